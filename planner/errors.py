@@ -1,0 +1,74 @@
+"""What can go wrong, for people: every error says what, where and what to do.
+
+A `Finding` is one remark or error about the input; `OpvangplanError` and its kinds carry a
+message of the catalogue, so that the command line and the window word it in the user's language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from planner.texts import Language, Message, Text
+
+
+class Severity(StrEnum):
+    """An error stops the planning; a remark does not."""
+
+    ERROR = "error"
+    REMARK = "remark"
+
+    @property
+    def label(self) -> Text:
+        """The word for it in both languages."""
+        return {"error": Text("fout", "error"), "remark": Text("opmerking", "remark")}[self.value]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to know about the input: where it stands, what is wrong and what to do.
+
+    `sheet` is the name as in the file and `cell` an address such as `C7`; `table`, `row` and
+    `column` are the same place in the program's own terms, where it has one.
+    """
+
+    severity: Severity
+    what: Message
+    todo: Message
+    sheet: str = ""
+    cell: str = ""
+    table: str = ""
+    row: int | None = None
+    column: str = ""
+
+    def line(self, language: Language) -> str:
+        """Return the finding as one line: place, severity, what is wrong; what to do."""
+        place = f"{self.sheet}!{self.cell}" if self.cell else (self.sheet or "-")
+        severity = self.severity.label.in_(language)
+        return f"{place}  {severity}  {self.what.text(language)}; {self.todo.text(language)}"
+
+
+class OpvangplanError(Exception):
+    """A failure that is told to the user in words."""
+
+    def __init__(self, told: Message) -> None:
+        """Keep the message; its English text is the exception's own."""
+        super().__init__(told.text(Language.EN))
+        self.told = told
+
+
+class UnusableInputError(OpvangplanError):
+    """The input or the arguments cannot be used; the findings say why."""
+
+    def __init__(self, told: Message, findings: tuple[Finding, ...] = ()) -> None:
+        """Keep the message and the findings."""
+        super().__init__(told)
+        self.findings = findings
+
+
+class TargetInUseError(OpvangplanError):
+    """The file to write is open elsewhere or not writable."""
+
+
+class ProgramFaultError(OpvangplanError):
+    """The program itself is at fault: its own plan does not hold, or a step failed."""

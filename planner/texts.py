@@ -1,0 +1,137 @@
+"""The one catalogue of texts, Dutch and English, for the engine and the window.
+
+Every sentence a user can read stands in `resources/texts/*.toml` under a key with its two
+languages. Code carries a `Message` (key and fields) and turns it into words only when it is
+shown, so that the language can change without losing anything.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+MONTH_NAMES = {
+    "nl": ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+}
+
+
+class Language(StrEnum):
+    """The two languages of the program."""
+
+    NL = "nl"
+    EN = "en"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A title or sentence in both languages."""
+
+    nl: str
+    en: str
+
+    def in_(self, language: Language) -> str:
+        """Return the text in a language."""
+        return self.nl if language is Language.NL else self.en
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence of the catalogue with the values that stand in it; worded when shown."""
+
+    key: str
+    fields: tuple[tuple[str, object], ...] = ()
+
+    def text(self, language: Language) -> str:
+        """Return the sentence in a language."""
+        return say(self.key, language, **dict(self.fields))
+
+    @property
+    def both(self) -> Text:
+        """The sentence in both languages, for a table that is shown in either."""
+        return Text(self.text(Language.NL), self.text(Language.EN))
+
+
+def message(key: str, /, **fields: object) -> Message:
+    """Make a message of the catalogue; the key must exist (`KeyError` otherwise)."""
+    catalogue()[key]
+    return Message(key, tuple(fields.items()))
+
+
+def say(key: str, language: Language, /, **fields: object) -> str:
+    """Return the catalogue's text for a key with its fields filled in."""
+    pattern = catalogue()[key].in_(language)
+    return pattern.format(**{name: show(value, language) for name, value in fields.items()})
+
+
+@cache
+def catalogue() -> Mapping[str, Text]:
+    """Return every text by its key; a key that stands in two files is refused."""
+    texts: dict[str, Text] = {}
+    folder = files("resources") / "texts"
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".toml"):
+            for key, text in _texts_in(tomllib.loads(file.read_text(encoding="utf-8")), ""):
+                if key in texts:
+                    raise KeyError(f"the text {key!r} stands twice in resources/texts")
+                texts[key] = text
+    return texts
+
+
+def _texts_in(branch: Mapping[str, Any], path: str) -> Iterator[tuple[str, Text]]:
+    """Yield the texts of a TOML tree: `[finding.empty]` becomes the key `finding.empty`."""
+    if isinstance(branch.get("nl"), str):
+        yield path, Text(nl=branch["nl"], en=branch["en"])
+        return
+    for name, below in branch.items():
+        yield from _texts_in(below, f"{path}.{name}" if path else name)
+
+
+def show(value: object, language: Language) -> str:
+    """Return a value as a reader of the language writes it."""
+    match value:
+        case Text():
+            return value.in_(language)
+        case Message():
+            return value.text(language)
+        case bool():
+            return {True: Text("ja", "yes"), False: Text("nee", "no")}[value].in_(language)
+        case int() | float():
+            return show_number(value, language)
+        case dt.date():
+            return show_date(value, language)
+        case tuple() | list():
+            return ", ".join(show(part, language) for part in value)
+        case _:
+            return str(value)
+
+
+def show_number(value: float, language: Language, digits: int | None = None) -> str:
+    """Return a number with the language's marks: 1.234,5 in Dutch, 1,234.5 in English.
+
+    Without `digits`, at most two decimals and no trailing zeros.
+    """
+    if digits is None:
+        shown = f"{value:,.2f}".rstrip("0").rstrip(".")
+        shown = "0" if shown == "-0" else shown
+    else:
+        shown = f"{value:,.{digits}f}"
+    if language is Language.NL:
+        return shown.translate(str.maketrans(",.", ".,"))
+    return shown
+
+
+def show_date(value: dt.date, language: Language) -> str:
+    """Return a date as day, month name and year, which no reader can take two ways."""
+    return f"{value.day} {show_month(value, language)}"
+
+
+def show_month(value: dt.date, language: Language) -> str:
+    """Return a month as its name and year."""
+    return f"{MONTH_NAMES[language.value][value.month - 1]} {value.year}"
