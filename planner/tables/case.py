@@ -1,0 +1,153 @@
+"""`Case`: what may be solved. Only `parse` makes one, and only from a book without errors.
+
+A case is immutable, so a calculation runs on it while the user goes on editing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from types import MappingProxyType
+from typing import TypeVar
+
+from planner.errors import Finding, Severity
+from planner.tables.book import Book
+from planner.tables.checks import CHECKS
+from planner.tables.kinds import PlaceKind
+from planner.tables.location import Location
+from planner.tables.months import later, month_of, months_from
+from planner.tables.parameters import Parameters
+from planner.tables.people import Group, Inflow, Stream
+from planner.tables.scenario import chosen_scenario, forecast_name, with_scenario
+from planner.tables.settings import Ceiling, Province
+from planner.tables.terms import read_parameters, unset_parameters
+from planner.tables.typed import TypedTables, read_tables
+
+DEFAULT_HORIZON = 24
+LONGEST_HORIZON = 60
+
+GroupMonth = tuple[str, dt.date]
+
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Case:
+    """A valid input: records by key, the months to plan, and the scenario it stands for.
+
+    `occupancy` is keyed by (location, group), `forecast` by (group, month), `preferences` by
+    (group, location) and `previous` by (location, kind, month).
+    """
+
+    scenario: str
+    date: dt.date
+    months: tuple[dt.date, ...]
+    locations: Mapping[str, Location]
+    groups: Mapping[str, Group]
+    occupancy: Mapping[tuple[str, str], int]
+    forecast: Mapping[GroupMonth, float]
+    inflow: tuple[Inflow, ...]
+    streams: tuple[Stream, ...]
+    parameters: Parameters
+    provinces: Mapping[str, Province]
+    ceilings: tuple[Ceiling, ...]
+    preferences: Mapping[tuple[str, str], float]
+    previous: Mapping[tuple[str, PlaceKind, dt.date], float]
+
+    @property
+    def fingerprint(self) -> str:
+        """A short mark of everything in the case: equal input, equal mark."""
+        digest = hashlib.sha256()
+        for field in fields(self):
+            value = getattr(self, field.name)
+            shown = sorted(map(repr, value.items())) if isinstance(value, Mapping) else repr(value)
+            digest.update(f"{field.name}={shown}\n".encode())
+        return digest.hexdigest()[:16]
+
+    def people_at_start(self, group: str) -> int:
+        """Return how many people of a group live in all locations on the reference date."""
+        return sum(count for (_, each), count in self.occupancy.items() if each == group)
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """What came of reading a book: everything found, and a case where there is no error."""
+
+    case: Case | None
+    findings: tuple[Finding, ...]
+
+
+def parse(book: Book, scenario: str | None = None) -> Parsed:
+    """Return the case of a scenario, or why there is none; findings are complete either way."""
+    typed, reading = read_tables(book)
+    name, naming = chosen_scenario(typed, scenario)
+    changed, faults = with_scenario(book, typed, name)
+    if changed is not book:
+        typed, reading = read_tables(changed)
+    parameters, terms = read_parameters(typed)
+    checked = [finding for check in CHECKS for finding in check(typed)]
+    findings = [*book.findings, *reading, *naming, *faults, *terms, *checked]
+    if _stops(findings):
+        return Parsed(None, tuple(findings))
+    case = _case(typed, name, parameters)
+    findings.extend(unset_parameters(typed, parameters, case.months))
+    return Parsed(None if _stops(findings) else case, tuple(findings))
+
+
+def _stops(findings: list[Finding]) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in findings)
+
+
+def _case(typed: TypedTables, scenario: str, parameters: Parameters) -> Case:
+    """Return the case; every table has been read and checked without an error."""
+    date = next(typed.records("occupancy")).date
+    forecast = {
+        (each.group, each.month): each.people
+        for each in typed.records("forecast")
+        if each.scenario == forecast_name(typed, scenario) and each.month > date
+    }
+    return Case(
+        scenario=scenario,
+        date=date,
+        months=horizon(date, (month for _, month in forecast)),
+        locations=_frozen({each.id: each for each in typed.records("locations")}),
+        groups=_frozen({each.group: each for each in typed.records("groups")}),
+        occupancy=_frozen(
+            {(each.location, each.group): each.people for each in typed.records("occupancy")}
+        ),
+        forecast=_frozen(forecast),
+        inflow=tuple(typed.records("inflow")),
+        streams=tuple(typed.records("streams")),
+        parameters=parameters,
+        provinces=_frozen({each.province: each for each in typed.records("provinces")}),
+        ceilings=tuple(typed.records("ceilings")),
+        preferences=_frozen(
+            {
+                (each.group, each.location): each.cost_per_person_month
+                for each in typed.records("preferences")
+            }
+        ),
+        previous=_frozen(
+            {
+                (each.location, each.kind, each.month): each.places
+                for each in typed.records("previous_plan")
+            }
+        ),
+    )
+
+
+def horizon(date: dt.date, forecast_months: Iterable[dt.date]) -> tuple[dt.date, ...]:
+    """Return the months to plan: from the month after the reference date to the last forecast.
+
+    Without forecast months there are 24.
+    """
+    first = later(month_of(date), 1)
+    last = max(forecast_months, default=later(first, DEFAULT_HORIZON - 1))
+    return months_from(first, last)
+
+
+def _frozen(records: dict[Key, Value]) -> Mapping[Key, Value]:
+    return MappingProxyType(records)

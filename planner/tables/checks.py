@@ -1,0 +1,51 @@
+"""`CHECKS`: what must hold between cells and between tables; each check yields findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from planner.errors import Finding
+from planner.tables.checks_locations import (
+    candidates_stand_empty,
+    contract_dates,
+    dol_parts,
+    locations_are_counted,
+    locations_take_part,
+    people_within_beds,
+)
+from planner.tables.checks_people import (
+    forecast_is_ahead,
+    forecast_is_complete,
+    groups_fit_where_they_live,
+    groups_have_a_place,
+    needed_rows,
+    one_reference_date,
+)
+from planner.tables.checks_terms import (
+    dol_band,
+    parameter_bounds,
+    parameter_validity,
+    scenario_edits,
+)
+from planner.tables.typed import TypedTables
+
+Check = Callable[[TypedTables], Iterator[Finding]]
+
+CHECKS: tuple[Check, ...] = (
+    needed_rows,
+    contract_dates,
+    dol_parts,
+    one_reference_date,
+    people_within_beds,
+    candidates_stand_empty,
+    locations_are_counted,
+    locations_take_part,
+    groups_have_a_place,
+    groups_fit_where_they_live,
+    forecast_is_ahead,
+    forecast_is_complete,
+    parameter_bounds,
+    parameter_validity,
+    dol_band,
+    scenario_edits,
+)

@@ -1,0 +1,113 @@
+"""Checks on what sets the terms: parameters and the edits of scenarios."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from planner.errors import Finding, Severity
+from planner.tables.book import RawValue
+from planner.tables.column import Column, ColumnType
+from planner.tables.parameters import supplied
+from planner.tables.records import table
+from planner.tables.scenario import edit_of
+from planner.tables.settings import Parameter, ScenarioEdit
+from planner.tables.typed import TypedRow, TypedTables
+from planner.tables.values import UnreadableValueError, read_value
+from planner.texts import message
+
+# Units of shares, of which there is no more than the whole.
+_SHARES = ("share", "people per place")
+_NORMS = "people per place"
+_CALENDAR_MONTHS = 12
+
+
+def parameter_bounds(typed: TypedTables) -> Iterator[Finding]:
+    """Yield shares above 1, norms of 0, months that no year has, and negative numbers."""
+    for each in typed.rows("parameters"):
+        parameter: Parameter = each.record
+        number = _number(parameter)
+        if number is None:
+            continue
+        low, high = _bounds(supplied()[parameter.parameter].parameter.unit)
+        if not low <= number <= high:
+            fields = {"name": parameter.parameter, "value": number, "low": low, "high": high}
+            fault = "parameter_high" if number > high else "parameter_low"
+            what = message(f"check.{fault}", **fields)
+            todo = message(f"check.{fault}.todo", **fields)
+            yield typed.finding(Severity.ERROR, "parameters", each.row, "value", what, todo)
+
+
+def _bounds(unit: str) -> tuple[float, float]:
+    """Return the bounds of a parameter in a unit."""
+    if unit.startswith(_NORMS):
+        return 0.01, 1.0
+    if unit.startswith(_SHARES):
+        return 0.0, 1.0
+    if unit == "month of the year":
+        return 1.0, float(_CALENDAR_MONTHS)
+    return 0.0, float("inf")
+
+
+def _number(parameter: Parameter) -> float | None:
+    """Return a known parameter's number, none where it is empty, a date or unreadable."""
+    if parameter.parameter not in supplied():
+        return None
+    if supplied()[parameter.parameter].parameter.unit == "date":
+        return None
+    try:
+        value = read_value(_value_column(), _raw(parameter.value))
+    except UnreadableValueError:
+        return None
+    return value if isinstance(value, float) else None
+
+
+def _value_column() -> Column:
+    return replace(table("parameters").column("value"), holds=ColumnType.NUMBER)
+
+
+def _raw(value: object) -> RawValue | None:
+    raw: RawValue | None = value  # type: ignore[assignment] # read as it stands in the cell
+    return raw
+
+
+def parameter_validity(typed: TypedTables) -> Iterator[Finding]:
+    """Yield parameters whose last day lies before their first."""
+    for each in typed.rows("parameters"):
+        begin, end = each.record.valid_from, each.record.valid_until
+        if begin and end and end < begin:
+            what = message("check.validity", first=begin, last=end)
+            todo = message("check.validity.todo")
+            yield typed.finding(Severity.ERROR, "parameters", each.row, "valid_until", what, todo)
+
+
+def dol_band(typed: TypedTables) -> Iterator[Finding]:
+    """Yield a DOL band whose lower bound lies above the upper one."""
+    rows: dict[str, TypedRow] = {each.record.parameter: each for each in typed.rows("parameters")}
+    low, high = (_given(rows, name) for name in ("dol_band_low", "dol_band_high"))
+    row = rows.get("dol_band_low") or rows.get("dol_band_high")
+    if row is not None and low is not None and high is not None and low > high:
+        what = message("check.dol_band", low=low, high=high)
+        todo = message("check.dol_band.todo")
+        yield typed.finding(Severity.ERROR, "parameters", row.row, "value", what, todo)
+
+
+def _given(rows: dict[str, TypedRow], name: str) -> float | None:
+    """Return a parameter's number: the workbook's, else the supplied one."""
+    known = supplied()
+    if name in rows:
+        return _number(rows[name].record)
+    return _number(known[name].parameter) if name in known else None
+
+
+def scenario_edits(typed: TypedTables) -> Iterator[Finding]:
+    """Yield edits of a scenario that name a table, row or column that is not there."""
+    for each in typed.rows("scenarios"):
+        edit: ScenarioEdit = each.record
+        try:
+            edit_of(typed.book, typed, edit.table, edit.key, edit.column, _raw(edit.value))
+        except LookupError:
+            shown = f"{edit.table} · {edit.key} · {edit.column}"
+            what = message("finding.edit_unknown", edit=shown)
+            todo = message("finding.edit_unknown.todo")
+            yield typed.finding(Severity.ERROR, "scenarios", each.row, "key", what, todo)

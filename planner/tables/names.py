@@ -1,0 +1,31 @@
+"""Names as people write them: compared without case, spaces and signs, with the nearest known."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+
+_SIGNS = re.compile(r"[\W_]+")
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+_SPACES = re.compile(r"\s+")
+
+# Below this likeness a suggestion misleads more than it helps.
+_LIKENESS = 0.6
+
+
+def plain(name: str) -> str:
+    """Return a name without case, spaces, underscores, hyphens and other signs."""
+    return _SIGNS.sub("", name).casefold()
+
+
+def tidy(text: str) -> str:
+    """Return a text without invisible characters and with single ordinary spaces."""
+    return _SPACES.sub(" ", text.translate(_INVISIBLE)).strip()
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name most like a given one, or nothing where none is much like it."""
+    by_plain = {plain(each): each for each in known}
+    found = difflib.get_close_matches(plain(name), list(by_plain), n=1, cutoff=_LIKENESS)
+    return by_plain[found[0]] if found else None

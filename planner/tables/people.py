@@ -1,0 +1,296 @@
+"""The tables about people: who lives where, the groups they form, and who is expected."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from planner.tables.column import ColumnType, column, table
+from planner.tables.kinds import PlaceKind, Suitability
+
+IDENTIFIER, CHOICE = ColumnType.IDENTIFIER, ColumnType.CHOICE
+WHOLE, NUMBER, YES_NO = ColumnType.WHOLE, ColumnType.NUMBER, ColumnType.YES_NO
+DATE, MONTH = ColumnType.DATE, ColumnType.MONTH
+
+
+@table(
+    "occupancy",
+    "Bezetting",
+    "Occupancy",
+    meaning=(
+        "Wie er op de peildatum woont, per locatie en groep.",
+        "Who lives where on the reference date, per location and group.",
+    ),
+    required=True,
+)
+class Occupancy:
+    """How many people of a group live at a location on the reference date."""
+
+    date: dt.date = column(
+        "Peildatum", "Date", DATE, key=True, meaning=("Dag van de telling", "Day of the count")
+    )
+    location: str = column(
+        "Locatie",
+        "Location",
+        IDENTIFIER,
+        key=True,
+        refers_to="locations",
+        meaning=("Locatiecode", "Location id"),
+    )
+    group: str = column(
+        "Groep",
+        "Group",
+        IDENTIFIER,
+        key=True,
+        refers_to="groups",
+        meaning=("Groepscode", "Group id"),
+    )
+    people: int = column(
+        "Personen",
+        "People",
+        WHOLE,
+        required=True,
+        unit="persons",
+        minimum=0,
+        meaning=("Aantal personen", "Number of people"),
+    )
+
+
+def _suitability(kind: PlaceKind) -> Suitability:
+    """Declare a group's column for a place kind."""
+    declared: Suitability = column(
+        kind.label.nl[0].upper() + kind.label.nl[1:],
+        kind.label.en[0].upper() + kind.label.en[1:],
+        CHOICE,
+        required=True,
+        choices=Suitability,
+        meaning=(
+            f"Wat een plaats van de soort «{kind.label.nl}» voor de groep is",
+            f"What a place of the kind “{kind.label.en}” is for the group",
+        ),
+    )
+    return declared
+
+
+@table(
+    "groups",
+    "Groepen",
+    "Groups",
+    meaning=(
+        "De groepen mensen en welke plaatsen voor hen geschikt zijn.",
+        "The groups of people and which places suit them.",
+    ),
+    required=True,
+)
+class Group:
+    """A group of people with the same rights and needs, and what each kind of place is for it."""
+
+    group: str = column("Groep", "Group", IDENTIFIER, key=True, meaning=("Groepscode", "Group id"))
+    needs_child_suitable: bool = column(
+        "Kindgeschikt nodig",
+        "Needs child suitable",
+        YES_NO,
+        default=False,
+        meaning=("Alleen op kindgeschikte locaties", "Only at child-suitable locations"),
+    )
+    needs_women_safe: bool = column(
+        "Vrouwveilig nodig",
+        "Needs women safe",
+        YES_NO,
+        default=False,
+        meaning=("Alleen waar veilig voor vrouwen", "Only where safe for women"),
+    )
+    needs_accessible: bool = column(
+        "Toegankelijk nodig",
+        "Needs accessible",
+        YES_NO,
+        default=False,
+        meaning=("Heeft een toegankelijk bed nodig", "Needs an accessible bed"),
+    )
+    school_share: float = column(
+        "Aandeel schoolplicht",
+        "School share",
+        NUMBER,
+        default=0.0,
+        unit="share",
+        minimum=0,
+        maximum=1,
+        meaning=(
+            "Deel dat leerplichtig is en langer dan twee maanden in procedure",
+            "Part of school age and more than two months into the procedure",
+        ),
+    )
+    staff_per_100: float | None = column(
+        "Personeel per 100",
+        "Staff per 100",
+        NUMBER,
+        unit="fte",
+        minimum=0,
+        meaning=("Benodigd per 100 personen", "Needed per 100 people"),
+    )
+    stay_months: float | None = column(
+        "Verblijfsduur",
+        "Stay",
+        NUMBER,
+        unit="months",
+        minimum=1,
+        meaning=(
+            "Gemiddeld verblijf; bepaalt de natuurlijke uitstroom. Leeg = geen uitstroom",
+            "Mean stay; gives the natural outflow. Empty = no outflow",
+        ),
+    )
+    move_weight: float = column(
+        "Gewicht verhuizing",
+        "Move weight",
+        NUMBER,
+        default=1.0,
+        minimum=0,
+        meaning=("Hoe zwaar een verhuizing telt", "How much a move counts"),
+    )
+    registration: Suitability = _suitability(PlaceKind.REGISTRATION)
+    regular: Suitability = _suitability(PlaceKind.REGULAR)
+    accelerated: Suitability = _suitability(PlaceKind.ACCELERATED)
+    minors: Suitability = _suitability(PlaceKind.MINORS)
+    special: Suitability = _suitability(PlaceKind.SPECIAL)
+    # "return" is a word of Python's own, so this one field's name differs from its column's key.
+    return_: Suitability = _suitability(PlaceKind.RETURN)
+    dol: Suitability = _suitability(PlaceKind.DOL)
+    emergency_fixed: Suitability = _suitability(PlaceKind.EMERGENCY_FIXED)
+    emergency_tent: Suitability = _suitability(PlaceKind.EMERGENCY_TENT)
+    crisis: Suitability = _suitability(PlaceKind.CRISIS)
+
+    def suitability(self, kind: PlaceKind) -> Suitability:
+        """Return what a place of a kind is for the group."""
+        field = "return_" if kind is PlaceKind.RETURN else kind.value
+        suits: Suitability = getattr(self, field)
+        return suits
+
+    def prefers(self, kind: PlaceKind) -> bool:
+        """Whether a place of a kind suits the group without reserve."""
+        return self.suitability(kind) is Suitability.PREFERRED
+
+
+@table(
+    "forecast",
+    "Prognose",
+    "Forecast",
+    meaning=(
+        "Verwacht aantal personen per groep en maand; gaat voor de berekende vraag.",
+        "Expected people per group and month; replaces the computed demand.",
+    ),
+)
+class Forecast:
+    """How many people of a group are expected to be present in a month of a scenario."""
+
+    scenario: str = column(
+        "Scenario",
+        "Scenario",
+        IDENTIFIER,
+        key=True,
+        meaning=("Naam van het scenario", "Name of the scenario"),
+    )
+    month: dt.date = column(
+        "Maand", "Month", MONTH, key=True, meaning=("Eerste dag van de maand", "First of the month")
+    )
+    group: str = column(
+        "Groep",
+        "Group",
+        IDENTIFIER,
+        key=True,
+        refers_to="groups",
+        meaning=("Groepscode", "Group id"),
+    )
+    people: float = column(
+        "Personen",
+        "People",
+        NUMBER,
+        required=True,
+        unit="persons",
+        minimum=0,
+        meaning=("Aanwezige personen", "People present"),
+    )
+
+
+@table(
+    "inflow",
+    "Instroom",
+    "Inflow",
+    meaning=(
+        "Aankomsten per stroom en maand.",
+        "Arrivals per stream and month.",
+    ),
+)
+class Inflow:
+    """How many people arrive in a stream in a month of a scenario."""
+
+    scenario: str = column(
+        "Scenario",
+        "Scenario",
+        IDENTIFIER,
+        key=True,
+        meaning=("Naam van het scenario", "Name of the scenario"),
+    )
+    month: dt.date = column(
+        "Maand", "Month", MONTH, key=True, meaning=("Eerste dag van de maand", "First of the month")
+    )
+    stream: str = column(
+        "Stroom", "Stream", IDENTIFIER, key=True, meaning=("Stroomcode", "Stream id")
+    )
+    people: float = column(
+        "Personen",
+        "People",
+        NUMBER,
+        required=True,
+        unit="persons",
+        minimum=0,
+        meaning=("Aankomsten in de maand", "Arrivals in the month"),
+    )
+
+
+@table(
+    "streams",
+    "Stromen",
+    "Streams",
+    meaning=(
+        "Hoe aankomsten over groepen gaan: aandelen, vertraging en verblijf.",
+        "How arrivals pass to groups: shares, delays and stays.",
+    ),
+)
+class Stream:
+    """The part of a stream that joins a group, when, and for how long."""
+
+    stream: str = column(
+        "Stroom", "Stream", IDENTIFIER, key=True, meaning=("Stroomcode", "Stream id")
+    )
+    group: str = column(
+        "Groep",
+        "Group",
+        IDENTIFIER,
+        key=True,
+        refers_to="groups",
+        meaning=("Groepscode", "Group id"),
+    )
+    share: float | None = column(
+        "Aandeel",
+        "Share",
+        NUMBER,
+        unit="share",
+        minimum=0,
+        maximum=1,
+        meaning=("Deel van de stroom", "Part of the stream"),
+    )
+    delay_months: float | None = column(
+        "Vertraging",
+        "Delay",
+        NUMBER,
+        unit="months",
+        minimum=0,
+        meaning=("Maanden na aankomst", "Months after arrival"),
+    )
+    stay_months: float | None = column(
+        "Verblijfsduur",
+        "Stay",
+        NUMBER,
+        unit="months",
+        minimum=0,
+        meaning=("Gemiddeld verblijf in de groep", "Mean stay in the group"),
+    )

@@ -1,0 +1,310 @@
+"""Finding the tables in the sheets of a workbook, by whatever name and order they stand there.
+
+A sheet or column is known by its Dutch title, its English title or its key. What is not known is
+kept in the book and reported as not used; what cannot be right is an error.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+
+from planner.errors import Finding, Severity
+from planner.tables.book import RawSheet, RawValue, TableSheet, column_letters
+from planner.tables.column import Column, Table
+from planner.tables.names import nearest, plain
+from planner.tables.persons import HEADING_ROWS, person_signs
+from planner.tables.records import TABLES
+from planner.tables.values import is_empty, shown
+from planner.texts import Message, Text, message
+
+Row = Mapping[int, RawValue]
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """What was made of the sheets: the tables, the sheets that may be kept, and the findings."""
+
+    tables: Mapping[str, TableSheet]
+    sheets: tuple[RawSheet, ...]
+    findings: tuple[Finding, ...]
+
+
+def recognise(sheets: Sequence[RawSheet]) -> Recognised:
+    """Find the tables in a workbook's sheets.
+
+    A sheet that looks like it lists single persons is refused and not kept.
+    """
+    findings: list[Finding] = []
+    tables: dict[str, TableSheet] = {}
+    kept: list[RawSheet] = []
+    for sheet in sheets:
+        declared = table_named(sheet.name)
+        refused = tuple(_refusal(sheet, declared))
+        findings.extend(refused)
+        if refused:
+            continue
+        kept.append(sheet)
+        if declared is None:
+            findings.extend(_unknown_sheet(sheet))
+        elif declared.key in tables:
+            findings.append(_second_sheet(sheet, tables[declared.key]))
+        else:
+            found, notes = recognise_table(sheet, declared)
+            findings.extend(notes)
+            if found is not None:
+                tables[declared.key] = found
+    return Recognised(tables, tuple(kept), tuple(findings))
+
+
+def table_named(name: str) -> Table | None:
+    """Return the table that a sheet's name stands for, if any."""
+    return _tables_by_name().get(plain(name))
+
+
+def recognise_table(
+    sheet: RawSheet, declared: Table
+) -> tuple[TableSheet | None, tuple[Finding, ...]]:
+    """Read a sheet as a table: its header row, its columns and its rows.
+
+    The rows are those below the header with anything in a known column.
+    """
+    rows = _rows(sheet)
+    header_row = _header_row(rows, declared)
+    if header_row is None:
+        return None, tuple(_no_header(sheet, declared))
+    headers = _Headers(sheet, declared, header_row, rows)
+    frame = _frame(rows, header_row, headers.positions)
+    found = TableSheet(declared, sheet.name, header_row, frame, headers.positions)
+    return found, (*headers.findings, *_missing_columns(found))
+
+
+def names_of(declared: Table | Column) -> tuple[str, str, str]:
+    """Return the three names by which a table or column is known."""
+    return declared.key, declared.title.nl, declared.title.en
+
+
+@cache
+def _tables_by_name() -> Mapping[str, Table]:
+    return {plain(name): each for each in TABLES for name in names_of(each)}
+
+
+@cache
+def _columns_by_name(key: str) -> Mapping[str, Column]:
+    declared = next(each for each in TABLES if each.key == key)
+    return {plain(name): column for column in declared.columns for name in names_of(column)}
+
+
+def _rows(sheet: RawSheet) -> Mapping[int, Row]:
+    """Return the filled cells by row and column, rows from top to bottom."""
+    rows: dict[int, dict[int, RawValue]] = defaultdict(dict)
+    for (row, column), value in sorted(sheet.cells.items(), key=lambda cell: cell[0]):
+        rows[row][column] = value
+    return rows
+
+
+def _header_row(rows: Mapping[int, Row], declared: Table) -> int | None:
+    """Return the row, near the top, that names the most columns; the upper one of equals."""
+    known = _columns_by_name(declared.key)
+    best, most = None, 0
+    for row, cells in rows.items():
+        if row > HEADING_ROWS:
+            break
+        named = {known[plain(str(v))].key for v in cells.values() if _is_known(v, known)}
+        if len(named) > most:
+            best, most = row, len(named)
+    return best
+
+
+def _is_known(value: RawValue, known: Mapping[str, Column]) -> bool:
+    return isinstance(value, str) and plain(value) in known
+
+
+class _Headers:
+    """The headers of a sheet: where each known column stands, and what is odd about the others."""
+
+    def __init__(
+        self, sheet: RawSheet, declared: Table, header_row: int, rows: Mapping[int, Row]
+    ) -> None:
+        self._sheet = sheet
+        self._table = declared
+        self._row = header_row
+        self.positions: dict[str, int] = {}
+        self.findings: list[Finding] = []
+        known = _columns_by_name(declared.key)
+        cells = {at: value for at, value in rows[header_row].items() if not is_empty(value)}
+        for at, value in cells.items():
+            if _is_known(value, known):
+                self._found(known[plain(str(value))], at)
+            else:
+                self._unknown(value, at)
+        self._report_headless(rows, set(cells))
+
+    def _found(self, column: Column, at: int) -> None:
+        if column.key not in self.positions:
+            self.positions[column.key] = at
+            return
+        first = column_letters(self.positions[column.key])
+        what = message("finding.column_twice", column=column.title, first=first)
+        todo = message("finding.column_twice.todo")
+        self._report(Severity.ERROR, (self._row, at), what, todo, column.key)
+
+    def _unknown(self, value: RawValue, at: int) -> None:
+        near = _nearest_column(shown(value), self._table)
+        what = message("finding.column_unknown", column=shown(value))
+        todo = (
+            message("finding.column_unknown.todo")
+            if near is None
+            else message("finding.column_unknown.nearest", nearest=near)
+        )
+        self._report(Severity.REMARK, (self._row, at), what, todo)
+
+    def _report_headless(self, rows: Mapping[int, Row], headed: set[int]) -> None:
+        """Report values below the header row that no header stands above, once a column."""
+        first: dict[int, int] = {}
+        for row, cells in rows.items():
+            if row > self._row:
+                for at, value in cells.items():
+                    if at not in headed and not is_empty(value):
+                        first.setdefault(at, row)
+        for at, row in sorted(first.items()):
+            what = message("finding.column_headless", column=column_letters(at))
+            todo = message("finding.column_headless.todo", row=str(self._row))
+            self._report(Severity.REMARK, (row, at), what, todo)
+
+    def _report(
+        self,
+        severity: Severity,
+        at: tuple[int, int],
+        what: Message,
+        todo: Message,
+        column: str = "",
+    ) -> None:
+        row, number = at
+        cell = f"{column_letters(number)}{row}"
+        table = self._table.key
+        self.findings.append(
+            Finding(severity, what, todo, self._sheet.name, cell, table, row, column)
+        )
+
+
+def _nearest_column(name: str, declared: Table) -> Text | None:
+    known = _columns_by_name(declared.key)
+    spellings = (spelling for column in declared.columns for spelling in names_of(column))
+    near = nearest(name, spellings)
+    return None if near is None else known[plain(near)].title
+
+
+def _frame(rows: Mapping[int, Row], header_row: int, positions: Mapping[str, int]) -> pd.DataFrame:
+    """Return the rows below the header with anything in a known column, by row number."""
+    places = tuple(positions.values())
+    index: list[int] = []
+    values: list[list[RawValue | None]] = []
+    for row, cells in rows.items():
+        if row > header_row:
+            found = [cells.get(at) for at in places]
+            if not all(map(is_empty, found)):
+                index.append(row)
+                values.append(found)
+    return object_frame(values, tuple(positions), index)
+
+
+def object_frame(
+    values: Sequence[Sequence[object]], columns: Iterable[str], index: Sequence[int]
+) -> pd.DataFrame:
+    """Return a frame that keeps every value as it is: `None` stays `None`, whole stays whole."""
+    return pd.DataFrame(
+        values, columns=list(columns), index=pd.Index(index, dtype=int), dtype=object
+    )
+
+
+def _missing_columns(found: TableSheet) -> Iterator[Finding]:
+    """Yield an error for each column a row cannot do without, once there are rows."""
+    if found.frame.empty and not found.table.required:
+        return
+    for column in found.table.columns:
+        if column.required and column.key not in found.positions:
+            yield Finding(
+                Severity.ERROR,
+                message("finding.column_missing", column=column.title),
+                message("finding.column_missing.todo", column=column.title),
+                found.name,
+                f"A{found.header_row}",
+                found.table.key,
+                None,
+                column.key,
+            )
+
+
+def _no_header(sheet: RawSheet, declared: Table) -> Iterator[Finding]:
+    """Yield why a sheet that is named as a table could not be read as one."""
+    needed = tuple(column.title for column in declared.columns if column.required)
+    if sheet.cells or declared.required:
+        fault = "finding.no_header" if sheet.cells else "finding.sheet_empty"
+        yield Finding(
+            Severity.ERROR,
+            message(fault, sheet=sheet.name),
+            message(f"{fault}.todo", columns=needed),
+            sheet.name,
+            "A1",
+            declared.key,
+        )
+
+
+def _unknown_sheet(sheet: RawSheet) -> Iterator[Finding]:
+    """Yield that a sheet is not used, and what it may have been meant as."""
+    if not sheet.cells:
+        return
+    spellings = [name for each in TABLES for name in names_of(each)]
+    near = nearest(sheet.name, spellings)
+    meant = _tables_by_name()[plain(near)] if near else _alike(sheet)
+    yield Finding(
+        Severity.REMARK,
+        message("finding.sheet_unknown", sheet=sheet.name),
+        message("finding.sheet_unknown.todo")
+        if meant is None
+        else message("finding.sheet_unknown.nearest", nearest=meant.title),
+        sheet.name,
+    )
+
+
+def _alike(sheet: RawSheet) -> Table | None:
+    """Return the table whose needed columns a sheet of another name has, if any."""
+    rows = _rows(sheet)
+    for declared in TABLES:
+        header = _header_row(rows, declared)
+        if header is None:
+            continue
+        known = _columns_by_name(declared.key)
+        named = {known[plain(str(v))].key for v in rows[header].values() if _is_known(v, known)}
+        if named.issuperset(column.key for column in declared.columns if column.required):
+            return declared
+    return None
+
+
+def _second_sheet(sheet: RawSheet, first: TableSheet) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        message("finding.sheet_twice", sheet=sheet.name, first=first.name),
+        message("finding.sheet_twice.todo", title=first.table.title),
+        sheet.name,
+        "",
+        first.table.key,
+    )
+
+
+def _refusal(sheet: RawSheet, declared: Table | None) -> Iterator[Finding]:
+    """Yield an error for each sign that a sheet lists single persons."""
+    for cell, sign in person_signs(sheet):
+        yield Finding(
+            Severity.ERROR,
+            message("finding.persons", sign=sign),
+            message("finding.persons.todo"),
+            sheet.name,
+            cell,
+            declared.key if declared else "",
+        )

@@ -1,0 +1,41 @@
+"""`TABLES`: the sheets of the workbook, in reading order."""
+
+from __future__ import annotations
+
+from planner.tables.column import Table, table_of
+from planner.tables.location import Location
+from planner.tables.people import Forecast, Group, Inflow, Occupancy, Stream
+from planner.tables.settings import (
+    Ceiling,
+    Parameter,
+    Preference,
+    PreviousPlaces,
+    Province,
+    ScenarioEdit,
+)
+
+TABLES: tuple[Table, ...] = tuple(
+    table_of(record)
+    for record in (
+        Location,
+        Occupancy,
+        Group,
+        Forecast,
+        Inflow,
+        Stream,
+        Parameter,
+        Province,
+        Ceiling,
+        Preference,
+        PreviousPlaces,
+        ScenarioEdit,
+    )
+)
+
+
+def table(key: str) -> Table:
+    """Return a table's declaration by its key; `KeyError` when there is none."""
+    for each in TABLES:
+        if each.key == key:
+            return each
+    raise KeyError(key)

@@ -1,0 +1,38 @@
+"""The planned months, as far as the tables tell them before there is a case."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+
+from planner.tables.months import later, month_of, months_from
+from planner.tables.typed import TypedTables
+
+# Without a forecast so many months are planned.
+DEFAULT_HORIZON = 24
+LONGEST_HORIZON = 60
+
+
+def reference_date(typed: TypedTables) -> dt.date | None:
+    """Return the day of the count: the one that most rows have, the first of equals."""
+    dates = Counter(each.date for each in typed.records("occupancy"))
+    return dates.most_common(1)[0][0] if dates else None
+
+
+def last_months(typed: TypedTables) -> Mapping[str, dt.date]:
+    """Return the last forecast month of each scenario."""
+    last: dict[str, dt.date] = {}
+    for each in typed.records("forecast"):
+        last[each.scenario] = max(each.month, last.get(each.scenario, each.month))
+    return last
+
+
+def planned_months(typed: TypedTables) -> tuple[dt.date, ...]:
+    """Return the months that any scenario plans, none where there is no reference date."""
+    date = reference_date(typed)
+    if date is None:
+        return ()
+    first = later(month_of(date), 1)
+    last = max(last_months(typed).values(), default=later(first, DEFAULT_HORIZON - 1))
+    return months_from(first, min(last, later(first, LONGEST_HORIZON - 1)))

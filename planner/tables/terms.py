@@ -1,0 +1,94 @@
+"""Reading the sheet Parameters: the workbook's rows over the supplied ones, and what that means."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+from types import MappingProxyType
+
+from planner.errors import Finding, Severity
+from planner.tables.book import RawValue
+from planner.tables.column import ColumnType
+from planner.tables.parameters import Parameters, supplied
+from planner.tables.records import table
+from planner.tables.settings import Parameter
+from planner.tables.typed import TypedRow, TypedTables
+from planner.tables.values import UnreadableValueError, read_value
+from planner.texts import message
+
+
+def read_parameters(typed: TypedTables) -> tuple[Parameters, tuple[Finding, ...]]:
+    """Return the parameters that hold, with a remark on each that was not given or not known."""
+    by_name = {name: each.parameter for name, each in supplied().items()}
+    findings: list[Finding] = []
+    given = set()
+    for each in typed.rows("parameters"):
+        given.add(each.record.parameter)
+        if each.record.parameter not in supplied():
+            findings.append(
+                typed.finding(
+                    Severity.REMARK,
+                    "parameters",
+                    each.row,
+                    "parameter",
+                    message("finding.parameter_unknown", name=each.record.parameter),
+                    message("finding.parameter_unknown.todo"),
+                )
+            )
+            continue
+        try:
+            by_name[each.record.parameter] = _with_value(each)
+        except UnreadableValueError as fault:
+            findings.append(
+                typed.finding(
+                    Severity.ERROR, "parameters", each.row, "value", fault.what, fault.todo
+                )
+            )
+    absent = tuple(name for name in supplied() if name not in given)
+    if absent:
+        what = message("finding.parameter_default", names=absent)
+        todo = message("finding.parameter_default.todo")
+        findings.append(typed.finding(Severity.REMARK, "parameters", None, "", what, todo))
+    return Parameters(MappingProxyType(by_name)), tuple(findings)
+
+
+def _with_value(each: TypedRow) -> Parameter:
+    """Return a parameter with its value read as a date or a number, as the supplied one is."""
+    record: Parameter = each.record
+    is_date = isinstance(supplied()[record.parameter].parameter.value, dt.date)
+    column = replace(
+        table("parameters").column("value"),
+        holds=ColumnType.DATE if is_date else ColumnType.NUMBER,
+    )
+    raw: RawValue | None = record.value
+    value = read_value(column, raw)
+    if not isinstance(value, int | float | dt.date | None):
+        raise TypeError(f"a parameter reads as a number or a date, not {value!r}")
+    return replace(record, value=value)
+
+
+def unset_parameters(
+    typed: TypedTables, parameters: Parameters, months: tuple[dt.date, ...]
+) -> Iterator[Finding]:
+    """Yield an error for each parameter that rules cannot do without and that has no value.
+
+    Those are the numbers that are supplied with a value and without an end to their validity.
+    """
+    for name, each in supplied().items():
+        ours = each.parameter
+        if (
+            ours.value is None
+            or isinstance(ours.value, dt.date)
+            or ours.valid_from
+            or ours.valid_until
+        ):
+            continue
+        unset = [month for month in months if parameters.optional(name, month) is None]
+        if unset:
+            row = next(
+                (r.row for r in typed.rows("parameters") if r.record.parameter == name), None
+            )
+            what = message("finding.parameter_unset", name=name, month=unset[0])
+            todo = message("finding.parameter_unset.todo")
+            yield typed.finding(Severity.ERROR, "parameters", row, "value", what, todo)
