@@ -1,0 +1,1 @@
+"""Starter data of the planner, and the generator of its two synthetic demo cases."""
