@@ -1,0 +1,193 @@
+"""From a case to a problem: columns, rows with what they are about, and the levels' costs.
+
+Hard rules become rows as they stand. A soft rule's row gets a column that takes up its breach, in
+the rule's own unit, and the rule's level adds those up: no legal rule can make a plan impossible.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.model.algebra import Column, Columns, Expression, Row, Sense
+from planner.model.decisions import Decisions, decide
+from planner.model.objective import LevelContent, levels_in_order
+from planner.model.rules import RULES
+from planner.model.rules.rule import Rule
+from planner.tables.case import Case
+
+
+@dataclass(frozen=True)
+class RuleRow:
+    """A row of a rule and, for a soft one, the expression of its shortfall.
+
+    `number` is the row's place in the problem; `None` where the shortfall is the left side itself
+    and nothing has to be solved for it.
+    """
+
+    rule: Rule
+    row: Row
+    shortfall: Expression | None
+    number: int | None
+
+
+@dataclass(frozen=True)
+class LevelObjective:
+    """What a level minimises: coefficients over all columns and a constant."""
+
+    content: LevelContent
+    costs: np.ndarray
+    constant: float
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A case as a linear problem: arrays for the solver, rows for everyone else.
+
+    `starts`, `numbers` and `coefficients` are the compressed rows; `lower` and `upper` their
+    limits. `row_stages` gives each row's latest month number, -1 where it has none. `joining` is
+    the number of the column that takes up each solved row's breach, -1 for hard rules' rows.
+    """
+
+    case: Case
+    choose: Decisions
+    rows: tuple[RuleRow, ...]
+    starts: np.ndarray
+    numbers: np.ndarray
+    coefficients: np.ndarray
+    lower: np.ndarray
+    upper: np.ndarray
+    row_stages: np.ndarray
+    joining: np.ndarray
+    levels: tuple[LevelObjective, ...]
+
+    @property
+    def columns(self) -> Columns:
+        """The problem's columns."""
+        return self.choose.columns
+
+    def left_values(self, values: np.ndarray) -> np.ndarray:
+        """Return what each solved row's left side comes to, its shortfall column left out."""
+        products = np.append(self.coefficients * values[self.numbers], 0.0)
+        activity = np.add.reduceat(products, self.starts[:-1])
+        activity[self.starts[:-1] == self.starts[1:]] = 0.0
+        upward = np.isinf(self.lower)
+        taken = np.where(self.joining >= 0, values[self.joining], 0.0)
+        return activity + np.where(upward, taken, -taken)
+
+
+def build(case: Case, *, whole: bool = False, rules: tuple[Rule, ...] = RULES) -> Problem:
+    """Return the problem of a case under rules."""
+    with _no_collection():
+        return _build(case, rules, whole=whole)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keep the collector from walking millions of new expressions, none of which is garbage.
+
+    It takes more than half of the time on a national case.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _build(case: Case, rules: tuple[Rule, ...], *, whole: bool) -> Problem:
+    choose = decide(case, whole=whole)
+    stages = {month: number for number, month in enumerate(case.months)}
+    rows: list[RuleRow] = []
+    lefts: list[tuple[Expression, Column | None, float]] = []
+    for rule in rules:
+        for row in rule.rows(case, choose):
+            stage = -1 if row.key.month is None else stages[row.key.month]
+            if rule.hard:
+                rows.append(RuleRow(rule, row, None, len(lefts)))
+                lefts.append((row.left, None, 0.0))
+            elif _is_its_own_shortfall(row):
+                rows.append(RuleRow(rule, row, row.left, None))
+            else:
+                # A column of PuLP is false while it has no value, so it is held against None.
+                column = row.shortfall
+                if column is None:
+                    column = choose.columns.add(stage=stage)
+                rows.append(RuleRow(rule, row, Expression([(column, 1.0)]), len(lefts)))
+                lefts.append((row.left, column, -1.0 if row.sense is Sense.AT_MOST else 1.0))
+    solved = [each.row for each in rows if each.number is not None]
+    starts, numbers, coefficients = choose.columns.sparse(lefts)
+    return Problem(
+        case=case,
+        choose=choose,
+        rows=tuple(rows),
+        starts=starts,
+        numbers=numbers,
+        coefficients=coefficients,
+        lower=np.array([-np.inf if r.sense is Sense.AT_MOST else r.limit for r in solved]),
+        upper=np.array([np.inf if r.sense is Sense.AT_LEAST else r.limit for r in solved]),
+        row_stages=np.array(
+            [-1 if r.key.month is None else stages[r.key.month] for r in solved], dtype=int
+        ),
+        joining=np.array(
+            [-1 if column is None else choose.columns.index(column) for _, column, _ in lefts],
+            dtype=int,
+        ),
+        levels=tuple(
+            _objective(case, choose, rules, rows, content) for content in levels_in_order(case)
+        ),
+    )
+
+
+def _is_its_own_shortfall(row: Row) -> bool:
+    """Whether the left side can only be the shortfall: nothing negative, and a limit of zero."""
+    return (
+        row.shortfall is None
+        and row.sense is Sense.AT_MOST
+        and row.limit == 0
+        and all(coefficient >= 0 for coefficient in row.left.values())
+    )
+
+
+def _objective(
+    case: Case,
+    choose: Decisions,
+    rules: tuple[Rule, ...],
+    rows: list[RuleRow],
+    content: LevelContent,
+) -> LevelObjective:
+    """Return what a level adds up: its rules' shortfalls, unplaced people, and its measures."""
+    costs = np.zeros(len(choose.columns))
+    constant = 0.0
+
+    def add(expression: Expression, weight: float) -> None:
+        for column, coefficient in expression.items():
+            costs[choose.columns.index(column)] += weight * coefficient
+
+    for each in rows:
+        if each.rule.level is content.level and each.shortfall is not None:
+            add(each.shortfall, each.row.weight)
+    for rule in rules:
+        if rule.level is content.level:
+            _count_unplaced(case, choose, rule, add)
+    for measure in content.measures:
+        quantity = measure.of(case, choose)
+        add(quantity, 1.0)
+        constant += float(quantity.constant)
+    return LevelObjective(content, costs, constant)
+
+
+def _count_unplaced(
+    case: Case, choose: Decisions, rule: Rule, add: Callable[[Expression, float], None]
+) -> None:
+    """Count every unplaced person as a breach of a rule that covers the person's group."""
+    for (group, month), column in choose.unplaced.items():
+        weight = rule.counts_unplaced(case, group, month)
+        if weight:
+            add(Expression([(column, 1.0)]), weight)

@@ -1,0 +1,199 @@
+"""`Decisions`: what may be chosen, one field per family, and `decide`, which opens them.
+
+A choice that the input rules out has no column at all: a month outside the contract, a kind of
+place that is barred for a group, a month in which nobody of the group is there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from planner.model.algebra import Column, Columns, Expression
+from planner.model.demand import demand
+from planner.tables.case import Case, GroupMonth
+from planner.tables.kinds import PlaceKind, Suitability
+from planner.tables.location import Location
+from planner.tables.months import covers, later
+
+
+class Standing(Enum):
+    """On what footing a location's beds can be used in a month."""
+
+    CONTRACT = "contract"  # the contract covers the whole month
+    EXTENSION = "extension"  # only if the contract is extended
+    CANDIDATE = "candidate"  # only if the location is opened
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """The columns of a problem by what they stand for.
+
+    Units: `people` and `moved_out` persons, `places` and `dol_*` places, `unplaced` persons;
+    `extend`, `open` and `closed` are shares from 0 to 1 (of the location's beds); `closed` is
+    what has been given up by a month, the earlier months included. `worst_province` is the
+    largest relative shortfall of a province's task.
+    """
+
+    columns: Columns
+    demand: Mapping[GroupMonth, float]
+    standing: Mapping[tuple[str, dt.date], Standing]
+    people: dict[tuple[str, str, PlaceKind, dt.date], Column] = field(default_factory=dict)
+    places: dict[tuple[str, PlaceKind, dt.date], Column] = field(default_factory=dict)
+    dol_prepared: dict[tuple[str, dt.date], Column] = field(default_factory=dict)
+    dol_fitted_out: dict[tuple[str, dt.date], Column] = field(default_factory=dict)
+    extend: dict[str, Column] = field(default_factory=dict)
+    open: dict[str, Column] = field(default_factory=dict)
+    closed: dict[tuple[str, dt.date], Column] = field(default_factory=dict)
+    moved_out: dict[tuple[str, str, dt.date], Column] = field(default_factory=dict)
+    unplaced: dict[GroupMonth, Column] = field(default_factory=dict)
+    worst_province: list[Column] = field(default_factory=list)
+
+    def people_at(self, case: Case, location: Location, month: dt.date) -> Iterator[Column]:
+        """Yield the people columns of a location in a month, over groups and kinds."""
+        for kind in location.kinds:
+            yield from self.people_in(case, location, kind, month)
+
+    def people_in(
+        self, case: Case, location: Location, kind: PlaceKind, month: dt.date
+    ) -> Iterator[Column]:
+        """Yield the people columns of a kind of place at a location in a month."""
+        for group in case.groups:
+            column = self.people.get((group, location.id, kind, month))
+            if column is not None:
+                yield column
+
+    def of_group(self, group: str, location: Location, month: dt.date) -> list[Column]:
+        """Return the people columns of a group at a location in a month, over kinds."""
+        keys = ((group, location.id, kind, month) for kind in location.kinds)
+        return [self.people[key] for key in keys if key in self.people]
+
+    def capacity(self, location: Location, month: dt.date) -> Expression:
+        """Return the beds that can be in use at a location in a month, by the decisions taken."""
+        beds = float(location.beds)
+        match self.standing.get((location.id, month)):
+            case Standing.CONTRACT:
+                usable = Expression(constant=beds)
+            case Standing.EXTENSION:
+                usable = beds * self.extend[location.id]
+            case Standing.CANDIDATE:
+                usable = beds * self.open[location.id]
+            case _:
+                usable = Expression()
+        closed = self.closed.get((location.id, month))
+        return usable if closed is None else usable - beds * closed
+
+
+def decide(case: Case, *, whole: bool = False) -> Decisions:
+    """Open every choice the case allows; `whole` makes extensions and openings all or nothing."""
+    columns = Columns()
+    choose = Decisions(columns, demand(case), _standings(case))
+    stages = {month: number for number, month in enumerate(case.months)}
+    for location in case.locations.values():
+        _decide_terms(case, choose, location, whole=whole)
+        for month, stage in stages.items():
+            if (location.id, month) in choose.standing:
+                _decide_month(case, choose, location, month, stage)
+        _decide_closing(case, choose, location, stages)
+    for group in case.groups:
+        for month, stage in stages.items():
+            needed = choose.demand[group, month]
+            if needed > 0:
+                choose.unplaced[group, month] = columns.add(stage=stage, upper=needed)
+    _decide_moves(case, choose, stages)
+    if any(province.task for province in case.provinces.values()):
+        choose.worst_province.append(columns.add(stage=-1))
+    return choose
+
+
+def standing(location: Location, month: dt.date, first: dt.date) -> Standing | None:
+    """Return on what footing a location can be used in a month; `None` when it cannot.
+
+    A candidate can be used from the later of its first day and the first planning month plus its
+    lead time.
+    """
+    if location.candidate and month < later(first, location.lead_time_months):
+        return None
+    if covers(month, location.open_from, location.open_until):
+        return Standing.CANDIDATE if location.candidate else Standing.CONTRACT
+    extendable = location.open_until is not None and location.extendable_until is not None
+    if extendable and covers(month, location.open_from, location.extendable_until):
+        return Standing.EXTENSION
+    return None
+
+
+def _standings(case: Case) -> dict[tuple[str, dt.date], Standing]:
+    found = {}
+    for location in case.locations.values():
+        for month in case.months:
+            footing = standing(location, month, case.months[0])
+            if footing is not None:
+                found[location.id, month] = footing
+    return found
+
+
+def _decide_terms(case: Case, choose: Decisions, location: Location, *, whole: bool) -> None:
+    """Open the extension of a contract and the opening of a candidate."""
+    footings = {choose.standing.get((location.id, month)) for month in case.months}
+    if Standing.EXTENSION in footings:
+        choose.extend[location.id] = choose.columns.add(stage=-1, upper=1, whole=whole)
+    if location.candidate and footings != {None}:
+        choose.open[location.id] = choose.columns.add(stage=-1, upper=1, whole=whole)
+
+
+def _decide_month(
+    case: Case, choose: Decisions, location: Location, month: dt.date, stage: int
+) -> None:
+    """Open a location's places and people in one month."""
+    for kind in location.kinds:
+        limit = location.dol_beds if kind is PlaceKind.DOL else location.beds
+        choose.places[location.id, kind, month] = choose.columns.add(stage=stage, upper=limit)
+        for group in case.groups.values():
+            if choose.demand[group.group, month] > 0 and may_stay(
+                case, group.group, location, kind
+            ):
+                key = (group.group, location.id, kind, month)
+                choose.people[key] = choose.columns.add(stage=stage)
+    if PlaceKind.DOL in location.kinds:
+        limit = location.dol_beds
+        choose.dol_prepared[location.id, month] = choose.columns.add(stage=stage, upper=limit)
+        choose.dol_fitted_out[location.id, month] = choose.columns.add(stage=stage, upper=limit)
+
+
+def may_stay(case: Case, group_id: str, location: Location, kind: PlaceKind) -> bool:
+    """Whether a group may be placed in a kind of place at a location at all.
+
+    Families in a DOL part need a child-suitable location with at least one school seat: Articles
+    14, 16, 22 and 24 to 28 of Directive (EU) 2024/1346 survive its Article 21.
+    """
+    group = case.groups[group_id]
+    if group.suitability(kind) is Suitability.BARRED:
+        return False
+    if kind is PlaceKind.DOL and group.needs_child_suitable:
+        return location.child_suitable and (location.school_seats or 0) >= 1
+    return True
+
+
+def _decide_closing(
+    case: Case, choose: Decisions, location: Location, stages: Mapping[dt.date, int]
+) -> None:
+    """Open giving up an emergency location early, where that saves fixed costs."""
+    if not location.emergency or not location.fixed_cost_month or location.candidate:
+        return
+    for month, stage in stages.items():
+        if (location.id, month) in choose.standing:
+            choose.closed[location.id, month] = choose.columns.add(stage=stage, upper=1)
+
+
+def _decide_moves(case: Case, choose: Decisions, stages: Mapping[dt.date, int]) -> None:
+    """Open moves out of every location where somebody of the group can have been before."""
+    for group in case.groups:
+        for location in case.locations.values():
+            present = case.occupancy.get((location.id, group), 0) > 0
+            for month, stage in stages.items():
+                if present:
+                    key = (group, location.id, month)
+                    choose.moved_out[key] = choose.columns.add(stage=stage)
+                present = bool(choose.of_group(group, location, month))

@@ -1,0 +1,180 @@
+"""`MEASURES`: named linear quantities with their unit, defined once for objective and reports."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from planner.model.algebra import Expression, total
+from planner.model.decisions import Decisions, Standing
+from planner.tables.case import Case
+from planner.tables.kinds import PlaceKind
+from planner.texts import Text
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A quantity of a plan: what it is called, its unit, and how it is reckoned."""
+
+    name: str
+    title: Text
+    unit: str
+    of: Callable[[Case, Decisions], Expression]
+
+
+def durable_beds(case: Case, choose: Decisions, province: str, month: dt.date) -> Expression:
+    """Return the durable beds in contract in a province in a month, with the decisions taken."""
+    return total(
+        choose.capacity(location, month)
+        for location in case.locations.values()
+        if location.province == province
+        and location.durable
+        and (location.id, month) in choose.standing
+    )
+
+
+def people_in_emergency(case: Case, choose: Decisions) -> Expression:  # noqa: ARG001
+    """Return the person-months in emergency places."""
+    return total(column for (_, _, kind, _), column in choose.people.items() if kind.emergency)
+
+
+def people_in_dol(case: Case, choose: Decisions) -> Expression:  # noqa: ARG001
+    """Return the person-months in DOL places."""
+    return total(
+        column for (_, _, kind, _), column in choose.people.items() if kind is PlaceKind.DOL
+    )
+
+
+def people_unplaced(case: Case, choose: Decisions) -> Expression:  # noqa: ARG001
+    """Return the person-months without a place."""
+    return total(choose.unplaced.values())
+
+
+def people_moved(case: Case, choose: Decisions) -> Expression:  # noqa: ARG001
+    """Return the people moved between locations, beyond natural outflow."""
+    return total(choose.moved_out.values())
+
+
+def places_in_use(case: Case, choose: Decisions) -> Expression:  # noqa: ARG001
+    """Return the place-months in use."""
+    return total(choose.places.values())
+
+
+def running_cost(case: Case, choose: Decisions) -> Expression:
+    """Return the cost of places in use, with what a DOL place costs extra."""
+    return total(_running_costs(case, choose))
+
+
+def _running_costs(case: Case, choose: Decisions) -> Iterator[Expression]:
+    for (location, kind, month), places in choose.places.items():
+        cost = case.locations[location].cost_per_bed_month or 0.0
+        if kind is PlaceKind.DOL:
+            cost += case.parameters.optional("dol_extra_cost_month", month) or 0.0
+        if cost:
+            yield cost * places
+
+
+def fixed_cost(case: Case, choose: Decisions) -> Expression:
+    """Return the fixed cost of locations for the months and shares they are under contract."""
+    return total(_fixed_costs(case, choose))
+
+
+def _fixed_costs(case: Case, choose: Decisions) -> Iterator[Expression]:
+    for (location_id, month), footing in choose.standing.items():
+        cost = case.locations[location_id].fixed_cost_month or 0.0
+        if not cost:
+            continue
+        match footing:
+            case Standing.CONTRACT:
+                yield Expression(constant=cost)
+            case Standing.EXTENSION:
+                yield cost * choose.extend[location_id]
+            case Standing.CANDIDATE:
+                yield cost * choose.open[location_id]
+        closed = choose.closed.get((location_id, month))
+        if closed is not None:
+            yield -cost * closed
+
+
+def opening_cost(case: Case, choose: Decisions) -> Expression:
+    """Return the cost of opening candidates, by the share opened."""
+    return total(
+        (case.locations[location].opening_cost or 0.0) * opened
+        for location, opened in choose.open.items()
+    )
+
+
+def extension_cost(case: Case, choose: Decisions) -> Expression:
+    """Return the cost of extending contracts, by the share extended."""
+    return total(
+        (case.locations[location].extension_cost or 0.0) * extended
+        for location, extended in choose.extend.items()
+    )
+
+
+def fitting_cost(case: Case, choose: Decisions) -> Expression:
+    """Return the cost of fitting out DOL places."""
+    return total(
+        (case.parameters.optional("dol_fitting_cost", month) or 0.0) * newly
+        for (_, month), newly in choose.dol_fitted_out.items()
+    )
+
+
+def moving_cost(case: Case, choose: Decisions) -> Expression:
+    """Return the cost of moves."""
+    return total(
+        (case.parameters.optional("move_cost", month) or 0.0) * moved
+        for (_, _, month), moved in choose.moved_out.items()
+    )
+
+
+def preference_cost(case: Case, choose: Decisions) -> Expression:
+    """Return the extra cost of placing groups at locations (sheet Preferences)."""
+    if not case.preferences:
+        return Expression()
+    return total(
+        cost * column
+        for (group, location, _, _), column in choose.people.items()
+        if (cost := case.preferences.get((group, location), 0.0))
+    )
+
+
+COST_PARTS: tuple[Measure, ...] = (
+    Measure("cost_places", Text("kosten van plaatsen", "cost of places"), "euro", running_cost),
+    Measure("cost_fixed", Text("vaste kosten", "fixed cost"), "euro", fixed_cost),
+    Measure("cost_opening", Text("openingskosten", "opening cost"), "euro", opening_cost),
+    Measure("cost_extension", Text("verlengingskosten", "extension cost"), "euro", extension_cost),
+    Measure("cost_fitting", Text("inrichting DOL", "fitting out DOL"), "euro", fitting_cost),
+    Measure("cost_moves", Text("verhuiskosten", "cost of moves"), "euro", moving_cost),
+    Measure("cost_preferences", Text("voorkeuren", "preferences"), "euro", preference_cost),
+)
+
+
+def cost(case: Case, choose: Decisions) -> Expression:
+    """Return the whole cost: the sum of its parts."""
+    return total(part.of(case, choose) for part in COST_PARTS)
+
+
+def worst_province(case: Case, choose: Decisions) -> Expression:  # noqa: ARG001
+    """Return the largest relative shortfall of a province's task."""
+    return total(choose.worst_province)
+
+
+WORST_PROVINCE = Measure(
+    "worst_province", Text("grootste achterstand", "largest arrears"), "share", worst_province
+)
+COST = Measure("cost", Text("totale kosten", "total cost"), "euro", cost)
+
+MEASURES: tuple[Measure, ...] = (
+    Measure("unplaced", Text("zonder plaats", "without a place"), "person-months", people_unplaced),
+    Measure(
+        "emergency", Text("in noodopvang", "in emergency"), "person-months", people_in_emergency
+    ),
+    Measure("dol", Text("in DOL", "in DOL"), "person-months", people_in_dol),
+    Measure("places", Text("plaatsen in gebruik", "places in use"), "place-months", places_in_use),
+    Measure("moves", Text("verhuizingen", "moves"), "persons", people_moved),
+    WORST_PROVINCE,
+    *COST_PARTS,
+    COST,
+)

@@ -1,0 +1,262 @@
+"""Rules on Dublin shelter: parts of regular locations for people after a transfer decision."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+from planner.model.algebra import Column, Key, Row, at_least, at_most, exactly, total
+from planner.model.decisions import Decisions, Standing
+from planner.model.rules.rule import Counts, Level, rule
+from planner.sources import DECISION_NOTE, IMPLEMENTATION_PLAN, LETTER_APRIL_2026, RECEPTION
+from planner.tables.case import Case
+from planner.tables.kinds import PlaceKind, Suitability
+
+
+def prefers(kind: PlaceKind) -> Counts:
+    """Return a test whether a group prefers a kind, for counting its unplaced people."""
+
+    def counts(case: Case, group: str, month: dt.date) -> float:  # noqa: ARG001
+        return float(case.groups[group].prefers(kind))
+
+    return counts
+
+
+@rule(
+    title=("DOL in gebruik is ingericht", "DOL in use is fitted out"),
+    sentence=(
+        "Er zijn niet meer DOL-plaatsen in gebruik dan er zijn ingericht.",
+        "No more DOL places are in use than have been fitted out.",
+    ),
+    source=LETTER_APRIL_2026.at("Dublinonderdaklocaties"),
+    unit="places",
+    level=None,
+    applies=("voor locaties met een DOL-deel", "for locations with a DOL part"),
+)
+def dol_within_prepared(case: Case, choose: Decisions) -> Iterator[Row]:
+    """DOL places in use stay within the part fitted out; the rest serves regular reception."""
+    for (location_id, month), prepared in choose.dol_prepared.items():
+        places = choose.places[location_id, PlaceKind.DOL, month]
+        key = Key(location=location_id, kind=PlaceKind.DOL, month=month)
+        yield at_most(places - prepared, 0, key)
+
+
+@rule(
+    title=("DOL binnen het afscheidbare deel", "DOL within the separable part"),
+    sentence=(
+        "Het ingerichte DOL-deel past in het afscheidbare deel, naar de mate van verlengen of "
+        "openen.",
+        "The part fitted out fits in the separable part, as far as it is extended or opened.",
+    ),
+    source=DECISION_NOTE.at("kernpunten, afgeschermde gedeeltes", "key points, separated parts"),
+    unit="places",
+    level=None,
+    applies=(
+        "voor DOL-delen in verlengings- of kandidaatmaanden",
+        "for DOL parts in extension or candidate months",
+    ),
+)
+def dol_within_part(case: Case, choose: Decisions) -> Iterator[Row]:
+    """In a contract month the column's own bound holds; otherwise the share taken counts."""
+    for (location_id, month), prepared in choose.dol_prepared.items():
+        taken = _share_taken(choose, location_id, month)
+        if taken is not None:
+            beds = case.locations[location_id].dol_beds
+            key = Key(location=location_id, kind=PlaceKind.DOL, month=month)
+            yield at_most(prepared - beds * taken, 0, key)
+
+
+def _share_taken(choose: Decisions, location_id: str, month: dt.date) -> Column | None:
+    """Return the decision that a location's beds hang on in a month; none under contract."""
+    match choose.standing[location_id, month]:
+        case Standing.EXTENSION:
+            return choose.extend[location_id]
+        case Standing.CANDIDATE:
+            return choose.open[location_id]
+        case _:
+            return None
+
+
+@rule(
+    title=("DOL groeit en krimpt niet", "DOL grows and does not shrink"),
+    sentence=(
+        "Wat als DOL is ingericht blijft dat; het deel is dat van de maand ervoor plus wat er "
+        "nieuw is ingericht.",
+        "What has been fitted out as DOL stays so; the part is that of the month before plus "
+        "what is newly fitted out.",
+    ),
+    source=DECISION_NOTE.at("ingroeimodel", "ingrowth model"),
+    unit="places",
+    level=None,
+    applies=("voor locaties met een DOL-deel", "for locations with a DOL part"),
+)
+def dol_never_shrinks(case: Case, choose: Decisions) -> Iterator[Row]:
+    """Prepared = prepared the month before + newly fitted out.
+
+    In extension months a part that is not extended falls away, so there the part may be smaller
+    by as much of the separable part as is not extended.
+    """
+    earlier: dict[str, Column] = {}
+    for (location_id, month), prepared in choose.dol_prepared.items():
+        location = case.locations[location_id]
+        newly = choose.dol_fitted_out[location_id, month]
+        key = Key(location=location_id, kind=PlaceKind.DOL, month=month)
+        if location_id in earlier:
+            growth, start = prepared - earlier[location_id] - newly, 0.0
+        else:
+            growth, start = prepared - newly, _prepared_at_start(case, location_id)
+        if choose.standing[location_id, month] is Standing.EXTENSION:
+            extended = choose.extend[location_id]
+            beds = float(location.dol_beds)
+            yield at_most(growth, start, key)
+            yield at_least(growth - beds * extended, start - beds, key)
+        else:
+            yield exactly(growth, start, key)
+        earlier[location_id] = prepared
+
+
+def _prepared_at_start(case: Case, location_id: str) -> float:
+    """Return what is fitted out at the start; nothing at a location that is still to open."""
+    location = case.locations[location_id]
+    return 0.0 if location.candidate else float(min(location.dol_prepared, location.dol_beds))
+
+
+@rule(
+    title=("Ingroeisnelheid DOL", "Growth speed of DOL"),
+    sentence=(
+        "Landelijk worden per maand niet meer DOL-plaatsen ingericht dan het ingroeimodel toelaat.",
+        "Nationally no more DOL places are fitted out in a month than the ingrowth model allows.",
+    ),
+    source=DECISION_NOTE.at("ingroeimodel", "ingrowth model"),
+    unit="places",
+    level=None,
+    parameters=("dol_growth_per_month",),
+    applies=("als er DOL-delen zijn", "where there are DOL parts"),
+)
+def dol_growth(case: Case, choose: Decisions) -> Iterator[Row]:
+    """Places newly fitted out in a month, the first included, stay within the growth speed."""
+    for month in case.months:
+        newly = [c for (_, each), c in choose.dol_fitted_out.items() if each == month]
+        if newly:
+            speed = case.parameters.number("dol_growth_per_month", month)
+            yield at_most(total(newly), speed, Key(kind=PlaceKind.DOL, month=month))
+
+
+def _band_months(case: Case) -> list[dt.date]:
+    """Return the months in which the band for prepared DOL places holds."""
+    start = case.parameters.date("dol_band_from")
+    return [month for month in case.months if start is None or month >= start]
+
+
+def _prepared_in(choose: Decisions, month: dt.date) -> list[Column]:
+    return [column for (_, each), column in choose.dol_prepared.items() if each == month]
+
+
+@rule(
+    title=("DOL ten minste de ondergrens", "DOL at least the lower bound"),
+    sentence=(
+        "Landelijk zijn er vanaf de streefmaand ten minste 1.200 DOL-plaatsen ingericht.",
+        "Nationally at least 1,200 DOL places are fitted out from the target month on.",
+    ),
+    source=IMPLEMENTATION_PLAN.at("§3.3, mijlpalen", "§3.3, milestones"),
+    unit="places",
+    level=Level.DUBLIN,
+    parameters=("dol_band_low", "dol_band_from"),
+    applies=("als er DOL-delen zijn", "where there are DOL parts"),
+)
+def dol_band_low(case: Case, choose: Decisions) -> Iterator[Row]:
+    """Prepared DOL places nationally reach the lower bound of the band."""
+    for month in _band_months(case):
+        low = case.parameters.optional("dol_band_low", month)
+        prepared = _prepared_in(choose, month)
+        if prepared and low is not None:
+            yield at_least(total(prepared), low, Key(kind=PlaceKind.DOL, month=month))
+
+
+@rule(
+    title=("DOL ten hoogste de bovengrens", "DOL at most the upper bound"),
+    sentence=(
+        "Landelijk zijn er vanaf de streefmaand niet meer dan 2.000 DOL-plaatsen ingericht.",
+        "Nationally no more than 2,000 DOL places are fitted out from the target month on.",
+    ),
+    source=IMPLEMENTATION_PLAN.at("§3.3.4"),
+    unit="places",
+    level=Level.DUBLIN,
+    parameters=("dol_band_high", "dol_band_from"),
+    applies=("als er DOL-delen zijn", "where there are DOL parts"),
+)
+def dol_band_high(case: Case, choose: Decisions) -> Iterator[Row]:
+    """Prepared DOL places nationally stay within the upper bound of the band."""
+    for month in _band_months(case):
+        high = case.parameters.optional("dol_band_high", month)
+        prepared = _prepared_in(choose, month)
+        if prepared and high is not None:
+            yield at_most(total(prepared), high, Key(kind=PlaceKind.DOL, month=month))
+
+
+@rule(
+    title=("Dublin na besluit in DOL", "Dublin after decision in DOL"),
+    sentence=(
+        "Wie een overdrachtsbesluit heeft, is in een DOL-deel ondergebracht.",
+        "Those with a transfer decision are housed in a DOL part.",
+    ),
+    source=RECEPTION.article("21"),
+    unit="persons",
+    level=Level.DUBLIN,
+    counts_unplaced=prefers(PlaceKind.DOL),
+    applies=("voor groepen die DOL verkiezen", "for groups that prefer DOL"),
+)
+def dublin_outside_dol(case: Case, choose: Decisions) -> Iterator[Row]:
+    """People of groups that prefer DOL and are in a fallback kind are counted."""
+    yield from fallback_rows(case, choose, lambda group: case.groups[group].prefers(PlaceKind.DOL))
+
+
+@rule(
+    title=("Versnelde procedure op eigen locaties", "Accelerated procedure at its own locations"),
+    sentence=(
+        "Wie in de versnelde procedure zit, woont waar mogelijk op een locatie daarvoor.",
+        "People in the accelerated procedure live at a location for it where one exists.",
+    ),
+    source=IMPLEMENTATION_PLAN.at("§3.3"),
+    unit="persons",
+    level=Level.DUBLIN,
+    counts_unplaced=prefers(PlaceKind.ACCELERATED),
+    applies=(
+        "als er locaties voor de versnelde procedure zijn",
+        "where there are locations for the accelerated procedure",
+    ),
+)
+def accelerated_elsewhere(case: Case, choose: Decisions) -> Iterator[Row]:
+    """People of groups that prefer accelerated places and are in a fallback kind are counted."""
+    yield from fallback_rows(
+        case, choose, lambda group: case.groups[group].prefers(PlaceKind.ACCELERATED)
+    )
+
+
+@rule(
+    title=("Geen lege DOL-bedden", "No empty DOL beds"),
+    sentence=(
+        "Een DOL-plaats die in gebruik is, staat niet leeg.",
+        "A DOL place in use does not stand empty.",
+    ),
+    source=LETTER_APRIL_2026.at(
+        "Dublinonderdaklocaties: geen bedden onbezet", "Dublin shelter: no beds unoccupied"
+    ),
+    unit="places",
+    level=Level.DUBLIN,
+    applies=("voor locaties met een DOL-deel", "for locations with a DOL part"),
+)
+def idle_dol(case: Case, choose: Decisions) -> Iterator[Row]:
+    """DOL places in use stay within the people in them."""
+    for (location_id, kind, month), places in choose.places.items():
+        if kind is PlaceKind.DOL:
+            people = choose.people_in(case, case.locations[location_id], kind, month)
+            key = Key(location=location_id, kind=kind, month=month)
+            yield at_most(places - total(people), 0, key)
+
+
+def fallback_rows(case: Case, choose: Decisions, covers: Callable[[str], bool]) -> Iterator[Row]:
+    """Yield a row for each column of people in a fallback kind, for the groups that are covered."""
+    for (group, location, kind, month), people in choose.people.items():
+        if covers(group) and case.groups[group].suitability(kind) is Suitability.FALLBACK:
+            yield at_most(people, 0, Key(group, location, kind, month))

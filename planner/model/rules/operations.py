@@ -1,0 +1,300 @@
+"""Rules on running the system: emergency reception, reserve, staff, provinces, change."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from planner.model.algebra import Column, Key, Row, at_least, at_most, total
+from planner.model.decisions import Decisions
+from planner.model.measures import durable_beds
+from planner.model.rules.rule import Level, rule
+from planner.sources import DECISION_NOTE, DISTRIBUTION_ACT, INPUT, RECEPTION
+from planner.tables.case import Case
+from planner.tables.kinds import EMERGENCY_KINDS, PlaceKind
+from planner.tables.location import Location
+from planner.tables.months import later, month_of
+
+EMERGENCY_WEIGHTS = {
+    PlaceKind.EMERGENCY_FIXED: "emergency_fixed_weight",
+    PlaceKind.EMERGENCY_TENT: "emergency_tent_weight",
+    PlaceKind.CRISIS: "crisis_weight",
+}
+
+
+def emergency_weight(case: Case, kind: PlaceKind, month: dt.date) -> float:
+    """Return what a person-month in an emergency kind counts.
+
+    The kind's weight (crisis over tent over fixed building, recital 36), rising with every month
+    since the first, so that emergency reception ends as early as it can.
+    """
+    weight = case.parameters.number(EMERGENCY_WEIGHTS[kind], month)
+    growth = case.parameters.number("emergency_weight_growth", month)
+    return weight * (1.0 + growth * case.months.index(month))
+
+
+def _as_crisis(case: Case, group: str, month: dt.date) -> float:  # noqa: ARG001
+    """Return the weight of the worst emergency kind: having no place is no better than that."""
+    return max(emergency_weight(case, kind, month) for kind in EMERGENCY_KINDS)
+
+
+@rule(
+    title=("Noodopvang zo kort mogelijk", "Emergency reception as short as possible"),
+    sentence=(
+        "Mensen in noodopvang tellen mee naar soort, en later zwaarder.",
+        "People in emergency reception count by kind, and more heavily later on.",
+    ),
+    source=RECEPTION.at("art. 20(10), overweging 36", "Art. 20(10), recital 36"),
+    unit="persons",
+    level=Level.EMERGENCY,
+    parameters=(*EMERGENCY_WEIGHTS.values(), "emergency_weight_growth"),
+    counts_unplaced=_as_crisis,
+    applies=("als er noodopvanglocaties zijn", "where there are emergency locations"),
+)
+def emergency_places(case: Case, choose: Decisions) -> Iterator[Row]:
+    """People in emergency places are counted per location and month."""
+    for location_id, kind, month in choose.places:
+        if kind.emergency:
+            people = list(choose.people_in(case, case.locations[location_id], kind, month))
+            if people:
+                weight = emergency_weight(case, kind, month)
+                key = Key(location=location_id, kind=kind, month=month)
+                yield at_most(total(people), 0, key, weight=weight)
+
+
+def emergency_ceiling(case: Case, month: dt.date) -> float | None:
+    """Return the ceiling of the phase-out path in a month, `None` where no path is set.
+
+    The path is a straight line from the first planned month to the last.
+    """
+    start = case.parameters.optional("emergency_ceiling_start", month)
+    end = case.parameters.optional("emergency_ceiling_end", month)
+    if start is None or end is None:
+        return None
+    steps = len(case.months) - 1
+    passed = case.months.index(month) / steps if steps else 0.0
+    return start + (end - start) * passed
+
+
+@rule(
+    title=("Afbouwpad noodopvang", "Phase-out path of emergency reception"),
+    sentence=(
+        "In noodopvang zijn niet meer mensen dan het afbouwpad die maand toelaat.",
+        "No more people are in emergency reception than the phase-out path allows that month.",
+    ),
+    source=DECISION_NOTE.at("kernpunten, afbouwen van noodopvang", "key points, phasing out"),
+    unit="persons",
+    level=Level.EMERGENCY,
+    parameters=("emergency_ceiling_start", "emergency_ceiling_end"),
+    applies=("als het afbouwpad is ingevuld", "where the phase-out path is filled in"),
+)
+def emergency_path(case: Case, choose: Decisions) -> Iterator[Row]:
+    """People in all emergency places of a month stay within the path's ceiling."""
+    for month in case.months:
+        ceiling = emergency_ceiling(case, month)
+        if ceiling is None:
+            continue
+        people = [
+            column
+            for location in case.locations.values()
+            if location.emergency
+            for column in choose.people_at(case, location, month)
+        ]
+        if people:
+            yield at_most(total(people), ceiling, Key(month=month))
+
+
+def term_end(case: Case, location: Location) -> dt.date | None:
+    """Return the first month beyond an emergency location's maximum term, if it has one."""
+    if location.emergency_max_months is None or not location.emergency:
+        return None
+    begun = month_of(location.open_from) if location.open_from else case.months[0]
+    return later(begun, location.emergency_max_months)
+
+
+@rule(
+    title=("Maximale duur van noodopvang", "Maximum term of emergency reception"),
+    sentence=(
+        "Een locatie is niet langer noodopvang dan haar maximale duur.",
+        "A location is emergency reception for no longer than its maximum term.",
+    ),
+    source=RECEPTION.article("20(10)"),
+    unit="persons",
+    level=Level.EMERGENCY,
+    applies=(
+        "voor noodopvanglocaties met een maximale duur",
+        "for emergency locations with a maximum term",
+    ),
+)
+def emergency_term(case: Case, choose: Decisions) -> Iterator[Row]:
+    """People at an emergency location beyond its maximum term count extra."""
+    for location in case.locations.values():
+        ends = term_end(case, location)
+        for month in case.months:
+            people = list(choose.people_at(case, location, month))
+            if ends is not None and month >= ends and people:
+                yield at_most(total(people), 0, Key(location=location.id, month=month))
+
+
+@rule(
+    title=("Reserve", "Reserve"),
+    sentence=(
+        "Elke maand is er een reserve van plaatsen onder contract die niet in gebruik zijn.",
+        "Every month there is a reserve of places under contract that are not in use.",
+    ),
+    source=RECEPTION.at("art. 32, 33(2)", "Arts. 32, 33(2)"),
+    unit="places",
+    level=Level.RESERVE,
+    parameters=("reserve_places",),
+    applies=("als er een reserve is gevraagd", "where a reserve is asked for"),
+)
+def reserve(case: Case, choose: Decisions) -> Iterator[Row]:
+    """Beds under contract less places in use, over all locations, reach the reserve."""
+    for month in case.months:
+        wanted = case.parameters.optional("reserve_places", month) or 0.0
+        if wanted > 0:
+            beds = total(
+                choose.capacity(case.locations[each], month)
+                for each, standing_month in choose.standing
+                if standing_month == month
+            )
+            used = total(c for (_, _, each), c in choose.places.items() if each == month)
+            yield at_least(beds - used, wanted, Key(month=month))
+
+
+@rule(
+    title=("Personeel per regio", "Staff per region"),
+    sentence=(
+        "In een regio is genoeg personeel voor de mensen die er wonen; DOL vraagt meer.",
+        "A region has enough staff for the people who live there; DOL asks for more.",
+    ),
+    source=RECEPTION.at("art. 33; implementatieplan §3.3", "Art. 33; implementation plan §3.3"),
+    unit="fte",
+    level=Level.RESERVE,
+    parameters=("staff_regular_per_100", "staff_dol_per_100"),
+    applies=(
+        "voor regio's waar van elke locatie het personeel bekend is",
+        "for regions where the staff of every location is known",
+    ),
+)
+def staff(case: Case, choose: Decisions) -> Iterator[Row]:
+    """People times the staff ratio in a region stay within its staff."""
+    for region, locations in _staffed_regions(case).items():
+        available = sum(location.staff_fte or 0.0 for location in locations)
+        for month in case.months:
+            needed = total(
+                _staff_needed(case, group, kind, month) * choose.people[key]
+                for location in locations
+                for kind in location.kinds
+                for group in case.groups
+                if (key := (group, location.id, kind, month)) in choose.people
+            )
+            if len(needed):
+                yield at_most(needed, available, Key(region=region, month=month))
+
+
+def _staffed_regions(case: Case) -> dict[str, list[Location]]:
+    """Return the locations of each region in which every location's staff is known."""
+    regions: dict[str, list[Location]] = {}
+    for location in case.locations.values():
+        regions.setdefault(location.region, []).append(location)
+    return {
+        region: locations
+        for region, locations in regions.items()
+        if region and all(each.staff_fte is not None for each in locations)
+    }
+
+
+def _staff_needed(case: Case, group: str, kind: PlaceKind, month: dt.date) -> float:
+    """Return the staff in fte that one person of a group in a kind of place asks for."""
+    if kind is PlaceKind.DOL:
+        return case.parameters.number("staff_dol_per_100", month) / 100.0
+    own = case.groups[group].staff_per_100
+    per_100 = case.parameters.number("staff_regular_per_100", month) if own is None else own
+    return per_100 / 100.0
+
+
+@rule(
+    title=("Grootste achterstand van een provincie", "Largest arrears of a province"),
+    sentence=(
+        "De grootste relatieve achterstand op een provinciale taak is zo klein mogelijk.",
+        "The largest relative arrears on a province's task are as small as possible.",
+    ),
+    source=DISTRIBUTION_ACT.at("provinciale taak", "provincial task"),
+    unit="share",
+    level=None,
+    applies=("voor provincies met een taak", "for provinces with a task"),
+)
+def province_worst(case: Case, choose: Decisions) -> Iterator[Row]:
+    """Durable beds plus the largest share missing of the task reach the task."""
+    for province in case.provinces.values():
+        for month in case.months:
+            if province.task:
+                key = Key(province=province.province, month=month)
+                beds = durable_beds(case, choose, province.province, month)
+                yield at_least(beds + province.task * choose.worst_province[0], province.task, key)
+
+
+@rule(
+    title=("Taak van de provincie", "Task of the province"),
+    sentence=(
+        "In een provincie zijn ten minste zoveel duurzame plaatsen als haar taak.",
+        "A province has at least as many durable places as its task.",
+    ),
+    source=DISTRIBUTION_ACT.at("provinciale taak", "provincial task"),
+    unit="places",
+    level=Level.PROVINCES,
+    applies=("voor provincies met een taak", "for provinces with a task"),
+)
+def province_task(case: Case, choose: Decisions) -> Iterator[Row]:
+    """Durable beds in contract, with the decisions taken, reach the province's task."""
+    for province in case.provinces.values():
+        for month in case.months:
+            if province.task:
+                key = Key(province=province.province, month=month)
+                yield at_least(
+                    durable_beds(case, choose, province.province, month), province.task, key
+                )
+
+
+@rule(
+    title=("Minder plaatsen dan het vorige plan", "Fewer places than the previous plan"),
+    sentence=(
+        "Plaatsen wijken zo weinig mogelijk naar beneden af van het vorige plan.",
+        "Places fall below the previous plan as little as possible.",
+    ),
+    source=INPUT.at("blad Vorig plan", "sheet Previous plan"),
+    unit="places",
+    level=Level.CHANGE,
+    applies=("als er een vorig plan is", "where there is a previous plan"),
+)
+def fewer_than_before(case: Case, choose: Decisions) -> Iterator[Row]:
+    """Places in use reach those of the previous plan."""
+    for key, places, before in _compared(case, choose):
+        yield at_least(places, before, key)
+
+
+@rule(
+    title=("Meer plaatsen dan het vorige plan", "More places than the previous plan"),
+    sentence=(
+        "Plaatsen wijken zo weinig mogelijk naar boven af van het vorige plan.",
+        "Places rise above the previous plan as little as possible.",
+    ),
+    source=INPUT.at("blad Vorig plan", "sheet Previous plan"),
+    unit="places",
+    level=Level.CHANGE,
+    applies=("als er een vorig plan is", "where there is a previous plan"),
+)
+def more_than_before(case: Case, choose: Decisions) -> Iterator[Row]:
+    """Places in use stay within those of the previous plan."""
+    for key, places, before in _compared(case, choose):
+        yield at_most(places, before, key)
+
+
+def _compared(case: Case, choose: Decisions) -> Iterator[tuple[Key, Column, float]]:
+    """Yield the places of locations and months that the previous plan knows, and its number."""
+    known = {(location, month) for location, _, month in case.previous}
+    for (location, kind, month), places in choose.places.items():
+        if (location, month) in known:
+            before = case.previous.get((location, kind, month), 0.0)
+            yield Key(location=location, kind=kind, month=month), places, before

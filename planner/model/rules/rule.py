@@ -1,0 +1,95 @@
+"""`Rule`: one rule of the plan, the decorator that makes one, and the names of the levels."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from planner.model.algebra import Row
+from planner.model.decisions import Decisions
+from planner.sources import Source
+from planner.tables.case import Case
+from planner.texts import Text
+
+
+class Level(StrEnum):
+    """The levels of priority; a rule without one is hard."""
+
+    UNPLACED = "unplaced"
+    PROTECTED = "protected"
+    NORM = "norm"
+    EMERGENCY = "emergency"
+    DUBLIN = "dublin"
+    RESERVE = "reserve"
+    PROVINCES_WORST = "provinces_worst"
+    PROVINCES = "provinces"
+    MOVES = "moves"
+    COST = "cost"
+    CHANGE = "change"
+
+
+Yields = Callable[[Case, Decisions], Iterator[Row]]
+Counts = Callable[[Case, str, dt.date], float]
+
+
+def counts_nobody(case: Case, group: str, month: dt.date) -> float:  # noqa: ARG001
+    """Return 0: an unplaced person is no breach of the rule."""
+    return 0.0
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: what it says, on what source, in what unit, at which level, and its rows.
+
+    `level` None makes it hard. `counts_unplaced` is how much a person of a group without a place
+    in a month counts as a breach of it: otherwise a later level would improve by leaving out
+    exactly the people it protects. `applies` says in words when the rule has rows.
+    """
+
+    name: str
+    title: Text
+    sentence: Text
+    applies: Text
+    source: Source
+    unit: str
+    level: Level | None
+    parameters: tuple[str, ...]
+    rows: Yields
+    counts_unplaced: Counts
+
+    @property
+    def hard(self) -> bool:
+        """Whether no plan may breach it."""
+        return self.level is None
+
+
+def rule(  # noqa: PLR0913 - a rule declares each of its properties once
+    *,
+    title: tuple[str, str],
+    sentence: tuple[str, str],
+    source: Source,
+    unit: str,
+    level: Level | None,
+    applies: tuple[str, str] = ("altijd", "always"),
+    parameters: tuple[str, ...] = (),
+    counts_unplaced: Counts = counts_nobody,
+) -> Callable[[Yields], Rule]:
+    """Make a rule of a function that yields its rows; the function's name is the rule's."""
+
+    def declare(rows: Yields) -> Rule:
+        return Rule(
+            name=rows.__name__,
+            title=Text(*title),
+            sentence=Text(*sentence),
+            applies=Text(*applies),
+            source=source,
+            unit=unit,
+            level=level,
+            parameters=parameters,
+            rows=rows,
+            counts_unplaced=counts_unplaced,
+        )
+
+    return declare

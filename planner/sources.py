@@ -1,0 +1,75 @@
+"""The legal acts, agreements and documents that rules cite.
+
+Texts are cited by act and passage, never quoted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.texts import Text
+
+
+@dataclass(frozen=True)
+class Act:
+    """A legal act or document."""
+
+    title: Text
+    link: str = ""
+
+    def at(self, passage_nl: str, passage_en: str | None = None) -> Source:
+        """Return the source for a passage; without English words both languages share them."""
+        return Source(self, Text(passage_nl, passage_nl if passage_en is None else passage_en))
+
+    def article(self, number: str) -> Source:
+        """Return the source for an article, such as `20(10)`."""
+        return self.at(f"art. {number}", f"Art. {number}")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A passage of an act or document that a rule rests on."""
+
+    act: Act
+    passage: Text
+
+    @property
+    def label(self) -> Text:
+        """The act and the passage in one line."""
+        return Text(
+            f"{self.act.title.nl}, {self.passage.nl}", f"{self.act.title.en}, {self.passage.en}"
+        )
+
+
+RECEPTION = Act(
+    Text("Richtlijn (EU) 2024/1346", "Directive (EU) 2024/1346"),
+    "https://eur-lex.europa.eu/eli/dir/2024/1346/oj",
+)
+AMMR = Act(
+    Text("Verordening (EU) 2024/1351", "Regulation (EU) 2024/1351"),
+    "https://eur-lex.europa.eu/eli/reg/2024/1351/oj",
+)
+PROCEDURE = Act(
+    Text("Verordening (EU) 2024/1348", "Regulation (EU) 2024/1348"),
+    "https://eur-lex.europa.eu/eli/reg/2024/1348/oj",
+)
+DISTRIBUTION_ACT = Act(
+    Text("Wet gemeentelijke taak opvang (Spreidingswet)", "Distribution Act (Spreidingswet)"),
+    "https://zoek.officielebekendmakingen.nl/stb-2024-13.html",
+)
+LETTER_APRIL_2026 = Act(
+    Text("Kamerbrief van 22 april 2026", "Letter to Parliament of 22 April 2026")
+)
+DECISION_NOTE = Act(
+    Text("Beslisnota bij de Kamerbrief over het pact", "Decision note with the letter on the Pact")
+)
+IMPLEMENTATION_PLAN = Act(
+    Text("Nationaal Implementatieplan, december 2024", "National Implementation Plan, Dec. 2024")
+)
+COA_NORM = Act(
+    Text("Bezettingsnorm van COA", "Occupancy norm of COA"),
+    "https://www.coa.nl/nl/nieuws/het-coa-moet-volgend-jaar-opnieuw-fors-groeien",
+)
+CONTRACT = Act(Text("Contract van de locatie", "Contract of the location"))
+AGREEMENT = Act(Text("Lokale afspraak of uitspraak", "Local agreement or court ruling"))
+INPUT = Act(Text("Invoer van de planner", "Input by the planner"))
