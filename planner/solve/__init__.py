@@ -1,0 +1,1 @@
+"""Solving: one problem and its levels to one outcome, told truthfully."""

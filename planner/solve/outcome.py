@@ -1,0 +1,130 @@
+"""What goes to the solver and what comes back: whether it worked, why it stopped, and the plan."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+import numpy as np
+
+
+class Ending(Enum):
+    """Did it work."""
+
+    OPTIMAL = "optimal"
+    BEST_FOUND = "best_found"
+    NOTHING_FOUND = "nothing_found"
+    INFEASIBLE = "infeasible"
+    FAILED = "failed"
+
+
+class Stop(Enum):
+    """Why it stopped."""
+
+    FINISHED = "finished"
+    TIME_LIMIT = "time_limit"
+    CANCELLED = "cancelled"
+    INFEASIBLE = "infeasible"
+    UNBOUNDED = "unbounded"
+    SOLVER_ERROR = "solver_error"
+
+
+class CancelToken:
+    """Asks a running solve to stop; any thread may."""
+
+    def __init__(self) -> None:
+        """Start as not cancelled."""
+        self._event = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask to stop."""
+        self._event.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody asked to stop."""
+        return self._event.is_set()
+
+
+@dataclass(frozen=True)
+class LevelCost:
+    """What a level minimises: `cost` per column and a constant, in the level's unit."""
+
+    name: str
+    unit: str
+    cost: np.ndarray
+    constant: float = 0.0
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """A problem as plain arrays: n columns, m rows stored one after another.
+
+    `starts` (m+1), `indices` and `values` are the compressed rows. Stages are month numbers, -1
+    for what spans months.
+    """
+
+    lower: np.ndarray
+    upper: np.ndarray
+    row_lower: np.ndarray
+    row_upper: np.ndarray
+    starts: np.ndarray
+    indices: np.ndarray
+    values: np.ndarray
+    whole: np.ndarray
+    levels: tuple[LevelCost, ...]
+    column_stage: np.ndarray
+    row_stage: np.ndarray
+
+
+@dataclass(frozen=True)
+class LevelResult:
+    """What a level came to, with its reduced costs (n) and duals (m) at that optimum."""
+
+    name: str
+    value: float
+    reduced_costs: np.ndarray
+    duals: np.ndarray
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The values of all columns and rows, and the levels in the order solved."""
+
+    values: np.ndarray
+    row_values: np.ndarray
+    levels: tuple[LevelResult, ...]
+
+
+@dataclass(frozen=True)
+class SolveReport:
+    """How the solve went: the solver, the way, seconds per step, iterations, the gap if any."""
+
+    solver: str
+    way: str
+    timings: Mapping[str, float] = field(default_factory=dict)
+    iterations: int = 0
+    gap: float | None = None
+    messages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The ending, why it stopped, the solution where there is one, and the report."""
+
+    ending: Ending
+    stop: Stop
+    solution: Solution | None
+    report: SolveReport
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far it is: the step, the level at work, its value once settled, seconds so far."""
+
+    step: str
+    level: str | None
+    value: float | None
+    elapsed_s: float
