@@ -1,0 +1,108 @@
+"""What each level of priority comes to, counted again from the plan's figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from planner.tables.case import Case
+from planner.tables.kinds import PlaceKind
+from planner.tables.people import Group
+from planner.verify.breach import Breach, breach, slack
+from planner.verify.cost import cost
+from planner.verify.recount import RULES, Recount
+from planner.verify.system_rules import emergency_weights
+from planner.verify.tally import Tally
+
+FIRST = ("unplaced", "protected")
+LAST = ("cost", "change")
+
+# The levels between the first two and the last two, each with the parameter that moves it.
+MOVABLE = {
+    "norm": "priority_norm",
+    "emergency": "priority_emergency",
+    "dublin": "priority_dublin",
+    "reserve": "priority_reserve",
+    "provinces_worst": "priority_provinces",
+    "provinces": "priority_provinces",
+    "moves": "priority_moves",
+}
+
+# What a solver may leave each location and month off a limit; it adds up over a whole level.
+SOLVER_TOLERANCE = 1e-7
+
+
+def level_breaches(tally: Tally, counted: Recount, told: Mapping[str, float]) -> Iterator[Breach]:
+    """Yield each level out of its order, unknown, missing, or with another value than told."""
+    order = levels_in_order(tally.case)
+    known = tuple(name for name in told if name in order)
+    for name in told:
+        if name not in order:
+            yield breach("level_unknown", 1, level=name)
+    if known != tuple(name for name in order if name in told) or known[:1] != order[:1]:
+        yield breach("level_order", 1, told=known, order=order)
+    rounding = SOLVER_TOLERANCE * len(tally.case.months) * len(tally.case.locations)
+    for name, value in level_values(tally, counted).items():
+        given = told.get(name, 0.0)
+        # A value that is no number is off too, which is why the comparison is this way round.
+        if not abs(given - value) <= slack(value, given) + rounding:
+            yield breach("level_value", abs(given - value), level=name, told=given, counted=value)
+
+
+def levels_in_order(case: Case) -> tuple[str, ...]:
+    """Return the levels in the order the case asks for: lower priorities first, ties as listed."""
+    ranks = {name: case.parameters.number(rank) for name, rank in MOVABLE.items()}
+    return (*FIRST, *sorted(MOVABLE, key=lambda name: ranks[name]), *LAST)
+
+
+def level_values(tally: Tally, counted: Recount) -> dict[str, float]:
+    """Return the value of every level by its name."""
+    values = dict.fromkeys((*FIRST, *MOVABLE, *LAST), 0.0)
+    for name, owed in counted.items():
+        values[RULES[name].level] += sum(each.amount * each.weight for each in owed)
+    for level, unplaced in _unplaced(tally).items():
+        values[level] += unplaced
+    values["provinces_worst"] = _worst_province(tally.case, counted)
+    values["cost"] = cost(tally, counted)
+    return values
+
+
+def _unplaced(tally: Tally) -> dict[str, float]:
+    """Return what the people without a place count at the later levels.
+
+    Each is a breach of every rule that covers the person's group, and no better off than in the
+    worst kind of emergency reception.
+    """
+    worst = {
+        month: max(emergency_weights(tally.case, month).values()) for month in tally.case.months
+    }
+    counts = dict.fromkeys(("protected", "norm", "emergency", "dublin"), 0.0)
+    for (name, month), people in tally.unplaced.items():
+        group = tally.case.groups[name]
+        counts["protected"] += people * _protections(group)
+        counts["norm"] += people
+        counts["emergency"] += people * worst[month]
+        dublin = group.prefers(PlaceKind.DOL) + group.prefers(PlaceKind.ACCELERATED)
+        counts["dublin"] += people * dublin
+    return counts
+
+
+def _protections(group: Group) -> int:
+    """Return how many of the protecting rules cover a group."""
+    return (
+        group.needs_child_suitable
+        + group.needs_women_safe
+        + group.needs_accessible
+        + group.prefers(PlaceKind.MINORS)
+    )
+
+
+def _worst_province(case: Case, counted: Recount) -> float:
+    """Return the largest part of a province's task that is missing in any month."""
+    return max(
+        (
+            each.amount / task
+            for each in counted["province_task"]
+            if (task := case.provinces[each.spot.province].task)
+        ),
+        default=0.0,
+    )

@@ -1,0 +1,174 @@
+"""What people are owed by the rules on placement, protection and Dublin shelter, counted again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from planner.tables.kinds import PlaceKind, Suitability
+from planner.tables.location import Location
+from planner.tables.people import Group
+from planner.verify.breach import Spot, slack
+from planner.verify.claim import JOINER
+from planner.verify.tally import Tally
+
+
+class Owed(NamedTuple):
+    """By how much a rule falls short at a spot, in the rule's own unit.
+
+    `size` is that of the figures it is the difference of, `weight` what a unit counts at the
+    rule's level.
+    """
+
+    spot: Spot
+    amount: float
+    size: float
+    weight: float = 1.0
+
+
+def over(spot: Spot, figure: float, limit: float, weight: float = 1.0) -> Iterator[Owed]:
+    """Yield by how much a figure lies above its limit; nothing where it is clearly below."""
+    if limit - figure < slack(figure, limit):
+        yield Owed(spot, max(0.0, figure - limit), max(abs(figure), abs(limit)), weight)
+
+
+def everyone_placed(tally: Tally) -> Iterator[Owed]:
+    """People who are there and have no place."""
+    for (group, month), people in tally.demand.items():
+        placed = tally.placed.get((group, month), 0.0)
+        yield from over(Spot(group=group, month=month), people, placed)
+
+
+def suitable_kind(tally: Tally) -> Iterator[Owed]:
+    """People in a fallback kind, of groups that no more specific rule covers."""
+    own = (PlaceKind.DOL, PlaceKind.ACCELERATED, PlaceKind.MINORS)
+    return _in_fallback(tally, lambda group: not any(group.prefers(kind) for kind in own))
+
+
+def minors_places(tally: Tally) -> Iterator[Owed]:
+    """People of groups that belong in minors' places and are in a fallback kind."""
+    return _in_fallback(tally, lambda group: group.prefers(PlaceKind.MINORS))
+
+
+def dublin_outside_dol(tally: Tally) -> Iterator[Owed]:
+    """People of groups that belong in DOL and are in a fallback kind."""
+    return _in_fallback(tally, lambda group: group.prefers(PlaceKind.DOL))
+
+
+def accelerated_elsewhere(tally: Tally) -> Iterator[Owed]:
+    """People of groups that belong at accelerated locations and are in a fallback kind."""
+    return _in_fallback(tally, lambda group: group.prefers(PlaceKind.ACCELERATED))
+
+
+def _in_fallback(tally: Tally, covers: Callable[[Group], bool]) -> Iterator[Owed]:
+    fallback = {
+        (group.group, kind)
+        for group in tally.case.groups.values()
+        for kind in PlaceKind
+        if covers(group) and group.suitability(kind) is Suitability.FALLBACK
+    }
+    for (group, place, kind, month), people in tally.claim.people.items():
+        if (group, kind) in fallback:
+            yield from over(Spot(place, kind, group=group, month=month), people, 0.0)
+
+
+def child_suitable(tally: Tally) -> Iterator[Owed]:
+    """Families at locations that are not suitable for children."""
+    needing = {each.group for each in tally.case.groups.values() if each.needs_child_suitable}
+    return _where_missing(tally, needing, lambda location: location.child_suitable)
+
+
+def women_safe(tally: Tally) -> Iterator[Owed]:
+    """Women at locations that are not safe for them."""
+    needing = {each.group for each in tally.case.groups.values() if each.needs_women_safe}
+    return _where_missing(tally, needing, lambda location: location.women_safe)
+
+
+def _where_missing(
+    tally: Tally, needing: set[str], offers: Callable[[Location], bool]
+) -> Iterator[Owed]:
+    lacking = {each.id for each in tally.case.locations.values() if not offers(each)}
+    for (group, place, month), people in tally.of_group.items():
+        if group in needing and place in lacking:
+            yield from over(Spot(place, group=group, month=month), people, 0.0)
+
+
+def accessible_beds(tally: Tally) -> Iterator[Owed]:
+    """People with special needs beyond the accessible beds, where those are known."""
+    shares = {each.group: float(each.needs_accessible) for each in tally.case.groups.values()}
+    return _beyond(tally, shares, lambda location: location.accessible_beds)
+
+
+def school_seats(tally: Tally) -> Iterator[Owed]:
+    """Pupils beyond the school seats, where those are known."""
+    shares = {each.group: each.school_share for each in tally.case.groups.values()}
+    return _beyond(tally, shares, lambda location: location.school_seats)
+
+
+def max_people(tally: Tally) -> Iterator[Owed]:
+    """People beyond the maximum agreed for a location."""
+    shares = dict.fromkeys(tally.case.groups, 1.0)
+    return _beyond(tally, shares, lambda location: location.max_people)
+
+
+def _beyond(
+    tally: Tally, shares: dict[str, float], limit: Callable[[Location], float | None]
+) -> Iterator[Owed]:
+    """Yield the people, each group by its share, beyond a limit of their location."""
+    limits = {each.id: limit(each) for each in tally.case.locations.values()}
+    counted: dict[tuple[str, dt.date], float] = defaultdict(float)
+    for (group, place, month), people in tally.of_group.items():
+        counted[place, month] += shares[group] * people
+    for (place, month), people in counted.items():
+        most = limits[place]
+        if most is not None:
+            yield from over(Spot(place, month=month), people, most)
+
+
+def occupancy_norm(tally: Tally) -> Iterator[Owed]:
+    """People beyond the part of the places in use that can really be filled."""
+    for (place, kind, month), people in tally.in_kind.items():
+        places = tally.claim.places.get((place, kind, month), 0.0)
+        norm = _norm(tally, tally.case.locations[place], kind, month)
+        yield from over(Spot(place, kind, month=month), people, norm * places)
+
+
+def _norm(tally: Tally, location: Location, kind: PlaceKind, month: dt.date) -> float:
+    """Return the occupancy norm: DOL has its own, then the location's, then the general one."""
+    parameters = tally.case.parameters
+    if kind is PlaceKind.DOL:
+        return parameters.number("dol_occupancy_norm", month)
+    if location.occupancy_norm is None:
+        return parameters.number("occupancy_norm", month)
+    return location.occupancy_norm
+
+
+def ceilings(tally: Tally) -> Iterator[Owed]:
+    """People beyond a ceiling for one or more locations together."""
+    for ceiling in tally.case.ceilings:
+        months = tally.case.months if ceiling.month is None else (ceiling.month,)
+        places = tuple(dict.fromkeys(ceiling.locations))
+        for month in months:
+            people = sum(tally.at.get((place, month), 0.0) for place in places)
+            spot = Spot(JOINER.join(ceiling.locations), month=month)
+            yield from over(spot, people, ceiling.people)
+
+
+def moves(tally: Tally) -> Iterator[Owed]:
+    """Yield a group's fall at a location beyond its natural outflow, with its moves' weight."""
+    case = tally.case
+    before = {(group, place): float(n) for (place, group), n in case.occupancy.items()}
+    present: dict[dt.date, dict[tuple[str, str], float]] = defaultdict(dict)
+    for (group, place, month), people in tally.of_group.items():
+        present[month][group, place] = people
+    for month in case.months:
+        now = present[month]
+        for (group, place), people in before.items():
+            stay = case.groups[group].stay_months
+            staying = people * (1.0 - 1.0 / stay) if stay else people
+            spot = Spot(place, group=group, month=month)
+            left = now.get((group, place), 0.0)
+            yield from over(spot, staying, left, case.groups[group].move_weight)
+        before = now

@@ -1,0 +1,71 @@
+"""`Tally`: the people of a plan added up in the ways that the checks need."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from dataclasses import dataclass
+
+from planner.tables.case import Case
+from planner.tables.kinds import PlaceKind
+from planner.verify.claim import Claim
+from planner.verify.terms import Beds, beds_of
+
+GroupMonth = tuple[str, dt.date]
+PlaceMonth = tuple[str, dt.date]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """A plan's figures, and its people by whom and where; absent keys are zero.
+
+    `in_kind` by (location, kind, month), `of_group` by (group, location, month), `at` by
+    (location, month), `placed`, `demand` and `unplaced` by (group, month).
+    """
+
+    case: Case
+    claim: Claim
+    beds: Beds
+    in_kind: dict[tuple[str, PlaceKind, dt.date], float]
+    of_group: dict[tuple[str, str, dt.date], float]
+    at: dict[PlaceMonth, float]
+    placed: dict[GroupMonth, float]
+    demand: dict[GroupMonth, float]
+    unplaced: dict[GroupMonth, float]
+
+
+def tally(case: Case, claim: Claim) -> Tally:
+    """Return the sums of a plan's people; the demand comes from the case alone."""
+    in_kind: dict[tuple[str, PlaceKind, dt.date], float] = defaultdict(float)
+    of_group: dict[tuple[str, str, dt.date], float] = defaultdict(float)
+    at: dict[PlaceMonth, float] = defaultdict(float)
+    placed: dict[GroupMonth, float] = defaultdict(float)
+    for (group, location, kind, month), people in claim.people.items():
+        in_kind[location, kind, month] += people
+        of_group[group, location, month] += people
+        at[location, month] += people
+        placed[group, month] += people
+    demand = expected(case)
+    return Tally(
+        case,
+        claim,
+        beds_of(case, claim),
+        dict(in_kind),
+        dict(of_group),
+        dict(at),
+        dict(placed),
+        demand,
+        {key: max(0.0, people - placed.get(key, 0.0)) for key, people in demand.items()},
+    )
+
+
+def expected(case: Case) -> dict[GroupMonth, float]:
+    """Return the people to house: the forecast where there is one, else as on the first day."""
+    at_start: dict[str, float] = dict.fromkeys(case.groups, 0.0)
+    for (_, group), people in case.occupancy.items():
+        at_start[group] += people
+    return {
+        (group, month): case.forecast.get((group, month), people)
+        for group, people in at_start.items()
+        for month in case.months
+    }
