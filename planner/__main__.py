@@ -1,0 +1,51 @@
+"""The program's entry: a command, or the window when there is none."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from planner.texts import Language, say
+
+QT_LIBRARIES = "libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0 libfontconfig1 libdbus-1-3"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code; without one, open the window."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    from planner.commands import NAMES, run  # noqa: PLC0415 - the window starts without them
+
+    if _asks_for_window(given, NAMES):
+        return _window(given)
+    return run(given)
+
+
+def _asks_for_window(given: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether the arguments are at most a file, and no command or option of the command line."""
+    if not given:
+        return True
+    return len(given) == 1 and given[0] not in names and not given[0].startswith("-")
+
+
+def _window(given: Sequence[str]) -> int:
+    """Open the window; where Qt or its system libraries are missing, say which to install."""
+    if given and not Path(given[0]).exists():
+        say_both("command.no_file", file=given[0])
+        return 2
+    try:
+        from ui.app import main as open_window  # noqa: PLC0415 - commands work without Qt
+    except ImportError as fault:
+        say_both("command.no_qt", fault=str(fault), packages=QT_LIBRARIES)
+        return 2
+    return open_window(list(given))
+
+
+def say_both(key: str, /, **fields: object) -> None:
+    """Tell something on standard error in both languages, before any language is chosen."""
+    for language in Language:
+        sys.stderr.write(f"{say(key, language, **fields)}\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,143 @@
+"""Reading the command line and running the command it names.
+
+Exit codes: 0 done (shortfalls are results), 1 a fault of the program, 2 input or arguments not
+usable, 3 stopped with the best plan found written, 4 stopped without a plan.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from planner import workflow
+from planner.commands.console import Console
+from planner.commands.inspect import check, tables, template
+from planner.commands.plans import demo, plan, verify
+from planner.errors import OpvangplanError, TargetInUseError, UnusableInputError
+from planner.texts import Language, say
+
+DONE, FAULT, UNUSABLE = 0, 1, 2
+
+Options = argparse.Namespace
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: its name, what it does, and the arguments it takes."""
+
+    name: str
+    act: Callable[[Options, Console], int]
+    arguments: tuple[tuple[tuple[str, ...], dict[str, object]], ...] = field(default=())
+
+
+def _option(*names: str, **settings: object) -> tuple[tuple[str, ...], dict[str, object]]:
+    return names, settings
+
+
+_INPUT = _option("input", type=Path, metavar="IN.xlsx")
+_JSON = _option("--json", type=Path, metavar="F", dest="json_file")
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "demo",
+        demo,
+        (
+            _option("--out", type=Path, metavar="DIR", default=Path("opvangplan-demo")),
+            _option("--size", choices=("small", "national"), default="small"),
+        ),
+    ),
+    Command("template", template, (_option("output", type=Path, metavar="OUT.xlsx"),)),
+    Command("check", check, (_INPUT, _JSON)),
+    Command("tables", tables, (_JSON,)),
+    Command(
+        "plan",
+        plan,
+        (
+            _INPUT,
+            _option("--out", type=Path, metavar="PLAN.xlsx", required=True),
+            _option("--scenario", metavar="NAME"),
+            _JSON,
+            _option("--whole", action="store_true"),
+            _option("--time-limit", type=float, metavar="S"),
+            _option("--model-dir", type=Path, metavar="DIR"),
+        ),
+    ),
+    Command("verify", verify, (_option("input", type=Path, metavar="PLAN.xlsx"), _JSON)),
+)
+
+NAMES = tuple(command.name for command in COMMANDS)
+
+
+def run(given: Sequence[str]) -> int:
+    """Run the command that the arguments name and return its exit code.
+
+    Whatever goes wrong is told in words on standard error.
+    """
+    language = _language_of(given)
+    parser = _parser(language)
+    try:
+        options = parser.parse_args(list(given))
+    except SystemExit as ending:
+        return DONE if ending.code in (0, None) else UNUSABLE
+    console = Console(language, quiet=options.quiet)
+    try:
+        code: int = options.act(options, console)
+    except UnusableInputError as fault:
+        for finding in fault.findings:
+            console.tell(finding.line(language))
+        console.tell(fault.told.text(language))
+        return UNUSABLE
+    except TargetInUseError as fault:
+        console.tell(fault.told.text(language))
+        return UNUSABLE
+    except OpvangplanError as fault:
+        console.tell(fault.told.text(language))
+        return FAULT
+    except Exception as fault:  # noqa: BLE001 - the last resort: words, never a traceback
+        if os.environ.get("OPVANGPLAN_DEBUG"):
+            raise
+        console.tell(say("command.fault", language, fault=f"{type(fault).__name__}: {fault}"))
+        return FAULT
+    return code
+
+
+def _language_of(given: Sequence[str]) -> Language:
+    """Return the language asked for, before the arguments are read: Dutch unless English."""
+    asked = [each for each in given if each.startswith("--language=")]
+    if asked:
+        return Language.EN if asked[-1].endswith("=en") else Language.NL
+    for before, each in zip(given, given[1:], strict=False):
+        if before == "--language":
+            return Language.EN if each == "en" else Language.NL
+    return Language.NL
+
+
+def _parser(language: Language) -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--language",
+        choices=[each.value for each in Language],
+        default=Language.NL.value,
+        help=say("help.language", language),
+    )
+    common.add_argument("--quiet", action="store_true", help=say("help.quiet", language))
+    parser = argparse.ArgumentParser(
+        prog="opvangplan", description=say("help.program", language), parents=[]
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"Opvangplan {workflow.program_version()}"
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        sentence = say(f"help.{command.name}", language)
+        sub = commands.add_parser(
+            command.name, help=sentence, description=sentence, parents=[common]
+        )
+        for names, settings in command.arguments:
+            words = say(f"help.argument.{names[0].lstrip('-')}", language)
+            sub.add_argument(*names, help=words, **settings)  # type: ignore[arg-type] # data
+        sub.set_defaults(act=command.act)
+    return parser

@@ -1,0 +1,100 @@
+"""The commands that make and judge plans: demo, plan, verify."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from planner import workflow
+from planner.commands.console import Console, stoppable
+from planner.insight.result import Plan
+from planner.tables.book import Book
+from planner.texts import Message, Text, show, show_number
+from planner.workflow import Ending, PlanOptions, Stop
+
+DONE, FAULT, UNUSABLE, STOPPED, NOTHING = 0, 1, 2, 3, 4
+
+
+def demo(options: argparse.Namespace, console: Console) -> int:
+    """Write the demo workbook, plan it, write the plan, and say how to open the window."""
+    folder: Path = options.out
+    folder.mkdir(parents=True, exist_ok=True)
+    workbook, output = folder / "demo.xlsx", folder / "plan.xlsx"
+    workflow.save_book(
+        workbook, workflow.open_demo(options.size, console.language), console.language
+    )
+    made, book = _calculate(workbook, None, PlanOptions(), console)
+    code = _write(book, made, output, None, console)
+    console.note("command.demo_files", demo=str(workbook), plan=str(output))
+    console.note("command.open_window", file=str(workbook))
+    return code
+
+
+def plan(options: argparse.Namespace, console: Console) -> int:
+    """Plan a workbook and write the plan next to its input."""
+    settings = PlanOptions(
+        whole=options.whole, time_limit_s=options.time_limit, model_dir=options.model_dir
+    )
+    made, book = _calculate(options.input, options.scenario, settings, console)
+    code = _write(book, made, options.out, options.json_file, console)
+    if made.found:
+        console.note("command.written", file=str(options.out))
+    return code
+
+
+def _calculate(
+    path: Path, scenario: str | None, settings: PlanOptions, console: Console
+) -> tuple[Plan, Book]:
+    book = workflow.open_workbook(path)
+    with stoppable() as cancel:
+        made = workflow.plan(
+            book, scenario, options=settings, progress=console.progress, cancel=cancel
+        )
+    console.finish()
+    return made, book
+
+
+def _write(book: Book, made: Plan, output: Path, json_file: Path | None, console: Console) -> int:
+    """Write what was found, print the summary, and return the exit code."""
+    if json_file is not None:
+        workflow.save_result(json_file, made)
+    for note in made.notes:
+        console.result(console.say(note))
+    if not made.found:
+        console.tell(console.say(workflow.ending_words(made)))
+        return NOTHING if made.ending is Ending.NOTHING_FOUND else FAULT
+    workflow.save_plan(output, book, made, console.language)
+    if not console.quiet:
+        _print_summary(made, console)
+    return STOPPED if made.stop in (Stop.TIME_LIMIT, Stop.CANCELLED) else DONE
+
+
+def _print_summary(made: Plan, console: Console) -> None:
+    summary = workflow.summary(made)
+    lines = [
+        (_shown(subject, console), _shown(value, console), _shown(unit, console))
+        for subject, value, unit in summary.itertuples(index=False)
+    ]
+    width = max(len(subject) for subject, _, _ in lines)
+    for subject, value, unit in lines:
+        console.result(f"{subject:<{width}}  {value} {unit}".rstrip())
+
+
+def _shown(value: object, console: Console) -> str:
+    if isinstance(value, float):
+        return show_number(value, console.language, 0 if abs(value) >= 1 else None)
+    if isinstance(value, Text | Message):
+        return show(value, console.language)
+    return str(value)
+
+
+def verify(options: argparse.Namespace, console: Console) -> int:
+    """Recompute a plan from its workbook alone; 1 where it does not hold."""
+    verdict = workflow.verify(options.input)
+    for each in verdict.breaches:
+        console.result(console.say(each.what))
+    if options.json_file is not None:
+        workflow.save_verdict(options.json_file, verdict)
+    key = "verify.does_not_hold" if verdict.breaches else "verify.holds"
+    console.note(key, count=len(verdict.breaches), scenario=verdict.scenario)
+    return FAULT if verdict.breaches else DONE

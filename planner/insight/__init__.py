@@ -1,0 +1,1 @@
+"""What a solution means: tables of results, measures, notes, and why."""

@@ -1,0 +1,192 @@
+"""What a plan says, in sentences and short tables: summary, explanation, moments to report."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from planner.insight.result import Plan
+from planner.model.measures import MEASURES
+from planner.model.objective import LEVELS
+from planner.model.rules import RULES
+from planner.sources import RECEPTION
+from planner.tables.kinds import EMERGENCY_KINDS
+from planner.texts import Language, Text, message, show_month
+
+# Reporting starts at one person; less than half a person is a solver's share, not somebody.
+SOMEBODY = 0.5
+
+
+def summary(plan: Plan) -> pd.DataFrame:
+    """Return what the plan says in short: subject, value, unit."""
+    return pd.DataFrame(list(_summary_lines(plan)), columns=["subject", "value", "unit"])
+
+
+def _summary_lines(plan: Plan) -> Iterator[tuple[object, object, object]]:
+    yield worded("summary.scenario"), plan.scenario, ""
+    yield worded("summary.ending"), worded(f"ending.{plan.ending.value}"), ""
+    yield worded("summary.verdict"), worded("summary.verified"), ""
+    yield from _peaks(plan)
+    titles = {content.level.value: content.title for content in LEVELS}
+    for level in plan.levels:
+        yield titles[level.name], level.value, unit_text(level.unit)
+
+
+def _peaks(plan: Plan) -> Iterator[tuple[object, object, object]]:
+    """Yield the largest shortage, the largest DOL use and the emergency need, with the month."""
+    runoff, dol = plan.tables["runoff"], plan.tables["dol"]
+    if not runoff.empty:
+        row = runoff.loc[runoff["shortage"].idxmax()]
+        if row["shortage"] > 0:
+            what = worded("summary.shortage_peak", month=month_text(row["month"]))
+            yield what, row["shortage"], unit_text("beds")
+    if not dol.empty:
+        monthly = dol.groupby("month")[["prepared", "people"]].sum()
+        for column, key in (("prepared", "dol_prepared_peak"), ("people", "dol_people_peak")):
+            peak = monthly[column].idxmax()
+            what = worded(f"summary.{key}", month=month_text(peak))
+            unit = "places" if column == "prepared" else "persons"
+            yield what, float(monthly[column].max()), unit_text(unit)
+    emergency = people_in_emergency(plan)
+    if not emergency.empty:
+        for at, key in ((0, "emergency_first"), (-1, "emergency_last")):
+            what = worded(f"summary.{key}", month=month_text(emergency.index[at]))
+            yield what, float(emergency.iloc[at]), unit_text("persons")
+
+
+def month_text(month: dt.date) -> Text:
+    """Return a month's name and year in both languages."""
+    return Text(show_month(month, Language.NL), show_month(month, Language.EN))
+
+
+def people_in_emergency(plan: Plan) -> pd.Series:
+    """Return the people in emergency reception per month, every planned month included."""
+    placement = plan.tables["placement"]
+    kinds = [kind.value for kind in EMERGENCY_KINDS]
+    people = placement[placement["kind"].isin(kinds)].groupby("month")["people"].sum()
+    months = sorted(set(plan.tables["runoff"]["month"]))
+    return people.reindex(months, fill_value=0.0)
+
+
+def explanation(plan: Plan) -> pd.DataFrame:
+    """Return a sentence for each rule that falls short, with its sum, its worst place and month."""
+    return pd.DataFrame(
+        list(_explained(plan)),
+        columns=["rule", "rule_title", "level", "source", "month", "used", "unit", "sentence"],
+    )
+
+
+def _explained(plan: Plan) -> Iterator[tuple[object, ...]]:
+    shortfalls = plan.tables["shortfalls"]
+    for rule in RULES:
+        mine = shortfalls[shortfalls["rule"] == rule.name]
+        if mine.empty or rule.level is None:
+            continue
+        worst = mine.loc[mine["amount"].idxmax()]
+        sentence = worded(
+            "explanation.shortfall",
+            title=rule.title,
+            source=rule.source.label,
+            total=float(mine["amount"].sum()),
+            unit=unit_text(rule.unit),
+            months=int(mine["month"].nunique()),
+            place=_place(worst),
+            month=month_text(worst["month"]) if worst["month"] else "",
+            worst=float(worst["amount"]),
+        )
+        yield (
+            rule.name,
+            rule.title,
+            rule.level.value,
+            rule.source.label,
+            worst["month"],
+            float(mine["amount"].sum()),
+            unit_text(rule.unit),
+            sentence,
+        )
+
+
+def _place(row: pd.Series) -> str:
+    """Return what a shortfall is about: location, province, region or group, as far as given."""
+    parts = (row["location"], row["province"], row["region"], row["group"])
+    return " · ".join(str(part) for part in parts if isinstance(part, str) and part)
+
+
+def reporting(plan: Plan) -> pd.DataFrame:
+    """Return when the use of emergency reception begins and ends: to be told under Art. 20(10)."""
+    return pd.DataFrame(
+        list(_moments(plan)), columns=["month", "moment", "people", "locations", "source"]
+    )
+
+
+def _moments(plan: Plan) -> Iterator[tuple[object, ...]]:
+    people = people_in_emergency(plan)
+    placement = plan.tables["placement"]
+    kinds = [kind.value for kind in EMERGENCY_KINDS]
+    used = placement[placement["kind"].isin(kinds) & (placement["people"] >= SOMEBODY)]
+    locations = used.groupby("month")["location"].nunique()
+    source = RECEPTION.article("20(10)").label
+    before = False
+    for number, (month, count) in enumerate(people.items()):
+        now = count >= SOMEBODY
+        if now != before or (number == 0 and now):
+            key = "reporting.ends" if not now else "reporting.begins"
+            key = "reporting.continues" if number == 0 and now else key
+            yield month, worded(key), float(count), int(locations.get(month, 0)), source
+        before = now
+    if before:
+        last = people.index[-1]
+        yield last, worded("reporting.lasts"), float(people.iloc[-1]), int(locations[last]), source
+
+
+def provenance(plan: Plan) -> pd.DataFrame:
+    """Return how the plan came about: subject and value."""
+    lines = [(worded(f"provenance.{key}"), value) for key, value in plan.provenance.items()]
+    return pd.DataFrame(lines, columns=["subject", "value"])
+
+
+def measures(plan: Plan) -> pd.DataFrame:
+    """Return the key figures with their titles and units."""
+    titles = {measure.name: measure.title for measure in MEASURES}
+    return pd.DataFrame(
+        [
+            (name, titles[name], quantity.value, unit_text(quantity.unit))
+            for name, quantity in plan.measures.items()
+        ],
+        columns=["name", "title", "value", "unit"],
+    )
+
+
+def levels(plan: Plan) -> pd.DataFrame:
+    """Return what each level came to, in the order solved."""
+    return pd.DataFrame(
+        [(each.name, unit_text(each.unit), each.value) for each in plan.levels],
+        columns=["name", "unit", "value"],
+    )
+
+
+def worded_shortfalls(plan: Plan) -> pd.DataFrame:
+    """Return the shortfalls with the rule's title and source in both languages."""
+    frame = plan.tables["shortfalls"].copy()
+    by_name = {rule.name: rule for rule in RULES}
+    frame.insert(1, "rule_title", [by_name[name].title for name in frame["rule"]])
+    frame["source"] = [by_name[name].source.label for name in frame["rule"]]
+    frame["unit"] = [unit_text(by_name[name].unit) for name in frame["rule"]]
+    return frame
+
+
+def unit_text(unit: str) -> Text:
+    """Return a unit in both languages; the engine's own name for it is the English one."""
+    return worded(f"unit.{unit}")
+
+
+def worded(key: str, /, **fields: object) -> Text:
+    """Return a sentence of the catalogue in both languages."""
+    return message(key, **fields).both
+
+
+def level_titles() -> Mapping[str, Text]:
+    """Return the title of each level by its name."""
+    return {content.level.value: content.title for content in LEVELS}

@@ -1,0 +1,29 @@
+"""How wide a column is: as wide as what stands in it, within reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from planner.tables.book import RawSheet
+from planner.texts import Language, show
+
+NARROWEST = 8.0
+WIDEST = 60.0
+
+# Rows below these look like the ones above them.
+_ROWS_MEASURED = 400
+
+
+def width_of(text: str) -> float:
+    """Return the width of a text in characters, of its longest line."""
+    return float(max((len(line) for line in text.splitlines()), default=0))
+
+
+def column_widths(raw: RawSheet, header_row: int | None) -> Mapping[int, float]:
+    """Return the width of each column from the cells at and below its header."""
+    top = header_row or 1
+    widths: dict[int, float] = {}
+    for (row, column), value in raw.cells.items():
+        if top <= row <= top + _ROWS_MEASURED:
+            widths[column] = max(widths.get(column, 0.0), width_of(show(value, Language.NL)) + 2)
+    return {at: min(max(width, NARROWEST), WIDEST) for at, width in widths.items()}

@@ -1,0 +1,282 @@
+"""The result sheets: one declaration that the writer and the reader share.
+
+The keys are those of the result file; the titles are what stands in the workbook.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from planner.tables.column import Column, ColumnType
+from planner.tables.kinds import Listed, PlaceKind
+from planner.texts import Text
+
+TEXT, IDENTIFIER, CHOICE = ColumnType.TEXT, ColumnType.IDENTIFIER, ColumnType.CHOICE
+NUMBER, MONTH, YES_NO, ANY = (
+    ColumnType.NUMBER,
+    ColumnType.MONTH,
+    ColumnType.YES_NO,
+    ColumnType.ANY,
+)
+
+
+class LevelName(Listed):
+    """The levels of priority by the name they have in results."""
+
+    UNPLACED = "unplaced", "zonder plaats", "without a place"
+    PROTECTED = "protected", "beschermde groepen", "protected groups"
+    NORM = "norm", "norm en plafonds", "norm and ceilings"
+    EMERGENCY = "emergency", "noodopvang", "emergency reception"
+    DUBLIN = "dublin", "Dublin", "Dublin"
+    RESERVE = "reserve", "reserve en personeel", "reserve and staff"
+    PROVINCES_WORST = (
+        "provinces_worst",
+        "grootste achterstand provincie",
+        "largest arrears of a province",
+    )
+    PROVINCES = "provinces", "taken van provincies", "province tasks"
+    MOVES = "moves", "verhuizingen", "moves"
+    COST = "cost", "kosten", "cost"
+    CHANGE = "change", "wijzigingen", "changes"
+
+
+class Decision(Listed):
+    """What can be decided about a location."""
+
+    OPEN = "open", "openen", "open"
+    EXTEND = "extend", "verlengen", "extend"
+    CLOSE_EARLY = "close_early", "eerder sluiten", "close early"
+    PREPARE_DOL = "prepare_dol", "DOL inrichten", "fit out DOL"
+
+
+@dataclass(frozen=True)
+class ResultTable:
+    """A result sheet: its key, its title and its columns.
+
+    A column that is not `required` may be left out of a sheet altogether.
+    """
+
+    key: str
+    title: Text
+    meaning: Text
+    columns: tuple[Column, ...]
+
+
+def result_column(  # noqa: PLR0913 - a declaration names each property of a column once
+    key: str,
+    nl: str,
+    en: str,
+    holds: ColumnType,
+    *,
+    unit: str = "",
+    choices: type[Listed] | None = None,
+    optional: bool = False,
+) -> Column:
+    """Declare a column of a result sheet; the cells of it may be empty."""
+    title = Text(nl, en)
+    return Column(
+        key, title, title, holds, unit, None, None, not optional, None, choices, "", is_key=False
+    )
+
+
+_LOCATION = result_column("location", "Locatie", "Location", IDENTIFIER)
+_GROUP = result_column("group", "Groep", "Group", IDENTIFIER)
+_KIND = result_column("kind", "Soort", "Kind", CHOICE, choices=PlaceKind)
+_MONTH = result_column("month", "Maand", "Month", MONTH)
+_PEOPLE = result_column("people", "Personen", "People", NUMBER, unit="persons")
+_RULE = result_column("rule", "Regel", "Rule", IDENTIFIER)
+_RULE_TITLE = result_column("rule_title", "Regel in woorden", "Rule in words", TEXT, optional=True)
+_LEVEL = result_column("level", "Niveau", "Level", CHOICE, choices=LevelName)
+_SOURCE = result_column("source", "Bron", "Source", TEXT)
+_UNIT = result_column("unit", "Eenheid", "Unit", TEXT)
+_VALUE = result_column("value", "Waarde", "Value", NUMBER)
+_SENTENCE = result_column("sentence", "Uitleg", "Explanation", TEXT)
+
+
+def _optional(column: Column) -> Column:
+    """Return a column as one that a sheet may leave out."""
+    return result_column(
+        column.key,
+        column.title.nl,
+        column.title.en,
+        column.holds,
+        unit=column.unit,
+        choices=column.choices,
+        optional=True,
+    )
+
+
+_DECLARED = (
+    ResultTable(
+        "summary",
+        Text("Samenvatting", "Summary"),
+        Text("Wat het plan in het kort zegt", "What the plan says in short"),
+        (
+            result_column("subject", "Onderwerp", "Subject", TEXT),
+            result_column("value", "Waarde", "Value", ANY),
+            _UNIT,
+        ),
+    ),
+    ResultTable(
+        "levels",
+        Text("Niveaus", "Levels"),
+        Text("De prioriteiten in volgorde, met hun uitkomst", "The priorities in order, solved"),
+        (result_column("name", "Niveau", "Level", CHOICE, choices=LevelName), _UNIT, _VALUE),
+    ),
+    ResultTable(
+        "measures",
+        Text("Maten", "Measures"),
+        Text("Kerncijfers van het plan", "Key figures of the plan"),
+        (
+            result_column("name", "Maat", "Measure", IDENTIFIER),
+            result_column("title", "Omschrijving", "Description", TEXT, optional=True),
+            _VALUE,
+            _UNIT,
+        ),
+    ),
+    ResultTable(
+        "runoff",
+        Text("Verloop", "Run-off"),
+        Text(
+            "Bedden in contract zonder besluiten, bedden nodig bij de norm, en wat ontbreekt",
+            "Beds in contract without decisions, beds needed at the norm, and what is missing",
+        ),
+        (
+            _MONTH,
+            result_column(
+                "portfolio_beds", "Capaciteit portefeuille", "Portfolio", NUMBER, unit="beds"
+            ),
+            result_column("needed_beds", "Benodigd", "Needed", NUMBER, unit="beds"),
+            result_column("shortage", "Tekort", "Shortage", NUMBER, unit="beds"),
+        ),
+    ),
+    ResultTable(
+        "demand",
+        Text("Vraag", "Demand"),
+        Text("Personen voor wie een plaats nodig is", "People who need a place"),
+        (_GROUP, _MONTH, _PEOPLE),
+    ),
+    ResultTable(
+        "places",
+        Text("Plaatsen", "Places"),
+        Text("Plaatsen in gebruik, per soort", "Places in use, by kind"),
+        (
+            _LOCATION,
+            _KIND,
+            _MONTH,
+            result_column("places", "Plaatsen in gebruik", "Places in use", NUMBER, unit="places"),
+            result_column("beds", "Bedden in contract", "Beds in contract", NUMBER, unit="beds"),
+        ),
+    ),
+    ResultTable(
+        "placement",
+        Text("Plaatsing", "Placement"),
+        Text("Wie waar woont, per maand", "Who lives where, by month"),
+        (_LOCATION, _GROUP, _KIND, _MONTH, _PEOPLE),
+    ),
+    ResultTable(
+        "dol",
+        Text("DOL", "DOL"),
+        Text("De Dublinonderdaklocaties", "The Dublin shelter parts"),
+        (
+            _LOCATION,
+            _MONTH,
+            result_column("prepared", "Ingericht", "Prepared", NUMBER, unit="places"),
+            result_column("in_use", "In gebruik", "In use", NUMBER, unit="places"),
+            _PEOPLE,
+            result_column("idle", "Onbezet", "Idle", NUMBER, unit="places"),
+        ),
+    ),
+    ResultTable(
+        "shortfalls",
+        Text("Tekorten", "Shortfalls"),
+        Text("Waar het plan tekortschiet, met de bron", "Where the plan falls short, with source"),
+        (
+            _RULE,
+            _RULE_TITLE,
+            _LEVEL,
+            _SOURCE,
+            _LOCATION,
+            _KIND,
+            result_column("province", "Provincie", "Province", IDENTIFIER),
+            result_column("region", "Regio", "Region", IDENTIFIER),
+            _GROUP,
+            _MONTH,
+            result_column("amount", "Omvang", "Amount", NUMBER),
+            _UNIT,
+        ),
+    ),
+    ResultTable(
+        "moves",
+        Text("Verplaatsingen", "Moves"),
+        Text("Wie verhuist", "Who moves"),
+        (_LOCATION, _GROUP, _MONTH, _PEOPLE),
+    ),
+    ResultTable(
+        "decisions",
+        Text("Besluiten", "Decisions"),
+        Text("Wat er besloten moet worden", "What has to be decided"),
+        (
+            _LOCATION,
+            result_column("decision", "Besluit", "Decision", CHOICE, choices=Decision),
+            _MONTH,
+            _VALUE,
+        ),
+    ),
+    ResultTable(
+        "explanation",
+        Text("Verklaring", "Explanation"),
+        Text("Waarom het plan zo is", "Why the plan is as it is"),
+        (
+            *map(_optional, (_RULE, _RULE_TITLE, _LEVEL, _SOURCE)),
+            *map(_optional, (_LOCATION, _KIND, _GROUP, _MONTH)),
+            result_column("used", "Gebruikt", "Used", NUMBER, optional=True),
+            result_column("limit", "Grens", "Limit", NUMBER, optional=True),
+            result_column("worth", "Eén eenheid meer", "One unit more", NUMBER, optional=True),
+            _optional(_UNIT),
+            _SENTENCE,
+        ),
+    ),
+    ResultTable(
+        "checks",
+        Text("Controles", "Checks"),
+        Text("Wat geen besluit verandert", "What no decision changes"),
+        (
+            result_column("check", "Controle", "Check", IDENTIFIER),
+            result_column("title", "Omschrijving", "Description", TEXT, optional=True),
+            _SOURCE,
+            _MONTH,
+            _VALUE,
+            result_column("limit", "Grens", "Limit", NUMBER),
+            _UNIT,
+            result_column("holds", "Voldaan", "Holds", YES_NO),
+        ),
+    ),
+    ResultTable(
+        "reporting",
+        Text("Meldmomenten", "Moments to report Art 20(10)"),
+        Text(
+            "Wanneer het gebruik van noodopvang te melden is (art. 20 lid 10)",
+            "When the use of emergency reception has to be reported (Art. 20(10))",
+        ),
+        (
+            _MONTH,
+            result_column("moment", "Moment", "Moment", TEXT),
+            _PEOPLE,
+            result_column("locations", "Locaties", "Locations", NUMBER, optional=True),
+            _SOURCE,
+        ),
+    ),
+    ResultTable(
+        "provenance",
+        Text("Verantwoording", "Provenance"),
+        Text("Hoe dit plan tot stand kwam", "How this plan came about"),
+        (
+            result_column("subject", "Onderwerp", "Subject", TEXT),
+            result_column("value", "Waarde", "Value", TEXT),
+        ),
+    ),
+)
+
+RESULT_TABLES: Mapping[str, ResultTable] = {each.key: each for each in _DECLARED}
