@@ -75,15 +75,16 @@ class Decisions:
         beds = float(location.beds)
         match self.standing.get((location.id, month)):
             case Standing.CONTRACT:
-                usable = Expression(constant=beds)
+                closed = self.closed.get((location.id, month))
+                whole = Expression(constant=beds)
+                usable = whole if closed is None else whole - beds * closed
             case Standing.EXTENSION:
                 usable = beds * self.extend[location.id]
             case Standing.CANDIDATE:
                 usable = beds * self.open[location.id]
             case _:
                 usable = Expression()
-        closed = self.closed.get((location.id, month))
-        return usable if closed is None else usable - beds * closed
+        return usable
 
 
 def decide(case: Case, *, whole: bool = False) -> Decisions:
@@ -179,11 +180,11 @@ def may_stay(case: Case, group_id: str, location: Location, kind: PlaceKind) -> 
 def _decide_closing(
     case: Case, choose: Decisions, location: Location, stages: Mapping[dt.date, int]
 ) -> None:
-    """Open giving up an emergency location early, where that saves fixed costs."""
+    """Open giving up an emergency location before its contract ends, where that saves costs."""
     if not location.emergency or not location.fixed_cost_month or location.candidate:
         return
     for month, stage in stages.items():
-        if (location.id, month) in choose.standing:
+        if choose.standing.get((location.id, month)) is Standing.CONTRACT:
             choose.closed[location.id, month] = choose.columns.add(stage=stage, upper=1)
 
 

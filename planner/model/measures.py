@@ -87,14 +87,13 @@ def _fixed_costs(case: Case, choose: Decisions) -> Iterator[Expression]:
             continue
         match footing:
             case Standing.CONTRACT:
-                yield Expression(constant=cost)
+                closed = choose.closed.get((location_id, month))
+                whole = Expression(constant=cost)
+                yield whole if closed is None else whole - cost * closed
             case Standing.EXTENSION:
                 yield cost * choose.extend[location_id]
             case Standing.CANDIDATE:
                 yield cost * choose.open[location_id]
-        closed = choose.closed.get((location_id, month))
-        if closed is not None:
-            yield -cost * closed
 
 
 def opening_cost(case: Case, choose: Decisions) -> Expression:

@@ -53,6 +53,10 @@ def _totals_of_decisions(
     for (location, decision, _), value in decisions.items():
         if decision != "prepare_dol":
             shares[location, decision] += value
+    for (location, decision), given_up in tuple(shares.items()):
+        # What has been given up cannot be extended: the two share one location.
+        if decision == "close_early" and (location, "extend") in shares:
+            shares[location, "extend"] += given_up
     for (location, decision), share in shares.items():
         if above(share, 1.0):
             spot = Spot(location)
@@ -70,7 +74,7 @@ def _possible(tally: Tally, place: str, decision: str, when: dt.date | None) -> 
         case "prepare_dol":
             return location.dol_beds > 0 and when is not None and terms.usable(when)
         case _:
-            return when is not None and terms.usable(when)
+            return when is not None and terms.in_contract(when)
 
 
 def _balance(tally: Tally) -> Iterator[Breach]:

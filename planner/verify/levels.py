@@ -86,13 +86,16 @@ def _unplaced(tally: Tally) -> dict[str, float]:
     return counts
 
 
-def _protections(group: Group) -> int:
-    """Return how many of the protecting rules cover a group."""
+def _protections(group: Group) -> float:
+    """Return what a person of a group counts at the protecting rules that cover the group."""
+    own = (PlaceKind.DOL, PlaceKind.ACCELERATED, PlaceKind.MINORS)
     return (
         group.needs_child_suitable
         + group.needs_women_safe
         + group.needs_accessible
         + group.prefers(PlaceKind.MINORS)
+        + (not any(group.prefers(kind) for kind in own))
+        + group.school_share
     )
 
 

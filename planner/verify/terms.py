@@ -107,7 +107,9 @@ def beds_of(case: Case, claim: Claim) -> Beds:
             there = terms[location.id].share(
                 month, opened.get(location.id, 0.0), extended.get(location.id, 0.0)
             )
-            left = max(0.0, there - given_up)
+            # What is given up is given up within the contract; an extension stands by itself.
+            in_contract = terms[location.id].in_contract(month)
+            left = max(0.0, there - given_up) if in_contract else there
             share[location.id, month] = left
             capacity[location.id, month] = location.beds * left
     return Beds(terms, share, capacity)

@@ -122,6 +122,28 @@ def closing_is_final(case: Case, choose: Decisions) -> Iterator[Row]:
         earlier[location_id] = closed
 
 
+@rule(
+    title=("Opgegeven wordt niet verlengd", "Given up is not extended"),
+    sentence=(
+        "Wat van een noodopvanglocatie is opgegeven, wordt daarna niet verlengd.",
+        "What has been given up of an emergency location is not extended afterwards.",
+    ),
+    source=CONTRACT.at("looptijd", "term"),
+    unit="share",
+    level=None,
+    applies=(
+        "voor verlengbare noodopvanglocaties met vaste kosten",
+        "for extendable emergency locations with fixed costs",
+    ),
+)
+def given_up_not_extended(case: Case, choose: Decisions) -> Iterator[Row]:
+    """The share extended and the share given up in the contract's last month are at most one."""
+    last = {location_id: closed for (location_id, _), closed in choose.closed.items()}
+    for location_id, closed in last.items():
+        if location_id in choose.extend:
+            yield at_most(choose.extend[location_id] + closed, 1, Key(location=location_id))
+
+
 def norm_of(case: Case, location: Location, kind: PlaceKind, month: dt.date) -> float:
     """Return the occupancy norm that holds for a kind of place at a location in a month."""
     if kind is PlaceKind.DOL:

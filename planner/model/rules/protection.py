@@ -23,6 +23,16 @@ def _has_own_rule(group: Group) -> bool:
     return any(group.prefers(kind) for kind in OWN_RULE)
 
 
+def _counted_here(case: Case, group: str, month: dt.date) -> float:  # noqa: ARG001
+    """Return 1 for a group that no rule of its own covers."""
+    return float(not _has_own_rule(case.groups[group]))
+
+
+def _school_share(case: Case, group: str, month: dt.date) -> float:  # noqa: ARG001
+    """Return the share of a group that needs a school seat."""
+    return case.groups[group].school_share
+
+
 @rule(
     title=("Passende soort plaats", "Suitable kind of place"),
     sentence=(
@@ -32,6 +42,7 @@ def _has_own_rule(group: Group) -> bool:
     source=INPUT.at("blad Groepen (art. 20(3))", "sheet Groups (Art. 20(3))"),
     unit="persons",
     level=Level.PROTECTED,
+    counts_unplaced=_counted_here,
     applies=(
         "voor groepen zonder eigen regel, in een terugvalsoort",
         "for groups without a rule of their own, in a fallback kind",
@@ -167,6 +178,7 @@ def accessible_beds(case: Case, choose: Decisions) -> Iterator[Row]:
     source=RECEPTION.article("16(2)"),
     unit="seats",
     level=Level.PROTECTED,
+    counts_unplaced=_school_share,
     applies=(
         "voor locaties waarvan de schoolplaatsen bekend zijn",
         "for locations whose school seats are known",

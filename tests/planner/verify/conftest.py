@@ -268,8 +268,9 @@ MOVES = {
 
 LEVELS = {
     "unplaced": 10.0,
-    # 31 + 4 + 8 + 8 + 3 + 2; unplaced: two in families count twice, two minors once.
-    "protected": 56.0 + 2 * 2 + 2,
+    # 31 + 4 + 8 + 8 + 3 + 2; unplaced: six men once (suitable kind), two in families 3.5 times
+    # (suitable kind, child, women, half a school seat), two minors 1.5 times.
+    "protected": 56.0 + 6 + 2 * 3.5 + 2 * 1.5,
     # 6.3 + 12 + 1, and 10 unplaced.
     "norm": 19.3 + 10,
     # Tents 2 * (23 + 4 * 1.1 + 4 * 1.2), path 3, term 8; unplaced 4 * (7 + 1 * 1.1 + 2 * 1.2).

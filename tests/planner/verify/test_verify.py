@@ -120,7 +120,7 @@ HARD = {
             "decisions",
             {"location": "tent", "decision": "close_early"},
             "put in",
-            {"month": AUG, "value": 0.45},
+            {"month": JUL, "value": 0.45},
         ),
         "places_above_beds",
     ),
