@@ -11,7 +11,7 @@ import numpy as np
 
 from planner.solve.outcome import CancelToken, LinearModel
 
-INFINITY = highspy.kHighsInf
+Setting = bool | int | float | str
 
 
 class Ran(Enum):
@@ -22,6 +22,7 @@ class Ran(Enum):
     CANCELLED = "cancelled"
     INFEASIBLE = "infeasible"
     UNBOUNDED = "unbounded"
+    STEPS = "out of steps"
     UNKNOWN = "unknown"
 
 
@@ -31,6 +32,7 @@ _STATUS = {
     highspy.HighsModelStatus.kInterrupt: Ran.CANCELLED,
     highspy.HighsModelStatus.kInfeasible: Ran.INFEASIBLE,
     highspy.HighsModelStatus.kUnbounded: Ran.UNBOUNDED,
+    highspy.HighsModelStatus.kIterationLimit: Ran.STEPS,
 }
 
 _INTERRUPTS = (
@@ -40,7 +42,7 @@ _INTERRUPTS = (
 )
 
 # The walk: primal simplex, nothing perturbed. A perturbed warm start is about 90 times slower.
-WALKING: dict[str, object] = {
+WALKING: dict[str, Setting] = {
     "solver": "simplex",
     "simplex_strategy": 4,
     "presolve": "off",
@@ -48,7 +50,7 @@ WALKING: dict[str, object] = {
     "dual_simplex_cost_perturbation_multiplier": 0.0,
 }
 # "ipm" would choose another interior point method where an extra package is installed.
-INTERIOR: dict[str, object] = {"solver": "ipx", "run_crossover": "on", "presolve": "on"}
+INTERIOR: dict[str, Setting] = {"solver": "ipx", "run_crossover": "on", "presolve": "on"}
 
 
 class Solver:
@@ -99,7 +101,7 @@ class Solver:
         if self._cancel is not None and self._cancel.cancelled:
             into.user_interrupt = True
 
-    def options(self, settings: dict[str, object]) -> None:
+    def options(self, settings: dict[str, Setting]) -> None:
         """Set options of HiGHS by name."""
         for name, value in settings.items():
             self._highs.setOptionValue(name, value)
@@ -114,7 +116,13 @@ class Solver:
 
     def row_bounds(self, lower: np.ndarray, upper: np.ndarray) -> None:
         """Set the rows' limits."""
-        self._highs.changeRowsBounds(self.rows, self._row_numbers, lower, upper)
+        # The method is there; the library's type stub leaves it out.
+        change: Any = getattr(self._highs, "changeRowsBounds")  # noqa: B009
+        change(self.rows, self._row_numbers, lower, upper)
+
+    def forget_basis(self) -> None:
+        """Let go of the last basis and solution, so that presolve may reduce the model."""
+        self._highs.clearSolver()
 
     def run(self) -> Ran:
         """Run until an optimum, the deadline or a cancel."""
@@ -130,8 +138,11 @@ class Solver:
 
     @property
     def iterations(self) -> int:
-        """The simplex iterations of the last run."""
-        return max(int(self._highs.getInfo().simplex_iteration_count), 0)
+        """The simplex and crossover iterations of the last run."""
+        info = self._highs.getInfo()
+        return max(int(info.simplex_iteration_count), 0) + max(
+            int(info.crossover_iteration_count), 0
+        )
 
     def feasible(self) -> bool:
         """Whether the last run left a point that holds every limit."""
