@@ -93,7 +93,7 @@ def _texts_in(branch: Mapping[str, Any], path: str) -> Iterator[tuple[str, Text]
         yield from _texts_in(below, f"{path}.{name}" if path else name)
 
 
-def show(value: object, language: Language) -> str:
+def show(value: object, language: Language) -> str:  # noqa: PLR0911 - one per sort of value
     """Return a value as a reader of the language writes it."""
     match value:
         case Text():

@@ -1,0 +1,1 @@
+"""Texts, icons and help that ship with the program."""

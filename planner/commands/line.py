@@ -10,6 +10,7 @@ import argparse
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 from planner import workflow
@@ -96,7 +97,7 @@ def run(given: Sequence[str]) -> int:
     except OpvangplanError as fault:
         console.tell(fault.told.text(language))
         return FAULT
-    except Exception as fault:  # noqa: BLE001 - the last resort: words, never a traceback
+    except Exception as fault:  # the last resort: words, never a traceback
         if os.environ.get("OPVANGPLAN_DEBUG"):
             raise
         console.tell(say("command.fault", language, fault=f"{type(fault).__name__}: {fault}"))
@@ -109,7 +110,7 @@ def _language_of(given: Sequence[str]) -> Language:
     asked = [each for each in given if each.startswith("--language=")]
     if asked:
         return Language.EN if asked[-1].endswith("=en") else Language.NL
-    for before, each in zip(given, given[1:], strict=False):
+    for before, each in pairwise(given):
         if before == "--language":
             return Language.EN if each == "en" else Language.NL
     return Language.NL

@@ -63,20 +63,19 @@ CHECKS: tuple[Callable[[Problem, dict[str, pd.DataFrame]], Iterator[Reckoned]], 
 
 def checks_beside(problem: Problem, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
     """Return the outcome of every check; `holds` is empty where there is no limit to hold."""
-    rows = []
-    for check in CHECKS:
-        for each in check(problem, tables):
-            rows.append(
-                (
-                    each.check,
-                    each.source.label.en,
-                    each.month,
-                    each.value,
-                    each.limit,
-                    each.unit,
-                    _holds(each),
-                )
-            )
+    rows = [
+        (
+            each.check,
+            each.source.label.en,
+            each.month,
+            each.value,
+            each.limit,
+            each.unit,
+            _holds(each),
+        )
+        for check in CHECKS
+        for each in check(problem, tables)
+    ]
     return pd.DataFrame(
         rows, columns=["check", "source", "month", "value", "limit", "unit", "holds"]
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
+from operator import itemgetter
+from typing import Any
 
 import pandas as pd
 
@@ -37,18 +38,18 @@ def _summary_lines(plan: Plan) -> Iterator[tuple[object, object, object]]:
 def _peaks(plan: Plan) -> Iterator[tuple[object, object, object]]:
     """Yield the largest shortage, the largest DOL use and the emergency need, with the month."""
     runoff, dol = plan.tables["runoff"], plan.tables["dol"]
-    if not runoff.empty:
-        row = runoff.loc[runoff["shortage"].idxmax()]
-        if row["shortage"] > 0:
-            what = worded("summary.shortage_peak", month=month_text(row["month"]))
-            yield what, row["shortage"], unit_text("beds")
+    shortages = zip(runoff["month"], runoff["shortage"], strict=True)
+    month, shortage = max(shortages, key=itemgetter(1), default=(None, 0.0))
+    if shortage > 0:
+        what = worded("summary.shortage_peak", month=month_text(month))
+        yield what, float(shortage), unit_text("beds")
     if not dol.empty:
         monthly = dol.groupby("month")[["prepared", "people"]].sum()
         for column, key in (("prepared", "dol_prepared_peak"), ("people", "dol_people_peak")):
-            peak = monthly[column].idxmax()
+            peak, most = max(monthly[column].items(), key=itemgetter(1))
             what = worded(f"summary.{key}", month=month_text(peak))
             unit = "places" if column == "prepared" else "persons"
-            yield what, float(monthly[column].max()), unit_text(unit)
+            yield what, float(most), unit_text(unit)
     emergency = people_in_emergency(plan)
     if not emergency.empty:
         for at, key in ((0, "emergency_first"), (-1, "emergency_last")):
@@ -56,7 +57,7 @@ def _peaks(plan: Plan) -> Iterator[tuple[object, object, object]]:
             yield what, float(emergency.iloc[at]), unit_text("persons")
 
 
-def month_text(month: dt.date) -> Text:
+def month_text(month: Any) -> Text:  # noqa: ANN401 - a cell of a frame
     """Return a month's name and year in both languages."""
     return Text(show_month(month, Language.NL), show_month(month, Language.EN))
 
@@ -84,7 +85,7 @@ def _explained(plan: Plan) -> Iterator[tuple[object, ...]]:
         mine = shortfalls[shortfalls["rule"] == rule.name]
         if mine.empty or rule.level is None:
             continue
-        worst = mine.loc[mine["amount"].idxmax()]
+        worst: dict[str, Any] = max(_records(mine), key=itemgetter("amount"))
         sentence = worded(
             "explanation.shortfall",
             title=rule.title,
@@ -108,7 +109,12 @@ def _explained(plan: Plan) -> Iterator[tuple[object, ...]]:
         )
 
 
-def _place(row: pd.Series) -> str:
+def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return a frame's rows by column name."""
+    return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
+
+
+def _place(row: Mapping[str, Any]) -> str:
     """Return what a shortfall is about: location, province, region or group, as far as given."""
     parts = (row["location"], row["province"], row["region"], row["group"])
     return " · ".join(str(part) for part in parts if isinstance(part, str) and part)
@@ -172,9 +178,10 @@ def worded_shortfalls(plan: Plan) -> pd.DataFrame:
     frame = plan.tables["shortfalls"].copy()
     by_name = {rule.name: rule for rule in RULES}
     frame.insert(1, "rule_title", [by_name[name].title for name in frame["rule"]])
-    frame["source"] = [by_name[name].source.label for name in frame["rule"]]
-    frame["unit"] = [unit_text(by_name[name].unit) for name in frame["rule"]]
-    return frame
+    sources = [by_name[name].source.label for name in frame["rule"]]
+    units = [unit_text(by_name[name].unit) for name in frame["rule"]]
+    texts = {"source": sources, "unit": units}
+    return frame.assign(**{name: pd.Series(each, dtype=object) for name, each in texts.items()})
 
 
 def unit_text(unit: str) -> Text:

@@ -93,7 +93,7 @@ def exactly(
     return _row(left, Sense.EXACTLY, limit, key, 1.0, shortfall)
 
 
-def _row(  # noqa: PLR0913 - a row has these parts
+def _row(  # noqa: PLR0913, PLR0917 - a row has these parts
     left: Column | Expression,
     sense: Sense,
     limit: float,
@@ -157,8 +157,9 @@ class Columns:
 
     def value(self, expression: Expression, values: np.ndarray) -> float:
         """Return what an expression comes to; `values` holds each column's value."""
-        variable = sum(float(values[self._index[c]]) * share for c, share in expression.items())
-        return float(expression.constant) + variable
+        numbers = [self._index[column] for column in expression]
+        shares = np.array([float(share) for share in expression.values()])
+        return float(expression.constant) + float(values[numbers] @ shares if numbers else 0.0)
 
     def sparse(
         self, rows: Iterable[tuple[Expression, Column | None, float]]

@@ -97,7 +97,7 @@ def decide(case: Case, *, whole: bool = False) -> Decisions:
         for month, stage in stages.items():
             if (location.id, month) in choose.standing:
                 _decide_month(case, choose, location, month, stage)
-        _decide_closing(case, choose, location, stages)
+        _decide_closing(choose, location, stages)
     for group in case.groups:
         for month, stage in stages.items():
             needed = choose.demand[group, month]
@@ -177,9 +177,7 @@ def may_stay(case: Case, group_id: str, location: Location, kind: PlaceKind) -> 
     return True
 
 
-def _decide_closing(
-    case: Case, choose: Decisions, location: Location, stages: Mapping[dt.date, int]
-) -> None:
+def _decide_closing(choose: Decisions, location: Location, stages: Mapping[dt.date, int]) -> None:
     """Open giving up an emergency location before its contract ends, where that saves costs."""
     if not location.emergency or not location.fixed_cost_month or location.candidate:
         return

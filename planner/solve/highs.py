@@ -97,7 +97,7 @@ class Solver:
         if self._highs.passModel(lp) == highspy.HighsStatus.kError:
             raise ValueError("HiGHS does not accept the model")
 
-    def _interrupt(self, kind: Any, text: str, out: Any, into: Any, data: Any) -> None:  # noqa: ANN401, ARG002, PLR0917 - as HiGHS calls it
+    def _interrupt(self, kind: Any, text: str, out: Any, into: Any, data: Any) -> None:  # noqa: ANN401, ARG002 - as HiGHS calls it
         if self._cancel is not None and self._cancel.cancelled:
             into.user_interrupt = True
 
@@ -153,6 +153,6 @@ class Solver:
         return np.array(self._highs.getSolution().col_value)
 
     def duals(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return the columns' reduced costs and the rows' duals; minimising, their sign is HiGHS'."""
+        """Return reduced costs and duals, signed as HiGHS does when minimising."""
         found = self._highs.getSolution()
         return np.array(found.col_dual), np.array(found.row_dual)

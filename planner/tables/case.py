@@ -22,11 +22,9 @@ from planner.tables.parameters import Parameters
 from planner.tables.people import Group, Inflow, Stream
 from planner.tables.scenario import chosen_scenario, forecast_name, with_scenario
 from planner.tables.settings import Ceiling, Province
+from planner.tables.span import DEFAULT_HORIZON
 from planner.tables.terms import read_parameters, unset_parameters
 from planner.tables.typed import TypedTables, read_tables
-
-DEFAULT_HORIZON = 24
-LONGEST_HORIZON = 60
 
 GroupMonth = tuple[str, dt.date]
 
@@ -89,7 +87,8 @@ def parse(book: Book, scenario: str | None = None) -> Parsed:
         typed, reading = read_tables(changed)
     parameters, terms = read_parameters(typed)
     checked = [finding for check in CHECKS for finding in check(typed)]
-    findings = [*book.findings, *reading, *naming, *faults, *terms, *checked]
+    # A scenario's faulty edit is found both by applying it and by checking every scenario.
+    findings = list(dict.fromkeys([*book.findings, *reading, *naming, *faults, *terms, *checked]))
     if _stops(findings):
         return Parsed(None, tuple(findings))
     case = _case(typed, name, parameters)

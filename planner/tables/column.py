@@ -15,7 +15,6 @@ from typing import Any, TypeVar, dataclass_transform
 from planner.tables.kinds import Listed
 from planner.texts import Text
 
-
 Record = TypeVar("Record")
 
 

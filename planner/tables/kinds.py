@@ -6,6 +6,7 @@ A value is recognised by its key or its title in either language.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 from planner.texts import Text
 
@@ -15,7 +16,7 @@ class Listed(StrEnum):
 
     label: Text
 
-    def __new__(cls, key: str, nl: str, en: str) -> Listed:
+    def __new__(cls, key: str, nl: str, en: str) -> Self:
         """Make a listed value from its key and labels."""
         value = str.__new__(cls, key)
         value._value_ = key

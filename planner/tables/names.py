@@ -11,7 +11,7 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 _SPACES = re.compile(r"\s+")
 
 # Below this likeness a suggestion misleads more than it helps.
-_LIKENESS = 0.6
+_LIKENESS = 0.7
 
 
 def plain(name: str) -> str:

@@ -76,7 +76,7 @@ def with_scenario(book: Book, typed: TypedTables, name: str) -> tuple[Book, tupl
             value: RawValue | None = record.value  # type: ignore[assignment] # read as it stands
             edits.append(edit_of(book, typed, record.table, record.key, record.column, value))
         except LookupError:
-            shown = " · ".join((record.table, record.key, record.column))
+            shown = f"{record.table} · {record.key} · {record.column}"
             findings.append(
                 typed.finding(
                     Severity.ERROR,
@@ -92,7 +92,7 @@ def with_scenario(book: Book, typed: TypedTables, name: str) -> tuple[Book, tupl
     return apply(book, edits)[0], tuple(findings)
 
 
-def edit_of(  # noqa: PLR0913 - an edit addressed by key has these parts
+def edit_of(  # noqa: PLR0913, PLR0917 - an edit addressed by key has these parts
     book: Book, typed: TypedTables, table_name: str, key: str, column: str, value: RawValue | None
 ) -> Edit:
     """Return the edit of a cell that is addressed by table, key and column.

@@ -1,4 +1,4 @@
-"""The tables that set the terms: parameters, tasks, ceilings, preferences, earlier plan, scenarios."""
+"""The tables that set the terms: parameters, tasks, ceilings, preferences, scenarios."""
 
 from __future__ import annotations
 

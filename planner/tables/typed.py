@@ -46,7 +46,7 @@ class TypedTables:
         """Yield the records of a table."""
         return (each.record for each in self.rows(table_key))
 
-    def finding(  # noqa: PLR0913 - a finding has these parts
+    def finding(  # noqa: PLR0913, PLR0917 - a finding has these parts
         self,
         severity: Severity,
         table_key: str,
@@ -59,7 +59,7 @@ class TypedTables:
         return place(self.book, severity, table_key, row, column, what, todo)
 
 
-def place(  # noqa: PLR0913 - a finding has these parts
+def place(  # noqa: PLR0913, PLR0917 - a finding has these parts
     book: Book,
     severity: Severity,
     table_key: str,
@@ -212,7 +212,7 @@ def _duplicates(typed: TypedTables, declared: Table) -> Iterator[Finding]:
 
 
 def _unknown_references(typed: TypedTables, declared: Table) -> Iterator[Finding]:
-    """A name of a row elsewhere must exist there, once that table has rows."""
+    """Yield each name of a row elsewhere that is not there, once that table has rows."""
     for column in declared.columns:
         if not column.refers_to:
             continue
@@ -247,7 +247,7 @@ def _known_names(typed: TypedTables, target: Table) -> set[str]:
     return names
 
 
-def _unknown(  # noqa: PLR0913 - what a reference is made of
+def _unknown(  # noqa: PLR0913, PLR0917 - what a reference is made of
     typed: TypedTables,
     declared: Table,
     each: TypedRow,

@@ -53,10 +53,9 @@ def _totals_of_decisions(
     for (location, decision, _), value in decisions.items():
         if decision != "prepare_dol":
             shares[location, decision] += value
-    for (location, decision), given_up in tuple(shares.items()):
+    for location in {each for each, decision in shares if decision == "extend"}:
         # What has been given up cannot be extended: the two share one location.
-        if decision == "close_early" and (location, "extend") in shares:
-            shares[location, "extend"] += given_up
+        shares[location, "extend"] += shares.get((location, "close_early"), 0.0)
     for (location, decision), share in shares.items():
         if above(share, 1.0):
             spot = Spot(location)

@@ -26,6 +26,7 @@ from planner.errors import Finding, Severity, UnusableInputError
 from planner.tables.book import Book, CellError, RawSheet, RawValue, Uncalculated
 from planner.tables.recognise import recognise
 from planner.texts import message
+from planner.workbook.collecting import without_collecting
 from planner.workbook.faults import check_parts, content_of, left_behind, unusable
 from planner.workbook.lists import LISTS_SHEET
 from planner.workbook.results import find_result
@@ -55,7 +56,7 @@ def read_workbook(path: Path) -> Book:
     """Read an Excel file; `UnusableInputError` where the file as a whole cannot be used."""
     content = content_of(path)
     try:
-        with _quietly(), zipfile.ZipFile(io.BytesIO(content)) as archive:
+        with without_collecting(), _quietly(), zipfile.ZipFile(io.BytesIO(content)) as archive:
             check_parts(archive, path.name)
             more = left_behind(archive)
             sheets = tuple(_sheets(content))
@@ -132,13 +133,15 @@ def _read_sheet(sheet: Any) -> RawSheet:  # noqa: ANN401 - the library's own typ
     formats: dict[tuple[int, int], str] = {}
     for cell in _filled(sheet):
         at = (cell.row, cell.column)
-        value = _value(cell)
         if cell.data_type == "f":
             formulas[at] = _formula(cell.value)
-        elif value is not None:
-            cells[at] = value
-        if cell.has_style and cell.number_format != "General":
-            formats[at] = cell.number_format
+        else:
+            # Most cells of a plan are plain numbers; they need no look at what they are.
+            value = cell.value if cell.data_type == "n" else _value(cell)
+            if value is not None:
+                cells[at] = value
+        if cell.has_style and (number_format := cell.number_format) != "General":
+            formats[at] = number_format
     return RawSheet(sheet.title, cells, formulas, formats, sheet.sheet_state)
 
 

@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from planner.errors import ProgramFaultError
@@ -46,14 +47,15 @@ class ResultWriter:
         for at, column in enumerate(columns):
             self._column(at, column, result.frame[column.key], header)
         self._sheet.freeze_panes(header + 1, 0)
+        self._sheet.repeat_rows(header)
         if columns:
             last = header + max(len(result.frame), 1)
             self._sheet.autofilter(header, 0, last, len(columns) - 1)
 
     def _top(self, result: ResultSheet, labels: Iterable[str]) -> int:
         """Write what stands above the header; return the header's row, counted from 0."""
-        title = f"{show(result.table.title, self._language)}: "
-        title += show(result.table.meaning, self._language)
+        table = result.table
+        title = f"{table.title.in_(self._language)}. {table.meaning.in_(self._language)}"
         lines = [*labels, *(show(note, self._language) for note in result.notes)]
         self._sheet.write_string(0, 0, title, self._styles.style(bold=True, font_size=13))
         for row, line in enumerate(lines, start=1):
@@ -64,7 +66,7 @@ class ResultWriter:
         """Write one column with its header, and set its width from what stands in it."""
         title = column.title.in_(self._language)
         self._sheet.write_string(header, at, title, self._styles.style(**HEADER))
-        values = [None if gone else v for v, gone in zip(cells.tolist(), cells.isna(), strict=True)]
+        values = _plain_values(cells)
         style = self._style(column)
         first = header + 1
         match column.holds:
@@ -138,6 +140,14 @@ class ResultWriter:
                 self._sheet.write_number(row, at, serial_of(value), style)
             case _:
                 self._sheet.write_string(row, at, str(value))
+
+
+def _plain_values(cells: pd.Series) -> list[Any]:
+    """Return a column's values as Python's own, `None` where a cell is empty."""
+    return [
+        None if gone else value.item() if isinstance(value, np.generic) else value
+        for value, gone in zip(cells.tolist(), cells.isna().tolist(), strict=True)
+    ]
 
 
 def _is_given(result: ResultSheet, column: Column) -> bool:

@@ -15,6 +15,8 @@ from xlsxwriter.worksheet import Worksheet
 
 Attributes = Sequence[tuple[str, object]]
 
+_PLAIN = (float, int)
+
 
 class EmptyResult(str):
     """The result of a formula that was calculated and gave an empty text."""
@@ -37,7 +39,9 @@ class ExactWorksheet(Worksheet):
     def _xml_number_element(self, number: float, attributes: Attributes = ()) -> None:
         """Write a number with all the digits that tell it from its neighbours."""
         written = " ".join(f'{key}="{value}"' for key, value in attributes)
-        self._out().write(f"<c {written}><v>{number!r}</v></c>")
+        # Numbers of another library, such as numpy's, show their type in their own repr.
+        digits = repr(number) if type(number) in _PLAIN else float.__repr__(float(number))
+        self._out().write(f"<c {written}><v>{digits}</v></c>")
 
     def _xml_formula_element(
         self, formula: str, result: object, attributes: Attributes = ()

@@ -18,6 +18,7 @@ from planner.tables.recognise import recognise_table, table_named
 from planner.texts import Language, message
 from planner.workbook.book_cells import input_sheets, is_edited, label_lines
 from planner.workbook.cell_writer import CellWriter, Styles
+from planner.workbook.collecting import without_collecting
 from planner.workbook.layout import column_widths
 from planner.workbook.lists import Lists
 from planner.workbook.result_writer import ResultWriter
@@ -26,6 +27,7 @@ from planner.workbook.sheet_xml import ExactWorksheet
 from planner.workbook.whole_file import whole_file
 
 _LONGEST_NAME = 31
+_A4 = 9
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -38,7 +40,7 @@ def write_workbook(
     was edited since; they would be untrue otherwise. `TargetInUseError` where the file cannot be
     put in its place; it is then as it was.
     """
-    with whole_file(path) as draft, opened(draft, path) as workbook:
+    with without_collecting(), whole_file(path) as draft, opened(draft, path) as workbook:
         _Writer(workbook, language).write(book, results)
 
 
@@ -86,6 +88,9 @@ class _Writer:
     def _add(self, name: str, state: str = "visible") -> Any:  # noqa: ANN401 - no types
         """Add a sheet under its name, or one like it where the name is taken or not allowed."""
         page = self._workbook.add_worksheet(self._free_name(name), ExactWorksheet)
+        page.set_landscape()
+        page.set_paper(_A4)
+        page.fit_to_pages(1, 0)
         if state == "hidden":
             page.hide()
         elif state == "veryHidden":
@@ -116,6 +121,7 @@ class _Writer:
         if header is None:
             return
         page.freeze_panes(header, 0)
+        page.repeat_rows(header - 1)
         headed = [column for row, column in raw.cells if row == header]
         last = max(row for row, _ in raw.cells)
         page.autofilter(header - 1, min(headed) - 1, max(last, header + 1) - 1, max(headed) - 1)

@@ -16,7 +16,7 @@ from planner.tables.kinds import PlaceKind, Suitability
 def prefers(kind: PlaceKind) -> Counts:
     """Return a test whether a group prefers a kind, for counting its unplaced people."""
 
-    def counts(case: Case, group: str, month: dt.date) -> float:  # noqa: ARG001
+    def counts(case: Case, group: str, month: dt.date) -> float:
         return float(case.groups[group].prefers(kind))
 
     return counts
@@ -44,8 +44,10 @@ def dol_within_prepared(case: Case, choose: Decisions) -> Iterator[Row]:
 @rule(
     title=("DOL binnen het afscheidbare deel", "DOL within the separable part"),
     sentence=(
-        "Het ingerichte DOL-deel past in het afscheidbare deel, naar de mate van verlengen of "
-        "openen.",
+        (
+            "Het ingerichte DOL-deel past in het afscheidbare deel, naar de mate van verlengen of "
+            "openen."
+        ),
         "The part fitted out fits in the separable part, as far as it is extended or opened.",
     ),
     source=DECISION_NOTE.at("kernpunten, afgeschermde gedeeltes", "key points, separated parts"),
@@ -80,10 +82,14 @@ def _share_taken(choose: Decisions, location_id: str, month: dt.date) -> Column 
 @rule(
     title=("DOL groeit en krimpt niet", "DOL grows and does not shrink"),
     sentence=(
-        "Wat als DOL is ingericht blijft dat; het deel is dat van de maand ervoor plus wat er "
-        "nieuw is ingericht.",
-        "What has been fitted out as DOL stays so; the part is that of the month before plus "
-        "what is newly fitted out.",
+        (
+            "Wat als DOL is ingericht blijft dat; het deel is dat van de maand ervoor plus wat er "
+            "nieuw is ingericht."
+        ),
+        (
+            "What has been fitted out as DOL stays so; the part is that of the month before plus "
+            "what is newly fitted out."
+        ),
     ),
     source=DECISION_NOTE.at("ingroeimodel", "ingrowth model"),
     unit="places",
@@ -222,8 +228,8 @@ def dublin_outside_dol(case: Case, choose: Decisions) -> Iterator[Row]:
     level=Level.DUBLIN,
     counts_unplaced=prefers(PlaceKind.ACCELERATED),
     applies=(
-        "als er locaties voor de versnelde procedure zijn",
-        "where there are locations for the accelerated procedure",
+        "voor groepen die versnelde plaatsen verkiezen",
+        "for groups that prefer accelerated places",
     ),
 )
 def accelerated_elsewhere(case: Case, choose: Decisions) -> Iterator[Row]:

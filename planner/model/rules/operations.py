@@ -33,7 +33,7 @@ def emergency_weight(case: Case, kind: PlaceKind, month: dt.date) -> float:
     return weight * (1.0 + growth * case.months.index(month))
 
 
-def _as_crisis(case: Case, group: str, month: dt.date) -> float:  # noqa: ARG001
+def _as_crisis(case: Case, group: str, month: dt.date) -> float:
     """Return the weight of the worst emergency kind: having no place is no better than that."""
     return max(emergency_weight(case, kind, month) for kind in EMERGENCY_KINDS)
 

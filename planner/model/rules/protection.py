@@ -23,12 +23,12 @@ def _has_own_rule(group: Group) -> bool:
     return any(group.prefers(kind) for kind in OWN_RULE)
 
 
-def _counted_here(case: Case, group: str, month: dt.date) -> float:  # noqa: ARG001
+def _counted_here(case: Case, group: str, month: dt.date) -> float:
     """Return 1 for a group that no rule of its own covers."""
     return float(not _has_own_rule(case.groups[group]))
 
 
-def _school_share(case: Case, group: str, month: dt.date) -> float:  # noqa: ARG001
+def _school_share(case: Case, group: str, month: dt.date) -> float:
     """Return the share of a group that needs a school seat."""
     return case.groups[group].school_share
 
@@ -78,7 +78,7 @@ def minors_places(case: Case, choose: Decisions) -> Iterator[Row]:
 def _needs(need: str) -> Counts:
     """Return how an unplaced person of a group with a need counts."""
 
-    def counts(case: Case, group: str, month: dt.date) -> float:  # noqa: ARG001
+    def counts(case: Case, group: str, month: dt.date) -> float:
         return float(getattr(case.groups[group], need))
 
     return counts
@@ -170,10 +170,14 @@ def accessible_beds(case: Case, choose: Decisions) -> Iterator[Row]:
 @rule(
     title=("Schoolplaatsen", "School seats"),
     sentence=(
-        "Voor elk leerplichtig kind dat langer dan twee maanden in procedure is, is er een "
-        "schoolplaats.",
-        "There is a school seat for every child of school age more than two months into the "
-        "procedure.",
+        (
+            "Voor elk leerplichtig kind dat langer dan twee maanden in procedure is, is er een "
+            "schoolplaats."
+        ),
+        (
+            "There is a school seat for every child of school age more than two months into the "
+            "procedure."
+        ),
     ),
     source=RECEPTION.article("16(2)"),
     unit="seats",

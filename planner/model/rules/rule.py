@@ -34,7 +34,7 @@ Yields = Callable[[Case, Decisions], Iterator[Row]]
 Counts = Callable[[Case, str, dt.date], float]
 
 
-def counts_nobody(case: Case, group: str, month: dt.date) -> float:  # noqa: ARG001
+def counts_nobody(case: Case, group: str, month: dt.date) -> float:
     """Return 0: an unplaced person is no breach of the rule."""
     return 0.0
 

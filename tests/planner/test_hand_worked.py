@@ -1,0 +1,356 @@
+"""Cases small enough to check on paper, solved to the end; the arithmetic stands beside them.
+
+Unless a case says otherwise every bed may be filled (norm 1) and the DOL band asks for nothing.
+`HAND_WORKED` holds them all, so that other tests can solve them with another solver.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from rules.cases import AUG, JUL, OCT, SEP, candidate, case, group, location, until
+from rules.planned import Planned, planned
+
+from planner.tables.case import Case
+from planner.tables.location import Location
+
+# Men may be in a tent, but it is a fallback; those who adapt are as well off there.
+MEN = group("men", "regular", "emergency_tent")
+ADAPTING = group("men", "regular emergency_tent")
+DUBLIN = group("dublin", "dol", "regular")
+FREE_TO_MOVE = group("men", move_weight=0.0)
+PLAIN = {"occupancy_norm": 1.0, "dol_band_low": 0.0}
+
+
+def tent(beds: int = 50) -> Location:
+    return location("tent", "emergency_tent", beds=beds)
+
+
+def dol_takes_beds() -> Case:
+    return case(
+        location("azc", beds=100, dol_beds=20),
+        tent(),
+        groups=[MEN, DUBLIN],
+        people={"men": 100, "dublin": (0, 5, 15)},
+        lives={("azc", "men"): 100},
+        months=3,
+        **PLAIN,
+    )
+
+
+def dol_takes_room_under_the_norm() -> Case:
+    return case(
+        location("azc", beds=100, dol_beds=20),
+        groups=[group("men"), group("dublin", "dol")],
+        people={"men": 80, "dublin": (0, 15)},
+        months=2,
+        **PLAIN | {"occupancy_norm": 0.9},
+    )
+
+
+def dol_grows_in() -> Case:
+    return case(
+        location("azc", beds=30, dol_beds=20),
+        groups=[DUBLIN],
+        people={"dublin": 12},
+        months=3,
+        dol_growth_per_month=4,
+        **PLAIN,
+    )
+
+
+def contract_ends() -> Case:
+    return case(
+        location("stays", beds=60),
+        location("ends", beds=40, open_until=until(JUL)),
+        tent(),
+        groups=[MEN],
+        people={"men": 100},
+        lives={("stays", "men"): 60, ("ends", "men"): 40},
+        months=2,
+        emergency_tent_weight=2,
+        emergency_weight_growth=0.5,
+        **PLAIN,
+    )
+
+
+def cheaper_elsewhere(months: int, move_weight: float = 0.0) -> Case:
+    return case(
+        location("dear", beds=10, cost_per_bed_month=130.0),
+        location("cheap", beds=10, cost_per_bed_month=100.0),
+        groups=[group("men", move_weight=move_weight)],
+        lives={("dear", "men"): 10},
+        months=months,
+        move_cost=100,
+        **PLAIN,
+    )
+
+
+def extend_or_open(move_cost: float, lead_time: int, *, extendable: bool = True) -> Case:
+    return case(
+        location(
+            "ends",
+            beds=40,
+            open_until=until(JUL),
+            extendable_until=until(OCT) if extendable else None,
+            extension_cost=1000.0,
+        ),
+        candidate("new", beds=40, lead_time_months=lead_time, opening_cost=500.0),
+        groups=[FREE_TO_MOVE],
+        people={"men": 40},
+        lives={("ends", "men"): 40},
+        months=4,
+        move_cost=move_cost,
+        **PLAIN,
+    )
+
+
+def too_few_beds() -> Case:
+    return case(
+        location("azc", beds=10, child_suitable=True, women_safe=True),
+        groups=[
+            group("families", needs_child_suitable=True, needs_women_safe=True),
+            group("men"),
+        ],
+        people={"families": 8, "men": 8},
+        crisis_weight=4,
+        **PLAIN,
+    )
+
+
+def norm_or_emergency(**order: float) -> Case:
+    return case(
+        location("azc", beds=100),
+        tent(),
+        groups=[ADAPTING],
+        people={"men": 95},
+        **PLAIN | {"occupancy_norm": 0.9} | order,
+    )
+
+
+def emergency_or_dublin(**order: float) -> Case:
+    return case(
+        location("azc", beds=10, dol_beds=10),
+        location("col", "col", beds=10),
+        tent(),
+        groups=[ADAPTING, group("dublin", "dol", "registration")],
+        **PLAIN | order,
+    )
+
+
+def emergency_no_longer_needed() -> Case:
+    return case(
+        location("azc", beds=20),
+        location("tent", "emergency_tent", beds=10, fixed_cost_month=500.0),
+        groups=[MEN],
+        people={"men": (30, 20, 20)},
+        months=3,
+        **PLAIN,
+    )
+
+
+HAND_WORKED: dict[str, Callable[[], Case]] = {
+    "dol_takes_beds": dol_takes_beds,
+    "dol_takes_room_under_the_norm": dol_takes_room_under_the_norm,
+    "dol_grows_in": dol_grows_in,
+    "contract_ends": contract_ends,
+    "moving_costs_more": lambda: cheaper_elsewhere(3),
+    "moving_saves_more": lambda: cheaper_elsewhere(4),
+    "moving_is_held_back": lambda: cheaper_elsewhere(4, move_weight=1.0),
+    "extend": lambda: extend_or_open(15, lead_time=1),
+    "open": lambda: extend_or_open(5, lead_time=1),
+    "open_too_late": lambda: extend_or_open(5, lead_time=2, extendable=False),
+    "too_few_beds": too_few_beds,
+    "norm_first": norm_or_emergency,
+    "emergency_first": lambda: norm_or_emergency(priority_emergency=2),
+    "emergency_before_dublin": emergency_or_dublin,
+    "dublin_before_emergency": lambda: emergency_or_dublin(priority_dublin=3.5),
+    "emergency_no_longer_needed": emergency_no_longer_needed,
+}
+
+
+def of_month(plan: Planned, **where: object) -> tuple[float, ...]:
+    return tuple(plan.people(**where, month=month) for month in plan.problem.case.months)
+
+
+@pytest.mark.parametrize("name", HAND_WORKED)
+def test_the_verifier_agrees_with_every_hand_worked_plan(name: str) -> None:
+    assert () == planned(HAND_WORKED[name]()).breaches()
+
+
+def test_dol_takes_exactly_the_beds_that_regular_reception_then_lacks() -> None:
+    plan = planned(dol_takes_beds())
+    # 100 beds for 100 men. The 0, 5 and 15 Dublin people are housed in the same pool of beds,
+    # so as many men go to the tent as there are DOL places.
+    assert (0, 5, 15) == of_month(plan, group="dublin", kind="dol")
+    assert (100, 95, 85) == of_month(plan, group="men", location="azc")
+    assert (0, 5, 15) == of_month(plan, group="men", location="tent")
+    # 5 + 15 men in a fallback kind; 5 move in August and 10 more in September.
+    assert 20 == plan.levels["protected"]
+    assert 15 == plan.levels["moves"]
+    assert 0 == plan.levels["unplaced"]
+    assert 0 == plan.levels["dublin"]
+
+
+def test_dol_takes_room_that_the_norm_then_lacks() -> None:
+    plan = planned(dol_takes_room_under_the_norm())
+    # July: 80 men, and 100 places at 0.9 have room for 90. August: DOL takes 15 places (full, its
+    # norm is 1), the other 85 have room for 0.9 x 85 = 76.5, and 80 - 76.5 = 3.5.
+    assert 0 == plan.shortfall("occupancy_norm", month=JUL)
+    assert 3.5 == plan.shortfall("occupancy_norm", month=AUG)
+    assert 3.5 == plan.levels["norm"]
+    assert 0 == plan.levels["unplaced"]
+
+
+def test_dol_grows_in_no_faster_than_its_growth_speed() -> None:
+    plan = planned(dol_grows_in())
+    # Four places a month, the first included: 4, 8, 12; the rest of the twelve wait in regular.
+    assert (4, 8, 12) == of_month(plan, kind="dol")
+    assert (8, 4, 0) == of_month(plan, kind="regular")
+    assert 8 + 4 == plan.levels["dublin"]
+    # Moving from a regular to a DOL place of the same location is no move.
+    assert 0 == plan.levels["moves"]
+
+
+def test_the_end_of_a_contract_forces_its_people_into_emergency_places() -> None:
+    plan = planned(contract_ends())
+    assert 0 == plan.people(location="tent", month=JUL)
+    assert 40 == plan.people(location="tent", month=AUG)
+    assert 60 == plan.people(location="stays", month=AUG)
+    # 40 in a fallback kind; a tent weighs 2, and 2 x 1.5 in the second month: 40 x 3 = 120.
+    assert 40 == plan.levels["protected"]
+    assert 120 == plan.levels["emergency"]
+    assert 40 == plan.levels["moves"]
+    assert 40 == plan.moved(location="ends", month=AUG)
+
+
+def test_nobody_moves_where_moving_costs_more_than_it_saves() -> None:
+    plan = planned(cheaper_elsewhere(months=3))
+    # Staying: 10 x 130 x 3 = 3,900. Moving at once: 10 x (100 + 100 x 3) = 4,000.
+    assert 30 == plan.people(location="dear")
+    assert 0 == plan.moved()
+    assert 3900 == plan.levels["cost"]
+
+
+def test_everybody_moves_at_once_where_moving_costs_less_than_it_saves() -> None:
+    plan = planned(cheaper_elsewhere(months=4))
+    # One month more. Staying: 10 x 130 x 4 = 5,200. Moving at once: 10 x (100 + 100 x 4) = 5,000.
+    assert 40 == plan.people(location="cheap")
+    assert 10 == plan.moved(location="dear", month=JUL)
+    assert 5000 == plan.levels["cost"]
+
+
+def test_nobody_moves_for_money_where_moves_count_by_themselves() -> None:
+    plan = planned(cheaper_elsewhere(months=4, move_weight=1.0))
+    # Moves are a level before cost, so the 200 that moving would save are left alone.
+    assert 0 == plan.levels["moves"]
+    assert 5200 == plan.levels["cost"]
+
+
+def test_a_contract_is_extended_where_opening_and_moving_cost_more() -> None:
+    plan = planned(extend_or_open(move_cost=15, lead_time=1))
+    # Extending: 1,000. Opening from August: 500 + 40 x 15 = 1,100.
+    assert 1 == plan.decided("ends", "extend")
+    assert 0 == plan.decided("new", "open")
+    assert 1000 == plan.levels["cost"]
+
+
+def test_a_candidate_is_opened_where_opening_and_moving_cost_less() -> None:
+    plan = planned(extend_or_open(move_cost=5, lead_time=1))
+    # Opening from August: 500 + 40 x 5 = 700. Extending: 1,000.
+    assert 0 == plan.decided("ends", "extend")
+    assert 1 == plan.decided("new", "open")
+    assert 40 == plan.moved(location="ends", month=AUG)
+    assert 700 == plan.levels["cost"]
+
+
+def test_a_contract_is_extended_where_a_cheaper_candidate_comes_too_late() -> None:
+    plan = planned(extend_or_open(move_cost=5, lead_time=2))
+    # The candidate can open in September; in August only the extension has beds, and then it
+    # serves September and October as well.
+    assert 1 == plan.decided("ends", "extend")
+    assert 0 == plan.decided("new", "open")
+    assert 0 == plan.levels["unplaced"]
+
+
+def test_nobody_has_a_place_between_a_contracts_end_and_the_lead_time() -> None:
+    plan = planned(extend_or_open(move_cost=5, lead_time=2, extendable=False))
+    assert 40 == plan.shortfall("everyone_placed", group="men", month=AUG)
+    assert 40 == plan.levels["unplaced"]
+    assert 40 == plan.people(location="new", month=SEP)
+    assert 1 == plan.decided("new", "open")
+
+
+def test_the_protected_are_not_the_ones_left_without_a_place() -> None:
+    plan = planned(too_few_beds())
+    # 16 people, 10 beds: 6 have no place at any choice. One of a family without a place counts 3
+    # at the level of protected groups (kind, child-suitable, women-safe), a man counts 1 (kind).
+    assert 6 == plan.levels["unplaced"]
+    assert 0 == plan.shortfall("everyone_placed", group="families")
+    assert 6 == plan.shortfall("everyone_placed", group="men")
+    # They go on counting: 6 above the norm, and 6 x 4 as in crisis reception.
+    assert 6 == plan.levels["protected"]
+    assert 6 == plan.levels["norm"]
+    assert 24 == plan.levels["emergency"]
+
+
+@pytest.mark.parametrize(
+    ("order", "in_tent", "over_norm"),
+    [
+        # The norm first: 0.9 x 100 = 90 of the 95 in the centre, 5 in the tent, weighing 2 each.
+        ({}, 5, 0),
+        # Emergency reception first: all 95 in the centre, 5 above the norm.
+        ({"priority_emergency": 2}, 0, 5),
+        ({"priority_norm": 4.5}, 0, 5),
+    ],
+)
+def test_the_order_of_norm_and_emergency_decides_where_people_are(
+    order: dict[str, float], in_tent: float, over_norm: float
+) -> None:
+    plan = planned(norm_or_emergency(**order))
+    assert in_tent == plan.people(location="tent")
+    assert 2 * in_tent == plan.levels["emergency"]
+    assert over_norm == plan.levels["norm"]
+
+
+@pytest.mark.parametrize(
+    ("order", "in_tent", "outside_dol"),
+    [
+        # The men keep the centre's ten beds; the Dublin people are in registration places.
+        ({}, 0, 10),
+        # The centre's beds become DOL, and the ten men are in the tent.
+        ({"priority_dublin": 3.5}, 10, 0),
+    ],
+)
+def test_the_order_of_emergency_and_dublin_decides_who_gives_way(
+    order: dict[str, float], in_tent: float, outside_dol: float
+) -> None:
+    plan = planned(emergency_or_dublin(**order))
+    assert in_tent == plan.people(group="men", location="tent")
+    assert outside_dol == plan.people(group="dublin", kind="registration")
+    assert outside_dol == plan.levels["dublin"]
+
+
+def test_the_levels_are_solved_in_the_order_of_their_priorities() -> None:
+    plan = planned(emergency_or_dublin(priority_dublin=3.5, priority_provinces=8.5))
+    assert (
+        "unplaced",
+        "protected",
+        "norm",
+        "dublin",
+        "emergency",
+        "reserve",
+        "moves",
+        "provinces_worst",
+        "provinces",
+        "cost",
+        "change",
+    ) == tuple(plan.levels)
+
+
+def test_emergency_reception_is_given_up_when_it_is_no_longer_needed() -> None:
+    plan = planned(emergency_no_longer_needed())
+    # 30 - 20 = 10 in the tent in July; from August the centre has room for all.
+    assert (10, 0, 0) == of_month(plan, location="tent")
+    assert 1 == plan.added("decisions", "value", location="tent", decision="close_early", month=AUG)
+    # Its fixed cost runs for July alone.
+    assert 500 == plan.levels["cost"]
