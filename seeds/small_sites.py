@@ -9,6 +9,15 @@ from seeds.geography import REGIONS, position
 OPENED = date(2022, 1, 1)
 People = dict[str, int]
 
+# What planners call a type in a location's name; the others go by their own short name.
+LABELS = {
+    "azc_accelerated": "azc versneld",
+    "special": "bijzondere opvang",
+    "emergency_fixed": "noodopvang",
+    "emergency_tent": "noodopvang tent",
+    "crisis": "crisisnoodopvang",
+}
+
 
 @dataclass(frozen=True)
 class _Sketch:
@@ -232,7 +241,7 @@ def _site(number: int, sketch: _Sketch) -> Site:
     identity = f"L{number:02d}"
     return Site(
         id=identity,
-        name=f"Demo {sketch.type.replace('_', ' ')} {sketch.place}",
+        name=f"Demo {LABELS.get(sketch.type, sketch.type)} {sketch.place}",
         municipality=f"Demo-{sketch.place}",
         province=sketch.province,
         region=REGIONS[sketch.province],
