@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from planner.tables.book import Book, RawValue, TableSheet, empty_sheet
@@ -46,51 +46,100 @@ def apply(book: Book, edits: Sequence[Edit]) -> tuple[Book, tuple[Edit, ...]]:
     """Apply edits in order; return the new book and the edits that undo them, in their order.
 
     The old book is untouched. `KeyError` when an edit names a table, row or column that is not
-    there. Each table is copied once, however many of its cells change.
+    there, or adds a row that is. Each table is made anew once, however many of its cells change.
     """
-    frames: dict[str, pd.DataFrame] = {}
+    drafts: dict[str, _Draft] = {}
     undo: list[Edit] = []
     for edit in edits:
         if edit.table not in book.tables:
             declared = table_named(edit.table)
             book = book.with_table(empty_sheet(declared, declared.title.nl))
-        if edit.table not in frames:
-            frames[edit.table] = book.tables[edit.table].frame.copy()
-        frames[edit.table], inverse = _applied(frames[edit.table], edit)
-        undo.append(inverse)
-    for table, frame in frames.items():
-        sheet = book.tables[table].with_frame(frame)
+        if edit.table not in drafts:
+            drafts[edit.table] = _Draft(edit.table, book.tables[edit.table].frame)
+        undo.append(drafts[edit.table].apply(edit))
+    for table, draft in drafts.items():
+        sheet = book.tables[table].with_frame(draft.frame())
         book = book.with_table(_with_positions(sheet))
     return book, tuple(reversed(undo))
 
 
-def _applied(frame: pd.DataFrame, edit: Edit) -> tuple[pd.DataFrame, Edit]:
-    """Return the frame after one edit and the edit that undoes it."""
-    match edit:
-        case SetCell(table, row, column, value):
-            if row not in frame.index:
-                raise KeyError(row)
-            if column not in frame.columns:
-                table_named(table).column(column)
-                frame[column] = pd.Series([None] * len(frame), index=frame.index, dtype=object)
-            before: Any = frame.at[row, column]  # noqa: PD008 - one cell, not a slice
-            after: Any = value
-            frame.at[row, column] = after  # noqa: PD008
-            return frame, SetCell(table, row, column, before)
-        case AddRow(table, row, cells):
-            if row in frame.index:
-                raise KeyError(row)
-            added = pd.DataFrame(
-                [[cells.get(column) for column in frame.columns]],
-                columns=frame.columns,
-                index=[row],
-                dtype=object,
-            )
-            joined = added if frame.empty else pd.concat([frame, added]).sort_index()
-            return joined, DropRow(table, row)
-        case DropRow(table, row):
-            dropped: dict[str, Any] = {str(key): value for key, value in frame.loc[row].items()}
-            return frame.drop(index=row), AddRow(table, row, dropped)
+class _Draft:
+    """A table's rows while edits are applied: a paste of thousands of cells makes one frame."""
+
+    def __init__(self, table: str, frame: pd.DataFrame) -> None:
+        self._table = table
+        self._base = frame
+        self._names = [str(name) for name in frame.columns]
+        self._at = {int(row): at for at, row in enumerate(frame.index)}
+        self._changed: dict[str, np.ndarray] = {}
+        self._added: dict[int, dict[str, RawValue | None]] = {}
+        self._dropped: set[int] = set()
+
+    def apply(self, edit: Edit) -> Edit:
+        """Apply an edit and return the one that undoes it."""
+        match edit:
+            case SetCell(table, row, column, value):
+                return SetCell(table, row, column, self._set(row, column, value))
+            case AddRow(table, row, cells):
+                if self._has(row):
+                    raise KeyError(row)
+                self._added[row] = {name: cells.get(name) for name in self._names}
+                return DropRow(table, row)
+            case DropRow(table, row):
+                return AddRow(table, row, self._drop(row))
+
+    def _has(self, row: int) -> bool:
+        return row in self._added or (row in self._at and row not in self._dropped)
+
+    def _set(self, row: int, column: str, value: RawValue | None) -> RawValue | None:
+        """Put a value in a cell and return what stood there."""
+        if not self._has(row):
+            raise KeyError(row)
+        if column not in self._names:
+            table_named(self._table).column(column)
+            self._names.append(column)
+        if row in self._added:
+            standing = self._added[row].get(column)
+            self._added[row][column] = value
+            return standing
+        cells = self._column(column)
+        before: RawValue | None = cells[self._at[row]]
+        cells[self._at[row]] = value
+        return before
+
+    def _column(self, name: str) -> np.ndarray:
+        """Return a column's cells to write in."""
+        if name not in self._changed:
+            cells = np.full(len(self._base), None, dtype=object)
+            if name in self._base.columns:
+                cells[:] = self._base[name].to_numpy(dtype=object)
+            self._changed[name] = cells
+        return self._changed[name]
+
+    def _drop(self, row: int) -> dict[str, RawValue | None]:
+        """Take a row away and return its cells."""
+        if not self._has(row):
+            raise KeyError(row)
+        if row in self._added:
+            return self._added.pop(row)
+        self._dropped.add(row)
+        at = self._at[row]
+        return {name: self._column(name)[at] for name in self._names}
+
+    def frame(self) -> pd.DataFrame:
+        """Return the rows after the edits, in the order of their row numbers."""
+        columns = {
+            name: pd.Series(cells, index=self._base.index, dtype=object)
+            for name, cells in self._changed.items()
+        }
+        kept = self._base.assign(**columns)
+        if self._dropped:
+            kept = kept.drop(index=sorted(self._dropped))
+        if not self._added:
+            return kept
+        cells = [[each.get(name) for name in self._names] for each in self._added.values()]
+        added = pd.DataFrame(cells, columns=self._names, index=list(self._added), dtype=object)
+        return added if kept.empty else pd.concat([kept, added]).sort_index()
 
 
 def _with_positions(sheet: TableSheet) -> TableSheet:

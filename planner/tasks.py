@@ -1,0 +1,213 @@
+"""What passes between the program and its second process: tasks, answers, and books in pieces.
+
+All are values; a task says what to do, never how.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from planner.errors import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import pandas as pd
+
+    from planner.errors import Finding
+    from planner.insight.result import Plan
+    from planner.solve.outcome import Progress
+    from planner.tables.book import Book
+    from planner.tables.edits import Edit
+    from planner.texts import Language, Message
+
+BOOKS_KEPT = 2  # the open book, and the one before it for a plan still to be written
+
+
+@dataclass(frozen=True)
+class BookState:
+    """A book as opened and every edit since; `token` names the book in both processes."""
+
+    token: int
+    base: Book
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True)
+class OpenFile:
+    """Read a workbook."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
+class OpenDemo:
+    """Make a demo book: `small` or `national`."""
+
+    size: str
+    language: Language
+
+
+@dataclass(frozen=True)
+class CheckBook:
+    """Find what is wrong with the book."""
+
+    scenario: str | None = None
+
+
+@dataclass(frozen=True)
+class CalculatePlan:
+    """Plan the book in a scenario; `None` stands for the book's default."""
+
+    scenario: str | None = None
+
+
+@dataclass(frozen=True)
+class ExportPlan:
+    """Write the plan of the book to a workbook."""
+
+    path: Path
+    plan: Plan
+    language: Language
+
+
+@dataclass(frozen=True)
+class SaveBook:
+    """Write the book to a workbook."""
+
+    path: Path
+    language: Language
+
+
+@dataclass(frozen=True)
+class SaveTemplate:
+    """Write an empty workbook with every sheet and column."""
+
+    path: Path
+    language: Language
+
+
+Task = OpenFile | OpenDemo | CheckBook | CalculatePlan | ExportPlan | SaveBook | SaveTemplate
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What checking a book gave; `fingerprint` is empty where it cannot be planned."""
+
+    findings: tuple[Finding, ...]
+    fingerprint: str
+    scenarios: tuple[str, ...]
+
+    @property
+    def errors(self) -> int:
+        """How many findings stop the planning."""
+        return sum(each.severity is Severity.ERROR for each in self.findings)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A book that was opened, with its first check."""
+
+    state: BookState
+    checked: Checked
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A plan and its result sheets in words, by their keys; none where no plan was found."""
+
+    plan: Plan
+    sheets: Mapping[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Progressed:
+    """How far a task has come."""
+
+    number: int
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class Done:
+    """A task ended well: `Opened`, `Checked`, `Planned`, or the path that was written."""
+
+    number: int
+    result: Any
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A task could not be done; `detail` is for a log, not for the user."""
+
+    number: int
+    told: Message
+    findings: tuple[Finding, ...] = ()
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Cancelled:
+    """A task was stopped at the user's wish and left nothing."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The child has loaded the engine."""
+
+
+@dataclass(frozen=True)
+class Unable:
+    """The child could not load the engine; `detail` is for a log."""
+
+    detail: str
+
+
+Told = Progressed | Done | Failed | Cancelled
+
+
+@dataclass(frozen=True)
+class GiveBook:
+    """The child is to keep this book, without edits yet."""
+
+    token: int
+    base: Book
+
+
+@dataclass(frozen=True)
+class GiveEdits:
+    """The child is to add these edits to those it keeps, from place `start` on."""
+
+    token: int
+    start: int
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True)
+class Run:
+    """The child is to do a task, on the book with its first `count` edits.
+
+    A task that opens a book keeps it under the token.
+    """
+
+    number: int
+    task: Task
+    token: int
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Cancel:
+    """The child is asked to stop a task."""
+
+    number: int
+
+
+def let_go(tokens: Iterable[int]) -> tuple[int, ...]:
+    """Return which books both sides let go before keeping another: all but the newest."""
+    return tuple(sorted(tokens)[: 1 - BOOKS_KEPT])

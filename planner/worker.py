@@ -1,0 +1,273 @@
+"""The second process: it opens, checks, calculates and saves, so that a window never waits.
+
+A `Worker` keeps one child process alive and gives it tasks; what comes back is told to a
+listener, from a thread of the worker's own. Cancelling is asked first and enforced after
+`PATIENCE_S`: the child is ended and another one started. Tasks are about a book that both sides
+keep: only its edits cross, until a new child has to be given the whole book again.
+"""
+
+from __future__ import annotations
+
+import importlib
+import itertools
+import multiprocessing
+import queue
+import signal
+import threading
+import traceback
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from planner.parcels import Sender, receive
+from planner.tasks import (
+    BookState,
+    Cancel,
+    Cancelled,
+    Done,
+    Failed,
+    GiveBook,
+    GiveEdits,
+    Opened,
+    Progressed,
+    Ready,
+    Run,
+    Task,
+    Told,
+    Unable,
+    let_go,
+)
+from planner.texts import message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
+
+PATIENCE_S = 0.7  # how long a cancelled task may take to stop by itself
+EDITS_AT_ONCE = 2000  # edits in one parcel, so that no thread holds the interpreter for long
+
+_tokens = itertools.count(1)
+
+
+@dataclass(frozen=True)
+class _Order:
+    """A task as it was submitted."""
+
+    number: int
+    task: Task
+    state: BookState | None
+
+
+@dataclass(frozen=True)
+class _Lost:
+    """The child of this generation has ended."""
+
+    generation: int
+
+
+@dataclass
+class _Child:
+    """A child process, what it was given, and what it has to do."""
+
+    generation: int
+    process: SpawnProcess
+    pipe: Connection
+    sender: Sender
+    known: dict[int, int] = field(default_factory=dict)  # token: edits given
+    running: dict[int, Task] = field(default_factory=dict)
+    cancelled: set[int] = field(default_factory=set)
+    ready: bool = False  # the engine was loaded
+    detail: str = ""  # why it was not
+
+    def keeps(self, token: int) -> None:
+        """Note that the child keeps a book, as opened, and which it let go for that."""
+        for old in let_go(self.known):
+            del self.known[old]
+        self.known[token] = 0
+
+
+class Worker:
+    """Keeps a child process and gives it tasks; every answer goes to the listener.
+
+    The listener is called from threads of the worker and must not wait.
+    """
+
+    def __init__(self, listener: Callable[[Told], None]) -> None:
+        """Keep the listener; `start` starts the child."""
+        self._listener = listener
+        self._numbers = itertools.count(1)
+        self._orders: queue.SimpleQueue[object] = queue.SimpleQueue()
+        self._child: _Child | None = None
+        self._guard = threading.Lock()
+        self._next = 0  # the generation of the next child
+        self._closing = False
+        self._thread = threading.Thread(target=self._attend, name="worker-orders", daemon=True)
+
+    def start(self) -> None:
+        """Start the child in the background, so that the first task does not wait for it."""
+        self._thread.start()
+
+    def submit(self, task: Task, state: BookState | None = None) -> int:
+        """Give a task, about a book where it needs one; return its number at once."""
+        number = next(self._numbers)
+        self._orders.put(_Order(number, task, state))
+        return number
+
+    def cancel(self, number: int) -> None:
+        """Stop a task: asked first, enforced after `PATIENCE_S`."""
+        self._orders.put(Cancel(number))
+        timer = threading.Timer(PATIENCE_S, self._enforce, (number,))
+        timer.daemon = True
+        timer.start()
+
+    def close(self) -> None:
+        """End the child and the threads; nothing is told any more."""
+        self._closing = True
+        with self._guard:
+            child = self._child
+        if child is not None:
+            child.process.kill()
+        self._orders.put(None)
+        if self._thread.is_alive():
+            self._thread.join(timeout=2)
+
+    def _enforce(self, number: int) -> None:
+        """End the child if it still runs a cancelled task."""
+        with self._guard:
+            child = self._child
+            late = child is not None and number in child.running and number in child.cancelled
+        if late and child is not None:
+            child.process.kill()
+
+    def _attend(self) -> None:
+        """Carry out orders one by one, for as long as the worker lives."""
+        self._renew(0)
+        while (order := self._orders.get()) is not None:
+            match order:
+                case _Lost(generation):
+                    self._after_loss(generation)
+                case Cancel(number):
+                    self._ask_to_stop(number)
+                case _Order() as given:
+                    self._hand_over(given.number, given.task, given.state)
+
+    def _renew(self, generation: int) -> None:
+        """Start a child and a thread that listens to it."""
+        if self._closing:
+            return
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(
+            target=serve, args=(theirs,), name="opvangplan-worker", daemon=True
+        )
+        process.start()
+        theirs.close()
+        child = _Child(generation, process, ours, Sender(ours))
+        with self._guard:
+            self._child = child
+        if self._closing:
+            process.kill()
+        threading.Thread(
+            target=self._listen, args=(child,), name="worker-answers", daemon=True
+        ).start()
+
+    def _listen(self, child: _Child) -> None:
+        """Pass on what a child tells until it ends."""
+        try:
+            while True:
+                told: Told | Ready | Unable = receive(child.pipe)
+                if isinstance(told, Ready):
+                    child.ready = True
+                elif isinstance(told, Unable):
+                    child.detail = told.detail
+                elif not self._closing:
+                    self._note(child, told)
+                    self._listener(told)
+        except (EOFError, OSError):
+            self._orders.put(_Lost(child.generation))
+
+    def _note(self, child: _Child, told: Told) -> None:
+        """Keep account of what the child still has to do and which books it holds."""
+        if isinstance(told, Progressed):
+            return
+        with self._guard:
+            child.running.pop(told.number, None)
+            if isinstance(told, Done) and isinstance(told.result, Opened):
+                child.keeps(told.result.state.token)
+
+    def _after_loss(self, generation: int) -> None:
+        """Tell what became of the tasks of a child that ended, and start another."""
+        with self._guard:
+            child = self._child
+        if child is None or child.generation != generation or self._closing:
+            return
+        child.process.join(timeout=1)
+        child.pipe.close()
+        with self._guard:
+            running, child.running = dict(child.running), {}
+        for number in running:
+            if number in child.cancelled:
+                self._listener(Cancelled(number))
+            else:
+                detail = f"exit code {child.process.exitcode}\n{child.detail}"
+                self._listener(Failed(number, message("worker.lost"), detail=detail))
+        self._next = generation + 1
+        if child.ready:
+            self._renew(self._next)
+        else:
+            # A child that cannot start is not started again and again; the next task tries once.
+            with self._guard:
+                self._child = None
+
+    def _ask_to_stop(self, number: int) -> None:
+        child = self._child
+        with self._guard:
+            if child is None or number not in child.running:
+                return
+            child.cancelled.add(number)
+        try:
+            child.sender.send(Cancel(number))
+        except OSError:
+            return  # the child has ended; its listener reports that
+
+    def _hand_over(self, number: int, task: Task, state: BookState | None) -> None:
+        if self._child is None:
+            self._renew(self._next)
+        child = self._child
+        if child is None or self._closing:
+            return
+        with self._guard:
+            child.running[number] = task
+        try:
+            if state is None:
+                child.sender.send(Run(number, task, next(_tokens)))
+            else:
+                self._bring_up_to_date(child, state)
+                child.sender.send(Run(number, task, state.token, len(state.edits)))
+        except OSError:
+            return  # the child has ended; its listener reports that
+
+    def _bring_up_to_date(self, child: _Child, state: BookState) -> None:
+        if state.token not in child.known:
+            child.sender.send(GiveBook(state.token, state.base))
+            with self._guard:
+                child.keeps(state.token)
+        known = child.known[state.token]
+        for start in range(known, len(state.edits), EDITS_AT_ONCE):
+            part = state.edits[start : start + EDITS_AT_ONCE]
+            child.sender.send(GiveEdits(state.token, start, part))
+        child.known[state.token] = max(known, len(state.edits))
+
+
+def serve(pipe: Connection) -> None:
+    """Do tasks until the other side is gone: what the child process runs."""
+    # Ctrl+C in a terminal is for the program that started us, also while the engine is loaded.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        importlib.import_module("planner.working")
+    except Exception:  # noqa: BLE001 - told to the other side, which tells the user in words
+        Sender(pipe).send(Unable(traceback.format_exc()))
+        return
+    from planner import working  # noqa: PLC0415 - only the child loads the engine
+
+    working.serve(pipe)

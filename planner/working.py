@@ -1,0 +1,235 @@
+"""What the child process does: keeps the books, carries out tasks, tells how it goes.
+
+It listens in a thread, so that a request to stop is heard during a calculation, and ends as soon
+as the program that started it is gone.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+import traceback
+from dataclasses import dataclass
+from functools import singledispatch
+from typing import TYPE_CHECKING, Any
+
+from planner import workflow
+from planner.errors import OpvangplanError, UnusableInputError
+from planner.parcels import Sender, receive
+from planner.tables.edits import Edit, apply
+from planner.tasks import (
+    BookState,
+    CalculatePlan,
+    Cancel,
+    Cancelled,
+    CheckBook,
+    Checked,
+    Done,
+    ExportPlan,
+    Failed,
+    GiveBook,
+    GiveEdits,
+    OpenDemo,
+    Opened,
+    OpenFile,
+    Planned,
+    Progressed,
+    Ready,
+    Run,
+    SaveBook,
+    SaveTemplate,
+    let_go,
+)
+from planner.texts import message
+from planner.workflow import CancelToken, Progress
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+    from pathlib import Path
+
+    from planner.tables.book import Book
+
+
+@dataclass
+class _Shelved:
+    """A book as opened, its edits, and the book after `applied` of them."""
+
+    base: Book
+    edits: list[Edit]
+    applied: int
+    book: Book
+
+
+class Shelf:
+    """The books that the child keeps, each as opened and with its edits."""
+
+    def __init__(self) -> None:
+        """Begin without books."""
+        self._books: dict[int, _Shelved] = {}
+
+    def keep(self, token: int, base: Book) -> None:
+        """Keep a book under a token; the oldest is let go."""
+        for old in let_go(self._books):
+            del self._books[old]
+        self._books[token] = _Shelved(base, [], 0, base)
+
+    def add(self, given: GiveEdits) -> None:
+        """Keep further edits of a book."""
+        self._books[given.token].edits[given.start :] = given.edits
+
+    def state(self, token: int) -> BookState:
+        """Return a book as opened."""
+        return BookState(token, self._books[token].base)
+
+    def book(self, token: int, count: int) -> Book:
+        """Return a book with its first `count` edits."""
+        shelved = self._books[token]
+        if count < shelved.applied:
+            shelved.applied, shelved.book = 0, shelved.base
+        if count > shelved.applied:
+            shelved.book, _ = apply(shelved.book, shelved.edits[shelved.applied : count])
+            shelved.applied = count
+        return shelved.book
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a task may use: the books, which one it is about, and how to tell and to stop."""
+
+    shelf: Shelf
+    run: Run
+    progress: Callable[[Progress], None]
+    cancel: CancelToken
+
+    @property
+    def book(self) -> Book:
+        """The book that the task is about."""
+        return self.shelf.book(self.run.token, self.run.count)
+
+
+@singledispatch
+def perform(task: object, work: Work) -> Any:  # noqa: ANN401 - any value
+    """Carry out a task and return its result; one function below for each kind."""
+    raise TypeError(f"no task of this kind: {task!r} ({work.run.number})")
+
+
+@perform.register(OpenFile)
+def _(task: OpenFile, work: Work) -> Opened:
+    return _opened(workflow.open_workbook(task.path), work)
+
+
+@perform.register(OpenDemo)
+def _(task: OpenDemo, work: Work) -> Opened:
+    return _opened(workflow.open_demo(task.size, task.language), work)
+
+
+def _opened(book: Book, work: Work) -> Opened:
+    work.shelf.keep(work.run.token, book)
+    return Opened(work.shelf.state(work.run.token), checked(book, None))
+
+
+@perform.register(CheckBook)
+def _(task: CheckBook, work: Work) -> Checked:
+    return checked(work.book, task.scenario)
+
+
+def checked(book: Book, scenario: str | None) -> Checked:
+    """Return what a window needs of a check: the findings, the fingerprint, the scenarios."""
+    parsed = workflow.check(book, scenario)
+    fingerprint = "" if parsed.case is None else parsed.case.fingerprint
+    return Checked(parsed.findings, fingerprint, workflow.scenario_names(book))
+
+
+@perform.register(CalculatePlan)
+def _(task: CalculatePlan, work: Work) -> Planned:
+    plan = workflow.plan(work.book, task.scenario, progress=work.progress, cancel=work.cancel)
+    if not plan.found:
+        return Planned(plan, {})
+    return Planned(plan, {each.table.key: each.frame for each in workflow.result_sheets(plan)})
+
+
+@perform.register(ExportPlan)
+def _(task: ExportPlan, work: Work) -> Path:
+    workflow.save_plan(task.path, work.book, task.plan, task.language)
+    return task.path
+
+
+@perform.register(SaveBook)
+def _(task: SaveBook, work: Work) -> Path:
+    workflow.save_book(task.path, work.book, task.language)
+    return task.path
+
+
+@perform.register(SaveTemplate)
+def _(task: SaveTemplate, work: Work) -> Path:
+    del work  # a template is about no book
+    workflow.save_template(task.path, task.language)
+    return task.path
+
+
+def serve(pipe: Connection) -> None:
+    """Do tasks until the other side is gone."""
+    _Service(pipe).work()
+
+
+class _Service:
+    """The child's two threads: one hears, one works."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._sender = Sender(pipe)
+        self._shelf = Shelf()
+        self._inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
+        self._tokens: dict[int, CancelToken] = {}
+        self._guard = threading.Lock()
+
+    def work(self) -> None:
+        """Take what was heard, in order, until the process is ended."""
+        threading.Thread(target=self._hear, name="hearing", daemon=True).start()
+        self._sender.send(Ready())
+        while True:
+            match self._inbox.get():
+                case GiveBook(token, base):
+                    self._shelf.keep(token, base)
+                case GiveEdits() as given:
+                    self._shelf.add(given)
+                case Run() as run:
+                    self._sender.send(self._answer(run))
+
+    def _hear(self) -> None:
+        try:
+            while True:
+                heard = receive(self._pipe)
+                if isinstance(heard, Cancel):
+                    self._token(heard.number).cancel()
+                else:
+                    self._inbox.put(heard)
+        except (EOFError, OSError):
+            # The program is gone; a calculation in the other thread must not outlive it.
+            os._exit(0)
+
+    def _token(self, number: int) -> CancelToken:
+        """Return the token of a task; a request to stop may come before the task begins."""
+        with self._guard:
+            return self._tokens.setdefault(number, CancelToken())
+
+    def _answer(self, run: Run) -> Done | Failed | Cancelled:
+        token = self._token(run.number)
+        if token.cancelled:
+            return Cancelled(run.number)
+        work = Work(self._shelf, run, lambda step: self._tell(run.number, step), token)
+        try:
+            return Done(run.number, perform(run.task, work))
+        except UnusableInputError as unusable:
+            return Failed(run.number, unusable.told, unusable.findings)
+        except OpvangplanError as failure:
+            return Failed(run.number, failure.told, detail=traceback.format_exc())
+        except MemoryError:
+            return Failed(run.number, message("worker.memory"))
+        except Exception:  # noqa: BLE001 - whatever went wrong, the user is told in words
+            return Failed(run.number, message("worker.fault"), detail=traceback.format_exc())
+
+    def _tell(self, number: int, step: Progress) -> None:
+        self._sender.send(Progressed(number, step))

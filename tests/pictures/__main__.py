@@ -1,0 +1,196 @@
+"""Pictures of every view, with the national demo: `python -m tests.pictures --out DIR`.
+
+Each view is drawn in both languages, light and dark, at 100, 150 and 200 %; Qt fixes its scale
+when it starts, so every scale is a process of its own. `index.html` shows them side by side.
+Where the national plan is not there within the time given, the small demo's is drawn, and the
+page says so.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from ui.window import Window
+
+SCALES = (100, 150, 200)
+VIEWS = (
+    "start", "data", "findings", "rules", "calculate", "overview", "runoff", "dol",
+    "dol_locations", "shortfalls", "sheets",
+)  # fmt: skip
+WIDTH, HEIGHT = 1366, 768
+PATIENCE_S = 240.0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Draw the views asked for and the page that shows them."""
+    parser = argparse.ArgumentParser(prog="python -m tests.pictures", description=__doc__)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--only", nargs="+", choices=VIEWS, default=list(VIEWS), metavar="VIEW")
+    parser.add_argument("--size", choices=("national", "small"), default="national")
+    parser.add_argument("--scales", nargs="+", type=int, choices=SCALES, default=list(SCALES))
+    parser.add_argument("--patience", type=float, default=PATIENCE_S, help="seconds for a plan")
+    parser.add_argument("--at", type=int, choices=SCALES, help=argparse.SUPPRESS)
+    given = parser.parse_args(argv)
+    given.out.mkdir(parents=True, exist_ok=True)
+    if given.at is not None:
+        return _draw(given)
+    for scale in given.scales:
+        done = _at_scale(scale, sys.argv[1:] if argv is None else list(argv))
+        if done != 0:
+            return done
+    _write_index(given.out)
+    print(f"{len(list(given.out.glob('*.png')))} pictures: {given.out / 'index.html'}")
+    return 0
+
+
+def _at_scale(scale: int, argv: list[str]) -> int:
+    """Draw at a scale, in a process with settings of its own."""
+    with tempfile.TemporaryDirectory() as home:
+        own = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"), home)
+        offscreen = {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale / 100)}
+        command = [sys.executable, "-m", "tests.pictures", *argv, "--at", str(scale)]
+        done = subprocess.run(command, env={**os.environ, **own, **offscreen}, check=False)  # noqa: S603 - ourselves
+    return done.returncode
+
+
+def _draw(given: argparse.Namespace) -> int:
+    """Open the demo, plan it, and draw each view in each language and look."""
+    from planner.texts import Language  # noqa: PLC0415 - the scale is set before Qt is loaded
+    from ui import app  # noqa: PLC0415 - as above
+    from ui.theme import Look  # noqa: PLC0415 - as above
+
+    app.application()
+    window = app.assemble(Path(tempfile.mkdtemp()), Language.NL)
+    # The screen of 1366 x 768 stays that size: a larger scale leaves less room.
+    window.resize(WIDTH * 100 // given.at, HEIGHT * 100 // given.at)
+    window.show()
+    _settle(window)
+    for language in Language:
+        for look in (Look.LIGHT, Look.DARK):
+            window.choose_language(language)
+            window.choose_look(look)
+            _take(window, given, "start", f"{language}-{look}")
+    window.commands.open_demo(given.size)
+    _wait(lambda: window.session.is_open, PATIENCE_S)
+    if {"calculate", "overview", "runoff", "dol", "dol_locations", "shortfalls", "sheets"} & set(
+        given.only
+    ):
+        _plan(window, given)
+    for language in Language:
+        for look in (Look.LIGHT, Look.DARK):
+            window.choose_language(language)
+            window.choose_look(look)
+            for view in VIEWS[1:]:
+                _take(window, given, view, f"{language}-{look}")
+    window.commands.close()
+    return 0
+
+
+def _plan(window: Window, given: argparse.Namespace) -> None:
+    """Plan the demo; the small one where the national one takes too long."""
+    window.calculate()
+    if _wait(lambda: bool(window.session.plans), given.patience):
+        return
+    (given.out / "small.txt").write_text("the results are those of the small demo\n")
+    window.commands.cancel()
+    _wait(lambda: window.jobs.calculating is None, PATIENCE_S)
+    window.commands.open_demo("small")
+    _wait(lambda: window.session.origin.demo == "small", PATIENCE_S)
+    window.calculate()
+    _wait(lambda: bool(window.session.plans), PATIENCE_S)
+
+
+def _take(window: Window, given: argparse.Namespace, view: str, how: str) -> None:
+    """Go to a view and keep its picture."""
+    if view not in given.only:
+        return
+    _go_to(window, view)
+    _settle(window)
+    window.grab().save(str(given.out / f"{view}-{how}-{given.at}.png"))
+    if view == "findings":
+        window.session.undo()
+        _wait(lambda: window.session.checked.errors == 0, PATIENCE_S)
+
+
+def _go_to(window: Window, view: str) -> None:
+    tabs = ("overview", "runoff", "dol", "shortfalls", "sheets")
+    if view in ("start", "data", "rules", "calculate"):
+        window.go_to(("start", "data", "rules", "calculate").index(view))
+    elif view == "findings":
+        _make_mistakes(window)
+    else:
+        window.go_to(4)
+        results = window.pages.results
+        results.tabs.setCurrentIndex(tabs.index(view.removesuffix("_locations")))
+        results.dol.show_locations(locations=view == "dol_locations")
+
+
+def _make_mistakes(window: Window) -> None:
+    """Put three mistakes in the table of locations, as one step."""
+    from planner.tables.edits import SetCell  # noqa: PLC0415 - the scale is set before Qt is loaded
+
+    window.go_to(1)
+    model = window.tables.model
+    rows = [model.row_number(at) for at in (1, 3, 5)]
+    window.session.edit(
+        "undo.paste",
+        [
+            SetCell("locations", rows[0], "type", "camping"),
+            SetCell("locations", rows[1], "province", "Gronigen"),
+            SetCell("locations", rows[2], "beds", -20),
+        ],
+    )
+    _wait(lambda: window.session.checked.errors > 0, PATIENCE_S)
+
+
+def _wait(done: Callable[[], bool], patience_s: float) -> bool:
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - as above
+
+    until = time.monotonic() + patience_s
+    while not done():
+        QApplication.processEvents()
+        time.sleep(0.01)
+        if time.monotonic() > until:
+            return False
+    return True
+
+
+def _settle(window: Window) -> None:
+    """Let every drawing that was asked for be made."""
+    for _ in range(6):
+        _wait(lambda: True, 1.0)
+        window.repaint()
+        until = time.monotonic() + 0.03
+        _wait(lambda until=until: time.monotonic() > until, 1.0)  # type: ignore[misc] # mypy and defaults
+
+
+def _write_index(out: Path) -> None:
+    pictures = sorted(out.glob("*.png"))
+    note = out / "small.txt"
+    said = f"<p>{html.escape(note.read_text())}</p>" if note.is_file() else ""
+    figures = "\n".join(
+        f'<figure><img src="{html.escape(each.name)}" width="680" alt="{html.escape(each.stem)}">'
+        f"<figcaption>{html.escape(each.stem)}</figcaption></figure>"
+        for each in pictures
+    )
+    page = (
+        '<!doctype html><html lang="en"><meta charset="utf-8"><title>Opvangplan: pictures</title>'
+        "<style>body{font-family:sans-serif;display:flex;flex-wrap:wrap;gap:12px}"
+        f"figure{{margin:0}}</style>{said}{figures}</html>"
+    )
+    (out / "index.html").write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

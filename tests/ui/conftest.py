@@ -1,0 +1,142 @@
+"""What the tests of the window share: words, looks, a book, and a window that asks nobody."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QSettings, QStandardPaths
+
+from planner import workflow
+from planner.tasks import BookState, Checked, Opened
+from planner.texts import Language
+from planner.working import checked
+from ui import app
+from ui.asking import Asking
+from ui.session import Origin, Session
+from ui.theme import Look, Theme
+from ui.words import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from planner.errors import Finding
+    from planner.tables.book import Book
+    from ui.window import Window
+
+PATIENCE_MS = 60_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let pass what the screenless platform says of every window: it cannot hand on size hints."""
+    for item in items:
+        item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints"))
+
+
+@pytest.fixture(autouse=True)
+def own_settings(qapp: object, tmp_path: Path) -> None:
+    """Each test has settings and files of its own."""
+    del qapp
+    QStandardPaths.setTestModeEnabled(True)
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(
+        QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "settings")
+    )
+
+
+@pytest.fixture
+def words() -> Words:
+    return Words(Language.NL)
+
+
+@pytest.fixture
+def theme() -> Theme:
+    return Theme(Look.LIGHT)
+
+
+@pytest.fixture(scope="session")
+def small_book() -> Book:
+    return workflow.open_demo("small")
+
+
+@pytest.fixture(scope="session")
+def small_check(small_book: Book) -> Checked:
+    return checked(small_book, None)
+
+
+@pytest.fixture
+def session(qapp: object, small_book: Book, small_check: Checked) -> Session:
+    del qapp
+    made = Session()
+    made.adopt(Opened(BookState(1, small_book), small_check), Origin(demo="small"))
+    return made
+
+
+@dataclass
+class Answers:
+    """What a user would answer, and what the user was told."""
+
+    open: Path | None = None
+    save: Path | None = None
+    choice: int = 0
+    told: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+class Answering(Asking):
+    """Answers by itself."""
+
+    def __init__(self, words: Words, answers: Answers) -> None:
+        super().__init__(words)
+        self.answers = answers
+
+    def open_path(self) -> Path | None:
+        return self.answers.open
+
+    def save_path(self, title: str, name: str) -> Path | None:
+        del title, name
+        return self.answers.save
+
+    def picture_path(self, title: str) -> Path | None:
+        del title
+        return self.answers.save
+
+    def choose(self, title: str, text: str, options: Sequence[str]) -> int:
+        self.answers.told.append(f"{title} {text} {options}")
+        return self.answers.choice
+
+    def inform(self, title: str, text: str, findings: Sequence[Finding] = ()) -> None:
+        self.answers.told.append(f"{title}: {text}")
+        self.answers.findings.extend(findings)
+
+
+@pytest.fixture
+def answers() -> Answers:
+    return Answers()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path, answers: Answers) -> Iterator[Window]:
+    """A window with real worker processes."""
+    app.application()
+    made = app.assemble(tmp_path / "data", Language.NL)
+    made.commands.asking = Answering(made.words, answers)
+    made.resize(1366, 768)
+    made.show()
+    qtbot.waitExposed(made)
+    yield made
+    made.commands.close()
+    made.hide()
+    made.deleteLater()
+
+
+@pytest.fixture
+def small(qtbot: QtBot, window: Window) -> Window:
+    """A window with the small demo open."""
+    window.commands.open_demo("small")
+    qtbot.waitUntil(lambda: window.session.is_open, timeout=PATIENCE_MS)
+    return window

@@ -1,0 +1,181 @@
+"""The table models: Qt's own tester on each, findings on the cells, words in both languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+
+from planner.errors import Finding, Severity
+from planner.tables.records import TABLES, table
+from planner.texts import Language, message
+from planner.workbook.result_tables import RESULT_TABLES
+from ui import cells
+from ui.frame_model import FrameModel
+from ui.result_model import ResultModel, Shown, declared
+
+if TYPE_CHECKING:
+    from pytestqt.modeltest import ModelTester
+
+    from planner.tables.book import Book
+    from ui.theme import Theme
+    from ui.words import Words
+
+Role = Qt.ItemDataRole
+
+
+@pytest.fixture
+def locations(words: Words, theme: Theme, small_book: Book) -> FrameModel:
+    model = FrameModel(table("locations"), words, theme)
+    model.show(small_book.tables["locations"])
+    return model
+
+
+def at(model: FrameModel, row: int, key: str) -> QModelIndex:
+    return model.index(row, [each.key for each in model.columns].index(key))
+
+
+@pytest.mark.parametrize("key", [each.key for each in TABLES])
+def test_qt_finds_no_fault_in_the_model_of_any_table(
+    qtmodeltester: ModelTester, words: Words, theme: Theme, small_book: Book, key: str
+) -> None:
+    model = FrameModel(table(key), words, theme)
+    qtmodeltester.check(model)
+    model.show(small_book.tables.get(key))
+    model.sort(0, Qt.SortOrder.DescendingOrder)
+    model.filter("a")
+    model.filter("")
+    model.show(None)
+
+
+def test_qt_finds_no_fault_in_a_result_model(qtmodeltester: ModelTester, words: Words) -> None:
+    model = ResultModel([Shown("level"), *declared("runoff", "month", "shortage")], words)
+    qtmodeltester.check(model)
+    model.show([("a", dt.date(2026, 7, 1), 1.5), ("b", None, None)])
+    model.sort(2, Qt.SortOrder.DescendingOrder)
+    words.choose(Language.EN)
+
+
+def test_a_cell_asks_for_an_edit_and_changes_nothing(locations: FrameModel) -> None:
+    wanted: list[object] = []
+    locations.requested.connect(wanted.append)
+    index = at(locations, 0, "beds")
+    before = locations.raw(index)
+    assert locations.setData(index, "1.250")
+    assert [((locations.row_number(0), "beds", 1250),)] == wanted
+    assert before == locations.raw(index)
+
+
+def test_a_model_for_viewing_cannot_be_edited(locations: FrameModel) -> None:
+    locations.editable = False
+    index = at(locations, 0, "beds")
+    assert not locations.flags(index) & Qt.ItemFlag.ItemIsEditable
+    assert not locations.setData(index, "5")
+
+
+@pytest.mark.parametrize("severity", list(Severity))
+def test_a_finding_colours_its_cell_and_says_why(locations: FrameModel, severity: Severity) -> None:
+    what, todo = message("finding.empty_cell", column="x"), message("finding.empty_cell.todo")
+    finding = Finding(severity, what, todo, table="locations", row=locations.row_number(2))
+    locations.mark({(locations.row_number(2), "beds"): (finding,)})
+    marked, other = at(locations, 2, "beds"), at(locations, 3, "beds")
+    for role in (Role.BackgroundRole, Role.ForegroundRole, Role.DecorationRole):
+        assert locations.data(marked, role) is not None
+        assert locations.data(other, role) is None
+    assert "leeg is niet nul" in locations.data(marked, Role.ToolTipRole)
+
+
+def test_sorting_puts_empty_cells_last_and_the_sheet_order_comes_back(
+    locations: FrameModel,
+) -> None:
+    order = [locations.row_number(row) for row in range(locations.rowCount())]
+    column = [each.key for each in locations.columns].index("open_until")
+    locations.sort(column)
+    shown = [locations.raw(locations.index(row, column)) for row in range(locations.rowCount())]
+    filled = [each for each in shown if each is not None]
+    assert sorted(filled) == filled
+    assert [None] * (len(shown) - len(filled)) == shown[len(filled) :]
+    locations.sort(-1)
+    assert order == [locations.row_number(row) for row in range(locations.rowCount())]
+
+
+def test_a_filter_shows_the_rows_that_hold_the_text(locations: FrameModel) -> None:
+    locations.filter("groningen")
+    assert 0 < locations.rowCount() < locations.total
+    provinces = {
+        locations.data(at(locations, row, "province")) for row in range(locations.rowCount())
+    }
+    assert {"Groningen"} == provinces
+
+
+def test_a_place_is_found_by_row_and_column(locations: FrameModel) -> None:
+    row = locations.row_number(4)
+    assert at(locations, 4, "beds") == locations.place(row, "beds")
+    assert not locations.place(10_000, "beds").isValid()
+
+
+def test_the_language_changes_titles_and_values(locations: FrameModel, words: Words) -> None:
+    index = at(locations, 2, "type")
+    dutch = locations.data(index)
+    words.choose(Language.EN)
+    assert dutch != locations.data(index)
+    assert "Beds *" == locations.headerData(
+        [each.key for each in locations.columns].index("beds"), Qt.Orientation.Horizontal
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "typed", "language", "kept"),
+    [
+        ("beds", "1.200", Language.NL, 1200),
+        ("beds", "1,200", Language.EN, 1200),
+        ("beds", "veel", Language.NL, "veel"),
+        ("beds", "  ", Language.NL, None),
+        ("occupancy_norm", "0,91", Language.NL, 0.91),
+        ("occupancy_norm", "0.91", Language.EN, 0.91),
+        ("open_until", "03-04-2026", Language.NL, dt.date(2026, 4, 3)),
+        ("open_until", "2026-04-03", Language.EN, dt.date(2026, 4, 3)),
+        ("open_until", "31-02-2026", Language.NL, "31-02-2026"),
+        ("type", "asielzoekerscentrum", Language.NL, "azc"),
+        ("child_suitable", "ja", Language.NL, True),
+        ("id", "007", Language.NL, "007"),
+    ],
+)
+def test_what_is_typed_is_read_in_the_language_in_use(
+    key: str, typed: str, language: Language, kept: object
+) -> None:
+    read = cells.read(table("locations").column(key), typed, language)
+    assert kept == read
+    assert type(kept) is type(read)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_what_is_shown_for_editing_reads_back_as_it_was(
+    language: Language, small_book: Book
+) -> None:
+    for key, sheet in small_book.tables.items():
+        for column in table(key).columns:
+            if column.key not in sheet.frame.columns:
+                continue
+            for value in sheet.frame[column.key][:40]:
+                typed = cells.typed(column, value, language)
+                again = cells.read(column, typed, language)
+                shown = cells.shown(column, value, language)
+                assert shown == cells.shown(column, again, language)
+
+
+def test_every_result_sheet_has_a_model(words: Words) -> None:
+    for key, sheet in RESULT_TABLES.items():
+        model = ResultModel(declared(key, *(each.key for each in sheet.columns)), words)
+        titles = [
+            model.headerData(column, Qt.Orientation.Horizontal)
+            for column in range(model.columnCount())
+        ]
+        assert [each.title.nl for each in sheet.columns] == titles
+
+
+def test_a_nought_has_no_minus(words: Words) -> None:
+    assert "0" == words.number(-0.0000001)
+    assert "0" == words.number(-0.0, None)

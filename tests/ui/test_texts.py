@@ -1,0 +1,67 @@
+"""The window's texts: each that is said exists, each that exists is said, none is forgotten."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+from planner.texts import catalogue
+from ui.actions import ACTIONS, Menu
+
+UI = Path(__file__).parents[2] / "ui"
+FAMILIES = (
+    "action", "menu", "undo", "start", "demo", "calculate", "ending", "step", "settled",
+    "settled_none", "scenario", "figure", "results", "runoff", "dol", "column", "unit", "ask",
+    "failed", "step_",
+)  # fmt: skip
+
+
+def said() -> set[str]:
+    """Every piece of text in the window's code that could be a key."""
+    found: set[str] = set()
+    for path in UI.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.add(node.value)
+    return found
+
+
+def test_every_key_that_is_said_is_in_the_catalogue() -> None:
+    keys = {
+        key
+        for path in UI.rglob("*.py")
+        for key in re.findall(r"words\.say\(\s*\"([^\"]+)\"", path.read_text(encoding="utf-8"))
+    }
+    assert set() == {key for key in keys if f"window.{key}" not in catalogue()}
+
+
+def test_every_text_of_the_window_is_used() -> None:
+    used = said()
+    unused = [
+        key
+        for key in catalogue()
+        if key.startswith("window.")
+        and key.removeprefix("window.") not in used
+        and key not in used
+        and not key.removeprefix("window.").startswith(FAMILIES)
+    ]
+    assert [] == unused
+
+
+def test_every_action_and_menu_has_its_text() -> None:
+    for action in ACTIONS:
+        assert f"window.action.{action.id}" in catalogue()
+    for menu in Menu:
+        assert f"window.menu.{menu.value}" in catalogue()
+
+
+def test_no_shortcut_is_given_twice() -> None:
+    given = [action.shortcut for action in ACTIONS if action.shortcut]
+    assert len(set(given)) == len(given)
+
+
+def test_both_languages_fill_in_the_same_fields() -> None:
+    for key, text in catalogue().items():
+        dutch, english = (sorted(re.findall(r"{(\w+)}", part)) for part in (text.nl, text.en))
+        assert dutch == english, key

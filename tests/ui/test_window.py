@@ -1,0 +1,326 @@
+"""The window as a user meets it, with real worker processes."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+
+from planner import workflow
+from planner.texts import Language
+from ui.actions import ACTIONS
+from ui.recovery import left_behind
+from ui.theme import Look
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from tests.ui.conftest import Answers
+    from ui.window import Window
+
+PATIENCE_MS = 60_000
+DATA, RULES, CALCULATE, RESULTS = range(1, 5)
+
+
+def planned(qtbot: QtBot, window: Window) -> None:
+    """Calculate and wait for the plan."""
+    count = len(window.session.plans)
+    window.calculate()
+    qtbot.waitUntil(
+        lambda: window.jobs.calculating is None and len(window.session.plans) > count,
+        timeout=PATIENCE_MS,
+    )
+
+
+def checked(qtbot: QtBot, window: Window, errors: int) -> None:
+    qtbot.waitUntil(lambda: window.session.checked.errors == errors, timeout=PATIENCE_MS)
+
+
+def set_cell(window: Window, row: int, key: str, text: str) -> None:
+    """Change a cell as an editor does."""
+    model = window.tables.model
+    column = [each.key for each in model.columns].index(key)
+    assert model.setData(model.index(row, column), text)
+
+
+def more_beds(window: Window) -> int:
+    """Give a location a hundred beds more."""
+    model = window.tables.model
+    column = [each.key for each in model.columns].index("beds")
+    beds = int(model.raw(model.index(2, column))) + 100
+    set_cell(window, 2, "beds", str(beds))
+    return beds
+
+
+def test_from_the_demo_to_an_exported_plan(
+    qtbot: QtBot, small: Window, answers: Answers, tmp_path: Path
+) -> None:
+    assert "Kleine demo" in small.windowTitle()
+    beds = more_beds(small)
+    assert small.isWindowModified()
+    planned(qtbot, small)
+    small.go_to(RESULTS)
+    results = small.pages.results
+    assert results.runoff.twin.model.rowCount() == 12
+    assert results.dol.twin.model.rowCount() == 12
+    assert results.shortfalls.by_rule.rowCount() > 3
+    assert results.shortfalls.where.rowCount() > 12
+    answers.save = tmp_path / "plan.xlsx"
+    with qtbot.waitSignal(small.commands.wrote, timeout=PATIENCE_MS):
+        small.commands.export()
+    assert () == workflow.verify(answers.save).breaches
+    answers.choice = 1  # do not save the changed demo
+    answers.open = answers.save
+    small.commands.open_file()
+    qtbot.waitUntil(lambda: small.session.origin.path == answers.save, timeout=PATIENCE_MS)
+    small.go_to(DATA)
+    model = small.tables.model
+    column = [each.key for each in model.columns].index("beds")
+    assert beds == model.raw(model.index(2, column))
+
+
+def test_a_mistake_is_marked_listed_blocks_and_is_mended(qtbot: QtBot, small: Window) -> None:
+    small.go_to(DATA)
+    set_cell(small, 3, "beds", "-5")
+    checked(qtbot, small, 1)
+    model = small.tables.model
+    row = model.row_number(3)
+    assert model.data(model.place(row, "beds"), Qt.ItemDataRole.DecorationRole) is not None
+    assert "fouten" in small.tables._list.item(0).text()
+    small.go_to(CALCULATE)
+    assert not small.pages.calculate.start.isEnabled()
+    assert not small._actions["calculate"].isEnabled()
+    finding = next(each for each in small.session.checked.findings if each.row == row)
+    small.go_to_finding(finding)
+    current = small.tables.grid.currentIndex()
+    assert (row, "beds") == (model.row_number(current.row()), model.columns[current.column()].key)
+    small.session.undo()
+    checked(qtbot, small, 0)
+    assert small._actions["calculate"].isEnabled()
+
+
+def test_editing_undoing_and_redoing_by_keyboard_alone(qtbot: QtBot, small: Window) -> None:
+    small.go_to(DATA)
+    grid = small.tables.grid
+    model = small.tables.model
+    name = [each.key for each in model.columns].index("name")
+    before = model.raw(model.index(0, name))
+    grid.go_to(model.index(0, name))
+    qtbot.keyClick(grid, Qt.Key.Key_F2)
+    editor = grid.indexWidget(model.index(0, name)) or QApplication.focusWidget()
+    assert editor is not None
+    qtbot.keyClicks(editor, "Nieuwe naam")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: model.raw(model.index(0, name)) == "Nieuwe naam", timeout=2000)
+    small._actions["undo"].trigger()
+    assert before == model.raw(model.index(0, name))
+    small._actions["redo"].trigger()
+    assert "Nieuwe naam" == model.raw(model.index(0, name))
+
+
+def test_copy_and_paste_are_one_step(small: Window) -> None:
+    small.go_to(DATA)
+    tables = small.tables
+    tables.grid.selectColumn(1)
+    tables.copy()
+    names = [tables.model.raw(tables.model.index(row, 1)) for row in range(20)]
+    tables.grid.setCurrentIndex(tables.model.index(1, 1))
+    tables.paste()
+    assert names[0] == tables.model.raw(tables.model.index(1, 1))
+    assert 21 == tables.model.total
+    small.session.undo()
+    assert 20 == tables.model.total
+    assert names == [tables.model.raw(tables.model.index(row, 1)) for row in range(20)]
+
+
+def test_cancelling_the_national_demo_takes_less_than_a_second(
+    qtbot: QtBot, window: Window
+) -> None:
+    window.commands.open_demo("national")
+    qtbot.waitUntil(lambda: window.session.is_open, timeout=PATIENCE_MS)
+    window.calculate()
+    page = window.pages.calculate
+    qtbot.waitUntil(lambda: bool(page._told), timeout=PATIENCE_MS)
+    assert page.stop.isVisible()
+    begun = time.monotonic()
+    page.stop.click()
+    qtbot.waitUntil(lambda: window.jobs.calculating is None, timeout=PATIENCE_MS)
+    assert time.monotonic() - begun < 1.0
+    assert () == window.session.plans
+    assert "gestopt" in page._ended.label.text()
+    assert page.start.isEnabled()
+
+
+def test_editing_stays_possible_while_it_calculates_and_the_plan_is_then_out_of_date(
+    qtbot: QtBot, small: Window
+) -> None:
+    planned(qtbot, small)
+    small.go_to(RESULTS)
+    notice = small.pages.results.stale
+    assert not notice.isVisible()
+    small.calculate()
+    small.go_to(DATA)
+    more_beds(small)
+    qtbot.waitUntil(lambda: small.jobs.calculating is None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not small.jobs.at_desk, timeout=PATIENCE_MS)
+    small.go_to(RESULTS)
+    assert notice.isVisible()
+    assert "gewijzigd" in notice.label.text()
+    assert small.pages.results.overview._model.rowCount() > 5
+
+
+def test_the_plan_before_stands_beside_the_new_one(qtbot: QtBot, small: Window) -> None:
+    planned(qtbot, small)
+    more_beds(small)
+    planned(qtbot, small)
+    overview = small.pages.results.overview
+    differences = [overview._model.row(at)[4] for at in range(overview._model.rowCount())]
+    assert any(differences)
+
+
+def test_the_language_changes_at_once_and_nothing_dutch_is_left(
+    qtbot: QtBot, small: Window
+) -> None:
+    planned(qtbot, small)
+    small.go_to(RESULTS)
+    dutch = shown_texts(small)
+    edits = len(small.session.state.edits)
+    small.choose_language(Language.EN)
+    english = shown_texts(small)
+    assert "Gegevens" not in " ".join(english)
+    assert "Export to Excel…" in english
+    same = {text for text in set(dutch) & set(english) if any(map(str.isalpha, text))}
+    assert {text for text in same if " " in text} == set()
+    assert edits == len(small.session.state.edits)
+    small.choose_language(Language.NL)
+    assert dutch == shown_texts(small)
+
+
+def shown_texts(window: Window) -> list[str]:
+    """Every text of labels, buttons, tabs and actions, whether or not in view."""
+    labels = [each.text() for each in window.findChildren(QLabel)]
+    buttons = [each.text() for each in window.findChildren(QAbstractButton)]
+    actions = [
+        window._actions[each.id].text() for each in ACTIONS if each.id not in ("dutch", "english")
+    ]
+    return [text for text in (*labels, *buttons, *actions) if text]
+
+
+def test_viewing_lets_nothing_be_changed(small: Window) -> None:
+    small.go_to(DATA)
+    small.view_only()
+    model = small.tables.model
+    assert not model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsEditable
+    for name in ("paste", "fill", "clear", "add_row", "drop_rows"):
+        assert not small._actions[name].isEnabled()
+    small.view_only()
+    assert model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsEditable
+
+
+def test_a_file_that_cannot_be_opened_is_told_and_what_is_open_stays(
+    qtbot: QtBot, small: Window, answers: Answers, tmp_path: Path
+) -> None:
+    path = tmp_path / "oud.xlsx"
+    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
+    small.commands.open_path(path)
+    qtbot.waitUntil(lambda: bool(answers.told), timeout=PATIENCE_MS)
+    assert "kan niet geopend worden" in answers.told[0]
+    assert "small" == small.session.origin.demo
+
+
+def test_unsaved_work_is_asked_about_and_kept_when_the_user_stays(
+    qtbot: QtBot, small: Window, answers: Answers
+) -> None:
+    set_cell(small, 0, "name", "Anders")
+    answers.choice = 2
+    small.close()
+    qtbot.waitUntil(lambda: bool(answers.told), timeout=5000)
+    assert small.isVisible()
+    assert "Niet-opgeslagen" in answers.told[0]
+    answers.choice = 1
+    small.close()
+    qtbot.waitUntil(lambda: not small.isVisible(), timeout=5000)
+
+
+def test_saving_makes_the_window_clean_and_the_journal_empty(
+    qtbot: QtBot, small: Window, answers: Answers, tmp_path: Path
+) -> None:
+    set_cell(small, 0, "name", "Anders")
+    answers.save = tmp_path / "invoer.xlsx"
+    with qtbot.waitSignal(small.commands.wrote, timeout=PATIENCE_MS):
+        small.commands.save()
+    assert not small.isWindowModified()
+    assert "invoer.xlsx" in small.windowTitle()
+    small.commands.close()
+    assert () == left_behind(tmp_path / "data" / "journals")
+
+
+def test_a_template_is_written(
+    qtbot: QtBot, window: Window, answers: Answers, tmp_path: Path
+) -> None:
+    answers.save = tmp_path / "leeg.xlsx"
+    with qtbot.waitSignal(window.commands.wrote, timeout=PATIENCE_MS):
+        window.commands.template()
+    assert answers.save.is_file()
+
+
+def test_lost_work_is_offered_and_comes_back_step_by_step(
+    qtbot: QtBot, window: Window, tmp_path: Path
+) -> None:
+    folder = tmp_path / "journals" / "a"
+    folder.mkdir(parents=True)
+    (folder / "header.json").write_text('{"path": "", "demo": "small", "copy": ""}')
+    (folder / "edits.jsonl").write_text('[["set", "locations", 3, "name", "Terug"]]\n')
+    window.offer_lost_work(left_behind(tmp_path / "journals"))
+    assert window.start.lost.isVisible()
+    window._recover.click()
+    qtbot.waitUntil(lambda: window.session.unsaved, timeout=PATIENCE_MS)
+    sheet = window.session.sheet("locations")
+    assert sheet is not None
+    assert "Terug" == sheet.frame.at[3, "name"]
+    assert window.session.undo_name()
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("look", [Look.LIGHT, Look.DARK])
+def test_a_look_is_taken_over_by_everything_in_view(
+    qtbot: QtBot, small: Window, look: Look
+) -> None:
+    planned(qtbot, small)
+    small.choose_look(look)
+    for step in range(5):
+        small.go_to(step)
+        picture = small.grab().toImage()
+        corner = picture.pixelColor(picture.width() - 4, picture.height() // 2)
+        assert (corner.lightness() < 80) == (look is Look.DARK)
+
+
+def test_every_control_in_view_has_an_accessible_name(qtbot: QtBot, small: Window) -> None:
+    planned(qtbot, small)
+    for step in range(5):
+        small.go_to(step)
+        for button in small.findChildren(QAbstractButton):
+            if button.isVisible() and button.focusPolicy() != Qt.FocusPolicy.NoFocus:
+                assert button.text() or button.accessibleName()
+
+
+def test_the_shortcuts_are_listed(small: Window, answers: Answers) -> None:
+    small.show_shortcuts()
+    assert "Ctrl+Z" in answers.told[-1]
+    assert "F5" in answers.told[-1]
+
+
+def test_a_dropped_workbook_is_opened(
+    qtbot: QtBot, window: Window, answers: Answers, tmp_path: Path
+) -> None:
+    del answers
+    path = tmp_path / "invoer.xlsx"
+    workflow.save_book(path, workflow.open_demo("small"), Language.NL)
+    window.commands.open_path(path)
+    qtbot.waitUntil(lambda: window.session.origin.path == path, timeout=PATIENCE_MS)
+    assert (path,) == window._settings.recent

@@ -1,0 +1,172 @@
+"""The second process: tasks, cancelling, crashing, and keeping the book in step."""
+
+from __future__ import annotations
+
+import queue
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from planner.tables.edits import SetCell
+from planner.tasks import (
+    BookState,
+    CalculatePlan,
+    Cancelled,
+    CheckBook,
+    Done,
+    Failed,
+    OpenDemo,
+    Opened,
+    OpenFile,
+    Planned,
+    Progressed,
+    SaveBook,
+    Told,
+)
+from planner.texts import Language
+from planner.worker import Worker
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+LONG_S = 60
+
+
+class Listening:
+    """A worker and everything it tells."""
+
+    def __init__(self, *, started: bool = True) -> None:
+        self.told: queue.SimpleQueue[Told] = queue.SimpleQueue()
+        self.worker = Worker(self.told.put)
+        if started:
+            self.worker.start()
+        self.progress: list[Progressed] = []
+
+    def outcome(self, number: int) -> Told:
+        while True:
+            told = self.told.get(timeout=LONG_S)
+            if isinstance(told, Progressed):
+                self.progress.append(told)
+            elif told.number == number:
+                return told
+
+    def opened(self, size: str = "small") -> BookState:
+        told = self.outcome(self.worker.submit(OpenDemo(size, Language.NL)))
+        assert isinstance(told, Done)
+        assert isinstance(told.result, Opened)
+        return told.result.state
+
+
+@pytest.fixture
+def listening() -> Iterator[Listening]:
+    made = Listening()
+    yield made
+    made.worker.close()
+
+
+def test_a_plan_is_made_in_the_second_process_and_told_step_by_step(listening: Listening) -> None:
+    state = listening.opened()
+    told = listening.outcome(listening.worker.submit(CalculatePlan(), state))
+    assert isinstance(told, Done)
+    assert isinstance(told.result, Planned)
+    assert "optimal" == told.result.plan.ending.value
+    assert {"check", "build", "verify"} <= {each.progress.step for each in listening.progress}
+    assert "shortfalls" in told.result.sheets
+
+
+def test_only_edits_cross_and_each_check_sees_its_own(listening: Listening) -> None:
+    state = listening.opened()
+    row = int(state.base.frame("locations").index[0])
+    wrong = BookState(state.token, state.base, (SetCell("locations", row, "beds", "veel"),))
+    beds = state.base.cell("locations", row, "beds")
+    mended = SetCell("locations", row, "beds", beds)
+    right = BookState(state.token, state.base, (*wrong.edits, mended))
+    errors = []
+    for each in (state, wrong, right, wrong):
+        told = listening.outcome(listening.worker.submit(CheckBook(), each))
+        assert isinstance(told, Done)
+        errors.append(told.result.errors > 0)
+    assert [False, True, False, True] == errors
+
+
+def test_a_book_from_elsewhere_is_handed_over_whole(
+    listening: Listening, small_book: object
+) -> None:
+    state = BookState(999, small_book)  # type: ignore[arg-type] # a Book
+    told = listening.outcome(listening.worker.submit(CheckBook(), state))
+    assert isinstance(told, Done)
+    assert told.result.fingerprint
+
+
+def test_a_file_that_is_no_workbook_is_told_in_words(listening: Listening, tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    path.write_text("not a workbook")
+    told = listening.outcome(listening.worker.submit(OpenFile(path)))
+    assert isinstance(told, Failed)
+    assert told.told.text(Language.NL)
+
+
+def test_a_child_that_dies_is_replaced_and_the_task_is_told_lost(listening: Listening) -> None:
+    state = listening.opened("national")
+    number = listening.worker.submit(CalculatePlan(), state)
+    time.sleep(0.3)
+    child = listening.worker._child
+    assert child is not None
+    child.process.kill()
+    told = listening.outcome(number)
+    assert isinstance(told, Failed)
+    assert "worker.lost" == told.told.key
+    again = listening.outcome(listening.worker.submit(CheckBook(), state))
+    assert isinstance(again, Done)
+
+
+def test_cancelling_takes_less_than_a_second_and_the_next_task_is_done(
+    listening: Listening,
+) -> None:
+    state = listening.opened("national")
+    number = listening.worker.submit(CalculatePlan(), state)
+    time.sleep(0.5)
+    begun = time.monotonic()
+    listening.worker.cancel(number)
+    told = listening.outcome(number)
+    assert isinstance(told, Cancelled) or (
+        isinstance(told, Done) and "cancelled" == told.result.plan.stop.value
+    )
+    assert time.monotonic() - begun < 1.0
+    again = listening.outcome(listening.worker.submit(CheckBook(), state))
+    assert isinstance(again, Done)
+
+
+def test_a_book_is_saved_with_its_edits(listening: Listening, tmp_path: Path) -> None:
+    state = listening.opened()
+    row = int(state.base.frame("locations").index[0])
+    edited = BookState(state.token, state.base, (SetCell("locations", row, "name", "Nieuw"),))
+    path = tmp_path / "saved.xlsx"
+    told = listening.outcome(listening.worker.submit(SaveBook(path, Language.NL), edited))
+    assert Done(told.number, path) == told
+    back = listening.outcome(listening.worker.submit(OpenFile(path)))
+    assert isinstance(back, Done)
+    assert "Nieuw" == back.result.state.base.cell("locations", row, "name")
+
+
+def test_a_child_that_cannot_start_is_told_in_words_and_tried_once_a_task(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    broken = tmp_path / "pandas"
+    broken.mkdir()
+    (broken / "__init__.py").write_text("raise ImportError('this pandas is broken')")
+    listening = Listening(started=False)
+    try:
+        with monkeypatch.context() as patched:
+            patched.syspath_prepend(str(tmp_path))  # a child takes our search path over
+            listening.worker.start()
+            first = listening.outcome(listening.worker.submit(OpenDemo("small", Language.NL)))
+        assert isinstance(first, Failed)
+        assert "worker.lost" == first.told.key
+        assert "this pandas is broken" in first.detail
+        second = listening.outcome(listening.worker.submit(OpenDemo("small", Language.NL)))
+        assert isinstance(second, Done)
+    finally:
+        listening.worker.close()

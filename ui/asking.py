@@ -1,0 +1,86 @@
+"""Questions and messages to the user: files to open and save, a choice, a list of findings.
+
+Everything that waits for an answer goes through `Asking`, so that a test can answer. Buttons have
+our own words, for Qt's own are not translated in every installation.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.errors import Finding
+    from ui.words import Words
+
+WORKBOOKS = ("xlsx", "xlsm")
+PICTURES = ("png", "svg", "pdf")
+
+
+class Asking:
+    """Asks and tells with dialogs above a window."""
+
+    def __init__(self, words: Words) -> None:
+        """Ask in the language in use, above the window that `parent` is set to."""
+        self.parent: QWidget | None = None
+        self._words = words
+        self.folder = Path.home()  # where the last file was opened or saved
+
+    def open_path(self) -> Path | None:
+        """Ask which workbook to open; nothing when the user thinks better of it."""
+        patterns = " ".join(f"*.{ending}" for ending in WORKBOOKS)
+        chosen, _ = QFileDialog.getOpenFileName(
+            self.parent,
+            self._words.say("ask.open"),
+            str(self.folder),
+            f"{self._words.say('ask.workbooks')} ({patterns})",
+        )
+        return self._remember(chosen)
+
+    def save_path(self, title: str, name: str) -> Path | None:
+        """Ask where to write a workbook, with a name to begin from."""
+        chosen, _ = QFileDialog.getSaveFileName(
+            self.parent,
+            title,
+            str(self.folder / name),
+            f"{self._words.say('ask.workbooks')} (*.xlsx)",
+        )
+        return self._remember(chosen, "xlsx")
+
+    def picture_path(self, title: str) -> Path | None:
+        """Ask where to write a chart."""
+        kinds = ";;".join(f"{ending.upper()} (*.{ending})" for ending in PICTURES)
+        chosen, kind = QFileDialog.getSaveFileName(
+            self.parent, self._words.say("ask.chart"), str(self.folder / f"{title}.png"), kinds
+        )
+        return self._remember(chosen, kind[:3].lower() or "png")
+
+    def choose(self, title: str, text: str, options: Sequence[str]) -> int:
+        """Ask to choose one of the options; the last one when the dialog is closed."""
+        box = QMessageBox(self.parent)
+        box.setWindowTitle(title)
+        box.setText(text)
+        buttons = [box.addButton(each, QMessageBox.ButtonRole.ActionRole) for each in options]
+        box.setDefaultButton(buttons[0])
+        box.setEscapeButton(buttons[-1])
+        box.exec()
+        clicked = box.clickedButton()
+        return next((at for at, each in enumerate(buttons) if each is clicked), len(options) - 1)
+
+    def inform(self, title: str, text: str, findings: Sequence[Finding] = ()) -> None:
+        """Tell something, with the findings that explain it."""
+        from ui.messages import MessageDialog  # noqa: PLC0415 - not needed to start
+
+        dialog = MessageDialog(self.parent, self._words, title, text, findings)
+        dialog.exec()
+
+    def _remember(self, chosen: str, ending: str = "") -> Path | None:
+        if not chosen:
+            return None
+        path = Path(chosen)
+        self.folder = path.parent
+        return path if path.suffix or not ending else path.with_suffix(f".{ending}")

@@ -1,0 +1,155 @@
+"""What a block of selected cells becomes: pasted, filled down, cleared, rows added or dropped.
+
+Each function returns edits and changes nothing; the session applies them as one step.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ui import cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from PySide6.QtCore import QModelIndex
+
+    from planner.tables.book import RawValue
+    from planner.tables.edits import Edit
+    from planner.texts import Language
+    from ui.frame_model import FrameModel
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """The edits of a paste, and how many pasted columns fell outside the table."""
+
+    edits: tuple[Edit, ...]
+    columns_lost: int = 0
+
+
+def copied(
+    model: FrameModel, selected: Sequence[QModelIndex], language: Language, *, headers: bool
+) -> str:
+    """Return the block around the selected cells as a sheet pastes it: tabs and lines."""
+    if not selected:
+        return ""
+    chosen = {(index.row(), index.column()) for index in selected}
+    rows = sorted({row for row, _ in chosen})
+    columns = sorted({column for _, column in chosen})
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter="\t", lineterminator="\n")
+    if headers:
+        writer.writerow([model.columns[at].title.in_(language) for at in columns])
+    for row in rows:
+        writer.writerow(
+            cells.typed(model.columns[at], model.raw(model.index(row, at)), language)
+            if (row, at) in chosen
+            else ""
+            for at in columns
+        )
+    return text.getvalue()
+
+
+def pasted(
+    model: FrameModel, selected: Sequence[QModelIndex], text: str, language: Language
+) -> Pasted:
+    """Return the edits that put a text from the clipboard into the table.
+
+    It goes from the first selected cell on; rows beyond the last are added; one single value
+    fills every selected cell; a first line of column titles is taken as such.
+    """
+    lines = list(csv.reader(io.StringIO(text.rstrip("\n")), delimiter="\t"))
+    if not lines:
+        return Pasted(())
+    top = min((index.row() for index in selected), default=model.rowCount())
+    left = min((index.column() for index in selected), default=0)
+    if _is_header(model, left, lines[0]):
+        lines = lines[1:]
+    if [len(line) for line in lines] == [1] and len(selected) > 1:
+        return Pasted(tuple(_same(model, selected, lines[0][0], language)))
+    lost = max((left + len(line) for line in lines), default=0) - len(model.columns)
+    return Pasted(tuple(_block(model, top, left, lines, language)), max(lost, 0))
+
+
+def filled_down(model: FrameModel, selected: Sequence[QModelIndex]) -> tuple[Edit, ...]:
+    """Return the edits that give every selected cell what stands in the top one of its column."""
+    tops: dict[int, int] = {}
+    for index in selected:
+        tops[index.column()] = min(index.row(), tops.get(index.column(), index.row()))
+    return tuple(
+        _set(model, index.row(), index.column(), model.raw(model.index(top, index.column())))
+        for index in selected
+        if (top := tops[index.column()]) != index.row()
+    )
+
+
+def cleared(model: FrameModel, selected: Sequence[QModelIndex]) -> tuple[Edit, ...]:
+    """Return the edits that empty the selected cells."""
+    return tuple(_set(model, index.row(), index.column(), None) for index in selected)
+
+
+def dropped(model: FrameModel, selected: Sequence[QModelIndex]) -> tuple[Edit, ...]:
+    """Return the edits that take the rows of the selected cells away."""
+    from planner.tables.edits import DropRow  # noqa: PLC0415 - loaded when first needed, after the first paint
+
+    rows = sorted({model.row_number(index.row()) for index in selected}, reverse=True)
+    return tuple(DropRow(model.table.key, row) for row in rows)
+
+
+def added(model: FrameModel) -> tuple[Edit, ...]:
+    """Return the edit that adds an empty row below the last."""
+    from planner.tables.edits import AddRow  # noqa: PLC0415 - loaded when first needed, after the first paint
+
+    return (AddRow(model.table.key, model.next_row(), {}),)
+
+
+def _set(model: FrameModel, row: int, column: int, value: RawValue | None) -> Edit:
+    from planner.tables.edits import SetCell  # noqa: PLC0415 - loaded when first needed, after the first paint
+
+    key = model.columns[column].key
+    return SetCell(model.table.key, model.row_number(row), key, value)
+
+
+def _is_header(model: FrameModel, left: int, line: Sequence[str]) -> bool:
+    """Whether a line holds the titles of the columns it would be pasted on."""
+    titles = [
+        {column.key, column.title.nl.casefold(), column.title.en.casefold()}
+        for column in model.columns[left : left + len(line)]
+    ]
+    return bool(titles) and all(
+        cell.strip().casefold() in known for cell, known in zip(line, titles, strict=False)
+    )
+
+
+def _same(
+    model: FrameModel, selected: Sequence[QModelIndex], text: str, language: Language
+) -> Iterator[Edit]:
+    for index in selected:
+        value = cells.read(model.columns[index.column()], text, language)
+        yield _set(model, index.row(), index.column(), value)
+
+
+def _block(
+    model: FrameModel, top: int, left: int, lines: Sequence[Sequence[str]], language: Language
+) -> Iterator[Edit]:
+    from planner.tables.edits import AddRow  # noqa: PLC0415 - loaded when first needed, after the first paint
+
+    columns = model.columns[left:]
+    there = model.rowCount()
+    fresh = model.next_row()
+    for at, line in enumerate(lines):
+        values = [
+            (column, cells.read(column, text, language))
+            for column, text in zip(columns, line, strict=False)
+        ]
+        row = top + at
+        if row < there:
+            for step, (_, value) in enumerate(values):
+                yield _set(model, row, left + step, value)
+        else:
+            filled = {column.key: value for column, value in values}
+            yield AddRow(model.table.key, fresh + row - there, filled)

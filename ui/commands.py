@@ -1,0 +1,269 @@
+"""What the user can have done: open, save, calculate, export. Menus and pages call these.
+
+A command that takes time becomes a job; what follows stands beside it, so that each can be read
+from beginning to end. Commands ask and tell through `Asking` and draw nothing themselves.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from planner.tasks import (
+    BookState,
+    CalculatePlan,
+    CheckBook,
+    Checked,
+    ExportPlan,
+    Failed,
+    OpenDemo,
+    Opened,
+    OpenFile,
+    Planned,
+    SaveBook,
+    SaveTemplate,
+)
+from planner.texts import Message, message
+from ui.jobs import Job, Jobs
+from ui.recovery import Journal, Left, discard
+from ui.session import Change, Made, Origin, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ui.asking import Asking
+    from ui.words import Words
+
+CHECK_AFTER_MS = 250  # so that a run of keystrokes is checked once
+SAVE, DISCARD, BACK = range(3)
+
+
+class Commands(QObject):
+    """Carries out what the user asks, with the session, the jobs and the journal."""
+
+    ended = Signal(str, object)  # good, remark or error, and the message: how a calculation ended
+    opened = Signal(object)  # the path of a file that was opened, nothing for a demo
+    busy = Signal(str)  # what is being done, in words; empty when it is over
+    wrote = Signal(object)  # the path of a file that was written
+
+    def __init__(
+        self, session: Session, jobs: Jobs, words: Words, journal: Journal, asking: Asking
+    ) -> None:
+        """Work on a session."""
+        super().__init__()
+        self._session = session
+        self._jobs = jobs
+        self._words = words
+        self._journal = journal
+        self.asking = asking
+        self._check_later = QTimer(self)
+        self._check_later.setSingleShot(True)
+        self._check_later.setInterval(CHECK_AFTER_MS)
+        self._check_later.timeout.connect(self._check)
+        session.changed.connect(self._take)
+        session.edited.connect(journal.add)
+
+    def open_file(self) -> None:
+        """Ask for a workbook and open it."""
+        path = self.asking.open_path()
+        if path is not None:
+            self.open_path(path)
+
+    def open_path(self, path: Path) -> None:
+        """Open a workbook."""
+        self.after_saving(lambda: self._open(Origin(path)))
+
+    def open_demo(self, size: str) -> None:
+        """Open a demo: `small` or `national`."""
+        self.after_saving(lambda: self._open(Origin(demo=size)))
+
+    def recover(self, left: Left) -> None:
+        """Open what was left behind and do its steps again, each still to be undone."""
+
+        def replay(opened: Opened) -> None:
+            self._adopt(opened, left.origin if left.source.demo else left.source)
+            for step in left.steps:
+                self._session.edit("undo.recovered", step)
+            discard(left)
+
+        task = (
+            OpenDemo(left.source.demo, self._words.language)
+            if left.source.path is None
+            else OpenFile(left.source.path)
+        )
+        self._run(Job(task, replay, self._failed("open")), "busy.open")
+
+    def save(self, then: Callable[[], None] = lambda: None) -> None:
+        """Save the book where it came from, or ask where."""
+        path = self._session.origin.path
+        if path is None or path.suffix.lower() != ".xlsx":
+            self.save_as(then)
+        else:
+            self._save(path, then)
+
+    def save_as(self, then: Callable[[], None] = lambda: None) -> None:
+        """Ask where to save the book and save it there."""
+        origin = self._session.origin
+        name = origin.path.stem if origin.path is not None else f"demo-{origin.demo}"
+        path = self.asking.save_path(self._words.say("ask.save"), f"{name}.xlsx")
+        if path is not None:
+            self._save(path, then)
+
+    def template(self) -> None:
+        """Ask where to write an empty workbook and write it."""
+        path = self.asking.save_path(
+            self._words.say("ask.template"), self._words.say("ask.template.name")
+        )
+        if path is not None:
+            task = SaveTemplate(path, self._words.language)
+            self._run(Job(task, self.wrote.emit, self._failed("save")), "busy.save")
+
+    def calculate(self) -> None:
+        """Plan the book as it stands now."""
+        if not self._session.is_open or self._jobs.calculating is not None:
+            return
+        state = self._session.state
+        task = CalculatePlan(self._session.scenario or None)
+        self._jobs.run(
+            Job(
+                task,
+                lambda planned: self._planned(planned, state),
+                self._not_planned,
+                state,
+                lambda: self.ended.emit("remark", message("window.ending.cancelled")),
+            )
+        )
+
+    def cancel(self) -> None:
+        """Stop the calculation, or what else is being done."""
+        self._jobs.cancel()
+
+    def export(self) -> None:
+        """Ask where to write the plan and write it, with the input it was made from."""
+        if not self._session.plans:
+            return
+        made = self._session.plans[0]
+        path = self.asking.save_path(
+            self._words.say("ask.export"), self._words.say("ask.export.name")
+        )
+        if path is not None:
+            task = ExportPlan(path, made.plan, self._words.language)
+            self._run(Job(task, self.wrote.emit, self._failed("save"), made.state), "busy.export")
+
+    def after_saving(self, follow: Callable[[], None]) -> None:
+        """Do something once unsaved work is saved or given up; not at all when the user stays."""
+        if not self._session.unsaved:
+            follow()
+            return
+        answer = self.asking.choose(
+            self._words.say("ask.unsaved.title"),
+            self._words.say("ask.unsaved"),
+            [self._words.say(f"ask.unsaved.{each}") for each in ("save", "discard", "back")],
+        )
+        if answer == SAVE:
+            self.save(follow)
+        elif answer == DISCARD:
+            follow()
+
+    def close(self) -> None:
+        """End the jobs and take the journal away."""
+        self._check_later.stop()
+        self._jobs.close()
+        self._journal.end()
+
+    def _open(self, origin: Origin) -> None:
+        task = (
+            OpenFile(origin.path)
+            if origin.path is not None
+            else OpenDemo(origin.demo, self._words.language)
+        )
+        self._run(
+            Job(task, lambda opened: self._adopt(opened, origin), self._failed("open")), "busy.open"
+        )
+
+    def _adopt(self, opened: Opened, origin: Origin) -> None:
+        try:
+            self._journal.begin(origin)
+        except OSError:
+            self.asking.inform(
+                self._words.say("failed.journal.title"), self._words.say("failed.journal")
+            )
+        self._jobs.cancel()
+        self._session.adopt(opened, origin)
+        self.opened.emit(origin.path)
+
+    def _save(self, path: Path, then: Callable[[], None]) -> None:
+        state = self._session.state
+
+        def saved(written: Path) -> None:
+            self._session.take_saved(written, state)
+            if len(self._session.state.edits) == len(state.edits):
+                self._journal.saved()
+            self.wrote.emit(written)
+            then()
+
+        task = SaveBook(path, self._words.language)
+        self._run(Job(task, saved, self._failed("save"), state), "busy.save")
+
+    def _run(self, job: Job, doing: str) -> None:
+        """Run a job at the desk and say so until it is over."""
+
+        def over(follow: Callable[..., None]) -> Callable[..., None]:
+            def finish(*results: object) -> None:
+                self.busy.emit("")
+                follow(*results)
+
+            return finish
+
+        self.busy.emit(self._words.say(doing))
+        self._jobs.run(
+            Job(job.task, over(job.done), over(job.failed), job.state, over(job.cancelled))
+        )
+
+    def _failed(self, what: str) -> Callable[[Failed], None]:
+        """Return what tells the user that something could not be done, and why."""
+
+        def tell(failed: Failed) -> None:
+            self.asking.inform(
+                self._words.say(f"failed.{what}.title"),
+                self._words.tell(failed.told),
+                failed.findings,
+            )
+
+        return tell
+
+    def _take(self, changes: frozenset[Change]) -> None:
+        if changes & {Change.CELLS, Change.SCENARIO} and Change.BOOK not in changes:
+            self._check_later.start()
+
+    def _check(self) -> None:
+        """Check the book as it stands; an answer about an older state gives way to the next."""
+        if not self._session.is_open:
+            return
+        state = self._session.state
+
+        def take(checked: Checked) -> None:
+            if self._session.state == state:
+                self._session.take_check(checked)
+
+        task = CheckBook(self._session.scenario or None)
+        self._jobs.run(Job(task, take, self._failed("check"), state))
+
+    def _planned(self, planned: Planned, state: BookState) -> None:
+        plan = planned.plan
+        if plan.found:
+            self._session.take_plan(Made(planned, state))
+        told = message(f"window.ending.{plan.ending.value}")
+        if plan.stop.value == "cancelled" and not plan.found:
+            self.ended.emit("remark", message("window.ending.cancelled"))
+        else:
+            kinds = {"optimal": "good", "best_found": "remark"}
+            self.ended.emit(kinds.get(plan.ending.value, "error"), told)
+
+    def _not_planned(self, failed: Failed) -> None:
+        told: Message = failed.told
+        self.ended.emit("error", told)
+        if failed.findings:
+            self._failed("plan")(failed)

@@ -1,0 +1,143 @@
+"""From a plan's tables to what the views show: rows, totals by month, and the few main figures.
+
+Nothing here is computed that the plan does not hold; it is only added up and put in order.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from planner.tables.kinds import EMERGENCY_KINDS, PlaceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import pandas as pd
+
+    from planner.insight.result import Plan
+    from planner.tables.book import TableSheet
+
+Row = tuple[object, ...]
+EMERGENCY = tuple(str(kind.value) for kind in EMERGENCY_KINDS)
+DOL = str(PlaceKind.DOL.value)
+
+
+@dataclass(frozen=True)
+class MainFigure:
+    """A figure for the overview: its key, value and unit, and the same in the plan before."""
+
+    key: str
+    value: float
+    unit: str
+    before: float | None = None
+
+
+def rows(plan: Plan, table: str, columns: Sequence[str]) -> list[Row]:
+    """Return the rows of a result table, with these columns; none where it is empty."""
+    frame = plan.tables.get(table)
+    return [] if frame is None else rows_of(frame, columns)
+
+
+def rows_of(frame: pd.DataFrame, columns: Sequence[str]) -> list[Row]:
+    """Return the rows of a table, with these columns; nothing where it lacks one."""
+    if frame.empty:
+        return []
+    return list(zip(*(_column(frame, name) for name in columns), strict=True))
+
+
+def _column(frame: pd.DataFrame, name: str) -> list[object]:
+    """Return a column's plain values; nothing in each row where the table lacks it."""
+    if name not in frame.columns:
+        return [None] * len(frame)
+    return [_plain(value) for value in frame[name].to_list()]
+
+
+def _plain(value: object) -> object:
+    if value is None or value != value:  # noqa: PLR0124 - true of NaN alone
+        return None
+    if isinstance(value, dt.datetime):
+        return value.date()
+    return value
+
+
+def by_month(
+    plan: Plan, table: str, amount: str, keep: Callable[[Row], bool] = lambda _: True,
+    of: Sequence[str] = (),
+) -> dict[dt.date, float]:  # fmt: skip
+    """Return the sum of an amount per month, over the rows whose columns `of` pass `keep`."""
+    found: dict[dt.date, float] = {}
+    for month, value, *rest in rows(plan, table, ("month", amount, *of)):
+        if isinstance(month, dt.date) and isinstance(value, int | float) and keep(tuple(rest)):
+            found[month] = found.get(month, 0.0) + float(value)
+    return found
+
+
+def months(plan: Plan) -> tuple[dt.date, ...]:
+    """Return the planned months, as far as the run-off names them."""
+    found = {row[0] for row in rows(plan, "runoff", ("month",))}
+    return tuple(sorted(month for month in found if isinstance(month, dt.date)))
+
+
+def people_in(plan: Plan, kinds: Sequence[str]) -> dict[dt.date, float]:
+    """Return the people in these kinds of place per month."""
+    return by_month(plan, "placement", "people", lambda rest: rest[0] in kinds, ("kind",))
+
+
+def main_figures(plan: Plan, before: Plan | None) -> tuple[MainFigure, ...]:
+    """Return the figures that matter most, with those of the plan before where there is one."""
+    older = {} if before is None else {each.key: each.value for each in _figures(before)}
+    return tuple(
+        MainFigure(each.key, each.value, each.unit, older.get(each.key)) for each in _figures(plan)
+    )
+
+
+def _figures(plan: Plan) -> tuple[MainFigure, ...]:
+    levels = {each.name: each.value for each in plan.levels}
+    planned = months(plan)
+    last = planned[-1] if planned else None
+    emergency = people_in(plan, EMERGENCY)
+    prepared = by_month(plan, "dol", "prepared")
+    found = [
+        MainFigure("unplaced", levels.get("unplaced", 0.0), "person_months"),
+        MainFigure("shortage", sum(by_month(plan, "runoff", "shortage").values()), "bed_months"),
+    ]
+    if last is not None:
+        found += [
+            MainFigure("emergency_last", emergency.get(last, 0.0), "people"),
+            MainFigure("dol_last", prepared.get(last, 0.0), "places"),
+        ]
+    if "moves" in levels:
+        found.append(MainFigure("moves", levels["moves"], "moves"))
+    if "cost" in levels:
+        found.append(MainFigure("cost", levels["cost"], "euro"))
+    return tuple(found)
+
+
+def by_rule(shortfalls: pd.DataFrame | None) -> list[Row]:
+    """Return per rule: its name, source, level, unit, the sum, the worst month and its amount."""
+    sums: dict[tuple[object, object, object, object], dict[object, float]] = {}
+    if shortfalls is None:
+        return []
+    for rule, source, level, unit, month, amount in rows_of(
+        shortfalls, ("rule_title", "source", "level", "unit", "month", "amount")
+    ):
+        per_month = sums.setdefault((rule, source, level, unit), {})
+        per_month[month] = per_month.get(month, 0.0) + float(str(amount or 0))
+    listed: list[Row] = []
+    for (rule, source, level, unit), per_month in sums.items():
+        worst = max(per_month, key=lambda month: per_month[month])
+        listed.append((rule, source, level, sum(per_month.values()), unit, worst, per_month[worst]))
+    return listed
+
+
+def location_names(sheet: TableSheet | None) -> dict[object, str]:
+    """Return the locations' names with their code, by code; none where the sheet has no names."""
+    if sheet is None or not {"id", "name"} <= set(sheet.frame.columns):
+        return {}
+    return {
+        code: f"{name} ({code})"
+        for code, name in zip(sheet.frame["id"], sheet.frame["name"], strict=True)
+        if isinstance(name, str)
+    }

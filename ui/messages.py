@@ -1,0 +1,60 @@
+"""The message dialog: a text, and the findings that explain it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
+
+from ui.pieces import column, heading
+from ui.result_model import ResultModel, Shown
+from ui.result_table import ResultTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.errors import Finding
+    from ui.words import Words
+
+
+class MessageDialog(QDialog):
+    """A message, with a table of findings where there are any."""
+
+    def __init__(
+        self,
+        parent: QWidget | None,
+        words: Words,
+        title: str,
+        text: str,
+        findings: Sequence[Finding],
+    ) -> None:
+        """Show a message."""
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        told = heading(1.0)
+        told.setText(text)
+        model = ResultModel([Shown("cell"), Shown("severity"), Shown("what"), Shown("todo")], words)
+        table = ResultTable(model)
+        table.setAccessibleName(words.say("tables.findings_name"))
+        model.show(
+            [
+                (
+                    f"{each.sheet}!{each.cell}" if each.cell else each.sheet,
+                    each.severity.label,
+                    each.what,
+                    each.todo,
+                )
+                for each in findings
+            ]
+        )
+        table.setVisible(bool(findings))
+        buttons = QDialogButtonBox()
+        close = buttons.addButton(words.say("ask.close"), QDialogButtonBox.ButtonRole.AcceptRole)
+        close.setDefault(True)
+        buttons.accepted.connect(self.accept)
+        page = column(told, table, buttons, margin=16, spacing=12)
+        layout = page.layout()
+        if layout is not None:
+            self.setLayout(layout)
+        width = self.fontMetrics().averageCharWidth()
+        self.resize(width * (130 if findings else 70), self.fontMetrics().height() * 12)

@@ -1,0 +1,183 @@
+"""The read-only table model: figures of a plan, worded and formatted for a reader."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from planner.texts import Text, catalogue
+from planner.workbook.result_tables import RESULT_TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from planner.tables.column import Column
+    from planner.tables.kinds import Listed
+    from ui.words import Words
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A column of a result: its key in the catalogue, its decimals, and words for its values.
+
+    A column that the result sheets declare takes its title and listed values from there.
+    """
+
+    key: str
+    digits: int | None = 0
+    words: Callable[[object], str] | None = None
+    declared: Column | None = None
+
+
+def declared(table: str, *keys: str, digits: int | None = 0) -> list[Shown]:
+    """Return columns of a result sheet, as that declares them."""
+    known = {each.key: each for each in RESULT_TABLES[table].columns}
+    return [Shown(key, digits, declared=known[key]) for key in keys]
+
+
+class ResultModel(QAbstractTableModel):
+    """Rows of plain values under columns; text, numbers and months in the language in use."""
+
+    def __init__(self, columns: Sequence[Shown], words: Words) -> None:
+        """Show these columns, without rows until `show` is called."""
+        super().__init__()
+        self._columns = tuple(columns)
+        self._words = words
+        self._rows: list[tuple[object, ...]] = []
+        self._original: list[tuple[object, ...]] = []
+        words.changed.connect(self._reworded)
+
+    def show(self, rows: Sequence[tuple[object, ...]]) -> None:
+        """Show rows; each has one value a column."""
+        self.beginResetModel()
+        self._rows = list(rows)
+        self._original = self._rows
+        self.endResetModel()
+
+    def row(self, at: int) -> tuple[object, ...]:
+        """Return the plain values of a shown row."""
+        return self._rows[at]
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self.beginResetModel()
+        self._rows = list(self._original)
+        if column >= 0:
+            self._rows.sort(
+                key=lambda row: _sort_key(row[column]),
+                reverse=order == Qt.SortOrder.DescendingOrder,
+            )
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:  # noqa: ANN401 - any value
+        if not index.isValid():
+            return None
+        value = self._rows[index.row()][index.column()]
+        shown = self._columns[index.column()]
+        if role == Role.DisplayRole:
+            return self._shown(shown, value)
+        if role == Role.TextAlignmentRole:
+            number = isinstance(value, int | float) and not isinstance(value, bool)
+            side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        if role == Role.ToolTipRole and isinstance(value, str):
+            return self._shown(shown, value)
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
+    ) -> Any:  # noqa: ANN401 - any value
+        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self._columns):
+            return None
+        if role == Role.DisplayRole:
+            shown = self._columns[section]
+            if shown.declared is not None:
+                return self._words.title(shown.declared.title)
+            return self._words.say(f"column.{shown.key}")
+        return None
+
+    def as_text(self) -> str:
+        """Return titles and rows as a sheet pastes them: tabs and lines, plain numbers."""
+        text = io.StringIO()
+        writer = csv.writer(text, delimiter="\t", lineterminator="\n")
+        writer.writerow(
+            self.headerData(at, Qt.Orientation.Horizontal) for at in range(len(self._columns))
+        )
+        for row in self._rows:
+            writer.writerow(
+                self._pasted(shown, value) for shown, value in zip(self._columns, row, strict=True)
+            )
+        return text.getvalue()
+
+    def _pasted(self, shown: Shown, value: object) -> str:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            plain = str(round(value, 6))
+            return plain.replace(".", ",") if self._words.language == "nl" else plain
+        return self._shown(shown, value)
+
+    def _shown(self, shown: Shown, value: object) -> str:
+        if value is None or value != value:  # noqa: PLR0124 - true of NaN alone
+            return ""
+        if shown.words is not None:
+            return shown.words(value)
+        if shown.declared is not None and shown.declared.choices is not None:
+            return self._words.title(label(shown.declared.choices, value))
+        if isinstance(value, dt.date):
+            return self._words.month(value)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return self._words.number(value, shown.digits)
+        return self._words.value(value)
+
+    def _reworded(self) -> None:
+        if self._columns:
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self._columns) - 1)
+        if self._rows:
+            last = self.index(len(self._rows) - 1, len(self._columns) - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+
+def label(listed: type[Listed], value: object) -> Text:
+    """Return the label of a listed value, or the value itself where it is not listed."""
+    for each in listed:
+        if each.value == str(value):
+            return each.label
+    return Text(str(value), str(value))
+
+
+def catalogued(words: Words, family: str) -> Callable[[object], str]:
+    """Return what words a name of the engine: its text in the catalogue, or else the name.
+
+    The window's own texts go before those of the engine.
+    """
+
+    def say(name: object) -> str:
+        for key in (f"window.{family}.{name}", f"{family}.{name}"):
+            if key in catalogue():
+                return words.title(catalogue()[key])
+        return words.value(name)
+
+    return say
+
+
+def _sort_key(value: object) -> tuple[int, float, str]:
+    """Numbers and months before text, nothing last."""
+    if value is None or value != value:  # noqa: PLR0124 - true of NaN alone
+        return (2, 0.0, "")
+    if isinstance(value, int | float):
+        return (0, float(value), "")
+    if isinstance(value, dt.date):
+        return (0, float(value.toordinal()), "")
+    return (1, 0.0, str(value).casefold())

@@ -1,0 +1,251 @@
+"""The session: the open book, what was done to it, its findings and its plan.
+
+The session never draws and never waits. It says *what kinds of things changed*; each view
+decides whether that concerns it. Every change of the book is a list of edits with its inverse,
+so that one step of undo is one action of the user.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from planner.tasks import BookState, Checked, Opened, Planned
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from planner.errors import Finding
+    from planner.insight.result import Plan
+    from planner.tables.book import Book, TableSheet
+    from planner.tables.edits import Edit
+
+
+class Change(Enum):
+    """A kind of thing that can change."""
+
+    BOOK = auto()  # another book is open
+    CELLS = auto()  # cells or rows of the open book
+    FINDINGS = auto()
+    SCENARIO = auto()
+    PLAN = auto()  # another plan, or whether it is out of date
+    FILE = auto()  # where the book is kept, or whether it is saved
+
+
+@dataclass(frozen=True)
+class Step:
+    """One action of the user on the book: what it is called, its edits and their inverse."""
+
+    name: str
+    edits: tuple[Edit, ...]
+    inverse: tuple[Edit, ...]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A plan with the book it was made from, as that stood then."""
+
+    planned: Planned
+    state: BookState
+
+    @property
+    def plan(self) -> Plan:
+        """The plan itself."""
+        return self.planned.plan
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a book came from: a file, or a demo of this size; `path` is where saving goes."""
+
+    path: Path | None = None
+    demo: str = ""
+
+
+@dataclass
+class _Desk:
+    """What belongs to one open book."""
+
+    state: BookState
+    book: Book
+    origin: Origin
+    done: list[Step] = field(default_factory=list)
+    undone: list[Step] = field(default_factory=list)
+    saved_at: int = 0  # the length of `state.edits` when last saved
+
+
+class Session(QObject):
+    """Holds one open book at most, and tells what changed."""
+
+    changed = Signal(object)  # a frozenset of Change
+    edited = Signal(object)  # the edits just applied, for the journal
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Begin without a book."""
+        super().__init__(parent)
+        self._desk: _Desk | None = None
+        self._checked = Checked((), "", ())
+        self._made: tuple[Made, ...] = ()  # the last plan and the one before it
+        self._scenario = ""
+        self.viewing = False  # nothing may be changed
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a book."""
+        return self._desk is not None
+
+    @property
+    def state(self) -> BookState:
+        """The open book as both processes know it; `LookupError` when there is none."""
+        return self._opened().state
+
+    @property
+    def origin(self) -> Origin:
+        """Where the open book came from."""
+        return Origin() if self._desk is None else self._desk.origin
+
+    @property
+    def checked(self) -> Checked:
+        """The last check of the open book."""
+        return self._checked
+
+    @property
+    def scenario(self) -> str:
+        """The scenario to plan; empty for the book's default."""
+        return self._scenario
+
+    @property
+    def plans(self) -> tuple[Made, ...]:
+        """The last plan first, then the one before it."""
+        return self._made
+
+    @property
+    def unsaved(self) -> bool:
+        """Whether the book differs from what was opened or last saved."""
+        return self._desk is not None and len(self._desk.state.edits) != self._desk.saved_at
+
+    @property
+    def stale(self) -> bool:
+        """Whether the input or the scenario is another than the shown plan's."""
+        if not self._made or self._desk is None:
+            return False
+        made = self._made[0]
+        if self._checked.fingerprint:
+            return self._checked.fingerprint != made.plan.fingerprint
+        return len(made.state.edits) != len(self._desk.state.edits)
+
+    def sheet(self, table: str) -> TableSheet | None:
+        """Return a table of the open book; nothing where the sheet is missing."""
+        return None if self._desk is None else self._desk.book.tables.get(table)
+
+    def undo_name(self, *, forward: bool = False) -> str:
+        """Return what undo (or redo, when forward) would take back; empty for nothing."""
+        if self._desk is None:
+            return ""
+        steps = self._desk.undone if forward else self._desk.done
+        return steps[-1].name if steps else ""
+
+    def adopt(self, opened: Opened, origin: Origin) -> None:
+        """Go on with a book that was opened."""
+        self._desk = _Desk(opened.state, opened.state.base, origin)
+        self._checked = opened.checked
+        self._made = ()
+        self._scenario = ""
+        self._tell(*Change)
+
+    def edit(self, name: str, edits: Sequence[Edit]) -> bool:
+        """Apply edits as one step; a step that changes nothing is none, and gives False."""
+        if self._desk is None or self.viewing:
+            return False
+        wanted = tuple(edits)
+        if all(map(self._idle, wanted)):
+            return False
+        inverse = self._apply(wanted)
+        self._desk.done.append(Step(name, wanted, inverse))
+        self._desk.undone.clear()
+        self._tell(Change.CELLS, Change.FILE, Change.PLAN)
+        return True
+
+    def undo(self) -> None:
+        """Take back the last step."""
+        if self._desk is not None and self._desk.done and not self.viewing:
+            step = self._desk.done.pop()
+            self._apply(step.inverse)
+            self._desk.undone.append(step)
+            self._tell(Change.CELLS, Change.FILE, Change.PLAN)
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        if self._desk is not None and self._desk.undone and not self.viewing:
+            step = self._desk.undone.pop()
+            self._apply(step.edits)
+            self._desk.done.append(step)
+            self._tell(Change.CELLS, Change.FILE, Change.PLAN)
+
+    def take_check(self, checked: Checked) -> None:
+        """Go on with the findings of a new check."""
+        self._checked = checked
+        self._tell(Change.FINDINGS, Change.PLAN)
+
+    def take_plan(self, made: Made) -> None:
+        """Show a plan; the one shown until now is kept to compare with."""
+        self._made = (made, *self._made)[:2]
+        self._tell(Change.PLAN)
+
+    def choose_scenario(self, name: str) -> None:
+        """Plan another scenario from now on."""
+        if name != self._scenario:
+            self._scenario = name
+            self._tell(Change.SCENARIO)
+
+    def take_saved(self, path: Path, state: BookState) -> None:
+        """Note that the book, as it stood in `state`, is in a file now."""
+        if self._desk is not None and self._desk.state.token == state.token:
+            self._desk.origin = Origin(path)
+            self._desk.saved_at = len(state.edits)
+            self._tell(Change.FILE)
+
+    def marks(self, table: str) -> Mapping[tuple[int, str], tuple[Finding, ...]]:
+        """Return the findings of a table by cell."""
+        found: dict[tuple[int, str], tuple[Finding, ...]] = {}
+        for each in self._checked.findings:
+            if each.table == table and each.row is not None:
+                cell = (each.row, each.column)
+                found[cell] = (*found.get(cell, ()), each)
+        return found
+
+    def _idle(self, edit: Edit) -> bool:
+        """Whether an edit would change nothing."""
+        from planner.tables.edits import SetCell  # noqa: PLC0415 - loaded when first needed, after the first paint
+
+        if not isinstance(edit, SetCell):
+            return False
+        sheet = self.sheet(edit.table)
+        if sheet is None or edit.row not in sheet.frame.index:
+            return False
+        if edit.column not in sheet.frame.columns:
+            return edit.value is None
+        before = sheet.frame.at[edit.row, edit.column]
+        return type(before) is type(edit.value) and bool(before == edit.value)
+
+    def _apply(self, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
+        from planner.tables.edits import apply  # noqa: PLC0415 - loaded when first needed, after the first paint
+
+        desk = self._opened()
+        desk.book, inverse = apply(desk.book, edits)
+        state = desk.state
+        desk.state = BookState(state.token, state.base, state.edits + edits)
+        self.edited.emit(edits)
+        return inverse
+
+    def _opened(self) -> _Desk:
+        if self._desk is None:
+            raise LookupError("no book is open")
+        return self._desk
+
+    def _tell(self, *changes: Change) -> None:
+        self.changed.emit(frozenset(changes))

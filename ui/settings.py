@@ -1,0 +1,67 @@
+"""What is kept from one time to the next: language, look, window, recent files, last folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from planner.texts import Language
+from ui.theme import Look
+
+RECENT_FILES = 6
+
+
+class Settings:
+    """The user's settings, in the place the system has for them."""
+
+    def __init__(self, stored: QSettings) -> None:
+        """Read and write these settings."""
+        self._stored = stored
+
+    @property
+    def language(self) -> Language:
+        """The language chosen last, else Dutch."""
+        kept = str(self._stored.value("language", Language.NL.value))
+        return Language(kept) if kept in set(Language) else Language.NL
+
+    @language.setter
+    def language(self, language: Language) -> None:
+        self._stored.setValue("language", language.value)
+
+    @property
+    def look(self) -> Look:
+        """The look chosen last, else the system's."""
+        kept = str(self._stored.value("look", Look.SYSTEM.value))
+        return Look(kept) if kept in set(Look) else Look.SYSTEM
+
+    @look.setter
+    def look(self, look: Look) -> None:
+        self._stored.setValue("look", look.value)
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """The files opened lately that are still there, the last one first."""
+        kept = self._stored.value("recent", [])
+        names = [kept] if isinstance(kept, str) else kept
+        paths = [Path(str(name)) for name in names] if isinstance(names, list) else []
+        return tuple(path for path in paths if path.is_file())
+
+    def remember(self, path: Path) -> None:
+        """Put a file in front of the recent ones."""
+        others = [each for each in self.recent if each != path]
+        self._stored.setValue("recent", [str(each) for each in [path, *others][:RECENT_FILES]])
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the file opened last, else the user's own."""
+        return self.recent[0].parent if self.recent else Path.home()
+
+    def window(self) -> QByteArray:
+        """Return the window's place and size as Qt kept it; empty for the first time."""
+        kept = self._stored.value("window")
+        return kept if isinstance(kept, QByteArray) else QByteArray()
+
+    def keep_window(self, geometry: QByteArray) -> None:
+        """Keep the window's place and size."""
+        self._stored.setValue("window", geometry)

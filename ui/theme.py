@@ -1,0 +1,304 @@
+"""The looks: one set of colours for light and one for dark, and the style sheet made of them.
+
+Every pair of text and ground has a contrast of at least 4.5 to 1 (EN 301 549, 9.1.4.3); a test
+computes it. Sizes follow the font, so that a larger system font gives a larger window.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from importlib.resources import files
+
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+
+class Look(StrEnum):
+    """Which colours to use."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True)
+class Colours:
+    """The colours by what they are for."""
+
+    ground: str
+    surface: str
+    raised: str
+    text: str
+    muted: str
+    line: str
+    accent: str
+    on_accent: str
+    selected: str
+    on_selected: str
+    error: str
+    error_ground: str
+    remark: str
+    remark_ground: str
+    good: str
+    good_ground: str
+    series: tuple[str, ...]  # chart colours, each also with a pattern of its own
+
+
+LIGHT = Colours(
+    ground="#eef1f4",
+    surface="#ffffff",
+    raised="#f7f9fb",
+    text="#18222d",
+    muted="#4f5b68",
+    line="#c3ccd5",
+    accent="#15568f",
+    on_accent="#ffffff",
+    selected="#cfe3f6",
+    on_selected="#0e2236",
+    error="#9a1c13",
+    error_ground="#fbe2df",
+    remark="#6a4700",
+    remark_ground="#fff1c7",
+    good="#1c6638",
+    good_ground="#e0f3e6",
+    series=("#15568f", "#c2571a", "#3d7f4f", "#7a4b94", "#8a6d00", "#5b6770"),
+)
+
+DARK = Colours(
+    ground="#12171d",
+    surface="#1a2129",
+    raised="#222b35",
+    text="#e8edf2",
+    muted="#aab6c2",
+    line="#3b4754",
+    accent="#86bdf2",
+    on_accent="#0c1a28",
+    selected="#27486a",
+    on_selected="#f3f8fd",
+    error="#ffb1a8",
+    error_ground="#4d1f1b",
+    remark="#ffdb85",
+    remark_ground="#453510",
+    good="#8fd6a6",
+    good_ground="#173524",
+    series=("#86bdf2", "#f0a36b", "#8fd6a6", "#c9a3e3", "#e3c766", "#aab6c2"),
+)
+
+
+class Theme(QObject):
+    """The look in use; `changed` when the colours become others."""
+
+    changed = Signal()
+
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+        """Begin with a look and follow the system where that was chosen."""
+        super().__init__(parent)
+        self._look = look
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    @property
+    def look(self) -> Look:
+        """The look that was chosen."""
+        return self._look
+
+    @property
+    def colours(self) -> Colours:
+        """The colours in use."""
+        if self._look is Look.SYSTEM:
+            dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+            return DARK if dark else LIGHT
+        return DARK if self._look is Look.DARK else LIGHT
+
+    def choose(self, look: Look) -> None:
+        """Use a look from now on."""
+        self._look = look
+        self.apply()
+
+    def apply(self) -> None:
+        """Give the application its palette and style sheet, and tell the views."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            if app.style().objectName() != "fusion":
+                app.setStyle("Fusion")
+            app.setPalette(palette(self.colours))
+            app.setStyleSheet(style_sheet(self.colours))
+        self.changed.emit()
+
+    def icon(self, name: str) -> QIcon:
+        """Return one of the program's icons in the colours in use."""
+        return _icon(name, self.colours.text, self.colours.muted)
+
+    def mark(self, name: str, colour: str) -> QIcon:
+        """Return one of the program's icons in a colour."""
+        return _icon(name, colour, colour)
+
+    def _system_changed(self) -> None:
+        if self._look is Look.SYSTEM:
+            self.apply()
+
+
+def _icon(name: str, colour: str, muted: str) -> QIcon:
+    """Draw an icon; the drawing names its ink `currentColor`."""
+    drawing = (files("resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    icon = QIcon()
+    for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, muted)):
+        renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", ink).encode()))
+        for size in (16, 24, 32, 48, 64):
+            picture = QPixmap(QSize(size, size))
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            if mode is QIcon.Mode.Disabled:
+                painter.setOpacity(0.5)
+            renderer.render(painter)
+            painter.end()
+            icon.addPixmap(picture, mode)
+    return icon
+
+
+def palette(colours: Colours) -> QPalette:
+    """Return the colours as Qt's roles."""
+    made = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: colours.ground,
+        QPalette.ColorRole.WindowText: colours.text,
+        QPalette.ColorRole.Base: colours.surface,
+        QPalette.ColorRole.AlternateBase: colours.raised,
+        QPalette.ColorRole.Text: colours.text,
+        QPalette.ColorRole.Button: colours.raised,
+        QPalette.ColorRole.ButtonText: colours.text,
+        QPalette.ColorRole.BrightText: colours.error,
+        QPalette.ColorRole.ToolTipBase: colours.raised,
+        QPalette.ColorRole.ToolTipText: colours.text,
+        QPalette.ColorRole.PlaceholderText: colours.muted,
+        QPalette.ColorRole.Highlight: colours.selected,
+        QPalette.ColorRole.HighlightedText: colours.on_selected,
+        QPalette.ColorRole.Link: colours.accent,
+        QPalette.ColorRole.Light: colours.surface,
+        QPalette.ColorRole.Midlight: colours.raised,
+        QPalette.ColorRole.Mid: colours.line,
+        QPalette.ColorRole.Dark: colours.line,
+        QPalette.ColorRole.Shadow: colours.line,
+    }
+    for role, colour in roles.items():
+        made.setColor(role, QColor(colour))
+    for role in (
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.ButtonText,
+    ):
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.muted))
+    return made
+
+
+def style_sheet(colours: Colours) -> str:
+    """Return the style sheet: sizes in `em`-like padding, colours from the set."""
+    arrow = "down-light" if colours is LIGHT else "down-dark"
+    path = files("resources") / "icons" / f"{arrow}.svg"
+    return _SHEET.format_map({**vars(colours), "arrow": str(path).replace("\\", "/")})
+
+
+_SHEET = """
+QWidget:focus {{ outline: none; }}
+QToolTip {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: 4px; }}
+QMenuBar {{ background: {ground}; color: {text}; }}
+QMenuBar::item:selected {{ background: {selected}; color: {on_selected}; }}
+QMenu {{ background: {surface}; color: {text}; border: 1px solid {line}; }}
+QMenu::item {{ padding: 5px 24px 5px 20px; }}
+QMenu::item:selected {{ background: {selected}; color: {on_selected}; }}
+QMenu::item:disabled {{ color: {muted}; }}
+QPushButton, QToolButton {{
+    background: {raised}; color: {text}; border: 1px solid {line}; border-radius: 4px;
+    padding: 5px 12px;
+}}
+QPushButton:hover, QToolButton:hover {{ border-color: {accent}; }}
+QPushButton:focus, QToolButton:focus {{ border: 2px solid {accent}; padding: 4px 11px; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {muted}; background: {ground}; }}
+QPushButton[main="true"] {{
+    background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: bold;
+}}
+QPushButton[main="true"]:focus {{ border: 2px solid {text}; }}
+QPushButton[main="true"]:disabled {{
+    background: {ground}; color: {muted}; border-color: {line};
+}}
+QPushButton[step="true"] {{
+    background: transparent; border: none; border-bottom: 3px solid transparent;
+    border-radius: 0; padding: 8px 16px; text-align: left; color: {muted};
+}}
+QPushButton[step="true"]:hover {{ color: {text}; border-bottom-color: {line}; }}
+QPushButton[step="true"]:checked {{
+    color: {accent}; border-bottom-color: {accent};
+}}
+QPushButton[step="true"]:focus {{ border: 2px solid {accent}; padding: 6px 14px 6px 14px; }}
+QPushButton[step="true"]:disabled {{ color: {muted}; background: transparent; }}
+QFrame[band="true"] {{ background: {surface}; border-bottom: 1px solid {line}; }}
+QFrame[card="true"] {{
+    background: {surface}; border: 1px solid {line}; border-radius: 6px;
+}}
+QFrame[notice="error"] {{
+    background: {error_ground}; border: 1px solid {error}; border-radius: 4px;
+}}
+QFrame[notice="error"] QLabel {{ color: {error}; }}
+QFrame[notice="remark"] {{
+    background: {remark_ground}; border: 1px solid {remark}; border-radius: 4px;
+}}
+QFrame[notice="remark"] QLabel {{ color: {remark}; }}
+QFrame[notice="good"] {{
+    background: {good_ground}; border: 1px solid {good}; border-radius: 4px;
+}}
+QFrame[notice="good"] QLabel {{ color: {good}; }}
+QLabel[role="muted"] {{ color: {muted}; }}
+QLabel[role="good"] {{ color: {good}; font-weight: bold; }}
+QLabel[role="error"] {{ color: {error}; font-weight: bold; }}
+QLineEdit, QComboBox, QPlainTextEdit {{
+    background: {surface}; color: {text}; border: 1px solid {line}; border-radius: 4px;
+    padding: 3px 6px; selection-background-color: {selected}; selection-color: {on_selected};
+}}
+QLineEdit:focus, QComboBox:focus {{ border: 2px solid {accent}; padding: 2px 5px; }}
+QTableView QLineEdit, QTableView QComboBox {{ border-radius: 0; padding: 0 3px; }}
+QComboBox::drop-down {{ border: none; width: 22px; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: 14px; height: 14px; }}
+QComboBox QAbstractItemView {{
+    background: {surface}; color: {text}; selection-background-color: {selected};
+    selection-color: {on_selected}; border: 1px solid {line};
+}}
+QTableView, QListWidget, QTreeView {{
+    background: {surface}; alternate-background-color: {raised}; color: {text};
+    border: 1px solid {line}; gridline-color: {line};
+    selection-background-color: {selected}; selection-color: {on_selected};
+}}
+QTableView:focus, QListWidget:focus {{ border: 1px solid {accent}; }}
+QListWidget::item {{ padding-left: 6px; }}
+QListWidget::item:selected {{ background: {selected}; color: {on_selected}; }}
+QHeaderView {{ background: {raised}; }}
+QHeaderView::section {{
+    background: {raised}; color: {text}; border: none; border-right: 1px solid {line};
+    border-bottom: 1px solid {line}; padding: 4px 6px;
+}}
+QTableCornerButton::section {{
+    background: {raised}; border: none; border-right: 1px solid {line};
+    border-bottom: 1px solid {line};
+}}
+QTabWidget::pane {{ border: 1px solid {line}; background: {surface}; top: -1px; }}
+QTabBar::tab {{
+    background: {ground}; color: {muted}; border: 1px solid {line}; padding: 6px 14px;
+    margin-right: 2px; border-top-left-radius: 4px; border-top-right-radius: 4px;
+}}
+QTabBar::tab:selected {{
+    background: {surface}; color: {text}; border-bottom-color: {surface};
+}}
+QTabBar::tab:focus {{ border: 2px solid {accent}; }}
+QProgressBar {{
+    background: {ground}; border: 1px solid {line}; border-radius: 4px; color: {text};
+    text-align: center; min-height: 10px;
+}}
+QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
+QSplitter::handle {{ background: {ground}; }}
+QSplitter::handle:hover {{ background: {line}; }}
+QStatusBar {{ background: {ground}; color: {text}; }}
+QStatusBar::item {{ border: none; }}
+QScrollArea {{ background: transparent; border: none; }}
+QScrollArea > QWidget > QWidget {{ background: transparent; }}
+"""

@@ -1,0 +1,1 @@
+"""The working views; none knows another."""

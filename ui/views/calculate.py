@@ -1,0 +1,241 @@
+"""Calculating: which scenario, how far it has come in words, and how it ended."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QLabel,
+    QPlainTextEdit,
+    QProgressBar,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from planner.workbook.result_tables import LevelName
+from ui.pieces import Notice, button, heading, muted, row
+from ui.result_model import catalogued, label
+from ui.session import Change, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from planner.texts import Message
+    from planner.workflow import Progress
+    from ui.jobs import Jobs
+    from ui.theme import Theme
+    from ui.words import Words
+
+TICK_MS = 200
+NOTHING = 1e-6  # below this a level's value is the solver's rounding
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was told of the progress, and when: seconds since the start."""
+
+    elapsed_s: float
+    progress: Progress
+
+
+class CalculateView(QScrollArea):
+    """Starts a calculation, tells how it goes, and says how it ended."""
+
+    def __init__(
+        self,
+        session: Session,
+        jobs: Jobs,
+        words: Words,
+        theme: Theme,
+        calls: tuple[Callable[[], None], Callable[[], None], Callable[[], None]],
+    ) -> None:
+        """Show the page; `calls` are what to do to calculate, to cancel, and to see the result."""
+        super().__init__()
+        self._session = session
+        self._jobs = jobs
+        self._words = words
+        calculate, cancel, see = calls
+        self._title = heading()
+        self._lead = muted()
+        self._scenario_label = QLabel()
+        self._scenario = QComboBox()
+        self._scenario_label.setBuddy(self._scenario)
+        self.start = button(calculate, main=True)
+        self.stop = button(cancel)
+        self._see = button(see)
+        self._blocked = Notice("error")
+        self._bar = QProgressBar()
+        self._elapsed = QLabel()
+        self._steps = QPlainTextEdit()
+        self._ended = Notice()
+        self._notes = muted()
+        self._told: list[Heard] = []
+        self._outcome: tuple[str, Message] | None = None
+        self._since = 0.0
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MS)
+        self._lay_out()
+        self._tick.timeout.connect(self._show_elapsed)
+        self._scenario.activated.connect(self._choose)
+        session.changed.connect(self.take)
+        jobs.changed.connect(self._show_running)
+        jobs.progressed.connect(self._hear)
+        words.changed.connect(self.reword)
+        theme.changed.connect(self.reword)
+        self.reword()
+
+    def take(self, changes: frozenset[Change]) -> None:
+        """Show what changed in the session."""
+        if changes & {Change.BOOK, Change.FINDINGS, Change.SCENARIO}:
+            self._show_scenarios()
+        if Change.BOOK in changes:
+            self._told.clear()
+            self._steps.clear()
+            self._outcome = None
+        self._show_running()
+        self._show_ending()
+
+    def end(self, kind: str, told: Message) -> None:
+        """Say how a calculation ended: `good`, a `remark`, or an `error` where there is no plan."""
+        self._outcome = (kind, told)
+        self._show_running()
+        self._show_ending()
+
+    def reword(self) -> None:
+        """Say everything again in the language in use."""
+        self._title.setText(self._words.say("calculate.title"))
+        self._lead.setText(self._words.say("calculate.lead"))
+        self._scenario_label.setText(self._words.say("calculate.scenario"))
+        self.start.setText(self._words.say("calculate.start"))
+        self.stop.setText(self._words.say("calculate.cancel"))
+        self._see.setText(self._words.say("calculate.see"))
+        self._steps.setAccessibleName(self._words.say("calculate.steps"))
+        self._bar.setAccessibleName(self._words.say("calculate.bar"))
+        self._steps.setPlainText("\n".join(self._line(each) for each in self._told))
+        self._show_scenarios()
+        self._show_running()
+        self._show_ending()
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        page.setMaximumWidth(self.fontMetrics().averageCharWidth() * 120)
+        box = QVBoxLayout(page)
+        box.setContentsMargins(24, 20, 24, 20)
+        box.setSpacing(10)
+        self._scenario.setMinimumWidth(self.fontMetrics().averageCharWidth() * 24)
+        self._steps.setReadOnly(True)
+        self._steps.setTabChangesFocus(True)
+        self._steps.setMinimumHeight(self.fontMetrics().height() * 9)
+        self._bar.setTextVisible(False)
+        for each in (
+            self._title,
+            self._lead,
+            self._blocked,
+            row(self._scenario_label, self._scenario, self.start, self.stop),
+            self._bar,
+            self._elapsed,
+            self._steps,
+            self._ended,
+            self._notes,
+            row(self._see),
+        ):
+            box.addWidget(each)
+        box.addStretch(1)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidget(page)
+
+    def _show_scenarios(self) -> None:
+        names = self._session.checked.scenarios
+        self._scenario.clear()
+        for name in names:
+            self._scenario.addItem(catalogued(self._words, "scenario")(name), name)
+        chosen = self._session.scenario or ("middle" if "middle" in names else "")
+        self._scenario.setCurrentIndex(max(self._scenario.findData(chosen), 0))
+        several = len(names) > 1
+        self._scenario.setVisible(several)
+        self._scenario_label.setVisible(several)
+
+    def _choose(self, at: int) -> None:
+        self._session.choose_scenario(str(self._scenario.itemData(at)))
+
+    def _hear(self, progress: Progress) -> None:
+        """Add what was told, once for each step."""
+        heard = Heard(max(time.monotonic() - self._since, 0.0), progress)
+        if self._told and progress.value is not None:
+            # What was being settled is settled now: the line of the wish gives way to the outcome.
+            self._told.pop()
+        self._told.append(heard)
+        self._steps.setPlainText("\n".join(self._line(each) for each in self._told))
+        self._steps.moveCursor(QTextCursor.MoveOperation.End)
+
+    def _line(self, heard: Heard) -> str:
+        """Return one line of progress: when, and what has been settled."""
+        progress = heard.progress
+        level = self._words.title(label(LevelName, progress.level or ""))
+        said = catalogued(self._words, "step")(progress.step)
+        if progress.level is not None and progress.value is None:
+            said = self._words.say("settling", level=level)
+        elif progress.level is not None:
+            said = self._settled(progress.level, progress.value or 0.0)
+        elapsed = self._words.number(heard.elapsed_s, 1)
+        return self._words.say("calculate.line", elapsed=elapsed, said=said)
+
+    def _settled(self, level: str, value: float) -> str:
+        """Return what a level came to; nothing short is said as such."""
+        if abs(value) < NOTHING:
+            return catalogued(self._words, "settled_none")(level)
+        key = f"settled.{level}"
+        shown = self._words.number(value * 100 if level == "provinces_worst" else value)
+        return self._words.say(key, value=shown)
+
+    def _show_running(self) -> None:
+        running = self._jobs.calculating
+        if running is not None and not self._tick.isActive():
+            self._since = running.since
+            self._told.clear()
+            self._steps.clear()
+            self._tick.start()
+        if running is None:
+            self._tick.stop()
+        errors = self._session.checked.errors
+        self.start.setEnabled(self._session.is_open and running is None and not errors)
+        self.stop.setVisible(running is not None)
+        self._scenario.setEnabled(running is None)
+        self._bar.setRange(0, 0 if running is not None else 1)
+        self._bar.setVisible(running is not None)
+        self._elapsed.setVisible(running is not None)
+        self._steps.setVisible(running is not None or bool(self._told))
+        self._blocked.say(self._words.say("calculate.blocked", count=errors) if errors else "")
+        self._show_elapsed()
+
+    def _show_elapsed(self) -> None:
+        if self._jobs.calculating is None:
+            self._elapsed.setText("")
+            return
+        passed = max(time.monotonic() - self._since, 0.0)
+        self._elapsed.setText(
+            self._words.say("calculate.elapsed", seconds=self._words.number(passed, 0))
+        )
+
+    def _show_ending(self) -> None:
+        """Say how the last calculation ended, in words that claim no more than is so."""
+        plans = self._session.plans
+        self._see.setVisible(bool(plans))
+        if self._outcome is None or self._jobs.calculating is not None:
+            self._ended.say("")
+            self._notes.hide()
+            return
+        kind, told = self._outcome
+        self._ended.be(kind)
+        self._ended.say(self._words.tell(told))
+        notes = plans[0].plan.notes if plans and kind != "error" else ()
+        self._notes.setText("\n".join(self._words.tell(note) for note in notes))
+        self._notes.setVisible(bool(notes))

@@ -1,0 +1,107 @@
+"""The sizing of Dublin shelter: prepared and in use by month against the band, and by location."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+
+from planner.tables.parameters import supplied
+from ui import figures
+from ui.charts import Chart, ChartPanel, Drawn, Series, totals
+from ui.result_model import ResultModel, declared
+from ui.result_table import ResultTable
+from ui.session import Change, Session
+from ui.twin import Twin
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ui.theme import Theme
+    from ui.words import Words
+
+AMOUNTS = ("prepared", "in_use", "people", "idle")
+
+
+class DolView(QWidget):
+    """DOL by month as chart and table, and by location and month as a table."""
+
+    def __init__(
+        self,
+        session: Session,
+        words: Words,
+        theme: Theme,
+        ask_path: Callable[[str], Path | None],
+    ) -> None:
+        """Show the DOL sizing of the session's plan."""
+        super().__init__()
+        self._session = session
+        self._words = words
+        model = ResultModel(declared("dol", "month", *AMOUNTS), words)
+        chart = ChartPanel(Chart("dol.title", "unit.places"), words, theme)
+        self.twin = Twin("dol", chart, model, words=words, theme=theme, ask_path=ask_path)
+        self.by_location = ResultModel(declared("dol", "location", "month", *AMOUNTS), words)
+        self._locations = ResultTable(self.by_location)
+        self._locations.sort_by_header()
+        self._tabs = QTabWidget()
+        self._tabs.addTab(self.twin, "")
+        self._tabs.addTab(self._locations, "")
+        self._tabs.setDocumentMode(True)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._tabs)
+        session.changed.connect(self.take)
+        words.changed.connect(self.reword)
+        self.reword()
+        self.take(frozenset({Change.PLAN}))
+
+    def reword(self) -> None:
+        """Say everything again in the language in use."""
+        self._tabs.setTabText(0, self._words.say("dol.by_month"))
+        self._tabs.setTabText(1, self._words.say("dol.by_location"))
+        self._locations.setAccessibleName(self._words.say("dol.by_location"))
+
+    def show_locations(self, *, locations: bool) -> None:
+        """Show the table by location, or chart and table by month."""
+        self._tabs.setCurrentIndex(int(locations))
+
+    def take(self, changes: frozenset[Change]) -> None:
+        """Show what changed in the session."""
+        if not changes & {Change.BOOK, Change.PLAN} or not self._session.plans:
+            return
+        plan = self._session.plans[0].plan
+        months = figures.months(plan)
+        sums = {name: totals(months, figures.by_month(plan, "dol", name)) for name in AMOUNTS}
+        self.twin.model.show(
+            [(month, *(sums[name][at] for name in AMOUNTS)) for at, month in enumerate(months)]
+        )
+        low, high = (self._band(edge, months) for edge in ("dol_band_low", "dol_band_high"))
+        self.twin.chart.show_chart(
+            Chart(
+                "dol.title",
+                "unit.places",
+                months,
+                (
+                    Series("column.in_use", sums["in_use"], Drawn.BAR),
+                    Series("column.prepared", sums["prepared"]),
+                    Series("column.people", sums["people"]),
+                    Series("dol.low", low, Drawn.LIMIT),
+                    Series("dol.high", high, Drawn.LIMIT),
+                ),
+            )
+        )
+        names = figures.location_names(self._session.sheet("locations"))
+        listed = figures.rows(plan, "dol", ("location", "month", *AMOUNTS))
+        self.by_location.show([(names.get(row[0], row[0]), *row[1:]) for row in listed])
+
+    def _band(self, parameter: str, months: tuple[dt.date, ...]) -> tuple[float, ...]:
+        """Return an edge of the band by month: the book's own value, else the supplied one."""
+        value = supplied()[parameter].parameter.value
+        sheet = self._session.sheet("parameters")
+        if sheet is not None and {"parameter", "value"} <= set(sheet.frame.columns):
+            for name, own in zip(sheet.frame["parameter"], sheet.frame["value"], strict=True):
+                if name == parameter and isinstance(own, int | float):
+                    value = float(own)
+        return tuple(float(value) if isinstance(value, int | float) else 0.0 for _ in months)

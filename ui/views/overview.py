@@ -1,0 +1,127 @@
+"""The overview of a plan: the figures that matter, their change, and every level of priority."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from planner.workbook.result_tables import LevelName
+from ui import figures
+from ui.pieces import Card, heading, muted
+from ui.result_model import ResultModel, Shown, catalogued, label
+from ui.result_table import ResultTable
+from ui.session import Change, Session
+
+if TYPE_CHECKING:
+    from planner.insight.result import LevelValue
+    from ui.theme import Theme
+    from ui.words import Words
+
+CARDS_A_ROW = 3
+BEFORE, DIFFERENCE = 3, 4  # columns that say something only when there was a plan before
+MOST_CARDS = 6
+
+
+class OverviewView(QScrollArea):
+    """The few figures first, then every level in the order solved."""
+
+    def __init__(self, session: Session, words: Words, theme: Theme) -> None:
+        """Show the session's plan, and the change against the one before it."""
+        super().__init__()
+        self._session = session
+        self._words = words
+        self._cards = [Card() for _ in range(MOST_CARDS)]
+        self._title = heading()
+        self._notes = muted()
+        self._levels_title = heading(1.2)
+        self._model = ResultModel(
+            [
+                Shown("level", words=lambda name: words.title(label(LevelName, name))),
+                Shown("value"),
+                Shown("unit", words=catalogued(words, "unit")),
+                Shown("before"),
+                Shown("difference"),
+            ],
+            words,
+        )
+        self._table = ResultTable(self._model)
+        self._lay_out()
+        session.changed.connect(self.take)
+        words.changed.connect(self.reword)
+        theme.changed.connect(self.reword)
+        self.reword()
+
+    def take(self, changes: frozenset[Change]) -> None:
+        """Show what changed in the session."""
+        if changes & {Change.BOOK, Change.PLAN}:
+            self.reword()
+
+    def reword(self) -> None:
+        """Show everything again, in the language in use."""
+        self._levels_title.setText(self._words.say("overview.levels"))
+        self._table.setAccessibleName(self._words.say("overview.levels"))
+        plans = self._session.plans
+        if not plans:
+            return
+        plan = plans[0].plan
+        before = plans[1].plan if len(plans) > 1 else None
+        scenario = catalogued(self._words, "scenario")(plan.scenario)
+        self._title.setText(self._words.say("overview.title", scenario=scenario))
+        self._notes.setText("\n".join(self._words.tell(note) for note in plan.notes))
+        self._notes.setVisible(bool(plan.notes))
+        shown = figures.main_figures(plan, before)
+        for card, figure in zip(self._cards, shown, strict=False):
+            self._fill(card, figure)
+        for card in self._cards[len(shown) :]:
+            card.hide()
+        older = {} if before is None else {each.name: each.value for each in before.levels}
+        self._model.show([_level_row(each, older.get(each.name)) for each in plan.levels])
+        for column in (BEFORE, DIFFERENCE):
+            self._table.setColumnHidden(column, before is None)
+        self._table.fit_columns()
+        height = self._table.verticalHeader().defaultSectionSize() * (len(plan.levels) + 2)
+        self._table.setMinimumHeight(height)
+
+    def _fill(self, card: Card, figure: figures.MainFigure) -> None:
+        remark = self._words.say(f"figure.{figure.key}.remark")
+        if figure.before is not None:
+            change = figure.value - figure.before
+            sign = "+" if change > 0 else ""
+            shown = sign + self._words.number(change)
+            remark += "\n" + self._words.say("overview.change", change=shown)
+        value = self._words.number(figure.value)
+        if figure.unit == "euro":
+            value = f"€ {value}"
+        card.say(self._words.say(f"figure.{figure.key}"), value, remark)
+        card.show()
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        box = QVBoxLayout(page)
+        box.setContentsMargins(16, 14, 16, 14)
+        box.setSpacing(10)
+        box.addWidget(self._title)
+        box.addWidget(self._notes)
+        grid = QGridLayout()
+        grid.setSpacing(10)
+        for at, card in enumerate(self._cards):
+            grid.addWidget(card, at // CARDS_A_ROW, at % CARDS_A_ROW)
+        for at in range(CARDS_A_ROW):
+            grid.setColumnStretch(at, 1)
+        box.addLayout(grid)
+        box.addWidget(self._levels_title)
+        box.addWidget(self._table)
+        box.addStretch(1)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidget(page)
+
+
+def _level_row(level: LevelValue, before: float | None) -> figures.Row:
+    """Return a level's line; shares are shown in per cent."""
+    times, unit = (100.0, "percent") if level.unit == "share" else (1.0, level.unit)
+    value = level.value * times
+    if before is None:
+        return (level.name, value, unit, None, None)
+    return (level.name, value, unit, before * times, value - before * times)

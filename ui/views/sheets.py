@@ -1,0 +1,120 @@
+"""Every result sheet as a table: places, placement, decisions, moves, reporting, and the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from planner.workbook.result_tables import RESULT_TABLES
+from ui import figures
+from ui.pieces import button, heading, muted, side_item, side_list
+from ui.result_model import ResultModel, declared
+from ui.result_table import ResultTable
+from ui.session import Change, Session
+
+if TYPE_CHECKING:
+    from planner.workbook.result_tables import ResultTable as Declared
+    from ui.theme import Theme
+    from ui.words import Words
+
+
+class SheetsView(QWidget):
+    """A list of the result sheets and the rows of one."""
+
+    def __init__(self, session: Session, words: Words, theme: Theme) -> None:
+        """Show the result sheets of the session's plan, in the order of the workbook."""
+        super().__init__()
+        self._session = session
+        self._words = words
+        self._theme = theme
+        self._declared: tuple[Declared, ...] = tuple(RESULT_TABLES.values())
+        self._tables: dict[str, ResultTable] = {}
+        self._models: dict[str, ResultModel] = {}
+        self._list = side_list()
+        for each in self._declared:
+            self._list.addItem(side_item(each.key))
+        self._title = heading(1.3)
+        self._meaning = muted()
+        self._count = muted()
+        self._copy = button(self._copy_rows)
+        self._box = QVBoxLayout()
+        self._lay_out()
+        self._list.currentRowChanged.connect(self._show)
+        session.changed.connect(self.take)
+        words.changed.connect(self.reword)
+        theme.changed.connect(self.reword)
+        self._list.setCurrentRow(0)
+        self.reword()
+
+    @property
+    def sheet(self) -> Declared:
+        """The sheet that is shown."""
+        return self._declared[max(self._list.currentRow(), 0)]
+
+    def take(self, changes: frozenset[Change]) -> None:
+        """Show what changed in the session."""
+        if changes & {Change.BOOK, Change.PLAN}:
+            self._fill()
+
+    def reword(self) -> None:
+        """Say everything again in the language in use."""
+        self._list.setAccessibleName(self._words.say("sheets.list"))
+        for at, each in enumerate(self._declared):
+            self._list.item(at).setText(self._words.title(each.title))
+        self._copy.setText(self._words.say("chart.copy_data"))
+        self._copy.setIcon(self._theme.icon("copy"))
+        self._show()
+
+    def _show(self) -> None:
+        """Show the chosen sheet; its table is made when first seen."""
+        for table in self._tables.values():
+            table.hide()
+        key = self.sheet.key
+        if key not in self._tables:
+            columns = [column.key for column in self.sheet.columns]
+            self._models[key] = ResultModel(declared(key, *columns, digits=None), self._words)
+            self._tables[key] = ResultTable(self._models[key])
+            self._tables[key].sort_by_header()
+            self._box.addWidget(self._tables[key])
+        self._title.setText(self._words.title(self.sheet.title))
+        self._meaning.setText(self._words.title(self.sheet.meaning))
+        self._tables[key].setAccessibleName(self._title.text())
+        self._tables[key].show()
+        self._fill()
+
+    def _fill(self) -> None:
+        """Show the rows of the plan in the table that is seen."""
+        plans = self._session.plans
+        model = self._models.get(self.sheet.key)
+        if model is None or not plans:
+            return
+        frame = plans[0].planned.sheets.get(self.sheet.key)
+        columns = [column.key for column in self.sheet.columns]
+        rows = [] if frame is None else figures.rows_of(frame, columns)
+        names = figures.location_names(self._session.sheet("locations"))
+        if "location" in columns:
+            at = columns.index("location")
+            rows = [(*row[:at], names.get(row[at], row[at]), *row[at + 1 :]) for row in rows]
+        model.show(rows)
+        said = "sheets.rows" if rows else "sheets.empty"
+        self._count.setText(self._words.say(said, count=len(rows)))
+
+    def _copy_rows(self) -> None:
+        self._tables[self.sheet.key].copy_all()
+
+    def _lay_out(self) -> None:
+        self._list.setMaximumWidth(self.fontMetrics().averageCharWidth() * 32)
+        right = QVBoxLayout()
+        right.addWidget(self._title)
+        right.addWidget(self._meaning)
+        line = QHBoxLayout()
+        line.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignLeft)
+        line.addWidget(self._count, 1)
+        right.addLayout(line)
+        right.addLayout(self._box, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(16, 14, 16, 14)
+        whole.addWidget(self._list)
+        whole.addLayout(right, 1)

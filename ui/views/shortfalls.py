@@ -1,0 +1,118 @@
+"""The shortfalls: per article what falls short, how much and when; then where, row by row."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+
+from ui import figures
+from ui.pieces import heading, muted
+from ui.result_model import ResultModel, Shown, catalogued, declared
+from ui.result_table import ResultTable
+from ui.session import Change, Session
+
+if TYPE_CHECKING:
+    from ui.theme import Theme
+    from ui.words import Words
+
+WHERE = (
+    "rule_title", "location", "kind", "province", "region", "group", "month", "amount", "unit",
+)  # fmt: skip
+
+
+class ShortfallsView(QWidget):
+    """By article above; a chosen article's places and months below."""
+
+    def __init__(self, session: Session, words: Words, theme: Theme) -> None:
+        """Show the shortfalls of the session's plan."""
+        super().__init__()
+        self._session = session
+        self._words = words
+        self._title = heading()
+        self._lead = muted()
+        self._none = QLabel()
+        self._none.setProperty("role", "good")
+        unit = Shown("unit", words=catalogued(words, "unit"))
+        self.by_rule = ResultModel(
+            [
+                *declared("shortfalls", "rule_title", "source", "level", "amount"),
+                unit,
+                Shown("worst_month"),
+                Shown("worst_amount"),
+            ],
+            words,
+        )
+        self.where = ResultModel(
+            [
+                *declared("shortfalls", *WHERE[:-2]),
+                *declared("shortfalls", "amount", digits=1),
+                unit,
+            ],
+            words,
+        )
+        self._above = ResultTable(self.by_rule)
+        self._below = ResultTable(self.where)
+        self._below.sort_by_header()
+        self._where_title = heading(1.2)
+        self._lay_out()
+        self._above.selectionModel().currentRowChanged.connect(self._choose)
+        session.changed.connect(self.take)
+        words.changed.connect(self.reword)
+        theme.changed.connect(self.reword)
+        self.reword()
+        self.take(frozenset({Change.PLAN}))
+
+    def reword(self) -> None:
+        """Say everything again in the language in use."""
+        self._title.setText(self._words.say("shortfalls.title"))
+        self._lead.setText(self._words.say("shortfalls.lead"))
+        self._none.setText(self._words.say("shortfalls.none"))
+        self._above.setAccessibleName(self._words.say("shortfalls.title"))
+        self._below.setAccessibleName(self._words.say("shortfalls.where"))
+        self._where_title.setText(self._words.say("shortfalls.where"))
+
+    def take(self, changes: frozenset[Change]) -> None:
+        """Show what changed in the session."""
+        if not changes & {Change.BOOK, Change.PLAN} or not self._session.plans:
+            return
+        listed = figures.by_rule(self._session.plans[0].planned.sheets.get("shortfalls"))
+        self.by_rule.show(listed)
+        self._none.setVisible(not listed)
+        self._show_where(None)
+
+    def _choose(self, index: QModelIndex) -> None:
+        self._show_where(self.by_rule.row(index.row())[0] if index.isValid() else None)
+
+    def _show_where(self, rule: object) -> None:
+        """List where rules fall short: one rule's rows, or those of all."""
+        if not self._session.plans:
+            return
+        frame = self._session.plans[0].planned.sheets.get("shortfalls")
+        rows = [] if frame is None else figures.rows_of(frame, WHERE)
+        names = figures.location_names(self._session.sheet("locations"))
+        listed = [
+            (row[0], names.get(row[1], row[1]), *row[2:])
+            for row in rows
+            if rule is None or row[0] == rule
+        ]
+        self.where.show(listed)
+        for at in range(len(WHERE)):  # a rule about provinces says nothing of groups
+            self._below.setColumnHidden(at, not any(row[at] for row in listed))
+
+    def _lay_out(self) -> None:
+        lower = QWidget()
+        below = QVBoxLayout(lower)
+        below.setContentsMargins(0, 6, 0, 0)
+        below.addWidget(self._where_title)
+        below.addWidget(self._below, 1)
+        halves = QSplitter(Qt.Orientation.Vertical)
+        halves.addWidget(self._above)
+        halves.addWidget(lower)
+        halves.setChildrenCollapsible(False)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 14, 16, 14)
+        for each in (self._title, self._lead, self._none):
+            box.addWidget(each)
+        box.addWidget(halves, 1)

@@ -1,0 +1,131 @@
+"""The start page: open a workbook, try the demo, take a template, get lost work back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from ui.pieces import Notice, button, heading, muted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from ui.theme import Theme
+    from ui.words import Words
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Something to start with: its texts in the catalogue, its icon, and what it does."""
+
+    key: str
+    icon: str
+    press: Callable[[], None]
+
+
+class StartView(QScrollArea):
+    """What a user sees first."""
+
+    chosen = Signal(object)  # the path of a recent file
+
+    def __init__(self, offers: Sequence[Offer], words: Words, theme: Theme) -> None:
+        """Show what there is to start with."""
+        super().__init__()
+        self._words = words
+        self._theme = theme
+        self._offers = tuple(offers)
+        self._title = heading(2.0)
+        self._lead = muted()
+        self._recent_title = heading(1.2)
+        self._recent_box = QVBoxLayout()
+        self._recent: tuple[Path, ...] = ()
+        self.lost = Notice()
+        self._cards = [_OfferCard(each, words, theme) for each in self._offers]
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidget(self._page())
+        words.changed.connect(self.reword)
+        theme.changed.connect(self.reword)
+        self.reword()
+
+    def show_recent(self, paths: Sequence[Path]) -> None:
+        """Show the files that were open lately."""
+        self._recent = tuple(paths)
+        while (item := self._recent_box.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for path in self._recent:
+            opener = button(partial(self.chosen.emit, path))
+            opener.setText(path.name)
+            opener.setToolTip(str(path))
+            opener.setAccessibleDescription(str(path))
+            self._recent_box.addWidget(opener, 0, Qt.AlignmentFlag.AlignLeft)
+        self._recent_title.setVisible(bool(self._recent))
+
+    def reword(self) -> None:
+        """Say everything again in the language in use."""
+        self._title.setText(self._words.say("start.title"))
+        self._lead.setText(self._words.say("start.lead"))
+        self._recent_title.setText(self._words.say("start.recent"))
+        for each in self._cards:
+            each.reword()
+
+    def _page(self) -> QWidget:
+        page = QWidget()
+        page.setMaximumWidth(self.fontMetrics().averageCharWidth() * 130)
+        box = QVBoxLayout(page)
+        box.setContentsMargins(32, 28, 32, 28)
+        box.setSpacing(12)
+        for each in (self._title, self._lead, self.lost):
+            box.addWidget(each)
+        grid = QGridLayout()
+        grid.setSpacing(14)
+        for at, card in enumerate(self._cards):
+            grid.addWidget(card, at // 2, at % 2)
+        box.addLayout(grid)
+        box.addWidget(self._recent_title)
+        box.addLayout(self._recent_box)
+        box.addStretch(1)
+        outer = QWidget()
+        frame = QGridLayout(outer)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.addWidget(page, 0, 1)
+        frame.setColumnStretch(0, 1)
+        frame.setColumnStretch(1, 8)
+        frame.setColumnStretch(2, 1)
+        return outer
+
+
+class _OfferCard(QFrame):
+    """A card with a button and a line that says what it does."""
+
+    def __init__(self, offer: Offer, words: Words, theme: Theme) -> None:
+        super().__init__()
+        self._offer = offer
+        self._words = words
+        self._theme = theme
+        self.setProperty("card", "true")
+        self.press = button(offer.press, main=offer.icon == "demo")
+        self._remark = QLabel()
+        self._remark.setWordWrap(True)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 14, 16, 14)
+        box.addWidget(self.press, 0, Qt.AlignmentFlag.AlignLeft)
+        box.addWidget(self._remark)
+        box.addStretch(1)
+
+    def reword(self) -> None:
+        colours = self._theme.colours
+        main = self._offer.icon == "demo"
+        self.press.setIcon(
+            self._theme.mark(self._offer.icon, colours.on_accent if main else colours.text)
+        )
+        self.press.setText(self._words.say(f"start.{self._offer.key}"))
+        self._remark.setText(self._words.say(f"start.{self._offer.key}.remark"))
+        self.press.setAccessibleDescription(self._remark.text())
