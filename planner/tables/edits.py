@@ -139,7 +139,8 @@ class _Draft:
             return kept
         cells = [[each.get(name) for name in self._names] for each in self._added.values()]
         added = pd.DataFrame(cells, columns=self._names, index=list(self._added), dtype=object)
-        return added if kept.empty else pd.concat([kept, added]).sort_index()
+        joined = added if kept.empty else pd.concat([kept, added])
+        return joined.sort_index()
 
 
 def _with_positions(sheet: TableSheet) -> TableSheet:
