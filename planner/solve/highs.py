@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -11,7 +13,9 @@ import numpy as np
 
 from planner.solve.outcome import CancelToken, LinearModel
 
-Setting = bool | int | float | str
+_STATUS = highspy.HighsModelStatus
+_AT = highspy.HighsBasisStatus
+_FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
 
 
 class Ran(Enum):
@@ -19,20 +23,22 @@ class Ran(Enum):
 
     OPTIMAL = "optimal"
     TIME_LIMIT = "time limit"
+    ITERATION_LIMIT = "iteration limit"
     CANCELLED = "cancelled"
     INFEASIBLE = "infeasible"
     UNBOUNDED = "unbounded"
-    STEPS = "out of steps"
     UNKNOWN = "unknown"
 
 
-_STATUS = {
-    highspy.HighsModelStatus.kOptimal: Ran.OPTIMAL,
-    highspy.HighsModelStatus.kTimeLimit: Ran.TIME_LIMIT,
-    highspy.HighsModelStatus.kInterrupt: Ran.CANCELLED,
-    highspy.HighsModelStatus.kInfeasible: Ran.INFEASIBLE,
-    highspy.HighsModelStatus.kUnbounded: Ran.UNBOUNDED,
-    highspy.HighsModelStatus.kIterationLimit: Ran.STEPS,
+# What is not here, "unbounded or infeasible" among it, is unknown and is looked into further.
+_RAN = {
+    _STATUS.kOptimal: Ran.OPTIMAL,
+    _STATUS.kModelEmpty: Ran.OPTIMAL,
+    _STATUS.kTimeLimit: Ran.TIME_LIMIT,
+    _STATUS.kIterationLimit: Ran.ITERATION_LIMIT,
+    _STATUS.kInterrupt: Ran.CANCELLED,
+    _STATUS.kInfeasible: Ran.INFEASIBLE,
+    _STATUS.kUnbounded: Ran.UNBOUNDED,
 }
 
 _INTERRUPTS = (
@@ -42,117 +48,202 @@ _INTERRUPTS = (
 )
 
 # The walk: primal simplex, nothing perturbed. A perturbed warm start is about 90 times slower.
-WALKING: dict[str, Setting] = {
+WALKING: dict[str, object] = {
     "solver": "simplex",
     "simplex_strategy": 4,
     "presolve": "off",
     "primal_simplex_bound_perturbation_multiplier": 0.0,
     "dual_simplex_cost_perturbation_multiplier": 0.0,
 }
+# From nothing, for one month and for confirming a verdict: dual simplex on the model as it is.
+CONFIRMING: dict[str, object] = {**WALKING, "simplex_strategy": 1}
 # "ipm" would choose another interior point method where an extra package is installed.
-INTERIOR: dict[str, Setting] = {"solver": "ipx", "run_crossover": "on", "presolve": "on"}
+INTERIOR: dict[str, object] = {"solver": "ipx", "run_crossover": "on", "presolve": "on"}
+# Whole numbers: the gap is proven to the rounding of a level's value, or told.
+BRANCHING: dict[str, object] = {
+    "solver": "choose",
+    "presolve": "on",
+    "mip_rel_gap": 1e-7,
+    "mip_abs_gap": 1e-7,
+}
+
+
+@dataclass(frozen=True)
+class Point:
+    """Where a run stands: the columns' values, their reduced costs, and the rows' duals."""
+
+    values: np.ndarray
+    row_values: np.ndarray
+    reduced_costs: np.ndarray
+    duals: np.ndarray
+
+
+class _Threads:
+    """The number of threads of this process: HiGHS refuses a second one."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._number: int | None = None
+
+    def agreed(self, wanted: int) -> int:
+        """Return the number asked for first."""
+        with self._lock:
+            if self._number is None:
+                self._number = wanted
+            return self._number
+
+
+_THREADS = _Threads()
+
+
+def version() -> str:
+    """Return the solver's name and version."""
+    return f"HiGHS {highspy.Highs().version()}"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On what terms to run: who may cancel, until when, from which seed, on how many threads.
+
+    `deadline` is a time of `time.perf_counter`.
+    """
+
+    seed: int = 0
+    threads: int = 2
+    cancel: CancelToken | None = None
+    deadline: float | None = None
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody asked to stop."""
+        return self.cancel is not None and self.cancel.cancelled
+
+    def seconds_left(self) -> float | None:
+        """Return the seconds until the deadline; None where there is none."""
+        return None if self.deadline is None else self.deadline - time.perf_counter()
 
 
 class Solver:
-    """One loaded model in HiGHS."""
+    """One loaded model in HiGHS, with a cost of zero until one is set."""
 
-    def __init__(
-        self,
-        model: LinearModel,
-        *,
-        seed: int,
-        threads: int,
-        cancel: CancelToken | None = None,
-        deadline: float | None = None,
-    ) -> None:
-        """Load a model; `deadline` is a time of `time.perf_counter` at which runs stop."""
-        self._highs = highspy.Highs()
-        self._cancel = cancel
-        self._deadline = deadline
-        self.columns, self.rows = len(model.lower), len(model.row_lower)
-        self._column_numbers = np.arange(self.columns, dtype=np.int32)
-        self._row_numbers = np.arange(self.rows, dtype=np.int32)
-        self.options({"output_flag": False, "threads": threads, "random_seed": seed})
-        self._pass(model)
-        if cancel is not None:
+    def __init__(self, model: LinearModel, terms: Terms, *, whole: bool = False) -> None:
+        """Load a model; with `whole`, its whole columns are kept whole."""
+        # Untyped: HiGHS' own stub lacks some of the methods it has.
+        self._highs: Any = highspy.Highs()
+        self._terms = terms
+        self._size = (len(model.lower), len(model.row_lower))
+        self._numbers = tuple(np.arange(size, dtype=np.int32) for size in self._size)
+        threads = _THREADS.agreed(terms.threads)
+        self.options({"output_flag": False, "threads": threads, "random_seed": terms.seed})
+        self._pass(model, whole=whole)
+        if terms.cancel is not None:
             self._highs.setCallback(self._interrupt, None)
             for kind in _INTERRUPTS:
                 self._highs.startCallback(kind)
 
-    @staticmethod
-    def version() -> str:
-        """Return the solver's name and version."""
-        return f"HiGHS {highspy.Highs().version()}"
-
-    def _pass(self, model: LinearModel) -> None:
-        lp = highspy.HighsLp()
-        lp.num_col_, lp.num_row_ = self.columns, self.rows
-        lp.col_cost_ = np.zeros(self.columns)
+    def _pass(self, model: LinearModel, *, whole: bool) -> None:
+        lp: Any = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = self._size
+        lp.col_cost_ = np.zeros(self._size[0])
         lp.col_lower_, lp.col_upper_ = model.lower, model.upper
         lp.row_lower_, lp.row_upper_ = model.row_lower, model.row_upper
         lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         lp.a_matrix_.start_ = model.starts
         lp.a_matrix_.index_ = model.indices
         lp.a_matrix_.value_ = model.values
+        if whole:
+            kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+            lp.integrality_ = [kinds[each] for each in model.whole.tolist()]
         if self._highs.passModel(lp) == highspy.HighsStatus.kError:
             raise ValueError("HiGHS does not accept the model")
 
     def _interrupt(self, kind: Any, text: str, out: Any, into: Any, data: Any) -> None:  # noqa: ANN401, ARG002 - as HiGHS calls it
-        if self._cancel is not None and self._cancel.cancelled:
+        if self._terms.cancelled:
             into.user_interrupt = True
 
-    def options(self, settings: dict[str, Setting]) -> None:
-        """Set options of HiGHS by name."""
+    def options(self, settings: dict[str, object]) -> None:
+        """Set options of HiGHS by name; one that it does not know is an error of ours."""
         for name, value in settings.items():
-            self._highs.setOptionValue(name, value)
+            if self._highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
+                raise ValueError(f"HiGHS does not accept {name} = {value}")
 
     def costs(self, costs: np.ndarray) -> None:
         """Set what is minimised."""
-        self._highs.changeColsCost(self.columns, self._column_numbers, costs)
+        self._highs.changeColsCost(self._size[0], self._numbers[0], costs)
 
-    def column_bounds(self, lower: np.ndarray, upper: np.ndarray) -> None:
-        """Set the columns' bounds."""
-        self._highs.changeColsBounds(self.columns, self._column_numbers, lower, upper)
+    def column_bounds(self, which: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> None:
+        """Set bounds of some columns, given by ascending number."""
+        if len(which):
+            self._highs.changeColsBounds(len(which), which.astype(np.int32), lower, upper)
 
-    def row_bounds(self, lower: np.ndarray, upper: np.ndarray) -> None:
-        """Set the rows' limits."""
-        # The method is there; the library's type stub leaves it out.
-        change: Any = getattr(self._highs, "changeRowsBounds")  # noqa: B009
-        change(self.rows, self._row_numbers, lower, upper)
+    def row_bounds(self, which: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> None:
+        """Set limits of some rows, given by ascending number."""
+        if len(which):
+            self._highs.changeRowsBounds(len(which), which.astype(np.int32), lower, upper)
 
-    def forget_basis(self) -> None:
-        """Let go of the last basis and solution, so that presolve may reduce the model."""
+    def forget(self) -> None:
+        """Drop the basis and the solution, so that the next run starts from nothing."""
         self._highs.clearSolver()
 
-    def run(self) -> Ran:
-        """Run until an optimum, the deadline or a cancel."""
-        if self._cancel is not None and self._cancel.cancelled:
+    def basic(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return which columns and which rows are basic."""
+        basis = self._highs.getBasis()
+        columns = np.array([each == _AT.kBasic for each in basis.col_status], dtype=bool)
+        rows = np.array([each == _AT.kBasic for each in basis.row_status], dtype=bool)
+        return columns, rows
+
+    def start_from(self, columns: np.ndarray, rows: np.ndarray) -> bool:
+        """Start the next run from a basis: per column and row 0 lower, 1 basic, 2 upper, 3 free.
+
+        Rows beyond those given are basic. HiGHS completes a basis that is short or dependent.
+        Returns whether it took it.
+        """
+        statuses = (_AT.kLower, _AT.kBasic, _AT.kUpper, _AT.kZero)
+        basis: Any = highspy.HighsBasis()
+        basis.col_status = [statuses[each] for each in columns.tolist()]
+        beyond = [_AT.kBasic] * (self._size[1] - len(rows))
+        basis.row_status = [statuses[each] for each in rows.tolist()] + beyond
+        basis.valid = True
+        return bool(self._highs.setBasis(basis) != highspy.HighsStatus.kError)
+
+    def offer(self, values: np.ndarray) -> None:
+        """Offer a plan to start branching from."""
+        solution: Any = highspy.HighsSolution()
+        solution.col_value = values
+        self._highs.setSolution(solution)
+
+    def run(self, *, iterations: int | None = None, seconds: float | None = None) -> Ran:
+        """Run until an optimum, a cancel, the deadline or a limit of this run."""
+        if self._terms.cancelled:
             return Ran.CANCELLED
-        if self._deadline is not None:
-            left = self._deadline - time.perf_counter()
-            if left <= 0:
-                return Ran.TIME_LIMIT
-            self._highs.setOptionValue("time_limit", self._highs.getRunTime() + left)
+        left = [each for each in (self._terms.seconds_left(), seconds) if each is not None]
+        if left and min(left) <= 0:
+            return Ran.TIME_LIMIT
+        # HiGHS counts the time limit from the first run of an object, not from this one.
+        limit = self._highs.getRunTime() + min(left) if left else highspy.kHighsInf
+        most = highspy.kHighsIInf if iterations is None else iterations
+        self.options({"time_limit": limit, "simplex_iteration_limit": most})
         self._highs.run()
-        return _STATUS.get(self._highs.getModelStatus(), Ran.UNKNOWN)
+        return _RAN.get(self._highs.getModelStatus(), Ran.UNKNOWN)
 
     @property
     def iterations(self) -> int:
         """The simplex and crossover iterations of the last run."""
         info = self._highs.getInfo()
-        return max(int(info.simplex_iteration_count), 0) + max(
-            int(info.crossover_iteration_count), 0
-        )
+        simplex, crossover = info.simplex_iteration_count, info.crossover_iteration_count
+        return int(max(simplex, 0) + max(crossover, 0))
+
+    @property
+    def gap(self) -> float:
+        """The relative gap of the last run on whole numbers."""
+        return float(self._highs.getInfo().mip_gap)
 
     def feasible(self) -> bool:
-        """Whether the last run left a point that holds every limit."""
-        return bool(self._highs.getInfo().primal_solution_status == 2)  # noqa: PLR2004 - kSolutionStatusFeasible
+        """Whether HiGHS says that the last run left a point that holds every limit."""
+        return bool(self._highs.getInfo().primal_solution_status == _FEASIBLE)
 
-    def values(self) -> np.ndarray:
-        """Return the columns' values."""
-        return np.array(self._highs.getSolution().col_value)
-
-    def duals(self) -> tuple[np.ndarray, np.ndarray]:
-        """Return reduced costs and duals, signed as HiGHS does when minimising."""
+    def point(self) -> Point:
+        """Return where the last run stands; minimising, the signs are HiGHS'."""
         found = self._highs.getSolution()
-        return np.array(found.col_dual), np.array(found.row_dual)
+        parts = (found.col_value, found.row_value, found.col_dual, found.row_dual)
+        return Point(*(np.array(each, dtype=float) for each in parts))

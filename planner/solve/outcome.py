@@ -62,8 +62,9 @@ class LevelCost:
 class LinearModel:
     """A problem as plain arrays: n columns, m rows stored one after another.
 
-    `starts` (m+1), `indices` and `values` are the compressed rows. Stages are month numbers, -1
-    for what spans months.
+    `starts` (m+1), `indices` and `values` are the compressed rows; `whole` says which columns take
+    whole numbers only. Stages are month numbers, -1 for what spans months. Everything is
+    minimised, and no array is ever changed by a solve.
     """
 
     lower: np.ndarray
@@ -81,12 +82,18 @@ class LinearModel:
 
 @dataclass(frozen=True)
 class LevelResult:
-    """What a level came to, with its reduced costs (n) and duals (m) at that optimum."""
+    """What a level came to, with its reduced costs (n) and duals (m) at that optimum.
+
+    A dual says how much the level's value rises with one unit more of the row's limit, while the
+    levels before it keep theirs. A level that is not settled was stopped at: its value is the
+    plan's, perhaps not the least, and its reduced costs and duals are zero.
+    """
 
     name: str
     value: float
     reduced_costs: np.ndarray
     duals: np.ndarray
+    settled: bool = True
 
 
 @dataclass(frozen=True)
@@ -100,7 +107,11 @@ class Solution:
 
 @dataclass(frozen=True)
 class SolveReport:
-    """How the solve went: the solver, the way, seconds per step, iterations, the gap if any."""
+    """How the solve went: the solver, the way, seconds per step, iterations.
+
+    `gap` is the largest relative gap of a level between the plan and the proven bound; None where
+    nothing had to be whole. `messages` are for the log, in English.
+    """
 
     solver: str
     way: str
