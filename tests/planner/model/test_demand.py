@@ -1,0 +1,42 @@
+"""How many people there are: the forecast where there is one, else as many as on the count day."""
+
+from dataclasses import replace
+
+from rules.cases import AUG, COUNT_DAY, JUL, case, group
+
+from planner.model.demand import demand, demand_notes
+from planner.texts import message
+
+BOTH = replace(
+    case(
+        groups=[group("men"), group("women")],
+        lives={("azc", "men"): 4, ("azc", "women"): 3, ("col", "women"): 2},
+        months=2,
+    ),
+    forecast={("men", JUL): 6.5, ("men", AUG): 0.0},
+)
+
+
+def test_the_forecast_goes_before_the_count_also_where_it_says_nobody() -> None:
+    people = demand(BOTH)
+    assert 6.5 == people["men", JUL]
+    assert 0 == people["men", AUG]
+
+
+def test_without_a_forecast_a_group_stays_as_large_as_on_the_count_day() -> None:
+    people = demand(BOTH)
+    assert 3 + 2 == people["women", JUL] == people["women", AUG]
+
+
+def test_the_plan_says_which_groups_are_held_at_the_count() -> None:
+    held = message("plan.demand_partly_held", groups=("women",), date=COUNT_DAY)
+    assert [held] == list(demand_notes(BOTH))
+
+
+def test_the_plan_says_so_where_there_is_no_forecast_at_all() -> None:
+    held = message("plan.demand_held", date=COUNT_DAY)
+    assert [held] == list(demand_notes(replace(BOTH, forecast={})))
+
+
+def test_the_plan_says_nothing_where_the_forecast_is_complete() -> None:
+    assert [] == list(demand_notes(case()))

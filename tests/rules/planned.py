@@ -1,0 +1,73 @@
+"""A case solved to the end: its numbers by name, so that a test can be followed on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from planner.insight.tables import result_tables
+from planner.model.build import Problem, build
+from planner.solve.levels import solve_levels
+from planner.solve.outcome import Ending, Solution
+from planner.tables.case import Case
+from planner.verify import Breach, ClaimedPlan, verify
+from planner.workflow import linear_model
+
+# A solver's vertex is exact up to the last digits of its arithmetic.
+DIGITS = 6
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A solved case: the problem, its solution, and the result tables made of them."""
+
+    problem: Problem
+    solution: Solution
+    tables: Mapping[str, pd.DataFrame]
+
+    @property
+    def levels(self) -> dict[str, float]:
+        """The value of every level."""
+        return {each.name: round(each.value, DIGITS) for each in self.solution.levels}
+
+    def people(self, **where: object) -> float:
+        """Return how many person-months there are where, by location, group, kind and month."""
+        return self.added("placement", "people", **where)
+
+    def shortfall(self, rule: str, **where: object) -> float:
+        """Return by how much a rule falls short where."""
+        return self.added("shortfalls", "amount", rule=rule, **where)
+
+    def moved(self, **where: object) -> float:
+        """Return how many people move out, where."""
+        return self.added("moves", "people", **where)
+
+    def decided(self, location: str, decision: str) -> float:
+        """Return how far a decision is taken about a location."""
+        return self.added("decisions", "value", location=location, decision=decision)
+
+    def added(self, table: str, column: str, **where: object) -> float:
+        """Return the sum of a column over the rows of a table that match."""
+        frame = self.tables[table]
+        for name, part in where.items():
+            frame = frame[frame[name] == part]
+        return round(float(frame[column].sum()), DIGITS)
+
+    def breaches(self) -> tuple[Breach, ...]:
+        """Return what the verifier finds wrong, from the tables and levels alone."""
+        levels = {each.name: each.value for each in self.solution.levels}
+        return verify(
+            self.problem.case, ClaimedPlan(self.problem.case.scenario, levels, dict(self.tables))
+        )
+
+
+def planned(case: Case, *, whole: bool = False, model_dir: Path | None = None) -> Planned:
+    """Solve a case; it must end in an optimum."""
+    problem = build(case, whole=whole)
+    outcome = solve_levels(linear_model(problem), model_dir=model_dir)
+    assert Ending.OPTIMAL is outcome.ending
+    assert outcome.solution is not None
+    return Planned(problem, outcome.solution, result_tables(problem, outcome.solution.values))

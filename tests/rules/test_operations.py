@@ -1,0 +1,182 @@
+"""One tiny case per rule on running the system."""
+
+import datetime as dt
+
+from rules.cases import AUG, JUL, Expected, candidate, case, group, location, rows_of, until
+
+from planner.model.rules import (
+    emergency_path,
+    emergency_places,
+    emergency_term,
+    fewer_than_before,
+    more_than_before,
+    province_task,
+    province_worst,
+    reserve,
+    staff,
+)
+from planner.tables.kinds import PlaceKind
+
+MEN = group("men", "regular", "emergency_fixed emergency_tent crisis")
+FIXED = location("fixed", "emergency_fixed")
+TENT = location("tent", "emergency_tent")
+SHELTER = location("shelter", dol_beds=4)
+
+
+def test_emergency_places_weigh_by_kind_and_more_with_every_month() -> None:
+    of = case(FIXED, TENT, location("azc"), groups=[MEN], months=2, emergency_weight_growth=0.5)
+    # Weights 1 and 2; half as much again in the second month.
+    assert [
+        Expected(
+            "fixed emergency_fixed jul", {"people men fixed emergency_fixed jul": 1}, "≤", 0, 1
+        ),
+        Expected(
+            "fixed emergency_fixed aug", {"people men fixed emergency_fixed aug": 1}, "≤", 0, 1.5
+        ),
+        Expected("tent emergency_tent jul", {"people men tent emergency_tent jul": 1}, "≤", 0, 2),
+        Expected("tent emergency_tent aug", {"people men tent emergency_tent aug": 1}, "≤", 0, 3),
+    ] == rows_of(emergency_places, of)
+
+
+def test_emergency_places_count_somebody_without_a_place_as_in_crisis_reception() -> None:
+    of = case(location("azc"), months=2, crisis_weight=4, emergency_weight_growth=0.5)
+    assert 4 == emergency_places.counts_unplaced(of, "men", JUL)
+    assert 6 == emergency_places.counts_unplaced(of, "men", AUG)
+
+
+def test_emergency_path_is_a_straight_line_over_the_months() -> None:
+    of = case(
+        FIXED,
+        TENT,
+        location("azc"),
+        groups=[MEN],
+        months=3,
+        emergency_ceiling_start=20,
+        emergency_ceiling_end=10,
+    )
+    assert [
+        Expected(
+            month,
+            {
+                f"people men fixed emergency_fixed {month}": 1,
+                f"people men tent emergency_tent {month}": 1,
+            },
+            "≤",
+            ceiling,
+        )
+        for month, ceiling in (("jul", 20), ("aug", 15), ("sep", 10))
+    ] == rows_of(emergency_path, of)
+
+
+def test_emergency_term_counts_the_months_beyond_the_locations_own() -> None:
+    # Two months from mid-June: June and July.
+    begun = location(
+        "tent", "emergency_tent", open_from=dt.date(2026, 6, 10), emergency_max_months=2
+    )
+    regular = location("azc", emergency_max_months=1)
+    of = case(begun, regular, FIXED, groups=[MEN], months=2)
+    assert [Expected("tent aug", {"people men tent emergency_tent aug": 1}, "≤", 0)] == rows_of(
+        emergency_term, of
+    )
+
+
+def test_emergency_term_runs_from_the_first_month_where_the_start_is_not_known() -> None:
+    of = case(location("tent", "emergency_tent", emergency_max_months=1), groups=[MEN], months=2)
+    assert [Expected("tent aug", {"people men tent emergency_tent aug": 1}, "≤", 0)] == rows_of(
+        emergency_term, of
+    )
+
+
+def test_reserve_is_what_is_under_contract_and_not_in_use() -> None:
+    of = case(location("azc", beds=30), candidate("new", beds=8), reserve_places=5)
+    # 30 + 8 open - places >= 5, with the 30 moved to the limit.
+    assert [
+        Expected(
+            "jul",
+            {"open new": 8, "places azc regular jul": -1, "places new regular jul": -1},
+            "≥",
+            -25,
+        )
+    ] == rows_of(reserve, of)
+
+
+def test_staff_of_a_region_is_held_against_people_times_their_ratio() -> None:
+    many = group("many", staff_per_100=20.0)
+    dublin = group("dublin", "dol")
+    north = location("north", dol_beds=4, region="Noord", staff_fte=3.0)
+    second = location("second", region="Noord", staff_fte=0.5)
+    south = location("south", region="Zuid", staff_fte=2.0)
+    unknown = location("unknown", region="Zuid")
+    of = case(
+        north,
+        second,
+        south,
+        unknown,
+        groups=[MEN, many, dublin],
+        staff_regular_per_100=10,
+        staff_dol_per_100=15,
+    )
+    # The staff of one location in Zuid is not known, so Zuid has no row.
+    assert [
+        Expected(
+            "Noord jul",
+            {
+                "people men north regular jul": 0.1,
+                "people many north regular jul": 0.2,
+                "people dublin north dol jul": 0.15,
+                "people men second regular jul": 0.1,
+                "people many second regular jul": 0.2,
+            },
+            "≤",
+            3.5,
+        )
+    ] == rows_of(staff, of)
+
+
+def test_province_worst_is_at_least_each_relative_shortfall() -> None:
+    durable = location("durable", beds=30, durable=True, province="Drenthe")
+    of = case(durable, location("other", province="Drenthe"), tasks={"Drenthe": 40, "Fryslân": 20})
+    assert [
+        Expected("Drenthe jul", {"worst_province": 40}, "≥", 10),
+        Expected("Fryslân jul", {"worst_province": 20}, "≥", 20),
+    ] == rows_of(province_worst, of)
+
+
+def test_province_task_is_held_against_durable_beds_with_the_decisions_taken() -> None:
+    terms = {"open_until": until(JUL), "extendable_until": until(AUG), "durable": True}
+    ends = location("ends", beds=30, province="Drenthe", **terms)
+    new = candidate("new", beds=8, durable=True, province="Drenthe")
+    of = case(
+        ends,
+        new,
+        location("short", province="Drenthe"),
+        location("elsewhere", durable=True, province="Fryslân"),
+        months=2,
+        tasks={"Drenthe": 40, "Fryslân": None},
+    )
+    assert [
+        Expected("Drenthe jul", {"open new": 8}, "≥", 10),
+        Expected("Drenthe aug", {"extend ends": 30, "open new": 8}, "≥", 40),
+    ] == rows_of(province_task, of)
+
+
+def test_fewer_than_before_compares_every_kind_of_a_location_and_month_in_the_previous_plan() -> (
+    None
+):
+    previous = {("shelter", PlaceKind.REGULAR, JUL): 7.0}
+    of = case(SHELTER, location("azc"), months=2, previous=previous)
+    assert [
+        Expected("shelter regular jul", {"places shelter regular jul": 1}, "≥", 7),
+        Expected("shelter dol jul", {"places shelter dol jul": 1}, "≥", 0),
+    ] == rows_of(fewer_than_before, of)
+
+
+def test_more_than_before_compares_every_kind_of_a_location_and_month_in_the_previous_plan() -> (
+    None
+):
+    previous = {("shelter", PlaceKind.REGULAR, JUL): 7.0}
+    of = case(SHELTER, location("azc"), months=2, previous=previous)
+    assert [
+        Expected("shelter regular jul", {"places shelter regular jul": 1}, "≤", 7),
+        Expected("shelter dol jul", {"places shelter dol jul": 1}, "≤", 0),
+    ] == rows_of(more_than_before, of)

@@ -1,0 +1,100 @@
+"""One tiny case per rule that protects people."""
+
+from rules.cases import JUL, Expected, case, group, location, rows_of
+
+from planner.model.rules import (
+    accessible_beds,
+    child_suitable,
+    minors_places,
+    school_seats,
+    suitable_kind,
+    women_safe,
+)
+
+MEN = group("men", "regular", "emergency_tent")
+MINORS = group("minors", "minors", "regular")
+
+
+def test_suitable_kind_counts_people_in_a_fallback_kind() -> None:
+    of = case(location("azc"), location("tent", "emergency_tent"), groups=[MEN, MINORS])
+    # Minors in a regular place are counted by their own rule instead.
+    assert [
+        Expected("men tent emergency_tent jul", {"people men tent emergency_tent jul": 1}, "≤", 0)
+    ] == rows_of(suitable_kind, of)
+    assert 1 == suitable_kind.counts_unplaced(of, "men", JUL)
+    assert 0 == suitable_kind.counts_unplaced(of, "minors", JUL)
+
+
+def test_minors_places_counts_minors_in_a_fallback_kind() -> None:
+    of = case(location("amv", "amv"), location("azc"), groups=[MEN, MINORS])
+    assert [
+        Expected("minors azc regular jul", {"people minors azc regular jul": 1}, "≤", 0)
+    ] == rows_of(minors_places, of)
+    assert 0 == minors_places.counts_unplaced(of, "men", JUL)
+    assert 1 == minors_places.counts_unplaced(of, "minors", JUL)
+
+
+def test_child_suitable_counts_families_where_a_location_is_not() -> None:
+    families = group("families", needs_child_suitable=True)
+    of = case(location("fit", child_suitable=True), location("unfit"), groups=[families, MEN])
+    assert [
+        Expected("families unfit jul", {"people families unfit regular jul": 1}, "≤", 0)
+    ] == rows_of(child_suitable, of)
+    assert 0 == child_suitable.counts_unplaced(of, "men", JUL)
+    assert 1 == child_suitable.counts_unplaced(of, "families", JUL)
+
+
+def test_women_safe_counts_women_where_a_location_is_not() -> None:
+    women = group("women", "regular dol", needs_women_safe=True)
+    of = case(
+        location("safe", women_safe=True), location("unsafe", dol_beds=2), groups=[women, MEN]
+    )
+    assert [
+        Expected(
+            "women unsafe jul",
+            {"people women unsafe regular jul": 1, "people women unsafe dol jul": 1},
+            "≤",
+            0,
+        )
+    ] == rows_of(women_safe, of)
+    assert 0 == women_safe.counts_unplaced(of, "men", JUL)
+    assert 1 == women_safe.counts_unplaced(of, "women", JUL)
+
+
+def test_accessible_beds_hold_all_groups_with_special_needs_together() -> None:
+    ill, old = (group(name, needs_accessible=True) for name in ("ill", "old"))
+    known, unknown = location("known", accessible_beds=3), location("unknown")
+    of = case(known, unknown, groups=[ill, old, MEN])
+    assert [
+        Expected(
+            "known jul",
+            {"people ill known regular jul": 1, "people old known regular jul": 1},
+            "≤",
+            3,
+        )
+    ] == rows_of(accessible_beds, of)
+    assert 0 == accessible_beds.counts_unplaced(of, "men", JUL)
+    assert 1 == accessible_beds.counts_unplaced(of, "ill", JUL)
+
+
+def test_accessible_beds_of_nought_are_known_to_be_none() -> None:
+    of = case(location("none", accessible_beds=0), groups=[group("ill", needs_accessible=True)])
+    assert [Expected("none jul", {"people ill none regular jul": 1}, "≤", 0)] == rows_of(
+        accessible_beds, of
+    )
+
+
+def test_school_seats_hold_each_group_by_its_school_share() -> None:
+    families, minors = group("families", school_share=0.4), group("minors", school_share=0.8)
+    known, unknown = location("known", school_seats=25), location("unknown")
+    of = case(known, unknown, groups=[families, minors, MEN])
+    assert [
+        Expected(
+            "known jul",
+            {"people families known regular jul": 0.4, "people minors known regular jul": 0.8},
+            "≤",
+            25,
+        )
+    ] == rows_of(school_seats, of)
+    assert 0 == school_seats.counts_unplaced(of, "men", JUL)
+    assert 0.4 == school_seats.counts_unplaced(of, "families", JUL)

@@ -1,0 +1,311 @@
+"""The rules of the house that no linter knows: what may import what, and that nothing is loose."""
+
+import ast
+import importlib
+import inspect
+import pkgutil
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+from types import ModuleType
+
+import pytest
+from code_reading import ROOT, imported, named, nodes, pattern, sources, strings
+
+import planner.model.rules
+import planner.tables
+from planner.model import measures
+from planner.model.measures import MEASURES, Measure
+from planner.model.objective import LEVELS
+from planner.model.rules import RULES
+from planner.model.rules.rule import Rule
+from planner.tables.checks import CHECKS
+from planner.tables.parameters import supplied
+from planner.texts import catalogue
+
+LONGEST_FILE = 400
+ENGINE, WINDOW = ("planner",), ("ui",)
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+OWN = {"planner", "ui", "seeds", "resources"}
+TEXT_FILES = {".py", ".toml", ".md", ".csv", ".svg", ".json", ".txt", ""}
+
+# Everything but a mark of unfinished work is written without the mark standing in this file.
+UNFINISHED = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|XX" + r"X|NotImplemented" + r"Error)\b")
+LEFT_OUT = re.compile(r"pytest\.(skip|xfail|mark\.(skip|skipif|xfail))\b|@unittest\.skip")
+
+# A path from the root of somebody's disk, or out of the checkout, means nothing elsewhere.
+OUTSIDE = re.compile(r"(?<![\w/.:<>(){}*\\\"'|+-])/[a-z]+/\w[\w./-]*|(?<![\w.])\.\./[a-z]\w+")
+EVERYWHERE = ("/usr/bin/env", "/dev/null")
+# How documents are numbered in somebody's own pile; ours are named by title and date.
+PILE_NUMBER = re.compile(r"\bS0\d\d\b")
+
+
+def test_import_contracts_hold() -> None:
+    command = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    done = subprocess.run(  # noqa: S603 - our own interpreter and words
+        [sys.executable, "-c", command, "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert 0 == done.returncode, done.stdout + done.stderr
+
+
+def test_the_engine_works_where_qt_cannot_be_imported() -> None:
+    program = """
+import sys
+
+class NoQt:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in ("PySide6", "shiboken6", "ui"):
+            raise ModuleNotFoundError(name)
+
+sys.meta_path.insert(0, NoQt())
+from planner.commands import run
+sys.exit(run(["tables", "--language", "en"]))
+"""
+    done = subprocess.run(  # noqa: S603 - our own interpreter and words
+        [sys.executable, "-W", "error", "-c", program],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "" == done.stderr
+    assert 0 == done.returncode
+    assert "Locations" in done.stdout
+
+
+@pytest.mark.parametrize("file", [*sources(), *sources("tests")], ids=lambda f: f.name)
+def test_no_file_is_longer_than_can_be_overseen(file: Path) -> None:
+    assert len(file.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+
+
+def test_no_module_is_named_after_nothing() -> None:
+    assert [] == [
+        file for file in sources() if file.stem in {"utils", "util", "helpers", "constants", "misc"}
+    ]
+
+
+def test_nothing_is_printed_but_by_the_console() -> None:
+    assert [] == [
+        f"{file}:{node.lineno}"
+        for file, node in nodes()
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and named(node) == "print"
+    ]
+
+
+def text_files() -> Iterator[Path]:
+    """Yield every text file of the project; what tools leave behind is no part of it."""
+    for top in (*OWN, "tests", ".ci"):
+        for file in sorted((ROOT / top).rglob("*")):
+            if file.is_file() and file.suffix in TEXT_FILES and "__pycache__" not in file.parts:
+                yield file
+    yield from (ROOT / name for name in ("README.md", "CHANGELOG.md", "pyproject.toml"))
+
+
+def lines_with(mark: re.Pattern[str]) -> list[str]:
+    return [
+        f"{file.relative_to(ROOT)}:{number}: {found[0]}"
+        for file in text_files()
+        if file.exists()
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1)
+        for found in mark.finditer(line)
+        if not found[0].startswith(EVERYWHERE)
+    ]
+
+
+def test_nothing_is_left_unfinished() -> None:
+    assert [] == lines_with(UNFINISHED)
+
+
+def test_no_test_is_left_out() -> None:
+    this = f"tests/{Path(__file__).name}"
+    assert [] == [line for line in lines_with(LEFT_OUT) if not line.startswith(this)]
+
+
+def test_nothing_points_outside_the_checkout() -> None:
+    assert [] == lines_with(OUTSIDE)
+    assert [] == lines_with(PILE_NUMBER)
+
+
+def modules_in(package: ModuleType) -> Iterator[ModuleType]:
+    for found in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+        yield importlib.import_module(found.name)
+
+
+def test_every_rule_that_is_declared_is_in_the_register() -> None:
+    declared = {
+        id(value): name
+        for module in modules_in(planner.model.rules)
+        for name, value in vars(module).items()
+        if isinstance(value, Rule)
+    }
+    registered = {id(rule): rule.name for rule in RULES}
+    assert registered == declared
+
+
+def test_every_rule_says_what_it_is_and_where_it_comes_from() -> None:
+    for rule in RULES:
+        for text in (rule.title, rule.sentence, rule.applies, rule.source.label):
+            assert text.nl, rule.name
+            assert text.en, rule.name
+
+
+def test_every_measure_that_is_declared_is_in_the_list() -> None:
+    declared = {each.name for each in vars(measures).values() if isinstance(each, Measure)}
+    assert declared <= {each.name for each in MEASURES}
+    # Those of one list hang together by name alone, so no name may stand twice.
+    assert len(MEASURES) == len({each.name for each in MEASURES})
+
+
+def test_every_measure_that_is_made_is_in_the_list() -> None:
+    made = {
+        pattern(node.args[0])
+        for _, node in nodes("planner")
+        if isinstance(node, ast.Call) and named(node) == "Measure"
+    }
+    assert made == {each.name for each in MEASURES}
+
+
+def test_every_check_is_in_the_list() -> None:
+    declared = {
+        function
+        for module in modules_in(planner.tables)
+        if module.__name__.rpartition(".")[2].startswith("checks_")
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if not name.startswith("_") and function.__module__ == module.__name__
+    }
+    assert declared == set(CHECKS)
+
+
+def keys_asked_for() -> Iterator[tuple[str, ast.Call, str]]:
+    """Yield every text that code asks for: where, the call, and its key as a pattern.
+
+    The window's words stand under `window.` without saying so.
+    """
+    for file, node in nodes(*ENGINE, *WINDOW):
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        asked = named(node)
+        if asked not in {"message", "say", "worded", "note", "say_both"}:
+            continue
+        window = file.is_relative_to(ROOT / "ui") and isinstance(node.func, ast.Attribute)
+        if window and not ast.unparse(node.func).endswith("words.say"):
+            continue
+        first = node.args[0]
+        for each in (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,):
+            key = pattern(each)
+            if key is not None:
+                where = f"{file.relative_to(ROOT)}:{node.lineno}"
+                yield where, node, f"window\\.{key}" if window else key
+
+
+def test_every_text_that_is_asked_for_exists() -> None:
+    keys = tuple(catalogue())
+    asked = list(keys_asked_for())
+    assert len(asked) > len(keys) / 4
+    assert [] == [
+        f"{where} {key}"
+        for where, _, key in asked
+        if not any(re.fullmatch(key, each) for each in keys)
+    ]
+
+
+def steps_told() -> set[str]:
+    """Return the steps that a calculation tells it has come to."""
+    return {
+        argument.value
+        for _, node in nodes("planner")
+        if isinstance(node, ast.Call) and named(node) in {"tell", "_tell", "lap"}
+        # A lap tells the step that begins, its second part.
+        for argument in (node.args[1:] if named(node) == "lap" else node.args[:1])
+        if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
+    } - {"level"}
+
+
+def test_every_step_of_a_calculation_has_its_words() -> None:
+    steps = steps_told()
+    assert {"check", "build", "first_basis", "verify"} <= steps
+    assert [] == [
+        key
+        for step in sorted(steps)
+        for key in (f"progress.{step}", f"window.step.{step}")
+        if key not in catalogue()
+    ]
+
+
+def test_every_level_has_its_words() -> None:
+    families = ("progress.level", "window.settled", "window.settled_none")
+    assert [] == [
+        key
+        for content in LEVELS
+        for family in families
+        if (key := f"{family}.{content.level.value}") not in catalogue()
+    ]
+
+
+def fields_of(text: str) -> set[str]:
+    """Return the names that stand between braces in a text."""
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def test_every_text_that_is_asked_for_gets_its_fields() -> None:
+    plain = {re.escape(key): text for key, text in catalogue().items()}
+    missing = [
+        f"{where} {key} lacks {lacking}"
+        for where, call, key in keys_asked_for()
+        if key in plain and all(keyword.arg for keyword in call.keywords)
+        if (lacking := fields_of(plain[key].nl) - {keyword.arg for keyword in call.keywords})
+    ]
+    assert [] == missing
+
+
+def test_every_text_is_used_somewhere() -> None:
+    made = strings(*ENGINE, *WINDOW)
+    # Options of the command line stand there with their dashes.
+    made.whole |= {text.lstrip("-") for text in made.whole if text.startswith("--")}
+    # Units of the supplied parameters are worded too.
+    made.whole |= {each.parameter.unit for each in supplied().values()}
+    # A pattern without words of its own would make anything.
+    made.patterns = {each for each in made.patterns if re.search("[a-z]{2}", each)}
+    assert [] == [
+        key
+        for key in catalogue()
+        if not made.make(key) and not made.make(key.removeprefix("window."))
+    ]
+
+
+@pytest.mark.parametrize("key", catalogue())
+def test_a_text_has_the_same_fields_in_both_languages(key: str) -> None:
+    text = catalogue()[key]
+    assert text.nl.strip()
+    assert text.en.strip()
+    assert fields_of(text.nl) == fields_of(text.en)
+
+
+def required(requirements: list[str]) -> set[str]:
+    """Return the names that requirements are imported under."""
+    names = {re.match(r"[\w-]+", each)[0].lower() for each in requirements}
+    under = {"pyside6-essentials": "PySide6"}
+    return {under.get(name, name.replace("-", "_")) for name in names}
+
+
+def test_what_is_declared_as_needed_is_what_is_imported() -> None:
+    assert required(PROJECT["dependencies"]) == imported() - sys.stdlib_module_names - OWN
+
+
+def test_tests_import_nothing_that_is_not_declared() -> None:
+    beside = {file.stem for file in (ROOT / "tests").glob("*")} | {"tests"}
+    wanted = required(PROJECT["optional-dependencies"]["test"]) | {"pytestqt"}
+    known = wanted | required(PROJECT["dependencies"]) | OWN | beside
+    assert set() == imported("tests") - sys.stdlib_module_names - known
+
+
+def test_the_second_solver_is_for_tests_alone() -> None:
+    assert "swiglpk" not in imported()
