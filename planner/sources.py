@@ -53,6 +53,10 @@ PROCEDURE = Act(
     Text("Verordening (EU) 2024/1348", "Regulation (EU) 2024/1348"),
     "https://eur-lex.europa.eu/eli/reg/2024/1348/oj",
 )
+BORDER_CAPACITY = Act(
+    Text("Uitvoeringsbesluit (EU) 2024/2150", "Implementing Decision (EU) 2024/2150"),
+    "https://eur-lex.europa.eu/eli/dec_impl/2024/2150/oj",
+)
 DISTRIBUTION_ACT = Act(
     Text("Wet gemeentelijke taak opvang (Spreidingswet)", "Distribution Act (Spreidingswet)"),
     "https://zoek.officielebekendmakingen.nl/stb-2024-13.html",

@@ -16,7 +16,7 @@ import numpy as np
 from planner.model.algebra import Column, Columns, Expression, Row, Sense
 from planner.model.decisions import Decisions, decide
 from planner.model.objective import LevelContent, levels_in_order
-from planner.model.rules import RULES
+from planner.model.rules import active_rules
 from planner.model.rules.rule import Rule
 from planner.tables.case import Case
 
@@ -80,10 +80,10 @@ class Problem:
         return activity + np.where(upward, taken, -taken)
 
 
-def build(case: Case, *, whole: bool = False, rules: tuple[Rule, ...] = RULES) -> Problem:
-    """Return the problem of a case under rules."""
+def build(case: Case, *, whole: bool = False, rules: tuple[Rule, ...] | None = None) -> Problem:
+    """Return the problem of a case under rules: those that the case leaves on, unless given."""
     with _no_collection():
-        return _build(case, rules, whole=whole)
+        return _build(case, active_rules(case) if rules is None else rules, whole=whole)
 
 
 @contextmanager

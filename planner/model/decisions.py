@@ -34,7 +34,8 @@ class Decisions:
     Units: `people` and `moved_out` persons, `places` and `dol_*` places, `unplaced` persons;
     `extend`, `open` and `closed` are shares from 0 to 1 (of the location's beds); `closed` is
     what has been given up by a month, the earlier months included. `worst_province` is the
-    largest relative shortfall of a province's task.
+    largest relative shortfall of a province's task. `dol_in_use` is 1 where a DOL part with a
+    smallest size is in use and 0 where it is not; only a plan with whole locations has it.
     """
 
     columns: Columns
@@ -44,6 +45,7 @@ class Decisions:
     places: dict[tuple[str, PlaceKind, dt.date], Column] = field(default_factory=dict)
     dol_prepared: dict[tuple[str, dt.date], Column] = field(default_factory=dict)
     dol_fitted_out: dict[tuple[str, dt.date], Column] = field(default_factory=dict)
+    dol_in_use: dict[tuple[str, dt.date], Column] = field(default_factory=dict)
     extend: dict[str, Column] = field(default_factory=dict)
     open: dict[str, Column] = field(default_factory=dict)
     closed: dict[tuple[str, dt.date], Column] = field(default_factory=dict)
@@ -88,7 +90,10 @@ class Decisions:
 
 
 def decide(case: Case, *, whole: bool = False) -> Decisions:
-    """Open every choice the case allows; `whole` makes extensions and openings all or nothing."""
+    """Open every choice the case allows.
+
+    `whole` makes extensions and openings all or nothing, and DOL parts in use or not.
+    """
     columns = Columns()
     choose = Decisions(columns, demand(case), _standings(case))
     stages = {month: number for number, month in enumerate(case.months)}
@@ -97,6 +102,7 @@ def decide(case: Case, *, whole: bool = False) -> Decisions:
         for month, stage in stages.items():
             if (location.id, month) in choose.standing:
                 _decide_month(case, choose, location, month, stage)
+        _decide_sections(choose, location, stages, whole=whole)
         _decide_closing(choose, location, stages)
     for group in case.groups:
         for month, stage in stages.items():
@@ -161,6 +167,18 @@ def _decide_month(
         limit = location.dol_beds
         choose.dol_prepared[location.id, month] = choose.columns.add(stage=stage, upper=limit)
         choose.dol_fitted_out[location.id, month] = choose.columns.add(stage=stage, upper=limit)
+
+
+def _decide_sections(
+    choose: Decisions, location: Location, stages: Mapping[dt.date, int], *, whole: bool
+) -> None:
+    """Open whether a DOL part that has a smallest size is in use, month by month."""
+    if not whole or not location.dol_beds or not location.dol_min_section:
+        return
+    for month, stage in stages.items():
+        if (location.id, month) in choose.standing:
+            used = choose.columns.add(stage=stage, upper=1, whole=True)
+            choose.dol_in_use[location.id, month] = used
 
 
 def may_stay(case: Case, group_id: str, location: Location, kind: PlaceKind) -> bool:

@@ -1,19 +1,22 @@
 """How many people of each group are present in each month: plain arithmetic, no solver.
 
-The forecast sheet gives the number where it has one; otherwise the group stays at its number on
-the reference date. The calculation from arrivals will stand here.
+The forecast sheet gives the number where it has one. Otherwise it is computed from the sheet
+Inflow; without that sheet the group stays at its number on the reference date.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from planner.cohorts.present import people_present
 from planner.tables.case import Case, GroupMonth
 from planner.texts import Message, message
 
 
 def demand(case: Case) -> Mapping[GroupMonth, float]:
     """Return the people present per group and month, for every group and every planned month."""
+    if case.inflow and _left_open(case):
+        return people_present(case)
     present: dict[GroupMonth, float] = {}
     for group in case.groups:
         at_start = float(case.people_at_start(group))
@@ -24,13 +27,24 @@ def demand(case: Case) -> Mapping[GroupMonth, float]:
 
 def demand_notes(case: Case) -> Iterator[Message]:
     """Yield what must be known about the demand before any figure of the plan is read."""
-    if not case.forecast:
+    open_ = _left_open(case)
+    if open_ and case.inflow:
+        yield message("plan.demand_computed", groups=open_)
+        given = tuple(each for each in case.groups if any(g == each for g, _ in case.forecast))
+        if given:
+            yield message("plan.demand_given", groups=given)
+        if not case.streams:
+            yield message("plan.streams_supplied")
+    elif not case.forecast:
         yield message("plan.demand_held", date=case.date)
-        return
-    held = tuple(
+    elif open_:
+        yield message("plan.demand_partly_held", groups=open_, date=case.date)
+
+
+def _left_open(case: Case) -> tuple[str, ...]:
+    """Return the groups that the forecast does not give in every month."""
+    return tuple(
         group
         for group in case.groups
         if any((group, month) not in case.forecast for month in case.months)
     )
-    if held:
-        yield message("plan.demand_partly_held", groups=held, date=case.date)

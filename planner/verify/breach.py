@@ -34,12 +34,14 @@ class ClaimedPlan:
     """A plan as it says of itself: the value of each level and the result tables.
 
     `tables` has the result tables by name (placement, places, dol, shortfalls, moves, decisions,
-    runoff, demand), with plain numbers and months as dates.
+    runoff, demand), with plain numbers and months as dates. `whole` says that openings, extensions
+    and DOL parts are all or nothing in it.
     """
 
     scenario: str
     levels: Mapping[str, float]
     tables: Mapping[str, pd.DataFrame]
+    whole: bool = False
 
 
 class Spot(NamedTuple):

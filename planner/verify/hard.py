@@ -149,6 +149,7 @@ def _dol_part(tally: Tally, location: Location) -> Iterator[Breach]:
     terms = tally.beds.terms[location.id]
     # A candidate still has everything to fit out.
     before = 0.0 if location.candidate else float(min(location.dol_prepared, location.dol_beds))
+    extended = False
     for month in tally.case.months:
         key, spot = (location.id, month), Spot(location.id, PlaceKind.DOL, month=month)
         part = tally.claim.dol.get(key, DolPart())
@@ -160,8 +161,10 @@ def _dol_part(tally: Tally, location: Location) -> Iterator[Breach]:
         if not terms.usable(month):
             continue
         new = tally.claim.decisions.get((location.id, "prepare_dol", month), 0.0)
-        # Under an extension the part falls away as far as the location is not extended.
-        lost = location.dol_beds - most if terms.by_extension(month) else 0.0
+        # Passing into an extension, the part falls away as far as the location is not extended.
+        passes = terms.by_extension(month) and not extended
+        lost = location.dol_beds - most if passes else 0.0
+        extended = terms.by_extension(month)
         grown = above(part.prepared, before + new, location.dol_beds)
         if grown or above(before + new - lost, part.prepared, location.dol_beds):
             off = abs(part.prepared - before - new)

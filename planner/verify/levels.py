@@ -10,6 +10,7 @@ from planner.tables.people import Group
 from planner.verify.breach import Breach, breach, slack
 from planner.verify.cost import cost
 from planner.verify.recount import RULES, Recount
+from planner.verify.switches import counts
 from planner.verify.system_rules import emergency_weights
 from planner.verify.tally import Tally
 
@@ -69,34 +70,35 @@ def level_values(tally: Tally, counted: Recount) -> dict[str, float]:
 def _unplaced(tally: Tally) -> dict[str, float]:
     """Return what the people without a place count at the later levels.
 
-    Each is a breach of every rule that covers the person's group, and no better off than in the
-    worst kind of emergency reception.
+    Each is a breach of every rule that counts and covers the person's group, and no better off
+    than in the worst kind of emergency reception.
     """
     worst = {
         month: max(emergency_weights(tally.case, month).values()) for month in tally.case.months
     }
-    counts = dict.fromkeys(("protected", "norm", "emergency", "dublin"), 0.0)
+    values = dict.fromkeys(("protected", "norm", "emergency", "dublin"), 0.0)
     for (name, month), people in tally.unplaced.items():
-        group = tally.case.groups[name]
-        counts["protected"] += people * _protections(group)
-        counts["norm"] += people
-        counts["emergency"] += people * worst[month]
-        dublin = group.prefers(PlaceKind.DOL) + group.prefers(PlaceKind.ACCELERATED)
-        counts["dublin"] += people * dublin
-    return counts
+        for rule, weight in _covering(tally.case.groups[name], worst[month]).items():
+            if counts(tally.case, rule):
+                values[RULES[rule].level] += people * weight
+    return values
 
 
-def _protections(group: Group) -> float:
-    """Return what a person of a group counts at the protecting rules that cover the group."""
+def _covering(group: Group, worst: float) -> dict[str, float]:
+    """Return what a person of a group counts at each rule that covers the group."""
     own = (PlaceKind.DOL, PlaceKind.ACCELERATED, PlaceKind.MINORS)
-    return (
-        group.needs_child_suitable
-        + group.needs_women_safe
-        + group.needs_accessible
-        + group.prefers(PlaceKind.MINORS)
-        + (not any(group.prefers(kind) for kind in own))
-        + group.school_share
-    )
+    return {
+        "child_suitable": float(group.needs_child_suitable),
+        "women_safe": float(group.needs_women_safe),
+        "accessible_beds": float(group.needs_accessible),
+        "minors_places": float(group.prefers(PlaceKind.MINORS)),
+        "suitable_kind": float(not any(group.prefers(kind) for kind in own)),
+        "school_seats": group.school_share,
+        "occupancy_norm": 1.0,
+        "emergency_places": worst,
+        "dublin_outside_dol": float(group.prefers(PlaceKind.DOL)),
+        "accelerated_elsewhere": float(group.prefers(PlaceKind.ACCELERATED)),
+    }
 
 
 def _worst_province(case: Case, counted: Recount) -> float:

@@ -170,5 +170,16 @@ def moves(tally: Tally) -> Iterator[Owed]:
             staying = people * (1.0 - 1.0 / stay) if stay else people
             spot = Spot(place, group=group, month=month)
             left = now.get((group, place), 0.0)
-            yield from over(spot, staying, left, case.groups[group].move_weight)
+            yield from over(spot, staying, left, _move_weight(tally, case.groups[group], month))
         before = now
+
+
+def _move_weight(tally: Tally, group: Group, month: dt.date) -> float:
+    """Return what a person moved counts: twice in a school month, where the group has pupils."""
+    first, last = (
+        int(tally.case.parameters.number(f"school_holiday_{end}_month", month))
+        for end in ("first", "last")
+    )
+    # Counted round the year, so that holidays may run over New Year.
+    holiday = (month.month - first) % 12 <= (last - first) % 12
+    return group.move_weight * (1 if holiday or not group.school_share else 2)

@@ -13,6 +13,7 @@ from planner.verify import system_rules as system
 from planner.verify.breach import Breach, Spot, breach, differ
 from planner.verify.claim import Shortfall
 from planner.verify.people_rules import Owed
+from planner.verify.switches import counts
 from planner.verify.tally import Tally
 
 
@@ -67,8 +68,14 @@ Recount = dict[str, tuple[Owed, ...]]
 
 
 def recount(tally: Tally) -> Recount:
-    """Return by how much each soft rule falls short, where it does, by the rule's name."""
-    return {name: tuple(rule.owed(tally)) for name, rule in RULES.items()}
+    """Return by how much each soft rule falls short, where it does, by the rule's name.
+
+    A rule that is switched off is owed nothing.
+    """
+    return {
+        name: tuple(rule.owed(tally)) if counts(tally.case, name) else ()
+        for name, rule in RULES.items()
+    }
 
 
 def shortfall_breaches(tally: Tally, counted: Recount) -> Iterator[Breach]:

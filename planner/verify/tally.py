@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from planner.tables.case import Case
 from planner.tables.kinds import PlaceKind
+from planner.verify.arrivals import people_from_arrivals
 from planner.verify.claim import Claim
 from planner.verify.terms import Beds, beds_of
 
@@ -60,12 +61,10 @@ def tally(case: Case, claim: Claim) -> Tally:
 
 
 def expected(case: Case) -> dict[GroupMonth, float]:
-    """Return the people to house: the forecast where there is one, else as on the first day."""
-    at_start: dict[str, float] = dict.fromkeys(case.groups, 0.0)
-    for (_, group), people in case.occupancy.items():
-        at_start[group] += people
-    return {
-        (group, month): case.forecast.get((group, month), people)
-        for group, people in at_start.items()
-        for month in case.months
-    }
+    """Return the people to house: the forecast, else as arrivals say, else as on the first day."""
+    keys = [(group, month) for group in case.groups for month in case.months]
+    if case.inflow and any(key not in case.forecast for key in keys):
+        otherwise = people_from_arrivals(case)
+    else:
+        otherwise = {(group, month): float(case.people_at_start(group)) for group, month in keys}
+    return {key: case.forecast.get(key, otherwise[key]) for key in keys}

@@ -12,6 +12,7 @@ from planner.verify.levels import level_breaches
 from planner.verify.recount import recount, shortfall_breaches
 from planner.verify.tally import tally
 from planner.verify.totals import total_breaches
+from planner.verify.whole import whole_breaches
 
 
 def verify(case: Case, claimed: ClaimedPlan) -> tuple[Breach, ...]:
@@ -34,6 +35,8 @@ def _breaches(case: Case, claimed: ClaimedPlan, claim: Claim) -> Iterator[Breach
     added_up = tally(case, claim)
     counted = recount(added_up)
     yield from hard_breaches(added_up)
+    if claimed.whole:
+        yield from whole_breaches(added_up)
     yield from shortfall_breaches(added_up, counted)
     yield from total_breaches(added_up, counted)
     yield from level_breaches(added_up, counted, claimed.levels)

@@ -353,12 +353,15 @@ def test_types_name_known_kinds_and_dol_is_no_type() -> None:
 
 
 def test_streams_divide_all_arrivals_over_known_groups() -> None:
+    given = {r["parameter"]: r["value"] for r in read(FOLDER / "parameters.csv")}
     arriving: Counter[str] = Counter()
     for row in read(FOLDER / "streams.csv"):
         assert row["group"] in GROUPS
-        if float(row["delay_months"]) == 0:
-            arriving[row["stream"]] += round(1000 * float(row["share"]))
-    assert {1000} == set(arriving.values())
+        assert 0 == float(row["delay_months"])
+        share = row["share"] or given[row["share_parameter"]]
+        arriving[row["stream"]] += round(1000 * float(share))
+    assert {1000} == {total for stream, total in arriving.items() if stream not in GROUPS}
+    assert all(0 < total <= 1000 for total in arriving.values())
 
 
 def test_province_tasks_add_up_to_the_national_need() -> None:

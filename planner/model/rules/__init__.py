@@ -6,6 +6,7 @@ from planner.model.rules.dublin import (
     dol_band_low,
     dol_growth,
     dol_never_shrinks,
+    dol_smallest_part,
     dol_within_part,
     dol_within_prepared,
     dublin_outside_dol,
@@ -43,6 +44,8 @@ from planner.model.rules.protection import (
     women_safe,
 )
 from planner.model.rules.rule import Rule
+from planner.tables.case import Case
+from planner.tables.switches import OFF, switch_of
 
 RULES: tuple[Rule, ...] = (
     everyone_placed,
@@ -65,6 +68,7 @@ RULES: tuple[Rule, ...] = (
     emergency_term,
     dol_within_prepared,
     dol_within_part,
+    dol_smallest_part,
     dol_never_shrinks,
     dol_growth,
     dol_band_low,
@@ -80,3 +84,14 @@ RULES: tuple[Rule, ...] = (
     fewer_than_before,
     more_than_before,
 )
+
+
+def is_on(case: Case, rule: Rule) -> bool:
+    """Whether a rule counts in a case: neither it nor the rule it follows is switched off."""
+    names = (rule.name, rule.follows or rule.name)
+    return all(case.parameters.optional(switch_of(name)) != OFF for name in names)
+
+
+def active_rules(case: Case) -> tuple[Rule, ...]:
+    """Return the rules that count in a case, in reading order."""
+    return tuple(rule for rule in RULES if is_on(case, rule))

@@ -11,6 +11,7 @@ from planner.model.rules.rule import Counts, Level, rule
 from planner.sources import DECISION_NOTE, IMPLEMENTATION_PLAN, LETTER_APRIL_2026, RECEPTION
 from planner.tables.case import Case
 from planner.tables.kinds import PlaceKind, Suitability
+from planner.tables.months import later
 
 
 def prefers(kind: PlaceKind) -> Counts:
@@ -68,6 +69,30 @@ def dol_within_part(case: Case, choose: Decisions) -> Iterator[Row]:
             yield at_most(prepared - beds * taken, 0, key)
 
 
+@rule(
+    title=("DOL-deel niet te klein", "DOL part not too small"),
+    sentence=(
+        "Een DOL-deel is niet in gebruik, of met ten minste zijn minimale omvang.",
+        "A DOL part is not in use, or with at least its smallest size.",
+    ),
+    source=DECISION_NOTE.at("kernpunten, afgeschermde gedeeltes", "key points, separated parts"),
+    unit="places",
+    level=None,
+    applies=(
+        "voor DOL-delen met een minimale omvang, in een plan met hele locaties",
+        "for DOL parts with a smallest size, in a plan with whole locations",
+    ),
+)
+def dol_smallest_part(case: Case, choose: Decisions) -> Iterator[Row]:
+    """DOL places in use are none, or from the smallest size up to the separable part."""
+    for (location_id, month), used in choose.dol_in_use.items():
+        location = case.locations[location_id]
+        places = choose.places[location_id, PlaceKind.DOL, month]
+        key = Key(location=location_id, kind=PlaceKind.DOL, month=month)
+        yield at_most(places - location.dol_beds * used, 0, key)
+        yield at_least(places - location.dol_min_section * used, 0, key)
+
+
 def _share_taken(choose: Decisions, location_id: str, month: dt.date) -> Column | None:
     """Return the decision that a location's beds hang on in a month; none under contract."""
     match choose.standing[location_id, month]:
@@ -99,8 +124,8 @@ def _share_taken(choose: Decisions, location_id: str, month: dt.date) -> Column 
 def dol_never_shrinks(case: Case, choose: Decisions) -> Iterator[Row]:
     """Prepared = prepared the month before + newly fitted out.
 
-    In extension months a part that is not extended falls away, so there the part may be smaller
-    by as much of the separable part as is not extended.
+    When a contract passes into its extension, what is not extended falls away, so in that month
+    the part may be smaller by as much of the separable part as is not extended.
     """
     earlier: dict[str, Column] = {}
     for (location_id, month), prepared in choose.dol_prepared.items():
@@ -111,7 +136,9 @@ def dol_never_shrinks(case: Case, choose: Decisions) -> Iterator[Row]:
             growth, start = prepared - earlier[location_id] - newly, 0.0
         else:
             growth, start = prepared - newly, _prepared_at_start(case, location_id)
-        if choose.standing[location_id, month] is Standing.EXTENSION:
+        before = choose.standing.get((location_id, later(month, -1)))
+        now = choose.standing[location_id, month]
+        if now is Standing.EXTENSION and before is not Standing.EXTENSION:
             extended = choose.extend[location_id]
             beds = float(location.dol_beds)
             yield at_most(growth, start, key)
@@ -161,8 +188,8 @@ def _prepared_in(choose: Decisions, month: dt.date) -> list[Column]:
 @rule(
     title=("DOL ten minste de ondergrens", "DOL at least the lower bound"),
     sentence=(
-        "Landelijk zijn er vanaf de streefmaand ten minste 1.200 DOL-plaatsen ingericht.",
-        "Nationally at least 1,200 DOL places are fitted out from the target month on.",
+        "Landelijk is vanaf de streefmaand ten minste de ondergrens aan DOL-plaatsen ingericht.",
+        "Nationally at least the lower bound of DOL places is fitted out from the target month on.",
     ),
     source=IMPLEMENTATION_PLAN.at("§3.3, mijlpalen", "§3.3, milestones"),
     unit="places",
@@ -182,8 +209,8 @@ def dol_band_low(case: Case, choose: Decisions) -> Iterator[Row]:
 @rule(
     title=("DOL ten hoogste de bovengrens", "DOL at most the upper bound"),
     sentence=(
-        "Landelijk zijn er vanaf de streefmaand niet meer dan 2.000 DOL-plaatsen ingericht.",
-        "Nationally no more than 2,000 DOL places are fitted out from the target month on.",
+        "Landelijk zijn er vanaf de streefmaand niet meer DOL-plaatsen dan de bovengrens.",
+        "Nationally no more DOL places than the upper bound are fitted out from the target month.",
     ),
     source=IMPLEMENTATION_PLAN.at("§3.3.4"),
     unit="places",

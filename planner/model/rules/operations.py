@@ -223,6 +223,7 @@ def _staff_needed(case: Case, group: str, kind: PlaceKind, month: dt.date) -> fl
     source=DISTRIBUTION_ACT.at("provinciale taak", "provincial task"),
     unit="share",
     level=None,
+    follows="province_task",
     applies=("voor provincies met een taak", "for provinces with a task"),
 )
 def province_worst(case: Case, choose: Decisions) -> Iterator[Row]:

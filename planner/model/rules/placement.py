@@ -12,6 +12,7 @@ from planner.sources import AGREEMENT, COA_NORM, CONTRACT, RECEPTION
 from planner.tables.case import Case
 from planner.tables.kinds import PlaceKind
 from planner.tables.location import Location
+from planner.tables.people import Group
 
 
 def everybody(case: Case, group: str, month: dt.date) -> float:
@@ -190,7 +191,7 @@ def occupancy_norm(case: Case, choose: Decisions) -> Iterator[Row]:
 def ceilings(case: Case, choose: Decisions) -> Iterator[Row]:
     """People at the locations of a ceiling stay within it, in its month or in every month."""
     for ceiling in case.ceilings:
-        locations = [case.locations[each] for each in ceiling.locations]
+        locations = [case.locations[each] for each in dict.fromkeys(ceiling.locations)]
         for month in case.months:
             if ceiling.month in (None, month):
                 people = [c for each in locations for c in choose.people_at(case, each, month)]
@@ -221,15 +222,40 @@ def max_people(case: Case, choose: Decisions) -> Iterator[Row]:
                     yield at_most(total(people), location.max_people, key)
 
 
+# What a move of children who go to school counts outside their holidays.
+OUTSIDE_HOLIDAYS = 2.0
+
+
+def move_weight(case: Case, group: Group, month: dt.date) -> float:
+    """Return what a move counts: double outside school holidays where children go to school.
+
+    The holidays run from their first month of the year through their last, also over New Year.
+    """
+    first = case.parameters.number("school_holiday_first_month", month)
+    last = case.parameters.number("school_holiday_last_month", month)
+    begun, lasts = month.month >= first, month.month <= last
+    holiday = begun and lasts if first <= last else begun or lasts
+    if group.school_share <= 0 or holiday:
+        return group.move_weight
+    return OUTSIDE_HOLIDAYS * group.move_weight
+
+
 @rule(
     title=("Verhuizingen", "Moves"),
     sentence=(
-        "Mensen verhuizen alleen als het nodig is.",
-        "People are moved from one location to another only when necessary.",
+        (
+            "Mensen verhuizen alleen als het nodig is; buiten de schoolvakanties tellen groepen "
+            "met schoolgaande kinderen dubbel."
+        ),
+        (
+            "People are moved from one location to another only when necessary; outside school "
+            "holidays groups with children at school count double."
+        ),
     ),
     source=RECEPTION.article("20(7)"),
     unit="persons",
     level=Level.MOVES,
+    parameters=("school_holiday_first_month", "school_holiday_last_month"),
 )
 def moves(case: Case, choose: Decisions) -> Iterator[Row]:
     """A group's fall at a location beyond its natural outflow is people moved out.
@@ -249,4 +275,5 @@ def moves(case: Case, choose: Decisions) -> Iterator[Row]:
         else:
             earlier = total(choose.of_group(group_id, location, case.months[number - 1]))
             left, limit = staying * earlier - now, 0.0
-        yield at_most(left, limit, key, weight=group.move_weight, shortfall=moved)
+        weight = move_weight(case, group, month)
+        yield at_most(left, limit, key, weight=weight, shortfall=moved)

@@ -45,7 +45,8 @@ class Rule:
 
     `level` None makes it hard. `counts_unplaced` is how much a person of a group without a place
     in a month counts as a breach of it: otherwise a later level would improve by leaving out
-    exactly the people it protects. `applies` says in words when the rule has rows.
+    exactly the people it protects. `applies` says in words when the rule has rows. A rule that
+    only reckons something for another names that one in `follows`, and is switched off with it.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Rule:
     parameters: tuple[str, ...]
     rows: Yields
     counts_unplaced: Counts
+    follows: str = ""
 
     @property
     def hard(self) -> bool:
@@ -75,6 +77,7 @@ def rule(  # noqa: PLR0913 - a rule declares each of its properties once
     applies: tuple[str, str] = ("altijd", "always"),
     parameters: tuple[str, ...] = (),
     counts_unplaced: Counts = counts_nobody,
+    follows: str = "",
 ) -> Callable[[Yields], Rule]:
     """Make a rule of a function that yields its rows; the function's name is the rule's."""
 
@@ -90,6 +93,7 @@ def rule(  # noqa: PLR0913 - a rule declares each of its properties once
             parameters=parameters,
             rows=rows,
             counts_unplaced=counts_unplaced,
+            follows=follows,
         )
 
     return declare

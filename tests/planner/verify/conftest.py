@@ -279,8 +279,8 @@ LEVELS = {
     "reserve": 15 + 2.55,
     "provinces_worst": 20 / 120,
     "provinces": 20.0,
-    # Men 12.5; families 10 and minors 2 count twice.
-    "moves": 12.5 + 2 * 10 + 2 * 2,
+    # Men 12.5; families 10 and minors 2 count twice, the minors once more outside the holidays.
+    "moves": 12.5 + 2 * 10 + 2 * 2 * 2,
     # Places 2600 + 24 + 640 + 290; fixed 300 + 100 + 80; once 500 + 500 + 18; moves 49; tent 34.5.
     "cost": 5135.5,
     "change": 11.0,
