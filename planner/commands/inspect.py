@@ -1,4 +1,4 @@
-"""The commands that look at input: check, tables, template."""
+"""The commands that look at input and rules: check, tables, rules, template."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from planner import workflow
 from planner.commands.console import Console
 from planner.errors import Finding, Severity, UnusableInputError
+from planner.insight.register import rule_record
+from planner.insight.rule_words import rule_lines
 from planner.tables.column import Column, Table
 from planner.tables.records import TABLES
 from planner.texts import Language
@@ -92,6 +94,18 @@ def _column_record(column: Column) -> Mapping[str, object]:
         "key_column": column.is_key,
         "refers_to": column.refers_to,
     }
+
+
+def rules(options: argparse.Namespace, console: Console) -> int:
+    """Print the rule register, for a workbook where one is given."""
+    book = None if options.input is None else workflow.open_workbook(options.input)
+    register = workflow.rules(book, options.scenario)
+    for each in register:
+        for line in rule_lines(each, console.language):
+            console.result(line)
+    if options.json_file is not None:
+        write_json(options.json_file, {"rules": [rule_record(each) for each in register]})
+    return 0
 
 
 def template(options: argparse.Namespace, console: Console) -> int:

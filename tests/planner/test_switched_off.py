@@ -1,0 +1,113 @@
+"""A plan with rules switched off: made without them, verified without them, and told so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from planner import workflow
+from planner.insight.result import Plan
+from planner.tables.book import Book
+from planner.tables.edits import AddRow, apply, next_row
+from planner.tables.switches import SWITCHABLE, switch_of
+from planner.texts import Language
+from planner.verify import ClaimedPlan, verify
+from planner.workbook.reading import read_workbook
+
+
+def with_parameter(book: Book, name: str, value: float) -> Book:
+    row = AddRow("parameters", next_row(book, "parameters"), {"parameter": name, "value": value})
+    return apply(book, [row])[0]
+
+
+@pytest.fixture(scope="module")
+def demo() -> Book:
+    return workflow.open_demo("small")
+
+
+@pytest.fixture(scope="module")
+def all_on(demo: Book) -> Plan:
+    return workflow.plan(demo)
+
+
+def levels(plan: Plan) -> dict[str, float]:
+    return {each.name: each.value for each in plan.levels}
+
+
+@pytest.mark.parametrize("rule", SWITCHABLE)
+def test_a_plan_without_a_rule_holds_and_has_no_shortfall_of_it(
+    demo: Book, all_on: Plan, rule: str
+) -> None:
+    without = workflow.plan(with_parameter(demo, switch_of(rule), 0))
+
+    assert workflow.Ending.OPTIMAL is without.ending
+    assert rule not in set(without.tables["shortfalls"]["rule"])
+    first = without.notes[0]
+    assert "plan.rules_off" == first.key
+    for language in Language:
+        assert f"({rule})" in first.text(language)
+    assert all_on.fingerprint != without.fingerprint
+
+
+@pytest.mark.parametrize(
+    ("rule", "level"),
+    [("school_seats", "protected"), ("dol_band_low", "dublin"), ("province_task", "provinces")],
+)
+def test_a_level_gains_what_its_rule_no_longer_asks(
+    demo: Book, all_on: Plan, rule: str, level: str
+) -> None:
+    without = workflow.plan(with_parameter(demo, switch_of(rule), 0))
+
+    assert levels(without)[level] < levels(all_on)[level]
+
+
+def test_the_worst_province_goes_with_the_task_of_provinces(demo: Book, all_on: Plan) -> None:
+    without = workflow.plan(with_parameter(demo, "rule_province_task", 0))
+
+    assert levels(all_on)["provinces_worst"] > 0
+    assert levels(without)["provinces_worst"] == 0
+
+
+def test_the_verifier_refuses_a_plan_that_was_made_without_a_rule_that_counts(demo: Book) -> None:
+    without = workflow.plan(with_parameter(demo, "rule_school_seats", 0))
+    claimed = ClaimedPlan(without.scenario, levels(without), without.tables)
+
+    found = verify(workflow.usable(demo), claimed)
+
+    assert "shortfall" in {each.check for each in found}
+
+
+def test_the_verifier_refuses_a_shortfall_of_a_rule_that_is_off(demo: Book) -> None:
+    book = with_parameter(demo, "rule_moves", 0)
+    made = workflow.plan(book)
+    moved = pd.DataFrame(
+        [(*made.tables["placement"].iloc[0][["location", "group", "month"]], 3.0)],
+        columns=["location", "group", "month", "people"],
+    )
+    claimed = ClaimedPlan(made.scenario, levels(made), {**made.tables, "moves": moved})
+
+    assert not verify(workflow.usable(book), ClaimedPlan(made.scenario, levels(made), made.tables))
+    assert "moves" in {each.check for each in verify(workflow.usable(book), claimed)}
+
+
+def test_a_written_plan_of_a_scenario_without_a_rule_holds(demo: Book, tmp_path: Path) -> None:
+    cells = {
+        "scenario": "zonder norm",
+        "table": "parameters",
+        "key": "rule_occupancy_norm",
+        "column": "value",
+        "value": 0,
+    }
+    book = apply(demo, [AddRow("scenarios", next_row(demo, "scenarios"), cells)])[0]
+    file = tmp_path / "plan.xlsx"
+
+    made = workflow.plan(book, "zonder norm")
+    workflow.save_plan(file, book, made, Language.NL)
+    verdict = workflow.verify(file)
+
+    assert "occupancy_norm" not in set(made.tables["shortfalls"]["rule"])
+    assert ("zonder norm", ()) == (verdict.scenario, verdict.breaches)
+    summary = next(each for each in read_workbook(file).sheets if each.name == "Samenvatting")
+    assert any("(occupancy_norm)" in str(value) for value in summary.cells.values())
