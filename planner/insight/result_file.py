@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from planner.insight.result import Plan
+from planner.texts import Text
 
 VERSION = 1
 
@@ -22,6 +23,7 @@ TABLES = (
     "runoff",
     "demand",
     "checks",
+    "rules",
 )
 
 
@@ -41,6 +43,7 @@ def result_record(plan: Plan) -> dict[str, object]:
         "tables": {
             name: _records(plan.tables[name]) if name in plan.tables else [] for name in TABLES
         },
+        "explanation": _records(plan.tables["explanation"]) if "explanation" in plan.tables else [],
         "timings": dict(plan.timings),
         "notes": [{"nl": each.both.nl, "en": each.both.en} for each in plan.notes],
         "provenance": dict(plan.provenance),
@@ -54,7 +57,9 @@ def _records(frame: pd.DataFrame) -> list[Mapping[str, object]]:
 
 
 def _plain(value: object) -> object:
-    """Return a value as JSON holds it; what is not there is null."""
+    """Return a value as JSON holds it; what is not there is null, a text has both languages."""
+    if isinstance(value, Text):
+        return {"nl": value.nl, "en": value.en}
     if isinstance(value, dt.datetime | dt.date):
         return f"{value:%Y-%m-%d}"
     if isinstance(value, float) and not math.isfinite(value):

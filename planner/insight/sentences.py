@@ -71,55 +71,6 @@ def people_in_emergency(plan: Plan) -> pd.Series:
     return people.reindex(months, fill_value=0.0)
 
 
-def explanation(plan: Plan) -> pd.DataFrame:
-    """Return a sentence for each rule that falls short, with its sum, its worst place and month."""
-    return pd.DataFrame(
-        list(_explained(plan)),
-        columns=["rule", "rule_title", "level", "source", "month", "used", "unit", "sentence"],
-    )
-
-
-def _explained(plan: Plan) -> Iterator[tuple[object, ...]]:
-    shortfalls = plan.tables["shortfalls"]
-    for rule in RULES:
-        mine = shortfalls[shortfalls["rule"] == rule.name]
-        if mine.empty or rule.level is None:
-            continue
-        worst: dict[str, Any] = max(_records(mine), key=itemgetter("amount"))
-        sentence = worded(
-            "explanation.shortfall",
-            title=rule.title,
-            source=rule.source.label,
-            total=float(mine["amount"].sum()),
-            unit=unit_text(rule.unit),
-            months=int(mine["month"].nunique()),
-            place=_place(worst),
-            month=month_text(worst["month"]) if worst["month"] else "",
-            worst=float(worst["amount"]),
-        )
-        yield (
-            rule.name,
-            rule.title,
-            rule.level.value,
-            rule.source.label,
-            worst["month"],
-            float(mine["amount"].sum()),
-            unit_text(rule.unit),
-            sentence,
-        )
-
-
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return a frame's rows by column name."""
-    return [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
-
-
-def _place(row: Mapping[str, Any]) -> str:
-    """Return what a shortfall is about: location, province, region or group, as far as given."""
-    parts = (row["location"], row["province"], row["region"], row["group"])
-    return " · ".join(str(part) for part in parts if isinstance(part, str) and part)
-
-
 def reporting(plan: Plan) -> pd.DataFrame:
     """Return when the use of emergency reception begins and ends: to be told under Art. 20(10)."""
     return pd.DataFrame(

@@ -96,8 +96,11 @@ class _Reader:
         self._left = problem.left_values(values)
 
     def _value(self, column: Column) -> float:
-        """Return a column's value with the solver's rounding below zero taken off."""
-        return max(float(self._values[self._choose.columns.index(column)]), 0.0)
+        """Return a column's value with the solver's rounding below zero taken off.
+
+        Adding zero turns a negative zero, which a sheet shows as such, into a plain one.
+        """
+        return max(float(self._values[self._choose.columns.index(column)]), 0.0) + 0.0
 
     def _amount(self, expression: Expression) -> float:
         return float(expression.constant) + sum(
@@ -123,7 +126,7 @@ class _Reader:
                 self._value(each)
                 for each in self._choose.people_in(self._case, location, PlaceKind.DOL, month)
             )
-            yield location_id, month, self._value(column), in_use, people, in_use - people
+            yield location_id, month, self._value(column), in_use, people, max(in_use - people, 0.0)
 
     def shortfalls(self) -> Iterator[tuple[object, ...]]:
         for each in self._problem.rows:

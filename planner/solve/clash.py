@@ -127,7 +127,7 @@ def _elastic(model: LinearModel, rows: np.ndarray) -> _Elastic | None:
 
 
 def _part(model: LinearModel, rows: np.ndarray) -> tuple[LinearModel, np.ndarray]:
-    """Return the model with some of its rows and the columns in them, and those columns' numbers."""
+    """Return the model with some rows and the columns in them, and those columns' numbers."""
     counts = np.diff(model.starts)
     chosen = np.zeros(len(counts), dtype=bool)
     chosen[rows] = True

@@ -72,7 +72,7 @@ def test_a_row_that_contradicts_itself_clashes_alone() -> None:
 def test_what_clashes_is_irreducible_on_random_models() -> None:
     clashes = 0
     for seed in range(60):
-        chance = Random(seed)
+        chance = Random(seed)  # noqa: S311 - no secret
         rows: list[tuple[dict[int, float], float, float]] = []
         for _ in range(8):
             left = {c: float(chance.randint(1, 3)) for c in chance.sample(range(4), 2)}

@@ -1,0 +1,6 @@
+"""Why a plan is as it is: what limits it, what caused a shortfall, and what would remove it.
+
+Everything rests on the prices of the levels (`prices`): what one unit more of a limit changes at
+the level where it first matters. Those are one-sided where a plan has several ways to be best, so
+`trials` can solve again with one thing changed; that is what makes a statement certain.
+"""

@@ -1,0 +1,74 @@
+"""`Explainer`: one line of the explanation at a time, solved again, for whoever asks.
+
+A plan of national size is explained by its prices alone; these questions take one or more solves
+each and are asked one by one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.insight.explain.causes import Causes
+from planner.insight.explain.choices import choice_of
+from planner.insight.explain.confirming import FARTHEST, confirm
+from planner.insight.explain.figures import limits
+from planner.insight.explain.limits import binding
+from planner.insight.explain.repairs import repairs
+from planner.insight.explain.shortfalls import Shortfall, shortfalls
+from planner.insight.explain.solved import Solved
+from planner.insight.explain.trials import Trials
+from planner.insight.explain.wording import (
+    Line,
+    choice_line,
+    limit_line,
+    repair_line,
+    shortfall_line,
+)
+from planner.model.build import Problem
+from planner.solve.outcome import Solution
+
+
+@dataclass
+class Explainer:
+    """Answers questions about one solved plan by solving again; what was solved is kept."""
+
+    solved: Solved
+    trials: Trials
+
+    @staticmethod
+    def of(problem: Problem, solution: Solution) -> Explainer:
+        """Return an explainer of a solution."""
+        solved = Solved.of(problem, solution)
+        return Explainer(solved, Trials(solved))
+
+    def shortfalls(self) -> list[Shortfall]:
+        """Return what can be asked about: the shortfalls, the most important first."""
+        return shortfalls(self.solved)
+
+    def causes(self, shortfall: Shortfall) -> Line:
+        """Return a shortfall with its causes measured."""
+        found = Causes(self.solved, self.trials).of(shortfall)
+        return shortfall_line(self.solved, shortfall, found)
+
+    def repairs(self, shortfall: Shortfall) -> list[Line]:
+        """Return the smallest single changes that remove a shortfall, or take off most of it."""
+        found = repairs(self.solved, shortfall, self.trials)
+        return [repair_line(self.solved, shortfall, each) for each in found]
+
+    def limit(self, sort: str, subject: str = "", farthest: float = FARTHEST) -> Line | None:
+        """Return what a unit more of a limit is worth, solved; `None` where it does not matter.
+
+        `sort` and `subject` are those of a line: `beds` and a location, `dol_growth` and nothing.
+        """
+        for each in limits(self.solved):
+            if (each.sort, each.subject) == (sort, subject):
+                found = binding(self.solved, each)
+                if found is None:
+                    return None
+                confirmed = confirm(self.trials, each, found.worth.level, farthest)
+                return limit_line(self.solved, found, confirmed)
+        raise KeyError((sort, subject))
+
+    def choice(self, decision: str, location: str) -> Line:
+        """Return a decision (`open`, `extend`, `dol`) with what the opposite costs, solved."""
+        return choice_line(self.solved, choice_of(self.solved, self.trials, decision, location))

@@ -1,0 +1,192 @@
+"""From every figure to the cells it came from, and from a cell to the rows that rest on it.
+
+A row of a rule is asked again with a case that notes what is read of it, so nothing has to be
+declared twice. A figure of a plan leads to its column, the column to its rows, a row to its
+records and their cells.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from planner.insight.explain.solved import Solved
+from planner.insight.trace_rows import CellBook
+from planner.insight.watched import Read, watched, watched_choices
+from planner.model.build import RuleRow
+from planner.model.rules.rule import Rule
+from planner.tables.book import Book
+from planner.tables.kinds import PlaceKind
+
+# What decides whether a location can be used in a month at all.
+TERMS = (
+    "type",
+    "status",
+    "beds",
+    "open_from",
+    "open_until",
+    "extendable_until",
+    "lead_time_months",
+)
+# Rows over more locations than this are not held against the terms of each of them.
+FEW = 3
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of the input: its table, the key of its row, its column, and where it stands.
+
+    `sheet` and `address` are empty where the workbook has no such cell: a default, or a parameter
+    as supplied.
+    """
+
+    table: str
+    key: tuple[str, ...]
+    column: str
+    sheet: str = ""
+    address: str = ""
+
+    @property
+    def place(self) -> str:
+        """The place as users write it, such as `Locaties!J5`; empty where there is none."""
+        return f"{self.sheet}!{self.address}" if self.address else ""
+
+
+@dataclass
+class Tracer:
+    """Traces figures of a solved plan to cells of its book, and back."""
+
+    book: Book
+    solved: Solved
+    _reads: dict[str, list[frozenset[Read]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Read the book's rows by key, and number the rows of each rule."""
+        self._cells = CellBook(self.book, self.solved.case)
+        self._places = {
+            id(each): place
+            for rows in self.solved.by_rule.values()
+            for place, each in enumerate(rows)
+        }
+
+    def rows(  # noqa: PLR0913 - a result may be about any of these
+        self,
+        rule: str,
+        *,
+        location: str = "",
+        group: str = "",
+        month: dt.date | None = None,
+        province: str = "",
+        region: str = "",
+    ) -> tuple[RuleRow, ...]:
+        """Return the rows behind a result: those of a rule about what is given."""
+        wanted = {"location": location, "group": group, "province": province, "region": region}
+        return tuple(
+            each
+            for each in self.solved.by_rule.get(rule, ())
+            if all(
+                not value or getattr(each.row.key, name) == value for name, value in wanted.items()
+            )
+            and month in {None, each.row.key.month}
+        )
+
+    def placement(
+        self, location: str, group: str, kind: str, month: dt.date
+    ) -> tuple[RuleRow, ...]:
+        """Return every solved row in which a figure of the placement stands; none where it is 0."""
+        key = (group, location, PlaceKind[kind.upper()], month)
+        column = self.solved.problem.choose.people.get(key)
+        if column is None:
+            return ()
+        number = self.solved.problem.columns.index(column)
+        at = np.flatnonzero(self.solved.problem.numbers == number)
+        found = set((np.searchsorted(self.solved.problem.starts, at, side="right") - 1).tolist())
+        return tuple(each for each in self.solved.problem.rows if each.number in found)
+
+    def cells(self, each: RuleRow) -> tuple[Cell, ...]:
+        """Return the cells that a row's coefficients and limit came from."""
+        at = self._place(each)
+        reads = self._of_rule(each.rule)[at] | self._of_columns(each)
+        return tuple(
+            Cell(table, key, column, *self._cells.place(table, key, column))
+            for table, key, column in sorted(self._cells.resolved(reads))
+        )
+
+    def depends(self, table: str, row: int, column: str) -> dict[str, tuple[RuleRow, ...]]:
+        """Return the rows that rest on a cell of the workbook, by the name of their rule."""
+        wanted = self._cells.read_at(table, row, column)
+        found: dict[str, list[RuleRow]] = defaultdict(list)
+        for rows in self.solved.by_rule.values():
+            for each in rows:
+                if wanted in self._cells.resolved(self._all(each)):
+                    found[each.rule.name].append(each)
+        return {name: tuple(rows) for name, rows in found.items()}
+
+    def _all(self, each: RuleRow) -> frozenset[Read]:
+        return self._of_rule(each.rule)[self._place(each)] | self._of_columns(each)
+
+    def _place(self, each: RuleRow) -> int:
+        """Return which of its rule's rows a row is."""
+        return self._places[id(each)]
+
+    def _of_rule(self, rule: Rule) -> list[frozenset[Read]]:
+        """Return what a rule read for each of its rows."""
+        if rule.name not in self._reads:
+            self._reads[rule.name] = list(self._read_again(rule))
+        return self._reads[rule.name]
+
+    def _read_again(self, rule: Rule) -> Iterator[frozenset[Read]]:
+        """Ask a rule for its rows once more and yield what it read for each.
+
+        What was read earlier counts too where it is about the row's own location or group: a rule
+        looks at a location once and then goes through its months.
+        """
+        noted: list[Read] = []
+        case = watched(self.solved.case, noted.append)
+        choose = watched_choices(self.solved.problem.choose, noted.append)
+        earlier: dict[tuple[str, tuple[str, ...]], set[Read]] = defaultdict(set)
+        declared = frozenset(("parameters", (name,), "value") for name in rule.parameters)
+        rows = zip(self.solved.by_rule[rule.name], rule.rows(case, choose), strict=True)
+        for each, _ in rows:
+            for read in noted:
+                earlier[read[0], read[1]].add(read)
+            related = {read for key in self._related(each) for read in earlier.get(key, ())}
+            yield frozenset(related | set(noted)) | declared
+            noted.clear()
+
+    def _related(self, each: RuleRow) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the records that a row is about: those of its key and of its columns."""
+        key = each.row.key
+        locations = set(key.location.split(";")) if key.location else set()
+        groups = {key.group} if key.group else set()
+        for column in each.row.left:
+            about = self.solved.about(column)
+            if about is not None:
+                locations.add(about.location)
+                groups.add(about.group)
+        yield from (("locations", (name,)) for name in locations)
+        yield from (("groups", (name,)) for name in groups)
+        if key.province:
+            yield "provinces", (key.province,)
+
+    def _of_columns(self, each: RuleRow) -> frozenset[Read]:
+        """Return what decides whether the row's columns exist: terms of contract, suitability."""
+        related = list(self._related(each))
+        locations = [key for table, key in related if table == "locations"]
+        groups = [key for table, key in related if table == "groups" and key[0]]
+        if len(locations) > FEW:
+            return frozenset()
+        kinds = {str(kind) for kind in self._kinds(each)}
+        terms = {("locations", key, column) for key in locations for column in TERMS}
+        suits = {("groups", key, kind) for key in groups for kind in kinds}
+        return frozenset(terms | suits)
+
+    def _kinds(self, each: RuleRow) -> Iterator[str]:
+        for column in each.row.left:
+            about = self.solved.about(column)
+            if about is not None and about.kind:
+                yield str(about.kind)

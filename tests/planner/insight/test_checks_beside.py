@@ -1,0 +1,193 @@
+"""What is reckoned beside the plan, on cases small enough to check on paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from rules.cases import AUG, JUL, OCT, SEP, case, group, location
+from rules.planned import planned
+
+from planner.insight.checks import CHECKS, checks_beside
+from planner.model.rules import RULES
+from planner.tables.case import Case
+from planner.tables.months import later
+from planner.tables.parameters import Parameters, supplied
+from planner.tables.people import Inflow
+from planner.texts import Language
+
+JUN, MAY, APR = (later(JUL, -step) for step in (1, 2, 3))
+MINORS = group("amv", "minors regular")
+DUBLIN = group("dublin", "dol", stay_months=4.0)
+
+
+def arriving(of: Case, scenario: str = "middle", **streams: dict[dt.date, float]) -> Case:
+    """Return a case with arrivals by stream and month."""
+    inflow = tuple(
+        Inflow(scenario=scenario, month=month, stream=stream, people=people)
+        for stream, by_month in streams.items()
+        for month, people in by_month.items()
+    )
+    return replace(of, inflow=(*of.inflow, *inflow))
+
+
+Line = tuple[dt.date | None, float | None, float | None, bool | None]
+
+
+def lines(of: Case, check: str) -> list[Line]:
+    """Return what a check comes to: month, value, limit and whether it holds."""
+    made = planned(of)
+    frame = checks_beside(made.problem, made.tables)
+    rows = frame[frame["check"] == check].astype(object)
+    rows = rows.where(rows.notna(), None)
+    return [
+        (row.month, None if row.value is None else round(row.value, 6), row.limit, row.holds)
+        for row in rows.itertuples()
+    ]
+
+
+def words(of: Case, check: str) -> list[str]:
+    made = planned(of)
+    frame = checks_beside(made.problem, made.tables)
+    return [each.in_(Language.EN) for each in frame[frame["check"] == check]["title"]]
+
+
+def test_everyone_is_counted_with_a_place_or_without() -> None:
+    of = case(location(beds=6), people={"men": 10}, occupancy_norm=1.0)
+    assert [(JUL, 10, 10, True)] == lines(of, "demand_is_met")
+    assert ["Everyone is counted: 6 placed + 4 without a place"] == words(of, "demand_is_met")
+
+
+def test_arrivals_are_held_against_the_assessments_that_can_be_done() -> None:
+    of = arriving(case(months=3), first={JUL: 2000, AUG: 2250}, family={JUL: 400, SEP: 1})
+    assert [
+        (JUL, 2400, 2250, False),
+        (AUG, 2250, 2250, True),
+        (SEP, 1, 2250, True),
+    ] == lines(of, "needs_assessment")
+    assert (
+        "Assessment of special reception needs: 2,400 arrivals in the month, each to be assessed "
+        "within 30 days, against 2,250 assessments a month"
+    ) == words(of, "needs_assessment")[0]
+
+
+def test_decisions_on_the_backlog_are_no_arrivals() -> None:
+    of = arriving(case(), first={JUL: 100}, backlog={JUL: 5000})
+    assert [(JUL, 100, 2250, True)] == lines(of, "needs_assessment")
+
+
+def test_arrivals_are_those_of_the_scenario() -> None:
+    of = arriving(arriving(case(), first={JUL: 100}), "high", first={JUL: 900})
+    assert [(JUL, 100, 2250, True)] == lines(of, "needs_assessment")
+    assert [(JUL, 900, 2250, True)] == lines(replace(of, scenario="high"), "needs_assessment")
+    assert [(JUL, 100, 2250, True)] == lines(replace(of, scenario="other"), "needs_assessment")
+
+
+def test_without_arrivals_a_check_says_why_it_does_not_apply() -> None:
+    assert [(None, None, None, None)] == lines(case(), "needs_assessment")
+    (told,) = words(case(), "information")
+    assert "not applicable here, because the sheet Inflow has no rows for scenario “middle”" in told
+
+
+def test_a_month_without_arrivals_on_the_sheet_is_not_nought() -> None:
+    of = arriving(case(months=2), first={AUG: 10})
+    assert [(JUL, None, None, None), (AUG, 10, 2250, True)] == lines(of, "needs_assessment")
+
+
+def test_a_parameter_without_a_value_is_said() -> None:
+    of = arriving(case(needs_assessment_capacity=None), first={JUL: 10})
+    assert [(JUL, None, None, None)] == lines(of, "needs_assessment")
+
+
+def test_information_is_given_in_groups_of_eight() -> None:
+    of = arriving(case(months=2), first={JUL: 2000, AUG: 2001})
+    assert [(JUL, 250, None, None), (AUG, 251, None, None)] == lines(of, "information")
+
+
+@pytest.mark.parametrize(
+    ("guardians", "holds"), [(None, (None, None)), (4, (False, True)), (5, (True, True))]
+)
+def test_guardians_have_thirty_minors_or_fifty(
+    guardians: float | None, holds: tuple[bool | None, bool | None]
+) -> None:
+    of = case(location(beds=200), groups=[MINORS], people={"amv": 150}, guardians=guardians)
+    assert [(JUL, 5, guardians, holds[0])] == lines(of, "guardians_needed")
+    assert [(JUL, 3, guardians, holds[1])] == lines(of, "guardians_exceptional")
+
+
+def test_without_minors_no_guardian_is_needed() -> None:
+    assert [
+        "Guardians needed: not applicable here, because no group prefers places for minors"
+    ] == (words(case(), "guardians_needed"))
+
+
+def test_border_places_hold_the_arrivals_of_the_last_weeks() -> None:
+    # Twelve weeks are 2.76 months: two whole ones, and 0.76 of the one before.
+    arrivals = {APR: 100, MAY: 100, JUN: 80, JUL: 60, AUG: 60}
+    of = arriving(case(months=3), border=arrivals)
+    part = 12 / (365.25 / 12 / 7) - 2
+    assert [
+        (JUL, round(60 + 80 + part * 100, 6), 211, False),
+        (AUG, round(60 + 60 + part * 80, 6), 211, True),
+        (SEP, None, None, None),
+    ] == lines(of, "border_places")
+
+
+def test_border_places_need_every_month_of_the_weeks() -> None:
+    of = arriving(case(), border={JUN: 80, JUL: 60})
+    assert [(JUL, None, None, None)] == lines(of, "border_places")
+
+
+def test_without_a_border_stream_the_border_is_not_reckoned() -> None:
+    of = arriving(case(), first={JUL: 100})
+    reason = "not applicable here, because the sheet Inflow has no stream “border” for scenario"
+    for check in ("border_places", "border_year"):
+        (told,) = words(of, check)
+        assert reason in told
+
+
+def test_the_border_years_have_twelve_months_each() -> None:
+    by_month = {later(JUL, step): 40.0 for step in range(30)}
+    of = replace_validity(arriving(case(), border=by_month))
+    # July 2026 to June 2027, to June 2028, and the rest: 12, 12 and 6 months of 40.
+    assert [
+        (dt.date(2027, 6, 1), 480, 422, False),
+        (dt.date(2028, 6, 1), 480, 633, True),
+        (dt.date(2028, 12, 1), 240, 844, True),
+    ] == lines(of, "border_year")
+
+
+def replace_validity(of: Case) -> Case:
+    """Return a case with the parameters as supplied, their validity included."""
+    return replace(of, parameters=Parameters({n: e.parameter for n, e in supplied().items()}))
+
+
+def test_people_in_dol_beyond_two_months_are_counted_by_their_mean_stay() -> None:
+    of = case(
+        location(beds=100, dol_beds=100, dol_prepared=100),
+        groups=[DUBLIN],
+        people={"dublin": (32, 32, 40, 10)},
+        months=4,
+        dol_band_low=0,
+    )
+    # Of the 32 in July three quarters are left in August, and of those three quarters in
+    # September: 18. Of the 32 in August 18 would be left in October, but only 10 are there.
+    assert [(SEP, 18, None, None), (OCT, 10, None, None)] == lines(of, "dol_review")
+
+
+def test_nobody_in_dol_needs_no_review() -> None:
+    assert [(None, None, None, None)] == lines(case(), "dol_review")
+
+
+def test_every_rule_without_rows_says_why_in_the_checks() -> None:
+    assert [
+        "Reserve: not applicable here, because no reserve is asked for (parameter reserve_places)"
+    ] == words(case(), "reserve")
+    assert [] == words(case(reserve_places=5), "reserve")
+
+
+def test_checks_and_rules_have_names_of_their_own() -> None:
+    names = [each.name for each in CHECKS]
+    assert len(names) == len(set(names))
+    assert not set(names) & {rule.name for rule in RULES}

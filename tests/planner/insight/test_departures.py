@@ -1,0 +1,98 @@
+"""What a plan says first: rules switched off, and parameters other than supplied."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from rules.cases import case
+
+from planner.insight.departures import LINES, departures
+from planner.tables.case import Case
+from planner.tables.parameters import Parameters, supplied
+from planner.tables.settings import Parameter
+from planner.texts import Language
+
+AS_SUPPLIED = {name: each.parameter for name, each in supplied().items()}
+
+
+def of(**changed: Parameter) -> Case:
+    return replace(case(), parameters=Parameters({**AS_SUPPLIED, **changed}))
+
+
+def told(of: Case, language: Language = Language.EN) -> list[str]:
+    return [each.text(language) for each in departures(of)]
+
+
+def test_nothing_is_told_of_a_case_as_supplied() -> None:
+    assert [] == told(of())
+
+
+def test_another_value_is_told_with_the_supplied_one() -> None:
+    changed = of(occupancy_norm=replace(AS_SUPPLIED["occupancy_norm"], value=0.96))
+
+    assert ["Other than supplied: Occupancy norm (occupancy_norm) 0.96 instead of 0.91."] == told(
+        changed
+    )
+    assert [
+        "Anders dan meegeleverd: Bezettingsnorm (occupancy_norm) 0,96 in plaats van 0,91."
+    ] == told(changed, Language.NL)
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "words"),
+    [
+        (dt.date(2026, 8, 1), None, "0.91, valid from 1 Aug 2026 instead of 0.91, always valid"),
+        (None, dt.date(2027, 1, 31), "0.91, valid until 31 Jan 2027 instead of"),
+        (dt.date(2026, 8, 1), dt.date(2027, 1, 31), "0.91, valid from 1 Aug 2026 until 31 Jan"),
+    ],
+)
+def test_another_validity_is_told_too(
+    begin: dt.date | None, end: dt.date | None, words: str
+) -> None:
+    norm = replace(AS_SUPPLIED["occupancy_norm"], valid_from=begin, valid_until=end)
+
+    (line,) = told(of(occupancy_norm=norm))
+
+    assert words in line
+
+
+def test_an_emptied_parameter_is_told_as_empty() -> None:
+    emptied = of(dol_band_low=replace(AS_SUPPLIED["dol_band_low"], value=None))
+
+    assert ["Other than supplied: DOL band, low (dol_band_low) empty instead of 1,200."] == told(
+        emptied
+    )
+
+
+def test_rules_that_are_off_come_first_with_those_that_go_with_them() -> None:
+    off = Parameter(parameter="rule_province_task", value=0.0, valid_from=None, valid_until=None)
+    norm = replace(AS_SUPPLIED["occupancy_norm"], value=0.96)
+
+    first, second = departures(of(rule_province_task=off, occupancy_norm=norm))
+
+    assert (
+        "Switched off, and so not counted: Largest arrears of a province (province_worst), "
+        "Task of the province (province_task)."
+    ) == first.text(Language.EN)
+    assert "plan.parameters_changed" == second.key
+
+
+def test_a_switch_that_is_on_is_no_departure() -> None:
+    on = Parameter(parameter="rule_moves", value=1.0, valid_from=None, valid_until=None)
+
+    assert [] == told(of(rule_moves=on))
+
+
+def test_however_many_differ_they_take_few_lines_and_none_is_left_out() -> None:
+    numbers = {
+        name: replace(each, value=each.value + 1)
+        for name, each in AS_SUPPLIED.items()
+        if isinstance(each.value, float)
+    }
+
+    lines = told(of(**numbers))
+
+    assert len(lines) <= LINES
+    assert not [name for name in numbers if not any(f"({name})" in line for line in lines)]
