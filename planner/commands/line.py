@@ -15,7 +15,8 @@ from pathlib import Path
 
 from planner import workflow
 from planner.commands.console import Console
-from planner.commands.inspect import check, tables, template
+from planner.commands.forecasts import forecast
+from planner.commands.inspect import check, rules, tables, template
 from planner.commands.plans import demo, plan, verify
 from planner.errors import OpvangplanError, TargetInUseError, UnusableInputError
 from planner.texts import Language, say
@@ -53,6 +54,24 @@ COMMANDS: tuple[Command, ...] = (
     Command("template", template, (_option("output", type=Path, metavar="OUT.xlsx"),)),
     Command("check", check, (_INPUT, _JSON)),
     Command("tables", tables, (_JSON,)),
+    Command(
+        "rules",
+        rules,
+        (
+            _option("input", type=Path, metavar="IN.xlsx", nargs="?"),
+            _option("--scenario", metavar="NAME"),
+            _JSON,
+        ),
+    ),
+    Command(
+        "forecast",
+        forecast,
+        (
+            _INPUT,
+            _option("--out", type=Path, metavar="OUT.xlsx", required=True),
+            _option("--scenario", metavar="NAME"),
+        ),
+    ),
     Command(
         "plan",
         plan,

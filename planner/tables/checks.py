@@ -21,6 +21,18 @@ from planner.tables.checks_people import (
     needed_rows,
     one_reference_date,
 )
+from planner.tables.checks_streams import (
+    backlog_has_a_shape,
+    groups_are_joined,
+    inflow_is_complete,
+    minors_stay_out_of_dol,
+    shares_divide_streams,
+    stays_within_transfer_term,
+    streams_are_no_circle,
+    streams_lead_somewhere,
+    streams_say_their_share,
+)
+from planner.tables.checks_switches import rule_switches
 from planner.tables.checks_terms import (
     dol_band,
     parameter_bounds,
@@ -44,6 +56,16 @@ CHECKS: tuple[Check, ...] = (
     groups_fit_where_they_live,
     forecast_is_ahead,
     forecast_is_complete,
+    shares_divide_streams,
+    streams_say_their_share,
+    streams_are_no_circle,
+    streams_lead_somewhere,
+    inflow_is_complete,
+    minors_stay_out_of_dol,
+    stays_within_transfer_term,
+    backlog_has_a_shape,
+    groups_are_joined,
+    rule_switches,
     parameter_bounds,
     parameter_validity,
     dol_band,

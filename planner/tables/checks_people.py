@@ -110,8 +110,9 @@ def forecast_is_complete(typed: TypedTables) -> Iterator[Finding]:
             given = {each.record.month for each in rows}
             missing = [month for month in months if month not in given]
             if missing:
+                fault = "forecast_gap_computed" if typed.rows("inflow") else "forecast_gap"
                 what = message(
-                    "check.forecast_gap",
+                    f"check.{fault}",
                     scenario=scenario,
                     group=group,
                     count=len(missing),
@@ -129,6 +130,7 @@ def _groups_left_out(
     absent = tuple(each.group for each in typed.records("groups") if each.group not in by_group)
     if absent:
         row = next(iter(by_group.values()))[0].row
-        what = message("check.forecast_groups", scenario=scenario, groups=absent)
+        fault = "forecast_groups_computed" if typed.rows("inflow") else "forecast_groups"
+        what = message(f"check.{fault}", scenario=scenario, groups=absent)
         todo = message("check.forecast_gap.todo")
         yield typed.finding(Severity.REMARK, "forecast", row, "scenario", what, todo)

@@ -10,7 +10,7 @@ from planner.tables.book import RawValue
 from planner.tables.column import Column, ColumnType
 from planner.tables.parameters import supplied
 from planner.tables.records import table
-from planner.tables.scenario import edit_of
+from planner.tables.scenario import edit_of, unusable_edit
 from planner.tables.settings import Parameter, ScenarioEdit
 from planner.tables.typed import TypedRow, TypedTables
 from planner.tables.values import UnreadableValueError, read_value
@@ -107,7 +107,4 @@ def scenario_edits(typed: TypedTables) -> Iterator[Finding]:
         try:
             edit_of(typed.book, typed, edit.table, edit.key, edit.column, _raw(edit.value))
         except LookupError:
-            shown = f"{edit.table} · {edit.key} · {edit.column}"
-            what = message("finding.edit_unknown", edit=shown)
-            todo = message("finding.edit_unknown.todo")
-            yield typed.finding(Severity.ERROR, "scenarios", each.row, "key", what, todo)
+            yield unusable_edit(typed, each)

@@ -103,3 +103,12 @@ class Suitability(Listed):
     PREFERRED = "preferred", "voorkeur", "preferred"
     FALLBACK = "fallback", "terugval", "fallback"
     BARRED = "barred", "uitgesloten", "barred"
+
+
+class StayFamily(Listed):
+    """How the lengths of stays lie around their mean."""
+
+    EXPONENTIAL = "exponential", "exponentieel", "exponential"
+    FIXED = "fixed", "vast", "fixed"
+    LOGNORMAL = "lognormal", "lognormaal", "lognormal"
+    DUBLIN_CLOCKS = "dublin_clocks", "Dublintermijnen", "Dublin clocks"

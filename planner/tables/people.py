@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from planner.tables.column import ColumnType, column, table
-from planner.tables.kinds import PlaceKind, Suitability
+from planner.tables.kinds import PlaceKind, StayFamily, Suitability
 
 IDENTIFIER, CHOICE = ColumnType.IDENTIFIER, ColumnType.CHOICE
 WHOLE, NUMBER, YES_NO = ColumnType.WHOLE, ColumnType.NUMBER, ColumnType.YES_NO
@@ -251,15 +251,22 @@ class Inflow:
     "Stromen",
     "Streams",
     meaning=(
-        "Hoe aankomsten over groepen gaan: aandelen, vertraging en verblijf.",
-        "How arrivals pass to groups: shares, delays and stays.",
+        "Hoe aankomsten over groepen gaan, en van groep naar groep: aandelen, duur, verblijf.",
+        "How arrivals pass to groups, and from group to group: shares, delays and stays.",
     ),
 )
 class Stream:
     """The part of a stream that joins a group, when, and for how long."""
 
     stream: str = column(
-        "Stroom", "Stream", IDENTIFIER, key=True, meaning=("Stroomcode", "Stream id")
+        "Stroom",
+        "Stream",
+        IDENTIFIER,
+        key=True,
+        meaning=(
+            "Stroomcode, of een groep: dan gaat het om wie die groep verlaat",
+            "Stream id, or a group: then it is about those who leave that group",
+        ),
     )
     group: str = column(
         "Groep",
@@ -276,7 +283,20 @@ class Stream:
         unit="share",
         minimum=0,
         maximum=1,
-        meaning=("Deel van de stroom", "Part of the stream"),
+        meaning=(
+            "Deel van de stroom; naast een rij met een parameter verdelen de andere wat die laat",
+            "Part of the stream; beside a row with a parameter the others divide what it leaves",
+        ),
+    )
+    share_parameter: str = column(
+        "Aandeel volgens parameter",
+        "Share by parameter",
+        IDENTIFIER,
+        default="",
+        meaning=(
+            "Parameter die het aandeel geeft; met «_before» erachter voor wie eerder aankwam",
+            "Parameter that gives the share; with “_before” behind it for who arrived earlier",
+        ),
     )
     delay_months: float | None = column(
         "Vertraging",
@@ -284,7 +304,7 @@ class Stream:
         NUMBER,
         unit="months",
         minimum=0,
-        meaning=("Maanden na aankomst", "Months after arrival"),
+        meaning=("Maanden na aankomst; leeg = meteen", "Months after arrival; empty = at once"),
     )
     stay_months: float | None = column(
         "Verblijfsduur",
@@ -292,5 +312,52 @@ class Stream:
         NUMBER,
         unit="months",
         minimum=0,
-        meaning=("Gemiddeld verblijf in de groep", "Mean stay in the group"),
+        meaning=(
+            "Gemiddeld verblijf in de groep; leeg = dat van de groep",
+            "Mean stay in the group; empty = the group's own",
+        ),
+    )
+    stay_family: StayFamily = column(
+        "Verdeling verblijf",
+        "Stay family",
+        CHOICE,
+        default=StayFamily.EXPONENTIAL,
+        choices=StayFamily,
+        meaning=(
+            "Hoe de verblijven rond het gemiddelde liggen",
+            "How the stays lie around the mean",
+        ),
+    )
+    stay_spread: float | None = column(
+        "Spreiding verblijf",
+        "Stay spread",
+        NUMBER,
+        unit="share",
+        minimum=0,
+        maximum=3,
+        meaning=(
+            "Standaardafwijking als deel van het gemiddelde, alleen lognormaal; leeg = 0,5",
+            "Standard deviation as part of the mean, lognormal only; empty = 0.5",
+        ),
+    )
+    leave_parameter: str = column(
+        "Uitstroom volgens parameter",
+        "Departures by parameter",
+        IDENTIFIER,
+        default="",
+        meaning=(
+            "Parameter met het grootste aantal dat per maand de groep verlaat",
+            "Parameter with the most people who leave the group in a month",
+        ),
+    )
+    group_before_start: str = column(
+        "Groep vóór begindatum",
+        "Group before start",
+        IDENTIFIER,
+        default="",
+        refers_to="groups",
+        meaning=(
+            "Groep waarin blijft wie niet in DOL mag: aangekomen vóór de begindatum Dublin",
+            "Group that those stay in who may not go to DOL: arrived before the Dublin start date",
+        ),
     )

@@ -13,10 +13,10 @@ from planner.errors import Finding, Severity
 from planner.tables.book import Book, RawValue
 from planner.tables.column import Table
 from planner.tables.edits import AddRow, Edit, SetCell, apply, next_row
-from planner.tables.parameters import supplied
 from planner.tables.records import TABLES
 from planner.tables.settings import ScenarioEdit
-from planner.tables.typed import TypedTables
+from planner.tables.switches import is_switch, known_parameter, switch_fault
+from planner.tables.typed import TypedRow, TypedTables
 from planner.texts import message
 
 MIDDLE = "middle"
@@ -76,20 +76,24 @@ def with_scenario(book: Book, typed: TypedTables, name: str) -> tuple[Book, tupl
             value: RawValue | None = record.value  # type: ignore[assignment] # read as it stands
             edits.append(edit_of(book, typed, record.table, record.key, record.column, value))
         except LookupError:
-            shown = f"{record.table} · {record.key} · {record.column}"
-            findings.append(
-                typed.finding(
-                    Severity.ERROR,
-                    "scenarios",
-                    each.row,
-                    "key",
-                    message("finding.edit_unknown", edit=shown),
-                    message("finding.edit_unknown.todo"),
-                )
-            )
+            findings.append(unusable_edit(typed, each))
     if not edits:
         return book, tuple(findings)
     return apply(book, edits)[0], tuple(findings)
+
+
+def unusable_edit(typed: TypedTables, each: TypedRow) -> Finding:
+    """Return what is wrong with a scenario's row for which `edit_of` has no edit."""
+    record: ScenarioEdit = each.record
+    raw: RawValue | None = record.value  # type: ignore[assignment] # read as it stands
+    fault = switch_fault(record.key, raw) if is_switch(record.key) else None
+    if fault is None:
+        shown = f"{record.table} · {record.key} · {record.column}"
+        fault = (
+            message("finding.edit_unknown", edit=shown),
+            message("finding.edit_unknown.todo"),
+        )
+    return typed.finding(Severity.ERROR, "scenarios", each.row, "key", *fault)
 
 
 def edit_of(  # noqa: PLR0913, PLR0917 - an edit addressed by key has these parts
@@ -98,14 +102,17 @@ def edit_of(  # noqa: PLR0913, PLR0917 - an edit addressed by key has these part
     """Return the edit of a cell that is addressed by table, key and column.
 
     The key's parts are joined by `|`. `LookupError` when table, row or column is unknown; a
-    supplied parameter that the book does not give is added.
+    supplied parameter, or a rule's switch, that the book does not give is added.
     """
     declared = _table_named(table_name)
     column_key = _column_named(declared, column)
+    sets_parameter = declared.key == "parameters" and column_key == "value"
+    if sets_parameter and is_switch(key) and switch_fault(key, value) is not None:
+        raise LookupError(key)
     row = next(_rows_with_key(typed, declared, key), None)
     if row is not None:
         return SetCell(declared.key, row, column_key, value)
-    if declared.key == "parameters" and key in supplied() and column_key == "value":
+    if sets_parameter and known_parameter(key) is not None:
         return AddRow(
             "parameters", next_row(book, "parameters"), {"parameter": key, "value": value}
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -13,6 +13,7 @@ from planner.tables.column import ColumnType
 from planner.tables.parameters import Parameters, supplied
 from planner.tables.records import table
 from planner.tables.settings import Parameter
+from planner.tables.switches import is_switch, switch_fault, switch_value
 from planner.tables.typed import TypedRow, TypedTables
 from planner.tables.values import UnreadableValueError, read_value
 from planner.texts import message
@@ -25,6 +26,10 @@ def read_parameters(typed: TypedTables) -> tuple[Parameters, tuple[Finding, ...]
     given = set()
     for each in typed.rows("parameters"):
         given.add(each.record.parameter)
+        if is_switch(each.record.parameter):
+            # A switch at fault is a finding of the check on switches, and changes nothing.
+            by_name.update(_switch(each.record))
+            continue
         if each.record.parameter not in supplied():
             findings.append(
                 typed.finding(
@@ -51,6 +56,15 @@ def read_parameters(typed: TypedTables) -> tuple[Parameters, tuple[Finding, ...]
         todo = message("finding.parameter_default.todo")
         findings.append(typed.finding(Severity.REMARK, "parameters", None, "", what, todo))
     return Parameters(MappingProxyType(by_name)), tuple(findings)
+
+
+def _switch(record: Parameter) -> Mapping[str, Parameter]:
+    """Return a rule's switch by its name, nothing where it is empty or at fault."""
+    raw: RawValue | None = record.value
+    value = switch_value(raw)
+    if value is None or switch_fault(record.parameter, raw) is not None:
+        return {}
+    return {record.parameter: replace(record, value=value)}
 
 
 def _with_value(each: TypedRow) -> Parameter:

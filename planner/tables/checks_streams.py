@@ -1,0 +1,223 @@
+"""Checks on arrivals: the sheets Inflow and Streams, by which people are followed to groups."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from planner.errors import Finding, Severity
+from planner.tables.kinds import PlaceKind
+from planner.tables.months import months_from
+from planner.tables.people import Group, Inflow, Stream
+from planner.tables.span import last_months, planned_months
+from planner.tables.supplied_streams import supplied_streams
+from planner.tables.terms import read_parameters
+from planner.tables.typed import TypedRow, TypedTables
+from planner.texts import message
+
+BACKLOG = "backlog"
+# Applications in the border procedure: counted beside the plan, and no people for COA.
+BORDER = "border"
+
+_ROUNDING = 1e-9
+_SHAPES = (0.0, 1.0, 2.0)
+
+
+def shares_divide_streams(typed: TypedTables) -> Iterator[Finding]:
+    """Yield streams of which the rows take more than everybody, or leave some people out."""
+    groups = _groups(typed)
+    for stream, rows in _by_stream(typed).items():
+        at_once = [each for each in rows if not each.record.delay_months]
+        total = 0.0
+        for each in at_once:
+            total += each.record.share or 0.0
+            if total > 1 + _ROUNDING:
+                what = message("check.shares_over", stream=stream, total=total)
+                todo = message("check.shares_over.todo", stream=stream)
+                yield typed.finding(Severity.ERROR, "streams", each.row, "share", what, todo)
+                break
+        by_parameter = any(each.record.share_parameter for each in at_once)
+        if at_once and stream not in groups and not by_parameter and total < 1 - _ROUNDING:
+            what = message("check.shares_under", stream=stream, rest=1 - total)
+            todo = message("check.shares_under.todo")
+            yield typed.finding(Severity.REMARK, "streams", at_once[0].row, "share", what, todo)
+
+
+def streams_say_their_share(typed: TypedTables) -> Iterator[Finding]:
+    """Yield rows without a share, and names of parameters that have no number."""
+    parameters = read_parameters(typed)[0]
+    for each in typed.rows("streams"):
+        row: Stream = each.record
+        if row.share is None and not row.share_parameter:
+            what = message("check.share_empty", stream=row.stream, group=row.group)
+            todo = message("check.share_empty.todo")
+            yield typed.finding(Severity.ERROR, "streams", each.row, "share", what, todo)
+        for column in ("share_parameter", "leave_parameter"):
+            name = getattr(row, column)
+            if name and parameters.optional(name) is None:
+                what = message("check.stream_parameter", name=name)
+                todo = message("check.stream_parameter.todo")
+                yield typed.finding(Severity.ERROR, "streams", each.row, column, what, todo)
+
+
+def streams_are_no_circle(typed: TypedTables) -> Iterator[Finding]:
+    """Yield the row that closes a circle: people who leave a group and come back to it."""
+    following: dict[str, list[TypedRow]] = _by_stream(typed)
+    done: set[str] = set()
+    for start in following:
+        yield from _circles(typed, start, following, (), done)
+
+
+def _circles(
+    typed: TypedTables,
+    at: str,
+    following: Mapping[str, Sequence[TypedRow]],
+    path: tuple[str, ...],
+    done: set[str],
+) -> Iterator[Finding]:
+    if at in done:
+        return
+    for each in following.get(at, ()):
+        after = each.record.group
+        if after in (*path, at):
+            circle = " > ".join((*(*path, at)[(*path, at).index(after) :], after))
+            what = message("check.streams_circular", circle=circle)
+            todo = message("check.streams_circular.todo")
+            yield typed.finding(Severity.ERROR, "streams", each.row, "group", what, todo)
+        else:
+            yield from _circles(typed, after, following, (*path, at), done)
+    done.add(at)
+
+
+def streams_lead_somewhere(typed: TypedTables) -> Iterator[Finding]:
+    """Yield streams of arrivals that no row takes on, and rows about a stream without arrivals."""
+    given = typed.rows("streams")
+    known = {BORDER, *(each.stream for each in _rows_in_force(typed))}
+    severity = Severity.ERROR if given or _needs_arrivals(typed) else Severity.REMARK
+    told: set[str] = set()
+    for each in typed.rows("inflow"):
+        stream = each.record.stream
+        if stream not in known and stream not in told:
+            told.add(stream)
+            what = message("check.stream_nowhere", stream=stream)
+            todo = message("check.stream_nowhere.todo", stream=stream)
+            yield typed.finding(severity, "inflow", each.row, "stream", what, todo)
+    arriving = {each.stream for each in typed.records("inflow")}
+    groups = _groups(typed)
+    for stream, rows in _by_stream(typed).items():
+        if arriving and stream not in arriving and stream not in groups and stream != BACKLOG:
+            what = message("check.stream_nobody", stream=stream)
+            todo = message("check.stream_nobody.todo")
+            yield typed.finding(Severity.REMARK, "streams", rows[0].row, "stream", what, todo)
+
+
+def inflow_is_complete(typed: TypedTables) -> Iterator[Finding]:
+    """Yield streams without arrivals in some planned months: empty is not zero."""
+    severity = Severity.ERROR if _needs_arrivals(typed) else Severity.REMARK
+    given: dict[tuple[str, str], dict[dt.date, int]] = defaultdict(dict)
+    for each in typed.rows("inflow"):
+        row: Inflow = each.record
+        given[row.scenario, row.stream][row.month] = each.row
+    for (scenario, stream), months in given.items():
+        missing = [month for month in _months(typed, scenario) if month not in months]
+        if missing:
+            what = message(
+                "check.inflow_gap",
+                scenario=scenario,
+                stream=stream,
+                count=len(missing),
+                first=missing[0],
+            )
+            todo = message("check.inflow_gap.todo")
+            row_number = min(months.values())
+            yield typed.finding(severity, "inflow", row_number, "month", what, todo)
+
+
+def _months(typed: TypedTables, scenario: str) -> Sequence[dt.date]:
+    """Return the months that a scenario plans."""
+    months = planned_months(typed)
+    last = last_months(typed).get(scenario)
+    return months if last is None or not months else months_from(months[0], last)
+
+
+def _needs_arrivals(typed: TypedTables) -> bool:
+    """Whether arrivals are given and some group's number in some month hangs on them."""
+    if not typed.rows("inflow"):
+        return False
+    given: dict[str, set[tuple[str, dt.date]]] = defaultdict(set)
+    for each in typed.records("forecast"):
+        given[each.scenario].add((each.group, each.month))
+    groups = _groups(typed)
+    return not given or any(
+        (group, month) not in rows
+        for scenario, rows in given.items()
+        for group in groups
+        for month in _months(typed, scenario)
+    )
+
+
+def minors_stay_out_of_dol(typed: TypedTables) -> Iterator[Finding]:
+    """Yield rows by which unaccompanied minors would come into a DOL part (Art. 27(9))."""
+    groups = _groups(typed)
+    for each in typed.rows("streams"):
+        source, target = groups.get(each.record.stream), groups.get(each.record.group)
+        if source is None or target is None:
+            continue
+        if source.prefers(PlaceKind.MINORS) and target.prefers(PlaceKind.DOL):
+            what = message("check.minors_to_dol", group=source.group, dol=target.group)
+            todo = message("check.minors_to_dol.todo")
+            yield typed.finding(Severity.ERROR, "streams", each.row, "group", what, todo)
+
+
+def stays_within_transfer_term(typed: TypedTables) -> Iterator[Finding]:
+    """Yield mean stays in DOL that are longer than the transfer term, which ends them."""
+    limit = read_parameters(typed)[0].optional("transfer_months")
+    groups = _groups(typed)
+    for each in typed.rows("streams"):
+        stay, group = each.record.stay_months, groups.get(each.record.group)
+        if stay is None or group is None or limit is None:
+            continue
+        if group.prefers(PlaceKind.DOL) and stay > limit:
+            what = message("check.stay_over", stay=stay, limit=limit)
+            todo = message("check.stay_over.todo")
+            yield typed.finding(Severity.REMARK, "streams", each.row, "stay_months", what, todo)
+
+
+def backlog_has_a_shape(typed: TypedTables) -> Iterator[Finding]:
+    """Yield a run-off of the backlog that is none of those known."""
+    shape = read_parameters(typed)[0].optional("backlog_shape")
+    for each in typed.rows("parameters"):
+        named = each.record.parameter == "backlog_shape"
+        if named and shape is not None and shape not in _SHAPES:
+            what = message("check.backlog_shape", value=shape)
+            todo = message("check.backlog_shape.todo")
+            yield typed.finding(Severity.ERROR, "parameters", each.row, "value", what, todo)
+
+
+def groups_are_joined(typed: TypedTables) -> Iterator[Finding]:
+    """Yield, as one remark, the groups that no stream leads to: they only run off."""
+    if not typed.rows("inflow"):
+        return
+    joined = {each.group for each in _rows_in_force(typed)}
+    alone = tuple(group for group in _groups(typed) if group not in joined)
+    if alone:
+        what = message("check.group_not_joined", groups=alone)
+        todo = message("check.group_not_joined.todo")
+        yield typed.finding(Severity.REMARK, "streams", None, "group", what, todo)
+
+
+def _rows_in_force(typed: TypedTables) -> Sequence[Stream]:
+    """Return the rows by which people are followed: the workbook's, else the supplied ones."""
+    return tuple(typed.records("streams")) or supplied_streams()
+
+
+def _by_stream(typed: TypedTables) -> dict[str, list[TypedRow]]:
+    rows: dict[str, list[TypedRow]] = defaultdict(list)
+    for each in typed.rows("streams"):
+        rows[each.record.stream].append(each)
+    return dict(rows)
+
+
+def _groups(typed: TypedTables) -> Mapping[str, Group]:
+    return {each.group: each for each in typed.records("groups")}

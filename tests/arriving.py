@@ -1,0 +1,62 @@
+"""Cases about arrivals: groups, streams that lead to them, and who comes each month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from rules.cases import JUL, case, group, months_of
+
+from planner.tables.case import Case
+from planner.tables.kinds import StayFamily
+from planner.tables.months import later
+from planner.tables.people import Group, Inflow, Stream
+
+EXPONENTIAL, FIXED = StayFamily.EXPONENTIAL, StayFamily.FIXED
+LOGNORMAL, CLOCKS = StayFamily.LOGNORMAL, StayFamily.DUBLIN_CLOCKS
+
+PEOPLE = (
+    group("men", "regular", stay_months=13.9),
+    group("minors", "minors", stay_months=10.0),
+    group("waiting", "regular", stay_months=2.5),
+    group("dol", "dol", stay_months=3.35),
+    group("permits", "regular", stay_months=7.4),
+)
+
+
+def stream(name: str, to: str, share: float | None = 1.0, **more: Any) -> Stream:  # noqa: ANN401
+    """Return a row of Streams; stays are fixed unless told otherwise."""
+    return Stream(stream=name, group=to, share=share, **{"stay_family": FIXED, **more})
+
+
+def arriving(
+    *rows: Stream,
+    people: Mapping[str, float | Sequence[float]] | None = None,
+    lives: Mapping[str, int] | None = None,
+    months: int = 12,
+    first: dt.date = JUL,
+    groups: Sequence[Group] = PEOPLE,
+    **changed: float | dt.date | None,
+) -> Case:
+    """Return a case without a forecast, with arrivals by stream from a first month on.
+
+    One number comes every month until the last planned one; `lives` is the occupancy by group.
+    """
+    span = months_of(months)
+    made = case(
+        groups=groups,
+        lives={("azc", name): count for name, count in (lives or {}).items()},
+        months=months,
+        **{"dublin_start_date": dt.date(2020, 1, 1), **changed},
+    )
+    inflow = []
+    for name, given in ({"come": 100.0} if people is None else people).items():
+        count = (span[-1].year - first.year) * 12 + span[-1].month - first.month + 1
+        numbers = given if isinstance(given, Sequence) else [given] * count
+        inflow += [
+            Inflow(scenario="middle", month=later(first, at), stream=name, people=float(number))
+            for at, number in enumerate(numbers)
+        ]
+    return replace(made, forecast={}, inflow=tuple(inflow), streams=rows)

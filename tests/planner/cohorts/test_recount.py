@@ -1,0 +1,90 @@
+"""The verifier's own count of the people who follow from arrivals agrees with the calculation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from arriving import CLOCKS, EXPONENTIAL, LOGNORMAL, arriving, stream
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from planner.cohorts.present import people_present
+from planner.tables.case import Case
+from planner.tables.people import Inflow
+from planner.verify.arrivals import people_from_arrivals
+from planner.workflow import open_demo, usable
+
+FIRST = dt.date(2026, 1, 1)
+
+
+def compared(of: Case) -> None:
+    counted = people_from_arrivals(of)
+    for key, people in people_present(of).items():
+        assert counted[key] == pytest.approx(people, rel=1e-7, abs=1e-7), key
+
+
+def test_with_the_supplied_streams() -> None:
+    of = usable(open_demo("small"), "middle")
+    streams = ("first_applications", "family_reunion", "repeat", "border_overflow", "resettled")
+    inflow = tuple(
+        Inflow(scenario="middle", month=month, stream=name, people=40.0 + at)
+        for name in streams
+        for at, month in enumerate((dt.date(2026, 6, 1), *of.months))
+    )
+    given_now = {
+        "backlog_people": 2000.0,
+        "trafficking_share": 0.05,
+        "permits_housed_month": 90.0,
+        "backlog_shape": 2.0,
+    }
+    by_name = dict(of.parameters.by_name)
+    for name, value in given_now.items():
+        by_name[name] = replace(by_name[name], value=value)
+    compared(
+        replace(
+            of,
+            forecast={},
+            inflow=inflow,
+            parameters=replace(of.parameters, by_name=by_name),
+        )
+    )
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    shares=st.tuples(*[st.floats(0.0, 0.5)] * 4),
+    delay=st.floats(0.0, 4.0),
+    stay=st.floats(0.0, 9.0),
+    start=st.dates(dt.date(2026, 1, 1), dt.date(2026, 9, 30)),
+    housed=st.floats(0.0, 300.0),
+    lives=st.tuples(*[st.integers(0, 900)] * 4),
+    come=st.lists(st.floats(0.0, 500.0), min_size=18, max_size=18),
+)
+def test_whatever_comes(  # noqa: PLR0913, PLR0917 - what chance decides
+    shares: tuple[float, ...],
+    delay: float,
+    stay: float,
+    start: dt.date,
+    housed: float,
+    lives: tuple[int, ...],
+    come: list[float],
+) -> None:
+    compared(
+        arriving(
+            stream(
+                "come", "waiting", None, share_parameter="dublin_accepted_share", stay_family=CLOCKS
+            ),
+            stream("come", "men", shares[0], stay_family=LOGNORMAL, stay_months=stay),
+            stream("come", "permits", shares[1], delay_months=delay),
+            stream("waiting", "dol", shares[2], stay_family=EXPONENTIAL),
+            stream("dol", "men", 0.9, stay_family=LOGNORMAL),
+            stream("men", "permits", shares[3], leave_parameter="permits_housed_month"),
+            people={"come": come},
+            lives=dict(zip(("men", "waiting", "dol", "permits"), lives, strict=True)),
+            first=FIRST,
+            dublin_start_date=start,
+            permits_housed_month=housed,
+        )
+    )
