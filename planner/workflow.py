@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,19 +20,24 @@ import pandas as pd
 from planner import __version__
 from planner.errors import ProgramFaultError, Severity, UnusableInputError
 from planner.insight import sentences
+from planner.insight.applies import rules_table
 from planner.insight.checks import checks_beside
+from planner.insight.departures import departures
+from planner.insight.explain.explained import explain, explanation_table
+from planner.insight.impossible import impossible
+from planner.insight.register import RegisteredRule, register
 from planner.insight.result import LevelValue, Plan, Quantity
 from planner.insight.result_file import result_record
 from planner.insight.tables import TABLE_COLUMNS, result_tables
+from planner.insight.uncounted import uncounted_costs
 from planner.model.build import Problem, build
 from planner.model.demand import demand_notes
 from planner.model.measures import MEASURES
+from planner.solve.handover import linear_model
 from planner.solve.levels import solve_levels
 from planner.solve.outcome import (
     CancelToken,
     Ending,
-    LevelCost,
-    LinearModel,
     Outcome,
     Progress,
     Stop,
@@ -62,6 +67,7 @@ __all__ = [
     "open_demo",
     "open_workbook",
     "plan",
+    "rules",
     "save_book",
     "save_plan",
     "save_template",
@@ -71,15 +77,27 @@ __all__ = [
 
 SEED = 0
 THREADS = 2
+# Whole decisions may take without end to prove; nobody waits longer than this unless asked to.
+WHOLE_TIME_LIMIT_S = 300.0
 
 
 @dataclass(frozen=True)
 class PlanOptions:
-    """How to plan: whole locations or shares of them, how long at most, where models go."""
+    """How to plan: whole locations or shares of them, how long at most, where models go.
+
+    `trials` is how often the explanation may solve again; without it that hangs on the size.
+    """
 
     whole: bool = False
     time_limit_s: float | None = None
     model_dir: Path | None = None
+    trials: int | None = None
+
+    @property
+    def seconds(self) -> float | None:
+        """The time limit that holds: whole decisions always have one."""
+        default = WHOLE_TIME_LIMIT_S if self.whole else None
+        return default if self.time_limit_s is None else self.time_limit_s
 
 
 @dataclass(frozen=True)
@@ -108,6 +126,11 @@ def check(book: Book, scenario: str | None = None) -> Parsed:
 def scenario_names(book: Book) -> tuple[str, ...]:
     """Return the scenarios that a book names."""
     return names_in(read_tables(book)[0])
+
+
+def rules(book: Book | None = None, scenario: str | None = None) -> tuple[RegisteredRule, ...]:
+    """Return the rule register: as supplied, or as it stands in a book under a scenario."""
+    return register(None if book is None else usable(book, scenario))
 
 
 def usable(book: Book, scenario: str | None = None) -> Case:
@@ -140,7 +163,7 @@ def plan(
     clock.lap("build", None)
     outcome = solve_levels(
         linear_model(problem),
-        time_limit_s=options.time_limit_s,
+        time_limit_s=options.seconds,
         cancel=cancel,
         progress=progress,
         seed=SEED,
@@ -149,9 +172,11 @@ def plan(
     )
     clock.lap("solve", "tables")
     made = _plan_of(problem, outcome, options)
-    clock.lap("tables", "verify")
+    clock.lap("tables", "explain")
+    made = _explained(made, problem, outcome, options)
+    clock.lap("explain", "verify")
     if made.found:
-        _hold(case, made)
+        _hold(case, made, options)
     clock.lap("verify", None)
     return replace(made, timings={**outcome.report.timings, **clock.timings})
 
@@ -177,28 +202,6 @@ class _Clock:
             self._progress(Progress(step, None, None, time.perf_counter() - self._start))
 
 
-def linear_model(problem: Problem) -> LinearModel:
-    """Return a problem as the plain arrays that are solved."""
-    columns = problem.columns
-    upper = columns.upper_bounds()
-    return LinearModel(
-        lower=0.0 * upper.clip(max=1.0),
-        upper=upper,
-        row_lower=problem.lower,
-        row_upper=problem.upper,
-        starts=problem.starts,
-        indices=problem.numbers,
-        values=problem.coefficients,
-        whole=columns.wholes(),
-        levels=tuple(
-            LevelCost(each.content.level.value, each.content.unit, each.costs, each.constant)
-            for each in problem.levels
-        ),
-        column_stage=columns.stages(),
-        row_stage=problem.row_stages,
-    )
-
-
 def _plan_of(problem: Problem, outcome: Outcome, options: PlanOptions) -> Plan:
     """Return the plan of an outcome, not yet verified; without a solution its tables are empty."""
     case, solution = problem.case, outcome.solution
@@ -209,6 +212,7 @@ def _plan_of(problem: Problem, outcome: Outcome, options: PlanOptions) -> Plan:
     else:
         tables = result_tables(problem, solution.values)
         tables["checks"] = checks_beside(problem, tables)
+        tables["rules"] = rules_table(problem)
         levels = tuple(
             LevelValue(each.name, content.content.unit, each.value)
             for each, content in zip(solution.levels, problem.levels, strict=True)
@@ -227,14 +231,38 @@ def _plan_of(problem: Problem, outcome: Outcome, options: PlanOptions) -> Plan:
         levels=levels,
         measures=measures,
         tables=tables,
-        notes=(*_notes(outcome), *demand_notes(case)),
+        notes=(
+            *_notes(outcome, options),
+            *demand_notes(case),
+            *departures(case),
+            *uncounted_costs(case),
+        ),
         provenance=_provenance(case, problem, outcome, options),
         timings={},
     )
 
 
-def _notes(outcome: Outcome) -> tuple[Message, ...]:
-    return (message("plan.best_found"),) if outcome.ending is Ending.BEST_FOUND else ()
+def _explained(made: Plan, problem: Problem, outcome: Outcome, options: PlanOptions) -> Plan:
+    """Return the plan with why it is as it is; where none is possible, with what clashes."""
+    if outcome.ending is Ending.INFEASIBLE:
+        ending, notes = impossible(problem)
+        return replace(made, ending=ending, notes=(*made.notes, *notes))
+    if outcome.solution is None:
+        return made
+    lines = explain(problem, outcome.solution, options.trials)
+    return replace(made, tables={**made.tables, "explanation": explanation_table(lines)})
+
+
+def _notes(outcome: Outcome, options: PlanOptions) -> Iterator[Message]:
+    """Yield how the calculation ended, where that is not with the one best plan."""
+    gap = outcome.report.gap
+    stopped = outcome.ending is Ending.BEST_FOUND
+    if stopped:
+        yield message("plan.best_found")
+    if gap:
+        yield message("plan.gap", percent=100 * gap)
+    elif stopped and options.whole and gap is None:
+        yield message("plan.gap_unknown")
 
 
 def _provenance(
@@ -251,6 +279,7 @@ def _provenance(
         "tolerance": "1e-6 (relative), levels without slack",
         "seed": f"{SEED} / {THREADS}",
         "whole": str(options.whole).lower(),
+        "gap": "-" if outcome.report.gap is None else f"{outcome.report.gap:.4%}",
         "ending": outcome.ending.value,
         "verdict": "ok",
         "made": dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"),
@@ -262,10 +291,11 @@ def program_version() -> str:
     return __version__
 
 
-def _hold(case: Case, made: Plan) -> None:
+def _hold(case: Case, made: Plan, options: PlanOptions) -> None:
     """Recompute a plan without the solver; `ProgramFaultError` where it does not hold."""
     values = {each.name: each.value for each in made.levels}
-    breaches = breaches_in(case, ClaimedPlan(case.scenario, values, made.tables))
+    claimed = ClaimedPlan(case.scenario, values, made.tables, whole=options.whole)
+    breaches = breaches_in(case, claimed)
     if breaches:
         told = message("plan.at_fault", count=len(breaches), first=breaches[0].what)
         raise ProgramFaultError(told)
@@ -284,7 +314,6 @@ def result_sheets(made: Plan) -> tuple[ResultSheet, ...]:
         "levels": sentences.levels(made),
         "measures": sentences.measures(made),
         "shortfalls": sentences.worded_shortfalls(made),
-        "explanation": sentences.explanation(made),
         "reporting": sentences.reporting(made),
         "provenance": sentences.provenance(made),
     }
@@ -347,14 +376,15 @@ def verify(path: Path) -> Verdict:
     claimed = provenance_in(tables["provenance"])
     case = usable(book, claimed.get("scenario"))
     levels = dict(zip(tables["levels"]["name"], tables["levels"]["value"], strict=True))
-    breaches = breaches_in(case, ClaimedPlan(case.scenario, levels, tables))
+    whole = claimed.get("whole") == "true"
+    breaches = breaches_in(case, ClaimedPlan(case.scenario, levels, tables, whole=whole))
     return Verdict(case.scenario, breaches)
 
 
 def provenance_in(frame: pd.DataFrame) -> dict[str, str]:
     """Return the provenance of a plan by its keys, in whichever language it was written."""
     by_title = {}
-    for key in ("scenario", "fingerprint", "program", "priorities"):
+    for key in ("scenario", "fingerprint", "program", "priorities", "whole"):
         both = message(f"provenance.{key}").both
         by_title.update({both.nl: key, both.en: key})
     return {

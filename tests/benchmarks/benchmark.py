@@ -1,0 +1,110 @@
+"""`Benchmark`: a named measurement; `Bench`: what the measurements of one run share."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from planner import workflow
+from planner.insight.result import Plan
+from planner.tables.book import Book
+from planner.texts import Language
+
+KB_PER_MB = 1024.0
+
+
+@dataclass(frozen=True)
+class Benchmark:
+    """A measurement: its name, its unit (a ratio within one run where it has none), what it does.
+
+    `measure` returns the value; what a name means does not change.
+    """
+
+    name: str
+    unit: str
+    about: str
+    measure: Callable[[Bench], float]
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run of the program took: wall time and largest memory."""
+
+    seconds: float
+    peak_mb: float
+
+
+class Bench:
+    """The national demo as a file, its plan, its level models: each made once, when needed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @cached_property
+    def workbook(self) -> Path:
+        """The national demo as a workbook."""
+        path = self.folder / "national.xlsx"
+        workflow.save_book(path, workflow.open_demo("national"), Language.NL)
+        return path
+
+    @cached_property
+    def planned(self) -> Run:
+        """The run of `plan` on it, file to file, in a process of its own."""
+        return self._plan("plan.xlsx")
+
+    @cached_property
+    def levels(self) -> tuple[Path, ...]:
+        """The models of its levels, in the order solved."""
+        models = self.folder / "models"
+        self._plan("models.xlsx", "--model-dir", str(models))
+        return tuple(sorted(models.glob("*.mps")))
+
+    @cached_property
+    def book(self) -> Book:
+        """The national demo as the program holds it."""
+        return workflow.open_workbook(self.workbook)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """Its plan as the program holds it."""
+        return workflow.plan(self.book)
+
+    def _plan(self, output: str, *options: str) -> Run:
+        target = str(self.folder / output)
+        return timed("-m", "planner", "plan", str(self.workbook), "--out", target, *options)
+
+    def child(self, module: str, *given: str) -> Any:  # noqa: ANN401 - what the child prints as JSON
+        """Run a module of this folder without a screen and return what it prints, read as JSON."""
+        command = [sys.executable, "-m", f"tests.benchmarks.{module}", *given]
+        done = subprocess.run(  # noqa: S603 - ourselves
+            command, env=_surroundings(self.folder), check=True, stdout=subprocess.PIPE
+        )
+        return json.loads(done.stdout.splitlines()[-1])
+
+
+def timed(*arguments: str) -> Run:
+    """Run the interpreter with arguments and return what that took; a failure is an error."""
+    command = [sys.executable, *arguments, "--quiet"]
+    begun = time.perf_counter()
+    child = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - ourselves
+    _, status, usage = os.wait4(child.pid, 0)
+    seconds = time.perf_counter() - begun
+    # Told to the object too, which would otherwise wait for a child that is gone.
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise subprocess.CalledProcessError(child.returncode, command)
+    return Run(seconds, usage.ru_maxrss / KB_PER_MB)
+
+
+def _surroundings(home: Path) -> dict[str, str]:
+    """Return the environment of a child: no screen, and settings of its own."""
+    own = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"), str(home))
+    return {**os.environ, **own, "QT_QPA_PLATFORM": "offscreen"}

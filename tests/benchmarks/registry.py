@@ -1,0 +1,10 @@
+"""`BENCHMARKS`: every measurement, in the order measured; adding one is one record in its file."""
+
+from __future__ import annotations
+
+from tests.benchmarks.benchmark import Benchmark
+from tests.benchmarks.planning import PLANNING
+from tests.benchmarks.windowed import WINDOWED
+from tests.benchmarks.workbooks import WORKBOOKS
+
+BENCHMARKS: tuple[Benchmark, ...] = (*PLANNING, *WORKBOOKS, *WINDOWED)
