@@ -62,7 +62,7 @@ def _write(book: Book, made: Plan, output: Path, json_file: Path | None, console
         console.result(console.say(note))
     if not made.found:
         console.tell(console.say(workflow.ending_words(made)))
-        return NOTHING if made.ending is Ending.NOTHING_FOUND else FAULT
+        return FAULT if made.ending is Ending.FAILED else NOTHING
     workflow.save_plan(output, book, made, console.language)
     if not console.quiet:
         _print_summary(made, console)

@@ -61,6 +61,16 @@ def places_in_use(case: Case, choose: Decisions) -> Expression:  # noqa: ARG001
     return total(choose.places.values())
 
 
+def dol_growth_held(case: Case, choose: Decisions) -> Expression:
+    """Return the place-months of DOL beyond what is fitted out at the start.
+
+    Each place newly fitted out counts for the month it is and every later one, so that no more is
+    fitted out, and no earlier, than the levels before ask for.
+    """
+    left = {month: len(case.months) - number for number, month in enumerate(case.months)}
+    return total(left[month] * newly for (_, month), newly in choose.dol_fitted_out.items())
+
+
 def running_cost(case: Case, choose: Decisions) -> Expression:
     """Return the cost of places in use, with what a DOL place costs extra."""
     return total(_running_costs(case, choose))
@@ -164,6 +174,12 @@ WORST_PROVINCE = Measure(
     "worst_province", Text("grootste achterstand", "largest arrears"), "share", worst_province
 )
 COST = Measure("cost", Text("totale kosten", "total cost"), "euro", cost)
+DOL_GROWTH = Measure(
+    "dol_growth",
+    Text("extra ingericht als DOL", "newly fitted out as DOL"),
+    "place-months",
+    dol_growth_held,
+)
 
 MEASURES: tuple[Measure, ...] = (
     Measure("unplaced", Text("zonder plaats", "without a place"), "person-months", people_unplaced),
@@ -171,6 +187,7 @@ MEASURES: tuple[Measure, ...] = (
         "emergency", Text("in noodopvang", "in emergency"), "person-months", people_in_emergency
     ),
     Measure("dol", Text("in DOL", "in DOL"), "person-months", people_in_dol),
+    DOL_GROWTH,
     Measure("places", Text("plaatsen in gebruik", "places in use"), "place-months", places_in_use),
     Measure("moves", Text("verhuizingen", "moves"), "persons", people_moved),
     WORST_PROVINCE,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.model.measures import COST, WORST_PROVINCE, Measure
+from planner.model.measures import COST, DOL_GROWTH, WORST_PROVINCE, Measure
 from planner.model.rules.rule import Level
 from planner.tables.case import Case
 from planner.texts import Text
@@ -44,7 +44,7 @@ LEVELS: tuple[LevelContent, ...] = (
     LevelContent(Level.PROVINCES, Text("taken van provincies", "province tasks"), "place-months"),
     LevelContent(Level.MOVES, Text("verhuizingen", "moves"), "weighted persons"),
     LevelContent(Level.COST, Text("kosten", "cost"), "euro", (COST,)),
-    LevelContent(Level.CHANGE, Text("wijzigingen", "changes"), "place-months"),
+    LevelContent(Level.CHANGE, Text("wijzigingen", "changes"), "place-months", (DOL_GROWTH,)),
 )
 
 REORDERABLE = {

@@ -13,6 +13,7 @@ from planner.verify.recount import RULES, Recount
 from planner.verify.switches import counts
 from planner.verify.system_rules import emergency_weights
 from planner.verify.tally import Tally
+from planner.verify.terms import number
 
 FIRST = ("unplaced", "protected")
 LAST = ("cost", "change")
@@ -64,6 +65,7 @@ def level_values(tally: Tally, counted: Recount) -> dict[str, float]:
         values[level] += unplaced
     values["provinces_worst"] = _worst_province(tally.case, counted)
     values["cost"] = cost(tally, counted)
+    values["change"] += _dol_growth(tally)
     return values
 
 
@@ -99,6 +101,16 @@ def _covering(group: Group, worst: float) -> dict[str, float]:
         "dublin_outside_dol": float(group.prefers(PlaceKind.DOL)),
         "accelerated_elsewhere": float(group.prefers(PlaceKind.ACCELERATED)),
     }
+
+
+def _dol_growth(tally: Tally) -> float:
+    """Return the place-months of DOL that is newly fitted out, to the end of the plan."""
+    final = number(tally.case.months[-1])
+    return sum(
+        value * (final - number(month) + 1)
+        for (_, decision, month), value in tally.claim.decisions.items()
+        if decision == "prepare_dol" and month is not None
+    )
 
 
 def _worst_province(case: Case, counted: Recount) -> float:

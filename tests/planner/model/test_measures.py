@@ -64,6 +64,8 @@ EXPECTED = {
     "unplaced": 1,
     "emergency": 6 + 2,
     "dol": 5,
+    # Five places fitted out in the first of two months.
+    "dol_growth": 5 * 2,
     "places": 9 + 5 + 6,
     "moves": 3,
     "worst_province": 0.4,
