@@ -17,18 +17,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # A frozen child of the window starts here too, and must not go further.
     multiprocessing.freeze_support()
     given = list(sys.argv[1:] if arguments is None else arguments)
-    from planner.commands import NAMES, run  # noqa: PLC0415 - the window starts without them
-
-    if _asks_for_window(given, NAMES):
+    if _asks_for_window(given):
         return _window(given)
+    from planner.commands import run  # noqa: PLC0415 - the window starts without the engine
+
     return run(given)
 
 
-def _asks_for_window(given: Sequence[str], names: Sequence[str]) -> bool:
-    """Whether the arguments are at most a file, and no command or option of the command line."""
+def _asks_for_window(given: Sequence[str]) -> bool:
+    """Whether the arguments are at most a file: a name with an ending, which no command has."""
     if not given:
         return True
-    return len(given) == 1 and given[0] not in names and not given[0].startswith("-")
+    return len(given) == 1 and not given[0].startswith("-") and bool(Path(given[0]).suffix)
 
 
 def _window(given: Sequence[str]) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -105,23 +106,34 @@ def run(given: Sequence[str]) -> int:
     console = Console(language, quiet=options.quiet)
     try:
         code: int = options.act(options, console)
-    except UnusableInputError as fault:
-        for finding in fault.findings:
-            console.tell(finding.line(language))
-        console.tell(fault.told.text(language))
-        return UNUSABLE
-    except TargetInUseError as fault:
-        console.tell(fault.told.text(language))
-        return UNUSABLE
-    except OpvangplanError as fault:
-        console.tell(fault.told.text(language))
-        return FAULT
-    except Exception as fault:  # the last resort: words, never a traceback
+    except BrokenPipeError:
+        # Whoever reads the output has seen enough; there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as fault:
         if os.environ.get("OPVANGPLAN_DEBUG"):
             raise
-        console.tell(say("command.fault", language, fault=f"{type(fault).__name__}: {fault}"))
-        return FAULT
+        return _told(fault, console)
     return code
+
+
+def _told(fault: Exception, console: Console) -> int:
+    """Tell in words what went wrong, never as a traceback; return the exit code for it."""
+    match fault:
+        case UnusableInputError():
+            for finding in fault.findings:
+                console.tell(finding.line(console.language))
+            console.tell(console.say(fault.told))
+            return UNUSABLE
+        case TargetInUseError():
+            console.tell(console.say(fault.told))
+            return UNUSABLE
+        case OpvangplanError():
+            console.tell(console.say(fault.told))
+        case _:
+            words = f"{type(fault).__name__}: {fault}"
+            console.tell(say("command.fault", console.language, fault=words))
+    return FAULT
 
 
 def _language_of(given: Sequence[str]) -> Language:

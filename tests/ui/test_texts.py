@@ -12,7 +12,7 @@ from ui.actions import ACTIONS, Menu
 UI = Path(__file__).parents[2] / "ui"
 FAMILIES = (
     "action", "menu", "undo", "start", "demo", "calculate", "ending", "step", "settled",
-    "settled_none", "scenario", "figure", "results", "runoff", "dol", "column", "unit", "ask",
+    "settled_none", "figure", "results", "runoff", "dol", "column", "unit", "ask",
     "failed", "step_",
 )  # fmt: skip
 

@@ -66,7 +66,7 @@ class OverviewView(QScrollArea):
             return
         plan = plans[0].plan
         before = plans[1].plan if len(plans) > 1 else None
-        scenario = catalogued(self._words, "scenario")(plan.scenario)
+        scenario = plan.scenario
         self._title.setText(self._words.say("overview.title", scenario=scenario))
         self._notes.setText("\n".join(self._words.tell(note) for note in plan.notes))
         self._notes.setVisible(bool(plan.notes))
