@@ -31,6 +31,7 @@ from planner.cohorts.walk import Knob
 from planner.errors import Severity, UnusableInputError
 from planner.tables.book import Book, TableSheet, empty_sheet
 from planner.tables.case import Case, parse
+from planner.tables.column import Column
 from planner.tables.edits import next_row
 from planner.tables.months import MONTHS_IN_YEAR
 from planner.tables.recognise import object_frame
@@ -181,8 +182,8 @@ def forecast_sheets(made: DemandForecast) -> tuple[ResultSheet, ...]:
     )
 
 
-def _frame(columns: Sequence[object], rows: list[tuple[object, ...]]) -> pd.DataFrame:
-    return pd.DataFrame(rows, columns=[each.key for each in columns])  # type: ignore[attr-defined]
+def _frame(columns: Sequence[Column], rows: list[tuple[object, ...]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=[each.key for each in columns])
 
 
 def _people(each: ScenarioForecast) -> Iterator[tuple[object, ...]]:
