@@ -7,6 +7,7 @@ from pathlib import Path
 
 from planner import workflow
 from planner.commands.console import Console, stoppable
+from planner.errors import Severity
 from planner.insight.result import Plan
 from planner.tables.book import Book
 from planner.texts import Message, Text, show, show_number
@@ -46,6 +47,11 @@ def _calculate(
     path: Path, scenario: str | None, settings: PlanOptions, console: Console
 ) -> tuple[Plan, Book]:
     book = workflow.open_workbook(path)
+    if not console.quiet:
+        # What was not read or was filled in stops nothing, and is told all the same.
+        for finding in workflow.check(book, scenario).findings:
+            if finding.severity is Severity.REMARK:
+                console.tell(finding.line(console.language))
     with stoppable() as cancel:
         made = workflow.plan(
             book, scenario, options=settings, progress=console.progress, cancel=cancel

@@ -1,0 +1,127 @@
+"""The command line as a user calls it: what it writes, what it says, and its exit codes."""
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from planner import workflow
+from planner.commands import run
+from planner.verify.breach import breach
+
+
+@pytest.fixture(name="demo", scope="module")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo")
+    assert 0 == run(["demo", "--out", str(folder), "--quiet"])
+    return folder
+
+
+def test_the_demo_writes_its_workbook_and_a_plan_that_holds(demo: Path) -> None:
+    assert {"demo.xlsx", "plan.xlsx"} == {file.name for file in demo.iterdir()}
+    assert 0 == run(["verify", str(demo / "plan.xlsx"), "--quiet"])
+
+
+def test_the_input_sheets_of_a_plan_are_those_of_its_workbook(demo: Path) -> None:
+    before = openpyxl.load_workbook(demo / "demo.xlsx", read_only=True)
+    after = openpyxl.load_workbook(demo / "plan.xlsx", read_only=True)
+    for sheet in before.worksheets:
+        if sheet.sheet_state == "visible":
+            rows = list(sheet.iter_rows(values_only=True))
+            assert rows == list(after[sheet.title].iter_rows(values_only=True))
+
+
+def test_a_scenario_is_planned_and_told_in_the_result_file(demo: Path, tmp_path: Path) -> None:
+    target, record = tmp_path / "high.xlsx", tmp_path / "high.json"
+    asked = ["plan", str(demo / "demo.xlsx"), "--out", str(target), "--scenario", "high"]
+    assert 0 == run([*asked, "--json", str(record), "--quiet"])
+    made = json.loads(record.read_text(encoding="utf-8"))
+    assert ("high", "optimal") == (made["scenario"], made["ending"])
+    people = sum(each["people"] for each in made["tables"]["demand"])
+    placed = sum(each["people"] for each in made["tables"]["placement"])
+    assert pytest.approx(people) == placed + made["levels"][0]["value"]
+
+
+def test_a_scenario_that_is_not_there_is_refused_and_nothing_is_written(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "plan.xlsx"
+    asked = ["plan", str(demo / "demo.xlsx"), "--out", str(target), "--scenario", "no such"]
+    assert 2 == run([*asked, "--language", "en"])
+    assert "there is no scenario “no such”" in capsys.readouterr().err
+    assert not target.exists()
+
+
+def test_a_faulty_cell_ends_with_its_address_and_without_a_plan(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.load_workbook(demo / "demo.xlsx")
+    book["Bezetting"].cell(5, 4, "#N/A")
+    book.save(tmp_path / "faulty.xlsx")
+    target = tmp_path / "plan.xlsx"
+    assert 2 == run(["plan", str(tmp_path / "faulty.xlsx"), "--out", str(target)])
+    assert "Bezetting!D5  fout" in capsys.readouterr().err
+    assert not target.exists()
+    assert 2 == run(["check", str(tmp_path / "faulty.xlsx")])
+    assert "Bezetting!D5  fout" in capsys.readouterr().out
+
+
+def test_remarks_are_told_beside_a_plan(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.load_workbook(demo / "demo.xlsx")
+    book.create_sheet("Eigen notities")["A1"] = "bellen met de gemeente"
+    book.save(tmp_path / "noted.xlsx")
+    target = tmp_path / "plan.xlsx"
+    assert 0 == run(["plan", str(tmp_path / "noted.xlsx"), "--out", str(target)])
+    assert "Eigen notities" in capsys.readouterr().err
+    assert "Eigen notities" in openpyxl.load_workbook(target, read_only=True).sheetnames
+
+
+def test_a_time_limit_without_a_plan_ends_with_4_and_writes_none(
+    demo: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "plan.xlsx"
+    asked = ["plan", str(demo / "demo.xlsx"), "--out", str(target), "--time-limit", "0"]
+    assert 4 == run([*asked, "--quiet"])
+    assert not target.exists()
+
+
+def test_a_plan_that_does_not_hold_is_not_written_and_the_program_says_so(
+    demo: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    fault = breach("level_unknown", 1, level="cost")
+    monkeypatch.setattr(workflow, "breaches_in", lambda _case, _claimed: (fault,))
+    target = tmp_path / "plan.xlsx"
+    asked = ["plan", str(demo / "demo.xlsx"), "--out", str(target), "--language", "en"]
+    assert 1 == run(asked)
+    assert "The program is at fault" in capsys.readouterr().err
+    assert not target.exists()
+
+
+def test_a_forged_figure_does_not_pass_verify(demo: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(demo / "plan.xlsx")
+    cell = book["Plaatsing"].cell(5, 5)
+    cell.value += 1
+    book.save(tmp_path / "forged.xlsx")
+    assert 1 == run(["verify", str(tmp_path / "forged.xlsx"), "--quiet"])
+
+
+def test_no_traceback_reaches_a_user(
+    demo: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail(*_given: object, **_named: object) -> None:
+        raise RuntimeError("something unforeseen")
+
+    monkeypatch.setattr(workflow, "plan", fail)
+    assert 1 == run(["plan", str(demo / "demo.xlsx"), "--out", str(tmp_path / "p.xlsx")])
+    told = capsys.readouterr().err
+    assert "something unforeseen" in told
+    assert "Traceback" not in told
