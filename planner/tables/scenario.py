@@ -6,14 +6,14 @@ scenario that only changes cells uses the middle forecast.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from planner.errors import Finding, Severity
 from planner.tables.book import Book, RawValue
 from planner.tables.column import Table
 from planner.tables.edits import AddRow, Edit, SetCell, apply, next_row
-from planner.tables.records import TABLES
+from planner.tables.names import plain
+from planner.tables.recognise import table_named
 from planner.tables.settings import ScenarioEdit
 from planner.tables.switches import is_switch, known_parameter, switch_fault
 from planner.tables.typed import TypedRow, TypedTables
@@ -104,7 +104,9 @@ def edit_of(  # noqa: PLR0913, PLR0917 - an edit addressed by key has these part
     The key's parts are joined by `|`. `LookupError` when table, row or column is unknown; a
     supplied parameter, or a rule's switch, that the book does not give is added.
     """
-    declared = _table_named(table_name)
+    declared = table_named(table_name)
+    if declared is None:
+        raise LookupError(table_name)
     column_key = _column_named(declared, column)
     sets_parameter = declared.key == "parameters" and column_key == "value"
     if sets_parameter and is_switch(key) and switch_fault(key, value) is not None:
@@ -126,20 +128,8 @@ def _rows_with_key(typed: TypedTables, declared: Table, key: str) -> Iterator[in
             yield each.row
 
 
-def _table_named(name: str) -> Table:
-    for each in TABLES:
-        if _plain(name) in {_plain(each.key), _plain(each.title.nl), _plain(each.title.en)}:
-            return each
-    raise LookupError(name)
-
-
 def _column_named(declared: Table, name: str) -> str:
     for each in declared.columns:
-        if _plain(name) in {_plain(each.key), _plain(each.title.nl), _plain(each.title.en)}:
+        if plain(name) in {plain(each.key), plain(each.title.nl), plain(each.title.en)}:
             return each.key
     raise LookupError(name)
-
-
-def _plain(name: str) -> str:
-    """Return a name without case, spaces, underscores and hyphens."""
-    return re.sub(r"[\s_\-]+", "", name).casefold()
