@@ -1,4 +1,7 @@
-"""The pages of the four steps, made together with the first book."""
+"""The pages of the four steps, made together with the first book.
+
+A step's page shows its views as tabs, in the order given here; a step with one view has no tabs.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from ui.pieces import Notice, button, row
+from ui.results_page import ResultsPage
 from ui.session import Change, Session
 from ui.views.calculate import CalculateView
-from ui.views.dol import DolView
-from ui.views.overview import OverviewView
-from ui.views.runoff import RunoffView
-from ui.views.sheets import SheetsView
-from ui.views.shortfalls import ShortfallsView
 from ui.views.tables import TablesView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from ui.commands import Commands
     from ui.jobs import Jobs
@@ -28,7 +26,7 @@ DATA_TABLES = (
     "locations", "occupancy", "forecast", "inflow", "streams", "provinces", "previous_plan",
 )  # fmt: skip
 RULE_TABLES = ("parameters", "groups", "ceilings", "preferences", "scenarios")
-CALCULATE, RESULTS = 3, 4
+RESULTS = 4
 
 
 class Pages:
@@ -50,12 +48,14 @@ class Pages:
         calls = (commands.calculate, commands.cancel, lambda: go_to(RESULTS))
         self.calculate = CalculateView(session, jobs, words, theme, calls)
         self.results = ResultsPage(session, commands, words, theme, go_to)
+        self.data_page = TabbedPage({"tables": self.data}, words)
+        self.rules_page = TabbedPage({"rule_tables": self.rules}, words)
         self._fresh = True
 
     @property
     def in_order(self) -> tuple[QWidget, ...]:
         """The pages in the order of the steps."""
-        return (self.data, self.rules, self.calculate, self.results)
+        return (self.data_page, self.rules_page, self.calculate, self.results)
 
     def take_everything(self) -> None:
         """Bring every page up to date, once, for what came before it was made."""
@@ -68,63 +68,34 @@ class Pages:
         self.calculate.take(changes - {Change.BOOK})
 
 
-class ResultsPage(QWidget):
-    """The results: out of date or not, the views as tabs, and exporting."""
+class TabbedPage(QWidget):
+    """The views of a step as tabs; their names are `window.tab.<key>` in the catalogue."""
 
-    def __init__(
-        self,
-        session: Session,
-        commands: Commands,
-        words: Words,
-        theme: Theme,
-        go_to: Callable[[int], None],
-    ) -> None:
-        """Make the views of a plan."""
+    def __init__(self, views: Mapping[str, QWidget], words: Words) -> None:
+        """Show views by their keys, in the order given."""
         super().__init__()
-        self._session = session
         self._words = words
-        self._theme = theme
-        ask = commands.asking.picture_path
-        self.overview = OverviewView(session, words, theme)
-        self.runoff = RunoffView(session, words, theme, ask)
-        self.dol = DolView(session, words, theme, ask)
-        self.shortfalls = ShortfallsView(session, words, theme)
-        self.sheets = SheetsView(session, words, theme)
+        self._keys = tuple(views)
         self.tabs = QTabWidget()
-        self._keys = ("overview", "runoff", "dol", "shortfalls", "sheets")
-        for view in (self.overview, self.runoff, self.dol, self.shortfalls, self.sheets):
+        self.tabs.setDocumentMode(True)
+        self.tabs.setTabBarAutoHide(True)
+        for view in views.values():
             self.tabs.addTab(view, "")
-        self._stale = Notice()
-
-        def again() -> None:
-            go_to(CALCULATE)
-            commands.calculate()
-
-        self._again = self._stale.add_button(again)
-        self._export = button(commands.export, main=True)
-        self.tabs.setCornerWidget(row(self._export, stretch=False))
         box = QVBoxLayout(self)
-        box.setContentsMargins(12, 12, 12, 12)
-        box.addWidget(self._stale)
-        box.addWidget(self.tabs, 1)
-        session.changed.connect(self._take)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.tabs)
         words.changed.connect(self._reword)
-        theme.changed.connect(self._reword)
         self._reword()
 
-    @property
-    def stale(self) -> Notice:
-        """The notice that the input has changed since the plan was made."""
-        return self._stale
+    def show_view(self, key: str) -> None:
+        """Show a view by its key; `ValueError` when it is not among those of this step."""
+        self.tabs.setCurrentIndex(self._keys.index(key))
 
-    def _take(self, changes: frozenset[Change]) -> None:
-        if changes & {Change.BOOK, Change.PLAN, Change.FINDINGS}:
-            self._reword()
+    @property
+    def shown(self) -> str:
+        """The key of the view that is shown."""
+        return self._keys[self.tabs.currentIndex()]
 
     def _reword(self) -> None:
         for at, key in enumerate(self._keys):
-            self.tabs.setTabText(at, self._words.say(f"results.{key}"))
-        self._stale.say(self._words.say("results.stale") if self._session.stale else "")
-        self._again.setText(self._words.say("results.again"))
-        self._export.setText(self._words.say("results.export"))
-        self._export.setIcon(self._theme.mark("export", self._theme.colours.on_accent))
+            self.tabs.setTabText(at, self._words.say(f"tab.{key}"))

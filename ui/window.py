@@ -89,7 +89,7 @@ class Window(QMainWindow):
     def tables(self) -> TablesView:
         """The tables of the step that is shown: the data's unless the rules' are."""
         pages = self.pages
-        return pages.rules if self._stack.currentWidget() is pages.rules else pages.data
+        return pages.rules if self._stack.currentIndex() == RULES else pages.data
 
     @property
     def pages(self) -> Pages:
@@ -119,9 +119,15 @@ class Window(QMainWindow):
 
     def go_to_finding(self, finding: Finding) -> None:
         """Show the cell that a finding is about."""
-        view = self.pages.rules if self.pages.rules.shows(finding.table) else self.pages.data
-        self.go_to(RULES if view is self.pages.rules else DATA)
-        view.go_to(finding)
+        pages = self.pages
+        if pages.rules.shows(finding.table):
+            self.go_to(RULES)
+            pages.rules_page.show_view("rule_tables")
+            pages.rules.go_to(finding)
+        else:
+            self.go_to(DATA)
+            pages.data_page.show_view("tables")
+            pages.data.go_to(finding)
 
     def calculate(self) -> None:
         """Show how it goes, and calculate."""

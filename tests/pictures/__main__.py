@@ -18,18 +18,15 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.pictures.views import PATIENCE_S, VIEWS, wait
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from ui.window import Window
 
 SCALES = (100, 150, 200)
-VIEWS = (
-    "start", "data", "findings", "rules", "calculate", "overview", "runoff", "dol",
-    "dol_locations", "shortfalls", "sheets",
-)  # fmt: skip
 WIDTH, HEIGHT = 1366, 768
-PATIENCE_S = 240.0
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -82,16 +79,14 @@ def _draw(given: argparse.Namespace) -> int:
             window.choose_look(look)
             _take(window, given, "start", f"{language}-{look}")
     window.commands.open_demo(given.size)
-    _wait(lambda: window.session.is_open, PATIENCE_S)
-    if {"calculate", "overview", "runoff", "dol", "dol_locations", "shortfalls", "sheets"} & set(
-        given.only
-    ):
+    wait(lambda: window.session.is_open, PATIENCE_S)
+    if any(VIEWS[view].of_plan for view in given.only):
         _plan(window, given)
     for language in Language:
         for look in (Look.LIGHT, Look.DARK):
             window.choose_language(language)
             window.choose_look(look)
-            for view in VIEWS[1:]:
+            for view in tuple(VIEWS)[1:]:
                 _take(window, given, view, f"{language}-{look}")
     window.commands.close()
     return 0
@@ -100,79 +95,34 @@ def _draw(given: argparse.Namespace) -> int:
 def _plan(window: Window, given: argparse.Namespace) -> None:
     """Plan the demo; the small one where the national one takes too long."""
     window.calculate()
-    if _wait(lambda: bool(window.session.plans), given.patience):
+    if wait(lambda: bool(window.session.plans), given.patience):
         return
     (given.out / "small.txt").write_text("the results are those of the small demo\n")
     window.commands.cancel()
-    _wait(lambda: window.jobs.calculating is None, PATIENCE_S)
+    wait(lambda: window.jobs.calculating is None, PATIENCE_S)
     window.commands.open_demo("small")
-    _wait(lambda: window.session.origin.demo == "small", PATIENCE_S)
+    wait(lambda: window.session.origin.demo == "small", PATIENCE_S)
     window.calculate()
-    _wait(lambda: bool(window.session.plans), PATIENCE_S)
+    wait(lambda: bool(window.session.plans), PATIENCE_S)
 
 
 def _take(window: Window, given: argparse.Namespace, view: str, how: str) -> None:
     """Go to a view and keep its picture."""
     if view not in given.only:
         return
-    _go_to(window, view)
+    VIEWS[view].reach(window)
     _settle(window)
     window.grab().save(str(given.out / f"{view}-{how}-{given.at}.png"))
-    if view == "findings":
-        window.session.undo()
-        _wait(lambda: window.session.checked.errors == 0, PATIENCE_S)
-
-
-def _go_to(window: Window, view: str) -> None:
-    tabs = ("overview", "runoff", "dol", "shortfalls", "sheets")
-    if view in ("start", "data", "rules", "calculate"):
-        window.go_to(("start", "data", "rules", "calculate").index(view))
-    elif view == "findings":
-        _make_mistakes(window)
-    else:
-        window.go_to(4)
-        results = window.pages.results
-        results.tabs.setCurrentIndex(tabs.index(view.removesuffix("_locations")))
-        results.dol.show_locations(locations=view == "dol_locations")
-
-
-def _make_mistakes(window: Window) -> None:
-    """Put three mistakes in the table of locations, as one step."""
-    from planner.tables.edits import SetCell  # noqa: PLC0415 - the scale is set before Qt is loaded
-
-    window.go_to(1)
-    model = window.tables.model
-    rows = [model.row_number(at) for at in (1, 3, 5)]
-    window.session.edit(
-        "undo.paste",
-        [
-            SetCell("locations", rows[0], "type", "camping"),
-            SetCell("locations", rows[1], "province", "Gronigen"),
-            SetCell("locations", rows[2], "beds", -20),
-        ],
-    )
-    _wait(lambda: window.session.checked.errors > 0, PATIENCE_S)
-
-
-def _wait(done: Callable[[], bool], patience_s: float) -> bool:
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - as above
-
-    until = time.monotonic() + patience_s
-    while not done():
-        QApplication.processEvents()
-        time.sleep(0.01)
-        if time.monotonic() > until:
-            return False
-    return True
+    VIEWS[view].leave(window)
 
 
 def _settle(window: Window) -> None:
     """Let every drawing that was asked for be made."""
     for _ in range(6):
-        _wait(lambda: True, 1.0)
+        wait(lambda: True, 1.0)
         window.repaint()
         until = time.monotonic() + 0.03
-        _wait(lambda until=until: time.monotonic() > until, 1.0)  # type: ignore[misc] # mypy and defaults
+        wait(lambda until=until: time.monotonic() > until, 1.0)  # type: ignore[misc] # mypy and defaults
 
 
 def _write_index(out: Path) -> None:
