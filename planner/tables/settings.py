@@ -70,7 +70,15 @@ class Province:
         meaning=("Duurzame plaatsen", "Durable places"),
     )
     staff_fte: float | None = column(
-        "Personeel", "Staff", NUMBER, unit="fte", minimum=0, meaning=("Beschikbaar", "Available")
+        "Personeel",
+        "Staff",
+        NUMBER,
+        unit="fte",
+        minimum=0,
+        meaning=(
+            "Beschikbaar; telt in regio's waar niet van elke locatie het personeel bekend is",
+            "Available; counts in regions where not every location's staff is known",
+        ),
     )
 
 

@@ -118,7 +118,7 @@ def reserve(tally: Tally) -> Iterator[Owed]:
 
 
 def staff(tally: Tally) -> Iterator[Owed]:
-    """Staff needed in a region beyond what it has, where every location's staff is known."""
+    """Staff needed in a region beyond what it has, where its locations' or provinces' is known."""
     available = _staff(tally.case)
     needed: dict[tuple[str, dt.date], float] = defaultdict(float)
     for (group, place, kind, month), people in tally.claim.people.items():
@@ -138,16 +138,28 @@ def _staff_per_100(case: Case, group: str, kind: PlaceKind, month: dt.date) -> f
 
 
 def _staff(case: Case) -> dict[str, float]:
-    """Return the staff of each region in which no location's staff is unknown."""
-    known: dict[str, list[float | None]] = defaultdict(list)
+    """Return the staff of each region: its locations' where all is known, else its provinces'."""
+    of_locations: dict[str, list[float | None]] = defaultdict(list)
+    of_provinces: dict[str, dict[str, float | None]] = defaultdict(dict)
     for location in case.locations.values():
         if location.region:
-            known[location.region].append(location.staff_fte)
-    return {
-        region: sum(fte for fte in staffs if fte is not None)
-        for region, staffs in known.items()
-        if None not in staffs
-    }
+            of_locations[location.region].append(location.staff_fte)
+            of_provinces[location.region][location.province] = _province_staff(
+                case, location.province
+            )
+    known: dict[str, float] = {}
+    for region, locations in of_locations.items():
+        for staffs in (locations, list(of_provinces[region].values())):
+            if None not in staffs:
+                known.setdefault(region, sum(fte for fte in staffs if fte is not None))
+    return known
+
+
+def _province_staff(case: Case, name: str) -> float | None:
+    """Return a province's staff; unknown where its locations are not all in one region."""
+    regions = {each.region for each in case.locations.values() if each.province == name}
+    province = case.provinces.get(name)
+    return None if province is None or len(regions) > 1 else province.staff_fte
 
 
 def province_task(tally: Tally) -> Iterator[Owed]:

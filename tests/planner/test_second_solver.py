@@ -25,7 +25,7 @@ with warnings.catch_warnings():
 # How far the two may differ, relative to the value; a level of nought within this by itself.
 AGREES = 1e-6
 GLPK_TOLERANCE = 1e-8
-RANDOM_CASES = 30
+RANDOM_CASES = 200
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from random import Random
 from typing import Any
 
@@ -43,7 +44,7 @@ def random_case(chance: Random) -> Case:
         _location(chance, f"{kind}{number}", kind)
         for number, kind in enumerate(chance.choices(KINDS, k=chance.randint(1, 4)))
     ]
-    return case(
+    made = case(
         *locations,
         groups=groups,
         people={each.group: _people(chance, months) for each in groups},
@@ -55,6 +56,11 @@ def random_case(chance: Random) -> Case:
         previous=_previous(chance, locations),
         **_parameters(chance),
     )
+    staffed = {
+        name: replace(each, staff_fte=chance.choice((None, 2.0)))
+        for name, each in made.provinces.items()
+    }
+    return replace(made, provinces=staffed)
 
 
 def _people(chance: Random, months: int) -> tuple[float, ...]:

@@ -1,6 +1,7 @@
 """One tiny case per rule on running the system."""
 
 import datetime as dt
+from dataclasses import replace
 
 from rules.cases import AUG, JUL, Expected, candidate, case, group, location, rows_of, until
 
@@ -16,6 +17,7 @@ from planner.model.rules import (
     staff,
 )
 from planner.tables.kinds import PlaceKind
+from planner.tables.settings import Province
 
 MEN = group("men", "regular", "emergency_fixed emergency_tent crisis")
 FIXED = location("fixed", "emergency_fixed")
@@ -131,6 +133,28 @@ def test_staff_of_a_region_is_held_against_people_times_their_ratio() -> None:
             3.5,
         )
     ] == rows_of(staff, of)
+
+
+def provinces(**staff: float | None) -> dict[str, Province]:
+    return {name: Province(province=name, staff_fte=fte) for name, fte in staff.items()}
+
+
+def test_where_a_location_has_no_staff_of_its_own_the_provinces_count() -> None:
+    first = location("first", region="Noord", province="Drenthe", staff_fte=9.0)
+    second = location("second", region="Noord", province="Groningen")
+    of = case(first, second, groups=[MEN], staff_regular_per_100=10)
+    needed = {"people men first regular jul": 0.1, "people men second regular jul": 0.1}
+    known = replace(of, provinces=provinces(Drenthe=2.0, Groningen=1.5))
+    assert [Expected("Noord jul", needed, "≤", 3.5)] == rows_of(staff, known)
+    for unknown in (provinces(Drenthe=2.0), provinces(Drenthe=2.0, Groningen=None)):
+        assert [] == rows_of(staff, replace(of, provinces=unknown))
+
+
+def test_the_staff_of_a_province_in_two_regions_is_not_divided() -> None:
+    north = location("north", region="Noord", province="Drenthe")
+    east = location("east", region="Oost", province="Drenthe")
+    of = replace(case(north, east, groups=[MEN]), provinces=provinces(Drenthe=2.0))
+    assert [] == rows_of(staff, of)
 
 
 def test_province_worst_is_at_least_each_relative_shortfall() -> None:

@@ -10,7 +10,8 @@ from planner.texts import catalogue
 from ui.actions import ACTIONS, Menu
 
 UI = Path(__file__).parents[2] / "ui"
-FAMILIES = ("tab.", 
+FAMILIES = (
+    "tab.",
     "action", "menu", "undo", "start", "demo", "calculate", "ending", "step", "settled",
     "settled_none", "figure", "results", "runoff", "dol", "column", "unit", "ask",
     "failed", "step_",

@@ -45,3 +45,10 @@ def with_task(case: Case, province: str, by: float) -> Case:
     old = case.provinces[province]
     changed = replace(old, task=max((old.task or 0.0) + by, 0.0))
     return replace(case, provinces={**case.provinces, province: changed})
+
+
+def with_province_staff(case: Case, province: str, by: float) -> Case:
+    """Return the case with so many fte more in a province."""
+    old = case.provinces[province]
+    changed = replace(old, staff_fte=(old.staff_fte or 0.0) + by)
+    return replace(case, provinces={**case.provinces, province: changed})

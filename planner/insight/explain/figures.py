@@ -15,6 +15,7 @@ from planner.insight.explain.changes import (
     with_location,
     with_parameter,
     with_people,
+    with_province_staff,
     with_task,
 )
 from planner.insight.explain.prices import Moved, Parts
@@ -303,7 +304,10 @@ def _worst_parts(solved: Solved, province: str, rows: list[RuleRow]) -> Parts:
 
 def _staff_looser(region: str) -> Looser:
     def looser(case: Case, by: float) -> Case:
-        first = next(each for each in case.locations.values() if each.region == region)
+        inside = [each for each in case.locations.values() if each.region == region]
+        first = inside[0]
+        if any(each.staff_fte is None for each in inside):
+            return with_province_staff(case, first.province, by)
         return with_location(case, first.id, staff_fte=(first.staff_fte or 0.0) + by)
 
     return looser

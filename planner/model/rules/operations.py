@@ -173,14 +173,16 @@ def reserve(case: Case, choose: Decisions) -> Iterator[Row]:
     level=Level.RESERVE,
     parameters=("staff_regular_per_100", "staff_dol_per_100"),
     applies=(
-        "voor regio's waar van elke locatie het personeel bekend is",
-        "for regions where the staff of every location is known",
+        "voor regio's waar van elke locatie, of anders van elke provincie, het personeel bekend is",
+        "for regions where the staff of every location, or else of every province, is known",
     ),
 )
 def staff(case: Case, choose: Decisions) -> Iterator[Row]:
     """People times the staff ratio in a region stay within its staff."""
-    for region, locations in _staffed_regions(case).items():
-        available = sum(location.staff_fte or 0.0 for location in locations)
+    for region, locations in _regions(case).items():
+        available = _staff_available(case, region, locations)
+        if available is None:
+            continue
         for month in case.months:
             needed = total(
                 _staff_needed(case, group, kind, month) * choose.people[key]
@@ -193,16 +195,30 @@ def staff(case: Case, choose: Decisions) -> Iterator[Row]:
                 yield at_most(needed, available, Key(region=region, month=month))
 
 
-def _staffed_regions(case: Case) -> dict[str, list[Location]]:
-    """Return the locations of each region in which every location's staff is known."""
+def _regions(case: Case) -> dict[str, list[Location]]:
+    """Return the locations of each region."""
     regions: dict[str, list[Location]] = {}
     for location in case.locations.values():
-        regions.setdefault(location.region, []).append(location)
-    return {
-        region: locations
-        for region, locations in regions.items()
-        if region and all(each.staff_fte is not None for each in locations)
-    }
+        if location.region:
+            regions.setdefault(location.region, []).append(location)
+    return regions
+
+
+def _staff_available(case: Case, region: str, locations: list[Location]) -> float | None:
+    """Return a region's staff in fte: of its locations, else of its provinces, else unknown.
+
+    The staff of a province with locations in another region too cannot be divided, so is unknown.
+    """
+    own = [each.staff_fte for each in locations]
+    if None not in own:
+        return sum(fte for fte in own if fte is not None)
+    names = {each.province for each in locations}
+    whole = all(each.region == region for each in case.locations.values() if each.province in names)
+    provinces = [case.provinces.get(name) for name in sorted(names)]
+    known = [each.staff_fte for each in provinces if each is not None]
+    if not whole or None in known or len(known) < len(names):
+        return None
+    return sum(fte for fte in known if fte is not None)
 
 
 def _staff_needed(case: Case, group: str, kind: PlaceKind, month: dt.date) -> float:
