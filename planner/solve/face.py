@@ -44,10 +44,10 @@ class Face:
         self._solver.row_bounds(which, self._rows[0][which], self._rows[1][which])
 
 
-def _fix(
+def priced(
     prices: np.ndarray, values: np.ndarray, lower: np.ndarray, upper: np.ndarray
-) -> np.ndarray:
-    """Make the bounds of what is priced equal, in place; return the numbers of what was fixed.
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return what has a price, costs being about one, and sits at its lower or its upper bound.
 
     A price whose sign does not fit the bound is within the solver's tolerance of none at all.
     """
@@ -57,6 +57,14 @@ def _fix(
         near_upper = upper - values <= _NEAR * np.maximum(1.0, np.abs(upper))
     at_lower = free & (prices > PRICED) & near_lower & np.isfinite(lower)
     at_upper = free & (prices < -PRICED) & near_upper & np.isfinite(upper)
+    return at_lower, at_upper
+
+
+def _fix(
+    prices: np.ndarray, values: np.ndarray, lower: np.ndarray, upper: np.ndarray
+) -> np.ndarray:
+    """Make the bounds of what is priced equal, in place; return the numbers of what was fixed."""
+    at_lower, at_upper = priced(prices, values, lower, upper)
     upper[at_lower] = lower[at_lower]
     lower[at_upper] = upper[at_upper]
     return np.flatnonzero(at_lower | at_upper)

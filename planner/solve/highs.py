@@ -57,6 +57,9 @@ WALKING: dict[str, object] = {
 }
 # From nothing, for one month and for confirming a verdict: dual simplex on the model as it is.
 CONFIRMING: dict[str, object] = {**WALKING, "simplex_strategy": 1}
+# From an optimum with some limits moved: a few steps of dual simplex. Its usual weights are
+# reckoned anew for every basis that is handed over, which takes longer than the steps.
+RESUMING: dict[str, object] = {**CONFIRMING, "simplex_dual_edge_weight_strategy": 1}
 # "ipm" would choose another interior point method where an extra package is installed.
 INTERIOR: dict[str, object] = {"solver": "ipx", "run_crossover": "on", "presolve": "on"}
 # Whole numbers: the gap is proven to the rounding of a level's value, or told.
@@ -121,6 +124,11 @@ class Terms:
     def seconds_left(self) -> float | None:
         """Return the seconds until the deadline; None where there is none."""
         return None if self.deadline is None else self.deadline - time.perf_counter()
+
+
+def _statuses(found: list[Any]) -> np.ndarray:
+    """Return statuses as small numbers, of which a large model has many."""
+    return np.fromiter((int(each) for each in found), dtype=np.int8, count=len(found))
 
 
 class Solver:
@@ -191,6 +199,16 @@ class Solver:
         columns = np.array([each == _AT.kBasic for each in basis.col_status], dtype=bool)
         rows = np.array([each == _AT.kBasic for each in basis.row_status], dtype=bool)
         return columns, rows
+
+    def basis(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the basis of the last run, per column and row as `start_from` takes it."""
+        basis = self._highs.getBasis()
+        return _statuses(basis.col_status), _statuses(basis.row_status)
+
+    @property
+    def objective(self) -> float:
+        """What the last run came to, in the costs that were set."""
+        return float(self._highs.getInfo().objective_function_value)
 
     def start_from(self, columns: np.ndarray, rows: np.ndarray) -> bool:
         """Start the next run from a basis: per column and row 0 lower, 1 basic, 2 upper, 3 free.

@@ -247,7 +247,8 @@ def _keep(run: _Run, solver: Solver, face: Face, level: LevelCost) -> None:
     unit = scale(level.cost)
     run.values = point.values
     value = level_value(level, point.values)
-    result = LevelResult(level.name, value, point.reduced_costs * unit, point.duals * unit)
+    prices = (point.reduced_costs * unit, point.duals * unit)
+    result = LevelResult(level.name, value, *prices, basis=solver.basis())
     run.results[level.name] = result
     face.narrow(point)
     run.tell("level", level.name, value)

@@ -86,7 +86,8 @@ class LevelResult:
 
     A dual says how much the level's value rises with one unit more of the row's limit, while the
     levels before it keep theirs. A level that is not settled was stopped at: its value is the
-    plan's, perhaps not the least, and its reduced costs and duals are zero.
+    plan's, perhaps not the least, and its reduced costs and duals are zero. `basis` gives per
+    column and per row where it sits at that optimum: 0 lower, 1 basic, 2 upper, 3 free.
     """
 
     name: str
@@ -94,6 +95,7 @@ class LevelResult:
     reduced_costs: np.ndarray
     duals: np.ndarray
     settled: bool = True
+    basis: tuple[np.ndarray, np.ndarray] | None = None
 
 
 @dataclass(frozen=True)

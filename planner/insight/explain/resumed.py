@@ -1,0 +1,80 @@
+"""What one unit more is worth, solved from where the plan was left instead of from the start.
+
+Exact for limits of which one unit moves nothing but limits and bounds; of the others only solving
+the changed case from the start can tell.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from planner.insight.explain.confirming import Confirmed
+from planner.insight.explain.figures import Limit
+from planner.insight.explain.limits import Binding
+from planner.insight.explain.prices import Worth
+from planner.insight.explain.solved import Solved
+from planner.insight.explain.trials import SAME
+from planner.solve.again import Again, Moves
+from planner.solve.handover import linear_model
+from planner.solve.highs import Terms
+from planner.solve.rounding import kept_whole
+
+# A unit of these moves coefficients too.
+CURVED = frozenset({"occupancy_norm"})
+# Units that are tried, the farthest first after one: on a line there, the worth holds up to there.
+FURTHER = (4.0, 2.0)
+
+
+@dataclass
+class Resumed:
+    """Solves levels of a solved plan again with limits moved; `left` is how often it may yet."""
+
+    solved: Solved
+    left: int
+
+    def confirm(self, each: Binding) -> Confirmed | None:
+        """Return what a unit more of a limit is worth; `None` where it cannot be told so."""
+        level = each.worth.level
+        if self.left <= len(FURTHER) or not self.exact(each.limit, level):
+            return None
+        one = self._change(each.limit, level, 1.0)
+        if one is None:
+            return None
+        if abs(one) <= self._slack(level):
+            return Confirmed(None, 0.0)
+        for by in FURTHER:
+            change = self._change(each.limit, level, by)
+            if change is not None and abs(change - by * one) <= self._slack(level):
+                return Confirmed(Worth(level, one), by)
+        return Confirmed(Worth(level, one), 1.0)
+
+    def exact(self, limit: Limit, level: int) -> bool:
+        """Whether a unit of a limit moves only limits that were solved, and bounds."""
+        solved_rows = len(self.solved.problem.lower)
+        choose = self.solved.problem.choose
+        hanging = {*choose.extend, *choose.open, *(location for location, _ in choose.closed)}
+        least = max(FURTHER) if limit.sort == "demand" else 0.0
+        return (
+            limit.sort not in CURVED
+            and limit.subject not in hanging
+            and not (limit.sort == "task" and choose.worst_province)
+            and all(number < solved_rows for number, _ in limit.moved.rows)
+            and all(row.row.limit >= least for row in limit.rows)
+            and self.solved.solution.levels[level].basis is not None
+        )
+
+    def _change(self, limit: Limit, level: int, by: float) -> float | None:
+        self.left -= 1
+        moves = Moves(limit.moved.rows, limit.moved.columns)
+        found = self._again.value(level, moves, by)
+        return None if found is None else found - self.solved.solution.levels[level].value
+
+    def _slack(self, level: int) -> float:
+        return SAME * max(1.0, abs(self.solved.solution.levels[level].value))
+
+    @cached_property
+    def _again(self) -> Again:
+        """The solved model, loaded once, with whole decisions kept as they were taken."""
+        model = kept_whole(linear_model(self.solved.problem), self.solved.solution.values)
+        return Again(model, self.solved.solution, Terms())
