@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from planner.called import called
 from planner.cohorts.arrivals import HIGH, LOW
 from planner.cohorts.network import rows_of
 from planner.cohorts.present import Computed, Origin, compute
@@ -84,11 +85,11 @@ def _cases(book: Book, scenario: str | None) -> Iterator[Case]:
     names = _named(typed)
     if scenario is None and not names:
         # Nothing names a scenario: the middle one and the ends of the forecast's range.
-        middle = _usable(book, None)
+        middle = usable_demand(book, None)
         yield from (replace(middle, scenario=name) for name in (LOW, MIDDLE, HIGH))
         return
     for name in (scenario,) if scenario is not None else names:
-        yield _usable(book, name)
+        yield usable_demand(book, name)
 
 
 def _named(typed: TypedTables) -> tuple[str, ...]:
@@ -97,7 +98,8 @@ def _named(typed: TypedTables) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.scenario for each in rows))
 
 
-def _usable(book: Book, scenario: str | None) -> Case:
+def usable_demand(book: Book, scenario: str | None) -> Case:
+    """Return the case of a book; `UnusableInputError` with all findings where there is none."""
     parsed = parse(book, scenario)
     if parsed.case is None:
         errors = sum(each.severity is Severity.ERROR for each in parsed.findings)
@@ -128,12 +130,19 @@ def _housing(computed: Computed) -> Iterator[Message]:
         yield message("forecast.housing", housed=float(round(half_year)), task=task)
 
 
-def save_forecast(path: Path, book: Book, made: DemandForecast, language: Language) -> None:
-    """Write the book with its sheet Forecast filled in, and the result sheets.
+def save_forecast(
+    path: Path,
+    book: Book,
+    made: DemandForecast,
+    language: Language,
+    beside: Sequence[ResultSheet] = (),
+) -> None:
+    """Write the book with its sheet Forecast filled in, its result sheets and those beside it.
 
     `TargetInUseError` where the file cannot be put in its place.
     """
-    write_workbook(path, with_forecast(book, made, language), forecast_sheets(made), language)
+    sheets = (*forecast_sheets(made), *beside)
+    write_workbook(path, with_forecast(book, made, language), sheets, language)
 
 
 def with_forecast(book: Book, made: DemandForecast, language: Language) -> Book:
@@ -177,8 +186,8 @@ def forecast_sheets(made: DemandForecast) -> tuple[ResultSheet, ...]:
         "forecast_inputs": list(_inputs(made.scenarios[0].computed)),
     }
     return tuple(
-        ResultSheet(declared, _frame(declared.columns, rows[key]), made.notes)
-        for key, declared in FORECAST_TABLES.items()
+        ResultSheet(FORECAST_TABLES[key], _frame(FORECAST_TABLES[key].columns, each), made.notes)
+        for key, each in rows.items()
     )
 
 
@@ -249,7 +258,9 @@ def _sensitivity(each: ScenarioForecast) -> Iterator[tuple[object, ...]]:
 def knob_text(knob: Knob) -> Text:
     """Return in words which input is varied."""
     kind, name = knob
-    return message(f"forecast.knob.{kind}", name=" > ".join(name.split("|"))).both
+    parts = [called(part) for part in name.split("|")]
+    joined = Text(*(" > ".join(part.in_(each) for part in parts) for each in Language))
+    return message(f"forecast.knob.{kind}", name=joined).both
 
 
 def _inputs(computed: Computed) -> Iterator[tuple[object, ...]]:

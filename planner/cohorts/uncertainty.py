@@ -150,8 +150,13 @@ def sensitivity(computed: Computed) -> tuple[Swing, ...]:
 
 def _ends(case: Case, knob: Knob) -> tuple[float, float]:
     """Return the factors between which an input may lie."""
-    off = case.parameters.number(_UNCERTAIN[knob[0]])
+    off = range_of(case, knob)
     return 1.0 - off, 1.0 + off
+
+
+def range_of(case: Case, knob: Knob) -> float:
+    """Return how far an input may be off, as part of its value."""
+    return case.parameters.number(_UNCERTAIN[knob[0]])
 
 
 def bands(computed: Computed, samples: int = SAMPLES, seed: int = SEED) -> Bands:

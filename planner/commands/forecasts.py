@@ -1,27 +1,32 @@
-"""The command that turns arrivals into people: forecast."""
+"""The commands about demand: forecast, from arrivals to people, and look-back."""
 
 from __future__ import annotations
 
 import argparse
 
-from planner import forecasting, workflow
+from planner import calibrating, forecasting, looking_back, workflow
 from planner.cohorts.uncertainty import Outcome
 from planner.commands.console import Console
-from planner.texts import show_number
+from planner.texts import Language, message, show_number
 
 _FOREMOST = 3
+_SMALL = 10.0
 
 
 def forecast(options: argparse.Namespace, console: Console) -> int:
     """Compute people per group, month and scenario, and write them with the book."""
     book = workflow.open_workbook(options.input)
     made = forecasting.forecast(book, options.scenario)
-    forecasting.save_forecast(options.out, book, made, console.language)
+    fitted = calibrating.calibrate(book, options.scenario) if options.calibrate else None
+    beside = () if fitted is None else calibrating.calibration_sheets(fitted)
+    forecasting.save_forecast(options.out, book, made, console.language, beside)
     for note in made.notes:
         console.result(console.say(note))
     if not console.quiet:
         for each in made.scenarios:
             _tell(each, console)
+    if fitted is not None:
+        _tell_fit(fitted, console)
     console.note("command.written", file=str(options.out))
     return 0
 
@@ -40,3 +45,37 @@ def _tell(each: forecasting.ScenarioForecast, console: Console) -> None:
     for swing in swings[:_FOREMOST]:
         moved = show_number(swing.size, console.language, 0)
         console.note("forecast.hangs_on", input=forecasting.knob_text(swing.knob), moved=moved)
+
+
+def _tell_fit(fitted: calibrating.Calibration, console: Console) -> None:
+    """Print what the counts tell of each input, and of which they tell nothing and why."""
+    key = "calibration.offered" if fitted.inputs else "calibration.nothing_told"
+    console.note(key, scenario=fitted.scenario)
+    for each in fitted.inputs:
+        ends = {"before": each.before, "value": each.value, "low": each.low, "high": each.high}
+        shown = {name: _figures(value, console.language) for name, value in ends.items()}
+        cell = each.cell or message("calibration.supplied")
+        console.note("calibration.input", input=each.title, cell=cell, **shown)
+    for told in (*fitted.notes, *calibrating.quality(fitted), *fitted.refused):
+        console.result(console.say(told))
+
+
+def _figures(value: float, language: Language) -> str:
+    """Return a fitted value with about four figures."""
+    return show_number(value, language, 3 if abs(value) < _SMALL else 1)
+
+
+def look_back(options: argparse.Namespace, console: Console) -> int:
+    """Compare an old forecast with later counts, and write that with the later book."""
+    old, later = (workflow.open_workbook(path) for path in (options.old, options.later))
+    found = looking_back.look_back(old, later, options.scenario)
+    looking_back.save_look_back(options.out, later, found, console.language)
+    for note in found.notes:
+        console.result(console.say(note))
+    for row in found.summary.to_dict("records"):
+        error = show_number(float(row["mean_absolute"]), console.language, 0)
+        percent = show_number(100 * float(row["relative"]), console.language, 1)
+        fields = {"scenario": row["scenario"], "group": row["group"]}
+        console.note("look_back.group", **fields, error=error, percent=percent)
+    console.note("command.written", file=str(options.out))
+    return 0

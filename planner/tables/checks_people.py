@@ -5,14 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from planner.errors import Finding, Severity
+from planner.tables.counts import (
+    counts,
+    reference_date,
+    rows_at_start,
+    slips,
+    stands_for,
+)
 from planner.tables.kinds import PlaceKind, Suitability
 from planner.tables.location import Location
 from planner.tables.months import later, month_of, months_from
 from planner.tables.people import Group
 from planner.tables.records import TABLES
-from planner.tables.span import LONGEST_HORIZON, last_months, reference_date
+from planner.tables.span import LONGEST_HORIZON, last_months
+from planner.tables.terms import read_parameters
 from planner.tables.typed import TypedRow, TypedTables
 from planner.texts import message
 
@@ -28,16 +37,49 @@ def needed_rows(typed: TypedTables) -> Iterator[Finding]:
             yield typed.finding(Severity.ERROR, declared.key, None, column, what, todo)
 
 
-def one_reference_date(typed: TypedTables) -> Iterator[Finding]:
-    """Yield each day of the count other than the reference date, at its first row."""
-    date = reference_date(typed)
-    told = {date}
-    for each in typed.rows("occupancy"):
-        if each.record.date not in told:
-            told.add(each.record.date)
-            what = message("check.two_dates", date=each.record.date, first=date)
-            todo = message("check.two_dates.todo", first=date)
-            yield typed.finding(Severity.ERROR, "occupancy", each.row, "date", what, todo)
+def counts_are_whole(typed: TypedTables) -> Iterator[Finding]:
+    """Yield days with so few rows that they are a slip, and what past counts are for and lack."""
+    by_day = counts(typed)
+    no_count = slips(by_day)
+    start = reference_date(typed)
+    if start is None:
+        return
+    groups = dict.fromkeys(each.record.group for each in by_day[start])
+    begin = read_parameters(typed)[0].date("dublin_start_date") or dt.date.min
+    dol = {each.group for each in typed.records("groups") if each.prefers(PlaceKind.DOL)}
+    past = tuple(day for day in by_day if day < start and day not in no_count)
+    if past:
+        yield _past(typed, "past_count", by_day[past[0]][0], dates=past, first=start)
+    for day, rows in by_day.items():
+        if day == start:
+            continue
+        if day in no_count:
+            what = message("check.two_dates", date=day, count=len(rows), first=start)
+            todo = message("check.two_dates.todo")
+            yield typed.finding(Severity.ERROR, "occupancy", rows[0].row, "date", what, todo)
+            continue
+        there = {each.record.group for each in rows}
+        absent = tuple(g for g in groups if g not in there and not (g in dol and day < begin))
+        if absent:
+            yield _past(typed, "past_count_groups", rows[0], date=day, groups=absent)
+
+
+def counts_stand_apart(typed: TypedTables) -> Iterator[Finding]:
+    """Yield past counts that stand for the month of a later count, which is used instead."""
+    by_day = counts(typed)
+    no_count = slips(by_day)
+    days = [day for day in by_day if day not in no_count]
+    for day, following in pairwise(days):
+        if stands_for(day) == stands_for(following):
+            row = by_day[day][0]
+            fields = {"date": day, "later": following, "month": stands_for(day)}
+            yield _past(typed, "past_count_twice", row, **fields)
+
+
+def _past(typed: TypedTables, fault: str, each: TypedRow, **fields: object) -> Finding:
+    """Return a remark on a past count, at its first row."""
+    what, todo = message(f"check.{fault}", **fields), message(f"check.{fault}.todo")
+    return typed.finding(Severity.REMARK, "occupancy", each.row, "date", what, todo)
 
 
 def groups_have_a_place(typed: TypedTables) -> Iterator[Finding]:
@@ -54,7 +96,7 @@ def groups_fit_where_they_live(typed: TypedTables) -> Iterator[Finding]:
     """Yield people in places that their group is barred from: they will have to move."""
     groups: Mapping[str, Group] = {each.group: each for each in typed.records("groups")}
     locations: Mapping[str, Location] = {each.id: each for each in typed.records("locations")}
-    for each in typed.rows("occupancy"):
+    for each in rows_at_start(typed):
         group = groups.get(each.record.group)
         location = locations.get(each.record.location)
         if group is None or location is None or not each.record.people:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from planner.errors import Finding, Severity
+from planner.tables.counts import reference_date
 from planner.tables.kinds import PlaceKind
-from planner.tables.months import months_from
+from planner.tables.months import later, month_of, months_from
 from planner.tables.people import Group, Inflow, Stream
 from planner.tables.span import last_months, planned_months
 from planner.tables.supplied_streams import supplied_streams
@@ -22,6 +24,8 @@ BORDER = "border"
 
 _ROUNDING = 1e-9
 _SHAPES = (0.0, 1.0, 2.0)
+_SEASON = "season_"
+_CLOCKS = ("take_back_months", "take_charge_months")
 
 
 def shares_divide_streams(typed: TypedTables) -> Iterator[Finding]:
@@ -59,6 +63,23 @@ def streams_say_their_share(typed: TypedTables) -> Iterator[Finding]:
                 what = message("check.stream_parameter", name=name)
                 todo = message("check.stream_parameter.todo")
                 yield typed.finding(Severity.ERROR, "streams", each.row, column, what, todo)
+
+
+def parameters_leave_room(typed: TypedTables) -> Iterator[Finding]:
+    """Yield streams of which the rows by parameter alone take more than everybody."""
+    parameters = read_parameters(typed)[0]
+    for stream, rows in _by_stream(typed).items():
+        total = 0.0
+        for each in rows:
+            name = each.record.share_parameter
+            total += (parameters.optional(name) or 0.0) if not each.record.delay_months else 0.0
+            if name and total > 1 + _ROUNDING:
+                what = message("check.shares_over", stream=stream, total=total)
+                todo = message("check.parameters_over.todo")
+                yield typed.finding(
+                    Severity.ERROR, "streams", each.row, "share_parameter", what, todo
+                )
+                break
 
 
 def streams_are_no_circle(typed: TypedTables) -> Iterator[Finding]:
@@ -134,6 +155,75 @@ def inflow_is_complete(typed: TypedTables) -> Iterator[Finding]:
             yield typed.finding(severity, "inflow", row_number, "month", what, todo)
 
 
+def scenarios_have_every_stream(typed: TypedTables) -> Iterator[Finding]:
+    """Yield scenarios that have arrivals but none for a stream that people do come in."""
+    severity = Severity.ERROR if _needs_arrivals(typed) else Severity.REMARK
+    rows: dict[str, int] = {}
+    given: dict[str, set[str]] = defaultdict(set)
+    for each in typed.rows("inflow"):
+        rows.setdefault(each.record.scenario, each.row)
+        given[each.record.scenario].add(each.record.stream)
+    every = dict.fromkeys(each.stream for each in typed.records("inflow"))
+    for scenario, streams in given.items():
+        absent = tuple(stream for stream in every if stream not in streams)
+        if absent:
+            what = message("check.inflow_absent", scenario=scenario, streams=absent)
+            todo = message("check.inflow_gap.todo")
+            yield typed.finding(severity, "inflow", rows[scenario], "stream", what, todo)
+    if given and not typed.rows("streams"):
+        joined = {each.group for each in supplied_streams()}
+        supplied = dict.fromkeys(
+            each.stream
+            for each in supplied_streams()
+            if each.stream not in {*joined, *every, BACKLOG} and each.group in _groups(typed)
+        )
+        if supplied:
+            what = message("check.inflow_supplied", streams=tuple(supplied))
+            todo = message("check.stream_nobody.todo")
+            yield typed.finding(Severity.REMARK, "inflow", None, "stream", what, todo)
+
+
+def arrivals_reach_back(typed: TypedTables) -> Iterator[Finding]:
+    """Yield streams of Dublin cases without arrivals in months since the start date for DOL.
+
+    Who came then is part of the count, and the first whom a notification brings into DOL.
+    """
+    parameters, date = read_parameters(typed)[0], reference_date(typed)
+    start = parameters.date("dublin_start_date")
+    if start is None or date is None:
+        return
+    # Who came longer ago than the longest of the clocks has been notified by now.
+    clocks = [parameters.optional(name) or 0.0 for name in _CLOCKS]
+    since = months_from(max(month_of(start), later(month_of(date), -math.ceil(max(clocks)))), date)
+    waiting = _waiting_for_dol(typed)
+    leading = {each.stream for each in _rows_in_force(typed) if each.group in waiting}
+    given: dict[tuple[str, str], dict[dt.date, int]] = defaultdict(dict)
+    for each in typed.rows("inflow"):
+        if each.record.stream in leading:
+            given[each.record.scenario, each.record.stream][each.record.month] = each.row
+    for (scenario, stream), months in given.items():
+        missing = [month for month in since if month not in months]
+        if missing:
+            fields = {"scenario": scenario, "stream": stream, "first": missing[0]}
+            what = message("check.inflow_history", **fields, count=len(missing))
+            todo = message("check.inflow_history.todo")
+            row = min(months.values())
+            yield typed.finding(Severity.REMARK, "inflow", row, "month", what, todo)
+
+
+def _waiting_for_dol(typed: TypedTables) -> set[str]:
+    """Return the groups whose leavers go into a DOL part."""
+    groups = _groups(typed)
+    return {
+        each.stream
+        for each in _rows_in_force(typed)
+        if each.group in groups
+        and each.stream in groups
+        and groups[each.group].prefers(PlaceKind.DOL)
+        and not groups[each.stream].prefers(PlaceKind.DOL)
+    }
+
+
 def _months(typed: TypedTables, scenario: str) -> Sequence[dt.date]:
     """Return the months that a scenario plans."""
     months = planned_months(typed)
@@ -158,13 +248,18 @@ def _needs_arrivals(typed: TypedTables) -> bool:
 
 
 def minors_stay_out_of_dol(typed: TypedTables) -> Iterator[Finding]:
-    """Yield rows by which unaccompanied minors would come into a DOL part (Art. 27(9))."""
+    """Yield rows by which unaccompanied minors would come into a DOL part (Art. 27(9)).
+
+    Either at once, or by the group that Dublin cases wait in.
+    """
     groups = _groups(typed)
+    waiting = _waiting_for_dol(typed)
     for each in typed.rows("streams"):
         source, target = groups.get(each.record.stream), groups.get(each.record.group)
         if source is None or target is None:
             continue
-        if source.prefers(PlaceKind.MINORS) and target.prefers(PlaceKind.DOL):
+        leads = target.prefers(PlaceKind.DOL) or target.group in waiting
+        if source.prefers(PlaceKind.MINORS) and leads:
             what = message("check.minors_to_dol", group=source.group, dol=target.group)
             todo = message("check.minors_to_dol.todo")
             yield typed.finding(Severity.ERROR, "streams", each.row, "group", what, todo)
@@ -193,6 +288,19 @@ def backlog_has_a_shape(typed: TypedTables) -> Iterator[Finding]:
             what = message("check.backlog_shape", value=shape)
             todo = message("check.backlog_shape.todo")
             yield typed.finding(Severity.ERROR, "parameters", each.row, "value", what, todo)
+
+
+def season_has_weight(typed: TypedTables) -> Iterator[Finding]:
+    """Yield seasonal weights that are all nothing: arrivals would come in no month."""
+    parameters = read_parameters(typed)[0]
+    names = [name for name in parameters.by_name if name.startswith(_SEASON)]
+    if any(parameters.optional(name) for name in names):
+        return
+    for each in typed.rows("parameters"):
+        if each.record.parameter in names:
+            what, todo = message("check.season_empty"), message("check.season_empty.todo")
+            yield typed.finding(Severity.ERROR, "parameters", each.row, "value", what, todo)
+            return
 
 
 def groups_are_joined(typed: TypedTables) -> Iterator[Finding]:

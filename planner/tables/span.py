@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Mapping
 
+from planner.tables.counts import reference_date
 from planner.tables.months import later, month_of, months_from
 from planner.tables.typed import TypedTables
 
 # Without a forecast so many months are planned.
 DEFAULT_HORIZON = 24
 LONGEST_HORIZON = 60
-
-
-def reference_date(typed: TypedTables) -> dt.date | None:
-    """Return the day of the count: the one that most rows have, the first of equals."""
-    dates = Counter(each.date for each in typed.records("occupancy"))
-    return dates.most_common(1)[0][0] if dates else None
 
 
 def last_months(typed: TypedTables) -> Mapping[str, dt.date]:

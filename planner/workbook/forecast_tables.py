@@ -10,7 +10,7 @@ from planner.texts import Text
 from planner.workbook.result_tables import ResultTable, result_column
 
 TEXT, IDENTIFIER, CHOICE = ColumnType.TEXT, ColumnType.IDENTIFIER, ColumnType.CHOICE
-NUMBER, MONTH = ColumnType.NUMBER, ColumnType.MONTH
+NUMBER, MONTH, YES_NO = ColumnType.NUMBER, ColumnType.MONTH, ColumnType.YES_NO
 
 
 class OriginName(Listed):
@@ -36,6 +36,10 @@ _OUTCOME = result_column("outcome", "Uitkomst", "Outcome", CHOICE, choices=Outco
 _LOW = result_column("p10", "10 %", "10 %", NUMBER, unit="persons")
 _MIDDLE = result_column("p50", "50 %", "50 %", NUMBER, unit="persons")
 _HIGH = result_column("p90", "90 %", "90 %", NUMBER, unit="persons")
+_COUNTED = result_column("counted", "Geteld", "Counted", NUMBER, unit="persons")
+_FORECAST = result_column("forecast", "Prognose", "Forecast", NUMBER, unit="persons")
+_ERROR = result_column("error", "Fout", "Error", NUMBER, unit="persons")
+_RELATIVE = result_column("relative", "Relatief", "Relative", NUMBER, unit="share")
 
 _DECLARED = (
     ResultTable(
@@ -114,6 +118,98 @@ _DECLARED = (
             result_column("family", "Verdeling verblijf", "Stay family", TEXT),
             result_column("source", "Bron", "Source", TEXT),
         ),
+    ),
+    ResultTable(
+        "calibration",
+        Text("IJking", "Calibration"),
+        Text(
+            "Wat de eerdere tellingen van de onzekere invoer zeggen; er is niets overgenomen",
+            "What the earlier counts say of the uncertain inputs; nothing was taken over",
+        ),
+        (
+            result_column("input", "Invoer", "Input", TEXT),
+            result_column("cell", "Cel", "Cell", TEXT),
+            result_column("unit", "Eenheid", "Unit", TEXT),
+            result_column("before", "Nu", "Now", NUMBER, unit="figures"),
+            result_column("value", "Geijkt", "Calibrated", NUMBER, unit="figures"),
+            result_column("standard_error", "Standaardfout", "Std. error", NUMBER, unit="figures"),
+            result_column("low", "95 %, laag", "95 %, low", NUMBER, unit="figures"),
+            result_column("high", "95 %, hoog", "95 %, high", NUMBER, unit="figures"),
+        ),
+    ),
+    ResultTable(
+        "calibration_fit",
+        Text("IJking per telling", "Calibration by count"),
+        Text(
+            "Getelde mensen naast wat de geijkte invoer geeft; verschil = geijkt - geteld",
+            "People counted beside what the calibrated inputs give; difference = fitted - counted",
+        ),
+        (
+            _GROUP,
+            _MONTH,
+            _COUNTED,
+            result_column("fitted", "Geijkt", "Fitted", NUMBER, unit="persons"),
+            result_column("residual", "Verschil", "Difference", NUMBER, unit="persons"),
+        ),
+    ),
+    ResultTable(
+        "calibration_correlation",
+        Text("IJking samenhang", "Calibration correlation"),
+        Text(
+            "Hoe de onzekerheid van geijkte invoer samenhangt: -1 tot 1",
+            "How the uncertainty of calibrated inputs goes together: -1 to 1",
+        ),
+        (
+            result_column("input", "Invoer", "Input", TEXT),
+            result_column("other", "Andere invoer", "Other input", TEXT),
+            result_column("correlation", "Correlatie", "Correlation", NUMBER, unit="figures"),
+        ),
+    ),
+    ResultTable(
+        "look_back",
+        Text("Terugblik", "Look-back"),
+        Text(
+            "Prognose naast telling; fout = prognose - telling, relatief = deel van de telling",
+            "Forecast beside count; error = forecast - count, relative = part of the count",
+        ),
+        (
+            _SCENARIO,
+            _GROUP,
+            _MONTH,
+            _FORECAST,
+            _COUNTED,
+            _ERROR,
+            _RELATIVE,
+            result_column("inside_band", "Tussen 10 en 90 %", "Between 10 and 90 %", YES_NO),
+        ),
+    ),
+    ResultTable(
+        "look_back_groups",
+        Text("Terugblik per groep", "Look-back by group"),
+        Text("Hoe ver de prognose er per groep naast zat", "How far each group's forecast was off"),
+        (
+            _SCENARIO,
+            _GROUP,
+            result_column("months", "Maanden", "Months", ColumnType.WHOLE),
+            result_column("mean_error", "Gemiddelde fout", "Mean error", NUMBER, unit="persons"),
+            result_column(
+                "mean_absolute", "Gemiddeld ernaast", "Mean absolute error", NUMBER, unit="persons"
+            ),
+            _RELATIVE,
+            result_column(
+                "inside_share",
+                "Deel tussen 10 en 90 %",
+                "Share between 10 and 90 %",
+                NUMBER,
+                unit="share",
+            ),
+        ),
+    ),
+    ResultTable(
+        "look_back_totals",
+        Text("Terugblik in totaal", "Look-back in total"),
+        Text("Alle vergeleken groepen samen, per maand", "All groups compared together, by month"),
+        (_SCENARIO, _MONTH, _FORECAST, _COUNTED, _ERROR, _RELATIVE),
     ),
 )
 

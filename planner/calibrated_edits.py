@@ -1,0 +1,193 @@
+"""Where a fitted input stands in a book, and the edits that would put its fitted value there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from itertools import count
+
+from planner.cohorts.fittable import Fittable
+from planner.cohorts.network import network, rows_of
+from planner.cohorts.shares import BEFORE
+from planner.cohorts.walk import STAY, row_knob
+from planner.tables.book import Book, RawValue
+from planner.tables.case import Case
+from planner.tables.edits import AddRow, Edit, SetCell, next_row
+from planner.tables.kinds import Listed, StayFamily
+from planner.tables.parameters import supplied
+from planner.tables.people import Stream
+from planner.tables.records import table
+from planner.tables.typed import read_tables
+from planner.texts import message
+
+RowKey = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A cell of a book."""
+
+    table: str
+    row: int
+    column: str
+
+    def shown(self, book: Book) -> str:
+        """Return sheet and cell as a reader finds them."""
+        sheet = book.tables[self.table]
+        known = self.column in sheet.positions
+        return f"{sheet.name}!{sheet.address(self.row, self.column)}" if known else sheet.name
+
+
+class Places:
+    """Where the rows of a book stand, by table and key."""
+
+    def __init__(self, book: Book) -> None:
+        """Read the book once."""
+        typed = read_tables(book)[0]
+        self.book = book
+        self._rows = {
+            key: {each.key(table(key)): each.row for each in typed.rows(key)}
+            for key in ("groups", "streams", "parameters")
+        }
+
+    def row(self, table_key: str, *key: object) -> int:
+        """Return the row with a key; `KeyError` where there is none."""
+        return self._rows[table_key][key]
+
+    def parameter(self, name: str) -> Place | None:
+        """Return the cell of a parameter's value, `None` where the book does not give it."""
+        row = self._rows["parameters"].get((name,))
+        return None if row is None else Place("parameters", row, "value")
+
+
+def place_of(places: Places, case: Case, each: Fittable) -> Place | None:
+    """Return where an input's value stands, `None` where it is a supplied one."""
+    if each.parameter:
+        return places.parameter(each.parameter)
+    kind, name = each.key
+    if kind == STAY and case.groups[name].stay_months is not None and not _by_clocks(case, name):
+        return Place("groups", places.row("groups", name), "stay_months")
+    if not case.streams:
+        return None
+    column = "stay_months" if kind == STAY else "share"
+    row = next(e for e in rows_of(case) if name in (e.group, row_knob((e.stream, e.group))))
+    return Place("streams", places.row("streams", row.stream, row.group), column)
+
+
+def _by_clocks(case: Case, group: str) -> bool:
+    """Whether the mean stay of a group is that of the Dublin clocks."""
+    return network(case).node(group).stay.family is StayFamily.DUBLIN_CLOCKS
+
+
+def edits_for(
+    places: Places,
+    case: Case,
+    chosen: Sequence[tuple[Fittable, float]],
+    period: tuple[dt.date, dt.date],
+) -> Iterator[Edit]:
+    """Yield the edits that multiply inputs by factors, each cell once."""
+    changed: dict[RowKey, Stream] = {}
+    rows = {(each.stream, each.group): each for each in rows_of(case)}
+    below = count(next_row(places.book, "parameters"))
+    for each, factor in chosen:
+        if each.parameter:
+            for name in (each.parameter, each.parameter + BEFORE):
+                yield from _parameter(places, case, name, factor, _source(period), below)
+        elif each.key[0] == STAY:
+            yield from _group_stay(places, case, each.key[1], factor)
+            changed |= _stays(case, {**rows, **changed}, each.key[1], factor)
+        else:
+            changed |= _shares({**rows, **changed}, each.key[1], factor)
+    yield from _streams(places, case, {**rows, **changed}, changed)
+
+
+def _source(period: tuple[dt.date, dt.date]) -> str:
+    """Return what stands as the source of a fitted parameter, in both languages."""
+    both = message("calibration.source", first=period[0], last=period[1]).both
+    return f"{both.en} / {both.nl}"
+
+
+def _parameter(  # noqa: PLR0913, PLR0917 - what a parameter's edit is made of
+    places: Places, case: Case, name: str, factor: float, source: str, below: Iterator[int]
+) -> Iterator[Edit]:
+    """Yield a parameter's new value and source; it comes below the others where it is supplied."""
+    value = case.parameters.optional(name)
+    if value is None:
+        return
+    place = places.parameter(name)
+    if place is not None:
+        yield SetCell("parameters", place.row, "value", _shown(value * factor))
+        yield SetCell("parameters", place.row, "source", source)
+        return
+    of = supplied()[name].parameter
+    cells: dict[str, RawValue | None] = {
+        "parameter": name,
+        "value": _shown(value * factor),
+        "unit": of.unit,
+        "source": source,
+        "valid_from": of.valid_from,
+        "valid_until": of.valid_until,
+    }
+    yield AddRow("parameters", next(below), cells)
+
+
+def _group_stay(places: Places, case: Case, group: str, factor: float) -> Iterator[Edit]:
+    stay = case.groups[group].stay_months
+    if stay is not None:
+        row = places.row("groups", group)
+        yield SetCell("groups", row, "stay_months", _shown(stay * factor))
+
+
+def _stays(
+    case: Case, rows: dict[RowKey, Stream], group: str, factor: float
+) -> dict[RowKey, Stream]:
+    """Return the rows into a group that have a stay of their own, or that of the clocks."""
+    flows = {flow.row: flow.stay.mean for flow in network(case).flows}
+    found = {}
+    for key, row in rows.items():
+        own = row.stay_months is not None or row.stay_family is StayFamily.DUBLIN_CLOCKS
+        mean = flows[key] if own and row.group == group else None
+        if mean is not None:
+            found[key] = replace(row, stay_months=_shown(mean * factor))
+    return found
+
+
+def _shares(rows: dict[RowKey, Stream], name: str, factor: float) -> dict[RowKey, Stream]:
+    return {
+        key: replace(row, share=_shown(row.share * factor))
+        for key, row in rows.items()
+        if row_knob(key) == name and row.share is not None
+    }
+
+
+def _streams(
+    places: Places, case: Case, rows: dict[RowKey, Stream], changed: dict[RowKey, Stream]
+) -> Iterator[Edit]:
+    """Yield the changed cells of Streams; where the book has no rows, all the supplied ones."""
+    if not changed:
+        return
+    if not case.streams:
+        first = next_row(places.book, "streams")
+        for at, row in enumerate(rows.values()):
+            yield AddRow("streams", first + at, _cells(row))
+        return
+    before = {(each.stream, each.group): each for each in case.streams}
+    for key, row in changed.items():
+        for column in ("share", "stay_months"):
+            value = getattr(row, column)
+            if value != getattr(before[key], column):
+                yield SetCell("streams", places.row("streams", *key), column, value)
+
+
+def _cells(row: Stream) -> dict[str, RawValue | None]:
+    found: dict[str, RawValue | None] = {}
+    for each in fields(row):
+        value = getattr(row, each.name)
+        found[each.name] = value.value if isinstance(value, Listed) else value
+    return found
+
+
+def _shown(value: float) -> float:
+    """Return a value in four figures: more than a fit can tell, and no row of digits."""
+    return float(f"{value:.4g}")

@@ -1,0 +1,14 @@
+"""What supplied groups and streams are called in sentences and on screen.
+
+In a workbook a group goes by its name there, which is the planner's own; only the names that the
+program supplies have a Dutch and an English title. Any other name stands as it is.
+"""
+
+from __future__ import annotations
+
+from planner.texts import Text, catalogue
+
+
+def called(name: str) -> Text:
+    """Return the title of a supplied group or stream; any other name in both languages as it is."""
+    return catalogue().get(f"called.{name}", Text(name, name))

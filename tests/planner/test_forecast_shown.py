@@ -1,0 +1,159 @@
+"""What a window shows of the demand: one scenario, its inputs with their cells, the export."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from planner import forecasting, workflow
+from planner.demand_inputs import Cell, UsedInput
+from planner.errors import UnusableInputError
+from planner.forecast_shown import ShownForecast, export_forecast, shown_forecast
+from planner.tables.edits import AddRow, SetCell, apply, next_row
+from planner.texts import Language
+from planner.workbook.results import read_results
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from planner.tables.book import Book
+
+
+@pytest.fixture(scope="module")
+def small() -> Book:
+    return workflow.open_demo("small")
+
+
+@pytest.fixture(scope="module")
+def shown(small: Book) -> ShownForecast:
+    return shown_forecast(small, "middle")
+
+
+def the(shown: ShownForecast, stream: str, group: str, unit: str) -> UsedInput:
+    """Return the one input of a row of Streams in a unit."""
+    (found,) = (
+        each
+        for each in shown.inputs
+        if (each.stream, each.group, each.unit) == (stream, group, unit)
+    )
+    return found
+
+
+def test_the_sheets_are_those_of_the_forecast(small: Book, shown: ShownForecast) -> None:
+    made = forecasting.forecast(small, "middle")
+    assert ("middle", made.notes) == (shown.scenario, shown.notes)
+    for sheet in forecasting.forecast_sheets(made):
+        assert sheet.frame.equals(shown.sheets[sheet.table.key])
+
+
+def test_the_base_lies_between_the_ends_of_what_moves_it(shown: ShownForecast) -> None:
+    swings = shown.sheets["sensitivity"]
+    for outcome, base in shown.base.items():
+        first = swings[swings["outcome"] == outcome].iloc[0]
+        assert first["at_low"] < base < first["at_high"]
+
+
+def test_every_figure_has_a_source(shown: ShownForecast) -> None:
+    assert [] == [each for each in shown.inputs if not each.source]
+
+
+def test_a_share_by_parameter_stands_on_parameters(small: Book, shown: ShownForecast) -> None:
+    found = the(shown, "first_applications", "dublin_before", "share of first applications")
+    assert found.cell is not None
+    assert "parameters" == found.cell.table
+    assert "dublin_accepted_share" == small.cell("parameters", found.cell.row or 0, "parameter")
+    assert (0.18, 0.18) == (found.used, found.given)
+
+
+def test_a_stay_of_the_group_stands_on_groups(small: Book, shown: ShownForecast) -> None:
+    found = the(shown, "dublin_before", "dublin_single", "months")
+    assert found.cell is not None
+    assert ("groups", "stay_months") == (found.cell.table, found.cell.column)
+    assert found.used == small.cell("groups", found.cell.row or 0, "stay_months")
+
+
+def test_a_supplied_share_has_no_cell_until_it_is_put_on_the_sheet(
+    small: Book, shown: ShownForecast
+) -> None:
+    assert the(shown, "backlog", "return", "share").cell is None
+    rows = [AddRow("streams", 2 + at, each) for at, each in enumerate(shown.streams)]
+    changed, _ = apply(small, rows)
+    again = shown_forecast(changed, "middle")
+    found = the(again, "backlog", "return", "share")
+    assert found.cell is not None
+    assert 0.67 == changed.cell("streams", found.cell.row or 0, "share")
+    assert () == again.streams
+    for key, frame in shown.sheets.items():
+        if key != "forecast_inputs":
+            assert frame.equals(again.sheets[key]), key
+
+
+def test_a_change_of_the_cell_changes_what_is_used(small: Book, shown: ShownForecast) -> None:
+    cell = the(shown, "dublin_before", "dublin_single", "months").cell
+    assert cell is not None
+    changed, _ = apply(small, [SetCell(cell.table, cell.row or 0, cell.column, 5.0)])
+    again = shown_forecast(changed, "middle")
+    assert 5.0 == the(again, "dublin_before", "dublin_single", "months").used
+    assert again.dol.today.people > shown.dol.today.people
+
+
+def test_what_a_scenario_changes_stands_on_scenarios(small: Book) -> None:
+    row = next_row(small, "scenarios")
+    cells = {
+        "scenario": "middle", "table": "parameters", "key": "dublin_accepted_share",
+        "column": "value", "value": 0.25,
+    }  # fmt: skip
+    changed, _ = apply(small, [AddRow("scenarios", row, cells)])
+    found = the(
+        shown_forecast(changed, "middle"), "first_applications", "dublin_before",
+        "share of first applications",
+    )  # fmt: skip
+    assert (Cell("scenarios", row, "value"), 0.25, 0.25) == (found.cell, found.used, found.given)
+
+
+def test_a_parameter_that_is_not_on_the_sheet_is_told_by_its_name(small: Book) -> None:
+    sheets = {key: sheet for key, sheet in small.tables.items() if key != "parameters"}
+    found = [
+        each
+        for each in shown_forecast(replace(small, tables=sheets), "middle").inputs
+        if each.cell is not None and each.cell.name == "transfer_months"
+    ]
+    assert [(None, 6.0)] == [(each.cell.row if each.cell else 0, each.used) for each in found]
+
+
+def test_arrivals_of_the_sheet_are_told_by_the_month(small: Book) -> None:
+    months = workflow.usable(small, "middle").months
+    rows = [
+        AddRow(
+            "inflow", 2 + at,
+            {"scenario": "middle", "month": month, "stream": "repeat", "people": 7 + at % 2},
+        )
+        for at, month in enumerate(months)
+    ]  # fmt: skip
+    changed, _ = apply(small, rows)
+    (found,) = (each for each in shown_forecast(changed, "middle").inputs if not each.whole)
+    assert ("repeat", 7.5, Cell("inflow", 2, "people")) == (found.stream, found.used, found.cell)
+
+
+def test_a_book_without_scenarios_has_the_three_supplied(small: Book) -> None:
+    kept = {key: each for key, each in small.tables.items() if key not in {"forecast", "scenarios"}}
+    bare = replace(small, tables=kept)
+    low, high = (shown_forecast(bare, name) for name in ("low", "high"))
+    assert ("low", ("low", "middle", "high")) == (low.scenario, low.scenarios)
+    assert low.base["total"] < shown_forecast(bare).base["total"] < high.base["total"]
+
+
+def test_a_faulty_book_is_refused(small: Book) -> None:
+    row = int(small.frame("locations").index[0])
+    faulty, _ = apply(small, [SetCell("locations", row, "beds", -20)])
+    with pytest.raises(UnusableInputError):
+        shown_forecast(faulty, "middle")
+
+
+def test_the_export_holds_every_scenario(small: Book, tmp_path: Path) -> None:
+    output = tmp_path / "forecast.xlsx"
+    export_forecast(output, small, Language.NL)
+    totals = read_results(workflow.open_workbook(output))["forecast_totals"]
+    assert {"low", "middle", "high"} == set(totals["scenario"])
