@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from math import ceil
 
+from planner.model.objective import LEVELS, REORDERABLE, levels_in_order
 from planner.model.rules import RULES, is_on
 from planner.tables.case import Case
 from planner.tables.parameters import supplied
+from planner.tables.scenario import FORECAST
 from planner.tables.settings import Parameter
 from planner.texts import Message, Text, message
 
-# They stand above the summary, which must stay in sight.
-LINES = 8
+# One line each for so many; more stand together by what they are about, above the summary.
+LINES = 4
 
 
 def departures(case: Case) -> Iterator[Message]:
@@ -25,25 +26,52 @@ def departures(case: Case) -> Iterator[Message]:
     )
     if off:
         yield message("plan.rules_off", rules=off)
+    yield from _order(case)
+    forecast = case.parameters.text(FORECAST)
+    if forecast:
+        yield message("plan.forecast_used", name=forecast)
     changed = tuple(_changed(case))
-    size = ceil(len(changed) / LINES)
-    for first in range(0, len(changed), size or 1):
-        yield message("plan.parameters_changed", parameters=changed[first : first + size])
+    together: dict[str, list[Message]] = {}
+    for name, told in changed:
+        together.setdefault(name if len(changed) <= LINES else _about(name), []).append(told)
+    for group in together.values():
+        yield message("plan.parameters_changed", parameters=tuple(group))
 
 
-def _changed(case: Case) -> Iterator[Message]:
-    """Yield each parameter whose value or validity is not the supplied one."""
+def _order(case: Case) -> Iterator[Message]:
+    """Yield the order of the levels where it is not the supplied one."""
+    order = levels_in_order(case)
+    if order != LEVELS:
+        yield message("plan.order_changed", order=tuple(each.title for each in order))
+
+
+def _about(name: str) -> str:
+    """Return what a parameter is about: the theme of the first rule that uses it, or arrivals."""
+    for rule in RULES:
+        if name in rule.parameters:
+            return rule.rows.__module__
+    return ""
+
+
+def _changed(case: Case) -> Iterator[tuple[str, Message]]:
+    """Yield each parameter whose value or validity is not the supplied one, with its name.
+
+    The order of the levels and the forecast are told apart.
+    """
+    apart = {FORECAST, *REORDERABLE.values()}
     for name, each in supplied().items():
+        if name in apart:
+            continue
         ours, theirs = case.parameters.by_name[name], each.parameter
         if _terms(ours) != _terms(theirs):
             dates = _terms(ours)[1:] != _terms(theirs)[1:]
-            yield message(
+            told = message(
                 "plan.parameter_changed",
                 title=each.title,
-                name=name,
                 value=_told(ours, dates=dates),
                 supplied=_told(theirs, dates=dates),
             )
+            yield name, told
 
 
 def _terms(parameter: Parameter) -> tuple[object, dt.date | None, dt.date | None]:

@@ -10,14 +10,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from planner.insight.applies import rules_here
+from planner.insight.rule_facts import LevelFacts, ParameterFacts, RuleFacts, RulesShown
 from planner.model.build import build
-from planner.model.rules import RULES, is_on
+from planner.model.objective import LEVELS, REORDERABLE, LevelContent, levels_by
+from planner.model.rules import RULES, is_on, switched_on
 from planner.model.rules.rule import Rule
-from planner.tables.case import Case
-from planner.tables.parameters import supplied
+from planner.tables.book import Book
+from planner.tables.case import Case, parse
+from planner.tables.parameters import Parameters, supplied
+from planner.tables.scenario import chosen_scenario, with_scenario
 from planner.tables.settings import Parameter
 from planner.tables.switches import SWITCHABLE, switch_of
-from planner.texts import Message
+from planner.tables.terms import read_parameters
+from planner.tables.typed import read_tables
+from planner.texts import Message, Text
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,91 @@ def _registered(rule: Rule, known: Mapping[str, Parameter]) -> RegisteredRule:
     return RegisteredRule(rule, parameters, switch_of(rule.name) if rule.name in SWITCHABLE else "")
 
 
+def rule_titles() -> dict[str, Text]:
+    """Return the titles of the rules by their names."""
+    return {rule.name: rule.title for rule in RULES}
+
+
+def rules_shown(book: Book, scenario: str | None, *, count: bool) -> RulesShown:
+    """Return the register of a book under a scenario, in plain values.
+
+    Where a rule applies is told when asked to `count` and the book can be planned. Where it
+    cannot, the rules stand as its parameters have them as far as they can be read.
+    """
+    parsed = parse(book, scenario)
+    typed, _ = read_tables(book)
+    name, _ = chosen_scenario(typed, scenario)
+    changed, _ = with_scenario(book, typed, name)
+    holding, _ = read_parameters(read_tables(changed)[0])
+    ours, _ = read_parameters(typed)
+    if count and parsed.case is not None:
+        registered = register(parsed.case)
+    else:
+        registered = tuple(_registered(rule, holding.by_name) for rule in RULES)
+    try:
+        levels = levels_by(holding)
+    except LookupError:  # an order that is left empty: the check tells it
+        levels = LEVELS
+    telling = _Telling(holding, ours)
+    return RulesShown(
+        name,
+        tuple(telling.rule(each) for each in registered),
+        tuple(telling.level(each) for each in levels),
+        parsed.case is not None,
+    )
+
+
+class _Telling:
+    """Tells of rules and levels as parameters have them, beside those of the input alone."""
+
+    def __init__(self, holding: Parameters, ours: Parameters) -> None:
+        self._holding = holding
+        self._ours = ours
+
+    def rule(self, each: RegisteredRule) -> RuleFacts:
+        rule = each.rule
+        return RuleFacts(
+            name=rule.name,
+            theme=rule.rows.__module__.rpartition(".")[2],
+            title=rule.title,
+            sentence=rule.sentence,
+            applies=rule.applies,
+            act=rule.source.act.title,
+            passage=rule.source.passage,
+            link=rule.source.act.link,
+            unit=rule.unit,
+            level="" if rule.level is None else rule.level.value,
+            hard=rule.hard,
+            parameters=tuple(self._parameter(parameter.parameter) for parameter in each.parameters),
+            switch=each.switch,
+            follows=rule.follows,
+            on=switched_on(self._holding, rule),
+            on_input=switched_on(self._ours, rule),
+            rows=each.rows,
+            reason=each.reason,
+        )
+
+    def level(self, content: LevelContent) -> LevelFacts:
+        order = REORDERABLE.get(content.level)
+        facts = None if order is None else self._parameter(order)
+        return LevelFacts(content.level.value, content.title, facts)
+
+    def _parameter(self, name: str) -> ParameterFacts:
+        holds, known = self._holding.by_name[name], supplied()[name]
+        return ParameterFacts(
+            name=name,
+            title=known.title,
+            meaning=known.meaning,
+            value=holds.value,
+            input=self._ours.by_name[name].value,
+            supplied=known.parameter.value,
+            unit=holds.unit or known.parameter.unit,
+            source=holds.source or known.parameter.source,
+            valid_from=holds.valid_from,
+            valid_until=holds.valid_until,
+        )
+
+
 def rule_record(each: RegisteredRule) -> dict[str, object]:
     """Return a rule as the register's file holds it: plain values, dates as `YYYY-MM-DD`."""
     rule = each.rule
@@ -95,5 +186,5 @@ def _parameter_record(parameter: Parameter) -> dict[str, object]:
     }
 
 
-def _plain(value: float | dt.date | None) -> float | str | None:
+def _plain(value: float | str | dt.date | None) -> float | str | None:
     return value.isoformat() if isinstance(value, dt.date) else value

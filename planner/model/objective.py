@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from planner.model.measures import COST, DOL_GROWTH, WORST_PROVINCE, Measure
 from planner.model.rules.rule import Level
 from planner.tables.case import Case
+from planner.tables.parameters import Parameters
 from planner.texts import Text
 
 
@@ -60,8 +61,13 @@ REORDERABLE = {
 
 def levels_in_order(case: Case) -> tuple[LevelContent, ...]:
     """Return the levels in the order the case asks for; equal priorities keep the order above."""
+    return levels_by(case.parameters)
+
+
+def levels_by(parameters: Parameters) -> tuple[LevelContent, ...]:
+    """Return the levels in the order that parameters ask for; `LookupError` where one is unset."""
     movable = [content for content in LEVELS if content.level in REORDERABLE]
-    movable.sort(key=lambda content: case.parameters.number(REORDERABLE[content.level]))
+    movable.sort(key=lambda content: parameters.number(REORDERABLE[content.level]))
     first = [c for c in LEVELS if c.level in (Level.UNPLACED, Level.PROTECTED)]
     last = [c for c in LEVELS if c.level in (Level.COST, Level.CHANGE)]
     return (*first, *movable, *last)

@@ -1,4 +1,4 @@
-"""Checks on what sets the terms: parameters and the edits of scenarios."""
+"""Checks on what sets the terms: the parameters, and the forecast that is used."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from planner.tables.book import RawValue
 from planner.tables.column import Column, ColumnType
 from planner.tables.parameters import supplied
 from planner.tables.records import table
-from planner.tables.scenario import edit_of, unusable_edit
-from planner.tables.settings import Parameter, ScenarioEdit
+from planner.tables.scenario import FORECAST, forecast_names
+from planner.tables.settings import Parameter
 from planner.tables.typed import TypedRow, TypedTables
 from planner.tables.values import UnreadableValueError, read_value
 from planner.texts import message
@@ -53,7 +53,8 @@ def _number(parameter: Parameter) -> float | None:
     """Return a known parameter's number, none where it is empty, a date or unreadable."""
     if parameter.parameter not in supplied():
         return None
-    if supplied()[parameter.parameter].parameter.unit == "date":
+    known = supplied()[parameter.parameter].parameter
+    if known.unit == "date" or known.parameter == FORECAST:
         return None
     try:
         value = read_value(_value_column(), _raw(parameter.value))
@@ -100,11 +101,19 @@ def _given(rows: dict[str, TypedRow], name: str) -> float | None:
     return _number(known[name].parameter) if name in known else None
 
 
-def scenario_edits(typed: TypedTables) -> Iterator[Finding]:
-    """Yield edits of a scenario that name a table, row or column that is not there."""
-    for each in typed.rows("scenarios"):
-        edit: ScenarioEdit = each.record
+def forecast_is_there(typed: TypedTables) -> Iterator[Finding]:
+    """Yield a forecast that is asked for by a name that neither Forecast nor Inflow has."""
+    names = forecast_names(typed)
+    for each in typed.rows("parameters"):
+        parameter: Parameter = each.record
+        if parameter.parameter != FORECAST or parameter.value is None:
+            continue
+        column = replace(_value_column(), holds=ColumnType.IDENTIFIER)
         try:
-            edit_of(typed.book, typed, edit.table, edit.key, edit.column, _raw(edit.value))
-        except LookupError:
-            yield unusable_edit(typed, each)
+            asked = read_value(column, _raw(parameter.value))
+        except UnreadableValueError:
+            continue  # told where the parameters are read
+        if asked not in names:
+            what = message("check.forecast_unknown", name=asked, names=names)
+            todo = message("check.forecast_unknown.todo")
+            yield typed.finding(Severity.ERROR, "parameters", each.row, "value", what, todo)

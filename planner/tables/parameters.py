@@ -48,6 +48,12 @@ class Parameters:
             return value.date()
         return value if isinstance(value, dt.date) else None
 
+    def text(self, name: str) -> str:
+        """Return a name, empty where none is set."""
+        parameter = self.by_name.get(name)
+        value = None if parameter is None else parameter.value
+        return value if isinstance(value, str) else ""
+
     def source(self, name: str) -> str:
         """Return where a parameter's value comes from, empty when it is not given."""
         parameter = self.by_name.get(name)

@@ -30,11 +30,14 @@ class Parameter:
     parameter: str = column(
         "Parameter", "Parameter", IDENTIFIER, key=True, meaning=("Naam", "Name")
     )
-    value: float | dt.date | None = column(
+    value: float | str | dt.date | None = column(
         "Waarde",
         "Value",
         ANY,
-        meaning=("Getal of datum; leeg = niet ingesteld", "Number or date; empty = not set"),
+        meaning=(
+            "Getal, datum of naam; leeg = niet ingesteld",
+            "Number, date or name; empty = not set",
+        ),
     )
     unit: str = column("Eenheid", "Unit", TEXT, default="", meaning=("Eenheid", "Unit"))
     source: str = column(
@@ -238,3 +241,12 @@ class ScenarioEdit:
         "Kolom", "Column", IDENTIFIER, key=True, meaning=("Welke kolom", "Which column")
     )
     value: object = declared_column("Waarde", "Value", ANY, meaning=("Nieuwe waarde", "New value"))
+    active: bool | None = declared_column(
+        "Actief",
+        "Active",
+        ColumnType.YES_NO,
+        meaning=(
+            "Nee = deze wijziging telt nu niet mee; leeg = ja",
+            "No = this change does not count now; empty = yes",
+        ),
+    )

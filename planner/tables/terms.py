@@ -12,6 +12,7 @@ from planner.tables.book import RawValue
 from planner.tables.column import ColumnType
 from planner.tables.parameters import Parameters, supplied
 from planner.tables.records import table
+from planner.tables.scenario import FORECAST
 from planner.tables.settings import Parameter
 from planner.tables.switches import is_switch, switch_fault, switch_value
 from planner.tables.typed import TypedRow, TypedTables
@@ -68,18 +69,22 @@ def _switch(record: Parameter) -> Mapping[str, Parameter]:
 
 
 def _with_value(each: TypedRow) -> Parameter:
-    """Return a parameter with its value read as a date or a number, as the supplied one is."""
+    """Return a parameter with its value read as what the supplied one is."""
     record: Parameter = each.record
-    is_date = isinstance(supplied()[record.parameter].parameter.value, dt.date)
-    column = replace(
-        table("parameters").column("value"),
-        holds=ColumnType.DATE if is_date else ColumnType.NUMBER,
-    )
+    known = supplied()[record.parameter].parameter
+    column = replace(table("parameters").column("value"), holds=_holds(known))
     raw: RawValue | None = record.value
     value = read_value(column, raw)
-    if not isinstance(value, int | float | dt.date | None):
-        raise TypeError(f"a parameter reads as a number or a date, not {value!r}")
+    if not isinstance(value, int | float | str | dt.date | None):
+        raise TypeError(f"a parameter reads as a number, a name or a date, not {value!r}")
     return replace(record, value=value)
+
+
+def _holds(known: Parameter) -> ColumnType:
+    """Return what a supplied parameter's value is: a date, a forecast's name, or a number."""
+    if isinstance(known.value, dt.date):
+        return ColumnType.DATE
+    return ColumnType.IDENTIFIER if known.parameter == FORECAST else ColumnType.NUMBER
 
 
 def unset_parameters(

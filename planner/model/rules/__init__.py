@@ -45,6 +45,7 @@ from planner.model.rules.protection import (
 )
 from planner.model.rules.rule import Rule
 from planner.tables.case import Case
+from planner.tables.parameters import Parameters
 from planner.tables.switches import OFF, switch_of
 
 RULES: tuple[Rule, ...] = (
@@ -88,8 +89,13 @@ RULES: tuple[Rule, ...] = (
 
 def is_on(case: Case, rule: Rule) -> bool:
     """Whether a rule counts in a case: neither it nor the rule it follows is switched off."""
+    return switched_on(case.parameters, rule)
+
+
+def switched_on(parameters: Parameters, rule: Rule) -> bool:
+    """Whether parameters leave a rule on."""
     names = (rule.name, rule.follows or rule.name)
-    return all(case.parameters.optional(switch_of(name)) != OFF for name in names)
+    return all(parameters.optional(switch_of(name)) != OFF for name in names)
 
 
 def active_rules(case: Case) -> tuple[Rule, ...]:

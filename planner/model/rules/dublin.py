@@ -248,7 +248,7 @@ def dublin_outside_dol(case: Case, choose: Decisions) -> Iterator[Row]:
     title=("Versnelde procedure op eigen locaties", "Accelerated procedure at its own locations"),
     sentence=(
         "Wie in de versnelde procedure zit, woont waar mogelijk op een locatie daarvoor.",
-        "People in the accelerated procedure live at a location for it where one exists.",
+        "People in the accelerated procedure live at a location for it where possible.",
     ),
     source=IMPLEMENTATION_PLAN.at("§3.3"),
     unit="persons",
