@@ -24,6 +24,7 @@ TABLES = (
     "demand",
     "checks",
     "rules",
+    "explanation",
 )
 
 

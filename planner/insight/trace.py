@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 
+from planner.insight.explain.figures import limits
 from planner.insight.explain.solved import Solved
-from planner.insight.trace_rows import CellBook
+from planner.insight.patience import Patience
+from planner.insight.tables import runoff
+from planner.insight.trace_rows import CellBook, Spot
 from planner.insight.watched import Read, watched, watched_choices
 from planner.model.build import RuleRow
 from planner.model.rules.rule import Rule
@@ -40,20 +44,24 @@ FEW = 3
 class Cell:
     """A cell of the input: its table, the key of its row, its column, and where it stands.
 
-    `sheet` and `address` are empty where the workbook has no such cell: a default, or a parameter
-    as supplied.
+    `spot` is `None` where the workbook has no such cell: a default, or a parameter as supplied. It
+    is on the sheet Scenarios where the scenario gives the cell its value.
     """
 
     table: str
     key: tuple[str, ...]
     column: str
-    sheet: str = ""
-    address: str = ""
+    spot: Spot | None = None
 
     @property
     def place(self) -> str:
         """The place as users write it, such as `Locaties!J5`; empty where there is none."""
-        return f"{self.sheet}!{self.address}" if self.address else ""
+        return "" if self.spot is None else self.spot.place
+
+    @property
+    def sheet(self) -> str:
+        """The name of the sheet; empty where there is none."""
+        return "" if self.spot is None else self.spot.sheet
 
 
 @dataclass
@@ -62,6 +70,7 @@ class Tracer:
 
     book: Book
     solved: Solved
+    patience: Patience = field(default_factory=Patience)
     _reads: dict[str, list[frozenset[Read]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -72,6 +81,14 @@ class Tracer:
             for rows in self.solved.by_rule.values()
             for place, each in enumerate(rows)
         }
+
+    @cached_property
+    def limiting(self) -> Mapping[str, frozenset[tuple[str, str]]]:
+        """The tables and columns that the limits of each rule stand in, by the rule's name."""
+        found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for limit in limits(self.solved):
+            found[limit.rule.name].update((table, column) for table, _, column in limit.cells)
+        return {name: frozenset(columns) for name, columns in found.items()}
 
     def rows(  # noqa: PLR0913 - a result may be about any of these
         self,
@@ -110,24 +127,51 @@ class Tracer:
     def cells(self, each: RuleRow) -> tuple[Cell, ...]:
         """Return the cells that a row's coefficients and limit came from."""
         at = self._place(each)
-        reads = self._of_rule(each.rule)[at] | self._of_columns(each)
+        return self._told(self._of_rule(each.rule)[at] | self._of_columns(each))
+
+    def runoff(self, month: dt.date) -> tuple[Cell, ...]:
+        """Return the cells that the run-off of a month came from."""
+        noted: list[Read] = []
+        problem = replace(
+            self.solved.problem,
+            case=watched(self.solved.case, noted.append),
+            choose=watched_choices(self.solved.problem.choose, noted.append),
+        )
+        for each, *_ in runoff(problem):
+            if each == month:
+                break
+            noted.clear()
+        return self._told(noted)
+
+    def cell(self, table: str, row: int, column: str) -> Cell:
+        """Return a cell of the workbook by its row; `KeyError` where it is not planned with."""
+        name, key, read = self._cells.read_at(table, row, column)
+        return Cell(name, key, read, self._cells.spot(name, key, read))
+
+    def named(self, table: str, key: tuple[str, ...], column: str) -> Cell:
+        """Return a cell by the key of its row."""
+        return Cell(table, key, column, self._cells.spot(table, key, column))
+
+    def _told(self, reads: Iterable[Read]) -> tuple[Cell, ...]:
         return tuple(
-            Cell(table, key, column, *self._cells.place(table, key, column))
+            self.named(table, key, column)
             for table, key, column in sorted(self._cells.resolved(reads))
         )
 
     def depends(self, table: str, row: int, column: str) -> dict[str, tuple[RuleRow, ...]]:
         """Return the rows that rest on a cell of the workbook, by the name of their rule."""
         wanted = self._cells.read_at(table, row, column)
+        sources = self._cells.sources(wanted)
+        by_columns = wanted[0] == "groups" or (wanted[0] == "locations" and wanted[2] in TERMS)
         found: dict[str, list[RuleRow]] = defaultdict(list)
-        for rows in self.solved.by_rule.values():
-            for each in rows:
-                if wanted in self._cells.resolved(self._all(each)):
-                    found[each.rule.name].append(each)
+        for name, rows in self.solved.by_rule.items():
+            reads = self._of_rule(rows[0].rule)
+            for at, each in enumerate(rows):
+                if not sources.isdisjoint(reads[at]) or (
+                    by_columns and wanted in self._of_columns(each)
+                ):
+                    found[name].append(each)
         return {name: tuple(rows) for name, rows in found.items()}
-
-    def _all(self, each: RuleRow) -> frozenset[Read]:
-        return self._of_rule(each.rule)[self._place(each)] | self._of_columns(each)
 
     def _place(self, each: RuleRow) -> int:
         """Return which of its rule's rows a row is."""
@@ -136,6 +180,7 @@ class Tracer:
     def _of_rule(self, rule: Rule) -> list[frozenset[Read]]:
         """Return what a rule read for each of its rows."""
         if rule.name not in self._reads:
+            self.patience.begin("trace")
             self._reads[rule.name] = list(self._read_again(rule))
         return self._reads[rule.name]
 

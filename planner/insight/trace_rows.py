@@ -3,13 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
 from planner.insight.watched import Read
 from planner.tables.book import Book
 from planner.tables.case import Case
-from planner.tables.records import TABLES, table
-from planner.tables.scenario import forecast_name
+from planner.tables.records import TABLES
+from planner.tables.scenario import FORECAST, Address, address_of, changes_of, forecast_name
 from planner.tables.typed import TypedTables, read_tables
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a cell stands in the workbook: its table, row and column, its sheet and address."""
+
+    table: str
+    row: int
+    column: str
+    sheet: str
+    address: str
+
+    @property
+    def place(self) -> str:
+        """The place as users write it, such as `Locaties!J5`."""
+        return f"{self.sheet}!{self.address}"
 
 
 class CellBook:
@@ -24,43 +42,78 @@ class CellBook:
             for declared in TABLES
             for each in self._typed.rows(declared.key)
         }
-        self._forecast = forecast_name(self._typed, case.scenario)
+        asked = case.parameters.text(FORECAST)
+        self._forecast = forecast_name(self._typed, asked or case.scenario)
         self._given = {(group, str(month)) for group, month in case.forecast}
         self._demands: dict[tuple[str, ...], tuple[Read, ...]] = {}
 
-    def place(self, table_key: str, key: tuple[str, ...], column: str) -> tuple[str, str]:
-        """Return the sheet and address of a cell, both empty where the workbook has none."""
+    def spot(self, table_key: str, key: tuple[str, ...], column: str) -> Spot | None:
+        """Return where a cell stands, `None` where the workbook has none."""
         changed = self._scenario_row(table_key, key, column)
         if changed is not None:
-            return self._address("scenarios", changed, "value")
+            return self._at("scenarios", changed, "value")
         row = self._rows.get((table_key, key))
-        return ("", "") if row is None else self._address(table_key, row, column)
+        return None if row is None else self._at(table_key, row, column)
 
-    def _address(self, table_key: str, row: int, column: str) -> tuple[str, str]:
+    def places(self, cell: tuple[str, str, str]) -> Iterator[str]:
+        """Yield where a cell stands whose key is joined by `|`; a demand stands in several."""
+        table_key, joined, column = cell
+        key = tuple(joined.split("|"))
+        reads = [(table_key, key, column)]
+        if table_key == "forecast":
+            month, group = key
+            reads = sorted(self.resolved([("demand", (group, month), column)]))
+        for read in reads:
+            spot = self.spot(*read)
+            if spot is not None:
+                yield spot.place
+
+    def _at(self, table_key: str, row: int, column: str) -> Spot | None:
         sheet = self._book.tables[table_key]
         if column not in sheet.positions:
-            return "", ""
-        return sheet.name, sheet.address(row, column)
+            return None
+        return Spot(table_key, row, column, sheet.name, sheet.address(row, column))
+
+    @cached_property
+    def _changed(self) -> dict[Address, int]:
+        """The rows of the sheet Scenarios that hold in this scenario, by the cell they change."""
+        return {
+            address_of(each.record.table, each.record.key, each.record.column): each.row
+            for each in changes_of(self._typed, self._case.scenario)
+        }
 
     def _scenario_row(self, table_key: str, key: tuple[str, ...], column: str) -> int | None:
         """Return the row on the sheet Scenarios that gives a cell its value, if there is one."""
-        for each in self._typed.rows("scenarios"):
-            record = each.record
-            if (
-                record.scenario == self._case.scenario
-                and record.table.casefold() in _names(table_key)
-                and record.column.casefold() == column
-                and tuple(part.strip() for part in record.key.split("|")) == key
-            ):
-                return each.row
-        return None
+        return self._changed.get((table_key, "|".join(key), column))
 
     def read_at(self, table_key: str, row: int, column: str) -> Read:
         """Return a cell as a rule reads it; `KeyError` where the row is not there."""
+        if table_key == "scenarios":
+            return self._changed_by(row)
         for (name, key), at in self._rows.items():
             if (name, at) == (table_key, row):
                 return table_key, key, column
         raise KeyError(row)
+
+    def _changed_by(self, row: int) -> Read:
+        """Return the cell that a row of the sheet Scenarios gives its value."""
+        for (table_key, key, column), at in self._changed.items():
+            if at == row:
+                return table_key, tuple(key.split("|")), column
+        raise KeyError(row)
+
+    def sources(self, wanted: Read) -> frozenset[Read]:
+        """Return everything a rule may read that comes from a cell: itself, or a demand by it."""
+        found = {wanted}
+        table_key, key, column = wanted
+        if table_key == "occupancy":
+            found.add((table_key, key[1:], column))
+        for group in self._case.groups:
+            for month in self._case.months:
+                demand = ("demand", (group, str(month)), "people")
+                if wanted in self.resolved([demand]):
+                    found.add(demand)
+        return frozenset(found)
 
     def resolved(self, reads: Iterable[Read]) -> set[Read]:
         """Return what was read as cells of sheets, the demand as what it comes from."""
@@ -106,8 +159,3 @@ class CellBook:
             if not more:
                 return reached
             reached |= more
-
-
-def _names(table_key: str) -> set[str]:
-    declared = table(table_key)
-    return {declared.key, declared.title.nl.casefold(), declared.title.en.casefold()}

@@ -223,22 +223,38 @@ def _minimise(run: _Run, solver: Solver, level: LevelCost, *, warm: bool) -> Ran
             run.offer(solver.point().values)
         if ran in {Ran.OPTIMAL, Ran.TIME_LIMIT, Ran.CANCELLED, Ran.UNBOUNDED}:
             return ran
-    return _from_nothing(run, solver)
+    return _from_nothing(run, solver, level)
 
 
-def _from_nothing(run: _Run, solver: Solver) -> Ran:
-    """Minimise by interior point; where that gives no answer, ask again with presolve off.
-
-    Presolve has called solvable models infeasible, so that is said only when asked without it.
-    """
+def _from_nothing(run: _Run, solver: Solver, level: LevelCost) -> Ran:
+    """Minimise by interior point; where that gives no answer, ask again with presolve off."""
     for options in (INTERIOR,) if run.trial else (INTERIOR, CONFIRMING):
-        solver.forget()
-        solver.options(options)
-        ran = solver.run()
-        run.iterations += solver.iterations
+        ran = _anew(run, solver, options)
         if ran in {Ran.OPTIMAL, Ran.TIME_LIMIT, Ran.CANCELLED}:
             return ran
+        if ran is Ran.INFEASIBLE and not run.trial and _no_plan(run, solver, level):
+            return ran
     return ran
+
+
+def _anew(run: _Run, solver: Solver, options: dict[str, object]) -> Ran:
+    solver.forget()
+    solver.options(options)
+    ran = solver.run()
+    run.iterations += solver.iterations
+    return ran
+
+
+def _no_plan(run: _Run, solver: Solver, level: LevelCost) -> bool:
+    """Whether there is no plan with presolve off either.
+
+    Presolve has called solvable models infeasible. Nothing is minimised here: on the national demo
+    the answer takes seconds so, and minutes with the level's costs.
+    """
+    solver.costs(np.zeros_like(level.cost))
+    ran = _anew(run, solver, WALKING)
+    solver.costs(level.cost / scale(level.cost))
+    return ran is Ran.INFEASIBLE
 
 
 def _keep(run: _Run, solver: Solver, face: Face, level: LevelCost) -> None:

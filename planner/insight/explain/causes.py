@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from planner.insight.explain.beds import BedPrices
 from planner.insight.explain.cause import Asked, Cause, Shown
 from planner.insight.explain.cause_facilities import facility_causes
 from planner.insight.explain.cause_people import demand_causes, parameter_causes
 from planner.insight.explain.cause_terms import term_causes
-from planner.insight.explain.figures import Limit, limits
+from planner.insight.explain.figures import CellKey, Limit, limits
 from planner.insight.explain.shortfalls import Shortfall
 from planner.insight.explain.solved import Solved
 from planner.insight.explain.trials import Rows, Trials, removed, rows_of
@@ -68,6 +69,21 @@ class Causes:
             found = sorted(measured, key=_rank, reverse=True)
         kept = [each for each in found if each.part >= WORTH_TELLING]
         return kept[:told]
+
+    def own_cells(self, shortfall: Shortfall) -> tuple[CellKey, ...]:
+        """Return where the limits stand that the worst row of a shortfall passes."""
+        worst = id(shortfall.worst[0])
+        return self._cells_of_rows.get(worst, ())
+
+    @cached_property
+    def _cells_of_rows(self) -> dict[int, tuple[CellKey, ...]]:
+        """Where the limit of each row stands, by the identity of the row."""
+        found: dict[int, tuple[CellKey, ...]] = {}
+        for limit in self.limits:
+            for each in limit.rows:
+                if each.rule is limit.rule:
+                    found[id(each)] = (*found.get(id(each), ()), *limit.cells)
+        return found
 
     def _wide(self, shortfall: Shortfall) -> dict[tuple[str, str], float]:
         """Return which part of all that is short at the level each cause explains, by estimate."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import zip_longest
 
 import pandas as pd
 
@@ -11,28 +12,29 @@ from planner.insight.explain.beds import BedPrices
 from planner.insight.explain.causes import Causes
 from planner.insight.explain.choices import choices
 from planner.insight.explain.confirming import Confirmed, confirm
+from planner.insight.explain.figures import CellKey
 from planner.insight.explain.limits import Binding, binding_limits
 from planner.insight.explain.month_worth import MonthWorth, month_worths
 from planner.insight.explain.repairs import repairs
+from planner.insight.explain.resumed import FURTHER, Resumed
 from planner.insight.explain.shortfalls import Shortfall, shortfalls
 from planner.insight.explain.solved import NOTHING, Solved
 from planner.insight.explain.trials import Trials
 from planner.insight.explain.wording import (
     Line,
-    choice_line,
     limit_line,
     month_line,
     note_line,
     others_line,
-    repair_line,
     shortfall_line,
-    silent_line,
 )
+from planner.insight.explain.wording_choices import choice_line, repair_line, silent_line
 from planner.model.build import Problem
 from planner.solve.outcome import Solution
 from planner.texts import Text, message
 
 COLUMNS = (
+    "section",
     "part",
     "rule",
     "rule_title",
@@ -44,11 +46,23 @@ COLUMNS = (
     "month",
     "used",
     "limit",
-    "worth",
+    "room",
     "unit",
+    "users",
+    "worth",
+    "worth_unit",
+    "up_to",
+    "confirmed",
     "cause",
+    "province",
+    "region",
+    "sort",
+    "subject",
+    "cells",
     "sentence",
 )
+# Cells of one line that are told; the others are found by asking for them.
+CELLS = 5
 # Limits of one sort at one level that are told apart; the rest are counted in one line.
 TOLD_APART = 4
 CHOICES = 60
@@ -57,6 +71,9 @@ SMALL = 40_000
 MOST_TRIALS = 60
 FEWEST_TRIALS = 8
 ENOUGH_FOR_REPAIRS = 30
+# Levels that are solved again from where the plan was left: about 0.2 s each on a large problem.
+FEW_RESUMED = 24
+MANY_RESUMED = 150
 
 
 def trials_affordable(problem: Problem) -> int:
@@ -80,7 +97,9 @@ def explain(problem: Problem, solution: Solution, trials: int | None = None) -> 
     for_causes = Trials(solved, allowed - for_repairs - allowed // 4)
     lines += _shortfall_lines(solved, short, for_causes)
     lines += _repair_lines(solved, short, Trials(solved, for_repairs))
-    lines += _limit_lines(solved, rest)
+    large = allowed == 0
+    resumed = Resumed(solved, 0 if trials == 0 else FEW_RESUMED if large else MANY_RESUMED)
+    lines += _limit_lines(solved, rest, resumed)
     lines += _choice_lines(solved, rest)
     return lines
 
@@ -88,7 +107,7 @@ def explain(problem: Problem, solution: Solution, trials: int | None = None) -> 
 def _shortfall_lines(solved: Solved, short: list[Shortfall], trials: Trials) -> Iterator[Line]:
     causes = Causes(solved, trials)
     for each in short:
-        yield shortfall_line(solved, each, causes.of(each))
+        yield shortfall_line(solved, each, causes.of(each), causes.own_cells(each))
 
 
 def _repair_lines(solved: Solved, short: list[Shortfall], trials: Trials) -> Iterator[Line]:
@@ -100,14 +119,15 @@ def _repair_lines(solved: Solved, short: list[Shortfall], trials: Trials) -> Ite
             yield repair_line(solved, each, repair)
 
 
-def _limit_lines(solved: Solved, trials: Trials) -> Iterator[Line]:
+def _limit_lines(solved: Solved, trials: Trials, resumed: Resumed) -> Iterator[Line]:
     """Yield the limits that matter, of each sort the few that are worth most."""
     gathered: dict[tuple[int, str], list[Binding]] = defaultdict(list)
     for each in binding_limits(solved):
         gathered[each.worth.level, each.limit.sort].append(each)
+    confirmed = _confirmed(gathered.values(), trials, resumed)
     for mine in gathered.values():
         for each in mine[:TOLD_APART]:
-            yield limit_line(solved, each, _confirmed(trials, each))
+            yield limit_line(solved, each, confirmed[id(each)])
         if mine[TOLD_APART:]:
             yield others_line(solved, mine[TOLD_APART:])
     months: dict[tuple[int, str], list[MonthWorth]] = defaultdict(list)
@@ -129,21 +149,39 @@ def _choice_lines(solved: Solved, trials: Trials) -> Iterator[Line]:
     yield from (silent_line(decision, mine) for decision, mine in silent.items())
 
 
-def _confirmed(trials: Trials, each: Binding) -> Confirmed | None:
-    """Return the worth of a unit found by solving, where there are trials left for it."""
-    if not trials.affordable():
-        return None
-    return confirm(trials, each.limit, each.worth.level, farthest=4.0)
+def _confirmed(
+    gathered: Iterable[list[Binding]], trials: Trials, resumed: Resumed
+) -> dict[int, Confirmed | None]:
+    """Return what units are worth by solving, as far as that may be done; by identity.
+
+    The first of every sort at every level goes before the second of any.
+    """
+    found: dict[int, Confirmed | None] = {}
+    for same_rank in zip_longest(*(mine[:TOLD_APART] for mine in gathered)):
+        for each in filter(None, same_rank):
+            told = resumed.confirm(each)
+            if told is None and trials.affordable():
+                told = confirm(trials, each.limit, each.worth.level, farthest=max(FURTHER))
+            found[id(each)] = told
+    return found
 
 
-def explanation_table(lines: list[Line]) -> pd.DataFrame:
-    """Return the explanation as a table; what does not apply to a line is empty."""
-    return pd.DataFrame([_cells(each) for each in lines], columns=list(COLUMNS), dtype=object)
+Place = Callable[[CellKey], Iterable[str]]
 
 
-def _cells(line: Line) -> tuple[object, ...]:
+def explanation_table(lines: list[Line], place: Place | None = None) -> pd.DataFrame:
+    """Return the explanation as a table; what does not apply to a line is empty.
+
+    `place` says where a cell stands in the workbook; without it the cells are left out.
+    """
+    rows = [_cells(each, place) for each in lines]
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+
+
+def _cells(line: Line, place: Place | None) -> tuple[object, ...]:
     rule, key = line.rule, line.key
     return (
+        line.part,
         message(f"explain.is.{line.part}").both,
         None if rule is None else rule.name,
         None if rule is None else rule.title,
@@ -155,11 +193,27 @@ def _cells(line: Line) -> tuple[object, ...]:
         key.month,
         line.used,
         line.limit,
-        line.worth,
+        line.room,
         _unit_text(line.unit),
+        None if line.users is None else line.users.both,
+        line.worth,
+        _unit_text(line.worth_unit),
+        line.up_to,
+        line.confirmed,
         line.cause,
+        key.province or None,
+        key.region or None,
+        line.sort,
+        line.subject,
+        None if place is None else _places(line, place),
         line.sentence.both,
     )
+
+
+def _places(line: Line, place: Place) -> str | None:
+    """Return where a line's first cells stand, such as `Locaties!J5; Bezetting!E12`."""
+    found = dict.fromkeys(at for cell in line.cells for at in place(cell))
+    return "; ".join(list(found)[:CELLS]) or None
 
 
 def _unit_text(unit: str | None) -> Text | None:

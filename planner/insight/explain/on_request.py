@@ -10,22 +10,21 @@ from dataclasses import dataclass
 
 from planner.insight.explain.causes import Causes
 from planner.insight.explain.choices import choice_of
-from planner.insight.explain.confirming import FARTHEST, confirm
+from planner.insight.explain.confirming import FARTHEST, Confirmed, confirm
 from planner.insight.explain.figures import limits
-from planner.insight.explain.limits import binding
+from planner.insight.explain.limits import Binding, binding
 from planner.insight.explain.repairs import repairs
+from planner.insight.explain.resumed import Resumed
 from planner.insight.explain.shortfalls import Shortfall, shortfalls
 from planner.insight.explain.solved import Solved
 from planner.insight.explain.trials import Trials
-from planner.insight.explain.wording import (
-    Line,
-    choice_line,
-    limit_line,
-    repair_line,
-    shortfall_line,
-)
+from planner.insight.explain.wording import Line, limit_line, shortfall_line
+from planner.insight.explain.wording_choices import choice_line, repair_line
 from planner.model.build import Problem
 from planner.solve.outcome import Solution
+
+# How often one limit may be solved from where the plan was left.
+RESUMED = 4
 
 
 @dataclass
@@ -65,9 +64,19 @@ class Explainer:
                 found = binding(self.solved, each)
                 if found is None:
                     return None
-                confirmed = confirm(self.trials, each, found.worth.level, farthest)
-                return limit_line(self.solved, found, confirmed)
+                return limit_line(self.solved, found, self._confirmed(found, farthest))
         raise KeyError((sort, subject))
+
+    def _confirmed(self, found: Binding, farthest: float) -> Confirmed | None:
+        """Return what a unit more is worth: from where the plan was left, else from the start.
+
+        Solving from the start follows the range farther, but takes long on a large plan.
+        """
+        if self.trials.left is not None:
+            resumed = Resumed(self.solved, RESUMED).confirm(found)
+            if resumed is not None:
+                return resumed
+        return confirm(self.trials, found.limit, found.worth.level, farthest)
 
     def choice(self, decision: str, location: str) -> Line:
         """Return a decision (`open`, `extend`, `dol`) with what the opposite costs, solved."""

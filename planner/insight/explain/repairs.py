@@ -57,6 +57,8 @@ class Repair:
 
 @dataclass(frozen=True)
 class _Change:
+    """A change that may be tried; `own` is of the very limit that is passed."""
+
     sort: str
     subject: str
     unit: str
@@ -64,6 +66,7 @@ class _Change:
     most: float
     changed: Callable[[Case, float], Case]
     cells: tuple[CellKey, ...]
+    own: bool = False
 
 
 def repairs(solved: Solved, shortfall: Shortfall, trials: Trials, told: int = 3) -> list[Repair]:
@@ -73,7 +76,7 @@ def repairs(solved: Solved, shortfall: Shortfall, trials: Trials, told: int = 3)
     """
     asked = Asked(solved, shortfall, BedPrices(solved), tuple(limits(solved)))
     found = []
-    for change in sorted(_changes(asked), key=lambda each: each.least)[:LOOKED_AT]:
+    for change in sorted(_changes(asked), key=lambda each: (not each.own, each.least))[:LOOKED_AT]:
         repair = _smallest(solved, shortfall, change, trials)
         if repair is not None:
             found.append(repair)
@@ -84,12 +87,20 @@ def repairs(solved: Solved, shortfall: Shortfall, trials: Trials, told: int = 3)
 
 def _changes(asked: Asked) -> Iterator[_Change]:
     """Yield single changes, each with the least that the prices say is needed."""
+    passed = {id(each) for each in asked.shortfall.rows}
     for limit in asked.limits:
         saved = asked.saved(limit)
         if limit.sort in _REPAIRABLE and saved > 0:
             least = max(asked.shortfall.weighted / saved, 1e-6)
             yield _Change(
-                limit.sort, limit.subject, limit.unit, least, 16 * least, limit.looser, limit.cells
+                limit.sort,
+                limit.subject,
+                limit.unit,
+                least,
+                16 * least,
+                limit.looser,
+                limit.cells,
+                own=not passed.isdisjoint(map(id, limit.rows)),
             )
     for location in asked.case.locations.values():
         yield from _months_more(asked, location)

@@ -68,6 +68,25 @@ def shortfalls(solved: Solved) -> list[Shortfall]:
     return sorted(told, key=lambda each: (each.level, each.others > 0, -each.weighted))
 
 
+def shortfall_at(solved: Solved, rule: str, about: Key) -> Shortfall | None:
+    """Return what falls short of a rule at the place or of the group that a key names.
+
+    Parts of the key that are empty say nothing; `None` where nothing falls short there.
+    """
+    rows = [
+        (each, amount)
+        for each, amount in solved.short()
+        if each.rule.name == rule and _is_about(each.row.key, about)
+    ]
+    return _shortfall(solved, about, rows) if rows else None
+
+
+def _is_about(key: Key, about: Key) -> bool:
+    """Whether a row is about a place or group, whatever its month and kind of place."""
+    names = ("location", "group", "province", "region")
+    return all(getattr(about, name) in {"", getattr(key, name)} for name in names)
+
+
 def _about(each: RuleRow) -> Key:
     """Return the place a shortfall is told under: its location, province or region, or group."""
     key = each.row.key

@@ -14,6 +14,7 @@ import numpy as np
 
 from planner.insight.explain.shortfalls import Shortfall
 from planner.insight.explain.solved import Solved
+from planner.insight.patience import Patience
 from planner.model.algebra import Column, Key
 from planner.model.build import Problem, build
 from planner.model.rules import active_rules
@@ -40,10 +41,14 @@ class Tried:
 
 @dataclass
 class Trials:
-    """Solves changed cases and remembers what each came to; `left` is how many it may yet do."""
+    """Solves changed cases and remembers what each came to; `left` is how many it may yet do.
+
+    `NoLongerAskedError` where whoever has the `patience` wants no answer any more.
+    """
 
     solved: Solved
     left: int | None = None
+    patience: Patience = field(default_factory=Patience)
     _before: dict[tuple[int, Rows], Tried | None] = field(default_factory=dict)
 
     def before(self, level: int, rows: Rows = frozenset()) -> Tried | None:
@@ -58,16 +63,14 @@ class Trials:
 
     def solve(self, case: Case, level: int, rows: Rows = frozenset()) -> Tried | None:
         """Solve a changed case up to a level; `None` where no plan came out."""
-        if self.left is not None:
-            self.left -= 1
+        self._begin()
         problem = build(case, whole=self.solved.whole, rules=self._rules(case, level))
         model = self._kept_whole(problem, linear_model(problem))
         return self._tried(problem, model, level, rows)
 
     def forced(self, columns: Iterable[tuple[Column, float]], *, at_least: bool) -> Tried | None:
         """Solve the same problem, every level, with columns kept at least or at most at values."""
-        if self.left is not None:
-            self.left -= 1
+        self._begin()
         problem = self.solved.problem
         model = linear_model(problem)
         lower, upper = model.lower.copy(), model.upper.copy()
@@ -77,13 +80,24 @@ class Trials:
         model = replace(model, lower=lower, upper=upper)
         return self._tried(problem, self._kept_whole(problem, model, free), len(model.levels) - 1)
 
+    def _begin(self) -> None:
+        self.patience.begin_trial()
+        if self.left is not None:
+            self.left -= 1
+
     def _tried(
         self, problem: Problem, model: LinearModel, level: int, rows: Rows = frozenset()
     ) -> Tried | None:
         levels = list(model.levels[: level + 1])
         if rows:
             levels.append(LevelCost(CHOSEN, "", _chosen_cost(problem, rows)))
-        outcome = solve_levels(replace(model, levels=tuple(levels)))
+        self.patience.check()
+        outcome = solve_levels(
+            replace(model, levels=tuple(levels)),
+            cancel=self.patience.cancel,
+            progress=self.patience.tell,
+        )
+        self.patience.check()
         if outcome.ending is not Ending.OPTIMAL or outcome.solution is None:
             return None
         values = tuple(each.value for each in outcome.solution.levels)

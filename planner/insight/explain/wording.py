@@ -10,28 +10,36 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from planner.called import called
 from planner.insight.explain.cause import Cause
 from planner.insight.explain.cause_terms import name_of
-from planner.insight.explain.choices import Choice
 from planner.insight.explain.confirming import Confirmed
+from planner.insight.explain.figures import CellKey
 from planner.insight.explain.limits import Binding, users
 from planner.insight.explain.month_worth import MonthWorth
-from planner.insight.explain.repairs import Repair
 from planner.insight.explain.shortfalls import Shortfall
 from planner.insight.explain.solved import NOTHING, Solved
 from planner.model.algebra import Key
 from planner.model.rules.rule import Rule
-from planner.texts import Language, Message, Text, message, show_month
+from planner.questions import OTHERS
+from planner.texts import Language, Message, Text, catalogue, message, show_month
 
 # A cause that explains less than this part of a shortfall is not called its cause.
 MOST = 0.5
-NOTE, SHORTFALL, LIMIT, CHOICE, REPAIR = "note", "shortfall", "limit", "choice", "repair"
+NOTE, SHORTFALL, LIMIT = "note", "shortfall", "limit"
 USERS = 3
+# Decimals of a number in a sentence.
+SHOWN_DIGITS = 2
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the explanation: what part it is of, the figures, and the sentence."""
+    """One line of the explanation: what part it is of, the figures, and the sentence.
+
+    `sort` and `subject` name the limit, decision or change that it is about (without a subject it
+    tells of several), `cells` where that stands in the input. `up_to` is how many units are worth
+    the same, `confirmed` whether that was found by solving; both are empty where they say nothing.
+    """
 
     part: str
     rule: Rule | None
@@ -43,6 +51,14 @@ class Line:
     worth: float | None = None
     unit: str | None = None
     cause: str | None = None
+    sort: str | None = None
+    subject: str | None = None
+    cells: tuple[CellKey, ...] = ()
+    room: float | None = None
+    users: Message | None = None
+    worth_unit: str | None = None
+    up_to: float | None = None
+    confirmed: bool | None = None
 
 
 def note_line(key: str) -> Line:
@@ -50,17 +66,19 @@ def note_line(key: str) -> Line:
     return Line(NOTE, None, None, Key(), message(f"explain.{key}"))
 
 
-def shortfall_line(solved: Solved, each: Shortfall, causes: Sequence[Cause]) -> Line:
-    """Return a shortfall with its causes."""
+def shortfall_line(
+    solved: Solved, each: Shortfall, causes: Sequence[Cause], own: Sequence[CellKey] = ()
+) -> Line:
+    """Return a shortfall with its causes; `own` are the cells of the limit that it passes."""
     row, worst = each.worst
     sentence = message(
         "explain.shortfall",
         title=each.rule.title,
         source=each.rule.source.label,
-        where=_where(solved, each),
+        where=where_words(solved, each),
         period=_period(each.months),
         total=each.amount,
-        unit=_unit(each.rule.unit),
+        unit=unit_words(each.rule.unit),
         month=_month(row.row.key.month),
         worst=worst,
         causes=_causes(causes),
@@ -83,19 +101,23 @@ def shortfall_line(solved: Solved, each: Shortfall, causes: Sequence[Cause]) -> 
         limit=0.0,
         unit=each.rule.unit,
         cause=causes[0].sort if causes else None,
+        sort=OTHERS if each.others else None,
+        cells=tuple(dict.fromkeys((*own, *(cell for cause in causes for cell in cause.cells)))),
+        confirmed=any(cause.measured for cause in causes) if causes else None,
     )
 
 
-def _where(solved: Solved, each: Shortfall) -> Message:
+def where_words(solved: Solved, each: Shortfall) -> Message:
+    """Return where something falls short, in words."""
     if each.others:
         return message("explain.where.others", count=each.others)
     name = place_name(solved, each.key.location) or each.key.province or each.key.region
     if name and each.key.group:
-        return message("explain.where.group_at", place=name, group=each.key.group)
+        return message("explain.where.group_at", place=name, group=called(each.key.group))
     if name:
         return message("explain.where.place", place=name)
     if each.key.group:
-        return message("explain.where.group", group=each.key.group)
+        return message("explain.where.group", group=called(each.key.group))
     return message("explain.where.national")
 
 
@@ -103,6 +125,11 @@ def place_name(solved: Solved, location: str) -> str:
     """Return a location's code with its name, several of them as they stand."""
     known = solved.case.locations.get(location)
     return location if known is None else name_of(known)
+
+
+def _name(solved: Solved, name: str) -> Text | str:
+    """Return what a location, a group or anything else with a name is called."""
+    return place_name(solved, name) if name in solved.case.locations else called(name)
 
 
 def _period(months: Sequence[dt.date]) -> Message:
@@ -155,6 +182,8 @@ def _shown_fields(fields: dict[str, object]) -> dict[str, object]:
     shown = dict(fields)
     if isinstance(shown.get("from_month"), dt.date):
         shown["from_month"] = _month(shown["from_month"])
+    if isinstance(shown.get("group"), str):
+        shown["group"] = called(str(shown["group"]))
     return shown
 
 
@@ -163,14 +192,14 @@ def limit_line(solved: Solved, each: Binding, confirmed: Confirmed | None) -> Li
     worth = each.worth if confirmed is None else confirmed.worth
     sort, subject = each.limit.sort, each.limit.subject
     using = users(solved, each.limit, each.at)[:USERS]
-    what = message(f"explain.limit.{sort}", subject=place_name(solved, subject))
+    what = message(f"explain.limit.{sort}", subject=_name(solved, subject))
     sentence = message(
         "explain.limit",
         what=what,
         month=_month(each.key.month),
         used=each.used,
         size=each.size,
-        unit=_unit(_use_unit(each)),
+        unit=unit_words(_use_unit(each)),
         users=_users(solved, using),
         worth=_worth(solved, each, confirmed),
     )
@@ -188,6 +217,14 @@ def limit_line(solved: Solved, each: Binding, confirmed: Confirmed | None) -> Li
         limit=each.size,
         worth=0.0 if worth is None else -worth.change,
         unit=_use_unit(each),
+        sort=sort,
+        subject=subject,
+        cells=each.limit.cells,
+        room=solved.room(each.at),
+        users=_named(solved, using),
+        worth_unit=solved.level(level).unit,
+        up_to=None if confirmed is None else confirmed.up_to,
+        confirmed=confirmed is not None,
     )
 
 
@@ -204,13 +241,27 @@ def month_line(solved: Solved, each: MonthWorth) -> Line:
         month=_month(each.month),
         beds=each.location.beds,
         level=level.title,
-        **_amount(-each.worth.change, level.unit),
+        **amount_fields(-each.worth.change, level.unit),
     )
     key = Key(location=each.location.id, month=each.month)
     worth = -each.worth.change
     beds = float(each.location.beds)
     rule = solved.by_rule["places_within_beds"][0].rule
-    return Line(LIMIT, rule, level.level.value, key, sentence, limit=beds, worth=worth, unit="beds")
+    column = "open_until" if each.sort == "contract_month" else "lead_time_months"
+    return Line(
+        LIMIT,
+        rule,
+        level.level.value,
+        key,
+        sentence,
+        limit=beds,
+        worth=worth,
+        unit="beds",
+        sort=each.sort,
+        cells=(("locations", each.location.id, column),),
+        worth_unit=level.unit,
+        confirmed=False,
+    )
 
 
 def others_line(solved: Solved, others: Sequence[Binding]) -> Line:
@@ -223,22 +274,25 @@ def others_line(solved: Solved, others: Sequence[Binding]) -> Line:
         level=solved.level(first.worth.level).title,
         least=-max(each.worth.change for each in others),
         most=-first.worth.change,
-        unit=_unit(solved.level(first.worth.level).unit),
+        unit=unit_words(solved.level(first.worth.level).unit),
     )
-    return Line(
-        LIMIT, first.limit.rule, solved.level(first.worth.level).level.value, Key(), sentence
-    )
+    level = solved.level(first.worth.level).level.value
+    return Line(LIMIT, first.limit.rule, level, Key(), sentence, sort=first.limit.sort)
 
 
 def _users(solved: Solved, using: Sequence[tuple[str, float]]) -> Message:
+    told = _named(solved, using)
+    return message("explain.users.none") if told is None else message("explain.users", users=told)
+
+
+def _named(solved: Solved, using: Sequence[tuple[str, float]]) -> Message | None:
+    """Return who uses a limit and how much, `None` where nobody does."""
     told = [
-        message("explain.user", name=place_name(solved, name), amount=round(amount, 1))
+        message("explain.user", name=_name(solved, name), amount=round(amount, 1))
         for name, amount in using
         if amount > NOTHING
     ]
-    if not told:
-        return message("explain.users.none")
-    return message("explain.users", users=_Joined(tuple(told)).message)
+    return _Joined(tuple(told)).message if told else None
 
 
 def _worth(solved: Solved, each: Binding, confirmed: Confirmed | None) -> Message:
@@ -249,7 +303,7 @@ def _worth(solved: Solved, each: Binding, confirmed: Confirmed | None) -> Messag
     level = solved.level(worth.level)
     fields: dict[str, object] = {
         "more": more,
-        **_amount(-worth.change, level.unit),
+        **amount_fields(-worth.change, level.unit),
         "level": level.title,
     }
     if confirmed is None:
@@ -257,78 +311,18 @@ def _worth(solved: Solved, each: Binding, confirmed: Confirmed | None) -> Messag
     return message("explain.worth.solved", up_to=confirmed.up_to, **fields)
 
 
-def choice_line(solved: Solved, each: Choice) -> Line:
-    """Return a decision with what the opposite costs."""
-    taken = "taken" if each.taken > NOTHING else "not_taken"
-    share = each.taken if each.decision == "dol" else round(100 * each.taken)
-    what = message(
-        f"explain.choice.{each.decision}.{taken}",
-        location=place_name(solved, each.location),
-        taken=share,
-    )
-    sentence = message("explain.choice", what=what, opposite=_opposite(solved, each, taken))
-    level = None if each.opposite is None else solved.level(each.opposite.level).level.value
-    worth = None if each.opposite is None else each.opposite.change
-    unit = "places" if each.decision == "dol" else "share"
-    key = Key(location=each.location)
-    return Line(CHOICE, None, level, key, sentence, used=each.taken, worth=worth, unit=unit)
+def unit_words(unit: str, amount: float | None = None) -> Message:
+    """Return a unit in words: for one where the amount is shown as 1, and that is another word."""
+    one = f"unit.one.{unit}"
+    single = amount is not None and round(amount, SHOWN_DIGITS) == 1 and one in catalogue()
+    return message(one if single else f"unit.{unit}")
 
 
-def silent_line(decision: str, mine: Sequence[Choice]) -> Line:
-    """Return the decisions of one sort of which the prices do not say what the opposite costs."""
-    taken = sum(each.taken for each in mine)
-    sentence = message(f"explain.silent.{decision}", count=len(mine), taken=taken)
-    unit = "places" if decision == "dol" else "share"
-    return Line(CHOICE, None, None, Key(), sentence, used=taken, unit=unit)
-
-
-def _opposite(solved: Solved, each: Choice, taken: str) -> Message:
-    if each.opposite is None:
-        return message("explain.opposite.same")
-    level = solved.level(each.opposite.level)
-    how = "at_least" if each.at_least else "solved"
-    return message(
-        f"explain.opposite.{how}",
-        what=message(f"explain.otherwise.{each.decision}.{taken}"),
-        **_amount(abs(each.opposite.change), level.unit),
-        sign=message(f"explain.sign.{'more' if each.opposite.change > 0 else 'fewer'}"),
-        level=level.title,
-    )
-
-
-def repair_line(solved: Solved, shortfall: Shortfall, each: Repair) -> Line:
-    """Return a single change that removes a shortfall, or takes part of it off."""
-    how = "whole" if each.removes >= 1 - NOTHING else "part"
-    sentence = message(
-        f"explain.repair.{how}",
-        title=shortfall.rule.title,
-        where=_where(solved, shortfall),
-        by=each.by,
-        what=message(f"explain.change.{each.sort}", subject=place_name(solved, each.subject)),
-        percent=round(100 * each.removes),
-    )
-    location = each.subject if each.subject in solved.case.locations else ""
-    return Line(
-        REPAIR,
-        shortfall.rule,
-        solved.level(shortfall.level).level.value,
-        Key(location=location),
-        sentence,
-        used=each.by,
-        unit=each.unit,
-        worth=shortfall.weighted * each.removes,
-    )
-
-
-def _unit(unit: str) -> Message:
-    return message(f"unit.{unit}")
-
-
-def _amount(worth: float, unit: str) -> dict[str, object]:
+def amount_fields(worth: float, unit: str) -> dict[str, object]:
     """Return an amount with its unit in words; shares are told in percentage points."""
     if unit == "share":
-        return {"worth": 100.0 * worth, "unit": _unit("points")}
-    return {"worth": worth, "unit": _unit(unit)}
+        return {"worth": 100.0 * worth, "unit": unit_words("points", 100.0 * worth)}
+    return {"worth": worth, "unit": unit_words(unit, worth)}
 
 
 def _month(month: object) -> Text | str:

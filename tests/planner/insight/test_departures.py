@@ -14,6 +14,7 @@ from planner.tables.parameters import Parameters, supplied
 from planner.tables.settings import Parameter
 from planner.texts import Language
 
+FEW = 7  # lines: they stand above the summary, which must stay in sight
 AS_SUPPLIED = {name: each.parameter for name, each in supplied().items()}
 
 
@@ -32,19 +33,17 @@ def test_nothing_is_told_of_a_case_as_supplied() -> None:
 def test_another_value_is_told_with_the_supplied_one() -> None:
     changed = of(occupancy_norm=replace(AS_SUPPLIED["occupancy_norm"], value=0.96))
 
-    assert ["Other than supplied: Occupancy norm (occupancy_norm) 0.96 instead of 0.91."] == told(
-        changed
+    assert ["Other than supplied: Occupancy norm: 0.96 (supplied 0.91)."] == told(changed)
+    assert ["Anders dan meegeleverd: Bezettingsnorm: 0,96 (meegeleverd 0,91)."] == told(
+        changed, Language.NL
     )
-    assert [
-        "Anders dan meegeleverd: Bezettingsnorm (occupancy_norm) 0,96 in plaats van 0,91."
-    ] == told(changed, Language.NL)
 
 
 @pytest.mark.parametrize(
     ("begin", "end", "words"),
     [
-        (dt.date(2026, 8, 1), None, "0.91, valid from 1 Aug 2026 instead of 0.91, always valid"),
-        (None, dt.date(2027, 1, 31), "0.91, valid until 31 Jan 2027 instead of"),
+        (dt.date(2026, 8, 1), None, "0.91, valid from 1 Aug 2026 (supplied 0.91, always valid)"),
+        (None, dt.date(2027, 1, 31), "0.91, valid until 31 Jan 2027 (supplied"),
         (dt.date(2026, 8, 1), dt.date(2027, 1, 31), "0.91, valid from 1 Aug 2026 until 31 Jan"),
     ],
 )
@@ -61,9 +60,7 @@ def test_another_validity_is_told_too(
 def test_an_emptied_parameter_is_told_as_empty() -> None:
     emptied = of(dol_band_low=replace(AS_SUPPLIED["dol_band_low"], value=None))
 
-    assert ["Other than supplied: DOL band, low (dol_band_low) empty instead of 1,200."] == told(
-        emptied
-    )
+    assert ["Other than supplied: DOL band, low: empty (supplied 1,200)."] == told(emptied)
 
 
 def test_rules_that_are_off_come_first_with_those_that_go_with_them() -> None:
@@ -94,5 +91,41 @@ def test_however_many_differ_they_take_few_lines_and_none_is_left_out() -> None:
 
     lines = told(of(**numbers))
 
-    assert len(lines) <= LINES
-    assert not [name for name in numbers if not any(f"({name})" in line for line in lines)]
+    assert len(lines) <= FEW
+    apart = {name for name in numbers if name.startswith("priority_")}
+    assert not [
+        name
+        for name in {*numbers} - apart
+        if not any(supplied()[name].title.en in s for s in lines)
+    ]
+
+
+def test_up_to_four_have_a_line_each_and_more_stand_together_by_what_they_are_about() -> None:
+    band = {
+        name: replace(AS_SUPPLIED[name], value=7.0)
+        for name in ("dol_band_low", "dol_band_high", "dol_growth_per_month", "occupancy_norm")
+    }
+    more = {**band, "reserve_places": replace(AS_SUPPLIED["reserve_places"], value=7.0)}
+
+    assert LINES == len(told(of(**band)))
+    grouped = told(of(**more))
+    assert [3, 1, 1] == sorted((line.count(": 7 (") for line in grouped), reverse=True)
+
+
+def test_another_order_of_the_levels_is_told_as_an_order() -> None:
+    moved = of(priority_dublin=replace(AS_SUPPLIED["priority_dublin"], value=3.5))
+
+    order = (
+        "Another order of the levels than supplied: without a place, protected groups, norm and "
+        "ceilings, Dublin, emergency reception, reserve and staff, largest arrears of a province, "
+        "province tasks, moves, cost, changes."
+    )
+    assert [order] == told(moved)
+    same = of(priority_dublin=replace(AS_SUPPLIED["priority_dublin"], value=5.5))
+    assert [] == told(same)
+
+
+def test_the_forecast_that_is_asked_for_is_named() -> None:
+    asked = of(forecast_scenario=replace(AS_SUPPLIED["forecast_scenario"], value="high"))
+
+    assert ["Reckoned with the forecast “high”."] == told(asked)

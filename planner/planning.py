@@ -1,0 +1,244 @@
+"""The making of a plan: from a case to a problem, a solution, tables, reasons, and the verdict.
+
+`worked` keeps the solved problem beside the plan, so that questions about the plan can be answered
+afterwards without planning again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pandas as pd
+
+from planner import __version__
+from planner.errors import ProgramFaultError, Severity, UnusableInputError
+from planner.insight.applies import rules_table
+from planner.insight.checks import checks_beside
+from planner.insight.departures import departures
+from planner.insight.explain.explained import explain, explanation_table
+from planner.insight.impossible import impossible
+from planner.insight.result import LevelValue, Plan, Quantity
+from planner.insight.tables import TABLE_COLUMNS, result_tables
+from planner.insight.trace_rows import CellBook
+from planner.insight.uncounted import uncounted_costs
+from planner.model.build import Problem, build
+from planner.model.demand import demand_notes
+from planner.model.measures import MEASURES
+from planner.solve.handover import linear_model
+from planner.solve.levels import solve_levels
+from planner.solve.outcome import CancelToken, Ending, Outcome, Progress, Solution
+from planner.tables.book import Book
+from planner.tables.case import Case, parse
+from planner.texts import Message, message
+from planner.verify import ClaimedPlan
+from planner.verify import verify as breaches_in
+
+SEED = 0
+THREADS = 2
+# Whole decisions may take without end to prove; nobody waits longer than this unless asked to.
+WHOLE_TIME_LIMIT_S = 300.0
+
+
+@dataclass(frozen=True)
+class PlanOptions:
+    """How to plan: whole locations or shares of them, how long at most, where models go.
+
+    `trials` is how often the explanation may solve again; without it that hangs on the size.
+    """
+
+    whole: bool = False
+    time_limit_s: float | None = None
+    model_dir: Path | None = None
+    trials: int | None = None
+
+    @property
+    def seconds(self) -> float | None:
+        """The time limit that holds: whole decisions always have one."""
+        default = WHOLE_TIME_LIMIT_S if self.whole else None
+        return default if self.time_limit_s is None else self.time_limit_s
+
+
+@dataclass(frozen=True)
+class Worked:
+    """A plan with the book it was made from and, where one was found, the solved problem."""
+
+    plan: Plan
+    book: Book
+    problem: Problem
+    solution: Solution | None
+
+
+def usable(book: Book, scenario: str | None = None) -> Case:
+    """Return the case of a book; `UnusableInputError` with all findings where there is none."""
+    parsed = parse(book, scenario)
+    if parsed.case is None:
+        errors = sum(finding.severity is Severity.ERROR for finding in parsed.findings)
+        raise UnusableInputError(message("plan.unusable", count=errors), parsed.findings)
+    return parsed.case
+
+
+def worked(
+    book: Book,
+    scenario: str | None = None,
+    *,
+    options: PlanOptions | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    cancel: CancelToken | None = None,
+) -> Worked:
+    """Plan a book in a scenario, verify what came out, and keep what it was solved as.
+
+    `UnusableInputError` where the input cannot be planned; `ProgramFaultError` where the plan does
+    not hold when it is recomputed without the solver.
+    """
+    options = options or PlanOptions()
+    clock = _Clock(progress)
+    case = usable(book, scenario)
+    clock.lap("check", "build")
+    problem = build(case, whole=options.whole)
+    clock.lap("build", None)
+    outcome = solve_levels(
+        linear_model(problem),
+        time_limit_s=options.seconds,
+        cancel=cancel,
+        progress=progress,
+        seed=SEED,
+        threads=THREADS,
+        model_dir=options.model_dir,
+    )
+    clock.lap("solve", "tables")
+    made = _plan_of(problem, outcome, options)
+    clock.lap("tables", "explain")
+    made = _explained(made, book, problem, outcome, options)
+    clock.lap("explain", "verify")
+    if made.found:
+        _hold(case, made, options)
+    clock.lap("verify", None)
+    made = replace(made, timings={**outcome.report.timings, **clock.timings})
+    return Worked(made, book, problem, outcome.solution)
+
+
+class _Clock:
+    """Times the steps and tells which one begins."""
+
+    def __init__(self, progress: Callable[[Progress], None] | None) -> None:
+        self._progress = progress
+        self._start = self._last = time.perf_counter()
+        self.timings: dict[str, float] = {}
+        self._tell("check")
+
+    def lap(self, ended: str, begins: str | None) -> None:
+        now = time.perf_counter()
+        self.timings[ended] = now - self._last
+        self._last = now
+        if begins is not None:
+            self._tell(begins)
+
+    def _tell(self, step: str) -> None:
+        if self._progress is not None:
+            self._progress(Progress(step, None, None, time.perf_counter() - self._start))
+
+
+def _plan_of(problem: Problem, outcome: Outcome, options: PlanOptions) -> Plan:
+    """Return the plan of an outcome, not yet verified; without a solution its tables are empty."""
+    case, solution = problem.case, outcome.solution
+    if solution is None:
+        tables = {name: pd.DataFrame(columns=list(keys)) for name, keys in TABLE_COLUMNS.items()}
+        levels: tuple[LevelValue, ...] = ()
+        measures: Mapping[str, Quantity] = {}
+    else:
+        tables = result_tables(problem, solution.values)
+        tables["checks"] = checks_beside(problem, tables)
+        tables["rules"] = rules_table(problem)
+        levels = tuple(
+            LevelValue(each.name, content.content.unit, each.value)
+            for each, content in zip(solution.levels, problem.levels, strict=True)
+        )
+        measures = {
+            each.name: Quantity(
+                problem.columns.value(each.of(case, problem.choose), solution.values), each.unit
+            )
+            for each in MEASURES
+        }
+    return Plan(
+        scenario=case.scenario,
+        fingerprint=case.fingerprint,
+        ending=outcome.ending,
+        stop=outcome.stop,
+        levels=levels,
+        measures=measures,
+        tables=tables,
+        notes=(
+            *_notes(outcome, options),
+            *demand_notes(case),
+            *departures(case),
+            *uncounted_costs(case),
+        ),
+        provenance=_provenance(case, problem, outcome, options),
+        timings={},
+    )
+
+
+def _explained(
+    made: Plan, book: Book, problem: Problem, outcome: Outcome, options: PlanOptions
+) -> Plan:
+    """Return the plan with why it is as it is; where none is possible, with what clashes."""
+    if outcome.ending is Ending.INFEASIBLE:
+        ending, notes = impossible(problem)
+        return replace(made, ending=ending, notes=(*made.notes, *notes))
+    if outcome.solution is None:
+        return made
+    lines = explain(problem, outcome.solution, options.trials)
+    table = explanation_table(lines, CellBook(book, problem.case).places)
+    return replace(made, tables={**made.tables, "explanation": table})
+
+
+def _notes(outcome: Outcome, options: PlanOptions) -> Iterator[Message]:
+    """Yield how the calculation ended, where that is not with the one best plan."""
+    gap = outcome.report.gap
+    stopped = outcome.ending is Ending.BEST_FOUND
+    if stopped:
+        yield message("plan.best_found")
+    if gap:
+        yield message("plan.gap", percent=100 * gap)
+    elif stopped and options.whole and gap is None:
+        yield message("plan.gap_unknown")
+
+
+def _provenance(
+    case: Case, problem: Problem, outcome: Outcome, options: PlanOptions
+) -> dict[str, str]:
+    """Return how the plan came about, in words that need no translation."""
+    return {
+        "program": f"Opvangplan {program_version()}",
+        "solver": outcome.report.solver,
+        "way": outcome.report.way,
+        "scenario": case.scenario,
+        "fingerprint": case.fingerprint,
+        "priorities": " > ".join(each.content.level.value for each in problem.levels),
+        "tolerance": "1e-6 (relative), levels without slack",
+        "seed": f"{SEED} / {THREADS}",
+        "whole": str(options.whole).lower(),
+        "gap": "-" if outcome.report.gap is None else f"{outcome.report.gap:.4%}",
+        "ending": outcome.ending.value,
+        "verdict": "ok",
+        "made": dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"),
+    }
+
+
+def program_version() -> str:
+    """Return the installed version of the program."""
+    return __version__
+
+
+def _hold(case: Case, made: Plan, options: PlanOptions) -> None:
+    """Recompute a plan without the solver; `ProgramFaultError` where it does not hold."""
+    values = {each.name: each.value for each in made.levels}
+    claimed = ClaimedPlan(case.scenario, values, made.tables, whole=options.whole)
+    breaches = breaches_in(case, claimed)
+    if breaches:
+        told = message("plan.at_fault", count=len(breaches), first=breaches[0].what)
+        raise ProgramFaultError(told)
