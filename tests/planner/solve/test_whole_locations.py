@@ -19,6 +19,7 @@ from rules.random_cases import random_case
 
 from planner.model.build import build
 from planner.solve import levels as solving
+from planner.solve.handover import linear_model
 from planner.solve.highs import Ran
 from planner.solve.levels import solve_levels
 from planner.solve.outcome import Ending, Outcome, Stop
@@ -26,7 +27,6 @@ from planner.solve.whole import Chosen
 from planner.tables.case import Case
 from planner.tables.location import Location
 from planner.verify import ClaimedPlan, verify
-from planner.workflow import linear_model
 
 with warnings.catch_warnings():
     # The binding's own types lack a `__module__`, of which Python 3.12 and later warn.

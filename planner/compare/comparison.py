@@ -1,0 +1,205 @@
+"""`Comparison`: plans side by side, theme by theme; the first plan is the base."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from planner.compare.inputs import INPUTS, input_differences
+from planner.compare.read_plan import ReadPlan
+from planner.compare.theme import Theme, figures, plan_column
+from planner.model.measures import COST_PARTS, MEASURES
+from planner.model.objective import LEVELS
+from planner.model.rules import RULES
+from planner.tables.kinds import PlaceKind
+from planner.texts import Text, message
+
+# As many plans as can be told apart on one chart.
+MOST_PLANS = 6
+
+RULES_BIND = "rules"
+# Each series is called after its table and column.
+RUNOFF_SERIES = ("runoff.portfolio_beds", "runoff.needed_beds", "runoff.shortage")
+DOL_SERIES = ("dol.prepared", "dol.in_use", "dol.people", "dol.idle")
+REGULAR, EMERGENCY = "people.regular", "people.emergency"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Plans side by side.
+
+    `names` are what the plans are called, the base first. `themes` by key, in reading order:
+    inputs, levels, measures, cost, decisions, runoff, dol, people (by month, regular or emergency),
+    shortfalls_rule, shortfalls_province, shortfalls_location, rules (which bind), places and kinds.
+    """
+
+    names: tuple[str, ...]
+    plans: tuple[ReadPlan, ...]
+    themes: Mapping[str, Theme]
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing differs."""
+        return all(each.differing.empty for each in self.themes.values())
+
+
+def compare(plans: Sequence[ReadPlan]) -> Comparison:
+    """Put plans side by side, two to six of them; the first is the base."""
+    if not 1 < len(plans) <= MOST_PLANS:
+        raise ValueError(f"two to {MOST_PLANS} plans can be compared, not {len(plans)}")
+    themes = (input_differences(plans), *_figures(plans), _rules(plans))
+    named = {each.key: each for each in themes}
+    return Comparison(tuple(each.name for each in plans), tuple(plans), named)
+
+
+def _figures(plans: Sequence[ReadPlan]) -> Iterator[Theme]:
+    levels = [_named(each.tables["levels"]) for each in plans]
+    measures = [_named(each.tables["measures"]) for each in plans]
+    parts = [each.name for each in COST_PARTS]
+    costs = [frame[frame["name"].isin(parts)] for frame in measures]
+    yield _titled(figures("levels", plans, levels, ("name",), "value", known_by_rows=True), _LEVELS)
+    yield _titled(
+        figures("measures", plans, measures, ("name",), "value", known_by_rows=True), _MEASURES
+    )
+    yield _titled(figures("cost", plans, costs, ("name",), "value", known_by_rows=True), _MEASURES)
+    decisions = [each.tables["decisions"] for each in plans]
+    yield _located(
+        figures("decisions", plans, decisions, ("location", "decision", "month"), "value"), plans
+    )
+    runoff = [_series(each.tables["runoff"], RUNOFF_SERIES) for each in plans]
+    yield figures("runoff", plans, runoff, ("series", "month"), "value")
+    dol = [_series(each.tables.get("dol"), DOL_SERIES) for each in plans]
+    yield figures("dol", plans, dol, ("series", "month"), "value")
+    people = [_housed(each.tables["placement"]) for each in plans]
+    yield figures("people", plans, people, ("series", "month"), "people")
+    yield from _shortfalls(plans)
+    yield from _places(plans)
+
+
+def _named(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame[["name", "value"]].astype({"name": str, "value": float})
+
+
+_LEVELS = {each.level.value: (each.title, each.unit) for each in LEVELS}
+_MEASURES = {each.name: (each.title, each.unit) for each in MEASURES}
+
+
+def _titled(theme: Theme, titles: Mapping[str, tuple[Text, str]]) -> Theme:
+    """Return a theme with the titles and units of what it names; unknown names stay as they are."""
+    names = theme.frame["name"].tolist()
+    told = [titles.get(name, (Text(name, name), "")) for name in names]
+    frame = theme.frame.assign(
+        title=pd.Series([title for title, _ in told], dtype=object),
+        unit=pd.Series(
+            [message(f"unit.{unit}").both if unit else "" for _, unit in told], dtype=object
+        ),
+    )
+    return Theme(theme.key, theme.keys, frame, theme.count)
+
+
+def _located(theme: Theme, plans: Sequence[ReadPlan]) -> Theme:
+    """Return a theme with the names of its locations beside their ids, the base's first."""
+    names: dict[str, str] = {}
+    for plan in plans:
+        names = {**plan.of_locations("name"), **names}
+    found = theme.frame["location"].map(names).fillna("")
+    return Theme(theme.key, theme.keys, theme.frame.assign(location_name=found), theme.count)
+
+
+def _series(frame: pd.DataFrame | None, names: Sequence[str]) -> pd.DataFrame:
+    """Return the monthly sums of some columns below one another, each under its series' key."""
+    columns = ["series", "month", "value"]
+    if frame is None or frame.empty:
+        return pd.DataFrame(columns=columns).astype({"value": float})
+    own = {name: name.rpartition(".")[2] for name in names}
+    monthly = frame.groupby("month", sort=False)[list(own.values())].sum()
+    parts = [
+        pd.DataFrame({"series": name, "month": monthly.index, "value": monthly[column]})
+        for name, column in own.items()
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _housed(placement: pd.DataFrame) -> pd.DataFrame:
+    """Return the people in emergency reception and elsewhere, by month."""
+    emergency = {kind.value for kind in PlaceKind if kind.emergency}
+    sorts = placement["kind"].isin(emergency).map({True: EMERGENCY, False: REGULAR})
+    return placement.assign(series=sorts.astype(object))
+
+
+def _shortfalls(plans: Sequence[ReadPlan]) -> Iterator[Theme]:
+    """Yield the shortfalls added up over the months: by rule, by province and by location."""
+    frames = [_placed(each) for each in plans]
+    for key, keys in (
+        ("shortfalls_rule", ("rule",)),
+        ("shortfalls_province", ("rule", "province")),
+        ("shortfalls_location", ("rule", "location")),
+    ):
+        own = [frame[frame[keys[-1]] != ""] for frame in frames]
+        theme = _ruled(figures(key, plans, own, keys, "amount"))
+        yield _located(theme, plans) if "location" in keys else theme
+
+
+def _placed(plan: ReadPlan) -> pd.DataFrame:
+    """Return a plan's shortfalls, each with the province that its location lies in."""
+    frame = plan.tables["shortfalls"]
+    lies = plan.of_locations("province")
+    location = frame["location"].where(frame["location"].notna(), "").astype(object)
+    named = frame["province"].where(frame["province"].notna(), "").astype(object)
+    province = named.where(named != "", location.map(lies).fillna(""))
+    return frame.assign(location=location, province=province)
+
+
+def _ruled(theme: Theme) -> Theme:
+    """Return a theme with the title, source and unit of each row's rule."""
+    known = {each.name: each for each in RULES}
+    rules = [known.get(name) for name in theme.frame["rule"].tolist()]
+    names = theme.frame["rule"].tolist()
+    columns: dict[str, list[object]] = {
+        "rule_title": [
+            name if rule is None else rule.title for name, rule in zip(names, rules, strict=True)
+        ],
+        "source": ["" if rule is None else rule.source.label for rule in rules],
+        "unit": ["" if rule is None else message(f"unit.{rule.unit}").both for rule in rules],
+    }
+    series = {name: pd.Series(each, dtype=object) for name, each in columns.items()}
+    return Theme(theme.key, theme.keys, theme.frame.assign(**series), theme.count)
+
+
+def _places(plans: Sequence[ReadPlan]) -> Iterator[Theme]:
+    """Yield the places in use and the people, by location, kind of place and month."""
+    keys = ("location", "kind", "month")
+    places = [each.tables["places"] for each in plans]
+    yield _located(figures("places", plans, places, keys, "places"), plans)
+    people = [each.tables["placement"] for each in plans]
+    yield _located(figures("occupancy", plans, people, keys, "people"), plans)
+
+
+def _rules(plans: Sequence[ReadPlan]) -> Theme:
+    """Return which rules bind in each plan: a limit of it matters, or it falls short.
+
+    Where a plan comes without its explanation, only falling short is compared.
+    """
+    explained = all("explanation" in each.tables for each in plans)
+    binding = [binding_rules(each, explained=explained) for each in plans]
+    names = [each.name for each in RULES if any(each.name in bound for bound in binding)]
+    columns: dict[str, list[object]] = {"rule": list(names)}
+    for number, bound in enumerate(binding):
+        columns[plan_column(number)] = [name in bound for name in names]
+    return _ruled(Theme(RULES_BIND, ("rule",), pd.DataFrame(columns, dtype=object), len(plans)))
+
+
+def binding_rules(plan: ReadPlan, *, explained: bool) -> frozenset[str]:
+    """Return the rules that bind in a plan: those that fall short or whose limits are told of."""
+    short = set(plan.tables["shortfalls"]["rule"].tolist())
+    if not explained:
+        return frozenset(short)
+    explanation = plan.tables["explanation"].reindex(columns=["part", "rule"])
+    both = message("explain.is.limit").both
+    limits = explanation["part"].isin([both, both.nl, both.en])
+    return frozenset(short | {each for each in explanation.loc[limits, "rule"] if each})
+
+
+__all__ = ["INPUTS", "MOST_PLANS", "Comparison", "binding_rules", "compare"]

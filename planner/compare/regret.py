@@ -1,0 +1,148 @@
+"""The regret matrix: each scenario's decisions tried in every other scenario.
+
+What is decided now is kept, and everybody is placed anew as well as that allows. What comes out,
+less what the scenario would have come to with decisions of its own, is what one regrets if that is
+how things turn out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from planner.compare.evaluating import Figures, evaluate
+from planner.compare.stage import Stage, Tell, untold
+from planner.model.fixed_decisions import FixedDecisions
+from planner.solve.outcome import CancelToken
+from planner.tables.case import Case
+from planner.texts import message
+
+# Figures are compared within this part of their size, as everywhere.
+WITHIN = 1e-6
+
+# What a decision is judged by: the levels and measures shown, in reading order.
+SHOWN_LEVELS = ("unplaced", "protected", "cost")
+EMERGENCY = "emergency"
+
+COLUMNS = (
+    "decisions_of",
+    "scenario",
+    "first_level",
+    "first_regret",
+    *(
+        f"{part}{name}"
+        for name in ("unplaced", "protected", EMERGENCY, "cost")
+        for part in ("", "regret_")
+    ),
+    "departed",
+    "without_use",
+)
+
+
+@dataclass(frozen=True)
+class Future:
+    """What may happen: a case by its name, and decisions taken for it where there are any."""
+
+    name: str
+    case: Case
+    decided: FixedDecisions | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the decisions of one future come to in another.
+
+    `regret` is by level, in the other's own order: what it comes to less what it could have come
+    to. At the first level that is not zero it is never below zero.
+    """
+
+    decisions_of: str
+    scenario: str
+    figures: Figures
+    own: Figures
+    regret: Mapping[str, float]
+
+    @property
+    def first(self) -> tuple[str, float] | None:
+        """The first level that differs, and by how much; nothing where none does."""
+        return next(((name, each) for name, each in self.regret.items() if each), None)
+
+
+@dataclass(frozen=True)
+class RegretMatrix:
+    """Every future's decisions in every future, in the order the futures were given."""
+
+    names: tuple[str, ...]
+    entries: tuple[Entry, ...]
+
+    def entry(self, decisions_of: str, scenario: str) -> Entry:
+        """Return what one future's decisions come to in another; `KeyError` for unknown names."""
+        for each in self.entries:
+            if (each.decisions_of, each.scenario) == (decisions_of, scenario):
+                return each
+        raise KeyError((decisions_of, scenario))
+
+    def frame(self) -> pd.DataFrame:
+        """Return the matrix as rows: the figures of each entry, each with its regret.
+
+        `unplaced` and `protected` as their levels, `emergency` in person-months, `cost` in euros,
+        `departed` in places; `without_use` counts decisions that the scenario does not know.
+        """
+        return pd.DataFrame([_row(each) for each in self.entries], columns=list(COLUMNS))
+
+
+def _row(each: Entry) -> tuple[object, ...]:
+    first_level, first_regret = each.first or (None, 0.0)
+    emergency = each.figures.measures[EMERGENCY]
+    pairs = {
+        **{name: (each.figures.levels[name], each.regret[name]) for name in SHOWN_LEVELS},
+        EMERGENCY: (emergency, difference(emergency, each.own.measures[EMERGENCY])),
+    }
+    figures = [
+        part for name in ("unplaced", "protected", EMERGENCY, "cost") for part in pairs[name]
+    ]
+    departed = difference(each.figures.departed, 0.0)
+    count = len(each.figures.without_use)
+    return each.decisions_of, each.scenario, first_level, first_regret, *figures, departed, count
+
+
+def difference(value: float, before: float) -> float:
+    """Return how much a value is more, zero where that is within the rounding of their size."""
+    size = max(1.0, abs(value), abs(before))
+    return value - before if abs(value - before) > WITHIN * size else 0.0
+
+
+def solves(count: int) -> int:
+    """Return how many plans a matrix of so many futures takes."""
+    return count + count * count
+
+
+def regret(
+    futures: Sequence[Future], tell: Tell = untold, cancel: CancelToken | None = None
+) -> RegretMatrix:
+    """Try every future's decisions in every future.
+
+    A future without decisions takes those of its own best plan. `StoppedError` when cancelled or
+    where a future has no plan.
+    """
+    total = solves(len(futures))
+    own: dict[str, Figures] = {}
+    for done, each in enumerate(futures):
+        tell(Stage(done, total, message("compare.stage.own", scenario=each.name)))
+        own[each.name] = evaluate(each.case, cancel=cancel)
+    entries: list[Entry] = []
+    for chosen in futures:
+        decided = chosen.decided or own[chosen.name].decided
+        for happens in futures:
+            told = message("compare.stage.tried", decisions=chosen.name, scenario=happens.name)
+            tell(Stage(len(futures) + len(entries), total, told))
+            figures = evaluate(happens.case, decided, cancel)
+            entries.append(_entry(chosen.name, happens.name, figures, own[happens.name]))
+    return RegretMatrix(tuple(each.name for each in futures), tuple(entries))
+
+
+def _entry(decisions_of: str, scenario: str, figures: Figures, own: Figures) -> Entry:
+    lost = {name: difference(value, own.levels[name]) for name, value in figures.levels.items()}
+    return Entry(decisions_of, scenario, figures, own, lost)

@@ -1,0 +1,212 @@
+"""A comparison as sheets and charts of a workbook: only what differs, and charts of the whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from planner.compare.changes import change_list, places_of
+from planner.compare.comparison import Comparison
+from planner.compare.contributions import Contributions, Explained
+from planner.compare.read_plan import ReadPlan
+from planner.compare.regret import RegretMatrix, difference
+from planner.compare.theme import Theme, difference_column, plan_column
+from planner.compare.words import NAME, SENTENCE, sentences
+from planner.model.measures import MEASURES
+from planner.model.objective import LEVELS
+from planner.tables.kinds import Listed
+from planner.texts import Language, Message, Text, message, show_month
+from planner.workbook.compare_charts import LineChart, Waterfall
+from planner.workbook.compare_tables import (
+    CHANGES,
+    CONTRIBUTIONS,
+    REGRET,
+    THEMES,
+    WORDS,
+    comparison_table,
+    glance_table,
+)
+from planner.workbook.results import ResultSheet
+
+
+def comparison_sheets(comparison: Comparison) -> Iterator[ResultSheet]:
+    """Yield the first sheet in words, a sheet for each theme, and the change lists."""
+    told = sentences(comparison)
+    base = comparison.names[0]
+    note = message("compare.note.base", base=base)
+    notes = (note, *map(_told_of, comparison.plans))
+    if comparison.empty:
+        notes = (*notes, message("compare.note.same"))
+    worded = told[SENTENCE].map(lambda each: each.both)
+    yield ResultSheet(WORDS, told.assign(**{NAME: told[NAME], SENTENCE: worded}), notes)
+    for key in THEMES:
+        yield ResultSheet(
+            comparison_table(key, comparison.names),
+            shown(comparison.themes[key]),
+            (message("compare.note.differing"),),
+        )
+    yield ResultSheet(CHANGES, _changes(comparison), (message("compare.note.changes"),))
+
+
+def _told_of(plan: ReadPlan) -> Message:
+    """Return which plan goes by a name: its scenario and its months."""
+    first, last = (
+        Text(*(show_month(month, language) for language in Language))
+        for month in (plan.months[0], plan.months[-1])
+    )
+    scenario = plan.scenario or message("compare.empty").both
+    return message("compare.note.plan", name=plan.name, scenario=scenario, first=first, last=last)
+
+
+def shown(theme: Theme) -> pd.DataFrame:
+    """Return the rows of a theme that differ, in words where a sheet has them."""
+    frame = theme.differing
+    if "series" in frame:
+        worded = [message(f"compare.series.{each}").both for each in frame["series"]]
+        frame = frame.assign(series=pd.Series(worded, index=frame.index, dtype=object))
+    if theme.key == "inputs":
+        columns = [plan_column(number) for number in range(theme.count)]
+        return frame.assign(**{each: _labelled(frame[each]) for each in columns})
+    return frame
+
+
+def _labelled(cells: pd.Series) -> pd.Series:
+    """Return listed values by their labels, everything else as it is."""
+    values = [each.label if isinstance(each, Listed) else each for each in cells]
+    return pd.Series(values, index=cells.index, dtype=object)
+
+
+def _changes(comparison: Comparison) -> pd.DataFrame:
+    """Return the change list from the base to each other plan, below one another."""
+    base = comparison.plans[0]
+    lists = []
+    for name, plan in zip(comparison.names[1:], comparison.plans[1:], strict=True):
+        made = change_list(places_of(base), plan, base)
+        made.insert(0, "name", name)
+        lists.append(made)
+    whole = pd.concat(lists, ignore_index=True) if lists else pd.DataFrame()
+    frame = comparison.themes["places"].frame
+    names = dict(zip(frame["location"], frame["location_name"], strict=True))
+    return whole.assign(location_name=whole["location"].map(names).fillna(""))
+
+
+def line_charts(comparison: Comparison) -> tuple[LineChart, ...]:
+    """Return the charts by month: run-off, DOL, emergency reception and elsewhere."""
+    return (
+        _chart(comparison, "runoff", ("runoff.needed_beds", "runoff.portfolio_beds"), "beds"),
+        _chart(comparison, "dol", ("dol.people", "dol.prepared"), "persons"),
+        _chart(comparison, "people", ("people.emergency",), "persons"),
+        _chart(comparison, "people", ("people.regular",), "persons"),
+    )
+
+
+def _chart(comparison: Comparison, theme: str, series: Sequence[str], unit: str) -> LineChart:
+    frame = comparison.themes[theme].frame
+    months: tuple[dt.date, ...] = tuple(sorted(set(frame["month"])))
+    figures = {}
+    for each in series:
+        own = frame[frame["series"] == each].set_index("month").reindex(list(months))
+        columns = [own[plan_column(number)].tolist() for number in range(len(comparison.names))]
+        figures[each] = [[_known(value) for value in column] for column in columns]
+    titles = {each: message(f"compare.series.{each}").both for each in series}
+    title = message(f"compare.chart.{series[0]}").both
+    return LineChart(title, message(f"unit.{unit}").both, months, figures, titles)
+
+
+def _known(value: float) -> float | None:
+    return None if pd.isna(value) else float(value)
+
+
+def waterfalls(comparison: Comparison) -> tuple[Waterfall, ...]:
+    """Return how the base's cost becomes each other plan's, part by part."""
+    return tuple(waterfall(comparison, number) for number in range(1, len(comparison.names)))
+
+
+def waterfall(comparison: Comparison, number: int) -> Waterfall:
+    """Return how the base's cost becomes another plan's; parts that are equal are left out."""
+    parts, measures = comparison.themes["cost"].frame, comparison.themes["measures"].frame
+    total = measures[measures["name"] == "cost"].iloc[0]
+    steps = tuple(
+        (title, float(step))
+        for title, step in zip(parts["title"], parts[difference_column(number)], strict=True)
+        if step
+    )
+    base, name = comparison.names[0], comparison.names[number]
+    return Waterfall(
+        message("compare.chart.cost", base=base, name=name).both,
+        message("unit.euro").both,
+        (base, float(total[plan_column(0)])),
+        steps,
+        (name, float(total[plan_column(number)])),
+    )
+
+
+def regret_sheet(matrix: RegretMatrix) -> ResultSheet:
+    """Return the regret matrix as a sheet."""
+    titles = {each.level.value: each.title for each in LEVELS}
+    frame = matrix.frame()
+    first = [titles.get(each, "") for each in frame["first_level"]]
+    notes: tuple[Message, ...] = (message("compare.note.regret"),)
+    if frame["departed"].any() or frame["without_use"].any():
+        notes = (*notes, message("compare.note.departed"))
+    column = pd.Series(first, dtype=object)
+    return ResultSheet(REGRET, frame.assign(first_title=column), notes)
+
+
+def regret_at_a_glance(matrix: RegretMatrix) -> ResultSheet:
+    """Return the matrix as one: a row for each decision, a column for what happens.
+
+    A cell names the first level that differs and how much is regretted there.
+    """
+    titles = {each.level.value: each.title for each in LEVELS}
+    rows = []
+    for chosen in matrix.names:
+        cells: list[object] = [chosen]
+        for happens in matrix.names:
+            first = matrix.entry(chosen, happens).first
+            cells.append(
+                message("compare.no_regret").both
+                if first is None
+                else message("compare.regret_at", level=titles[first[0]], amount=first[1]).both
+            )
+        rows.append(cells)
+    declared = glance_table(matrix.names)
+    frame = pd.DataFrame(rows, columns=[each.key for each in declared.columns], dtype=object)
+    return ResultSheet(declared, frame, (message("compare.note.regret"),))
+
+
+def contribution_sheet(found: Sequence[Contributions]) -> ResultSheet:
+    """Return what each edit contributes as a sheet; figures that do not differ are left out."""
+    rows = [row for each in found for row in _contributed(each)]
+    columns = [each.key for each in CONTRIBUTIONS.columns]
+    solves = sum(each.solves for each in found)
+    notes = (message("compare.note.contributions", solves=solves),)
+    return ResultSheet(CONTRIBUTIONS, pd.DataFrame(rows, columns=columns, dtype=object), notes)
+
+
+def _contributed(found: Contributions) -> Iterator[tuple[object, ...]]:
+    titles = [each.both for each in found.titles()]
+    named = {
+        **{("level", each.level.value): each.title for each in LEVELS},
+        **{("measure", each.name): each.title for each in MEASURES},
+    }
+    for each in found.figures:
+        if not difference(each.scenario, each.base) and not _any_part(each):
+            continue
+        about = (found.scenario, named[each.kind, each.name], message(f"unit.{each.unit}").both)
+        whole = message("compare.contribution.whole").both
+        yield *about, whole, each.whole, each.whole
+        for title, part in zip(titles, each.parts, strict=True):
+            yield *about, title, part.alone, part.switched_off
+        if len(each.parts) > 1:
+            yield *about, message("compare.contribution.together").both, each.together, None
+
+
+def _any_part(each: Explained) -> bool:
+    return any(
+        difference(each.base + (value or 0.0), each.base)
+        for part in each.parts
+        for value in (part.alone, part.switched_off)
+    )

@@ -1,0 +1,137 @@
+"""What a comparison says in sentences, the most important first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from planner.compare.comparison import EMERGENCY, Comparison
+from planner.compare.theme import Theme, difference_column, plan_column
+from planner.texts import Message, Text, message
+
+# So many are named one by one; the rest are counted.
+NAMED = 4
+
+NAME, SENTENCE = "name", "sentence"
+
+
+def sentences(comparison: Comparison) -> pd.DataFrame:
+    """Return the comparison in sentences: which plan each is about, and the sentence."""
+    rows = [
+        (name, told)
+        for number, name in enumerate(comparison.names[1:], start=1)
+        for told in _about(comparison, number)
+    ]
+    return pd.DataFrame(rows, columns=[NAME, SENTENCE], dtype=object)
+
+
+def _about(comparison: Comparison, number: int) -> Iterator[Message]:
+    """Yield what is to be said of one plan beside the base."""
+    base = comparison.names[0]
+    told = [
+        *_months(comparison, number),
+        *_inputs(comparison, number),
+        *_first_level(comparison, number),
+        *_amounts(comparison, number),
+        *_decisions(comparison, number),
+        *_rules(comparison, number),
+    ]
+    if told:
+        yield from told
+    elif any(theme.differs(number).any() for theme in comparison.themes.values()):
+        yield message("compare.words.placement_only", base=base)
+    else:
+        yield message("compare.words.same", base=base)
+
+
+def _differing(theme: Theme, number: int) -> pd.DataFrame:
+    return theme.frame[theme.differs(number)]
+
+
+def _months(comparison: Comparison, number: int) -> Iterator[Message]:
+    own, base = comparison.plans[number].months, comparison.plans[0].months
+    if own != base:
+        common = len(set(own) & set(base))
+        yield message("compare.words.months", months=len(own), base=len(base), common=common)
+
+
+def _inputs(comparison: Comparison, number: int) -> Iterator[Message]:
+    """Yield how many inputs differ and on which sheets, and the locations that came or went."""
+    found = _differing(comparison.themes["inputs"], number)
+    if found.empty:
+        return
+    sheets = tuple(dict.fromkeys(found["table"].tolist()))
+    yield message("compare.words.inputs", count=len(found), sheets=sheets)
+    whole = found[(found["table_key"] == "locations") & (found["column_key"] == "")]
+    there = message("compare.row.there").both
+    for key, column in (("gone", plan_column(0)), ("new", plan_column(number))):
+        names = tuple(whole.loc[[each == there for each in whole[column]], "key"].tolist())
+        if names:
+            yield message(f"compare.words.{key}", count=len(names), names=_few(names))
+
+
+def _first_level(comparison: Comparison, number: int) -> Iterator[Message]:
+    """Yield the first level that differs: that decides which plan is the better one."""
+    found = _differing(comparison.themes["levels"], number)
+    known = found[found[[plan_column(0), plan_column(number)]].notna().all(axis=1)]
+    if known.empty:
+        return
+    first = known.iloc[0]
+    better = first[difference_column(number)] < 0
+    yield message(
+        "compare.words.better" if better else "compare.words.worse",
+        level=first["title"],
+        was=float(first[plan_column(0)]),
+        becomes=float(first[plan_column(number)]),
+        unit=first["unit"],
+    )
+
+
+def _amounts(comparison: Comparison, number: int) -> Iterator[Message]:
+    """Yield what differs in cost, in emergency reception and in the largest use of DOL."""
+    cost = _row(comparison.themes["measures"], "name", "cost")
+    if cost is not None and cost[difference_column(number)]:
+        more = float(cost[difference_column(number)])
+        base = float(cost[plan_column(0)])
+        percent = 100 * abs(more) / base if base else 0.0
+        key = "compare.words.dearer" if more > 0 else "compare.words.cheaper"
+        yield message(key, amount=round(abs(more)), percent=percent)
+    people = comparison.themes["people"].frame
+    emergency = people[people["series"] == EMERGENCY][difference_column(number)].sum()
+    if abs(emergency) >= 1:
+        key = "compare.words.more_emergency" if emergency > 0 else "compare.words.less_emergency"
+        yield message(key, people=round(abs(float(emergency))))
+    dol = comparison.themes["dol"].frame
+    used = dol[dol["series"] == "dol.people"]
+    was, becomes = (used[plan_column(each)].max() for each in (0, number))
+    if not used.empty and abs(was - becomes) >= 1:
+        yield message("compare.words.dol", was=round(float(was)), becomes=round(float(becomes)))
+
+
+def _row(theme: Theme, column: str, value: str) -> pd.Series | None:
+    found = theme.frame[theme.frame[column] == value]
+    return None if found.empty else found.iloc[0]
+
+
+def _decisions(comparison: Comparison, number: int) -> Iterator[Message]:
+    found = _differing(comparison.themes["decisions"], number)
+    if not found.empty:
+        names = tuple(dict.fromkeys(found["location"].tolist()))
+        yield message("compare.words.decisions", count=len(found), names=_few(names))
+
+
+def _rules(comparison: Comparison, number: int) -> Iterator[Message]:
+    """Yield the rules that bind in one plan and not in the other."""
+    found = _differing(comparison.themes["rules"], number)
+    for key, column in (("ceased", plan_column(0)), ("began", plan_column(number))):
+        titles = tuple(found.loc[[bool(each) for each in found[column]], "rule_title"].tolist())
+        if titles:
+            yield message(f"compare.words.{key}", rules=titles)
+
+
+def _few(names: tuple[str, ...]) -> tuple[str | Text, ...]:
+    """Return the first names, and how many more there are."""
+    if len(names) <= NAMED:
+        return names
+    return (*names[:NAMED], message("compare.words.others", count=len(names) - NAMED).both)

@@ -1,0 +1,44 @@
+"""Plans of the small demo under a few scenarios, made once for every test of comparing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from compared import NAMES, demo_with_scenarios
+
+from planner import comparing, workflow
+from planner.comparing import ReadPlan
+from planner.insight.result import Plan
+from planner.tables.book import Book
+from planner.texts import Language
+
+
+@pytest.fixture(name="book", scope="session")
+def compared_book() -> Book:
+    return demo_with_scenarios()
+
+
+@pytest.fixture(name="plans", scope="session")
+def plans_by_scenario(book: Book) -> Mapping[str, Plan]:
+    options = workflow.PlanOptions(trials=0)
+    return {name: workflow.plan(book, name, options=options) for name in NAMES}
+
+
+@pytest.fixture(name="made", scope="session")
+def plans_to_compare(book: Book, plans: Mapping[str, Plan]) -> Mapping[str, ReadPlan]:
+    return {name: comparing.plan_made(name, book, plan) for name, plan in plans.items()}
+
+
+@pytest.fixture(name="files", scope="session")
+def plan_files(
+    book: Book, plans: Mapping[str, Plan], tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, ...]:
+    """Write each plan to a workbook, by turns in Dutch and in English."""
+    folder = tmp_path_factory.mktemp("plans")
+    paths = []
+    for number, plan in enumerate(plans.values()):
+        paths.append(folder / f"plan {number}.xlsx")
+        workflow.save_plan(paths[-1], book, plan, tuple(Language)[number % 2])
+    return tuple(paths)

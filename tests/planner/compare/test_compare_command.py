@@ -1,0 +1,132 @@
+"""The command as a user calls it, and the workbook that it writes."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+
+import openpyxl
+import pytest
+from compared import DIGITS, EMOJI, LONG, NAMES
+
+from planner import workflow
+from planner.commands import run
+from planner.commands.compare import asked_for
+from planner.insight.result import Plan
+from planner.tables.book import Book
+from planner.texts import Language
+
+
+@pytest.fixture(name="written", scope="module")
+def comparison_written(files: tuple[Path, ...], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("comparison") / "compare.xlsx"
+    given = ["compare", *map(str, files), "--out", str(target), "--language", "en", "--quiet"]
+    assert 0 == run(given)
+    return target
+
+
+def test_everything_goes_to_one_workbook_with_words_first(written: Path) -> None:
+    book = openpyxl.load_workbook(written)
+    assert "Comparison" == book.sheetnames[0]
+    assert {"Inputs", "Levels", "Decisions", "Cost", "Changes", "Charts"} <= set(book.sheetnames)
+    told = [
+        row[1] for row in book["Comparison"].iter_rows(min_row=4 + len(NAMES), values_only=True)
+    ]
+    assert any("at the first level that differs" in each for each in told)
+
+
+@pytest.mark.parametrize("name", NAMES[1:])
+def test_names_survive_the_export_as_they_are(written: Path, name: str) -> None:
+    book = openpyxl.load_workbook(written)
+    titles = [row[0].value for row in book["Comparison"].iter_rows(min_row=4 + len(NAMES))]
+    assert name in titles
+    assert all(isinstance(each, str) for each in titles)
+    for sheet in ("Inputs", "Levels", "Cost", "Places"):
+        headers = [each.value for each in book[sheet][3]]
+        assert name in headers
+        assert f"difference: {name}" in headers
+
+
+def test_names_survive_the_workbook_of_the_input_and_the_result_file(
+    book: Book, plans: Mapping[str, Plan], tmp_path: Path
+) -> None:
+    workflow.save_book(tmp_path / "input.xlsx", book, Language.EN)
+    assert set(NAMES) <= set(
+        workflow.scenario_names(workflow.open_workbook(tmp_path / "input.xlsx"))
+    )
+    for name, plan in plans.items():
+        workflow.save_result(tmp_path / "plan.json", plan)
+        record = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
+        assert name == record["scenario"]
+
+
+def test_the_charts_are_native_ones(written: Path) -> None:
+    with zipfile.ZipFile(written) as archive:
+        charts = [each for each in archive.namelist() if each.startswith("xl/charts/chart")]
+        texts = [archive.read(each).decode() for each in charts]
+    # Four by month and a waterfall for every plan beside the base.
+    assert 4 + len(NAMES) - 1 == len(charts)
+    assert len(NAMES) - 1 == sum('val="stacked"' in each for each in texts)
+
+
+def test_a_plan_beside_itself_gives_sheets_without_rows(
+    files: tuple[Path, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "same.xlsx"
+    given = ["compare", str(files[0]), str(files[0]), "--out", str(target), "--language", "en"]
+    assert 0 == run(given)
+    assert "Differs nowhere" in capsys.readouterr().out
+    book = openpyxl.load_workbook(target)
+    for sheet in ("Inputs", "Levels", "Decisions", "Places", "Changes"):
+        assert 3 == book[sheet].max_row
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, "not 1"), (7, "not 7")])
+def test_too_few_and_too_many_plans_are_refused(
+    files: tuple[Path, ...],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    count: int,
+    told: str,
+) -> None:
+    target = tmp_path / "refused.xlsx"
+    given = [*map(str, [files[0]] * count), "--out", str(target), "--language", "en"]
+    assert 2 == run(["compare", *given])
+    assert told in capsys.readouterr().err
+    assert not target.exists()
+
+
+def test_scenarios_of_one_workbook_are_planned_and_compared_with_regret(
+    book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = tmp_path / "input.xlsx", tmp_path / "compare.xlsx"
+    workflow.save_book(source, book, Language.NL)
+    given = ["compare", str(source), "--scenarios", f"middle,{EMOJI}", "--out", str(target)]
+    assert 0 == run([*given, "--regret", "--contributions"])
+
+    assert "Spijt van de besluiten van middle" in capsys.readouterr().out
+    made = openpyxl.load_workbook(target)
+    parts = [row[3] for row in made["Bijdragen"].iter_rows(min_row=4, values_only=True)]
+    assert {"Hele verschil", "Alleen samen"} < set(parts)
+    rows = list(made["Spijt"].iter_rows(values_only=True))
+    glance = list(made["Spijtmatrix"].iter_rows(values_only=True))
+    assert ["geen spijt"] * 2 == [glance[-2][1], glance[-1][2]]
+    pairs = [row[:2] for row in rows if row[0] in {"middle", EMOJI}]
+    assert [(one, two) for one in ("middle", EMOJI) for two in ("middle", EMOJI)] == pairs
+
+
+def test_an_unknown_scenario_is_refused_before_anything_is_planned(
+    book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, target = tmp_path / "input.xlsx", tmp_path / "compare.xlsx"
+    workflow.save_book(source, book, Language.NL)
+    given = ["compare", str(source), "--out", str(target), "--scenarios", "middle,no such"]
+    assert 2 == run([*given, "--language", "en"])
+    assert "no such" in capsys.readouterr().err
+    assert not target.exists()
+
+
+def test_names_with_commas_of_their_own_are_understood() -> None:
+    assert ("a, b", DIGITS, "new") == asked_for(f"a, b,{DIGITS}, new,", ("a, b", DIGITS, LONG))

@@ -1,0 +1,49 @@
+"""Several scenarios planned at once, in processes of their own."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from compared import EMOJI, demo_with_scenarios
+
+from planner import many, workflow
+from planner.errors import UnusableInputError
+from planner.solve.outcome import CancelToken
+
+
+def test_scenarios_are_planned_as_each_alone_and_one_can_be_stopped() -> None:
+    book = demo_with_scenarios()
+    token = CancelToken()
+    token.cancel()
+    steps: dict[str, set[str]] = {}
+
+    def tell(at: many.Underway) -> None:
+        steps.setdefault(at.scenario, set()).add(at.progress.step)
+
+    names = (EMOJI, "no such", "middle")
+    ended = many.plan_many(book, names, workers=2, progress=tell, cancels={"middle": token})
+
+    assert names == tuple(ended)
+    assert ended["middle"].stopped
+    assert ended["no such"].failed is not None
+    with pytest.raises(UnusableInputError, match="“no such” could not be planned"):
+        many.refuse_failures(ended)
+    alone = workflow.plan(book, EMOJI, options=workflow.PlanOptions(trials=0))
+    planned = ended[EMOJI].planned
+    assert planned is not None
+    assert alone.levels == planned.plan.levels
+    for key in ("places", "placement", "decisions"):
+        pd.testing.assert_frame_equal(alone.tables[key], planned.plan.tables[key])
+    assert {"check", "verify"} <= steps[EMOJI]
+
+
+def test_no_more_run_at_once_than_are_wanted_and_at_least_one() -> None:
+    assert 1 == many.as_many_at_once(0)
+    assert 1 == many.as_many_at_once(1)
+    assert 1 <= many.as_many_at_once(100) < 100
+
+
+def test_one_that_was_stopped_is_no_failure() -> None:
+    stopped = many.Ended("a", None)
+    assert stopped.stopped
+    many.refuse_failures({"a": stopped})
