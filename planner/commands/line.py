@@ -15,10 +15,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from planner import workflow
+from planner.commands.compare import compare
 from planner.commands.console import Console
-from planner.commands.forecasts import forecast
+from planner.commands.forecasts import forecast, look_back
 from planner.commands.inspect import check, rules, tables, template
 from planner.commands.plans import demo, plan, verify
+from planner.commands.report import export, report
 from planner.errors import OpvangplanError, TargetInUseError, UnusableInputError
 from planner.texts import Language, say
 
@@ -71,6 +73,17 @@ COMMANDS: tuple[Command, ...] = (
             _INPUT,
             _option("--out", type=Path, metavar="OUT.xlsx", required=True),
             _option("--scenario", metavar="NAME"),
+            _option("--calibrate", action="store_true"),
+        ),
+    ),
+    Command(
+        "look-back",
+        look_back,
+        (
+            _option("old", type=Path, metavar="OLD.xlsx"),
+            _option("later", type=Path, metavar="LATER.xlsx"),
+            _option("--out", type=Path, metavar="OUT.xlsx", required=True),
+            _option("--scenario", metavar="NAME"),
         ),
     ),
     Command(
@@ -86,7 +99,35 @@ COMMANDS: tuple[Command, ...] = (
             _option("--model-dir", type=Path, metavar="DIR"),
         ),
     ),
+    Command(
+        "compare",
+        compare,
+        (
+            _option("inputs", type=Path, metavar="PLAN.xlsx", nargs="+"),
+            _option("--out", type=Path, metavar="COMPARE.xlsx", required=True),
+            _option("--scenarios", metavar="A,B,C"),
+            _option("--regret", action="store_true"),
+            _option("--contributions", action="store_true"),
+        ),
+    ),
     Command("verify", verify, (_option("input", type=Path, metavar="PLAN.xlsx"), _JSON)),
+    Command(
+        "report",
+        report,
+        (
+            _option("input", type=Path, metavar="PLAN.xlsx"),
+            _option("--out", type=Path, metavar="REPORT.pdf", required=True),
+        ),
+    ),
+    Command(
+        "export",
+        export,
+        (
+            _option("input", type=Path, metavar="PLAN.xlsx"),
+            _option("--out", type=Path, metavar="DIR", required=True),
+            _option("--format", choices=("csv", "parquet"), default="csv"),
+        ),
+    ),
 )
 
 NAMES = tuple(command.name for command in COMMANDS)

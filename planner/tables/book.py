@@ -44,6 +44,22 @@ RawValue = str | int | float | bool | dt.datetime | dt.date | dt.time | CellErro
 
 
 @dataclass(frozen=True)
+class Look:
+    """What a sheet looks like beyond its cells; rows and columns count from 1.
+
+    `merged` holds ranges as (top, left, bottom, right); `widths` are in characters; `noted` is
+    whether cells have notes.
+    """
+
+    widths: Mapping[int, float] = field(default_factory=dict)
+    hidden_columns: frozenset[int] = frozenset()
+    hidden_rows: frozenset[int] = frozenset()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    filtered: bool = False
+    noted: bool = False
+
+
+@dataclass(frozen=True)
 class RawSheet:
     """A sheet as it stands in the file, cell by cell, so that it can be written back.
 
@@ -57,6 +73,7 @@ class RawSheet:
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
     state: str = "visible"
+    look: Look = field(default_factory=Look)
 
 
 @dataclass(frozen=True)
@@ -65,7 +82,8 @@ class TableSheet:
 
     `frame` holds raw values (`None` for an empty cell); its index is the row number in the sheet
     and its columns are the declared keys that were found. `positions` gives the column number
-    (from 1) of each.
+    (from 1) of each. `last_row` is the last row of the sheet with anything in it, totals and notes
+    below the table included.
     """
 
     table: Table
@@ -73,6 +91,13 @@ class TableSheet:
     header_row: int
     frame: pd.DataFrame
     positions: Mapping[str, int]
+    last_row: int = 0
+
+    @property
+    def next_row(self) -> int:
+        """The number of the row below everything that stands in the sheet."""
+        last = 0 if self.frame.empty else int(self.frame.index.max())
+        return max(self.header_row, self.last_row, last) + 1
 
     def address(self, row: int, column: str) -> str:
         """Return the cell's address in the sheet, such as `C7`."""

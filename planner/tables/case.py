@@ -15,12 +15,20 @@ from typing import TypeVar
 from planner.errors import Finding, Severity
 from planner.tables.book import Book
 from planner.tables.checks import CHECKS
+from planner.tables.counts import rows_at_start
 from planner.tables.kinds import PlaceKind
 from planner.tables.location import Location
 from planner.tables.months import later, month_of, months_from
 from planner.tables.parameters import Parameters
 from planner.tables.people import Group, Inflow, Stream
-from planner.tables.scenario import chosen_scenario, forecast_name, with_scenario
+from planner.tables.scenario import (
+    FORECAST,
+    as_planned,
+    chosen_scenario,
+    edit_faults,
+    forecast_name,
+    with_scenario,
+)
 from planner.tables.settings import Ceiling, Province
 from planner.tables.span import DEFAULT_HORIZON
 from planner.tables.terms import read_parameters, unset_parameters
@@ -80,19 +88,23 @@ class Parsed:
 
 def parse(book: Book, scenario: str | None = None) -> Parsed:
     """Return the case of a scenario, or why there is none; findings are complete either way."""
-    typed, reading = read_tables(book)
-    name, naming = chosen_scenario(typed, scenario)
-    changed, faults = with_scenario(book, typed, name)
+    opened, reading = read_tables(book)
+    name, naming = chosen_scenario(opened, scenario)
+    faulty = edit_faults(book, opened)
+    changed, _ = with_scenario(book, opened, name)
+    typed = opened
     if changed is not book:
         typed, reading = read_tables(changed)
     parameters, terms = read_parameters(typed)
     checked = [finding for check in CHECKS for finding in check(typed)]
-    # A scenario's faulty edit is found both by applying it and by checking every scenario.
-    findings = list(dict.fromkeys([*book.findings, *reading, *naming, *faults, *terms, *checked]))
+    found = [*book.findings, *reading, *naming, *faulty, *terms, *checked]
+    # A change's faulty value is found both by checking every scenario and at the changed cell.
+    findings = list(dict.fromkeys(as_planned(opened, name, found)))
     if _stops(findings):
         return Parsed(None, tuple(findings))
     case = _case(typed, name, parameters)
-    findings.extend(unset_parameters(typed, parameters, case.months))
+    unset = unset_parameters(typed, parameters, case.months)
+    findings.extend(as_planned(opened, name, unset))
     return Parsed(None if _stops(findings) else case, tuple(findings))
 
 
@@ -102,11 +114,14 @@ def _stops(findings: list[Finding]) -> bool:
 
 def _case(typed: TypedTables, scenario: str, parameters: Parameters) -> Case:
     """Return the case; every table has been read and checked without an error."""
-    date = next(typed.records("occupancy")).date
+    counted = [each.record for each in rows_at_start(typed)]
+    date = counted[0].date
+    asked = parameters.text(FORECAST)
+    used = forecast_name(typed, asked or scenario)
     forecast = {
         (each.group, each.month): each.people
         for each in typed.records("forecast")
-        if each.scenario == forecast_name(typed, scenario) and each.month > date
+        if each.scenario == used and each.month > date
     }
     return Case(
         scenario=scenario,
@@ -114,11 +129,9 @@ def _case(typed: TypedTables, scenario: str, parameters: Parameters) -> Case:
         months=horizon(date, (month for _, month in forecast)),
         locations=_frozen({each.id: each for each in typed.records("locations")}),
         groups=_frozen({each.group: each for each in typed.records("groups")}),
-        occupancy=_frozen(
-            {(each.location, each.group): each.people for each in typed.records("occupancy")}
-        ),
+        occupancy=_frozen({(each.location, each.group): each.people for each in counted}),
         forecast=_frozen(forecast),
-        inflow=tuple(typed.records("inflow")),
+        inflow=_inflow(typed, asked),
         streams=tuple(typed.records("streams")),
         parameters=parameters,
         provinces=_frozen({each.province: each for each in typed.records("provinces")}),
@@ -136,6 +149,12 @@ def _case(typed: TypedTables, scenario: str, parameters: Parameters) -> Case:
             }
         ),
     )
+
+
+def _inflow(typed: TypedTables, asked: str) -> tuple[Inflow, ...]:
+    """Return the arrivals: those of the forecast asked for alone, where there are any."""
+    arrivals: tuple[Inflow, ...] = tuple(typed.records("inflow"))
+    return tuple(each for each in arrivals if each.scenario == asked) or arrivals
 
 
 def horizon(date: dt.date, forecast_months: Iterable[dt.date]) -> tuple[dt.date, ...]:

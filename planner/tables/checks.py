@@ -14,18 +14,23 @@ from planner.tables.checks_locations import (
     people_within_beds,
 )
 from planner.tables.checks_people import (
+    counts_are_whole,
+    counts_stand_apart,
     forecast_is_ahead,
     forecast_is_complete,
     groups_fit_where_they_live,
     groups_have_a_place,
     needed_rows,
-    one_reference_date,
 )
 from planner.tables.checks_streams import (
+    arrivals_reach_back,
     backlog_has_a_shape,
     groups_are_joined,
     inflow_is_complete,
     minors_stay_out_of_dol,
+    parameters_leave_room,
+    scenarios_have_every_stream,
+    season_has_weight,
     shares_divide_streams,
     stays_within_transfer_term,
     streams_are_no_circle,
@@ -35,9 +40,9 @@ from planner.tables.checks_streams import (
 from planner.tables.checks_switches import rule_switches
 from planner.tables.checks_terms import (
     dol_band,
+    forecast_is_there,
     parameter_bounds,
     parameter_validity,
-    scenario_edits,
 )
 from planner.tables.typed import TypedTables
 
@@ -47,7 +52,8 @@ CHECKS: tuple[Check, ...] = (
     needed_rows,
     contract_dates,
     dol_parts,
-    one_reference_date,
+    counts_are_whole,
+    counts_stand_apart,
     people_within_beds,
     candidates_stand_empty,
     locations_are_counted,
@@ -58,9 +64,13 @@ CHECKS: tuple[Check, ...] = (
     forecast_is_complete,
     shares_divide_streams,
     streams_say_their_share,
+    parameters_leave_room,
     streams_are_no_circle,
     streams_lead_somewhere,
     inflow_is_complete,
+    scenarios_have_every_stream,
+    arrivals_reach_back,
+    season_has_weight,
     minors_stay_out_of_dol,
     stays_within_transfer_term,
     backlog_has_a_shape,
@@ -69,5 +79,5 @@ CHECKS: tuple[Check, ...] = (
     parameter_bounds,
     parameter_validity,
     dol_band,
-    scenario_edits,
+    forecast_is_there,
 )

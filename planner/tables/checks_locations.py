@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from planner.errors import Finding, Severity
+from planner.tables.counts import rows_at_start
 from planner.tables.kinds import PlaceKind
 from planner.tables.location import Location
 from planner.tables.months import covers, later
@@ -124,7 +125,7 @@ def _may_be_open(location: Location, month: dt.date, first: dt.date) -> bool:
 
 def _occupancy_by_location(typed: TypedTables) -> dict[str, list[TypedRow]]:
     rows: dict[str, list[TypedRow]] = defaultdict(list)
-    for each in typed.rows("occupancy"):
+    for each in rows_at_start(typed):
         rows[each.record.location].append(each)
     return rows
 

@@ -152,10 +152,6 @@ def _with_positions(sheet: TableSheet) -> TableSheet:
 
 
 def next_row(book: Book, table: str) -> int:
-    """Return the row number below the last row of a table."""
+    """Return the row number below the last row of a table, and below what else stands there."""
     sheet = book.tables.get(table)
-    if sheet is None:
-        return 2
-    if sheet.frame.empty:
-        return sheet.header_row + 1
-    return int(sheet.frame.index.max()) + 1
+    return 2 if sheet is None else sheet.next_row

@@ -11,6 +11,9 @@ _SPACED = re.compile(r"[+-]?\d{1,3}(?: \d{3})+(?:[.,]\d+)?")
 
 Number = int | float
 
+# Nobody writes longer numbers; larger ones than a float can be are not to be calculated with.
+_LONGEST = 40
+
 
 def number_readings(written: str) -> tuple[Number, ...]:
     """Return the numbers that a text can mean: none, one, or two where it is ambiguous.
@@ -23,7 +26,7 @@ def number_readings(written: str) -> tuple[Number, ...]:
     text = re.sub(r"^([+-]) ", r"\1", text)
     if _SPACED.fullmatch(text):
         text = text.replace(" ", "")
-    if not _SHAPE.fullmatch(text):
+    if len(text) > _LONGEST or not _SHAPE.fullmatch(text):
         return ()
     negative = text.startswith("-")
     found = tuple(dict.fromkeys(_readings(text.lstrip("+-"))))

@@ -17,8 +17,8 @@ DATE, MONTH = ColumnType.DATE, ColumnType.MONTH
     "Bezetting",
     "Occupancy",
     meaning=(
-        "Wie er op de peildatum woont, per locatie en groep.",
-        "Who lives where on the reference date, per location and group.",
+        "Wie er op de peildatum woont, per locatie en groep; eerdere dagen alleen om te ijken.",
+        "Who lives where on the reference date, by location and group; earlier days to calibrate.",
     ),
     required=True,
 )

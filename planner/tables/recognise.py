@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import pandas as pd
@@ -19,10 +19,22 @@ from planner.tables.column import Column, Table
 from planner.tables.names import nearest, plain
 from planner.tables.persons import HEADING_ROWS, person_signs
 from planner.tables.records import TABLES
+from planner.tables.rows_apart import merged_findings, rows_apart
 from planner.tables.values import is_empty, shown
 from planner.texts import Message, Text, message
 
 Row = Mapping[int, RawValue]
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What somebody chose about a sheet: its header row, and what its columns are, by number.
+
+    An empty key leaves a column out; a column that is not named is known by its heading.
+    """
+
+    header_row: int | None = None
+    columns: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -67,20 +79,24 @@ def table_named(name: str) -> Table | None:
 
 
 def recognise_table(
-    sheet: RawSheet, declared: Table
+    sheet: RawSheet, declared: Table, chosen: Chosen | None = None
 ) -> tuple[TableSheet | None, tuple[Finding, ...]]:
     """Read a sheet as a table: its header row, its columns and its rows.
 
-    The rows are those below the header with anything in a known column.
+    The rows are those below the header with anything in a known column; totals, notes and
+    repeated headers among them are left out with a remark.
     """
     rows = _rows(sheet)
-    header_row = _header_row(rows, declared)
-    if header_row is None:
+    chosen = chosen or Chosen()
+    header_row = chosen.header_row or _header_row(rows, declared)
+    if header_row is None or header_row not in rows:
         return None, tuple(_no_header(sheet, declared))
-    headers = _Headers(sheet, declared, header_row, rows)
-    frame = _frame(rows, header_row, headers.positions)
-    found = TableSheet(declared, sheet.name, header_row, frame, headers.positions)
-    return found, (*headers.findings, *_missing_columns(found))
+    headers = _Headers(sheet, declared, header_row, rows, chosen.columns)
+    apart = rows_apart(sheet, declared, header_row, rows, headers.positions)
+    frame = _frame(rows, apart.own, headers.positions)
+    found = TableSheet(declared, sheet.name, header_row, frame, headers.positions, max(rows))
+    merged = merged_findings(sheet, declared, header_row, headers.positions)
+    return found, (*headers.findings, *apart.findings, *merged, *_missing_columns(found))
 
 
 def names_of(declared: Table | Column) -> tuple[str, str, str]:
@@ -128,7 +144,12 @@ class _Headers:
     """The headers of a sheet: where each known column stands, and what is odd about the others."""
 
     def __init__(
-        self, sheet: RawSheet, declared: Table, header_row: int, rows: Mapping[int, Row]
+        self,
+        sheet: RawSheet,
+        declared: Table,
+        header_row: int,
+        rows: Mapping[int, Row],
+        chosen: Mapping[int, str],
     ) -> None:
         self._sheet = sheet
         self._table = declared
@@ -138,11 +159,17 @@ class _Headers:
         known = _columns_by_name(declared.key)
         cells = {at: value for at, value in rows[header_row].items() if not is_empty(value)}
         for at, value in cells.items():
-            if _is_known(value, known):
+            if at in chosen:
+                if chosen[at]:
+                    self._found(declared.column(chosen[at]), at)
+            elif _is_known(value, known):
                 self._found(known[plain(str(value))], at)
             else:
                 self._unknown(value, at)
-        self._report_headless(rows, set(cells))
+        for at in sorted(set(chosen) - set(cells)):
+            if chosen[at]:
+                self._found(declared.column(chosen[at]), at)
+        self._report_headless(rows, {*cells, *chosen})
 
     def _found(self, column: Column, at: int) -> None:
         if column.key not in self.positions:
@@ -199,18 +226,13 @@ def _nearest_column(name: str, declared: Table) -> Text | None:
     return None if near is None else known[plain(near)].title
 
 
-def _frame(rows: Mapping[int, Row], header_row: int, positions: Mapping[str, int]) -> pd.DataFrame:
-    """Return the rows below the header with anything in a known column, by row number."""
+def _frame(
+    rows: Mapping[int, Row], own: Sequence[int], positions: Mapping[str, int]
+) -> pd.DataFrame:
+    """Return the table's own rows by row number."""
     places = tuple(positions.values())
-    index: list[int] = []
-    values: list[list[RawValue | None]] = []
-    for row, cells in rows.items():
-        if row > header_row:
-            found = [cells.get(at) for at in places]
-            if not all(map(is_empty, found)):
-                index.append(row)
-                values.append(found)
-    return object_frame(values, tuple(positions), index)
+    values = [[rows[row].get(at) for at in places] for row in own]
+    return object_frame(values, tuple(positions), own)
 
 
 def object_frame(
@@ -261,7 +283,8 @@ def _unknown_sheet(sheet: RawSheet) -> Iterator[Finding]:
         return
     spellings = [name for each in TABLES for name in names_of(each)]
     near = nearest(sheet.name, spellings)
-    meant = _tables_by_name()[plain(near)] if near else _alike(sheet)
+    alike = tables_alike(sheet)
+    meant = _tables_by_name()[plain(near)] if near else next(iter(alike), None)
     yield Finding(
         Severity.REMARK,
         message("finding.sheet_unknown", sheet=sheet.name),
@@ -272,9 +295,13 @@ def _unknown_sheet(sheet: RawSheet) -> Iterator[Finding]:
     )
 
 
-def _alike(sheet: RawSheet) -> Table | None:
-    """Return the table whose needed columns a sheet of another name has, if any."""
+def tables_alike(sheet: RawSheet) -> tuple[Table, ...]:
+    """Return the tables whose needed columns a sheet of any name has, and most of the others.
+
+    Several where as many columns fit each of them.
+    """
     rows = _rows(sheet)
+    found: list[tuple[int, Table]] = []
     for declared in TABLES:
         header = _header_row(rows, declared)
         if header is None:
@@ -282,8 +309,9 @@ def _alike(sheet: RawSheet) -> Table | None:
         known = _columns_by_name(declared.key)
         named = {known[plain(str(v))].key for v in rows[header].values() if _is_known(v, known)}
         if named.issuperset(column.key for column in declared.columns if column.required):
-            return declared
-    return None
+            found.append((len(named), declared))
+    most = max((count for count, _ in found), default=0)
+    return tuple(each for count, each in found if count == most)
 
 
 def _second_sheet(sheet: RawSheet, first: TableSheet) -> Finding:

@@ -14,6 +14,7 @@ from openpyxl.formula.tokenizer import Token, TokenizerError
 from planner.tables.book import Book, RawSheet, RawValue, TableSheet
 from planner.tables.recognise import recognise_table, table_named
 from planner.texts import Language
+from planner.workbook.overview_table import is_overview
 from planner.workbook.results import find_result
 
 At = tuple[int, int]
@@ -34,7 +35,7 @@ def input_sheets(book: Book, language: Language) -> tuple[RawSheet, ...]:
     sheets = [
         _edited(sheet, by_name[sheet.name]) if sheet.name in by_name else sheet
         for sheet in book.sheets
-        if find_result(sheet) is None
+        if find_result(sheet) is None and not is_overview(sheet)
     ]
     there = {sheet.name for sheet in sheets}
     sheets += [_new(each, language) for each in book.tables.values() if each.name not in there]

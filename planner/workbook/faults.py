@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from enum import Enum
 from pathlib import Path
 
 from planner.errors import Finding, Severity, UnusableInputError
@@ -12,10 +13,21 @@ from planner.texts import message
 # The first bytes of an OLE file: an old .xls, or the shell around an encrypted workbook.
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OLD_STREAMS = ("Workbook".encode("utf-16-le"), "Book\0".encode("utf-16-le"))
 _ZIP = b"PK"
+# The format asks for this text as the first part of the file, not packed.
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
+_TEXT_FILES = (".csv", ".tsv", ".txt")
 
 # A workbook for planning holds a few dozen megabytes; more is a trap or a mistake.
-_LARGEST_CONTENT = 2_000_000_000
+LARGEST_CONTENT = 2_000_000_000
+
+# Definitions can stand only before the first element.
+_HEAD = 4096
+
+# What a workbook written by the program carries: its mark, and the charts of its overview.
+OWN_MARK = b"Opvangplan layout"
+OWN_CHARTS = 3
 
 _WORKBOOK_PART = "xl/workbook.xml"
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
@@ -28,8 +40,17 @@ def unusable(fault: str, **fields: object) -> UnusableInputError:
     return UnusableInputError(what, (Finding(Severity.ERROR, what, todo),))
 
 
+class FileKind(Enum):
+    """The kinds of file that tables are read from."""
+
+    EXCEL = "xlsx"
+    OLD_EXCEL = "xls"
+    OPEN_DOCUMENT = "ods"
+    SEPARATED = "csv"
+
+
 def content_of(path: Path) -> bytes:
-    """Return the bytes of an Excel file; `UnusableInputError` where it is none."""
+    """Return the bytes of a file; `UnusableInputError` where there are none to be had."""
     try:
         content = path.read_bytes()
     except FileNotFoundError:
@@ -40,11 +61,22 @@ def content_of(path: Path) -> bytes:
         raise unusable("folder" if path.is_dir() else "unreadable", file=str(path)) from None
     if not content:
         raise unusable("empty", file=path.name)
-    if content.startswith(_OLE):
-        raise unusable("encrypted" if _ENCRYPTED in content else "old_excel", file=path.name)
-    if not content.startswith(_ZIP):
-        raise unusable("not_excel", file=path.name)
     return content
+
+
+def kind_of(content: bytes, path: Path) -> FileKind:
+    """Return what a file is by what stands in it; only a text file is known by its name."""
+    if content.startswith(_OLE):
+        if _ENCRYPTED in content:
+            raise unusable("encrypted", file=path.name)
+        if not any(stream in content for stream in _OLD_STREAMS):
+            raise unusable("old_excel", file=path.name)
+        return FileKind.OLD_EXCEL
+    if content.startswith(_ZIP):
+        return FileKind.OPEN_DOCUMENT if _OPEN_DOCUMENT in content[:200] else FileKind.EXCEL
+    if path.suffix.casefold() in _TEXT_FILES:
+        return FileKind.SEPARATED
+    raise unusable("not_excel", file=path.name)
 
 
 def check_parts(archive: zipfile.ZipFile, name: str) -> None:
@@ -55,7 +87,7 @@ def check_parts(archive: zipfile.ZipFile, name: str) -> None:
     parts = set(archive.namelist())
     if _is_other_format(archive, parts):
         raise unusable("not_excel", file=name)
-    if sum(part.file_size for part in archive.infolist()) > _LARGEST_CONTENT:
+    if sum(part.file_size for part in archive.infolist()) > LARGEST_CONTENT:
         raise unusable("too_large", file=name)
     if _WORKBOOK_PART in parts:
         listed = len(_SHEET.findall(archive.read(_WORKBOOK_PART)))
@@ -76,6 +108,26 @@ def _is_other_format(archive: zipfile.ZipFile, parts: set[str]) -> bool:
 
 
 def left_behind(archive: zipfile.ZipFile) -> bool:
-    """Whether the file holds charts, pictures or macros, which a written copy would not."""
-    kept_out = ("xl/charts/", "xl/media/", "xl/chartsheets/", "xl/pivotTables/", "xl/vbaProject")
-    return any(part.startswith(kept_out) for part in archive.namelist())
+    """Whether the file holds charts, pictures or macros, which a written copy would not.
+
+    The charts that the program itself put on its overview are made anew.
+    """
+    parts = archive.namelist()
+    kept_out = ("xl/media/", "xl/chartsheets/", "xl/pivotTables/", "xl/vbaProject")
+    charts = sum(part.startswith("xl/charts/chart") for part in parts)
+    ours = OWN_CHARTS if _is_ours(archive, parts) else 0
+    return charts > ours or any(part.startswith(kept_out) for part in parts)
+
+
+def _is_ours(archive: zipfile.ZipFile, parts: list[str]) -> bool:
+    return "docProps/custom.xml" in parts and OWN_MARK in archive.read("docProps/custom.xml")
+
+
+def refuse_definitions(archive: zipfile.ZipFile, name: str) -> None:
+    """Refuse XML that defines names of its own: spreadsheets need none, and they can be traps."""
+    for part in archive.namelist():
+        if part.endswith((".xml", ".rels")):
+            with archive.open(part) as content:
+                head = content.read(_HEAD)
+            if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+                raise unusable("damaged", file=name)

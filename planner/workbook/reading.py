@@ -1,4 +1,4 @@
-"""From an Excel file to a `Book`: every cell as it stands, mistakes included.
+"""From a file to a `Book`: every cell as it stands, mistakes included.
 
 The file is read into memory once and never opened again, so that it is not locked and cannot
 change meanwhile. A formula without a stored result and an error cell stay visible as such: read
@@ -9,27 +9,44 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import math
 import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.worksheet.formula import ArrayFormula
 
 from planner.errors import Finding, Severity, UnusableInputError
-from planner.tables.book import Book, CellError, RawSheet, RawValue, Uncalculated
+from planner.tables.book import Book, CellError, Look, RawSheet, RawValue, Uncalculated
 from planner.tables.recognise import recognise
 from planner.texts import message
 from planner.workbook.collecting import without_collecting
-from planner.workbook.faults import check_parts, content_of, left_behind, unusable
+from planner.workbook.faults import (
+    FileKind,
+    check_parts,
+    content_of,
+    kind_of,
+    left_behind,
+    refuse_definitions,
+    unusable,
+)
 from planner.workbook.lists import LISTS_SHEET
+from planner.workbook.looks import look_findings, look_of
+from planner.workbook.old_excel import read_old_excel
+from planner.workbook.open_document import read_open_document
+from planner.workbook.overview_table import is_overview
 from planner.workbook.results import find_result
+from planner.workbook.separated import read_separated
 
 # What the reading library and the zip and XML readers below it raise on a damaged file.
 _DAMAGE = (
@@ -50,43 +67,86 @@ _DAMAGE = (
 )
 
 _SECONDS_A_DAY = 86_400
+# A sheet calculates with floats; what is written larger than one can be is no number to it.
+_HUGE = 1e300
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 
 
 def read_workbook(path: Path) -> Book:
-    """Read an Excel file; `UnusableInputError` where the file as a whole cannot be used."""
+    """Read a file of any known kind; `UnusableInputError` where it cannot be used as a whole.
+
+    Known are .xlsx and .xlsm (whose macros never run), .xls, .ods and .csv.
+    """
+    sheets, remarks = read_sheets(path)
+    return book_of(sheets, path.name, remarks)
+
+
+def read_sheets(path: Path) -> tuple[tuple[RawSheet, ...], tuple[Finding, ...]]:
+    """Return the sheets of a file as they stand, and what is to be said of how it was read."""
     content = content_of(path)
+    kind = kind_of(content, path)
     try:
-        with without_collecting(), _quietly(), zipfile.ZipFile(io.BytesIO(content)) as archive:
-            check_parts(archive, path.name)
-            more = left_behind(archive)
-            sheets = tuple(_sheets(content))
+        with without_collecting(), _quietly():
+            sheets, remarks = _READERS[kind](content, path.name)
     except UnusableInputError:
         raise
     except _DAMAGE as fault:
         raise unusable("damaged", file=path.name) from fault
     if not any(sheet.cells for sheet in sheets):
         raise unusable("no_content", file=path.name)
-    return book_of(sheets, path.name, _remarks(more=more))
+    return sheets, remarks
+
+
+Read = tuple[tuple[RawSheet, ...], tuple[Finding, ...]]
+
+
+def _excel(content: bytes, name: str) -> Read:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        check_parts(archive, name)
+        refuse_definitions(archive, name)
+        more = left_behind(archive)
+        return tuple(_sheets(content, archive)), _remarks("left_behind") if more else ()
+
+
+def _old_excel(content: bytes, name: str) -> Read:
+    return read_old_excel(content, name), _remarks("results_only")
+
+
+def _open_document(content: bytes, name: str) -> Read:
+    sheets, formulas = read_open_document(content, name)
+    return sheets, _remarks("results_only") if formulas else ()
+
+
+def _separated(content: bytes, name: str) -> Read:
+    sheet, remark = read_separated(content, name)
+    return (sheet,), (remark,)
+
+
+_READERS: dict[FileKind, Callable[[bytes, str], Read]] = {
+    FileKind.EXCEL: _excel,
+    FileKind.OLD_EXCEL: _old_excel,
+    FileKind.OPEN_DOCUMENT: _open_document,
+    FileKind.SEPARATED: _separated,
+}
 
 
 def book_of(sheets: tuple[RawSheet, ...], name: str, findings: tuple[Finding, ...] = ()) -> Book:
     """Make a book of sheets: tables recognised, result sheets of an earlier plan kept apart."""
-    ours = {each.name for each in sheets if find_result(each) is not None}
+    ours = {each.name for each in sheets if is_overview(each) or find_result(each) is not None}
     input_sheets = [each for each in sheets if each.name not in ours | {LISTS_SHEET}]
     found = recognise(input_sheets)
     kept = {each.name for each in found.sheets} | ours
+    looks = look_findings(sheets, found.tables)
     return Book(
         tables=found.tables,
         sheets=tuple(each for each in sheets if each.name in kept),
-        findings=(*findings, *found.findings),
+        findings=(*findings, *found.findings, *looks),
         name=name,
     )
 
 
-def _remarks(*, more: bool) -> tuple[Finding, ...]:
-    if not more:
-        return ()
-    what, todo = message("file.left_behind"), message("file.left_behind.todo")
+def _remarks(key: str) -> tuple[Finding, ...]:
+    what, todo = message(f"file.{key}"), message(f"file.{key}.todo")
     return (Finding(Severity.REMARK, what, todo),)
 
 
@@ -98,12 +158,16 @@ def _quietly() -> Iterator[None]:
         yield
 
 
-def _sheets(content: bytes) -> Iterator[RawSheet]:
+def _sheets(content: bytes, archive: zipfile.ZipFile) -> Iterator[RawSheet]:
     """Yield the sheets; those with formulas are read again for their stored results."""
     formulas = _open(content, data_only=False)
+    names = [str(sheet.title).casefold() for sheet in formulas.worksheets]
+    if len(names) != len(set(names)):
+        raise ValueError("two sheets have one name")
     results: Workbook | None = None
     for sheet in formulas.worksheets:
-        read = _read_sheet(sheet)
+        part = str(vars(sheet)["_worksheet_path"]).lstrip("/")
+        read = _read_sheet(sheet, look_of(archive.read(part)))
         if read.formulas:
             results = results or _open(content, data_only=True)
             read = _with_results(read, results[read.name])
@@ -114,59 +178,94 @@ def _open(content: bytes, *, data_only: bool) -> Workbook:
     return load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
 
 
-def _filled(sheet: Any) -> Iterator[Any]:  # noqa: ANN401 - the library's own types say less
-    """Yield the cells of a sheet that hold something or have a type, all rows of it.
+class _Cell(NamedTuple):
+    """A cell as the library reads it; the kind is `n` number, `s` text, `f` formula, `e` error."""
 
-    The size that a sheet states about itself is wrong in some programs' files; it is set aside.
+    at: tuple[int, int]
+    value: Any
+    kind: str
+    style: int
+
+
+def _filled(sheet: Any) -> Iterator[_Cell]:  # noqa: ANN401 - the library's own types say less
+    """Yield the cells of a sheet that hold something or have a type.
+
+    The library's own walk over rows leaves out, without a word, cells and rows that are not in
+    order or stand there twice; here they make a damaged file, as they do in Excel. The size that a
+    sheet states about itself is wrong in some programs' files; it is not looked at.
     """
-    sheet.reset_dimensions()
-    for row in sheet.iter_rows():
-        for cell in row:
-            if cell.value is not None or cell.data_type != "n":
-                yield cell
+    book = sheet.parent
+    with sheet._get_source() as source:  # noqa: SLF001 - as the library's own walk does
+        parser = WorkSheetParser(
+            source,
+            sheet._shared_strings,  # noqa: SLF001 - the same
+            data_only=book.data_only,
+            epoch=book.epoch,
+            date_formats=book._date_formats,  # noqa: SLF001 - the same
+            timedelta_formats=book._timedelta_formats,  # noqa: SLF001 - the same
+        )
+        before = 0
+        for row, cells in parser.parse():
+            if not before < row <= _LAST_ROW:
+                raise ValueError(f"row {row} comes after row {before}")
+            before = row
+            yield from _in_order(row, cells)
 
 
-def _read_sheet(sheet: Any) -> RawSheet:  # noqa: ANN401 - the library's own types say less
+def _in_order(row: int, cells: Iterable[Mapping[str, Any]]) -> Iterator[_Cell]:
+    before = 0
+    for cell in cells:
+        column = cell["column"]
+        if cell["row"] != row or not before < column <= _LAST_COLUMN:
+            raise ValueError(f"a cell of row {row} is out of its place")
+        before = column
+        if cell["value"] is not None or cell["data_type"] != "n":
+            yield _Cell((row, column), cell["value"], cell["data_type"], cell["style_id"])
+
+
+def _read_sheet(sheet: Any, look: Look) -> RawSheet:  # noqa: ANN401 - the types say less
     """Return a sheet's cells; where a formula stands, its text stands in for its result."""
     cells: dict[tuple[int, int], RawValue] = {}
     formulas: dict[tuple[int, int], str] = {}
     formats: dict[tuple[int, int], str] = {}
-    for cell in _filled(sheet):
-        at = (cell.row, cell.column)
-        if cell.data_type == "f":
-            formulas[at] = _formula(cell.value)
+    known: dict[int, str] = {0: "General"}
+    for at, value, kind, style in _filled(sheet):
+        if kind == "f":
+            formulas[at] = _formula(value)
         else:
             # Most cells of a plan are plain numbers; they need no look at what they are.
-            value = cell.value if cell.data_type == "n" else _value(cell)
-            if value is not None:
-                cells[at] = value
-        if cell.has_style and (number_format := cell.number_format) != "General":
-            formats[at] = number_format
-    return RawSheet(sheet.title, cells, formulas, formats, sheet.sheet_state)
+            plain = kind == "n" and -_HUGE < value < _HUGE
+            found = value if plain else _value(value, kind)
+            if found is not None:
+                cells[at] = found
+        if style not in known:
+            known[style] = ReadOnlyCell(sheet, *at, None, style_id=style).number_format
+        if known[style] != "General":
+            formats[at] = known[style]
+    return RawSheet(sheet.title, cells, formulas, formats, sheet.sheet_state, look)
 
 
 def _with_results(read: RawSheet, results: Any) -> RawSheet:  # noqa: ANN401 - as above
     """Return a sheet with the stored result of each formula, or the mark that there is none."""
-    stored: dict[tuple[int, int], RawValue | None] = {}
-    for cell in _filled(results):
-        at = (cell.row, cell.column)
-        if at in read.formulas:
-            stored[at] = _value(cell)
+    stored = {
+        cell.at: _value(cell.value, cell.kind)
+        for cell in _filled(results)
+        if cell.at in read.formulas
+    }
     cells = dict(read.cells)
     for at, formula in read.formulas.items():
         # A result that is an empty text was calculated, and leaves the cell empty.
         value = stored.get(at, Uncalculated(formula))
         if value is not None:
             cells[at] = value
-    return RawSheet(read.name, cells, read.formulas, read.formats, read.state)
+    return replace(read, cells=cells)
 
 
-def _value(cell: Any) -> RawValue | None:  # noqa: ANN401 - the library's own types say less
-    value = cell.value
-    if cell.data_type == "e":
+def _value(value: Any, kind: str) -> RawValue | None:  # noqa: ANN401 - any value
+    if kind == "e":
         return CellError(str(value))
     convert = _CONVERSIONS.get(type(value))
-    return value if convert is None else convert(value)
+    return cast("RawValue | None", value if convert is None else convert(value))
 
 
 def _day(value: dt.datetime) -> dt.date:
@@ -177,6 +276,10 @@ def _day(value: dt.datetime) -> dt.date:
 def _days(value: dt.timedelta) -> float:
     """Return a duration as the number of days that stands in the file."""
     return value.total_seconds() / _SECONDS_A_DAY
+
+
+def _whole(value: int) -> int | float:
+    return value if abs(value) < _HUGE else math.copysign(math.inf, value)
 
 
 def _text(value: str) -> str | None:
@@ -193,5 +296,6 @@ def _formula(value: object) -> str:
 _CONVERSIONS: dict[type[Any], Callable[[Any], RawValue | None]] = {
     dt.datetime: _day,
     dt.timedelta: _days,
+    int: _whole,
     str: _text,
 }

@@ -20,7 +20,12 @@ from planner.workbook.units import unit_title
 
 # People and places of a plan are fractions; one digit shows that without noise.
 _NUMBER_FORMAT = "#,##0.0"
-_FORMATS: Mapping[str, str] = {"euro": "#,##0", "share": "0.0%"}
+_FORMATS: Mapping[str, str] = {
+    "euro": "#,##0",
+    "share": "0.0%",
+    # Fitted values are months, shares or people, whatever their row is about.
+    "figures": "#,##0.0###",
+}
 
 # Widths are taken from this many rows; the others of a long sheet look alike.
 _ROWS_MEASURED = 400
@@ -40,8 +45,11 @@ class ResultWriter:
         self._styles = styles
         self._language = language
 
-    def write(self, result: ResultSheet, labels: Iterable[str]) -> None:
-        """Write the title, the labels and notes below it, the header and the rows."""
+    def write(self, result: ResultSheet, labels: Iterable[str]) -> int:
+        """Write the title, the labels and notes below it, the header and the rows.
+
+        Return the row of the header, counted from 0.
+        """
         header = self._top(result, labels)
         columns = [each for each in result.table.columns if _is_given(result, each)]
         for at, column in enumerate(columns):
@@ -51,6 +59,7 @@ class ResultWriter:
         if columns:
             last = header + max(len(result.frame), 1)
             self._sheet.autofilter(header, 0, last, len(columns) - 1)
+        return header
 
     def _top(self, result: ResultSheet, labels: Iterable[str]) -> int:
         """Write what stands above the header; return the header's row, counted from 0."""

@@ -23,7 +23,7 @@ from planner.workbook.units import unit_key
 _HEADER_ROWS = 20
 
 # A sheet that gets out of the way of another of that name is numbered.
-_NUMBERED = re.compile(r" \(\d+\)$")
+NUMBERED = re.compile(r" \(\d+\)$")
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _tables_by_name() -> Mapping[str, ResultTable]:
 
 def find_result(sheet: RawSheet) -> FoundResult | None:
     """Return the result table that a sheet holds, if it is one of ours by title and by columns."""
-    table = _tables_by_name().get(plain(_NUMBERED.sub("", sheet.name)))
+    table = _tables_by_name().get(plain(NUMBERED.sub("", sheet.name)))
     if table is None:
         return None
     for row, cells in _top_rows(sheet).items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,21 @@ from planner.errors import TargetInUseError
 from planner.tables.book import Book, RawSheet, TableSheet, column_letters
 from planner.tables.column import ColumnType
 from planner.tables.recognise import recognise_table, table_named
-from planner.texts import Language, message
+from planner.texts import Language, message, say
 from planner.workbook.book_cells import input_sheets, is_edited, label_lines
 from planner.workbook.cell_writer import CellWriter, Styles
 from planner.workbook.collecting import without_collecting
+from planner.workbook.column_notes import NOTE, column_note
 from planner.workbook.layout import column_widths
 from planner.workbook.lists import Lists
+from planner.workbook.overview import OverviewWriter
+from planner.workbook.overview_table import (
+    LAYOUT,
+    LAYOUT_PROPERTY,
+    TITLE,
+    can_overview,
+    is_overview,
+)
 from planner.workbook.result_writer import ResultWriter
 from planner.workbook.results import ResultSheet, find_result
 from planner.workbook.sheet_xml import ExactWorksheet
@@ -68,8 +78,10 @@ class _Writer:
         sheets = list(input_sheets(book, self._language))
         if not results and not is_edited(book):
             sheets += [each for each in book.sheets if find_result(each) is not None]
+            sheets = [each for each in book.sheets if is_overview(each)] + sheets
         titles = [self._language_title(each) for each in results]
         known = {sheet.name for sheet in sheets} | set(titles)
+        overview = self._add(self._overview_name(known)) if can_overview(results) else None
         tables = [(raw, _as_table(raw)) for raw in sheets]
         pages = [(self._add(raw.name, raw.state), raw, table) for raw, table in tables]
         pages_of_results = [self._add(title) for title in titles]
@@ -78,9 +90,28 @@ class _Writer:
             CellWriter(page, self._styles, raw, known).write_all(_header_row(raw, table))
             self._finish(page, raw, table, lists)
         labels = label_lines(book)
-        for page, result in zip(pages_of_results, results, strict=True):
-            ResultWriter(page, self._styles, self._language).write(result, labels)
+        headers = {
+            result.table.key: ResultWriter(page, self._styles, self._language).write(result, labels)
+            for page, result in zip(pages_of_results, results, strict=True)
+        }
+        if overview is not None:
+            by_key = {each.table.key: each for each in results}
+            at = titles.index(self._language_title(by_key["runoff"]))
+            runoff = (pages_of_results[at].get_name(), headers["runoff"])
+            writer = OverviewWriter(self._workbook, overview, self._styles, self._language)
+            writer.write(by_key, runoff, labels)
+            self._workbook.set_custom_property(LAYOUT_PROPERTY, LAYOUT)
+            pages_of_results.insert(0, overview)
         self._show_first(pages_of_results, pages)
+
+    def _overview_name(self, taken: AbstractSet[str]) -> str:
+        """Return a name for the overview that no sheet has: it comes first, theirs stay."""
+        title = free = TITLE.in_(self._language)
+        number = 1
+        while free.casefold() in {each.casefold() for each in taken}:
+            number += 1
+            free = f"{title} ({number})"
+        return free
 
     def _language_title(self, result: ResultSheet) -> str:
         return result.table.title.in_(self._language)
@@ -91,6 +122,8 @@ class _Writer:
         page.set_landscape()
         page.set_paper(_A4)
         page.fit_to_pages(1, 0)
+        page.set_header("&L&A&R&D")
+        page.set_footer(f"&L&F&R{say('overview.page', self._language)} &P / &N")
         if state == "hidden":
             page.hide()
         elif state == "veryHidden":
@@ -116,8 +149,7 @@ class _Writer:
     ) -> None:
         """Set widths, and for a table its frozen header, filter and drop-downs."""
         header = _header_row(raw, table)
-        for at, width in column_widths(raw, header).items():
-            page.set_column(at - 1, at - 1, width)
+        _look_alike(page, raw, header)
         if header is None:
             return
         page.freeze_panes(header, 0)
@@ -127,14 +159,34 @@ class _Writer:
         page.autofilter(header - 1, min(headed) - 1, max(last, header + 1) - 1, max(headed) - 1)
         if table is not None and lists is not None:
             _serve(page, table, lists, last)
+            _note(page, raw, table, self._language)
 
     def _show_first(self, results: list[Any], pages: list[tuple[Any, RawSheet, Any]]) -> None:
         """Open the file at the summary, else at the first sheet that can be seen."""
         visible = [*results, *(page for page, raw, _ in pages if raw.state == "visible")]
         if visible:
             visible[0].activate()
-            in_order = [*(p for p, raw, _ in pages if raw.state == "visible"), *results]
-            in_order[0].set_first_sheet()
+            min(visible, key=lambda page: page.index).set_first_sheet()
+
+
+def _look_alike(page: Any, raw: RawSheet, header: int | None) -> None:  # noqa: ANN401 - no types
+    """Give a sheet the widths it had, and hide what was hidden."""
+    for at, width in {**column_widths(raw, header), **raw.look.widths}.items():
+        page.set_column(at - 1, at - 1, width)
+    for at in raw.look.hidden_columns:
+        page.set_column(at - 1, at - 1, None, None, {"hidden": True})
+    for at in raw.look.hidden_rows:
+        page.set_row(at - 1, None, None, {"hidden": True})
+
+
+def _note(page: Any, raw: RawSheet, table: TableSheet, language: Language) -> None:  # noqa: ANN401
+    """Put our notes on the columns of a sheet that had notes."""
+    if raw.look.noted:
+        for column in table.table.columns:
+            at = table.positions.get(column.key)
+            if at is not None:
+                note = column_note(column, language)
+                page.write_comment(table.header_row - 1, at - 1, note, NOTE)
 
 
 def _as_table(raw: RawSheet) -> TableSheet | None:

@@ -72,7 +72,7 @@ CASES = [
      "Locaties", "A5"),
     (location(3, LEAD, 2), "takes_no_part", REMARK, "Locaties", "H4"),
     (location(2, UNTIL, dt.date(2026, 7, 30)), "takes_no_part", REMARK, "Locaties", "F3"),
-    (cell("Bezetting", 2, 0, dt.date(2026, 5, 31)), "two_dates", ERROR, "Bezetting", "A3"),
+    (cell("Bezetting", 2, 0, dt.date(2026, 5, 31)), "past_count", REMARK, "Bezetting", "A3"),
     (added("Groepen", ["none", *["barred"] * 10]), "group_barred", ERROR, "Groepen", "A3"),
     (cell("Groepen", 1, 9, "barred"), "will_move", REMARK, "Bezetting", "D3"),
     (added("Prognose", ["middle", dt.date(2026, 6, 1), "men", 1]), "forecast_past", REMARK,

@@ -274,16 +274,8 @@ def test_a_file_that_is_no_workbook(tmp_path: Path, content: bytes, key: str) ->
     assert key == fault_of(path)
 
 
-@pytest.mark.parametrize(
-    ("name", "key"),
-    [
-        ("password.xlsx", "file.encrypted"),
-        ("old.xls", "file.old_excel"),
-        ("libreoffice.ods", "file.not_excel"),
-    ],
-)
-def test_a_file_of_another_kind(name: str, key: str) -> None:
-    assert key == fault_of(FILES / name)
+def test_a_file_with_a_password() -> None:
+    assert "file.encrypted" == fault_of(FILES / "password.xlsx")
 
 
 def test_a_file_cut_short(write_sheets: WriteSheets, sheets: Rows) -> None:
@@ -341,7 +333,6 @@ BAD_CELLS = [
     ("Bezetting", 1, 3, 121, "check.people_over_beds", "D2"),
     ("Bezetting", 1, 0, "03-04-2026", "value.two_dates", "A2"),
     ("Bezetting", 1, 0, 46203, "value.number_for_date", "A2"),
-    ("Bezetting", 2, 0, dt.date(2026, 5, 31), "check.two_dates", "A3"),
     ("Locaties", 1, 3, "31-12-26", "value.not_date", "D2"),
     ("Locaties", 1, 1, "asielzoekercentrum", "value.not_listed", "B2"),
 ]

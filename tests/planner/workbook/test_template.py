@@ -8,8 +8,9 @@ import pytest
 from planner.tables.column import ColumnType
 from planner.tables.records import TABLES
 from planner.texts import Language
+from planner.workbook.column_notes import column_note
 from planner.workbook.reading import read_workbook
-from planner.workbook.template import column_note, write_template
+from planner.workbook.template import write_template
 
 
 @pytest.mark.parametrize("language", list(Language))

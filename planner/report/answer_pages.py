@@ -1,0 +1,238 @@
+"""The pages that answer: the question, the plan in short, its assumptions, places and DOL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from planner.report.drawings import Line, by_month
+from planner.report.paper import Column, Paper
+from planner.report.reported import Reported
+from planner.tables.kinds import PlaceKind
+from planner.tables.parameters import supplied
+from planner.texts import Language, say, show, show_month, show_number
+from planner.workbook.result_tables import Decision, LevelName
+from planner.workbook.units import unit_title
+
+_CHART = 165.0
+# As many months as fit beside one another on upright paper.
+_MONTHS_ACROSS = 12
+_SOMETHING = 0.005
+_MOST_DECISIONS = 60
+_MOST_DOL = 30
+
+_DECISIONS: Mapping[str, Decision] = {each.value: each for each in Decision}
+
+
+def question(paper: Paper, plan: Reported, language: Language) -> None:
+    """Print the question, the answer in figures, and what has to be known before using them."""
+    first, last = plan.months[0], plan.months[-1]
+    paper.heading(say("report.title", language), 1)
+    words = {
+        "scenario": plan.case.scenario,
+        "first": show_month(first, language),
+        "last": show_month(last, language),
+        "date": plan.case.date,
+        "locations": len(plan.case.locations),
+    }
+    paper.paragraph(say("report.about", language, **words))
+    paper.heading(say("report.question", language))
+    paper.paragraph(say("report.question.text", language, **words))
+    paper.heading(say("report.answer", language))
+    paper.table(
+        _columns(language, ("report.figure", 5), ("report.value", 2), ("report.unit", 3)),
+        list(_figures(plan, language)),
+    )
+    if plan.notes:
+        paper.heading(say("report.know_first", language), 3)
+        paper.points(plan.notes)
+    paper.heading(say("report.runoff", language), 3)
+    axes = paper.drawing(_CHART + 40, 460.0)
+    axes.set_position(_inset(axes.get_position().bounds))
+    lines = [
+        Line(say("report.runoff.portfolio", language), plan.monthly("runoff", "portfolio_beds")),
+        Line(say("report.runoff.needed", language), plan.monthly("runoff", "needed_beds")),
+        Line(say("report.runoff.emergency", language), plan.emergency),
+    ]
+    by_month(axes, plan.months, lines, language)
+
+
+def _inset(bounds: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    """Return a place within another that leaves room for the labels around the axes."""
+    left, bottom, width, height = bounds
+    return left + 0.06 * width, bottom + 0.2 * height, 0.94 * width, 0.66 * height
+
+
+def _columns(language: Language, *titled: tuple[str, float]) -> list[Column]:
+    right = ("report.value", "report.amount", "report.people", "report.share")
+    return [Column(say(key, language), share, right=key in right) for key, share in titled]
+
+
+def _figures(plan: Reported, language: Language) -> Iterator[tuple[str, str, str]]:
+    """Yield the key figures: subject, value, unit."""
+    for key, values, unit in (
+        ("report.figure.shortage", plan.monthly("runoff", "shortage"), "beds"),
+        ("report.figure.dol", plan.monthly("dol", "prepared"), "places"),
+        ("report.figure.emergency", plan.emergency, "persons"),
+    ):
+        most = max(values, default=0.0)
+        month = show_month(plan.months[values.index(most)], language)
+        title = (
+            say(key, language, month=month) if most > _SOMETHING else say(f"{key}.none", language)
+        )
+        yield title, show_number(most, language, 0), unit_title(unit, language)
+    ends = say(
+        "report.figure.emergency_last", language, month=show_month(plan.months[-1], language)
+    )
+    yield ends, show_number(plan.emergency[-1], language, 0), unit_title("persons", language)
+    titles = {each.value: each.label for each in LevelName}
+    for name, unit, value in plan.tables["levels"].itertuples(index=False):
+        if name in titles:
+            shown = show_number(float(value), language, 2 if abs(value) < 1 else 0)
+            yield titles[name].in_(language), shown, unit_title(str(unit), language)
+
+
+def assumptions(paper: Paper, plan: Reported, language: Language) -> None:
+    """Print every parameter that holds, those that were changed first."""
+    paper.heading(say("report.assumptions", language), 1)
+    paper.paragraph(say("report.assumptions.text", language))
+    columns = _columns(
+        language,
+        ("report.parameter", 4),
+        ("report.value", 1.8),
+        ("report.unit", 2.6),
+        ("report.source", 7),
+    )
+    changed, others = _parameters(plan, language)
+    if changed:
+        paper.heading(say("report.assumptions.changed", language), 3)
+        paper.table(columns, changed)
+    paper.heading(say("report.assumptions.supplied", language), 3)
+    paper.table(columns, others)
+
+
+def _parameters(
+    plan: Reported, language: Language
+) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """Return the parameters that differ from those supplied, and the others that have a value."""
+    changed: list[tuple[str, ...]] = []
+    others: list[tuple[str, ...]] = []
+    known = supplied()
+    for name, parameter in plan.case.parameters.by_name.items():
+        before = known.get(name)
+        title = name if before is None else before.title.in_(language)
+        if parameter.value is None:
+            continue
+        line = (
+            title,
+            show(parameter.value, language),
+            unit_title(parameter.unit, language),
+            parameter.source,
+        )
+        same = before is not None and before.parameter.value == parameter.value
+        (others if same else changed).append(line)
+    return changed, others
+
+
+def plan_pages(paper: Paper, plan: Reported, language: Language) -> None:
+    """Print what has to be decided, and the places of each kind by month."""
+    paper.heading(say("report.plan", language), 1)
+    paper.heading(say("report.decisions", language), 2)
+    rows = list(_decided(plan, language))
+    if rows:
+        shown = rows[:_MOST_DECISIONS]
+        columns = _columns(
+            language,
+            ("report.month", 2),
+            ("report.location", 5),
+            ("report.decision", 3),
+            ("report.amount", 2),
+        )
+        paper.table(columns, shown)
+        if len(rows) > len(shown):
+            left = len(rows) - len(shown)
+            paper.paragraph(say("report.more_rows", language, count=left), small=True)
+    else:
+        paper.paragraph(say("report.decisions.none", language))
+    paper.heading(say("report.places", language), 2)
+    for start in range(0, len(plan.months), _MONTHS_ACROSS):
+        _places(paper, plan, range(start, min(start + _MONTHS_ACROSS, len(plan.months))), language)
+
+
+def _decided(plan: Reported, language: Language) -> Iterator[tuple[str, ...]]:
+    frame = plan.tables.get("decisions", pd.DataFrame())
+    for location, decision, month, value in sorted(
+        frame.itertuples(index=False), key=lambda row: (row[2], row[1], row[0])
+    ):
+        if abs(value) > _SOMETHING:
+            label = _DECISIONS[decision].label.in_(language)
+            amount = (
+                f"{show_number(value, language, 0)} {unit_title('places', language)}"
+                if decision == Decision.PREPARE_DOL
+                else f"{show_number(100 * value, language, 0)} %"
+            )
+            yield show_month(month, language), plan.name(location), label, amount
+
+
+def _places(paper: Paper, plan: Reported, span: range, language: Language) -> None:
+    """Print a table of the places in use by kind over some of the months."""
+    columns = [Column(say("report.kind", language), 3.4)]
+    columns += [Column(show_month(plan.months[at], language), 1.25, right=True) for at in span]
+    rows = []
+    for kind in PlaceKind:
+        values = plan.monthly("places", "places", (kind.value,))
+        if max(values) > _SOMETHING:
+            cells = [show_number(values[at], language, 0) for at in span]
+            rows.append((kind.label.in_(language), *cells))
+    total = plan.monthly("places", "places")
+    rows.append(
+        (say("report.total", language), *(show_number(total[at], language, 0) for at in span))
+    )
+    paper.table(columns, rows)
+
+
+def dol_pages(paper: Paper, plan: Reported, language: Language) -> None:
+    """Print how DOL grows and where it stands."""
+    paper.heading(say("report.dol", language), 1)
+    prepared = plan.monthly("dol", "prepared")
+    if max(prepared) <= _SOMETHING:
+        paper.paragraph(say("report.dol.none", language))
+        return
+    axes = paper.drawing(_CHART + 40, 460.0)
+    axes.set_position(_inset(axes.get_position().bounds))
+    lines = [
+        Line(say("report.dol.prepared", language), prepared),
+        Line(say("report.dol.in_use", language), plan.monthly("dol", "in_use")),
+        Line(say("report.dol.people", language), plan.monthly("dol", "people")),
+    ]
+    by_month(axes, plan.months, lines, language)
+    paper.heading(say("report.dol.where", language), 3)
+    rows = _dol_rows(plan, language)
+    columns = [
+        Column(say("report.location", language), 5),
+        Column(say("report.dol.first", language), 2),
+        Column(say("report.dol.prepared", language), 2, right=True),
+        Column(say("report.dol.people", language), 2, right=True),
+    ]
+    paper.table(columns, rows[:_MOST_DOL])
+    if len(rows) > _MOST_DOL:
+        left = len(rows) - _MOST_DOL
+        paper.paragraph(say("report.more_rows", language, count=left), small=True)
+
+
+def _dol_rows(plan: Reported, language: Language) -> Sequence[tuple[str, ...]]:
+    """Return the DOL parts, the largest first: location, first month, most places, most people."""
+    frame = plan.tables["dol"]
+    used = frame[frame["prepared"] > _SOMETHING]
+    found = used.groupby("location").agg({"month": "min", "prepared": "max", "people": "max"})
+    ordered = found.sort_values("prepared", ascending=False, kind="stable")
+    return [
+        (
+            plan.name(str(name)),
+            show_month(month, language),
+            show_number(most, language, 0),
+            show_number(people, language, 0),
+        )
+        for name, month, most, people in ordered.itertuples()
+    ]

@@ -1,0 +1,66 @@
+"""The last pages: the rule register, and the certificate of how the plan came about."""
+
+from __future__ import annotations
+
+from planner.insight.register import register
+from planner.report.paper import Column, Paper
+from planner.report.reported import Reported
+from planner.texts import Language, message, say
+from planner.workbook.result_tables import LevelName
+
+_KEYS = (
+    "program", "solver", "way", "scenario", "fingerprint", "priorities", "tolerance", "seed",
+    "whole", "gap", "ending", "made",
+)  # fmt: skip
+
+
+def rule_register(paper: Paper, plan: Reported, language: Language) -> None:
+    """Print every rule with its source, its level and whether it is on in this plan."""
+    paper.heading(say("report.rules", language), 1)
+    levels = {each.value: each.label for each in LevelName}
+    rows = []
+    for each in register(plan.case):
+        level = each.rule.level
+        rows.append(
+            (
+                each.rule.title.in_(language),
+                each.rule.sentence.in_(language),
+                each.rule.source.label.in_(language),
+                say("report.hard", language)
+                if level is None
+                else levels[level.value].in_(language),
+                say("report.on" if each.on else "report.off", language),
+            )
+        )
+    columns = [
+        Column(say("report.rule", language), 2.6),
+        Column(say("report.sentence", language), 5),
+        Column(say("report.source", language), 3),
+        Column(say("report.level", language), 2),
+        Column(say("report.applies", language), 1),
+    ]
+    paper.table(columns, rows)
+
+
+def certificate(paper: Paper, plan: Reported, language: Language) -> None:
+    """Print how the plan came about and what recomputing it found."""
+    paper.heading(say("report.certificate", language), 1)
+    paper.paragraph(say("report.certificate.text", language, file=plan.file))
+    frame = plan.tables["provenance"]
+    told = dict(zip(frame["subject"].astype(str), frame["value"].astype(str), strict=True))
+    rows = []
+    for key in _KEYS:
+        both = message(f"provenance.{key}").both
+        value = told.get(both.nl, told.get(both.en))
+        if value is not None:
+            rows.append((both.in_(language), value))
+    columns = [Column(say("report.subject", language), 3), Column(say("report.told", language), 6)]
+    paper.table(columns, rows)
+    key = "report.same_input" if plan.same_input else "report.other_input"
+    paper.paragraph(say(key, language, fingerprint=plan.case.fingerprint))
+    paper.heading(say("report.verdict", language), 2)
+    if plan.breaches:
+        paper.paragraph(say("report.verdict.breaches", language, count=len(plan.breaches)))
+        paper.points([each.text(language) for each in plan.breaches[:20]])
+    else:
+        paper.paragraph(say("report.verdict.holds", language))

@@ -1,0 +1,286 @@
+"""The pages by article: shortfalls and their map, the notice of Art. 20(10), the order of Art. 32.
+
+Acts are cited, never quoted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from planner.insight.register import register
+from planner.report.drawings import MAP_SHAPE, Line, by_month, map_of
+from planner.report.paper import Column, Paper
+from planner.report.reported import Reported
+from planner.sources import RECEPTION
+from planner.tables.kinds import EMERGENCY_KINDS, PlaceKind
+from planner.texts import Language, say, show_month, show_number
+from planner.workbook.result_tables import Decision
+from planner.workbook.units import unit_title
+
+_MAP_HEIGHT = 520.0
+# Reporting starts at one person; less than half a person is a solver's share, not somebody.
+_SOMEBODY = 0.5
+_MOST_SENTENCES = 12
+_MOST_LOCATIONS = 40
+
+
+def shortfalls(paper: Paper, plan: Reported, language: Language) -> None:
+    """Print the shortfalls by source and rule, the ones of the first level first."""
+    paper.heading(say("report.shortfalls", language), 1)
+    frame = plan.tables.get("shortfalls", pd.DataFrame())
+    if frame.empty:
+        paper.paragraph(say("report.shortfalls.none", language))
+        return
+    paper.paragraph(say("report.shortfalls.text", language))
+    columns = [
+        Column(say("report.source", language), 4),
+        Column(say("report.rule", language), 3),
+        Column(say("report.amount", language), 1.6, right=True),
+        Column(say("report.unit", language), 1.6),
+        Column(say("report.months", language), 2.4),
+        Column(say("report.most_at", language), 3),
+    ]
+    paper.table(columns, list(_by_rule(frame, plan, language)))
+
+
+def _by_rule(frame: pd.DataFrame, plan: Reported, language: Language) -> Iterator[tuple[str, ...]]:
+    """Yield a line a rule, in the order of the file, which is that of the levels."""
+    rules = {each.rule.name: each.rule for each in register()}
+    for name, rows in frame.groupby("rule", sort=False):
+        rule = rules.get(str(name))
+        first, last = rows["month"].min(), rows["month"].max()
+        where = rows.groupby(_place(rows))["amount"].sum()
+        yield (
+            str(rows["source"].iloc[0]) if rule is None else rule.source.label.in_(language),
+            str(name) if rule is None else rule.title.in_(language),
+            show_number(float(rows["amount"].sum()), language, 1),
+            unit_title(str(rows["unit"].iloc[0]), language),
+            say(
+                "report.months.span",
+                language,
+                count=rows["month"].nunique(),
+                first=show_month(first, language) if _is_day(first) else "",
+                last=show_month(last, language) if _is_day(last) else "",
+            ),
+            "" if where.empty else plan.name(str(where.idxmax())),
+        )
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, dt.date) and value == value  # noqa: PLR0124 - NaT is not itself
+
+
+def _place(rows: pd.DataFrame) -> pd.Series:
+    """Return where each shortfall stands: its location, else its province, region or group."""
+    place = pd.Series([None] * len(rows), index=rows.index, dtype=object)
+    for column in ("location", "province", "region", "group"):
+        if column in rows.columns:
+            place = place.where(place.notna(), rows[column])
+    return place
+
+
+def map_page(paper: Paper, plan: Reported, language: Language) -> None:
+    """Print where the shortfalls stand."""
+    frame = plan.tables.get("shortfalls", pd.DataFrame())
+    amounts: dict[str, float] = {}
+    if not frame.empty:
+        at_locations = frame[frame["location"].notna() & (frame["unit"] == "persons")]
+        sums = at_locations.groupby("location")["amount"].sum()
+        amounts = {str(name): float(amount) for name, amount in sums.items()}
+    paper.heading(say("report.map", language), 1)
+    paper.paragraph(say("report.map.text", language))
+    paper.paragraph(say("report.map.legend", language), small=True)
+    axes = paper.drawing(_MAP_HEIGHT, _MAP_HEIGHT * MAP_SHAPE)
+    missing = map_of(axes, plan.case.locations, amounts, language)
+    if missing:
+        paper.paragraph(say("report.map.missing", language, count=missing), small=True)
+    paper.paragraph(say("report.map.credit", language), small=True)
+
+
+def reasons(paper: Paper, plan: Reported, language: Language) -> None:
+    """Print why the plan falls short, what binds and what would help, as the workbook words it."""
+    paper.heading(say("report.reasons", language), 1)
+    frame = plan.tables.get("explanation", pd.DataFrame())
+    if frame.empty:
+        paper.paragraph(say("report.reasons.none", language))
+        return
+    paper.paragraph(say("report.reasons.text", language))
+    for part, rows in frame.groupby(frame["part"].fillna(""), sort=False):
+        paper.heading(str(part).capitalize() or say("report.reasons.other", language), 3)
+        paper.points([str(each) for each in rows["sentence"].tolist()[:_MOST_SENTENCES]])
+        if len(rows) > _MOST_SENTENCES:
+            left = len(rows) - _MOST_SENTENCES
+            paper.paragraph(say("report.more_reasons", language, count=left), small=True)
+
+
+def notice(paper: Paper, plan: Reported, language: Language) -> None:
+    """Print the notice of Art. 20(10): from when, where, how many, until when, and why."""
+    source = RECEPTION.article("20(10)").label.in_(language)
+    paper.heading(say("report.notice", language, source=source), 1)
+    spells = _spells(plan)
+    if not spells:
+        paper.paragraph(say("report.notice.none", language, source=source))
+        return
+    paper.paragraph(say("report.notice.text", language, source=source))
+    for start, end in spells:
+        people = plan.emergency[start : end + 1]
+        most = max(people)
+        paper.heading(_span_words(plan, start, end, language), 3)
+        at = show_month(plan.months[start + people.index(most)], language)
+        number = show_number(most, language, 0)
+        paper.points(
+            [
+                say("report.notice.how_many", language, people=number, month=at),
+                say("report.notice.until_open", language)
+                if end == len(plan.months) - 1
+                else say(
+                    "report.notice.until", language, month=show_month(plan.months[end], language)
+                ),
+                _why(plan, start, end, language),
+            ]
+        )
+        columns = [
+            Column(say("report.location", language), 4.5),
+            Column(say("report.kind", language), 3),
+            Column(say("report.from", language), 2),
+            Column(say("report.until", language), 2),
+            Column(say("report.most_people", language), 2, right=True),
+        ]
+        rows = list(_emergency_places(plan, plan.months[start], plan.months[end], language))
+        paper.table(columns, rows[:_MOST_LOCATIONS])
+        if len(rows) > _MOST_LOCATIONS:
+            left = len(rows) - _MOST_LOCATIONS
+            paper.paragraph(say("report.more_rows", language, count=left), small=True)
+
+
+def _spells(plan: Reported) -> list[tuple[int, int]]:
+    """Return each unbroken time of emergency reception, as its first and last month."""
+    spells: list[tuple[int, int]] = []
+    for at, people in enumerate(plan.emergency):
+        if people < _SOMEBODY:
+            continue
+        if spells and spells[-1][1] == at - 1:
+            spells[-1] = (spells[-1][0], at)
+        else:
+            spells.append((at, at))
+    return spells
+
+
+def _span_words(plan: Reported, start: int, end: int, language: Language) -> str:
+    key = "report.notice.already" if start == 0 else "report.notice.from"
+    first, last = (show_month(plan.months[at], language) for at in (start, end))
+    return say(key, language, first=first, last=last)
+
+
+def _why(plan: Reported, start: int, end: int, language: Language) -> str:
+    shortage = max(plan.monthly("runoff", "shortage")[start : end + 1])
+    if shortage < _SOMEBODY:
+        return say("report.notice.why_other", language)
+    return say("report.notice.why", language, beds=show_number(shortage, language, 0))
+
+
+def _emergency_places(
+    plan: Reported, first: dt.date, last: dt.date, language: Language
+) -> Iterator[tuple[str, ...]]:
+    frame = plan.tables["placement"]
+    kinds = {kind.value: kind for kind in EMERGENCY_KINDS}
+    inside = (frame["month"] >= first) & (frame["month"] <= last)
+    used = frame[frame["kind"].isin(list(kinds)) & inside]
+    sums = used.groupby(["location", "kind", "month"], as_index=False, sort=False)["people"].sum()
+    sums = sums[sums["people"] >= _SOMEBODY]
+    for (location, kind), rows in sums.groupby(["location", "kind"], sort=False):
+        yield (
+            plan.name(str(location)),
+            kinds[str(kind)].label.in_(language),
+            show_month(rows["month"].min(), language),
+            show_month(rows["month"].max(), language),
+            show_number(float(rows["people"].max()), language, 0),
+        )
+
+
+def contingency(paper: Paper, plan: Reported, language: Language) -> None:
+    """Print the plan in the order of a contingency plan under Art. 32."""
+    source = RECEPTION.article("32").label.in_(language)
+    paper.heading(say("report.contingency", language, source=source), 1)
+    paper.paragraph(say("report.contingency.text", language, source=source))
+    for number, (key, points) in enumerate(_contingency(plan, language), start=1):
+        paper.heading(f"{number}. {say(key, language)}", 3)
+        paper.points(points)
+    axes = paper.drawing(150.0, 440.0)
+    left, bottom, width, height = axes.get_position().bounds
+    axes.set_position((left + 0.05, bottom + 0.2 * height, width - 0.05, 0.62 * height))
+    regular = [kind.value for kind in PlaceKind if not kind.emergency]
+    lines = [
+        Line(say("report.regular", language), plan.monthly("placement", "people", regular)),
+        Line(say("report.emergency", language), plan.emergency),
+    ]
+    by_month(axes, plan.months, lines, language)
+
+
+def _contingency(plan: Reported, language: Language) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield the headings of a contingency plan with what this plan has to say to each."""
+    demand = plan.monthly("demand", "people")
+    shown = {
+        "start": show_number(demand[0], language, 0),
+        "most": show_number(max(demand), language, 0),
+        "month": show_month(plan.months[demand.index(max(demand))], language),
+        "shortage": show_number(max(plan.monthly("runoff", "shortage")), language, 0),
+    }
+    yield (
+        "report.contingency.situation",
+        [
+            say("report.contingency.demand", language, **shown),
+            say("report.contingency.shortage", language, **shown),
+        ],
+    )
+    yield (
+        "report.contingency.measures",
+        [_measure(plan, decision, language) for decision in Decision],
+    )
+    yield "report.contingency.minors", [_minors(plan, language)]
+    yield "report.contingency.exception", [_exception(plan, language)]
+    yield (
+        "report.contingency.informing",
+        [
+            say("report.contingency.activation", language),
+            say("report.contingency.review", language),
+        ],
+    )
+    yield "report.contingency.outside", [say("report.contingency.consultation", language)]
+
+
+def _measure(plan: Reported, decision: Decision, language: Language) -> str:
+    frame = plan.tables.get("decisions", pd.DataFrame())
+    count = 0 if frame.empty else frame[frame["decision"] == decision.value]["location"].nunique()
+    return say(
+        "report.contingency.measure", language, measure=decision.label.in_(language), count=count
+    )
+
+
+def _minors(plan: Reported, language: Language) -> str:
+    places = plan.monthly("places", "places", (PlaceKind.MINORS.value,))
+    people = plan.monthly("placement", "people", (PlaceKind.MINORS.value,))
+    return say(
+        "report.contingency.minors.text",
+        language,
+        places=show_number(max(places), language, 0),
+        people=show_number(max(people), language, 0),
+    )
+
+
+def _exception(plan: Reported, language: Language) -> str:
+    spells = _spells(plan)
+    if not spells:
+        return say("report.contingency.no_exception", language)
+    months = sum(end - start + 1 for start, end in spells)
+    return say(
+        "report.contingency.exception.text",
+        language,
+        months=months,
+        first=show_number(plan.emergency[spells[0][0]], language, 0),
+        last=show_number(plan.emergency[-1], language, 0),
+        month=show_month(plan.months[-1], language),
+    )

@@ -1,0 +1,279 @@
+"""A4 paper: text, tables and drawings from top to bottom, on as many pages as they take.
+
+Sizes are in points, 72 to an inch, counted from the upper left corner.
+"""
+
+from __future__ import annotations
+
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_pdf import FigureCanvasPdf, PdfPages
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+
+WIDTH, HEIGHT = 595.3, 841.9
+LEFT, RIGHT, TOP, BOTTOM = 57.0, 57.0, 62.0, 60.0
+INNER = WIDTH - LEFT - RIGHT
+
+_INCH = 72.0
+_LEADING = 1.35
+_PADDING = 4.0
+_INK, _MUTED, _LINE, _SHADE = "#1a1a1a", "#555555", "#9aa5b1", "#e8edf3"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a printed table: its title, its share of the width, and how cells stand."""
+
+    title: str
+    share: float
+    right: bool = False
+
+
+@dataclass(frozen=True)
+class _Style:
+    size: float
+    bold: bool = False
+    colour: str = _INK
+
+
+_BODY, _SMALL = _Style(9.5), _Style(8.0)
+_HEADINGS = {1: _Style(17.0, bold=True), 2: _Style(12.5, bold=True), 3: _Style(10.0, bold=True)}
+
+
+class Paper:
+    """Takes what is to be printed, in order, and breaks it into pages."""
+
+    def __init__(self, running: str, page_words: str) -> None:
+        """Keep what stands above every page, and the words of its number: `{page}` of `{pages}`."""
+        self._running = running
+        self._page_words = page_words
+        self._figures: list[Figure] = []
+        self._at = 0.0
+
+    def page(self) -> None:
+        """Begin a page."""
+        figure = Figure(figsize=(WIDTH / _INCH, HEIGHT / _INCH))
+        FigureCanvasPdf(figure)
+        self._figures.append(figure)
+        self._at = TOP
+        self._put(LEFT, 40.0, self._running, _Style(7.5, colour=_MUTED))
+
+    def heading(self, text: str, level: int = 2) -> None:
+        """Print a heading; it is not left alone at the foot of a page."""
+        style = _HEADINGS[level]
+        lines = wrapped(text, style.size, INNER, bold=True)
+        self._room(len(lines) * style.size * _LEADING + 60.0)
+        self._at += 0.0 if self._at <= TOP else style.size * 0.9
+        for line in lines:
+            self._line(line, style)
+        self._at += style.size * 0.25
+
+    def paragraph(self, text: str, *, small: bool = False) -> None:
+        """Print a paragraph."""
+        style = _Style(_SMALL.size, colour=_MUTED) if small else _BODY
+        for line in wrapped(text, style.size, INNER):
+            self._room(style.size * _LEADING)
+            self._line(line, style)
+        self._at += style.size * 0.45
+
+    def points(self, texts: Sequence[str]) -> None:
+        """Print texts as points of a list."""
+        for text in texts:
+            lines = wrapped(text, _BODY.size, INNER - 12.0)
+            self._room(min(len(lines), 3) * _BODY.size * _LEADING)
+            self._put(LEFT, self._at, "\N{BULLET}", _BODY)
+            for line in lines:
+                self._room(_BODY.size * _LEADING)
+                self._put(LEFT + 12.0, self._at, line, _BODY)
+                self._at += _BODY.size * _LEADING
+            self._at += 2.0
+        self._at += 4.0
+
+    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+        """Print a table; its header is repeated on every page that it takes."""
+        widths = _widths(columns)
+        header = [
+            wrapped(each.title, _SMALL.size, width - 2 * _PADDING, bold=True)
+            for each, width in zip(columns, widths, strict=True)
+        ]
+        self._room(_high(header) * 3)
+        self._row(columns, widths, header, head=True)
+        for row in rows:
+            cells = [
+                wrapped(cell, _SMALL.size, width - 2 * _PADDING)
+                for cell, width in zip(row, widths, strict=True)
+            ]
+            if self._at + _high(cells) > HEIGHT - BOTTOM:
+                self.page()
+                self._row(columns, widths, header, head=True)
+            self._row(columns, widths, cells)
+        self._at += 8.0
+
+    def drawing(self, height: float, width: float = INNER) -> Axes:
+        """Return axes of a height in points to draw in, below what was printed."""
+        self._room(height + 8.0)
+        left = LEFT + (INNER - width) / 2
+        place = (
+            left / WIDTH,
+            1.0 - (self._at + height) / HEIGHT,
+            width / WIDTH,
+            height / HEIGHT,
+        )
+        self._at += height + 8.0
+        return self._figures[-1].add_axes(place)
+
+    def space(self, points: float) -> None:
+        """Leave room."""
+        self._at += points
+
+    def save(self, path: Path, about: dict[str, str]) -> int:
+        """Write the pages and return how many; `about` are the file's title and such."""
+        # Letters stay letters, so that the text can be searched and copied.
+        with (
+            warnings.catch_warnings(),
+            rc_context({"pdf.fonttype": 42}),
+            PdfPages(path, metadata=about) as file,
+        ):
+            # A letter that the font lacks is printed as a box, which says enough.
+            warnings.simplefilter("ignore", UserWarning)
+            for figure in self._numbered():
+                file.savefig(figure)
+        return len(self._figures)
+
+    def pictures(self, dots: int) -> tuple[bytes, ...]:
+        """Return the pages as PNG pictures, of so many dots to an inch."""
+        return tuple(_picture(figure, dots) for figure in self._numbered())
+
+    def _numbered(self) -> Iterator[Figure]:
+        """Yield the pages with their numbers, which are known when all are there."""
+        for number, figure in enumerate(self._figures, start=1):
+            words = self._page_words.format(page=number, pages=len(self._figures))
+            _text(figure, WIDTH - RIGHT, HEIGHT - 34.0, words, _Style(7.5, colour=_MUTED), "right")
+            yield figure
+
+    def _room(self, height: float) -> None:
+        if not self._figures or self._at + height > HEIGHT - BOTTOM:
+            self.page()
+
+    def _line(self, text: str, style: _Style) -> None:
+        self._put(LEFT, self._at, text, style)
+        self._at += style.size * _LEADING
+
+    def _put(self, x: float, y: float, text: str, style: _Style, align: str = "left") -> None:
+        _text(self._figures[-1], x, y + style.size, text, style, align)
+
+    def _row(
+        self,
+        columns: Sequence[Column],
+        widths: Sequence[float],
+        cells: Sequence[Sequence[str]],
+        *,
+        head: bool = False,
+    ) -> None:
+        high = _high(cells)
+        figure = self._figures[-1]
+        bottom = 1.0 - (self._at + high) / HEIGHT
+        if head:
+            place = (LEFT / WIDTH, bottom)
+            shade = Rectangle(place, INNER / WIDTH, high / HEIGHT, color=_SHADE, linewidth=0)
+            figure.add_artist(shade)
+        x = LEFT
+        style = _Style(_SMALL.size, bold=head)
+        for column, width, lines in zip(columns, widths, cells, strict=True):
+            at = x + width - _PADDING if column.right else x + _PADDING
+            for number, line in enumerate(lines):
+                y = self._at + _PADDING / 2 + number * style.size * _LEADING
+                self._put(at, y, line, style, "right" if column.right else "left")
+            x += width
+        ends = (LEFT / WIDTH, (LEFT + INNER) / WIDTH)
+        figure.add_artist(Line2D(ends, (bottom, bottom), color=_LINE, linewidth=0.5))
+        self._at += high
+
+
+def _picture(figure: Figure, dots: int) -> bytes:
+    file = io.BytesIO()
+    figure.savefig(file, format="png", dpi=dots, pil_kwargs={"compress_level": 1})
+    return file.getvalue()
+
+
+def _text(  # noqa: PLR0913, PLR0917 - a text has these parts
+    figure: Figure, x: float, y: float, text: str, style: _Style, align: str
+) -> None:
+    figure.text(
+        x / WIDTH,
+        1.0 - y / HEIGHT,
+        text.replace("$", r"\$"),
+        fontsize=style.size,
+        fontweight="bold" if style.bold else "normal",
+        color=style.colour,
+        ha=align,
+        va="baseline",
+    )
+
+
+def _widths(columns: Sequence[Column]) -> list[float]:
+    whole = sum(each.share for each in columns)
+    return [INNER * each.share / whole for each in columns]
+
+
+def _high(cells: Sequence[Sequence[str]]) -> float:
+    most = max((len(lines) for lines in cells), default=1)
+    return max(most, 1) * _SMALL.size * _LEADING + _PADDING
+
+
+def wrapped(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
+    """Return a text as lines that fit a width; a word that is too long is broken."""
+    lines: list[str] = []
+    for part in text.splitlines() or [""]:
+        line = ""
+        for word in _broken(part.split(" "), size, width, bold=bold):
+            longer = f"{line} {word}" if line else word
+            if line and width_of(longer, size, bold=bold) > width:
+                lines.append(line)
+                line = word
+            else:
+                line = longer
+        lines.append(line)
+    return lines
+
+
+def _broken(words: Sequence[str], size: float, width: float, *, bold: bool) -> list[str]:
+    """Return words with those cut up that no line can hold."""
+    short: list[str] = []
+    for word in words:
+        rest = word
+        while width_of(rest, size, bold=bold) > width and len(rest) > 1:
+            fits = len(rest) - 1
+            while fits > 1 and width_of(rest[:fits], size, bold=bold) > width:
+                fits -= 1
+            short.append(rest[:fits])
+            rest = rest[fits:]
+        short.append(rest)
+    return short
+
+
+@cache
+def width_of(text: str, size: float, *, bold: bool = False) -> float:
+    """Return how wide a text is, in points."""
+    return sum(_letter(each, bold=bold) for each in text) * size / _MEASURED
+
+
+_MEASURED = 100.0
+
+
+@cache
+def _letter(letter: str, *, bold: bool) -> float:
+    """Return how wide a letter is at the size that is measured at."""
+    font = get_font(findfont(FontProperties(weight="bold" if bold else "normal")))
+    font.set_size(_MEASURED, _INCH)
+    return float(font.load_char(ord(letter)).linearHoriAdvance) / 65_536

@@ -1,0 +1,72 @@
+"""Writing the report: its pages in order, as one PDF, whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from planner.planning import program_version
+from planner.report.answer_pages import assumptions, dol_pages, plan_pages, question
+from planner.report.certificate import certificate, rule_register
+from planner.report.legal_pages import contingency, map_page, notice, reasons, shortfalls
+from planner.report.paper import Paper
+from planner.report.reported import Reported, reported
+from planner.texts import Language, say
+from planner.workbook.whole_file import whole_file
+
+# Each begins on a page of its own.
+PAGES: tuple[Callable[[Paper, Reported, Language], None], ...] = (
+    question,
+    assumptions,
+    plan_pages,
+    dol_pages,
+    shortfalls,
+    map_page,
+    reasons,
+    notice,
+    contingency,
+    rule_register,
+    certificate,
+)
+
+
+def write_report(plan_file: Path, path: Path, language: Language) -> int:
+    """Write the report of a plan's workbook and return how many pages it has.
+
+    `UnusableInputError` where the workbook holds no plan; `TargetInUseError` where the report
+    cannot be put in its place.
+    """
+    paper, running = _printed(plan_file, language)
+    about = {
+        "Title": say("report.title", language),
+        "Subject": running,
+        "Creator": f"Opvangplan {program_version()}",
+    }
+    with whole_file(path) as draft:
+        return paper.save(draft, about)
+
+
+def report_pictures(plan_file: Path, language: Language, dots: int) -> tuple[bytes, ...]:
+    """Return the pages of the report of a plan's workbook as PNG pictures.
+
+    `dots` is how many of them go to an inch. `UnusableInputError` where the workbook holds no plan.
+    """
+    paper, _ = _printed(plan_file, language)
+    return paper.pictures(dots)
+
+
+def _printed(plan_file: Path, language: Language) -> tuple[Paper, str]:
+    """Return the pages, and the words that stand above each of them."""
+    plan = reported(plan_file)
+    running = say(
+        "report.running",
+        language,
+        file=plan.file,
+        scenario=plan.case.scenario,
+        fingerprint=plan.case.fingerprint,
+    )
+    paper = Paper(running, say("report.page", language, page="{page}", pages="{pages}"))
+    for print_pages in PAGES:
+        paper.page()
+        print_pages(paper, plan, language)
+    return paper, running

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import dataclasses
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from planner import workflow
+from planner.tables.book import Book
+from planner.tables.case import parse
+from planner.texts import Language
+from planner.workbook.overview_table import HEADER_ROW, LAYOUT, LAYOUT_PROPERTY, TABLE, TITLE
+from planner.workbook.reading import read_workbook
+from planner.workbook.results import read_results
+from planner.workbook.writing import write_workbook
+from tests.planner.workbook.gallery.rows import plain_rows, rows_to_plan
+from tests.planner.workbook.gallery.writers import openpyxl_book
+
+FIRST = HEADER_ROW + 1
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    path = tmp_path_factory.mktemp("overview") / "in.xlsx"
+    openpyxl_book(rows_to_plan()).save(path)
+    return read_workbook(path)
+
+
+@pytest.fixture(scope="module", params=list(Language))
+def written(
+    request: pytest.FixtureRequest, book: Book, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    path = tmp_path_factory.mktemp("overview") / f"plan-{request.param}.xlsx"
+    workflow.save_plan(path, book, workflow.plan(book), request.param)
+    return path
+
+
+def test_the_first_sheet_says_it_all_on_one_page(written: Path) -> None:
+    workbook = openpyxl.load_workbook(written)
+    page = workbook.worksheets[0]
+    words = " ".join(str(cell) for row in page.values for cell in row if cell is not None)
+
+    assert page.title in {TITLE.nl, TITLE.en}
+    setup = page.page_setup
+    assert (9, "landscape") == (int(setup.paperSize), setup.orientation)
+    with zipfile.ZipFile(written) as archive:
+        first = archive.read("xl/worksheets/sheet1.xml")
+    # One page high is what the format means by saying nothing; 0 is any number of pages.
+    assert b"<pageSetUpPr fitToPage" in first
+    assert b"fitToHeight" not in first
+    assert "art. 20(10)" in words.casefold()
+    assert workbook.active.title == page.title
+    assert LAYOUT == workbook.custom_doc_props[LAYOUT_PROPERTY].value
+
+
+def test_it_has_charts_of_its_own_table(written: Path) -> None:
+    with zipfile.ZipFile(written) as archive:
+        charts = [name for name in archive.namelist() if name.startswith("xl/charts/chart")]
+        first = archive.read("xl/charts/chart1.xml").decode()
+
+    assert 3 == len(charts)
+    assert f"!$F${FIRST}:$F${FIRST + 2}" in first
+
+
+def test_formulas_give_the_figures_of_the_plan(written: Path) -> None:
+    """Each formula is reckoned here by hand from the cells it names."""
+    results = read_results(read_workbook(written))["runoff"]
+    stored = openpyxl.load_workbook(written, data_only=True)
+    formulas = openpyxl.load_workbook(written).worksheets[0]
+    page = stored.worksheets[0]
+
+    for at in range(3):
+        row = FIRST + at
+        for column, key in (("F", "portfolio_beds"), ("G", "needed_beds")):
+            sheet, cell = formulas[f"{column}{row}"].value.removeprefix("=").split("!")
+            address = cell.split("+")[0].split("*")[0]
+            theirs = stored[sheet.strip("'")][address].value
+            assert results[key].iloc[at] == theirs == page[f"{column}{row}"].value
+        assert f"=MAX(0,G{row}-F{row})" == formulas[f"H{row}"].value
+        assert results["shortage"].iloc[at] == pytest.approx(page[f"H{row}"].value)
+    assert (0, 0) == (page["F4"].value, page["I4"].value)
+
+
+def test_it_is_known_as_ours_and_keeps_out_of_the_input(written: Path, book: Book) -> None:
+    again = read_workbook(written)
+
+    assert not [each for each in again.findings if each.sheet in {TITLE.nl, TITLE.en}]
+    assert "file.left_behind" not in {each.what.key for each in again.findings}
+    assert TABLE.key not in read_results(again)
+    assert parse(book).case == parse(again).case
+
+
+def test_it_is_written_again_only_while_it_is_true(written: Path, tmp_path: Path) -> None:
+    again = read_workbook(written)
+    write_workbook(tmp_path / "same.xlsx", again)
+    other = again.with_table(
+        dataclasses.replace(
+            again.tables["locations"], frame=again.frame("locations").assign(beds=[1, 2])
+        )
+    )
+    write_workbook(tmp_path / "edited.xlsx", other)
+
+    same, edited = (
+        openpyxl.load_workbook(tmp_path / name).sheetnames for name in ("same.xlsx", "edited.xlsx")
+    )
+    assert same[0] in {TITLE.nl, TITLE.en}
+    assert not {TITLE.nl, TITLE.en} & set(edited)
+
+
+def test_input_sheets_keep_what_they_looked_like(tmp_path: Path) -> None:
+    workbook = openpyxl_book(plain_rows())
+    page = workbook["Bezetting"]
+    page.column_dimensions["B"].width = 41
+    page.column_dimensions["C"].hidden = True
+    page.row_dimensions[3].hidden = True
+    page["A1"].comment = openpyxl.comments.Comment("peildatum", "planner")
+    workbook.save(tmp_path / "in.xlsx")
+
+    write_workbook(tmp_path / "out.xlsx", read_workbook(tmp_path / "in.xlsx"))
+
+    back = openpyxl.load_workbook(tmp_path / "out.xlsx")["Bezetting"]
+    assert 41 == pytest.approx(back.column_dimensions["B"].width, abs=1)
+    assert back.column_dimensions["C"].hidden
+    assert back.row_dimensions[3].hidden
+    assert back["A1"].comment is not None
+    assert "Locaties" not in back["A1"].comment.text
+    assert openpyxl.load_workbook(tmp_path / "out.xlsx")["Locaties"]["A1"].comment is None
+
+
+def test_a_users_own_sheet_of_that_name_keeps_it(tmp_path: Path, book: Book) -> None:
+    rows = plain_rows() | {"Overzicht": [["van ons zelf"]]}
+    openpyxl_book(rows).save(tmp_path / "in.xlsx")
+    own = read_workbook(tmp_path / "in.xlsx")
+
+    workflow.save_plan(tmp_path / "plan.xlsx", own, workflow.plan(book), Language.NL)
+
+    workbook = openpyxl.load_workbook(tmp_path / "plan.xlsx")
+    assert "Overzicht (2)" == workbook.sheetnames[0]
+    assert "van ons zelf" == workbook["Overzicht"]["A1"].value
+    again = read_workbook(tmp_path / "plan.xlsx")
+    unknown = [each.sheet for each in again.findings if each.what.key == "finding.sheet_unknown"]
+    assert ["Overzicht"] == unknown
+
+
+@pytest.mark.parametrize("name", ["plan.xlsx", "plan.ods"])
+def test_what_libreoffice_recalculated_and_saved_is_the_same(name: str, book: Book) -> None:
+    back = read_workbook(Path(__file__).parents[2] / "files" / "gallery" / name)
+    (page,) = [each for each in back.sheets if each.name == TITLE.nl]
+    runoff = read_results(back)["runoff"]
+
+    assert parse(book).case == parse(back).case
+    for column, key in ((6, "portfolio_beds"), (7, "needed_beds"), (8, "shortage")):
+        recalculated = [page.cells[FIRST + at, column] for at in range(3)]
+        assert recalculated == pytest.approx(runoff[key].tolist())
+    assert not [
+        each for sheet in back.sheets for each in sheet.cells.values() if "Err:" in str(each)
+    ]
