@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,8 +13,11 @@ QT_LIBRARIES = "libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0 libfontconfig1 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code; without one, open the window."""
-    # A frozen child of the window starts here too, and must not go further.
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support  # noqa: PLC0415 - most programs start no child
+
+        # A frozen child of the window starts here too, and must not go further.
+        freeze_support()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if _asks_for_window(given):
         return _window(given)

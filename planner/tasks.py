@@ -6,10 +6,11 @@ All are values; a task says what to do, never how.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from planner.errors import Severity
+from planner.file_tasks import FileTask
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
 
     from planner.errors import Finding
     from planner.insight.result import Plan
+    from planner.questions import Question
     from planner.solve.outcome import Progress
     from planner.tables.book import Book
     from planner.tables.edits import Edit
+    from planner.tables.location import Location
     from planner.texts import Language, Message
 
 BOOKS_KEPT = 2  # the open book, and the one before it for a plan still to be written
@@ -66,6 +69,14 @@ class CalculatePlan:
 
 
 @dataclass(frozen=True)
+class Ask:
+    """Answer a question about the plan of this name, from the problem it was solved as."""
+
+    plan: str
+    question: Question
+
+
+@dataclass(frozen=True)
 class ExportPlan:
     """Write the plan of the book to a workbook."""
 
@@ -90,7 +101,129 @@ class SaveTemplate:
     language: Language
 
 
-Task = OpenFile | OpenDemo | CheckBook | CalculatePlan | ExportPlan | SaveBook | SaveTemplate
+@dataclass(frozen=True)
+class MakeForecast:
+    """Compute the demand of a scenario; `None` stands for the book's default."""
+
+    scenario: str | None = None
+
+
+@dataclass(frozen=True)
+class ExportForecast:
+    """Write the book with the computed demand of every scenario to a workbook."""
+
+    path: Path
+    language: Language
+
+
+@dataclass(frozen=True)
+class Calibrate:
+    """Fit the uncertain inputs of a scenario to the past counts of the book."""
+
+    scenario: str | None = None
+
+
+@dataclass(frozen=True)
+class LookBackAt:
+    """Compare the forecast of the book with the counts in a later workbook."""
+
+    path: Path
+    scenario: str | None = None
+
+
+@dataclass(frozen=True)
+class ListRules:
+    """Tell every rule and level as it stands in the book under a scenario.
+
+    Counting where each rule applies takes seconds on a national case.
+    """
+
+    scenario: str | None = None
+    count: bool = False
+
+
+@dataclass(frozen=True)
+class ListScenarios:
+    """Tell every scenario of the book, with what it changes beside the input."""
+
+
+@dataclass(frozen=True)
+class TakeIntoScenario:
+    """Make a scenario of what was edited after the first `since` edits."""
+
+    name: str
+    since: int
+    language: Language
+
+
+@dataclass(frozen=True)
+class PlanSource:
+    """A plan to compare: one made of the book after so many edits, or one in a workbook.
+
+    `name` is what it is to be called; a plan in a workbook is called after its scenario.
+    """
+
+    name: str
+    plan: Plan | None = None
+    edits: int = 0
+    path: Path | None = None
+
+
+@dataclass(frozen=True)
+class ComparePlans:
+    """Put plans side by side and keep them under a number; the first is the base."""
+
+    number: int
+    sources: tuple[PlanSource, ...]
+
+
+@dataclass(frozen=True)
+class AboutCompared:
+    """Something about the comparison that is kept under a number."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class ExplainDifference(AboutCompared):
+    """Find which edits make the difference of a plan, counted from 1, from the base."""
+
+    at: int
+
+
+@dataclass(frozen=True)
+class ListChanges(AboutCompared):
+    """List what a plan does otherwise than the base, or than the earlier plan in its input."""
+
+    at: int
+    previous: bool = False
+
+
+@dataclass(frozen=True)
+class TryRegret(AboutCompared):
+    """Try the decisions of every plan in the input of every other."""
+
+
+@dataclass(frozen=True)
+class LocateCompared(AboutCompared):
+    """Tell the locations of every plan, for a map."""
+
+
+@dataclass(frozen=True)
+class ExportComparison(AboutCompared):
+    """Write the comparison, with everything found about it, to a workbook."""
+
+    path: Path
+    language: Language
+
+
+Task = (
+    OpenFile | OpenDemo | CheckBook | CalculatePlan | Ask | ExportPlan | SaveBook | SaveTemplate
+    | MakeForecast | ExportForecast | Calibrate | LookBackAt
+    | ListRules | ListScenarios | TakeIntoScenario
+    | FileTask
+    | ComparePlans | AboutCompared
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -117,10 +250,14 @@ class Opened:
 
 @dataclass(frozen=True)
 class Planned:
-    """A plan and its result sheets in words, by their keys; none where no plan was found."""
+    """A plan and its result sheets in words, by their keys; none where no plan was found.
+
+    `locations` are the locations as planned: those of the book, as the scenario changes them.
+    """
 
     plan: Plan
     sheets: Mapping[str, pd.DataFrame]
+    locations: Mapping[str, Location] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -113,10 +113,10 @@ class Worker:
         self._orders.put(_Order(number, task, state))
         return number
 
-    def cancel(self, number: int) -> None:
-        """Stop a task: asked first, enforced after `PATIENCE_S`."""
+    def cancel(self, number: int, patience_s: float = PATIENCE_S) -> None:
+        """Stop a task: asked first, enforced after so many seconds."""
         self._orders.put(Cancel(number))
-        timer = threading.Timer(PATIENCE_S, self._enforce, (number,))
+        timer = threading.Timer(patience_s, self._enforce, (number,))
         timer.daemon = True
         timer.start()
 

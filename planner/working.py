@@ -14,22 +14,44 @@ from dataclasses import dataclass
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
-from planner import workflow
+from planner import calibrating, comparison_shown, file_work, forecast_shown, looking_back, workflow
+from planner.asking import Questions
+from planner.comparing import StoppedError
 from planner.errors import OpvangplanError, UnusableInputError
+from planner.file_tasks import FileTask
+from planner.insight.patience import NoLongerAskedError, Patience
+from planner.insight.register import rule_titles, rules_shown
+from planner.insight.rule_facts import RulesShown
 from planner.parcels import Sender, receive
+from planner.planning import worked
+from planner.questions import Answer
 from planner.tables.edits import Edit, apply
+from planner.tables.scenario_made import Taken, scenario_from
+from planner.tables.scenario_shown import ShownScenarios, shown_scenarios
 from planner.tasks import (
+    Ask,
     BookState,
     CalculatePlan,
+    Calibrate,
     Cancel,
     Cancelled,
     CheckBook,
     Checked,
+    ComparePlans,
     Done,
+    ExplainDifference,
+    ExportComparison,
+    ExportForecast,
     ExportPlan,
     Failed,
     GiveBook,
     GiveEdits,
+    ListChanges,
+    ListRules,
+    ListScenarios,
+    LocateCompared,
+    LookBackAt,
+    MakeForecast,
     OpenDemo,
     Opened,
     OpenFile,
@@ -39,6 +61,8 @@ from planner.tasks import (
     Run,
     SaveBook,
     SaveTemplate,
+    TakeIntoScenario,
+    TryRegret,
     let_go,
 )
 from planner.texts import message
@@ -49,6 +73,18 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from pathlib import Path
 
+    import pandas as pd
+
+    from planner.calibrating import Calibration
+    from planner.compared import (
+        ShownComparison,
+        ShownContributions,
+        ShownLocations,
+        ShownRegret,
+    )
+    from planner.comparison_shown import KeptComparison
+    from planner.forecast_shown import ShownForecast
+    from planner.looking_back import LookBack
     from planner.tables.book import Book
 
 
@@ -66,8 +102,10 @@ class Shelf:
     """The books that the child keeps, each as opened and with its edits."""
 
     def __init__(self) -> None:
-        """Begin without books."""
+        """Begin without books, and without a plan to ask about."""
         self._books: dict[int, _Shelved] = {}
+        self.questions: Questions | None = None  # about the last plan that was made
+        self.compared: KeptComparison | None = None  # the last comparison
 
     def keep(self, token: int, base: Book) -> None:
         """Keep a book under a token; the oldest is let go."""
@@ -82,6 +120,12 @@ class Shelf:
     def state(self, token: int) -> BookState:
         """Return a book as opened."""
         return BookState(token, self._books[token].base)
+
+    def comparison(self, number: int) -> KeptComparison:
+        """Return the comparison of a number; `OpvangplanError` where it is not kept any more."""
+        if self.compared is None or self.compared.number != number:
+            raise OpvangplanError(message("compare.not_kept"))
+        return self.compared
 
     def book(self, token: int, count: int) -> Book:
         """Return a book with its first `count` edits."""
@@ -144,16 +188,52 @@ def checked(book: Book, scenario: str | None) -> Checked:
 
 @perform.register(CalculatePlan)
 def _(task: CalculatePlan, work: Work) -> Planned:
-    plan = workflow.plan(work.book, task.scenario, progress=work.progress, cancel=work.cancel)
+    made = worked(work.book, task.scenario, progress=work.progress, cancel=work.cancel)
+    plan = made.plan
     if not plan.found:
         return Planned(plan, {})
-    return Planned(plan, {each.table.key: each.frame for each in workflow.result_sheets(plan)})
+    work.shelf.questions = Questions.about(made)
+    sheets = {each.table.key: each.frame for each in workflow.result_sheets(plan)}
+    return Planned(plan, sheets, dict(made.problem.case.locations))
+
+
+@perform.register(Ask)
+def _(task: Ask, work: Work) -> Answer:
+    questions = work.shelf.questions
+    if questions is None or questions.plan != task.plan:
+        raise OpvangplanError(message("why.not_kept"))
+    try:
+        return questions.answer(task.question, Patience(work.cancel, work.progress))
+    except KeyError as missing:
+        raise OpvangplanError(message("why.not_planned_with")) from missing
 
 
 @perform.register(ExportPlan)
 def _(task: ExportPlan, work: Work) -> Path:
     workflow.save_plan(task.path, work.book, task.plan, task.language)
     return task.path
+
+
+@perform.register(MakeForecast)
+def _(task: MakeForecast, work: Work) -> ShownForecast:
+    return forecast_shown.shown_forecast(work.book, task.scenario)
+
+
+@perform.register(ExportForecast)
+def _(task: ExportForecast, work: Work) -> Path:
+    forecast_shown.export_forecast(task.path, work.book, task.language)
+    return task.path
+
+
+@perform.register(Calibrate)
+def _(task: Calibrate, work: Work) -> Calibration:
+    return calibrating.calibrate(work.book, task.scenario)
+
+
+@perform.register(LookBackAt)
+def _(task: LookBackAt, work: Work) -> LookBack:
+    later = workflow.open_workbook(task.path)
+    return looking_back.look_back(work.book, later, task.scenario)
 
 
 @perform.register(SaveBook)
@@ -167,6 +247,66 @@ def _(task: SaveTemplate, work: Work) -> Path:
     del work  # a template is about no book
     workflow.save_template(task.path, task.language)
     return task.path
+
+
+@perform.register(ListRules)
+def _(task: ListRules, work: Work) -> RulesShown:
+    return rules_shown(work.book, task.scenario, count=task.count)
+
+
+@perform.register(ListScenarios)
+def _(task: ListScenarios, work: Work) -> ShownScenarios:
+    del task  # it is about every scenario
+    return shown_scenarios(work.book, rule_titles())
+
+
+@perform.register(TakeIntoScenario)
+def _(task: TakeIntoScenario, work: Work) -> Taken:
+    before, after = work.shelf.book(work.run.token, task.since), work.book
+    return scenario_from(before, after, task.name, task.language)
+
+
+@perform.register(ComparePlans)
+def _(task: ComparePlans, work: Work) -> ShownComparison:
+    token = work.run.token
+    kept = comparison_shown.compared(
+        task.number, task.sources, lambda edits: work.shelf.book(token, edits)
+    )
+    work.shelf.compared = kept
+    return comparison_shown.shown(kept)
+
+
+@perform.register(ExplainDifference)
+def _(task: ExplainDifference, work: Work) -> ShownContributions:
+    kept, tell = work.shelf.comparison(task.number), comparison_shown.told_by(work.progress)
+    return comparison_shown.contributions(kept, task.at, tell, work.cancel)
+
+
+@perform.register(TryRegret)
+def _(task: TryRegret, work: Work) -> ShownRegret:
+    kept, tell = work.shelf.comparison(task.number), comparison_shown.told_by(work.progress)
+    return comparison_shown.regret(kept, tell, work.cancel)
+
+
+@perform.register(ListChanges)
+def _(task: ListChanges, work: Work) -> pd.DataFrame:
+    kept = work.shelf.comparison(task.number)
+    return comparison_shown.changes(kept, task.at, previous=task.previous)
+
+
+@perform.register(LocateCompared)
+def _(task: LocateCompared, work: Work) -> ShownLocations:
+    return comparison_shown.locations(work.shelf.comparison(task.number))
+
+
+@perform.register(ExportComparison)
+def _(task: ExportComparison, work: Work) -> Path:
+    return comparison_shown.save(work.shelf.comparison(task.number), task.path, task.language)
+
+
+@perform.register(FileTask)
+def _(task: FileTask, work: Work) -> Any:  # noqa: ANN401 - any value
+    return file_work.carry_out(task, lambda: work.book)
 
 
 def serve(pipe: Connection) -> None:
@@ -216,12 +356,10 @@ class _Service:
             return self._tokens.setdefault(number, CancelToken())
 
     def _answer(self, run: Run) -> Done | Failed | Cancelled:
-        token = self._token(run.number)
-        if token.cancelled:
-            return Cancelled(run.number)
-        work = Work(self._shelf, run, lambda step: self._tell(run.number, step), token)
         try:
-            return Done(run.number, perform(run.task, work))
+            return self._done(run, self._token(run.number))
+        except NoLongerAskedError:
+            return Cancelled(run.number)
         except UnusableInputError as unusable:
             return Failed(run.number, unusable.told, unusable.findings)
         except OpvangplanError as failure:
@@ -230,6 +368,17 @@ class _Service:
             return Failed(run.number, message("worker.memory"))
         except Exception:  # noqa: BLE001 - whatever went wrong, the user is told in words
             return Failed(run.number, message("worker.fault"), detail=traceback.format_exc())
+
+    def _done(self, run: Run, token: CancelToken) -> Done:
+        if token.cancelled:
+            raise NoLongerAskedError
+        work = Work(self._shelf, run, lambda step: self._tell(run.number, step), token)
+        try:
+            return Done(run.number, perform(run.task, work))
+        except StoppedError as stopped:
+            if token.cancelled:
+                raise NoLongerAskedError from stopped
+            raise
 
     def _tell(self, number: int, step: Progress) -> None:
         self._sender.send(Progressed(number, step))

@@ -1,6 +1,7 @@
 """The rules of the house that no linter knows: what may import what, and that nothing is loose."""
 
 import ast
+import csv
 import importlib
 import inspect
 import pkgutil
@@ -266,12 +267,28 @@ def test_every_text_that_is_asked_for_gets_its_fields() -> None:
     assert [] == missing
 
 
+def supplied_names() -> set[str]:
+    """Return the names of the groups and streams that the program supplies."""
+    names: set[str] = set()
+    for file in ("groups.csv", "streams.csv"):
+        with (ROOT / "seeds" / file).open(encoding="utf-8", newline="") as rows:
+            for row in csv.DictReader(rows):
+                names |= {row[column] for column in ("group", "stream") if column in row}
+    return names
+
+
+def test_every_supplied_name_is_called_something() -> None:
+    assert {f"called.{name}" for name in supplied_names()} <= set(catalogue())
+
+
 def test_every_text_is_used_somewhere() -> None:
     made = strings(*ENGINE, *WINDOW)
     # Options of the command line stand there with their dashes.
     made.whole |= {text.lstrip("-") for text in made.whole if text.startswith("--")}
     # Units of the supplied parameters are worded too.
     made.whole |= {each.parameter.unit for each in supplied().values()}
+    # So are the names of the supplied groups and streams.
+    made.whole |= {f"called.{name}" for name in supplied_names()}
     # A pattern without words of its own would make anything.
     made.patterns = {each for each in made.patterns if re.search("[a-z]{2}", each)}
     assert [] == [

@@ -72,12 +72,17 @@ def _at_table(state: State) -> bool:
     return state.at_table
 
 
+def _planned(state: State) -> bool:
+    return state.planned
+
+
 def _editing(state: State) -> bool:
     return state.editing
 
 
 ACTIONS: tuple[Action, ...] = (
     Action("open", Menu.FILE, lambda w: w.commands.open_file(), "Ctrl+O", icon="open"),
+    Action("import", Menu.FILE, lambda w: w.paper.import_file(), "Ctrl+I"),
     Action("demo_small", Menu.FILE, lambda w: w.commands.open_demo("small"), icon="demo"),
     Action("demo_national", Menu.FILE, lambda w: w.commands.open_demo("national")),
     Action("template", Menu.FILE, lambda w: w.commands.template(), icon="template"),
@@ -90,6 +95,14 @@ ACTIONS: tuple[Action, ...] = (
         "export", Menu.FILE, lambda w: w.commands.export(), "Ctrl+E", lambda s: s.planned,
         icon="export",
     ),
+    Action(
+        "mark_findings", Menu.FILE, lambda w: w.paper.mark_findings(), enabled=_is_open,
+    ),
+    Action(
+        "report", Menu.FILE, lambda w: w.paper.write_report(), "Ctrl+R", _planned,
+        begins_group=True,
+    ),
+    Action("print_preview", Menu.FILE, lambda w: w.paper.preview_report(), "Ctrl+P", _planned),
     Action("quit", Menu.FILE, lambda w: w.leave(), "Ctrl+Q", begins_group=True),
     Action(
         "undo", Menu.EDIT, lambda w: w.session.undo(), "Ctrl+Z",
@@ -117,6 +130,11 @@ ACTIONS: tuple[Action, ...] = (
         "find", Menu.EDIT, lambda w: w.tables.search(), "Ctrl+F", _at_table, icon="find",
         begins_group=True,
     ),
+    Action("find_next", Menu.EDIT, lambda w: w.tables.find_next(), "F3", _at_table),
+    Action(
+        "find_before", Menu.EDIT, lambda w: w.tables.find_next(forward=False), "Shift+F3", _at_table
+    ),
+    Action("filters", Menu.EDIT, lambda w: w.tables.toggle_filters(), "Ctrl+Shift+L", _at_table),
     Action(
         "calculate", Menu.CALCULATE, lambda w: w.calculate(), "F5",
         lambda s: s.is_open and not s.calculating and not s.errors, icon="calculate",
@@ -125,10 +143,23 @@ ACTIONS: tuple[Action, ...] = (
         "cancel", Menu.CALCULATE, lambda w: w.commands.cancel(), "Ctrl+.",
         lambda s: s.calculating, icon="cancel",
     ),
+    Action(
+        "why", Menu.CALCULATE, lambda w: w.pages.asked.why(), "Ctrl+Shift+W", _planned,
+        begins_group=True,
+    ),
+    Action(
+        "which_cells", Menu.CALCULATE, lambda w: w.pages.asked.which_cells(), "Ctrl+Shift+E",
+        _planned,
+    ),
+    Action(
+        "depends", Menu.CALCULATE, lambda w: w.pages.ask_dependents(w.tables), "Ctrl+Shift+D",
+        lambda s: s.planned and s.at_table,
+    ),
     Action("step_1", Menu.VIEW, lambda w: w.go_to(1), "Ctrl+1", _is_open),
     Action("step_2", Menu.VIEW, lambda w: w.go_to(2), "Ctrl+2", _is_open),
     Action("step_3", Menu.VIEW, lambda w: w.go_to(3), "Ctrl+3", _is_open),
     Action("step_4", Menu.VIEW, lambda w: w.go_to(4), "Ctrl+4", lambda s: s.planned),
+    Action("compare", Menu.VIEW, lambda w: w.pages.compare(), "Ctrl+Shift+P", _is_open),
     Action("start", Menu.VIEW, lambda w: w.go_to(0), "Ctrl+0"),
     Action(
         "dutch", Menu.VIEW, lambda w: w.choose_language(Language.NL),
@@ -154,6 +185,7 @@ ACTIONS: tuple[Action, ...] = (
         "viewing", Menu.VIEW, lambda w: w.view_only(), checked=lambda s: s.viewing,
         begins_group=True,
     ),
-    Action("shortcuts", Menu.HELP, lambda w: w.show_shortcuts(), "F1"),
+    Action("help", Menu.HELP, lambda w: w.show_help(), "F1"),
+    Action("shortcuts", Menu.HELP, lambda w: w.show_shortcuts(), "Shift+F1"),
     Action("about", Menu.HELP, lambda w: w.show_about()),
 )  # fmt: skip

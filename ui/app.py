@@ -1,16 +1,14 @@
 """Start-up, in this order: settings, words, looks, window, first paint; then the rest.
 
-The two worker processes are started after the first paint, and pandas and matplotlib are loaded
-then, in a thread, so that neither the start nor the first click waits for them. Whatever goes
-wrong unforeseen ends in words and in a log.
+What the window works with is made after the first paint, the two worker processes are started
+then, and pandas and matplotlib are loaded in a thread, so that neither the start nor the first
+click waits for them. Whatever goes wrong unforeseen ends in words and in a log.
 """
 
 from __future__ import annotations
 
-import ctypes
 import importlib
 import logging
-import multiprocessing
 import os
 import sys
 import threading
@@ -19,15 +17,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QStandardPaths, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, QSettings, QStandardPaths, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from planner.__main__ import QT_LIBRARIES, say_both
-from ui.asking import Asking
-from ui.commands import Commands
-from ui.jobs import Jobs
-from ui.recovery import Journal, left_behind
-from ui.session import Session
+from ui.qt_words import QtWords
 from ui.settings import Settings
 from ui.theme import Theme
 from ui.window import Window
@@ -40,14 +34,19 @@ ErrorHook = Callable[[type[BaseException], BaseException, TracebackType | None],
 
 log = logging.getLogger(__name__)
 
-LATER = ("planner.tables.edits", "planner.tables.values", "matplotlib.backends.backend_qtagg")
+LATER = (
+    "planner.tables.edits",
+    "planner.tables.values",
+    "ui.pages",
+    "matplotlib.backends.backend_qtagg",
+    "ui.importing.dialog",
+)
 PROGRAM = "opvangplan"
-PAGES_AFTER_MS = 600  # the pages are made while the user reads the first one
+PAGES_AFTER_MS = 200  # the pages are made while the user reads the first one
 
 
 def main(argv: Sequence[str], language: Language | None = None) -> int:
     """Open the window, with a workbook when `argv` names one; return the exit code."""
-    multiprocessing.freeze_support()
     fault = screen_fault()
     if fault:
         say_both("command.no_qt", fault=fault, packages=QT_LIBRARIES)
@@ -55,9 +54,25 @@ def main(argv: Sequence[str], language: Language | None = None) -> int:
     app = application()
     window = assemble(data_folder(), language)
     sys.excepthook = _last_resort(window)
+    painted = FirstPaint(window, lambda: after_first_paint(window, argv))
+    window.installEventFilter(painted)
     window.show()
-    QTimer.singleShot(0, lambda: _after_first_paint(window, argv))
     return int(app.exec())
+
+
+class FirstPaint(QObject):
+    """Waits until a window was painted: a timer alone may come before that."""
+
+    def __init__(self, window: QWidget, follow: Callable[[], None]) -> None:
+        """Call `follow` once, when the first paint is done."""
+        super().__init__(window)
+        self._follow = follow
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._follow)
+        return False
 
 
 def screen_fault() -> str:
@@ -71,6 +86,8 @@ def screen_fault() -> str:
         return ""
     if not os.environ.get("DISPLAY"):
         return "DISPLAY, WAYLAND_DISPLAY"
+    import ctypes  # noqa: PLC0415 - nothing else needs it
+
     try:
         ctypes.CDLL("libxcb-cursor.so.0")
     except OSError as missing:
@@ -97,29 +114,35 @@ def assemble(folder: Path, language: Language | None = None) -> Window:
     """Make the window and everything it stands on."""
     settings = Settings(QSettings())
     words = Words(language or settings.language)
+    QtWords(words).speak()
     theme = Theme(settings.look)
     theme.apply()
-    session = Session()
-    jobs = Jobs()
-    asking = Asking(words)
-    asking.folder = settings.folder
-    commands = Commands(session, jobs, words, Journal(folder / "journals"), asking)
-    window = Window(session, jobs, commands=commands, words=words, theme=theme, settings=settings)
-    asking.parent = window
+    window = Window(folder, words=words, theme=theme, settings=settings)
     window.setWindowIcon(theme.mark("program", theme.colours.accent))
     return window
 
 
-def _after_first_paint(window: Window, argv: Sequence[str]) -> None:
+def after_first_paint(window: Window, argv: Sequence[str]) -> None:
     """Load what the first click will need, offer lost work, open what was named."""
+    from ui.recovery import left_behind  # noqa: PLC0415 - not needed to start
+
     window.jobs.start()
-    threading.Thread(target=_load, name="loading", daemon=True).start()
+    loading = threading.Thread(target=_load, name="loading", daemon=True)
+    loading.start()
     folder = data_folder()
     _keep_log(folder)
-    window.offer_lost_work(left_behind(folder / "journals"))
-    QTimer.singleShot(PAGES_AFTER_MS, lambda: window.pages)
+    window.lost.offer(left_behind(folder / "journals"))
+    _make_pages(window, loading)
     if argv:
         window.commands.open_path(Path(argv[0]).resolve())
+
+
+def _make_pages(window: Window, loading: threading.Thread) -> None:
+    """Make the pages once what they need is loaded, so that the first click finds them there."""
+    if loading.is_alive():
+        QTimer.singleShot(PAGES_AFTER_MS, lambda: _make_pages(window, loading))
+    else:
+        _ = window.pages
 
 
 def _load() -> None:

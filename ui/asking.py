@@ -14,10 +14,12 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtPrintSupport import QPrinter
+
     from planner.errors import Finding
     from ui.words import Words
 
-WORKBOOKS = ("xlsx", "xlsm")
+WORKBOOKS = ("xlsx", "xlsm", "ods", "xls", "csv", "tsv")
 PICTURES = ("png", "svg", "pdf")
 
 
@@ -37,19 +39,18 @@ class Asking:
             self.parent,
             self._words.say("ask.open"),
             str(self.folder),
-            f"{self._words.say('ask.workbooks')} ({patterns})",
+            f"{self._words.say('ask.files')} ({patterns})",
         )
         return self._remember(chosen)
 
     def save_path(self, title: str, name: str) -> Path | None:
-        """Ask where to write a workbook, with a name to begin from."""
+        """Ask where to write a file, with a name to begin from; its ending tells the kind."""
+        ending = Path(name).suffix.lstrip(".") or "xlsx"
+        kind = "PDF" if ending == "pdf" else self._words.say("ask.workbooks")
         chosen, _ = QFileDialog.getSaveFileName(
-            self.parent,
-            title,
-            str(self.folder / name),
-            f"{self._words.say('ask.workbooks')} (*.xlsx)",
+            self.parent, title, str(self.folder / name), f"{kind} (*.{ending})"
         )
-        return self._remember(chosen, "xlsx")
+        return self._remember(chosen, ending)
 
     def picture_path(self, title: str) -> Path | None:
         """Ask where to write a chart."""
@@ -58,6 +59,14 @@ class Asking:
             self.parent, self._words.say("ask.chart"), str(self.folder / f"{title}.png"), kinds
         )
         return self._remember(chosen, kind[:3].lower() or "png")
+
+    def printer(self) -> QPrinter | None:
+        """Ask for a printer."""
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - seldom needed
+
+        made = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(made, self.parent)
+        return made if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
 
     def choose(self, title: str, text: str, options: Sequence[str]) -> int:
         """Ask to choose one of the options; the last one when the dialog is closed."""

@@ -7,20 +7,24 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ui import cells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from PySide6.QtCore import QModelIndex
+    from collections.abc import Callable, Iterator
 
     from planner.tables.book import RawValue
+    from planner.tables.column import Column
     from planner.tables.edits import Edit
     from planner.texts import Language
     from ui.frame_model import FrameModel
+
+
+Cells = Sequence[tuple[int, int]]  # shown row and column of each selected cell
 
 
 @dataclass(frozen=True)
@@ -31,13 +35,11 @@ class Pasted:
     columns_lost: int = 0
 
 
-def copied(
-    model: FrameModel, selected: Sequence[QModelIndex], language: Language, *, headers: bool
-) -> str:
+def copied(model: FrameModel, selected: Cells, language: Language, *, headers: bool) -> str:
     """Return the block around the selected cells as a sheet pastes it: tabs and lines."""
     if not selected:
         return ""
-    chosen = {(index.row(), index.column()) for index in selected}
+    chosen = set(selected)
     rows = sorted({row for row, _ in chosen})
     columns = sorted({column for _, column in chosen})
     text = io.StringIO()
@@ -46,7 +48,7 @@ def copied(
         writer.writerow([model.columns[at].title.in_(language) for at in columns])
     for row in rows:
         writer.writerow(
-            cells.typed(model.columns[at], model.raw(model.index(row, at)), language)
+            cells.typed(model.columns[at], model.cell(row, at), language)
             if (row, at) in chosen
             else ""
             for at in columns
@@ -54,9 +56,7 @@ def copied(
     return text.getvalue()
 
 
-def pasted(
-    model: FrameModel, selected: Sequence[QModelIndex], text: str, language: Language
-) -> Pasted:
+def pasted(model: FrameModel, selected: Cells, text: str, language: Language) -> Pasted:
     """Return the edits that put a text from the clipboard into the table.
 
     It goes from the first selected cell on; rows beyond the last are added; one single value
@@ -65,8 +65,8 @@ def pasted(
     lines = list(csv.reader(io.StringIO(text.rstrip("\n")), delimiter="\t"))
     if not lines:
         return Pasted(())
-    top = min((index.row() for index in selected), default=model.rowCount())
-    left = min((index.column() for index in selected), default=0)
+    top = min((row for row, _ in selected), default=model.rowCount())
+    left = min((column for _, column in selected), default=0)
     if _is_header(model, left, lines[0]):
         lines = lines[1:]
     if [len(line) for line in lines] == [1] and len(selected) > 1:
@@ -75,36 +75,37 @@ def pasted(
     return Pasted(tuple(_block(model, top, left, lines, language)), max(lost, 0))
 
 
-def filled_down(model: FrameModel, selected: Sequence[QModelIndex]) -> tuple[Edit, ...]:
+def filled_down(model: FrameModel, selected: Cells) -> tuple[Edit, ...]:
     """Return the edits that give every selected cell what stands in the top one of its column."""
     tops: dict[int, int] = {}
-    for index in selected:
-        tops[index.column()] = min(index.row(), tops.get(index.column(), index.row()))
+    for row, column in selected:
+        tops[column] = min(row, tops.get(column, row))
     return tuple(
-        _set(model, index.row(), index.column(), model.raw(model.index(top, index.column())))
-        for index in selected
-        if (top := tops[index.column()]) != index.row()
+        _set(model, row, column, model.cell(tops[column], column))
+        for row, column in selected
+        if tops[column] != row
     )
 
 
-def cleared(model: FrameModel, selected: Sequence[QModelIndex]) -> tuple[Edit, ...]:
+def cleared(model: FrameModel, selected: Cells) -> tuple[Edit, ...]:
     """Return the edits that empty the selected cells."""
-    return tuple(_set(model, index.row(), index.column(), None) for index in selected)
+    return tuple(_set(model, row, column, None) for row, column in selected)
 
 
-def dropped(model: FrameModel, selected: Sequence[QModelIndex]) -> tuple[Edit, ...]:
+def dropped(model: FrameModel, selected: Cells) -> tuple[Edit, ...]:
     """Return the edits that take the rows of the selected cells away."""
     from planner.tables.edits import DropRow  # noqa: PLC0415 - loaded when first needed, after the first paint
 
-    rows = sorted({model.row_number(index.row()) for index in selected}, reverse=True)
+    rows = sorted({model.row_number(row) for row, _ in selected}, reverse=True)
     return tuple(DropRow(model.table.key, row) for row in rows)
 
 
-def added(model: FrameModel) -> tuple[Edit, ...]:
-    """Return the edit that adds an empty row below the last."""
+def added(model: FrameModel, count: int = 1) -> tuple[Edit, ...]:
+    """Return the edits that add empty rows below everything that stands in the sheet."""
     from planner.tables.edits import AddRow  # noqa: PLC0415 - loaded when first needed, after the first paint
 
-    return (AddRow(model.table.key, model.next_row(), {}),)
+    first = model.next_row()
+    return tuple(AddRow(model.table.key, first + at, {}) for at in range(count))
 
 
 def _set(model: FrameModel, row: int, column: int, value: RawValue | None) -> Edit:
@@ -125,31 +126,36 @@ def _is_header(model: FrameModel, left: int, line: Sequence[str]) -> bool:
     )
 
 
-def _same(
-    model: FrameModel, selected: Sequence[QModelIndex], text: str, language: Language
-) -> Iterator[Edit]:
-    for index in selected:
-        value = cells.read(model.columns[index.column()], text, language)
-        yield _set(model, index.row(), index.column(), value)
+def _same(model: FrameModel, selected: Cells, text: str, language: Language) -> Iterator[Edit]:
+    for row, column in selected:
+        yield _set(model, row, column, cells.read(model.columns[column], text, language))
 
 
 def _block(
     model: FrameModel, top: int, left: int, lines: Sequence[Sequence[str]], language: Language
 ) -> Iterator[Edit]:
-    from planner.tables.edits import AddRow  # noqa: PLC0415 - loaded when first needed, after the first paint
+    from planner.tables.edits import AddRow, SetCell  # noqa: PLC0415 - loaded when first needed, after the first paint
 
-    columns = model.columns[left:]
+    table = model.table.key
+    readers = [(column.key, _reader(column, language)) for column in model.columns[left:]]
     there = model.rowCount()
     fresh = model.next_row()
     for at, line in enumerate(lines):
-        values = [
-            (column, cells.read(column, text, language))
-            for column, text in zip(columns, line, strict=False)
-        ]
+        values = [(key, read(text)) for (key, read), text in zip(readers, line, strict=False)]
         row = top + at
         if row < there:
-            for step, (_, value) in enumerate(values):
-                yield _set(model, row, left + step, value)
+            number = model.row_number(row)
+            for key, value in values:
+                yield SetCell(table, number, key, value)
         else:
-            filled = {column.key: value for column, value in values}
-            yield AddRow(model.table.key, fresh + row - there, filled)
+            yield AddRow(table, fresh + row - there, dict(values))
+
+
+def _reader(column: Column, language: Language) -> Callable[[str], RawValue | None]:
+    """Return what reads a text for a column; the same text is read once, for they repeat."""
+
+    @cache
+    def read(text: str) -> RawValue | None:
+        return cells.read(column, text, language)
+
+    return read

@@ -6,6 +6,7 @@ from beginning to end. Commands ask and tell through `Asking` and draw nothing t
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,6 +16,7 @@ from planner.tasks import (
     CalculatePlan,
     CheckBook,
     Checked,
+    ExportForecast,
     ExportPlan,
     Failed,
     OpenDemo,
@@ -32,12 +34,25 @@ from ui.session import Change, Made, Origin, Session
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+    from typing import Any
 
+    from planner.tasks import Task
     from ui.asking import Asking
     from ui.words import Words
 
 CHECK_AFTER_MS = 250  # so that a run of keystrokes is checked once
 SAVE, DISCARD, BACK = range(3)
+IN_THE_WAY = frozenset({"file.in_use", "file.not_writable", "file.no_folder"})
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What is to be written: the task for a place, what follows, what is said meanwhile."""
+
+    task: Callable[[Path], Task]
+    done: Callable[[Path], None]
+    doing: str
+    state: BookState | None = None
 
 
 class Commands(QObject):
@@ -113,17 +128,47 @@ class Commands(QObject):
 
     def template(self) -> None:
         """Ask where to write an empty workbook and write it."""
+        language = self._words.language
+        self.write("template", lambda path: SaveTemplate(path, language), doing="busy.save")
+
+    def write(
+        self,
+        what: str,
+        task: Callable[[Path], Task],
+        state: BookState | None = None,
+        *,
+        doing: str = "busy.export",
+        then: Callable[[Path], None] | None = None,
+    ) -> None:
+        """Ask where to write something and write it, with a task for the place that is chosen.
+
+        `ask.<what>` in the catalogue is the question, `ask.<what>.name` the name to begin from.
+        """
         path = self.asking.save_path(
-            self._words.say("ask.template"), self._words.say("ask.template.name")
+            self._words.say(f"ask.{what}"), self._words.say(f"ask.{what}.name")
         )
         if path is not None:
-            task = SaveTemplate(path, self._words.language)
-            self._run(Job(task, self.wrote.emit, self._failed("save")), "busy.save")
+            self._write(path, Writing(task, then or self.wrote.emit, doing, state))
+
+    def run(
+        self,
+        task: Task,
+        done: Callable[[Any], None],
+        keys: tuple[str, str],
+        state: BookState | None = None,
+    ) -> None:
+        """Have a task done.
+
+        The keys are of what is said meanwhile and, as `failed.<key>.title`, where it fails.
+        """
+        doing, what = keys
+        self._run(Job(task, done, self._failed(what), state), doing)
 
     def calculate(self) -> None:
         """Plan the book as it stands now."""
         if not self._session.is_open or self._jobs.calculating is not None:
             return
+        self._jobs.stop_asking()  # the answer would be about a plan that makes way
         state = self._session.state
         task = CalculatePlan(self._session.scenario or None)
         self._jobs.run(
@@ -142,15 +187,19 @@ class Commands(QObject):
 
     def export(self) -> None:
         """Ask where to write the plan and write it, with the input it was made from."""
-        if not self._session.plans:
-            return
-        made = self._session.plans[0]
-        path = self.asking.save_path(
-            self._words.say("ask.export"), self._words.say("ask.export.name")
-        )
-        if path is not None:
-            task = ExportPlan(path, made.plan, self._words.language)
-            self._run(Job(task, self.wrote.emit, self._failed("save"), made.state), "busy.export")
+        if self._session.plans:
+            made, language = self._session.plans[0], self._words.language
+            self.write("export", lambda path: ExportPlan(path, made.plan, language), made.state)
+
+    def export_forecast(self) -> None:
+        """Ask where to write the computed demand and write it, with the book as it stands now."""
+        if self._session.is_open:
+            language = self._words.language
+            self.write(
+                "export_forecast",
+                lambda path: ExportForecast(path, language),
+                self._session.state,
+            )
 
     def after_saving(self, follow: Callable[[], None]) -> None:
         """Do something once unsaved work is saved or given up; not at all when the user stays."""
@@ -204,8 +253,27 @@ class Commands(QObject):
             self.wrote.emit(written)
             then()
 
-        task = SaveBook(path, self._words.language)
-        self._run(Job(task, saved, self._failed("save"), state), "busy.save")
+        language = self._words.language
+        self._write(path, Writing(lambda to: SaveBook(to, language), saved, "busy.save", state))
+
+    def _write(self, path: Path, writing: Writing) -> None:
+        """Write something; where the place cannot be written to, offer a copy elsewhere."""
+
+        def failed(failure: Failed) -> None:
+            if failure.told.key not in IN_THE_WAY:
+                self._failed("save")(failure)
+                return
+            options = [self._words.say(key) for key in ("ask.copy", "ask.unsaved.back")]
+            title, told = self._words.say("failed.save.title"), self._words.tell(failure.told)
+            if self.asking.choose(title, told, options) != 0:
+                return
+            name = self._words.say("ask.copy.name", name=path.stem) + path.suffix
+            other = self.asking.save_path(options[0], name)
+            if other is not None:
+                self._write(other, writing)
+
+        job = Job(writing.task(path), writing.done, failed, writing.state)
+        self._run(job, writing.doing)
 
     def _run(self, job: Job, doing: str) -> None:
         """Run a job at the desk and say so until it is over."""

@@ -7,8 +7,7 @@ proxy has to call back for every comparison.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -16,6 +15,7 @@ from PySide6.QtGui import QBrush, QColor
 
 from planner.errors import Finding, Severity
 from ui import cells
+from ui.filtering import containing, passing, rank
 
 if TYPE_CHECKING:
     from planner.tables.book import TableSheet
@@ -37,21 +37,19 @@ class FrameModel(QAbstractTableModel):
         """Show a table, without rows until `show` is called."""
         super().__init__()
         self.table = table
+        self.columns: tuple[Column, ...] = table.columns
         self._words = words
         self._theme = theme
         self._marks: Marks = {}
         self._rows: list[int] = []  # row numbers in the sheet, in the order of the sheet
         self._values: list[Sequence[Any]] = []  # one sequence of raw values a column
         self._order: list[int] = []  # places in `_rows`, in the order shown
-        self._header_row = 1
+        self._next_row = 2
         self._filter = ""
+        self._narrowed: dict[int, str] = {}  # what was typed below a column's title
+        self.below: dict[int, int] = {}  # rows inserted here, and the row each is shown below
         self._sorted: tuple[int, Qt.SortOrder] | None = None
         self.editable = True
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        """The columns shown: every declared one."""
-        return self.table.columns
 
     @property
     def total(self) -> int:
@@ -61,7 +59,7 @@ class FrameModel(QAbstractTableModel):
     def show(self, sheet: TableSheet | None) -> None:
         """Show the rows of a sheet; the place of the user is kept where the rows stay."""
         rows = [] if sheet is None else [int(row) for row in sheet.frame.index]
-        self._header_row = 1 if sheet is None else sheet.header_row
+        self._next_row = 2 if sheet is None else sheet.next_row
         values = [_values(sheet, column, len(rows)) for column in self.columns]
         if rows == self._rows and rows:
             self._values = values
@@ -85,17 +83,28 @@ class FrameModel(QAbstractTableModel):
 
     def filter(self, text: str) -> None:
         """Show only rows in which some cell holds the text, whatever its case."""
-        self._filter = text.casefold()
-        self.beginResetModel()
-        self._order = self._arranged()
-        self.endResetModel()
+        if text.casefold() != self._filter:
+            self._filter = text.casefold()
+            self._arrange()
+
+    def narrow(self, column: int, text: str) -> None:
+        """Show only rows whose cell in a column passes what was typed; nothing passes all."""
+        self._narrowed.pop(column, None)
+        if text.strip():
+            self._narrowed[column] = text
+        self._arrange()
+
+    def widen(self) -> None:
+        """Show every row again."""
+        if self._filter or self._narrowed:
+            self._filter = ""
+            self._narrowed.clear()
+            self._arrange()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Show the rows in the order of a column; -1 is the order of the sheet."""
         self._sorted = None if column < 0 else (column, order)
-        self.beginResetModel()
-        self._order = self._arranged()
-        self.endResetModel()
+        self._arrange()
 
     def rowCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._order)
@@ -149,6 +158,10 @@ class FrameModel(QAbstractTableModel):
         self.requested.emit(((self.row_number(index.row()), column.key, raw),))
         return True
 
+    def cell(self, row: int, column: int) -> Any:  # noqa: ANN401 - any value
+        """Return what stands in a cell, by the places of the shown row and the column."""
+        return self._values[column][self._order[row]]
+
     def raw(self, index: Index) -> Any:  # noqa: ANN401 - any value
         """Return what stands in the cell."""
         return self._values[index.column()][self._order[index.row()]]
@@ -158,8 +171,8 @@ class FrameModel(QAbstractTableModel):
         return self._rows[self._order[at]]
 
     def next_row(self) -> int:
-        """Return the number in the sheet of the row below the last one."""
-        return max(self._rows, default=self._header_row) + 1
+        """Return the number in the sheet of the row below everything that stands there."""
+        return self._next_row
 
     def place(self, row: int, column: str) -> QModelIndex:
         """Return the index of a cell by its row number and column key; invalid when not shown."""
@@ -170,18 +183,6 @@ class FrameModel(QAbstractTableModel):
         if place not in self._order:
             return QModelIndex()
         return self.index(self._order.index(place), keys.index(column) if column in keys else 0)
-
-    def find(self, text: str, start: Index) -> QModelIndex:
-        """Return the next cell after `start` that shows the text; invalid when there is none."""
-        sought, width = text.casefold(), len(self.columns)
-        first = start.row() * width + start.column() + 1 if start.isValid() else 0
-        count = len(self._order) * width
-        for step in range(count):
-            row, column = divmod((first + step) % count, width)
-            index = self.index(row, column)
-            if sought in str(self.data(index)).casefold():
-                return index
-        return QModelIndex()
 
     def _last(self) -> QModelIndex:
         return self.index(len(self._order) - 1, len(self.columns) - 1)
@@ -228,24 +229,48 @@ class FrameModel(QAbstractTableModel):
         lines.append(self._words.say("tip.required" if column.required else "tip.optional"))
         return "\n".join(lines)
 
+    def _arrange(self) -> None:
+        """Show the rows that pass, in their order."""
+        self.beginResetModel()
+        self._order = self._arranged()
+        self.endResetModel()
+
     def _arranged(self) -> list[int]:
-        order = [place for place in range(len(self._rows)) if self._passes(place)]
+        order = self._passing(self._in_place())
         if self._sorted is not None:
             column, direction = self._sorted
             values = self._values[column]
             order.sort(
-                key=lambda place: _sort_key(values[place]),
+                key=lambda place: rank(values[place]),
                 reverse=direction == Qt.SortOrder.DescendingOrder,
             )
         return order
 
-    def _passes(self, place: int) -> bool:
-        if not self._filter:
-            return True
-        return any(
-            self._filter in cells.shown(column, values[place], self._words.language).casefold()
-            for column, values in zip(self.columns, self._values, strict=True)
-        )
+    def _in_place(self) -> list[int]:
+        """Return the rows in the order of the sheet, those inserted here where they were put."""
+        order = list(range(len(self._rows)))
+        for row, other in self.below.items():
+            if row in self._rows and other in self._rows:
+                place = self._rows.index(row)
+                order.remove(place)
+                order.insert(order.index(self._rows.index(other)) + 1, place)
+        return order
+
+    def _passing(self, places: list[int]) -> list[int]:
+        if self._filter:
+            holding = [
+                (self._showing(column), values)
+                for column, values in zip(self.columns, self._values, strict=True)
+            ]
+            places = [at for at in places if any(has(values[at]) for has, values in holding)]
+        for column, typed in self._narrowed.items():
+            passes = passing(self.columns[column], typed, self._words.language)
+            values = self._values[column]
+            places = [at for at in places if passes(values[at])]
+        return places
+
+    def _showing(self, column: Column) -> Callable[[object], bool]:
+        return containing(self.table, column, self._filter, self._words.language)
 
 
 def _values(sheet: TableSheet | None, column: Column, count: int) -> Sequence[Any]:
@@ -254,14 +279,3 @@ def _values(sheet: TableSheet | None, column: Column, count: int) -> Sequence[An
         return [None] * count
     values: Sequence[Any] = sheet.frame[column.key].to_list()
     return values
-
-
-def _sort_key(value: object) -> tuple[int, float, str]:
-    """Numbers and days before text, empty cells last."""
-    if cells.is_empty(value):
-        return (2, 0.0, "")
-    if isinstance(value, int | float):
-        return (0, float(value), "")
-    if isinstance(value, dt.date):
-        return (0, float(value.toordinal()), "")
-    return (1, 0.0, str(value).casefold())

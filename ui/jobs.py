@@ -1,7 +1,8 @@
-"""Background work for the window: two workers, and their answers on the window's own thread.
+"""Background work for the window: workers, and their answers on the window's own thread.
 
-One worker opens, checks and saves; the other calculates, so that findings keep up with the user
-while a plan is being made. A job is a value: a task, and what to do when it ends.
+One worker opens, checks and saves; another calculates, so that findings keep up with the user
+while a plan is being made; a third, started when first needed, compares plans. A job is a value: a
+task, and what to do when it ends.
 """
 
 from __future__ import annotations
@@ -14,9 +15,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from planner.tasks import (
+    AboutCompared,
+    Ask,
     BookState,
     CalculatePlan,
     Cancelled,
+    ComparePlans,
     Done,
     Failed,
     Progressed,
@@ -28,8 +32,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from planner.worker import Worker
+    from planner.workflow import Progress
 
 log = logging.getLogger(__name__)
+
+PATIENCE_FOR_ANSWERS_S = 60.0  # building a national case anew takes some seconds
 
 
 @dataclass(frozen=True)
@@ -41,6 +48,7 @@ class Job:
     failed: Callable[[Failed], None]
     state: BookState | None = None
     cancelled: Callable[[], None] = lambda: None
+    progressed: Callable[[Progress], None] | None = None  # else it is the calculation's
 
 
 @dataclass(frozen=True)
@@ -58,6 +66,7 @@ class Jobs(QObject):
 
     progressed = Signal(object)  # a Progress of the calculation
     changed = Signal()  # another set of jobs is running
+    closed = Signal()  # nothing is to run in the background any more
     _told = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -77,11 +86,33 @@ class Jobs(QObject):
         self._running.clear()
         for worker in self._workers.values():
             worker.close()
+        self.closed.emit()
 
     @property
     def calculating(self) -> Running | None:
         """The calculation that runs, if there is one."""
-        return next((each for (name, _), each in self._running.items() if name == "solver"), None)
+        return next((each for each in self._at_solver() if each is not self.asking), None)
+
+    @property
+    def asking(self) -> Running | None:
+        """The question about a plan that is being answered, if there is one."""
+        return next((each for each in self._at_solver() if isinstance(each.job.task, Ask)), None)
+
+    @property
+    def comparing(self) -> tuple[Running, ...]:
+        """The jobs about plans side by side."""
+        return tuple(each for (name, _), each in self._running.items() if name == "comparer")
+
+    def stop_comparing(self) -> None:
+        """Stop what is being found out about plans side by side.
+
+        The child gets time to end the step it is at: ending it would lose the comparison.
+        """
+        for each in self.comparing:
+            each.worker.cancel(each.number, PATIENCE_FOR_ANSWERS_S)
+
+    def _at_solver(self) -> tuple[Running, ...]:
+        return tuple(each for (name, _), each in self._running.items() if name == "solver")
 
     @property
     def at_desk(self) -> tuple[Running, ...]:
@@ -90,7 +121,7 @@ class Jobs(QObject):
 
     def run(self, job: Job) -> None:
         """Start a job; a second calculation waits until the first has ended."""
-        name = "solver" if isinstance(job.task, CalculatePlan) else "desk"
+        name = _worker_for(job.task)
         worker = self._worker(name)
         number = worker.submit(job.task, job.state)
         self._running[name, number] = Running(job, worker, number)
@@ -107,9 +138,22 @@ class Jobs(QObject):
 
     def cancel(self) -> None:
         """Stop the calculation, and with no calculation whatever else runs."""
+        self.stop_asking()
         running = self.calculating
         for each in (running,) if running is not None else self.at_desk:
             each.worker.cancel(each.number)
+
+    def stop_asking(self) -> None:
+        """Let go of the question that is being answered; its answer is not told any more.
+
+        The child gets time to end the step it is at: ending the child would lose the solved plan.
+        """
+        running = self.asking
+        if running is not None:
+            del self._running["solver", running.number]
+            running.worker.cancel(running.number, PATIENCE_FOR_ANSWERS_S)
+            running.job.cancelled()
+            self.changed.emit()
 
     @Slot(object, object)
     def _take(self, name: str, told: Told) -> None:
@@ -117,7 +161,7 @@ class Jobs(QObject):
         if running is None:
             return
         if isinstance(told, Progressed):
-            self.progressed.emit(told.progress)
+            (running.job.progressed or self.progressed.emit)(told.progress)
             return
         del self._running[name, told.number]
         match told:
@@ -129,3 +173,10 @@ class Jobs(QObject):
             case Cancelled():
                 running.job.cancelled()
         self.changed.emit()
+
+
+def _worker_for(task: Task) -> str:
+    """Return which worker does a task; comparing plans has one of its own, for it may take long."""
+    if isinstance(task, CalculatePlan | Ask):
+        return "solver"
+    return "comparer" if isinstance(task, ComparePlans | AboutCompared) else "desk"

@@ -5,18 +5,30 @@ A step's page shows its views as tabs, in the order given here; a step with one 
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from planner.errors import Finding, Severity
+from planner.texts import Message, message
+from ui.comparing.work import ComparisonWork
+from ui.forecast_page import ForecastPage
+from ui.origin_panel import OriginPanel
 from ui.results_page import ResultsPage
+from ui.scenario_work import ScenarioWork
 from ui.session import Change, Session
 from ui.views.calculate import CalculateView
+from ui.views.rule_register import RuleRegisterView
+from ui.views.scenarios import ScenariosView
 from ui.views.tables import TablesView
+from ui.why import Why
+from ui.why_menu import WhyMenu, dependents_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from planner.demand_inputs import Cell
     from ui.commands import Commands
     from ui.jobs import Jobs
     from ui.theme import Theme
@@ -26,7 +38,7 @@ DATA_TABLES = (
     "locations", "occupancy", "forecast", "inflow", "streams", "provinces", "previous_plan",
 )  # fmt: skip
 RULE_TABLES = ("parameters", "groups", "ceilings", "preferences", "scenarios")
-RESULTS = 4
+DATA, RULES, RESULTS = 1, 2, 4
 
 
 class Pages:
@@ -47,15 +59,84 @@ class Pages:
         self.rules = TablesView(RULE_TABLES, session, words, theme)
         calls = (commands.calculate, commands.cancel, lambda: go_to(RESULTS))
         self.calculate = CalculateView(session, jobs, words, theme, calls)
-        self.results = ResultsPage(session, commands, words, theme, go_to)
-        self.data_page = TabbedPage({"tables": self.data}, words)
-        self.rules_page = TabbedPage({"rule_tables": self.rules}, words)
+        self._go_to = go_to
+        self.why = Why(session, jobs, words)
+        self.origin = OriginPanel(session, words, theme, self.why, self.go_to_cell)
+        comparing = ComparisonWork(session, jobs, words)
+        self.results = ResultsPage(session, commands, words, theme, go_to, self.why, comparing)
+        self.results.explanation.cells_wanted.connect(self.origin.ask_cells)
+        self.asked = WhyMenu(self.results, self.why, words, self.origin, self.results.show_why)
+        for tables in (self.data, self.rules):
+            line = dependents_line(words, session, partial(self.ask_dependents, tables))
+            tables.menu.extras.append(line)
+        self.results.location.input_asked.connect(self.go_to_cell)
+        self.asked.more.append(
+            (
+                "results.to_location",
+                lambda figure: bool(figure.location),
+                lambda figure: self.results.show_location(figure.location),
+            )
+        )
+        self._go_to = go_to
+        self.forecast = ForecastPage(
+            session, jobs, commands=commands, words=words, theme=theme, show_cell=self.show_cell
+        )
+        self.data_page = TabbedPage({"tables": self.data, "forecast": self.forecast}, words)
+        scenarios = ScenarioWork(session, jobs, words)
+        self.register = RuleRegisterView(scenarios, jobs, words, theme)
+        self.scenarios = ScenariosView(scenarios, words, theme, self.go_to_cell)
+        self.rules_page = TabbedPage(
+            {"register": self.register, "scenarios": self.scenarios, "rule_tables": self.rules},
+            words,
+        )
         self._fresh = True
 
     @property
     def in_order(self) -> tuple[QWidget, ...]:
         """The pages in the order of the steps."""
         return (self.data_page, self.rules_page, self.calculate, self.results)
+
+    def compare(self) -> None:
+        """Show where plans are compared; that needs no plan yet."""
+        self._go_to(RESULTS)
+        self.results.show_view("comparison")
+
+    def go_to_cell(self, table: str, row: int | None, column: str) -> None:
+        """Show a cell of the input in the step that its table belongs to."""
+        at_rules = self.rules.shows(table)
+        self._go_to(RULES if at_rules else DATA)
+        if at_rules:
+            self.rules_page.show_view("rule_tables")
+        else:
+            self.data_page.show_view("tables")
+        here = Message("window.why.to_cell")
+        cell = Finding(Severity.REMARK, here, here, table=table, row=row, column=column)
+        (self.rules if at_rules else self.data).go_to(cell)
+
+    def ask_dependents(self, tables: TablesView) -> None:
+        """Show what depends on the cell that is chosen in some tables."""
+        index = tables.grid.currentIndex()
+        if index.isValid():
+            row, column = tables.model.row_number(index.row()), tables.model.columns[index.column()]
+            self.origin.ask_dependents(tables.table.key, row, column.key)
+
+    def show_cell(self, cell: Cell) -> None:
+        """Show a cell of the workbook in its table; the table alone where the cell has no row."""
+        rules = self.rules.shows(cell.table)
+        tables, page = (self.rules, self.rules_page) if rules else (self.data, self.data_page)
+        self._go_to(RULES if rules else DATA)
+        page.show_view("rule_tables" if rules else "tables")
+        told = message("window.inputs.title")
+        tables.go_to(
+            Finding(Severity.REMARK, told, told, table=cell.table, row=cell.row, column=cell.column)
+        )
+
+    def view_at(self, step: int) -> str:
+        """Return the key of the view that a step shows; empty for the start and calculating."""
+        pages: dict[int, TabbedPage | ResultsPage] = {
+            DATA: self.data_page, RULES: self.rules_page, RESULTS: self.results,
+        }  # fmt: skip
+        return pages[step].shown if step in pages else ""
 
     def take_everything(self) -> None:
         """Bring every page up to date, once, for what came before it was made."""
@@ -66,6 +147,8 @@ class Pages:
         for tables in (self.data, self.rules):
             tables.take(changes)
         self.calculate.take(changes - {Change.BOOK})
+        for view in (self.register, self.scenarios):
+            view.take(changes)
 
 
 class TabbedPage(QWidget):

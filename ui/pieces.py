@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +30,7 @@ def heading(size: float = 1.5) -> QLabel:
     font.setBold(True)
     label.setFont(font)
     label.setWordWrap(True)
+    label.setMinimumWidth(1)  # a long name without spaces must not widen the page
     return label
 
 
@@ -123,6 +125,16 @@ class Card(QFrame):
         self._value.setText(value)
         self._remark.setText(remark)
         self.setAccessibleName(f"{title}: {value}. {remark}")
+
+
+def scrolling(page: QWidget) -> QScrollArea:
+    """Return an area that scrolls a page where it does not fit, instead of cutting it off."""
+    made = QScrollArea()
+    made.setWidgetResizable(True)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    made.setWidget(page)
+    return made
 
 
 def column(*widgets: QWidget, margin: int = 0, spacing: int = 8) -> QWidget:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
-from uuid import uuid4
 
 from PySide6.QtCore import QLockFile
 
@@ -52,7 +52,7 @@ class Journal:
     def begin(self, origin: Origin) -> None:
         """Begin for a book that was opened; the journal of the one before is taken away."""
         self.end()
-        folder = self._root / uuid4().hex
+        folder = self._root / os.urandom(16).hex()
         folder.mkdir(parents=True)
         self._lock = QLockFile(str(folder / LOCK))
         self._lock.setStaleLockTime(0)  # stale when its program is gone, not by its age
@@ -69,7 +69,9 @@ class Journal:
     def add(self, edits: Sequence[Edit]) -> None:
         """Write one step down."""
         if self._file is not None:
-            self._file.write(json.dumps([_written(each) for each in edits]) + "\n")
+            from ui.edit_lines import written  # noqa: PLC0415 - loaded when first needed, after the first paint
+
+            self._file.write(json.dumps([written(each) for each in edits]) + "\n")
             self._file.flush()
 
     def saved(self) -> None:
@@ -136,76 +138,12 @@ def _read(folder: Path) -> Left | None:
 
 def _steps(lines: Sequence[str]) -> Iterator[tuple[Edit, ...]]:
     """Yield the steps until the first line that was not written to its end."""
+    from ui.edit_lines import edit_of  # noqa: PLC0415 - loaded when first needed, after the first paint
+
     for line in lines:
         try:
             read: Any = json.loads(line) if line else "saved"
         except ValueError:
             return
         if read != "saved":
-            yield tuple(_edit(each) for each in read)
-
-
-def _written(edit: Edit) -> list[Any]:
-    """Return an edit as JSON: its kind and its parts."""
-    from planner.tables.edits import AddRow, DropRow  # noqa: PLC0415 - loaded when first needed, after the first paint
-
-    if isinstance(edit, AddRow):
-        return ["add", edit.table, edit.row, {k: _plain(v) for k, v in edit.cells.items()}]
-    if isinstance(edit, DropRow):
-        return ["drop", edit.table, edit.row]
-    return ["set", edit.table, edit.row, edit.column, _plain(edit.value)]
-
-
-def _edit(parts: list[Any]) -> Edit:
-    from planner.tables.edits import (  # noqa: PLC0415 - loaded when first needed, after the first paint
-        AddRow,
-        DropRow,
-        SetCell,
-    )
-
-    match parts:
-        case ["add", table, row, cells]:
-            return AddRow(table, row, {key: _value(each) for key, each in cells.items()})
-        case ["drop", table, row]:
-            return DropRow(table, row)
-        case ["set", table, row, column, value]:
-            return SetCell(table, row, column, _value(value))
-        case _:
-            raise ValueError(f"not an edit: {parts!r}")
-
-
-def _plain(value: object) -> object:
-    """Return a cell's value as JSON; what JSON does not know is marked with its type."""
-    from planner.tables.book import CellError, Uncalculated  # noqa: PLC0415 - loaded when first needed, after the first paint
-
-    marked: dict[str, object]
-    match value:
-        case dt.datetime():
-            marked = {"datetime": value.isoformat()}
-        case dt.date():
-            marked = {"date": value.isoformat()}
-        case dt.time():
-            marked = {"time": value.isoformat()}
-        case CellError(code):
-            marked = {"error": code}
-        case Uncalculated(formula):
-            marked = {"formula": formula}
-        case _:
-            return value.item() if hasattr(value, "item") else value  # numpy's numbers as Python's
-    return marked
-
-
-def _value(plain: Any) -> Any:  # noqa: ANN401 - any value
-    from planner.tables.book import CellError, Uncalculated  # noqa: PLC0415 - loaded when first needed, after the first paint
-
-    if not isinstance(plain, dict):
-        return plain
-    readers = {
-        "datetime": dt.datetime.fromisoformat,
-        "date": dt.date.fromisoformat,
-        "time": dt.time.fromisoformat,
-        "error": CellError,
-        "formula": Uncalculated,
-    }
-    ((kind, written),) = plain.items()
-    return readers[kind](written)
+            yield tuple(edit_of(each) for each in read)

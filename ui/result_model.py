@@ -23,24 +23,29 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 
+# Columns of names, some of which the program supplies and can put in words.
+NAMED = ("group", "stream")
+
 
 @dataclass(frozen=True)
 class Shown:
     """A column of a result: its key in the catalogue, its decimals, and words for its values.
 
-    A column that the result sheets declare takes its title and listed values from there.
+    A column that the result sheets declare takes its title and listed values from there; `table`
+    is then the key of that sheet.
     """
 
     key: str
     digits: int | None = 0
     words: Callable[[object], str] | None = None
     declared: Column | None = None
+    table: str = ""
 
 
 def declared(table: str, *keys: str, digits: int | None = 0) -> list[Shown]:
     """Return columns of a result sheet, as that declares them."""
     known = {each.key: each for each in RESULT_TABLES[table].columns}
-    return [Shown(key, digits, declared=known[key]) for key in keys]
+    return [Shown(key, digits, declared=known[key], table=table) for key in keys]
 
 
 class ResultModel(QAbstractTableModel):
@@ -65,6 +70,15 @@ class ResultModel(QAbstractTableModel):
     def row(self, at: int) -> tuple[object, ...]:
         """Return the plain values of a shown row."""
         return self._rows[at]
+
+    def about(self, at: int) -> tuple[str, dict[str, object]]:
+        """Return the result sheet that a shown row is of, and its values by column.
+
+        Both are empty where the row is of no result sheet.
+        """
+        table = next((each.table for each in self._columns if each.table), "")
+        values = zip(self._columns, self._rows[at], strict=True)
+        return table, {each.key: value for each, value in values if each.table}
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self.beginResetModel()
@@ -139,6 +153,8 @@ class ResultModel(QAbstractTableModel):
             return self._words.month(value)
         if isinstance(value, int | float) and not isinstance(value, bool):
             return self._words.number(value, shown.digits)
+        if shown.key in NAMED and isinstance(value, str):
+            return self._words.called(value)
         return self._words.value(value)
 
     def _reworded(self) -> None:

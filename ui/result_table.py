@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui.result_model import ResultModel
 
 WIDEST = 46  # characters a column of a result takes at most before the user widens it
 ROWS_MEASURED = 80
+MEASURED = 3
 
 
 class ResultTable(QTableView):
@@ -18,6 +19,7 @@ class ResultTable(QTableView):
     def __init__(self, model: ResultModel) -> None:
         """Show a model."""
         super().__init__()
+        self._fitted = False
         self.setModel(model)
         self.setAlternatingRowColors(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -47,15 +49,28 @@ class ResultTable(QTableView):
         if isinstance(model, ResultModel):
             QGuiApplication.clipboard().setText(model.as_text())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._fitted:
+            self.fit_columns()
+
     def fit_columns(self) -> None:
-        """Give each column the width of its title and first rows, within reason."""
+        """Give each column the width of its title and first rows, within reason.
+
+        A table that is not in view waits until it is: measuring takes time.
+        """
+        self._fitted = self.isVisible()
+        if not self._fitted:
+            return
         model = self.model()
         metrics = self.fontMetrics()
         widest = metrics.averageCharWidth() * WIDEST
+        rows = range(min(model.rowCount(), ROWS_MEASURED))
         for column in range(model.columnCount()):
             title = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
             width = metrics.horizontalAdvance(title) + metrics.height()
-            for row in range(min(model.rowCount(), ROWS_MEASURED)):
-                shown = str(model.index(row, column).data() or "")
-                width = max(width, min(metrics.horizontalAdvance(shown), widest))
+            shown = {str(model.data(model.index(row, column)) or "") for row in rows}
+            # The longest texts alone are measured: measuring takes longer than counting.
+            for each in sorted(shown, key=len)[-MEASURED:]:
+                width = max(width, min(metrics.horizontalAdvance(each), widest))
             self.setColumnWidth(column, width + metrics.averageCharWidth() * 3)

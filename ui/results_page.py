@@ -6,9 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from ui.by_location import PlanFigures
 from ui.pieces import Notice, button, row
 from ui.session import Change, Session
+from ui.views.capacity import CapacityView
+from ui.views.comparison import ComparisonView
 from ui.views.dol import DolView
+from ui.views.explanation import ExplanationView
+from ui.views.location import LocationView
+from ui.views.map import MapView
+from ui.views.moments import MomentsView
 from ui.views.overview import OverviewView
 from ui.views.runoff import RunoffView
 from ui.views.sheets import SheetsView
@@ -17,8 +24,11 @@ from ui.views.shortfalls import ShortfallsView
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from planner.questions import Figure
     from ui.commands import Commands
+    from ui.comparing.work import ComparisonWork
     from ui.theme import Theme
+    from ui.why import Why
     from ui.words import Words
 
 CALCULATE = 3
@@ -27,13 +37,15 @@ CALCULATE = 3
 class ResultsPage(QWidget):
     """The results: out of date or not, the views as tabs, and exporting."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what it stands on
         self,
         session: Session,
         commands: Commands,
         words: Words,
         theme: Theme,
         go_to: Callable[[int], None],
+        why: Why,
+        comparing: ComparisonWork,
     ) -> None:
         """Make the views of a plan."""
         super().__init__()
@@ -44,14 +56,33 @@ class ResultsPage(QWidget):
         self.overview = OverviewView(session, words, theme)
         self.runoff = RunoffView(session, words, theme, ask)
         self.dol = DolView(session, words, theme, ask)
+        by_location = PlanFigures(session)
+        self.capacity = CapacityView(session, by_location, words, theme, ask)
+        self.map = MapView(
+            session, by_location, words=words, theme=theme, ask_path=ask,
+            open_location=self.show_location,
+        )  # fmt: skip
+        self.location = LocationView(session, by_location, words=words, theme=theme, ask_path=ask)
+        self.location.map_asked.connect(self._show_on_map)
+        self.dol.location_asked.connect(self.show_location)
+        self.moments = MomentsView(session, by_location, words, theme)
         self.shortfalls = ShortfallsView(session, words, theme)
+        self.explanation = ExplanationView(session, words, theme, why)
         self.sheets = SheetsView(session, words, theme)
+        self.comparison = ComparisonView(comparing, lambda: commands.asking, words, theme)
+        self.comparison.work.wrote.connect(commands.wrote)
         self._views: dict[str, QWidget] = {
             "overview": self.overview,
             "runoff": self.runoff,
+            "capacity": self.capacity,
             "dol": self.dol,
+            "map": self.map,
+            "location": self.location,
             "shortfalls": self.shortfalls,
+            "moments": self.moments,
+            "explanation": self.explanation,
             "sheets": self.sheets,
+            "comparison": self.comparison,
         }
         self.tabs = QTabWidget()
         self.tabs.setUsesScrollButtons(True)
@@ -80,9 +111,31 @@ class ResultsPage(QWidget):
         self.tabs.setCurrentWidget(self._views[key])
 
     @property
+    def shown(self) -> str:
+        """The key of the view that is shown."""
+        return list(self._views)[self.tabs.currentIndex()]
+
+    def show_location(self, code: str) -> None:
+        """Show the page of a location; one that the plan does not know changes nothing there."""
+        self.location.show_location(code)
+        self.show_view("location")
+
+    def show_why(self, figure: Figure) -> bool:
+        """Show the line of the explanation about a figure; whether there is one."""
+        found = self.explanation.show_about(figure)
+        if found:
+            self.show_view("explanation")
+        return found
+
+    @property
     def stale(self) -> Notice:
         """The notice that the input has changed since the plan was made."""
         return self._stale
+
+    def _show_on_map(self, code: str) -> None:
+        self.show_view("map")
+        self.map.panel.choose(code)
+        self.map.panel.setFocus()
 
     def _take(self, changes: frozenset[Change]) -> None:
         if changes & {Change.BOOK, Change.PLAN, Change.FINDINGS}:

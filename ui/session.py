@@ -75,7 +75,6 @@ class _Desk:
     origin: Origin
     done: list[Step] = field(default_factory=list)
     undone: list[Step] = field(default_factory=list)
-    saved_at: int = 0  # the length of `state.edits` when last saved
 
 
 class Session(QObject):
@@ -92,6 +91,7 @@ class Session(QObject):
         self._made: tuple[Made, ...] = ()  # the last plan and the one before it
         self._scenario = ""
         self.viewing = False  # nothing may be changed
+        self.saved_at = 0  # after how many edits the book was opened or last saved
 
     @property
     def is_open(self) -> bool:
@@ -126,7 +126,7 @@ class Session(QObject):
     @property
     def unsaved(self) -> bool:
         """Whether the book differs from what was opened or last saved."""
-        return self._desk is not None and len(self._desk.state.edits) != self._desk.saved_at
+        return self._desk is not None and len(self._desk.state.edits) != self.saved_at
 
     @property
     def stale(self) -> bool:
@@ -152,6 +152,7 @@ class Session(QObject):
     def adopt(self, opened: Opened, origin: Origin) -> None:
         """Go on with a book that was opened."""
         self._desk = _Desk(opened.state, opened.state.base, origin)
+        self.saved_at = 0
         self._checked = opened.checked
         self._made = ()
         self._scenario = ""
@@ -187,9 +188,11 @@ class Session(QObject):
             self._tell(Change.CELLS, Change.FILE, Change.PLAN)
 
     def take_check(self, checked: Checked) -> None:
-        """Go on with the findings of a new check."""
+        """Go on with the findings of a new check; a scenario that is gone is not planned."""
         self._checked = checked
         self._tell(Change.FINDINGS, Change.PLAN)
+        if self._scenario and checked.scenarios and self._scenario not in checked.scenarios:
+            self.choose_scenario("")
 
     def take_plan(self, made: Made) -> None:
         """Show a plan; the one shown until now is kept to compare with."""
@@ -206,7 +209,7 @@ class Session(QObject):
         """Note that the book, as it stood in `state`, is in a file now."""
         if self._desk is not None and self._desk.state.token == state.token:
             self._desk.origin = Origin(path)
-            self._desk.saved_at = len(state.edits)
+            self.saved_at = len(state.edits)
             self._tell(Change.FILE)
 
     def marks(self, table: str) -> Mapping[tuple[int, str], tuple[Finding, ...]]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from planner.texts import Language
 from ui.theme import Look
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 RECENT_FILES = 6
 
@@ -56,6 +60,26 @@ class Settings:
     def folder(self) -> Path:
         """The folder of the file opened last, else the user's own."""
         return self.recent[0].parent if self.recent else Path.home()
+
+    @property
+    def filters(self) -> bool:
+        """Whether the lines below the titles of a table are shown."""
+        return str(self._stored.value("filters", "true")) == "true"
+
+    @filters.setter
+    def filters(self, shown: bool) -> None:
+        self._stored.setValue("filters", "true" if shown else "false")
+
+    def columns(self, table: str) -> dict[str, int]:
+        """Return the widths that the user gave columns of a table; 0 for a hidden one."""
+        kept = str(self._stored.value(f"columns/{table}", ""))
+        pairs = (part.partition("=") for part in kept.split(";") if part)
+        return {key: int(width) for key, _, width in pairs if width.isdigit()}
+
+    def keep_columns(self, table: str, widths: Mapping[str, int]) -> None:
+        """Keep the widths of a table's columns; 0 for a hidden one."""
+        written = ";".join(f"{key}={width}" for key, width in widths.items())
+        self._stored.setValue(f"columns/{table}", written)
 
     def window(self) -> QByteArray:
         """Return the window's place and size as Qt kept it; empty for the first time."""

@@ -97,6 +97,7 @@ class Theme(QObject):
         """Begin with a look and follow the system where that was chosen."""
         super().__init__(parent)
         self._look = look
+        self._icons: dict[tuple[str, str, str], QIcon] = {}
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     @property
@@ -129,11 +130,18 @@ class Theme(QObject):
 
     def icon(self, name: str) -> QIcon:
         """Return one of the program's icons in the colours in use."""
-        return _icon(name, self.colours.text, self.colours.muted)
+        return self._drawn(name, self.colours.text, self.colours.muted)
 
     def mark(self, name: str, colour: str) -> QIcon:
         """Return one of the program's icons in a colour."""
-        return _icon(name, colour, colour)
+        return self._drawn(name, colour, colour)
+
+    def _drawn(self, name: str, colour: str, muted: str) -> QIcon:
+        """Return an icon; each is drawn once, for findings ask for it at every painted cell."""
+        key = (name, colour, muted)
+        if key not in self._icons:
+            self._icons[key] = _icon(name, colour, muted)
+        return self._icons[key]
 
     def _system_changed(self) -> None:
         if self._look is Look.SYSTEM:

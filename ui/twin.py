@@ -4,21 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
-from ui.pieces import button, heading, muted, row
+from ui.flow import Flow
+from ui.pieces import button, heading, muted
 from ui.result_table import ResultTable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from ui.charts import ChartPanel
     from ui.result_model import ResultModel
     from ui.theme import Theme
     from ui.words import Words
+
+
+class Halves(QSplitter):
+    """Two widgets that share the height; a page scrolls only below the least that they need."""
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
 
 
 class Twin(QScrollArea):
@@ -33,8 +48,13 @@ class Twin(QScrollArea):
         words: Words,
         theme: Theme,
         ask_path: Callable[[str], Path | None],
+        controls: Sequence[QWidget] = (),
+        above: QWidget | None = None,
     ) -> None:
-        """Show a chart and a table; texts go by `key`; `ask_path` asks where to save."""
+        """Show a chart and a table; texts go by `key`; `ask_path` asks where to save.
+
+        `controls` choose what is shown and stand above the chart; `above` stands between them.
+        """
         super().__init__()
         self._key = key
         self._words = words
@@ -48,10 +68,24 @@ class Twin(QScrollArea):
         self._copy_data = button(self._copy_table)
         self._save = button(self._save_chart)
         self._table = ResultTable(model)
-        self._lay_out()
+        self._remark = QLabel()
+        self._remark.setWordWrap(True)
+        self._remark.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._remark.hide()
+        self._lay_out(controls, above)
         words.changed.connect(self.reword)
         theme.changed.connect(self.reword)
         self.reword()
+
+    def remark(self, text: str) -> None:
+        """Say something about what is shown, above the chart; nothing when empty."""
+        self._remark.setText(text)
+        self._remark.setVisible(bool(text))
+
+    @property
+    def table(self) -> ResultTable:
+        """The table of the figures that the chart draws."""
+        return self._table
 
     def reword(self) -> None:
         """Say everything again in the language in use."""
@@ -74,24 +108,25 @@ class Twin(QScrollArea):
         if path is not None:
             self.chart.save(path)
 
-    def _lay_out(self) -> None:
-        halves = QSplitter(Qt.Orientation.Vertical)
+    def _lay_out(self, controls: Sequence[QWidget], above: QWidget | None) -> None:
+        halves = Halves(Qt.Orientation.Vertical)
         halves.addWidget(self.chart)
         halves.addWidget(self._table)
         halves.setSizes([600, 400])
         halves.setStretchFactor(0, 3)
         halves.setStretchFactor(1, 2)
         halves.setChildrenCollapsible(False)
-        # What the halves would like does not count: the page scrolls only below their least.
-        halves.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         lines = self.fontMetrics().height()
-        self._table.setMinimumHeight(lines * 8)
+        self._table.setMinimumHeight(lines * 6)
         page = QWidget()
         box = QVBoxLayout(page)
-        box.setContentsMargins(16, 14, 16, 14)
+        box.setContentsMargins(16, 10, 16, 10)
         box.addWidget(self._title)
         box.addWidget(self._lead)
-        box.addWidget(row(self._copy_picture, self._copy_data, self._save))
+        box.addWidget(self._remark)
+        box.addWidget(Flow(*controls, self._copy_picture, self._copy_data, self._save))
+        if above is not None:
+            box.addWidget(above)
         box.addWidget(halves, 1)
         self.setWidgetResizable(True)  # a small or enlarged screen scrolls instead of cutting off
         self.setFrameShape(QFrame.Shape.NoFrame)

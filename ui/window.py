@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
     QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
     QKeySequence,
 )
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions import ACTIONS, Action, Menu, State
-from ui.asking import WORKBOOKS
-from ui.recovery import Left, discard
-from ui.session import Change, Session
+from ui.dropping import Dropping
+from ui.looking_on import LookingOn
+from ui.lost import LostWork
+from ui.paperwork import Paperwork
 from ui.steps import StepBand
 from ui.views.start import Offer, StartView
 
@@ -27,10 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from planner.errors import Finding
-    from planner.texts import Language
+    from planner.texts import Language, Text
     from ui.commands import Commands
+    from ui.desk import Desk
+    from ui.help import HelpWindow
     from ui.jobs import Jobs
     from ui.pages import Pages
+    from ui.session import Change, Session
     from ui.settings import Settings
     from ui.theme import Look, Theme
     from ui.views.tables import TablesView
@@ -42,48 +45,61 @@ START, DATA, RULES, CALCULATE, RESULTS = range(5)
 class Window(QMainWindow):
     """Places the pages and keeps menus, title and status up to date; the work is elsewhere."""
 
-    def __init__(  # noqa: PLR0913 - what it stands on
-        self,
-        session: Session,
-        jobs: Jobs,
-        *,
-        commands: Commands,
-        words: Words,
-        theme: Theme,
-        settings: Settings,
-    ) -> None:
-        """Show the start page; the pages of the steps are made with the first book."""
+    def __init__(self, folder: Path, *, words: Words, theme: Theme, settings: Settings) -> None:
+        """Show the start page; `folder` is for the program's own files.
+
+        The desk is made when first needed, the pages of the steps with the first book.
+        """
         super().__init__()
-        self.session: Session = session
-        self.commands: Commands = commands
-        self.jobs = jobs
         self.words: Words = words
+        self._folder = folder
         self._theme = theme
         self._settings = settings
-        self._left: tuple[Left, ...] = ()
+        self._desk: Desk | None = None
         self._leaving = False  # unsaved work was saved or given up
         self._pages: Pages | None = None
+        self._help: HelpWindow | None = None
+        self.held = LookingOn(folder / "locks", words, self._be_viewing)
         self._stack = QStackedWidget()
         self._band = StepBand(words, self.go_to)
         self._busy = QLabel()
         self._where = QLabel()
         self.start = StartView(
             (
-                Offer("demo_small", "demo", lambda: commands.open_demo("small")),
-                Offer("open", "open", commands.open_file),
-                Offer("demo_national", "picture", lambda: commands.open_demo("national")),
-                Offer("template", "template", commands.template),
+                Offer("demo_small", "demo", lambda: self.commands.open_demo("small")),
+                Offer("open", "open", lambda: self.commands.open_file()),  # noqa: PLW0108 - not made yet
+                Offer("demo_national", "picture", lambda: self.commands.open_demo("national")),
+                Offer("template", "template", lambda: self.commands.template()),  # noqa: PLW0108 - as above
             ),
             words,
             theme,
         )
+        self.lost = LostWork(self.start.lost, words, lambda left: self.commands.recover(left))  # noqa: PLW0108 - as above
+        self.paper: Paperwork = Paperwork(
+            self, self._at_desk, words, theme, folder / "imports.json"
+        )
+        self._dropping = Dropping(self, lambda path: self.commands.open_path(path))  # noqa: PLW0108 - as above
         self._actions: dict[str, QAction] = {}
         self._menus: dict[Menu, QMenu] = {}
         self._lay_out()
         self._fill_menus()
         self._connect()
         self.reword()
-        self.refresh()
+
+    @property
+    def session(self) -> Session:
+        """The open book and what was done to it."""
+        return self._at_desk().session
+
+    @property
+    def jobs(self) -> Jobs:
+        """The work in the background."""
+        return self._at_desk().jobs
+
+    @property
+    def commands(self) -> Commands:
+        """What the user can have done."""
+        return self._at_desk().commands
 
     @property
     def tables(self) -> TablesView:
@@ -107,7 +123,10 @@ class Window(QMainWindow):
             )
             for page in self._pages.in_order:
                 self._stack.addWidget(page)
+            for tabbed in (self._pages.data_page, self._pages.rules_page):
+                tabbed.tabs.currentChanged.connect(self.refresh)
             self.commands.ended.connect(self._pages.calculate.end)
+            self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._pages.origin)
         return self._pages
 
     def go_to(self, step: int) -> None:
@@ -146,33 +165,41 @@ class Window(QMainWindow):
         self.refresh()
 
     def view_only(self) -> None:
-        """Let nothing be changed, or let it again."""
-        self.session.viewing = not self.session.viewing
+        """Let nothing be changed, or let it again; a file that another has open stays so."""
+        if self.held.barred:
+            self.held.try_again()
+        else:
+            self._be_viewing(not self.session.viewing)
+        self.refresh()
+
+    def _be_viewing(self, viewing: bool) -> None:  # noqa: FBT001 - one truth, told by whoever knows
+        self.session.viewing = viewing
         if self._pages is not None:
             self._pages.take_everything()
         self.refresh()
 
-    def offer_lost_work(self, left: tuple[Left, ...]) -> None:
-        """Offer work that a program left behind when it was ended."""
-        self._left = left
-        if left:
-            lost = self.start.lost
-            self._recover = lost.add_button(self._recover_first)
-            self._discard = lost.add_button(self._discard_first)
-            self._say_lost()
+    def show_help(self, page: Text | None = None) -> None:
+        """Show a page of the help; without one, the page about what is in view."""
+        from ui.help_contents import page_for  # noqa: PLC0415 - not needed to start
+
+        if self._help is None:
+            from ui.help import HelpWindow  # noqa: PLC0415 - as above
+
+            self._help = HelpWindow(self, self.words, self._theme)
+        step = self._stack.currentIndex()
+        view = self._pages.view_at(step) if self._pages is not None else ""
+        self._help.read(page or page_for(step, view))
 
     def show_shortcuts(self) -> None:
         """List the keys."""
-        lines = [
-            f"{action.shortcut}\t{self.words.say(f'action.{action.id}').replace('…', '')}"
-            for action in ACTIONS
-            if action.shortcut
-        ]
-        self.commands.asking.inform(self.words.say("shortcuts.title"), "\n".join(lines))
+        from ui.help_contents import KEYS  # noqa: PLC0415 - not needed to start
+
+        self.show_help(KEYS)
 
     def show_about(self) -> None:
         """Say what this program is."""
-        self.commands.asking.inform(self.words.say("about.title"), self.words.say("about"))
+        said = f"{self.words.say('about')}\n\n{self.words.say('map.credit')}"
+        self.commands.asking.inform(self.words.say("about.title"), said)
 
     def tell_fault(self) -> None:
         """Say that the program is at fault; the input is still there."""
@@ -188,7 +215,6 @@ class Window(QMainWindow):
             self._actions[action.id].setText(self.words.say(f"action.{action.id}"))
         for place, menu in self._menus.items():
             menu.setTitle(self.words.say(f"menu.{place.value}"))
-        self._say_lost()
         self.refresh()
 
     def refresh(self) -> None:
@@ -197,8 +223,6 @@ class Window(QMainWindow):
         for action in ACTIONS:
             made = self._actions[action.id]
             made.setEnabled(action.enabled(state))
-            if action.icon:
-                made.setIcon(self._theme.icon(action.icon))
             if action.checked is not None:
                 made.setChecked(action.checked(state))
         undo, redo = self._actions["undo"], self._actions["redo"]
@@ -210,40 +234,54 @@ class Window(QMainWindow):
         self._say_where(state)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.session.unsaved and not self._leaving:
+        if self._desk is not None and self.session.unsaved and not self._leaving:
             event.ignore()
             # A window cannot be closed again while it is being closed.
             QTimer.singleShot(0, self.leave)
             return
         self._settings.keep_window(self.saveGeometry())
-        self.commands.close()
+        self.held.close()
+        if self._desk is not None:
+            self.commands.close()
         super().closeEvent(event)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event) is not None:
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self.commands.open_path(path)
+    def _at_tables(self, step: int) -> bool:
+        """Whether the tables of a step are in view, not another of its views."""
+        view = self._pages.view_at(step) if self._pages is not None else ""
+        return view in {"tables", "rule_tables"}
 
     def _state(self) -> State:
+        chosen = State(language=self.words.language, look=self._theme.look)
+        if self._desk is None:
+            return chosen
         session = self.session
         step = self._stack.currentIndex()
-        return State(
+        return replace(
+            chosen,
             is_open=session.is_open,
             viewing=session.viewing,
-            at_table=session.is_open and step in (DATA, RULES),
+            at_table=session.is_open and self._at_tables(step),
             undo=session.undo_name(),
             redo=session.undo_name(forward=True),
             calculating=self.jobs.calculating is not None,
             planned=bool(session.plans),
             errors=session.checked.errors,
-            language=self.words.language,
-            look=self._theme.look,
         )
+
+    def _at_desk(self) -> Desk:
+        """Return the desk; it is made when first asked for."""
+        if self._desk is None:
+            from ui.desk import make_desk  # noqa: PLC0415 - not needed to start
+
+            self._desk = make_desk(self, self.words, self._settings, self._folder)
+            self._desk.session.changed.connect(self._take)
+            self._desk.jobs.changed.connect(self.refresh)
+            commands = self._desk.commands
+            commands.busy.connect(self._busy.setText)
+            commands.opened.connect(self._opened)
+            commands.wrote.connect(self._wrote)
+            self.start.chosen.connect(commands.open_path)
+        return self._desk
 
     def _lay_out(self) -> None:
         self._stack.addWidget(self.start)
@@ -252,12 +290,13 @@ class Window(QMainWindow):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self._band)
+        box.addWidget(self.held.notice)
+        box.addWidget(self.paper.notice)
         box.addWidget(self._stack, 1)
         self.setCentralWidget(middle)
         self.statusBar().addWidget(self._where, 1)
         self.statusBar().addPermanentWidget(self._busy)
-        self.setAcceptDrops(True)
-        self.setMinimumSize(self.fontMetrics().averageCharWidth() * 90, 480)
+        self.setMinimumSize(self.fontMetrics().averageCharWidth() * 80, 360)
         self.resize(1280, 800)
         geometry = self._settings.window()
         if not geometry.isEmpty():
@@ -267,6 +306,7 @@ class Window(QMainWindow):
         groups: dict[str, QActionGroup] = {}
         for place in Menu:
             self._menus[place] = self.menuBar().addMenu("")
+            self._menus[place].aboutToShow.connect(self._show_icons)
         for action in ACTIONS:
             menu = self._menus[action.menu]
             if action.begins_group:
@@ -285,37 +325,45 @@ class Window(QMainWindow):
     def _caller(self, action: Action) -> Callable[..., None]:
         return lambda *_: action.call(self)
 
+    def _show_icons(self) -> None:
+        """Give the menus their icons: not before one is opened, for drawing them takes time."""
+        for action in ACTIONS:
+            if action.icon:
+                self._actions[action.id].setIcon(self._theme.icon(action.icon))
+
     def _connect(self) -> None:
-        self.session.changed.connect(self._take)
-        self.jobs.changed.connect(self.refresh)
         self.words.changed.connect(self.reword)
         self._theme.changed.connect(self.refresh)
-        self.commands.busy.connect(self._busy.setText)
-        self.commands.opened.connect(self._opened)
-        self.commands.wrote.connect(self._wrote)
-        self.start.chosen.connect(self.commands.open_path)
         self.start.show_recent(self._settings.recent)
 
     def _take(self, changes: frozenset[Change]) -> None:
+        from ui.session import Change  # noqa: PLC0415 - not needed to start
+
         if Change.BOOK in changes:
             self.go_to(DATA)
         self.refresh()
 
     def _opened(self, path: Path | None) -> None:
+        self.held.open(path)
+        self.paper.offer(path)
         if path is not None:
             self._settings.remember(path)
             self.start.show_recent(self._settings.recent)
 
     def _wrote(self, path: Path) -> None:
+        if path == self.session.origin.path:
+            self.held.open(path)
         self.statusBar().showMessage(self.words.say("status.wrote", path=path), 15_000)
 
     def _say_title(self) -> None:
         name = self._book_name()
         program = self.words.say("title")
         self.setWindowTitle(f"{name}[*] - {program}" if name else program)
-        self.setWindowModified(self.session.unsaved)
+        self.setWindowModified(self._desk is not None and self.session.unsaved)
 
     def _book_name(self) -> str:
+        if self._desk is None:
+            return ""
         origin = self.session.origin
         if origin.path is not None:
             return origin.path.name
@@ -334,41 +382,6 @@ class Window(QMainWindow):
             parts.append(self.words.say("status.viewing"))
         self._where.setText("  ·  ".join(parts))
 
-    def _say_lost(self) -> None:
-        if not self._left:
-            self.start.lost.say("")
-            return
-        left = self._left[0]
-        self.start.lost.say(
-            self.words.say(
-                "start.lost",
-                name=left.name,
-                when=f"{self.words.value(left.when.date())} {left.when:%H:%M}",
-                count=len(left.steps),
-            )
-        )
-        self._recover.setText(self.words.say("start.lost.recover"))
-        self._discard.setText(self.words.say("start.lost.discard"))
-
-    def _recover_first(self) -> None:
-        left, self._left = self._left[0], self._left[1:]
-        self._say_lost()
-        self.commands.recover(left)
-
-    def _discard_first(self) -> None:
-        discard(self._left[0])
-        self._left = self._left[1:]
-        self._say_lost()
-
     def _close_for_good(self) -> None:
         self._leaving = True
         self.close()
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    """Return the workbook that is dragged, if it is one."""
-    for url in event.mimeData().urls():
-        path = Path(url.toLocalFile())
-        if path.suffix.lower().lstrip(".") in WORKBOOKS:
-            return path
-    return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from planner.called import called
 from planner.texts import (
     Language,
     Message,
@@ -47,6 +48,10 @@ class Words(QObject):
         """Return a text of the catalogue; window texts go by their key without `window.`."""
         return say(f"window.{key}", self._language, **fields)
 
+    def counted(self, noun: str, count: float, /) -> str:
+        """Return a number, whole, with what is counted: the catalogue's `count.<noun>`."""
+        return say(f"window.count.{noun}", self._language, count=self.number(count))
+
     def tell(self, told: Message) -> str:
         """Return a message of the engine in words."""
         text = told.text(self._language)
@@ -55,6 +60,10 @@ class Words(QObject):
     def title(self, text: Text) -> str:
         """Return a title in the language."""
         return text.in_(self._language)
+
+    def called(self, name: str) -> str:
+        """Return how a group or stream is called; the user's own go by their names."""
+        return called(name).in_(self._language)
 
     def value(self, value: object) -> str:
         """Return any value as a reader of the language writes it; nothing for an empty one."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 import pandas as pd
 
@@ -65,11 +65,16 @@ class _Side:
         return self.original.name, self.original.address(row, column), row
 
     def _raw(self, row: int, column: str) -> RawValue | None:
-        if self.sheet is None or column not in self.sheet.frame.columns:
-            return None
-        value: Any = self.sheet.frame.at[row, column]  # noqa: PD008 - one cell
-        raw: RawValue | None = value
-        return raw
+        return self._cells.get(column, {}).get(row)
+
+    @cached_property
+    def _cells(self) -> Mapping[str, Mapping[int, RawValue | None]]:
+        """The values by column and row: asking the frame for one cell at a time takes seconds."""
+        if self.sheet is None:
+            return {}
+        frame = self.sheet.frame
+        rows = frame.index.tolist()
+        return {name: dict(zip(rows, frame[name].tolist(), strict=True)) for name in frame.columns}
 
 
 def input_differences(plans: Sequence[ReadPlan]) -> Theme:

@@ -47,7 +47,7 @@ def question(paper: Paper, plan: Reported, language: Language) -> None:
     if plan.notes:
         paper.heading(say("report.know_first", language), 3)
         paper.points(plan.notes)
-    paper.heading(say("report.runoff", language), 3)
+    paper.heading(say("report.runoff", language), 3, below=_CHART + 60)
     axes = paper.drawing(_CHART + 40, 460.0)
     axes.set_position(_inset(axes.get_position().bounds))
     lines = [

@@ -68,11 +68,11 @@ class Paper:
         self._at = TOP
         self._put(LEFT, 40.0, self._running, _Style(7.5, colour=_MUTED))
 
-    def heading(self, text: str, level: int = 2) -> None:
-        """Print a heading; it is not left alone at the foot of a page."""
+    def heading(self, text: str, level: int = 2, *, below: float = 60.0) -> None:
+        """Print a heading; it stays with what stands below it, so many points high."""
         style = _HEADINGS[level]
         lines = wrapped(text, style.size, INNER, bold=True)
-        self._room(len(lines) * style.size * _LEADING + 60.0)
+        self._room(len(lines) * style.size * _LEADING + below)
         self._at += 0.0 if self._at <= TOP else style.size * 0.9
         for line in lines:
             self._line(line, style)

@@ -18,6 +18,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tests.pictures.dialogs import DIALOGS
 from tests.pictures.views import PATIENCE_S, VIEWS, wait
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from ui.window import Window
 
+ALL = {**VIEWS, **DIALOGS}
 SCALES = (100, 150, 200)
 WIDTH, HEIGHT = 1366, 768
 
@@ -33,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Draw the views asked for and the page that shows them."""
     parser = argparse.ArgumentParser(prog="python -m tests.pictures", description=__doc__)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--only", nargs="+", choices=VIEWS, default=list(VIEWS), metavar="VIEW")
+    parser.add_argument("--only", nargs="+", choices=ALL, default=list(ALL), metavar="VIEW")
     parser.add_argument("--size", choices=("national", "small"), default="national")
     parser.add_argument("--scales", nargs="+", type=int, choices=SCALES, default=list(SCALES))
     parser.add_argument("--patience", type=float, default=PATIENCE_S, help="seconds for a plan")
@@ -80,7 +82,7 @@ def _draw(given: argparse.Namespace) -> int:
             _take(window, given, "start", f"{language}-{look}")
     window.commands.open_demo(given.size)
     wait(lambda: window.session.is_open, PATIENCE_S)
-    if any(VIEWS[view].of_plan for view in given.only):
+    if any(ALL[view].of_plan for view in given.only):
         _plan(window, given)
     for language in Language:
         for look in (Look.LIGHT, Look.DARK):
@@ -88,6 +90,8 @@ def _draw(given: argparse.Namespace) -> int:
             window.choose_look(look)
             for view in tuple(VIEWS)[1:]:
                 _take(window, given, view, f"{language}-{look}")
+            for dialog in DIALOGS:
+                _take_dialog(window, given, dialog, f"{language}-{look}")
     window.commands.close()
     return 0
 
@@ -114,6 +118,18 @@ def _take(window: Window, given: argparse.Namespace, view: str, how: str) -> Non
     _settle(window)
     window.grab().save(str(given.out / f"{view}-{how}-{given.at}.png"))
     VIEWS[view].leave(window)
+
+
+def _take_dialog(window: Window, given: argparse.Namespace, name: str, how: str) -> None:
+    """Open a dialog and keep its picture, no larger than the screen."""
+    if name not in given.only:
+        return
+    dialog = DIALOGS[name].show(window)
+    if dialog is not None:
+        dialog.resize(dialog.size().boundedTo(window.size()))
+        _settle(window)
+        dialog.grab().save(str(given.out / f"{name}-{how}-{given.at}.png"))
+        dialog.reject()
 
 
 def _settle(window: Window) -> None:

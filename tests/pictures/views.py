@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ui.pages import Pages
     from ui.window import Window
 
 PATIENCE_S = 240.0
@@ -54,12 +55,66 @@ def result(key: str) -> View:
     return View(reach, of_plan=True)
 
 
+def rules(key: str, show: Callable[[Pages], None] = lambda _pages: None) -> View:
+    """Return a view of the rules and scenarios; what it shows is looked up first."""
+
+    def reach(window: Window) -> None:
+        window.go_to(2)
+        window.pages.rules_page.show_view(key)
+        wait(lambda: not window.jobs.at_desk, PATIENCE_S)
+        show(window.pages)
+
+    return View(reach)
+
+
+def _combine(pages: Pages) -> None:
+    pages.scenarios.show_scenario("slower_dol")
+    pages.scenarios.buttons["combine"].click()
+    pages.scenarios.form.other.setCurrentText("longer_contracts")
+    pages.scenarios.form.name.setText("Langer, en DOL langzamer")
+
+
 def _dol(*, locations: bool) -> View:
     def reach(window: Window) -> None:
         result("dol").reach(window)
         window.pages.results.dol.show_locations(locations=locations)
 
     return View(reach, of_plan=True)
+
+
+def _explanation(section: int) -> View:
+    def reach(window: Window) -> None:
+        result("explanation").reach(window)
+        window.pages.results.explanation.sections.setCurrentIndex(section)
+
+    return View(reach, of_plan=True)
+
+
+def _origin(window: Window) -> None:
+    """Ask which cells lie behind the first shortfall."""
+    _explanation(0).reach(window)
+    before = window.pages.origin.answer
+    window.pages.results.explanation.cells.click()
+    wait(lambda: window.pages.origin.answer is not before, PATIENCE_S)
+
+
+def _dependents(window: Window) -> None:
+    """Ask what depends on the beds of a location."""
+    window.pages.go_to_cell("locations", 6, "beds")
+    before = window.pages.origin.answer
+    window.pages.ask_dependents(window.tables)
+    wait(lambda: window.pages.origin.answer is not before, PATIENCE_S)
+
+
+def _location_why() -> View:
+    def reach(window: Window) -> None:
+        result("location").reach(window)
+        window.pages.results.location.tabs.setCurrentIndex(2)
+
+    def leave(window: Window) -> None:
+        window.pages.results.location.tabs.setCurrentIndex(0)
+
+    return View(reach, of_plan=True, leave=leave)
 
 
 def _make_mistakes(window: Window) -> None:
@@ -85,16 +140,86 @@ def _mend(window: Window) -> None:
     wait(lambda: window.session.checked.errors == 0, PATIENCE_S)
 
 
+def _forecast(key: str) -> View:
+    """Return a view of the demand calculation, once that is up to date."""
+
+    def reach(window: Window) -> None:
+        window.go_to(1)
+        window.pages.data_page.show_view("forecast")
+        window.pages.forecast.show_view(key)
+        forecasts = window.pages.forecast.forecasts
+        wait(lambda: forecasts.shown is not None and not forecasts.stale, PATIENCE_S)
+
+    return View(reach, leave=lambda window: window.pages.data_page.show_view("tables"))
+
+
+def _comparison(key: str, show: Callable[[Window], None] = _stay) -> View:
+    """Return a page of the comparison; scenarios are planned and compared first."""
+
+    def reach(window: Window) -> None:
+        result("comparison").reach(window)
+        view = window.pages.results.comparison
+        if view.work.shown is None:
+            most = 3 if window.session.origin.demo == "small" else 1  # a national plan takes long
+            first, *others = [each for each in view.work.choices if each.sort == "scenario"]
+            view.choice.choose(first, tuple(others[:most]))
+            view.choice.compare()
+            wait(lambda: view.work.shown is not None, PATIENCE_S)
+        view.show_page(key)
+        show(window)
+
+    return View(reach, of_plan=True)
+
+
+def _find(window: Window) -> None:
+    """Have what the page offers to find out be found."""
+    view = window.pages.results.comparison
+    start = view.page(view.shown).start  # type: ignore[attr-defined] # these pages have one
+    if start.isVisible():
+        start.click()
+        wait(lambda: not start.isVisible(), PATIENCE_S)
+
+
 VIEWS: dict[str, View] = {
     "start": step(0),
     "data": step(1),
     "findings": View(_make_mistakes, leave=_mend),
-    "rules": step(2),
+    "forecast": _forecast("people"),
+    "forecast_flows": _forecast("flows"),
+    "forecast_hangs": _forecast("hangs"),
+    "forecast_dol_size": _forecast("dol_size"),
+    "forecast_inputs": _forecast("inputs"),
+    "rules": rules("rule_tables"),
+    "rule_register": rules("register", lambda pages: pages.register.show_rule("occupancy_norm")),
+    "rule_levels": rules("register", lambda pages: pages.register.show_rule("levels")),
+    "scenarios": rules(
+        "scenarios", lambda pages: pages.scenarios.show_scenario("longer_contracts")
+    ),
+    "scenarios_combine": rules("scenarios", _combine),
     "calculate": step(3),
     "overview": result("overview"),
     "runoff": result("runoff"),
+    "capacity": result("capacity"),
     "dol": _dol(locations=False),
     "dol_locations": _dol(locations=True),
+    "map": result("map"),
+    "location": result("location"),
+    "location_why": _location_why(),
     "shortfalls": result("shortfalls"),
+    "moments": result("moments"),
+    "explanation": _explanation(0),
+    "explanation_limits": _explanation(1),
+    "explanation_choices": _explanation(2),
+    "origin": View(_origin, of_plan=True, leave=lambda window: window.pages.origin.hide()),
+    "dependents": View(_dependents, of_plan=True, leave=lambda window: window.pages.origin.hide()),
     "sheets": result("sheets"),
+    "comparison_choose": _comparison("choose"),
+    "comparison": _comparison("levels"),
+    "comparison_words": _comparison("summary"),
+    "comparison_lines": _comparison("people"),
+    "comparison_cost": _comparison("cost"),
+    "comparison_map": _comparison("map"),
+    "comparison_changes": _comparison("changes", _find),
+    "comparison_explained": _comparison("explained", _find),
+    "comparison_regret": _comparison("regret", _find),
 }

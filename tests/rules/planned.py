@@ -10,11 +10,11 @@ import pandas as pd
 
 from planner.insight.tables import result_tables
 from planner.model.build import Problem, build
+from planner.solve.handover import linear_model
 from planner.solve.levels import solve_levels
 from planner.solve.outcome import Ending, Solution
 from planner.tables.case import Case
 from planner.verify import Breach, ClaimedPlan, verify
-from planner.workflow import linear_model
 
 # A solver's vertex is exact up to the last digits of its arithmetic.
 DIGITS = 6

@@ -9,12 +9,12 @@ import pytest
 from PySide6.QtCore import QSettings, QStandardPaths
 
 from planner import workflow
-from planner.tasks import BookState, Checked, Opened
+from planner.tasks import BookState, Checked, Opened, Planned
 from planner.texts import Language
 from planner.working import checked
 from ui import app
 from ui.asking import Asking
-from ui.session import Origin, Session
+from ui.session import Made, Origin, Session
 from ui.theme import Look, Theme
 from ui.words import Words
 
@@ -32,9 +32,9 @@ PATIENCE_MS = 60_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let pass what the screenless platform says of every window: it cannot hand on size hints."""
+    """Let pass what the screenless platform says it cannot do: size hints, raising, grabbing."""
     for item in items:
-        item.add_marker(pytest.mark.qt_log_ignore("does not support propagateSizeHints"))
+        item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support"))
 
 
 @pytest.fixture(autouse=True)
@@ -74,6 +74,21 @@ def session(qapp: object, small_book: Book, small_check: Checked) -> Session:
     made = Session()
     made.adopt(Opened(BookState(1, small_book), small_check), Origin(demo="small"))
     return made
+
+
+@pytest.fixture(scope="session")
+def small_made(small_book: Book) -> Made:
+    """The small demo as planned, made without another process."""
+    plan = workflow.plan(small_book)
+    sheets = {each.table.key: each.frame for each in workflow.result_sheets(plan)}
+    locations = dict(workflow.usable(small_book).locations)
+    return Made(Planned(plan, sheets, locations), BookState(1, small_book))
+
+
+@pytest.fixture
+def planned_session(session: Session, small_made: Made) -> Session:
+    session.take_plan(small_made)
+    return session
 
 
 @dataclass

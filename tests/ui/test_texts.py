@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-from planner.texts import catalogue
+from planner.texts import Text, catalogue, texts_of
 from ui.actions import ACTIONS, Menu
 
 UI = Path(__file__).parents[2] / "ui"
@@ -14,7 +17,10 @@ FAMILIES = (
     "tab.",
     "action", "menu", "undo", "start", "demo", "calculate", "ending", "step", "settled",
     "settled_none", "figure", "results", "runoff", "dol", "column", "unit", "ask",
-    "failed", "step_",
+    "failed", "step_", "why.", "rule_fact.", "rule_theme.", "scenario_form", "scenarios_act.",
+    "scenarios_do.", "count.", "map.shows.", "location", "capacity.", "forecast.tab.", "hangs.",
+    "forecast_people.", "flows.lead", "fit.lead", "look_back.lead", "import.",
+    "comparison.",
 )  # fmt: skip
 
 
@@ -64,5 +70,27 @@ def test_no_shortcut_is_given_twice() -> None:
 
 def test_both_languages_fill_in_the_same_fields() -> None:
     for key, text in catalogue().items():
-        dutch, english = (sorted(re.findall(r"{(\w+)}", part)) for part in (text.nl, text.en))
+        dutch, english = (sorted(re.findall(r"{(\w+)[:}]", part)) for part in (text.nl, text.en))
         assert dutch == english, key
+
+
+def test_a_catalogue_file_is_read_as_toml_however_it_is_written() -> None:
+    plain = '# about\n\n["a.b"]\nnl = "één"\nen = "one"\n'
+    nested = "[a.b]\nnl = \"één\"\nen = 'one'\n"
+    expected = [("a.b", Text("één", "one"))]
+    assert [expected, expected] == [list(texts_of(each)) for each in (plain, nested)]
+    for file in sorted((UI.parent / "resources" / "texts").glob("*.toml")):
+        content = file.read_text(encoding="utf-8")
+        read = {".".join(path): text for path, text in branches(tomllib.loads(content))}
+        assert read == {key: (text.nl, text.en) for key, text in texts_of(content)}
+
+
+def branches(
+    tree: Mapping[str, Any], path: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], tuple[str, str]]]:
+    """Yield every text of a TOML tree with the names that lead to it."""
+    if isinstance(tree.get("nl"), str):
+        yield path, (tree["nl"], tree["en"])
+        return
+    for name, below in tree.items():
+        yield from branches(below, (*path, name))

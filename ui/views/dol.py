@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from planner.tables.parameters import supplied
@@ -11,6 +12,7 @@ from ui import figures
 from ui.charts import Chart, ChartPanel, Drawn, Series, totals
 from ui.result_model import ResultModel, declared
 from ui.result_table import ResultTable
+from ui.seen import WhenSeen
 from ui.session import Change, Session
 from ui.twin import Twin
 
@@ -27,6 +29,8 @@ AMOUNTS = ("prepared", "in_use", "people", "idle")
 
 class DolView(QWidget):
     """DOL by month as chart and table, and by location and month as a table."""
+
+    location_asked = Signal(str)  # the code of a location whose page is wanted
 
     def __init__(
         self,
@@ -45,6 +49,8 @@ class DolView(QWidget):
         self.by_location = ResultModel(declared("dol", "location", "month", *AMOUNTS), words)
         self._locations = ResultTable(self.by_location)
         self._locations.sort_by_header()
+        self._codes: dict[object, str] = {}  # a location's code by its name in the table
+        self._locations.activated.connect(self._ask_location)
         self._tabs = QTabWidget()
         self._tabs.addTab(self.twin, "")
         self._tabs.addTab(self._locations, "")
@@ -52,7 +58,7 @@ class DolView(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._tabs)
-        session.changed.connect(self.take)
+        session.changed.connect(WhenSeen(self, self.take).tell)
         words.changed.connect(self.reword)
         self.reword()
         self.take(frozenset({Change.PLAN}))
@@ -94,7 +100,11 @@ class DolView(QWidget):
         )
         names = figures.location_names(self._session.sheet("locations"))
         listed = figures.rows(plan, "dol", ("location", "month", *AMOUNTS))
+        self._codes = {names.get(row[0], row[0]): str(row[0]) for row in listed}
         self.by_location.show([(names.get(row[0], row[0]), *row[1:]) for row in listed])
+
+    def _ask_location(self, index: QModelIndex) -> None:
+        self.location_asked.emit(self._codes[self.by_location.row(index.row())[0]])
 
     def _band(self, parameter: str, months: tuple[dt.date, ...]) -> tuple[float, ...]:
         """Return an edge of the band by month: the book's own value, else the supplied one."""

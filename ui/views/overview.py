@@ -8,19 +8,25 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from planner.workbook.result_tables import LevelName
 from ui import figures
-from ui.pieces import Card, heading, muted
+from ui.pieces import Card, button, heading, muted, row
 from ui.result_model import ResultModel, Shown, catalogued, label
 from ui.result_table import ResultTable
+from ui.seen import WhenSeen
 from ui.session import Change, Session
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from planner.insight.result import LevelValue
+    from planner.texts import Message
     from ui.theme import Theme
     from ui.words import Words
 
 CARDS_A_ROW = 3
 BEFORE, DIFFERENCE = 3, 4  # columns that say something only when there was a plan before
 MOST_CARDS = 6
+DEPARTING = "plan.parameters_changed"  # the remark that names parameters of another value
+FEW = 2  # so many of those are shown without being asked for
 
 
 class OverviewView(QScrollArea):
@@ -34,6 +40,10 @@ class OverviewView(QScrollArea):
         self._cards = [Card() for _ in range(MOST_CARDS)]
         self._title = heading()
         self._notes = muted()
+        self._departing = muted()
+        self._more = button(self._turn)
+        self._all_shown = False
+        self._departures = muted()
         self._levels_title = heading(1.2)
         self._model = ResultModel(
             [
@@ -47,7 +57,7 @@ class OverviewView(QScrollArea):
         )
         self._table = ResultTable(self._model)
         self._lay_out()
-        session.changed.connect(self.take)
+        session.changed.connect(WhenSeen(self, self.take).tell)
         words.changed.connect(self.reword)
         theme.changed.connect(self.reword)
         self.reword()
@@ -68,8 +78,7 @@ class OverviewView(QScrollArea):
         before = plans[1].plan if len(plans) > 1 else None
         scenario = plan.scenario
         self._title.setText(self._words.say("overview.title", scenario=scenario))
-        self._notes.setText("\n".join(self._words.tell(note) for note in plan.notes))
-        self._notes.setVisible(bool(plan.notes))
+        self._show_notes(plan.notes)
         shown = figures.main_figures(plan, before)
         for card, figure in zip(self._cards, shown, strict=False):
             self._fill(card, figure)
@@ -82,6 +91,28 @@ class OverviewView(QScrollArea):
         self._table.fit_columns()
         height = self._table.verticalHeader().defaultSectionSize() * (len(plan.levels) + 2)
         self._table.setMinimumHeight(height)
+
+    def _show_notes(self, notes: Sequence[Message]) -> None:
+        """Show the remarks on a plan; a long list of parameters stands behind a button."""
+        changed = [each for note in notes if note.key == DEPARTING for each in _parts(note)]
+        many = len(changed) > FEW
+        plain = [note for note in notes if not (many and note.key == DEPARTING)]
+        self._notes.setText("\n".join(self._words.tell(note) for note in plain))
+        self._notes.setVisible(bool(plain))
+        parameters = self._words.counted("parameters", len(changed))
+        self._departing.setText(self._words.say("overview.departing", parameters=parameters))
+        self._departing_line.setVisible(many)
+        self._more.setText(
+            self._words.say("overview.hide_notes" if self._all_shown else "overview.show_notes")
+        )
+        self._more.setAccessibleName(f"{self._more.text()}: {self._departing.text()}")
+        self._departures.setText("\n".join(f"• {self._words.value(each)}" for each in changed))
+        self._departures.setVisible(many and self._all_shown)
+
+    def _turn(self) -> None:
+        """Show the parameters that have another value, or no longer."""
+        self._all_shown = not self._all_shown
+        self.reword()
 
     def _fill(self, card: Card, figure: figures.MainFigure) -> None:
         remark = self._words.say(f"figure.{figure.key}.remark")
@@ -103,6 +134,10 @@ class OverviewView(QScrollArea):
         box.setSpacing(10)
         box.addWidget(self._title)
         box.addWidget(self._notes)
+        self._departing.setWordWrap(False)
+        self._departing_line = row(self._departing, self._more)
+        box.addWidget(self._departing_line)
+        box.addWidget(self._departures)
         grid = QGridLayout()
         grid.setSpacing(10)
         for at, card in enumerate(self._cards):
@@ -125,3 +160,10 @@ def _level_row(level: LevelValue, before: float | None) -> figures.Row:
     if before is None:
         return (level.name, value, unit, None, None)
     return (level.name, value, unit, before * times, value - before * times)
+
+
+def _parts(note: Message) -> Iterator[object]:
+    """Yield the parameters that a remark names."""
+    for _, value in note.fields:
+        if isinstance(value, tuple):
+            yield from value

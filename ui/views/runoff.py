@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui import figures
 from ui.charts import Chart, ChartPanel, Drawn, Series, totals
 from ui.result_model import ResultModel, Shown, declared
+from ui.seen import WhenSeen
 from ui.session import Change, Session
 from ui.twin import Twin
 
@@ -41,7 +42,7 @@ class RunoffView(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.twin)
-        session.changed.connect(self.take)
+        session.changed.connect(WhenSeen(self, self.take).tell)
         self.take(frozenset({Change.PLAN}))
 
     def take(self, changes: frozenset[Change]) -> None:

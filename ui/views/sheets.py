@@ -12,6 +12,7 @@ from ui import figures
 from ui.pieces import button, heading, muted, side_item, side_list
 from ui.result_model import ResultModel, declared
 from ui.result_table import ResultTable
+from ui.seen import WhenSeen
 from ui.session import Change, Session
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class SheetsView(QWidget):
         self._box = QVBoxLayout()
         self._lay_out()
         self._list.currentRowChanged.connect(self._show)
-        session.changed.connect(self.take)
+        session.changed.connect(WhenSeen(self, self.take).tell)
         words.changed.connect(self.reword)
         theme.changed.connect(self.reword)
         self._list.setCurrentRow(0)

@@ -11,6 +11,7 @@ from ui import figures
 from ui.pieces import heading, muted
 from ui.result_model import ResultModel, Shown, catalogued, declared
 from ui.result_table import ResultTable
+from ui.seen import WhenSeen
 from ui.session import Change, Session
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class ShortfallsView(QWidget):
         self._where_title = heading(1.2)
         self._lay_out()
         self._above.selectionModel().currentRowChanged.connect(self._choose)
-        session.changed.connect(self.take)
+        session.changed.connect(WhenSeen(self, self.take).tell)
         words.changed.connect(self.reword)
         theme.changed.connect(self.reword)
         self.reword()

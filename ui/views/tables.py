@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt
+from PySide6.QtCore import QModelIndex, QPoint, QSettings, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -17,21 +18,29 @@ from PySide6.QtWidgets import (
 
 from planner.errors import Finding, Severity
 from planner.tables.records import TABLES
-from ui import block_edits
+from ui import block_edits, column_widths
+from ui.find_bar import FindBar, found
+from ui.findings_panel import FindingsPanel
 from ui.frame_model import FrameModel
 from ui.grid import Grid
-from ui.pieces import heading, muted, side_item, side_list
-from ui.result_model import ResultModel, Shown
-from ui.result_table import ResultTable
+from ui.grid_menu import GridMenu
+from ui.pieces import heading, muted, scrolling, side_item, side_list
+from ui.selected_cells import said_of
 from ui.session import Change, Session
+from ui.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QShowEvent
 
     from planner.tables.column import Table
     from planner.tables.edits import Edit
     from ui.theme import Theme
     from ui.words import Words
+
+LINES = 28  # of text that a table and its findings need; a smaller screen scrolls
+KEEP_AFTER_MS = 400  # so that a column that is being dragged is kept once
 
 
 class TablesView(QWidget):
@@ -43,22 +52,25 @@ class TablesView(QWidget):
         self._session = session
         self._words = words
         self._theme = theme
+        self._settings = Settings(QSettings())
         self._tables = tuple(each for key in tables for each in TABLES if each.key == key)
         self._models = {each.key: FrameModel(each, words, theme) for each in self._tables}
         self._grids: dict[str, Grid] = {}
-        self._found: tuple[Finding, ...] = ()
+        self._unlaid: set[str] = set()  # grids whose columns are to be fitted when seen
         self._list = side_list()
         self._title = heading(1.3)
         self._meaning = muted()
         self._filter = QLineEdit()
         self._filter.setClearButtonEnabled(True)
+        self._find = FindBar(words)
         self._summary = QLabel()
         self._grid_box = QVBoxLayout()
-        self._findings_title = heading(1.1)
-        self._findings_model = ResultModel(
-            [Shown("cell"), Shown("severity"), Shown("what"), Shown("todo")], words
-        )
-        self._findings = ResultTable(self._findings_model)
+        self._findings = FindingsPanel(words)
+        self._keep_later = QTimer(self)
+        self._keep_later.setSingleShot(True)
+        self._keep_later.setInterval(KEEP_AFTER_MS)
+        # Others add their own lines to the menu of a cell: each is given the menu and the cell.
+        self.menu = GridMenu(self, session, words)
         self._lay_out()
         self._connect()
         self._list.setCurrentRow(0)
@@ -85,32 +97,57 @@ class TablesView(QWidget):
 
     def go_to(self, finding: Finding) -> None:
         """Show the cell that a finding is about, or its table."""
-        for at, each in enumerate(self._tables):
-            if each.key == finding.table:
-                self._list.setCurrentRow(at)
-                if finding.row is not None:
-                    if not self.model.place(finding.row, finding.column).isValid():
-                        self._filter.clear()
-                    self.grid.go_to(self.model.place(finding.row, finding.column))
+        if self.shows(finding.table):
+            self.go_to_cell(finding.table, finding.row, finding.column)
+
+    def go_to_cell(self, table: str, row: int | None, column: str) -> None:
+        """Show a cell, by its table, its row in the sheet and the key of its column.
+
+        Without a row, the table alone is shown.
+        """
+        self._list.setCurrentRow([each.key for each in self._tables].index(table))
+        if row is None:
+            return
+        if not self.model.place(row, column).isValid():
+            self._show_all_rows()
+        self.grid.go_to(self.model.place(row, column))
 
     def search(self) -> None:
-        """Go to the line in which to type what is sought."""
-        self._filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._filter.selectAll()
+        """Ask for a text to find; the table keeps every row."""
+        self._find.ask()
+
+    def find_next(self, *, forward: bool = True) -> None:
+        """Go to the next cell that shows the text that is sought, or the one before."""
+        if not self._find.text:
+            self._find.ask()
+            return
+        start = self.grid.currentIndex()
+        index = found(self.model, self._find.text, start, self._words.language, forward=forward)
+        self._find.tell(found=index.isValid())
+        if index.isValid():
+            typing = self._find.line.hasFocus()
+            self.grid.go_to(index)
+            if typing:
+                self._find.line.setFocus()
+
+    def toggle_filters(self) -> None:
+        """Show lines to narrow each column with, or take them away."""
+        self._settings.filters = not self._settings.filters
+        self.model.widen()
+        for grid in self._grids.values():
+            grid.show_filters(shown=self._settings.filters)
+        self._order_tabs()
+        if self._settings.filters and (line := self.grid.filter_line(0)) is not None:
+            line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._summarise()
 
     def copy(self) -> None:
-        """Copy the selected cells, with their titles when whole columns of more rows are taken."""
-        text = block_edits.copied(
-            self.model, self.grid.selected(), self._words.language, headers=False
-        )
-        QGuiApplication.clipboard().setText(text)
+        """Copy the selected cells."""
+        self._copy(headers=False)
 
     def copy_with_titles(self) -> None:
         """Copy the selected cells below the titles of their columns."""
-        text = block_edits.copied(
-            self.model, self.grid.selected(), self._words.language, headers=True
-        )
-        QGuiApplication.clipboard().setText(text)
+        self._copy(headers=True)
 
     def paste(self) -> None:
         """Paste from the clipboard, from the first selected cell on."""
@@ -129,10 +166,17 @@ class TablesView(QWidget):
         self._edit("clear", block_edits.cleared(self.model, self.grid.selected()))
 
     def add_row(self) -> None:
-        """Add an empty row and go there."""
-        added = block_edits.added(self.model)
-        if self._edit("add_row", added):
-            self.grid.go_to(self.model.index(self.model.rowCount() - 1, 0))
+        """Put empty rows below the selected ones, as many as those are, and go there.
+
+        In the file they come below the last row, for the rows there keep their numbers.
+        """
+        model = self.model
+        selected = sorted({row for row, _ in self.grid.selected()})
+        edits = block_edits.added(model, max(len(selected), 1))
+        for at, edit in enumerate(edits if selected else ()):
+            model.below[edit.row] = edits[at - 1].row if at else model.row_number(selected[-1])
+        if self._edit("add_row", edits):
+            self.grid.go_to(model.place(edits[0].row, model.columns[0].key))
 
     def drop_rows(self) -> None:
         """Take the rows of the selected cells away."""
@@ -141,8 +185,7 @@ class TablesView(QWidget):
     def take(self, changes: frozenset[Change]) -> None:
         """Show what changed in the session."""
         if Change.BOOK in changes:
-            with QSignalBlocker(self._filter):
-                self._filter.clear()
+            self._show_all_rows()
         if changes & {Change.BOOK, Change.CELLS}:
             for key, model in self._models.items():
                 model.editable = not self._session.viewing
@@ -153,16 +196,30 @@ class TablesView(QWidget):
             self._list_findings()
         if Change.BOOK in changes:
             for grid in self._grids.values():
-                grid.fit_columns()
                 grid.setCurrentIndex(QModelIndex())
-            self._summarise()
+            self._lay_again()
+        self._summarise()
 
     def _edit(self, name: str, edits: Sequence[Edit]) -> bool:
         return self._session.edit(f"undo.{name}", edits)
 
+    def _copy(self, *, headers: bool) -> None:
+        chosen = self.grid.selected()
+        text = block_edits.copied(self.model, chosen, self._words.language, headers=headers)
+        QGuiApplication.clipboard().setText(text)
+
+    def _show_all_rows(self) -> None:
+        """Empty every line that narrows a table."""
+        with QSignalBlocker(self._filter):
+            self._filter.clear()
+        for key, model in self._models.items():
+            model.widen()
+            if key in self._grids:
+                self._grids[key].clear_filters()
+
     def _lay_out(self) -> None:
         self._list.setMaximumWidth(self.fontMetrics().averageCharWidth() * 34)
-        self._list.setMinimumWidth(self.fontMetrics().averageCharWidth() * 20)
+        self._list.setMinimumWidth(self.fontMetrics().averageCharWidth() * 16)
         self._filter.setMaximumWidth(self.fontMetrics().averageCharWidth() * 44)
         for table in self._tables:
             self._list.addItem(side_item(table.key))
@@ -175,29 +232,27 @@ class TablesView(QWidget):
         for each in (self._title, self._meaning):
             box.addWidget(each)
         box.addLayout(line)
+        box.addWidget(self._find)
         box.addLayout(self._grid_box, 1)
-        lower = QWidget()
-        below = QVBoxLayout(lower)
-        below.setContentsMargins(0, 4, 0, 0)
-        below.addWidget(self._findings_title)
-        below.addWidget(self._findings, 1)
         halves = QSplitter(Qt.Orientation.Vertical)
         halves.addWidget(upper)
-        halves.addWidget(lower)
+        halves.addWidget(self._findings)
         halves.setStretchFactor(0, 3)
         halves.setStretchFactor(1, 1)
         halves.setChildrenCollapsible(False)
+        halves.setMinimumHeight(self.fontMetrics().height() * LINES)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(12, 12, 12, 12)
         whole.addWidget(self._list)
-        whole.addWidget(halves, 1)
+        whole.addWidget(scrolling(halves), 1)
 
     def _connect(self) -> None:
         self._list.currentRowChanged.connect(self._show_table)
         self._filter.textChanged.connect(self._narrow)
         self._filter.returnPressed.connect(lambda: self.grid.go_to(self.model.index(0, 0)))
-        self._findings.doubleClicked.connect(self._follow)
-        self._findings.activated.connect(self._follow)
+        self._find.sought.connect(lambda forward: self.find_next(forward=forward))
+        self._findings.chosen.connect(self.go_to)
+        self._keep_later.timeout.connect(self._keep_columns)
         self._words.changed.connect(self._reword)
         self._theme.changed.connect(self._reword)
         self._session.changed.connect(self.take)
@@ -206,6 +261,10 @@ class TablesView(QWidget):
 
     def _narrow(self, text: str) -> None:
         self.model.filter(text)
+        self._summarise()
+
+    def _narrow_column(self, column: int, text: str) -> None:
+        self.model.narrow(column, text)
         self._summarise()
 
     def _request_from(self, table: str) -> Callable[[Sequence[tuple[int, str, object]]], None]:
@@ -222,22 +281,60 @@ class TablesView(QWidget):
         for grid in self._grids.values():
             grid.hide()
         if self.table.key not in self._grids:
-            grid = Grid()
-            grid.setModel(self.model)
-            grid.edit_with(self._words, self._names)
-            grid.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-            grid.horizontalHeader().setSortIndicatorClearable(True)
-            grid.setSortingEnabled(True)
-            grid.selection_changed.connect(self._summarise)
-            self._grids[self.table.key] = grid
-            self._grid_box.addWidget(grid)
-        with QSignalBlocker(self._filter):
-            self._filter.clear()
-        self.model.filter("")
+            self._make_grid()
+        self._show_all_rows()
         self.grid.show()
+        self._lay_columns(self.table.key)
+        self._order_tabs()
         self._reword_table()
         self._list_findings()
         self._summarise()
+
+    def _make_grid(self) -> None:
+        grid = Grid(self._words)
+        grid.setModel(self.model)
+        grid.edit_with(self._names, lambda: self._theme.icon("calendar"))
+        grid.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        grid.horizontalHeader().setSortIndicatorClearable(True)
+        grid.setSortingEnabled(True)
+        grid.show_filters(shown=self._settings.filters)
+        grid.selection_changed.connect(self._summarise)
+        grid.narrowed.connect(self._narrow_column)
+        grid.columns_changed.connect(self._keep_later.start)
+        grid.menu_asked.connect(self._show_menu)
+        self._grids[self.table.key] = grid
+        self._grid_box.addWidget(grid)
+        self._unlaid.add(self.table.key)
+
+    def _order_tabs(self) -> None:
+        """Let Tab go from top to bottom, though a grid is made after what stands below it."""
+        line = self.grid.filter_line(0)
+        stops = [self._find, line, self.grid, self._findings.table]
+        for before, after in pairwise(each for each in stops if each is not None):
+            QWidget.setTabOrder(before, after)
+
+    def _show_menu(self, at: QPoint) -> None:
+        self.menu.make().exec(at)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._lay_columns(self.table.key)
+
+    def _lay_again(self) -> None:
+        """Fit the columns of every table anew, each when it is seen: measuring takes time."""
+        self._unlaid.update(self._grids)
+        if self.isVisible():
+            self._lay_columns(self.table.key)
+
+    def _lay_columns(self, table: str) -> None:
+        """Fit the columns of a table, then give those of the user the width that was given."""
+        if table not in self._unlaid:
+            return
+        self._unlaid.discard(table)
+        column_widths.lay(self._grids[table], self._models[table].table, self._settings)
+
+    def _keep_columns(self) -> None:
+        column_widths.keep(self.grid, self.table, self._settings)
 
     def _names(self, table: str) -> Sequence[str]:
         """Return the names that another table knows, for a list to choose from."""
@@ -249,33 +346,11 @@ class TablesView(QWidget):
             return ()
         return [str(each) for each in sheet.frame[key] if each is not None]
 
-    def _follow(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.go_to(self._found[index.row()])
-
     def _list_findings(self) -> None:
         """List what was found about this table, then what is about no table."""
         found = [each for each in self._session.checked.findings if self._concerns(each)]
         found.sort(key=lambda each: (each.table != self.table.key, each.severity == "remark"))
-        self._found = tuple(found)
-        self._findings_model.show(
-            [
-                (
-                    f"{each.sheet}!{each.cell}" if each.cell else each.sheet,
-                    each.severity.label,
-                    each.what,
-                    each.todo,
-                )
-                for each in self._found
-            ]
-        )
-        errors = sum(each.severity is Severity.ERROR for each in self._found)
-        self._findings_title.setText(
-            self._words.say("tables.findings", errors=errors, remarks=len(self._found) - errors)
-            if self._found
-            else self._words.say("tables.no_findings")
-        )
-        self._findings.setVisible(bool(self._found))
+        self._findings.show_findings(found)
         self._reword_list()
 
     def _concerns(self, finding: Finding) -> bool:
@@ -285,14 +360,12 @@ class TablesView(QWidget):
         self._list.setAccessibleName(self._words.say("tables.list"))
         self._filter.setPlaceholderText(self._words.say("tables.filter"))
         self._filter.setAccessibleName(self._words.say("tables.filter"))
-        self._findings.setAccessibleName(self._words.say("tables.findings_name"))
         for model in self._models.values():
             model.refresh()
         self._reword_table()
         self._list_findings()
         self._summarise()
-        for grid in self._grids.values():
-            grid.fit_columns()
+        self._lay_again()
 
     def _reword_table(self) -> None:
         self._title.setText(self._words.title(self.table.title))
@@ -320,18 +393,8 @@ class TablesView(QWidget):
 
     def _summarise(self) -> None:
         """Say how many rows there are, or what the selected numbers come to."""
-        chosen = self.grid.selected() if self.table.key in self._grids else ()
-        numbers = [
-            value
-            for index in chosen
-            if isinstance(value := self.model.raw(index), int | float)
-            and not isinstance(value, bool)
-        ]
+        said = self._words.say("tables.rows", count=self.model.rowCount())
+        chosen = self.grid.selected() if self.table.key in self._grids else []
         if len(chosen) > 1:
-            text = self._words.say("tables.selected", count=len(chosen))
-            if numbers:
-                total = self._words.number(sum(numbers), None)
-                text = self._words.say("tables.sum", count=len(chosen), total=total)
-        else:
-            text = self._words.say("tables.rows", count=self.model.rowCount())
-        self._summary.setText(text)
+            said = said_of([self.model.cell(*place) for place in chosen], self._words)
+        self._summary.setText(said)

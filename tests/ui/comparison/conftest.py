@@ -1,0 +1,51 @@
+"""Three plans of the small demo side by side, and work that is done at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from compared import demo_with_scenarios
+from side_by_side import NAMES, DoneAtOnce
+
+from planner import comparison_shown, workflow
+from planner.tasks import (
+    PlanSource,
+)
+
+if TYPE_CHECKING:
+    from planner.compared import ShownComparison
+    from planner.comparison_shown import KeptComparison
+    from planner.tables.book import Book
+    from ui.session import Session
+    from ui.words import Words
+
+
+@pytest.fixture(name="book", scope="session")
+def compared_book() -> Book:
+    return demo_with_scenarios()
+
+
+@pytest.fixture(name="sources", scope="session")
+def made_sources(book: Book) -> tuple[PlanSource, ...]:
+    options = workflow.PlanOptions(trials=0)
+    return tuple(PlanSource(name, workflow.plan(book, name, options=options)) for name in NAMES)
+
+
+@pytest.fixture(name="kept", scope="session")
+def kept_comparison(book: Book, sources: tuple[PlanSource, ...]) -> KeptComparison:
+    return comparison_shown.compared(1, sources, lambda _edits: book)
+
+
+@pytest.fixture(name="shown", scope="session")
+def shown_comparison(kept: KeptComparison) -> ShownComparison:
+    return comparison_shown.shown(kept)
+
+
+@pytest.fixture
+def work(
+    session: Session, words: Words, kept: KeptComparison, shown: ShownComparison
+) -> DoneAtOnce:
+    made = DoneAtOnce(session, words, kept)
+    made.show(shown)
+    return made

@@ -1,0 +1,84 @@
+"""What passes between the processes about plans side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from compared import EMOJI, LONG
+from side_by_side import NAMES
+
+from planner import comparison_shown, workflow
+from planner.errors import OpvangplanError, UnusableInputError
+from planner.solve.outcome import CancelToken
+from planner.tasks import (
+    ComparePlans,
+    ExplainDifference,
+    PlanSource,
+    Run,
+)
+from planner.texts import Language, message
+from planner.working import Shelf, Work, perform
+
+if TYPE_CHECKING:
+    from planner.compared import ShownComparison
+    from planner.tables.book import Book
+
+
+def test_what_is_shown_tells_every_plan_by_its_own_name(shown: ShownComparison) -> None:
+    assert NAMES == shown.names
+    assert {EMOJI, LONG} == {name for name, _ in shown.words}
+    differs = shown.frames["levels"]["differs"]
+    assert 0 < differs.sum() < len(differs)
+    for at, cost in enumerate(shown.costs, start=1):
+        steps = sum(step for _, step in cost.steps)
+        assert cost.end == pytest.approx(cost.start + steps), at
+
+
+def test_a_plan_beside_itself_differs_nowhere(book: Book, sources: tuple[PlanSource, ...]) -> None:
+    twice = comparison_shown.compared(1, (sources[0], sources[0]), lambda _edits: book)
+    shown = comparison_shown.shown(twice)
+    assert ("middle", "middle (2)") == shown.names
+    assert not any(frame["differs"].any() for frame in shown.frames.values())
+    assert message("compare.unexplained.scenario") == shown.unexplained[1]
+
+
+def test_one_plan_alone_is_refused(book: Book, sources: tuple[PlanSource, ...]) -> None:
+    with pytest.raises(UnusableInputError):
+        comparison_shown.compared(1, sources[:1], lambda _edits: book)
+
+
+def test_a_plan_of_a_file_is_not_led_to_edits(
+    book: Book, sources: tuple[PlanSource, ...], tmp_path: Path
+) -> None:
+    path = tmp_path / "plan van elders.xlsx"
+    assert sources[0].plan is not None
+    workflow.save_plan(path, book, sources[0].plan, Language.EN)
+    found = comparison_shown.compared(
+        1, (sources[1], PlanSource("", path=path)), lambda _edits: book
+    )
+    shown = comparison_shown.shown(found)
+    assert (EMOJI, "plan van elders · middle") == shown.names
+    assert message("compare.unexplained.inputs") == shown.unexplained[1]
+    assert "L15" in comparison_shown.locations(found).locations
+
+
+def test_what_is_not_kept_any_more_is_told() -> None:
+    task = ExplainDifference(7, 1)
+    work = Work(Shelf(), Run(1, task, 1), lambda _step: None, CancelToken())
+    with pytest.raises(OpvangplanError) as caught:
+        perform(task, work)
+    assert "compare.not_kept" == caught.value.told.key
+
+
+def test_comparing_keeps_the_book_as_it_was_for_each_plan(
+    book: Book, sources: tuple[PlanSource, ...]
+) -> None:
+    shelf = Shelf()
+    shelf.keep(1, book)
+    task = ComparePlans(3, sources[:2])
+    found = perform(task, Work(shelf, Run(1, task, 1), lambda _step: None, CancelToken()))
+    assert 3 == found.number
+    assert shelf.compared is not None
+    assert shelf.comparison(3).sources == sources[:2]

@@ -1,0 +1,146 @@
+"""Choosing what to compare, and planning scenarios for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from side_by_side import DoneAtOnce
+
+from planner.many import Ended, Underway
+from planner.solve.outcome import Progress
+from planner.tables.edits import SetCell
+from planner.tasks import (
+    BookState,
+    Failed,
+)
+from planner.texts import message
+from ui.comparing import planning
+from ui.comparing.choice import ChoicePage
+from ui.comparing.work import MOST_OTHERS, Choice, Sort
+from ui.session import Made
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from planner.many import Heard
+    from ui.session import Session
+    from ui.theme import Theme
+
+
+class _Crew:
+    """Plans nothing: tells what it is told to."""
+
+    made: _Crew
+
+    def __init__(self, state: BookState, workers: int, listener: Callable[[Heard], None]) -> None:
+        del workers
+        self.state, self.tell = state, listener
+        self.asked: list[str] = []
+        self.stopped: list[str] = []
+        self.closed = False
+        _Crew.made = self
+
+    def plan(self, scenarios: list[str]) -> None:
+        self.asked += scenarios
+
+    def cancel(self, scenario: str) -> None:
+        self.stopped.append(scenario)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.fixture
+def choice(
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    work: DoneAtOnce,
+    small_made: Made,
+    theme: Theme,
+) -> ChoicePage:
+    monkeypatch.setattr(planning, "Crew", _Crew)
+    work._session.take_plan(small_made)
+    work.show(None)
+    page = ChoicePage(work, work._words, theme, lambda: None)
+    qtbot.addWidget(page)
+    return page
+
+
+def scenario(name: str) -> Choice:
+    return Choice(Sort.SCENARIO, name)
+
+
+def test_a_base_and_one_to_five_others_can_be_compared(choice: ChoicePage) -> None:
+    assert not choice.start.isEnabled()
+    choice.choose(scenario("middle"), (scenario("middle"),))
+    assert not choice.start.isEnabled()  # the base beside itself is nothing
+    choice.choose(scenario("middle"), (scenario("low"), Choice(Sort.SHOWN)))
+    assert choice.start.isEnabled()
+    files = tuple(Choice(Sort.FILE, f"{at}.xlsx") for at in range(MOST_OTHERS + 1))
+    for each in files:
+        choice._work.add_file(Path(each.name))
+    choice.fill()
+    choice.choose(scenario("middle"), files)
+    assert not choice.start.isEnabled()
+    assert str(MOST_OTHERS) in choice.start.toolTip()
+
+
+def test_a_scenario_can_be_stopped_by_itself_and_what_is_planned_is_kept(
+    qtbot: QtBot, choice: ChoicePage, small_made: Made
+) -> None:
+    plans = choice._work.scenarios
+    choice.choose(scenario("middle"), (scenario("low"), scenario("high")))
+    choice.compare()
+    assert ["low", "high"] == _Crew.made.asked  # the plan shown is of the middle one already
+    _Crew.made.tell(Underway("low", Progress("solve", "norm", None, 0.1)))
+    qtbot.waitUntil(lambda: plans.progress["low"] is not None, timeout=2000)
+    at = choice._listed.index(scenario("low"))
+    stop = choice.list.cellWidget(at, 3)
+    assert stop is not None
+    assert "norm" in state(choice, "low")
+    stop.click()  # type: ignore[attr-defined] # a button
+    assert ["low"] == _Crew.made.stopped
+    _Crew.made.tell(Ended("low", None))
+    _Crew.made.tell(Ended("high", small_made.planned))
+    qtbot.waitUntil(lambda: not plans.progress, timeout=2000)
+    assert _Crew.made.closed
+    assert choice._work.shown is None  # not all that was asked for is there
+    assert plans.of("high") is not None
+    assert "Gestopt" in state(choice, "low")
+    assert "gepland" == state(choice, "high")
+    failed = Failed(1, message("worker.memory"))
+    choice.compare()
+    assert ["low"] == _Crew.made.asked
+    _Crew.made.tell(Ended("low", None, failed))
+    qtbot.waitUntil(lambda: not plans.progress, timeout=2000)
+    assert choice._words.tell(failed.told) == state(choice, "low")
+
+
+def state(choice: ChoicePage, name: str) -> str:
+    item = choice.list.item(choice._listed.index(scenario(name)), 2)
+    assert item is not None
+    return item.text()
+
+
+def test_editing_stops_planning_and_its_plans_are_of_the_past(
+    qtbot: QtBot, choice: ChoicePage, planned_session: Session
+) -> None:
+    told: list[str] = []
+    choice._work.told.connect(lambda _kind, what: told.append(what.key))
+    choice.choose(Choice(Sort.SHOWN), (scenario("low"),))
+    choice.compare()
+    first = planned_session.sheet("locations")
+    assert first is not None
+    planned_session.edit(
+        "undo.edit", [SetCell("locations", int(first.frame.index[0]), "name", "Anders")]
+    )
+    assert _Crew.made.closed
+    assert ["window.comparison.overtaken"] == told
+    assert choice._work.scenarios.of("middle") is None
+    _Crew.made.tell(Ended("low", None))
+    qtbot.wait(20)
+    assert {} == choice._work.scenarios.failures

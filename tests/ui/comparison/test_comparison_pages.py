@@ -1,0 +1,207 @@
+"""The pages that show plans side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from compared import EMOJI, LONG
+from PySide6.QtCore import Qt
+from side_by_side import NAMES, DoneAtOnce
+
+from planner import comparison_shown
+from planner.compared import StageProgress
+from planner.texts import Language, message
+from ui.comparing.changes import ChangesPage
+from ui.comparing.chart_names import drawable
+from ui.comparing.columns import LONGEST, short
+from ui.comparing.explained import ExplainedPage
+from ui.comparing.lines import LinesPage, PlanLines
+from ui.comparing.map import DifferenceMap
+from ui.comparing.regret import RegretPage
+from ui.comparing.themes import ThemePage
+from ui.views.comparison import PAGES, SERIES, ComparisonView
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from planner.compared import ShownComparison
+    from ui.asking import Asking
+    from ui.theme import Theme
+    from ui.words import Words
+
+
+def rows(model: object) -> list[tuple[object, ...]]:
+    return [model.row(at) for at in range(model.rowCount())]  # type: ignore[attr-defined] # a model
+
+
+def test_a_subject_shows_only_what_differs_until_all_is_asked_for(
+    qtbot: QtBot, work: DoneAtOnce, shown: ShownComparison, words: Words, theme: Theme
+) -> None:
+    page = ThemePage("measures", work, words, theme)
+    qtbot.addWidget(page)
+    frame = shown.frames["measures"]
+    assert frame["differs"].sum() == page.model.rowCount()
+    page.differing.click()
+    assert len(frame) == page.model.rowCount()
+    titles = [
+        page.model.headerData(at, Qt.Orientation.Horizontal)
+        for at in range(page.model.columnCount())
+    ]
+    assert ["Wat", "Eenheid", f"verschil 1: {short(EMOJI)}"] == titles[:3]
+    assert all(len(each) < LONGEST + 20 for each in titles)
+    tip = page.model.headerData(3, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
+    assert LONG == tip
+    assert LONG in page.model.as_text()
+    words.choose(Language.EN)
+    assert "Only what differs" == page.differing.text()
+
+
+def test_rules_tell_whether_they_began_or_ceased_to_bind(
+    qtbot: QtBot, work: DoneAtOnce, shown: ShownComparison, words: Words, theme: Theme
+) -> None:
+    page = ThemePage("rules", work, words, theme)
+    qtbot.addWidget(page)
+    page.differing.setChecked(False)
+    frame = shown.frames["rules"]
+    for row, was, becomes in zip(rows(page.model), frame["plan_0"], frame["plan_1"], strict=True):
+        expected = {(False, True): "knelt nu wel", (True, False): "knelt niet meer"}
+        told = row[2]
+        assert expected.get((bool(was), bool(becomes)), "") == (
+            words.value(told) if told is not None else ""
+        )
+
+
+def test_every_line_stands_on_the_same_axes_with_its_table(
+    qtbot: QtBot, work: DoneAtOnce, words: Words, theme: Theme
+) -> None:
+    page = LinesPage(
+        "people", SERIES["people"], work, words=words, theme=theme, ask_path=lambda _title: None
+    )
+    qtbot.addWidget(page)
+    chart = page.chart.chart
+    assert isinstance(chart, PlanLines)
+    assert ["middle", f"1: {short(EMOJI)}", f"2: {short(LONG)}"] == [n for n, _ in chart.plans]
+    assert len(chart.months) == page.model.rowCount()
+    page.differences.click()
+    chart = page.chart.chart
+    assert isinstance(chart, PlanLines)
+    listed = [tuple(row[1:3]) for row in rows(page.model)]
+    drawn = list(zip(*(values for _, values in chart.plans), strict=True))
+    assert drawn == listed
+    page.differing.click()
+    assert all(any(each) for each in (row[1:3] for row in rows(page.model)))
+
+
+def test_edits_alone_and_together_add_up(
+    qtbot: QtBot, work: DoneAtOnce, words: Words, theme: Theme
+) -> None:
+    page = ExplainedPage(work, words, theme)
+    qtbot.addWidget(page)
+    page.start.click()
+    assert page.figure.count() > 0
+    assert all(isinstance(each, StageProgress) for each in work.told_stages)
+    for at in range(page.figure.count()):
+        page.figure.setCurrentIndex(at)
+        listed = rows(page.model)
+        *parts, whole = [float(str(row[1])) for row in listed]
+        assert whole == pytest.approx(sum(parts), abs=1e-4)
+        assert 2 + 2 == len(listed)  # two edits, what they do together, and the whole
+
+
+def test_regret_is_nothing_on_the_diagonal_and_can_be_read(
+    qtbot: QtBot, work: DoneAtOnce, words: Words, theme: Theme, tmp_path: Path
+) -> None:
+    page = RegretPage(work, words, theme)
+    qtbot.addWidget(page)
+    assert page.start.isVisibleTo(page)
+    page.start.click()
+    assert not page.start.isVisibleTo(page)
+    assert list(NAMES) == [row[0] for row in rows(page.model)]
+    for at in range(page.measure.count()):
+        page.measure.setCurrentIndex(at)
+        for number, row in enumerate(rows(page.model)):
+            assert row[number + 1] in (0, "geen spijt")
+    page.measure.setCurrentIndex(page.measure.count() - 1)
+    coloured = 0
+    for row in range(len(NAMES)):
+        for column in range(1, len(NAMES) + 1):
+            index = page.model.index(row, column)
+            more = float(str(page.model.row(row)[column])) > 0
+            ground = page.model.data(index, Qt.ItemDataRole.BackgroundRole)
+            assert more == (ground is not None)
+            assert page.model.data(index)
+            coloured += more
+    path = tmp_path / "vergelijking.xlsx"
+    comparison_shown.save(work._comparison, path, Language.NL)
+    assert {"Spijt", "Spijtmatrix"} <= set(openpyxl.load_workbook(path).sheetnames)
+
+
+def test_the_change_list_is_of_the_base_or_of_the_earlier_plan(
+    qtbot: QtBot, work: DoneAtOnce, words: Words, theme: Theme
+) -> None:
+    page = ChangesPage(work, words, theme)
+    qtbot.addWidget(page)
+    page.start.click()
+    of_base = rows(page.model)
+    assert of_base
+    assert all(row[-1] for row in of_base)
+    if page.before.count() > 1:
+        page.before.setCurrentIndex(1)
+        page.start.click()
+        assert of_base != rows(page.model)
+
+
+def test_the_map_shows_as_large_as_the_difference(
+    qtbot: QtBot, work: DoneAtOnce, words: Words, theme: Theme
+) -> None:
+    page = DifferenceMap(work, words, theme)
+    qtbot.addWidget(page)
+    page.fill()
+    month = max(range(page.month.maximum() + 1), key=lambda at: _rows_at(page, at))
+    page.month.setValue(month)
+    name, more, was, becomes = page.model.row(0)
+    assert float(str(becomes)) - float(str(was)) == pytest.approx(float(str(more)))
+    code = str(name).rpartition("(")[2].rstrip(")")
+    page.panel.choose(code)
+    assert code == page.panel.code
+    assert words.number(abs(float(str(more)))) in page.read_out.text()
+
+
+def _rows_at(page: DifferenceMap, at: int) -> int:
+    page.month.setValue(at)
+    return page.model.rowCount()
+
+
+def test_the_view_opens_pages_once_there_is_something_to_compare(
+    qtbot: QtBot, work: DoneAtOnce, shown: ShownComparison, words: Words, theme: Theme
+) -> None:
+    work.show(None)
+    view = ComparisonView(work, _nobody, words, theme)
+    qtbot.addWidget(view)
+    view.show()
+    able = Qt.ItemFlag.ItemIsEnabled
+    assert [0] == [at for at in range(len(PAGES)) if view.list.item(at).flags() & able]
+    work.show(shown)
+    assert "summary" == view.shown
+    assert all(view.list.item(at).flags() & able for at in range(len(PAGES)))
+    for key in PAGES:
+        view.show_page(key)
+        assert view.page(key).isVisible()
+    words.choose(Language.EN)
+    assert "Choose plans" == view.list.item(0).text()
+    work.going.emit(StageProgress("plans", None, None, 0.0, 2, 8, message("compare.stopped")))
+    assert view._going.isVisible()
+    assert view._doing.text().startswith("3 of 8")
+
+
+def test_names_are_drawn_as_far_as_the_font_goes() -> None:
+    assert "□ twee: [drie]?" == drawable(EMOJI)
+    assert r"5 \$ en 6 \$" == drawable("5 $ en 6 $")
+    assert " _stil" == drawable("_stil")
+
+
+def _nobody() -> Asking:
+    raise AssertionError("nobody is to be asked")

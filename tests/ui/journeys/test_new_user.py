@@ -1,0 +1,85 @@
+"""A stranger: from the start page to an exported plan, with the mouse and with keys alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+
+from planner import workflow
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from tests.ui.conftest import Answers
+    from ui.window import Window
+
+PATIENCE_MS = 60_000
+CALCULATE, RESULTS = 3, 4
+
+
+def press(qtbot: QtBot, top: QWidget, text: str) -> None:
+    """Click the button in view with this text."""
+    found = [
+        each for each in top.findChildren(QPushButton) if each.text() == text and each.isVisible()
+    ]
+    assert found, text
+    qtbot.mouseClick(found[0], Qt.MouseButton.LeftButton)
+
+
+def test_from_the_start_page_to_an_exported_plan_with_the_mouse(
+    qtbot: QtBot, window: Window, answers: Answers, tmp_path: Path
+) -> None:
+    press(qtbot, window, "Kleine demo")
+    qtbot.waitUntil(lambda: window.session.is_open, timeout=PATIENCE_MS)
+    press(qtbot, window._band, "3  Berekenen")
+    press(qtbot, window, "Berekenen")
+    qtbot.waitUntil(lambda: bool(window.session.plans), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: window.jobs.calculating is None, timeout=PATIENCE_MS)
+    press(qtbot, window, "Resultaat bekijken")
+    assert RESULTS == window._stack.currentIndex()
+    answers.save = tmp_path / "plan.xlsx"
+    with qtbot.waitSignal(window.commands.wrote, timeout=PATIENCE_MS):
+        press(qtbot, window, "Uitvoeren naar Excel…")
+    assert () == workflow.verify(answers.save).breaches
+    assert "plan.xlsx" in window.statusBar().currentMessage()
+
+
+def test_the_same_with_keys_alone(
+    qtbot: QtBot, window: Window, answers: Answers, tmp_path: Path
+) -> None:
+    window.activateWindow()
+    demo = next(each for each in window.findChildren(QPushButton) if each.text() == "Kleine demo")
+    for _ in range(30):
+        if QApplication.focusWidget() is demo:
+            break
+        qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Tab)
+    assert demo is QApplication.focusWidget()
+    qtbot.keyClick(demo, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window.session.is_open, timeout=PATIENCE_MS)
+    grid, model = window.tables.grid, window.tables.model
+    grid.setFocus()
+    grid.setCurrentIndex(model.index(0, 0))
+    qtbot.keyClick(grid, Qt.Key.Key_Right)
+    qtbot.keyClick(grid, Qt.Key.Key_Down)
+    current = grid.currentIndex()
+    assert (1, 1) == (current.row(), current.column())
+    qtbot.keyClick(grid, Qt.Key.Key_F2)
+    editor = QApplication.focusWidget()
+    assert editor is not None
+    qtbot.keyClicks(editor, "Met de hand")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: model.cell(1, 1) == "Met de hand", timeout=5000)
+    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert CALCULATE == window._stack.currentIndex()
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: bool(window.session.plans), timeout=PATIENCE_MS)
+    qtbot.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
+    assert RESULTS == window._stack.currentIndex()
+    answers.save = tmp_path / "plan.xlsx"
+    with qtbot.waitSignal(window.commands.wrote, timeout=PATIENCE_MS):
+        qtbot.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert answers.save.is_file()

@@ -1,0 +1,357 @@
+"""The demand calculation in the window: its views, its inputs, and how it is kept up to date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from planner import workflow
+from planner.forecast_shown import ShownForecast, shown_forecast
+from planner.tables.edits import SetCell
+from planner.texts import Language
+from planner.workbook.results import read_results
+from ui.asking import Asking
+from ui.chart_bars import Passages, Tornado
+from ui.chart_by_month import Chart, Drawn
+from ui.chart_curves import Curves
+from ui.forecast_page import ForecastPage
+from ui.forecast_parts import Setting
+from ui.views.forecast_dol_size import ForecastDolSizeView
+from ui.views.forecast_flows import ForecastFlowsView
+from ui.views.forecast_hangs import ForecastHangsView
+from ui.views.forecast_inputs import GIVEN, ForecastInputsView
+from ui.views.forecast_people import ForecastPeopleView
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from planner.demand_inputs import Cell
+    from planner.tables.book import Book
+    from tests.ui.conftest import Answers
+    from ui.charts import ChartPanel
+    from ui.session import Session
+    from ui.theme import Theme
+    from ui.window import Window
+    from ui.words import Words
+
+PATIENCE_MS = 60_000
+
+
+class NoJobs:
+    """Runs nothing: a view is shown a forecast that was made before."""
+
+    def run(self, job: object) -> None:
+        raise AssertionError(job)
+
+
+@pytest.fixture(scope="module")
+def made(small_book: Book) -> ShownForecast:
+    return shown_forecast(small_book, "middle")
+
+
+@pytest.fixture
+def setting(session: Session, words: Words, theme: Theme, made: ShownForecast) -> Setting:
+    from ui.forecasts import Forecasts  # noqa: PLC0415 - patched below
+
+    forecasts = Forecasts(session, NoJobs())  # type: ignore[arg-type] # stands in for the jobs
+    forecasts._shown = made
+    return Setting(forecasts, words, theme, Asking(words))
+
+
+def chart(panel: ChartPanel, kind: type) -> Any:  # noqa: ANN401 - a chart of that kind
+    assert isinstance(panel.chart, kind)
+    return panel.chart
+
+
+def test_areas_add_up_to_everybody(setting: Setting, made: ShownForecast, qtbot: QtBot) -> None:
+    view = ForecastPeopleView(setting)
+    qtbot.addWidget(view)
+    drawn = chart(view.twin.chart, Chart)
+    people = made.sheets["forecast_people"]
+    areas = [each for each in drawn.series if each.drawn is Drawn.AREA]
+    names = [setting.called(group) for group in dict.fromkeys(people["group"])]
+    assert names == [each.name for each in areas]
+    assert "alleenstaande mannen" == names[0]
+    for at, month in enumerate(drawn.months):
+        whole = people.loc[people["month"] == month, "people"].sum()
+        assert pytest.approx(whole) == sum(each.values[at] for each in areas)
+    assert [Drawn.LINE, Drawn.MARK] == [each.drawn for each in drawn.series[len(areas) :]]
+    assert all(low <= high for low, high in zip(drawn.band.low, drawn.band.high, strict=True))
+
+
+def test_what_the_sheet_replaces_is_told(setting: Setting, qtbot: QtBot) -> None:
+    view = ForecastPeopleView(setting)
+    qtbot.addWidget(view)
+    assert "132 van de 132" in view.twin._remark.text()
+    assert "blad Prognose: 11 van 11 groepen" in view.twin.model.as_text()
+    view._computed.setChecked(True)
+    assert {Drawn.AREA} == {each.drawn for each in chart(view.twin.chart, Chart).series}
+
+
+def test_one_group_has_its_own_band(setting: Setting, made: ShownForecast, qtbot: QtBot) -> None:
+    view = ForecastPeopleView(setting)
+    qtbot.addWidget(view)
+    view.show_group("families")
+    people = made.sheets["forecast_people"]
+    mine = people[people["group"] == "families"]
+    drawn = chart(view.twin.chart, Chart)
+    assert "gezinnen" == drawn.series[0].name
+    assert tuple(mine["people"]) == drawn.series[0].values
+    assert tuple(mine["p90"]) == drawn.band.high
+    assert len(mine) == view.twin.model.rowCount()
+
+
+def test_the_arrow_keys_read_out_groups_and_band(
+    setting: Setting, qtbot: QtBot, words: Words
+) -> None:
+    view = ForecastPeopleView(setting)
+    qtbot.addWidget(view)
+    view.resize(1200, 600)
+    view.show()
+    qtbot.keyClick(view.twin.chart, Qt.Key.Key_Right)
+    told = view.twin.chart.accessibleDescription()
+    assert told.startswith("jul 2026: alleenstaande mannen 1.295")
+    assert "berekend, 10 tot 90 % 3.889 tot 3.889" in told
+    assert told.endswith("gegeven op blad Prognose")
+    words.choose(Language.EN)
+    assert "computed, 10 to 90 %" in ForecastPeopleView(setting).twin.chart.chart.tell(0, words)
+
+
+def test_flows_follow_the_month(setting: Setting, made: ShownForecast, qtbot: QtBot) -> None:
+    view = ForecastFlowsView(setting)
+    qtbot.addWidget(view)
+    view.resize(1200, 600)
+    view.show()
+    for _ in range(3):
+        qtbot.keyClick(view.twin.chart, Qt.Key.Key_Right)
+    flows = made.sheets["forecast_flows"]
+    month = sorted(set(flows["month"]))[2]
+    greatest = flows[flows["month"] == month].sort_values("people", ascending=False).iloc[0]
+    assert 2 == view._month.value
+    source, _, people, whole = view.twin.model.row(0)
+    assert (greatest["source"], greatest["people"]) == (source, people)
+    assert isinstance(whole, float)
+    assert greatest["people"] < whole
+    assert f"{setting.called(source)} → " in chart(view.twin.chart, Passages).tell(2, setting.words)
+
+
+@pytest.mark.parametrize(
+    ("kind", "source", "target"),
+    [
+        ("coming", "first_applications", "single_men"),
+        ("between", "single_men", "permit_holders"),
+        ("leaving", "permit_holders", "uit de opvang"),
+    ],
+)
+def test_flows_are_told_by_their_way(
+    setting: Setting, qtbot: QtBot, kind: str, source: str, target: str
+) -> None:
+    view = ForecastFlowsView(setting)
+    qtbot.addWidget(view)
+    whole = view.twin.model.rowCount()
+    view._kind.choose(kind)
+    view.take()
+    listed = f"{setting.called(source)}\t{setting.called(target)}"
+    assert listed in view.twin.model.as_text()
+    assert 0 < view.twin.model.rowCount() < whole
+
+
+@pytest.mark.parametrize("outcome", ["dol", "emergency", "total"])
+def test_what_it_hangs_on_is_ranked(
+    setting: Setting, made: ShownForecast, qtbot: QtBot, outcome: str
+) -> None:
+    view = ForecastHangsView(setting)
+    qtbot.addWidget(view)
+    view.show_outcome(outcome)
+    drawn = chart(view.twin.chart, Tornado)
+    swings = [abs(each.at_high - each.at_low) for each in drawn.bars]
+    assert sorted(swings, reverse=True) == swings
+    assert made.base[outcome] == drawn.base
+    listed = made.sheets["sensitivity"]
+    assert (listed["outcome"] == outcome).sum() == view.twin.model.rowCount()
+    assert drawn.tell(0, setting.words).startswith("1. ")
+
+
+def test_the_size_of_dol_is_told_in_arithmetic(setting: Setting, qtbot: QtBot) -> None:
+    view = ForecastDolSizeView(setting)
+    qtbot.addWidget(view)
+    view.accepted.setValue(482)
+    view.stay.setValue(2.5)
+    told = view.twin._remark.text()
+    assert "482 per maand" in told
+    assert "2,5 maanden = 1.205 mensen" in told
+    drawn = chart(view.twin.chart, Curves)
+    assert [72.0, 120.0] == [each.value for each in drawn.limits]
+    assert (2.5, 1205.0) == (drawn.points[1].across, drawn.points[1].up)
+    (tried,) = (each for each in drawn.curves if "482" in each.name)
+    assert pytest.approx(482 * 4.0) == tried.values[drawn.places.index(4.0)]
+    view._back.click()
+    assert 1 == len(chart(view.twin.chart, Curves).points)
+
+
+def test_today_lies_where_the_table_says(
+    setting: Setting, made: ShownForecast, qtbot: QtBot
+) -> None:
+    view = ForecastDolSizeView(setting)
+    qtbot.addWidget(view)
+    (point,) = chart(view.twin.chart, Curves).points
+    assert (made.dol.today.stay, made.dol.today.people) == (point.across, point.up)
+    against = {row[4] for row in map(view.twin.model.row, range(view.twin.model.rowCount()))}
+    assert {"onder de band", "binnen de band", "boven de band"} == against
+
+
+@pytest.fixture
+def inputs(setting: Setting, qtbot: QtBot) -> tuple[ForecastInputsView, list[Cell]]:
+    followed: list[Cell] = []
+    view = ForecastInputsView(setting, followed.append)
+    qtbot.addWidget(view)
+    return view, followed
+
+
+def row_of(view: ForecastInputsView, what: str) -> int:
+    return next(
+        at for at in range(view.model.rowCount()) if what in str(view.model.index(at, 2).data())
+    )
+
+
+def test_an_input_is_changed_in_its_cell(
+    inputs: tuple[ForecastInputsView, list[Cell]], session: Session
+) -> None:
+    view, _ = inputs
+    index = view.model.index(row_of(view, "Aandeel aanvaarde Dublinclaims"), GIVEN)
+    cell = view.model.input(index).cell
+    assert cell is not None
+    assert "0,18" == view.model.data(index, Qt.ItemDataRole.EditRole)
+    view.model.setData(index, "0,25")
+    sheet = session.sheet("parameters")
+    assert sheet is not None
+    assert 0.25 == sheet.frame["value"][cell.row]
+    session.undo()
+    sheet = session.sheet("parameters")
+    assert sheet is not None
+    assert 0.18 == sheet.frame["value"][cell.row]
+
+
+def test_only_what_stands_in_a_cell_can_be_changed(
+    inputs: tuple[ForecastInputsView, list[Cell]], session: Session
+) -> None:
+    view, _ = inputs
+    editable = Qt.ItemFlag.ItemIsEditable
+    given = view.model.index(row_of(view, "Aandeel versneld"), GIVEN)
+    supplied = view.model.index(row_of(view, "aandeel"), GIVEN)
+    assert view.model.flags(given) & editable
+    assert not view.model.flags(supplied) & editable
+    assert "meegeleverd, niet in dit werkboek" == supplied.siblingAtColumn(6).data()
+    session.viewing = True
+    view.take()
+    assert not view.model.flags(given) & editable
+
+
+def test_a_double_click_goes_to_the_cell(
+    inputs: tuple[ForecastInputsView, list[Cell]],
+) -> None:
+    view, followed = inputs
+    view.table.doubleClicked.emit(view.model.index(row_of(view, "Overdrachtstermijn"), 0))
+    assert ["parameters"] == [each.table for each in followed]
+
+
+def test_the_streams_are_put_on_the_sheet_as_one_step(
+    inputs: tuple[ForecastInputsView, list[Cell]], session: Session, made: ShownForecast
+) -> None:
+    view, _ = inputs
+    view.put_on_sheet()
+    sheet = session.sheet("streams")
+    assert sheet is not None
+    assert len(made.streams) == len(sheet.frame)
+    session.undo()
+    assert "" == session.undo_name()
+
+
+def test_inputs_are_found_by_their_words(inputs: tuple[ForecastInputsView, list[Cell]]) -> None:
+    view, _ = inputs
+    view._filter.setText("dublin_single")
+    shown = [view.model.row(at) for at in range(view.model.rowCount())]
+    assert shown
+    assert all("dublin_single" in f"{row[0]} {row[1]}" for row in shown)
+
+
+@pytest.fixture
+def page(qtbot: QtBot, small: Window) -> ForecastPage:
+    """The page of the forecast, made and up to date."""
+    small.go_to(1)
+    small.pages.data_page.show_view("forecast")
+    made = small.pages.forecast
+    qtbot.waitUntil(lambda: made.forecasts.shown is not None, timeout=PATIENCE_MS)
+    return made
+
+
+def test_a_planner_changes_an_input_and_sees_the_forecast_follow(
+    qtbot: QtBot, small: Window, page: ForecastPage, answers: Answers, tmp_path: Path
+) -> None:
+    forecasts = page.forecasts
+    assert not small._actions["clear"].isEnabled()  # the tables are out of view
+    assert "" == page.state
+    assert "middle" == page.scenario.value
+    before = forecasts.shown
+    assert before is not None
+
+    # A change of the book: told at once, computed in the background.
+    sheet = small.session.sheet("groups")
+    assert sheet is not None
+    row = int(sheet.frame.index[list(sheet.frame["group"]).index("dublin_single")])
+    small.session.edit("undo.cell", [SetCell("groups", row, "stay_months", 5.0)])
+    assert page.state.startswith("De invoer is gewijzigd")
+    assert page.people.twin.chart._late.isVisible()
+    qtbot.waitUntil(lambda: not forecasts.stale, timeout=PATIENCE_MS)
+    assert "" == page.state
+    after = forecasts.shown
+    assert after is not None
+    assert after.dol.today.stay > before.dol.today.stay
+
+    # Another scenario.
+    page.scenario.choose("high")
+    page._choose()
+    qtbot.waitUntil(lambda: not forecasts.stale, timeout=PATIENCE_MS)
+    assert forecasts.shown is not None
+    assert "high" == forecasts.shown.scenario
+    assert forecasts.shown.base["total"] > after.base["total"]
+
+    # A mistake is told in words; mending it computes again.
+    small.session.edit("undo.cell", [SetCell("groups", row, "stay_months", -1)])
+    qtbot.waitUntil(lambda: forecasts.failed is not None, timeout=PATIENCE_MS)
+    assert page._failed.isVisible()
+    small.session.undo()
+    qtbot.waitUntil(lambda: not forecasts.stale and not forecasts.failed, timeout=PATIENCE_MS)
+    assert not page._failed.isVisible()
+
+    # From an input to its cell.
+    page.show_view("inputs")
+    view = page.inputs
+    at = row_of(view, "Overdrachtstermijn")
+    view.table.doubleClicked.emit(view.model.index(at, 0))
+    assert "parameters" == small.tables.table.key
+    assert small._actions["clear"].isEnabled()
+
+    # The workbook with the forecast.
+    answers.save = tmp_path / "forecast.xlsx"
+    with qtbot.waitSignal(small.commands.wrote, timeout=PATIENCE_MS):
+        small.commands.export_forecast()
+    written = read_results(workflow.open_workbook(answers.save))
+    assert {"low", "middle", "high"} <= set(written["forecast_totals"]["scenario"])
+
+
+def test_every_chart_is_copied_as_picture_and_as_figures(qtbot: QtBot, page: ForecastPage) -> None:
+    clipboard = QGuiApplication.clipboard()
+    for key in ("people", "flows", "hangs", "dol_size"):
+        page.show_view(key)
+        twin = getattr(page, key).twin
+        qtbot.waitUntil(lambda twin=twin: twin.chart.isVisible())
+        twin._copy_picture.click()
+        assert clipboard.image().width() > 600
+        twin._copy_data.click()
+        assert twin.model.rowCount() + 1 == len(clipboard.text().splitlines())

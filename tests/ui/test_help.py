@@ -1,0 +1,116 @@
+"""The help: every page is there in both languages, leads somewhere, and is about the view."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+
+from planner.texts import Language, Text
+from ui import help_pages
+from ui.actions import ACTIONS
+from ui.help_contents import KEYS, PAGES, page_for
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from ui.window import Window
+
+LARGEST = 150_000
+LINK = re.compile(r"(!?)\[[^\]]*\]\(([^)]+)\)")
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.en)
+def test_a_page_has_a_title_and_leads_to_pages_and_pictures_that_exist(
+    page: Text, language: Language
+) -> None:
+    content = help_pages.text_of(page, language)
+    assert content.startswith("# ")
+    names = {f"{each.in_(language)}.md" for each in PAGES}
+    for picture, target in LINK.findall(content):
+        if picture:
+            file = help_pages.FOLDER / language.value / target
+            assert file.stat().st_size < LARGEST
+            assert not QImage(str(file)).isNull()
+        elif not target.startswith("https:"):
+            assert target in names
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_no_page_lies_in_the_folder_without_standing_in_the_index(language: Language) -> None:
+    known = {each.in_(language) for each in PAGES if each != KEYS}
+    assert known == {file.stem for file in (help_pages.FOLDER / language.value).glob("*.md")}
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_page_of_keys_holds_every_shortcut(language: Language) -> None:
+    content = help_pages.text_of(KEYS, language)
+    given = [each.shortcut for each in ACTIONS if each.shortcut]
+    assert [] == [shortcut for shortcut in given if f"| {shortcut} |" not in content]
+
+
+def test_a_search_finds_pages_by_all_their_words() -> None:
+    hits = help_pages.search("kalender maand", Language.NL)
+    assert "tabellen" in [hit.page.nl for hit in hits]
+    assert all("kalender" in hit.around.casefold() for hit in hits)
+    assert [] == help_pages.search("xyzzy", Language.NL)
+    assert [] == help_pages.search("  ", Language.NL)
+
+
+def test_a_page_whose_title_is_sought_comes_first() -> None:
+    assert "prognose" == help_pages.search("prognose", Language.NL)[0].page.nl
+
+
+def test_help_is_about_what_is_in_view(small: Window) -> None:
+    for step, view, expected in (
+        (0, "", "start"),
+        (1, "tables", "tabellen"),
+        (2, "scenarios", "regels-en-scenarios"),
+        (3, "", "berekenen"),
+        (4, "overview", "plan-lezen"),
+        (4, "explanation", "waarom"),
+    ):
+        assert expected == page_for(step, view).nl
+    small.go_to(1)
+    small._actions["help"].trigger()
+    assert small._help is not None
+    assert "tabellen" == small._help.reader.page.nl
+    assert "tabellen" in small._help.windowTitle()
+
+
+def test_the_help_leads_on_and_back_and_follows_the_language(qtbot: QtBot, window: Window) -> None:
+    window.show_help()
+    shown = window._help
+    assert shown is not None
+    reader = shown.reader
+    first = reader.page
+    shown.index.setCurrentRow(3)
+    qtbot.keyClick(shown.index, Qt.Key.Key_Return)
+    third = PAGES[3]
+    assert third == reader.page
+    shown._back.click()
+    assert first == reader.page
+    shown._forward.click()
+    assert third == reader.page
+    dutch = reader.toPlainText()
+    window.choose_language(Language.EN)
+    assert third == reader.page
+    assert dutch != reader.toPlainText()
+    assert "Back" == shown._back.text()
+    qtbot.keyClicks(shown.line, "calendar")
+    qtbot.keyClick(shown.line, Qt.Key.Key_Return)
+    assert "calendar" in reader.toPlainText().casefold()
+    qtbot.keyClick(shown, Qt.Key.Key_Escape)
+    assert not shown.isVisible()
+
+
+def test_the_shortcuts_are_a_page_of_the_help(window: Window) -> None:
+    window.show_shortcuts()
+    assert window._help is not None
+    said = window._help.reader.toPlainText()
+    assert "Ctrl+Z" in said
+    assert "F5" in said

@@ -1,0 +1,97 @@
+"""From the map to a location's page to its row in the input, by keyboard alone, in the window."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from planner.questions import Figure
+from planner.tasks import CalculatePlan, Run
+from planner.workflow import CancelToken
+from planner.working import Shelf, Work, perform
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from planner.tables.book import Book
+    from tests.ui.conftest import Answers
+    from ui.window import Window
+
+PATIENCE_MS = 60_000
+DATA, RESULTS = 1, 4
+
+
+def press(qtbot: QtBot, key: Qt.Key, times: int = 1) -> None:
+    """Press a key wherever the focus is."""
+    for _ in range(times):
+        qtbot.keyClick(QApplication.focusWidget(), key)
+
+
+def test_from_the_map_to_the_row_of_a_location_by_keyboard(
+    qtbot: QtBot, small: Window, answers: Answers
+) -> None:
+    small.calculate()
+    qtbot.waitUntil(lambda: bool(small.session.plans), timeout=PATIENCE_MS)
+    small._actions["step_4"].trigger()
+    results = small.pages.results
+    results.tabs.tabBar().setFocus()
+    keys = list(results._views)
+    press(qtbot, Qt.Key.Key_Right, keys.index("map"))
+    assert results.map.isVisible()
+    while QApplication.focusWidget() is not results.map.panel:
+        before = QApplication.focusWidget()
+        press(qtbot, Qt.Key.Key_Tab)
+        assert before is not QApplication.focusWidget()
+    press(qtbot, Qt.Key.Key_Down, 3)
+    code = results.map.panel.code
+    assert code
+    assert code in results.map.panel.accessibleDescription()
+    press(qtbot, Qt.Key.Key_Return)
+    assert results.location.isVisible()
+    assert code == results.location.code
+    results.location._to_input.setFocus()
+    press(qtbot, Qt.Key.Key_Space)
+    assert DATA == small._stack.currentIndex()
+    model, index = small.tables.model, small.tables.grid.currentIndex()
+    assert "locations" == small.tables.table.key
+    assert code == model.raw(model.index(index.row(), 0))
+    small.show_about()
+    assert "CC BY 4.0" in answers.told[-1]
+
+    row_leads_to_its_page(small)
+
+
+def row_leads_to_its_page(small: Window) -> None:
+    """Go from any row of a result with a location to its page, and from there to the map."""
+    small.go_to(RESULTS)
+    menu = small.pages.asked.menu(Figure("placement", location="L09"))
+    (asked,) = (each for each in menu.actions() if each.text() == "Pagina van deze locatie")
+    asked.trigger()
+    assert small.pages.results.location.isVisible()
+    assert "L09" == small.pages.results.location.code
+    menu.deleteLater()
+    nowhere = small.pages.asked.menu(Figure("runoff"))
+    assert "Pagina van deze locatie" not in [each.text() for each in nowhere.actions()]
+    nowhere.deleteLater()
+    dol = small.pages.results.dol
+    dol.show_locations(locations=True)
+    dol._locations.activated.emit(dol.by_location.index(0, 0))
+    assert "L03" == small.pages.results.location.code
+    small.pages.results.location.show_location("L04")
+    small.pages.results.location._to_map.click()
+    assert small.pages.results.map.isVisible()
+    assert "L04" == small.pages.results.map.panel.code
+
+
+def test_the_planned_locations_are_those_of_the_scenario(small_book: Book) -> None:
+    shelf = Shelf()
+    shelf.keep(1, small_book)
+    task = CalculatePlan("longer_contracts")
+    planned = perform(task, Work(shelf, Run(1, task, 1), lambda _step: None, CancelToken()))
+    assert dt.date(2027, 4, 30) == planned.locations["L15"].open_until
+    frame = small_book.tables["locations"].frame
+    assert frame["id"].to_list() == list(planned.locations)
+    assert planned.locations["L15"].open_until not in frame["open_until"].to_list()

@@ -1,0 +1,297 @@
+"""Files beside the open book: looked through, taken over, marked, printed; each to its end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from PySide6.QtCore import QMarginsF, Qt
+from PySide6.QtGui import QPageLayout, QPageSize
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QComboBox
+
+from planner import taking_over, workflow
+from planner.importing import How
+from planner.tables.book import Book
+from planner.tables.edits import SetCell, apply
+from planner.texts import Language
+from tests.ui.test_access import unnamed
+from ui.importing.sheet_panel import TAKEN
+from ui.importing.work import Way
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from tests.ui.conftest import Answers
+    from ui.importing.dialog import ImportDialog
+    from ui.session import Made
+    from ui.window import Window
+
+PATIENCE_MS = 60_000
+
+
+@pytest.fixture
+def messy(tmp_path: Path) -> Path:
+    """The small demo with a sheet and a column of other names, and a slip."""
+    path = tmp_path / "rommelig.xlsx"
+    workflow.save_book(path, workflow.open_demo("small"), Language.NL)
+    book = openpyxl.load_workbook(path)
+    sheet = book["Locaties"]
+    sheet.title = "Panden"
+    sheet.insert_rows(1, 2)
+    sheet["A1"] = "Bijgewerkt door planning"
+    line = next(row for row in sheet.iter_rows() if row[0].value == "Locatiecode")
+    titles = {cell.value: cell for cell in line}
+    titles["Bedden"].value = "Hoeveel kunnen er slapen"
+    book.save(path)
+    return path
+
+
+@pytest.fixture
+def update(tmp_path: Path) -> Path:
+    """One location with other beds, and a location that is new."""
+    path = tmp_path / "Locaties.csv"
+    locations = workflow.open_demo("small").frame("locations")
+    known, kind = locations["id"].iloc[0], locations["type"].iloc[0]
+    path.write_text(
+        f"Locatiecode;Type;Bedden\n{known};{kind};77\nNIEUW;{kind};10\n", encoding="utf-8"
+    )
+    return path
+
+
+def looked_into(qtbot: QtBot, window: Window, path: Path) -> ImportDialog:
+    window.paper.import_path(path)
+    dialog = window.paper.importing
+    assert dialog is not None
+    qtbot.waitUntil(lambda: not dialog.work.looking, timeout=PATIENCE_MS)
+    return dialog
+
+
+def choose(qtbot: QtBot, dialog: ImportDialog, chooser: QComboBox, data: str) -> None:
+    chooser.setCurrentIndex(chooser.findData(data))
+    chooser.activated.emit(chooser.currentIndex())
+    qtbot.waitUntil(lambda: not dialog.work.looking, timeout=PATIENCE_MS)
+
+
+def chooser_of(dialog: ImportDialog, heading: str) -> QComboBox:
+    columns = dialog.sheet.columns
+    at = next(at for at in range(columns.rowCount()) if columns.item(at, 1).text() == heading)
+    found = columns.cellWidget(at, TAKEN)
+    assert isinstance(found, QComboBox)
+    return found
+
+
+def test_a_messy_file_becomes_a_clean_plan(
+    qtbot: QtBot, window: Window, messy: Path, answers: Answers, tmp_path: Path
+) -> None:
+    window.commands.open_path(messy)
+    qtbot.waitUntil(lambda: window.session.is_open, timeout=PATIENCE_MS)
+    assert window.session.checked.errors
+    assert window.paper.notice.isVisible()
+
+    window.paper._look.click()
+    dialog = window.paper.importing
+    assert dialog is not None
+    qtbot.waitUntil(lambda: not dialog.work.looking, timeout=PATIENCE_MS)
+    names = [each.name for each in dialog.work.seen.seen.sheets]
+    dialog.sheets.setCurrentRow(names.index("Panden"))
+    choose(qtbot, dialog, dialog.sheet.table, "locations")
+    assert dialog.sheet.header.value() > 2
+    assert "Bedden" in dialog.sheet._told.text()
+    choose(qtbot, dialog, chooser_of(dialog, "Hoeveel kunnen er slapen"), "beds")
+    assert "Nog nodig" not in dialog.sheet._told.text()
+    dialog.way.setCurrentIndex(dialog.way.findData(Way.NEW.value))
+    qtbot.waitUntil(lambda: not dialog.work.looking, timeout=PATIENCE_MS)
+    answers.save = tmp_path / "schoon.xlsx"
+    dialog.ok.click()
+    qtbot.waitUntil(lambda: window.session.origin.path == answers.save, timeout=PATIENCE_MS)
+
+    assert 0 == window.session.checked.errors
+    assert not window.paper.notice.isVisible()
+    window.calculate()
+    qtbot.waitUntil(lambda: bool(window.session.plans), timeout=PATIENCE_MS)
+    assert window.session.plans[0].plan.found
+    again = looked_into(qtbot, window, messy)
+    assert again.notice.isVisible()
+    assert again.work.choice("Panden").columns
+    again.reject()
+
+
+def test_merging_by_id_is_one_step_to_undo(qtbot: QtBot, small: Window, update: Path) -> None:
+    before = small.session.sheet("locations").frame
+    dialog = looked_into(qtbot, small, update)
+    assert Way.MERGE is dialog.work.way
+    said = [dialog.changes.index(at, 0).data() for at in range(dialog.changes.rowCount())]
+    assert ["cel gewijzigd", "rij erbij"] == said
+    assert small.session.sheet("locations").frame is before
+
+    dialog.ok.click()
+    after = small.session.sheet("locations").frame
+    assert 77 == int(after["beds"].iloc[0])
+    assert "NIEUW" == after["id"].iloc[-1]
+    assert "undo.import" == small.session.undo_name()
+    small.session.undo()
+    assert before.equals(small.session.sheet("locations").frame)
+
+
+def test_a_file_can_be_looked_through_and_left(qtbot: QtBot, small: Window, update: Path) -> None:
+    dialog = looked_into(qtbot, small, update)
+    small.choose_language(Language.EN)
+    assert "Take over" == dialog.ok.text()
+    for at in range(dialog.tabs.count()):
+        dialog.tabs.setCurrentIndex(at)
+        assert [] == unnamed(dialog)
+    assert "Take over data from Locaties.csv" == dialog.windowTitle()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert not small.session.unsaved
+
+
+def test_another_header_row_is_another_reading(qtbot: QtBot, small: Window, update: Path) -> None:
+    dialog = looked_into(qtbot, small, update)
+    dialog.sheet.header.setValue(2)
+    qtbot.waitUntil(lambda: not dialog.work.looking, timeout=PATIENCE_MS)
+    (sheet,) = dialog.work.seen.seen.sheets
+    assert (2, 0) == (sheet.header_row, sheet.rows)
+    assert {"id", "type", "beds"} == set(sheet.missing)
+    assert not dialog.ok.isEnabled()
+    assert "op: Locaties" in dialog._told.text()
+    dialog.work.forget()
+    qtbot.waitUntil(lambda: not dialog.work.looking, timeout=PATIENCE_MS)
+    assert dialog.ok.isEnabled()
+    dialog.findings.chosen.emit(dialog.work.seen.seen.findings[0])
+    assert 0 == dialog.tabs.currentIndex()
+    dialog.reject()
+
+
+def test_without_an_open_book_there_is_one_way(qtbot: QtBot, window: Window, messy: Path) -> None:
+    dialog = looked_into(qtbot, window, messy)
+    assert (Way.NEW,) == dialog.work.ways
+    dialog.reject()
+
+
+def test_a_file_that_cannot_be_read_says_so_in_the_dialog(
+    qtbot: QtBot, small: Window, tmp_path: Path
+) -> None:
+    path = tmp_path / "kapot.xlsx"
+    path.write_bytes(b"PK nothing")
+    dialog = looked_into(qtbot, small, path)
+    assert dialog.notice.isVisible()
+    assert not dialog.ok.isEnabled()
+    dialog.reject()
+
+
+def test_findings_are_put_in_a_copy_of_the_users_file(
+    qtbot: QtBot, window: Window, messy: Path, answers: Answers, tmp_path: Path
+) -> None:
+    window.commands.open_path(messy)
+    qtbot.waitUntil(lambda: window.session.is_open, timeout=PATIENCE_MS)
+    answers.save = tmp_path / "gemerkt.xlsx"
+    with qtbot.waitSignal(window.commands.wrote, timeout=PATIENCE_MS):
+        window.paper.mark_findings()
+    book = openpyxl.load_workbook(answers.save)
+    assert "Bevindingen" == book.sheetnames[0]
+    assert "Bijgewerkt door planning" == book["Panden"]["A1"].value
+
+
+def test_what_was_changed_since_is_marked_in_the_copy(tmp_path: Path) -> None:
+    path = tmp_path / "gemerkt.xlsx"
+    book = workflow.open_demo("small")
+    frame = book.frame("locations")
+    row = int(frame.index[0])
+    edited, _ = apply(book, [SetCell("locations", row, "beds", "veel")])
+    taking_over.write_own_findings(path, None, edited, scenario=None, language=Language.NL)
+    marked = [
+        cell.value
+        for line in openpyxl.load_workbook(path)["Locaties"].iter_rows()
+        for cell in line
+        if cell.comment is not None and "veel" in cell.comment.text
+    ]
+    assert ["veel"] == marked
+
+
+def test_a_book_of_its_own_holds_what_the_file_holds(tmp_path: Path) -> None:
+    source, target = tmp_path / "in.xlsx", tmp_path / "out.xlsx"
+    book = workflow.open_demo("small")
+    workflow.save_book(source, book, Language.NL)
+    seen = taking_over.look_into(source, None, None, store=tmp_path / "store.json", book=Book())
+    taking_over.write_taken(target, seen.takeover.edits, Language.NL)
+    whole = workflow.check(workflow.open_workbook(target))
+    assert workflow.check(book).case.fingerprint == whole.case.fingerprint
+    same = taking_over.look_into(source, None, How.ALL, store=tmp_path / "store.json", book=book)
+    assert () == same.takeover.changes
+
+
+def test_the_report_is_shown_printed_and_written(
+    qtbot: QtBot, small: Window, small_made: Made, answers: Answers, tmp_path: Path
+) -> None:
+    small.session.take_plan(replace(small_made, state=small.session.state))
+    with qtbot.waitSignal(small.commands.busy, timeout=PATIENCE_MS):
+        small.paper.preview_report()
+    qtbot.waitUntil(lambda: small.paper.preview is not None, timeout=PATIENCE_MS)
+    shown = small.paper.preview
+    assert shown.pages.count > 5
+    assert f"pagina 1 van {shown.pages.count}" == shown.where.text()
+    bar = shown.area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert f"pagina {shown.pages.count} van {shown.pages.count}" == shown.where.text()
+    assert [] == unnamed(shown)
+    wide = shown.pages.width()
+    shown.scale.setCurrentIndex(1)
+    assert shown.pages.width() < wide
+
+    printed = tmp_path / "printed.pdf"
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(printed))
+    printer.setPageLayout(
+        QPageLayout(
+            QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF()
+        )
+    )
+    shown._printer = lambda: printer
+    shown.print.click()
+    assert printed.read_bytes().startswith(b"%PDF")
+
+    answers.save = tmp_path / "rapport.pdf"
+    with qtbot.waitSignal(small.commands.wrote, timeout=PATIENCE_MS):
+        shown.save.click()
+    assert answers.save.read_bytes().startswith(b"%PDF")
+    shown.reject()
+
+
+def test_a_target_that_is_open_elsewhere_gives_a_copy(
+    qtbot: QtBot, small: Window, answers: Answers, tmp_path: Path
+) -> None:
+    taken = tmp_path / "bezet.xlsx"
+    taken.mkdir()  # nothing can take the place of a folder, as of a file that Excel has open
+    answers.save = taken
+    free = tmp_path / "kopie.xlsx"
+    asked: list[str] = []
+
+    def other(title: str, name: str) -> Path:
+        asked.append(f"{title}: {name}")
+        return taken if len(asked) == 1 else free
+
+    small.commands.asking.save_path = other
+    with qtbot.waitSignal(small.commands.wrote, timeout=PATIENCE_MS):
+        small.commands.save_as()
+    assert "Kopie opslaan als…: bezet (kopie).xlsx" == asked[1]
+    assert "Kopie opslaan als" in answers.told[-1]
+    assert free.is_file()
+    assert free == small.session.origin.path
+
+
+def test_no_copy_is_made_of_what_the_user_gives_up(
+    qtbot: QtBot, small: Window, answers: Answers, tmp_path: Path
+) -> None:
+    answers.save = tmp_path / "weg" / "bezet.xlsx"
+    answers.choice = 1
+    small.commands.template()
+    qtbot.waitUntil(lambda: bool(answers.told), timeout=PATIENCE_MS)
+    assert "Er is niets geschreven" in answers.told[-1]
+    assert not answers.save.exists()

@@ -1,0 +1,199 @@
+"""Asking why and which cells, in the window with its real processes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QTreeWidgetItem
+
+from planner.questions import AskRepairs, Behind, CellShown, Dependents, Figure
+from planner.tables.edits import SetCell
+from planner.texts import Language
+from ui.explained_lines import Section
+from ui.result_table import ResultTable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from ui.views.explanation import ExplanationView
+    from ui.window import Window
+
+PATIENCE_MS = 60_000
+DATA, RULES, CALCULATE, RESULTS = range(1, 5)
+
+
+@pytest.fixture
+def planned(qtbot: QtBot, small: Window) -> Window:
+    """A window with the small demo planned."""
+    small.calculate()
+    qtbot.waitUntil(
+        lambda: small.jobs.calculating is None and bool(small.session.plans), timeout=PATIENCE_MS
+    )
+    small.go_to(RESULTS)
+    return small
+
+
+def explanation(window: Window) -> ExplanationView:
+    window.pages.results.show_view("explanation")
+    return window.pages.results.explanation
+
+
+def answered(qtbot: QtBot, window: Window) -> None:
+    qtbot.waitUntil(lambda: not window.pages.why.asking, timeout=PATIENCE_MS)
+
+
+def lines(item: QTreeWidgetItem) -> Iterator[QTreeWidgetItem]:
+    yield item
+    for at in range(item.childCount()):
+        yield from lines(item.child(at))
+
+
+def in_tree(window: Window) -> list[QTreeWidgetItem]:
+    tree = window.pages.origin.tree
+    return [
+        each
+        for at in range(tree.topLevelItemCount())
+        if (top := tree.topLevelItem(at)) is not None
+        for each in lines(top)
+    ]
+
+
+def cell_line(window: Window, column: str) -> QTreeWidgetItem:
+    """The first line of the panel with a cell of this column."""
+    for each in in_tree(window):
+        shown = each.data(0, Qt.ItemDataRole.UserRole)
+        if isinstance(shown, CellShown) and shown.column == column:
+            return each
+    raise LookupError(column)
+
+
+def menu_of(window: Window, table: ResultTable, index: QModelIndex) -> QMenu:
+    """The menu that a click with the other button on a row gives."""
+    table.setCurrentIndex(index)
+    table.scrollTo(index)
+    spot = table.visualRect(index).center()
+    where = table.viewport().mapToGlobal(spot)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, spot, where)
+    QApplication.sendEvent(table.viewport(), event)
+    return window.pages.results.findChildren(QMenu)[-1]
+
+
+def test_from_a_shortfall_to_what_would_help_and_a_choice_the_other_way_round(
+    qtbot: QtBot, planned: Window
+) -> None:
+    view = explanation(planned)
+    edits = len(planned.session.state.edits)
+    assert "Schoolplaatsen" in view.sentence.text()
+    assert "L09" in view.sentence.text()
+    assert 0 == view.models[Section.REPAIR].rowCount()
+    view.help.click()
+    assert planned.pages.why.asking
+    assert view._stop.isVisible()
+    view._stop.click()  # let go at once; the next question is answered all the same
+    assert not planned.pages.why.asking
+    assert not view._stop.isVisible()
+    view.help.click()
+    answered(qtbot, planned)
+    assert Section.REPAIR is view.section
+    assert 1 <= view.models[Section.REPAIR].rowCount()
+    assert "schoolplaatsen meer" in view.sentence.text()
+    assert edits == len(planned.session.state.edits)
+    planned.choose_language(Language.EN)
+    assert "school seats more" in view.sentence.text()
+    assert "What would help (1)" == view.sections.tabText(3)
+    view.sections.setCurrentIndex(2)
+    count = view.models[Section.CHOICE].rowCount()
+    assert "not solved again" in view.sentence.text()
+    view.again.click()
+    answered(qtbot, planned)
+    assert "not solved again" not in view.sentence.text()
+    assert "solved again" in view.sentence.text()
+    assert count == view.models[Section.CHOICE].rowCount()
+
+
+@pytest.mark.qt_log_ignore("does not support")  # the screenless platform, of any menu
+def test_from_a_figure_to_its_cell_to_what_depends_on_it_and_back_and_why(
+    qtbot: QtBot, planned: Window
+) -> None:
+    results, origin = planned.pages.results, planned.pages.origin
+    results.show_view("shortfalls")
+    table = results.shortfalls._below
+    table.setCurrentIndex(table.model().index(0, 0))
+    table.setFocus()
+    planned.activateWindow()
+    planned._actions["which_cells"].trigger()
+    answered(qtbot, planned)
+    assert origin.isVisible()
+    behind = origin.answer
+    assert isinstance(behind, Behind)
+    assert "shortfalls" == behind.figure.table
+    origin.tree.setCurrentItem(cell_line(planned, "school_seats"))
+    cell = origin.tree.currentItem().data(0, Qt.ItemDataRole.UserRole)
+    assert cell.place.startswith("Locaties!")
+    origin.to_cell.click()
+    grid, model = planned.tables.grid, planned.tables.model
+    index = grid.currentIndex()
+    chosen = (model.row_number(index.row()), model.columns[index.column()].key)
+    assert (cell.row, "school_seats") == chosen
+    assert str(cell.value) == str(model.raw(index))
+    planned._actions["depends"].trigger()
+    answered(qtbot, planned)
+    rest = origin.answer
+    assert isinstance(rest, Dependents)
+    assert cell.place == rest.cell.place
+    assert "Schoolplaatsen" in {rule.title.nl for rule in rest.rules}
+    assert any("12 rijen" in each.text(0) for each in in_tree(planned))
+    origin.back.click()
+    assert origin.answer is behind
+    # And why: by the menu of a row, to its line or to the tightest rule.
+    asked, view = planned.pages.asked, planned.pages.results.explanation
+    planned.go_to(RESULTS)
+    results.show_view("shortfalls")
+    shown = table.model()
+    at = next(row for row in range(shown.rowCount()) if "L10" in str(shown.index(row, 1).data()))
+    menu = menu_of(planned, table, shown.index(at, 0))
+    texts = [each.text() for each in menu.actions()]
+    assert ["Waarom dit cijfer?", "Welke cellen liggen hieronder?"] == texts[:2]
+    menu.actions()[0].trigger()
+    menu.close()
+    assert view.isVisible()
+    assert "L10" in view.sentence.text()
+    place = planned.session.plans[0].plan.tables["placement"].iloc[0]
+    asked._panel.ask_cells(
+        Figure("placement", "", place.location, place.group, place.kind, place.month)
+    )
+    answered(qtbot, planned)
+    tight = origin.answer
+    assert isinstance(tight, Behind)
+    rooms = [rule.rows[0].room for rule in tight.rules]
+    assert rooms[0] == min(rooms)
+    assert "Het krapst is" in planned.pages.origin._lead.text()
+
+
+def test_answers_say_that_the_input_has_changed_or_that_the_plan_is_no_longer_at_hand(
+    qtbot: QtBot, planned: Window
+) -> None:
+    view, origin = explanation(planned), planned.pages.origin
+    planned.session.edit("undo.cell", [SetCell("locations", 5, "beds", 777)])
+    qtbot.waitUntil(view._note.isVisible, timeout=PATIENCE_MS)
+    assert "gewijzigd" in view._note.label.text()
+    planned.view_only()
+    view.cells.click()
+    answered(qtbot, planned)
+    assert isinstance(origin.answer, Behind)
+    assert "gewijzigd" in origin._lead.text()
+    shown = [each.text() for each in origin.findChildren(QLabel)]
+    planned.choose_language(Language.EN)
+    assert "Origin" == origin.windowTitle()
+    assert shown != [each.text() for each in origin.findChildren(QLabel)]
+    planned.jobs._workers["solver"]._child.process.kill()  # type: ignore[union-attr] # it runs
+    with qtbot.waitSignal(planned.pages.why.told, timeout=PATIENCE_MS):
+        planned.pages.why.ask(AskRepairs(Figure("shortfalls")), lambda _: None)
+    planned.pages.why.ask(AskRepairs(Figure("shortfalls")), lambda _: None)
+    answered(qtbot, planned)
+    assert "Calculate the plan again" in view._note.label.text()

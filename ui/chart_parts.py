@@ -1,0 +1,122 @@
+"""What the charts share: how series differ without colour, the look's colours, legends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtGui import QGuiApplication
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from ui.theme import Colours
+    from ui.words import Words
+
+MARKERS = ("o", "s", "^", "D", "v", "P")
+DASHES: tuple[str | tuple[int, tuple[int, ...]], ...] = (
+    "solid", "dashed", "dashdot", "dotted", (0, (5, 1)), (0, (1, 1)),
+)  # fmt: skip
+HATCHES = ("", "///", "xxx", "...", "\\\\\\", "+++")
+BAR_FILL = 0.35  # opacity
+# What an entry of a legend takes, in sizes of its text: a character, and what is drawn beside it.
+CHARACTER, HANDLE = 0.58, 6.0
+USUAL_LINES = 14  # of text, the height of a chart
+
+
+class Picture(Protocol):
+    """What a panel draws: anything with a title, places to walk with the arrow keys, and words.
+
+    `hint` is the text in the catalogue that says what the arrow keys do.
+    """
+
+    @property
+    def title(self) -> str:
+        """The text in the catalogue that names it."""
+
+    @property
+    def hint(self) -> str:
+        """The text in the catalogue that says what the arrow keys do."""
+
+    @property
+    def steps(self) -> int:
+        """How many places the arrow keys walk; nothing is drawn where there are none."""
+
+    @property
+    def lines(self) -> int:
+        """How many lines of text it is high at least."""
+
+    def draw(self, figure: Figure, axes: Axes, at: int, look: Look) -> None:
+        """Draw it, with the place `at` marked unless that is negative."""
+
+    def tell(self, at: int, words: Words) -> str:
+        """Return in words what stands at a place."""
+
+
+class Look:
+    """The colours, words and size of text to draw with."""
+
+    def __init__(self, colours: Colours, words: Words) -> None:
+        """Take the size of the text from the application."""
+        self.colours = colours
+        self.words = words
+        self.size = text_size()
+
+    def colour(self, at: int) -> str:
+        """Return the colour of a series."""
+        return self.colours.series[at % len(self.colours.series)]
+
+
+def hatch(at: int) -> str:
+    """Return the hatching of a series; colour and hatching together come back late."""
+    return HATCHES[(at + at // len(HATCHES)) % len(HATCHES)]
+
+
+def dress(axes: Axes, look: Look, *, grid: str = "y") -> None:
+    """Give the axes the look's colours, and lines along an axis."""
+    colours = look.colours
+    axes.set_facecolor(colours.surface)
+    axes.tick_params(colors=colours.text, labelsize=look.size)
+    axes.grid(visible=False)
+    axes.grid(visible=True, axis="x" if grid == "x" else "y", color=colours.line, linewidth=0.6)
+    axes.set_axisbelow(True)
+    for name, spine in axes.spines.items():
+        spine.set_visible(name in ("left", "bottom"))
+        spine.set_color(colours.line)
+
+
+def label_axis(axes: Axes, look: Look, unit: str, *, across: bool = False) -> None:
+    """Write numbers in the language in use along the axis of values, and their unit."""
+    axis = axes.xaxis if across else axes.yaxis
+    axis.set_major_formatter(lambda value, _: look.words.number(value))
+    write = axes.set_xlabel if across else axes.set_ylabel
+    write(look.words.say(unit), color=look.colours.text, fontsize=look.size)
+
+
+def legend_above(figure: Figure, axes: Axes, look: Look) -> None:
+    """Put a legend above the chart, in as many columns as fit."""
+    handles, labels = axes.get_legend_handles_labels()
+    longest = max(map(len, labels), default=1)
+    entry = (longest * CHARACTER + HANDLE) * look.size / 72  # inches
+    legend = figure.legend(
+        handles, labels, loc="outside upper left", frameon=False, fontsize=look.size,
+        handlelength=3, ncols=max(min(len(labels), int(figure.get_figwidth() / entry)), 1),
+    )  # fmt: skip
+    for text in legend.get_texts():
+        text.set_color(look.colours.text)
+
+
+def legend_beside(figure: Figure, axes: Axes, look: Look) -> None:
+    """Put a legend at the right, what is drawn last on top: as what is stacked lies."""
+    handles, labels = axes.get_legend_handles_labels()
+    legend = figure.legend(
+        handles[::-1], labels[::-1], loc="outside right upper", frameon=False,
+        fontsize=look.size * 0.95, handlelength=2.2, labelspacing=0.35,
+    )  # fmt: skip
+    for text in legend.get_texts():
+        text.set_color(look.colours.text)
+
+
+def text_size() -> float:
+    """Return the size of a chart's text in points: the application's own."""
+    return max(QGuiApplication.font().pointSizeF(), 8.0)

@@ -1,0 +1,253 @@
+"""Choosing what to compare: a base and up to five others, planned first where that is needed."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+)
+
+from ui.comparing.columns import short
+from ui.comparing.page import Page
+from ui.comparing.work import MOST_OTHERS, Choice, Sort
+from ui.flow import Flow
+from ui.pieces import button, heading, muted, row
+from ui.result_model import catalogued
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from planner.workflow import Progress
+    from ui.comparing.work import ComparisonWork
+    from ui.theme import Theme
+    from ui.words import Words
+
+NAME, SORT, STATE, STOP = range(4)
+LONGEST_NAME = 60  # characters of a plan's name in the list
+Flag, Role = Qt.ItemFlag, Qt.ItemDataRole
+
+
+class ChoicePage(Page):
+    """A list of everything that can be compared, the base above it, and how planning goes."""
+
+    def __init__(
+        self,
+        work: ComparisonWork,
+        words: Words,
+        theme: Theme,
+        ask_file: Callable[[], Path | None],
+    ) -> None:
+        """Offer the plans of some work; `ask_file` asks for a workbook with a plan."""
+        super().__init__()
+        self._work = work
+        self._words = words
+        self._theme = theme
+        self._ask_file = ask_file
+        self._checked: set[Choice] = set()
+        self._listed: tuple[Choice, ...] = ()
+        self._title = heading(1.3)
+        self._lead = muted()
+        self._base_label = QLabel()
+        self.base = QComboBox()
+        self.base.setMinimumContentsLength(30)
+        self._base_label.setBuddy(self.base)
+        self.list = QTableWidget(0, 4)
+        self.file = button(self.add_file)
+        self.start = button(self.compare, main=True)
+        self.stop = button(work.stop_all)
+        self._why_not = muted()
+        self._lay_out()
+        self.base.activated.connect(lambda _at: self._show_start())
+        self.list.itemChanged.connect(self._check)
+        work.choices_changed.connect(self.fill)
+        work.going.connect(lambda _told: self._show_start())
+        words.changed.connect(self.reword)
+        theme.changed.connect(self.reword)
+        self.reword()
+
+    @property
+    def chosen(self) -> tuple[Choice, ...]:
+        """What is to be compared, the base first."""
+        base = self._listed[self.base.currentIndex()] if self.base.currentIndex() >= 0 else None
+        if base is None:
+            return ()
+        return (base, *(each for each in self._listed if each in self._checked and each != base))
+
+    def choose(self, base: Choice, others: tuple[Choice, ...]) -> None:
+        """Choose a base and others; `ValueError` for a base that is not offered."""
+        self._checked = set(others)
+        self.base.setCurrentIndex(self._listed.index(base))
+        self.fill()
+
+    def add_file(self) -> None:
+        """Ask for a workbook with a plan, and offer that."""
+        path = self._ask_file()
+        if path is not None:
+            self._checked.add(Choice(Sort.FILE, str(path)))
+            self._work.add_file(path)
+            self.fill()
+
+    def compare(self) -> None:
+        """Compare what is chosen."""
+        if self.start.isEnabled():
+            self._work.compare(self.chosen)
+
+    def reword(self) -> None:
+        """Say everything again in the language in use."""
+        self._title.setText(self._words.say("comparison.choose.title"))
+        self._lead.setText(self._words.say("comparison.choose.lead", most=MOST_OTHERS))
+        self._base_label.setText(self._words.say("comparison.base"))
+        self.file.setText(self._words.say("comparison.file"))
+        self.file.setIcon(self._theme.icon("open"))
+        self.start.setText(self._words.say("comparison.start"))
+        self.stop.setText(self._words.say("comparison.stop"))
+        self.list.setAccessibleName(self._words.say("comparison.choose.title"))
+        self.list.setHorizontalHeaderLabels(
+            [
+                self._words.say(f"comparison.list.{each}")
+                for each in ("name", "sort", "state", "stop")
+            ]
+        )
+        self.fill()
+
+    def fill(self) -> None:
+        """Show what can be compared and how far each is."""
+        base = self._listed[self.base.currentIndex()] if self.base.currentIndex() >= 0 else None
+        listed = self._work.choices
+        if listed != self._listed:
+            self._checked &= set(listed)
+        self._listed = listed
+        with QSignalBlocker(self.base):
+            self.base.clear()
+            for each in listed:
+                self.base.addItem(short(self._name(each), LONGEST_NAME))
+                self.base.setItemData(self.base.count() - 1, self._name(each), Role.ToolTipRole)
+            if base in listed:
+                self.base.setCurrentIndex(listed.index(base))
+        self._list()
+        self._show_start()
+
+    def _list(self) -> None:
+        with QSignalBlocker(self.list):
+            self.list.setRowCount(len(self._listed))
+            for at, choice in enumerate(self._listed):
+                self._list_one(at, choice)
+
+    def _list_one(self, at: int, choice: Choice) -> None:
+        name = self._name(choice)
+        texts = (
+            short(name, LONGEST_NAME),
+            self._words.say(f"comparison.sort.{choice.sort}"),
+            self._state(choice),
+        )
+        for column, text in enumerate(texts):
+            item = self.list.item(at, column)
+            if item is None:
+                item = QTableWidgetItem()
+                self.list.setItem(at, column, item)
+            item.setText(text)
+            item.setToolTip(name if column == NAME else text)
+            item.setFlags(Flag.ItemIsEnabled | Flag.ItemIsSelectable)
+        named = self.list.item(at, NAME)
+        if named is not None:
+            named.setFlags(named.flags() | Flag.ItemIsUserCheckable)
+            checked = choice in self._checked
+            named.setCheckState(Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)
+        self._offer_stop(at, choice)
+
+    def _offer_stop(self, at: int, choice: Choice) -> None:
+        """Give a scenario that is being planned a button to stop it."""
+        planned = choice.sort is Sort.SCENARIO and choice.name in self._work.scenarios.progress
+        there = self.list.cellWidget(at, STOP)
+        if planned and there is None:
+            stop = button(partial(self._work.scenarios.stop, choice.name))
+            stop.setText(self._words.say("comparison.stop_one"))
+            stop.setAccessibleName(self._words.say("comparison.stop_this", scenario=choice.name))
+            self.list.setCellWidget(at, STOP, stop)
+        elif not planned and there is not None:
+            self.list.removeCellWidget(at, STOP)
+
+    def _state(self, choice: Choice) -> str:
+        """Return in words how far a plan is."""
+        scenarios = self._work.scenarios
+        if choice.sort is Sort.SCENARIO and choice.name in scenarios.progress:
+            return self._step(scenarios.progress[choice.name])
+        if choice.sort is Sort.FILE:
+            return ""
+        if self._work.made(choice) is not None:
+            return self._words.say("comparison.state.ready")
+        failure = scenarios.failures.get(choice.name)
+        if failure is not None:
+            return self._words.tell(failure)
+        return self._words.say("comparison.state.to_plan")
+
+    def _step(self, progress: Progress | None) -> str:
+        if progress is None:
+            return self._words.say("comparison.state.waiting")
+        key = f"level.{progress.level}" if progress.level else progress.step
+        said = catalogued(self._words, "progress")(key)
+        return self._words.say("comparison.state.going", step=said)
+
+    def _name(self, choice: Choice) -> str:
+        if choice.sort is Sort.FILE:
+            return Path(choice.name).name
+        made = self._work.made(choice)
+        if choice.sort is Sort.SCENARIO or made is None:
+            return choice.name
+        return self._words.say(f"comparison.of.{choice.sort}", scenario=made.plan.scenario)
+
+    def _check(self, item: QTableWidgetItem) -> None:
+        if item.column() != NAME:
+            return
+        choice = self._listed[item.row()]
+        if item.checkState() is Qt.CheckState.Checked:
+            self._checked.add(choice)
+        else:
+            self._checked.discard(choice)
+        self._show_start()
+
+    def _show_start(self) -> None:
+        """Say why nothing can be compared yet, or that it can."""
+        others = len(self.chosen) - 1
+        why_not = ""
+        if others < 1:
+            why_not = self._words.say("comparison.too_few")
+        elif others > MOST_OTHERS:
+            why_not = self._words.say("comparison.too_many", most=MOST_OTHERS, count=others)
+        self._why_not.setText(why_not)
+        self._why_not.setVisible(bool(why_not))
+        self.start.setEnabled(not why_not and not self._work.busy)
+        self.start.setToolTip(why_not)
+        self.stop.setVisible(bool(self._work.scenarios.progress))
+
+    def _lay_out(self) -> None:
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.list.setTabKeyNavigation(False)
+        self.list.setWordWrap(False)
+        self.list.verticalHeader().hide()
+        self.list.verticalHeader().setDefaultSectionSize(int(self.fontMetrics().height() * 2))
+        header = self.list.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        for column in (SORT, STOP):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self.list.setColumnWidth(STATE, self.fontMetrics().averageCharWidth() * 42)
+        self.lay_out(
+            self._title,
+            self._lead,
+            row(self._base_label, self.base),
+            self.list,
+            self._why_not,
+            Flow(self.start, self.stop, self.file),
+            fills=self.list,
+        )

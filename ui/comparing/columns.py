@@ -1,0 +1,178 @@
+"""The columns of tables that have one or two for every plan, and rows to show below them.
+
+Plans are called as their users call them: a long name is cut short in a title and stands whole in
+its tip, with a number before it so that two names that begin alike stay apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+
+from planner.compared import DIFFERS
+from planner.tables.column import ColumnType
+from planner.texts import Text, message
+from planner.workbook.compare_tables import comparison_table
+from planner.workbook.result_tables import result_column
+from ui import figures
+from ui.result_model import ResultModel, Shown, declared
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from planner.compared import ShownComparison
+    from planner.tables.column import Column
+    from ui.words import Words
+
+LONGEST = 24  # characters of a name in a title
+RULES = "rules"
+
+
+def short(name: str, longest: int = LONGEST) -> str:
+    """Return a name cut short."""
+    return name if len(name) <= longest else f"{name[: longest - 1].rstrip()}…"
+
+
+def tag(names: Sequence[str], at: int) -> str:
+    """Return a plan's name cut short, with its number; the base has none."""
+    return short(names[at]) if at == 0 else f"{at}: {short(names[at])}"
+
+
+def plan_columns(count: int) -> tuple[str, ...]:
+    """Return the columns of the plans, the base first."""
+    return tuple(f"plan_{at}" for at in range(count))
+
+
+def difference_columns(count: int) -> tuple[str, ...]:
+    """Return the columns of the differences from the base."""
+    return tuple(f"difference_{at}" for at in range(1, count))
+
+
+def figure_columns(names: Sequence[str], words: Words, digits: int | None = None) -> list[Shown]:
+    """Return the columns of plans: the differences first, then the base and each plan."""
+    shown = []
+    for at in range(1, len(names)):
+        title = message("window.comparison.column.difference", plan=tag(names, at)).both
+        shown.append(Shown(f"difference_{at}", words=signed(words, digits), declared=titled(title)))
+    base = message("window.comparison.column.base", plan=short(names[0])).both
+    shown.append(Shown("plan_0", digits, declared=titled(base)))
+    for at in range(1, len(names)):
+        title = Text(tag(names, at), tag(names, at))
+        shown.append(Shown(f"plan_{at}", digits, declared=titled(title)))
+    return shown
+
+
+def as_declared(table: str, key: str) -> Shown:
+    """Return a column titled as a result sheet has it, of rows that are of no one plan."""
+    return replace(declared(table, key)[0], table="")
+
+
+def theme_columns(key: str, names: Sequence[str], words: Words) -> list[Shown]:
+    """Return the columns of a theme: what a row is about, then those of the plans."""
+    about = [
+        Shown(each.key, None, declared=each)
+        for each in comparison_table(key, names).columns
+        if not each.key.startswith(("plan_", "difference_"))
+    ]
+    return [*about, *figure_columns(names, words)]
+
+
+def title_of(key: str) -> tuple[Text, Text]:
+    """Return the title of a theme and what it means."""
+    declared = comparison_table(key, ("",))
+    return declared.title, declared.meaning
+
+
+def signed(words: Words, digits: int | None) -> Any:  # noqa: ANN401 - words for any value
+    """Return what words a difference: a number with its sign, or a text as it is."""
+
+    def say(value: object) -> str:
+        if isinstance(value, int | float):
+            number = words.number(value, digits)
+            return f"+{number}" if value > 0 and number != words.number(0.0, digits) else number
+        return words.value(value)
+
+    return say
+
+
+def theme_rows(
+    frame: pd.DataFrame, columns: Sequence[Shown], *, differing: bool
+) -> list[tuple[object, ...]]:
+    """Return the rows of a theme, or only those in which any plan differs from the base."""
+    some = frame[frame[DIFFERS]] if differing else frame
+    return figures.rows_of(some, [each.key for each in columns])
+
+
+def with_binding(frame: pd.DataFrame, count: int) -> pd.DataFrame:
+    """Return the theme of rules with, for each plan, whether a rule began or ceased to bind."""
+    import pandas as pd  # noqa: PLC0415 - loaded when first needed, after the first paint
+
+    began = message("window.comparison.rule.began").both
+    ceased = message("window.comparison.rule.ceased").both
+    for at in range(1, count):
+        told = [
+            None if bool(one) == bool(two) else (began if two else ceased)
+            for one, two in zip(frame["plan_0"], frame[f"plan_{at}"], strict=True)
+        ]
+        frame = frame.assign(**{f"difference_{at}": pd.Series(told, frame.index, dtype=object)})
+    return frame
+
+
+class PlansModel(ResultModel):
+    """A table with columns for plans; a tip tells the whole name of each."""
+
+    def __init__(self, words: Words) -> None:
+        """Show nothing yet."""
+        super().__init__([], words)
+        self._tips: Mapping[str, str] = {}
+        self._copying = False
+
+    def show_plans(
+        self,
+        columns: Sequence[Shown],
+        rows: Sequence[tuple[object, ...]],
+        names: Sequence[str],
+    ) -> None:
+        """Show rows below other columns; `names` are those of the plans, the base first."""
+        self.show([])
+        self.beginResetModel()
+        self._columns = tuple(columns)
+        self._tips = {
+            **{f"plan_{at}": name for at, name in enumerate(names)},
+            **{f"difference_{at}": name for at, name in enumerate(names)},
+        }
+        self.endResetModel()
+        self.show(rows)
+
+    def as_text(self) -> str:
+        self._copying = True  # a sheet has room for whole names
+        try:
+            return super().as_text()
+        finally:
+            self._copying = False
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:  # noqa: ANN401 - any value
+        shown = super().headerData(section, orientation, role)
+        if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self._columns):
+            return shown
+        whole = self._tips.get(self._columns[section].key)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return whole
+        if self._copying and whole is not None and role == Qt.ItemDataRole.DisplayRole:
+            return str(shown).replace(short(whole), whole)
+        return shown
+
+
+def names_of(shown: ShownComparison | None) -> tuple[str, ...]:
+    """Return the names of the compared plans, the base first; none without a comparison."""
+    return () if shown is None else shown.names
+
+
+def titled(title: Text) -> Column:
+    """Return a column of anything below a title."""
+    return result_column("", title.nl, title.en, ColumnType.TEXT)

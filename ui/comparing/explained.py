@@ -1,0 +1,145 @@
+"""From a difference to the edits that explain it: each alone, each taken away, and together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QComboBox, QLabel
+
+from ui.comparing.columns import signed
+from ui.comparing.others import OtherPlan
+from ui.comparing.page import Page
+from ui.flow import Flow
+from ui.pieces import button, heading, muted
+from ui.result_model import ResultModel, Shown
+from ui.result_table import ResultTable
+
+if TYPE_CHECKING:
+    from planner.compared import ShownContributions, ShownFigure
+    from ui.comparing.work import ComparisonWork
+    from ui.theme import Theme
+    from ui.words import Words
+
+
+class ExplainedPage(Page):
+    """Asks for what explains a plan's difference, and shows it for one figure at a time."""
+
+    def __init__(self, work: ComparisonWork, words: Words, theme: Theme) -> None:
+        """Show what was found about the plans of a comparison."""
+        super().__init__()
+        self._work = work
+        self._words = words
+        self._theme = theme
+        self._found: dict[int, ShownContributions] = {}
+        self._title = heading(1.3)
+        self._lead = muted()
+        self.other = OtherPlan(work, words)
+        self.start = button(self._ask, main=True)
+        self._figure_label = QLabel()
+        self.figure = QComboBox()
+        self._figure_label.setBuddy(self.figure)
+        self.model = ResultModel(
+            [
+                Shown("comparison_edit"),
+                Shown("comparison_alone", words=signed(words, None)),
+                Shown("comparison_away", words=signed(words, None)),
+                Shown("unit"),
+            ],
+            words,
+        )
+        self.table = ResultTable(self.model)
+        self._copy = button(self.table.copy_all)
+        self._told = muted()
+        self._lay_out()
+        self.other.chosen.connect(self.fill)
+        self.figure.currentIndexChanged.connect(lambda _at: self._show_figure())
+        work.compared.connect(self._drop)
+        work.going.connect(lambda _told: self._show_start())
+        words.changed.connect(self.reword)
+        theme.changed.connect(self.reword)
+        self.reword()
+
+    def fill(self) -> None:
+        """Show what was found about the chosen plan, or offer to find it."""
+        found = self._found.get(self.other.at)
+        with QSignalBlocker(self.figure):
+            before = self.figure.currentIndex()
+            self.figure.clear()
+            for each in () if found is None else found.figures:
+                title = self._words.title(each.title)
+                self.figure.addItem(title[:1].upper() + title[1:])
+            self.figure.setCurrentIndex(max(min(before, self.figure.count() - 1), 0))
+        self._show_start()
+        self._show_figure()
+
+    def reword(self) -> None:
+        """Say everything again in the language in use."""
+        self._title.setText(self._words.say("comparison.explained.title"))
+        self._lead.setText(self._words.say("comparison.explained.lead"))
+        self.start.setText(self._words.say("comparison.explained.start"))
+        self._figure_label.setText(self._words.say("comparison.explained.figure"))
+        self._copy.setText(self._words.say("chart.copy_data"))
+        self._copy.setIcon(self._theme.icon("copy"))
+        self.table.setAccessibleName(self._words.say("comparison.explained.title"))
+        self.fill()
+
+    def _ask(self) -> None:
+        self._work.explain(self.other.at, self._take)
+
+    def _take(self, found: ShownContributions) -> None:
+        self._found[found.at] = found
+        self.fill()
+
+    def _drop(self) -> None:
+        self._found.clear()
+        self.fill()
+
+    def _show_start(self) -> None:
+        """Offer to find what explains the chosen plan, or say why that cannot be found."""
+        shown, at = self._work.shown, self.other.at
+        why_not = shown.unexplained[at] if shown is not None and at else None
+        found = self._found.get(at)
+        self.start.setVisible(found is None)
+        self.start.setEnabled(bool(at) and why_not is None and not self._work.finding)
+        if why_not is not None:
+            self._told.setText(self._words.tell(why_not))
+        elif found is None:
+            self._told.setText("")
+        else:
+            key = "comparison.explained.reads" if found.figures else "comparison.explained.none"
+            self._told.setText(self._words.say(key, solves=found.solves))
+
+    def _show_figure(self) -> None:
+        found, at = self._found.get(self.other.at), self.figure.currentIndex()
+        there = found is not None and at >= 0
+        for each in (self._figure_label, self.figure, self.table, self._copy):
+            each.setVisible(there)
+        if found is not None and at >= 0:
+            self.model.show(self._rows(found.figures[at]))
+
+    def _rows(self, figure: ShownFigure) -> list[tuple[object, ...]]:
+        """Return the edits, what they do only together, and the whole, which adds up."""
+        unit = figure.unit
+        rows: list[tuple[object, ...]] = [
+            (self._words.tell(part.edit), part.alone, part.switched_off, unit)
+            for part in figure.parts
+        ]
+        if len(figure.parts) > 1:
+            rows.append(
+                (self._words.say("comparison.explained.together"), figure.together, None, unit)
+            )
+        return [
+            *rows,
+            (self._words.say("comparison.explained.whole"), figure.whole, figure.whole, unit),
+        ]
+
+    def _lay_out(self) -> None:
+        self.lay_out(
+            self._title,
+            self._lead,
+            Flow(self.other, self.start, self._figure_label, self.figure, self._copy),
+            self._told,
+            self.table,
+            fills=self.table,
+        )

@@ -1,0 +1,260 @@
+"""The map of differences: where a plan has more or fewer than the base, month by month.
+
+A dot's size is the difference; filled is more than the base, hollow is fewer.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QSlider,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.by_location import Spot
+from ui.comparing.columns import as_declared, signed
+from ui.comparing.others import OtherPlan
+from ui.flow import Flow
+from ui.map_drawing import SHAPES, Entry, MapPicture, Shows
+from ui.map_panel import MapKey, MapPanel
+from ui.pieces import button, column, heading, muted
+from ui.result_model import ResultModel, Shown
+from ui.result_table import ResultTable
+from ui.spot_words import kind_name, name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planner.compared import ShownLocations
+    from planner.tables.location import Location
+    from ui.comparing.work import ComparisonWork
+    from ui.theme import Theme
+    from ui.words import Words
+
+SUBJECTS = ("occupancy", "places")
+SEEN = 0.5  # less than half a person or place rounds to none
+LEAST_LINES = 20  # of text
+
+
+@dataclass(frozen=True)
+class Apart:
+    """A location in a month: what the base has there, and the other plan."""
+
+    was: float
+    becomes: float
+
+    @property
+    def more(self) -> float:
+        """How much more than the base."""
+        return self.becomes - self.was
+
+
+class DifferenceMap(QScrollArea):
+    """The differences of one plan on the map, with a slider for the month and their table."""
+
+    def __init__(self, work: ComparisonWork, words: Words, theme: Theme) -> None:
+        """Show where the plans of a comparison differ."""
+        super().__init__()
+        self._work = work
+        self._words = words
+        self._theme = theme
+        self._located: Mapping[str, Location] = {}  # those of files, once they are looked up
+        self._asked = False
+        self._found: dict[dt.date, dict[str, Apart]] = {}
+        self._title = heading(1.3)
+        self._lead = muted()
+        self.other = OtherPlan(work, words)
+        self.subject = QComboBox()
+        for each in SUBJECTS:
+            self.subject.addItem("", each)
+        self._month_label = QLabel()
+        self.month = QSlider(Qt.Orientation.Horizontal)
+        self._month_name = QLabel()
+        self.panel = MapPanel(theme, lambda spot: self._tell(spot.location))
+        self._key = MapKey(theme)
+        self.read_out = QLabel()
+        self._lost = muted()
+        self.model = ResultModel(
+            [
+                as_declared("places", "location"),
+                Shown("comparison_more", words=signed(words, 0)),
+                Shown("comparison_was"),
+                Shown("comparison_becomes"),
+            ],
+            words,
+        )
+        self.table = ResultTable(self.model)
+        self.table.sort_by_header()
+        self._copy = button(self.table.copy_all)
+        self._lay_out()
+        self.other.chosen.connect(self.fill)
+        self.subject.currentIndexChanged.connect(lambda _at: self.fill())
+        self.month.valueChanged.connect(lambda _value: self._show_month())
+        self.panel.chosen.connect(lambda _code: self._say_chosen())
+        self.panel.key_fitted.connect(self._key.setHidden)
+        work.compared.connect(self._drop)
+        words.changed.connect(self.reword)
+        theme.changed.connect(self.reword)
+        self.reword()
+
+    def fill(self) -> None:
+        """Show the comparison that there is."""
+        shown, at = self._work.shown, self.other.at
+        if shown is None or not at:
+            return
+        frame = shown.frames[SUBJECTS[max(self.subject.currentIndex(), 0)]]
+        sums = frame.groupby(["month", "location"], sort=False)[["plan_0", f"plan_{at}"]].sum()
+        months = sorted(set(frame["month"]))
+        self._found = {month: {} for month in months}
+        rows = zip(sums.index.tolist(), *(sums[name].tolist() for name in sums), strict=True)
+        for (month, code), was, becomes in rows:
+            self._found[month][code] = Apart(was, becomes)
+        with QSignalBlocker(self.month):
+            self.month.setRange(0, max(len(months) - 1, 0))
+        self._ask_locations()
+        self._show_month()
+
+    def reword(self) -> None:
+        """Say everything again in the language in use."""
+        self._title.setText(self._words.say("comparison.page.map"))
+        self._lead.setText(self._words.say("comparison.map.lead"))
+        self.panel.setAccessibleName(self._words.say("comparison.page.map"))
+        self._month_label.setText(self._words.say("map.month"))
+        self.month.setAccessibleName(self._words.say("map.month"))
+        self.subject.setAccessibleName(self._words.say("comparison.series"))
+        with QSignalBlocker(self.subject):
+            for at, each in enumerate(SUBJECTS):
+                self.subject.setItemText(at, self._words.say(f"comparison.map.{each}"))
+        self._copy.setText(self._words.say("chart.copy_data"))
+        self._copy.setIcon(self._theme.icon("copy"))
+        self.table.setAccessibleName(self._words.say("comparison.page.map"))
+        self._show_month()
+
+    @property
+    def _locations(self) -> Mapping[str, Location]:
+        return {**self._located, **self._work.known_locations()}
+
+    def _drop(self) -> None:
+        self._located, self._asked, self._found = {}, False, {}
+
+    def _ask_locations(self) -> None:
+        """Have the locations of plans from files looked up, once."""
+        codes = {code for spots in self._found.values() for code in spots}
+        if not self._asked and not codes <= set(self._locations):
+            self._asked = True
+            self._work.locate(self._take_locations)
+
+    def _take_locations(self, found: ShownLocations) -> None:
+        self._located = found.locations
+        self._show_month()
+
+    def _at_month(self) -> dict[str, Apart]:
+        months = list(self._found)
+        if not months:
+            return {}
+        month = months[min(self.month.value(), len(months) - 1)]
+        self._month_name.setText(self._words.month(month))
+        self.month.setAccessibleDescription(self._words.month(month))
+        return self._found[month]
+
+    def _show_month(self) -> None:
+        found, locations = self._at_month(), self._locations
+        differing = {code: each for code, each in found.items() if abs(each.more) >= SEEN}
+        spots = tuple(
+            _spot(location, differing.get(code, Apart(0.0, 0.0)))
+            for code, location in locations.items()
+        )
+        largest = max(
+            (abs(x.more) for each in self._found.values() for x in each.values()), default=1.0
+        )
+        kinds = {spot.kind for spot in spots if spot.beds}
+        key = tuple(Entry(kind, kind_name(self._words, kind)) for kind in SHAPES if kind in kinds)
+        self._key.show_key(key)
+        self.panel.show_picture(MapPicture(spots, Shows.OCCUPANCY, max(largest, 1.0), None, key))
+        self.model.show(
+            [
+                (_named(locations, code), each.more, each.was, each.becomes)
+                for code, each in sorted(differing.items(), key=lambda pair: -abs(pair[1].more))
+            ]
+        )
+        nowhere = sum(code not in locations or _unplaced(locations[code]) for code in differing)
+        counted = self._words.counted("locations", nowhere)
+        self._lost.setText(
+            self._words.say("comparison.map.lost", locations=counted) if nowhere else ""
+        )
+        self._say_chosen()
+
+    def _say_chosen(self) -> None:
+        said = self.panel.accessibleDescription()
+        self.read_out.setText(said or self._words.say("map.none_chosen"))
+
+    def _tell(self, location: Location) -> str:
+        """Return what differs at a location in the month that is shown."""
+        each = self._at_month().get(location.id, Apart(0.0, 0.0))
+        return self._words.say(
+            "comparison.map.spot",
+            name=name_of(location),
+            more=signed(self._words, 0)(each.more),
+            was=self._words.number(each.was),
+            becomes=self._words.number(each.becomes),
+        )
+
+    def _lay_out(self) -> None:
+        self.read_out.setWordWrap(True)
+        self.read_out.setMinimumHeight(self.fontMetrics().height() * 2)
+        self.month.setPageStep(3)
+        self.month.setTickPosition(QSlider.TickPosition.TicksBelow)
+        self.month.setTickInterval(1)
+        self.month.setMinimumWidth(self.fontMetrics().averageCharWidth() * 26)
+        self._month_name.setMinimumWidth(self.fontMetrics().averageCharWidth() * 10)
+        self.table.setMinimumHeight(self.fontMetrics().height() * 7)
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.addWidget(self.panel)
+        side = column(self.read_out, self.table, self._lost, self._key)
+        side.setContentsMargins(8, 0, 0, 0)
+        halves.addWidget(side)
+        halves.setSizes([560, 480])
+        halves.setChildrenCollapsible(False)
+        # What the halves would like does not count: the page scrolls only below their least.
+        halves.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        halves.setMinimumHeight(self.fontMetrics().height() * LEAST_LINES)
+        page = QWidget()
+        box = QVBoxLayout(page)
+        box.setContentsMargins(16, 10, 16, 10)
+        box.addWidget(self._title)
+        box.addWidget(self._lead)
+        box.addWidget(
+            Flow(
+                self.other, self.subject, self._month_label, self.month, self._month_name,
+                self._copy,
+            )
+        )  # fmt: skip
+        box.addWidget(halves, 1)
+        self.setWidgetResizable(True)  # a small or enlarged screen scrolls instead of cutting off
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidget(page)
+
+
+def _spot(location: Location, each: Apart) -> Spot:
+    """Return a dot as large as the difference, full where that is more."""
+    size = abs(each.more)
+    return Spot(location, size, size if each.more > 0 else 0.0, 0.0, 0.0, 0.0, ())
+
+
+def _named(locations: Mapping[str, Location], code: str) -> str:
+    return name_of(locations[code]) if code in locations else code
+
+
+def _unplaced(location: Location) -> bool:
+    return location.longitude is None or location.latitude is None

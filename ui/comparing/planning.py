@@ -1,0 +1,131 @@
+"""Scenarios planned several at once in the background; their plans are kept while they hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from planner.many import Crew, Ended, Heard, Underway, as_many_at_once
+from planner.texts import Message, message
+from ui.session import Change, Made, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from planner.tasks import BookState
+    from planner.workflow import Progress
+    from ui.jobs import Jobs
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a crew told, which crew that was, and the book it works on."""
+
+    crew: int
+    state: BookState
+    heard: Heard
+
+
+class ScenarioPlans(QObject):
+    """The plans of the scenarios of the open book as it stands now."""
+
+    changed = Signal()  # a plan got on, or is there
+    ended = Signal(bool)  # nothing is being planned any more; whether all went well
+    overtaken = Signal()  # the input was changed while scenarios were being planned
+    _heard = Signal(object)  # a _Told, from a thread of the crew's
+
+    def __init__(self, session: Session, jobs: Jobs) -> None:
+        """Plan scenarios of the session's book, until the other work in the background ends."""
+        super().__init__()
+        self._session = session
+        self._kept: dict[tuple[str, int], Made] = {}  # by scenario and number of edits
+        self._crew: Crew | None = None
+        self._crews = 0
+        self._well = True
+        self.progress: dict[str, Progress | None] = {}  # of those that are being planned
+        self.failures: dict[str, Message] = {}
+        self._heard.connect(self._hear, Qt.ConnectionType.QueuedConnection)
+        session.changed.connect(self._take)
+        jobs.closed.connect(self.close)
+
+    def of(self, scenario: str) -> Made | None:
+        """Return the plan of a scenario, of the book as it stands now; nothing where none is."""
+        if not self._session.is_open:
+            return None
+        edits = len(self._session.state.edits)
+        made = self._kept.get((scenario, edits))
+        shown = (
+            each
+            for each in self._session.plans
+            if each.plan.scenario == scenario and len(each.state.edits) == edits
+        )
+        return made or next(shown, None)
+
+    def plan(self, scenarios: Sequence[str]) -> None:
+        """Have scenarios planned, as many at once as the machine carries."""
+        for name in scenarios:
+            self.failures.pop(name, None)
+            self.progress[name] = None
+        if self._crew is None:
+            self._well = True
+            self._crew = self._new_crew(as_many_at_once(len(scenarios)))
+        self._crew.plan(scenarios)
+        self.changed.emit()
+
+    def stop(self, scenario: str) -> None:
+        """Do not plan a scenario after all."""
+        if self._crew is not None:
+            self._crew.cancel(scenario)
+
+    def close(self) -> None:
+        """End the processes; what was not ready is not planned."""
+        if self._crew is not None:
+            self._crew.close()
+            self._crew = None
+        self.progress.clear()
+
+    def _new_crew(self, workers: int) -> Crew:
+        self._crews += 1
+        number, state = self._crews, self._session.state
+        return Crew(state, workers, lambda heard: self._heard.emit(_Told(number, state, heard)))
+
+    @Slot(object)
+    def _hear(self, told: _Told) -> None:
+        if self._crew is None or told.crew != self._crews:
+            return  # of a state of the book that is left behind
+        match told.heard:
+            case Underway(scenario, progress):
+                self.progress[scenario] = progress
+            case Ended() as ended:
+                self.progress.pop(ended.scenario, None)
+                self._settle(ended, told.state)
+        self.changed.emit()
+        if not self.progress:
+            self.close()
+            self.ended.emit(self._well)
+
+    def _settle(self, ended: Ended, state: BookState) -> None:
+        """Keep the plan of a scenario, or why there is none."""
+        if ended.planned is not None and ended.planned.plan.found:
+            self._kept[ended.scenario, len(state.edits)] = Made(ended.planned, state)
+            return
+        self._well = False
+        why = message("window.comparison.stopped")
+        if ended.failed is not None:
+            why = ended.failed.told
+        elif ended.planned is not None:
+            why = message("compare.no_outcome", scenario=ended.scenario)
+        self.failures[ended.scenario] = why
+
+    def _take(self, changes: frozenset[Change]) -> None:
+        if Change.BOOK in changes:
+            self._kept.clear()
+        elif Change.CELLS not in changes:
+            return
+        self.failures.clear()
+        if self.progress:
+            self.close()  # what is being planned would not be of this input any more
+            self.overtaken.emit()
+        self.changed.emit()

@@ -1,0 +1,84 @@
+"""A page with one subject of a comparison as a table: the differences first, then every plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QCheckBox
+
+from ui.comparing.columns import (
+    RULES,
+    PlansModel,
+    theme_columns,
+    theme_rows,
+    title_of,
+    with_binding,
+)
+from ui.comparing.page import Page
+from ui.flow import Flow
+from ui.pieces import button, heading, muted
+from ui.result_table import ResultTable
+
+if TYPE_CHECKING:
+    from ui.comparing.work import ComparisonWork
+    from ui.theme import Theme
+    from ui.words import Words
+
+
+class ThemePage(Page):
+    """One subject side by side; only what differs, unless everything is asked for."""
+
+    def __init__(self, key: str, work: ComparisonWork, words: Words, theme: Theme) -> None:
+        """Show a subject by its key."""
+        super().__init__()
+        self._key = key
+        self._work = work
+        self._words = words
+        self._theme = theme
+        self._title = heading(1.3)
+        self._lead = muted()
+        self.differing = QCheckBox()
+        self.differing.setChecked(True)
+        self._count = muted()
+        self.model = PlansModel(words)
+        self.table = ResultTable(self.model)
+        self.table.sort_by_header()
+        self._copy = button(self.table.copy_all)
+        self.lay_out(
+            self._title,
+            self._lead,
+            Flow(self.differing, self._copy),
+            self._count,
+            self.table,
+            fills=self.table,
+        )
+        self.differing.toggled.connect(lambda _checked: self.fill())
+        words.changed.connect(self.reword)
+        self.reword()
+
+    def fill(self) -> None:
+        """Show the comparison that there is."""
+        shown = self._work.shown
+        differing = self.differing.isChecked()
+        meaning = self._words.title(title_of(self._key)[1])
+        self._lead.setText(meaning if differing else self._words.say("comparison.everything"))
+        if shown is None:
+            return
+        frame = shown.frames[self._key]
+        if self._key == RULES:
+            frame = with_binding(frame, len(shown.names))
+        columns = theme_columns(self._key, shown.names, self._words)
+        rows = theme_rows(frame, columns, differing=differing)
+        self.model.show_plans(columns, rows, shown.names)
+        said = "comparison.rows" if rows else "comparison.no_rows"
+        self._count.setText(self._words.say(said, count=len(rows), whole=len(frame)))
+
+    def reword(self) -> None:
+        """Say everything again in the language in use."""
+        title = self._words.title(title_of(self._key)[0])
+        self._title.setText(title)
+        self.table.setAccessibleName(title)
+        self.differing.setText(self._words.say("comparison.differing"))
+        self._copy.setText(self._words.say("chart.copy_data"))
+        self._copy.setIcon(self._theme.icon("copy"))
+        self.fill()

@@ -1,0 +1,146 @@
+"""What the user chose about a file, and what the child process says it would do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from planner.file_tasks import LookInto
+from planner.importing import How, SheetChoice
+from ui.jobs import Job
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from planner.importing import FoundSheet
+    from planner.taking_over import Seen
+    from planner.tasks import Failed
+    from ui.jobs import Jobs
+    from ui.session import Session
+
+LOOK_AFTER_MS = 200  # so that a run of choices is looked at once
+
+
+class Way(StrEnum):
+    """Ways to take a file over: into a workbook of its own, or into the open book."""
+
+    NEW = "new"
+    ALL = How.ALL.value
+    OCCUPANCY = How.OCCUPANCY.value
+    LOCATIONS = How.LOCATIONS.value
+    MERGE = How.MERGE.value
+
+    @property
+    def how(self) -> How | None:
+        """The engine's name for it; nothing for a workbook of its own."""
+        return None if self is Way.NEW else How(self.value)
+
+
+class ImportWork(QObject):
+    """Keeps the choices about one file and has it looked into after each of them."""
+
+    changed = Signal()  # another look, or whether one is under way
+    failed = Signal(object)  # a Failed: the file cannot be read
+
+    def __init__(self, path: Path, session: Session, jobs: Jobs, store: Path) -> None:
+        """Look into a file; `store` keeps the choices for files of the same shape."""
+        super().__init__()
+        self.path = path
+        self.store = store
+        self.seen: Seen | None = None
+        self._session = session
+        self._jobs = jobs
+        self._choices: dict[str, SheetChoice] | None = None
+        self._asked = 0  # the number of the last look
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(LOOK_AFTER_MS)
+        self._later.timeout.connect(self.look)
+        into_open = session.is_open and not session.viewing
+        self.ways = tuple(Way) if into_open else (Way.NEW,)
+        self.way = Way.MERGE if into_open else Way.NEW
+        self.looking = False
+        self._forgot = False
+
+    @property
+    def to_keep(self) -> bool:
+        """Whether what was chosen is to be kept for the next file of this shape."""
+        return bool(self._choices) or self._forgot
+
+    def look(self) -> None:
+        """Have the file looked into as chosen by now; older answers are let go."""
+        self._asked += 1
+        number = self._asked
+
+        def take(seen: Seen) -> None:
+            if number == self._asked:
+                self.seen, self._choices = seen, dict(seen.choices)
+                self._be_looking(looking=False)
+
+        def fail(failure: Failed) -> None:
+            if number == self._asked:
+                self._be_looking(looking=False)
+                self.failed.emit(failure)
+
+        task = LookInto(self.path, self._choices, self.way.how, self.store)
+        state = self._session.state if self.way.how is not None else None
+        self._be_looking(looking=True)
+        self._jobs.run(Job(task, take, fail, state))
+
+    def stop(self) -> None:
+        """Want no answer any more."""
+        self._asked += 1
+        self._later.stop()
+
+    def choose_way(self, way: Way) -> None:
+        """Take it over in another way."""
+        if way is not self.way:
+            self.way = way
+            self._look_later()
+
+    def choice(self, sheet: str) -> SheetChoice | None:
+        """Return what was chosen about a sheet, if anything was."""
+        return (self._choices or {}).get(sheet)
+
+    def table_of(self, sheet: FoundSheet) -> str:
+        """Return the table that a sheet is taken for, also where its header is not found."""
+        chosen = self.choice(sheet.name)
+        return sheet.table if chosen is None else chosen.table
+
+    def choose_table(self, sheet: FoundSheet, table: str) -> None:
+        """Take a sheet for another table; an empty one leaves it out."""
+        if table != self.table_of(sheet):
+            self._choose(sheet, SheetChoice(table))
+
+    def choose_header(self, sheet: FoundSheet, row: int) -> None:
+        """Take another row of a sheet for its titles; its columns are recognised anew."""
+        if row != sheet.header_row and self.table_of(sheet):
+            self._choose(sheet, SheetChoice(self.table_of(sheet), row))
+
+    def choose_column(self, sheet: FoundSheet, number: int, key: str) -> None:
+        """Take a column of a sheet for another; the one that was taken for it gives way."""
+        before = self.choice(sheet.name) or SheetChoice(self.table_of(sheet), sheet.header_row)
+        others = {each.number: "" for each in sheet.columns if key and each.key == key}
+        columns = {**before.columns, **others, number: key}
+        self._choose(sheet, replace(before, columns=columns))
+
+    def forget(self) -> None:
+        """Begin again with what is recognised without choices."""
+        self._choices = {}
+        self._forgot = True
+        self._look_later()
+
+    def _choose(self, sheet: FoundSheet, choice: SheetChoice) -> None:
+        self._choices = {**(self._choices or {}), sheet.name: choice}
+        self._look_later()
+
+    def _look_later(self) -> None:
+        self._be_looking(looking=True)
+        self._later.start()
+
+    def _be_looking(self, *, looking: bool) -> None:
+        self.looking = looking
+        self.changed.emit()

@@ -1,0 +1,336 @@
+"""Why the plan is as it is: shortfalls, limits, choices and repairs, in sentences and figures.
+
+The sentence of the chosen line stands large on top, its figures in the table below. What is asked
+about a line is solved again in the second process; the answer takes the place of the line.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QTabBar, QVBoxLayout, QWidget
+
+from planner.questions import OTHERS, AskCauses, AskChoice, AskLimit, AskRepairs, Figure, Reasons
+from planner.texts import Text, catalogue
+from ui.explained_lines import Line, Lines, Section, where
+from ui.figures import location_names
+from ui.pieces import Notice, button, muted, row
+from ui.result_model import ResultModel, Shown, declared
+from ui.result_table import ResultTable
+from ui.seen import WhenSeen
+from ui.session import Change, Session
+from ui.why import figure_of
+
+if TYPE_CHECKING:
+    from planner.questions import Answer, Question
+    from planner.texts import Message
+    from ui.theme import Theme
+    from ui.why import Why
+    from ui.words import Words
+
+COLUMNS = {
+    Section.SHORTFALL: (
+        "rule_title", "where", "month", "used", "unit", "level", "confirmed", "source", "cells",
+    ),
+    Section.LIMIT: (
+        "sort", "where", "month", "used", "limit", "room", "unit", "worth", "worth_unit",
+        "up_to", "confirmed", "level", "users", "source", "cells",
+    ),
+    Section.CHOICE: (
+        "sort", "where", "used", "unit", "worth", "worth_unit", "level", "confirmed", "cells",
+    ),
+    Section.REPAIR: (
+        "sort", "where", "used", "unit", "rule_title", "worth", "worth_unit", "cells",
+    ),
+}  # fmt: skip
+# Columns that only say what a line is about, for whoever asks further.
+ABOUT = ("rule", "location", "province", "region", "group")
+LINES_HIGH = 6  # of the sentence, before it scrolls
+
+
+class ExplanationView(QWidget):
+    """The explanation by section, with the chosen line read out and what can be asked about it."""
+
+    cells_wanted = Signal(object)
+
+    def __init__(self, session: Session, words: Words, theme: Theme, why: Why) -> None:
+        """Show the explanation of the session's plan; `why` asks further.
+
+        `cells_wanted` is told the figure of which the user wants to see the cells.
+        """
+        super().__init__()
+        self._session = session
+        self._words = words
+        self._why = why
+        self._lines = Lines()
+        self._shown: object = None  # the table whose lines are shown
+        self._told: Message | None = None
+        self.sections = QTabBar()
+        self.sections.setExpanding(False)
+        self.sections.setDrawBase(False)
+        self.sentence = QLabel()
+        self._note = Notice()
+        self._going = muted()
+        self.help = button(self._ask_repairs)
+        self.again = button(self._ask_again)
+        self.cells = button(self._want_cells)
+        self._copy = button(self._copy_sentence)
+        self._stop = button(why.stop)
+        self.models = {section: self._model(section) for section in Section}
+        self.tables = {section: ResultTable(model) for section, model in self.models.items()}
+        for _ in Section:
+            self.sections.addTab("")
+        self._lay_out()
+        self._connect(theme)
+        self.reword()
+        self.take(frozenset({Change.PLAN}))
+        self._say_going("")
+
+    @property
+    def section(self) -> Section:
+        """The section that is shown."""
+        return tuple(Section)[max(self.sections.currentIndex(), 0)]
+
+    @property
+    def line(self) -> Line | None:
+        """The line that is chosen."""
+        found = self._lines.within(self.section)
+        index = self.tables[self.section].currentIndex()
+        if not index.isValid():
+            return None
+        shown = self.models[self.section].row(index.row())
+        return next((each for each in found if each["sentence"] is shown[-1]), None)
+
+    @property
+    def figure(self) -> Figure | None:
+        """What the chosen line is about."""
+        if self.line is None:
+            return None
+        return figure_of("explanation", self.line, self._session.sheet("locations"))
+
+    def show_about(self, figure: Figure) -> bool:
+        """Show the line that tells why a figure is what it is; whether there is one.
+
+        A shortfall that is not told by itself is asked for.
+        """
+        self._seen.catch_up()
+        line = self._lines.about(figure)
+        if line is None and figure.table == "shortfalls" and figure.rule:
+            self.sections.setCurrentIndex(0)
+            self._why.ask(AskCauses(figure), self._take_answer)
+            return True
+        if line is not None:
+            self._show_line(line)
+        return line is not None
+
+    def take(self, changes: frozenset[Change]) -> None:
+        """Show what changed in the session."""
+        if changes & {Change.BOOK, Change.PLAN} and self._session.plans:
+            table = self._session.plans[0].plan.tables.get("explanation")
+            if Change.BOOK in changes or table is not self._shown:
+                self._shown = table
+                self._lines = Lines.of(table)
+                self._told = None
+                self._fill_all()
+            self._say_note()
+
+    def reword(self) -> None:
+        """Say everything again in the language in use."""
+        for at, section in enumerate(Section):
+            count = len(self._lines.within(section))
+            said = self._words.say(f"why.section.{section.value}", count=count)
+            self.sections.setTabText(at, said)
+            self.tables[section].setAccessibleName(said)
+        self.sections.setAccessibleName(self._words.say("why.sections"))
+        self.help.setText(self._words.say("why.repairs"))
+        self.cells.setText(self._words.say("why.which_cells"))
+        self._copy.setText(self._words.say("why.copy"))
+        self._stop.setText(self._words.say("why.stop"))
+        self._say_line()
+        self._say_note()
+
+    def _model(self, section: Section) -> ResultModel:
+        columns = [self._column(section, key) for key in COLUMNS[section]]
+        hidden = declared("explanation", *ABOUT, "sentence")
+        return ResultModel([*columns, *hidden], self._words)
+
+    def _column(self, section: Section, key: str) -> Shown:
+        """Return a column of a section, with words of its own where the sheet's say too little."""
+        if key in {"sort", "where"}:
+            return Shown(f"why.{key}", words=self._sort if key == "sort" else None)
+        shown = declared("explanation", key, digits=None)[0]
+        own = f"column.why.{section.value}.{key}"
+        if key == "confirmed":
+            return replace(shown, words=self._confirmed)
+        if f"window.{own}" in catalogue():
+            return Shown(own.removeprefix("column."), None, table="")
+        return shown
+
+    def _sort(self, sort: object) -> str:
+        """Return what a limit, decision or change is called."""
+        for key in (f"window.why.sort.{sort}", f"explain.limits.{sort}"):
+            if key in catalogue():
+                return self._words.title(catalogue()[key])
+        return ""
+
+    def _confirmed(self, confirmed: object) -> str:
+        return self._words.say("why.solved" if confirmed else "why.price_only")
+
+    def _fill_all(self) -> None:
+        for section in Section:
+            self._fill(section)
+        first = next((each for each in Section if self._lines.within(each)), Section.SHORTFALL)
+        if not self._lines.within(self.section):
+            self.sections.setCurrentIndex(tuple(Section).index(first))
+        self.reword()
+        self._show_section()
+
+    def _fill(self, section: Section) -> None:
+        names = location_names(self._session.sheet("locations"))
+        shown = COLUMNS[section]
+        keys = (*shown, *ABOUT, "sentence")
+        rows = [
+            tuple(where(line, names) if key == "where" else line[key] for key in keys)
+            for line in self._lines.within(section)
+        ]
+        table = self.tables[section]
+        self.models[section].show(rows)
+        for at in range(len(keys)):
+            empty = not any(each[at] is not None and each[at] != "" for each in rows)
+            table.setColumnHidden(at, empty or at >= len(shown))
+        if rows and not table.currentIndex().isValid():
+            table.setCurrentIndex(self.models[section].index(0, 0))
+
+    def _show_section(self) -> None:
+        for section, table in self.tables.items():
+            table.setVisible(section is self.section)
+        self._say_line()
+
+    def _show_line(self, line: Line) -> None:
+        section = Section(str(line["section"]))
+        self.sections.setCurrentIndex(tuple(Section).index(section))
+        model, table = self.models[section], self.tables[section]
+        for at in range(model.rowCount()):
+            if model.row(at)[-1] is line["sentence"]:
+                table.setCurrentIndex(model.index(at, 0))
+                table.scrollTo(model.index(at, 0))
+                table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._say_line()
+
+    def _say_line(self, *_: QModelIndex) -> None:
+        """Read the chosen line out, and offer what can be asked about it."""
+        line = self.line
+        sentence = line["sentence"] if line is not None else None
+        nothing = self._words.say(f"why.none.{self.section.value}")
+        said = self._words.title(sentence) if isinstance(sentence, Text) else nothing
+        self.sentence.setText(said)
+        self.sentence.setAccessibleName(said)
+        shortfalls = self.section is Section.SHORTFALL
+        sort = None if line is None else line["sort"]
+        # Shortfalls of many places in one line have no causes together; a limit needs its name.
+        able = line is not None and (sort != OTHERS if shortfalls else line["subject"] is not None)
+        self.help.setVisible(shortfalls)
+        self.help.setEnabled(able)
+        self.again.setVisible(self.section is not Section.REPAIR)
+        self.again.setEnabled(able)
+        self.again.setText(self._words.say(f"why.again.{self.section.value}"))
+        for each in (self.cells, self._copy):
+            each.setEnabled(line is not None)
+
+    def _say_note(self) -> None:
+        """Say what stands in the way, or that the input has changed since."""
+        told = "" if self._told is None else self._words.tell(self._told)
+        stale = self._words.say("why.stale") if self._session.stale else ""
+        self._note.say(" ".join(part for part in (told, stale) if part))
+
+    def _say_going(self, what: str) -> None:
+        self._going.setText(what)
+        self._stop.setVisible(bool(what))
+        self.sections.setProperty("going", bool(what))
+
+    def _ask_repairs(self) -> None:
+        if self.figure is not None:
+            self._ask(AskRepairs(self.figure))
+
+    def _ask_again(self) -> None:
+        """Solve the chosen line: a shortfall's causes, a limit's worth, a choice's opposite."""
+        line, figure = self.line, self.figure
+        if line is None or figure is None:
+            return
+        sort, subject = str(line["sort"] or ""), str(line["subject"] or "")
+        questions: dict[Section, Question] = {
+            Section.SHORTFALL: AskCauses(figure),
+            Section.LIMIT: AskLimit(sort, subject),
+            Section.CHOICE: AskChoice(sort, subject),
+        }
+        self._ask(questions[self.section])
+
+    def _ask(self, question: Question) -> None:
+        self._told = None
+        self._say_note()
+        self._why.ask(question, self._take_answer)
+
+    def _take_answer(self, answer: Answer) -> None:
+        """Show the lines that were asked for, or why there are none."""
+        if not isinstance(answer, Reasons):
+            return
+        first = self._lines.add(answer.lines)
+        for section in Section:
+            with QSignalBlocker(self.tables[section].selectionModel()):
+                self._fill(section)
+        self._tell(answer.told)
+        self.reword()
+        if first is not None:
+            self._show_line(first)
+
+    def _tell(self, told: Message | None) -> None:
+        self._told = told
+        self._say_note()
+
+    def _want_cells(self) -> None:
+        if self.figure is not None:
+            self.cells_wanted.emit(self.figure)
+
+    def _copy_sentence(self) -> None:
+        QGuiApplication.clipboard().setText(self.sentence.text())
+
+    def _connect(self, theme: Theme) -> None:
+        self.sections.currentChanged.connect(self._show_section)
+        for table in self.tables.values():
+            table.selectionModel().currentRowChanged.connect(self._say_line)
+            table.sort_by_header()
+        self._why.going.connect(self._say_going)
+        self._why.told.connect(self._tell)
+        self._seen = WhenSeen(self, self.take)
+        self._session.changed.connect(self._seen.tell)
+        self._words.changed.connect(self.reword)
+        theme.changed.connect(self.reword)
+
+    def _lay_out(self) -> None:
+        font = QFont(self.sentence.font())
+        font.setPointSizeF(font.pointSizeF() * 1.3)
+        self.sentence.setFont(font)
+        self.sentence.setWordWrap(True)
+        self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.sentence.setMargin(12)
+        self.sentence.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        spoken = QScrollArea()
+        spoken.setProperty("card", "true")
+        spoken.setFrameShape(QFrame.Shape.StyledPanel)
+        spoken.setWidgetResizable(True)
+        spoken.setWidget(self.sentence)
+        spoken.setFixedHeight(self.sentence.fontMetrics().lineSpacing() * LINES_HIGH)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 10, 16, 14)
+        box.addWidget(self.sections)
+        box.addWidget(spoken)
+        box.addWidget(row(self.help, self.again, self.cells, self._copy, self._stop, self._going))
+        box.addWidget(self._note)
+        for table in self.tables.values():
+            box.addWidget(table, 1)

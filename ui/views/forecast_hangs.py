@@ -1,0 +1,87 @@
+"""What the result hangs on: one input at a time, ranked, as bars and as a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from planner.texts import Text
+from planner.workbook.forecast_tables import OutcomeName
+from ui import figures
+from ui.chart_bars import Ends, Tornado
+from ui.charts import ChartPanel
+from ui.forecast_parts import Choice, Setting, columns
+from ui.result_model import ResultModel
+from ui.twin import Twin
+
+if TYPE_CHECKING:
+    from ui.figures import Row
+
+TABLE = "sensitivity"
+PEOPLE = ("at_low", "at_high", "swing")
+NOTHING = Tornado("hangs.title", "unit.people")
+LEAST = 0.05  # people; an input that moves less moves nothing
+
+
+class ForecastHangsView(QWidget):
+    """How far each input moves DOL, the emergency need or the total by itself."""
+
+    def __init__(self, setting: Setting) -> None:
+        """Show what the last forecast hangs on."""
+        super().__init__()
+        self._forecasts = setting.forecasts
+        self._words = setting.words
+        self._outcome = Choice("hangs.outcome", setting.words, self.take)
+        shown = [
+            *columns(TABLE, "rank", "input"),
+            *columns(TABLE, "low", "high", digits=2),
+            *columns(TABLE, *PEOPLE),
+        ]
+        self.twin = Twin(
+            "hangs",
+            ChartPanel(NOTHING, setting.words, setting.theme),
+            ResultModel(shown, setting.words),
+            words=setting.words,
+            theme=setting.theme,
+            ask_path=setting.ask_path,
+            controls=self._outcome.widgets,
+        )
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.twin)
+        setting.words.changed.connect(self.take)
+        self.take()
+
+    def show_outcome(self, outcome: str) -> None:
+        """Show what moves an outcome: `dol`, `emergency` or `total`."""
+        self._outcome.choose(outcome)
+        self.take()
+
+    def take(self) -> None:
+        """Show what the last forecast hangs on."""
+        self._outcome.offer([(self._words.title(each.label), each.value) for each in OutcomeName])
+        made = self._forecasts.shown
+        if made is None:
+            self.twin.model.show([])
+            self.twin.chart.show_chart(NOTHING)
+            return
+        outcome = str(self._outcome.value)
+        keys = ("rank", "input", "low", "high", *PEOPLE)
+        rows: list[Row] = [
+            tuple(row[1:])
+            for row in figures.rows_of(made.sheets[TABLE], ("outcome", *keys))
+            if row[0] == outcome
+        ]
+        self.twin.model.show(rows)
+        bars = tuple(
+            Ends(self._name(name), float(str(low)), float(str(high)))
+            for _, name, _, _, low, high, swing in rows
+            if float(str(swing)) >= LEAST
+        )
+        base = made.base[outcome]
+        self.twin.chart.show_chart(Tornado("hangs.title", "unit.people", base, bars))
+        self.twin.remark(self._words.say(f"hangs.base.{outcome}", people=self._words.number(base)))
+
+    def _name(self, text: object) -> str:
+        return self._words.title(text) if isinstance(text, Text) else str(text)

@@ -1,0 +1,157 @@
+"""People per group and month: areas on one another, with the band and what the sheet replaces."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from planner.workbook.forecast_tables import OriginName
+from ui import figures
+from ui.charts import Band, Chart, ChartPanel, Drawn, Series
+from ui.forecast_parts import Choice, Setting, columns
+from ui.result_model import ResultModel, Shown, label
+from ui.twin import Twin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from planner.forecast_shown import ShownForecast
+    from ui.figures import Row
+
+TABLE, TOTALS = "forecast_people", "forecast_totals"
+COLUMNS = ("month", "group", "people", "start", "coming", "going", "end", "p10", "p50", "p90")
+USED, START, LOW, HIGH = (COLUMNS.index(each) for each in ("people", "start", "p10", "p90"))
+GIVEN = OriginName.FORECAST.value
+
+
+class ForecastPeopleView(QWidget):
+    """The people of each group by month, as chart and table."""
+
+    def __init__(self, setting: Setting) -> None:
+        """Show the people of the last forecast."""
+        super().__init__()
+        self._forecasts = setting.forecasts
+        self._words = setting.words
+        self._group = Choice("forecast.group", setting.words, self.take)
+        self._computed = QCheckBox()
+        self._computed.toggled.connect(lambda _on: self.take())
+        self._called = setting.called
+        shown = [
+            *columns(TABLE, "month"),
+            *columns(TABLE, "group", words=self._called),
+            *columns(TABLE, *COLUMNS[2:]),
+        ]
+        model = ResultModel([*shown, Shown("origin", words=self._say_origin)], setting.words)
+        self.twin = Twin(
+            "forecast_people",
+            ChartPanel(Chart("forecast_people.title", "unit.people"), setting.words, setting.theme),
+            model,
+            words=setting.words,
+            theme=setting.theme,
+            ask_path=setting.ask_path,
+            controls=(*self._group.widgets, self._computed),
+        )
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.twin)
+        setting.words.changed.connect(self.take)
+        self.take()
+
+    def show_group(self, group: str) -> None:
+        """Show one group, or all where it is empty."""
+        self._group.choose(group)
+        self.take()
+
+    def take(self) -> None:
+        """Show the last forecast."""
+        self._computed.setText(self._words.say("forecast.as_computed"))
+        made = self._forecasts.shown
+        if made is None:
+            self.twin.model.show([])
+            self.twin.chart.show_chart(Chart("forecast_people.title", "unit.people"))
+            return
+        rows = _rows(made)
+        groups = tuple(dict.fromkeys(str(row[1]) for row in rows))
+        everybody = (self._words.say("forecast.all_groups"), "")
+        self._group.offer([everybody, *((self._called(name), name) for name in groups)])
+        self._computed.setEnabled(any(row[-1] == GIVEN for row in rows))
+        chosen = str(self._group.value or "")
+        shown = [row for row in rows if row[1] == chosen] if chosen else rows
+        totals = [] if chosen else _total_rows(made, rows)
+        self.twin.model.show([*self._named(totals), *shown])
+        self.twin.chart.show_chart(self._chart(shown, totals or shown, chosen))
+        self.twin.remark(self._remark(rows))
+
+    def _chart(self, rows: list[Row], banded: list[Row], chosen: str) -> Chart:
+        months = tuple(row[0] for row in banded if isinstance(row[0], dt.date))
+        as_computed = self._computed.isEnabled() and self._computed.isChecked()
+        used = START if as_computed else USED
+        series = [
+            Series(
+                "column.group",
+                tuple(_number(row[used]) for row in rows if row[1] == group),
+                Drawn.LINE if chosen else Drawn.AREA,
+                name=self._called(group),
+            )
+            for group in dict.fromkeys(str(row[1]) for row in rows)
+        ]
+        given = [any(r[-1] == GIVEN for r in rows if r[0] == month) for month in months]
+        if any(given) and not as_computed:
+            computed = tuple(_number(row[START]) for row in banded)
+            series.append(Series("forecast.computed", computed))
+            series.append(Series("forecast.given", tuple(map(float, given)), Drawn.MARK))
+        low, high = (tuple(_number(row[at]) for row in banded) for at in (LOW, HIGH))
+        band = Band("forecast.band", low, high)
+        return Chart("forecast_people.title", "unit.people", months, tuple(series), band)
+
+    def _named(self, totals: Iterable[Row]) -> list[Row]:
+        name = self._words.say("forecast.all_groups")
+        return [(row[0], name, *row[2:]) for row in totals]
+
+    def _remark(self, rows: list[Row]) -> str:
+        """Say how many of the numbers the sheet Forecast gives."""
+        given = sum(row[-1] == GIVEN for row in rows)
+        if not given:
+            return ""
+        return self._words.say("forecast.replaced", given=given, count=len(rows))
+
+    def _say_origin(self, origin: object) -> str:
+        if isinstance(origin, tuple):
+            given, count = origin
+            return self._words.say("forecast.origin_of", given=given, count=count)
+        return self._words.title(label(OriginName, origin))
+
+
+def _rows(made: ShownForecast) -> list[Row]:
+    return figures.rows_of(made.sheets[TABLE], (*COLUMNS, "origin"))
+
+
+def _total_rows(made: ShownForecast, rows: list[Row]) -> list[Row]:
+    """Return everybody by month; instead of an origin how many groups the sheet gives, of how many.
+
+    The band is that of the total, which is narrower than those of the groups together.
+    """
+    bands = {
+        month: edges
+        for outcome, month, *edges in figures.rows_of(
+            made.sheets[TOTALS], ("outcome", "month", "p10", "p50", "p90")
+        )
+        if outcome == "total"
+    }
+    found: list[Row] = []
+    for month, edges in bands.items():
+        mine = [row for row in rows if row[0] == month]
+        people, start, end = (
+            sum(_number(row[COLUMNS.index(name)]) for row in mine)
+            for name in ("people", "start", "end")
+        )
+        given = sum(row[-1] == GIVEN for row in mine)
+        # In and out of each group hold passages between groups, so they do not add up to a total.
+        found.append((month, "", people, start, None, None, end, *edges, (given, len(mine))))
+    return found
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else 0.0

@@ -1,0 +1,247 @@
+"""The page of a location: its contract, who lives there, its DOL part, what binds there and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QLabel,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.charts import Chart, ChartPanel, Drawn, Series, totals
+from ui.location_reasons import LocationReasons
+from ui.named_model import NamedModel
+from ui.pieces import button, heading, muted, row
+from ui.result_model import ResultModel, declared
+from ui.session import Change, Session
+from ui.spot_words import contract_words, facts_words, name_of
+from ui.twin import Twin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtGui import QShowEvent
+
+    from ui.by_location import ByLocation, PlanFigures
+    from ui.theme import Theme
+    from ui.words import Words
+
+DOL_AMOUNTS = ("prepared", "in_use", "people", "idle")
+TABS = ("occupancy", "dol", "why")
+NOTHING: Chart = Chart("location_people.title", "location.people_unit")
+
+
+class LocationView(QWidget):
+    """One location of the plan, chosen by name or code."""
+
+    input_asked = Signal(str, object, str)  # a cell of the input: its table, row and column
+    map_asked = Signal(str)
+
+    def __init__(
+        self,
+        session: Session,
+        plan_figures: PlanFigures,
+        *,
+        words: Words,
+        theme: Theme,
+        ask_path: Callable[[str], Path | None],
+    ) -> None:
+        """Show a location of the session's plan: the first, until another is chosen."""
+        super().__init__()
+        self._session = session
+        self._plan_figures = plan_figures
+        self._words = words
+        self._stale = True  # not shown yet since the plan changed
+        self._code = ""
+        self._choose_label = QLabel()
+        self.chooser = QComboBox()
+        self._names = QStringListModel()
+        self._to_input = button(self._ask_input)
+        self._to_map = button(lambda: self.map_asked.emit(self._code))
+        self._name = heading(1.4)
+        self.contract = QLabel()
+        self._facts = muted()
+        self._people = NamedModel(("loc_month", "loc_total", "loc_beds"), words)
+        chart = ChartPanel(NOTHING, words, theme)
+        self.people = Twin(
+            "location_people", chart, self._people, words=words, theme=theme, ask_path=ask_path
+        )
+        dol_model = ResultModel(declared("dol", "location", "month", *DOL_AMOUNTS), words)
+        dol_chart = ChartPanel(Chart("location_dol.title", "unit.places"), words, theme)
+        for each in (chart, dol_chart):
+            each.redraw()  # so that they have their names before they are seen
+        self.dol = Twin(
+            "location_dol", dol_chart, dol_model, words=words, theme=theme, ask_path=ask_path
+        )
+        self.reasons = LocationReasons(words)
+        self.tabs = QTabWidget()
+        self._lay_out()
+        self.chooser.currentIndexChanged.connect(self._chosen)
+        session.changed.connect(self.take)
+        words.changed.connect(self.reword)
+        self.reword()
+
+    @property
+    def code(self) -> str:
+        """The code of the location that is shown; empty before a plan is seen."""
+        return self._code
+
+    def show_location(self, code: str) -> None:
+        """Show a location by its code; one that the plan does not know changes nothing."""
+        self._begin()
+        at = self.chooser.findData(code)
+        if at >= 0:
+            self.chooser.setCurrentIndex(at)
+
+    def take(self, changes: frozenset[Change]) -> None:
+        """Show what changed in the session; not before it is seen."""
+        if changes & {Change.BOOK, Change.PLAN}:
+            self._stale = True
+            if self.isVisible():
+                self._begin()
+
+    def reword(self) -> None:
+        """Say everything again in the language in use."""
+        self._choose_label.setText(self._words.say("location.choose"))
+        self.chooser.setAccessibleName(self._words.say("location.choose"))
+        line = self.chooser.lineEdit()
+        if line is not None:
+            line.setPlaceholderText(self._words.say("location.hint"))
+        self._to_input.setText(self._words.say("location.show_input"))
+        self._to_map.setText(self._words.say("location.show_map"))
+        for at, each in enumerate(TABS):
+            self.tabs.setTabText(at, self._words.say(f"location.tab.{each}"))
+        if not self._stale:
+            self._show()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._begin()
+
+    def _begin(self) -> None:
+        """List the locations of the plan, and show the one that was shown where it has that."""
+        found = self._plan_figures.current()
+        if not self._stale or found is None:
+            return
+        self._stale = False
+        codes = list(found.locations)
+        names = [name_of(each) for each in found.locations.values()]
+        with QSignalBlocker(self.chooser):
+            self.chooser.clear()
+            for code, name in zip(codes, names, strict=True):
+                self.chooser.addItem(name, code)
+        self._names.setStringList(names)
+        self._code = self._code if self._code in found.locations else next(iter(codes), "")
+        with QSignalBlocker(self.chooser):
+            self.chooser.setCurrentIndex(self.chooser.findData(self._code))
+        self._show()
+
+    def _chosen(self, at: int) -> None:
+        code = self.chooser.itemData(at)
+        if isinstance(code, str) and code != self._code:
+            self._code = code
+            self._show()
+
+    def _ask_input(self) -> None:
+        """Ask for the location's row in the input; for the sheet where it has none any more."""
+        sheet = self._session.sheet("locations")
+        rows = [] if sheet is None else sheet.frame.index[sheet.frame["id"] == self._code].tolist()
+        self.input_asked.emit("locations", rows[0] if rows else None, "id")
+
+    def _typed(self) -> None:
+        """Go back to the name of what is shown where nothing of that name was typed."""
+        at = self.chooser.findText(self.chooser.currentText(), Qt.MatchFlag.MatchFixedString)
+        self.chooser.setCurrentIndex(at if at >= 0 else self.chooser.findData(self._code))
+        self.chooser.setEditText(self.chooser.itemText(self.chooser.currentIndex()))
+
+    def _show(self) -> None:
+        found = self._plan_figures.current()
+        if found is None or self._code not in found.locations:
+            return
+        location = found.locations[self._code]
+        self._name.setText(name_of(location))
+        self.contract.setText(contract_words(self._words, location))
+        self._facts.setText(facts_words(self._words, location))
+        self._show_people(found)
+        self._show_dol(found)
+        self.reasons.show_location(found, self._code)
+
+    def _show_people(self, found: ByLocation) -> None:
+        by_group = found.by_month("placement", self._code, "people", of="group")
+        beds = tuple(found.spot(self._code, month).beds for month in found.months)
+        # The most people lowest: there they are easiest to compare.
+        groups = sorted(by_group, key=lambda group: -sum(by_group[group].values()))
+        values = [totals(found.months, by_group[group]) for group in groups]
+        self.people.chart.show_chart(
+            Chart(
+                "location_people.title",
+                "location.people_unit",
+                found.months,
+                (
+                    *(
+                        Series("", each, Drawn.AREA, self._words.called(name))
+                        for name, each in zip(groups, values, strict=True)
+                    ),
+                    Series("column.loc_beds", beds),
+                ),
+            )
+        )
+        listed = zip(found.months, *values, beds, strict=True)
+        self._people.show_named(
+            [self._words.called(name) for name in groups],
+            [(month, sum(each), last, *each) for month, *each, last in listed],
+        )
+        self.people.reword()
+
+    def _show_dol(self, found: ByLocation) -> None:
+        listed = found.rows("dol", self._code, ("month", *DOL_AMOUNTS))
+        name = name_of(found.locations[self._code])
+        self.dol.model.show([(name, *each) for each in listed])
+        sums = {
+            name: totals(found.months, found.by_month("dol", self._code, name).get("", {}))
+            for name in DOL_AMOUNTS
+        }
+        self.dol.chart.show_chart(
+            Chart(
+                "location_dol.title",
+                "unit.places",
+                found.months,
+                (
+                    Series("column.in_use", sums["in_use"], Drawn.BAR),
+                    Series("column.prepared", sums["prepared"]),
+                    Series("column.people", sums["people"]),
+                ),
+            )
+        )
+
+    def _lay_out(self) -> None:
+        self.chooser.setEditable(True)
+        self.chooser.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.chooser.setMinimumWidth(self.fontMetrics().averageCharWidth() * 46)
+        completer = QCompleter(self._names, self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.activated.connect(lambda _name: self._typed())
+        self.chooser.setCompleter(completer)
+        line = self.chooser.lineEdit()
+        if line is not None:
+            line.editingFinished.connect(self._typed)
+        self.contract.setWordWrap(True)
+        for each in (self.people, self.dol, self.reasons):
+            self.tabs.addTab(each, "")
+        self.tabs.setDocumentMode(True)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(16, 10, 16, 10)
+        box.setSpacing(4)
+        box.addWidget(row(self._choose_label, self.chooser, self._to_input, self._to_map))
+        box.addWidget(self._name)
+        box.addWidget(self.contract)
+        box.addWidget(self._facts)
+        box.addWidget(self.tabs, 1)
