@@ -149,6 +149,9 @@ class ResultModel(QAbstractTableModel):
             return shown.words(value)
         if shown.declared is not None and shown.declared.choices is not None:
             return self._words.title(label(shown.declared.choices, value))
+        return self._worded(shown, value)
+
+    def _worded(self, shown: Shown, value: object) -> str:
         if isinstance(value, dt.date):
             return self._words.month(value)
         if isinstance(value, int | float) and not isinstance(value, bool):
