@@ -14,7 +14,7 @@ from planner.tasks import BookState, GiveEdits, Opened, Run
 from planner.texts import Language
 from planner.workflow import CancelToken
 from planner.working import Shelf, Work, checked, perform
-from ui.scenario_work import ScenarioWork
+from ui.scenarios.work import ScenarioWork
 from ui.session import Change, Origin, Session
 from ui.theme import Look, Theme
 from ui.views.rule_register import RuleRegisterView

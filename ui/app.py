@@ -124,7 +124,7 @@ def assemble(folder: Path, language: Language | None = None) -> Window:
 
 def after_first_paint(window: Window, argv: Sequence[str]) -> None:
     """Load what the first click will need, offer lost work, open what was named."""
-    from ui.recovery import left_behind  # noqa: PLC0415 - not needed to start
+    from ui.files.recovery import left_behind  # noqa: PLC0415 - not needed to start
 
     window.jobs.start()
     loading = threading.Thread(target=_load, name="loading", daemon=True)

@@ -27,8 +27,8 @@ from planner.tasks import (
     SaveTemplate,
 )
 from planner.texts import Message, message
+from ui.files.recovery import Journal, Left, discard
 from ui.jobs import Job, Jobs
-from ui.recovery import Journal, Left, discard
 from ui.session import Change, Made, Origin, Session
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from ui.asking import Asking
 from ui.commands import Commands
+from ui.files.recovery import Journal
 from ui.jobs import Jobs
-from ui.recovery import Journal
 from ui.session import Session
 
 if TYPE_CHECKING:

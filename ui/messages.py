@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from ui.pieces import column, heading
-from ui.result_model import ResultModel, Shown
-from ui.result_table import ResultTable
+from ui.results.model import ResultModel, Shown
+from ui.results.table import ResultTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

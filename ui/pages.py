@@ -13,17 +13,17 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from planner.errors import Finding, Severity
 from planner.texts import Message, message
 from ui.comparing.work import ComparisonWork
-from ui.forecast_page import ForecastPage
-from ui.origin_panel import OriginPanel
+from ui.forecast.page import ForecastPage
+from ui.reasons.origin_panel import OriginPanel
+from ui.reasons.why import Why
+from ui.reasons.why_menu import WhyMenu, dependents_line
 from ui.results_page import ResultsPage
-from ui.scenario_work import ScenarioWork
+from ui.scenarios.work import ScenarioWork
 from ui.session import Change, Session
 from ui.views.calculate import CalculateView
 from ui.views.rule_register import RuleRegisterView
 from ui.views.scenarios import ScenariosView
 from ui.views.tables import TablesView
-from ui.why import Why
-from ui.why_menu import WhyMenu, dependents_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

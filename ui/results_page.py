@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from ui.by_location import PlanFigures
 from ui.pieces import Notice, button, row
+from ui.results.by_location import PlanFigures
 from ui.session import Change, Session
 from ui.views.capacity import CapacityView
 from ui.views.comparison import ComparisonView
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from planner.questions import Figure
     from ui.commands import Commands
     from ui.comparing.work import ComparisonWork
+    from ui.reasons.why import Why
     from ui.theme import Theme
-    from ui.why import Why
     from ui.words import Words
 
 CALCULATE = 3

@@ -16,10 +16,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions import ACTIONS, Action, Menu, State
-from ui.dropping import Dropping
-from ui.looking_on import LookingOn
-from ui.lost import LostWork
-from ui.paperwork import Paperwork
+from ui.files.dropping import Dropping
+from ui.files.looking_on import LookingOn
+from ui.files.lost import LostWork
+from ui.files.paperwork import Paperwork
 from ui.steps import StepBand
 from ui.views.start import Offer, StartView
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from planner.texts import Language, Text
     from ui.commands import Commands
     from ui.desk import Desk
-    from ui.help import HelpWindow
+    from ui.help.window import HelpWindow
     from ui.jobs import Jobs
     from ui.pages import Pages
     from ui.session import Change, Session
@@ -180,10 +180,10 @@ class Window(QMainWindow):
 
     def show_help(self, page: Text | None = None) -> None:
         """Show a page of the help; without one, the page about what is in view."""
-        from ui.help_contents import page_for  # noqa: PLC0415 - not needed to start
+        from ui.help.contents import page_for  # noqa: PLC0415 - not needed to start
 
         if self._help is None:
-            from ui.help import HelpWindow  # noqa: PLC0415 - as above
+            from ui.help.window import HelpWindow  # noqa: PLC0415 - as above
 
             self._help = HelpWindow(self, self.words, self._theme)
         step = self._stack.currentIndex()
@@ -192,7 +192,7 @@ class Window(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """List the keys."""
-        from ui.help_contents import KEYS  # noqa: PLC0415 - not needed to start
+        from ui.help.contents import KEYS  # noqa: PLC0415 - not needed to start
 
         self.show_help(KEYS)
 

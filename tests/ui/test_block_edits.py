@@ -7,8 +7,8 @@ import pytest
 from planner.tables.edits import AddRow, DropRow, SetCell
 from planner.tables.records import table
 from planner.texts import Language
-from ui import block_edits
-from ui.frame_model import FrameModel
+from ui.tables import block_edits
+from ui.tables.frame_model import FrameModel
 
 if TYPE_CHECKING:
     from planner.tables.book import Book

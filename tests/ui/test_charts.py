@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from planner.texts import Language
-from ui.charts import Chart, ChartPanel, Drawn, Series
+from ui.charts.panel import Chart, ChartPanel, Drawn, Series
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,7 +8,7 @@ import pytest
 
 from planner.tables.records import table
 from planner.texts import Language
-from ui.filtering import passing
+from ui.tables.filtering import passing
 
 NUMBERS = [100, 250, 1200.5, None, "veel"]
 DAYS = [dt.date(2026, 3, 1), dt.date(2027, 3, 1), None]

@@ -18,8 +18,8 @@ from planner.tasks import BookState, Failed, Opened
 from planner.texts import Language
 from planner.working import checked, perform
 from ui.asking import Asking
-from ui.forecast_parts import Setting
-from ui.forecasts import Forecasts
+from ui.forecast.forecasts import Forecasts
+from ui.forecast.parts import Setting
 from ui.session import Origin, Session
 from ui.views.forecast_fit import ForecastFitView
 from ui.views.forecast_look_back import ForecastLookBackView

@@ -14,11 +14,11 @@ from planner.tables.edits import SetCell
 from planner.texts import Language
 from planner.workbook.results import read_results
 from ui.asking import Asking
-from ui.chart_bars import Passages, Tornado
-from ui.chart_by_month import Chart, Drawn
-from ui.chart_curves import Curves
-from ui.forecast_page import ForecastPage
-from ui.forecast_parts import Setting
+from ui.charts.bars import Passages, Tornado
+from ui.charts.by_month import Chart, Drawn
+from ui.charts.curves import Curves
+from ui.forecast.page import ForecastPage
+from ui.forecast.parts import Setting
 from ui.views.forecast_dol_size import ForecastDolSizeView
 from ui.views.forecast_flows import ForecastFlowsView
 from ui.views.forecast_hangs import ForecastHangsView
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from planner.demand_inputs import Cell
     from planner.tables.book import Book
     from tests.ui.conftest import Answers
-    from ui.charts import ChartPanel
+    from ui.charts.panel import ChartPanel
     from ui.session import Session
     from ui.theme import Theme
     from ui.window import Window
@@ -56,7 +56,7 @@ def made(small_book: Book) -> ShownForecast:
 
 @pytest.fixture
 def setting(session: Session, words: Words, theme: Theme, made: ShownForecast) -> Setting:
-    from ui.forecasts import Forecasts  # noqa: PLC0415 - patched below
+    from ui.forecast.forecasts import Forecasts  # noqa: PLC0415 - patched below
 
     forecasts = Forecasts(session, NoJobs())  # type: ignore[arg-type] # stands in for the jobs
     forecasts._shown = made

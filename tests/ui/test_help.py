@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from planner.texts import Language, Text
-from ui import help_pages
 from ui.actions import ACTIONS
-from ui.help_contents import KEYS, PAGES, page_for
+from ui.help import pages as help_pages
+from ui.help.contents import KEYS, PAGES, page_for
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

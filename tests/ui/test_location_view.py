@@ -12,10 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from planner.texts import Language, Text, message
-from ui import emergency
-from ui.by_location import ByLocation, PlanFigures
-from ui.named_model import NamedModel
-from ui.spot_words import contract_words, facts_words
+from ui.results import emergency
+from ui.results.by_location import ByLocation, PlanFigures
+from ui.results.named_model import NamedModel
+from ui.results.spot_words import contract_words, facts_words
 from ui.views.capacity import CapacityView
 from ui.views.location import LocationView
 from ui.views.moments import MomentsView

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from planner import workflow
 from planner.texts import Language
 from ui import app
-from ui.lock import FileLock, name_of
+from ui.files.lock import FileLock, name_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 PATIENCE_MS = 60_000
-TICKET = "from ui.lock import FileLock; from pathlib import Path; import os, sys;"
+TICKET = "from ui.files.lock import FileLock; from pathlib import Path; import os, sys;"
 
 
 def test_the_second_hears_who_has_the_file_and_since_when(tmp_path: Path) -> None:

@@ -13,13 +13,13 @@ from PySide6.QtTest import QTest
 
 from planner.tables.kinds import PlaceKind
 from planner.texts import Language, Text
-from ui import map_export
-from ui.by_location import ByLocation, Falling, PlanFigures, Spot
-from ui.map_drawing import SHAPES, Look, MapPicture, Shows, draw_ring, draw_symbol, whole
-from ui.map_land import outlines, place, province_key
-from ui.map_panel import MapPanel
-from ui.map_rows import province_rows
-from ui.spot_words import described
+from ui.map import export as map_export
+from ui.map.drawing import SHAPES, Look, MapPicture, Shows, draw_ring, draw_symbol, whole
+from ui.map.land import outlines, place, province_key
+from ui.map.panel import MapPanel
+from ui.map.rows import province_rows
+from ui.results.by_location import ByLocation, Falling, PlanFigures, Spot
+from ui.results.spot_words import described
 from ui.theme import LIGHT
 from ui.theme import Look as Colouring
 from ui.views.map import MapView

@@ -12,9 +12,9 @@ from planner.errors import Finding, Severity
 from planner.tables.records import TABLES, table
 from planner.texts import Language, message
 from planner.workbook.result_tables import RESULT_TABLES
-from ui import cells
-from ui.frame_model import FrameModel
-from ui.result_model import ResultModel, Shown, declared
+from ui.results.model import ResultModel, Shown, declared
+from ui.tables import cells
+from ui.tables.frame_model import FrameModel
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester

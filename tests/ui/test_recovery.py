@@ -8,7 +8,7 @@ from pathlib import Path
 
 from planner.tables.book import CellError, Uncalculated
 from planner.tables.edits import AddRow, DropRow, Edit, SetCell
-from ui.recovery import Journal, discard, left_behind
+from ui.files.recovery import Journal, discard, left_behind
 from ui.session import Origin
 
 STEPS: tuple[tuple[Edit, ...], ...] = (
@@ -31,7 +31,7 @@ def test_work_of_a_program_that_was_killed_is_found_again(tmp_path: Path) -> Non
 import os, datetime as dt
 from pathlib import Path
 from tests.ui.test_recovery import STEPS
-from ui.recovery import Journal
+from ui.files.recovery import Journal
 from ui.session import Origin
 journal = Journal(Path({str(tmp_path / "journals")!r}))
 journal.begin(Origin(Path({str(book)!r})))

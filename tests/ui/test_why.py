@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QTreeWidgetItem
 from planner.questions import AskRepairs, Behind, CellShown, Dependents, Figure
 from planner.tables.edits import SetCell
 from planner.texts import Language
-from ui.explained_lines import Section
-from ui.result_table import ResultTable
+from ui.reasons.explained_lines import Section
+from ui.results.table import ResultTable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

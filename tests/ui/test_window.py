@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from planner import workflow
 from planner.texts import Language
 from ui.actions import ACTIONS
-from ui.recovery import left_behind
+from ui.files.recovery import left_behind
 from ui.theme import Look
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 from ui.comparing.columns import short
 from ui.comparing.page import Page
 from ui.comparing.work import MOST_OTHERS, Choice, Sort
-from ui.flow import Flow
+from ui.forecast.flow import Flow
 from ui.pieces import button, heading, muted, row
-from ui.result_model import catalogued
+from ui.results.model import catalogued
 
 if TYPE_CHECKING:
     from collections.abc import Callable

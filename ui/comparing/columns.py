@@ -17,8 +17,8 @@ from planner.tables.column import ColumnType
 from planner.texts import Text, message
 from planner.workbook.compare_tables import comparison_table
 from planner.workbook.result_tables import result_column
-from ui import figures
-from ui.result_model import ResultModel, Shown, declared
+from ui.results import figures
+from ui.results.model import ResultModel, Shown, declared
 
 if TYPE_CHECKING:
     import pandas as pd

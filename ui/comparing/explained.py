@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QComboBox, QLabel
 from ui.comparing.columns import signed
 from ui.comparing.others import OtherPlan
 from ui.comparing.page import Page
-from ui.flow import Flow
+from ui.forecast.flow import Flow
 from ui.pieces import button, heading, muted
-from ui.result_model import ResultModel, Shown
-from ui.result_table import ResultTable
+from ui.results.model import ResultModel, Shown
+from ui.results.table import ResultTable
 
 if TYPE_CHECKING:
     from planner.compared import ShownContributions, ShownFigure

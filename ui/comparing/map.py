@@ -22,16 +22,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.by_location import Spot
 from ui.comparing.columns import as_declared, signed
 from ui.comparing.others import OtherPlan
-from ui.flow import Flow
-from ui.map_drawing import SHAPES, Entry, MapPicture, Shows
-from ui.map_panel import MapKey, MapPanel
+from ui.forecast.flow import Flow
+from ui.map.drawing import SHAPES, Entry, MapPicture, Shows
+from ui.map.panel import MapKey, MapPanel
 from ui.pieces import button, column, heading, muted
-from ui.result_model import ResultModel, Shown
-from ui.result_table import ResultTable
-from ui.spot_words import kind_name, name_of
+from ui.results.by_location import Spot
+from ui.results.model import ResultModel, Shown
+from ui.results.spot_words import kind_name, name_of
+from ui.results.table import ResultTable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

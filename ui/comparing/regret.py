@@ -8,14 +8,14 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QLabel
 
 from planner.texts import Text
-from ui import figures
 from ui.comparing.columns import signed, tag, titled
 from ui.comparing.heat import HeatModel
 from ui.comparing.page import Page
-from ui.flow import Flow
+from ui.forecast.flow import Flow
 from ui.pieces import button, heading, muted
-from ui.result_model import Shown
-from ui.result_table import ResultTable
+from ui.results import figures
+from ui.results.model import Shown
+from ui.results.table import ResultTable
 
 if TYPE_CHECKING:
     from planner.compared import ShownRegret

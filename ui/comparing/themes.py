@@ -15,9 +15,9 @@ from ui.comparing.columns import (
     with_binding,
 )
 from ui.comparing.page import Page
-from ui.flow import Flow
+from ui.forecast.flow import Flow
 from ui.pieces import button, heading, muted
-from ui.result_table import ResultTable
+from ui.results.table import ResultTable
 
 if TYPE_CHECKING:
     from ui.comparing.work import ComparisonWork

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.chart_parts import BAR_FILL, HATCHES, Look, dress, label_axis
-from ui.charts import ChartPanel
+from ui.charts.panel import ChartPanel
+from ui.charts.parts import BAR_FILL, HATCHES, Look, dress, label_axis
+from ui.charts.twin import Twin
 from ui.comparing.chart_names import drawable
 from ui.comparing.columns import short, signed, tag
 from ui.comparing.others import OtherPlan
-from ui.result_model import ResultModel, Shown
-from ui.twin import Twin
+from ui.results.model import ResultModel, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 from planner.importing import How, Sort
 from planner.tables.records import TABLES
 from planner.tables.records import table as table_of
-from ui.findings_panel import FindingsPanel
 from ui.importing.sheet_panel import SheetPanel
 from ui.importing.work import Way
 from ui.pieces import Notice, button, heading, muted, side_item, side_list
-from ui.result_model import ResultModel, Shown
-from ui.result_table import ResultTable
+from ui.results.model import ResultModel, Shown
+from ui.results.table import ResultTable
+from ui.tables.findings_panel import FindingsPanel
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QListWidgetItem

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from planner.workbook.result_tables import LevelName
 from ui.pieces import Notice, button, heading, muted, row
-from ui.result_model import catalogued, label
+from ui.results.model import catalogued, label
 from ui.session import Change, Session
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.tables.kinds import EMERGENCY_KINDS, PlaceKind
-from ui.charts import Chart, ChartPanel, Drawn, Series, totals
-from ui.named_model import NamedModel
+from ui.charts.panel import Chart, ChartPanel, Drawn, Series, totals
+from ui.charts.twin import Twin
+from ui.results.named_model import NamedModel
+from ui.results.spot_words import kind_name
 from ui.session import Change, Session
-from ui.spot_words import kind_name
-from ui.twin import Twin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QShowEvent
 
-    from ui.by_location import PlanFigures
+    from ui.results.by_location import PlanFigures
     from ui.theme import Theme
     from ui.words import Words
 

@@ -8,13 +8,13 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from planner.tables.parameters import supplied
-from ui import figures
-from ui.charts import Chart, ChartPanel, Drawn, Series, totals
-from ui.result_model import ResultModel, declared
-from ui.result_table import ResultTable
+from ui.charts.panel import Chart, ChartPanel, Drawn, Series, totals
+from ui.charts.twin import Twin
+from ui.results import figures
+from ui.results.model import ResultModel, declared
+from ui.results.table import ResultTable
 from ui.seen import WhenSeen
 from ui.session import Change, Session
-from ui.twin import Twin
 
 if TYPE_CHECKING:
     import datetime as dt

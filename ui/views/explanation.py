@@ -15,20 +15,20 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QTabBar, QVBoxLayout,
 
 from planner.questions import OTHERS, AskCauses, AskChoice, AskLimit, AskRepairs, Figure, Reasons
 from planner.texts import Text, catalogue
-from ui.explained_lines import Line, Lines, Section, where
-from ui.figures import location_names
 from ui.pieces import Notice, button, muted, row
-from ui.result_model import ResultModel, Shown, declared
-from ui.result_table import ResultTable
+from ui.reasons.explained_lines import Line, Lines, Section, where
+from ui.reasons.why import figure_of
+from ui.results.figures import location_names
+from ui.results.model import ResultModel, Shown, declared
+from ui.results.table import ResultTable
 from ui.seen import WhenSeen
 from ui.session import Change, Session
-from ui.why import figure_of
 
 if TYPE_CHECKING:
     from planner.questions import Answer, Question
     from planner.texts import Message
+    from ui.reasons.why import Why
     from ui.theme import Theme
-    from ui.why import Why
     from ui.words import Words
 
 COLUMNS = {

@@ -8,18 +8,18 @@ from PySide6.QtCore import QLocale, QSignalBlocker
 from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QVBoxLayout, QWidget
 
 from planner.cohorts.dol_size import DolSize, stay_for
-from ui.chart_curves import Curve, Curves, Limit, Point
-from ui.charts import ChartPanel
-from ui.forecast_parts import Setting
+from ui.charts.curves import Curve, Curves, Limit, Point
+from ui.charts.panel import ChartPanel
+from ui.charts.twin import Twin
+from ui.forecast.parts import Setting
 from ui.pieces import button
-from ui.result_model import ResultModel, Shown
-from ui.twin import Twin
+from ui.results.model import ResultModel, Shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planner.cohorts.dol_size import DolSizing
-    from ui.figures import Row
+    from ui.results.figures import Row
 
 EMPTY = Curves("dol_size.title", "dol_size.stay", "unit.people")
 STEP = 0.5  # months between the places of the chart

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui import figures
-from ui.charts import Chart, ChartPanel, Series
-from ui.forecast_parts import Choice, Setting, columns
+from ui.charts.panel import Chart, ChartPanel, Series
+from ui.charts.twin import Twin
+from ui.forecast.parts import Choice, Setting, columns
 from ui.pieces import button, muted
-from ui.result_model import ResultModel, Shown, catalogued
-from ui.result_table import ResultTable
-from ui.twin import Twin
+from ui.results import figures
+from ui.results.model import ResultModel, Shown, catalogued
+from ui.results.table import ResultTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from planner.calibrating import Calibration
     from planner.tasks import Failed
-    from ui.figures import Row
+    from ui.results.figures import Row
 
 NOTHING = Chart("fit.title", "unit.people")
 COUNTED, FITTED, RESIDUAL = 2, 3, 4

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.texts import Text
-from ui import figures
-from ui.chart_bars import Passages
-from ui.charts import ChartPanel
-from ui.forecast_parts import Choice, Setting, columns
-from ui.result_model import ResultModel, Shown
-from ui.twin import Twin
+from ui.charts.bars import Passages
+from ui.charts.panel import ChartPanel
+from ui.charts.twin import Twin
+from ui.forecast.parts import Choice, Setting, columns
+from ui.results import figures
+from ui.results.model import ResultModel, Shown
 
 if TYPE_CHECKING:
     from planner.forecast_shown import ShownForecast
-    from ui.figures import Row
+    from ui.results.figures import Row
 
 TABLE = "forecast_flows"
 KINDS = {

@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.texts import Text
 from planner.workbook.forecast_tables import OutcomeName
-from ui import figures
-from ui.chart_bars import Ends, Tornado
-from ui.charts import ChartPanel
-from ui.forecast_parts import Choice, Setting, columns
-from ui.result_model import ResultModel
-from ui.twin import Twin
+from ui.charts.bars import Ends, Tornado
+from ui.charts.panel import ChartPanel
+from ui.charts.twin import Twin
+from ui.forecast.parts import Choice, Setting, columns
+from ui.results import figures
+from ui.results.model import ResultModel
 
 if TYPE_CHECKING:
-    from ui.figures import Row
+    from ui.results.figures import Row
 
 TABLE = "sensitivity"
 PEOPLE = ("at_low", "at_high", "swing")

@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from planner.tables.records import table as declared_table
-from ui import cells
-from ui.flow import Flow
-from ui.forecast_parts import called
+from ui.forecast.flow import Flow
+from ui.forecast.parts import called
 from ui.pieces import button, heading, muted
-from ui.result_model import Index, ResultModel, Role, Shown, catalogued
-from ui.result_table import ResultTable
+from ui.results.model import Index, ResultModel, Role, Shown, catalogued
+from ui.results.table import ResultTable
+from ui.tables import cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from planner.demand_inputs import Cell, UsedInput
     from planner.tables.book import RawValue
     from planner.tables.edits import Edit
-    from ui.forecast_parts import Setting
+    from ui.forecast.parts import Setting
     from ui.session import Session
     from ui.words import Words
 

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui import figures
-from ui.charts import Chart, ChartPanel, Series
-from ui.forecast_parts import Choice, Setting, columns
+from ui.charts.panel import Chart, ChartPanel, Series
+from ui.charts.twin import Twin
+from ui.forecast.parts import Choice, Setting, columns
 from ui.pieces import button
-from ui.result_model import ResultModel
-from ui.twin import Twin
+from ui.results import figures
+from ui.results.model import ResultModel
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from planner.looking_back import LookBack
     from planner.tasks import Failed
-    from ui.figures import Row
+    from ui.results.figures import Row
 
 NOTHING = Chart("look_back.title", "unit.people")
 COLUMNS = ("group", "month", "forecast", "counted", "error", "relative", "inside_band")

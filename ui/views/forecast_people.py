@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from planner.workbook.forecast_tables import OriginName
-from ui import figures
-from ui.charts import Band, Chart, ChartPanel, Drawn, Series
-from ui.forecast_parts import Choice, Setting, columns
-from ui.result_model import ResultModel, Shown, label
-from ui.twin import Twin
+from ui.charts.panel import Band, Chart, ChartPanel, Drawn, Series
+from ui.charts.twin import Twin
+from ui.forecast.parts import Choice, Setting, columns
+from ui.results import figures
+from ui.results.model import ResultModel, Shown, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from planner.forecast_shown import ShownForecast
-    from ui.figures import Row
+    from ui.results.figures import Row
 
 TABLE, TOTALS = "forecast_people", "forecast_totals"
 COLUMNS = ("month", "group", "people", "start", "coming", "going", "end", "p10", "p50", "p90")

@@ -14,14 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.charts import Chart, ChartPanel, Drawn, Series, totals
-from ui.location_reasons import LocationReasons
-from ui.named_model import NamedModel
+from ui.charts.panel import Chart, ChartPanel, Drawn, Series, totals
+from ui.charts.twin import Twin
 from ui.pieces import button, heading, muted, row
-from ui.result_model import ResultModel, declared
+from ui.results.location_reasons import LocationReasons
+from ui.results.model import ResultModel, declared
+from ui.results.named_model import NamedModel
+from ui.results.spot_words import contract_words, facts_words, name_of
 from ui.session import Change, Session
-from ui.spot_words import contract_words, facts_words, name_of
-from ui.twin import Twin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QShowEvent
 
-    from ui.by_location import ByLocation, PlanFigures
+    from ui.results.by_location import ByLocation, PlanFigures
     from ui.theme import Theme
     from ui.words import Words
 

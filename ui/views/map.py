@@ -19,16 +19,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import map_export
-from ui.map_drawing import SHAPES, Entry, MapPicture, Shows
-from ui.map_land import province_key
-from ui.map_panel import MapKey, MapPanel
-from ui.map_rows import BY_LOCATION, BY_PROVINCE, location_rows, province_rows
+from ui.map import export as map_export
+from ui.map.drawing import SHAPES, Entry, MapPicture, Shows
+from ui.map.land import province_key
+from ui.map.panel import MapKey, MapPanel
+from ui.map.rows import BY_LOCATION, BY_PROVINCE, location_rows, province_rows
 from ui.pieces import button, column, heading, muted, row
-from ui.result_model import ResultModel, Shown
-from ui.result_table import ResultTable
+from ui.results.model import ResultModel, Shown
+from ui.results.spot_words import described, kind_name, name_of
+from ui.results.table import ResultTable
 from ui.session import Change, Session
-from ui.spot_words import described, kind_name, name_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QShowEvent
 
-    from ui.by_location import ByLocation, PlanFigures, Spot
+    from ui.results.by_location import ByLocation, PlanFigures, Spot
     from ui.theme import Theme
     from ui.words import Words
 

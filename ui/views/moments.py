@@ -16,18 +16,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import emergency, figures
-from ui.location_reasons import reason_list, show_reasons
 from ui.pieces import button, column, heading, muted, row
-from ui.result_model import ResultModel, Shown, declared
-from ui.result_table import ResultTable
+from ui.results import emergency, figures
+from ui.results.location_reasons import reason_list, show_reasons
+from ui.results.model import ResultModel, Shown, declared
+from ui.results.spot_words import kind_name, name_of
+from ui.results.table import ResultTable
 from ui.session import Change, Session
-from ui.spot_words import kind_name, name_of
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
-    from ui.by_location import ByLocation, PlanFigures
+    from ui.results.by_location import ByLocation, PlanFigures
     from ui.theme import Theme
     from ui.words import Words
 

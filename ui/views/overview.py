@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from planner.workbook.result_tables import LevelName
-from ui import figures
 from ui.pieces import Card, button, heading, muted, row
-from ui.result_model import ResultModel, Shown, catalogued, label
-from ui.result_table import ResultTable
+from ui.results import figures
+from ui.results.model import ResultModel, Shown, catalogued, label
+from ui.results.table import ResultTable
 from ui.seen import WhenSeen
 from ui.session import Change, Session
 

@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
 )
 
 from planner.tasks import Failed, ListRules
-from ui import figures
 from ui.jobs import Job
-from ui.level_panel import LevelPanel
 from ui.pieces import Notice, button, column, muted
-from ui.result_model import catalogued
-from ui.rule_panel import RulePanel
+from ui.results import figures
+from ui.results.model import catalogued
+from ui.scenarios.level_panel import LevelPanel
+from ui.scenarios.rule_panel import RulePanel
 from ui.session import Change
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from planner.insight.rule_facts import RuleFacts, RulesShown
     from planner.texts import Text
     from ui.jobs import Jobs
-    from ui.scenario_work import ScenarioWork
+    from ui.scenarios.work import ScenarioWork
     from ui.theme import Theme
     from ui.words import Words
 

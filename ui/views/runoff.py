@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui import figures
-from ui.charts import Chart, ChartPanel, Drawn, Series, totals
-from ui.result_model import ResultModel, Shown, declared
+from ui.charts.panel import Chart, ChartPanel, Drawn, Series, totals
+from ui.charts.twin import Twin
+from ui.results import figures
+from ui.results.model import ResultModel, Shown, declared
 from ui.seen import WhenSeen
 from ui.session import Change, Session
-from ui.twin import Twin
 
 if TYPE_CHECKING:
     from collections.abc import Callable

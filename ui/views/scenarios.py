@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from planner.texts import Message
-from ui.change_words import ChangeWords
-from ui.flow import Flow
+from ui.forecast.flow import Flow
 from ui.pieces import Notice, button, column, heading, muted, row, side_item, side_list
-from ui.result_model import ResultModel, Shown
-from ui.result_table import ResultTable
-from ui.scenario_form import Act, ScenarioForm
+from ui.results.model import ResultModel, Shown
+from ui.results.table import ResultTable
+from ui.scenarios.change_words import ChangeWords
+from ui.scenarios.form import Act, ScenarioForm
 from ui.session import Change
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QListWidgetItem, QPushButton
 
     from planner.tables.scenario_shown import ShownChange, ShownScenario
-    from ui.scenario_work import ScenarioWork
+    from ui.scenarios.work import ScenarioWork
     from ui.theme import Theme
     from ui.words import Words
 

@@ -8,10 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from planner.workbook.result_tables import RESULT_TABLES
-from ui import figures
 from ui.pieces import button, heading, muted, side_item, side_list
-from ui.result_model import ResultModel, declared
-from ui.result_table import ResultTable
+from ui.results import figures
+from ui.results.model import ResultModel, declared
+from ui.results.table import ResultTable
 from ui.seen import WhenSeen
 from ui.session import Change, Session
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
-from ui import figures
 from ui.pieces import heading, muted
-from ui.result_model import ResultModel, Shown, catalogued, declared
-from ui.result_table import ResultTable
+from ui.results import figures
+from ui.results.model import ResultModel, Shown, catalogued, declared
+from ui.results.table import ResultTable
 from ui.seen import WhenSeen
 from ui.session import Change, Session
 

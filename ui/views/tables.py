@@ -18,16 +18,16 @@ from PySide6.QtWidgets import (
 
 from planner.errors import Finding, Severity
 from planner.tables.records import TABLES
-from ui import block_edits, column_widths
-from ui.find_bar import FindBar, found
-from ui.findings_panel import FindingsPanel
-from ui.frame_model import FrameModel
-from ui.grid import Grid
-from ui.grid_menu import GridMenu
 from ui.pieces import heading, muted, scrolling, side_item, side_list
-from ui.selected_cells import said_of
 from ui.session import Change, Session
 from ui.settings import Settings
+from ui.tables import block_edits, column_widths
+from ui.tables.find_bar import FindBar, found
+from ui.tables.findings_panel import FindingsPanel
+from ui.tables.frame_model import FrameModel
+from ui.tables.grid import Grid
+from ui.tables.grid_menu import GridMenu
+from ui.tables.selected_cells import said_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

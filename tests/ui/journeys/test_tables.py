@@ -11,10 +11,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from planner.texts import Language
-from ui.editors import DayEdit, DayPicker, MonthPicker
 from ui.pages import DATA_TABLES
 from ui.session import Change, Session
 from ui.settings import Settings
+from ui.tables.editors import DayEdit, DayPicker, MonthPicker
 from ui.views.tables import TablesView
 
 if TYPE_CHECKING:

@@ -1,0 +1,1 @@
+"""Charts, drawn with matplotlib, each with the table that says the same."""

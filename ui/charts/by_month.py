@@ -1,0 +1,214 @@
+"""Charts by month: lines, bars and areas on one another, limits, bands and marks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from ui.charts.parts import (
+    BAR_FILL,
+    DASHES,
+    HATCHES,
+    MARKERS,
+    USUAL_LINES,
+    Look,
+    dress,
+    hatch,
+    label_axis,
+    legend_above,
+    legend_beside,
+)
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from ui.words import Words
+
+MOST_MONTH_LABELS = 12
+HEADROOM = 1.03  # so that a mark at the highest value is not cut off
+BAND_FILL = 0.18  # opacity
+
+
+class Drawn(Enum):
+    """How a series is drawn."""
+
+    LINE = auto()
+    BAR = auto()  # bars of several series stand on one another
+    AREA = auto()  # so do areas
+    LIMIT = auto()  # a thin line without markers
+    MARK = auto()  # a mark below the months in which the value is not 0
+
+
+@dataclass(frozen=True)
+class Series:
+    """One series of a chart: its text in the catalogue, or a name of the data, a value a month."""
+
+    key: str
+    values: tuple[float, ...]
+    drawn: Drawn = Drawn.LINE
+    name: str = ""
+
+    def label(self, words: Words) -> str:
+        """Return what the series is called."""
+        return self.name or words.say(self.key)
+
+
+@dataclass(frozen=True)
+class Band:
+    """A band around what is drawn: its text in the catalogue, its low and high edge a month."""
+
+    key: str
+    low: tuple[float, ...]
+    high: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart by month: its title and unit in the catalogue, its months, series and band."""
+
+    title: str
+    unit: str
+    months: tuple[dt.date, ...] = ()
+    series: tuple[Series, ...] = field(default=())
+    band: Band | None = None
+
+    @property
+    def hint(self) -> str:
+        """The text in the catalogue that says what the arrow keys do."""
+        return "chart.keys"
+
+    @property
+    def steps(self) -> int:
+        """How many months there are."""
+        return len(self.months)
+
+    @property
+    def _stacked(self) -> bool:
+        """Whether there are areas on one another."""
+        return any(each.drawn is Drawn.AREA for each in self.series)
+
+    @property
+    def lines(self) -> int:
+        """How many lines of text it is high at least; a legend beside needs room."""
+        return max(USUAL_LINES, len(self.series) + 4) if self._stacked else USUAL_LINES
+
+    def draw(self, figure: Figure, axes: Axes, at: int, look: Look) -> None:
+        """Draw the series, areas and bars below lines, with a line at the month `at`."""
+        places = list(range(len(self.months)))
+        _Drawing(axes, places, look).draw(self)
+        if at >= 0:
+            axes.axvline(at, color=look.colours.muted, linewidth=1)
+        every = -(-len(self.months) // MOST_MONTH_LABELS)
+        axes.set_xticks(
+            places[::every], [look.words.month(month) for month in self.months[::every]],
+            rotation=30, ha="right",
+        )  # fmt: skip
+        axes.set_ylim(0, axes.get_ylim()[1] * HEADROOM)
+        axes.set_xlim(-0.6, len(self.months) - 0.4)
+        label_axis(axes, look, self.unit)
+        dress(axes, look)
+        put = legend_beside if self._stacked else legend_above
+        put(figure, axes, look)
+
+    def tell(self, at: int, words: Words) -> str:
+        """Return the month `at` with the value of every series, and the band."""
+        parts = [
+            f"{each.label(words)} {words.number(each.values[at])}"
+            for each in self.series
+            if each.drawn is not Drawn.MARK
+        ]
+        if self.band is not None:
+            low, high = (words.number(edge[at]) for edge in (self.band.low, self.band.high))
+            parts.append(
+                words.say("chart.from_to", name=words.say(self.band.key), low=low, high=high)
+            )
+        parts += [
+            each.label(words)
+            for each in self.series
+            if each.drawn is Drawn.MARK and each.values[at]
+        ]
+        return f"{words.month(self.months[at])}: {words.listed(parts)}"
+
+
+class _Drawing:
+    """Draws the series of one chart; what is stacked stands on what was drawn before."""
+
+    def __init__(self, axes: Axes, places: Sequence[int], look: Look) -> None:
+        self._axes = axes
+        self._places = places
+        self._look = look
+        self._floor = [0.0] * len(places)
+
+    def draw(self, chart: Chart) -> None:
+        ways = {
+            Drawn.BAR: self._bars,
+            Drawn.AREA: self._area,
+            Drawn.MARK: self._marks,
+        }
+        for at, each in enumerate(chart.series):
+            ways.get(each.drawn, self._line)(at, each)
+        if chart.band is not None:
+            self._band(chart.band)
+
+    def _bars(self, at: int, each: Series) -> None:
+        from matplotlib.colors import to_rgba  # noqa: PLC0415 - loaded when the first chart is drawn
+
+        colour = self._look.colour(at)
+        # A light fill, so that the lines drawn over the bars stay readable.
+        self._axes.bar(
+            self._places, each.values, bottom=self._floor, label=each.label(self._look.words),
+            width=0.7, facecolor=to_rgba(colour, BAR_FILL), edgecolor=colour, linewidth=1.0,
+            hatch=HATCHES[at % len(HATCHES)],
+        )  # fmt: skip
+        self._floor = self._above(each)
+
+    def _area(self, at: int, each: Series) -> None:
+        from matplotlib.colors import to_rgba  # noqa: PLC0415 - as above
+
+        colour = self._look.colour(at)
+        above = self._above(each)
+        self._axes.fill_between(
+            self._places, self._floor, above, label=each.label(self._look.words),
+            facecolor=to_rgba(colour, BAR_FILL), edgecolor=colour, linewidth=0.8, hatch=hatch(at),
+        )  # fmt: skip
+        self._floor = above
+
+    def _line(self, at: int, each: Series) -> None:
+        limit = each.drawn is Drawn.LIMIT
+        self._axes.plot(
+            self._places, each.values, label=each.label(self._look.words),
+            color=self._look.colour(at), zorder=3, linestyle=DASHES[at % len(DASHES)],
+            linewidth=1.2 if limit else 2.0, marker="" if limit else MARKERS[at % len(MARKERS)],
+            markersize=4,
+        )  # fmt: skip
+
+    def _marks(self, _at: int, each: Series) -> None:
+        marked = [place for place in self._places if each.values[place]]
+        self._axes.plot(
+            marked, [0.0] * len(marked), label=each.label(self._look.words), zorder=5,
+            color=self._look.colours.text, linestyle="", marker="s", markersize=7, clip_on=False,
+        )  # fmt: skip
+
+    def _band(self, band: Band) -> None:
+        colour = self._look.colours.text
+        for edge in (band.low, band.high):
+            self._axes.plot(
+                self._places, edge, color=colour, zorder=4, linestyle=(0, (4, 2)), linewidth=1.1
+            )
+        self._axes.fill_between(
+            self._places, band.low, band.high, label=self._look.words.say(band.key), zorder=2.5,
+            facecolor=colour, alpha=BAND_FILL, linewidth=0,
+        )  # fmt: skip
+
+    def _above(self, each: Series) -> list[float]:
+        return [low + value for low, value in zip(self._floor, each.values, strict=True)]
+
+
+def totals(months: Sequence[dt.date], found: dict[dt.date, float]) -> tuple[float, ...]:
+    """Return a value for each month, nothing where there is none."""
+    return tuple(found.get(month, 0.0) for month in months)

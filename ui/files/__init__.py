@@ -1,0 +1,1 @@
+"""Files around the open book: locks, lost work, what is dropped, paper."""

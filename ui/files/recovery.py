@@ -1,0 +1,149 @@
+"""Work that outlives a crash: a copy of what was opened, and every edit since, line by line.
+
+A journal is a folder of its own: `header.json` (where the book came from), a copy of the file,
+and `edits.jsonl`, one step a line, written before the next key can be pressed. It is taken away
+when the book is closed in peace. A journal whose program no longer runs is offered at the start.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from PySide6.QtCore import QLockFile
+
+from ui.session import Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from planner.tables.edits import Edit
+
+HEADER, EDITS, LOCK = "header.json", "edits.jsonl", "lock"
+
+
+@dataclass(frozen=True)
+class Left:
+    """Work that was left behind: what to open, where it came from, and the steps since."""
+
+    folder: Path
+    name: str
+    when: dt.datetime
+    source: Origin  # what to open: the copy, or the demo
+    origin: Origin  # where it came from
+    steps: tuple[tuple[Edit, ...], ...]
+
+
+class Journal:
+    """Keeps the open book's edits in a folder of their own."""
+
+    def __init__(self, root: Path) -> None:
+        """Keep journals below a folder; nothing is written until a book is opened."""
+        self._root = root
+        self._folder: Path | None = None
+        self._lock: QLockFile | None = None
+        self._file: IO[str] | None = None
+
+    def begin(self, origin: Origin) -> None:
+        """Begin for a book that was opened; the journal of the one before is taken away."""
+        self.end()
+        folder = self._root / os.urandom(16).hex()
+        folder.mkdir(parents=True)
+        self._lock = QLockFile(str(folder / LOCK))
+        self._lock.setStaleLockTime(0)  # stale when its program is gone, not by its age
+        self._lock.tryLock(0)
+        copy = ""
+        if origin.path is not None:
+            copy = origin.path.name
+            shutil.copyfile(origin.path, folder / copy)
+        header = {"path": str(origin.path or ""), "demo": origin.demo, "copy": copy}
+        (folder / HEADER).write_text(json.dumps(header), encoding="utf-8")
+        self._file = (folder / EDITS).open("a", encoding="utf-8")
+        self._folder = folder
+
+    def add(self, edits: Sequence[Edit]) -> None:
+        """Write one step down."""
+        if self._file is not None:
+            from ui.scenarios.edit_lines import written  # noqa: PLC0415 - loaded when first needed, after the first paint
+
+            self._file.write(json.dumps([written(each) for each in edits]) + "\n")
+            self._file.flush()
+
+    def saved(self) -> None:
+        """Note that everything until now stands in the user's own file."""
+        if self._file is not None:
+            self._file.write('"saved"\n')
+            self._file.flush()
+
+    def end(self) -> None:
+        """Take the journal away: the book is closed in peace."""
+        if self._file is not None:
+            self._file.close()
+        if self._lock is not None:
+            self._lock.unlock()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+        self._file, self._lock, self._folder = None, None, None
+
+
+def left_behind(root: Path) -> tuple[Left, ...]:
+    """Return the work that programs no longer running have left, newest first.
+
+    Journals without unsaved work are taken away.
+    """
+    found = []
+    for folder in sorted(root.glob("*/")) if root.is_dir() else ():
+        lock = QLockFile(str(folder / LOCK))
+        lock.setStaleLockTime(0)
+        if not lock.tryLock(0):
+            continue  # its program still runs
+        lock.unlock()
+        left = _read(folder)
+        if left is None:
+            shutil.rmtree(folder, ignore_errors=True)
+        else:
+            found.append(left)
+    return tuple(sorted(found, key=lambda each: each.when, reverse=True))
+
+
+def discard(left: Left) -> None:
+    """Take away work that was left behind."""
+    shutil.rmtree(left.folder, ignore_errors=True)
+
+
+def _read(folder: Path) -> Left | None:
+    """Return what a journal holds; nothing where it holds no unsaved step."""
+    try:
+        header = json.loads((folder / HEADER).read_text(encoding="utf-8"))
+        lines = (folder / EDITS).read_text(encoding="utf-8").split("\n")
+        when = dt.datetime.fromtimestamp((folder / EDITS).stat().st_mtime).astimezone()
+    except (OSError, ValueError):
+        return None
+    steps = tuple(_steps(lines))
+    unsaved = [line for line in lines if line]
+    if not steps or unsaved[-1] == '"saved"':
+        return None
+    path = Path(header["path"]) if header["path"] else None
+    copy = folder / header["copy"] if header["copy"] else None
+    name = header["copy"] or header["demo"]
+    return Left(
+        folder, name, when, Origin(copy, header["demo"]), Origin(path, header["demo"]), steps
+    )
+
+
+def _steps(lines: Sequence[str]) -> Iterator[tuple[Edit, ...]]:
+    """Yield the steps until the first line that was not written to its end."""
+    from ui.scenarios.edit_lines import edit_of  # noqa: PLC0415 - loaded when first needed, after the first paint
+
+    for line in lines:
+        try:
+            read: Any = json.loads(line) if line else "saved"
+        except ValueError:
+            return
+        if read != "saved":
+            yield tuple(edit_of(each) for each in read)

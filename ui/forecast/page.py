@@ -1,0 +1,164 @@
+"""The demand calculation in the window: which scenario, its views as tabs, and exporting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
+
+from ui.forecast.flow import Flow
+from ui.forecast.forecasts import Forecasts
+from ui.forecast.parts import Choice, Setting
+from ui.pieces import Notice, button
+from ui.session import Change, Session
+from ui.views.forecast_dol_size import ForecastDolSizeView
+from ui.views.forecast_fit import ForecastFitView
+from ui.views.forecast_flows import ForecastFlowsView
+from ui.views.forecast_hangs import ForecastHangsView
+from ui.views.forecast_inputs import ForecastInputsView
+from ui.views.forecast_look_back import ForecastLookBackView
+from ui.views.forecast_people import ForecastPeopleView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from planner.demand_inputs import Cell
+    from ui.commands import Commands
+    from ui.jobs import Jobs
+    from ui.theme import Theme
+    from ui.words import Words
+
+    Follower = (
+        ForecastPeopleView
+        | ForecastFlowsView
+        | ForecastHangsView
+        | ForecastDolSizeView
+        | ForecastInputsView
+    )
+
+
+class ForecastPage(QWidget):
+    """The demand of a scenario: people, flows, what it hangs on, its inputs, and past counts."""
+
+    def __init__(  # noqa: PLR0913 - what it stands on
+        self,
+        session: Session,
+        jobs: Jobs,
+        *,
+        commands: Commands,
+        words: Words,
+        theme: Theme,
+        show_cell: Callable[[Cell], None],
+    ) -> None:
+        """Make the views; nothing is computed before the page is seen."""
+        super().__init__()
+        self._session = session
+        self._words = words
+        self._theme = theme
+        self.forecasts = Forecasts(session, jobs)
+        setting = Setting(self.forecasts, words, theme, commands.asking)
+        self.people = ForecastPeopleView(setting)
+        self.flows = ForecastFlowsView(setting)
+        self.hangs = ForecastHangsView(setting)
+        self.dol_size = ForecastDolSizeView(setting)
+        self.inputs = ForecastInputsView(setting, show_cell)
+        self.fit = ForecastFitView(setting)
+        self.look_back = ForecastLookBackView(setting)
+        self._following: Mapping[str, Follower] = {
+            "people": self.people,
+            "flows": self.flows,
+            "hangs": self.hangs,
+            "dol_size": self.dol_size,
+            "inputs": self.inputs,
+        }
+        self._due: set[str] = set()  # views that have not taken the last forecast yet
+        self._views: dict[str, QWidget] = {
+            **self._following,
+            "fit": self.fit,
+            "look_back": self.look_back,
+        }
+        self.scenario = Choice("forecast.scenario", words, self._choose)
+        self._state = QLabel()
+        self._state.setProperty("role", "muted")
+        self._failed = Notice("error")
+        self._export = button(commands.export_forecast)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(True)
+        for view in self._views.values():
+            self.tabs.addTab(view, "")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 10, 12, 12)
+        box.addWidget(Flow(*self.scenario.widgets, self._export, self._state))
+        box.addWidget(self._failed)
+        box.addWidget(self.tabs, 1)
+        session.changed.connect(self._take)
+        self.forecasts.changed.connect(self._take_forecast)
+        self.tabs.currentChanged.connect(lambda _at: self._bring_up_to_date())
+        self.forecasts.told.connect(self._say_state)
+        words.changed.connect(self._reword)
+        theme.changed.connect(self._reword)
+        self._reword()
+
+    def show_view(self, key: str) -> None:
+        """Show a view by its key; `KeyError` when there is none of that key."""
+        self.tabs.setCurrentWidget(self._views[key])
+
+    @property
+    def state(self) -> str:
+        """What is said of the forecast: being made, out of date, or nothing."""
+        return self._state.text()
+
+    def showEvent(self, event: object) -> None:
+        del event  # being seen is all that matters
+        self.forecasts.watch(watched=True)
+
+    def hideEvent(self, event: object) -> None:
+        del event  # as above
+        self.forecasts.watch(watched=False)
+
+    def _take(self, changes: frozenset[Change]) -> None:
+        if changes & {Change.BOOK, Change.FINDINGS}:
+            self._offer()
+
+    def _take_forecast(self) -> None:
+        self._due = set(self._following)
+        self._bring_up_to_date()
+        self._offer()
+
+    def _bring_up_to_date(self) -> None:
+        """Have the view that is seen show the last forecast; the others wait until they are."""
+        for key in tuple(self._due):
+            if self.tabs.currentWidget() is self._views[key]:
+                self._due.discard(key)
+                self._following[key].take()
+
+    def _choose(self) -> None:
+        self.forecasts.choose(str(self.scenario.value or ""))
+
+    def _offer(self) -> None:
+        """Offer the scenarios that the book names, else those that come with the program."""
+        made = self.forecasts.shown
+        named = self._session.checked.scenarios or (() if made is None else made.scenarios)
+        self.scenario.offer([(name, name) for name in named])
+        chosen = self.forecasts.scenario or ("" if made is None else made.scenario)
+        if chosen in named:
+            self.scenario.choose(chosen)
+
+    def _say_state(self) -> None:
+        forecasts = self.forecasts
+        told = "" if forecasts.failed is None else self._words.tell(forecasts.failed)
+        self._failed.say(told)
+        late = forecasts.stale or (forecasts.failed is not None and forecasts.shown is not None)
+        self._state.setText(self._words.say("forecast.stale") if late else "")
+        for view in (self.people, self.flows, self.hangs, self.dol_size):
+            view.twin.chart.mark_late(self._words.say("chart.late") if late else "")
+
+    def _reword(self) -> None:
+        for at, key in enumerate(self._views):
+            self.tabs.setTabText(at, self._words.say(f"forecast.tab.{key}"))
+        self._export.setText(self._words.say("forecast.export"))
+        self._export.setToolTip(self._words.say("forecast.export.tip"))
+        self._export.setIcon(self._theme.icon("export"))
+        self._offer()
+        self._say_state()

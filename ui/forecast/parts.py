@@ -1,0 +1,107 @@
+"""What the views of the demand calculation share: where charts go, columns, and choices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QComboBox, QLabel
+
+from planner.workbook.forecast_tables import FORECAST_TABLES
+from ui.results.model import Shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
+    from planner.tasks import Failed
+    from ui.asking import Asking
+    from ui.forecast.forecasts import Forecasts
+    from ui.theme import Theme
+    from ui.words import Words
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a view of the demand stands on; `asking` asks and tells the user."""
+
+    forecasts: Forecasts
+    words: Words
+    theme: Theme
+    asking: Asking
+
+    @property
+    def ask_path(self) -> Callable[[str], Path | None]:
+        """What asks where to save a chart."""
+        return self.asking.picture_path
+
+    @property
+    def called(self) -> Callable[[object], str]:
+        """What says how a group or stream is called: in words where the program supplies it."""
+        return called(self.words)
+
+    def tell_failed(self, failed: Failed) -> None:
+        """Tell that something could not be done, and why."""
+        self.asking.inform(
+            self.words.say("forecast.failed"), self.words.tell(failed.told), failed.findings
+        )
+
+
+def columns(
+    table: str, *keys: str, digits: int | None = 0, words: Callable[[object], str] | None = None
+) -> list[Shown]:
+    """Return columns of a result sheet of the demand, as that declares them."""
+    known = {each.key: each for each in FORECAST_TABLES[table].columns}
+    return [Shown(key, digits, words, known[key]) for key in keys]
+
+
+def called(words: Words) -> Callable[[object], str]:
+    """Return what says how a group or stream is called; the user's own go by their names."""
+
+    def say(name: object) -> str:
+        return words.called(name) if isinstance(name, str) else words.value(name)
+
+    return say
+
+
+class Choice:
+    """A labelled list to choose from; what is chosen stays when the names are worded again."""
+
+    def __init__(self, key: str, words: Words, chosen: Callable[[], None]) -> None:
+        """Label it with a text of the catalogue; `chosen` is called when the user chooses."""
+        self._key = key
+        self._words = words
+        self.label = QLabel()
+        self.box = QComboBox()
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.label.setBuddy(self.box)
+        self.box.activated.connect(lambda _at: chosen())
+
+    @property
+    def widgets(self) -> tuple[QWidget, QWidget]:
+        """The label and the list."""
+        return self.label, self.box
+
+    @property
+    def value(self) -> object:
+        """What is chosen; nothing where there is nothing to choose."""
+        return self.box.currentData()
+
+    def offer(self, options: Sequence[tuple[str, object]]) -> None:
+        """Offer options, each a text and a value; the chosen value is kept where it is offered."""
+        before = self.value
+        with QSignalBlocker(self.box):
+            self.box.clear()
+            for text, value in options:
+                self.box.addItem(text, value)
+            values = [value for _, value in options]
+            self.box.setCurrentIndex(values.index(before) if before in values else 0)
+        self.label.setText(self._words.say(self._key))
+
+    def choose(self, value: object) -> None:
+        """Choose a value that is offered, as the program; nobody is called."""
+        with QSignalBlocker(self.box):
+            self.box.setCurrentIndex(self.box.findData(value))

@@ -1,0 +1,1 @@
+"""The help window: its pages, their index, how they are found."""

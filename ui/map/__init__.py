@@ -1,0 +1,1 @@
+"""The map: outlines, dots, the figures behind them, pictures of it."""

@@ -1,0 +1,1 @@
+"""Why, and which cells: questions about a figure and their answers on screen."""

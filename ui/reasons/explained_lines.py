@@ -1,0 +1,124 @@
+"""The lines of the explanation as the window holds them: those of the plan and those asked for.
+
+A line asked for takes the place of the plan's own line about the same thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from planner.questions import OTHERS
+from planner.texts import Text, catalogue
+from ui.results.figures import rows_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from planner.questions import Figure
+
+Line = Mapping[str, object]
+PLACES = ("location", "province", "region", "group")
+
+
+class Section(StrEnum):
+    """The parts of the explanation that have figures of their own."""
+
+    SHORTFALL = "shortfall"
+    LIMIT = "limit"
+    CHOICE = "choice"
+    REPAIR = "repair"
+
+
+@dataclass
+class Lines:
+    """The lines of one plan's explanation, by section."""
+
+    _lines: dict[Section, list[Line]] = field(default_factory=dict)
+
+    @staticmethod
+    def of(table: pd.DataFrame | None) -> Lines:
+        """Return the lines of a plan's explanation; none where it has none."""
+        made = Lines({section: [] for section in Section})
+        for line in _records(table):
+            if line["section"] in set(Section):
+                made._lines[Section(str(line["section"]))].append(line)
+        return made
+
+    def within(self, section: Section) -> list[Line]:
+        """Return the lines of a section, in the order told."""
+        return self._lines.get(section, [])
+
+    def add(self, table: pd.DataFrame) -> Line | None:
+        """Take lines that were asked for, and return the first of them."""
+        added = [line for line in _records(table) if line["section"] in set(Section)]
+        for line in added:
+            mine = self.within(Section(str(line["section"])))
+            same = [at for at, each in enumerate(mine) if _same(each, line)]
+            if same:
+                mine[same[0]] = line
+            else:
+                mine.append(line)
+        return added[0] if added else None
+
+    def about(self, figure: Figure) -> Line | None:
+        """Return the line that tells why a figure is what it is, if there is one."""
+        if figure.table == "shortfalls":
+            return self._shortfall(figure)
+        sorts = {"prepare_dol": "dol"}.get(figure.decision, figure.decision)
+        sorts = "dol" if figure.table == "dol" else sorts
+        for line in self.within(Section.CHOICE):
+            if sorts and (line["sort"], line["location"]) == (sorts, figure.location):
+                return line
+        for line in self.within(Section.LIMIT):
+            named = line["subject"] or line["location"]
+            if named and named in {figure.location, figure.province, figure.region}:
+                return line
+        return None
+
+    def _shortfall(self, figure: Figure) -> Line | None:
+        """Return the shortfall of a rule at a place; any of the rule where no place is named."""
+        named = any(getattr(figure, name) for name in PLACES)
+        for line in self.within(Section.SHORTFALL):
+            title = line["rule_title"]
+            rule = {line["rule"], title.nl if isinstance(title, Text) else title}
+            if figure.rule in rule and (not named or _at(line, figure)):
+                return line
+        return None
+
+
+def where(line: Line, names: Mapping[object, str]) -> str | Text:
+    """Return the places and the group that a line is about; `names` gives those of locations."""
+    several = line["section"] != Section.SHORTFALL and line["subject"] is None
+    if line["sort"] == OTHERS or (several and not line["location"]):
+        return catalogue()["window.why.others"]
+    about = [line[name] for name in PLACES]
+    if line["subject"] and line["subject"] not in about:
+        about.insert(0, line["subject"])
+    told = " · ".join(names.get(each, str(each)) for each in about if each)
+    return told or catalogue()["why.national"]
+
+
+def _at(line: Line, figure: Figure) -> bool:
+    """Whether a shortfall is told of the place or group of a figure."""
+    told = {name: line[name] for name in PLACES if line[name]}
+    return bool(told) and all(getattr(figure, name) == value for name, value in told.items())
+
+
+def _same(one: Line, other: Line) -> bool:
+    """Whether two lines of a section tell of the same thing."""
+    if one["section"] == Section.SHORTFALL:
+        return all(one[name] == other[name] for name in ("rule", *PLACES))
+    if one["section"] == Section.REPAIR:
+        return one["sentence"] == other["sentence"]
+    known = one["subject"] is not None
+    return known and all(one[name] == other[name] for name in ("sort", "subject"))
+
+
+def _records(table: pd.DataFrame | None) -> list[Line]:
+    if table is None or table.empty or "section" not in table.columns:
+        return []
+    names = [str(name) for name in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in rows_of(table, names)]

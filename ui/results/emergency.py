@@ -1,0 +1,92 @@
+"""The use of emergency reception in a plan: when, where, how many and how long."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ui.results import figures
+from ui.results.spot_words import LEAST_SEEN
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from planner.tables.location import Location
+    from ui.results.by_location import ByLocation
+
+
+@dataclass(frozen=True)
+class Use:
+    """A location's use as emergency reception: first and last month, how many, the most."""
+
+    location: Location
+    first: dt.date
+    last: dt.date
+    months: int
+    peak: float
+    peak_month: dt.date
+
+
+@dataclass(frozen=True)
+class Period:
+    """A stretch of months with somebody in emergency reception.
+
+    `from_start` and `beyond` say that it may have begun earlier, and may last longer, than the
+    months that are planned.
+    """
+
+    first: dt.date
+    last: dt.date
+    from_start: bool
+    beyond: bool
+    locations: int
+    peak: float
+    peak_month: dt.date
+    mean: float
+
+
+def uses(found: ByLocation) -> tuple[Use, ...]:
+    """Return every location that is used as emergency reception, in the order of the sheet."""
+    used: list[Use] = []
+    for code, location in found.locations.items():
+        people = {
+            month: count for month, count in found.emergency_at(code).items() if count >= LEAST_SEEN
+        }
+        if people:
+            peak = max(people, key=lambda month: people[month])
+            used.append(Use(location, min(people), max(people), len(people), people[peak], peak))
+    return tuple(used)
+
+
+def periods(found: ByLocation) -> tuple[Period, ...]:
+    """Return the stretches of months in which emergency reception is used, in order."""
+    people = figures.people_in(found.made.plan, figures.EMERGENCY)
+    stretches: list[list[dt.date]] = []
+    before = False
+    for month in found.months:
+        now = people.get(month, 0.0) >= LEAST_SEEN
+        if now and not before:
+            stretches.append([])
+        if now:
+            stretches[-1].append(month)
+        before = now
+    return tuple(_period(found, stretch, people) for stretch in stretches)
+
+
+def _period(found: ByLocation, stretch: list[dt.date], people: dict[dt.date, float]) -> Period:
+    peak = max(stretch, key=lambda month: people[month])
+    locations = [code for code in found.locations if _used(found.emergency_at(code), stretch)]
+    return Period(
+        stretch[0],
+        stretch[-1],
+        from_start=stretch[0] == found.months[0],
+        beyond=stretch[-1] == found.months[-1],
+        locations=len(locations),
+        peak=people[peak],
+        peak_month=peak,
+        mean=sum(people[month] for month in stretch) / len(stretch),
+    )
+
+
+def _used(people: dict[dt.date, float], months: list[dt.date]) -> bool:
+    return any(people[month] >= LEAST_SEEN for month in months)

@@ -1,0 +1,1 @@
+"""Rules and scenarios on screen: panels, forms, and what changes in words."""

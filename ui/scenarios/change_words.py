@@ -1,0 +1,83 @@
+"""A cell that a scenario changes, in words: its sheet, its row, its column, and its values."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from planner.tables.column import Column, Table
+from planner.tables.parameters import supplied
+from planner.tables.records import table
+from ui.results import figures
+from ui.tables import cells
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from planner.tables.scenario import Address
+    from planner.texts import Text
+    from ui.session import Session
+    from ui.words import Words
+
+SWITCH = "rule_"
+
+
+class ChangeWords:
+    """Words the cells of scenarios as the sheets of the open book do."""
+
+    def __init__(
+        self, session: Session, words: Words, rules: Mapping[str, Text] | None = None
+    ) -> None:
+        """Word cells of the session's book; `rules` are the titles of rules by their names."""
+        self._words = words
+        self._rules = rules or {}
+        self._locations = figures.location_names(session.sheet("locations"))
+
+    def place(self, address: Address) -> tuple[str, str, str]:
+        """Return the sheet's title, the row, and the column's title."""
+        table_key, key, column_key = address
+        declared, column = _known(table_key, column_key)
+        sheet = table_key if declared is None else self._words.title(declared.title)
+        title = column_key if column is None else self._words.title(column.title)
+        return sheet, self._row(table_key, key), title
+
+    def value(self, address: Address, value: object) -> str:
+        """Return a value as the cell shows it; words for what is empty and for a switch."""
+        if cells.is_empty(value):
+            return self._words.say("scenarios.empty")
+        table_key, key, column_key = address
+        if table_key == "parameters" and key.startswith(SWITCH) and key not in supplied():
+            return self._switch(value)
+        _, column = _known(table_key, column_key)
+        if column is None:
+            return self._words.value(value)
+        return cells.shown(column, value, self._words.language)
+
+    def _switch(self, value: object) -> str:
+        known = {0.0: "scenarios.rule_off", 1.0: "scenarios.rule_on"}
+        key = known.get(value) if isinstance(value, int | float) else None
+        return self._words.value(value) if key is None else self._words.say(key)
+
+    def _row(self, table_key: str, key: str) -> str:
+        if table_key == "parameters":
+            title = self._rules.get(key.removeprefix(SWITCH))
+            if title is not None:
+                return self._words.say("scenarios.rule", title=title)
+            return cells.parameter_name(key, self._words.language)
+        parts = key.split("|")
+        return " · ".join(self._locations.get(part) or self._day(part) for part in parts)
+
+    def _day(self, part: str) -> str:
+        """Return a part of a key; a day in the words of the language."""
+        try:
+            return self._words.value(dt.date.fromisoformat(part))
+        except ValueError:
+            return part
+
+
+def _known(table_key: str, column_key: str) -> tuple[Table | None, Column | None]:
+    try:
+        declared = table(table_key)
+    except KeyError:
+        return None, None
+    return declared, declared.column(column_key) if declared.knows(column_key) else None

@@ -1,0 +1,1 @@
+"""The input tables on screen: grid, cells, editors, filter, find, findings."""

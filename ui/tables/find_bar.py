@@ -1,0 +1,97 @@
+"""The line to find a text in a table with: next, previous, and whether there is any."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from ui.pieces import button
+from ui.tables.filtering import containing
+
+if TYPE_CHECKING:
+    from planner.texts import Language
+    from ui.tables.frame_model import FrameModel
+    from ui.words import Words
+
+
+def found(
+    model: FrameModel, text: str, start: QModelIndex, language: Language, *, forward: bool
+) -> QModelIndex:
+    """Return the next cell that shows a text, round the table; an invalid index for none."""
+    width = len(model.columns)
+    count = model.rowCount() * width
+    if not count or not text:
+        return QModelIndex()
+    holds = [containing(model.table, column, text, language) for column in model.columns]
+    step = 1 if forward else -1
+    begin = start.row() * width + start.column() if start.isValid() else -step
+    for away in range(1, count + 1):
+        row, column = divmod((begin + step * away) % count, width)
+        if holds[column](model.cell(row, column)):
+            return model.index(row, column)
+    return QModelIndex()
+
+
+class FindBar(QWidget):
+    """A line for the text that is sought; hidden until it is asked for."""
+
+    sought = Signal(bool)  # find the next one: forward, or backward where False
+
+    def __init__(self, words: Words) -> None:
+        """Make the bar."""
+        super().__init__()
+        self._words = words
+        self.line = QLineEdit()
+        self.line.setMaximumWidth(self.fontMetrics().averageCharWidth() * 36)
+        self.line.installEventFilter(self)
+        self.before = button(lambda: self.sought.emit(False))  # noqa: FBT003 - Qt's signals have no names
+        self.after = button(lambda: self.sought.emit(True))  # noqa: FBT003 - as above
+        self.said = QLabel()
+        self._shut = button(self.hide)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        for each in (self.line, self.before, self.after, self.said):
+            box.addWidget(each)
+        box.addStretch(1)
+        box.addWidget(self._shut)
+        words.changed.connect(self.reword)
+        self.hide()
+        self.reword()
+
+    @property
+    def text(self) -> str:
+        """What is sought."""
+        return self.line.text()
+
+    def ask(self) -> None:
+        """Show the bar and let the user type."""
+        self.show()
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.line.selectAll()
+
+    def tell(self, *, found: bool) -> None:
+        """Say whether there was any."""
+        self.said.setText("" if found else self._words.say("find.none", text=self.text))
+
+    def reword(self) -> None:
+        """Say everything again in the language in use."""
+        self.line.setPlaceholderText(self._words.say("find.line"))
+        self.line.setAccessibleName(self._words.say("find.line"))
+        self.before.setText(self._words.say("find.before"))
+        self.after.setText(self._words.say("find.after"))
+        self._shut.setText(self._words.say("find.close"))
+        self.said.clear()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            key, shifted = event.key(), event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.sought.emit(not shifted)
+                return True
+            if key == Qt.Key.Key_Escape:
+                self.hide()
+                return True
+        return super().eventFilter(watched, event)

@@ -1,0 +1,66 @@
+"""The findings about a table: how many there are, and a line for each that leads to its cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from planner.errors import Finding, Severity
+from ui.pieces import heading
+from ui.results.model import ResultModel, Shown
+from ui.results.table import ResultTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ui.words import Words
+
+
+class FindingsPanel(QWidget):
+    """Lists findings; a double click or Enter leads to the cell."""
+
+    chosen = Signal(object)  # a Finding
+
+    def __init__(self, words: Words) -> None:
+        """Begin without findings."""
+        super().__init__()
+        self._words = words
+        self._found: tuple[Finding, ...] = ()
+        self._title = heading(1.1)
+        self.model = ResultModel(
+            [Shown("cell"), Shown("severity"), Shown("what"), Shown("todo")], words
+        )
+        self.table = ResultTable(self.model)
+        self.table.setMinimumHeight(self.fontMetrics().height() * 6)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 4, 0, 0)
+        box.addWidget(self._title)
+        box.addWidget(self.table, 1)
+        self.table.doubleClicked.connect(self._follow)
+        self.table.activated.connect(self._follow)
+
+    def show_findings(self, found: Sequence[Finding]) -> None:
+        """List these, and say how many there are."""
+        self._found = tuple(found)
+        self.model.show(
+            [
+                (
+                    f"{each.sheet}!{each.cell}" if each.cell else each.sheet,
+                    each.severity.label,
+                    each.what,
+                    each.todo,
+                )
+                for each in self._found
+            ]
+        )
+        errors = sum(each.severity is Severity.ERROR for each in self._found)
+        said = self._words.say("tables.findings", errors=errors, remarks=len(self._found) - errors)
+        self._title.setText(said if self._found else self._words.say("tables.no_findings"))
+        self.table.setAccessibleName(self._words.say("tables.findings_name"))
+        self.table.setVisible(bool(self._found))
+
+    def _follow(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.chosen.emit(self._found[index.row()])

@@ -1,0 +1,281 @@
+"""The editable table model: a table of the book, driven by its declaration.
+
+It asks for edits and never makes them: `setData` emits `requested`, the session applies, and the
+model is shown the new rows. Sorting and filtering are an order of rows kept here, so that no
+proxy has to call back for every comparison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QBrush, QColor
+
+from planner.errors import Finding, Severity
+from ui.tables import cells
+from ui.tables.filtering import containing, passing, rank
+
+if TYPE_CHECKING:
+    from planner.tables.book import TableSheet
+    from planner.tables.column import Column, Table
+    from ui.theme import Theme
+    from ui.words import Words
+
+Index = QModelIndex | QPersistentModelIndex
+Marks = Mapping[tuple[int, str], tuple[Finding, ...]]
+Role = Qt.ItemDataRole
+
+
+class FrameModel(QAbstractTableModel):
+    """One table of the book, with its findings on the cells."""
+
+    requested = Signal(object)  # a tuple of (row in the sheet, column key, raw value)
+
+    def __init__(self, table: Table, words: Words, theme: Theme) -> None:
+        """Show a table, without rows until `show` is called."""
+        super().__init__()
+        self.table = table
+        self.columns: tuple[Column, ...] = table.columns
+        self._words = words
+        self._theme = theme
+        self._marks: Marks = {}
+        self._rows: list[int] = []  # row numbers in the sheet, in the order of the sheet
+        self._values: list[Sequence[Any]] = []  # one sequence of raw values a column
+        self._order: list[int] = []  # places in `_rows`, in the order shown
+        self._next_row = 2
+        self._filter = ""
+        self._narrowed: dict[int, str] = {}  # what was typed below a column's title
+        self.below: dict[int, int] = {}  # rows inserted here, and the row each is shown below
+        self._sorted: tuple[int, Qt.SortOrder] | None = None
+        self.editable = True
+
+    @property
+    def total(self) -> int:
+        """How many rows the table has, shown or not."""
+        return len(self._rows)
+
+    def show(self, sheet: TableSheet | None) -> None:
+        """Show the rows of a sheet; the place of the user is kept where the rows stay."""
+        rows = [] if sheet is None else [int(row) for row in sheet.frame.index]
+        self._next_row = 2 if sheet is None else sheet.next_row
+        values = [_values(sheet, column, len(rows)) for column in self.columns]
+        if rows == self._rows and rows:
+            self._values = values
+            self.dataChanged.emit(self.index(0, 0), self._last())
+            return
+        self.beginResetModel()
+        self._rows, self._values = rows, values
+        self._order = self._arranged()
+        self.endResetModel()
+
+    def mark(self, marks: Marks) -> None:
+        """Show these findings on the cells."""
+        self._marks = marks
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Word and colour every cell again: another language, look or set of findings."""
+        if self._order:
+            self.dataChanged.emit(self.index(0, 0), self._last())
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+
+    def filter(self, text: str) -> None:
+        """Show only rows in which some cell holds the text, whatever its case."""
+        if text.casefold() != self._filter:
+            self._filter = text.casefold()
+            self._arrange()
+
+    def narrow(self, column: int, text: str) -> None:
+        """Show only rows whose cell in a column passes what was typed; nothing passes all."""
+        self._narrowed.pop(column, None)
+        if text.strip():
+            self._narrowed[column] = text
+        self._arrange()
+
+    def widen(self) -> None:
+        """Show every row again."""
+        if self._filter or self._narrowed:
+            self._filter = ""
+            self._narrowed.clear()
+            self._arrange()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Show the rows in the order of a column; -1 is the order of the sheet."""
+        self._sorted = None if column < 0 else (column, order)
+        self._arrange()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._order)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.columns)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemIsEditable if self.editable else flags
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:  # noqa: ANN401 - any value
+        if not index.isValid():
+            return None
+        column = self.columns[index.column()]
+        if role == Role.DisplayRole:
+            if self.table.key == "parameters" and column.is_key:
+                return cells.parameter_name(self.raw(index), self._words.language)
+            return cells.shown(column, self.raw(index), self._words.language)
+        if role == Role.EditRole:
+            return cells.typed(column, self.raw(index), self._words.language)
+        if role == Role.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignLeft
+            if column.holds in cells.NUMERIC and not isinstance(self.raw(index), str):
+                side = Qt.AlignmentFlag.AlignRight
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return self._finding_data(index, role)
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
+    ) -> Any:  # noqa: ANN401 - any value
+        if orientation == Qt.Orientation.Vertical:
+            known = 0 <= section < len(self._order)
+            return str(self.row_number(section)) if known and role == Role.DisplayRole else None
+        if not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Role.DisplayRole:
+            return self._words.title(column.title) + (" *" if column.required else "")
+        if role == Role.ToolTipRole:
+            return self._header_tip(column)
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:  # noqa: ANN401 - any value
+        if role != Role.EditRole or not index.isValid() or not self.editable:
+            return False
+        column = self.columns[index.column()]
+        raw = cells.read(column, str(value), self._words.language)
+        self.requested.emit(((self.row_number(index.row()), column.key, raw),))
+        return True
+
+    def cell(self, row: int, column: int) -> Any:  # noqa: ANN401 - any value
+        """Return what stands in a cell, by the places of the shown row and the column."""
+        return self._values[column][self._order[row]]
+
+    def raw(self, index: Index) -> Any:  # noqa: ANN401 - any value
+        """Return what stands in the cell."""
+        return self._values[index.column()][self._order[index.row()]]
+
+    def row_number(self, at: int) -> int:
+        """Return the number in the sheet of a shown row."""
+        return self._rows[self._order[at]]
+
+    def next_row(self) -> int:
+        """Return the number in the sheet of the row below everything that stands there."""
+        return self._next_row
+
+    def place(self, row: int, column: str) -> QModelIndex:
+        """Return the index of a cell by its row number and column key; invalid when not shown."""
+        keys = [each.key for each in self.columns]
+        if row not in self._rows:
+            return QModelIndex()
+        place = self._rows.index(row)
+        if place not in self._order:
+            return QModelIndex()
+        return self.index(self._order.index(place), keys.index(column) if column in keys else 0)
+
+    def _last(self) -> QModelIndex:
+        return self.index(len(self._order) - 1, len(self.columns) - 1)
+
+    def _finding_data(self, index: Index, role: int) -> Any:  # noqa: ANN401 - any value
+        column = self.columns[index.column()]
+        found = self._marks.get((self.row_number(index.row()), column.key), ())
+        if not found:
+            return self._meaning(index) if role == Role.ToolTipRole else None
+        error = any(each.severity is Severity.ERROR for each in found)
+        colours = self._theme.colours
+        ink, ground = colours.remark, colours.remark_ground
+        if error:
+            ink, ground = colours.error, colours.error_ground
+        match role:
+            case Role.BackgroundRole:
+                return QBrush(QColor(ground))
+            case Role.ForegroundRole:
+                return QBrush(QColor(ink))
+            case Role.DecorationRole:
+                return self._theme.mark("error" if error else "remark", ink)
+            case Role.ToolTipRole | Role.AccessibleDescriptionRole:
+                told = (
+                    (self._words.tell(each.what), self._words.tell(each.todo)) for each in found
+                )
+                return "\n".join(f"{what}. {todo}." for what, todo in told)
+            case _:
+                return None
+
+    def _meaning(self, index: Index) -> str | None:
+        """Return what a parameter means, where the cell names one."""
+        if self.table.key == "parameters" and self.columns[index.column()].is_key:
+            return cells.parameter_meaning(self.raw(index), self._words.language)
+        return None
+
+    def _header_tip(self, column: Column) -> str:
+        lines = [self._words.title(column.meaning)]
+        if column.unit:
+            lines.append(self._words.say("tip.unit", unit=column.unit))
+        if column.minimum is not None or column.maximum is not None:
+            low = "…" if column.minimum is None else column.minimum
+            high = "…" if column.maximum is None else column.maximum
+            lines.append(self._words.say("tip.bounds", low=low, high=high))
+        lines.append(self._words.say("tip.required" if column.required else "tip.optional"))
+        return "\n".join(lines)
+
+    def _arrange(self) -> None:
+        """Show the rows that pass, in their order."""
+        self.beginResetModel()
+        self._order = self._arranged()
+        self.endResetModel()
+
+    def _arranged(self) -> list[int]:
+        order = self._passing(self._in_place())
+        if self._sorted is not None:
+            column, direction = self._sorted
+            values = self._values[column]
+            order.sort(
+                key=lambda place: rank(values[place]),
+                reverse=direction == Qt.SortOrder.DescendingOrder,
+            )
+        return order
+
+    def _in_place(self) -> list[int]:
+        """Return the rows in the order of the sheet, those inserted here where they were put."""
+        order = list(range(len(self._rows)))
+        for row, other in self.below.items():
+            if row in self._rows and other in self._rows:
+                place = self._rows.index(row)
+                order.remove(place)
+                order.insert(order.index(self._rows.index(other)) + 1, place)
+        return order
+
+    def _passing(self, places: list[int]) -> list[int]:
+        if self._filter:
+            holding = [
+                (self._showing(column), values)
+                for column, values in zip(self.columns, self._values, strict=True)
+            ]
+            places = [at for at in places if any(has(values[at]) for has, values in holding)]
+        for column, typed in self._narrowed.items():
+            passes = passing(self.columns[column], typed, self._words.language)
+            values = self._values[column]
+            places = [at for at in places if passes(values[at])]
+        return places
+
+    def _showing(self, column: Column) -> Callable[[object], bool]:
+        return containing(self.table, column, self._filter, self._words.language)
+
+
+def _values(sheet: TableSheet | None, column: Column, count: int) -> Sequence[Any]:
+    """Return a column's raw values; empty cells where the sheet lacks the column."""
+    if sheet is None or column.key not in sheet.frame.columns:
+        return [None] * count
+    values: Sequence[Any] = sheet.frame[column.key].to_list()
+    return values
