@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from planner.called import called
 from planner.questions import OTHERS
 from planner.texts import Text, catalogue
 from ui.results.figures import rows_of
@@ -89,7 +90,7 @@ class Lines:
         return None
 
 
-def where(line: Line, names: Mapping[object, str]) -> str | Text:
+def where(line: Line, names: Mapping[object, str]) -> Text:
     """Return the places and the group that a line is about; `names` gives those of locations."""
     several = line["section"] != Section.SHORTFALL and line["subject"] is None
     if line["sort"] == OTHERS or (several and not line["location"]):
@@ -97,8 +98,10 @@ def where(line: Line, names: Mapping[object, str]) -> str | Text:
     about = [line[name] for name in PLACES]
     if line["subject"] and line["subject"] not in about:
         about.insert(0, line["subject"])
-    told = " · ".join(names.get(each, str(each)) for each in about if each)
-    return told or catalogue()["why.national"]
+    told = [called(names.get(each, str(each))) for each in about if each]
+    if not told:
+        return catalogue()["why.national"]
+    return Text(" · ".join(each.nl for each in told), " · ".join(each.en for each in told))
 
 
 def _at(line: Line, figure: Figure) -> bool:
