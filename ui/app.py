@@ -7,6 +7,7 @@ click waits for them. Whatever goes wrong unforeseen ends in words and in a log.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import logging
 import os
@@ -43,6 +44,8 @@ LATER = (
 )
 PROGRAM = "opvangplan"
 PAGES_AFTER_MS = 200  # the pages are made while the user reads the first one
+# So many collections of what is younger before the oldest are looked through.
+NEVER = 1_000_000
 
 
 def main(argv: Sequence[str], language: Language | None = None) -> int:
@@ -101,7 +104,18 @@ def application() -> QApplication:
     app = there if isinstance(there, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName(PROGRAM)
     app.setOrganizationName(PROGRAM)
+    _spare_the_old()
     return app
+
+
+def _spare_the_old() -> None:
+    """Let the collection of cycles pass over what has lived long: books, plans and views.
+
+    Looking through a national book and its plan holds the window for 100 ms each time. They are
+    freed when nothing refers to them; only a cycle that lived long stays until the program ends.
+    """
+    young, middle, _ = gc.get_threshold()
+    gc.set_threshold(young, middle, NEVER)
 
 
 def data_folder() -> Path:
