@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QTabBar, QVBoxLayout,
 
 from planner.questions import OTHERS, AskCauses, AskChoice, AskLimit, AskRepairs, Figure, Reasons
 from planner.texts import Text, catalogue
-from ui.pieces import Notice, button, muted, row
+from ui.pieces import Notice, button, muted, row, scrolling
 from ui.reasons.explained_lines import Line, Lines, Section, where
 from ui.reasons.why import figure_of
 from ui.results.figures import location_names
@@ -326,11 +326,16 @@ class ExplanationView(QWidget):
         spoken.setWidgetResizable(True)
         spoken.setWidget(self.sentence)
         spoken.setFixedHeight(self.sentence.fontMetrics().lineSpacing() * LINES_HIGH)
-        box = QVBoxLayout(self)
+        page = QWidget()
+        box = QVBoxLayout(page)
         box.setContentsMargins(16, 10, 16, 14)
         box.addWidget(self.sections)
         box.addWidget(spoken)
         box.addWidget(row(self.help, self.again, self.cells, self._copy, self._stop, self._going))
         box.addWidget(self._note)
         for table in self.tables.values():
+            table.setMinimumHeight(table.fontMetrics().lineSpacing() * LINES_HIGH)
             box.addWidget(table, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolling(page))
