@@ -11,13 +11,12 @@ from ui.charts.panel import Chart, ChartPanel, Drawn, Series, totals
 from ui.charts.twin import Twin
 from ui.results.named_model import NamedModel
 from ui.results.spot_words import kind_name
+from ui.seen import WhenSeen
 from ui.session import Change, Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from PySide6.QtGui import QShowEvent
 
     from ui.results.by_location import PlanFigures
     from ui.theme import Theme
@@ -43,7 +42,6 @@ class CapacityView(QWidget):
         super().__init__()
         self._plan_figures = plan_figures
         self._words = words
-        self._stale = True  # not shown yet since the plan changed
         self._kinds = NamedModel(FIRST, words)
         chart = ChartPanel(Chart("capacity.title", "unit.places"), words, theme)
         chart.redraw()  # so that it has its name before it is seen
@@ -53,27 +51,17 @@ class CapacityView(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.twin)
-        session.changed.connect(self.take)
+        self._seen = WhenSeen(self, self.take)
+        session.changed.connect(self._seen.tell)
         words.changed.connect(self._reword)
 
     def take(self, changes: frozenset[Change]) -> None:
         """Show what changed in the session; not before it is seen."""
         if changes & {Change.BOOK, Change.PLAN}:
-            self._stale = True
-            if self.isVisible():
-                self._begin()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._begin()
-
-    def _begin(self) -> None:
-        if self._stale and self._plan_figures.current() is not None:
-            self._stale = False
             self._show()
 
     def _reword(self) -> None:
-        if not self._stale:
+        if not self._seen.waiting:
             self._show()
 
     def _show(self) -> None:

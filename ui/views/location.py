@@ -21,13 +21,12 @@ from ui.results.location_reasons import LocationReasons
 from ui.results.model import ResultModel, declared
 from ui.results.named_model import NamedModel
 from ui.results.spot_words import contract_words, facts_words, name_of
+from ui.seen import WhenSeen
 from ui.session import Change, Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-    from PySide6.QtGui import QShowEvent
 
     from ui.results.by_location import ByLocation, PlanFigures
     from ui.theme import Theme
@@ -58,7 +57,6 @@ class LocationView(QWidget):
         self._session = session
         self._plan_figures = plan_figures
         self._words = words
-        self._stale = True  # not shown yet since the plan changed
         self._code = ""
         self._choose_label = QLabel()
         self.chooser = QComboBox()
@@ -84,7 +82,8 @@ class LocationView(QWidget):
         self.tabs = QTabWidget()
         self._lay_out()
         self.chooser.currentIndexChanged.connect(self._chosen)
-        session.changed.connect(self.take)
+        self._seen = WhenSeen(self, self.take)
+        session.changed.connect(self._seen.tell)
         words.changed.connect(self.reword)
         self.reword()
 
@@ -95,7 +94,7 @@ class LocationView(QWidget):
 
     def show_location(self, code: str) -> None:
         """Show a location by its code; one that the plan does not know changes nothing."""
-        self._begin()
+        self._seen.catch_up()
         at = self.chooser.findData(code)
         if at >= 0:
             self.chooser.setCurrentIndex(at)
@@ -103,9 +102,7 @@ class LocationView(QWidget):
     def take(self, changes: frozenset[Change]) -> None:
         """Show what changed in the session; not before it is seen."""
         if changes & {Change.BOOK, Change.PLAN}:
-            self._stale = True
-            if self.isVisible():
-                self._begin()
+            self._begin()
 
     def reword(self) -> None:
         """Say everything again in the language in use."""
@@ -118,19 +115,14 @@ class LocationView(QWidget):
         self._to_map.setText(self._words.say("location.show_map"))
         for at, each in enumerate(TABS):
             self.tabs.setTabText(at, self._words.say(f"location.tab.{each}"))
-        if not self._stale:
+        if not self._seen.waiting:
             self._show()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._begin()
 
     def _begin(self) -> None:
         """List the locations of the plan, and show the one that was shown where it has that."""
         found = self._plan_figures.current()
-        if not self._stale or found is None:
+        if found is None:
             return
-        self._stale = False
         codes = list(found.locations)
         names = [name_of(each) for each in found.locations.values()]
         with QSignalBlocker(self.chooser):

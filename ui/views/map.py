@@ -28,14 +28,13 @@ from ui.pieces import button, column, heading, muted, row
 from ui.results.model import ResultModel, Shown
 from ui.results.spot_words import described, kind_name, name_of
 from ui.results.table import ResultTable
+from ui.seen import WhenSeen
 from ui.session import Change, Session
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
     from pathlib import Path
-
-    from PySide6.QtGui import QShowEvent
 
     from ui.results.by_location import ByLocation, PlanFigures, Spot
     from ui.theme import Theme
@@ -66,8 +65,8 @@ class MapView(QScrollArea):
         self._theme = theme
         self._ask_path = ask_path
         self._open_location = open_location
+        self._seen = WhenSeen(self, self.take)
         self._codes: dict[object, str] = {}  # a location's code by its name in the table
-        self._stale = True  # not shown yet since the plan changed
         self.panel = MapPanel(theme, lambda spot: described(words, spot))
         self._key_beside = MapKey(theme)
         self._title = heading()
@@ -99,9 +98,7 @@ class MapView(QScrollArea):
     def take(self, changes: frozenset[Change]) -> None:
         """Show what changed in the session; not before it is seen."""
         if changes & {Change.BOOK, Change.PLAN}:
-            self._stale = True
-            if self.isVisible():
-                self._begin()
+            self._begin()
 
     def reword(self) -> None:
         """Say everything again in the language in use."""
@@ -125,19 +122,14 @@ class MapView(QScrollArea):
         self._copy_picture.setIcon(self._theme.icon("picture"))
         self._copy_data.setIcon(self._theme.icon("copy"))
         self._save.setIcon(self._theme.icon("export"))
-        if not self._stale:
+        if not self._seen.waiting:
             self._show_month()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._begin()
 
     def _begin(self) -> None:
         """Show the plan anew, in the month that was chosen where it still has that."""
         found = self._plan_figures.current()
-        if not self._stale or found is None or not found.months:
+        if found is None or not found.months:
             return
-        self._stale = False
         with QSignalBlocker(self.month):
             self.month.setRange(0, len(found.months) - 1)
         self._show_month()
@@ -294,7 +286,7 @@ class MapView(QScrollArea):
         self._locations.selectionModel().currentRowChanged.connect(self._choose_row)
         self._locations.activated.connect(self._open_row)
         self._tables.currentChanged.connect(lambda _at: self._show_month())
-        self._session.changed.connect(self.take)
+        self._session.changed.connect(self._seen.tell)
         self._words.changed.connect(self.reword)
         self._theme.changed.connect(self.reword)
 

@@ -22,11 +22,10 @@ from ui.results.location_reasons import reason_list, show_reasons
 from ui.results.model import ResultModel, Shown, declared
 from ui.results.spot_words import kind_name, name_of
 from ui.results.table import ResultTable
+from ui.seen import WhenSeen
 from ui.session import Change, Session
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
-
     from ui.results.by_location import ByLocation, PlanFigures
     from ui.theme import Theme
     from ui.words import Words
@@ -48,7 +47,6 @@ class MomentsView(QScrollArea):
         self._plan_figures = plan_figures
         self._words = words
         self._theme = theme
-        self._stale = True  # not shown yet since the plan changed
         self._uses: tuple[emergency.Use, ...] = ()
         self._title = heading()
         self._lead = muted()
@@ -64,7 +62,8 @@ class MomentsView(QScrollArea):
         self.why = reason_list()
         self._lay_out()
         self._where.selectionModel().currentRowChanged.connect(self._choose)
-        session.changed.connect(self.take)
+        self._seen = WhenSeen(self, self.take)
+        session.changed.connect(self._seen.tell)
         words.changed.connect(self.reword)
         theme.changed.connect(self.reword)
         self.reword()
@@ -72,9 +71,7 @@ class MomentsView(QScrollArea):
     def take(self, changes: frozenset[Change]) -> None:
         """Show what changed in the session; not before it is seen."""
         if changes & {Change.BOOK, Change.PLAN}:
-            self._stale = True
-            if self.isVisible():
-                self._begin()
+            self._show()
 
     def reword(self) -> None:
         """Say everything again in the language in use."""
@@ -89,16 +86,7 @@ class MomentsView(QScrollArea):
         ):
             title.setText(text)
             named.setAccessibleName(text)
-        if not self._stale:
-            self._show()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._begin()
-
-    def _begin(self) -> None:
-        if self._stale and self._plan_figures.current() is not None:
-            self._stale = False
+        if not self._seen.waiting:
             self._show()
 
     def _show(self) -> None:
