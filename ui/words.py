@@ -61,9 +61,9 @@ class Words(QObject):
         """Return a title in the language."""
         return text.in_(self._language)
 
-    def called(self, name: str) -> str:
+    def called(self, name: object) -> str:
         """Return how a group or stream is called; the user's own go by their names."""
-        return called(name).in_(self._language)
+        return called(name).in_(self._language) if isinstance(name, str) else self.value(name)
 
     def value(self, value: object) -> str:
         """Return any value as a reader of the language writes it; nothing for an empty one."""

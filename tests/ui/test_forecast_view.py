@@ -74,7 +74,7 @@ def test_areas_add_up_to_everybody(setting: Setting, made: ShownForecast, qtbot:
     drawn = chart(view.twin.chart, Chart)
     people = made.sheets["forecast_people"]
     areas = [each for each in drawn.series if each.drawn is Drawn.AREA]
-    names = [setting.called(group) for group in dict.fromkeys(people["group"])]
+    names = [setting.words.called(group) for group in dict.fromkeys(people["group"])]
     assert names == [each.name for each in areas]
     assert "alleenstaande mannen" == names[0]
     for at, month in enumerate(drawn.months):
@@ -137,7 +137,9 @@ def test_flows_follow_the_month(setting: Setting, made: ShownForecast, qtbot: Qt
     assert (greatest["source"], greatest["people"]) == (source, people)
     assert isinstance(whole, float)
     assert greatest["people"] < whole
-    assert f"{setting.called(source)} → " in chart(view.twin.chart, Passages).tell(2, setting.words)
+    assert f"{setting.words.called(source)} → " in chart(view.twin.chart, Passages).tell(
+        2, setting.words
+    )
 
 
 @pytest.mark.parametrize(
@@ -156,7 +158,7 @@ def test_flows_are_told_by_their_way(
     whole = view.twin.model.rowCount()
     view._kind.choose(kind)
     view.take()
-    listed = f"{setting.called(source)}\t{setting.called(target)}"
+    listed = f"{setting.words.called(source)}\t{setting.words.called(target)}"
     assert listed in view.twin.model.as_text()
     assert 0 < view.twin.model.rowCount() < whole
 

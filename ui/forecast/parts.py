@@ -38,11 +38,6 @@ class Setting:
         """What asks where to save a chart."""
         return self.asking.picture_path
 
-    @property
-    def called(self) -> Callable[[object], str]:
-        """What says how a group or stream is called: in words where the program supplies it."""
-        return called(self.words)
-
     def tell_failed(self, failed: Failed) -> None:
         """Tell that something could not be done, and why."""
         self.asking.inform(
@@ -56,15 +51,6 @@ def columns(
     """Return columns of a result sheet of the demand, as that declares them."""
     known = {each.key: each for each in FORECAST_TABLES[table].columns}
     return [Shown(key, digits, words, known[key]) for key in keys]
-
-
-def called(words: Words) -> Callable[[object], str]:
-    """Return what says how a group or stream is called; the user's own go by their names."""
-
-    def say(name: object) -> str:
-        return words.called(name) if isinstance(name, str) else words.value(name)
-
-    return say
 
 
 class Choice:

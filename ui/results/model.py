@@ -156,7 +156,7 @@ class ResultModel(QAbstractTableModel):
             return self._words.month(value)
         if isinstance(value, int | float) and not isinstance(value, bool):
             return self._words.number(value, shown.digits)
-        if shown.key in NAMED and isinstance(value, str):
+        if shown.key in NAMED:
             return self._words.called(value)
         return self._words.value(value)
 

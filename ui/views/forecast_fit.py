@@ -58,8 +58,7 @@ class ForecastFitView(QWidget):
             ChartPanel(NOTHING, setting.words, setting.theme),
             ResultModel(
                 [
-                    *columns("calibration_fit", "group", words=setting.called),
-                    *columns("calibration_fit", "month", "counted", "fitted", "residual"),
+                    *columns("calibration_fit", "group", "month", "counted", "fitted", "residual"),
                 ],
                 setting.words,
             ),
@@ -140,7 +139,7 @@ class ForecastFitView(QWidget):
         counted = [] if found is None else _counted(found)
         groups = dict.fromkeys(str(row[0]) for row in counted)
         everybody = (self._words.say("forecast.all_groups"), "")
-        self._group.offer([everybody, *((self._setting.called(name), name) for name in groups)])
+        self._group.offer([everybody, *((self._words.called(name), name) for name in groups)])
         chosen = str(self._group.value or "")
         shown = [row for row in counted if chosen in {"", row[0]}]
         self.twin.model.show(shown)

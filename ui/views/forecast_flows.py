@@ -41,7 +41,7 @@ class ForecastFlowsView(QWidget):
         self._words = setting.words
         self._month = Choice("flows.month", setting.words, self.take)
         self._kind = Choice("flows.kind", setting.words, self.take)
-        self._called = setting.called
+        self._called = setting.words.called
         shown = [
             *columns(TABLE, "source", "target", words=self._called),
             *columns(TABLE, "people", digits=1),

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 
 from planner.tables.records import table as declared_table
 from ui.forecast.flow import Flow
-from ui.forecast.parts import called
 from ui.pieces import button, heading, muted
 from ui.results.model import Index, ResultModel, Role, Shown, catalogued
 from ui.results.table import ResultTable
@@ -42,9 +41,8 @@ class InputsModel(ResultModel):
 
     def __init__(self, words: Words) -> None:
         """Show no inputs until `show_inputs` is called."""
-        name = called(words)
         shown = [
-            Shown("stream", words=name), Shown("group", words=name), Shown("input_what"),
+            Shown("stream"), Shown("group"), Shown("input_what"),
             Shown("input_used", words=words.value), Shown("input_given", words=self._say_given),
             Shown("unit", words=catalogued(words, "unit")), Shown("input_cell"),
             Shown("input_source"),
@@ -121,7 +119,7 @@ class ForecastInputsView(QScrollArea):
         self._forecasts = setting.forecasts
         self._words = setting.words
         self._theme = setting.theme
-        self._called = setting.called
+        self._called = setting.words.called
         self._show_cell = show_cell
         self._title = heading()
         self._lead = muted()

@@ -46,8 +46,7 @@ class ForecastLookBackView(QWidget):
             ChartPanel(NOTHING, setting.words, setting.theme),
             ResultModel(
                 [
-                    *columns("look_back", "group", words=setting.called),
-                    *columns("look_back", *COLUMNS[1:5]),
+                    *columns("look_back", *COLUMNS[:5]),
                     *columns("look_back", "relative", digits=2),
                     *columns("look_back", "inside_band"),
                 ],
@@ -112,7 +111,7 @@ class ForecastLookBackView(QWidget):
         totals = [] if found is None else figures.rows_of(found.totals, COLUMNS[1:6])
         groups = dict.fromkeys(str(row[0]) for row in rows)
         name = self._words.say("forecast.all_groups")
-        self._group.offer([(name, ""), *((self._setting.called(each), each) for each in groups)])
+        self._group.offer([(name, ""), *((self._words.called(each), each) for each in groups)])
         chosen = str(self._group.value or "")
         mine = [row for row in rows if row[0] == chosen]
         whole: list[Row] = [(name, *row, None) for row in totals]

@@ -37,12 +37,8 @@ class ForecastPeopleView(QWidget):
         self._group = Choice("forecast.group", setting.words, self.take)
         self._computed = QCheckBox()
         self._computed.toggled.connect(lambda _on: self.take())
-        self._called = setting.called
-        shown = [
-            *columns(TABLE, "month"),
-            *columns(TABLE, "group", words=self._called),
-            *columns(TABLE, *COLUMNS[2:]),
-        ]
+        self._called = setting.words.called
+        shown = columns(TABLE, *COLUMNS)
         model = ResultModel([*shown, Shown("origin", words=self._say_origin)], setting.words)
         self.twin = Twin(
             "forecast_people",
