@@ -2,67 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from scenario_rows import HEADER, JUL, NL, MakeBook, Sheets, case_of, lines, same, shown, with_rows
 
-from planner.errors import Severity
 from planner.tables import scenario_edits as making
-from planner.tables.book import Book
-from planner.tables.case import Case, parse
 from planner.tables.edits import AddRow, DropRow, SetCell, apply, next_row
 from planner.tables.parameters import supplied
 from planner.tables.scenario_edits import Line
 from planner.tables.scenario_made import scenario_from
-from planner.tables.scenario_shown import ShownScenario, shown_scenarios
-from planner.texts import Language
+from planner.tables.scenario_shown import shown_scenarios
 from planner.workbook.reading import read_workbook
 from planner.workbook.writing import write_workbook
-
-Sheets = dict[str, list[list[Any]]]
-MakeBook = Callable[[Mapping[str, list[list[Any]]]], Book]
-
-HEADER = ["scenario", "table", "key", "column", "value", "active"]
-JUL = dt.date(2026, 7, 1)
-NL = Language.NL
-
-SLOW = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-
-
-def with_rows(sheets: Sheets, *rows: list[Any]) -> Sheets:
-    return {**sheets, "Scenarios": [HEADER, *rows]}
-
-
-def case_of(book: Book, scenario: str | None = None) -> Case:
-    parsed = parse(book, scenario)
-    assert parsed.case is not None, [each.what.text(NL) for each in parsed.findings]
-    return parsed.case
-
-
-def same(one: Case, other: Case) -> bool:
-    """Whether two cases differ in no more than the scenario's name."""
-    return replace(one, scenario="").fingerprint == replace(other, scenario="").fingerprint
-
-
-def lines(book: Book, name: str) -> list[tuple[object, ...]]:
-    found = making.of_scenario(book.tables.get("scenarios"), name)
-    return [(*each.address, each.value, each.active) for each in found]
-
-
-def shown(book: Book, name: str) -> ShownScenario:
-    return next(each for each in shown_scenarios(book, {}).scenarios if each.name == name)
-
-
-def error_keys(book: Book, scenario: str | None = None) -> set[str]:
-    found = parse(book, scenario).findings
-    return {each.what.key for each in found if each.severity is Severity.ERROR}
 
 
 def test_a_new_scenario_is_kept_by_the_forecast_it_uses(
