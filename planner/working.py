@@ -87,9 +87,6 @@ if TYPE_CHECKING:
     from planner.looking_back import LookBack
     from planner.tables.book import Book
 
-# How far the child stands back, in the steps of `os.nice`.
-GIVEN_WAY = 10
-
 
 @dataclass
 class _Shelved:
@@ -314,15 +311,7 @@ def _(task: FileTask, work: Work) -> Any:  # noqa: ANN401 - any value
 
 def serve(pipe: Connection) -> None:
     """Do tasks until the other side is gone."""
-    _give_way()
     _Service(pipe).work()
-
-
-def _give_way() -> None:
-    """Let the window go first: a solver on every core would make it wait for its turn."""
-    nice = getattr(os, "nice", None)  # Windows has none
-    if nice is not None:
-        nice(GIVEN_WAY)
 
 
 class _Service:
