@@ -20,15 +20,20 @@ from planner.solve.outcome import LinearModel, Solution
 # A level that needs more steps than this is not worth waiting for; most need fewer than a hundred.
 _MOST_STEPS = 500
 
-Part = tuple[int, float]
+Parts = tuple[tuple[int, float], ...]
+# What is held at its lower and what at its upper bound.
+Held = tuple[np.ndarray, np.ndarray]
 
 
 @dataclass(frozen=True)
-class Moves:
-    """Which limits move: rows and columns' upper bounds by number, each with how far."""
+class Moved:
+    """How limits move together with one unit: row numbers and column numbers, each with how far.
 
-    rows: tuple[Part, ...] = ()
-    columns: tuple[Part, ...] = ()
+    A column's part is its upper bound.
+    """
+
+    rows: Parts = ()
+    columns: Parts = ()
 
 
 class Again:
@@ -41,12 +46,9 @@ class Again:
         self._terms = terms
         self._solver: Solver | None = None
         self._level = -1
+        self._held_before: dict[int, tuple[Held, Held]] = {}  # columns and rows, by level
 
-    def can(self, level: int) -> bool:
-        """Whether a level was settled with a basis to go on from."""
-        return self._solution.levels[level].basis is not None
-
-    def value(self, level: int, moves: Moves, by: float) -> float | None:
+    def value(self, level: int, moved: Moved, by: float) -> float | None:
         """Return what a level comes to with limits moved so many units; `None` where it fails.
 
         True only where no earlier level has a price on what moves.
@@ -55,7 +57,7 @@ class Again:
         if settled.basis is None:
             return None
         solver = self._loaded()
-        columns, rows = self._bounds(level, moves, by)
+        columns, rows = self._bounds(level, moved, by)
         solver.column_bounds(np.arange(len(columns[0])), *columns)
         solver.row_bounds(np.arange(len(rows[0])), *rows)
         unit = scale(cost.cost)
@@ -74,25 +76,37 @@ class Again:
         return self._solver
 
     def _bounds(
-        self, level: int, moves: Moves, by: float
+        self, level: int, moved: Moved, by: float
     ) -> tuple[tuple[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]:
         """Return the bounds of columns and rows: moved, then narrowed by the earlier levels."""
-        model, solution = self._model, self._solution
+        model = self._model
         columns = (model.lower.copy(), model.upper.copy())
         rows = (model.row_lower.copy(), model.row_upper.copy())
-        # Where a value sits is judged by the limits it was found under, so before they move.
-        at_columns = self._held(level, "reduced_costs", solution.values, columns)
-        at_rows = self._held(level, "duals", solution.row_values, rows)
-        _move(moves.columns, by, (columns[1],))
-        _move(moves.rows, by, rows)
+        at_columns, at_rows = self._held_by_those_before(level)
+        _move(moved.columns, by, (columns[1],))
+        _move(moved.rows, by, rows)
         for bounds, (at_lower, at_upper) in ((columns, at_columns), (rows, at_rows)):
             bounds[1][at_lower] = bounds[0][at_lower]
             bounds[0][at_upper] = bounds[1][at_upper]
         return columns, rows
 
+    def _held_by_those_before(self, level: int) -> tuple[Held, Held]:
+        """Return which columns and rows the levels before one hold.
+
+        Where a value sits is judged by the limits it was found under, whatever moves now.
+        """
+        if level not in self._held_before:
+            model, solution = self._model, self._solution
+            columns, rows = (model.lower, model.upper), (model.row_lower, model.row_upper)
+            self._held_before[level] = (
+                self._held(level, "reduced_costs", solution.values, columns),
+                self._held(level, "duals", solution.row_values, rows),
+            )
+        return self._held_before[level]
+
     def _held(
         self, level: int, prices: str, values: np.ndarray, bounds: tuple[np.ndarray, np.ndarray]
-    ) -> tuple[np.ndarray, np.ndarray]:
+    ) -> Held:
         """Return what the levels before one hold at its lower and at its upper bound."""
         at_lower = np.zeros(len(values), dtype=bool)
         at_upper = at_lower.copy()
@@ -105,7 +119,7 @@ class Again:
         return at_lower, at_upper
 
 
-def _move(parts: Iterable[Part], by: float, bounds: Iterable[np.ndarray]) -> None:
+def _move(parts: Parts, by: float, bounds: Iterable[np.ndarray]) -> None:
     """Move limits in place; one that is not there stays away."""
     for number, share in parts:
         for each in bounds:

@@ -18,11 +18,11 @@ from planner.insight.explain.changes import (
     with_province_staff,
     with_task,
 )
-from planner.insight.explain.prices import Moved, Parts
 from planner.insight.explain.solved import Solved
 from planner.model.algebra import Sense
 from planner.model.build import RuleRow
 from planner.model.rules.rule import Rule
+from planner.solve.again import Moved, Parts
 from planner.tables.case import Case
 from planner.tables.kinds import PlaceKind
 from planner.tables.location import Location

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.model.build import Problem, RuleRow
+from planner.solve.again import Moved, Parts
 from planner.solve.outcome import Solution
 
 # Prices below this part of a level's usual cost are the solver's rounding.
@@ -23,19 +24,6 @@ NEAR = 1e-6
 
 # Rules whose limit is a figure of the input that may be zero.
 INPUT_LIMITS = frozenset({"school_seats", "accessible_beds", "max_people", "ceilings"})
-
-Parts = tuple[tuple[int, float], ...]
-
-
-@dataclass(frozen=True)
-class Moved:
-    """How limits move together with one unit: row numbers and column numbers, each with how far.
-
-    A column's part is its upper bound.
-    """
-
-    rows: Parts = ()
-    columns: Parts = ()
 
 
 @dataclass(frozen=True)

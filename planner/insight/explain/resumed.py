@@ -15,7 +15,7 @@ from planner.insight.explain.limits import Binding
 from planner.insight.explain.prices import Worth
 from planner.insight.explain.solved import Solved
 from planner.insight.explain.trials import SAME
-from planner.solve.again import Again, Moves
+from planner.solve.again import Again
 from planner.solve.handover import linear_model
 from planner.solve.highs import Terms
 from planner.solve.rounding import kept_whole
@@ -36,7 +36,7 @@ class Resumed:
     def confirm(self, each: Binding) -> Confirmed | None:
         """Return what a unit more of a limit is worth; `None` where it cannot be told so."""
         level = each.worth.level
-        if self.left <= len(FURTHER) or not self.exact(each.limit, level):
+        if self.left <= len(FURTHER) or not self.exact(each.limit):
             return None
         one = self._change(each.limit, level, 1.0)
         if one is None:
@@ -49,7 +49,7 @@ class Resumed:
                 return Confirmed(Worth(level, one), by)
         return Confirmed(Worth(level, one), 1.0)
 
-    def exact(self, limit: Limit, level: int) -> bool:
+    def exact(self, limit: Limit) -> bool:
         """Whether a unit of a limit moves only limits that were solved, and bounds."""
         solved_rows = len(self.solved.problem.lower)
         choose = self.solved.problem.choose
@@ -61,13 +61,11 @@ class Resumed:
             and not (limit.sort == "task" and choose.worst_province)
             and all(number < solved_rows for number, _ in limit.moved.rows)
             and all(row.row.limit >= least for row in limit.rows)
-            and self.solved.solution.levels[level].basis is not None
         )
 
     def _change(self, limit: Limit, level: int, by: float) -> float | None:
         self.left -= 1
-        moves = Moves(limit.moved.rows, limit.moved.columns)
-        found = self._again.value(level, moves, by)
+        found = self._again.value(level, limit.moved, by)
         return None if found is None else found - self.solved.solution.levels[level].value
 
     def _slack(self, level: int) -> float:

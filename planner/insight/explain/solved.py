@@ -10,11 +10,12 @@ from functools import cached_property
 
 import numpy as np
 
-from planner.insight.explain.prices import Parts, Prices, prices_of
+from planner.insight.explain.prices import Prices, prices_of
 from planner.model.algebra import Column, Key, Sense
 from planner.model.build import Problem, RuleRow
 from planner.model.decisions import Standing
 from planner.model.objective import LevelContent
+from planner.solve.again import Parts
 from planner.solve.outcome import Solution
 from planner.tables.case import Case
 from planner.tables.location import Location
