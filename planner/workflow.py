@@ -36,6 +36,7 @@ from planner.workbook.result_tables import RESULT_TABLES
 from planner.workbook.results import ResultSheet, read_results
 from planner.workbook.seeds import read_seed_book
 from planner.workbook.template import write_template
+from planner.workbook.worded import for_readers
 from planner.workbook.writing import write_workbook
 
 __all__ = [
@@ -110,7 +111,7 @@ def plan(
 
 def save_plan(path: Path, book: Book, made: Plan, language: Language) -> None:
     """Write the book and its plan whole; `TargetInUseError` where the file is in use."""
-    write_workbook(path, book, result_sheets(made), language)
+    write_workbook(path, book, for_readers(result_sheets(made), book), language)
 
 
 def result_sheets(made: Plan) -> tuple[ResultSheet, ...]:
@@ -121,6 +122,7 @@ def result_sheets(made: Plan) -> tuple[ResultSheet, ...]:
         "levels": sentences.levels(made),
         "measures": sentences.measures(made),
         "shortfalls": sentences.worded_shortfalls(made),
+        "checks": sentences.worded_checks(made),
         "reporting": sentences.reporting(made),
         "provenance": sentences.provenance(made),
     }

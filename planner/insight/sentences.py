@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from operator import itemgetter
 from typing import Any
 
 import pandas as pd
 
+from planner.insight.checks import CHECKS
 from planner.insight.result import Plan
 from planner.model.measures import MEASURES
 from planner.model.objective import LEVELS
 from planner.model.rules import RULES
 from planner.sources import RECEPTION
 from planner.tables.kinds import EMERGENCY_KINDS
-from planner.texts import Language, Text, message, show_month
+from planner.texts import Language, Text, catalogue, message, show_month
 
 # Reporting starts at one person; less than half a person is a solver's share, not somebody.
 SOMEBODY = 0.5
@@ -98,10 +100,50 @@ def _moments(plan: Plan) -> Iterator[tuple[object, ...]]:
         yield last, worded("reporting.lasts"), float(people.iloc[-1]), int(locations[last]), source
 
 
+def worded_checks(plan: Plan) -> pd.DataFrame:
+    """Return the figures reckoned beside the plan with their sources in both languages."""
+    frame = plan.tables["checks"].copy()
+    labels = {check.name: check.source.label for check in CHECKS}
+    labels |= {rule.name: rule.source.label for rule in RULES}
+    sources = [
+        labels.get(name, source)
+        for name, source in zip(frame["check"], frame["source"], strict=True)
+    ]
+    return frame.assign(source=pd.Series(sources, index=frame.index, dtype=object))
+
+
 def provenance(plan: Plan) -> pd.DataFrame:
-    """Return how the plan came about: subject and value."""
-    lines = [(worded(f"provenance.{key}"), value) for key, value in plan.provenance.items()]
-    return pd.DataFrame(lines, columns=["subject", "value"])
+    """Return how the plan came about: subject, value as programs read it, and in words."""
+    lines = [
+        (worded(f"provenance.{key}"), value, provenance_words(key, value))
+        for key, value in plan.provenance.items()
+    ]
+    return pd.DataFrame(lines, columns=["subject", "value", "words"])
+
+
+def provenance_words(key: str, value: str) -> Text | None:
+    """Return a value of the provenance in words, where it is not a word or number by itself."""
+    match key:
+        case "ending":
+            return worded(f"ending.{value}")
+        case "whole":
+            return worded(f"provenance.whole.{value}")
+        case "priorities":
+            return _in_order(value.split(" > "))
+        case "made":
+            made = dt.datetime.fromisoformat(value)
+            return worded("provenance.made.words", day=made.date(), time=f"{made:%H:%M}")
+        case "way" | "tolerance" | "verdict":
+            return catalogue().get(f"provenance.{key}.{value}")
+        case _:
+            return None
+
+
+def _in_order(levels: list[str]) -> Text:
+    """Return levels by their titles, one after the other."""
+    titles = level_titles()
+    known = [titles.get(name, Text(name, name)) for name in levels]
+    return Text(" > ".join(each.nl for each in known), " > ".join(each.en for each in known))
 
 
 def measures(plan: Plan) -> pd.DataFrame:

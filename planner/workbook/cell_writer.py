@@ -7,8 +7,11 @@ import math
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-from planner.tables.book import CellError, RawSheet, RawValue, Uncalculated
+from planner.errors import UnusableInputError
+from planner.tables.book import CellError, RawSheet, RawValue, Uncalculated, column_letters
+from planner.texts import message
 from planner.workbook.book_cells import At, portable
+from planner.workbook.layout import LINE_HEIGHT, WIDEST, lines_in
 from planner.workbook.sheet_xml import EmptyResult, ErrorResult
 
 DAY_FORMAT = "yyyy-mm-dd"
@@ -16,6 +19,8 @@ _MOMENT_FORMAT = "yyyy-mm-dd hh:mm:ss"
 _TIME_FORMAT = "hh:mm:ss"
 _DAY_ZERO = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet knows no time zones
 _DAY = dt.timedelta(days=1)
+# What the format allows in a cell; the writing library leaves a longer text out without a word.
+_LONGEST_TEXT = 32_767
 
 
 class Styles:
@@ -59,26 +64,57 @@ class CellWriter:
         self._styles = styles
         self._raw = raw
         self._names = names
+        self._tall = False
 
     def write_all(self, header_row: int | None) -> None:
         """Write every cell; those of the header row in the header's style."""
+        below = header_row or 0
+        self._tall = any(
+            row > below and isinstance(value, str) and len(value) > WIDEST
+            for (row, _), value in self._raw.cells.items()
+        )
+        high: dict[int, int] = {}
         for at in sorted({*self._raw.cells, *self._raw.formulas}):
             value = self._raw.cells.get(at)
             formula = self._raw.formulas.get(at)
-            style = self._style(at, value, header=at[0] == header_row)
+            style = self._style(at, value, header_row)
             if formula is not None and portable(formula, self._names):
                 self._formula(at, formula, value, style)
             elif value is not None:
                 self._value(at, value, style)
+            if at[0] > below and isinstance(value, str) and len(value) > WIDEST:
+                high[at[0]] = max(high.get(at[0], 1), lines_in(value, WIDEST))
+        for row, lines in high.items():
+            # Not every spreadsheet finds the height of a row by itself.
+            self._sheet.set_row(row - 1, LINE_HEIGHT * lines)
 
-    def _style(self, at: At, value: RawValue | None, *, header: bool) -> Any:  # noqa: ANN401
+    def _style(self, at: At, value: RawValue | None, header_row: int | None) -> Any:  # noqa: ANN401
         number_format = self._raw.formats.get(at) or _own_format(value)
         properties: dict[str, object] = {}
         if number_format:
             properties["num_format"] = number_format
-        if header:
+        if at[0] == header_row:
             properties |= HEADER
+        else:
+            properties |= self._alignment(at, value, below=at[0] > (header_row or 0))
         return self._styles.style(**properties) if properties else None
+
+    def _alignment(self, at: At, value: RawValue | None, *, below: bool) -> dict[str, object]:
+        """Return how a cell stands, so that neighbours keep apart and long texts can be read."""
+        properties: dict[str, object] = {}
+        if isinstance(value, dt.date | dt.time):
+            properties["align"] = "left"
+        if not below:
+            return properties
+        if self._tall:
+            properties["valign"] = "top"
+        if isinstance(value, str):
+            before = self._raw.cells.get((at[0], at[1] - 1))
+            if isinstance(before, int | float) and not isinstance(before, bool):
+                properties["indent"] = 1
+            if len(value) > WIDEST:
+                properties["text_wrap"] = True
+        return properties
 
     def _value(self, at: At, value: RawValue, style: Any) -> None:  # noqa: ANN401
         row, column = at[0] - 1, at[1] - 1
@@ -93,7 +129,14 @@ class CellWriter:
                 self._sheet.write_formula(row, column, f"={code}", style, ErrorResult(code))
             case _:
                 # An uncalculated formula that cannot be copied stays visible as its text.
-                self._sheet.write_string(row, column, str(value), style)
+                self._text(at, str(value), style)
+
+    def _text(self, at: At, text: str, style: Any) -> None:  # noqa: ANN401 - no types
+        """Write a text; one that no cell can hold is refused rather than left out."""
+        if len(text) > _LONGEST_TEXT:
+            cell = f"{column_letters(at[1])}{at[0]}"
+            raise UnusableInputError(message("file.text_too_long", sheet=self._raw.name, cell=cell))
+        self._sheet.write_string(at[0] - 1, at[1] - 1, text, style)
 
     def _formula(
         self,

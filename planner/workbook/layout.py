@@ -9,6 +9,10 @@ from planner.texts import Language, show
 
 NARROWEST = 8.0
 WIDEST = 60.0
+LINE_HEIGHT = 15.0
+
+# Months stand as their names in the reader's language, whatever the spreadsheet speaks.
+_MONTHS = {Language.NL: "[$-413]mmm yyyy", Language.EN: "[$-809]mmm yyyy"}
 
 # Rows below these look like the ones above them.
 _ROWS_MEASURED = 400
@@ -17,6 +21,16 @@ _ROWS_MEASURED = 400
 def width_of(text: str) -> float:
     """Return the width of a text in characters, of its longest line."""
     return float(max((len(line) for line in text.splitlines()), default=0))
+
+
+def month_format(language: Language) -> str:
+    """Return the number format of a month."""
+    return _MONTHS[language]
+
+
+def lines_in(text: str, width: float) -> int:
+    """Return how many lines a text takes in so many letters beside one another."""
+    return sum(1 + int(1.05 * len(line) // max(width, 1.0)) for line in text.splitlines() or [""])
 
 
 def column_widths(raw: RawSheet, header_row: int | None) -> Mapping[int, float]:

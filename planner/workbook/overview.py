@@ -1,35 +1,37 @@
 """The first sheet of a plan's workbook: question, answer, shortfalls and assumptions on one page.
 
-Its table by month holds formulas, so that a reader may try more demand or more beds at once; with
-nothing filled in they give the plan's own figures. The charts are the spreadsheet's own.
+Its table by month holds formulas, so that a reader may try more demand, more beds or another norm
+at once; with nothing filled in they give the plan's own figures.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from planner.tables.book import column_letters
-from planner.tables.kinds import EMERGENCY_KINDS
 from planner.texts import Language, say, show, show_month
-from planner.workbook.cell_writer import DAY_FORMAT, HEADER, Styles, serial_of
+from planner.workbook.answer import answer, in_emergency, monthly, planning_norm
+from planner.workbook.cell_writer import HEADER, Styles, serial_of
+from planner.workbook.layout import LINE_HEIGHT, lines_in, month_format
+from planner.workbook.overview_charts import CHART_ROWS, OverviewCharts
 from planner.workbook.overview_table import HEADER_ROW, LAYOUT, TABLE
+from planner.workbook.result_tables import LevelName
 from planner.workbook.results import ResultSheet
 from planner.workbook.units import unit_title
 
-_LEFT = 4
-_DEMAND_CELL, _BEDS_CELL = "$F$4", "$I$4"
-_WIDTHS = (44.0, 17.0, 26.0, 2.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0)
-_MOST_SHORTFALLS = 10
-_CHART_ROWS = 15
-_CHART_SIZE = {"width": 418, "height": 270}
-# So many letters of a note fit beside one another.
-_ACROSS = 150
-_LINE_HEIGHT = 15.0
-_COLOURS = ("#1F4E79", "#B3541E", "#3D7A3D")
+# Where the table by month begins, and the cells that may be changed.
+LEFT = 4
+_DEMAND, _BEDS, _NORM, _PLAN_NORM = "$F$13", "$H$13", "$L$13", "$J$13"
+_TRY_ROW = HEADER_ROW - 2
+_WIDTHS = (30.0, 13.0, 22.0, 1.5, 10.5, 10.5, 10.5, 10.5, 10.5, 10.5, 10.5, 10.5)
+_LAST = len(_WIDTHS) - 1
+_MOST_SHORTFALLS = 12
+# So many letters of a sentence fit beside one another; the letter is narrower than a digit.
+_ACROSS = 1.05 * sum(_WIDTHS)
+_YELLOW, _GREY = "#FFF2CC", "#EEEEEE"
 
 
 class OverviewWriter:
@@ -51,123 +53,154 @@ class OverviewWriter:
         """Write the page; `runoff` is the name of that sheet and the row of its header, from 0."""
         for at, width in enumerate(_WIDTHS):
             self._page.set_column(at, at, width)
-        months = results["runoff"].frame["month"].tolist()
-        self._head(months, labels)
-        lines = self._answer(results["summary"])
-        self._months(results, runoff)
-        row = HEADER_ROW + max(lines, len(months)) + 2
-        self._charts(row, len(months))
-        row = self._shortfalls(row + _CHART_ROWS, results["shortfalls"].frame)
+        frames = {key: each.frame for key, each in results.items()}
+        months = frames["runoff"]["month"].tolist()
+        self._head(results, labels)
+        self._answer(frames)
+        norm = planning_norm(frames)
+        self._tries(norm)
+        lines = self._levels(frames["levels"])
+        self._months(frames, runoff, with_norm=norm is not None)
+        row = HEADER_ROW + max(lines, len(months) + 1) + 1
+        OverviewCharts(self._workbook, self._page, self._language).draw(row, len(months))
+        row = self._shortfalls(row + CHART_ROWS, frames["shortfalls"])
         row = self._assumptions(row + 1, results["summary"])
         words = self._say("overview.layout", version=LAYOUT)
-        self._page.write_string(row + 1, 0, words, self._styles.style(font_color="#777777"))
+        self._line(row, words, font_color="#777777")
+        self._page.set_portrait()
         self._page.fit_to_pages(1, 1)
-        self._page.print_area(0, 0, row + 1, len(_WIDTHS) - 1)
+        self._page.center_horizontally()
+        self._page.print_area(0, 0, row, _LAST)
+        self._page.hide_gridlines(2)
 
     def _say(self, key: str, /, **fields: object) -> str:
         return say(key, self._language, **fields)
 
-    def _head(self, months: Sequence[dt.date], labels: Iterable[str]) -> None:
+    def _line(self, row: int, text: str, **look: object) -> None:
+        """Write a text over the whole width, as many lines high as it takes."""
+        style = self._styles.style(text_wrap=True, valign="top", **look)
+        self._page.merge_range(row, 0, row, _LAST, text, style)
+        self._page.set_row(row, LINE_HEIGHT * lines_in(text, _ACROSS))
+
+    def _head(self, results: Mapping[str, ResultSheet], labels: Iterable[str]) -> None:
+        """Write the title, which plan it is, and the question."""
+        months = results["runoff"].frame["month"].tolist()
         first, last = (show_month(each, self._language) for each in (months[0], months[-1]))
         title = self._say("overview.title", first=first, last=last)
-        self._page.write_string(0, 0, title, self._styles.style(bold=True, font_size=14))
-        self._page.write_string(1, 0, self._say("overview.question", first=first, last=last))
-        line = " ".join(labels)
-        self._page.write_string(2, 0, line, self._styles.style(italic=True))
-        changeable = self._styles.style(bg_color="#FFF2CC", border=1, num_format="0%", locked=0)
-        beds = self._styles.style(bg_color="#FFF2CC", border=1, num_format="#,##0", locked=0)
-        self._page.write_string(3, _LEFT, self._say("overview.try_demand"))
-        self._page.write_number(_DEMAND_CELL, 0, changeable)
-        self._page.write_string(3, _LEFT + 3, self._say("overview.try_beds"))
-        self._page.write_number(_BEDS_CELL, 0, beds)
+        self._page.write_string(0, 0, title, self._styles.style(bold=True, font_size=16))
+        summary = results["summary"].frame
+        told = [
+            f"{show(subject, self._language)}: {show(value, self._language)}"
+            for subject, value in summary[["subject", "value"]].head(3).itertuples(index=False)
+        ]
+        self._line(1, " · ".join([*told, *labels]), font_color="#555555")
+        self._page.write_string(2, 0, self._say("overview.question"), self._styles.style(bold=True))
+        self._line(3, self._say("overview.question.text", first=first, last=last))
 
-    def _header(self, row: int, column: int, *titles: str) -> None:
-        for at, title in enumerate(titles, start=column):
-            self._page.write_string(row, at, title, self._styles.style(**HEADER))
+    def _answer(self, frames: Mapping[str, pd.DataFrame]) -> None:
+        """Write what the plan answers, a sentence a row."""
+        self._page.write_string(4, 0, self._say("overview.answer"), self._styles.style(bold=True))
+        for row, sentence in enumerate(answer(frames), start=5):
+            self._line(row, f"\N{BULLET} {sentence.text(self._language)}")
 
-    def _answer(self, summary: ResultSheet) -> int:
-        """Write the summary; return how many lines it took."""
-        keys = ("subject", "value", "unit")
-        self._header(HEADER_ROW - 1, 0, *(self._say(f"overview.{key}") for key in keys))
+    def _tries(self, norm: float | None) -> None:
+        """Write the cells that a reader may change; that of the norm where there is one norm."""
+        right = self._styles.style(align="right", valign="vcenter", text_wrap=True)
+        self._page.set_row(_TRY_ROW, 2 * LINE_HEIGHT)
+        self._page.write_string(_TRY_ROW, LEFT, self._say("overview.try_demand"), right)
+        self._page.write_number(_DEMAND, 0, self._changeable("0%"))
+        self._page.write_string(_TRY_ROW, LEFT + 2, self._say("overview.try_beds"), right)
+        self._page.write_number(_BEDS, 0, self._changeable("#,##0"))
+        if norm is not None:
+            grey = self._styles.style(bg_color=_GREY, border=1, num_format="0.0%", valign="vcenter")
+            self._page.write_string(_TRY_ROW, LEFT + 4, self._say("overview.plan_norm"), right)
+            self._page.write_number(_PLAN_NORM, norm, grey)
+            self._page.write_string(_TRY_ROW, LEFT + 6, self._say("overview.try_norm"), right)
+            self._page.write_number(_NORM, norm, self._changeable("0.0%"))
+            self._allow(_NORM, 0.01, 2.0)
+        self._allow(_DEMAND, -1.0, 10.0)
+        self._allow(_BEDS, -1_000_000.0, 1_000_000.0)
+
+    def _changeable(self, number_format: str) -> Any:  # noqa: ANN401 - the library has no types
+        return self._styles.style(
+            bg_color=_YELLOW, border=1, num_format=number_format, locked=0, valign="vcenter"
+        )
+
+    def _allow(self, cell: str, least: float, most: float) -> None:
+        rule = {
+            "validate": "decimal", "criteria": "between", "minimum": least, "maximum": most,
+            "error_title": self._say("overview.try"), "error_message": self._say("overview.range"),
+        }  # fmt: skip
+        self._page.data_validation(cell, rule)
+
+    def _header(self, column: int, titles: Sequence[str], numbers: Sequence[int]) -> None:
+        for at, title in enumerate(titles):
+            look = HEADER | ({"align": "right"} if at in numbers else {})
+            self._page.write_string(HEADER_ROW - 1, column + at, title, self._styles.style(**look))
+
+    def _levels(self, frame: pd.DataFrame) -> int:
+        """Write what each priority came to; return how many lines that took."""
+        titles = [self._say(f"overview.{key}") for key in ("level", "value", "unit")]
+        self._header(0, titles, (1,))
+        labels = {each.value: each.label.in_(self._language) for each in LevelName}
         number = self._styles.style(num_format="#,##0.##")
-        lines = list(summary.frame[list(keys)].itertuples(index=False))
-        for row, (subject, value, unit) in enumerate(lines, start=HEADER_ROW):
-            self._page.write_string(row, 0, show(subject, self._language))
-            if isinstance(value, int | float) and not isinstance(value, bool):
-                self._page.write_number(row, 1, value, number)
-            else:
-                self._page.write_string(row, 1, show(value, self._language))
-            title = unit_title(show(unit, self._language), self._language)
-            if title:
-                self._page.write_string(row, 2, title, self._styles.style(indent=1))
+        whole = self._styles.style(num_format="#,##0")
+        unit_look = self._styles.style(indent=1)
+        lines = list(frame[["name", "unit", "value"]].itertuples(index=False))
+        for row, (name, unit, value) in enumerate(lines, start=HEADER_ROW):
+            self._page.write_string(row, 0, labels.get(str(name), str(name)))
+            self._page.write_number(row, 1, value, number if abs(value) < 1 else whole)
+            self._page.write_string(row, 2, self._unit(unit), unit_look)
         return len(lines)
 
-    def _months(self, results: Mapping[str, ResultSheet], runoff: tuple[str, int]) -> None:
-        """Write the table by month; the first columns are formulas with their results."""
-        self._header(
-            HEADER_ROW - 1, _LEFT, *(each.title.in_(self._language) for each in TABLE.columns)
-        )
-        self._page.set_row(HEADER_ROW - 1, 2 * _LINE_HEIGHT)
-        day = self._styles.style(num_format=DAY_FORMAT)
+    def _unit(self, unit: object) -> str:
+        return unit_title(show(unit, self._language), self._language)
+
+    def _months(
+        self, frames: Mapping[str, pd.DataFrame], runoff: tuple[str, int], *, with_norm: bool
+    ) -> None:
+        """Write the table by month; formulas stand with their results, the highest below all."""
+        titles = [each.title.in_(self._language) for each in TABLE.columns]
+        self._header(LEFT, titles, range(1, len(titles)))
+        self._page.set_row(HEADER_ROW - 1, 2 * LINE_HEIGHT)
+        day = self._styles.style(num_format=month_format(self._language), align="left")
         number = self._styles.style(num_format="#,##0")
-        frame = results["runoff"].frame
-        sheet, header = runoff
-        quoted = "'" + sheet.replace("'", "''") + "'"
-        keys = [each.key for each in results["runoff"].table.columns]
-        letters = {key: column_letters(keys.index(key) + 1) for key in keys}
-        others = _by_month(results, frame["month"].tolist())
-        lines = zip(frame["month"], frame["portfolio_beds"], frame["needed_beds"], strict=True)
-        for at, (month, contract, needed) in enumerate(lines):
-            row, theirs = HEADER_ROW + at, header + 2 + at
-            formulas = (
-                (f"={quoted}!{letters['portfolio_beds']}{theirs}+{_BEDS_CELL}", contract),
-                (f"={quoted}!{letters['needed_beds']}{theirs}*(1+{_DEMAND_CELL})", needed),
-                (f"=MAX(0,G{row + 1}-F{row + 1})", max(0.0, needed - contract)),
-            )
-            self._page.write_number(row, _LEFT, serial_of(month), day)
-            for column, (formula, value) in enumerate(formulas, start=_LEFT + 1):
+        frame = frames["runoff"]
+        months = frame["month"].tolist()
+        others = _by_month(frames, months)
+        lines = list(zip(frame["portfolio_beds"], frame["needed_beds"], strict=True))
+        for at, (contract, needed) in enumerate(lines):
+            row = HEADER_ROW + at
+            self._page.write_number(row, LEFT, serial_of(months[at]), day)
+            values = (contract, needed, max(0.0, needed - contract))
+            formulas = _formulas(row, runoff, at, with_norm=with_norm)
+            for column, (formula, value) in enumerate(
+                zip(formulas, values, strict=True), start=LEFT + 1
+            ):
                 self._page.write_formula(row, column, formula, number, value)
-            for column, values in enumerate(others, start=_LEFT + 4):
-                self._page.write_number(row, column, values[at], number)
+            for column, cells in enumerate(others, start=LEFT + 4):
+                self._page.write_number(row, column, cells[at], number)
+        short = [max(0.0, needed - contract) for contract, needed in lines]
+        columns = (
+            [contract for contract, _ in lines], [needed for _, needed in lines], short, *others,
+        )  # fmt: skip
+        self._highest(HEADER_ROW + len(months), [max(each) for each in columns])
+        marked = self._styles.style(bold=True, font_color="#9C0006")
+        rule = {"type": "cell", "criteria": ">=", "value": 0.5, "format": marked}
+        last = HEADER_ROW + len(months) - 1
+        self._page.conditional_format(HEADER_ROW, LEFT + 3, last, LEFT + 3, rule)
 
-    def _charts(self, row: int, count: int) -> None:
-        """Draw run-off, regular and emergency, and DOL, each from the table by month."""
-        drawn = (
-            ("overview.chart.runoff", "line", (1, 2)),
-            ("overview.chart.people", "column", (4, 5)),
-            ("overview.chart.dol", "line", (6, 7)),
+    def _highest(self, row: int, values: Sequence[float]) -> None:
+        """Write the highest of each column below it, as a formula with its result."""
+        look: dict[str, object] = {"bold": True, "top": 1}
+        self._page.write_string(
+            row, LEFT, self._say("overview.highest"), self._styles.style(**look)
         )
-        for number, (key, kind, columns) in enumerate(drawn):
-            chart = self._chart(key, kind, columns, count)
-            at = {"x_offset": 5 + number * (_CHART_SIZE["width"] + 10), "object_position": 3}
-            self._page.insert_chart(row, 0, chart, at)
-
-    def _chart(self, key: str, kind: str, columns: Sequence[int], count: int) -> Any:  # noqa: ANN401
-        options = {"type": kind} | ({"subtype": "stacked"} if kind == "column" else {})
-        chart = self._workbook.add_chart(options)
-        name = self._page.get_name()
-        last = HEADER_ROW + count - 1
-        # In grey print, lines differ by dash and bars by pattern.
-        styles = ("solid", "dash")
-        for number, column in enumerate(columns):
-            at = _LEFT + column
-            series: dict[str, object] = {
-                "name": [name, HEADER_ROW - 1, at],
-                "categories": [name, HEADER_ROW, _LEFT, last, _LEFT],
-                "values": [name, HEADER_ROW, at, last, at],
-            }
-            if kind == "line":
-                line = {"color": _COLOURS[number], "width": 2, "dash_type": styles[number]}
-                series["line"] = line
-            else:
-                series["fill"] = {"color": _COLOURS[number]}
-            chart.add_series(series)
-        chart.set_title({"name": self._say(key), "name_font": {"size": 11}})
-        chart.set_x_axis({"num_format": "mmm yy", "text_axis": True, "num_font": {"rotation": -45}})
-        chart.set_y_axis({"num_format": "#,##0", "min": 0})
-        chart.set_legend({"position": "bottom"})
-        chart.set_size(_CHART_SIZE)
-        return chart
+        number = self._styles.style(num_format="#,##0", **look)
+        for column, value in enumerate(values, start=LEFT + 1):
+            letters = column_letters(column + 1)
+            formula = f"=MAX({letters}{HEADER_ROW + 1}:{letters}{row})"
+            self._page.write_formula(row, column, formula, number, value)
 
     def _shortfalls(self, row: int, frame: pd.DataFrame) -> int:
         """Write what falls short by source; return the row below."""
@@ -177,13 +210,14 @@ class OverviewWriter:
         if not lines:
             self._page.write_string(row + 1, 0, self._say("overview.no_shortfalls"))
             return row + 2
-        number = self._styles.style(num_format="#,##0.#")
+        number = self._styles.style(num_format="#,##0")
+        small = self._styles.style(num_format="#,##0.0#")
         shown = lines[:_MOST_SHORTFALLS]
         for at, (title, source, amount, unit) in enumerate(shown, start=row + 1):
             self._page.write_string(at, 0, title)
-            self._page.write_number(at, 1, amount, number)
+            self._page.write_number(at, 1, amount, number if amount >= 1 else small)
             self._page.write_string(at, 2, unit, self._styles.style(indent=1))
-            self._page.write_string(at, _LEFT, source)
+            self._page.write_string(at, LEFT, source)
         row += 1 + len(shown)
         if len(lines) > len(shown):
             words = self._say("overview.more", count=len(lines) - len(shown))
@@ -196,32 +230,38 @@ class OverviewWriter:
         bold = self._styles.style(bold=True)
         self._page.write_string(row, 0, self._say("overview.assumptions"), bold)
         notes = [show(note, self._language) for note in summary.notes]
-        wrap = self._styles.style(text_wrap=True, valign="top")
         for at, note in enumerate(notes or [self._say("overview.as_supplied")], start=row + 1):
-            self._page.merge_range(at, 0, at, len(_WIDTHS) - 1, note, wrap)
-            self._page.set_row(at, _LINE_HEIGHT * (1 + len(note) // _ACROSS))
+            self._line(at, note)
         return row + 1 + max(len(notes), 1)
 
 
-def _by_month(
-    results: Mapping[str, ResultSheet], months: Sequence[dt.date]
-) -> tuple[list[float], ...]:
-    """Return people in regular places, in emergency, and DOL places and people, by month."""
-    placement, dol = results["placement"].frame, results["dol"].frame
-    emergency = placement["kind"].isin([kind.value for kind in EMERGENCY_KINDS])
+def _formulas(row: int, runoff: tuple[str, int], at: int, *, with_norm: bool) -> tuple[str, ...]:
+    """Return the formulas of a month: beds in contract, beds needed, what is missing."""
+    sheet, header = runoff
+    theirs = f"'{sheet.replace(chr(39), chr(39) * 2)}'"
+    line = header + 2 + at
+    norm = f"*({_PLAN_NORM}/{_NORM})" if with_norm else ""
     return (
-        _sums(placement[~emergency], "people", months),
-        _sums(placement[emergency], "people", months),
-        _sums(dol, "prepared", months),
-        _sums(dol, "people", months),
+        f"={theirs}!{_RUNOFF['portfolio_beds']}{line}+{_BEDS}",
+        f"={theirs}!{_RUNOFF['needed_beds']}{line}*(1+{_DEMAND}){norm}",
+        f"=MAX(0,G{row + 1}-F{row + 1})",
     )
 
 
-def _sums(frame: pd.DataFrame, column: str, months: Sequence[dt.date]) -> list[float]:
-    if frame.empty:
-        return [0.0] * len(months)
-    sums = frame.groupby("month")[column].sum()
-    return [float(sums.get(month, 0.0)) for month in months]
+# The columns of the sheet of the run-off.
+_RUNOFF = {"month": "A", "portfolio_beds": "B", "needed_beds": "C", "shortage": "D"}
+
+
+def _by_month(frames: Mapping[str, pd.DataFrame], months: Sequence[Any]) -> tuple[list[float], ...]:
+    """Return people in regular places, in emergency, and DOL places and people, by month."""
+    placement, dol = frames["placement"], frames["dol"]
+    emergency = in_emergency(placement)
+    return (
+        monthly(placement.drop(emergency.index), "people", months),
+        monthly(emergency, "people", months),
+        monthly(dol, "prepared", months),
+        monthly(dol, "people", months),
+    )
 
 
 def _by_source(frame: pd.DataFrame, language: Language) -> Iterator[tuple[str, str, float, str]]:

@@ -13,7 +13,7 @@ from planner.workbook.result_tables import ResultTable, result_column
 from planner.workbook.results import NUMBERED, ResultSheet
 
 # Changes when something on the sheets of a plan moves; older layouts stay readable.
-LAYOUT = "1"
+LAYOUT = "2"
 LAYOUT_PROPERTY = OWN_MARK.decode()
 
 TITLE = Text("Overzicht", "Overview")
@@ -34,9 +34,11 @@ TABLE = ResultTable(
     ),
 )
 
-# The row of the header, from 1, and the results that the overview tells of.
-HEADER_ROW = 5
-_NEEDED = ("summary", "runoff", "placement", "dol", "shortfalls")
+# The row of the header, from 1, and the results that the overview tells of. Layout 1 had it at 5.
+HEADER_ROW = 14
+_NEEDED = (
+    "summary", "levels", "runoff", "demand", "placement", "dol", "shortfalls", "decisions",
+)  # fmt: skip
 
 
 def is_overview(sheet: RawSheet) -> bool:
@@ -44,11 +46,12 @@ def is_overview(sheet: RawSheet) -> bool:
     name = plain(NUMBERED.sub("", sheet.name))
     if name not in {plain(TITLE.nl), plain(TITLE.en)}:
         return False
-    header = {str(value) for (row, _), value in sheet.cells.items() if row == HEADER_ROW}
-    return any(
-        header.issuperset(column.title.in_(language) for column in TABLE.columns)
-        for language in Language
-    )
+    rows: dict[int, set[str]] = {}
+    for (row, _), value in sheet.cells.items():
+        if row <= HEADER_ROW:
+            rows.setdefault(row, set()).add(str(value))
+    titles = [{column.title.in_(language) for column in TABLE.columns} for language in Language]
+    return any(cells >= each for cells in rows.values() for each in titles)
 
 
 def can_overview(results: Sequence[ResultSheet]) -> bool:

@@ -230,6 +230,7 @@ _DECLARED = (
         Text("Waarom het plan zo is", "Why the plan is as it is"),
         (
             result_column("part", "Onderdeel", "Part", TEXT, optional=True),
+            _SENTENCE,
             *map(_optional, (_RULE, _RULE_TITLE, _LEVEL, _SOURCE)),
             *map(_optional, (_LOCATION, _KIND, _GROUP, _MONTH)),
             result_column("province", "Provincie", "Province", IDENTIFIER, optional=True),
@@ -245,7 +246,6 @@ _DECLARED = (
             result_column("confirmed", "Nagerekend", "Solved again", YES_NO, optional=True),
             result_column("cause", "Oorzaak", "Cause", TEXT, optional=True),
             result_column("cells", "Cellen", "Cells", TEXT, optional=True),
-            _SENTENCE,
         ),
     ),
     ResultTable(
@@ -285,8 +285,21 @@ _DECLARED = (
         (
             result_column("subject", "Onderwerp", "Subject", TEXT),
             result_column("value", "Waarde", "Value", TEXT),
+            result_column("words", "In woorden", "In words", TEXT, optional=True),
         ),
     ),
 )
 
 RESULT_TABLES: Mapping[str, ResultTable] = {each.key: each for each in _DECLARED}
+
+# Every sentence of a plan's sheets in both languages, so that a report can be in either. It is
+# written to a hidden sheet; the window has the texts themselves.
+WORDS = ResultTable(
+    "words",
+    Text("_opvangplan_nl_en", "_opvangplan_nl_en"),
+    Text("De zinnen van dit plan in beide talen", "The sentences of this plan in both languages"),
+    (
+        result_column("nl", "Nederlands", "Nederlands", TEXT),
+        result_column("en", "English", "English", TEXT),
+    ),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,15 @@ from planner.errors import ProgramFaultError
 from planner.tables.column import Column, ColumnType
 from planner.texts import Language, message, show
 from planner.workbook.cell_writer import DAY_FORMAT, HEADER, Styles, serial_of
-from planner.workbook.layout import NARROWEST, WIDEST, width_of
+from planner.workbook.layout import (
+    LINE_HEIGHT,
+    NARROWEST,
+    WIDEST,
+    lines_in,
+    month_format,
+    width_of,
+)
+from planner.workbook.page import fit_page
 from planner.workbook.results import ResultSheet
 from planner.workbook.units import unit_title
 
@@ -26,6 +34,17 @@ _FORMATS: Mapping[str, str] = {
     # Fitted values are months, shares or people, whatever their row is about.
     "figures": "#,##0.0###",
 }
+
+_MIXED_FORMAT = "#,##0.##"
+# A sentence is read across, not down.
+_WIDEST: Mapping[str, float] = {"sentence": 90.0}
+
+_NUMBERS = (ColumnType.NUMBER, ColumnType.WHOLE)
+# Lines above the header that may stay in view, and how much larger the title is than the rest.
+_MOST_FROZEN = 6
+_TITLE_LARGER = 1.25
+# Columns that stand on every page of a table that is wider than one.
+_KEPT = 2
 
 # Widths are taken from this many rows; the others of a long sheet look alike.
 _ROWS_MEASURED = 400
@@ -44,37 +63,61 @@ class ResultWriter:
         self._sheet = sheet
         self._styles = styles
         self._language = language
+        # Rows of more than one line; not every spreadsheet finds their height by itself.
+        self._high: dict[int, int] = {}
 
     def write(self, result: ResultSheet, labels: Iterable[str]) -> int:
         """Write the title, the labels and notes below it, the header and the rows.
 
         Return the row of the header, counted from 0.
         """
-        header = self._top(result, labels)
-        columns = [each for each in result.table.columns if _is_given(result, each)]
+        table = result.table
+        title = f"{table.title.in_(self._language)}. {table.meaning.in_(self._language)}"
+        lines = [title, *labels, *(show(note, self._language) for note in result.notes)]
+        header = len(lines)
+        columns = [each for each in table.columns if _is_given(result, each)]
+        after_number = False
+        widths = []
         for at, column in enumerate(columns):
-            self._column(at, column, result.frame[column.key], header)
-        self._sheet.freeze_panes(header + 1, 0)
+            widths.append(
+                self._column(at, column, result.frame[column.key], header, indented=after_number)
+            )
+            after_number = column.holds in (*_NUMBERS, ColumnType.ANY)
+        high = sum(self._above(row, line, widths) for row, line in enumerate(lines))
+        # Frozen, many lines would leave no room for the rows on a small screen.
+        if high <= _MOST_FROZEN:
+            self._sheet.freeze_panes(header + 1, 0)
         self._sheet.repeat_rows(header)
         if columns:
             last = header + max(len(result.frame), 1)
             self._sheet.autofilter(header, 0, last, len(columns) - 1)
+        for row, lines_high in self._high.items():
+            self._sheet.set_row(row, LINE_HEIGHT * lines_high)
+        fit_page(self._sheet, widths, kept=_KEPT)
         return header
 
-    def _top(self, result: ResultSheet, labels: Iterable[str]) -> int:
-        """Write what stands above the header; return the header's row, counted from 0."""
-        table = result.table
-        title = f"{table.title.in_(self._language)}. {table.meaning.in_(self._language)}"
-        lines = [*labels, *(show(note, self._language) for note in result.notes)]
-        self._sheet.write_string(0, 0, title, self._styles.style(bold=True, font_size=13))
-        for row, line in enumerate(lines, start=1):
-            self._sheet.write_string(row, 0, line, self._styles.style(italic=True))
-        return len(lines) + 1
+    def _above(self, row: int, line: str, widths: Sequence[float]) -> int:
+        """Write a line above the header, over all columns; return how many lines high it is."""
+        style = {"bold": True, "font_size": 13} if row == 0 else {"italic": True}
+        across = sum(widths) / (_TITLE_LARGER if row == 0 else 1.0)
+        high = lines_in(line, across) if widths else 1
+        look = self._styles.style(**style, text_wrap=True, valign="top")
+        if len(widths) > 1:
+            self._sheet.merge_range(row, 0, row, len(widths) - 1, line, look)
+        else:
+            self._sheet.write_string(row, 0, line, self._styles.style(**style))
+        if high > 1 or row == 0:
+            self._sheet.set_row(row, (LINE_HEIGHT + (3 if row == 0 else 0)) * high)
+        return high
 
-    def _column(self, at: int, column: Column, cells: pd.Series, header: int) -> None:
-        """Write one column with its header, and set its width from what stands in it."""
+    def _column(
+        self, at: int, column: Column, cells: pd.Series, header: int, *, indented: bool
+    ) -> float:
+        """Write one column with its header; set its width from what stands in it and return it."""
         title = column.title.in_(self._language)
-        self._sheet.write_string(header, at, title, self._styles.style(**HEADER))
+        numbers = column.holds in _NUMBERS
+        look = HEADER | ({"align": "right"} if numbers else {"indent": 1} if indented else {})
+        self._sheet.write_string(header, at, title, self._styles.style(**look))
         values = _plain_values(cells)
         style = self._style(column)
         first = header + 1
@@ -84,18 +127,28 @@ class ResultWriter:
             case ColumnType.MONTH | ColumnType.DATE:
                 width = self._days(at, first, values, style)
             case _:
-                width = self._texts(at, first, values, column)
-        widest = max(width, width_of(title) + 3)
-        self._sheet.set_column(at, at, min(max(widest, NARROWEST), WIDEST))
+                width = self._texts(at, first, values, column, indented=indented)
+        most = _WIDEST.get(column.key, WIDEST)
+        widest = min(max(width, width_of(title) + 3, NARROWEST), most)
+        self._sheet.set_column(at, at, widest)
+        return widest
 
     def _style(self, column: Column) -> Any:  # noqa: ANN401 - the library has no types
         match column.holds:
             case ColumnType.NUMBER:
-                return self._styles.style(num_format=_FORMATS.get(column.unit, _NUMBER_FORMAT))
+                return self._styles.style(
+                    num_format=_FORMATS.get(column.unit, _NUMBER_FORMAT), valign="top"
+                )
             case ColumnType.WHOLE:
-                return self._styles.style(num_format="#,##0")
+                return self._styles.style(num_format="#,##0", valign="top")
+            case ColumnType.MONTH:
+                return self._day_style(month_format(self._language))
             case _:
-                return self._styles.style(num_format=DAY_FORMAT)
+                return self._day_style(DAY_FORMAT)
+
+    def _day_style(self, number_format: str) -> Any:  # noqa: ANN401 - the library has no types
+        """Return the style of a day, which stands left so that it keeps off the text after it."""
+        return self._styles.style(num_format=number_format, align="left", valign="top")
 
     def _numbers(self, at: int, first: int, values: list[Any], style: Any) -> float:  # noqa: ANN401
         write = self._sheet.write_number
@@ -117,18 +170,30 @@ class ResultWriter:
                 write(row, at, serials[value], style)
         return float(len(DAY_FORMAT))
 
-    def _texts(self, at: int, first: int, values: list[Any], column: Column) -> float:
+    def _texts(
+        self, at: int, first: int, values: list[Any], column: Column, *, indented: bool
+    ) -> float:
         """Write a column of texts, listed values and whatever else; return its width."""
         worded: dict[tuple[type, Any], Any] = {}
-        for row, value in enumerate(values, start=first):
-            if value is None:
-                continue
-            known = (type(value), value)
-            if known not in worded:
-                worded[known] = self._worded(column, value)
-            self._mixed(row, at, worded[known])
+        for value in values:
+            if value is not None:
+                known = (type(value), value)
+                if known not in worded:
+                    worded[known] = self._worded(column, value)
         sample = list(worded.values())[:_ROWS_MEASURED]
-        return max((width_of(show(each, self._language)) for each in sample), default=0)
+        width = max((width_of(show(each, self._language)) for each in sample), default=0)
+        look: dict[str, object] = {"valign": "top"} | ({"indent": 1} if indented else {})
+        most = _WIDEST.get(column.key, WIDEST)
+        if width > most:
+            look["text_wrap"] = True
+        style = self._styles.style(**look)
+        for row, value in enumerate(values, start=first):
+            if value is not None:
+                shown = worded[type(value), value]
+                self._mixed(row, at, shown, style)
+                if width > most and isinstance(shown, str) and len(shown) > most:
+                    self._high[row] = max(self._high.get(row, 1), lines_in(shown, most))
+        return width + (2 if indented else 0)
 
     def _worded(self, column: Column, value: object) -> object:
         """Return a value as the sheet shows it: a number as it is, all else in the language."""
@@ -140,15 +205,15 @@ class ResultWriter:
             return value
         return show(value, self._language)
 
-    def _mixed(self, row: int, at: int, value: object) -> None:
+    def _mixed(self, row: int, at: int, value: object, style: Any) -> None:  # noqa: ANN401
         match value:
             case int() | float():
-                self._sheet.write_number(row, at, value)
+                look = self._styles.style(num_format=_MIXED_FORMAT, valign="top")
+                self._sheet.write_number(row, at, value, look)
             case dt.date():
-                style = self._styles.style(num_format=DAY_FORMAT)
-                self._sheet.write_number(row, at, serial_of(value), style)
+                self._sheet.write_number(row, at, serial_of(value), self._day_style(DAY_FORMAT))
             case _:
-                self._sheet.write_string(row, at, str(value))
+                self._sheet.write_string(row, at, str(value), style)
 
 
 def _plain_values(cells: pd.Series) -> list[Any]:

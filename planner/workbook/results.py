@@ -16,7 +16,7 @@ from planner.tables.names import plain
 from planner.tables.values import UnreadableValueError, read_value
 from planner.texts import Message, Text, message
 from planner.workbook.forecast_tables import FORECAST_TABLES
-from planner.workbook.result_tables import RESULT_TABLES, ResultTable
+from planner.workbook.result_tables import RESULT_TABLES, WORDS, ResultTable
 from planner.workbook.units import unit_key
 
 # Below this row a result sheet has its rows; above it, its title, notes and header.
@@ -71,7 +71,7 @@ def read_results(book: Book) -> dict[str, pd.DataFrame]:
 def _tables_by_name() -> Mapping[str, ResultTable]:
     return {
         plain(name): each
-        for each in (*RESULT_TABLES.values(), *FORECAST_TABLES.values())
+        for each in (*RESULT_TABLES.values(), *FORECAST_TABLES.values(), WORDS)
         for name in (each.key, each.title.nl, each.title.en)
     }
 

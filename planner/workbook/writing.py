@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +16,7 @@ from planner.errors import TargetInUseError
 from planner.tables.book import Book, RawSheet, TableSheet, column_letters
 from planner.tables.column import ColumnType
 from planner.tables.recognise import recognise_table, table_named
-from planner.texts import Language, message, say
+from planner.texts import Language, message, say, show, show_month
 from planner.workbook.book_cells import input_sheets, is_edited, label_lines
 from planner.workbook.cell_writer import CellWriter, Styles
 from planner.workbook.collecting import without_collecting
@@ -31,13 +31,17 @@ from planner.workbook.overview_table import (
     can_overview,
     is_overview,
 )
+from planner.workbook.page import fit_page, set_up_page
+from planner.workbook.result_tables import WORDS
 from planner.workbook.result_writer import ResultWriter
 from planner.workbook.results import ResultSheet, find_result
 from planner.workbook.sheet_xml import ExactWorksheet
 from planner.workbook.whole_file import whole_file
 
 _LONGEST_NAME = 31
-_A4 = 9
+# Columns that stand on every page of a table that is wider than one: mostly code and name.
+_KEPT = 2
+_OVERVIEW_TAB, _RESULT_TAB = "#1F4E79", "#9DC3E6"
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -73,6 +77,7 @@ class _Writer:
         self._language = language
         self._styles = Styles(workbook)
         self._names: set[str] = set()
+        self._about = ""
 
     def write(self, book: Book, results: Sequence[ResultSheet]) -> None:
         sheets = list(input_sheets(book, self._language))
@@ -81,10 +86,11 @@ class _Writer:
             sheets = [each for each in book.sheets if is_overview(each)] + sheets
         titles = [self._language_title(each) for each in results]
         known = {sheet.name for sheet in sheets} | set(titles)
+        self._about = _about(results, self._language)
         overview = self._add(self._overview_name(known)) if can_overview(results) else None
         tables = [(raw, _as_table(raw)) for raw in sheets]
         pages = [(self._add(raw.name, raw.state), raw, table) for raw, table in tables]
-        pages_of_results = [self._add(title) for title in titles]
+        pages_of_results = [self._add(self._language_title(each), _state(each)) for each in results]
         lists = Lists(self._workbook, self._language) if book.tables else None
         for page, raw, table in pages:
             CellWriter(page, self._styles, raw, known).write_all(_header_row(raw, table))
@@ -94,15 +100,32 @@ class _Writer:
             result.table.key: ResultWriter(page, self._styles, self._language).write(result, labels)
             for page, result in zip(pages_of_results, results, strict=True)
         }
+        for page in pages_of_results:
+            page.set_tab_color(_RESULT_TAB)
         if overview is not None:
             by_key = {each.table.key: each for each in results}
             at = titles.index(self._language_title(by_key["runoff"]))
             runoff = (pages_of_results[at].get_name(), headers["runoff"])
             writer = OverviewWriter(self._workbook, overview, self._styles, self._language)
             writer.write(by_key, runoff, labels)
+            self._tell_about(by_key)
             self._workbook.set_custom_property(LAYOUT_PROPERTY, LAYOUT)
+            overview.set_tab_color(_OVERVIEW_TAB)
             pages_of_results.insert(0, overview)
         self._show_first(pages_of_results, pages)
+
+    def _tell_about(self, results: Mapping[str, ResultSheet]) -> None:
+        """Give the file its title, as a spreadsheet and a search through files show it."""
+        months = results["runoff"].frame["month"].tolist()
+        first, last = (show_month(each, self._language) for each in (months[0], months[-1]))
+        title = say("overview.title", self._language, first=first, last=last)
+        self._workbook.set_properties(
+            {
+                "title": title,
+                "subject": self._about,
+                "comments": say("overview.made_by", self._language),
+            }
+        )
 
     def _overview_name(self, taken: AbstractSet[str]) -> str:
         """Return a name for the overview that no sheet has: it comes first, theirs stay."""
@@ -119,11 +142,7 @@ class _Writer:
     def _add(self, name: str, state: str = "visible") -> Any:  # noqa: ANN401 - no types
         """Add a sheet under its name, or one like it where the name is taken or not allowed."""
         page = self._workbook.add_worksheet(self._free_name(name), ExactWorksheet)
-        page.set_landscape()
-        page.set_paper(_A4)
-        page.fit_to_pages(1, 0)
-        page.set_header("&L&A&R&D")
-        page.set_footer(f"&L&F&R{say('overview.page', self._language)} &P / &N")
+        set_up_page(page, self._language, self._about)
         if state == "hidden":
             page.hide()
         elif state == "veryHidden":
@@ -149,7 +168,8 @@ class _Writer:
     ) -> None:
         """Set widths, and for a table its frozen header, filter and drop-downs."""
         header = _header_row(raw, table)
-        _look_alike(page, raw, header)
+        widths = _look_alike(page, raw, header)
+        fit_page(page, widths.values(), kept=_KEPT)
         if header is None:
             return
         page.freeze_panes(header, 0)
@@ -169,14 +189,38 @@ class _Writer:
             min(visible, key=lambda page: page.index).set_first_sheet()
 
 
-def _look_alike(page: Any, raw: RawSheet, header: int | None) -> None:  # noqa: ANN401 - no types
-    """Give a sheet the widths it had, and hide what was hidden."""
-    for at, width in {**column_widths(raw, header), **raw.look.widths}.items():
+def _state(result: ResultSheet) -> str:
+    return "hidden" if result.table.key == WORDS.key else "visible"
+
+
+def _about(results: Sequence[ResultSheet], language: Language) -> str:
+    """Return which plan the sheets are of, for the top of each page; nothing without a plan."""
+    found = {each.table.key: each for each in results}.get("provenance")
+    if found is None:
+        return ""
+    subjects = [show(each, language) for each in found.frame["subject"].tolist()]
+    told = dict(zip(subjects, found.frame["value"].tolist(), strict=True))
+    of = {
+        key: told.get(say(f"provenance.{key}", language), "") for key in ("scenario", "fingerprint")
+    }
+    return say("overview.about", language, **of)
+
+
+def _look_alike(
+    page: Any,  # noqa: ANN401 - the library has no types
+    raw: RawSheet,
+    header: int | None,
+) -> Mapping[int, float]:
+    """Give a sheet the widths it had, and hide what was hidden; return the widths that are seen."""
+    widths = {**column_widths(raw, header), **raw.look.widths}
+    for at, width in widths.items():
         page.set_column(at - 1, at - 1, width)
     for at in raw.look.hidden_columns:
         page.set_column(at - 1, at - 1, None, None, {"hidden": True})
     for at in raw.look.hidden_rows:
         page.set_row(at - 1, None, None, {"hidden": True})
+    used = {column for _, column in raw.cells} - raw.look.hidden_columns
+    return {at: width for at, width in widths.items() if at in used}
 
 
 def _note(page: Any, raw: RawSheet, table: TableSheet, language: Language) -> None:  # noqa: ANN401

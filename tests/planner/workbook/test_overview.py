@@ -13,12 +13,15 @@ from planner.tables.case import parse
 from planner.texts import Language
 from planner.workbook.overview_table import HEADER_ROW, LAYOUT, LAYOUT_PROPERTY, TABLE, TITLE
 from planner.workbook.reading import read_workbook
+from planner.workbook.result_tables import WORDS
 from planner.workbook.results import read_results
 from planner.workbook.writing import write_workbook
 from tests.planner.workbook.gallery.rows import plain_rows, rows_to_plan
 from tests.planner.workbook.gallery.writers import openpyxl_book
+from tests.planner.workbook.libreoffice import ENDINGS, proof
 
 FIRST = HEADER_ROW + 1
+FILES = Path(__file__).parents[2] / "files" / "gallery"
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +47,7 @@ def test_the_first_sheet_says_it_all_on_one_page(written: Path) -> None:
 
     assert page.title in {TITLE.nl, TITLE.en}
     setup = page.page_setup
-    assert (9, "landscape") == (int(setup.paperSize), setup.orientation)
+    assert (9, "portrait") == (int(setup.paperSize), setup.orientation)
     with zipfile.ZipFile(written) as archive:
         first = archive.read("xl/worksheets/sheet1.xml")
     # One page high is what the format means by saying nothing; 0 is any number of pages.
@@ -73,14 +76,24 @@ def test_formulas_give_the_figures_of_the_plan(written: Path) -> None:
 
     for at in range(3):
         row = FIRST + at
-        for column, key in (("F", "portfolio_beds"), ("G", "needed_beds")):
+        for column, key, tried in (
+            ("F", "portfolio_beds", "+$H$13"),
+            ("G", "needed_beds", "*(1+$F$13)*($J$13/$L$13)"),
+        ):
             sheet, cell = formulas[f"{column}{row}"].value.removeprefix("=").split("!")
-            address = cell.split("+")[0].split("*")[0]
+            address = cell.removesuffix(tried)
             theirs = stored[sheet.strip("'")][address].value
             assert results[key].iloc[at] == theirs == page[f"{column}{row}"].value
         assert f"=MAX(0,G{row}-F{row})" == formulas[f"H{row}"].value
         assert results["shortage"].iloc[at] == pytest.approx(page[f"H{row}"].value)
-    assert (0, 0) == (page["F4"].value, page["I4"].value)
+    # Nothing is tried yet, so that the formulas give what the plan says.
+    assert (0, 0) == (page["F13"].value, page["H13"].value)
+    assert 0.91 == page["J13"].value == page["L13"].value
+    highest = FIRST + 3
+    for column in "FGHIJKL":
+        cells = [page[f"{column}{FIRST + at}"].value for at in range(3)]
+        assert f"=MAX({column}{FIRST}:{column}{FIRST + 2})" == formulas[f"{column}{highest}"].value
+        assert max(cells) == page[f"{column}{highest}"].value
 
 
 def test_it_is_known_as_ours_and_keeps_out_of_the_input(written: Path, book: Book) -> None:
@@ -144,16 +157,36 @@ def test_a_users_own_sheet_of_that_name_keeps_it(tmp_path: Path, book: Book) -> 
     assert ["Overzicht"] == unknown
 
 
-@pytest.mark.parametrize("name", ["plan.xlsx", "plan.ods"])
-def test_what_libreoffice_recalculated_and_saved_is_the_same(name: str, book: Book) -> None:
-    back = read_workbook(Path(__file__).parents[2] / "files" / "gallery" / name)
-    (page,) = [each for each in back.sheets if each.name == TITLE.nl]
-    runoff = read_results(back)["runoff"]
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_what_libreoffice_recalculated_and_saved_is_the_same(
+    ending: str, written: Path, book: Book
+) -> None:
+    """The files were saved by LibreOffice from this plan without the results of its formulas."""
+    saved = FILES / f"plan.{ending}"
+    back = read_workbook(saved)
+    found = proof(written, saved)
 
     assert parse(book).case == parse(back).case
-    for column, key in ((6, "portfolio_beds"), (7, "needed_beds"), (8, "shortage")):
-        recalculated = [page.cells[FIRST + at, column] for at in range(3)]
-        assert recalculated == pytest.approx(runoff[key].tolist())
-    assert not [
-        each for sheet in back.sheets for each in sheet.cells.values() if "Err:" in str(each)
-    ]
+    assert () == found.broken
+    assert 0 == found.breaches
+    if written.stem.endswith("nl"):
+        # Three a month, and the highest of each column.
+        assert 3 * 3 + 7 == found.formulas
+        # When the plan was made, and with which version, differs between two calculations.
+        assert {each.split("!")[0] for each in found.differing} <= {
+            "Verantwoording",
+            WORDS.title.nl,
+        }
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_a_plan_of_the_layout_before_is_still_read(ending: str, book: Book, tmp_path: Path) -> None:
+    old = FILES / f"plan-layout-1.{ending}"
+    back = read_workbook(old)
+
+    assert parse(book).case == parse(back).case
+    assert () == workflow.verify(old).breaches
+    assert "explanation" in read_results(back)
+    workflow.save_plan(tmp_path / "new.xlsx", back, workflow.plan(back), Language.NL)
+    names = openpyxl.load_workbook(tmp_path / "new.xlsx").sheetnames
+    assert 1 == sum(each.startswith(TITLE.nl) for each in names)

@@ -15,7 +15,8 @@ from planner.texts import Language
 from tests.planner.workbook.gallery.others import LIBREOFFICE
 from tests.planner.workbook.gallery.rows import rows_to_plan
 from tests.planner.workbook.gallery.samples import FAULTY, XLSX
-from tests.planner.workbook.gallery.writers import openpyxl_book, sheets_changed
+from tests.planner.workbook.gallery.writers import openpyxl_book
+from tests.planner.workbook.libreoffice import ENDINGS, saved_by_libreoffice, without_results
 
 KEPT = Path(__file__).parents[3] / "files" / "gallery"
 _SOURCES = {"plain": "openpyxl.xlsx", "1904": "xlsxwriter-1904.xlsx"}
@@ -41,17 +42,12 @@ def main() -> None:
         plan = Path(folder) / "plan.xlsx"
         openpyxl_book(rows_to_plan()).save(plan)
         book = workflow.open_workbook(plan)
-        made = workflow.plan(book)
+        workflow.save_plan(plan, book, workflow.plan(book), Language.NL)
         # Without the results that we stored, LibreOffice has to calculate them itself.
-        sheets_changed(
-            rb"(<f>[^<]*</f>)<v>[^<]*</v>",
-            rb"\1",
-            lambda path: workflow.save_plan(path, book, made, Language.NL),
-        )(plan)
-        for ending in ("xlsx", "ods"):
-            command = [office, "--headless", "--convert-to", ending, "--outdir", out, plan]
-            subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own files
-            shutil.move(out / f"plan.{ending}", KEPT / f"plan.{ending}")
+        bare = without_results(plan, Path(folder) / "bare.xlsx")
+        for ending in ENDINGS:
+            saved = saved_by_libreoffice(bare, ending, out)
+            shutil.move(saved, KEPT / f"plan.{ending}")
 
 
 if __name__ == "__main__":

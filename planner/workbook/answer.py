@@ -1,0 +1,131 @@
+"""The answer of a plan in sentences, from its result tables alone.
+
+The overview of the workbook and the printed report say the same, in the same words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from planner.tables.kinds import EMERGENCY_KINDS
+from planner.texts import Language, Message, Text, message, show_month
+from planner.workbook.result_tables import Decision
+
+# Less than half a person or place is a solver's share, not one of them.
+SOMEBODY = 0.5
+_SAME = 1e-6
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+def answer(tables: Tables) -> tuple[Message, ...]:
+    """Return what the plan answers, in six sentences.
+
+    Who has a place, what falls short, emergency reception, DOL, what to decide, and what is
+    missing without decisions. `tables` are the result tables by key: runoff, demand, placement,
+    shortfalls, dol, decisions.
+    """
+    months = tables["runoff"]["month"].tolist()
+    return (
+        _housed(tables, months),
+        _short(tables["shortfalls"]),
+        _emergency(tables["placement"], months),
+        _dol(tables["dol"], months),
+        _decisions(tables["decisions"]),
+        _without_decisions(tables["runoff"], months),
+    )
+
+
+def monthly(frame: pd.DataFrame, column: str, months: Sequence[dt.date]) -> list[float]:
+    """Return a column added up by month, every given month included."""
+    if frame.empty:
+        return [0.0] * len(months)
+    sums = frame.groupby("month")[column].sum()
+    return [float(sums.get(month, 0.0)) for month in months]
+
+
+def in_emergency(placement: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of people in emergency reception."""
+    return placement[placement["kind"].isin([kind.value for kind in EMERGENCY_KINDS])]
+
+
+def planning_norm(tables: Tables) -> float | None:
+    """Return the occupancy norm behind the beds needed; nothing where it is not one for all months.
+
+    Beds needed are the people of a month over the norm.
+    """
+    months = tables["runoff"]["month"].tolist()
+    needed = tables["runoff"]["needed_beds"].tolist()
+    people = monthly(tables["demand"], "people", months)
+    norms = [float(each / beds) for each, beds in zip(people, needed, strict=True) if beds > _SAME]
+    if not norms or max(norms) - min(norms) > _SAME:
+        return None
+    return round(norms[0], 6)
+
+
+def _named(month: dt.date) -> Text:
+    return Text(show_month(month, Language.NL), show_month(month, Language.EN))
+
+
+def _most(values: Sequence[float], months: Sequence[dt.date]) -> dict[str, object]:
+    most = max(values)
+    return {"most": round(most), "month": _named(months[values.index(most)])}
+
+
+def _housed(tables: Tables, months: Sequence[dt.date]) -> Message:
+    short = tables["shortfalls"]
+    unplaced = monthly(short[short["rule"] == "everyone_placed"], "amount", months)
+    if max(unplaced) < SOMEBODY:
+        people = monthly(tables["demand"], "people", months)
+        return message("answer.housed", **_most(people, months))
+    return message("answer.not_housed", **_most(unplaced, months))
+
+
+def _short(frame: pd.DataFrame) -> Message:
+    if frame.empty:
+        return message("answer.nothing_short")
+    titles = frame["rule_title" if "rule_title" in frame.columns else "rule"]
+    names = tuple(dict.fromkeys(titles.tolist()))
+    return message("answer.short", count=len(names), names=names)
+
+
+def _emergency(placement: pd.DataFrame, months: Sequence[dt.date]) -> Message:
+    people = monthly(in_emergency(placement), "people", months)
+    if max(people) < SOMEBODY:
+        return message("answer.no_emergency")
+    ends = {"first": round(people[0]), "last": round(people[-1])}
+    span = {"start": _named(months[0]), "end": _named(months[-1])}
+    return message("answer.emergency", **ends, **span, **_most(people, months))
+
+
+def _dol(frame: pd.DataFrame, months: Sequence[dt.date]) -> Message:
+    prepared = monthly(frame, "prepared", months)
+    if max(prepared) < SOMEBODY:
+        return message("answer.no_dol")
+    people = round(max(monthly(frame, "people", months)))
+    count = frame[frame["prepared"] >= SOMEBODY]["location"].nunique()
+    return message("answer.dol", people=people, count=count, **_most(prepared, months))
+
+
+def _decisions(frame: pd.DataFrame) -> Message:
+    counts = {
+        each.value: 0
+        if frame.empty
+        else frame[(frame["decision"] == each.value) & (frame["value"].abs() > _SAME)][
+            "location"
+        ].nunique()
+        for each in Decision
+    }
+    if not any(counts.values()):
+        return message("answer.no_decisions")
+    return message("answer.decisions", **counts)
+
+
+def _without_decisions(runoff: pd.DataFrame, months: Sequence[dt.date]) -> Message:
+    shortage = [float(each) for each in runoff["shortage"].tolist()]
+    if max(shortage) < SOMEBODY:
+        return message("answer.no_shortage")
+    return message("answer.shortage", **_most(shortage, months))
