@@ -213,8 +213,8 @@ def _variance(persistence: float, gap: float) -> float:
 
 def _misfit(model: Model, counted: Counted, logs: Floats) -> Floats:
     """Return what the model has less or more than was counted, nothing where it is not known."""
-    people = model(logs)
-    return np.nan_to_num(people - counted.people[None], nan=0.0).reshape(len(people), -1)
+    apart = np.nan_to_num(model(logs) - counted.people[None], nan=0.0)
+    return np.asarray(apart.reshape(len(logs), counted.people.size))
 
 
 def _slopes(model: Model, counted: Counted, logs: Floats) -> Floats:

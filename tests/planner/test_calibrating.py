@@ -103,17 +103,17 @@ def test_each_interval_holds_what_was_put_in(found: Calibration) -> None:
         assert 0.0 < each.standard_error < each.high - each.low
 
 
-@pytest.mark.parametrize(
-    ("seed", "reason"), [(0, "calibration.unseen"), (4, "calibration.as_good")]
-)
-def test_a_queue_hides_how_long_permit_holders_would_have_stayed(seed: int, reason: str) -> None:
+@pytest.mark.parametrize("seed", [0, 4, 6])
+def test_a_queue_hides_how_long_permit_holders_would_have_stayed(seed: int) -> None:
     # Any stay short enough for the queue gives the same counts. By chance a long stay may seem to
-    # fit best; the slope there says nothing of the short ones.
+    # fit best; the slope there says nothing of the short ones. Which of the two reasons is given
+    # then hangs on the last digits.
     counts = counted(noise=0.01, seed=seed, dublin_accepted_share=0.25, permits_housed_month=55.0)
     found = calibrate(past_book(counts, {"come": ARRIVALS}, permits_housed_month=70.0))
 
-    told = {each.key: dict(each.fields)["input"] for each in found.refused}
-    assert "mean stay: permits" == told[reason].en  # type: ignore[attr-defined]
+    reasons = {"calibration.unseen", "calibration.as_good"}
+    told = [dict(each.fields)["input"] for each in found.refused if each.key in reasons]
+    assert ["mean stay: permits"] == [each.en for each in told]  # type: ignore[attr-defined]
     assert ("stay", "permits") not in fitted(found)
 
 

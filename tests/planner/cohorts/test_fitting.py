@@ -76,6 +76,23 @@ def test_an_input_at_its_end_is_told() -> None:
     assert (1,) == found.at_bound
 
 
+def test_an_input_that_its_slope_alone_tells_apart_is_kept_as_it_is() -> None:
+    # Nearly flat where it is now, steep where it fits best. What it would add there, 22 people or
+    # 11 less, is within the 30 that the counts are off by chance.
+    pattern = np.where(TIMES % 3 == 0, 220.0, -110.0)
+    chance = 30.0 * np.where(TIMES % 2 == 0, 1.0, -1.0)
+
+    def plain(logs: Floats) -> Floats:
+        return np.asarray(1000.0 + (0.05 * logs + logs**3) * pattern)[:, None, :]
+
+    found = fit(plain, counted((1000.0 + 0.1 * pattern + chance)[None, :]), [WIDE])
+
+    # 0.05 x + x^3 = 0.1 at x = 0.428.
+    assert {0: pytest.approx(0.428, abs=0.001)} == dict(found.as_good)
+    assert 0.0 == found.logs[0]
+    assert np.isnan(found.errors[0])
+
+
 def test_numbers_that_are_not_known_do_not_count() -> None:
     people = decay(np.array([[0.3, -0.2]]))[0]
     people[0, [3, 7]] = np.nan
