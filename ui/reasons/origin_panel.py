@@ -28,9 +28,11 @@ from planner.questions import (
     RowShown,
     RuleShown,
 )
+from planner.tables.records import table as declared_table
 from ui.pieces import Notice, button, column, heading, muted, row
 from ui.results.model import label
 from ui.session import Change
+from ui.tables import cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -233,15 +235,22 @@ class OriginPanel(QDockWidget):
             self._fill_cells(item, answer.cells, answer.more_cells)
             item.setExpanded(True)
 
-    def _fill_cells(self, above: QTreeWidgetItem, cells: tuple[CellShown, ...], more: int) -> None:
-        for cell in cells:
-            value = self._words.value(cell.value) or self._words.say("why.empty")
+    def _fill_cells(self, above: QTreeWidgetItem, found: tuple[CellShown, ...], more: int) -> None:
+        for cell in found:
+            value = self._value(cell) or self._words.say("why.empty")
             place = cell.place or self._words.say("why.default")
             item = self._item(above, self._words.title(cell.title), place, value)
             item.setData(WHAT, ROLE, cell)
             item.setIcon(WHAT, self._theme.icon("template"))
         if more:
             self._item(above, self._words.say("why.more_cells", count=more))
+
+    def _value(self, cell: CellShown) -> str:
+        """Return what stands in a cell as its table shows it."""
+        if not cell.column:
+            return self._words.value(cell.value)
+        declared = declared_table(cell.table).column(cell.column)
+        return cells.shown(declared, cell.value, self._words.language)
 
     def _item(self, above: QTreeWidget | QTreeWidgetItem, *texts: str) -> QTreeWidgetItem:
         """Add a line; one with a single text takes the whole width."""

@@ -172,7 +172,7 @@ class RulePanel(QWidget):
                 (
                     cells.parameter_name(each.name, language),
                     self._value(each.value),
-                    each.unit,
+                    cells.unit(each.unit, language),
                     self._value(each.input),
                     self._value(each.supplied),
                     self._valid(each.valid_from, each.valid_until),
@@ -240,7 +240,8 @@ class RulePanel(QWidget):
             self._value_label.setText(self._words.say("rules.new_value", name=name))
             self.value.setAccessibleName(self._value_label.text())
             meaning = cells.parameter_meaning(facts.name, language)
-            about = self._words.say("rules.about", meaning=meaning, source=facts.source)
+            source = cells.source(facts.source, language)
+            about = self._words.say("rules.about", meaning=meaning, source=source)
             self._about.setText(about if facts.source else meaning)
         self.enable()
 

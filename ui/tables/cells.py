@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from planner.tables.column import Column, ColumnType
 from planner.tables.kinds import Listed
 from planner.tables.parameters import supplied
+from planner.tables.supplied_words import supplied_text
 from planner.texts import Language, show_date, show_month, show_number
+from planner.workbook.units import unit_key, unit_title
 
 if TYPE_CHECKING:
     from planner.tables.book import RawValue
@@ -169,7 +171,7 @@ def _listed(column: Column, value: str, language: Language) -> str:
     )
 
     if column.choices is None and column.holds is not ColumnType.YES_NO:
-        return value
+        return _supplied(column, value, language)
     try:
         read = read_value(column, value)
     except UnreadableValueError:
@@ -177,6 +179,21 @@ def _listed(column: Column, value: str, language: Language) -> str:
     if isinstance(read, bool):
         return yes_no(language, yes=read)
     return read.label.in_(language) if isinstance(read, Listed) else value
+
+
+def unit(written: str, language: Language) -> str:
+    """Return a unit, in whatever language it was written; the planner's own as it is."""
+    return unit_title(unit_key(written), language)
+
+
+def source(written: str, language: Language) -> str:
+    """Return a supplied source in the language; the planner's own as it is."""
+    return supplied_text(written).in_(language)
+
+
+def _supplied(column: Column, value: str, language: Language) -> str:
+    words = {"unit": unit, "source": source}.get(column.key)
+    return value if words is None else words(value, language)
 
 
 def _number(column: Column, value: float, language: Language) -> str:

@@ -221,7 +221,8 @@ class FrameModel(QAbstractTableModel):
     def _header_tip(self, column: Column) -> str:
         lines = [self._words.title(column.meaning)]
         if column.unit:
-            lines.append(self._words.say("tip.unit", unit=column.unit))
+            unit = cells.unit(column.unit, self._words.language)
+            lines.append(self._words.say("tip.unit", unit=unit))
         if column.minimum is not None or column.maximum is not None:
             low = "…" if column.minimum is None else column.minimum
             high = "…" if column.maximum is None else column.maximum

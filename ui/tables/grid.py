@@ -107,7 +107,7 @@ class Grid(QTableView):
             # The longest texts alone are measured: measuring takes longer than counting.
             for each in sorted(shown, key=len)[-MEASURED:]:
                 width = max(width, min(metrics.horizontalAdvance(each), widest))
-            self.setColumnWidth(column, width + metrics.averageCharWidth() * 2)
+            self.setColumnWidth(column, width + metrics.averageCharWidth() * 3)
         self._fitting = False
         self._place_frozen()
 

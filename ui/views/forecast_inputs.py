@@ -45,7 +45,7 @@ class InputsModel(ResultModel):
             Shown("stream"), Shown("group"), Shown("input_what"),
             Shown("input_used", words=words.value), Shown("input_given", words=self._say_given),
             Shown("unit", words=catalogued(words, "unit")), Shown("input_cell"),
-            Shown("input_source"),
+            Shown("input_source", words=self._say_source),
         ]  # fmt: skip
         super().__init__(shown, words)
         self._said = words
@@ -105,6 +105,11 @@ class InputsModel(ResultModel):
         if sheet is None or cell.row is None or cell.column not in sheet.positions:
             return self._said.say("inputs.not_on_sheet", sheet=title)
         return f"{title}!{sheet.address(cell.row, cell.column)}"
+
+    def _say_source(self, value: object) -> str:
+        if isinstance(value, str):
+            return cells.source(value, self._said.language)
+        return self._said.value(value)
 
     def _say_given(self, value: object) -> str:
         return self._said.value(value)
