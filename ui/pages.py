@@ -161,6 +161,7 @@ class TabbedPage(QWidget):
         self._keys = tuple(views)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setProperty("pages", "true")
         self.tabs.setTabBarAutoHide(True)
         for view in views.values():
             self.tabs.addTab(view, "")

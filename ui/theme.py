@@ -34,6 +34,7 @@ class Colours:
     text: str
     muted: str
     line: str
+    edge: str  # around what can be typed in or ticked, and of handles: seen at 3 to 1
     accent: str
     on_accent: str
     selected: str
@@ -44,7 +45,8 @@ class Colours:
     remark_ground: str
     good: str
     good_ground: str
-    series: tuple[str, ...]  # chart colours, each also with a pattern of its own
+    # Chart colours, each also with a pattern of its own; told apart by who sees less colour.
+    series: tuple[str, ...]
 
 
 LIGHT = Colours(
@@ -54,6 +56,7 @@ LIGHT = Colours(
     text="#18222d",
     muted="#4f5b68",
     line="#c3ccd5",
+    edge="#77838f",
     accent="#15568f",
     on_accent="#ffffff",
     selected="#cfe3f6",
@@ -64,7 +67,7 @@ LIGHT = Colours(
     remark_ground="#fff1c7",
     good="#1c6638",
     good_ground="#e0f3e6",
-    series=("#15568f", "#c2571a", "#3d7f4f", "#7a4b94", "#8a6d00", "#5b6770"),
+    series=("#1a5fa0", "#d06a28", "#2f8f6f", "#561c5c", "#6b5200", "#5a5d63"),
 )
 
 DARK = Colours(
@@ -74,6 +77,7 @@ DARK = Colours(
     text="#e8edf2",
     muted="#aab6c2",
     line="#3b4754",
+    edge="#7c8a98",
     accent="#86bdf2",
     on_accent="#0c1a28",
     selected="#27486a",
@@ -84,7 +88,7 @@ DARK = Colours(
     remark_ground="#453510",
     good="#8fd6a6",
     good_ground="#173524",
-    series=("#86bdf2", "#f0a36b", "#8fd6a6", "#c9a3e3", "#e3c766", "#aab6c2"),
+    series=("#c2ddf3", "#e4995f", "#3fae84", "#d97cd3", "#f5da7f", "#8793a0"),
 )
 
 
@@ -203,10 +207,14 @@ def palette(colours: Colours) -> QPalette:
 
 def style_sheet(colours: Colours) -> str:
     """Return the style sheet: sizes in `em`-like padding, colours from the set."""
-    arrow = "down-light" if colours is LIGHT else "down-dark"
-    path = files("resources") / "icons" / f"{arrow}.svg"
-    return _SHEET.format_map({**vars(colours), "arrow": str(path).replace("\\", "/")})
+    look = "light" if colours is LIGHT else "dark"
+    icons = files("resources") / "icons"
+    paths = {name: str(icons / f"{name}-{look}.svg").replace("\\", "/") for name in SHEET_ICONS}
+    return _SHEET.format_map({**vars(colours), **paths})
 
+
+# A style sheet names files, so each look has its own.
+SHEET_ICONS = ("down", "up", "left", "right", "tick")
 
 _SHEET = """
 QWidget:focus {{ outline: none; }}
@@ -260,14 +268,42 @@ QFrame[notice="good"] QLabel {{ color: {good}; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="good"] {{ color: {good}; font-weight: bold; }}
 QLabel[role="error"] {{ color: {error}; font-weight: bold; }}
-QLineEdit, QComboBox, QPlainTextEdit {{
-    background: {surface}; color: {text}; border: 1px solid {line}; border-radius: 4px;
+QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit {{
+    background: {surface}; color: {text}; border: 1px solid {edge}; border-radius: 4px;
     padding: 3px 6px; selection-background-color: {selected}; selection-color: {on_selected};
 }}
-QLineEdit:focus, QComboBox:focus {{ border: 2px solid {accent}; padding: 2px 5px; }}
+QPlainTextEdit:read-only {{ border-color: {line}; }}
+QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{
+    color: {muted}; background: {ground}; border-color: {line};
+}}
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus {{
+    border: 2px solid {accent}; padding: 2px 5px;
+}}
 QTableView QLineEdit, QTableView QComboBox {{ border-radius: 0; padding: 0 3px; }}
+QAbstractSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
-QComboBox::down-arrow {{ image: url("{arrow}"); width: 14px; height: 14px; }}
+QComboBox::down-arrow {{ image: url("{down}"); width: 14px; height: 14px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: 18px; }}
+QAbstractSpinBox::up-arrow {{ image: url("{up}"); width: 11px; height: 11px; }}
+QAbstractSpinBox::down-arrow {{ image: url("{down}"); width: 11px; height: 11px; }}
+QCheckBox, QRadioButton {{ border: 2px solid transparent; border-radius: 4px; padding: 1px 2px; }}
+QCheckBox:focus, QRadioButton:focus {{ border-color: {accent}; }}
+QCheckBox::indicator, QTableView::indicator, QListView::indicator {{
+    width: 15px; height: 15px; border: 1px solid {edge}; border-radius: 3px;
+    background: {surface};
+}}
+QCheckBox::indicator:checked, QTableView::indicator:checked, QListView::indicator:checked {{
+    background: {accent}; border-color: {accent}; image: url("{tick}");
+}}
+QCheckBox::indicator:disabled {{ background: {ground}; border-color: {line}; }}
+QSlider {{ border: 2px solid transparent; border-radius: 4px; }}
+QSlider:focus {{ border-color: {accent}; }}
+QSlider::groove:horizontal {{ height: 4px; background: {line}; border-radius: 2px; }}
+QSlider::sub-page:horizontal {{ background: {accent}; border-radius: 2px; }}
+QSlider::handle:horizontal {{
+    width: 14px; margin: -5px 0; border-radius: 7px; background: {accent};
+    border: 1px solid {surface};
+}}
 QComboBox QAbstractItemView {{
     background: {surface}; color: {text}; selection-background-color: {selected};
     selection-color: {on_selected}; border: 1px solid {line};
@@ -277,7 +313,11 @@ QTableView, QListWidget, QTreeView {{
     border: 1px solid {line}; gridline-color: {line};
     selection-background-color: {selected}; selection-color: {on_selected};
 }}
-QTableView:focus, QListWidget:focus {{ border: 1px solid {accent}; }}
+QTableView:focus, QListWidget:focus, QTreeView:focus, QTextBrowser:focus {{
+    border: 1px solid {accent};
+}}
+QTableView::item {{ padding: 0 4px; }}
+QTreeView::item {{ padding: 3px 0; }}
 QListWidget::item {{ padding-left: 6px; }}
 QListWidget::item:selected {{ background: {selected}; color: {on_selected}; }}
 QHeaderView {{ background: {raised}; }}
@@ -305,6 +345,24 @@ QProgressBar {{
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 QSplitter::handle {{ background: {ground}; }}
 QSplitter::handle:hover {{ background: {line}; }}
+QTabBar {{ qproperty-drawBase: 0; }}
+QTabBar QToolButton {{ padding: 0; border-radius: 0; }}
+QTabBar QToolButton::left-arrow {{ image: url("{left}"); width: 14px; height: 14px; }}
+QTabBar QToolButton::right-arrow {{ image: url("{right}"); width: 14px; height: 14px; }}
+QTabWidget[pages="true"]::tab-bar {{ left: 12px; }}
+QTabWidget[pages="true"] > QTabBar::tab {{ margin-top: 6px; }}
+QDockWidget {{ color: {text}; }}
+QDockWidget::title {{ background: {ground}; padding: 7px 10px; }}
+QScrollBar:vertical {{ background: transparent; width: 13px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 13px; margin: 0; }}
+QScrollBar::handle {{ background: {edge}; border-radius: 3px; }}
+QScrollBar::handle:vertical {{ min-height: 28px; margin: 2px 3px 2px 4px; }}
+QScrollBar::handle:horizontal {{ min-width: 28px; margin: 4px 2px 3px 2px; }}
+QScrollBar::handle:hover {{ background: {muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QAbstractScrollArea::corner {{ background: {surface}; border: none; }}
+QStatusBar QLabel {{ padding: 1px 10px; }}
 QStatusBar {{ background: {ground}; color: {text}; }}
 QStatusBar::item {{ border: none; }}
 QScrollArea {{ background: transparent; border: none; }}

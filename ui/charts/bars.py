@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ui.charts.names import drawable
 from ui.charts.parts import BAR_FILL, CHARACTER, USUAL_LINES, Look, dress, label_axis, legend_above
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _numbers(axes: Axes, ends: Sequence[float], base: float, look: Look) -> None
 def _name_bars(figure: Figure, axes: Axes, names: Sequence[str], at: int, look: Look) -> None:
     """Name the bars from the top down; the one that the arrow keys stand on is bold."""
     most = max(int(figure.get_figwidth() * NAMED * 72 / (look.size * CHARACTER)), SHORTEST)
-    axes.set_yticks(range(len(names)), [_short(name, most) for name in names])
+    axes.set_yticks(range(len(names)), [drawable(_short(name, most)) for name in names])
     axes.invert_yaxis()
     if at >= 0:
         axes.get_yticklabels()[at].set_fontweight("bold")

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from ui.charts.names import drawable
 from ui.charts.parts import (
     BAR_FILL,
     DASHES,
-    HATCHES,
     MARKERS,
     USUAL_LINES,
     Look,
@@ -161,9 +161,9 @@ class _Drawing:
         colour = self._look.colour(at)
         # A light fill, so that the lines drawn over the bars stay readable.
         self._axes.bar(
-            self._places, each.values, bottom=self._floor, label=each.label(self._look.words),
+            self._places, each.values, bottom=self._floor, label=self._named(each),
             width=0.7, facecolor=to_rgba(colour, BAR_FILL), edgecolor=colour, linewidth=1.0,
-            hatch=HATCHES[at % len(HATCHES)],
+            hatch=hatch(at),
         )  # fmt: skip
         self._floor = self._above(each)
 
@@ -173,7 +173,7 @@ class _Drawing:
         colour = self._look.colour(at)
         above = self._above(each)
         self._axes.fill_between(
-            self._places, self._floor, above, label=each.label(self._look.words),
+            self._places, self._floor, above, label=self._named(each),
             facecolor=to_rgba(colour, BAR_FILL), edgecolor=colour, linewidth=0.8, hatch=hatch(at),
         )  # fmt: skip
         self._floor = above
@@ -181,7 +181,7 @@ class _Drawing:
     def _line(self, at: int, each: Series) -> None:
         limit = each.drawn is Drawn.LIMIT
         self._axes.plot(
-            self._places, each.values, label=each.label(self._look.words),
+            self._places, each.values, label=self._named(each),
             color=self._look.colour(at), zorder=3, linestyle=DASHES[at % len(DASHES)],
             linewidth=1.2 if limit else 2.0, marker="" if limit else MARKERS[at % len(MARKERS)],
             markersize=4,
@@ -190,7 +190,7 @@ class _Drawing:
     def _marks(self, _at: int, each: Series) -> None:
         marked = [place for place in self._places if each.values[place]]
         self._axes.plot(
-            marked, [0.0] * len(marked), label=each.label(self._look.words), zorder=5,
+            marked, [0.0] * len(marked), label=self._named(each), zorder=5,
             color=self._look.colours.text, linestyle="", marker="s", markersize=7, clip_on=False,
         )  # fmt: skip
 
@@ -204,6 +204,9 @@ class _Drawing:
             self._places, band.low, band.high, label=self._look.words.say(band.key), zorder=2.5,
             facecolor=colour, alpha=BAND_FILL, linewidth=0,
         )  # fmt: skip
+
+    def _named(self, each: Series) -> str:
+        return drawable(each.label(self._look.words))
 
     def _above(self, each: Series) -> list[float]:
         return [low + value for low, value in zip(self._floor, each.values, strict=True)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ui.charts.names import drawable
 from ui.charts.parts import DASHES, MARKERS, USUAL_LINES, Look, dress, label_axis, legend_above
 
 if TYPE_CHECKING:
@@ -70,8 +71,8 @@ class Curves:
         """Draw the lines, the limits across them, and the points with their names."""
         for number, each in enumerate(self.curves):
             axes.plot(
-                self.places, each.values, label=each.name, color=look.colour(number), zorder=3,
-                linestyle=DASHES[number % len(DASHES)], linewidth=1.8,
+                self.places, each.values, label=drawable(each.name), color=look.colour(number),
+                zorder=3, linestyle=DASHES[number % len(DASHES)], linewidth=1.8,
                 marker=MARKERS[number % len(MARKERS)], markersize=4, markevery=2,
             )  # fmt: skip
         self._draw_limits(axes, look)
@@ -96,7 +97,7 @@ class Curves:
         for each in self.limits:
             axes.axhline(each.value, color=look.colours.text, linewidth=1.2, linestyle=(0, (6, 3)))
             axes.annotate(
-                each.name, (self.places[0], each.value), xytext=(6, 4),
+                drawable(each.name), (self.places[0], each.value), xytext=(6, 4),
                 textcoords="offset points", color=look.colours.text, fontsize=look.size * 0.95,
             )  # fmt: skip
 
@@ -104,5 +105,5 @@ class Curves:
         for each in self.points:
             axes.plot(
                 [each.across], [each.up], linestyle="", marker="*", markersize=15, zorder=6,
-                color=look.colours.text, label=each.name,
+                color=look.colours.text, label=drawable(each.name),
             )  # fmt: skip

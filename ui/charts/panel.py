@@ -10,10 +10,19 @@ import io
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QGuiApplication,
+    QImage,
+    QKeyEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from planner.workbook.whole_file import whole_file
 from ui.charts.by_month import Band, Chart, Drawn, Series, totals
+from ui.charts.names import UNKNOWN, use_fonts
 from ui.charts.parts import Look, Picture, dress, text_size
 from ui.pieces import Notice
 from ui.theme import LIGHT, Colours, Theme
@@ -46,6 +55,7 @@ class ChartPanel(QWidget):
         self._theme = theme
         self._at = -1
         self._due = True  # to be drawn when it is seen
+        self._lacking = False  # some character could not be drawn
         self._canvas: QWidget | None = None
         self._figure: Figure | None = None
         self._read_out = QLabel()
@@ -91,19 +101,25 @@ class ChartPanel(QWidget):
         """Draw it again, once it is seen."""
         self.setAccessibleName(self._words.say(self._chart.title))
         self.setMinimumHeight(self.fontMetrics().height() * self._chart.lines)
-        self._tell()
         self._due = not self.isVisible()
         if self._figure is None or self._canvas is None or self._due:
+            self._tell()
             return
         self._draw_on(self._figure, self._theme.colours)
+        self._tell()
         self._canvas.update()
         draw = getattr(self._canvas, "draw_idle", None)
         if draw is not None:
             draw()
 
     def save(self, path: Path) -> None:
-        """Write the chart to a file, on a light ground; the name's ending decides the kind."""
-        self._printed().savefig(path, facecolor=LIGHT.surface, dpi=200)
+        """Write the chart to a file, on a light ground; the name's ending decides the kind.
+
+        `TargetInUseError` where the file cannot be written; what stood there is then left.
+        """
+        figure = self._printed()
+        with whole_file(path) as draft:
+            figure.savefig(draft, facecolor=LIGHT.surface, dpi=200)
 
     def picture(self) -> QImage:
         """Return the chart as a picture, on a light ground."""
@@ -139,6 +155,7 @@ class ChartPanel(QWidget):
         )
         from matplotlib.figure import Figure  # noqa: PLC0415 - loaded when first needed, after the first paint
 
+        use_fonts()
         self._figure = Figure(layout="constrained")
         canvas = FigureCanvasQTAgg(self._figure)  # type: ignore[no-untyped-call] # not typed there
         canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -154,11 +171,14 @@ class ChartPanel(QWidget):
     def _printed(self) -> Figure:
         from matplotlib.figure import Figure  # noqa: PLC0415 - loaded when first needed, after the first paint
 
+        use_fonts()
         figure = Figure(figsize=(9, 4.5), layout="constrained")
         self._draw_on(figure, LIGHT)
         return figure
 
     def _draw_on(self, figure: Figure, colours: Colours) -> None:
+        from matplotlib.text import Text  # noqa: PLC0415 - loaded when first needed, after the first paint
+
         figure.clear()
         figure.set_facecolor(colours.surface)
         axes = figure.add_subplot()
@@ -166,11 +186,21 @@ class ChartPanel(QWidget):
         dress(axes, look)
         if self._chart.steps:
             self._chart.draw(figure, axes, self._at, look)
+        self._lacking = any(UNKNOWN in each.get_text() for each in figure.findobj(Text))
 
     def _tell(self) -> None:
-        """Read the place out that the arrow keys stand on."""
-        if self._at < 0 or not self._chart.steps:
-            self._read_out.setText(self._words.say(self._chart.hint))
-            return
-        self._read_out.setText(self._chart.tell(self._at, self._words))
-        self.setAccessibleDescription(self._read_out.text())
+        """Read the place out that the arrow keys stand on; before that, first and last."""
+        chart, words = self._chart, self._words
+        lacking = [words.say("chart.lacking", sign=UNKNOWN)] if self._lacking else []
+        if self._at >= 0 and chart.steps:
+            said = about = chart.tell(self._at, words)
+        elif chart.steps:
+            said = " ".join([words.say(chart.hint), *lacking])
+            first, last = chart.tell(0, words), chart.tell(chart.steps - 1, words)
+            about = words.say("chart.about", first=first, last=last, hint=said)
+        else:
+            said = about = words.say("table.empty")
+        self._read_out.setText(said)
+        self.setAccessibleDescription(about)
+        event = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
+        QAccessible.updateAccessibility(event)

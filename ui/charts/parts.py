@@ -17,7 +17,10 @@ MARKERS = ("o", "s", "^", "D", "v", "P")
 DASHES: tuple[str | tuple[int, tuple[int, ...]], ...] = (
     "solid", "dashed", "dashdot", "dotted", (0, (5, 1)), (0, (1, 1)),
 )  # fmt: skip
-HATCHES = ("", "///", "xxx", "...", "\\\\\\", "+++")
+HATCHES = (
+    "", "///", "xxx", "...", "\\\\\\", "+++",
+    "---", "|||", "oo", "//..", "**", "\\\\--",
+)  # fmt: skip
 BAR_FILL = 0.35  # opacity
 # What an entry of a legend takes, in sizes of its text: a character, and what is drawn beside it.
 CHARACTER, HANDLE = 0.58, 6.0
@@ -68,8 +71,8 @@ class Look:
 
 
 def hatch(at: int) -> str:
-    """Return the hatching of a series; colour and hatching together come back late."""
-    return HATCHES[(at + at // len(HATCHES)) % len(HATCHES)]
+    """Return the hatching of a series."""
+    return HATCHES[at % len(HATCHES)]
 
 
 def dress(axes: Axes, look: Look, *, grid: str = "y") -> None:

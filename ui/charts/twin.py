@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from planner.errors import OpvangplanError
 from ui.forecast.flow import Flow
 from ui.pieces import button, heading, muted
 from ui.results.table import ResultTable
@@ -72,6 +73,9 @@ class Twin(QScrollArea):
         self._remark.setWordWrap(True)
         self._remark.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._remark.hide()
+        self._told = QLabel()  # how saving went
+        self._told.setWordWrap(True)
+        self._told.hide()
         self._lay_out(controls, above)
         words.changed.connect(self.reword)
         theme.changed.connect(self.reword)
@@ -105,8 +109,15 @@ class Twin(QScrollArea):
 
     def _save_chart(self) -> None:
         path = self._ask_path(self._words.say(f"{self._key}.title"))
-        if path is not None:
+        if path is None:
+            return
+        try:
             self.chart.save(path)
+        except OpvangplanError as fault:
+            self._told.setText(self._words.tell(fault.told))
+        else:
+            self._told.setText(self._words.say("map.saved", path=path))
+        self._told.show()
 
     def _lay_out(self, controls: Sequence[QWidget], above: QWidget | None) -> None:
         halves = Halves(Qt.Orientation.Vertical)
@@ -125,6 +136,7 @@ class Twin(QScrollArea):
         box.addWidget(self._lead)
         box.addWidget(self._remark)
         box.addWidget(Flow(*controls, self._copy_picture, self._copy_data, self._save))
+        box.addWidget(self._told)
         if above is not None:
             box.addWidget(above)
         box.addWidget(halves, 1)

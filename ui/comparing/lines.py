@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 from planner.compared import DIFFERS
 from planner.texts import catalogue
 from ui.charts.by_month import HEADROOM, MOST_MONTH_LABELS
+from ui.charts.names import drawable
 from ui.charts.panel import ChartPanel
 from ui.charts.parts import DASHES, MARKERS, USUAL_LINES, Look, dress, label_axis, legend_above
 from ui.charts.twin import Twin
-from ui.comparing.chart_names import drawable
 from ui.comparing.columns import PlansModel, as_declared, figure_columns, tag
 from ui.results import figures
 

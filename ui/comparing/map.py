@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -25,6 +26,7 @@ from PySide6.QtWidgets import (
 from ui.comparing.columns import as_declared, signed
 from ui.comparing.others import OtherPlan
 from ui.forecast.flow import Flow
+from ui.map import export as map_export
 from ui.map.drawing import SHAPES, Entry, MapPicture, Shows
 from ui.map.panel import MapKey, MapPanel
 from ui.pieces import button, column, heading, muted
@@ -34,7 +36,8 @@ from ui.results.spot_words import kind_name, name_of
 from ui.results.table import ResultTable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from planner.compared import ShownLocations
     from planner.tables.location import Location
@@ -63,14 +66,22 @@ class Apart:
 class DifferenceMap(QScrollArea):
     """The differences of one plan on the map, with a slider for the month and their table."""
 
-    def __init__(self, work: ComparisonWork, words: Words, theme: Theme) -> None:
-        """Show where the plans of a comparison differ."""
+    def __init__(
+        self,
+        work: ComparisonWork,
+        words: Words,
+        theme: Theme,
+        ask_path: Callable[[str], Path | None],
+    ) -> None:
+        """Show where the plans of a comparison differ; `ask_path` asks where to save."""
         super().__init__()
+        self._ask_path = ask_path
         self._work = work
         self._words = words
         self._theme = theme
         self._located: Mapping[str, Location] = {}  # those of files, once they are looked up
         self._asked = False
+        self._picture = MapPicture()
         self._found: dict[dt.date, dict[str, Apart]] = {}
         self._title = heading(1.3)
         self._lead = muted()
@@ -97,6 +108,8 @@ class DifferenceMap(QScrollArea):
         self.table = ResultTable(self.model)
         self.table.sort_by_header()
         self._copy = button(self.table.copy_all)
+        self._copy_picture = button(self._copy_map)
+        self._save = button(self._save_map)
         self._lay_out()
         self.other.chosen.connect(self.fill)
         self.subject.currentIndexChanged.connect(lambda _at: self.fill())
@@ -138,6 +151,10 @@ class DifferenceMap(QScrollArea):
                 self.subject.setItemText(at, self._words.say(f"comparison.map.{each}"))
         self._copy.setText(self._words.say("chart.copy_data"))
         self._copy.setIcon(self._theme.icon("copy"))
+        self._copy_picture.setText(self._words.say("map.copy_picture"))
+        self._copy_picture.setIcon(self._theme.icon("picture"))
+        self._save.setText(self._words.say("map.save"))
+        self._save.setIcon(self._theme.icon("export"))
         self.table.setAccessibleName(self._words.say("comparison.page.map"))
         self._show_month()
 
@@ -181,7 +198,8 @@ class DifferenceMap(QScrollArea):
         kinds = {spot.kind for spot in spots if spot.beds}
         key = tuple(Entry(kind, kind_name(self._words, kind)) for kind in SHAPES if kind in kinds)
         self._key.show_key(key)
-        self.panel.show_picture(MapPicture(spots, Shows.OCCUPANCY, max(largest, 1.0), None, key))
+        self._picture = MapPicture(spots, Shows.OCCUPANCY, max(largest, 1.0), None, key)
+        self.panel.show_picture(self._picture)
         self.model.show(
             [
                 (_named(locations, code), each.more, each.was, each.becomes)
@@ -194,6 +212,31 @@ class DifferenceMap(QScrollArea):
             self._words.say("comparison.map.lost", locations=counted) if nowhere else ""
         )
         self._say_chosen()
+
+    def _copy_map(self) -> None:
+        QGuiApplication.clipboard().setImage(map_export.image(self._sheet()))
+
+    def _save_map(self) -> None:
+        path = self._ask_path(self._words.say("comparison.page.map"))
+        if path is None:
+            return
+        try:
+            map_export.save(self._sheet(), path)
+        except OSError:
+            self._lost.setText(self._words.say("map.not_saved", path=path))
+        else:
+            self._lost.setText(self._words.say("map.saved", path=path))
+
+    def _sheet(self) -> map_export.Sheet:
+        """Return the map as it is shown, for on paper."""
+        subject = self.subject.currentText()
+        about = (self.other.currentText(), subject, self._month_name.text())
+        return map_export.Sheet(
+            self._picture,
+            self._words.say("comparison.page.map"),
+            self._words.listed(about),
+            self._words.say("map.credit"),
+        )
 
     def _say_chosen(self) -> None:
         said = self.panel.accessibleDescription()
@@ -237,7 +280,7 @@ class DifferenceMap(QScrollArea):
         box.addWidget(
             Flow(
                 self.other, self.subject, self._month_label, self.month, self._month_name,
-                self._copy,
+                self._copy_picture, self._copy, self._save,
             )
         )  # fmt: skip
         box.addWidget(halves, 1)

@@ -25,6 +25,7 @@ Role = Qt.ItemDataRole
 
 # Columns of names, some of which the program supplies and can put in words.
 NAMED = ("group", "stream")
+MEASURED = 40  # rows that tell how a title is aligned
 
 
 @dataclass(frozen=True)
@@ -116,12 +117,18 @@ class ResultModel(QAbstractTableModel):
     ) -> Any:  # noqa: ANN401 - any value
         if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self._columns):
             return None
+        if role == Role.TextAlignmentRole:
+            return self._aligned(section)
         if role == Role.DisplayRole:
             shown = self._columns[section]
             if shown.declared is not None:
                 return self._words.title(shown.declared.title)
             return self._words.say(f"column.{shown.key}")
         return None
+
+    def said_when_empty(self) -> str:
+        """Return what to say where there are no rows."""
+        return self._words.say("table.empty")
 
     def as_text(self) -> str:
         """Return titles and rows as a sheet pastes them: tabs and lines, plain numbers."""
@@ -135,6 +142,13 @@ class ResultModel(QAbstractTableModel):
                 self._pasted(shown, value) for shown, value in zip(self._columns, row, strict=True)
             )
         return text.getvalue()
+
+    def _aligned(self, section: int) -> Any:  # noqa: ANN401 - as Qt has it
+        """Return how a title is aligned: as the values below it."""
+        for at, row in enumerate(self._rows[:MEASURED]):
+            if row[section] is not None:
+                return self.data(self.index(at, section), Role.TextAlignmentRole)
+        return None
 
     def _pasted(self, shown: Shown, value: object) -> str:
         if isinstance(value, int | float) and not isinstance(value, bool):

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QShowEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui.results.model import ResultModel
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
 WIDEST = 46  # characters a column of a result takes at most before the user widens it
 ROWS_MEASURED = 80
 MEASURED = 3
+AROUND = 3  # characters, for the room around a text
+ROOM = 10  # pixels around what is said of a table without rows
 
 
 class ResultTable(QTableView):
@@ -20,6 +27,8 @@ class ResultTable(QTableView):
         """Show a model."""
         super().__init__()
         self._fitted = False
+        self._fitting = False
+        self._by_hand = False  # the user gave a column a width of its own
         self.setModel(model)
         self.setAlternatingRowColors(True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -35,6 +44,7 @@ class ResultTable(QTableView):
         self.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         )
+        self.horizontalHeader().sectionResized.connect(self._note_width)
         model.modelReset.connect(self.fit_columns)
         model.headerDataChanged.connect(self.fit_columns)
 
@@ -54,23 +64,54 @@ class ResultTable(QTableView):
         if not self._fitted:
             self.fit_columns()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fitted and not self._by_hand and event.size().width() != event.oldSize().width():
+            self.fit_columns()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        model = self.model()
+        if isinstance(model, ResultModel) and not model.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            room = self.viewport().rect().adjusted(ROOM, ROOM, -ROOM, -ROOM)
+            upper = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+            painter.drawText(room, upper | Qt.TextFlag.TextWordWrap, model.said_when_empty())
+            painter.end()
+
     def fit_columns(self) -> None:
         """Give each column the width of its title and first rows, within reason.
 
-        A table that is not in view waits until it is: measuring takes time.
+        Room that is left goes to the columns whose texts would be cut off. A table that is not
+        in view waits until it is: measuring takes time.
         """
         self._fitted = self.isVisible()
         if not self._fitted:
             return
-        model = self.model()
-        metrics = self.fontMetrics()
-        widest = metrics.averageCharWidth() * WIDEST
+        self._fitting, self._by_hand = True, False
+        most = self.fontMetrics().averageCharWidth() * WIDEST
+        needed = [self._needed(column) for column in range(self.model().columnCount())]
+        widths = [min(text, max(title, most)) for title, text in needed]
+        left = self.viewport().width() - sum(widths)
+        for column, (_, text) in enumerate(needed):
+            more = max(min(text - widths[column], left), 0)
+            self.setColumnWidth(column, widths[column] + more)
+            left -= more
+        self._fitting = False
+
+    def _needed(self, column: int) -> tuple[int, int]:
+        """Return how wide a column's title is, and how wide title and first rows are."""
+        model, metrics = self.model(), self.fontMetrics()
+        around = metrics.averageCharWidth() * AROUND
+        heading = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
+        title = metrics.horizontalAdvance(heading) + metrics.height() + around // 3
         rows = range(min(model.rowCount(), ROWS_MEASURED))
-        for column in range(model.columnCount()):
-            title = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
-            width = metrics.horizontalAdvance(title) + metrics.height()
-            shown = {str(model.data(model.index(row, column)) or "") for row in rows}
-            # The longest texts alone are measured: measuring takes longer than counting.
-            for each in sorted(shown, key=len)[-MEASURED:]:
-                width = max(width, min(metrics.horizontalAdvance(each), widest))
-            self.setColumnWidth(column, width + metrics.averageCharWidth() * 3)
+        shown = {str(model.data(model.index(row, column)) or "") for row in rows}
+        # The longest texts alone are measured: measuring takes longer than counting.
+        longest = sorted(shown, key=len)[-MEASURED:]
+        text = max((metrics.horizontalAdvance(each) for each in longest), default=0)
+        return title, max(title, text + around)
+
+    def _note_width(self) -> None:
+        self._by_hand = self._by_hand or not self._fitting

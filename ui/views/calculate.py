@@ -147,6 +147,7 @@ class CalculateView(QScrollArea):
             row(self._see),
         ):
             box.addWidget(each)
+        box.setStretchFactor(self._steps, 3)
         box.addStretch(1)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -153,12 +153,12 @@ class ComparisonView(QWidget):
             "changes": ChangesPage,
             "explained": ExplainedPage,
             "regret": RegretPage,
-            "map": DifferenceMap,
         }
         if key in own:
             return own[key](work, words, theme)
-        if key == "cost":
-            return CostPage(work, words, theme, self._ask_picture)
+        drawn: dict[str, Callable[..., QWidget]] = {"cost": CostPage, "map": DifferenceMap}
+        if key in drawn:
+            return drawn[key](work, words, theme, self._ask_picture)
         if key in SERIES:
             return LinesPage(
                 key, SERIES[key], work, words=words, theme=theme, ask_path=self._ask_picture

@@ -14,8 +14,8 @@ from side_by_side import NAMES, DoneAtOnce
 from planner import comparison_shown
 from planner.compared import StageProgress
 from planner.texts import Language, message
+from ui.charts.names import drawable
 from ui.comparing.changes import ChangesPage
-from ui.comparing.chart_names import drawable
 from ui.comparing.columns import LONGEST, short
 from ui.comparing.explained import ExplainedPage
 from ui.comparing.lines import LinesPage, PlanLines
@@ -157,7 +157,7 @@ def test_the_change_list_is_of_the_base_or_of_the_earlier_plan(
 def test_the_map_shows_as_large_as_the_difference(
     qtbot: QtBot, work: DoneAtOnce, words: Words, theme: Theme
 ) -> None:
-    page = DifferenceMap(work, words, theme)
+    page = DifferenceMap(work, words, theme, lambda _title: None)
     qtbot.addWidget(page)
     page.fill()
     month = max(range(page.month.maximum() + 1), key=lambda at: _rows_at(page, at))
