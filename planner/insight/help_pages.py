@@ -22,6 +22,7 @@ from planner.model.objective import LEVELS
 from planner.tables.column import Column, Table
 from planner.tables.parameters import supplied
 from planner.tables.records import TABLES, table
+from planner.tables.supplied_words import supplied_text
 from planner.texts import Language, Text, say
 
 Lines = Iterator[str]
@@ -142,7 +143,7 @@ def parameter_page(language: Language) -> Lines:
             value_words(each.parameter, language),
             validity_words(each.parameter, language),
             each.meaning.in_(language),
-            each.parameter.source,
+            supplied_text(each.parameter.source).in_(language),
         )
         yield _row(cells)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from planner.insight.register import RegisteredRule
 from planner.model.objective import LEVELS
 from planner.tables.settings import Parameter
+from planner.tables.supplied_words import supplied_text
 from planner.texts import Language, Message, catalogue, message, say, show
 
 _LEVEL_TITLES = {content.level: content.title for content in LEVELS}
@@ -53,7 +54,8 @@ def parameter_words(parameter: Parameter, language: Language) -> str:
     value, validity = value_words(parameter, language), validity_words(parameter, language)
     line = say("rules.parameter", language, name=parameter.parameter, value=value)
     line = f"{line}, {validity}" if validity else line
-    return f"{line}. {parameter.source}" if parameter.source else line
+    source = supplied_text(parameter.source).in_(language)
+    return f"{line}. {source}" if source else line
 
 
 def value_words(parameter: Parameter, language: Language) -> str:
