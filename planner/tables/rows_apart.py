@@ -70,7 +70,7 @@ class _Sorter:
     ) -> None:
         self._sheet = sheet
         self._table = declared
-        self._header = {at: header[at] for at in positions.values()}
+        self._header = {at: header.get(at) for at in positions.values()}
         self._places = tuple(positions.values())
         self._labels = tuple(
             positions[each.key] for each in declared.key_columns if each.key in positions

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import codecs
+import errno
+import os
 import re
 import zipfile
 from enum import Enum
@@ -18,12 +21,23 @@ _ZIP = b"PK"
 # The format asks for this text as the first part of the file, not packed.
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument.spreadsheet"
 _TEXT_FILES = (".csv", ".tsv", ".txt")
+_PAGE = re.compile(rb"\s*<(?:!doctype|html|\?xml|table|head|meta)", re.IGNORECASE)
+_SEPARATORS = b";,\t|"
+# Letters that no text has; a file without them, with separators, is a text under another name.
+_NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
-# A workbook for planning holds a few dozen megabytes; more is a trap or a mistake.
-LARGEST_CONTENT = 2_000_000_000
+# A workbook for planning holds a few dozen megabytes; more is a trap or a mistake. Within these
+# bounds reading stays below a gigabyte of memory.
+LARGEST_CONTENT = 300_000_000
+_LARGEST_PARTS = {"xl/sharedStrings.xml": 64_000_000, "xl/workbook.xml": 16_000_000}
+_STYLES_PART = "xl/styles.xml"
+# A workbook has at most 65,490 cell formats; each takes a few elements and a kilobyte.
+_MOST_STYLE_ELEMENTS = 400_000
+MOST_CELLS = 2_000_000
 
 # Definitions can stand only before the first element.
 _HEAD = 4096
+_LONGEST_TOLD = 60
 
 # What a workbook written by the program carries: its mark, and the charts of its overview.
 OWN_MARK = b"Opvangplan layout"
@@ -53,19 +67,23 @@ def content_of(path: Path) -> bytes:
     """Return the bytes of a file; `UnusableInputError` where there are none to be had."""
     try:
         content = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):
         raise unusable("missing", file=str(path)) from None
     except IsADirectoryError:
         raise unusable("folder", file=str(path)) from None
-    except OSError:
-        raise unusable("folder" if path.is_dir() else "unreadable", file=str(path)) from None
+    except OSError as fault:
+        if fault.errno == errno.ENAMETOOLONG:
+            raise unusable("long_path", file=path.name[:_LONGEST_TOLD]) from None
+        # os.path does not raise where a path cannot be looked at; Windows reads no folder.
+        kind = "folder" if os.path.isdir(path) else "unreadable"  # noqa: PTH112 - said above
+        raise unusable(kind, file=str(path)) from None
     if not content:
         raise unusable("empty", file=path.name)
     return content
 
 
 def kind_of(content: bytes, path: Path) -> FileKind:
-    """Return what a file is by what stands in it; only a text file is known by its name."""
+    """Return what a file is by what stands in it, whatever its name says."""
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
             raise unusable("encrypted", file=path.name)
@@ -74,9 +92,19 @@ def kind_of(content: bytes, path: Path) -> FileKind:
         return FileKind.OLD_EXCEL
     if content.startswith(_ZIP):
         return FileKind.OPEN_DOCUMENT if _OPEN_DOCUMENT in content[:200] else FileKind.EXCEL
-    if path.suffix.casefold() in _TEXT_FILES:
+    if _PAGE.match(content[:_HEAD].lstrip(codecs.BOM_UTF8)):
+        raise unusable("web_page", file=path.name)
+    if path.suffix.casefold() in _TEXT_FILES or _is_text(content[:_HEAD]):
         return FileKind.SEPARATED
     raise unusable("not_excel", file=path.name)
+
+
+def _is_text(head: bytes) -> bool:
+    """Whether a file begins as a table of text does, under whatever name: two lines or more."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    parted = any(mark in head for mark in _SEPARATORS)
+    return parted and len(head.splitlines()) > 1 and _NO_TEXT.search(head) is None
 
 
 def check_parts(archive: zipfile.ZipFile, name: str) -> None:
@@ -85,9 +113,12 @@ def check_parts(archive: zipfile.ZipFile, name: str) -> None:
     The reading library passes over a sheet whose part is missing; here it is a damaged file.
     """
     parts = set(archive.namelist())
+    if "xl/workbook.bin" in parts:
+        raise unusable("binary_excel", file=name)
     if _is_other_format(archive, parts):
         raise unusable("not_excel", file=name)
-    if sum(part.file_size for part in archive.infolist()) > LARGEST_CONTENT:
+    check_size(archive, name)
+    if _STYLES_PART in parts and archive.read(_STYLES_PART).count(b"<") > _MOST_STYLE_ELEMENTS:
         raise unusable("too_large", file=name)
     if _WORKBOOK_PART in parts:
         listed = len(_SHEET.findall(archive.read(_WORKBOOK_PART)))
@@ -103,8 +134,23 @@ def _is_other_format(archive: zipfile.ZipFile, parts: set[str]) -> bool:
     """Whether the zip is something else: OpenDocument, a binary workbook, a text document."""
     if "[Content_Types].xml" not in parts:
         return True
-    kinds = archive.read("[Content_Types].xml")
-    return b"spreadsheetml" not in kinds or "xl/workbook.bin" in parts
+    return b"spreadsheetml" not in archive.read("[Content_Types].xml")
+
+
+def check_size(archive: zipfile.ZipFile, name: str) -> None:
+    """Refuse what is too large to read, and a file that holds two parts of one name.
+
+    Of two parts of one name each program reads another. Pictures and the like are not read.
+    """
+    names = archive.namelist()
+    if len(names) != len(set(names)):
+        raise unusable("damaged", file=name)
+    read = [each for each in archive.infolist() if each.filename.endswith((".xml", ".rels"))]
+    large = any(
+        each.file_size > _LARGEST_PARTS.get(each.filename, LARGEST_CONTENT) for each in read
+    )
+    if large or sum(each.file_size for each in read) > LARGEST_CONTENT:
+        raise unusable("too_large", file=name)
 
 
 def left_behind(archive: zipfile.ZipFile) -> bool:

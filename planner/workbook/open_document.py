@@ -16,7 +16,7 @@ from xml.etree import ElementTree as ET
 
 from planner.errors import UnusableInputError
 from planner.tables.book import CellError, Look, RawSheet, RawValue, Uncalculated
-from planner.workbook.faults import LARGEST_CONTENT, refuse_definitions, unusable
+from planner.workbook.faults import MOST_CELLS, check_size, refuse_definitions, unusable
 
 _SPACES = {
     "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
@@ -28,8 +28,6 @@ _SPACES = {
 _ERROR = re.compile(r"#[A-Z0-9/!?]+[!?]?|Err:\d+")
 _DURATION = re.compile(r"-?PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
 
-# A value may be repeated over a whole sheet; nobody plans with so many cells.
-_MOST_CELLS = 3_000_000
 _LAST_COLUMN = 16_384
 _LAST_ROW = 1_048_576
 _HOURS_A_DAY = 24
@@ -58,8 +56,7 @@ def read_open_document(content: bytes, name: str) -> tuple[tuple[RawSheet, ...],
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if b"encryption-data" in archive.read("META-INF/manifest.xml"):
             raise unusable("encrypted", file=name)
-        if sum(part.file_size for part in archive.infolist()) > LARGEST_CONTENT:
-            raise unusable("too_large", file=name)
+        check_size(archive, name)
         refuse_definitions(archive, name)
         with archive.open("content.xml") as part:
             reader = _Reader(name)
@@ -105,7 +102,7 @@ class _Reader:
         elif sheet is not None and element.tag == _ROW:
             sheet.row(element)
             self.has_formulas = self.has_formulas or sheet.has_formulas
-            if len(sheet.cells) + sum(len(each.cells) for each in self.sheets) > _MOST_CELLS:
+            if len(sheet.cells) + sum(len(each.cells) for each in self.sheets) > MOST_CELLS:
                 raise unusable("too_large", file=self._file)
             element.clear()
 
@@ -151,7 +148,7 @@ class _Sheet:
         values = dict(self._values(element))
         shown = element.get(_name("table:visibility"))
         last = min(self._row + count, _LAST_ROW + 1)
-        if values and count * len(values) > _MOST_CELLS:
+        if values and count * len(values) > MOST_CELLS:
             raise _too_many(self._name)
         if values:
             for row in range(self._row, last):

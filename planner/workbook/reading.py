@@ -32,6 +32,7 @@ from planner.tables.recognise import recognise
 from planner.texts import message
 from planner.workbook.collecting import without_collecting
 from planner.workbook.faults import (
+    MOST_CELLS,
     FileKind,
     check_parts,
     content_of,
@@ -44,6 +45,7 @@ from planner.workbook.lists import LISTS_SHEET
 from planner.workbook.looks import look_findings, look_of
 from planner.workbook.old_excel import read_old_excel
 from planner.workbook.open_document import read_open_document
+from planner.workbook.other_forms import in_usual_form, without_empty_end
 from planner.workbook.overview_table import is_overview
 from planner.workbook.results import find_result
 from planner.workbook.separated import read_separated
@@ -70,6 +72,7 @@ _SECONDS_A_DAY = 86_400
 # A sheet calculates with floats; what is written larger than one can be is no number to it.
 _HUGE = 1e300
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_PIECE = 1 << 20
 
 
 def read_workbook(path: Path) -> Book:
@@ -105,7 +108,10 @@ def _excel(content: bytes, name: str) -> Read:
         check_parts(archive, name)
         refuse_definitions(archive, name)
         more = left_behind(archive)
-        return tuple(_sheets(content, archive)), _remarks("left_behind") if more else ()
+        usual = in_usual_form(content, archive)
+    with zipfile.ZipFile(io.BytesIO(usual)) as archive:
+        sheets = tuple(_sheets(usual, archive, name))
+    return sheets, _remarks("left_behind") if more else ()
 
 
 def _old_excel(content: bytes, name: str) -> Read:
@@ -158,20 +164,34 @@ def _quietly() -> Iterator[None]:
         yield
 
 
-def _sheets(content: bytes, archive: zipfile.ZipFile) -> Iterator[RawSheet]:
+def _sheets(content: bytes, archive: zipfile.ZipFile, file: str) -> Iterator[RawSheet]:
     """Yield the sheets; those with formulas are read again for their stored results."""
     formulas = _open(content, data_only=False)
     names = [str(sheet.title).casefold() for sheet in formulas.worksheets]
     if len(names) != len(set(names)):
         raise ValueError("two sheets have one name")
     results: Workbook | None = None
+    count = 0
     for sheet in formulas.worksheets:
-        part = str(vars(sheet)["_worksheet_path"]).lstrip("/")
-        read = _read_sheet(sheet, look_of(archive.read(part)))
+        part = _part_of(sheet, archive)
+        count += (part.count(b"v>") + part.count(b"is>")) // 2  # a value opens and closes
+        if count > MOST_CELLS:
+            raise unusable("too_large", file=file)
+        read = _read_sheet(sheet, part, look_of(part))
         if read.formulas:
             results = results or _open(content, data_only=True)
-            read = _with_results(read, results[read.name])
+            read = _with_results(read, results[read.name], part)
         yield read
+
+
+def _part_of(sheet: Any, archive: zipfile.ZipFile) -> bytes:  # noqa: ANN401 - as below
+    """Return a sheet's XML, read by pieces: at once, the library holds it twice."""
+    name = str(vars(sheet)["_worksheet_path"]).lstrip("/")
+    with archive.open(name) as source:
+        part = bytearray()
+        while piece := source.read(_PIECE):
+            part += piece
+    return without_empty_end(bytes(part))
 
 
 def _open(content: bytes, *, data_only: bool) -> Workbook:
@@ -187,7 +207,7 @@ class _Cell(NamedTuple):
     style: int
 
 
-def _filled(sheet: Any) -> Iterator[_Cell]:  # noqa: ANN401 - the library's own types say less
+def _filled(sheet: Any, part: bytes) -> Iterator[_Cell]:  # noqa: ANN401 - as below
     """Yield the cells of a sheet that hold something or have a type.
 
     The library's own walk over rows leaves out, without a word, cells and rows that are not in
@@ -195,7 +215,7 @@ def _filled(sheet: Any) -> Iterator[_Cell]:  # noqa: ANN401 - the library's own 
     sheet states about itself is wrong in some programs' files; it is not looked at.
     """
     book = sheet.parent
-    with sheet._get_source() as source:  # noqa: SLF001 - as the library's own walk does
+    with io.BytesIO(part) as source:
         parser = WorkSheetParser(
             source,
             sheet._shared_strings,  # noqa: SLF001 - the same
@@ -223,13 +243,13 @@ def _in_order(row: int, cells: Iterable[Mapping[str, Any]]) -> Iterator[_Cell]:
             yield _Cell((row, column), cell["value"], cell["data_type"], cell["style_id"])
 
 
-def _read_sheet(sheet: Any, look: Look) -> RawSheet:  # noqa: ANN401 - the types say less
+def _read_sheet(sheet: Any, part: bytes, look: Look) -> RawSheet:  # noqa: ANN401 - as below
     """Return a sheet's cells; where a formula stands, its text stands in for its result."""
     cells: dict[tuple[int, int], RawValue] = {}
     formulas: dict[tuple[int, int], str] = {}
     formats: dict[tuple[int, int], str] = {}
     known: dict[int, str] = {0: "General"}
-    for at, value, kind, style in _filled(sheet):
+    for at, value, kind, style in _filled(sheet, part):
         if kind == "f":
             formulas[at] = _formula(value)
         else:
@@ -245,11 +265,11 @@ def _read_sheet(sheet: Any, look: Look) -> RawSheet:  # noqa: ANN401 - the types
     return RawSheet(sheet.title, cells, formulas, formats, sheet.sheet_state, look)
 
 
-def _with_results(read: RawSheet, results: Any) -> RawSheet:  # noqa: ANN401 - as above
+def _with_results(read: RawSheet, results: Any, part: bytes) -> RawSheet:  # noqa: ANN401 - as above
     """Return a sheet with the stored result of each formula, or the mark that there is none."""
     stored = {
         cell.at: _value(cell.value, cell.kind)
-        for cell in _filled(results)
+        for cell in _filled(results, part)
         if cell.at in read.formulas
     }
     cells = dict(read.cells)

@@ -5,46 +5,60 @@ Character set and separator are found from the content and told; what does not f
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Mapping
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from planner.errors import Finding, Severity
-from planner.tables.book import RawSheet
+from planner.tables.book import CellError, RawSheet, RawValue
 from planner.tables.recognise import table_named, tables_alike
 from planner.texts import Message, message
-from planner.workbook.faults import unusable
+from planner.workbook.faults import MOST_CELLS, unusable
+from planner.workbook.letters import decoded
+
+if TYPE_CHECKING:
+    from _csv import Reader as _Reader  # what csv.reader gives; it has no name of its own
 
 _DELIMITERS: Mapping[str, str] = {";": "semicolon", ",": "comma", "\t": "tab", "|": "bar"}
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+# A spreadsheet's own errors as it writes them in a text file, in Dutch or in English.
+_ERROR = re.compile(
+    r"#(?:N/A|N/B|REF!|VERW!|DIV/0!|DEEL/0!|VALUE!|WAARDE!|NAME\?|NAAM\?|NUM!|GETAL!|NULL!|LEEG!"
+    r"|SPILL!|OVERLOOP!|CALC!|BEREKENEN!)|Err:\d{3}"
 )
-_LARGEST = 200_000_000
+# A row of nothing but separators takes a dozen times its size in memory.
+_LARGEST = 50_000_000
+# Enough to tell the separator by.
+_ROWS_TRIED = 1000
 _TITLE_LENGTH = 31
 
 
 def read_separated(content: bytes, name: str) -> tuple[RawSheet, Finding]:
     """Return the one sheet of a text file, and how it was read.
 
-    Every cell is the text that stands in the file. `UnusableInputError` where the letters or the
-    columns cannot be told, or more than one table has these columns.
+    Every cell is the text that stands in the file, an error as such. `UnusableInputError` where the
+    letters or the columns cannot be told, or more than one table has these columns.
     """
     if len(content) > _LARGEST:
         raise unusable("too_large", file=name)
-    text, encoding = _decoded(content, name)
+    found = decoded(content)
+    if found is None:
+        raise unusable("csv_encoding", file=name)
+    text, encoding = found
     text, told = _told_delimiter(text)
     delimiter, rows = _parted(text, told, name)
     stem = name.rpartition(".")[0] or name
-    cells = {
-        (row, column): value
+    cells: dict[tuple[int, int], RawValue] = {
+        (row, column): CellError(value) if _ERROR.fullmatch(value) else value
         for row, values in enumerate(rows, start=1)
         for column, value in enumerate(values, start=1)
         if value
     }
+    if len(cells) > MOST_CELLS:
+        raise unusable("too_large", file=name)
     sheet = RawSheet(stem[:_TITLE_LENGTH], cells)
     if table_named(stem) is None:
         alike = tables_alike(sheet)
@@ -55,22 +69,6 @@ def read_separated(content: bytes, name: str) -> tuple[RawSheet, Finding]:
     words: Message = message(f"delimiter.{_DELIMITERS[delimiter]}")
     what = message("file.csv", delimiter=words, encoding=encoding)
     return sheet, Finding(Severity.REMARK, what, message("file.csv.todo"), sheet.name)
-
-
-def _decoded(content: bytes, name: str) -> tuple[str, str]:
-    """Return the text and the character set, as people call it."""
-    marked = next((encoding for mark, encoding in _MARKS if content.startswith(mark)), None)
-    tries = (marked,) if marked else ("utf-8", "cp1252")
-    for encoding in tries:
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text, {"utf-8-sig": "UTF-8", "cp1252": "Windows-1252"}.get(
-                encoding, encoding.upper()
-            )
-    raise unusable("csv_encoding", file=name)
 
 
 def _told_delimiter(text: str) -> tuple[str, str]:
@@ -84,23 +82,32 @@ def _told_delimiter(text: str) -> tuple[str, str]:
 
 def _parted(text: str, told: str, name: str) -> tuple[str, list[list[str]]]:
     """Return the separator and the rows it gives: the one whose columns are known, or are many."""
-    best: tuple[tuple[int, int], str, list[list[str]]] | None = None
-    fault: tuple[str, int] | None = None
+    best: tuple[tuple[int, int], str] | None = None
+    fault: int | None = None
     for delimiter in [told] if told else list(_DELIMITERS):
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        reader = _reader(text, delimiter)
         try:
-            rows = list(reader)
+            score = _score(list(islice(reader, _ROWS_TRIED)))
         except csv.Error:
-            fault = fault or ("csv_quotes", reader.line_num)
+            fault = fault or reader.line_num
             continue
-        score = _score(rows)
         if best is None or score > best[0]:
-            best = (score, delimiter, rows)
+            best = (score, delimiter)
     if best is not None and best[0] > (0, 1):
-        return best[1], best[2]
+        if text.count(best[1]) > 2 * MOST_CELLS:
+            raise unusable("too_large", file=name)
+        reader = _reader(text, best[1])
+        try:
+            return best[1], list(reader)
+        except csv.Error:
+            fault = reader.line_num
     if fault is not None:
-        raise unusable(fault[0], file=name, row=str(fault[1]))
+        raise unusable("csv_quotes", file=name, row=str(fault))
     raise unusable("csv_ragged", file=name)
+
+
+def _reader(text: str, delimiter: str) -> _Reader:
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
 
 
 def _score(rows: list[list[str]]) -> tuple[int, int]:

@@ -263,7 +263,7 @@ def test_a_folder(tmp_path: Path) -> None:
     ("content", "key"),
     [
         (b"", "file.empty"),
-        (b"id;beds\nL1;100\n", "file.not_excel"),
+        (b"%PDF-1.7\n", "file.not_excel"),
         (b"PK\x03\x04 and then nothing", "file.damaged"),
     ],
 )
