@@ -12,7 +12,14 @@ _DAY_ZERO = dt.date(1899, 12, 30)
 FIRST_YEAR = 1900
 LAST_YEAR = 2199
 
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?")
+# What may stand around a day that was written out: the day of the week, the time.
+_WEEKDAY = re.compile(
+    r"^(?:ma|di|wo|do|vr|za|zo|mon?|tue?s?|wed|thu?r?s?|fri|sat|sun|maan|dins|woens|donder|vrij|"
+    r"zater|zon|wednes|satur)(?:dag|day)?[., ]+(?=\d)"
+)
+_TIME = re.compile(r"(?:(?<=\d)t|[ ,]+)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?z?$")
+
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMBERS = re.compile(r"(\d{1,2})\s*([-/. ])\s*(\d{1,2})\s*\2\s*(\d{4})")
 _DAY_NAME_YEAR = re.compile(
     r"(\d{1,2})(?:(?:e|ste|de|st|nd|rd|th)(?= ))?[-/. ]*([a-z]+)[-/., ]*(\d{4})"
@@ -45,13 +52,12 @@ def day_readings(written: str) -> tuple[dt.date, ...]:
     `03-04-2026` is 3 April to a Dutch writer and 4 March to an American one; points between the
     numbers are written on this side of the ocean only. A year has four digits.
     """
-    text = written.strip().casefold()
-    return tuple(dict.fromkeys(_days(text)))
+    return tuple(dict.fromkeys(_days(_bare(written))))
 
 
 def month_readings(written: str) -> tuple[dt.date, ...]:
     """Return the days that a text in a column of months can mean, a bare month as its first day."""
-    text = written.strip().casefold()
+    text = _bare(written)
     return tuple(dict.fromkeys((*_bare_months(text), *_days(text))))
 
 
@@ -62,6 +68,11 @@ def day_of_serial(number: float) -> dt.date | None:
     except (OverflowError, ValueError):
         return None
     return day if FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def _bare(written: str) -> str:
+    """Return a text without the day of the week before it and the time behind it."""
+    return _TIME.sub("", _WEEKDAY.sub("", written.strip().casefold()))
 
 
 def _days(text: str) -> Iterator[dt.date]:

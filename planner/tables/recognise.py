@@ -91,6 +91,7 @@ def recognise_table(
     header_row = chosen.header_row or _header_row(rows, declared)
     if header_row is None or header_row not in rows:
         return None, tuple(_no_header(sheet, declared))
+    rows = _with_upper_titles(rows, header_row, declared)
     headers = _Headers(sheet, declared, header_row, rows, chosen.columns)
     apart = rows_apart(sheet, declared, header_row, rows, headers.positions)
     frame = _frame(rows, apart.own, headers.positions)
@@ -124,16 +125,44 @@ def _rows(sheet: RawSheet) -> Mapping[int, Row]:
 
 
 def _header_row(rows: Mapping[int, Row], declared: Table) -> int | None:
-    """Return the row, near the top, that names the most columns; the upper one of equals."""
-    known = _columns_by_name(declared.key)
+    """Return the row, near the top, that names the most columns; the upper one of equals.
+
+    Titles in two rows count for the lower one: `_with_upper_titles`.
+    """
     best, most = None, 0
-    for row, cells in rows.items():
+    for row in rows:
         if row > HEADING_ROWS:
             break
-        named = {known[plain(str(v))].key for v in cells.values() if _is_known(v, known)}
-        if len(named) > most:
-            best, most = row, len(named)
+        own = len(_named(rows[row], declared))
+        both = len(_named(_with_upper_titles(rows, row, declared)[row], declared)) if own else 0
+        if max(own, both) > most:
+            best, most = row, max(own, both)
     return best
+
+
+def _named(cells: Row, declared: Table) -> set[str]:
+    """Return the columns that the cells of a row name."""
+    known = _columns_by_name(declared.key)
+    return {known[plain(str(v))].key for v in cells.values() if _is_known(v, known)}
+
+
+def _with_upper_titles(
+    rows: Mapping[int, Row], header_row: int, declared: Table
+) -> Mapping[int, Row]:
+    """Return the rows with, in the header row, the titles that stand just above an empty cell.
+
+    In a header of two rows a title stands in the upper one where nothing divides its column.
+    """
+    known, header = _columns_by_name(declared.key), rows[header_row]
+    named = _named(header, declared)
+    upper = {
+        at: value
+        for at, value in rows.get(header_row - 1, {}).items()
+        if is_empty(header.get(at))
+        and _is_known(value, known)
+        and known[plain(str(value))].key not in named
+    }
+    return {**rows, header_row: {**header, **upper}} if upper else rows
 
 
 def _is_known(value: RawValue, known: Mapping[str, Column]) -> bool:
@@ -306,8 +335,7 @@ def tables_alike(sheet: RawSheet) -> tuple[Table, ...]:
         header = _header_row(rows, declared)
         if header is None:
             continue
-        known = _columns_by_name(declared.key)
-        named = {known[plain(str(v))].key for v in rows[header].values() if _is_known(v, known)}
+        named = _named(_with_upper_titles(rows, header, declared)[header], declared)
         if named.issuperset(column.key for column in declared.columns if column.required):
             found.append((len(named), declared))
     most = max((count for count, _ in found), default=0)

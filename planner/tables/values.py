@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Callable, Mapping
 from functools import cache
 
@@ -29,6 +30,12 @@ from planner.texts import Message, Text, message
 _ROUNDING = 1e-9
 
 _LONGEST_SHOWN = 60
+
+_EURO = re.compile(r"^(?:€|eur(?:o)?\b)\s*|\s*(?:€|\beur(?:o)?)$", re.IGNORECASE)
+_NO_CENTS = re.compile(r"([+-]?\d{1,3}(?:[.,]\d{3})*|[+-]?\d+)([.,])(?:-{1,2}|[\u2013\u2014])")
+# Nobody counts so many of anything; calculating with them goes wrong without a word.
+_LARGEST = 1e15
+_WHOLE_PERCENT = 100
 
 _YES = {"ja", "j", "yes", "y", "true", "waar", "x", "1"}
 _NO = {"nee", "neen", "n", "no", "false", "onwaar", "0"}
@@ -182,7 +189,10 @@ def _number_in(column: Column, raw: RawValue, *, whole: bool) -> Number:
 def _readings(column: Column, text: str) -> tuple[Number, ...]:
     """Return the numbers a text can mean, its sign for euro or per cent understood."""
     if column.unit == "euro":
-        text = text.removeprefix("€").removesuffix("€").strip()
+        text = _EURO.sub("", text)
+        if whole := _NO_CENTS.fullmatch(text):
+            # Who writes the cents as a dash parts the thousands with the other mark.
+            text = whole[1].replace("." if whole[2] == "," else ",", "")
     if column.unit == "share" and text.endswith("%"):
         return tuple(each / 100 for each in number_readings(text.removesuffix("%").strip()))
     return number_readings(text)
@@ -201,6 +211,12 @@ def _is_whole(number: Number) -> bool:
 def _within(column: Column, number: Number, raw: RawValue) -> Number:
     if column.minimum is not None and number < column.minimum:
         raise _unreadable("too_low", raw, bound=_figure(column.minimum), column=column.title)
+    if abs(number) > _LARGEST:
+        raise _unreadable("not_finite", raw)
+    if column.unit == "share" and column.maximum == 1 and 1 < number <= _WHOLE_PERCENT:
+        share = _figure(number / _WHOLE_PERCENT)
+        what = message("value.too_high", value=shown(raw), bound=_figure(1), column=column.title)
+        raise UnreadableValueError(what, message("value.percent.todo", share=share))
     if column.maximum is not None and number > column.maximum:
         raise _unreadable("too_high", raw, bound=_figure(column.maximum), column=column.title)
     return number
