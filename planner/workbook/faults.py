@@ -27,13 +27,17 @@ _SEPARATORS = b";,\t|"
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 # A workbook for planning holds a few dozen megabytes; more is a trap or a mistake. Within these
-# bounds reading stays below a gigabyte of memory.
+# bounds reading stays below a gigabyte of memory: an element takes a hundred bytes of it.
 LARGEST_CONTENT = 300_000_000
-_LARGEST_PARTS = {"xl/sharedStrings.xml": 64_000_000, "xl/workbook.xml": 16_000_000}
-_STYLES_PART = "xl/styles.xml"
+MOST_ELEMENTS = 6_000_000
+MOST_CELLS = 1_500_000
+_LARGEST_PART = 16_000_000
+_LARGEST_STRINGS = 64_000_000
+_STRINGS_PART, _STYLES_PART = "xl/sharedStrings.xml", "xl/styles.xml"
 # A workbook has at most 65,490 cell formats; each takes a few elements and a kilobyte.
-_MOST_STYLE_ELEMENTS = 400_000
-MOST_CELLS = 2_000_000
+_MOST_ELEMENTS_IN = {_STRINGS_PART: MOST_ELEMENTS, _STYLES_PART: 400_000}
+# Sheets are counted as they are read; the others here are not read at all.
+_AS_LARGE_AS_ALL = ("xl/worksheets/", "xl/pivotCache/", "xl/drawings/", "xl/charts/", "content.xml")
 
 # Definitions can stand only before the first element.
 _HEAD = 4096
@@ -118,8 +122,6 @@ def check_parts(archive: zipfile.ZipFile, name: str) -> None:
     if _is_other_format(archive, parts):
         raise unusable("not_excel", file=name)
     check_size(archive, name)
-    if _STYLES_PART in parts and archive.read(_STYLES_PART).count(b"<") > _MOST_STYLE_ELEMENTS:
-        raise unusable("too_large", file=name)
     if _WORKBOOK_PART in parts:
         listed = len(_SHEET.findall(archive.read(_WORKBOOK_PART)))
         held = sum(
@@ -146,11 +148,18 @@ def check_size(archive: zipfile.ZipFile, name: str) -> None:
     if len(names) != len(set(names)):
         raise unusable("damaged", file=name)
     read = [each for each in archive.infolist() if each.filename.endswith((".xml", ".rels"))]
-    large = any(
-        each.file_size > _LARGEST_PARTS.get(each.filename, LARGEST_CONTENT) for each in read
-    )
+    large = any(each.file_size > _largest(each.filename) for each in read)
     if large or sum(each.file_size for each in read) > LARGEST_CONTENT:
         raise unusable("too_large", file=name)
+    for part, most in _MOST_ELEMENTS_IN.items():
+        if part in names and archive.read(part).count(b"<") > most:
+            raise unusable("too_large", file=name)
+
+
+def _largest(part: str) -> int:
+    if part.startswith(_AS_LARGE_AS_ALL):
+        return LARGEST_CONTENT
+    return _LARGEST_STRINGS if part == _STRINGS_PART else _LARGEST_PART
 
 
 def left_behind(archive: zipfile.ZipFile) -> bool:

@@ -16,7 +16,13 @@ from xml.etree import ElementTree as ET
 
 from planner.errors import UnusableInputError
 from planner.tables.book import CellError, Look, RawSheet, RawValue, Uncalculated
-from planner.workbook.faults import MOST_CELLS, check_size, refuse_definitions, unusable
+from planner.workbook.faults import (
+    MOST_CELLS,
+    MOST_ELEMENTS,
+    check_size,
+    refuse_definitions,
+    unusable,
+)
 
 _SPACES = {
     "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
@@ -31,6 +37,7 @@ _DURATION = re.compile(r"-?PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
 _LAST_COLUMN = 16_384
 _LAST_ROW = 1_048_576
 _HOURS_A_DAY = 24
+_PIECE = 1 << 20
 _LONGEST_WHOLE = 15
 
 
@@ -58,6 +65,11 @@ def read_open_document(content: bytes, name: str) -> tuple[tuple[RawSheet, ...],
             raise unusable("encrypted", file=name)
         check_size(archive, name)
         refuse_definitions(archive, name)
+        with archive.open("content.xml") as part:
+            if sum(piece.count(b"<") for piece in iter(lambda: part.read(_PIECE), b"")) > (
+                MOST_ELEMENTS
+            ):
+                raise unusable("too_large", file=name)
         with archive.open("content.xml") as part:
             reader = _Reader(name)
             reader.read(part)

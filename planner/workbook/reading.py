@@ -33,6 +33,7 @@ from planner.texts import message
 from planner.workbook.collecting import without_collecting
 from planner.workbook.faults import (
     MOST_CELLS,
+    MOST_ELEMENTS,
     FileKind,
     check_parts,
     content_of,
@@ -175,7 +176,7 @@ def _sheets(content: bytes, archive: zipfile.ZipFile, file: str) -> Iterator[Raw
     for sheet in formulas.worksheets:
         part = _part_of(sheet, archive)
         count += (part.count(b"v>") + part.count(b"is>")) // 2  # a value opens and closes
-        if count > MOST_CELLS:
+        if count > MOST_CELLS or part.count(b"<") > MOST_ELEMENTS:
             raise unusable("too_large", file=file)
         read = _read_sheet(sheet, part, look_of(part))
         if read.formulas:

@@ -6,9 +6,11 @@ import datetime as dt
 import io
 import signal
 import sys
+import time
 import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -53,11 +55,36 @@ def at_most(seconds: int) -> Iterator[None]:
         signal.signal(signal.SIGPROF, before)
 
 
-def fault_of(seed: int, folder: Path) -> str:
-    """Return what is wrong with how a spoiled workbook is read; nothing where all is well."""
-    content = spoiled(seed)
-    path = folder / "spoiled.xlsx"
+@dataclass(frozen=True)
+class Judged:
+    """How a spoiled file was read: what is wrong (nothing where all is well) and what it took."""
+
+    name: str
+    fault: str
+    refused: bool
+    seconds: float
+    most_bytes: int
+
+
+def judged(seed: int, folder: Path) -> Judged:
+    """Read the spoiled file of a seed and judge how that went."""
+    name, content = spoiled(seed)
+    path = folder / name
     path.write_bytes(content)
+    began = time.process_time()
+    with peak() as held:
+        book, fault = _read(path)
+    seconds = time.process_time() - began
+    path.unlink()
+    if not fault and held[0] > MOST_BYTES:
+        fault = "more than 1 GB"
+    if not fault and book is not None and content.startswith(b"PK"):
+        fault = _differs(book, content)
+    return Judged(name, fault, book is None, seconds, held[0])
+
+
+def _read(path: Path) -> tuple[Book | None, str]:
+    """Return the book of a file, if it is not refused, and what is wrong with how it was read."""
     try:
         with at_most(LONGEST_S):
             book = read_workbook(path)
@@ -65,18 +92,42 @@ def fault_of(seed: int, folder: Path) -> str:
             for each in findings:
                 each.line(Language.NL)
     except UnusableInputError as refused:
-        return "" if refused.findings else "refused without a finding"
+        return None, "" if refused.findings else "refused without a finding"
     except TooLongError:
-        return "longer than 10 s"
+        return None, "longer than 10 s"
     except Exception as fault:  # noqa: BLE001 - whatever it is, it is what we look for
-        return f"{type(fault).__name__}: {fault}"
-    if _most_bytes() > MOST_BYTES:
-        return "more than 1 GB"
-    return _differs(book, content)
+        return None, f"{type(fault).__name__}: {fault}"
+    return book, ""
 
 
-def _most_bytes() -> int:
-    """Return the most memory this process has held; 0 where the system does not tell."""
+@contextmanager
+def peak() -> Iterator[list[int]]:
+    """Give a list that holds, at the end, the most bytes that the process held meanwhile.
+
+    Where the system cannot begin to measure anew, the most it ever held; on Windows 0.
+    """
+    found: list[int] = []
+    fresh = _measured_anew()
+    try:
+        yield found
+    finally:
+        found.append(_most_since() if fresh else _most_ever())
+
+
+def _measured_anew() -> bool:
+    try:
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+    except OSError:
+        return False
+    return True
+
+
+def _most_since() -> int:
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return next(int(line.split()[1]) * _KILO for line in status.splitlines() if "VmHWM" in line)
+
+
+def _most_ever() -> int:
     if sys.platform == "win32":
         return 0
     import resource  # noqa: PLC0415 - not there on Windows
@@ -97,13 +148,9 @@ def _differs(book: Book, content: bytes) -> str:
     for sheet in book.sheets:
         if sheet.name not in values.sheetnames:
             return f"{sheet.name}: not there"
-        theirs = _cells(values[sheet.name], formulas[sheet.name])
-        covered = {
-            (cell.row, cell.column)
-            for row in values[sheet.name].iter_rows()
-            for cell in row
-            if isinstance(cell, MergedCell)
-        }
+        values_there = _stored(values[sheet.name])
+        theirs = _cells(values_there, _stored(formulas[sheet.name]))
+        covered = {at for at, cell in values_there.items() if isinstance(cell, MergedCell)}
         ours = {at: value for at, value in sheet.cells.items() if at not in covered}
         if list(map(repr, _sorted(ours))) != list(map(repr, _sorted(theirs))):
             odd = set(map(repr, _sorted(ours))) ^ set(map(repr, _sorted(theirs)))
@@ -115,18 +162,22 @@ def _sorted(cells: Cells) -> list[tuple[tuple[int, int], RawValue]]:
     return sorted(cells.items(), key=lambda cell: cell[0])
 
 
-def _cells(values: Any, formulas: Any) -> Cells:  # noqa: ANN401 - the library's own types say less
+def _stored(sheet: Any) -> dict[tuple[int, int], Any]:  # noqa: ANN401 - as below
+    """Return the cells that a sheet holds; its own walk makes those in between too."""
+    return dict(sheet._cells)
+
+
+def _cells(values: dict[tuple[int, int], Any], formulas: dict[tuple[int, int], Any]) -> Cells:
     found: dict[tuple[int, int], RawValue] = {}
-    for row in values.iter_rows():
-        for cell in row:
-            value = _plain(cell.value)
-            if cell.data_type == "e":
-                value = CellError(str(cell.value))
-            formula = formulas.cell(cell.row, cell.column)
-            if formula.data_type == "f" and cell.value is None and cell.data_type == "n":
-                value = Uncalculated(str(formula.value))
-            if value is not None and value != "":
-                found[cell.row, cell.column] = value
+    for at, cell in values.items():
+        value = _plain(cell.value)
+        if cell.data_type == "e":
+            value = CellError(str(cell.value))
+        formula = formulas[at]
+        if formula.data_type == "f" and cell.value is None and cell.data_type == "n":
+            value = Uncalculated(str(formula.value))
+        if value is not None and value != "":
+            found[at] = value
     return found
 
 

@@ -5,6 +5,13 @@ from __future__ import annotations
 from tests.planner.workbook.gallery import writers as w
 from tests.planner.workbook.gallery.rows import HIDDEN_ROW, NOTE, ONE, TOTAL, Sample
 
+
+def named(lines: list[list[object]]) -> None:
+    """Add a column of names with letters that each character set writes in its own way."""
+    for line, name in zip(lines, ("Coördinator", "Zoë", "André"), strict=True):
+        line.append(name)
+
+
 TEXT = (
     Sample("Bezetting.csv", w.text_file("Bezetting", ";"), ("file.csv",), ONE),
     Sample("export 3.csv", w.text_file("Bezetting", ","), ("file.csv",), ONE),
@@ -58,6 +65,30 @@ TEXT = (
     Sample("open-quote.csv", w.whole(b'Locatie;Groep\n"L1;men\n'), unusable="file.csv_quotes"),
     Sample(
         "prose.csv", w.whole(b"Beste allemaal\nhierbij de cijfers\n"), unusable="file.csv_ragged"
+    ),
+    Sample(
+        "mac.csv",
+        w.text_file("Bezetting", ";", encoding="mac_roman", change=named),
+        ("file.csv", "finding.column_unknown"),
+        ONE,
+    ),
+    Sample(
+        "dos.csv",
+        w.text_file("Bezetting", ";", encoding="cp850", change=named),
+        ("file.csv", "finding.column_unknown"),
+        ONE,
+    ),
+    Sample(
+        "utf-16-without-mark.csv",
+        w.text_file("Bezetting", ";", encoding="utf-16-le"),
+        ("file.csv",),
+        ONE,
+    ),
+    Sample(
+        "error.csv",
+        w.text_file("Bezetting", ";", change=lambda lines: lines[1].__setitem__(3, "#N/B")),
+        ("file.csv", "value.cell_error"),
+        tables=(),
     ),
     Sample("bytes.csv", w.whole(bytes(range(256))), unusable="file.csv_encoding"),
 )
