@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -131,6 +132,7 @@ class Book:
         return replace(self, tables={**self.tables, sheet.table.key: sheet})
 
 
+@cache
 def column_letters(number: int) -> str:
     """Return a column's letters: 1 is A, 27 is AA."""
     letters = ""

@@ -13,6 +13,7 @@ from typing import Any
 from planner.errors import Finding, Severity
 from planner.tables.book import Book, TableSheet
 from planner.tables.column import Column, ColumnType, Table
+from planner.tables.crowd import Crowd
 from planner.tables.records import TABLES, table
 from planner.tables.values import UnreadableValueError, read_value
 from planner.texts import Message, message
@@ -118,6 +119,7 @@ class _Reader:
         self._sheet = sheet
         self._table = sheet.table
         self._empty: dict[str, int] = {}
+        self._crowd = Crowd()
         self.findings: list[Finding] = []
 
     def records(self) -> Iterator[TypedRow]:
@@ -128,6 +130,8 @@ class _Reader:
             fields = self._fields(int(row), zip(found, cells, strict=True))
             if fields is not None:
                 yield TypedRow(int(row), self._table.record(**fields))
+        for key, what, todo in self._crowd.rest():
+            self._report(Severity.ERROR, None, self._table.column(key), what, todo)
         self._note_defaults(found)
 
     def _fields(self, row: int, cells: Iterable[tuple[Column, Any]]) -> dict[str, object] | None:
@@ -138,14 +142,16 @@ class _Reader:
             try:
                 value = read_value(column, raw)
             except UnreadableValueError as fault:
-                self._report(Severity.ERROR, row, column, fault.what, fault.todo)
+                if self._crowd.tells(column.key, fault.what.key):
+                    self._report(Severity.ERROR, row, column, fault.what, fault.todo)
                 faulty = True
                 continue
             if value is not None:
                 fields[column.field] = value
             elif column.required:
-                what = message("finding.empty_cell", column=column.title)
-                self._report(Severity.ERROR, row, column, what, message("finding.empty_cell.todo"))
+                if self._crowd.tells(column.key, "finding.empty_cell"):
+                    what, todo = _must_be_filled(column)
+                    self._report(Severity.ERROR, row, column, what, todo)
                 faulty = True
             else:
                 self._empty[column.key] = self._empty.get(column.key, 0) + 1
@@ -194,25 +200,38 @@ class _Reader:
             )
 
 
+def _must_be_filled(column: Column) -> tuple[Message, Message]:
+    what = message("finding.empty_cell", column=column.title)
+    return what, message("finding.empty_cell.todo")
+
+
 def _duplicates(typed: TypedTables, declared: Table) -> Iterator[Finding]:
     """Every key names one row; a later row with the same key is a fault."""
     seen: dict[tuple[object, ...], int] = {}
+    crowd, column = Crowd(), declared.key_columns[0].key
     for each in typed.rows(declared.key):
         key = each.key(declared)
-        if key in seen:
+        if key in seen and crowd.tells(column, "finding.duplicate"):
             yield typed.finding(
                 Severity.ERROR,
                 declared.key,
                 each.row,
-                declared.key_columns[0].key,
+                column,
                 message("finding.duplicate", key=" | ".join(map(str, key)), row=str(seen[key])),
                 message("finding.duplicate.todo"),
             )
         seen.setdefault(key, each.row)
+    yield from _not_told(typed, declared, crowd)
+
+
+def _not_told(typed: TypedTables, declared: Table, crowd: Crowd) -> Iterator[Finding]:
+    for column, what, todo in crowd.rest():
+        yield typed.finding(Severity.ERROR, declared.key, None, column, what, todo)
 
 
 def _unknown_references(typed: TypedTables, declared: Table) -> Iterator[Finding]:
     """Yield each name of a row elsewhere that is not there, once that table has rows."""
+    crowd = Crowd()
     for column in declared.columns:
         if not column.refers_to:
             continue
@@ -224,8 +243,9 @@ def _unknown_references(typed: TypedTables, declared: Table) -> Iterator[Finding
             value = getattr(each.record, column.field)
             names = value if column.holds is ColumnType.LIST else (value,)
             for name in names:
-                if name and name not in known:
+                if name and name not in known and crowd.tells(column.key, "finding.unknown_name"):
                     yield _unknown(typed, declared, each, column, name, known)
+    yield from _not_told(typed, declared, crowd)
 
 
 def _has_rows(typed: TypedTables, target: Table) -> bool:

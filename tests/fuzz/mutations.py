@@ -54,7 +54,7 @@ def spoiled(seed: int) -> tuple[str, bytes]:
     content = made if isinstance(made, bytes) else _spoiled_book(made, chance)
     ways = _IN_A_ZIP if content.startswith(b"PK") else _IN_BYTES
     for _ in range(chance.choice((0, 1, 1, 2))):
-        content = chance.choice(ways)(content, chance)
+        content = chance.choice(ways)(content, chance) if content else content
     if chance.random() < _RENAMED:
         name = f"{name}{chance.choice(('.xlsx', '.xls', '.ods', '.csv', ''))}"
     return name, content
