@@ -15,6 +15,7 @@ from planner.compare.changes import applied, change_list, places_of, previous_pl
 from planner.compare.comparison import MOST_PLANS, Comparison, compare
 from planner.compare.contributions import Contributions, contributions
 from planner.compare.evaluating import StoppedError
+from planner.compare.printed.printed import Printed
 from planner.compare.read_plan import ReadPlan, plan_in, plan_made, plans_in
 from planner.compare.regret import Future, RegretMatrix
 from planner.compare.regret import regret as regret_of
@@ -54,6 +55,7 @@ __all__ = [
     "contributions",
     "difference_column",
     "enough",
+    "on_paper",
     "places_of",
     "plan_column",
     "plan_in",
@@ -101,10 +103,16 @@ def save_comparison(
     matrix: RegretMatrix | None = None,
     contributed: Sequence[Contributions] = (),
 ) -> None:
-    """Write a comparison to one workbook, with a regret matrix and contributions where there are.
+    """Write a comparison to one workbook, or on A4 paper where the path ends in `.pdf`.
 
-    `TargetInUseError` where the file cannot be put in its place.
+    With a regret matrix and contributions where there are. `TargetInUseError` where the file cannot
+    be put in its place.
     """
+    if on_paper(path):
+        from planner.compare.printed.writing import print_comparison  # noqa: PLC0415 - takes long to load
+
+        print_comparison(path, Printed(comparison, language, matrix, tuple(contributed)))
+        return
     sheets = list(comparison_sheets(comparison))
     if matrix is not None:
         sheets += [regret_at_a_glance(matrix), regret_sheet(matrix)]
@@ -112,6 +120,11 @@ def save_comparison(
         sheets.append(contribution_sheet(contributed))
     lines, steps = line_charts(comparison), waterfalls(comparison)
     write_comparison(path, sheets, comparison.names, lines, steps, language)
+
+
+def on_paper(path: Path) -> bool:
+    """Whether a comparison is written there as a PDF rather than as a workbook."""
+    return path.suffix.lower() == ".pdf"
 
 
 def enough(count: int) -> None:

@@ -220,7 +220,7 @@ def locations(kept: KeptComparison) -> ShownLocations:
 
 
 def save(kept: KeptComparison, path: Path, language: Language) -> Path:
-    """Write a comparison to a workbook, with everything found about it."""
+    """Write a comparison to a workbook or a PDF, with everything found about it."""
     contributed = [kept.contributed[at] for at in sorted(kept.contributed)]
     comparing.save_comparison(
         path, kept.comparison, language, matrix=kept.matrix, contributed=contributed

@@ -211,7 +211,7 @@ class LocateCompared(AboutCompared):
 
 @dataclass(frozen=True)
 class ExportComparison(AboutCompared):
-    """Write the comparison, with everything found about it, to a workbook."""
+    """Write the comparison, with everything found about it, to a workbook or a PDF."""
 
     path: Path
     language: Language

@@ -17,6 +17,8 @@ DONE, STOPPED = 0, 4
 
 def compare(options: argparse.Namespace, console: Console) -> int:
     """Compare plans, or scenarios of one workbook that are planned first; write what differs."""
+    if options.report is not None and not comparing.on_paper(options.report):
+        raise UnusableInputError(message("compare.report_pdf", file=options.report.name))
     try:
         return _scenarios(options, console) if options.scenarios else _plans(options, console)
     except comparing.StoppedError as stopped:
@@ -93,9 +95,11 @@ def _write(
 ) -> int:
     """Write the comparison and print it in words."""
     console.finish()
-    comparing.save_comparison(
-        options.out, made, console.language, matrix=matrix, contributed=contributed
-    )
+    written = [path for path in (options.out, options.report) if path is not None]
+    for path in written:
+        comparing.save_comparison(
+            path, made, console.language, matrix=matrix, contributed=contributed
+        )
     if not console.quiet:
         for name, told in comparing.sentences(made).itertuples(index=False):
             console.result(f"{name}: {console.say(told)}")
@@ -109,7 +113,8 @@ def _write(
                     level=message(f"progress.level.{level}"),
                     amount=amount,
                 )
-    console.note("command.written", file=str(options.out))
+    for path in written:
+        console.note("command.written", file=str(path))
     return DONE
 
 

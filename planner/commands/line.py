@@ -105,6 +105,7 @@ COMMANDS: tuple[Command, ...] = (
         (
             _option("inputs", type=Path, metavar="PLAN.xlsx", nargs="+"),
             _option("--out", type=Path, metavar="COMPARE.xlsx", required=True),
+            _option("--report", type=Path, metavar="COMPARE.pdf"),
             _option("--scenarios", metavar="A,B,C"),
             _option("--regret", action="store_true"),
             _option("--contributions", action="store_true"),

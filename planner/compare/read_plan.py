@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from planner.errors import UnusableInputError
 from planner.insight.result import Plan
 from planner.tables.book import Book, RawValue
 from planner.tables.edits import Edit, apply
+from planner.tables.location import Location
 from planner.tables.names import tidy
 from planner.tables.recognise import table_named
 from planner.tables.scenario import EditsByKey, changes_of
@@ -31,13 +32,15 @@ NEEDED = ("levels", "measures", "placement", "places", "runoff", "decisions", "s
 class ReadPlan:
     """A plan with its input: `name` is what it is called beside others, `scenario` what it is of.
 
-    `tables` are the result tables by key, with `levels` and `measures` (name, value, unit).
+    `tables` are the result tables by key, with `levels` and `measures` (name, value, unit). `told`
+    is what the plan says of how it came about: program, fingerprint, whole and such, by key.
     """
 
     name: str
     scenario: str
     book: Book
     tables: Mapping[str, pd.DataFrame]
+    told: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def months(self) -> tuple[dt.date, ...]:
@@ -74,6 +77,13 @@ class ReadPlan:
             self.of_locations("name")
         )
 
+    @cached_property
+    def sites(self) -> Mapping[str, Location]:
+        """The locations as they were planned, by id; those that cannot be read are left out."""
+        some = {key: each for key, each in self.inputs.tables.items() if key == "locations"}
+        typed = read_tables(replace(self.inputs, tables=some))[0]
+        return {each.id: each for each in typed.records("locations")}
+
     def of_locations(self, column: str) -> dict[str, str]:
         """Return a column of the sheet Locations as text, by location; empty where it is not."""
         frame = self.inputs.frame("locations")
@@ -103,7 +113,7 @@ def plan_in(path: Path) -> ReadPlan:
         raise UnusableInputError(message("verify.no_plan", file=path.name))
     told = provenance_in(tables["provenance"]) if "provenance" in tables else {}
     scenario = told.get("scenario", "")
-    return ReadPlan(scenario or path.stem, scenario, book, tables)
+    return ReadPlan(scenario or path.stem, scenario, book, tables, told)
 
 
 def plans_in(paths: Sequence[Path]) -> tuple[ReadPlan, ...]:
@@ -131,4 +141,4 @@ def plan_made(name: str, book: Book, made: Plan) -> ReadPlan:
         "levels": pd.DataFrame(levels, columns=columns),
         "measures": pd.DataFrame(measures, columns=columns),
     }
-    return ReadPlan(name, made.scenario, book, {**made.tables, **figures})
+    return ReadPlan(name, made.scenario, book, {**made.tables, **figures}, made.provenance)

@@ -87,7 +87,7 @@ def map_of(
     missing = 0
     named = sorted(amounts, key=lambda each: -amounts[each])[:_MOST_NAMED]
     for name, location in locations.items():
-        spot = _spot(location)
+        spot = spot_of(location)
         if spot is None:
             missing += 1
             continue
@@ -103,7 +103,7 @@ def map_of(
     return missing
 
 
-def _spot(location: Location) -> tuple[float, float] | None:
+def spot_of(location: Location) -> tuple[float, float] | None:
     """Return where a location lies on the drawing; nothing where it has no coordinates."""
     if location.longitude is None or location.latitude is None:
         return None

@@ -6,19 +6,18 @@ Sizes are in points, 72 to an inch, counted from the upper left corner.
 from __future__ import annotations
 
 import io
-import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_pdf import FigureCanvasPdf, PdfPages
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+
+from planner.report.letters import drawable, use_letters, width_of
 
 WIDTH, HEIGHT = 595.3, 841.9
 LEFT, RIGHT, TOP, BOTTOM = 57.0, 57.0, 62.0, 60.0
@@ -55,6 +54,7 @@ class Paper:
 
     def __init__(self, running: str, page_words: str) -> None:
         """Keep what stands above every page, and the words of its number: `{page}` of `{pages}`."""
+        use_letters()
         self._running = running
         self._page_words = page_words
         self._figures: list[Figure] = []
@@ -139,13 +139,7 @@ class Paper:
     def save(self, path: Path, about: dict[str, str]) -> int:
         """Write the pages and return how many; `about` are the file's title and such."""
         # Letters stay letters, so that the text can be searched and copied.
-        with (
-            warnings.catch_warnings(),
-            rc_context({"pdf.fonttype": 42}),
-            PdfPages(path, metadata=about) as file,
-        ):
-            # A letter that the font lacks is printed as a box, which says enough.
-            warnings.simplefilter("ignore", UserWarning)
+        with rc_context({"pdf.fonttype": 42}), PdfPages(path, metadata=about) as file:
             for figure in self._numbered():
                 file.savefig(figure)
         return len(self._figures)
@@ -212,7 +206,7 @@ def _text(  # noqa: PLR0913, PLR0917 - a text has these parts
     figure.text(
         x / WIDTH,
         1.0 - y / HEIGHT,
-        text.replace("$", r"\$"),
+        drawable(text),
         fontsize=style.size,
         fontweight="bold" if style.bold else "normal",
         color=style.colour,
@@ -260,20 +254,3 @@ def _broken(words: Sequence[str], size: float, width: float, *, bold: bool) -> l
             rest = rest[fits:]
         short.append(rest)
     return short
-
-
-@cache
-def width_of(text: str, size: float, *, bold: bool = False) -> float:
-    """Return how wide a text is, in points."""
-    return sum(_letter(each, bold=bold) for each in text) * size / _MEASURED
-
-
-_MEASURED = 100.0
-
-
-@cache
-def _letter(letter: str, *, bold: bool) -> float:
-    """Return how wide a letter is at the size that is measured at."""
-    font = get_font(findfont(FontProperties(weight="bold" if bold else "normal")))
-    font.set_size(_MEASURED, _INCH)
-    return float(font.load_char(ord(letter)).linearHoriAdvance) / 65_536

@@ -82,6 +82,7 @@ class ComparisonView(QWidget):
         for key in PAGES:
             self.list.addItem(side_item(key))
         self.export = button(self._export)
+        self.paper = button(self._print)
         self._stack = QStackedWidget()
         self._outcome = Notice()
         self._stale = Notice()
@@ -135,6 +136,8 @@ class ComparisonView(QWidget):
             self.list.item(at).setText(title)
         self.export.setText(self._words.say("comparison.export"))
         self.export.setIcon(self._theme.icon("export"))
+        self.paper.setText(self._words.say("comparison.paper"))
+        self.paper.setIcon(self._theme.icon("export"))
         self._stop.setText(self._words.say("comparison.stop"))
         self._bar.setAccessibleName(self._words.say("comparison.bar"))
         self._say_stale()
@@ -198,6 +201,7 @@ class ComparisonView(QWidget):
             able = Qt.ItemFlag.ItemIsEnabled
             item.setFlags(flags | able if there else flags & ~able)
         self.export.setEnabled(there)
+        self.paper.setEnabled(there)
 
     def _tell_going(self, told: object) -> None:
         """Say what is being found out, and how far that is."""
@@ -227,22 +231,29 @@ class ComparisonView(QWidget):
         return self._asking().picture_path(title)
 
     def _export(self) -> None:
-        """Ask where to write the comparison and write it."""
-        path = self._asking().save_path(
-            self._words.say("ask.comparison"), self._words.say("ask.comparison.name")
-        )
+        """Ask where to write the comparison as a workbook and write it."""
+        self._write("ask.comparison")
+
+    def _print(self) -> None:
+        """Ask where to write the comparison as a PDF and write it."""
+        self._write("ask.comparison_paper")
+
+    def _write(self, ask: str) -> None:
+        path = self._asking().save_path(self._words.say(ask), self._words.say(f"{ask}.name"))
         if path is not None:
             self.work.export(path)
 
     def _lay_out(self) -> None:
         self.list.setMaximumWidth(self.fontMetrics().averageCharWidth() * 33)
-        self.export.setMaximumWidth(self.list.maximumWidth())
+        for each in (self.export, self.paper):
+            each.setMaximumWidth(self.list.maximumWidth())
         self._doing.setWordWrap(True)
         self._doing.setMinimumWidth(self.fontMetrics().averageCharWidth() * 40)
         self._going.hide()
         left = QVBoxLayout()
         left.addWidget(self.list, 1)
         left.addWidget(self.export)
+        left.addWidget(self.paper)
         right = QVBoxLayout()
         right.addWidget(self._stale)
         right.addWidget(self._outcome)

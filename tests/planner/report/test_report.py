@@ -9,7 +9,8 @@ import pytest
 from planner import workflow
 from planner.commands.line import run
 from planner.errors import UnusableInputError
-from planner.report.paper import Column, Paper, width_of, wrapped
+from planner.report.letters import width_of
+from planner.report.paper import Column, Paper, wrapped
 from planner.report.reported import Reported, reported
 from planner.report.writing import PAGES, write_report
 from planner.texts import Language

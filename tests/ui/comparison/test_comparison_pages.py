@@ -14,7 +14,6 @@ from side_by_side import NAMES, DoneAtOnce
 from planner import comparison_shown
 from planner.compared import StageProgress
 from planner.texts import Language, message
-from ui.charts.names import drawable
 from ui.comparing.changes import ChangesPage
 from ui.comparing.columns import LONGEST, short
 from ui.comparing.explained import ExplainedPage
@@ -195,12 +194,6 @@ def test_the_view_opens_pages_once_there_is_something_to_compare(
     work.going.emit(StageProgress("plans", None, None, 0.0, 2, 8, message("compare.stopped")))
     assert view._going.isVisible()
     assert view._doing.text().startswith("3 of 8")
-
-
-def test_names_are_drawn_as_far_as_the_font_goes() -> None:
-    assert "□ twee: [drie]?" == drawable(EMOJI)
-    assert r"5 \$ en 6 \$" == drawable("5 $ en 6 $")
-    assert " _stil" == drawable("_stil")
 
 
 def _nobody() -> Asking:

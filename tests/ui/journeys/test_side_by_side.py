@@ -1,4 +1,4 @@
-"""From a base to a six-way comparison to a workbook, in the window."""
+"""From a base to a six-way comparison to a workbook and a PDF, in the window."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def scenario_rows() -> list[AddRow]:
     ]
 
 
-def test_from_a_base_to_a_six_way_comparison_to_a_workbook(
+def test_from_a_base_to_a_six_way_comparison_to_a_workbook_and_paper(
     qtbot: QtBot, small: Window, answers: Answers, tmp_path: Path
 ) -> None:
     small.session.edit("undo.scenario_new", scenario_rows())
@@ -87,4 +87,8 @@ def test_from_a_base_to_a_six_way_comparison_to_a_workbook(
     book = openpyxl.load_workbook(answers.save)
     header = [cell.value for row in book["Niveaus"].iter_rows(max_row=6) for cell in row]
     assert {EMOJI, DIGITS, LONG} <= set(header)
+    answers.save = tmp_path / "vergelijking.pdf"
+    with qtbot.waitSignal(small.commands.wrote, timeout=PATIENCE_MS):
+        view.paper.click()
+    assert b"%PDF" == answers.save.read_bytes()[:4]
     assert Choice(Sort.SHOWN) in choice.chosen or view.work.made(Choice(Sort.SHOWN))

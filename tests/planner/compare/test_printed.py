@@ -1,0 +1,120 @@
+"""A comparison on paper: what is on it, that names survive, and that figures are those compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from compared import DIGITS, LONG, NAMES
+
+from planner import comparing
+from planner.commands import run
+from planner.compare.printed.pages import main_figures
+from planner.compare.printed.printed import Printed
+from planner.compare.printed.writing import pages_of, print_section
+from planner.comparing import Comparison, ReadPlan
+from planner.report.letters import known
+from planner.report.paper import Paper
+from planner.tables.book import Book
+from planner.texts import Language, say, show_number
+
+
+@pytest.fixture(name="comparison", scope="module")
+def comparison_of_all(made: Mapping[str, ReadPlan]) -> Comparison:
+    return comparing.compare(tuple(made.values()))
+
+
+def _words(printed: Printed, pages: Sequence[object] | None = None) -> str:
+    """Return everything that is printed as one text, lines joined."""
+    paper = Paper("", "{page}")
+    for print_pages in pages or pages_of(printed):
+        paper.page()
+        print_pages(paper, printed)  # type: ignore[operator] # as `pages_of` gives them
+    texts = [text for figure in paper._figures for text in figure.findobj(match=_is_text)]
+    return " ".join(text.get_text() for text in texts)  # type: ignore[attr-defined] # a text
+
+
+def _is_text(artist: object) -> bool:
+    return hasattr(artist, "get_text") and bool(artist.get_text())
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_subject_is_printed(comparison: Comparison, language: Language) -> None:
+    told = _words(Printed(comparison, language))
+    titles = ("title", "by_month", "map", "shortfalls", "cost", "changes")
+    missing = [key for key in titles if say(f"compare.paper.{key}", language) not in told]
+    assert [] == missing
+
+
+def test_names_stand_whole_on_the_first_page(comparison: Comparison) -> None:
+    printed = Printed(comparison, Language.NL)
+    told = _words(printed, [pages_of(printed)[0]]).replace(" ", "")
+    for name in NAMES:
+        assert known(name).replace(" ", "") in told
+
+
+def test_two_names_that_begin_alike_stay_apart(made: Mapping[str, ReadPlan]) -> None:
+    alike = [replace(made[LONG], name=f"{LONG} {end}") for end in ("een", "twee")]
+    printed = Printed(comparing.compare([made["middle"], *alike]), Language.NL)
+    heads = printed.heads()
+    assert len(set(heads)) == len(heads)
+
+
+def test_a_figure_on_paper_is_the_one_compared(comparison: Comparison) -> None:
+    levels = comparison.themes["levels"].frame.set_index("name")
+    told = _words(Printed(comparison, Language.NL), [main_figures])
+    for at in (1, 3):
+        cost = levels.loc["cost", f"plan_{at}"]
+        assert show_number(float(cost), Language.NL, 0) in told
+        less = float(levels.loc["cost", f"difference_{at}"])
+        sign = "+" if less > 0 else ""
+        assert f"{sign}{show_number(less, Language.NL, 0)}" in told
+
+
+def test_a_plan_beside_itself_says_that_nothing_differs(made: Mapping[str, ReadPlan]) -> None:
+    twin = replace(made["middle"], name="tweeling")
+    told = _words(Printed(comparing.compare([made["middle"], twin]), Language.NL))
+    assert "Verschilt nergens van middle." in told
+    assert say("compare.paper.map.equal", Language.NL) in told
+    assert not re.search(r"[+]\d", told)
+
+
+def test_regret_and_contributions_are_printed_where_they_were_computed(
+    book: Book, comparison: Comparison
+) -> None:
+    matrix = comparing.regret(book, NAMES[:2])
+    found = comparing.contributions(book, "middle", DIGITS)
+    printed = Printed(comparison, Language.NL, matrix, (found,))
+    assert len(pages_of(Printed(comparison, Language.NL))) + 2 == len(pages_of(printed))
+    told = _words(printed, pages_of(printed)[-2:])
+    assert "reserve_places" in told
+    assert say("compare.no_regret", Language.NL) in told
+
+
+def test_a_short_section_goes_with_other_pages(comparison: Comparison) -> None:
+    paper = Paper("", "{page}")
+    paper.heading("ander")
+    print_section(paper, Printed(comparison, Language.EN))
+    assert len(paper._figures) > 1
+
+
+def test_the_command_writes_a_pdf_beside_the_workbook(
+    files: tuple[Path, ...], tmp_path: Path
+) -> None:
+    book, paper = tmp_path / "c.xlsx", tmp_path / "c.pdf"
+    given = ["compare", *map(str, files), "--out", str(book), "--report", str(paper), "--quiet"]
+    assert 0 == run(given)
+    assert b"%PDF" == paper.read_bytes()[:4]
+    assert [paper, book] == sorted(tmp_path.iterdir())
+
+
+def test_a_report_that_is_no_pdf_is_refused_before_anything_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = ["compare", "a.xlsx", "b.xlsx", "--out", str(tmp_path / "c.xlsx")]
+    assert 2 == run([*given, "--report", str(tmp_path / "c.docx")])
+    assert "c.docx" in capsys.readouterr().err
+    assert [] == list(tmp_path.iterdir())
