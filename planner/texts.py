@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import Any
+
+import resources
 
 MONTH_NAMES = {
     "nl": ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
@@ -91,13 +92,11 @@ class _Field(str):
 def catalogue() -> Mapping[str, Text]:
     """Return every text by its key; a key that stands in two files is refused."""
     texts: dict[str, Text] = {}
-    folder = files("resources") / "texts"
-    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if file.name.endswith(".toml"):
-            for key, text in texts_of(file.read_text(encoding="utf-8")):
-                if key in texts:
-                    raise KeyError(f"the text {key!r} stands twice in resources/texts")
-                texts[key] = text
+    for file in sorted((resources.FOLDER / "texts").glob("*.toml")):
+        for key, text in texts_of(file.read_text(encoding="utf-8")):
+            if key in texts:
+                raise KeyError(f"the text {key!r} stands twice in resources/texts")
+            texts[key] = text
     return texts
 
 

@@ -15,6 +15,7 @@ import queue
 import signal
 import threading
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -270,4 +271,6 @@ def serve(pipe: Connection) -> None:
         return
     from planner import working  # noqa: PLC0415 - only the child loads the engine
 
-    working.serve(pipe)
+    # A program that is gone can be told nothing; a fault of a task never comes this far.
+    with suppress(OSError):
+        working.serve(pipe)

@@ -101,7 +101,9 @@ def screen_fault() -> str:
 def application() -> QApplication:
     """Return the one application, with its name, so that settings have their place."""
     there = QApplication.instance()
-    app = there if isinstance(there, QApplication) else QApplication(sys.argv[:1])
+    # The style is named to Qt itself: naming it later would load what Python may do with styles.
+    fresh = [*sys.argv[:1], "-style", "Fusion"]
+    app = there if isinstance(there, QApplication) else QApplication(fresh)
     app.setApplicationName(PROGRAM)
     app.setOrganizationName(PROGRAM)
     _spare_the_old()
@@ -131,15 +133,17 @@ def assemble(folder: Path, language: Language | None = None) -> Window:
     QtWords(words).speak()
     theme = Theme(settings.look)
     theme.apply()
-    window = Window(folder, words=words, theme=theme, settings=settings)
-    window.setWindowIcon(theme.mark("program", theme.colours.accent))
-    return window
+    return Window(folder, words=words, theme=theme, settings=settings)
 
 
 def after_first_paint(window: Window, argv: Sequence[str]) -> None:
     """Load what the first click will need, offer lost work, open what was named."""
     from ui.files.recovery import left_behind  # noqa: PLC0415 - not needed to start
 
+    app = QApplication.instance()
+    if app is not None:
+        # However the program ends: a child that is being started must not find it gone.
+        app.aboutToQuit.connect(window.jobs.close)
     window.jobs.start()
     loading = threading.Thread(target=_load, name="loading", daemon=True)
     loading.start()

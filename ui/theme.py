@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib.resources import files
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
+
+import resources
 
 
 class Look(StrEnum):
@@ -126,8 +127,6 @@ class Theme(QObject):
         """Give the application its palette and style sheet, and tell the views."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            if app.style().objectName() != "fusion":
-                app.setStyle("Fusion")
             app.setPalette(palette(self.colours))
             app.setStyleSheet(style_sheet(self.colours))
         self.changed.emit()
@@ -154,9 +153,12 @@ class Theme(QObject):
 
 def _icon(name: str, colour: str, muted: str) -> QIcon:
     """Draw an icon; the drawing names its ink `currentColor`."""
-    drawing = (files("resources") / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    drawing = (resources.FOLDER / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     icon = QIcon()
-    for mode, ink in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, muted)):
+    inks = [(QIcon.Mode.Normal, colour)]
+    if muted != colour:  # else the style greys the picture itself
+        inks.append((QIcon.Mode.Disabled, muted))
+    for mode, ink in inks:
         renderer = QSvgRenderer(QByteArray(drawing.replace("currentColor", ink).encode()))
         for size in (16, 24, 32, 48, 64):
             picture = QPixmap(QSize(size, size))
@@ -208,7 +210,7 @@ def palette(colours: Colours) -> QPalette:
 def style_sheet(colours: Colours) -> str:
     """Return the style sheet: sizes in `em`-like padding, colours from the set."""
     look = "light" if colours is LIGHT else "dark"
-    icons = files("resources") / "icons"
+    icons = resources.FOLDER / "icons"
     paths = {name: str(icons / f"{name}-{look}.svg").replace("\\", "/") for name in SHEET_ICONS}
     return _SHEET.format_map({**vars(colours), **paths})
 

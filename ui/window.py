@@ -281,6 +281,8 @@ class Window(QMainWindow):
             commands.opened.connect(self._opened)
             commands.wrote.connect(self._wrote)
             self.start.chosen.connect(commands.open_path)
+            # Not before the first paint, for drawing it takes time.
+            self.setWindowIcon(self._theme.mark("program", self._theme.colours.accent))
         return self._desk
 
     def _lay_out(self) -> None:

@@ -105,6 +105,11 @@ def timed(*arguments: str) -> Run:
 
 
 def _surroundings(home: Path) -> dict[str, str]:
-    """Return the environment of a child: no screen, and settings of its own."""
+    """Return the environment of a child: no screen, settings of its own, modules compiled once.
+
+    An installed program is compiled; a checkout is not where Python may not write beside it.
+    """
     own = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"), str(home))
-    return {**os.environ, **own, "QT_QPA_PLATFORM": "offscreen"}
+    own |= {"QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(home / "compiled")}
+    kept = {name: each for name, each in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, **own}

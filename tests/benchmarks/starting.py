@@ -1,6 +1,6 @@
 """Starting a window, in a process of its own: `starting program` or `starting empty`.
 
-Prints the seconds from the start of the process until the window's first paint.
+Prints the seconds from the start of the process until its window was painted for the first time.
 """
 
 from __future__ import annotations
@@ -10,21 +10,25 @@ import time
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 TICKS_PER_S = 100.0  # of /proc, on every Linux that Python runs on
 
 
 class FirstPaint(QObject):
-    """Ends the program at the first paint of a window, and knows when that was."""
-
-    at = 0.0
+    """Tells the time once a window was painted, as the program's own does, and ends."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - as Qt calls it
-        if not self.at and event.type() is QEvent.Type.Paint and isinstance(watched, QWidget):
-            self.at = since_start()
-            QTimer.singleShot(0, QApplication.quit)  # not before what is painted is shown
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, tell)
         return False
+
+
+def tell() -> None:
+    """Print the time since the process began, and end."""
+    print(since_start())
+    QApplication.quit()
 
 
 def since_start() -> float:
@@ -33,22 +37,25 @@ def since_start() -> float:
     return time.clock_gettime(time.CLOCK_BOOTTIME) - begun
 
 
-def main(what: str) -> None:
-    """Start a window and print when it was first painted."""
+def empty() -> None:
+    """Show a window with nothing in it."""
     app = QApplication(sys.argv[:1])
+    window = QMainWindow()
     first = FirstPaint()
-    app.installEventFilter(first)
-    if what == "empty":
-        window = QMainWindow()
-        window.resize(1366, 768)
-        window.show()
-        app.exec()
-    else:
-        from planner.__main__ import main as program  # noqa: PLC0415 - its loading is measured
+    window.installEventFilter(first)
+    window.resize(1366, 768)
+    window.show()
+    app.exec()
 
-        program([])
-    print(first.at)
+
+def program() -> None:
+    """Start the program as a user does; what it would do after its first paint is left out."""
+    from planner.__main__ import main as start  # noqa: PLC0415 - its loading is measured
+    from ui import app  # noqa: PLC0415 - as above
+
+    app.after_first_paint = lambda _window, _argv: tell()
+    start([])
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    {"program": program, "empty": empty}[sys.argv[1]]()

@@ -7,11 +7,7 @@ one that a crash left behind is taken over at once.
 from __future__ import annotations
 
 import datetime as dt
-import getpass
-import hashlib
-import json
 import os
-import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -69,12 +65,18 @@ class FileLock:
 
 def name_of(path: Path) -> str:
     """Return the name of a file's lock: the same however the path is written."""
+    import hashlib  # noqa: PLC0415 - not needed to start
+
     full = os.path.normcase(path.resolve())
     return f"{hashlib.sha256(full.encode()).hexdigest()[:32]}.lock"
 
 
 def _sign(target: Path) -> None:
     """Write down who we are, for whoever comes second; without it the lock holds all the same."""
+    import getpass  # noqa: PLC0415 - not needed to start
+    import json  # noqa: PLC0415 - as above
+    import socket  # noqa: PLC0415 - as above
+
     try:
         user = getpass.getuser()
     except (KeyError, OSError, ImportError):
@@ -89,6 +91,8 @@ def _sign(target: Path) -> None:
 
 def _holder(target: Path) -> Holder:
     """Return who signed a lock; a question mark where nobody could be read."""
+    import json  # noqa: PLC0415 - not needed to start
+
     try:
         said = json.loads(target.with_suffix(".json").read_text(encoding="utf-8"))
         return Holder(str(said["who"]), dt.datetime.fromisoformat(said["since"]))

@@ -7,14 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.file_tasks import (
-    DrawReport,
-    KeepChoices,
-    WriteFindings,
-    WriteOwnFindings,
-    WriteReport,
-    WriteTaken,
-)
 from ui.pieces import Notice
 
 if TYPE_CHECKING:
@@ -79,6 +71,8 @@ class Paperwork:
 
     def mark_findings(self) -> None:
         """Write a copy of the open workbook with what was found in its cells."""
+        from planner.file_tasks import WriteOwnFindings  # noqa: PLC0415 - not needed to start
+
         session, language = self._desk().session, self._words.language
         if not session.is_open:
             return
@@ -92,6 +86,8 @@ class Paperwork:
 
     def write_report(self) -> None:
         """Ask where to write the printable report of the plan and write it."""
+        from planner.file_tasks import WriteReport  # noqa: PLC0415 - not needed to start
+
         plans, language, name = self._desk().session.plans, self._words.language, self._name()
         if plans:
             self._desk().commands.write(
@@ -102,6 +98,8 @@ class Paperwork:
 
     def preview_report(self) -> None:
         """Show the pages of that report, to read, to print or to save."""
+        from planner.file_tasks import DrawReport  # noqa: PLC0415 - not needed to start
+
         plans = self._desk().session.plans
         if plans:
             task = DrawReport(plans[0].plan, self._name(), self._words.language, DOTS)
@@ -129,6 +127,8 @@ class Paperwork:
 
     def _take_over(self, way: Way, seen: Seen) -> None:
         """Do what was OK'd: one step of the open book, or a workbook of its own."""
+        from planner.file_tasks import WriteTaken  # noqa: PLC0415 - not needed to start
+
         desk, language = self._desk(), self._words.language
         if way.how is not None:
             desk.session.edit("undo.import", seen.takeover.edits)
@@ -150,6 +150,8 @@ class Paperwork:
 
     def _finish(self, seen: Seen) -> None:
         """Close the dialog and keep what was chosen for the next file of this shape."""
+        from planner.file_tasks import KeepChoices  # noqa: PLC0415 - not needed to start
+
         dialog, self.importing = self.importing, None
         if dialog is None:
             return
@@ -160,6 +162,8 @@ class Paperwork:
         self.offer(None)
 
     def _mark(self, source: Path, found: Sequence[Finding]) -> None:
+        from planner.file_tasks import WriteFindings  # noqa: PLC0415 - not needed to start
+
         language = self._words.language
         self._desk().commands.write(
             "mark", lambda path: WriteFindings(path, source, tuple(found), language)
