@@ -24,13 +24,26 @@ class FileTask:
 
 
 @dataclass(frozen=True)
+class EarlierPlan:
+    """A plan made of the book after so many edits, to put another beside, and what it is called."""
+
+    plan: Plan
+    edits: int
+    name: str
+
+
+@dataclass(frozen=True)
 class WriteReport(FileTask):
-    """Write the printable report of the plan of the book; `name` is what it calls the workbook."""
+    """Write the printable report of the plan of the book; `name` is what it calls the workbook.
+
+    With an earlier plan there is a page on what differs from it.
+    """
 
     path: Path
     plan: Plan
     name: str
     language: Language
+    earlier: EarlierPlan | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +54,7 @@ class DrawReport(FileTask):
     name: str
     language: Language
     dots: int
+    earlier: EarlierPlan | None = None
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import singledispatch
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from planner import on_paper, taking_over
+from planner.compare.read_plan import ReadPlan, plan_made
 from planner.file_tasks import (
     DrawReport,
+    EarlierPlan,
     FileTask,
     KeepChoices,
     LookInto,
@@ -21,7 +22,12 @@ from planner.file_tasks import (
 from planner.tables.book import Book
 from planner.taking_over import Seen
 
-Open = Callable[[], Book]  # the open book as it stands; there need not be one
+
+class Open(Protocol):
+    """Gives the open book as it stands, or after so many edits; there need not be one."""
+
+    def __call__(self, edits: int | None = None) -> Book:
+        """Return the book."""
 
 
 @singledispatch
@@ -32,13 +38,22 @@ def carry_out(task: FileTask, book: Open) -> Any:  # noqa: ANN401 - any value
 
 @carry_out.register(WriteReport)
 def _(task: WriteReport, book: Open) -> Path:
-    on_paper.write_report_of(task.path, book(), task.plan, task.name, task.language)
+    beside = _beside(task.earlier, book)
+    on_paper.write_report_of(task.path, book(), task.plan, task.name, task.language, beside)
     return task.path
 
 
 @carry_out.register(DrawReport)
 def _(task: DrawReport, book: Open) -> tuple[bytes, ...]:
-    return on_paper.pages_of(book(), task.plan, task.name, task.language, dots=task.dots)
+    beside = _beside(task.earlier, book)
+    return on_paper.pages_of(
+        book(), task.plan, task.name, task.language, dots=task.dots, beside=beside
+    )
+
+
+def _beside(earlier: EarlierPlan | None, book: Open) -> ReadPlan | None:
+    """Return the plan that another is put beside."""
+    return None if earlier is None else plan_made(earlier.name, book(earlier.edits), earlier.plan)
 
 
 @carry_out.register(LookInto)

@@ -306,7 +306,10 @@ def _(task: ExportComparison, work: Work) -> Path:
 
 @perform.register(FileTask)
 def _(task: FileTask, work: Work) -> Any:  # noqa: ANN401 - any value
-    return file_work.carry_out(task, lambda: work.book)
+    def book(edits: int | None = None) -> Book:
+        return work.book if edits is None else work.shelf.book(work.run.token, edits)
+
+    return file_work.carry_out(task, book)
 
 
 def serve(pipe: Connection) -> None:

@@ -118,6 +118,7 @@ COMMANDS: tuple[Command, ...] = (
         (
             _option("input", type=Path, metavar="PLAN.xlsx"),
             _option("--out", type=Path, metavar="REPORT.pdf", required=True),
+            _option("--against", type=Path, metavar="BASE.xlsx"),
         ),
     ),
     Command(

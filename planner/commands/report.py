@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
+from pathlib import Path
 
 from planner import workflow
 from planner.commands.console import Console
+from planner.compare.read_plan import plan_in
 from planner.errors import UnusableInputError
+from planner.on_paper import beside_it
 from planner.texts import message
 from planner.workbook.results import read_results
 from planner.workbook.table_files import TableFormat, save_tables
@@ -16,7 +20,12 @@ def report(options: argparse.Namespace, console: Console) -> int:
     """Write the printable report of a plan, from its workbook alone."""
     from planner.report.writing import write_report  # noqa: PLC0415 - drawing takes long to load
 
-    pages = write_report(options.input, options.out, console.language)
+    against: Path | None = options.against
+    beside = None
+    if against is not None:
+        base = plan_in(against)
+        beside = beside_it(replace(base, name=against.stem), plan_in(options.input))
+    pages = write_report(options.input, options.out, console.language, beside)
     console.note("report.written", file=str(options.out), pages=pages)
     return 0
 

@@ -12,12 +12,15 @@ from planner.report.reported import Reported
 from planner.tables.kinds import PlaceKind
 from planner.tables.parameters import supplied
 from planner.texts import Language, say, show, show_month, show_number
+from planner.workbook.answer import answer
 from planner.workbook.result_tables import Decision, LevelName
 from planner.workbook.units import unit_title
 
 _CHART = 165.0
 # As many months as fit beside one another on upright paper.
 _MONTHS_ACROSS = 12
+# Fewer where figures have five digits.
+_LARGE, _MONTHS_ACROSS_LARGE = 10_000, 8
 _SOMETHING = 0.005
 _MOST_DECISIONS = 60
 _MOST_DOL = 30
@@ -39,14 +42,11 @@ def question(paper: Paper, plan: Reported, language: Language) -> None:
     paper.paragraph(say("report.about", language, **words))
     paper.heading(say("report.question", language))
     paper.paragraph(say("report.question.text", language, **words))
-    paper.heading(say("report.answer", language))
-    paper.table(
-        _columns(language, ("report.figure", 5), ("report.value", 2), ("report.unit", 3)),
-        list(_figures(plan, language)),
-    )
+    paper.heading(say("report.answer.words", language))
+    paper.points([each.text(language) for each in answer(plan.worded)])
     if plan.notes:
         paper.heading(say("report.know_first", language), 3)
-        paper.points(plan.notes)
+        paper.points([plan.said(each, language) for each in plan.notes])
     paper.heading(say("report.runoff", language), 3, below=_CHART + 60)
     axes = paper.drawing(_CHART + 40, 460.0)
     axes.set_position(_inset(axes.get_position().bounds))
@@ -56,6 +56,11 @@ def question(paper: Paper, plan: Reported, language: Language) -> None:
         Line(say("report.runoff.emergency", language), plan.emergency),
     ]
     by_month(axes, plan.months, lines, language)
+    paper.heading(say("report.answer", language))
+    paper.table(
+        _columns(language, ("report.figure", 5), ("report.value", 2), ("report.unit", 3)),
+        list(_figures(plan, language)),
+    )
 
 
 def _inset(bounds: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
@@ -156,8 +161,10 @@ def plan_pages(paper: Paper, plan: Reported, language: Language) -> None:
     else:
         paper.paragraph(say("report.decisions.none", language))
     paper.heading(say("report.places", language), 2)
-    for start in range(0, len(plan.months), _MONTHS_ACROSS):
-        _places(paper, plan, range(start, min(start + _MONTHS_ACROSS, len(plan.months))), language)
+    large = max(plan.monthly("places", "places")) >= _LARGE
+    across = _MONTHS_ACROSS_LARGE if large else _MONTHS_ACROSS
+    for start in range(0, len(plan.months), across):
+        _places(paper, plan, range(start, min(start + across, len(plan.months))), language)
 
 
 def _decided(plan: Reported, language: Language) -> Iterator[tuple[str, ...]]:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from planner.insight.register import register
+from planner.insight.sentences import provenance_words
 from planner.report.paper import Column, Paper
 from planner.report.reported import Reported
 from planner.texts import Language, message, say
 from planner.workbook.result_tables import LevelName
-
-_KEYS = (
-    "program", "solver", "way", "scenario", "fingerprint", "priorities", "tolerance", "seed",
-    "whole", "gap", "ending", "made",
-)  # fmt: skip
 
 
 def rule_register(paper: Paper, plan: Reported, language: Language) -> None:
@@ -46,14 +42,11 @@ def certificate(paper: Paper, plan: Reported, language: Language) -> None:
     """Print how the plan came about and what recomputing it found."""
     paper.heading(say("report.certificate", language), 1)
     paper.paragraph(say("report.certificate.text", language, file=plan.file))
-    frame = plan.tables["provenance"]
-    told = dict(zip(frame["subject"].astype(str), frame["value"].astype(str), strict=True))
     rows = []
-    for key in _KEYS:
-        both = message(f"provenance.{key}").both
-        value = told.get(both.nl, told.get(both.en))
-        if value is not None:
-            rows.append((both.in_(language), value))
+    for key, value in plan.provenance.items():
+        words = provenance_words(key, value)
+        shown = value if words is None else words.in_(language)
+        rows.append((message(f"provenance.{key}").both.in_(language), shown))
     columns = [Column(say("report.subject", language), 3), Column(say("report.told", language), 6)]
     paper.table(columns, rows)
     key = "report.same_input" if plan.same_input else "report.other_input"

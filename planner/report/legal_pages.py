@@ -108,9 +108,13 @@ def reasons(paper: Paper, plan: Reported, language: Language) -> None:
         paper.paragraph(say("report.reasons.none", language))
         return
     paper.paragraph(say("report.reasons.text", language))
+    if not plan.is_told_in(language):
+        paper.paragraph(say("report.reasons.language", language))
     for part, rows in frame.groupby(frame["part"].fillna(""), sort=False):
-        paper.heading(str(part).capitalize() or say("report.reasons.other", language), 3)
-        paper.points([str(each) for each in rows["sentence"].tolist()[:_MOST_SENTENCES]])
+        title = plan.said(str(part), language).capitalize()
+        paper.heading(title or say("report.reasons.other", language), 3)
+        told = [plan.said(str(each), language) for each in rows["sentence"].tolist()]
+        paper.points(told[:_MOST_SENTENCES])
         if len(rows) > _MOST_SENTENCES:
             left = len(rows) - _MOST_SENTENCES
             paper.paragraph(say("report.more_reasons", language, count=left), small=True)

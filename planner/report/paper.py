@@ -18,6 +18,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
 from planner.report.letters import drawable, use_letters, width_of
+from planner.report.outline import Chapter, add_outline
 
 WIDTH, HEIGHT = 595.3, 841.9
 LEFT, RIGHT, TOP, BOTTOM = 57.0, 57.0, 62.0, 60.0
@@ -59,6 +60,7 @@ class Paper:
         self._page_words = page_words
         self._figures: list[Figure] = []
         self._at = 0.0
+        self._chapters: list[Chapter] = []
 
     def page(self) -> None:
         """Begin a page."""
@@ -73,6 +75,8 @@ class Paper:
         style = _HEADINGS[level]
         lines = wrapped(text, style.size, INNER, bold=True)
         self._room(len(lines) * style.size * _LEADING + below)
+        if level == 1:
+            self._chapters.append(Chapter(text, len(self._figures) - 1))
         self._at += 0.0 if self._at <= TOP else style.size * 0.9
         for line in lines:
             self._line(line, style)
@@ -136,12 +140,16 @@ class Paper:
         """Leave room."""
         self._at += points
 
-    def save(self, path: Path, about: dict[str, str]) -> int:
-        """Write the pages and return how many; `about` are the file's title and such."""
+    def save(self, path: Path, about: dict[str, str], language: str) -> int:
+        """Write the pages and return how many; `about` are the file's title and such.
+
+        The language is said as a code such as `nl`; it is what the pages are read aloud in.
+        """
         # Letters stay letters, so that the text can be searched and copied.
         with rc_context({"pdf.fonttype": 42}), PdfPages(path, metadata=about) as file:
             for figure in self._numbered():
                 file.savefig(figure)
+        add_outline(path, self._chapters, language)
         return len(self._figures)
 
     def pictures(self, dots: int) -> tuple[bytes, ...]:

@@ -10,18 +10,26 @@ from pathlib import Path
 import pandas as pd
 
 from planner.errors import UnusableInputError
+from planner.insight.register import register
 from planner.planning import usable
 from planner.tables.book import RawSheet
 from planner.tables.case import Case
 from planner.tables.kinds import EMERGENCY_KINDS
-from planner.texts import Message, message
+from planner.texts import Language, Message, Text, message
 from planner.verify import ClaimedPlan
 from planner.verify import verify as breaches_in
 from planner.workbook.reading import read_workbook
+from planner.workbook.result_tables import WORDS
 from planner.workbook.results import find_result, read_results
 
-_NEEDED = ("levels", "placement", "runoff", "places", "provenance")
-_KEYS = ("program", "solver", "scenario", "fingerprint", "priorities", "whole", "made", "ending")
+_NEEDED = (
+    "levels", "placement", "runoff", "demand", "places", "dol", "shortfalls", "decisions",
+    "provenance",
+)  # fmt: skip
+_KEYS = (
+    "program", "solver", "way", "scenario", "fingerprint", "priorities", "tolerance", "seed",
+    "whole", "gap", "ending", "made",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -29,7 +37,8 @@ class Reported:
     """A plan as its workbook holds it, its case, and what recomputing it found.
 
     `tables` are the result tables by key; `notes` are the lines above the summary; `provenance`
-    is by key, and `told` the same as it stands in the file.
+    is by key; `words` has every sentence of the workbook in both languages, under either. It is
+    empty in a workbook of an earlier layout.
     """
 
     file: str
@@ -38,6 +47,23 @@ class Reported:
     notes: tuple[str, ...]
     provenance: Mapping[str, str]
     breaches: tuple[Message, ...]
+    words: Mapping[str, Text]
+
+    def said(self, sentence: str, language: Language) -> str:
+        """Return a sentence of the workbook in a language, as it stands where it has no other."""
+        both = self.words.get(sentence)
+        return sentence if both is None else both.in_(language)
+
+    def is_told_in(self, language: Language) -> bool:
+        """Whether the sentences of the workbook can be had in a language."""
+        return bool(self.words) or self.written_in is language
+
+    @property
+    def written_in(self) -> Language:
+        """The language of the workbook's own sentences: that of the titles of its provenance."""
+        subjects = set(self.tables["provenance"]["subject"].tolist())
+        dutch = {message(f"provenance.{key}").both.nl for key in ("program", "made")}
+        return Language.NL if subjects & dutch else Language.EN
 
     @property
     def months(self) -> tuple[dt.date, ...]:
@@ -58,6 +84,15 @@ class Reported:
             frame = frame[frame["kind"].isin(list(kinds))]
         sums = frame.groupby("month")[column].sum()
         return [float(sums.get(month, 0.0)) for month in self.months]
+
+    @property
+    def worded(self) -> Mapping[str, pd.DataFrame]:
+        """The result tables, with the titles of rules in both languages where they are known."""
+        titles = {each.rule.name: each.rule.title for each in register()}
+        short = self.tables["shortfalls"]
+        known = [titles.get(name, name) for name in short["rule"].tolist()]
+        told = short.assign(rule_title=pd.Series(known, index=short.index, dtype=object))
+        return {**self.tables, "shortfalls": told}
 
     @property
     def emergency(self) -> list[float]:
@@ -85,7 +120,16 @@ def reported(path: Path) -> Reported:
     whole = provenance.get("whole") == "true"
     claimed = ClaimedPlan(case.scenario, levels, tables, whole=whole)
     breaches = tuple(each.what for each in breaches_in(case, claimed))
-    return Reported(path.name, case, tables, _notes(book.sheets), provenance, breaches)
+    words = _words(tables.get(WORDS.key))
+    return Reported(path.name, case, tables, _notes(book.sheets), provenance, breaches, words)
+
+
+def _words(frame: pd.DataFrame | None) -> dict[str, Text]:
+    """Return the sentences of a workbook under each of their languages."""
+    if frame is None:
+        return {}
+    both = [Text(str(nl), str(en)) for nl, en in zip(frame["nl"], frame["en"], strict=True)]
+    return {each.en: each for each in both} | {each.nl: each for each in both}
 
 
 def _provenance(frame: pd.DataFrame) -> dict[str, str]:

@@ -14,8 +14,10 @@ from planner.report.reported import Reported, reported
 from planner.texts import Language, say
 from planner.workbook.whole_file import whole_file
 
+Page = Callable[[Paper, Reported, Language], None]
+
 # Each begins on a page of its own.
-PAGES: tuple[Callable[[Paper, Reported, Language], None], ...] = (
+PAGES: tuple[Page, ...] = (
     question,
     assumptions,
     plan_pages,
@@ -30,32 +32,35 @@ PAGES: tuple[Callable[[Paper, Reported, Language], None], ...] = (
 )
 
 
-def write_report(plan_file: Path, path: Path, language: Language) -> int:
+def write_report(plan_file: Path, path: Path, language: Language, more: Page | None = None) -> int:
     """Write the report of a plan's workbook and return how many pages it has.
 
-    `UnusableInputError` where the workbook holds no plan; `TargetInUseError` where the report
+    `more` prints pages before those about the rules. `UnusableInputError` where the workbook holds
+    no plan; `TargetInUseError` where the report
     cannot be put in its place.
     """
-    paper, running = _printed(plan_file, language)
+    paper, running = _printed(plan_file, language, more)
     about = {
         "Title": say("report.title", language),
         "Subject": running,
         "Creator": f"Opvangplan {program_version()}",
     }
     with whole_file(path) as draft:
-        return paper.save(draft, about)
+        return paper.save(draft, about, language.value)
 
 
-def report_pictures(plan_file: Path, language: Language, dots: int) -> tuple[bytes, ...]:
+def report_pictures(
+    plan_file: Path, language: Language, dots: int, more: Page | None = None
+) -> tuple[bytes, ...]:
     """Return the pages of the report of a plan's workbook as PNG pictures.
 
     `dots` is how many of them go to an inch. `UnusableInputError` where the workbook holds no plan.
     """
-    paper, _ = _printed(plan_file, language)
+    paper, _ = _printed(plan_file, language, more)
     return paper.pictures(dots)
 
 
-def _printed(plan_file: Path, language: Language) -> tuple[Paper, str]:
+def _printed(plan_file: Path, language: Language, more: Page | None) -> tuple[Paper, str]:
     """Return the pages, and the words that stand above each of them."""
     plan = reported(plan_file)
     running = say(
@@ -67,6 +72,9 @@ def _printed(plan_file: Path, language: Language) -> tuple[Paper, str]:
     )
     paper = Paper(running, say("report.page", language, page="{page}", pages="{pages}"))
     for print_pages in PAGES:
+        if print_pages is rule_register and more is not None:
+            paper.page()
+            more(paper, plan, language)
         paper.page()
         print_pages(paper, plan, language)
     return paper, running

@@ -28,7 +28,8 @@ def answer(tables: Tables) -> tuple[Message, ...]:
     missing without decisions. `tables` are the result tables by key: runoff, demand, placement,
     shortfalls, dol, decisions.
     """
-    months = tables["runoff"]["month"].tolist()
+    # A row that somebody added below the table may have no month.
+    months = tables["runoff"]["month"].dropna().tolist()
     return (
         _housed(tables, months),
         _short(tables["shortfalls"]),
@@ -125,7 +126,7 @@ def _decisions(frame: pd.DataFrame) -> Message:
 
 
 def _without_decisions(runoff: pd.DataFrame, months: Sequence[dt.date]) -> Message:
-    shortage = [float(each) for each in runoff["shortage"].tolist()]
+    shortage = monthly(runoff, "shortage", months)
     if max(shortage) < SOMEBODY:
         return message("answer.no_shortage")
     return message("answer.shortage", **_most(shortage, months))

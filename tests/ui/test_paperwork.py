@@ -260,7 +260,16 @@ def test_the_report_is_shown_printed_and_written(
     answers.save = tmp_path / "rapport.pdf"
     with qtbot.waitSignal(small.commands.wrote, timeout=PATIENCE_MS):
         shown.save.click()
-    assert answers.save.read_bytes().startswith(b"%PDF")
+    alone = answers.save.read_bytes()
+    assert alone.startswith(b"%PDF")
+    chapter = "Vergelijking van plannen".encode("utf-16-be").hex().encode()
+    assert chapter not in alone
+
+    # Where there is a plan before it, the report says what differs.
+    small.session.take_plan(replace(small_made, state=small.session.state))
+    with qtbot.waitSignal(small.commands.wrote, timeout=PATIENCE_MS):
+        shown.save.click()
+    assert chapter in answers.save.read_bytes()
     shown.reject()
 
 

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from planner.errors import Finding
+    from planner.file_tasks import EarlierPlan
     from planner.taking_over import Seen
     from ui.desk import Desk
     from ui.files.print_preview import PrintPreview
     from ui.importing.dialog import ImportDialog
     from ui.importing.work import Way
+    from ui.session import Made
     from ui.theme import Theme
     from ui.window import Window
     from ui.words import Words
@@ -90,9 +92,10 @@ class Paperwork:
 
         plans, language, name = self._desk().session.plans, self._words.language, self._name()
         if plans:
+            earlier = self._earlier(plans)
             self._desk().commands.write(
                 "report",
-                lambda path: WriteReport(path, plans[0].plan, name, language),
+                lambda path: WriteReport(path, plans[0].plan, name, language, earlier),
                 plans[0].state,
             )
 
@@ -102,7 +105,13 @@ class Paperwork:
 
         plans = self._desk().session.plans
         if plans:
-            task = DrawReport(plans[0].plan, self._name(), self._words.language, DOTS)
+            task = DrawReport(
+                plans[0].plan,
+                self._name(),
+                self._words.language,
+                DOTS,
+                self._earlier(plans),
+            )
             commands = self._desk().commands
             commands.run(task, self._show_pages, ("busy.report", "report"), plans[0].state)
 
@@ -176,6 +185,16 @@ class Paperwork:
         self.preview = PrintPreview(self._window, self._words, pages, asking.printer)
         self.preview.saving_wanted.connect(self.write_report)
         self.preview.open()
+
+    def _earlier(self, plans: Sequence[Made]) -> EarlierPlan | None:
+        """Return the plan before the one that is shown, for the page on what differs."""
+        from planner.file_tasks import EarlierPlan  # noqa: PLC0415 - not needed to start
+
+        before = [each for each in plans[1:] if each.plan.found]
+        if not before:
+            return None
+        name = self._words.say("comparison.of.before", scenario=before[0].plan.scenario)
+        return EarlierPlan(before[0].plan, len(before[0].state.edits), name)
 
     def _name(self) -> str:
         origin = self._desk().session.origin

@@ -60,7 +60,7 @@ def print_comparison(path: Path, printed: Printed) -> int:
         "Creator": f"Opvangplan {program_version()}",
     }
     with whole_file(path) as draft:
-        return paper.save(draft, about)
+        return paper.save(draft, about, printed.language.value)
 
 
 def pages_of(printed: Printed) -> tuple[Pages, ...]:

@@ -36,5 +36,5 @@ def test_paper_with_pictures_warns_of_nothing(
     paper = Paper(EMOJI, "{page}")
     paper.heading(EMOJI)
     paper.paragraph(f"{EMOJI} \U000130b0")
-    assert 1 == paper.save(tmp_path / "paper.pdf", {})
+    assert 1 == paper.save(tmp_path / "paper.pdf", {}, "nl")
     assert [] == caplog.records

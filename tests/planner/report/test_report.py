@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from planner import workflow
 from planner.commands.line import run
+from planner.compare.read_plan import plan_in
 from planner.errors import UnusableInputError
+from planner.insight.register import register
+from planner.on_paper import beside_it
 from planner.report.letters import width_of
 from planner.report.paper import Column, Paper, wrapped
 from planner.report.reported import Reported, reported
@@ -44,6 +48,10 @@ def printed(plan: Reported, language: Language) -> str:
     for print_pages in PAGES:
         paper.page()
         print_pages(paper, plan, language)
+    return words_of(paper)
+
+
+def words_of(paper: Paper) -> str:
     return "\n".join(text.get_text() for figure in paper._figures for text in figure.texts)
 
 
@@ -126,3 +134,82 @@ def test_a_long_table_repeats_its_header() -> None:
     assert len(texts) > 1
     assert all("kop" in page for page in texts)
     assert 120 == sum(page.count("x") for page in texts)
+
+
+# In both languages, whatever the language of the workbook.
+
+
+def test_a_dutch_workbook_gives_an_english_report(plan: Reported) -> None:
+    dutch = [str(each) for each in plan.tables["explanation"]["sentence"]]
+    english = [plan.said(each, Language.EN) for each in dutch]
+    words = printed(plan, Language.EN).replace("\n", " ")
+
+    assert Language.NL is plan.written_in
+    assert not set(dutch) & set(english)
+    assert english == [plan.said(each, Language.EN) for each in english]
+    assert english[0][:60] in words
+    assert "not met everywhere" in words
+    titles = {each.rule.title for each in register() if each.rule.title.nl != each.rule.title.en}
+    assert not [each.nl for each in titles if f"{each.nl}," in words]
+
+
+def test_a_workbook_without_both_languages_says_so() -> None:
+    old = reported(Path(__file__).parents[2] / "files" / "gallery" / "plan-layout-1.xlsx")
+
+    assert "earlier layout" in printed(old, Language.EN)
+    assert "eerdere indeling" not in printed(old, Language.NL)
+
+
+def test_the_file_tells_its_language_and_its_chapters(plan_file: Path, tmp_path: Path) -> None:
+    write_report(plan_file, tmp_path / "report.pdf", Language.EN)
+
+    content = (tmp_path / "report.pdf").read_bytes()
+    assert b"/Lang (en)" in content
+    titles = re.findall(rb"/Title <feff([0-9a-f]+)> /Parent", content)
+    chapters = [bytes.fromhex(each.decode()).decode("utf-16-be") for each in titles]
+    assert len(PAGES) == len(chapters)
+    assert "Certificate" == chapters[-1]
+    # Every object of the update stands where its table says.
+    start = int(re.findall(rb"startxref\s+(\d+)", content)[-1])
+    table = re.findall(rb"(\d+) 1\n(\d{10}) 00000 n ", content[start:])
+    assert len(chapters) + 2 == len(table)
+    for number, at in table:
+        assert content[int(at) :].startswith(number + b" 0 obj")
+
+
+# Beside another plan.
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_plan_is_put_beside_another(
+    plan_file: Path, plan: Reported, tmp_path: Path, language: Language
+) -> None:
+    rows = plain_rows()
+    rows["Prognose"] = [["Scenario", "Maand", "Groep", "Personen"]]
+    for month in (7, 8, 9, 10):
+        rows["Prognose"].append(["middle", dt.date(2026, month, 1), "men", 1040])
+    openpyxl_book(rows).save(tmp_path / "in.xlsx")
+    book = read_workbook(tmp_path / "in.xlsx")
+    workflow.save_plan(tmp_path / "basis.xlsx", book, workflow.plan(book), Language.NL)
+    paper = Paper("", "{page}")
+
+    base = replace(plan_in(tmp_path / "basis.xlsx"), name="basis")
+    beside_it(base, plan_in(plan_file))(paper, plan, language)
+
+    words = words_of(paper)
+    assert "basis" in words
+    assert {Language.NL: "dit plan"}.get(language, "this plan") in words
+    # A contract that ends: 1,040 people without a place, or 80 in a tent and 960 without.
+    assert "+960" in words
+    assert not re.search(r"\{\w+\}|nan", words)
+
+
+def test_the_command_puts_a_plan_beside_another(
+    plan_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "report.pdf"
+
+    assert 0 == run(["report", str(plan_file), "--against", str(plan_file), "--out", str(out)])
+    pages = int(re.findall(r"\((\d+) pagina", capsys.readouterr().out)[0])
+    assert pages > len(PAGES)
+    assert 2 == run(["report", str(plan_file), "--against", str(tmp_path), "--out", str(out)])
