@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
+from planner.compare.binding import binding_rules, places_theme, rules_off, rules_theme
 from planner.compare.inputs import INPUTS, input_differences
 from planner.compare.read_plan import ReadPlan
-from planner.compare.theme import Theme, figures, plan_column
+from planner.compare.theme import Theme, difference_column, figures, plan_column
 from planner.model.measures import COST_PARTS, MEASURES
 from planner.model.objective import LEVELS
 from planner.model.rules import RULES
@@ -19,7 +21,6 @@ from planner.texts import Text, message
 # As many plans as can be told apart on one chart.
 MOST_PLANS = 6
 
-RULES_BIND = "rules"
 # Each series is called after its table and column.
 RUNOFF_SERIES = ("runoff.portfolio_beds", "runoff.needed_beds", "runoff.shortage")
 DOL_SERIES = ("dol.prepared", "dol.in_use", "dol.people", "dol.idle")
@@ -32,7 +33,8 @@ class Comparison:
 
     `names` are what the plans are called, the base first. `themes` by key, in reading order:
     inputs, levels, measures, cost, decisions, runoff, dol, people (by month, regular or emergency),
-    shortfalls_rule, shortfalls_province, shortfalls_location, rules (which bind), places and kinds.
+    shortfalls_rule, shortfalls_province, shortfalls_location, rules (which bind), rules_places
+    (where and when), places and occupancy.
     """
 
     names: tuple[str, ...]
@@ -49,7 +51,8 @@ def compare(plans: Sequence[ReadPlan]) -> Comparison:
     """Put plans side by side, two to six of them; the first is the base."""
     if not 1 < len(plans) <= MOST_PLANS:
         raise ValueError(f"two to {MOST_PLANS} plans can be compared, not {len(plans)}")
-    themes = (input_differences(plans), *_figures(plans), _rules(plans))
+    rules = (_ruled(rules_theme(plans)), _located(_ruled(places_theme(plans)), plans))
+    themes = (input_differences(plans), *_figures(plans), *rules)
     named = {each.key: each for each in themes}
     return Comparison(tuple(each.name for each in plans), tuple(plans), named)
 
@@ -138,8 +141,19 @@ def _shortfalls(plans: Sequence[ReadPlan]) -> Iterator[Theme]:
         ("shortfalls_location", ("rule", "location")),
     ):
         own = [frame[frame[keys[-1]] != ""] for frame in frames]
-        theme = _ruled(figures(key, plans, own, keys, "amount"))
+        theme = _without_rules_off(_ruled(figures(key, plans, own, keys, "amount")), plans)
         yield _located(theme, plans) if "location" in keys else theme
+
+
+def _without_rules_off(theme: Theme, plans: Sequence[ReadPlan]) -> Theme:
+    """Return shortfalls that are not known where a plan has their rule switched off."""
+    frame = theme.frame.copy()
+    for number, plan in enumerate(plans):
+        off = frame["rule"].isin(rules_off(plan))
+        columns = [plan_column(number)]
+        columns += [difference_column(each) for each in range(1, len(plans)) if number in {0, each}]
+        frame.loc[off, columns] = np.nan
+    return Theme(theme.key, theme.keys, frame, theme.count)
 
 
 def _placed(plan: ReadPlan) -> pd.DataFrame:
@@ -175,31 +189,6 @@ def _places(plans: Sequence[ReadPlan]) -> Iterator[Theme]:
     yield _located(figures("places", plans, places, keys, "places"), plans)
     people = [each.tables["placement"] for each in plans]
     yield _located(figures("occupancy", plans, people, keys, "people"), plans)
-
-
-def _rules(plans: Sequence[ReadPlan]) -> Theme:
-    """Return which rules bind in each plan: a limit of it matters, or it falls short.
-
-    Where a plan comes without its explanation, only falling short is compared.
-    """
-    explained = all("explanation" in each.tables for each in plans)
-    binding = [binding_rules(each, explained=explained) for each in plans]
-    names = [each.name for each in RULES if any(each.name in bound for bound in binding)]
-    columns: dict[str, list[object]] = {"rule": list(names)}
-    for number, bound in enumerate(binding):
-        columns[plan_column(number)] = [name in bound for name in names]
-    return _ruled(Theme(RULES_BIND, ("rule",), pd.DataFrame(columns, dtype=object), len(plans)))
-
-
-def binding_rules(plan: ReadPlan, *, explained: bool) -> frozenset[str]:
-    """Return the rules that bind in a plan: those that fall short or whose limits are told of."""
-    short = set(plan.tables["shortfalls"]["rule"].tolist())
-    if not explained:
-        return frozenset(short)
-    explanation = plan.tables["explanation"].reindex(columns=["part", "rule"])
-    both = message("explain.is.limit").both
-    limits = explanation["part"].isin([both, both.nl, both.en])
-    return frozenset(short | {each for each in explanation.loc[limits, "rule"] if each})
 
 
 __all__ = ["INPUTS", "MOST_PLANS", "Comparison", "binding_rules", "compare"]

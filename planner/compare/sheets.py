@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from planner.compare.binding import RULES_PLACES
 from planner.compare.changes import change_list, places_of
 from planner.compare.comparison import Comparison
 from planner.compare.contributions import Contributions, Explained
@@ -45,7 +46,7 @@ def comparison_sheets(comparison: Comparison) -> Iterator[ResultSheet]:
         yield ResultSheet(
             comparison_table(key, comparison.names),
             shown(comparison.themes[key]),
-            (message("compare.note.differing"),),
+            (message(f"compare.note.{'places' if key == RULES_PLACES else 'differing'}"),),
         )
     yield ResultSheet(CHANGES, _changes(comparison), (message("compare.note.changes"),))
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from planner.compare.binding import rules_off
 from planner.compare.comparison import EMERGENCY, Comparison
 from planner.compare.theme import Theme, difference_column, plan_column
+from planner.model.rules import RULES
 from planner.texts import Message, Text, message
 
 # So many are named one by one; the rest are counted.
@@ -122,12 +124,21 @@ def _decisions(comparison: Comparison, number: int) -> Iterator[Message]:
 
 
 def _rules(comparison: Comparison, number: int) -> Iterator[Message]:
-    """Yield the rules that bind in one plan and not in the other."""
-    found = _differing(comparison.themes["rules"], number)
-    for key, column in (("ceased", plan_column(0)), ("began", plan_column(number))):
-        titles = tuple(found.loc[[bool(each) for each in found[column]], "rule_title"].tolist())
+    """Yield the rules that are off in one plan alone, and those that bind in one alone."""
+    base, own = (rules_off(comparison.plans[each]) for each in (0, number))
+    for key, names in (("off", own - base), ("on", base - own)):
+        titles = tuple(each.title for each in RULES if each.name in names)
         if titles:
             yield message(f"compare.words.{key}", rules=titles)
+    found = _differing(comparison.themes["rules"], number)
+    for key, column in (("ceased", plan_column(0)), ("began", plan_column(number))):
+        bound = found.loc[[bool(each) for each in found[column]]]
+        titles = tuple(bound.loc[~bound["rule"].isin(own | base), "rule_title"].tolist())
+        if titles:
+            yield message(f"compare.words.{key}", rules=titles)
+    places = _differing(comparison.themes["rules_places"], number)
+    if not places.empty:
+        yield message("compare.words.places", count=len(places))
 
 
 def _few(names: tuple[str, ...]) -> tuple[str | Text, ...]:

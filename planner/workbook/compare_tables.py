@@ -30,6 +30,7 @@ _MONTH = result_column("month", "Maand", "Month", MONTH)
 _RULE_TITLE = result_column("rule_title", "Regel", "Rule", TEXT)
 _SOURCE = result_column("source", "Bron", "Source", TEXT)
 _PROVINCE = result_column("province", "Provincie", "Province", IDENTIFIER)
+_REGION = result_column("region", "Regio", "Region", IDENTIFIER)
 _UNIT = result_column("unit", "Eenheid", "Unit", TEXT)
 _TITLE = result_column("title", "Wat", "What", TEXT)
 _SERIES = result_column("series", "Wat", "What", TEXT)
@@ -124,6 +125,16 @@ _SHEETS: Mapping[str, _Sheet] = {
         ),
         (_RULE_TITLE, _SOURCE),
         YES_NO,
+        differences=False,
+    ),
+    "rules_places": _Sheet(
+        Text("Waar regels knellen", "Where rules bind"),
+        Text(
+            "Plekken waar een regel in het ene plan in andere maanden knelt dan in het andere",
+            "Places where a rule binds in other months in one plan than in another",
+        ),
+        (_RULE_TITLE, _SOURCE, _LOCATION, _LOCATION_NAME, _PROVINCE, _REGION),
+        TEXT,
         differences=False,
     ),
     "places": _Sheet(

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ui.words import Words
 
 LONGEST = 24  # characters of a name in a title
-RULES = "rules"
+RULES = ("rules", "rules_places")  # whether they bind, and where
 
 
 def short(name: str, longest: int = LONGEST) -> str:
@@ -107,18 +107,26 @@ def theme_rows(
 
 
 def with_binding(frame: pd.DataFrame, count: int) -> pd.DataFrame:
-    """Return the theme of rules with, for each plan, whether a rule began or ceased to bind."""
+    """Return a theme of rules with, for each plan, whether a rule began or ceased to bind.
+
+    Where it binds in other months, those are what differs.
+    """
     import pandas as pd  # noqa: PLC0415 - loaded when first needed, after the first paint
 
-    began = message("window.comparison.rule.began").both
-    ceased = message("window.comparison.rule.ceased").both
     for at in range(1, count):
-        told = [
-            None if bool(one) == bool(two) else (began if two else ceased)
-            for one, two in zip(frame["plan_0"], frame[f"plan_{at}"], strict=True)
-        ]
-        frame = frame.assign(**{f"difference_{at}": pd.Series(told, frame.index, dtype=object)})
+        told = map(_turned, frame["plan_0"], frame[f"plan_{at}"])
+        frame = frame.assign(**{f"difference_{at}": pd.Series(list(told), frame.index, object)})
     return frame
+
+
+def _turned(was: object, now: object) -> Text | None:
+    """Return how a rule binds otherwise than in the base; nothing where it does not."""
+    if was == now or was is None or now is None:
+        return None
+    never = (False, message("compare.binds_not").both)
+    if was in never or now in never:
+        return message(f"window.comparison.rule.{'began' if was in never else 'ceased'}").both
+    return message("window.comparison.rule.months").both
 
 
 class PlansModel(ResultModel):

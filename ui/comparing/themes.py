@@ -65,7 +65,7 @@ class ThemePage(Page):
         if shown is None:
             return
         frame = shown.frames[self._key]
-        if self._key == RULES:
+        if self._key in RULES:
             frame = with_binding(frame, len(shown.names))
         columns = theme_columns(self._key, shown.names, self._words)
         rows = theme_rows(frame, columns, differing=differing)

@@ -59,7 +59,8 @@ CHOOSE = "choose"
 OWN_TITLES = ("choose", "summary", "people", "map", "explained", "regret", "changes")
 PAGES = (
     CHOOSE, "summary", "levels", "measures", "cost", "runoff", "dol", "people",
-    "shortfalls_rule", "shortfalls_province", "shortfalls_location", "rules", "decisions",
+    "shortfalls_rule", "shortfalls_province", "shortfalls_location", "rules",
+    "rules_places", "decisions",
     "inputs", "places", "occupancy", "map", "changes", "explained", "regret",
 )  # fmt: skip
 

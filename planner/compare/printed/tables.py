@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from planner.compare.printed.printed import Printed
-from planner.compare.theme import Theme, difference_column, plan_column
+from planner.compare.theme import Theme, difference_column, plan_column, same
 from planner.report.paper import Column as Printing
 from planner.report.paper import Paper
 from planner.tables.column import Column, ColumnType
@@ -24,13 +24,13 @@ MOST_ROWS = 24
 _BEHIND: Mapping[str, tuple[str, ...]] = {
     "title": ("unit",),
     "rule_title": ("unit", "source"),
-    "location": ("location_name",),
+    "location": ("location_name", "province", "region"),
     "table": ("key",),
     "sheet": ("cell",),
 }
 # Where the source has been told already, by rule.
 _SOURCE_TOLD = ("shortfalls_province", "shortfalls_location", "rules_places")
-BINDING = ("rules", "rules_places")  # rules bind there, or they do not
+BINDING = "rules"  # they bind, or they do not
 _SHARES: Mapping[str, float] = {"month": 1.1, "decision": 1.4}
 _BROAD, _NARROW = 0.132, 0.098  # the part of the width that a plan takes
 _MONEY = ("levels", "measures")
@@ -145,12 +145,13 @@ def _figures(printed: Printed, theme: Theme, row: pd.Series) -> tuple[str, ...]:
     for number in range(1, theme.count):
         value = row[plan_column(number)]
         less = row.get(difference_column(number))
-        if theme.key in BINDING:
+        if theme.key == BINDING:
             cells.append(_turned(printed, row[plan_column(0)], value))
         elif isinstance(less, float) and not np.isnan(less):
             cells.append(f"{printed.signed(less)}\n{printed.number(value)}" if less else "=")
         else:
-            cells.append(_told(printed, value))
+            equal = same(row[plan_column(0)], value)
+            cells.append("=" if equal else _told(printed, value))
     return tuple(cells)
 
 

@@ -26,7 +26,7 @@ def shortfalls(paper: Paper, printed: Printed) -> None:
 
 def rules_and_choices(paper: Paper, printed: Printed) -> None:
     """Print which rules began or ceased to bind, and the decisions that differ."""
-    themes(paper, printed, "rules", "decisions")
+    themes(paper, printed, "rules", "rules_places", "decisions")
 
 
 def inputs(paper: Paper, printed: Printed) -> None:
