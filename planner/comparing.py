@@ -9,6 +9,7 @@ one best plan with another cannot answer.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from planner.compare.changes import applied, change_list, places_of, previous_places
@@ -83,7 +84,10 @@ def regret(
 def regret_of_plans(
     plans: Sequence[ReadPlan], tell: Tell = untold, cancel: CancelToken | None = None
 ) -> RegretMatrix:
-    """Try the decisions that stand in each plan in the input of every other."""
+    """Try the decisions that stand in each plan in the input of every other.
+
+    Everybody is placed anew with shares of locations; the matrix names the plans of whole ones.
+    """
     futures = [
         Future(
             each.name,
@@ -92,7 +96,8 @@ def regret_of_plans(
         )
         for each in plans
     ]
-    return regret_of(futures, tell, cancel)
+    whole = tuple(each.name for each in plans if each.told.get("whole") == "true")
+    return replace(regret_of(futures, tell, cancel), whole=whole)
 
 
 def save_comparison(

@@ -26,12 +26,11 @@ from planner.compared import (
     StageProgress,
 )
 from planner.comparing import Comparison, Contributions, ReadPlan, RegretMatrix, Stage, Theme
-from planner.errors import OpvangplanError, UnusableInputError
+from planner.errors import OpvangplanError
 from planner.model.measures import MEASURES
 from planner.model.objective import LEVELS
 from planner.tables.kinds import Listed
 from planner.texts import Language, Message, message
-from planner.workflow import usable
 
 if TYPE_CHECKING:
     from planner.compare.stage import Tell
@@ -188,11 +187,8 @@ def regret(kept: KeptComparison, tell: Tell, cancel: CancelToken) -> ShownRegret
     frame = matrix.frame()
     titles = {each.level.value: each.title for each in LEVELS}
     first = [titles.get(name) for name in frame["first_level"]]
-    notes = [message("compare.note.regret")]
-    if frame["departed"].any() or frame["without_use"].any():
-        notes.append(message("compare.note.departed"))
     titled = frame.assign(first_level=pd.Series(first, dtype=object))
-    return ShownRegret(matrix.names, titled, tuple(notes))
+    return ShownRegret(matrix.names, titled, matrix.notes())
 
 
 def changes(kept: KeptComparison, at: int, *, previous: bool) -> pd.DataFrame:
@@ -211,11 +207,7 @@ def locations(kept: KeptComparison) -> ShownLocations:
     """Return the locations of every plan; those of the base go before the others'."""
     found: dict[str, Location] = {}
     for plan in kept.plans:
-        try:
-            found = {**usable(plan.book, plan.scenario or None).locations, **found}
-        except UnusableInputError:
-            # A plan of an older version of the program may have an input refused since.
-            continue
+        found = {**plan.sites, **found}
     return ShownLocations(found)
 
 

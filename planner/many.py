@@ -156,18 +156,20 @@ class Crew:
         self._hand_out()
 
 
-def plan_many(
+def plan_many(  # noqa: PLR0913 - what may be asked of it
     book: Book,
     scenarios: Sequence[str],
     *,
     workers: int | None = None,
     progress: Callable[[Underway], None] | None = None,
     cancels: Mapping[str, CancelToken] | None = None,
+    all_or_none: bool = False,
 ) -> dict[str, Ended]:
     """Plan scenarios of a book, several at once, and return how each ended, in the order given.
 
     Without `workers` as many run as the machine carries. `cancels` has a token for each scenario
-    that may be stopped by itself.
+    that may be stopped by itself. With `all_or_none` nobody is waited for once one has failed, and
+    only those that had ended by then are returned.
     """
     names = tuple(dict.fromkeys(scenarios))
     heard: queue.SimpleQueue[Heard] = queue.SimpleQueue()
@@ -176,7 +178,7 @@ def plan_many(
     asked: set[str] = set()
     try:
         crew.plan(names)
-        while len(ended) < len(names):
+        while len(ended) < len(names) and not (all_or_none and _any_failed(ended)):
             for name in _to_stop(cancels or {}, {*asked, *ended}):
                 asked.add(name)
                 crew.cancel(name)
@@ -189,7 +191,11 @@ def plan_many(
                     continue
     finally:
         crew.close()
-    return {name: ended[name] for name in names}
+    return {name: ended[name] for name in names if name in ended}
+
+
+def _any_failed(ended: Mapping[str, Ended]) -> bool:
+    return any(each.failed is not None for each in ended.values())
 
 
 def _to_stop(cancels: Mapping[str, CancelToken], done: set[str]) -> list[str]:

@@ -46,16 +46,20 @@ def _scenarios(options: argparse.Namespace, console: Console) -> int:
     if len(options.inputs) > 1:
         raise UnusableInputError(message("compare.one_input", count=len(options.inputs)))
     book = workflow.open_workbook(options.inputs[0])
-    names = asked_for(options.scenarios, workflow.scenario_names(book))
+    known = workflow.scenario_names(book)
+    names = asked_for(options.scenarios, known)
     comparing.enough(len(names))
+    # What else is wrong each process finds for itself, at once; checking here would only delay it.
     for name in names:
-        workflow.usable(book, name)
+        if name not in known:
+            workflow.usable(book, name)
     with stoppable() as cancel:
         ended = many.plan_many(
             book,
             names,
             progress=_Bar(console).underway,
             cancels=dict.fromkeys(names, cancel),
+            all_or_none=True,
         )
         many.refuse_failures(ended)
         found = {name: each.planned.plan for name, each in ended.items() if each.planned}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 
 import pandas as pd
@@ -22,6 +23,8 @@ PLACE = ("rule", "location", "province", "region")
 WHOLLY = 1 - 1e-6
 # The rules whose limits stand in the result tables, so that they are known in every month.
 BEDS, PREPARED = "places_within_beds", "dol_within_prepared"
+
+NEVER: frozenset[dt.date] = frozenset()
 
 Place = tuple[str, str, str, str]
 Months = Mapping[Place, frozenset[dt.date]]
@@ -87,7 +90,7 @@ def places_theme(plans: Sequence[ReadPlan]) -> Theme:
     for number, (plan, months) in enumerate(zip(plans, bound, strict=True)):
         off = rules_off(plan)
         columns[plan_column(number)] = [
-            _told(months.get(key)) if _known(plan, key, off) else None for key in ranked
+            _told(months.get(key, NEVER)) if _known(plan, key, off) else None for key in ranked
         ]
     return Theme(RULES_PLACES, PLACE, pd.DataFrame(columns, dtype=object), len(plans))
 
@@ -104,10 +107,10 @@ def _short(plan: ReadPlan) -> Iterator[tuple[Place, dt.date]]:
     """Yield where and when rules fall short."""
     frame = plan.tables["shortfalls"].reindex(columns=[*PLACE, "month"])
     columns = [frame[name].where(frame[name].notna(), "").tolist() for name in PLACE]
-    for *key, month in zip(*columns, frame["month"].tolist(), strict=True):
-        if isinstance(month, dt.date) and month in plan.months:
-            rule, location, province, region = map(str, key)
-            yield (rule, location, province, region), month
+    months = frozenset(plan.months)
+    for key, month in zip(zip(*columns, strict=True), frame["month"].tolist(), strict=True):
+        if month in months:
+            yield key, month
 
 
 def _full(plan: ReadPlan) -> Iterator[tuple[Place, dt.date]]:
@@ -123,8 +126,8 @@ def _full(plan: ReadPlan) -> Iterator[tuple[Place, dt.date]]:
 
 def _used_up(rule: str, used: pd.Series, limit: pd.Series) -> Iterator[tuple[Place, dt.date]]:
     whole = (limit > 0) & (used >= WHOLLY * limit)
-    for location, month in used.index[whole]:
-        yield (rule, str(location), "", ""), month
+    for location, month in used.index[whole].tolist():
+        yield (rule, location, "", ""), month
 
 
 def _known(plan: ReadPlan, key: Place, off: frozenset[str]) -> bool:
@@ -133,7 +136,8 @@ def _known(plan: ReadPlan, key: Place, off: frozenset[str]) -> bool:
     return there and rule not in off
 
 
-def _told(months: frozenset[dt.date] | None) -> Text:
+@cache
+def _told(months: frozenset[dt.date]) -> Text:
     """Return months in words, those that follow one another taken together."""
     if not months:
         return message("compare.binds_not").both

@@ -17,7 +17,7 @@ from planner.compare.stage import Stage, Tell, untold
 from planner.model.fixed_decisions import FixedDecisions
 from planner.solve.outcome import CancelToken
 from planner.tables.case import Case
-from planner.texts import message
+from planner.texts import Message, message
 
 # Figures are compared within this part of their size, as everywhere.
 WITHIN = 1e-6
@@ -72,10 +72,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class RegretMatrix:
-    """Every future's decisions in every future, in the order the futures were given."""
+    """Every future's decisions in every future, in the order the futures were given.
+
+    `whole` names the futures whose decisions were taken as whole locations: here they may be
+    departed from in parts, and what they are held against may be shares of locations.
+    """
 
     names: tuple[str, ...]
     entries: tuple[Entry, ...]
+    whole: tuple[str, ...] = ()
 
     def entry(self, decisions_of: str, scenario: str) -> Entry:
         """Return what one future's decisions come to in another; `KeyError` for unknown names."""
@@ -91,6 +96,17 @@ class RegretMatrix:
         `departed` in places; `without_use` counts decisions that the scenario does not know.
         """
         return pd.DataFrame([_row(each) for each in self.entries], columns=list(COLUMNS))
+
+    def notes(self) -> tuple[Message, ...]:
+        """Return what is to be known before the matrix is read."""
+        notes = [message("compare.note.regret")]
+        if self.whole:
+            notes.append(message("compare.note.regret_whole", names=self.whole))
+        if any(difference(each.figures.departed, 0.0) for each in self.entries) or any(
+            each.figures.without_use for each in self.entries
+        ):
+            notes.append(message("compare.note.departed"))
+        return tuple(notes)
 
 
 def _row(each: Entry) -> tuple[object, ...]:

@@ -149,11 +149,8 @@ def regret_sheet(matrix: RegretMatrix) -> ResultSheet:
     titles = {each.level.value: each.title for each in LEVELS}
     frame = matrix.frame()
     first = [titles.get(each, "") for each in frame["first_level"]]
-    notes: tuple[Message, ...] = (message("compare.note.regret"),)
-    if frame["departed"].any() or frame["without_use"].any():
-        notes = (*notes, message("compare.note.departed"))
     column = pd.Series(first, dtype=object)
-    return ResultSheet(REGRET, frame.assign(first_title=column), notes)
+    return ResultSheet(REGRET, frame.assign(first_title=column), matrix.notes())
 
 
 def regret_at_a_glance(matrix: RegretMatrix) -> ResultSheet:
@@ -175,7 +172,7 @@ def regret_at_a_glance(matrix: RegretMatrix) -> ResultSheet:
         rows.append(cells)
     declared = glance_table(matrix.names)
     frame = pd.DataFrame(rows, columns=[each.key for each in declared.columns], dtype=object)
-    return ResultSheet(declared, frame, (message("compare.note.regret"),))
+    return ResultSheet(declared, frame, matrix.notes())
 
 
 def contribution_sheet(found: Sequence[Contributions]) -> ResultSheet:

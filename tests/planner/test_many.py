@@ -37,6 +37,14 @@ def test_scenarios_are_planned_as_each_alone_and_one_can_be_stopped() -> None:
     assert {"check", "verify"} <= steps[EMOJI]
 
 
+def test_where_all_are_wanted_nobody_waits_for_the_rest_once_one_has_failed() -> None:
+    names = ("no such", "middle")
+    ended = many.plan_many(demo_with_scenarios(), names, workers=1, all_or_none=True)
+    assert ["no such"] == list(ended)
+    with pytest.raises(UnusableInputError):
+        many.refuse_failures(ended)
+
+
 def test_no_more_run_at_once_than_are_wanted_and_at_least_one() -> None:
     assert 1 == many.as_many_at_once(0)
     assert 1 == many.as_many_at_once(1)

@@ -17,6 +17,7 @@ from planner.compare.regret import Future, regret
 from planner.model.fixed_decisions import FixedDecisions
 from planner.solve.outcome import CancelToken
 from planner.tables.case import Case
+from planner.texts import Language
 
 TRIALS = settings(
     max_examples=25,
@@ -109,3 +110,13 @@ def test_a_future_may_bring_decisions_of_its_own() -> None:
 
     assert ("unplaced", pytest.approx(10.0)) == matrix.entry("shut", "free").first
     assert matrix.entry("free", "shut").first is None
+
+
+def test_decisions_in_whole_locations_are_told_beside_the_matrix() -> None:
+    nothing = FixedDecisions({}, {}, {})
+    futures = [Future("a", case(), nothing), Future("b", case())]
+    matrix = replace(regret(futures), whole=("a",))
+
+    told = [each.text(Language.EN) for each in matrix.notes()]
+    assert any(each.startswith("Decided in whole locations: a.") for each in told)
+    assert len(matrix.notes()) == 1 + len(replace(matrix, whole=()).notes())
