@@ -23,6 +23,7 @@ from planner.commands.plans import demo, plan, verify
 from planner.commands.report import export, report
 from planner.errors import OpvangplanError, TargetInUseError, UnusableInputError
 from planner.texts import Language, say
+from planner.workbook.table_files import TableFormat
 
 DONE, FAULT, UNUSABLE = 0, 1, 2
 
@@ -127,7 +128,7 @@ COMMANDS: tuple[Command, ...] = (
         (
             _option("input", type=Path, metavar="PLAN.xlsx"),
             _option("--out", type=Path, metavar="DIR", required=True),
-            _option("--format", choices=("csv", "parquet"), default="csv"),
+            _option("--format", choices=[each.value for each in TableFormat], default="csv"),
         ),
     ),
 )

@@ -35,7 +35,8 @@ def export(options: argparse.Namespace, console: Console) -> int:
     tables = read_results(workflow.open_workbook(options.input))
     if not tables:
         raise UnusableInputError(message("verify.no_plan", file=options.input.name))
-    files = save_tables(options.out, tables, TableFormat(options.format))
+    about = workflow.provenance_in(tables["provenance"]) if "provenance" in tables else {}
+    files = save_tables(options.out, tables, TableFormat(options.format), about)
     for file in files:
         console.result(str(file))
     return 0

@@ -1,11 +1,14 @@
-"""The result tables as files of their own, for other programs: CSV, and Parquet where it can be.
+"""The result tables as files of their own, for other programs, and a manifest that explains them.
 
-Columns carry the keys of the result file; numbers are plain, months are the first day as ISO. The
-files are the same whatever language the workbook is in, but for sentences and titles.
+Columns carry the keys of the result file. CSV has points, commas and months as ISO, the same
+whatever the language of the workbook, but for sentences and titles. CSV for Excel has what a Dutch
+Excel opens with a double click: semicolons, decimal commas, and a mark before text that Excel
+would take for a formula. Parquet keeps months as dates, codes as text and figures as numbers.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib.util
 from collections.abc import Mapping
 from enum import StrEnum
@@ -13,40 +16,80 @@ from pathlib import Path
 
 import pandas as pd
 
-from planner.errors import UnusableInputError
+from planner.errors import TargetInUseError, UnusableInputError
 from planner.texts import message
+from planner.workbook.json_file import write_json
+from planner.workbook.result_tables import RESULT_TABLES, WORDS
 from planner.workbook.whole_file import whole_file
+
+MANIFEST = "manifest.json"
+# What a spreadsheet takes for a formula, a command or a link where a text begins with it.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 class TableFormat(StrEnum):
     """The kinds of file that tables are written to."""
 
     CSV = "csv"
+    EXCEL_CSV = "csv-excel"
     PARQUET = "parquet"
+
+    @property
+    def ending(self) -> str:
+        """How the name of such a file ends."""
+        return "parquet" if self is TableFormat.PARQUET else "csv"
 
 
 def save_tables(
-    folder: Path, tables: Mapping[str, pd.DataFrame], kind: TableFormat
+    folder: Path,
+    tables: Mapping[str, pd.DataFrame],
+    kind: TableFormat,
+    about: Mapping[str, str] | None = None,
 ) -> tuple[Path, ...]:
-    """Write each table to a file named by its key and return the files.
+    """Write each table to a file named by its key, and the manifest; return the files.
 
-    `UnusableInputError` where Parquet is asked for and pyarrow is not installed; `TargetInUseError`
-    where a file cannot be put in its place.
+    `about` says which plan they are of. `UnusableInputError` where Parquet is asked for and pyarrow
+    is not installed; `TargetInUseError` where a file cannot be put in its place.
     """
     if kind is TableFormat.PARQUET and importlib.util.find_spec("pyarrow") is None:
         raise UnusableInputError(message("export.no_parquet"))
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise TargetInUseError(message("file.not_writable", file=str(folder))) from fault
+    own = {key: frame for key, frame in tables.items() if key != WORDS.key}
     files = []
-    for key, frame in tables.items():
-        path = folder / f"{key}.{kind.value}"
+    for key, frame in own.items():
+        path = folder / f"{key}.{kind.ending}"
         with whole_file(path) as draft:
-            if kind is TableFormat.PARQUET:
-                _one_kind(frame).to_parquet(draft, index=False)
-            else:
-                # Each number with all the digits that tell it from its neighbours.
-                frame.to_csv(draft, index=False, encoding="utf-8", lineterminator="\n")
+            _write(draft, frame, kind)
         files.append(path)
-    return tuple(files)
+    manifest = folder / MANIFEST
+    write_json(manifest, _manifest(own, kind, about or {}))
+    return (*files, manifest)
+
+
+def _write(draft: Path, frame: pd.DataFrame, kind: TableFormat) -> None:
+    match kind:
+        case TableFormat.PARQUET:
+            _one_kind(frame).to_parquet(draft, index=False, engine="pyarrow")
+        case TableFormat.EXCEL_CSV:
+            frame.map(_harmless).to_csv(
+                draft,
+                index=False,
+                sep=";",
+                decimal=",",
+                encoding="utf-8-sig",
+                lineterminator="\r\n",
+            )
+        case TableFormat.CSV:
+            # Each number with all the digits that tell it from its neighbours.
+            frame.to_csv(draft, index=False, encoding="utf-8", lineterminator="\n")
+
+
+def _harmless(value: object) -> object:
+    """Return a value with a mark before a text that a spreadsheet would calculate."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _one_kind(frame: pd.DataFrame) -> pd.DataFrame:
@@ -55,9 +98,75 @@ def _one_kind(frame: pd.DataFrame) -> pd.DataFrame:
         str(name): pd.Series(
             [None if each is None else str(each) for each in frame[name]],
             index=frame.index,
-            dtype=object,
+            # Without a single value a column would have no type at all.
+            dtype=object if frame[name].notna().any() else "string",
         )
         for name in frame
-        if frame[name].dtype == object and len({type(each) for each in frame[name].dropna()}) > 1
+        if frame[name].dtype == object and len({type(each) for each in frame[name].dropna()}) != 1
     }
     return frame.assign(**words)
+
+
+def _manifest(
+    tables: Mapping[str, pd.DataFrame], kind: TableFormat, about: Mapping[str, str]
+) -> dict[str, object]:
+    """Return what a reader of the files has to know: columns, types, units, separators."""
+    dialects = {
+        TableFormat.CSV: {"separator": ",", "decimal": ".", "encoding": "utf-8"},
+        TableFormat.EXCEL_CSV: {
+            "separator": ";", "decimal": ",", "encoding": "utf-8-sig", "before formulas": "'",
+        },
+        TableFormat.PARQUET: {},
+    }  # fmt: skip
+    return {
+        "version": 1,
+        "plan": dict(about),
+        "format": kind.value,
+        "dialect": dialects[kind],
+        "tables": [_described(key, frame, kind) for key, frame in tables.items()],
+    }
+
+
+def _described(key: str, frame: pd.DataFrame, kind: TableFormat) -> dict[str, object]:
+    declared = RESULT_TABLES.get(key)
+    columns = {} if declared is None else {each.key: each for each in declared.columns}
+    described: list[dict[str, object]] = []
+    for name in map(str, frame.columns):
+        column = columns.get(name)
+        described.append(
+            {
+                "key": name,
+                "title": None if column is None else {"nl": column.title.nl, "en": column.title.en},
+                "type": _type(frame[name]),
+                "unit": _unit(name, frame, "" if column is None else column.unit),
+            }
+        )
+    title = None if declared is None else {"nl": declared.title.nl, "en": declared.title.en}
+    meaning = None if declared is None else {"nl": declared.meaning.nl, "en": declared.meaning.en}
+    return {
+        "table": key,
+        "file": f"{key}.{kind.ending}",
+        "title": title,
+        "meaning": meaning,
+        "rows": len(frame),
+        "columns": described,
+    }
+
+
+def _type(cells: pd.Series) -> str:
+    """Return what a column holds: number, month, yes or no, or text."""
+    if pd.api.types.is_numeric_dtype(cells) and cells.dtype != bool:
+        return "number"
+    kinds = {type(each) for each in cells.dropna()}
+    if kinds and kinds <= {dt.date, dt.datetime}:
+        return "month"
+    return "yes or no" if kinds == {bool} else "text"
+
+
+def _unit(name: str, frame: pd.DataFrame, declared: str) -> str | None:
+    """Return the unit of a column of figures; where a row has its own, the column that names it."""
+    if _type(frame[name]) != "number":
+        return None
+    if declared:
+        return declared
+    return "as the column unit says" if "unit" in frame.columns else None

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
+import json
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from pyarrow import parquet
 
-from planner.errors import UnusableInputError
+from planner.errors import TargetInUseError, UnusableInputError
 from planner.workbook import table_files
 from planner.workbook.table_files import TableFormat, save_tables
 
@@ -17,11 +19,11 @@ FRAME = pd.DataFrame(
 
 
 def test_tables_are_written_whole_with_all_digits(tmp_path: Path) -> None:
-    (file,) = save_tables(tmp_path / "out", {"placement": FRAME}, TableFormat.CSV)
+    file, manifest = save_tables(tmp_path / "out", {"placement": FRAME}, TableFormat.CSV)
 
     assert "placement.csv" == file.name
     assert "location,month,people\nL1,2026-07-01,0.30000000000000004\n" in file.read_text("utf-8")
-    assert [file] == list(file.parent.iterdir())
+    assert {file, manifest} == set(file.parent.iterdir())
 
 
 def test_parquet_without_its_library_is_refused(
@@ -41,3 +43,74 @@ def test_a_column_of_figures_and_words_becomes_one_of_words() -> None:
     )
 
     assert ["1.5", "ja", None] == mixed["value"].tolist()
+
+
+# Parquet for real, and CSV for a Dutch Excel.
+
+TEXTS = ["=1+1", "a;b", 'zegt "ja"', "0012", "\N{HOUSE BUILDING}", "x" * 200]
+WILD = pd.DataFrame(
+    {
+        "location": TEXTS,
+        "month": [dt.date(2026, 7, 1)] * len(TEXTS),
+        "people": [0.1 + 0.2, 12.0, 1e-9, float("nan"), -1.5, 1_234.5],
+        "kind": [None] * len(TEXTS),
+        "holds": [True, None, False, True, None, None],
+    }
+)
+
+
+def test_parquet_keeps_months_as_dates_and_codes_as_text(tmp_path: Path) -> None:
+    file, manifest = save_tables(tmp_path, {"placement": WILD}, TableFormat.PARQUET)
+
+    kinds = {field.name: str(field.type) for field in parquet.read_schema(file)}
+    assert {"location": "string", "month": "date32[day]", "people": "double"} == {
+        key: kinds[key].removeprefix("large_") for key in ("location", "month", "people")
+    }
+    back = pd.read_parquet(file)
+    assert TEXTS == back["location"].tolist()
+    assert WILD["month"].tolist() == back["month"].tolist()
+    assert WILD["people"].equals(back["people"])
+    assert back["kind"].isna().all()
+    assert [True, None, False, True, None, None] == back["holds"].tolist()
+    assert "manifest.json" == manifest.name
+
+
+def test_csv_for_excel_has_no_formulas(tmp_path: Path) -> None:
+    file, _ = save_tables(tmp_path, {"placement": WILD}, TableFormat.EXCEL_CSV)
+
+    assert file.read_bytes().startswith(b"\xef\xbb\xbflocation;month;people")
+    back = pd.read_csv(file, sep=";", decimal=",", dtype={"location": str}, encoding="utf-8-sig")
+    assert ["'=1+1", *TEXTS[1:]] == back["location"].tolist()
+    assert WILD["people"].tolist()[:3] == pytest.approx(back["people"].tolist()[:3])
+    assert "0,30000000000000004" in file.read_text("utf-8-sig")
+
+
+def test_plain_csv_keeps_every_text_as_it_is(tmp_path: Path) -> None:
+    file, _ = save_tables(tmp_path, {"placement": WILD}, TableFormat.CSV)
+
+    back = pd.read_csv(file, dtype={"location": str, "people": str})
+    assert TEXTS == back["location"].tolist()
+    assert WILD["people"].equals(back["people"].map(float))
+
+
+def test_the_manifest_names_every_file_with_its_units(tmp_path: Path) -> None:
+    tables = {"placement": FRAME, "words": FRAME}
+    *files, manifest = save_tables(tmp_path, tables, TableFormat.CSV, {"scenario": "middle"})
+
+    told = json.loads(manifest.read_text("utf-8"))
+    assert ["placement.csv"] == [each.name for each in files]
+    assert {"scenario": "middle"} == told["plan"]
+    (table,) = told["tables"]
+    assert ("placement.csv", 2) == (table["file"], table["rows"])
+    assert [
+        ("location", "text", None),
+        ("month", "month", None),
+        ("people", "number", "persons"),
+    ] == [(each["key"], each["type"], each["unit"]) for each in table["columns"]]
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("a file")
+
+    with pytest.raises(TargetInUseError):
+        save_tables(tmp_path / "out", {"placement": FRAME}, TableFormat.CSV)
