@@ -7,22 +7,27 @@ so that one step of undo is one action of the user.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from planner.tasks import BookState, Checked, Opened, Planned
+from ui.by_and_by import ByAndBy
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from planner.errors import Finding
     from planner.insight.result import Plan
     from planner.tables.book import Book, TableSheet
     from planner.tables.edits import Edit
+
+
+EDITS_AT_ONCE = 300
 
 
 class Change(Enum):
@@ -90,6 +95,7 @@ class Session(QObject):
         self._checked = Checked((), "", ())
         self._made: tuple[Made, ...] = ()  # the last plan and the one before it
         self._scenario = ""
+        self._by_and_by = ByAndBy(self)
         self.viewing = False  # nothing may be changed
         self.saved_at = 0  # after how many edits the book was opened or last saved
 
@@ -101,6 +107,7 @@ class Session(QObject):
     @property
     def state(self) -> BookState:
         """The open book as both processes know it; `LookupError` when there is none."""
+        self._by_and_by.finish()
         return self._opened().state
 
     @property
@@ -126,6 +133,7 @@ class Session(QObject):
     @property
     def unsaved(self) -> bool:
         """Whether the book differs from what was opened or last saved."""
+        self._by_and_by.finish()
         return self._desk is not None and len(self._desk.state.edits) != self.saved_at
 
     @property
@@ -151,6 +159,7 @@ class Session(QObject):
 
     def adopt(self, opened: Opened, origin: Origin) -> None:
         """Go on with a book that was opened."""
+        self._by_and_by.finish()
         self._desk = _Desk(opened.state, opened.state.base, origin)
         self.saved_at = 0
         self._checked = opened.checked
@@ -158,21 +167,26 @@ class Session(QObject):
         self._scenario = ""
         self._tell(*Change)
 
-    def edit(self, name: str, edits: Sequence[Edit]) -> bool:
-        """Apply edits as one step; a step that changes nothing is none, and gives False."""
+    def edit(self, name: str, edits: Sequence[Edit] | Iterator[Sequence[Edit]]) -> bool:
+        """Apply edits as one step; a step that changes nothing is none, and gives False.
+
+        Edits that come in parts are applied by and by, so that nothing stands still, and give
+        True; whatever is asked of the session meanwhile finds the step done.
+        """
+        self._by_and_by.finish()
         if self._desk is None or self.viewing:
             return False
-        wanted = tuple(edits)
-        if all(map(self._idle, wanted)):
-            return False
-        inverse = self._apply(wanted)
-        self._desk.done.append(Step(name, wanted, inverse))
-        self._desk.undone.clear()
-        self._tell(Change.CELLS, Change.FILE, Change.PLAN)
-        return True
+        before = len(self._desk.done)
+        if not isinstance(edits, Sequence):
+            self._by_and_by.begin(self._edit(self._desk, name, edits))
+            return True
+        self._by_and_by.begin(self._edit(self._desk, name, iter([edits])))
+        self._by_and_by.finish()
+        return len(self._desk.done) > before
 
     def undo(self) -> None:
         """Take back the last step."""
+        self._by_and_by.finish()
         if self._desk is not None and self._desk.done and not self.viewing:
             step = self._desk.done.pop()
             self._apply(step.inverse)
@@ -181,6 +195,7 @@ class Session(QObject):
 
     def redo(self) -> None:
         """Do again what was taken back last."""
+        self._by_and_by.finish()
         if self._desk is not None and self._desk.undone and not self.viewing:
             step = self._desk.undone.pop()
             self._apply(step.edits)
@@ -234,6 +249,31 @@ class Session(QObject):
             return edit.value is None
         before = sheet.frame.at[edit.row, edit.column]
         return type(before) is type(edit.value) and bool(before == edit.value)
+
+    def _edit(self, desk: _Desk, name: str, parts: Iterator[Sequence[Edit]]) -> Iterator[None]:
+        """Apply edits as one step, with a pause after each part of the work."""
+        from planner.tables.edits import Applying  # noqa: PLC0415 - loaded when first needed, after the first paint
+
+        wanted: list[Edit] = []
+        for part in parts:
+            wanted += part
+            yield
+        edits = tuple(wanted)
+        if all(map(self._idle, edits)):
+            return
+        applying = Applying(desk.book)
+        for at in range(0, len(edits), EDITS_AT_ONCE):
+            applying.take(edits[at : at + EDITS_AT_ONCE])
+            yield
+        book, inverse = applying.finish()
+        yield
+        desk.book = book
+        desk.state = replace(desk.state, edits=desk.state.edits + edits)
+        desk.done.append(Step(name, edits, inverse))
+        desk.undone.clear()
+        self.edited.emit(edits)
+        yield
+        self._tell(Change.CELLS, Change.FILE, Change.PLAN)
 
     def _apply(self, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
         from planner.tables.edits import apply  # noqa: PLC0415 - loaded when first needed, after the first paint

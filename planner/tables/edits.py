@@ -48,19 +48,38 @@ def apply(book: Book, edits: Sequence[Edit]) -> tuple[Book, tuple[Edit, ...]]:
     The old book is untouched. `KeyError` when an edit names a table, row or column that is not
     there, or adds a row that is. Each table is made anew once, however many of its cells change.
     """
-    drafts: dict[str, _Draft] = {}
-    undo: list[Edit] = []
-    for edit in edits:
-        if edit.table not in book.tables:
-            declared = table_named(edit.table)
-            book = book.with_table(empty_sheet(declared, declared.title.nl))
-        if edit.table not in drafts:
-            drafts[edit.table] = _Draft(edit.table, book.tables[edit.table].frame)
-        undo.append(drafts[edit.table].apply(edit))
-    for table, draft in drafts.items():
-        sheet = book.tables[table].with_frame(draft.frame())
-        book = book.with_table(_with_positions(sheet))
-    return book, tuple(reversed(undo))
+    applying = Applying(book)
+    applying.take(edits)
+    return applying.finish()
+
+
+class Applying:
+    """Edits being applied to a book, some at a time; the book itself is untouched."""
+
+    def __init__(self, book: Book) -> None:
+        """Begin with a book."""
+        self._book = book
+        self._drafts: dict[str, _Draft] = {}
+        self._undo: list[Edit] = []
+
+    def take(self, edits: Sequence[Edit]) -> None:
+        """Apply the next edits in order; `KeyError` as `apply` has it."""
+        for edit in edits:
+            if edit.table not in self._book.tables:
+                declared = table_named(edit.table)
+                self._book = self._book.with_table(empty_sheet(declared, declared.title.nl))
+            if edit.table not in self._drafts:
+                frame = self._book.tables[edit.table].frame
+                self._drafts[edit.table] = _Draft(edit.table, frame)
+            self._undo.append(self._drafts[edit.table].apply(edit))
+
+    def finish(self) -> tuple[Book, tuple[Edit, ...]]:
+        """Return the new book and the edits that undo them all, in their order."""
+        book = self._book
+        for table, draft in self._drafts.items():
+            sheet = book.tables[table].with_frame(draft.frame())
+            book = book.with_table(_with_positions(sheet))
+        return book, tuple(reversed(self._undo))
 
 
 class _Draft:

@@ -1,6 +1,7 @@
-"""A window at work, in a process of its own: `beating solve|load|paste WORKBOOK`.
+"""A window at work, in a process of its own: `beating WHAT WORKBOOK`, see `MEASURED`.
 
-Prints the longest time between two beats of its clock in ms, or the seconds of a paste.
+Prints the longest time between two beats of its clock in ms, the seconds of a paste, or the
+longest time in ms that a step of scrolling takes until it is painted.
 """
 
 from __future__ import annotations
@@ -18,12 +19,16 @@ from PySide6.QtWidgets import QApplication
 from planner.errors import Finding, Severity
 from planner.texts import Language, message
 from ui import app
+from ui.tables import cells
+from ui.views.tables import TablesView
 from ui.window import Window
 
 BEAT_MS = 5
 PATIENCE_S = 600.0
 SETTLED_S = 1.0
-ROWS = 2000
+ROWS, COLUMNS = 2000, 14
+MANY_ROWS = 20_000
+STEPS = 400
 
 
 class Heart:
@@ -52,7 +57,7 @@ def main(what: str, workbook: str) -> None:
     app.after_first_paint(window, [])
     wait(lambda: window._pages is not None)
     settle()
-    measured = {"load": load, "solve": solve, "paste": paste}[what](window, Path(workbook))
+    measured = MEASURED[what](window, Path(workbook))
     window.commands.close()
     window.hide()
     print(measured)
@@ -75,34 +80,78 @@ def solve(window: Window, workbook: Path) -> float:
     return heart.longest_ms
 
 
-def paste(window: Window, workbook: Path) -> float:
-    """Return the seconds from the paste until the rows are painted."""
+def paste_new(window: Window, workbook: Path) -> float:
+    """Return the seconds from pasting 2,000 new rows of 14 columns until they are painted."""
+    return _pasted(window, workbook, over=False)[0]
+
+
+def paste_over(window: Window, workbook: Path) -> float:
+    """Return the same, over the rows that are there and below them."""
+    return _pasted(window, workbook, over=True)[0]
+
+
+def paste_heart(window: Window, workbook: Path) -> float:
+    """Return the longest stall in ms from such a paste until it was checked too."""
+    return _pasted(window, workbook, over=False)[1]
+
+
+def scroll(window: Window, workbook: Path) -> float:
+    """Return the longest time in ms of a step through all rows until it is painted."""
     open_book(window, workbook)
-    window.go_to(1)
-    somewhere = message("command.written", file="")
-    tables = window.tables
-    tables.go_to(Finding(Severity.REMARK, somewhere, somewhere, table="occupancy"))
-    settle()
-    QGuiApplication.clipboard().setText(rows_of(window))
-    tables.grid.setCurrentIndex(tables.model.index(0, 0))
+    tables = _show(window, "occupancy")
+    bar, longest = tables.grid.verticalScrollBar(), 0.0
+    steps = range(0, bar.maximum(), max(bar.maximum() // STEPS, 1))
+    for at in steps:
+        begun = time.perf_counter()
+        bar.setValue(at)
+        QApplication.processEvents()
+        longest = max(longest, (time.perf_counter() - begun) * 1000)
+    if tables.model.rowCount() < MANY_ROWS:
+        raise RuntimeError(f"{tables.model.rowCount()} rows to scroll through")
+    return longest
+
+
+def _pasted(window: Window, workbook: Path, *, over: bool) -> tuple[float, float]:
+    """Return the seconds of a paste until it is painted, and the longest stall in ms."""
+    open_book(window, workbook)
+    tables = _show(window, "locations")
+    before = tables.model.total
+    QGuiApplication.clipboard().setText(rows_of(tables))
+    tables.grid.clearSelection()
+    if over:
+        tables.grid.setCurrentIndex(tables.model.index(0, 0))
+    wanted = max(before, ROWS) if over else before + ROWS
+    heart = Heart()
     begun = time.perf_counter()
     tables.paste()
+    wait(lambda: tables.model.total == wanted)
     tables.grid.viewport().repaint()
-    QApplication.processEvents()
     seconds = time.perf_counter() - begun
-    if tables.model.rowCount() < ROWS:
-        raise RuntimeError(f"{tables.model.rowCount()} rows after pasting {ROWS}")
-    return seconds
+    settle()
+    settle()  # the check comes a moment later
+    return seconds, heart.longest_ms
 
 
-def rows_of(window: Window) -> str:
-    """Return the rows to paste: other people for every location and group, as a sheet copies."""
-    codes = [
-        list(window.session.sheet(table).frame[key])  # type: ignore[union-attr] # the demo has both
-        for table, key in (("locations", "id"), ("groups", "group"))
-    ]
-    pairs = [(place, group) for place in codes[0] for group in codes[1]][:ROWS]
-    return "".join(f"2026-06-30\t{place}\t{group}\t3\n" for place, group in pairs)
+def rows_of(tables: TablesView) -> str:
+    """Return rows to paste as a sheet copies them: the locations again, with ids of their own."""
+    model = tables.model
+    lines = []
+    for at in range(ROWS):
+        row = at % model.rowCount()
+        shown = [
+            cells.typed(column, model.cell(row, place), Language.NL)
+            for place, column in enumerate(model.columns[:COLUMNS])
+        ]
+        lines.append("\t".join([f"N{at:05}", *shown[1:]]))
+    return "\n".join(lines) + "\n"
+
+
+def _show(window: Window, table: str) -> TablesView:
+    window.go_to(1)
+    somewhere = message("command.written", file="")
+    window.tables.go_to(Finding(Severity.REMARK, somewhere, somewhere, table=table))
+    settle()
+    return window.tables
 
 
 def open_book(window: Window, workbook: Path) -> None:
@@ -127,6 +176,15 @@ def wait(done: Callable[[], bool]) -> None:
         if time.monotonic() > until:
             raise TimeoutError
 
+
+MEASURED: dict[str, Callable[[Window, Path], float]] = {
+    "load": load,
+    "solve": solve,
+    "paste_new": paste_new,
+    "paste_over": paste_over,
+    "paste_heart": paste_heart,
+    "scroll": scroll,
+}
 
 if __name__ == "__main__":
     main(*sys.argv[1:])

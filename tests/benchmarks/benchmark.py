@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import subprocess
@@ -13,12 +14,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from planner import workflow
 from planner.insight.result import Plan
 from planner.tables.book import Book
 from planner.texts import Language
 
 KB_PER_MB = 1024.0
+LARGE_ROWS = 20_000
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,13 @@ class Bench:
         return path
 
     @cached_property
+    def large_workbook(self) -> Path:
+        """The national demo with counts of earlier days: 20,000 rows on one sheet."""
+        path = self.folder / "large.xlsx"
+        workflow.save_book(path, with_earlier_counts(workflow.open_demo("national")), Language.NL)
+        return path
+
+    @cached_property
     def planned(self) -> Run:
         """The run of `plan` on it, file to file, in a process of its own."""
         return self._plan("plan.xlsx")
@@ -88,6 +99,16 @@ class Bench:
             command, env=_surroundings(self.folder), check=True, stdout=subprocess.PIPE
         )
         return json.loads(done.stdout.splitlines()[-1])
+
+
+def with_earlier_counts(book: Book) -> Book:
+    """Return the book with its occupancy told for as many earlier weeks as make 20,000 rows."""
+    now = book.tables["occupancy"]
+    weeks = range(-(-LARGE_ROWS // len(now.frame)))
+    counts = [now.frame.assign(date=now.frame["date"] - dt.timedelta(weeks=week)) for week in weeks]
+    frame = pd.concat(reversed(counts), ignore_index=True).astype(object)
+    frame.index += now.header_row + 1
+    return book.with_table(now.with_frame(frame))
 
 
 def timed(*arguments: str) -> Run:

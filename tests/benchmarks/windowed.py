@@ -30,9 +30,29 @@ def heartbeat_load_ms(bench: Bench) -> float:
     return float(bench.child("beating", "load", str(bench.workbook)))
 
 
+def heartbeat_load_20000_ms(bench: Bench) -> float:
+    """Return the same while a workbook with 20,000 rows on one sheet is opened."""
+    return float(bench.child("beating", "load", str(bench.large_workbook)))
+
+
+def scroll_20000_ms(bench: Bench) -> float:
+    """Return the longest time that a step of scrolling through 20,000 rows takes."""
+    return float(bench.child("beating", "scroll", str(bench.large_workbook)))
+
+
 def paste_2000_s(bench: Bench) -> float:
-    """Return the seconds that pasting 2,000 rows of occupancy takes, until they are painted."""
-    return float(bench.child("beating", "paste", str(bench.workbook)))
+    """Return the seconds that pasting 2,000 new locations of 14 columns takes, until painted."""
+    return float(bench.child("beating", "paste_new", str(bench.workbook)))
+
+
+def paste_over_2000_s(bench: Bench) -> float:
+    """Return the same where they go over the locations that are there, and below them."""
+    return float(bench.child("beating", "paste_over", str(bench.workbook)))
+
+
+def heartbeat_paste_ms(bench: Bench) -> float:
+    """Return the longest time between two beats of 5 ms while they are pasted and checked."""
+    return float(bench.child("beating", "paste_heart", str(bench.workbook)))
 
 
 WINDOWED = (
@@ -48,5 +68,14 @@ WINDOWED = (
     Benchmark(
         "heartbeat_load_ms", "ms", "longest stall of the window while opening", heartbeat_load_ms
     ),
-    Benchmark("paste_2000_s", "s", "pasting 2,000 rows in the window", paste_2000_s),
+    Benchmark(
+        "heartbeat_load_20000_ms",
+        "ms",
+        "the same while opening 20,000 rows",
+        heartbeat_load_20000_ms,
+    ),
+    Benchmark("scroll_20000_ms", "ms", "longest step of scrolling 20,000 rows", scroll_20000_ms),
+    Benchmark("paste_2000_s", "s", "pasting 2,000 new rows of 14 columns", paste_2000_s),
+    Benchmark("paste_over_2000_s", "s", "the same over rows that are there", paste_over_2000_s),
+    Benchmark("heartbeat_paste_ms", "ms", "longest stall while pasting them", heartbeat_paste_ms),
 )

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planner.tables.edits import AddRow, DropRow, SetCell
+from planner.tables.edits import AddRow, DropRow, SetCell, apply
 from planner.tables.records import table
 from planner.texts import Language
-from ui.tables import block_edits
+from ui.tables import block_edits, cells
 from ui.tables.frame_model import FrameModel
 
 if TYPE_CHECKING:
@@ -92,3 +92,76 @@ def test_a_sorted_table_is_pasted_on_the_rows_that_are_seen(model: FrameModel) -
     first = model.row_number(0)
     pasted = block_edits.pasted(model, block(range(1), range(3, 4)), "9", NL)
     assert (SetCell("occupancy", first, "people", 9),) == pasted.edits
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("a\tb\r\nc\td\r\n", [["a", "b"], ["c", "d"]]),
+        ("a\n\n\n", [["a"], [""], [""]]),
+        ("\n", [[""]]),
+        ('"een\ntwee"\tb\n', [["een\ntwee", "b"]]),
+        ('"zeg ""ja"""\t1', [['zeg "ja"', "1"]]),
+        ('"t Hoekje\t12" buis\n\'t Veld\t2', [['"t Hoekje', '12" buis'], ["'t Veld", "2"]]),
+        ("", []),
+    ],
+)
+def test_lines_of_the_clipboard_are_read_as_spreadsheets_write_them(
+    text: str, lines: list[list[str]]
+) -> None:
+    assert lines == block_edits.lines_of(text)
+
+
+def test_hidden_columns_are_passed_over(model: FrameModel) -> None:
+    hidden = frozenset({1, 2})
+    pasted = block_edits.pasted(model, block(range(1), range(1)), "1-6-2026\t9", NL, hidden)
+    assert ["date", "people"] == [edit.column for edit in pasted.edits]  # type: ignore[union-attr] # cells that are there
+
+
+def test_titles_lead_each_column_to_its_own_in_any_order(model: FrameModel) -> None:
+    text = "Personen\tLocatie\tOpmerking\n12\tL07\tdruk\n"
+    pasted = block_edits.pasted(model, block(range(2, 3), range(1)), text, NL)
+    row = model.row_number(2)
+    edits = (SetCell("occupancy", row, "people", 12), SetCell("occupancy", row, "location", "L07"))
+    assert (edits, 1) == (pasted.edits, pasted.columns_lost)
+
+
+def test_a_block_fills_a_selection_that_it_fits_a_whole_number_of_times(model: FrameModel) -> None:
+    chosen = block(range(4), range(2, 4))
+    pasted = block_edits.pasted(model, chosen, "a\t1\nb\t2\n", NL)
+    assert ["a", 1, "b", 2] * 2 == [edit.value for edit in pasted.edits]  # type: ignore[union-attr] # cells that are there
+    uneven = block_edits.pasted(model, block(range(3), range(2, 4)), "a\t1\nb\t2\n", NL)
+    assert 4 == len(uneven.edits)
+
+
+def test_a_narrowed_table_is_pasted_on_the_rows_that_are_seen_and_told_of_new_ones(
+    model: FrameModel, small_book: Book
+) -> None:
+    location = model.cell(30, 1)
+    model.narrow(1, f"={location}")
+    count = model.rowCount()
+    seen = [model.row_number(row) for row in range(count)]
+    text = "".join(f"{at}\n" for at in range(count + 2))
+    pasted = block_edits.pasted(model, block(range(1), range(3, 4)), text, NL)
+    assert 2 == pasted.rows_added
+    assert [*seen, model.next_row(), model.next_row() + 1] == [edit.row for edit in pasted.edits]
+    model.show(apply(small_book, pasted.edits)[0].tables["occupancy"])
+    assert [*seen, model.next_row() - 2, model.next_row() - 1] == [
+        model.row_number(row) for row in range(model.rowCount())
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "kept"),
+    [
+        ("cost_per_bed_month", "€ 1.200,50", 1200.5),
+        ("cost_per_bed_month", "-\u00a01.200", -1200),
+        ("occupancy_norm", "91%", 0.91),
+        ("occupancy_norm", "92,5 %", 0.925),
+        ("id", "0012", "0012"),
+    ],
+)
+def test_what_a_sheet_shows_of_amounts_and_shares_is_read(
+    key: str, text: str, kept: object
+) -> None:
+    assert kept == cells.read(table("locations").column(key), text, NL)

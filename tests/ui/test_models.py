@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib
+import pkgutil
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 
+import ui
+from planner.demand_inputs import Cell, UsedInput
 from planner.errors import Finding, Severity
 from planner.tables.records import TABLES, table
-from planner.texts import Language, message
+from planner.texts import Language, Text, message
 from planner.workbook.result_tables import RESULT_TABLES
+from ui.comparing.columns import PlansModel
+from ui.comparing.heat import HeatModel
 from ui.results.model import ResultModel, Shown, declared
+from ui.results.named_model import NamedModel
 from ui.tables import cells
 from ui.tables.frame_model import FrameModel
+from ui.views.forecast_inputs import InputsModel
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
 
     from planner.tables.book import Book
+    from ui.session import Session
     from ui.theme import Theme
     from ui.words import Words
 
@@ -56,6 +65,60 @@ def test_qt_finds_no_fault_in_a_result_model(qtmodeltester: ModelTester, words: 
     model.show([("a", dt.date(2026, 7, 1), 1.5), ("b", None, None)])
     model.sort(2, Qt.SortOrder.DescendingOrder)
     words.choose(Language.EN)
+
+
+def test_no_model_is_missing_above() -> None:
+    def below(kind: type) -> set[type]:
+        return {kind} | {each for child in kind.__subclasses__() for each in below(child)}
+
+    for each in pkgutil.walk_packages(ui.__path__, "ui."):
+        importlib.import_module(each.name)
+    own = {each for each in below(QAbstractItemModel) if each.__module__.startswith("ui.")}
+    assert {FrameModel, ResultModel, NamedModel, PlansModel, HeatModel, InputsModel} == own
+
+
+def test_qt_finds_no_fault_in_models_of_plans_side_by_side(
+    qtmodeltester: ModelTester, words: Words, theme: Theme
+) -> None:
+    columns = [Shown("level"), Shown("plan_0"), Shown("plan_1")]
+    rows = [("a", 1.0, 2.0), ("b", 0.0, None)]
+    for model in (PlansModel(words), HeatModel(words, theme)):
+        qtmodeltester.check(model)
+        model.show_plans(columns, rows, ["een", "twee"])
+        if isinstance(model, HeatModel):
+            model.heat([[1.0, 2.0], [0.0, 0.0]])
+        model.sort(1, Qt.SortOrder.DescendingOrder)
+        model.show_plans(columns[:2], [("c", 3.0)], ["een"])
+
+
+def test_qt_finds_no_fault_in_models_of_names_and_of_inputs(
+    qtmodeltester: ModelTester, words: Words, session: Session
+) -> None:
+    named = NamedModel(["level"], words)
+    qtmodeltester.check(named)
+    named.show_named(["a", "b"], [("x", 1, 2), ("y", 3, None)])
+    named.show_named(["a"], [("x", 1)])
+    inputs = InputsModel(words)
+    qtmodeltester.check(inputs)
+    what = Text("duur", "length")
+    row = int(session.sheet("locations").frame.index[0])  # type: ignore[union-attr] # the demo has it
+    cell = Cell("locations", row, "beds")
+    inputs.show_inputs(
+        (
+            UsedInput("s", "g", what, 1.5, 1.5, "months", None, "bron"),
+            UsedInput("s", "h", what, 2.0, 2, "beds", cell, what),
+        ),
+        session,
+    )
+    inputs.show_inputs((), session)
+
+
+def test_sorting_downward_too_puts_empty_cells_last(locations: FrameModel) -> None:
+    column = [each.key for each in locations.columns].index("open_until")
+    locations.sort(column, Qt.SortOrder.DescendingOrder)
+    shown = [locations.cell(row, column) for row in range(locations.rowCount())]
+    assert shown[0] is not None
+    assert shown[-1] is None
 
 
 def test_a_cell_asks_for_an_edit_and_changes_nothing(locations: FrameModel) -> None:

@@ -69,9 +69,9 @@ class Journal:
     def add(self, edits: Sequence[Edit]) -> None:
         """Write one step down."""
         if self._file is not None:
-            from ui.scenarios.edit_lines import written  # noqa: PLC0415 - loaded when first needed, after the first paint
+            from ui.scenarios.edit_lines import line_of  # noqa: PLC0415 - loaded when first needed, after the first paint
 
-            self._file.write(json.dumps([written(each) for each in edits]) + "\n")
+            self._file.write(line_of(edits) + "\n")
             self._file.flush()
 
     def saved(self) -> None:

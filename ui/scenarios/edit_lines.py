@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import TYPE_CHECKING, Any
 
 from planner.tables.book import CellError, Uncalculated
 from planner.tables.edits import AddRow, DropRow, SetCell
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from planner.tables.edits import Edit
 
-_PLAIN = (str, int, float, bool, type(None))
+
+def line_of(edits: Sequence[Edit]) -> str:
+    """Return the edits of one step as a line of JSON, each its kind and its parts."""
+    return json.dumps([_parts(each) for each in edits], default=_plain)
 
 
-def written(edit: Edit) -> list[Any]:
-    """Return an edit as JSON: its kind and its parts."""
+def _parts(edit: Edit) -> list[Any]:
     match edit:
         case SetCell(table, row, column, value):
-            return ["set", table, row, column, _plain(value)]
+            return ["set", table, row, column, value]
         case AddRow(table, row, cells):
-            return ["add", table, row, {key: _plain(value) for key, value in cells.items()}]
+            return ["add", table, row, dict(cells)]
         case DropRow(table, row):
             return ["drop", table, row]
 
@@ -39,9 +44,7 @@ def edit_of(parts: list[Any]) -> Edit:
 
 
 def _plain(value: object) -> object:
-    """Return a cell's value as JSON; what JSON does not know is marked with its type."""
-    if type(value) in _PLAIN:
-        return value
+    """Return a value that JSON does not know, marked with its type."""
     marked: dict[str, str]
     match value:
         case dt.datetime():
@@ -55,7 +58,9 @@ def _plain(value: object) -> object:
         case Uncalculated(formula):
             marked = {"formula": formula}
         case _:
-            return value.item() if hasattr(value, "item") else value  # numpy's numbers as Python's
+            if not hasattr(value, "item"):
+                raise TypeError(f"no cell holds {value!r}")
+            return value.item()  # numpy's numbers as Python's
     return marked
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -24,15 +25,26 @@ if TYPE_CHECKING:
     from ui.tables.frame_model import FrameModel
 
 
+ROWS_AT_ONCE = 200  # of a paste: some milliseconds of reading
 Cells = Sequence[tuple[int, int]]  # shown row and column of each selected cell
 
 
 @dataclass(frozen=True)
 class Pasted:
-    """The edits of a paste, and how many pasted columns fell outside the table."""
+    """The edits of a paste, how many columns had no place, and how many rows were added."""
 
     edits: tuple[Edit, ...]
     columns_lost: int = 0
+    rows_added: int = 0
+
+
+@dataclass(frozen=True)
+class _Target:
+    """Where a paste goes: rows of the sheet by number, then new ones; columns, `None` for lost."""
+
+    rows: Sequence[int]
+    columns: Sequence[int | None]
+    fresh: int  # the number of the first new row
 
 
 def copied(model: FrameModel, selected: Cells, language: Language, *, headers: bool) -> str:
@@ -56,23 +68,83 @@ def copied(model: FrameModel, selected: Cells, language: Language, *, headers: b
     return text.getvalue()
 
 
-def pasted(model: FrameModel, selected: Cells, text: str, language: Language) -> Pasted:
+def pasted(
+    model: FrameModel,
+    selected: Cells,
+    text: str,
+    language: Language,
+    hidden: frozenset[int] = frozenset(),
+) -> Pasted:
     """Return the edits that put a text from the clipboard into the table.
 
-    It goes from the first selected cell on; rows beyond the last are added; one single value
-    fills every selected cell; a first line of column titles is taken as such.
+    It goes from the first selected cell on, over the rows and columns that are shown and no others;
+    rows beyond the last are added. A first line of titles leads each column to its own. One value
+    fills every selected cell, and a block fills a selection that it fits a whole number of times.
     """
-    lines = list(csv.reader(io.StringIO(text.rstrip("\n")), delimiter="\t"))
+    parts, columns_lost, rows_added = pasted_in_parts(model, selected, text, language, hidden)
+    return Pasted(tuple(edit for part in parts for edit in part), columns_lost, rows_added)
+
+
+def pasted_in_parts(
+    model: FrameModel,
+    selected: Cells,
+    text: str,
+    language: Language,
+    hidden: frozenset[int] = frozenset(),
+) -> tuple[Iterator[tuple[Edit, ...]], int, int]:
+    """Return the same edits by and by, some rows at a time, then the columns lost and rows added.
+
+    The parts do not look at the model again, which may change meanwhile.
+    """
+    lines = lines_of(text)
     if not lines:
-        return Pasted(())
+        return iter(()), 0, 0
+    shown = [at for at in range(len(model.columns)) if at not in hidden]
     top = min((row for row, _ in selected), default=model.rowCount())
-    left = min((column for _, column in selected), default=0)
-    if _is_header(model, left, lines[0]):
-        lines = lines[1:]
-    if [len(line) for line in lines] == [1] and len(selected) > 1:
-        return Pasted(tuple(_same(model, selected, lines[0][0], language)))
-    lost = max((left + len(line) for line in lines), default=0) - len(model.columns)
-    return Pasted(tuple(_block(model, top, left, lines, language)), max(lost, 0))
+    left = min((column for _, column in selected if column in shown), default=shown[0])
+    titled = _titled(model, left, lines)
+    if titled is not None:
+        lines, columns = lines[1:], titled
+    else:
+        if [len(line) for line in lines] == [1] and len(selected) > 1:
+            return iter([tuple(_same(model, selected, lines[0][0], language))]), 0, 0
+        lines = _repeated(lines, selected)
+        columns = list(shown[shown.index(left) :])
+        columns += [None] * (max(map(len, lines), default=0) - len(columns))
+    there = range(top, min(top + len(lines), model.rowCount()))
+    target = _Target([model.row_number(row) for row in there], columns, model.next_row())
+    used = columns[: max(map(len, lines), default=0)]
+    parts = _block(model, target, lines, language)
+    return parts, used.count(None), len(lines) - len(there)
+
+
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=[\t\n]|$)')
+_END = re.compile(r"[\t\n]")
+
+
+def lines_of(text: str) -> list[list[str]]:
+    """Return the cells of a text as spreadsheets put it on the clipboard: tabs and lines.
+
+    A cell that begins with a quote is a quoted one only where the quote also ends it.
+    """
+    if not text:
+        return []
+    text = text.replace("\r\n", "\n").removesuffix("\n")
+    lines: list[list[str]] = [[]]
+    at = 0
+    while at <= len(text):
+        quoted = _QUOTED.match(text, at)
+        end = quoted.end() if quoted else _end_of_cell(text, at)
+        lines[-1].append(quoted[1].replace('""', '"') if quoted else text[at:end])
+        if text[end : end + 1] == "\n":
+            lines.append([])
+        at = end + 1
+    return lines
+
+
+def _end_of_cell(text: str, at: int) -> int:
+    found = _END.search(text, at)
+    return len(text) if found is None else found.start()
 
 
 def filled_down(model: FrameModel, selected: Cells) -> tuple[Edit, ...]:
@@ -115,15 +187,39 @@ def _set(model: FrameModel, row: int, column: int, value: RawValue | None) -> Ed
     return SetCell(model.table.key, model.row_number(row), key, value)
 
 
-def _is_header(model: FrameModel, left: int, line: Sequence[str]) -> bool:
-    """Whether a line holds the titles of the columns it would be pasted on."""
-    titles = [
-        {column.key, column.title.nl.casefold(), column.title.en.casefold()}
-        for column in model.columns[left : left + len(line)]
-    ]
-    return bool(titles) and all(
-        cell.strip().casefold() in known for cell, known in zip(line, titles, strict=False)
-    )
+def _titled(
+    model: FrameModel, left: int, lines: Sequence[Sequence[str]]
+) -> list[int | None] | None:
+    """Return the columns that a first line of titles names, `None` for a title that is not known.
+
+    Nothing where the first line is no line of titles. One title alone counts only above values and
+    for the column it is pasted on; of more titles at least two, and half of them, must be known.
+    """
+    titles = {
+        title: at
+        for at, column in enumerate(model.columns)
+        for title in (column.key, column.title.nl.casefold(), column.title.en.casefold())
+    }
+    found = [titles.get(cell.strip().casefold()) for cell in lines[0]]
+    known = [each for each in found if each is not None]
+    if len(found) == 1:
+        return found if len(lines) > 1 and found == [left] else None
+    clear = len(known) == len(set(known)) >= 2  # noqa: PLR2004 - one alone may be a value
+    return found if clear and len(known) * 2 >= len(found) else None
+
+
+def _repeated(lines: list[list[str]], selected: Cells) -> list[list[str]]:
+    """Return the lines as often as they fill the selection, where they do so exactly."""
+    rows = {row for row, _ in selected}
+    across = len({column for _, column in selected})
+    width = len(lines[0])
+    whole = len(selected) == len(rows) * across and max(rows, default=0) - min(
+        rows, default=0
+    ) + 1 == len(rows)
+    even = all(len(line) == width for line in lines)
+    if not whole or not even or len(rows) % len(lines) or (across > 1 and across % width):
+        return lines
+    return [line * max(across // width, 1) for line in lines] * (len(rows) // len(lines))
 
 
 def _same(model: FrameModel, selected: Cells, text: str, language: Language) -> Iterator[Edit]:
@@ -132,23 +228,28 @@ def _same(model: FrameModel, selected: Cells, text: str, language: Language) -> 
 
 
 def _block(
-    model: FrameModel, top: int, left: int, lines: Sequence[Sequence[str]], language: Language
-) -> Iterator[Edit]:
+    model: FrameModel, target: _Target, lines: Sequence[Sequence[str]], language: Language
+) -> Iterator[tuple[Edit, ...]]:
     from planner.tables.edits import AddRow, SetCell  # noqa: PLC0415 - loaded when first needed, after the first paint
 
     table = model.table.key
-    readers = [(column.key, _reader(column, language)) for column in model.columns[left:]]
-    there = model.rowCount()
-    fresh = model.next_row()
-    for at, line in enumerate(lines):
-        values = [(key, read(text)) for (key, read), text in zip(readers, line, strict=False)]
-        row = top + at
-        if row < there:
-            number = model.row_number(row)
-            for key, value in values:
-                yield SetCell(table, number, key, value)
-        else:
-            yield AddRow(table, fresh + row - there, dict(values))
+    readers = [
+        None if at is None else (model.columns[at].key, _reader(model.columns[at], language))
+        for at in target.columns
+    ]
+    for first in range(0, len(lines), ROWS_AT_ONCE):
+        part: list[Edit] = []
+        for at in range(first, min(first + ROWS_AT_ONCE, len(lines))):
+            values = {
+                reader[0]: reader[1](text)
+                for reader, text in zip(readers, lines[at], strict=False)
+                if reader is not None
+            }
+            if at < len(target.rows):
+                part += [SetCell(table, target.rows[at], key, each) for key, each in values.items()]
+            else:
+                part.append(AddRow(table, target.fresh + at - len(target.rows), values))
+        yield tuple(part)
 
 
 def _reader(column: Column, language: Language) -> Callable[[str], RawValue | None]:

@@ -115,12 +115,20 @@ def _raw(value: object, plain: RawValue) -> RawValue:
 
 _NUMBER_NL = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?")
 _NUMBER_EN = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
+_SIGNS = re.compile(r"[€\s\u00a0\u202f]")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 
 
 def _number_typed(text: str, language: Language) -> int | float | None:
-    """Return the number that a text is in the notation of the language, if it is one."""
+    """Return the number that a text is in the notation of the language, if it is one.
+
+    A sheet copies what it shows: amounts with their sign, shares as percentages.
+    """
+    text = _SIGNS.sub("", text)
+    if text.endswith("%"):
+        part = _number_typed(text[:-1], language)
+        return None if part is None else round(part / 100, 12)
     pattern = _NUMBER_NL if language is Language.NL else _NUMBER_EN
     if pattern.fullmatch(text) is None:
         return None

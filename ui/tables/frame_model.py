@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 Marks = Mapping[tuple[int, str], tuple[Finding, ...]]
 Role = Qt.ItemDataRole
+# Asked for every cell that is painted, so put together once.
+SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+EDITABLE = SHOWN | Qt.ItemFlag.ItemIsEditable
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class FrameModel(QAbstractTableModel):
@@ -66,8 +71,12 @@ class FrameModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, 0), self._last())
             return
         self.beginResetModel()
+        before, seen = set(self._rows), {self._rows[place] for place in self._order}
         self._rows, self._values = rows, values
-        self._order = self._arranged()
+        # What is narrowed is narrowed when the user says so: nothing that is seen vanishes by an
+        # edit, and a row that was added is seen, whatever stands in it.
+        shown = [at for at, row in enumerate(rows) if row in seen or row not in before]
+        self._order = self._arranged(shown if before else None)
         self.endResetModel()
 
     def mark(self, marks: Marks) -> None:
@@ -115,8 +124,7 @@ class FrameModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsEditable if self.editable else flags
+        return EDITABLE if self.editable else SHOWN
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:  # noqa: ANN401 - any value
         if not index.isValid():
@@ -129,10 +137,8 @@ class FrameModel(QAbstractTableModel):
         if role == Role.EditRole:
             return cells.typed(column, self.raw(index), self._words.language)
         if role == Role.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignLeft
-            if column.holds in cells.NUMERIC and not isinstance(self.raw(index), str):
-                side = Qt.AlignmentFlag.AlignRight
-            return side | Qt.AlignmentFlag.AlignVCenter
+            number = column.holds in cells.NUMERIC and not isinstance(self.raw(index), str)
+            return RIGHT if number else LEFT
         return self._finding_data(index, role)
 
     def headerData(
@@ -236,25 +242,42 @@ class FrameModel(QAbstractTableModel):
         self._order = self._arranged()
         self.endResetModel()
 
-    def _arranged(self) -> list[int]:
-        order = self._passing(self._in_place())
-        if self._sorted is not None:
-            column, direction = self._sorted
-            values = self._values[column]
-            order.sort(
-                key=lambda place: rank(values[place]),
-                reverse=direction == Qt.SortOrder.DescendingOrder,
-            )
-        return order
+    def _arranged(self, shown: list[int] | None = None) -> list[int]:
+        """Return the rows in the order shown: those that pass, or those that are given."""
+        places = self._in_place()
+        if shown is None:
+            order = self._passing(places)
+        else:
+            among = set(shown)
+            order = [place for place in places if place in among]
+        if self._sorted is None:
+            return order
+        column, direction = self._sorted
+        values = self._values[column]
+        filled = [place for place in order if not cells.is_empty(values[place])]
+        filled.sort(
+            key=lambda place: rank(values[place]),
+            reverse=direction == Qt.SortOrder.DescendingOrder,
+        )
+        return filled + [place for place in order if cells.is_empty(values[place])]
 
     def _in_place(self) -> list[int]:
         """Return the rows in the order of the sheet, those inserted here where they were put."""
-        order = list(range(len(self._rows)))
+        if not self.below:
+            return list(range(len(self._rows)))
+        places = {row: place for place, row in enumerate(self._rows)}
+        under: dict[int, list[int]] = {}
         for row, other in self.below.items():
-            if row in self._rows and other in self._rows:
-                place = self._rows.index(row)
-                order.remove(place)
-                order.insert(order.index(self._rows.index(other)) + 1, place)
+            if row in places and other in places:
+                under.setdefault(other, []).append(row)
+        moved = {row for rows in under.values() for row in rows}
+        order: list[int] = []
+        for row in self._rows:
+            waiting = [] if row in moved else [row]
+            while waiting:
+                here = waiting.pop()
+                order.append(places[here])
+                waiting += under.get(here, ())  # the one put there last comes first
         return order
 
     def _passing(self, places: list[int]) -> list[int]:

@@ -130,15 +130,24 @@ class Grid(QTableView):
 
     def selected(self) -> list[tuple[int, int]]:
         """Return row and column of the selected cells, row by row."""
+        blocks = self.selected_blocks()
         return sorted(
-            {
-                (row, column)
-                for each in self.selectionModel().selection().toList()
-                for row in range(each.top(), each.bottom() + 1)
-                for column in range(each.left(), each.right() + 1)
-                if not self.isColumnHidden(column)
-            }
+            {(row, column) for rows, columns in blocks for row in rows for column in columns}
         )
+
+    def selected_blocks(self) -> list[tuple[range, list[int]]]:
+        """Return the selected cells as blocks that do not overlap: rows, and columns shown."""
+        return [
+            (
+                range(each.top(), each.bottom() + 1),
+                [at for at in range(each.left(), each.right() + 1) if not self.isColumnHidden(at)],
+            )
+            for each in self.selectionModel().selection().toList()
+        ]
+
+    def hidden_columns(self) -> frozenset[int]:
+        """Return the columns that are not shown."""
+        return frozenset(at for at in range(self.model().columnCount()) if self.isColumnHidden(at))
 
     def go_to(self, index: QModelIndex) -> None:
         """Show a cell and make it the current one."""

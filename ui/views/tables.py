@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, QSettings, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
-from planner.errors import Finding, Severity
 from planner.tables.records import TABLES
 from ui.pieces import heading, muted, scrolling, side_item, side_list
 from ui.session import Change, Session
@@ -27,18 +19,21 @@ from ui.tables.findings_panel import FindingsPanel
 from ui.tables.frame_model import FrameModel
 from ui.tables.grid import Grid
 from ui.tables.grid_menu import GridMenu
-from ui.tables.selected_cells import said_of
+from ui.tables.selected_cells import said_of, said_of_paste
+from ui.tables.table_list import show_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QShowEvent
 
+    from planner.errors import Finding
     from planner.tables.column import Table
     from planner.tables.edits import Edit
     from ui.theme import Theme
     from ui.words import Words
 
+LARGE = 8_000  # characters: what is longer is pasted by and by
 LINES = 28  # of text that a table and its findings need; a smaller screen scrolls
 KEEP_AFTER_MS = 400  # so that a column that is being dragged is kept once
 
@@ -66,6 +61,7 @@ class TablesView(QWidget):
         self._summary = QLabel()
         self._grid_box = QVBoxLayout()
         self._findings = FindingsPanel(words)
+        self._told = ""  # what there is to tell about the last paste
         self._keep_later = QTimer(self)
         self._keep_later.setSingleShot(True)
         self._keep_later.setInterval(KEEP_AFTER_MS)
@@ -150,12 +146,15 @@ class TablesView(QWidget):
         self._copy(headers=True)
 
     def paste(self) -> None:
-        """Paste from the clipboard, from the first selected cell on."""
+        """Paste from the clipboard, from the first selected cell on; much of it by and by."""
         text = QGuiApplication.clipboard().text()
-        pasted = block_edits.pasted(self.model, self.grid.selected(), text, self._words.language)
-        self._edit("paste", pasted.edits)
-        if pasted.columns_lost:
-            self._summary.setText(self._words.say("tables.columns_lost", count=pasted.columns_lost))
+        parts, lost, fresh = block_edits.pasted_in_parts(
+            self.model, self.grid.selected(), text, self._words.language, self.grid.hidden_columns()
+        )
+        self._told = said_of_paste(self.model, lost, fresh, self._words)
+        small = len(text) < LARGE
+        self._session.edit("undo.paste", list(chain.from_iterable(parts)) if small else parts)
+        self._summarise()
 
     def fill_down(self) -> None:
         """Give the selected cells what stands in the top ones."""
@@ -185,7 +184,7 @@ class TablesView(QWidget):
     def take(self, changes: frozenset[Change]) -> None:
         """Show what changed in the session."""
         if Change.BOOK in changes:
-            self._show_all_rows()
+            self._begin_anew()
         if changes & {Change.BOOK, Change.CELLS}:
             for key, model in self._models.items():
                 model.editable = not self._session.viewing
@@ -201,12 +200,20 @@ class TablesView(QWidget):
         self._summarise()
 
     def _edit(self, name: str, edits: Sequence[Edit]) -> bool:
+        self._told = ""
         return self._session.edit(f"undo.{name}", edits)
 
     def _copy(self, *, headers: bool) -> None:
         chosen = self.grid.selected()
         text = block_edits.copied(self.model, chosen, self._words.language, headers=headers)
         QGuiApplication.clipboard().setText(text)
+
+    def _begin_anew(self) -> None:
+        """Forget what was done to the book before."""
+        self._told = ""
+        for model in self._models.values():
+            model.below.clear()
+        self._show_all_rows()
 
     def _show_all_rows(self) -> None:
         """Empty every line that narrows a table."""
@@ -374,27 +381,16 @@ class TablesView(QWidget):
             self.grid.setAccessibleName(self._words.title(self.table.title))
 
     def _reword_list(self) -> None:
-        """Show each table with its number of rows, and a mark where something was found."""
-        colours = self._theme.colours
-        for at, table in enumerate(self._tables):
-            found = [each for each in self._session.checked.findings if each.table == table.key]
-            errors = sum(each.severity is Severity.ERROR for each in found)
-            title = self._words.title(table.title)
-            rows = self._models[table.key].total
-            item = self._list.item(at)
-            key = "tables.item_errors" if errors else "tables.item"
-            item.setText(self._words.say(key, title=title, rows=rows, count=errors))
-            if errors:
-                item.setIcon(self._theme.mark("error", colours.error))
-            elif found:
-                item.setIcon(self._theme.mark("remark", colours.remark))
-            else:
-                item.setIcon(self._theme.mark("template", colours.muted))
+        rows = {each: self._models[each.key].total for each in self._tables}
+        found = self._session.checked.findings
+        show_tables(self._list, rows, found, words=self._words, theme=self._theme)
 
     def _summarise(self) -> None:
         """Say how many rows there are, or what the selected numbers come to."""
-        said = self._words.say("tables.rows", count=self.model.rowCount())
-        chosen = self.grid.selected() if self.table.key in self._grids else []
-        if len(chosen) > 1:
-            said = said_of([self.model.cell(*place) for place in chosen], self._words)
-        self._summary.setText(said)
+        shown, total = self.model.rowCount(), self.model.total
+        key = "tables.rows" if shown == total else "tables.rows_of"
+        said = self._words.say(key, count=shown, total=total)
+        blocks = self.grid.selected_blocks() if self.table.key in self._grids else []
+        if sum(len(rows) * len(columns) for rows, columns in blocks) > 1:
+            said = said_of(self.model, blocks, self._words)
+        self._summary.setText("  ·  ".join(each for each in (self._told, said) if each))
