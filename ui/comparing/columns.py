@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from ui.words import Words
 
 LONGEST = 24  # characters of a name in a title
+# Where a place is named too, the source would push the differences out of sight; it stands by rule
+# on the pages on articles and on rules.
+WHERE = ("shortfalls_province", "shortfalls_location", "rules_places")
+SOURCE_APART = ("source",)
 RULES = ("rules", "rules_places")  # whether they bind, and where
 
 
@@ -72,10 +76,11 @@ def as_declared(table: str, key: str) -> Shown:
 
 def theme_columns(key: str, names: Sequence[str], words: Words) -> list[Shown]:
     """Return the columns of a theme: what a row is about, then those of the plans."""
+    apart = SOURCE_APART if key in WHERE else ()
     about = [
         Shown(each.key, None, declared=each)
         for each in comparison_table(key, names).columns
-        if not each.key.startswith(("plan_", "difference_"))
+        if not each.key.startswith(("plan_", "difference_")) and each.key not in apart
     ]
     return [*about, *figure_columns(names, words)]
 

@@ -15,7 +15,7 @@ from planner import comparison_shown
 from planner.compared import StageProgress
 from planner.texts import Language, message
 from ui.comparing.changes import ChangesPage
-from ui.comparing.columns import LONGEST, short
+from ui.comparing.columns import LONGEST, short, theme_columns
 from ui.comparing.explained import ExplainedPage
 from ui.comparing.lines import LinesPage, PlanLines
 from ui.comparing.map import DifferenceMap
@@ -198,3 +198,10 @@ def test_the_view_opens_pages_once_there_is_something_to_compare(
 
 def _nobody() -> Asking:
     raise AssertionError("nobody is to be asked")
+
+
+def test_differences_come_soon_where_a_place_is_named(words: Words) -> None:
+    for key in ("shortfalls_location", "shortfalls_province", "rules_places"):
+        keys = [each.key for each in theme_columns(key, NAMES, words)]
+        assert "source" not in keys
+    assert "source" in [each.key for each in theme_columns("shortfalls_rule", NAMES, words)]
