@@ -184,3 +184,6 @@ HEADER: dict[str, object] = {
     "bg_color": "#DCE6F1",
     "bottom": 1,
 }
+
+# The header of a column that must be filled in stands out.
+REQUIRED: dict[str, object] = {**HEADER, "bg_color": "#F8CBAD"}

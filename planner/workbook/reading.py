@@ -42,6 +42,7 @@ from planner.workbook.faults import (
     refuse_definitions,
     unusable,
 )
+from planner.workbook.guide import is_guide
 from planner.workbook.lists import LISTS_SHEET
 from planner.workbook.looks import look_findings, look_of
 from planner.workbook.old_excel import read_old_excel
@@ -139,7 +140,11 @@ _READERS: dict[FileKind, Callable[[bytes, str], Read]] = {
 
 def book_of(sheets: tuple[RawSheet, ...], name: str, findings: tuple[Finding, ...] = ()) -> Book:
     """Make a book of sheets: tables recognised, result sheets of an earlier plan kept apart."""
-    ours = {each.name for each in sheets if is_overview(each) or find_result(each) is not None}
+    ours = {
+        each.name
+        for each in sheets
+        if is_overview(each) or is_guide(each) or find_result(each) is not None
+    }
     input_sheets = [each for each in sheets if each.name not in ours | {LISTS_SHEET}]
     found = recognise(input_sheets)
     kept = {each.name for each in found.sheets} | ours
