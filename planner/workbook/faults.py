@@ -47,6 +47,10 @@ _LONGEST_TOLD = 60
 OWN_MARK = b"Opvangplan layout"
 OWN_CHARTS = 3
 
+_SHEETS = "xl/worksheets/sheet"
+_SHAPE = re.compile(rb"<xdr:(?:sp|cxnSp)[ >]")
+_PIECE = 1 << 20
+
 _WORKBOOK_PART = "xl/workbook.xml"
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
 
@@ -162,16 +166,48 @@ def _largest(part: str) -> int:
     return _LARGEST_STRINGS if part == _STRINGS_PART else _LARGEST_PART
 
 
-def left_behind(archive: zipfile.ZipFile) -> bool:
-    """Whether the file holds charts, pictures or macros, which a written copy would not.
+# What a written workbook does not hold, by the parts of the file that tell of it.
+_LEFT_BEHIND = {
+    "pictures": ("xl/media/",),
+    "pivots": ("xl/pivotTables/",),
+    "macros": ("xl/vbaProject",),
+    "controls": ("xl/ctrlProps/", "xl/activeX/"),
+    "threads": ("xl/threadedComments/",),
+}
+# Of those, what a copy with findings does not hold either.
+LOST_IN_COPY = ("controls", "threads", "shapes", "extensions")
+
+
+def left_behind(archive: zipfile.ZipFile) -> tuple[str, ...]:
+    """Return the sorts of things in a file that a written workbook would not hold.
 
     The charts that the program itself put on its overview are made anew.
     """
     parts = archive.namelist()
-    kept_out = ("xl/media/", "xl/chartsheets/", "xl/pivotTables/", "xl/vbaProject")
+    found = [
+        sort
+        for sort, starts in _LEFT_BEHIND.items()
+        if any(part.startswith(starts) for part in parts)
+    ]
     charts = sum(part.startswith("xl/charts/chart") for part in parts)
     ours = OWN_CHARTS if _is_ours(archive, parts) else 0
-    return charts > ours or any(part.startswith(kept_out) for part in parts)
+    if charts > ours or any(part.startswith("xl/chartsheets/") for part in parts):
+        found.insert(0, "charts")
+    drawings = [part for part in parts if part.startswith("xl/drawings/drawing")]
+    if not ours and any(_SHAPE.search(archive.read(each)) for each in drawings):
+        found.append("shapes")
+    if any(_has_extensions(archive, part) for part in parts if part.startswith(_SHEETS)):
+        found.append("extensions")
+    return tuple(found)
+
+
+def _has_extensions(archive: zipfile.ZipFile, part: str) -> bool:
+    """Whether a sheet's XML ends in what later versions of Excel added to it."""
+    with archive.open(part) as content:
+        last = b""
+        while piece := content.read(_PIECE):
+            last = last[-_HEAD:] + piece
+    return b"<extLst" in last
 
 
 def _is_ours(archive: zipfile.ZipFile, parts: list[str]) -> bool:

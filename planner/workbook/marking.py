@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import warnings
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +17,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from planner.errors import Finding, Severity
 from planner.texts import Language, say
 from planner.workbook.faults import FileKind, content_of, kind_of
-from planner.workbook.reading import read_workbook
+from planner.workbook.reading import read_sheets, read_workbook
+from planner.workbook.stored_results import put_results_back
 from planner.workbook.whole_file import whole_file
 from planner.workbook.writing import write_workbook
 
@@ -34,19 +36,26 @@ def write_marked_copy(
 ) -> None:
     """Write a copy of a file as .xlsx with the findings in their cells and on a sheet of their own.
 
-    The rest of the workbook stays as far as openpyxl keeps it: its charts and pictures are left
-    out. `UnusableInputError` where the source cannot be read; `TargetInUseError` as in saving.
+    The rest of the workbook stays as far as openpyxl keeps it: formulas with their results, looks,
+    charts, pictures, and macros if the target is an .xlsm. What it does not keep, reading the
+    source has told: `left_behind`. `UnusableInputError` where the source cannot be read;
+    `TargetInUseError` as in saving.
     """
-    content = content_of(source)
+    sheets, _ = read_sheets(source)
     with whole_file(target) as draft:
-        if kind_of(content, source) is FileKind.EXCEL:
+        if kind_of(content_of(source), source) is FileKind.EXCEL:
             shutil.copyfile(source, draft)
         else:
             write_workbook(draft, read_workbook(source), (), language)
-        workbook = load_workbook(draft, keep_vba=target.suffix.casefold() == ".xlsm")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what is not kept; it is told in our own words
+            workbook = load_workbook(
+                draft, keep_vba=target.suffix.casefold() == ".xlsm", rich_text=True
+            )
         _mark(workbook, findings, language)
         _list(workbook, findings, language)
         workbook.save(draft)
+        put_results_back(draft, [each.title for each in workbook.worksheets], sheets)
 
 
 def _mark(workbook: Workbook, findings: Sequence[Finding], language: Language) -> None:

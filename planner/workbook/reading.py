@@ -29,9 +29,10 @@ from openpyxl.worksheet.formula import ArrayFormula
 from planner.errors import Finding, Severity, UnusableInputError
 from planner.tables.book import Book, CellError, Look, RawSheet, RawValue, Uncalculated
 from planner.tables.recognise import recognise
-from planner.texts import message
+from planner.texts import catalogue, message
 from planner.workbook.collecting import without_collecting
 from planner.workbook.faults import (
+    LOST_IN_COPY,
     MOST_CELLS,
     MOST_ELEMENTS,
     FileKind,
@@ -113,7 +114,7 @@ def _excel(content: bytes, name: str) -> Read:
         usual = in_usual_form(content, archive)
     with zipfile.ZipFile(io.BytesIO(usual)) as archive:
         sheets = tuple(_sheets(usual, archive, name))
-    return sheets, _remarks("left_behind") if more else ()
+    return sheets, _left_behind(more) if more else ()
 
 
 def _old_excel(content: bytes, name: str) -> Read:
@@ -155,6 +156,18 @@ def book_of(sheets: tuple[RawSheet, ...], name: str, findings: tuple[Finding, ..
         findings=(*findings, *found.findings, *looks),
         name=name,
     )
+
+
+def _left_behind(sorts: tuple[str, ...]) -> tuple[Finding, ...]:
+    named = catalogue()
+    all_, lost = (
+        tuple(named[f"left.{each}"] for each in sorts if each in wanted)
+        for wanted in (sorts, LOST_IN_COPY)
+    )
+    what = message("file.left_behind", sorts=all_)
+    key = "file.left_behind.lost" if lost else "file.left_behind.todo"
+    todo = message(key, lost=lost) if lost else message(key)
+    return (Finding(Severity.REMARK, what, todo),)
 
 
 def _remarks(key: str) -> tuple[Finding, ...]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.fuzz.judging import Judged, judged
 
 _MEGA = 1_000_000
+_TOLD_EVERY = 500
 
 
 def main() -> int:
@@ -25,7 +26,9 @@ def main() -> int:
             found[seed] = each = judged(seed, Path(folder))
             if each.fault:
                 sys.stdout.write(f"{seed}: {each.name}: {each.fault}\n")
-                sys.stdout.flush()
+            if len(found) % _TOLD_EVERY == 0:
+                sys.stdout.write(f"{len(found)} read\n")
+            sys.stdout.flush()
     sys.stdout.write("\n".join(_summary(found)) + "\n")
     return 1 if any(each.fault for each in found.values()) else 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 import re
+import struct
 import warnings
 import zipfile
 import zlib
@@ -34,7 +35,7 @@ _ENTITIES = b'<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a
 
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, EOFError, KeyError,
-    IndexError,
+    IndexError, struct.error,
 )  # fmt: skip
 
 _TAG = re.compile(rb"<[^<>]*>")

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
+import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
+from openpyxl.cell.rich_text import CellRichText
 
 from planner.importing import Change, How, SheetChoice, Sort, apply_import, preview
 from planner.remembering import recall, remember
@@ -16,7 +19,7 @@ from planner.texts import Language
 from planner.workbook.marking import write_marked_copy
 from planner.workbook.reading import read_workbook
 from tests.planner.workbook.gallery.rows import DAY, Rows, plain_rows
-from tests.planner.workbook.gallery.writers import openpyxl_book, text_file
+from tests.planner.workbook.gallery.writers import macro_workbook, openpyxl_book, text_file
 
 
 def written(path: Path, rows: Rows) -> Path:
@@ -191,3 +194,67 @@ def test_a_text_file_is_copied_as_a_workbook(tmp_path: Path) -> None:
 
     copy = openpyxl.load_workbook(tmp_path / "out.xlsx")
     assert "03-04-2026" in copy["Bezetting"]["A2"].comment.text
+
+
+def test_a_copy_keeps_formulas_results_charts_and_words_in_bold(tmp_path: Path) -> None:
+    path, copy = tmp_path / "in.xlsx", tmp_path / "out.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("Bezetting")
+        for at, line in enumerate(plain_rows()["Bezetting"]):
+            sheet.write_row(at, 0, [str(each) for each in line])
+        sheet.write_formula("F2", "=500+500", None, 1000)
+        sheet.write_formula("F3", '="a"&"b"', None, "ab")
+        sheet.write_formula("F4", "=1/0", None, "#DIV/0!")
+        sheet.write_rich_string("F1", workbook.add_format({"bold": True}), "let", " op")
+        chart = workbook.add_chart({"type": "column"})
+        chart.add_series({"values": "=Bezetting!$D$2:$D$3"})
+        sheet.insert_chart("H2", chart)
+
+    write_marked_copy(path, copy, preview(path).findings, Language.NL)
+
+    before, after = read_workbook(path).sheets[0], read_workbook(copy).sheets[1]
+    assert before.formulas == after.formulas
+    assert before.cells == after.cells
+    again = openpyxl.load_workbook(copy, rich_text=True)["Bezetting"]
+    assert 1 == len(again._charts)
+    assert isinstance(again["F1"].value, CellRichText)
+
+
+def test_what_a_copy_cannot_keep_is_told_before_it_is_made(tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("Bezetting")
+        for at, line in enumerate(plain_rows()["Bezetting"]):
+            sheet.write_row(at, 0, [str(each) for each in line])
+        sheet.insert_textbox("F2", "tekstvak")
+        sheet.add_sparkline("G2", {"range": "Bezetting!D2:D3"})
+
+    (told,) = [each for each in preview(path).findings if each.what.key == "file.left_behind"]
+
+    assert "file.left_behind.lost" == told.todo.key
+    assert "sparklines" in told.todo.text(Language.NL)
+    assert "tekstvakken" in told.todo.text(Language.NL)
+    assert "text boxes" in told.todo.text(Language.EN)
+
+
+@pytest.mark.parametrize(("ending", "kept"), [(".xlsm", True), (".xlsx", False)])
+def test_macros_stay_in_a_copy_of_their_own_kind(
+    tmp_path: Path, ending: str, *, kept: bool
+) -> None:
+    path, copy = tmp_path / "in.xlsm", tmp_path / f"out{ending}"
+    macro_workbook(path)
+
+    write_marked_copy(path, copy, preview(path).findings, Language.NL)
+
+    with zipfile.ZipFile(copy) as archive:
+        assert kept is ("xl/vbaProject.bin" in archive.namelist())
+
+
+def test_a_column_without_a_title_can_be_chosen(tmp_path: Path) -> None:
+    rows = plain_rows()
+    rows["Bezetting"][0][3] = None
+    path = written(tmp_path / "in.xlsx", rows)
+
+    seen = preview(path, {"Bezetting": SheetChoice("occupancy", 1, {4: "people"})})
+
+    assert [1000, 40] == seen.book.frame("occupancy")["people"].tolist()
