@@ -18,18 +18,26 @@ from planner.tables.book import Book, RawSheet, RawValue, TableSheet, column_let
 from planner.tables.column import Column, Table
 from planner.tables.edits import AddRow, DropRow, Edit, SetCell
 from planner.tables.names import nearest, plain
-from planner.tables.persons import person_signs
-from planner.tables.recognise import Chosen, names_of, recognise_table, table_named, tables_alike
+from planner.tables.recognise import (
+    Chosen,
+    names_of,
+    recognise_table,
+    refusal,
+    second_sheet,
+    table_named,
+    tables_alike,
+)
 from planner.tables.records import TABLES
 from planner.tables.records import table as table_of
 from planner.tables.typed import read_tables
 from planner.tables.values import UnreadableValueError, is_empty, read_value, shown
-from planner.texts import message
 from planner.workbook.reading import read_sheets
 from planner.workbook.results import find_result
 
 _EXAMPLES = 3
 _SAMPLE_ROWS = 20
+# A stray cell far to the right makes no sheet of thousands of columns to choose from.
+_MOST_COLUMNS, _SAMPLE_COLUMNS = 300, 100
 
 
 @dataclass(frozen=True)
@@ -156,7 +164,7 @@ def preview(path: Path, choices: Choices | None = None) -> Preview:
             continue
         key = each.found.table.key
         if key in tables:
-            findings.append(_twice(each.found, tables[key]))
+            findings.append(second_sheet(each.sheet, tables[key]))
         else:
             tables[key] = each.found
     book = Book(tables=tables, sheets=tuple(each.sheet for each in taken), name=path.name)
@@ -186,7 +194,7 @@ class _Taken:
     def __init__(self, sheet: RawSheet, choice: SheetChoice | None) -> None:
         self.sheet = sheet
         self.found: TableSheet | None = None
-        self.findings: tuple[Finding, ...] = tuple(_refusal(sheet))
+        self.findings: tuple[Finding, ...] = tuple(refusal(sheet, None))
         declared = None if self.findings else _declared(sheet, choice)
         if declared is not None:
             chosen = Chosen(choice.header_row, choice.columns) if choice is not None else None
@@ -218,25 +226,25 @@ class _Taken:
 
     def _columns(self) -> Iterator[FoundColumn]:
         cells = self.sheet.cells
-        last = max(column for _, column in cells)
         header = self.found.header_row if self.found is not None else min(row for row, _ in cells)
         keys = {} if self.found is None else {at: key for key, at in self.found.positions.items()}
         below: dict[int, list[str]] = {}
         for (row, column), value in sorted(cells.items()):
             if row > header and len(below.setdefault(column, [])) < _EXAMPLES:
                 below[column].append(shown(value))
-        for number in range(1, last + 1):
+        headed = {column for row, column in cells if row == header}
+        filled = sorted(headed.union(below))
+        for number in sorted({*filled[:_MOST_COLUMNS], *keys}):
             heading = shown(cells.get((header, number), ""))
             key = keys.get(number, "")
-            if heading or number in below:
-                yield FoundColumn(
-                    number,
-                    column_letters(number),
-                    heading,
-                    key,
-                    "" if key else self._suggestion(heading, set(keys.values())),
-                    tuple(below.get(number, ())),
-                )
+            yield FoundColumn(
+                number,
+                column_letters(number),
+                heading,
+                key,
+                "" if key else self._suggestion(heading, set(keys.values())),
+                tuple(below.get(number, ())),
+            )
 
     def _suggestion(self, heading: str, used: set[str]) -> str:
         """Return the column, not found yet, whose name is most like a heading."""
@@ -249,7 +257,7 @@ class _Taken:
 
     def _sample(self) -> Iterator[tuple[int, tuple[str, ...]]]:
         cells = self.sheet.cells
-        last = max(column for _, column in cells)
+        last = min(max(column for _, column in cells), _SAMPLE_COLUMNS)
         for row in sorted({row for row, _ in cells})[:_SAMPLE_ROWS]:
             yield row, tuple(shown(cells.get((row, at), "")) for at in range(1, last + 1))
 
@@ -261,23 +269,6 @@ def _declared(sheet: RawSheet, choice: SheetChoice | None) -> Table | None:
     by_name = table_named(sheet.name)
     alike = tables_alike(sheet)
     return by_name or (alike[0] if len(alike) == 1 else None)
-
-
-def _refusal(sheet: RawSheet) -> Iterator[Finding]:
-    for cell, sign in person_signs(sheet):
-        what, todo = message("finding.persons", sign=sign), message("finding.persons.todo")
-        yield Finding(Severity.ERROR, what, todo, sheet.name, cell)
-
-
-def _twice(second: TableSheet, first: TableSheet) -> Finding:
-    return Finding(
-        Severity.ERROR,
-        message("finding.sheet_twice", sheet=second.name, first=first.name),
-        message("finding.sheet_twice.todo", title=first.table.title),
-        second.name,
-        "",
-        second.table.key,
-    )
 
 
 def _shape(taken: Sequence[_Taken]) -> str:

@@ -56,7 +56,7 @@ def recognise(sheets: Sequence[RawSheet]) -> Recognised:
     kept: list[RawSheet] = []
     for sheet in sheets:
         declared = table_named(sheet.name)
-        refused = tuple(_refusal(sheet, declared))
+        refused = tuple(refusal(sheet, declared))
         findings.extend(refused)
         if refused:
             continue
@@ -64,7 +64,7 @@ def recognise(sheets: Sequence[RawSheet]) -> Recognised:
         if declared is None:
             findings.extend(_unknown_sheet(sheet))
         elif declared.key in tables:
-            findings.append(_second_sheet(sheet, tables[declared.key]))
+            findings.append(second_sheet(sheet, tables[declared.key]))
         else:
             found, notes = recognise_table(sheet, declared)
             findings.extend(notes)
@@ -342,7 +342,8 @@ def tables_alike(sheet: RawSheet) -> tuple[Table, ...]:
     return tuple(each for count, each in found if count == most)
 
 
-def _second_sheet(sheet: RawSheet, first: TableSheet) -> Finding:
+def second_sheet(sheet: RawSheet, first: TableSheet) -> Finding:
+    """Return the error that a sheet is a table that another sheet is already."""
     return Finding(
         Severity.ERROR,
         message("finding.sheet_twice", sheet=sheet.name, first=first.name),
@@ -353,7 +354,7 @@ def _second_sheet(sheet: RawSheet, first: TableSheet) -> Finding:
     )
 
 
-def _refusal(sheet: RawSheet, declared: Table | None) -> Iterator[Finding]:
+def refusal(sheet: RawSheet, declared: Table | None) -> Iterator[Finding]:
     """Yield an error for each sign that a sheet lists single persons."""
     for cell, sign in person_signs(sheet):
         yield Finding(

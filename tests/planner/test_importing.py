@@ -258,3 +258,25 @@ def test_a_column_without_a_title_can_be_chosen(tmp_path: Path) -> None:
     seen = preview(path, {"Bezetting": SheetChoice("occupancy", 1, {4: "people"})})
 
     assert [1000, 40] == seen.book.frame("occupancy")["people"].tolist()
+
+
+def test_a_title_with_more_words_suggests_its_column(tmp_path: Path) -> None:
+    rows = plain_rows()
+    rows["Locaties"][0][2] = "Aantal bedden"
+
+    seen = preview(written(tmp_path / "in.xlsx", rows))
+
+    (locations,) = [each for each in seen.sheets if each.table == "locations"]
+    assert ("beds",) == tuple(each.suggestion for each in locations.columns if not each.key)
+
+
+def test_a_stray_cell_far_away_does_not_widen_the_preview(tmp_path: Path) -> None:
+    path = tmp_path / "in.xlsx"
+    workbook = openpyxl_book(plain_rows())
+    workbook["Bezetting"].cell(900, 16_384).value = "x"
+    workbook.save(path)
+
+    (sheet,) = [each for each in preview(path).sheets if each.table == "occupancy"]
+
+    assert 5 == len(sheet.columns)
+    assert max(len(cells) for _, cells in sheet.sample) <= 100

@@ -224,6 +224,11 @@ FAULTY_FORMS = (
         ("value.not_date",),
         differs=ONE,
     ),
+    Sample(
+        "letters-of-no-set.xlsx",
+        w.sheets_changed(rb"^(?:<\?xml[^>]*>)?", b'<?xml version="1.0" encoding="Z9"?>'),
+        unusable="file.damaged",
+    ),
     Sample("same-part-twice.xlsx", same_part_twice, unusable="file.damaged"),
     Sample("packed.xlsx", packed, unusable="file.too_large"),
     Sample("empty.xlsx", w.whole(b""), unusable="file.empty"),
