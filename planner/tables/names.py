@@ -14,7 +14,7 @@ _SPACES = re.compile(r"\s+")
 
 # Below this likeness a suggestion misleads more than it helps.
 _LIKENESS = 0.7
-# Shorter words, such as "van" and "per", say little.
+# Shorter names stand in others by chance.
 _SHORTEST = 4
 
 
@@ -31,16 +31,17 @@ def tidy(text: str) -> str:
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name most like a given one, or nothing where none is much like it.
 
-    Else the longest that stands in it with other words, as Bedden in "Aantal bedden".
+    The longest that stands in it with other words goes first, as Bedden in "Aantal bedden".
     """
     by_plain = {plain(each): each for each in known}
-    found = difflib.get_close_matches(plain(name), list(by_plain), n=1, cutoff=_LIKENESS)
-    if found:
-        return by_plain[found[0]]
     words = _words(name)
-    within = [each for each in by_plain.values() if _words(each) and _words(each) <= words]
-    return max(within, key=len, default=None)
+    within = [each for each in by_plain.values() if _words(each) < words]
+    longest = max(within, key=len, default="")
+    if len(longest) >= _SHORTEST:
+        return longest
+    found = difflib.get_close_matches(plain(name), list(by_plain), n=1, cutoff=_LIKENESS)
+    return by_plain[found[0]] if found else None
 
 
 def _words(name: str) -> frozenset[str]:
-    return frozenset(each.casefold() for each in _SIGNS.split(name) if len(each) >= _SHORTEST)
+    return frozenset(filter(None, _SIGNS.split(name.casefold())))
