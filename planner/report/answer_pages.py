@@ -11,6 +11,7 @@ from planner.report.paper import Column, Paper
 from planner.report.reported import Reported
 from planner.tables.kinds import PlaceKind
 from planner.tables.parameters import supplied
+from planner.tables.supplied_words import supplied_text
 from planner.texts import Language, say, show, show_month, show_number
 from planner.workbook.answer import answer
 from planner.workbook.result_tables import Decision, LevelName
@@ -133,7 +134,7 @@ def _parameters(
             title,
             show(parameter.value, language),
             unit_title(parameter.unit, language),
-            parameter.source,
+            supplied_text(parameter.source).in_(language),
         )
         same = before is not None and before.parameter.value == parameter.value
         (others if same else changed).append(line)

@@ -26,7 +26,7 @@ from planner.workbook.units import unit_title
 LEFT = 4
 _DEMAND, _BEDS, _NORM, _PLAN_NORM = "$F$13", "$H$13", "$L$13", "$J$13"
 _TRY_ROW = HEADER_ROW - 2
-_WIDTHS = (30.0, 13.0, 22.0, 1.5, 10.5, 10.5, 10.5, 10.5, 10.5, 10.5, 10.5, 10.5)
+_WIDTHS = (34.0, 12.0, 26.0, 1.5, 10.5, 10.5, 10.5, 10.5, 10.5, 10.5, 10.5, 10.5)
 _LAST = len(_WIDTHS) - 1
 _MOST_SHORTFALLS = 12
 # So many letters of a sentence fit beside one another; the letter is narrower than a digit.

@@ -153,6 +153,11 @@ def test_a_dutch_workbook_gives_an_english_report(plan: Reported) -> None:
     assert not [each.nl for each in titles if f"{each.nl}," in words]
 
 
+def test_sources_that_the_program_supplies_are_dutch_in_a_dutch_report(plan: Reported) -> None:
+    assert "aanname van de demo, vervangen" in printed(plan, Language.NL).replace("\n", " ")
+    assert "assumption of the demo" not in printed(plan, Language.NL).replace("\n", " ")
+
+
 def test_a_workbook_without_both_languages_says_so() -> None:
     old = reported(Path(__file__).parents[2] / "files" / "gallery" / "plan-layout-1.xlsx")
 
