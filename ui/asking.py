@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,15 +70,22 @@ class Asking:
 
     def choose(self, title: str, text: str, options: Sequence[str]) -> int:
         """Ask to choose one of the options; the last one when the dialog is closed."""
+        box, buttons = self.question(title, text, options)
+        box.exec()
+        clicked = box.clickedButton()
+        return next((at for at, each in enumerate(buttons) if each is clicked), len(options) - 1)
+
+    def question(
+        self, title: str, text: str, options: Sequence[str]
+    ) -> tuple[QMessageBox, list[QPushButton]]:
+        """Return the dialog that asks, with its buttons in the order of the options."""
         box = QMessageBox(self.parent)
         box.setWindowTitle(title)
         box.setText(text)
         buttons = [box.addButton(each, QMessageBox.ButtonRole.ActionRole) for each in options]
         box.setDefaultButton(buttons[0])
         box.setEscapeButton(buttons[-1])
-        box.exec()
-        clicked = box.clickedButton()
-        return next((at for at, each in enumerate(buttons) if each is clicked), len(options) - 1)
+        return box, buttons
 
     def inform(self, title: str, text: str, findings: Sequence[Finding] = ()) -> None:
         """Tell something, with the findings that explain it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from planner.called import called
 from planner.insight.explain.solved import Solved
 from planner.insight.trace import TERMS, Cell, Tracer
 from planner.model.algebra import Sense
@@ -75,12 +76,15 @@ def _figure(each: RuleRow) -> Figure:
 def _about(each: RuleRow) -> Text:
     """Return what a row is about in both languages: place, group, kind of place, month."""
     key = each.row.key
-    names = [part for part in (key.location, key.province, key.region, key.group) if part]
+    names = [part for part in (key.location, key.province, key.region) if part]
+    group = [called(key.group)] if key.group else []
     words = {}
     for language in Language:
         kind = [PlaceKind[str(key.kind).upper()].label.in_(language)] if key.kind else []
         month = [] if key.month is None else [show_month(key.month, language)]
-        words[language] = " · ".join([*names, *kind, *month])
+        words[language] = " · ".join(
+            [*names, *(each.in_(language) for each in group), *kind, *month]
+        )
     national = message("why.national").both
     return Text(words[Language.NL] or national.nl, words[Language.EN] or national.en)
 

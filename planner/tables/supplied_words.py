@@ -14,6 +14,7 @@ from importlib.resources import files
 
 from planner.texts import Text
 
+_IN_DUTCH_TOO = " / aanname van de demo, vervangen"  # what the starter data adds to its English
 # The small demo scales national figures down and says so before their source.
 _SCALED = re.compile(
     r"(?:Synthetic: national|Verzonnen: landelijk) (\d+) "
@@ -38,8 +39,10 @@ def supplied_text(written: str) -> Text:
 def _known() -> Mapping[str, Text]:
     """Return the texts by either wording; where two share a Dutch one, the first keeps it."""
     written = (files("seeds") / "words.csv").read_text(encoding="utf-8")
-    texts = [Text(row["nl"], row["en"]) for row in csv.DictReader(written.splitlines())]
-    found = {text.en: text for text in texts}
-    for text in texts:
-        found.setdefault(text.nl, text)
+    found = {}
+    for row in csv.DictReader(written.splitlines()):
+        text = Text(row["nl"], row["en"].replace(_IN_DUTCH_TOO, ""))
+        found[row["en"]] = text
+        for wording in (text.en, text.nl):
+            found.setdefault(wording, text)
     return found

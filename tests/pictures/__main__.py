@@ -80,6 +80,7 @@ def _draw(given: argparse.Namespace) -> int:
             window.choose_language(language)
             window.choose_look(look)
             _take(window, given, "start", f"{language}-{look}")
+    window.choose_language(Language.NL)  # a demo names its sheets in the language of the moment
     window.commands.open_demo(given.size)
     wait(lambda: window.session.is_open, PATIENCE_S)
     if any(ALL[view].of_plan for view in given.only):
@@ -129,7 +130,7 @@ def _take_dialog(window: Window, given: argparse.Namespace, name: str, how: str)
         dialog.resize(dialog.size().boundedTo(window.size()))
         _settle(window)
         dialog.grab().save(str(given.out / f"{name}-{how}-{given.at}.png"))
-        dialog.reject()
+        dialog.close()
 
 
 def _settle(window: Window) -> None:

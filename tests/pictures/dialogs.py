@@ -12,21 +12,21 @@ from tests.pictures.views import PATIENCE_S, wait
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtWidgets import QDialog
+    from PySide6.QtWidgets import QWidget
 
     from ui.window import Window
 
 
 @dataclass(frozen=True)
 class Dialog:
-    """How to open a dialog above the window, and whether it is about a plan."""
+    """How to open a dialog or menu above the window, and whether it is about a plan."""
 
-    show: Callable[[Window], QDialog | None]
+    show: Callable[[Window], QWidget | None]
     of_plan: bool = False
 
 
 def _import(tab: int) -> Dialog:
-    def show(window: Window) -> QDialog | None:
+    def show(window: Window) -> QWidget | None:
         window.paper.import_path(messy_file())
         dialog = window.paper.importing
         if dialog is not None:
@@ -39,7 +39,43 @@ def _import(tab: int) -> Dialog:
     return Dialog(show)
 
 
-def _report(window: Window) -> QDialog | None:
+def _menu(place: str) -> Dialog:
+    def show(window: Window) -> QWidget | None:
+        from ui.actions import Menu  # noqa: PLC0415 - the scale is set before Qt is loaded
+
+        menu = window._menus[Menu(place)]
+        menu.popup(window.mapToGlobal(window.rect().topLeft()))
+        return menu
+
+    return Dialog(show)
+
+
+def _help(window: Window) -> QWidget | None:
+    window.show_help()
+    return window._help
+
+
+def _question(window: Window) -> QWidget | None:
+    """Ask what is asked before unsaved work is left."""
+    say = window.words.say
+    options = [say(f"ask.unsaved.{each}") for each in ("save", "discard", "back")]
+    box, _ = window.commands.asking.question(say("ask.unsaved.title"), say("ask.unsaved"), options)
+    box.show()
+    return box
+
+
+def _message(window: Window) -> QWidget | None:
+    """Tell what was found about the demo."""
+    from ui.messages import MessageDialog  # noqa: PLC0415 - as above
+
+    say = window.words.say
+    found = window.session.checked.findings
+    dialog = MessageDialog(window, window.words, say("title"), say("fault"), found)
+    dialog.show()
+    return dialog
+
+
+def _report(window: Window) -> QWidget | None:
     before = window.paper.preview
     window.paper.preview_report()
     wait(lambda: window.paper.preview is not before, PATIENCE_S)
@@ -74,4 +110,8 @@ DIALOGS: dict[str, Dialog] = {
     "import_findings": _import(1),
     "import_changes": _import(2),
     "report": Dialog(_report, of_plan=True),
+    **{f"menu_{place}": _menu(place) for place in ("file", "edit", "calculate", "view", "help")},
+    "help": Dialog(_help),
+    "question": Dialog(_question),
+    "message": Dialog(_message),
 }

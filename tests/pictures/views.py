@@ -106,10 +106,10 @@ def _dependents(window: Window) -> None:
     wait(lambda: window.pages.origin.answer is not before, PATIENCE_S)
 
 
-def _location_why() -> View:
+def _location(tab: int) -> View:
     def reach(window: Window) -> None:
         result("location").reach(window)
-        window.pages.results.location.tabs.setCurrentIndex(2)
+        window.pages.results.location.tabs.setCurrentIndex(tab)
 
     def leave(window: Window) -> None:
         window.pages.results.location.tabs.setCurrentIndex(0)
@@ -138,6 +138,45 @@ def _make_mistakes(window: Window) -> None:
 def _mend(window: Window) -> None:
     window.session.undo()
     wait(lambda: window.session.checked.errors == 0, PATIENCE_S)
+
+
+def _filter(window: Window) -> None:
+    """Narrow the locations and look for a text in them."""
+    window.pages.go_to_cell("locations", 3, "id")
+    window.tables._filter.setText("azc")
+    window.tables.search()
+
+
+def _widen(window: Window) -> None:
+    window.tables._filter.clear()
+    window.tables._find.hide()
+
+
+def _make_late(window: Window) -> None:
+    """Change the input after a plan was made."""
+    from planner.tables.edits import SetCell  # noqa: PLC0415 - as above
+
+    before = window.session.checked
+    window.session.edit("undo.paste", [SetCell("locations", 4, "beds", 210)])
+    wait(lambda: window.session.checked is not before, PATIENCE_S)
+    result("overview").reach(window)
+
+
+def _look_only(window: Window) -> None:
+    step(1).reach(window)
+    window.pages.data_page.show_view("tables")
+    window.view_only()
+
+
+def _calculate(window: Window) -> None:
+    """Calculate, and look when a level or two have been settled."""
+    window.calculate()
+    wait(lambda: "\n" in window.pages.calculate._steps.toPlainText(), PATIENCE_S)
+
+
+def _await_plan(window: Window) -> None:
+    """Let it come to a plan: what is asked about a plan later needs one that was made whole."""
+    wait(lambda: window.jobs.calculating is None, PATIENCE_S)
 
 
 def _forecast(key: str) -> View:
@@ -184,11 +223,15 @@ VIEWS: dict[str, View] = {
     "start": step(0),
     "data": step(1),
     "findings": View(_make_mistakes, leave=_mend),
+    "filter": View(_filter, leave=_widen),
+    "viewing": View(_look_only, leave=lambda window: window.view_only()),
     "forecast": _forecast("people"),
     "forecast_flows": _forecast("flows"),
     "forecast_hangs": _forecast("hangs"),
     "forecast_dol_size": _forecast("dol_size"),
     "forecast_inputs": _forecast("inputs"),
+    "forecast_fit": _forecast("fit"),
+    "forecast_look_back": _forecast("look_back"),
     "rules": rules("rule_tables"),
     "rule_register": rules("register", lambda pages: pages.register.show_rule("occupancy_norm")),
     "rule_levels": rules("register", lambda pages: pages.register.show_rule("levels")),
@@ -197,6 +240,8 @@ VIEWS: dict[str, View] = {
     ),
     "scenarios_combine": rules("scenarios", _combine),
     "calculate": step(3),
+    "calculating": View(_calculate, of_plan=True, leave=_await_plan),
+    "late": View(_make_late, of_plan=True, leave=_mend),
     "overview": result("overview"),
     "runoff": result("runoff"),
     "capacity": result("capacity"),
@@ -204,18 +249,36 @@ VIEWS: dict[str, View] = {
     "dol_locations": _dol(locations=True),
     "map": result("map"),
     "location": result("location"),
-    "location_why": _location_why(),
+    "location_dol": _location(1),
+    "location_why": _location(2),
     "shortfalls": result("shortfalls"),
     "moments": result("moments"),
     "explanation": _explanation(0),
     "explanation_limits": _explanation(1),
     "explanation_choices": _explanation(2),
+    "explanation_helps": _explanation(3),
     "origin": View(_origin, of_plan=True, leave=lambda window: window.pages.origin.hide()),
     "dependents": View(_dependents, of_plan=True, leave=lambda window: window.pages.origin.hide()),
     "sheets": result("sheets"),
     "comparison_choose": _comparison("choose"),
     "comparison": _comparison("levels"),
     "comparison_words": _comparison("summary"),
+    **{
+        f"comparison_{key}": _comparison(key)
+        for key in (
+            "measures",
+            "runoff",
+            "dol",
+            "shortfalls_rule",
+            "shortfalls_province",
+            "shortfalls_location",
+            "rules",
+            "decisions",
+            "inputs",
+            "places",
+            "occupancy",
+        )
+    },
     "comparison_lines": _comparison("people"),
     "comparison_cost": _comparison("cost"),
     "comparison_map": _comparison("map"),

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from planner.errors import TargetInUseError
 from planner.texts import Language
+from ui.charts.names import UNKNOWN
 from ui.charts.panel import Chart, ChartPanel, Drawn, Series
 
 if TYPE_CHECKING:
@@ -65,3 +67,51 @@ def test_series_differ_without_colour(panel: ChartPanel) -> None:
     (axes,) = panel._figure.axes
     looks = {(line.get_linestyle(), line.get_marker()) for line in axes.lines}
     assert len(axes.lines) == len(looks)
+
+
+def test_a_chart_says_what_it_shows_before_a_key_is_pressed(panel: ChartPanel) -> None:
+    said = panel.accessibleDescription()
+    assert "jul 2026: Bedden in contract 9" in said
+    assert "dec 2026: Bedden in contract 4" in said
+
+
+def test_twelve_stacked_series_differ_without_colour(
+    qtbot: QtBot, words: Words, theme: Theme
+) -> None:
+    months = CHART.months
+    series = tuple(Series("", (1.0,) * 6, Drawn.AREA, f"groep {at}") for at in range(12))
+    made = ChartPanel(Chart("runoff.title", "unit.beds", months, series), words, theme)
+    qtbot.addWidget(made)
+    made.resize(900, 500)
+    made.show()
+    assert made._figure is not None
+    (axes,) = made._figure.axes
+    hatches = [area.get_hatch() for area in axes.collections]
+    assert 12 == len(hatches) == len(set(hatches))
+
+
+def test_a_sign_that_no_font_has_is_told(qtbot: QtBot, words: Words, theme: Theme) -> None:
+    series = (Series("", (1.0,) * 6, Drawn.LINE, "plan \U0001fabf"),)
+    made = ChartPanel(Chart("runoff.title", "unit.beds", CHART.months, series), words, theme)
+    qtbot.addWidget(made)
+    made.resize(900, 500)
+    made.show()
+    assert made._figure is not None
+    (axes,) = made._figure.axes
+    (label,) = axes.get_legend_handles_labels()[1]
+    lacking = UNKNOWN in label
+    assert lacking == ("kan tekenen" in made._read_out.text())
+    assert lacking or "\U0001fabf" in label
+
+
+def test_a_chart_that_cannot_be_saved_says_so_and_leaves_the_file(
+    panel: ChartPanel, tmp_path: Path
+) -> None:
+    there = tmp_path / "none" / "chart.png"
+    with pytest.raises(TargetInUseError):
+        panel.save(there)
+    kept = tmp_path / "chart.png"
+    kept.write_bytes(b"before")
+    panel.save(kept)
+    assert kept.read_bytes().startswith(BEGINNINGS["png"])
+    assert [kept] == list(tmp_path.glob("*.png"))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+import math
+import re
 from dataclasses import fields
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
 
-from ui.theme import DARK, LIGHT, Colours, Look, Theme, palette
+from ui.theme import _SHEET, DARK, LIGHT, Colours, Look, Theme, palette
 
 GROUNDS = ("ground", "surface", "raised")
 PAIRS = [
@@ -17,20 +20,43 @@ PAIRS = [
     ("error", "error_ground"),
     ("remark", "remark_ground"),
     ("good", "good_ground"),
+    ("text", "error_ground"),  # a cell of the regret matrix
 ]
+SHAPES = ("edge", "accent", "error", "remark", "good")
+RULE = re.compile(r"([^{}]+){{((?:[^{}]|{\w+})*)}}")
+COLOUR = re.compile(r"(?<![-\w])(color|background): {(\w+)}")
+# What people see who lack one sort of cone (Machado and others, 2009), in linear light.
+LACKING = {
+    "red": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216),
+            (-0.003882, -0.048116, 1.051998)),
+    "green": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413),
+              (-0.011820, 0.042940, 0.968881)),
+    "blue": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602),
+             (0.004733, 0.691367, 0.303900)),
+}  # fmt: skip
+APART = 0.05  # between two colours as seen, of the way from black to white
 ENOUGH = 4.5
 ENOUGH_FOR_SHAPES = 3.0
 
 
-def luminance(colour: str) -> float:
-    def linear(part: float) -> float:
-        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-
+def linear(colour: str) -> tuple[float, ...]:
     shown = QColor(colour)
     parts = (shown.redF(), shown.greenF(), shown.blueF())
-    return sum(
-        weight * linear(part) for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True)
+    return tuple(
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     )
+
+
+def luminance(colour: str) -> float:
+    weights = (0.2126, 0.7152, 0.0722)
+    return sum(weight * part for weight, part in zip(weights, linear(colour), strict=True))
+
+
+def as_seen(colour: str, lacking: str) -> tuple[float, ...]:
+    """A colour as someone sees it who lacks a sort of cone, in steps that look alike."""
+    light = linear(colour)
+    seen = (sum(a * b for a, b in zip(row, light, strict=True)) for row in LACKING[lacking])
+    return tuple(max(part, 0.0) ** (1 / 2.4) for part in seen)
 
 
 def contrast(one: str, other: str) -> float:
@@ -53,6 +79,36 @@ def test_text_is_readable(colours: Colours, ink: str, ground: str) -> None:
 def test_chart_colours_stand_out_from_the_ground(colours: Colours) -> None:
     for colour in colours.series:
         assert contrast(colour, colours.surface) >= ENOUGH_FOR_SHAPES
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("lacking", LACKING)
+def test_chart_colours_are_told_apart_with_fewer_colours(colours: Colours, lacking: str) -> None:
+    for one, other in itertools.combinations(colours.series, 2):
+        seen = as_seen(one, lacking), as_seen(other, lacking)
+        assert math.dist(*seen) / math.sqrt(3) >= APART, (one, other)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_edges_and_marks_stand_out_from_every_ground(colours: Colours, shape: str) -> None:
+    for ground in GROUNDS:
+        ratio = contrast(getattr(colours, shape), getattr(colours, ground))
+        assert ratio >= ENOUGH_FOR_SHAPES
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_rule_of_the_style_sheet_writes_readably_on_its_ground(colours: Colours) -> None:
+    found = 0
+    for selector, rule in RULE.findall(_SHEET):
+        pairs = dict(COLOUR.findall(rule))
+        if {"color", "background"} <= pairs.keys():
+            found += 1
+            ratio = contrast(
+                getattr(colours, pairs["color"]), getattr(colours, pairs["background"])
+            )
+            assert ratio >= ENOUGH, selector.strip()
+    assert found > 10
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])

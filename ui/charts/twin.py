@@ -141,5 +141,6 @@ class Twin(QScrollArea):
             box.addWidget(above)
         box.addWidget(halves, 1)
         self.setWidgetResizable(True)  # a small or enlarged screen scrolls instead of cutting off
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(page)

@@ -285,6 +285,7 @@ class DifferenceMap(QScrollArea):
         )  # fmt: skip
         box.addWidget(halves, 1)
         self.setWidgetResizable(True)  # a small or enlarged screen scrolls instead of cutting off
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(page)
 

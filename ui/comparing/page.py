@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 LEAST_LINES = 7  # of text, for what fills a page
@@ -20,5 +21,6 @@ class Page(QScrollArea):
             box.addWidget(each, int(each is fills) * 1000)
         box.addStretch(1)  # keeps everything at the top while what fills is not shown
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(inner)

@@ -67,6 +67,7 @@ class LocationReasons(QScrollArea):
         box.setContentsMargins(12, 10, 12, 10)
         box.addWidget(halves)
         self.setWidgetResizable(True)  # a small or enlarged screen scrolls instead of cutting off
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(page)
 

@@ -324,6 +324,7 @@ class ExplanationView(QWidget):
         spoken.setProperty("card", "true")
         spoken.setFrameShape(QFrame.Shape.StyledPanel)
         spoken.setWidgetResizable(True)
+        spoken.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         spoken.setWidget(self.sentence)
         spoken.setFixedHeight(self.sentence.fontMetrics().lineSpacing() * LINES_HIGH)
         page = QWidget()

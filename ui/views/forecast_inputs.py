@@ -213,6 +213,7 @@ class ForecastInputsView(QScrollArea):
         box.addWidget(Flow(self._filter, self._copy, self.to_sheet))
         box.addWidget(self.table, 1)
         self.setWidgetResizable(True)  # a small or enlarged screen scrolls instead of cutting off
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(page)
 

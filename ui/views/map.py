@@ -331,5 +331,6 @@ class MapView(QScrollArea):
         box.addWidget(row(*choices))
         box.addWidget(halves, 1)
         self.setWidgetResizable(True)  # a small or enlarged screen scrolls instead of cutting off
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(page)

@@ -166,5 +166,6 @@ class MomentsView(QScrollArea):
             box.addWidget(each)
         box.addWidget(self._lower, 1)
         self.setWidgetResizable(True)  # a small or enlarged screen scrolls instead of cutting off
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(page)

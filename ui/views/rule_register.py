@@ -323,10 +323,11 @@ class RuleRegisterView(QWidget):
         self.tree.setIndentation(width * 2)
         left = column(self.filter, self.grouping, self.tree, self._summary, spacing=6)
         left.setMinimumWidth(width * 30)
-        left.setMaximumWidth(width * 46)
+        left.setMaximumWidth(width * 58)
         for page in (self.panel, self.levels):
             area = QScrollArea()
             area.setWidgetResizable(True)
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             area.setFrameShape(QFrame.Shape.NoFrame)
             area.setWidget(page)
             self._pages.addWidget(area)

@@ -336,6 +336,7 @@ class ScenariosView(QWidget):
         self.table.setMinimumHeight(self.fontMetrics().height() * 8)
         area = QScrollArea()  # with large letters the form and the table do not fit together
         area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(right)
         whole = QHBoxLayout(self)

@@ -47,6 +47,7 @@ class StartView(QScrollArea):
         self.lost = Notice()
         self._cards = [_OfferCard(each, words, theme) for each in self._offers]
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(self._page())
         words.changed.connect(self.reword)
