@@ -118,6 +118,7 @@ class LinesPage(QWidget):
         self._words = words
         self._title = f"comparison.{key}"
         self.series = QComboBox()
+        self.series.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for each, _ in series:
             self.series.addItem("", each)
         self.differences = QCheckBox()

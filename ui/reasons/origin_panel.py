@@ -129,9 +129,14 @@ class OriginPanel(QDockWidget):
         self.show()
         self.raise_()
         above = self.parentWidget()
-        if first and isinstance(above, QMainWindow):
+        if isinstance(above, QMainWindow) and (first or self._crowds(above)):
             self._sized = True
             self._take_width(above)
+
+    def _crowds(self, above: QMainWindow) -> bool:
+        """Whether it stands in a window that has become too small to share."""
+        wide = self.fontMetrics().averageCharWidth() * WIDE
+        return not self.isFloating() and above.width() < wide * LEAST_WIDTHS
 
     def _take_width(self, above: QMainWindow) -> None:
         """Take a part of the window; on a small one, stand above it instead."""

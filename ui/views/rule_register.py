@@ -340,5 +340,5 @@ class RuleRegisterView(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(12, 12, 12, 12)
         whole.setSpacing(12)
-        whole.addWidget(left)
-        whole.addWidget(right, 1)
+        whole.addWidget(left, 2)
+        whole.addWidget(right, 3)

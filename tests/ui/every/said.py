@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QComboBox,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QMainWindow,
@@ -107,5 +108,6 @@ READERS: tuple[tuple[type[QWidget], Callable[[Any], Iterable[str]]], ...] = (
     (QPlainTextEdit, lambda text: [text.toPlainText()]),
     (QProgressBar, lambda bar: [bar.text()]),
     (FigureCanvasQTAgg, lambda canvas: [each.get_text() for each in canvas.figure.findobj(Text)]),
+    (QHeaderView, lambda _header: []),  # its titles are read with the view's cells
     (QAbstractItemView, _view),
 )
