@@ -69,6 +69,13 @@ class CalculatePlan:
 
 
 @dataclass(frozen=True)
+class Recompute:
+    """Recompute a plan that stood in the book's workbook, without the solver."""
+
+    plan: Plan
+
+
+@dataclass(frozen=True)
 class Ask:
     """Answer a question about the plan of this name, from the problem it was solved as."""
 
@@ -218,8 +225,8 @@ class ExportComparison(AboutCompared):
 
 
 Task = (
-    OpenFile | OpenDemo | CheckBook | CalculatePlan | Ask | ExportPlan | SaveBook | SaveTemplate
-    | MakeForecast | ExportForecast | Calibrate | LookBackAt
+    OpenFile | OpenDemo | CheckBook | CalculatePlan | Recompute | Ask | ExportPlan | SaveBook
+    | SaveTemplate | MakeForecast | ExportForecast | Calibrate | LookBackAt
     | ListRules | ListScenarios | TakeIntoScenario
     | FileTask
     | ComparePlans | AboutCompared
@@ -241,14 +248,6 @@ class Checked:
 
 
 @dataclass(frozen=True)
-class Opened:
-    """A book that was opened, with its first check."""
-
-    state: BookState
-    checked: Checked
-
-
-@dataclass(frozen=True)
 class Planned:
     """A plan and its result sheets in words, by their keys; none where no plan was found.
 
@@ -258,6 +257,21 @@ class Planned:
     plan: Plan
     sheets: Mapping[str, pd.DataFrame]
     locations: Mapping[str, Location] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A book that was opened, with its first check.
+
+    `planned` is the plan that stands in the file. Where there are results that cannot be read,
+    `unread` tells why, with the cells.
+    """
+
+    state: BookState
+    checked: Checked
+    planned: Planned | None = None
+    unread: Message | None = None
+    unread_cells: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,12 @@ __all__ = [
     "verify",
 ]
 
+# What is told of how a plan came about, by its keys in the catalogue.
+PROVENANCE = (
+    "program", "solver", "way", "scenario", "fingerprint", "priorities", "tolerance", "seed",
+    "whole", "gap", "ending", "verdict", "made",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -193,7 +199,7 @@ def verify(path: Path) -> Verdict:
 def provenance_in(frame: pd.DataFrame) -> dict[str, str]:
     """Return the provenance of a plan by its keys, in whichever language it was written."""
     by_title = {}
-    for key in ("scenario", "fingerprint", "program", "priorities", "whole"):
+    for key in PROVENANCE:
         both = message(f"provenance.{key}").both
         by_title.update({both.nl: key, both.en: key})
     return {

@@ -14,7 +14,15 @@ from dataclasses import dataclass
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
-from planner import calibrating, comparison_shown, file_work, forecast_shown, looking_back, workflow
+from planner import (
+    calibrating,
+    comparison_shown,
+    file_work,
+    forecast_shown,
+    looking_back,
+    standing_plan,
+    workflow,
+)
 from planner.asking import Questions
 from planner.comparing import StoppedError
 from planner.errors import OpvangplanError, UnusableInputError
@@ -22,6 +30,7 @@ from planner.file_tasks import FileTask
 from planner.insight.patience import NoLongerAskedError, Patience
 from planner.insight.register import rule_titles, rules_shown
 from planner.insight.rule_facts import RulesShown
+from planner.opening import checked, opened
 from planner.parcels import Sender, receive
 from planner.planning import worked
 from planner.questions import Answer
@@ -58,6 +67,7 @@ from planner.tasks import (
     Planned,
     Progressed,
     Ready,
+    Recompute,
     Run,
     SaveBook,
     SaveTemplate,
@@ -86,6 +96,7 @@ if TYPE_CHECKING:
     from planner.forecast_shown import ShownForecast
     from planner.looking_back import LookBack
     from planner.tables.book import Book
+    from planner.texts import Message
 
 
 @dataclass
@@ -171,19 +182,17 @@ def _(task: OpenDemo, work: Work) -> Opened:
 
 def _opened(book: Book, work: Work) -> Opened:
     work.shelf.keep(work.run.token, book)
-    return Opened(work.shelf.state(work.run.token), checked(book, None))
+    return opened(work.shelf.state(work.run.token))
+
+
+@perform.register(Recompute)
+def _(task: Recompute, work: Work) -> tuple[Message, ...]:
+    return standing_plan.breaches_of(work.book, task.plan)
 
 
 @perform.register(CheckBook)
 def _(task: CheckBook, work: Work) -> Checked:
     return checked(work.book, task.scenario)
-
-
-def checked(book: Book, scenario: str | None) -> Checked:
-    """Return what a window needs of a check: the findings, the fingerprint, the scenarios."""
-    parsed = workflow.check(book, scenario)
-    fingerprint = "" if parsed.case is None else parsed.case.fingerprint
-    return Checked(parsed.findings, fingerprint, workflow.scenario_names(book))
 
 
 @perform.register(CalculatePlan)

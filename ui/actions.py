@@ -36,7 +36,9 @@ class State:
     redo: str = ""
     calculating: bool = False
     planned: bool = False
+    stale: bool = False
     errors: int = 0
+    rule_errors: int = 0  # those of them in the tables of the second step
     language: Language = Language.NL
     look: Look = Look.SYSTEM
 

@@ -72,7 +72,9 @@ class Commands(QObject):
         self._jobs = jobs
         self._words = words
         self._journal = journal
+        self._plan_in: Path | None = None  # the open file, where a plan stands in it
         self.asking = asking
+        self.barred: Callable[[], bool] = lambda: False  # whether another has the open file
         self._check_later = QTimer(self)
         self._check_later.setSingleShot(True)
         self._check_later.setInterval(CHECK_AFTER_MS)
@@ -99,8 +101,10 @@ class Commands(QObject):
 
         def replay(opened: Opened) -> None:
             self._adopt(opened, left.origin if left.source.demo else left.source)
+            viewing, self._session.viewing = self._session.viewing, False
             for step in left.steps:
                 self._session.edit("undo.recovered", step)
+            self._session.viewing = viewing  # lost work comes back also where one may only look
             discard(left)
 
         task = (
@@ -113,7 +117,7 @@ class Commands(QObject):
     def save(self, then: Callable[[], None] = lambda: None) -> None:
         """Save the book where it came from, or ask where."""
         path = self._session.origin.path
-        if path is None or path.suffix.lower() != ".xlsx":
+        if path is None or path.suffix.lower() != ".xlsx" or self.barred():
             self.save_as(then)
         else:
             self._save(path, then)
@@ -216,6 +220,10 @@ class Commands(QObject):
         elif answer == DISCARD:
             follow()
 
+    def refuse(self, told: Message) -> None:
+        """Say why what was dropped on the window cannot be opened."""
+        self.asking.inform(self._words.say("dropped.title"), self._words.tell(told))
+
     def close(self) -> None:
         """End the jobs and take the journal away."""
         self._check_later.stop()
@@ -223,6 +231,8 @@ class Commands(QObject):
         self._journal.end()
 
     def _open(self, origin: Origin) -> None:
+        if self._jobs.calculating is not None and not self._stop_for_another():
+            return
         task = (
             OpenFile(origin.path)
             if origin.path is not None
@@ -232,6 +242,12 @@ class Commands(QObject):
             Job(task, lambda opened: self._adopt(opened, origin), self._failed("open")), "busy.open"
         )
 
+    def _stop_for_another(self) -> bool:
+        """Ask whether the calculation may be given up for another book."""
+        title, told = self._words.say("ask.running.title"), self._words.say("ask.running")
+        options = [self._words.say(key) for key in ("ask.running.stop", "ask.unsaved.back")]
+        return self.asking.choose(title, told, options) == 0
+
     def _adopt(self, opened: Opened, origin: Origin) -> None:
         try:
             self._journal.begin(origin)
@@ -240,11 +256,20 @@ class Commands(QObject):
                 self._words.say("failed.journal.title"), self._words.say("failed.journal")
             )
         self._jobs.cancel()
+        self._plan_in = origin.path if opened.planned is not None else None
         self._session.adopt(opened, origin)
         self.opened.emit(origin.path)
+        if opened.unread is not None:
+            title = self._words.say("standing.unread.title")
+            why = self._words.tell(opened.unread)
+            told = self._words.say("standing.unread", why=why)
+            self.asking.inform(title, told, opened.unread_cells)
 
     def _save(self, path: Path, then: Callable[[], None]) -> None:
         state = self._session.state
+        made = self._plan_to_keep(path)
+        if made is None and path == self._plan_in and state.edits and not self._leave_out(path):
+            return
 
         def saved(written: Path) -> None:
             self._session.take_saved(written, state)
@@ -254,7 +279,23 @@ class Commands(QObject):
             then()
 
         language = self._words.language
-        self._write(path, Writing(lambda to: SaveBook(to, language), saved, "busy.save", state))
+
+        def task(to: Path) -> Task:
+            return SaveBook(to, language) if made is None else ExportPlan(to, made.plan, language)
+
+        self._write(path, Writing(task, saved, "busy.save", state))
+
+    def _plan_to_keep(self, path: Path) -> Made | None:
+        """Return the plan that is saved along: that of the input as it is, where one stood."""
+        edited = self._session.is_open and bool(self._session.state.edits)
+        keep = edited and path == self._plan_in and not self._session.stale
+        return self._session.plans[0] if keep and self._session.plans else None
+
+    def _leave_out(self, path: Path) -> bool:
+        """Ask whether the results in a file may go, for they are of other input."""
+        title, told = self._words.say("ask.results.title"), self._words.say("ask.results")
+        options = [self._words.say(key) for key in ("ask.results.out", "ask.unsaved.back")]
+        return self.asking.choose(f"{title}: {path.name}", told, options) == 0
 
     def _write(self, path: Path, writing: Writing) -> None:
         """Write something; where the place cannot be written to, offer a copy elsewhere."""

@@ -17,6 +17,7 @@ from ui.forecast.page import ForecastPage
 from ui.reasons.origin_panel import OriginPanel
 from ui.reasons.why import Why
 from ui.reasons.why_menu import WhyMenu, dependents_line
+from ui.results.from_file import FromFile
 from ui.results_page import ResultsPage
 from ui.scenarios.work import ScenarioWork
 from ui.session import Change, Session
@@ -26,7 +27,7 @@ from ui.views.scenarios import ScenariosView
 from ui.views.tables import TablesView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from planner.demand_inputs import Cell
     from ui.commands import Commands
@@ -39,6 +40,11 @@ DATA_TABLES = (
 )  # fmt: skip
 RULE_TABLES = ("parameters", "groups", "ceilings", "preferences", "scenarios")
 DATA, RULES, RESULTS = 1, 2, 4
+
+
+def rule_errors(findings: Sequence[Finding]) -> int:
+    """Return how many errors stand in the tables of the second step."""
+    return sum(each.severity is Severity.ERROR and each.table in RULE_TABLES for each in findings)
 
 
 class Pages:
@@ -64,6 +70,8 @@ class Pages:
         self.origin = OriginPanel(session, words, theme, self.why, self.go_to_cell)
         comparing = ComparisonWork(session, jobs, words)
         self.results = ResultsPage(session, commands, words, theme, go_to, self.why, comparing)
+        self.from_file = FromFile(session, jobs, words)
+        self.results.add_notice(self.from_file.notice)
         self.results.explanation.cells_wanted.connect(self.origin.ask_cells)
         self.asked = WhyMenu(self.results, self.why, words, self.origin, self.results.show_why)
         for tables in (self.data, self.rules):

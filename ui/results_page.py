@@ -97,10 +97,10 @@ class ResultsPage(QWidget):
         self._again = self._stale.add_button(again)
         self._export = button(commands.export, main=True)
         self.tabs.setCornerWidget(row(self._export, stretch=False))
-        box = QVBoxLayout(self)
-        box.setContentsMargins(12, 12, 12, 12)
-        box.addWidget(self._stale)
-        box.addWidget(self.tabs, 1)
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(12, 12, 12, 12)
+        self._box.addWidget(self._stale)
+        self._box.addWidget(self.tabs, 1)
         session.changed.connect(self._take)
         words.changed.connect(self._reword)
         theme.changed.connect(self._reword)
@@ -131,6 +131,10 @@ class ResultsPage(QWidget):
     def stale(self) -> Notice:
         """The notice that the input has changed since the plan was made."""
         return self._stale
+
+    def add_notice(self, notice: Notice) -> None:
+        """Show a notice above everything else."""
+        self._box.insertWidget(0, notice)
 
     def _show_on_map(self, code: str) -> None:
         self.show_view("map")

@@ -39,6 +39,7 @@ class Change(Enum):
     SCENARIO = auto()
     PLAN = auto()  # another plan, or whether it is out of date
     FILE = auto()  # where the book is kept, or whether it is saved
+    VIEWING = auto()  # whether anything may be changed
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class Session(QObject):
         self._made: tuple[Made, ...] = ()  # the last plan and the one before it
         self._scenario = ""
         self._by_and_by = ByAndBy(self)
-        self.viewing = False  # nothing may be changed
+        self.viewing = False  # nothing may be changed; whoever sets it says so with `changed`
         self.saved_at = 0  # after how many edits the book was opened or last saved
 
     @property
@@ -165,6 +166,10 @@ class Session(QObject):
         self._checked = opened.checked
         self._made = ()
         self._scenario = ""
+        if opened.planned is not None:
+            self._made = (Made(opened.planned, opened.state),)
+            named = opened.planned.plan.scenario
+            self._scenario = named if named in opened.checked.scenarios else ""
         self._tell(*Change)
 
     def edit(self, name: str, edits: Sequence[Edit] | Iterator[Sequence[Edit]]) -> bool:

@@ -45,21 +45,31 @@ class Settings:
 
     @property
     def recent(self) -> tuple[Path, ...]:
-        """The files opened lately that are still there, the last one first."""
+        """The files opened lately, the last one first; some may be gone by now."""
         kept = self._stored.value("recent", [])
         names = [kept] if isinstance(kept, str) else kept
-        paths = [Path(str(name)) for name in names] if isinstance(names, list) else []
-        return tuple(path for path in paths if path.is_file())
+        return tuple(Path(str(name)) for name in names) if isinstance(names, list) else ()
 
     def remember(self, path: Path) -> None:
         """Put a file in front of the recent ones."""
         others = [each for each in self.recent if each != path]
         self._stored.setValue("recent", [str(each) for each in [path, *others][:RECENT_FILES]])
 
+    def forget(self, path: Path) -> None:
+        """Take a file out of the recent ones."""
+        self._stored.setValue("recent", [str(each) for each in self.recent if each != path])
+
     @property
     def folder(self) -> Path:
-        """The folder of the file opened last, else the user's own."""
-        return self.recent[0].parent if self.recent else Path.home()
+        """The folder that a file was last opened from or saved in, else the user's own."""
+        kept = str(self._stored.value("folder", ""))
+        there = [Path(kept)] if kept else []
+        there += [path.parent for path in self.recent]
+        return next((folder for folder in there if folder.is_dir()), Path.home())
+
+    @folder.setter
+    def folder(self, folder: Path) -> None:
+        self._stored.setValue("folder", str(folder))
 
     @property
     def filters(self) -> bool:

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ui.actions import State
+    from ui.theme import Theme
     from ui.words import Words
 
 STEPS = (1, 2, 3, 4)
+RULES, CALCULATE = 2, 3
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a step stands: its icon, its text `window.steps.<key>`, and how many errors."""
+
+    icon: str
+    key: str
+    count: int = 0
 
 
 class StepBand(QFrame):
     """The steps in order; one that has nothing to show yet says why."""
 
-    def __init__(self, words: Words, go_to: Callable[[int], None]) -> None:
+    def __init__(self, words: Words, theme: Theme, go_to: Callable[[int], None]) -> None:
         """Make the steps; `go_to` shows one."""
         super().__init__()
         self._words = words
+        self._theme = theme
         self._group = QButtonGroup(self)
         self._buttons: dict[int, QPushButton] = {}
         self.setProperty("band", "true")
@@ -39,14 +53,40 @@ class StepBand(QFrame):
         box.addStretch(1)
 
     def show_state(self, current: int, state: State) -> None:
-        """Show which step is current and which can be taken."""
+        """Show which step is current, which can be taken, and how each stands."""
         self._group.setExclusive(False)
         for step, made in self._buttons.items():
             able = state.planned if step == STEPS[-1] else state.is_open
-            made.setText(self._words.say(f"step_{step}"))
+            name = self._words.say(f"step_{step}")
+            made.setText(name)
             made.setEnabled(able)
             made.setChecked(step == current)
-            reason = "steps.need_plan" if step == STEPS[-1] else "steps.need_book"
-            made.setToolTip("" if able else self._words.say(reason))
+            standing = _standing(step, state) if able else None
+            made.setIcon(QIcon() if standing is None else self._mark(standing.icon))
+            made.setToolTip(self._said(step, standing, name.split(maxsplit=1)[-1], able=able))
             made.setAccessibleDescription(made.toolTip())
         self._group.setExclusive(current != 0)
+
+    def _mark(self, icon: str) -> QIcon:
+        colours = self._theme.colours
+        inks = {"good": colours.good, "error": colours.error, "remark": colours.remark}
+        return self._theme.mark(icon, inks.get(icon, colours.accent))
+
+    def _said(self, step: int, standing: Standing | None, name: str, *, able: bool) -> str:
+        if not able:
+            return self._words.say("steps.need_plan" if step == STEPS[-1] else "steps.need_book")
+        if standing is None:
+            return self._words.say("steps.to_do", step=name)
+        return self._words.say(f"steps.{standing.key}", step=name, count=standing.count)
+
+
+def _standing(step: int, state: State) -> Standing | None:
+    """Return how a step stands; nothing where it is not done yet."""
+    if step <= RULES:
+        count = state.rule_errors if step == RULES else state.errors - state.rule_errors
+        return Standing("error", "errors", count) if count else Standing("good", "done")
+    if step == CALCULATE and state.calculating:
+        return Standing("calculate", "running")
+    if state.planned:
+        return Standing("remark", "stale") if state.stale else Standing("good", "done")
+    return None

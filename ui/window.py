@@ -59,9 +59,9 @@ class Window(QMainWindow):
         self._leaving = False  # unsaved work was saved or given up
         self._pages: Pages | None = None
         self._help: HelpWindow | None = None
-        self.held = LookingOn(folder / "locks", words, self._be_viewing)
+        self.held = LookingOn(folder / "locks", words, self._be_viewing, self._at_desk)
         self._stack = QStackedWidget()
-        self._band = StepBand(words, self.go_to)
+        self._band = StepBand(words, theme, self.go_to)
         self._busy = QLabel()
         self._where = QLabel()
         self.start = StartView(
@@ -78,7 +78,7 @@ class Window(QMainWindow):
         self.paper: Paperwork = Paperwork(
             self, self._at_desk, words, theme, folder / "imports.json"
         )
-        self._dropping = Dropping(self, lambda path: self.commands.open_path(path))  # noqa: PLW0108 - as above
+        self._dropping = Dropping(self, self._at_desk)
         self._actions: dict[str, QAction] = {}
         self._menus: dict[Menu, QMenu] = {}
         self._lay_out()
@@ -173,7 +173,10 @@ class Window(QMainWindow):
         self.refresh()
 
     def _be_viewing(self, viewing: bool) -> None:  # noqa: FBT001 - one truth, told by whoever knows
+        from ui.session import Change  # noqa: PLC0415 - not needed to start
+
         self.session.viewing = viewing
+        self.session.changed.emit(frozenset({Change.VIEWING}))
         if self._pages is not None:
             self._pages.take_everything()
         self.refresh()
@@ -242,6 +245,7 @@ class Window(QMainWindow):
         self._settings.keep_window(self.saveGeometry())
         self.held.close()
         if self._desk is not None:
+            self._settings.folder = self.commands.asking.folder
             self.commands.close()
         super().closeEvent(event)
 
@@ -254,6 +258,8 @@ class Window(QMainWindow):
         chosen = State(language=self.words.language, look=self._theme.look)
         if self._desk is None:
             return chosen
+        from ui.pages import rule_errors  # noqa: PLC0415 - not needed to start
+
         session = self.session
         step = self._stack.currentIndex()
         return replace(
@@ -265,7 +271,9 @@ class Window(QMainWindow):
             redo=session.undo_name(forward=True),
             calculating=self.jobs.calculating is not None,
             planned=bool(session.plans),
+            stale=session.stale,
             errors=session.checked.errors,
+            rule_errors=rule_errors(session.checked.findings),
         )
 
     def _at_desk(self) -> Desk:
@@ -277,6 +285,7 @@ class Window(QMainWindow):
             self._desk.session.changed.connect(self._take)
             self._desk.jobs.changed.connect(self.refresh)
             commands = self._desk.commands
+            commands.barred = self.held.barred_now
             commands.busy.connect(self._busy.setText)
             commands.opened.connect(self._opened)
             commands.wrote.connect(self._wrote)
@@ -336,13 +345,14 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         self.words.changed.connect(self.reword)
         self._theme.changed.connect(self.refresh)
+        self.start.forgotten.connect(self._settings.forget)
         self.start.show_recent(self._settings.recent)
 
     def _take(self, changes: frozenset[Change]) -> None:
         from ui.session import Change  # noqa: PLC0415 - not needed to start
 
         if Change.BOOK in changes:
-            self.go_to(DATA)
+            self.go_to(RESULTS if self.session.plans else DATA)
         self.refresh()
 
     def _opened(self, path: Path | None) -> None:

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtCore import QSettings, QStandardPaths
 
 from planner import workflow
+from planner.opening import checked
 from planner.tasks import BookState, Checked, Opened, Planned
 from planner.texts import Language
-from planner.working import checked
 from ui import app
 from ui.asking import Asking
 from ui.session import Made, Origin, Session

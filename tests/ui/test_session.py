@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from planner import workflow
 from planner.errors import Severity
+from planner.opening import checked
 from planner.tables.edits import AddRow, DropRow, Edit, SetCell
 from planner.tasks import BookState, Checked, Opened, Planned
-from planner.working import checked
 from ui.session import Change, Made, Origin, Session
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import logging
 import os
 import shutil
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from planner.tables.edits import Edit
+
+log = logging.getLogger(__name__)
 
 HEADER, EDITS, LOCK = "header.json", "edits.jsonl", "lock"
 
@@ -98,12 +101,19 @@ def left_behind(root: Path) -> tuple[Left, ...]:
     """
     found = []
     for folder in sorted(root.glob("*/")) if root.is_dir() else ():
+        if not (folder / EDITS).exists():
+            continue  # it is being made at this moment, or nothing was ever done
         lock = QLockFile(str(folder / LOCK))
         lock.setStaleLockTime(0)
         if not lock.tryLock(0):
             continue  # its program still runs
         lock.unlock()
-        left = _read(folder)
+        try:
+            left = _read(folder)
+        except (OSError, ValueError, LookupError, TypeError) as fault:
+            # Not offered, and not thrown away: somebody may still get work out of it by hand.
+            log.warning("the journal %s cannot be read: %s", folder, fault)
+            continue
         if left is None:
             shutil.rmtree(folder, ignore_errors=True)
         else:
@@ -118,16 +128,15 @@ def discard(left: Left) -> None:
 
 def _read(folder: Path) -> Left | None:
     """Return what a journal holds; nothing where it holds no unsaved step."""
-    try:
-        header = json.loads((folder / HEADER).read_text(encoding="utf-8"))
-        lines = (folder / EDITS).read_text(encoding="utf-8").split("\n")
-        when = dt.datetime.fromtimestamp((folder / EDITS).stat().st_mtime).astimezone()
-    except (OSError, ValueError):
-        return None
-    steps = tuple(_steps(lines))
+    lines = (folder / EDITS).read_text(encoding="utf-8", errors="replace").split("\n")
     unsaved = [line for line in lines if line]
-    if not steps or unsaved[-1] == '"saved"':
+    if not unsaved or unsaved[-1] == '"saved"':
         return None
+    header = json.loads((folder / HEADER).read_text(encoding="utf-8"))
+    when = dt.datetime.fromtimestamp((folder / EDITS).stat().st_mtime).astimezone()
+    steps = tuple(_steps(lines))
+    if not steps:
+        raise ValueError("no step was written to its end")
     path = Path(header["path"]) if header["path"] else None
     copy = folder / header["copy"] if header["copy"] else None
     name = header["copy"] or header["demo"]
@@ -137,13 +146,14 @@ def _read(folder: Path) -> Left | None:
 
 
 def _steps(lines: Sequence[str]) -> Iterator[tuple[Edit, ...]]:
-    """Yield the steps until the first line that was not written to its end."""
+    """Yield the steps until the first line that was not written to its end, or was damaged."""
     from ui.scenarios.edit_lines import edit_of  # noqa: PLC0415 - loaded when first needed, after the first paint
 
     for line in lines:
         try:
             read: Any = json.loads(line) if line else "saved"
-        except ValueError:
+            step = () if read == "saved" else tuple(edit_of(each) for each in read)
+        except (ValueError, LookupError, TypeError):
             return
-        if read != "saved":
-            yield tuple(edit_of(each) for each in read)
+        if step:
+            yield step

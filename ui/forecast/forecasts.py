@@ -134,6 +134,8 @@ class Forecasts(QObject):
             self._failed = None
             self._making = False
             self.changed.emit()
+        if Change.VIEWING in changes:
+            self.told.emit()  # what can be edited is no longer, or can again
         if changes & {Change.BOOK, Change.CELLS}:
             self.told.emit()
             self._ask()

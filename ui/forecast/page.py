@@ -120,6 +120,9 @@ class ForecastPage(QWidget):
     def _take(self, changes: frozenset[Change]) -> None:
         if changes & {Change.BOOK, Change.FINDINGS}:
             self._offer()
+        if Change.VIEWING in changes:
+            self._due.add("inputs")  # they are edited in place
+            self._bring_up_to_date()
 
     def _take_forecast(self) -> None:
         self._due = set(self._following)

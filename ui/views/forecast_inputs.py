@@ -160,6 +160,7 @@ class ForecastInputsView(QScrollArea):
             self.table.setCurrentIndex(self.model.index(*at))
         notes = () if made is None else made.notes
         self._notes.setText(" ".join(self._words.tell(each) for each in notes))
+        self.to_sheet.setEnabled(not self._forecasts.session.viewing)
         self.to_sheet.setVisible(made is not None and bool(made.streams))
 
     def put_on_sheet(self) -> None:

@@ -9,14 +9,24 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from ui.pieces import Notice, button, heading, muted
+from ui.pieces import Notice, button, heading, muted, row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from PySide6.QtGui import QShowEvent
+
     from ui.theme import Theme
     from ui.words import Words
+
+
+def _there(path: Path) -> bool:
+    """Whether a file can be found; a drive that answers with a fault has none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,7 @@ class StartView(QScrollArea):
     """What a user sees first."""
 
     chosen = Signal(object)  # the path of a recent file
+    forgotten = Signal(object)  # the path of a recent file that is to be listed no longer
 
     def __init__(self, offers: Sequence[Offer], words: Words, theme: Theme) -> None:
         """Show what there is to start with."""
@@ -44,6 +55,7 @@ class StartView(QScrollArea):
         self._recent_title = heading(1.2)
         self._recent_box = QVBoxLayout()
         self._recent: tuple[Path, ...] = ()
+        self._missing: set[Path] = set()
         self.lost = Notice()
         self._cards = [_OfferCard(each, words, theme) for each in self._offers]
         self.setWidgetResizable(True)
@@ -61,13 +73,45 @@ class StartView(QScrollArea):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
+        self._look_for_missing()
         for path in self._recent:
-            opener = button(partial(self.chosen.emit, path))
-            opener.setText(path.name)
-            opener.setToolTip(str(path))
-            opener.setAccessibleDescription(str(path))
-            self._recent_box.addWidget(opener, 0, Qt.AlignmentFlag.AlignLeft)
+            self._recent_box.addWidget(self._line(path))
         self._recent_title.setVisible(bool(self._recent))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._look_for_missing():
+            self.show_recent(self._recent)
+
+    def _look_for_missing(self) -> bool:
+        """Look which recent files are gone; whether that is another answer than before."""
+        before, self._missing = self._missing, {each for each in self._recent if not _there(each)}
+        return before != self._missing
+
+    def _forget(self, path: Path) -> None:
+        self.forgotten.emit(path)
+        self.show_recent([each for each in self._recent if each != path])
+
+    def _line(self, path: Path) -> QWidget:
+        """Return a recent file with its folder; one that is gone can only be taken off the list."""
+        missing = path in self._missing
+        opener = button(partial(self.chosen.emit, path))
+        opener.setText(path.name)
+        opener.setEnabled(not missing)
+        where = muted()
+        where.setWordWrap(False)
+        where.setText(
+            self._words.say("start.recent.missing", folder=path.parent)
+            if missing
+            else str(path.parent)
+        )
+        opener.setToolTip(str(path))
+        opener.setAccessibleDescription(where.text())
+        away = button(partial(self._forget, path))
+        away.setText(self._words.say("start.recent.forget"))
+        away.setAccessibleName(self._words.say("start.recent.forget.name", name=path.name))
+        away.setFlat(True)
+        return row(opener, where, away)
 
     def reword(self) -> None:
         """Say everything again in the language in use."""
@@ -76,6 +120,7 @@ class StartView(QScrollArea):
         self._recent_title.setText(self._words.say("start.recent"))
         for each in self._cards:
             each.reword()
+        self.show_recent(self._recent)
 
     def _page(self) -> QWidget:
         page = QWidget()

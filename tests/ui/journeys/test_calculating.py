@@ -1,0 +1,120 @@
+"""Calculating: in words, stopped at any step, out of date after an edit, a child that dies."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from planner.texts import Language
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from ui.window import Window
+
+PATIENCE_MS = 60_000
+DATA, CALCULATE, RESULTS = 1, 3, 4
+
+
+def idle(qtbot: QtBot, window: Window) -> None:
+    qtbot.waitUntil(lambda: window.jobs.calculating is None, timeout=PATIENCE_MS)
+
+
+def planned(qtbot: QtBot, window: Window) -> None:
+    window.calculate()
+    qtbot.waitUntil(lambda: bool(window.session.plans), timeout=PATIENCE_MS)
+    idle(qtbot, window)
+
+
+@pytest.mark.parametrize("step", ["build", "solve", "explain"])
+def test_it_can_be_stopped_at_every_step_and_begun_again(
+    qtbot: QtBot, small: Window, step: str
+) -> None:
+    reached = []
+
+    def stop_at(progress: object) -> None:
+        at = getattr(progress, "level", None) and "solve"
+        at = at or str(getattr(progress, "step", ""))
+        if at == step and not reached:
+            reached.append(at)
+            small.commands.cancel()
+
+    small.jobs.progressed.connect(stop_at)
+    small.calculate()
+    idle(qtbot, small)
+    assert [step] == reached
+    assert () == small.session.plans
+    assert "gestopt" in small.pages.calculate._ended.label.text().casefold()
+    if step == "solve":
+        planned(qtbot, small)
+        assert small.session.plans[0].plan.found
+
+
+def test_a_child_that_is_killed_is_told_calmly_and_the_window_goes_on(
+    qtbot: QtBot, small: Window
+) -> None:
+    started = []
+
+    def kill(progress: object) -> None:
+        if not started and getattr(progress, "level", None):
+            running = small.jobs.calculating
+            assert running is not None
+            child = running.worker._child
+            assert child is not None
+            assert child.process.pid is not None
+            started.append(child.process.pid)
+            os.kill(child.process.pid, signal.SIGTERM)
+
+    small.jobs.progressed.connect(kill)
+    small.calculate()
+    idle(qtbot, small)
+    assert started
+    told = small.pages.calculate._ended.label.text()
+    assert told
+    assert "Traceback" not in told
+    model = small.pages.data.model
+    assert model.setData(model.index(0, 1), "De invoer is er nog")
+    planned(qtbot, small)
+    assert small.session.plans[0].plan.found
+
+
+def test_editing_and_another_language_while_it_calculates_lose_nothing(
+    qtbot: QtBot, small: Window
+) -> None:
+    small.calculate()
+    small.go_to(DATA)
+    model = small.pages.data.model
+    beds = [each.key for each in model.columns].index("beds")
+    before = model.raw(model.index(3, beds))
+    model.setData(model.index(3, beds), str(int(before) + 50))
+    small.choose_language(Language.EN)
+    assert "Calculat" in small._band._buttons[CALCULATE].text()
+    qtbot.waitUntil(lambda: bool(small.session.plans), timeout=PATIENCE_MS)
+    idle(qtbot, small)
+    # The plan is of the input as it was at the start; that shows, and the edit is still there.
+    assert int(before) + 50 == model.raw(model.index(3, beds))
+    qtbot.waitUntil(lambda: small.session.stale, timeout=PATIENCE_MS)
+    small.go_to(RESULTS)
+    results = small.pages.results
+    assert results.stale.isVisible()
+    rows = results.overview._model.rowCount()
+    assert rows
+    assert "Opened at" not in small.windowTitle()
+    small.choose_language(Language.NL)
+    assert rows == results.overview._model.rowCount()
+    assert "gewijzigd" in results.stale.label.text()
+    small.session.undo()
+    qtbot.waitUntil(lambda: not small.session.stale, timeout=PATIENCE_MS)
+    assert not results.stale.isVisible()
+
+
+def test_progress_is_told_in_words_and_what_is_settled_stays(qtbot: QtBot, small: Window) -> None:
+    planned(qtbot, small)
+    said = small.pages.calculate._steps.toPlainText()
+    assert "Iedereen geplaatst" in said
+    assert "Noodopvang: " in said
+    small.choose_language(Language.EN)
+    assert "Iedereen" not in small.pages.calculate._steps.toPlainText()

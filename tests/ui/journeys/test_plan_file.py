@@ -1,0 +1,143 @@
+"""A manager receives a plan as a file: it opens on its results, and a changed input shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from planner import workflow
+from planner.texts import Language
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from planner.tables.book import Book
+    from tests.ui.conftest import Answers
+    from ui.session import Made
+    from ui.window import Window
+
+PATIENCE_MS = 60_000
+DATA, RESULTS = 1, 4
+
+
+@pytest.fixture
+def plan_file(tmp_path: Path, small_book: Book, small_made: Made) -> Path:
+    path = tmp_path / "plan.xlsx"
+    workflow.save_plan(path, small_book, small_made.plan, Language.NL)
+    return path
+
+
+def opened(qtbot: QtBot, window: Window, path: Path) -> None:
+    window.commands.open_path(path)
+    qtbot.waitUntil(lambda: window.session.origin.path == path, timeout=PATIENCE_MS)
+
+
+def told(qtbot: QtBot, window: Window, part: str) -> None:
+    label = window.pages.from_file.notice.label
+    qtbot.waitUntil(lambda: part in label.text(), timeout=PATIENCE_MS)
+
+
+def test_a_plan_file_opens_on_its_results_and_is_recomputed_not_planned(
+    qtbot: QtBot, window: Window, plan_file: Path, small_made: Made
+) -> None:
+    opened(qtbot, window, plan_file)
+    assert RESULTS == window._stack.currentIndex()
+    assert window.jobs.calculating is None
+    shown = window.session.plans[0].plan
+    assert [each.name for each in small_made.plan.levels] == [each.name for each in shown.levels]
+    assert [each.value for each in small_made.plan.levels] == pytest.approx(
+        [each.value for each in shown.levels]
+    )
+    told(qtbot, window, "Nagerekend: ze kloppen")
+    assert not window.session.stale
+    results = window.pages.results
+    for view in results._views:
+        results.show_view(view)
+    assert results.map.isVisibleTo(results) or results.shown == "comparison"
+    assert len(small_made.plan.tables["runoff"]) == results.runoff.twin.model.rowCount()
+    assert results.overview._model.rowCount() == len(small_made.plan.levels)
+    assert any(results.explanation.models[each].rowCount() for each in results.explanation.models)
+    window.choose_language(Language.EN)
+    assert "Recomputed" in window.pages.from_file.notice.label.text()
+    window.session.choose_scenario(window.session.scenario)
+    window.pages.data.model.setData(window.pages.data.model.index(0, 1), "Anders")
+    qtbot.waitUntil(lambda: window.session.stale, timeout=PATIENCE_MS)
+    assert results.stale.isVisibleTo(results)
+    window.session.undo()
+    qtbot.waitUntil(lambda: not window.session.stale, timeout=PATIENCE_MS)
+
+
+def test_input_changed_in_excel_is_told_at_once(
+    qtbot: QtBot, window: Window, plan_file: Path
+) -> None:
+    book = openpyxl.load_workbook(plan_file)
+    sheet = book["Locaties"]
+    header = next(row for row in sheet.iter_rows(max_row=5) if row[0].value == "Locatiecode")
+    beds = next(cell.column for cell in header if cell.value == "Bedden")
+    sheet.cell(header[0].row + 3, beds).value += 40
+    book.save(plan_file)
+    opened(qtbot, window, plan_file)
+    told(qtbot, window, "daarna gewijzigd")
+    assert window.session.stale
+
+
+def test_a_figure_changed_by_hand_is_not_believed(
+    qtbot: QtBot, window: Window, plan_file: Path
+) -> None:
+    book = openpyxl.load_workbook(plan_file)
+    sheet = book["Plaatsing"]
+    sheet.cell(sheet.max_row, 5).value += 25
+    book.save(plan_file)
+    opened(qtbot, window, plan_file)
+    told(qtbot, window, "kloppen niet bij narekenen")
+
+
+def test_result_sheets_that_are_no_plan_any_more_leave_the_input(
+    qtbot: QtBot, window: Window, plan_file: Path, answers: Answers
+) -> None:
+    book = openpyxl.load_workbook(plan_file)
+    del book["Verloop"]
+    book.save(plan_file)
+    opened(qtbot, window, plan_file)
+    assert DATA == window._stack.currentIndex()
+    assert () == window.session.plans
+    assert "geen heel plan" in answers.told[0]
+
+
+def test_calculating_again_shows_the_change_against_the_plan_in_the_file(
+    qtbot: QtBot, window: Window, plan_file: Path
+) -> None:
+    opened(qtbot, window, plan_file)
+    window.calculate()
+    qtbot.waitUntil(lambda: len(window.session.plans) == 2, timeout=PATIENCE_MS)
+    assert not window.pages.from_file.notice.isVisibleTo(window.pages.results)
+
+
+def test_saving_over_a_plan_keeps_its_results_or_asks_before_leaving_them_out(
+    qtbot: QtBot, window: Window, plan_file: Path, answers: Answers
+) -> None:
+    opened(qtbot, window, plan_file)
+    before = plan_file.read_bytes()
+    model = window.pages.data.model
+    model.setData(model.index(0, 1), "Anders")
+    answers.choice = 1  # back
+    window.commands.save()
+    assert "plan.xlsx" in answers.told[-1]
+    assert before == plan_file.read_bytes()
+    window.calculate()
+    qtbot.waitUntil(lambda: len(window.session.plans) == 2, timeout=PATIENCE_MS)
+    asked = len(answers.told)
+    with qtbot.waitSignal(window.commands.wrote, timeout=PATIENCE_MS):
+        window.commands.save()
+    assert asked == len(answers.told)
+    assert () == workflow.verify(plan_file).breaches
+    assert not window.session.unsaved
+    model.setData(model.index(0, 1), "Weer anders")
+    answers.choice = 0  # without the results
+    with qtbot.waitSignal(window.commands.wrote, timeout=PATIENCE_MS):
+        window.commands.save()
+    assert "Verloop" not in openpyxl.load_workbook(plan_file, read_only=True).sheetnames

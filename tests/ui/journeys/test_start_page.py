@@ -1,0 +1,150 @@
+"""The start page and the band of steps: recent files, files dropped anywhere, how steps stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from planner import workflow
+from planner.texts import Language
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from planner.tables.book import Book
+    from tests.ui.conftest import Answers
+    from ui.window import Window
+
+PATIENCE_MS = 60_000
+START, DATA, RULES, CALCULATE, RESULTS = range(5)
+
+
+@pytest.fixture
+def file(tmp_path: Path, small_book: Book) -> Path:
+    path = tmp_path / "invoer.xlsx"
+    workflow.save_book(path, small_book, Language.NL)
+    return path
+
+
+def opened(qtbot: QtBot, window: Window, path: Path) -> None:
+    qtbot.waitUntil(lambda: window.session.origin.path == path, timeout=PATIENCE_MS)
+
+
+def drop(window: Window, *urls: QUrl) -> None:
+    """Drag files to the window and drop them there, as another program does."""
+    data = QMimeData()
+    data.setUrls(list(urls))
+    action, button, keys = (
+        Qt.DropAction.CopyAction,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    enter = QDragEnterEvent(QPoint(300, 300), action, data, button, keys)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), action, data, button, keys))
+
+
+def local(path: Path) -> QUrl:
+    return QUrl.fromLocalFile(str(path))
+
+
+def test_recent_files_are_opened_and_one_that_is_gone_says_so_and_can_be_taken_off(
+    qtbot: QtBot, window: Window, file: Path
+) -> None:
+    window.commands.open_path(file)
+    opened(qtbot, window, file)
+    window.go_to(START)
+    shown = {each.text(): each for each in window.start.findChildren(QPushButton)}
+    assert shown["invoer.xlsx"].isEnabled()
+    window.go_to(DATA)
+    file.unlink()
+    window.go_to(START)
+    lines = window.start.findChildren(QPushButton)
+    gone = next(each for each in lines if each.text() == "invoer.xlsx" and not each.isEnabled())
+    assert "niet gevonden" in gone.accessibleDescription()
+    away = next(each for each in lines if each.accessibleName().startswith("invoer.xlsx van"))
+    qtbot.mouseClick(away, Qt.MouseButton.LeftButton)
+    assert () == window._settings.recent
+    assert not window.start._recent_title.isVisible()
+
+
+@pytest.mark.parametrize("step", [START, DATA, RESULTS])
+def test_a_workbook_dropped_on_any_page_is_opened(
+    qtbot: QtBot, small: Window, file: Path, step: int
+) -> None:
+    small.go_to(step)
+    drop(small, local(file))
+    opened(qtbot, small, file)
+
+
+def test_what_cannot_be_opened_is_told_and_nothing_is_lost(
+    qtbot: QtBot, small: Window, answers: Answers, file: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "brief.docx").write_bytes(b"no workbook")
+    drops = (
+        ([local(tmp_path / "brief.docx")], "geen werkmap"),
+        ([local(tmp_path)], "is een map"),
+        ([local(file), local(file)], "Er vielen 2 bestanden"),
+        ([QUrl("https://example.org/plan.xlsx")], "netwerkschijf"),
+    )
+    for urls, part in drops:
+        told = len(answers.told)
+        drop(small, *urls)
+        qtbot.waitUntil(lambda told=told: len(answers.told) > told, timeout=PATIENCE_MS)
+        assert part in answers.told[-1]
+    assert "small" == small.session.origin.demo
+
+
+def test_a_drop_asks_about_unsaved_work_and_a_running_calculation(
+    qtbot: QtBot, small: Window, answers: Answers, file: Path
+) -> None:
+    model = small.pages.data.model
+    model.setData(model.index(0, 1), "Anders")
+    answers.choice = 2  # stay
+    drop(small, local(file))
+    qtbot.waitUntil(lambda: bool(answers.told), timeout=PATIENCE_MS)
+    assert small.session.unsaved
+    small.session.undo()
+    small.session.saved_at = len(small.session.state.edits)
+    small.calculate()
+    answers.choice = 1  # back
+    drop(small, local(file))
+    qtbot.waitUntil(lambda: len(answers.told) > 1, timeout=PATIENCE_MS)
+    assert "rekend" in answers.told[-1]
+    assert small.jobs.calculating is not None
+    answers.choice = 0
+    drop(small, local(file))
+    opened(qtbot, small, file)
+    qtbot.waitUntil(lambda: small.jobs.calculating is None, timeout=PATIENCE_MS)
+    assert () == small.session.plans
+
+
+def test_the_steps_say_how_they_stand(qtbot: QtBot, small: Window) -> None:
+    def says(step: int) -> str:
+        return small._band._buttons[step].accessibleDescription()
+
+    assert "gereed" in says(DATA)
+    assert "nog niet gedaan" in says(CALCULATE)
+    assert "Bereken eerst" in says(RESULTS)
+    small.calculate()
+    assert "bezig" in says(CALCULATE)
+    qtbot.waitUntil(lambda: bool(small.session.plans), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: small.jobs.calculating is None, timeout=PATIENCE_MS)
+    assert "gereed" in says(CALCULATE)
+    model = small.pages.data.model
+    beds = [each.key for each in model.columns].index("beds")
+    model.setData(model.index(3, beds), "-5")
+    qtbot.waitUntil(lambda: small.session.checked.errors == 1, timeout=PATIENCE_MS)
+    assert "1 fout" in says(DATA)
+    assert "gereed" in says(RULES)
+    assert "niet meer actueel" in says(CALCULATE)
+    assert "niet meer actueel" in says(RESULTS)
+    small.choose_language(Language.EN)
+    assert "out of date" in says(RESULTS)

@@ -1,0 +1,96 @@
+"""A viewer: everything can be seen and calculated, nothing can be changed, by any way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from ui.files.recovery import Journal, left_behind
+from ui.session import Origin
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from ui.window import Window
+
+PATIENCE_MS = 60_000
+DATA, RULES, CALCULATE, RESULTS = range(1, 5)
+EDITS = ("undo", "redo", "paste", "fill", "clear", "add_row", "drop_rows")
+
+
+def test_nothing_can_be_changed_by_any_way(qtbot: QtBot, small: Window) -> None:
+    session, model = small.session, small.pages.data.model
+    model.setData(model.index(0, 1), "Een")
+    model.setData(model.index(0, 1), "Twee")
+    session.undo()
+    small._actions["viewing"].trigger()
+    assert session.viewing
+    assert small._actions["viewing"].isChecked()
+    edits = session.state.edits
+    small.go_to(DATA)
+    for name in EDITS:
+        assert not small._actions[name].isEnabled(), name
+    tables = small.tables
+    tables.grid.setCurrentIndex(model.index(0, 1))
+    QApplication.clipboard().setText("Drie\tVier\nVijf\tZes")
+    # Refused as well as disabled: a key, a script or a menu left open may still call them.
+    for act in (tables.paste, tables.fill_down, tables.clear, tables.add_row, tables.drop_rows):
+        act()
+    session.undo()
+    session.redo()
+    model.setData(model.index(0, 1), "Zeven")
+    qtbot.keyClick(tables.grid, Qt.Key.Key_F2)
+    qtbot.keyClick(tables.grid, Qt.Key.Key_Delete)
+    assert edits == session.state.edits
+    small.go_to(RULES)
+    scenarios = small.pages.scenarios
+    assert not scenarios.findChildren(type(scenarios._viewing))[0].isHidden()
+    forecast = small.pages.forecast
+    small.go_to(DATA)
+    small.pages.data_page.show_view("forecast")
+    qtbot.waitUntil(lambda: forecast.forecasts.shown is not None, timeout=PATIENCE_MS)
+    forecast.show_view("inputs")
+    inputs = forecast.inputs.model
+    assert not inputs.editable
+    assert not any(
+        inputs.flags(inputs.index(row, column)) & Qt.ItemFlag.ItemIsEditable
+        for row in range(inputs.rowCount())
+        for column in range(inputs.columnCount())
+    )
+    small._actions["viewing"].trigger()
+    assert inputs.editable
+    session.redo()
+    assert edits != session.state.edits
+
+
+def test_a_viewer_still_calculates_and_exports(qtbot: QtBot, small: Window) -> None:
+    small.view_only()
+    small.calculate()
+    qtbot.waitUntil(lambda: bool(small.session.plans), timeout=PATIENCE_MS)
+    assert small._actions["export"].isEnabled()
+    assert "alleen bekijken" in small._where.text().casefold()
+
+
+def test_lost_work_comes_back_also_while_viewing(
+    qtbot: QtBot, small: Window, tmp_path: Path
+) -> None:
+    model = small.pages.data.model
+    model.setData(model.index(0, 1), "Uit de vorige keer")
+    root = tmp_path / "lost"
+    journal = Journal(root)
+    journal.begin(Origin(demo="small"))
+    journal.add(small.session.state.edits)
+    journal._file.close()  # as if its program had been killed
+    journal._lock.unlock()
+    (left,) = left_behind(root)
+    small.session.undo()
+    small.view_only()
+    small.commands.recover(left)
+    qtbot.waitUntil(lambda: len(small.session.state.edits) == 1, timeout=PATIENCE_MS)
+    assert "Uit de vorige keer" == model.raw(model.index(0, 1))
+    assert small.session.viewing
+    assert () == left_behind(root)

@@ -1,0 +1,84 @@
+"""Results that came from a file: says so above them, and whether they hold when recomputed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from planner.tasks import Failed, Recompute
+from planner.texts import Message, message
+from ui.jobs import Job, Jobs
+from ui.pieces import Notice
+from ui.session import Change, Made, Session
+
+if TYPE_CHECKING:
+    from ui.words import Words
+
+
+class FromFile:
+    """Has a plan that stood in the opened file recomputed, and tells what came of it."""
+
+    def __init__(self, session: Session, jobs: Jobs, words: Words) -> None:
+        """Follow a session; nothing is said of plans that were calculated here."""
+        self.notice = Notice("remark")
+        self._session = session
+        self._jobs = jobs
+        self._words = words
+        self._made: Made | None = None  # the plan that came from the file
+        self._kind = "remark"
+        self._told: Message | None = None
+        session.changed.connect(self._take)
+        words.changed.connect(self.reword)
+        self._take(frozenset(Change))
+
+    def reword(self) -> None:
+        """Say everything again in the language in use."""
+        self.notice.be(self._kind)
+        self.notice.say("" if self._told is None else self._words.tell(self._told))
+
+    def _take(self, changes: frozenset[Change]) -> None:
+        if Change.BOOK in changes:
+            self._made = None
+            if self._session.plans:
+                self._recompute(self._session.plans[0])
+        if self._made is None or not self._shown():
+            self._told = None
+        self.reword()
+
+    def _shown(self) -> bool:
+        return bool(self._session.plans) and self._session.plans[0] is self._made
+
+    def _recompute(self, made: Made) -> None:
+        """Recompute a plan of the input as it is; of other input that would tell nothing."""
+        self._made = made
+        if self._session.checked.fingerprint != made.plan.fingerprint:
+            self._say(made, "remark", "other_input")
+            return
+        self._say(made, "remark", "checking")
+        self._jobs.run(
+            Job(
+                Recompute(made.plan),
+                lambda breaches: self._judge(made, breaches),
+                lambda failed: self._fail(made, failed),
+                made.state,
+                lambda: self._say(made, "remark", "stopped"),
+            )
+        )
+
+    def _judge(self, made: Made, breaches: tuple[Message, ...]) -> None:
+        if breaches:
+            self._say(made, "error", "breaches", count=len(breaches), first=breaches[0])
+        else:
+            self._say(made, "good", "holds")
+
+    def _fail(self, made: Made, failed: Failed) -> None:
+        self._say(made, "error", "unknown", why=failed.told)
+
+    def _say(self, made: Made, kind: str, key: str, **fields: object) -> None:
+        if made is not self._made or not self._shown():
+            return
+        path = self._session.origin.path
+        when = made.plan.provenance.get("made", "?")[:16].replace("T", " ")
+        name = "" if path is None else path.name
+        self._kind = kind
+        self._told = message(f"window.standing.{key}", file=name, made=when, **fields)
+        self.reword()
