@@ -286,10 +286,15 @@ class Commands(QObject):
         self._write(path, Writing(task, saved, "busy.save", state))
 
     def _plan_to_keep(self, path: Path) -> Made | None:
-        """Return the plan that is saved along: that of the input as it is, where one stood."""
-        edited = self._session.is_open and bool(self._session.state.edits)
-        keep = edited and path == self._plan_in and not self._session.stale
-        return self._session.plans[0] if keep and self._session.plans else None
+        """Return the plan that is saved along: that of the input as it is, where one stood.
+
+        The last check may be of an older state, so that only the edits themselves tell.
+        """
+        plans = self._session.plans
+        if not plans or path != self._plan_in:
+            return None
+        made, edits = plans[0], self._session.state.edits
+        return made if edits and len(made.state.edits) == len(edits) else None
 
     def _leave_out(self, path: Path) -> bool:
         """Ask whether the results in a file may go, for they are of other input."""
