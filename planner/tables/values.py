@@ -241,6 +241,9 @@ def _month(_column: Column, raw: RawValue) -> dt.date:
     if not firsts:
         month = readings[0].replace(day=1)
         raise _unreadable("not_first_of_month", raw, first=month.strftime("%Y-%m-%d"))
+    if firsts[0] != readings[0]:
+        # Who writes as we do means a day within a month; only the other order makes it a first.
+        raise _unreadable("two_dates", raw, first=readings[0], second=firsts[0])
     return _likely_year(firsts[0], raw)
 
 

@@ -12,11 +12,12 @@ from past_book import FIRST, STAYS, book_of, months_on, past_book
 
 from planner import forecasting, workflow
 from planner.errors import UnusableInputError
-from planner.opening import checked, perform
+from planner.opening import checked
 from planner.tables.edits import SetCell, apply
 from planner.tables.months import later
 from planner.tasks import BookState, Failed, Opened
 from planner.texts import Language
+from planner.working import perform
 from ui.asking import Asking
 from ui.forecast.forecasts import Forecasts
 from ui.forecast.parts import Setting

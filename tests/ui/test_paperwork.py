@@ -17,7 +17,7 @@ from planner.importing import How
 from planner.tables.book import Book
 from planner.tables.edits import SetCell, apply
 from planner.texts import Language
-from tests.ui.test_access import unnamed
+from tests.ui.every.heard import unheard
 from ui.importing.sheet_panel import TAKEN
 from ui.importing.work import Way
 
@@ -144,7 +144,7 @@ def test_a_file_can_be_looked_through_and_left(qtbot: QtBot, small: Window, upda
     assert "Take over" == dialog.ok.text()
     for at in range(dialog.tabs.count()):
         dialog.tabs.setCurrentIndex(at)
-        assert [] == unnamed(dialog)
+        assert [] == unheard(dialog)
     assert "Take over data from Locaties.csv" == dialog.windowTitle()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
@@ -239,7 +239,7 @@ def test_the_report_is_shown_printed_and_written(
     bar = shown.area.verticalScrollBar()
     bar.setValue(bar.maximum())
     assert f"pagina {shown.pages.count} van {shown.pages.count}" == shown.where.text()
-    assert [] == unnamed(shown)
+    assert [] == unheard(shown)
     wide = shown.pages.width()
     shown.scale.setCurrentIndex(1)
     assert shown.pages.width() < wide

@@ -170,6 +170,7 @@ REFUSED = [
     (DATE, dt.date(1026, 1, 1), "value.odd_year", "1900"),
     (MONTH, dt.date(2026, 7, 15), "value.not_first_of_month", "2026-07-01"),
     (MONTH, "03-04-2026", "value.not_first_of_month", "2026-04-01"),
+    (MONTH, "04-01-2026", "value.two_dates", "1 apr 2026"),
     (MONTH, 202607, "value.not_date", "202607"),
     (MONTH, 46204, "value.number_for_date", "1 jul 2026"),
     (TYPE, "kantoor", "value.not_listed", "asielzoekerscentrum"),
