@@ -185,7 +185,11 @@ class Worker:
                     self._note(child, told)
                     self._listener(told)
         except (EOFError, OSError):
-            self._orders.put(_Lost(child.generation))
+            pass  # the child has ended
+        except Exception:  # noqa: BLE001 - what cannot be read is the end of this child, whatever it was
+            child.detail = traceback.format_exc()
+            child.process.kill()
+        self._orders.put(_Lost(child.generation))
 
     def _note(self, child: _Child, told: Told) -> None:
         """Keep account of what the child still has to do and which books it holds."""

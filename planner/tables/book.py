@@ -18,6 +18,10 @@ import pandas as pd
 from planner.errors import Finding
 from planner.tables.column import Table
 
+# Else pandas keeps texts in another way where an optional library happens to be installed: a plan
+# would rest on code that most installations, and so most users, do not run.
+pd.set_option("mode.string_storage", "python")
+
 
 @dataclass(frozen=True)
 class CellError:

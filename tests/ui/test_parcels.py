@@ -49,3 +49,8 @@ def test_a_book_comes_back_whole(small_book: object) -> None:
     for key, sheet in small_book.tables.items():  # type: ignore[attr-defined] # a Book
         pd.testing.assert_frame_equal(sheet.frame, back.tables[key].frame)
         assert sheet.table is back.tables[key].table or sheet.table == back.tables[key].table
+
+
+def test_texts_are_kept_in_one_way_whatever_is_installed(small_book: object) -> None:
+    assert small_book is not None
+    assert "python" == pd.array(["a"], dtype="string").dtype.storage

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from planner.parcels import receive
 from planner.tables.edits import SetCell
 from planner.tasks import (
     BookState,
@@ -29,6 +30,7 @@ from planner.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from multiprocessing.connection import Connection
     from pathlib import Path
 
 LONG_S = 60
@@ -120,6 +122,29 @@ def test_a_child_that_dies_is_replaced_and_the_task_is_told_lost(listening: List
     assert "worker.lost" == told.told.key
     again = listening.outcome(listening.worker.submit(CheckBook(), state))
     assert isinstance(again, Done)
+
+
+def test_a_child_that_cannot_be_understood_is_replaced_and_the_task_is_told_lost(
+    listening: Listening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = listening.opened()
+    faults = iter([ImportError("a library that this side lacks")])
+
+    def garbled(pipe: Connection) -> object:
+        told = receive(pipe)
+        fault = next(faults, None) if isinstance(told, Done) else None
+        if fault is not None:
+            raise fault
+        return told
+
+    monkeypatch.setattr("planner.worker.receive", garbled)
+    # The thread that listens waits in the function as it was until it has heard once more.
+    assert isinstance(listening.outcome(listening.worker.submit(CheckBook(), state)), Done)
+    told = listening.outcome(listening.worker.submit(CheckBook(), state))
+    assert isinstance(told, Failed)
+    assert "worker.lost" == told.told.key
+    assert "a library that this side lacks" in told.detail
+    assert isinstance(listening.outcome(listening.worker.submit(CheckBook(), state)), Done)
 
 
 def test_cancelling_takes_less_than_a_second_and_the_next_task_is_done(
