@@ -171,6 +171,7 @@ class TabbedPage(QWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.setProperty("pages", "true")
         self.tabs.setTabBarAutoHide(True)
+        self.setFocusProxy(self.tabs.tabBar())
         for view in views.values():
             self.tabs.addTab(view, "")
         box = QVBoxLayout(self)

@@ -86,6 +86,7 @@ class ResultsPage(QWidget):
         }
         self.tabs = QTabWidget()
         self.tabs.setUsesScrollButtons(True)
+        self.setFocusProxy(self.tabs.tabBar())
         for view in self._views.values():
             self.tabs.addTab(view, "")
         self._stale = Notice()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,6 +67,17 @@ class StepBand(QFrame):
             made.setToolTip(self._said(step, standing, name.split(maxsplit=1)[-1], able=able))
             made.setAccessibleDescription(made.toolTip())
         self._group.setExclusive(current != 0)
+
+    def hand_over(self, step: int, page: QWidget | None) -> None:
+        """Have the keyboard on what is in view: the page, or else its step; 0 is the start page."""
+        at = self.window().focusWidget()
+        own = self._buttons.get(step)
+        if page is None or own is None or at is own or (at is not None and page.isAncestorOf(at)):
+            return
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        now = self.window().focusWidget()
+        if now is None or not page.isAncestorOf(now):
+            own.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _mark(self, icon: str) -> QIcon:
         colours = self._theme.colours

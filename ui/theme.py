@@ -274,6 +274,7 @@ QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit {{
     background: {surface}; color: {text}; border: 1px solid {edge}; border-radius: 4px;
     padding: 3px 6px; selection-background-color: {selected}; selection-color: {on_selected};
 }}
+QLineEdit {{ placeholder-text-color: {muted}; }}
 QPlainTextEdit:read-only {{ border-color: {line}; }}
 QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{
     color: {muted}; background: {ground}; border-color: {line};

@@ -135,6 +135,7 @@ class Window(QMainWindow):
             self.pages.take_everything()
         self._stack.setCurrentIndex(step)
         self.refresh()
+        self._band.hand_over(step, self._stack.currentWidget())
 
     def go_to_finding(self, finding: Finding) -> None:
         """Show the cell that a finding is about."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 PATIENCE_S = 240.0
+BESIDE = 3  # plans beside the base in a comparison of the small demo; a national one takes long
 
 
 def _stay(_window: Window) -> None:
@@ -137,7 +138,7 @@ def _make_mistakes(window: Window) -> None:
 
 def _mend(window: Window) -> None:
     window.session.undo()
-    wait(lambda: window.session.checked.errors == 0, PATIENCE_S)
+    wait(lambda: window.session.checked.errors == 0 and not window.session.stale, PATIENCE_S)
 
 
 def _filter(window: Window) -> None:
@@ -199,7 +200,7 @@ def _comparison(key: str, show: Callable[[Window], None] = _stay) -> View:
         result("comparison").reach(window)
         view = window.pages.results.comparison
         if view.work.shown is None:
-            most = 3 if window.session.origin.demo == "small" else 1  # a national plan takes long
+            most = BESIDE if window.session.origin.demo == "small" else 1
             first, *others = [each for each in view.work.choices if each.sort == "scenario"]
             view.choice.choose(first, tuple(others[:most]))
             view.choice.compare()

@@ -115,3 +115,17 @@ def test_a_chart_that_cannot_be_saved_says_so_and_leaves_the_file(
     panel.save(kept)
     assert kept.read_bytes().startswith(BEGINNINGS["png"])
     assert [kept] == list(tmp_path.glob("*.png"))
+
+
+def test_a_chart_of_nothing_says_what_to_do_and_has_no_axes(
+    qtbot: QtBot, words: Words, theme: Theme
+) -> None:
+    made = ChartPanel(Chart("look_back.title", "unit.people"), words, theme)
+    qtbot.addWidget(made)
+    made.say_when_empty("look_back.empty")
+    made.show()
+    assert made._figure is not None
+    (axes,) = made._figure.axes
+    assert not axes.axison
+    assert [words.say("look_back.empty")] == [each.get_text() for each in made._figure.texts]
+    assert words.say("look_back.empty") == made.accessibleDescription()

@@ -16,9 +16,9 @@ from planner.errors import Finding, Severity
 from planner.tables.records import TABLES, table
 from planner.texts import Language, Text, message
 from planner.workbook.result_tables import RESULT_TABLES
-from ui.comparing.columns import PlansModel
+from ui.comparing.columns import PlansModel, named_row
 from ui.comparing.heat import HeatModel
-from ui.results.model import ResultModel, Shown, declared
+from ui.results.model import ResultModel, Shown, decimals, declared
 from ui.results.named_model import NamedModel
 from ui.tables import cells
 from ui.tables.frame_model import FrameModel
@@ -242,3 +242,33 @@ def test_every_result_sheet_has_a_model(words: Words) -> None:
 def test_a_nought_has_no_minus(words: Words) -> None:
     assert "0" == words.number(-0.0000001)
     assert "0" == words.number(-0.0, None)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ((44.0, 202.0, 0, None), 0),
+        ((44.0, 202.8, 1454.6), 1),
+        ((0.81, 150_441_984.4), 2),
+        ((float("nan"), float("inf"), "0,81", True), 0),
+        ((0.004, 3.0), 0),
+    ],
+)
+def test_numbers_of_a_column_have_as_many_decimals(
+    values: tuple[object, ...], expected: int
+) -> None:
+    assert expected == decimals(values)
+
+
+def test_a_column_without_decimals_of_its_own_shows_its_numbers_alike(words: Words) -> None:
+    model = ResultModel([Shown("people", None), Shown("unit")], words)
+    model.show([(44.0, "a"), (202.8, "b"), (1454.6, "c")])
+    assert ["44,0", "202,8", "1.454,6"] == [model.index(row, 0).data() for row in range(3)]
+    model.show([(44.0, "a")])
+    assert "44" == model.index(0, 0).data()
+
+
+def test_a_row_of_the_input_is_named_as_people_say(words: Words) -> None:
+    say = named_row(words)
+    assert "aug 2026 · gezinnen" == say("2026-08-01|families")
+    assert "L15" == say("L15")

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from planner import workflow
-from planner.texts import Language
+from planner.texts import Language, message
 from ui.actions import ACTIONS
 from ui.files.recovery import left_behind
 from ui.theme import Look
@@ -338,3 +338,32 @@ def test_a_dropped_workbook_is_opened(
     window.commands.open_path(path)
     qtbot.waitUntil(lambda: window.session.origin.path == path, timeout=PATIENCE_MS)
     assert (path,) == window._settings.recent
+
+
+def test_the_keyboard_goes_along_with_the_step(small: Window) -> None:
+    steps = small._band._buttons
+    steps[1].setFocus()
+    small.go_to(2)
+    assert small.pages.rules_page.tabs.tabBar() is small.focusWidget()
+    small.go_to(3)
+    assert small.pages.calculate.isAncestorOf(small.focusWidget())
+    steps[1].setFocus()
+    steps[1].click()  # who walks the steps themselves stays there
+    assert steps[1] is small.focusWidget()
+
+
+def test_how_an_earlier_calculation_ended_is_not_said_of_one_that_goes_on(
+    qtbot: QtBot, small: Window
+) -> None:
+    page = small.pages.calculate
+    small.go_to(3)
+    page.end("good", message("window.ending.cancelled"))
+    assert page._ended.isVisible()
+    page._scenario.setFocus()
+    small.calculate()
+    qtbot.waitUntil(lambda: small.jobs.calculating is not None)
+    assert not page._ended.isVisible()
+    assert page.stop is small.focusWidget()
+    small.commands.cancel()
+    qtbot.waitUntil(lambda: small.jobs.calculating is None)
+    assert page.start is small.focusWidget()

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 MOST_MONTH_LABELS = 12
 HEADROOM = 1.03  # so that a mark at the highest value is not cut off
+LEAST = 1.0  # of whole people or places that the axis reaches, where all is nought
 BAND_FILL = 0.18  # opacity
 
 
@@ -108,7 +109,7 @@ class Chart:
             places[::every], [look.words.month(month) for month in self.months[::every]],
             rotation=30, ha="right",
         )  # fmt: skip
-        axes.set_ylim(0, axes.get_ylim()[1] * HEADROOM)
+        axes.set_ylim(0, max(axes.get_ylim()[1] * HEADROOM, LEAST))
         axes.set_xlim(-0.6, len(self.months) - 0.4)
         label_axis(axes, look, self.unit)
         dress(axes, look)

@@ -53,6 +53,7 @@ class ChartPanel(QWidget):
         self._chart = chart
         self._words = words
         self._theme = theme
+        self._empty = "table.empty"
         self._at = -1
         self._due = True  # to be drawn when it is seen
         self._lacking = False  # some character could not be drawn
@@ -78,6 +79,11 @@ class ChartPanel(QWidget):
         """Show another chart."""
         self._chart = chart
         self._at = -1
+        self.redraw()
+
+    def say_when_empty(self, key: str) -> None:
+        """Say another text of the catalogue where there is nothing to draw yet."""
+        self._empty = key
         self.redraw()
 
     @property
@@ -186,6 +192,12 @@ class ChartPanel(QWidget):
         dress(axes, look)
         if self._chart.steps:
             self._chart.draw(figure, axes, self._at, look)
+        else:
+            axes.set_axis_off()  # bare axes would say that something was counted
+            figure.text(
+                0.5, 0.5, self._words.say(self._empty), ha="center", va="center", wrap=True,
+                color=colours.muted, fontsize=look.size,
+            )  # fmt: skip
         self._lacking = any(UNKNOWN in each.get_text() for each in figure.findobj(Text))
 
     def _tell(self) -> None:
@@ -199,7 +211,7 @@ class ChartPanel(QWidget):
             first, last = chart.tell(0, words), chart.tell(chart.steps - 1, words)
             about = words.say("chart.about", first=first, last=last, hint=said)
         else:
-            said = about = words.say("table.empty")
+            said, about = "", words.say(self._empty)
         self._read_out.setText(said)
         self.setAccessibleDescription(about)
         event = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)

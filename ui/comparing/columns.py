@@ -6,7 +6,8 @@ its tip, with a number before it so that two names that begin alike stay apart.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,7 @@ from planner.texts import Text, message
 from planner.workbook.compare_tables import comparison_table
 from planner.workbook.result_tables import result_column
 from ui.results import figures
-from ui.results.model import ResultModel, Shown, declared
+from ui.results.model import ResultModel, Shown, decimals, declared
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -32,6 +33,7 @@ LONGEST = 24  # characters of a name in a title
 # on the pages on articles and on rules.
 WHERE = ("shortfalls_province", "shortfalls_location", "rules_places")
 SOURCE_APART = ("source",)
+INPUTS = "inputs"
 RULES = ("rules", "rules_places")  # whether they bind, and where
 
 
@@ -55,17 +57,21 @@ def difference_columns(count: int) -> tuple[str, ...]:
     return tuple(f"difference_{at}" for at in range(1, count))
 
 
-def figure_columns(names: Sequence[str], words: Words, digits: int | None = None) -> list[Shown]:
-    """Return the columns of plans: the differences first, then the base and each plan."""
+def figure_columns(names: Sequence[str], words: Words, digits: int | None) -> list[Shown]:
+    """Return the columns of plans: the differences first, then the base and each plan.
+
+    Without decimals, values stand as they do in the input.
+    """
+    said = words.value if digits is None else None
     shown = []
     for at in range(1, len(names)):
         title = message("window.comparison.column.difference", plan=tag(names, at)).both
         shown.append(Shown(f"difference_{at}", words=signed(words, digits), declared=titled(title)))
     base = message("window.comparison.column.base", plan=short(names[0])).both
-    shown.append(Shown("plan_0", digits, declared=titled(base)))
+    shown.append(Shown("plan_0", digits, said, declared=titled(base)))
     for at in range(1, len(names)):
         title = Text(tag(names, at), tag(names, at))
-        shown.append(Shown(f"plan_{at}", digits, declared=titled(title)))
+        shown.append(Shown(f"plan_{at}", digits, said, declared=titled(title)))
     return shown
 
 
@@ -74,15 +80,37 @@ def as_declared(table: str, key: str) -> Shown:
     return replace(declared(table, key)[0], table="")
 
 
-def theme_columns(key: str, names: Sequence[str], words: Words) -> list[Shown]:
+def theme_columns(key: str, names: Sequence[str], words: Words, digits: int | None) -> list[Shown]:
     """Return the columns of a theme: what a row is about, then those of the plans."""
     apart = SOURCE_APART if key in WHERE else ()
+    worded = {"key": named_row(words)} if key == INPUTS else {}
     about = [
-        Shown(each.key, None, declared=each)
+        Shown(each.key, None, worded.get(each.key), declared=each)
         for each in comparison_table(key, names).columns
         if not each.key.startswith(("plan_", "difference_")) and each.key not in apart
     ]
-    return [*about, *figure_columns(names, words)]
+    return [*about, *figure_columns(names, words, digits)]
+
+
+def theme_digits(key: str, rows: Iterable[Sequence[object]]) -> int | None:
+    """Return how many decimals show the figures of a theme alike; inputs stand as they are."""
+    return None if key == INPUTS else decimals(value for row in rows for value in row)
+
+
+def named_row(words: Words) -> Callable[[object], str]:
+    """Return what words the name of a row of the input: its months and groups as people say."""
+
+    def say(key: object) -> str:
+        return " · ".join(_part(part, words) for part in str(key).split("|"))
+
+    return say
+
+
+def _part(part: str, words: Words) -> str:
+    try:
+        return words.month(dt.date.fromisoformat(part))
+    except ValueError:
+        return words.called(part)
 
 
 def title_of(key: str) -> tuple[Text, Text]:

@@ -12,7 +12,7 @@ from ui.comparing.others import OtherPlan
 from ui.comparing.page import Page
 from ui.forecast.flow import Flow
 from ui.pieces import button, heading, muted
-from ui.results.model import ResultModel, Shown
+from ui.results.model import ResultModel, Shown, decimals
 from ui.results.table import ResultTable
 
 if TYPE_CHECKING:
@@ -39,11 +39,12 @@ class ExplainedPage(Page):
         self._figure_label = QLabel()
         self.figure = QComboBox()
         self._figure_label.setBuddy(self.figure)
+        self._digits = 0
         self.model = ResultModel(
             [
                 Shown("comparison_edit"),
-                Shown("comparison_alone", words=signed(words, None)),
-                Shown("comparison_away", words=signed(words, None)),
+                Shown("comparison_alone", words=self._signed),
+                Shown("comparison_away", words=self._signed),
                 Shown("unit"),
             ],
             words,
@@ -116,7 +117,12 @@ class ExplainedPage(Page):
         for each in (self._figure_label, self.figure, self.table, self._copy):
             each.setVisible(there)
         if found is not None and at >= 0:
-            self.model.show(self._rows(found.figures[at]))
+            rows = self._rows(found.figures[at])
+            self._digits = decimals(value for row in rows for value in row)
+            self.model.show(rows)
+
+    def _signed(self, value: object) -> str:
+        return str(signed(self._words, self._digits)(value))
 
     def _rows(self, figure: ShownFigure) -> list[tuple[object, ...]]:
         """Return the edits, what they do only together, and the whole, which adds up."""

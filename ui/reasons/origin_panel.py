@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QDockWidget,
     QHeaderView,
     QLabel,
     QMainWindow,
     QTreeWidget,
     QTreeWidgetItem,
+    QWidget,
 )
+from shiboken6 import isValid
 
 from planner.questions import (
     AskCells,
@@ -36,6 +39,8 @@ from ui.tables import cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QHideEvent
 
     from planner.questions import Answer
     from planner.texts import Message
@@ -72,6 +77,7 @@ class OriginPanel(QDockWidget):
         self._why = why
         self._go_to_cell = go_to_cell
         self._answers: list[Answer] = []  # the one that is shown last
+        self._asked_from: QWidget | None = None
         self._sized = False  # it has had its first width
         self._title = heading(1.15)
         self._lead = muted()
@@ -123,7 +129,17 @@ class OriginPanel(QDockWidget):
             self._show()
             self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Give the keyboard back to where the question was asked."""
+        at, before = QApplication.focusWidget(), self._asked_from
+        if at is not None and self.isAncestorOf(at) and before is not None and isValid(before):
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        super().hideEvent(event)
+
     def _open(self) -> None:
+        at = QApplication.focusWidget()
+        if at is not None and not self.isAncestorOf(at):
+            self._asked_from = at
         self._note.say("")
         first = not self._sized
         self.show()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from planner.texts import Text, catalogue
 from planner.workbook.result_tables import RESULT_TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from planner.tables.column import Column
     from planner.tables.kinds import Listed
@@ -32,8 +33,9 @@ MEASURED = 40  # rows that tell how a title is aligned
 class Shown:
     """A column of a result: its key in the catalogue, its decimals, and words for its values.
 
-    A column that the result sheets declare takes its title and listed values from there; `table`
-    is then the key of that sheet.
+    Without decimals of its own, its numbers take as many as the column needs, all alike. A column
+    that the result sheets declare takes its title and listed values from there; `table` is then
+    the key of that sheet.
     """
 
     key: str
@@ -41,6 +43,18 @@ class Shown:
     words: Callable[[object], str] | None = None
     declared: Column | None = None
     table: str = ""
+
+
+def decimals(values: Iterable[object]) -> int:
+    """Return how many decimals show numbers alike: none if all are whole, two for small parts."""
+    parts = [
+        abs(value)
+        for value in values
+        if isinstance(value, float) and math.isfinite(value) and round(value, 2) != round(value)
+    ]
+    if not parts:
+        return 0
+    return 2 if min(parts) < 1 else 1
 
 
 def declared(table: str, *keys: str, digits: int | None = 0) -> list[Shown]:
@@ -59,6 +73,7 @@ class ResultModel(QAbstractTableModel):
         self._words = words
         self._rows: list[tuple[object, ...]] = []
         self._original: list[tuple[object, ...]] = []
+        self._decimals: dict[str, int] = {}  # of columns without any of their own
         words.changed.connect(self._reworded)
 
     def show(self, rows: Sequence[tuple[object, ...]]) -> None:
@@ -66,6 +81,11 @@ class ResultModel(QAbstractTableModel):
         self.beginResetModel()
         self._rows = list(rows)
         self._original = self._rows
+        self._decimals = {
+            each.key: decimals(row[at] for row in self._rows)
+            for at, each in enumerate(self._columns)
+            if each.digits is None and each.words is None
+        }
         self.endResetModel()
 
     def row(self, at: int) -> tuple[object, ...]:
@@ -169,7 +189,7 @@ class ResultModel(QAbstractTableModel):
         if isinstance(value, dt.date):
             return self._words.month(value)
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return self._words.number(value, shown.digits)
+            return self._words.number(value, self._decimals.get(shown.key, shown.digits))
         if shown.key in NAMED:
             return self._words.called(value)
         return self._words.value(value)

@@ -74,7 +74,8 @@ class ResultTable(QTableView):
         model = self.model()
         if isinstance(model, ResultModel) and not model.rowCount():
             painter = QPainter(self.viewport())
-            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            # The application's: a style sheet leaves a widget's own at half strength.
+            painter.setPen(QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText))
             room = self.viewport().rect().adjusted(ROOM, ROOM, -ROOM, -ROOM)
             upper = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
             painter.drawText(room, upper | Qt.TextFlag.TextWordWrap, model.said_when_empty())

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QProgressBar,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -151,6 +152,7 @@ class CalculateView(QScrollArea):
         box.addStretch(1)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFocusProxy(self.start)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidget(page)
 
@@ -204,12 +206,16 @@ class CalculateView(QScrollArea):
             self._since = running.since
             self._told.clear()
             self._steps.clear()
+            self._outcome = None  # how an earlier one ended says nothing of this one
+            self._show_ending()
             self._tick.start()
         if running is None:
             self._tick.stop()
         errors = self._session.checked.errors
-        self.start.setEnabled(self._session.is_open and running is None and not errors)
-        self.stop.setVisible(running is not None)
+        if running is not None:
+            self._swap(self.start, self.stop, able=False)
+        else:
+            self._swap(self.stop, self.start, able=self._session.is_open and not errors)
         self._scenario.setEnabled(running is None)
         self._bar.setRange(0, 0 if running is not None else 1)
         self._bar.setVisible(running is not None)
@@ -217,6 +223,17 @@ class CalculateView(QScrollArea):
         self._steps.setVisible(running is not None or bool(self._told))
         self._blocked.say(self._words.say("calculate.blocked", count=errors) if errors else "")
         self._show_elapsed()
+
+    def _swap(self, was: QPushButton, now: QPushButton, *, able: bool) -> None:
+        """Offer to start or to stop; the keyboard stays on what can be pressed."""
+        if now is self.stop:
+            self.stop.show()
+        elif able:
+            self.start.setEnabled(True)
+        if was.hasFocus() or (now is self.stop and self._scenario.hasFocus()):
+            now.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.start.setEnabled(able)
+        self.stop.setVisible(now is self.stop)
 
     def _show_elapsed(self) -> None:
         if self._jobs.calculating is None:

@@ -71,6 +71,7 @@ class ForecastFitView(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.twin)
+        self.twin.chart.say_when_empty("fit.empty")
         setting.forecasts.told.connect(self._say_state)
         setting.words.changed.connect(self._reword)
         self._reword()

@@ -61,6 +61,7 @@ class ForecastLookBackView(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.twin)
+        self.twin.chart.say_when_empty("look_back.empty")
         setting.forecasts.changed.connect(self._drop_other)
         setting.words.changed.connect(self._reword)
         self._reword()

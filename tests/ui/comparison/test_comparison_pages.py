@@ -202,6 +202,6 @@ def _nobody() -> Asking:
 
 def test_differences_come_soon_where_a_place_is_named(words: Words) -> None:
     for key in ("shortfalls_location", "shortfalls_province", "rules_places"):
-        keys = [each.key for each in theme_columns(key, NAMES, words)]
+        keys = [each.key for each in theme_columns(key, NAMES, words, 0)]
         assert "source" not in keys
-    assert "source" in [each.key for each in theme_columns("shortfalls_rule", NAMES, words)]
+    assert "source" in [each.key for each in theme_columns("shortfalls_rule", NAMES, words, 0)]

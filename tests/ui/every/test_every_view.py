@@ -1,4 +1,4 @@
-"""Every view, in both languages and at 100 and 200 %: nothing cut off, everything heard."""
+"""Every view, in both languages, in Dutch at 200 % too: nothing cut off, everything heard."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from tests.ui.every.cut import cut_off
 from tests.ui.every.heard import unheard
 from tests.ui.every.seen import Seen, told
 from ui.forecast.page import ForecastPage
-from ui.views.comparison import PAGES
+from ui.help.contents import PAGES, START, page_for
+from ui.help.pages import text_of
+from ui.views.comparison import PAGES as COMPARED
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -92,13 +94,23 @@ def test_every_view_has_its_pictures(seen: Seen, planned: Window) -> None:
         *((2, key) for key in pages.rules_page._keys),
         *((4, key) for key in pages.results._views),
         *(("forecast", key) for key in forecast._views),
-        *(("comparison", key) for key in PAGES),
+        *(("comparison", key) for key in COMPARED),
         *(("location", at) for at in range(pages.results.location.tabs.count())),
         *(("explanation", at) for at in range(pages.results.explanation.sections.count())),
         (0, ""), (3, ""),
     }  # fmt: skip
     assert set() == known - seen.places
     assert set(VIEWS) == {where[0] for where in seen.cut}
+
+
+def test_f1_leads_from_every_view_to_a_page_that_is_there(seen: Seen) -> None:
+    at = {(step, str(view)) for step, view in seen.places if isinstance(step, int)}
+    assert {each.nl for each in PAGES} >= {page_for(*each).nl for each in at}
+    for each in at:
+        for language in Language:
+            assert text_of(page_for(*each), language).startswith("# ")
+        # Only the start page, where nothing is open yet, may lead to the page on starting.
+        assert (each == (0, "")) is (page_for(*each) == START)
 
 
 def test_a_text_that_is_cut_off_is_found(qtbot: QtBot) -> None:
