@@ -274,6 +274,7 @@ VIEWS: dict[str, View] = {
             "shortfalls_province",
             "shortfalls_location",
             "rules",
+            "rules_places",
             "decisions",
             "inputs",
             "places",

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QTreeWidgetItem,
     QWidget,
 )
-from shiboken6 import isValid
 
 from planner.questions import (
     AskCells,
@@ -132,7 +131,8 @@ class OriginPanel(QDockWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Give the keyboard back to where the question was asked."""
         at, before = QApplication.focusWidget(), self._asked_from
-        if at is not None and self.isAncestorOf(at) and before is not None and isValid(before):
+        mine = at is not None and self.isAncestorOf(at)
+        if mine and before is not None and before in QApplication.allWidgets():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         super().hideEvent(event)
 

@@ -29,8 +29,11 @@ if TYPE_CHECKING:
 SIZES = {100: (1366, 768), 200: (683, 384)}
 WAYS = ((Language.NL, 100), (Language.NL, 200), (Language.EN, 100))
 SETTLED_S = 0.04
-# What takes long, and pages that are laid out as another that is looked at twice.
-ONCE = {"calculating"} | {
+LAID_OUT_S = 3.0
+# What takes long and is worded as the page on which it ends.
+FIRST = {"calculating"}
+# What has the whole forecast made again, and pages laid out as another that is looked at twice.
+ONCE = {"findings", "late"} | {
     each for each in VIEWS if each.startswith(("comparison_s", "comparison_d"))
 }
 
@@ -69,7 +72,8 @@ def seen(planned: Window) -> Seen:
             planned.choose_language(language)
             planned.resize(*SIZES[scale])
             for name, view in VIEWS.items():
-                if name in ONCE and scale != min(SIZES):
+                again = (language, scale) != WAYS[0]
+                if (name in FIRST and again) or (name in ONCE and scale != min(SIZES)):
                     continue
                 view.reach(planned)
                 wait(lambda: not planned.jobs.at_desk, PATIENCE_S)
@@ -85,7 +89,13 @@ def _visit(window: Window, found: Seen, where: tuple[str, Language, int]) -> Non
     found.visits += 1
     found.sizes[where] = (window.width(), window.height())
     found.places |= _places(window)
-    found.cut[where] = cut_off(window)
+    # A busy machine lays out later: what is cut off for good is so at the end too.
+
+    def fits() -> bool:
+        found.cut[where] = cut_off(window)
+        return not found.cut[where]
+
+    wait(fits, LAID_OUT_S)
     if where[2] == min(SIZES):
         found.said[where] = said_in(window)
         found.unheard[where] = unheard(window)
