@@ -9,10 +9,17 @@ import os
 import tempfile
 from importlib.resources import files
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from tests.pictures.views import PATIENCE_S, VIEWS, wait
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
 WIDTH, HEIGHT = 1100, 640
+COLOURS = 64
 SHOWN = {"tables": "data", "findings": "findings", "overview": "overview", "why": "explanation"}
 
 
@@ -45,12 +52,20 @@ def main() -> None:
             wait(lambda: False, 1.0)
             picture = window.grab().toImage()
             plain = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
-            picture = picture.convertToFormat(picture.Format.Format_Indexed8, plain)
+            indexed = picture.Format.Format_Indexed8
+            picture = picture.convertToFormat(indexed, _colours(picture), plain)
             target = folder / language.value / "images" / f"{name}.png"
             picture.save(str(target), quality=0)
             print(f"{target.relative_to(folder)}: {target.stat().st_size // 1024} kB")
             VIEWS[view].leave(window)
     window.commands.close()
+
+
+def _colours(picture: QImage) -> list[int]:
+    """Return the colours that a picture uses most, so that they stay what they are."""
+    plain = picture.convertToFormat(picture.Format.Format_RGB32)
+    found, counts = np.unique(np.frombuffer(plain.constBits(), np.uint32), return_counts=True)
+    return [int(each) for each in found[np.argsort(-counts)[:COLOURS]]]
 
 
 if __name__ == "__main__":
