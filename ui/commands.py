@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from planner.tasks import (
     BookState,
@@ -81,6 +81,8 @@ class Commands(QObject):
         self._check_later.timeout.connect(self._check)
         session.changed.connect(self._take)
         session.edited.connect(journal.add)
+        # Told when what is under way is done: an edit must not wait for an answer.
+        journal.failed.connect(self._tell_not_kept, Qt.ConnectionType.QueuedConnection)
 
     def open_file(self) -> None:
         """Ask for a workbook and open it."""
@@ -252,9 +254,7 @@ class Commands(QObject):
         try:
             self._journal.begin(origin)
         except OSError:
-            self.asking.inform(
-                self._words.say("failed.journal.title"), self._words.say("failed.journal")
-            )
+            self._tell_not_kept()
         self._jobs.cancel()
         self._plan_in = origin.path if opened.planned is not None else None
         self._session.adopt(opened, origin)
@@ -264,6 +264,13 @@ class Commands(QObject):
             why = self._words.tell(opened.unread)
             told = self._words.say("standing.unread", why=why)
             self.asking.inform(title, told, opened.unread_cells)
+
+    @Slot()
+    def _tell_not_kept(self) -> None:
+        """Say that a crash would lose what is done from now on."""
+        self.asking.inform(
+            self._words.say("failed.journal.title"), self._words.say("failed.journal")
+        )
 
     def _save(self, path: Path, then: Callable[[], None]) -> None:
         state = self._session.state

@@ -88,7 +88,7 @@ class _Draft:
     def __init__(self, table: str, frame: pd.DataFrame) -> None:
         self._table = table
         self._base = frame
-        self._names = [str(name) for name in frame.columns]
+        self._empty: dict[str, RawValue | None] = dict.fromkeys(map(str, frame.columns))
         self._at = {int(row): at for at, row in enumerate(frame.index)}
         self._changed: dict[str, np.ndarray] = {}
         self._added: dict[int, dict[str, RawValue | None]] = {}
@@ -102,7 +102,8 @@ class _Draft:
             case AddRow(table, row, cells):
                 if self._has(row):
                     raise KeyError(row)
-                self._added[row] = {name: cells.get(name) for name in self._names}
+                known = {name: each for name, each in cells.items() if name in self._empty}
+                self._added[row] = {**self._empty, **known}
                 return DropRow(table, row)
             case DropRow(table, row):
                 return AddRow(table, row, self._drop(row))
@@ -114,9 +115,9 @@ class _Draft:
         """Put a value in a cell and return what stood there."""
         if not self._has(row):
             raise KeyError(row)
-        if column not in self._names:
+        if column not in self._empty:
             table_named(self._table).column(column)
-            self._names.append(column)
+            self._empty[column] = None
         if row in self._added:
             standing = self._added[row].get(column)
             self._added[row][column] = value
@@ -143,7 +144,7 @@ class _Draft:
             return self._added.pop(row)
         self._dropped.add(row)
         at = self._at[row]
-        return {name: self._column(name)[at] for name in self._names}
+        return {name: self._column(name)[at] for name in self._empty}
 
     def frame(self) -> pd.DataFrame:
         """Return the rows after the edits, in the order of their row numbers."""
@@ -156,8 +157,10 @@ class _Draft:
             kept = kept.drop(index=sorted(self._dropped))
         if not self._added:
             return kept
-        cells = [[each.get(name) for name in self._names] for each in self._added.values()]
-        added = pd.DataFrame(cells, columns=self._names, index=list(self._added), dtype=object)
+        cells = [list({**self._empty, **each}.values()) for each in self._added.values()]
+        added = pd.DataFrame(
+            cells, columns=list(self._empty), index=list(self._added), dtype=object
+        )
         joined = added if kept.empty else pd.concat([kept, added])
         return joined.sort_index()
 

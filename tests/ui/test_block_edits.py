@@ -54,7 +54,7 @@ def test_rows_beyond_the_last_are_added(model: FrameModel) -> None:
     last = [(model.rowCount() - 1, 1)]
     pasted = block_edits.pasted(model, last, "A\tB\t1\nC\tD\t2\nE\tF\t3\n", NL)
     added = [edit for edit in pasted.edits if isinstance(edit, AddRow)]
-    assert [model.next_row(), model.next_row() + 1] == [edit.row for edit in added]
+    assert [model.next_row, model.next_row + 1] == [edit.row for edit in added]
     assert {"location": "E", "group": "F", "people": 3} == added[-1].cells
 
 
@@ -82,7 +82,7 @@ def test_clearing_empties_and_dropping_takes_rows_away(model: FrameModel) -> Non
 
 
 def test_rows_are_added_below_the_last(model: FrameModel) -> None:
-    first = model.next_row()
+    first = model.next_row
     rows = (AddRow("occupancy", first, {}), AddRow("occupancy", first + 1, {}))
     assert rows == block_edits.added(model, 2)
 
@@ -144,9 +144,9 @@ def test_a_narrowed_table_is_pasted_on_the_rows_that_are_seen_and_told_of_new_on
     text = "".join(f"{at}\n" for at in range(count + 2))
     pasted = block_edits.pasted(model, block(range(1), range(3, 4)), text, NL)
     assert 2 == pasted.rows_added
-    assert [*seen, model.next_row(), model.next_row() + 1] == [edit.row for edit in pasted.edits]
+    assert [*seen, model.next_row, model.next_row + 1] == [edit.row for edit in pasted.edits]
     model.show(apply(small_book, pasted.edits)[0].tables["occupancy"])
-    assert [*seen, model.next_row() - 2, model.next_row() - 1] == [
+    assert [*seen, model.next_row - 2, model.next_row - 1] == [
         model.row_number(row) for row in range(model.rowCount())
     ]
 

@@ -1,15 +1,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import io
 import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
 
 from planner.tables.book import CellError, Uncalculated
 from planner.tables.edits import AddRow, DropRow, Edit, SetCell
 from ui.files.recovery import Journal, discard, left_behind
+from ui.scenarios.edit_lines import line_of
 from ui.session import Origin
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
 
 STEPS: tuple[tuple[Edit, ...], ...] = (
     (SetCell("locations", 3, "name", "Één"), SetCell("locations", 3, "beds", 5)),
@@ -49,6 +58,52 @@ os._exit(9)
     assert b"a workbook" == left.source.path.read_bytes()
     discard(left)
     assert () == left_behind(tmp_path / "journals")
+
+
+def test_a_long_step_is_written_by_and_by_as_one(qtbot: QtBot, tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    journal.begin(Origin(demo="small"))
+    long = tuple(SetCell("locations", row, "beds", row) for row in range(2, 1002))
+    (written,) = tmp_path.glob("*/edits.jsonl")
+    journal.add(long)
+    qtbot.waitUntil(lambda: written.read_text(encoding="utf-8").endswith("]\n"))
+    journal.add(long)
+    journal.add(STEPS[0])
+    lines = written.read_text(encoding="utf-8").splitlines()
+    assert [line_of(each) for each in (long, long, STEPS[0])] == lines
+    journal.end()
+
+
+class FullDisk(io.StringIO):
+    """A file that takes nothing any more."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.ENOSPC, "no space", str(len(text)))
+
+
+def test_a_full_disk_is_told_once_and_stops_nothing(qtbot: QtBot, tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    told: list[bool] = []
+    journal.failed.connect(lambda: told.append(True))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "open", lambda *_, **__: FullDisk())
+        patch.setattr(Path, "write_text", lambda *_, **__: 0)
+        journal.begin(Origin(demo="small"))
+    with qtbot.waitSignal(journal.failed):
+        journal.add(tuple(SetCell("locations", row, "beds", row) for row in range(2, 1002)))
+    journal.add(STEPS[0])
+    journal.saved()
+    journal.end()
+    assert [True] == told
+    assert [] == list(tmp_path.iterdir())
+
+
+def test_a_journal_that_cannot_begin_leaves_nothing(tmp_path: Path) -> None:
+    journal = Journal(tmp_path / "journals")
+    with pytest.raises(FileNotFoundError):
+        journal.begin(Origin(tmp_path / "weg.xlsx"))
+    journal.add(STEPS[0])
+    assert [] == list((tmp_path / "journals").iterdir())
 
 
 def test_work_of_a_program_that_runs_is_left_alone(tmp_path: Path) -> None:

@@ -12,12 +12,14 @@ import json
 import logging
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLockFile
+from PySide6.QtCore import QLockFile, QObject, Signal
 
+from ui.by_and_by import ByAndBy
 from ui.session import Origin
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 HEADER, EDITS, LOCK = "header.json", "edits.jsonl", "lock"
+EDITS_AT_ONCE = 100  # written in some milliseconds; a longer step is written by and by
 
 
 @dataclass(frozen=True)
@@ -42,21 +45,60 @@ class Left:
     steps: tuple[tuple[Edit, ...], ...]
 
 
-class Journal:
+class Journal(QObject):
     """Keeps the open book's edits in a folder of their own."""
+
+    failed = Signal()  # nothing is kept any more: the disk is full, or the folder is gone
 
     def __init__(self, root: Path) -> None:
         """Keep journals below a folder; nothing is written until a book is opened."""
+        super().__init__()
         self._root = root
         self._folder: Path | None = None
         self._lock: QLockFile | None = None
         self._file: IO[str] | None = None
+        self._by_and_by = ByAndBy(self)
 
     def begin(self, origin: Origin) -> None:
-        """Begin for a book that was opened; the journal of the one before is taken away."""
+        """Begin for a book that was opened; the journal of the one before is taken away.
+
+        `OSError` when nothing can be written there; no journal is kept then.
+        """
         self.end()
-        folder = self._root / os.urandom(16).hex()
+        try:
+            self._begin(self._root / os.urandom(16).hex(), origin)
+        except OSError:
+            self.end()
+            raise
+
+    def add(self, edits: Sequence[Edit]) -> None:
+        """Write one step down, a long one by and by; `failed` tells when that is impossible."""
+        self._by_and_by.finish()
+        if self._file is None:
+            return
+        if len(edits) > EDITS_AT_ONCE:
+            self._by_and_by.begin(self._add(edits))
+        else:
+            for _ in self._add(edits):
+                pass
+
+    def saved(self) -> None:
+        """Note that everything until now stands in the user's own file."""
+        self._by_and_by.finish()
+        self._write('"saved"\n')
+
+    def end(self) -> None:
+        """Take the journal away: the book is closed in peace."""
+        self._stop()
+        if self._lock is not None:
+            self._lock.unlock()
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+        self._lock, self._folder = None, None
+
+    def _begin(self, folder: Path, origin: Origin) -> None:
         folder.mkdir(parents=True)
+        self._folder = folder
         self._lock = QLockFile(str(folder / LOCK))
         self._lock.setStaleLockTime(0)  # stale when its program is gone, not by its age
         self._lock.tryLock(0)
@@ -67,31 +109,35 @@ class Journal:
         header = {"path": str(origin.path or ""), "demo": origin.demo, "copy": copy}
         (folder / HEADER).write_text(json.dumps(header), encoding="utf-8")
         self._file = (folder / EDITS).open("a", encoding="utf-8")
-        self._folder = folder
 
-    def add(self, edits: Sequence[Edit]) -> None:
-        """Write one step down."""
-        if self._file is not None:
-            from ui.scenarios.edit_lines import line_of  # noqa: PLC0415 - loaded when first needed, after the first paint
+    def _add(self, edits: Sequence[Edit]) -> Iterator[None]:
+        """Write a step in pieces that together make its line; a torn line is no step."""
+        from ui.scenarios.edit_lines import line_of  # noqa: PLC0415 - loaded when first needed, after the first paint
 
-            self._file.write(line_of(edits) + "\n")
+        for at in range(0, len(edits), EDITS_AT_ONCE):
+            piece = line_of(edits[at : at + EDITS_AT_ONCE])[1:-1]
+            self._write((", " if at else "[") + piece)
+            yield
+        self._write("]\n" if edits else "[]\n")
+
+    def _write(self, text: str) -> None:
+        """Write and hand it to the system; with the first failure the journal ends where it is."""
+        if self._file is None:
+            return
+        try:
+            self._file.write(text)
             self._file.flush()
+        except OSError:
+            self._stop()
+            self.failed.emit()
 
-    def saved(self) -> None:
-        """Note that everything until now stands in the user's own file."""
-        if self._file is not None:
-            self._file.write('"saved"\n')
-            self._file.flush()
-
-    def end(self) -> None:
-        """Take the journal away: the book is closed in peace."""
-        if self._file is not None:
-            self._file.close()
-        if self._lock is not None:
-            self._lock.unlock()
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
-        self._file, self._lock, self._folder = None, None, None
+    def _stop(self) -> None:
+        """Close the file; what could not be written is given up."""
+        self._by_and_by.finish()
+        file, self._file = self._file, None
+        if file is not None:
+            with suppress(OSError):
+                file.close()
 
 
 def left_behind(root: Path) -> tuple[Left, ...]:

@@ -112,13 +112,14 @@ def pasted_in_parts(
         columns = list(shown[shown.index(left) :])
         columns += [None] * (max(map(len, lines), default=0) - len(columns))
     there = range(top, min(top + len(lines), model.rowCount()))
-    target = _Target([model.row_number(row) for row in there], columns, model.next_row())
+    target = _Target([model.row_number(row) for row in there], columns, model.next_row)
     used = columns[: max(map(len, lines), default=0)]
     parts = _block(model, target, lines, language)
     return parts, used.count(None), len(lines) - len(there)
 
 
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=[\t\n]|$)')
+_QUOTE_FIRST = re.compile(r'(?:^|[\t\n])"')
 _END = re.compile(r"[\t\n]")
 
 
@@ -130,6 +131,8 @@ def lines_of(text: str) -> list[list[str]]:
     if not text:
         return []
     text = text.replace("\r\n", "\n").removesuffix("\n")
+    if _QUOTE_FIRST.search(text) is None:
+        return [line.split("\t") for line in text.split("\n")]
     lines: list[list[str]] = [[]]
     at = 0
     while at <= len(text):
@@ -176,7 +179,7 @@ def added(model: FrameModel, count: int = 1) -> tuple[Edit, ...]:
     """Return the edits that add empty rows below everything that stands in the sheet."""
     from planner.tables.edits import AddRow  # noqa: PLC0415 - loaded when first needed, after the first paint
 
-    first = model.next_row()
+    first = model.next_row
     return tuple(AddRow(model.table.key, first + at, {}) for at in range(count))
 
 

@@ -42,11 +42,22 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent
 
+    from planner.tables.book import TableSheet
     from planner.tables.column import Column
     from ui.words import Words
 
 Index = QModelIndex | QPersistentModelIndex
 MONTHS_ACROSS = 3
+
+
+def names_in(sheet: TableSheet | None) -> Sequence[str]:
+    """Return the names that a table knows, for a list to choose from; none where it is missing."""
+    if sheet is None:
+        return ()
+    key = sheet.table.key_columns[0].key
+    if key not in sheet.frame.columns:
+        return ()
+    return [str(each) for each in sheet.frame[key] if each is not None]
 
 
 class CellDelegate(QStyledItemDelegate):

@@ -31,6 +31,9 @@ SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 EDITABLE = SHOWN | Qt.ItemFlag.ItemIsEditable
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+# Qt hands roles over as plain numbers; to compare those with each other is quickest.
+DISPLAY, EDIT, TIP = int(Role.DisplayRole), int(Role.EditRole), int(Role.ToolTipRole)
+ALIGNMENT = int(Role.TextAlignmentRole)
 
 
 class FrameModel(QAbstractTableModel):
@@ -45,16 +48,21 @@ class FrameModel(QAbstractTableModel):
         self.columns: tuple[Column, ...] = table.columns
         self._words = words
         self._theme = theme
+        self._sheet: TableSheet | None = None  # what is shown
         self._marks: Marks = {}
+        self._marked: frozenset[int] = frozenset()  # the rows in the sheet with findings
+        # By column: what a value is shown as. Values repeat, and a cell is painted many times.
+        self._texts: tuple[dict[tuple[type, object], str], ...] = tuple({} for _ in self.columns)
         self._rows: list[int] = []  # row numbers in the sheet, in the order of the sheet
         self._values: list[Sequence[Any]] = []  # one sequence of raw values a column
         self._order: list[int] = []  # places in `_rows`, in the order shown
-        self._next_row = 2
+        self.next_row = 2  # the number in the sheet of the row below everything that stands there
         self._filter = ""
         self._narrowed: dict[int, str] = {}  # what was typed below a column's title
         self.below: dict[int, int] = {}  # rows inserted here, and the row each is shown below
         self._sorted: tuple[int, Qt.SortOrder] | None = None
         self.editable = True
+        words.changed.connect(self._forget_texts)
 
     @property
     def total(self) -> int:
@@ -62,9 +70,15 @@ class FrameModel(QAbstractTableModel):
         return len(self._rows)
 
     def show(self, sheet: TableSheet | None) -> None:
-        """Show the rows of a sheet; the place of the user is kept where the rows stay."""
+        """Show the rows of a sheet; the place of the user is kept where the rows stay.
+
+        A sheet that is shown already is not filled in again.
+        """
+        if sheet is not None and sheet is self._sheet:
+            return
+        self._sheet = sheet
         rows = [] if sheet is None else [int(row) for row in sheet.frame.index]
-        self._next_row = 2 if sheet is None else sheet.next_row
+        self.next_row = 2 if sheet is None else sheet.next_row
         values = [_values(sheet, column, len(rows)) for column in self.columns]
         if rows == self._rows and rows:
             self._values = values
@@ -81,13 +95,16 @@ class FrameModel(QAbstractTableModel):
 
     def mark(self, marks: Marks) -> None:
         """Show these findings on the cells."""
+        if marks == self._marks:
+            return
         self._marks = marks
-        self.refresh()
+        self._marked = frozenset(row for row, _ in marks)
+        self._tell_all()
 
     def refresh(self) -> None:
-        """Word and colour every cell again: another language, look or set of findings."""
-        if self._order:
-            self.dataChanged.emit(self.index(0, 0), self._last())
+        """Word and colour every cell again: another language or look."""
+        self._forget_texts()
+        self._tell_all()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def filter(self, text: str) -> None:
@@ -129,17 +146,27 @@ class FrameModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:  # noqa: ANN401 - any value
         if not index.isValid():
             return None
-        column = self.columns[index.column()]
-        if role == Role.DisplayRole:
-            if self.table.key == "parameters" and column.is_key:
-                return cells.parameter_name(self.raw(index), self._words.language)
-            return cells.shown(column, self.raw(index), self._words.language)
-        if role == Role.EditRole:
+        if role == DISPLAY:
+            return self.text(index.row(), index.column())
+        if role == ALIGNMENT:
+            number = self.columns[index.column()].holds in cells.NUMERIC
+            return RIGHT if number and not isinstance(self.raw(index), str) else LEFT
+        if role == EDIT:
+            column = self.columns[index.column()]
             return cells.typed(column, self.raw(index), self._words.language)
-        if role == Role.TextAlignmentRole:
-            number = column.holds in cells.NUMERIC and not isinstance(self.raw(index), str)
-            return RIGHT if number else LEFT
-        return self._finding_data(index, role)
+        if role == TIP or self._marked:
+            return self._finding_data(index, role)
+        return None
+
+    def text(self, row: int, column: int) -> str:
+        """Return what a cell shows, by the places of the shown row and the column."""
+        value = self._values[column][self._order[row]]
+        if value is None:
+            return self._worded(column, value)
+        known, key = self._texts[column], (type(value), value)
+        if key not in known:
+            known[key] = self._worded(column, value)
+        return known[key]
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
@@ -176,10 +203,6 @@ class FrameModel(QAbstractTableModel):
         """Return the number in the sheet of a shown row."""
         return self._rows[self._order[at]]
 
-    def next_row(self) -> int:
-        """Return the number in the sheet of the row below everything that stands there."""
-        return self._next_row
-
     def place(self, row: int, column: str) -> QModelIndex:
         """Return the index of a cell by its row number and column key; invalid when not shown."""
         keys = [each.key for each in self.columns]
@@ -190,12 +213,27 @@ class FrameModel(QAbstractTableModel):
             return QModelIndex()
         return self.index(self._order.index(place), keys.index(column) if column in keys else 0)
 
+    def _worded(self, column: int, value: object) -> str:
+        declared, language = self.columns[column], self._words.language
+        if self.table.key == "parameters" and declared.is_key:
+            return cells.parameter_name(value, language)
+        return cells.shown(declared, value, language)
+
+    def _forget_texts(self) -> None:
+        for texts in self._texts:
+            texts.clear()
+
+    def _tell_all(self) -> None:
+        """Let every cell be painted again."""
+        if self._order:
+            self.dataChanged.emit(self.index(0, 0), self._last())
+
     def _last(self) -> QModelIndex:
         return self.index(len(self._order) - 1, len(self.columns) - 1)
 
     def _finding_data(self, index: Index, role: int) -> Any:  # noqa: ANN401 - any value
-        column = self.columns[index.column()]
-        found = self._marks.get((self.row_number(index.row()), column.key), ())
+        row, column = self.row_number(index.row()), self.columns[index.column()]
+        found = self._marks.get((row, column.key), ()) if row in self._marked else ()
         if not found:
             return self._meaning(index) if role == Role.ToolTipRole else None
         error = any(each.severity is Severity.ERROR for each in found)

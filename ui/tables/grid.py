@@ -103,7 +103,7 @@ class Grid(QTableView):
         for column in range(model.columnCount()):
             title = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
             width = metrics.horizontalAdvance(title) + metrics.height() * 2
-            shown = {str(model.data(model.index(row, column)) or "") for row in rows}
+            shown = {_shown(model, row, column) for row in rows}
             # The longest texts alone are measured: measuring takes longer than counting.
             for each in sorted(shown, key=len)[-MEASURED:]:
                 width = max(width, min(metrics.horizontalAdvance(each), widest))
@@ -225,8 +225,8 @@ class Grid(QTableView):
         )
 
     def _resized(self) -> None:
-        self._place_frozen()
-        if not self._fitting:
+        if not self._fitting:  # else it is placed once, when every column has its width
+            self._place_frozen()
             self.columns_changed.emit()
 
     def _resized_frozen(self, column: int, _before: int, width: int) -> None:
@@ -289,3 +289,10 @@ class Grid(QTableView):
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.selectionModel().setCurrentIndex(index, flags)
         self.verticalScrollBar().setValue(scrolled)
+
+
+def _shown(model: QAbstractItemModel, row: int, column: int) -> str:
+    """Return what a cell shows; our own model is asked without a detour through Qt."""
+    if isinstance(model, FrameModel):
+        return model.text(row, column)
+    return str(model.data(model.index(row, column)) or "")

@@ -14,6 +14,7 @@ from ui.pieces import heading, muted, scrolling, side_item, side_list
 from ui.session import Change, Session
 from ui.settings import Settings
 from ui.tables import block_edits, column_widths
+from ui.tables.editors import names_in
 from ui.tables.find_bar import FindBar, found
 from ui.tables.findings_panel import FindingsPanel
 from ui.tables.frame_model import FrameModel
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
 
     from planner.errors import Finding
+    from planner.tables.book import Book
     from planner.tables.column import Table
     from planner.tables.edits import Edit
     from ui.theme import Theme
@@ -61,6 +63,7 @@ class TablesView(QWidget):
         self._summary = QLabel()
         self._grid_box = QVBoxLayout()
         self._findings = FindingsPanel(words)
+        self._book: Book | None = None  # as it was opened
         self._told = ""  # what there is to tell about the last paste
         self._keep_later = QTimer(self)
         self._keep_later.setSingleShot(True)
@@ -183,6 +186,7 @@ class TablesView(QWidget):
 
     def take(self, changes: frozenset[Change]) -> None:
         """Show what changed in the session."""
+        changes = self._not_taken(changes)
         if Change.BOOK in changes:
             self._begin_anew()
         if changes & {Change.BOOK, Change.CELLS}:
@@ -207,6 +211,13 @@ class TablesView(QWidget):
         chosen = self.grid.selected()
         text = block_edits.copied(self.model, chosen, self._words.language, headers=headers)
         QGuiApplication.clipboard().setText(text)
+
+    def _not_taken(self, changes: frozenset[Change]) -> frozenset[Change]:
+        """Leave another book out where it was taken already: when its step was shown."""
+        if Change.BOOK not in changes or not self._session.is_open:
+            return changes
+        before, self._book = self._book, self._session.state.base
+        return changes - {Change.BOOK} if before is self._book else changes
 
     def _begin_anew(self) -> None:
         """Forget what was done to the book before."""
@@ -300,7 +311,9 @@ class TablesView(QWidget):
     def _make_grid(self) -> None:
         grid = Grid(self._words)
         grid.setModel(self.model)
-        grid.edit_with(self._names, lambda: self._theme.icon("calendar"))
+        grid.edit_with(
+            lambda table: names_in(self._session.sheet(table)), lambda: self._theme.icon("calendar")
+        )
         grid.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         grid.horizontalHeader().setSortIndicatorClearable(True)
         grid.setSortingEnabled(True)
@@ -342,16 +355,6 @@ class TablesView(QWidget):
 
     def _keep_columns(self) -> None:
         column_widths.keep(self.grid, self.table, self._settings)
-
-    def _names(self, table: str) -> Sequence[str]:
-        """Return the names that another table knows, for a list to choose from."""
-        sheet = self._session.sheet(table)
-        if sheet is None:
-            return ()
-        key = sheet.table.key_columns[0].key
-        if key not in sheet.frame.columns:
-            return ()
-        return [str(each) for each in sheet.frame[key] if each is not None]
 
     def _list_findings(self) -> None:
         """List what was found about this table, then what is about no table."""

@@ -83,7 +83,7 @@ def test_every_change_is_one_step_undone_to_the_start_and_done_again(
 def test_a_row_is_put_below_the_selected_one_and_the_place_is_kept(tables: TablesView) -> None:
     select(tables, range(4, 6), 1)
     below = tables.model.row_number(5)
-    last = tables.model.next_row()
+    last = tables.model.next_row
     tables.add_row()
     numbers = [tables.model.row_number(row) for row in range(tables.model.rowCount())]
     place = numbers.index(below)
