@@ -13,7 +13,6 @@ from typing import Any
 
 import pandas as pd
 
-from planner.insight.behind import behind
 from planner.insight.dependents import dependents
 from planner.insight.explain.explained import explanation_table
 from planner.insight.explain.on_request import Explainer
@@ -21,6 +20,7 @@ from planner.insight.explain.shortfalls import Shortfall, shortfall_at
 from planner.insight.explain.solved import Solved
 from planner.insight.explain.trials import Trials
 from planner.insight.explain.wording import Line
+from planner.insight.origin import origin
 from planner.insight.patience import Patience
 from planner.insight.trace import Tracer
 from planner.insight.trace_rows import CellBook
@@ -80,7 +80,7 @@ class Questions:
         self._tracer.patience = patience
         match question:
             case AskCells(figure):
-                return behind(self._tracer, figure)
+                return origin(self._tracer, self.worked.plan, figure)
             case AskDependents(table, row, column):
                 return dependents(self._tracer, table, row, column)
             case _:

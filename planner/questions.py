@@ -21,14 +21,17 @@ if TYPE_CHECKING:
 OTHERS = "others"
 # The figure of a rule's own row, as against a row of a result table.
 OF_RULE = "rule"
+# The figure of a sum over the rows of a result table, such as all people in emergency reception.
+SUM = "sum"
 
 
 @dataclass(frozen=True)
 class Figure:
     """What a row of a result is about; parts that do not apply are empty.
 
-    `table` is the key of the result table. `rule` is the name of a rule or its Dutch title, `sort`
-    and `subject` name a limit or decision of the explanation.
+    `table` is the key of the result table, or `SUM` for a sum over the rows of one. `rule` is the
+    name of a rule or its Dutch title. `sort` and `subject` name a limit or decision of the
+    explanation; of a sum, a measure, a check or a line of the summary `sort` says which.
     """
 
     table: str
@@ -139,14 +142,42 @@ class RuleShown:
 
 
 @dataclass(frozen=True)
+class PartShown:
+    """A part of a figure that is added up: what it is about, and how much, in the figure's unit.
+
+    `figure` asks what the part is made of; `None` where it goes no further. `count` is of how
+    many parts that are not shown one by one it is the sum, 0 for a part by itself.
+    """
+
+    about: Text
+    amount: float
+    figure: Figure | None
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A figure that is added up: its title, what it comes to, and its parts, the largest first."""
+
+    title: Text
+    total: float
+    unit: Text
+    parts: tuple[PartShown, ...] = ()
+
+
+@dataclass(frozen=True)
 class Behind:
-    """What stands behind a figure: the rules, the tightest first, and cells that no rule reads."""
+    """What stands behind a figure: the rules, the tightest first, and cells that no rule reads.
+
+    `added` is what a figure is added up from, where it is a sum.
+    """
 
     figure: Figure
     rules: tuple[RuleShown, ...]
     cells: tuple[CellShown, ...] = ()
     more_cells: int = 0
     told: Message | None = None
+    added: Sum | None = None
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,7 @@ class Pages:
         self.from_file = FromFile(session, jobs, words)
         self.results.add_notice(self.from_file.notice)
         self.results.explanation.cells_wanted.connect(self.origin.ask_cells)
+        self.results.overview.asked.connect(self.origin.ask_cells)
         self.asked = WhyMenu(self.results, self.why, words, self.origin, self.results.show_why)
         for tables in (self.data, self.rules):
             line = dependents_line(words, session, partial(self.ask_dependents, tables))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import (
     QFrame,
@@ -104,6 +104,8 @@ class Notice(QFrame):
 class Card(QFrame):
     """One figure that matters: what it is, its value, and a remark below."""
 
+    asked = Signal()  # what is it made of?
+
     def __init__(self) -> None:
         """Make an empty card."""
         super().__init__()
@@ -112,12 +114,21 @@ class Card(QFrame):
         self._title.setWordWrap(True)
         self._value = heading(1.6)
         self._remark = muted()
+        self.ask = button(self.asked.emit)
+        self.ask.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(14, 10, 14, 10)
         box.setSpacing(2)
         for each in (self._title, self._value, self._remark):
             box.addWidget(each)
         box.addStretch(1)
+        box.addWidget(self.ask, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def offer(self, said: str) -> None:
+        """Offer to tell what the figure is made of, in these words."""
+        self.ask.setText(said)
+        self.ask.setAccessibleName(f"{said} {self._title.text()}")
+        self.ask.show()
 
     def say(self, title: str, value: str, remark: str) -> None:
         """Show a figure."""

@@ -302,12 +302,17 @@ def checks_beside(problem: Problem, tables: Tables) -> pd.DataFrame:
     )
 
 
-def _row(check: Check, outcome: Reckoned | Absent) -> tuple[object, ...]:
-    source = check.source.label.en
+def check_words(check: Check, outcome: Reckoned | Absent) -> Text:
+    """Return what a check came to in words: its arithmetic, or why it has nothing to reckon."""
     if isinstance(outcome, Absent):
-        words = message("beside.absent", check=check.title, reason=outcome.reason).both
+        return message("beside.absent", check=check.title, reason=outcome.reason).both
+    return message("beside.reckoned", check=check.title, words=outcome.words).both
+
+
+def _row(check: Check, outcome: Reckoned | Absent) -> tuple[object, ...]:
+    source, words = check.source.label.en, check_words(check, outcome)
+    if isinstance(outcome, Absent):
         return check.name, words, source, outcome.month, None, None, check.unit, None
-    words = message("beside.reckoned", check=check.title, words=outcome.words).both
     holds = _holds(check, outcome)
     figures = (outcome.month, outcome.value, outcome.limit)
     return check.name, words, source, *figures, check.unit, holds

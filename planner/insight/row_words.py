@@ -55,11 +55,12 @@ def shown_row(solved: Solved, each: RuleRow) -> RowShown:
         size=size,
         room=room,
         unit=message(f"unit.{each.rule.unit}").both,
-        figure=_figure(each),
+        figure=row_figure(each),
     )
 
 
-def _figure(each: RuleRow) -> Figure:
+def row_figure(each: RuleRow) -> Figure:
+    """Return the figure that asks for a row's cells."""
     key = each.row.key
     return Figure(
         OF_RULE,

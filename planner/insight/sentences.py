@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
@@ -11,11 +12,12 @@ import pandas as pd
 
 from planner.insight.checks import CHECKS
 from planner.insight.result import Plan
+from planner.insight.summed import SUMS
 from planner.model.measures import MEASURES
 from planner.model.objective import LEVELS
 from planner.model.rules import RULES
+from planner.questions import SUM, Figure
 from planner.sources import RECEPTION
-from planner.tables.kinds import EMERGENCY_KINDS
 from planner.texts import Language, Text, catalogue, message, show_month
 
 # Reporting starts at one person; less than half a person is a solver's share, not somebody.
@@ -24,39 +26,63 @@ SOMEBODY = 0.5
 
 def summary(plan: Plan) -> pd.DataFrame:
     """Return what the plan says in short: subject, value, unit."""
-    return pd.DataFrame(list(_summary_lines(plan)), columns=["subject", "value", "unit"])
+    lines = [(each.subject, each.value, each.unit) for each in _summary_lines(plan)]
+    return pd.DataFrame(lines, columns=["subject", "value", "unit"])
 
 
-def _summary_lines(plan: Plan) -> Iterator[tuple[object, object, object]]:
-    yield worded("summary.scenario"), plan.scenario, ""
-    yield worded("summary.ending"), worded(f"ending.{plan.ending.value}"), ""
-    yield worded("summary.verdict"), worded("summary.verified"), ""
+def summary_figure(plan: Plan, subject: str) -> Figure | None:
+    """Return which figure a line of the summary tells, by its subject in Dutch; `None` if none."""
+    for each in _summary_lines(plan):
+        if each.subject.nl == subject:
+            return each.figure
+    return None
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of the summary, and the figure that it tells where it tells one."""
+
+    subject: Text
+    value: object
+    unit: object = ""
+    figure: Figure | None = None
+
+
+def _summary_lines(plan: Plan) -> Iterator[_Line]:
+    yield _Line(worded("summary.scenario"), plan.scenario)
+    yield _Line(worded("summary.ending"), worded(f"ending.{plan.ending.value}"))
+    yield _Line(worded("summary.verdict"), worded("summary.verified"))
     yield from _peaks(plan)
     titles = {content.level.value: content.title for content in LEVELS}
     for level in plan.levels:
-        yield titles[level.name], level.value, unit_text(level.unit)
+        figure = Figure("levels", level=level.name)
+        yield _Line(titles[level.name], level.value, unit_text(level.unit), figure)
 
 
-def _peaks(plan: Plan) -> Iterator[tuple[object, object, object]]:
+def _peaks(plan: Plan) -> Iterator[_Line]:
     """Yield the largest shortage, the largest DOL use and the emergency need, with the month."""
     runoff, dol = plan.tables["runoff"], plan.tables["dol"]
     shortages = zip(runoff["month"], runoff["shortage"], strict=True)
     month, shortage = max(shortages, key=itemgetter(1), default=(None, 0.0))
     if shortage > 0:
-        what = worded("summary.shortage_peak", month=month_text(month))
-        yield what, float(shortage), unit_text("beds")
+        yield _peak("shortage_peak", "shortage", month, float(shortage), "beds")
     if not dol.empty:
         monthly = dol.groupby("month")[["prepared", "people"]].sum()
-        for column, key in (("prepared", "dol_prepared_peak"), ("people", "dol_people_peak")):
+        for column in ("prepared", "people"):
             peak, most = max(monthly[column].items(), key=itemgetter(1))
-            what = worded(f"summary.{key}", month=month_text(peak))
             unit = "places" if column == "prepared" else "persons"
-            yield what, float(most), unit_text(unit)
+            yield _peak(f"dol_{column}_peak", f"dol_{column}", peak, float(most), unit)
     emergency = people_in_emergency(plan)
     if not emergency.empty:
         for at, key in ((0, "emergency_first"), (-1, "emergency_last")):
-            what = worded(f"summary.{key}", month=month_text(emergency.index[at]))
-            yield what, float(emergency.iloc[at]), unit_text("persons")
+            count = float(emergency.iloc[at])
+            yield _peak(key, "emergency", emergency.index[at], count, "persons")
+
+
+def _peak(key: str, summed: str, month: Any, value: float, unit: str) -> _Line:  # noqa: ANN401 - a cell of a frame
+    """Return the line of a figure of one month."""
+    subject = worded(f"summary.{key}", month=month_text(month))
+    return _Line(subject, value, unit_text(unit), Figure(SUM, sort=summed, month=month))
 
 
 def month_text(month: Any) -> Text:  # noqa: ANN401 - a cell of a frame
@@ -66,9 +92,7 @@ def month_text(month: Any) -> Text:  # noqa: ANN401 - a cell of a frame
 
 def people_in_emergency(plan: Plan) -> pd.Series:
     """Return the people in emergency reception per month, every planned month included."""
-    placement = plan.tables["placement"]
-    kinds = [kind.value for kind in EMERGENCY_KINDS]
-    people = placement[placement["kind"].isin(kinds)].groupby("month")["people"].sum()
+    people = SUMS["emergency"].rows(plan.tables).groupby("month")["people"].sum()
     months = sorted(set(plan.tables["runoff"]["month"]))
     return people.reindex(months, fill_value=0.0)
 
@@ -82,9 +106,8 @@ def reporting(plan: Plan) -> pd.DataFrame:
 
 def _moments(plan: Plan) -> Iterator[tuple[object, ...]]:
     people = people_in_emergency(plan)
-    placement = plan.tables["placement"]
-    kinds = [kind.value for kind in EMERGENCY_KINDS]
-    used = placement[placement["kind"].isin(kinds) & (placement["people"] >= SOMEBODY)]
+    used = SUMS["emergency"].rows(plan.tables)
+    used = used[used["people"] >= SOMEBODY]
     locations = used.groupby("month")["location"].nunique()
     source = RECEPTION.article("20(10)").label
     before = False

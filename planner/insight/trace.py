@@ -127,7 +127,7 @@ class Tracer:
     def cells(self, each: RuleRow) -> tuple[Cell, ...]:
         """Return the cells that a row's coefficients and limit came from."""
         at = self._place(each)
-        return self._told(self._of_rule(each.rule)[at] | self._of_columns(each))
+        return self.told(self._of_rule(each.rule)[at] | self._of_columns(each))
 
     def runoff(self, month: dt.date) -> tuple[Cell, ...]:
         """Return the cells that the run-off of a month came from."""
@@ -141,7 +141,7 @@ class Tracer:
             if each == month:
                 break
             noted.clear()
-        return self._told(noted)
+        return self.told(noted)
 
     def cell(self, table: str, row: int, column: str) -> Cell:
         """Return a cell of the workbook by its row; `KeyError` where it is not planned with."""
@@ -152,7 +152,8 @@ class Tracer:
         """Return a cell by the key of its row."""
         return Cell(table, key, column, self._cells.spot(table, key, column))
 
-    def _told(self, reads: Iterable[Read]) -> tuple[Cell, ...]:
+    def told(self, reads: Iterable[Read]) -> tuple[Cell, ...]:
+        """Return what was read of the case as cells of the book, each once."""
         return tuple(
             self.named(table, key, column)
             for table, key, column in sorted(self._cells.resolved(reads))

@@ -31,6 +31,7 @@ def watched(case: Case, note: Note) -> Case:
         occupancy=_WatchedMapping(case.occupancy, "occupancy", "people", note),
         preferences=_WatchedMapping(case.preferences, "preferences", "cost_per_person_month", note),
         previous=_WatchedMapping(case.previous, "previous_plan", "places", note),
+        inflow=tuple(_record(each, note) for each in case.inflow),
         parameters=_WatchedParameters(case.parameters.by_name, note),
     )
 

@@ -7,14 +7,15 @@ the rule's own unit, and the rule's level adds those up: no legal rule can make 
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
 
-from planner.model.algebra import Column, Columns, Expression, Row, Sense
+from planner.model.algebra import Column, Columns, Expression, Key, Row, Sense
 from planner.model.decisions import Decisions, decide
+from planner.model.measures import Measure
 from planner.model.objective import LevelContent, levels_in_order
 from planner.model.rules import active_rules
 from planner.model.rules.rule import Rule
@@ -42,6 +43,19 @@ class LevelObjective:
     content: LevelContent
     costs: np.ndarray
     constant: float
+
+
+@dataclass(frozen=True)
+class LevelTerm:
+    """A part of what a level adds up: of a rule's row, of unplaced people under a rule, a measure.
+
+    It comes to the expression times the weight, in the level's unit.
+    """
+
+    source: RuleRow | Rule | Measure
+    key: Key
+    expression: Expression
+    weight: float
 
 
 @dataclass(frozen=True)
@@ -162,32 +176,38 @@ def _objective(
     rows: list[RuleRow],
     content: LevelContent,
 ) -> LevelObjective:
-    """Return what a level adds up: its rules' shortfalls, unplaced people, and its measures."""
+    """Return what a level adds up, as costs of columns."""
     costs = np.zeros(len(choose.columns))
     constant = 0.0
-
-    def add(expression: Expression, weight: float) -> None:
-        for column, coefficient in expression.items():
-            costs[choose.columns.index(column)] += weight * coefficient
-
-    for each in rows:
-        if each.rule.level is content.level and each.shortfall is not None:
-            add(each.shortfall, each.row.weight)
-    for rule in rules:
-        if rule.level is content.level:
-            _count_unplaced(case, choose, rule, add)
-    for measure in content.measures:
-        quantity = measure.of(case, choose)
-        add(quantity, 1.0)
-        constant += float(quantity.constant)
+    for term in level_terms(case, choose, rules, rows, content):
+        for column, coefficient in term.expression.items():
+            costs[choose.columns.index(column)] += term.weight * coefficient
+        constant += term.weight * float(term.expression.constant)
     return LevelObjective(content, costs, constant)
 
 
-def _count_unplaced(
-    case: Case, choose: Decisions, rule: Rule, add: Callable[[Expression, float], None]
-) -> None:
+def level_terms(
+    case: Case,
+    choose: Decisions,
+    rules: Iterable[Rule],
+    rows: Iterable[RuleRow],
+    content: LevelContent,
+) -> Iterator[LevelTerm]:
+    """Yield what a level adds up: its rules' shortfalls, unplaced people, and its measures."""
+    for each in rows:
+        if each.rule.level is content.level and each.shortfall is not None:
+            yield LevelTerm(each, each.row.key, each.shortfall, each.row.weight)
+    for rule in rules:
+        if rule.level is content.level:
+            yield from _unplaced(case, choose, rule)
+    for measure in content.measures:
+        yield LevelTerm(measure, Key(), measure.of(case, choose), 1.0)
+
+
+def _unplaced(case: Case, choose: Decisions, rule: Rule) -> Iterator[LevelTerm]:
     """Count every unplaced person as a breach of a rule that covers the person's group."""
     for (group, month), column in choose.unplaced.items():
         weight = rule.counts_unplaced(case, group, month)
         if weight:
-            add(Expression([(column, 1.0)]), weight)
+            key = Key(group=group, month=month)
+            yield LevelTerm(rule, key, Expression([(column, 1.0)]), weight)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QTreeWidgetItem
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QTreeWidgetItem
 
 from planner.questions import AskRepairs, Behind, CellShown, Dependents, Figure
 from planner.tables.edits import SetCell
@@ -197,3 +197,51 @@ def test_answers_say_that_the_input_has_changed_or_that_the_plan_is_no_longer_at
     planned.pages.why.ask(AskRepairs(Figure("shortfalls")), lambda _: None)
     answered(qtbot, planned)
     assert "Calculate the plan again" in view._note.label.text()
+
+
+def test_a_figure_of_the_overview_is_followed_to_a_row_and_its_cells(
+    qtbot: QtBot, planned: Window
+) -> None:
+    overview, origin = planned.pages.results.overview, planned.pages.origin
+    planned.pages.results.show_view("overview")
+    buttons = [each for each in overview.findChildren(QPushButton) if "opgeteld" in each.text()]
+    assert 6 == len(buttons)
+    buttons[-1].click()
+    answered(qtbot, planned)
+    assert isinstance(origin.answer, Behind)
+    assert origin.answer.added is not None
+    assert "Onder kosten" == origin._title.text()
+    assert "Opgeteld tot € 150.441.984" in in_tree(planned)[0].text(0)
+    for _ in range(8):
+        behind = origin.answer
+        assert isinstance(behind, Behind)
+        if behind.added is None:
+            break
+        origin.tree.itemActivated.emit(in_tree(planned)[1], 0)
+        answered(qtbot, planned)
+    assert any(
+        isinstance(each.data(0, Qt.ItemDataRole.UserRole), CellShown) for each in in_tree(planned)
+    )
+    origin.back.click()
+    assert isinstance(origin.answer, Behind)
+    assert origin.answer.added is not None
+
+
+@pytest.mark.parametrize("sheet", ["summary", "levels", "measures", "checks", "reporting"])
+def test_a_row_of_every_sheet_of_sums_and_checks_says_what_it_comes_from(
+    qtbot: QtBot, planned: Window, sheet: str
+) -> None:
+    sheets, origin = planned.pages.results.sheets, planned.pages.origin
+    planned.pages.results.show_view("sheets")
+    keys = [each.key for each in sheets._declared]
+    sheets._list.setCurrentRow(keys.index(sheet))
+    model = sheets._models[sheet]
+    figure = planned.pages.why.figure(model, model.rowCount() - 1)
+    if sheet == "checks":
+        figure = planned.pages.why.figure(model, 0)
+    assert figure is not None
+    origin.ask_cells(figure)
+    answered(qtbot, planned)
+    assert isinstance(origin.answer, Behind)
+    assert origin.answer.added is not None
+    assert "Opgeteld" in in_tree(planned)[0].text(0)

@@ -329,17 +329,6 @@ def test_every_control_in_view_has_an_accessible_name(qtbot: QtBot, small: Windo
                 assert button.text() or button.accessibleName()
 
 
-def test_a_dropped_workbook_is_opened(
-    qtbot: QtBot, window: Window, answers: Answers, tmp_path: Path
-) -> None:
-    del answers
-    path = tmp_path / "invoer.xlsx"
-    workflow.save_book(path, workflow.open_demo("small"), Language.NL)
-    window.commands.open_path(path)
-    qtbot.waitUntil(lambda: window.session.origin.path == path, timeout=PATIENCE_MS)
-    assert (path,) == window._settings.recent
-
-
 def test_the_keyboard_goes_along_with_the_step(small: Window) -> None:
     steps = small._band._buttons
     steps[1].setFocus()

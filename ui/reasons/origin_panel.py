@@ -27,10 +27,13 @@ from planner.questions import (
     CellShown,
     Dependents,
     Figure,
+    PartShown,
     RowShown,
     RuleShown,
+    Sum,
 )
 from planner.tables.records import table as declared_table
+from planner.texts import catalogue
 from ui.pieces import Notice, button, column, heading, muted, row
 from ui.results.model import label
 from ui.session import Change
@@ -171,8 +174,9 @@ class OriginPanel(QDockWidget):
         self.back.setEnabled(len(self._answers) > 1)
         stale = self._words.say("why.stale") if self._session.stale else ""
         if isinstance(answer, Behind):
-            self._title.setText(self._named(answer.figure))
+            self._title.setText(self._named(answer))
             self._lead.setText(self._tightest(answer))
+            self._fill_parts(answer.added)
             self._fill(answer.rules, unfolded=OPEN_AT_FIRST)
             self._fill_own(answer)
         elif isinstance(answer, Dependents):
@@ -192,8 +196,12 @@ class OriginPanel(QDockWidget):
         if first is not None:
             self.tree.setCurrentItem(first)
 
-    def _named(self, figure: Figure) -> str:
+    def _named(self, answer: Behind) -> str:
         """Return what a figure is about, in words."""
+        if answer.added is not None:
+            title = self._words.title(answer.added.title)
+            return self._words.say("why.behind", figure=title)
+        figure = answer.figure
         from planner.tables.kinds import PlaceKind  # noqa: PLC0415 - not needed to start
         from planner.workbook.result_tables import RESULT_TABLES  # noqa: PLC0415 - the same
 
@@ -213,7 +221,7 @@ class OriginPanel(QDockWidget):
         if answer.told is not None:
             return self._words.tell(answer.told)
         if not answer.rules:
-            return ""
+            return self._words.say("why.open_part") if answer.added is not None else ""
         rule = answer.rules[0]
         title = self._words.title(rule.title)
         return self._words.say("why.tightest", rule=title, use=self._use(rule.rows[0]))
@@ -248,6 +256,26 @@ class OriginPanel(QDockWidget):
                 self._item(item, self._words.say("why.more_rows", count=more))
             self._fill_cells(item, rule.cells, rule.more_cells)
             item.setExpanded(place < unfolded)
+
+    def _fill_parts(self, added: Sum | None) -> None:
+        """Show what a figure is added up from, the largest part first."""
+        if added is None or not added.parts:
+            return
+        said = self._words.say("why.added", total=self._amount(added, added.total))
+        item = self._item(self.tree, said)
+        for part in added.parts:
+            about, amount = self._words.title(part.about), self._amount(added, part.amount)
+            said = self._words.say("why.row", about=about, use=amount)
+            self._item(item, said).setData(WHAT, ROLE, part)
+        item.setExpanded(True)
+
+    def _amount(self, added: Sum, amount: float) -> str:
+        """Return an amount with its unit; shares in per cent, as the overview shows them."""
+        if added.unit == catalogue()["unit.share"]:
+            return f"{self._words.number(amount * 100, None)} %"
+        if added.unit == catalogue()["unit.euro"]:
+            return f"€ {self._words.number(amount)}"
+        return f"{self._words.number(amount, None)} {self._words.title(added.unit)}"
 
     def _fill_own(self, answer: Behind) -> None:
         """Show the cells that no rule reads."""
@@ -298,7 +326,7 @@ class OriginPanel(QDockWidget):
         shown = item.data(WHAT, ROLE)
         if isinstance(shown, CellShown) and shown.row is not None:
             self._go_to_cell(shown.table, shown.row, shown.column)
-        elif isinstance(shown, RowShown):
+        elif isinstance(shown, RowShown | PartShown) and shown.figure is not None:
             self.ask_cells(shown.figure)
 
     def _follow_current(self) -> None:

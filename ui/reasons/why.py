@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 # The columns of result sheets that say what a row is about, and what a figure calls them.
 NAMED = ("location", "group", "kind", "province", "region", "decision", "sort", "subject")
+# The column that says which figure a row is, where no rule or place does.
+SORTED_BY = {"summary": "subject", "measures": "name", "checks": "check"}
 RULE_COLUMNS = ("rule", "rule_title")
 
 
@@ -107,13 +109,17 @@ def figure_of(
     month = values.get("month")
     codes = {name: str(code) for code, name in location_names(locations).items()}
     about = {name: _plain(values.get(name)) for name in NAMED}
+    if table in SORTED_BY:
+        about["sort"] = _plain(values.get(SORTED_BY[table]))
+    if table == "checks":
+        about["subject"] = _plain(values.get("title"))
     about["location"] = codes.get(about["location"], about["location"])
     rule = next((_plain(values[each]) for each in RULE_COLUMNS if values.get(each)), "")
     return Figure(
         table,
         rule=rule,
         month=month if isinstance(month, dt.date) else None,
-        level=_plain(values.get("name" if table == "levels" else "level")),
+        level=_plain(values.get("name") or values.get("level")),
         **about,
     )
 

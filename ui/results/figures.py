@@ -9,6 +9,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from planner.insight.summed import SUMS
+from planner.questions import SUM, Figure
 from planner.tables.kinds import EMERGENCY_KINDS, PlaceKind
 
 if TYPE_CHECKING:
@@ -26,11 +28,15 @@ DOL = str(PlaceKind.DOL.value)
 
 @dataclass(frozen=True)
 class MainFigure:
-    """A figure for the overview: its key, value and unit, and the same in the plan before."""
+    """A figure for the overview: its key, value and unit, and the same in the plan before.
+
+    `figure` asks what it is added up from.
+    """
 
     key: str
     value: float
     unit: str
+    figure: Figure
     before: float | None = None
 
 
@@ -89,30 +95,36 @@ def main_figures(plan: Plan, before: Plan | None) -> tuple[MainFigure, ...]:
     """Return the figures that matter most, with those of the plan before where there is one."""
     older = {} if before is None else {each.key: each.value for each in _figures(before)}
     return tuple(
-        MainFigure(each.key, each.value, each.unit, older.get(each.key)) for each in _figures(plan)
+        MainFigure(each.key, each.value, each.unit, each.figure, older.get(each.key))
+        for each in _figures(plan)
     )
 
 
 def _figures(plan: Plan) -> tuple[MainFigure, ...]:
-    levels = {each.name: each.value for each in plan.levels}
     planned = months(plan)
     last = planned[-1] if planned else None
-    emergency = people_in(plan, EMERGENCY)
-    prepared = by_month(plan, "dol", "prepared")
     found = [
-        MainFigure("unplaced", levels.get("unplaced", 0.0), "person_months"),
-        MainFigure("shortage", sum(by_month(plan, "runoff", "shortage").values()), "bed_months"),
+        *_level(plan, "unplaced", "person_months"),
+        _summed(plan, "shortage", "shortage", "bed_months", None),
     ]
     if last is not None:
         found += [
-            MainFigure("emergency_last", emergency.get(last, 0.0), "people"),
-            MainFigure("dol_last", prepared.get(last, 0.0), "places"),
+            _summed(plan, "emergency_last", "emergency", "people", last),
+            _summed(plan, "dol_last", "dol_prepared", "places", last),
         ]
-    if "moves" in levels:
-        found.append(MainFigure("moves", levels["moves"], "moves"))
-    if "cost" in levels:
-        found.append(MainFigure("cost", levels["cost"], "euro"))
-    return tuple(found)
+    return (*found, *_level(plan, "moves", "moves"), *_level(plan, "cost", "euro"))
+
+
+def _level(plan: Plan, name: str, unit: str) -> list[MainFigure]:
+    """Return what a level came to; none where it was not solved."""
+    figure = Figure("levels", level=name)
+    return [MainFigure(name, each.value, unit, figure) for each in plan.levels if each.name == name]
+
+
+def _summed(plan: Plan, key: str, name: str, unit: str, month: dt.date | None) -> MainFigure:
+    """Return a sum over the rows of a result table, of one month or of all."""
+    total = SUMS[name].total(plan.tables, month)
+    return MainFigure(key, total, unit, Figure(SUM, sort=name, month=month))
 
 
 def by_rule(shortfalls: pd.DataFrame | None) -> list[Row]:

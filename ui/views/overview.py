@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from planner.workbook.result_tables import LevelName
@@ -33,12 +34,17 @@ FEW = 2  # so many of those are shown without being asked for
 class OverviewView(QScrollArea):
     """The few figures first, then every level in the order solved."""
 
+    asked = Signal(object)  # the Figure of which is asked what it is made of
+
     def __init__(self, session: Session, words: Words, theme: Theme) -> None:
         """Show the session's plan, and the change against the one before it."""
         super().__init__()
         self._session = session
         self._words = words
         self._cards = [Card() for _ in range(MOST_CARDS)]
+        self._figures: tuple[figures.MainFigure, ...] = ()
+        for at, card in enumerate(self._cards):
+            card.asked.connect(partial(self._ask, at))
         self._title = heading()
         self._notes = muted()
         self._departing = muted()
@@ -48,7 +54,11 @@ class OverviewView(QScrollArea):
         self._levels_title = heading(1.2)
         self._model = ResultModel(
             [
-                Shown("level", words=lambda name: words.title(label(LevelName, name))),
+                Shown(
+                    "level",
+                    words=lambda name: words.title(label(LevelName, name)),
+                    table="levels",
+                ),
                 Shown("value"),
                 Shown("unit", words=catalogued(words, "unit")),
                 Shown("before"),
@@ -80,7 +90,7 @@ class OverviewView(QScrollArea):
         scenario = plan.scenario
         self._title.setText(self._words.say("overview.title", scenario=scenario))
         self._show_notes(plan.notes)
-        shown = figures.main_figures(plan, before)
+        shown = self._figures = figures.main_figures(plan, before)
         for card, figure in zip(self._cards, shown, strict=False):
             self._fill(card, figure)
         for card in self._cards[len(shown) :]:
@@ -92,6 +102,9 @@ class OverviewView(QScrollArea):
         self._table.fit_columns()
         height = self._table.verticalHeader().defaultSectionSize() * (len(plan.levels) + 2)
         self._table.setMinimumHeight(height)
+
+    def _ask(self, at: int) -> None:
+        self.asked.emit(self._figures[at].figure)
 
     def _show_notes(self, notes: Sequence[Message]) -> None:
         """Show the remarks on a plan; a long list of parameters stands behind a button."""
@@ -126,6 +139,7 @@ class OverviewView(QScrollArea):
         if figure.unit == "euro":
             value = f"€ {value}"
         card.say(self._words.say(f"figure.{figure.key}"), value, remark)
+        card.offer(self._words.say("why.ask_card"))
         card.show()
 
     def _lay_out(self) -> None:
