@@ -63,9 +63,14 @@ class CheckBook:
 
 @dataclass(frozen=True)
 class CalculatePlan:
-    """Plan the book in a scenario; `None` stands for the book's default."""
+    """Plan the book in a scenario; `None` stands for the book's default.
+
+    `whole` decides on whole locations; `time_limit_s` is how long it may take, in seconds.
+    """
 
     scenario: str | None = None
+    whole: bool = False
+    time_limit_s: float | None = None
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,7 @@ from planner.insight.register import rule_titles, rules_shown
 from planner.insight.rule_facts import RulesShown
 from planner.opening import checked, opened
 from planner.parcels import Sender, receive
-from planner.planning import worked
+from planner.planning import PlanOptions, worked
 from planner.questions import Answer
 from planner.tables.edits import Edit, apply
 from planner.tables.scenario_made import Taken, scenario_from
@@ -197,7 +197,11 @@ def _(task: CheckBook, work: Work) -> Checked:
 
 @perform.register(CalculatePlan)
 def _(task: CalculatePlan, work: Work) -> Planned:
-    made = worked(work.book, task.scenario, progress=work.progress, cancel=work.cancel)
+    options = PlanOptions(whole=task.whole, time_limit_s=task.time_limit_s)
+    scenario, book = task.scenario, work.book
+    made = worked(book, scenario, options=options, progress=work.progress, cancel=work.cancel)
+    if work.cancel.cancelled:  # whoever stops wants no plan, however far it had come
+        raise NoLongerAskedError
     plan = made.plan
     if not plan.found:
         return Planned(plan, {})

@@ -74,6 +74,7 @@ class Commands(QObject):
         self._journal = journal
         self._plan_in: Path | None = None  # the open file, where a plan stands in it
         self.asking = asking
+        self._how: tuple[bool, float | None] = (False, None)  # whole locations, seconds at most
         self.barred: Callable[[], bool] = lambda: False  # whether another has the open file
         self._check_later = QTimer(self)
         self._check_later.setSingleShot(True)
@@ -176,7 +177,7 @@ class Commands(QObject):
             return
         self._jobs.stop_asking()  # the answer would be about a plan that makes way
         state = self._session.state
-        task = CalculatePlan(self._session.scenario or None)
+        task = CalculatePlan(self._session.scenario or None, *self._how)
         self._jobs.run(
             Job(
                 task,
@@ -186,6 +187,10 @@ class Commands(QObject):
                 lambda: self.ended.emit("remark", message("window.ending.cancelled")),
             )
         )
+
+    def choose_how(self, whole: bool, time_limit_s: float | None) -> None:  # noqa: FBT001 - one of two choices taken together
+        """Plan from now on in whole locations or shares, and for at most so many seconds."""
+        self._how = whole, time_limit_s
 
     def cancel(self) -> None:
         """Stop the calculation, or what else is being done."""

@@ -75,6 +75,7 @@ class Jobs(QObject):
         self._told.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._workers: dict[str, Worker] = {}
         self._running: dict[tuple[str, int], Running] = {}
+        self._stopped: Running | None = None  # the calculation that was to stop last
 
     def start(self) -> None:
         """Start both workers in the background."""
@@ -139,7 +140,7 @@ class Jobs(QObject):
     def cancel(self) -> None:
         """Stop the calculation, and with no calculation whatever else runs."""
         self.stop_asking()
-        running = self.calculating
+        running = self._stopped = self.calculating
         for each in (running,) if running is not None else self.at_desk:
             each.worker.cancel(each.number)
 
@@ -165,6 +166,9 @@ class Jobs(QObject):
             return
         del self._running[name, told.number]
         match told:
+            case Done() if running is self._stopped:
+                # It was ready before it heard that it was to stop; the user was told it stops.
+                running.job.cancelled()
             case Done(_, result):
                 running.job.done(result)
             case Failed():

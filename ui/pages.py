@@ -65,6 +65,7 @@ class Pages:
         self.rules = TablesView(RULE_TABLES, session, words, theme)
         calls = (commands.calculate, commands.cancel, lambda: go_to(RESULTS))
         self.calculate = CalculateView(session, jobs, words, theme, calls)
+        self.calculate.how_chosen.connect(commands.choose_how)
         self._go_to = go_to
         self.why = Why(session, jobs, words)
         self.origin = OriginPanel(session, words, theme, self.why, self.go_to_cell)

@@ -58,9 +58,10 @@ def origin(tracer: Tracer, plan: Plan, figure: Figure) -> Behind:
     if added is None:
         return behind(tracer, figure)
     cells = shown_cells(tracer, _cells_of_measure(tracer, asked))
+    short = asked == Figure("levels", level=asked.level)
     return Behind(
         figure,
-        (),
+        behind(tracer, asked).rules if short else (),
         tuple(cells[:CELLS]),
         max(len(cells) - CELLS, 0),
         None if added.parts else message("why.nothing_added"),

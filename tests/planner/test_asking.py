@@ -155,7 +155,7 @@ def test_the_run_off_leads_to_beds_and_people_without_a_rule() -> None:
 
 
 def test_a_figure_beside_the_plan_says_that_no_rule_belongs_to_it() -> None:
-    told = behind(Figure("checks")).told
+    told = behind(Figure("provenance")).told
     assert told is not None
     assert "why.no_rows" == told.key
 

@@ -6,9 +6,10 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFrame,
     QLabel,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QPushButton,
     QScrollArea,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from ui.words import Words
 
 TICK_MS = 200
+MOST_MINUTES = 24 * 60
 NOTHING = 1e-6  # below this a level's value is the solver's rounding
 
 
@@ -48,6 +51,8 @@ class Heard:
 
 class CalculateView(QScrollArea):
     """Starts a calculation, tells how it goes, and says how it ended."""
+
+    how_chosen = Signal(bool, object)  # whether locations stay whole, seconds at most or None
 
     def __init__(
         self,
@@ -71,9 +76,16 @@ class CalculateView(QScrollArea):
         self.start = button(calculate, main=True)
         self.stop = button(cancel)
         self._see = button(see)
+        self.whole = QCheckBox()
+        self.limit = QSpinBox()
+        self.limit.setRange(0, MOST_MINUTES)
+        self._limit_label = QLabel()
+        self._limit_label.setBuddy(self.limit)
         self._blocked = Notice("error")
         self._bar = QProgressBar()
         self._elapsed = QLabel()
+        self.best = QLabel()
+        self.best.setWordWrap(True)
         self._steps = QPlainTextEdit()
         self._ended = Notice()
         self._notes = muted()
@@ -85,6 +97,8 @@ class CalculateView(QScrollArea):
         self._lay_out()
         self._tick.timeout.connect(self._show_elapsed)
         self._scenario.activated.connect(self._choose)
+        self.whole.toggled.connect(self._take_how)
+        self.limit.valueChanged.connect(self._take_how)
         session.changed.connect(self.take)
         jobs.changed.connect(self._show_running)
         jobs.progressed.connect(self._hear)
@@ -98,7 +112,7 @@ class CalculateView(QScrollArea):
             self._show_scenarios()
         if Change.BOOK in changes:
             self._told.clear()
-            self._steps.clear()
+            self._show_told()
             self._outcome = None
         self._show_running()
         self._show_ending()
@@ -119,7 +133,13 @@ class CalculateView(QScrollArea):
         self._see.setText(self._words.say("calculate.see"))
         self._steps.setAccessibleName(self._words.say("calculate.steps"))
         self._bar.setAccessibleName(self._words.say("calculate.bar"))
-        self._steps.setPlainText("\n".join(self._line(each) for each in self._told))
+        self.whole.setText(self._words.say("calculate.whole"))
+        self.whole.setToolTip(self._words.say("calculate.whole.meaning"))
+        self._limit_label.setText(self._words.say("calculate.limit"))
+        self.limit.setSpecialValueText(self._words.say("calculate.limit.none"))
+        self.limit.setSuffix(self._words.say("calculate.limit.minutes"))
+        self.limit.setToolTip(self._words.say("calculate.limit.meaning"))
+        self._show_told()
         self._show_scenarios()
         self._show_running()
         self._show_ending()
@@ -140,8 +160,10 @@ class CalculateView(QScrollArea):
             self._lead,
             self._blocked,
             row(self._scenario_label, self._scenario, self.start, self.stop),
+            row(self.whole, self._limit_label, self.limit),
             self._bar,
             self._elapsed,
+            self.best,
             self._steps,
             self._ended,
             self._notes,
@@ -177,8 +199,25 @@ class CalculateView(QScrollArea):
             # What was being settled is settled now: the line of the wish gives way to the outcome.
             self._told.pop()
         self._told.append(heard)
-        self._steps.setPlainText("\n".join(self._line(each) for each in self._told))
+        self._show_told()
         self._steps.moveCursor(QTextCursor.MoveOperation.End)
+
+    def _show_told(self) -> None:
+        """Show every step, and apart from them the best plan so far in what is settled of it."""
+        self._steps.setPlainText("\n".join(self._line(each) for each in self._told))
+        settled = {
+            each.progress.level: each.progress.value
+            for each in self._told
+            if each.progress.level is not None and each.progress.value is not None
+        }
+        said = [self._settled(level, value) for level, value in settled.items()]
+        key = "calculate.best" if said else "calculate.best.none"
+        best = " · ".join(said)
+        self.best.setText(self._words.say(key, count=len(said), all=len(LevelName), best=best))
+
+    def _take_how(self) -> None:
+        minutes = self.limit.value()
+        self.how_chosen.emit(self.whole.isChecked(), minutes * 60.0 if minutes else None)
 
     def _line(self, heard: Heard) -> str:
         """Return one line of progress: when, and what has been settled."""
@@ -205,7 +244,7 @@ class CalculateView(QScrollArea):
         if running is not None and not self._tick.isActive():
             self._since = running.since
             self._told.clear()
-            self._steps.clear()
+            self._show_told()
             self._outcome = None  # how an earlier one ended says nothing of this one
             self._show_ending()
             self._tick.start()
@@ -216,7 +255,9 @@ class CalculateView(QScrollArea):
             self._swap(self.start, self.stop, able=False)
         else:
             self._swap(self.stop, self.start, able=self._session.is_open and not errors)
-        self._scenario.setEnabled(running is None)
+        for each in (self._scenario, self.whole, self.limit):
+            each.setEnabled(running is None)
+        self.best.setVisible(running is not None)
         self._bar.setRange(0, 0 if running is not None else 1)
         self._bar.setVisible(running is not None)
         self._elapsed.setVisible(running is not None)

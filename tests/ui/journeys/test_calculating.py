@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from planner.tasks import CalculatePlan
 from planner.texts import Language
 
 if TYPE_CHECKING:
@@ -118,3 +119,52 @@ def test_progress_is_told_in_words_and_what_is_settled_stays(qtbot: QtBot, small
     assert "Noodopvang: " in said
     small.choose_language(Language.EN)
     assert "Iedereen" not in small.pages.calculate._steps.toPlainText()
+
+
+def test_the_best_plan_so_far_is_said_apart_and_grows_level_by_level(
+    qtbot: QtBot, small: Window
+) -> None:
+    page, said = small.pages.calculate, []
+    small.jobs.progressed.connect(lambda _: said.append(page.best.text()))
+    small.go_to(CALCULATE)
+    small.calculate()
+    assert page.best.isVisible()
+    planned(qtbot, small)
+    assert not page.best.isVisible()
+    assert "nog niets vast" in said[0]
+    assert any("(4 van 11" in each and "noodopvang" in each.casefold() for each in said)
+    assert "(11 van 11" in said[-1]
+
+
+def test_whole_locations_and_a_time_limit_are_chosen_beside_the_button(
+    qtbot: QtBot, small: Window
+) -> None:
+    page = small.pages.calculate
+    page.whole.click()
+    page.limit.setValue(2)
+    small.calculate()
+    running = small.jobs.calculating
+    assert running is not None
+    assert (
+        CalculatePlan(small.session.scenario or None, whole=True, time_limit_s=120.0)
+        == running.job.task
+    )
+    assert not page.whole.isEnabled()
+    planned(qtbot, small)
+    assert "true" == small.session.plans[0].plan.provenance["whole"]
+    assert page.limit.isEnabled()
+
+
+def test_a_plan_that_was_ready_before_it_heard_that_it_was_to_stop_is_not_shown(
+    qtbot: QtBot, small: Window
+) -> None:
+    small.calculate()
+    running = small.jobs.calculating
+    assert running is not None
+    idle_child = running.worker.cancel
+    running.worker.cancel = lambda *_: None  # type: ignore[method-assign] # the word is too late
+    small.commands.cancel()
+    idle(qtbot, small)
+    running.worker.cancel = idle_child  # type: ignore[method-assign] # as it was
+    assert () == small.session.plans
+    assert "gestopt" in small.pages.calculate._ended.label.text().casefold()
