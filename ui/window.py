@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
@@ -309,7 +309,7 @@ class Window(QMainWindow):
         self.statusBar().addWidget(self._where, 1)
         self.statusBar().addPermanentWidget(self._busy)
         self.setMinimumSize(self.fontMetrics().averageCharWidth() * 80, 360)
-        self.resize(1280, 800)
+        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
         geometry = self._settings.window()
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)

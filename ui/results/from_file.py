@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from planner.tasks import Failed, Recompute
-from planner.texts import Message, message
+from planner.texts import Language, Message, Text, message, show_date
 from ui.jobs import Job, Jobs
 from ui.pieces import Notice
 from ui.session import Change, Made, Session
@@ -77,8 +78,17 @@ class FromFile:
         if made is not self._made or not self._shown():
             return
         path = self._session.origin.path
-        when = made.plan.provenance.get("made", "?")[:16].replace("T", " ")
         name = "" if path is None else path.name
         self._kind = kind
-        self._told = message(f"window.standing.{key}", file=name, made=when, **fields)
+        self._told = message(f"window.standing.{key}", file=name, made=_made_at(made), **fields)
         self.reword()
+
+
+def _made_at(made: Made) -> Text:
+    """Return when a plan was made as its file says, a question mark where it does not."""
+    try:
+        at = dt.datetime.fromisoformat(made.plan.provenance.get("made", ""))
+    except ValueError:
+        return Text("?", "?")
+    written = (f"{show_date(at, language)}, {at:%H:%M}" for language in (Language.NL, Language.EN))
+    return Text(*written)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from planner import workflow
 from planner.texts import Language
+from ui import app
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,6 +31,15 @@ def file(tmp_path: Path, small_book: Book) -> Path:
     path = tmp_path / "invoer.xlsx"
     workflow.save_book(path, small_book, Language.NL)
     return path
+
+
+def test_a_new_window_is_no_larger_than_the_screen(qtbot: QtBot, tmp_path: Path) -> None:
+    app.application()
+    made = app.assemble(tmp_path, Language.NL)
+    qtbot.addWidget(made)
+    there_is = made.screen().availableSize()
+    assert made.size() == made.size().boundedTo(there_is)
+    made.commands.close()
 
 
 def opened(qtbot: QtBot, window: Window, path: Path) -> None:
