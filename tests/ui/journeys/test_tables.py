@@ -11,8 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from planner.texts import Language
-from ui.pages import DATA_TABLES
-from ui.session import Change, Session
+from ui.session import Session
 from ui.settings import Settings
 from ui.tables.editors import DayEdit, DayPicker, MonthPicker
 from ui.views.tables import TablesView
@@ -20,20 +19,7 @@ from ui.views.tables import TablesView
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from ui.theme import Theme
     from ui.words import Words
-
-
-@pytest.fixture
-def tables(qtbot: QtBot, session: Session, words: Words, theme: Theme) -> TablesView:
-    view = TablesView(DATA_TABLES, session, words, theme)
-    qtbot.addWidget(view)
-    view.resize(1366, 700)
-    view.take(frozenset(Change))
-    view.show()
-    qtbot.waitExposed(view)
-    view.activateWindow()
-    return view
 
 
 def at(tables: TablesView, key: str) -> int:

@@ -11,28 +11,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from ui.pages import DATA_TABLES
-from ui.session import Change, Session
+from ui.session import Session
 from ui.views.tables import TablesView
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from ui.theme import Theme
-    from ui.words import Words
 
 EDITS = 50
-
-
-@pytest.fixture
-def tables(qtbot: QtBot, session: Session, words: Words, theme: Theme) -> TablesView:
-    view = TablesView(DATA_TABLES, session, words, theme)
-    qtbot.addWidget(view)
-    view.resize(1366, 700)
-    view.take(frozenset(Change))
-    view.show()
-    qtbot.waitExposed(view)
-    view.activateWindow()
-    return view
 
 
 def book(session: Session) -> dict[str, list[tuple[object, ...]]]:
