@@ -303,12 +303,15 @@ def _worth(solved: Solved, each: Binding, confirmed: Confirmed | None) -> Messag
     level = solved.level(worth.level)
     fields: dict[str, object] = {
         "more": more,
-        **amount_fields(-worth.change, level.unit),
+        **amount_fields(abs(worth.change), level.unit),
         "level": level.title,
     }
     if confirmed is None:
-        return message("explain.worth.at_most", **fields)
-    return message("explain.worth.solved", up_to=confirmed.up_to, **fields)
+        # Whoever is expected must be somewhere: fewer people is no mere loosening of a limit.
+        worse = "_or_worse" if each.limit.sort == "demand" else ""
+        return message(f"explain.worth.at_most{worse}", **fields)
+    saves = "solved" if worth.change < 0 else "worse"
+    return message(f"explain.worth.{saves}", up_to=confirmed.up_to, **fields)
 
 
 def unit_words(unit: str, amount: float | None = None) -> Message:
