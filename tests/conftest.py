@@ -6,9 +6,19 @@ import os
 import tempfile
 from pathlib import Path
 
+from hypothesis import settings
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-# Qt and matplotlib keep what they keep below these folders; a test run leaves the user's alone.
+# Qt and matplotlib keep what they keep below these folders; a test run leaves the user's alone,
+# and test processes side by side leave each other's alone.
 _HOME = Path(tempfile.mkdtemp(prefix="opvangplan-tests-"))
-for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "MPLCONFIGDIR"):
+for _name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "MPLCONFIGDIR"):
+    (_HOME / _name.lower()).mkdir()
     os.environ[_name] = str(_HOME / _name.lower())
+
+# The same examples every time, so that a change fails on what it changed; others are searched with
+# --hypothesis-profile=by-chance, and with --hypothesis-seed again.
+settings.register_profile("repeatable", derandomize=True)
+settings.register_profile("by-chance", derandomize=False)
+settings.load_profile("repeatable")

@@ -1,7 +1,6 @@
 """What holds of every plan and every edit, tried on small cases by chance."""
 
 import datetime as dt
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from random import Random
@@ -28,7 +27,6 @@ from planner.workflow import open_demo
 TRIALS = settings(
     max_examples=120,
     deadline=None,
-    derandomize=bool(os.environ.get("CI")),
     suppress_health_check=[HealthCheck.too_slow],
 )
 TINY = 1e-6

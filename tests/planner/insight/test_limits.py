@@ -169,5 +169,8 @@ def test_a_person_fewer_than_live_there_is_said_to_give_a_move() -> None:
         stays.level(confirmed.worth.level).level.value,
         pytest.approx(confirmed.worth.change),
     )
-    assert "geeft 1 gewogen persoon méér (" in limit_line(stays, fewer, confirmed).sentence.text(Language.NL)
-    assert "kan op een eerder niveau iets slechter maken" in limit_line(stays, fewer, None).sentence.text(Language.NL)
+    solved, priced = (
+        limit_line(stays, fewer, each).sentence.text(Language.NL) for each in (confirmed, None)
+    )
+    assert "geeft 1 gewogen persoon méér (" in solved
+    assert "kan op een eerder niveau iets slechter maken" in priced
