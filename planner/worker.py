@@ -13,6 +13,7 @@ import itertools
 import multiprocessing
 import queue
 import signal
+import sys
 import threading
 import traceback
 from contextlib import suppress
@@ -42,8 +43,13 @@ from planner.texts import message
 if TYPE_CHECKING:
     from collections.abc import Callable
     from multiprocessing.connection import Connection
-    from multiprocessing.context import SpawnProcess
+    from multiprocessing.context import ForkServerContext, SpawnContext
+    from multiprocessing.process import BaseProcess
 
+ENGINE = "planner.working"
+# On Linux children come from one process that has the engine loaded, so that the second child, and
+# the one that takes the place of a stopped one, is there at once. Elsewhere each loads it.
+START = "forkserver" if sys.platform == "linux" else "spawn"
 PATIENCE_S = 0.7  # how long a cancelled task may take to stop by itself
 EDITS_AT_ONCE = 2000  # edits in one parcel, so that no thread holds the interpreter for long
 
@@ -60,6 +66,13 @@ class _Order:
 
 
 @dataclass(frozen=True)
+class _Known:
+    """A book that the child is to keep before a task asks for it."""
+
+    state: BookState
+
+
+@dataclass(frozen=True)
 class _Lost:
     """The child of this generation has ended."""
 
@@ -71,7 +84,7 @@ class _Child:
     """A child process, what it was given, and what it has to do."""
 
     generation: int
-    process: SpawnProcess
+    process: BaseProcess
     pipe: Connection
     sender: Sender
     known: dict[int, int] = field(default_factory=dict)  # token: edits given
@@ -114,6 +127,10 @@ class Worker:
         self._orders.put(_Order(number, task, state))
         return number
 
+    def prepare(self, state: BookState) -> None:
+        """Give the child a book in advance, so that a task about it begins at once."""
+        self._orders.put(_Known(state))
+
     def cancel(self, number: int, patience_s: float = PATIENCE_S) -> None:
         """Stop a task: asked first, enforced after so many seconds."""
         self._orders.put(Cancel(number))
@@ -147,6 +164,8 @@ class Worker:
             match order:
                 case _Lost(generation):
                     self._after_loss(generation)
+                case _Known(state):
+                    self._give(state)
                 case Cancel(number):
                     self._ask_to_stop(number)
                 case _Order() as given:
@@ -156,13 +175,7 @@ class Worker:
         """Start a child and a thread that listens to it."""
         if self._closing:
             return
-        context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(
-            target=serve, args=(theirs,), name="opvangplan-worker", daemon=True
-        )
-        process.start()
-        theirs.close()
+        process, ours = _started()
         child = _Child(generation, process, ours, Sender(ours))
         with self._guard:
             self._child = child
@@ -252,6 +265,12 @@ class Worker:
         except OSError:
             return  # the child has ended; its listener reports that
 
+    def _give(self, state: BookState) -> None:
+        child = self._child
+        if child is not None and not self._closing:
+            with suppress(OSError):  # the child has ended; its listener reports that
+                self._bring_up_to_date(child, state)
+
     def _bring_up_to_date(self, child: _Child, state: BookState) -> None:
         if state.token not in child.known:
             child.sender.send(GiveBook(state.token, state.base))
@@ -264,12 +283,27 @@ class Worker:
         child.known[state.token] = max(known, len(state.edits))
 
 
+def _started() -> tuple[BaseProcess, Connection]:
+    """Start a child and return it with our end of its pipe."""
+    context: ForkServerContext | SpawnContext
+    if START == "forkserver":
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload([ENGINE])
+    else:
+        context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=serve, args=(theirs,), name="opvangplan-worker", daemon=True)
+    process.start()
+    theirs.close()
+    return process, ours
+
+
 def serve(pipe: Connection) -> None:
     """Do tasks until the other side is gone: what the child process runs."""
     # Ctrl+C in a terminal is for the program that started us, also while the engine is loaded.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        importlib.import_module("planner.working")
+        importlib.import_module(ENGINE)
     except Exception:  # noqa: BLE001 - told to the other side, which tells the user in words
         Sender(pipe).send(Unable(traceback.format_exc()))
         return

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from planner import worker
 from planner.parcels import receive
 from planner.tables.edits import SetCell
 from planner.tasks import (
@@ -17,6 +18,7 @@ from planner.tasks import (
     CheckBook,
     Done,
     Failed,
+    GiveBook,
     OpenDemo,
     Opened,
     OpenFile,
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.connection import Connection
     from pathlib import Path
+
+    from planner.tables.book import Book
 
 LONG_S = 60
 
@@ -68,7 +72,12 @@ def listening() -> Iterator[Listening]:
     made.worker.close()
 
 
-def test_a_plan_is_made_in_the_second_process_and_told_step_by_step(listening: Listening) -> None:
+@pytest.mark.parametrize("start", sorted({"spawn", worker.START}))
+def test_a_plan_is_made_in_the_second_process_and_told_step_by_step(
+    start: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "START", start)
+    listening = Listening()
     state = listening.opened()
     told = listening.outcome(listening.worker.submit(CalculatePlan(), state))
     assert isinstance(told, Done)
@@ -76,6 +85,20 @@ def test_a_plan_is_made_in_the_second_process_and_told_step_by_step(listening: L
     assert "optimal" == told.result.plan.ending.value
     assert {"check", "build", "verify"} <= {each.progress.step for each in listening.progress}
     assert "shortfalls" in told.result.sheets
+    listening.worker.close()
+
+
+def test_a_book_that_was_given_in_advance_is_not_given_again(
+    listening: Listening, small_book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = []
+    monkeypatch.setattr(worker, "GiveBook", lambda *about: given.append(about) or GiveBook(*about))
+    state = BookState(999, small_book)
+    listening.worker.prepare(state)
+    for _ in range(2):
+        told = listening.outcome(listening.worker.submit(CheckBook(), state))
+        assert isinstance(told, Done)
+    assert [(999, small_book)] == given
 
 
 def test_only_edits_cross_and_each_check_sees_its_own(listening: Listening) -> None:
@@ -93,10 +116,8 @@ def test_only_edits_cross_and_each_check_sees_its_own(listening: Listening) -> N
     assert [False, True, False, True] == errors
 
 
-def test_a_book_from_elsewhere_is_handed_over_whole(
-    listening: Listening, small_book: object
-) -> None:
-    state = BookState(999, small_book)  # type: ignore[arg-type] # a Book
+def test_a_book_from_elsewhere_is_handed_over_whole(listening: Listening, small_book: Book) -> None:
+    state = BookState(999, small_book)
     told = listening.outcome(listening.worker.submit(CheckBook(), state))
     assert isinstance(told, Done)
     assert told.result.fingerprint
@@ -185,6 +206,7 @@ def test_a_child_that_cannot_start_is_told_in_words_and_tried_once_a_task(
     listening = Listening(started=False)
     try:
         with monkeypatch.context() as patched:
+            patched.setattr(worker, "START", "spawn")  # else the engine is loaded already
             patched.syspath_prepend(str(tmp_path))  # a child takes our search path over
             listening.worker.start()
             first = listening.outcome(listening.worker.submit(OpenDemo("small", Language.NL)))
