@@ -133,7 +133,9 @@ def assemble(folder: Path, language: Language | None = None) -> Window:
     QtWords(words).speak()
     theme = Theme(settings.look)
     theme.apply()
-    return Window(folder, words=words, theme=theme, settings=settings)
+    window = Window(folder, words=words, theme=theme, settings=settings)
+    theme.dress(window)
+    return window
 
 
 def after_first_paint(window: Window, argv: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
 
@@ -103,6 +103,7 @@ class Theme(QObject):
         super().__init__(parent)
         self._look = look
         self._icons: dict[tuple[str, str, str], QIcon] = {}
+        self._dressed: list[QWidget] = []
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     @property
@@ -123,12 +124,22 @@ class Theme(QObject):
         self._look = look
         self.apply()
 
+    def dress(self, window: QWidget) -> None:
+        """Give a window and all within it the look, now and when another is chosen.
+
+        The sheet is the window's and not the application's: with that, Qt works out the style of a
+        page again each time that a part of it is put into another.
+        """
+        self._dressed.append(window)
+        window.setStyleSheet(style_sheet(self.colours))
+
     def apply(self) -> None:
-        """Give the application its palette and style sheet, and tell the views."""
+        """Give the application its palette, the windows their sheet, and tell the views."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.setPalette(palette(self.colours))
-            app.setStyleSheet(style_sheet(self.colours))
+        for window in self._dressed:
+            window.setStyleSheet(style_sheet(self.colours))
         self.changed.emit()
 
     def icon(self, name: str) -> QIcon:

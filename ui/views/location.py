@@ -80,7 +80,7 @@ class LocationView(QWidget):
         )
         self.reasons = LocationReasons(words)
         self.tabs = QTabWidget()
-        self._lay_out()
+        self._lay_out(theme)
         self.chooser.currentIndexChanged.connect(self._chosen)
         self._seen = WhenSeen(self, self.take)
         session.changed.connect(self._seen.tell)
@@ -213,7 +213,7 @@ class LocationView(QWidget):
             )
         )
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, theme: Theme) -> None:
         self.chooser.setEditable(True)
         self.chooser.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.chooser.setMinimumWidth(self.fontMetrics().averageCharWidth() * 46)
@@ -221,6 +221,8 @@ class LocationView(QWidget):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.activated.connect(lambda _name: self._typed())
+        if (popup := completer.popup()) is not None:
+            theme.dress(popup)  # a window of its own
         self.chooser.setCompleter(completer)
         line = self.chooser.lineEdit()
         if line is not None:
