@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from ui.asking import Asking
     from ui.words import Words
 
+PREPARE_AFTER_MS = 1500  # the book is to be shown first
 CHECK_AFTER_MS = 250  # so that a run of keystrokes is checked once
 SAVE, DISCARD, BACK = range(3)
 IN_THE_WAY = frozenset({"file.in_use", "file.not_writable", "file.no_folder"})
@@ -264,6 +265,7 @@ class Commands(QObject):
         self._plan_in = origin.path if opened.planned is not None else None
         self._session.adopt(opened, origin)
         self.opened.emit(origin.path)
+        QTimer.singleShot(PREPARE_AFTER_MS, self, lambda: self._jobs.prepare(opened.state))
         if opened.unread is not None:
             title = self._words.say("standing.unread.title")
             why = self._words.tell(opened.unread)

@@ -82,6 +82,10 @@ class Jobs(QObject):
         for name in ("desk", "solver"):
             self._worker(name)
 
+    def prepare(self, state: BookState) -> None:
+        """Give the solver's child a book before it is asked to plan it."""
+        self._worker("solver").prepare(state)
+
     def close(self) -> None:
         """End both workers; no job is told of any more."""
         self._running.clear()
