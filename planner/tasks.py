@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from planner.errors import Severity
@@ -246,10 +247,20 @@ class Checked:
     fingerprint: str
     scenarios: tuple[str, ...]
 
-    @property
+    @cached_property
     def errors(self) -> int:
         """How many findings stop the planning."""
         return sum(each.severity is Severity.ERROR for each in self.findings)
+
+    @cached_property
+    def by_cell(self) -> dict[str, dict[tuple[int, str], tuple[Finding, ...]]]:
+        """The findings about cells: by table, and there by row and column."""
+        found: dict[str, dict[tuple[int, str], tuple[Finding, ...]]] = {}
+        for each in self.findings:
+            if each.table and each.row is not None:
+                table, cell = found.setdefault(each.table, {}), (each.row, each.column)
+                table[cell] = (*table.get(cell, ()), each)
+        return found
 
 
 @dataclass(frozen=True)

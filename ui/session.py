@@ -234,12 +234,7 @@ class Session(QObject):
 
     def marks(self, table: str) -> Mapping[tuple[int, str], tuple[Finding, ...]]:
         """Return the findings of a table by cell."""
-        found: dict[tuple[int, str], tuple[Finding, ...]] = {}
-        for each in self._checked.findings:
-            if each.table == table and each.row is not None:
-                cell = (each.row, each.column)
-                found[cell] = (*found.get(cell, ()), each)
-        return found
+        return self._checked.by_cell.get(table, {})
 
     def _idle(self, edit: Edit) -> bool:
         """Whether an edit would change nothing."""

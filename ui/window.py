@@ -7,12 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import (
-    QAction,
-    QActionGroup,
-    QCloseEvent,
-    QKeySequence,
-)
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions import ACTIONS, Action, Menu, State
@@ -40,6 +35,7 @@ if TYPE_CHECKING:
     from ui.words import Words
 
 START, DATA, RULES, CALCULATE, RESULTS = range(5)
+PAINT_AFTER_MS = 1
 
 
 class Window(QMainWindow):
@@ -353,7 +349,10 @@ class Window(QMainWindow):
         from ui.session import Change  # noqa: PLC0415 - not needed to start
 
         if Change.BOOK in changes:
+            # Laid out now and painted in another turn: both at once would hold the window too long.
+            self._stack.setUpdatesEnabled(False)
             self.go_to(RESULTS if self.session.plans else DATA)
+            QTimer.singleShot(PAINT_AFTER_MS, lambda: self._stack.setUpdatesEnabled(True))
         self.refresh()
 
     def _opened(self, path: Path | None) -> None:

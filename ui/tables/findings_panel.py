@@ -44,11 +44,12 @@ class FindingsPanel(QWidget):
     def show_findings(self, found: Sequence[Finding]) -> None:
         """List these, and say how many there are."""
         self._found = tuple(found)
+        severities = {each: each.label for each in Severity}
         self.model.show(
             [
                 (
                     f"{each.sheet}!{each.cell}" if each.cell else each.sheet,
-                    each.severity.label,
+                    severities[each.severity],
                     each.what,
                     each.todo,
                 )

@@ -65,9 +65,8 @@ class TablesView(QWidget):
         self._findings = FindingsPanel(words)
         self._book: Book | None = None  # as it was opened
         self._told = ""  # what there is to tell about the last paste
-        self._keep_later = QTimer(self)
-        self._keep_later.setSingleShot(True)
-        self._keep_later.setInterval(KEEP_AFTER_MS)
+        self._keep_later = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
+        self._list_later = QTimer(self, singleShot=True)  # in a turn of its own: it takes time
         # Others add their own lines to the menu of a cell: each is given the menu and the cell.
         self.menu = GridMenu(self, session, words)
         self._lay_out()
@@ -196,7 +195,7 @@ class TablesView(QWidget):
         if changes & {Change.BOOK, Change.FINDINGS}:
             for key, model in self._models.items():
                 model.mark(self._session.marks(key))
-            self._list_findings()
+            self._list_later.start()
         if Change.BOOK in changes:
             for grid in self._grids.values():
                 grid.setCurrentIndex(QModelIndex())
@@ -271,6 +270,7 @@ class TablesView(QWidget):
         self._find.sought.connect(lambda forward: self.find_next(forward=forward))
         self._findings.chosen.connect(self.go_to)
         self._keep_later.timeout.connect(self._keep_columns)
+        self._list_later.timeout.connect(self._list_findings)
         self._words.changed.connect(self._reword)
         self._theme.changed.connect(self._reword)
         self._session.changed.connect(self.take)
@@ -358,13 +358,12 @@ class TablesView(QWidget):
 
     def _list_findings(self) -> None:
         """List what was found about this table, then what is about no table."""
-        found = [each for each in self._session.checked.findings if self._concerns(each)]
-        found.sort(key=lambda each: (each.table != self.table.key, each.severity == "remark"))
+        here = self.table.key
+        elsewhere = {each.key for each in TABLES} - {here}
+        found = [e for e in self._session.checked.findings if e.table not in elsewhere]
+        found.sort(key=lambda each: (each.table != here, each.severity == "remark"))
         self._findings.show_findings(found)
         self._reword_list()
-
-    def _concerns(self, finding: Finding) -> bool:
-        return finding.table == self.table.key or finding.table not in {t.key for t in TABLES}
 
     def _reword(self) -> None:
         self._list.setAccessibleName(self._words.say("tables.list"))
