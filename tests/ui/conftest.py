@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QSettings, QStandardPaths
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QStandardPaths
 
 from planner import workflow
 from planner.opening import checked
@@ -134,6 +134,14 @@ def answers() -> Answers:
     return Answers()
 
 
+def put_away(window: Window) -> None:
+    """End a window and let Qt forget it now: a test's loop of events never comes to that."""
+    window.commands.close()
+    window.hide()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path, answers: Answers) -> Iterator[Window]:
     """A window with real worker processes."""
@@ -144,9 +152,7 @@ def window(qtbot: QtBot, tmp_path: Path, answers: Answers) -> Iterator[Window]:
     made.show()
     qtbot.waitExposed(made)
     yield made
-    made.commands.close()
-    made.hide()
-    made.deleteLater()
+    put_away(made)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from PySide6.QtCore import QSettings, QStandardPaths
 from planner.texts import Language
 from tests.pictures import views
 from tests.pictures.views import PATIENCE_S, VIEWS, wait
-from tests.ui.conftest import Answering, Answers
+from tests.ui.conftest import Answering, Answers, put_away
 from tests.ui.every.cut import cut_off
 from tests.ui.every.heard import unheard
 from tests.ui.every.said import said_in
@@ -57,9 +57,7 @@ def planned(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     assert wait(lambda: bool(made.session.plans), PATIENCE_S)
     assert wait(lambda: made.jobs.calculating is None, PATIENCE_S)
     yield made
-    made.commands.close()
-    made.hide()
-    made.deleteLater()
+    put_away(made)
 
 
 @pytest.fixture(scope="module")
