@@ -114,6 +114,7 @@ class Worker:
         self._child: _Child | None = None
         self._guard = threading.Lock()
         self._next = 0  # the generation of the next child
+        self._unable = ""  # why no child could be started
         self._closing = False
         self._thread = threading.Thread(target=self._attend, name="worker-orders", daemon=True)
 
@@ -175,7 +176,13 @@ class Worker:
         """Start a child and a thread that listens to it."""
         if self._closing:
             return
-        process, ours = _started()
+        try:
+            process, ours = _started()
+        except OSError:  # no room for another process, or this program is ending
+            self._unable = traceback.format_exc()
+            with self._guard:
+                self._child = None
+            return
         child = _Child(generation, process, ours, Sender(ours))
         with self._guard:
             self._child = child
@@ -252,7 +259,10 @@ class Worker:
         if self._child is None:
             self._renew(self._next)
         child = self._child
-        if child is None or self._closing:
+        if self._closing:
+            return
+        if child is None:
+            self._listener(Failed(number, message("worker.lost"), detail=self._unable))
             return
         with self._guard:
             child.running[number] = task

@@ -75,6 +75,7 @@ class Jobs(QObject):
         self._told.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._workers: dict[str, Worker] = {}
         self._running: dict[tuple[str, int], Running] = {}
+        self._ended = False
         self._stopped: Running | None = None  # the calculation that was to stop last
 
     def start(self) -> None:
@@ -83,11 +84,13 @@ class Jobs(QObject):
             self._worker(name)
 
     def prepare(self, state: BookState) -> None:
-        """Give the solver's child a book before it is asked to plan it."""
-        self._worker("solver").prepare(state)
+        """Give the solver's child a book before it is asked to plan it; nothing once closed."""
+        if not self._ended:
+            self._worker("solver").prepare(state)
 
     def close(self) -> None:
         """End both workers; no job is told of any more."""
+        self._ended = True
         self._running.clear()
         for worker in self._workers.values():
             worker.close()

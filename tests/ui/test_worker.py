@@ -217,3 +217,24 @@ def test_a_child_that_cannot_start_is_told_in_words_and_tried_once_a_task(
         assert isinstance(second, Done)
     finally:
         listening.worker.close()
+
+
+def test_a_child_for_which_there_is_no_room_is_told_in_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full() -> None:
+        raise BlockingIOError("no room for another process")
+
+    listening = Listening(started=False)
+    try:
+        with monkeypatch.context() as patched:
+            patched.setattr(worker, "_started", full)
+            listening.worker.start()
+            first = listening.outcome(listening.worker.submit(OpenDemo("small", Language.NL)))
+        assert isinstance(first, Failed)
+        assert "worker.lost" == first.told.key
+        assert "no room for another process" in first.detail
+        second = listening.outcome(listening.worker.submit(OpenDemo("small", Language.NL)))
+        assert isinstance(second, Done)
+    finally:
+        listening.worker.close()
