@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 
 from planner.tables.edits import AddRow, DropRow, SetCell, apply
 from planner.tables.records import table
@@ -165,3 +166,18 @@ def test_what_a_sheet_shows_of_amounts_and_shares_is_read(
     key: str, text: str, kept: object
 ) -> None:
     assert kept == cells.read(table("locations").column(key), text, NL)
+
+
+def test_few_edits_come_at_once_and_many_in_parts_that_a_sort_does_not_lead_astray(
+    model: FrameModel,
+) -> None:
+    chosen = block(range(2), range(2))
+    assert isinstance(block_edits.in_parts(block_edits.cleared(model, chosen)), tuple)
+    rows = [model.row_number(row) for row, _ in chosen]
+    late = block_edits.cleared(model, chosen)
+    model.sort(1, Qt.SortOrder.DescendingOrder)
+    assert rows == [edit.row for edit in late]
+    many = [DropRow("occupancy", row) for row in range(block_edits.MANY + 1)]
+    parts = list(block_edits.in_parts(iter(many)))
+    assert [block_edits.MANY, 1] == [len(part) for part in parts]
+    assert many == [edit for part in parts for edit in part]

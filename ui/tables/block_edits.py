@@ -8,9 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from ui.tables import cells
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 
 ROWS_AT_ONCE = 200  # of a paste: some milliseconds of reading
+EDITS_AT_ONCE = 1000  # of clearing and filling
+MANY = 2000  # edits that are applied by and by, so that the window does not wait
 Cells = Sequence[tuple[int, int]]  # shown row and column of each selected cell
 
 
@@ -54,16 +57,16 @@ def copied(model: FrameModel, selected: Cells, language: Language, *, headers: b
     chosen = set(selected)
     rows = sorted({row for row, _ in chosen})
     columns = sorted({column for _, column in chosen})
+    whole = len(chosen) == len(rows) * len(columns)
+    typed = [_typer(model.columns[at], language) for at in columns]
     text = io.StringIO()
     writer = csv.writer(text, delimiter="\t", lineterminator="\n")
     if headers:
         writer.writerow([model.columns[at].title.in_(language) for at in columns])
     for row in rows:
         writer.writerow(
-            cells.typed(model.columns[at], model.cell(row, at), language)
-            if (row, at) in chosen
-            else ""
-            for at in columns
+            of(model.cell(row, at)) if whole or (row, at) in chosen else ""
+            for at, of in zip(columns, typed, strict=True)
         )
     return text.getvalue()
 
@@ -150,21 +153,41 @@ def _end_of_cell(text: str, at: int) -> int:
     return len(text) if found is None else found.start()
 
 
-def filled_down(model: FrameModel, selected: Cells) -> tuple[Edit, ...]:
+def filled_down(model: FrameModel, selected: Cells) -> Iterator[Edit]:
     """Return the edits that give every selected cell what stands in the top one of its column."""
     tops: dict[int, int] = {}
     for row, column in selected:
         tops[column] = min(row, tops.get(column, row))
-    return tuple(
-        _set(model, row, column, model.cell(tops[column], column))
-        for row, column in selected
-        if tops[column] != row
-    )
+    values = {column: model.cell(row, column) for column, row in tops.items()}
+    return _set_all(model, [each for each in selected if tops[each[1]] != each[0]], values)
 
 
-def cleared(model: FrameModel, selected: Cells) -> tuple[Edit, ...]:
+def cleared(model: FrameModel, selected: Cells) -> Iterator[Edit]:
     """Return the edits that empty the selected cells."""
-    return tuple(_set(model, row, column, None) for row, column in selected)
+    return _set_all(model, selected, {})
+
+
+def in_parts(edits: Iterable[Edit]) -> Sequence[Edit] | Iterator[Sequence[Edit]]:
+    """Return edits as the session takes them: few at once, many by and by."""
+    left = iter(edits)
+    first = tuple(islice(left, MANY))
+    if len(first) < MANY:
+        return first
+    return chain([first], iter(lambda: tuple(islice(left, EDITS_AT_ONCE)), ()))
+
+
+def _set_all(
+    model: FrameModel, places: Cells, values: Mapping[int, RawValue | None]
+) -> Iterator[Edit]:
+    """Give cells the value of their column, none where it has none.
+
+    Where they are in the sheet is looked up now, for the order of the rows may change meanwhile.
+    """
+    from planner.tables.edits import SetCell  # noqa: PLC0415 - loaded when first needed, after the first paint
+
+    table, keys = model.table.key, [each.key for each in model.columns]
+    at = [(model.row_number(row), column) for row, column in places]
+    return (SetCell(table, row, keys[column], values.get(column)) for row, column in at)
 
 
 def dropped(model: FrameModel, selected: Cells) -> tuple[Edit, ...]:
@@ -253,6 +276,19 @@ def _block(
             else:
                 part.append(AddRow(table, target.fresh + at - len(target.rows), values))
         yield tuple(part)
+
+
+def _typer(column: Column, language: Language) -> Callable[[RawValue | None], str]:
+    """Return what types the values of a column; the same value is typed once, for they repeat."""
+    known: dict[tuple[type, object], str] = {}
+
+    def typed(value: RawValue | None) -> str:
+        key = (type(value), value)
+        if key not in known:
+            known[key] = cells.typed(column, value, language)
+        return known[key]
+
+    return typed
 
 
 def _reader(column: Column, language: Language) -> Callable[[str], RawValue | None]:

@@ -131,9 +131,8 @@ class Grid(QTableView):
     def selected(self) -> list[tuple[int, int]]:
         """Return row and column of the selected cells, row by row."""
         blocks = self.selected_blocks()
-        return sorted(
-            {(row, column) for rows, columns in blocks for row in rows for column in columns}
-        )
+        places = [(row, column) for rows, columns in blocks for row in rows for column in columns]
+        return places if len(blocks) == 1 else sorted(places)
 
     def selected_blocks(self) -> list[tuple[range, list[int]]]:
         """Return the selected cells as blocks that do not overlap: rows, and columns shown."""

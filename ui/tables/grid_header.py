@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QLineEdit
 
@@ -77,6 +86,10 @@ class FilterHeader(QHeaderView):
             line.setToolTip(self._words.say("grid.filter.tip"))
             line.setPlaceholderText(self._words.say("grid.filter.hint") if at == 0 else "")
         self._place()
+
+    def setSelectionModel(self, selectionModel: QItemSelectionModel) -> None:  # noqa: N803 - Qt's name
+        # Titles are not shown as selected, and to find out Qt would ask every row of each column.
+        super().setSelectionModel(QItemSelectionModel(selectionModel.model(), self))
 
     def sizeHint(self) -> QSize:
         titles = super().sizeHint()

@@ -24,7 +24,7 @@ from ui.tables.selected_cells import said_of, said_of_paste
 from ui.tables.table_list import show_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from PySide6.QtGui import QShowEvent
 
@@ -202,9 +202,9 @@ class TablesView(QWidget):
             self._lay_again()
         self._summarise()
 
-    def _edit(self, name: str, edits: Sequence[Edit]) -> bool:
+    def _edit(self, name: str, edits: Iterable[Edit]) -> bool:
         self._told = ""
-        return self._session.edit(f"undo.{name}", edits)
+        return self._session.edit(f"undo.{name}", block_edits.in_parts(edits))
 
     def _copy(self, *, headers: bool) -> None:
         chosen = self.grid.selected()
