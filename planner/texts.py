@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from math import floor, log10
 from typing import Any
 
 import resources
@@ -21,6 +22,8 @@ MONTH_NAMES = {
     "nl": ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 }
+# Less than this is the solver's rounding and not an amount.
+ROUNDING = 1e-4
 
 
 class Language(StrEnum):
@@ -150,10 +153,13 @@ def show(value: object, language: Language) -> str:  # noqa: PLR0911 - one per s
 def show_number(value: float, language: Language, digits: int | None = None) -> str:
     """Return a number with the language's marks: 1.234,5 in Dutch, 1,234.5 in English.
 
-    Without `digits`, at most two decimals and no trailing zeros.
+    Without `digits`, at most two decimals and no trailing zeros; what would look like nothing is
+    shown with its first figure, unless it is so little that it is rounding.
     """
     if digits is None:
-        shown = f"{value:,.2f}".rstrip("0").rstrip(".")
+        little = ROUNDING <= abs(value) < 0.005  # noqa: PLR2004 - half of the last decimal
+        decimals = -floor(log10(abs(value))) if little else 2
+        shown = f"{value:,.{decimals}f}".rstrip("0").rstrip(".")
         shown = "0" if shown == "-0" else shown
     else:
         shown = f"{value:,.{digits}f}"

@@ -208,7 +208,9 @@ class OriginPanel(QDockWidget):
         sheet = RESULT_TABLES.get(figure.table)
         parts = [] if sheet is None else [self._words.title(sheet.title)]
         parts += [
-            each for each in (figure.location, figure.province, figure.region, figure.group) if each
+            self._words.called(each)
+            for each in (figure.location, figure.province, figure.region, figure.group)
+            if each
         ]
         if figure.kind:
             parts.append(self._words.title(label(PlaceKind, figure.kind)))

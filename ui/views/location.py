@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 DOL_AMOUNTS = ("prepared", "in_use", "people", "idle")
 TABS = ("occupancy", "dol", "why")
 NOTHING: Chart = Chart("location_people.title", "location.people_unit")
+NO_DOL = Chart("location_dol.title", "unit.places")
 
 
 class LocationView(QWidget):
@@ -72,7 +73,7 @@ class LocationView(QWidget):
             "location_people", chart, self._people, words=words, theme=theme, ask_path=ask_path
         )
         dol_model = ResultModel(declared("dol", "location", "month", *DOL_AMOUNTS), words)
-        dol_chart = ChartPanel(Chart("location_dol.title", "unit.places"), words, theme)
+        dol_chart = ChartPanel(NO_DOL, words, theme)
         for each in (chart, dol_chart):
             each.redraw()  # so that they have their names before they are seen
         self.dol = Twin(
@@ -200,18 +201,14 @@ class LocationView(QWidget):
             name: totals(found.months, found.by_month("dol", self._code, name).get("", {}))
             for name in DOL_AMOUNTS
         }
-        self.dol.chart.show_chart(
-            Chart(
-                "location_dol.title",
-                "unit.places",
-                found.months,
-                (
-                    Series("column.in_use", sums["in_use"], Drawn.BAR),
-                    Series("column.prepared", sums["prepared"]),
-                    Series("column.people", sums["people"]),
-                ),
-            )
+        drawn = (
+            Series("column.in_use", sums["in_use"], Drawn.BAR),
+            Series("column.prepared", sums["prepared"]),
+            Series("column.people", sums["people"]),
         )
+        some = any(any(each.values) for each in drawn)
+        chart = Chart("location_dol.title", "unit.places", found.months, drawn)
+        self.dol.chart.show_chart(chart if some else NO_DOL)
 
     def _lay_out(self, theme: Theme) -> None:
         self.chooser.setEditable(True)

@@ -148,6 +148,8 @@ class MomentsView(QScrollArea):
         tables = QSplitter(Qt.Orientation.Horizontal)
         tables.addWidget(column(self._where_title, self._where))
         tables.addWidget(column(self._moments_title, self._moments))
+        tables.setStretchFactor(0, 3)
+        tables.setStretchFactor(1, 2)
         tables.setSizes([900, 400])
         self._lower = QSplitter(Qt.Orientation.Vertical)
         self._lower.addWidget(tables)
