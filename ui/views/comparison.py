@@ -88,7 +88,7 @@ class ComparisonView(QWidget):
         self._outcome = Notice()
         self._stale = Notice()
         self._doing = QLabel()
-        self._bar = QProgressBar()
+        self._bar = QProgressBar(textVisible=False)  # the words beside it say how far
         self._stop = button(work.stop_all)
         self._going = row(self._doing, self._bar, self._stop)
         self._lay_out()
