@@ -14,13 +14,16 @@ import pandas as pd
 from planner.compare.evaluating import Figures, StoppedError, evaluate
 from planner.compare.partial import EXPECTED, Factor, Partial
 from planner.compare.regret import difference
+from planner.compare.row_names import row_name
 from planner.compare.stage import Stage, Tell, untold
 from planner.model.measures import MEASURES
 from planner.model.objective import LEVELS
 from planner.solve.outcome import CancelToken
 from planner.tables.book import Book
+from planner.tables.column import Column
 from planner.tables.records import table
 from planner.tables.scenario import Address
+from planner.tables.values import UnreadableValueError, read_value
 from planner.texts import Message, message
 
 # More than these are taken together by column or by table, so that the wait stays bounded.
@@ -118,15 +121,26 @@ def factor_title(factor: Factor, values: tuple[object, object]) -> Message:
     declared = table(name)
     if len(factor.addresses) > 1:
         return message("compare.factor.many", count=len(factor.addresses), sheet=declared.title)
-    was, becomes = values
+    declared_column = declared.column(column)
+    was, becomes = (_told(declared_column, each) for each in values)
     return message(
         "compare.factor.edit",
         sheet=declared.title,
-        key=key,
-        column=declared.column(column).title,
-        was=message("compare.empty") if was is None else was,
-        becomes=message("compare.empty") if becomes is None else becomes,
+        row=row_name(name, declared.key_columns, key),
+        column=declared_column.title,
+        was=was,
+        becomes=becomes,
     )
+
+
+def _told(column: Column, value: object) -> object:
+    """Return a value as its column has it, so that a day typed as text reads as a day."""
+    if isinstance(value, str):
+        try:
+            value = read_value(column, value)
+        except UnreadableValueError:
+            return value
+    return message("compare.empty") if value is None else getattr(value, "label", value)
 
 
 def factors_of(partial: Partial) -> tuple[Factor, ...]:

@@ -14,6 +14,7 @@ from functools import cached_property
 import pandas as pd
 
 from planner.compare.read_plan import ReadPlan, as_name
+from planner.compare.row_names import BETWEEN, row_name
 from planner.compare.theme import Theme, difference_column, plan_column, same
 from planner.tables.book import Book, RawValue, TableSheet
 from planner.tables.column import Column, Table
@@ -24,9 +25,9 @@ from planner.tables.values import UnreadableValueError, read_value
 from planner.texts import Text, message
 
 INPUTS = "inputs"
-KEYS = ("table", "key", "column", "sheet", "cell")
+KEYS = ("table", "row_name", "column", "sheet", "cell")
 # The same place in the program's own terms; the row is `None` where no file has it.
-PLACE = ("table_key", "column_key", "row")
+PLACE = ("key", "table_key", "column_key", "row")
 # The tables of which a plan uses the rows of one scenario.
 EXPECTED = ("forecast", "inflow")
 
@@ -106,18 +107,19 @@ def _table(declared: Table, plans: Sequence[ReadPlan]) -> Iterator[tuple[object,
     if declared.key == "scenarios" or _one_and_the_same(declared, plans):
         return
     sides = [_side(declared, each) for each in plans]
+    names = _location_names(plans)
     columns = [each for each in declared.columns if not each.is_key]
     for key in dict.fromkeys(key for side in sides for key in side.rows):
         there = [side.has(key) for side in sides]
         if not all(there):
             words = [message(f"compare.row.{'there' if each else 'absent'}").both for each in there]
-            yield _line(declared, key, None, sides, words)
+            yield _line(declared, key, None, sides, words, names)
         present = [side for side in sides if side.has(key)]
         for column in columns if len(present) > 1 else ():
             values = [side.value(key, column) if side.has(key) else None for side in sides]
             own = [value for side, value in zip(sides, values, strict=True) if side.has(key)]
             if any(not same(own[0], other) for other in own[1:]):
-                yield _line(declared, key, column, sides, values)
+                yield _line(declared, key, column, sides, values, names)
 
 
 def _one_and_the_same(declared: Table, plans: Sequence[ReadPlan]) -> bool:
@@ -128,20 +130,32 @@ def _one_and_the_same(declared: Table, plans: Sequence[ReadPlan]) -> bool:
     return declared.key not in EXPECTED or len({_used(each, declared) for each in plans}) == 1
 
 
-def _line(
+def _location_names(plans: Sequence[ReadPlan]) -> dict[str, str]:
+    """Return the names of the locations by code; the base's own go before the others'."""
+    return {
+        str(code): as_name(name)
+        for plan in reversed(plans)
+        for code, name in plan.of_locations("name").items()
+    }
+
+
+def _line(  # noqa: PLR0913, PLR0917 - a line is told from these parts
     declared: Table,
     key: Key,
     column: Column | None,
     sides: Sequence[_Side],
     values: Sequence[object],
+    names: Mapping[str, str],
 ) -> tuple[object, ...]:
     """Return a difference as a row: where it is, in the first file that has it, and the values."""
     at = declared.key_columns[-1].key if column is None else column.key
     places = (side.cell(key, at) for side in sides)
     sheet, cell, row = next((each for each in places if each is not None), ("", "", None))
     title = Text("", "") if column is None else column.title
-    own = (declared.key, "" if column is None else column.key, row)
-    return declared.title, "|".join(key), title, sheet, cell, *own, *values
+    joined = BETWEEN.join(key)
+    name = row_name(declared.key, _keys(declared), joined, names)
+    own = (joined, declared.key, "" if column is None else column.key, row)
+    return declared.title, name, title, sheet, cell, *own, *values
 
 
 def _side(declared: Table, plan: ReadPlan) -> _Side:

@@ -22,6 +22,9 @@ NUMBER, MONTH, YES_NO, ANY = (
     ColumnType.ANY,
 )
 
+# Which row of the input is meant, for other programs; people read its name.
+ROW_KEY = "key"
+
 _LOCATION = result_column("location", "Locatie", "Location", IDENTIFIER)
 _LOCATION_NAME = result_column("location_name", "Naam", "Name", TEXT)
 _KIND = result_column("kind", "Soort", "Kind", CHOICE, choices=PlaceKind)
@@ -54,10 +57,11 @@ _SHEETS: Mapping[str, _Sheet] = {
         Text("Cellen en regels van de invoer die verschillen", "Cells and rows that differ"),
         (
             result_column("table", "Tabel", "Table", TEXT),
-            result_column("key", "Rij", "Row", IDENTIFIER),
+            result_column("row_name", "Rij", "Row", TEXT),
             result_column("column", "Kolom", "Column", TEXT),
             result_column("sheet", "Blad", "Sheet", TEXT),
             result_column("cell", "Cel", "Cell", TEXT),
+            result_column(ROW_KEY, "Sleutel", "Key", IDENTIFIER),
         ),
         ANY,
     ),

@@ -16,7 +16,7 @@ from planner.errors import Finding, Severity
 from planner.tables.records import TABLES, table
 from planner.texts import Language, Text, message
 from planner.workbook.result_tables import RESULT_TABLES
-from ui.comparing.columns import PlansModel, named_row
+from ui.comparing.columns import PlansModel
 from ui.comparing.heat import HeatModel
 from ui.results.model import ResultModel, Shown, decimals, declared
 from ui.results.named_model import NamedModel
@@ -266,9 +266,3 @@ def test_a_column_without_decimals_of_its_own_shows_its_numbers_alike(words: Wor
     assert ["44,0", "202,8", "1.454,6"] == [model.index(row, 0).data() for row in range(3)]
     model.show([(44.0, "a")])
     assert "44" == model.index(0, 0).data()
-
-
-def test_a_row_of_the_input_is_named_as_people_say(words: Words) -> None:
-    say = named_row(words)
-    assert "aug 2026 · gezinnen" == say("2026-08-01|families")
-    assert "L15" == say("L15")

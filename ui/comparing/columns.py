@@ -6,8 +6,7 @@ its tip, with a number before it so that two names that begin alike stay apart.
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,7 @@ from PySide6.QtCore import Qt
 from planner.compared import DIFFERS
 from planner.tables.column import ColumnType
 from planner.texts import Text, message
-from planner.workbook.compare_tables import comparison_table
+from planner.workbook.compare_tables import ROW_KEY, comparison_table
 from planner.workbook.result_tables import result_column
 from ui.results import figures
 from ui.results.model import ResultModel, Shown, decimals, declared
@@ -82,10 +81,9 @@ def as_declared(table: str, key: str) -> Shown:
 
 def theme_columns(key: str, names: Sequence[str], words: Words, digits: int | None) -> list[Shown]:
     """Return the columns of a theme: what a row is about, then those of the plans."""
-    apart = SOURCE_APART if key in WHERE else ()
-    worded = {"key": named_row(words)} if key == INPUTS else {}
+    apart = SOURCE_APART if key in WHERE else (ROW_KEY,)
     about = [
-        Shown(each.key, None, worded.get(each.key), declared=each)
+        Shown(each.key, None, declared=each)
         for each in comparison_table(key, names).columns
         if not each.key.startswith(("plan_", "difference_")) and each.key not in apart
     ]
@@ -95,22 +93,6 @@ def theme_columns(key: str, names: Sequence[str], words: Words, digits: int | No
 def theme_digits(key: str, rows: Iterable[Sequence[object]]) -> int | None:
     """Return how many decimals show the figures of a theme alike; inputs stand as they are."""
     return None if key == INPUTS else decimals(value for row in rows for value in row)
-
-
-def named_row(words: Words) -> Callable[[object], str]:
-    """Return what words the name of a row of the input: its months and groups as people say."""
-
-    def say(key: object) -> str:
-        return " · ".join(_part(part, words) for part in str(key).split("|"))
-
-    return say
-
-
-def _part(part: str, words: Words) -> str:
-    try:
-        return words.month(dt.date.fromisoformat(part))
-    except ValueError:
-        return words.called(part)
 
 
 def title_of(key: str) -> tuple[Text, Text]:

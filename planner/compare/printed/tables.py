@@ -16,7 +16,7 @@ from planner.report.paper import Column as Printing
 from planner.report.paper import Paper
 from planner.tables.column import Column, ColumnType
 from planner.texts import show, show_month
-from planner.workbook.compare_tables import comparison_table
+from planner.workbook.compare_tables import ROW_KEY, comparison_table
 
 # So many rows of a theme are printed: the largest differences. The workbook has them all.
 MOST_ROWS = 24
@@ -25,7 +25,7 @@ _BEHIND: Mapping[str, tuple[str, ...]] = {
     "title": ("unit",),
     "rule_title": ("unit", "source"),
     "location": ("location_name", "province", "region"),
-    "table": ("key",),
+    "table": ("row_name",),
     "sheet": ("cell",),
 }
 # Where the source has been told already, by rule.
@@ -114,6 +114,7 @@ def _about(key: str, printed: Printed) -> list[_About]:
         each.key: each
         for each in comparison_table(key, printed.names).columns
         if not each.key.startswith(("plan_", "difference_"))
+        and each.key != ROW_KEY
         and not (each.key == "source" and key in _SOURCE_TOLD)
     }
     behind = {

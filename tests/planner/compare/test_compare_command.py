@@ -16,6 +16,7 @@ from planner.commands import run
 from planner.commands.compare import asked_for
 from planner.insight.result import Plan
 from planner.tables.book import Book
+from planner.tables.parameters import supplied
 from planner.texts import Language
 
 
@@ -47,6 +48,15 @@ def test_names_survive_the_export_as_they_are(written: Path, name: str) -> None:
         headers = [each.value for each in book[sheet][3]]
         assert name in headers
         assert f"difference: {name}" in headers
+
+
+def test_a_row_of_the_input_goes_by_its_name_with_its_key_apart(written: Path) -> None:
+    sheet = openpyxl.load_workbook(written)["Inputs"]
+    titles = [each.value for each in sheet[3]]
+    rows = [dict(zip(titles, row, strict=True)) for row in sheet.iter_rows(4, values_only=True)]
+    named = {each["Key"]: each["Row"] for each in rows}
+    assert supplied()["reserve_places"].title.en == named["reserve_places"]
+    assert named["L15"].startswith("L15 ")
 
 
 def test_names_survive_the_workbook_of_the_input_and_the_result_file(

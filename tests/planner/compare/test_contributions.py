@@ -49,8 +49,8 @@ def test_the_figures_are_those_of_the_plans(
 
 def test_each_edit_is_told_in_words_with_what_it_changes(found: Contributions) -> None:
     assert [
-        "Parameters · dol_growth_per_month · Value: 12 becomes 6",
-        "Locations · L15 · Open until: 31 Oct 2026 becomes 2027-04-30",
+        "Parameters · DOL growth speed · Value: 12 becomes 6",
+        "Locations · L15 · Open until: 31 Oct 2026 becomes 30 Apr 2027",
     ] == [each.text(Language.EN) for each in found.titles()]
     # Base, scenario, and each edit alone; switched off, the one is the other alone.
     assert 4 == found.solves

@@ -10,15 +10,16 @@ from pathlib import Path
 import pytest
 from compared import DIGITS, LONG, NAMES
 
-from planner import comparing
+from planner import comparing, workflow
 from planner.commands import run
 from planner.compare.printed.pages import main_figures
 from planner.compare.printed.printed import Printed
-from planner.compare.printed.writing import pages_of, print_section
+from planner.compare.printed.writing import inputs, pages_of, print_section
 from planner.comparing import Comparison, ReadPlan
 from planner.report.letters import known
 from planner.report.paper import Paper
 from planner.tables.book import Book
+from planner.tables.parameters import supplied
 from planner.texts import Language, say, show_number
 
 
@@ -74,6 +75,22 @@ def test_a_figure_on_paper_is_the_one_compared(comparison: Comparison) -> None:
         assert f"{sign}{show_number(less, Language.NL, 0)}" in told
 
 
+def test_rows_of_the_input_are_printed_as_people_say(
+    made: Mapping[str, ReadPlan], book: Book
+) -> None:
+    high = comparing.plan_made(
+        "high", book, workflow.plan(book, "high", options=workflow.PlanOptions(trials=0))
+    )
+    for language, row in (
+        (Language.NL, "okt 2026 · alleenstaande mannen"),
+        (Language.EN, "Oct 2026 · single men"),
+    ):
+        told = _words(Printed(comparing.compare([made["middle"], high]), language), [inputs])
+        assert row in told.replace("\n", " ")
+        assert "|" not in told
+        assert "2026-10-01" not in told
+
+
 def test_a_plan_beside_itself_says_that_nothing_differs(made: Mapping[str, ReadPlan]) -> None:
     twin = replace(made["middle"], name="tweeling")
     told = _words(Printed(comparing.compare([made["middle"], twin]), Language.NL))
@@ -90,7 +107,8 @@ def test_regret_and_contributions_are_printed_where_they_were_computed(
     printed = Printed(comparison, Language.NL, matrix, (found,))
     assert len(pages_of(Printed(comparison, Language.NL))) + 2 == len(pages_of(printed))
     told = _words(printed, pages_of(printed)[-2:])
-    assert "reserve_places" in told
+    assert supplied()["reserve_places"].title.nl in told
+    assert "reserve_places" not in told
     assert say("compare.no_regret", Language.NL) in told
 
 
