@@ -79,6 +79,12 @@ class Bench:
         return tuple(sorted(models.glob("*.mps")))
 
     @cached_property
+    def side_by_side(self) -> tuple[float, float, float]:
+        """Seconds of planning one scenario, of three, and of opening a comparison of six plans."""
+        one, three, six = self.child("side_by_side", str(self.workbook))
+        return float(one), float(three), float(six)
+
+    @cached_property
     def book(self) -> Book:
         """The national demo as the program holds it."""
         return workflow.open_workbook(self.workbook)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tests.benchmarks.benchmark import Benchmark
+from tests.benchmarks.comparing import COMPARING
 from tests.benchmarks.planning import PLANNING
 from tests.benchmarks.windowed import WINDOWED
 from tests.benchmarks.workbooks import WORKBOOKS
 
-BENCHMARKS: tuple[Benchmark, ...] = (*PLANNING, *WORKBOOKS, *WINDOWED)
+BENCHMARKS: tuple[Benchmark, ...] = (*PLANNING, *COMPARING, *WORKBOOKS, *WINDOWED)
