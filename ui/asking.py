@@ -35,30 +35,40 @@ class Asking:
     def open_path(self) -> Path | None:
         """Ask which workbook to open; nothing when the user thinks better of it."""
         patterns = " ".join(f"*.{ending}" for ending in WORKBOOKS)
-        chosen, _ = QFileDialog.getOpenFileName(
-            self.parent,
-            self._words.say("ask.open"),
-            str(self.folder),
-            f"{self._words.say('ask.files')} ({patterns})",
-        )
-        return self._remember(chosen)
+        kinds = f"{self._words.say('ask.files')} ({patterns})"
+        dialog = self.file_dialog(self._words.say("ask.open"), self.folder, kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        return self._remember(_asked(dialog))
 
     def save_path(self, title: str, name: str) -> Path | None:
         """Ask where to write a file, with a name to begin from; its ending tells the kind."""
         ending = Path(name).suffix.lstrip(".") or "xlsx"
         kind = "PDF" if ending == "pdf" else self._words.say("ask.workbooks")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self.parent, title, str(self.folder / name), f"{kind} (*.{ending})"
-        )
-        return self._remember(chosen, ending)
+        dialog = self.file_dialog(title, self.folder / name, f"{kind} (*.{ending})")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        return self._remember(_asked(dialog), ending)
 
     def picture_path(self, title: str) -> Path | None:
         """Ask where to write a chart."""
         kinds = ";;".join(f"{ending.upper()} (*.{ending})" for ending in PICTURES)
-        chosen, kind = QFileDialog.getSaveFileName(
-            self.parent, self._words.say("ask.chart"), str(self.folder / f"{title}.png"), kinds
-        )
-        return self._remember(chosen, kind[:3].lower() or "png")
+        dialog = self.file_dialog(self._words.say("ask.chart"), self.folder / f"{title}.png", kinds)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        chosen = _asked(dialog)
+        return self._remember(chosen, dialog.selectedNameFilter()[:3].lower() or "png")
+
+    def file_dialog(self, title: str, begin: Path, kinds: str) -> QFileDialog:
+        """Return a dialog for a file, which begins in a folder or at a file.
+
+        Qt's Dutch lacks two of its labels.
+        """
+        folder, name = (begin, "") if begin.is_dir() else (begin.parent, begin.name)
+        dialog = QFileDialog(self.parent, title, str(folder), kinds)
+        labels = QFileDialog.DialogLabel
+        dialog.setLabelText(labels.LookIn, self._words.say("ask.look_in"))
+        dialog.setLabelText(labels.FileType, self._words.say("ask.file_type"))
+        if name:
+            dialog.selectFile(name)
+        return dialog
 
     def printer(self) -> QPrinter | None:
         """Ask for a printer."""
@@ -100,3 +110,10 @@ class Asking:
         path = Path(chosen)
         self.folder = path.parent
         return path if path.suffix or not ending else path.with_suffix(f".{ending}")
+
+
+def _asked(dialog: QFileDialog) -> str:
+    """Return the path that was chosen; empty when the user thought better of it."""
+    chosen = dialog.selectedFiles() if dialog.exec() else []
+    dialog.deleteLater()
+    return chosen[0] if chosen else ""

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from planner.errors import Finding, Severity
@@ -21,6 +22,7 @@ from ui.results.from_file import FromFile
 from ui.results_page import ResultsPage
 from ui.scenarios.work import ScenarioWork
 from ui.session import Change, Session
+from ui.settings import Settings
 from ui.views.calculate import CalculateView
 from ui.views.rule_register import RuleRegisterView
 from ui.views.scenarios import ScenariosView
@@ -66,6 +68,7 @@ class Pages:
         calls = (commands.calculate, commands.cancel, lambda: go_to(RESULTS))
         self.calculate = CalculateView(session, jobs, words, theme, calls)
         self.calculate.how_chosen.connect(commands.choose_how)
+        self.calculate.recall(Settings(QSettings()))
         self._go_to = go_to
         self.why = Why(session, jobs, words)
         self.origin = OriginPanel(session, words, theme, self.why, self.go_to_cell)

@@ -11,7 +11,7 @@ from planner.texts import Language
 from ui.theme import Look
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 RECENT_FILES = 6
 
@@ -79,6 +79,34 @@ class Settings:
     @filters.setter
     def filters(self, shown: bool) -> None:
         self._stored.setValue("filters", "true" if shown else "false")
+
+    def share(self, name: str) -> list[int]:
+        """Return what the user gave each part of a divided page, in thousandths; empty at first."""
+        parts = str(self._stored.value(f"shares/{name}", "")).split(";")
+        return [int(part) for part in parts if part.isdigit()]
+
+    def keep_share(self, name: str, thousandths: Sequence[int]) -> None:
+        """Keep what the user gave each part of a divided page."""
+        self._stored.setValue(f"shares/{name}", ";".join(str(each) for each in thousandths))
+
+    @property
+    def whole(self) -> bool:
+        """Whether plans are calculated with whole locations, as chosen last."""
+        return str(self._stored.value("whole", "false")) == "true"
+
+    @whole.setter
+    def whole(self, whole: bool) -> None:
+        self._stored.setValue("whole", "true" if whole else "false")
+
+    @property
+    def minutes(self) -> int:
+        """The time limit of a calculation in minutes, as chosen last; 0 for none."""
+        kept = str(self._stored.value("minutes", "0"))
+        return int(kept) if kept.isdigit() else 0
+
+    @minutes.setter
+    def minutes(self, minutes: int) -> None:
+        self._stored.setValue("minutes", str(minutes))
 
     def columns(self, table: str) -> dict[str, int]:
         """Return the widths that the user gave columns of a table; 0 for a hidden one."""

@@ -359,6 +359,8 @@ QProgressBar {{
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 QSplitter::handle {{ background: {ground}; }}
 QSplitter::handle:hover {{ background: {line}; }}
+QFileDialog QToolButton {{ padding: 2px; }}
+QCalendarWidget QToolButton {{ padding: 3px 8px; }}
 QTabBar {{ qproperty-drawBase: 0; }}
 QTabBar QToolButton {{ padding: 0; border-radius: 0; }}
 QTabBar QToolButton::left-arrow {{ image: url("{left}"); width: 14px; height: 14px; }}

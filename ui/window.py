@@ -248,8 +248,8 @@ class Window(QMainWindow):
 
     def _at_tables(self, step: int) -> bool:
         """Whether the tables of a step are in view, not another of its views."""
-        view = self._pages.view_at(step) if self._pages is not None else ""
-        return view in {"tables", "rule_tables"}
+        tables = {"tables", "rule_tables"}
+        return self._pages is not None and self._pages.view_at(step) in tables
 
     def _state(self) -> State:
         chosen = State(language=self.words.language, look=self._theme.look)
@@ -352,6 +352,7 @@ class Window(QMainWindow):
             # Laid out now and painted in another turn: both at once would hold the window too long.
             self._stack.setUpdatesEnabled(False)
             self.go_to(RESULTS if self.session.plans else DATA)
+            (self._stack if self.session.plans else self.tables.grid).setFocus()
             QTimer.singleShot(PAINT_AFTER_MS, lambda: self._stack.setUpdatesEnabled(True))
         self.refresh()
 

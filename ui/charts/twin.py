@@ -19,6 +19,7 @@ from planner.errors import OpvangplanError
 from ui.forecast.flow import Flow
 from ui.pieces import button, heading, muted
 from ui.results.table import ResultTable
+from ui.shares import keep_share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -129,6 +130,7 @@ class Twin(QScrollArea):
         halves.setChildrenCollapsible(False)
         lines = self.fontMetrics().height()
         self._table.setMinimumHeight(lines * 6)
+        keep_share(halves, f"chart/{self._key}")
         page = QWidget()
         box = QVBoxLayout(page)
         box.setContentsMargins(16, 10, 16, 10)

@@ -34,6 +34,7 @@ from ui.results.by_location import Spot
 from ui.results.model import ResultModel, Shown
 from ui.results.spot_words import kind_name, name_of
 from ui.results.table import ResultTable
+from ui.shares import keep_share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -268,6 +269,7 @@ class DifferenceMap(QScrollArea):
         side.setContentsMargins(8, 0, 0, 0)
         halves.addWidget(side)
         halves.setSizes([560, 480])
+        keep_share(halves, "compared/map")
         halves.setChildrenCollapsible(False)
         # What the halves would like does not count: the page scrolls only below their least.
         halves.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)

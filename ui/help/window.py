@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from ui.help import pages as help_pages
 from ui.help.contents import PAGES, START
 from ui.pieces import button, row
+from ui.shares import keep_share
 
 if TYPE_CHECKING:
     from planner.texts import Text
@@ -171,6 +172,7 @@ class HelpWindow(QWidget):
         halves.setChildrenCollapsible(False)
         across = self.fontMetrics().averageCharWidth()
         halves.setSizes([across * 32, across * 90])
+        keep_share(halves, "help")
         whole = QHBoxLayout(self)
         whole.addWidget(halves)
         self.resize(across * 130, self.fontMetrics().height() * 40)

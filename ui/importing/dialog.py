@@ -24,6 +24,7 @@ from ui.importing.work import Way
 from ui.pieces import Notice, button, heading, muted, side_item, side_list
 from ui.results.model import ResultModel, Shown
 from ui.results.table import ResultTable
+from ui.shares import keep_share
 from ui.tables.findings_panel import FindingsPanel
 
 if TYPE_CHECKING:
@@ -268,6 +269,7 @@ class ImportDialog(QDialog):
         first.setStretchFactor(1, 1)
         width = self.fontMetrics().averageCharWidth()
         first.setSizes([width * 34, width * 110])
+        keep_share(first, "import")
         first.setChildrenCollapsible(False)
         changes = QWidget()
         box = QVBoxLayout(changes)

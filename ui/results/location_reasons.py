@@ -22,6 +22,7 @@ from ui.pieces import column, heading
 from ui.results.model import ResultModel, Shown, catalogued, declared
 from ui.results.spot_words import name_of
 from ui.results.table import ResultTable
+from ui.shares import keep_share
 
 if TYPE_CHECKING:
     from ui.results.by_location import ByLocation
@@ -57,6 +58,8 @@ class LocationReasons(QScrollArea):
         lower.setSizes([400, 600])
         halves.addWidget(lower)
         halves.setSizes([500, 500])
+        keep_share(halves, "location/why")
+        keep_share(lower, "location/short")
         for each in (halves, lower):
             each.setChildrenCollapsible(False)
         lines = self.fontMetrics().height()

@@ -14,6 +14,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QPoint,
+    QSize,
     Qt,
 )
 from PySide6.QtGui import QTextCharFormat
@@ -48,6 +49,8 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 MONTHS_ACROSS = 3
+EDGE = 6  # pixels between a small window and the edge of the screen
+DAYS_WIDE = 52  # characters: eight columns, or the names of the days are cut off
 
 
 def names_in(sheet: TableSheet | None) -> Sequence[str]:
@@ -146,7 +149,7 @@ class DayEdit(QLineEdit):
         picker = kind(self, known, self._words)
         self.picking = True
         picker.adjustSize()
-        picker.move(self.mapToGlobal(QPoint(0, self.height())))
+        picker.move(_beside(self, picker.size()))
         picker.show()
         return picker
 
@@ -160,6 +163,18 @@ class DayEdit(QLineEdit):
             self.pick()
             return
         super().keyPressEvent(event)
+
+
+def _beside(line: QWidget, size: QSize) -> QPoint:
+    """Return where a small window shows beside a line: below it, else above, within the screen."""
+    below = line.mapToGlobal(QPoint(0, line.height()))
+    screen = line.screen().availableGeometry().adjusted(EDGE, EDGE, -EDGE, -EDGE)
+    top = below.y()
+    if top + size.height() > screen.bottom():
+        top = below.y() - line.height() - size.height()
+    top = min(top, screen.bottom() - size.height())
+    left = min(below.x(), screen.right() - size.width())
+    return QPoint(max(left, screen.left()), max(top, screen.top()))
 
 
 class Picker(QFrame):
@@ -198,6 +213,7 @@ class DayPicker(Picker):
         calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         calendar.setAccessibleName(words.say("grid.pick"))
         calendar.setMinimumHeight(self.fontMetrics().height() * 14)
+        calendar.setMinimumWidth(self.fontMetrics().averageCharWidth() * DAYS_WIDE)
         for day_off in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
             # Qt's red is too light to read on our grounds.
             calendar.setWeekdayTextFormat(day_off, QTextCharFormat())

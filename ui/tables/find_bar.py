@@ -39,6 +39,7 @@ class FindBar(QWidget):
     """A line for the text that is sought; hidden until it is asked for."""
 
     sought = Signal(bool)  # find the next one: forward, or backward where False
+    left = Signal()  # the bar was shut by whoever searched
 
     def __init__(self, words: Words) -> None:
         """Make the bar."""
@@ -50,7 +51,7 @@ class FindBar(QWidget):
         self.before = button(lambda: self.sought.emit(False))  # noqa: FBT003 - Qt's signals have no names
         self.after = button(lambda: self.sought.emit(True))  # noqa: FBT003 - as above
         self.said = QLabel()
-        self._shut = button(self.hide)
+        self._shut = button(self.shut)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         for each in (self.line, self.before, self.after, self.said):
@@ -72,6 +73,11 @@ class FindBar(QWidget):
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
 
+    def shut(self) -> None:
+        """Hide the bar and tell, so that the keyboard goes to what was found."""
+        self.hide()
+        self.left.emit()
+
     def tell(self, *, found: bool) -> None:
         """Say whether there was any."""
         self.said.setText("" if found else self._words.say("find.none", text=self.text))
@@ -92,6 +98,6 @@ class FindBar(QWidget):
                 self.sought.emit(not shifted)
                 return True
             if key == Qt.Key.Key_Escape:
-                self.hide()
+                self.shut()
                 return True
         return super().eventFilter(watched, event)

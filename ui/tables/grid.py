@@ -10,23 +10,28 @@ from PySide6.QtCore import (
     QItemSelection,
     QItemSelectionModel,
     QModelIndex,
+    QPersistentModelIndex,
     QPoint,
     Qt,
     Signal,
 )
+from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.tables.editors import CellDelegate
 from ui.tables.frame_model import FrameModel
 from ui.tables.grid_header import FilterHeader
+from ui.tables.grid_keys import STEPS, chosen_by, leap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QIcon, QResizeEvent
+    from PySide6.QtGui import QIcon, QPaintEvent, QResizeEvent
 
     from ui.words import Words
 
+Index = QModelIndex | QPersistentModelIndex
+FRAME = 2  # pixels round the current cell
 WIDEST = 38  # characters a column takes at most before the user widens it
 ROWS_MEASURED = 40
 MEASURED = 3
@@ -47,7 +52,7 @@ class Grid(QTableView):
         self._fitting = False
         self._kept: tuple[int, int, int] | None = None  # row, column and scroll before a reset
         self._header = FilterHeader(self, words, first=1, last=None)
-        self._frozen = QTableView(self)
+        self._frozen = _Frozen(self)
         self._frozen_header = FilterHeader(self._frozen, words, first=0, last=0)
         self.setHorizontalHeader(self._header)
         self._frozen.setHorizontalHeader(self._frozen_header)
@@ -156,6 +161,26 @@ class Grid(QTableView):
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def moveCursor(
+        self,
+        cursorAction: QAbstractItemView.CursorAction,  # noqa: N803 - Qt's name
+        modifiers: Qt.KeyboardModifier,
+    ) -> QModelIndex:
+        at, step = self.currentIndex(), STEPS.get(cursorAction)
+        if step is None or not at.isValid() or not modifiers & Qt.KeyboardModifier.ControlModifier:
+            return super().moveCursor(cursorAction, modifiers)
+        return self._leap(at, *step)
+
+    def selectionCommand(
+        self, index: Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        chosen = chosen_by(event)
+        return super().selectionCommand(index, event) if chosen is None else chosen
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        _frame_current(self)
+
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
         self.selection_changed.emit()
@@ -168,6 +193,19 @@ class Grid(QTableView):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit_rows()
+
+    def _leap(self, at: QModelIndex, down: int, right: int) -> QModelIndex:
+        """Return the cell where Ctrl with an arrow leads from a cell."""
+        model = self.model()
+        if down:
+            ahead = range(at.row() + down, model.rowCount() if down > 0 else -1, down)
+            row = leap(ahead, at.row(), lambda each: bool(_shown(model, each, at.column())))
+            return model.index(row, at.column())
+        ends = range(at.column() + right, model.columnCount() if right > 0 else -1, right)
+        seen = [each for each in ends if not self.isColumnHidden(each)]
+        return model.index(
+            at.row(), leap(seen, at.column(), lambda each: bool(_shown(model, at.row(), each)))
+        )
 
     def _connect(self) -> None:
         for view, header in ((self, self._header), (self._frozen, self._frozen_header)):
@@ -288,6 +326,24 @@ class Grid(QTableView):
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.selectionModel().setCurrentIndex(index, flags)
         self.verticalScrollBar().setValue(scrolled)
+
+
+class _Frozen(QTableView):
+    """The first column, laid over the table."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        _frame_current(self)
+
+
+def _frame_current(view: QTableView) -> None:
+    """Draw a frame round the current cell: a ground of another shade alone is hard to see."""
+    index = view.currentIndex()
+    if index.isValid() and not view.isColumnHidden(index.column()):
+        painter = QPainter(view.viewport())
+        painter.setPen(QPen(view.palette().color(QPalette.ColorRole.Link), FRAME))
+        painter.drawRect(view.visualRect(index).adjusted(1, 1, -1, -1))
+        painter.end()
 
 
 def _shown(model: QAbstractItemModel, row: int, column: int) -> str:

@@ -33,11 +33,14 @@ if TYPE_CHECKING:
     from planner.texts import Message
     from planner.workflow import Progress
     from ui.jobs import Jobs
+    from ui.settings import Settings
     from ui.theme import Theme
     from ui.words import Words
 
 TICK_MS = 200
 MOST_MINUTES = 24 * 60
+DIGITS = 5  # of a time in seconds, so that what is said stands in one line below the other
+FIGURE_SPACE = "\u2007"  # as wide as a digit
 NOTHING = 1e-6  # below this a level's value is the solver's rounding
 
 
@@ -92,6 +95,7 @@ class CalculateView(QScrollArea):
         self._told: list[Heard] = []
         self._outcome: tuple[str, Message] | None = None
         self._since = 0.0
+        self._settings: Settings | None = None
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._lay_out()
@@ -116,6 +120,12 @@ class CalculateView(QScrollArea):
             self._outcome = None
         self._show_running()
         self._show_ending()
+
+    def recall(self, settings: Settings) -> None:
+        """Choose how to calculate as it was chosen last, and keep what is chosen from now on."""
+        self.whole.setChecked(settings.whole)
+        self.limit.setValue(settings.minutes)
+        self._settings = settings
 
     def end(self, kind: str, told: Message) -> None:
         """Say how a calculation ended: `good`, a `remark`, or an `error` where there is no plan."""
@@ -217,6 +227,8 @@ class CalculateView(QScrollArea):
 
     def _take_how(self) -> None:
         minutes = self.limit.value()
+        if self._settings is not None:
+            self._settings.whole, self._settings.minutes = self.whole.isChecked(), minutes
         self.how_chosen.emit(self.whole.isChecked(), minutes * 60.0 if minutes else None)
 
     def _line(self, heard: Heard) -> str:
@@ -228,7 +240,7 @@ class CalculateView(QScrollArea):
             said = self._words.say("settling", level=level)
         elif progress.level is not None:
             said = self._settled(progress.level, progress.value or 0.0)
-        elapsed = self._words.number(heard.elapsed_s, 1)
+        elapsed = self._words.number(heard.elapsed_s, 1).rjust(DIGITS, FIGURE_SPACE)
         return self._words.say("calculate.line", elapsed=elapsed, said=said)
 
     def _settled(self, level: str, value: float) -> str:

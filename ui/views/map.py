@@ -30,6 +30,7 @@ from ui.results.spot_words import described, kind_name, name_of
 from ui.results.table import ResultTable
 from ui.seen import WhenSeen
 from ui.session import Change, Session
+from ui.shares import keep_share
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -317,7 +318,8 @@ class MapView(QScrollArea):
         halves = self._halves
         halves.addWidget(self.panel)
         halves.addWidget(side)
-        halves.setSizes([560, 640])
+        halves.setSizes([500, 700])
+        keep_share(halves, "map")
         side.setContentsMargins(8, 0, 0, 0)
         halves.setChildrenCollapsible(False)
         # What the halves would like does not count: the page scrolls only below their least.

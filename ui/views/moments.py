@@ -24,6 +24,7 @@ from ui.results.spot_words import kind_name, name_of
 from ui.results.table import ResultTable
 from ui.seen import WhenSeen
 from ui.session import Change, Session
+from ui.shares import keep_share
 
 if TYPE_CHECKING:
     from ui.results.by_location import ByLocation, PlanFigures
@@ -150,12 +151,14 @@ class MomentsView(QScrollArea):
         tables.addWidget(column(self._moments_title, self._moments))
         tables.setStretchFactor(0, 3)
         tables.setStretchFactor(1, 2)
-        tables.setSizes([900, 400])
+        tables.setSizes([845, 462])
+        keep_share(tables, "moments")
         self._lower = QSplitter(Qt.Orientation.Vertical)
         self._lower.addWidget(tables)
         self._lower.addWidget(column(self._why_title, self.why))
         tables.setChildrenCollapsible(False)
         self._lower.setChildrenCollapsible(False)
+        keep_share(self._lower, "moments/why")
         self._lower.setMinimumHeight(self.fontMetrics().height() * 24)
         self._lower.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         lines = self.fontMetrics().height()

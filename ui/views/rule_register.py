@@ -334,8 +334,9 @@ class RuleRegisterView(QWidget):
         right = QWidget()
         box = QVBoxLayout(right)
         box.setContentsMargins(0, 0, 0, 0)
-        for each in (self._viewing, self._unusable, self._scenario, self.count):
+        for each in (self._viewing, self._unusable, self._scenario):
             box.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
+        box.addWidget(self.count, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         box.addWidget(self._pages, 1)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(12, 12, 12, 12)

@@ -85,6 +85,7 @@ class ScenariosView(QWidget):
             "cell": button(self.go_to_cell),
             "drop": button(self.drop),
         }
+        self._do = Flow(self.buttons["switch"], self.buttons["cell"], self.buttons["drop"])
         self._lay_out()
         self._connect()
         self._reword()
@@ -213,7 +214,8 @@ class ScenariosView(QWidget):
         self._lead.setText(said if shown is not None else "")
         wording = ChangeWords(self._session, self._words, self._work.rule_titles)
         self.changes.show([self._row(each, wording) for each in found])
-        self.table.setVisible(bool(found))
+        for each in (self.table, self._do):
+            each.setVisible(bool(found))
         self._none.setVisible(not found and shown is not None)
 
     def _row(self, each: ShownChange, wording: ChangeWords) -> tuple[object, ...]:
@@ -332,7 +334,8 @@ class ScenariosView(QWidget):
         box.addWidget(self.form)
         box.addWidget(self._none)
         box.addWidget(self.table, 1)
-        box.addWidget(Flow(self.buttons["switch"], self.buttons["cell"], self.buttons["drop"]))
+        box.addWidget(self._do)
+        box.addStretch(0)  # what is shown stays at the top where there is no table to fill the page
         self.table.setMinimumHeight(self.fontMetrics().height() * 8)
         area = QScrollArea()  # with large letters the form and the table do not fit together
         area.setWidgetResizable(True)

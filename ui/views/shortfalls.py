@@ -13,6 +13,7 @@ from ui.results.model import ResultModel, Shown, catalogued, declared
 from ui.results.table import ResultTable
 from ui.seen import WhenSeen
 from ui.session import Change, Session
+from ui.shares import keep_share
 
 if TYPE_CHECKING:
     from ui.theme import Theme
@@ -112,6 +113,7 @@ class ShortfallsView(QWidget):
         halves.addWidget(self._above)
         halves.addWidget(lower)
         halves.setChildrenCollapsible(False)
+        keep_share(halves, "shortfalls")
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 14, 16, 14)
         for each in (self._title, self._lead, self._none):

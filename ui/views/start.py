@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ui.pieces import Notice, button, heading, muted, row
+from ui.steps import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from ui.theme import Theme
     from ui.words import Words
+
+WIDTH = 160  # characters of the page
 
 
 def _there(path: Path) -> bool:
@@ -53,6 +56,8 @@ class StartView(QScrollArea):
         self._title = heading(2.0)
         self._lead = muted()
         self._recent_title = heading(1.2)
+        self._steps_title = heading(1.2)
+        self._steps = [(heading(1.0), muted()) for _ in STEPS]
         self._recent_box = QVBoxLayout()
         self._recent: tuple[Path, ...] = ()
         self._missing: set[Path] = set()
@@ -118,13 +123,17 @@ class StartView(QScrollArea):
         self._title.setText(self._words.say("start.title"))
         self._lead.setText(self._words.say("start.lead"))
         self._recent_title.setText(self._words.say("start.recent"))
+        self._steps_title.setText(self._words.say("start.steps"))
+        for step, (name, about) in zip(STEPS, self._steps, strict=True):
+            name.setText(self._words.say(f"step_{step}"))
+            about.setText(self._words.say(f"start.step_{step}"))
         for each in self._cards:
             each.reword()
         self.show_recent(self._recent)
 
     def _page(self) -> QWidget:
         page = QWidget()
-        page.setMaximumWidth(self.fontMetrics().averageCharWidth() * 130)
+        page.setMaximumWidth(self.fontMetrics().averageCharWidth() * WIDTH)
         box = QVBoxLayout(page)
         box.setContentsMargins(32, 28, 32, 28)
         box.setSpacing(12)
@@ -137,6 +146,8 @@ class StartView(QScrollArea):
         box.addLayout(grid)
         box.addWidget(self._recent_title)
         box.addLayout(self._recent_box)
+        box.addWidget(self._steps_title)
+        box.addLayout(self._steps_grid())
         box.addStretch(1)
         outer = QWidget()
         frame = QGridLayout(outer)
@@ -146,6 +157,16 @@ class StartView(QScrollArea):
         frame.setColumnStretch(1, 8)
         frame.setColumnStretch(2, 1)
         return outer
+
+    def _steps_grid(self) -> QGridLayout:
+        """Return what each step is for, beside one another: the page for who opens it first."""
+        made = QGridLayout()
+        made.setHorizontalSpacing(24)
+        for at, (name, about) in enumerate(self._steps):
+            made.addWidget(name, 0, at, Qt.AlignmentFlag.AlignTop)
+            made.addWidget(about, 1, at, Qt.AlignmentFlag.AlignTop)
+            made.setColumnStretch(at, 1)
+        return made
 
 
 class _OfferCard(QFrame):

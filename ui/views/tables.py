@@ -10,9 +10,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from planner.tables.records import TABLES
-from ui.pieces import heading, muted, scrolling, side_item, side_list
+from ui.pieces import column, heading, muted, row, scrolling, side_item, side_list
 from ui.session import Change, Session
 from ui.settings import Settings
+from ui.shares import keep_share
 from ui.tables import block_edits, column_widths
 from ui.tables.editors import names_in
 from ui.tables.find_bar import FindBar, found
@@ -240,24 +241,18 @@ class TablesView(QWidget):
         self._filter.setMaximumWidth(self.fontMetrics().averageCharWidth() * 44)
         for table in self._tables:
             self._list.addItem(side_item(table.key))
-        line = QHBoxLayout()
-        line.addWidget(self._filter)
-        line.addWidget(self._summary, 1)
-        upper = QWidget()
-        box = QVBoxLayout(upper)
-        box.setContentsMargins(0, 0, 0, 0)
-        for each in (self._title, self._meaning):
-            box.addWidget(each)
-        box.addLayout(line)
-        box.addWidget(self._find)
-        box.addLayout(self._grid_box, 1)
+        line = row(self._filter, self._summary, stretch=False)
+        cells = QWidget()
+        cells.setLayout(self._grid_box)
+        self._grid_box.setContentsMargins(0, 0, 0, 0)
         halves = QSplitter(Qt.Orientation.Vertical)
-        halves.addWidget(upper)
+        halves.addWidget(column(self._title, self._meaning, line, self._find, cells, spacing=6))
         halves.addWidget(self._findings)
         halves.setStretchFactor(0, 3)
         halves.setStretchFactor(1, 1)
         halves.setChildrenCollapsible(False)
         halves.setMinimumHeight(self.fontMetrics().height() * LINES)
+        keep_share(halves, f"tables/{self._tables[0].key}", self._settings)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(12, 12, 12, 12)
         whole.addWidget(self._list)
@@ -267,6 +262,7 @@ class TablesView(QWidget):
         self._list.currentRowChanged.connect(self._show_table)
         self._filter.textChanged.connect(self._narrow)
         self._filter.returnPressed.connect(lambda: self.grid.go_to(self.model.index(0, 0)))
+        self._find.left.connect(lambda: self.grid.setFocus(Qt.FocusReason.OtherFocusReason))
         self._find.sought.connect(lambda forward: self.find_next(forward=forward))
         self._findings.chosen.connect(self.go_to)
         self._keep_later.timeout.connect(self._keep_columns)

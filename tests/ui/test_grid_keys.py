@@ -1,0 +1,154 @@
+"""The keys of the grid, where they select, and where the window puts the keyboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtWidgets import QFileDialog
+
+from ui.asking import Asking
+from ui.pages import DATA_TABLES
+from ui.session import Change
+from ui.settings import Settings
+from ui.tables.editors import DayEdit
+from ui.tables.grid_keys import leap
+from ui.views.tables import TablesView
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from ui.session import Session
+    from ui.theme import Theme
+    from ui.window import Window
+    from ui.words import Words
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def tables(qtbot: QtBot, session: Session, words: Words, theme: Theme) -> TablesView:
+    view = TablesView(DATA_TABLES, session, words, theme)
+    qtbot.addWidget(view)
+    view.resize(1366, 700)
+    view.take(frozenset(Change))
+    view.show()
+    qtbot.waitExposed(view)
+    return view
+
+
+@pytest.mark.parametrize(
+    ("cells", "begin", "end"),
+    [
+        ("xxx.x", 0, 2),  # to the last of a filled stretch
+        ("xxx.x", 2, 4),  # over what is empty to the next
+        ("x....", 0, 4),  # to the end, where nothing is filled any more
+        (".x.xx", 0, 1),  # from an empty cell to the first filled one
+        ("xx", 1, 1),  # nowhere from the edge
+    ],
+)
+def test_a_leap_ends_where_a_spreadsheet_ends_it(cells: str, begin: int, end: int) -> None:
+    ahead = range(begin + 1, len(cells))
+    assert end == leap(ahead, begin, lambda at: cells[at] == "x")
+
+
+def test_keys_with_ctrl_select_where_they_lead(qtbot: QtBot, tables: TablesView) -> None:
+    grid, model = tables.grid, tables.model
+    grid.setCurrentIndex(model.index(2, 1))
+    last = (model.rowCount() - 1, len(model.columns) - 1)
+    qtbot.keyClick(grid, Qt.Key.Key_End, CTRL)
+    assert [last] == grid.selected()
+    qtbot.keyClick(grid, Qt.Key.Key_Home, CTRL)
+    assert [(0, 0)] == grid.selected()
+    qtbot.keyClick(grid, Qt.Key.Key_Down, CTRL)
+    assert [(last[0], 0)] == grid.selected()
+    qtbot.keyClick(grid, Qt.Key.Key_Up, CTRL | SHIFT)
+    assert [(row, 0) for row in range(last[0] + 1)] == grid.selected()
+
+
+def test_a_leap_passes_over_hidden_columns(qtbot: QtBot, tables: TablesView) -> None:
+    grid = tables.grid
+    grid.setCurrentIndex(tables.model.index(0, 0))
+    grid.hide_columns({1})
+    qtbot.keyClick(grid, Qt.Key.Key_Right, CTRL)
+    assert not grid.isColumnHidden(grid.currentIndex().column())
+    assert grid.currentIndex().column() > 1
+
+
+def test_the_current_cell_has_a_frame(tables: TablesView) -> None:
+    grid = tables.grid
+    for column in (0, 1):
+        index = tables.model.index(3, column)
+        grid.setCurrentIndex(index)
+        view = grid._frozen if column == 0 else grid
+        drawn = view.viewport().grab().toImage()
+        corner = view.visualRect(index).topLeft() + QPoint(1, 1)
+        assert grid.palette().link().color() == drawn.pixelColor(corner * drawn.devicePixelRatio())
+
+
+def test_the_keyboard_goes_to_what_was_found(qtbot: QtBot, tables: TablesView) -> None:
+    tables.activateWindow()
+    tables.search()
+    qtbot.keyClicks(tables._find.line, "azc")
+    qtbot.keyClick(tables._find.line, Qt.Key.Key_Return)
+    place = tables.grid.currentIndex()
+    qtbot.keyClick(tables._find.line, Qt.Key.Key_Escape)
+    assert tables.grid is tables.window().focusWidget()
+    assert place == tables.grid.currentIndex()
+
+
+def test_an_opened_book_has_the_keyboard_in_its_table(small: Window) -> None:
+    assert small.tables.grid is small.focusWidget()
+
+
+def test_the_calendar_stays_on_the_screen(tables: TablesView) -> None:
+    keys = [each.key for each in tables.model.columns]
+    column = keys.index("open_from")
+    screen = tables.screen().availableGeometry()
+    tables.move(screen.right() - 200, screen.bottom() - 100)
+    tables.grid.go_to(tables.model.index(0, column))
+    tables.grid.edit(tables.model.index(0, column))
+    editor = tables.grid.findChild(DayEdit)
+    assert editor is not None
+    picker = editor.pick()
+    assert screen.contains(picker.frameGeometry())
+    picker.close()
+
+
+def test_how_a_page_is_divided_is_kept(
+    qtbot: QtBot, session: Session, words: Words, theme: Theme, tables: TablesView
+) -> None:
+    halves = tables._findings.parentWidget()
+    halves.moveSplitter(300, 1)  # type: ignore[union-attr] # the splitter that holds the findings
+    assert Settings(QSettings()).share("tables/locations")
+    again = TablesView(DATA_TABLES, session, words, theme)
+    qtbot.addWidget(again)
+    again.resize(tables.size())
+    again.show()
+    qtbot.waitExposed(again)
+    assert tables._findings.height() == pytest.approx(again._findings.height(), abs=3)
+
+
+def test_how_to_calculate_is_remembered(small: Window) -> None:
+    small.pages.calculate.whole.setChecked(True)
+    small.pages.calculate.limit.setValue(7)
+    kept = Settings(QSettings())
+    assert (True, 7) == (kept.whole, kept.minutes)
+    small.pages.calculate.whole.setChecked(False)
+    small.pages.calculate.recall(kept)
+    assert not kept.whole
+
+
+def test_a_file_dialog_is_dutch_and_begins_at_the_file(
+    qapp: object, tmp_path: Path, words: Words
+) -> None:
+    del qapp
+    dialog = Asking(words).file_dialog("Opslaan", tmp_path / "plan.xlsx", "Werkmap (*.xlsx)")
+    labels = QFileDialog.DialogLabel
+    assert "&Zoeken in:" == dialog.labelText(labels.LookIn)
+    assert "Bestanden van &type:" == dialog.labelText(labels.FileType)
+    assert str(tmp_path / "plan.xlsx") == dialog.selectedFiles()[0]
+    dialog.deleteLater()
