@@ -352,7 +352,7 @@ class Window(QMainWindow):
             # Laid out now and painted in another turn: both at once would hold the window too long.
             self._stack.setUpdatesEnabled(False)
             self.go_to(RESULTS if self.session.plans else DATA)
-            (self._stack.currentWidget() if self.session.plans else self.tables.grid).setFocus()
+            (self.pages.results if self.session.plans else self.tables.grid).setFocus()
             QTimer.singleShot(PAINT_AFTER_MS, lambda: self._stack.setUpdatesEnabled(True))
         self.refresh()
 
