@@ -31,6 +31,7 @@ SETTLED_S = 1.0
 ROWS, COLUMNS = 2000, 14
 MANY_ROWS = 20_000
 STEPS = 400
+STOPPED_AT = ("check", "build", "first_basis", "emergency", "moves", "change", "tables", "explain")
 
 
 class Heart:
@@ -89,6 +90,26 @@ def solve(window: Window, workbook: Path) -> float:
     wait(lambda: bool(window.session.plans))
     settle()
     return heart.told_ms()
+
+
+def cancel(window: Window, workbook: Path) -> float:
+    """Return the longest time in ms from asking to stop until it has stopped, step by step."""
+    open_book(window, workbook)
+    longest = 0.0
+    for step in STOPPED_AT:
+        reached: list[str] = []
+        heard = window.jobs.progressed.connect(
+            lambda told, reached=reached: reached.append(told.level or told.step)
+        )
+        window.calculate()
+        wait(lambda step=step, reached=reached: step in reached)
+        begun = time.perf_counter()
+        window.commands.cancel()
+        wait(lambda: window.jobs.calculating is None)
+        longest = max(longest, (time.perf_counter() - begun) * 1000)
+        window.jobs.progressed.disconnect(heard)
+        settle()
+    return longest
 
 
 def paste_new(window: Window, workbook: Path) -> float:
@@ -199,6 +220,7 @@ def wait(done: Callable[[], bool]) -> None:
 MEASURED: dict[str, Callable[[Window, Path], float]] = {
     "load": load,
     "solve": solve,
+    "cancel": cancel,
     "paste_new": paste_new,
     "paste_over": paste_over,
     "paste_heart": paste_heart,

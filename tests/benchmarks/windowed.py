@@ -25,6 +25,11 @@ def heartbeat_solve_ms(bench: Bench) -> float:
     return float(bench.child("beating", "solve", str(bench.workbook)))
 
 
+def cancel_ms(bench: Bench) -> float:
+    """Return the longest time from asking to stop until a national calculation has stopped."""
+    return float(bench.child("beating", "cancel", str(bench.workbook)))
+
+
 def heartbeat_load_ms(bench: Bench) -> float:
     """Return the longest time between two beats of 5 ms while the national workbook is opened."""
     return float(bench.child("beating", "load", str(bench.workbook)))
@@ -65,6 +70,7 @@ WINDOWED = (
     Benchmark(
         "heartbeat_solve_ms", "ms", "longest stall of the window while planning", heartbeat_solve_ms
     ),
+    Benchmark("cancel_ms", "ms", "longest wait for a calculation to stop, at 8 steps", cancel_ms),
     Benchmark(
         "heartbeat_load_ms", "ms", "longest stall of the window while opening", heartbeat_load_ms
     ),

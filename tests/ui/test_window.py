@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -139,19 +138,15 @@ def test_copy_and_paste_are_one_step(small: Window) -> None:
     assert names == [tables.model.raw(tables.model.index(row, 1)) for row in range(20)]
 
 
-def test_cancelling_the_national_demo_takes_less_than_a_second(
-    qtbot: QtBot, window: Window
-) -> None:
+def test_cancelling_the_national_demo_leaves_no_plan(qtbot: QtBot, window: Window) -> None:
     window.commands.open_demo("national")
     qtbot.waitUntil(lambda: window.session.is_open, timeout=PATIENCE_MS)
     window.calculate()
     page = window.pages.calculate
     qtbot.waitUntil(lambda: bool(page._told), timeout=PATIENCE_MS)
     assert page.stop.isVisible()
-    begun = time.monotonic()
     page.stop.click()
     qtbot.waitUntil(lambda: window.jobs.calculating is None, timeout=PATIENCE_MS)
-    assert time.monotonic() - begun < 1.0
     assert () == window.session.plans
     assert "gestopt" in page._ended.label.text()
     assert page.start.isEnabled()
