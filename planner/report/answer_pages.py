@@ -24,6 +24,7 @@ _MONTHS_ACROSS = 12
 _LARGE, _MONTHS_ACROSS_LARGE = 10_000, 8
 _SOMETHING = 0.005
 _MOST_DECISIONS = 60
+_ROW = 17.0  # points: a line of a table of short texts
 _MOST_DOL = 30
 
 _DECISIONS: Mapping[str, Decision] = {each.value: each for each in Decision}
@@ -57,10 +58,11 @@ def question(paper: Paper, plan: Reported, language: Language) -> None:
         Line(say("report.runoff.emergency", language), plan.emergency),
     ]
     by_month(axes, plan.months, lines, language)
-    paper.heading(say("report.answer", language))
+    figures = list(_figures(plan, language))
+    # Figures that belong together stand together, not a few of them below the chart.
+    paper.heading(say("report.answer", language), below=_ROW * (len(figures) + 1))
     paper.table(
-        _columns(language, ("report.figure", 5), ("report.value", 2), ("report.unit", 3)),
-        list(_figures(plan, language)),
+        _columns(language, ("report.figure", 5), ("report.value", 2), ("report.unit", 3)), figures
     )
 
 
@@ -95,7 +97,8 @@ def _figures(plan: Reported, language: Language) -> Iterator[tuple[str, str, str
     titles = {each.value: each.label for each in LevelName}
     for name, unit, value in plan.tables["levels"].itertuples(index=False):
         if name in titles:
-            shown = show_number(float(value), language, 2 if abs(value) < 1 else 0)
+            little = _SOMETHING <= abs(value) < 1
+            shown = show_number(float(value), language, 2 if little else 0)
             yield titles[name].in_(language), shown, unit_title(str(unit), language)
 
 
@@ -113,9 +116,21 @@ def assumptions(paper: Paper, plan: Reported, language: Language) -> None:
     changed, others = _parameters(plan, language)
     if changed:
         paper.heading(say("report.assumptions.changed", language), 3)
-        paper.table(columns, changed)
+        paper.table(columns, _sources_once(changed, language))
     paper.heading(say("report.assumptions.supplied", language), 3)
-    paper.table(columns, others)
+    paper.table(columns, _sources_once(others, language))
+
+
+def _sources_once(
+    lines: Sequence[tuple[str, ...]], language: Language
+) -> Sequence[tuple[str, ...]]:
+    """Return lines that say of a source of the line above that it is the same."""
+    above = say("report.source.above", language)
+    before = ["", *(line[-1] for line in lines)]
+    return [
+        (*line[:-1], above if source and line[-1] == source else line[-1])
+        for line, source in zip(lines, before, strict=False)
+    ]
 
 
 def _parameters(
@@ -151,8 +166,8 @@ def plan_pages(paper: Paper, plan: Reported, language: Language) -> None:
         columns = _columns(
             language,
             ("report.month", 2),
-            ("report.location", 5),
-            ("report.decision", 3),
+            ("report.location", 6),
+            ("report.decision", 2.4),
             ("report.amount", 2),
         )
         paper.table(columns, shown)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from planner.called import called
 from planner.insight.register import register
 from planner.report.drawings import MAP_SHAPE, Line, by_month, map_of
 from planner.report.paper import Column, Paper
@@ -23,6 +24,8 @@ from planner.workbook.units import unit_title
 _MAP_HEIGHT = 520.0
 # Reporting starts at one person; less than half a person is a solver's share, not somebody.
 _SOMEBODY = 0.5
+_FEW = 10.0  # fewer people or places than this are told with their decimals
+BETWEEN_LOCATIONS = ";"
 _MOST_SENTENCES = 12
 _MOST_LOCATIONS = 40
 
@@ -36,11 +39,11 @@ def shortfalls(paper: Paper, plan: Reported, language: Language) -> None:
         return
     paper.paragraph(say("report.shortfalls.text", language))
     columns = [
-        Column(say("report.source", language), 4),
-        Column(say("report.rule", language), 3),
+        Column(say("report.source", language), 3.6),
+        Column(say("report.rule", language), 2.8),
         Column(say("report.amount", language), 1.6, right=True),
-        Column(say("report.unit", language), 1.6),
-        Column(say("report.months", language), 2.4),
+        Column(say("report.unit", language), 2.0),
+        Column(say("report.months", language), 2.6),
         Column(say("report.most_at", language), 3),
     ]
     paper.table(columns, list(_by_rule(frame, plan, language)))
@@ -51,22 +54,38 @@ def _by_rule(frame: pd.DataFrame, plan: Reported, language: Language) -> Iterato
     rules = {each.rule.name: each.rule for each in register()}
     for name, rows in frame.groupby("rule", sort=False):
         rule = rules.get(str(name))
-        first, last = rows["month"].min(), rows["month"].max()
         where = rows.groupby(_place(rows))["amount"].sum()
         yield (
             str(rows["source"].iloc[0]) if rule is None else rule.source.label.in_(language),
             str(name) if rule is None else rule.title.in_(language),
-            show_number(float(rows["amount"].sum()), language, 1),
+            _amount(float(rows["amount"].sum()), language),
             unit_title(str(rows["unit"].iloc[0]), language),
-            say(
-                "report.months.span",
-                language,
-                count=rows["month"].nunique(),
-                first=show_month(first, language) if _is_day(first) else "",
-                last=show_month(last, language) if _is_day(last) else "",
-            ),
-            "" if where.empty else plan.name(str(where.idxmax())),
+            _months(rows["month"], language),
+            "" if where.empty else _named(str(where.idxmax()), plan, language),
         )
+
+
+def _amount(amount: float, language: Language) -> str:
+    """Return a sum of people or places, whole unless it is a few of them."""
+    return show_number(amount, language, 0 if abs(amount) >= _FEW else None)
+
+
+def _months(months: pd.Series, language: Language) -> str:
+    """Return how many months there are, and from when to when."""
+    first, last = months.min(), months.max()
+    words = [show_month(each, language) if _is_day(each) else "" for each in (first, last)]
+    if first == last:
+        return say("report.months.one", language, month=words[0])
+    count = months.nunique()
+    return say("report.months.span", language, count=count, first=words[0], last=words[1])
+
+
+def _named(places: str, plan: Reported, language: Language) -> str:
+    """Return what places are called; a ceiling may hold for several, a shortfall for a group."""
+    return ", ".join(
+        plan.name(each) if each in plan.case.locations else called(each).in_(language)
+        for each in places.split(BETWEEN_LOCATIONS)
+    )
 
 
 def _is_day(value: object) -> bool:
@@ -147,11 +166,11 @@ def notice(paper: Paper, plan: Reported, language: Language) -> None:
             ]
         )
         columns = [
-            Column(say("report.location", language), 4.5),
+            Column(say("report.location", language), 6),
             Column(say("report.kind", language), 3),
-            Column(say("report.from", language), 2),
-            Column(say("report.until", language), 2),
-            Column(say("report.most_people", language), 2, right=True),
+            Column(say("report.from", language), 1.5),
+            Column(say("report.until", language), 1.7),
+            Column(say("report.most_people", language), 1.9, right=True),
         ]
         rows = list(_emergency_places(plan, plan.months[start], plan.months[end], language))
         paper.table(columns, rows[:_MOST_LOCATIONS])

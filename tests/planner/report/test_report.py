@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from planner import workflow
@@ -75,6 +76,44 @@ def test_the_notice_names_people_and_months_of_emergency_reception(plan: Reporte
 
     assert "Van okt 2026 tot en met okt 2026" in words
     assert "ten hoogste 80 personen, in okt 2026" in words
+
+
+def test_shortfalls_read_as_people_say_them(plan: Reported) -> None:
+    frame = plan.tables["shortfalls"]
+    month = plan.months[0]
+    about = {"rule": "everyone_placed", "unit": "persons", "month": month, "source": ""}
+    rows = [
+        {**about, "location": None, "group": "dublin_single", "amount": 1193876.04},
+        {**about, "rule": "ceilings", "location": "L1;L2", "amount": 2.5},
+        {**about, "rule": "ceilings", "location": "L1;L2", "amount": 0.0, "month": plan.months[1]},
+    ]
+    made = pd.DataFrame(rows, columns=frame.columns)
+    words = printed(replace(plan, tables={**plan.tables, "shortfalls": made}), Language.NL)
+
+    assert "\n1.193.876\n" in words
+    assert "Dublin alleenstaand" in words.replace("\n", " ")
+    assert "dublin_single" not in words
+    assert "1, jul 2026" in words
+    assert "2, van jul 2026 tot en met aug 2026" in words.replace("\n", " ")
+    assert "\n2,5\n" in words
+    assert "L1;L2" not in words
+
+
+def test_a_source_that_stands_above_is_not_repeated(plan: Reported) -> None:
+    words = printed(plan, Language.NL)
+    assert "als hierboven" in words
+    told = re.findall("de meeste aanvragen komen van augustus", " ".join(words.split()))
+    # Once for the twelve months, and again for the next that has it after another source.
+    assert 1 == len(told)
+
+
+@pytest.mark.parametrize(("value", "shown"), [(1e-7, "0"), (0.0, "0"), (0.88, "0,88")])
+def test_what_is_next_to_nothing_has_no_decimals(plan: Reported, value: float, shown: str) -> None:
+    levels = plan.tables["levels"].assign(value=value)
+    words = printed(replace(plan, tables={**plan.tables, "levels": levels}), Language.NL)
+    figures = words.split("Het antwoord in cijfers")[1].split("Aannamen")[0]
+    assert f"\n{shown}\n" in figures
+    assert "0,00" not in figures
 
 
 def test_the_report_recomputes_the_plan(plan_file: Path, tmp_path: Path) -> None:
