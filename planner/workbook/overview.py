@@ -20,7 +20,7 @@ from planner.workbook.overview_charts import CHART_ROWS, OverviewCharts
 from planner.workbook.overview_table import HEADER_ROW, LAYOUT, TABLE
 from planner.workbook.result_tables import LevelName
 from planner.workbook.results import ResultSheet
-from planner.workbook.units import unit_title
+from planner.workbook.units import digits_of, unit_title
 
 # Where the table by month begins, and the cells that may be changed.
 LEFT = 4
@@ -136,6 +136,8 @@ class OverviewWriter:
     def _header(self, column: int, titles: Sequence[str], numbers: Sequence[int]) -> None:
         for at, title in enumerate(titles):
             look = HEADER | ({"align": "right"} if at in numbers else {})
+            if at - 1 in numbers and at not in numbers:
+                look |= {"indent": 1}  # as its cells, which would else touch the number
             self._page.write_string(HEADER_ROW - 1, column + at, title, self._styles.style(**look))
 
     def _levels(self, frame: pd.DataFrame) -> int:
@@ -143,13 +145,13 @@ class OverviewWriter:
         titles = [self._say(f"overview.{key}") for key in ("level", "value", "unit")]
         self._header(0, titles, (1,))
         labels = {each.value: each.label.in_(self._language) for each in LevelName}
-        number = self._styles.style(num_format="#,##0.##")
+        number = self._styles.style(num_format="#,##0.00")
         whole = self._styles.style(num_format="#,##0")
         unit_look = self._styles.style(indent=1)
         lines = list(frame[["name", "unit", "value"]].itertuples(index=False))
         for row, (name, unit, value) in enumerate(lines, start=HEADER_ROW):
             self._page.write_string(row, 0, labels.get(str(name), str(name)))
-            self._page.write_number(row, 1, value, number if abs(value) < 1 else whole)
+            self._page.write_number(row, 1, value, number if digits_of(value) else whole)
             self._page.write_string(row, 2, self._unit(unit), unit_look)
         return len(lines)
 

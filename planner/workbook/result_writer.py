@@ -24,7 +24,7 @@ from planner.workbook.layout import (
 )
 from planner.workbook.page import fit_page
 from planner.workbook.results import ResultSheet
-from planner.workbook.units import unit_title
+from planner.workbook.units import digits_of, unit_key, unit_title
 
 # People and places of a plan are fractions; one digit shows that without noise.
 _NUMBER_FORMAT = "#,##0.0"
@@ -35,7 +35,8 @@ _FORMATS: Mapping[str, str] = {
     "figures": "#,##0.0###",
 }
 
-_MIXED_FORMAT = "#,##0.##"
+# By decimals; `0.##` would leave a mark after a whole number in Excel.
+_BY_DIGITS = ("#,##0", "#,##0.0", "#,##0.00")
 # A sentence is read across, not down.
 _WIDEST: Mapping[str, float] = {"sentence": 90.0}
 
@@ -78,9 +79,12 @@ class ResultWriter:
         columns = [each for each in table.columns if _is_given(result, each)]
         after_number = False
         widths = []
+        units = _units(result, self._language)
         for at, column in enumerate(columns):
             widths.append(
-                self._column(at, column, result.frame[column.key], header, indented=after_number)
+                self._column(
+                    at, column, result.frame[column.key], header, units, indented=after_number
+                )
             )
             after_number = column.holds in (*_NUMBERS, ColumnType.ANY)
         high = sum(self._above(row, line, widths) for row, line in enumerate(lines))
@@ -110,10 +114,20 @@ class ResultWriter:
             self._sheet.set_row(row, (LINE_HEIGHT + (3 if row == 0 else 0)) * high)
         return high
 
-    def _column(
-        self, at: int, column: Column, cells: pd.Series, header: int, *, indented: bool
+    def _column(  # noqa: PLR0913 - a column is written from these parts
+        self,
+        at: int,
+        column: Column,
+        cells: pd.Series,
+        header: int,
+        units: Sequence[str],
+        *,
+        indented: bool,
     ) -> float:
-        """Write one column with its header; set its width from what stands in it and return it."""
+        """Write one column with its header; set its width from what stands in it and return it.
+
+        `units` are those of the rows, where each has its own.
+        """
         title = column.title.in_(self._language)
         numbers = column.holds in _NUMBERS
         look = HEADER | ({"align": "right"} if numbers else {"indent": 1} if indented else {})
@@ -123,11 +137,12 @@ class ResultWriter:
         first = header + 1
         match column.holds:
             case ColumnType.NUMBER | ColumnType.WHOLE:
-                width = self._numbers(at, first, values, style)
+                own = units if not column.unit and column.holds is ColumnType.NUMBER else ()
+                width = self._numbers(at, first, values, style, own)
             case ColumnType.MONTH | ColumnType.DATE:
                 width = self._days(at, first, values, style)
             case _:
-                width = self._texts(at, first, values, column, indented=indented)
+                width = self._texts(at, first, values, column, units, indented=indented)
         most = _WIDEST.get(column.key, WIDEST)
         widest = min(max(width, width_of(title) + 3, NARROWEST), most)
         self._sheet.set_column(at, at, widest)
@@ -150,13 +165,22 @@ class ResultWriter:
         """Return the style of a day, which stands left so that it keeps off the text after it."""
         return self._styles.style(num_format=number_format, align="left", valign="top")
 
-    def _numbers(self, at: int, first: int, values: list[Any], style: Any) -> float:  # noqa: ANN401
+    def _numbers(
+        self,
+        at: int,
+        first: int,
+        values: list[Any],
+        style: Any,  # noqa: ANN401 - the library has no types
+        units: Sequence[str],
+    ) -> float:
+        """Write numbers alike, or each with the decimals of its own unit where rows have one."""
         write = self._sheet.write_number
-        for row, value in enumerate(values, start=first):
+        for place, value in enumerate(values):
             if value is not None:
                 if not math.isfinite(value):
                     raise ProgramFaultError(message("results.not_finite"))
-                write(row, at, value, style)
+                look = self._number_style(value, units[place]) if units else style
+                write(first + place, at, value, look)
         most = max((abs(value) for value in values if value is not None), default=0)
         return width_of(f"{most:,.1f}") + 2
 
@@ -170,8 +194,18 @@ class ResultWriter:
                 write(row, at, serials[value], style)
         return float(len(DAY_FORMAT))
 
-    def _texts(
-        self, at: int, first: int, values: list[Any], column: Column, *, indented: bool
+    def _number_style(self, value: float, unit: str) -> Any:  # noqa: ANN401 - as the library
+        return self._styles.style(num_format=_BY_DIGITS[digits_of(value, unit)], valign="top")
+
+    def _texts(  # noqa: PLR0913 - a column is written from these parts
+        self,
+        at: int,
+        first: int,
+        values: list[Any],
+        column: Column,
+        units: Sequence[str],
+        *,
+        indented: bool,
     ) -> float:
         """Write a column of texts, listed values and whatever else; return its width."""
         worded: dict[tuple[type, Any], Any] = {}
@@ -190,7 +224,7 @@ class ResultWriter:
         for row, value in enumerate(values, start=first):
             if value is not None:
                 shown = worded[type(value), value]
-                self._mixed(row, at, shown, style)
+                self._mixed(row, at, shown, style, units[row - first] if units else "")
                 if width > most and isinstance(shown, str) and len(shown) > most:
                     self._high[row] = max(self._high.get(row, 1), lines_in(shown, most))
         return width + (2 if indented else 0)
@@ -205,11 +239,10 @@ class ResultWriter:
             return value
         return show(value, self._language)
 
-    def _mixed(self, row: int, at: int, value: object, style: Any) -> None:  # noqa: ANN401
+    def _mixed(self, row: int, at: int, value: object, style: Any, unit: str) -> None:  # noqa: ANN401
         match value:
             case int() | float():
-                look = self._styles.style(num_format=_MIXED_FORMAT, valign="top")
-                self._sheet.write_number(row, at, value, look)
+                self._sheet.write_number(row, at, value, self._number_style(value, unit))
             case dt.date():
                 self._sheet.write_number(row, at, serial_of(value), self._day_style(DAY_FORMAT))
             case _:
@@ -222,6 +255,13 @@ def _plain_values(cells: pd.Series) -> list[Any]:
         None if gone else value.item() if isinstance(value, np.generic) else value
         for value, gone in zip(cells.tolist(), cells.isna().tolist(), strict=True)
     ]
+
+
+def _units(result: ResultSheet, language: Language) -> Sequence[str]:
+    """Return the unit of each row by its key, empty where rows have none of their own."""
+    if "unit" not in result.frame.columns:
+        return ()
+    return [unit_key(show(each, language)) for each in result.frame["unit"].tolist()]
 
 
 def _is_given(result: ResultSheet, column: Column) -> bool:

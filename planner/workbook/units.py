@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from functools import cache
 
@@ -9,12 +10,28 @@ from planner.tables.names import tidy
 from planner.texts import Language, catalogue
 
 _PREFIX = "unit."
+_NOTHING, _MANY = 0.005, 10.0
+# Units of which a part tells something however large the number is.
+_IN_PARTS = frozenset({"months", "share", "weeks", "days", "figures"})
 
 
 def unit_title(unit: str, language: Language) -> str:
     """Return a unit in a language; one that the catalogue does not name, as it is."""
     text = catalogue().get(f"{_PREFIX}{unit}")
     return unit if text is None else text.in_(language)
+
+
+def digits_of(value: float, unit: str = "") -> int:
+    """Return how many decimals tell a number of a unit by itself, among others of other units.
+
+    None where it is whole, and none of ten people or places and more; of lengths of time and
+    parts one tells enough from one on, of anything smaller two.
+    """
+    if not math.isfinite(value) or abs(value - round(value)) < _NOTHING:
+        return 0
+    if abs(value) >= _MANY and unit not in _IN_PARTS:
+        return 0
+    return 1 if abs(value) >= 1 else 2
 
 
 def unit_key(title: str) -> str:

@@ -16,7 +16,7 @@ from planner.errors import Finding, Severity
 from planner.tables.records import TABLES, table
 from planner.texts import Language, Text, message
 from planner.workbook.result_tables import RESULT_TABLES
-from ui.comparing.columns import PlansModel
+from ui.comparing.columns import BY_UNIT, PlansModel, theme_columns, theme_digits
 from ui.comparing.heat import HeatModel
 from ui.results.model import ResultModel, Shown, decimals, declared
 from ui.results.named_model import NamedModel
@@ -261,8 +261,30 @@ def test_numbers_of_a_column_have_as_many_decimals(
 
 
 def test_a_column_without_decimals_of_its_own_shows_its_numbers_alike(words: Words) -> None:
-    model = ResultModel([Shown("people", None), Shown("unit")], words)
+    model = ResultModel([Shown("people", None), Shown("group")], words)
     model.show([(44.0, "a"), (202.8, "b"), (1454.6, "c")])
     assert ["44,0", "202,8", "1.454,6"] == [model.index(row, 0).data() for row in range(3)]
     model.show([(44.0, "a")])
     assert "44" == model.index(0, 0).data()
+
+
+def test_numbers_of_several_units_have_decimals_of_their_own(words: Words) -> None:
+    """One share among them gave every number of people two decimals."""
+    model = ResultModel([Shown("value", None), Shown("unit")], words)
+    rows = [
+        (964.8, "person-months"), (0.8103, "share"), (1e-9, "euro"), (2.5, "persons"),
+        (12.5, "months"), (16.0, "places"), (12.5, message("unit.months").both),
+    ]  # fmt: skip
+    model.show(rows)
+    shown = [model.index(row, 0).data() for row in range(len(rows))]
+    assert ["965", "0,81", "0", "2,5", "12,5", "16", "12,5"] == shown
+
+
+def test_levels_of_compared_plans_have_decimals_of_their_own(words: Words) -> None:
+    assert BY_UNIT == theme_digits("levels", [(0.5, 1000.0)])
+    columns = theme_columns("levels", ("een", "twee"), words, BY_UNIT)
+    model = PlansModel(words)
+    rows = [("kosten", "euro", 120000.25, 100000.0, 220000.25), ("deel", "share", 0.25, 0.5, 0.75)]
+    model.show_plans(columns, rows, ("een", "twee"))
+    shown = [[model.index(row, at).data() for at in range(2, 5)] for row in range(2)]
+    assert [["+120.000", "100.000", "220.000"], ["+0,25", "0,50", "0,75"]] == shown

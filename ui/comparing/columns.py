@@ -17,6 +17,7 @@ from planner.tables.column import ColumnType
 from planner.texts import Text, message
 from planner.workbook.compare_tables import ROW_KEY, comparison_table
 from planner.workbook.result_tables import result_column
+from planner.workbook.units import digits_of
 from ui.results import figures
 from ui.results.model import ResultModel, Shown, decimals, declared
 
@@ -33,6 +34,7 @@ LONGEST = 24  # characters of a name in a title
 WHERE = ("shortfalls_province", "shortfalls_location", "rules_places")
 SOURCE_APART = ("source",)
 INPUTS = "inputs"
+BY_UNIT = -1  # decimals of rows that have units of their own: as many as tell each figure
 RULES = ("rules", "rules_places")  # whether they bind, and where
 
 
@@ -59,18 +61,19 @@ def difference_columns(count: int) -> tuple[str, ...]:
 def figure_columns(names: Sequence[str], words: Words, digits: int | None) -> list[Shown]:
     """Return the columns of plans: the differences first, then the base and each plan.
 
-    Without decimals, values stand as they do in the input.
+    Without decimals, values stand as they do in the input; `BY_UNIT` is for rows of several units.
     """
     said = words.value if digits is None else None
+    own = None if digits == BY_UNIT else digits
     shown = []
     for at in range(1, len(names)):
         title = message("window.comparison.column.difference", plan=tag(names, at)).both
         shown.append(Shown(f"difference_{at}", words=signed(words, digits), declared=titled(title)))
     base = message("window.comparison.column.base", plan=short(names[0])).both
-    shown.append(Shown("plan_0", digits, said, declared=titled(base)))
+    shown.append(Shown("plan_0", own, said, declared=titled(base)))
     for at in range(1, len(names)):
         title = Text(tag(names, at), tag(names, at))
-        shown.append(Shown(f"plan_{at}", digits, said, declared=titled(title)))
+        shown.append(Shown(f"plan_{at}", own, said, declared=titled(title)))
     return shown
 
 
@@ -91,7 +94,12 @@ def theme_columns(key: str, names: Sequence[str], words: Words, digits: int | No
 
 
 def theme_digits(key: str, rows: Iterable[Sequence[object]]) -> int | None:
-    """Return how many decimals show the figures of a theme alike; inputs stand as they are."""
+    """Return how many decimals show the figures of a theme alike; inputs stand as they are.
+
+    Rows that have units of their own are not alike: each figure takes what tells it.
+    """
+    if any(each.key == "unit" for each in comparison_table(key, ("",)).columns):
+        return BY_UNIT
     return None if key == INPUTS else decimals(value for row in rows for value in row)
 
 
@@ -106,8 +114,9 @@ def signed(words: Words, digits: int | None) -> Any:  # noqa: ANN401 - words for
 
     def say(value: object) -> str:
         if isinstance(value, int | float):
-            number = words.number(value, digits)
-            return f"+{number}" if value > 0 and number != words.number(0.0, digits) else number
+            shown = digits_of(value) if digits == BY_UNIT else digits
+            number = words.number(value, shown)
+            return f"+{number}" if value > 0 and number != words.number(0.0, shown) else number
         return words.value(value)
 
     return say

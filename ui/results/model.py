@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 
 from planner.texts import Text, catalogue
 from planner.workbook.result_tables import RESULT_TABLES
+from planner.workbook.units import digits_of, unit_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -26,6 +27,7 @@ Role = Qt.ItemDataRole
 
 # Columns of names, some of which the program supplies and can put in words.
 NAMED = ("group", "stream")
+UNIT = "unit"
 MEASURED = 40  # rows that tell how a title is aligned
 
 
@@ -33,7 +35,8 @@ MEASURED = 40  # rows that tell how a title is aligned
 class Shown:
     """A column of a result: its key in the catalogue, its decimals, and words for its values.
 
-    Without decimals of its own, its numbers take as many as the column needs, all alike. A column
+    Without decimals of its own, its numbers take as many as the column needs, all alike; where rows
+    name their unit, each number takes as many as tell it in that unit. A column
     that the result sheets declare takes its title and listed values from there; `table` is then
     the key of that sheet.
     """
@@ -74,6 +77,7 @@ class ResultModel(QAbstractTableModel):
         self._rows: list[tuple[object, ...]] = []
         self._original: list[tuple[object, ...]] = []
         self._decimals: dict[str, int] = {}  # of columns without any of their own
+        self._unit: int | None = None  # where rows name their own
         words.changed.connect(self._reworded)
 
     def show(self, rows: Sequence[tuple[object, ...]]) -> None:
@@ -81,10 +85,11 @@ class ResultModel(QAbstractTableModel):
         self.beginResetModel()
         self._rows = list(rows)
         self._original = self._rows
+        self._unit = next((at for at, each in enumerate(self._columns) if each.key == UNIT), None)
         self._decimals = {
             each.key: decimals(row[at] for row in self._rows)
             for at, each in enumerate(self._columns)
-            if each.digits is None and each.words is None
+            if each.digits is None and each.words is None and self._unit is None
         }
         self.endResetModel()
 
@@ -123,13 +128,13 @@ class ResultModel(QAbstractTableModel):
         value = self._rows[index.row()][index.column()]
         shown = self._columns[index.column()]
         if role == Role.DisplayRole:
-            return self._shown(shown, value)
+            return self._shown(shown, value, self._rows[index.row()])
         if role == Role.TextAlignmentRole:
             number = isinstance(value, int | float) and not isinstance(value, bool)
             side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         if role == Role.ToolTipRole and isinstance(value, str):
-            return self._shown(shown, value)
+            return self._shown(shown, value, self._rows[index.row()])
         return None
 
     def headerData(
@@ -176,20 +181,23 @@ class ResultModel(QAbstractTableModel):
             return plain.replace(".", ",") if self._words.language == "nl" else plain
         return self._shown(shown, value)
 
-    def _shown(self, shown: Shown, value: object) -> str:
+    def _shown(self, shown: Shown, value: object, row: Sequence[object] = ()) -> str:
         if value is None or value != value:  # noqa: PLR0124 - true of NaN alone
             return ""
         if shown.words is not None:
             return shown.words(value)
         if shown.declared is not None and shown.declared.choices is not None:
             return self._words.title(label(shown.declared.choices, value))
-        return self._worded(shown, value)
+        return self._worded(shown, value, row)
 
-    def _worded(self, shown: Shown, value: object) -> str:
+    def _worded(self, shown: Shown, value: object, row: Sequence[object]) -> str:
         if isinstance(value, dt.date):
             return self._words.month(value)
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return self._words.number(value, self._decimals.get(shown.key, shown.digits))
+            digits = self._decimals.get(shown.key, shown.digits)
+            if digits is None and self._unit is not None and row:
+                digits = digits_of(value, unit_key(self._words.value(row[self._unit])))
+            return self._words.number(value, digits)
         if shown.key in NAMED:
             return self._words.called(value)
         return self._words.value(value)

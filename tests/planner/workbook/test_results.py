@@ -20,6 +20,7 @@ from planner.workbook.reading import read_workbook
 from planner.workbook.result_tables import RESULT_TABLES, LevelName, ResultTable
 from planner.workbook.results import ResultSheet, read_results
 from planner.workbook.seeds import read_seed_book
+from planner.workbook.units import digits_of
 from planner.workbook.writing import write_workbook
 
 JUL, AUG = dt.date(2026, 7, 1), dt.date(2026, 8, 1)
@@ -111,6 +112,34 @@ def test_numbers_of_numpy_are_written_as_numbers(written: Path) -> None:
     back = read_results(read_workbook(written))["summary"]
 
     assert [0.1 + 0.2, 7, None] == back["value"].tolist()
+
+
+@pytest.mark.parametrize(("key", "at"), [("levels", 3), ("measures", 3), ("summary", 2)])
+def test_numbers_of_several_units_are_shown_each_as_its_own(
+    written: Path, key: str, at: int
+) -> None:
+    table = RESULT_TABLES[key]
+    frame = pd.concat([full_frame(table)] * 2, ignore_index=True)
+    frame["value"] = pd.Series([964.8, 0.8103, 12.0, 2.54], dtype=object)
+    frame["unit"] = ["person-months", "share", "euro", "months"]
+    sheets = [ResultSheet(table, frame)]
+    write_workbook(written, read_seed_book("demo_small"), sheets)
+    sheet = openpyxl.load_workbook(written)[table.title.nl]
+    last = sheet.max_row
+    formats = [sheet.cell(row, at).number_format for row in range(last - 3, last + 1)]
+    assert ["#,##0", "#,##0.00", "#,##0", "#,##0.0"] == formats
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "digits"),
+    [
+        (0.0, "", 0), (1e-9, "share", 0), (0.81, "share", 2), (0.5, "persons", 2),
+        (2.5, "persons", 1), (9.999, "persons", 0), (964.8, "persons", 0), (-964.8, "persons", 0),
+        (12.5, "months", 1), (12.0, "months", 0), (math.inf, "euro", 0),
+    ],
+)  # fmt: skip
+def test_a_number_has_the_decimals_that_tell_it(value: float, unit: str, digits: int) -> None:
+    assert digits == digits_of(value, unit)
 
 
 def test_a_table_without_rows_comes_back_without_rows(written: Path) -> None:
