@@ -152,3 +152,10 @@ def test_a_file_dialog_is_dutch_and_begins_at_the_file(
     assert "Bestanden van &type:" == dialog.labelText(labels.FileType)
     assert str(tmp_path / "plan.xlsx") == dialog.selectedFiles()[0]
     dialog.deleteLater()
+
+
+def test_the_nearest_row_is_current_when_the_last_ones_go(tables: TablesView) -> None:
+    last = tables.model.rowCount() - 1
+    tables.grid.setCurrentIndex(tables.model.index(last, 1))
+    tables.drop_rows()
+    assert (last - 1, 1) == (tables.grid.currentIndex().row(), tables.grid.currentIndex().column())

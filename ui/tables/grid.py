@@ -50,7 +50,8 @@ class Grid(QTableView):
         super().__init__(parent)
         self._words = words
         self._fitting = False
-        self._kept: tuple[int, int, int] | None = None  # row, column and scroll before a reset
+        # Row in the sheet, row in view, column and scroll before a reset.
+        self._kept: tuple[int, int, int, int] | None = None
         self._header = FilterHeader(self, words, first=1, last=None)
         self._frozen = _Frozen(self)
         self._frozen_header = FilterHeader(self._frozen, words, first=0, last=0)
@@ -314,14 +315,16 @@ class Grid(QTableView):
         self._kept = None
         if index.isValid() and isinstance(model, FrameModel):
             at = self.verticalScrollBar().value()
-            self._kept = (model.row_number(index.row()), index.column(), at)
+            self._kept = (model.row_number(index.row()), index.row(), index.column(), at)
 
     def _take_place(self) -> None:
         model = self.model()
         if self._kept is None or not isinstance(model, FrameModel):
             return
-        row, column, scrolled = self._kept
+        row, seen, column, scrolled = self._kept
         index = model.place(row, model.columns[column].key)
+        if not index.isValid():  # the row is gone: the nearest that is left
+            index = model.index(min(seen, model.rowCount() - 1), column)
         if index.isValid():
             flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.selectionModel().setCurrentIndex(index, flags)
