@@ -27,7 +27,7 @@ from planner.tasks import (
     SaveTemplate,
 )
 from planner.texts import Message, message
-from ui.files.recovery import Journal, Left, discard
+from ui.files.recovery import Journal, Left, changed_since, discard
 from ui.jobs import Job, Jobs
 from ui.session import Change, Made, Origin, Session
 
@@ -104,11 +104,14 @@ class Commands(QObject):
         """Open what was left behind and do its steps again, each still to be undone."""
 
         def replay(opened: Opened) -> None:
-            self._adopt(opened, left.origin if left.source.demo else left.source)
+            self._adopt(opened, left.origin, left.source)
             viewing, self._session.viewing = self._session.viewing, False
             for step in left.steps:
                 self._session.edit("undo.recovered", step)
             self._session.viewing = viewing  # lost work comes back also where one may only look
+            if changed_since(left):
+                told = self._words.say("recovered.changed", name=left.name)
+                self.asking.inform(self._words.say("recovered.title"), told)
             discard(left)
 
         task = (
@@ -256,9 +259,9 @@ class Commands(QObject):
         options = [self._words.say(key) for key in ("ask.running.stop", "ask.unsaved.back")]
         return self.asking.choose(title, told, options) == 0
 
-    def _adopt(self, opened: Opened, origin: Origin) -> None:
+    def _adopt(self, opened: Opened, origin: Origin, source: Origin | None = None) -> None:
         try:
-            self._journal.begin(origin)
+            self._journal.begin(origin, source)
         except OSError:
             self._tell_not_kept()
         self._jobs.cancel()

@@ -81,6 +81,9 @@ def test_areas_add_up_to_everybody(setting: Setting, made: ShownForecast, qtbot:
         whole = people.loc[people["month"] == month, "people"].sum()
         assert pytest.approx(whole) == sum(each.values[at] for each in areas)
     assert [Drawn.LINE, Drawn.MARK] == [each.drawn for each in drawn.series[len(areas) :]]
+    given = drawn.series[-1]
+    stacked = [sum(each.values[at] for each in areas) for at in range(len(drawn.months))]
+    assert stacked == pytest.approx(list(given.values))  # the marks stand where the areas end
     assert all(low <= high for low, high in zip(drawn.band.low, drawn.band.high, strict=True))
 
 

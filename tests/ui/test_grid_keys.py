@@ -122,7 +122,7 @@ def test_how_a_page_is_divided_is_kept(
     qtbot: QtBot, session: Session, words: Words, theme: Theme, tables: TablesView
 ) -> None:
     halves = tables._findings.parentWidget()
-    halves.moveSplitter(300, 1)  # type: ignore[union-attr] # the splitter that holds the findings
+    halves.moveSplitter(300, 1)
     assert Settings(QSettings()).share("tables/locations")
     again = TablesView(DATA_TABLES, session, words, theme)
     qtbot.addWidget(again)

@@ -10,15 +10,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QSettings
 
+from planner import workflow
 from planner.tables.book import CellError, Uncalculated
 from planner.tables.edits import AddRow, DropRow, Edit, SetCell
-from ui.files.recovery import Journal, discard, left_behind
+from planner.texts import Language
+from tests.ui.conftest import PATIENCE_MS
+from ui.files.recovery import Journal, changed_since, discard, left_behind
 from ui.scenarios.edit_lines import line_of
 from ui.session import Origin
+from ui.settings import Settings
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
+
+    from planner.tables.book import Book
+    from tests.ui.conftest import Answers
+    from ui.window import Window
 
 STEPS: tuple[tuple[Edit, ...], ...] = (
     (SetCell("locations", 3, "name", "Één"), SetCell("locations", 3, "beds", 5)),
@@ -137,3 +146,43 @@ def _leave(folder: Path, lines: list[str]) -> None:
     header = {"path": "", "demo": "small", "copy": ""}
     (folder / "header.json").write_text(json.dumps(header), encoding="utf-8")
     (folder / "edits.jsonl").write_text("\n".join(lines), encoding="utf-8")
+
+
+def test_recovered_work_is_saved_in_the_users_own_file(
+    qtbot: QtBot, window: Window, small_book: Book, answers: Answers, tmp_path: Path
+) -> None:
+    path = tmp_path / "mijn plan.xlsx"
+    workflow.save_book(path, small_book, Language.NL)
+    journal = Journal(tmp_path / "lost")
+    journal.begin(Origin(path))
+    row = int(small_book.frame("locations").index[0])
+    journal.add((SetCell("locations", row, "name", "Teruggevonden"),))
+    journal._file.close()  # as if its program had been killed
+    journal._lock.unlock()
+    (left,) = left_behind(tmp_path / "lost")
+    window.commands.recover(left)
+    qtbot.waitUntil(lambda: window.session.unsaved, timeout=PATIENCE_MS)
+    assert path == window.session.origin.path
+    assert (path,) == Settings(QSettings()).recent
+    assert [] == answers.told
+    window.commands.save()
+    qtbot.waitUntil(lambda: not window.session.unsaved, timeout=PATIENCE_MS)
+    assert "Teruggevonden" in set(workflow.open_workbook(path).frame("locations")["name"])
+
+
+def test_a_file_that_changed_since_is_noticed(qapp: object, tmp_path: Path) -> None:
+    del qapp
+    path = tmp_path / "mijn plan.xlsx"
+    path.write_bytes(b"a workbook")
+    journal = Journal(tmp_path / "journals")
+    journal.begin(Origin(path))
+    for step in STEPS:
+        journal.add(step)
+    journal._file.close()  # as if its program had been killed
+    journal._lock.unlock()
+    (left,) = left_behind(tmp_path / "journals")
+    assert not changed_since(left)
+    path.write_bytes(b"another workbook")
+    assert changed_since(left)
+    path.unlink()
+    assert not changed_since(left)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 MOST_MONTH_LABELS = 12
 HEADROOM = 1.03  # so that a mark at the highest value is not cut off
 LEAST = 1.0  # of whole people or places that the axis reaches, where all is nought
+ENTRY = 1.25  # lines of text that an entry of a legend beside takes
 BAND_FILL = 0.18  # opacity
 
 
@@ -42,7 +44,7 @@ class Drawn(Enum):
     BAR = auto()  # bars of several series stand on one another
     AREA = auto()  # so do areas
     LIMIT = auto()  # a thin line without markers
-    MARK = auto()  # a mark below the months in which the value is not 0
+    MARK = auto()  # a mark at the value, in the months that have one: no `nan`
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,8 @@ class Chart:
     @property
     def lines(self) -> int:
         """How many lines of text it is high at least; a legend beside needs room."""
-        return max(USUAL_LINES, len(self.series) + 4) if self._stacked else USUAL_LINES
+        entries = len(self.series) + (self.band is not None)
+        return max(USUAL_LINES, round(entries * ENTRY) + 3) if self._stacked else USUAL_LINES
 
     def draw(self, figure: Figure, axes: Axes, at: int, look: Look) -> None:
         """Draw the series, areas and bars below lines, with a line at the month `at`."""
@@ -131,7 +134,7 @@ class Chart:
         parts += [
             each.label(words)
             for each in self.series
-            if each.drawn is Drawn.MARK and each.values[at]
+            if each.drawn is Drawn.MARK and not math.isnan(each.values[at])
         ]
         return f"{words.month(self.months[at])}: {words.listed(parts)}"
 
@@ -189,9 +192,9 @@ class _Drawing:
         )  # fmt: skip
 
     def _marks(self, _at: int, each: Series) -> None:
-        marked = [place for place in self._places if each.values[place]]
+        marked = [place for place in self._places if not math.isnan(each.values[place])]
         self._axes.plot(
-            marked, [0.0] * len(marked), label=self._named(each), zorder=5,
+            marked, [each.values[place] for place in marked], label=self._named(each), zorder=5,
             color=self._look.colours.text, linestyle="", marker="s", markersize=7, clip_on=False,
         )  # fmt: skip
 

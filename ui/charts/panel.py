@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Band", "Chart", "ChartPanel", "Drawn", "Series", "text_size", "totals"]
 
+EMPTY = "table.empty"  # what is said where there is nothing to draw
 RESIZED_MS = 60  # so that a window that is being resized is drawn once
 
 
@@ -53,7 +54,7 @@ class ChartPanel(QWidget):
         self._chart = chart
         self._words = words
         self._theme = theme
-        self._empty = "table.empty"
+        self._empty = EMPTY
         self._at = -1
         self._due = True  # to be drawn when it is seen
         self._lacking = False  # some character could not be drawn
@@ -83,8 +84,9 @@ class ChartPanel(QWidget):
 
     def say_when_empty(self, key: str) -> None:
         """Say another text of the catalogue where there is nothing to draw yet."""
-        self._empty = key
-        self.redraw()
+        if key != self._empty:
+            self._empty = key
+            self.redraw()
 
     @property
     def chart(self) -> Picture:

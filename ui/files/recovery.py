@@ -59,14 +59,15 @@ class Journal(QObject):
         self._file: IO[str] | None = None
         self._by_and_by = ByAndBy(self)
 
-    def begin(self, origin: Origin) -> None:
+    def begin(self, origin: Origin, source: Origin | None = None) -> None:
         """Begin for a book that was opened; the journal of the one before is taken away.
 
+        `source` is what was opened, where that is a copy of what stood at the origin.
         `OSError` when nothing can be written there; no journal is kept then.
         """
         self.end()
         try:
-            self._begin(self._root / os.urandom(16).hex(), origin)
+            self._begin(self._root / os.urandom(16).hex(), origin, source or origin)
         except OSError:
             self.end()
             raise
@@ -96,16 +97,16 @@ class Journal(QObject):
             shutil.rmtree(self._folder, ignore_errors=True)
         self._lock, self._folder = None, None
 
-    def _begin(self, folder: Path, origin: Origin) -> None:
+    def _begin(self, folder: Path, origin: Origin, source: Origin) -> None:
         folder.mkdir(parents=True)
         self._folder = folder
         self._lock = QLockFile(str(folder / LOCK))
         self._lock.setStaleLockTime(0)  # stale when its program is gone, not by its age
         self._lock.tryLock(0)
         copy = ""
-        if origin.path is not None:
-            copy = origin.path.name
-            shutil.copyfile(origin.path, folder / copy)
+        if source.path is not None:
+            copy = source.path.name
+            shutil.copyfile(source.path, folder / copy)
         header = {"path": str(origin.path or ""), "demo": origin.demo, "copy": copy}
         (folder / HEADER).write_text(json.dumps(header), encoding="utf-8")
         self._file = (folder / EDITS).open("a", encoding="utf-8")
@@ -165,6 +166,17 @@ def left_behind(root: Path) -> tuple[Left, ...]:
         else:
             found.append(left)
     return tuple(sorted(found, key=lambda each: each.when, reverse=True))
+
+
+def changed_since(left: Left) -> bool:
+    """Whether the user's own file holds something else than when it was opened."""
+    path, copy = left.origin.path, left.source.path
+    if path is None or copy is None:
+        return False
+    try:
+        return path.read_bytes() != copy.read_bytes()
+    except OSError:
+        return False  # it is gone: saving puts it back
 
 
 def discard(left: Left) -> None:

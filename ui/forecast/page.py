@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
 
+from ui.charts.panel import EMPTY
 from ui.forecast.flow import Flow
 from ui.forecast.forecasts import Forecasts
 from ui.forecast.parts import Choice, Setting
@@ -152,10 +153,13 @@ class ForecastPage(QWidget):
         forecasts = self.forecasts
         told = "" if forecasts.failed is None else self._words.tell(forecasts.failed)
         self._failed.say(told)
-        late = forecasts.stale or (forecasts.failed is not None and forecasts.shown is not None)
-        self._state.setText(self._words.say("forecast.stale") if late else "")
+        first = forecasts.stale and forecasts.shown is None
+        late = (forecasts.stale or forecasts.failed is not None) and forecasts.shown is not None
+        key = "forecast.first" if first else "forecast.stale"
+        self._state.setText(self._words.say(key) if first or late else "")
         for view in (self.people, self.flows, self.hangs, self.dol_size):
             view.twin.chart.mark_late(self._words.say("chart.late") if late else "")
+            view.twin.chart.say_when_empty("forecast.first" if first else EMPTY)
 
     def _reword(self) -> None:
         for at, key in enumerate(self._views):

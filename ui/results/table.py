@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 WIDEST = 46  # characters a column of a result takes at most before the user widens it
 ROWS_MEASURED = 80
-MEASURED = 3
+MEASURED = 24  # of the longest texts: as many characters are not as wide
 AROUND = 3  # characters, for the room around a text
 ROOM = 10  # pixels around what is said of a table without rows
 

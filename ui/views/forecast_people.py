@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
@@ -97,7 +98,9 @@ class ForecastPeopleView(QWidget):
         if any(given) and not as_computed:
             computed = tuple(_number(row[START]) for row in banded)
             series.append(Series("forecast.computed", computed))
-            series.append(Series("forecast.given", tuple(map(float, given)), Drawn.MARK))
+            heights = zip(banded, given, strict=True)
+            marked = tuple(_number(row[USED]) if has else math.nan for row, has in heights)
+            series.append(Series("forecast.given", marked, Drawn.MARK))
         low, high = (tuple(_number(row[at]) for row in banded) for at in (LOW, HIGH))
         band = Band("forecast.band", low, high)
         return Chart("forecast_people.title", "unit.people", months, tuple(series), band)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ui.theme import Theme
     from ui.words import Words
 
+FOLDER = 70  # characters of a folder's name; the whole name is in the tip
 WIDTH = 160  # characters of the page
 
 
@@ -105,11 +106,11 @@ class StartView(QScrollArea):
         opener.setEnabled(not missing)
         where = muted()
         where.setWordWrap(False)
-        where.setText(
-            self._words.say("start.recent.missing", folder=path.parent)
-            if missing
-            else str(path.parent)
+        metrics = self.fontMetrics()
+        folder = metrics.elidedText(
+            str(path.parent), Qt.TextElideMode.ElideMiddle, metrics.averageCharWidth() * FOLDER
         )
+        where.setText(self._words.say("start.recent.missing", folder=folder) if missing else folder)
         opener.setToolTip(str(path))
         opener.setAccessibleDescription(where.text())
         away = button(partial(self._forget, path))
