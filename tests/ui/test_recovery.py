@@ -115,6 +115,56 @@ def test_a_journal_that_cannot_begin_leaves_nothing(tmp_path: Path) -> None:
     assert [] == list((tmp_path / "journals").iterdir())
 
 
+def killed_before_the_copy(root: Path, book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave a journal of which the copy never came to be whole."""
+    monkeypatch.setattr("ui.files.recovery.shutil.copyfile", lambda *_: None)
+    journal = Journal(root)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", lambda *_: None)
+        journal.begin(Origin(book))
+        journal._copying.join()
+    journal.add(STEPS[0])
+    journal._file.close()
+    journal._lock.unlock()
+
+
+def test_until_the_copy_is_there_the_file_itself_stands_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = tmp_path / "plan.xlsx"
+    book.write_bytes(b"a workbook")
+    killed_before_the_copy(tmp_path / "journals", book, monkeypatch)
+    (left,) = left_behind(tmp_path / "journals")
+    assert Origin(book) == left.source
+    assert (STEPS[0],) == left.steps
+
+
+def test_without_a_copy_work_is_not_put_on_a_file_that_was_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = tmp_path / "plan.xlsx"
+    book.write_bytes(b"a workbook")
+    killed_before_the_copy(tmp_path / "journals", book, monkeypatch)
+    book.write_bytes(b"another workbook")
+    assert () == left_behind(tmp_path / "journals")
+    assert 1 == len(list((tmp_path / "journals").iterdir()))  # kept, to be looked at by hand
+
+
+def test_a_copy_that_cannot_be_made_is_told(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    book = tmp_path / "plan.xlsx"
+    book.write_bytes(b"a workbook")
+    monkeypatch.setattr("ui.files.recovery.shutil.copyfile", full)
+    journal = Journal(tmp_path / "journals")
+    with qtbot.waitSignal(journal.failed):
+        journal.begin(Origin(book))
+    journal.end()
+
+
 def test_work_of_a_program_that_runs_is_left_alone(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
     journal.begin(Origin(demo="small"))

@@ -1,8 +1,10 @@
 """Work that outlives a crash: a copy of what was opened, and every edit since, line by line.
 
 A journal is a folder of its own: `header.json` (where the book came from), a copy of the file,
-and `edits.jsonl`, one step a line, written before the next key can be pressed. It is taken away
-when the book is closed in peace. A journal whose program no longer runs is offered at the start.
+and `edits.jsonl`, one step a line, written before the next key can be pressed. The copy is made in
+the background, for the file may be on a slow drive; until it is there the file itself stands for
+it, as long as that is as it was. The folder is taken away when the book is closed in peace. A
+journal whose program no longer runs is offered at the start.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import json
 import logging
 import os
 import shutil
+import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 HEADER, EDITS, LOCK = "header.json", "edits.jsonl", "lock"
+PARTIAL = "partial"  # a copy that is not whole yet
+COPIED_WITHIN_S = 2.0  # how long closing waits for the copy
 EDITS_AT_ONCE = 100  # written in some milliseconds; a longer step is written by and by
 
 
@@ -57,6 +62,7 @@ class Journal(QObject):
         self._folder: Path | None = None
         self._lock: QLockFile | None = None
         self._file: IO[str] | None = None
+        self._copying: threading.Thread | None = None
         self._by_and_by = ByAndBy(self)
 
     def begin(self, origin: Origin, source: Origin | None = None) -> None:
@@ -67,7 +73,7 @@ class Journal(QObject):
         """
         self.end()
         try:
-            self._begin(self._root / os.urandom(16).hex(), origin, source or origin)
+            self._begin(self._root / os.urandom(16).hex(), origin, source)
         except OSError:
             self.end()
             raise
@@ -91,25 +97,46 @@ class Journal(QObject):
     def end(self) -> None:
         """Take the journal away: the book is closed in peace."""
         self._stop()
+        copying, self._copying = self._copying, None
+        if copying is not None:
+            copying.join(COPIED_WITHIN_S)
         if self._lock is not None:
             self._lock.unlock()
         if self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
         self._lock, self._folder = None, None
 
-    def _begin(self, folder: Path, origin: Origin, source: Origin) -> None:
+    def _begin(self, folder: Path, origin: Origin, source: Origin | None) -> None:
         folder.mkdir(parents=True)
         self._folder = folder
         self._lock = QLockFile(str(folder / LOCK))
         self._lock.setStaleLockTime(0)  # stale when its program is gone, not by its age
         self._lock.tryLock(0)
-        copy = ""
-        if source.path is not None:
-            copy = source.path.name
-            shutil.copyfile(source.path, folder / copy)
-        header = {"path": str(origin.path or ""), "demo": origin.demo, "copy": copy}
+        path = (source or origin).path
+        header = {
+            "path": str(origin.path or ""),
+            "demo": origin.demo,
+            "copy": "" if path is None else path.name,
+            "state": [] if path is None else _state(path),
+        }
         (folder / HEADER).write_text(json.dumps(header), encoding="utf-8")
         self._file = (folder / EDITS).open("a", encoding="utf-8")
+        if path is None:
+            return
+        if source is not None:  # ours, and taken away once it was taken over
+            shutil.copyfile(path, folder / path.name)
+            return
+        self._copying = threading.Thread(target=self._copy, args=(folder, path), daemon=True)
+        self._copying.start()
+
+    def _copy(self, folder: Path, path: Path) -> None:
+        """Copy the file that was opened; `failed` tells where that cannot be."""
+        try:
+            shutil.copyfile(path, folder / PARTIAL)
+            (folder / PARTIAL).replace(folder / path.name)
+        except OSError:
+            if self._copying is not None:  # else the journal was taken away meanwhile
+                self.failed.emit()
 
     def _add(self, edits: Sequence[Edit]) -> Iterator[None]:
         """Write a step in pieces that together make its line; a torn line is no step."""
@@ -184,6 +211,12 @@ def discard(left: Left) -> None:
     shutil.rmtree(left.folder, ignore_errors=True)
 
 
+def _state(path: Path) -> list[int]:
+    """Return what tells whether a file was changed: its size and when it was written."""
+    found = path.stat()
+    return [found.st_size, found.st_mtime_ns]
+
+
 def _read(folder: Path) -> Left | None:
     """Return what a journal holds; nothing where it holds no unsaved step."""
     lines = (folder / EDITS).read_text(encoding="utf-8", errors="replace").split("\n")
@@ -197,6 +230,10 @@ def _read(folder: Path) -> Left | None:
         raise ValueError("no step was written to its end")
     path = Path(header["path"]) if header["path"] else None
     copy = folder / header["copy"] if header["copy"] else None
+    if copy is not None and path is not None and not copy.exists():
+        if header.get("state") != _state(path):
+            raise ValueError("the file is another than when it was opened, and there is no copy")
+        copy = path
     name = header["copy"] or header["demo"]
     return Left(
         folder, name, when, Origin(copy, header["demo"]), Origin(path, header["demo"]), steps
