@@ -21,6 +21,9 @@ from PySide6.QtWidgets import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from planner.texts import Message
+    from ui.words import Words
+
 
 def heading(size: float = 1.5) -> QLabel:
     """Return a label for a title, this many times the size of the text."""
@@ -99,6 +102,25 @@ class Notice(QFrame):
             for each in (self, self.label):
                 each.style().unpolish(each)
                 each.style().polish(each)
+
+
+class Telling(Notice):
+    """A notice with a message of the engine, which follows the language in use."""
+
+    def __init__(self, words: Words) -> None:
+        """Make a notice that tells nothing yet."""
+        super().__init__()
+        self._words = words
+        self._told: Message | None = None
+        words.changed.connect(self._say_again)
+
+    def tell(self, told: Message | None) -> None:
+        """Show a message; without one, hide."""
+        self._told = told
+        self._say_again()
+
+    def _say_again(self) -> None:
+        self.say("" if self._told is None else self._words.tell(self._told))
 
 
 class Card(QFrame):

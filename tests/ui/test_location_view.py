@@ -340,3 +340,25 @@ def test_one_parameter_of_another_value_is_simply_said(
     planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, plan=plan)))
     assert "één" in overview._notes.text()
     assert not overview._departing_line.isVisible()
+
+
+def test_parameters_that_a_file_names_stand_behind_the_button_too(
+    overview: OverviewView, planned_session: Session, small_made: Made
+) -> None:
+    read = tuple(
+        message("standing.note", text=note.text(Language.NL)) for note in small_made.plan.notes
+    )
+    plan = replace(small_made.plan, notes=read)
+    planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, plan=plan)))
+    assert overview._departing.text().startswith("14 parameters met een andere waarde")
+    assert "meegeleverd" not in overview._notes.text()
+    assert 14 == len(overview._departures.text().splitlines())
+
+
+def test_few_parameters_of_another_value_stand_in_one_line(
+    overview: OverviewView, planned_session: Session, small_made: Made
+) -> None:
+    told = tuple(message("plan.parameters_changed", parameters=(each,)) for each in ("één", "twee"))
+    plan = replace(small_made.plan, notes=told)
+    planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, plan=plan)))
+    assert "Anders dan meegeleverd: één, twee." == overview._notes.text()

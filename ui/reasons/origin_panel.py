@@ -34,7 +34,7 @@ from planner.questions import (
 )
 from planner.tables.records import table as declared_table
 from planner.texts import catalogue
-from ui.pieces import Notice, button, column, heading, muted, row
+from ui.pieces import Telling, button, column, heading, muted, row
 from ui.results.model import label
 from ui.session import Change
 from ui.tables import cells
@@ -83,7 +83,7 @@ class OriginPanel(QDockWidget):
         self._sized = False  # it has had its first width
         self._title = heading(1.15)
         self._lead = muted()
-        self._note = Notice()
+        self._note = Telling(words)
         self._going = QLabel()
         self._going.setWordWrap(True)
         self.tree = QTreeWidget()
@@ -127,7 +127,7 @@ class OriginPanel(QDockWidget):
     def _take(self, answer: Answer) -> None:
         if isinstance(answer, Behind | Dependents):
             self._answers.append(answer)
-            self._note.say("")
+            self._note.tell(None)
             self._show()
             self.tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -143,7 +143,7 @@ class OriginPanel(QDockWidget):
         at = QApplication.focusWidget()
         if at is not None and not self.isAncestorOf(at):
             self._asked_from = at
-        self._note.say("")
+        self._note.tell(None)
         first = not self._sized
         self.show()
         self.raise_()
@@ -352,7 +352,7 @@ class OriginPanel(QDockWidget):
         self._stop.setVisible(bool(what))
 
     def _tell(self, told: Message) -> None:
-        self._note.say(self._words.tell(told))
+        self._note.tell(told)
 
     def _heed(self, changes: frozenset[Change]) -> None:
         """Forget the answers about another book or plan."""

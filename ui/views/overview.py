@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
+from planner.texts import catalogue, message
 from planner.workbook.result_tables import LevelName
 from ui.pieces import Card, button, heading, muted, row
 from ui.results import figures
@@ -17,7 +19,7 @@ from ui.seen import WhenSeen
 from ui.session import Change, Session
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from planner.insight.result import LevelValue
     from planner.texts import Message
@@ -28,6 +30,8 @@ CARDS_A_ROW = 3
 BEFORE, DIFFERENCE = 3, 4  # columns that say something only when there was a plan before
 MOST_CARDS = 6
 DEPARTING = "plan.parameters_changed"  # the remark that names parameters of another value
+READ = "standing.note"  # a remark that was read from a file
+BETWEEN = re.compile(r"(?<=\)), ")  # each parameter ends on the supplied value, in brackets
 FEW = 2  # so many of those are shown without being asked for
 
 
@@ -108,9 +112,11 @@ class OverviewView(QScrollArea):
 
     def _show_notes(self, notes: Sequence[Message]) -> None:
         """Show the remarks on a plan; a long list of parameters stands behind a button."""
-        changed = [each for note in notes if note.key == DEPARTING for each in _parts(note)]
+        changed = [each for note in notes for each in _departing(note)]
         many = len(changed) > FEW
-        plain = [note for note in notes if not (many and note.key == DEPARTING)]
+        plain = [note for note in notes if not _departing(note)]
+        if changed and not many:
+            plain.append(message(DEPARTING, parameters=tuple(changed)))
         self._notes.setText("\n".join(self._words.tell(note) for note in plain))
         self._notes.setVisible(bool(plain))
         parameters = self._words.counted("parameters", len(changed))
@@ -178,8 +184,16 @@ def _level_row(level: LevelValue, before: float | None) -> figures.Row:
     return (level.name, value, unit, before * times, value - before * times)
 
 
-def _parts(note: Message) -> Iterator[object]:
-    """Yield the parameters that a remark names."""
-    for _, value in note.fields:
-        if isinstance(value, tuple):
-            yield from value
+def _departing(note: Message) -> list[object]:
+    """Return the parameters of another value that a remark names; none where it is another one.
+
+    A remark that was read from a file is a line of text, which is taken apart.
+    """
+    if note.key == DEPARTING:
+        return [each for _, value in note.fields if isinstance(value, tuple) for each in value]
+    if note.key != READ:
+        return []
+    line, known = note.both.nl, catalogue()[DEPARTING]
+    begins = [text.partition("{")[0] for text in (known.nl, known.en)]
+    found = [line.removeprefix(each) for each in begins if line.startswith(each)]
+    return list(BETWEEN.split(found[0].rstrip("."))) if found else []
