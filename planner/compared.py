@@ -36,7 +36,8 @@ class ShownComparison:
     `words` are sentences, each with the name of the plan that it is about. `frames` are the themes
     by key, with every row and the column `differs`. `costs` has a waterfall for each plan but the
     base. `unexplained` has, for each plan, why its difference cannot be led to edits; nothing where
-    it can. `previous` says which plans have an earlier one in their input.
+    it can. `previous` says which plans have an earlier one in their input. `totals_apart` are the
+    themes that add up months which are not the same in all plans.
     """
 
     number: int
@@ -46,6 +47,7 @@ class ShownComparison:
     costs: tuple[CostSteps, ...]
     unexplained: tuple[Message | None, ...]
     previous: tuple[bool, ...]
+    totals_apart: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

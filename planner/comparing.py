@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from planner.compare.changes import applied, change_list, places_of, previous_places
-from planner.compare.comparison import MOST_PLANS, Comparison, compare
+from planner.compare.comparison import MOST_PLANS, TOTALS, Comparison, compare
 from planner.compare.contributions import Contributions, contributions
 from planner.compare.evaluating import StoppedError
 from planner.compare.printed.printed import Printed
@@ -42,6 +42,7 @@ from planner.workflow import usable
 
 __all__ = [
     "MOST_PLANS",
+    "TOTALS",
     "Comparison",
     "Contributions",
     "Future",

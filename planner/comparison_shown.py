@@ -103,6 +103,7 @@ def shown(kept: KeptComparison) -> ShownComparison:
         tuple(CostSteps(each.start[1], each.steps, each.end[1]) for each in waterfalls(comparison)),
         (None, *(_unexplained(kept, at) for at in range(1, len(kept.sources)))),
         tuple(bool(len(each.book.frame("previous_plan"))) for each in kept.plans),
+        frozenset() if comparison.one_span else frozenset(comparing.TOTALS),
     )
 
 

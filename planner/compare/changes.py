@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -123,8 +124,9 @@ class _Reasons:
         beds = plan.tables["places"]
         columns = (beds[name].tolist() for name in ("location", "month", "beds"))
         self._beds = {(place, month): float(n) for place, month, n in zip(*columns, strict=True)}
-        self._decided = _decisions(plan)
-        self._decided_before = {} if before is None else _decisions(before)
+        months = set(plan.months) if before is None else set(plan.months) & set(before.months)
+        self._decided = _decisions(plan, months)
+        self._decided_before = {} if before is None else _decisions(before, months)
         self._inputs = {} if before is None else _changed_inputs(before, plan)
         self._demand = _demand(plan)
         self._demand_before = {} if before is None else _demand(before)
@@ -176,13 +178,14 @@ class _Reasons:
         return (message("compare.because.elsewhere"),)
 
 
-def _decisions(plan: ReadPlan) -> dict[tuple[str, str], float]:
-    """Return how far each decision is taken about each location, over all months."""
+def _decisions(plan: ReadPlan, months: AbstractSet[dt.date]) -> dict[tuple[str, str], float]:
+    """Return how far each decision is taken about each location, over some months together."""
     frame = plan.tables["decisions"]
     found: dict[tuple[str, str], float] = defaultdict(float)
-    columns = (frame[name].tolist() for name in ("location", "decision", "value"))
-    for place, decision, value in zip(*columns, strict=True):
-        found[place, decision] += float(value)
+    columns = (frame[name].tolist() for name in ("location", "decision", "month", "value"))
+    for place, decision, month, value in zip(*columns, strict=True):
+        if month in months:
+            found[place, decision] += float(value)
     return dict(found)
 
 

@@ -21,6 +21,11 @@ from planner.texts import Text, message
 # As many plans as can be told apart on one chart.
 MOST_PLANS = 6
 
+# Themes that add up all months of each plan.
+TOTALS = (
+    "levels", "measures", "cost", "shortfalls_rule", "shortfalls_province", "shortfalls_location",
+)  # fmt: skip
+
 # Each series is called after its table and column.
 RUNOFF_SERIES = ("runoff.portfolio_beds", "runoff.needed_beds", "runoff.shortage")
 DOL_SERIES = ("dol.prepared", "dol.in_use", "dol.people", "dol.idle")
@@ -40,6 +45,11 @@ class Comparison:
     names: tuple[str, ...]
     plans: tuple[ReadPlan, ...]
     themes: Mapping[str, Theme]
+
+    @property
+    def one_span(self) -> bool:
+        """Whether all plans are of the same months; if not, totals do not say which is better."""
+        return len({each.months for each in self.plans}) == 1
 
     @property
     def empty(self) -> bool:
@@ -191,4 +201,4 @@ def _places(plans: Sequence[ReadPlan]) -> Iterator[Theme]:
     yield _located(figures("occupancy", plans, people, keys, "people"), plans)
 
 
-__all__ = ["INPUTS", "MOST_PLANS", "Comparison", "binding_rules", "compare"]
+__all__ = ["INPUTS", "MOST_PLANS", "TOTALS", "Comparison", "binding_rules", "compare"]

@@ -9,7 +9,7 @@ import pandas as pd
 
 from planner.compare.binding import RULES_PLACES
 from planner.compare.changes import change_list, places_of
-from planner.compare.comparison import Comparison
+from planner.compare.comparison import TOTALS, Comparison
 from planner.compare.contributions import Contributions, Explained
 from planner.compare.read_plan import ReadPlan
 from planner.compare.regret import RegretMatrix, difference
@@ -43,10 +43,14 @@ def comparison_sheets(comparison: Comparison) -> Iterator[ResultSheet]:
     worded = told[SENTENCE].map(lambda each: each.both)
     yield ResultSheet(WORDS, told.assign(**{NAME: told[NAME], SENTENCE: worded}), notes)
     for key in THEMES:
+        apart = key in TOTALS and not comparison.one_span
         yield ResultSheet(
             comparison_table(key, comparison.names),
             shown(comparison.themes[key]),
-            (message(f"compare.note.{'places' if key == RULES_PLACES else 'differing'}"),),
+            (
+                message(f"compare.note.{'places' if key == RULES_PLACES else 'differing'}"),
+                *((message("compare.note.own_months"),) if apart else ()),
+            ),
         )
     yield ResultSheet(CHANGES, _changes(comparison), (message("compare.note.changes"),))
 

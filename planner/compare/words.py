@@ -31,6 +31,7 @@ def sentences(comparison: Comparison) -> pd.DataFrame:
 def _about(comparison: Comparison, number: int) -> Iterator[Message]:
     """Yield what is to be said of one plan beside the base."""
     base = comparison.names[0]
+    yield from _program(comparison, number)
     told = [
         *_months(comparison, number),
         *_inputs(comparison, number),
@@ -51,11 +52,20 @@ def _differing(theme: Theme, number: int) -> pd.DataFrame:
     return theme.frame[theme.differs(number)]
 
 
+def _program(comparison: Comparison, number: int) -> Iterator[Message]:
+    """Yield that another version of the program made the plan, which may be why it differs."""
+    base, own = (comparison.plans[each].told.get("program", "") for each in (0, number))
+    if base and own and base != own:
+        yield message("compare.words.program", base=base, own=own)
+
+
 def _months(comparison: Comparison, number: int) -> Iterator[Message]:
+    """Yield that a plan is of other months, and that totals then do not say which is better."""
     own, base = comparison.plans[number].months, comparison.plans[0].months
     if own != base:
         common = len(set(own) & set(base))
         yield message("compare.words.months", months=len(own), base=len(base), common=common)
+        yield message("compare.note.own_months")
 
 
 def _inputs(comparison: Comparison, number: int) -> Iterator[Message]:
@@ -74,7 +84,12 @@ def _inputs(comparison: Comparison, number: int) -> Iterator[Message]:
 
 
 def _first_level(comparison: Comparison, number: int) -> Iterator[Message]:
-    """Yield the first level that differs: that decides which plan is the better one."""
+    """Yield the first level that differs: that decides which plan is the better one.
+
+    Of plans of other months it decides nothing: each level is a total of all of them.
+    """
+    if comparison.plans[number].months != comparison.plans[0].months:
+        return
     found = _differing(comparison.themes["levels"], number)
     known = found[found[[plan_column(0), plan_column(number)]].notna().all(axis=1)]
     if known.empty:
@@ -91,9 +106,13 @@ def _first_level(comparison: Comparison, number: int) -> Iterator[Message]:
 
 
 def _amounts(comparison: Comparison, number: int) -> Iterator[Message]:
-    """Yield what differs in cost, in emergency reception and in the largest use of DOL."""
+    """Yield what differs in cost, in emergency reception and in the largest use of DOL.
+
+    Only months that both plans have are counted; the cost is known of all months together.
+    """
     cost = _row(comparison.themes["measures"], "name", "cost")
-    if cost is not None and cost[difference_column(number)]:
+    same_months = comparison.plans[number].months == comparison.plans[0].months
+    if same_months and cost is not None and cost[difference_column(number)]:
         more = float(cost[difference_column(number)])
         base = float(cost[plan_column(0)])
         percent = 100 * abs(more) / base if base else 0.0
@@ -105,7 +124,7 @@ def _amounts(comparison: Comparison, number: int) -> Iterator[Message]:
         key = "compare.words.more_emergency" if emergency > 0 else "compare.words.less_emergency"
         yield message(key, people=round(abs(float(emergency))))
     dol = comparison.themes["dol"].frame
-    used = dol[dol["series"] == "dol.people"]
+    used = dol[(dol["series"] == "dol.people") & dol[difference_column(number)].notna()]
     was, becomes = (used[plan_column(each)].max() for each in (0, number))
     if not used.empty and abs(was - becomes) >= 1:
         yield message("compare.words.dol", was=round(float(was)), becomes=round(float(becomes)))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox
 
+from planner.texts import message
 from ui.comparing.columns import (
     RULES,
     PlansModel,
@@ -62,7 +63,10 @@ class ThemePage(Page):
         shown = self._work.shown
         differing = self.differing.isChecked()
         meaning = self._words.title(title_of(self._key)[1])
-        self._lead.setText(meaning if differing else self._words.say("comparison.everything"))
+        lead = meaning if differing else self._words.say("comparison.everything")
+        if shown is not None and self._key in shown.totals_apart:
+            lead = f"{lead}. {self._words.tell(message('compare.note.own_months'))}"
+        self._lead.setText(lead)
         if shown is None:
             return
         frame = shown.frames[self._key]

@@ -7,7 +7,7 @@ import pandas as pd
 from planner.compare.changes import change_list, places_of
 from planner.compare.printed import drawings
 from planner.compare.printed.printed import LONGEST, Printed
-from planner.compare.printed.tables import frame_table, more_rows
+from planner.compare.printed.tables import frame_table, more_rows, own_months
 from planner.compare.sheets import waterfalls
 from planner.compare.theme import plan_column
 from planner.report.letters import drawable
@@ -62,6 +62,7 @@ def _moved(printed: Printed, at: int) -> dict[str, float]:
 def costs(paper: Paper, printed: Printed) -> None:
     """Draw how the base's cost becomes each other plan's, part by part."""
     paper.heading(printed.say("compare.paper.cost"), 2)
+    own_months(paper, printed)
     for at, chart in enumerate(waterfalls(printed.comparison), start=1):
         fall = drawings.Fall(
             (printed.tag(0), chart.start[1]),

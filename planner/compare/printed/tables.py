@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from planner.compare.comparison import TOTALS
 from planner.compare.printed.printed import Printed
 from planner.compare.theme import Theme, difference_column, plan_column, same
 from planner.report.paper import Column as Printing
@@ -56,6 +57,8 @@ def theme_table(paper: Paper, printed: Printed, key: str, most: int = MOST_ROWS)
     if differing.empty:
         paper.paragraph(printed.say("compare.paper.equal"))
         return
+    if key in TOTALS:
+        own_months(paper, printed)
     about = _about(key, printed)
     part = _BROAD if key in _MONEY else _NARROW
     whole = sum(each.share for each in about)
@@ -75,6 +78,12 @@ def theme_table(paper: Paper, printed: Printed, key: str, most: int = MOST_ROWS)
     ]
     paper.table(columns, rows)
     more_rows(paper, printed, len(differing) - len(rows))
+
+
+def own_months(paper: Paper, printed: Printed) -> None:
+    """Print that totals are of each plan's own months, where those are not the same."""
+    if not printed.comparison.one_span:
+        paper.paragraph(printed.say("compare.note.own_months"), small=True)
 
 
 def more_rows(paper: Paper, printed: Printed, left: int) -> None:

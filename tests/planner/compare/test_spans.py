@@ -1,0 +1,99 @@
+"""Plans of other months, and of another version of the program, beside one another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from compared import EMOJI
+
+from planner import comparing
+from planner.comparing import ReadPlan, change_list
+from planner.texts import Language, say
+
+OWN_MONTHS = "compare.note.own_months"
+
+
+@pytest.fixture(name="half", scope="module")
+def plan_of_fewer_months(made: Mapping[str, ReadPlan]) -> ReadPlan:
+    """The plan of another scenario as if it ended with the year, its totals halved."""
+    plan = made[EMOJI]
+    until = dt.date(2026, 12, 31)
+    tables = {
+        key: frame[[each is not None and each <= until for each in frame["month"]]]
+        if "month" in frame
+        else frame
+        for key, frame in plan.tables.items()
+    }
+    for key in ("levels", "measures"):
+        tables[key] = tables[key].assign(value=tables[key]["value"] / 2)
+    return replace(plan, name="half", tables=tables)
+
+
+def _told(base: ReadPlan, other: ReadPlan) -> list[str]:
+    told = comparing.sentences(comparing.compare([base, other]))["sentence"]
+    return [each.text(Language.EN) for each in told]
+
+
+def test_totals_of_other_months_judge_no_plan(made: Mapping[str, ReadPlan], half: ReadPlan) -> None:
+    for base, other in ((made["middle"], half), (half, made["middle"])):
+        told = _told(base, other)
+        assert f"The plan covers {len(other.months)} months" in told[0]
+        assert say(OWN_MONTHS, Language.EN) == told[1]
+        assert not any("at the first level that differs" in each for each in told)
+        assert not any(each.startswith("Costs") or "cost is" in each for each in told)
+
+
+def test_the_largest_use_of_dol_is_of_months_that_both_have(
+    made: Mapping[str, ReadPlan], half: ReadPlan
+) -> None:
+    comparison = comparing.compare([made["middle"], half])
+    dol = comparison.themes["dol"].frame
+    used = dol[(dol["series"] == "dol.people") & dol["plan_1"].notna()]
+    told = " ".join(_told(made["middle"], half))
+    assert len(half.months) == len(used)
+    was, becomes = (round(used[f"plan_{at}"].max()) for at in (0, 1))
+    assert (f"{becomes} people" in told) == (was != becomes)
+
+
+def test_totals_of_other_months_are_marked_on_their_sheets_alone(
+    made: Mapping[str, ReadPlan], half: ReadPlan, tmp_path: Path
+) -> None:
+    for plans, marked in (([made["middle"], half], True), ([made["middle"], made[EMOJI]], False)):
+        comparison = comparing.compare(plans)
+        comparing.save_comparison(tmp_path / "c.xlsx", comparison, Language.EN)
+        book = openpyxl.load_workbook(tmp_path / "c.xlsx")
+        for sheet, totals in (("Levels", True), ("Cost", True), ("People", False)):
+            above = [row[0] for row in book[sheet].iter_rows(max_row=4, values_only=True)]
+            assert (marked and totals) == (say(OWN_MONTHS, Language.EN) in above)
+
+
+def test_another_version_of_the_program_is_told(made: Mapping[str, ReadPlan]) -> None:
+    base = made["middle"]
+    old = replace(base, name="old", told={**base.told, "program": "Opvangplan 0.0.9"})
+    told = _told(base, old)
+    assert "Made with Opvangplan 0.0.9" in told[0]
+    assert "Differs nowhere from middle." == told[1]
+    unknown = replace(base, name="old", told={})
+    assert ["Differs nowhere from middle."] == _told(base, unknown)
+
+
+def test_decisions_of_months_that_one_plan_lacks_give_no_reason(
+    made: Mapping[str, ReadPlan], half: ReadPlan
+) -> None:
+    whole = made[EMOJI]
+    kept = half.tables["decisions"]
+    later = kept.iloc[:1].assign(month=whole.months[-1], decision="prepare_dol", value=5000.0)
+    longer = replace(whole, tables={**whole.tables, "decisions": pd.concat([kept, later])})
+    moved = half.tables["places"].assign(places=half.tables["places"]["places"] + 1)
+    changed = replace(half, tables={**half.tables, "places": moved})
+
+    reasons = change_list(comparing.places_of(longer), changed, longer)["because"]
+
+    assert len(reasons)
+    assert not any("5.000" in each.nl for each in reasons)
