@@ -54,6 +54,7 @@ class ChoicePage(Page):
         self._ask_file = ask_file
         self._checked: set[Choice] = set()
         self._listed: tuple[Choice, ...] = ()
+        self._picked = False  # the base was chosen, not merely offered
         self._title = heading(1.3)
         self._lead = muted()
         self._base_label = QLabel()
@@ -66,7 +67,7 @@ class ChoicePage(Page):
         self.stop = button(work.stop_all)
         self._why_not = muted()
         self._lay_out()
-        self.base.activated.connect(lambda _at: self._show_start())
+        self.base.currentIndexChanged.connect(lambda _at: self._pick())
         self.list.itemChanged.connect(self._check)
         work.choices_changed.connect(self.fill)
         work.going.connect(lambda _told: self._show_start())
@@ -85,6 +86,7 @@ class ChoicePage(Page):
     def choose(self, base: Choice, others: tuple[Choice, ...]) -> None:
         """Choose a base and others; `ValueError` for a base that is not offered."""
         self._checked = set(others)
+        self._picked = True
         self.base.setCurrentIndex(self._listed.index(base))
         self.fill()
 
@@ -131,9 +133,14 @@ class ChoicePage(Page):
             for each in listed:
                 self.base.addItem(short(self._name(each), LONGEST_NAME))
                 self.base.setItemData(self.base.count() - 1, self._name(each), Role.ToolTipRole)
-            if base in listed:
-                self.base.setCurrentIndex(listed.index(base))
+            wanted = base if base in listed and self._picked else self._work.usual_base
+            if wanted in listed:
+                self.base.setCurrentIndex(listed.index(wanted))
         self._list()
+        self._show_start()
+
+    def _pick(self) -> None:
+        self._picked = True
         self._show_start()
 
     def _list(self) -> None:

@@ -22,6 +22,7 @@ from planner.tasks import (
 from planner.texts import message
 from ui.comparing.planning import ScenarioPlans
 from ui.jobs import Job, Jobs
+from ui.scenarios.work import MIDDLE
 from ui.session import Change, Made, Session
 
 if TYPE_CHECKING:
@@ -86,6 +87,11 @@ class ComparisonWork(QObject):
         self.scenarios.ended.connect(self._planned)
         self.scenarios.overtaken.connect(self._overtaken)
         session.changed.connect(self._take)
+
+    @property
+    def usual_base(self) -> Choice:
+        """What others are compared with until the user says otherwise: the planned scenario."""
+        return Choice(Sort.SCENARIO, self._session.scenario or MIDDLE)
 
     @property
     def choices(self) -> tuple[Choice, ...]:

@@ -144,3 +144,15 @@ def test_editing_stops_planning_and_its_plans_are_of_the_past(
     _Crew.made.tell(Ended("low", None))
     qtbot.wait(20)
     assert {} == choice._work.scenarios.failures
+
+
+def test_the_base_is_the_planned_scenario_until_another_is_chosen(
+    choice: ChoicePage, planned_session: Session
+) -> None:
+    assert "middle" == choice.base.currentText()
+    planned_session.choose_scenario("high")
+    choice.fill()
+    assert "high" == choice.base.currentText()
+    choice.base.setCurrentIndex(choice.base.findText("low"))
+    choice.fill()
+    assert "low" == choice.base.currentText()
