@@ -39,10 +39,10 @@ def shortfalls(paper: Paper, plan: Reported, language: Language) -> None:
         return
     paper.paragraph(say("report.shortfalls.text", language))
     columns = [
-        Column(say("report.source", language), 3.6),
+        Column(say("report.source", language), 3.4),
         Column(say("report.rule", language), 2.8),
         Column(say("report.amount", language), 1.6, right=True),
-        Column(say("report.unit", language), 2.0),
+        Column(say("report.unit", language), 2.3),
         Column(say("report.months", language), 2.6),
         Column(say("report.most_at", language), 3),
     ]
