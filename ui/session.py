@@ -18,10 +18,9 @@ from planner.tasks import BookState, Checked, Opened, Planned
 from ui.by_and_by import ByAndBy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
-    from planner.errors import Finding
     from planner.insight.result import Plan
     from planner.tables.book import Book, TableSheet
     from planner.tables.edits import Edit
@@ -147,8 +146,13 @@ class Session(QObject):
             return self._checked.fingerprint != made.plan.fingerprint
         return len(made.state.edits) != len(self._desk.state.edits)
 
+    def settle(self) -> None:
+        """Do at once what is left of a long step: for who is about to change what it changes."""
+        self._by_and_by.finish()
+
     def sheet(self, table: str) -> TableSheet | None:
         """Return a table of the open book; nothing where the sheet is missing."""
+        self._by_and_by.finish()
         return None if self._desk is None else self._desk.book.tables.get(table)
 
     def undo_name(self, *, forward: bool = False) -> str:
@@ -190,22 +194,20 @@ class Session(QObject):
         return len(self._desk.done) > before
 
     def undo(self) -> None:
-        """Take back the last step."""
+        """Take back the last step; one of many edits by and by."""
         self._by_and_by.finish()
         if self._desk is not None and self._desk.done and not self.viewing:
-            step = self._desk.done.pop()
-            self._apply(step.inverse)
-            self._desk.undone.append(step)
-            self._tell(Change.CELLS, Change.FILE, Change.PLAN)
+            self._by_and_by.begin(self._walk(self._desk, forward=False))
+            if len(self._desk.done[-1].inverse) <= EDITS_AT_ONCE:
+                self._by_and_by.finish()
 
     def redo(self) -> None:
-        """Do again what was taken back last."""
+        """Do again what was taken back last; a step of many edits by and by."""
         self._by_and_by.finish()
         if self._desk is not None and self._desk.undone and not self.viewing:
-            step = self._desk.undone.pop()
-            self._apply(step.edits)
-            self._desk.done.append(step)
-            self._tell(Change.CELLS, Change.FILE, Change.PLAN)
+            self._by_and_by.begin(self._walk(self._desk, forward=True))
+            if len(self._desk.undone[-1].edits) <= EDITS_AT_ONCE:
+                self._by_and_by.finish()
 
     def take_check(self, checked: Checked) -> None:
         """Go on with the findings of a new check; a scenario that is gone is not planned."""
@@ -232,10 +234,6 @@ class Session(QObject):
             self.saved_at = len(state.edits)
             self._tell(Change.FILE)
 
-    def marks(self, table: str) -> Mapping[tuple[int, str], tuple[Finding, ...]]:
-        """Return the findings of a table by cell."""
-        return self._checked.by_cell.get(table, {})
-
     def _idle(self, edit: Edit) -> bool:
         """Whether an edit would change nothing."""
         from planner.tables.edits import SetCell  # noqa: PLC0415 - loaded when first needed, after the first paint
@@ -252,8 +250,6 @@ class Session(QObject):
 
     def _edit(self, desk: _Desk, name: str, parts: Iterator[Sequence[Edit]]) -> Iterator[None]:
         """Apply edits as one step, with a pause after each part of the work."""
-        from planner.tables.edits import Applying  # noqa: PLC0415 - loaded when first needed, after the first paint
-
         wanted: list[Edit] = []
         for part in parts:
             wanted += part
@@ -261,6 +257,25 @@ class Session(QObject):
         edits = tuple(wanted)
         if all(map(self._idle, edits)):
             return
+        inverse = yield from self._applied(desk, edits)
+        desk.done.append(Step(name, edits, inverse))
+        desk.undone.clear()
+        self._tell(Change.CELLS, Change.FILE, Change.PLAN)
+
+    def _walk(self, desk: _Desk, *, forward: bool) -> Iterator[None]:
+        """Take the last step back, or do it again, with a pause after each part of the work."""
+        left, joined = (desk.undone, desk.done) if forward else (desk.done, desk.undone)
+        step = left[-1]
+        yield from self._applied(desk, step.edits if forward else step.inverse)
+        joined.append(left.pop())
+        self._tell(Change.CELLS, Change.FILE, Change.PLAN)
+
+    def _applied(
+        self, desk: _Desk, edits: tuple[Edit, ...]
+    ) -> Generator[None, None, tuple[Edit, ...]]:
+        """Apply edits to the book in parts and return those that undo them."""
+        from planner.tables.edits import Applying  # noqa: PLC0415 - loaded when first needed, after the first paint
+
         applying = Applying(desk.book)
         for at in range(0, len(edits), EDITS_AT_ONCE):
             applying.take(edits[at : at + EDITS_AT_ONCE])
@@ -269,20 +284,8 @@ class Session(QObject):
         yield
         desk.book = book
         desk.state = replace(desk.state, edits=desk.state.edits + edits)
-        desk.done.append(Step(name, edits, inverse))
-        desk.undone.clear()
         self.edited.emit(edits)
         yield
-        self._tell(Change.CELLS, Change.FILE, Change.PLAN)
-
-    def _apply(self, edits: tuple[Edit, ...]) -> tuple[Edit, ...]:
-        from planner.tables.edits import apply  # noqa: PLC0415 - loaded when first needed, after the first paint
-
-        desk = self._opened()
-        desk.book, inverse = apply(desk.book, edits)
-        state = desk.state
-        desk.state = BookState(state.token, state.base, state.edits + edits)
-        self.edited.emit(edits)
         return inverse
 
     def _opened(self) -> _Desk:

@@ -13,7 +13,7 @@ from planner.errors import Severity
 from planner.opening import checked
 from planner.tables.edits import AddRow, DropRow, Edit, SetCell
 from planner.tasks import BookState, Checked, Opened, Planned
-from ui.session import Change, Made, Origin, Session
+from ui.session import EDITS_AT_ONCE, Change, Made, Origin, Session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,6 +45,25 @@ def test_an_edit_is_one_step_that_undo_takes_back_and_redo_does_again(session: S
     assert "undo.cell" == session.undo_name()
 
 
+def test_a_step_of_many_edits_is_taken_back_by_and_by_and_is_done_when_asked_for(
+    session: Session,
+) -> None:
+    sheet = session.sheet("occupancy")
+    assert sheet is not None
+    first = int(sheet.frame.index[-1]) + 1
+    added = [AddRow("occupancy", first + at, {"people": at}) for at in range(EDITS_AT_ONCE + 1)]
+    before = len(sheet.frame)
+    session.edit("undo.paste", added)
+    for walk, rows in ((session.undo, before), (session.redo, before + len(added))):
+        walk()
+        assert session._by_and_by.busy
+        assert rows == len(session.sheet("occupancy").frame)  # type: ignore[union-attr] # as above
+    session.undo()
+    session.undo()  # nothing is left, and the first is done
+    assert before == len(session.sheet("occupancy").frame)  # type: ignore[union-attr] # as above
+    assert "" == session.undo_name()
+
+
 def test_an_edit_that_changes_nothing_is_no_step(session: Session) -> None:
     row = first_row(session)
     same = SetCell("locations", row, "name", str(cell(session, row, "name")))
@@ -70,7 +89,7 @@ def test_findings_are_known_by_their_cell(session: Session, small_book: Book) ->
     row = first_row(session)
     session.edit("undo.cell", [SetCell("locations", row, "beds", -3)])
     session.take_check(checked(workflow_book(session), None))
-    found = session.marks("locations")[row, "beds"]
+    found = session.checked.by_cell["locations"][row, "beds"]
     assert Severity.ERROR == found[0].severity
     assert session.checked.errors >= 1
     del small_book

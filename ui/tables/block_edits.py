@@ -12,14 +12,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ui.tables import cells
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from planner.tables.book import RawValue
+    from planner.tables.book import RawValue, TableSheet
     from planner.tables.column import Column
     from planner.tables.edits import Edit
     from planner.texts import Language
@@ -188,6 +188,16 @@ def _set_all(
     table, keys = model.table.key, [each.key for each in model.columns]
     at = [(model.row_number(row), column) for row, column in places]
     return (SetCell(table, row, keys[column], values.get(column)) for row, column in at)
+
+
+def typed_in(
+    sheet: TableSheet | None, table: str, changes: Iterable[tuple[int, str, Any]]
+) -> tuple[Edit, ...]:
+    """Return the edits that put values in cells, but for rows that are gone meanwhile."""
+    from planner.tables.edits import SetCell  # noqa: PLC0415 - loaded when first needed, after the first paint
+
+    there = () if sheet is None else sheet.frame.index
+    return tuple(SetCell(table, row, key, value) for row, key, value in changes if row in there)
 
 
 def dropped(model: FrameModel, selected: Cells) -> tuple[Edit, ...]:

@@ -150,6 +150,7 @@ class TablesView(QWidget):
 
     def paste(self) -> None:
         """Paste from the clipboard, from the first selected cell on; much of it by and by."""
+        self._session.settle()
         text = QGuiApplication.clipboard().text()
         parts, lost, fresh = block_edits.pasted_in_parts(
             self.model, self.grid.selected(), text, self._words.language, self.grid.hidden_columns()
@@ -161,28 +162,29 @@ class TablesView(QWidget):
 
     def fill_down(self) -> None:
         """Give the selected cells what stands in the top ones."""
-        self._edit("fill", block_edits.filled_down(self.model, self.grid.selected()))
+        self._edit("fill", lambda: block_edits.filled_down(self.model, self.grid.selected()))
 
     def clear(self) -> None:
         """Empty the selected cells."""
-        self._edit("clear", block_edits.cleared(self.model, self.grid.selected()))
+        self._edit("clear", lambda: block_edits.cleared(self.model, self.grid.selected()))
 
     def add_row(self) -> None:
         """Put empty rows below the selected ones, as many as those are, and go there.
 
         In the file they come below the last row, for the rows there keep their numbers.
         """
+        self._session.settle()
         model = self.model
         selected = sorted({row for row, _ in self.grid.selected()})
         edits = block_edits.added(model, max(len(selected), 1))
         for at, edit in enumerate(edits if selected else ()):
             model.below[edit.row] = edits[at - 1].row if at else model.row_number(selected[-1])
-        if self._edit("add_row", edits):
+        if self._edit("add_row", lambda: edits):
             self.grid.go_to(model.place(edits[0].row, model.columns[0].key))
 
     def drop_rows(self) -> None:
         """Take the rows of the selected cells away."""
-        self._edit("drop_rows", block_edits.dropped(self.model, self.grid.selected()))
+        self._edit("drop_rows", lambda: block_edits.dropped(self.model, self.grid.selected()))
 
     def take(self, changes: frozenset[Change]) -> None:
         """Show what changed in the session."""
@@ -195,7 +197,7 @@ class TablesView(QWidget):
                 model.show(self._session.sheet(key))
         if changes & {Change.BOOK, Change.FINDINGS}:
             for key, model in self._models.items():
-                model.mark(self._session.marks(key))
+                model.mark(self._session.checked.by_cell.get(key, {}))
             self._list_later.start()
         if Change.BOOK in changes:
             for grid in self._grids.values():
@@ -203,9 +205,11 @@ class TablesView(QWidget):
             self._lay_again()
         self._summarise()
 
-    def _edit(self, name: str, edits: Iterable[Edit]) -> bool:
+    def _edit(self, name: str, edits: Callable[[], Iterable[Edit]]) -> bool:
+        """Have a step done; its edits are made once no other step is under way."""
         self._told = ""
-        return self._session.edit(f"undo.{name}", block_edits.in_parts(edits))
+        self._session.settle()
+        return self._session.edit(f"undo.{name}", block_edits.in_parts(edits()))
 
     def _copy(self, *, headers: bool) -> None:
         chosen = self.grid.selected()
@@ -283,10 +287,9 @@ class TablesView(QWidget):
 
     def _request_from(self, table: str) -> Callable[[Sequence[tuple[int, str, object]]], None]:
         def request(changes: Sequence[tuple[int, str, object]]) -> None:
-            from planner.tables.edits import SetCell  # noqa: PLC0415 - loaded when first needed, after the first paint
-
-            edits = [SetCell(table, row, column, value) for row, column, value in changes]  # type: ignore[arg-type] # raw values by the model's reading
-            self._edit("cell", edits)
+            self._edit(
+                "cell", lambda: block_edits.typed_in(self._session.sheet(table), table, changes)
+            )
 
         return request
 

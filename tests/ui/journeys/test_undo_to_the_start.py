@@ -159,16 +159,19 @@ def test_a_long_paste_lets_other_events_in_and_is_whole_for_whoever_asks(
     start = book(session)
     lines = "".join(f"N{at:04}\tNieuw {at}\tDorp\tUtrecht\n" for at in range(2000))
     tables.grid.setCurrentIndex(tables.model.index(0, 0))
+    before = tables.model.total
     paste(tables, lines)
-    assert start == book(session)  # nothing yet
+    assert before == tables.model.total  # nothing yet
     qtbot.waitUntil(lambda: tables.model.total == 2000, timeout=20_000)
     assert "undo.paste" == session.undo_name()
     session.undo()
-    assert start == book(session)
+    assert 2000 == tables.model.total  # not yet
+    assert start == book(session)  # whoever asks finds it done
     session.redo()
-    assert 2000 == tables.model.total
+    qtbot.waitUntil(lambda: tables.model.total == 2000, timeout=20_000)
     session.undo()
     paste(tables, lines)
+    assert before == tables.model.total  # what was under way was finished before it was made
     session.undo()  # at once: the paste is finished first, then taken back
     assert start == book(session)
     assert not session.undo_name()
