@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from planner.called import called
 from planner.insight.explain.cause import Cause
@@ -22,7 +23,7 @@ from planner.insight.explain.solved import NOTHING, Solved
 from planner.model.algebra import Key
 from planner.model.rules.rule import Rule
 from planner.questions import OTHERS
-from planner.texts import Language, Message, Text, catalogue, message, show_month
+from planner.texts import Language, Message, Text, catalogue, message, show_month, show_number
 
 # A cause that explains less than this part of a shortfall is not called its cause.
 MOST = 0.5
@@ -267,14 +268,18 @@ def month_line(solved: Solved, each: MonthWorth) -> Line:
 def others_line(solved: Solved, others: Sequence[Binding]) -> Line:
     """Return the further limits of one sort at one level, in one line."""
     first = others[0]
+    unit = solved.level(first.worth.level).unit
+    most = amount_fields(-first.worth.change, unit)
+    least = amount_fields(-max(each.worth.change for each in others), unit)["worth"]
+    alike = show_number(float(least), Language.NL) == show_number(float(most["worth"]), Language.NL)
     sentence = message(
-        f"explain.others.{'one' if len(others) == 1 else 'more'}",
+        f"explain.others.{'one' if len(others) == 1 else 'alike' if alike else 'more'}",
         what=message(f"explain.limits.{first.limit.sort}"),
         count=len(others),
         level=solved.level(first.worth.level).title,
-        least=-max(each.worth.change for each in others),
-        most=-first.worth.change,
-        unit=unit_words(solved.level(first.worth.level).unit),
+        least=least,
+        most=most["worth"],
+        unit=most["unit"],
     )
     level = solved.level(first.worth.level).level.value
     return Line(LIMIT, first.limit.rule, level, Key(), sentence, sort=first.limit.sort)
@@ -321,7 +326,7 @@ def unit_words(unit: str, amount: float | None = None) -> Message:
     return message(one if single else f"unit.{unit}")
 
 
-def amount_fields(worth: float, unit: str) -> dict[str, object]:
+def amount_fields(worth: float, unit: str) -> dict[str, Any]:
     """Return an amount with its unit in words; shares are told in percentage points."""
     if unit == "share":
         return {"worth": 100.0 * worth, "unit": unit_words("points", 100.0 * worth)}

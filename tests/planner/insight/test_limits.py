@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -19,7 +20,7 @@ from planner.insight.explain.month_worth import month_worths
 from planner.insight.explain.prices import Worth
 from planner.insight.explain.solved import Solved
 from planner.insight.explain.trials import Trials
-from planner.insight.explain.wording import limit_line
+from planner.insight.explain.wording import limit_line, others_line
 from planner.tables.case import Case
 from planner.texts import Language
 
@@ -174,3 +175,20 @@ def test_a_person_fewer_than_live_there_is_said_to_give_a_move() -> None:
     )
     assert "geeft 1 gewogen persoon méér (" in solved
     assert "kan op een eerder niveau iets slechter maken" in priced
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ((-3.0,), "nog één andere grens op dit niveau (zonder plaats); één eenheid meer"),
+        ((-3.0, -3.001), "bij elk ten hoogste 3 persoonsmaanden"),
+        ((-3.0, -2.0), "ten hoogste 2 tot 3 persoonsmaanden"),
+    ],
+)
+def test_what_further_limits_are_worth_is_told_in_one_line(
+    changes: tuple[float, ...], said: str
+) -> None:
+    solved = crowded()
+    first = next(e for e in binding_limits(solved) if e.limit.sort == "beds")
+    others = [replace(first, worth=Worth(0, change)) for change in changes]
+    assert said in others_line(solved, others).sentence.text(Language.NL)
