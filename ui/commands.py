@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from ui.asking import Asking
     from ui.words import Words
 
-PREPARE_AFTER_MS = 1500  # the book is to be shown first
+PREPARE_AFTER_MS = 500  # the book is to be shown first
 CHECK_AFTER_MS = 250  # so that a run of keystrokes is checked once
 SAVE, DISCARD, BACK = range(3)
 IN_THE_WAY = frozenset({"file.in_use", "file.not_writable", "file.no_folder"})
