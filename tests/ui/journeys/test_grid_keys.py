@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog
 
 from ui.asking import Asking
 from ui.pages import DATA_TABLES
-from ui.session import Change
 from ui.settings import Settings
 from ui.tables.editors import DayEdit
 from ui.tables.grid_keys import leap
@@ -27,17 +26,6 @@ if TYPE_CHECKING:
     from ui.words import Words
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def tables(qtbot: QtBot, session: Session, words: Words, theme: Theme) -> TablesView:
-    view = TablesView(DATA_TABLES, session, words, theme)
-    qtbot.addWidget(view)
-    view.resize(1366, 700)
-    view.take(frozenset(Change))
-    view.show()
-    qtbot.waitExposed(view)
-    return view
 
 
 @pytest.mark.parametrize(
