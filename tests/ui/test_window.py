@@ -116,7 +116,7 @@ def test_editing_undoing_and_redoing_by_keyboard_alone(qtbot: QtBot, small: Wind
     assert editor is not None
     qtbot.keyClicks(editor, "Nieuwe naam")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: model.raw(model.index(0, name)) == "Nieuwe naam", timeout=2000)
+    qtbot.waitUntil(lambda: model.raw(model.index(0, name)) == "Nieuwe naam", timeout=20_000)
     small._actions["undo"].trigger()
     assert before == model.raw(model.index(0, name))
     small._actions["redo"].trigger()
@@ -254,12 +254,12 @@ def test_unsaved_work_is_asked_about_and_kept_when_the_user_stays(
     set_cell(small, 0, "name", "Anders")
     answers.choice = 2
     small.close()
-    qtbot.waitUntil(lambda: bool(answers.told), timeout=5000)
+    qtbot.waitUntil(lambda: bool(answers.told), timeout=20_000)
     assert small.isVisible()
     assert "Niet-opgeslagen" in answers.told[0]
     answers.choice = 1
     small.close()
-    qtbot.waitUntil(lambda: not small.isVisible(), timeout=5000)
+    qtbot.waitUntil(lambda: not small.isVisible(), timeout=20_000)
 
 
 def test_saving_makes_the_window_clean_and_the_journal_empty(

@@ -97,7 +97,7 @@ def test_a_scenario_can_be_stopped_by_itself_and_what_is_planned_is_kept(
     choice.compare()
     assert ["low", "high"] == _Crew.made.asked  # the plan shown is of the middle one already
     _Crew.made.tell(Underway("low", Progress("solve", "norm", None, 0.1)))
-    qtbot.waitUntil(lambda: plans.progress["low"] is not None, timeout=2000)
+    qtbot.waitUntil(lambda: plans.progress["low"] is not None, timeout=20_000)
     at = choice._listed.index(scenario("low"))
     stop = choice.list.cellWidget(at, 3)
     assert stop is not None
@@ -106,7 +106,7 @@ def test_a_scenario_can_be_stopped_by_itself_and_what_is_planned_is_kept(
     assert ["low"] == _Crew.made.stopped
     _Crew.made.tell(Ended("low", None))
     _Crew.made.tell(Ended("high", small_made.planned))
-    qtbot.waitUntil(lambda: not plans.progress, timeout=2000)
+    qtbot.waitUntil(lambda: not plans.progress, timeout=20_000)
     assert _Crew.made.closed
     assert choice._work.shown is None  # not all that was asked for is there
     assert plans.of("high") is not None
@@ -116,7 +116,7 @@ def test_a_scenario_can_be_stopped_by_itself_and_what_is_planned_is_kept(
     choice.compare()
     assert ["low"] == _Crew.made.asked
     _Crew.made.tell(Ended("low", None, failed))
-    qtbot.waitUntil(lambda: not plans.progress, timeout=2000)
+    qtbot.waitUntil(lambda: not plans.progress, timeout=20_000)
     assert choice._words.tell(failed.told) == state(choice, "low")
 
 

@@ -72,7 +72,7 @@ def test_the_same_with_keys_alone(
     assert editor is not None
     qtbot.keyClicks(editor, "Met de hand")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: model.cell(1, 1) == "Met de hand", timeout=5000)
+    qtbot.waitUntil(lambda: model.cell(1, 1) == "Met de hand", timeout=20_000)
     qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     assert CALCULATE == window._stack.currentIndex()
     qtbot.keyClick(window, Qt.Key.Key_F5)

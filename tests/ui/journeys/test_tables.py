@@ -124,7 +124,7 @@ def test_selected_numbers_are_summed_counted_and_averaged(tables: TablesView) ->
 def test_widths_and_hidden_columns_are_kept(qtbot: QtBot, words: Words, tables: TablesView) -> None:
     tables.grid.setColumnWidth(2, 77)
     tables.grid.hide_columns({3})
-    qtbot.waitUntil(lambda: Settings(QSettings()).columns("locations") != {}, timeout=5000)
+    qtbot.waitUntil(lambda: Settings(QSettings()).columns("locations") != {}, timeout=20_000)
     kept = Settings(QSettings()).columns("locations")
     assert (77, 0) == (kept["municipality"], kept["province"])
     words.choose(Language.EN)
@@ -160,7 +160,7 @@ def test_a_day_is_picked_or_typed(qtbot: QtBot, tables: TablesView) -> None:
     picker.calendar.activated.emit(picker.calendar.selectedDate().addDays(1))
     assert "04-03-2027" == editor.text()
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: tables.model.cell(2, column) == dt.date(2027, 3, 4), timeout=5000)
+    qtbot.waitUntil(lambda: tables.model.cell(2, column) == dt.date(2027, 3, 4), timeout=20_000)
 
 
 @pytest.mark.parametrize("typed", ["2027-03", "mrt 2027", "1-3-2027"])
@@ -177,7 +177,7 @@ def test_a_month_is_picked_or_typed(qtbot: QtBot, tables: TablesView, typed: str
     assert "01-04-2027" == editor.text()
     editor.setText(typed)
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: tables.model.cell(0, column) == dt.date(2027, 3, 1), timeout=5000)
+    qtbot.waitUntil(lambda: tables.model.cell(0, column) == dt.date(2027, 3, 1), timeout=20_000)
 
 
 def test_a_click_on_the_frozen_title_sorts_both_ways_and_back(

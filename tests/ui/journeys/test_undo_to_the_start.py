@@ -62,7 +62,7 @@ def test_what_is_typed_pasted_and_dropped_is_undone_and_redone_step_by_step(
         line.clear()
         qtbot.keyClicks(line, "1.250")
         qtbot.keyClick(line, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: tables.model.cell(3, beds) == 1250, timeout=5000)
+        qtbot.waitUntil(lambda: tables.model.cell(3, beds) == 1250, timeout=20_000)
 
     def narrowed() -> None:
         tables.model.narrow(beds, ">300")
