@@ -22,11 +22,6 @@ class ByAndBy:
         self._timer = QTimer(parent)
         self._timer.timeout.connect(self._go_on)
 
-    @property
-    def busy(self) -> bool:
-        """Whether there is work left."""
-        return self._work is not None
-
     def begin(self, work: Iterator[None]) -> None:
         """Do this from now on, once what is under way is done."""
         self.finish()

@@ -353,7 +353,7 @@ class Window(QMainWindow):
             self._stack.setUpdatesEnabled(False)
             self.go_to(RESULTS if self.session.plans else DATA)
             (self.pages.results if self.session.plans else self.tables.grid).setFocus()
-            QTimer.singleShot(PAINT_AFTER_MS, lambda: self._stack.setUpdatesEnabled(True))
+            QTimer.singleShot(PAINT_AFTER_MS, self, lambda: self._stack.setUpdatesEnabled(True))
         self.refresh()
 
     def _opened(self, path: Path | None) -> None:

@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
@@ -290,13 +290,10 @@ def _block(
 
 def _typer(column: Column, language: Language) -> Callable[[RawValue | None], str]:
     """Return what types the values of a column; the same value is typed once, for they repeat."""
-    known: dict[tuple[type, object], str] = {}
 
+    @lru_cache(maxsize=None, typed=True)
     def typed(value: RawValue | None) -> str:
-        key = (type(value), value)
-        if key not in known:
-            known[key] = cells.typed(column, value, language)
-        return known[key]
+        return cells.typed(column, value, language)
 
     return typed
 
