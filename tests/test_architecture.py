@@ -140,6 +140,15 @@ def modules_in(package: ModuleType) -> Iterator[ModuleType]:
         yield importlib.import_module(found.name)
 
 
+def test_every_note_stands_once_in_the_index() -> None:
+    notes = sorted(path.name for path in (ROOT / "planner/notes").glob("[0-9]*.md"))
+    index = (ROOT / "planner/notes/README.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| \[(\d{4})\]\((\d{4}[\w.-]+)\) \|", index, re.MULTILINE)
+    assert notes == sorted(name for _, name in listed)
+    assert len(notes) == len({name[:4] for name in notes}), "two notes have one number"
+    assert [] == [name for number, name in listed if not name.startswith(number)]
+
+
 def test_every_rule_that_is_declared_is_in_the_register() -> None:
     declared = {
         id(value): name
