@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from planner import workflow
 from planner.commands.console import Console
+from planner.commands.targets import refuse_there
 from planner.errors import Finding, Severity, UnusableInputError
 from planner.insight.register import rule_record
 from planner.insight.rule_words import rule_lines
@@ -110,6 +111,7 @@ def rules(options: argparse.Namespace, console: Console) -> int:
 
 def template(options: argparse.Namespace, console: Console) -> int:
     """Write an empty workbook with every sheet."""
+    refuse_there(options.output, options)
     workflow.save_template(options.output, console.language)
     console.note("command.written", file=str(options.output))
     return 0

@@ -21,6 +21,7 @@ from planner.commands.forecasts import forecast, look_back
 from planner.commands.inspect import check, rules, tables, template
 from planner.commands.plans import demo, plan, verify
 from planner.commands.report import export, report
+from planner.commands.targets import refuse_taken
 from planner.errors import OpvangplanError, TargetInUseError, UnusableInputError
 from planner.texts import Language, say
 from planner.workbook.table_files import TableFormat
@@ -32,11 +33,15 @@ Options = argparse.Namespace
 
 @dataclass(frozen=True)
 class Command:
-    """A command: its name, what it does, and the arguments it takes."""
+    """A command: its name, what it does, and the arguments it takes.
+
+    `keeps_input` is whether what it writes to `--out` holds all of its input too.
+    """
 
     name: str
     act: Callable[[Options, Console], int]
     arguments: tuple[tuple[tuple[str, ...], dict[str, object]], ...] = field(default=())
+    keeps_input: bool = False
 
 
 def _option(*names: str, **settings: object) -> tuple[tuple[str, ...], dict[str, object]]:
@@ -76,6 +81,7 @@ COMMANDS: tuple[Command, ...] = (
             _option("--scenario", metavar="NAME"),
             _option("--calibrate", action="store_true"),
         ),
+        keeps_input=True,
     ),
     Command(
         "look-back",
@@ -99,6 +105,7 @@ COMMANDS: tuple[Command, ...] = (
             _option("--time-limit", type=float, metavar="S"),
             _option("--model-dir", type=Path, metavar="DIR"),
         ),
+        keeps_input=True,
     ),
     Command(
         "compare",
@@ -149,6 +156,7 @@ def run(given: Sequence[str]) -> int:
         return DONE if ending.code in (0, None) else UNUSABLE
     console = Console(language, quiet=options.quiet)
     try:
+        refuse_taken(options)
         code: int = options.act(options, console)
     except BrokenPipeError:
         # Whoever reads the output has seen enough; there is nobody left to tell.
@@ -200,6 +208,9 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         help=say("help.language", language),
     )
     common.add_argument("--quiet", action="store_true", help=say("help.quiet", language))
+    common.add_argument(
+        "--overwrite", action="store_true", help=say("help.argument.overwrite", language)
+    )
     parser = argparse.ArgumentParser(
         prog="opvangplan", description=say("help.program", language), parents=[]
     )
@@ -215,5 +226,5 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         for names, settings in command.arguments:
             words = say(f"help.argument.{names[0].lstrip('-')}", language)
             sub.add_argument(*names, help=words, **settings)  # type: ignore[arg-type] # data
-        sub.set_defaults(act=command.act)
+        sub.set_defaults(act=command.act, keeps_input=command.keeps_input)
     return parser

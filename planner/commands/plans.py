@@ -7,6 +7,7 @@ from pathlib import Path
 
 from planner import workflow
 from planner.commands.console import Console, stoppable
+from planner.commands.targets import note_demo, refuse_edited, refuse_taken
 from planner.errors import Severity
 from planner.insight.result import Plan
 from planner.tables.book import Book
@@ -19,13 +20,18 @@ DONE, FAULT, UNUSABLE, STOPPED, NOTHING = 0, 1, 2, 3, 4
 def demo(options: argparse.Namespace, console: Console) -> int:
     """Write the demo workbook, plan it, write the plan, and say how to open the window."""
     folder: Path = options.out
-    folder.mkdir(parents=True, exist_ok=True)
     workbook, output = folder / "demo.xlsx", folder / "plan.xlsx"
+    refuse_edited((workbook, output), options)
+    folder.mkdir(parents=True, exist_ok=True)
     workflow.save_book(
         workbook, workflow.open_demo(options.size, console.language), console.language
     )
+    note_demo(workbook)
     made, book = _calculate(workbook, None, PlanOptions(), console)
+    refuse_edited((output,), options)  # it may have been opened meanwhile
     code = _write(book, made, output, None, console)
+    if made.found:
+        note_demo(output)
     console.note("command.demo_files", demo=str(workbook), plan=str(output))
     console.note("command.open_window", file=str(workbook))
     return code
@@ -37,6 +43,7 @@ def plan(options: argparse.Namespace, console: Console) -> int:
         whole=options.whole, time_limit_s=options.time_limit, model_dir=options.model_dir
     )
     made, book = _calculate(options.input, options.scenario, settings, console)
+    refuse_taken(options)  # a colleague may have opened it meanwhile
     code = _write(book, made, options.out, options.json_file, console)
     if made.found:
         console.note("command.written", file=str(options.out))

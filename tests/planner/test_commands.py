@@ -19,7 +19,7 @@ def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_demo_writes_its_workbook_and_a_plan_that_holds(demo: Path) -> None:
-    assert {"demo.xlsx", "plan.xlsx"} == {file.name for file in demo.iterdir()}
+    assert {"demo.xlsx", "plan.xlsx"} == {file.name for file in demo.glob("[!.]*")}
     assert 0 == run(["verify", str(demo / "plan.xlsx"), "--quiet"])
 
 

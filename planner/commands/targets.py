@@ -1,0 +1,104 @@
+"""Where a command may write: never onto its own input, nor what a colleague has open.
+
+`--overwrite` is the way on where somebody means it. A command's other arguments than these name
+nothing that is written or read: `--model-dir` is a folder for the solver's makers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from planner.errors import TargetInUseError
+from planner.texts import Message, message
+from planner.workbook.json_file import write_json
+from planner.workbook.owner_file import Holder, holder_of
+
+READ = ("input", "inputs", "old", "later", "against")
+WRITTEN = ("output", "out", "report", "json_file")
+_RECORD = ".opvangplan-demo.json"
+
+
+def refuse_taken(options: argparse.Namespace) -> None:
+    """Refuse what a command is to write where that is its input, or open in a window.
+
+    `TargetInUseError` says which and how to go on. `options.keeps_input` is whether `out` holds
+    all of the input too, so that it may take its place when that is asked for.
+    """
+    read, written = _named(options, READ), _named(options, WRITTEN)
+    for at, (name, path) in enumerate(written):
+        if any(_same(path, other) for _, other in written[:at]):
+            raise TargetInUseError(message("file.twice", file=str(path)))
+        may = name == "out" and options.keeps_input
+        if any(_same(path, other) for _, other in read) and not (may and options.overwrite):
+            key = "file.is_input.overwrite" if may else "file.is_input"
+            raise TargetInUseError(message(key, file=str(path)))
+        holder = holder_of(path)
+        if holder is not None and not options.overwrite:
+            raise TargetInUseError(open_at(path, holder, "file.open_at.overwrite"))
+
+
+def open_at(path: Path, holder: Holder, key: str = "file.open_at") -> Message:
+    """Return in words who has a file open, and since when."""
+    when = f"{holder.since:%Y-%m-%d %H:%M}"
+    return message(key, file=str(path), who=holder.who, when=when)
+
+
+def refuse_there(path: Path, options: argparse.Namespace) -> None:
+    """Refuse to write where a file is; `TargetInUseError`."""
+    if path.exists() and not options.overwrite:
+        raise TargetInUseError(message("file.there", file=str(path)))
+
+
+def refuse_edited(paths: Sequence[Path], options: argparse.Namespace) -> None:
+    """Refuse to write where a file is that a demo did not write, or that was changed since.
+
+    `TargetInUseError` says how to go on with that file, and how to make another demo.
+    """
+    for path in paths:
+        if options.overwrite or not path.exists():
+            continue
+        holder = holder_of(path)
+        if holder is not None:
+            raise TargetInUseError(open_at(path, holder, "file.open_at.overwrite"))
+        if _noted(path.parent).get(path.name) != _digest(path):
+            raise TargetInUseError(message("command.demo_there", file=str(path)))
+
+
+def note_demo(path: Path) -> None:
+    """Note what a demo wrote, so that it may be replaced for as long as nobody changes it."""
+    with suppress(TargetInUseError):  # it is not replaced then without being asked to
+        write_json(path.parent / _RECORD, {**_noted(path.parent), path.name: _digest(path)})
+
+
+def _named(options: argparse.Namespace, names: Sequence[str]) -> list[tuple[str, Path]]:
+    def paths(given: object) -> Iterator[Path]:
+        for each in given if isinstance(given, list) else [given]:
+            if isinstance(each, Path):
+                yield each
+
+    return [(name, path) for name in names for path in paths(getattr(options, name, None))]
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, by links too."""
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there
+        return one.resolve() == other.resolve()
+
+
+def _noted(folder: Path) -> dict[str, object]:
+    try:
+        noted = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return noted if isinstance(noted, dict) else {}
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
