@@ -1,13 +1,14 @@
 """People expected per group, month and scenario in a demo case.
 
-Each group starts at its occupancy. Groups that follow the arrivals get a wave that is highest
+Each group starts at its occupancy. Who is in registration follows the season of the arrivals.
+Groups that follow the arrivals get a wave that is highest
 from August to November, when most applications are made; the Dublin groups after the transfer
 decision grow in from nothing to accepted claims a month times mean stay.
 """
 
 from datetime import date
 
-from seeds.demo_tables import Row
+from seeds.demo_tables import SEEDS, Row, read
 
 SCENARIOS = ("low", "middle", "high")
 # Middle and ends of the range in which 482 accepted claims a month give 1,200 to 2,000 places.
@@ -21,10 +22,15 @@ DUBLIN_BEFORE_STEADY = 1205
 # Part of the stock above its level, by calendar month (assumption: highest August-November).
 WAVE = {1: 0.012, 2: 0.006, 3: 0.0, 4: -0.004, 5: -0.008, 6: -0.004,
         7: 0.0, 8: 0.012, 9: 0.024, 10: 0.03, 11: 0.03, 12: 0.02}  # fmt: skip
-WAVE_STRENGTH = {"unaccompanied_minors": 1.2, "permit_holders": 0.2, "return": 0.2}
+WAVE_STRENGTH = {
+    "unaccompanied_minors": 1.2, "permit_holders": 0.2, "return_single": 0.2, "return_family": 0.2,
+}  # fmt: skip
 # Part of the stock that is added each month, middle scenario (assumption: the backlog decided
 # from October 2026 turns applicants into permit holders and people who must leave).
-TREND = {"single_men": -0.0030, "families": -0.0015, "permit_holders": 0.0015, "return": 0.006}
+TREND = {
+    "single_men": -0.0030, "families": -0.0015, "permit_holders": 0.0015,
+    "return_single": 0.006, "return_family": 0.006,
+}  # fmt: skip
 SCENARIO_TREND = {"low": -0.004, "middle": 0.0, "high": 0.004}
 ACCELERATED_GROWTH_MONTHS = 4
 
@@ -34,6 +40,7 @@ def forecast_rows(
 ) -> list[Row]:
     """Return the rows of Forecast; size is the demo's part of the national numbers."""
     rows: list[Row] = []
+    season = _season()
     for scenario in SCENARIOS:
         dublin = dublin_after(scenario, len(months), size)
         for index, month in enumerate(months):
@@ -43,6 +50,12 @@ def forecast_rows(
             }
             people["dublin_family"] = DUBLIN_FAMILY_SHARE * dublin[index]
             people["dublin_single"] = (1 - DUBLIN_FAMILY_SHARE) * dublin[index]
+            people["in_registration"] = (
+                start["in_registration"]
+                * season[month.month]
+                / season[months[0].month]
+                * (1 + SCENARIO_TREND[scenario] * index)
+            )
             people["dublin_before"] = _dublin_before(start["dublin_before"], index, size)
             people["accelerated"] = _accelerated(
                 start["accelerated"], accelerated_steady, index, month, scenario
@@ -69,6 +82,12 @@ def dublin_after(scenario: str, months: int, size: float) -> list[float]:
         people += ACCEPTED_CLAIMS_MONTH * size * part - people / stay
         series.append(people)
     return series
+
+
+def _season() -> dict[int, float]:
+    """Return the weight of the arrivals of each calendar month."""
+    rows = {row["parameter"]: row["value"] for row in read(SEEDS / "parameters.csv")}
+    return {number: float(rows[f"season_{number:02d}"]) for number in range(1, 13)}
 
 
 def _expected(group: str, stock: int, index: int, month: date, scenario: str) -> float:

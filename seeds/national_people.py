@@ -20,7 +20,10 @@ SPECIAL_NEEDS_IN_EMERGENCY = 120
 FAMILIES = 12600
 SINGLE_WOMEN = 3700
 DUBLIN_BEFORE = 3600
-RETURN_IN_CENTRES = 640
+RETURN_SINGLES_IN_CENTRES = 400
+RETURN_FAMILIES_IN_CENTRES = 240
+# 25,000 first applications a year, the weight of July 1.02, 10 days in an arrival location.
+IN_REGISTRATION = 698
 ACCELERATED_AT_REGISTRATION = 60
 
 # New locations for the accelerated procedure are half full at the start.
@@ -42,6 +45,7 @@ def house_people(sites: list[Site]) -> None:
     centres = [s for s in ordinary if s.type == "azc"]
     fixed = [s for s in ordinary if s.type == "emergency_fixed"]
     plan: list[tuple[str, int, list[Site], Room]] = [
+        ("in_registration", IN_REGISTRATION, [s for s in arrival if s.type == "col"], _any),
         ("permit_holders", PERMIT_HOLDERS, ordinary, _any),
         ("special_needs", SPECIAL_NEEDS_IN_CENTRES, centres, lambda s: s.accessible_beds),
         ("special_needs", SPECIAL_NEEDS_IN_EMERGENCY, fixed[::6], _any),
@@ -49,7 +53,8 @@ def house_people(sites: list[Site]) -> None:
         ("families", FAMILIES, [*ordinary, *arrival], _if_child_suitable),
         ("single_women", SINGLE_WOMEN, [*ordinary, *arrival], _if_women_safe),
         ("dublin_before", DUBLIN_BEFORE, [*centres[::2], *fixed[::4], *arrival], _any),
-        ("return", RETURN_IN_CENTRES, centres[::4], _any),
+        ("return_single", RETURN_SINGLES_IN_CENTRES, centres[::4], _any),
+        ("return_family", RETURN_FAMILIES_IN_CENTRES, centres, _if_child_suitable),
     ]
     for group, total, places, suitable in plan:
         _house(group, total, places, residents, suitable)
@@ -74,7 +79,7 @@ def _house_dedicated(sites: Iterable[Site], residents: dict[str, int]) -> None:
         "special": "special_needs",
         "azc_accelerated": "accelerated",
     }
-    group_of |= dict.fromkeys(RETURN_TYPES, "return")
+    group_of |= dict.fromkeys(RETURN_TYPES, "return_single") | {"gl": "return_family"}
     for site in sites:
         if site.type in group_of:
             site.people[group_of[site.type]] = residents[site.id]

@@ -77,13 +77,13 @@ def test_a_stay_of_the_group_stands_on_groups(small: Book, shown: ShownForecast)
 def test_a_supplied_share_has_no_cell_until_it_is_put_on_the_sheet(
     small: Book, shown: ShownForecast
 ) -> None:
-    assert the(shown, "backlog", "return", "share").cell is None
+    assert the(shown, "backlog", "return_single", "share").cell is None
     rows = [AddRow("streams", 2 + at, each) for at, each in enumerate(shown.streams)]
     changed, _ = apply(small, rows)
     again = shown_forecast(changed, "middle")
-    found = the(again, "backlog", "return", "share")
+    found = the(again, "backlog", "return_single", "share")
     assert found.cell is not None
-    assert 0.67 == changed.cell("streams", found.cell.row or 0, "share")
+    assert 0.5 == changed.cell("streams", found.cell.row or 0, "share")
     assert () == again.streams
     for key, frame in shown.sheets.items():
         if key != "forecast_inputs":

@@ -106,7 +106,7 @@ def test_the_balance_stands_in_the_result(arriving: Book, tmp_path: Path) -> Non
     tables = read_results(workflow.open_workbook(output))
 
     people = tables["forecast_people"]
-    assert 2 * 11 * 24 == len(people)
+    assert 2 * 13 * 24 == len(people)
     ending: dict[tuple[object, object], float] = {}
     for row in records(people):
         start, coming, going, end = (

@@ -76,7 +76,7 @@ def test_areas_add_up_to_everybody(setting: Setting, made: ShownForecast, qtbot:
     areas = [each for each in drawn.series if each.drawn is Drawn.AREA]
     names = [setting.words.called(group) for group in dict.fromkeys(people["group"])]
     assert names == [each.name for each in areas]
-    assert "alleenstaande mannen" == names[0]
+    assert "in aanmelding" == names[0]
     for at, month in enumerate(drawn.months):
         whole = people.loc[people["month"] == month, "people"].sum()
         assert pytest.approx(whole) == sum(each.values[at] for each in areas)
@@ -90,8 +90,8 @@ def test_areas_add_up_to_everybody(setting: Setting, made: ShownForecast, qtbot:
 def test_what_the_sheet_replaces_is_told(setting: Setting, qtbot: QtBot) -> None:
     view = ForecastPeopleView(setting)
     qtbot.addWidget(view)
-    assert "132 van de 132" in view.twin._remark.text()
-    assert "blad Prognose: 11 van 11 groepen" in view.twin.model.as_text()
+    assert "156 van de 156" in view.twin._remark.text()
+    assert "blad Prognose: 13 van 13 groepen" in view.twin.model.as_text()
     view._computed.setChecked(True)
     assert {Drawn.AREA} == {each.drawn for each in chart(view.twin.chart, Chart).series}
 
@@ -118,7 +118,7 @@ def test_the_arrow_keys_read_out_groups_and_band(
     view.show()
     qtbot.keyClick(view.twin.chart, Qt.Key.Key_Right)
     told = view.twin.chart.accessibleDescription()
-    assert told.startswith("jul 2026: alleenstaande mannen 1.295")
+    assert told.startswith("jul 2026: in aanmelding 42, alleenstaande mannen 1.253")
     assert "berekend, 10 tot 90 % 3.889 tot 3.889" in told
     assert told.endswith("gegeven op blad Prognose")
     words.choose(Language.EN)
