@@ -21,8 +21,8 @@ from planner.tables.names import nearest, plain
 from planner.tables.recognise import (
     Chosen,
     names_of,
+    persons_in,
     recognise_table,
-    refusal,
     second_sheet,
     table_named,
     tables_alike,
@@ -194,11 +194,12 @@ class _Taken:
     def __init__(self, sheet: RawSheet, choice: SheetChoice | None) -> None:
         self.sheet = sheet
         self.found: TableSheet | None = None
-        self.findings: tuple[Finding, ...] = tuple(refusal(sheet, None))
-        declared = None if self.findings else _declared(sheet, choice)
+        self.findings, refused = persons_in(sheet, None)
+        declared = None if refused else _declared(sheet, choice)
         if declared is not None:
             chosen = Chosen(choice.header_row, choice.columns) if choice is not None else None
-            self.found, self.findings = recognise_table(sheet, declared, chosen)
+            self.found, findings = recognise_table(sheet, declared, chosen)
+            self.findings += findings
 
     def told(self, findings: Sequence[Finding]) -> FoundSheet:
         """Return the sheet as it is shown."""

@@ -70,7 +70,7 @@ class RawSheet:
 
     `cells`, `formulas` and `formats` are keyed by (row, column), both from 1; empty cells are
     absent. A formula's stored result stands in `cells`. `state` is Excel's: visible, hidden or
-    veryHidden.
+    veryHidden. `notes` are the comments at cells, keyed as those.
     """
 
     name: str
@@ -79,6 +79,7 @@ class RawSheet:
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
     state: str = "visible"
     look: Look = field(default_factory=Look)
+    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

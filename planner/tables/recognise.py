@@ -6,6 +6,7 @@ kept in the book and reported as not used; what cannot be right is an error.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from planner.errors import Finding, Severity
 from planner.tables.book import RawSheet, RawValue, TableSheet, column_letters
 from planner.tables.column import Column, Table
 from planner.tables.names import nearest, plain
-from planner.tables.persons import HEADING_ROWS, person_signs
+from planner.tables.persons import HEADING_ROWS, Sign, is_refused, person_signs
 from planner.tables.records import TABLES
 from planner.tables.rows_apart import merged_findings, rows_apart
 from planner.tables.values import is_empty, shown
@@ -56,8 +57,8 @@ def recognise(sheets: Sequence[RawSheet]) -> Recognised:
     kept: list[RawSheet] = []
     for sheet in sheets:
         declared = table_named(sheet.name)
-        refused = tuple(refusal(sheet, declared))
-        findings.extend(refused)
+        told, refused = persons_in(sheet, declared)
+        findings.extend(told)
         if refused:
             continue
         kept.append(sheet)
@@ -354,14 +355,32 @@ def second_sheet(sheet: RawSheet, first: TableSheet) -> Finding:
     )
 
 
-def refusal(sheet: RawSheet, declared: Table | None) -> Iterator[Finding]:
-    """Yield an error for each sign that a sheet lists single persons."""
-    for cell, sign in person_signs(sheet):
-        yield Finding(
-            Severity.ERROR,
-            message("finding.persons", sign=sign),
-            message("finding.persons.todo"),
-            sheet.name,
-            cell,
-            declared.key if declared else "",
-        )
+def persons_in(
+    sheet: RawSheet, declared: Table | None, *, is_result: bool = False
+) -> tuple[tuple[Finding, ...], bool]:
+    """Return what tells of single persons in a sheet, and whether it is refused for that.
+
+    The findings name the cells, never what stands in them; nor is a datum in the sheet's name told.
+    """
+    signs = tuple(person_signs(sheet, is_result=is_result))
+    refused = is_refused(signs)
+    shown = tuple(each for each in signs if each.sure or not refused)
+    titled = any(not each.cell and isinstance(each.what, Text) for each in shown)
+    name = _WORD.sub(r"\1…", sheet.name) if titled else sheet.name
+    return tuple(_person_finding(each, name, declared) for each in shown), refused
+
+
+# The name of a sheet is told by the first letters where it holds a personal datum itself.
+_WORD = re.compile(r"\b(\w)\w*")
+
+
+def _person_finding(sign: Sign, sheet: str, declared: Table | None) -> Finding:
+    key = "finding.persons" if sign.sure else "finding.persons_perhaps"
+    return Finding(
+        Severity.ERROR if sign.sure else Severity.REMARK,
+        message(key, sign=sign.what),
+        message(f"{key}.todo"),
+        sheet,
+        sign.cell,
+        declared.key if declared else "",
+    )

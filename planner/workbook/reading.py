@@ -28,7 +28,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from planner.errors import Finding, Severity, UnusableInputError
 from planner.tables.book import Book, CellError, Look, RawSheet, RawValue, Uncalculated
-from planner.tables.recognise import recognise
+from planner.tables.recognise import persons_in, recognise
 from planner.texts import catalogue, message
 from planner.workbook.collecting import without_collecting
 from planner.workbook.faults import (
@@ -147,12 +147,17 @@ def book_of(sheets: tuple[RawSheet, ...], name: str, findings: tuple[Finding, ..
     }
     input_sheets = [each for each in sheets if each.name not in ours | {LISTS_SHEET}]
     found = recognise(input_sheets)
-    kept = {each.name for each in found.sheets} | ours
+    persons = {
+        each.name: persons_in(each, None, is_result=True) for each in sheets if each.name in ours
+    }
+    told = [finding for findings, _ in persons.values() for finding in findings]
+    kept = {each.name for each in found.sheets}
+    kept |= {name for name, (_, refused) in persons.items() if not refused}
     looks = look_findings(sheets, found.tables)
     return Book(
         tables=found.tables,
         sheets=tuple(each for each in sheets if each.name in kept),
-        findings=(*findings, *found.findings, *looks),
+        findings=(*findings, *told, *found.findings, *looks),
         name=name,
     )
 
