@@ -17,7 +17,6 @@ from planner.compare.comparison import MOST_PLANS, TOTALS, Comparison, compare
 from planner.compare.contributions import Contributions, contributions
 from planner.compare.evaluating import StoppedError
 from planner.compare.printed.printed import Printed
-from planner.compare.read_plan import ReadPlan, plan_in, plan_made, plans_in
 from planner.compare.regret import Future, RegretMatrix
 from planner.compare.regret import regret as regret_of
 from planner.compare.sheets import (
@@ -34,11 +33,12 @@ from planner.compare.theme import Theme, difference_column, plan_column
 from planner.compare.words import sentences
 from planner.errors import UnusableInputError
 from planner.model.fixed_decisions import FixedDecisions
+from planner.result import PlanOfBook, load_plan, plans_of
 from planner.solve.outcome import CancelToken
 from planner.tables.book import Book
+from planner.tables.case import usable
 from planner.texts import Language, message
 from planner.workbook.compare_writer import write_comparison
-from planner.workflow import usable
 
 __all__ = [
     "MOST_PLANS",
@@ -46,7 +46,7 @@ __all__ = [
     "Comparison",
     "Contributions",
     "Future",
-    "ReadPlan",
+    "PlanOfBook",
     "RegretMatrix",
     "Stage",
     "StoppedError",
@@ -57,12 +57,11 @@ __all__ = [
     "contributions",
     "difference_column",
     "enough",
+    "load_plan",
     "on_paper",
     "places_of",
     "plan_column",
-    "plan_in",
-    "plan_made",
-    "plans_in",
+    "plans_of",
     "previous_places",
     "regret",
     "regret_of_plans",
@@ -83,7 +82,7 @@ def regret(
 
 
 def regret_of_plans(
-    plans: Sequence[ReadPlan], tell: Tell = untold, cancel: CancelToken | None = None
+    plans: Sequence[PlanOfBook], tell: Tell = untold, cancel: CancelToken | None = None
 ) -> RegretMatrix:
     """Try the decisions that stand in each plan in the input of every other.
 
@@ -92,12 +91,12 @@ def regret_of_plans(
     futures = [
         Future(
             each.name,
-            usable(each.book, each.scenario or None),
+            each.case,
             FixedDecisions.of_table(each.tables["decisions"]),
         )
         for each in plans
     ]
-    whole = tuple(each.name for each in plans if each.told.get("whole") == "true")
+    whole = tuple(each.name for each in plans if each.plan.whole)
     return replace(regret_of(futures, tell, cancel), whole=whole)
 
 

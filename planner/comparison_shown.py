@@ -25,7 +25,7 @@ from planner.compared import (
     ShownRegret,
     StageProgress,
 )
-from planner.comparing import Comparison, Contributions, ReadPlan, RegretMatrix, Stage, Theme
+from planner.comparing import Comparison, Contributions, PlanOfBook, RegretMatrix, Stage, Theme
 from planner.errors import OpvangplanError
 from planner.model.measures import MEASURES
 from planner.model.objective import LEVELS
@@ -51,7 +51,7 @@ class KeptComparison:
     contributed: dict[int, Contributions] = field(default_factory=dict)
 
     @property
-    def plans(self) -> tuple[ReadPlan, ...]:
+    def plans(self) -> tuple[PlanOfBook, ...]:
         """The plans, the base first."""
         return self.comparison.plans
 
@@ -69,15 +69,15 @@ def compared(
     return KeptComparison(number, sources, comparing.compare(_named_apart(plans)))
 
 
-def _read(source: PlanSource, books: Mapping[int, Book]) -> ReadPlan:
+def _read(source: PlanSource, books: Mapping[int, Book]) -> PlanOfBook:
     if source.plan is not None:
-        return comparing.plan_made(source.name, books[source.edits], source.plan)
+        return PlanOfBook(source.name, books[source.edits], source.plan)
     path = source.path or Path()
-    read = comparing.plan_in(path)
+    read = comparing.load_plan(path)
     return replace(read, name=f"{path.stem} · {read.name}" if read.name != path.stem else read.name)
 
 
-def _named_apart(plans: list[ReadPlan]) -> list[ReadPlan]:
+def _named_apart(plans: list[PlanOfBook]) -> list[PlanOfBook]:
     """Return the plans, each under a name that no earlier one has."""
     taken: set[str] = set()
     apart = []

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from planner import on_paper, taking_over
-from planner.compare.read_plan import ReadPlan, plan_made
 from planner.file_tasks import (
     DrawReport,
     EarlierPlan,
@@ -19,6 +18,7 @@ from planner.file_tasks import (
     WriteReport,
     WriteTaken,
 )
+from planner.result import PlanOfBook
 from planner.tables.book import Book
 from planner.taking_over import Seen
 
@@ -39,21 +39,21 @@ def carry_out(task: FileTask, book: Open) -> Any:  # noqa: ANN401 - any value
 @carry_out.register(WriteReport)
 def _(task: WriteReport, book: Open) -> Path:
     beside = _beside(task.earlier, book)
-    on_paper.write_report_of(task.path, book(), task.plan, task.name, task.language, beside)
+    plan = on_paper.reported(book(), task.plan, task.name)
+    on_paper.write_report_of(task.path, plan, task.language, beside)
     return task.path
 
 
 @carry_out.register(DrawReport)
 def _(task: DrawReport, book: Open) -> tuple[bytes, ...]:
     beside = _beside(task.earlier, book)
-    return on_paper.pages_of(
-        book(), task.plan, task.name, task.language, dots=task.dots, beside=beside
-    )
+    plan = on_paper.reported(book(), task.plan, task.name)
+    return on_paper.pages_of(plan, task.language, dots=task.dots, beside=beside)
 
 
-def _beside(earlier: EarlierPlan | None, book: Open) -> ReadPlan | None:
+def _beside(earlier: EarlierPlan | None, book: Open) -> PlanOfBook | None:
     """Return the plan that another is put beside."""
-    return None if earlier is None else plan_made(earlier.name, book(earlier.edits), earlier.plan)
+    return None if earlier is None else PlanOfBook(earlier.name, book(earlier.edits), earlier.plan)
 
 
 @carry_out.register(LookInto)

@@ -20,8 +20,8 @@ from planner.forecasting import (
     forecast_sheets,
     save_forecast,
 )
-from planner.planning import usable
 from planner.tables.book import Book, RawValue
+from planner.tables.case import usable
 from planner.tables.scenario import MIDDLE, scenario_names
 from planner.tables.typed import read_tables
 from planner.texts import Language, Message

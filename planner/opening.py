@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner import standing_plan, workflow
+from planner import workflow
 from planner.errors import UnusableInputError
+from planner.result import plan_in_book
 from planner.tasks import BookState, Checked, Opened, Planned
 from planner.texts import message
 
@@ -34,10 +35,10 @@ def checked(book: Book, scenario: str | None) -> Checked:
 
 def _planned(book: Book) -> Planned | None:
     """Return the plan in a workbook; `UnusableInputError` where its results cannot be read."""
+    plan = plan_in_book(book)
+    if plan is None:
+        return None
     try:
-        plan = standing_plan.plan_standing_in(book)
-        if plan is None:
-            return None
         sheets = {each.table.key: each.frame for each in workflow.result_sheets(plan)}
     except (ArithmeticError, LookupError, TypeError, ValueError) as fault:
         # Anyone may have changed the sheets by hand; what is no plan any more is not shown as one.

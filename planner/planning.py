@@ -15,7 +15,6 @@ from pathlib import Path
 import pandas as pd
 
 from planner import __version__
-from planner.errors import ProgramFaultError, Severity, UnusableInputError
 from planner.insight.applies import rules_table
 from planner.insight.checks import checks_beside
 from planner.insight.departures import departures
@@ -28,14 +27,13 @@ from planner.insight.uncounted import uncounted_costs
 from planner.model.build import Problem, build
 from planner.model.demand import demand_notes
 from planner.model.measures import MEASURES
+from planner.result.verification import verified
 from planner.solve.handover import linear_model
 from planner.solve.levels import solve_levels
 from planner.solve.outcome import CancelToken, Ending, Outcome, Progress, Solution
 from planner.tables.book import Book
-from planner.tables.case import Case, parse
+from planner.tables.case import Case, usable
 from planner.texts import Message, message
-from planner.verify import ClaimedPlan
-from planner.verify import verify as breaches_in
 
 SEED = 0
 THREADS = 2
@@ -72,15 +70,6 @@ class Worked:
     solution: Solution | None
 
 
-def usable(book: Book, scenario: str | None = None) -> Case:
-    """Return the case of a book; `UnusableInputError` with all findings where there is none."""
-    parsed = parse(book, scenario)
-    if parsed.case is None:
-        errors = sum(finding.severity is Severity.ERROR for finding in parsed.findings)
-        raise UnusableInputError(message("plan.unusable", count=errors), parsed.findings)
-    return parsed.case
-
-
 def worked(
     book: Book,
     scenario: str | None = None,
@@ -115,7 +104,7 @@ def worked(
     made = _explained(made, book, problem, outcome, options)
     clock.lap("explain", "verify")
     if made.found:
-        _hold(case, made, options)
+        verified(case, made)
     clock.lap("verify", None)
     made = replace(made, timings={**outcome.report.timings, **clock.timings})
     return Worked(made, book, problem, outcome.solution)
@@ -232,13 +221,3 @@ def _provenance(
 def program_version() -> str:
     """Return the installed version of the program."""
     return __version__
-
-
-def _hold(case: Case, made: Plan, options: PlanOptions) -> None:
-    """Recompute a plan without the solver; `ProgramFaultError` where it does not hold."""
-    values = {each.name: each.value for each in made.levels}
-    claimed = ClaimedPlan(case.scenario, values, made.tables, whole=options.whole)
-    breaches = breaches_in(case, claimed)
-    if breaches:
-        told = message("plan.at_fault", count=len(breaches), first=breaches[0].what)
-        raise ProgramFaultError(told)

@@ -16,24 +16,23 @@ from pathlib import Path
 
 import pandas as pd
 
-from planner.errors import UnusableInputError
 from planner.insight import sentences
 from planner.insight.register import RegisteredRule, register
 from planner.insight.result import Plan
 from planner.insight.result_file import result_record
-from planner.planning import PlanOptions, program_version, usable, worked
+from planner.planning import PlanOptions, program_version, worked
+from planner.result import breaches_of, load_plan
 from planner.solve.outcome import CancelToken, Ending, Progress, Stop
 from planner.tables.book import Book
-from planner.tables.case import Parsed, parse
+from planner.tables.case import Parsed, parse, usable
 from planner.tables.scenario import scenario_names as names_in
 from planner.tables.typed import read_tables
 from planner.texts import Language, Message, message
-from planner.verify import Breach, ClaimedPlan
-from planner.verify import verify as breaches_in
+from planner.verify import Breach
 from planner.workbook.json_file import write_json
 from planner.workbook.reading import read_workbook
 from planner.workbook.result_tables import RESULT_TABLES
-from planner.workbook.results import ResultSheet, read_results
+from planner.workbook.results import ResultSheet
 from planner.workbook.seeds import read_seed_book
 from planner.workbook.template import write_template
 from planner.workbook.worded import for_readers
@@ -58,12 +57,6 @@ __all__ = [
     "usable",
     "verify",
 ]
-
-# What is told of how a plan came about, by its keys in the catalogue.
-PROVENANCE = (
-    "program", "solver", "way", "scenario", "fingerprint", "priorities", "tolerance", "seed",
-    "whole", "gap", "ending", "verdict", "made",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -182,28 +175,8 @@ def save_template(path: Path, language: Language) -> None:
 def verify(path: Path) -> Verdict:
     """Recompute a plan from its workbook alone, without the solver.
 
-    `UnusableInputError` where the workbook holds no plan or an input that cannot be planned.
+    `UnusableInputError` where the workbook holds no plan, a damaged one, or an input that cannot
+    be planned.
     """
-    book = read_workbook(path)
-    tables = read_results(book)
-    if "levels" not in tables or "placement" not in tables:
-        raise UnusableInputError(message("verify.no_plan", file=path.name))
-    claimed = provenance_in(tables["provenance"])
-    case = usable(book, claimed.get("scenario"))
-    levels = dict(zip(tables["levels"]["name"], tables["levels"]["value"], strict=True))
-    whole = claimed.get("whole") == "true"
-    breaches = breaches_in(case, ClaimedPlan(case.scenario, levels, tables, whole=whole))
-    return Verdict(case.scenario, breaches)
-
-
-def provenance_in(frame: pd.DataFrame) -> dict[str, str]:
-    """Return the provenance of a plan by its keys, in whichever language it was written."""
-    by_title = {}
-    for key in PROVENANCE:
-        both = message(f"provenance.{key}").both
-        by_title.update({both.nl: key, both.en: key})
-    return {
-        by_title[subject]: str(value)
-        for subject, value in zip(frame["subject"], frame["value"], strict=True)
-        if subject in by_title
-    }
+    loaded = load_plan(path)
+    return Verdict(loaded.scenario, breaches_of(loaded.case, loaded.plan))

@@ -20,7 +20,6 @@ from planner import (
     file_work,
     forecast_shown,
     looking_back,
-    standing_plan,
     workflow,
 )
 from planner.asking import Questions
@@ -34,6 +33,7 @@ from planner.opening import checked, opened
 from planner.parcels import Sender, receive
 from planner.planning import PlanOptions, worked
 from planner.questions import Answer
+from planner.result import PlanOfBook
 from planner.tables.edits import Edit, apply
 from planner.tables.scenario_made import Taken, scenario_from
 from planner.tables.scenario_shown import ShownScenarios, shown_scenarios
@@ -187,7 +187,7 @@ def _opened(book: Book, work: Work) -> Opened:
 
 @perform.register(Recompute)
 def _(task: Recompute, work: Work) -> tuple[Message, ...]:
-    return standing_plan.breaches_of(work.book, task.plan)
+    return PlanOfBook("", work.book, task.plan).breaches
 
 
 @perform.register(CheckBook)

@@ -32,7 +32,7 @@ def _plans(options: argparse.Namespace, console: Console) -> int:
     comparing.enough(len(options.inputs))
     if options.contributions:
         raise UnusableInputError(message("compare.contributions_of_scenarios"))
-    plans = comparing.plans_in(options.inputs)
+    plans = comparing.plans_of(options.inputs)
     made = comparing.compare(plans)
     matrix = None
     if options.regret:
@@ -65,7 +65,7 @@ def _scenarios(options: argparse.Namespace, console: Console) -> int:
         found = {name: each.planned.plan for name, each in ended.items() if each.planned}
         if len(found) < len(names) or not all(each.found for each in found.values()):
             raise comparing.StoppedError(message("compare.stopped"))
-        plans = [comparing.plan_made(name, book, found[name]) for name in names]
+        plans = [comparing.PlanOfBook(name, book, found[name]) for name in names]
         made = comparing.compare(plans)
         tell = _Bar(console).stage
         matrix = comparing.regret(book, names, tell, cancel) if options.regret else None

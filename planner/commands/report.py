@@ -8,9 +8,9 @@ from pathlib import Path
 
 from planner import workflow
 from planner.commands.console import Console
-from planner.compare.read_plan import plan_in
 from planner.errors import UnusableInputError
 from planner.on_paper import beside_it
+from planner.result import load_plan, plan_in_book
 from planner.texts import message
 from planner.workbook.results import read_results
 from planner.workbook.table_files import TableFormat, save_tables
@@ -23,19 +23,20 @@ def report(options: argparse.Namespace, console: Console) -> int:
     against: Path | None = options.against
     beside = None
     if against is not None:
-        base = plan_in(against)
-        beside = beside_it(replace(base, name=against.stem), plan_in(options.input))
-    pages = write_report(options.input, options.out, console.language, beside)
+        beside = beside_it(replace(load_plan(against), name=against.stem))
+    pages = write_report(load_plan(options.input), options.out, console.language, beside)
     console.note("report.written", file=str(options.out), pages=pages)
     return 0
 
 
 def export(options: argparse.Namespace, console: Console) -> int:
     """Write the result tables of a plan as files of their own."""
-    tables = read_results(workflow.open_workbook(options.input))
+    book = workflow.open_workbook(options.input)
+    plan = plan_in_book(book)
+    tables = read_results(book)
     if not tables:
         raise UnusableInputError(message("verify.no_plan", file=options.input.name))
-    about = workflow.provenance_in(tables["provenance"]) if "provenance" in tables else {}
+    about = {} if plan is None else plan.provenance
     files = save_tables(options.out, tables, TableFormat(options.format), about)
     for file in files:
         console.result(str(file))

@@ -10,9 +10,9 @@ from itertools import pairwise
 
 import pandas as pd
 
-from planner.compare.read_plan import ReadPlan
 from planner.compare.theme import Theme, plan_column
 from planner.model.rules import RULES
+from planner.result import PlanOfBook
 from planner.tables.months import later
 from planner.tables.switches import OFF, is_switch, switch_of, switch_value
 from planner.texts import Language, Text, message, show_month
@@ -30,7 +30,7 @@ Place = tuple[str, str, str, str]
 Months = Mapping[Place, frozenset[dt.date]]
 
 
-def rules_off(plan: ReadPlan) -> frozenset[str]:
+def rules_off(plan: PlanOfBook) -> frozenset[str]:
     """Return the rules that are switched off in a plan, with those that follow them."""
     frame = plan.inputs.frame("parameters")
     if "parameter" not in frame or "value" not in frame:
@@ -48,7 +48,7 @@ def rules_off(plan: ReadPlan) -> frozenset[str]:
     )
 
 
-def binding_rules(plan: ReadPlan, *, explained: bool) -> frozenset[str]:
+def binding_rules(plan: PlanOfBook, *, explained: bool) -> frozenset[str]:
     """Return the rules that bind in a plan: those that fall short or whose limits are told of."""
     short = set(plan.tables["shortfalls"]["rule"].tolist())
     if not explained:
@@ -59,7 +59,7 @@ def binding_rules(plan: ReadPlan, *, explained: bool) -> frozenset[str]:
     return frozenset(short | {each for each in explanation.loc[limits, "rule"] if each})
 
 
-def rules_theme(plans: Sequence[ReadPlan]) -> Theme:
+def rules_theme(plans: Sequence[PlanOfBook]) -> Theme:
     """Return which rules bind in each plan: a limit of it matters, or it falls short.
 
     Where a plan comes without its explanation, only falling short is compared.
@@ -73,7 +73,7 @@ def rules_theme(plans: Sequence[ReadPlan]) -> Theme:
     return Theme(RULES_BIND, ("rule",), pd.DataFrame(columns, dtype=object), len(plans))
 
 
-def places_theme(plans: Sequence[ReadPlan]) -> Theme:
+def places_theme(plans: Sequence[PlanOfBook]) -> Theme:
     """Return where rules bind and in which months, as far as the plans' own tables tell.
 
     That is where a rule falls short, where all beds are in use, and where all DOL that is fitted
@@ -95,7 +95,7 @@ def places_theme(plans: Sequence[ReadPlan]) -> Theme:
     return Theme(RULES_PLACES, PLACE, pd.DataFrame(columns, dtype=object), len(plans))
 
 
-def binding_months(plan: ReadPlan) -> Months:
+def binding_months(plan: PlanOfBook) -> Months:
     """Return the months in which each rule binds at each place."""
     found: dict[Place, set[dt.date]] = defaultdict(set)
     for key, month in (*_short(plan), *_full(plan)):
@@ -103,7 +103,7 @@ def binding_months(plan: ReadPlan) -> Months:
     return {key: frozenset(months) for key, months in found.items()}
 
 
-def _short(plan: ReadPlan) -> Iterator[tuple[Place, dt.date]]:
+def _short(plan: PlanOfBook) -> Iterator[tuple[Place, dt.date]]:
     """Yield where and when rules fall short."""
     frame = plan.tables["shortfalls"].reindex(columns=[*PLACE, "month"])
     columns = [frame[name].where(frame[name].notna(), "").tolist() for name in PLACE]
@@ -113,7 +113,7 @@ def _short(plan: ReadPlan) -> Iterator[tuple[Place, dt.date]]:
             yield key, month
 
 
-def _full(plan: ReadPlan) -> Iterator[tuple[Place, dt.date]]:
+def _full(plan: PlanOfBook) -> Iterator[tuple[Place, dt.date]]:
     """Yield where and when all beds, or all DOL fitted out, are in use."""
     by = ["location", "month"]
     places = plan.tables["places"].groupby(by, sort=False).agg({"places": "sum", "beds": "max"})
@@ -130,7 +130,7 @@ def _used_up(rule: str, used: pd.Series, limit: pd.Series) -> Iterator[tuple[Pla
         yield (rule, location, "", ""), month
 
 
-def _known(plan: ReadPlan, key: Place, off: frozenset[str]) -> bool:
+def _known(plan: PlanOfBook, key: Place, off: frozenset[str]) -> bool:
     rule, location, *_ = key
     there = location in plan.locations or not location or ";" in location
     return there and rule not in off

@@ -12,8 +12,8 @@ from itertools import groupby, pairwise
 import pandas as pd
 
 from planner.compare.inputs import input_differences
-from planner.compare.read_plan import ReadPlan
 from planner.compare.theme import plan_column, same
+from planner.result import PlanOfBook
 from planner.tables.months import later
 from planner.tables.typed import read_tables
 from planner.texts import Message, Text, message
@@ -25,7 +25,7 @@ PlaceKey = tuple[str, str, dt.date]
 Places = Mapping[PlaceKey, float]
 
 
-def places_of(plan: ReadPlan) -> dict[PlaceKey, float]:
+def places_of(plan: PlanOfBook) -> dict[PlaceKey, float]:
     """Return the places in use of a plan, by location, kind and month; none is not listed."""
     columns = (plan.tables["places"][name].tolist() for name in ("location", "kind", "month"))
     used = plan.tables["places"]["places"].tolist()
@@ -33,7 +33,7 @@ def places_of(plan: ReadPlan) -> dict[PlaceKey, float]:
     return {key: float(places) for key, places in zip(keys, used, strict=True) if places}
 
 
-def previous_places(plan: ReadPlan) -> dict[PlaceKey, float]:
+def previous_places(plan: PlanOfBook) -> dict[PlaceKey, float]:
     """Return the places on the sheet Previous plan of a plan's input."""
     typed, _ = read_tables(plan.inputs)
     return {
@@ -65,7 +65,7 @@ class _Step:
         )
 
 
-def change_list(was: Places, plan: ReadPlan, before: ReadPlan | None = None) -> pd.DataFrame:
+def change_list(was: Places, plan: PlanOfBook, before: PlanOfBook | None = None) -> pd.DataFrame:
     """Return the changes from the places of an earlier plan to a plan, months taken together.
 
     Only months that both have are compared: a month that has passed, or is new, is no change.
@@ -119,7 +119,7 @@ def applied(was: Places, changes: pd.DataFrame) -> dict[PlaceKey, float]:
 class _Reasons:
     """Finds why the places of a location changed, as far as the plans themselves say."""
 
-    def __init__(self, plan: ReadPlan, before: ReadPlan | None) -> None:
+    def __init__(self, plan: PlanOfBook, before: PlanOfBook | None) -> None:
         self._plan, self._before = plan, before
         beds = plan.tables["places"]
         columns = (beds[name].tolist() for name in ("location", "month", "beds"))
@@ -178,7 +178,7 @@ class _Reasons:
         return (message("compare.because.elsewhere"),)
 
 
-def _decisions(plan: ReadPlan, months: AbstractSet[dt.date]) -> dict[tuple[str, str], float]:
+def _decisions(plan: PlanOfBook, months: AbstractSet[dt.date]) -> dict[tuple[str, str], float]:
     """Return how far each decision is taken about each location, over some months together."""
     frame = plan.tables["decisions"]
     found: dict[tuple[str, str], float] = defaultdict(float)
@@ -189,7 +189,7 @@ def _decisions(plan: ReadPlan, months: AbstractSet[dt.date]) -> dict[tuple[str, 
     return dict(found)
 
 
-def _demand(plan: ReadPlan) -> dict[dt.date, float]:
+def _demand(plan: PlanOfBook) -> dict[dt.date, float]:
     """Return the people to place, by month."""
     frame = plan.tables.get("demand")
     found: dict[dt.date, float] = defaultdict(float)
@@ -199,7 +199,7 @@ def _demand(plan: ReadPlan) -> dict[dt.date, float]:
     return dict(found)
 
 
-def _changed_inputs(before: ReadPlan, plan: ReadPlan) -> dict[str, tuple[Message, ...]]:
+def _changed_inputs(before: PlanOfBook, plan: PlanOfBook) -> dict[str, tuple[Message, ...]]:
     """Return the cells of the sheet Locations that differ, by location."""
     frame = input_differences((before, plan)).frame
     own = frame[(frame["table_key"] == "locations") & (frame["column_key"] != "")]

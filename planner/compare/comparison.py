@@ -10,11 +10,11 @@ import pandas as pd
 
 from planner.compare.binding import binding_rules, places_theme, rules_off, rules_theme
 from planner.compare.inputs import INPUTS, input_differences
-from planner.compare.read_plan import ReadPlan
 from planner.compare.theme import Theme, difference_column, figures, plan_column
 from planner.model.measures import COST_PARTS, MEASURES
 from planner.model.objective import LEVELS
 from planner.model.rules import RULES
+from planner.result import PlanOfBook
 from planner.tables.kinds import PlaceKind
 from planner.texts import Text, message
 
@@ -43,7 +43,7 @@ class Comparison:
     """
 
     names: tuple[str, ...]
-    plans: tuple[ReadPlan, ...]
+    plans: tuple[PlanOfBook, ...]
     themes: Mapping[str, Theme]
 
     @property
@@ -57,7 +57,7 @@ class Comparison:
         return all(each.differing.empty for each in self.themes.values())
 
 
-def compare(plans: Sequence[ReadPlan]) -> Comparison:
+def compare(plans: Sequence[PlanOfBook]) -> Comparison:
     """Put plans side by side, two to six of them; the first is the base."""
     if not 1 < len(plans) <= MOST_PLANS:
         raise ValueError(f"two to {MOST_PLANS} plans can be compared, not {len(plans)}")
@@ -67,7 +67,7 @@ def compare(plans: Sequence[ReadPlan]) -> Comparison:
     return Comparison(tuple(each.name for each in plans), tuple(plans), named)
 
 
-def _figures(plans: Sequence[ReadPlan]) -> Iterator[Theme]:
+def _figures(plans: Sequence[PlanOfBook]) -> Iterator[Theme]:
     levels = [_named(each.tables["levels"]) for each in plans]
     measures = [_named(each.tables["measures"]) for each in plans]
     parts = [each.name for each in COST_PARTS]
@@ -112,7 +112,7 @@ def _titled(theme: Theme, titles: Mapping[str, tuple[Text, str]]) -> Theme:
     return Theme(theme.key, theme.keys, frame, theme.count)
 
 
-def _located(theme: Theme, plans: Sequence[ReadPlan]) -> Theme:
+def _located(theme: Theme, plans: Sequence[PlanOfBook]) -> Theme:
     """Return a theme with the names of its locations beside their ids, the base's first."""
     names: dict[str, str] = {}
     for plan in plans:
@@ -142,7 +142,7 @@ def _housed(placement: pd.DataFrame) -> pd.DataFrame:
     return placement.assign(series=sorts.astype(object))
 
 
-def _shortfalls(plans: Sequence[ReadPlan]) -> Iterator[Theme]:
+def _shortfalls(plans: Sequence[PlanOfBook]) -> Iterator[Theme]:
     """Yield the shortfalls added up over the months: by rule, by province and by location."""
     frames = [_placed(each) for each in plans]
     for key, keys in (
@@ -155,7 +155,7 @@ def _shortfalls(plans: Sequence[ReadPlan]) -> Iterator[Theme]:
         yield _located(theme, plans) if "location" in keys else theme
 
 
-def _without_rules_off(theme: Theme, plans: Sequence[ReadPlan]) -> Theme:
+def _without_rules_off(theme: Theme, plans: Sequence[PlanOfBook]) -> Theme:
     """Return shortfalls that are not known where a plan has their rule switched off."""
     frame = theme.frame.copy()
     for number, plan in enumerate(plans):
@@ -166,7 +166,7 @@ def _without_rules_off(theme: Theme, plans: Sequence[ReadPlan]) -> Theme:
     return Theme(theme.key, theme.keys, frame, theme.count)
 
 
-def _placed(plan: ReadPlan) -> pd.DataFrame:
+def _placed(plan: PlanOfBook) -> pd.DataFrame:
     """Return a plan's shortfalls, each with the province that its location lies in."""
     frame = plan.tables["shortfalls"]
     lies = plan.of_locations("province")
@@ -192,7 +192,7 @@ def _ruled(theme: Theme) -> Theme:
     return Theme(theme.key, theme.keys, theme.frame.assign(**series), theme.count)
 
 
-def _places(plans: Sequence[ReadPlan]) -> Iterator[Theme]:
+def _places(plans: Sequence[PlanOfBook]) -> Iterator[Theme]:
     """Yield the places in use and the people, by location, kind of place and month."""
     keys = ("location", "kind", "month")
     places = [each.tables["places"] for each in plans]

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from planner.errors import OpvangplanError, ProgramFaultError
+from planner.errors import OpvangplanError
 from planner.insight.tables import result_tables
 from planner.model.build import Problem, build
 from planner.model.fixed_decisions import FixedDecisions
 from planner.model.measures import MEASURES
+from planner.result.verification import refuse_breaches
 from planner.solve.handover import linear_model
 from planner.solve.keeping import LEVEL, keeping
 from planner.solve.levels import solve_levels
@@ -24,7 +25,6 @@ from planner.solve.outcome import CancelToken, Ending, Solution, Stop
 from planner.tables.case import Case
 from planner.texts import message
 from planner.verify import ClaimedPlan
-from planner.verify import verify as breaches_in
 
 
 class StoppedError(OpvangplanError):
@@ -80,10 +80,7 @@ def _figures(problem: Problem, solution: Solution, decided: FixedDecisions | Non
     levels = {each.name: each.value for each in solution.levels}
     departed = levels.pop(LEVEL, 0.0)
     tables = result_tables(problem, values)
-    breaches = breaches_in(case, ClaimedPlan(case.scenario, levels, tables))
-    if breaches:
-        first = breaches[0].what
-        raise ProgramFaultError(message("plan.at_fault", count=len(breaches), first=first))
+    refuse_breaches(case, ClaimedPlan(case.scenario, levels, tables))
     measures = {
         each.name: problem.columns.value(each.of(case, problem.choose), values) for each in MEASURES
     }

@@ -13,9 +13,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from planner.compare.read_plan import ReadPlan, as_name
 from planner.compare.row_names import BETWEEN, row_name
 from planner.compare.theme import Theme, difference_column, plan_column, same
+from planner.result import PlanOfBook
+from planner.result.plan_of_book import as_name
 from planner.tables.book import Book, RawValue, TableSheet
 from planner.tables.column import Column, Table
 from planner.tables.records import TABLES
@@ -78,7 +79,7 @@ class _Side:
         return {name: dict(zip(rows, frame[name].tolist(), strict=True)) for name in frame.columns}
 
 
-def input_differences(plans: Sequence[ReadPlan]) -> Theme:
+def input_differences(plans: Sequence[PlanOfBook]) -> Theme:
     """Return every input in which a plan differs from the base: one row a cell or a whole row.
 
     A row that a plan does not have is one line without a column.
@@ -102,7 +103,7 @@ def _less(one: object, two: object) -> float:
     return float(two) - float(one) if numbers else float("nan")  # type: ignore[arg-type] # both are
 
 
-def _table(declared: Table, plans: Sequence[ReadPlan]) -> Iterator[tuple[object, ...]]:
+def _table(declared: Table, plans: Sequence[PlanOfBook]) -> Iterator[tuple[object, ...]]:
     """Yield the differences of one table; `scenarios` is compared by what it does."""
     if declared.key == "scenarios" or _one_and_the_same(declared, plans):
         return
@@ -122,7 +123,7 @@ def _table(declared: Table, plans: Sequence[ReadPlan]) -> Iterator[tuple[object,
                 yield _line(declared, key, column, sides, values, names)
 
 
-def _one_and_the_same(declared: Table, plans: Sequence[ReadPlan]) -> bool:
+def _one_and_the_same(declared: Table, plans: Sequence[PlanOfBook]) -> bool:
     """Whether all plans were made from the very same rows: then there is nothing to compare."""
     frames = [each.inputs.frame(declared.key) for each in plans]
     if any(frame is not frames[0] for frame in frames):
@@ -130,7 +131,7 @@ def _one_and_the_same(declared: Table, plans: Sequence[ReadPlan]) -> bool:
     return declared.key not in EXPECTED or len({_used(each, declared) for each in plans}) == 1
 
 
-def _location_names(plans: Sequence[ReadPlan]) -> dict[str, str]:
+def _location_names(plans: Sequence[PlanOfBook]) -> dict[str, str]:
     """Return the names of the locations by code; the base's own go before the others'."""
     return {
         str(code): as_name(name)
@@ -158,7 +159,7 @@ def _line(  # noqa: PLR0913, PLR0917 - a line is told from these parts
     return declared.title, name, title, sheet, cell, *own, *values
 
 
-def _side(declared: Table, plan: ReadPlan) -> _Side:
+def _side(declared: Table, plan: PlanOfBook) -> _Side:
     book = plan.inputs
     sheet, original = book.tables.get(declared.key), plan.book.tables.get(declared.key)
     columns = _keys(declared)
@@ -181,7 +182,7 @@ def _keys(declared: Table) -> tuple[Column, ...]:
     return tuple(c for c in declared.key_columns if not (expected and c.key == "scenario"))
 
 
-def _used(plan: ReadPlan, declared: Table) -> str:
+def _used(plan: PlanOfBook, declared: Table) -> str:
     """Return the scenario whose rows a plan used: as asked, its own, the only one, or middle."""
     frame = plan.inputs.frame(declared.key)
     names = list(dict.fromkeys(_texts(frame)))

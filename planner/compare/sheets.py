@@ -11,12 +11,12 @@ from planner.compare.binding import RULES_PLACES
 from planner.compare.changes import change_list, places_of
 from planner.compare.comparison import TOTALS, Comparison
 from planner.compare.contributions import Contributions, Explained
-from planner.compare.read_plan import ReadPlan
 from planner.compare.regret import RegretMatrix, difference
 from planner.compare.theme import Theme, difference_column, plan_column
 from planner.compare.words import NAME, SENTENCE, sentences
 from planner.model.measures import MEASURES
 from planner.model.objective import LEVELS
+from planner.result import PlanOfBook
 from planner.tables.kinds import Listed
 from planner.texts import Language, Message, Text, message, show_month
 from planner.workbook.compare_charts import LineChart, Waterfall
@@ -55,7 +55,7 @@ def comparison_sheets(comparison: Comparison) -> Iterator[ResultSheet]:
     yield ResultSheet(CHANGES, _changes(comparison), (message("compare.note.changes"),))
 
 
-def _told_of(plan: ReadPlan) -> Message:
+def _told_of(plan: PlanOfBook) -> Message:
     """Return which plan goes by a name: its scenario and its months."""
     first, last = (
         Text(*(show_month(month, language) for language in Language))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from planner.compare.read_plan import ReadPlan
+from planner.result import PlanOfBook
 
 # Figures are compared within this part of their size, as everywhere.
 WITHIN = 1e-6
@@ -77,7 +77,7 @@ def same(one: object, two: object) -> bool:
 
 def figures(  # noqa: PLR0913 - a theme is made of these parts
     key: str,
-    plans: Sequence[ReadPlan],
+    plans: Sequence[PlanOfBook],
     frames: Sequence[pd.DataFrame],
     keys: Sequence[str],
     value: str,
@@ -122,7 +122,7 @@ def _filled(column: pd.Series) -> pd.Series:
     return column.where(column.notna(), "").astype(object)
 
 
-def _blank_unknown(joined: pd.DataFrame, plans: Sequence[ReadPlan], names: Sequence[str]) -> None:
+def _blank_unknown(joined: pd.DataFrame, plans: Sequence[PlanOfBook], names: Sequence[str]) -> None:
     """Empty the figures of months and locations that a plan does not have."""
     for plan, name in zip(plans, names, strict=True):
         if "month" in joined:

@@ -54,7 +54,7 @@ def _differing(theme: Theme, number: int) -> pd.DataFrame:
 
 def _program(comparison: Comparison, number: int) -> Iterator[Message]:
     """Yield that another version of the program made the plan, which may be why it differs."""
-    base, own = (comparison.plans[each].told.get("program", "") for each in (0, number))
+    base, own = (comparison.plans[each].provenance.get("program", "") for each in (0, number))
     if base and own and base != own:
         yield message("compare.words.program", base=base, own=own)
 

@@ -35,7 +35,8 @@ class Plan:
     `tables` holds the result tables by name (placement, places, dol, shortfalls, moves,
     decisions, runoff, demand, checks, reporting), with plain numbers and months as dates; they are
     empty where no plan was found. `notes` are the things to know before reading any figure.
-    `breaches` is what the verifier found against the plan: empty for every plan that is shown.
+    A plan that was just made has been recomputed without the solver before anybody sees it; one
+    that was read from a workbook is recomputed with `planner.result.breaches_of`.
     """
 
     scenario: str
@@ -48,7 +49,11 @@ class Plan:
     notes: tuple[Message, ...]
     provenance: Mapping[str, str]
     timings: Mapping[str, float]
-    breaches: tuple[Message, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether openings, extensions and DOL parts are all or nothing in it."""
+        return self.provenance.get("whole") == "true"
 
     @property
     def found(self) -> bool:

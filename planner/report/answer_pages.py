@@ -8,7 +8,7 @@ import pandas as pd
 
 from planner.report.drawings import Line, by_month
 from planner.report.paper import Column, Paper
-from planner.report.reported import Reported
+from planner.result import PlanOfBook
 from planner.tables.kinds import PlaceKind
 from planner.tables.parameters import supplied
 from planner.tables.supplied_words import supplied_text
@@ -30,7 +30,7 @@ _MOST_DOL = 30
 _DECISIONS: Mapping[str, Decision] = {each.value: each for each in Decision}
 
 
-def question(paper: Paper, plan: Reported, language: Language) -> None:
+def question(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     """Print the question, the answer in figures, and what has to be known before using them."""
     first, last = plan.months[0], plan.months[-1]
     paper.heading(say("report.title", language), 1)
@@ -46,9 +46,10 @@ def question(paper: Paper, plan: Reported, language: Language) -> None:
     paper.paragraph(say("report.question.text", language, **words))
     paper.heading(say("report.answer.words", language))
     paper.points([each.text(language) for each in answer(plan.worded)])
-    if plan.notes:
+    notes = plan.plan.notes
+    if notes:
         paper.heading(say("report.know_first", language), 3)
-        paper.points([plan.said(each, language) for each in plan.notes])
+        paper.points([note.text(language) for note in notes])
     paper.heading(say("report.runoff", language), 3, below=_CHART + 60)
     axes = paper.drawing(_CHART + 40, 460.0)
     axes.set_position(_inset(axes.get_position().bounds))
@@ -77,7 +78,7 @@ def _columns(language: Language, *titled: tuple[str, float]) -> list[Column]:
     return [Column(say(key, language), share, right=key in right) for key, share in titled]
 
 
-def _figures(plan: Reported, language: Language) -> Iterator[tuple[str, str, str]]:
+def _figures(plan: PlanOfBook, language: Language) -> Iterator[tuple[str, str, str]]:
     """Yield the key figures: subject, value, unit."""
     for key, values, unit in (
         ("report.figure.shortage", plan.monthly("runoff", "shortage"), "beds"),
@@ -95,14 +96,14 @@ def _figures(plan: Reported, language: Language) -> Iterator[tuple[str, str, str
     )
     yield ends, show_number(plan.emergency[-1], language, 0), unit_title("persons", language)
     titles = {each.value: each.label for each in LevelName}
-    for name, unit, value in plan.tables["levels"].itertuples(index=False):
-        if name in titles:
-            little = _SOMETHING <= abs(value) < 1
-            shown = show_number(float(value), language, 2 if little else 0)
-            yield titles[name].in_(language), shown, unit_title(str(unit), language)
+    for level in plan.plan.levels:
+        if level.name in titles:
+            little = _SOMETHING <= abs(level.value) < 1
+            shown = show_number(level.value, language, 2 if little else 0)
+            yield titles[level.name].in_(language), shown, unit_title(level.unit, language)
 
 
-def assumptions(paper: Paper, plan: Reported, language: Language) -> None:
+def assumptions(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     """Print every parameter that holds, those that were changed first."""
     paper.heading(say("report.assumptions", language), 1)
     paper.paragraph(say("report.assumptions.text", language))
@@ -134,7 +135,7 @@ def _sources_once(
 
 
 def _parameters(
-    plan: Reported, language: Language
+    plan: PlanOfBook, language: Language
 ) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
     """Return the parameters that differ from those supplied, and the others that have a value."""
     changed: list[tuple[str, ...]] = []
@@ -156,7 +157,7 @@ def _parameters(
     return changed, others
 
 
-def plan_pages(paper: Paper, plan: Reported, language: Language) -> None:
+def plan_pages(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     """Print what has to be decided, and the places of each kind by month."""
     paper.heading(say("report.plan", language), 1)
     paper.heading(say("report.decisions", language), 2)
@@ -183,7 +184,7 @@ def plan_pages(paper: Paper, plan: Reported, language: Language) -> None:
         _places(paper, plan, range(start, min(start + across, len(plan.months))), language)
 
 
-def _decided(plan: Reported, language: Language) -> Iterator[tuple[str, ...]]:
+def _decided(plan: PlanOfBook, language: Language) -> Iterator[tuple[str, ...]]:
     frame = plan.tables.get("decisions", pd.DataFrame())
     for location, decision, month, value in sorted(
         frame.itertuples(index=False), key=lambda row: (row[2], row[1], row[0])
@@ -195,10 +196,10 @@ def _decided(plan: Reported, language: Language) -> Iterator[tuple[str, ...]]:
                 if decision == Decision.PREPARE_DOL
                 else f"{show_number(100 * value, language, 0)} %"
             )
-            yield show_month(month, language), plan.name(location), label, amount
+            yield show_month(month, language), plan.location_name(location), label, amount
 
 
-def _places(paper: Paper, plan: Reported, span: range, language: Language) -> None:
+def _places(paper: Paper, plan: PlanOfBook, span: range, language: Language) -> None:
     """Print a table of the places in use by kind over some of the months."""
     columns = [Column(say("report.kind", language), 3.4)]
     columns += [Column(show_month(plan.months[at], language), 1.25, right=True) for at in span]
@@ -215,7 +216,7 @@ def _places(paper: Paper, plan: Reported, span: range, language: Language) -> No
     paper.table(columns, rows)
 
 
-def dol_pages(paper: Paper, plan: Reported, language: Language) -> None:
+def dol_pages(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     """Print how DOL grows and where it stands."""
     paper.heading(say("report.dol", language), 1)
     prepared = plan.monthly("dol", "prepared")
@@ -244,7 +245,7 @@ def dol_pages(paper: Paper, plan: Reported, language: Language) -> None:
         paper.paragraph(say("report.more_rows", language, count=left), small=True)
 
 
-def _dol_rows(plan: Reported, language: Language) -> Sequence[tuple[str, ...]]:
+def _dol_rows(plan: PlanOfBook, language: Language) -> Sequence[tuple[str, ...]]:
     """Return the DOL parts, the largest first: location, first month, most places, most people."""
     frame = plan.tables["dol"]
     used = frame[frame["prepared"] > _SOMETHING]
@@ -252,7 +253,7 @@ def _dol_rows(plan: Reported, language: Language) -> Sequence[tuple[str, ...]]:
     ordered = found.sort_values("prepared", ascending=False, kind="stable")
     return [
         (
-            plan.name(str(name)),
+            plan.location_name(str(name)),
             show_month(month, language),
             show_number(most, language, 0),
             show_number(people, language, 0),

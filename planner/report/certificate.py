@@ -5,12 +5,12 @@ from __future__ import annotations
 from planner.insight.register import register
 from planner.insight.sentences import provenance_words
 from planner.report.paper import Column, Paper
-from planner.report.reported import Reported
+from planner.result import PlanOfBook
 from planner.texts import Language, message, say
 from planner.workbook.result_tables import LevelName
 
 
-def rule_register(paper: Paper, plan: Reported, language: Language) -> None:
+def rule_register(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     """Print every rule with its source, its level and whether it is on in this plan."""
     paper.heading(say("report.rules", language), 1)
     levels = {each.value: each.label for each in LevelName}
@@ -38,10 +38,10 @@ def rule_register(paper: Paper, plan: Reported, language: Language) -> None:
     paper.table(columns, rows)
 
 
-def certificate(paper: Paper, plan: Reported, language: Language) -> None:
+def certificate(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     """Print how the plan came about and what recomputing it found."""
     paper.heading(say("report.certificate", language), 1)
-    paper.paragraph(say("report.certificate.text", language, file=plan.file))
+    paper.paragraph(say("report.certificate.text", language, file=plan.book.name))
     rows = []
     for key, value in plan.provenance.items():
         words = provenance_words(key, value)

@@ -14,10 +14,10 @@ from planner.called import called
 from planner.insight.register import register
 from planner.report.drawings import MAP_SHAPE, Line, by_month, map_of
 from planner.report.paper import Column, Paper
-from planner.report.reported import Reported
+from planner.result import PlanOfBook
 from planner.sources import RECEPTION
 from planner.tables.kinds import EMERGENCY_KINDS, PlaceKind
-from planner.texts import Language, say, show_month, show_number
+from planner.texts import Language, say, show, show_month, show_number
 from planner.workbook.result_tables import Decision
 from planner.workbook.units import unit_title
 
@@ -30,7 +30,7 @@ _MOST_SENTENCES = 12
 _MOST_LOCATIONS = 40
 
 
-def shortfalls(paper: Paper, plan: Reported, language: Language) -> None:
+def shortfalls(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     """Print the shortfalls by source and rule, the ones of the first level first."""
     paper.heading(say("report.shortfalls", language), 1)
     frame = plan.tables.get("shortfalls", pd.DataFrame())
@@ -49,7 +49,9 @@ def shortfalls(paper: Paper, plan: Reported, language: Language) -> None:
     paper.table(columns, list(_by_rule(frame, plan, language)))
 
 
-def _by_rule(frame: pd.DataFrame, plan: Reported, language: Language) -> Iterator[tuple[str, ...]]:
+def _by_rule(
+    frame: pd.DataFrame, plan: PlanOfBook, language: Language
+) -> Iterator[tuple[str, ...]]:
     """Yield a line a rule, in the order of the file, which is that of the levels."""
     rules = {each.rule.name: each.rule for each in register()}
     for name, rows in frame.groupby("rule", sort=False):
@@ -80,10 +82,10 @@ def _months(months: pd.Series, language: Language) -> str:
     return say("report.months.span", language, count=count, first=words[0], last=words[1])
 
 
-def _named(places: str, plan: Reported, language: Language) -> str:
+def _named(places: str, plan: PlanOfBook, language: Language) -> str:
     """Return what places are called; a ceiling may hold for several, a shortfall for a group."""
     return ", ".join(
-        plan.name(each) if each in plan.case.locations else called(each).in_(language)
+        plan.location_name(each) if each in plan.case.locations else called(each).in_(language)
         for each in places.split(BETWEEN_LOCATIONS)
     )
 
@@ -101,7 +103,7 @@ def _place(rows: pd.DataFrame) -> pd.Series:
     return place
 
 
-def map_page(paper: Paper, plan: Reported, language: Language) -> None:
+def map_page(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     """Print where the shortfalls stand."""
     frame = plan.tables.get("shortfalls", pd.DataFrame())
     amounts: dict[str, float] = {}
@@ -119,7 +121,7 @@ def map_page(paper: Paper, plan: Reported, language: Language) -> None:
     paper.paragraph(say("report.map.credit", language), small=True)
 
 
-def reasons(paper: Paper, plan: Reported, language: Language) -> None:
+def reasons(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     """Print why the plan falls short, what binds and what would help, as the workbook words it."""
     paper.heading(say("report.reasons", language), 1)
     frame = plan.tables.get("explanation", pd.DataFrame())
@@ -127,19 +129,19 @@ def reasons(paper: Paper, plan: Reported, language: Language) -> None:
         paper.paragraph(say("report.reasons.none", language))
         return
     paper.paragraph(say("report.reasons.text", language))
-    if not plan.is_told_in(language):
+    if plan.written_in not in {None, language}:
         paper.paragraph(say("report.reasons.language", language))
-    for part, rows in frame.groupby(frame["part"].fillna(""), sort=False):
-        title = plan.said(str(part), language).capitalize()
+    for section, rows in frame.groupby(frame["section"].fillna(""), sort=False):
+        title = say(f"explain.is.{section}", language).capitalize() if section else ""
         paper.heading(title or say("report.reasons.other", language), 3)
-        told = [plan.said(str(each), language) for each in rows["sentence"].tolist()]
+        told = [show(each, language) for each in rows["sentence"].tolist()]
         paper.points(told[:_MOST_SENTENCES])
         if len(rows) > _MOST_SENTENCES:
             left = len(rows) - _MOST_SENTENCES
             paper.paragraph(say("report.more_reasons", language, count=left), small=True)
 
 
-def notice(paper: Paper, plan: Reported, language: Language) -> None:
+def notice(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     """Print the notice of Art. 20(10): from when, where, how many, until when, and why."""
     source = RECEPTION.article("20(10)").label.in_(language)
     paper.heading(say("report.notice", language, source=source), 1)
@@ -179,7 +181,7 @@ def notice(paper: Paper, plan: Reported, language: Language) -> None:
             paper.paragraph(say("report.more_rows", language, count=left), small=True)
 
 
-def _spells(plan: Reported) -> list[tuple[int, int]]:
+def _spells(plan: PlanOfBook) -> list[tuple[int, int]]:
     """Return each unbroken time of emergency reception, as its first and last month."""
     spells: list[tuple[int, int]] = []
     for at, people in enumerate(plan.emergency):
@@ -192,13 +194,13 @@ def _spells(plan: Reported) -> list[tuple[int, int]]:
     return spells
 
 
-def _span_words(plan: Reported, start: int, end: int, language: Language) -> str:
+def _span_words(plan: PlanOfBook, start: int, end: int, language: Language) -> str:
     key = "report.notice.already" if start == 0 else "report.notice.from"
     first, last = (show_month(plan.months[at], language) for at in (start, end))
     return say(key, language, first=first, last=last)
 
 
-def _why(plan: Reported, start: int, end: int, language: Language) -> str:
+def _why(plan: PlanOfBook, start: int, end: int, language: Language) -> str:
     shortage = max(plan.monthly("runoff", "shortage")[start : end + 1])
     if shortage < _SOMEBODY:
         return say("report.notice.why_other", language)
@@ -206,7 +208,7 @@ def _why(plan: Reported, start: int, end: int, language: Language) -> str:
 
 
 def _emergency_places(
-    plan: Reported, first: dt.date, last: dt.date, language: Language
+    plan: PlanOfBook, first: dt.date, last: dt.date, language: Language
 ) -> Iterator[tuple[str, ...]]:
     frame = plan.tables["placement"]
     kinds = {kind.value: kind for kind in EMERGENCY_KINDS}
@@ -216,7 +218,7 @@ def _emergency_places(
     sums = sums[sums["people"] >= _SOMEBODY]
     for (location, kind), rows in sums.groupby(["location", "kind"], sort=False):
         yield (
-            plan.name(str(location)),
+            plan.location_name(str(location)),
             kinds[str(kind)].label.in_(language),
             show_month(rows["month"].min(), language),
             show_month(rows["month"].max(), language),
@@ -224,7 +226,7 @@ def _emergency_places(
         )
 
 
-def contingency(paper: Paper, plan: Reported, language: Language) -> None:
+def contingency(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     """Print the plan in the order of a contingency plan under Art. 32."""
     source = RECEPTION.article("32").label.in_(language)
     paper.heading(say("report.contingency", language, source=source), 1)
@@ -243,7 +245,7 @@ def contingency(paper: Paper, plan: Reported, language: Language) -> None:
     by_month(axes, plan.months, lines, language)
 
 
-def _contingency(plan: Reported, language: Language) -> Iterator[tuple[str, Sequence[str]]]:
+def _contingency(plan: PlanOfBook, language: Language) -> Iterator[tuple[str, Sequence[str]]]:
     """Yield the headings of a contingency plan with what this plan has to say to each."""
     demand = plan.monthly("demand", "people")
     shown = {
@@ -275,7 +277,7 @@ def _contingency(plan: Reported, language: Language) -> Iterator[tuple[str, Sequ
     yield "report.contingency.outside", [say("report.contingency.consultation", language)]
 
 
-def _measure(plan: Reported, decision: Decision, language: Language) -> str:
+def _measure(plan: PlanOfBook, decision: Decision, language: Language) -> str:
     frame = plan.tables.get("decisions", pd.DataFrame())
     count = 0 if frame.empty else frame[frame["decision"] == decision.value]["location"].nunique()
     return say(
@@ -283,7 +285,7 @@ def _measure(plan: Reported, decision: Decision, language: Language) -> str:
     )
 
 
-def _minors(plan: Reported, language: Language) -> str:
+def _minors(plan: PlanOfBook, language: Language) -> str:
     places = plan.monthly("places", "places", (PlaceKind.MINORS.value,))
     people = plan.monthly("placement", "people", (PlaceKind.MINORS.value,))
     return say(
@@ -294,7 +296,7 @@ def _minors(plan: Reported, language: Language) -> str:
     )
 
 
-def _exception(plan: Reported, language: Language) -> str:
+def _exception(plan: PlanOfBook, language: Language) -> str:
     spells = _spells(plan)
     if not spells:
         return say("report.contingency.no_exception", language)

@@ -10,11 +10,11 @@ from planner.report.answer_pages import assumptions, dol_pages, plan_pages, ques
 from planner.report.certificate import certificate, rule_register
 from planner.report.legal_pages import contingency, map_page, notice, reasons, shortfalls
 from planner.report.paper import Paper
-from planner.report.reported import Reported, reported
+from planner.result import PlanOfBook
 from planner.texts import Language, say
 from planner.workbook.whole_file import whole_file
 
-Page = Callable[[Paper, Reported, Language], None]
+Page = Callable[[Paper, PlanOfBook, Language], None]
 
 # Each begins on a page of its own.
 PAGES: tuple[Page, ...] = (
@@ -32,14 +32,13 @@ PAGES: tuple[Page, ...] = (
 )
 
 
-def write_report(plan_file: Path, path: Path, language: Language, more: Page | None = None) -> int:
-    """Write the report of a plan's workbook and return how many pages it has.
+def write_report(plan: PlanOfBook, path: Path, language: Language, more: Page | None = None) -> int:
+    """Write the report of a plan as PDF and return how many pages it has.
 
-    `more` prints pages before those about the rules. `UnusableInputError` where the workbook holds
-    no plan; `TargetInUseError` where the report
-    cannot be put in its place.
+    `more` prints pages before those about the rules. `UnusableInputError` where the plan's book
+    cannot be planned any more; `TargetInUseError` where the report cannot be put in its place.
     """
-    paper, running = _printed(plan_file, language, more)
+    paper, running = _printed(plan, language, more)
     about = {
         "Title": say("report.title", language),
         "Subject": running,
@@ -50,23 +49,22 @@ def write_report(plan_file: Path, path: Path, language: Language, more: Page | N
 
 
 def report_pictures(
-    plan_file: Path, language: Language, dots: int, more: Page | None = None
+    plan: PlanOfBook, language: Language, dots: int, more: Page | None = None
 ) -> tuple[bytes, ...]:
-    """Return the pages of the report of a plan's workbook as PNG pictures.
+    """Return the pages of the report of a plan as PNG pictures, of so many dots to an inch.
 
-    `dots` is how many of them go to an inch. `UnusableInputError` where the workbook holds no plan.
+    `UnusableInputError` where the plan's book cannot be planned any more.
     """
-    paper, _ = _printed(plan_file, language, more)
+    paper, _ = _printed(plan, language, more)
     return paper.pictures(dots)
 
 
-def _printed(plan_file: Path, language: Language, more: Page | None) -> tuple[Paper, str]:
+def _printed(plan: PlanOfBook, language: Language, more: Page | None) -> tuple[Paper, str]:
     """Return the pages, and the words that stand above each of them."""
-    plan = reported(plan_file)
     running = say(
         "report.running",
         language,
-        file=plan.file,
+        file=plan.book.name,
         scenario=plan.case.scenario,
         fingerprint=plan.case.fingerprint,
     )

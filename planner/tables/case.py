@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import TypeVar
 
-from planner.errors import Finding, Severity
+from planner.errors import Finding, Severity, UnusableInputError
 from planner.tables.book import Book
 from planner.tables.checks import CHECKS
 from planner.tables.counts import rows_at_start
@@ -33,6 +33,7 @@ from planner.tables.settings import Ceiling, Province
 from planner.tables.span import DEFAULT_HORIZON
 from planner.tables.terms import read_parameters, unset_parameters
 from planner.tables.typed import TypedTables, read_tables
+from planner.texts import message
 
 GroupMonth = tuple[str, dt.date]
 
@@ -106,6 +107,15 @@ def parse(book: Book, scenario: str | None = None) -> Parsed:
     unset = unset_parameters(typed, parameters, case.months)
     findings.extend(as_planned(opened, name, unset))
     return Parsed(None if _stops(findings) else case, tuple(findings))
+
+
+def usable(book: Book, scenario: str | None = None) -> Case:
+    """Return the case of a book; `UnusableInputError` with all findings where there is none."""
+    parsed = parse(book, scenario)
+    if parsed.case is None:
+        errors = sum(finding.severity is Severity.ERROR for finding in parsed.findings)
+        raise UnusableInputError(message("plan.unusable", count=errors), parsed.findings)
+    return parsed.case
 
 
 def _stops(findings: list[Finding]) -> bool:

@@ -6,8 +6,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from planner import planning, workflow
+from planner import workflow
 from planner.commands import run
+from planner.result import verification
 from planner.verify.breach import breach
 
 
@@ -95,7 +96,7 @@ def test_a_plan_that_does_not_hold_is_not_written_and_the_program_says_so(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     fault = breach("level_unknown", 1, level="cost")
-    monkeypatch.setattr(planning, "breaches_in", lambda _case, _claimed: (fault,))
+    monkeypatch.setattr(verification, "verify", lambda _case, _claimed: (fault,))
     target = tmp_path / "plan.xlsx"
     asked = ["plan", str(demo / "demo.xlsx"), "--out", str(target), "--language", "en"]
     assert 1 == run(asked)

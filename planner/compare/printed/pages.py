@@ -41,7 +41,7 @@ def plans(paper: Paper, printed: Printed) -> None:
             plan.name,
             "" if plan.scenario == plan.name else plan.scenario,
             printed.span(plan.months[0], plan.months[-1]),
-            " · ".join(plan.told[key] for key in TOLD if plan.told.get(key)),
+            " · ".join(plan.provenance[key] for key in TOLD if plan.provenance.get(key)),
         )
         for at, plan in enumerate(printed.comparison.plans)
     ]

@@ -9,7 +9,7 @@ import pytest
 from compared import NAMES, demo_with_scenarios
 
 from planner import comparing, workflow
-from planner.comparing import ReadPlan
+from planner.comparing import PlanOfBook
 from planner.insight.result import Plan
 from planner.tables.book import Book
 from planner.texts import Language
@@ -27,8 +27,8 @@ def plans_by_scenario(book: Book) -> Mapping[str, Plan]:
 
 
 @pytest.fixture(name="made", scope="session")
-def plans_to_compare(book: Book, plans: Mapping[str, Plan]) -> Mapping[str, ReadPlan]:
-    return {name: comparing.plan_made(name, book, plan) for name, plan in plans.items()}
+def plans_to_compare(book: Book, plans: Mapping[str, Plan]) -> Mapping[str, PlanOfBook]:
+    return {name: comparing.PlanOfBook(name, book, plan) for name, plan in plans.items()}
 
 
 @pytest.fixture(name="files", scope="session")

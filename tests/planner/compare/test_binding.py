@@ -4,32 +4,32 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pandas as pd
 from compared import LONG
+from other_tables import with_tables
 
 from planner import comparing
-from planner.comparing import ReadPlan
+from planner.comparing import PlanOfBook
 from planner.tables.edits import AddRow, apply, next_row
 from planner.texts import Language
 
 RULE = "school_seats"
 
 
-def _without(plan: ReadPlan, location: str) -> ReadPlan:
+def _without(plan: PlanOfBook, location: str) -> PlanOfBook:
     """Return a plan in which one location has no shortfall of school seats."""
     frame = plan.tables["shortfalls"]
     kept = frame[~((frame["rule"] == RULE) & (frame["location"] == location))]
-    return replace(plan, name="minder", tables={**plan.tables, "shortfalls": kept})
+    return with_tables(plan, {"shortfalls": kept}, name="minder")
 
 
-def _places(plans: list[ReadPlan]) -> pd.DataFrame:
+def _places(plans: list[PlanOfBook]) -> pd.DataFrame:
     return comparing.compare(plans).themes["rules_places"].differing
 
 
 def test_a_rule_that_ceases_to_bind_at_one_place_is_told_with_its_months(
-    made: Mapping[str, ReadPlan],
+    made: Mapping[str, PlanOfBook],
 ) -> None:
     plan = made["middle"]
     row = _places([plan, _without(plan, "L09")])
@@ -38,17 +38,17 @@ def test_a_rule_that_ceases_to_bind_at_one_place_is_told_with_its_months(
     assert "knelt niet" == row["plan_1"].iloc[0].in_(Language.NL)
 
 
-def test_a_gap_in_the_months_is_told_as_two_times(made: Mapping[str, ReadPlan]) -> None:
+def test_a_gap_in_the_months_is_told_as_two_times(made: Mapping[str, PlanOfBook]) -> None:
     plan = made["middle"]
     frame = plan.tables["shortfalls"]
     months = sorted(set(frame.loc[(frame["rule"] == RULE) & (frame["location"] == "L09"), "month"]))
     gone = (frame["rule"] == RULE) & (frame["location"] == "L09") & (frame["month"] == months[1])
-    other = replace(plan, name="gat", tables={**plan.tables, "shortfalls": frame[~gone]})
+    other = with_tables(plan, {"shortfalls": frame[~gone]}, name="gat")
     row = _places([plan, other])
     assert "Jul 2026, Sep 2026 to Jun 2027" == row["plan_1"].iloc[0].in_(Language.EN)
 
 
-def test_beds_that_are_all_in_use_bind(made: Mapping[str, ReadPlan]) -> None:
+def test_beds_that_are_all_in_use_bind(made: Mapping[str, PlanOfBook]) -> None:
     frame = comparing.compare([made["middle"], made[LONG]]).themes["rules_places"].frame
     full = set(frame.loc[frame["rule"] == "places_within_beds", "location"])
     places = made["middle"].tables["places"]
@@ -58,15 +58,15 @@ def test_beds_that_are_all_in_use_bind(made: Mapping[str, ReadPlan]) -> None:
 
 
 def test_shortfalls_of_a_rule_that_is_off_are_not_known_rather_than_none(
-    made: Mapping[str, ReadPlan],
+    made: Mapping[str, PlanOfBook],
 ) -> None:
     plan = made["middle"]
     row = next_row(plan.book, "parameters")
     cells = {"parameter": f"rule_{RULE}", "value": 0}
     book = apply(plan.book, [AddRow("parameters", row, cells)])[0]
     frame = plan.tables["shortfalls"]
-    tables = {**plan.tables, "shortfalls": frame[frame["rule"] != RULE]}
-    off = ReadPlan("uit", plan.scenario, book, tables)
+    shortfalls = {"shortfalls": frame[frame["rule"] != RULE]}
+    off = with_tables(plan, shortfalls, name="uit", book=book)
     comparison = comparing.compare([plan, off])
     short = comparison.themes["shortfalls_rule"].frame.set_index("rule")
     assert short.loc[RULE, "plan_0"] > 0

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner import comparing, workflow
-from planner.comparing import ReadPlan
+from planner.comparing import PlanOfBook
 from planner.tables.book import Book
 from planner.tables.edits import AddRow, apply
 from planner.texts import Language
 
-Plans = Mapping[str, ReadPlan]
+Plans = Mapping[str, PlanOfBook]
 
 
 def near(one: Mapping[object, float], other: Mapping[object, float]) -> bool:
@@ -73,7 +73,7 @@ def test_planning_again_with_the_previous_plan_given_changes_nothing(
     ]
     with_previous, _ = apply(book, rows)
     plan = workflow.plan(with_previous, "middle", options=workflow.PlanOptions(trials=0))
-    again = comparing.plan_made("again", with_previous, plan)
+    again = comparing.PlanOfBook("again", with_previous, plan)
 
     assert comparing.change_list(comparing.previous_places(again), again).empty
     before, after = (

@@ -10,18 +10,18 @@ import pytest
 from compared import DIGITS, EMOJI, LONG, NAMES
 
 from planner import comparing, workflow
-from planner.comparing import ReadPlan
+from planner.comparing import PlanOfBook
 from planner.errors import UnusableInputError
 from planner.tables.book import Book
 from planner.tables.edits import AddRow, DropRow, Edit, SetCell, apply
 from planner.texts import Language, message
 
-Plans = Mapping[str, ReadPlan]
+Plans = Mapping[str, PlanOfBook]
 
 
-def planned(book: Book, name: str = "other") -> ReadPlan:
+def planned(book: Book, name: str = "other") -> PlanOfBook:
     plan = workflow.plan(book, options=workflow.PlanOptions(trials=0))
-    return comparing.plan_made(name, book, plan)
+    return comparing.PlanOfBook(name, book, plan)
 
 
 def row_of(book: Book, location: str) -> int:
@@ -29,7 +29,7 @@ def row_of(book: Book, location: str) -> int:
     return int(ids.index[ids == location][0])
 
 
-def inputs(*plans: ReadPlan) -> pd.DataFrame:
+def inputs(*plans: PlanOfBook) -> pd.DataFrame:
     return comparing.compare(plans).themes["inputs"].frame
 
 
@@ -46,7 +46,7 @@ def test_a_plan_compared_with_itself_is_empty(made: Plans, name: str) -> None:
 def test_a_plan_read_from_its_workbook_is_the_plan_that_was_made(
     made: Plans, files: tuple[Path, ...]
 ) -> None:
-    for plan, read in zip(made.values(), comparing.plans_in(files), strict=True):
+    for plan, read in zip(made.values(), comparing.plans_of(files), strict=True):
         assert plan.name == read.name
         assert comparing.compare([plan, read]).empty
 
@@ -80,7 +80,7 @@ def test_another_notation_of_the_same_is_no_difference(made: Plans, book: Book) 
 
 def test_the_forecast_that_was_used_differs_and_not_the_others(book: Book, made: Plans) -> None:
     plan = workflow.plan(book, "high", options=workflow.PlanOptions(trials=0))
-    frame = inputs(made["middle"], comparing.plan_made("high", book, plan))
+    frame = inputs(made["middle"], comparing.PlanOfBook("high", book, plan))
 
     assert {"forecast"} == set(frame["table_key"])
     assert not frame["key"].str.contains("high|middle").any()
@@ -171,7 +171,7 @@ def test_only_plans_can_be_compared_and_at_least_two_of_them(
 ) -> None:
     workflow.save_book(tmp_path / "input.xlsx", book, Language.NL)
     with pytest.raises(UnusableInputError, match="no plan"):
-        comparing.plan_in(tmp_path / "input.xlsx")
+        comparing.load_plan(tmp_path / "input.xlsx")
     for count in (0, 1, comparing.MOST_PLANS + 1):
         with pytest.raises(UnusableInputError, match=f"not {count}"):
             comparing.enough(count)
@@ -180,6 +180,6 @@ def test_only_plans_can_be_compared_and_at_least_two_of_them(
 
 
 def test_plans_of_the_same_name_are_told_apart_by_their_files(files: tuple[Path, ...]) -> None:
-    one, other = comparing.plans_in([files[0], files[0]])
+    one, other = comparing.plans_of([files[0], files[0]])
     assert one.name != other.name
     assert all("middle" in each and "plan 0" in each for each in (one.name, other.name))

@@ -15,7 +15,7 @@ from planner.commands import run
 from planner.compare.printed.pages import main_figures
 from planner.compare.printed.printed import Printed
 from planner.compare.printed.writing import inputs, pages_of, print_section
-from planner.comparing import Comparison, ReadPlan
+from planner.comparing import Comparison, PlanOfBook
 from planner.report.letters import known
 from planner.report.paper import Paper
 from planner.tables.book import Book
@@ -24,7 +24,7 @@ from planner.texts import Language, say, show_number
 
 
 @pytest.fixture(name="comparison", scope="module")
-def comparison_of_all(made: Mapping[str, ReadPlan]) -> Comparison:
+def comparison_of_all(made: Mapping[str, PlanOfBook]) -> Comparison:
     return comparing.compare(tuple(made.values()))
 
 
@@ -57,7 +57,7 @@ def test_names_stand_whole_on_the_first_page(comparison: Comparison) -> None:
         assert known(name).replace(" ", "") in told
 
 
-def test_two_names_that_begin_alike_stay_apart(made: Mapping[str, ReadPlan]) -> None:
+def test_two_names_that_begin_alike_stay_apart(made: Mapping[str, PlanOfBook]) -> None:
     alike = [replace(made[LONG], name=f"{LONG} {end}") for end in ("een", "twee")]
     printed = Printed(comparing.compare([made["middle"], *alike]), Language.NL)
     heads = printed.heads()
@@ -76,9 +76,9 @@ def test_a_figure_on_paper_is_the_one_compared(comparison: Comparison) -> None:
 
 
 def test_rows_of_the_input_are_printed_as_people_say(
-    made: Mapping[str, ReadPlan], book: Book
+    made: Mapping[str, PlanOfBook], book: Book
 ) -> None:
-    high = comparing.plan_made(
+    high = comparing.PlanOfBook(
         "high", book, workflow.plan(book, "high", options=workflow.PlanOptions(trials=0))
     )
     for language, row in (
@@ -91,7 +91,7 @@ def test_rows_of_the_input_are_printed_as_people_say(
         assert "2026-10-01" not in told
 
 
-def test_a_plan_beside_itself_says_that_nothing_differs(made: Mapping[str, ReadPlan]) -> None:
+def test_a_plan_beside_itself_says_that_nothing_differs(made: Mapping[str, PlanOfBook]) -> None:
     twin = replace(made["middle"], name="tweeling")
     told = _words(Printed(comparing.compare([made["middle"], twin]), Language.NL))
     assert "Verschilt nergens van middle." in told

@@ -11,16 +11,17 @@ import openpyxl
 import pandas as pd
 import pytest
 from compared import EMOJI
+from other_tables import with_tables
 
 from planner import comparing
-from planner.comparing import ReadPlan, change_list
+from planner.comparing import PlanOfBook, change_list
 from planner.texts import Language, say
 
 OWN_MONTHS = "compare.note.own_months"
 
 
 @pytest.fixture(name="half", scope="module")
-def plan_of_fewer_months(made: Mapping[str, ReadPlan]) -> ReadPlan:
+def plan_of_fewer_months(made: Mapping[str, PlanOfBook]) -> PlanOfBook:
     """The plan of another scenario as if it ended with the year, its totals halved."""
     plan = made[EMOJI]
     until = dt.date(2026, 12, 31)
@@ -32,15 +33,17 @@ def plan_of_fewer_months(made: Mapping[str, ReadPlan]) -> ReadPlan:
     }
     for key in ("levels", "measures"):
         tables[key] = tables[key].assign(value=tables[key]["value"] / 2)
-    return replace(plan, name="half", tables=tables)
+    return with_tables(plan, tables, name="half")
 
 
-def _told(base: ReadPlan, other: ReadPlan) -> list[str]:
+def _told(base: PlanOfBook, other: PlanOfBook) -> list[str]:
     told = comparing.sentences(comparing.compare([base, other]))["sentence"]
     return [each.text(Language.EN) for each in told]
 
 
-def test_totals_of_other_months_judge_no_plan(made: Mapping[str, ReadPlan], half: ReadPlan) -> None:
+def test_totals_of_other_months_judge_no_plan(
+    made: Mapping[str, PlanOfBook], half: PlanOfBook
+) -> None:
     for base, other in ((made["middle"], half), (half, made["middle"])):
         told = _told(base, other)
         assert f"The plan covers {len(other.months)} months" in told[0]
@@ -50,7 +53,7 @@ def test_totals_of_other_months_judge_no_plan(made: Mapping[str, ReadPlan], half
 
 
 def test_the_largest_use_of_dol_is_of_months_that_both_have(
-    made: Mapping[str, ReadPlan], half: ReadPlan
+    made: Mapping[str, PlanOfBook], half: PlanOfBook
 ) -> None:
     comparison = comparing.compare([made["middle"], half])
     dol = comparison.themes["dol"].frame
@@ -62,7 +65,7 @@ def test_the_largest_use_of_dol_is_of_months_that_both_have(
 
 
 def test_totals_of_other_months_are_marked_on_their_sheets_alone(
-    made: Mapping[str, ReadPlan], half: ReadPlan, tmp_path: Path
+    made: Mapping[str, PlanOfBook], half: PlanOfBook, tmp_path: Path
 ) -> None:
     for plans, marked in (([made["middle"], half], True), ([made["middle"], made[EMOJI]], False)):
         comparison = comparing.compare(plans)
@@ -73,25 +76,26 @@ def test_totals_of_other_months_are_marked_on_their_sheets_alone(
             assert (marked and totals) == (say(OWN_MONTHS, Language.EN) in above)
 
 
-def test_another_version_of_the_program_is_told(made: Mapping[str, ReadPlan]) -> None:
+def test_another_version_of_the_program_is_told(made: Mapping[str, PlanOfBook]) -> None:
     base = made["middle"]
-    old = replace(base, name="old", told={**base.told, "program": "Opvangplan 0.0.9"})
+    earlier = {**base.provenance, "program": "Opvangplan 0.0.9"}
+    old = replace(base, name="old", plan=replace(base.plan, provenance=earlier))
     told = _told(base, old)
     assert "Made with Opvangplan 0.0.9" in told[0]
     assert "Differs nowhere from middle." == told[1]
-    unknown = replace(base, name="old", told={})
+    unknown = replace(base, name="old", plan=replace(base.plan, provenance={}))
     assert ["Differs nowhere from middle."] == _told(base, unknown)
 
 
 def test_decisions_of_months_that_one_plan_lacks_give_no_reason(
-    made: Mapping[str, ReadPlan], half: ReadPlan
+    made: Mapping[str, PlanOfBook], half: PlanOfBook
 ) -> None:
     whole = made[EMOJI]
     kept = half.tables["decisions"]
     later = kept.iloc[:1].assign(month=whole.months[-1], decision="prepare_dol", value=5000.0)
-    longer = replace(whole, tables={**whole.tables, "decisions": pd.concat([kept, later])})
+    longer = with_tables(whole, {"decisions": pd.concat([kept, later])})
     moved = half.tables["places"].assign(places=half.tables["places"]["places"] + 1)
-    changed = replace(half, tables={**half.tables, "places": moved})
+    changed = with_tables(half, {"places": moved})
 
     reasons = change_list(comparing.places_of(longer), changed, longer)["because"]
 

@@ -105,7 +105,7 @@ def test_result_sheets_that_are_no_plan_any_more_leave_the_input(
     opened(qtbot, window, plan_file)
     assert DATA == window._stack.currentIndex()
     assert () == window.session.plans
-    assert "geen heel plan" in answers.told[0]
+    assert "er ontbreekt: Verloop" in answers.told[0]
 
 
 def test_calculating_again_shows_the_change_against_the_plan_in_the_file(

@@ -1,0 +1,164 @@
+"""`PlanOfBook`: a plan with the input it was made from; what reports and comparisons read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import pandas as pd
+
+from planner.insight.register import register
+from planner.insight.result import Plan
+from planner.result.verification import breaches_of
+from planner.tables.book import Book, RawValue
+from planner.tables.case import Case, usable
+from planner.tables.edits import Edit, apply
+from planner.tables.kinds import EMERGENCY_KINDS
+from planner.tables.location import Location
+from planner.tables.names import tidy
+from planner.tables.recognise import table_named
+from planner.tables.scenario import EditsByKey, changes_of
+from planner.tables.typed import TypedTables, read_tables
+from planner.texts import Language, Message
+
+
+@dataclass(frozen=True)
+class PlanOfBook:
+    """A plan and the book it stands in or was made from; `name` is what it is called beside others.
+
+    `written_in` is the language of sentences that the workbook has in one language only; `None`
+    where every sentence can be had in both.
+    """
+
+    name: str
+    book: Book
+    plan: Plan
+    written_in: Language | None = None
+
+    @property
+    def scenario(self) -> str:
+        """The scenario that was planned."""
+        return self.plan.scenario
+
+    @property
+    def provenance(self) -> Mapping[str, str]:
+        """How the plan came about, by key."""
+        return self.plan.provenance
+
+    @cached_property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """The result tables by key, with `levels` and `measures` (name, value, unit)."""
+        levels = [(level.name, level.value, level.unit) for level in self.plan.levels]
+        measures = [(name, item.value, item.unit) for name, item in self.plan.measures.items()]
+        columns = ["name", "value", "unit"]
+        return {
+            **self.plan.tables,
+            "levels": pd.DataFrame(levels, columns=columns),
+            "measures": pd.DataFrame(measures, columns=columns),
+        }
+
+    @cached_property
+    def case(self) -> Case:
+        """The valid input; `UnusableInputError` where the book cannot be planned any more."""
+        return usable(self.book, self.scenario or None)
+
+    @cached_property
+    def breaches(self) -> tuple[Message, ...]:
+        """What recomputing the plan without the solver finds against it."""
+        return tuple(breach.what for breach in breaches_of(self.case, self.plan))
+
+    @property
+    def same_input(self) -> bool:
+        """Whether the input in the book is the one that was planned."""
+        return self.plan.fingerprint == self.case.fingerprint
+
+    @cached_property
+    def months(self) -> tuple[dt.date, ...]:
+        """The months planned, as far as a sheet that was changed by hand still has them."""
+        months = set(self.tables["runoff"]["month"].tolist())
+        return tuple(sorted(month for month in months if isinstance(month, dt.date)))
+
+    @cached_property
+    def inputs(self) -> Book:
+        """The input as it was planned: the book with the scenario's edits in their cells."""
+        listed = self._read({"scenarios"})
+        changes = [change.record for change in changes_of(listed, self.scenario)]
+        if not changes:
+            return self.book
+        named = (table_named(change.table) for change in changes)
+        by_key = EditsByKey(self.book, self._read({table.key for table in named if table}))
+        edits: list[Edit] = []
+        for change in changes:
+            try:
+                edits.append(by_key.of(change))
+            except LookupError:
+                # The check of the input tells that this edit changes nothing.
+                continue
+        return apply(self.book, edits)[0] if edits else self.book
+
+    def _read(self, tables: set[str]) -> TypedTables:
+        """Return the records of some tables alone; reading them all takes longer than the rest."""
+        some = {key: frame for key, frame in self.book.tables.items() if key in tables}
+        return read_tables(replace(self.book, tables=some))[0]
+
+    @cached_property
+    def locations(self) -> frozenset[str]:
+        """The ids of the locations that the plan knows."""
+        return frozenset(self.tables["places"]["location"].tolist()) | frozenset(
+            self.of_locations("name")
+        )
+
+    @cached_property
+    def sites(self) -> Mapping[str, Location]:
+        """The locations as they were planned, by id; those that cannot be read are left out."""
+        some = {key: frame for key, frame in self.inputs.tables.items() if key == "locations"}
+        typed = read_tables(replace(self.inputs, tables=some))[0]
+        return {location.id: location for location in typed.records("locations")}
+
+    def of_locations(self, column: str) -> dict[str, str]:
+        """Return a column of the sheet Locations as text, by location; empty where it is not."""
+        frame = self.inputs.frame("locations")
+        if "id" not in frame:
+            return {}
+        ids = map(as_name, frame["id"].tolist())
+        if column not in frame:
+            return dict.fromkeys(ids, "")
+        return dict(zip(ids, map(as_name, frame[column].tolist()), strict=True))
+
+    def location_name(self, location: str) -> str:
+        """Return a location's code with its name, where it has one."""
+        known = self.case.locations.get(location)
+        return f"{location} {known.name}" if known is not None and known.name else location
+
+    def monthly(self, table: str, column: str, kinds: Sequence[str] = ()) -> list[float]:
+        """Return a column of a result table added up by month, every planned month included."""
+        frame = self.tables.get(table)
+        if frame is None or frame.empty:
+            return [0.0] * len(self.months)
+        if kinds:
+            frame = frame[frame["kind"].isin(list(kinds))]
+        sums = frame.groupby("month")[column].sum()
+        return [float(sums.get(month, 0.0)) for month in self.months]
+
+    @property
+    def emergency(self) -> list[float]:
+        """The people in emergency reception by month."""
+        return self.monthly("placement", "people", [kind.value for kind in EMERGENCY_KINDS])
+
+    @property
+    def worded(self) -> Mapping[str, pd.DataFrame]:
+        """The result tables, with the titles of rules in both languages where they are known."""
+        titles = {registered.rule.name: registered.rule.title for registered in register()}
+        shortfalls = self.tables["shortfalls"]
+        known = [titles.get(name, name) for name in shortfalls["rule"].tolist()]
+        title = pd.Series(known, index=shortfalls.index, dtype=object)
+        return {**self.tables, "shortfalls": shortfalls.assign(rule_title=title)}
+
+
+def as_name(raw: RawValue | None) -> str:
+    """Return a name as it is read from a cell: digits are text, space around it is not there."""
+    if raw is None:
+        return ""
+    return str(int(raw)) if isinstance(raw, float) and raw.is_integer() else tidy(str(raw))

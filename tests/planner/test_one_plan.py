@@ -1,0 +1,78 @@
+"""A damaged plan is refused in the same words by whoever reads it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from planner import workflow
+from planner.commands.line import run
+from planner.errors import UnusableInputError
+from planner.insight.tables import TABLE_COLUMNS
+from planner.result import load_plan, plan_in_book
+from planner.texts import Language
+from tests.planner.workbook.gallery.rows import plain_rows
+from tests.planner.workbook.gallery.writers import openpyxl_book
+
+COMMANDS = (
+    ["verify"],
+    ["report", "--out", "{out}.pdf"],
+    ["compare", "{file}", "--out", "{out}.xlsx"],
+    ["export", "--out", "{out}"],
+)
+
+
+@pytest.fixture(scope="module")
+def plan_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("plan")
+    openpyxl_book(plain_rows()).save(folder / "in.xlsx")
+    book = workflow.open_workbook(folder / "in.xlsx")
+    workflow.save_plan(folder / "plan.xlsx", book, workflow.plan(book), Language.NL)
+    return folder / "plan.xlsx"
+
+
+def without(sheet: str, plan_file: Path, target: Path) -> Path:
+    workbook = openpyxl.load_workbook(plan_file)
+    del workbook[sheet]
+    workbook.save(target)
+    return target
+
+
+@pytest.mark.parametrize("sheet", ["Verantwoording", "DOL", "Verloop", "Niveaus"])
+def test_every_command_says_the_same_of_a_plan_without_one_of_its_sheets(
+    sheet: str, plan_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = without(sheet, plan_file, tmp_path / "damaged.xlsx")
+    said = set()
+    for command, *rest in COMMANDS:
+        words = [each.format(file=file, out=tmp_path / command) for each in rest]
+        assert 2 == run([command, str(file), *words]), command
+        said.add(capsys.readouterr().err.strip().splitlines()[0])
+    assert 1 == len(said), said
+    assert f"er ontbreekt: {sheet}" in said.pop()
+
+
+def test_a_plan_is_loaded_as_it_was_made(plan_file: Path) -> None:
+    loaded = load_plan(plan_file)
+    made = workflow.plan(workflow.open_workbook(plan_file))
+
+    assert [(each.name, each.unit) for each in made.levels] == [
+        (each.name, each.unit) for each in loaded.plan.levels
+    ]
+    assert [each.value for each in made.levels] == pytest.approx(
+        [each.value for each in loaded.plan.levels]
+    )
+    for name in TABLE_COLUMNS:
+        assert len(made.tables[name]) == len(loaded.plan.tables[name])
+    assert () == loaded.breaches
+    assert loaded.same_input
+
+
+def test_a_workbook_without_results_holds_no_plan(tmp_path: Path) -> None:
+    openpyxl_book(plain_rows()).save(tmp_path / "in.xlsx")
+    assert plan_in_book(workflow.open_workbook(tmp_path / "in.xlsx")) is None
+    with pytest.raises(UnusableInputError) as refused:
+        load_plan(tmp_path / "in.xlsx")
+    assert "in.xlsx" in refused.value.told.text(Language.NL)
