@@ -127,6 +127,14 @@ def _marked_birth(text: str) -> bool:
     return any(is_year_of_birth(int(each)) for each in _BIRTH_SIGN.findall(text))
 
 
+def datum_in_label(text: str) -> Sort | None:
+    """Return what in a label, which no column explains, is a personal datum: also a lone number."""
+    digits = number_alone(text)
+    if len(digits) == _DIGITS and passes_eleven_test(digits):
+        return Sort.SERVICE_NUMBER
+    return data_in(text)
+
+
 def year_in(text: str) -> int | None:
     """Return the year of a text that is nothing but a day."""
     day = cleaned(text).strip()

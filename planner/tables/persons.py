@@ -21,6 +21,7 @@ from planner.tables.person_numbers import (
     Sort,
     beyond_chance,
     data_in,
+    datum_in_label,
     emails_in,
     is_mobile,
     is_phone,
@@ -221,12 +222,9 @@ class _Looked:
 
     def title(self) -> Iterator[Sign]:
         """Yield what the name of the sheet tells."""
-        found = data_in(self._sheet.name)
-        digits = number_alone(self._sheet.name)
+        found = datum_in_label(self._sheet.name)
         if found is not None:
             yield Sign("", found.value)
-        elif len(digits) == _SERVICE_DIGITS and passes_eleven_test(digits):
-            yield Sign("", Sort.SERVICE_NUMBER.value)
         elif is_personal_heading(self._sheet.name):
             yield Sign("", self._sheet.name.strip())
 
@@ -245,8 +243,9 @@ class _Looked:
     def texts(self) -> Iterator[Sign]:
         """Yield the first text of each sort that holds a datum: cells, formulas, comments."""
         known: set[Sort] = set()
+        notes = self._sheet.notes
         for (row, column), text in self._all_texts():
-            found = data_in(text)
+            found = datum_in_label(text) if text is notes.get((row, column)) else data_in(text)
             if found is not None and found not in known:
                 known.add(found)
                 yield Sign(f"{column_letters(column)}{row}", found.value)

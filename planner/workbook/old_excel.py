@@ -37,7 +37,15 @@ def read_old_excel(content: bytes, name: str) -> tuple[RawSheet, ...]:
 def _sheet(sheet: Any, datemode: int) -> RawSheet:  # noqa: ANN401 - the library has no types
     cells = dict(_cells(sheet, datemode))
     return RawSheet(
-        sheet.name, cells, {}, {}, _STATES.get(sheet.visibility, "visible"), _look(sheet)
+        sheet.name,
+        cells,
+        state=_STATES.get(sheet.visibility, "visible"),
+        look=_look(sheet),
+        notes={
+            (row + 1, at + 1): str(note.text)
+            for (row, at), note in sheet.cell_note_map.items()
+            if note.text
+        },
     )
 
 

@@ -134,6 +134,7 @@ class _Sheet:
         self._filtered = False
         self.has_formulas = False
         self.cells: dict[tuple[int, int], RawValue] = {}
+        self._notes: dict[tuple[int, int], str] = {}
 
     def whole(self) -> RawSheet:
         """Return the sheet as read."""
@@ -144,7 +145,7 @@ class _Sheet:
             tuple(self._merged),
             self._filtered,
         )
-        return RawSheet(self._name, self.cells, {}, {}, self._state, look)
+        return RawSheet(self._name, self.cells, {}, {}, self._state, look, self._notes)
 
     def column(self, element: ET.Element) -> None:
         """Take a column, or several alike."""
@@ -182,6 +183,9 @@ class _Sheet:
             if value is not None:
                 for each in range(at, min(at + count, _LAST_COLUMN + 1)):
                     yield each, value
+            note = cell.find(_NOTE)
+            if note is not None:
+                self._notes[self._row, at] = _text(note)
             self._span(cell, at)
             at += count
 

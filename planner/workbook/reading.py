@@ -30,6 +30,7 @@ from planner.errors import Finding, Severity, UnusableInputError
 from planner.tables.book import Book, CellError, Look, RawSheet, RawValue, Uncalculated
 from planner.tables.recognise import persons_in, recognise
 from planner.texts import catalogue, message
+from planner.workbook.beside_cells import comments_of, persons_outside_cells
 from planner.workbook.collecting import without_collecting
 from planner.workbook.faults import (
     LOST_IN_COPY,
@@ -113,7 +114,8 @@ def _excel(content: bytes, name: str) -> Read:
         usual = in_usual_form(content, archive)
     with zipfile.ZipFile(io.BytesIO(usual)) as archive:
         sheets = tuple(_sheets(usual, archive, name))
-    return sheets, _left_behind(more) if more else ()
+        persons = tuple(persons_outside_cells(archive))
+    return sheets, (*persons, *(_left_behind(more) if more else ()))
 
 
 def _old_excel(content: bytes, name: str) -> Read:
@@ -122,7 +124,9 @@ def _old_excel(content: bytes, name: str) -> Read:
 
 def _open_document(content: bytes, name: str) -> Read:
     sheets, formulas = read_open_document(content, name)
-    return sheets, _remarks("results_only") if formulas else ()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        persons = tuple(persons_outside_cells(archive))
+    return sheets, (*persons, *(_remarks("results_only") if formulas else ()))
 
 
 def _separated(content: bytes, name: str) -> Read:
@@ -204,17 +208,20 @@ def _sheets(content: bytes, archive: zipfile.ZipFile, file: str) -> Iterator[Raw
         if read.formulas:
             results = results or _open(content, data_only=True)
             read = _with_results(read, results[read.name], part)
-        yield read
+        yield replace(read, notes=comments_of(archive, _path_of(sheet)))
 
 
 def _part_of(sheet: Any, archive: zipfile.ZipFile) -> bytes:  # noqa: ANN401 - as below
     """Return a sheet's XML, read by pieces: at once, the library holds it twice."""
-    name = str(vars(sheet)["_worksheet_path"]).lstrip("/")
-    with archive.open(name) as source:
+    with archive.open(_path_of(sheet)) as source:
         part = bytearray()
         while piece := source.read(_PIECE):
             part += piece
     return without_empty_end(bytes(part))
+
+
+def _path_of(sheet: Any) -> str:  # noqa: ANN401 - as below
+    return str(vars(sheet)["_worksheet_path"]).lstrip("/")
 
 
 def _open(content: bytes, *, data_only: bool) -> Workbook:
