@@ -34,6 +34,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "closed": ("location", "month"),
     "moved_out": ("group", "location", "month"),
     "unplaced": ("group", "month"),
+    "worst_share": ("month",),
     "standing": ("location", "month"),
 }
 # The result table in which a choice of a family is shown, and which decision it is there.
@@ -47,6 +48,7 @@ SHOWN: Mapping[str, tuple[str, str]] = {
     "closed": ("decisions", "close_early"),
     "moved_out": ("moves", ""),
     "unplaced": ("demand", ""),
+    "worst_share": ("shortfalls", ""),
     "standing": ("places", ""),
 }
 

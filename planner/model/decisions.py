@@ -34,7 +34,8 @@ class Decisions:
     Units: `people` and `moved_out` persons, `places` and `dol_*` places, `unplaced` persons;
     `extend`, `open` and `closed` are shares from 0 to 1 (of the location's beds); `closed` is
     what has been given up by a month, the earlier months included. `worst_province` is the
-    largest relative shortfall of a province's task. `dol_in_use` is 1 where a DOL part with a
+    largest relative shortfall of a province's task, `worst_share` the largest part of any
+    unprotected group without a place in a month. `dol_in_use` is 1 where a DOL part with a
     smallest size is in use and 0 where it is not; only a plan with whole locations has it.
     """
 
@@ -51,6 +52,7 @@ class Decisions:
     closed: dict[tuple[str, dt.date], Column] = field(default_factory=dict)
     moved_out: dict[tuple[str, str, dt.date], Column] = field(default_factory=dict)
     unplaced: dict[GroupMonth, Column] = field(default_factory=dict)
+    worst_share: dict[dt.date, Column] = field(default_factory=dict)
     worst_province: list[Column] = field(default_factory=list)
 
     def people_at(self, case: Case, location: Location, month: dt.date) -> Iterator[Column]:
@@ -104,11 +106,7 @@ def decide(case: Case, *, whole: bool = False) -> Decisions:
                 _decide_month(case, choose, location, month, stage)
         _decide_sections(choose, location, stages, whole=whole)
         _decide_closing(choose, location, stages)
-    for group in case.groups:
-        for month, stage in stages.items():
-            needed = choose.demand[group, month]
-            if needed > 0:
-                choose.unplaced[group, month] = columns.add(stage=stage, upper=needed)
+    _decide_unplaced(case, choose, stages)
     _decide_moves(case, choose, stages)
     if any(province.task for province in case.provinces.values()):
         choose.worst_province.append(columns.add(stage=-1))
@@ -202,6 +200,19 @@ def _decide_closing(choose: Decisions, location: Location, stages: Mapping[dt.da
     for month, stage in stages.items():
         if choose.standing.get((location.id, month)) is Standing.CONTRACT:
             choose.closed[location.id, month] = choose.columns.add(stage=stage, upper=1)
+
+
+def _decide_unplaced(case: Case, choose: Decisions, stages: Mapping[dt.date, int]) -> None:
+    """Open going without a place, and per month the largest part of an unprotected group."""
+    for group in case.groups:
+        for month, stage in stages.items():
+            needed = choose.demand[group, month]
+            if needed > 0:
+                choose.unplaced[group, month] = choose.columns.add(stage=stage, upper=needed)
+    for month, stage in stages.items():
+        present = (group for group, each in choose.unplaced if each == month)
+        if any(not case.groups[group].is_protected for group in present):
+            choose.worst_share[month] = choose.columns.add(stage=stage, upper=1)
 
 
 def _decide_moves(case: Case, choose: Decisions, stages: Mapping[dt.date, int]) -> None:

@@ -51,6 +51,13 @@ def people_unplaced(case: Case, choose: Decisions) -> Expression:  # noqa: ARG00
     return total(choose.unplaced.values())
 
 
+def protected_unplaced(case: Case, choose: Decisions) -> Expression:
+    """Return the person-months without a place of protected groups."""
+    return total(
+        column for (group, _), column in choose.unplaced.items() if case.groups[group].is_protected
+    )
+
+
 def people_moved(case: Case, choose: Decisions) -> Expression:  # noqa: ARG001
     """Return the people moved between locations, beyond natural outflow."""
     return total(choose.moved_out.values())
@@ -181,8 +188,16 @@ DOL_GROWTH = Measure(
     dol_growth_held,
 )
 
+PROTECTED_UNPLACED = Measure(
+    "protected_unplaced",
+    Text("zonder plaats, beschermde groepen", "without a place, protected groups"),
+    "person-months",
+    protected_unplaced,
+)
+
 MEASURES: tuple[Measure, ...] = (
     Measure("unplaced", Text("zonder plaats", "without a place"), "person-months", people_unplaced),
+    PROTECTED_UNPLACED,
     Measure(
         "emergency", Text("in noodopvang", "in emergency"), "person-months", people_in_emergency
     ),

@@ -1,14 +1,14 @@
 """`LEVELS`: what comes before what, and what each level adds up.
 
 Levels are solved in turn; none gives up anything for a later one. The planner may reorder the
-levels between `protected` and `cost` through the parameters `priority_…` (lower comes first).
+levels between `shared` and `cost` through the parameters `priority_…` (lower comes first).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.model.measures import COST, DOL_GROWTH, WORST_PROVINCE, Measure
+from planner.model.measures import COST, DOL_GROWTH, PROTECTED_UNPLACED, WORST_PROVINCE, Measure
 from planner.model.rules.rule import Level
 from planner.tables.case import Case
 from planner.tables.parameters import Parameters
@@ -27,7 +27,13 @@ class LevelContent:
 
 LEVELS: tuple[LevelContent, ...] = (
     LevelContent(Level.UNPLACED, Text("zonder plaats", "without a place"), "person-months"),
-    LevelContent(Level.PROTECTED, Text("beschermde groepen", "protected groups"), "person-months"),
+    LevelContent(
+        Level.PROTECTED,
+        Text("beschermde groepen", "protected groups"),
+        "person-months",
+        (PROTECTED_UNPLACED,),
+    ),
+    LevelContent(Level.SHARED, Text("gelijk verdeeld", "shared evenly"), "share-months"),
     LevelContent(Level.NORM, Text("norm en plafonds", "norm and ceilings"), "person-months"),
     LevelContent(
         Level.EMERGENCY, Text("noodopvang", "emergency reception"), "weighted person-months"
@@ -48,6 +54,8 @@ LEVELS: tuple[LevelContent, ...] = (
     LevelContent(Level.CHANGE, Text("wijzigingen", "changes"), "place-months", (DOL_GROWTH,)),
 )
 
+# Who goes without a place, if someone must, is settled before anything else.
+FIRST = (Level.UNPLACED, Level.PROTECTED, Level.SHARED)
 REORDERABLE = {
     Level.NORM: "priority_norm",
     Level.EMERGENCY: "priority_emergency",
@@ -68,6 +76,6 @@ def levels_by(parameters: Parameters) -> tuple[LevelContent, ...]:
     """Return the levels in the order that parameters ask for; `LookupError` where one is unset."""
     movable = [content for content in LEVELS if content.level in REORDERABLE]
     movable.sort(key=lambda content: parameters.number(REORDERABLE[content.level]))
-    first = [c for c in LEVELS if c.level in (Level.UNPLACED, Level.PROTECTED)]
+    first = [c for c in LEVELS if c.level in FIRST]
     last = [c for c in LEVELS if c.level in (Level.COST, Level.CHANGE)]
     return (*first, *movable, *last)

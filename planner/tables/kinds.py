@@ -105,6 +105,14 @@ class Suitability(Listed):
     BARRED = "barred", "uitgesloten", "barred"
 
 
+class Ground(Listed):
+    """On what legal ground a group has a place in reception."""
+
+    APPLICANT = "applicant", "asielverzoeker", "applicant"
+    TRANSFER = "transfer", "overdrachtsbesluit", "transfer decision"
+    NATIONAL = "national", "nationaal recht", "national law"
+
+
 class StayFamily(Listed):
     """How the lengths of stays lie around their mean."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from planner.tables.column import ColumnType, column, table
-from planner.tables.kinds import PlaceKind, StayFamily, Suitability
+from planner.tables.kinds import Ground, PlaceKind, StayFamily, Suitability
 
 IDENTIFIER, CHOICE = ColumnType.IDENTIFIER, ColumnType.CHOICE
 WHOLE, NUMBER, YES_NO = ColumnType.WHOLE, ColumnType.NUMBER, ColumnType.YES_NO
@@ -146,6 +146,26 @@ class Group:
         minimum=0,
         meaning=("Hoe zwaar een verhuizing telt", "How much a move counts"),
     )
+    protected: bool | None = column(
+        "Beschermd",
+        "Protected",
+        YES_NO,
+        meaning=(
+            "Gaat voor. Leeg = ja bij een eigen behoefte of voorkeur voor amv of bijzondere zorg",
+            "Goes first. Empty = yes where it has a need, or prefers minors' or special places",
+        ),
+    )
+    ground: Ground = column(
+        "Rechtsgrond",
+        "Legal ground",
+        CHOICE,
+        default=Ground.APPLICANT,
+        choices=Ground,
+        meaning=(
+            "Waarop het recht op een plaats rust; een tekort noemt die bron",
+            "What the right to a place rests on; a shortfall cites that source",
+        ),
+    )
     registration: Suitability = _suitability(PlaceKind.REGISTRATION)
     regular: Suitability = _suitability(PlaceKind.REGULAR)
     accelerated: Suitability = _suitability(PlaceKind.ACCELERATED)
@@ -167,6 +187,17 @@ class Group:
     def prefers(self, kind: PlaceKind) -> bool:
         """Whether a place of a kind suits the group without reserve."""
         return self.suitability(kind) is Suitability.PREFERRED
+
+    @property
+    def is_protected(self) -> bool:
+        """Whether the group goes before others: as given, else where it has a need of its own.
+
+        Articles 20(5) and 24 of Directive (EU) 2024/1346 name who has special reception needs.
+        """
+        if self.protected is not None:
+            return self.protected
+        needs = self.needs_child_suitable or self.needs_women_safe or self.needs_accessible
+        return needs or self.prefers(PlaceKind.MINORS) or self.prefers(PlaceKind.SPECIAL)
 
 
 @table(

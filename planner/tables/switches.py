@@ -22,12 +22,14 @@ ON, OFF = 1.0, 0.0
 UNIT = "1 = on, 0 = off"
 
 SWITCHABLE = (
+    "even_sharing",
     "suitable_kind",
     "minors_places",
     "child_suitable",
     "women_safe",
     "accessible_beds",
     "school_seats",
+    "school_seats_together",
     "occupancy_norm",
     "ceilings",
     "max_people",
@@ -38,6 +40,7 @@ SWITCHABLE = (
     "dol_band_high",
     "dublin_outside_dol",
     "accelerated_elsewhere",
+    "others_places",
     "idle_dol",
     "reserve",
     "staff",
@@ -50,6 +53,7 @@ SWITCHABLE = (
 # Physics or arithmetic; `everyone_placed` is also the balance without which nobody is there.
 ALWAYS_ON = (
     "everyone_placed",
+    "largest_share",
     "people_within_places",
     "places_within_beds",
     "extension_needs_opening",

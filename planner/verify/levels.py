@@ -15,10 +15,10 @@ from planner.verify.system_rules import emergency_weights
 from planner.verify.tally import Tally
 from planner.verify.terms import number
 
-FIRST = ("unplaced", "protected")
+FIRST = ("unplaced", "protected", "shared")
 LAST = ("cost", "change")
 
-# The levels between the first two and the last two, each with the parameter that moves it.
+# The levels between the first three and the last two, each with the parameter that moves it.
 MOVABLE = {
     "norm": "priority_norm",
     "emergency": "priority_emergency",
@@ -69,37 +69,47 @@ def level_values(tally: Tally, counted: Recount) -> dict[str, float]:
     return values
 
 
+# Rules for protected groups: who has no place is owed all that these ask for.
+PROTECTING = (
+    "suitable_kind",
+    "minors_places",
+    "child_suitable",
+    "women_safe",
+    "accessible_beds",
+    "school_seats",
+)
+
+
 def _unplaced(tally: Tally) -> dict[str, float]:
     """Return what the people without a place count at the later levels.
 
-    Each is a breach of every rule that counts and covers the person's group, and no better off
-    than in the worst kind of emergency reception.
+    Who is protected counts once for having no place and once for each rule that protects, whatever
+    the group needs. Everyone is a breach of the norm and no better off than in the worst kind of
+    emergency reception, and of the rule on the kind of place that is meant for the group.
     """
-    worst = {
-        month: max(emergency_weights(tally.case, month).values()) for month in tally.case.months
-    }
+    case = tally.case
+    worst = {month: max(emergency_weights(case, month).values()) for month in case.months}
     values = dict.fromkeys(("protected", "norm", "emergency", "dublin"), 0.0)
     for (name, month), people in tally.unplaced.items():
-        for rule, weight in _covering(tally.case.groups[name], worst[month]).items():
-            if counts(tally.case, rule):
+        group = case.groups[name]
+        if group.is_protected:
+            values["protected"] += people
+        for rule, weight in _covering(group, worst[month]).items():
+            if counts(case, rule):
                 values[RULES[rule].level] += people * weight
     return values
 
 
 def _covering(group: Group, worst: float) -> dict[str, float]:
     """Return what a person of a group counts at each rule that covers the group."""
-    own = (PlaceKind.DOL, PlaceKind.ACCELERATED, PlaceKind.MINORS)
-    return {
-        "child_suitable": float(group.needs_child_suitable),
-        "women_safe": float(group.needs_women_safe),
-        "accessible_beds": float(group.needs_accessible),
-        "minors_places": float(group.prefers(PlaceKind.MINORS)),
-        "suitable_kind": float(not any(group.prefers(kind) for kind in own)),
-        "school_seats": group.school_share,
+    dublin, fast = group.prefers(PlaceKind.DOL), group.prefers(PlaceKind.ACCELERATED)
+    return dict.fromkeys(PROTECTING if group.is_protected else (), 1.0) | {
+        "school_seats_together": 0.0 if group.is_protected else group.school_share,
         "occupancy_norm": 1.0,
         "emergency_places": worst,
-        "dublin_outside_dol": float(group.prefers(PlaceKind.DOL)),
-        "accelerated_elsewhere": float(group.prefers(PlaceKind.ACCELERATED)),
+        "dublin_outside_dol": float(dublin),
+        "accelerated_elsewhere": float(fast),
+        "others_places": float(not (dublin or fast or group.is_protected)),
     }
 
 

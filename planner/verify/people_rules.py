@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from planner.tables.kinds import PlaceKind, Suitability
+from planner.tables.kinds import EMERGENCY_KINDS, PlaceKind, Suitability
 from planner.tables.location import Location
 from planner.tables.people import Group
 from planner.verify.breach import Spot, slack
@@ -41,33 +41,70 @@ def everyone_placed(tally: Tally) -> Iterator[Owed]:
         yield from over(Spot(group=group, month=month), people, placed)
 
 
+def even_sharing(tally: Tally) -> Iterator[Owed]:
+    """Yield per month the largest part without a place of any group that is not protected.
+
+    A group of less than one person counts as one.
+    """
+    largest: dict[dt.date, float] = defaultdict(float)
+    for (group, month), people in tally.unplaced.items():
+        if not tally.case.groups[group].is_protected:
+            share = people / max(1.0, tally.demand[group, month])
+            largest[month] = max(largest[month], share)
+    for month, share in largest.items():
+        yield from over(Spot(month=month), share, 0.0)
+
+
 def suitable_kind(tally: Tally) -> Iterator[Owed]:
-    """People in a fallback kind, of groups that no more specific rule covers."""
-    own = (PlaceKind.DOL, PlaceKind.ACCELERATED, PlaceKind.MINORS)
-    return _in_fallback(tally, lambda group: not any(group.prefers(kind) for kind in own))
+    """People of protected groups in a fallback kind that no more specific rule covers.
+
+    Of those who belong in DOL or at an accelerated location only emergency reception counts.
+    """
+
+    def covers(group: Group, kind: PlaceKind) -> bool:
+        elsewhere = group.prefers(PlaceKind.DOL) or group.prefers(PlaceKind.ACCELERATED)
+        return (
+            group.is_protected
+            and not group.prefers(PlaceKind.MINORS)
+            and (not elsewhere or kind in EMERGENCY_KINDS)
+        )
+
+    return _in_fallback(tally, covers)
 
 
 def minors_places(tally: Tally) -> Iterator[Owed]:
-    """People of groups that belong in minors' places and are in a fallback kind."""
-    return _in_fallback(tally, lambda group: group.prefers(PlaceKind.MINORS))
+    """People of protected groups that belong in minors' places and are in a fallback kind."""
+    return _in_fallback(
+        tally, lambda group, _: group.is_protected and group.prefers(PlaceKind.MINORS)
+    )
+
+
+def others_places(tally: Tally) -> Iterator[Owed]:
+    """People of other unprotected groups in a fallback kind that is no emergency reception."""
+
+    def covers(group: Group, kind: PlaceKind) -> bool:
+        elsewhere = group.prefers(PlaceKind.DOL) or group.prefers(PlaceKind.ACCELERATED)
+        return not elsewhere and not group.is_protected and kind not in EMERGENCY_KINDS
+
+    return _in_fallback(tally, covers)
 
 
 def dublin_outside_dol(tally: Tally) -> Iterator[Owed]:
     """People of groups that belong in DOL and are in a fallback kind."""
-    return _in_fallback(tally, lambda group: group.prefers(PlaceKind.DOL))
+    return _in_fallback(tally, lambda group, _: group.prefers(PlaceKind.DOL))
 
 
 def accelerated_elsewhere(tally: Tally) -> Iterator[Owed]:
     """People of groups that belong at accelerated locations and are in a fallback kind."""
-    return _in_fallback(tally, lambda group: group.prefers(PlaceKind.ACCELERATED))
+    return _in_fallback(tally, lambda group, _: group.prefers(PlaceKind.ACCELERATED))
 
 
-def _in_fallback(tally: Tally, covers: Callable[[Group], bool]) -> Iterator[Owed]:
+def _in_fallback(tally: Tally, covers: Callable[[Group, PlaceKind], bool]) -> Iterator[Owed]:
     fallback = {
         (group.group, kind)
         for group in tally.case.groups.values()
         for kind in PlaceKind
-        if covers(group) and group.suitability(kind) is Suitability.FALLBACK
+        if covers(group, kind) and group.suitability(kind) is Suitability.FALLBACK
     }
     for (group, place, kind, month), people in tally.claim.people.items():
         if (group, kind) in fallback:
@@ -102,9 +139,20 @@ def accessible_beds(tally: Tally) -> Iterator[Owed]:
 
 
 def school_seats(tally: Tally) -> Iterator[Owed]:
-    """Pupils beyond the school seats, where those are known."""
-    shares = {each.group: each.school_share for each in tally.case.groups.values()}
+    """Pupils of protected groups beyond the school seats, where those are known."""
+    shares = {
+        each.group: each.school_share if each.is_protected else 0.0
+        for each in tally.case.groups.values()
+    }
     return _beyond(tally, shares, lambda location: location.school_seats)
+
+
+def school_seats_together(tally: Tally) -> Iterator[Owed]:
+    """Pupils of all groups beyond the school seats, where a group that is not protected has any."""
+    groups = tally.case.groups.values()
+    if any(each.school_share and not each.is_protected for each in groups):
+        shares = {each.group: each.school_share for each in groups}
+        yield from _beyond(tally, shares, lambda location: location.school_seats)
 
 
 def max_people(tally: Tally) -> Iterator[Owed]:

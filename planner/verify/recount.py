@@ -33,12 +33,14 @@ PROVINCE = ("province", "month")
 
 RULES = {
     "everyone_placed": Recounted("unplaced", ("group", "month"), people.everyone_placed),
+    "even_sharing": Recounted("shared", ("month",), people.even_sharing),
     "suitable_kind": Recounted("protected", PERSON, people.suitable_kind),
     "minors_places": Recounted("protected", PERSON, people.minors_places),
     "child_suitable": Recounted("protected", GROUP, people.child_suitable),
     "women_safe": Recounted("protected", GROUP, people.women_safe),
     "accessible_beds": Recounted("protected", PLACE, people.accessible_beds),
     "school_seats": Recounted("protected", PLACE, people.school_seats),
+    "school_seats_together": Recounted("norm", PLACE, people.school_seats_together),
     "occupancy_norm": Recounted("norm", KIND, people.occupancy_norm),
     "ceilings": Recounted("norm", PLACE, people.ceilings),
     "max_people": Recounted("norm", PLACE, people.max_people),
@@ -49,6 +51,7 @@ RULES = {
     "dol_band_high": Recounted("dublin", ("month",), system.dol_band_high),
     "dublin_outside_dol": Recounted("dublin", PERSON, people.dublin_outside_dol),
     "accelerated_elsewhere": Recounted("dublin", PERSON, people.accelerated_elsewhere),
+    "others_places": Recounted("dublin", PERSON, people.others_places),
     "idle_dol": Recounted("dublin", PLACE, system.idle_dol),
     "reserve": Recounted("reserve", ("month",), system.reserve),
     "staff": Recounted("reserve", ("region", "month"), system.staff),

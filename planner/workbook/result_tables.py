@@ -26,6 +26,7 @@ class LevelName(Listed):
 
     UNPLACED = "unplaced", "zonder plaats", "without a place"
     PROTECTED = "protected", "beschermde groepen", "protected groups"
+    SHARED = "shared", "gelijk verdeeld", "shared evenly"
     NORM = "norm", "norm en plafonds", "norm and ceilings"
     EMERGENCY = "emergency", "noodopvang", "emergency reception"
     DUBLIN = "dublin", "Dublin", "Dublin"

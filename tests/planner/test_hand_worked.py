@@ -17,6 +17,7 @@ from rules.hand_worked import (
     extend_or_open,
     norm_or_emergency,
     too_few_beds,
+    too_few_beds_for_several,
 )
 from rules.planned import Planned, planned
 
@@ -37,8 +38,10 @@ def test_dol_takes_exactly_the_beds_that_regular_reception_then_lacks() -> None:
     assert (0, 5, 15) == of_month(plan, group="dublin", kind="dol")
     assert (100, 95, 85) == of_month(plan, group="men", location="azc")
     assert (0, 5, 15) == of_month(plan, group="men", location="tent")
-    # 5 + 15 men in a fallback kind; 5 move in August and 10 more in September.
-    assert 20 == plan.levels["protected"]
+    # No man is protected: the tent counts as emergency reception alone. A tent weighs 2, 0.02
+    # more each month: 5 x 2.04 and 15 x 2.08. Five move in August and ten more in September.
+    assert 0 == plan.levels["protected"]
+    assert 41.4 == plan.levels["emergency"]
     assert 15 == plan.levels["moves"]
     assert 0 == plan.levels["unplaced"]
     assert 0 == plan.levels["dublin"]
@@ -69,8 +72,8 @@ def test_the_end_of_a_contract_forces_its_people_into_emergency_places() -> None
     assert 0 == plan.people(location="tent", month=JUL)
     assert 40 == plan.people(location="tent", month=AUG)
     assert 60 == plan.people(location="stays", month=AUG)
-    # 40 in a fallback kind; a tent weighs 2, and 2 x 1.5 in the second month: 40 x 3 = 120.
-    assert 40 == plan.levels["protected"]
+    # A tent weighs 2, and 2 x 1.5 in the second month: 40 x 3 = 120.
+    assert 0 == plan.levels["protected"]
     assert 120 == plan.levels["emergency"]
     assert 40 == plan.levels["moves"]
     assert 40 == plan.moved(location="ends", month=AUG)
@@ -135,15 +138,38 @@ def test_nobody_has_a_place_between_a_contracts_end_and_the_lead_time() -> None:
 
 def test_the_protected_are_not_the_ones_left_without_a_place() -> None:
     plan = planned(too_few_beds())
-    # 16 people, 10 beds: 6 have no place at any choice. One of a family without a place counts 3
-    # at the level of protected groups (kind, child-suitable, women-safe), a man counts 1 (kind).
+    # 16 people, 10 beds: 6 have no place at any choice. One of a family without a place counts
+    # seven times at the level of protected groups (by itself and for each of its six rules), a man
+    # not at all.
     assert 6 == plan.levels["unplaced"]
     assert 0 == plan.shortfall("everyone_placed", group="families")
     assert 6 == plan.shortfall("everyone_placed", group="men")
-    # They go on counting: 6 above the norm, and 6 x 4 as in crisis reception.
-    assert 6 == plan.levels["protected"]
+    assert 0 == plan.levels["protected"]
+    # 6 of 8 men. They go on counting: 6 above the norm, and 6 x 4 as in crisis reception.
+    assert 6 / 8 == plan.levels["shared"]
     assert 6 == plan.levels["norm"]
     assert 24 == plan.levels["emergency"]
+
+
+def test_no_unprotected_group_goes_without_more_than_another() -> None:
+    of = too_few_beds_for_several()
+    plan = planned(of)
+    # 90 people, 60 beds: 30 have no place. The 10 in families keep theirs, so 30 of the 80 others
+    # go without: 3 in 8 of each group, 15 of 40, 9 of 24 and 6 of 16.
+    assert 30 == plan.levels["unplaced"]
+    assert 0 == plan.levels["protected"]
+    assert 0.375 == plan.levels["shared"]
+    without = {name: plan.shortfall("everyone_placed", group=name) for name in of.groups}
+    assert {"families": 0, "men": 15, "permits": 9, "dublin": 6} == without
+    # The ten Dublin people with a place have it in DOL.
+    assert 10 == plan.people(group="dublin", kind="dol")
+
+
+def test_a_planner_who_asks_for_no_even_sharing_gets_none() -> None:
+    plan = planned(too_few_beds_for_several(rule_even_sharing=0.0))
+    assert 30 == plan.levels["unplaced"]
+    assert 0 == plan.levels["shared"]
+    assert () == plan.breaches()
 
 
 @pytest.mark.parametrize(
@@ -188,6 +214,7 @@ def test_the_levels_are_solved_in_the_order_of_their_priorities() -> None:
     assert (
         "unplaced",
         "protected",
+        "shared",
         "norm",
         "dublin",
         "emergency",

@@ -114,6 +114,20 @@ def too_few_beds() -> Case:
     )
 
 
+def too_few_beds_for_several(**switched: float) -> Case:
+    return case(
+        location("azc", beds=60, dol_beds=20, dol_prepared=20, child_suitable=True),
+        groups=[
+            group("families", needs_child_suitable=True),
+            group("men"),
+            group("permits"),
+            DUBLIN,
+        ],
+        people={"families": 10, "men": 40, "permits": 24, "dublin": 16},
+        **PLAIN | switched,
+    )
+
+
 def norm_or_emergency(**order: float) -> Case:
     return case(
         location("azc", beds=100),
@@ -157,6 +171,7 @@ HAND_WORKED: dict[str, Callable[[], Case]] = {
     "open": lambda: extend_or_open(5, lead_time=1),
     "open_too_late": lambda: extend_or_open(5, lead_time=2, extendable=False),
     "too_few_beds": too_few_beds,
+    "too_few_beds_for_several": too_few_beds_for_several,
     "norm_first": norm_or_emergency,
     "emergency_first": lambda: norm_or_emergency(priority_emergency=2),
     "emergency_before_dublin": emergency_or_dublin,

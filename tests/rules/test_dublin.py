@@ -23,6 +23,7 @@ from planner.model.rules import (
     dol_within_prepared,
     dublin_outside_dol,
     idle_dol,
+    others_places,
 )
 from planner.tables.months import later
 
@@ -177,6 +178,18 @@ def test_accelerated_elsewhere_counts_people_who_prefer_accelerated_in_a_fallbac
     ] == rows_of(accelerated_elsewhere, of)
     assert 1 == accelerated_elsewhere.counts_unplaced(of, "fast", JUL)
     assert 0 == accelerated_elsewhere.counts_unplaced(of, "men", JUL)
+
+
+def test_others_places_counts_unprotected_people_in_a_fallback_kind_outside_emergency() -> None:
+    men = group("men", "regular", "accelerated emergency_tent")
+    women = group("women", "regular", "accelerated", needs_women_safe=True)
+    fast = group("fast", "accelerated", "regular")
+    quick, tent = location("quick", "azc_accelerated"), location("tent", "emergency_tent")
+    of = case(quick, tent, location("azc"), groups=[men, women, fast])
+    about = "men quick accelerated jul"
+    assert [Expected(about, {f"people {about}": 1}, "≤", 0)] == rows_of(others_places, of)
+    counted = [others_places.counts_unplaced(of, name, JUL) for name in ("men", "women", "fast")]
+    assert [1, 0, 0] == counted
 
 
 def test_idle_dol_counts_places_in_use_beyond_the_people_in_them() -> None:

@@ -17,6 +17,9 @@ BY_NAME = {rule.name: rule for rule in RULES}
 # The level of every rule; those of `None` are physics or arithmetic, which no plan may breach.
 LEVEL_OF = {
     "everyone_placed": Level.UNPLACED,
+    "even_sharing": Level.SHARED,
+    # Arithmetic: it only says what the largest share is.
+    "largest_share": None,
     "people_within_places": None,
     "places_within_beds": None,
     "extension_needs_opening": None,
@@ -28,6 +31,7 @@ LEVEL_OF = {
     "women_safe": Level.PROTECTED,
     "accessible_beds": Level.PROTECTED,
     "school_seats": Level.PROTECTED,
+    "school_seats_together": Level.NORM,
     "occupancy_norm": Level.NORM,
     "ceilings": Level.NORM,
     "max_people": Level.NORM,
@@ -43,6 +47,7 @@ LEVEL_OF = {
     "dol_band_high": Level.DUBLIN,
     "dublin_outside_dol": Level.DUBLIN,
     "accelerated_elsewhere": Level.DUBLIN,
+    "others_places": Level.DUBLIN,
     "idle_dol": Level.DUBLIN,
     "reserve": Level.RESERVE,
     "staff": Level.RESERVE,
@@ -56,6 +61,7 @@ LEVEL_OF = {
 
 DUBLIN = group("dublin", "dol", "regular")
 MEN = group("men", "regular", "emergency_tent minors dol accelerated")
+TENTED = group("men", "regular", "emergency_tent")
 TENT = location("tent", "emergency_tent")
 NO_DOL_PART = case(location(dol_prepared=3), groups=[DUBLIN], dol_band_from=None)
 NO_PREVIOUS_PLAN = case()
@@ -71,7 +77,9 @@ JUST_NOT = {
     "given_up_not_extended": case(
         location("tent", "emergency_tent", fixed_cost_month=5.0, open_until=until(JUL)), months=2
     ),
-    "suitable_kind": case(groups=[DUBLIN, group("fast", "accelerated", "regular")]),
+    "even_sharing": case(groups=[group("families", needs_child_suitable=True)]),
+    "largest_share": case(groups=[group("families", needs_child_suitable=True)]),
+    "suitable_kind": case(location("azc"), TENT, groups=[MEN, DUBLIN]),
     "minors_places": case(location("amv", "amv"), groups=[MEN]),
     "child_suitable": case(
         location(child_suitable=True), groups=[group("families", needs_child_suitable=True), MEN]
@@ -81,6 +89,9 @@ JUST_NOT = {
     ),
     "accessible_beds": case(groups=[group("ill", needs_accessible=True)]),
     "school_seats": case(groups=[group("families", school_share=0.5)]),
+    "school_seats_together": case(
+        location(school_seats=5), groups=[group("families", school_share=0.5, protected=True), MEN]
+    ),
     "ceilings": case(location(max_people=5)),
     "max_people": case(location(emergency_max_months=5)),
     "emergency_places": case(location(fixed_building=False), groups=[MEN]),
@@ -95,6 +106,11 @@ JUST_NOT = {
     "dol_band_high": NO_DOL_PART,
     "dublin_outside_dol": case(location(dol_beds=3), groups=[MEN]),
     "accelerated_elsewhere": case(location("fast", "azc_accelerated"), groups=[MEN]),
+    "others_places": case(
+        location("fast", "azc_accelerated"),
+        TENT,
+        groups=[group("families", "regular", "accelerated", protected=True), TENTED],
+    ),
     "idle_dol": NO_DOL_PART,
     "reserve": case(reserve_places=0),
     "staff": case(

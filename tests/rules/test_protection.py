@@ -7,6 +7,7 @@ from planner.model.rules import (
     child_suitable,
     minors_places,
     school_seats,
+    school_seats_together,
     suitable_kind,
     women_safe,
 )
@@ -15,14 +16,21 @@ MEN = group("men", "regular", "emergency_tent")
 MINORS = group("minors", "minors", "regular")
 
 
-def test_suitable_kind_counts_people_in_a_fallback_kind() -> None:
-    of = case(location("azc"), location("tent", "emergency_tent"), groups=[MEN, MINORS])
-    # Minors in a regular place are counted by their own rule instead.
-    assert [
-        Expected("men tent emergency_tent jul", {"people men tent emergency_tent jul": 1}, "≤", 0)
-    ] == rows_of(suitable_kind, of)
-    assert 1 == suitable_kind.counts_unplaced(of, "men", JUL)
-    assert 0 == suitable_kind.counts_unplaced(of, "minors", JUL)
+def test_suitable_kind_counts_protected_people_in_a_fallback_kind() -> None:
+    women = group("women", "regular", "emergency_tent", needs_women_safe=True)
+    of = case(location("azc"), location("tent", "emergency_tent"), groups=[MEN, women, MINORS])
+    # Minors in a regular place are counted by their own rule instead, and men by no rule here.
+    tent = "women tent emergency_tent jul"
+    assert [Expected(tent, {f"people {tent}": 1}, "≤", 0)] == rows_of(suitable_kind, of)
+    assert 0 == suitable_kind.counts_unplaced(of, "men", JUL)
+    assert 1 == suitable_kind.counts_unplaced(of, "women", JUL)
+
+
+def test_suitable_kind_counts_a_dublin_family_in_a_tent_but_not_in_a_regular_place() -> None:
+    family = group("family", "dol", "regular emergency_tent", needs_child_suitable=True)
+    of = case(location("azc"), location("tent", "emergency_tent"), groups=[family])
+    tent = "family tent emergency_tent jul"
+    assert [Expected(tent, {f"people {tent}": 1}, "≤", 0)] == rows_of(suitable_kind, of)
 
 
 def test_minors_places_counts_minors_in_a_fallback_kind() -> None:
@@ -85,9 +93,10 @@ def test_accessible_beds_of_nought_are_known_to_be_none() -> None:
 
 
 def test_school_seats_hold_each_group_by_its_school_share() -> None:
-    families, minors = group("families", school_share=0.4), group("minors", school_share=0.8)
+    families = group("families", school_share=0.4, protected=True)
+    minors = group("minors", school_share=0.8, protected=True)
     known, unknown = location("known", school_seats=25), location("unknown")
-    of = case(known, unknown, groups=[families, minors, MEN])
+    of = case(known, unknown, groups=[families, minors, MEN, group("permits", school_share=0.1)])
     assert [
         Expected(
             "known jul",
@@ -97,4 +106,19 @@ def test_school_seats_hold_each_group_by_its_school_share() -> None:
         )
     ] == rows_of(school_seats, of)
     assert 0 == school_seats.counts_unplaced(of, "men", JUL)
-    assert 0.4 == school_seats.counts_unplaced(of, "families", JUL)
+    assert 1 == school_seats.counts_unplaced(of, "families", JUL)
+
+
+def test_school_seats_together_hold_the_pupils_of_every_group() -> None:
+    families = group("families", school_share=0.4, protected=True)
+    permits = group("permits", school_share=0.1)
+    of = case(location("known", school_seats=25), groups=[families, permits, MEN])
+    assert [
+        Expected(
+            "known jul",
+            {"people families known regular jul": 0.4, "people permits known regular jul": 0.1},
+            "≤",
+            25,
+        )
+    ] == rows_of(school_seats_together, of)
+    assert 0.1 == school_seats_together.counts_unplaced(of, "permits", JUL)

@@ -41,6 +41,7 @@ TICK_MS = 200
 MOST_MINUTES = 24 * 60
 DIGITS = 5  # of a time in seconds, so that what is said stands in one line below the other
 FIGURE_SPACE = "\u2007"  # as wide as a digit
+SHARES = ("shared", "provinces_worst")  # levels that are shown in percents
 NOTHING = 1e-6  # below this a level's value is the solver's rounding
 
 
@@ -248,7 +249,7 @@ class CalculateView(QScrollArea):
         if abs(value) < NOTHING:
             return catalogued(self._words, "settled_none")(level)
         key = f"settled.{level}"
-        shown = self._words.number(value * 100 if level == "provinces_worst" else value)
+        shown = self._words.number(value * 100 if level in SHARES else value)
         return self._words.say(key, value=shown)
 
     def _show_running(self) -> None:

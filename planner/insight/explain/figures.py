@@ -154,16 +154,17 @@ def _dol_parts(solved: Solved) -> Iterator[Limit]:
 
 
 _FACILITIES = (
-    ("school_seats", "school_seats", "seats"),
-    ("accessible_beds", "accessible_beds", "beds"),
-    ("max_people", "max_people", "persons"),
+    (("school_seats", "school_seats_together"), "school_seats", "seats"),
+    (("accessible_beds",), "accessible_beds", "beds"),
+    (("max_people",), "max_people", "persons"),
 )
 
 
 def _facilities(solved: Solved) -> Iterator[Limit]:
     """Yield school seats, accessible beds and agreed maxima of each location."""
-    for rule, field, unit in _FACILITIES:
-        for name, rows in _by_location(solved.by_rule.get(rule, ())).items():
+    for rules, field, unit in _FACILITIES:
+        limiting = [each for rule in rules for each in solved.by_rule.get(rule, ())]
+        for name, rows in _by_location(limiting).items():
             yield Limit(
                 sort=field,
                 subject=name,
@@ -332,10 +333,23 @@ def _demand(solved: Solved) -> Iterator[Limit]:
             rule=rows[0].rule,
             unit="persons",
             rows=tuple(rows),
-            moved=Moved(solved.parts(rows, -1.0)),
+            moved=Moved(solved.parts(rows, -1.0) + _share_parts(solved, name)),
             looser=_demand_looser(name, {e.row.key.month: e.row.limit for e in rows}),
             cells=tuple(("forecast", f"{e.row.key.month}|{name}", "people") for e in rows[:1]),
         )
+
+
+def _share_parts(solved: Solved, group: str) -> Parts:
+    """Return the parts of the largest share that move with a person fewer of a group."""
+    shares = solved.problem.choose.worst_share
+    return tuple(
+        part
+        for each in solved.by_rule.get("largest_share", ())
+        if each.row.key.group == group
+        and (month := each.row.key.month) is not None
+        and solved.problem.choose.demand[group, month] > 1
+        for part in solved.parts([each], solved.value(shares[month]))
+    )
 
 
 def _demand_looser(group: str, present: dict[object, float]) -> Looser:

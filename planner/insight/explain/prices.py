@@ -23,7 +23,9 @@ ROUNDING = 1e-7
 NEAR = 1e-6
 
 # Rules whose limit is a figure of the input that may be zero.
-INPUT_LIMITS = frozenset({"school_seats", "accessible_beds", "max_people", "ceilings"})
+INPUT_LIMITS = frozenset(
+    {"school_seats", "school_seats_together", "accessible_beds", "max_people", "ceilings"}
+)
 
 
 @dataclass(frozen=True)

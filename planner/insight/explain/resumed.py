@@ -15,6 +15,7 @@ from planner.insight.explain.limits import Binding
 from planner.insight.explain.prices import Worth
 from planner.insight.explain.solved import Solved
 from planner.insight.explain.trials import SAME
+from planner.model.rules.rule import Level
 from planner.solve.again import Again
 from planner.solve.handover import linear_model
 from planner.solve.highs import Terms
@@ -36,7 +37,7 @@ class Resumed:
     def confirm(self, each: Binding) -> Confirmed | None:
         """Return what a unit more of a limit is worth; `None` where it cannot be told so."""
         level = each.worth.level
-        if self.left <= len(FURTHER) or not self.exact(each.limit):
+        if self.left <= len(FURTHER) or not self.exact(each.limit, level):
             return None
         one = self._change(each.limit, level, 1.0)
         if one is None:
@@ -49,7 +50,7 @@ class Resumed:
                 return Confirmed(Worth(level, one), by)
         return Confirmed(Worth(level, one), 1.0)
 
-    def exact(self, limit: Limit) -> bool:
+    def exact(self, limit: Limit, level: int) -> bool:
         """Whether a unit of a limit moves only limits that were solved, and bounds."""
         solved_rows = len(self.solved.problem.lower)
         choose = self.solved.problem.choose
@@ -59,9 +60,18 @@ class Resumed:
             limit.sort not in CURVED
             and limit.subject not in hanging
             and not (limit.sort == "task" and choose.worst_province)
+            and not (limit.sort == "demand" and self._shared(level))
             and all(number < solved_rows for number, _ in limit.moved.rows)
             and all(row.row.limit >= least for row in limit.rows)
         )
+
+    def _shared(self, level: int) -> bool:
+        """Whether shares of people without a place move with the people, at a level or before."""
+        levels = [each.content.level for each in self.solved.problem.levels]
+        if level < levels.index(Level.SHARED):
+            return False
+        shares = self.solved.problem.choose.worst_share.values()
+        return any(self.solved.value(share) > 0 for share in shares)
 
     def _change(self, limit: Limit, level: int, by: float) -> float | None:
         self.left -= 1

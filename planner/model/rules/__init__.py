@@ -11,6 +11,7 @@ from planner.model.rules.dublin import (
     dol_within_prepared,
     dublin_outside_dol,
     idle_dol,
+    others_places,
 )
 from planner.model.rules.operations import (
     emergency_path,
@@ -40,16 +41,20 @@ from planner.model.rules.protection import (
     child_suitable,
     minors_places,
     school_seats,
+    school_seats_together,
     suitable_kind,
     women_safe,
 )
 from planner.model.rules.rule import Rule
+from planner.model.rules.sharing import even_sharing, largest_share
 from planner.tables.case import Case
 from planner.tables.parameters import Parameters
 from planner.tables.switches import OFF, switch_of
 
 RULES: tuple[Rule, ...] = (
     everyone_placed,
+    even_sharing,
+    largest_share,
     people_within_places,
     places_within_beds,
     extension_needs_opening,
@@ -61,6 +66,7 @@ RULES: tuple[Rule, ...] = (
     women_safe,
     accessible_beds,
     school_seats,
+    school_seats_together,
     occupancy_norm,
     ceilings,
     max_people,
@@ -76,6 +82,7 @@ RULES: tuple[Rule, ...] = (
     dol_band_high,
     dublin_outside_dol,
     accelerated_elsewhere,
+    others_places,
     idle_dol,
     reserve,
     staff,

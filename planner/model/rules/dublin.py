@@ -12,6 +12,7 @@ from planner.sources import DECISION_NOTE, IMPLEMENTATION_PLAN, LETTER_APRIL_202
 from planner.tables.case import Case
 from planner.tables.kinds import PlaceKind, Suitability
 from planner.tables.months import later
+from planner.tables.people import Group
 
 
 def prefers(kind: PlaceKind) -> Counts:
@@ -241,7 +242,7 @@ def dol_band_high(case: Case, choose: Decisions) -> Iterator[Row]:
 )
 def dublin_outside_dol(case: Case, choose: Decisions) -> Iterator[Row]:
     """People of groups that prefer DOL and are in a fallback kind are counted."""
-    yield from fallback_rows(case, choose, lambda group: case.groups[group].prefers(PlaceKind.DOL))
+    yield from fallback_rows(case, choose, lambda group, _: group.prefers(PlaceKind.DOL))
 
 
 @rule(
@@ -261,9 +262,41 @@ def dublin_outside_dol(case: Case, choose: Decisions) -> Iterator[Row]:
 )
 def accelerated_elsewhere(case: Case, choose: Decisions) -> Iterator[Row]:
     """People of groups that prefer accelerated places and are in a fallback kind are counted."""
-    yield from fallback_rows(
-        case, choose, lambda group: case.groups[group].prefers(PlaceKind.ACCELERATED)
-    )
+    yield from fallback_rows(case, choose, lambda group, _: group.prefers(PlaceKind.ACCELERATED))
+
+
+def _others_place(group: Group, kind: PlaceKind) -> bool:
+    """Whether a place is one that an unprotected group only falls back on, outside emergency."""
+    own = any(group.prefers(each) for each in (PlaceKind.DOL, PlaceKind.ACCELERATED))
+    return not (group.is_protected or own or kind.emergency)
+
+
+def _without_own_rule(case: Case, group: str, month: dt.date) -> float:
+    """Return 1 for an unprotected group that neither rule above covers."""
+    return float(_others_place(case.groups[group], PlaceKind.REGULAR))
+
+
+@rule(
+    title=("Plaatsen voor andere groepen", "Places meant for other groups"),
+    sentence=(
+        "Wie niet beschermd is, woont niet in een soort plaats die voor anderen is bedoeld.",
+        "Who is not protected does not live in a kind of place that is meant for others.",
+    ),
+    source=IMPLEMENTATION_PLAN.at("§3.3"),
+    unit="persons",
+    level=Level.DUBLIN,
+    counts_unplaced=_without_own_rule,
+    applies=(
+        "voor niet-beschermde groepen, in een uitwijkplaats die geen noodopvang is",
+        "for unprotected groups, in a fallback kind that is no emergency reception",
+    ),
+)
+def others_places(case: Case, choose: Decisions) -> Iterator[Row]:
+    """People of unprotected groups in a fallback kind count at the level of what that kind is.
+
+    Emergency reception counts at its own level, so only the other kinds count here.
+    """
+    yield from fallback_rows(case, choose, _others_place)
 
 
 @rule(
@@ -288,8 +321,16 @@ def idle_dol(case: Case, choose: Decisions) -> Iterator[Row]:
             yield at_most(places - total(people), 0, key)
 
 
-def fallback_rows(case: Case, choose: Decisions, covers: Callable[[str], bool]) -> Iterator[Row]:
-    """Yield a row for each column of people in a fallback kind, for the groups that are covered."""
-    for (group, location, kind, month), people in choose.people.items():
-        if covers(group) and case.groups[group].suitability(kind) is Suitability.FALLBACK:
-            yield at_most(people, 0, Key(group, location, kind, month))
+def fallback_rows(
+    case: Case, choose: Decisions, covers: Callable[[Group, PlaceKind], bool]
+) -> Iterator[Row]:
+    """Yield a row for each column of people in a fallback kind that is covered for their group."""
+    counted = {
+        (group.group, kind)
+        for group in case.groups.values()
+        for kind in PlaceKind
+        if group.suitability(kind) is Suitability.FALLBACK and covers(group, kind)
+    }
+    for (group_id, location, kind, month), people in choose.people.items():
+        if (group_id, kind) in counted:
+            yield at_most(people, 0, Key(group_id, location, kind, month))

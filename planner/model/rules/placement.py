@@ -7,17 +7,12 @@ from collections.abc import Iterator
 
 from planner.model.algebra import Column, Key, Row, at_least, at_most, exactly, total
 from planner.model.decisions import Decisions
-from planner.model.rules.rule import Level, rule
+from planner.model.rules.rule import Level, everybody, rule
 from planner.sources import AGREEMENT, COA_NORM, CONTRACT, RECEPTION
 from planner.tables.case import Case
 from planner.tables.kinds import PlaceKind
 from planner.tables.location import Location
 from planner.tables.people import Group
-
-
-def everybody(case: Case, group: str, month: dt.date) -> float:
-    """Return 1: the rule covers every group."""
-    return 1.0
 
 
 @rule(

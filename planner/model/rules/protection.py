@@ -7,50 +7,46 @@ from collections.abc import Callable, Iterator
 
 from planner.model.algebra import Key, Row, at_most, total
 from planner.model.decisions import Decisions
-from planner.model.rules.dublin import fallback_rows, prefers
-from planner.model.rules.rule import Counts, Level, rule
+from planner.model.rules.dublin import fallback_rows
+from planner.model.rules.rule import Level, rule, the_protected
 from planner.sources import INPUT, RECEPTION
 from planner.tables.case import Case
 from planner.tables.kinds import PlaceKind
 from planner.tables.location import Location
 from planner.tables.people import Group
 
-OWN_RULE = (PlaceKind.DOL, PlaceKind.ACCELERATED, PlaceKind.MINORS)
+OWN_KINDS = (PlaceKind.DOL, PlaceKind.ACCELERATED)
 
 
-def _has_own_rule(group: Group) -> bool:
-    """Whether a more specific rule counts the group's fallback places."""
-    return any(group.prefers(kind) for kind in OWN_RULE)
+def _unsuitable(group: Group, kind: PlaceKind) -> bool:
+    """Whether a kind of place that a protected group falls back on is counted here.
 
-
-def _counted_here(case: Case, group: str, month: dt.date) -> float:
-    """Return 1 for a group that no rule of its own covers."""
-    return float(not _has_own_rule(case.groups[group]))
-
-
-def _school_share(case: Case, group: str, month: dt.date) -> float:
-    """Return the share of a group that needs a school seat."""
-    return case.groups[group].school_share
+    A minor's is counted by a rule of its own. Who belongs in DOL or at an accelerated location
+    and lives elsewhere breaks a policy, unless it is in emergency reception.
+    """
+    if not group.is_protected or group.prefers(PlaceKind.MINORS):
+        return False
+    return kind.emergency or not any(group.prefers(each) for each in OWN_KINDS)
 
 
 @rule(
     title=("Passende soort plaats", "Suitable kind of place"),
     sentence=(
-        "Mensen zijn in een soort plaats die voor hun groep geschikt is.",
-        "People are in a kind of place that suits their group.",
+        "Beschermde groepen zijn in een soort plaats die voor hen geschikt is.",
+        "Protected groups are in a kind of place that suits them.",
     ),
     source=INPUT.at("blad Groepen (art. 20(3))", "sheet Groups (Art. 20(3))"),
     unit="persons",
     level=Level.PROTECTED,
-    counts_unplaced=_counted_here,
+    counts_unplaced=the_protected,
     applies=(
-        "voor groepen zonder eigen regel, in een terugvalsoort",
-        "for groups without a rule of their own, in a fallback kind",
+        "voor beschermde groepen, in een soort plaats die voor hen een uitwijk is",
+        "for protected groups, in a kind of place that is a fallback for them",
     ),
 )
 def suitable_kind(case: Case, choose: Decisions) -> Iterator[Row]:
-    """People in a fallback kind are counted, but for groups that a rule of their own covers."""
-    yield from fallback_rows(case, choose, lambda group: not _has_own_rule(case.groups[group]))
+    """People of protected groups in a fallback kind are counted, where no rule of its own is."""
+    yield from fallback_rows(case, choose, _unsuitable)
 
 
 @rule(
@@ -62,7 +58,7 @@ def suitable_kind(case: Case, choose: Decisions) -> Iterator[Row]:
     source=RECEPTION.article("27(9)"),
     unit="persons",
     level=Level.PROTECTED,
-    counts_unplaced=prefers(PlaceKind.MINORS),
+    counts_unplaced=the_protected,
     applies=(
         "voor groepen die plaatsen voor minderjarigen verkiezen",
         "for groups that prefer minors' places",
@@ -71,17 +67,8 @@ def suitable_kind(case: Case, choose: Decisions) -> Iterator[Row]:
 def minors_places(case: Case, choose: Decisions) -> Iterator[Row]:
     """Minors in a fallback kind are counted."""
     yield from fallback_rows(
-        case, choose, lambda group: case.groups[group].prefers(PlaceKind.MINORS)
+        case, choose, lambda group, _: group.is_protected and group.prefers(PlaceKind.MINORS)
     )
-
-
-def _needs(need: str) -> Counts:
-    """Return how an unplaced person of a group with a need counts."""
-
-    def counts(case: Case, group: str, month: dt.date) -> float:
-        return float(getattr(case.groups[group], need))
-
-    return counts
 
 
 def _where_missing(
@@ -110,7 +97,7 @@ def _where_missing(
     source=RECEPTION.at("art. 14, 20(2)(a), 26(5)", "Arts. 14, 20(2)(a), 26(5)"),
     unit="persons",
     level=Level.PROTECTED,
-    counts_unplaced=_needs("needs_child_suitable"),
+    counts_unplaced=the_protected,
     applies=("waar een locatie niet kindgeschikt is", "where a location is not child-suitable"),
 )
 def child_suitable(case: Case, choose: Decisions) -> Iterator[Row]:
@@ -129,7 +116,7 @@ def child_suitable(case: Case, choose: Decisions) -> Iterator[Row]:
     source=RECEPTION.article("20(5)"),
     unit="persons",
     level=Level.PROTECTED,
-    counts_unplaced=_needs("needs_women_safe"),
+    counts_unplaced=the_protected,
     applies=("waar een locatie niet veilig voor vrouwen is", "where a location is not women-safe"),
 )
 def women_safe(case: Case, choose: Decisions) -> Iterator[Row]:
@@ -148,7 +135,7 @@ def women_safe(case: Case, choose: Decisions) -> Iterator[Row]:
     source=RECEPTION.at("art. 20(3), 24, 25", "Arts. 20(3), 24, 25"),
     unit="persons",
     level=Level.PROTECTED,
-    counts_unplaced=_needs("needs_accessible"),
+    counts_unplaced=the_protected,
     applies=(
         "voor locaties waarvan de toegankelijke bedden bekend zijn",
         "for locations whose accessible beds are known",
@@ -171,26 +158,61 @@ def accessible_beds(case: Case, choose: Decisions) -> Iterator[Row]:
     title=("Schoolplaatsen", "School seats"),
     sentence=(
         (
-            "Voor elk leerplichtig kind dat langer dan twee maanden in procedure is, is er een "
-            "schoolplaats."
+            "Voor elk leerplichtig kind van een beschermde groep dat langer dan twee maanden in "
+            "procedure is, is er een schoolplaats."
         ),
         (
-            "There is a school seat for every child of school age more than two months into the "
-            "procedure."
+            "There is a school seat for every child of school age of a protected group more than "
+            "two months into the procedure."
         ),
     ),
     source=RECEPTION.article("16(2)"),
     unit="seats",
     level=Level.PROTECTED,
-    counts_unplaced=_school_share,
+    counts_unplaced=the_protected,
     applies=(
         "voor locaties waarvan de schoolplaatsen bekend zijn",
         "for locations whose school seats are known",
     ),
 )
 def school_seats(case: Case, choose: Decisions) -> Iterator[Row]:
-    """People times their group's school share at a location stay within its school seats."""
-    pupils = [group for group in case.groups.values() if group.school_share > 0]
+    """People times their group's school share at a location stay within its school seats.
+
+    Only groups that are protected as a whole: a few pupils must not decide, before even sharing,
+    who of the others goes without a place.
+    """
+    pupils = [each for each in case.groups.values() if each.is_protected and each.school_share > 0]
+    yield from _within_seats(case, choose, pupils)
+
+
+def _pupils(case: Case, group: str, month: dt.date) -> float:
+    """Return the share of an unprotected group that needs a school seat."""
+    return 0.0 if case.groups[group].is_protected else case.groups[group].school_share
+
+
+@rule(
+    title=("Schoolplaatsen, alle groepen samen", "School seats, all groups together"),
+    sentence=(
+        "Voor de leerplichtige kinderen van alle groepen samen zijn er genoeg schoolplaatsen.",
+        "There are enough school seats for the children of school age of all groups together.",
+    ),
+    source=RECEPTION.article("16(2)"),
+    unit="seats",
+    level=Level.NORM,
+    counts_unplaced=_pupils,
+    applies=(
+        "waar de schoolplaatsen bekend zijn en een niet-beschermde groep leerlingen heeft",
+        "where the school seats are known and an unprotected group has pupils",
+    ),
+)
+def school_seats_together(case: Case, choose: Decisions) -> Iterator[Row]:
+    """The pupils of every group at a location stay within its school seats."""
+    pupils = [each for each in case.groups.values() if each.school_share > 0]
+    if not all(each.is_protected for each in pupils):
+        yield from _within_seats(case, choose, pupils)
+
+
+def _within_seats(case: Case, choose: Decisions, pupils: list[Group]) -> Iterator[Row]:
     for location in case.locations.values():
         if location.school_seats is None:
             continue

@@ -19,6 +19,7 @@ class Level(StrEnum):
 
     UNPLACED = "unplaced"
     PROTECTED = "protected"
+    SHARED = "shared"
     NORM = "norm"
     EMERGENCY = "emergency"
     DUBLIN = "dublin"
@@ -37,6 +38,19 @@ Counts = Callable[[Case, str, dt.date], float]
 def counts_nobody(case: Case, group: str, month: dt.date) -> float:
     """Return 0: an unplaced person is no breach of the rule."""
     return 0.0
+
+
+def everybody(case: Case, group: str, month: dt.date) -> float:
+    """Return 1: an unplaced person of any group is a breach of the rule."""
+    return 1.0
+
+
+def the_protected(case: Case, group: str, month: dt.date) -> float:
+    """Return 1 for a protected group: who has no place has nothing that protection asks for.
+
+    All count alike, whatever need is theirs, so that none is left out for having fewer needs.
+    """
+    return float(case.groups[group].is_protected)
 
 
 @dataclass(frozen=True)

@@ -51,8 +51,11 @@ def bounded_by_prices(solved: Solved, each: Binding) -> bool:
     """Whether only limits move with the figure, as they do where no decision hangs on it."""
     choose = solved.problem.choose
     hanging = {*choose.extend, *choose.open, *(location for location, _ in choose.closed)}
+    shared = any(solved.value(share) > 0 for share in choose.worst_share.values())
     return each.limit.sort not in CURVED and not (
-        each.limit.subject in hanging or (each.limit.sort == "task" and choose.worst_province)
+        each.limit.subject in hanging
+        or (each.limit.sort == "task" and choose.worst_province)
+        or (each.limit.sort == "demand" and shared)
     )
 
 

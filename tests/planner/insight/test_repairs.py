@@ -65,7 +65,7 @@ def test_a_late_candidate_asks_for_the_months_it_is_late() -> None:
 def test_too_few_seats_ask_for_seats() -> None:
     short = case(
         location("azc", beds=40, school_seats=2),
-        groups=[group("families", school_share=0.25)],
+        groups=[group("families", school_share=0.25, protected=True)],
         people={"families": 24},
         months=2,
         **PLAIN,

@@ -22,7 +22,11 @@ OF = case(
         **AT_JUL,
     ),
     candidate("new", fixed_cost_month=50.0, opening_cost=400.0),
-    groups=[group("men", "regular", "emergency_tent"), group("dublin", "dol")],
+    groups=[
+        group("men", "regular", "emergency_tent"),
+        group("dublin", "dol"),
+        group("families", protected=True),
+    ],
     lives={("tent", "men"): 9},
     months=2,
     tasks={"Drenthe": 10},
@@ -45,6 +49,7 @@ CHOSEN = {
     "open new": 0.5,
     "moved_out men tent jul": 3,
     "unplaced men jul": 1,
+    "unplaced families aug": 2,
     "worst_province": 0.4,
 }
 
@@ -61,7 +66,8 @@ def plan_by_hand() -> tuple[Decisions, np.ndarray]:
 
 
 EXPECTED = {
-    "unplaced": 1,
+    "unplaced": 1 + 2,
+    "protected_unplaced": 2,
     "emergency": 6 + 2,
     "dol": 5,
     # Five places fitted out in the first of two months.

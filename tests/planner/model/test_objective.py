@@ -8,6 +8,7 @@ from planner.model.objective import levels_in_order
 USUAL = (
     "unplaced",
     "protected",
+    "shared",
     "norm",
     "emergency",
     "dublin",
@@ -24,26 +25,26 @@ USUAL = (
     ("priorities", "expected"),
     [
         ({}, USUAL),
-        # However low it is set, nothing goes before people without a place and the protected.
+        # However low it is set, nothing goes before who goes without a place.
         (
             {"priority_moves": -1},
-            (*USUAL[:2], "moves", *USUAL[2:8], "cost", "change"),
+            (*USUAL[:3], "moves", *USUAL[3:9], "cost", "change"),
         ),
         # Nor does anything come after cost.
         (
             {"priority_norm": 99},
-            (*USUAL[:2], *USUAL[3:9], "norm", "cost", "change"),
+            (*USUAL[:3], *USUAL[4:10], "norm", "cost", "change"),
         ),
         # Both levels of the provinces go together, the worst first.
         (
             {"priority_provinces": 3.5},
-            (*USUAL[:3], "provinces_worst", "provinces", *USUAL[3:6], "moves", "cost", "change"),
+            (*USUAL[:4], "provinces_worst", "provinces", *USUAL[4:7], "moves", "cost", "change"),
         ),
         # Equals keep the order in which they are listed.
-        ({"priority_norm": 8, "priority_moves": 8}, (*USUAL[:2], *USUAL[3:8], "norm", *USUAL[8:])),
+        ({"priority_norm": 8, "priority_moves": 8}, (*USUAL[:3], *USUAL[4:9], "norm", *USUAL[9:])),
     ],
 )
-def test_the_planner_orders_the_levels_between_the_protected_and_cost(
+def test_the_planner_orders_the_levels_between_sharing_and_cost(
     priorities: dict[str, float], expected: tuple[str, ...]
 ) -> None:
     assert expected == tuple(each.level.value for each in levels_in_order(case(**priorities)))

@@ -67,7 +67,7 @@ GROUPS = (
         school_share=0.5,
         move_weight=2.0,
     ),
-    group("fast", "accelerated", "regular", staff_per_100=20.0),
+    group("fast", "accelerated", "regular", staff_per_100=20.0, school_share=0.1),
     group("dublin", "dol", "regular", needs_accessible=True),
     group("minors", "minors", "regular", school_share=0.5, move_weight=2.0),
 )
@@ -226,7 +226,8 @@ SHORTFALLS: dict[tuple[Any, ...], tuple[float, ...]] = {
     ("everyone_placed", "unplaced", N, N, N, N, "men"): (5, 1, 0),
     ("everyone_placed", "unplaced", N, N, N, N, "families"): (2, 0, 0),
     ("everyone_placed", "unplaced", N, N, N, N, "minors"): (0, 0, 2),
-    ("suitable_kind", "protected", "tent", "emergency_tent", N, N, "men"): (15, 4, 4),
+    # Men alone are not protected: 5 and 1 of 77.
+    ("even_sharing", "shared", N, N, N, N, N): (5 / 77, 1 / 77, 0),
     ("suitable_kind", "protected", "tent", "emergency_tent", N, N, "families"): (8, 0, 0),
     ("minors_places", "protected", "azc", "regular", N, N, "minors"): (2, 2, 0),
     ("child_suitable", "protected", "tent", N, N, N, "families"): (8, 0, 0),
@@ -234,6 +235,8 @@ SHORTFALLS: dict[tuple[Any, ...], tuple[float, ...]] = {
     ("accessible_beds", "protected", "azc", N, N, N, N): (0, 1, 2),
     # Half of 10 in families and half of 2 minors, against 5 seats.
     ("school_seats", "protected", "azc", N, "Drenthe", "Noord", N): (1, 1, 0),
+    # The same with a tenth of 3 in the accelerated procedure: 6.3, 6.3 and 5.3.
+    ("school_seats_together", "norm", "azc", N, "Drenthe", "Noord", N): (1.3, 1.3, 0.3),
     # 73 against 72, and 70 against 68.4.
     ("occupancy_norm", "norm", "azc", "regular", N, N, N): (1, 0, 1.6),
     ("occupancy_norm", "norm", "tent", "emergency_tent", N, N, N): (1.4, 0.4, 0.4),
@@ -268,14 +271,16 @@ MOVES = {
 
 LEVELS = {
     "unplaced": 10.0,
-    # 31 + 4 + 8 + 8 + 3 + 2; unplaced: six men once (suitable kind), two in families 3.5 times
-    # (suitable kind, child, women, half a school seat), two minors 1.5 times.
-    "protected": 56.0 + 6 + 2 * 3.5 + 2 * 1.5,
-    # 6.3 + 12 + 1, and 10 unplaced.
-    "norm": 19.3 + 10,
+    # 8 + 4 + 8 + 8 + 3 + 2; unplaced: two in families and two minors, each once by itself and once
+    # for each of the six rules of this level.
+    "protected": 33.0 + 4 * 7,
+    "shared": 5 / 77 + 1 / 77,
+    # 6.3 + 12 + 1, seats 2.9, and 10 unplaced.
+    "norm": 19.3 + 2.9 + 10,
     # Tents 2 * (23 + 4 * 1.1 + 4 * 1.2), path 3, term 8; unplaced 4 * (7 + 1 * 1.1 + 2 * 1.2).
     "emergency": 64.4 + 3 + 8 + 42,
-    "dublin": 4.0 + 2 + 9 + 2,
+    # Six men without a place count as if in places that are meant for others.
+    "dublin": 4.0 + 2 + 9 + 2 + 6,
     "reserve": 15 + 2.55,
     "provinces_worst": 20 / 120,
     "provinces": 20.0,

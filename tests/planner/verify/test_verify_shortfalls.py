@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from planner.tables.case import Case
+from planner.tables.kinds import Suitability
 from planner.verify import Breach, ClaimedPlan, verify
 
 JUL, AUG, SEP = (dt.date(2026, month, 1) for month in (7, 8, 9))
@@ -26,12 +27,14 @@ def checks(found: tuple[Breach, ...]) -> set[str]:
 
 ROWS_OF_RULES = [
     short("everyone_placed", group="minors"),
-    short("suitable_kind", group="men"),
+    short("even_sharing", AUG),
+    short("suitable_kind", JUL),
     short("minors_places", AUG),
     short("child_suitable", JUL),
     short("women_safe", JUL),
     short("accessible_beds"),
     short("school_seats", AUG),
+    short("school_seats_together"),
     short("occupancy_norm", location="azc"),
     short("ceilings", location="azc;new"),
     short("ceilings", location="tent"),
@@ -77,11 +80,26 @@ def test_a_shortfall_told_otherwise_is_found(
     assert pytest.approx(amount if told == "left out" else 0.01) == breach.amount
 
 
+def test_unprotected_people_in_places_meant_for_others_are_counted(
+    case: Case, plan: ClaimedPlan
+) -> None:
+    men = replace(case.groups["men"], regular=Suitability.FALLBACK)
+    fallen_back = replace(case, groups={**case.groups, "men": men})
+    of_rule = [
+        each
+        for each in verify(fallen_back, plan)
+        if ("rule", "others_places") in each.what.fields and each.check == "shortfall"
+    ]
+    # 57 in the centre in each of three months, 15 and 16 in the new one; the tent is no such place.
+    assert [57, 57, 57, 15, 16] == [each.amount for each in of_rule]
+
+
 @pytest.mark.parametrize(
     "level",
     [
         "unplaced",
         "protected",
+        "shared",
         "norm",
         "emergency",
         "dublin",
@@ -116,7 +134,7 @@ def test_a_level_that_does_not_exist_is_found(case: Case, plan: ClaimedPlan) -> 
 
 def test_levels_in_another_order_than_asked_for_are_found(case: Case, plan: ClaimedPlan) -> None:
     names = list(plan.levels)
-    names[2:4] = ["emergency", "norm"]
+    names[3:5] = ["emergency", "norm"]
     levels = {name: plan.levels[name] for name in names}
     assert {"level_order"} == checks(verify(case, replace(plan, levels=levels)))
 
@@ -126,7 +144,7 @@ def test_levels_in_the_order_asked_for_hold(
 ) -> None:
     asked = {"emergency": 1, "norm": 2, "dublin": 3, "reserve": 4, "provinces": 5, "moves": 6}
     names = list(plan.levels)
-    names[2:4] = ["emergency", "norm"]
+    names[3:5] = ["emergency", "norm"]
     levels = {name: plan.levels[name] for name in names}
     case = with_parameters(**{f"priority_{name}": rank for name, rank in asked.items()})
     assert () == verify(case, replace(plan, levels=levels))

@@ -1,0 +1,59 @@
+"""Rules on who goes without a place, if someone must: no group more than another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.model.algebra import Key, Row, at_least, at_most
+from planner.model.decisions import Decisions
+from planner.model.rules.rule import Level, rule
+from planner.sources import INPUT
+from planner.tables.case import Case
+
+# A part of a person that a calculation leaves of a group counts against one person.
+_SMALLEST_GROUP = 1.0
+
+
+@rule(
+    title=("Gelijk verdeeld", "Shared evenly"),
+    sentence=(
+        (
+            "Als er plaatsen ontbreken, blijft van geen enkele niet-beschermde groep een groter "
+            "deel zonder plaats dan nodig is."
+        ),
+        (
+            "Where places are missing, of no unprotected group a larger part is without a place "
+            "than is necessary."
+        ),
+    ),
+    source=INPUT.at("keuze van het model", "choice of the model"),
+    unit="share",
+    level=Level.SHARED,
+    applies=("als er niet-beschermde groepen zijn", "where there are unprotected groups"),
+)
+def even_sharing(case: Case, choose: Decisions) -> Iterator[Row]:
+    """The largest part of an unprotected group that has no place counts, month by month."""
+    if any(not group.is_protected for group in case.groups.values()):
+        for month, share in choose.worst_share.items():
+            yield at_most(share, 0, Key(month=month))
+
+
+@rule(
+    title=("Grootste deel zonder plaats", "Largest part without a place"),
+    sentence=(
+        "Het grootste deel zonder plaats is niet kleiner dan dat van elke niet-beschermde groep.",
+        "The largest part without a place is no smaller than that of each unprotected group.",
+    ),
+    source=INPUT.at("keuze van het model", "choice of the model"),
+    unit="persons",
+    level=None,
+    follows="even_sharing",
+    applies=("als er niet-beschermde groepen zijn", "where there are unprotected groups"),
+)
+def largest_share(case: Case, choose: Decisions) -> Iterator[Row]:
+    """People present times the largest share are at least those without a place."""
+    for (group, month), missing in choose.unplaced.items():
+        if not case.groups[group].is_protected:
+            people = max(choose.demand[group, month], _SMALLEST_GROUP)
+            key = Key(group=group, month=month)
+            yield at_least(people * choose.worst_share[month] - missing, 0, key)
