@@ -35,7 +35,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "moved_out": ("group", "location", "month"),
     "unplaced": ("group", "month"),
     "worst_share": ("month",),
-    "standing": ("location", "month"),
+    "footing": ("location", "month"),
 }
 # The result table in which a choice of a family is shown, and which decision it is there.
 SHOWN: Mapping[str, tuple[str, str]] = {
@@ -49,7 +49,7 @@ SHOWN: Mapping[str, tuple[str, str]] = {
     "moved_out": ("moves", ""),
     "unplaced": ("demand", ""),
     "worst_share": ("shortfalls", ""),
-    "standing": ("places", ""),
+    "footing": ("places", ""),
 }
 
 
@@ -126,17 +126,17 @@ def _choices(solved: Solved, measure: Measure) -> Iterator[tuple[str, Key, float
         for column, share in whole.items()
     }
     for family, names in FAMILIES.items():
-        if family != "standing":
+        if family != "footing":
             for key, column in getattr(choose, family).items():
                 amount = counted.get(solved.problem.columns.index(column))
                 if amount:
                     yield family, _key(names, key), amount
     if whole.constant:
-        for key, footing in choose.standing.items():
-            alone = replace(choose, standing={key: footing})
+        for key, on in choose.footing.items():
+            alone = replace(choose, footing={key: on})
             yield (
-                "standing",
-                _key(FAMILIES["standing"], key),
+                "footing",
+                _key(FAMILIES["footing"], key),
                 float(measure.of(case, alone).constant),
             )
 

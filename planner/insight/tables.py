@@ -192,6 +192,6 @@ class _Reader:
         return next(
             month
             for month in self._case.months
-            if (found := self._choose.standing.get((location, month))) is not None
+            if (found := self._choose.footing.get((location, month))) is not None
             and (found.value == footing or decision == "open")
         )

@@ -19,7 +19,7 @@ from planner.tables.location import Location
 from planner.tables.months import covers, later
 
 
-class Standing(Enum):
+class Footing(Enum):
     """On what footing a location's beds can be used in a month."""
 
     CONTRACT = "contract"  # the contract covers the whole month
@@ -41,7 +41,7 @@ class Decisions:
 
     columns: Columns
     demand: Mapping[GroupMonth, float]
-    standing: Mapping[tuple[str, dt.date], Standing]
+    footing: Mapping[tuple[str, dt.date], Footing]
     people: dict[tuple[str, str, PlaceKind, dt.date], Column] = field(default_factory=dict)
     places: dict[tuple[str, PlaceKind, dt.date], Column] = field(default_factory=dict)
     dol_prepared: dict[tuple[str, dt.date], Column] = field(default_factory=dict)
@@ -77,14 +77,14 @@ class Decisions:
     def capacity(self, location: Location, month: dt.date) -> Expression:
         """Return the beds that can be in use at a location in a month, by the decisions taken."""
         beds = float(location.beds)
-        match self.standing.get((location.id, month)):
-            case Standing.CONTRACT:
+        match self.footing.get((location.id, month)):
+            case Footing.CONTRACT:
                 closed = self.closed.get((location.id, month))
                 whole = Expression(constant=beds)
                 usable = whole if closed is None else whole - beds * closed
-            case Standing.EXTENSION:
+            case Footing.EXTENSION:
                 usable = beds * self.extend[location.id]
-            case Standing.CANDIDATE:
+            case Footing.CANDIDATE:
                 usable = beds * self.open[location.id]
             case _:
                 usable = Expression()
@@ -97,12 +97,12 @@ def decide(case: Case, *, whole: bool = False) -> Decisions:
     `whole` makes extensions and openings all or nothing, and DOL parts in use or not.
     """
     columns = Columns()
-    choose = Decisions(columns, demand(case), _standings(case))
+    choose = Decisions(columns, demand(case), _footings(case))
     stages = {month: number for number, month in enumerate(case.months)}
     for location in case.locations.values():
         _decide_terms(case, choose, location, whole=whole)
         for month, stage in stages.items():
-            if (location.id, month) in choose.standing:
+            if (location.id, month) in choose.footing:
                 _decide_month(case, choose, location, month, stage)
         _decide_sections(choose, location, stages, whole=whole)
         _decide_closing(choose, location, stages)
@@ -113,7 +113,7 @@ def decide(case: Case, *, whole: bool = False) -> Decisions:
     return choose
 
 
-def standing(location: Location, month: dt.date, first: dt.date) -> Standing | None:
+def footing_of(location: Location, month: dt.date, first: dt.date) -> Footing | None:
     """Return on what footing a location can be used in a month; `None` when it cannot.
 
     A candidate can be used from the later of its first day and the first planning month plus its
@@ -122,18 +122,18 @@ def standing(location: Location, month: dt.date, first: dt.date) -> Standing | N
     if location.candidate and month < later(first, location.lead_time_months):
         return None
     if covers(month, location.open_from, location.open_until):
-        return Standing.CANDIDATE if location.candidate else Standing.CONTRACT
+        return Footing.CANDIDATE if location.candidate else Footing.CONTRACT
     extendable = location.open_until is not None and location.extendable_until is not None
     if extendable and covers(month, location.open_from, location.extendable_until):
-        return Standing.EXTENSION
+        return Footing.EXTENSION
     return None
 
 
-def _standings(case: Case) -> dict[tuple[str, dt.date], Standing]:
+def _footings(case: Case) -> dict[tuple[str, dt.date], Footing]:
     found = {}
     for location in case.locations.values():
         for month in case.months:
-            footing = standing(location, month, case.months[0])
+            footing = footing_of(location, month, case.months[0])
             if footing is not None:
                 found[location.id, month] = footing
     return found
@@ -141,8 +141,8 @@ def _standings(case: Case) -> dict[tuple[str, dt.date], Standing]:
 
 def _decide_terms(case: Case, choose: Decisions, location: Location, *, whole: bool) -> None:
     """Open the extension of a contract and the opening of a candidate."""
-    footings = {choose.standing.get((location.id, month)) for month in case.months}
-    if Standing.EXTENSION in footings:
+    footings = {choose.footing.get((location.id, month)) for month in case.months}
+    if Footing.EXTENSION in footings:
         choose.extend[location.id] = choose.columns.add(stage=-1, upper=1, whole=whole)
     if location.candidate and footings != {None}:
         choose.open[location.id] = choose.columns.add(stage=-1, upper=1, whole=whole)
@@ -174,7 +174,7 @@ def _decide_sections(
     if not whole or not location.dol_beds or not location.dol_min_section:
         return
     for month, stage in stages.items():
-        if (location.id, month) in choose.standing:
+        if (location.id, month) in choose.footing:
             used = choose.columns.add(stage=stage, upper=1, whole=True)
             choose.dol_in_use[location.id, month] = used
 
@@ -198,7 +198,7 @@ def _decide_closing(choose: Decisions, location: Location, stages: Mapping[dt.da
     if not location.emergency or not location.fixed_cost_month or location.candidate:
         return
     for month, stage in stages.items():
-        if choose.standing.get((location.id, month)) is Standing.CONTRACT:
+        if choose.footing.get((location.id, month)) is Footing.CONTRACT:
             choose.closed[location.id, month] = choose.columns.add(stage=stage, upper=1)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from planner.model.algebra import Expression, total
-from planner.model.decisions import Decisions, Standing
+from planner.model.decisions import Decisions, Footing
 from planner.tables.case import Case
 from planner.tables.kinds import PlaceKind
 from planner.texts import Text
@@ -30,7 +30,7 @@ def durable_beds(case: Case, choose: Decisions, province: str, month: dt.date) -
         for location in case.locations.values()
         if location.province == province
         and location.durable
-        and (location.id, month) in choose.standing
+        and (location.id, month) in choose.footing
     )
 
 
@@ -98,18 +98,18 @@ def fixed_cost(case: Case, choose: Decisions) -> Expression:
 
 
 def _fixed_costs(case: Case, choose: Decisions) -> Iterator[Expression]:
-    for (location_id, month), footing in choose.standing.items():
+    for (location_id, month), footing in choose.footing.items():
         cost = case.locations[location_id].fixed_cost_month or 0.0
         if not cost:
             continue
         match footing:
-            case Standing.CONTRACT:
+            case Footing.CONTRACT:
                 closed = choose.closed.get((location_id, month))
                 whole = Expression(constant=cost)
                 yield whole if closed is None else whole - cost * closed
-            case Standing.EXTENSION:
+            case Footing.EXTENSION:
                 yield cost * choose.extend[location_id]
-            case Standing.CANDIDATE:
+            case Footing.CANDIDATE:
                 yield cost * choose.open[location_id]
 
 

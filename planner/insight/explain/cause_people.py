@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from planner.insight.explain.cause import Asked, Cause, Shown
 from planner.insight.explain.changes import with_parameter, with_people, with_task
-from planner.model.decisions import Standing
+from planner.model.decisions import Footing
 from planner.tables.case import Case
 from planner.tables.parameters import supplied
 
@@ -100,7 +100,7 @@ def _task(asked: Asked) -> Iterator[Cause]:
         for location in asked.case.locations.values()
         if location.province == name
         and location.durable
-        and asked.solved.problem.choose.standing.get((location.id, first)) is Standing.CONTRACT
+        and asked.solved.problem.choose.footing.get((location.id, first)) is Footing.CONTRACT
     )
     if task is not None and task > there:
         yield Cause(

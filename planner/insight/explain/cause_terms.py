@@ -22,8 +22,8 @@ def term_causes(asked: Asked) -> Iterator[Cause]:
 
 def _without_footing(asked: Asked, location: Location) -> list[dt.date]:
     """Return the shortfall's months in which a location cannot be used at all."""
-    standing = asked.solved.problem.choose.standing
-    return [month for month in asked.by_month if (location.id, month) not in standing]
+    footing = asked.solved.problem.choose.footing
+    return [month for month in asked.by_month if (location.id, month) not in footing]
 
 
 def _effect(asked: Asked, location: Location, months: list[dt.date]) -> float:
@@ -62,16 +62,16 @@ def _contract_end(asked: Asked, location: Location) -> Cause | None:
 
 def _first_lost(asked: Asked, location: Location, first: dt.date) -> dt.date:
     """Return the first month without the location, from the month its term ends on."""
-    standing = asked.solved.problem.choose.standing
-    return later(first, 1) if (location.id, first) in standing else first
+    footing = asked.solved.problem.choose.footing
+    return later(first, 1) if (location.id, first) in footing else first
 
 
 def _opening(asked: Asked, location: Location) -> Cause | None:
     """Return a candidate that cannot be open yet in a month that falls short."""
     if not location.candidate or not (location.lead_time_months or location.open_from):
         return None
-    standing = asked.solved.problem.choose.standing
-    usable = [month for month in asked.case.months if (location.id, month) in standing]
+    footing = asked.solved.problem.choose.footing
+    usable = [month for month in asked.case.months if (location.id, month) in footing]
     first = usable[0] if usable else later(asked.case.months[-1], 1)
     before = [month for month in _without_footing(asked, location) if month < first]
     if not before:

@@ -15,7 +15,7 @@ from planner.insight.explain.prices import Worth
 from planner.insight.explain.solved import NOTHING, Solved
 from planner.insight.explain.trials import SAME, Trials, Tried
 from planner.model.algebra import Column
-from planner.model.decisions import Standing
+from planner.model.decisions import Footing
 from planner.tables.kinds import PlaceKind
 
 
@@ -127,7 +127,7 @@ def _term_bound(solved: Solved, name: str, columns: list[Column], taken: float) 
     choose, location = solved.problem.choose, solved.case.locations[name]
     by_level = -solved.prices.uppers[:, choose.columns.index(columns[0])].astype(float)
     for month in solved.case.months:
-        if choose.standing.get((name, month)) not in {Standing.EXTENSION, Standing.CANDIDATE}:
+        if choose.footing.get((name, month)) not in {Footing.EXTENSION, Footing.CANDIDATE}:
             continue
         dol = choose.places.get((name, PlaceKind.DOL, month))
         if dol is None or solved.value(dol) <= NOTHING:

@@ -36,8 +36,8 @@ def month_worths(solved: Solved, beds: BedPrices) -> list[MonthWorth]:
 
 
 def _of(solved: Solved, beds: BedPrices, location: Location) -> Iterator[MonthWorth]:
-    standing = solved.problem.choose.standing
-    usable = [month for month in solved.case.months if (location.id, month) in standing]
+    footing = solved.problem.choose.footing
+    usable = [month for month in solved.case.months if (location.id, month) in footing]
     if not usable:
         return
     around = (("contract_month", later(usable[-1], 1)), ("month_earlier", later(usable[0], -1)))

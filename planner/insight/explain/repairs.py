@@ -128,8 +128,8 @@ def _months_more(asked: Asked, location: Location) -> Iterator[_Change]:
 def _months_earlier(asked: Asked, location: Location) -> Iterator[_Change]:
     """Yield a candidate that can be opened some months earlier."""
     lead = location.lead_time_months
-    standing = asked.solved.problem.choose.standing
-    before = [m for m in asked.by_month if (location.id, m) not in standing]
+    footing = asked.solved.problem.choose.footing
+    before = [m for m in asked.by_month if (location.id, m) not in footing]
     if not location.candidate or not lead:
         return
     if not any(asked.bed(location, month) > 0 for month in before):

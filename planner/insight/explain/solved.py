@@ -13,7 +13,7 @@ import numpy as np
 from planner.insight.explain.prices import Prices, prices_of
 from planner.model.algebra import Column, Key, Sense
 from planner.model.build import Problem, RuleRow
-from planner.model.decisions import Standing
+from planner.model.decisions import Footing
 from planner.model.objective import LevelContent
 from planner.solve.again import Parts
 from planner.solve.outcome import Solution
@@ -118,13 +118,13 @@ class Solved:
     def share(self, location: Location, month: dt.date) -> float:
         """Return which part of a location's beds can be used in a month, as decided."""
         choose = self.problem.choose
-        match choose.standing.get((location.id, month)):
-            case Standing.CONTRACT:
+        match choose.footing.get((location.id, month)):
+            case Footing.CONTRACT:
                 closed = choose.closed.get((location.id, month))
                 return 1.0 if closed is None else 1.0 - self.value(closed)
-            case Standing.EXTENSION:
+            case Footing.EXTENSION:
                 return self.value(choose.extend[location.id])
-            case Standing.CANDIDATE:
+            case Footing.CANDIDATE:
                 return self.value(choose.open[location.id])
             case _:
                 return 0.0

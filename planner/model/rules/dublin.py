@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 
 from planner.model.algebra import Column, Key, Row, at_least, at_most, exactly, total
-from planner.model.decisions import Decisions, Standing
+from planner.model.decisions import Decisions, Footing
 from planner.model.rules.rule import Counts, Level, rule
 from planner.sources import DECISION_NOTE, IMPLEMENTATION_PLAN, LETTER_APRIL_2026, RECEPTION
 from planner.tables.case import Case
@@ -96,10 +96,10 @@ def dol_smallest_part(case: Case, choose: Decisions) -> Iterator[Row]:
 
 def _share_taken(choose: Decisions, location_id: str, month: dt.date) -> Column | None:
     """Return the decision that a location's beds hang on in a month; none under contract."""
-    match choose.standing[location_id, month]:
-        case Standing.EXTENSION:
+    match choose.footing[location_id, month]:
+        case Footing.EXTENSION:
             return choose.extend[location_id]
-        case Standing.CANDIDATE:
+        case Footing.CANDIDATE:
             return choose.open[location_id]
         case _:
             return None
@@ -137,9 +137,9 @@ def dol_never_shrinks(case: Case, choose: Decisions) -> Iterator[Row]:
             growth, start = prepared - earlier[location_id] - newly, 0.0
         else:
             growth, start = prepared - newly, _prepared_at_start(case, location_id)
-        before = choose.standing.get((location_id, later(month, -1)))
-        now = choose.standing[location_id, month]
-        if now is Standing.EXTENSION and before is not Standing.EXTENSION:
+        before = choose.footing.get((location_id, later(month, -1)))
+        now = choose.footing[location_id, month]
+        if now is Footing.EXTENSION and before is not Footing.EXTENSION:
             extended = choose.extend[location_id]
             beds = float(location.dol_beds)
             yield at_most(growth, start, key)

@@ -155,8 +155,8 @@ def reserve(case: Case, choose: Decisions) -> Iterator[Row]:
         if wanted > 0:
             beds = total(
                 choose.capacity(case.locations[each], month)
-                for each, standing_month in choose.standing
-                if standing_month == month
+                for each, footing_month in choose.footing
+                if footing_month == month
             )
             used = total(c for (_, _, each), c in choose.places.items() if each == month)
             yield at_least(beds - used, wanted, Key(month=month))

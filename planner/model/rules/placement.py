@@ -67,7 +67,7 @@ def people_within_places(case: Case, choose: Decisions) -> Iterator[Row]:
 )
 def places_within_beds(case: Case, choose: Decisions) -> Iterator[Row]:
     """Regular and DOL places share one pool of beds: those in contract, extended or opened."""
-    for location_id, month in choose.standing:
+    for location_id, month in choose.footing:
         location = case.locations[location_id]
         places = total(choose.places[location_id, kind, month] for kind in location.kinds)
         key = Key(location=location_id, month=month)

@@ -5,11 +5,11 @@ import datetime as dt
 import pytest
 from rules.cases import AUG, JUL, OCT, SEP, candidate, case, column_names, group, location, until
 
-from planner.model.decisions import Standing, decide, standing
+from planner.model.decisions import Footing, decide, footing_of
 from planner.tables.case import Case
 from planner.tables.location import Location
 
-CONTRACT, EXTENSION, CANDIDATE = Standing.CONTRACT, Standing.EXTENSION, Standing.CANDIDATE
+CONTRACT, EXTENSION, CANDIDATE = Footing.CONTRACT, Footing.EXTENSION, Footing.CANDIDATE
 
 
 def columns(of: Case, family: str, *, whole: bool = False) -> list[str]:
@@ -45,9 +45,9 @@ def columns(of: Case, family: str, *, whole: bool = False) -> list[str]:
     ],
 )
 def test_a_location_stands_on_its_terms_in_each_month(
-    place: Location, expected: tuple[Standing | None, ...]
+    place: Location, expected: tuple[Footing | None, ...]
 ) -> None:
-    assert expected == tuple(standing(place, month, JUL) for month in (JUL, AUG, SEP))
+    assert expected == tuple(footing_of(place, month, JUL) for month in (JUL, AUG, SEP))
 
 
 def test_a_barred_kind_has_no_people_and_a_closed_month_no_places() -> None:
