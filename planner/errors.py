@@ -6,8 +6,11 @@ message of the catalogue, so that the command line and the window word it in the
 
 from __future__ import annotations
 
+import traceback
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import PurePath
 
 from planner.texts import Language, Message, Text
 
@@ -72,3 +75,26 @@ class TargetInUseError(OpvangplanError):
 
 class ProgramFaultError(OpvangplanError):
     """The program itself is at fault: its own plan does not hold, or a step failed."""
+
+
+# Of a file's path its last parts tell where it is; the first name the user.
+_PARTS_KEPT = 3
+
+
+def trace_of(fault: BaseException) -> str:
+    """Return the places in the program where a fault went through, and its kinds, for a log.
+
+    What a fault says may repeat what stands in a workbook; neither that nor any value is told.
+    """
+    return "\n".join(_trace_lines(fault))
+
+
+def _trace_lines(fault: BaseException) -> Iterator[str]:
+    before = fault.__cause__ or (None if fault.__suppress_context__ else fault.__context__)
+    if before is not None:
+        yield from _trace_lines(before)
+        yield "after which"
+    for frame, line in traceback.walk_tb(fault.__traceback__):
+        place = "/".join(PurePath(frame.f_code.co_filename).parts[-_PARTS_KEPT:])
+        yield f"  {place}:{line} in {frame.f_code.co_name}"
+    yield f"{type(fault).__module__}.{type(fault).__qualname__}"

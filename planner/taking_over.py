@@ -51,8 +51,9 @@ def look_into(
 
 def keep_choices(store: Path, shape: str, choices: Choices) -> None:
     """Keep the choices for the next file of this shape; `TargetInUseError` where that fails."""
-    store.parent.mkdir(parents=True, exist_ok=True)
+    store.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     remember(store, shape, choices)
+    store.chmod(0o600)  # the names of sheets stand in it
 
 
 def write_taken(path: Path, edits: Sequence[Edit], language: Language) -> None:

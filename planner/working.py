@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import queue
 import threading
-import traceback
 from dataclasses import dataclass
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
@@ -24,7 +23,7 @@ from planner import (
 )
 from planner.asking import Questions
 from planner.comparing import StoppedError
-from planner.errors import OpvangplanError, UnusableInputError
+from planner.errors import OpvangplanError, UnusableInputError, trace_of
 from planner.file_tasks import FileTask
 from planner.insight.patience import NoLongerAskedError, Patience
 from planner.insight.register import rule_titles, rules_shown
@@ -379,11 +378,11 @@ class _Service:
         except UnusableInputError as unusable:
             return Failed(run.number, unusable.told, unusable.findings)
         except OpvangplanError as failure:
-            return Failed(run.number, failure.told, detail=traceback.format_exc())
+            return Failed(run.number, failure.told, detail=trace_of(failure))
         except MemoryError:
             return Failed(run.number, message("worker.memory"))
-        except Exception:  # noqa: BLE001 - whatever went wrong, the user is told in words
-            return Failed(run.number, message("worker.fault"), detail=traceback.format_exc())
+        except Exception as fault:  # noqa: BLE001 - whatever went wrong, the user is told in words
+            return Failed(run.number, message("worker.fault"), detail=trace_of(fault))
 
     def _done(self, run: Run, token: CancelToken) -> Done:
         if token.cancelled:

@@ -22,6 +22,8 @@ from PySide6.QtCore import QEvent, QObject, QSettings, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from planner.__main__ import QT_LIBRARIES, say_both
+from ui.fault_log import FaultLog
+from ui.own_files import make_private
 from ui.qt_words import QtWords
 from ui.settings import Settings
 from ui.theme import Theme
@@ -128,7 +130,9 @@ def data_folder() -> Path:
 
 def assemble(folder: Path, language: Language | None = None) -> Window:
     """Make the window and everything it stands on."""
-    settings = Settings(QSettings())
+    stored = QSettings()
+    make_private(stored)
+    settings = Settings(stored)
     words = Words(language or settings.language)
     QtWords(words).speak()
     theme = Theme(settings.look)
@@ -173,11 +177,9 @@ def _load() -> None:
 def _keep_log(folder: Path) -> None:
     """Keep what goes wrong in a file, for whoever has to mend it."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.FileHandler(folder / "opvangplan.log", encoding="utf-8", delay=True)
+        handler = FaultLog(folder)
     except OSError:
         return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.getLogger("ui").addHandler(handler)
 
 

@@ -179,7 +179,8 @@ class Jobs(QObject):
             case Done(_, result):
                 running.job.done(result)
             case Failed():
-                log.error("%s failed: %s\n%s", running.job.task, told.told.key, told.detail)
+                what = type(running.job.task).__name__  # a task holds the plan and the user's data
+                log.error("%s failed: %s\n%s", what, told.told.key, told.detail)
                 running.job.failed(told)
             case Cancelled():
                 running.job.cancelled()
