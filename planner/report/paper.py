@@ -253,12 +253,15 @@ def _broken(words: Sequence[str], size: float, width: float, *, bold: bool) -> l
     """Return words with those cut up that no line can hold."""
     short: list[str] = []
     for word in words:
-        rest = word
-        while width_of(rest, size, bold=bold) > width and len(rest) > 1:
-            fits = len(rest) - 1
-            while fits > 1 and width_of(rest[:fits], size, bold=bold) > width:
-                fits -= 1
-            short.append(rest[:fits])
-            rest = rest[fits:]
-        short.append(rest)
+        if width_of(word, size, bold=bold) <= width:
+            short.append(word)
+            continue
+        line, wide = "", 0.0
+        for letter in word:
+            more = width_of(letter, size, bold=bold)
+            if line and wide + more > width:
+                short.append(line)
+                line, wide = "", 0.0
+            line, wide = line + letter, wide + more
+        short.append(line)
     return short

@@ -12,12 +12,15 @@ _DAY_ZERO = dt.date(1899, 12, 30)
 FIRST_YEAR = 1900
 LAST_YEAR = 2199
 
+# A day that is written out, with the day of the week and the time, takes half of this.
+_LONGEST = 100
+
 # What may stand around a day that was written out: the day of the week, the time.
 _WEEKDAY = re.compile(
     r"^(?:ma|di|wo|do|vr|za|zo|mon?|tue?s?|wed|thu?r?s?|fri|sat|sun|maan|dins|woens|donder|vrij|"
     r"zater|zon|wednes|satur)(?:dag|day)?[., ]+(?=\d)"
 )
-_TIME = re.compile(r"(?:(?<=\d)t|[ ,]+)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?z?$")
+_TIME = re.compile(r"(?:(?<=\d)t|(?<![ ,])[ ,]+)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?z?$")
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMBERS = re.compile(r"(\d{1,2})\s*([-/. ])\s*(\d{1,2})\s*\2\s*(\d{4})")
@@ -71,7 +74,12 @@ def day_of_serial(number: float) -> dt.date | None:
 
 
 def _bare(written: str) -> str:
-    """Return a text without the day of the week before it and the time behind it."""
+    """Return a text without the day of the week before it and the time behind it.
+
+    A text that is too long for any day is left out.
+    """
+    if len(written) > _LONGEST:
+        return ""
     return _TIME.sub("", _WEEKDAY.sub("", written.strip().casefold()))
 
 

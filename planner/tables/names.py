@@ -14,6 +14,8 @@ _SPACES = re.compile(r"\s+")
 
 # Below this likeness a suggestion misleads more than it helps.
 _LIKENESS = 0.7
+# Nothing that is known is much like a longer name, and comparing takes long.
+_LONGEST = 200
 # Shorter names stand in others by chance.
 _SHORTEST = 4
 
@@ -33,6 +35,8 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
     The longest that stands in it with other words goes first, as Bedden in "Aantal bedden".
     """
+    if len(name) > _LONGEST:
+        return None
     by_plain = {plain(each): each for each in known}
     words = _words(name)
     within = [each for each in by_plain.values() if _words(each) < words]

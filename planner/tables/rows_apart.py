@@ -209,10 +209,10 @@ def merged_findings(
 
     Only its first cell holds anything: whether the others mean the same or nothing, nobody says.
     """
-    known = set(positions.values())
+    known = sorted(set(positions.values()))
     for top, left, bottom, right in sheet.look.merged:
         below = bottom > header_row and bottom > 0
-        columns = known.intersection(range(left, right + 1))
+        columns = [each for each in known if left <= each <= right]
         filled = (top, left) in sheet.cells and not _TOTAL.match(str(sheet.cells[top, left]))
         several = len(columns) > 1 or (columns and bottom > max(top, header_row + 1))
         if below and several and filled and not _only_words(sheet, (top, left, bottom, right)):
@@ -231,5 +231,7 @@ def merged_findings(
 def _only_words(sheet: RawSheet, at: Sequence[int]) -> bool:
     """Whether a range is a note over the width of the table: one row with one text in it."""
     top, left, bottom, _ = at
+    if top != bottom:
+        return False
     row = {column: value for (each, column), value in sheet.cells.items() if each == top}
-    return top == bottom and row.keys() == {left} and _all_text(row) and _is_note(row)
+    return row.keys() == {left} and _all_text(row) and _is_note(row)

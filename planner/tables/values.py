@@ -31,7 +31,7 @@ _ROUNDING = 1e-9
 
 _LONGEST_SHOWN = 60
 
-_EURO = re.compile(r"^(?:€|eur(?:o)?\b)\s*|\s*(?:€|\beur(?:o)?)$", re.IGNORECASE)
+_EURO = re.compile(r"^(?:€|eur(?:o)?\b)\s*|(?<!\s)\s*(?:€|\beur(?:o)?)$", re.IGNORECASE)
 _NO_CENTS = re.compile(r"([+-]?\d{1,3}(?:[.,]\d{3})*|[+-]?\d+)([.,])(?:-{1,2}|[\u2013\u2014])")
 # Nobody counts so many of anything; calculating with them goes wrong without a word.
 _LARGEST = 1e15

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import codecs
 import errno
+import io
 import os
 import re
+import stat
 import zipfile
 from enum import Enum
 from pathlib import Path
@@ -26,18 +28,38 @@ _SEPARATORS = b";,\t|"
 # Letters that no text has; a file without them, with separators, is a text under another name.
 _NO_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
-# A workbook for planning holds a few dozen megabytes; more is a trap or a mistake. Within these
-# bounds reading stays below a gigabyte of memory: an element takes a hundred bytes of it.
-LARGEST_CONTENT = 300_000_000
-MOST_ELEMENTS = 6_000_000
-MOST_CELLS = 1_500_000
+# A national plan holds 15 megabytes in 330,000 cells; many times that is a trap or a mistake.
+# Within these bounds a file is read within 500 megabytes of memory: an element takes a hundred
+# bytes of it, an attribute as many, and a cell two hundred.
+LARGEST_FILE = 100_000_000
+LARGEST_CONTENT = 150_000_000
+LARGEST_SHEET = 80_000_000
+MOST_ELEMENTS = 4_000_000  # beginnings and ends
+MOST_ATTRIBUTES = 3_000_000
+MOST_CELLS = 1_000_000
+MOST_SHEETS = 1_000
+_MOST_PARTS = 20_000
 _LARGEST_PART = 16_000_000
-_LARGEST_STRINGS = 64_000_000
+_LARGEST_STRINGS = 48_000_000
 _STRINGS_PART, _STYLES_PART = "xl/sharedStrings.xml", "xl/styles.xml"
-# A workbook has at most 65,490 cell formats; each takes a few elements and a kilobyte.
-_MOST_ELEMENTS_IN = {_STRINGS_PART: MOST_ELEMENTS, _STYLES_PART: 400_000}
+# A workbook has at most 65,490 cell formats; each takes a few elements and a kilobyte. The reading
+# library makes an object of each element of a part that is no sheet.
+_MOST_ELEMENTS_IN = {_STRINGS_PART: 1_000_000, _STYLES_PART: 250_000}
+_MOST_ELEMENTS_ELSEWHERE = 250_000
+_FEW = 500_000  # a part of so many bytes holds no more elements than that
+# A row has at most 16,384 cells, of a few elements each; a row is held whole while it is read.
+_MOST_IN_A_ROW = 300_000
+_ROW_END = re.compile(rb"</(?:\w+:)?(?:table-)?row\s*>|<(?:\w+:)?(?:table-)?row\b[^<>]*/>")
+# A cell of Excel holds 32,767 characters; of each the XML may make six.
+_LONG = re.compile(rb"<[^<]{1000000}")
+_MARK = b"PK\x01\x02"  # begins a part's entry in a zip's list of parts
 # Sheets are counted as they are read; the others here are not read at all.
-_AS_LARGE_AS_ALL = ("xl/worksheets/", "xl/pivotCache/", "xl/drawings/", "xl/charts/", "content.xml")
+_SHEETS_ARE_IN = ("xl/worksheets/", "content.xml")
+_SEARCHED = ("xl/pivotCache/", "xl/charts/")
+_NOT_READ = (
+    "xl/media/", "xl/embeddings/", "xl/model/", "media/", "Pictures/", "Thumbnails/",
+    "ObjectReplacements/", "Object ",
+)  # fmt: skip
 
 # Definitions can stand only before the first element.
 _HEAD = 4096
@@ -50,6 +72,7 @@ OWN_CHARTS = 3
 _SHEETS = "xl/worksheets/sheet"
 _SHAPE = re.compile(rb"<xdr:(?:sp|cxnSp)[ >]")
 _PIECE = 1 << 20
+_SHORT = 20  # longer than what is searched for
 
 _WORKBOOK_PART = "xl/workbook.xml"
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
@@ -72,8 +95,16 @@ class FileKind(Enum):
 
 
 def content_of(path: Path) -> bytes:
-    """Return the bytes of a file; `UnusableInputError` where there are none to be had."""
+    """Return the bytes of a file; `UnusableInputError` where there are none to be had.
+
+    A pipe or a device may give bytes without end, or wait for ever for the first.
+    """
     try:
+        about = path.stat()
+        if not stat.S_ISREG(about.st_mode) and not stat.S_ISDIR(about.st_mode):
+            raise unusable("no_file", file=str(path))
+        if about.st_size > LARGEST_FILE:
+            raise unusable("too_large", file=path.name)
         content = path.read_bytes()
     except (FileNotFoundError, ValueError):
         raise unusable("missing", file=str(path)) from None
@@ -115,6 +146,13 @@ def _is_text(head: bytes) -> bool:
     return parted and len(head.splitlines()) > 1 and _NO_TEXT.search(head) is None
 
 
+def opened_zip(content: bytes, name: str) -> zipfile.ZipFile:
+    """Open a zip; one with more parts than any workbook has is refused before they are listed."""
+    if content.count(_MARK) > _MOST_PARTS:
+        raise unusable("too_large", file=name)
+    return zipfile.ZipFile(io.BytesIO(content))
+
+
 def check_parts(archive: zipfile.ZipFile, name: str) -> None:
     """Refuse a zip that is no workbook, and a workbook that does not hold what it lists.
 
@@ -123,11 +161,13 @@ def check_parts(archive: zipfile.ZipFile, name: str) -> None:
     parts = set(archive.namelist())
     if "xl/workbook.bin" in parts:
         raise unusable("binary_excel", file=name)
+    check_size(archive, name)
     if _is_other_format(archive, parts):
         raise unusable("not_excel", file=name)
-    check_size(archive, name)
     if _WORKBOOK_PART in parts:
         listed = len(_SHEET.findall(archive.read(_WORKBOOK_PART)))
+        if listed > MOST_SHEETS:
+            raise unusable("too_large", file=name)
         held = sum(
             part.startswith(("xl/worksheets/", "xl/chartsheets/")) and part.endswith(".xml")
             for part in parts
@@ -146,24 +186,50 @@ def _is_other_format(archive: zipfile.ZipFile, parts: set[str]) -> bool:
 def check_size(archive: zipfile.ZipFile, name: str) -> None:
     """Refuse what is too large to read, and a file that holds two parts of one name.
 
-    Of two parts of one name each program reads another. Pictures and the like are not read.
+    Of two parts of one name each program reads another. Pictures and the like are not read. What
+    is unpacked here is known to be small: a part gives no more than the list of parts says.
     """
     names = archive.namelist()
     if len(names) != len(set(names)):
         raise unusable("damaged", file=name)
-    read = [each for each in archive.infolist() if each.filename.endswith((".xml", ".rels"))]
+    read = [each for each in archive.infolist() if not each.filename.startswith(_NOT_READ)]
     large = any(each.file_size > _largest(each.filename) for each in read)
     if large or sum(each.file_size for each in read) > LARGEST_CONTENT:
         raise unusable("too_large", file=name)
-    for part, most in _MOST_ELEMENTS_IN.items():
-        if part in names and archive.read(part).count(b"<") > most:
-            raise unusable("too_large", file=name)
+    for each in read:
+        most = _MOST_ELEMENTS_IN.get(each.filename, _MOST_ELEMENTS_ELSEWHERE)
+        if each.file_size > _FEW and not each.filename.startswith((*_SHEETS_ARE_IN, *_SEARCHED)):
+            part = archive.read(each)
+            if part.count(b"<") > most or _attributes(part) > most or _LONG.search(part):
+                raise unusable("too_large", file=name)
 
 
 def _largest(part: str) -> int:
-    if part.startswith(_AS_LARGE_AS_ALL):
+    if part.startswith(_SHEETS_ARE_IN):
+        return LARGEST_SHEET
+    if part.startswith(_SEARCHED):
         return LARGEST_CONTENT
     return _LARGEST_STRINGS if part == _STRINGS_PART else _LARGEST_PART
+
+
+def check_sheet(part: bytes, name: str) -> None:
+    """Refuse a sheet's XML that would take more memory than a sheet can be worth.
+
+    What is read of a row is held until the row ends.
+    """
+    many = part.count(b"<") > MOST_ELEMENTS or _attributes(part) > MOST_ATTRIBUTES
+    if many or _LONG.search(part) is not None:
+        raise unusable("too_large", file=name)
+    before = 0
+    ends = (found.end() for found in _ROW_END.finditer(part))
+    for end in (*ends, len(part)):
+        if end - before > _FEW and part.count(b"<", before, end) > _MOST_IN_A_ROW:
+            raise unusable("too_large", file=name)
+        before = end
+
+
+def _attributes(part: bytes) -> int:
+    return part.count(b'="') + part.count(b"='")
 
 
 # What a written workbook does not hold, by the parts of the file that tell of it.
@@ -194,11 +260,22 @@ def left_behind(archive: zipfile.ZipFile) -> tuple[str, ...]:
     if charts > ours or any(part.startswith("xl/chartsheets/") for part in parts):
         found.insert(0, "charts")
     drawings = [part for part in parts if part.startswith("xl/drawings/drawing")]
-    if not ours and any(_SHAPE.search(archive.read(each)) for each in drawings):
+    if not ours and any(_holds(archive, each, _SHAPE) for each in drawings):
         found.append("shapes")
     if any(_has_extensions(archive, part) for part in parts if part.startswith(_SHEETS)):
         found.append("extensions")
     return tuple(found)
+
+
+def _holds(archive: zipfile.ZipFile, part: str, pattern: re.Pattern[bytes]) -> bool:
+    """Whether a short pattern stands in a part, which is searched by pieces."""
+    with archive.open(part) as content:
+        end = b""
+        while piece := content.read(_PIECE):
+            if pattern.search(end + piece) is not None:
+                return True
+            end = piece[-_SHORT:]
+    return False
 
 
 def _has_extensions(archive: zipfile.ZipFile, part: str) -> bool:

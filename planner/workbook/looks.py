@@ -16,9 +16,10 @@ from planner.errors import Finding, Severity
 from planner.tables.book import Look, RawSheet, TableSheet, column_letters
 from planner.texts import Message, message
 
-_ROWS = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
-_COLUMNS = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref=[\"']([^\"']*)[\"']")
+# None looks past the next "<": a text of nothing but beginnings would be read again from each.
+_ROWS = re.compile(rb"<(?:\w+:)?row\b([^<>]*)>")
+_COLUMNS = re.compile(rb"<(?:\w+:)?col\b([^<>]*)>")
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^<>]*?\bref=[\"']([^\"'<]*)[\"']")
 _FILTER = re.compile(rb"<(?:\w+:)?filterColumn\b")
 _ATTRIBUTE = re.compile(rb"\b(\w+)=[\"']([^\"']*)[\"']")
 _TRUE = (b"1", b"true")

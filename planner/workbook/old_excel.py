@@ -6,24 +6,39 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from planner.errors import UnusableInputError
 from planner.tables.book import CellError, Look, RawSheet, RawValue
-from planner.workbook.faults import unusable
+from planner.workbook.faults import MOST_CELLS, unusable
 
 _STATES = {0: "visible", 1: "hidden", 2: "veryHidden"}
 # A width is kept in parts of a character.
 _PARTS = 256
+# A sheet of old Excel takes at most 65,536 rows of 256 cells; a cell takes 2 to 18 bytes.
+_LARGEST = 10_000_000
+_MOST_ROWS = 700_000
 
 
 def read_old_excel(content: bytes, name: str) -> tuple[RawSheet, ...]:
     """Return the sheets of an old Excel file.
 
-    `UnusableInputError` where it is protected; a damaged one raises `ValueError`.
+    `UnusableInputError` where it is protected or too large; a damaged one raises `ValueError`.
     """
     from xlrd import biffh, open_workbook  # noqa: PLC0415 - needed for old files only
 
+    if len(content) > _LARGEST:
+        raise unusable("too_large", file=name)
     open_: Any = open_workbook
     try:
-        workbook = open_(file_contents=content, formatting_info=True, logfile=io.StringIO())
+        workbook = open_(
+            file_contents=content,
+            formatting_info=True,
+            logfile=io.StringIO(),
+            on_demand=True,
+            ragged_rows=True,
+        )
+        return tuple(_sheets(workbook, name))
+    except UnusableInputError:
+        raise
     except biffh.XLRDError as fault:
         if "encrypted" in str(fault).casefold():
             raise unusable("encrypted", file=name) from fault
@@ -31,7 +46,25 @@ def read_old_excel(content: bytes, name: str) -> tuple[RawSheet, ...]:
     # The library's errors have no name in common: a damaged file raises a dozen sorts.
     except Exception as fault:
         raise ValueError(str(fault)) from fault
-    return tuple(_sheet(sheet, workbook.datemode) for sheet in workbook.sheets())
+
+
+def _sheets(workbook: Any, name: str) -> Iterator[RawSheet]:  # noqa: ANN401 - no types
+    """Yield the sheets one by one; the library lets go of each before it reads the next.
+
+    It makes every row up to the last that holds a cell; a few bytes may ask for millions of them.
+    """
+    rows = cells = 0
+    for at in range(workbook.nsheets):
+        sheet = workbook.sheet_by_index(at)
+        rows += sheet.nrows
+        if rows > _MOST_ROWS:
+            raise unusable("too_large", file=name)
+        read = _sheet(sheet, workbook.datemode)
+        cells += len(read.cells)
+        if cells > MOST_CELLS:
+            raise unusable("too_large", file=name)
+        yield read
+        workbook.unload_sheet(at)
 
 
 def _sheet(sheet: Any, datemode: int) -> RawSheet:  # noqa: ANN401 - the library has no types

@@ -7,10 +7,8 @@ result, into an empty cell; see planner/notes/0011.
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
-import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import IO
 from xml.etree import ElementTree as ET
 
@@ -18,8 +16,10 @@ from planner.errors import UnusableInputError
 from planner.tables.book import CellError, Look, RawSheet, RawValue, Uncalculated
 from planner.workbook.faults import (
     MOST_CELLS,
-    MOST_ELEMENTS,
+    MOST_SHEETS,
+    check_sheet,
     check_size,
+    opened_zip,
     refuse_definitions,
     unusable,
 )
@@ -37,8 +37,8 @@ _DURATION = re.compile(r"-?PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?")
 _LAST_COLUMN = 16_384
 _LAST_ROW = 1_048_576
 _HOURS_A_DAY = 24
-_PIECE = 1 << 20
 _LONGEST_WHOLE = 15
+_MOST_SPACES = 10_000_000
 
 
 def _name(name: str) -> str:
@@ -49,6 +49,7 @@ def _name(name: str) -> str:
 _TABLE, _ROW, _COLUMN = _name("table:table"), _name("table:table-row"), _name("table:table-column")
 _CELL, _COVERED = _name("table:table-cell"), _name("table:covered-table-cell")
 _PARAGRAPH, _NOTE = _name("text:p"), _name("office:annotation")
+_SPACES_IN_TEXT = _name("text:s")
 _STYLE, _TABLE_LOOK = _name("style:style"), _name("style:table-properties")
 _CHANGES = _name("table:tracked-changes")
 _HIDDEN = ("collapse", "filter")
@@ -60,16 +61,12 @@ def read_open_document(content: bytes, name: str) -> tuple[tuple[RawSheet, ...],
     `UnusableInputError` where the file is protected or too large; the readers below it raise what
     they raise on a damaged file.
     """
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+    with opened_zip(content, name) as archive:
+        check_size(archive, name)
         if b"encryption-data" in archive.read("META-INF/manifest.xml"):
             raise unusable("encrypted", file=name)
-        check_size(archive, name)
         refuse_definitions(archive, name)
-        with archive.open("content.xml") as part:
-            if sum(piece.count(b"<") for piece in iter(lambda: part.read(_PIECE), b"")) > (
-                MOST_ELEMENTS
-            ):
-                raise unusable("too_large", file=name)
+        check_sheet(archive.read("content.xml"), name)
         with archive.open("content.xml") as part:
             reader = _Reader(name)
             reader.read(part)
@@ -82,7 +79,8 @@ class _Reader:
     def __init__(self, file: str) -> None:
         self._file = file
         self._hidden_styles: set[str] = set()
-        self._cells = 0
+        self._cells = 0  # of the sheets that are whole
+        self._letters = 0  # spaces that are written as a number of them
         self.sheets: list[RawSheet] = []
         self.has_formulas = False
 
@@ -94,9 +92,12 @@ class _Reader:
             if element.tag == _TABLE:
                 depth += 1 if event == "start" else -1
                 if event == "start" and depth == 1:
+                    if len(self.sheets) >= MOST_SHEETS:
+                        raise unusable("too_large", file=self._file)
                     sheet = _Sheet(element, self._hidden_styles)
                 elif depth == 0 and sheet is not None:
                     self.sheets.append(sheet.whole())
+                    self._cells += len(sheet.cells)
                     sheet = None
                     element.clear()
             elif event == "end" and depth <= 1:
@@ -112,9 +113,12 @@ class _Reader:
         elif sheet is not None and element.tag == _COLUMN:
             sheet.column(element)
         elif sheet is not None and element.tag == _ROW:
+            self._letters += sum(_count(each, "text:c") for each in element.iter(_SPACES_IN_TEXT))
+            if self._letters > _MOST_SPACES:
+                raise unusable("too_large", file=self._file)
             sheet.row(element)
             self.has_formulas = self.has_formulas or sheet.has_formulas
-            if len(sheet.cells) + sum(len(each.cells) for each in self.sheets) > MOST_CELLS:
+            if len(sheet.cells) + self._cells > MOST_CELLS:
                 raise unusable("too_large", file=self._file)
             element.clear()
 
@@ -128,8 +132,9 @@ class _Sheet:
         self._state = "hidden" if hidden else "visible"
         self._row = 1
         self._column = 1
-        self._hidden_rows: set[int] = set()
-        self._hidden_columns: set[int] = set()
+        # First and last; a few bytes may hide a million rows.
+        self._hidden_rows: list[tuple[int, int]] = []
+        self._hidden_columns: list[tuple[int, int]] = []
         self._merged: list[tuple[int, int, int, int]] = []
         self._filtered = False
         self.has_formulas = False
@@ -137,11 +142,11 @@ class _Sheet:
         self._notes: dict[tuple[int, int], str] = {}
 
     def whole(self) -> RawSheet:
-        """Return the sheet as read."""
+        """Return the sheet as read; of what is hidden, only where something stands."""
         look = Look(
             {},
-            frozenset(self._hidden_columns),
-            frozenset(self._hidden_rows),
+            _within({column for _, column in self.cells}, self._hidden_columns),
+            _within({row for row, _ in self.cells}, self._hidden_rows),
             tuple(self._merged),
             self._filtered,
         )
@@ -151,8 +156,7 @@ class _Sheet:
         """Take a column, or several alike."""
         count = _count(element, "table:number-columns-repeated")
         if element.get(_name("table:visibility")) in _HIDDEN:
-            last = min(self._column + count, _LAST_COLUMN + 1)
-            self._hidden_columns.update(range(self._column, last))
+            self._hidden_columns.append((self._column, self._column + count - 1))
         self._column += count
 
     def row(self, element: ET.Element) -> None:
@@ -168,7 +172,7 @@ class _Sheet:
                 self.cells.update({(row, at): value for at, value in values.items()})
         if shown in _HIDDEN:
             self._filtered = self._filtered or shown == "filter"
-            self._hidden_rows.update(range(self._row, last))
+            self._hidden_rows.append((self._row, self._row + count - 1))
         self._row += count
 
     def _values(self, element: ET.Element) -> Iterator[tuple[int, RawValue]]:
@@ -194,6 +198,18 @@ class _Sheet:
         high = _count(cell, "table:number-rows-spanned")
         if wide > 1 or high > 1:
             self._merged.append((self._row, at, self._row + high - 1, at + wide - 1))
+
+
+def _within(held: set[int], spans: Iterable[tuple[int, int]]) -> frozenset[int]:
+    """Return which numbers stand in a span; the spans are in order and do not overlap."""
+    found: set[int] = set()
+    after = sorted(held, reverse=True)
+    for first, last in spans:
+        while after and after[-1] < first:
+            after.pop()
+        while after and after[-1] <= last:
+            found.add(after.pop())
+    return frozenset(found)
 
 
 def _too_many(sheet: str) -> UnusableInputError:
@@ -264,7 +280,7 @@ def _text(cell: ET.Element) -> str:
 def _words(element: ET.Element) -> Iterator[str]:
     yield element.text or ""
     for each in element:
-        if each.tag == _name("text:s"):
+        if each.tag == _SPACES_IN_TEXT:
             yield " " * min(_count(each, "text:c"), 1000)
         elif each.tag == _name("text:tab"):
             yield "\t"

@@ -14,16 +14,15 @@ import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet._reader import WorkSheetParser
 from openpyxl.worksheet.formula import ArrayFormula
 
 from planner.errors import Finding, Severity, UnusableInputError
@@ -33,14 +32,17 @@ from planner.texts import catalogue, message
 from planner.workbook.beside_cells import comments_of, persons_outside_cells
 from planner.workbook.collecting import without_collecting
 from planner.workbook.faults import (
+    LARGEST_CONTENT,
+    LARGEST_SHEET,
     LOST_IN_COPY,
     MOST_CELLS,
-    MOST_ELEMENTS,
     FileKind,
     check_parts,
+    check_sheet,
     content_of,
     kind_of,
     left_behind,
+    opened_zip,
     refuse_definitions,
     unusable,
 )
@@ -53,6 +55,7 @@ from planner.workbook.other_forms import in_usual_form, without_empty_end
 from planner.workbook.overview_table import is_overview
 from planner.workbook.results import find_result
 from planner.workbook.separated import read_separated
+from planner.workbook.sheet_rows import TooLongError, filled_cells
 
 # What the reading library and the zip and XML readers below it raise on a damaged file.
 _DAMAGE = (
@@ -74,8 +77,9 @@ _DAMAGE = (
 _SECONDS_A_DAY = 86_400
 # A sheet calculates with floats; what is written larger than one can be is no number to it.
 _HUGE = 1e300
-_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _PIECE = 1 << 20
+# A text may stand once in the file and in a million cells, each of which is looked at.
+_MOST_LETTERS = 50_000_000
 
 
 def read_workbook(path: Path) -> Book:
@@ -96,18 +100,28 @@ def read_sheets(path: Path) -> tuple[tuple[RawSheet, ...], tuple[Finding, ...]]:
             sheets, remarks = _READERS[kind](content, path.name)
     except UnusableInputError:
         raise
+    except TooLongError as fault:
+        raise unusable("too_large", file=path.name) from fault
     except _DAMAGE as fault:
         raise unusable("damaged", file=path.name) from fault
+    letters = sum(len(each) for each in _cells(sheets) if isinstance(each, str))
+    if letters > _MOST_LETTERS:
+        raise unusable("too_large", file=path.name)
     if not any(sheet.cells for sheet in sheets):
         raise unusable("no_content", file=path.name)
     return sheets, remarks
+
+
+def _cells(sheets: Iterable[RawSheet]) -> Iterator[RawValue]:
+    for sheet in sheets:
+        yield from sheet.cells.values()
 
 
 Read = tuple[tuple[RawSheet, ...], tuple[Finding, ...]]
 
 
 def _excel(content: bytes, name: str) -> Read:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+    with opened_zip(content, name) as archive:
         check_parts(archive, name)
         refuse_definitions(archive, name)
         more = left_behind(archive)
@@ -198,12 +212,14 @@ def _sheets(content: bytes, archive: zipfile.ZipFile, file: str) -> Iterator[Raw
     if len(names) != len(set(names)):
         raise ValueError("two sheets have one name")
     results: Workbook | None = None
-    count = 0
+    count = size = 0
     for sheet in formulas.worksheets:
-        part = _part_of(sheet, archive)
+        part = _part_of(sheet, archive, file)
         count += (part.count(b"v>") + part.count(b"is>")) // 2  # a value opens and closes
-        if count > MOST_CELLS or part.count(b"<") > MOST_ELEMENTS:
+        size += len(part)  # several sheets may name one part
+        if count > MOST_CELLS or size > LARGEST_CONTENT:
             raise unusable("too_large", file=file)
+        check_sheet(part, file)
         read = _read_sheet(sheet, part, look_of(part))
         if read.formulas:
             results = results or _open(content, data_only=True)
@@ -211,9 +227,12 @@ def _sheets(content: bytes, archive: zipfile.ZipFile, file: str) -> Iterator[Raw
         yield replace(read, notes=comments_of(archive, _path_of(sheet)))
 
 
-def _part_of(sheet: Any, archive: zipfile.ZipFile) -> bytes:  # noqa: ANN401 - as below
+def _part_of(sheet: Any, archive: zipfile.ZipFile, file: str) -> bytes:  # noqa: ANN401 - as below
     """Return a sheet's XML, read by pieces: at once, the library holds it twice."""
-    with archive.open(_path_of(sheet)) as source:
+    name = _path_of(sheet)
+    if archive.getinfo(name).file_size > LARGEST_SHEET:
+        raise unusable("too_large", file=file)
+    with archive.open(name) as source:
         part = bytearray()
         while piece := source.read(_PIECE):
             part += piece
@@ -228,58 +247,13 @@ def _open(content: bytes, *, data_only: bool) -> Workbook:
     return load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
 
 
-class _Cell(NamedTuple):
-    """A cell as the library reads it; the kind is `n` number, `s` text, `f` formula, `e` error."""
-
-    at: tuple[int, int]
-    value: Any
-    kind: str
-    style: int
-
-
-def _filled(sheet: Any, part: bytes) -> Iterator[_Cell]:  # noqa: ANN401 - as below
-    """Yield the cells of a sheet that hold something or have a type.
-
-    The library's own walk over rows leaves out, without a word, cells and rows that are not in
-    order or stand there twice; here they make a damaged file, as they do in Excel. The size that a
-    sheet states about itself is wrong in some programs' files; it is not looked at.
-    """
-    book = sheet.parent
-    with io.BytesIO(part) as source:
-        parser = WorkSheetParser(
-            source,
-            sheet._shared_strings,  # noqa: SLF001 - the same
-            data_only=book.data_only,
-            epoch=book.epoch,
-            date_formats=book._date_formats,  # noqa: SLF001 - the same
-            timedelta_formats=book._timedelta_formats,  # noqa: SLF001 - the same
-        )
-        before = 0
-        for row, cells in parser.parse():
-            if not before < row <= _LAST_ROW:
-                raise ValueError(f"row {row} comes after row {before}")
-            before = row
-            yield from _in_order(row, cells)
-
-
-def _in_order(row: int, cells: Iterable[Mapping[str, Any]]) -> Iterator[_Cell]:
-    before = 0
-    for cell in cells:
-        column = cell["column"]
-        if cell["row"] != row or not before < column <= _LAST_COLUMN:
-            raise ValueError(f"a cell of row {row} is out of its place")
-        before = column
-        if cell["value"] is not None or cell["data_type"] != "n":
-            yield _Cell((row, column), cell["value"], cell["data_type"], cell["style_id"])
-
-
 def _read_sheet(sheet: Any, part: bytes, look: Look) -> RawSheet:  # noqa: ANN401 - as below
     """Return a sheet's cells; where a formula stands, its text stands in for its result."""
     cells: dict[tuple[int, int], RawValue] = {}
     formulas: dict[tuple[int, int], str] = {}
     formats: dict[tuple[int, int], str] = {}
     known: dict[int, str] = {0: "General"}
-    for at, value, kind, style in _filled(sheet, part):
+    for at, value, kind, style in filled_cells(sheet, part):
         if kind == "f":
             formulas[at] = _formula(value)
         else:
@@ -299,7 +273,7 @@ def _with_results(read: RawSheet, results: Any, part: bytes) -> RawSheet:  # noq
     """Return a sheet with the stored result of each formula, or the mark that there is none."""
     stored = {
         cell.at: _value(cell.value, cell.kind)
-        for cell in _filled(results, part)
+        for cell in filled_cells(results, part)
         if cell.at in read.formulas
     }
     cells = dict(read.cells)

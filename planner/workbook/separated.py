@@ -29,8 +29,9 @@ _ERROR = re.compile(
     r"#(?:N/A|N/B|REF!|VERW!|DIV/0!|DEEL/0!|VALUE!|WAARDE!|NAME\?|NAAM\?|NUM!|GETAL!|NULL!|LEEG!"
     r"|SPILL!|OVERLOOP!|CALC!|BEREKENEN!)|Err:\d{3}"
 )
-# A row of nothing but separators takes a dozen times its size in memory.
 _LARGEST = 50_000_000
+# An empty row takes half a hundred bytes of memory, and so does an empty cell.
+_MOST_ROWS = 1_000_000
 # Enough to tell the separator by.
 _ROWS_TRIED = 1000
 _TITLE_LENGTH = 31
@@ -48,6 +49,8 @@ def read_separated(content: bytes, name: str) -> tuple[RawSheet, Finding]:
     if found is None:
         raise unusable("csv_encoding", file=name)
     text, encoding = found
+    if text.count("\n") + text.count("\r") > 2 * _MOST_ROWS:  # a line may end in both
+        raise unusable("too_large", file=name)
     text, told = _told_delimiter(text)
     delimiter, rows = _parted(text, told, name)
     stem = name.rpartition(".")[0] or name

@@ -19,6 +19,7 @@ from planner.report.writing import PAGES, write_report
 from planner.result import PlanOfBook, load_plan
 from planner.texts import Language, say
 from planner.workbook.reading import read_workbook
+from tests.fuzz.judging import at_most
 from tests.planner.workbook.gallery.rows import plain_rows
 from tests.planner.workbook.gallery.writers import openpyxl_book
 
@@ -254,3 +255,11 @@ def test_the_command_puts_a_plan_beside_another(
     pages = int(re.findall(r"\((\d+) pagina", capsys.readouterr().out)[0])
     assert pages > len(PAGES)
     assert 2 == run(["report", str(plan_file), "--against", str(tmp_path), "--out", str(out)])
+
+
+def test_a_word_of_thousands_of_letters_is_broken_at_once() -> None:
+    long = "Gemeenteopvanglocatie" * 200
+    with at_most(2):
+        lines = wrapped(long, 8.0, 60.0)
+    assert long == "".join(lines)
+    assert all(width_of(line, 8.0) <= 60.0 for line in lines)
