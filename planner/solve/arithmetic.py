@@ -33,8 +33,8 @@ def level_rounding(level: LevelCost, values: np.ndarray) -> float:
 
 def worst_breach(model: LinearModel, values: np.ndarray) -> float:
     """Return by how much a bound or row is passed at most, relative to its limit's size."""
-    bounds = _breach(values, model.lower, model.upper)
-    return max(bounds, _breach(activity(model, values), model.row_lower, model.row_upper))
+    bounds = breach(values, model.lower, model.upper)
+    return max(bounds, breach(activity(model, values), model.row_lower, model.row_upper))
 
 
 def holds(model: LinearModel, values: np.ndarray) -> bool:
@@ -48,8 +48,8 @@ def whole_values_hold(model: LinearModel, values: np.ndarray) -> bool:
     return bool(np.all(np.abs(chosen - np.round(chosen)) <= WITHIN))
 
 
-def _breach(values: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> float:
-    """Return the largest relative breach of two-sided limits; 0 where none is passed."""
+def breach(values: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> float:
+    """Return the largest breach of two-sided limits, relative to their size; 0 where none is."""
     if not len(values):
         return 0.0
     below = np.where(np.isfinite(lower), lower - values, -1.0)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.solve.highs import Point, Solver
-from planner.solve.outcome import LinearModel
+from planner.solve.highs import Solver
+from planner.solve.optimality import Point
 
 # A price above this, with costs of about one, holds its column or row; below, it is rounding.
 PRICED = 1e-9
@@ -30,11 +30,11 @@ def scale(cost: np.ndarray) -> float:
 class Face:
     """The bounds of a loaded model, narrowed after each settled level."""
 
-    def __init__(self, model: LinearModel, solver: Solver) -> None:
-        """Start from the model's own bounds, which stay as they are."""
+    def __init__(self, solver: Solver) -> None:
+        """Start from the bounds of a loaded model; its own arrays stay as they are."""
         self._solver = solver
-        self._columns = (model.lower.copy(), model.upper.copy())
-        self._rows = (model.row_lower.copy(), model.row_upper.copy())
+        self._columns = (solver.limits.lower.copy(), solver.limits.upper.copy())
+        self._rows = (solver.limits.row_lower.copy(), solver.limits.row_upper.copy())
 
     def narrow(self, point: Point) -> None:
         """Fix what is priced at this optimum of the current cost at the bound it sits on."""

@@ -20,7 +20,8 @@ import numpy as np
 
 from planner.solve.arithmetic import rows_of_entries
 from planner.solve.face import Face, scale
-from planner.solve.highs import CONFIRMING, WALKING, Point, Ran, Solver, Terms
+from planner.solve.highs import CONFIRMING, WALKING, Ran, Solver, Terms
+from planner.solve.optimality import Point
 from planner.solve.outcome import LinearModel
 
 # How much more a level counts than the next in the weighted run, and how far apart the first and
@@ -181,7 +182,7 @@ def _solve(month: _Month, solver: Solver) -> tuple[Ran, int]:
     iterations = solver.iterations
     if ran is Ran.OPTIMAL:
         solver.options(WALKING)
-    face = Face(month.part, solver)
+    face = Face(solver)
     for cost in month.costs:
         if ran in {Ran.TIME_LIMIT, Ran.CANCELLED}:
             break

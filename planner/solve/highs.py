@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import highspy
 import numpy as np
 
+from planner.solve.optimality import Limits, Point
 from planner.solve.outcome import CancelToken, LinearModel
 
 _STATUS = highspy.HighsModelStatus
@@ -71,16 +73,6 @@ BRANCHING: dict[str, object] = {
 }
 
 
-@dataclass(frozen=True)
-class Point:
-    """Where a run stands: the columns' values, their reduced costs, and the rows' duals."""
-
-    values: np.ndarray
-    row_values: np.ndarray
-    reduced_costs: np.ndarray
-    duals: np.ndarray
-
-
 class _Threads:
     """The number of threads of this process: HiGHS refuses a second one."""
 
@@ -126,26 +118,46 @@ class Terms:
         return None if self.deadline is None else self.deadline - time.perf_counter()
 
 
+def _interrupting(cancel: CancelToken) -> Callable[..., None]:
+    """Return what HiGHS asks now and then, and is stopped by once somebody asked to.
+
+    HiGHS keeps it where Python's collector does not look. Held to the solver itself, the two would
+    keep each other, and the loaded model, for ever.
+    """
+
+    def interrupt(kind: Any, text: str, out: Any, into: Any, data: Any) -> None:  # noqa: ANN401, ARG001 - as HiGHS calls it
+        if cancel.cancelled:
+            into.user_interrupt = True
+
+    return interrupt
+
+
 def _statuses(found: list[Any]) -> np.ndarray:
     """Return statuses as small numbers, of which a large model has many."""
     return np.fromiter((int(each) for each in found), dtype=np.int8, count=len(found))
 
 
 class Solver:
-    """One loaded model in HiGHS, with a cost of zero until one is set."""
+    """One loaded model in HiGHS, with a cost of zero until one is set.
+
+    `model`, `limits` and `cost` are what HiGHS was given, so that its answers can be judged.
+    """
 
     def __init__(self, model: LinearModel, terms: Terms, *, whole: bool = False) -> None:
         """Load a model; with `whole`, its whole columns are kept whole."""
         # Untyped: HiGHS' own stub lacks some of the methods it has.
         self._highs: Any = highspy.Highs()
         self._terms = terms
+        self.model = model
+        self.limits = Limits.of(model)
+        self.cost = np.zeros(len(model.lower))
         self._size = (len(model.lower), len(model.row_lower))
         self._numbers = tuple(np.arange(size, dtype=np.int32) for size in self._size)
         threads = _THREADS.agreed(terms.threads)
         self.options({"output_flag": False, "threads": threads, "random_seed": terms.seed})
         self._pass(model, whole=whole)
         if terms.cancel is not None:
-            self._highs.setCallback(self._interrupt, None)
+            self._highs.setCallback(_interrupting(terms.cancel), None)
             for kind in _INTERRUPTS:
                 self._highs.startCallback(kind)
 
@@ -165,10 +177,6 @@ class Solver:
         if self._highs.passModel(lp) == highspy.HighsStatus.kError:
             raise ValueError("HiGHS does not accept the model")
 
-    def _interrupt(self, kind: Any, text: str, out: Any, into: Any, data: Any) -> None:  # noqa: ANN401, ARG002 - as HiGHS calls it
-        if self._terms.cancelled:
-            into.user_interrupt = True
-
     def options(self, settings: dict[str, object]) -> None:
         """Set options of HiGHS by name; one that it does not know is an error of ours."""
         for name, value in settings.items():
@@ -177,16 +185,19 @@ class Solver:
 
     def costs(self, costs: np.ndarray) -> None:
         """Set what is minimised."""
+        self.cost = costs
         self._highs.changeColsCost(self._size[0], self._numbers[0], costs)
 
     def column_bounds(self, which: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> None:
         """Set bounds of some columns, given by ascending number."""
         if len(which):
+            self.limits.lower[which], self.limits.upper[which] = lower, upper
             self._highs.changeColsBounds(len(which), which.astype(np.int32), lower, upper)
 
     def row_bounds(self, which: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> None:
         """Set limits of some rows, given by ascending number."""
         if len(which):
+            self.limits.row_lower[which], self.limits.row_upper[which] = lower, upper
             self._highs.changeRowsBounds(len(which), which.astype(np.int32), lower, upper)
 
     def forget(self) -> None:

@@ -5,8 +5,8 @@ then narrowed to those that keep the level, and the next level is set. The first
 from the months. Where that is not to be had, or a level needs more steps than it is worth, that
 level is solved by interior point with crossover on what the earlier levels left.
 
-What comes back is judged by HiGHS' own model status and then by our own arithmetic. A plan that
-does not hold, or a level that a later one spoiled, makes everything be solved anew by interior
+What comes back is judged by HiGHS' own model status and then by our own arithmetic: an optimum is
+one only if its prices prove it. A plan that does not hold, or a level that a later one spoiled, makes everything be solved anew by interior
 point; if that does not hold either, the solve has failed and says so.
 """
 
@@ -25,6 +25,7 @@ from planner.solve.face import Face, scale
 from planner.solve.first_basis import has_months, joined_basis
 from planner.solve.highs import CONFIRMING, INTERIOR, WALKING, Ran, Solver, Terms, version
 from planner.solve.mps import write_levels
+from planner.solve.optimality import is_optimum
 from planner.solve.outcome import (
     CancelToken,
     Ending,
@@ -175,7 +176,7 @@ def _walk(run: _Run) -> Stop:
     run.time("first_basis", begun)
     if run.terms.cancelled:
         return Stop.CANCELLED
-    face = Face(run.model, solver)
+    face = Face(solver)
     for level in _to_settle(run.model):
         begun = time.perf_counter()
         run.tell("level", level.name)
@@ -217,7 +218,7 @@ def _minimise(run: _Run, solver: Solver, level: LevelCost, *, warm: bool) -> Ran
     if warm:
         solver.options(WALKING)
         few = np.count_nonzero(level.cost) < _FEW_PRICED * len(level.cost)
-        ran = solver.run(iterations=_MOST_STEPS_FEW_PRICED if few else _MOST_STEPS)
+        ran = _judged(run, solver, _MOST_STEPS_FEW_PRICED if few else _MOST_STEPS)
         run.iterations += solver.iterations
         if ran in {Ran.TIME_LIMIT, Ran.CANCELLED, Ran.ITERATION_LIMIT} and solver.feasible():
             run.offer(solver.point().values)
@@ -240,8 +241,19 @@ def _from_nothing(run: _Run, solver: Solver, level: LevelCost) -> Ran:
 def _anew(run: _Run, solver: Solver, options: dict[str, object]) -> Ran:
     solver.forget()
     solver.options(options)
-    ran = solver.run()
+    ran = _judged(run, solver)
     run.iterations += solver.iterations
+    return ran
+
+
+def _judged(run: _Run, solver: Solver, steps: int | None = None) -> Ran:
+    """Run; an optimum that its own prices do not prove is not believed."""
+    ran = solver.run(iterations=steps)
+    if ran is Ran.OPTIMAL and not is_optimum(
+        solver.model, solver.limits, solver.cost, solver.point()
+    ):
+        run.messages.append("what the solver calls optimal is not")
+        return Ran.UNKNOWN
     return ran
 
 

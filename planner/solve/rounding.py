@@ -85,7 +85,7 @@ def largest_gap(
     levels = [level for level in model.levels if level.cost.any()]
     extended = with_level_rows(relaxed(model), levels)
     solver = Solver(extended, terms)
-    face = Face(extended, solver)
+    face = Face(solver)
     warm = start(solver)
     largest = 0.0
     for number, level in enumerate(levels):
