@@ -6,8 +6,9 @@ from the months. Where that is not to be had, or a level needs more steps than i
 level is solved by interior point with crossover on what the earlier levels left.
 
 What comes back is judged by HiGHS' own model status and then by our own arithmetic: an optimum is
-one only if its prices prove it. A plan that does not hold, or a level that a later one spoiled, makes everything be solved anew by interior
-point; if that does not hold either, the solve has failed and says so.
+one only if its prices prove it. A plan that does not hold, or a level that a later one spoiled,
+makes everything be solved anew by interior point; if that does not hold either, the solve has
+failed and says so.
 """
 
 from __future__ import annotations

@@ -9,8 +9,6 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from types import MappingProxyType
-from typing import TypeVar
 
 from planner.errors import Finding, Severity, UnusableInputError
 from planner.tables.book import Book
@@ -19,6 +17,7 @@ from planner.tables.counts import rows_at_start
 from planner.tables.kinds import PlaceKind
 from planner.tables.location import Location
 from planner.tables.months import later, month_of, months_from
+from planner.tables.order import in_order, place
 from planner.tables.parameters import Parameters
 from planner.tables.people import Group, Inflow, Stream
 from planner.tables.scenario import (
@@ -37,16 +36,14 @@ from planner.texts import message
 
 GroupMonth = tuple[str, dt.date]
 
-Key = TypeVar("Key")
-Value = TypeVar("Value")
-
 
 @dataclass(frozen=True)
 class Case:
     """A valid input: records by key, the months to plan, and the scenario it stands for.
 
     `occupancy` is keyed by (location, group), `forecast` by (group, month), `preferences` by
-    (group, location) and `previous` by (location, kind, month).
+    (group, location) and `previous` by (location, kind, month). All are in the order of their keys,
+    whatever the order of the sheets, and ceilings by name.
     """
 
     scenario: str
@@ -137,22 +134,22 @@ def _case(typed: TypedTables, scenario: str, parameters: Parameters) -> Case:
         scenario=scenario,
         date=date,
         months=horizon(date, (month for _, month in forecast)),
-        locations=_frozen({each.id: each for each in typed.records("locations")}),
-        groups=_frozen({each.group: each for each in typed.records("groups")}),
-        occupancy=_frozen({(each.location, each.group): each.people for each in counted}),
-        forecast=_frozen(forecast),
+        locations=in_order({each.id: each for each in typed.records("locations")}),
+        groups=in_order({each.group: each for each in typed.records("groups")}),
+        occupancy=in_order({(each.location, each.group): each.people for each in counted}),
+        forecast=in_order(forecast),
         inflow=_inflow(typed, asked),
         streams=tuple(typed.records("streams")),
         parameters=parameters,
-        provinces=_frozen({each.province: each for each in typed.records("provinces")}),
-        ceilings=tuple(typed.records("ceilings")),
-        preferences=_frozen(
+        provinces=in_order({each.province: each for each in typed.records("provinces")}),
+        ceilings=tuple(sorted(typed.records("ceilings"), key=lambda each: place(each.name))),
+        preferences=in_order(
             {
                 (each.group, each.location): each.cost_per_person_month
                 for each in typed.records("preferences")
             }
         ),
-        previous=_frozen(
+        previous=in_order(
             {
                 (each.location, each.kind, each.month): each.places
                 for each in typed.records("previous_plan")
@@ -162,8 +159,16 @@ def _case(typed: TypedTables, scenario: str, parameters: Parameters) -> Case:
 
 
 def _inflow(typed: TypedTables, asked: str) -> tuple[Inflow, ...]:
-    """Return the arrivals: those of the forecast asked for alone, where there are any."""
-    arrivals: tuple[Inflow, ...] = tuple(typed.records("inflow"))
+    """Return the arrivals: those of the forecast asked for alone, where there are any.
+
+    Forecasts stay in the order in which they are given, since the first may count; the rows of each
+    are by stream and month.
+    """
+    given: list[Inflow] = list(typed.records("inflow"))
+    names = {name: at for at, name in enumerate(dict.fromkeys(each.scenario for each in given))}
+    arrivals = tuple(
+        sorted(given, key=lambda each: (names[each.scenario], place((each.stream, each.month))))
+    )
     return tuple(each for each in arrivals if each.scenario == asked) or arrivals
 
 
@@ -175,7 +180,3 @@ def horizon(date: dt.date, forecast_months: Iterable[dt.date]) -> tuple[dt.date,
     first = later(month_of(date), 1)
     last = max(forecast_months, default=later(first, DEFAULT_HORIZON - 1))
     return months_from(first, last)
-
-
-def _frozen(records: dict[Key, Value]) -> Mapping[Key, Value]:
-    return MappingProxyType(records)

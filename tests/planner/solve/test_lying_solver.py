@@ -95,7 +95,7 @@ def stopping_after(steps: int, monkeypatch: pytest.MonkeyPatch, *, always: bool)
 @pytest.mark.parametrize("always", [False, True])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_run_stopped_early_that_says_optimal_is_not_believed(
-    monkeypatch: pytest.MonkeyPatch, seed: int, always: bool
+    monkeypatch: pytest.MonkeyPatch, seed: int, *, always: bool
 ) -> None:
     model = random_staircase(seed)
     best = solve_levels(model)

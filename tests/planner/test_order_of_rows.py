@@ -1,0 +1,97 @@
+"""Rows in another order say nothing else, and so give no other plan."""
+
+import datetime as dt
+from functools import cache
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from planner.insight.result import Plan
+from planner.tables.book import Book, empty_sheet
+from planner.tables.case import Case, parse
+from planner.tables.order import in_order
+from planner.tables.records import table
+from planner.workflow import open_demo, plan
+
+ORDERED = ("locations", "groups", "occupancy", "forecast", "provinces")
+TABLES = (*ORDERED, "ceilings", "parameters")
+
+
+@cache
+def demo() -> Book:
+    return open_demo("small")
+
+
+@cache
+def planned() -> Plan:
+    return plan(demo())
+
+
+def reordered(book: Book, *tables: str, seed: int | None = None) -> Book:
+    """Return a book in which the rows of some tables trade places, without a seed end to end."""
+    for name in tables:
+        sheet = book.tables[name]
+        at = np.arange(len(sheet.frame))[::-1]
+        if seed is not None:
+            at = np.random.default_rng(seed).permutation(len(at))
+        frame = sheet.frame.iloc[at].set_axis(sheet.frame.index)
+        book = book.with_table(sheet.with_frame(frame))
+    return book
+
+
+def case_of(book: Book) -> Case:
+    case = parse(book).case
+    assert case is not None
+    return case
+
+
+def said(made: Plan) -> pd.DataFrame:
+    """Return the explanation without the addresses of cells, which do move."""
+    return made.tables["explanation"].drop(columns="cells")
+
+
+@pytest.mark.parametrize("seed", [None, 1, 2])
+def test_rows_in_another_order_give_the_same_plan(seed: int | None) -> None:
+    moved = plan(reordered(demo(), "locations", "groups", seed=seed))
+    assert planned().fingerprint == moved.fingerprint
+    assert planned().levels == moved.levels
+    assert planned().measures == moved.measures
+    for name, frame in planned().tables.items():
+        if name != "explanation":
+            pd.testing.assert_frame_equal(frame, moved.tables[name], check_exact=True)
+    pd.testing.assert_frame_equal(said(planned()), said(moved))
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_rows_in_another_order_are_the_same_case(name: str) -> None:
+    moved = case_of(reordered(demo(), name, seed=3))
+    before = case_of(demo())
+    assert before == moved
+    assert before.fingerprint == moved.fingerprint
+    for field in ORDERED:
+        assert list(getattr(before, field)) == list(getattr(moved, field))
+
+
+def test_arrivals_in_another_order_are_the_same_case() -> None:
+    rows = [
+        (scenario, dt.datetime(2027, month, 1), stream, 100.0 * month)  # noqa: DTZ001 - a cell
+        for scenario in ("middle", "high")
+        for stream in ("spontaneous", "dublin")
+        for month in (1, 2, 10)
+    ]
+    sheet = empty_sheet(table("inflow"), "Instroom")
+    frame = pd.DataFrame(rows, columns=list(sheet.frame.columns)[:4], dtype=object)
+    book = demo().with_table(sheet.with_frame(frame.set_axis(range(2, len(rows) + 2))))
+    within = [4, 3, 5, 0, 2, 1, *range(6, 12)]
+    frame = frame.iloc[within].set_axis(range(2, len(rows) + 2))
+    moved = book.with_table(sheet.with_frame(frame))
+    assert [each.month for each in case_of(book).inflow] == [
+        each.month for each in case_of(moved).inflow
+    ]
+    assert case_of(book) == case_of(moved)
+
+
+def test_names_with_numbers_are_in_the_order_of_their_numbers() -> None:
+    keys = ["L10", "L2", "L02", "", "10", "9", "a", "L2b"]
+    assert ["", "9", "10", "L02", "L2", "L2b", "L10", "a"] == list(in_order(dict.fromkeys(keys)))
