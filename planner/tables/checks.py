@@ -13,6 +13,7 @@ from planner.tables.checks_locations import (
     locations_take_part,
     people_within_beds,
 )
+from planner.tables.checks_names import look_alike_names
 from planner.tables.checks_people import (
     counts_are_whole,
     counts_stand_apart,
@@ -44,6 +45,7 @@ from planner.tables.checks_terms import (
     parameter_bounds,
     parameter_validity,
 )
+from planner.tables.checks_values import amounts_are_likely, days_are_likely
 from planner.tables.typed import TypedTables
 
 Check = Callable[[TypedTables], Iterator[Finding]]
@@ -80,4 +82,7 @@ CHECKS: tuple[Check, ...] = (
     parameter_validity,
     dol_band,
     forecast_is_there,
+    look_alike_names,
+    days_are_likely,
+    amounts_are_likely,
 )

@@ -145,11 +145,11 @@ def _yes_no(_column: Column, raw: RawValue) -> bool:
     """Read yes or no.
 
     Yes is ja, j, yes, y, true, waar, x or 1; no is nee, neen, n, no, false, onwaar or 0; in any
-    case, or as a sheet's own true and false.
+    case, or as a sheet's own true and false. A sign more, as in `ja?` or `-1`, is no plain answer.
     """
     if isinstance(raw, bool):
         return raw
-    name = plain(_text(_column, raw))
+    name = tidy(_text(_column, raw)).casefold()
     if name in _YES:
         return True
     if name in _NO:

@@ -2,8 +2,9 @@
 
 Columns carry the keys of the result file. CSV has points, commas and months as ISO, the same
 whatever the language of the workbook, but for sentences and titles. CSV for Excel has what a Dutch
-Excel opens with a double click: semicolons, decimal commas, and a mark before text that Excel
-would take for a formula. Parquet keeps months as dates, codes as text and figures as numbers.
+Excel opens with a double click: semicolons and decimal commas. In both a mark stands before text
+that a spreadsheet would take for a formula, for either is opened in one. Parquet keeps months as
+dates, codes as text and figures as numbers.
 """
 
 from __future__ import annotations
@@ -84,12 +85,18 @@ def _write(draft: Path, frame: pd.DataFrame, kind: TableFormat) -> None:
             )
         case TableFormat.CSV:
             # Each number with all the digits that tell it from its neighbours.
-            frame.to_csv(draft, index=False, encoding="utf-8", lineterminator="\n")
+            frame.map(_harmless).to_csv(draft, index=False, encoding="utf-8", lineterminator="\n")
 
 
 def _harmless(value: object) -> object:
-    """Return a value with a mark before a text that a spreadsheet would calculate."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    """Return a value with a mark before a text that a spreadsheet would calculate.
+
+    A lone carriage return ends a line for some programs, and what follows would begin a cell.
+    """
+    if not isinstance(value, str):
+        return value
+    text = value.replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{text}" if value.startswith(_FORMULA) else text
 
 
 def _one_kind(frame: pd.DataFrame) -> pd.DataFrame:
@@ -112,7 +119,9 @@ def _manifest(
 ) -> dict[str, object]:
     """Return what a reader of the files has to know: columns, types, units, separators."""
     dialects = {
-        TableFormat.CSV: {"separator": ",", "decimal": ".", "encoding": "utf-8"},
+        TableFormat.CSV: {
+            "separator": ",", "decimal": ".", "encoding": "utf-8", "before formulas": "'",
+        },
         TableFormat.EXCEL_CSV: {
             "separator": ";", "decimal": ",", "encoding": "utf-8-sig", "before formulas": "'",
         },

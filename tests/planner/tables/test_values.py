@@ -96,6 +96,8 @@ READ = [
     (YES, 0, False),
     (YES, 1.0, True),
     (YES, "ONWAAR", False),
+    (YES, " Ja\u00a0", True),
+    (YES, "X\u200b", True),
     # Listed values, by key and label.
     (TYPE, "azc", LocationType.AZC),
     (TYPE, " AZC ", LocationType.AZC),
@@ -176,6 +178,10 @@ REFUSED = [
     (TYPE, "kantoor", "value.not_listed", "asielzoekerscentrum"),
     (YES, "misschien", "value.not_yes_no", "misschien"),
     (YES, 2, "value.not_yes_no", "2"),
+    *(
+        (YES, odd, "value.not_yes_no", str(odd))
+        for odd in ("ja?", "$x", "-1", "=1", "0%", "(nee)", "x/", "j.a", "ja!", "#1", "+0", -1)
+    ),
     (ID, True, "value.not_identifier", "True"),
     (ID, dt.date(2026, 2, 1), "value.not_identifier", "2026-02-01"),
     (BEDS, "1.200.000,5", "value.not_whole", "1.200.000,5"),

@@ -85,12 +85,35 @@ def test_csv_for_excel_has_no_formulas(tmp_path: Path) -> None:
     assert "0,30000000000000004" in file.read_text("utf-8-sig")
 
 
-def test_plain_csv_keeps_every_text_as_it_is(tmp_path: Path) -> None:
-    file, _ = save_tables(tmp_path, {"placement": WILD}, TableFormat.CSV)
+def test_plain_csv_keeps_every_text_but_what_a_spreadsheet_would_calculate(tmp_path: Path) -> None:
+    file, manifest = save_tables(tmp_path, {"placement": WILD}, TableFormat.CSV)
 
     back = pd.read_csv(file, dtype={"location": str, "people": str})
-    assert TEXTS == back["location"].tolist()
+    assert ["'=1+1", *TEXTS[1:]] == back["location"].tolist()
+    assert "'" == json.loads(manifest.read_text("utf-8"))["dialect"]["before formulas"]
     assert WILD["people"].equals(back["people"].map(float))
+
+
+@pytest.mark.parametrize("kind", [TableFormat.CSV, TableFormat.EXCEL_CSV])
+@pytest.mark.parametrize("text", ["=cmd|'/c calc'!A0", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1"])
+def test_no_text_of_a_csv_is_a_formula(tmp_path: Path, kind: TableFormat, text: str) -> None:
+    frame = pd.DataFrame({"location": [text], "people": [-1.5]})
+
+    file, _ = save_tables(tmp_path, {"placement": frame}, kind)
+
+    written = file.read_bytes().decode("utf-8-sig").split("\n", 1)[1].lstrip('"')
+    assert written.startswith(f"'{text}".replace("\r", "\n"))
+    # A number below nothing stays a number.
+    assert written.rstrip()[-5:] in {",-1.5", ";-1,5"}
+
+
+@pytest.mark.parametrize("kind", [TableFormat.CSV, TableFormat.EXCEL_CSV])
+def test_no_text_of_a_csv_goes_on_in_a_cell_of_its_own(tmp_path: Path, kind: TableFormat) -> None:
+    frame = pd.DataFrame({"location": ["L1\r=1+1"], "people": [1.5]})
+
+    file, _ = save_tables(tmp_path, {"placement": frame}, kind)
+
+    assert b'"L1\n=1+1"' in file.read_bytes()
 
 
 def test_the_manifest_names_every_file_with_its_units(tmp_path: Path) -> None:
