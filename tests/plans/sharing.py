@@ -1,0 +1,145 @@
+"""What no plan may do with too few beds, found from its tables: who is without a place, and where.
+
+Each function yields what is wrong in words; nothing where all is well.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from planner.tables.case import Case
+from planner.tables.kinds import EMERGENCY_KINDS, PlaceKind, Suitability
+from planner.tables.people import Group
+
+# A part of a person, or of a share, that is a solver's rounding.
+PERSON, SHARE = 1e-5, 1e-6
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+def unplaced(tables: Tables) -> dict[tuple[str, dt.date], float]:
+    """Return the people without a place by group and month, from demand and placement alone."""
+    placed: dict[tuple[str, dt.date], float] = defaultdict(float)
+    for row in tables["placement"].itertuples():
+        placed[str(row.group), row.month] += float(row.people)
+    return {
+        (str(row.group), row.month): float(row.people) - placed[str(row.group), row.month]
+        for row in tables["demand"].itertuples()
+    }
+
+
+def shares(case: Case, tables: Tables, month: dt.date) -> dict[str, float]:
+    """Return the part of each unprotected group that has no place in a month."""
+    found = {}
+    missing = unplaced(tables)
+    for row in tables["demand"].itertuples():
+        if row.month == month and row.people > 0 and not case.groups[str(row.group)].is_protected:
+            found[str(row.group)] = missing[str(row.group), month] / max(1.0, float(row.people))
+    return found
+
+
+def may_live(case: Case, group: Group, location_id: str, kind: PlaceKind) -> bool:
+    """Whether a group may be in a kind of place at a location."""
+    location = case.locations[location_id]
+    if kind is PlaceKind.DOL and group.needs_child_suitable:
+        return location.child_suitable and bool(location.school_seats)
+    return group.suitability(kind) is not Suitability.BARRED
+
+
+def above_the_common_share(case: Case, tables: Tables) -> Iterator[str]:
+    """Yield groups of which a larger part has no place than of all unprotected people together."""
+    for month in case.months:
+        mine = shares(case, tables, month)
+        missing = sum(unplaced(tables)[name, month] for name in mine)
+        present = tables["demand"]
+        there = present["group"].isin(list(mine)) & present["month"].eq(month)
+        people = float(present.loc[there, "people"].sum())
+        for name, share in mine.items():
+            if people and share > missing / people + SHARE:
+                yield f"{month}: {name} {share:.4f}, together {missing / people:.4f}"
+
+
+def more_than_another_who_could_give_way(case: Case, tables: Tables) -> Iterator[str]:
+    """Yield groups without a place while a group that lacks less is in one that they could use."""
+    for month in case.months:
+        mine = shares(case, tables, month)
+        for row in tables["placement"].itertuples():
+            held = row.month == month and row.people > PERSON and row.group in mine
+            kind = PlaceKind[str(row.kind).upper()]
+            for name, share in mine.items() if held else ():
+                more = share > mine[str(row.group)] + SHARE
+                if more and may_live(case, case.groups[name], str(row.location), kind):
+                    yield (
+                        f"{month}: {name} {share:.4f}, {row.group} {mine[str(row.group)]:.4f} "
+                        f"in {row.location} {kind}"
+                    )
+
+
+def largest_share_that_could_be_less(case: Case, tables: Tables) -> Iterator[str]:
+    """Yield months in which every group with the largest share could use a place of another's.
+
+    Where one of them could not, the largest share is as small as it can be, and how the others
+    stand below it is not asked for.
+    """
+    for month in case.months:
+        mine = shares(case, tables, month)
+        largest = max(mine.values(), default=0.0)
+        worst = {name for name, share in mine.items() if share > largest - SHARE}
+        held = {
+            (str(row.location), PlaceKind[str(row.kind).upper()])
+            for row in tables["placement"].itertuples()
+            if row.month == month and row.people > PERSON and row.group in mine.keys() - worst
+        }
+        helped = {
+            name
+            for name in worst
+            if any(may_live(case, case.groups[name], place, kind) for place, kind in held)
+        }
+        if worst and helped == worst:
+            yield f"{month}: {sorted(worst)} at {largest:.4f}"
+
+
+def protected_behind_others(case: Case, tables: Tables) -> Iterator[str]:
+    """Yield protected people without a place while another has one that they could use."""
+    for (name, month), people in unplaced(tables).items():
+        group = case.groups[name]
+        if not group.is_protected or people <= PERSON:
+            continue
+        for row in tables["placement"].itertuples():
+            other = case.groups[str(row.group)]
+            kind = PlaceKind[str(row.kind).upper()]
+            used = row.month == month and row.people > PERSON and not other.is_protected
+            if used and may_live(case, group, str(row.location), kind):
+                yield f"{month}: {people:.2f} {name}, {row.group} in {row.location} {row.kind}"
+
+
+def dublin_in_emergency_beside_dol(case: Case, tables: Tables) -> Iterator[str]:
+    """Yield Dublin people in emergency reception while another sits on a DOL bed fitted out.
+
+    The other must be able to sit there instead, without a need or a pupil that asks for more.
+    """
+    placement, dol = tables["placement"], tables["dol"]
+    for row in placement.itertuples():
+        group, kind = case.groups[str(row.group)], PlaceKind[str(row.kind).upper()]
+        if not group.prefers(PlaceKind.DOL) or kind not in EMERGENCY_KINDS or row.people <= PERSON:
+            continue
+        for part in dol[dol["month"].eq(row.month)].itertuples():
+            free = float(part.prepared) - float(part.people)
+            suits = may_live(case, group, str(part.location), PlaceKind.DOL)
+            here = placement["location"].eq(part.location) & placement["month"].eq(row.month)
+            for sitting in placement[here & placement["kind"].eq("regular")].itertuples():
+                other = case.groups[str(sitting.group)]
+                could = not (
+                    other.is_protected
+                    or other.school_share
+                    or other.suitability(kind) is Suitability.BARRED
+                )
+                if free > PERSON and suits and could and sitting.people > PERSON:
+                    yield (
+                        f"{row.month}: {row.people:.2f} {row.group} in {row.location}, while "
+                        f"{sitting.group} sit on {free:.2f} DOL beds of {part.location}"
+                    )
