@@ -27,17 +27,23 @@ if TYPE_CHECKING:
     from planner.tables.edits import Edit
     from planner.tables.location import Location
     from planner.texts import Language, Message
+    from planner.workbook.file_stamp import FileStamp
+    from planner.workbook.guarding import HeldFile
 
 BOOKS_KEPT = 2  # the open book, and the one before it for a plan still to be written
 
 
 @dataclass(frozen=True)
 class BookState:
-    """A book as opened and every edit since; `token` names the book in both processes."""
+    """A book as opened and every edit since; `token` names the book in both processes.
+
+    Two states with one token and one version hold the same book, however many edits led there.
+    """
 
     token: int
     base: Book
     edits: tuple[Edit, ...] = ()
+    version: int = 0
 
 
 @dataclass(frozen=True)
@@ -104,6 +110,19 @@ class SaveBook:
 
     path: Path
     language: Language
+
+
+@dataclass(frozen=True)
+class GuardedWrite:
+    """Do a task that writes to a path, unless the work of somebody else stands there.
+
+    `held` is the open file, which only a task that `saves` may write. What comes back is `Written`.
+    """
+
+    task: Task
+    path: Path
+    held: HeldFile | None = None
+    saves: bool = False
 
 
 @dataclass(frozen=True)
@@ -232,7 +251,7 @@ class ExportComparison(AboutCompared):
 
 Task = (
     OpenFile | OpenDemo | CheckBook | CalculatePlan | Recompute | Ask | ExportPlan | SaveBook
-    | SaveTemplate | MakeForecast | ExportForecast | Calibrate | LookBackAt
+    | SaveTemplate | GuardedWrite | MakeForecast | ExportForecast | Calibrate | LookBackAt
     | ListRules | ListScenarios | TakeIntoScenario
     | FileTask
     | ComparePlans | AboutCompared
@@ -280,7 +299,7 @@ class Opened:
     """A book that was opened, with its first check.
 
     `planned` is the plan that stands in the file. Where there are results that cannot be read,
-    `unread` tells why, with the cells.
+    `unread` tells why, with the cells. `stamp` is the file as it was read.
     """
 
     state: BookState
@@ -288,6 +307,7 @@ class Opened:
     planned: Planned | None = None
     unread: Message | None = None
     unread_cells: tuple[Finding, ...] = ()
+    stamp: FileStamp | None = None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import queue
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +54,7 @@ from planner.tasks import (
     Failed,
     GiveBook,
     GiveEdits,
+    GuardedWrite,
     ListChanges,
     ListRules,
     ListScenarios,
@@ -75,6 +76,7 @@ from planner.tasks import (
     let_go,
 )
 from planner.texts import message
+from planner.workbook.guarding import Written, read_as, refuse_others_work, stamp_or_nothing
 from planner.workflow import CancelToken, Progress
 
 if TYPE_CHECKING:
@@ -171,7 +173,9 @@ def perform(task: object, work: Work) -> Any:  # noqa: ANN401 - any value
 
 @perform.register(OpenFile)
 def _(task: OpenFile, work: Work) -> Opened:
-    return _opened(workflow.open_workbook(task.path), work)
+    with read_as(task.path) as stamp:
+        found = _opened(workflow.open_workbook(task.path), work)
+    return replace(found, stamp=stamp())
 
 
 @perform.register(OpenDemo)
@@ -252,6 +256,13 @@ def _(task: LookBackAt, work: Work) -> LookBack:
 def _(task: SaveBook, work: Work) -> Path:
     workflow.save_book(task.path, work.book, task.language)
     return task.path
+
+
+@perform.register(GuardedWrite)
+def _(task: GuardedWrite, work: Work) -> Written:
+    refuse_others_work(task.path, task.held, saves=task.saves)
+    perform(task.task, work)
+    return Written(task.path, stamp_or_nothing(task.path))
 
 
 @perform.register(SaveTemplate)

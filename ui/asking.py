@@ -46,6 +46,8 @@ class Asking:
         kind = "PDF" if ending == "pdf" else self._words.say("ask.workbooks")
         dialog = self.file_dialog(title, self.folder / name, f"{kind} (*.{ending})")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        # Else a name without its ending would be asked about as another file than is written.
+        dialog.setDefaultSuffix(ending)
         return self._remember(_asked(dialog), ending)
 
     def picture_path(self, title: str) -> Path | None:
@@ -53,6 +55,8 @@ class Asking:
         kinds = ";;".join(f"{ending.upper()} (*.{ending})" for ending in PICTURES)
         dialog = self.file_dialog(self._words.say("ask.chart"), self.folder / f"{title}.png", kinds)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("png")
+        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kind[:3].lower()))
         chosen = _asked(dialog)
         return self._remember(chosen, dialog.selectedNameFilter()[:3].lower() or "png")
 

@@ -6,7 +6,6 @@ from beginning to end. Commands ask and tell through `Asking` and draw nothing t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -27,7 +26,8 @@ from planner.tasks import (
     SaveTemplate,
 )
 from planner.texts import Message, message
-from ui.files.recovery import Journal, Left, changed_since, discard
+from ui.files.recovering import Recovering
+from ui.files.writes import Writes, Writing
 from ui.jobs import Job, Jobs
 from ui.session import Change, Made, Origin, Session
 
@@ -37,23 +37,15 @@ if TYPE_CHECKING:
     from typing import Any
 
     from planner.tasks import Task
+    from planner.workbook.file_stamp import FileStamp
+    from planner.workbook.guarding import Written
     from ui.asking import Asking
+    from ui.files.journal import Journal, Left
     from ui.words import Words
 
 PREPARE_AFTER_MS = 500  # the book is to be shown first
 CHECK_AFTER_MS = 250  # so that a run of keystrokes is checked once
 SAVE, DISCARD, BACK = range(3)
-IN_THE_WAY = frozenset({"file.in_use", "file.not_writable", "file.no_folder"})
-
-
-@dataclass(frozen=True)
-class Writing:
-    """What is to be written: the task for a place, what follows, what is said meanwhile."""
-
-    task: Callable[[Path], Task]
-    done: Callable[[Path], None]
-    doing: str
-    state: BookState | None = None
 
 
 class Commands(QObject):
@@ -77,6 +69,9 @@ class Commands(QObject):
         self.asking = asking
         self._how: tuple[bool, float | None] = (False, None)  # whole locations, seconds at most
         self.barred: Callable[[], bool] = lambda: False  # whether another has the open file
+        self.signature: Callable[[], str] = str  # of our lock on the open file
+        self._writes = Writes(session, words, self, self._run, self._failed("save"))
+        self._recovering = Recovering(session, journal, words, self, self._adopt_left)
         self._check_later = QTimer(self)
         self._check_later.setSingleShot(True)
         self._check_later.setInterval(CHECK_AFTER_MS)
@@ -100,26 +95,9 @@ class Commands(QObject):
         """Open a demo: `small` or `national`."""
         self.after_saving(lambda: self._open(Origin(demo=size)))
 
-    def recover(self, left: Left) -> None:
-        """Open what was left behind and do its steps again, each still to be undone."""
-
-        def replay(opened: Opened) -> None:
-            self._adopt(opened, left.origin, left.source)
-            viewing, self._session.viewing = self._session.viewing, False
-            for step in left.steps:
-                self._session.edit("undo.recovered", step)
-            self._session.viewing = viewing  # lost work comes back also where one may only look
-            if changed_since(left):
-                told = self._words.say("recovered.changed", name=left.name)
-                self.asking.inform(self._words.say("recovered.title"), told)
-            discard(left)
-
-        task = (
-            OpenDemo(left.source.demo, self._words.language)
-            if left.source.path is None
-            else OpenFile(left.source.path)
-        )
-        self._run(Job(task, replay, self._failed("open")), "busy.open")
+    def recover(self, left: Left, settled: Callable[[], None] = lambda: None) -> None:
+        """Open what was left behind and do its steps again; unsaved work is asked about first."""
+        self.after_saving(lambda: self._recover(left, settled))
 
     def save(self, then: Callable[[], None] = lambda: None) -> None:
         """Save the book where it came from, or ask where."""
@@ -158,8 +136,10 @@ class Commands(QObject):
         path = self.asking.save_path(
             self._words.say(f"ask.{what}"), self._words.say(f"ask.{what}.name")
         )
+        follow = then or self.wrote.emit
         if path is not None:
-            self._write(path, Writing(task, then or self.wrote.emit, doing, state))
+            writing = Writing(task, lambda written: follow(written.path), doing, state)
+            self._writes.write(path, writing)
 
     def run(
         self,
@@ -249,9 +229,42 @@ class Commands(QObject):
             if origin.path is not None
             else OpenDemo(origin.demo, self._words.language)
         )
-        self._run(
-            Job(task, lambda opened: self._adopt(opened, origin), self._failed("open")), "busy.open"
-        )
+
+        def adopt(opened: Opened) -> None:
+            self._journal.begin(origin, opened.stamp)
+            self._adopt(opened, origin, opened.stamp)
+
+        self._run(Job(task, self._unless_edited(adopt), self._failed("open")), "busy.open")
+
+    def _recover(self, left: Left, settled: Callable[[], None]) -> None:
+        if self._jobs.calculating is not None and not self._stop_for_another():
+            return
+
+        def replay(opened: Opened) -> None:
+            if self._recovering.replay(opened, left):
+                settled()
+
+        task = self._recovering.task(left)
+        self._run(Job(task, self._unless_edited(replay), self._failed("open")), "busy.open")
+
+    def _unless_edited(self, follow: Callable[[Opened], None]) -> Callable[[Opened], None]:
+        """Return what goes on with a book that was opened, and asks about edits made meanwhile."""
+        before = self._standing()
+
+        def go_on(opened: Opened) -> None:
+            if self._standing() == before:
+                follow(opened)
+            else:
+                self.after_saving(lambda: follow(opened))
+
+        return go_on
+
+    def _standing(self) -> tuple[int, ...]:
+        """Return what tells the open book as it stands from any other; empty without a book."""
+        if not self._session.is_open:
+            return ()
+        state = self._session.state
+        return state.token, state.version
 
     def _stop_for_another(self) -> bool:
         """Ask whether the calculation may be given up for another book."""
@@ -259,14 +272,10 @@ class Commands(QObject):
         options = [self._words.say(key) for key in ("ask.running.stop", "ask.unsaved.back")]
         return self.asking.choose(title, told, options) == 0
 
-    def _adopt(self, opened: Opened, origin: Origin, source: Origin | None = None) -> None:
-        try:
-            self._journal.begin(origin, source)
-        except OSError:
-            self._tell_not_kept()
+    def _adopt(self, opened: Opened, origin: Origin, stamp: FileStamp | None) -> None:
         self._jobs.cancel()
         self._plan_in = origin.path if opened.planned is not None else None
-        self._session.adopt(opened, origin)
+        self._session.adopt(opened, origin, stamp)
         self.opened.emit(origin.path)
         QTimer.singleShot(PREPARE_AFTER_MS, self, lambda: self._jobs.prepare(opened.state))
         if opened.unread is not None:
@@ -274,6 +283,9 @@ class Commands(QObject):
             why = self._words.tell(opened.unread)
             told = self._words.say("standing.unread", why=why)
             self.asking.inform(title, told, opened.unread_cells)
+
+    def _adopt_left(self, opened: Opened, left: Left) -> None:
+        self._adopt(opened, left.origin, left.stamp)
 
     @Slot()
     def _tell_not_kept(self) -> None:
@@ -288,11 +300,11 @@ class Commands(QObject):
         if made is None and path == self._plan_in and state.edits and not self._leave_out(path):
             return
 
-        def saved(written: Path) -> None:
-            self._session.take_saved(written, state)
-            if len(self._session.state.edits) == len(state.edits):
-                self._journal.saved()
-            self.wrote.emit(written)
+        def saved(written: Written) -> None:
+            if self._session.take_saved(written, state):
+                wholly = not self._session.unsaved
+                self._journal.saved(written.path, written.stamp, wholly=wholly)
+            self.wrote.emit(written.path)
             then()
 
         language = self._words.language
@@ -300,7 +312,7 @@ class Commands(QObject):
         def task(to: Path) -> Task:
             return SaveBook(to, language) if made is None else ExportPlan(to, made.plan, language)
 
-        self._write(path, Writing(task, saved, "busy.save", state))
+        self._writes.write(path, Writing(task, saved, "busy.save", state, saves=True))
 
     def _plan_to_keep(self, path: Path) -> Made | None:
         """Return the plan that is saved along: that of the input as it is, where one stood.
@@ -310,33 +322,14 @@ class Commands(QObject):
         plans = self._session.plans
         if not plans or path != self._plan_in:
             return None
-        made, edits = plans[0], self._session.state.edits
-        return made if edits and len(made.state.edits) == len(edits) else None
+        made, state = plans[0], self._session.state
+        return made if state.edits and made.state.version == state.version else None
 
     def _leave_out(self, path: Path) -> bool:
         """Ask whether the results in a file may go, for they are of other input."""
         title, told = self._words.say("ask.results.title"), self._words.say("ask.results")
         options = [self._words.say(key) for key in ("ask.results.out", "ask.unsaved.back")]
         return self.asking.choose(f"{title}: {path.name}", told, options) == 0
-
-    def _write(self, path: Path, writing: Writing) -> None:
-        """Write something; where the place cannot be written to, offer a copy elsewhere."""
-
-        def failed(failure: Failed) -> None:
-            if failure.told.key not in IN_THE_WAY:
-                self._failed("save")(failure)
-                return
-            options = [self._words.say(key) for key in ("ask.copy", "ask.unsaved.back")]
-            title, told = self._words.say("failed.save.title"), self._words.tell(failure.told)
-            if self.asking.choose(title, told, options) != 0:
-                return
-            name = self._words.say("ask.copy.name", name=path.stem) + path.suffix
-            other = self.asking.save_path(options[0], name)
-            if other is not None:
-                self._write(other, writing)
-
-        job = Job(writing.task(path), writing.done, failed, writing.state)
-        self._run(job, writing.doing)
 
     def _run(self, job: Job, doing: str) -> None:
         """Run a job at the desk and say so until it is over."""
@@ -368,6 +361,8 @@ class Commands(QObject):
     def _take(self, changes: frozenset[Change]) -> None:
         if changes & {Change.CELLS, Change.SCENARIO} and Change.BOOK not in changes:
             self._check_later.start()
+        if Change.FILE in changes and Change.BOOK not in changes and not self._session.unsaved:
+            self._journal.be_clean()
 
     def _check(self) -> None:
         """Check the book as it stands; an answer about an older state gives way to the next."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ui.asking import Asking
 from ui.commands import Commands
-from ui.files.recovery import Journal
+from ui.files.journal import Journal
 from ui.jobs import Jobs
 from ui.session import Session
 

@@ -23,6 +23,7 @@ from planner.tasks import (
     ComparePlans,
     Done,
     Failed,
+    GuardedWrite,
     Progressed,
     Task,
     Told,
@@ -189,6 +190,8 @@ class Jobs(QObject):
 
 def _worker_for(task: Task) -> str:
     """Return which worker does a task; comparing plans has one of its own, for it may take long."""
+    if isinstance(task, GuardedWrite):
+        return _worker_for(task.task)
     if isinstance(task, CalculatePlan | Ask):
         return "solver"
     return "comparer" if isinstance(task, ComparePlans | AboutCompared) else "desk"

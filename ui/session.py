@@ -7,6 +7,7 @@ so that one step of undo is one action of the user.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from planner.insight.result import Plan
     from planner.tables.book import Book, TableSheet
     from planner.tables.edits import Edit
+    from planner.workbook.file_stamp import FileStamp
+    from planner.workbook.guarding import Written
 
 
 EDITS_AT_ONCE = 300
@@ -43,11 +46,15 @@ class Change(Enum):
 
 @dataclass(frozen=True)
 class Step:
-    """One action of the user on the book: what it is called, its edits and their inverse."""
+    """One action of the user on the book: what it is called, its edits and their inverse.
+
+    `version` is that of the book once the step is done; no other step has it.
+    """
 
     name: str
     edits: tuple[Edit, ...]
     inverse: tuple[Edit, ...]
+    version: int
 
 
 @dataclass(frozen=True)
@@ -97,7 +104,10 @@ class Session(QObject):
         self._scenario = ""
         self._by_and_by = ByAndBy(self)
         self.viewing = False  # nothing may be changed; whoever sets it says so with `changed`
-        self.saved_at = 0  # after how many edits the book was opened or last saved
+        self._versions = itertools.count(1)
+        self._saved = 0  # the version of the book that was opened or last saved
+        self.saved_at = 0  # after how many edits that was
+        self.stamp: FileStamp | None = None  # the user's own file as it was opened or last saved
 
     @property
     def is_open(self) -> bool:
@@ -132,9 +142,12 @@ class Session(QObject):
 
     @property
     def unsaved(self) -> bool:
-        """Whether the book differs from what was opened or last saved."""
+        """Whether the book differs from what was opened or last saved.
+
+        Taken back to there it does not, though the edits have led away and back.
+        """
         self._by_and_by.finish()
-        return self._desk is not None and len(self._desk.state.edits) != self.saved_at
+        return self._desk is not None and self._desk.state.version != self._saved
 
     @property
     def stale(self) -> bool:
@@ -144,7 +157,7 @@ class Session(QObject):
         made = self._made[0]
         if self._checked.fingerprint:
             return self._checked.fingerprint != made.plan.fingerprint
-        return len(made.state.edits) != len(self._desk.state.edits)
+        return made.state.version != self._desk.state.version
 
     def settle(self) -> None:
         """Do at once what is left of a long step: for who is about to change what it changes."""
@@ -162,11 +175,12 @@ class Session(QObject):
         steps = self._desk.undone if forward else self._desk.done
         return steps[-1].name if steps else ""
 
-    def adopt(self, opened: Opened, origin: Origin) -> None:
-        """Go on with a book that was opened."""
+    def adopt(self, opened: Opened, origin: Origin, stamp: FileStamp | None = None) -> None:
+        """Go on with a book that was opened; `stamp` is what its file holds."""
         self._by_and_by.finish()
         self._desk = _Desk(opened.state, opened.state.base, origin)
-        self.saved_at = 0
+        self.saved_at = self._saved = 0
+        self.stamp = stamp
         self._checked = opened.checked
         self._made = ()
         self._scenario = ""
@@ -227,12 +241,14 @@ class Session(QObject):
             self._scenario = name
             self._tell(Change.SCENARIO)
 
-    def take_saved(self, path: Path, state: BookState) -> None:
-        """Note that the book, as it stood in `state`, is in a file now."""
-        if self._desk is not None and self._desk.state.token == state.token:
-            self._desk.origin = Origin(path)
-            self.saved_at = len(state.edits)
-            self._tell(Change.FILE)
+    def take_saved(self, written: Written, state: BookState) -> bool:
+        """Note that the book, as it stood in `state`, is in a file; not where another is open."""
+        if self._desk is None or self._desk.state.token != state.token:
+            return False
+        self._desk.origin, self.stamp = Origin(written.path), written.stamp
+        self.saved_at, self._saved = len(state.edits), state.version
+        self._tell(Change.FILE)
+        return True
 
     def _idle(self, edit: Edit) -> bool:
         """Whether an edit would change nothing."""
@@ -257,8 +273,9 @@ class Session(QObject):
         edits = tuple(wanted)
         if all(map(self._idle, edits)):
             return
-        inverse = yield from self._applied(desk, edits)
-        desk.done.append(Step(name, edits, inverse))
+        version = next(self._versions)
+        inverse = yield from self._applied(desk, edits, version)
+        desk.done.append(Step(name, edits, inverse, version))
         desk.undone.clear()
         self._tell(Change.CELLS, Change.FILE, Change.PLAN)
 
@@ -266,12 +283,16 @@ class Session(QObject):
         """Take the last step back, or do it again, with a pause after each part of the work."""
         left, joined = (desk.undone, desk.done) if forward else (desk.done, desk.undone)
         step = left[-1]
-        yield from self._applied(desk, step.edits if forward else step.inverse)
+        before = desk.done[-2].version if len(desk.done) > 1 else 0
+        if forward:
+            yield from self._applied(desk, step.edits, step.version)
+        else:
+            yield from self._applied(desk, step.inverse, before)
         joined.append(left.pop())
         self._tell(Change.CELLS, Change.FILE, Change.PLAN)
 
     def _applied(
-        self, desk: _Desk, edits: tuple[Edit, ...]
+        self, desk: _Desk, edits: tuple[Edit, ...], version: int
     ) -> Generator[None, None, tuple[Edit, ...]]:
         """Apply edits to the book in parts and return those that undo them."""
         from planner.tables.edits import Applying  # noqa: PLC0415 - loaded when first needed, after the first paint
@@ -283,7 +304,7 @@ class Session(QObject):
         book, inverse = applying.finish()
         yield
         desk.book = book
-        desk.state = replace(desk.state, edits=desk.state.edits + edits)
+        desk.state = replace(desk.state, edits=desk.state.edits + edits, version=version)
         self.edited.emit(edits)
         yield
         return inverse

@@ -70,7 +70,7 @@ class Window(QMainWindow):
             words,
             theme,
         )
-        self.lost = LostWork(self.start.lost, words, lambda left: self.commands.recover(left))  # noqa: PLW0108 - as above
+        self.lost = LostWork(self.start.lost, words, self._at_desk)
         self.paper: Paperwork = Paperwork(
             self, self._at_desk, words, theme, folder / "imports.json"
         )
@@ -282,7 +282,7 @@ class Window(QMainWindow):
             self._desk.session.changed.connect(self._take)
             self._desk.jobs.changed.connect(self.refresh)
             commands = self._desk.commands
-            commands.barred = self.held.barred_now
+            commands.barred, commands.signature = self.held.barred_now, self.held.signature
             commands.busy.connect(self._busy.setText)
             commands.opened.connect(self._opened)
             commands.wrote.connect(self._wrote)

@@ -14,9 +14,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from planner.errors import TargetInUseError
-from planner.texts import Message, message
+from planner.texts import message
+from planner.workbook.file_stamp import same_file
 from planner.workbook.json_file import write_json
-from planner.workbook.owner_file import Holder, holder_of
+from planner.workbook.owner_file import holder_of, open_at
 
 READ = ("input", "inputs", "old", "later", "against")
 WRITTEN = ("output", "out", "report", "json_file")
@@ -31,21 +32,15 @@ def refuse_taken(options: argparse.Namespace) -> None:
     """
     read, written = _named(options, READ), _named(options, WRITTEN)
     for at, (name, path) in enumerate(written):
-        if any(_same(path, other) for _, other in written[:at]):
+        if any(same_file(path, other) for _, other in written[:at]):
             raise TargetInUseError(message("file.twice", file=str(path)))
         may = name == "out" and options.keeps_input
-        if any(_same(path, other) for _, other in read) and not (may and options.overwrite):
+        if any(same_file(path, other) for _, other in read) and not (may and options.overwrite):
             key = "file.is_input.overwrite" if may else "file.is_input"
             raise TargetInUseError(message(key, file=str(path)))
         holder = holder_of(path)
         if holder is not None and not options.overwrite:
             raise TargetInUseError(open_at(path, holder, "file.open_at.overwrite"))
-
-
-def open_at(path: Path, holder: Holder, key: str = "file.open_at") -> Message:
-    """Return in words who has a file open, and since when."""
-    when = f"{holder.since:%Y-%m-%d %H:%M}"
-    return message(key, file=str(path), who=holder.who, when=when)
 
 
 def refuse_there(path: Path, options: argparse.Namespace) -> None:
@@ -82,14 +77,6 @@ def _named(options: argparse.Namespace, names: Sequence[str]) -> list[tuple[str,
                 yield each
 
     return [(name, path) for name in names for path in paths(getattr(options, name, None))]
-
-
-def _same(one: Path, other: Path) -> bool:
-    """Whether two paths lead to one file, by links too."""
-    try:
-        return one.samefile(other)
-    except OSError:  # one of them is not there
-        return one.resolve() == other.resolve()
 
 
 def _noted(folder: Path) -> dict[str, object]:

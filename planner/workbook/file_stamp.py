@@ -35,6 +35,14 @@ def stamp_of(path: Path) -> FileStamp:
     return FileStamp(found.st_size, found.st_mtime_ns, _digest(path))
 
 
+def same_file(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one file, by links too."""
+    try:
+        return one.samefile(other)
+    except OSError:  # one of them is not there
+        return one.resolve() == other.resolve()
+
+
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

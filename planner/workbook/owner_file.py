@@ -12,9 +12,12 @@ import json
 import os
 import socket
 import sys
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+
+from planner.texts import Message, message
 
 _BOOT = Path("/proc/sys/kernel/random/boot_id")
 _STILL_ACTIVE, _QUERY = 259, 0x1000  # Windows: of a process that runs, and the right to ask it
@@ -52,21 +55,64 @@ def holder_of(path: Path) -> Holder | None:
 
 def holder_in(lock: Path) -> Holder | None:
     """Return who holds a lock, as `holder_of` does."""
-    try:
-        process, program, machine, _, start = (*lock.read_text("utf-8").split("\n"), *[""] * 5)[:5]
-    except FileNotFoundError:
+    named = _named_in(lock)
+    if named is None:
         return None
-    except (OSError, ValueError):
-        process = program = machine = start = ""
-    here = machine == socket.gethostname() and start in {"", _start() or start}
-    if here and not _runs(process, program):
+    here = named.machine == socket.gethostname() and named.since_start
+    if here and not _runs(named):
         return None
+    machine = named.machine
     said = signed_in(lock)
     try:
         since, who = dt.datetime.fromisoformat(str(said["since"])), str(said["who"])
     except (ValueError, KeyError):
         since, who = dt.datetime.now().astimezone(), f"?@{machine}" if machine else "?"
     return Holder(who, since, not here, str(said.get("token", "")))
+
+
+def left_by_crash(lock: Path, silent_s: float) -> bool:
+    """Whether nobody holds a lock among the program's own files any more.
+
+    Unlike one beside a workbook it is of the same user: a lock from before this machine was started
+    again is of a crash, and one of another machine that has been silent for so many seconds too.
+    """
+    named = _named_in(lock)
+    if named is None:
+        return True
+    if named.machine == socket.gethostname():
+        return not named.since_start or not _runs(named)
+    try:
+        return time.time() - lock.stat().st_mtime > silent_s
+    except OSError:
+        return True
+
+
+@dataclass(frozen=True)
+class _Named:
+    """What a lock names: a process, its program and machine, and whether in this start of ours."""
+
+    process: str
+    program: str
+    machine: str
+    since_start: bool
+
+
+def _named_in(lock: Path) -> _Named | None:
+    """Return what a lock names; nothing where there is none, empty names where it has no words."""
+    try:
+        lines = lock.read_text(encoding="utf-8").split("\n")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (OSError, ValueError):
+        lines = []
+    process, program, machine, _, start = (*lines, *[""] * 5)[:5]
+    return _Named(process, program, machine, start in {"", _start() or start})
+
+
+def open_at(path: Path, holder: Holder, key: str = "file.open_at") -> Message:
+    """Return in words who has a file open, and since when."""
+    when = f"{holder.since:%Y-%m-%d %H:%M}"
+    return message(key, file=str(path), who=holder.who, when=when)
 
 
 def signed_in(lock: Path) -> dict[str, object]:
@@ -86,8 +132,9 @@ def _start() -> str:
         return ""
 
 
-def _runs(process: str, program: str) -> bool:
+def _runs(named: _Named) -> bool:
     """Whether a process of this machine runs, and is still that program where this can be seen."""
+    process = named.process
     if not process.isdecimal() or not int(process):
         return True  # not known: whoever looks may take it over in words
     if sys.platform == "win32":
@@ -100,7 +147,7 @@ def _runs(process: str, program: str) -> bool:
         return True
     with suppress(OSError):
         running = Path(f"/proc/{process}/exe").readlink().name
-        return not program or running == program
+        return not named.program or running == named.program
     return True
 
 

@@ -14,9 +14,10 @@ import pytest
 
 from planner import workflow
 from planner.texts import Language
+from planner.workbook.owner_file import owner_file
 from ui import app
 from ui.asking import WORKBOOKS
-from ui.files.lock import FileLock, beside, name_of
+from ui.files.lock import FileLock, name_of
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -35,9 +36,9 @@ def locks(tmp_path: Path, *users: str) -> list[FileLock]:
 
 def elsewhere(path: Path, user: str = "fatima") -> None:
     """Leave the owner file of a colleague on another machine."""
-    beside(path).write_text("4711\npython\nPC-DENHAAG\nan-id\na-boot\n")
+    owner_file(path).write_text("4711\npython\nPC-DENHAAG\nan-id\na-boot\n")
     said = {"who": f"{user}@PC-DENHAAG", "since": "2026-11-26T09:30:00+01:00", "token": "theirs"}
-    Path(f"{beside(path)}who").write_text(json.dumps(said))
+    Path(f"{owner_file(path)}who").write_text(json.dumps(said))
 
 
 def test_a_colleague_with_a_folder_of_his_own_hears_who_has_the_file(tmp_path: Path) -> None:
@@ -56,7 +57,7 @@ def test_a_colleague_with_a_folder_of_his_own_hears_who_has_the_file(tmp_path: P
 
 
 def test_the_owner_file_is_no_workbook(tmp_path: Path) -> None:
-    owner = beside(tmp_path / "plan.xlsx")
+    owner = owner_file(tmp_path / "plan.xlsx")
     assert owner.name.startswith(".")
     assert owner.suffix.lstrip(".") not in WORKBOOKS
     (lock,) = locks(tmp_path, "anna")
@@ -78,7 +79,7 @@ def test_a_lock_that_a_crash_left_behind_is_taken_over(tmp_path: Path) -> None:
     crash = "kept = FileLock(Path(sys.argv[1])); kept.take(Path(sys.argv[2])); os._exit(9)"
     done = subprocess.run([sys.executable, "-c", TICKET + crash, *given], check=False)  # noqa: S603 - ourselves
     assert 9 == done.returncode
-    assert beside(tmp_path / "a.xlsx").exists()
+    assert owner_file(tmp_path / "a.xlsx").exists()
     assert FileLock(tmp_path / "locks").take(tmp_path / "a.xlsx") is None
 
 
@@ -96,7 +97,7 @@ def test_a_lock_of_another_machine_holds_until_somebody_takes_it_over(tmp_path: 
     assert overtaken is not None
     assert "gerrit@PC-DENHAAG" == overtaken.who
     mine.release()
-    assert beside(file).exists()  # it is theirs
+    assert owner_file(file).exists()  # it is theirs
 
 
 def test_where_the_folder_cannot_be_written_to_the_lock_is_kept_apart(tmp_path: Path) -> None:
@@ -116,7 +117,7 @@ def test_a_folder_that_cannot_be_made_stops_nobody(tmp_path: Path) -> None:
 def test_a_signature_that_cannot_be_read_is_a_question_mark(tmp_path: Path) -> None:
     first, second = locks(tmp_path, "anna", "bram")
     first.take(tmp_path / "a.xlsx")
-    Path(f"{beside(tmp_path / 'a.xlsx')}who").write_text(json.dumps([1]))
+    Path(f"{owner_file(tmp_path / 'a.xlsx')}who").write_text(json.dumps([1]))
     holder = second.take(tmp_path / "a.xlsx")
     assert holder is not None
     assert holder.who.startswith("?")
@@ -154,7 +155,7 @@ def test_a_second_window_looks_on_and_says_who_has_the_file(
     window.held._again.click()
     assert not window.session.viewing
     assert not window.held.notice.isVisible()
-    assert beside(file).exists()  # ours now
+    assert owner_file(file).exists()  # ours now
     window.commands.open_demo("small")
     qtbot.waitUntil(lambda: window.session.origin.demo == "small", timeout=PATIENCE_MS)
     assert other.take(file) is None

@@ -13,6 +13,7 @@ from planner.errors import Severity
 from planner.opening import checked
 from planner.tables.edits import AddRow, DropRow, Edit, SetCell
 from planner.tasks import BookState, Checked, Opened, Planned
+from planner.workbook.guarding import Written
 from ui.session import EDITS_AT_ONCE, Change, Made, Origin, Session
 
 if TYPE_CHECKING:
@@ -128,7 +129,7 @@ def test_saving_makes_the_book_saved_until_the_next_edit(session: Session, tmp_p
     row = first_row(session)
     session.edit("undo.cell", [SetCell("locations", row, "name", "A")])
     assert session.unsaved
-    session.take_saved(tmp_path / "a.xlsx", session.state)
+    session.take_saved(Written(tmp_path / "a.xlsx"), session.state)
     assert not session.unsaved
     assert Origin(tmp_path / "a.xlsx") == session.origin
     session.undo()

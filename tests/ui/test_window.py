@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from planner import workflow
 from planner.texts import Language, message
 from ui.actions import ACTIONS
-from ui.files.recovery import left_behind
+from ui.files.recovery import Found, left_behind
 from ui.theme import Look
 
 if TYPE_CHECKING:
@@ -272,7 +272,7 @@ def test_saving_makes_the_window_clean_and_the_journal_empty(
     assert not small.isWindowModified()
     assert "invoer.xlsx" in small.windowTitle()
     small.commands.close()
-    assert () == left_behind(tmp_path / "data" / "journals")
+    assert Found() == left_behind(tmp_path / "data" / "journals")
 
 
 def test_a_template_is_written(
@@ -299,6 +299,8 @@ def test_lost_work_is_offered_and_comes_back_step_by_step(
     assert sheet is not None
     assert "Terug" == sheet.frame.at[3, "name"]
     assert window.session.undo_name()
+    assert not window.start.lost.isVisibleTo(window.start)
+    window.commands.close()
     assert not folder.exists()
 
 

@@ -40,7 +40,7 @@ class ScenarioPlans(QObject):
         """Plan scenarios of the session's book, until the other work in the background ends."""
         super().__init__()
         self._session = session
-        self._kept: dict[tuple[str, int], Made] = {}  # by scenario and number of edits
+        self._kept: dict[tuple[str, int], Made] = {}  # by scenario and version of the book
         self._crew: Crew | None = None
         self._crews = 0
         self._well = True
@@ -54,12 +54,12 @@ class ScenarioPlans(QObject):
         """Return the plan of a scenario, of the book as it stands now; nothing where none is."""
         if not self._session.is_open:
             return None
-        edits = len(self._session.state.edits)
-        made = self._kept.get((scenario, edits))
+        version = self._session.state.version
+        made = self._kept.get((scenario, version))
         shown = (
             each
             for each in self._session.plans
-            if each.plan.scenario == scenario and len(each.state.edits) == edits
+            if each.plan.scenario == scenario and each.state.version == version
         )
         return made or next(shown, None)
 
@@ -109,7 +109,7 @@ class ScenarioPlans(QObject):
     def _settle(self, ended: Ended, state: BookState) -> None:
         """Keep the plan of a scenario, or why there is none."""
         if ended.planned is not None and ended.planned.plan.found:
-            self._kept[ended.scenario, len(state.edits)] = Made(ended.planned, state)
+            self._kept[ended.scenario, state.version] = Made(ended.planned, state)
             return
         self._well = False
         why = message("window.comparison.stopped")

@@ -116,8 +116,8 @@ class ComparisonWork(QObject):
         """Whether a compared scenario was planned with another input than the book has now."""
         if not self._session.is_open or self.shown is None:
             return False
-        edits = len(self._session.state.edits)
-        return any(each is not None and len(each.state.edits) != edits for each in self._made)
+        version = self._session.state.version
+        return any(each is not None and each.state.version != version for each in self._made)
 
     def made(self, choice: Choice) -> Made | None:
         """Return the plan of a choice; nothing for a file, and where it is still to be made."""

@@ -2,9 +2,10 @@
 
 An owner file stands beside the workbook, as office programs have it, so that a colleague on
 another machine sees it too; where that folder cannot be written to, it stands among the program's
-own files. Qt's lock names the process: one that a crash left behind on this machine is taken over
-at once, one of another machine can be taken over by whoever says so. Who that is stands in a
-second small file, for Qt's lock has no room for it.
+own files. Qt's lock names the process; whether that still runs is for the engine to judge, so that
+the command line says the same: one that a crash left behind on this machine is taken over at once,
+one of another machine by whoever says so. Who that is stands in a second small file, for Qt's lock
+has no room for it.
 """
 
 from __future__ import annotations
@@ -12,22 +13,11 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QSysInfo
 
-
-@dataclass(frozen=True)
-class Holder:
-    """Who has a file open: user and machine, and since when.
-
-    `elsewhere` is whether that is another machine, where nobody can see if it still runs.
-    """
-
-    who: str
-    since: dt.datetime
-    elsewhere: bool = False
+from planner.workbook.owner_file import Holder, holder_in, owner_file, signature_file, signed_in
 
 
 class FileLock:
@@ -49,30 +39,36 @@ class FileLock:
         if self._path == path and self._lock is not None and not by_force:
             return None
         self.release()
-        lock = QLockFile(str(beside(path)))
-        lock.setStaleLockTime(0)  # stale when its program is gone, not by its age
-        if by_force:
-            lock.removeStaleLockFile()
-        if not lock.tryLock(0):
-            if lock.error() == QLockFile.LockError.LockFailedError:
-                return _holder(lock)
-            lock = self._own_lock(path)
-            if not lock.tryLock(0):
-                held = lock.error() == QLockFile.LockError.LockFailedError
-                return _holder(lock) if held else None
+        lock = _lock_at(owner_file(path))
+        holder = _taken(lock, by_force=by_force)
+        if holder is not None:
+            return holder
+        if not lock.isLocked():
+            with contextlib.suppress(OSError):  # locking fails then, and the file counts as ours
+                self._folder.mkdir(parents=True, exist_ok=True)
+            lock = _lock_at(self._folder / name_of(path))
+            holder = _taken(lock, by_force=by_force)
+            if not lock.isLocked():
+                return holder
         self._lock, self._path = lock, path
         self._signature = _sign(lock)
         return None
+
+    @property
+    def token(self) -> str:
+        """What our lock is signed with; empty where we have none."""
+        return self._signature if self._lock is not None else ""
 
     @property
     def overtaken(self) -> Holder | None:
         """Who took the file that we had; nothing while it is ours."""
         if self._lock is None:
             return None
-        said = _signed(self._lock)
-        if said is None or said.get("token") == self._signature:
+        place = Path(self._lock.fileName())
+        said = signed_in(place)
+        if not said or said.get("token") == self._signature:
             return None
-        return _holder(self._lock)
+        return holder_in(place)
 
     def release(self) -> None:
         """Let go of the file, if one is held; what another put in its place is left alone."""
@@ -82,22 +78,8 @@ class FileLock:
             _put_back(lock)
         elif lock is not None:
             with contextlib.suppress(OSError):
-                _who(lock).unlink(missing_ok=True)
+                signature_file(Path(lock.fileName())).unlink(missing_ok=True)
             lock.unlock()
-
-    def _own_lock(self, path: Path) -> QLockFile:
-        """Return a lock among the program's own files."""
-        with contextlib.suppress(OSError):  # locking fails then, and the file counts as ours
-            self._folder.mkdir(parents=True, exist_ok=True)
-        lock = QLockFile(str(self._folder / name_of(path)))
-        lock.setStaleLockTime(0)
-        return lock
-
-
-def beside(path: Path) -> Path:
-    """Return the owner file of a workbook: hidden where a dot hides, and of no workbook's kind."""
-    full = path.resolve()
-    return full.with_name(f".~opvangplan.{full.name}#")
 
 
 def name_of(path: Path) -> str:
@@ -108,8 +90,34 @@ def name_of(path: Path) -> str:
     return f"{hashlib.sha256(full.encode()).hexdigest()[:32]}.lock"
 
 
-def _who(lock: QLockFile) -> Path:
-    return Path(f"{lock.fileName()}who")
+def _lock_at(place: Path) -> QLockFile:
+    lock = QLockFile(str(place))
+    lock.setStaleLockTime(0)  # stale when its program is gone, not by its age
+    return lock
+
+
+def _taken(lock: QLockFile, *, by_force: bool) -> Holder | None:
+    """Take a lock; return who has it, and nothing where it is ours or cannot be written.
+
+    Qt takes a lock of a machine with our id for a crash of our own, and cloned machines share
+    theirs: it is not asked while the engine finds somebody there.
+    """
+    place = Path(lock.fileName())
+    holder = None if by_force else holder_in(place)
+    if holder is not None:
+        return holder
+    if by_force:
+        lock.removeStaleLockFile()
+    if lock.tryLock(0) or lock.error() != QLockFile.LockError.LockFailedError:
+        return None
+    if holder_in(place) is None:  # of a crash, though Qt cannot tell
+        lock.removeStaleLockFile()
+        lock.tryLock(0)
+    return None if lock.isLocked() else holder_in(place) or _somebody()
+
+
+def _somebody() -> Holder:
+    return Holder("?", dt.datetime.now().astimezone())
 
 
 def _sign(lock: QLockFile) -> str:
@@ -130,32 +138,11 @@ def _sign(lock: QLockFile) -> str:
         "process": os.getpid(),
         "token": token,
     }
-    with contextlib.suppress(OSError):
-        _who(lock).write_text(json.dumps(said), encoding="utf-8")
+    try:
+        signature_file(Path(lock.fileName())).write_text(json.dumps(said), encoding="utf-8")
+    except OSError:
+        return ""  # a lock without a signature
     return token
-
-
-def _signed(lock: QLockFile) -> dict[str, object] | None:
-    """Return what stands beside a lock; nothing where that cannot be read."""
-    import json  # noqa: PLC0415 - not needed to start
-
-    try:
-        said = json.loads(_who(lock).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return said if isinstance(said, dict) else None
-
-
-def _holder(lock: QLockFile) -> Holder:
-    """Return who has a lock; a question mark where nobody signed it."""
-    machine = _machine(lock)
-    elsewhere = machine not in {"", QSysInfo.machineHostName()}
-    said = _signed(lock) or {}
-    try:
-        since = dt.datetime.fromisoformat(str(said["since"]))
-        return Holder(str(said["who"]), since, elsewhere)
-    except (ValueError, KeyError):
-        return Holder(f"?@{machine}" if machine else "?", dt.datetime.now().astimezone(), elsewhere)
 
 
 def _put_back(lock: QLockFile) -> None:
@@ -165,9 +152,3 @@ def _put_back(lock: QLockFile) -> None:
         kept = name.read_bytes()
         lock.unlock()
         name.write_bytes(kept)
-
-
-def _machine(lock: QLockFile) -> str:
-    """Return the machine that a lock names; nothing where it cannot be read."""
-    told = lock.getLockInfo()
-    return str(told[1]) if isinstance(told, tuple) else ""

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from ui.files.lock import FileLock, Holder
+from planner.workbook.owner_file import Holder
+from ui.files.lock import FileLock
 from ui.pieces import Notice
 
 if TYPE_CHECKING:
@@ -56,6 +57,10 @@ class LookingOn:
         """Whether another has the open file, looked at now: it may have been taken over."""
         self.look()
         return self.barred
+
+    def signature(self) -> str:
+        """Return what the lock of the open file is signed with; empty without one."""
+        return self._lock.token
 
     def open(self, path: Path | None) -> None:
         """Take a file that was opened or saved as; a demo has none."""

@@ -124,7 +124,7 @@ class Forecasts(QObject):
     def _wanted(self) -> tuple[object, ...]:
         """Return what a forecast made now would be made from."""
         state = self._session.state
-        return state.token, len(state.edits), self._scenario
+        return state.token, state.version, self._scenario
 
     def _take(self, changes: frozenset[Change]) -> None:
         if Change.BOOK in changes:

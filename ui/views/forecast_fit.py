@@ -105,7 +105,7 @@ class ForecastFitView(QWidget):
     def _now(self) -> tuple[object, ...]:
         """Return which state of which book there is now."""
         session = self._forecasts.session
-        return (session.state.token, len(session.state.edits)) if session.is_open else ()
+        return (session.state.token, session.state.version) if session.is_open else ()
 
     def _reword(self) -> None:
         self.run.setText(self._words.say("fit.run"))

@@ -122,7 +122,6 @@ def test_a_drop_asks_about_unsaved_work_and_a_running_calculation(
     qtbot.waitUntil(lambda: bool(answers.told), timeout=PATIENCE_MS)
     assert small.session.unsaved
     small.session.undo()
-    small.session.saved_at = len(small.session.state.edits)
     small.calculate()
     answers.choice = 1  # back
     drop(small, local(file))

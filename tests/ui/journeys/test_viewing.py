@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from ui.files.recovery import Journal, left_behind
+from ui.files.journal import Journal
+from ui.files.recovery import Found, left_behind
 from ui.session import Origin
 
 if TYPE_CHECKING:
@@ -86,11 +87,11 @@ def test_lost_work_comes_back_also_while_viewing(
     journal.add(small.session.state.edits)
     journal._file.close()  # as if its program had been killed
     journal._lock.unlock()
-    (left,) = left_behind(root)
+    (left,) = left_behind(root).left
     small.session.undo()
     small.view_only()
     small.commands.recover(left)
     qtbot.waitUntil(lambda: len(small.session.state.edits) == 1, timeout=PATIENCE_MS)
     assert "Uit de vorige keer" == model.raw(model.index(0, 1))
     assert small.session.viewing
-    assert () == left_behind(root)
+    assert Found() == left_behind(root)
