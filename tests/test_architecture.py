@@ -28,7 +28,7 @@ from planner.tables.checks import CHECKS
 from planner.tables.parameters import supplied
 from planner.texts import catalogue
 
-LONGEST_FILE = 400
+LONGEST_FILE = 450
 ENGINE, WINDOW = ("planner",), ("ui",)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 OWN = {"planner", "ui", "seeds", "resources"}

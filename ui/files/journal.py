@@ -26,6 +26,7 @@ from PySide6.QtCore import QLockFile, QObject, Qt, QTimer, Signal, Slot
 from planner.workbook.owner_file import left_by_crash
 from ui.by_and_by import ByAndBy
 from ui.files.durable import Durable
+from ui.own_files import OWNER_ONLY, make_private_folder
 from ui.session import Origin
 
 if TYPE_CHECKING:
@@ -268,12 +269,14 @@ class Journal(QObject):
         if self._file is not None:
             return self._file
         if self._lock is None:
-            self._root.mkdir(mode=0o700, parents=True, exist_ok=True)
-            folder.mkdir(mode=0o700, exist_ok=True)
+            for each in (self._root, folder):
+                make_private_folder(each)
             self._lock = taken(folder)
         if not (folder / HEADER).exists():
             self._write_header(folder)
-        handle = os.open(folder / EDITS, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
+        handle = os.open(
+            folder / EDITS, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), OWNER_ONLY
+        )
         file = os.fdopen(handle, "r+b", buffering=0)
         try:
             file.truncate(self._written)
@@ -316,7 +319,7 @@ class Journal(QObject):
 
 def write_private(content: bytes, path: Path) -> None:
     """Write a file that its owner alone may read."""
-    path.touch(mode=0o600)
+    path.touch(mode=OWNER_ONLY)
     path.write_bytes(content)
 
 
@@ -334,5 +337,5 @@ def taken(folder: Path) -> QLockFile:
         if not lock.tryLock(0):
             raise BlockingIOError(str(folder))
     with suppress(OSError):
-        place.chmod(0o600)
+        place.chmod(OWNER_ONLY)
     return lock

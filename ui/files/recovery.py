@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from planner.workbook.file_stamp import FileStamp
 from ui.files.journal import EDITS, HEADER, Left, taken
+from ui.own_files import make_private_folder
 from ui.session import Origin
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _look_into(folder: Path) -> Left | Unreadable | None:
         return None  # its program still runs
     try:
         with suppress(OSError):
-            folder.chmod(0o700)  # an earlier version left it open to everybody
+            make_private_folder(folder)  # an earlier version left it open to everybody
         if not (folder / EDITS).exists():
             if time.time() - folder.stat().st_mtime > NEVER_BEGUN_S:
                 _take_away(folder)
