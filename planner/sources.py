@@ -53,6 +53,10 @@ PROCEDURE = Act(
     Text("Verordening (EU) 2024/1348", "Regulation (EU) 2024/1348"),
     "https://eur-lex.europa.eu/eli/reg/2024/1348/oj",
 )
+SCREENING = Act(
+    Text("Verordening (EU) 2024/1356", "Regulation (EU) 2024/1356"),
+    "https://eur-lex.europa.eu/eli/reg/2024/1356/oj",
+)
 BORDER_CAPACITY = Act(
     Text("Uitvoeringsbesluit (EU) 2024/2150", "Implementing Decision (EU) 2024/2150"),
     "https://eur-lex.europa.eu/eli/dec_impl/2024/2150/oj",
@@ -73,6 +77,13 @@ IMPLEMENTATION_PLAN = Act(
 COA_NORM = Act(
     Text("Bezettingsnorm van COA", "Occupancy norm of COA"),
     "https://www.coa.nl/nl/nieuws/het-coa-moet-volgend-jaar-opnieuw-fors-groeien",
+)
+COA_ARRIVAL = Act(
+    Text(
+        "COA, opvanglocaties tijdens de asielprocedure",
+        "COA, locations during the asylum procedure",
+    ),
+    "https://www.coa.nl/nl/opvanglocaties-tijdens-de-asielprocedure",
 )
 CONTRACT = Act(Text("Contract van de locatie", "Contract of the location"))
 AGREEMENT = Act(Text("Lokale afspraak of uitspraak", "Local agreement or court ruling"))

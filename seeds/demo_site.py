@@ -36,6 +36,7 @@ class Site:
     dol_min_section: int | None = None
     child_suitable: bool = False
     women_safe: bool = False
+    intake_per_week: int | None = None
     accessible_beds: int = 0
     school_seats: int = 0
     opening_cost: int | None = None
@@ -79,6 +80,7 @@ class Site:
             "women_safe": self.women_safe,
             "fixed_building": self.type not in {"emergency_tent", "crisis"},
             "durable": durable,
+            "intake_per_week": self.intake_per_week,
             "accessible_beds": self.accessible_beds,
             "school_seats": self.school_seats,
             "staff_fte": f"{self.beds * STAFF_PER_BED:.1f}",

@@ -12,6 +12,8 @@ from seeds.demo_site import Site
 from seeds.geography import PLACES_2024, REGIONS, position
 
 TER_APEL = "Ter Apel"
+# Ter Apel and Budel together; divided by their beds.
+INTAKE_A_WEEK = 600
 _PROVINCES = tuple(PLACES_2024)
 
 
@@ -94,6 +96,8 @@ def _batch_sites(
             beds=beds[offset],
             open_from=_opened(batch.type, first + offset),
         )
+        if batch.type == "col":
+            site.intake_per_week = round(INTAKE_A_WEEK * site.beds / batch.beds)
         if batch.type in {"col", "vbl"} and province == "Groningen":
             _make_ter_apel(site, batch.label)
         if candidate:

@@ -232,6 +232,8 @@ def small_sites() -> list[Site]:
     candidate.open_from = date(2026, 10, 1)
     candidate.lead_time_months = 5
     candidate.opening_cost = 900000
+    # The national 600 a week, scaled to the residents of the small demo.
+    sites[0].intake_per_week = 36
     return [*sites, candidate]
 
 

@@ -20,10 +20,12 @@ from planner.texts import message
 _SHARES = ("share", "people per place")
 _NORMS = "people per place"
 _CALENDAR_MONTHS = 12
+# A stay counted in days is over within the month that the plan counts in.
+_LONGEST_MONTH = 31.0
 
 
 def parameter_bounds(typed: TypedTables) -> Iterator[Finding]:
-    """Yield shares above 1, norms of 0, months that no year has, and negative numbers."""
+    """Yield shares above 1, norms and stays of 0, months that no year has, and negative numbers."""
     for each in typed.rows("parameters"):
         parameter: Parameter = each.record
         number = _number(parameter)
@@ -44,6 +46,8 @@ def _bounds(unit: str) -> tuple[float, float]:
         return 0.01, 1.0
     if unit.startswith(_SHARES):
         return 0.0, 1.0
+    if unit == "days of stay":
+        return 1.0, _LONGEST_MONTH
     if unit == "month of the year":
         return 1.0, float(_CALENDAR_MONTHS)
     return 0.0, float("inf")

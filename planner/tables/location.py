@@ -210,6 +210,17 @@ class Location:
             "Counts for the province's task (Distribution Act)",
         ),
     )
+    intake_per_week: int | None = column(
+        "Aanmeldcapaciteit",
+        "Intake",
+        WHOLE,
+        unit="persons per week",
+        minimum=0,
+        meaning=(
+            "Mensen die een aankomstlocatie (col) per week kan aanmelden; leeg = niet bekend",
+            "People whom an arrival location (col) can register in a week; empty = not known",
+        ),
+    )
     accessible_beds: int | None = column(
         "Toegankelijke bedden",
         "Accessible beds",

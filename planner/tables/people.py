@@ -184,6 +184,11 @@ class Group:
         suits: Suitability = getattr(self, field)
         return suits
 
+    @property
+    def registers(self) -> bool:
+        """Whether the group is in registration: no other kind of place suits it."""
+        return all(self.prefers(kind) is (kind is PlaceKind.REGISTRATION) for kind in PlaceKind)
+
     def prefers(self, kind: PlaceKind) -> bool:
         """Whether a place of a kind suits the group without reserve."""
         return self.suitability(kind) is Suitability.PREFERRED

@@ -105,11 +105,12 @@ def _covering(group: Group, worst: float) -> dict[str, float]:
     dublin, fast = group.prefers(PlaceKind.DOL), group.prefers(PlaceKind.ACCELERATED)
     return dict.fromkeys(PROTECTING if group.is_protected else (), 1.0) | {
         "school_seats_together": 0.0 if group.is_protected else group.school_share,
+        "registration_elsewhere": 2.0 * group.registers,
         "occupancy_norm": 1.0,
         "emergency_places": worst,
         "dublin_outside_dol": float(dublin),
         "accelerated_elsewhere": float(fast),
-        "others_places": float(not (dublin or fast or group.is_protected)),
+        "others_places": float(not (dublin or fast or group.registers or group.is_protected)),
     }
 
 

@@ -55,6 +55,13 @@ def even_sharing(tally: Tally) -> Iterator[Owed]:
         yield from over(Spot(month=month), share, 0.0)
 
 
+def _belongs_elsewhere(group: Group) -> bool:
+    """Whether a place of one kind is meant for a group, which a rule of its own counts."""
+    return group.registers or any(
+        group.prefers(kind) for kind in (PlaceKind.DOL, PlaceKind.ACCELERATED)
+    )
+
+
 def suitable_kind(tally: Tally) -> Iterator[Owed]:
     """People of protected groups in a fallback kind that no more specific rule covers.
 
@@ -62,19 +69,19 @@ def suitable_kind(tally: Tally) -> Iterator[Owed]:
     """
 
     def covers(group: Group, kind: PlaceKind) -> bool:
-        elsewhere = group.prefers(PlaceKind.DOL) or group.prefers(PlaceKind.ACCELERATED)
+        elsewhere = _belongs_elsewhere(group)
         return (
             group.is_protected
             and not group.prefers(PlaceKind.MINORS)
             and (not elsewhere or kind in EMERGENCY_KINDS)
         )
 
-    return _in_fallback(tally, covers)
+    return in_fallback(tally, covers)
 
 
 def minors_places(tally: Tally) -> Iterator[Owed]:
     """People of protected groups that belong in minors' places and are in a fallback kind."""
-    return _in_fallback(
+    return in_fallback(
         tally, lambda group, _: group.is_protected and group.prefers(PlaceKind.MINORS)
     )
 
@@ -83,23 +90,26 @@ def others_places(tally: Tally) -> Iterator[Owed]:
     """People of other unprotected groups in a fallback kind that is no emergency reception."""
 
     def covers(group: Group, kind: PlaceKind) -> bool:
-        elsewhere = group.prefers(PlaceKind.DOL) or group.prefers(PlaceKind.ACCELERATED)
+        elsewhere = _belongs_elsewhere(group)
         return not elsewhere and not group.is_protected and kind not in EMERGENCY_KINDS
 
-    return _in_fallback(tally, covers)
+    return in_fallback(tally, covers)
 
 
 def dublin_outside_dol(tally: Tally) -> Iterator[Owed]:
     """People of groups that belong in DOL and are in a fallback kind."""
-    return _in_fallback(tally, lambda group, _: group.prefers(PlaceKind.DOL))
+    return in_fallback(tally, lambda group, _: group.prefers(PlaceKind.DOL))
 
 
 def accelerated_elsewhere(tally: Tally) -> Iterator[Owed]:
     """People of groups that belong at accelerated locations and are in a fallback kind."""
-    return _in_fallback(tally, lambda group, _: group.prefers(PlaceKind.ACCELERATED))
+    return in_fallback(tally, lambda group, _: group.prefers(PlaceKind.ACCELERATED))
 
 
-def _in_fallback(tally: Tally, covers: Callable[[Group, PlaceKind], bool]) -> Iterator[Owed]:
+def in_fallback(
+    tally: Tally, covers: Callable[[Group, PlaceKind], bool], weight: float = 1.0
+) -> Iterator[Owed]:
+    """Yield people in a fallback kind that is covered for their group."""
     fallback = {
         (group.group, kind)
         for group in tally.case.groups.values()
@@ -108,7 +118,8 @@ def _in_fallback(tally: Tally, covers: Callable[[Group, PlaceKind], bool]) -> It
     }
     for (group, place, kind, month), people in tally.claim.people.items():
         if (group, kind) in fallback:
-            yield from over(Spot(place, kind, group=group, month=month), people, 0.0)
+            spot = Spot(place, kind, group=group, month=month)
+            yield from over(spot, people, 0.0, weight)
 
 
 def child_suitable(tally: Tally) -> Iterator[Owed]:

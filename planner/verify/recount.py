@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from planner.tables.case import Case
 from planner.tables.kinds import PlaceKind
+from planner.verify import arrival_rules as arrival
 from planner.verify import people_rules as people
 from planner.verify import system_rules as system
 from planner.verify.breach import Breach, Spot, breach, differ
@@ -41,6 +42,10 @@ RULES = {
     "accessible_beds": Recounted("protected", PLACE, people.accessible_beds),
     "school_seats": Recounted("protected", PLACE, people.school_seats),
     "school_seats_together": Recounted("norm", PLACE, people.school_seats_together),
+    "registration_elsewhere": Recounted("norm", PERSON, arrival.registration_elsewhere),
+    "registration_over": Recounted("norm", KIND, arrival.registration_over),
+    "room_to_arrive": Recounted("norm", ("month",), arrival.room_to_arrive),
+    "intake": Recounted("norm", ("month",), arrival.intake),
     "occupancy_norm": Recounted("norm", KIND, people.occupancy_norm),
     "ceilings": Recounted("norm", PLACE, people.ceilings),
     "max_people": Recounted("norm", PLACE, people.max_people),

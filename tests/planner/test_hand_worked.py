@@ -16,6 +16,7 @@ from rules.hand_worked import (
     emergency_or_dublin,
     extend_or_open,
     norm_or_emergency,
+    room_to_arrive,
     too_few_beds,
     too_few_beds_for_several,
 )
@@ -207,6 +208,25 @@ def test_the_order_of_emergency_and_dublin_decides_who_gives_way(
     assert in_tent == plan.people(group="men", location="tent")
     assert outside_dol == plan.people(group="dublin", kind="registration")
     assert outside_dol == plan.levels["dublin"]
+
+
+def test_room_is_kept_for_those_who_arrive() -> None:
+    plan = planned(room_to_arrive())
+    # 20 people in registration, 10 days each: 2 arrive a day, 14 a week, 21 in the busiest week.
+    # July: 30 of the 40 men fit in the azc, the other 10 leave the col for the tent. The col has
+    # 45 - 20 = 25 beds free, and 21 are asked for.
+    assert 20 == plan.people(location="col", month=JUL)
+    assert 20 == plan.people(location="col", group="new", month=JUL)
+    assert 10 == plan.people(location="tent", month=JUL)
+    assert 0 == plan.shortfall("registration_over", month=JUL)
+    assert 0 == plan.shortfall("room_to_arrive", month=JUL)
+    # August: 45 men on 40 beds elsewhere, so 5 are in the col, where 45 - 25 = 20 beds are free.
+    assert 5 == plan.shortfall("registration_over", location="col", month=AUG)
+    assert 1 == plan.shortfall("room_to_arrive", month=AUG)
+    # Each month 14 - 12 = 2 a week more arrive than the col can register: 365.25 / 7 / 12 weeks.
+    weeks = 365.25 / 7 / 12
+    assert pytest.approx(2 * weeks, abs=1e-6) == plan.shortfall("intake", month=JUL)
+    assert pytest.approx(5 + 1 + 2 * 2 * weeks, abs=1e-6) == plan.levels["norm"]
 
 
 def test_the_levels_are_solved_in_the_order_of_their_priorities() -> None:

@@ -159,6 +159,24 @@ def emergency_no_longer_needed() -> Case:
     )
 
 
+def room_to_arrive() -> Case:
+    return case(
+        location("col", "col", beds=45, intake_per_week=12),
+        location("azc", beds=30),
+        tent(10),
+        groups=[
+            group("new", "registration", "regular emergency_tent", stay_months=1.0),
+            group("men", "registration regular emergency_tent"),
+        ],
+        people={"new": 20, "men": (40, 45)},
+        lives={("col", "men"): 25, ("azc", "men"): 15},
+        months=2,
+        registration_stay_days=10,
+        peak_week_factor=1.5,
+        **PLAIN,
+    )
+
+
 HAND_WORKED: dict[str, Callable[[], Case]] = {
     "dol_takes_beds": dol_takes_beds,
     "dol_takes_room_under_the_norm": dol_takes_room_under_the_norm,
@@ -176,5 +194,6 @@ HAND_WORKED: dict[str, Callable[[], Case]] = {
     "emergency_first": lambda: norm_or_emergency(priority_emergency=2),
     "emergency_before_dublin": emergency_or_dublin,
     "dublin_before_emergency": lambda: emergency_or_dublin(priority_dublin=3.5),
+    "room_to_arrive": room_to_arrive,
     "emergency_no_longer_needed": emergency_no_longer_needed,
 }

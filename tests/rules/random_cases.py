@@ -16,10 +16,20 @@ from planner.tables.months import last_day, later
 from planner.tables.people import Group
 from planner.tables.settings import Ceiling
 
-KINDS = ("azc", "azc", "emergency_tent", "amv", "azc_accelerated", "emergency_fixed", "crisis")
+KINDS = (
+    "azc",
+    "azc",
+    "col",
+    "emergency_tent",
+    "amv",
+    "azc_accelerated",
+    "emergency_fixed",
+    "crisis",
+)
 EMERGENCY = "emergency_fixed emergency_tent crisis"
 GROUPS = (
-    group("men", "regular", EMERGENCY, stay_months=10.0),
+    group("men", "regular registration", EMERGENCY, stay_months=10.0),
+    group("new", "registration", "regular emergency_fixed", stay_months=1.0),
     group(
         "families",
         "regular",
@@ -77,6 +87,7 @@ def _location(chance: Random, name: str, kind: str) -> Location:
         "durable": chance.random() < 0.5,
         "province": "Drenthe",
         "region": chance.choice(("", "Noord")),
+        "intake_per_week": chance.choice((None, 3)),
         "accessible_beds": chance.choice((None, 0, 5)),
         "school_seats": chance.choice((None, 0, 3)),
         "staff_fte": chance.choice((None, 1.5)),

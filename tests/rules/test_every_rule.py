@@ -32,6 +32,10 @@ LEVEL_OF = {
     "accessible_beds": Level.PROTECTED,
     "school_seats": Level.PROTECTED,
     "school_seats_together": Level.NORM,
+    "registration_elsewhere": Level.NORM,
+    "registration_over": Level.NORM,
+    "room_to_arrive": Level.NORM,
+    "intake": Level.NORM,
     "occupancy_norm": Level.NORM,
     "ceilings": Level.NORM,
     "max_people": Level.NORM,
@@ -62,6 +66,7 @@ LEVEL_OF = {
 DUBLIN = group("dublin", "dol", "regular")
 MEN = group("men", "regular", "emergency_tent minors dol accelerated")
 TENTED = group("men", "regular", "emergency_tent")
+NEW = group("new", "registration", "regular")
 TENT = location("tent", "emergency_tent")
 NO_DOL_PART = case(location(dol_prepared=3), groups=[DUBLIN], dol_band_from=None)
 NO_PREVIOUS_PLAN = case()
@@ -91,6 +96,13 @@ JUST_NOT = {
     "school_seats": case(groups=[group("families", school_share=0.5)]),
     "school_seats_together": case(
         location(school_seats=5), groups=[group("families", school_share=0.5, protected=True), MEN]
+    "registration_elsewhere": case(groups=[group("men", "registration regular", "crisis")]),
+    "registration_over": case(
+        location("col", "col"), groups=[group("men", "registration regular")]
+    ),
+    "room_to_arrive": case(location("pol", "pol"), groups=[NEW]),
+    "intake": case(
+        location("north", "col", intake_per_week=7), location("south", "col"), groups=[NEW]
     ),
     "ceilings": case(location(max_people=5)),
     "max_people": case(location(emergency_max_months=5)),

@@ -1,5 +1,11 @@
 """`RULES`: every rule of the plan, in reading order. To find a rule's test, see tests/rules."""
 
+from planner.model.rules.arrival import (
+    intake,
+    registration_elsewhere,
+    registration_over,
+    room_to_arrive,
+)
 from planner.model.rules.dublin import (
     accelerated_elsewhere,
     dol_band_high,
@@ -67,6 +73,10 @@ RULES: tuple[Rule, ...] = (
     accessible_beds,
     school_seats,
     school_seats_together,
+    registration_elsewhere,
+    registration_over,
+    room_to_arrive,
+    intake,
     occupancy_norm,
     ceilings,
     max_people,

@@ -267,7 +267,7 @@ def accelerated_elsewhere(case: Case, choose: Decisions) -> Iterator[Row]:
 
 def _others_place(group: Group, kind: PlaceKind) -> bool:
     """Whether a place is one that an unprotected group only falls back on, outside emergency."""
-    own = any(group.prefers(each) for each in (PlaceKind.DOL, PlaceKind.ACCELERATED))
+    own = group.registers or group.prefers(PlaceKind.DOL) or group.prefers(PlaceKind.ACCELERATED)
     return not (group.is_protected or own or kind.emergency)
 
 
@@ -322,7 +322,10 @@ def idle_dol(case: Case, choose: Decisions) -> Iterator[Row]:
 
 
 def fallback_rows(
-    case: Case, choose: Decisions, covers: Callable[[Group, PlaceKind], bool]
+    case: Case,
+    choose: Decisions,
+    covers: Callable[[Group, PlaceKind], bool],
+    weight: float = 1.0,
 ) -> Iterator[Row]:
     """Yield a row for each column of people in a fallback kind that is covered for their group."""
     counted = {
@@ -333,4 +336,4 @@ def fallback_rows(
     }
     for (group_id, location, kind, month), people in choose.people.items():
         if (group_id, kind) in counted:
-            yield at_most(people, 0, Key(group_id, location, kind, month))
+            yield at_most(people, 0, Key(group_id, location, kind, month), weight=weight)

@@ -21,12 +21,13 @@ OWN_KINDS = (PlaceKind.DOL, PlaceKind.ACCELERATED)
 def _unsuitable(group: Group, kind: PlaceKind) -> bool:
     """Whether a kind of place that a protected group falls back on is counted here.
 
-    A minor's is counted by a rule of its own. Who belongs in DOL or at an accelerated location
-    and lives elsewhere breaks a policy, unless it is in emergency reception.
+    A minor's is counted by a rule of its own. Who belongs in registration, in DOL or at an
+    accelerated location and lives elsewhere breaks a policy, unless it is in emergency reception.
     """
     if not group.is_protected or group.prefers(PlaceKind.MINORS):
         return False
-    return kind.emergency or not any(group.prefers(each) for each in OWN_KINDS)
+    elsewhere = group.registers or any(group.prefers(each) for each in OWN_KINDS)
+    return kind.emergency or not elsewhere
 
 
 @rule(

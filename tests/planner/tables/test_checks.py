@@ -87,6 +87,8 @@ CASES = [
     (cell("Parameters", 1, 1, 91), "parameter_high", ERROR, "Parameters", "B2"),
     (cell("Parameters", 1, 1, 0), "parameter_low", ERROR, "Parameters", "B2"),
     (parameter("reserve_places", -5), "parameter_low", ERROR, "Parameters", "B3"),
+    (parameter("registration_stay_days", 0), "parameter_low", ERROR, "Parameters", "B3"),
+    (parameter("registration_stay_days", 40), "parameter_high", ERROR, "Parameters", "B3"),
     (parameter("school_holiday_first_month", 13), "parameter_high", ERROR, "Parameters", "B3"),
     (parameter("dol_band_low", 2500), "dol_band", ERROR, "Parameters", "B3"),
     (parameter("border_places", 211, SEP, JUL), "validity", ERROR, "Parameters", "D3"),

@@ -1,0 +1,165 @@
+"""Rules on the first days: registration places for those who arrive, room and intake for more.
+
+The plan counts the people who are there on the first day of a month; who arrives in a week follows
+from the people in registration and how long they are there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from planner.model.algebra import Key, Row, at_least, at_most, total
+from planner.model.decisions import Decisions
+from planner.model.rules.dublin import fallback_rows
+from planner.model.rules.rule import Level, rule
+from planner.sources import COA_ARRIVAL, IMPLEMENTATION_PLAN, LETTER_APRIL_2026, SCREENING
+from planner.tables.case import Case
+from planner.tables.kinds import LocationType, PlaceKind
+from planner.tables.location import Location
+
+# Who arrives comes before who stays on: a place taken from them counts twice.
+ARRIVING = 2.0
+
+DAYS_A_WEEK = 7.0
+WEEKS_A_MONTH = 365.25 / DAYS_A_WEEK / 12.0
+
+
+def arrivals_a_week(case: Case, choose: Decisions, month: dt.date) -> float:
+    """Return who arrives in a week: the people in registration, divided by their stay there."""
+    people = sum(choose.demand[name, month] for name in case.groups if case.groups[name].registers)
+    return people * DAYS_A_WEEK / case.parameters.number("registration_stay_days", month)
+
+
+def _somebody_registers(case: Case) -> bool:
+    return any(group.registers for group in case.groups.values())
+
+
+def _arrival_locations(case: Case) -> list[Location]:
+    """Return the locations where people arrive."""
+    return [each for each in case.locations.values() if each.type is LocationType.COL]
+
+
+def _counts_registering(case: Case, group: str, month: dt.date) -> float:
+    return ARRIVING * case.groups[group].registers
+
+
+@rule(
+    title=("Aanmelding op aanmeldplaatsen", "Registration in registration places"),
+    sentence=(
+        "Wie in aanmelding is, woont op een aanmeldplaats.",
+        "People in registration live in registration places.",
+    ),
+    source=SCREENING.article("8"),
+    unit="persons",
+    level=Level.NORM,
+    counts_unplaced=_counts_registering,
+    applies=(
+        "voor groepen die alleen aanmeldplaatsen verkiezen",
+        "for groups that prefer registration places alone",
+    ),
+)
+def registration_elsewhere(case: Case, choose: Decisions) -> Iterator[Row]:
+    """People in registration who are in another kind of place are counted."""
+    yield from fallback_rows(case, choose, lambda group, _: group.registers, ARRIVING)
+
+
+@rule(
+    title=("Aanmeldplaatsen alleen voor aanmelding", "Registration places for registration alone"),
+    sentence=(
+        "Niemand blijft op een aanmeldplaats als de aanmelding voorbij is.",
+        "Nobody stays in a registration place when the registration is over.",
+    ),
+    source=COA_ARRIVAL.at("col: 3 tot 10 dagen", "col: 3 to 10 days"),
+    unit="persons",
+    level=Level.NORM,
+    applies=(
+        "voor aanmeldplaatsen, als er een groep in aanmelding is",
+        "for registration places, where a group is in registration",
+    ),
+)
+def registration_over(case: Case, choose: Decisions) -> Iterator[Row]:
+    """People of other groups in registration places are counted per location.
+
+    The registration stay is shorter than the month that the plan counts in, so that whoever is of
+    another group has been there longer.
+    """
+    if not _somebody_registers(case):
+        return
+    for location in case.locations.values():
+        if location.type.base_kind is not PlaceKind.REGISTRATION:
+            continue
+        for month in case.months:
+            keys = (
+                (group.group, location.id, PlaceKind.REGISTRATION, month)
+                for group in case.groups.values()
+                if not group.registers
+            )
+            people = [choose.people[key] for key in keys if key in choose.people]
+            if people:
+                key = Key(location=location.id, kind=PlaceKind.REGISTRATION, month=month)
+                yield at_most(total(people), 0, key)
+
+
+@rule(
+    title=("Ruimte voor wie aankomt", "Room to arrive"),
+    sentence=(
+        "Op de aankomstlocaties (col) is plaats vrij voor wie in de drukste week aankomt.",
+        "At the arrival locations (col) places are free for those who arrive in the busiest week.",
+    ),
+    source=LETTER_APRIL_2026.at(
+        "COA: kwetsbaarheid van één locatie", "COA: vulnerability of a single location"
+    ),
+    unit="places",
+    level=Level.NORM,
+    parameters=("registration_stay_days", "peak_week_factor"),
+    applies=(
+        "als er aankomstlocaties zijn en mensen in aanmelding",
+        "where there are arrival locations and people in registration",
+    ),
+)
+def room_to_arrive(case: Case, choose: Decisions) -> Iterator[Row]:
+    """Beds of the arrival locations less the people there reach the busiest week's arrivals.
+
+    The busiest week of a month has its mean week times the factor.
+    """
+    arrival = _arrival_locations(case)
+    for month in case.months:
+        week = arrivals_a_week(case, choose, month)
+        if arrival and week > 0:
+            beds = total(choose.capacity(each, month) for each in arrival)
+            people = total(c for each in arrival for c in choose.people_at(case, each, month))
+            factor = case.parameters.number("peak_week_factor", month)
+            yield at_least(beds - people, factor * week, Key(month=month))
+
+
+@rule(
+    title=("Aanmeldcapaciteit", "Intake"),
+    sentence=(
+        "Er komen niet meer mensen aan dan de aankomstlocaties kunnen aanmelden.",
+        "No more people arrive than the arrival locations can register.",
+    ),
+    source=IMPLEMENTATION_PLAN.at("§2.1"),
+    unit="persons",
+    level=Level.NORM,
+    parameters=("registration_stay_days",),
+    applies=(
+        "als van elke aankomstlocatie (col) de aanmeldcapaciteit bekend is",
+        "where the intake of every arrival location (col) is known",
+    ),
+)
+def intake(case: Case, choose: Decisions) -> Iterator[Row]:
+    """The month's arrivals stay within the intake of the arrival locations, as far as open."""
+    arrival = _arrival_locations(case)
+    if not arrival or any(each.intake_per_week is None for each in arrival):
+        return
+    for month in case.months:
+        week = arrivals_a_week(case, choose, month)
+        if week > 0:
+            most = total(
+                WEEKS_A_MONTH * (each.intake_per_week or 0.0) / each.beds
+                * choose.capacity(each, month)
+                for each in arrival
+                if each.beds
+            )  # fmt: skip
+            yield at_least(most, WEEKS_A_MONTH * week, Key(month=month))

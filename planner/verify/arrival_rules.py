@@ -1,0 +1,77 @@
+"""What falls short in the first days: registration places, room and intake, counted again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterator
+
+from planner.tables.kinds import LocationType, PlaceKind
+from planner.verify.breach import Spot
+from planner.verify.people_rules import Owed, in_fallback, over
+from planner.verify.tally import Tally
+
+DAYS_A_YEAR, MONTHS_A_YEAR, WEEK = 365.25, 12, 7
+
+
+def registration_elsewhere(tally: Tally) -> Iterator[Owed]:
+    """People in registration outside registration places."""
+    return in_fallback(tally, lambda group, _: group.registers, weight=2.0)
+
+
+def registration_over(tally: Tally) -> Iterator[Owed]:
+    """People of other groups in registration places, where some group is in registration."""
+    registering = _registering(tally)
+    if not registering:
+        return
+    staying: dict[tuple[str, dt.date], float] = defaultdict(float)
+    for (group, place, kind, month), people in tally.claim.people.items():
+        if kind is PlaceKind.REGISTRATION and group not in registering:
+            staying[place, month] += people
+    for (place, month), people in staying.items():
+        yield from over(Spot(place, PlaceKind.REGISTRATION, month=month), people, 0.0)
+
+
+def room_to_arrive(tally: Tally) -> Iterator[Owed]:
+    """Beds free at the arrival locations, below those that the busiest week asks for."""
+    arrival = _arrival_locations(tally)
+    for month in tally.case.months:
+        week = _a_day(tally, month) * WEEK
+        if arrival and week > 0:
+            wanted = week * tally.case.parameters.number("peak_week_factor", month)
+            beds = sum(tally.beds.capacity.get((place, month), 0.0) for place in arrival)
+            people = sum(tally.at.get((place, month), 0.0) for place in arrival)
+            yield from over(Spot(month=month), wanted + people, beds)
+
+
+def intake(tally: Tally) -> Iterator[Owed]:
+    """People who arrive in a month beyond what the arrival locations can register."""
+    weekly = {
+        place: tally.case.locations[place].intake_per_week for place in _arrival_locations(tally)
+    }
+    if not weekly or None in weekly.values():
+        return
+    month_in_days = DAYS_A_YEAR / MONTHS_A_YEAR
+    for month in tally.case.months:
+        a_day = sum(
+            (most or 0) / WEEK * tally.beds.share.get((place, month), 0.0)
+            for place, most in weekly.items()
+            if tally.case.locations[place].beds
+        )
+        coming = _a_day(tally, month)
+        if coming > 0:
+            yield from over(Spot(month=month), coming * month_in_days, a_day * month_in_days)
+
+
+def _registering(tally: Tally) -> set[str]:
+    return {each.group for each in tally.case.groups.values() if each.registers}
+
+
+def _arrival_locations(tally: Tally) -> list[str]:
+    return [each.id for each in tally.case.locations.values() if each.type is LocationType.COL]
+
+
+def _a_day(tally: Tally, month: dt.date) -> float:
+    """Return who arrives in a day: the people in registration over the days they are there."""
+    there = sum(tally.demand[group, month] for group in _registering(tally))
+    return there / tally.case.parameters.number("registration_stay_days", month)

@@ -1,0 +1,59 @@
+"""One tiny case per rule on the first days."""
+
+import pytest
+from rules.cases import JUL, Expected, case, group, location, rows_of
+
+from planner.model.rules import intake, registration_elsewhere, registration_over, room_to_arrive
+
+NEW = group("new", "registration", "regular crisis")
+MEN = group("men", "registration regular")
+WEEK_OF_MONTH = 365.25 / 7 / 12
+
+
+def test_registration_elsewhere_counts_who_is_in_registration_in_another_kind() -> None:
+    of = case(location("col", "col"), location("azc"), groups=[NEW, MEN])
+    # They come before those who stay on, so they count twice.
+    assert [
+        Expected("new azc regular jul", {"people new azc regular jul": 1}, "≤", 0, weight=2)
+    ] == rows_of(registration_elsewhere, of)
+    assert 2 == registration_elsewhere.counts_unplaced(of, "new", JUL)
+    assert 0 == registration_elsewhere.counts_unplaced(of, "men", JUL)
+
+
+def test_registration_over_counts_everybody_else_in_registration_places() -> None:
+    women = group("women", "registration regular")
+    of = case(location("pol", "pol"), location("azc"), groups=[NEW, MEN, women])
+    left = {"people men pol registration jul": 1, "people women pol registration jul": 1}
+    assert [Expected("pol registration jul", left, "≤", 0)] == rows_of(registration_over, of)
+
+
+def test_room_to_arrive_keeps_the_busiest_weeks_arrivals_free_at_arrival_locations() -> None:
+    of = case(
+        location("col", "col", beds=40),
+        location("pol", "pol", beds=30),
+        groups=[NEW, MEN],
+        people={"new": 20},
+        registration_stay_days=10,
+        peak_week_factor=1.5,
+    )
+    # 20 people who are there for 10 days: 2 a day, 14 a week, 21 in the busiest. 40 beds less the
+    # people there are at least 21.
+    left = {"people new col registration jul": -1, "people men col registration jul": -1}
+    assert [Expected("jul", left, "≥", -19)] == rows_of(room_to_arrive, of)
+
+
+def test_intake_is_that_of_the_arrival_locations_that_are_open() -> None:
+    of = case(
+        location("north", "col", beds=40, intake_per_week=10),
+        location("south", "col", beds=20, intake_per_week=5, open_until=JUL.replace(day=31)),
+        groups=[NEW],
+        people={"new": 20},
+        months=2,
+        registration_stay_days=10,
+    )
+    # 14 a week arrive; 15 a week can be taken in, and 10 when the south has closed.
+    july, august = rows_of(intake, of)
+    assert ("jul", {}, "≥") == (july.about, july.left, july.sense)
+    assert [(14 - 15) * WEEK_OF_MONTH, (14 - 10) * WEEK_OF_MONTH] == pytest.approx(
+        [july.limit, august.limit]
+    )
