@@ -96,6 +96,7 @@ JUST_NOT = {
     "school_seats": case(groups=[group("families", school_share=0.5)]),
     "school_seats_together": case(
         location(school_seats=5), groups=[group("families", school_share=0.5, protected=True), MEN]
+    ),
     "registration_elsewhere": case(groups=[group("men", "registration regular", "crisis")]),
     "registration_over": case(
         location("col", "col"), groups=[group("men", "registration regular")]
