@@ -116,12 +116,17 @@ class TableSheet:
 
 @dataclass(frozen=True)
 class Book:
-    """Everything that was read from a workbook, with what was found odd while reading."""
+    """Everything that was read from a workbook, with what was found odd while reading.
+
+    `package` is the whole workbook as it was read, where changes can be written into it: all that
+    is not known here stays there.
+    """
 
     tables: Mapping[str, TableSheet] = field(default_factory=dict)
     sheets: tuple[RawSheet, ...] = ()
     findings: tuple[Finding, ...] = ()
     name: str = ""
+    package: bytes = field(default=b"", repr=False, compare=False)
 
     def frame(self, table: str) -> pd.DataFrame:
         """Return a table's rows, or an empty frame where the sheet is missing."""

@@ -78,7 +78,7 @@ class Applying:
         book = self._book
         for table, draft in self._drafts.items():
             sheet = book.tables[table].with_frame(draft.frame())
-            book = book.with_table(_with_positions(sheet))
+            book = book.with_table(_with_positions(sheet, _width(book, sheet.name)))
         return book, tuple(reversed(self._undo))
 
 
@@ -165,11 +165,18 @@ class _Draft:
         return joined.sort_index()
 
 
-def _with_positions(sheet: TableSheet) -> TableSheet:
+def _width(book: Book, name: str) -> int:
+    """Return the last column of a sheet with anything in it, known or not."""
+    raw = next((each for each in book.sheets if each.name == name), None)
+    return 0 if raw is None else max((at for _, at in {*raw.cells, *raw.formulas}), default=0)
+
+
+def _with_positions(sheet: TableSheet, width: int) -> TableSheet:
     """Give a column that an edit added the next free place in the sheet."""
     positions = dict(sheet.positions)
     for column in sheet.frame.columns:
-        positions.setdefault(str(column), max(positions.values(), default=0) + 1)
+        if str(column) not in positions:
+            positions[str(column)] = max(width, *positions.values(), 0) + 1
     return replace(sheet, positions=positions)
 
 

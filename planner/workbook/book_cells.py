@@ -12,7 +12,7 @@ from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 
 from planner.tables.book import Book, RawSheet, RawValue, TableSheet
-from planner.tables.recognise import recognise_table, table_named
+from planner.tables.recognise import names_of, recognise_table, table_named
 from planner.texts import Language
 from planner.workbook.overview_table import is_overview
 from planner.workbook.results import find_result
@@ -38,7 +38,7 @@ def input_sheets(book: Book, language: Language) -> tuple[RawSheet, ...]:
         if find_result(sheet) is None and not is_overview(sheet)
     ]
     there = {sheet.name for sheet in sheets}
-    sheets += [_new(each, language) for each in book.tables.values() if each.name not in there]
+    sheets += [new_sheet(each, language) for each in book.tables.values() if each.name not in there]
     return tuple(sheets)
 
 
@@ -106,16 +106,31 @@ def _edited(raw: RawSheet, sheet: TableSheet) -> RawSheet:
     return replace(raw, cells=cells, formulas=formulas, formats=formats)
 
 
+def changed_cells(
+    raw: RawSheet, sheet: TableSheet, language: Language
+) -> dict[At, RawValue | None] | None:
+    """Return each cell of a sheet whose value differs from the one that was read.
+
+    Nothing where the sheet was not read as this table: it is somebody's own under the same name.
+    """
+    declared = table_named(raw.name)
+    if declared is None or recognise_table(raw, declared)[0] is None:
+        return None
+    return dict(_changes(raw, sheet, language))
+
+
 def _is_day(value: object) -> bool:
     return isinstance(value, dt.date)
 
 
-def _changes(raw: RawSheet, sheet: TableSheet) -> Iterator[tuple[At, RawValue | None]]:
+def _changes(
+    raw: RawSheet, sheet: TableSheet, language: Language = Language.NL
+) -> Iterator[tuple[At, RawValue | None]]:
     """Yield each cell whose value differs from the one that was read, and its value now."""
     declared = table_named(raw.name)
     before = recognise_table(raw, declared)[0] if declared else None
     if before is None:
-        yield from _all_cells(sheet, Language.NL)
+        yield from _all_cells(sheet, language)
         return
     yield from _dropped(raw, before, sheet)
     was = _by_cell(before)
@@ -124,7 +139,7 @@ def _changes(raw: RawSheet, sheet: TableSheet) -> Iterator[tuple[At, RawValue | 
             yield at, value
     for key, column in sheet.positions.items():
         if key not in before.positions:
-            yield (sheet.header_row, column), sheet.table.column(key).title.nl
+            yield (sheet.header_row, column), sheet.table.column(key).title.in_(language)
 
 
 def _dropped(
@@ -154,9 +169,13 @@ def _same(was: object, now: object) -> bool:
     return was is now or (type(was) is type(now) and was == now)
 
 
-def _new(sheet: TableSheet, language: Language) -> RawSheet:
-    """Return a sheet for a table that had none."""
-    name = sheet.table.title.in_(language)
+def new_sheet(
+    sheet: TableSheet, language: Language, taken: AbstractSet[str] = frozenset()
+) -> RawSheet:
+    """Return a sheet for a table that had none, under one of the names that it is known by."""
+    names = (sheet.table.title.in_(language), sheet.table.title.nl, *names_of(sheet.table))
+    folded = {each.casefold() for each in taken}
+    name = next((each for each in names if each.casefold() not in folded), names[0])
     return RawSheet(name, {at: v for at, v in _all_cells(sheet, language) if v is not None})
 
 

@@ -20,7 +20,7 @@ _TIME_FORMAT = "hh:mm:ss"
 _DAY_ZERO = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet knows no time zones
 _DAY = dt.timedelta(days=1)
 # What the format allows in a cell; the writing library leaves a longer text out without a word.
-_LONGEST_TEXT = 32_767
+LONGEST_TEXT = 32_767
 
 
 class Styles:
@@ -89,7 +89,7 @@ class CellWriter:
             self._sheet.set_row(row - 1, LINE_HEIGHT * lines)
 
     def _style(self, at: At, value: RawValue | None, header_row: int | None) -> Any:  # noqa: ANN401
-        number_format = self._raw.formats.get(at) or _own_format(value)
+        number_format = self._raw.formats.get(at) or own_format(value)
         properties: dict[str, object] = {}
         if number_format:
             properties["num_format"] = number_format
@@ -133,7 +133,7 @@ class CellWriter:
 
     def _text(self, at: At, text: str, style: Any) -> None:  # noqa: ANN401 - no types
         """Write a text; one that no cell can hold is refused rather than left out."""
-        if len(text) > _LONGEST_TEXT:
+        if len(text) > LONGEST_TEXT:
             cell = f"{column_letters(at[1])}{at[0]}"
             raise UnusableInputError(message("file.text_too_long", sheet=self._raw.name, cell=cell))
         self._sheet.write_string(at[0] - 1, at[1] - 1, text, style)
@@ -164,7 +164,7 @@ def _result(value: RawValue | None) -> object:
             return value
 
 
-def _own_format(value: RawValue | None) -> str:
+def own_format(value: object) -> str:
     """Return the number format that a value needs to be shown as what it is."""
     match value:
         case dt.datetime():

@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 
-_STRICT = b"http://purl.oclc.org/ooxml/"
+STRICT = b"http://purl.oclc.org/ooxml/"
 _NAMES = (
     (b"spreadsheetml/main", b"spreadsheetml/2006/main"),
     (b"drawingml/main", b"drawingml/2006/main"),
@@ -29,7 +29,7 @@ _HELD = (b"</v>", b"<v/>", b"</f>", b"<f/>", b"<f ", b"</is>", b"<is/>", b"<v ",
 
 def in_usual_form(content: bytes, archive: zipfile.ZipFile) -> bytes:
     """Return a workbook's bytes with the usual names in its parts; most are so already."""
-    if _WORKBOOK_PART not in archive.namelist() or _STRICT not in archive.read(_WORKBOOK_PART):
+    if _WORKBOOK_PART not in archive.namelist() or STRICT not in archive.read(_WORKBOOK_PART):
         return content
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as usual:
@@ -41,9 +41,16 @@ def in_usual_form(content: bytes, archive: zipfile.ZipFile) -> bytes:
     return out.getvalue()
 
 
+def strictly(body: bytes) -> bytes:
+    """Return a part that has the usual names with those of a strict workbook."""
+    for strict, usual in _NAMES[:-1]:
+        body = body.replace(_USUAL + usual, STRICT + strict)
+    return body
+
+
 def _usual(body: bytes) -> bytes:
     for strict, usual in _NAMES:
-        body = body.replace(_STRICT + strict, _USUAL + usual)
+        body = body.replace(STRICT + strict, _USUAL + usual)
     return body
 
 

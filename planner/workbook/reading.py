@@ -81,20 +81,28 @@ _PIECE = 1 << 20
 # A text may stand once in the file and in a million cells, each of which is looked at.
 _MOST_LETTERS = 50_000_000
 
+Read = tuple[tuple[RawSheet, ...], tuple[Finding, ...]]
+
 
 def read_workbook(path: Path) -> Book:
     """Read a file of any known kind; `UnusableInputError` where it cannot be used as a whole.
 
     Known are .xlsx and .xlsm (whose macros never run), .xls, .ods and .csv.
     """
-    sheets, remarks = read_sheets(path)
-    return book_of(sheets, path.name, remarks)
-
-
-def read_sheets(path: Path) -> tuple[tuple[RawSheet, ...], tuple[Finding, ...]]:
-    """Return the sheets of a file as they stand, and what is to be said of how it was read."""
     content = content_of(path)
     kind = kind_of(content, path)
+    sheets, remarks = _sheets_in(content, kind, path)
+    book = book_of(sheets, path.name, remarks)
+    return replace(book, package=content) if kind is FileKind.EXCEL else book
+
+
+def read_sheets(path: Path) -> Read:
+    """Return the sheets of a file as they stand, and what is to be said of how it was read."""
+    content = content_of(path)
+    return _sheets_in(content, kind_of(content, path), path)
+
+
+def _sheets_in(content: bytes, kind: FileKind, path: Path) -> Read:
     try:
         with without_collecting(), _quietly():
             sheets, remarks = _READERS[kind](content, path.name)
@@ -115,9 +123,6 @@ def read_sheets(path: Path) -> tuple[tuple[RawSheet, ...], tuple[Finding, ...]]:
 def _cells(sheets: Iterable[RawSheet]) -> Iterator[RawValue]:
     for sheet in sheets:
         yield from sheet.cells.values()
-
-
-Read = tuple[tuple[RawSheet, ...], tuple[Finding, ...]]
 
 
 def _excel(content: bytes, name: str) -> Read:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -21,8 +22,9 @@ from planner.workbook.book_cells import input_sheets, is_edited, label_lines
 from planner.workbook.cell_writer import CellWriter, Styles
 from planner.workbook.collecting import without_collecting
 from planner.workbook.column_notes import NOTE, column_note
+from planner.workbook.in_place import Make, write_in_place
 from planner.workbook.layout import column_widths
-from planner.workbook.lists import Lists
+from planner.workbook.lists import LISTS_SHEET, Lists
 from planner.workbook.overview import OverviewWriter
 from planner.workbook.overview_table import (
     LAYOUT,
@@ -50,12 +52,34 @@ def write_workbook(
 ) -> None:
     """Write a book's sheets as they stand, and the result sheets after them.
 
+    A book that was read from an Excel file is written into what that file held: only cells that
+    changed are others. `NotInPlaceError` where that cannot be done.
+
     Results of an earlier plan are written again only where neither new ones are given nor a table
     was edited since; they would be untrue otherwise. `TargetInUseError` where the file cannot be
     put in its place; it is then as it was.
     """
-    with without_collecting(), whole_file(path) as draft, opened(draft, path) as workbook:
-        _Writer(workbook, language).write(book, results)
+    with without_collecting(), whole_file(path) as draft:
+        if book.package:
+            write_in_place(draft, book, results, language, _maker(book, language))
+            return
+        with opened(draft, path) as workbook:
+            _Writer(workbook, language).write(book, results)
+
+
+def _maker(book: Book, language: Language) -> Make:
+    """Return what writes the sheets that a workbook lacks, to be put in it."""
+
+    def make(
+        sheets: Sequence[RawSheet], results: Sequence[ResultSheet], taken: AbstractSet[str]
+    ) -> bytes:
+        out = io.BytesIO()
+        workbook = xlsxwriter.Workbook(out, {"in_memory": True})
+        _Writer(workbook, language, taken).write(book, results, sheets)
+        workbook.close()
+        return out.getvalue()
+
+    return make
 
 
 @contextmanager
@@ -72,26 +96,41 @@ def opened(draft: Path, path: Path) -> Iterator[Any]:
 class _Writer:
     """Writes the sheets of one workbook."""
 
-    def __init__(self, workbook: Any, language: Language) -> None:  # noqa: ANN401 - no types
+    def __init__(
+        self,
+        workbook: Any,  # noqa: ANN401 - the library has no types
+        language: Language,
+        taken: AbstractSet[str] = frozenset(),
+    ) -> None:
+        """Write to a workbook; its sheets get other names than those that are taken."""
         self._workbook = workbook
         self._language = language
         self._styles = Styles(workbook)
-        self._names: set[str] = set()
+        self._names = {each.casefold() for each in taken}
         self._about = ""
 
-    def write(self, book: Book, results: Sequence[ResultSheet]) -> None:
-        sheets = list(input_sheets(book, self._language))
-        if not results and not is_edited(book):
-            sheets += [each for each in book.sheets if find_result(each) is not None]
-            sheets = [each for each in book.sheets if is_overview(each)] + sheets
+    def write(
+        self,
+        book: Book,
+        results: Sequence[ResultSheet],
+        sheets: Sequence[RawSheet] | None = None,
+    ) -> None:
+        """Write the results of a book behind its sheets, or behind the sheets given."""
+        served = LISTS_SHEET.casefold() not in self._names
+        if sheets is None:
+            sheets = _all_sheets(book, results, self._language)
         titles = [self._language_title(each) for each in results]
         known = {sheet.name for sheet in sheets} | set(titles)
         self._about = _about(results, self._language)
-        overview = self._add(self._overview_name(known)) if can_overview(results) else None
+        overview = (
+            self._add(self._overview_name(known | self._names)) if can_overview(results) else None
+        )
         tables = [(raw, _as_table(raw)) for raw in sheets]
         pages = [(self._add(raw.name, raw.state), raw, table) for raw, table in tables]
         pages_of_results = [self._add(self._language_title(each), _state(each)) for each in results]
-        lists = Lists(self._workbook, self._language) if book.tables else None
+        lists = None
+        if served and any(table is not None for _, table in tables):
+            lists = Lists(self._workbook, self._language)
         for page, raw, table in pages:
             CellWriter(page, self._styles, raw, known).write_all(_header_row(raw, table))
             self._finish(page, raw, table, lists)
@@ -187,6 +226,17 @@ class _Writer:
         if visible:
             visible[0].activate()
             min(visible, key=lambda page: page.index).set_first_sheet()
+
+
+def _all_sheets(
+    book: Book, results: Sequence[ResultSheet], language: Language
+) -> Sequence[RawSheet]:
+    """Return a book's sheets, with the results of an earlier plan where they still hold."""
+    sheets = list(input_sheets(book, language))
+    if not results and not is_edited(book):
+        sheets += [each for each in book.sheets if find_result(each) is not None]
+        sheets = [each for each in book.sheets if is_overview(each)] + sheets
+    return sheets
 
 
 def _state(result: ResultSheet) -> str:

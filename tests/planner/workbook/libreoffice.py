@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner import workflow
+from planner.result.provenance import provenance_in
 from planner.tables.book import Book, CellError, RawSheet
 from planner.tables.case import parse
 from planner.texts import Language
@@ -88,7 +89,7 @@ def proof(written: Path, saved: Path) -> Proof:
 
 
 def _case(book: Book) -> object:
-    scenario = workflow.provenance_in(read_results(book)["provenance"])["scenario"]
+    scenario = provenance_in(read_results(book)["provenance"])["scenario"]
     return parse(book, scenario).case
 
 
