@@ -28,7 +28,7 @@ def write_comparison(  # noqa: PLR0913, PLR0917 - a comparison is written from t
 
     `TargetInUseError` where the file cannot be put in its place; it is then as it was.
     """
-    with whole_file(path) as draft, opened(draft, path) as workbook:
+    with whole_file(path) as draft, opened(draft) as workbook:
         styles = Styles(workbook)
         for each in sheets:
             page = workbook.add_worksheet(each.table.title.in_(language))

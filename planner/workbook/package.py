@@ -199,7 +199,8 @@ class Package:
 
     def write(self, path: Path) -> None:
         """Write the package, each part that was not changed as it was."""
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as out:
             out.comment = self._archive.comment
             for name in self._names:
                 try:
@@ -208,6 +209,7 @@ class Package:
                     info = zipfile.ZipInfo(name)
                     info.compress_type = zipfile.ZIP_DEFLATED
                 out.writestr(_alike(info), self.part(name))
+        path.write_bytes(packed.getbuffer())
 
     def _family(self) -> str:
         """Return how types of relations begin in this package; strict files have their own."""

@@ -46,7 +46,7 @@ _CODES = (ColumnType.IDENTIFIER, ColumnType.LIST)
 
 def write_template(path: Path, language: Language = Language.NL) -> None:
     """Write an empty workbook with every sheet; `TargetInUseError` where it cannot be written."""
-    with whole_file(path) as draft, opened(draft, path) as workbook:
+    with whole_file(path) as draft, opened(draft) as workbook:
         styles = Styles(workbook)
         examples = read_seed_book("demo_small", language)
         write_guide(workbook.add_worksheet(TITLE.in_(language)), styles, language)

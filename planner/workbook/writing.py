@@ -11,13 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
 
-from planner.errors import TargetInUseError
 from planner.tables.book import Book, RawSheet, TableSheet, column_letters
 from planner.tables.column import ColumnType
 from planner.tables.recognise import recognise_table, table_named
-from planner.texts import Language, message, say, show, show_month
+from planner.texts import Language, say, show, show_month
 from planner.workbook.book_cells import input_sheets, is_edited, label_lines
 from planner.workbook.cell_writer import CellWriter, Styles
 from planner.workbook.collecting import without_collecting
@@ -63,7 +61,7 @@ def write_workbook(
         if book.package:
             write_in_place(draft, book, results, language, _maker(book, language))
             return
-        with opened(draft, path) as workbook:
+        with opened(draft) as workbook:
             _Writer(workbook, language).write(book, results)
 
 
@@ -83,14 +81,17 @@ def _maker(book: Book, language: Language) -> Make:
 
 
 @contextmanager
-def opened(draft: Path, path: Path) -> Iterator[Any]:
-    """Give a workbook to write, closed at the end; the target's name is for the advice."""
-    workbook = xlsxwriter.Workbook(str(draft))
+def opened(draft: Path) -> Iterator[Any]:
+    """Give a workbook to write, put whole in the draft at the end.
+
+    The library would leave an archive half written where the disk is full, and complain of it
+    when it is forgotten.
+    """
+    packed = io.BytesIO()
+    workbook = xlsxwriter.Workbook(packed)
     yield workbook
-    try:
-        workbook.close()
-    except FileCreateError as fault:
-        raise TargetInUseError(message("file.not_writable", file=str(path))) from fault
+    workbook.close()
+    draft.write_bytes(packed.getbuffer())
 
 
 class _Writer:
