@@ -53,7 +53,7 @@ class Look:
     """What a sheet looks like beyond its cells; rows and columns count from 1.
 
     `merged` holds ranges as (top, left, bottom, right); `widths` are in characters; `noted` is
-    whether cells have notes.
+    whether cells have notes. `struck` are the cells whose text is struck out, wholly or in part.
     """
 
     widths: Mapping[int, float] = field(default_factory=dict)
@@ -62,6 +62,7 @@ class Look:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     filtered: bool = False
     noted: bool = False
+    struck: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True)

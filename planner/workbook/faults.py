@@ -6,11 +6,15 @@ import codecs
 import errno
 import io
 import os
+import posixpath
 import re
 import stat
 import zipfile
 from enum import Enum
 from pathlib import Path
+from typing import IO
+from urllib.parse import unquote
+from xml.parsers import expat
 
 from planner.errors import Finding, Severity, UnusableInputError
 from planner.texts import message
@@ -61,8 +65,8 @@ _NOT_READ = (
     "ObjectReplacements/", "Object ",
 )  # fmt: skip
 
-# Definitions can stand only before the first element.
-_HEAD = 4096
+# Definitions can stand only before the first element, and that is not far down.
+_HEAD, _LONGEST_BEFORE = 4096, 1 << 20
 _LONGEST_TOLD = 60
 
 # What a workbook written by the program carries: its mark, and the charts of its overview.
@@ -190,7 +194,7 @@ def check_size(archive: zipfile.ZipFile, name: str) -> None:
     is unpacked here is known to be small: a part gives no more than the list of parts says.
     """
     names = archive.namelist()
-    if len(names) != len(set(names)):
+    if len(names) != len({_one_name(each) for each in names}):
         raise unusable("damaged", file=name)
     read = [each for each in archive.infolist() if not each.filename.startswith(_NOT_READ)]
     large = any(each.file_size > _largest(each.filename) for each in read)
@@ -202,6 +206,11 @@ def check_size(archive: zipfile.ZipFile, name: str) -> None:
             part = archive.read(each)
             if part.count(b"<") > most or _attributes(part) > most or _LONG.search(part):
                 raise unusable("too_large", file=name)
+
+
+def _one_name(part: str) -> str:
+    """Return a part's name as programs know it that mind neither capitals nor how it is written."""
+    return posixpath.normpath(unquote(part).replace("\\", "/").lstrip("/")).casefold()
 
 
 def _largest(part: str) -> int:
@@ -296,6 +305,32 @@ def refuse_definitions(archive: zipfile.ZipFile, name: str) -> None:
     for part in archive.namelist():
         if part.endswith((".xml", ".rels")):
             with archive.open(part) as content:
-                head = content.read(_HEAD)
-            if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
-                raise unusable("damaged", file=name)
+                if _defines_names(content):
+                    raise unusable("damaged", file=name)
+
+
+class _SeenError(Exception):
+    """What was looked for in a part was seen: whether it defines names."""
+
+    def __init__(self, *, defines: bool) -> None:
+        super().__init__()
+        self.defines = defines
+
+
+def _defines_names(content: IO[bytes]) -> bool:
+    """Whether XML, in whatever encoding, defines names; nor may its first element stand far off."""
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = lambda *_: _seen(defines=True)
+    parser.StartElementHandler = lambda *_: _seen(defines=False)
+    try:
+        for size in (_HEAD, _LONGEST_BEFORE):
+            parser.Parse(content.read(size), False)  # noqa: FBT003 - the library's own way
+    except _SeenError as seen:
+        return seen.defines
+    except expat.ExpatError:
+        return False  # the reader says what is wrong with it
+    return bool(content.read(1))
+
+
+def _seen(*, defines: bool) -> None:
+    raise _SeenError(defines=defines)

@@ -28,6 +28,7 @@ _LAST_COLUMN = 16_384
 # Programs give a width to the columns up to the last, which nobody uses.
 _MOST_COLUMNS = 500
 _LAST_ROW = 1_048_576
+_MOST_STRUCK = 10
 
 
 def look_of(part: bytes) -> Look:
@@ -91,6 +92,18 @@ def look_findings(
         if columns:
             letters = tuple(column_letters(at) for at in columns)
             yield _finding(table, "look.hidden_columns", columns=letters)
+        yield from _struck(sheet, table)
+
+
+def _struck(sheet: RawSheet, table: TableSheet) -> Iterator[Finding]:
+    """Yield the cells of a table whose text is struck out: what is meant, nobody can tell."""
+    rows, columns = set(map(int, table.frame.index)), set(table.positions.values())
+    cells = sorted(at for at in sheet.look.struck if at[0] in rows and at[1] in columns)
+    for row, column in cells[:_MOST_STRUCK]:
+        address = f"{column_letters(column)}{row}"
+        what = message("look.struck", count=len(cells))
+        todo = message("look.struck.todo")
+        yield Finding(Severity.REMARK, what, todo, table.name, address, table.table.key, row)
 
 
 def _finding(table: TableSheet, key: str, **fields: object) -> Finding:

@@ -18,9 +18,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
 from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.formula import ArrayFormula
@@ -31,6 +31,7 @@ from planner.tables.recognise import persons_in, recognise
 from planner.texts import catalogue, message
 from planner.workbook.beside_cells import comments_of, persons_outside_cells
 from planner.workbook.collecting import without_collecting
+from planner.workbook.escapes import decoded
 from planner.workbook.faults import (
     LARGEST_CONTENT,
     LARGEST_SHEET,
@@ -55,6 +56,7 @@ from planner.workbook.other_forms import in_usual_form, without_empty_end
 from planner.workbook.overview_table import is_overview
 from planner.workbook.results import find_result
 from planner.workbook.separated import read_separated
+from planner.workbook.shared_texts import StruckText, opened_workbook
 from planner.workbook.sheet_rows import TooLongError, filled_cells
 
 # What the reading library and the zip and XML readers below it raise on a damaged file.
@@ -128,10 +130,12 @@ def _cells(sheets: Iterable[RawSheet]) -> Iterator[RawValue]:
 def _excel(content: bytes, name: str) -> Read:
     with opened_zip(content, name) as archive:
         check_parts(archive, name)
-        refuse_definitions(archive, name)
-        more = left_behind(archive)
         usual = in_usual_form(content, archive)
     with zipfile.ZipFile(io.BytesIO(usual)) as archive:
+        if usual is not content:
+            check_parts(archive, name)
+        refuse_definitions(archive, name)
+        more = left_behind(archive)
         sheets = tuple(_sheets(usual, archive, name))
         persons = tuple(persons_outside_cells(archive))
     return sheets, (*persons, *(_left_behind(more) if more else ()))
@@ -212,7 +216,7 @@ def _quietly() -> Iterator[None]:
 
 def _sheets(content: bytes, archive: zipfile.ZipFile, file: str) -> Iterator[RawSheet]:
     """Yield the sheets; those with formulas are read again for their stored results."""
-    formulas = _open(content, data_only=False)
+    formulas = opened_workbook(content, data_only=False)
     names = [str(sheet.title).casefold() for sheet in formulas.worksheets]
     if len(names) != len(set(names)):
         raise ValueError("two sheets have one name")
@@ -227,7 +231,7 @@ def _sheets(content: bytes, archive: zipfile.ZipFile, file: str) -> Iterator[Raw
         check_sheet(part, file)
         read = _read_sheet(sheet, part, look_of(part))
         if read.formulas:
-            results = results or _open(content, data_only=True)
+            results = results or opened_workbook(content, data_only=True)
             read = _with_results(read, results[read.name], part)
         yield replace(read, notes=comments_of(archive, _path_of(sheet)))
 
@@ -248,16 +252,13 @@ def _path_of(sheet: Any) -> str:  # noqa: ANN401 - as below
     return str(vars(sheet)["_worksheet_path"]).lstrip("/")
 
 
-def _open(content: bytes, *, data_only: bool) -> Workbook:
-    return load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
-
-
 def _read_sheet(sheet: Any, part: bytes, look: Look) -> RawSheet:  # noqa: ANN401 - as below
     """Return a sheet's cells; where a formula stands, its text stands in for its result."""
     cells: dict[tuple[int, int], RawValue] = {}
     formulas: dict[tuple[int, int], str] = {}
     formats: dict[tuple[int, int], str] = {}
-    known: dict[int, str] = {0: "General"}
+    struck: set[tuple[int, int]] = set()
+    known: dict[int, _Style] = {0: _Style("General", struck=False)}
     for at, value, kind, style in filled_cells(sheet, part):
         if kind == "f":
             formulas[at] = _formula(value)
@@ -268,10 +269,19 @@ def _read_sheet(sheet: Any, part: bytes, look: Look) -> RawSheet:  # noqa: ANN40
             if found is not None:
                 cells[at] = found
         if style not in known:
-            known[style] = ReadOnlyCell(sheet, *at, None, style_id=style).number_format
-        if known[style] != "General":
-            formats[at] = known[style]
+            cell = ReadOnlyCell(sheet, *at, None, style_id=style)
+            known[style] = _Style(cell.number_format, struck=bool(cell.font.strike))
+        if known[style].number_format != "General":
+            formats[at] = known[style].number_format
+        if known[style].struck or type(value) is StruckText:
+            struck.add(at)
+    look = replace(look, struck=frozenset(struck))
     return RawSheet(sheet.title, cells, formulas, formats, sheet.sheet_state, look)
+
+
+class _Style(NamedTuple):
+    number_format: str
+    struck: bool
 
 
 def _with_results(read: RawSheet, results: Any, part: bytes) -> RawSheet:  # noqa: ANN401 - as above
@@ -312,7 +322,7 @@ def _whole(value: int) -> int | float:
 
 
 def _text(value: str) -> str | None:
-    return value or None
+    return decoded(str(value)) or None
 
 
 def _formula(value: object) -> str:
@@ -327,4 +337,5 @@ _CONVERSIONS: dict[type[Any], Callable[[Any], RawValue | None]] = {
     dt.timedelta: _days,
     int: _whole,
     str: _text,
+    StruckText: _text,
 }

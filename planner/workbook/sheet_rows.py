@@ -50,7 +50,7 @@ class _RowsOnly(WorkSheetParser):
         """Return a cell; of a text in place its words, for the library makes an object of each."""
         if element.get("t") == "inlineStr" and (texts := element.find(INLINE_STRING)) is not None:
             value = element.makeelement(VALUE_TAG, {})
-            value.text = "".join(_in_place(texts))
+            value.text = "".join(words_of(texts))
             element.insert(0, value)
             element.set("t", "str")
         return super().parse_cell(element)
@@ -70,8 +70,8 @@ class _RowsOnly(WorkSheetParser):
         return super().parse_formula(element)  # type: ignore[no-untyped-call] # no types
 
 
-def _in_place(texts: Any) -> Iterator[str]:  # noqa: ANN401 - no types
-    """Yield the words of a text in place: one text, or several that look otherwise.
+def words_of(texts: Any) -> Iterator[str]:  # noqa: ANN401 - no types
+    """Yield the words of a text: one, or several that look otherwise.
 
     Of two texts where one may stand, the last is taken, as the library does.
     """

@@ -2,16 +2,22 @@
 
 The writing library rounds numbers to sixteen digits, has no error cells and does not tell a
 formula that gave an empty text from one that was never calculated. A plan's figures are checked
-against the workbook, and error cells must stay errors, so those three cell forms are ours.
+against the workbook, and error cells must stay errors, so those three cell forms are ours. So are
+the texts that cells share, of which the library changes some.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TextIO, cast
+from typing import Any, TextIO, cast
 from xml.sax.saxutils import escape
 
+from xlsxwriter.packager import Packager
+from xlsxwriter.sharedstrings import SharedStrings
+from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
+
+from planner.workbook.escapes import encoded
 
 Attributes = Sequence[tuple[str, object]]
 
@@ -28,6 +34,38 @@ class ErrorResult(str):
     """The result of a formula that gave an error, or an error that stands in a cell by itself."""
 
     __slots__ = ()
+
+
+class ExactWorkbook(Workbook):
+    """A workbook whose texts are written as what they are."""
+
+    def _get_packager(self) -> Packager:
+        return _ExactPackager()
+
+
+class _ExactPackager(Packager):
+    """Puts a workbook's parts together, the texts by our own writer."""
+
+    def _write_shared_strings_file(self) -> None:
+        package: Any = self
+        texts: Any = _ExactTexts()
+        texts.string_table = package.workbook.str_table
+        if texts.string_table.count:
+            texts._set_xml_writer(package._filename("xl/sharedStrings.xml"))  # noqa: SLF001 - as the library
+            texts._assemble_xml_file()  # noqa: SLF001 - the same
+
+
+class _ExactTexts(SharedStrings):
+    """The texts that cells share, each as what it is.
+
+    The library takes a text between `<r>` and `</r>` for marks of its own and writes it as it
+    stands, which damages the file; and of `_x005F_x000D_` it protects the first sign only.
+    """
+
+    def _write_si(self, string: str) -> None:
+        text = encoded(string)
+        spaces = [("xml:space", "preserve")] if text != text.strip() else []
+        self._xml_si_element(text, spaces)
 
 
 class ExactWorksheet(Worksheet):
@@ -55,4 +93,6 @@ class ExactWorksheet(Worksheet):
                 written = " ".join(f'{key}="{value}"' for key, value in attributes)
                 self._out().write(f"<c {written}><v>{escape(result)}</v></c>")
                 return
+        if isinstance(result, str):
+            result = encoded(result)
         super()._xml_formula_element(formula, result, attributes)

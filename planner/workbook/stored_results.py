@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape
 
 from planner.tables.book import CellError, RawSheet, RawValue, Uncalculated, column_letters
 from planner.workbook.cell_writer import serial_of
+from planner.workbook.escapes import encoded
 
 _FORMULA = re.compile(
     rb'<c r="([A-Z]+\d+)"([^<>]*)>(<f(?:[^<>]*/>|[^<>]*>[^<>]*</f>))<v ?(?:/>|></v>)</c>'
@@ -73,4 +74,4 @@ def _written(value: RawValue) -> tuple[bytes, bytes]:
         case dt.date() | dt.time():
             return b"", repr(serial_of(value)).encode()
         case _:
-            return b' t="str"', escape(str(value)).encode()
+            return b' t="str"', escape(encoded(str(value))).encode()

@@ -10,8 +10,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from planner.tables.book import Book, RawSheet, TableSheet, column_letters
 from planner.tables.column import ColumnType
 from planner.tables.recognise import recognise_table, table_named
@@ -35,7 +33,7 @@ from planner.workbook.page import fit_page, set_up_page
 from planner.workbook.result_tables import WORDS
 from planner.workbook.result_writer import ResultWriter
 from planner.workbook.results import ResultSheet, find_result
-from planner.workbook.sheet_xml import ExactWorksheet
+from planner.workbook.sheet_xml import ExactWorkbook, ExactWorksheet
 from planner.workbook.whole_file import whole_file
 
 _LONGEST_NAME = 31
@@ -88,7 +86,7 @@ def opened(draft: Path) -> Iterator[Any]:
     when it is forgotten.
     """
     packed = io.BytesIO()
-    workbook = xlsxwriter.Workbook(packed)
+    workbook = ExactWorkbook(packed)
     yield workbook
     workbook.close()
     draft.write_bytes(packed.getbuffer())
