@@ -12,7 +12,7 @@ _WRITTEN = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _BEGUN = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _PAIR = re.compile(r"_x([dD][89abAB][0-9A-Fa-f]{2})__x([dD][c-fC-F][0-9A-Fa-f]{2})_")
 # XML has none of these but the tab and the line feed; a carriage return becomes a line feed.
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _SURROGATES = range(0xD800, 0xE000)
 
 

@@ -70,7 +70,7 @@ def _maker(book: Book, language: Language) -> Make:
         sheets: Sequence[RawSheet], results: Sequence[ResultSheet], taken: AbstractSet[str]
     ) -> bytes:
         out = io.BytesIO()
-        workbook = xlsxwriter.Workbook(out, {"in_memory": True})
+        workbook = ExactWorkbook(out, {"in_memory": True})
         _Writer(workbook, language, taken).write(book, results, sheets)
         workbook.close()
         return out.getvalue()

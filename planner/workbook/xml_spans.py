@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
+from planner.workbook.escapes import encoded
+
 _TAG = re.compile(rb"<[^\"'>]*(?:(?:\"[^\"]*\"|'[^']*')[^\"'>]*)*>")
 _DECLARED = re.compile(rb"(<\?xml[^>]*\bencoding=)([\"'])([^\"']*)\2")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
-# What XML cannot hold, and what would be read as the code of such a letter.
-_CODED = re.compile("_x[0-9A-Fa-f]{4}_|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 Splice = tuple[int, int, bytes]
 
@@ -158,9 +158,4 @@ def quoted(text: str) -> str:
 
 def coded(text: str) -> str:
     """Return a text as it stands in a cell: letters that XML does not know as `_xHHHH_`."""
-
-    def code(found: re.Match[str]) -> str:
-        letter = found[0]
-        return f"_x005F{letter}" if letter.startswith("_x") else f"_x{ord(letter):04X}_"
-
-    return escape(_CODED.sub(code, text))
+    return escape(encoded(text))
