@@ -10,7 +10,7 @@ import os
 import queue
 import threading
 from dataclasses import dataclass, replace
-from functools import singledispatch
+from functools import partial, singledispatch
 from typing import TYPE_CHECKING, Any
 
 from planner import (
@@ -77,6 +77,7 @@ from planner.tasks import (
 )
 from planner.texts import message
 from planner.workbook.guarding import Written, read_as, refuse_others_work, stamp_or_nothing
+from planner.workbook.whole_file import looked_at_again
 from planner.workflow import CancelToken, Progress
 
 if TYPE_CHECKING:
@@ -260,8 +261,10 @@ def _(task: SaveBook, work: Work) -> Path:
 
 @perform.register(GuardedWrite)
 def _(task: GuardedWrite, work: Work) -> Written:
-    refuse_others_work(task.path, task.held, saves=task.saves)
-    perform(task.task, work)
+    look = partial(refuse_others_work, task.path, task.held, saves=task.saves)
+    look()
+    with looked_at_again(look):
+        perform(task.task, work)
     return Written(task.path, stamp_or_nothing(task.path))
 
 

@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from planner.commands.targets import refuse_taken
 from planner.errors import OpvangplanError, TargetInUseError, UnusableInputError
 from planner.texts import Language, say
 from planner.workbook.table_files import TableFormat
+from planner.workbook.whole_file import looked_at_again
 
 DONE, FAULT, UNUSABLE = 0, 1, 2
 
@@ -157,7 +159,8 @@ def run(given: Sequence[str]) -> int:
     console = Console(language, quiet=options.quiet)
     try:
         refuse_taken(options)
-        code: int = options.act(options, console)
+        with looked_at_again(partial(refuse_taken, options)):
+            code: int = options.act(options, console)
     except BrokenPipeError:
         # Whoever reads the output has seen enough; there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from planner import workflow
 from planner.commands.console import Console, stoppable
-from planner.commands.targets import note_demo, refuse_edited, refuse_taken
+from planner.commands.targets import note_demo, refuse_edited
 from planner.errors import Severity
 from planner.insight.result import Plan
 from planner.tables.book import Book
@@ -43,7 +43,6 @@ def plan(options: argparse.Namespace, console: Console) -> int:
         whole=options.whole, time_limit_s=options.time_limit, model_dir=options.model_dir
     )
     made, book = _calculate(options.input, options.scenario, settings, console)
-    refuse_taken(options)  # a colleague may have opened it meanwhile
     code = _write(book, made, options.out, options.json_file, console)
     if made.found:
         console.note("command.written", file=str(options.out))

@@ -16,8 +16,9 @@ import socket
 import stat
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 from planner.errors import TargetInUseError
@@ -28,6 +29,7 @@ _MARK = ".opvangplan-"
 _LONGEST_STEM = 60
 # A draft of another machine, or whose program may run still, is left this long.
 _STALE_S = 86_400.0
+_look_again: ContextVar[Callable[[], None]] = ContextVar("look_again", default=lambda: None)
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -51,6 +53,7 @@ def whole_file(path: Path) -> Iterator[Path]:
             if fault.errno in _FULL:
                 raise _fault(path, fault) from fault
             raise
+        _look_again.get()()
         with _told(path):
             _on_disk(draft)
             _put_in_place(draft, target, before)
@@ -58,6 +61,19 @@ def whole_file(path: Path) -> Iterator[Path]:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
     _clear(target)
+
+
+@contextmanager
+def looked_at_again(look: Callable[[], None]) -> Iterator[None]:
+    """Have this called before a file takes its place: writing may take long enough for another.
+
+    What it raises leaves the target as it was.
+    """
+    before = _look_again.set(look)
+    try:
+        yield
+    finally:
+        _look_again.reset(before)
 
 
 def _target(path: Path) -> Path:

@@ -6,6 +6,7 @@ import json
 import os
 import socket
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
@@ -14,6 +15,9 @@ from planner import workflow
 from planner.commands import run
 from planner.texts import Language
 from planner.workbook.owner_file import holder_of, owner_file, signature_file
+
+if TYPE_CHECKING:
+    from planner.insight.result import Plan
 
 OLD_BOOT, GONE = "another-start", 2**22 + 7  # no process has a number above the most there can be
 
@@ -106,6 +110,22 @@ def test_what_a_colleague_has_open_is_left_alone(
         assert "fatima@PC-DENHAAG" in told
         assert "2026-11-26 09:30" in told
     assert 0 == run(["forecast", str(mine), "--out", str(file), "--overwrite", "--quiet"])
+
+
+def test_what_a_colleague_opens_while_it_is_made_is_left_alone(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = tmp_path / "mine.xlsx"
+    mine.write_bytes(file.read_bytes())
+    plan = workflow.plan
+
+    def opened_meanwhile(*given: Any, **named: Any) -> Plan:  # noqa: ANN401 - of whatever is planned
+        held(file)
+        return plan(*given, **named)
+
+    monkeypatch.setattr(workflow, "plan", opened_meanwhile)
+    assert "fatima" in refused(capsys, file, "plan", mine, "--out", file)
+    assert [] == list(tmp_path.glob(".a-*"))
 
 
 def boot() -> str:
