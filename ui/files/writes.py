@@ -26,6 +26,7 @@ CHANGED = "file.changed"
 IN_THE_WAY = frozenset(
     {
         "file.in_use", "file.not_writable", "file.no_folder",
+        "file.no_plain_target", "file.name_too_long", "file.disk_full",
         "file.open_at", "file.is_open_input", CHANGED,
     }
 )  # fmt: skip
