@@ -14,6 +14,9 @@ from pathlib import PurePath
 
 from planner.texts import Language, Message, Text
 
+# How the keys of findings begin that are about data of single persons.
+ABOUT_PERSONS = "finding.persons"
+
 
 class Severity(StrEnum):
     """An error stops the planning; a remark does not."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from planner.errors import Severity
+from planner.errors import ABOUT_PERSONS, Severity
 from planner.file_tasks import FileTask
 
 if TYPE_CHECKING:
@@ -308,6 +308,14 @@ class Opened:
     unread: Message | None = None
     unread_cells: tuple[Finding, ...] = ()
     stamp: FileStamp | None = None
+
+    @property
+    def holds_persons(self) -> bool:
+        """Whether something in the file was refused for data of single persons."""
+        return any(
+            each.severity is Severity.ERROR and each.what.key.startswith(ABOUT_PERSONS)
+            for each in self.state.base.findings
+        )
 
 
 @dataclass(frozen=True)

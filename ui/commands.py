@@ -231,7 +231,8 @@ class Commands(QObject):
         )
 
         def adopt(opened: Opened) -> None:
-            self._journal.begin(origin, opened.stamp)
+            # What was refused for the persons in it is kept nowhere else.
+            self._journal.begin(origin, opened.stamp, copied=not opened.holds_persons)
             self._adopt(opened, origin, opened.stamp)
 
         self._run(Job(task, self._unless_edited(adopt), self._failed("open")), "busy.open")

@@ -82,6 +82,7 @@ class Journal(QObject):
         self._file: IO[bytes] | None = None
         self._written = 0  # bytes of the steps that are whole in the file
         self._waiting = b""  # what is still to be written there
+        self._copied = True  # whether the file is copied, and not left where it is
         self._clean = True  # whether the last line says that everything is saved
         self._broken = False
         self._replaying = False
@@ -98,12 +99,14 @@ class Journal(QObject):
         self._alive.setInterval(ALIVE_EVERY_MS)
         self._alive.timeout.connect(self._show_alive)
 
-    def begin(self, origin: Origin, stamp: FileStamp | None = None) -> None:
+    def begin(self, origin: Origin, stamp: FileStamp | None = None, *, copied: bool = True) -> None:
         """Begin for a book that was opened; the journal of the one before is taken away.
 
-        `stamp` is the file as it was read. `failed` tells where nothing can be written yet.
+        `stamp` is the file as it was read. A file that holds persons is not `copied`: it stands for
+        itself, for as long as it is as it was. `failed` tells where nothing can be written yet.
         """
         self.end()
+        self._copied = copied
         path = origin.path
         known = None if stamp is None else asdict(stamp)
         self._folder = self._root / os.urandom(16).hex()
@@ -115,7 +118,7 @@ class Journal(QObject):
             "base": {"path": str(path or ""), "demo": origin.demo, "stamp": known},
         }
         self._write()
-        if path is not None:
+        if path is not None and copied:
             self._source = path, stamp
             self._begin_copy()
 
@@ -133,6 +136,7 @@ class Journal(QObject):
         if len(content) > left.sound:
             write_private(content, left.folder / DAMAGED)
         self._folder, self._lock, self._header = left.folder, lock, header
+        self._copied = not header["copy"] or (left.folder / header["copy"]).exists()
         self._written, self._clean = left.sound, False
         self._write(b"" if content[: left.sound].endswith(b"\n") else b"\n")
 
@@ -161,6 +165,9 @@ class Journal(QObject):
         """Note in which file the work is kept now, and whether all of it (`wholly`) is there."""
         self._by_and_by.finish()
         if self._folder is None:
+            return
+        if wholly and stamp is not None and not self._copied:
+            self.begin(Origin(path), stamp, copied=False)  # the file is another one now
             return
         known = None if stamp is None else asdict(stamp)
         self._header |= {"path": str(path), "demo": "", "stamp": known}
