@@ -99,6 +99,30 @@ class Group:
         default=False,
         meaning=("Alleen waar veilig voor vrouwen", "Only where safe for women"),
     )
+    families_share: float | None = column(
+        "Aandeel in gezinnen",
+        "Share in families",
+        NUMBER,
+        unit="share",
+        minimum=0,
+        maximum=1,
+        meaning=(
+            "In een gemengde groep: het deel dat een kindgeschikte locatie nodig heeft",
+            "In a mixed group: the part that needs a child-suitable location",
+        ),
+    )
+    women_share: float | None = column(
+        "Aandeel vrouwen",
+        "Share of women",
+        NUMBER,
+        unit="share",
+        minimum=0,
+        maximum=1,
+        meaning=(
+            "In een gemengde groep: vrouwen en hun kinderen, die een veilige locatie nodig hebben",
+            "In a mixed group: women and their children, who need a women-safe location",
+        ),
+    )
     needs_accessible: bool = column(
         "Toegankelijk nodig",
         "Needs accessible",

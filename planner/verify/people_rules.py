@@ -124,23 +124,41 @@ def in_fallback(
 
 def child_suitable(tally: Tally) -> Iterator[Owed]:
     """Families at locations that are not suitable for children."""
-    needing = {each.group for each in tally.case.groups.values() if each.needs_child_suitable}
-    return _where_missing(tally, needing, lambda location: location.child_suitable)
+    shares = {each.group: each.families_share or 0.0 for each in tally.case.groups.values()}
+    whole = {each.group for each in tally.case.groups.values() if each.needs_child_suitable}
+    return _where_missing(tally, whole, shares, lambda location: location.child_suitable)
 
 
 def women_safe(tally: Tally) -> Iterator[Owed]:
     """Women at locations that are not safe for them."""
-    needing = {each.group for each in tally.case.groups.values() if each.needs_women_safe}
-    return _where_missing(tally, needing, lambda location: location.women_safe)
+    shares = {each.group: each.women_share or 0.0 for each in tally.case.groups.values()}
+    whole = {each.group for each in tally.case.groups.values() if each.needs_women_safe}
+    return _where_missing(tally, whole, shares, lambda location: location.women_safe)
 
 
 def _where_missing(
-    tally: Tally, needing: set[str], offers: Callable[[Location], bool]
+    tally: Tally,
+    whole: set[str],
+    shares: dict[str, float],
+    offers: Callable[[Location], bool],
 ) -> Iterator[Owed]:
+    """Yield who has a need where it is not offered, and what of a mixed group's part is not housed.
+
+    Groups that are needing as a whole are told per location, the part of a mixed one per month.
+    """
     lacking = {each.id for each in tally.case.locations.values() if not offers(each)}
     for (group, place, month), people in tally.of_group.items():
-        if group in needing and place in lacking:
+        if group in whole and place in lacking:
             yield from over(Spot(place, group=group, month=month), people, 0.0)
+    suited: dict[tuple[str, dt.date], float] = defaultdict(float)
+    for (group, place, month), people in tally.of_group.items():
+        if place not in lacking:
+            suited[group, month] += people
+    for (group, month), people in tally.demand.items():
+        if group not in whole and shares[group] * people > 0:
+            yield from over(
+                Spot(group=group, month=month), shares[group] * people, suited[group, month]
+            )
 
 
 def accessible_beds(tally: Tally) -> Iterator[Owed]:

@@ -39,9 +39,9 @@ GROUPS = (
         school_share=0.25,
         move_weight=2.0,
     ),
-    group("dublin", "dol", "regular"),
+    group("dublin", "dol", "regular", families_share=0.2, women_share=0.5),
     group("dublin_families", "dol", "regular", needs_child_suitable=True, school_share=0.5),
-    group("minors", "minors", "regular", staff_per_100=30.0),
+    group("minors", "minors", "regular", staff_per_100=30.0, women_share=0.25),
     group("fast", "accelerated", "regular emergency_fixed", needs_accessible=True),
 )
 

@@ -69,6 +69,27 @@ def test_women_safe_counts_women_where_a_location_is_not() -> None:
     assert 1 == women_safe.counts_unplaced(of, "women", JUL)
 
 
+def test_women_safe_asks_safe_places_for_the_part_of_women_of_a_mixed_group() -> None:
+    mixed = group("mixed", women_share=0.3)
+    of = case(
+        location("safe", women_safe=True), location("unsafe"), groups=[mixed], people={"mixed": 20}
+    )
+    # 0.3 of 20 people: places for 6 where it is safe, whoever they are for.
+    assert [Expected("mixed jul", {"people mixed safe regular jul": 1}, "≥", 6)] == rows_of(
+        women_safe, of
+    )
+
+
+def test_child_suitable_asks_suited_places_for_the_families_of_a_mixed_group() -> None:
+    mixed = group("mixed", families_share=0.25)
+    of = case(
+        location("fit", child_suitable=True), location("b"), groups=[mixed], people={"mixed": 20}
+    )
+    assert [Expected("mixed jul", {"people mixed fit regular jul": 1}, "≥", 5)] == rows_of(
+        child_suitable, of
+    )
+
+
 def test_accessible_beds_hold_all_groups_with_special_needs_together() -> None:
     ill, old = (group(name, needs_accessible=True) for name in ("ill", "old"))
     known, unknown = location("known", accessible_beds=3), location("unknown")

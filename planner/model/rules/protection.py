@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 
-from planner.model.algebra import Key, Row, at_most, total
+from planner.model.algebra import Key, Row, at_least, at_most, total
 from planner.model.decisions import Decisions
 from planner.model.rules.dublin import fallback_rows
 from planner.model.rules.rule import Level, rule, the_protected
@@ -73,11 +73,17 @@ def minors_places(case: Case, choose: Decisions) -> Iterator[Row]:
 
 
 def _where_missing(
-    case: Case, choose: Decisions, need: str, offers: Callable[[Location], bool]
+    case: Case, choose: Decisions, need: str, part: str, offers: Callable[[Location], bool]
 ) -> Iterator[Row]:
-    """Yield a row per group with a need at each location that does not offer it, per month."""
+    """Yield a row per group with a need at each location that does not offer it, per month.
+
+    Of a mixed group only a part has the need, and who of it is where is not known: the locations
+    that offer it hold at least that part of the people present.
+    """
     for group in case.groups.values():
         if not getattr(group, need):
+            share = getattr(group, part) or 0.0
+            yield from _parts_housed(case, choose, group.group, share, offers)
             continue
         for location in case.locations.values():
             if offers(location):
@@ -87,6 +93,21 @@ def _where_missing(
                 if people:
                     key = Key(group=group.group, location=location.id, month=month)
                     yield at_most(total(people), 0, key)
+
+
+def _parts_housed(
+    case: Case,
+    choose: Decisions,
+    group: str,
+    share: float,
+    offers: Callable[[Location], bool],
+) -> Iterator[Row]:
+    suited = [each for each in case.locations.values() if offers(each)]
+    for month in case.months:
+        needing = share * choose.demand[group, month]
+        if needing > 0:
+            people = [c for each in suited for c in choose.of_group(group, each, month)]
+            yield at_least(total(people), needing, Key(group=group, month=month))
 
 
 @rule(
@@ -99,12 +120,19 @@ def _where_missing(
     unit="persons",
     level=Level.PROTECTED,
     counts_unplaced=the_protected,
-    applies=("waar een locatie niet kindgeschikt is", "where a location is not child-suitable"),
+    applies=(
+        "waar een locatie niet kindgeschikt is; voor een gemengde groep haar deel in gezinnen",
+        "where a location is not child-suitable; for a mixed group its part in families",
+    ),
 )
 def child_suitable(case: Case, choose: Decisions) -> Iterator[Row]:
     """People who need a child-suitable location are counted where it is not."""
     yield from _where_missing(
-        case, choose, "needs_child_suitable", lambda location: location.child_suitable
+        case,
+        choose,
+        "needs_child_suitable",
+        "families_share",
+        lambda location: location.child_suitable,
     )
 
 
@@ -118,12 +146,15 @@ def child_suitable(case: Case, choose: Decisions) -> Iterator[Row]:
     unit="persons",
     level=Level.PROTECTED,
     counts_unplaced=the_protected,
-    applies=("waar een locatie niet veilig voor vrouwen is", "where a location is not women-safe"),
+    applies=(
+        "waar een locatie niet veilig voor vrouwen is; voor een gemengde groep haar deel vrouwen",
+        "where a location is not women-safe; for a mixed group its part of women",
+    ),
 )
 def women_safe(case: Case, choose: Decisions) -> Iterator[Row]:
     """People who need a women-safe location are counted where it is not."""
     yield from _where_missing(
-        case, choose, "needs_women_safe", lambda location: location.women_safe
+        case, choose, "needs_women_safe", "women_share", lambda location: location.women_safe
     )
 
 
