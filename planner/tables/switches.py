@@ -50,6 +50,7 @@ SWITCHABLE = (
     "staff",
     "province_task",
     "moves",
+    "moves_most",
     "fewer_than_before",
     "more_than_before",
 )

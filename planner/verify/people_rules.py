@@ -12,6 +12,7 @@ from planner.tables.location import Location
 from planner.tables.people import Group
 from planner.verify.breach import Spot, slack
 from planner.verify.claim import JOINER
+from planner.verify.switches import counts
 from planner.verify.tally import Tally
 
 
@@ -249,6 +250,19 @@ def moves(tally: Tally) -> Iterator[Owed]:
             left = now.get((group, place), 0.0)
             yield from over(spot, staying, left, _move_weight(tally, case.groups[group], month))
         before = now
+
+
+def moves_most(tally: Tally) -> Iterator[Owed]:
+    """People moved in a month beyond the most that the planner allows, where moves count."""
+    moved: dict[dt.date, float] = defaultdict(float)
+    if counts(tally.case, "moves"):
+        for each in moves(tally):
+            if each.spot.month is not None:
+                moved[each.spot.month] += each.amount
+    for month, people in moved.items():
+        most = tally.case.parameters.optional("moves_most_per_month", month)
+        if most is not None:
+            yield from over(Spot(month=month), people, most)
 
 
 def _move_weight(tally: Tally, group: Group, month: dt.date) -> float:

@@ -62,6 +62,7 @@ RULES = {
     "staff": Recounted("reserve", ("region", "month"), system.staff),
     "province_task": Recounted("provinces", PROVINCE, system.province_task),
     "moves": Recounted("moves", GROUP, people.moves),
+    "moves_most": Recounted("norm", ("month",), people.moves_most),
     "fewer_than_before": Recounted("change", KIND, system.fewer_than_before),
     "more_than_before": Recounted("change", KIND, system.more_than_before),
 }

@@ -15,6 +15,7 @@ from rules.hand_worked import (
     emergency_no_longer_needed,
     emergency_or_dublin,
     extend_or_open,
+    moves_most,
     norm_or_emergency,
     room_to_arrive,
     too_few_beds,
@@ -208,6 +209,18 @@ def test_the_order_of_emergency_and_dublin_decides_who_gives_way(
     assert in_tent == plan.people(group="men", location="tent")
     assert outside_dol == plan.people(group="dublin", kind="registration")
     assert outside_dol == plan.levels["dublin"]
+
+
+def test_no_more_people_move_in_a_month_than_the_planner_allows() -> None:
+    # Without a most all twenty leave the tent in July; with 8 a month 8, 8 and the last 4.
+    assert (20, 0, 0) == moved_by_month(planned(moves_most(None)))
+    held = planned(moves_most(8))
+    assert (8, 8, 4) == moved_by_month(held)
+    assert (12, 4, 0) == of_month(held, location="tent")
+
+
+def moved_by_month(plan: Planned) -> tuple[float, ...]:
+    return tuple(plan.moved(month=month) for month in plan.problem.case.months)
 
 
 def test_room_is_kept_for_those_who_arrive() -> None:

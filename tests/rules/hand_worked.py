@@ -159,6 +159,19 @@ def emergency_no_longer_needed() -> Case:
     )
 
 
+def moves_most(most: float | None) -> Case:
+    return case(
+        location("azc", beds=20),
+        location("tent", "emergency_tent", beds=20),
+        groups=[ADAPTING],
+        people={"men": 20},
+        lives={("tent", "men"): 20},
+        months=3,
+        moves_most_per_month=most,
+        **PLAIN,
+    )
+
+
 def room_to_arrive() -> Case:
     return case(
         location("col", "col", beds=45, intake_per_week=12),
@@ -194,6 +207,7 @@ HAND_WORKED: dict[str, Callable[[], Case]] = {
     "emergency_first": lambda: norm_or_emergency(priority_emergency=2),
     "emergency_before_dublin": emergency_or_dublin,
     "dublin_before_emergency": lambda: emergency_or_dublin(priority_dublin=3.5),
+    "moves_most": lambda: moves_most(8),
     "room_to_arrive": room_to_arrive,
     "emergency_no_longer_needed": emergency_no_longer_needed,
 }

@@ -59,6 +59,7 @@ LEVEL_OF = {
     "province_worst": None,
     "province_task": Level.PROVINCES,
     "moves": Level.MOVES,
+    "moves_most": Level.NORM,
     "fewer_than_before": Level.CHANGE,
     "more_than_before": Level.CHANGE,
 }
@@ -133,6 +134,7 @@ JUST_NOT = {
     ),
     "province_worst": case(location(durable=True, province="Drenthe"), tasks={"Drenthe": None}),
     "province_task": case(location(durable=True, province="Drenthe"), tasks={"Drenthe": None}),
+    "moves_most": case(lives={("azc", "men"): 5}),
     "fewer_than_before": NO_PREVIOUS_PLAN,
     "more_than_before": NO_PREVIOUS_PLAN,
 }

@@ -23,6 +23,7 @@ from planner.model.rules import (
     given_up_not_extended,
     max_people,
     moves,
+    moves_most,
     occupancy_norm,
     people_within_places,
     places_within_beds,
@@ -213,6 +214,17 @@ def test_moves_are_falls_beyond_the_natural_outflow() -> None:
             shortfall="moved_out settled a aug",
         ),
     ] == rows_of(moves, of)
+
+
+def test_moves_most_holds_the_moves_of_all_groups_and_locations_together() -> None:
+    of = case(
+        location("a"),
+        location("b"),
+        lives={("a", "men"): 5, ("b", "men"): 3},
+        moves_most_per_month=4,
+    )
+    left = {"moved_out men a jul": 1, "moved_out men b jul": 1}
+    assert [Expected("jul", left, "≤", 4)] == rows_of(moves_most, of)
 
 
 def test_moves_between_kinds_of_one_location_are_no_moves() -> None:

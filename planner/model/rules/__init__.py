@@ -38,6 +38,7 @@ from planner.model.rules.placement import (
     given_up_not_extended,
     max_people,
     moves,
+    moves_most,
     occupancy_norm,
     people_within_places,
     places_within_beds,
@@ -99,6 +100,7 @@ RULES: tuple[Rule, ...] = (
     province_worst,
     province_task,
     moves,
+    moves_most,
     fewer_than_before,
     more_than_before,
 )

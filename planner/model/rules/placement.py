@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from planner.model.algebra import Column, Key, Row, at_least, at_most, exactly, total
 from planner.model.decisions import Decisions
 from planner.model.rules.rule import Level, everybody, rule
-from planner.sources import AGREEMENT, COA_NORM, CONTRACT, RECEPTION
+from planner.sources import AGREEMENT, COA_NORM, CONTRACT, INPUT, RECEPTION
 from planner.tables.case import Case
 from planner.tables.kinds import PlaceKind
 from planner.tables.location import Location
@@ -272,3 +272,29 @@ def moves(case: Case, choose: Decisions) -> Iterator[Row]:
             left, limit = staying * earlier - now, 0.0
         weight = move_weight(case, group, month)
         yield at_most(left, limit, key, weight=weight, shortfall=moved)
+
+
+@rule(
+    title=("Ten hoogste zoveel verhuizingen", "At most so many moves"),
+    sentence=(
+        "In een maand verhuizen niet meer mensen dan de planner heeft gezegd.",
+        "No more people are moved in a month than the planner has said.",
+    ),
+    source=INPUT.at("parameter moves_most_per_month"),
+    unit="persons",
+    level=Level.NORM,
+    follows="moves",
+    parameters=("moves_most_per_month",),
+    applies=("als er een maximum is ingevuld", "where a most is filled in"),
+)
+def moves_most(case: Case, choose: Decisions) -> Iterator[Row]:
+    """People moved in a month, over all groups and locations, stay within the most there may be.
+
+    It stands with what operations can carry, before emergency reception: at the level of the
+    moves themselves it would only come after everything that asks for them.
+    """
+    for month in case.months:
+        most = case.parameters.optional("moves_most_per_month", month)
+        moved = [c for (_, _, each), c in choose.moved_out.items() if each == month]
+        if most is not None and moved:
+            yield at_most(total(moved), most, Key(month=month))
