@@ -15,6 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from planner import __version__
+from planner.insight.above_beds import above_beds_notes
 from planner.insight.applies import rules_table
 from planner.insight.checks import checks_beside
 from planner.insight.departures import departures
@@ -162,6 +163,7 @@ def _plan_of(problem: Problem, outcome: Outcome, options: PlanOptions) -> Plan:
         tables=tables,
         notes=(
             *_notes(outcome, options),
+            *(above_beds_notes(case, tables) if solution is not None else ()),
             *demand_notes(case),
             *departures(case),
             *uncounted_costs(case),

@@ -9,6 +9,7 @@ from planner import workflow
 from planner.commands.console import Console, stoppable
 from planner.commands.targets import note_demo, refuse_edited
 from planner.errors import Severity
+from planner.housed import housed
 from planner.insight.result import Plan
 from planner.tables.book import Book
 from planner.texts import Message, Text, show, show_number
@@ -70,6 +71,8 @@ def _write(book: Book, made: Plan, output: Path, json_file: Path | None, console
     """Write what was found, print the summary, and return the exit code."""
     if json_file is not None:
         workflow.save_result(json_file, made)
+    if made.found:
+        console.result(console.say(housed(made.tables)))
     for note in made.notes:
         console.result(console.say(note))
     if not made.found:
@@ -82,7 +85,8 @@ def _write(book: Book, made: Plan, output: Path, json_file: Path | None, console
 
 
 def _print_summary(made: Plan, console: Console) -> None:
-    summary = workflow.summary(made)
+    # Who has a place has been told before anything else.
+    summary = workflow.summary(made).iloc[1:]
     lines = [
         (_shown(subject, console), _shown(value, console), _shown(unit, console))
         for subject, value, unit in summary.itertuples(index=False)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from planner.insight.above_beds import beyond_beds, still_above
 from planner.insight.applies import rules_here
 from planner.insight.arrivals import BORDER, all_arrivals, arrivals_in, in_last_weeks
 from planner.model.build import Problem
@@ -75,6 +76,22 @@ def demand_is_met(problem: Problem, tables: Tables) -> Outcomes:
         housed, waiting = float(placed.get(month, 0.0)), float(unplaced.get(month, 0.0))
         words = message("beside.demand_is_met", placed=housed, unplaced=waiting)
         yield Reckoned(month, housed + waiting, present, words)
+
+
+def above_beds(problem: Problem, tables: Tables) -> Outcomes:
+    """How many of those beyond the beds on the reference date have no place yet, each month."""
+    start = beyond_beds(problem.case)
+    if not start:
+        yield Absent(message("beside.nobody_above_beds"))
+        return
+    words = message(
+        "beside.above_beds",
+        start=sum(start.values()),
+        date=problem.case.date,
+        locations=tuple(start),
+    )
+    for month, left in still_above(problem.case, tables):
+        yield Reckoned(month, left, 0.0, words)
 
 
 def needs_assessment(problem: Problem, tables: Tables) -> Outcomes:
@@ -261,6 +278,7 @@ def dol_by_stay(problem: Problem, tables: Tables) -> Outcomes:
 
 CHECKS: tuple[Check, ...] = (
     Check("demand_is_met", RECEPTION.article("19(1)"), "persons", demand_is_met),
+    Check("above_beds", RECEPTION.at("art. 19(1), 20", "Arts. 19(1), 20"), "persons", above_beds),
     Check("needs_assessment", RECEPTION.article("25(1)"), "persons", needs_assessment),
     Check("information", RECEPTION.article("5(1)"), "sessions", information),
     Check("guardians_needed", RECEPTION.article("27(7)"), "guardians", guardians_needed),

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from planner.housed import housed
 from planner.insight.checks import CHECKS
 from planner.insight.result import Plan
 from planner.insight.summed import SUMS
@@ -49,6 +50,7 @@ class _Line:
 
 
 def _summary_lines(plan: Plan) -> Iterator[_Line]:
+    yield _Line(worded("summary.housed"), housed(plan.tables).both)
     yield _Line(worded("summary.scenario"), plan.scenario)
     yield _Line(worded("summary.ending"), worded(f"ending.{plan.ending.value}"))
     yield _Line(worded("summary.verdict"), worded("summary.verified"))

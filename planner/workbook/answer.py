@@ -10,12 +10,11 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from planner.housed import SOMEBODY, housed
 from planner.tables.kinds import EMERGENCY_KINDS
 from planner.texts import Language, Message, Text, message, show_month
 from planner.workbook.result_tables import Decision
 
-# Less than half a person or place is a solver's share, not one of them.
-SOMEBODY = 0.5
 _SAME = 1e-6
 
 Tables = Mapping[str, pd.DataFrame]
@@ -31,7 +30,7 @@ def answer(tables: Tables) -> tuple[Message, ...]:
     # A row that somebody added below the table may have no month.
     months = tables["runoff"]["month"].dropna().tolist()
     return (
-        _housed(tables, months),
+        housed(tables),
         _short(tables["shortfalls"]),
         _emergency(tables["placement"], months),
         _dol(tables["dol"], months),
@@ -74,15 +73,6 @@ def _named(month: dt.date) -> Text:
 def _most(values: Sequence[float], months: Sequence[dt.date]) -> dict[str, object]:
     most = max(values)
     return {"most": round(most), "month": _named(months[values.index(most)])}
-
-
-def _housed(tables: Tables, months: Sequence[dt.date]) -> Message:
-    short = tables["shortfalls"]
-    unplaced = monthly(short[short["rule"] == "everyone_placed"], "amount", months)
-    if max(unplaced) < SOMEBODY:
-        people = monthly(tables["demand"], "people", months)
-        return message("answer.housed", **_most(people, months))
-    return message("answer.not_housed", **_most(unplaced, months))
 
 
 def _short(frame: pd.DataFrame) -> Message:

@@ -91,7 +91,7 @@ class OverviewWriter:
         summary = results["summary"].frame
         told = [
             f"{show(subject, self._language)}: {show(value, self._language)}"
-            for subject, value in summary[["subject", "value"]].head(3).itertuples(index=False)
+            for subject, value in summary[["subject", "value"]].iloc[1:4].itertuples(index=False)
         ]
         self._line(1, " · ".join([*told, *labels]), font_color="#555555")
         self._page.write_string(2, 0, self._say("overview.question"), self._styles.style(bold=True))

@@ -66,7 +66,7 @@ CASES = [
     (location(1, DOL, 121), "dol_over_beds", ERROR, "Locaties", "I2"),
     (location(2, DOL, 10), "dol_not_regular", ERROR, "Locaties", "I3"),
     (location(1, PREPARED, 21), "dol_prepared_over_dol", ERROR, "Locaties", "J2"),
-    (cell("Bezetting", 1, 3, 121), "people_over_beds", ERROR, "Bezetting", "D2"),
+    (cell("Bezetting", 1, 3, 121), "people_over_beds", REMARK, "Bezetting", "D2"),
     (added("Bezetting", [DAY, "L3", "men", 1]), "candidate_lived_in", ERROR, "Bezetting", "D4"),
     (added("Locaties", ["L4", "azc", "open", 5, *[None] * 6]), "not_counted", REMARK,
      "Locaties", "A5"),
