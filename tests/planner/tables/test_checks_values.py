@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from planner.errors import Finding, Severity
-from planner.tables.checks_names import shape_of
+from planner.tables.names import shape_of
 from planner.texts import Language
 
 Sheets = dict[str, list[list[Any]]]
