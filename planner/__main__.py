@@ -21,9 +21,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if _asks_for_window(given):
         return _window(given)
-    from planner.commands import run  # noqa: PLC0415 - the window starts without the engine
+    before = sys.unraisablehook
+    sys.unraisablehook = _told_already
+    try:
+        from planner.commands import run  # noqa: PLC0415 - the window starts without the engine
 
-    return run(given)
+        return run(given)
+    except KeyboardInterrupt:  # while the engine was loaded
+        say_both("command.stopped")
+        return 130
+    finally:
+        sys.unraisablehook = before
+
+
+def _told_already(fault: sys.UnraisableHookArgs) -> None:
+    """Keep quiet about a file that could not be closed, for that it could not be written is told.
+
+    A library's half-written zip says it again when it goes; what else cannot be raised is shown.
+    """
+    if not isinstance(fault.exc_value, OSError):
+        sys.__unraisablehook__(fault)
 
 
 def _asks_for_window(given: Sequence[str]) -> bool:

@@ -6,13 +6,14 @@ message of the catalogue, so that the command line and the window word it in the
 
 from __future__ import annotations
 
+import errno
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePath
 
-from planner.texts import Language, Message, Text
+from planner.texts import Language, Message, Text, message
 
 # How the keys of findings begin that are about data of single persons.
 ABOUT_PERSONS = "finding.persons"
@@ -101,3 +102,46 @@ def _trace_lines(fault: BaseException) -> Iterator[str]:
         place = "/".join(PurePath(frame.f_code.co_filename).parts[-_PARTS_KEPT:])
         yield f"  {place}:{line} in {frame.f_code.co_name}"
     yield f"{type(fault).__module__}.{type(fault).__qualname__}"
+
+
+# What the machine has no room for, and what its user may not do.
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
+
+
+def machine_fault(fault: BaseException) -> Message | None:
+    """Return in words what the machine lacks or does not allow; `None` for any other fault.
+
+    Libraries put what the system said inside an error of their own.
+    """
+    for each in _behind(fault):
+        if isinstance(each, MemoryError):
+            return message("worker.memory")
+        if isinstance(each, OSError) and each.errno is not None:
+            return _of_system(each, str(each.filename or ""))
+    return None
+
+
+def disk_full(fault: BaseException, file: str) -> Message | None:
+    """Return in words that a file found no room; `None` where something else was wrong."""
+    system = (each for each in _behind(fault) if isinstance(each, OSError))
+    return next((_of_system(each, file) for each in system if each.errno in _FULL), None)
+
+
+def _of_system(fault: OSError, file: str) -> Message:
+    if fault.errno in _FULL:
+        return message("file.disk_full", file=file) if file else message("file.disk_full.somewhere")
+    if fault.errno in _NOT_ALLOWED and file:
+        return message("file.not_writable", file=file)
+    return message("file.system", file=file or "-", fault=fault.strerror or str(fault))
+
+
+def _behind(fault: BaseException) -> Iterator[BaseException]:
+    """Yield an error and what was behind it, the outermost first."""
+    seen: list[BaseException] = []
+    after: BaseException | None = fault
+    while after is not None and after not in seen:
+        seen.append(after)
+        yield after
+        within = next((each for each in after.args if isinstance(each, BaseException)), None)
+        after = within or after.__cause__ or after.__context__

@@ -21,6 +21,7 @@ from planner.insight.checks import checks_beside
 from planner.insight.departures import departures
 from planner.insight.explain.explained import explain, explanation_table
 from planner.insight.impossible import impossible
+from planner.insight.patience import Patience
 from planner.insight.result import LevelValue, Plan, Quantity
 from planner.insight.tables import TABLE_COLUMNS, result_tables
 from planner.insight.trace_rows import CellBook
@@ -31,7 +32,7 @@ from planner.model.measures import MEASURES
 from planner.result.verification import verified
 from planner.solve.handover import linear_model
 from planner.solve.levels import solve_levels
-from planner.solve.outcome import CancelToken, Ending, Outcome, Progress, Solution
+from planner.solve.outcome import CancelToken, Ending, Outcome, Progress, Solution, Stop
 from planner.tables.book import Book
 from planner.tables.case import Case, usable
 from planner.texts import Message, message
@@ -102,11 +103,13 @@ def worked(
     clock.lap("solve", "tables")
     made = _plan_of(problem, outcome, options)
     clock.lap("tables", "explain")
-    made = _explained(made, book, problem, outcome, options)
+    made = _explained(made, book, problem, outcome, options, cancel)
     clock.lap("explain", "verify")
     if made.found:
         verified(case, made)
     clock.lap("verify", None)
+    if cancel is not None and cancel.cancelled:
+        made = replace(made, stop=Stop.CANCELLED)
     made = replace(made, timings={**outcome.report.timings, **clock.timings})
     return Worked(made, book, problem, outcome.solution)
 
@@ -173,8 +176,13 @@ def _plan_of(problem: Problem, outcome: Outcome, options: PlanOptions) -> Plan:
     )
 
 
-def _explained(
-    made: Plan, book: Book, problem: Problem, outcome: Outcome, options: PlanOptions
+def _explained(  # noqa: PLR0913, PLR0917 - a plan, what it was made of, and who waits
+    made: Plan,
+    book: Book,
+    problem: Problem,
+    outcome: Outcome,
+    options: PlanOptions,
+    cancel: CancelToken | None,
 ) -> Plan:
     """Return the plan with why it is as it is; where none is possible, with what clashes."""
     if outcome.ending is Ending.INFEASIBLE:
@@ -182,7 +190,7 @@ def _explained(
         return replace(made, ending=ending, notes=(*made.notes, *notes))
     if outcome.solution is None:
         return made
-    lines = explain(problem, outcome.solution, options.trials)
+    lines = explain(problem, outcome.solution, options.trials, Patience(cancel))
     table = explanation_table(lines, CellBook(book, problem.case).places)
     return replace(made, tables={**made.tables, "explanation": table})
 

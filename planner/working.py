@@ -23,7 +23,7 @@ from planner import (
 )
 from planner.asking import Questions
 from planner.comparing import StoppedError
-from planner.errors import OpvangplanError, UnusableInputError, trace_of
+from planner.errors import OpvangplanError, UnusableInputError, machine_fault, trace_of
 from planner.file_tasks import FileTask
 from planner.insight.patience import NoLongerAskedError, Patience
 from planner.insight.register import rule_titles, rules_shown
@@ -372,17 +372,27 @@ class _Service:
             while True:
                 heard = receive(self._pipe)
                 if isinstance(heard, Cancel):
-                    self._token(heard.number).cancel()
-                else:
-                    self._inbox.put(heard)
+                    self._cancel(heard.number)
+                    continue
+                if isinstance(heard, Run):
+                    with self._guard:
+                        self._tokens[heard.number] = CancelToken()
+                self._inbox.put(heard)
         except (EOFError, OSError):
             # The program is gone; a calculation in the other thread must not outlive it.
             os._exit(0)
 
-    def _token(self, number: int) -> CancelToken:
-        """Return the token of a task; a request to stop may come before the task begins."""
+    def _cancel(self, number: int) -> None:
+        """Ask a task to stop; one that has ended cannot, and a task is heard of before that."""
         with self._guard:
-            return self._tokens.setdefault(number, CancelToken())
+            token = self._tokens.get(number)
+        if token is not None:
+            token.cancel()
+
+    def _token(self, number: int) -> CancelToken:
+        """Return the token of a task that was heard of and has not ended."""
+        with self._guard:
+            return self._tokens[number]
 
     def _answer(self, run: Run) -> Done | Failed | Cancelled:
         try:
@@ -393,10 +403,12 @@ class _Service:
             return Failed(run.number, unusable.told, unusable.findings)
         except OpvangplanError as failure:
             return Failed(run.number, failure.told, detail=trace_of(failure))
-        except MemoryError:
-            return Failed(run.number, message("worker.memory"))
         except Exception as fault:  # noqa: BLE001 - whatever went wrong, the user is told in words
-            return Failed(run.number, message("worker.fault"), detail=trace_of(fault))
+            told = machine_fault(fault) or message("worker.fault")
+            return Failed(run.number, told, detail=trace_of(fault))
+        finally:
+            with self._guard:
+                del self._tokens[run.number]
 
     def _done(self, run: Run, token: CancelToken) -> Done:
         if token.cancelled:

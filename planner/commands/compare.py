@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 
 from planner import comparing, many, workflow
-from planner.commands.console import CLEAR, Console, progress_words, stoppable
+from planner.commands.console import Console, progress_words, stoppable
 from planner.comparing import Comparison, Contributions, RegretMatrix, Stage
 from planner.errors import UnusableInputError
 from planner.texts import message
@@ -127,7 +126,6 @@ class _Bar:
 
     def __init__(self, console: Console) -> None:
         self._console = console
-        self._shown = not console.quiet and sys.stderr.isatty()
 
     def underway(self, at: many.Underway) -> None:
         """Show how far a scenario is."""
@@ -139,6 +137,4 @@ class _Bar:
         self._show(f"{at.done + 1}/{at.total} {self._console.say(at.told)}")
 
     def _show(self, words: str) -> None:
-        if self._shown:
-            sys.stderr.write(f"{CLEAR}{words}")
-            sys.stderr.flush()
+        self._console.show(words)

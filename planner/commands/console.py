@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from planner.commands.streams import Output
 from planner.texts import Language, Message, say, show_number
 from planner.workflow import CancelToken, Progress
 
@@ -21,16 +22,18 @@ class Console:
         """Keep the language; `quiet` leaves out progress and closing words."""
         self.language = language
         self.quiet = quiet
-        self._bar = not quiet and sys.stderr.isatty()
+        self.output = Output(sys.stdout)
+        self._errors = Output(sys.stderr)
+        self._bar = not quiet and sys.stderr is not None and sys.stderr.isatty()
 
     def result(self, line: str) -> None:
         """Write a line of the result."""
-        sys.stdout.write(f"{line}\n")
+        self.output.write(f"{line}\n")
 
     def tell(self, line: str) -> None:
         """Write a line of everything else."""
         self._clear()
-        sys.stderr.write(f"{line}\n")
+        self._errors.write(f"{line}\n")
 
     def note(self, key: str, /, **fields: object) -> None:
         """Write a sentence of the catalogue to the result, unless asked to be quiet."""
@@ -43,10 +46,13 @@ class Console:
 
     def progress(self, at: Progress) -> None:
         """Show on a terminal how far the work has come."""
+        self.show(f"{progress_words(at, self.language)} ({at.elapsed_s:.0f} s)")
+
+    def show(self, words: str) -> None:
+        """Show on a terminal what is being done, in place of what was shown before."""
         if self._bar:
-            words = progress_words(at, self.language)
-            sys.stderr.write(f"{CLEAR}{words} ({at.elapsed_s:.0f} s)")
-            sys.stderr.flush()
+            self._errors.write(f"{CLEAR}{words}")
+            self._errors.flush()
 
     def finish(self) -> None:
         """Take the progress line away."""
@@ -54,8 +60,8 @@ class Console:
 
     def _clear(self) -> None:
         if self._bar:
-            sys.stderr.write(CLEAR)
-            sys.stderr.flush()
+            self._errors.write(CLEAR)
+            self._errors.flush()
 
 
 def progress_words(at: Progress, language: Language) -> str:
@@ -72,10 +78,15 @@ def progress_words(at: Progress, language: Language) -> str:
 
 @contextmanager
 def stoppable() -> Iterator[CancelToken]:
-    """Give a token that Ctrl-C cancels, so that the best plan found can still be written."""
+    """Give a token that Ctrl-C cancels, so that the best plan found can still be written.
+
+    Who presses it again does not want to wait for that: `KeyboardInterrupt`.
+    """
     token = CancelToken()
 
     def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - as signals call it
+        if token.cancelled:
+            raise KeyboardInterrupt
         token.cancel()
 
     before = signal.signal(signal.SIGINT, stop)

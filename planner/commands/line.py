@@ -1,7 +1,7 @@
 """Reading the command line and running the command it names.
 
 Exit codes: 0 done (shortfalls are results), 1 a fault of the program, 2 input or arguments not
-usable, 3 stopped with the best plan found written, 4 stopped without a plan.
+usable, 3 stopped with the best plan found written, 4 stopped without a plan, 130 ended by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
@@ -22,13 +22,20 @@ from planner.commands.forecasts import forecast, look_back
 from planner.commands.inspect import check, rules, tables, template
 from planner.commands.plans import demo, plan, verify
 from planner.commands.report import export, report
-from planner.commands.targets import refuse_taken
-from planner.errors import OpvangplanError, TargetInUseError, UnusableInputError
+from planner.commands.streams import use_letters_there_are
+from planner.commands.targets import refuse_taken, refuse_unusable
+from planner.errors import (
+    OpvangplanError,
+    TargetInUseError,
+    UnusableInputError,
+    machine_fault,
+)
 from planner.texts import Language, say
 from planner.workbook.table_files import TableFormat
 from planner.workbook.whole_file import looked_at_again
 
 DONE, FAULT, UNUSABLE = 0, 1, 2
+INTERRUPTED = 130  # as a shell calls what Ctrl-C ended
 
 Options = argparse.Namespace
 
@@ -37,13 +44,15 @@ Options = argparse.Namespace
 class Command:
     """A command: its name, what it does, and the arguments it takes.
 
-    `keeps_input` is whether what it writes to `--out` holds all of its input too.
+    `keeps_input` is whether what it writes to `--out` holds all of its input too. `also` are
+    endings of names that an argument may have besides that of its example, by argument.
     """
 
     name: str
     act: Callable[[Options, Console], int]
     arguments: tuple[tuple[tuple[str, ...], dict[str, object]], ...] = field(default=())
     keeps_input: bool = False
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def _option(*names: str, **settings: object) -> tuple[tuple[str, ...], dict[str, object]]:
@@ -120,6 +129,7 @@ COMMANDS: tuple[Command, ...] = (
             _option("--regret", action="store_true"),
             _option("--contributions", action="store_true"),
         ),
+        also={"out": (".pdf",)},
     ),
     Command("verify", verify, (_option("input", type=Path, metavar="PLAN.xlsx"), _JSON)),
     Command(
@@ -150,6 +160,7 @@ def run(given: Sequence[str]) -> int:
 
     Whatever goes wrong is told in words on standard error.
     """
+    use_letters_there_are()
     language = _language_of(given)
     parser = _parser(language)
     try:
@@ -158,18 +169,40 @@ def run(given: Sequence[str]) -> int:
         return DONE if ending.code in (0, None) else UNUSABLE
     console = Console(language, quiet=options.quiet)
     try:
-        refuse_taken(options)
-        with looked_at_again(partial(refuse_taken, options)):
-            code: int = options.act(options, console)
+        return _ended(_acted(options, console), console)
     except BrokenPipeError:
         # Whoever reads the output has seen enough; there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+
+
+def _acted(options: Options, console: Console) -> int:
+    """Do what was asked for and return the exit code; what goes wrong is told."""
+    try:
+        refuse_unusable(options)
+        refuse_taken(options)
+        with looked_at_again(partial(refuse_taken, options)):
+            code: int = options.act(options, console)
+    except BrokenPipeError:
+        raise
+    except KeyboardInterrupt:
+        console.finish()
+        console.tell(say("command.stopped", console.language))
+        return INTERRUPTED
     except Exception as fault:
         if os.environ.get("OPVANGPLAN_DEBUG"):
             raise
         return _told(fault, console)
     return code
+
+
+def _ended(code: int, console: Console) -> int:
+    """Return the exit code; 2 where nothing else went wrong but what was said is lost."""
+    console.output.flush()
+    if not console.output.lost:
+        return code
+    console.tell(say("command.no_output", console.language))
+    return code or UNUSABLE
 
 
 def _told(fault: Exception, console: Console) -> int:
@@ -185,6 +218,9 @@ def _told(fault: Exception, console: Console) -> int:
             return UNUSABLE
         case OpvangplanError():
             console.tell(console.say(fault.told))
+        case _ if (told := machine_fault(fault)) is not None:
+            console.tell(console.say(told))
+            return UNUSABLE
         case _:
             words = f"{type(fault).__name__}: {fault}"
             console.tell(say("command.fault", console.language, fault=words))
@@ -203,20 +239,21 @@ def _language_of(given: Sequence[str]) -> Language:
 
 
 def _parser(language: Language) -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument(
         "--language",
         choices=[each.value for each in Language],
-        default=Language.NL.value,
         help=say("help.language", language),
     )
     common.add_argument("--quiet", action="store_true", help=say("help.quiet", language))
     common.add_argument(
         "--overwrite", action="store_true", help=say("help.argument.overwrite", language)
     )
+    # They may stand before the command and behind it, where no default may undo what is before.
     parser = argparse.ArgumentParser(
-        prog="opvangplan", description=say("help.program", language), parents=[]
+        prog="opvangplan", description=say("help.program", language), parents=[common]
     )
+    parser.set_defaults(language=language.value, quiet=False, overwrite=False)
     parser.add_argument(
         "--version", action="version", version=f"Opvangplan {workflow.program_version()}"
     )
@@ -229,5 +266,22 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         for names, settings in command.arguments:
             words = say(f"help.argument.{names[0].lstrip('-')}", language)
             sub.add_argument(*names, help=words, **settings)  # type: ignore[arg-type] # data
-        sub.set_defaults(act=command.act, keeps_input=command.keeps_input)
+        sub.set_defaults(
+            act=command.act, keeps_input=command.keeps_input, endings=_endings(command)
+        )
     return parser
+
+
+def _endings(command: Command) -> dict[str, tuple[str, ...]]:
+    """Return how the names of files may end that a command writes, by argument.
+
+    Its example of a name tells; where that is no name, the file is JSON or what is a folder.
+    """
+    found = {}
+    for names, settings in command.arguments:
+        name = str(settings.get("dest", names[0].lstrip("-").replace("-", "_")))
+        example = Path(str(settings.get("metavar", ""))).suffix
+        json = (".json",) if name == "json_file" else ()
+        if endings := (*filter(None, [example]), *json, *command.also.get(name, ())):
+            found[name] = endings
+    return found

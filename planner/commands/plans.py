@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import math
 from pathlib import Path
 
 from planner import workflow
 from planner.commands.console import Console, stoppable
 from planner.commands.targets import note_demo, refuse_edited
-from planner.errors import Severity
+from planner.errors import Severity, UnusableInputError
 from planner.housed import housed
 from planner.insight.result import Plan
 from planner.tables.book import Book
-from planner.texts import Message, Text, show, show_number
+from planner.texts import Message, Text, message, show, show_number
 from planner.workflow import Ending, PlanOptions, Stop
 
 DONE, FAULT, UNUSABLE, STOPPED, NOTHING = 0, 1, 2, 3, 4
@@ -40,6 +41,8 @@ def demo(options: argparse.Namespace, console: Console) -> int:
 
 def plan(options: argparse.Namespace, console: Console) -> int:
     """Plan a workbook and write the plan next to its input."""
+    if options.time_limit is not None and not 0 <= options.time_limit < math.inf:
+        raise UnusableInputError(message("command.time_limit"))
     settings = PlanOptions(
         whole=options.whole, time_limit_s=options.time_limit, model_dir=options.model_dir
     )

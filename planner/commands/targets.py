@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from planner.errors import TargetInUseError
+from planner.errors import TargetInUseError, UnusableInputError
 from planner.texts import message
 from planner.workbook.file_stamp import same_file
 from planner.workbook.json_file import write_json
@@ -22,6 +22,28 @@ from planner.workbook.owner_file import holder_of, open_at
 READ = ("input", "inputs", "old", "later", "against")
 WRITTEN = ("output", "out", "report", "json_file")
 _RECORD = ".opvangplan-demo.json"
+
+
+# Kinds of files that people know by how their names end; any other end is part of a name.
+_KINDS = frozenset({
+    ".xlsx", ".xlsm", ".xlsb", ".xls", ".xltx", ".ods", ".csv", ".tsv", ".txt", ".json", ".pdf",
+    ".doc", ".docx", ".odt", ".ppt", ".pptx", ".html", ".xml", ".zip", ".png", ".parquet", ".mps",
+})  # fmt: skip
+
+
+def refuse_unusable(options: argparse.Namespace) -> None:
+    """Refuse a target without a name, or whose name says that it is another kind of file.
+
+    `UnusableInputError`. A folder to write to may have any name.
+    """
+    for name, path in _named(options, (*WRITTEN, "model_dir")):
+        if not path.name and str(path) == ".":
+            raise UnusableInputError(message("file.no_name"))
+        endings = options.endings.get(name, _KINDS)
+        if path.suffix.casefold() in _KINDS.difference(endings):
+            raise UnusableInputError(
+                message("file.other_kind", file=str(path), kinds=" / ".join(endings))
+            )
 
 
 def refuse_taken(options: argparse.Namespace) -> None:

@@ -22,6 +22,7 @@ _NORMS = "people per place"
 _CALENDAR_MONTHS = 12
 # A stay counted in days is over within the month that the plan counts in.
 _LONGEST_MONTH = 31.0
+_LONGEST_TERM = 1200.0  # months; a century
 
 
 def parameter_bounds(typed: TypedTables) -> Iterator[Finding]:
@@ -50,6 +51,8 @@ def _bounds(unit: str) -> tuple[float, float]:
         return 1.0, _LONGEST_MONTH
     if unit == "month of the year":
         return 1.0, float(_CALENDAR_MONTHS)
+    if unit == "months":
+        return 0.0, _LONGEST_TERM
     return 0.0, float("inf")
 
 

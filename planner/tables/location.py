@@ -280,6 +280,7 @@ class Location:
         WHOLE,
         unit="months",
         minimum=0,
+        maximum=1200,
         meaning=(
             "Langste duur als noodopvang; leeg = geen",
             "Longest term as emergency reception; empty = none",

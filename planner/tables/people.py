@@ -149,6 +149,7 @@ class Group:
         NUMBER,
         unit="fte",
         minimum=0,
+        maximum=1000,
         meaning=("Benodigd per 100 personen", "Needed per 100 people"),
     )
     stay_months: float | None = column(

@@ -21,7 +21,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 
-from planner.errors import TargetInUseError
+from planner.errors import TargetInUseError, disk_full
 from planner.texts import message
 
 _MARK = ".opvangplan-"
@@ -49,10 +49,11 @@ def whole_file(path: Path) -> Iterator[Path]:
             _make(draft, before)
         try:
             yield draft
-        except OSError as fault:
-            if fault.errno in _FULL:
-                raise _fault(path, fault) from fault
-            raise
+        except Exception as fault:
+            # Libraries put what the system said inside an error of their own.
+            if (full := disk_full(fault, str(path))) is None:
+                raise
+            raise TargetInUseError(full) from fault
         _look_again.get()()
         with _told(path):
             _on_disk(draft)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 import pandas as pd
 
@@ -29,6 +29,7 @@ from planner.insight.explain.wording import (
     shortfall_line,
 )
 from planner.insight.explain.wording_choices import choice_line, repair_line, silent_line
+from planner.insight.patience import NoLongerAskedError, Patience
 from planner.model.build import Problem
 from planner.solve.outcome import Solution
 from planner.texts import Text, message
@@ -82,25 +83,40 @@ def trials_affordable(problem: Problem) -> int:
     return affordable if affordable >= FEWEST_TRIALS else 0
 
 
-def explain(problem: Problem, solution: Solution, trials: int | None = None) -> list[Line]:
+def explain(
+    problem: Problem,
+    solution: Solution,
+    trials: int | None = None,
+    patience: Patience | None = None,
+) -> list[Line]:
     """Return the explanation of a plan; `trials` is how many times it may solve again.
 
     Without a number that depends on the size of the problem. Most of the trials go to causes;
-    repairs take many, so they are looked for only where there are enough.
+    repairs take many, so they are looked for only where there are enough. Where whoever has the
+    `patience` waits no longer, it is what was found until then, and says so.
     """
+    patience = patience or Patience()
     solved = Solved.of(problem, solution)
     allowed = trials_affordable(problem) if trials is None else trials
     short = shortfalls(solved)
     lines = [note_line("whole_kept")] if solved.whole else []
     for_repairs = allowed // 3 if allowed >= ENOUGH_FOR_REPAIRS else 0
-    rest = Trials(solved, allowed // 4)
-    for_causes = Trials(solved, allowed - for_repairs - allowed // 4)
-    lines += _shortfall_lines(solved, short, for_causes)
-    lines += _repair_lines(solved, short, Trials(solved, for_repairs))
+    rest = Trials(solved, allowed // 4, patience)
+    for_causes = Trials(solved, allowed - for_repairs - allowed // 4, patience)
     large = allowed == 0
     resumed = Resumed(solved, 0 if trials == 0 else FEW_RESUMED if large else MANY_RESUMED)
-    lines += _limit_lines(solved, rest, resumed)
-    lines += _choice_lines(solved, rest)
+    parts = (
+        _shortfall_lines(solved, short, for_causes),
+        _repair_lines(solved, short, Trials(solved, for_repairs, patience)),
+        _limit_lines(solved, rest, resumed),
+        _choice_lines(solved, rest),
+    )
+    try:
+        for line in chain.from_iterable(parts):
+            lines.append(line)
+            patience.check()
+    except NoLongerAskedError:
+        return [note_line("stopped"), *lines]
     return lines
 
 
