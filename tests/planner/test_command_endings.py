@@ -42,6 +42,7 @@ def _called(
 
 # A file of more than so many bytes is refused by the system, as on a full disk.
 LITTLE_ROOM = """
+sys.dont_write_bytecode = True  # half a compiled module would be kept
 import resource
 resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000))
 """
