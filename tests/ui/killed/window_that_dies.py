@@ -11,6 +11,7 @@ import json
 import os
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -134,7 +135,8 @@ class Busy:
         elif kind == "engine":
             child = self.window.jobs._workers["desk"]._child
             if child is not None and child.process.pid is not None:
-                os.kill(child.process.pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # it has ended already
+                    os.kill(child.process.pid, signal.SIGKILL)
         elif not self.window.jobs.at_desk:
             self.save(elsewhere=kind == "save as")
 
