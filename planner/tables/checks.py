@@ -23,6 +23,7 @@ from planner.tables.checks_people import (
     groups_have_a_place,
     needed_rows,
 )
+from planner.tables.checks_persons import no_person_is_named
 from planner.tables.checks_streams import (
     arrivals_reach_back,
     backlog_has_a_shape,
@@ -82,6 +83,7 @@ CHECKS: tuple[Check, ...] = (
     parameter_validity,
     dol_band,
     forecast_is_there,
+    no_person_is_named,
     look_alike_names,
     days_are_likely,
     amounts_are_likely,

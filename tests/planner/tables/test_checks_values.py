@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from planner.errors import Finding, Severity
+from planner.tables.book import Book
+from planner.tables.case import parse
+from planner.tables.edits import SetCell, apply
 from planner.tables.names import shape_of
 from planner.texts import Language
 
@@ -109,3 +112,21 @@ def test_usual_values_are_not_questioned(sheets: Sheets, findings_of: FindingsOf
     found = findings_of(sheets)
 
     assert not {"check.day_long_ago", "check.amount_large", "check.look_alike"} & set(found)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Jan Jansen 1990-01-01 BSN 123456782", "123456782", "v-nr 271 234 5678"]
+)
+def test_a_person_typed_into_a_table_is_refused(
+    sheets: Sheets, make_book: Callable[[Sheets], Book], typed: str
+) -> None:
+    sheets["Locaties"][0].append("Naam")
+    book = make_book(sheets)
+    edited, _ = apply(book, (SetCell("locations", 2, "name", typed),))
+
+    parsed = parse(edited)
+
+    (found,) = [each for each in parsed.findings if each.what.key == "check.person"]
+    assert (Severity.ERROR, "K2") == (found.severity, found.cell)
+    assert "123456782" not in found.line(Language.NL)
+    assert parsed.case is None
