@@ -71,7 +71,7 @@ _FULL_DAY = re.compile(_DAY, re.IGNORECASE)
 _YEAR = re.compile(r"(?:19[0-9]{2}|20[0-2][0-9])")
 _BORN = re.compile(
     r"\b(?:geb(?:oren|oortedatum|\.? ?datum|\.? ?dat)?|born|date of birth|birth ?date|dob|d\.o\.b)"
-    r"\b[.:]{0,2} {0,3}(?:op|on|in|te|is|:|=)? {0,2}(?:" + _DAY + r"|(?:19|20)\d{2}\b)",
+    r"\b[.:]{0,2} {0,3}(?:op|on|in|te|is|:|=)? {0,2}(?:" + _DAY + r"|(?:19\d{2}|200\d|201[0-2])\b)",
     re.IGNORECASE,
 )
 _BIRTH_SIGN = re.compile(r"[*°] ?(?:\d{1,2}[-/. ]){2}((?:19|20)\d{2})\b")

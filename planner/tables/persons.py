@@ -58,9 +58,11 @@ _SMALLEST, _LARGEST = 10_000_000, 9_999_999_999
 # Below these, numbers that pass the eleven test do so by chance.
 _CHANCE = 0.01
 _CHANCE_OF_AMOUNTS = 1e-4
+_CHANCE_TO_TELL = 0.2
 _FEWEST_V_NUMBERS = 3
 _FEWEST_IN_A_LIST = 3
 _MOST = 0.6
+_OF_CASES = ("dossier", "zaak", "nummer", "number", "case", "nr", "kenmerk", "registr", "client")
 _FIRST, _LAST = 1900, 2100
 _HALF = 0.5
 # Cells of a column among which its heading is looked for.
@@ -140,7 +142,7 @@ class _Column:
             len(passing) == len(nine) == 1 and not amounts
         ):
             yield self._sign(passing[0], Sort.SERVICE_NUMBER)
-        elif passing and not amounts:
+        elif not amounts and beyond_chance(len(passing), len(nine), _CHANCE_TO_TELL):
             yield self._sign(passing[0], Sort.SERVICE_NUMBER, sure=False)
         eight = [row for row, each in short.items() if passes_eleven_test(each)]
         if beyond_chance(len(eight), len(short), _CHANCE_OF_AMOUNTS):
@@ -152,13 +154,16 @@ class _Column:
         ten = {row: each for row, each in self._alone.items() if len(each) == _V_DIGITS}
         ten = {row: each for row, each in ten.items() if not each.startswith("0")}
         written = [row for row in ten if isinstance(self._cells[row], str)]
-        if written or len(set(ten.values())) >= _FEWEST_V_NUMBERS or (ten and self._is_of_cases):
+        several = {int(each) for each in ten.values()}
+        if len(several) > 1 and max(several) - min(several) < len(several):
+            return  # counted on, as no such numbers are
+        if written or len(several) >= _FEWEST_V_NUMBERS or (ten and self._is_of_cases):
             yield self._sign(min(ten), Sort.V_NUMBER)
 
     @property
     def _is_of_cases(self) -> bool:
         name = plain(self.heading)
-        return any(each in name for each in ("dossier", "zaak", "nummer", "number", "case", "nr"))
+        return any(each in name for each in _OF_CASES)
 
     @cached_property
     def body(self) -> dict[int, RawValue]:
@@ -172,6 +177,11 @@ class _Column:
         judge = looks_like_a_person if of_names else is_surely_a_person
         fits = sum(isinstance(each, str) and judge(each) for each in self.body.values())
         return fits / len(self.body) if self.body else 0.0
+
+    @property
+    def heading_is_value(self) -> bool:
+        """Whether the column has no heading but begins with a name of a person."""
+        return looks_like_a_person(self.heading)
 
     def births(self) -> list[int]:
         """Return the rows of days on which persons may be born."""
@@ -259,15 +269,19 @@ class _Looked:
     def lists(self) -> Iterator[Sign]:
         """Yield that names stand beside days of birth, or beside where persons are reached."""
         people = self._named()
-        if people is not None:
-            for at, column in self.columns.items():
-                rows = column.births() if at != people else []
+        alike = self._alike_named() if people is None else people
+        for at, column in self.columns.items():
+            if alike is not None and at != alike and (people is not None or not column.heading):
+                rows = column.births()
                 if rows:
                     yield Sign(f"{column_letters(at)}{rows[0]}", Sort.BIRTH.value)
         sure = not self._subject(people)
         for at, column in self.columns.items():
             for sort, row, listed in column.reached():
-                if people is not None or listed:
+                named = people is not None
+                if sort is Sort.ADDRESS and people is not None:
+                    named = self.columns[people].share(of_names=False) >= _MOST
+                if named or listed:
                     yield Sign(f"{column_letters(at)}{row}", sort.value, sure)
 
     def _named(self) -> int | None:
@@ -275,6 +289,13 @@ class _Looked:
         for at, column in self.columns.items():
             by_heading = tells_names(column.heading) and column.share(of_names=True) >= _MOST
             if column.body and (by_heading or column.share(of_names=False) >= _MOST):
+                return at
+        return None
+
+    def _alike_named(self) -> int | None:
+        """Return a column, without a heading, of what may be names of persons."""
+        for at, column in self.columns.items():
+            if column.heading_is_value and column.share(of_names=True) >= _MOST:
                 return at
         return None
 

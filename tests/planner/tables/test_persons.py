@@ -165,6 +165,23 @@ CASES = {
 }
 
 
+CASES |= {
+    "names of other lands without any heading": sheet_of(
+        [["Xerxes Qadiri", dt.date(1988, 4, 5)], ["Berhane Tsegai", dt.date(1979, 4, 5)]]
+    ),
+    "two V-numbers of cases": listed("Kenmerk", [2712345678, 2712345671]),
+    "a number between brackets": listed("wie", ["Jansen (123456782)"]),
+    "two numbers in a cell": listed("nrs", ["123456782; 111222333"]),
+    "a name turned about": listed("wie", ["Jansen, Jan (1-1-1990)"]),
+    "a month in words": listed("wie", ["Jan Jansen 1 januari 1990"]),
+    "the data of one person below each other": sheet_of(
+        [["Achternaam", "Ali"], ["Geboortedatum", dt.date(1990, 1, 1)], ["BSN", 123456782]]
+    ),
+    "phones of other lands": listed("Naam", NAMES[:1], ("Mobiel", ["+963 944 123 456"])),
+    "children": listed("Naam", NAMES[:2], ("Geb.", [dt.date(2019, 1, 2), dt.date(2021, 2, 3)])),
+}
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_single_persons_are_refused(case: str) -> None:
     assert refused(CASES[case])
@@ -269,6 +286,26 @@ HONEST = {
         ("Naam", ["Kazerne Noord", "Schip de Hoop"]),
         ("Eigenaar", ["Rijk", "Jan Jansen BV"]),
     ),
+}
+
+
+HONEST |= {
+    "buildings": listed("Geb.", ["A", "B"], ("Geb. nr", [1, 2]), ("Bedden", [10, 20])),
+    "years of buildings": listed("Naam", ["Huize Anna", "Villa Sofia"], ("Bouwjaar", [1930, 1988])),
+    "in use since long ago": listed(
+        "Naam", ["Oude Pastorie", "Sint Jan"], ("In gebruik sinds", [dt.date(1998, 1, 1)] * 2)
+    ),
+    "houses with names and streets": listed(
+        "Naam",
+        ["Huize Maria", "Villa Sofia", "Sint Jan"],
+        ("Adres", ["Kade 1", "Laan 2", "Dijk 3"]),
+    ),
+    "children to be born": listed("Toelichting", ["kinderen geboren in 2026 tellen als instroom"]),
+    "numbers counted on": listed("Id", [1_000_000_001, 1_000_000_002, 1_000_000_003]),
+    "keys of buildings": listed("BAG-id", ["0363010000758545", "0363200000402685"]),
+    "accounts of landlords": listed("Verhuurder", ["A BV"], ("IBAN", ["NL91ABNA0417164300"])),
+    "a meeting of long ago": sheet_of([["Overleg 12-03-2010: J. Jansen en P. de Vries"]]),
+    "by age and nationality": listed("Leeftijd", ["0-17", "18-64"], ("Nationaliteit", ["a", "b"])),
 }
 
 
