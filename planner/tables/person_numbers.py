@@ -14,7 +14,12 @@ from enum import Enum
 from functools import lru_cache
 from math import comb
 
-from planner.tables.person_words import looks_like_a_person, tells_amounts, tells_other_numbers
+from planner.tables.person_words import (
+    is_surely_a_person,
+    looks_like_a_person,
+    tells_amounts,
+    tells_other_numbers,
+)
 from planner.texts import Text
 
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
@@ -64,7 +69,7 @@ _UNSEEN = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f
 
 _DAY = (
     r"(?:\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|"
-    r"\d{1,2}[ .-](?:jan|feb|mrt|maart|apr|mei|may|jun|jul|aug|sep|oct|okt|nov|dec)"
+    r"\d{1,2}[ .-](?:jan|feb|mrt|mar|maart|apr|mei|may|jun|jul|aug|sep|oct|okt|nov|dec)"
     r"[a-z]{0,7}\.?[ -]\d{2,4})"
 )
 _FULL_DAY = re.compile(_DAY, re.IGNORECASE)
@@ -95,7 +100,7 @@ _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _PHONE = re.compile(r"(?:\+|00)\d{9,14}|0\d{9}")
 _MOBILE = re.compile(r"(?:\+?|00)(?:31)?0?6\d{8}")
 _PHONE_SIGNS = re.compile(r"[ ().-]")
-_STREET = re.compile(r"[^\W\d_][^\d,]{2,40} \d{1,5} ?[a-zA-Z]?(?:[-/ ]\d{1,4})?(?:,.*)?")
+_STREET = re.compile(r"[^\W\d_][^\d,]{2,40} \d{1,5}(?: ?[a-zA-Z]{1,4})?(?:[-/ ]\d{1,4})?(?:,.*)?")
 _AFTER_AMOUNT = re.compile(
     r" ?(?:€|eur|euro|%|m2|m²|personen|mensen|plaatsen|bedden|people|places)"
 )
@@ -150,7 +155,13 @@ def _name_and_day(text: str) -> bool:
     year = _YEAR.search(found[0])
     if year is None or not is_year_of_birth(int(year[0])):
         return False
-    return looks_like_a_person(text[: found.start()].rstrip(" ,;(-*"))
+    before = text[: found.start()].rstrip(" ,;(-*")
+    # A place is like a name, and its days are those of contracts.
+    old = int(year[0]) <= _LONG_AGO
+    return is_surely_a_person(before) or (old and looks_like_a_person(before))
+
+
+_LONG_AGO = 2000
 
 
 def is_year_of_birth(year: int) -> bool:

@@ -177,6 +177,10 @@ CASES |= {
     "the data of one person below each other": sheet_of(
         [["Achternaam", "Ali"], ["Geboortedatum", dt.date(1990, 1, 1)], ["BSN", 123456782]]
     ),
+    "born, in English": listed("t", ["Born 12 March 1990 in Aleppo"]),
+    "the heading itself": sheet_of([["BSN 123456782", "Personen"], ["a", 1]]),
+    "a note below a table": sheet_of([["Nr"], [1], [2], ["* betreft bsn 123456782"]]),
+    "a column far to the right": sheet_of([["a"], [*[None] * 200, 123456782]]),
     "phones of other lands": listed("Naam", NAMES[:1], ("Mobiel", ["+963 944 123 456"])),
     "children": listed("Naam", NAMES[:2], ("Geb.", [dt.date(2019, 1, 2), dt.date(2021, 2, 3)])),
 }
@@ -304,6 +308,7 @@ HONEST |= {
     "numbers counted on": listed("Id", [1_000_000_001, 1_000_000_002, 1_000_000_003]),
     "keys of buildings": listed("BAG-id", ["0363010000758545", "0363200000402685"]),
     "accounts of landlords": listed("Verhuurder", ["A BV"], ("IBAN", ["NL91ABNA0417164300"])),
+    "a place with a day": sheet_of([["Ter Apel 01-03-2010"], ["Contract Hotel Zon 01-03-2010"]]),
     "a meeting of long ago": sheet_of([["Overleg 12-03-2010: J. Jansen en P. de Vries"]]),
     "by age and nationality": listed("Leeftijd", ["0-17", "18-64"], ("Nationaliteit", ["a", "b"])),
 }
