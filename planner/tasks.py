@@ -363,7 +363,24 @@ class Unable:
     detail: str
 
 
-Told = Progressed | Done | Failed | Cancelled
+@dataclass(frozen=True)
+class Unanswering:
+    """The child that does a task has given no sign of life for some time; it may yet."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Ping:
+    """The child is asked for a sign of life."""
+
+
+@dataclass(frozen=True)
+class Pong:
+    """The child's sign of life, which it gives whatever else it is doing."""
+
+
+Told = Progressed | Done | Failed | Cancelled | Unanswering
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ import queue
 import signal
 import sys
 import threading
+import time
 import traceback
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -30,12 +31,15 @@ from planner.tasks import (
     GiveBook,
     GiveEdits,
     Opened,
+    Ping,
+    Pong,
     Progressed,
     Ready,
     Run,
     Task,
     Told,
     Unable,
+    Unanswering,
     let_go,
 )
 from planner.texts import message
@@ -51,6 +55,8 @@ ENGINE = "planner.working"
 # the one that takes the place of a stopped one, is there at once. Elsewhere each loads it.
 START = "forkserver" if sys.platform == "linux" else "spawn"
 PATIENCE_S = 0.7  # how long a cancelled task may take to stop by itself
+WATCHED_EVERY_S = 2.0
+SILENCE_S = 6.0  # without a sign of life, though asked for one, before that is told
 EDITS_AT_ONCE = 2000  # edits in one parcel, so that no thread holds the interpreter for long
 
 _tokens = itertools.count(1)
@@ -91,6 +97,9 @@ class _Child:
     running: dict[int, Task] = field(default_factory=dict)
     cancelled: set[int] = field(default_factory=set)
     ready: bool = False  # the engine was loaded
+    heard: float = field(default_factory=time.monotonic)  # when it last gave a sign of life
+    pinged: bool = False  # it was asked for one and has not answered
+    silent: bool = False  # that it gives none was told
     detail: str = ""  # why it was not
 
     def keeps(self, token: int) -> None:
@@ -116,11 +125,13 @@ class Worker:
         self._next = 0  # the generation of the next child
         self._unable = ""  # why no child could be started
         self._closing = False
+        self._over = threading.Event()
         self._thread = threading.Thread(target=self._attend, name="worker-orders", daemon=True)
 
     def start(self) -> None:
         """Start the child in the background, so that the first task does not wait for it."""
         self._thread.start()
+        threading.Thread(target=self._watch, name="worker-watch", daemon=True).start()
 
     def submit(self, task: Task, state: BookState | None = None) -> int:
         """Give a task, about a book where it needs one; return its number at once."""
@@ -134,6 +145,11 @@ class Worker:
 
     def cancel(self, number: int, patience_s: float = PATIENCE_S) -> None:
         """Stop a task: asked first, enforced after so many seconds."""
+        with self._guard:
+            child = self._child
+            if child is not None and number in child.running:
+                # Noted here too: whoever hands over orders may wait for a child that hears nothing.
+                child.cancelled.add(number)
         self._orders.put(Cancel(number))
         timer = threading.Timer(patience_s, self._enforce, (number,))
         timer.daemon = True
@@ -142,6 +158,7 @@ class Worker:
     def close(self) -> None:
         """End the child and the threads; nothing is told any more."""
         self._closing = True
+        self._over.set()
         with self._guard:
             child = self._child
         if child is not None:
@@ -157,6 +174,22 @@ class Worker:
             late = child is not None and number in child.running and number in child.cancelled
         if late and child is not None:
             child.process.kill()
+
+    def _watch(self) -> None:
+        """Tell when a child that has something to do gives no sign of life any more."""
+        while not self._over.wait(WATCHED_EVERY_S):
+            with self._guard:
+                child = self._child
+                number = None if child is None else next(iter(child.running), None)
+            if child is None or number is None or not child.ready:
+                continue
+            if not child.silent and time.monotonic() - child.heard > SILENCE_S:
+                child.silent = True
+                self._listener(Unanswering(number))
+            if not child.pinged:
+                child.pinged = True
+                # In a thread of its own, which may wait for a child that hears nothing.
+                threading.Thread(target=_ping, args=(child,), daemon=True).start()
 
     def _attend(self) -> None:
         """Carry out orders one by one, for as long as the worker lives."""
@@ -196,8 +229,11 @@ class Worker:
         """Pass on what a child tells until it ends."""
         try:
             while True:
-                told: Told | Ready | Unable = receive(child.pipe)
-                if isinstance(told, Ready):
+                told: Told | Ready | Unable | Pong = receive(child.pipe)
+                child.heard, child.silent = time.monotonic(), False
+                if isinstance(told, Pong):
+                    child.pinged = False
+                elif isinstance(told, Ready):
                     child.ready = True
                 elif isinstance(told, Unable):
                     child.detail = told.detail
@@ -213,7 +249,7 @@ class Worker:
 
     def _note(self, child: _Child, told: Told) -> None:
         """Keep account of what the child still has to do and which books it holds."""
-        if isinstance(told, Progressed):
+        if isinstance(told, Progressed | Unanswering):
             return
         with self._guard:
             child.running.pop(told.number, None)
@@ -265,6 +301,8 @@ class Worker:
             self._listener(Failed(number, message("worker.lost"), detail=self._unable))
             return
         with self._guard:
+            if not child.running:
+                child.heard = time.monotonic()
             child.running[number] = task
         try:
             if state is None:
@@ -291,6 +329,11 @@ class Worker:
             part = state.edits[start : start + EDITS_AT_ONCE]
             child.sender.send(GiveEdits(state.token, start, part))
         child.known[state.token] = max(known, len(state.edits))
+
+
+def _ping(child: _Child) -> None:
+    with suppress(OSError):  # the child has ended; its listener reports that
+        child.sender.send(Ping())
 
 
 def _started() -> tuple[BaseProcess, Connection]:

@@ -64,7 +64,9 @@ from planner.tasks import (
     OpenDemo,
     Opened,
     OpenFile,
+    Ping,
     Planned,
+    Pong,
     Progressed,
     Ready,
     Recompute,
@@ -373,6 +375,9 @@ class _Service:
                 heard = receive(self._pipe)
                 if isinstance(heard, Cancel):
                     self._cancel(heard.number)
+                    continue
+                if isinstance(heard, Ping):
+                    self._sender.send(Pong())
                     continue
                 if isinstance(heard, Run):
                     with self._guard:

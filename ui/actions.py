@@ -35,6 +35,7 @@ class State:
     undo: str = ""
     redo: str = ""
     calculating: bool = False
+    working: bool = False  # opening, checking or saving
     planned: bool = False
     stale: bool = False
     errors: int = 0
@@ -143,7 +144,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action(
         "cancel", Menu.CALCULATE, lambda w: w.commands.cancel(), "Ctrl+.",
-        lambda s: s.calculating, icon="cancel",
+        lambda s: s.calculating or s.working, icon="cancel",
     ),
     Action(
         "why", Menu.CALCULATE, lambda w: w.pages.asked.why(), "Ctrl+Shift+W", _planned,

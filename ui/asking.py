@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
 if TYPE_CHECKING:
@@ -95,6 +96,7 @@ class Asking:
         """Return the dialog that asks, with its buttons in the order of the options."""
         box = QMessageBox(self.parent)
         box.setWindowTitle(title)
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setText(text)
         buttons = [box.addButton(each, QMessageBox.ButtonRole.ActionRole) for each in options]
         box.setDefaultButton(buttons[0])

@@ -1,8 +1,8 @@
 """Background work for the window: workers, and their answers on the window's own thread.
 
-One worker opens, checks and saves; another calculates, so that findings keep up with the user
-while a plan is being made; a third, started when first needed, compares plans. A job is a value: a
-task, and what to do when it ends.
+One worker checks and saves; another reads files, so that a file that takes long holds up no save; a
+third calculates, so that findings keep up with the user while a plan is being made; a fourth,
+started when first needed, compares plans. A job is a value: a task, and what to do when it ends.
 """
 
 from __future__ import annotations
@@ -24,9 +24,12 @@ from planner.tasks import (
     Done,
     Failed,
     GuardedWrite,
+    OpenDemo,
+    OpenFile,
     Progressed,
     Task,
     Told,
+    Unanswering,
 )
 
 if TYPE_CHECKING:
@@ -66,6 +69,7 @@ class Jobs(QObject):
     """Starts jobs and tells on the window's thread how they go."""
 
     progressed = Signal(object)  # a Progress of the calculation
+    silent = Signal(bool)  # whether a worker gives no sign of life, which Stop replaces
     changed = Signal()  # another set of jobs is running
     closed = Signal()  # nothing is to run in the background any more
     _told = Signal(object, object)
@@ -76,12 +80,13 @@ class Jobs(QObject):
         self._told.connect(self._take, Qt.ConnectionType.QueuedConnection)
         self._workers: dict[str, Worker] = {}
         self._running: dict[tuple[str, int], Running] = {}
+        self._silent: set[str] = set()  # workers that give no sign of life
         self._ended = False
         self._stopped: Running | None = None  # the calculation that was to stop last
 
     def start(self) -> None:
-        """Start both workers in the background."""
-        for name in ("desk", "solver"):
+        """Start the workers that are always needed, in the background."""
+        for name in ("desk", "reader", "solver"):
             self._worker(name)
 
     def prepare(self, state: BookState) -> None:
@@ -126,7 +131,8 @@ class Jobs(QObject):
     @property
     def at_desk(self) -> tuple[Running, ...]:
         """The other jobs that run."""
-        return tuple(each for (name, _), each in self._running.items() if name == "desk")
+        names = ("desk", "reader")
+        return tuple(each for (name, _), each in self._running.items() if name in names)
 
     def run(self, job: Job) -> None:
         """Start a job; a second calculation waits until the first has ended."""
@@ -164,6 +170,12 @@ class Jobs(QObject):
             running.job.cancelled()
             self.changed.emit()
 
+    def _note_silence(self, name: str, *, silent: bool) -> None:
+        before = set(self._silent)
+        (self._silent.add if silent else self._silent.discard)(name)
+        if self._silent != before:
+            self.silent.emit(bool(self._silent))
+
     @Slot(object, object)
     def _take(self, name: str, told: Told) -> None:
         running = self._running.get((name, told.number))
@@ -171,6 +183,9 @@ class Jobs(QObject):
             return
         if isinstance(told, Progressed):
             (running.job.progressed or self.progressed.emit)(told.progress)
+            return
+        self._note_silence(name, silent=isinstance(told, Unanswering))
+        if isinstance(told, Unanswering):
             return
         del self._running[name, told.number]
         match told:
@@ -189,9 +204,11 @@ class Jobs(QObject):
 
 
 def _worker_for(task: Task) -> str:
-    """Return which worker does a task; comparing plans has one of its own, for it may take long."""
+    """Return which worker does a task; what may take long has one of its own."""
     if isinstance(task, GuardedWrite):
         return _worker_for(task.task)
     if isinstance(task, CalculatePlan | Ask):
         return "solver"
+    if isinstance(task, OpenFile | OpenDemo):
+        return "reader"
     return "comparer" if isinstance(task, ComparePlans | AboutCompared) else "desk"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -25,9 +26,21 @@ if TYPE_CHECKING:
     from ui.words import Words
 
 
+def plain_label() -> QLabel:
+    """Return a label that shows a text as it stands, though a name in it may look like markup."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
+def as_it_stands(text: str) -> str:
+    """Return a text for a tip, where Qt would take what looks like markup for it."""
+    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if "<" in text else text
+
+
 def heading(size: float = 1.5) -> QLabel:
     """Return a label for a title, this many times the size of the text."""
-    label = QLabel()
+    label = plain_label()
     font = QFont(label.font())
     font.setPointSizeF(font.pointSizeF() * size)
     font.setBold(True)
@@ -39,7 +52,7 @@ def heading(size: float = 1.5) -> QLabel:
 
 def muted() -> QLabel:
     """Return a label for a remark in a quieter colour."""
-    label = QLabel()
+    label = plain_label()
     label.setProperty("role", "muted")
     label.setWordWrap(True)
     return label
@@ -76,7 +89,7 @@ class Notice(QFrame):
         """Make a notice of a kind: `good`, `remark` or `error`."""
         super().__init__()
         self.setProperty("notice", kind)
-        self.label = QLabel()
+        self.label = plain_label()
         self.label.setWordWrap(True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._box = QHBoxLayout(self)
@@ -132,7 +145,7 @@ class Card(QFrame):
         """Make an empty card."""
         super().__init__()
         self.setProperty("card", "true")
-        self._title = QLabel()
+        self._title = plain_label()
         self._title.setWordWrap(True)
         self._value = heading(1.6)
         self._remark = muted()

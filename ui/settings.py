@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 RECENT_FILES = 6
+# What stands in the system's settings may have been changed by anything; what nobody could have
+# chosen is left out. A path of a system is at most so long, and so is a day in minutes.
+_LONGEST_PATH, _MOST_MINUTES = 4096, 1440
+_WIDEST, _WHOLE = 10_000, 1000  # a column in dots; a page in thousandths
+
+
+def _number(kept: object) -> int | None:
+    """Return a whole number that was kept; `None` for anything else that stands there."""
+    written = str(kept)
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else None  # noqa: PLR2004 - none is larger
 
 
 class Settings:
@@ -48,7 +59,8 @@ class Settings:
         """The files opened lately, the last one first; some may be gone by now."""
         kept = self._stored.value("recent", [])
         names = [kept] if isinstance(kept, str) else kept
-        return tuple(Path(str(name)) for name in names) if isinstance(names, list) else ()
+        listed = map(str, names) if isinstance(names, list) else ()
+        return tuple(Path(name) for name in listed if len(name) <= _LONGEST_PATH)
 
     def remember(self, path: Path) -> None:
         """Put a file in front of the recent ones."""
@@ -63,9 +75,9 @@ class Settings:
     def folder(self) -> Path:
         """The folder that a file was last opened from or saved in, else the user's own."""
         kept = str(self._stored.value("folder", ""))
-        there = [Path(kept)] if kept else []
+        there = [Path(kept)] if kept and len(kept) <= _LONGEST_PATH else []
         there += [path.parent for path in self.recent]
-        return next((folder for folder in there if folder.is_dir()), Path.home())
+        return next((folder for folder in there if os.path.isdir(folder)), Path.home())  # noqa: PTH112 - of any path
 
     @folder.setter
     def folder(self, folder: Path) -> None:
@@ -83,7 +95,8 @@ class Settings:
     def share(self, name: str) -> list[int]:
         """Return what the user gave each part of a divided page, in thousandths; empty at first."""
         parts = str(self._stored.value(f"shares/{name}", "")).split(";")
-        return [int(part) for part in parts if part.isdigit()]
+        numbers = [_number(part) for part in parts]
+        return [min(number, _WHOLE) for number in numbers if number is not None]
 
     def keep_share(self, name: str, thousandths: Sequence[int]) -> None:
         """Keep what the user gave each part of a divided page."""
@@ -101,8 +114,7 @@ class Settings:
     @property
     def minutes(self) -> int:
         """The time limit of a calculation in minutes, as chosen last; 0 for none."""
-        kept = str(self._stored.value("minutes", "0"))
-        return int(kept) if kept.isdigit() else 0
+        return min(_number(self._stored.value("minutes", "0")) or 0, _MOST_MINUTES)
 
     @minutes.setter
     def minutes(self, minutes: int) -> None:
@@ -112,7 +124,8 @@ class Settings:
         """Return the widths that the user gave columns of a table; 0 for a hidden one."""
         kept = str(self._stored.value(f"columns/{table}", ""))
         pairs = (part.partition("=") for part in kept.split(";") if part)
-        return {key: int(width) for key, _, width in pairs if width.isdigit()}
+        widths = ((key, _number(width)) for key, _, width in pairs)
+        return {key: width for key, width in widths if width is not None and width <= _WIDEST}
 
     def keep_columns(self, table: str, widths: Mapping[str, int]) -> None:
         """Keep the widths of a table's columns; 0 for a hidden one."""

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QLabel, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions import ACTIONS, Action, Menu, State
 from ui.files.dropping import Dropping
 from ui.files.looking_on import LookingOn
 from ui.files.lost import LostWork
 from ui.files.paperwork import Paperwork
+from ui.pieces import plain_label
 from ui.steps import StepBand
 from ui.views.start import Offer, StartView
 
@@ -58,8 +59,8 @@ class Window(QMainWindow):
         self.held = LookingOn(folder / "locks", words, self._be_viewing, self._at_desk)
         self._stack = QStackedWidget()
         self._band = StepBand(words, theme, self.go_to)
-        self._busy = QLabel()
-        self._where = QLabel()
+        self._busy = plain_label()
+        self._where = plain_label()
         self.start = StartView(
             (
                 Offer("demo_small", "demo", lambda: self.commands.open_demo("small")),
@@ -267,6 +268,7 @@ class Window(QMainWindow):
             undo=session.undo_name(),
             redo=session.undo_name(forward=True),
             calculating=self.jobs.calculating is not None,
+            working=bool(self.jobs.at_desk),
             planned=bool(session.plans),
             stale=session.stale,
             errors=session.checked.errors,
@@ -281,6 +283,7 @@ class Window(QMainWindow):
             self._desk = make_desk(self, self.words, self._settings, self._folder)
             self._desk.session.changed.connect(self._take)
             self._desk.jobs.changed.connect(self.refresh)
+            self._desk.jobs.silent.connect(self._tell_silence)
             commands = self._desk.commands
             commands.barred, commands.signature = self.held.barred_now, self.held.signature
             commands.busy.connect(self._busy.setText)
@@ -290,6 +293,9 @@ class Window(QMainWindow):
             # Not before the first paint, for drawing it takes time.
             self.setWindowIcon(self._theme.mark("program", self._theme.colours.accent))
         return self._desk
+
+    def _tell_silence(self, silent: bool) -> None:  # noqa: FBT001 - as signals carry it
+        self._busy.setText(self.words.say("busy.silent") if silent else "")
 
     def _lay_out(self) -> None:
         self._stack.addWidget(self.start)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import queue
+import signal
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,6 +29,7 @@ from planner.tasks import (
     Progressed,
     SaveBook,
     Told,
+    Unanswering,
 )
 from planner.texts import Language
 from planner.worker import Worker
@@ -236,3 +240,50 @@ def test_a_child_for_which_there_is_no_room_is_told_in_words(
         assert isinstance(second, Done)
     finally:
         listening.worker.close()
+
+
+def test_a_child_that_hangs_is_told_within_ten_seconds_and_can_be_replaced(
+    listening: Listening,
+) -> None:
+    listening.outcome(listening.worker.submit(OpenDemo("small", Language.NL)))
+    child = listening.worker._child
+    assert child is not None
+    assert child.process.pid is not None
+    os.kill(child.process.pid, signal.SIGSTOP)
+    began = time.monotonic()
+    number = listening.worker.submit(OpenDemo("small", Language.NL))
+    assert Unanswering(number) == listening.outcome(number)
+    assert time.monotonic() - began < 10
+    listening.worker.cancel(number)
+    assert Cancelled(number) == listening.outcome(number)
+    again = listening.outcome(listening.worker.submit(OpenDemo("small", Language.NL)))
+    assert isinstance(again, Done)
+
+
+def test_a_child_that_hears_nothing_of_a_whole_book_can_be_replaced(
+    listening: Listening,
+) -> None:
+    opened = listening.outcome(listening.worker.submit(OpenDemo("national", Language.NL)))
+    assert isinstance(opened, Done)
+    state: BookState = replace(opened.result.state, token=999_999)  # which the child does not keep
+    child = listening.worker._child
+    assert child is not None
+    assert child.process.pid is not None
+    os.kill(child.process.pid, signal.SIGSTOP)
+    number = listening.worker.submit(CheckBook(None), state)
+    time.sleep(1)
+    listening.worker.cancel(number)
+    assert Cancelled(number) == listening.outcome(number)
+
+
+def test_a_child_that_works_long_but_lives_is_not_called_silent(
+    listening: Listening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "WATCHED_EVERY_S", 0.1)
+    monkeypatch.setattr(worker, "SILENCE_S", 1.5)
+    told = [listening.outcome(listening.worker.submit(OpenDemo("national", Language.NL)))]
+    assert isinstance(told[0], Done)
+    number = listening.worker.submit(CalculatePlan(None), told[0].result.state)
+    time.sleep(5)
+    listening.worker.cancel(number)
+    assert Cancelled(number) == listening.outcome(number)

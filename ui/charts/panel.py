@@ -18,13 +18,13 @@ from PySide6.QtGui import (
     QKeyEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from planner.workbook.whole_file import whole_file
 from ui.charts.by_month import Band, Chart, Drawn, Series, totals
 from ui.charts.names import UNKNOWN, use_fonts
 from ui.charts.parts import Look, Picture, dress, text_size
-from ui.pieces import Notice
+from ui.pieces import Notice, plain_label
 from ui.theme import LIGHT, Colours, Theme
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class ChartPanel(QWidget):
         self._lacking = False  # some character could not be drawn
         self._canvas: QWidget | None = None
         self._figure: Figure | None = None
-        self._read_out = QLabel()
+        self._read_out = plain_label()
         self._read_out.setProperty("role", "muted")
         self._read_out.setWordWrap(True)
         self._again = QTimer(self)

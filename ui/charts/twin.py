@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QScrollArea,
     QSplitter,
     QVBoxLayout,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from planner.errors import OpvangplanError
 from ui.forecast.flow import Flow
-from ui.pieces import button, heading, muted
+from ui.pieces import button, heading, muted, plain_label
 from ui.results.table import ResultTable
 from ui.shares import keep_share
 
@@ -70,11 +69,11 @@ class Twin(QScrollArea):
         self._copy_data = button(self._copy_table)
         self._save = button(self._save_chart)
         self._table = ResultTable(model)
-        self._remark = QLabel()
+        self._remark = plain_label()
         self._remark.setWordWrap(True)
         self._remark.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._remark.hide()
-        self._told = QLabel()  # how saving went
+        self._told = plain_label()  # how saving went
         self._told.setWordWrap(True)
         self._told.hide()
         self._lay_out(controls, above)

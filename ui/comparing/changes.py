@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox
 
 from planner.workbook.compare_tables import CHANGES
 from ui.comparing.columns import names_of, short
 from ui.comparing.others import OtherPlan
 from ui.comparing.page import Page
 from ui.forecast.flow import Flow
-from ui.pieces import button, heading, muted
+from ui.pieces import button, heading, muted, plain_label
 from ui.results import figures
 from ui.results.model import ResultModel, Shown
 from ui.results.table import ResultTable
@@ -39,10 +39,10 @@ class ChangesPage(Page):
         self._found: dict[tuple[int, bool], pd.DataFrame] = {}
         self._title = heading(1.3)
         self._lead = muted()
-        self._from_label = QLabel()
+        self._from_label = plain_label()
         self.before = QComboBox()
         self._from_label.setBuddy(self.before)
-        self._to_label = QLabel()
+        self._to_label = plain_label()
         self.other = OtherPlan(work, words)
         self._to_label.setBuddy(self.other)
         self.start = button(self._ask, main=True)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHeaderView,
-    QLabel,
     QTableWidget,
     QTableWidgetItem,
 )
@@ -20,7 +19,7 @@ from ui.comparing.columns import short
 from ui.comparing.page import Page
 from ui.comparing.work import MOST_OTHERS, Choice, Sort
 from ui.forecast.flow import Flow
-from ui.pieces import button, heading, muted, row
+from ui.pieces import as_it_stands, button, heading, muted, plain_label, row
 from ui.results.model import catalogued
 
 if TYPE_CHECKING:
@@ -57,7 +56,7 @@ class ChoicePage(Page):
         self._picked = False  # the base was chosen, not merely offered
         self._title = heading(1.3)
         self._lead = muted()
-        self._base_label = QLabel()
+        self._base_label = plain_label()
         self.base = QComboBox()
         self.base.setMinimumContentsLength(30)
         self._base_label.setBuddy(self.base)
@@ -132,7 +131,8 @@ class ChoicePage(Page):
             self.base.clear()
             for each in listed:
                 self.base.addItem(short(self._name(each), LONGEST_NAME))
-                self.base.setItemData(self.base.count() - 1, self._name(each), Role.ToolTipRole)
+                tip = as_it_stands(self._name(each))
+                self.base.setItemData(self.base.count() - 1, tip, Role.ToolTipRole)
             wanted = base if base in listed and self._picked else self._work.usual_base
             if wanted in listed:
                 self.base.setCurrentIndex(listed.index(wanted))

@@ -18,6 +18,7 @@ from planner.texts import Text, message
 from planner.workbook.compare_tables import ROW_KEY, comparison_table
 from planner.workbook.result_tables import result_column
 from planner.workbook.units import digits_of
+from ui.pieces import as_it_stands
 from ui.results import figures
 from ui.results.model import ResultModel, Shown, decimals, declared
 
@@ -194,7 +195,7 @@ class PlansModel(ResultModel):
             return shown
         whole = self._tips.get(self._columns[section].key)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return whole
+            return None if whole is None else as_it_stands(str(whole))
         if self._copying and whole is not None and role == Qt.ItemDataRole.DisplayRole:
             return str(shown).replace(short(whole), whole)
         return shown

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox
 
 from ui.comparing.columns import signed
 from ui.comparing.others import OtherPlan
 from ui.comparing.page import Page
 from ui.forecast.flow import Flow
-from ui.pieces import button, heading, muted
+from ui.pieces import button, heading, muted, plain_label
 from ui.results.model import ResultModel, Shown, decimals
 from ui.results.table import ResultTable
 
@@ -36,7 +36,7 @@ class ExplainedPage(Page):
         self._lead = muted()
         self.other = OtherPlan(work, words)
         self.start = button(self._ask, main=True)
-        self._figure_label = QLabel()
+        self._figure_label = plain_label()
         self.figure = QComboBox()
         self._figure_label.setBuddy(self.figure)
         self._digits = 0

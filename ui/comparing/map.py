@@ -14,7 +14,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QLabel,
     QScrollArea,
     QSizePolicy,
     QSlider,
@@ -29,7 +28,7 @@ from ui.forecast.flow import Flow
 from ui.map import export as map_export
 from ui.map.drawing import SHAPES, Entry, MapPicture, Shows
 from ui.map.panel import MapKey, MapPanel
-from ui.pieces import button, column, heading, muted
+from ui.pieces import button, column, heading, muted, plain_label
 from ui.results.by_location import Spot
 from ui.results.model import ResultModel, Shown
 from ui.results.spot_words import kind_name, name_of
@@ -90,12 +89,12 @@ class DifferenceMap(QScrollArea):
         self.subject = QComboBox()
         for each in SUBJECTS:
             self.subject.addItem("", each)
-        self._month_label = QLabel()
+        self._month_label = plain_label()
         self.month = QSlider(Qt.Orientation.Horizontal)
-        self._month_name = QLabel()
+        self._month_name = plain_label()
         self.panel = MapPanel(theme, lambda spot: self._tell(spot.location))
         self._key = MapKey(theme)
-        self.read_out = QLabel()
+        self.read_out = plain_label()
         self._lost = muted()
         self.model = ResultModel(
             [

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox
 
 from ui.comparing.columns import names_of, tag
+from ui.pieces import as_it_stands
 
 if TYPE_CHECKING:
     from ui.comparing.work import ComparisonWork
@@ -41,7 +42,7 @@ class OtherPlan(QComboBox):
             self.clear()
             for at in range(1, len(names)):
                 self.addItem(tag(names, at))
-                self.setItemData(at - 1, names[at], Qt.ItemDataRole.ToolTipRole)
+                self.setItemData(at - 1, as_it_stands(names[at]), Qt.ItemDataRole.ToolTipRole)
 
     def _reword(self) -> None:
         self.setAccessibleName(self._words.say("comparison.other"))

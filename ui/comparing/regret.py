@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox
 
 from planner.texts import Text
 from ui.comparing.columns import signed, tag, titled
 from ui.comparing.heat import HeatModel
 from ui.comparing.page import Page
 from ui.forecast.flow import Flow
-from ui.pieces import button, heading, muted
+from ui.pieces import button, heading, muted, plain_label
 from ui.results import figures
 from ui.results.model import Shown
 from ui.results.table import ResultTable
@@ -41,7 +41,7 @@ class RegretPage(Page):
         self._title = heading(1.3)
         self._lead = muted()
         self.start = button(lambda: work.try_regret(self._take), main=True)
-        self._measure_label = QLabel()
+        self._measure_label = plain_label()
         self.measure = QComboBox()
         for each in MEASURES:
             self.measure.addItem("", each)

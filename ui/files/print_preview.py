@@ -11,14 +11,13 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
-from ui.pieces import button
+from ui.pieces import button, plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -105,9 +104,9 @@ class PrintPreview(QDialog):
         self.area.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.area.viewport().installEventFilter(self)
         self.scale = QComboBox()
-        self._scale_label = QLabel()
+        self._scale_label = plain_label()
         self._scale_label.setBuddy(self.scale)
-        self.where = QLabel()
+        self.where = plain_label()
         self.print = button(self.print_out, main=True)
         self.save = button(self.saving_wanted.emit)
         self._close = button(self.reject)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from ui.charts.panel import EMPTY
 from ui.forecast.flow import Flow
 from ui.forecast.forecasts import Forecasts
 from ui.forecast.parts import Choice, Setting
-from ui.pieces import Notice, button
+from ui.pieces import Notice, button, plain_label
 from ui.session import Change, Session
 from ui.views.forecast_dol_size import ForecastDolSizeView
 from ui.views.forecast_fit import ForecastFitView
@@ -79,7 +79,7 @@ class ForecastPage(QWidget):
             "look_back": self.look_back,
         }
         self.scenario = Choice("forecast.scenario", words, self._choose)
-        self._state = QLabel()
+        self._state = plain_label()
         self._state.setProperty("role", "muted")
         self._failed = Notice("error")
         self._export = button(commands.export_forecast)

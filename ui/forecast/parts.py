@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox, QLabel
+from PySide6.QtWidgets import QComboBox
 
 from planner.workbook.forecast_tables import FORECAST_TABLES
+from ui.pieces import plain_label
 from ui.results.model import Shown
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Choice:
         """Label it with a text of the catalogue; `chosen` is called when the user chooses."""
         self._key = key
         self._words = words
-        self.label = QLabel()
+        self.label = plain_label()
         self.box = QComboBox()
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.label.setBuddy(self.box)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QLabel,
     QSplitter,
     QTabWidget,
     QVBoxLayout,
@@ -21,7 +20,7 @@ from planner.tables.records import TABLES
 from planner.tables.records import table as table_of
 from ui.importing.sheet_panel import SheetPanel
 from ui.importing.work import Way
-from ui.pieces import Notice, button, heading, muted, side_item, side_list
+from ui.pieces import Notice, button, heading, muted, plain_label, side_item, side_list
 from ui.results.model import ResultModel, Shown
 from ui.results.table import ResultTable
 from ui.shares import keep_share
@@ -79,7 +78,7 @@ class ImportDialog(QDialog):
         self._changes_lead = muted()
         self.table = ResultTable(self.changes)
         self.tabs = QTabWidget()
-        self._way_label = QLabel()
+        self._way_label = plain_label()
         self.way = QComboBox()
         self._way_label.setBuddy(self.way)
         self._told = muted()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QSpinBox,
     QTableWidget,
     QTableWidgetItem,
@@ -23,7 +22,7 @@ from PySide6.QtWidgets import (
 from planner.tables.book import column_letters
 from planner.tables.records import TABLES
 from planner.tables.records import table as table_of
-from ui.pieces import muted
+from ui.pieces import muted, plain_label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QWheelEvent
@@ -49,7 +48,7 @@ class SheetPanel(QWidget):
         self._words = words
         self._theme = theme
         self._sheet: FoundSheet | None = None
-        self._table_label, self._header_label = QLabel(), QLabel()
+        self._table_label, self._header_label = plain_label(), plain_label()
         self.table = _Choice()
         self.header = QSpinBox()
         self.header.setRange(1, LAST_HEADER_ROW)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QDockWidget,
     QHeaderView,
-    QLabel,
     QMainWindow,
     QTreeWidget,
     QTreeWidgetItem,
@@ -34,7 +33,7 @@ from planner.questions import (
 )
 from planner.tables.records import table as declared_table
 from planner.texts import catalogue
-from ui.pieces import Telling, button, column, heading, muted, row
+from ui.pieces import Telling, button, column, heading, muted, plain_label, row
 from ui.results.model import label
 from ui.session import Change
 from ui.tables import cells
@@ -84,7 +83,7 @@ class OriginPanel(QDockWidget):
         self._title = heading(1.15)
         self._lead = muted()
         self._note = Telling(words)
-        self._going = QLabel()
+        self._going = plain_label()
         self._going.setWordWrap(True)
         self.tree = QTreeWidget()
         self.back = button(self._go_back)

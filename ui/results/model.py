@@ -14,6 +14,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from planner.texts import Text, catalogue
 from planner.workbook.result_tables import RESULT_TABLES
 from planner.workbook.units import digits_of, unit_key
+from ui.pieces import as_it_stands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -134,7 +135,7 @@ class ResultModel(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         if role == Role.ToolTipRole and isinstance(value, str):
-            return self._shown(shown, value, self._rows[index.row()])
+            return as_it_stands(str(self._shown(shown, value, self._rows[index.row()])))
         return None
 
     def headerData(

@@ -10,13 +10,12 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QFrame,
-    QLabel,
     QLineEdit,
     QVBoxLayout,
 )
 
 from planner.tables import scenario_edits as making
-from ui.pieces import button, heading, muted, row
+from ui.pieces import button, heading, muted, plain_label, row
 from ui.results.model import ResultModel, Shown
 from ui.results.table import ResultTable
 from ui.scenarios.change_words import ChangeWords
@@ -58,7 +57,7 @@ class ScenarioForm(QFrame):
         self.other = QComboBox()
         self.prefer = QComboBox()  # whose value goes first at a clash
         self.prefer.addItems(["", ""])
-        self._clash_title = QLabel()
+        self._clash_title = plain_label()
         self.clashes = ResultModel(
             [
                 Shown("scen_sheet"),
@@ -70,10 +69,10 @@ class ScenarioForm(QFrame):
             words,
         )
         self._clash_table = ResultTable(self.clashes)
-        self._fault = QLabel()
+        self._fault = plain_label()
         self.ok = button(self.carry_out, main=True)
         self._cancel = button(self.close_form)
-        self._labels = {key: QLabel() for key in ("name", "forecast", "other")}
+        self._labels = {key: plain_label() for key in ("name", "forecast", "other")}
         self._lay_out()
         self.name.textChanged.connect(self._judge)
         self.name.returnPressed.connect(self.carry_out)

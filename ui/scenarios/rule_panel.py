@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from planner.tables.records import table
 from ui.forecast.flow import Flow
-from ui.pieces import button, heading, muted, row
+from ui.pieces import button, heading, muted, plain_label, row
 from ui.results.model import ResultModel, Shown, catalogued
 from ui.results.table import ResultTable
 from ui.scenarios.target import ScenarioTarget
@@ -44,8 +44,8 @@ class RulePanel(QWidget):
         self._level: Text | None = None
         self._here = self._in_plan = ""
         self._title = heading(1.3)
-        self._sentence = QLabel()
-        self._facts = {key: (QLabel(), QLabel()) for key in FACTS}
+        self._sentence = plain_label()
+        self._facts = {key: (plain_label(), QLabel()) for key in FACTS}
         self._form = QFormLayout()
         self.parameters = ResultModel(
             [
@@ -61,7 +61,7 @@ class RulePanel(QWidget):
         self.table = ResultTable(self.parameters)
         self._parameters_title = heading(1.1)
         self._about = muted()  # what the selected parameter means, and its source
-        self._value_label = QLabel()
+        self._value_label = plain_label()
         self.value = QLineEdit()
         self.set_value = button(self.change_parameter)
         self.back = button(self.put_back)

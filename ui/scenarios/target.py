@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from ui.pieces import row
+from ui.pieces import plain_label, row
 
 if TYPE_CHECKING:
     from ui.scenarios.work import ScenarioWork
@@ -29,7 +29,7 @@ class ScenarioTarget(QWidget):
         super().__init__()
         self._work = work
         self._words = words
-        self._title = QLabel()
+        self._title = plain_label()
         self.where = QComboBox()
         self.where.addItems(["", ""])
         self.name = QLineEdit()
@@ -38,7 +38,7 @@ class ScenarioTarget(QWidget):
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.where.setMinimumContentsLength(SHOWN)
-        self._fault = QLabel()
+        self._fault = plain_label()
         self._fault.setProperty("role", "error")
         self._title.setBuddy(self.where)
         box = QVBoxLayout(self)

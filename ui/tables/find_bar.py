@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from ui.pieces import button
+from ui.pieces import button, plain_label
 from ui.tables.filtering import containing
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class FindBar(QWidget):
         self.line.installEventFilter(self)
         self.before = button(lambda: self.sought.emit(False))  # noqa: FBT003 - Qt's signals have no names
         self.after = button(lambda: self.sought.emit(True))  # noqa: FBT003 - as above
-        self.said = QLabel()
+        self.said = plain_label()
         self._shut = button(self.shut)
         box = QHBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)

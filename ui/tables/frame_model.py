@@ -14,6 +14,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QBrush, QColor
 
 from planner.errors import Finding, Severity
+from ui.pieces import as_it_stands
 from ui.tables import cells
 from ui.tables.filtering import containing, passing, rank
 
@@ -252,7 +253,8 @@ class FrameModel(QAbstractTableModel):
                 told = (
                     (self._words.tell(each.what), self._words.tell(each.todo)) for each in found
                 )
-                return "\n".join(f"{what}. {todo}." for what, todo in told)
+                lines = "\n".join(f"{what}. {todo}." for what, todo in told)
+                return as_it_stands(lines) if role == Role.ToolTipRole else lines
             case _:
                 return None
 

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFrame,
-    QLabel,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
@@ -23,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from planner.workbook.result_tables import LevelName
-from ui.pieces import Notice, button, heading, muted, row
+from ui.pieces import Notice, button, heading, muted, plain_label, row
 from ui.results.model import catalogued, label
 from ui.session import Change, Session
 
@@ -74,7 +73,7 @@ class CalculateView(QScrollArea):
         calculate, cancel, see = calls
         self._title = heading()
         self._lead = muted()
-        self._scenario_label = QLabel()
+        self._scenario_label = plain_label()
         self._scenario = QComboBox()
         self._scenario_label.setBuddy(self._scenario)
         self.start = button(calculate, main=True)
@@ -83,12 +82,12 @@ class CalculateView(QScrollArea):
         self.whole = QCheckBox()
         self.limit = QSpinBox()
         self.limit.setRange(0, MOST_MINUTES)
-        self._limit_label = QLabel()
+        self._limit_label = plain_label()
         self._limit_label.setBuddy(self.limit)
         self._blocked = Notice("error")
         self._bar = QProgressBar()
-        self._elapsed = QLabel()
-        self.best = QLabel()
+        self._elapsed = plain_label()
+        self.best = plain_label()
         self.best.setWordWrap(True)
         self._steps = QPlainTextEdit()
         self._ended = Notice()

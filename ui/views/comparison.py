@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QStackedWidget,
     QVBoxLayout,
@@ -26,7 +25,7 @@ from ui.comparing.regret import RegretPage
 from ui.comparing.summary import SummaryPage
 from ui.comparing.themes import ThemePage
 from ui.comparing.waterfall import CostPage
-from ui.pieces import Notice, button, row, side_item, side_list
+from ui.pieces import Notice, button, plain_label, row, side_item, side_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +86,7 @@ class ComparisonView(QWidget):
         self._stack = QStackedWidget()
         self._outcome = Notice()
         self._stale = Notice()
-        self._doing = QLabel()
+        self._doing = plain_label()
         self._bar = QProgressBar(textVisible=False)  # the words beside it say how far
         self._stop = button(work.stop_all)
         self._going = row(self._doing, self._bar, self._stop)

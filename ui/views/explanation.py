@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from planner.questions import OTHERS, AskCauses, AskChoice, AskLimit, AskRepairs, Figure, Reasons
 from planner.texts import Text, catalogue
-from ui.pieces import Notice, button, muted, row, scrolling
+from ui.pieces import Notice, button, muted, plain_label, row, scrolling
 from ui.reasons.explained_lines import Line, Lines, Section, where
 from ui.reasons.why import figure_of
 from ui.results.figures import location_names
@@ -71,7 +71,7 @@ class ExplanationView(QWidget):
         self.sections = QTabBar()
         self.sections.setExpanding(False)
         self.sections.setDrawBase(False)
-        self.sentence = QLabel()
+        self.sentence = plain_label()
         self._note = Notice()
         self._going = muted()
         self.help = button(self._ask_repairs)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QSignalBlocker
-from PySide6.QtWidgets import QDoubleSpinBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QVBoxLayout, QWidget
 
 from planner.cohorts.dol_size import DolSize, stay_for
 from ui.charts.curves import Curve, Curves, Limit, Point
 from ui.charts.panel import ChartPanel
 from ui.charts.twin import Twin
 from ui.forecast.parts import Setting
-from ui.pieces import button
+from ui.pieces import button, plain_label
 from ui.results.model import ResultModel, Shown
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ class ForecastDolSizeView(QWidget):
         super().__init__()
         self._forecasts = setting.forecasts
         self._words = setting.words
-        self._accepted_label, self.accepted = QLabel(), _number_box(1, MOST_CLAIMS, 10.0)
-        self._stay_label, self.stay = QLabel(), _number_box(2, 12.0, 0.1)
+        self._accepted_label, self.accepted = plain_label(), _number_box(1, MOST_CLAIMS, 10.0)
+        self._stay_label, self.stay = plain_label(), _number_box(2, 12.0, 0.1)
         self._accepted_label.setBuddy(self.accepted)
         self._stay_label.setBuddy(self.stay)
         self._back = button(self.take)

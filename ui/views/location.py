@@ -8,7 +8,6 @@ from PySide6.QtCore import QSignalBlocker, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
-    QLabel,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from ui.charts.panel import Chart, ChartPanel, Drawn, Series, totals
 from ui.charts.twin import Twin
-from ui.pieces import button, heading, muted, row
+from ui.pieces import button, heading, muted, plain_label, row
 from ui.results.location_reasons import LocationReasons
 from ui.results.model import ResultModel, declared
 from ui.results.named_model import NamedModel
@@ -59,13 +58,13 @@ class LocationView(QWidget):
         self._plan_figures = plan_figures
         self._words = words
         self._code = ""
-        self._choose_label = QLabel()
+        self._choose_label = plain_label()
         self.chooser = QComboBox()
         self._names = QStringListModel()
         self._to_input = button(self._ask_input)
         self._to_map = button(lambda: self.map_asked.emit(self._code))
         self._name = heading(1.4)
-        self.contract = QLabel()
+        self.contract = plain_label()
         self._facts = muted()
         self._people = NamedModel(("loc_month", "loc_total", "loc_beds"), words)
         chart = ChartPanel(NOTHING, words, theme)

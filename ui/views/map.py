@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QLabel,
     QScrollArea,
     QSizePolicy,
     QSlider,
@@ -24,7 +23,7 @@ from ui.map.drawing import SHAPES, Entry, MapPicture, Shows
 from ui.map.land import province_key
 from ui.map.panel import MapKey, MapPanel
 from ui.map.rows import BY_LOCATION, BY_PROVINCE, location_rows, province_rows
-from ui.pieces import button, column, heading, muted, row
+from ui.pieces import button, column, heading, muted, plain_label, row
 from ui.results.model import ResultModel, Shown
 from ui.results.spot_words import described, kind_name, name_of
 from ui.results.table import ResultTable
@@ -72,14 +71,14 @@ class MapView(QScrollArea):
         self._key_beside = MapKey(theme)
         self._title = heading()
         self._lead = muted()
-        self._shows_label = QLabel()
+        self._shows_label = plain_label()
         self.shows = QComboBox()
         for each in Shows:
             self.shows.addItem("", each)
-        self._month_label = QLabel()
+        self._month_label = plain_label()
         self.month = QSlider(Qt.Orientation.Horizontal)
-        self._month_name = QLabel()
-        self.read_out = QLabel()
+        self._month_name = plain_label()
+        self.read_out = plain_label()
         self._means = muted()
         self._told = muted()
         self._open = button(self._open_chosen)

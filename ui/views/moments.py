@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
-    QLabel,
     QScrollArea,
     QSizePolicy,
     QSplitter,
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.pieces import button, column, heading, muted, row
+from ui.pieces import button, column, heading, muted, plain_label, row
 from ui.results import emergency, figures
 from ui.results.location_reasons import reason_list, show_reasons
 from ui.results.model import ResultModel, Shown, declared
@@ -51,7 +50,7 @@ class MomentsView(QScrollArea):
         self._uses: tuple[emergency.Use, ...] = ()
         self._title = heading()
         self._lead = muted()
-        self.told = QLabel()
+        self.told = plain_label()
         self._copy = button(self._copy_text)
         self.moments = ResultModel(declared("reporting", *MOMENTS), words)
         self.where = ResultModel([Shown(f"mom_{each}") for each in WHERE], words)

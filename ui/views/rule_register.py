@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QScrollArea,
     QStackedWidget,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from planner.tasks import Failed, ListRules
 from ui.jobs import Job
-from ui.pieces import Notice, button, column, muted
+from ui.pieces import Notice, button, column, muted, plain_label
 from ui.results import figures
 from ui.results.model import catalogued
 from ui.scenarios.level_panel import LevelPanel
@@ -67,7 +66,7 @@ class RuleRegisterView(QWidget):
         self.filter.setClearButtonEnabled(True)
         self.grouping = QComboBox()
         self.tree = QTreeWidget()
-        self._summary = QLabel()
+        self._summary = plain_label()
         self._viewing = Notice()
         self._unusable = Notice("error")
         self._scenario = muted()

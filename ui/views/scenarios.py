@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from planner.texts import Message
 from ui.forecast.flow import Flow
-from ui.pieces import Notice, button, column, heading, muted, row, side_item, side_list
+from ui.pieces import Notice, button, column, heading, muted, plain_label, row, side_item, side_list
 from ui.results.model import ResultModel, Shown
 from ui.results.table import ResultTable
 from ui.scenarios.change_words import ChangeWords
@@ -76,7 +75,7 @@ class ScenariosView(QWidget):
             words,
         )
         self.table = ResultTable(self.changes)
-        self._none = QLabel()
+        self._none = plain_label()
         self.buttons: dict[str, QPushButton] = {
             "choose": button(self.choose, main=True),
             **{act.value: button(self._asker(act)) for act in Act},

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from ui.pieces import heading, muted
+from ui.pieces import heading, muted, plain_label
 from ui.results import figures
 from ui.results.model import ResultModel, Shown, catalogued, declared
 from ui.results.table import ResultTable
@@ -34,7 +34,7 @@ class ShortfallsView(QWidget):
         self._words = words
         self._title = heading()
         self._lead = muted()
-        self._none = QLabel()
+        self._none = plain_label()
         self._none.setProperty("role", "good")
         unit = Shown("unit", words=catalogued(words, "unit"))
         self.by_rule = ResultModel(

@@ -7,9 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ui.pieces import Notice, button, heading, muted, row
+from ui.pieces import Notice, button, heading, muted, plain_label, row
 from ui.steps import STEPS
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ class _OfferCard(QFrame):
         self._theme = theme
         self.setProperty("card", "true")
         self.press = button(offer.press, main=offer.icon == "demo")
-        self._remark = QLabel()
+        self._remark = plain_label()
         self._remark.setWordWrap(True)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 14, 16, 14)

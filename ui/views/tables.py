@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, QSettings, QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
 from planner.tables.records import TABLES
-from ui.pieces import column, heading, muted, row, scrolling, side_item, side_list
+from ui.pieces import column, heading, muted, plain_label, row, scrolling, side_item, side_list
 from ui.session import Change, Session
 from ui.settings import Settings
 from ui.shares import keep_share
@@ -61,7 +61,7 @@ class TablesView(QWidget):
         self._filter = QLineEdit()
         self._filter.setClearButtonEnabled(True)
         self._find = FindBar(words)
-        self._summary = QLabel()
+        self._summary = plain_label()
         self._grid_box = QVBoxLayout()
         self._findings = FindingsPanel(words)
         self._book: Book | None = None  # as it was opened

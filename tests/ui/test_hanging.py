@@ -1,0 +1,87 @@
+"""A file that takes long holds up nothing else, odd settings stop nothing, and names are text."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtWidgets import QLabel
+
+from tests.ui.test_window import PATIENCE_MS, set_cell
+from ui.pieces import as_it_stands, heading, muted, plain_label
+from ui.settings import Settings
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from tests.ui.conftest import Answers
+    from ui.window import Window
+
+
+def test_saving_does_not_wait_behind_a_file_that_hangs_and_stop_ends_that(
+    qtbot: QtBot, small: Window, answers: Answers, tmp_path: Path
+) -> None:
+    qtbot.waitUntil(lambda: not small.jobs.at_desk, timeout=PATIENCE_MS)
+    answers.save = tmp_path / "mine.xlsx"
+    with qtbot.waitSignal(small.commands.wrote, timeout=PATIENCE_MS):
+        small.commands.save_as()
+    child = small.jobs._workers["reader"]._child
+    assert child is not None
+    assert child.process.pid is not None
+    os.kill(child.process.pid, signal.SIGSTOP)
+    small.commands.open_path(tmp_path / "mine.xlsx")
+    assert small.jobs.at_desk
+    set_cell(small, 2, "name", "anders")
+    with qtbot.waitSignal(small.commands.wrote, timeout=PATIENCE_MS):
+        small.commands.save()
+    # That nothing comes is told, and Stop can be pressed.
+    qtbot.waitUntil(lambda: "antwoordt niet" in small._busy.text(), timeout=10_000)
+    assert small._actions["cancel"].isEnabled()
+    small.commands.cancel()
+    qtbot.waitUntil(lambda: not small.jobs.at_desk, timeout=3_000)
+    assert "" == small._busy.text()
+    with qtbot.waitSignal(small.commands.opened, timeout=PATIENCE_MS):
+        small.commands.open_path(tmp_path / "mine.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("minutes", "99999999999999999999"),
+        ("minutes", "²"),
+        ("columns/locations", "name=²;beds=99999999999999999999"),
+        ("shares/tables/locations", "²;99999999999999999999"),
+        ("recent", ["/" + "x" * 9000]),
+        ("folder", "/" + "x" * 9000),
+    ],
+)
+def test_settings_that_nobody_can_have_chosen_are_left_out(name: str, kept: object) -> None:
+    stored = QSettings()
+    stored.setValue(name, kept)
+    settings = Settings(stored)
+    assert 0 == settings.minutes or settings.minutes <= 1440
+    assert {} == settings.columns("locations")
+    assert all(part <= 1000 for part in settings.share("tables/locations"))
+    assert () == settings.recent
+    assert settings.folder.is_dir()
+
+
+def test_labels_show_a_name_that_looks_like_markup_as_it_stands() -> None:
+    for made in (plain_label(), heading(), muted()):
+        assert Qt.TextFormat.PlainText == made.textFormat()
+    assert "&lt;h1&gt;azc" in as_it_stands("<h1>azc")
+    assert "azc & zo" == as_it_stands("azc & zo")
+
+
+def test_every_label_that_may_hold_a_name_shows_it_as_it_stands(small: Window) -> None:
+    small.go_to(3)
+    open_labels = [
+        each
+        for each in small.findChildren(QLabel)
+        if each.textFormat() != Qt.TextFormat.PlainText and not each.openExternalLinks()
+    ]
+    assert [] == [each.text() for each in open_labels if each.text()]
