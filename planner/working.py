@@ -265,7 +265,7 @@ def _(task: SaveBook, work: Work) -> Path:
 def _(task: GuardedWrite, work: Work) -> Written:
     look = partial(refuse_others_work, task.path, task.held, saves=task.saves)
     look()
-    with looked_at_again(look):
+    with looked_at_again(lambda _: look()):
         perform(task.task, work)
     return Written(task.path, stamp_or_nothing(task.path))
 

@@ -46,13 +46,16 @@ def refuse_unusable(options: argparse.Namespace) -> None:
             )
 
 
-def refuse_taken(options: argparse.Namespace) -> None:
+def refuse_taken(options: argparse.Namespace, written_now: Path | None = None) -> None:
     """Refuse what a command is to write where that is its input, or open in a window.
 
+    `written_now` is a file in the folder that is named, where the output is several.
     `TargetInUseError` says which and how to go on. `options.keeps_input` is whether `out` holds
     all of the input too, so that it may take its place when that is asked for.
     """
     read, written = _named(options, READ), _named(options, WRITTEN)
+    if written_now and not any(same_file(written_now, path) for _, path in written):
+        written.append(("", written_now))
     for at, (name, path) in enumerate(written):
         if any(same_file(path, other) for _, other in written[:at]):
             raise TargetInUseError(message("file.twice", file=str(path)))

@@ -29,7 +29,7 @@ _MARK = ".opvangplan-"
 _LONGEST_STEM = 60
 # A draft of another machine, or whose program may run still, is left this long.
 _STALE_S = 86_400.0
-_look_again: ContextVar[Callable[[], None]] = ContextVar("look_again", default=lambda: None)
+_look_again: ContextVar[Callable[[Path], None]] = ContextVar("look_again", default=lambda _: None)
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -54,7 +54,7 @@ def whole_file(path: Path) -> Iterator[Path]:
             if (full := disk_full(fault, str(path))) is None:
                 raise
             raise TargetInUseError(full) from fault
-        _look_again.get()()
+        _look_again.get()(target)
         with _told(path):
             _on_disk(draft)
             _put_in_place(draft, target, before)
@@ -65,8 +65,8 @@ def whole_file(path: Path) -> Iterator[Path]:
 
 
 @contextmanager
-def looked_at_again(look: Callable[[], None]) -> Iterator[None]:
-    """Have this called before a file takes its place: writing may take long enough for another.
+def looked_at_again(look: Callable[[Path], None]) -> Iterator[None]:
+    """Have this called with a file before it takes its place: writing may take long.
 
     What it raises leaves the target as it was.
     """

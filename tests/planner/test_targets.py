@@ -99,16 +99,19 @@ def test_what_a_colleague_has_open_is_left_alone(
 ) -> None:
     mine = tmp_path / "mine.xlsx"
     mine.write_bytes(file.read_bytes())
-    held(file)
+    findings = tmp_path / "findings.json"
+    for each in (file, findings):
+        held(each)
     for given in (
         ("plan", mine, "--out", file),
         ("template", file),
         ("forecast", mine, "--out", file),
-        ("check", mine, "--json", file),
+        ("check", mine, "--json", findings),
     ):
         told = refused(capsys, file, *given)
         assert "fatima@PC-DENHAAG" in told
         assert "2026-11-26 09:30" in told
+    assert not findings.exists()
     assert 0 == run(["forecast", str(mine), "--out", str(file), "--overwrite", "--quiet"])
 
 
@@ -200,3 +203,15 @@ def test_a_template_replaces_no_file_unless_asked_to(
     before = file.read_bytes()
     assert 0 == run(["template", str(file), "--overwrite", "--quiet"])
     assert before != file.read_bytes()
+
+
+def test_a_table_that_a_colleague_has_open_is_left_alone_in_a_folder_of_tables(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 0 == run(["demo", "--out", str(tmp_path), "--quiet"])
+    table = tmp_path / "tables" / "placement.csv"
+    table.parent.mkdir()
+    table.write_text("open in a window", encoding="utf-8")
+    held(table)
+    given = ("export", tmp_path / "plan.xlsx", "--out", table.parent)
+    assert "fatima" in refused(capsys, table, *given)
