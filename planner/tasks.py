@@ -97,19 +97,26 @@ class Ask:
 
 @dataclass(frozen=True)
 class ExportPlan:
-    """Write the plan of the book to a workbook."""
+    """Write the plan of the book to a workbook; `anew` as in `SaveBook`."""
 
     path: Path
     plan: Plan
     language: Language
+    anew: bool = False
 
 
 @dataclass(frozen=True)
 class SaveBook:
-    """Write the book to a workbook."""
+    """Write the book to a workbook.
+
+    `lossy` is whether it may lack what the file held that was opened, because of what kind of file
+    it is; `anew` whether it is a workbook of the program's own, without anything else.
+    """
 
     path: Path
     language: Language
+    lossy: bool = False
+    anew: bool = False
 
 
 @dataclass(frozen=True)

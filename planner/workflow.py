@@ -29,6 +29,7 @@ from planner.tables.scenario import scenario_names as names_in
 from planner.tables.typed import read_tables
 from planner.texts import Language, Message, message
 from planner.verify import Breach
+from planner.workbook.in_place import without_package
 from planner.workbook.json_file import write_json
 from planner.workbook.reading import read_workbook
 from planner.workbook.result_tables import RESULT_TABLES
@@ -108,9 +109,16 @@ def plan(
     return worked(book, scenario, options=options, progress=progress, cancel=cancel).plan
 
 
-def save_plan(path: Path, book: Book, made: Plan, language: Language) -> None:
-    """Write the book and its plan whole; `TargetInUseError` where the file is in use."""
-    write_workbook(path, book, for_readers(result_sheets(made), book), language)
+def save_plan(
+    path: Path, book: Book, made: Plan, language: Language, *, anew: bool = False
+) -> None:
+    """Write the book and its plan whole; `TargetInUseError` where the file is in use.
+
+    `anew` makes a workbook of the program's own, without what else the book's file held; that is
+    the way on where a `NotInPlaceError` says that it cannot be kept.
+    """
+    kept = without_package(book) if anew else book
+    write_workbook(path, kept, for_readers(result_sheets(made), book), language)
 
 
 def result_sheets(made: Plan) -> tuple[ResultSheet, ...]:
@@ -162,9 +170,9 @@ def ending_words(made: Plan) -> Message:
     return message(f"ending.{made.ending.value}")
 
 
-def save_book(path: Path, book: Book, language: Language) -> None:
-    """Write a book's sheets as they stand; `TargetInUseError` where the file is in use."""
-    write_workbook(path, book, (), language)
+def save_book(path: Path, book: Book, language: Language, *, anew: bool = False) -> None:
+    """Write a book's sheets as they stand; `anew` and the errors as for a plan."""
+    write_workbook(path, without_package(book) if anew else book, (), language)
 
 
 def save_template(path: Path, language: Language) -> None:

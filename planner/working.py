@@ -79,6 +79,7 @@ from planner.tasks import (
 )
 from planner.texts import message
 from planner.workbook.guarding import Written, read_as, refuse_others_work, stamp_or_nothing
+from planner.workbook.losses import refuse_loss
 from planner.workbook.whole_file import looked_at_again
 from planner.workflow import CancelToken, Progress
 
@@ -229,7 +230,7 @@ def _(task: Ask, work: Work) -> Answer:
 
 @perform.register(ExportPlan)
 def _(task: ExportPlan, work: Work) -> Path:
-    workflow.save_plan(task.path, work.book, task.plan, task.language)
+    workflow.save_plan(task.path, work.book, task.plan, task.language, anew=task.anew)
     return task.path
 
 
@@ -257,7 +258,10 @@ def _(task: LookBackAt, work: Work) -> LookBack:
 
 @perform.register(SaveBook)
 def _(task: SaveBook, work: Work) -> Path:
-    workflow.save_book(task.path, work.book, task.language)
+    book = work.book
+    if not task.lossy:
+        refuse_loss(book, task.path)
+    workflow.save_book(task.path, book, task.language, anew=task.anew)
     return task.path
 
 

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 PREPARE_AFTER_MS = 500  # the book is to be shown first
 CHECK_AFTER_MS = 250  # so that a run of keystrokes is checked once
 SAVE, DISCARD, BACK = range(3)
+WORKBOOKS = (".xlsx", ".xlsm")
 
 
 class Commands(QObject):
@@ -102,7 +103,7 @@ class Commands(QObject):
     def save(self, then: Callable[[], None] = lambda: None) -> None:
         """Save the book where it came from, or ask where."""
         path = self._session.origin.path
-        if path is None or path.suffix.lower() != ".xlsx" or self.barred():
+        if path is None or path.suffix.lower() not in WORKBOOKS or self.barred():
             self.save_as(then)
         else:
             self._save(path, then)
@@ -111,7 +112,9 @@ class Commands(QObject):
         """Ask where to save the book and save it there."""
         origin = self._session.origin
         name = origin.path.stem if origin.path is not None else f"demo-{origin.demo}"
-        path = self.asking.save_path(self._words.say("ask.save"), f"{name}.xlsx")
+        ending = "" if origin.path is None else origin.path.suffix.lower()
+        ending = ending if ending in WORKBOOKS else WORKBOOKS[0]
+        path = self.asking.save_path(self._words.say("ask.save"), f"{name}{ending}")
         if path is not None:
             self._save(path, then)
 

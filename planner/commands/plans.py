@@ -14,6 +14,7 @@ from planner.housed import housed
 from planner.insight.result import Plan
 from planner.tables.book import Book
 from planner.texts import Message, Text, message, show, show_number
+from planner.workbook.losses import NotInPlaceError
 from planner.workflow import Ending, PlanOptions, Stop
 
 DONE, FAULT, UNUSABLE, STOPPED, NOTHING = 0, 1, 2, 3, 4
@@ -81,7 +82,13 @@ def _write(book: Book, made: Plan, output: Path, json_file: Path | None, console
     if not made.found:
         console.tell(console.say(workflow.ending_words(made)))
         return FAULT if made.ending is Ending.FAILED else NOTHING
-    workflow.save_plan(output, book, made, console.language)
+    try:
+        workflow.save_plan(output, book, made, console.language)
+    except NotInPlaceError as fault:
+        if output.exists():  # what it would lose is still there
+            raise
+        console.tell(console.say(fault.told))
+        workflow.save_plan(output, book, made, console.language, anew=True)
     if not console.quiet:
         _print_summary(made, console)
     return STOPPED if made.stop in (Stop.TIME_LIMIT, Stop.CANCELLED) else DONE

@@ -120,7 +120,7 @@ class Book:
     """Everything that was read from a workbook, with what was found odd while reading.
 
     `package` is the whole workbook as it was read, where changes can be written into it: all that
-    is not known here stays there.
+    is not known here stays there. `source` is the kind of file where they cannot: xls, ods or csv.
     """
 
     tables: Mapping[str, TableSheet] = field(default_factory=dict)
@@ -128,6 +128,7 @@ class Book:
     findings: tuple[Finding, ...] = ()
     name: str = ""
     package: bytes = field(default=b"", repr=False, compare=False)
+    source: str = field(default="", compare=False)
 
     def frame(self, table: str) -> pd.DataFrame:
         """Return a table's rows, or an empty frame where the sheet is missing."""

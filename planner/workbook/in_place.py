@@ -12,9 +12,9 @@ from pathlib import Path
 
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 
-from planner.errors import OpvangplanError, UnusableInputError
+from planner.errors import UnusableInputError
 from planner.tables.book import Book, RawSheet, RawValue, TableSheet
-from planner.texts import Language, Message, message
+from planner.texts import Language, message
 from planner.workbook.book_cells import At, changed_cells, new_sheet
 from planner.workbook.grafting import (
     calculate_on_opening,
@@ -26,6 +26,7 @@ from planner.workbook.grafting import (
     show,
     styles_of,
 )
+from planner.workbook.losses import NotInPlaceError
 from planner.workbook.overview_table import is_overview
 from planner.workbook.package import Package
 from planner.workbook.reading import read_sheets
@@ -42,14 +43,6 @@ _TRUE = ("1", "true", "on")
 
 # Writes the sheets given, and the results, to a workbook of our own; the names are those taken.
 Make = Callable[[Sequence[RawSheet], Sequence[ResultSheet], frozenset[str]], bytes]
-
-
-class NotInPlaceError(OpvangplanError):
-    """The changes cannot be written into the workbook; a new one would lack what it holds."""
-
-    def __init__(self, why: Message) -> None:
-        """Keep why not, in words."""
-        super().__init__(message("file.not_in_place", why=why))
 
 
 @dataclass(frozen=True)
@@ -76,7 +69,7 @@ def write_in_place(
         package.write(draft)
         saving.check(draft)
     except (ValueError, LookupError, StopIteration) as fault:
-        raise NotInPlaceError(message("file.not_in_place.form")) from fault
+        raise NotInPlaceError(message("file.not_in_place.form"), book.package) from fault
 
 
 class _Saving:
@@ -99,15 +92,7 @@ class _Saving:
 
     def save(self, ending: str, make: Make) -> None:
         """Make every change in the package; `ending` is that of the file's name."""
-        raw = {each.name: each for each in self._book.sheets}
-        changed, new = [], []
-        for table in self._book.tables.values():
-            before = raw.get(table.name)
-            cells = None if before is None else changed_cells(before, table, self._language)
-            if before is None or cells is None:
-                new.append(table)
-            elif cells:
-                changed.append(_Changed(before, table, cells))
+        changed, new = self._compared()
         gone = self._outdated() if self._results or changed or new else ()
         self._cells = {each.raw.name: each.cells for each in changed}
         self._gone = frozenset(gone)
@@ -115,11 +100,28 @@ class _Saving:
             drop_sheets(self._package, gone)
         if changed or new or self._results:
             self._change(changed, new, make)
+        here = {sheet.name for sheet in self._package.sheets()}
         for each in gone:
-            here = {sheet.name for sheet in self._package.sheets()}
             if each not in here and refers_to(self._package, each):
-                raise NotInPlaceError(message("file.not_in_place.results", sheet=each))
-        self._as_kind(ending)
+                why = message("file.not_in_place.results", sheet=each)
+                raise NotInPlaceError(why, self._book.package)
+        if not as_kind(self._package, ending):
+            why = message("file.not_in_place.old_macros")
+            raise NotInPlaceError(why, self._book.package)
+
+    def _compared(self) -> tuple[list[_Changed], list[TableSheet]]:
+        """Return the sheets in which cells changed, and the tables that have no sheet yet."""
+        raw = {each.name: each for each in self._book.sheets}
+        changed: list[_Changed] = []
+        new: list[TableSheet] = []
+        for table in self._book.tables.values():
+            before = raw.get(table.name)
+            cells = None if before is None else changed_cells(before, table, self._language)
+            if before is None or cells is None:
+                new.append(table)
+            elif cells:
+                changed.append(_Changed(before, table, cells))
+        return changed, new
 
     def check(self, draft: Path) -> None:
         """Read what was written again; `ValueError` where other cells than the changed differ."""
@@ -208,24 +210,28 @@ class _Saving:
             self._package.declare(name, ours.type_of(name))
             self._package.relate("", "custom-properties", name)
 
-    def _as_kind(self, ending: str) -> None:
-        """Have the workbook say that it is what its name says; one without macros holds none."""
-        package = self._package
-        is_kind = package.type_of(package.workbook)
-        wanted = _WITH_MACROS if ending == ".xlsm" else _PLAIN
-        if is_kind == wanted:
-            return
-        if wanted == _PLAIN:
-            relations = package.relations(package.workbook)
-            if any(each.kind.endswith(_OLD_MACROS) for each in relations):
-                raise NotInPlaceError(message("file.not_in_place.old_macros"))
-            package.unrelate(
-                package.workbook, {each.id for each in relations if each.kind == _MACROS}
-            )
-            for each in package.names:
-                if _MACROS in each:
-                    package.drop(each)
-        package.declare(package.workbook, wanted)
+
+def as_kind(package: Package, ending: str) -> bool:
+    """Have a workbook say that it is what its name says; one without macros holds none.
+
+    `False` where it holds macros of a kind that cannot be taken out.
+    """
+    is_kind = package.type_of(package.workbook)
+    wanted = _WITH_MACROS if ending == ".xlsm" else _PLAIN
+    if is_kind == wanted:
+        return True
+    if wanted == _PLAIN:
+        relations = package.relations(package.workbook)
+        if any(each.kind.endswith(_OLD_MACROS) for each in relations):
+            return False
+        macros = {each.id for each in relations if each.kind == _MACROS}
+        if macros:
+            package.unrelate(package.workbook, macros)
+        for each in package.names:
+            if _MACROS in each:
+                package.drop(each)
+    package.declare(package.workbook, wanted)
+    return True
 
 
 def before_rows(changed: _Changed) -> Iterable[int]:

@@ -95,7 +95,9 @@ def read_workbook(path: Path) -> Book:
     kind = kind_of(content, path)
     sheets, remarks = _sheets_in(content, kind, path)
     book = book_of(sheets, path.name, remarks)
-    return replace(book, package=content) if kind is FileKind.EXCEL else book
+    if kind is FileKind.EXCEL:
+        return replace(book, package=content)
+    return replace(book, source=kind.value)
 
 
 def read_sheets(path: Path) -> Read:
@@ -195,6 +197,8 @@ def _left_behind(sorts: tuple[str, ...]) -> tuple[Finding, ...]:
         tuple(named[f"left.{each}"] for each in sorts if each in wanted)
         for wanted in (sorts, LOST_IN_COPY)
     )
+    if not lost and "macros" not in sorts:
+        return ()  # saving keeps all that, and so does a copy with findings
     what = message("file.left_behind", sorts=all_)
     key = "file.left_behind.lost" if lost else "file.left_behind.todo"
     todo = message(key, lost=lost) if lost else message(key)

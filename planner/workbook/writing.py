@@ -10,15 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from planner.errors import TargetInUseError
 from planner.tables.book import Book, RawSheet, TableSheet, column_letters
 from planner.tables.column import ColumnType
 from planner.tables.recognise import recognise_table, table_named
-from planner.texts import Language, say, show, show_month
+from planner.texts import Language, message, say, show, show_month
 from planner.workbook.book_cells import input_sheets, is_edited, label_lines
 from planner.workbook.cell_writer import CellWriter, Styles
 from planner.workbook.collecting import without_collecting
 from planner.workbook.column_notes import NOTE, column_note
-from planner.workbook.in_place import Make, write_in_place
+from planner.workbook.in_place import Make, as_kind, write_in_place
 from planner.workbook.layout import column_widths
 from planner.workbook.lists import LISTS_SHEET, Lists
 from planner.workbook.overview import OverviewWriter
@@ -29,6 +30,7 @@ from planner.workbook.overview_table import (
     can_overview,
     is_overview,
 )
+from planner.workbook.package import Package
 from planner.workbook.page import fit_page, set_up_page
 from planner.workbook.result_tables import WORDS
 from planner.workbook.result_writer import ResultWriter
@@ -36,6 +38,8 @@ from planner.workbook.results import ResultSheet, find_result
 from planner.workbook.sheet_xml import ExactWorkbook, ExactWorksheet
 from planner.workbook.whole_file import whole_file
 
+ENDINGS = (".xlsx", ".xlsm")
+_OTHER_ENDINGS = (".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".pdf", ".json")
 _LONGEST_NAME = 31
 # Columns that stand on every page of a table that is wider than one: mostly code and name.
 _KEPT = 2
@@ -55,12 +59,20 @@ def write_workbook(
     was edited since; they would be untrue otherwise. `TargetInUseError` where the file cannot be
     put in its place; it is then as it was.
     """
+    ending = path.suffix.casefold()
+    if ending in _OTHER_ENDINGS:
+        told = message("file.other_kind", file=str(path), kinds=" / ".join(ENDINGS))
+        raise TargetInUseError(told)
     with without_collecting(), whole_file(path) as draft:
         if book.package:
             write_in_place(draft, book, results, language, _maker(book, language))
             return
         with opened(draft) as workbook:
             _Writer(workbook, language).write(book, results)
+        if ending == ENDINGS[1]:
+            package = Package(draft.read_bytes())
+            as_kind(package, ending)
+            package.write(draft)
 
 
 def _maker(book: Book, language: Language) -> Make:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from planner.tasks import BookState, Failed, GuardedWrite
+from planner.tasks import BookState, ExportPlan, Failed, GuardedWrite, SaveBook
 from planner.workbook.guarding import HeldFile, Written
 from ui.jobs import Job
 
@@ -22,12 +22,16 @@ if TYPE_CHECKING:
     from ui.session import Session
     from ui.words import Words
 
-CHANGED = "file.changed"
+CHANGED, OTHER_KIND = "file.changed", "file.other_kind"
+# Saving would lose something; where a new workbook alone is possible, that is offered.
+ANEW = "file.not_in_place"
+LOSSES = {"file.would_lose": "ask.save_without", ANEW: "ask.copy_without"}
 IN_THE_WAY = frozenset(
     {
         "file.in_use", "file.not_writable", "file.no_folder",
         "file.no_plain_target", "file.name_too_long", "file.disk_full",
         "file.open_at", "file.is_open_input", CHANGED,
+        OTHER_KIND,
     }
 )  # fmt: skip
 
@@ -72,18 +76,46 @@ class Writes:
         self._words = words
         self._run = run
         self._failed = failed
+        self._agreed: dict[tuple[int, Path], bool] = {}  # where it may lose, and whether anew
 
     def write(self, path: Path, writing: Writing) -> None:
         """Write something; where that may not be, offer a copy elsewhere."""
-        task = GuardedWrite(writing.task(path), path, self._held(writing), writing.saves)
+        task = GuardedWrite(self._task(path, writing), path, self._held(writing), writing.saves)
 
         def failed(failure: Failed) -> None:
-            if failure.told.key in IN_THE_WAY:
+            if failure.told.key in LOSSES:
+                self._ask_without(path, writing, failure)
+            elif failure.told.key in IN_THE_WAY:
                 self._ask(path, writing, failure)
             else:
                 self._failed(failure)
 
         self._run(Job(task, writing.done, failed, writing.state), writing.doing)
+
+    def _task(self, path: Path, writing: Writing) -> Task:
+        """Return the task for a place, with what the user agreed to lose of this book there."""
+        task = writing.task(path)
+        anew = self._agreed.get((_token(writing), path))
+        if anew is None:
+            return task
+        if isinstance(task, SaveBook):
+            return replace(task, lossy=True, anew=anew)
+        return replace(task, anew=anew) if isinstance(task, ExportPlan) else task
+
+    def _ask_without(self, path: Path, writing: Writing, failure: Failed) -> None:
+        """Say what would be lost, and go on as the user chooses; a new workbook goes elsewhere."""
+        key, anew = failure.told.key, failure.told.key == ANEW
+        options = [self._words.say(each) for each in (LOSSES[key], "ask.unsaved.back")]
+        title, told = self._words.say("failed.save.title"), self._words.tell(failure.told)
+        if self._at.asking.choose(title, told, options) != 0:
+            return
+        to: Path | None = path
+        if anew:
+            name = self._words.say("ask.copy.name", name=path.stem) + ".xlsx"
+            to = self._at.asking.save_path(options[0], name)
+        if to is not None:
+            self._agreed[_token(writing), to] = anew
+            self.write(to, writing)
 
     def _held(self, writing: Writing) -> HeldFile | None:
         path = self._session.origin.path
@@ -103,7 +135,13 @@ class Writes:
         if chosen == "ask.replace":
             self.write(path, replace(writing, replaces=True))
         elif chosen == "ask.copy":
-            name = self._words.say("ask.copy.name", name=path.stem) + path.suffix
+            ending = ".xlsx" if failure.told.key == OTHER_KIND else path.suffix
+            name = self._words.say("ask.copy.name", name=path.stem) + ending
             other = self._at.asking.save_path(options[0], name)
             if other is not None:
                 self.write(other, writing)
+
+
+def _token(writing: Writing) -> int:
+    """Return which book is written."""
+    return 0 if writing.state is None else writing.state.token

@@ -10,7 +10,7 @@ import pytest
 from planner import workflow
 from planner.tables.edits import AddRow, Edit, SetCell, apply
 from planner.texts import Language
-from planner.workbook.in_place import NotInPlaceError
+from planner.workbook.losses import NotInPlaceError
 from planner.workbook.reading import read_workbook
 from tests.planner.workbook.gallery.rows import plain_rows, rows_to_plan
 from tests.planner.workbook.gallery.writers import (

@@ -202,7 +202,7 @@ XLSX = (
     ),
     Sample("filtered.xlsx", w.book_changed(filtered), ("look.filtered_rows",)),
     Sample("merged-title.xlsx", w.book_changed(merged("A1:D1", title=True))),
-    Sample("chart.xlsx", w.book_changed(charted), ("file.left_behind",)),
+    Sample("chart.xlsx", w.book_changed(charted)),
     Sample("comment.xlsx", w.book_changed(commented)),
     Sample("macros.xlsm", w.macro_workbook, ("file.left_behind",)),
     # Hand-edited XML.
