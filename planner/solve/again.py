@@ -29,11 +29,12 @@ Held = tuple[np.ndarray, np.ndarray]
 class Moved:
     """How limits move together with one unit: row numbers and column numbers, each with how far.
 
-    A column's part is its upper bound.
+    A column's part is its upper bound, one of `lowers` its lower bound.
     """
 
     rows: Parts = ()
     columns: Parts = ()
+    lowers: Parts = ()
 
 
 class Again:
@@ -54,6 +55,8 @@ class Again:
         True only where no earlier level has a price on what moves.
         """
         settled, cost = self._solution.levels[level], self._model.levels[level]
+        if not cost.cost.any():
+            return cost.constant  # a level without content, which nothing changes
         if settled.basis is None:
             return None
         solver = self._loaded()
@@ -84,6 +87,7 @@ class Again:
         rows = (model.row_lower.copy(), model.row_upper.copy())
         at_columns, at_rows = self._held_by_those_before(level)
         _move(moved.columns, by, (columns[1],))
+        _move(moved.lowers, by, (columns[0],))
         _move(moved.rows, by, rows)
         for bounds, (at_lower, at_upper) in ((columns, at_columns), (rows, at_rows)):
             bounds[1][at_lower] = bounds[0][at_lower]

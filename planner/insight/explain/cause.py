@@ -30,9 +30,9 @@ class Cause:
     """A figure that explains a shortfall.
 
     `sort` names its sentence, which `fields` fill in. `removes` estimates, in the level's unit,
-    what of the shortfall is gone when it is otherwise; `part` is that part of the shortfall,
-    `wide` that part of everything short at the level, and `measured` whether they were found by
-    solving. `without` gives the case without the cause.
+    what of the shortfall is gone when it is otherwise. `part` is that part of the shortfall: an
+    estimate until it was solved without the cause, which `without` gives; `wide` estimates that
+    part of everything short at the level.
     """
 
     sort: str
@@ -44,7 +44,6 @@ class Cause:
     fields: tuple[tuple[str, object], ...] = ()
     part: float = 0.0
     wide: float = 0.0
-    measured: bool = False
 
 
 @dataclass(frozen=True)

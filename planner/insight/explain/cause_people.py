@@ -25,7 +25,7 @@ def demand_causes(asked: Asked) -> Iterator[Cause]:
         rises = {
             month: rise
             for month in asked.by_month
-            if (rise := asked.solved.problem.choose.demand[group, month] - reference) > 0
+            if (rise := _rise(asked, group, reference, month)) > 0
         }
         removes = sum(
             min(rise * _person(asked, group, month), asked.by_month[month])
@@ -37,7 +37,7 @@ def demand_causes(asked: Asked) -> Iterator[Cause]:
                 subject=group,
                 removes=removes,
                 shown=_shown(asked, reference, rises),
-                without=_held(asked, group, reference),
+                without=_held(asked, group, rises),
                 cells=tuple(("forecast", f"{month}|{group}", "people") for month in rises),
                 fields=(
                     ("group", group),
@@ -45,6 +45,17 @@ def demand_causes(asked: Asked) -> Iterator[Cause]:
                     ("most", reference + max(rises.values())),
                 ),
             )
+
+
+def _rise(asked: Asked, group: str, reference: float, month: dt.date) -> float:
+    """Return how many more people of a group there are, as far as there are more people at all.
+
+    Who passes from one group to another is no rise: the other group became smaller by as many.
+    """
+    demand = asked.solved.problem.choose.demand
+    more = demand[group, month] - reference
+    everybody = sum(demand[other, month] - _reference(asked, other) for other in asked.case.groups)
+    return min(more, everybody)
 
 
 def _reference(asked: Asked, group: str) -> float:
@@ -67,9 +78,9 @@ def _shown(asked: Asked, reference: float, rises: dict[dt.date, float]) -> Shown
     return Shown.WITHIN if little or not asked.begins(first) else Shown.PLAINLY
 
 
-def _held(asked: Asked, group: str, reference: float) -> Without:
+def _held(asked: Asked, group: str, rises: dict[dt.date, float]) -> Without:
     demand = asked.solved.problem.choose.demand
-    held = {(group, month): min(demand[group, month], reference) for month in asked.case.months}
+    held = {(group, month): demand[group, month] - rise for month, rise in rises.items()}
     return lambda case: with_people(case, held)
 
 

@@ -1,10 +1,10 @@
 """What made a plan fall short: which figures of the input, the likeliest first.
 
 A cause is a figure that could have been otherwise, with the case as it would then be: a contract
-that goes on, people who do not grow in number, seats that are enough. Each says how much of the
-shortfall it explains, estimated from prices or measured by solving again, and how plainly the
-input shows it: a limit below what was there on the reference date, or an end in the very month in
-which the shortfall begins, shows more than a limit that is merely reached.
+that goes on, people who do not grow in number, seats that are enough. Prices say which figures to
+try; only what was solved without it, and then fell less short, is a cause. Of causes that take off
+as much, the one goes first that the input shows most plainly: a limit below what was there on the
+reference date, or an end in the very month in which the shortfall begins.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from planner.insight.explain.shortfalls import Shortfall
 from planner.insight.explain.solved import Solved
 from planner.insight.explain.trials import Rows, Trials, removed, rows_of
 from planner.model.build import RuleRow
+from planner.tables.case import Case
 
 # A cause that explains this part of a shortfall is a candidate to be named first.
 MOST = 0.5
@@ -37,9 +38,22 @@ TOLD = 3
 TRIED = 6
 
 
+@dataclass(frozen=True)
+class Explained:
+    """The causes of a shortfall, the largest first, each found by solving without it.
+
+    `together` is what all of them at once take off, in the level's unit, where there are several.
+    `solved` is false where nothing was tried, so that nothing is known.
+    """
+
+    causes: tuple[Cause, ...] = ()
+    together: float | None = None
+    solved: bool = True
+
+
 @dataclass
 class Causes:
-    """Finds the causes of shortfalls; with trials at hand it measures them."""
+    """Finds the causes of shortfalls by solving again without each."""
 
     solved: Solved
     trials: Trials
@@ -54,21 +68,33 @@ class Causes:
         self.limits = tuple(limits(self.solved))
         self._short = tuple(self.solved.short())
 
-    def of(self, shortfall: Shortfall, told: int = TOLD) -> list[Cause]:
-        """Return the causes of a shortfall, the one that explains it best first."""
+    def of(self, shortfall: Shortfall, told: int = TOLD) -> Explained:
+        """Return the causes of a shortfall, the one that explains most of it first."""
+        if not self.trials.affordable():
+            return Explained(solved=False)
         asked = Asked(self.solved, shortfall, self.beds, self.limits)
         wide = self._wide(shortfall)
         candidates = [
             replace(each, wide=wide.get((each.sort, each.subject), 0.0))
             for each in self._candidates(asked)
         ]
-        found = sorted(candidates, key=_rank, reverse=True)
-        if self.trials.affordable():
-            tried = found[: TRIED if self.trials.left is not None else None]
-            measured = [self._measured(shortfall, each) for each in tried]
-            found = sorted(measured, key=_rank, reverse=True)
-        kept = [each for each in found if each.part >= WORTH_TELLING]
-        return kept[:told]
+        likely = sorted(candidates, key=_rank, reverse=True)
+        tried = likely[: TRIED if self.trials.left is not None else None]
+        measured = [cause for each in tried if (cause := self._measured(shortfall, each))]
+        found = [each for each in measured if each.part >= WORTH_TELLING]
+        kept = tuple(sorted(found, key=_largest, reverse=True)[:told])
+        solved = bool(measured) or not tried
+        return Explained(kept, self._together(shortfall, kept), solved)
+
+    def _together(self, shortfall: Shortfall, causes: tuple[Cause, ...]) -> float | None:
+        """Return what is gone of a shortfall without any of its causes, by solving."""
+        if len(causes) < 2 or not self.trials.affordable():  # noqa: PLR2004 - one is no sum
+            return None
+        case = self.solved.case
+        for cause in causes:
+            case = cause.without(case)
+        gone = self._gone(shortfall, case)
+        return None if gone is None else min(max(gone, 0.0), shortfall.weighted)
 
     def own_cells(self, shortfall: Shortfall) -> tuple[CellKey, ...]:
         """Return where the limits stand that the worst row of a shortfall passes."""
@@ -110,20 +136,23 @@ class Causes:
                 if part > LEAST:
                     yield replace(each, part=part)
 
-    def _measured(self, shortfall: Shortfall, cause: Cause) -> Cause:
-        """Return the cause with the part it explains measured by solving without it."""
+    def _measured(self, shortfall: Shortfall, cause: Cause) -> Cause | None:
+        """Return the cause with the part it explains, found by solving without it."""
+        gone = self._gone(shortfall, cause.without(self.solved.case))
+        if gone is None:
+            return None
+        return replace(cause, part=min(max(gone / shortfall.weighted, 0.0), 1.0))
+
+    def _gone(self, shortfall: Shortfall, case: Case) -> float | None:
+        """Return what is gone of a shortfall in another case; `None` where it was not solved."""
         if not self.trials.affordable():
-            return cause
+            return None
         rows, level = self._rows(shortfall), shortfall.level
         before = self.trials.before(level, rows)
-        after = self.trials.solve(cause.without(self.solved.case), level, rows)
+        after = self.trials.solve(case, level, rows)
         if before is None or after is None:
-            return cause
-        gone = removed(before, after) if rows else before.levels[-1] - after.levels[-1]
-        part = min(max(gone / shortfall.weighted, 0.0), 1.0)
-        better = before.levels[-1] - after.levels[-1]
-        wide = min(max(better / max(before.levels[-1], 1e-9), 0.0), 1.0)
-        return replace(cause, part=part, wide=wide, measured=True)
+            return None
+        return removed(before, after) if rows else before.levels[-1] - after.levels[-1]
 
     def _rows(self, shortfall: Shortfall) -> Rows:
         """Return the rows to watch: the shortfall's own, all of its rule in its months, or none.
@@ -145,7 +174,7 @@ class Causes:
 
 
 def _rank(cause: Cause) -> tuple[bool, bool, Shown, float, float]:
-    """Return what puts one cause before another.
+    """Return what puts one cause before another, to be tried.
 
     First what explains most of the shortfall; of those the very limit that was too small from the
     start, and then what explains (nearly) all that is short at the level; of those the one that
@@ -155,3 +184,9 @@ def _rank(cause: Cause) -> tuple[bool, bool, Shown, float, float]:
         return (False, False, Shown.REACHED, 0.0, cause.part)
     first = cause.shown is Shown.ITSELF or cause.wide >= NEARLY_ALL
     return (True, first, cause.shown, cause.wide, cause.part)
+
+
+def _largest(cause: Cause) -> tuple[float, bool, Shown, float]:
+    """Return what puts one solved cause before another: what it takes off, then how it shows."""
+    first = cause.shown is Shown.ITSELF or cause.wide >= NEARLY_ALL
+    return (round(cause.part, 2), first, cause.shown, cause.wide)

@@ -1,7 +1,8 @@
 """Why a location is opened or extended and another not, and why DOL is where it is.
 
-Prices give what doing the opposite costs at least, at the first level it costs anything. Solving
-again with the decision turned round gives what it costs.
+Solving again with the decision turned round gives what the opposite costs, at the first level at
+which it costs anything. Prices say only which decisions to turn round first, where not all can be:
+a price is a bound, and may be one at a level that does not matter once it is solved.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.insight.explain.prices import Worth
+from planner.insight.explain.resumed import Resumed
 from planner.insight.explain.solved import NOTHING, Solved
-from planner.insight.explain.trials import SAME, Trials, Tried
+from planner.insight.explain.trials import Trials, Tried, first_change
 from planner.model.algebra import Column
 from planner.model.decisions import Footing
 from planner.tables.kinds import PlaceKind
@@ -24,20 +26,27 @@ class Choice:
     """A decision about a location, and what the opposite costs.
 
     `taken` is how far it is taken: a share, or DOL places. `opposite` is the worth of doing the
-    opposite at the first level it changes, `None` where it changes nothing; `at_least` says that
-    it is a bound from the prices and not yet solved.
+    opposite at the first level it changes, `None` where it changes nothing; where it was not
+    `solved`, nothing is known of it.
     """
 
     decision: str
     location: str
     taken: float
     opposite: Worth | None
-    at_least: bool
+    solved: bool
 
 
-def choices(solved: Solved, trials: Trials) -> list[Choice]:
-    """Return every opening, extension and DOL part with what the opposite costs."""
-    found = [_choice(solved, trials, *each) for each in _decisions(solved)]
+def choices(solved: Solved, trials: Trials, resumed: Resumed | None = None) -> list[Choice]:
+    """Return every opening, extension and DOL part with what the opposite costs.
+
+    Those of which the prices tell most are solved first, from where the plan was left where that
+    does, and from the start as far as trials go.
+    """
+    found = [
+        _choice(solved, trials, resumed, *each)
+        for each in sorted(_decisions(solved), key=lambda each: _promise(solved, *each))
+    ]
     return sorted(found, key=lambda each: (each.taken <= NOTHING, _rank(each), each.location))
 
 
@@ -45,13 +54,13 @@ def choice_of(solved: Solved, trials: Trials, decision: str, name: str) -> Choic
     """Return one decision with what the opposite costs; `KeyError` where there is none such."""
     for each in _decisions(solved):
         if each[:2] == (decision, name):
-            return _choice(solved, trials, *each)
+            return _choice(solved, trials, None, *each)
     raise KeyError((decision, name))
 
 
 def _rank(choice: Choice) -> tuple[int, float]:
     if choice.opposite is None:
-        return (99, 0.0)
+        return (99 if choice.solved else 100, 0.0)
     return (choice.opposite.level, -choice.opposite.change)
 
 
@@ -65,20 +74,50 @@ def _decisions(solved: Solved) -> Iterator[tuple[str, str, list[Column]]]:
         yield "dol", name, [choose.dol_prepared[name, month] for month in months]
 
 
-def _choice(
-    solved: Solved, trials: Trials, decision: str, name: str, columns: list[Column]
-) -> Choice:
+def _promise(
+    solved: Solved, decision: str, name: str, columns: list[Column]
+) -> tuple[int, float, str]:
+    """Return how early a decision is to be turned round: by what the prices say of it."""
     taken = solved.value(columns[-1])
-    if trials.affordable():
-        tried = opposite(solved, trials, decision, name)
-        before = tuple(each.value for each in solved.solution.levels)
-        worth = None if tried is None else first_change(before, tried.levels)
-        return Choice(decision, name, taken, worth, at_least=False)
     if decision != "dol" and taken > NOTHING:
         bound = _term_bound(solved, name, columns, taken)
     else:
         bound = _bound(solved, columns, taken, _kept(solved, decision, name))
-    return Choice(decision, name, taken, bound, at_least=True)
+    return (99, 0.0, name) if bound is None else (bound.level, -bound.change, name)
+
+
+def _choice(  # noqa: PLR0913, PLR0917 - what is known of a decision
+    solved: Solved,
+    trials: Trials,
+    resumed: Resumed | None,
+    decision: str,
+    name: str,
+    columns: list[Column],
+) -> Choice:
+    taken = solved.value(columns[-1])
+    if trials.affordable():
+        tried = opposite(solved, trials, decision, name)
+        if tried is not None:
+            before = tuple(each.value for each in solved.solution.levels)
+            return Choice(decision, name, taken, first_change(before, tried.levels), solved=True)
+    if resumed is not None and resumed.affordable():
+        turned = resumed.turned(*_turned(solved, decision, name, columns))
+        if turned is not None:
+            return Choice(decision, name, taken, turned.worth, solved=True)
+    return Choice(decision, name, taken, None, solved=False)
+
+
+def _turned(
+    solved: Solved, decision: str, name: str, columns: list[Column]
+) -> tuple[list[Column], float, bool]:
+    """Return the columns that a decision turned round holds, at which value, and if at least."""
+    taken = solved.value(columns[-1])
+    if decision == "dol":
+        kept = _kept(solved, decision, name)
+        if taken > kept + NOTHING:
+            return columns, kept, False
+        return [columns[-1]], min(taken + 1.0, float(solved.case.locations[name].dol_beds)), True
+    return ([columns[0]], 0.0, False) if taken > NOTHING else ([columns[0]], 1.0, True)
 
 
 def opposite(solved: Solved, trials: Trials, decision: str, name: str) -> Tried | None:
@@ -87,24 +126,8 @@ def opposite(solved: Solved, trials: Trials, decision: str, name: str) -> Tried 
     A DOL part is turned round as none at all beyond the start, or one place in the last month.
     """
     columns = next(c for d, n, c in _decisions(solved) if (d, n) == (decision, name))
-    taken = solved.value(columns[-1])
-    if decision == "dol":
-        kept = _kept(solved, decision, name)
-        if taken > kept + NOTHING:
-            return trials.forced([(each, kept) for each in columns], at_least=False)
-        more = min(taken + 1.0, float(solved.case.locations[name].dol_beds))
-        return trials.forced([(columns[-1], more)], at_least=True)
-    if taken > NOTHING:
-        return trials.forced([(columns[0], 0.0)], at_least=False)
-    return trials.forced([(columns[0], 1.0)], at_least=True)
-
-
-def first_change(before: tuple[float, ...], after: tuple[float, ...]) -> Worth | None:
-    """Return the first level at which two plans differ, and by how much."""
-    for level, (old, new) in enumerate(zip(before, after, strict=True)):
-        if abs(new - old) > SAME * max(1.0, abs(old)):
-            return Worth(level, new - old)
-    return None
+    held, value, at_least = _turned(solved, decision, name, columns)
+    return trials.forced([(column, value) for column in held], at_least=at_least)
 
 
 def _bound(solved: Solved, columns: list[Column], taken: float, kept: float) -> Worth | None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.insight.explain.choices import first_change
 from planner.insight.explain.figures import Limit
 from planner.insight.explain.prices import Worth
-from planner.insight.explain.trials import SAME, Trials
+from planner.insight.explain.trials import SAME, Trials, first_change
 
 # How many units at most a range is followed.
 FARTHEST = 1024.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, zip_longest
+from operator import itemgetter
 
 import pandas as pd
 
@@ -68,13 +69,16 @@ CELLS = 5
 TOLD_APART = 4
 CHOICES = 60
 # Trials that are done without being asked for: many on small problems, none on large ones.
-SMALL = 40_000
+SMALL = 100_000
 MOST_TRIALS = 60
 FEWEST_TRIALS = 8
 ENOUGH_FOR_REPAIRS = 30
 # Levels that are solved again from where the plan was left: about 0.2 s each on a large problem.
 FEW_RESUMED = 24
 MANY_RESUMED = 150
+# The same for decisions turned round, a few levels each.
+FEW_TURNED = 40
+MANY_TURNED = 600
 
 
 def trials_affordable(problem: Problem) -> int:
@@ -105,11 +109,12 @@ def explain(
     for_causes = Trials(solved, allowed - for_repairs - allowed // 4, patience)
     large = allowed == 0
     resumed = Resumed(solved, 0 if trials == 0 else FEW_RESUMED if large else MANY_RESUMED)
+    turned = 0 if trials == 0 else FEW_TURNED if large else MANY_TURNED
     parts = (
         _shortfall_lines(solved, short, for_causes),
         _repair_lines(solved, short, Trials(solved, for_repairs, patience)),
         _limit_lines(solved, rest, resumed),
-        _choice_lines(solved, rest),
+        _choice_lines(solved, rest, Resumed(solved, turned)),
     )
     try:
         for line in chain.from_iterable(parts):
@@ -122,8 +127,19 @@ def explain(
 
 def _shortfall_lines(solved: Solved, short: list[Shortfall], trials: Trials) -> Iterator[Line]:
     causes = Causes(solved, trials)
+    explained = {id(each): causes.of(each) for each in _first_of_each_rule(short)}
     for each in short:
-        yield shortfall_line(solved, each, causes.of(each), causes.own_cells(each))
+        yield shortfall_line(solved, each, explained[id(each)], causes.own_cells(each))
+
+
+def _first_of_each_rule(short: list[Shortfall]) -> list[Shortfall]:
+    """Return the shortfalls in the order in which their causes are solved, as far as trials go."""
+    seen: dict[str, int] = defaultdict(int)
+    turn = []
+    for each in short:
+        turn.append(seen[each.rule.name])
+        seen[each.rule.name] += 1
+    return [each for _, each in sorted(zip(turn, short, strict=True), key=itemgetter(0))]
 
 
 def _repair_lines(solved: Solved, short: list[Shortfall], trials: Trials) -> Iterator[Line]:
@@ -153,11 +169,11 @@ def _limit_lines(solved: Solved, trials: Trials, resumed: Resumed) -> Iterator[L
         yield from (month_line(solved, month) for month in told[:TOLD_APART])
 
 
-def _choice_lines(solved: Solved, trials: Trials) -> Iterator[Line]:
-    """Yield the decisions; those whose prices say nothing are counted in one line each."""
+def _choice_lines(solved: Solved, trials: Trials, resumed: Resumed) -> Iterator[Line]:
+    """Yield the decisions; those that were not turned round are counted in one line each."""
     told, silent = [], defaultdict(list)
-    for each in choices(solved, trials):
-        if each.opposite is not None or not each.at_least:
+    for each in choices(solved, trials, resumed):
+        if each.solved or (each.taken > NOTHING and len(told) < CHOICES):
             told.append(each)
         elif each.taken > NOTHING:
             silent[each.decision].append(each)

@@ -1,7 +1,8 @@
 """The smallest single changes that remove a shortfall, each tried by solving.
 
 A change is a few beds, seats, DOL places or months, at one place. Prices say where to look and how
-much is needed at least; the trial says whether it is enough.
+much is needed at least; the trial says whether it is enough. What counts is what the whole level
+comes to: a shortfall that only turns up at another place, or with another group, is not removed.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from planner.insight.explain.beds import BedPrices
 from planner.insight.explain.cause import Asked
@@ -17,7 +18,7 @@ from planner.insight.explain.changes import with_location
 from planner.insight.explain.figures import CellKey, limits
 from planner.insight.explain.shortfalls import Shortfall
 from planner.insight.explain.solved import Solved
-from planner.insight.explain.trials import Trials, Tried, removed, rows_of
+from planner.insight.explain.trials import Trials, Tried, better_by, rows_of
 from planner.tables.case import Case
 from planner.tables.location import Location
 from planner.tables.months import last_day, later, month_of, months_from
@@ -44,7 +45,9 @@ SIZES = 6
 class Repair:
     """A single change that removes a shortfall: what, where, by how much of which unit.
 
-    `removes` is the part of the shortfall that is gone, found by solving; 1 removes it.
+    `removes` is the part of the shortfall that is gone, found by solving the plan again up to its
+    level; 1 removes it. `left` is what is short at the level then,
+    in its unit, of `before`.
     """
 
     sort: str
@@ -52,6 +55,8 @@ class Repair:
     by: float
     unit: str
     removes: float
+    before: float
+    left: float
     cells: tuple[CellKey, ...]
 
 
@@ -147,6 +152,37 @@ def _between(first: dt.date, last: dt.date) -> int:
     return len(months_from(first, last)) - 1
 
 
+@dataclass
+class _Sizes:
+    """Tries sizes of one change; `left` is what the level came to with each.
+
+    Where the shortfall could as well be another group's or place's, what is taken off the whole
+    level counts, for nothing is gained by passing it on.
+    """
+
+    solved: Solved
+    shortfall: Shortfall
+    change: _Change
+    trials: Trials
+    before: Tried
+    left: dict[int, float] = field(default_factory=dict)
+
+    def part(self, by: int) -> float:
+        """Return which part of the shortfall a size takes off; 0 where it was not solved."""
+        if not self.trials.affordable():
+            return 0.0
+        case = self.change.changed(self.solved.case, by)
+        after = self.trials.solve(case, self.shortfall.level, rows_of(self.shortfall))
+        if after is None:
+            return 0.0
+        self.left[by] = after.levels[-1]
+        gone, whole = better_by(self.before, after), self.before.levels[-1]
+        if self.before.chosen >= self.shortfall.weighted * (1 - REMOVED):
+            gone = min(gone, self.before.chosen - after.chosen)
+            whole = self.shortfall.weighted
+        return min(max(gone, 0.0) / whole, 1.0) if whole > 0 else 0.0
+
+
 def _smallest(
     solved: Solved, shortfall: Shortfall, change: _Change, trials: Trials
 ) -> Repair | None:
@@ -155,35 +191,31 @@ def _smallest(
     Sizes are whole units. What a size takes off never falls with the size, so halving finds the
     smallest; where the largest size does not remove it, that one is returned.
     """
-    rows = rows_of(shortfall)
-    before = trials.before(shortfall.level, rows)
+    before = trials.before(shortfall.level, rows_of(shortfall))
     if before is None:
         return None
-
-    def part(by: int) -> float:
-        if not trials.affordable():
-            return 0.0
-        after = trials.solve(change.changed(solved.case, by), shortfall.level, rows)
-        return 0.0 if after is None else _part(before, after, shortfall)
-
+    sizes = _Sizes(solved, shortfall, change, trials, before)
     low, high = 0, max(math.ceil(change.least - REMOVED), 1)
     largest = max(math.ceil(change.most), high)
-    taken = part(high)
+    taken = sizes.part(high)
     while taken < 1 - REMOVED and high < largest and trials.affordable():
         low, high = high, min(high * 2, largest)
-        taken = part(high)
+        taken = sizes.part(high)
     for _ in range(SIZES):
         middle = (low + high) // 2
         if taken < 1 - REMOVED or middle in {low, high}:
             break
-        tried = part(middle)
+        tried = sizes.part(middle)
         low, high, taken = (low, middle, tried) if tried >= 1 - REMOVED else (middle, high, taken)
     if taken <= REMOVED:
         return None
-    return Repair(change.sort, change.subject, float(high), change.unit, taken, change.cells)
-
-
-def _part(before: Tried, after: Tried, shortfall: Shortfall) -> float:
-    """Return which part of what must be short is gone."""
-    whole = min(before.chosen, shortfall.weighted)
-    return 1.0 if whole <= 0 else min(removed(before, after) / whole, 1.0)
+    return Repair(
+        change.sort,
+        change.subject,
+        float(high),
+        change.unit,
+        taken,
+        before.levels[-1],
+        sizes.left[high],
+        change.cells,
+    )

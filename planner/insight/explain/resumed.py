@@ -15,10 +15,12 @@ from planner.insight.explain.limits import Binding
 from planner.insight.explain.prices import Worth
 from planner.insight.explain.solved import Solved
 from planner.insight.explain.trials import SAME
+from planner.model.algebra import Column
 from planner.model.rules.rule import Level
-from planner.solve.again import Again
+from planner.solve.again import Again, Moved
 from planner.solve.handover import linear_model
 from planner.solve.highs import Terms
+from planner.solve.outcome import LinearModel
 from planner.solve.rounding import kept_whole
 
 # A unit of these moves coefficients too.
@@ -49,6 +51,34 @@ class Resumed:
             if change is not None and abs(change - by * one) <= self._slack(level):
                 return Confirmed(Worth(level, one), by)
         return Confirmed(Worth(level, one), 1.0)
+
+    def affordable(self) -> bool:
+        """Whether a decision may yet be turned round at every level."""
+        return self.left >= len(self.solved.solution.levels)
+
+    def turned(self, columns: list[Column], value: float, at_least: bool) -> Confirmed | None:  # noqa: FBT001 - which bound
+        """Return what holding columns at least or at most at a value changes, and at which level.
+
+        Level by level, each over the optima of those before: where a level comes to what it came
+        to, its prices still describe its optima. `None` where a level could not be solved.
+        """
+        moved = self._held(columns, value, at_least=at_least)
+        for level, settled in enumerate(self.solved.solution.levels):
+            self.left -= 1
+            found = self._again.value(level, moved, 1.0)
+            if found is None:
+                return None
+            if abs(found - settled.value) > self._slack(level):
+                return Confirmed(Worth(level, found - settled.value), 1.0)
+        return Confirmed(None, 0.0)
+
+    def _held(self, columns: list[Column], value: float, *, at_least: bool) -> Moved:
+        """Return by how much bounds move for columns to be held at a value."""
+        lower, upper = self._model.lower, self._model.upper
+        numbers = [self.solved.problem.columns.index(column) for column in columns]
+        lowers = [(n, value - lower[n]) for n in numbers if at_least or lower[n] > value]
+        uppers = [(n, value - upper[n]) for n in numbers if not at_least or upper[n] < value]
+        return Moved(columns=tuple(uppers), lowers=tuple(lowers))
 
     def exact(self, limit: Limit, level: int) -> bool:
         """Whether a unit of a limit moves only limits that were solved, and bounds."""
@@ -83,6 +113,10 @@ class Resumed:
 
     @cached_property
     def _again(self) -> Again:
-        """The solved model, loaded once, with whole decisions kept as they were taken."""
-        model = kept_whole(linear_model(self.solved.problem), self.solved.solution.values)
-        return Again(model, self.solved.solution, Terms())
+        """The solved model, loaded once."""
+        return Again(self._model, self.solved.solution, Terms())
+
+    @cached_property
+    def _model(self) -> LinearModel:
+        """The solved model, with whole decisions kept as they were taken."""
+        return kept_whole(linear_model(self.solved.problem), self.solved.solution.values)

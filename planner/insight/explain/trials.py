@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from planner.insight.explain.prices import Worth
 from planner.insight.explain.shortfalls import Shortfall
 from planner.insight.explain.solved import Solved
 from planner.insight.patience import Patience
@@ -119,6 +120,26 @@ class Trials:
             if now not in set(free):
                 lower[now] = upper[now] = round(float(self.solved.solution.values[before]))
         return replace(model, lower=lower, upper=upper, whole=np.zeros_like(model.whole))
+
+
+def better_by(before: Tried, after: Tried) -> float:
+    """Return how much better the last level solved is after a change, at least 0.
+
+    Nothing is better where an earlier level became worse for it.
+    """
+    pairs = list(zip(before.levels, after.levels, strict=True))
+    if any(new - old > SAME * max(1.0, abs(old)) for old, new in pairs[:-1]):
+        return 0.0
+    old, new = pairs[-1]
+    return max(old - new, 0.0)
+
+
+def first_change(before: tuple[float, ...], after: tuple[float, ...]) -> Worth | None:
+    """Return the first level at which two plans differ, and by how much."""
+    for level, (old, new) in enumerate(zip(before, after, strict=True)):
+        if abs(new - old) > SAME * max(1.0, abs(old)):
+            return Worth(level, new - old)
+    return None
 
 
 def removed(before: Tried, after: Tried) -> float:

@@ -14,6 +14,7 @@ from typing import Any
 from planner.called import called
 from planner.insight.explain.cause import Cause
 from planner.insight.explain.cause_terms import name_of
+from planner.insight.explain.causes import Explained
 from planner.insight.explain.confirming import Confirmed
 from planner.insight.explain.figures import CellKey
 from planner.insight.explain.limits import Binding, users
@@ -68,10 +69,11 @@ def note_line(key: str) -> Line:
 
 
 def shortfall_line(
-    solved: Solved, each: Shortfall, causes: Sequence[Cause], own: Sequence[CellKey] = ()
+    solved: Solved, each: Shortfall, explained: Explained, own: Sequence[CellKey] = ()
 ) -> Line:
     """Return a shortfall with its causes; `own` are the cells of the limit that it passes."""
     row, worst = each.worst
+    causes = explained.causes
     sentence = message(
         "explain.shortfall",
         title=each.rule.title,
@@ -82,7 +84,7 @@ def shortfall_line(
         unit=unit_words(each.rule.unit),
         month=_month(row.row.key.month),
         worst=worst,
-        causes=_causes(causes),
+        causes=_causes(solved, each, explained),
     )
     key = Key(
         each.key.group,
@@ -104,7 +106,7 @@ def shortfall_line(
         cause=causes[0].sort if causes else None,
         sort=OTHERS if each.others else None,
         cells=tuple(dict.fromkeys((*own, *(cell for cause in causes for cell in cause.cells)))),
-        confirmed=any(cause.measured for cause in causes) if causes else None,
+        confirmed=explained.solved if causes else None,
     )
 
 
@@ -143,17 +145,34 @@ def _period(months: Sequence[dt.date]) -> Message:
     )
 
 
-def _causes(causes: Sequence[Cause]) -> Message:
-    """Return the causes joined, the first one as the cause, the others as what plays a part."""
-    if not causes:
+def _causes(solved: Solved, each: Shortfall, explained: Explained) -> Message:
+    """Return the causes joined, the largest first, and what they come to together."""
+    if not explained.solved:
+        return message("explain.causes.unsolved")
+    if not explained.causes:
         return message("explain.causes.none")
-    told = [_cause(each) for each in causes]
-    how = "one" if causes[0].part >= MOST else "part"
+    unit = solved.level(each.level).unit
+    told = [_cause(cause, each.weighted, unit) for cause in explained.causes]
+    how = "one" if explained.causes[0].part >= MOST else "part"
     first = message(f"explain.causes.{how}", first=told[0])
     if len(told) == 1:
         return first
     others = _Joined(tuple(told[1:])).message
-    return message("explain.causes.more", first=first, others=others)
+    causes = message("explain.causes.more", first=first, others=others)
+    if explained.together is None:
+        return causes
+    return message(
+        "explain.causes.together", causes=causes, **_part(explained.together, each.weighted, unit)
+    )
+
+
+def _part(saved: float, whole: float, unit: str) -> dict[str, object]:
+    """Return the fields that tell a part of a shortfall, in its level's unit and in percents."""
+    return {
+        "saved": rounded_level(saved),
+        "unit": unit_words(unit, rounded_level(saved)),
+        "percent": percent_words(saved / whole),
+    }
 
 
 @dataclass(frozen=True)
@@ -171,12 +190,11 @@ class _Joined:
         return joined
 
 
-def _cause(cause: Cause) -> Message:
+def _cause(cause: Cause, whole: float, unit: str) -> Message:
     fields = dict(cause.fields)
     variant = f"{cause.sort}.start" if fields.get("at_start") else cause.sort
     what = message(f"explain.cause.{variant}", **_shown_fields(fields))
-    how = "solved" if cause.measured else "estimated"
-    return message(f"explain.part.{how}", what=what, percent=round(100 * cause.part))
+    return message("explain.part.solved", what=what, **_part(cause.part * whole, whole, unit))
 
 
 def _shown_fields(fields: dict[str, object]) -> dict[str, object]:
@@ -317,6 +335,21 @@ def _worth(solved: Solved, each: Binding, confirmed: Confirmed | None) -> Messag
         return message(f"explain.worth.at_most{worse}", **fields)
     saves = "solved" if worth.change < 0 else "worse"
     return message(f"explain.worth.{saves}", up_to=confirmed.up_to, **fields)
+
+
+def percent_words(part: float) -> Text:
+    """Return a part in percents, never as all or nothing where it is not."""
+    low, high = 100 * part < 1, 100 * part > 99  # noqa: PLR2004 - percents that round away
+    if 0 < part < 1 and (low or high):
+        words = ("minder dan 1", "less than 1") if low else ("meer dan 99", "more than 99")
+        return Text(*words)
+    shown = str(round(100 * part))
+    return Text(shown, shown)
+
+
+def rounded_level(value: float) -> float:
+    """Return a level's value as people read it: without decimals where it is large."""
+    return float(round(value)) if abs(value) >= 10 else round(value, SHOWN_DIGITS)  # noqa: PLR2004
 
 
 def unit_words(unit: str, amount: float | None = None) -> Message:

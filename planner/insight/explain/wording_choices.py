@@ -11,7 +11,10 @@ from planner.insight.explain.solved import NOTHING, Solved
 from planner.insight.explain.wording import (
     Line,
     amount_fields,
+    percent_words,
     place_name,
+    rounded_level,
+    unit_words,
     where_words,
 )
 from planner.model.algebra import Key
@@ -52,12 +55,12 @@ def choice_line(solved: Solved, each: Choice) -> Line:
         subject=each.location,
         cells=tuple(("locations", each.location, column) for column in CHOSEN_BY[each.decision]),
         worth_unit=None if each.opposite is None else solved.level(each.opposite.level).unit,
-        confirmed=not each.at_least,
+        confirmed=True,
     )
 
 
 def silent_line(decision: str, mine: Sequence[Choice]) -> Line:
-    """Return the decisions of one sort of which the prices do not say what the opposite costs."""
+    """Return the decisions of one sort of which the opposite was not solved."""
     taken = sum(each.taken for each in mine)
     sentence = message(f"explain.silent.{decision}", count=len(mine), taken=taken)
     unit = "places" if decision == "dol" else "share"
@@ -68,9 +71,8 @@ def _opposite(solved: Solved, each: Choice, taken: str) -> Message:
     if each.opposite is None:
         return message("explain.opposite.same")
     level = solved.level(each.opposite.level)
-    how = "at_least" if each.at_least else "solved"
     return message(
-        f"explain.opposite.{how}",
+        "explain.opposite.solved",
         what=message(f"explain.otherwise.{each.decision}.{taken}"),
         **amount_fields(abs(each.opposite.change), level.unit),
         sign=message(f"explain.sign.{'more' if each.opposite.change > 0 else 'fewer'}"),
@@ -88,7 +90,13 @@ def repair_line(solved: Solved, shortfall: Shortfall, each: Repair) -> Line:
         what=message(
             f"explain.change.{each.sort}", by=each.by, subject=place_name(solved, each.subject)
         ),
-        percent=round(100 * each.removes),
+        percent=percent_words(each.removes),
+        level=solved.level(shortfall.level).title,
+        **{
+            name: rounded_level(value)
+            for name, value in (("before", each.before), ("left", each.left))
+        },
+        unit=unit_words(solved.level(shortfall.level).unit),
     )
     location = each.subject if each.subject in solved.case.locations else ""
     return Line(

@@ -97,3 +97,21 @@ def test_what_no_single_change_removes_is_told_in_part() -> None:
     )
     assert found(short)
     assert all(each.removes < 1 or each.sort == "beds" for each in found(short).values())
+
+
+def test_a_repair_that_only_moves_the_shortfall_to_another_group_is_none() -> None:
+    """Ten beds fall away: whoever has no place then, men or dublin, ten have none."""
+    short = case(
+        location("azc", beds=10),
+        location("ends", beds=10, open_until=until(JUL)),
+        groups=[group("men", "regular"), group("dublin", "regular")],
+        people={"men": 10, "dublin": 10},
+        months=3,
+        **PLAIN,
+    )
+    for repair in found(short).values():
+        if repair.sort == "contract_months" and repair.by == 1:
+            # August is covered, September is not: ten of twenty person-months are left.
+            assert (0.5, 20.0, 10.0) == (repair.removes, repair.before, repair.left)
+    two = found(short)["contract_months", "ends"]
+    assert (2.0, 1.0, 0.0) == (two.by, two.removes, two.left)
