@@ -19,6 +19,7 @@ from planner.insight.explain.figures import CellKey, limits
 from planner.insight.explain.shortfalls import Shortfall
 from planner.insight.explain.solved import Solved
 from planner.insight.explain.trials import Trials, Tried, better_by, rows_of
+from planner.model.rules.rule import Level
 from planner.tables.case import Case
 from planner.tables.location import Location
 from planner.tables.months import last_day, later, month_of, months_from
@@ -152,12 +153,21 @@ def _between(first: dt.date, last: dt.date) -> int:
     return len(months_from(first, last)) - 1
 
 
+def settled_at(solved: Solved, shortfall: Shortfall) -> int:
+    """Return the level at which it is settled whose shortfall it is.
+
+    Who has no place is told apart only by the level that shares it.
+    """
+    first = solved.level(shortfall.level).level
+    return solved.level_place(Level.SHARED.value) if first is Level.UNPLACED else shortfall.level
+
+
 @dataclass
 class _Sizes:
     """Tries sizes of one change; `left` is what the level came to with each.
 
-    Where the shortfall could as well be another group's or place's, what is taken off the whole
-    level counts, for nothing is gained by passing it on.
+    The whole level must be better by as much as the shortfall becomes less, for nothing is gained
+    by passing it on to another group or place.
     """
 
     solved: Solved
@@ -172,15 +182,15 @@ class _Sizes:
         if not self.trials.affordable():
             return 0.0
         case = self.change.changed(self.solved.case, by)
-        after = self.trials.solve(case, self.shortfall.level, rows_of(self.shortfall))
+        after = self.trials.solve(
+            case, settled_at(self.solved, self.shortfall), rows_of(self.shortfall)
+        )
         if after is None:
             return 0.0
-        self.left[by] = after.levels[-1]
-        gone, whole = better_by(self.before, after), self.before.levels[-1]
-        if self.before.chosen >= self.shortfall.weighted * (1 - REMOVED):
-            gone = min(gone, self.before.chosen - after.chosen)
-            whole = self.shortfall.weighted
-        return min(max(gone, 0.0) / whole, 1.0) if whole > 0 else 0.0
+        level = self.shortfall.level
+        self.left[by] = after.levels[level]
+        gone = min(better_by(self.before, after, level), self.shortfall.weighted - after.chosen)
+        return min(max(gone, 0.0) / self.shortfall.weighted, 1.0)
 
 
 def _smallest(
@@ -191,7 +201,7 @@ def _smallest(
     Sizes are whole units. What a size takes off never falls with the size, so halving finds the
     smallest; where the largest size does not remove it, that one is returned.
     """
-    before = trials.before(shortfall.level, rows_of(shortfall))
+    before = trials.before(settled_at(solved, shortfall), rows_of(shortfall))
     if before is None:
         return None
     sizes = _Sizes(solved, shortfall, change, trials, before)
@@ -215,7 +225,7 @@ def _smallest(
         float(high),
         change.unit,
         taken,
-        before.levels[-1],
+        before.levels[shortfall.level],
         sizes.left[high],
         change.cells,
     )

@@ -122,12 +122,12 @@ class Trials:
         return replace(model, lower=lower, upper=upper, whole=np.zeros_like(model.whole))
 
 
-def better_by(before: Tried, after: Tried) -> float:
-    """Return how much better the last level solved is after a change, at least 0.
+def better_by(before: Tried, after: Tried, level: int) -> float:
+    """Return how much better a level is after a change, at least 0.
 
     Nothing is better where an earlier level became worse for it.
     """
-    pairs = list(zip(before.levels, after.levels, strict=True))
+    pairs = list(zip(before.levels, after.levels, strict=True))[: level + 1]
     if any(new - old > SAME * max(1.0, abs(old)) for old, new in pairs[:-1]):
         return 0.0
     old, new = pairs[-1]

@@ -111,7 +111,8 @@ def test_a_repair_that_only_moves_the_shortfall_to_another_group_is_none() -> No
     )
     for repair in found(short).values():
         if repair.sort == "contract_months" and repair.by == 1:
-            # August is covered, September is not: ten of twenty person-months are left.
+            # August is covered, September is not: ten of twenty person-months are left, and men
+            # bear five of their ten.
             assert (0.5, 20.0, 10.0) == (repair.removes, repair.before, repair.left)
     two = found(short)["contract_months", "ends"]
     assert (2.0, 1.0, 0.0) == (two.by, two.removes, two.left)
