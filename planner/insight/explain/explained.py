@@ -11,7 +11,7 @@ import pandas as pd
 
 from planner.insight.explain.beds import BedPrices
 from planner.insight.explain.causes import Causes
-from planner.insight.explain.choices import choices
+from planner.insight.explain.choices import Choice, choices
 from planner.insight.explain.confirming import Confirmed, confirm
 from planner.insight.explain.figures import CellKey
 from planner.insight.explain.limits import Binding, binding_limits
@@ -171,7 +171,8 @@ def _limit_lines(solved: Solved, trials: Trials, resumed: Resumed) -> Iterator[L
 
 def _choice_lines(solved: Solved, trials: Trials, resumed: Resumed) -> Iterator[Line]:
     """Yield the decisions; those that were not turned round are counted in one line each."""
-    told, silent = [], defaultdict(list)
+    told: list[Choice] = []
+    silent: dict[str, list[Choice]] = defaultdict(list)
     for each in choices(solved, trials, resumed):
         if each.solved or (each.taken > NOTHING and len(told) < CHOICES):
             told.append(each)

@@ -55,7 +55,7 @@ def choice_line(solved: Solved, each: Choice) -> Line:
         subject=each.location,
         cells=tuple(("locations", each.location, column) for column in CHOSEN_BY[each.decision]),
         worth_unit=None if each.opposite is None else solved.level(each.opposite.level).unit,
-        confirmed=True,
+        confirmed=each.solved,
     )
 
 
@@ -68,6 +68,8 @@ def silent_line(decision: str, mine: Sequence[Choice]) -> Line:
 
 
 def _opposite(solved: Solved, each: Choice, taken: str) -> Message:
+    if not each.solved:
+        return message("explain.opposite.unsolved")
     if each.opposite is None:
         return message("explain.opposite.same")
     level = solved.level(each.opposite.level)
