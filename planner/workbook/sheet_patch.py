@@ -8,6 +8,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from xml.sax.saxutils import escape
 
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from openpyxl.utils.datetime import WINDOWS_EPOCH, to_excel
@@ -205,7 +206,7 @@ class _Patch:
         text = self._changes.formulas.get(at, "")
         if not text.startswith("=") or len(text) == 1:
             raise ValueError(f"no formula is known of {at}")
-        return f"<{self._scan.prefix}f>{coded(text[1:])}</{self._scan.prefix}f>".encode()
+        return f"<{self._scan.prefix}f>{escape(text[1:])}</{self._scan.prefix}f>".encode()
 
     def _extend(self) -> None:
         """Have the sheet's size, and a filter that ended at its last row, cover what was added."""

@@ -216,6 +216,7 @@ def test_days_count_from_where_the_workbook_counts(tmp_path: Path) -> None:
     [
         "=1+1", " spatie ", "regel 1\nregel 2", "a&b<c>\"d'", "é€😀", "", None, True, False, 0, -1,
         0.1 + 0.2, 1e300, 123456789012345678, dt.time(8, 30), "001", "#N/A",
+        "regel_x000D_", "_x005F_x000D_", "a\rb", "<r>", "\x01",
     ],
 )  # fmt: skip
 def test_any_value_comes_back_as_it_was_typed(tmp_path: Path, value: RawValue | None) -> None:
