@@ -338,12 +338,17 @@ def _ping(child: _Child) -> None:
 
 def _started() -> tuple[BaseProcess, Connection]:
     """Start a child and return it with our end of its pipe."""
-    context: ForkServerContext | SpawnContext
     if START == "forkserver":
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload([ENGINE])
-    else:
-        context = multiprocessing.get_context("spawn")
+        # It is reached by a socket in the temporary folder, whose path may be too long for one, or
+        # which may have been cleaned since.
+        with suppress(OSError):
+            return _started_by(context)
+    return _started_by(multiprocessing.get_context("spawn"))
+
+
+def _started_by(context: ForkServerContext | SpawnContext) -> tuple[BaseProcess, Connection]:
     ours, theirs = context.Pipe()
     process = context.Process(target=serve, args=(theirs,), name="opvangplan-worker", daemon=True)
     process.start()

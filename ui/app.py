@@ -57,6 +57,7 @@ def main(argv: Sequence[str], language: Language | None = None) -> int:
         say_both("command.no_qt", fault=fault, packages=QT_LIBRARIES)
         return 2
     app = application()
+    _spare_the_old()
     window = assemble(data_folder(), language)
     sys.excepthook = _last_resort(window)
     painted = FirstPaint(window, lambda: after_first_paint(window, argv))
@@ -108,7 +109,6 @@ def application() -> QApplication:
     app = there if isinstance(there, QApplication) else QApplication(fresh)
     app.setApplicationName(PROGRAM)
     app.setOrganizationName(PROGRAM)
-    _spare_the_old()
     return app
 
 

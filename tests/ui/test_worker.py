@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import queue
 import signal
+import subprocess
+import sys
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,11 +40,11 @@ from planner.worker import Worker
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.connection import Connection
-    from pathlib import Path
 
     from planner.tables.book import Book
 
 LONG_S = 60
+ROOT = Path(__file__).parents[2]
 
 
 class Listening:
@@ -287,3 +290,37 @@ def test_a_child_that_works_long_but_lives_is_not_called_silent(
     time.sleep(5)
     listening.worker.cancel(number)
     assert Cancelled(number) == listening.outcome(number)
+
+
+LONG_FOLDER = """
+import queue, sys
+from planner.tasks import Done, OpenDemo
+from planner.texts import Language
+from planner.worker import Worker
+if __name__ == "__main__":
+    told = queue.SimpleQueue()
+    worker = Worker(told.put)
+    worker.start()
+    worker.submit(OpenDemo("small", Language.NL))
+    answer = told.get(timeout=60)
+    worker.close()
+    sys.exit(0 if isinstance(answer, Done) else str(answer))
+"""
+
+
+def test_a_long_temporary_folder_does_not_keep_the_second_process_from_starting(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / ("x" * 120)
+    folder.mkdir()
+    script = tmp_path / "script.py"
+    script.write_text(LONG_FOLDER, encoding="utf-8")
+    ended = subprocess.run(  # noqa: S603 - ourselves
+        [sys.executable, str(script)],
+        env={**os.environ, "TMPDIR": str(folder), "PYTHONPATH": str(ROOT)},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert 0 == ended.returncode, ended.stderr
