@@ -133,10 +133,11 @@ class Busy:
             self.session.settle()
             self.say_done()
         elif kind == "engine":
-            child = self.window.jobs._workers["desk"]._child
-            if child is not None and child.process.pid is not None:
-                with suppress(ProcessLookupError):  # it has ended already
-                    os.kill(child.process.pid, signal.SIGKILL)
+            for worker in self.window.jobs._workers.values():
+                child = worker._child
+                if child is not None and child.process.pid is not None:
+                    with suppress(ProcessLookupError):  # it has ended already
+                        os.kill(child.process.pid, signal.SIGKILL)
         elif not self.window.jobs.at_desk:
             self.save(elsewhere=kind == "save as")
 
