@@ -62,9 +62,13 @@ BORDER_CAPACITY = Act(
     "https://eur-lex.europa.eu/eli/dec_impl/2024/2150/oj",
 )
 DISTRIBUTION_ACT = Act(
-    Text("Wet gemeentelijke taak opvang (Spreidingswet)", "Distribution Act (Spreidingswet)"),
+    Text(
+        "Wet gemeentelijke taak mogelijk maken asielopvangvoorzieningen (Spreidingswet)",
+        "Act on the municipal task of enabling asylum reception facilities (Spreidingswet)",
+    ),
     "https://zoek.officielebekendmakingen.nl/stb-2024-13.html",
 )
+NATIONAL_RECEPTION = Act(Text("Nationaal recht", "National law"))
 LETTER_APRIL_2026 = Act(
     Text("Kamerbrief van 22 april 2026", "Letter to Parliament of 22 April 2026")
 )
@@ -87,4 +91,5 @@ COA_ARRIVAL = Act(
 )
 CONTRACT = Act(Text("Contract van de locatie", "Contract of the location"))
 AGREEMENT = Act(Text("Lokale afspraak of uitspraak", "Local agreement or court ruling"))
+MODEL = Act(Text("Keuze van het model", "Choice of the model"))
 INPUT = Act(Text("Invoer van de planner", "Input by the planner"))

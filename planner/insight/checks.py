@@ -289,7 +289,12 @@ CHECKS: tuple[Check, ...] = (
         guardians_exceptional,
     ),
     Check("border_places", BORDER_CAPACITY.at("bijlage", "annex"), "persons", border_places),
-    Check("border_year", PROCEDURE.at("art. 46-47", "Arts. 46-47"), "applications", border_year),
+    Check(
+        "border_year",
+        PROCEDURE.at("art. 47(1), tweede alinea", "Art. 47(1), second subparagraph"),
+        "applications",
+        border_year,
+    ),
     Check("dol_review", RECEPTION.article("9(5)"), "person-months", dol_review),
     Check(
         "dol_by_stay",

@@ -63,7 +63,11 @@ def _rule(each: RegisteredRule, language: Language) -> Lines:
     yield rule.sentence.in_(language)
     yield ""
     yield f"- {say('help.rule_name', language, name=f'`{rule.name}`')}"
+    yield f"- {say('rules.standing', language, standing=rule.standing.label)}"
     yield f"- {say('rules.source', language, source=f'{named}, {passage}')}"
+    for ground, source in rule.by_ground.items():
+        fields = {"ground": ground.label, "source": source.label}
+        yield f"- {say('rules.source_by_ground', language, **fields)}"
     yield f"- {level_words(each).text(language)}"
     yield f"- {say('rules.applies', language, applies=rule.applies)}"
     if each.switch:

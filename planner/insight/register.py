@@ -69,6 +69,19 @@ def rule_titles() -> dict[str, Text]:
     return {rule.name: rule.title for rule in RULES}
 
 
+def cited(label: object) -> Text | None:
+    """Return a source in both languages by its label in either; `None` for an unknown one."""
+    return _CITED.get(str(label))
+
+
+_CITED = {
+    words: source.label
+    for rule in RULES
+    for source in rule.sources
+    for words in (source.label.nl, source.label.en)
+}
+
+
 def rules_shown(book: Book, scenario: str | None, *, count: bool) -> RulesShown:
     """Return the register of a book under a scenario, in plain values.
 
@@ -113,8 +126,9 @@ class _Telling:
             title=rule.title,
             sentence=rule.sentence,
             applies=rule.applies,
+            standing=rule.standing.value,
             act=rule.source.act.title,
-            passage=rule.source.passage,
+            passage=_passages(rule),
             link=rule.source.act.link,
             unit=rule.unit,
             level="" if rule.level is None else rule.level.value,
@@ -149,6 +163,16 @@ class _Telling:
         )
 
 
+def _passages(rule: Rule) -> Text:
+    """Return the passage of a rule's source, and what is cited for other legal grounds."""
+    others = [
+        Text(f"{ground.label.nl}: {source.label.nl}", f"{ground.label.en}: {source.label.en}")
+        for ground, source in rule.by_ground.items()
+    ]
+    every = [rule.source.passage, *others]
+    return Text("; ".join(each.nl for each in every), "; ".join(each.en for each in every))
+
+
 def rule_record(each: RegisteredRule) -> dict[str, object]:
     """Return a rule as the register's file holds it: plain values, dates as `YYYY-MM-DD`."""
     rule = each.rule
@@ -158,6 +182,7 @@ def rule_record(each: RegisteredRule) -> dict[str, object]:
         "title_en": rule.title.en,
         "sentence_nl": rule.sentence.nl,
         "sentence_en": rule.sentence.en,
+        "standing": rule.standing.value,
         "source": rule.source.label.en,
         "source_nl": rule.source.label.nl,
         "link": rule.source.act.link,

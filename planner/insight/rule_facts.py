@@ -40,6 +40,7 @@ class RuleFacts:
     title: Text
     sentence: Text
     applies: Text
+    standing: str
     act: Text
     passage: Text
     link: str

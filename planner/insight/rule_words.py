@@ -27,7 +27,10 @@ def rule_lines(each: RegisteredRule, language: Language) -> Iterator[str]:
 
 def _facts(each: RegisteredRule) -> Iterator[Message]:
     rule = each.rule
+    yield message("rules.standing", standing=rule.standing.label)
     yield message("rules.source", source=rule.source.label)
+    for ground, source in rule.by_ground.items():
+        yield message("rules.source_by_ground", ground=ground.label, source=source.label)
     yield level_words(each)
     yield message("rules.applies", applies=rule.applies)
     if each.switch:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from planner.housed import housed
 from planner.insight.checks import CHECKS
+from planner.insight.register import cited
 from planner.insight.result import Plan
 from planner.insight.summed import SUMS
 from planner.model.measures import MEASURES
@@ -196,7 +197,10 @@ def worded_shortfalls(plan: Plan) -> pd.DataFrame:
     frame = plan.tables["shortfalls"].copy()
     by_name = {rule.name: rule for rule in RULES}
     frame.insert(1, "rule_title", [by_name[name].title for name in frame["rule"]])
-    sources = [by_name[name].source.label for name in frame["rule"]]
+    sources = [
+        cited(source) or by_name[name].source.label
+        for name, source in zip(frame["rule"], frame["source"], strict=True)
+    ]
     units = [unit_text(by_name[name].unit) for name in frame["rule"]]
     texts = {"source": sources, "unit": units}
     return frame.assign(**{name: pd.Series(each, dtype=object) for name, each in texts.items()})

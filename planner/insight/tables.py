@@ -28,6 +28,7 @@ TABLE_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "shortfalls": (
         "rule",
         "level",
+        "standing",
         "source",
         "location",
         "kind",
@@ -139,7 +140,8 @@ class _Reader:
                 yield (
                     each.rule.name,
                     "" if level is None else level.value,
-                    each.rule.source.label.en,
+                    each.rule.standing.value,
+                    each.rule.cites(self._case, key.group).label.en,
                     key.location or None,
                     str(key.kind) or None,
                     key.province or None,

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from planner.called import called
-from planner.insight.register import register
+from planner.insight.register import cited, register
 from planner.report.drawings import MAP_SHAPE, Line, by_month, map_of
 from planner.report.paper import Column, Paper
 from planner.result import PlanOfBook
 from planner.sources import RECEPTION
-from planner.tables.kinds import EMERGENCY_KINDS, PlaceKind
+from planner.tables.kinds import EMERGENCY_KINDS, PlaceKind, Standing
 from planner.texts import Language, say, show, show_month, show_number
 from planner.workbook.result_tables import Decision
 from planner.workbook.units import unit_title
@@ -31,7 +31,7 @@ _MOST_LOCATIONS = 40
 
 
 def shortfalls(paper: Paper, plan: PlanOfBook, language: Language) -> None:
-    """Print the shortfalls by source and rule, the ones of the first level first."""
+    """Print the shortfalls by what their rules rest on, laws first, then by source and rule."""
     paper.heading(say("report.shortfalls", language), 1)
     frame = plan.tables.get("shortfalls", pd.DataFrame())
     if frame.empty:
@@ -46,7 +46,11 @@ def shortfalls(paper: Paper, plan: PlanOfBook, language: Language) -> None:
         Column(say("report.months", language), 2.6),
         Column(say("report.most_at", language), 3),
     ]
-    paper.table(columns, list(_by_rule(frame, plan, language)))
+    for standing in Standing:
+        mine = frame[frame["standing"] == standing.value]
+        if not mine.empty:
+            paper.heading(say(f"report.standing.{standing}", language), 3)
+            paper.table(columns, list(_by_rule(mine, plan, language)))
 
 
 def _by_rule(
@@ -54,11 +58,11 @@ def _by_rule(
 ) -> Iterator[tuple[str, ...]]:
     """Yield a line a rule, in the order of the file, which is that of the levels."""
     rules = {each.rule.name: each.rule for each in register()}
-    for name, rows in frame.groupby("rule", sort=False):
-        rule = rules.get(str(name))
+    for (name, source), rows in frame.groupby(["rule", "source"], sort=False):
+        rule, words = rules.get(str(name)), cited(source)
         where = rows.groupby(_place(rows))["amount"].sum()
         yield (
-            str(rows["source"].iloc[0]) if rule is None else rule.source.label.in_(language),
+            str(source) if words is None else words.in_(language),
             str(name) if rule is None else rule.title.in_(language),
             _amount(float(rows["amount"].sum()), language),
             unit_title(str(rows["unit"].iloc[0]), language),

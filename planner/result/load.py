@@ -17,6 +17,7 @@ import pandas as pd
 
 from planner.errors import UnusableInputError
 from planner.insight.explain.explained import COLUMNS
+from planner.insight.register import cited
 from planner.insight.result import LevelValue, Plan, Quantity
 from planner.insight.sentences import unit_text
 from planner.insight.tables import TABLE_COLUMNS
@@ -140,10 +141,18 @@ def _rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
 def _plain(tables: Mapping[str, pd.DataFrame], words: Words) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield the tables of a plan as the making of one leaves them."""
     for name, columns in TABLE_COLUMNS.items():
-        yield name, tables[name].reindex(columns=list(columns))
+        yield name, _with_standing(name, tables[name].reindex(columns=list(columns)))
     yield "checks", tables["checks"]
     if "explanation" in tables:
         yield "explanation", _explanation(tables["explanation"], words)
+
+
+def _with_standing(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return shortfalls with what each rule rests on, which older plans do not say."""
+    if name != "shortfalls":
+        return frame
+    standing = {rule.name: rule.standing.value for rule in RULES}
+    return frame.assign(standing=[standing[rule] for rule in frame["rule"]])
 
 
 def _explanation(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -162,7 +171,11 @@ def _explanation(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
         "section": sections,
         "part": [catalogue()[f"explain.is.{name}"] if name else None for name in sections],
         "rule_title": [None if rule is None else rule.title for rule in known],
-        "source": [None if rule is None else rule.source.label for rule in known],
+        "standing": [None if rule is None else rule.standing.value for rule in known],
+        "source": [
+            None if rule is None else cited(source) or rule.source.label
+            for rule, source in zip(known, lines["source"], strict=True)
+        ],
         "subject": [
             next((place for place in places if place), None) for places in _rows(lines, *PLACES)
         ],

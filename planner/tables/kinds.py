@@ -113,6 +113,17 @@ class Ground(Listed):
     NATIONAL = "national", "nationaal recht", "national law"
 
 
+class Standing(Listed):
+    """What a rule rests on, and so what falling short of it is."""
+
+    LAW = "law", "wet", "law"  # an act obliges: falling short is a breach
+    EXCEPTION = "exception", "uitzondering", "exception"  # allowed while it must
+    RULING = "ruling", "uitspraak of afspraak", "ruling or agreement"
+    POLICY = "policy", "beleid", "policy"
+    NORM = "norm", "norm", "norm"
+    CHOICE = "choice", "keuze", "choice"  # of the model or of the planner
+
+
 class StayFamily(Listed):
     """How the lengths of stays lie around their mean."""
 

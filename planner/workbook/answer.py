@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from planner.housed import SOMEBODY, housed
-from planner.tables.kinds import EMERGENCY_KINDS
+from planner.tables.kinds import EMERGENCY_KINDS, Standing
 from planner.texts import Language, Message, Text, message, show_month
 from planner.workbook.result_tables import Decision
 
@@ -76,11 +76,31 @@ def _most(values: Sequence[float], months: Sequence[dt.date]) -> dict[str, objec
 
 
 def _short(frame: pd.DataFrame) -> Message:
+    """Return what falls short, of laws apart: nothing else is a breach.
+
+    A plan of an older version does not say what its rules rest on.
+    """
     if frame.empty:
         return message("answer.nothing_short")
     titles = frame["rule_title" if "rule_title" in frame.columns else "rule"]
-    names = tuple(dict.fromkeys(titles.tolist()))
-    return message("answer.short", count=len(names), names=names)
+    if "standing" not in frame.columns:
+        names = tuple(dict.fromkeys(titles.tolist()))
+        return message("answer.short", count=len(names), names=names)
+    by_standing = {
+        each: tuple(dict.fromkeys(titles[frame["standing"] == each].tolist())) for each in Standing
+    }
+    law, exception = by_standing.pop(Standing.LAW), by_standing.pop(Standing.EXCEPTION)
+    rest = tuple(dict.fromkeys(name for names in by_standing.values() for name in names))
+    parts = [
+        message("answer.short.law", count=len(law), names=law)
+        if law
+        else message("answer.short.no_law"),
+        message("answer.short.exception", names=exception) if exception else None,
+        message("answer.short.rest", names=rest) if rest else None,
+    ]
+    told = [each.both for each in parts if each is not None]
+    words = Text(" ".join(each.nl for each in told), " ".join(each.en for each in told))
+    return message("answer.short.parts", parts=words)
 
 
 def _emergency(placement: pd.DataFrame, months: Sequence[dt.date]) -> Message:

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from planner.tables.book import column_letters
+from planner.tables.kinds import Standing
 from planner.texts import Language, say, show, show_month
 from planner.workbook.answer import answer, in_emergency, monthly, planning_norm
 from planner.workbook.cell_writer import HEADER, Styles, serial_of
@@ -267,15 +268,29 @@ def _by_month(frames: Mapping[str, pd.DataFrame], months: Sequence[Any]) -> tupl
 
 
 def _by_source(frame: pd.DataFrame, language: Language) -> Iterator[tuple[str, str, float, str]]:
-    """Yield each rule that falls short, in the order of the levels: title, source, amount, unit."""
+    """Yield each rule and source that falls short: title, source, amount, unit.
+
+    Laws come first, then exceptions and the others; inside, the order is that of the levels. The
+    source begins with what the rule rests on, where the plan says so.
+    """
     if frame.empty:
         return
-    for _, rows in frame.groupby("rule", sort=False):
+    told = "standing" in frame.columns
+    labels = {each.value: each.label for each in Standing}
+    order = list(labels)
+    cited = frame.groupby(["rule", frame["source"].map(str)], sort=False)
+    rows_of = [rows for _, rows in cited]
+    if told:
+        rows_of.sort(key=lambda rows: order.index(str(rows["standing"].iloc[0])))
+    for rows in rows_of:
         first = rows.iloc[0]
         title = first["rule_title"] if "rule_title" in frame.columns else first["rule"]
+        source = show(first["source"], language)
+        if told:
+            source = f"{labels[str(first['standing'])].in_(language)}: {source}"
         yield (
             show(title, language),
-            show(first["source"], language),
+            source,
             float(rows["amount"].sum()),
             unit_title(show(first["unit"], language), language),
         )

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from planner.tables.column import Column, ColumnType
-from planner.tables.kinds import Listed, PlaceKind
+from planner.tables.kinds import Listed, PlaceKind, Standing
 from planner.texts import Text
 
 TEXT, IDENTIFIER, CHOICE = ColumnType.TEXT, ColumnType.IDENTIFIER, ColumnType.CHOICE
@@ -89,6 +89,9 @@ _PEOPLE = result_column("people", "Personen", "People", NUMBER, unit="persons")
 _RULE = result_column("rule", "Regel", "Rule", IDENTIFIER)
 _RULE_TITLE = result_column("rule_title", "Regel in woorden", "Rule in words", TEXT, optional=True)
 _LEVEL = result_column("level", "Niveau", "Level", CHOICE, choices=LevelName)
+_STANDING = result_column(
+    "standing", "Berust op", "Rests on", CHOICE, choices=Standing, optional=True
+)
 _SOURCE = result_column("source", "Bron", "Source", TEXT)
 _UNIT = result_column("unit", "Eenheid", "Unit", TEXT)
 _VALUE = result_column("value", "Waarde", "Value", NUMBER)
@@ -197,6 +200,7 @@ _DECLARED = (
             _RULE,
             _RULE_TITLE,
             _LEVEL,
+            _STANDING,
             _SOURCE,
             _LOCATION,
             _KIND,
@@ -232,7 +236,7 @@ _DECLARED = (
         (
             result_column("part", "Onderdeel", "Part", TEXT, optional=True),
             _SENTENCE,
-            *map(_optional, (_RULE, _RULE_TITLE, _LEVEL, _SOURCE)),
+            *map(_optional, (_RULE, _RULE_TITLE, _LEVEL, _STANDING, _SOURCE)),
             *map(_optional, (_LOCATION, _KIND, _GROUP, _MONTH)),
             result_column("province", "Provincie", "Province", IDENTIFIER, optional=True),
             result_column("region", "Regio", "Region", IDENTIFIER, optional=True),

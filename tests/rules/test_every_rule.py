@@ -9,6 +9,8 @@ from rules.cases import JUL, candidate, case, group, location, rows_of, until
 from planner.model.objective import LEVELS
 from planner.model.rules import RULES
 from planner.model.rules.rule import Level
+from planner.sources import DISTRIBUTION_ACT, NATIONAL_RECEPTION, RECEPTION
+from planner.tables.kinds import Standing
 from planner.tables.parameters import supplied
 
 HERE = Path(__file__).parent
@@ -192,6 +194,27 @@ def test_every_rule_says_what_it_is(name: str) -> None:
 def test_the_parameters_of_a_rule_are_supplied_with_a_source(name: str) -> None:
     for parameter in BY_NAME[name].parameters:
         assert supplied()[parameter].parameter.source
+
+
+@pytest.mark.parametrize("name", BY_NAME)
+def test_a_rule_of_law_or_exception_cites_an_act_and_no_other_rule_an_article_alone(
+    name: str,
+) -> None:
+    rule = BY_NAME[name]
+    acts = {source.act for source in rule.sources}
+    of_law = {RECEPTION, DISTRIBUTION_ACT, NATIONAL_RECEPTION}
+    assert (rule.standing in {Standing.LAW, Standing.EXCEPTION}) == bool(acts & of_law)
+
+
+def test_what_each_sort_of_rule_is_called() -> None:
+    by_standing = {
+        standing: {rule.name for rule in RULES if rule.standing is standing and not rule.hard}
+        for standing in (Standing.LAW, Standing.EXCEPTION, Standing.NORM)
+    }
+    assert {"emergency_places"} == by_standing[Standing.EXCEPTION]
+    assert {"occupancy_norm"} == by_standing[Standing.NORM]
+    # Neither a term that the directive does not set, nor a place that Art. 21 does not prescribe.
+    assert not by_standing[Standing.LAW] & {"emergency_term", "dublin_outside_dol", "staff"}
 
 
 def test_names_of_rules_are_their_own() -> None:

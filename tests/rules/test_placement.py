@@ -28,6 +28,7 @@ from planner.model.rules import (
     people_within_places,
     places_within_beds,
 )
+from planner.tables.kinds import Ground
 from planner.tables.location import Location
 from planner.tables.settings import Ceiling
 
@@ -295,3 +296,22 @@ def test_moves_know_holidays_that_run_over_new_year() -> None:
     assert {"families a jul": 2, "families a aug": 1} == {
         row.about: row.weight for row in rows_of(moves, of)
     }
+
+
+def test_everyone_placed_cites_the_legal_ground_of_each_group() -> None:
+    of = case(
+        groups=[
+            group("men"),
+            group("dublin", ground=Ground.TRANSFER),
+            group("permits", ground=Ground.NATIONAL),
+        ]
+    )
+    cited = {name: everyone_placed.cites(of, name).label.en for name in of.groups}
+    assert {
+        "men": "Directive (EU) 2024/1346, Arts. 19(1) and 20",
+        "dublin": (
+            "Directive (EU) 2024/1346, Art. 21, second sentence; "
+            "Regulation (EU) 2024/1351, Art. 18(1)"
+        ),
+        "permits": "National law, Wet COA; Rva 2005",
+    } == cited

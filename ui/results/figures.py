@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from planner.insight.summed import SUMS
 from planner.questions import SUM, Figure
-from planner.tables.kinds import EMERGENCY_KINDS, PlaceKind
+from planner.tables.kinds import EMERGENCY_KINDS, PlaceKind, Standing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -128,20 +128,24 @@ def _summed(plan: Plan, key: str, name: str, unit: str, month: dt.date | None) -
 
 
 def by_rule(shortfalls: pd.DataFrame | None) -> list[Row]:
-    """Return per rule: its name, source, level, unit, the sum, the worst month and its amount."""
-    sums: dict[tuple[object, object, object, object], dict[object, float]] = {}
+    """Return per rule and source: what it rests on, its name, source, level, unit, and amounts.
+
+    These are the sum, the worst month and that month's amount. Laws come first.
+    """
+    sums: dict[tuple[object, ...], dict[object, float]] = {}
     if shortfalls is None:
         return []
-    for rule, source, level, unit, month, amount in rows_of(
-        shortfalls, ("rule_title", "source", "level", "unit", "month", "amount")
-    ):
-        per_month = sums.setdefault((rule, source, level, unit), {})
+    columns = ("standing", "rule_title", "source", "level", "unit", "month", "amount")
+    for *named, month, amount in rows_of(shortfalls, columns):
+        per_month = sums.setdefault(tuple(named), {})
         per_month[month] = per_month.get(month, 0.0) + float(str(amount or 0))
     listed: list[Row] = []
-    for (rule, source, level, unit), per_month in sums.items():
+    for (standing, rule, source, level, unit), per_month in sums.items():
         worst = max(per_month, key=lambda month: per_month[month])
-        listed.append((rule, source, level, sum(per_month.values()), unit, worst, per_month[worst]))
-    return listed
+        amounts = (sum(per_month.values()), unit, worst, per_month[worst])
+        listed.append((standing, rule, source, level, *amounts))
+    order = [each.value for each in Standing]
+    return sorted(listed, key=lambda row: order.index(str(row[0])) if row[0] in order else 0)
 
 
 def location_names(sheet: TableSheet | None) -> dict[object, str]:

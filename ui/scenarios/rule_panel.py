@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from planner.tables.kinds import Standing
 from planner.tables.records import table
 from ui.forecast.flow import Flow
 from ui.pieces import button, heading, muted, plain_label, row
-from ui.results.model import ResultModel, Shown, catalogued
+from ui.results.model import ResultModel, Shown, catalogued, label
 from ui.results.table import ResultTable
 from ui.scenarios.target import ScenarioTarget
 from ui.tables import cells
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ui.words import Words
 
 ON, OFF = 1.0, 0.0
-FACTS = ("source", "strength", "unit", "applies", "here", "in_plan", "follows")
+FACTS = ("standing", "source", "strength", "unit", "applies", "here", "in_plan", "follows")
 FIRST_LEVEL = "everyone_placed"  # without it nobody would be there to plan for
 
 
@@ -124,6 +125,7 @@ class RulePanel(QWidget):
         self._title.setText(title(rule.title))
         self._sentence.setText(title(rule.sentence))
         said = {
+            "standing": self._words.title(label(Standing, rule.standing)),
             "source": self._source(rule),
             "strength": self._strength(rule),
             "unit": catalogued(self._words, "unit")(rule.unit),
@@ -132,8 +134,8 @@ class RulePanel(QWidget):
             "in_plan": self._in_plan,
             "follows": rule.follows,
         }
-        for key, (label, value) in self._facts.items():
-            label.setText(self._words.say(f"rule_fact.{key}"))
+        for key, (name, value) in self._facts.items():
+            name.setText(self._words.say(f"rule_fact.{key}"))
             value.setText(said[key])
             self._form.setRowVisible(value, bool(said[key]))
         self._show_parameters(rule)
@@ -248,12 +250,12 @@ class RulePanel(QWidget):
     def _lay_out(self) -> None:
         self._sentence.setWordWrap(True)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        for label, value in self._facts.values():
-            label.setProperty("role", "muted")
+        for name, value in self._facts.values():
+            name.setProperty("role", "muted")
             value.setWordWrap(True)
             value.setOpenExternalLinks(True)
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-            self._form.addRow(label, value)
+            self._form.addRow(name, value)
         self._value_label.setWordWrap(True)
         self._value_label.setBuddy(self.value)
         self.value.setMaximumWidth(self.fontMetrics().averageCharWidth() * 20)

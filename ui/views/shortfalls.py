@@ -39,7 +39,7 @@ class ShortfallsView(QWidget):
         unit = Shown("unit", words=catalogued(words, "unit"))
         self.by_rule = ResultModel(
             [
-                *declared("shortfalls", "rule_title", "source", "level", "amount"),
+                *declared("shortfalls", "standing", "rule_title", "source", "level", "amount"),
                 unit,
                 Shown("worst_month"),
                 Shown("worst_amount"),
@@ -85,7 +85,7 @@ class ShortfallsView(QWidget):
         self._show_where(None)
 
     def _choose(self, index: QModelIndex) -> None:
-        self._show_where(self.by_rule.row(index.row())[0] if index.isValid() else None)
+        self._show_where(self.by_rule.row(index.row())[1] if index.isValid() else None)
 
     def _show_where(self, rule: object) -> None:
         """List where rules fall short: one rule's rows, or those of all."""

@@ -61,6 +61,8 @@ class Line:
     worth_unit: str | None = None
     up_to: float | None = None
     confirmed: bool | None = None
+    # The source that a shortfall cites, where it is another than the rule's own.
+    source: Text | None = None
 
 
 def note_line(key: str) -> Line:
@@ -74,10 +76,11 @@ def shortfall_line(
     """Return a shortfall with its causes; `own` are the cells of the limit that it passes."""
     row, worst = each.worst
     causes = explained.causes
+    source = each.rule.cites(solved.case, each.key.group).label
     sentence = message(
-        "explain.shortfall",
+        f"explain.shortfall.{each.rule.standing}",
         title=each.rule.title,
-        source=each.rule.source.label,
+        source=source,
         where=where_words(solved, each),
         period=_period(each.months),
         total=each.amount,
@@ -107,6 +110,7 @@ def shortfall_line(
         sort=OTHERS if each.others else None,
         cells=tuple(dict.fromkeys((*own, *(cell for cause in causes for cell in cause.cells)))),
         confirmed=explained.solved if causes else None,
+        source=source,
     )
 
 

@@ -15,7 +15,7 @@ from planner.model.rules.dublin import fallback_rows
 from planner.model.rules.rule import Level, rule
 from planner.sources import COA_ARRIVAL, IMPLEMENTATION_PLAN, LETTER_APRIL_2026, SCREENING
 from planner.tables.case import Case
-from planner.tables.kinds import LocationType, PlaceKind
+from planner.tables.kinds import LocationType, PlaceKind, Standing
 from planner.tables.location import Location
 
 # Who arrives comes before who stays on: a place taken from them counts twice.
@@ -50,6 +50,7 @@ def _counts_registering(case: Case, group: str, month: dt.date) -> float:
         "Wie in aanmelding is, woont op een aanmeldplaats.",
         "People in registration live in registration places.",
     ),
+    standing=Standing.POLICY,
     source=SCREENING.article("8"),
     unit="persons",
     level=Level.NORM,
@@ -70,6 +71,7 @@ def registration_elsewhere(case: Case, choose: Decisions) -> Iterator[Row]:
         "Niemand blijft op een aanmeldplaats als de aanmelding voorbij is.",
         "Nobody stays in a registration place when the registration is over.",
     ),
+    standing=Standing.POLICY,
     source=COA_ARRIVAL.at("col: 3 tot 10 dagen", "col: 3 to 10 days"),
     unit="persons",
     level=Level.NORM,
@@ -107,6 +109,7 @@ def registration_over(case: Case, choose: Decisions) -> Iterator[Row]:
         "Op de aankomstlocaties (col) is plaats vrij voor wie in de drukste week aankomt.",
         "At the arrival locations (col) places are free for those who arrive in the busiest week.",
     ),
+    standing=Standing.POLICY,
     source=LETTER_APRIL_2026.at(
         "COA: kwetsbaarheid van één locatie", "COA: vulnerability of a single location"
     ),
@@ -139,6 +142,7 @@ def room_to_arrive(case: Case, choose: Decisions) -> Iterator[Row]:
         "Er komen niet meer mensen aan dan de aankomstlocaties kunnen aanmelden.",
         "No more people arrive than the arrival locations can register.",
     ),
+    standing=Standing.POLICY,
     source=IMPLEMENTATION_PLAN.at("§2.1"),
     unit="persons",
     level=Level.NORM,

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from planner.model.algebra import Column, Key, Row, at_least, at_most, exactly, total
 from planner.model.decisions import Decisions, Footing
 from planner.model.rules.rule import Counts, Level, rule
-from planner.sources import DECISION_NOTE, IMPLEMENTATION_PLAN, LETTER_APRIL_2026, RECEPTION
+from planner.sources import DECISION_NOTE, IMPLEMENTATION_PLAN, LETTER_APRIL_2026
 from planner.tables.case import Case
-from planner.tables.kinds import PlaceKind, Suitability
+from planner.tables.kinds import PlaceKind, Standing, Suitability
 from planner.tables.months import later
 from planner.tables.people import Group
 
@@ -30,6 +30,7 @@ def prefers(kind: PlaceKind) -> Counts:
         "Er zijn niet meer DOL-plaatsen in gebruik dan er zijn ingericht.",
         "No more DOL places are in use than have been fitted out.",
     ),
+    standing=Standing.POLICY,
     source=LETTER_APRIL_2026.at("Dublinonderdaklocaties"),
     unit="places",
     level=None,
@@ -52,6 +53,7 @@ def dol_within_prepared(case: Case, choose: Decisions) -> Iterator[Row]:
         ),
         "The part fitted out fits in the separable part, as far as it is extended or opened.",
     ),
+    standing=Standing.POLICY,
     source=DECISION_NOTE.at("kernpunten, afgeschermde gedeeltes", "key points, separated parts"),
     unit="places",
     level=None,
@@ -76,6 +78,7 @@ def dol_within_part(case: Case, choose: Decisions) -> Iterator[Row]:
         "Een DOL-deel is niet in gebruik, of met ten minste zijn minimale omvang.",
         "A DOL part is not in use, or with at least its smallest size.",
     ),
+    standing=Standing.POLICY,
     source=DECISION_NOTE.at("kernpunten, afgeschermde gedeeltes", "key points, separated parts"),
     unit="places",
     level=None,
@@ -117,6 +120,7 @@ def _share_taken(choose: Decisions, location_id: str, month: dt.date) -> Column 
             "what is newly fitted out."
         ),
     ),
+    standing=Standing.CHOICE,
     source=DECISION_NOTE.at("ingroeimodel", "ingrowth model"),
     unit="places",
     level=None,
@@ -161,6 +165,7 @@ def _prepared_at_start(case: Case, location_id: str) -> float:
         "Landelijk worden per maand niet meer DOL-plaatsen ingericht dan het ingroeimodel toelaat.",
         "Nationally no more DOL places are fitted out in a month than the ingrowth model allows.",
     ),
+    standing=Standing.POLICY,
     source=DECISION_NOTE.at("ingroeimodel", "ingrowth model"),
     unit="places",
     level=None,
@@ -192,6 +197,7 @@ def _prepared_in(choose: Decisions, month: dt.date) -> list[Column]:
         "Landelijk is vanaf de streefmaand ten minste de ondergrens aan DOL-plaatsen ingericht.",
         "Nationally at least the lower bound of DOL places is fitted out from the target month on.",
     ),
+    standing=Standing.POLICY,
     source=IMPLEMENTATION_PLAN.at("§3.3, mijlpalen", "§3.3, milestones"),
     unit="places",
     level=Level.DUBLIN,
@@ -213,6 +219,7 @@ def dol_band_low(case: Case, choose: Decisions) -> Iterator[Row]:
         "Landelijk zijn er vanaf de streefmaand niet meer DOL-plaatsen dan de bovengrens.",
         "Nationally no more DOL places than the upper bound are fitted out from the target month.",
     ),
+    standing=Standing.POLICY,
     source=IMPLEMENTATION_PLAN.at("§3.3.4"),
     unit="places",
     level=Level.DUBLIN,
@@ -234,7 +241,11 @@ def dol_band_high(case: Case, choose: Decisions) -> Iterator[Row]:
         "Wie een overdrachtsbesluit heeft, is in een DOL-deel ondergebracht.",
         "Those with a transfer decision are housed in a DOL part.",
     ),
-    source=RECEPTION.article("21"),
+    standing=Standing.POLICY,
+    source=LETTER_APRIL_2026.at(
+        "Dublinonderdaklocaties; beslisnota: zoveel mogelijk",
+        "Dublin shelter; decision note: as far as possible",
+    ),
     unit="persons",
     level=Level.DUBLIN,
     counts_unplaced=prefers(PlaceKind.DOL),
@@ -251,6 +262,7 @@ def dublin_outside_dol(case: Case, choose: Decisions) -> Iterator[Row]:
         "Wie in de versnelde procedure zit, woont waar mogelijk op een locatie daarvoor.",
         "People in the accelerated procedure live at a location for it where possible.",
     ),
+    standing=Standing.POLICY,
     source=IMPLEMENTATION_PLAN.at("§3.3"),
     unit="persons",
     level=Level.DUBLIN,
@@ -282,6 +294,7 @@ def _without_own_rule(case: Case, group: str, month: dt.date) -> float:
         "Wie niet beschermd is, woont niet in een soort plaats die voor anderen is bedoeld.",
         "Who is not protected does not live in a kind of place that is meant for others.",
     ),
+    standing=Standing.POLICY,
     source=IMPLEMENTATION_PLAN.at("§3.3"),
     unit="persons",
     level=Level.DUBLIN,
@@ -305,6 +318,7 @@ def others_places(case: Case, choose: Decisions) -> Iterator[Row]:
         "Een DOL-plaats die in gebruik is, staat niet leeg.",
         "A DOL place in use does not stand empty.",
     ),
+    standing=Standing.POLICY,
     source=LETTER_APRIL_2026.at(
         "Dublinonderdaklocaties: geen bedden onbezet", "Dublin shelter: no beds unoccupied"
     ),

@@ -9,9 +9,16 @@ from planner.model.algebra import Column, Key, Row, at_least, at_most, total
 from planner.model.decisions import Decisions
 from planner.model.measures import durable_beds
 from planner.model.rules.rule import Level, rule
-from planner.sources import DECISION_NOTE, DISTRIBUTION_ACT, INPUT, RECEPTION
+from planner.sources import (
+    AGREEMENT,
+    DECISION_NOTE,
+    DISTRIBUTION_ACT,
+    IMPLEMENTATION_PLAN,
+    INPUT,
+    RECEPTION,
+)
 from planner.tables.case import Case
-from planner.tables.kinds import EMERGENCY_KINDS, PlaceKind
+from planner.tables.kinds import EMERGENCY_KINDS, PlaceKind, Standing
 from planner.tables.location import Location
 from planner.tables.months import later, month_of
 
@@ -44,7 +51,8 @@ def _as_crisis(case: Case, group: str, month: dt.date) -> float:
         "Mensen in noodopvang tellen mee naar soort, en later zwaarder.",
         "People in emergency reception count by kind, and more heavily later on.",
     ),
-    source=RECEPTION.at("art. 20(10), overweging 36", "Art. 20(10), recital 36"),
+    standing=Standing.EXCEPTION,
+    source=RECEPTION.at("art. 20(10)(b), overweging 36", "Art. 20(10)(b), recital 36"),
     unit="persons",
     level=Level.EMERGENCY,
     parameters=(*EMERGENCY_WEIGHTS.values(), "emergency_weight_growth"),
@@ -82,6 +90,7 @@ def emergency_ceiling(case: Case, month: dt.date) -> float | None:
         "In noodopvang zijn niet meer mensen dan het afbouwpad die maand toelaat.",
         "No more people are in emergency reception than the phase-out path allows that month.",
     ),
+    standing=Standing.POLICY,
     source=DECISION_NOTE.at("kernpunten, afbouwen van noodopvang", "key points, phasing out"),
     unit="persons",
     level=Level.EMERGENCY,
@@ -113,12 +122,16 @@ def term_end(case: Case, location: Location) -> dt.date | None:
 
 
 @rule(
-    title=("Maximale duur van noodopvang", "Maximum term of emergency reception"),
+    title=("Afgesproken duur van noodopvang", "Agreed term of emergency reception"),
     sentence=(
-        "Een locatie is niet langer noodopvang dan haar maximale duur.",
-        "A location is emergency reception for no longer than its maximum term.",
+        "Een locatie is niet langer noodopvang dan is afgesproken; de wet noemt geen termijn.",
+        "A location is emergency reception for no longer than agreed; the law sets no term.",
     ),
-    source=RECEPTION.article("20(10)"),
+    standing=Standing.RULING,
+    source=AGREEMENT.at(
+        "kolom Maximale duur noodopvang; COA-praktijk: 6 tot 12 maanden",
+        "column Emergency maximum; practice of COA: 6 to 12 months",
+    ),
     unit="persons",
     level=Level.EMERGENCY,
     applies=(
@@ -142,7 +155,10 @@ def emergency_term(case: Case, choose: Decisions) -> Iterator[Row]:
         "Elke maand is er een reserve van plaatsen onder contract die niet in gebruik zijn.",
         "Every month there is a reserve of places under contract that are not in use.",
     ),
-    source=RECEPTION.at("art. 32, 33(2)", "Arts. 32, 33(2)"),
+    standing=Standing.CHOICE,
+    source=INPUT.at(
+        "reserve_places; voor art. 32 en 33(2)", "reserve_places; for Arts. 32 and 33(2)"
+    ),
     unit="places",
     level=Level.RESERVE,
     parameters=("reserve_places",),
@@ -168,7 +184,10 @@ def reserve(case: Case, choose: Decisions) -> Iterator[Row]:
         "In een regio is genoeg personeel voor de mensen die er wonen; DOL vraagt meer.",
         "A region has enough staff for the people who live there; DOL asks for more.",
     ),
-    source=RECEPTION.at("art. 33; implementatieplan §3.3", "Art. 33; implementation plan §3.3"),
+    standing=Standing.CHOICE,
+    source=IMPLEMENTATION_PLAN.at(
+        "§3.1, verhouding als keuze; voor art. 33(2)", "§3.1, ratio as a choice; for Art. 33(2)"
+    ),
     unit="fte",
     level=Level.RESERVE,
     parameters=("staff_regular_per_100", "staff_dol_per_100"),
@@ -236,7 +255,11 @@ def _staff_needed(case: Case, group: str, kind: PlaceKind, month: dt.date) -> fl
         "De grootste relatieve achterstand op een provinciale taak is zo klein mogelijk.",
         "The largest relative arrears on a province's task are as small as possible.",
     ),
-    source=DISTRIBUTION_ACT.at("provinciale taak", "provincial task"),
+    standing=Standing.LAW,
+    source=DISTRIBUTION_ACT.at(
+        "provinciale taak; dat alleen duurzaam telt is een aanname",
+        "provincial task; that only durable places count is an assumption",
+    ),
     unit="share",
     level=None,
     follows="province_task",
@@ -258,7 +281,11 @@ def province_worst(case: Case, choose: Decisions) -> Iterator[Row]:
         "In een provincie zijn ten minste zoveel duurzame plaatsen als haar taak.",
         "A province has at least as many durable places as its task.",
     ),
-    source=DISTRIBUTION_ACT.at("provinciale taak", "provincial task"),
+    standing=Standing.LAW,
+    source=DISTRIBUTION_ACT.at(
+        "provinciale taak; dat alleen duurzaam telt is een aanname",
+        "provincial task; that only durable places count is an assumption",
+    ),
     unit="places",
     level=Level.PROVINCES,
     applies=("voor provincies met een taak", "for provinces with a task"),
@@ -280,6 +307,7 @@ def province_task(case: Case, choose: Decisions) -> Iterator[Row]:
         "Plaatsen wijken zo weinig mogelijk naar beneden af van het vorige plan.",
         "Places fall below the previous plan as little as possible.",
     ),
+    standing=Standing.CHOICE,
     source=INPUT.at("blad Vorig plan", "sheet Previous plan"),
     unit="places",
     level=Level.CHANGE,
@@ -297,6 +325,7 @@ def fewer_than_before(case: Case, choose: Decisions) -> Iterator[Row]:
         "Plaatsen wijken zo weinig mogelijk naar boven af van het vorige plan.",
         "Places rise above the previous plan as little as possible.",
     ),
+    standing=Standing.CHOICE,
     source=INPUT.at("blad Vorig plan", "sheet Previous plan"),
     unit="places",
     level=Level.CHANGE,

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from planner.model.algebra import Column, Key, Row, at_least, at_most, exactly, total
 from planner.model.decisions import Decisions
 from planner.model.rules.rule import Level, everybody, rule
-from planner.sources import AGREEMENT, COA_NORM, CONTRACT, INPUT, RECEPTION
+from planner.sources import AGREEMENT, COA_NORM, CONTRACT, INPUT, NATIONAL_RECEPTION, RECEPTION
 from planner.tables.case import Case
-from planner.tables.kinds import PlaceKind
+from planner.tables.kinds import Ground, PlaceKind, Standing
 from planner.tables.location import Location
 from planner.tables.people import Group
 
@@ -21,7 +21,17 @@ from planner.tables.people import Group
         "Iedereen die er in een maand is, heeft die maand ergens een plaats.",
         "Everyone who is present in a month has a place somewhere in that month.",
     ),
-    source=RECEPTION.article("19(1)"),
+    standing=Standing.LAW,
+    source=RECEPTION.at("art. 19(1) en 20", "Arts. 19(1) and 20"),
+    by_ground={
+        # Articles 17 to 20 no longer apply, but a standard of living by the Charter does.
+        Ground.TRANSFER: RECEPTION.at(
+            "art. 21, tweede zin; Verordening (EU) 2024/1351, art. 18(1)",
+            "Art. 21, second sentence; Regulation (EU) 2024/1351, Art. 18(1)",
+        ),
+        # Permit holders and returnees are no applicants.
+        Ground.NATIONAL: NATIONAL_RECEPTION.at("Wet COA; Rva 2005"),
+    },
     unit="persons",
     level=Level.UNPLACED,
 )
@@ -42,6 +52,7 @@ def everyone_placed(case: Case, choose: Decisions) -> Iterator[Row]:
         "Per locatie en soort zijn er niet meer mensen dan plaatsen in gebruik.",
         "At each location and kind there are no more people than places in use.",
     ),
+    standing=Standing.RULING,
     source=CONTRACT.at("bedden", "beds"),
     unit="persons",
     level=None,
@@ -61,6 +72,7 @@ def people_within_places(case: Case, choose: Decisions) -> Iterator[Row]:
         "De plaatsen van alle soorten samen passen in de bedden die de locatie die maand heeft.",
         "The places of all kinds together fit in the beds that the location has that month.",
     ),
+    standing=Standing.RULING,
     source=CONTRACT.at("bedden en looptijd", "beds and term"),
     unit="places",
     level=None,
@@ -80,6 +92,7 @@ def places_within_beds(case: Case, choose: Decisions) -> Iterator[Row]:
         "Een kandidaat wordt niet verder verlengd dan hij geopend is.",
         "A candidate is extended no further than it is opened.",
     ),
+    standing=Standing.RULING,
     source=CONTRACT.at("looptijd", "term"),
     unit="share",
     level=None,
@@ -100,6 +113,7 @@ def extension_needs_opening(case: Case, choose: Decisions) -> Iterator[Row]:
         "Wat van een noodopvanglocatie eerder is gesloten, gaat niet weer open.",
         "What has been closed early of an emergency location does not open again.",
     ),
+    standing=Standing.RULING,
     source=CONTRACT.at("looptijd", "term"),
     unit="share",
     level=None,
@@ -124,6 +138,7 @@ def closing_is_final(case: Case, choose: Decisions) -> Iterator[Row]:
         "Wat van een noodopvanglocatie is opgegeven, wordt daarna niet verlengd.",
         "What has been given up of an emergency location is not extended afterwards.",
     ),
+    standing=Standing.RULING,
     source=CONTRACT.at("looptijd", "term"),
     unit="share",
     level=None,
@@ -155,6 +170,7 @@ def norm_of(case: Case, location: Location, kind: PlaceKind, month: dt.date) -> 
         "Er wonen niet meer mensen dan de plaatsen maal de bezettingsnorm.",
         "No more people live there than the places times the occupancy norm.",
     ),
+    standing=Standing.NORM,
     source=COA_NORM.at("91 % (eerder 96 %)", "91 % (earlier 96 %)"),
     unit="persons",
     level=Level.NORM,
@@ -178,6 +194,7 @@ def occupancy_norm(case: Case, choose: Decisions) -> Iterator[Row]:
         "Op locaties met een afgesproken of opgelegd plafond wonen niet meer mensen dan dat.",
         "At locations with an agreed or imposed ceiling live no more people than that.",
     ),
+    standing=Standing.RULING,
     source=AGREEMENT.at("blad Plafonds", "sheet Ceilings"),
     unit="persons",
     level=Level.NORM,
@@ -201,6 +218,7 @@ def ceilings(case: Case, choose: Decisions) -> Iterator[Row]:
         "Op een locatie wonen niet meer mensen dan met de gemeente is afgesproken.",
         "No more people live at a location than has been agreed with the municipality.",
     ),
+    standing=Standing.RULING,
     source=AGREEMENT.at("kolom Maximum personen", "column Maximum people"),
     unit="persons",
     level=Level.NORM,
@@ -247,6 +265,7 @@ def move_weight(case: Case, group: Group, month: dt.date) -> float:
             "holidays groups with children at school count double."
         ),
     ),
+    standing=Standing.LAW,
     source=RECEPTION.article("20(7)"),
     unit="persons",
     level=Level.MOVES,
@@ -280,6 +299,7 @@ def moves(case: Case, choose: Decisions) -> Iterator[Row]:
         "In een maand verhuizen niet meer mensen dan de planner heeft gezegd.",
         "No more people are moved in a month than the planner has said.",
     ),
+    standing=Standing.CHOICE,
     source=INPUT.at("parameter moves_most_per_month"),
     unit="persons",
     level=Level.NORM,

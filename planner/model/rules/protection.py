@@ -9,9 +9,9 @@ from planner.model.algebra import Key, Row, at_least, at_most, total
 from planner.model.decisions import Decisions
 from planner.model.rules.dublin import fallback_rows
 from planner.model.rules.rule import Level, rule, the_protected
-from planner.sources import INPUT, RECEPTION
+from planner.sources import RECEPTION
 from planner.tables.case import Case
-from planner.tables.kinds import PlaceKind
+from planner.tables.kinds import PlaceKind, Standing
 from planner.tables.location import Location
 from planner.tables.people import Group
 
@@ -36,7 +36,8 @@ def _unsuitable(group: Group, kind: PlaceKind) -> bool:
         "Beschermde groepen zijn in een soort plaats die voor hen geschikt is.",
         "Protected groups are in a kind of place that suits them.",
     ),
-    source=INPUT.at("blad Groepen (art. 20(3))", "sheet Groups (Art. 20(3))"),
+    standing=Standing.LAW,
+    source=RECEPTION.at("art. 20(3) en 24; blad Groepen", "Arts. 20(3) and 24; sheet Groups"),
     unit="persons",
     level=Level.PROTECTED,
     counts_unplaced=the_protected,
@@ -53,9 +54,16 @@ def suitable_kind(case: Case, choose: Decisions) -> Iterator[Row]:
 @rule(
     title=("Amv op amv-plaatsen", "Unaccompanied minors in minors' places"),
     sentence=(
-        "Alleenstaande minderjarigen wonen op plaatsen voor minderjarigen.",
-        "Unaccompanied minors live in places for minors.",
+        (
+            "Alleenstaande minderjarigen wonen op plaatsen voor minderjarigen; wie bij familie of "
+            "in een pleeggezin woont, telt hier niet mee."
+        ),
+        (
+            "Unaccompanied minors live in places for minors; those with relatives or a foster "
+            "family are not counted here."
+        ),
     ),
+    standing=Standing.LAW,
     source=RECEPTION.article("27(9)"),
     unit="persons",
     level=Level.PROTECTED,
@@ -116,7 +124,8 @@ def _parts_housed(
         "Gezinnen met minderjarigen wonen op een locatie die geschikt is voor kinderen.",
         "Families with minors live at a location that is suitable for children.",
     ),
-    source=RECEPTION.at("art. 14, 20(2)(a), 26(5)", "Arts. 14, 20(2)(a), 26(5)"),
+    standing=Standing.LAW,
+    source=RECEPTION.at("art. 20(3), 26(1) en 26(3)", "Arts. 20(3), 26(1) and 26(3)"),
     unit="persons",
     level=Level.PROTECTED,
     counts_unplaced=the_protected,
@@ -142,6 +151,7 @@ def child_suitable(case: Case, choose: Decisions) -> Iterator[Row]:
         "Vrouwen wonen waar gescheiden sanitair en een veilige plek zijn.",
         "Women live where there are separate sanitary facilities and a safe place.",
     ),
+    standing=Standing.LAW,
     source=RECEPTION.article("20(5)"),
     unit="persons",
     level=Level.PROTECTED,
@@ -161,9 +171,16 @@ def women_safe(case: Case, choose: Decisions) -> Iterator[Row]:
 @rule(
     title=("Toegankelijke bedden", "Accessible beds"),
     sentence=(
-        "Mensen met bijzondere behoeften zijn er niet meer dan toegankelijke bedden.",
-        "There are no more people with special needs than accessible beds.",
+        (
+            "Er zijn niet meer mensen die een toegankelijk bed nodig hebben dan zulke bedden; dat "
+            "is één van de bijzondere behoeften."
+        ),
+        (
+            "There are no more people who need an accessible bed than such beds; that is one "
+            "special need of several."
+        ),
     ),
+    standing=Standing.LAW,
     source=RECEPTION.at("art. 20(3), 24, 25", "Arts. 20(3), 24, 25"),
     unit="persons",
     level=Level.PROTECTED,
@@ -198,6 +215,7 @@ def accessible_beds(case: Case, choose: Decisions) -> Iterator[Row]:
             "two months into the procedure."
         ),
     ),
+    standing=Standing.LAW,
     source=RECEPTION.article("16(2)"),
     unit="seats",
     level=Level.PROTECTED,
@@ -228,6 +246,7 @@ def _pupils(case: Case, group: str, month: dt.date) -> float:
         "Voor de leerplichtige kinderen van alle groepen samen zijn er genoeg schoolplaatsen.",
         "There are enough school seats for the children of school age of all groups together.",
     ),
+    standing=Standing.LAW,
     source=RECEPTION.article("16(2)"),
     unit="seats",
     level=Level.NORM,

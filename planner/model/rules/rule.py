@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from planner.model.algebra import Row
 from planner.model.decisions import Decisions
 from planner.sources import Source
 from planner.tables.case import Case
+from planner.tables.kinds import Ground, Standing
 from planner.texts import Text
 
 
@@ -30,6 +32,8 @@ class Level(StrEnum):
     COST = "cost"
     CHANGE = "change"
 
+
+NO_GROUNDS: Mapping[Ground, Source] = MappingProxyType({})
 
 Yields = Callable[[Case, Decisions], Iterator[Row]]
 Counts = Callable[[Case, str, dt.date], float]
@@ -61,12 +65,15 @@ class Rule:
     in a month counts as a breach of it: otherwise a later level would improve by leaving out
     exactly the people it protects. `applies` says in words when the rule has rows. A rule that
     only reckons something for another names that one in `follows`, and is switched off with it.
+    `standing` says what falling short of it is; only that of a law is a breach. `by_ground` has the
+    sources for groups of other legal grounds.
     """
 
     name: str
     title: Text
     sentence: Text
     applies: Text
+    standing: Standing
     source: Source
     unit: str
     level: Level | None
@@ -74,6 +81,21 @@ class Rule:
     rows: Yields
     counts_unplaced: Counts
     follows: str = ""
+    by_ground: Mapping[Ground, Source] = field(default_factory=lambda: NO_GROUNDS)
+
+    def cites(self, case: Case, group: str) -> Source:
+        """Return the source that a shortfall of a group cites: by its legal ground, if that tells.
+
+        Without a group it is the rule's own.
+        """
+        if not group:
+            return self.source
+        return self.by_ground.get(case.groups[group].ground, self.source)
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every source that a shortfall of the rule may cite."""
+        return (self.source, *self.by_ground.values())
 
     @property
     def hard(self) -> bool:
@@ -85,6 +107,7 @@ def rule(  # noqa: PLR0913 - a rule declares each of its properties once
     *,
     title: tuple[str, str],
     sentence: tuple[str, str],
+    standing: Standing,
     source: Source,
     unit: str,
     level: Level | None,
@@ -92,6 +115,7 @@ def rule(  # noqa: PLR0913 - a rule declares each of its properties once
     parameters: tuple[str, ...] = (),
     counts_unplaced: Counts = counts_nobody,
     follows: str = "",
+    by_ground: Mapping[Ground, Source] = NO_GROUNDS,
 ) -> Callable[[Yields], Rule]:
     """Make a rule of a function that yields its rows; the function's name is the rule's."""
 
@@ -101,6 +125,7 @@ def rule(  # noqa: PLR0913 - a rule declares each of its properties once
             title=Text(*title),
             sentence=Text(*sentence),
             applies=Text(*applies),
+            standing=standing,
             source=source,
             unit=unit,
             level=level,
@@ -108,6 +133,7 @@ def rule(  # noqa: PLR0913 - a rule declares each of its properties once
             rows=rows,
             counts_unplaced=counts_unplaced,
             follows=follows,
+            by_ground=by_ground,
         )
 
     return declare

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from planner.model.algebra import Key, Row, at_least, at_most
 from planner.model.decisions import Decisions
 from planner.model.rules.rule import Level, rule
-from planner.sources import INPUT
+from planner.sources import MODEL
 from planner.tables.case import Case
+from planner.tables.kinds import Standing
 
 # A part of a person that a calculation leaves of a group counts against one person.
 _SMALLEST_GROUP = 1.0
@@ -26,7 +27,8 @@ _SMALLEST_GROUP = 1.0
             "than is necessary."
         ),
     ),
-    source=INPUT.at("keuze van het model", "choice of the model"),
+    standing=Standing.CHOICE,
+    source=MODEL.at("gelijk verdelen", "sharing evenly"),
     unit="share",
     level=Level.SHARED,
     applies=("als er niet-beschermde groepen zijn", "where there are unprotected groups"),
@@ -44,7 +46,8 @@ def even_sharing(case: Case, choose: Decisions) -> Iterator[Row]:
         "Het grootste deel zonder plaats is niet kleiner dan dat van elke niet-beschermde groep.",
         "The largest part without a place is no smaller than that of each unprotected group.",
     ),
-    source=INPUT.at("keuze van het model", "choice of the model"),
+    standing=Standing.CHOICE,
+    source=MODEL.at("gelijk verdelen", "sharing evenly"),
     unit="persons",
     level=None,
     follows="even_sharing",

@@ -82,6 +82,7 @@ def test_shortfalls_read_as_people_say_them(plan: PlanOfBook) -> None:
     frame = plan.tables["shortfalls"]
     month = plan.months[0]
     about = {"rule": "everyone_placed", "unit": "persons", "month": month, "source": ""}
+    about["standing"] = "law"
     rows = [
         {**about, "location": None, "group": "dublin_single", "amount": 1193876.04},
         {**about, "rule": "ceilings", "location": "L1;L2", "amount": 2.5},

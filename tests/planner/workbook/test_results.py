@@ -34,15 +34,22 @@ KEYS = {
     "runoff": "month portfolio_beds needed_beds shortage",
     "demand": "group month people",
     "checks": "check source month value limit unit holds",
-    "shortfalls": "rule level source location kind province region group month amount unit",
+    "shortfalls": (
+        "rule level standing source location kind province region group month amount unit"
+    ),
     "levels": "name unit value",
 }
 
 
 def value_for(holds: ColumnType, key: str, row: int) -> object:
     """Return a value that a column of results may hold."""
-    if key in {"kind", "decision"}:
-        return {"kind": ("dol", "emergency_tent"), "decision": ("extend", "prepare_dol")}[key][row]
+    listed = {
+        "kind": ("dol", "emergency_tent"),
+        "decision": ("extend", "prepare_dol"),
+        "standing": ("law", "choice"),
+    }
+    if key in listed:
+        return listed[key][row]
     if holds is ColumnType.CHOICE:
         return ("provinces_worst", "unplaced")[row]
     if key == "unit":
