@@ -50,33 +50,52 @@ def may_live(case: Case, group: Group, location_id: str, kind: PlaceKind) -> boo
     return group.suitability(kind) is not Suitability.BARRED
 
 
-def above_the_common_share(case: Case, tables: Tables) -> Iterator[str]:
-    """Yield groups of which a larger part has no place than of all unprotected people together."""
-    for month in case.months:
-        mine = shares(case, tables, month)
-        missing = sum(unplaced(tables)[name, month] for name in mine)
-        present = tables["demand"]
-        there = present["group"].isin(list(mine)) & present["month"].eq(month)
-        people = float(present.loc[there, "people"].sum())
-        for name, share in mine.items():
-            if people and share > missing / people + SHARE:
-                yield f"{month}: {name} {share:.4f}, together {missing / people:.4f}"
+Held = tuple[str, str, PlaceKind]
+
+
+def could_give_way(case: Case, tables: Tables, month: dt.date) -> set[Held]:
+    """Return the places that unprotected people could leave: group, location and kind.
+
+    Of a mixed group a part is women or in families, and protected: it keeps its places where their
+    need is met.
+    """
+    rows = [row for row in tables["placement"].itertuples() if row.month == month]
+    present = {
+        str(row.group): float(row.people)
+        for row in tables["demand"].itertuples()
+        if row.month == month
+    }
+    free: set[Held] = set()
+    for row in rows:
+        group = case.groups[str(row.group)]
+        if group.is_protected or row.people <= PERSON:
+            continue
+        needs = (("child_suitable", group.families_share), ("women_safe", group.women_share))
+        kept = False
+        for offered, part in needs:
+            if part and getattr(case.locations[str(row.location)], offered):
+                there = sum(
+                    float(each.people)
+                    for each in rows
+                    if each.group == row.group
+                    and getattr(case.locations[str(each.location)], offered)
+                )
+                kept |= there <= part * present[group.group] + PERSON
+        if not kept:
+            free.add((group.group, str(row.location), PlaceKind[str(row.kind).upper()]))
+    return free
 
 
 def more_than_another_who_could_give_way(case: Case, tables: Tables) -> Iterator[str]:
     """Yield groups without a place while a group that lacks less is in one that they could use."""
     for month in case.months:
         mine = shares(case, tables, month)
-        for row in tables["placement"].itertuples():
-            held = row.month == month and row.people > PERSON and row.group in mine
-            kind = PlaceKind[str(row.kind).upper()]
-            for name, share in mine.items() if held else ():
-                more = share > mine[str(row.group)] + SHARE
-                if more and may_live(case, case.groups[name], str(row.location), kind):
-                    yield (
-                        f"{month}: {name} {share:.4f}, {row.group} {mine[str(row.group)]:.4f} "
-                        f"in {row.location} {kind}"
-                    )
+        for other, place, kind in sorted(could_give_way(case, tables, month)):
+            for name, share in mine.items():
+                more = share > mine[other] + SHARE
+                if more and may_live(case, case.groups[name], place, kind):
+                    than = f"{other} {mine[other]:.4f} in {place} {kind}"
+                    yield f"{month}: {name} {share:.4f}, {than}"
 
 
 def largest_share_that_could_be_less(case: Case, tables: Tables) -> Iterator[str]:
@@ -89,15 +108,11 @@ def largest_share_that_could_be_less(case: Case, tables: Tables) -> Iterator[str
         mine = shares(case, tables, month)
         largest = max(mine.values(), default=0.0)
         worst = {name for name, share in mine.items() if share > largest - SHARE}
-        held = {
-            (str(row.location), PlaceKind[str(row.kind).upper()])
-            for row in tables["placement"].itertuples()
-            if row.month == month and row.people > PERSON and row.group in mine.keys() - worst
-        }
+        held = [each for each in could_give_way(case, tables, month) if each[0] not in worst]
         helped = {
             name
             for name in worst
-            if any(may_live(case, case.groups[name], place, kind) for place, kind in held)
+            if any(may_live(case, case.groups[name], place, kind) for _, place, kind in held)
         }
         if worst and helped == worst:
             yield f"{month}: {sorted(worst)} at {largest:.4f}"
@@ -127,6 +142,10 @@ def dublin_in_emergency_beside_dol(case: Case, tables: Tables) -> Iterator[str]:
         group, kind = case.groups[str(row.group)], PlaceKind[str(row.kind).upper()]
         if not group.prefers(PlaceKind.DOL) or kind not in EMERGENCY_KINDS or row.people <= PERSON:
             continue
+        # A woman among them keeps a place that is safe for her.
+        leaving = (group.group, str(row.location), kind)
+        if not group.is_protected and leaving not in could_give_way(case, tables, row.month):
+            continue
         for part in dol[dol["month"].eq(row.month)].itertuples():
             free = float(part.prepared) - float(part.people)
             suits = may_live(case, group, str(part.location), PlaceKind.DOL)
@@ -138,6 +157,8 @@ def dublin_in_emergency_beside_dol(case: Case, tables: Tables) -> Iterator[str]:
                     or other.school_share
                     or other.suitability(kind) is Suitability.BARRED
                 )
+                at = (other.group, str(part.location), PlaceKind.REGULAR)
+                could &= at in could_give_way(case, tables, row.month)
                 if free > PERSON and suits and could and sitting.people > PERSON:
                     yield (
                         f"{row.month}: {row.people:.2f} {row.group} in {row.location}, while "

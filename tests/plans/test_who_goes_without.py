@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 from plans.crowded_cases import JUST_ENOUGH, crowded_case
 from plans.sharing import (
-    above_the_common_share,
     dublin_in_emergency_beside_dol,
     largest_share_that_could_be_less,
     more_than_another_who_could_give_way,
@@ -49,7 +48,7 @@ def test_with_too_few_beds_nobody_is_left_out_for_their_group(seed: int) -> None
     assert sum(unplaced(plan.tables).values()) > 1
     assert [] == wrongs(of, plan)
     if seed % 2 == 0:
-        assert [] == list(above_the_common_share(of, plan.tables))
+        assert [] == list(more_than_another_who_could_give_way(of, plan.tables))
     assert () == plan.breaches()
 
 
