@@ -83,6 +83,7 @@ class Site:
             "intake_per_week": self.intake_per_week,
             "accessible_beds": self.accessible_beds,
             "school_seats": self.school_seats,
+            "health_care": None if self.type == "crisis" else True,
             "staff_fte": f"{self.beds * STAFF_PER_BED:.1f}",
             "emergency_max_months": TERM_MONTHS.get(self.type),
             "cost_per_bed_month": EMERGENCY_BED_COST if self.is_emergency else REGULAR_BED_COST,

@@ -18,7 +18,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "lead_time_months", "dol_beds", "dol_prepared", "dol_min_section",
         "child_suitable", "women_safe", "fixed_building", "durable", "intake_per_week",
         "accessible_beds",
-        "school_seats", "staff_fte", "occupancy_norm", "max_people",
+        "school_seats", "health_care", "staff_fte", "occupancy_norm", "max_people",
         "emergency_max_months", "cost_per_bed_month", "fixed_cost_month",
         "opening_cost", "extension_cost",
     ),

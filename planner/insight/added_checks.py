@@ -54,7 +54,7 @@ def counted(
         parameters += [read for read in noted if read[0] == "parameters"]
         if _month(outcome) == month and words in {"", check_words(check, outcome).nl}:
             told = _that_matter(check, problem, tables, place, outcome, parameters)
-            reads = [*told, *(read for read in noted if read[0] == "demand")]
+            reads = [*told, *(read for read in noted if read[0] in {"demand", "locations"})]
             parts = list(_parts(check, problem, tables, place))
             arrived = [part.read for part in parts if part.read is not None]
             found = tuple(part.contribution(check.title, month) for part in parts)

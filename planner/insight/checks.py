@@ -259,6 +259,23 @@ def _still_there(
     return min(left, counts.get((group, month), 0.0))
 
 
+def health_care(problem: Problem, tables: Tables) -> Outcomes:
+    """Locations in use without health care within reach, and those of which it is not known."""
+    people = tables["placement"]
+    used = dict.fromkeys(people.loc[people["people"] > 0, "location"])
+    care = {name: problem.case.locations[name].health_care for name in used}
+    without = tuple(name for name, within in care.items() if within is False)
+    unknown = tuple(name for name, within in care.items() if within is None)
+    if without or not unknown:
+        words = message("beside.health_care", count=len(without), of=len(care))
+        if without:
+            words = message("beside.health_care_where", words=words, locations=without)
+        yield Reckoned(None, float(len(without)), 0.0, words)
+    if unknown:
+        words = message("beside.health_care_unknown", count=len(unknown), of=len(care))
+        yield Reckoned(None, float(len(unknown)), None, words)
+
+
 def dol_by_stay(problem: Problem, tables: Tables) -> Outcomes:
     """Places that a number of claims a month asks for, by how long people stay: the two multiplied.
 
@@ -295,6 +312,7 @@ CHECKS: tuple[Check, ...] = (
         "applications",
         border_year,
     ),
+    Check("health_care", RECEPTION.article("22"), "locations", health_care),
     Check("dol_review", RECEPTION.article("9(5)"), "person-months", dol_review),
     Check(
         "dol_by_stay",

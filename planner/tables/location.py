@@ -243,6 +243,15 @@ class Location:
             "Seats in education; empty = not known",
         ),
     )
+    health_care: bool | None = column(
+        "Zorg bereikbaar",
+        "Health care",
+        YES_NO,
+        meaning=(
+            "Noodzakelijke zorg op of bij de locatie (art. 22); leeg = niet bekend",
+            "Necessary health care at or near the location (Art. 22); empty = not known",
+        ),
+    )
     staff_fte: float | None = column(
         "Personeel",
         "Staff",

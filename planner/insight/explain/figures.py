@@ -21,10 +21,11 @@ from planner.insight.explain.changes import (
 from planner.insight.explain.solved import Solved
 from planner.model.algebra import Sense
 from planner.model.build import RuleRow
+from planner.model.rules.arrival import WEEKS_A_MONTH, arrivals_per_person
 from planner.model.rules.rule import Rule
 from planner.solve.again import Moved, Parts
 from planner.tables.case import Case
-from planner.tables.kinds import PlaceKind
+from planner.tables.kinds import LocationType, PlaceKind
 from planner.tables.location import Location
 
 Looser = Callable[[Case, float], Case]
@@ -65,7 +66,7 @@ def _beds(solved: Solved) -> Iterator[Limit]:
     counting = {
         name: {(each.row.key.province, each.row.key.month): each for each in rows}
         for name, rows in solved.by_rule.items()
-        if name in {"reserve", "province_task", "province_worst"}
+        if name in {"reserve", "room_to_arrive", "province_task", "province_worst"}
     }
     for name, rows in by_location.items():
         location = solved.case.locations[name]
@@ -75,9 +76,9 @@ def _beds(solved: Solved) -> Iterator[Limit]:
             share = solved.share(location, month) if month is not None else 0.0
             parts += solved.part(each, share)
             for rule, counted in counting.items():
-                province = "" if rule == "reserve" else location.province
+                province = location.province if rule.startswith("province") else ""
                 other = counted.get((province, month))
-                if other is not None and (rule == "reserve" or location.durable):
+                if other is not None and _counts_beds(rule, location):
                     # More beds there is the same as asking for fewer.
                     parts += solved.part(other, -share)
         yield Limit(
@@ -90,6 +91,13 @@ def _beds(solved: Solved) -> Iterator[Limit]:
             looser=_field_looser(name, "beds"),
             cells=(("locations", name, "beds"),),
         )
+
+
+def _counts_beds(rule: str, location: Location) -> bool:
+    """Whether a rule that adds up beds counts those of a location."""
+    if rule == "room_to_arrive":
+        return location.type is LocationType.COL
+    return rule == "reserve" or bool(location.durable)
 
 
 def _place_bounds(solved: Solved, location: Location) -> Parts:
@@ -333,7 +341,11 @@ def _demand(solved: Solved) -> Iterator[Limit]:
             rule=rows[0].rule,
             unit="persons",
             rows=tuple(rows),
-            moved=Moved(solved.parts(rows, -1.0) + _share_parts(solved, name)),
+            moved=Moved(
+                solved.parts(rows, -1.0)
+                + _share_parts(solved, name)
+                + _parts_of_people(solved, name)
+            ),
             looser=_demand_looser(name, {e.row.key.month: e.row.limit for e in rows}),
             cells=tuple(("forecast", f"{e.row.key.month}|{name}", "people") for e in rows[:1]),
         )
@@ -350,6 +362,30 @@ def _share_parts(solved: Solved, group: str) -> Parts:
         and solved.problem.choose.demand[group, month] > 1
         for part in solved.parts([each], solved.value(shares[month]))
     )
+
+
+def _parts_of_people(solved: Solved, name: str) -> Parts:
+    """Return the limits of other rules that a person fewer of a group moves."""
+    case, group, parts = solved.case, solved.case.groups[name], list[tuple[int, float]]()
+    for rule, share in (
+        ("women_safe", group.women_share),
+        ("child_suitable", group.families_share),
+    ):
+        for each in solved.by_rule.get(rule, ()):
+            if each.row.key.group == name and not each.row.key.location:
+                parts += solved.part(each, -(share or 0.0))
+    if group.registers:
+        for each in (*solved.by_rule.get("room_to_arrive", ()), *solved.by_rule.get("intake", ())):
+            if each.row.key.month is not None:
+                month = each.row.key.month
+                week = arrivals_per_person(case, month)
+                at_once = (
+                    WEEKS_A_MONTH
+                    if each.rule.name == "intake"
+                    else case.parameters.number("peak_week_factor", month)
+                )
+                parts += solved.part(each, -week * at_once)
+    return tuple(parts)
 
 
 def _demand_looser(group: str, present: dict[object, float]) -> Looser:

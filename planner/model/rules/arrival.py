@@ -28,7 +28,12 @@ WEEKS_A_MONTH = 365.25 / DAYS_A_WEEK / 12.0
 def arrivals_a_week(case: Case, choose: Decisions, month: dt.date) -> float:
     """Return who arrives in a week: the people in registration, divided by their stay there."""
     people = sum(choose.demand[name, month] for name in case.groups if case.groups[name].registers)
-    return people * DAYS_A_WEEK / case.parameters.number("registration_stay_days", month)
+    return people * arrivals_per_person(case, month)
+
+
+def arrivals_per_person(case: Case, month: dt.date) -> float:
+    """Return how many people arrive in a week for each person who is in registration."""
+    return DAYS_A_WEEK / case.parameters.number("registration_stay_days", month)
 
 
 def _somebody_registers(case: Case) -> bool:

@@ -180,6 +180,20 @@ def test_nobody_in_dol_needs_no_review() -> None:
     assert [(None, None, None, None)] == lines(case(), "dol_review")
 
 
+def test_health_care_is_looked_for_at_every_location_in_use() -> None:
+    cared, without = location("cared", health_care=True), location("far", health_care=False)
+    unknown, empty = location("unknown"), location("empty", beds=0, health_care=False)
+    assert [(None, 0, 0, True)] == lines(case(cared, empty), "health_care")
+    of = case(cared, without, unknown, people={"men": 30}, occupancy_norm=1.0)
+    assert [(None, 1, 0, False), (None, 1, None, None)] == lines(of, "health_care")
+    lacking, open_ = words(of, "health_care")
+    assert lacking.endswith(
+        "1 of 3 locations in use without necessary health care at or near the location: far"
+    )
+    assert "for 1 of 3 locations in use it is not filled in" in open_
+    assert [(None, 1, None, None)] == lines(case(unknown), "health_care")
+
+
 def test_every_rule_without_rows_says_why_in_the_checks() -> None:
     assert [
         "Reserve: not applicable here, because no reserve is asked for (parameter reserve_places)"
