@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import math
+from collections.abc import Iterator
 from pathlib import Path
 
 from planner import workflow
+from planner.checked import check_sentences
 from planner.commands.console import Console, stoppable
 from planner.commands.targets import note_demo, refuse_edited
 from planner.errors import Severity, UnusableInputError
@@ -75,10 +77,8 @@ def _write(book: Book, made: Plan, output: Path, json_file: Path | None, console
     """Write what was found, print the summary, and return the exit code."""
     if json_file is not None:
         workflow.save_result(json_file, made)
-    if made.found:
-        console.result(console.say(housed(made.tables)))
-    for note in made.notes:
-        console.result(console.say(note))
+    for sentence in _first_of_all(made):
+        console.result(console.say(sentence))
     if not made.found:
         console.tell(console.say(workflow.ending_words(made)))
         return FAULT if made.ending is Ending.FAILED else NOTHING
@@ -94,9 +94,17 @@ def _write(book: Book, made: Plan, output: Path, json_file: Path | None, console
     return STOPPED if made.stop in (Stop.TIME_LIMIT, Stop.CANCELLED) else DONE
 
 
+def _first_of_all(made: Plan) -> Iterator[Message]:
+    """Yield what is said before any total: who has a place, what does not hold, what to know."""
+    if made.found:
+        yield housed(made.tables)
+        yield from check_sentences(made.tables)
+    yield from made.notes
+
+
 def _print_summary(made: Plan, console: Console) -> None:
-    # Who has a place has been told before anything else.
-    summary = workflow.summary(made).iloc[1:]
+    # Who has a place and what does not hold have been told before anything else.
+    summary = workflow.summary(made).iloc[2:]
     lines = [
         (_shown(subject, console), _shown(value, console), _shown(unit, console))
         for subject, value, unit in summary.itertuples(index=False)

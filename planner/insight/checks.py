@@ -1,7 +1,8 @@
-"""`CHECKS`: what no decision can change, reckoned beside the plan and reported with it.
+"""`CHECKS`: what no decision can change, computed beside the plan and reported with it.
 
 Each is a small function that yields what a figure comes to, in words that show the arithmetic, or
-why there is nothing to reckon here. None of them moves the plan.
+why there is nothing to compute here. Each outcome holds, does not hold, or is not known for want
+of something that is named. None of them moves the plan.
 """
 
 from __future__ import annotations
@@ -25,26 +26,34 @@ from planner.tables.kinds import PlaceKind
 from planner.tables.months import later
 from planner.texts import Language, Message, Text, message, show_month
 
-COLUMNS = ("check", "title", "source", "month", "value", "limit", "unit", "holds")
+COLUMNS = ("check", "title", "source", "month", "value", "limit", "unit", "holds", "why")
 YEAR_MAXIMUM = "border_year_max_"
 
 
 @dataclass(frozen=True)
 class Reckoned:
-    """What a check came to in a month, against which limit, with the arithmetic in words."""
+    """What a check came to in a month, against which limit, with the arithmetic in words.
+
+    `wanting` is what is missing where there is no limit: then it is not known whether it holds.
+    """
 
     month: dt.date | None
     value: float
     limit: float | None
     words: Message
+    wanting: Message | None = None
 
 
 @dataclass(frozen=True)
 class Absent:
-    """Why a check has nothing to reckon, in a month or at all."""
+    """Why a check has nothing to compute, in a month or at all.
+
+    It `holds` where nobody is concerned; it is not known where something is missing.
+    """
 
     reason: Message
     month: dt.date | None = None
+    holds: bool | None = None
 
 
 Tables = Mapping[str, pd.DataFrame]
@@ -66,23 +75,11 @@ class Check:
         return message(f"beside.{self.name}.title").both
 
 
-def demand_is_met(problem: Problem, tables: Tables) -> Outcomes:
-    """People placed and people without a place are together the people present, each month."""
-    placed = tables["placement"].groupby("month")["people"].sum()
-    missing = tables["shortfalls"]
-    unplaced = missing[missing["rule"] == "everyone_placed"].groupby("month")["amount"].sum()
-    for month in problem.case.months:
-        present = sum(problem.choose.demand[group, month] for group in problem.case.groups)
-        housed, waiting = float(placed.get(month, 0.0)), float(unplaced.get(month, 0.0))
-        words = message("beside.demand_is_met", placed=housed, unplaced=waiting)
-        yield Reckoned(month, housed + waiting, present, words)
-
-
 def above_beds(problem: Problem, tables: Tables) -> Outcomes:
     """How many of those beyond the beds on the reference date have no place yet, each month."""
     start = beyond_beds(problem.case)
     if not start:
-        yield Absent(message("beside.nobody_above_beds"))
+        yield Absent(message("beside.nobody_above_beds"), holds=True)
         return
     words = message(
         "beside.above_beds",
@@ -116,7 +113,10 @@ def needs_assessment(problem: Problem, tables: Tables) -> Outcomes:
 
 
 def information(problem: Problem, tables: Tables) -> Outcomes:
-    """Sessions that tell the arrivals of a month, group by group, what they are entitled to."""
+    """Sessions that tell the arrivals of a month what they are entitled to, against those held.
+
+    A session is for a group of people; how many can be held in a month is the planner's to say.
+    """
     del tables
     case = problem.case
     arrivals = all_arrivals(case)
@@ -133,7 +133,9 @@ def information(problem: Problem, tables: Tables) -> Outcomes:
         else:
             people = arrivals[month]
             words = message("beside.information", people=people, size=size, days=days)
-            yield Reckoned(month, float(math.ceil(people / size)), None, words)
+            held = case.parameters.optional("information_capacity", month)
+            wanting = message("beside.no_parameter", name="information_capacity")
+            yield Reckoned(month, float(math.ceil(people / size)), held, words, wanting)
 
 
 def guardians_needed(problem: Problem, tables: Tables) -> Outcomes:
@@ -153,7 +155,7 @@ def _guardians(problem: Problem, ratio: str) -> Outcomes:
     case = problem.case
     minors = [each.group for each in case.groups.values() if each.prefers(PlaceKind.MINORS)]
     if not minors:
-        yield Absent(message("beside.no_minors"))
+        yield Absent(message("beside.no_minors"), holds=True)
         return
     for month in case.months:
         each = case.parameters.optional(ratio, month)
@@ -161,7 +163,8 @@ def _guardians(problem: Problem, ratio: str) -> Outcomes:
             people = sum(problem.choose.demand[group, month] for group in minors)
             words = message("beside.guardians", people=people, each=each)
             there = case.parameters.optional("guardians", month)
-            yield Reckoned(month, people / each, there, words)
+            wanting = message("beside.no_parameter", name="guardians")
+            yield Reckoned(month, people / each, there, words, wanting)
         else:
             yield Absent(message("beside.no_parameter", name=ratio), month)
 
@@ -184,7 +187,8 @@ def border_places(problem: Problem, tables: Tables) -> Outcomes:
         else:
             words = message("beside.border_places", people=people, weeks=weeks)
             there = case.parameters.optional("border_places", month)
-            yield Reckoned(month, people, there, words)
+            wanting = message("beside.no_parameter", name="border_places")
+            yield Reckoned(month, people, there, words, wanting)
 
 
 def border_year(problem: Problem, tables: Tables) -> Outcomes:
@@ -212,7 +216,8 @@ def border_year(problem: Problem, tables: Tables) -> Outcomes:
 def dol_review(problem: Problem, tables: Tables) -> Outcomes:
     """People in DOL for longer than the months after which their residence is to be reviewed.
 
-    Of those in DOL so many months ago, 1 - 1/stay of each month are still there.
+    Against how many can be reviewed in a month, which is the planner's to say. Of those in DOL so
+    many months ago, 1 - 1/stay of each month are still there.
     """
     case = problem.case
     people = tables["placement"]
@@ -221,7 +226,7 @@ def dol_review(problem: Problem, tables: Tables) -> Outcomes:
     for group, when, count in zip(in_dol["group"], in_dol["month"], in_dol["people"], strict=True):
         counts[group, when] += count
     if not counts:
-        yield Absent(message("beside.nobody_in_dol"))
+        yield Absent(message("beside.nobody_in_dol"), holds=True)
         return
     for month in case.months:
         limit = case.parameters.optional("dol_review_months", month)
@@ -241,7 +246,9 @@ def dol_review(problem: Problem, tables: Tables) -> Outcomes:
                 longer=longer,
                 now=now,
             )
-            yield Reckoned(month, longer, None, words)
+            reviewed = case.parameters.optional("dol_review_capacity", month)
+            wanting = message("beside.no_parameter", name="dol_review_capacity")
+            yield Reckoned(month, longer, reviewed, words, wanting)
 
 
 def _still_there(
@@ -277,24 +284,27 @@ def health_care(problem: Problem, tables: Tables) -> Outcomes:
 
 
 def dol_by_stay(problem: Problem, tables: Tables) -> Outcomes:
-    """Places that a number of claims a month asks for, by how long people stay: the two multiplied.
+    """Places that claims a month ask for at a stay, against the beds that can be DOL at all.
 
     The mean stay decides the answer, so the short and the long one stand side by side.
     """
     del tables
     parameters = problem.case.parameters
+    if not any(each.prefers(PlaceKind.DOL) for each in problem.case.groups.values()):
+        yield Absent(message("beside.no_dol_group"), holds=True)
+        return
+    beds = sum(each.dol_beds for each in problem.case.locations.values())
     claims = parameters.optional("dublin_accepted_month")
     for name in ("dol_stay_months_low", "dol_stay_months_high"):
         stay = parameters.optional(name)
         if claims is None or stay is None:
             yield Absent(message("beside.no_parameter", name=name))
         else:
-            words = message("beside.dol_by_stay", claims=claims, stay=stay)
-            yield Reckoned(None, claims * stay, None, words)
+            words = message("beside.dol_by_stay", claims=claims, stay=stay, beds=beds)
+            yield Reckoned(None, claims * stay, float(beds), words)
 
 
 CHECKS: tuple[Check, ...] = (
-    Check("demand_is_met", RECEPTION.article("19(1)"), "persons", demand_is_met),
     Check("above_beds", RECEPTION.at("art. 19(1), 20", "Arts. 19(1), 20"), "persons", above_beds),
     Check("needs_assessment", RECEPTION.article("25(1)"), "persons", needs_assessment),
     Check("information", RECEPTION.article("5(1)"), "sessions", information),
@@ -313,7 +323,7 @@ CHECKS: tuple[Check, ...] = (
         border_year,
     ),
     Check("health_care", RECEPTION.article("22"), "locations", health_care),
-    Check("dol_review", RECEPTION.article("9(5)"), "person-months", dol_review),
+    Check("dol_review", RECEPTION.article("9(5)"), "persons", dol_review),
     Check(
         "dol_by_stay",
         IMPLEMENTATION_PLAN.at("§3.3, mijlpalen; §3.3.4", "§3.3, milestones; §3.3.4"),
@@ -322,14 +332,11 @@ CHECKS: tuple[Check, ...] = (
     ),
 )
 
-# The one check whose figure must equal its limit; the others stay within it.
-EQUALS = "demand_is_met"
-
 
 def checks_beside(problem: Problem, tables: Tables) -> pd.DataFrame:
-    """Return the outcome of every check; `holds` is empty where there is no limit to hold.
+    """Return the outcome of every check; `holds` is empty where it is not known, with `why`.
 
-    A check that has nothing to reckon has a row without a value that says why, and so has every
+    A check that has nothing to compute has a row without a value that says why, and so has every
     rule of the plan that has no rows in the case, under its own name.
     """
     rows = [_row(check, outcome) for check in CHECKS for outcome in check.reckon(problem, tables)]
@@ -339,29 +346,35 @@ def checks_beside(problem: Problem, tables: Tables) -> pd.DataFrame:
         if each.reason is not None
     ]
     return pd.DataFrame([*rows, *idle], columns=list(COLUMNS)).astype(
-        {"value": float, "limit": float, "holds": object}
+        {"value": float, "limit": float, "holds": object, "why": object}
     )
 
 
 def check_words(check: Check, outcome: Reckoned | Absent) -> Text:
-    """Return what a check came to in words: its arithmetic, or why it has nothing to reckon."""
-    if isinstance(outcome, Absent):
-        return message("beside.absent", check=check.title, reason=outcome.reason).both
-    return message("beside.reckoned", check=check.title, words=outcome.words).both
+    """Return what a check came to in words: its arithmetic, or why it has nothing to compute."""
+    if isinstance(outcome, Reckoned):
+        return message("beside.reckoned", check=check.title, words=outcome.words).both
+    key = "beside.nobody" if outcome.holds else "beside.not_known"
+    return message(key, check=check.title, reason=outcome.reason).both
 
 
 def _row(check: Check, outcome: Reckoned | Absent) -> tuple[object, ...]:
     source, words = check.source.label.en, check_words(check, outcome)
     if isinstance(outcome, Absent):
-        return check.name, words, source, outcome.month, None, None, check.unit, None
-    holds = _holds(check, outcome)
+        why = None if outcome.holds else outcome.reason.both
+        return check.name, words, source, outcome.month, None, None, check.unit, outcome.holds, why
     figures = (outcome.month, outcome.value, outcome.limit)
-    return check.name, words, source, *figures, check.unit, holds
+    if outcome.limit is None:
+        why = (outcome.wanting or outcome.words).both
+        return check.name, words, source, *figures, check.unit, None, why
+    holds = within(outcome.value, outcome.limit)
+    return check.name, words, source, *figures, check.unit, holds, None
 
 
 def _row_of_rule(rule: Rule, reason: Message) -> tuple[object, ...]:
     words = message("beside.absent", check=rule.title, reason=reason).both
-    return rule.name, words, rule.source.label.en, None, 0.0, None, "rows", None
+    source, why = rule.source.label.en, reason.both
+    return rule.name, words, source, None, 0.0, None, "rows", None, why
 
 
 def _named(month: dt.date) -> Text:
@@ -369,9 +382,6 @@ def _named(month: dt.date) -> Text:
     return Text(show_month(month, Language.NL), show_month(month, Language.EN))
 
 
-def _holds(check: Check, outcome: Reckoned) -> bool | None:
-    if outcome.limit is None:
-        return None
-    slack = 1e-6 * max(1.0, abs(outcome.limit))
-    over = outcome.value - outcome.limit
-    return abs(over) <= slack if check.name == EQUALS else over <= slack
+def within(value: float, limit: float) -> bool:
+    """Return whether a figure stays within its limit, but for rounding."""
+    return value - limit <= 1e-6 * max(1.0, abs(limit))

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from planner.checked import checks_in_short
 from planner.housed import housed
 from planner.insight.checks import CHECKS
 from planner.insight.register import cited
@@ -52,6 +53,7 @@ class _Line:
 
 def _summary_lines(plan: Plan) -> Iterator[_Line]:
     yield _Line(worded("summary.housed"), housed(plan.tables).both)
+    yield _Line(worded("summary.checks"), checks_in_short(plan.tables).both)
     yield _Line(worded("summary.scenario"), plan.scenario)
     yield _Line(worded("summary.ending"), worded(f"ending.{plan.ending.value}"))
     yield _Line(worded("summary.verdict"), worded("summary.verified"))
@@ -127,7 +129,7 @@ def _moments(plan: Plan) -> Iterator[tuple[object, ...]]:
 
 
 def worded_checks(plan: Plan) -> pd.DataFrame:
-    """Return the figures reckoned beside the plan with their sources in both languages."""
+    """Return the checks with their sources in both languages, those that do not hold first."""
     frame = plan.tables["checks"].copy()
     labels = {check.name: check.source.label for check in CHECKS}
     labels |= {rule.name: rule.source.label for rule in RULES}
@@ -135,7 +137,9 @@ def worded_checks(plan: Plan) -> pd.DataFrame:
         labels.get(name, source)
         for name, source in zip(frame["check"], frame["source"], strict=True)
     ]
-    return frame.assign(source=pd.Series(sources, index=frame.index, dtype=object))
+    frame = frame.assign(source=pd.Series(sources, index=frame.index, dtype=object))
+    order = [2 if holds is None else int(holds) for holds in frame["holds"].tolist()]
+    return frame.iloc[sorted(range(len(frame)), key=order.__getitem__)].reset_index(drop=True)
 
 
 def provenance(plan: Plan) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from planner.checked import checks_in_short
 from planner.housed import SOMEBODY, housed
 from planner.tables.kinds import EMERGENCY_KINDS, Standing
 from planner.texts import Language, Message, Text, message, show_month
@@ -21,16 +22,17 @@ Tables = Mapping[str, pd.DataFrame]
 
 
 def answer(tables: Tables) -> tuple[Message, ...]:
-    """Return what the plan answers, in six sentences.
+    """Return what the plan answers, in seven sentences.
 
-    Who has a place, what falls short, emergency reception, DOL, what to decide, and what is
-    missing without decisions. `tables` are the result tables by key: runoff, demand, placement,
-    shortfalls, dol, decisions.
+    Who has a place, which checks do not hold, what falls short, emergency reception, DOL, what to
+    decide, and what is missing without decisions. `tables` are the result tables by key: runoff,
+    demand, placement, shortfalls, dol, decisions, checks.
     """
     # A row that somebody added below the table may have no month.
     months = tables["runoff"]["month"].dropna().tolist()
     return (
         housed(tables),
+        checks_in_short(tables),
         _short(tables["shortfalls"]),
         _emergency(tables["placement"], months),
         _dol(tables["dol"], months),

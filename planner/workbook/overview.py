@@ -25,7 +25,7 @@ from planner.workbook.units import digits_of, unit_title
 
 # Where the table by month begins, and the cells that may be changed.
 LEFT = 4
-_DEMAND, _BEDS, _NORM, _PLAN_NORM = "$F$13", "$H$13", "$L$13", "$J$13"
+_DEMAND, _BEDS, _NORM, _PLAN_NORM = "$F$14", "$H$14", "$L$14", "$J$14"
 _TRY_ROW = HEADER_ROW - 2
 _WIDTHS = (34.0, 12.0, 26.0, 1.5, 10.5, 10.5, 10.5, 10.5, 10.5, 10.5, 10.5, 10.5)
 _LAST = len(_WIDTHS) - 1
@@ -92,7 +92,7 @@ class OverviewWriter:
         summary = results["summary"].frame
         told = [
             f"{show(subject, self._language)}: {show(value, self._language)}"
-            for subject, value in summary[["subject", "value"]].iloc[1:4].itertuples(index=False)
+            for subject, value in summary[["subject", "value"]].iloc[2:5].itertuples(index=False)
         ]
         self._line(1, " · ".join([*told, *labels]), font_color="#555555")
         self._page.write_string(2, 0, self._say("overview.question"), self._styles.style(bold=True))

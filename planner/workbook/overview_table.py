@@ -13,7 +13,7 @@ from planner.workbook.result_tables import ResultTable, result_column
 from planner.workbook.results import NUMBERED, ResultSheet
 
 # Changes when something on the sheets of a plan moves; older layouts stay readable.
-LAYOUT = "2"
+LAYOUT = "3"
 LAYOUT_PROPERTY = OWN_MARK.decode()
 
 TITLE = Text("Overzicht", "Overview")
@@ -34,10 +34,12 @@ TABLE = ResultTable(
     ),
 )
 
-# The row of the header, from 1, and the results that the overview tells of. Layout 1 had it at 5.
-HEADER_ROW = 14
+# The row of the header, from 1, and the results that the overview tells of. Layout 1 had it at 5,
+# layout 2 at 14.
+HEADER_ROW = 15
 _NEEDED = (
     "summary", "levels", "runoff", "demand", "placement", "dol", "shortfalls", "decisions",
+    "checks",
 )  # fmt: skip
 
 

@@ -266,6 +266,7 @@ _DECLARED = (
             result_column("limit", "Grens", "Limit", NUMBER),
             _UNIT,
             result_column("holds", "Voldaan", "Holds", YES_NO),
+            result_column("why", "Waarom niet bekend", "Why not known", TEXT, optional=True),
         ),
     ),
     ResultTable(

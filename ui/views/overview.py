@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
+from planner.checked import checks_in_short
 from planner.housed import housed
 from planner.texts import catalogue, message
 from planner.workbook.result_tables import LevelName
@@ -52,6 +53,7 @@ class OverviewView(QScrollArea):
             card.asked.connect(partial(self._ask, at))
         self._title = heading()
         self._housed = heading(1.0)
+        self._checks = heading(1.0)
         self._notes = muted()
         self._departing = muted()
         self._more = button(self._turn)
@@ -96,6 +98,7 @@ class OverviewView(QScrollArea):
         scenario = plan.scenario
         self._title.setText(self._words.say("overview.title", scenario=scenario))
         self._housed.setText(self._words.tell(housed(plan.tables)))
+        self._checks.setText(self._words.tell(checks_in_short(plan.tables)))
         self._show_notes(plan.notes)
         shown = self._figures = figures.main_figures(plan, before)
         for card, figure in zip(self._cards, shown, strict=False):
@@ -158,6 +161,7 @@ class OverviewView(QScrollArea):
         box.setSpacing(10)
         box.addWidget(self._title)
         box.addWidget(self._housed)
+        box.addWidget(self._checks)
         box.addWidget(self._notes)
         self._departing.setWordWrap(False)
         self._departing_line = row(self._departing, self._more)

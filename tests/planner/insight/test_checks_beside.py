@@ -5,17 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+import pandas as pd
 import pytest
-from rules.cases import AUG, JUL, OCT, SEP, case, group, location
+from rules.cases import AUG, JUL, OCT, SEP, case, group, location, parameters
 from rules.planned import planned
 
+from planner.checked import check_sentences, verdicts
 from planner.insight.checks import CHECKS, checks_beside
 from planner.model.rules import RULES
 from planner.tables.case import Case
 from planner.tables.months import later
 from planner.tables.parameters import Parameters, supplied
 from planner.tables.people import Inflow
-from planner.texts import Language
+from planner.texts import Language, Text
 
 JUN, MAY, APR = (later(JUL, -step) for step in (1, 2, 3))
 MINORS = group("amv", "minors regular")
@@ -53,10 +55,12 @@ def words(of: Case, check: str) -> list[str]:
     return [each.in_(Language.EN) for each in frame[frame["check"] == check]["title"]]
 
 
-def test_everyone_is_counted_with_a_place_or_without() -> None:
-    of = case(location(beds=6), people={"men": 10}, occupancy_norm=1.0)
-    assert [(JUL, 10, 10, True)] == lines(of, "demand_is_met")
-    assert ["Everyone is counted: 6 placed + 4 without a place"] == words(of, "demand_is_met")
+def why(of: Case, check: str) -> str:
+    """Return why it is not known whether a check holds, of its first row."""
+    made = planned(of)
+    frame = checks_beside(made.problem, made.tables)
+    told: Text = frame[frame["check"] == check]["why"].iloc[0]
+    return told.en
 
 
 def test_arrivals_are_held_against_the_assessments_that_can_be_done() -> None:
@@ -87,7 +91,7 @@ def test_arrivals_are_those_of_the_scenario() -> None:
 def test_without_arrivals_a_check_says_why_it_does_not_apply() -> None:
     assert [(None, None, None, None)] == lines(case(), "needs_assessment")
     (told,) = words(case(), "information")
-    assert "not applicable here, because the sheet Inflow has no rows for scenario “middle”" in told
+    assert "not known, because the sheet Inflow has no rows for scenario “middle”" in told
 
 
 def test_a_month_without_arrivals_on_the_sheet_is_not_nought() -> None:
@@ -103,6 +107,12 @@ def test_a_parameter_without_a_value_is_said() -> None:
 def test_information_is_given_in_groups_of_eight() -> None:
     of = arriving(case(months=2), first={JUL: 2000, AUG: 2001})
     assert [(JUL, 250, None, None), (AUG, 251, None, None)] == lines(of, "information")
+    assert "the parameter “information_capacity” has no value then" == why(of, "information")
+
+
+def test_sessions_beyond_those_that_can_be_held_fail() -> None:
+    of = arriving(case(months=2, information_capacity=250), first={JUL: 2000, AUG: 2001})
+    assert [(JUL, 250, 250, True), (AUG, 251, 250, False)] == lines(of, "information")
 
 
 @pytest.mark.parametrize(
@@ -117,9 +127,15 @@ def test_guardians_have_thirty_minors_or_fifty(
 
 
 def test_without_minors_no_guardian_is_needed() -> None:
-    assert [
-        "Guardians needed: not applicable here, because no group prefers places for minors"
-    ] == (words(case(), "guardians_needed"))
+    assert ["Guardians needed: holds, because no group prefers places for minors"] == (
+        words(case(), "guardians_needed")
+    )
+    assert [(None, None, None, True)] == lines(case(), "guardians_needed")
+
+
+def test_without_a_number_of_guardians_it_is_not_known() -> None:
+    of = case(location(beds=200), groups=[MINORS], people={"amv": 150})
+    assert "the parameter “guardians” has no value then" == why(of, "guardians_needed")
 
 
 def test_border_places_hold_the_arrivals_of_the_last_weeks() -> None:
@@ -141,7 +157,7 @@ def test_border_places_need_every_month_of_the_weeks() -> None:
 
 def test_without_a_border_stream_the_border_is_not_reckoned() -> None:
     of = arriving(case(), first={JUL: 100})
-    reason = "not applicable here, because the sheet Inflow has no stream “border” for scenario"
+    reason = "not known, because the sheet Inflow has no stream “border” for scenario"
     for check in ("border_places", "border_year"):
         (told,) = words(of, check)
         assert reason in told
@@ -174,10 +190,18 @@ def test_people_in_dol_beyond_two_months_are_counted_by_their_mean_stay() -> Non
     # Of the 32 in July three quarters are left in August, and of those three quarters in
     # September: 18. Of the 32 in August 18 would be left in October, but only 10 are there.
     assert [(SEP, 18, None, None), (OCT, 10, None, None)] == lines(of, "dol_review")
+    some = replace(of, parameters=parameters(dol_band_low=0, dol_review_capacity=12))
+    assert [(SEP, 18, 12, False), (OCT, 10, 12, True)] == lines(some, "dol_review")
+
+
+def test_dol_cannot_be_larger_than_the_beds_set_apart_for_it() -> None:
+    # 100 claims a month at 2.5 and at 4.2 months of stay, and 300 beds that can be DOL.
+    of = case(location(beds=900, dol_beds=300), groups=[DUBLIN], dublin_accepted_month=100)
+    assert [(None, 250, 300, True), (None, 420, 300, False)] == lines(of, "dol_by_stay")
 
 
 def test_nobody_in_dol_needs_no_review() -> None:
-    assert [(None, None, None, None)] == lines(case(), "dol_review")
+    assert [(None, None, None, True)] == lines(case(), "dol_review")
 
 
 def test_health_care_is_looked_for_at_every_location_in_use() -> None:
@@ -205,3 +229,62 @@ def test_checks_and_rules_have_names_of_their_own() -> None:
     names = [each.name for each in CHECKS]
     assert len(names) == len(set(names))
     assert not set(names) & {rule.name for rule in RULES}
+
+
+def test_every_check_can_fail() -> None:
+    of = arriving(
+        case(
+            location(beds=200, dol_beds=20, dol_prepared=20, health_care=False),
+            groups=[MINORS, DUBLIN],
+            people={"amv": 150, "dublin": 20},
+            months=4,
+            dol_band_low=0,
+        ),
+        first=dict.fromkeys((JUL, AUG, SEP, OCT), 4000),
+        border={later(JUL, step): 300 for step in range(-3, 4)},
+    )
+    few = {
+        "information_capacity": 1,
+        "guardians": 1,
+        "border_places": 1,
+        "dol_review_capacity": 1,
+        "needs_assessment_capacity": 1,
+    }
+    many = dict.fromkeys(few, 1_000_000) | {"border_year_max_2026": 9999}
+    crowded = case(location(beds=6), lives={("azc", "men"): 10}, people={"men": 10})
+    found = {
+        name: {each.check: each.holds for each in verdicts(checks_of(some))}
+        for name, some in (
+            ("few", with_parameters(of, few)),
+            ("many", with_parameters(of, many)),
+            ("crowded", crowded),
+        )
+    }
+    for check in CHECKS:
+        answers = {holds.get(check.name) for holds in found.values()}
+        assert False in answers, check.name
+
+
+def checks_of(of: Case) -> pd.DataFrame:
+    made = planned(of)
+    return checks_beside(made.problem, made.tables)
+
+
+def with_parameters(of: Case, changed: dict[str, float]) -> Case:
+    return replace(of, parameters=parameters(dol_band_low=0, **changed))
+
+
+def test_what_does_not_hold_is_said_with_its_worst_month_before_what_is_not_known() -> None:
+    of = arriving(case(months=3), first={JUL: 2000, AUG: 2400, SEP: 2600})
+    first, last = check_sentences({"checks": checks_of(of)})
+    assert (
+        "Does not hold: Assessment of special reception needs, in 2 of 3 months; worst in "
+        "Sep 2026: 2,600 against 2,250 persons."
+    ) == first.text(Language.EN)
+    assert "Information sessions" in last.text(Language.EN)
+
+
+def test_where_nothing_fails_that_is_said() -> None:
+    of = arriving(case(), first={JUL: 8})
+    first, _ = check_sentences({"checks": checks_of(of)})
+    assert "Every check that can be judged holds." == first.text(Language.EN)

@@ -86,7 +86,7 @@ def test_assessments_a_month_are_a_twelfth_of_those_a_year() -> None:
 def test_dol_places_follow_from_claims_and_stay() -> None:
     # 5,780 accepted claims over 2024 are 482 a month (rounded up from 481.7).
     assert 482 == value("dublin_accepted_month") == round(5_780 / 12)
-    made = planned(case())
+    made = planned(case(groups=[group("dublin", "dol regular")]))
     frame = checks_beside(made.problem, made.tables)
     by_stay = frame[frame["check"] == "dol_by_stay"]["value"].tolist()
     assert [pytest.approx(482 * 2.5), pytest.approx(482 * 4.2)] == by_stay
