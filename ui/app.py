@@ -139,6 +139,10 @@ def assemble(folder: Path, language: Language | None = None) -> Window:
     theme.apply()
     window = Window(folder, words=words, theme=theme, settings=settings)
     theme.dress(window)
+    unusable = settings.unusable()
+    if unusable:
+        said = words.say("status.settings", names=", ".join(unusable))
+        window.statusBar().showMessage(said, 15_000)
     return window
 
 

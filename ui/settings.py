@@ -34,6 +34,31 @@ class Settings:
         """Read and write these settings."""
         self._stored = stored
 
+    def unusable(self) -> tuple[str, ...]:
+        """Return the names of settings that nobody could have chosen and that are left out.
+
+        An unreadable file of settings counts as one, by the name of the file.
+        """
+        broken = self._stored.status() is QSettings.Status.FormatError
+        file = (Path(self._stored.fileName()).name,) if broken else ()
+        return file + tuple(sorted(name for name in self._stored.allKeys() if self._odd(name)))
+
+    def _odd(self, name: str) -> bool:
+        kept = str(self._stored.value(name, ""))
+        if name == "minutes":
+            number = _number(kept)
+            return number is None or number > _MOST_MINUTES
+        if name.startswith("shares/"):
+            return any(_number(part) is None for part in kept.split(";") if part)
+        if name.startswith("columns/"):
+            widths = [_number(part.partition("=")[2]) for part in kept.split(";") if part]
+            return any(width is None or width > _WIDEST for width in widths)
+        if name == "recent":
+            names = self._stored.value(name, [])
+            listed = names if isinstance(names, list) else [names]
+            return any(len(str(path)) > _LONGEST_PATH for path in listed)
+        return name == "folder" and len(kept) > _LONGEST_PATH
+
     @property
     def language(self) -> Language:
         """The language chosen last, else Dutch."""

@@ -11,7 +11,9 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QLabel
 
+from planner.texts import Language
 from tests.ui.test_window import PATIENCE_MS, set_cell
+from ui.app import assemble
 from ui.pieces import as_it_stands, heading, muted, plain_label
 from ui.settings import Settings
 
@@ -68,6 +70,14 @@ def test_settings_that_nobody_can_have_chosen_are_left_out(name: str, kept: obje
     assert all(part <= 1000 for part in settings.share("tables/locations"))
     assert () == settings.recent
     assert settings.folder.is_dir()
+    assert (name,) == settings.unusable()
+
+
+def test_settings_that_were_left_out_are_told(tmp_path: Path, qtbot: QtBot) -> None:
+    QSettings().setValue("minutes", "²")
+    made = assemble(tmp_path, Language.NL)
+    qtbot.addWidget(made)
+    assert "minutes" in made.statusBar().currentMessage()
 
 
 def test_labels_show_a_name_that_looks_like_markup_as_it_stands() -> None:
