@@ -169,6 +169,8 @@ def _furnish(site: Site, index: int) -> None:
         site.child_suitable = True
         site.women_safe = True
         site.accessible_beds = round(site.beds * 0.04)
+    elif site.type in {"vbl", "htl", "pbl"}:
+        site.women_safe = True
     elif site.type == "special":
         site.women_safe = True
         site.accessible_beds = site.beds

@@ -145,7 +145,6 @@ _SKETCHES = (
         "vbl",
         90,
         _people(return_single=78),
-        women_safe=False,
         child_suitable=False,
     ),
     _Sketch(
