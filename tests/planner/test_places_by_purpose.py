@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 import pytest
 
@@ -74,13 +76,35 @@ def test_nobody_stays_in_registration_places_where_there_are_others(
             assert free_under_norm(planned, month, kinds) <= LEAST, month
 
 
-def test_return_places_fill_before_returnees_are_in_emergency_reception(
+def test_return_places_fill_before_return_singles_are_in_emergency_reception(
     planned: tuple[Case, Plan],
 ) -> None:
-    people = placement(planned)
-    emergency = people["kind"].isin(["emergency_fixed", "emergency_tent", "crisis"])
-    returning = people["group"].isin(["return_single", "return_family"])
-    assert people[people["type"].isin(RETURN_TYPES)]["people"].sum() > 0
-    for month, rows in people[emergency & returning].groupby("month"):
+    for month, rows in in_emergency(planned, "return_single"):
         if rows["people"].sum() > LEAST:
             assert free_under_norm(planned, month, {"return"}) <= LEAST, month
+
+
+def test_return_families_are_in_emergency_reception_only_where_seats_or_places_lack(
+    planned: tuple[Case, Plan],
+) -> None:
+    case, _ = planned
+    people = placement(planned)
+    family_places = [each for each in case.locations.values() if each.type.value == "gl"]
+    for month, rows in in_emergency(planned, "return_family"):
+        if rows["people"].sum() <= LEAST:
+            continue
+        for place in family_places:
+            there = people[(people["location"] == place.id) & (people["month"] == month)]
+            pupils = sum(
+                row.people * case.groups[str(row.group)].school_share for row in there.itertuples()
+            )
+            seats_left = (place.school_seats or 0) - pupils
+            beds_left = free_under_norm(planned, month, {"return"})
+            assert min(seats_left, beds_left) <= LEAST, (month, place.id)
+
+
+def in_emergency(planned: tuple[Case, Plan], group: str) -> Iterator[tuple[object, pd.DataFrame]]:
+    people = placement(planned)
+    assert people[people["type"].isin(RETURN_TYPES)]["people"].sum() > 0
+    emergency = people["kind"].isin(["emergency_fixed", "emergency_tent", "crisis"])
+    yield from people[emergency & (people["group"] == group)].groupby("month")
