@@ -33,15 +33,15 @@ class Face:
     def __init__(self, solver: Solver) -> None:
         """Start from the bounds of a loaded model; its own arrays stay as they are."""
         self._solver = solver
-        self._columns = (solver.limits.lower.copy(), solver.limits.upper.copy())
-        self._rows = (solver.limits.row_lower.copy(), solver.limits.row_upper.copy())
 
     def narrow(self, point: Point) -> None:
         """Fix what is priced at this optimum of the current cost at the bound it sits on."""
-        which = _fix(point.reduced_costs, point.values, *self._columns)
-        self._solver.column_bounds(which, self._columns[0][which], self._columns[1][which])
-        which = _fix(point.duals, point.row_values, *self._rows)
-        self._solver.row_bounds(which, self._rows[0][which], self._rows[1][which])
+        limits = self._solver.limits
+        columns, rows = (limits.lower, limits.upper), (limits.row_lower, limits.row_upper)
+        which = _fix(point.reduced_costs, point.values, *columns)
+        self._solver.column_bounds(which, columns[0][which], columns[1][which])
+        which = _fix(point.duals, point.row_values, *rows)
+        self._solver.row_bounds(which, rows[0][which], rows[1][which])
 
 
 def priced(

@@ -71,6 +71,11 @@ BRANCHING: dict[str, object] = {
     "mip_rel_gap": 1e-7,
     "mip_abs_gap": 1e-7,
 }
+# With a plan to begin from, to look for another beside it costs half of the time and finds little.
+FROM_A_PLAN: dict[str, object] = {
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_rens": False,
+}
 
 
 class _Threads:
@@ -263,9 +268,11 @@ class Solver:
         return int(max(simplex, 0) + max(crossover, 0))
 
     @property
-    def gap(self) -> float:
-        """The relative gap of the last run on whole numbers."""
-        return float(self._highs.getInfo().mip_gap)
+    def bound(self) -> float:
+        """What the last run on whole numbers proved to be the least; minus infinity if nothing."""
+        info = self._highs.getInfo()
+        bound = float(info.mip_dual_bound) if info.valid else -np.inf
+        return bound if np.isfinite(bound) else -np.inf
 
     def feasible(self) -> bool:
         """Whether HiGHS says that the last run left a point that holds every limit."""

@@ -9,8 +9,9 @@ from staircases import INF, random_staircase, small_model
 from planner.solve.arithmetic import holds
 from planner.solve.first_basis import BASIC, JoinedBasis, has_months, joined_basis
 from planner.solve.highs import Ran, Solver, Terms
-from planner.solve.levels import INTERIOR_POINT, JOINED, solve_levels
+from planner.solve.levels import solve_levels
 from planner.solve.outcome import CancelToken, LinearModel
+from planner.solve.walk import INTERIOR_POINT, JOINED
 
 
 def three_months(extension_cost: float = 1.0) -> LinearModel:

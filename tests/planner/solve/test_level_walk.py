@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from staircases import INF, random_staircase, small_model
 
-from planner.solve import levels as levels_module
+from planner.solve import walk
 from planner.solve.arithmetic import activity, holds
 from planner.solve.face import Face
-from planner.solve.levels import INTERIOR_POINT, JOINED, solve_levels
+from planner.solve.levels import solve_levels
 from planner.solve.outcome import Ending, LinearModel, Outcome, Progress, Solution, Stop
+from planner.solve.walk import INTERIOR_POINT, JOINED
 
 SEEDS = range(40)
 
@@ -182,5 +183,5 @@ def test_a_level_with_a_long_way_is_settled_by_interior_point(
 ) -> None:
     model = random_staircase(1, months=12)
     expected = values(solve_levels(model))
-    monkeypatch.setattr(levels_module, "_MOST_STEPS", 0)
+    monkeypatch.setattr(walk, "_MOST_STEPS", 0)
     assert expected == pytest.approx(values(solve_levels(model)), abs=1e-7)
