@@ -18,6 +18,7 @@ from planner import __version__
 from planner.insight.above_beds import above_beds_notes
 from planner.insight.applies import rules_table
 from planner.insight.checks import checks_beside
+from planner.insight.costs import cost_table
 from planner.insight.departures import departures
 from planner.insight.explain.explained import explain, explanation_table
 from planner.insight.impossible import impossible
@@ -25,7 +26,7 @@ from planner.insight.patience import Patience
 from planner.insight.result import LevelValue, Plan, Quantity
 from planner.insight.tables import TABLE_COLUMNS, result_tables
 from planner.insight.trace_rows import CellBook
-from planner.insight.uncounted import uncounted_costs
+from planner.insight.uncounted import uncounted_costs, unplaced_notes
 from planner.model.build import Problem, build
 from planner.model.demand import demand_notes
 from planner.model.measures import MEASURES
@@ -145,6 +146,7 @@ def _plan_of(problem: Problem, outcome: Outcome, options: PlanOptions) -> Plan:
     else:
         tables = result_tables(problem, solution.values)
         tables["checks"] = checks_beside(problem, tables)
+        tables["costs"] = cost_table(problem, solution.values, tables["decisions"])
         tables["rules"] = rules_table(problem)
         levels = tuple(
             LevelValue(each.name, content.content.unit, each.value)
@@ -169,6 +171,11 @@ def _plan_of(problem: Problem, outcome: Outcome, options: PlanOptions) -> Plan:
             *(above_beds_notes(case, tables) if solution is not None else ()),
             *demand_notes(case),
             *departures(case),
+            *(
+                unplaced_notes(case, measures["cost_unplaced"].value, measures["unplaced"].value)
+                if measures
+                else ()
+            ),
             *uncounted_costs(case),
         ),
         provenance=_provenance(case, problem, outcome, options),

@@ -8,7 +8,6 @@ of something that is named. None of them moves the plan.
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,10 +16,10 @@ import pandas as pd
 
 from planner.insight.above_beds import beyond_beds, still_above
 from planner.insight.applies import rules_here
-from planner.insight.arrivals import BORDER, all_arrivals, arrivals_in, in_last_weeks
 from planner.model.build import Problem
 from planner.model.rules.rule import Rule
 from planner.sources import BORDER_CAPACITY, IMPLEMENTATION_PLAN, PROCEDURE, RECEPTION, Source
+from planner.tables.arrived import BORDER, all_arrivals, arrivals_in, in_last_weeks, sessions_for
 from planner.tables.case import Case
 from planner.tables.kinds import PlaceKind
 from planner.tables.months import later
@@ -135,7 +134,7 @@ def information(problem: Problem, tables: Tables) -> Outcomes:
             words = message("beside.information", people=people, size=size, days=days)
             held = case.parameters.optional("information_capacity", month)
             wanting = message("beside.no_parameter", name="information_capacity")
-            yield Reckoned(month, float(math.ceil(people / size)), held, words, wanting)
+            yield Reckoned(month, sessions_for(people, size), held, words, wanting)
 
 
 def guardians_needed(problem: Problem, tables: Tables) -> Outcomes:

@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+import numpy as np
+
 from planner.insight.explain.solved import Solved
 from planner.insight.row_words import row_figure
 from planner.model.algebra import Expression, Key
-from planner.model.build import RuleRow, level_terms
+from planner.model.build import Problem, RuleRow, level_terms
 from planner.model.decisions import Decisions
-from planner.model.measures import COST, COST_PARTS, WORST_PROVINCE, Measure
+from planner.model.measures import COST, COST_PARTS, UNMOVED, WORST_PROVINCE, Measure
 from planner.model.rules import active_rules
 from planner.model.rules.rule import Rule
 from planner.questions import OF_RULE, Figure
@@ -105,9 +107,13 @@ def of_measure(solved: Solved, measure: Measure) -> Iterator[Contribution]:
         figure = Figure(OF_RULE, rule="province_worst")
         yield Contribution(measure.name, measure.title, Key(), amount, figure, of_measure=True)
         return
+    if measure.name in UNMOVED:
+        yield from _of_unmoved(solved, measure)
+        return
     amounts: dict[Key, float] = {}
     recorded: dict[Key, Figure] = {}
-    for family, key, amount in _choices(solved, measure):
+    values = solved.solution.values
+    for family, key, amount in choices_of(solved.problem, values, measure):
         amounts[key] = amounts.get(key, 0.0) + amount
         recorded.setdefault(key, _record_of(family, key))
     for key, amount in amounts.items():
@@ -117,18 +123,29 @@ def of_measure(solved: Solved, measure: Measure) -> Iterator[Contribution]:
             )
 
 
-def _choices(solved: Solved, measure: Measure) -> Iterator[tuple[str, Key, float]]:
+def _of_unmoved(solved: Solved, measure: Measure) -> Iterator[Contribution]:
+    """Yield a cost that no decision changes by month; it stands in no row of its own."""
+    for month, amount in UNMOVED[measure.name](solved.case, solved.problem.choose):
+        if abs(amount) > NOTHING:
+            key = Key(month=month)
+            yield Contribution(measure.name, measure.title, key, amount, None, of_measure=True)
+
+
+def choices_of(
+    problem: Problem, values: np.ndarray, measure: Measure
+) -> Iterator[tuple[str, Key, float]]:
     """Yield every choice that counts in a measure: its family, what it is about, its amount."""
-    case, choose = solved.case, solved.problem.choose
+    case, choose = problem.case, problem.choose
     whole = measure.of(case, choose)
+    index = problem.columns.index
     counted = {
-        solved.problem.columns.index(column): float(share) * solved.value(column)
+        index(column): float(share) * float(values[index(column)])
         for column, share in whole.items()
     }
     for family, names in FAMILIES.items():
-        if family != "footing":
+        if family != "footing" and counted:
             for key, column in getattr(choose, family).items():
-                amount = counted.get(solved.problem.columns.index(column))
+                amount = counted.get(index(column))
                 if amount:
                     yield family, _key(names, key), amount
     if whole.constant:

@@ -23,6 +23,7 @@ TABLES = (
     "runoff",
     "demand",
     "checks",
+    "costs",
     "rules",
     "explanation",
 )

@@ -16,7 +16,7 @@ from planner.insight.checks import CHECKS
 from planner.insight.register import cited
 from planner.insight.result import Plan
 from planner.insight.summed import SUMS
-from planner.model.measures import MEASURES
+from planner.model.measures import COST_UNPLACED, MEASURES
 from planner.model.objective import LEVELS
 from planner.model.rules import RULES
 from planner.questions import SUM, Figure
@@ -62,6 +62,16 @@ def _summary_lines(plan: Plan) -> Iterator[_Line]:
     for level in plan.levels:
         figure = Figure("levels", level=level.name)
         yield _Line(titles[level.name], level.value, unit_text(level.unit), figure)
+        if level.name == "cost":
+            yield from _cost_unplaced(plan)
+
+
+def _cost_unplaced(plan: Plan) -> Iterator[_Line]:
+    """Yield what people without a place would cost, beside the total, if there are any."""
+    quantity = plan.measures.get(COST_UNPLACED.name)
+    if quantity is not None and quantity.value >= SOMEBODY:
+        figure = Figure("measures", sort=COST_UNPLACED.name)
+        yield _Line(COST_UNPLACED.title, quantity.value, unit_text(quantity.unit), figure)
 
 
 def _peaks(plan: Plan) -> Iterator[_Line]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from planner.model.algebra import Expression, total
 from planner.model.decisions import Decisions, Footing
+from planner.tables.arrived import all_arrivals, sessions_for
 from planner.tables.case import Case
 from planner.tables.kinds import PlaceKind
 from planner.texts import Text
@@ -79,17 +81,31 @@ def dol_growth_held(case: Case, choose: Decisions) -> Expression:
 
 
 def running_cost(case: Case, choose: Decisions) -> Expression:
-    """Return the cost of places in use, with what a DOL place costs extra."""
-    return total(_running_costs(case, choose))
+    """Return the cost of places in use, at the supplied rate where a location has none."""
+    return total(
+        cost * places
+        for (location, _, month), places in choose.places.items()
+        if (cost := _cost_of_place(case, location, month))
+    )
 
 
-def _running_costs(case: Case, choose: Decisions) -> Iterator[Expression]:
-    for (location, kind, month), places in choose.places.items():
-        cost = case.locations[location].cost_per_bed_month or 0.0
-        if kind is PlaceKind.DOL:
-            cost += case.parameters.optional("dol_extra_cost_month", month) or 0.0
-        if cost:
-            yield cost * places
+def _cost_of_place(case: Case, location_id: str, month: dt.date) -> float:
+    """Return what a place at a location costs in a month: its own amount, else the usual one."""
+    location = case.locations[location_id]
+    if location.cost_per_bed_month is not None:
+        return location.cost_per_bed_month
+    usual = "cost_emergency_bed_month" if location.emergency else "cost_regular_bed_month"
+    return case.parameters.optional(usual, month) or 0.0
+
+
+def dol_extra_cost(case: Case, choose: Decisions) -> Expression:
+    """Return what places in DOL use cost above those in regular use."""
+    return total(
+        cost * places
+        for (_, kind, month), places in choose.places.items()
+        if kind is PlaceKind.DOL
+        and (cost := case.parameters.optional("dol_extra_cost_month", month))
+    )
 
 
 def fixed_cost(case: Case, choose: Decisions) -> Expression:
@@ -156,14 +172,86 @@ def preference_cost(case: Case, choose: Decisions) -> Expression:
     )
 
 
+ByMonth = Iterator[tuple[dt.date, float]]
+
+
+def allowance_by_month(case: Case, choose: Decisions) -> ByMonth:
+    """Yield the allowance of people in registration, who have it from the first day on.
+
+    What others have is part of what a place costs.
+    """
+    new = [name for name, group in case.groups.items() if group.registers]
+    for month in case.months:
+        each = case.parameters.optional("allowance_month", month) or 0.0
+        yield month, each * sum(choose.demand[group, month] for group in new)
+
+
+def assessments_by_month(case: Case, choose: Decisions) -> ByMonth:  # noqa: ARG001
+    """Yield the cost of assessing the special needs of everyone who arrives in a month."""
+    arrivals = all_arrivals(case)
+    for month in case.months:
+        each = case.parameters.optional("needs_assessment_cost", month) or 0.0
+        yield month, each * arrivals.get(month, 0.0)
+
+
+def information_by_month(case: Case, choose: Decisions) -> ByMonth:  # noqa: ARG001
+    """Yield the cost of the information sessions for everyone who arrives in a month."""
+    arrivals = all_arrivals(case)
+    for month in case.months:
+        each = case.parameters.optional("information_session_cost", month) or 0.0
+        size = case.parameters.optional("information_group_size", month)
+        yield month, each * sessions_for(arrivals.get(month, 0.0), size) if size else 0.0
+
+
+# Costs that no decision changes: what each comes to in a month.
+UNMOVED: Mapping[str, Callable[[Case, Decisions], ByMonth]] = {
+    "cost_allowance": allowance_by_month,
+    "cost_assessments": assessments_by_month,
+    "cost_information": information_by_month,
+}
+
+
+def _unmoved(name: str, case: Case, choose: Decisions) -> Expression:
+    """Return a cost that no decision changes, over all months."""
+    amount = sum(each for _, each in UNMOVED[name](case, choose))
+    return Expression(constant=amount) if amount else Expression()
+
+
+def unplaced_cost(case: Case, choose: Decisions) -> Expression:
+    """Return what people without a place would cost in emergency reception; no part of the cost."""
+    return total(
+        (case.parameters.optional("cost_emergency_bed_month", month) or 0.0) * column
+        for (_, month), column in choose.unplaced.items()
+    )
+
+
 COST_PARTS: tuple[Measure, ...] = (
     Measure("cost_places", Text("kosten van plaatsen", "cost of places"), "euro", running_cost),
+    Measure("cost_dol_extra", Text("meerkosten DOL", "extra cost of DOL"), "euro", dol_extra_cost),
     Measure("cost_fixed", Text("vaste kosten", "fixed cost"), "euro", fixed_cost),
     Measure("cost_opening", Text("openingskosten", "opening cost"), "euro", opening_cost),
     Measure("cost_extension", Text("verlengingskosten", "extension cost"), "euro", extension_cost),
     Measure("cost_fitting", Text("inrichting DOL", "fitting out DOL"), "euro", fitting_cost),
     Measure("cost_moves", Text("verhuiskosten", "cost of moves"), "euro", moving_cost),
     Measure("cost_preferences", Text("voorkeuren", "preferences"), "euro", preference_cost),
+    Measure(
+        "cost_allowance",
+        Text("leefgeld vanaf dag 1", "allowance from day 1"),
+        "euro",
+        partial(_unmoved, "cost_allowance"),
+    ),
+    Measure(
+        "cost_assessments",
+        Text("beoordeling van bijzondere opvangbehoeften", "assessment of special reception needs"),
+        "euro",
+        partial(_unmoved, "cost_assessments"),
+    ),
+    Measure(
+        "cost_information",
+        Text("voorlichtingsbijeenkomsten", "information sessions"),
+        "euro",
+        partial(_unmoved, "cost_information"),
+    ),
 )
 
 
@@ -181,6 +269,15 @@ WORST_PROVINCE = Measure(
     "worst_province", Text("grootste achterstand", "largest arrears"), "share", worst_province
 )
 COST = Measure("cost", Text("totale kosten", "total cost"), "euro", cost)
+COST_UNPLACED = Measure(
+    "cost_unplaced",
+    Text(
+        "buiten de totale kosten: wie geen plaats heeft, tegen het tarief van noodopvang",
+        "outside the total cost: people without a place, at the rate of emergency reception",
+    ),
+    "euro",
+    unplaced_cost,
+)
 DOL_GROWTH = Measure(
     "dol_growth",
     Text("extra ingericht als DOL", "newly fitted out as DOL"),
@@ -208,4 +305,5 @@ MEASURES: tuple[Measure, ...] = (
     WORST_PROVINCE,
     *COST_PARTS,
     COST,
+    COST_UNPLACED,
 )

@@ -101,6 +101,10 @@ def _figures(plan: PlanOfBook, language: Language) -> Iterator[tuple[str, str, s
             little = _SOMETHING <= abs(level.value) < 1
             shown = show_number(level.value, language, 2 if little else 0)
             yield titles[level.name].in_(language), shown, unit_title(level.unit, language)
+        beside = plan.plan.measures.get("cost_unplaced")
+        if level.name == "cost" and beside is not None and beside.value >= 1:
+            shown = show_number(beside.value, language, 0)
+            yield say("overview.cost_unplaced", language), shown, unit_title("euro", language)
 
 
 def assumptions(paper: Paper, plan: PlanOfBook, language: Language) -> None:

@@ -34,6 +34,9 @@ from planner.workbook.results import find_result, read_results
 from planner.workbook.units import unit_key
 
 NEEDED = ("levels", "measures", "provenance", "checks", *TABLE_COLUMNS)
+# Tables that older plans do not have, and their columns of sentences.
+BESIDE = ("costs",)
+TEXTS = ("title", "why", "figure")
 SECTIONS = ("note", "shortfall", "limit", "choice", "repair")
 PLACES = ("location", "province", "region", "group")
 _ENDINGS = frozenset({Ending.OPTIMAL.value, Ending.BEST_FOUND.value})
@@ -143,6 +146,9 @@ def _plain(tables: Mapping[str, pd.DataFrame], words: Words) -> Iterator[tuple[s
     for name, columns in TABLE_COLUMNS.items():
         yield name, _with_standing(name, tables[name].reindex(columns=list(columns)))
     yield "checks", tables["checks"]
+    for name in BESIDE:
+        if name in tables:
+            yield name, _worded_again(tables[name], words)
     if "explanation" in tables:
         yield "explanation", _explanation(tables["explanation"], words)
 
@@ -153,6 +159,20 @@ def _with_standing(name: str, frame: pd.DataFrame) -> pd.DataFrame:
         return frame
     standing = {rule.name: rule.standing.value for rule in RULES}
     return frame.assign(standing=[standing[rule] for rule in frame["rule"]])
+
+
+def _worded_again(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Return a table with its sentences in both languages, as far as the workbook has them."""
+    texts = [name for name in TEXTS if name in frame.columns]
+    again = {
+        name: pd.Series(
+            [None if each is None else words.get(str(each), each) for each in frame[name]],
+            dtype=object,
+            index=frame.index,
+        )
+        for name in texts
+    }
+    return frame.assign(**again)
 
 
 def _explanation(frame: pd.DataFrame, words: Words) -> pd.DataFrame:

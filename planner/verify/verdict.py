@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from planner.tables.case import Case
 from planner.verify.breach import Breach, ClaimedPlan, breach
 from planner.verify.claim import Claim, read_claim
+from planner.verify.cost_table import cost_breaches
 from planner.verify.hard import hard_breaches
 from planner.verify.levels import level_breaches
 from planner.verify.recount import recount, shortfall_breaches
@@ -40,3 +41,4 @@ def _breaches(case: Case, claimed: ClaimedPlan, claim: Claim) -> Iterator[Breach
     yield from shortfall_breaches(added_up, counted)
     yield from total_breaches(added_up, counted)
     yield from level_breaches(added_up, counted, claimed.levels)
+    yield from cost_breaches(added_up, counted, claimed.tables.get("costs"))

@@ -30,6 +30,8 @@ _TRY_ROW = HEADER_ROW - 2
 _WIDTHS = (34.0, 12.0, 26.0, 1.5, 10.5, 10.5, 10.5, 10.5, 10.5, 10.5, 10.5, 10.5)
 _LAST = len(_WIDTHS) - 1
 _MOST_SHORTFALLS = 12
+# The measure of what people without a place would cost.
+COST_BESIDE = "cost_unplaced"
 # So many letters of a sentence fit beside one another; the letter is narrower than a digit.
 _ACROSS = 1.05 * sum(_WIDTHS)
 _YELLOW, _GREY = "#FFF2CC", "#EEEEEE"
@@ -60,7 +62,7 @@ class OverviewWriter:
         self._answer(frames)
         norm = planning_norm(frames)
         self._tries(norm)
-        lines = self._levels(frames["levels"])
+        lines = self._levels(frames["levels"], frames.get("measures"))
         self._months(frames, runoff, with_norm=norm is not None)
         row = HEADER_ROW + max(lines, len(months) + 1) + 1
         OverviewCharts(self._workbook, self._page, self._language).draw(row, len(months))
@@ -141,15 +143,19 @@ class OverviewWriter:
                 look |= {"indent": 1}  # as its cells, which would else touch the number
             self._page.write_string(HEADER_ROW - 1, column + at, title, self._styles.style(**look))
 
-    def _levels(self, frame: pd.DataFrame) -> int:
-        """Write what each priority came to; return how many lines that took."""
+    def _levels(self, frame: pd.DataFrame, measures: pd.DataFrame | None) -> int:
+        """Write what each priority came to; return how many lines that took.
+
+        Below the cost stands what people without a place would cost, if there are any.
+        """
         titles = [self._say(f"overview.{key}") for key in ("level", "value", "unit")]
         self._header(0, titles, (1,))
         labels = {each.value: each.label.in_(self._language) for each in LevelName}
         number = self._styles.style(num_format="#,##0.00")
         whole = self._styles.style(num_format="#,##0")
         unit_look = self._styles.style(indent=1)
-        lines = list(frame[["name", "unit", "value"]].itertuples(index=False))
+        lines = list(_with_cost_beside(frame, measures))
+        labels |= {COST_BESIDE: self._say("overview.cost_unplaced")}
         for row, (name, unit, value) in enumerate(lines, start=HEADER_ROW):
             self._page.write_string(row, 0, labels.get(str(name), str(name)))
             self._page.write_number(row, 1, value, number if digits_of(value) else whole)
@@ -253,6 +259,19 @@ def _formulas(row: int, runoff: tuple[str, int], at: int, *, with_norm: bool) ->
 
 # The columns of the sheet of the run-off.
 _RUNOFF = {"month": "A", "portfolio_beds": "B", "needed_beds": "C", "shortage": "D"}
+
+
+def _with_cost_beside(
+    frame: pd.DataFrame, measures: pd.DataFrame | None
+) -> Iterator[tuple[object, object, float]]:
+    """Yield name, unit and value of each level, and of what the cost leaves out below it."""
+    beside = None if measures is None else measures[measures["name"] == COST_BESIDE]
+    for name, unit, value in frame[["name", "unit", "value"]].itertuples(index=False):
+        yield name, unit, value
+        if name == "cost" and beside is not None and not beside.empty:
+            amount = float(beside["value"].iloc[0])
+            if amount >= 1:
+                yield COST_BESIDE, beside["unit"].iloc[0], amount
 
 
 def _by_month(frames: Mapping[str, pd.DataFrame], months: Sequence[Any]) -> tuple[list[float], ...]:

@@ -270,6 +270,25 @@ _DECLARED = (
         ),
     ),
     ResultTable(
+        "costs",
+        Text("Kosten", "Costs"),
+        Text(
+            "Per jaar, soort plaats, provincie en gemeente; wat niet meetelt staat apart",
+            "By year, kind of place, province and municipality; what is not counted stands apart",
+        ),
+        (
+            result_column("year", "Jaar", "Year", IDENTIFIER),
+            result_column("line", "Post", "Line", IDENTIFIER),
+            result_column("title", "Omschrijving", "Description", TEXT, optional=True),
+            _KIND,
+            result_column("province", "Provincie", "Province", IDENTIFIER),
+            result_column("municipality", "Gemeente", "Municipality", IDENTIFIER),
+            result_column("amount", "Bedrag", "Amount", NUMBER, unit="euro"),
+            result_column("counted", "Telt mee", "Counted", YES_NO),
+            result_column("why", "Waarom niet bekend", "Why not known", TEXT, optional=True),
+        ),
+    ),
+    ResultTable(
         "reporting",
         Text("Meldmomenten", "Moments to report Art 20(10)"),
         Text(

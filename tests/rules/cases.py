@@ -22,9 +22,16 @@ JUL, AUG, SEP, OCT = (dt.date(2026, month, 1) for month in (7, 8, 9, 10))
 COUNT_DAY = dt.date(2026, 6, 30)
 
 
+# Rates of places that have no cost of their own.
+FREE: Mapping[str, float] = {"cost_regular_bed_month": 0.0, "cost_emergency_bed_month": 0.0}
+
+
 def parameters(**changed: float | dt.date | None) -> Parameters:
-    """Return the supplied parameters with others over them; none is limited in time."""
-    values = {name: each.parameter.value for name, each in supplied().items()} | changed
+    """Return the supplied parameters with others over them; none is limited in time.
+
+    A place costs nothing unless its location or a parameter says what.
+    """
+    values = {name: each.parameter.value for name, each in supplied().items()} | FREE | changed
     return Parameters(
         {name: Parameter(parameter=name, value=value) for name, value in values.items()}
     )

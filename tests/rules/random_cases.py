@@ -163,6 +163,8 @@ def _parameters(chance: Random) -> dict[str, float | dt.date | None]:
         "emergency_ceiling_end": None if path is None else 2.0,
         "reserve_places": chance.choice((0.0, 10.0)),
         "moves_most_per_month": chance.choice((None, 3.0)),
+        "cost_regular_bed_month": chance.choice((0.0, 9.0)),
+        "cost_emergency_bed_month": chance.choice((0.0, 19.0)),
         "move_cost": chance.choice((0.0, 7.0)),
         "dol_extra_cost_month": chance.choice((0.0, 2.0)),
         "dol_fitting_cost": chance.choice((0.0, 30.0)),

@@ -1,14 +1,17 @@
 """The measures, each worth what it says on a plan written down by hand."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from rules.cases import candidate, case, column_names, group, location, until
+from rules.cases import JUL, candidate, case, column_names, group, location, until
 
 from planner.model.decisions import Decisions, decide
 from planner.model.measures import COST_PARTS, MEASURES, cost
+from planner.tables.people import Inflow
 
 AT_JUL = {"open_until": until(case().months[0])}
-OF = case(
+BEFORE_ARRIVALS = case(
     location(
         "azc", beds=30, dol_beds=6, cost_per_bed_month=10.0, fixed_cost_month=7.0, durable=True
     ),
@@ -26,7 +29,9 @@ OF = case(
         group("men", "regular", "emergency_tent"),
         group("dublin", "dol"),
         group("families", protected=True),
+        group("new", "registration"),
     ],
+    people={"new": (2, 3)},
     lives={("tent", "men"): 9},
     months=2,
     tasks={"Drenthe": 10},
@@ -34,6 +39,12 @@ OF = case(
     dol_extra_cost_month=2,
     dol_fitting_cost=3,
     move_cost=4,
+    allowance_month=50,
+    cost_emergency_bed_month=5780,
+)
+OF = replace(
+    BEFORE_ARRIVALS,
+    inflow=(Inflow(scenario="middle", month=JUL, stream="first", people=40.0),),
 )
 CHOSEN = {
     "people men azc regular jul": 8,
@@ -75,8 +86,8 @@ EXPECTED = {
     "places": 9 + 5 + 6,
     "moves": 3,
     "worst_province": 0.4,
-    # A DOL place costs 2 above the regular 10.
-    "cost_places": 10 * 9 + 12 * 5 + 20 * 6,
+    "cost_places": 10 * 9 + 10 * 5 + 20 * 6,
+    "cost_dol_extra": 2 * 5,
     # Two months of the centre; the tent's July less the quarter given up, half of its August;
     # half of the candidate in both months.
     "cost_fixed": 7 * 2 + 100 * 0.75 + 100 * 0.5 + 50 * 0.5 * 2,
@@ -85,6 +96,12 @@ EXPECTED = {
     "cost_fitting": 3 * 5,
     "cost_moves": 4 * 3,
     "cost_preferences": 1.5 * (6 + 2),
+    # Two new people in July and three in August, 50 a month each.
+    "cost_allowance": 50 * (2 + 3),
+    # Forty arrive in July: forty assessments of 211.11, and five sessions of eight at 71.11.
+    "cost_assessments": 211.11 * 40,
+    "cost_information": 71.11 * 5,
+    "cost_unplaced": 5780 * (1 + 2),
 }
 
 
@@ -92,7 +109,7 @@ EXPECTED = {
 def test_a_measure_is_worth_what_it_says(name: str, plan: tuple[Decisions, np.ndarray]) -> None:
     choose, values = plan
     measure = next(each for each in MEASURES if each.name == name)
-    assert EXPECTED[name] == choose.columns.value(measure.of(OF, choose), values)
+    assert pytest.approx(EXPECTED[name]) == choose.columns.value(measure.of(OF, choose), values)
 
 
 def test_every_measure_has_its_figure_here() -> None:
@@ -102,4 +119,23 @@ def test_every_measure_has_its_figure_here() -> None:
 def test_the_cost_is_the_sum_of_its_parts(plan: tuple[Decisions, np.ndarray]) -> None:
     choose, values = plan
     parts = sum(EXPECTED[part.name] for part in COST_PARTS)
-    assert parts == choose.columns.value(cost(OF, choose), values)
+    assert pytest.approx(parts) == choose.columns.value(cost(OF, choose), values)
+
+
+def test_a_location_without_a_cost_of_its_own_has_the_usual_one() -> None:
+    of = case(
+        location("azc", beds=30),
+        location("tent", "emergency_tent"),
+        groups=[group("men", "regular", "emergency_tent")],
+        cost_regular_bed_month=2530,
+        cost_emergency_bed_month=5780,
+    )
+    choose = decide(of)
+    values = np.zeros(len(choose.columns))
+    names = column_names(choose)
+    used = {"places azc regular jul": 10, "places tent emergency_tent jul": 4}
+    assert used.keys() <= set(names.values())
+    for column, name in names.items():
+        values[choose.columns.index(column)] = used.get(name, 0)
+    # 30,400 and 69,400 euros a person in 2023, over twelve months.
+    assert 2530 * 10 + 5780 * 4 == choose.columns.value(cost(of, choose), values)

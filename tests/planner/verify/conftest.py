@@ -37,6 +37,7 @@ PARAMETERS: dict[str, float | dt.date] = {
     "reserve_places": 35,
     "staff_regular_per_100": 10,
     "staff_dol_per_100": 15,
+    "cost_regular_bed_month": 3,
     "dol_extra_cost_month": 1,
     "dol_fitting_cost": 3,
     "move_cost": 2,
@@ -286,8 +287,9 @@ LEVELS = {
     "provinces": 20.0,
     # Men 12.5; families 10 and minors 2 count twice, the minors once more outside the holidays.
     "moves": 12.5 + 2 * 10 + 2 * 2 * 2,
-    # Places 2600 + 24 + 640 + 290; fixed 300 + 100 + 80; once 500 + 500 + 18; moves 49; tent 34.5.
-    "cost": 5135.5,
+    # Places 2600 + 24 + 640 + 290, and 30 at the usual 3; fixed 300 + 100 + 80;
+    # once 500 + 500 + 18; moves 49; tent 34.5.
+    "cost": 5135.5 + 90,
     # 5 and 6 against the previous plan; DOL 4 places for 3 months and 2 for 2.
     "change": 11.0 + 4 * 3 + 2 * 2,
 }

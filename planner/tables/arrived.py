@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping
 
 from planner.tables.case import Case
@@ -24,6 +25,11 @@ def all_arrivals(case: Case) -> dict[dt.date, float]:
         if each.scenario == _inflow_scenario(case) and each.stream != BACKLOG:
             arrivals[each.month] = arrivals.get(each.month, 0.0) + each.people
     return arrivals
+
+
+def sessions_for(people: float, size: float) -> float:
+    """Return the information sessions for so many arrivals, a group of `size` each."""
+    return float(math.ceil(people / size))
 
 
 def arrivals_in(case: Case, stream: str) -> dict[dt.date, float]:
