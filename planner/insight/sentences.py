@@ -13,6 +13,7 @@ import pandas as pd
 from planner.checked import checks_in_short
 from planner.housed import housed
 from planner.insight.checks import CHECKS
+from planner.insight.normal_capacity import normal_capacity
 from planner.insight.register import cited
 from planner.insight.result import Plan
 from planner.insight.summed import SUMS
@@ -113,18 +114,25 @@ def people_in_emergency(plan: Plan) -> pd.Series:
 
 
 def reporting(plan: Plan) -> pd.DataFrame:
-    """Return when the use of emergency reception begins and ends: to be told under Art. 20(10)."""
-    return pd.DataFrame(
-        list(_moments(plan)), columns=["month", "moment", "people", "locations", "source"]
-    )
+    """Return when emergency reception begins and ends, and the capacity normally available then.
+
+    What is told under Art. 20(10) and 32(2) is that the contingency plan is activated, and the end.
+    """
+    normal = normal_capacity(plan.tables)
+    rows = [
+        (month, *rest, normal[month].needed, normal[month].available, source)
+        for month, *rest, source in _moments(plan)
+    ]
+    columns = ["month", "moment", "people", "locations", "needed_beds", "normal_beds", "source"]
+    return pd.DataFrame(rows, columns=columns)
 
 
-def _moments(plan: Plan) -> Iterator[tuple[object, ...]]:
+def _moments(plan: Plan) -> Iterator[tuple[Any, ...]]:
     people = people_in_emergency(plan)
     used = SUMS["emergency"].rows(plan.tables)
     used = used[used["people"] >= SOMEBODY]
     locations = used.groupby("month")["location"].nunique()
-    source = RECEPTION.article("20(10)").label
+    source = RECEPTION.at("art. 20(10) en 32(2)", "Arts. 20(10) and 32(2)").label
     before = False
     for number, (month, count) in enumerate(people.items()):
         now = count >= SOMEBODY

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 import pandas as pd
 
 from planner.called import called
+from planner.insight.normal_capacity import NormalCapacity, normal_capacity
 from planner.insight.register import cited, register
 from planner.report.drawings import MAP_SHAPE, Line, by_month, map_of
 from planner.report.paper import Column, Paper
@@ -205,10 +206,18 @@ def _span_words(plan: PlanOfBook, start: int, end: int, language: Language) -> s
 
 
 def _why(plan: PlanOfBook, start: int, end: int, language: Language) -> str:
-    shortage = max(plan.monthly("runoff", "shortage")[start : end + 1])
-    if shortage < _SOMEBODY:
+    """Return how far the capacity normally available is exhausted, in the month that lacks most."""
+    capacity = normal_capacity(plan.tables)
+    worst = max((capacity[month] for month in plan.months[start : end + 1]), key=_missing)
+    if worst.missing < _SOMEBODY:
         return say("report.notice.why_other", language)
-    return say("report.notice.why", language, beds=show_number(shortage, language, 0))
+    figures = {name: getattr(worst, name) for name in ("available", "needed", "missing")}
+    shown = {name: show_number(value, language, 0) for name, value in figures.items()}
+    return say("report.notice.why", language, month=show_month(worst.month, language), **shown)
+
+
+def _missing(capacity: NormalCapacity) -> float:
+    return capacity.missing
 
 
 def _emergency_places(

@@ -292,14 +292,25 @@ _DECLARED = (
         "reporting",
         Text("Meldmomenten", "Moments to report Art 20(10)"),
         Text(
-            "Wanneer het gebruik van noodopvang te melden is (art. 20 lid 10)",
-            "When the use of emergency reception has to be reported (Art. 20(10))",
+            "Wanneer noodopvang begint en eindigt, om te melden (art. 20 lid 10 en art. 32 lid 2)",
+            "When emergency reception begins and ends, to be reported (Arts. 20(10) and 32(2))",
         ),
         (
             _MONTH,
             result_column("moment", "Moment", "Moment", TEXT),
             _PEOPLE,
             result_column("locations", "Locaties", "Locations", NUMBER, optional=True),
+            result_column(
+                "needed_beds", "Bedden nodig", "Beds needed", NUMBER, unit="beds", optional=True
+            ),
+            result_column(
+                "normal_beds",
+                "Normaal beschikbaar",
+                "Normally available",
+                NUMBER,
+                unit="beds",
+                optional=True,
+            ),
             _SOURCE,
         ),
     ),

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ui.words import Words
 
 WHERE = ("location", "kind", "first", "last", "months", "peak", "peak_month")
-MOMENTS = ("month", "people", "locations", "moment", "source")
+MOMENTS = ("month", "people", "locations", "needed_beds", "normal_beds", "moment", "source")
 # The rules whose shortfall is the use of emergency reception, and how long it lasts.
 RULES: set[object] = {"emergency_places", "emergency_term"}
 
