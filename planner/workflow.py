@@ -129,6 +129,7 @@ def result_sheets(made: Plan) -> tuple[ResultSheet, ...]:
         "levels": sentences.levels(made),
         "measures": sentences.measures(made),
         "shortfalls": sentences.worded_shortfalls(made),
+        "dol": sentences.worded_dol(made),
         "checks": sentences.worded_checks(made),
         "reporting": sentences.reporting(made),
         "provenance": sentences.provenance(made),

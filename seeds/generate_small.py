@@ -28,7 +28,7 @@ NATIONAL_STAFF = 6500
 CEILING = 380
 ACCELERATED_STEADY = 110
 SCALED = (
-    "dol_growth_per_month", "dol_band_low", "dol_band_high", "needs_assessment_capacity",
+    "dol_growth_per_month", "dol_band_low", "dol_published_mean", "needs_assessment_capacity",
     "first_applications_year", "all_arrivals_year_low", "all_arrivals_year_high",
     "dublin_accepted_month", "border_arrivals_year", "permits_housed_month",
     "family_reunion_year", "repeat_year", "resettled_year", "housing_task_half_year",

@@ -74,7 +74,7 @@ def dol_sizing(computed: Computed) -> DolSizing:
         short=number("dol_stay_months_low"),
         long=number("dol_stay_months_high"),
         low=number("dol_band_low"),
-        high=number("dol_band_high"),
+        high=number("dol_published_mean"),
         longest=number("transfer_months") or _LONGEST_LOOKED_AT,
         peak=present[peak],
         peak_month=months[peak],

@@ -30,7 +30,6 @@ OF_TABLE: Mapping[str, tuple[str, ...]] = {
         "dol_within_prepared",
         "dol_never_shrinks",
         "dublin_outside_dol",
-        "idle_dol",
         "dol_growth",
         "dol_band_low",
         "dol_band_high",

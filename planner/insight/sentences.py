@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from planner.checked import checks_in_short
+from planner.dol_beds import dol_beds
 from planner.housed import housed
 from planner.insight.checks import CHECKS
 from planner.insight.normal_capacity import normal_capacity
@@ -226,6 +227,16 @@ def worded_shortfalls(plan: Plan) -> pd.DataFrame:
     units = [unit_text(by_name[name].unit) for name in frame["rule"]]
     texts = {"source": sources, "unit": units}
     return frame.assign(**{name: pd.Series(each, dtype=object) for name, each in texts.items()})
+
+
+def worded_dol(plan: Plan) -> pd.DataFrame:
+    """Return the DOL parts with what happens to every bed fitted out: Dublin, regular, empty."""
+    frame = plan.tables["dol"].copy()
+    beds = dol_beds(plan.tables)
+    keys = list(zip(frame["location"], frame["month"], strict=True))
+    return frame.assign(
+        regular=[beds[key].regular for key in keys], empty=[beds[key].empty for key in keys]
+    )
 
 
 def unit_text(unit: str) -> Text:

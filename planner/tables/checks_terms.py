@@ -22,6 +22,7 @@ _NORMS = "people per place"
 _CALENDAR_MONTHS = 12
 # A stay counted in days is over within the month that the plan counts in.
 _LONGEST_MONTH = 31.0
+YES_OR_NO = "1 = yes, 0 = no"
 _LONGEST_TERM = 1200.0  # months; a century
 
 
@@ -45,7 +46,7 @@ def _bounds(unit: str) -> tuple[float, float]:
     """Return the bounds of a parameter in a unit."""
     if unit.startswith(_NORMS):
         return 0.01, 1.0
-    if unit.startswith(_SHARES):
+    if unit.startswith(_SHARES) or unit == YES_OR_NO:
         return 0.0, 1.0
     if unit == "days of stay":
         return 1.0, _LONGEST_MONTH

@@ -45,7 +45,6 @@ SWITCHABLE = (
     "dublin_outside_dol",
     "accelerated_elsewhere",
     "others_places",
-    "idle_dol",
     "reserve",
     "staff",
     "province_task",

@@ -150,6 +150,7 @@ def _dol_part(tally: Tally, location: Location) -> Iterator[Breach]:
     # A candidate still has everything to fit out.
     before = 0.0 if location.candidate else float(min(location.dol_prepared, location.dol_beds))
     extended = False
+    may_shrink = bool(tally.case.parameters.optional("dol_may_shrink"))
     for month in tally.case.months:
         key, spot = (location.id, month), Spot(location.id, PlaceKind.DOL, month=month)
         part = tally.claim.dol.get(key, DolPart())
@@ -166,7 +167,8 @@ def _dol_part(tally: Tally, location: Location) -> Iterator[Breach]:
         lost = location.dol_beds - most if passes else 0.0
         extended = terms.by_extension(month)
         grown = above(part.prepared, before + new, location.dol_beds)
-        if grown or above(before + new - lost, part.prepared, location.dol_beds):
+        shrunk = above(before + new - lost, part.prepared, location.dol_beds)
+        if grown or (shrunk and not may_shrink):
             off = abs(part.prepared - before - new)
             yield breach("dol_steps", off, spot, prepared=part.prepared, before=before, new=new)
         before = part.prepared

@@ -57,7 +57,6 @@ RULES = {
     "dublin_outside_dol": Recounted("dublin", PERSON, people.dublin_outside_dol),
     "accelerated_elsewhere": Recounted("dublin", PERSON, people.accelerated_elsewhere),
     "others_places": Recounted("dublin", PERSON, people.others_places),
-    "idle_dol": Recounted("dublin", PLACE, system.idle_dol),
     "reserve": Recounted("reserve", ("month",), system.reserve),
     "staff": Recounted("reserve", ("region", "month"), system.staff),
     "province_task": Recounted("provinces", PROVINCE, system.province_task),
@@ -71,7 +70,7 @@ RULES = {
 TOLD_ELSEWHERE = "moves"
 
 # These are about DOL places alone, so a row may name the kind or leave it out.
-ABOUT_DOL = ("dol_band_low", "dol_band_high", "idle_dol")
+ABOUT_DOL = ("dol_band_low", "dol_band_high")
 
 Recount = dict[str, tuple[Owed, ...]]
 

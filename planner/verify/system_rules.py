@@ -96,14 +96,6 @@ def _prepared(tally: Tally) -> dict[dt.date, float]:
     return prepared
 
 
-def idle_dol(tally: Tally) -> Iterator[Owed]:
-    """DOL places in use in which nobody lives."""
-    for (place, kind, month), places in tally.claim.places.items():
-        if kind is PlaceKind.DOL:
-            people = tally.in_kind.get((place, kind, month), 0.0)
-            yield from over(Spot(place, month=month), places, people)
-
-
 def reserve(tally: Tally) -> Iterator[Owed]:
     """Places under contract and not in use, below the reserve asked for."""
     free: dict[dt.date, float] = defaultdict(float)

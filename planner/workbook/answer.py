@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from planner.checked import checks_in_short
+from planner.dol_beds import dol_beds
 from planner.housed import SOMEBODY, housed
 from planner.tables.kinds import EMERGENCY_KINDS, Standing
 from planner.texts import Language, Message, Text, message, show_month
@@ -26,7 +27,7 @@ def answer(tables: Tables) -> tuple[Message, ...]:
 
     Who has a place, which checks do not hold, what falls short, emergency reception, DOL, what to
     decide, and what is missing without decisions. `tables` are the result tables by key: runoff,
-    demand, placement, shortfalls, dol, decisions, checks.
+    demand, placement, shortfalls, dol, places, decisions, checks.
     """
     # A row that somebody added below the table may have no month.
     months = tables["runoff"]["month"].dropna().tolist()
@@ -35,7 +36,7 @@ def answer(tables: Tables) -> tuple[Message, ...]:
         checks_in_short(tables),
         _short(tables["shortfalls"]),
         _emergency(tables["placement"], months),
-        _dol(tables["dol"], months),
+        _dol(tables, months),
         _decisions(tables["decisions"]),
         _without_decisions(tables["runoff"], months),
     )
@@ -114,13 +115,20 @@ def _emergency(placement: pd.DataFrame, months: Sequence[dt.date]) -> Message:
     return message("answer.emergency", **ends, **span, **_most(people, months))
 
 
-def _dol(frame: pd.DataFrame, months: Sequence[dt.date]) -> Message:
+def _dol(tables: Tables, months: Sequence[dt.date]) -> Message:
+    frame = tables["dol"]
     prepared = monthly(frame, "prepared", months)
     if max(prepared) < SOMEBODY:
         return message("answer.no_dol")
-    people = round(max(monthly(frame, "people", months)))
     count = frame[frame["prepared"] >= SOMEBODY]["location"].nunique()
-    return message("answer.dol", people=people, count=count, **_most(prepared, months))
+    at = months[prepared.index(max(prepared))]
+    beds = [each for (_, month), each in dol_beds(tables).items() if month == at]
+    used = {
+        "dublin": round(sum(each.dublin for each in beds)),
+        "regular": round(sum(each.regular for each in beds)),
+        "empty": round(sum(each.empty for each in beds)),
+    }
+    return message("answer.dol", count=count, **used, **_most(prepared, months))
 
 
 def _decisions(frame: pd.DataFrame) -> Message:

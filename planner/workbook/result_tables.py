@@ -190,6 +190,17 @@ _DECLARED = (
             result_column("in_use", "In gebruik", "In use", NUMBER, unit="places"),
             _PEOPLE,
             result_column("idle", "Onbezet", "Idle", NUMBER, unit="places"),
+            result_column(
+                "regular",
+                "Regulier op DOL-bed",
+                "Regular on DOL bed",
+                NUMBER,
+                unit="persons",
+                optional=True,
+            ),
+            result_column(
+                "empty", "Leeg DOL-bed", "Empty DOL bed", NUMBER, unit="beds", optional=True
+            ),
         ),
     ),
     ResultTable(

@@ -22,7 +22,6 @@ from planner.model.rules import (
     dol_within_part,
     dol_within_prepared,
     dublin_outside_dol,
-    idle_dol,
     others_places,
 )
 from planner.tables.months import later
@@ -89,6 +88,11 @@ def test_dol_never_shrinks_from_what_is_fitted_out_at_the_start() -> None:
             0,
         ),
     ] == rows_of(dol_never_shrinks, of)
+
+
+def test_dol_never_shrinks_unless_the_planner_lets_it() -> None:
+    of = case(SHELTER, months=2, groups=[DUBLIN], dol_may_shrink=1)
+    assert ["≤", "≤"] == [row.sense for row in rows_of(dol_never_shrinks, of)]
 
 
 def test_dol_never_shrinks_but_for_what_is_not_extended() -> None:
@@ -190,27 +194,3 @@ def test_others_places_counts_unprotected_people_in_a_fallback_kind_outside_emer
     assert [Expected(about, {f"people {about}": 1}, "≤", 0)] == rows_of(others_places, of)
     counted = [others_places.counts_unplaced(of, name, JUL) for name in ("men", "women", "fast")]
     assert [1, 0, 0] == counted
-
-
-def test_idle_dol_counts_places_in_use_beyond_the_people_in_them() -> None:
-    families = group("families", "dol", needs_child_suitable=True)
-    # Families may not stay in this part: it is not child-suitable and has no school seat.
-    of = case(SHELTER, location("plain"), groups=[DUBLIN, families])
-    assert [
-        Expected(
-            "shelter dol jul",
-            {"places shelter dol jul": 1, "people dublin shelter dol jul": -1},
-            "≤",
-            0,
-        )
-    ] == rows_of(idle_dol, of)
-
-
-def test_idle_dol_lets_families_in_where_child_suitable_with_a_school_seat() -> None:
-    families = group("families", "dol", needs_child_suitable=True)
-    suitable = location("home", dol_beds=6, child_suitable=True, school_seats=1)
-    assert [
-        Expected(
-            "home dol jul", {"places home dol jul": 1, "people families home dol jul": -1}, "≤", 0
-        )
-    ] == rows_of(idle_dol, case(suitable, groups=[families]))

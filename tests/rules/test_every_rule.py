@@ -54,7 +54,6 @@ LEVEL_OF = {
     "dublin_outside_dol": Level.DUBLIN,
     "accelerated_elsewhere": Level.DUBLIN,
     "others_places": Level.DUBLIN,
-    "idle_dol": Level.DUBLIN,
     "reserve": Level.RESERVE,
     "staff": Level.RESERVE,
     # Arithmetic: it only says what the largest relative shortfall is.
@@ -127,7 +126,6 @@ JUST_NOT = {
         TENT,
         groups=[group("families", "regular", "accelerated", protected=True), TENTED],
     ),
-    "idle_dol": NO_DOL_PART,
     "reserve": case(reserve_places=0),
     "staff": case(
         location("a", region="Noord", staff_fte=1.0),

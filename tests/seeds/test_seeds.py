@@ -242,7 +242,7 @@ def test_small_parameters_differ_only_where_scaled() -> None:
     changed = [key for key in own if own[key] != national[key]]
     assert all(own[key]["source"].startswith("Synthetic: national") for key in changed)
     assert ["12", "72", "120"] == [
-        own[key]["value"] for key in ("dol_growth_per_month", "dol_band_low", "dol_band_high")
+        own[key]["value"] for key in ("dol_growth_per_month", "dol_band_low", "dol_published_mean")
     ]
 
 

@@ -158,7 +158,7 @@ def test_a_plan_without_a_rule_says_so_on_its_first_page(qtbot: QtBot, small: Wi
     assert "Uitgezet, en dus niet meegeteld" in notes
     assert "Taak van de provincie" in notes
     small.go_to(RULES)
-    view.show_rule("idle_dol")
+    view.show_rule("others_places")
     assert "In het getoonde plan" in texts_in_view(view)
     undo_to_the_start(small.session)
     still(qtbot, small)

@@ -83,7 +83,7 @@ class DolView(QWidget):
         self.twin.model.show(
             [(month, *(sums[name][at] for name in AMOUNTS)) for at, month in enumerate(months)]
         )
-        low, high = (self._band(edge, months) for edge in ("dol_band_low", "dol_band_high"))
+        low, high = (self._band(edge, months) for edge in ("dol_band_low", "dol_published_mean"))
         self.twin.chart.show_chart(
             Chart(
                 "dol.title",

@@ -16,7 +16,6 @@ from planner.model.rules.dublin import (
     dol_within_part,
     dol_within_prepared,
     dublin_outside_dol,
-    idle_dol,
     others_places,
 )
 from planner.model.rules.operations import (
@@ -94,7 +93,6 @@ RULES: tuple[Rule, ...] = (
     dublin_outside_dol,
     accelerated_elsewhere,
     others_places,
-    idle_dol,
     reserve,
     staff,
     province_worst,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from planner.model.algebra import Column, Key, Row, at_least, at_most, exactly, total
 from planner.model.decisions import Decisions, Footing
 from planner.model.rules.rule import Counts, Level, rule
-from planner.sources import DECISION_NOTE, IMPLEMENTATION_PLAN, LETTER_APRIL_2026
+from planner.sources import DECISION_NOTE, IMPLEMENTATION_PLAN, INPUT, LETTER_APRIL_2026, MODEL
 from planner.tables.case import Case
 from planner.tables.kinds import PlaceKind, Standing, Suitability
 from planner.tables.months import later
@@ -109,30 +109,35 @@ def _share_taken(choose: Decisions, location_id: str, month: dt.date) -> Column 
 
 
 @rule(
-    title=("DOL groeit en krimpt niet", "DOL grows and does not shrink"),
+    title=("Ingericht blijft ingericht", "What is fitted out stays so"),
     sentence=(
         (
-            "Wat als DOL is ingericht blijft dat; het deel is dat van de maand ervoor plus wat er "
-            "nieuw is ingericht."
+            "Wat als DOL is ingericht blijft dat, tenzij de planner krimpen toelaat; het deel is "
+            "dat van de maand ervoor plus wat er nieuw is ingericht."
         ),
         (
-            "What has been fitted out as DOL stays so; the part is that of the month before plus "
-            "what is newly fitted out."
+            "What is fitted out as DOL stays so, unless the planner lets it shrink; the part is "
+            "that of the month before plus what is newly fitted out."
         ),
     ),
     standing=Standing.CHOICE,
-    source=DECISION_NOTE.at("ingroeimodel", "ingrowth model"),
+    source=MODEL.at(
+        "de brief van 22-04-2026 laat op- en afschalen toe",
+        "the letter of 22-04-2026 allows scaling up and down",
+    ),
     unit="places",
     level=None,
+    parameters=("dol_may_shrink",),
     applies=("voor locaties met een DOL-deel", "for locations with a DOL part"),
 )
 def dol_never_shrinks(case: Case, choose: Decisions) -> Iterator[Row]:
-    """Prepared = prepared the month before + newly fitted out.
+    """Prepared = prepared the month before + newly fitted out; at most that where it may shrink.
 
     When a contract passes into its extension, what is not extended falls away, so in that month
     the part may be smaller by as much of the separable part as is not extended.
     """
     earlier: dict[str, Column] = {}
+    may_shrink = bool(case.parameters.optional("dol_may_shrink"))
     for (location_id, month), prepared in choose.dol_prepared.items():
         location = case.locations[location_id]
         newly = choose.dol_fitted_out[location_id, month]
@@ -143,7 +148,9 @@ def dol_never_shrinks(case: Case, choose: Decisions) -> Iterator[Row]:
             growth, start = prepared - newly, _prepared_at_start(case, location_id)
         before = choose.footing.get((location_id, later(month, -1)))
         now = choose.footing[location_id, month]
-        if now is Footing.EXTENSION and before is not Footing.EXTENSION:
+        if may_shrink:
+            yield at_most(growth, start, key)
+        elif now is Footing.EXTENSION and before is not Footing.EXTENSION:
             extended = choose.extend[location_id]
             beds = float(location.dol_beds)
             yield at_most(growth, start, key)
@@ -214,20 +221,26 @@ def dol_band_low(case: Case, choose: Decisions) -> Iterator[Row]:
 
 
 @rule(
-    title=("DOL ten hoogste de bovengrens", "DOL at most the upper bound"),
+    title=("DOL ten hoogste de grens van de planner", "DOL at most the planner's limit"),
     sentence=(
-        "Landelijk zijn er vanaf de streefmaand niet meer DOL-plaatsen dan de bovengrens.",
-        "Nationally no more DOL places than the upper bound are fitted out from the target month.",
+        "Landelijk zijn er niet meer DOL-plaatsen ingericht dan de planner als grens opgeeft.",
+        "Nationally no more DOL places are fitted out than the planner gives as a limit.",
     ),
-    standing=Standing.POLICY,
-    source=IMPLEMENTATION_PLAN.at("§3.3.4"),
+    standing=Standing.CHOICE,
+    source=INPUT.at("parameter dol_band_high"),
     unit="places",
     level=Level.DUBLIN,
     parameters=("dol_band_high", "dol_band_from"),
-    applies=("als er DOL-delen zijn", "where there are DOL parts"),
+    applies=(
+        "als er DOL-delen zijn en de planner een grens opgeeft",
+        "where there are DOL parts and the planner gives a limit",
+    ),
 )
 def dol_band_high(case: Case, choose: Decisions) -> Iterator[Row]:
-    """Prepared DOL places nationally stay within the upper bound of the band."""
+    """Prepared DOL places nationally stay within a limit, if the planner makes one.
+
+    The 2,000 of the implementation plan are a mean that is expected, no ceiling.
+    """
     for month in _band_months(case):
         high = case.parameters.optional("dol_band_high", month)
         prepared = _prepared_in(choose, month)
@@ -310,29 +323,6 @@ def others_places(case: Case, choose: Decisions) -> Iterator[Row]:
     Emergency reception counts at its own level, so only the other kinds count here.
     """
     yield from fallback_rows(case, choose, _others_place)
-
-
-@rule(
-    title=("Geen lege DOL-bedden", "No empty DOL beds"),
-    sentence=(
-        "Een DOL-plaats die in gebruik is, staat niet leeg.",
-        "A DOL place in use does not stand empty.",
-    ),
-    standing=Standing.POLICY,
-    source=LETTER_APRIL_2026.at(
-        "Dublinonderdaklocaties: geen bedden onbezet", "Dublin shelter: no beds unoccupied"
-    ),
-    unit="places",
-    level=Level.DUBLIN,
-    applies=("voor locaties met een DOL-deel", "for locations with a DOL part"),
-)
-def idle_dol(case: Case, choose: Decisions) -> Iterator[Row]:
-    """DOL places in use stay within the people in them."""
-    for (location_id, kind, month), places in choose.places.items():
-        if kind is PlaceKind.DOL:
-            people = choose.people_in(case, case.locations[location_id], kind, month)
-            key = Key(location=location_id, kind=kind, month=month)
-            yield at_most(places - total(people), 0, key)
 
 
 def fallback_rows(

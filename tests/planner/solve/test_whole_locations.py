@@ -127,18 +127,25 @@ def test_a_part_of_a_contract_is_not_extended() -> None:
     assert (1, 50) == (whole.decided("ends", "extend"), whole.levels["cost"])
 
 
-@pytest.mark.parametrize(("people", "in_dol", "idle"), [(4, 0, 0), (6, 6, 4), (10, 10, 0)])
+@pytest.mark.parametrize(
+    ("people", "men", "in_dol", "places"), [(4, 0, 4, 10), (10, 0, 10, 10), (4, 36, 0, 0)]
+)
 def test_a_dol_part_is_used_from_its_smallest_size_or_not_at_all(
-    people: int, in_dol: int, idle: int
+    people: int, men: int, in_dol: int, places: int
 ) -> None:
-    # Four people outside DOL are better than six idle places; six people outside are worse than
-    # four idle places.
+    # Ten places at least: six of them stay empty for four people where there is room for it. With
+    # 36 men the forty beds are full, and a part of ten would leave six of them without a place.
     shelter = location(beds=40, dol_beds=20, dol_prepared=20, dol_min_section=10)
-    of = case(shelter, groups=[DUBLIN], people={"dublin": people}, **PLAIN)
+    of = case(
+        shelter,
+        groups=[DUBLIN, group("men")],
+        people={"dublin": people, "men": men},
+        **PLAIN,
+    )
     plan = planned(of, whole=True)
     assert in_dol == plan.people(kind="dol")
     assert people - in_dol == plan.shortfall("dublin_outside_dol")
-    assert idle == plan.shortfall("idle_dol")
+    assert places <= plan.added("places", "places", kind="dol")
     assert people == planned(of).people(kind="dol")
 
 

@@ -253,7 +253,6 @@ SHORTFALLS: dict[tuple[Any, ...], tuple[float, ...]] = {
     ("dublin_outside_dol", "dublin", "azc", "regular", N, N, "dublin"): (1, 0, 0),
     ("dublin_outside_dol", "dublin", "new", "regular", N, N, "dublin"): (0, 0, 1),
     ("accelerated_elsewhere", "dublin", "azc", "regular", N, N, "fast"): (3, 3, 3),
-    ("idle_dol", "dublin", "azc", "dol", N, N, N): (1, 0, 1),
     # Beds 150, 160, 160; places in use 120, 130, 130.
     ("reserve", "reserve", N, N, N, N, N): (5, 5, 5),
     # 94 and 94 at 10, 3 at 20, 8 and 9 in DOL at 15 per 100, against 10; Zuid's is not known.
@@ -281,7 +280,7 @@ LEVELS = {
     # Tents 2 * (23 + 4 * 1.1 + 4 * 1.2), path 3, term 8; unplaced 4 * (7 + 1 * 1.1 + 2 * 1.2).
     "emergency": 64.4 + 3 + 8 + 42,
     # Six men without a place count as if in places that are meant for others.
-    "dublin": 4.0 + 2 + 9 + 2 + 6,
+    "dublin": 4.0 + 2 + 9 + 6,
     "reserve": 15 + 2.55,
     "provinces_worst": 20 / 120,
     "provinces": 20.0,

@@ -173,11 +173,11 @@ REPORTED = {
     "no shortage told": (("runoff", {"month": AUG}, "shortage", 0), "runoff"),
     "a month of run-off left out": (("runoff", {"month": JUL}, "left out"), "runoff"),
     "a shortfall of no rule": (
-        ("shortfalls", short("idle_dol"), "rule", "no_such_rule"),
+        ("shortfalls", short("dublin_outside_dol"), "rule", "no_such_rule"),
         "rule_unknown",
     ),
     "a shortfall at another level": (
-        ("shortfalls", short("idle_dol"), "level", "norm"),
+        ("shortfalls", short("dublin_outside_dol"), "level", "norm"),
         "shortfall_level",
     ),
     "a shortfall of another province": (
@@ -189,7 +189,7 @@ REPORTED = {
         "shortfall_place",
     ),
     "a shortfall of another month": (
-        ("shortfalls", short("idle_dol"), "month", AUG),
+        ("shortfalls", short("dublin_outside_dol"), "month", AUG),
         "shortfall",
     ),
 }

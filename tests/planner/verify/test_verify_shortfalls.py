@@ -45,7 +45,6 @@ ROWS_OF_RULES = [
     short("dol_band_low"),
     short("dublin_outside_dol"),
     short("accelerated_elsewhere"),
-    short("idle_dol"),
     short("reserve"),
     short("staff"),
     short("province_task", JUL),
