@@ -20,6 +20,7 @@ from planner.insight.applies import rules_table
 from planner.insight.checks import checks_beside
 from planner.insight.costs import cost_table
 from planner.insight.departures import departures
+from planner.insight.dol_published import dol_published_notes
 from planner.insight.explain.explained import explain, explanation_table
 from planner.insight.impossible import impossible
 from planner.insight.patience import Patience
@@ -169,6 +170,7 @@ def _plan_of(problem: Problem, outcome: Outcome, options: PlanOptions) -> Plan:
         notes=(
             *_notes(outcome, options),
             *(above_beds_notes(case, tables) if solution is not None else ()),
+            *(dol_published_notes(case, tables) if solution is not None else ()),
             *demand_notes(case),
             *departures(case),
             *(

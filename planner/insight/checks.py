@@ -303,18 +303,6 @@ def dol_by_stay(problem: Problem, tables: Tables) -> Outcomes:
             yield Reckoned(None, claims * stay, float(beds), words)
 
 
-def dol_published(problem: Problem, tables: Tables) -> Outcomes:
-    """Put the DOL places fitted out in a month beside the mean that was published: no limit."""
-    published = problem.case.parameters.optional("dol_published_mean")
-    if published is None:
-        yield Absent(message("beside.no_parameter", name="dol_published_mean"))
-        return
-    prepared = tables["dol"].groupby("month")["prepared"].sum()
-    for month in problem.case.months:
-        words = message("beside.dol_published", published=published)
-        yield Reckoned(month, float(prepared.get(month, 0.0)), None, words)
-
-
 CHECKS: tuple[Check, ...] = (
     Check("above_beds", RECEPTION.at("art. 19(1), 20", "Arts. 19(1), 20"), "persons", above_beds),
     Check("needs_assessment", RECEPTION.article("25(1)"), "persons", needs_assessment),
@@ -341,7 +329,6 @@ CHECKS: tuple[Check, ...] = (
         "places",
         dol_by_stay,
     ),
-    Check("dol_published", IMPLEMENTATION_PLAN.at("§3.3.4"), "places", dol_published),
 )
 
 
