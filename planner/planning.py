@@ -24,6 +24,7 @@ from planner.insight.dol_published import dol_published_notes
 from planner.insight.explain.explained import explain, explanation_table
 from planner.insight.impossible import impossible
 from planner.insight.patience import Patience
+from planner.insight.pinned import pin_notes
 from planner.insight.result import LevelValue, Plan, Quantity
 from planner.insight.tables import TABLE_COLUMNS, result_tables
 from planner.insight.trace_rows import CellBook
@@ -171,6 +172,7 @@ def _plan_of(problem: Problem, outcome: Outcome, options: PlanOptions) -> Plan:
             *_notes(outcome, options),
             *(above_beds_notes(case, tables) if solution is not None else ()),
             *(dol_published_notes(case, tables) if solution is not None else ()),
+            *pin_notes(case),
             *demand_notes(case),
             *departures(case),
             *(

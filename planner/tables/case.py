@@ -8,18 +8,19 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from planner.errors import Finding, Severity, UnusableInputError
 from planner.tables.book import Book
 from planner.tables.checks import CHECKS
 from planner.tables.counts import rows_at_start
-from planner.tables.kinds import PlaceKind
+from planner.tables.kinds import Pinned, PlaceKind
 from planner.tables.location import Location
 from planner.tables.months import later, month_of, months_from
 from planner.tables.order import in_order, place
 from planner.tables.parameters import Parameters
 from planner.tables.people import Group, Inflow, Stream
+from planner.tables.pins import Pin
 from planner.tables.scenario import (
     FORECAST,
     as_planned,
@@ -60,6 +61,7 @@ class Case:
     ceilings: tuple[Ceiling, ...]
     preferences: Mapping[tuple[str, str], float]
     previous: Mapping[tuple[str, PlaceKind, dt.date], float]
+    pins: tuple[Pin, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -125,6 +127,12 @@ def _case(typed: TypedTables, scenario: str, parameters: Parameters) -> Case:
     date = counted[0].date
     asked = parameters.text(FORECAST)
     used = forecast_name(typed, asked or scenario)
+    pins = tuple(
+        sorted(
+            typed.records("pins"),
+            key=lambda each: place((each.location, each.decision, each.month)),
+        )
+    )
     forecast = {
         (each.group, each.month): each.people
         for each in typed.records("forecast")
@@ -134,7 +142,9 @@ def _case(typed: TypedTables, scenario: str, parameters: Parameters) -> Case:
         scenario=scenario,
         date=date,
         months=horizon(date, (month for _, month in forecast)),
-        locations=in_order({each.id: each for each in typed.records("locations")}),
+        locations=in_order(
+            {each.id: _until_closed(each, pins) for each in typed.records("locations")}
+        ),
         groups=in_order({each.group: each for each in typed.records("groups")}),
         occupancy=in_order({(each.location, each.group): each.people for each in counted}),
         forecast=in_order(forecast),
@@ -155,7 +165,24 @@ def _case(typed: TypedTables, scenario: str, parameters: Parameters) -> Case:
                 for each in typed.records("previous_plan")
             }
         ),
+        pins=pins,
     )
+
+
+def _until_closed(location: Location, pins: tuple[Pin, ...]) -> Location:
+    """Return a location whose contract ends before the month that it is pinned to be closed in."""
+    closed = [
+        each.month
+        for each in pins
+        if (each.location, each.decision) == (location.id, Pinned.CLOSE_EARLY) and each.value
+    ]
+    if not closed:
+        return location
+    last = min(closed) - dt.timedelta(days=1)
+    if location.open_until is not None and location.open_until <= last:
+        longest = location.extendable_until
+        return replace(location, extendable_until=None if longest is None else min(longest, last))
+    return replace(location, open_until=last, extendable_until=None)
 
 
 def _inflow(typed: TypedTables, asked: str) -> tuple[Inflow, ...]:

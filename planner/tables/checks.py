@@ -24,6 +24,7 @@ from planner.tables.checks_people import (
     needed_rows,
 )
 from planner.tables.checks_persons import no_person_is_named
+from planner.tables.checks_pins import pins_agree, pins_fit_contracts
 from planner.tables.checks_streams import (
     arrivals_reach_back,
     backlog_has_a_shape,
@@ -78,6 +79,8 @@ CHECKS: tuple[Check, ...] = (
     stays_within_transfer_term,
     backlog_has_a_shape,
     groups_are_joined,
+    pins_fit_contracts,
+    pins_agree,
     rule_switches,
     parameter_bounds,
     parameter_validity,

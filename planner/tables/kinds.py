@@ -97,6 +97,16 @@ class Status(Listed):
     CANDIDATE = "candidate", "kandidaat", "candidate"
 
 
+class Pinned(Listed):
+    """A decision about a location that a planner can fix beforehand."""
+
+    OPEN = "open", "openen", "open"
+    EXTEND = "extend", "verlengen", "extend"
+    CLOSE_EARLY = "close_early", "eerder sluiten", "close early"
+    PREPARE_DOL = "prepare_dol", "DOL ingericht", "DOL fitted out"
+    PLACES = "places", "plaatsen in gebruik", "places in use"
+
+
 class Suitability(Listed):
     """What a kind of place is for a group."""
 

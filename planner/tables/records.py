@@ -5,6 +5,7 @@ from __future__ import annotations
 from planner.tables.column import Table, table_of
 from planner.tables.location import Location
 from planner.tables.people import Forecast, Group, Inflow, Occupancy, Stream
+from planner.tables.pins import Pin
 from planner.tables.settings import (
     Ceiling,
     Parameter,
@@ -28,6 +29,7 @@ TABLES: tuple[Table, ...] = tuple(
         Ceiling,
         Preference,
         PreviousPlaces,
+        Pin,
         ScenarioEdit,
     )
 )

@@ -63,6 +63,8 @@ ALWAYS_ON = (
     "extension_needs_opening",
     "closing_is_final",
     "given_up_not_extended",
+    "pinned_decisions",
+    "pinned_places",
     "dol_within_prepared",
     "dol_within_part",
     "dol_smallest_part",

@@ -11,6 +11,7 @@ from planner.tables.kinds import PlaceKind, Suitability
 from planner.tables.location import Location
 from planner.verify.breach import Breach, Spot, above, breach, differ
 from planner.verify.claim import DolPart
+from planner.verify.pins import pin_breaches
 from planner.verify.tally import Tally
 
 ONCE = {"open", "extend"}
@@ -26,6 +27,7 @@ def hard_breaches(tally: Tally) -> Iterator[Breach]:
         _places_in_beds(tally),
         _dol_parts(tally),
         _dol_growth(tally),
+        pin_breaches(tally),
     )
 
 

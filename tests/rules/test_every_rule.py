@@ -1,6 +1,7 @@
 """Every rule: its test, its level, and no row on a case that just fails to meet its condition."""
 
 import ast
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from planner.model.objective import LEVELS
 from planner.model.rules import RULES
 from planner.model.rules.rule import Level
 from planner.sources import DISTRIBUTION_ACT, NATIONAL_RECEPTION, RECEPTION
-from planner.tables.kinds import Standing
+from planner.tables.kinds import Pinned, Standing
 from planner.tables.parameters import supplied
+from planner.tables.pins import Pin
 
 HERE = Path(__file__).parent
 BY_NAME = {rule.name: rule for rule in RULES}
@@ -27,6 +29,8 @@ LEVEL_OF = {
     "extension_needs_opening": None,
     "closing_is_final": None,
     "given_up_not_extended": None,
+    "pinned_decisions": None,
+    "pinned_places": None,
     "suitable_kind": Level.PROTECTED,
     "minors_places": Level.PROTECTED,
     "child_suitable": Level.PROTECTED,
@@ -68,6 +72,8 @@ LEVEL_OF = {
 DUBLIN = group("dublin", "dol", "regular")
 MEN = group("men", "regular", "emergency_tent minors dol accelerated")
 TENTED = group("men", "regular", "emergency_tent")
+PLACES = Pin(location="azc", decision=Pinned.PLACES, month=JUL, value=5, who="board", why="-")
+OPEN = Pin(location="new", decision=Pinned.OPEN, month=JUL, value=1, who="board", why="-")
 NEW = group("new", "registration", "regular")
 TENT = location("tent", "emergency_tent")
 NO_DOL_PART = case(location(dol_prepared=3), groups=[DUBLIN], dol_band_from=None)
@@ -86,6 +92,8 @@ JUST_NOT = {
     ),
     "even_sharing": case(groups=[group("families", needs_child_suitable=True)]),
     "largest_share": case(groups=[group("families", needs_child_suitable=True)]),
+    "pinned_decisions": replace(case(), pins=(PLACES,)),
+    "pinned_places": replace(case(candidate()), pins=(OPEN,)),
     "suitable_kind": case(location("azc"), TENT, groups=[MEN, DUBLIN]),
     "minors_places": case(location("amv", "amv"), groups=[MEN]),
     "child_suitable": case(

@@ -29,6 +29,7 @@ from planner.model.rules.operations import (
     reserve,
     staff,
 )
+from planner.model.rules.pinned import pinned_decisions, pinned_places
 from planner.model.rules.placement import (
     ceilings,
     closing_is_final,
@@ -66,6 +67,8 @@ RULES: tuple[Rule, ...] = (
     extension_needs_opening,
     closing_is_final,
     given_up_not_extended,
+    pinned_decisions,
+    pinned_places,
     suitable_kind,
     minors_places,
     child_suitable,

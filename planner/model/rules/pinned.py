@@ -1,0 +1,79 @@
+"""Rules that keep a plan to what the planner has fixed beforehand (sheet Pins)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from planner.model.algebra import Column, Key, Row, exactly, total
+from planner.model.decisions import Decisions
+from planner.model.rules.rule import rule
+from planner.sources import INPUT
+from planner.tables.case import Case
+from planner.tables.kinds import Pinned, PlaceKind, Standing
+
+
+@rule(
+    title=("Vastgelegde besluiten", "Pinned decisions"),
+    sentence=(
+        "Wat de planner over openen, verlengen of sluiten heeft vastgelegd, houdt het plan aan.",
+        "The plan keeps to what the planner has fixed on opening, extending or closing.",
+    ),
+    source=INPUT.at("blad Vastgelegd", "sheet Pins"),
+    standing=Standing.CHOICE,
+    unit="share",
+    level=None,
+    applies=(
+        "als het blad Vastgelegd besluiten noemt",
+        "where the sheet Pins names decisions",
+    ),
+)
+def pinned_decisions(case: Case, choose: Decisions) -> Iterator[Row]:
+    """Opened, extended and closed shares are those pinned.
+
+    A location that is pinned to close from a month is given so by the case: its contract ends.
+    """
+    for pin in case.pins:
+        column: Column | None = None
+        if pin.decision is Pinned.OPEN:
+            column = choose.open.get(pin.location)
+        elif pin.decision is Pinned.EXTEND:
+            column = choose.extend.get(pin.location)
+        elif pin.decision is Pinned.CLOSE_EARLY and not pin.value:
+            column = choose.closed.get((pin.location, pin.month))
+        if column is not None:
+            yield exactly(column, pin.value, Key(location=pin.location, month=pin.month))
+
+
+@rule(
+    title=("Vastgelegde plaatsen", "Pinned places"),
+    sentence=(
+        "Zoveel plaatsen, of ingerichte DOL-plaatsen, als de planner heeft vastgelegd, zijn er.",
+        "There are as many places, or DOL places fitted out, as the planner has fixed.",
+    ),
+    source=INPUT.at("blad Vastgelegd", "sheet Pins"),
+    standing=Standing.CHOICE,
+    unit="places",
+    level=None,
+    applies=(
+        "als het blad Vastgelegd plaatsen noemt",
+        "where the sheet Pins names places",
+    ),
+)
+def pinned_places(case: Case, choose: Decisions) -> Iterator[Row]:
+    """Places in use at a location, or its part fitted out for DOL, are those pinned."""
+    for pin in case.pins:
+        if pin.decision is Pinned.PLACES:
+            places = _places(case, choose, pin.location, pin.month)
+            if places:
+                yield exactly(total(places), pin.value, Key(location=pin.location, month=pin.month))
+        elif pin.decision is Pinned.PREPARE_DOL:
+            prepared = choose.dol_prepared.get((pin.location, pin.month))
+            if prepared is not None:
+                key = Key(location=pin.location, kind=PlaceKind.DOL, month=pin.month)
+                yield exactly(prepared, pin.value, key)
+
+
+def _places(case: Case, choose: Decisions, location: str, month: dt.date) -> list[Column]:
+    keys = ((location, kind, month) for kind in case.locations[location].kinds)
+    return [choose.places[key] for key in keys if key in choose.places]
