@@ -71,10 +71,12 @@ BRANCHING: dict[str, object] = {
     "mip_rel_gap": 1e-7,
     "mip_abs_gap": 1e-7,
 }
-# With a plan to begin from, to look for another beside it costs half of the time and finds little.
+# With a plan to begin from, to look for another beside it costs half of the time and finds little,
+# and so does to begin the tree anew.
 FROM_A_PLAN: dict[str, object] = {
     "mip_heuristic_run_rins": False,
     "mip_heuristic_run_rens": False,
+    "mip_allow_restart": False,
 }
 
 

@@ -66,6 +66,8 @@ class Run:
     values: np.ndarray | None = None
     # A trial is given up at the first word that there is no plan, which need not be confirmed.
     trial: bool = False
+    # A basis to begin from, per column and row, instead of the one joined from the months.
+    begin: tuple[np.ndarray, np.ndarray] | None = None
 
     def tell(self, step: str, level: str | None = None, value: float | None = None) -> None:
         """Tell whoever listens how far it is."""
@@ -84,7 +86,7 @@ class Run:
 
     def beside(self, model: LinearModel) -> Run:
         """Return a run on another model, nothing settled, timed and counted with this one."""
-        return replace(self, model=model, results={}, values=None, way=JOINED)
+        return replace(self, model=model, results={}, values=None, way=JOINED, begin=None)
 
     def afresh(self, way: str) -> None:
         """Forget what has been settled, to begin again another way."""
@@ -154,7 +156,9 @@ def to_settle(model: LinearModel) -> list[LevelCost]:
 
 
 def start(run: Run, solver: Solver) -> bool:
-    """Start the solver from the joined basis; whether there is one."""
+    """Start the solver from the basis given or the joined one; whether there is one."""
+    if run.begin is not None and solver.start_from(*run.begin):
+        return True
     joined = joined_basis(run.model, run.terms) if has_months(run.model) else Ran.UNKNOWN
     if isinstance(joined, Ran):
         run.way = INTERIOR_POINT

@@ -29,7 +29,7 @@ from planner.solve.walk import STOPPED, STOPS, Run, minimise, settle, start, to_
 PROVEN_GAP = 0.01
 # A level this near to what none can better is not branched on, and branching ends there. To accept
 # more at one level makes the later ones harder to prove, not easier.
-_NEAR = 1e-3
+_NEAR = 2e-3
 # Small models are branched on until nothing is left to gain.
 _FEW_COLUMNS = 2_000
 # Large models are branched on only at what keeps the plan from counting as the best.
@@ -78,7 +78,7 @@ def _first_plan(run: Run, shares: Run, *, finished: bool) -> Run | Stop:
     beside = _beside(run, shares, up) if finished else None
     if beside is not None:
         return beside
-    rounded = _kept(run, up, "rounded up")
+    rounded = _kept(run, up, "rounded up", shares)
     if isinstance(rounded, Run):
         return rounded
     if run.terms.cancelled:
@@ -90,7 +90,8 @@ def _first_plan(run: Run, shares: Run, *, finished: bool) -> Run | Stop:
         run.iterations += found.iterations
         ran = found.ran
         if found.values is not None:
-            plan = _kept(run, kept_whole(run.model, found.values), "as much as can be")
+            kept = kept_whole(run.model, found.values)
+            plan = _kept(run, kept, "as much as can be", shares)
             # A plan was there, so that there is none after all can only be the solver's doing.
             return Stop.SOLVER_ERROR if plan is Stop.INFEASIBLE else plan
         if ran in {Ran.TIME_LIMIT, Ran.CANCELLED}:
@@ -142,9 +143,14 @@ def _beside(run: Run, shares: Run, up: LinearModel) -> Run | None:
     return plan if plan.sound() else None
 
 
-def _kept(run: Run, model: LinearModel, way: str, *, told: bool = True) -> Run | Stop:
-    """Return the plan of a model with its whole choices kept; or why there is none."""
+def _kept(run: Run, model: LinearModel, way: str, near: Run, *, told: bool = True) -> Run | Stop:
+    """Return the plan of a model with its whole choices kept; or why there is none.
+
+    It is walked from where a plan near it was at the first level.
+    """
     plan = _apart(run, model, way)
+    settled = near.results.get(to_settle(model)[0].name)
+    plan.begin = None if settled is None else settled.basis
     plan.trial = True
     plan.terms = _with_grace(run.terms)
     if not told:
@@ -246,8 +252,8 @@ class _Bettering:
         run.iterations += found.iterations
         least = max(least, found.bound * unit + level.constant)
         if found.values is not None:
-            chosen = kept_whole(run.model, found.values)
-            other = _kept(run, chosen, f"branched on {level.name}", told=False)
+            chosen, way = kept_whole(run.model, found.values), f"branched on {level.name}"
+            other = _kept(run, chosen, way, self._plan, told=False)
             if isinstance(other, Run):
                 self._compare(other, number)
         return least, found.ran
