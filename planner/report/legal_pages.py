@@ -13,6 +13,7 @@ import pandas as pd
 from planner.called import called
 from planner.insight.normal_capacity import NormalCapacity, normal_capacity
 from planner.insight.register import cited, register
+from planner.over_months import OverMonths, amount_words, month_words
 from planner.report.drawings import MAP_SHAPE, Line, by_month, map_of
 from planner.report.paper import Column, Paper
 from planner.result import PlanOfBook
@@ -20,12 +21,10 @@ from planner.sources import RECEPTION
 from planner.tables.kinds import EMERGENCY_KINDS, PlaceKind, Standing
 from planner.texts import Language, say, show, show_month, show_number
 from planner.workbook.result_tables import Decision
-from planner.workbook.units import unit_title
 
 _MAP_HEIGHT = 520.0
 # Reporting starts at one person; less than half a person is a solver's share, not somebody.
 _SOMEBODY = 0.5
-_FEW = 10.0  # fewer people or places than this are told with their decimals
 BETWEEN_LOCATIONS = ";"
 _MOST_SENTENCES = 12
 _MOST_LOCATIONS = 40
@@ -39,13 +38,15 @@ def shortfalls(paper: Paper, plan: PlanOfBook, language: Language) -> None:
         paper.paragraph(say("report.shortfalls.none", language))
         return
     paper.paragraph(say("report.shortfalls.text", language))
+    last = show_month(plan.months[-1], language)
     columns = [
-        Column(say("report.source", language), 3.4),
-        Column(say("report.rule", language), 2.8),
-        Column(say("report.amount", language), 1.6, right=True),
-        Column(say("report.unit", language), 2.3),
-        Column(say("report.months", language), 2.6),
-        Column(say("report.most_at", language), 3),
+        Column(say("report.source", language), 2.6),
+        Column(say("report.rule", language), 2.3),
+        Column(say("report.worst_month", language), 2.7),
+        Column(say("report.last_month", language, month=last), 2.7),
+        Column(say("report.all_months", language), 3.4),
+        Column(say("report.months", language), 1.9),
+        Column(say("report.most_at", language), 2.1),
     ]
     for standing in Standing:
         mine = frame[frame["standing"] == standing.value]
@@ -65,16 +66,27 @@ def _by_rule(
         yield (
             str(source) if words is None else words.in_(language),
             str(name) if rule is None else rule.title.in_(language),
-            _amount(float(rows["amount"].sum()), language),
-            unit_title(str(rows["unit"].iloc[0]), language),
+            *_over_months(rows, plan, language),
             _months(rows["month"], language),
             "" if where.empty else _named(str(where.idxmax()), plan, language),
         )
 
 
-def _amount(amount: float, language: Language) -> str:
-    """Return a sum of people or places, whole unless it is a few of them."""
-    return show_number(amount, language, 0 if abs(amount) >= _FEW else None)
+def _over_months(rows: pd.DataFrame, plan: PlanOfBook, language: Language) -> tuple[str, str, str]:
+    """Return what falls short in the worst month and in the plan's last, and the sum."""
+    dated = rows[rows["month"].map(_is_day)]
+    if dated.empty:  # rows that somebody added to the file
+        return "", "", ""
+    unit = str(rows["unit"].iloc[0])
+    pairs = zip(dated["month"], dated["amount"], strict=True)
+    short = OverMonths.of(unit, pairs, plan.months[-1])
+    (month, worst), (_, last) = short.worst, short.last
+    words = {"amount": amount_words(worst, unit), "month": month_words(month)}
+    return (
+        say("report.worst_amount", language, **words),
+        amount_words(last, unit).text(language),
+        amount_words(short.total, short.total_unit).text(language),
+    )
 
 
 def _months(months: pd.Series, language: Language) -> str:
@@ -113,9 +125,11 @@ def map_page(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     frame = plan.tables.get("shortfalls", pd.DataFrame())
     amounts: dict[str, float] = {}
     if not frame.empty:
+        # One person who is short under two rules is one person: the rule with the most counts.
         at_locations = frame[frame["location"].notna() & (frame["unit"] == "persons")]
-        sums = at_locations.groupby("location")["amount"].sum()
-        amounts = {str(name): float(amount) for name, amount in sums.items()}
+        by_month = at_locations.groupby(["location", "rule", "month"])["amount"].sum()
+        most = by_month.groupby("location").max()
+        amounts = {str(name): float(amount) for name, amount in most.items()}
     paper.heading(say("report.map", language), 1)
     paper.paragraph(say("report.map.text", language))
     paper.paragraph(say("report.map.legend", language), small=True)

@@ -6,11 +6,13 @@ at once; with nothing filled in they give the plan's own figures.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+from planner.over_months import OverMonths, month_words
 from planner.tables.book import column_letters
 from planner.tables.kinds import Standing
 from planner.texts import Language, say, show, show_month
@@ -21,7 +23,7 @@ from planner.workbook.overview_charts import CHART_ROWS, OverviewCharts
 from planner.workbook.overview_table import HEADER_ROW, LAYOUT, TABLE
 from planner.workbook.result_tables import LevelName
 from planner.workbook.results import ResultSheet
-from planner.workbook.units import digits_of, unit_title
+from planner.workbook.units import digits_of, unit_key, unit_title
 
 # Where the table by month begins, and the cells that may be changed.
 LEFT = 4
@@ -66,7 +68,7 @@ class OverviewWriter:
         self._months(frames, runoff, with_norm=norm is not None)
         row = HEADER_ROW + max(lines, len(months) + 1) + 1
         OverviewCharts(self._workbook, self._page, self._language).draw(row, len(months))
-        row = self._shortfalls(row + CHART_ROWS, frames["shortfalls"])
+        row = self._shortfalls(row + CHART_ROWS, frames["shortfalls"], months[-1])
         row = self._assumptions(row + 1, results["summary"])
         words = self._say("overview.layout", version=LAYOUT)
         self._line(row, words, font_color="#777777")
@@ -79,11 +81,12 @@ class OverviewWriter:
     def _say(self, key: str, /, **fields: object) -> str:
         return say(key, self._language, **fields)
 
-    def _line(self, row: int, text: str, **look: object) -> None:
-        """Write a text over the whole width, as many lines high as it takes."""
+    def _line(self, row: int, text: str, first: int = 0, **look: object) -> None:
+        """Write a text over the width from a column on, as many lines high as it takes."""
         style = self._styles.style(text_wrap=True, valign="top", **look)
-        self._page.merge_range(row, 0, row, _LAST, text, style)
-        self._page.set_row(row, LINE_HEIGHT * lines_in(text, _ACROSS))
+        self._page.merge_range(row, first, row, _LAST, text, style)
+        across = _ACROSS * sum(_WIDTHS[first:]) / sum(_WIDTHS)
+        self._page.set_row(row, LINE_HEIGHT * lines_in(text, across))
 
     def _head(self, results: Mapping[str, ResultSheet], labels: Iterable[str]) -> None:
         """Write the title, which plan it is, and the question."""
@@ -151,7 +154,7 @@ class OverviewWriter:
         titles = [self._say(f"overview.{key}") for key in ("level", "value", "unit")]
         self._header(0, titles, (1,))
         labels = {each.value: each.label.in_(self._language) for each in LevelName}
-        number = self._styles.style(num_format="#,##0.00")
+        number = self._styles.style(num_format="#,##0.0#")
         whole = self._styles.style(num_format="#,##0")
         unit_look = self._styles.style(indent=1)
         lines = list(_with_cost_beside(frame, measures))
@@ -211,22 +214,28 @@ class OverviewWriter:
             formula = f"=MAX({letters}{HEADER_ROW + 1}:{letters}{row})"
             self._page.write_formula(row, column, formula, number, value)
 
-    def _shortfalls(self, row: int, frame: pd.DataFrame) -> int:
-        """Write what falls short by source; return the row below."""
+    def _shortfalls(self, row: int, frame: pd.DataFrame, until: dt.date) -> int:
+        """Write what falls short by source, the worst month first; return the row below."""
         bold = self._styles.style(bold=True)
         self._page.write_string(row, 0, self._say("overview.shortfalls"), bold)
-        lines = list(_by_source(frame, self._language))
+        lines = list(_by_source(frame, self._language, until))
         if not lines:
             self._page.write_string(row + 1, 0, self._say("overview.no_shortfalls"))
             return row + 2
-        number = self._styles.style(num_format="#,##0")
-        small = self._styles.style(num_format="#,##0.0#")
+        top = self._styles.style(valign="top")
+        number = self._styles.style(num_format="#,##0", valign="top")
+        small = self._styles.style(num_format="#,##0.0#", valign="top")
         shown = lines[:_MOST_SHORTFALLS]
-        for at, (title, source, amount, unit) in enumerate(shown, start=row + 1):
-            self._page.write_string(at, 0, title)
-            self._page.write_number(at, 1, amount, number if amount >= 1 else small)
-            self._page.write_string(at, 2, unit, self._styles.style(indent=1))
-            self._page.write_string(at, LEFT, source)
+        for at, (title, source, short) in enumerate(shown, start=row + 1):
+            month, worst = short.worst
+            words = self._say(
+                "overview.unit_in", unit=self._unit(short.unit), month=month_words(month)
+            )
+            rest = f"{short.after_worst.text(self._language)} · {source}"
+            self._page.write_string(at, 0, title, top)
+            self._page.write_number(at, 1, worst, number if digits_of(worst) == 0 else small)
+            self._page.write_string(at, 2, words, self._styles.style(indent=1, valign="top"))
+            self._line(at, rest, first=LEFT)
         row += 1 + len(shown)
         if len(lines) > len(shown):
             words = self._say("overview.more", count=len(lines) - len(shown))
@@ -286,8 +295,10 @@ def _by_month(frames: Mapping[str, pd.DataFrame], months: Sequence[Any]) -> tupl
     )
 
 
-def _by_source(frame: pd.DataFrame, language: Language) -> Iterator[tuple[str, str, float, str]]:
-    """Yield each rule and source that falls short: title, source, amount, unit.
+def _by_source(
+    frame: pd.DataFrame, language: Language, until: dt.date
+) -> Iterator[tuple[str, str, OverMonths]]:
+    """Yield each rule and source that falls short: title, source, how much by month.
 
     Laws come first, then exceptions and the others; inside, the order is that of the levels. The
     source begins with what the rule rests on, where the plan says so.
@@ -310,6 +321,9 @@ def _by_source(frame: pd.DataFrame, language: Language) -> Iterator[tuple[str, s
         yield (
             show(title, language),
             source,
-            float(rows["amount"].sum()),
-            unit_title(show(first["unit"], language), language),
+            OverMonths.of(
+                unit_key(show(first["unit"], Language.EN)),
+                zip(rows["month"], rows["amount"], strict=True),
+                until,
+            ),
         )

@@ -27,7 +27,8 @@ from planner.workbook.results import ResultSheet
 from planner.workbook.units import digits_of, unit_key, unit_title
 
 # People and places of a plan are fractions; one digit shows that without noise.
-_NUMBER_FORMAT = "#,##0.0"
+# A tenth of a person or place is read below ten only; what is stored stays as it is.
+_NUMBER_FORMAT = "[>=10]#,##0;#,##0.0"
 _FORMATS: Mapping[str, str] = {
     "euro": "#,##0",
     "share": "0.0%",

@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.insight.summed import SUMS
+from planner.over_months import OverMonths
 from planner.questions import SUM, Figure
 from planner.tables.kinds import EMERGENCY_KINDS, PlaceKind, Standing
+from planner.texts import Text
+from planner.workbook.units import unit_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -127,22 +130,27 @@ def _summed(plan: Plan, key: str, name: str, unit: str, month: dt.date | None) -
     return MainFigure(key, total, unit, Figure(SUM, sort=name, month=month))
 
 
-def by_rule(shortfalls: pd.DataFrame | None) -> list[Row]:
-    """Return per rule and source: what it rests on, its name, source, level, unit, and amounts.
+def by_rule(shortfalls: pd.DataFrame | None, planned: Sequence[dt.date]) -> list[Row]:
+    """Return what falls short per rule and source, laws first; `planned` are the plan's months.
 
-    These are the sum, the worst month and that month's amount. Laws come first.
+    Each row has what the rule rests on, its title, source and level; the most short in a month,
+    the unit of that, and the month; the last month's shortfall; the sum with its own unit.
     """
-    sums: dict[tuple[object, ...], dict[object, float]] = {}
+    sums: dict[tuple[object, ...], dict[dt.date, float]] = {}
     if shortfalls is None:
         return []
     columns = ("standing", "rule_title", "source", "level", "unit", "month", "amount")
     for *named, month, amount in rows_of(shortfalls, columns):
-        per_month = sums.setdefault(tuple(named), {})
-        per_month[month] = per_month.get(month, 0.0) + float(str(amount or 0))
+        if isinstance(month, dt.date):
+            per_month = sums.setdefault(tuple(named), {})
+            per_month[month] = per_month.get(month, 0.0) + float(str(amount or 0))
     listed: list[Row] = []
     for (standing, rule, source, level, unit), per_month in sums.items():
-        worst = max(per_month, key=lambda month: per_month[month])
-        amounts = (sum(per_month.values()), unit, worst, per_month[worst])
+        # In a sheet units stand in words.
+        key = unit_key(unit.en if isinstance(unit, Text) else str(unit))
+        short = OverMonths.of(key, per_month.items(), max(planned, default=None))
+        (month, worst), (_, last) = short.worst, short.last
+        amounts = (worst, unit, month, last, short.total, short.total_unit)
         listed.append((standing, rule, source, level, *amounts))
     order = [each.value for each in Standing]
     return sorted(listed, key=lambda row: order.index(str(row[0])) if row[0] in order else 0)

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from planner.over_months import OverMonths
 from planner.tasks import Failed, ListRules
 from ui.jobs import Job
 from ui.pieces import Notice, button, column, muted, plain_label
@@ -273,13 +274,12 @@ class RuleRegisterView(QWidget):
         for name, rows in figures.rows(plan, "rules", ("rule", "rows")):
             if name == rule.name:
                 said.append(self._words.say("rules.rows_plan", count=rows))
-        found = figures.rows(plan, "shortfalls", ("rule", "amount"))
-        amounts = [amount for name, amount in found if name == rule.name]
-        total = sum(each for each in amounts if isinstance(each, int | float))
-        if total:
-            unit = catalogued(self._words, "unit")(rule.unit)
-            shown = self._words.number(total, 1 if total < 1 else 0)
-            said.append(self._words.say("rules.short_plan", total=shown, unit=unit))
+        short = figures.by_month(
+            plan, "shortfalls", "amount", lambda rest: rest[0] == rule.name, ("rule",)
+        )
+        if short:
+            amounts = OverMonths.of(rule.unit, short.items()).words
+            said.append(self._words.say("rules.short_plan", amounts=self._words.value(amounts)))
         elif said and not rule.hard:
             said.append(self._words.say("rules.none_short"))
         if said and self._session.stale:

@@ -39,10 +39,13 @@ class ShortfallsView(QWidget):
         unit = Shown("unit", words=catalogued(words, "unit"))
         self.by_rule = ResultModel(
             [
-                *declared("shortfalls", "standing", "rule_title", "source", "level", "amount"),
+                *declared("shortfalls", "standing", "rule_title", "source", "level"),
+                Shown("worst_amount"),
                 unit,
                 Shown("worst_month"),
-                Shown("worst_amount"),
+                Shown("last_amount"),
+                Shown("over_months"),
+                Shown("unit_over_months", words=catalogued(words, "unit")),
             ],
             words,
         )
@@ -79,7 +82,9 @@ class ShortfallsView(QWidget):
         """Show what changed in the session."""
         if not changes & {Change.BOOK, Change.PLAN} or not self._session.plans:
             return
-        listed = figures.by_rule(self._session.plans[0].planned.sheets.get("shortfalls"))
+        made = self._session.plans[0]
+        months = figures.months(made.plan)
+        listed = figures.by_rule(made.planned.sheets.get("shortfalls"), months)
         self.by_rule.show(listed)
         self._none.setVisible(not listed)
         self._show_where(None)

@@ -12,6 +12,7 @@ from planner.insight.explain.solved import Solved
 from planner.model.algebra import Key
 from planner.model.build import RuleRow
 from planner.model.rules.rule import Rule
+from planner.over_months import OverMonths
 
 # Places of one rule that are told apart; the rest are added up in one line.
 TOLD_APART = 6
@@ -48,6 +49,14 @@ class Shortfall:
         """What the shortfall counts at its level."""
         pairs = zip(self.rows, self.amounts, strict=True)
         return sum(each.row.weight * amount for each, amount in pairs)
+
+    @cached_property
+    def over_months(self) -> OverMonths | None:
+        """The shortfall by month, added up over its rows; `None` where no row has a month."""
+        pairs = zip(self.rows, self.amounts, strict=True)
+        dated = [(each.row.key.month, amount) for each, amount in pairs]
+        known = [(month, amount) for month, amount in dated if month is not None]
+        return OverMonths.of(self.rule.unit, known) if known else None
 
     @property
     def worst(self) -> tuple[RuleRow, float]:

@@ -23,15 +23,14 @@ from planner.insight.explain.shortfalls import Shortfall
 from planner.insight.explain.solved import NOTHING, Solved
 from planner.model.algebra import Key
 from planner.model.rules.rule import Rule
+from planner.over_months import amount_words, as_read, month_words, unit_words
 from planner.questions import OTHERS
-from planner.texts import Language, Message, Text, catalogue, message, show_month, show_number
+from planner.texts import Language, Message, Text, message, show_number
 
 # A cause that explains less than this part of a shortfall is not called its cause.
 MOST = 0.5
 NOTE, SHORTFALL, LIMIT = "note", "shortfall", "limit"
 USERS = 3
-# Decimals of a number in a sentence.
-SHOWN_DIGITS = 2
 
 
 @dataclass(frozen=True)
@@ -74,8 +73,8 @@ def shortfall_line(
     solved: Solved, each: Shortfall, explained: Explained, own: Sequence[CellKey] = ()
 ) -> Line:
     """Return a shortfall with its causes; `own` are the cells of the limit that it passes."""
-    row, worst = each.worst
-    causes = explained.causes
+    row, _ = each.worst
+    causes, amounts = explained.causes, each.over_months
     source = each.rule.cites(solved.case, each.key.group).label
     sentence = message(
         f"explain.shortfall.{each.rule.standing}",
@@ -83,10 +82,7 @@ def shortfall_line(
         source=source,
         where=where_words(solved, each),
         period=_period(each.months),
-        total=each.amount,
-        unit=unit_words(each.rule.unit),
-        month=_month(row.row.key.month),
-        worst=worst,
+        amounts=_amounts(each),
         causes=_causes(solved, each, explained),
     )
     key = Key(
@@ -105,13 +101,20 @@ def shortfall_line(
         sentence,
         used=each.amount,
         limit=0.0,
-        unit=each.rule.unit,
+        unit=each.rule.unit if amounts is None else amounts.total_unit,
         cause=causes[0].sort if causes else None,
         sort=OTHERS if each.others else None,
         cells=tuple(dict.fromkeys((*own, *(cell for cause in causes for cell in cause.cells)))),
         confirmed=explained.solved if causes else None,
         source=source,
     )
+
+
+def _amounts(each: Shortfall) -> Message:
+    """Return how much falls short: by month and in all; one amount where no month is named."""
+    if each.over_months is None:
+        return amount_words(each.amount, each.rule.unit)
+    return each.over_months.words
 
 
 def where_words(solved: Solved, each: Shortfall) -> Message:
@@ -173,8 +176,8 @@ def _causes(solved: Solved, each: Shortfall, explained: Explained) -> Message:
 def _part(saved: float, whole: float, unit: str) -> dict[str, object]:
     """Return the fields that tell a part of a shortfall, in its level's unit and in percents."""
     return {
-        "saved": rounded_level(saved),
-        "unit": unit_words(unit, rounded_level(saved)),
+        "saved": as_read(saved),
+        "unit": unit_words(unit, as_read(saved)),
         "percent": percent_words(saved / whole),
     }
 
@@ -217,11 +220,11 @@ def limit_line(solved: Solved, each: Binding, confirmed: Confirmed | None) -> Li
     using = users(solved, each.limit, each.at)[:USERS]
     what = message(f"explain.limit.{sort}", subject=_name(solved, subject))
     sentence = message(
-        "explain.limit",
+        _limit_key(each),
         what=what,
         month=_month(each.key.month),
-        used=each.used,
-        size=each.size,
+        used=as_read(each.used),
+        size=as_read(each.size),
         unit=unit_words(_use_unit(each)),
         users=_users(solved, using),
         worth=_worth(solved, each, confirmed),
@@ -249,6 +252,16 @@ def limit_line(solved: Solved, each: Binding, confirmed: Confirmed | None) -> Li
         up_to=None if confirmed is None else confirmed.up_to,
         confirmed=confirmed is not None,
     )
+
+
+def _limit_key(each: Binding) -> str:
+    """Return the sentence for a limit: most are used up, some ask for something."""
+    if each.size == 0 and each.used == 0:
+        return "explain.bound.nothing"
+    if each.size == 0:
+        return "explain.bound.without"
+    asked = {"demand": "placed", "task": "task", "dol_band_low": "at_least", "reserve": "at_least"}
+    return f"explain.bound.{asked.get(each.limit.sort, 'used')}"
 
 
 def _use_unit(each: Binding) -> str:
@@ -307,15 +320,15 @@ def others_line(solved: Solved, others: Sequence[Binding]) -> Line:
     return Line(LIMIT, first.limit.rule, level, Key(), sentence, sort=first.limit.sort)
 
 
-def _users(solved: Solved, using: Sequence[tuple[str, float]]) -> Message:
+def _users(solved: Solved, using: Sequence[tuple[str, float]]) -> Message | str:
     told = _named(solved, using)
-    return message("explain.users.none") if told is None else message("explain.users", users=told)
+    return "" if told is None else message("explain.users", users=told)
 
 
 def _named(solved: Solved, using: Sequence[tuple[str, float]]) -> Message | None:
     """Return who uses a limit and how much, `None` where nobody does."""
     told = [
-        message("explain.user", name=_name(solved, name), amount=round(amount, 1))
+        message("explain.user", name=_name(solved, name), amount=as_read(amount))
         for name, amount in using
         if amount > NOTHING
     ]
@@ -338,7 +351,7 @@ def _worth(solved: Solved, each: Binding, confirmed: Confirmed | None) -> Messag
         worse = "_or_worse" if each.limit.sort == "demand" else ""
         return message(f"explain.worth.at_most{worse}", **fields)
     saves = "solved" if worth.change < 0 else "worse"
-    return message(f"explain.worth.{saves}", up_to=confirmed.up_to, **fields)
+    return message(f"explain.worth.{saves}", up_to=as_read(confirmed.up_to), **fields)
 
 
 def percent_words(part: float) -> Text:
@@ -351,26 +364,12 @@ def percent_words(part: float) -> Text:
     return Text(shown, shown)
 
 
-def rounded_level(value: float) -> float:
-    """Return a level's value as people read it: without decimals where it is large."""
-    return float(round(value)) if abs(value) >= 10 else round(value, SHOWN_DIGITS)  # noqa: PLR2004
-
-
-def unit_words(unit: str, amount: float | None = None) -> Message:
-    """Return a unit in words: for one where the amount is shown as 1, and that is another word."""
-    one = f"unit.one.{unit}"
-    single = amount is not None and round(amount, SHOWN_DIGITS) == 1 and one in catalogue()
-    return message(one if single else f"unit.{unit}")
-
-
 def amount_fields(worth: float, unit: str) -> dict[str, Any]:
     """Return an amount with its unit in words; shares are told in percentage points."""
     if unit == "share":
-        return {"worth": 100.0 * worth, "unit": unit_words("points", 100.0 * worth)}
-    return {"worth": worth, "unit": unit_words(unit, worth)}
+        return {"worth": as_read(100.0 * worth), "unit": unit_words("points", 100.0 * worth)}
+    return {"worth": as_read(worth), "unit": unit_words(unit, worth)}
 
 
 def _month(month: object) -> Text | str:
-    if not isinstance(month, dt.date):
-        return ""
-    return Text(show_month(month, Language.NL), show_month(month, Language.EN))
+    return month_words(month) if isinstance(month, dt.date) else ""

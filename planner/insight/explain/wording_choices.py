@@ -13,11 +13,10 @@ from planner.insight.explain.wording import (
     amount_fields,
     percent_words,
     place_name,
-    rounded_level,
-    unit_words,
     where_words,
 )
 from planner.model.algebra import Key
+from planner.over_months import as_read, unit_words
 from planner.texts import Message, message
 
 CHOICE, REPAIR = "choice", "repair"
@@ -32,7 +31,7 @@ CHOSEN_BY = {
 def choice_line(solved: Solved, each: Choice) -> Line:
     """Return a decision with what the opposite costs."""
     taken = "taken" if each.taken > NOTHING else "not_taken"
-    share = each.taken if each.decision == "dol" else round(100 * each.taken)
+    share = as_read(each.taken) if each.decision == "dol" else round(100 * each.taken)
     what = message(
         f"explain.choice.{each.decision}.{taken}",
         location=place_name(solved, each.location),
@@ -62,7 +61,7 @@ def choice_line(solved: Solved, each: Choice) -> Line:
 def silent_line(decision: str, mine: Sequence[Choice]) -> Line:
     """Return the decisions of one sort of which the opposite was not solved."""
     taken = sum(each.taken for each in mine)
-    sentence = message(f"explain.silent.{decision}", count=len(mine), taken=taken)
+    sentence = message(f"explain.silent.{decision}", count=len(mine), taken=as_read(taken))
     unit = "places" if decision == "dol" else "share"
     return Line(CHOICE, None, None, Key(), sentence, used=taken, unit=unit, sort=decision)
 
@@ -94,10 +93,7 @@ def repair_line(solved: Solved, shortfall: Shortfall, each: Repair) -> Line:
         ),
         percent=percent_words(each.removes),
         level=solved.level(shortfall.level).title,
-        **{
-            name: rounded_level(value)
-            for name, value in (("before", each.before), ("left", each.left))
-        },
+        **{name: as_read(value) for name, value in (("before", each.before), ("left", each.left))},
         unit=unit_words(solved.level(shortfall.level).unit),
     )
     location = each.subject if each.subject in solved.case.locations else ""
