@@ -77,7 +77,8 @@ def check_sentences(tables: Mapping[str, pd.DataFrame]) -> tuple[Message, ...]:
     unknown = tuple(each.title for each in found if each.holds is None)
     if not failing and not unknown:
         return (message("checked.all_hold", count=len(found)),)
-    first = failing or (message("checked.none_fails"),)
+    judged = sum(each.holds is not None for each in found)
+    first = failing or (message("checked.none_fails", count=judged, of=len(found)),)
     return (*first, message("checked.unknown", checks=unknown)) if unknown else first
 
 

@@ -18,10 +18,12 @@ from planner import __version__
 from planner.insight.above_beds import above_beds_notes
 from planner.insight.applies import rules_table
 from planner.insight.checks import checks_beside
+from planner.insight.children import children
 from planner.insight.costs import cost_table
 from planner.insight.departures import departures
 from planner.insight.dol_published import dol_published_notes
 from planner.insight.explain.explained import explain, explanation_table
+from planner.insight.five_questions import five_questions
 from planner.insight.impossible import impossible
 from planner.insight.patience import Patience
 from planner.insight.pinned import pin_notes
@@ -149,6 +151,8 @@ def _plan_of(problem: Problem, outcome: Outcome, options: PlanOptions) -> Plan:
         tables = result_tables(problem, solution.values)
         tables["checks"] = checks_beside(problem, tables)
         tables["costs"] = cost_table(problem, solution.values, tables["decisions"])
+        tables["questions"] = five_questions(problem, tables)
+        tables["children"] = children(case, tables)
         tables["rules"] = rules_table(problem)
         levels = tuple(
             LevelValue(each.name, content.content.unit, each.value)

@@ -24,6 +24,8 @@ TABLES = (
     "demand",
     "checks",
     "costs",
+    "questions",
+    "children",
     "rules",
     "explanation",
 )

@@ -10,6 +10,7 @@ from planner.report.answer_pages import assumptions, dol_pages, plan_pages, ques
 from planner.report.certificate import certificate, rule_register
 from planner.report.legal_pages import contingency, map_page, notice, reasons, shortfalls
 from planner.report.paper import Paper
+from planner.report.question_pages import children, five_questions
 from planner.result import PlanOfBook
 from planner.texts import Language, say
 from planner.workbook.whole_file import whole_file
@@ -19,6 +20,8 @@ Page = Callable[[Paper, PlanOfBook, Language], None]
 # Each begins on a page of its own.
 PAGES: tuple[Page, ...] = (
     question,
+    five_questions,
+    children,
     assumptions,
     plan_pages,
     dol_pages,

@@ -35,7 +35,7 @@ from planner.workbook.units import unit_key
 
 NEEDED = ("levels", "measures", "provenance", "checks", *TABLE_COLUMNS)
 # Tables that older plans do not have, and their columns of sentences.
-BESIDE = ("costs",)
+BESIDE = ("costs", "questions", "children")
 TEXTS = ("title", "why", "figure")
 SECTIONS = ("note", "shortfall", "limit", "choice", "repair")
 PLACES = ("location", "province", "region", "group")

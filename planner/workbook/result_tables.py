@@ -51,6 +51,16 @@ class Decision(Listed):
     PREPARE_DOL = "prepare_dol", "DOL inrichten", "fit out DOL"
 
 
+class Question(Listed):
+    """The five questions of 23-06-2026, in their order."""
+
+    CAPACITY = "capacity", "opvangcapaciteit", "reception capacity"
+    SCHOOL = "school", "onderwijs", "education"
+    CARE = "care", "zorg", "health care"
+    NEEDS = "needs", "bijzondere opvangbehoeften", "special reception needs"
+    GUARDIANS = "guardians", "vertegenwoordigers", "representatives"
+
+
 @dataclass(frozen=True)
 class ResultTable:
     """A result sheet: its key, its title and its columns.
@@ -79,6 +89,10 @@ def result_column(  # noqa: PLR0913 - a declaration names each property of a col
     return Column(
         key, title, title, holds, unit, None, None, not optional, None, choices, "", is_key=False
     )
+
+
+def _of_children(key: str, nl: str, en: str) -> Column:
+    return result_column(key, nl, en, NUMBER)
 
 
 _LOCATION = result_column("location", "Locatie", "Location", IDENTIFIER)
@@ -278,6 +292,50 @@ _DECLARED = (
             _UNIT,
             result_column("holds", "Voldaan", "Holds", YES_NO),
             result_column("why", "Waarom niet bekend", "Why not known", TEXT, optional=True),
+        ),
+    ),
+    ResultTable(
+        "questions",
+        Text("Vijf vragen", "Five questions"),
+        Text(
+            "De vijf vragen van 23-06-2026: het antwoord, de cijfers per maand, wat ontbreekt",
+            "The five questions of 23-06-2026: the answer, figures by month, what is missing",
+        ),
+        (
+            result_column("question", "Vraag", "Question", CHOICE, choices=Question),
+            _MONTH,
+            result_column("figure", "Cijfer", "Figure", TEXT),
+            _VALUE,
+            result_column("limit", "Grens", "Limit", NUMBER),
+            _UNIT,
+            result_column("holds", "Voldaan", "Holds", YES_NO),
+            result_column("why", "Toelichting of wat ontbreekt", "Why, or what is missing", TEXT),
+        ),
+    ),
+    ResultTable(
+        "children",
+        Text("Kinderen", "Children"),
+        Text(
+            "Per maand; van gezinnen alleen schoolgaande kinderen, jongere zijn niet apart bekend",
+            "By month; of families only children at school, younger ones are not known apart",
+        ),
+        (
+            _MONTH,
+            _of_children("minors", "Alleenstaande minderjarigen", "Unaccompanied minors"),
+            _of_children("minors_places", "Amv-plaatsen in gebruik", "Minors' places in use"),
+            _of_children("minors_elsewhere", "Daarvan elders", "Of them elsewhere"),
+            _of_children("pupils", "Leerlingen", "Pupils"),
+            _of_children("seats", "Schoolplaatsen waar zij wonen", "School seats where they live"),
+            _of_children("no_seat", "Zonder schoolplaats", "Without a school seat"),
+            _of_children("seats_unknown", "Schoolplaats niet bekend", "School seat not known"),
+            _of_children("guardians_needed", "Voogden nodig", "Guardians needed"),
+            _of_children("guardians", "Voogden beschikbaar", "Guardians there are"),
+            _of_children(
+                "moved", "Verhuisd in groepen met leerlingen", "Moved in groups with pupils"
+            ),
+            _of_children(
+                "in_emergency", "Kinderen in noodopvang", "Children in emergency reception"
+            ),
         ),
     ),
     ResultTable(

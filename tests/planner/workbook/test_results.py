@@ -28,12 +28,12 @@ JUL, AUG = dt.date(2026, 7, 1), dt.date(2026, 8, 1)
 KEYS = {
     "placement": "location group kind month people",
     "places": "location kind month places beds",
-    "dol": "location month prepared in_use people idle",
+    "dol": "location month prepared in_use people idle regular empty",
     "moves": "location group month people",
     "decisions": "location decision month value",
     "runoff": "month portfolio_beds needed_beds shortage",
     "demand": "group month people",
-    "checks": "check source month value limit unit holds",
+    "checks": "check source month value limit unit holds why",
     "shortfalls": (
         "rule level standing source location kind province region group month amount unit"
     ),
@@ -47,6 +47,7 @@ def value_for(holds: ColumnType, key: str, row: int) -> object:
         "kind": ("dol", "emergency_tent"),
         "decision": ("extend", "prepare_dol"),
         "standing": ("law", "choice"),
+        "question": ("school", "care"),
     }
     if key in listed:
         return listed[key][row]
