@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import count
 
 from planner.cohorts.fittable import Fittable
-from planner.cohorts.network import network, rows_of
+from planner.cohorts.intake import STAY
+from planner.cohorts.network import network
+from planner.cohorts.rows import RowKey, key_of, rows_of, stages_of
 from planner.cohorts.shares import BEFORE
-from planner.cohorts.walk import STAY, row_knob
 from planner.tables.book import Book, RawValue
 from planner.tables.case import Case
 from planner.tables.edits import AddRow, Edit, SetCell, next_row
 from planner.tables.kinds import Listed, StayFamily
 from planner.tables.parameters import supplied
-from planner.tables.people import Stream
 from planner.tables.records import table
-from planner.tables.typed import read_tables
+from planner.tables.streams import Stage, Stream
+from planner.tables.typed import TypedRow, read_tables
 from planner.texts import message
-
-RowKey = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class Places:
         self.book = book
         self._rows = {
             key: {each.key(table(key)): each.row for each in typed.rows(key)}
-            for key in ("groups", "streams", "parameters")
+            for key in ("groups", "streams", "stages", "parameters")
         }
 
     def row(self, table_key: str, *key: object) -> int:
@@ -71,13 +70,13 @@ def place_of(places: Places, case: Case, each: Fittable) -> Place | None:
     if not case.streams:
         return None
     column = "stay_months" if kind == STAY else "share"
-    row = next(e for e in rows_of(case) if name in (e.group, row_knob((e.stream, e.group))))
-    return Place("streams", places.row("streams", row.stream, row.group), column)
+    row = next(e for e in rows_of(case) if name in (e.group, key_of(e).knob))
+    return Place("streams", places.row("streams", *_sheet_key(row)), column)
 
 
 def _by_clocks(case: Case, group: str) -> bool:
     """Whether the mean stay of a group is that of the Dublin clocks."""
-    return network(case).node(group).stay.family is StayFamily.DUBLIN_CLOCKS
+    return network(case).of_group(group).stay.family is StayFamily.DUBLIN_CLOCKS
 
 
 def edits_for(
@@ -88,8 +87,9 @@ def edits_for(
 ) -> Iterator[Edit]:
     """Yield the edits that multiply inputs by factors, each cell once."""
     changed: dict[RowKey, Stream] = {}
-    rows = {(each.stream, each.group): each for each in rows_of(case)}
+    rows = {key_of(each): each for each in rows_of(case)}
     below = count(next_row(places.book, "parameters"))
+    longer: dict[str, float] = {}
     for each, factor in chosen:
         if each.parameter:
             for name in (each.parameter, each.parameter + BEFORE):
@@ -97,9 +97,40 @@ def edits_for(
         elif each.key[0] == STAY:
             yield from _group_stay(places, case, each.key[1], factor)
             changed |= _stays(case, {**rows, **changed}, each.key[1], factor)
+            longer[each.key[1]] = factor
         else:
             changed |= _shares({**rows, **changed}, each.key[1], factor)
     yield from _streams(places, case, {**rows, **changed}, changed)
+    yield from _stages(places, case, longer)
+
+
+def _stages(places: Places, case: Case, longer: Mapping[str, float]) -> Iterator[Edit]:
+    """Yield the stays of stages, each multiplied by the factor of its group.
+
+    A stay by parameter becomes a figure of its own, since others may go by that parameter too.
+    Where the book has no rows, all the supplied ones are written out.
+    """
+    means = {(n.group, n.stage): n.stay.mean for n in network(case).nodes if not n.instead_of}
+    changed = []
+    for row in stages_of(case):
+        mean = means.get((row.group, row.stage))
+        own = bool(row.stay_parameter) or row.stay_months is not None
+        if row.group in longer and own and mean is not None:
+            stay = _shown(mean * longer[row.group])
+            changed.append((row, replace(row, stay_months=stay, stay_parameter="")))
+    if not changed:
+        return
+    if not case.stages:
+        new = dict(changed)
+        first = next_row(places.book, "stages")
+        for at, row in enumerate(stages_of(case)):
+            yield AddRow("stages", first + at, _cells(new.get(row, row)))
+        return
+    for row, after in changed:
+        at = places.row("stages", *TypedRow(0, row).key(table("stages")))
+        yield SetCell("stages", at, "stay_months", after.stay_months)
+        if row.stay_parameter:
+            yield SetCell("stages", at, "stay_parameter", None)
 
 
 def _source(period: tuple[dt.date, dt.date]) -> str:
@@ -157,7 +188,7 @@ def _shares(rows: dict[RowKey, Stream], name: str, factor: float) -> dict[RowKey
     return {
         key: replace(row, share=_shown(row.share * factor))
         for key, row in rows.items()
-        if row_knob(key) == name and row.share is not None
+        if key.knob == name and row.share is not None
     }
 
 
@@ -172,15 +203,20 @@ def _streams(
         for at, row in enumerate(rows.values()):
             yield AddRow("streams", first + at, _cells(row))
         return
-    before = {(each.stream, each.group): each for each in case.streams}
+    before = {key_of(each): each for each in case.streams}
     for key, row in changed.items():
         for column in ("share", "stay_months"):
             value = getattr(row, column)
             if value != getattr(before[key], column):
-                yield SetCell("streams", places.row("streams", *key), column, value)
+                yield SetCell("streams", places.row("streams", *_sheet_key(row)), column, value)
 
 
-def _cells(row: Stream) -> dict[str, RawValue | None]:
+def _sheet_key(row: Stream) -> tuple[object, ...]:
+    """Return the key of a row as the sheet names it."""
+    return TypedRow(0, row).key(table("streams"))
+
+
+def _cells(row: Stream | Stage) -> dict[str, RawValue | None]:
     found: dict[str, RawValue | None] = {}
     for each in fields(row):
         value = getattr(row, each.name)

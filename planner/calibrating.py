@@ -14,12 +14,13 @@ import numpy as np
 import pandas as pd
 
 from planner.calibrated_edits import Places, edits_for, place_of
-from planner.cohorts.arrivals import BACKLOG, inflow_name
+from planner.cohorts.arrivals import inflow_name
 from planner.cohorts.fittable import Fittable, fittable, model_of, past_case
 from planner.cohorts.fitting import CONFIDENCE, Counted, Fit, fit
+from planner.cohorts.intake import DEPARTURES, SHARE, STAY, Knob
 from planner.cohorts.present import Computed, compute
+from planner.cohorts.rows import BACKLOG
 from planner.cohorts.stays import Floats
-from planner.cohorts.walk import DEPARTURES, SHARE, STAY, Knob
 from planner.forecasting import knob_text, usable_demand
 from planner.tables.book import Book
 from planner.tables.case import Case

@@ -11,16 +11,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from planner.cohorts.arrivals import inflow_name
-from planner.cohorts.network import rows_of
 from planner.cohorts.present import Computed
+from planner.cohorts.rows import holding, key_of, rows_of, stages_of
 from planner.cohorts.shares import divided
 from planner.tables.book import RawValue
 from planner.tables.edits import AddRow, SetCell
 from planner.tables.parameters import supplied
-from planner.tables.people import Stream
+from planner.tables.records import table
 from planner.tables.scenario import EditsByKey, changes_of
+from planner.tables.streams import Stage, Stream
 from planner.tables.supplied_streams import stream_source
-from planner.tables.typed import TypedTables
+from planner.tables.typed import TypedRow, TypedTables
 from planner.texts import Text, message
 
 YEAR = "_year"
@@ -28,8 +29,9 @@ YEAR = "_year"
 # What the calculation takes from the parameters beside what the rows of Streams name.
 ALWAYS = (
     "dublin_start_date", "transfer_months", "take_back_months", "take_charge_months",
-    "take_charge_share", "trafficking_share", "dublin_transferred_share", "backlog_people",
-    "backlog_start", "backlog_months", "backlog_shape",
+    "take_charge_share", "trafficking_share", "dublin_transferred_share",
+    "dublin_transfers_stopped", "backlog_people", "backlog_start", "backlog_months",
+    "backlog_shape",
 )  # fmt: skip
 WITHOUT_INFLOW = (
     "all_arrivals_year_low", "all_arrivals_year_high", "border_arrivals_year",
@@ -99,7 +101,7 @@ class _Finder:
         yield from self._arrivals(rows)
         parts = divided(self._computed.network.shares, {})
         for row in rows:
-            yield self._share(row, float(parts[row.stream, row.group][1, 0]))
+            yield self._share(row, float(parts[key_of(row)][1, 0, -1]))
             stay = self._stay(row)
             if stay is not None:
                 yield stay
@@ -139,7 +141,7 @@ class _Finder:
         if row.share_parameter:
             found = self._parameter(row.share_parameter, row.stream, row.group)
             return _with(found, used)
-        cell = self._cell("streams", (row.stream, row.group), "share")
+        cell = self._cell("streams", _sheet_key(row), "share")
         what = message("inputs.share").both
         return UsedInput(
             row.stream, row.group, what, used, self._given(cell, row.share), "share",
@@ -151,13 +153,25 @@ class _Finder:
         flow = next(
             each
             for each in self._computed.network.flows
-            if each.row == (row.stream, row.group) and not each.target.count("<")
+            if each.row == key_of(row) and not each.target.count("<")
         )
         own, group = row.stay_months, self._case.groups[row.group].stay_months
         if flow.stay.mean is None:
             return None
+        stage = self._stage(row) if own is None else None
+        if stage is not None and stage.stay_parameter:
+            return _with(
+                self._parameter(stage.stay_parameter, row.stream, row.group), flow.stay.mean
+            )
+        if stage is not None and stage.stay_months is not None:
+            cell = self._cell("stages", (stage.stage, stage.group), "stay_months")
+            what = message("inputs.stay", family=flow.stay.family.label).both
+            return UsedInput(
+                row.stream, row.group, what, flow.stay.mean,
+                self._given(cell, stage.stay_months), "months", cell, self._source(row),
+            )  # fmt: skip
         clocks = bool(flow.stay.clocks) and own is None
-        cell = self._cell("streams", (row.stream, row.group), "stay_months")
+        cell = self._cell("streams", _sheet_key(row), "stay_months")
         given = self._given(cell, own)
         if own is None and group is not None and not clocks:
             cell = self._cell("groups", (row.group,), "stay_months")
@@ -170,6 +184,11 @@ class _Finder:
             cell, source or self._source(row),
         )  # fmt: skip
 
+    def _stage(self, row: Stream) -> Stage | None:
+        """Return the row of Stages that people come to by a row, as in the first month."""
+        rows = [e for e in stages_of(self._case) if (e.group, e.stage) == (row.group, row.stage)]
+        return holding(rows, self._case.months[0])
+
     def _parameter(self, name: str, stream: str = "", group: str = "") -> UsedInput:
         parameter = self._case.parameters.by_name[name]
         known = supplied().get(name)
@@ -181,10 +200,10 @@ class _Finder:
             self._given(cell, value), parameter.unit, cell, parameter.source,
         )  # fmt: skip
 
-    def _cell(self, table: str, key: tuple[str, ...], column: str) -> Cell | None:
+    def _cell(self, table: str, key: tuple[object, ...], column: str) -> Cell | None:
         """Return where a figure stands: on its own sheet, or where the scenario changes it."""
         row = self._rows.get((table, key))
-        for place in ((table, row, column), (table, None, key[0])):
+        for place in ((table, row, column), (table, None, str(key[0]))):
             if place in self._changed:
                 return Cell("scenarios", self._changed[place], "value")
         return None if row is None else Cell(table, row, column)
@@ -202,7 +221,7 @@ class _Finder:
     def _source(self, row: Stream) -> str | Text:
         if self._case.streams:
             return message("forecast.own_sheet").both
-        return stream_source(row.stream, row.group)
+        return stream_source(row)
 
 
 def _with(found: UsedInput, used: float) -> UsedInput:
@@ -214,13 +233,16 @@ def _with(found: UsedInput, used: float) -> UsedInput:
 
 
 def _rows_by_key(typed: TypedTables) -> Mapping[tuple[str, tuple[object, ...]], int]:
-    found = {}
-    for table, fields in (
-        ("streams", ("stream", "group")), ("groups", ("group",)), ("parameters", ("parameter",)),
-    ):  # fmt: skip
-        for each in typed.rows(table):
-            found[table, tuple(getattr(each.record, field) for field in fields)] = each.row
-    return found
+    return {
+        (name, each.key(table(name))): each.row
+        for name in ("streams", "stages", "groups", "parameters")
+        for each in typed.rows(name)
+    }
+
+
+def _sheet_key(row: Stream) -> tuple[object, ...]:
+    """Return the key of a row as the sheet names it."""
+    return TypedRow(0, row).key(table("streams"))
 
 
 def _changed(
@@ -256,6 +278,8 @@ def supplied_rows(computed: Computed) -> tuple[Mapping[str, RawValue | None], ..
             "stay_spread": each.stay_spread,
             "leave_parameter": each.leave_parameter or None,
             "group_before_start": each.group_before_start or None,
+            "stage_left": each.stage_left or None,
+            "stage": each.stage or None,
         }
         for each in rows_of(computed.case)
     )

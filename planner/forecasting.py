@@ -16,8 +16,9 @@ import pandas as pd
 
 from planner.called import called
 from planner.cohorts.arrivals import HIGH, LOW
-from planner.cohorts.network import rows_of
+from planner.cohorts.intake import Knob
 from planner.cohorts.present import Computed, Origin, compute
+from planner.cohorts.rows import key_of, rows_of
 from planner.cohorts.shares import divided
 from planner.cohorts.stays import Floats
 from planner.cohorts.uncertainty import (
@@ -28,7 +29,6 @@ from planner.cohorts.uncertainty import (
     outcomes,
     sensitivity,
 )
-from planner.cohorts.walk import Knob
 from planner.errors import Severity, UnusableInputError
 from planner.tables.book import Book, TableSheet, empty_sheet
 from planner.tables.case import Case, parse
@@ -116,7 +116,7 @@ def _notes(computed: Computed) -> Iterator[Message]:
         yield message("plan.streams_supplied")
     if case.forecast:
         yield message("forecast.overridden")
-    if computed.intake.backlog <= 0:
+    if not computed.intake.has_backlog:
         yield message("forecast.no_backlog")
     yield from _housing(computed)
 
@@ -232,17 +232,21 @@ def _flows(computed: Computed) -> Iterator[tuple[object, ...]]:
 
 def _left(computed: Computed) -> Iterator[tuple[tuple[str, Text], Floats]]:
     """Yield who leaves reception, by group: out of DOL by transfer or on their own."""
-    transferred = computed.case.parameters.number("dublin_transferred_share")
     away = message("forecast.leaves").both
     for node in computed.network.nodes:
         left = computed.movement.left[node.name]
         if not node.at_limit:
             yield (node.group, away), left
             continue
-        going = (p for (source, _), p in computed.movement.moved.items() if source == node.name)
+        ended = computed.movement.at_limit[node.name]
+        going = (
+            computed.movement.moved[flow.source, flow.target]
+            for flow in computed.network.flows
+            if flow.source == node.name and not flow.absconded
+        )
         leavers = sum(going, start=left)
-        early = np.maximum(leavers - computed.movement.at_limit[node.name], 0.0)
-        brought = np.minimum(transferred * leavers, early)
+        early = np.maximum(leavers - ended, 0.0)
+        brought = np.minimum(computed.movement.transferred[node.name], early)
         yield (node.group, message("forecast.transferred").both), brought
         yield (node.group, message("forecast.absconded").both), early - brought
         yield (node.group, away), np.maximum(left - early, 0.0)
@@ -269,10 +273,10 @@ def _inputs(computed: Computed) -> Iterator[tuple[object, ...]]:
     flows = {flow.row: flow for flow in computed.network.flows}
     supplied = not computed.case.streams
     for row in rows_of(computed.case):
-        key = (row.stream, row.group)
+        key = key_of(row)
         stay = flows[key].stay
-        source = stream_source(*key) if supplied else message("forecast.own_sheet").both
-        share = float(parts[key][1, 0])
+        source = stream_source(row) if supplied else message("forecast.own_sheet").both
+        share = float(parts[key][1, 0, -1])
         yield row.stream, row.group, share, stay.mean, stay.family.label, source
 
 

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -29,6 +30,7 @@ from planner.tables.recognise import (
 )
 from planner.tables.records import TABLES
 from planner.tables.records import table as table_of
+from planner.tables.row_keys import key_of
 from planner.tables.typed import read_tables
 from planner.tables.values import UnreadableValueError, is_empty, read_value, shown
 from planner.workbook.reading import read_sheets
@@ -359,9 +361,12 @@ def _cell_of(sheet: TableSheet | None, row: int, column: str) -> RawValue | None
 
 def _rows(sheet: TableSheet) -> Iterator[tuple[Key, int]]:
     """Yield each row's key, as its columns read it, and its number."""
-    keys = [each for each in sheet.table.key_columns if each.key in sheet.frame.columns]
     for row in map(int, sheet.frame.index):
-        yield tuple(_read(each, _cell_of(sheet, row, each.key)) for each in keys), row
+        yield key_of(sheet.table, partial(_read_at, sheet, row)), row
+
+
+def _read_at(sheet: TableSheet, row: int, column: Column) -> object:
+    return _read(column, _cell_of(sheet, row, column.key))
 
 
 def _by_key(sheet: TableSheet) -> dict[Key, int]:

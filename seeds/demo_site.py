@@ -9,6 +9,8 @@ EMERGENCY_TYPES = ("emergency_fixed", "emergency_tent", "crisis")
 RETURN_TYPES = ("vbl", "gl", "htl", "pbl")
 REGULAR_BED_COST = 2530
 EMERGENCY_BED_COST = 5780
+# Five years after the start of the demo: Besluit gemeentelijke taak, Stb. 2024, 13, Art 1.1.
+DURABLE_UNTIL = date(2031, 6, 30)
 STAFF_PER_BED = 0.0915
 TERM_MONTHS = {"emergency_fixed": 12, "emergency_tent": 12, "crisis": 1}
 
@@ -53,9 +55,15 @@ class Site:
         """Beds nobody sleeps in yet."""
         return self.beds - sum(self.people.values())
 
+    @property
+    def _for_years(self) -> bool:
+        """Whether an emergency location is a building with a contract for years."""
+        return self.type == "emergency_fixed" and self.open_until is not None
+
     def row(self) -> Row:
         """Return the location as a row of the table Locations."""
-        durable = not self.is_emergency and self.open_until is None
+        lasting = self.open_until is None or self.open_until >= DURABLE_UNTIL
+        durable = lasting and (not self.is_emergency or self._for_years)
         return {
             "id": self.id,
             "name": self.name,

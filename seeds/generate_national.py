@@ -1,8 +1,8 @@
-"""The national demo: 304 synthetic locations, 12 candidates, 24 months from July 2026."""
+"""The national demo: 304 synthetic locations, 44 candidates, 24 months from July 2026."""
 
 from datetime import date
 
-from seeds.demo_forecast import forecast_rows
+from seeds.demo_arrivals import arrival_scenarios, inflow_rows, location_scenario
 from seeds.demo_site import Site
 from seeds.demo_tables import SEEDS, Demo, Row, read
 from seeds.national_contracts import month_end_after, set_contracts
@@ -12,8 +12,8 @@ from seeds.national_sites import TER_APEL, national_sites
 OCCUPANCY_DATE = date(2026, 6, 30)
 MONTHS = [date(2026 + (6 + i) // 12, (6 + i) % 12 + 1, 1) for i in range(24)]
 TER_APEL_CEILING = 2000
-# 25,000 first applications a year, 20 % accelerated, 3 months' stay.
-ACCELERATED_STEADY = 1250
+# The first day on which the arrival centre takes nobody in, in the scenario where it is down.
+LAST_DAY_OPEN = date(2026, 9, 30)
 
 
 def national_demo() -> Demo:
@@ -22,18 +22,20 @@ def national_demo() -> Demo:
     set_contracts(sites)
     house_people(sites)
     set_school_seats(sites, school_shares())
-    start = people_by_group(sites)
     return {
         "about": about_rows(
             "national",
-            "Synthetisch voorbeeld: 304 verzonnen locaties en 12 kandidaten, 24 maanden. Totalen "
-            "sluiten aan op gepubliceerde cijfers van 06-01-2025; geen enkele locatie bestaat zo.",
-            "Synthetic example: 304 made-up locations and 12 candidates, 24 months. Totals "
-            "reconcile with figures published for 06-01-2025; no location exists as shown.",
+            "Synthetisch voorbeeld: 304 verzonnen locaties en 44 kandidaten, 24 maanden. De "
+            "bezetting sluit aan op gepubliceerde totalen van 06-01-2025, de kandidaten op 27.000 "
+            "plaatsen in voorbereiding (juli 2025); geen enkele locatie bestaat zo.",
+            "Synthetic example: 304 made-up locations and 44 candidates, 24 months. The occupancy "
+            "reconciles with totals published for 06-01-2025, the candidates with 27,000 places in "
+            "preparation (July 2025); no location exists as shown.",
         ),
         "locations": [site.row() for site in sites],
         "occupancy": occupancy_rows(sites, OCCUPANCY_DATE),
-        "forecast": forecast_rows(start, MONTHS, size=1.0, accelerated_steady=ACCELERATED_STEADY),
+        "forecast": [],
+        "inflow": inflow_rows(MONTHS, size=1.0),
         "ceilings": [_ter_apel_ceiling(sites)],
         "scenarios": _scenario_rows(sites),
     }
@@ -86,11 +88,33 @@ def _ter_apel_ceiling(sites: list[Site]) -> Row:
 
 
 def _scenario_rows(sites: list[Site]) -> list[Row]:
-    """Return two example scenarios: longer contracts, and DOL growing at half the speed."""
+    """Return the supplied scenarios: contracts, DOL, arrivals, transfers, and refusals."""
     fixed = [s for s in sites if s.type == "emergency_fixed" and s.extendable_until is None]
     ending = [s for s in fixed if s.open_until and s.open_until < date(2027, 7, 1)]
     rows = [longer_contract(site, months=6) for site in ending[:10]]
-    return [*rows, slower_dol(100)]
+    return [
+        *rows,
+        slower_dol(100),
+        *arrival_scenarios(size=1.0),
+        *ter_apel_down(sites),
+        *three_refuse([s for s in sites if s.type == "azc" and s.status == "open"]),
+    ]
+
+
+def ter_apel_down(sites: list[Site]) -> list[Row]:
+    """Return the scenario edits by which the first arrival centre closes from October 2026."""
+    centre = next(site for site in sites if site.type == "col")
+    day = LAST_DAY_OPEN.isoformat()
+    return [location_scenario("ter_apel_down", centre.id, "open_until", day)]
+
+
+def three_refuse(sites: list[Site]) -> list[Row]:
+    """Return the scenario edits by which three municipalities refuse to extend a contract."""
+    asked = [site for site in sites if site.extendable_until is not None]
+    return [
+        location_scenario("three_municipalities_refuse", site.id, "extendable_until", None)
+        for site in asked[:3]
+    ]
 
 
 def longer_contract(site: Site, months: int) -> Row:

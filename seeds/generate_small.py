@@ -7,7 +7,7 @@ residents that the small demo has, and say so in their source.
 from datetime import date
 
 from seeds.allotment import divide
-from seeds.demo_forecast import forecast_rows
+from seeds.demo_arrivals import arrival_scenarios, inflow_rows
 from seeds.demo_site import Site
 from seeds.demo_tables import SEEDS, Demo, Row, read
 from seeds.generate_national import (
@@ -17,6 +17,8 @@ from seeds.generate_national import (
     occupancy_rows,
     people_by_group,
     slower_dol,
+    ter_apel_down,
+    three_refuse,
 )
 from seeds.geography import PLACES_2024
 from seeds.small_sites import small_sites
@@ -26,7 +28,7 @@ NATIONAL_RESIDENTS = 34675 + 30393
 NATIONAL_NEED = 88000
 NATIONAL_STAFF = 6500
 CEILING = 380
-ACCELERATED_STEADY = 110
+_HORIZON = "Synthetic: national 24 scaled to the small demo. Choice of the planner"
 SCALED = (
     "dol_growth_per_month", "dol_band_low", "dol_published_mean", "needs_assessment_capacity",
     "first_applications_year", "all_arrivals_year_low", "all_arrivals_year_high",
@@ -50,7 +52,8 @@ def small_demo() -> Demo:
         ),
         "locations": [site.row() for site in sites],
         "occupancy": occupancy_rows(sites, OCCUPANCY_DATE),
-        "forecast": forecast_rows(start, MONTHS, size, accelerated_steady=ACCELERATED_STEADY),
+        "forecast": [],
+        "inflow": inflow_rows(MONTHS, size),
         "ceilings": [
             {
                 "name": "Demo Veenkamp",
@@ -66,12 +69,15 @@ def small_demo() -> Demo:
 
 
 def _scenario_rows(sites: list[Site], size: float) -> list[Row]:
-    """Return two example scenarios: longer emergency contracts, and DOL at half the speed."""
+    """Return the supplied scenarios: contracts, DOL, arrivals, transfers, and refusals."""
     fixed = [s for s in sites if s.type == "emergency_fixed"]
     normal = int(_national("dol_growth_per_month"))
     return [
         *(longer_contract(site, months=6) for site in fixed if not site.extendable_until),
         slower_dol(round(normal * size / 2)),
+        *arrival_scenarios(size),
+        *ter_apel_down(sites),
+        *three_refuse(sites),
     ]
 
 
@@ -96,7 +102,9 @@ def _parameter_rows(size: float) -> list[Row]:
     """Return the starter parameters, national sizes scaled to the small demo."""
     rows: list[Row] = []
     for row in read(SEEDS / "parameters.csv"):
-        if row["parameter"] in SCALED:
+        if row["parameter"] == "horizon_months":
+            rows.append({**row, "value": str(len(MONTHS)), "source": _HORIZON})
+        elif row["parameter"] in SCALED:
             scaled = round(float(row["value"]) * size)
             source = f"Synthetic: national {row['value']} scaled to the small demo. {row['source']}"
             rows.append({**row, "value": str(scaled), "source": source})

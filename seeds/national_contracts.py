@@ -17,7 +17,9 @@ _QUARTER_ENDS = (
     (date(2027, 1, 31), date(2027, 2, 28), date(2027, 3, 31)),
     (date(2027, 4, 30), date(2027, 5, 31), date(2027, 6, 30)),
 )
-_LATER_ENDS = (date(2027, 12, 31), date(2028, 3, 31), date(2028, 12, 31), date(2029, 6, 30))
+# What does not end in the first year is there for years, as published: with the regular beds about
+# 50,000 places (Kamerbrief of 05-02-2026).
+_LATER_ENDS = (date(2031, 6, 30), date(2031, 12, 31), date(2032, 6, 30))
 EXTENDABLE_PART = 0.8
 EXTENSION_COST_PER_BED = 250
 
@@ -41,14 +43,12 @@ def set_contracts(sites: list[Site]) -> None:
                 _make_extendable(site, order)
     for order, site in enumerate(left):
         site.open_until = _LATER_ENDS[order % len(_LATER_ENDS)]
-        if order % 8:
-            _make_extendable(site, 2)
     _end_some_centres(open_sites)
 
 
 def _end_order(site: Site) -> float:
     """Return the order in which contracts end: crisis halls first, tents before buildings."""
-    early = {"crisis": -1.0, "emergency_tent": -0.2}.get(site.type, 0.0)
+    early = {"crisis": -2.0, "emergency_tent": -1.0}.get(site.type, 0.0)
     return early + spread(int(site.id[1:]), salt=8)
 
 

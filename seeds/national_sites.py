@@ -1,4 +1,4 @@
-"""The locations of the national demo: 94 regular and 210 emergency ones, and 12 candidates.
+"""The locations of the national demo: 94 regular and 210 emergency ones, and 44 candidates.
 
 Counts are those published for 06-01-2025 (asylumineurope.org: 94 regular, 210 emergency); what
 each location looks like is made up.
@@ -46,8 +46,10 @@ EMERGENCY = (
     _Batch("emergency_tent", 65, 9800, 60, 350, "noodopvang tent"),
     _Batch("crisis", 10, 550, 40, 70, "crisisnoodopvang"),
 )
+# 27,000 places in preparation, as published on 1 July 2025 (welingelichtekringen.nl) at 120
+# locations; here they are put together into 40 larger ones.
 CANDIDATES = (
-    _Batch("azc", 8, 4200, 300, 800, "azc kandidaat"),
+    _Batch("azc", 40, 27000, 300, 1200, "azc kandidaat"),
     _Batch("azc_accelerated", 1, 300, 300, 300, "azc versneld kandidaat"),
     _Batch("amv", 2, 160, 60, 100, "amv kandidaat"),
     _Batch("emergency_fixed", 1, 250, 250, 250, "noodopvang kandidaat"),
@@ -149,8 +151,9 @@ def _make_ter_apel(site: Site, label: str) -> None:
 def _make_candidate(site: Site, offset: int) -> None:
     """Make a location one that may be opened: lead time in months, opening cost in euros."""
     site.status = "candidate"
-    site.open_from = date(2026, 9 + offset % 4, 1)
-    site.lead_time_months = 4 + (offset * 5) % 9
+    months = 8 + offset // 2 % 18
+    site.open_from = date(2026 + months // 12, 1 + months % 12, 1)
+    site.lead_time_months = 2 + (offset * 5) % 9
     site.opening_cost = site.beds * 3000 if not site.is_emergency else site.beds * 1500
 
 

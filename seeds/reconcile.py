@@ -10,15 +10,19 @@ from seeds.national_people import EMERGENCY_RESIDENTS, PERMIT_HOLDERS, REGULAR_R
 
 REGULAR_LOCATIONS = 94
 EMERGENCY_LOCATIONS = 210
+# Kamerbrief of 05-02-2026, and welingelichtekringen.nl of July 2025.
+PLACES_FOR_YEARS, NEARLY = 50000, 0.06
+PLACES_IN_PREPARATION = 27000
 QUARTER_STARTS = ("2026-07-01", "2026-10-01", "2027-01-01", "2027-04-01", "2027-07-01")
 
 
 def differences(demo: Demo) -> list[str]:
     """Return, in words, everything in which a demo does not reconcile."""
-    found = [*_housing(demo), *_forecast_start(demo)]
+    found = [*_housing(demo), *_arrivals(demo)]
     if {"key": "demo", "value": "national"} in demo["about"]:
         found += _published_totals(demo)
         found += _published_run_off(demo)
+        found += _published_places(demo)
     return found
 
 
@@ -53,16 +57,26 @@ def _housing(demo: Demo) -> Iterator[str]:
             yield f"{row['group']} at {row['location']} is barred from {kind}"
 
 
-def _forecast_start(demo: Demo) -> Iterator[str]:
-    """Yield groups whose first forecast month is not their occupancy."""
-    first = min(str(row["month"]) for row in demo["forecast"])
-    now: Counter[str] = Counter()
-    for row in demo["occupancy"]:
-        now[str(row["group"])] += _whole(row["people"])
-    for row in demo["forecast"]:
-        group = str(row["group"])
-        if row["month"] == first and _whole(row["people"]) != now[group]:
-            yield f"{row['scenario']} forecast of {group} starts at {row['people']}"
+def _arrivals(demo: Demo) -> Iterator[str]:
+    """Yield scenarios whose arrivals leave out a month or a stream, and any forecast."""
+    if demo["forecast"]:
+        yield "the sheet Forecast replaces what follows from the arrivals"
+    given = {(row["scenario"], row["month"], row["stream"]) for row in demo["inflow"]}
+    parts = [{each[at] for each in given} for at in range(3)]
+    if len(given) != len(parts[0]) * len(parts[1]) * len(parts[2]):
+        yield "arrivals are not given for every scenario, month and stream"
+
+
+def _published_places(demo: Demo) -> Iterator[str]:
+    """Yield published places that the demo misses: for years, and in preparation."""
+    still = [row for row in demo["locations"] if row["status"] == "open"]
+    lasting = sum(_whole(row["beds"]) for row in still if row["durable"])
+    if abs(lasting - PLACES_FOR_YEARS) > PLACES_FOR_YEARS * NEARLY:
+        yield f"{lasting} places are there for years, published is about {PLACES_FOR_YEARS}"
+    ahead = [row for row in demo["locations"] if row["status"] == "candidate"]
+    beds = sum(_whole(row["beds"]) for row in ahead if row["type"] == "azc")
+    if beds != PLACES_IN_PREPARATION:
+        yield f"{beds} places are in preparation, published is {PLACES_IN_PREPARATION}"
 
 
 def _published_totals(demo: Demo) -> Iterator[str]:

@@ -12,7 +12,8 @@ from rules.cases import JUL, case, group, months_of
 from planner.tables.case import Case
 from planner.tables.kinds import StayFamily
 from planner.tables.months import later
-from planner.tables.people import Group, Inflow, Stream
+from planner.tables.people import Group
+from planner.tables.streams import Inflow, Stage, Stream
 
 EXPONENTIAL, FIXED = StayFamily.EXPONENTIAL, StayFamily.FIXED
 LOGNORMAL, CLOCKS = StayFamily.LOGNORMAL, StayFamily.DUBLIN_CLOCKS
@@ -31,13 +32,14 @@ def stream(name: str, to: str, share: float | None = 1.0, **more: Any) -> Stream
     return Stream(stream=name, group=to, share=share, **{"stay_family": FIXED, **more})
 
 
-def arriving(
+def arriving(  # noqa: PLR0913 - what a case about arrivals is made of
     *rows: Stream,
     people: Mapping[str, float | Sequence[float]] | None = None,
     lives: Mapping[str, int] | None = None,
     months: int = 12,
     first: dt.date = JUL,
     groups: Sequence[Group] = PEOPLE,
+    stages: Sequence[Stage] = (),
     **changed: float | dt.date | None,
 ) -> Case:
     """Return a case without a forecast, with arrivals by stream from a first month on.
@@ -59,4 +61,4 @@ def arriving(
             Inflow(scenario="middle", month=later(first, at), stream=name, people=float(number))
             for at, number in enumerate(numbers)
         ]
-    return replace(made, forecast={}, inflow=tuple(inflow), streams=rows)
+    return replace(made, forecast={}, inflow=tuple(inflow), streams=rows, stages=tuple(stages))

@@ -23,7 +23,7 @@ STREAMS = (
     ("come", "waiting", None, "dublin_accepted_share", None, "dublin_clocks", ""),
     ("come", "men", 1.0, "", None, "lognormal", ""),
     ("waiting", "dol", 1.0, "", None, "exponential", ""),
-    ("men", "permits", 0.5, "", None, "exponential", "permits_housed_month"),
+    ("men", "permits", 0.5, "", 6.0, "exponential", "permits_housed_month"),
 )
 STAYS: Mapping[str, float] = {"men": 8.0, "permits": 6.0, "waiting": 2.5, "dol": 3.35}
 

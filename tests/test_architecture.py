@@ -276,13 +276,19 @@ def test_every_text_that_is_asked_for_gets_its_fields() -> None:
     assert [] == missing
 
 
+NAMING = ("inflow", "scenarios")
+
+
 def supplied_names() -> set[str]:
-    """Return the names of the groups and streams that the program supplies."""
+    """Return the names of the groups, streams, stages and scenarios that the program supplies."""
     names: set[str] = set()
-    for file in ("groups.csv", "streams.csv"):
+    files = ["groups.csv", "streams.csv", "stages.csv"]
+    files += [f"demo_{size}/{name}.csv" for size in ("small", "national") for name in NAMING]
+    for file in files:
         with (ROOT / "seeds" / file).open(encoding="utf-8", newline="") as rows:
             for row in csv.DictReader(rows):
-                names |= {row[column] for column in ("group", "stream") if column in row}
+                columns = ("group", "stream", "stage", "scenario")
+                names |= {row[column] for column in columns if row.get(column)}
     return names
 
 

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from planner.cohorts.network import rows_of
+from planner.cohorts.rows import PERMITS, rows_of, span_of
 from planner.cohorts.stays import Floats
 from planner.tables.case import Case
-from planner.tables.months import MONTHS_IN_YEAR, last_day, later, month_of, months_from
+from planner.tables.months import MONTHS_IN_YEAR, last_day, later
 from planner.tables.parameters import Parameters
 from planner.tables.scenario import MIDDLE
 
-BACKLOG = "backlog"
-BORDER = "border_overflow"
+# Applications at the border: who of them comes to COA follows from the border procedure.
+BORDER = "border"
+# Arrivals of family, of whom those after the delay follow from permits where rows say so.
+FAMILY = "family_reunion"
 
 # Scenarios whose arrivals differ from the middle's by the range of the multi-year forecast.
 LOW, HIGH = "low", "high"
@@ -25,32 +26,26 @@ LOW, HIGH = "low", "high"
 _YEAR = "_year"
 _BORDER_MAXIMUM = "border_year_max_"
 _WEEKS_A_MONTH = 365.25 / 7 / MONTHS_IN_YEAR
-_LONGEST_HISTORY = 60
 
 
 @dataclass(frozen=True)
 class Arrivals:
     """People who arrive, by stream, in the planned months and in those before that still matter.
 
-    `people[stream]` is (months,); `history` months lie before the first planned one. `since` is
-    the part of each month that lies on or after the start date for DOL. `given` says whether the
-    sheet Inflow gives them; otherwise they come from parameters.
+    `people[stream]` is (months,). `given` says whether the sheet Inflow gives them; otherwise
+    they come from parameters.
     """
 
     people: Mapping[str, Floats]
-    history: int
-    since: Floats
     given: bool
 
 
 def arrivals(case: Case) -> Arrivals:
     """Return the arrivals of a case's scenario, by stream."""
-    history = _history(case)
-    months = months_from(later(case.months[0], -history), case.months[-1])
-    since = np.array([_part_since(case, month) for month in months])
+    span = span_of(case)
     if case.inflow:
-        return Arrivals(_from_inflow(case, months), history, since, given=True)
-    return Arrivals(_from_parameters(case, months), history, since, given=False)
+        return Arrivals(_from_inflow(case, span.months), given=True)
+    return Arrivals(_from_parameters(case, span.months), given=False)
 
 
 def inflow_name(case: Case) -> str:
@@ -61,25 +56,6 @@ def inflow_name(case: Case) -> str:
     return names[0] if len(names) == 1 else MIDDLE
 
 
-def _history(case: Case) -> int:
-    """Return how many months before the plan matter: since the start date, and of the delays."""
-    delays = (each.delay_months or 0.0 for each in rows_of(case))
-    needed = math.ceil(max(delays, default=0.0)) + 1
-    start = case.parameters.date("dublin_start_date")
-    if start is not None:
-        needed = max(needed, len(months_from(month_of(start), later(case.months[0], -1))))
-    return min(needed, _LONGEST_HISTORY)
-
-
-def _part_since(case: Case, month: dt.date) -> float:
-    """Return the part of a month's days that lie on or after the start date for DOL."""
-    start = case.parameters.date("dublin_start_date")
-    if start is None or start <= month:
-        return 1.0
-    last = last_day(month)
-    return 0.0 if start > last else ((last - start).days + 1) / last.day
-
-
 def _from_inflow(case: Case, months: Iterable[dt.date]) -> Mapping[str, Floats]:
     place = {month: at for at, month in enumerate(months)}
     found: dict[str, Floats] = {}
@@ -88,6 +64,13 @@ def _from_inflow(case: Case, months: Iterable[dt.date]) -> Mapping[str, Floats]:
         if each.scenario == name and each.month in place:
             series = found.setdefault(each.stream, np.zeros(len(place)))
             series[place[each.month]] = each.people
+    applied = {
+        each.month: each.people
+        for each in case.inflow
+        if (each.scenario, each.stream) == (name, BORDER)
+    }
+    if applied:
+        found[BORDER] = _border(case.parameters, tuple(place), applied)
     return found
 
 
@@ -101,10 +84,22 @@ def _from_parameters(case: Case, months: tuple[dt.date, ...]) -> Mapping[str, Fl
     for stream in dict.fromkeys(each.stream for each in rows_of(case)):
         year = parameters.optional(f"{stream}{_YEAR}")
         if year is not None:
-            found[stream] = year / MONTHS_IN_YEAR * factor * season
+            found[stream] = (
+                year / MONTHS_IN_YEAR * factor * season * _not_from_permits(case, stream, months)
+            )
         elif stream == BORDER:
-            found[stream] = factor * _border(parameters, months)
+            year = parameters.number("border_arrivals_year")
+            found[stream] = factor * _border(parameters, months, {months[0]: year / MONTHS_IN_YEAR})
     return found
+
+
+def _not_from_permits(case: Case, stream: str, months: tuple[dt.date, ...]) -> Floats:
+    """Return the part of arrivals by month that does not follow from permits of planned months."""
+    delays = [each.delay_months or 0.0 for each in rows_of(case) if each.stream == PERMITS]
+    if stream != FAMILY or not delays:
+        return np.ones(len(months))
+    first = len(months) - len(case.months) + min(delays)
+    return np.clip(first + 1.0 - np.arange(len(months)), 0.0, 1.0)
 
 
 def _season(parameters: Parameters) -> Floats:
@@ -123,21 +118,33 @@ def _scenario_factor(case: Case) -> float:
     return ends[case.scenario] / ((low + high) / 2)
 
 
-def _border(parameters: Parameters, months: Iterable[dt.date]) -> Floats:
+def _border(
+    parameters: Parameters, months: tuple[dt.date, ...], applied: Mapping[dt.date, float]
+) -> Floats:
     """Return who comes to COA from the border, by month.
 
     Those above the yearly maximum of the border procedure come at once; of those within it, the
-    released part comes after the longest procedure.
+    released part comes after the longest procedure. Where nothing is known of a month, as many
+    apply as in the last month before it that is known, or else the first.
     """
-    year = parameters.number("border_arrivals_year")
     released = parameters.number("border_released_share")
     wait = round((parameters.optional("border_procedure_weeks") or 0.0) / _WEEKS_A_MONTH)
     coming = []
     for month in months:
-        above = max(0.0, year - _border_maximum(parameters, month))
-        within = min(year, _border_maximum(parameters, later(month, -wait)))
-        coming.append((above + released * within) / MONTHS_IN_YEAR)
+        before = later(month, -wait)
+        most, most_before = (
+            _border_maximum(parameters, each) / MONTHS_IN_YEAR for each in (month, before)
+        )
+        above = max(0.0, _latest(applied, month) - most)
+        within = min(_latest(applied, before), most_before)
+        coming.append(above + released * within)
     return np.array(coming)
+
+
+def _latest(applied: Mapping[dt.date, float], month: dt.date) -> float:
+    """Return who applied in a month, or in the month nearest before it, or else in the first."""
+    known = [each for each in applied if each <= month]
+    return applied[max(known) if known else min(applied)]
 
 
 def _border_maximum(parameters: Parameters, month: dt.date) -> float:

@@ -121,8 +121,10 @@ def _rates(computed: Computed) -> dict[tuple[Flow, str], float]:
     rates: dict[tuple[Flow, str], float] = {}
     for node in of.nodes:
         for flow in of.into(node.name):
-            part = float(parts[flow.row][1, 0]) * flow.since
-            rates[flow, node.name] = entering.get(flow.source, 0.0) * part
+            part = float(parts[flow.row][1, 0, -1]) * flow.since
+            rates[flow, node.name] = (
+                0.0 if flow.absconded else entering.get(flow.source, 0.0) * part
+            )
         entering[node.name] = sum(rates[flow, node.name] for flow in of.into(node.name))
     return rates
 

@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.cohorts.fitting import FURTHEST, Model
-from planner.cohorts.network import rows_of
+from planner.cohorts.intake import DEPARTURES, SHARE, STAY, Knob
 from planner.cohorts.present import Computed, group_totals
+from planner.cohorts.rows import REGISTRATION, key_of, rows_of
 from planner.cohorts.stays import Floats
 from planner.cohorts.uncertainty import knobs, range_of
-from planner.cohorts.walk import DEPARTURES, SHARE, STAY, Knob, row_knob, walk
+from planner.cohorts.walk import walk
 from planner.tables.case import Case
 from planner.tables.months import months_from
-from planner.tables.people import Stream
+from planner.tables.streams import Stream
 
 # The shortest mean stay, in months, that the sheet Groups takes.
 _SHORTEST = 1.0
@@ -75,7 +76,7 @@ def fittable(computed: Computed) -> tuple[Fittable, ...]:
 
 
 def _fittable(computed: Computed) -> Iterator[Fittable]:
-    rows = {row_knob((each.stream, each.group)): each for each in rows_of(computed.case)}
+    rows = {key_of(each).knob: each for each in rows_of(computed.case) if not each.valid_from}
     dublin = _dublin_groups(computed)
     for knob in knobs(computed):
         kind, name = knob
@@ -91,11 +92,15 @@ def _dublin_groups(computed: Computed) -> set[str]:
     """Return the groups that Dublin cases come into: DOL, and those that lead there."""
     nodes = {each.name: each for each in computed.network.nodes}
     dol = {each.group for each in nodes.values() if each.at_limit and not each.instead_of}
-    return dol | {flow.source for flow in computed.network.flows if flow.target in dol}
+    return dol | {
+        nodes[flow.source].group if flow.source in nodes else flow.source
+        for flow in computed.network.flows
+        if nodes[flow.target].group in dol
+    }
 
 
 def _stay(computed: Computed, knob: Knob) -> Iterator[Fittable]:
-    node = computed.network.node(knob[1])
+    node = computed.network.of_group(knob[1])
     if node.stay.mean:
         own = computed.case.groups[node.group].stay_months
         low = math.log(_SHORTEST / own) if own else -math.inf
@@ -105,14 +110,15 @@ def _stay(computed: Computed, knob: Knob) -> Iterator[Fittable]:
 
 def _claims(computed: Computed, knob: Knob, row: Stream) -> Iterator[Fittable]:
     """Yield the part of arrivals for whom a claim is accepted, not how Dublin cases divide."""
-    share = next(each for each in computed.network.shares if row_knob(each.key) == knob[1])
-    if row.stream in computed.network.streams:
+    share = next(each for each in computed.network.shares if each.key.knob == knob[1])
+    arriving = {*computed.network.streams, REGISTRATION}
+    if row.stream in arriving and share.since > 0:
         high = -math.log(share.since)
         yield _input(computed, knob, share.since, row.share_parameter, -math.inf, high)
 
 
 def _departures(computed: Computed, knob: Knob) -> Iterator[Fittable]:
-    name = computed.network.node(knob[1]).leave_parameter
+    name = next(n.leave_parameter for n in computed.network.nodes if n.group == knob[1])
     value = computed.case.parameters.optional(name)
     if value:
         yield _input(computed, knob, value, name, -math.inf, math.inf)

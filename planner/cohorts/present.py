@@ -9,11 +9,13 @@ from enum import StrEnum
 
 import numpy as np
 
-from planner.cohorts.arrivals import BACKLOG, Arrivals, arrivals
-from planner.cohorts.backlog import decided
+from planner.cohorts.arrivals import Arrivals, arrivals
+from planner.cohorts.backlog import decided_by_then, decided_outside
+from planner.cohorts.intake import Intake, Knob, Movement
 from planner.cohorts.network import Network, network
+from planner.cohorts.rows import BACKLOG
 from planner.cohorts.stays import Floats
-from planner.cohorts.walk import Intake, Knob, Movement, walk
+from planner.cohorts.walk import walk
 from planner.tables.case import Case, GroupMonth
 
 
@@ -97,7 +99,13 @@ def compute(case: Case, factors: Mapping[Knob, Floats] | None = None) -> Compute
 
 def _intake(case: Case, of: Network, coming: Arrivals) -> Intake:
     """Return what goes into the calculation of a case."""
-    monthly, backlog = decided(case, coming)
+    span = of.span
+    outside = decided_outside(case, coming, span.history)
+    method, done = decided_by_then(case)
+    stopped = np.array(
+        [case.parameters.in_force("dublin_transfers_stopped", each) or 0.0 for each in span.months]
+    )
+    stopped[: span.history] = 0.0
     most = {
         node.name: np.array(
             [_or_endless(case, node.leave_parameter, month) for month in case.months]
@@ -107,12 +115,15 @@ def _intake(case: Case, of: Network, coming: Arrivals) -> Intake:
     }
     return Intake(
         arrivals={name: each for name, each in coming.people.items() if name != BACKLOG},
-        since=coming.since,
-        history=coming.history,
+        since=span.part_since,
+        history=span.history,
         stock={group: float(case.people_at_start(group)) for group in case.groups},
-        decided=monthly,
-        backlog=backlog,
+        outside=outside,
+        method=method,
+        done=done,
         most=most,
+        stopped=stopped,
+        transferred=case.parameters.number("dublin_transferred_share"),
     )
 
 

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from planner.cohorts.rows import RowKey, Span, holding, key_of
 from planner.cohorts.stays import Floats
 from planner.tables.case import Case
-from planner.tables.people import Stream
+from planner.tables.streams import Stream
 
 # A parameter of this ending holds for who arrived before the start date.
 BEFORE = "_before"
 
-RowKey = tuple[str, str]
-
 
 @dataclass(frozen=True)
 class RowShare:
-    """The part of a stream that a row takes, of who arrived before the start date and since.
+    """The part of a stream that a row takes by month: of who arrived before the start, and since.
 
     A row `by_parameter` takes its part first and the others of its stream divide what is left. A
     `leading` row keeps its part when it is varied; the others of its stream then give way.
@@ -27,35 +27,49 @@ class RowShare:
     """
 
     key: RowKey
-    before: float
-    since: float
+    figures: tuple[tuple[float, float], ...]
     by_parameter: bool
     leading: bool
     delayed: bool
 
+    @property
+    def since(self) -> float:
+        """The part of those who arrived since the start date, in the last month."""
+        return self.figures[-1][1]
 
-def row_share(case: Case, row: Stream, *, leading: bool) -> RowShare:
-    """Return the part a row takes: its own figure, or a parameter's."""
-    key = (row.stream, row.group)
-    delayed = bool(row.delay_months)
+
+def row_share(
+    case: Case, row: Stream, rows: Sequence[Stream], span: Span, *, leading: bool
+) -> RowShare:
+    """Return the part a row takes in each month: its own figure, or a parameter's."""
+    same = [each for each in rows if key_of(each)[:4] == key_of(row)[:4]]
+    figures = tuple(
+        _figures_in(case, row, month) if holding(same, month) is row else (0.0, 0.0)
+        for month in span.months
+    )
+    named = bool(row.share_parameter)
+    return RowShare(key_of(row), figures, named, leading or named, bool(row.delay_months))
+
+
+def _figures_in(case: Case, row: Stream, month: dt.date) -> tuple[float, float]:
+    """Return the part of who arrived before the start date, and of who arrived since."""
     if not row.share_parameter:
-        share = row.share or 0.0
-        return RowShare(key, share, share, by_parameter=False, leading=leading, delayed=delayed)
-    since = case.parameters.optional(row.share_parameter) or 0.0
+        return row.share or 0.0, row.share or 0.0
+    parameters = case.parameters
+    since = parameters.in_force(row.share_parameter, month) or 0.0
     earlier = row.share_parameter + BEFORE
-    known = earlier in case.parameters.by_name
-    before = (case.parameters.optional(earlier) or 0.0) if known else since
-    return RowShare(key, before, since, by_parameter=True, leading=True, delayed=delayed)
+    known = earlier in parameters.by_name
+    return (parameters.in_force(earlier, month) or 0.0) if known else since, since
 
 
-def divided(rows: Sequence[RowShare], factors: Mapping[RowKey, Floats]) -> dict[RowKey, Floats]:
-    """Return the parts as (2, samples): of who arrived before the start date, and since.
+def divided(rows: Sequence[RowShare], factors: Mapping[str, Floats]) -> dict[RowKey, Floats]:
+    """Return the parts as (2, samples, months): of who arrived before the start date, and since.
 
-    `factors` (samples) multiply the parts of leading and delayed rows.
+    `factors` (samples), by the knob of a row, multiply the parts of leading and delayed rows.
     """
     parts: dict[RowKey, Floats] = {}
-    for stream in dict.fromkeys(each.key[0] for each in rows):
-        mine = [each for each in rows if each.key[0] == stream]
+    for stream in dict.fromkeys(each.key[:2] for each in rows):
+        mine = [each for each in rows if each.key[:2] == stream]
         at_once = [each for each in mine if not each.delayed]
         parts |= _at_once(at_once, factors)
         for each in mine:
@@ -64,29 +78,37 @@ def divided(rows: Sequence[RowShare], factors: Mapping[RowKey, Floats]) -> dict[
     return parts
 
 
-def _at_once(rows: Sequence[RowShare], factors: Mapping[RowKey, Floats]) -> dict[RowKey, Floats]:
-    """Divide a stream: leading rows first, the others in proportion to their figures."""
+def _at_once(rows: Sequence[RowShare], factors: Mapping[str, Floats]) -> dict[RowKey, Floats]:
+    """Divide a stream: leading rows first, the others in proportion to their figures.
+
+    Where a stage is left, the others take that part of what is left; the rest leave reception.
+    """
+    if not rows:
+        return {}
     leading = [each for each in rows if each.leading]
     others = [each for each in rows if not each.leading]
-    fixed_total = others and not any(each.by_parameter for each in rows)
-    room = _figures(rows) if fixed_total else np.ones((2, 1))
+    named = any(each.by_parameter for each in rows)
+    nothing = np.zeros_like(_figures(rows))
+    room = _figures(rows) if others and not named else nothing + 1.0
     taken = {each.key: _varied(each, factors) for each in leading}
-    total = sum(taken.values(), start=np.zeros((2, 1)))
+    total = sum(taken.values(), start=nothing)
+    room = room + np.zeros_like(total)
     fits = np.divide(room, total, out=np.ones_like(total), where=total > room)
     parts = {key: part * fits for key, part in taken.items()}
     left = np.maximum(room - total * fits, 0.0)
-    figures = _figures(others)
+    figures = _figures(others) if others else nothing
+    whole = np.maximum(figures, 1.0) if rows[0].key.stage_left and named else figures
     for each in others:
         mine = _figures([each])
-        parts[each.key] = left * np.divide(mine, figures, np.zeros_like(mine), where=figures > 0)
+        parts[each.key] = left * np.divide(mine, whole, np.zeros_like(mine), where=whole > 0)
     return parts
 
 
-def _varied(row: RowShare, factors: Mapping[RowKey, Floats]) -> Floats:
-    return _figures([row]) * factors.get(row.key, np.ones(1))[None, :]
+def _varied(row: RowShare, factors: Mapping[str, Floats]) -> Floats:
+    return _figures([row]) * factors.get(row.key.knob, np.ones(1))[None, :, None]
 
 
 def _figures(rows: Sequence[RowShare]) -> Floats:
-    """Return the sum of the parts as they are given, as (2, 1)."""
-    before, since = sum(each.before for each in rows), sum(each.since for each in rows)
-    return np.array([[before], [since]], dtype=float)
+    """Return the sum of the parts as they are given, as (2, 1, months)."""
+    whole: Floats = np.sum([each.figures for each in rows], axis=0)
+    return whole.T[:, None, :]

@@ -56,7 +56,8 @@ class Kernel:
     All are (samples, months). `present[:, a]` is the part present on the first day of the a-th
     month after arrival (a = 0: all, on arrival), `leaving[:, a]` the part that leaves during it
     and `at_limit[:, a]` the part of those that reached the longest stay. `old_present`,
-    `old_leaving` and `old_at_limit` are the same for people present at the start.
+    `old_leaving` and `old_at_limit` are the same for people present at the start. `mean` and
+    `reach`, the part of all who reach the longest stay, are (samples,).
     """
 
     mean: Floats
@@ -66,6 +67,7 @@ class Kernel:
     old_present: Floats
     old_leaving: Floats
     old_at_limit: Floats
+    reach: Floats
 
 
 def kernel(stay: Stay, factor: Floats, months: int) -> Kernel:
@@ -97,13 +99,14 @@ def kernel(stay: Stay, factor: Floats, months: int) -> Kernel:
         old_present=np.maximum(old_present, 0.0),
         old_leaving=old_leaving,
         old_at_limit=reach[:, None] * rate * np.clip(limit - ages, 0.0, 1.0),
+        reach=reach,
     )
 
 
 def _nobody_leaves(factor: Floats, months: int) -> Kernel:
     ones, zeros = np.ones((len(factor), months)), np.zeros((len(factor), months))
     endless = np.full(len(factor), math.inf)
-    return Kernel(endless, ones, zeros, zeros, ones, zeros, zeros)
+    return Kernel(endless, ones, zeros, zeros, ones, zeros, zeros, np.zeros(len(factor)))
 
 
 def _means(stay: Stay, factor: Floats) -> Floats:

@@ -9,9 +9,10 @@ from enum import StrEnum
 
 import numpy as np
 
+from planner.cohorts.intake import ARRIVALS, DECIDED, DEPARTURES, SHARE, STAY, Knob
 from planner.cohorts.present import Computed, group_totals
 from planner.cohorts.stays import Floats
-from planner.cohorts.walk import ARRIVALS, DECIDED, DEPARTURES, SHARE, STAY, Knob, row_knob, walk
+from planner.cohorts.walk import walk
 from planner.tables.case import Case
 from planner.tables.kinds import PlaceKind
 from planner.tables.months import covers
@@ -78,23 +79,26 @@ def _knobs(computed: Computed) -> Iterator[Knob]:
         if intake.arrivals.get(stream, np.zeros(1)).any():
             yield ARRIVALS, stream
     for row in of.shares:
-        if (row.leading or row.delayed) and row.since > 0:
-            yield SHARE, row_knob(row.key)
+        if (row.leading or row.delayed) and row.since > 0 and not row.key.begin:
+            yield SHARE, row.key.knob
     yield from ((STAY, group) for group in _staying(computed))
     for node_name, most in intake.most.items():
         if np.isfinite(most).any():
-            yield DEPARTURES, node_name
-    if intake.backlog > 0:
+            yield DEPARTURES, of.node(node_name).group
+    waits = any(node.order is not None for node in of.nodes)
+    if intake.outside.any() or (waits and intake.done.any()):
         yield DECIDED, ""
 
 
 def _staying(computed: Computed) -> Iterator[str]:
     """Yield the groups that somebody is in or joins, and leaves again."""
-    joined = {flow.target for flow in computed.network.flows}
-    for node in computed.network.nodes:
-        used = node.name in joined or computed.intake.stock.get(node.group)
-        if not node.instead_of and node.stay.mean is not None and used:
-            yield node.group
+    of = computed.network
+    nodes = {each.name: each.group for each in of.nodes}
+    joined = {nodes[flow.target] for flow in of.flows}
+    for group in dict.fromkeys(node.group for node in of.nodes if not node.instead_of):
+        used = group in joined or computed.intake.stock.get(group)
+        if of.of_group(group).stay.mean is not None and used:
+            yield group
 
 
 def outcomes(computed: Computed) -> Mapping[Outcome, Floats]:

@@ -126,7 +126,7 @@ def factor_title(factor: Factor, values: tuple[object, object]) -> Message:
     return message(
         "compare.factor.edit",
         sheet=declared.title,
-        row=row_name(name, declared.key_columns, key),
+        row=row_name(name, declared.row_columns, key),
         column=declared_column.title,
         was=was,
         becomes=becomes,

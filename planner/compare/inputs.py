@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
 import pandas as pd
 
@@ -20,7 +21,9 @@ from planner.result.plan_of_book import as_name
 from planner.tables.book import Book, RawValue, TableSheet
 from planner.tables.column import Column, Table
 from planner.tables.records import TABLES
+from planner.tables.row_keys import key_of
 from planner.tables.scenario import FORECAST, MIDDLE
+from planner.tables.settings import Parameter
 from planner.tables.switches import known_parameter
 from planner.tables.values import UnreadableValueError, read_value
 from planner.texts import Text, message
@@ -48,14 +51,18 @@ class _Side:
         """Return what a cell says; the supplied value of a parameter that has no row."""
         row = self.rows.get(key)
         if row is None:
-            known = known_parameter(key[0]) if self.declared.key == "parameters" else None
+            known = self._supplied(key)
             return None if known is None else getattr(known, column.field)
         return _read(column, self._raw(row, column.key))
 
     def has(self, key: Key) -> bool:
         """Whether there is such a row, a supplied parameter included."""
-        supplied = self.declared.key == "parameters" and known_parameter(key[0]) is not None
-        return key in self.rows or supplied
+        return key in self.rows or self._supplied(key) is not None
+
+    def _supplied(self, key: Key) -> Parameter | None:
+        """Return the supplied parameter of a key; one for a time is never supplied."""
+        throughout = self.declared.key == "parameters" and len(key) == 1
+        return known_parameter(key[0]) if throughout else None
 
     def cell(self, key: Key, column: str) -> tuple[str, str, int] | None:
         """Return the sheet, address and row of a cell as it stands in the file, if it does."""
@@ -154,7 +161,8 @@ def _line(  # noqa: PLR0913, PLR0917 - a line is told from these parts
     sheet, cell, row = next((each for each in places if each is not None), ("", "", None))
     title = Text("", "") if column is None else column.title
     joined = BETWEEN.join(key)
-    name = row_name(declared.key, _keys(declared), joined, names)
+    apart = tuple(each for each in declared.columns if each.tells_apart)
+    name = row_name(declared.key, (*_keys(declared), *apart), joined, names)
     own = (joined, declared.key, "" if column is None else column.key, row)
     return declared.title, name, title, sheet, cell, *own, *values
 
@@ -172,8 +180,24 @@ def _side(declared: Table, plan: PlanOfBook) -> _Side:
     for row, of, *parts in zip(sheet.frame.index, scenarios, *cells, strict=True):
         if used is None or as_name(of) == used:
             key = tuple(map(_key_part, columns, parts))
-            rows.setdefault(key, int(row))
+            rows.setdefault((*key, *_apart(declared, sheet, row)), int(row))
     return _Side(declared, rows, sheet, original)
+
+
+def _apart(declared: Table, sheet: TableSheet, row: int) -> Key:
+    """Return what tells a row from others of the same key."""
+    columns = [each for each in declared.columns if each.tells_apart]
+    if not any(each.key in sheet.frame.columns for each in columns):
+        return ()
+
+    def value_of(column: Column) -> object:
+        if column.key not in sheet.frame.columns:
+            return None
+        raw = cast("RawValue | None", sheet.frame.loc[row, column.key])
+        return _read(column, raw)
+
+    whole = key_of(declared, value_of)
+    return tuple(map(str, whole[len(declared.key_columns) :]))
 
 
 def _keys(declared: Table) -> tuple[Column, ...]:

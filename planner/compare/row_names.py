@@ -30,13 +30,14 @@ def row_name(
     code. A part that is not what its column declares stands as it is.
     """
     parts = key.split(BETWEEN)
-    if table == "parameters":
-        return _parameter(key)
-    if len(parts) != len(columns):
+    needed = [each for each in columns if not each.tells_apart]
+    if not len(needed) <= len(parts) <= len(columns):
         return Text(key, key)
     named = [
-        _part(table, column, part, locations or {})
-        for column, part in zip(columns, parts, strict=True)
+        _parameter(part)
+        if table == "parameters" and column.is_key
+        else _part(table, column, part, locations or {})
+        for column, part in zip(columns, parts, strict=False)
         if part
     ]
     return Text(*(" · ".join(each.in_(language) for each in named) for language in Language))

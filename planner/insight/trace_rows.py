@@ -9,9 +9,10 @@ from functools import cached_property
 from planner.insight.watched import Read
 from planner.tables.book import Book
 from planner.tables.case import Case
-from planner.tables.records import TABLES
+from planner.tables.records import TABLES, table
 from planner.tables.scenario import FORECAST, Address, address_of, changes_of, forecast_name
-from planner.tables.typed import TypedTables, read_tables
+from planner.tables.streams import Stage, Stream
+from planner.tables.typed import TypedRow, TypedTables, read_tables
 
 
 @dataclass(frozen=True)
@@ -142,14 +143,24 @@ class CellBook:
         for location, name in self._case.occupancy:
             if name in reached:
                 yield "occupancy", (str(self._case.date), location, name), "people"
-        for stream in self._case.streams:
-            if stream.group in reached:
-                for column in ("share", "delay_months", "stay_months"):
-                    yield "streams", (stream.stream, stream.group), column
+        yield from self._ways(reached)
         for arrival in self._case.inflow:
             if arrival.stream in reached and str(arrival.month) <= month:
                 key = (arrival.scenario, str(arrival.month), arrival.stream)
                 yield "inflow", key, "people"
+
+    def _ways(self, reached: set[str]) -> Iterator[Read]:
+        """Yield the cells by which people come to some groups and stay there."""
+        case = self._case
+        for name, rows, columns in (
+            ("streams", case.streams, ("share", "delay_months", "stay_months")),
+            ("stages", case.stages, ("stay_months", "share_at_start")),
+        ):
+            for each in rows:
+                if each.group in reached:
+                    yield from ((name, _key(name, each), column) for column in columns)
+        for group in reached & set(case.groups):
+            yield "groups", (group,), "stay_months"
 
     def _reaches(self, group: str) -> set[str]:
         """Return the group with every group and stream from which people come to it."""
@@ -159,3 +170,8 @@ class CellBook:
             if not more:
                 return reached
             reached |= more
+
+
+def _key(name: str, record: Stream | Stage) -> tuple[str, ...]:
+    """Return the key of a row as its sheet names it."""
+    return tuple(str(part) for part in TypedRow(0, record).key(table(name)))

@@ -10,6 +10,7 @@ from planner.model.decisions import Decisions
 from planner.tables.case import Case
 from planner.tables.column import Table, table_of
 from planner.tables.parameters import Parameters
+from planner.tables.row_keys import key_of
 
 Record = TypeVar("Record")
 KeyType = TypeVar("KeyType")
@@ -32,7 +33,7 @@ def watched(case: Case, note: Note) -> Case:
         preferences=_WatchedMapping(case.preferences, "preferences", "cost_per_person_month", note),
         previous=_WatchedMapping(case.previous, "previous_plan", "places", note),
         inflow=tuple(_record(each, note) for each in case.inflow),
-        parameters=_WatchedParameters(case.parameters.by_name, note),
+        parameters=_WatchedParameters(case.parameters, note),
     )
 
 
@@ -46,7 +47,7 @@ def _record(record: Record, note: Note) -> Record:
     kind: type[Any] = type(record)
     seen = object.__new__(_watching(kind))
     declared: Table = table_of(kind)
-    key = tuple(str(getattr(record, column.field)) for column in declared.key_columns)
+    key = tuple(map(str, key_of(declared, lambda column: getattr(record, column.field))))
     seen.__dict__.update({each.name: getattr(record, each.name) for each in fields(kind)})
     seen.__dict__["_noted"] = (declared.key, key, note)
     found: Record = seen
@@ -100,5 +101,6 @@ class _WatchedMapping(Mapping[KeyType, Value]):
 class _WatchedParameters(Parameters):
     """Parameters that note which of them is read."""
 
-    def __init__(self, by_name: Mapping[str, Any], note: Note) -> None:
-        super().__init__(_WatchedMapping(by_name, "parameters", "value", note))
+    def __init__(self, of: Parameters, note: Note) -> None:
+        by_name = _WatchedMapping(of.by_name, "parameters", "value", note)
+        super().__init__(by_name, of.dated)

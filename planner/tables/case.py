@@ -19,10 +19,11 @@ from planner.tables.location import Location
 from planner.tables.months import later, month_of, months_from
 from planner.tables.order import in_order, place
 from planner.tables.parameters import Parameters
-from planner.tables.people import Group, Inflow, Stream
+from planner.tables.people import Group
 from planner.tables.pins import Pin
 from planner.tables.scenario import (
     FORECAST,
+    MIDDLE,
     as_planned,
     chosen_scenario,
     edit_faults,
@@ -30,7 +31,8 @@ from planner.tables.scenario import (
     with_scenario,
 )
 from planner.tables.settings import Ceiling, Province
-from planner.tables.span import DEFAULT_HORIZON
+from planner.tables.span import planned_without_forecast
+from planner.tables.streams import Inflow, Stage, Stream
 from planner.tables.terms import read_parameters, unset_parameters
 from planner.tables.typed import TypedTables, read_tables
 from planner.texts import message
@@ -56,6 +58,7 @@ class Case:
     forecast: Mapping[GroupMonth, float]
     inflow: tuple[Inflow, ...]
     streams: tuple[Stream, ...]
+    stages: tuple[Stage, ...]
     parameters: Parameters
     provinces: Mapping[str, Province]
     ceilings: tuple[Ceiling, ...]
@@ -141,15 +144,18 @@ def _case(typed: TypedTables, scenario: str, parameters: Parameters) -> Case:
     return Case(
         scenario=scenario,
         date=date,
-        months=horizon(date, (month for _, month in forecast)),
+        months=horizon(
+            date, (month for _, month in forecast), planned_without_forecast(parameters)
+        ),
         locations=in_order(
             {each.id: _until_closed(each, pins) for each in typed.records("locations")}
         ),
         groups=in_order({each.group: each for each in typed.records("groups")}),
         occupancy=in_order({(each.location, each.group): each.people for each in counted}),
         forecast=in_order(forecast),
-        inflow=_inflow(typed, asked),
+        inflow=_inflow(typed, asked or scenario),
         streams=tuple(typed.records("streams")),
+        stages=tuple(typed.records("stages")),
         parameters=parameters,
         provinces=in_order({each.province: each for each in typed.records("provinces")}),
         ceilings=tuple(sorted(typed.records("ceilings"), key=lambda each: place(each.name))),
@@ -186,7 +192,7 @@ def _until_closed(location: Location, pins: tuple[Pin, ...]) -> Location:
 
 
 def _inflow(typed: TypedTables, asked: str) -> tuple[Inflow, ...]:
-    """Return the arrivals: those of the forecast asked for alone, where there are any.
+    """Return the arrivals that are used: a scenario's own, else the only ones, else the middle's.
 
     Forecasts stay in the order in which they are given, since the first may count; the rows of each
     are by stream and month.
@@ -196,14 +202,15 @@ def _inflow(typed: TypedTables, asked: str) -> tuple[Inflow, ...]:
     arrivals = tuple(
         sorted(given, key=lambda each: (names[each.scenario], place((each.stream, each.month))))
     )
-    return tuple(each for each in arrivals if each.scenario == asked) or arrivals
+    used = asked if asked in names or len(names) == 1 else MIDDLE
+    return tuple(each for each in arrivals if each.scenario == used) or arrivals
 
 
-def horizon(date: dt.date, forecast_months: Iterable[dt.date]) -> tuple[dt.date, ...]:
+def horizon(date: dt.date, forecast_months: Iterable[dt.date], without: int) -> tuple[dt.date, ...]:
     """Return the months to plan: from the month after the reference date to the last forecast.
 
-    Without forecast months there are 24.
+    Where there are no forecast months so many are planned.
     """
     first = later(month_of(date), 1)
-    last = max(forecast_months, default=later(first, DEFAULT_HORIZON - 1))
+    last = max(forecast_months, default=later(first, without - 1))
     return months_from(first, last)

@@ -23,6 +23,12 @@ from planner.tables.checks_people import (
     groups_have_a_place,
     needed_rows,
 )
+from planner.tables.checks_periods import (
+    periods_do_not_overlap,
+    shares_fit_in_every_month,
+    stages_are_known,
+    stages_end,
+)
 from planner.tables.checks_persons import no_person_is_named
 from planner.tables.checks_pins import pins_agree, pins_fit_contracts
 from planner.tables.checks_streams import (
@@ -81,6 +87,10 @@ CHECKS: tuple[Check, ...] = (
     groups_are_joined,
     pins_fit_contracts,
     pins_agree,
+    stages_are_known,
+    stages_end,
+    periods_do_not_overlap,
+    shares_fit_in_every_month,
     rule_switches,
     parameter_bounds,
     parameter_validity,

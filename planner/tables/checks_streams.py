@@ -11,15 +11,17 @@ from planner.errors import Finding, Severity
 from planner.tables.counts import reference_date
 from planner.tables.kinds import PlaceKind
 from planner.tables.months import later, month_of, months_from
-from planner.tables.people import Group, Inflow, Stream
+from planner.tables.people import Group
 from planner.tables.span import last_months, planned_months
+from planner.tables.streams import Inflow, Stream
 from planner.tables.supplied_streams import supplied_streams
 from planner.tables.terms import read_parameters
 from planner.tables.typed import TypedRow, TypedTables
 from planner.texts import message
 
-BACKLOG = "backlog"
-# Applications in the border procedure: counted beside the plan, and no people for COA.
+BACKLOG, PERMITS, PERMIT_HOLDERS = "backlog", "permits", "permit_holders"
+Place = tuple[str, str]  # a stream or group, and the stage that is left
+# Applications at the border: only some of these people come to COA.
 BORDER = "border"
 
 _ROUNDING = 1e-9
@@ -31,7 +33,7 @@ _CLOCKS = ("take_back_months", "take_charge_months")
 def shares_divide_streams(typed: TypedTables) -> Iterator[Finding]:
     """Yield streams of which the rows take more than everybody, or leave some people out."""
     groups = _groups(typed)
-    for stream, rows in _by_stream(typed).items():
+    for (stream, _), rows in _by_stream(typed).items():
         at_once = [each for each in rows if not each.record.delay_months]
         total = 0.0
         for each in at_once:
@@ -68,7 +70,7 @@ def streams_say_their_share(typed: TypedTables) -> Iterator[Finding]:
 def parameters_leave_room(typed: TypedTables) -> Iterator[Finding]:
     """Yield streams of which the rows by parameter alone take more than everybody."""
     parameters = read_parameters(typed)[0]
-    for stream, rows in _by_stream(typed).items():
+    for (stream, _), rows in _by_stream(typed).items():
         total = 0.0
         for each in rows:
             name = each.record.share_parameter
@@ -84,25 +86,34 @@ def parameters_leave_room(typed: TypedTables) -> Iterator[Finding]:
 
 def streams_are_no_circle(typed: TypedTables) -> Iterator[Finding]:
     """Yield the row that closes a circle: people who leave a group and come back to it."""
-    following: dict[str, list[TypedRow]] = _by_stream(typed)
-    done: set[str] = set()
+    following: dict[Place, list[TypedRow]] = defaultdict(list)
+    for each in typed.rows("streams"):
+        following[each.record.stream, each.record.stage_left].append(each)
+    # Family follows those who get a permit.
+    family = following.get((PERMITS, ""), [])
+    for place, rows in list(following.items()):
+        granted = any(row.record.group == PERMIT_HOLDERS for row in rows)
+        if place[0] in _groups(typed) and granted:
+            following[place] = [*rows, *family]
+    done: set[Place] = set()
     for start in following:
         yield from _circles(typed, start, following, (), done)
 
 
 def _circles(
     typed: TypedTables,
-    at: str,
-    following: Mapping[str, Sequence[TypedRow]],
-    path: tuple[str, ...],
-    done: set[str],
+    at: Place,
+    following: Mapping[Place, Sequence[TypedRow]],
+    path: tuple[Place, ...],
+    done: set[Place],
 ) -> Iterator[Finding]:
     if at in done:
         return
     for each in following.get(at, ()):
-        after = each.record.group
+        after = (each.record.group, each.record.stage)
         if after in (*path, at):
-            circle = " > ".join((*(*path, at)[(*path, at).index(after) :], after))
+            places = (*(*path, at)[(*path, at).index(after) :], after)
+            circle = " > ".join("/".join(part for part in place if part) for place in places)
             what = message("check.streams_circular", circle=circle)
             todo = message("check.streams_circular.todo")
             yield typed.finding(Severity.ERROR, "streams", each.row, "group", what, todo)
@@ -126,8 +137,9 @@ def streams_lead_somewhere(typed: TypedTables) -> Iterator[Finding]:
             yield typed.finding(severity, "inflow", each.row, "stream", what, todo)
     arriving = {each.stream for each in typed.records("inflow")}
     groups = _groups(typed)
-    for stream, rows in _by_stream(typed).items():
-        if arriving and stream not in arriving and stream not in groups and stream != BACKLOG:
+    follows = {BACKLOG, PERMITS}
+    for (stream, _), rows in _by_stream(typed).items():
+        if arriving and stream not in {*arriving, *groups, *follows}:
             what = message("check.stream_nobody", stream=stream)
             todo = message("check.stream_nobody.todo")
             yield typed.finding(Severity.REMARK, "streams", rows[0].row, "stream", what, todo)
@@ -175,7 +187,8 @@ def scenarios_have_every_stream(typed: TypedTables) -> Iterator[Finding]:
         supplied = dict.fromkeys(
             each.stream
             for each in supplied_streams()
-            if each.stream not in {*joined, *every, BACKLOG} and each.group in _groups(typed)
+            if each.stream not in {*joined, *every, BACKLOG, PERMITS}
+            and each.group in _groups(typed)
         )
         if supplied:
             what = message("check.inflow_supplied", streams=tuple(supplied))
@@ -269,14 +282,16 @@ def stays_within_transfer_term(typed: TypedTables) -> Iterator[Finding]:
     """Yield mean stays in DOL that are longer than the transfer term, which ends them."""
     limit = read_parameters(typed)[0].optional("transfer_months")
     groups = _groups(typed)
-    for each in typed.rows("streams"):
-        stay, group = each.record.stay_months, groups.get(each.record.group)
-        if stay is None or group is None or limit is None:
-            continue
-        if group.prefers(PlaceKind.DOL) and stay > limit:
-            what = message("check.stay_over", stay=stay, limit=limit)
-            todo = message("check.stay_over.todo")
-            yield typed.finding(Severity.REMARK, "streams", each.row, "stay_months", what, todo)
+    for name in ("streams", "stages", "groups"):
+        for each in typed.rows(name):
+            stay, group = each.record.stay_months, groups.get(each.record.group)
+            other = bool(getattr(each.record, "term_parameter", ""))
+            if stay is None or group is None or limit is None or other:
+                continue
+            if group.prefers(PlaceKind.DOL) and stay > limit:
+                what = message("check.stay_over", stay=stay, limit=limit)
+                todo = message("check.stay_over.todo")
+                yield typed.finding(Severity.REMARK, name, each.row, "stay_months", what, todo)
 
 
 def backlog_has_a_shape(typed: TypedTables) -> Iterator[Finding]:
@@ -320,10 +335,12 @@ def _rows_in_force(typed: TypedTables) -> Sequence[Stream]:
     return tuple(typed.records("streams")) or supplied_streams()
 
 
-def _by_stream(typed: TypedTables) -> dict[str, list[TypedRow]]:
-    rows: dict[str, list[TypedRow]] = defaultdict(list)
+def _by_stream(typed: TypedTables) -> dict[Place, list[TypedRow]]:
+    """Return the rows that hold throughout, by stream and the stage that is left."""
+    rows: dict[Place, list[TypedRow]] = defaultdict(list)
     for each in typed.rows("streams"):
-        rows[each.record.stream].append(each)
+        if each.record.valid_from is None and each.record.valid_until is None:
+            rows[each.record.stream, each.record.stage_left].append(each)
     return dict(rows)
 
 

@@ -19,7 +19,8 @@ from planner.texts import message
 # Units of shares, of which there is no more than the whole.
 _SHARES = ("share", "people per place")
 _NORMS = "people per place"
-_CALENDAR_MONTHS = 12
+# Units that are counted from 1, with the most there can be.
+_COUNTED = {"planned months": 60.0, "month of the year": 12.0}
 # A stay counted in days is over within the month that the plan counts in.
 _LONGEST_MONTH = 31.0
 YES_OR_NO = "1 = yes, 0 = no"
@@ -50,8 +51,8 @@ def _bounds(unit: str) -> tuple[float, float]:
         return 0.0, 1.0
     if unit == "days of stay":
         return 1.0, _LONGEST_MONTH
-    if unit == "month of the year":
-        return 1.0, float(_CALENDAR_MONTHS)
+    if unit in _COUNTED:
+        return 1.0, _COUNTED[unit]
     if unit == "months":
         return 0.0, _LONGEST_TERM
     return 0.0, float("inf")

@@ -38,7 +38,8 @@ class Column:
     """One column of a table.
 
     `required` means the column and every cell of it must be filled. An optional column's empty
-    cells take `default`, and the checks say so; `default` None means "not known".
+    cells take `default`, and the checks say so; `default` None means "not known". A column that
+    `tells_apart` distinguishes rows of the same key, and may be empty.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Column:
     choices: type[Listed] | None
     refers_to: str
     is_key: bool
+    tells_apart: bool = False
 
     @property
     def field(self) -> str:
@@ -73,8 +75,13 @@ class Table:
 
     @property
     def key_columns(self) -> tuple[Column, ...]:
-        """The columns that together name a row."""
+        """The columns that every row of the table must fill, and that together name it."""
         return tuple(column for column in self.columns if column.is_key)
+
+    @property
+    def row_columns(self) -> tuple[Column, ...]:
+        """The key columns, and behind them those that tell rows of the same key apart."""
+        return (*self.key_columns, *(each for each in self.columns if each.tells_apart))
 
     def column(self, key: str) -> Column:
         """Return a column by its key; `KeyError` when there is none."""
@@ -102,6 +109,7 @@ def column(  # noqa: PLR0913 - a declaration names each property of a column onc
     choices: type[Listed] | None = None,
     refers_to: str = "",
     key: bool = False,
+    tells_apart: bool = False,
 ) -> Any:  # noqa: ANN401 - a field's declared type is the record's, as with dataclasses.field
     """Declare a column: its Dutch and English title, what it holds, and what it means."""
     declared = {
@@ -116,6 +124,7 @@ def column(  # noqa: PLR0913 - a declaration names each property of a column onc
         "choices": choices,
         "refers_to": refers_to,
         "is_key": key,
+        "tells_apart": tells_apart,
     }
     if required or key:
         return field(metadata=declared, kw_only=True)

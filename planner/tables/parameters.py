@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -20,9 +20,15 @@ from planner.texts import Text
 
 @dataclass(frozen=True)
 class Parameters:
-    """The parameters that hold in a case."""
+    """The parameters that hold in a case.
+
+    `by_name` is the value that holds unless a row of `dated` says otherwise: rows of the same
+    name for a time, none of which overlap. Such a row goes before the other in the months that
+    it covers wholly.
+    """
 
     by_name: Mapping[str, Parameter]
+    dated: Mapping[str, tuple[Parameter, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
     def number(self, name: str, month: dt.date | None = None) -> float:
         """Return a parameter that must be set; `LookupError` when it has no value then."""
@@ -34,11 +40,18 @@ class Parameters:
     def optional(self, name: str, month: dt.date | None = None) -> float | None:
         """Return a number, or `None` where none is set for the month."""
         parameter = self.by_name.get(name)
-        if parameter is None or not isinstance(parameter.value, int | float):
-            return None
-        if month is not None and not covers(month, parameter.valid_from, parameter.valid_until):
-            return None
-        return float(parameter.value)
+        if month is not None:
+            for each in self.dated.get(name, ()):
+                if covers(month, each.valid_from, each.valid_until):
+                    return _number(each)
+            if parameter and not covers(month, parameter.valid_from, parameter.valid_until):
+                return None
+        return None if parameter is None else _number(parameter)
+
+    def in_force(self, name: str, month: dt.date) -> float | None:
+        """Return the number of a month, outside a parameter's validity the one that it has."""
+        value = self.optional(name, month)
+        return self.optional(name) if value is None else value
 
     def date(self, name: str) -> dt.date | None:
         """Return a date, or `None` where none is set."""
@@ -58,6 +71,10 @@ class Parameters:
         """Return where a parameter's value comes from, empty when it is not given."""
         parameter = self.by_name.get(name)
         return "" if parameter is None else parameter.source
+
+
+def _number(parameter: Parameter) -> float | None:
+    return float(parameter.value) if isinstance(parameter.value, int | float) else None
 
 
 @dataclass(frozen=True)
@@ -91,6 +108,19 @@ def _supplied(row: Mapping[str, str]) -> SuppliedParameter:
         Text(row["title_nl"], row["title_en"]),
         Text(row["meaning_nl"], row["meaning_en"]),
     )
+
+
+def is_period(name: str, begin: dt.date | None, end: dt.date | None) -> bool:
+    """Whether a row of Parameters holds for a time beside the value that holds otherwise.
+
+    A row without dates, or that begins when the supplied one does, takes the place of that one.
+    """
+    known = supplied().get(name)
+    if known is None:
+        return False
+    if begin is None:
+        return end is not None and known.parameter.valid_until is None
+    return begin != known.parameter.valid_from
 
 
 def parameter_value(written: str) -> float | dt.date | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.tables.column import Table, table_of
 from planner.tables.location import Location
-from planner.tables.people import Forecast, Group, Inflow, Occupancy, Stream
+from planner.tables.people import Forecast, Group, Occupancy
 from planner.tables.pins import Pin
 from planner.tables.settings import (
     Ceiling,
@@ -14,6 +14,7 @@ from planner.tables.settings import (
     Province,
     ScenarioEdit,
 )
+from planner.tables.streams import Inflow, Stage, Stream
 
 TABLES: tuple[Table, ...] = tuple(
     table_of(record)
@@ -24,6 +25,7 @@ TABLES: tuple[Table, ...] = tuple(
         Forecast,
         Inflow,
         Stream,
+        Stage,
         Parameter,
         Province,
         Ceiling,

@@ -7,6 +7,7 @@ scenario that only changes cells uses the middle forecast, unless it sets the pa
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -231,21 +232,26 @@ class EditsByKey:
         """Return the edit of a cell that is addressed by table, key and column.
 
         The key's parts are joined by `|`. `LookupError` when table, row or column is unknown; a
-        supplied parameter, or a rule's switch, that the book does not give is added once.
+        supplied parameter, or a rule's switch, that the book does not give is added once. So is
+        the row of a parameter for a time, `name|first day|last day`, the last day left out where
+        it has no end.
         """
         declared, column_key = _declared(table_name, column)
         sets_parameter = declared.key == "parameters" and column_key == "value"
         if sets_parameter and is_switch(key) and switch_fault(key, value) is not None:
             raise LookupError(key)
-        row = self.row(declared, key)
+        name, begin, end = period_of(key) if sets_parameter else (key, None, None)
+        wanted = key if begin is None else f"{name}|{begin}"
+        row = self.row(declared, wanted)
         if row is not None:
             return SetCell(declared.key, row, column_key, value)
-        known = known_parameter(key) if sets_parameter else None
+        known = known_parameter(name) if sets_parameter else None
         if known is None:
             raise LookupError(key)
+        terms = _terms(known) if begin is None else _period_terms(known, begin, end)
         row = next_row(self._book, "parameters") + len(self._added)
-        self._added[key] = row
-        return AddRow("parameters", row, {**_terms(known), "parameter": key, "value": value})
+        self._added[wanted] = row
+        return AddRow("parameters", row, {**terms, "parameter": name, "value": value})
 
     def row(self, declared: Table, key: str) -> int | None:
         """Return the row of a key, added ones included; nothing where there is none."""
@@ -268,6 +274,29 @@ def _terms(known: Parameter) -> dict[str, RawValue | None]:
         "valid_from": known.valid_from,
         "valid_until": known.valid_until,
     }
+
+
+def _period_terms(
+    known: Parameter, begin: dt.date, end: dt.date | None
+) -> dict[str, RawValue | None]:
+    return {"unit": known.unit, "valid_from": begin, "valid_until": end}
+
+
+def period_of(key: str) -> tuple[str, dt.date | None, dt.date | None]:
+    """Return the name of a parameter, and from when until when a row of it holds.
+
+    `LookupError` where what stands behind the name is no date.
+    """
+    name, *days = (part.strip() for part in key.split("|"))
+    if not days:
+        return name, None, None
+    try:
+        begin, *end = (dt.date.fromisoformat(day) for day in days)
+    except ValueError as fault:
+        raise LookupError(key) from fault
+    if len(end) > 1:
+        raise LookupError(key)
+    return name, begin, next(iter(end), None)
 
 
 def key_text(declared: Table, each: TypedRow) -> str:

@@ -44,7 +44,14 @@ class Parameter:
         "Bron", "Source", TEXT, default="", meaning=("Waar het staat", "Where it stands")
     )
     valid_from: dt.date | None = column(
-        "Geldig vanaf", "Valid from", DATE, meaning=("Eerste dag", "First day")
+        "Geldig vanaf",
+        "Valid from",
+        DATE,
+        tells_apart=True,
+        meaning=(
+            "Eerste dag; een rij met een periode gaat in die maanden voor de rij zonder",
+            "First day; a row with a period goes before the row without in those months",
+        ),
     )
     valid_until: dt.date | None = column(
         "Geldig tot en met", "Valid until", DATE, meaning=("Laatste dag", "Last day")

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 
 from planner.tables.counts import reference_date
 from planner.tables.months import later, month_of, months_from
+from planner.tables.parameters import Parameters
+from planner.tables.terms import read_parameters
 from planner.tables.typed import TypedTables
 
-# Without a forecast so many months are planned.
-DEFAULT_HORIZON = 24
+# The parameter with the number of months that are planned without a forecast, and the most.
+HORIZON = "horizon_months"
 LONGEST_HORIZON = 60
 
 
@@ -22,11 +24,17 @@ def last_months(typed: TypedTables) -> Mapping[str, dt.date]:
     return last
 
 
+def planned_without_forecast(parameters: Parameters) -> int:
+    """Return how many months are planned where no forecast says so: 1 to 60."""
+    return min(max(round(parameters.number(HORIZON)), 1), LONGEST_HORIZON)
+
+
 def planned_months(typed: TypedTables) -> tuple[dt.date, ...]:
     """Return the months that any scenario plans, none where there is no reference date."""
     date = reference_date(typed)
     if date is None:
         return ()
     first = later(month_of(date), 1)
-    last = max(last_months(typed).values(), default=later(first, DEFAULT_HORIZON - 1))
+    without = planned_without_forecast(read_parameters(typed)[0])
+    last = max(last_months(typed).values(), default=later(first, without - 1))
     return months_from(first, min(last, later(first, LONGEST_HORIZON - 1)))

@@ -1,31 +1,45 @@
-"""The supplied rows of the table Streams, for a workbook that gives none."""
+"""The supplied rows of the tables Streams and Stages, for a workbook without rows of Streams."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
 from planner.tables.kinds import StayFamily
-from planner.tables.people import Stream
+from planner.tables.streams import Stage, Stream
 
 
 @cache
 def supplied_streams() -> tuple[Stream, ...]:
     """Return the rows of `seeds/streams.csv`."""
-    text = (files("seeds") / "streams.csv").read_text(encoding="utf-8")
-    return tuple(map(_stream, csv.DictReader(text.splitlines())))
+    return tuple(map(_stream, _rows("streams")))
 
 
 @cache
-def stream_source(stream: str, group: str) -> str:
+def supplied_stages() -> tuple[Stage, ...]:
+    """Return the rows of `seeds/stages.csv`."""
+    return tuple(map(_stage, _rows("stages")))
+
+
+@cache
+def stream_source(of: Stream) -> str:
     """Return where a supplied row comes from, empty where there is no such row."""
-    text = (files("seeds") / "streams.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
-        if (row["stream"], row["group"]) == (stream, group):
+    for row in _rows("streams"):
+        found = _stream(row)
+        if _where(found) == _where(of):
             return row["source"]
     return ""
+
+
+def _where(of: Stream) -> tuple[str, ...]:
+    return of.stream, of.stage_left, of.group, of.stage
+
+
+def _rows(table: str) -> Iterator[Mapping[str, str]]:
+    text = (files("seeds") / f"{table}.csv").read_text(encoding="utf-8")
+    return csv.DictReader(text.splitlines())
 
 
 def _stream(row: Mapping[str, str]) -> Stream:
@@ -40,6 +54,22 @@ def _stream(row: Mapping[str, str]) -> Stream:
         stay_spread=_number(row["stay_spread"]),
         leave_parameter=row["leave_parameter"],
         group_before_start=row["group_before_start"],
+        stage_left=row["stage_left"],
+        stage=row["stage"],
+    )
+
+
+def _stage(row: Mapping[str, str]) -> Stage:
+    return Stage(
+        stage=row["stage"],
+        group=row["group"],
+        stay_months=_number(row["stay_months"]),
+        stay_parameter=row["stay_parameter"],
+        stay_family=StayFamily(row["stay_family"]),  # type: ignore[call-arg] # looked up by value
+        stay_spread=_number(row["stay_spread"]),
+        term_parameter=row["term_parameter"],
+        share_at_start=_number(row["share_at_start"]),
+        run_off_order=int(row["run_off_order"]) if row["run_off_order"] else None,
     )
 
 

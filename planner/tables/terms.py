@@ -10,7 +10,7 @@ from types import MappingProxyType
 from planner.errors import Finding, Severity
 from planner.tables.book import RawValue
 from planner.tables.column import ColumnType
-from planner.tables.parameters import Parameters, supplied
+from planner.tables.parameters import Parameters, is_period, supplied
 from planner.tables.records import table
 from planner.tables.scenario import FORECAST
 from planner.tables.settings import Parameter
@@ -23,10 +23,13 @@ from planner.texts import message
 def read_parameters(typed: TypedTables) -> tuple[Parameters, tuple[Finding, ...]]:
     """Return the parameters that hold, with a remark on each that was not given or not known."""
     by_name = {name: each.parameter for name, each in supplied().items()}
+    dated: dict[str, tuple[Parameter, ...]] = {}
     findings: list[Finding] = []
     given = set()
     for each in typed.rows("parameters"):
-        given.add(each.record.parameter)
+        period = _is_period(each.record)
+        if not period:
+            given.add(each.record.parameter)
         if is_switch(each.record.parameter):
             # A switch at fault is a finding of the check on switches, and changes nothing.
             by_name.update(_switch(each.record))
@@ -44,7 +47,11 @@ def read_parameters(typed: TypedTables) -> tuple[Parameters, tuple[Finding, ...]
             )
             continue
         try:
-            by_name[each.record.parameter] = _with_value(each)
+            valued = _with_value(each)
+            if period:
+                dated[valued.parameter] = (*dated.get(valued.parameter, ()), valued)
+            else:
+                by_name[valued.parameter] = valued
         except UnreadableValueError as fault:
             findings.append(
                 typed.finding(
@@ -56,7 +63,11 @@ def read_parameters(typed: TypedTables) -> tuple[Parameters, tuple[Finding, ...]
         what = message("finding.parameter_default", names=absent)
         todo = message("finding.parameter_default.todo")
         findings.append(typed.finding(Severity.REMARK, "parameters", None, "", what, todo))
-    return Parameters(MappingProxyType(by_name)), tuple(findings)
+    return Parameters(MappingProxyType(by_name), MappingProxyType(dated)), tuple(findings)
+
+
+def _is_period(record: Parameter) -> bool:
+    return is_period(record.parameter, record.valid_from, record.valid_until)
 
 
 def _switch(record: Parameter) -> Mapping[str, Parameter]:

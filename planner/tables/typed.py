@@ -15,6 +15,7 @@ from planner.tables.book import Book, TableSheet
 from planner.tables.column import Column, ColumnType, Table
 from planner.tables.crowd import Crowd
 from planner.tables.records import TABLES, table
+from planner.tables.row_keys import key_of
 from planner.tables.values import UnreadableValueError, read_value
 from planner.texts import Message, message
 
@@ -27,8 +28,8 @@ class TypedRow:
     record: Any
 
     def key(self, declared: Table) -> tuple[object, ...]:
-        """Return the values of the table's key columns."""
-        return tuple(getattr(self.record, column.field) for column in declared.key_columns)
+        """Return the values that name the row."""
+        return key_of(declared, lambda column: getattr(self.record, column.field))
 
 
 class TypedTables:

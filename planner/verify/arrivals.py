@@ -8,17 +8,28 @@ the first planned one; those before it are negative.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from planner.tables.case import Case
 from planner.tables.months import last_day, later
-from planner.tables.people import Stream
-from planner.verify.backlog import undecided
-from planner.verify.streams import BACKLOG, EARLIER, SINCE, Rows, Spot
+from planner.tables.streams import Stream
+from planner.verify.backlog import decided_elsewhere, still_waiting
+from planner.verify.border import BORDER, from_the_border
+from planner.verify.stays import Term
+from planner.verify.streams import (
+    BACKLOG,
+    EARLIER,
+    PERMIT_HOLDERS,
+    PERMITS,
+    SINCE,
+    Rows,
+    Spot,
+)
 
 GroupMonth = tuple[str, dt.date]
 
 LONGEST_HISTORY = 60
+KINDS = (EARLIER, SINCE)
 
 
 def people_from_arrivals(case: Case) -> dict[GroupMonth, float]:
@@ -43,8 +54,9 @@ class _Arriving:
         self._inflow = {
             (each.stream, each.month): each.people for each in case.inflow if each.scenario == name
         }
-        self._stock = {group: float(case.people_at_start(group)) for group in case.groups}
-        self._waiting_decision = undecided(case, self._rows, self._inflow)
+        self._elsewhere = decided_elsewhere(case, self._inflow)
+        self._method, self._waits = still_waiting(case)
+        self._earliest = self._first_followed()
         self._known: dict[tuple[object, ...], float] = {}
 
     def people(self, group: str, month: int) -> float:
@@ -56,57 +68,104 @@ class _Arriving:
             self._known[question] = answer()
         return self._known[question]
 
+    def _month(self, at: int) -> dt.date:
+        return later(self._case.months[0], at)
+
+    def _first_followed(self) -> int:
+        """Return the first month whose arrivals are followed one by one."""
+        start, first = self._case.parameters.date("dublin_start_date"), self._case.months[0]
+        if start is None:
+            return 0
+        ahead = (first.year - start.year) * 12 + first.month - start.month
+        return -min(max(ahead, 0), LONGEST_HISTORY)
+
     def _present(self, spot: Spot, month: int) -> float:
-        people = self._old(spot) * self._rows.old_term(spot).old_present(month)
+        people = self._old_present(spot, month) + self._queued(spot, month)
+        for joined, begin, term in self._joined(spot, month - 1):
+            people += joined * term.present(month - begin)
+        return people + sum(held for held, _ in self._held_by_cohort(spot, month - 1))
+
+    def _joined(self, spot: Spot, last: int) -> Iterator[tuple[float, int, Term]]:
+        """Yield who joined a spot by a month and counts in the plan: how many, when, how long."""
         for row, _ in self._rows.into(spot):
-            term = self._rows.term(row)
-            for begin in range(self._earliest(spot), month):
-                came = sum(self._came(spot, row, begin, kind) for kind in (EARLIER, SINCE))
-                people += came * term.present(month - begin)
-        return people + self._queued(spot, month) + self._backlog(spot, month)
+            for begin in range(self._earliest, last + 1):
+                kept = self._held(spot) if begin < 0 else 1.0
+                for kind in KINDS:
+                    people = self._came(spot, row, begin, kind) * kept
+                    if people:
+                        yield people, begin, self._rows.term(row, kind, self._month(begin))
 
     def _came(self, spot: Spot, row: Stream, month: int, kind: int) -> float:
-        """Return who joins a spot by a row in a month, as far as the stock does not hold them."""
-        if month < 0 and (kind == EARLIER or not self._leads_to_dol(spot)):
+        """Return who joins a spot by a row in a month; before the plan, only newcomers."""
+        if month < 0 and kind == EARLIER:
             return 0.0
-        key = (row.stream, row.group)
         return self._once(
-            "came", spot, key, month, kind, answer=lambda: self._comers(spot, row, month, kind)
+            "came", spot, row, month, kind, answer=lambda: self._comers(spot, row, month, kind)
         )
 
     def _comers(self, spot: Spot, row: Stream, month: int, kind: int) -> float:
-        part = next(parts[kind] for each, parts in self._rows.into(spot) if each == row)
-        people = part * self._rows.share(row, kind) * self._later(row, month, kind)
-        return people * self._held(spot) if month < 0 else people
-
-    def _later(self, row: Stream, month: int, kind: int) -> float:
-        """Return who comes to a row in a month, its delay taken into account."""
+        """Return who comes to a spot by a row in a month, its delay taken into account."""
         whole = int(row.delay_months or 0.0)
         part = (row.delay_months or 0.0) - whole
-        begin = month - whole
-        people = self._source(row.stream, begin, kind) * (1.0 - part)
-        return people + part * self._source(row.stream, begin - 1, kind) if part else people
+        people = self._sent(spot, row, month - whole, kind) * (1.0 - part)
+        return people + part * self._sent(spot, row, month - whole - 1, kind) if part else people
 
-    def _source(self, stream: str, month: int, kind: int) -> float:
+    def _sent(self, spot: Spot, row: Stream, month: int, kind: int) -> float:
+        """Return who of a row's stream is bound for a spot in the month that they set out."""
+        share = self._rows.share(row, kind, self._month(month))
+        part = next(parts[kind] for other, parts in self._rows.into(spot) if other is row)
+        if not share:
+            return 0.0
+        if self._rows.comes_back(row):
+            # Who was kept out of DOL stays out of it when he is back.
+            group = spot.group if spot.instead_of else row.stream
+            before = Spot(group, row.stage_left, row.stream if spot.instead_of else "")
+            return share * self._absconded(before, month, kind)
+        return share * part * self._source(row, month, kind)
+
+    def _source(self, row: Stream, month: int, kind: int) -> float:
+        here = (row.stream, row.stage_left)
         return self._once(
-            "source", stream, month, kind, answer=lambda: self._leavers_of(stream, month, kind)
+            "source", here, month, kind, answer=lambda: self._leavers_of(row, month, kind)
         )
 
-    def _leavers_of(self, stream: str, month: int, kind: int) -> float:
-        spots = [each for each in self._rows.spots if each.follows == stream]
-        if stream == BACKLOG:
+    def _leavers_of(self, row: Stream, month: int, kind: int) -> float:
+        if self._rows.from_spot(row):
+            here = (row.stream, row.stage_left)
+            spots = [each for each in self._rows.spots if each.follows == here]
+            return sum(self._leaves(each, month, kind) for each in spots)
+        if row.stream == BACKLOG:
             in_time = month >= 0 and kind == EARLIER
-            return self._decided(month) if in_time else 0.0
-        if not spots:
-            since = self._part_since(month)
-            return self._arrivals(stream, month) * (since if kind == SINCE else 1.0 - since)
-        return sum(self._leaves(each, month, kind) for each in spots) if month >= 0 else 0.0
+            return self._elsewhere.get(self._month(month), 0.0) if in_time else 0.0
+        if row.stream == PERMITS:
+            return self._granted(month, kind)
+        since = self._part_since(month)
+        arrived = self._inflow.get((row.stream, self._month(month)), 0.0)
+        if row.stream == BORDER:
+            arrived = from_the_border(self._case, self._inflow, self._month(month))
+        return arrived * (since if kind == SINCE else 1.0 - since)
+
+    def _granted(self, month: int, kind: int) -> float:
+        """Return who gets a permit by a decision in a month."""
+        return sum(
+            self._came(spot, row, month, kind)
+            for spot in self._rows.spots
+            if spot.group == PERMIT_HOLDERS
+            for row, _ in self._rows.into(spot)
+            if self._rows.from_spot(row)
+        )
 
     def _leaves(self, spot: Spot, month: int, kind: int) -> float:
         """Return who goes on from a spot in a month: out of DOL, only at the transfer term."""
-        if self._most(spot, 0) is not None:
-            return self._going(spot, month) if kind == SINCE else 0.0
+        late = self._late(spot)
+        if self._limited(spot):
+            return self._going(spot, month) if kind == SINCE and month >= 0 else 0.0
+        if late:
+            return self._at_end(spot, month, kind)
         return self._wanting(spot, month, kind)
+
+    def _late(self, spot: Spot) -> bool:
+        return bool(spot.instead_of) or self._rows.is_dol(spot.group)
 
     def _wanting(self, spot: Spot, month: int, kind: int) -> float:
         """Return who of a spot is ready to go on in a month."""
@@ -114,114 +173,225 @@ class _Arriving:
             "wanting", spot, month, kind, answer=lambda: self._ready(spot, month, kind)
         )
 
-    def _ready(self, spot: Spot, month: int, kind: int) -> float:
-        late = bool(spot.instead_of) or self._rows.is_dol(spot.group)
-        old = self._rows.old_term(spot)
-        people = 0.0
-        if kind == EARLIER:
-            gone = old.old_present(month) - old.old_present(month + 1)
-            people = self._old(spot) * (old.old_at_end(month) if late else gone)
+    def _cohorts(
+        self, spot: Spot, month: int, kind: int
+    ) -> Iterator[tuple[float, Callable[[int], float], Callable[[int], float], Term, int]]:
+        """Yield each part of a spot's people with what leaves of it and what reaches the end.
+
+        In a month of the plan those who came before it count as far as the stock holds them.
+        """
         for row, _ in self._rows.into(spot):
-            term = self._rows.term(row)
-            left = term.at_end if late else term.leaving
-            for begin in range(self._earliest(spot), month + 1):
-                people += self._came(spot, row, begin, kind) * left(month - begin)
+            for begin in range(self._earliest, month + 1):
+                kept = self._held(spot) if begin < 0 <= month else 1.0
+                people = self._came(spot, row, begin, kind) * kept
+                if people:
+                    term = self._rows.term(row, kind, self._month(begin))
+                    yield people, term.leaving, term.at_end, term, begin
+        if kind == EARLIER and month >= 0:
+            term = self._rows.old_term(spot)
+            yield self._old(spot), term.old_leaving, term.old_at_end, term, 0
+
+    def _ready(self, spot: Spot, month: int, kind: int) -> float:
+        people = 0.0
+        for joined, leaving, _, term, begin in self._cohorts(spot, month, kind):
+            old = leaving == term.old_leaving
+            people += 0.0 if old else joined * leaving(month - begin)
+        if kind == EARLIER and month >= 0:
+            people += self._old_present(spot, month) - self._old_present(spot, month + 1)
         return people
+
+    def _at_end(self, spot: Spot, month: int, kind: int) -> float:
+        """Return who reaches the transfer term in a month, those held back until then too."""
+        return self._once("end", spot, month, kind, answer=lambda: self._ended(spot, month, kind))
+
+    def _ended(self, spot: Spot, month: int, kind: int) -> float:
+        people = sum(
+            joined * at_end(month - begin)
+            for joined, _, at_end, _, begin in self._cohorts(spot, month, kind)
+        )
+        return people + self._held_to_the_end(spot, month, kind)
+
+    def _absconded(self, spot: Spot, month: int, kind: int) -> float:
+        """Return who leaves DOL before the term without being transferred."""
+        return self._once("gone", spot, month, kind, answer=lambda: self._gone(spot, month, kind))
+
+    def _gone(self, spot: Spot, month: int, kind: int) -> float:
+        return sum(
+            joined * (leaving(month - begin) - at_end(month - begin)) * (1.0 - self._due(term))
+            for joined, leaving, at_end, term, begin in self._cohorts(spot, month, kind)
+        )
+
+    def _due(self, term: Term) -> float:
+        """Return the part of those who leave before their term who are to be transferred."""
+        share = self._case.parameters.number("dublin_transferred_share")
+        early = 1.0 - term.reaching()
+        return min(1.0, share / early) if early > 0 else 0.0
+
+    def _stopped(self, month: int) -> float:
+        stop = (
+            self._rows.number("dublin_transfers_stopped", self._month(month)) if month >= 0 else 0
+        )
+        return stop or 0.0
+
+    def _kept(self, month: int) -> float:
+        """Return the part of those held back who are still so at the end of a month."""
+        before = self._stopped(month - 1)
+        return min(1.0, self._stopped(month) / before) if before else 0.0
+
+    def _held_by_cohort(
+        self, spot: Spot, month: int, only: int | None = None
+    ) -> Iterator[tuple[float, float]]:
+        """Yield of each cohort who is held back at the end of a month, and whose term ended in it.
+
+        Both are nothing where no transfers are stopped.
+        """
+        if month < 0 or not self._late(spot) or not any(map(self._stopped, range(month + 1))):
+            return
+        for kind in KINDS if only is None else (only,):
+            for joined, leaving, at_end, term, begin in self._cohorts(spot, month, kind):
+                held = ended = 0.0
+                for at in range(max(begin, 0), month + 1):
+                    due = leaving(at - begin) - at_end(at - begin)
+                    caught = joined * due * self._due(term) * self._stopped(at)
+                    held, ended = held * self._kept(at) + caught, 0.0
+                    if term.longest is not None and at - begin >= term.longest:
+                        held, ended = 0.0, held
+                yield held, ended
+
+    def _held_to_the_end(self, spot: Spot, month: int, kind: int) -> float:
+        return sum(ended for _, ended in self._held_by_cohort(spot, month, kind))
+
+    def _old_present(self, spot: Spot, month: int) -> float:
+        """Return who is there still of those at the start, beside those who wait in a queue."""
+        term, people = self._rows.old_term(spot), self._preparing(spot)
+        if self._order(spot) is None or month <= self._method:
+            return people * term.old_present(month)
+        return people * term.old_present(self._method) - self._taken(spot, month)
+
+    def _order(self, spot: Spot) -> int | None:
+        stage = self._rows.stage(spot.group, spot.stage, self._case.months[0])
+        return None if stage is None or spot.instead_of else stage.run_off_order
+
+    def _taken(self, spot: Spot, month: int) -> float:
+        """Return who of a spot is decided before a month since the new method began."""
+        waiting = {
+            each: self._preparing(each) * self._rows.old_term(each).old_present(self._method)
+            for each in self._rows.spots
+            if self._order(each) is not None
+        }
+        mine = self._order(spot) or 0
+        first = sum(n for each, n in waiting.items() if (self._order(each) or 0) < mine)
+        beside = sum(n for each, n in waiting.items() if self._order(each) == mine)
+        turn = sum(waiting.values()) * (1.0 - self._waits[month]) - first
+        return waiting[spot] / beside * min(max(turn, 0.0), beside) if beside else 0.0
 
     def _old(self, spot: Spot) -> float:
         """Return who is there at the start, beside those whose arrival is known."""
         return self._once("old", spot, answer=lambda: self._old_people(spot))
 
     def _old_people(self, spot: Spot) -> float:
-        group = spot.group
-        people = self._stock[group] - self._backlog(Spot(group), 0)
-        if self._leads_to_dol(Spot(group)):
-            people -= self._newcomers(Spot(group)) * self._held(Spot(group))
-        weights = {Spot(group): _mean(self._rows, Spot(group))}
+        if spot.instead_of:
+            return sum(
+                self._divided(each).get(spot, 0.0)
+                for each in self._rows.spots
+                if each.group == spot.group and not each.instead_of
+            )
+        return self._divided(spot).get(spot, 0.0)
+
+    def _divided(self, spot: Spot) -> dict[Spot, float]:
+        """Return the people of a spot at the start, and which of them have to stay out of DOL."""
+        own = [e for e in self._rows.spots if e.group == spot.group and not e.instead_of]
+        parts = [self._share_at_start(each) for each in own]
+        parts[0] += max(0.0, 1.0 - sum(parts))
+        stock = float(self._case.people_at_start(spot.group))
+        rest = stock - self._newcomers(spot.group) * self._fits(spot.group)
+        people = rest * parts[own.index(spot)] / sum(parts)
+        weights = {spot: _mean(self._rows, spot)}
         for each in self._rows.spots:
-            rows = [r for r in self._rows.rows if r.stream == group and r.group == each.instead_of]
-            if each.instead_of and each.group == group and rows:
-                share = self._rows.share(rows[0], EARLIER)
-                weights[each] = share * _mean(self._rows, each)
+            for row in self._rows.rows:
+                apart = each.instead_of == row.group and each.stage == row.stage
+                here = (row.stream, row.stage_left) == (spot.group, spot.stage)
+                if apart and here and each.group == spot.group:
+                    share = self._rows.share(row, EARLIER, self._case.months[0])
+                    weights[each] = share * _mean(self._rows, each)
         whole = sum(weights.values())
-        if whole in (0.0, float("inf")):
-            return 0.0 if spot.instead_of else people
-        return people * weights.get(spot, 0.0) / whole
+        if whole in {0.0, float("inf")}:
+            return {spot: people}
+        return {each: people * weight / whole for each, weight in weights.items()}
 
-    def _leads_to_dol(self, spot: Spot) -> bool:
-        """Whether people of a spot go on to a DOL part."""
-        rows = [each for each in self._rows.rows if each.stream == spot.group]
-        return not spot.instead_of and any(self._rows.is_dol(each.group) for each in rows)
+    def _share_at_start(self, spot: Spot) -> float:
+        stage = self._rows.stage(spot.group, spot.stage, self._case.months[0])
+        return 0.0 if stage is None else stage.share_at_start or 0.0
 
-    def _earliest(self, spot: Spot) -> int:
-        """Return the first month whose arrivals are followed one by one."""
-        start = self._case.parameters.date("dublin_start_date")
-        if start is None or not self._leads_to_dol(spot):
-            return 0
-        first = self._case.months[0]
-        ahead = (first.year - start.year) * 12 + first.month - start.month
-        return -min(max(ahead, 0), LONGEST_HISTORY)
+    def _newcomers(self, group: str) -> float:
+        """Return who arrived since the start date, came to a group, and should be there still."""
+        return self._once("newcomers", group, answer=lambda: self._newcomers_of(group))
 
-    def _newcomers(self, spot: Spot) -> float:
-        """Return who arrived since the start date, went to a spot, and should be there still."""
-        return self._once("newcomers", spot, answer=lambda: self._newcomers_of(spot))
+    def _newcomers_of(self, group: str) -> float:
+        return sum(
+            self._came(spot, row, begin, SINCE)
+            * self._rows.term(row, SINCE, self._month(begin)).present(-begin)
+            for spot in self._rows.spots
+            if spot.group == group and not self._limited(spot)
+            for row, _ in self._rows.into(spot)
+            for begin in range(self._earliest, 0)
+        )
 
-    def _newcomers_of(self, spot: Spot) -> float:
-        people = 0.0
-        for row, parts in self._rows.into(spot):
-            term = self._rows.term(row)
-            for begin in range(self._earliest(spot), 0):
-                share = parts[SINCE] * self._rows.share(row, SINCE)
-                people += share * self._later(row, begin, SINCE) * term.present(-begin)
-        return people
-
-    def _held(self, spot: Spot) -> float:
+    def _fits(self, group: str) -> float:
         """Return the part of the newcomers for whom there is room in the people counted."""
-        there, stock = self._newcomers(spot), self._stock[spot.group]
+        there, stock = self._newcomers(group), float(self._case.people_at_start(group))
         return stock / there if there > stock else 1.0
 
-    def _most(self, spot: Spot, month: int) -> float | None:
-        """Return the most people who leave a spot in a month, `None` where nothing limits it."""
-        rows = [each for each in self._rows.rows if each.group == spot.group]
+    def _held(self, spot: Spot) -> float:
+        """Return the part of a spot's newcomers who count in the plan as such."""
+        return 0.0 if self._limited(spot) else self._fits(spot.group)
+
+    def _limited(self, spot: Spot) -> bool:
+        """Whether only so many can leave a spot in a month."""
+        return bool(self._limit_name(spot))
+
+    def _limit_name(self, spot: Spot) -> str:
+        here = (spot.group, spot.stage)
+        rows = [each for each in self._rows.rows if (each.group, each.stage) == here]
         name = next((each.leave_parameter for each in rows if each.leave_parameter), "")
-        if not name or spot.instead_of:
-            return None
-        most = self._case.parameters.optional(name, self._case.months[month])
+        return "" if spot.instead_of else name
+
+    def _most(self, spot: Spot, month: int) -> float:
+        """Return the most people who leave a spot in a month."""
+        most = self._case.parameters.optional(self._limit_name(spot), self._month(month))
         return float("inf") if most is None else most
+
+    def _preparing(self, spot: Spot) -> float:
+        """Return who of those at the start cannot leave yet; the others wait in the queue."""
+        people = self._old(spot)
+        if not self._limited(spot):
+            return people
+        mean, most = _mean(self._rows, spot), self._most(spot, 0)
+        return people if float("inf") in {mean, most} else min(people, mean * most)
 
     def _queued(self, spot: Spot, month: int) -> float:
         """Return who would have left a spot before a month and could not."""
-        if month == 0 or self._most(spot, 0) is None:
+        if not self._limited(spot):
             return 0.0
+        if month == 0:
+            return self._old(spot) - self._preparing(spot)
         return self._once("queued", spot, month, answer=lambda: self._left_over(spot, month - 1))
 
     def _left_over(self, spot: Spot, month: int) -> float:
-        most = self._most(spot, month)
         ready = self._queued(spot, month) + self._all_wanting(spot, month)
-        return 0.0 if most is None else max(0.0, ready - most)
+        return max(0.0, ready - self._most(spot, month))
 
     def _all_wanting(self, spot: Spot, month: int) -> float:
-        return sum(self._wanting(spot, month, kind) for kind in (EARLIER, SINCE))
+        return sum(self._wanting(spot, month, kind) for kind in KINDS)
 
     def _going(self, spot: Spot, month: int) -> float:
         ready = self._queued(spot, month) + self._all_wanting(spot, month)
         return ready - self._left_over(spot, month)
 
-    def _backlog(self, spot: Spot, month: int) -> float:
-        """Return the backlog in a spot that is not decided before a month."""
-        waiting = self._waiting_decision.get(spot.group)
-        return 0.0 if waiting is None or spot.instead_of else waiting[month]
-
-    def _decided(self, month: int) -> float:
-        return sum(each[month] - each[month + 1] for each in self._waiting_decision.values())
-
-    def _arrivals(self, stream: str, month: int) -> float:
-        return self._inflow.get((stream, later(self._case.months[0], month)), 0.0)
-
     def _part_since(self, month: int) -> float:
         """Return the part of a month that lies on or after the start date for DOL."""
         start = self._case.parameters.date("dublin_start_date")
-        begin = later(self._case.months[0], month)
+        begin = self._month(month)
         days = last_day(begin).day
         if start is None:
             return 1.0

@@ -1,4 +1,4 @@
-"""The backlog in the groups and how it is decided, counted again for the verifier."""
+"""The backlog and how it is decided, counted again for the verifier."""
 
 from __future__ import annotations
 
@@ -7,63 +7,53 @@ from collections.abc import Mapping
 
 from planner.tables.case import Case
 from planner.tables.months import later
-from planner.verify.streams import BACKLOG, Rows
+from planner.verify.streams import BACKLOG
 
 FLAT, FRONT_LOADED = 0, 1
 
 
-def undecided(
-    case: Case, rows: Rows, inflow: Mapping[tuple[str, dt.date], float]
-) -> dict[str, tuple[float, ...]]:
-    """Return per group the backlog still waiting on the first day of each month, one further."""
-    decided, size = _decisions(case, inflow)
-    waiting = {name: float(case.people_at_start(name)) for name in _groups_of(rows)}
-    people = sum(waiting.values())
-    if size <= 0 or people <= 0:
-        return {}
-    housed = min(size, people) / size
-    left = [size]
-    for each in decided:
-        left.append(left[-1] - each)
-    return {
-        name: tuple(max(0.0, housed * each) * count / people for each in left)
-        for name, count in waiting.items()
-    }
-
-
-def _groups_of(rows: Rows) -> set[str]:
-    """Return the groups that arrivals join at once, outside DOL and the wait for it."""
-    groups = {spot.group for spot in rows.spots}
-    joined = {
-        row.group
-        for row in rows.rows
-        if row.stream not in groups and row.stream != BACKLOG and not row.delay_months
-    }
-    after = {row.group for row in rows.rows if row.stream == BACKLOG}
-    apart = {spot.group for spot in rows.spots if spot.instead_of}
-    return {name for name in joined - after - apart if not rows.is_dol(name)}
-
-
-def _decisions(
+def decided_elsewhere(
     case: Case, inflow: Mapping[tuple[str, dt.date], float]
-) -> tuple[list[float], float]:
-    """Return the decisions of each planned month, and the whole backlog at the start."""
-    size = case.parameters.optional("backlog_people")
-    given = [inflow.get((BACKLOG, month), 0.0) for month in case.months]
+) -> Mapping[dt.date, float]:
+    """Return the decisions about people outside reception, by month."""
     if any(stream == BACKLOG for stream, _ in inflow):
-        return given, max(size or 0.0, sum(given))
+        return {month: people for (stream, month), people in inflow.items() if stream == BACKLOG}
+    size = case.parameters.optional("backlog_people") or 0.0
+    return {month: size * part for month, part in _plan(case).items()}
+
+
+def still_waiting(case: Case) -> tuple[int, tuple[float, ...]]:
+    """Return when the new method begins, and the part that still waits on the first of each month.
+
+    Months count from the first planned one. The part is of those who wait when the method begins,
+    or at the start of the plan where it has begun before.
+    """
+    plan = _plan(case)
+    months = len(case.months)
+    ahead = {month: part for month, part in plan.items() if month >= case.months[0]}
+    if not plan:
+        return months, (1.0,) * (months + 1)
+    if not ahead:
+        return 0, (1.0, *(0.0,) * months)
+    first = min(ahead)
+    begin = (first.year - case.months[0].year) * 12 + first.month - case.months[0].month
+    whole, left = sum(ahead.values()), [1.0]
+    for month in case.months:
+        left.append(left[-1] - ahead.get(month, 0.0) / whole)
+    return min(begin, months), tuple(max(0.0, part) for part in left)
+
+
+def _plan(case: Case) -> dict[dt.date, float]:
+    """Return the part of the backlog that is decided in each month of the run-off."""
     start = case.parameters.date("backlog_start")
-    if size is None or start is None:
-        return [], 0.0
+    if start is None:
+        return {}
     months = max(1, round(case.parameters.number("backlog_months")))
     shape = round(case.parameters.number("backlog_shape"))
     weights = [_weight(shape, at, months) for at in range(months)]
-    by_month = {
-        later(start.replace(day=1), at): size * each / sum(weights)
-        for at, each in enumerate(weights)
+    return {
+        later(start.replace(day=1), at): weight / sum(weights) for at, weight in enumerate(weights)
     }
-    decided = [by_month.get(month, 0.0) for month in case.months]
-    return decided, sum(each for month, each in by_month.items() if month >= case.months[0])
 
 
 def _weight(shape: int, at: int, months: int) -> float:

@@ -41,7 +41,7 @@ class Term:
         """Return the part that reaches the longest stay in the age-th month after joining."""
         if self.longest is None or self.mean is None:
             return 0.0
-        return self._reaching() * max(0.0, 1.0 - abs(age - self.longest))
+        return self.reaching() * max(0.0, 1.0 - abs(age - self.longest))
 
     def old_present(self, month: int) -> float:
         """Return the part of those there at the start, as in a steady state, still there."""
@@ -50,12 +50,16 @@ class Term:
         mean = self.real_mean()
         return max(0.0, 1.0 - self.cut(month) / mean) if mean else float(month == 0)
 
+    def old_leaving(self, month: int) -> float:
+        """Return the part of those there at the start that leaves in a month."""
+        return self.old_present(month) - self.old_present(month + 1)
+
     def old_at_end(self, month: int) -> float:
         """Return the part of those there at the start that reach the longest stay in a month."""
         mean = self.real_mean() if self.mean is not None else 0.0
         if self.longest is None or not mean:
             return 0.0
-        return self._reaching() / mean * min(1.0, max(0.0, self.longest - month))
+        return self.reaching() / mean * min(1.0, max(0.0, self.longest - month))
 
     def real_mean(self) -> float:
         """Return the mean stay, at most the longest; only where there is one."""
@@ -92,7 +96,10 @@ class Term:
         at = log(moment / mean) / deviation + deviation / 2
         return mean * _normal(at - deviation) + moment * (1.0 - _normal(at))
 
-    def _reaching(self) -> float:
+    def reaching(self) -> float:
+        """Return the part of all who reach the longest stay; nobody where there is none."""
+        if self.longest is None or self.mean is None:
+            return 0.0
         mean, longest = self.real_mean(), self.longest or 0.0
         if self._plain():
             return float(mean >= longest)

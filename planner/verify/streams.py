@@ -1,31 +1,41 @@
-"""What the rows of Streams say, read again for the verifier: who goes where, and for how long."""
+"""What Streams and Stages say, read again for the verifier: who goes where, for how long."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from planner.tables.case import Case
 from planner.tables.kinds import PlaceKind, StayFamily
-from planner.tables.people import Stream
-from planner.tables.supplied_streams import supplied_streams
+from planner.tables.months import last_day
+from planner.tables.streams import Stage, Stream
+from planner.tables.supplied_streams import supplied_stages, supplied_streams
 from planner.verify.stays import DEFAULT_SPREAD, Term
 
-BACKLOG, WAITING, BEFORE = "backlog", "dublin_before", "_before"
+BACKLOG, PERMITS, PERMIT_HOLDERS = "backlog", "permits", "permit_holders"
+WAITING, REGISTRATION, BEFORE = "dublin_before", "in_registration", "_before"
 EARLIER, SINCE = 0, 1
+# Months that are left to transfer who absconded and is back, whatever has passed of the term.
+LEAST_TERM = 3.0
+_DAYS_A_MONTH = 365.25 / 12
+
+Dated = TypeVar("Dated", Stream, Stage)
 
 
 @dataclass(frozen=True)
 class Spot:
-    """People who stay together: a group, or those of it who may not join a DOL group."""
+    """People who stay together: a stage of a group, or those who may not join a DOL group."""
 
     group: str
+    stage: str = ""
     instead_of: str = ""
 
     @property
-    def follows(self) -> str:
-        """The group whose rows say where they go."""
-        return self.instead_of or self.group
+    def follows(self) -> tuple[str, str]:
+        """The group and stage whose rows say where they go."""
+        return self.instead_of or self.group, self.stage
 
 
 class Rows:
@@ -34,16 +44,32 @@ class Rows:
     def __init__(self, case: Case) -> None:
         """Keep the workbook's rows, or the supplied ones about groups of the case."""
         self._case = case
-        self.rows = case.streams or tuple(
-            replace(each, group_before_start=self._or_none(each.group_before_start))
-            for each in supplied_streams()
-            if each.group in case.groups
-        )
-        spots = dict.fromkeys(Spot(group) for group in case.groups)
+        self.rows = case.streams or tuple(self._supplied())
+        ways = [(row.group, row.stage) for row in self.rows]
+        ways += [(row.stream, row.stage_left) for row in self.rows]
+        ways = [way for way in ways if way[0] in case.groups]
+        known = (each for each in supplied_stages() if (each.group, each.stage) in ways)
+        self.stages = case.stages or tuple(known)
+        spots: dict[Spot, None] = {}
+        for group in case.groups:
+            found = [row.stage for row in self.rows if row.group == group]
+            found += [row.stage_left for row in self.rows if row.stream == group]
+            found += [each.stage for each in self.stages if each.group == group]
+            spots |= dict.fromkeys(Spot(group, stage) for stage in found or [""])
         for row in self.rows:
             if self.is_dol(row.group) and self.waiting(row):
-                spots[Spot(self.waiting(row), row.group)] = None
+                spots[Spot(self.waiting(row), row.stage, row.group)] = None
         self.spots = tuple(spots)
+
+    def _supplied(self) -> Iterator[Stream]:
+        groups = self._case.groups
+        first = next(row.stream for row in supplied_streams() if row.group == REGISTRATION)
+        for row in supplied_streams():
+            if row.group not in groups:
+                continue
+            passed = row.stream == REGISTRATION and REGISTRATION not in groups
+            here = replace(row, stream=first, stage_left="") if passed else row
+            yield replace(here, group_before_start=self._or_none(row.group_before_start))
 
     def _or_none(self, group: str) -> str:
         return group if group in self._case.groups else ""
@@ -58,70 +84,175 @@ class Rows:
             return row.group_before_start
         return self._or_none(row.stream) or self._or_none(WAITING)
 
+    def comes_back(self, row: Stream) -> bool:
+        """Whether a row is about people who absconded from DOL."""
+        return (
+            row.stream in self._case.groups and self.is_dol(row.stream) and self.is_dol(row.group)
+        )
+
+    def from_spot(self, row: Stream) -> bool:
+        """Whether a row is about who leaves a group, and not about a stream."""
+        return any(spot.follows == (row.stream, row.stage_left) for spot in self.spots)
+
     def into(self, spot: Spot) -> Iterator[tuple[Stream, tuple[float, float]]]:
         """Yield the rows that bring people to a spot, with the parts of them who come here."""
         trafficked = self._case.parameters.number("trafficking_share")
         for row in self.rows:
+            if row.stage != spot.stage:
+                continue
             if spot.instead_of:
                 if row.group == spot.instead_of and self.waiting(row) == spot.group:
                     yield row, (1.0, trafficked)
             elif row.group == spot.group:
                 yield row, (0.0, 1.0 - trafficked) if self.is_dol(row.group) else (1.0, 1.0)
 
-    def share(self, row: Stream, kind: int) -> float:
-        """Return a row's part of its stream, of who arrived earlier or since."""
+    def share(self, row: Stream, kind: int, month: dt.date) -> float:
+        """Return a row's part of its stream, of who arrived earlier or since, in a month."""
+        if not self._holds(row, month):
+            return 0.0
         if row.delay_months:
-            return self._figure(row, kind)
-        beside = [r for r in self.rows if r.stream == row.stream and not r.delay_months]
-        named = sum(self._figure(r, kind) for r in beside if r.share_parameter)
+            return self._figure(row, kind, month)
+        beside = [
+            other
+            for other in self.rows
+            if (other.stream, other.stage_left) == (row.stream, row.stage_left)
+            and not other.delay_months
+            and self._holds(other, month)
+        ]
+        named = sum(self._figure(r, kind, month) for r in beside if r.share_parameter)
+        own = self._figure(row, kind, month)
         if row.share_parameter:
-            return self._figure(row, kind) / max(named, 1.0)
-        if not any(r.share_parameter for r in beside):
-            return self._figure(row, kind)
-        others = sum(self._figure(r, kind) for r in beside if not r.share_parameter)
-        return self._figure(row, kind) / others * max(0.0, 1.0 - named) if others else 0.0
+            return own / max(named, 1.0)
+        if not any(other.share_parameter for other in self._beside_ever(row)):
+            return own
+        others = sum(self._figure(r, kind, month) for r in beside if not r.share_parameter)
+        whole = max(others, 1.0) if row.stage_left else others
+        return own / whole * max(0.0, 1.0 - named) if whole else 0.0
 
-    def _figure(self, row: Stream, kind: int) -> float:
+    def _beside_ever(self, row: Stream) -> list[Stream]:
+        here = row.stream, row.stage_left
+        return [
+            other
+            for other in self.rows
+            if (other.stream, other.stage_left) == here and not other.delay_months
+        ]
+
+    def _holds(self, row: Stream, month: dt.date) -> bool:
+        """Whether a row is the one of its kind that counts in a month."""
+
+        def place(of: Stream) -> tuple[str, ...]:
+            return of.stream, of.stage_left, of.group, of.stage
+
+        same = [other for other in self.rows if place(other) == place(row)]
+        return _valid(same, month) is row
+
+    def _figure(self, row: Stream, kind: int, month: dt.date) -> float:
+        if not row.share_parameter:
+            return row.share or 0.0
+        return self.number(row.share_parameter, month, earlier=kind == EARLIER) or 0.0
+
+    def number(self, name: str, month: dt.date, *, earlier: bool = False) -> float | None:
+        """Return a parameter as it is in a month, that of earlier arrivals where there is one."""
         parameters = self._case.parameters
-        earlier = row.share_parameter + BEFORE
-        if row.share_parameter and kind == EARLIER and earlier in parameters.by_name:
-            return parameters.optional(earlier) or 0.0
-        given = parameters.optional(row.share_parameter) if row.share_parameter else row.share
-        return given or 0.0
+        if earlier and name + BEFORE in parameters.by_name:
+            name += BEFORE
+        for row in parameters.dated.get(name, ()):
+            if _within(row.valid_from, row.valid_until, month):
+                return float(row.value) if isinstance(row.value, int | float) else None
+        return parameters.optional(name)
 
-    def term(self, row: Stream) -> Term:
-        """Return how long those stay who join by a row."""
-        group = self._case.groups[row.group]
-        number = self._case.parameters.number
-        mean = group.stay_months if row.stay_months is None else row.stay_months
-        spread = DEFAULT_SPREAD if row.stay_spread is None else row.stay_spread
-        term = Term(row.stay_family, mean, spread, self._longest(row.group))
-        if row.stay_family is not StayFamily.DUBLIN_CLOCKS:
+    def term(self, row: Stream, kind: int, month: dt.date) -> Term:
+        """Return how long those stay who join by a row in a month."""
+        passed = row.delay_months or 0.0 if row.stream in self._case.groups else 0.0
+        longest = self._longest(row.group, row.stage, month, passed)
+        stage = self.stage(row.group, row.stage, month)
+        if stage is None or row.stay_months is not None:
+            return self._term(row, row.stay_months, row.group, month, longest)
+        return self._staged(stage, kind, month, longest)
+
+    def stage(self, group: str, name: str, month: dt.date) -> Stage | None:
+        """Return the row of Stages that counts in a month."""
+        return _valid([e for e in self.stages if (e.group, e.stage) == (group, name)], month)
+
+    def _staged(self, stage: Stage, kind: int, month: dt.date, longest: float | None) -> Term:
+        mean = stage.stay_months
+        if stage.stay_parameter:
+            mean = self.number(stage.stay_parameter, month, earlier=kind == EARLIER)
+            unit = self._case.parameters.by_name[stage.stay_parameter].unit
+            if mean is not None and unit.startswith("days"):
+                mean /= _DAYS_A_MONTH
+            elif mean is not None and unit.startswith("weeks"):
+                mean /= _DAYS_A_MONTH / 7
+        return self._term(stage, mean, stage.group, month, longest)
+
+    def _term(
+        self,
+        said: Stream | Stage,
+        mean: float | None,
+        group: str,
+        month: dt.date,
+        longest: float | None,
+    ) -> Term:
+        spread = DEFAULT_SPREAD if said.stay_spread is None else said.stay_spread
+        stage = said.stage
+        whole = self._own_mean(group, stage) if mean is None else mean
+        term = Term(said.stay_family, whole, spread, longest)
+        if said.stay_family is not StayFamily.DUBLIN_CLOCKS:
             return term
-        charge = number("take_charge_share")
+        charge = self.number("take_charge_share", month) or 0.0
         clocks = (
-            (number("take_back_months"), 1.0 - charge),
-            (number("take_charge_months"), charge),
+            (self.number("take_back_months", month) or 0.0, 1.0 - charge),
+            (self.number("take_charge_months", month) or 0.0, charge),
         )
         told = sum(months * share for months, share in clocks)
-        return replace(
-            term, mean=told if row.stay_months is None else row.stay_months, clocks=clocks
-        )
+        return replace(term, mean=told if mean is None else mean, clocks=clocks)
 
-    def _longest(self, group: str) -> float | None:
-        return self._case.parameters.optional("transfer_months") if self.is_dol(group) else None
+    def _own_mean(self, group: str, stage: str) -> float | None:
+        """Return a group's own stay: nothing where a rate says how many leave in a month."""
+        return 0.0 if self._by_rate(group, stage) else self._case.groups[group].stay_months
+
+    def _by_rate(self, group: str, stage: str) -> bool:
+        rows = [r for r in self.rows if (r.group, r.stage) == (group, stage)]
+        return any(row.leave_parameter for row in rows)
+
+    def _longest(self, group: str, stage: str, month: dt.date, passed: float) -> float | None:
+        if not self.is_dol(group):
+            return None
+        said = self.stage(group, stage, month)
+        name = said.term_parameter if said is not None and said.term_parameter else ""
+        term = self.number(name or "transfer_months", month)
+        return max(term - passed, LEAST_TERM) if term is not None and passed else term
 
     def old_term(self, spot: Spot) -> Term:
         """Return how long those stay who are there at the start."""
+        month = self._case.months[0]
         group = self._case.groups[spot.instead_of or spot.group]
-        into = [row for row in self.rows if row.group == group.group]
+        longest = self._longest(group.group, spot.stage, month, 0.0)
+        stage = self.stage(group.group, spot.stage, month)
+        if stage is not None:
+            return self._staged(stage, EARLIER, month, longest)
+        into = [r for r in self.rows if (r.group, r.stage) == (group.group, spot.stage)]
         if not into:
-            exponential, longest = StayFamily.EXPONENTIAL, self._longest(group.group)
-            return Term(exponential, group.stay_months, DEFAULT_SPREAD, longest)
-        first = self.term(into[0])
+            return Term(StayFamily.EXPONENTIAL, group.stay_months, DEFAULT_SPREAD, longest)
+        first = self.term(into[0], SINCE, month)
         clocked = first.family is StayFamily.DUBLIN_CLOCKS
         return (
             first
-            if clocked or group.stay_months is None
+            if clocked or self._by_rate(group.group, spot.stage) or group.stay_months is None
             else replace(first, mean=group.stay_months)
         )
+
+
+def _valid(rows: Sequence[Dated], month: dt.date) -> Dated | None:
+    """Return the row that counts in a month: one for that time before one without dates."""
+    always = None
+    for row in rows:
+        if row.valid_from is None and row.valid_until is None:
+            always = always or row
+        elif _within(row.valid_from, row.valid_until, month):
+            return row
+    return always
+
+
+def _within(begin: dt.date | None, end: dt.date | None, month: dt.date) -> bool:
+    return (begin or month) <= month and (end or last_day(month)) >= last_day(month)

@@ -20,7 +20,7 @@ from planner.workbook.lists import YES_NO
 from planner.workbook.reading import book_of
 
 # Tables that every case starts from; a demo's own file of the same name goes before them.
-_SHARED = ("groups", "parameters", "provinces")
+_SHARED = ("groups", "streams", "stages", "parameters", "provinces")
 
 _LABEL_ROW, _HEADER_ROW = 1, 2
 
@@ -53,10 +53,14 @@ def _rows(file: Traversable) -> Iterator[Mapping[str, str]]:
     yield from csv.DictReader(io.StringIO(file.read_text(encoding="utf-8")))
 
 
+def _header(file: Traversable) -> tuple[str, ...]:
+    return tuple(next(csv.reader(io.StringIO(file.read_text(encoding="utf-8")))))
+
+
 def _sheet(table: Table, file: Traversable, label: str, language: Language) -> RawSheet:
     """Return a table's sheet: the label, the header and the rows, declared columns only."""
     rows = list(_rows(file))
-    columns = [column for column in table.columns if rows and column.key in rows[0]]
+    columns = [column for column in table.columns if column.key in _header(file)]
     cells: dict[tuple[int, int], RawValue] = {(_LABEL_ROW, 1): label}
     formats: dict[tuple[int, int], str] = {}
     for at, column in enumerate(columns, start=1):

@@ -113,7 +113,7 @@ def test_a_queue_hides_how_long_permit_holders_would_have_stayed(seed: int) -> N
 
     reasons = {"calibration.unseen", "calibration.as_good"}
     told = [dict(each.fields)["input"] for each in found.refused if each.key in reasons]
-    assert ["mean stay: permits"] == [each.en for each in told]  # type: ignore[attr-defined]
+    assert ["mean stay: permits granted"] == [each.en for each in told]  # type: ignore[attr-defined]
     assert ("stay", "permits") not in fitted(found)
 
 
@@ -277,7 +277,7 @@ def test_arrivals_from_yearly_figures_are_told() -> None:
 
 
 def test_supplied_streams_are_written_out_where_one_changes() -> None:
-    # The supplied rows have a stay of their own for families who come to somebody with a permit.
+    # The supplied stages have stays of their own, for all who wait for a decision among others.
     chance = np.random.default_rng(5)
     counts = {
         month: {"families": 900.0 + 9 * at + float(chance.normal(0, 2))}
@@ -287,7 +287,7 @@ def test_supplied_streams_are_written_out_where_one_changes() -> None:
     book = past_book(counts, arrivals, stays={"families": 13.9}, streams=())
     found = calibrate(book)
 
-    assert any(isinstance(each, AddRow) and each.table == "streams" for each in found.edits)
+    assert any(isinstance(each, AddRow) and each.table == "stages" for each in found.edits)
     changed, _ = apply(book, found.edits)
     errors = [e for e in parse(changed).findings if e.severity is Severity.ERROR]
     assert [] == errors

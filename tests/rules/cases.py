@@ -123,6 +123,7 @@ def case(  # noqa: PLR0913 - a case has these tables
         },
         inflow=(),
         streams=(),
+        stages=(),
         parameters=parameters(**changed),
         provinces={
             name: Province(province=name, task=task) for name, task in (tasks or {}).items()

@@ -8,7 +8,7 @@ import pytest
 
 import seeds
 from seeds.allotment import divide
-from seeds.demo_forecast import dublin_after
+from seeds.demo_arrivals import FACTORS, FAMILY_FOLLOWS_AFTER, YEARLY
 from seeds.demo_tables import COLUMNS, read
 from seeds.generate import demo_files, main
 
@@ -60,12 +60,6 @@ def test_division_refuses_what_does_not_fit() -> None:
         divide(10, [1, 1], caps=[4, 5])
 
 
-def test_dublin_groups_grow_in_to_claims_times_stay() -> None:
-    assert 0 == dublin_after("middle", 1, 1.0)[0]
-    assert pytest.approx(482 * 2.5, rel=0.001) == dublin_after("low", 60, 1.0)[-1]
-    assert pytest.approx(482 * 4.2, rel=0.001) == dublin_after("high", 60, 1.0)[-1]
-
-
 # --- the published totals of the national demo
 
 
@@ -101,8 +95,8 @@ def test_national_contracts_run_off_as_published() -> None:
 def test_national_covers_provinces_months_and_groups() -> None:
     places = {r["province"] for r in demo_table("demo_national", "locations")}
     assert {r["province"] for r in read(FOLDER / "provinces.csv")} == places
-    months = sorted({r["month"] for r in demo_table("demo_national", "forecast")})
-    assert (24, "2026-07-01", "2028-06-01") == (len(months), months[0], months[-1])
+    months = sorted({r["month"] for r in demo_table("demo_national", "inflow")})
+    assert (25, "2026-06-01", "2028-06-01") == (len(months), months[0], months[-1])
 
 
 def test_national_minors_locations_have_30_to_100_places() -> None:
@@ -133,7 +127,8 @@ def test_ter_apel_starts_below_its_ceiling() -> None:
 
 def test_small_has_twenty_locations_and_twelve_months() -> None:
     assert 20 == len(demo_table("demo_small", "locations"))
-    assert 12 == len({r["month"] for r in demo_table("demo_small", "forecast")})
+    # June 2026 is past: who came in it from the 12th on is part of the occupancy.
+    assert 13 == len({r["month"] for r in demo_table("demo_small", "inflow")})
 
 
 def test_small_shows_each_planning_question() -> None:
@@ -188,27 +183,63 @@ def test_contract_dates_are_in_order(demo: str) -> None:
 
 
 @pytest.mark.parametrize("demo", DEMOS)
-def test_forecast_is_complete_and_starts_at_the_occupancy(demo: str) -> None:
-    rows = demo_table(demo, "forecast")
-    first = min(r["month"] for r in rows)
-    now: Counter[str] = Counter()
-    for row in demo_table(demo, "occupancy"):
-        now[row["group"]] += int(row["people"])
-    start = {(r["scenario"], r["group"]): int(r["people"]) for r in rows if r["month"] == first}
-    assert {(s, g): now[g] for s in ("low", "middle", "high") for g in GROUPS} == start
+def test_demos_are_planned_from_arrivals(demo: str) -> None:
+    assert [] == demo_table(demo, "forecast")
+    rows = demo_table(demo, "inflow")
     months = {r["month"] for r in rows}
-    assert 3 * len(GROUPS) * len(months) == len(
-        {(r["scenario"], r["month"], r["group"]) for r in rows}
-    )
+    given = {(r["scenario"], r["month"], r["stream"]) for r in rows}
+    assert len(FACTORS) * len(YEARLY) * len(months) == len(given) == len(rows)
+
+
+def test_arrivals_of_a_year_are_those_published() -> None:
+    rows = demo_table("demo_national", "inflow")
+    for scenario, factor in FACTORS.items():
+        for stream, year in YEARLY.items():
+            months = sorted(
+                (r["month"], float(r["people"]))
+                for r in rows
+                if (r["scenario"], r["stream"]) == (scenario, stream)
+            )
+            assert pytest.approx(year * factor, abs=6) == sum(n for _, n in months[1:13])
+    # 43,480 a year in the middle lie between 39,000 and 67,100 (MPP, September 2025).
+    assert 39000 < sum(YEARLY.values()) - YEARLY["border"] < 67100
+
+
+def test_family_follows_from_permits_after_the_delay_of_the_streams() -> None:
+    [row] = [r for r in read(FOLDER / "streams.csv") if r["stream"] == "permits"]
+    assert FAMILY_FOLLOWS_AFTER == int(row["delay_months"])
+    months = {r["month"] for r in demo_table("demo_national", "inflow")}
+    nobody = {
+        r["month"]
+        for r in demo_table("demo_national", "inflow")
+        if r["stream"] == "family_reunion" and float(r["people"]) == 0
+    }
+    assert sorted(months)[1 + FAMILY_FOLLOWS_AFTER :] == sorted(nobody)
 
 
 @pytest.mark.parametrize("demo", DEMOS)
-def test_scenarios_are_ordered_low_middle_high(demo: str) -> None:
+def test_arrivals_are_ordered_low_middle_high(demo: str) -> None:
     totals: Counter[tuple[str, str]] = Counter()
-    for row in demo_table(demo, "forecast"):
-        totals[row["scenario"], row["month"]] += int(row["people"])
+    for row in demo_table(demo, "inflow"):
+        totals[row["scenario"], row["month"]] += round(10 * float(row["people"]))
     for month in sorted({month for _, month in totals})[1:]:
         assert totals["low", month] < totals["middle", month] < totals["high", month]
+
+
+@pytest.mark.parametrize("demo", DEMOS)
+def test_the_supplied_scenarios_are_there(demo: str) -> None:
+    assert {
+        "longer_contracts", "slower_dol", "transfers_stop", "transfers_stop_one_country",
+        "twice_the_stay", "next_peak", "ter_apel_down", "three_municipalities_refuse",
+    } == {r["scenario"] for r in demo_table(demo, "scenarios")}  # fmt: skip
+
+
+def test_national_places_are_those_published() -> None:
+    rows = demo_table("demo_national", "locations")
+    lasting = sum(int(r["beds"]) for r in rows if r["status"] == "open" and r["durable"] == "yes")
+    assert pytest.approx(50000, rel=0.06) == lasting
+    ahead = [r for r in rows if r["status"] == "candidate" and r["type"] == "azc"]
+    assert 27000 == sum(int(r["beds"]) for r in ahead)
 
 
 @pytest.mark.parametrize("demo", DEMOS)
@@ -218,10 +249,15 @@ def test_references_resolve(demo: str) -> None:
     for row in demo_table(demo, "ceilings"):
         assert set(row["locations"].split(";")) <= ids
     parameters = {r["parameter"] for r in read(FOLDER / "parameters.csv")}
-    keys = {"Locations": ids, "Parameters": parameters}
+    arrivals = demo_table(demo, "inflow")
+    inflow = {"|".join((r["scenario"], r["month"], r["stream"])) for r in arrivals}
+    keys = {"Locations": ids, "Groups": set(GROUPS), "Inflow": inflow}
     for row in demo_table(demo, "scenarios"):
-        assert row["key"] in keys[row["table"]]
-        assert row["column"] in COLUMNS[row["table"].lower()]
+        if row["table"] == "Parameters":
+            assert row["key"].split("|")[0] in parameters
+        else:
+            assert row["key"] in keys[row["table"]]
+            assert row["table"] == "Groups" or row["column"] in COLUMNS[row["table"].lower()]
     own = FOLDER / demo / "provinces.csv"
     provinces = {r["province"] for r in read(own if own.exists() else FOLDER / "provinces.csv")}
     assert {r["province"] for r in demo_table(demo, "locations")} <= provinces
@@ -240,6 +276,7 @@ def test_small_parameters_differ_only_where_scaled() -> None:
     own = {r["parameter"]: r for r in demo_table("demo_small", "parameters")}
     assert list(national) == list(own)
     changed = [key for key in own if own[key] != national[key]]
+    assert "horizon_months" in changed
     assert all(own[key]["source"].startswith("Synthetic: national") for key in changed)
     assert ["12", "72", "120"] == [
         own[key]["value"] for key in ("dol_growth_per_month", "dol_band_low", "dol_published_mean")
@@ -258,15 +295,16 @@ def test_small_parameters_differ_only_where_scaled() -> None:
         ("types", ("type",)),
         ("parameters", ("parameter",)),
         ("provinces", ("province",)),
-        ("streams", ("stream", "group")),
+        ("streams", ("stream", "stage_left", "group", "stage")),
+        ("stages", ("stage", "group")),
         ("sources", ("key",)),
         ("demo_sources", ("demo", "table", "column")),
         ("demo_small/locations", ("id",)),
         ("demo_national/locations", ("id",)),
         ("demo_small/occupancy", ("date", "location", "group")),
         ("demo_national/occupancy", ("date", "location", "group")),
-        ("demo_small/forecast", ("scenario", "month", "group")),
-        ("demo_national/forecast", ("scenario", "month", "group")),
+        ("demo_small/inflow", ("scenario", "month", "stream")),
+        ("demo_national/inflow", ("scenario", "month", "stream")),
         ("demo_national/scenarios", ("scenario", "table", "key", "column")),
     ],
 )
@@ -283,7 +321,7 @@ def test_every_row_has_as_many_cells_as_the_header(path: Path) -> None:
     assert 1 == len(widths)
 
 
-@pytest.mark.parametrize("name", ["kinds", "types", "parameters", "provinces", "streams"])
+@pytest.mark.parametrize("name", ["kinds", "types", "parameters", "provinces", "streams", "stages"])
 def test_every_row_has_a_source(name: str) -> None:
     assert all(row["source"] for row in read(FOLDER / f"{name}.csv"))
 
@@ -307,7 +345,7 @@ def test_every_cell_of_the_groups_has_a_unit_and_a_source() -> None:
 
 
 @pytest.mark.parametrize("demo", DEMOS)
-@pytest.mark.parametrize("table", ["locations", "occupancy", "forecast", "scenarios"])
+@pytest.mark.parametrize("table", ["locations", "occupancy", "inflow", "scenarios"])
 def test_every_figure_of_a_demo_has_a_source(demo: str, table: str) -> None:
     sourced = {
         row["column"]
@@ -354,14 +392,30 @@ def test_types_name_known_kinds_and_dol_is_no_type() -> None:
 
 def test_streams_divide_all_arrivals_over_known_groups() -> None:
     given = {r["parameter"]: r["value"] for r in read(FOLDER / "parameters.csv")}
-    arriving: Counter[str] = Counter()
+    named: Counter[tuple[str, str]] = Counter()
+    others: Counter[tuple[str, str]] = Counter()
     for row in read(FOLDER / "streams.csv"):
         assert row["group"] in GROUPS
-        assert 0 == float(row["delay_months"])
-        share = row["share"] or given[row["share_parameter"]]
-        arriving[row["stream"]] += round(1000 * float(share))
-    assert {1000} == {total for stream, total in arriving.items() if stream not in GROUPS}
-    assert all(0 < total <= 1000 for total in arriving.values())
+        if not float(row["delay_months"] or 0):
+            place = row["stream"], row["stage_left"]
+            named[place] += round(1000 * float(given.get(row["share_parameter"], 0)))
+            others[place] += round(1000 * float(row["share"] or 0))
+    # A third of those who live elsewhere need reception; everybody else who arrives is divided.
+    arriving = {"first_applications", "family_reunion", "repeat", "resettled", "border"}
+    assert {1000} == {total for (stream, _), total in others.items() if stream in arriving}
+    assert 1000 == others["in_registration", "registration"]
+    assert all(total <= 1000 for total in (*named.values(), *others.values()))
+
+
+def test_every_stage_is_entered_or_lived_in() -> None:
+    stages = {(r["group"], r["stage"]) for r in read(FOLDER / "stages.csv")}
+    rows = read(FOLDER / "streams.csv")
+    assert {(r["group"], r["stage"]) for r in rows} <= stages
+    assert {(r["stream"], r["stage_left"]) for r in rows if r["stage_left"]} <= stages
+    shares: Counter[str] = Counter()
+    for row in read(FOLDER / "stages.csv"):
+        shares[row["group"]] += round(1000 * float(row["share_at_start"] or 0))
+    assert {1000} == set(shares.values())
 
 
 def test_province_tasks_add_up_to_the_national_need() -> None:

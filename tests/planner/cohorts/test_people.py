@@ -12,11 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rules.cases import AUG, JUL, OCT, SEP, group
 
-from planner.cohorts.backlog import RunOff, run_off
 from planner.cohorts.present import compute, group_totals, people_present
 from planner.tables.case import Case
 from planner.tables.kinds import StayFamily
-from planner.tables.people import Stream
+from planner.tables.streams import Stream
 
 JAN = dt.date(2026, 1, 1)
 PACT = dt.date(2026, 6, 12)
@@ -153,77 +152,6 @@ def test_the_scenario_takes_its_own_arrivals() -> None:
     assert 200.0 == people(replace(both, scenario="high"), "men")[1]
 
 
-@pytest.mark.parametrize(
-    ("shape", "first", "last"),
-    [
-        (RunOff.FLAT, 0.25, 0.25),
-        (RunOff.FRONT_LOADED, 7 / 16, 1 / 16),
-        (RunOff.PEAKED, 1 / 6, 1 / 6),
-    ],
-)
-def test_a_run_off_decides_everything(shape: RunOff, first: float, last: float) -> None:
-    parts = run_off(shape, 4)
-
-    assert 1.0 == pytest.approx(parts.sum())
-    assert [pytest.approx(first), pytest.approx(last)] == [parts[0], parts[-1]]
-
-
-BACKLOG = (
-    stream("come", "men"),
-    stream("backlog", "permits", 0.3, stay_months=99.0),
-)
-
-
-def test_the_backlog_leaves_its_group_when_it_is_decided() -> None:
-    of = arriving(
-        *BACKLOG,
-        people={"come": 0.0},
-        lives={"men": 400},
-        months=6,
-        backlog_people=400.0,
-        backlog_start=OCT,
-        backlog_months=4.0,
-    )
-
-    assert [400.0, 400.0, 400.0, 400.0, 300.0, 200.0, 100.0] == people(of, "men")
-    assert [0.0, 0.0, 0.0, 0.0, 30.0, 60.0, 90.0] == people(of, "permits")
-
-
-def test_a_backlog_outside_reception_takes_nobody_out_of_it() -> None:
-    of = arriving(
-        *BACKLOG,
-        people={"come": 0.0},
-        lives={"men": 400},
-        months=6,
-        backlog_people=800.0,
-        backlog_start=OCT,
-        backlog_months=4.0,
-    )
-
-    assert [400.0, 300.0] == people(of, "men")[3:5]
-
-
-def test_the_sheet_inflow_can_give_the_decisions_on_the_backlog() -> None:
-    decided = [0.0, 50.0, 0.0, 10.0]
-    of = arriving(*BACKLOG, people={"backlog": decided}, lives={"men": 60}, months=4)
-
-    assert [60.0, 60.0, 10.0, 10.0, 0.0] == people(of, "men")
-
-
-def test_a_shape_moves_the_peak_of_permits() -> None:
-    given = {"backlog_people": 400.0, "backlog_start": JUL, "backlog_months": 12.0}
-    ends = {
-        shape: people(
-            arriving(*BACKLOG, people={}, lives={"men": 400}, backlog_shape=shape, **given),
-            "permits",
-        )
-        for shape in (0.0, 1.0, 2.0)
-    }
-
-    assert ends[2.0][3] < ends[0.0][3] < ends[1.0][3]
-    assert ends[0.0][12] == pytest.approx(ends[1.0][12]) == pytest.approx(ends[2.0][12])
-
-
 CHAIN = st.builds(
     lambda shares, families, delay, stays: (
         stream("come", "men", shares[0] / 2, stay_family=families[0], stay_months=stays[0]),
@@ -272,16 +200,11 @@ def test_the_stock_balance_holds_for_every_group_and_month(
         moved = found.movement.moved.items()
         coming = sum(people for (_, to), people in moved if to == name)
         going = sum(people for (source, _), people in moved if source == name)
-        # The decided backlog goes on under its own name, out of the groups that it waited in.
-        decided = present[:, :-1] + coming - going - found.movement.left[name] - present[:, 1:]
+        rest = present[:, :-1] + coming - going - found.movement.left[name] - present[:, 1:]
         scale = 1e-9 * (1.0 + np.abs(present).max())
         assert -scale <= present.min()
         assert -scale <= found.movement.left[name].min()
-        if name != "men":
-            np.testing.assert_allclose(decided, 0.0, atol=scale)
-        else:
-            told = found.movement.moved["backlog", "permits"]
-            np.testing.assert_allclose(decided, told, atol=10 * scale)
+        np.testing.assert_allclose(rest, 0.0, atol=10 * scale)
     for name, people_there in zip(names, lives, strict=True):
         first = sum(
             each[0, 0] for node, each in found.movement.present.items() if nodes[node].group == name

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from planner.cohorts.present import people_present
 from planner.tables.case import Case
-from planner.tables.people import Inflow
+from planner.tables.months import later, months_from
+from planner.tables.settings import Parameter
+from planner.tables.streams import Inflow
 from planner.verify.arrivals import people_from_arrivals
 from planner.workflow import open_demo, usable
 
@@ -25,19 +27,45 @@ def compared(of: Case) -> None:
         assert counted[key] == pytest.approx(people, rel=1e-7, abs=1e-7), key
 
 
+def period(of: Case, name: str, value: float, begin: dt.date, end: dt.date) -> Parameter:
+    return replace(of.parameters.by_name[name], value=value, valid_from=begin, valid_until=end)
+
+
 def test_with_the_supplied_streams() -> None:
     of = usable(open_demo("small"), "middle")
-    streams = ("first_applications", "family_reunion", "repeat", "border_overflow", "resettled")
+    # The plan begins half a year after the start date, so that newcomers are in every stage.
+    months = tuple(later(each, 6) for each in of.months)
+    of = replace(of, date=dt.date(2026, 12, 31), months=months)
+    lives = {
+        ("L03", "dublin_single"): 30,
+        ("L03", "dublin_family"): 12,
+        ("L03", "in_registration"): 4,
+    }
+    of = replace(of, occupancy={**of.occupancy, **lives})
+    streams = ("first_applications", "family_reunion", "repeat", "border", "resettled")
     inflow = tuple(
         Inflow(scenario="middle", month=month, stream=name, people=40.0 + at)
         for name in streams
-        for at, month in enumerate((dt.date(2026, 6, 1), *of.months))
+        for at, month in enumerate(months_from(dt.date(2026, 6, 1), of.months[-1]))
     )
     given_now = {
         "backlog_people": 2000.0,
         "trafficking_share": 0.05,
         "permits_housed_month": 90.0,
         "backlog_shape": 2.0,
+        "backlog_months": 9.0,
+    }
+    spring = dt.date(2027, 2, 1), dt.date(2027, 5, 31)
+    dated = {
+        name: (period(of, name, value, *spring),)
+        for name, value in {
+            "dublin_transfers_stopped": 0.6,
+            "accelerated_share": 0.3,
+            "take_back_months": 3.5,
+            "regular_decision_months": 8.0,
+            "transfer_months": 7.0,
+            "permits_housed_month": 60.0,
+        }.items()
     }
     by_name = dict(of.parameters.by_name)
     for name, value in given_now.items():
@@ -47,7 +75,7 @@ def test_with_the_supplied_streams() -> None:
             of,
             forecast={},
             inflow=inflow,
-            parameters=replace(of.parameters, by_name=by_name),
+            parameters=replace(of.parameters, by_name=by_name, dated=dated),
         )
     )
 

@@ -82,7 +82,7 @@ def test_the_forecast_that_was_used_differs_and_not_the_others(book: Book, made:
     plan = workflow.plan(book, "high", options=workflow.PlanOptions(trials=0))
     frame = inputs(made["middle"], comparing.PlanOfBook("high", book, plan))
 
-    assert {"forecast"} == set(frame["table_key"])
+    assert {"inflow"} == set(frame["table_key"])
     assert not frame["key"].str.contains("high|middle").any()
     assert (frame["difference_1"] == frame["plan_1"] - frame["plan_0"]).all()
 

@@ -77,7 +77,7 @@ def test_another_forecast_is_one_factor(book: Book) -> None:
     assert (EXPECTED,) == partial.addresses
     case = partial.case(factors_of(partial))
     assert case is not None
-    assert workflow.usable(book, "high").forecast == case.forecast
+    assert workflow.usable(book, "high").inflow == case.inflow
 
 
 def test_what_both_change_alike_is_no_factor(book: Book) -> None:

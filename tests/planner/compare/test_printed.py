@@ -82,8 +82,8 @@ def test_rows_of_the_input_are_printed_as_people_say(
         "high", book, workflow.plan(book, "high", options=workflow.PlanOptions(trials=0))
     )
     for language, row in (
-        (Language.NL, "okt 2026 · alleenstaande mannen"),
-        (Language.EN, "Oct 2026 · single men"),
+        (Language.NL, "okt 2026 · eerste aanvragen"),
+        (Language.EN, "Oct 2026 · first applications"),
     ):
         told = _words(Printed(comparing.compare([made["middle"], high]), language), [inputs])
         assert row in told.replace("\n", " ")

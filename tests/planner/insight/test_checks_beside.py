@@ -16,7 +16,7 @@ from planner.model.rules import RULES
 from planner.tables.case import Case
 from planner.tables.months import later
 from planner.tables.parameters import Parameters, supplied
-from planner.tables.people import Inflow
+from planner.tables.streams import Inflow
 from planner.texts import Language, Text
 
 JUN, MAY, APR = (later(JUL, -step) for step in (1, 2, 3))

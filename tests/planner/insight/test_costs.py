@@ -13,7 +13,7 @@ from rules.planned import Planned, planned
 from planner.insight.costs import cost_table
 from planner.insight.uncounted import uncounted_costs
 from planner.tables.case import Case
-from planner.tables.people import Inflow
+from planner.tables.streams import Inflow
 from planner.texts import Language
 from planner.verify import ClaimedPlan, verify
 

@@ -14,7 +14,7 @@ from planner.insight.checks import checks_beside
 from planner.insight.children import children
 from planner.insight.five_questions import QUESTIONS, five_questions
 from planner.tables.case import Case
-from planner.tables.people import Inflow
+from planner.tables.streams import Inflow
 
 FAMILIES = group("families", "regular", "emergency_tent", protected=True, school_share=0.5)
 MINORS = group("amv", "minors")

@@ -141,7 +141,7 @@ def test_the_largest_arrears_lead_to_the_rows_that_bind() -> None:
 
 
 def test_a_figure_of_nought_and_what_is_no_figure_say_so() -> None:
-    nought = behind(Figure("levels", level="reserve"))
+    nought = behind(Figure("levels", level="unplaced"))
     assert nought.told is not None
     assert "nul" in nought.told.both.nl
     told = behind(Figure("summary", sort="Nagerekend")).told

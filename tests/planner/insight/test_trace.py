@@ -65,13 +65,15 @@ def test_a_later_month_leads_to_the_cells_that_were_read_once_for_the_location()
         assert seats in places("school_seats", location="L09", month=month)
 
 
-def test_demand_leads_to_the_forecast_of_the_scenario() -> None:
+def test_demand_leads_to_the_arrivals_of_the_scenario_until_then() -> None:
     found = places("everyone_placed", group="families", month=NOVEMBER)
-    frame = demo().frame("forecast")
-    at = (frame["scenario"] == "middle") & (frame["group"] == "families")
-    rows = [int(row) for row in frame.index[at]]
-    cells = {address("forecast", row, "people") for row in rows}
-    assert 1 == len(cells & found)
+    frame = demo().frame("inflow")
+    for scenario, months in (("middle", 6), ("high", 0)):
+        at = (frame["scenario"] == scenario) & (frame["stream"] == "family_reunion")
+        cells = {address("inflow", int(row), "people") for row in frame.index[at]}
+        # June to November.
+        assert months == len(cells & found)
+    assert address("groups", row_of("groups", "families", "group"), "stay_months") in found
 
 
 def test_beds_lead_to_beds_and_contract() -> None:

@@ -8,7 +8,7 @@ from rules.cases import JUL, candidate, case, column_names, group, location, unt
 
 from planner.model.decisions import Decisions, decide
 from planner.model.measures import COST_PARTS, MEASURES, cost
-from planner.tables.people import Inflow
+from planner.tables.streams import Inflow
 
 AT_JUL = {"open_until": until(case().months[0])}
 BEFORE_ARRIVALS = case(

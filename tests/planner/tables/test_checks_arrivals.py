@@ -100,7 +100,7 @@ def test_supplied_streams_in_which_nobody_arrives() -> None:
     told = [e for e in findings(of) if e.what.key == "check.inflow_supplied"]
 
     assert [(REMARK, "C1")] == [(each.severity, each.cell) for each in told]
-    assert ("family_reunion", "border_overflow") == dict(told[0].what.fields)["streams"]
+    assert ("family_reunion", "border") == dict(told[0].what.fields)["streams"]
 
 
 def test_dublin_cases_of_before_the_plan_whose_arrival_is_not_known() -> None:

@@ -11,8 +11,8 @@ from planner.tables.supplied_words import supplied_text
 from planner.texts import Text, catalogue
 
 FILES = (
-    "parameters.csv", "streams.csv", "demo_small/parameters.csv", "demo_small/ceilings.csv",
-    "demo_national/ceilings.csv",
+    "parameters.csv", "streams.csv", "stages.csv", "demo_small/parameters.csv",
+    "demo_small/ceilings.csv", "demo_national/ceilings.csv",
 )  # fmt: skip
 
 
