@@ -129,8 +129,8 @@ class Settings:
 
     @property
     def whole(self) -> bool:
-        """Whether plans are calculated with whole locations, as chosen last."""
-        return str(self._stored.value("whole", "false")) == "true"
+        """Whether plans are calculated with whole locations: so, unless chosen otherwise last."""
+        return str(self._stored.value("whole", "true")) == "true"
 
     @whole.setter
     def whole(self, whole: bool) -> None:

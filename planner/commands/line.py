@@ -113,6 +113,7 @@ COMMANDS: tuple[Command, ...] = (
             _option("--scenario", metavar="NAME"),
             _JSON,
             _option("--whole", action="store_true"),
+            _option("--fractions", action="store_true"),
             _option("--time-limit", type=float, metavar="S"),
             _option("--model-dir", type=Path, metavar="DIR"),
         ),

@@ -32,7 +32,7 @@ def demo(options: argparse.Namespace, console: Console) -> int:
         workbook, workflow.open_demo(options.size, console.language), console.language
     )
     note_demo(workbook)
-    made, book = _calculate(workbook, None, PlanOptions(), console)
+    made, book = _calculate(workbook, None, PlanOptions(whole=True), console)
     refuse_edited((output,), options)  # it may have been opened meanwhile
     code = _write(book, made, output, None, console)
     if made.found:
@@ -46,8 +46,10 @@ def plan(options: argparse.Namespace, console: Console) -> int:
     """Plan a workbook and write the plan next to its input."""
     if options.time_limit is not None and not 0 <= options.time_limit < math.inf:
         raise UnusableInputError(message("command.time_limit"))
+    if options.whole and options.fractions:
+        raise UnusableInputError(message("command.whole_or_fractions"))
     settings = PlanOptions(
-        whole=options.whole, time_limit_s=options.time_limit, model_dir=options.model_dir
+        whole=not options.fractions, time_limit_s=options.time_limit, model_dir=options.model_dir
     )
     made, book = _calculate(options.input, options.scenario, settings, console)
     code = _write(book, made, options.out, options.json_file, console)

@@ -58,7 +58,15 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000))
         ("export", "{demo}/plan.xlsx", "--out", "{out}/e"),
         ("report", "{demo}/plan.xlsx", "--out", "{out}/r.pdf"),
         ("compare", "{demo}/plan.xlsx", "{demo}/plan.xlsx", "--out", "{out}/c.xlsx"),
-        ("plan", "{demo}/demo.xlsx", "--out", "{out}/p.xlsx", "--model-dir", "{out}/m"),
+        (
+            "plan",
+            "{demo}/demo.xlsx",
+            "--out",
+            "{out}/p.xlsx",
+            "--fractions",
+            "--model-dir",
+            "{out}/m",
+        ),
     ],
 )
 def test_a_full_disk_is_called_so_and_leaves_no_half_file(

@@ -35,13 +35,47 @@ def test_the_input_sheets_of_a_plan_are_those_of_its_workbook(demo: Path) -> Non
 
 def test_a_scenario_is_planned_and_told_in_the_result_file(demo: Path, tmp_path: Path) -> None:
     target, record = tmp_path / "high.xlsx", tmp_path / "high.json"
-    asked = ["plan", str(demo / "demo.xlsx"), "--out", str(target), "--scenario", "high"]
+    asked = [
+        "plan",
+        str(demo / "demo.xlsx"),
+        "--out",
+        str(target),
+        "--scenario",
+        "high",
+        "--fractions",
+    ]
     assert 0 == run([*asked, "--json", str(record), "--quiet"])
     made = json.loads(record.read_text(encoding="utf-8"))
     assert ("high", "optimal") == (made["scenario"], made["ending"])
     people = sum(each["people"] for each in made["tables"]["demand"])
     placed = sum(each["people"] for each in made["tables"]["placement"])
     assert pytest.approx(people) == placed + made["levels"][0]["value"]
+
+
+def too_small(of: Path, record: Path, *how: str) -> int:
+    """Return in how many months a plan has a DOL part in use below its smallest size."""
+    asked = ["plan", str(of), "--json", str(record), *how]
+    assert 0 == run([*asked, "--out", str(record.with_suffix(".xlsx")), "--quiet"])
+    made = json.loads(record.read_text(encoding="utf-8"))
+    locations = workflow.usable(workflow.open_workbook(of)).locations
+    parts = [(locations[each["location"]], each["in_use"]) for each in made["tables"]["dol"]]
+    assert parts
+    return sum(1e-6 < used < (each.dol_min_section or 0) - 1e-6 for each, used in parts)
+
+
+def test_a_plan_can_be_carried_out_unless_parts_are_asked_for(demo: Path, tmp_path: Path) -> None:
+    assert 0 == too_small(demo / "demo.xlsx", tmp_path / "whole.json")
+    assert 0 < too_small(demo / "demo.xlsx", tmp_path / "parts.json", "--fractions")
+
+
+def test_whole_and_fractions_exclude_each_other(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "plan.xlsx"
+    asked = ["plan", str(demo / "demo.xlsx"), "--out", str(target), "--whole", "--fractions"]
+    assert 2 == run(asked)
+    assert "--fractions" in capsys.readouterr().err
+    assert not target.exists()
 
 
 def test_a_scenario_that_is_not_there_is_refused_and_nothing_is_written(
@@ -75,7 +109,7 @@ def test_remarks_are_told_beside_a_plan(
     book.create_sheet("Eigen notities")["A1"] = "bellen met de gemeente"
     book.save(tmp_path / "noted.xlsx")
     target = tmp_path / "plan.xlsx"
-    assert 0 == run(["plan", str(tmp_path / "noted.xlsx"), "--out", str(target)])
+    assert 0 == run(["plan", str(tmp_path / "noted.xlsx"), "--out", str(target), "--fractions"])
     assert "Eigen notities" in capsys.readouterr().err
     assert "Eigen notities" in openpyxl.load_workbook(target, read_only=True).sheetnames
 
@@ -98,7 +132,15 @@ def test_a_plan_that_does_not_hold_is_not_written_and_the_program_says_so(
     fault = breach("level_unknown", 1, level="cost")
     monkeypatch.setattr(verification, "verify", lambda _case, _claimed: (fault,))
     target = tmp_path / "plan.xlsx"
-    asked = ["plan", str(demo / "demo.xlsx"), "--out", str(target), "--language", "en"]
+    asked = [
+        "plan",
+        str(demo / "demo.xlsx"),
+        "--out",
+        str(target),
+        "--language",
+        "en",
+        "--fractions",
+    ]
     assert 1 == run(asked)
     assert "The program is at fault" in capsys.readouterr().err
     assert not target.exists()

@@ -64,7 +64,7 @@ def test_the_input_is_no_output_of_plan_under_any_name(
 
 
 def test_the_input_is_replaced_by_the_plan_where_that_is_asked_for(file: Path) -> None:
-    given = ["plan", str(file), "--out", str(file), "--overwrite", "--quiet"]
+    given = ["plan", str(file), "--out", str(file), "--fractions", "--overwrite", "--quiet"]
     assert 0 == run(given)
     assert 0 == run(["verify", str(file), "--quiet"])
 

@@ -15,6 +15,7 @@ from planner.texts import Language
 from ui import app
 from ui.asking import Asking
 from ui.session import Made, Origin, Session
+from ui.settings import Settings
 from ui.theme import Look, Theme
 from ui.words import Words
 
@@ -146,6 +147,8 @@ def put_away(window: Window) -> None:
 def window(qtbot: QtBot, tmp_path: Path, answers: Answers) -> Iterator[Window]:
     """A window with real worker processes."""
     app.application()
+    # Nothing here hangs on whole locations, and with shares a test is done seconds sooner.
+    Settings(QSettings()).whole = False
     made = app.assemble(tmp_path / "data", Language.NL)
     made.commands.asking = Answering(made.words, answers)
     made.resize(1366, 768)

@@ -120,6 +120,11 @@ def test_how_a_page_is_divided_is_kept(
     assert tables._findings.height() == pytest.approx(again._findings.height(), abs=3)
 
 
+def test_locations_are_whole_unless_chosen_otherwise(tmp_path: Path) -> None:
+    stored = QSettings(str(tmp_path / "first.ini"), QSettings.Format.IniFormat)
+    assert Settings(stored).whole
+
+
 def test_how_to_calculate_is_remembered(small: Window) -> None:
     small.pages.calculate.whole.setChecked(True)
     small.pages.calculate.limit.setValue(7)
