@@ -78,6 +78,11 @@ class OverMonths:
         return unit_over_months(self.unit)
 
     @property
+    def less(self) -> OverMonths:
+        """The same with the other sign: of a difference, how much less it is."""
+        return OverMonths(self.unit, tuple((month, -amount) for month, amount in self.by_month))
+
+    @property
     def words(self) -> Message:
         """The worst month and the last, then the sum; for one month its amount alone."""
         (month, worst), (end, last) = self.worst, self.last

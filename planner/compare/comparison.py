@@ -14,6 +14,7 @@ from planner.compare.theme import Theme, difference_column, figures, plan_column
 from planner.model.measures import COST_PARTS, MEASURES
 from planner.model.objective import LEVELS
 from planner.model.rules import RULES
+from planner.over_months import unit_over_months
 from planner.result import PlanOfBook
 from planner.tables.kinds import PlaceKind
 from planner.texts import Text, message
@@ -186,7 +187,11 @@ def _ruled(theme: Theme) -> Theme:
             name if rule is None else rule.title for name, rule in zip(names, rules, strict=True)
         ],
         "source": ["" if rule is None else rule.source.label for rule in rules],
-        "unit": ["" if rule is None else message(f"unit.{rule.unit}").both for rule in rules],
+        # What falls short stands there in all months together.
+        "unit": [
+            "" if rule is None else message(f"unit.{unit_over_months(rule.unit)}").both
+            for rule in rules
+        ],
     }
     series = {name: pd.Series(each, dtype=object) for name, each in columns.items()}
     return Theme(theme.key, theme.keys, theme.frame.assign(**series), theme.count)

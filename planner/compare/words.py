@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping
 
 import pandas as pd
 
 from planner.compare.binding import rules_off
 from planner.compare.comparison import EMERGENCY, Comparison
 from planner.compare.theme import Theme, difference_column, plan_column
+from planner.housed import SOMEBODY
 from planner.model.rules import RULES
+from planner.over_months import OverMonths, amount_words, as_read, month_words
+from planner.result import PlanOfBook
 from planner.texts import Message, Text, message
 
 # So many are named one by one; the rest are counted.
@@ -111,23 +115,71 @@ def _amounts(comparison: Comparison, number: int) -> Iterator[Message]:
     Only months that both plans have are counted; the cost is known of all months together.
     """
     cost = _row(comparison.themes["measures"], "name", "cost")
+    unplaced = _more_unplaced(comparison, number)
     same_months = comparison.plans[number].months == comparison.plans[0].months
     if same_months and cost is not None and cost[difference_column(number)]:
         more = float(cost[difference_column(number)])
         base = float(cost[plan_column(0)])
         percent = 100 * abs(more) / base if base else 0.0
-        key = "compare.words.dearer" if more > 0 else "compare.words.cheaper"
-        yield message(key, amount=round(abs(more)), percent=percent)
-    people = comparison.themes["people"].frame
-    emergency = people[people["series"] == EMERGENCY][difference_column(number)].sum()
-    if abs(emergency) >= 1:
-        key = "compare.words.more_emergency" if emergency > 0 else "compare.words.less_emergency"
-        yield message(key, people=round(abs(float(emergency))))
+        fields: dict[str, object] = {"amount": round(abs(more)), "percent": as_read(percent)}
+        yield _beside_unplaced("dearer" if more > 0 else "cheaper", fields, more, unplaced)
+    emergency = _emergency(comparison, number)
+    if emergency is not None and abs(emergency.total) >= 1:
+        more = emergency.total
+        amounts = (emergency if more > 0 else emergency.less).words
+        told = "more_emergency" if more > 0 else "less_emergency"
+        yield _beside_unplaced(told, {"amounts": amounts}, more, unplaced)
     dol = comparison.themes["dol"].frame
     used = dol[(dol["series"] == "dol.people") & dol[difference_column(number)].notna()]
     was, becomes = (used[plan_column(each)].max() for each in (0, number))
     if not used.empty and abs(was - becomes) >= 1:
         yield message("compare.words.dol", was=round(float(was)), becomes=round(float(becomes)))
+
+
+def _beside_unplaced(
+    told: str, fields: Mapping[str, object], more: float, unplaced: Message | None
+) -> Message:
+    """Return a sentence; what is lower stands beside the people who have no place for it.
+
+    A plan that spends less, or has fewer people in emergency reception, while more people have no
+    place at all, is not the better one for that.
+    """
+    if more > 0 or unplaced is None:
+        return message(f"compare.words.{told}", **fields)
+    return message(f"compare.words.{told}_unplaced", **fields, unplaced=unplaced)
+
+
+def _more_unplaced(comparison: Comparison, number: int) -> Message | None:
+    """Return how many more people have no place than in the base, nothing where there are not."""
+    months = set(comparison.plans[0].months) & set(comparison.plans[number].months)
+    base, own = (_unplaced(comparison.plans[each], months) for each in (0, number))
+    if not months or own.total - base.total < SOMEBODY:
+        return None
+    (month, most), (_, was) = own.worst, base.worst
+    return message(
+        "compare.words.unplaced",
+        month=month_words(month),
+        people=round(most),
+        was=round(was),
+        total=amount_words(own.total - base.total, own.total_unit),
+    )
+
+
+def _unplaced(plan: PlanOfBook, months: Collection[dt.date]) -> OverMonths:
+    frame = plan.tables["shortfalls"]
+    rows = frame[(frame["rule"] == "everyone_placed") & frame["month"].isin(list(months))]
+    found = zip(rows["month"], rows["amount"], strict=True)
+    return OverMonths.of("persons", [*dict.fromkeys(months, 0.0).items(), *found])
+
+
+def _emergency(comparison: Comparison, number: int) -> OverMonths | None:
+    """Return how many more people are in emergency reception than in the base, by month."""
+    people = comparison.themes["people"].frame
+    column = difference_column(number)
+    rows = people[(people["series"] == EMERGENCY) & people[column].notna()]
+    if rows.empty:
+        return None
+    return OverMonths.of("persons", zip(rows["month"], rows[column], strict=True))
 
 
 def _row(theme: Theme, column: str, value: str) -> pd.Series | None:

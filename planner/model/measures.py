@@ -301,7 +301,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("dol", Text("in DOL", "in DOL"), "person-months", people_in_dol),
     DOL_GROWTH,
     Measure("places", Text("plaatsen in gebruik", "places in use"), "place-months", places_in_use),
-    Measure("moves", Text("verhuizingen", "moves"), "persons", people_moved),
+    Measure("moves", Text("verhuizingen", "moves"), "moves", people_moved),
     WORST_PROVINCE,
     *COST_PARTS,
     COST,

@@ -15,7 +15,8 @@ from planner.workbook.cell_writer import DAY_FORMAT, HEADER, Styles, serial_of
 
 # Colours that people who see colour otherwise tell apart too (Okabe and Ito, 2008).
 COLOURS = ("#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00")
-_MORE, _LESS, _TOTAL = "#D55E00", "#009E73", "#777777"
+# Less is not good by itself: a plan costs less that leaves people without a place. So no green.
+_MORE, _LESS, _TOTAL = "#D55E00", "#0072B2", "#777777"
 
 # A chart's size in pixels, and the rows and columns of a sheet that it covers.
 _WIDTH, _HEIGHT = 760, 380
@@ -179,7 +180,7 @@ class ChartWriter:
         return self._styles.style(**HEADER)
 
     def _number(self) -> Any:  # noqa: ANN401 - the library has no types
-        return self._styles.style(num_format="#,##0.0")
+        return self._styles.style(num_format="[>=10]#,##0;#,##0.0")
 
 
 def _below(chart: Waterfall) -> float:

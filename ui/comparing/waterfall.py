@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 LABEL_WIDTH = 30  # characters of a bar's name on one line
 HEIGHT = 0.62  # of a bar, where the next begins at 1
 LEAST_LINES, LINES_A_BAR = 12, 2
-TOTAL, MORE, LESS = 5, 1, 2  # colours of the look's series
+# Colours of the look's series. Less is not good by itself: a plan costs less that leaves people
+# without a place. So nothing is green.
+TOTAL, MORE, LESS = 5, 1, 0
 
 
 @dataclass(frozen=True)

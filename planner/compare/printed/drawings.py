@@ -32,7 +32,8 @@ _MOST_LABELS = 7
 _LARGEST, _SMALLEST = 130.0, 6.0  # a dot, in square points
 _MOST_NAMED = 6
 _LABEL = 34  # characters of a bar's name on one line
-_TOTAL, _MORE, _LESS = "#c9ced6", "#D55E00", "#009E73"
+# Less is not good by itself: a plan costs less that leaves people without a place. So no green.
+_TOTAL, _MORE, _LESS = "#c9ced6", "#D55E00", "#0072B2"
 
 
 def legend(axes: Axes, tags: Sequence[str]) -> None:
