@@ -1,6 +1,6 @@
-"""What supplied groups and streams are called in sentences and on screen.
+"""What supplied groups, streams and scenarios are called in sentences and on screen.
 
-In a workbook a group goes by its name there, which is the planner's own; only the names that the
+In a workbook each goes by its name there, which is the planner's own; only the names that the
 program supplies have a Dutch and an English title. Any other name stands as it is.
 """
 
@@ -10,5 +10,5 @@ from planner.texts import Text, catalogue
 
 
 def called(name: str) -> Text:
-    """Return the title of a supplied group or stream; any other name in both languages as it is."""
+    """Return the title of a supplied group, stream or scenario; any other name as it is."""
     return catalogue().get(f"called.{name}", Text(name, name))

@@ -5,9 +5,32 @@ Texts are cited by act and passage, never quoted.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from planner.texts import Text
+
+_MORE = r"\b((?:artikel(?:en)?|lid) [\d-]+)( en|,) (\d{1,3})(?=$|[,;.:]| en |, lid)"
+# How Dutch cites an article: `artikel 20, lid 10, onder b` for 20(10)(b).
+_STEPS = (
+    (re.compile(r"\b(\d{1,3})\((\d+)\) en \((\d+)\)"), r"\1, leden \2 en \3"),
+    (re.compile(r"\b(\d{1,3})\((\d+)\)\(([a-z])\)"), r"\1, lid \2, onder \3"),
+    (re.compile(r"\b(\d{1,3})\((\d+)\)"), r"\1, lid \2"),
+    (re.compile(r"\b[Aa]rt\. (\d{1,3}) lid (\d+)"), r"art. \1, lid \2"),
+    (re.compile(r"\b[Aa]rt\. (\d{1,3}-\d{1,3})"), r"artikelen \1"),
+    (re.compile(r"\b[Aa]rt\. (?=\d)"), "artikel "),
+    # Each further article of a row of them is called one too.
+    *(2 * ((re.compile(_MORE), r"\1\2 artikel \3"),)),
+)
+
+
+def dutch_citation(text: str) -> str:
+    """Return a Dutch text with its articles cited in one way: `artikel 20, lid 10, onder b`."""
+    if "art. " not in text.casefold():
+        return text
+    for found, written in _STEPS:
+        text = found.sub(written, text)
+    return text
 
 
 @dataclass(frozen=True)
@@ -37,7 +60,8 @@ class Source:
     def label(self) -> Text:
         """The act and the passage in one line."""
         return Text(
-            f"{self.act.title.nl}, {self.passage.nl}", f"{self.act.title.en}, {self.passage.en}"
+            f"{self.act.title.nl}, {dutch_citation(self.passage.nl)}",
+            f"{self.act.title.en}, {self.passage.en}",
         )
 
 

@@ -22,6 +22,11 @@ MONTH_NAMES = {
     "nl": ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 }
+# Dutch is quoted in one way, however a text is written.
+_DUTCH_QUOTES = {
+    ord("«"): "\N{LEFT SINGLE QUOTATION MARK}",
+    ord("»"): "\N{RIGHT SINGLE QUOTATION MARK}",
+}
 # Less than this is the solver's rounding and not an amount.
 ROUNDING = 1e-4
 
@@ -99,7 +104,7 @@ def catalogue() -> Mapping[str, Text]:
         for key, text in texts_of(file.read_text(encoding="utf-8")):
             if key in texts:
                 raise KeyError(f"the text {key!r} stands twice in resources/texts")
-            texts[key] = text
+            texts[key] = Text(text.nl.translate(_DUTCH_QUOTES), text.en)
     return texts
 
 

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Sequence
 
 from planner import comparing, many, workflow
+from planner.called import called
 from planner.commands.console import Console, progress_words, stoppable
 from planner.comparing import Comparison, Contributions, RegretMatrix, Stage
 from planner.errors import UnusableInputError
@@ -111,8 +112,8 @@ def _write(
                 level, amount = each.first
                 console.note(
                     "compare.regretted",
-                    decisions=each.decisions_of,
-                    scenario=each.scenario,
+                    decisions=called(each.decisions_of),
+                    scenario=called(each.scenario),
                     level=message(f"progress.level.{level}"),
                     amount=amount,
                 )

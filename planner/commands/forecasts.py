@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from planner import calibrating, forecasting, looking_back, workflow
+from planner.called import called
 from planner.cohorts.uncertainty import Outcome
 from planner.commands.console import Console
 from planner.texts import Language, message, show_number
@@ -50,7 +51,7 @@ def _tell(each: forecasting.ScenarioForecast, console: Console) -> None:
 def _tell_fit(fitted: calibrating.Calibration, console: Console) -> None:
     """Print what the counts tell of each input, and of which they tell nothing and why."""
     key = "calibration.offered" if fitted.inputs else "calibration.nothing_told"
-    console.note(key, scenario=fitted.scenario)
+    console.note(key, scenario=called(fitted.scenario))
     for each in fitted.inputs:
         ends = {"before": each.before, "value": each.value, "low": each.low, "high": each.high}
         shown = {name: _figures(value, console.language) for name, value in ends.items()}
@@ -74,8 +75,11 @@ def look_back(options: argparse.Namespace, console: Console) -> int:
         console.result(console.say(note))
     for row in found.summary.to_dict("records"):
         error = show_number(float(row["mean_absolute"]), console.language, 0)
+        mean = float(row["mean_error"])
+        lean = "even" if round(abs(mean)) == 0 else "high" if mean > 0 else "low"
+        leans = message(f"look_back.{lean}", error=round(abs(mean)))
         percent = show_number(100 * float(row["relative"]), console.language, 1)
-        fields = {"scenario": row["scenario"], "group": row["group"]}
-        console.note("look_back.group", **fields, error=error, percent=percent)
+        fields = {"scenario": called(row["scenario"]), "group": called(row["group"])}
+        console.note("look_back.group", **fields, error=error, percent=percent, leans=leans)
     console.note("command.written", file=str(options.out))
     return 0

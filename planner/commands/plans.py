@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from planner import workflow
+from planner.called import called
 from planner.checked import check_sentences
 from planner.commands.console import Console, stoppable
 from planner.commands.targets import note_demo, refuse_edited
@@ -15,8 +16,9 @@ from planner.errors import Severity, UnusableInputError
 from planner.housed import housed
 from planner.insight.result import Plan
 from planner.tables.book import Book
-from planner.texts import Message, Text, message, show, show_number
+from planner.texts import Language, Message, Text, message, show
 from planner.workbook.losses import NotInPlaceError
+from planner.workbook.units import figure_words, unit_key
 from planner.workflow import Ending, PlanOptions, Stop
 
 DONE, FAULT, UNUSABLE, STOPPED, NOTHING = 0, 1, 2, 3, 4
@@ -108,7 +110,7 @@ def _print_summary(made: Plan, console: Console) -> None:
     # Who has a place and what does not hold have been told before anything else.
     summary = workflow.summary(made).iloc[2:]
     lines = [
-        (_shown(subject, console), _shown(value, console), _shown(unit, console))
+        (_shown(subject, console), *_figure(value, unit, console))
         for subject, value, unit in summary.itertuples(index=False)
     ]
     width = max(len(subject) for subject, _, _ in lines)
@@ -116,9 +118,14 @@ def _print_summary(made: Plan, console: Console) -> None:
         console.result(f"{subject:<{width}}  {value} {unit}".rstrip())
 
 
-def _shown(value: object, console: Console) -> str:
+def _figure(value: object, unit: object, console: Console) -> tuple[str, str]:
+    """Return a figure or a text and its unit, as people read them."""
     if isinstance(value, float):
-        return show_number(value, console.language, 0 if abs(value) >= 1 else None)
+        return figure_words(value, unit_key(show(unit, Language.EN)), console.language)
+    return _shown(value, console), _shown(unit, console)
+
+
+def _shown(value: object, console: Console) -> str:
     if isinstance(value, Text | Message):
         return show(value, console.language)
     return str(value)
@@ -132,5 +139,5 @@ def verify(options: argparse.Namespace, console: Console) -> int:
     if options.json_file is not None:
         workflow.save_verdict(options.json_file, verdict)
     key = "verify.does_not_hold" if verdict.breaches else "verify.holds"
-    console.note(key, count=len(verdict.breaches), scenario=verdict.scenario)
+    console.note(key, count=len(verdict.breaches), scenario=called(verdict.scenario))
     return FAULT if verdict.breaches else DONE

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from planner.called import called
 from planner.compare.binding import RULES_PLACES
 from planner.compare.changes import change_list, places_of
 from planner.compare.comparison import TOTALS, Comparison
@@ -61,7 +62,7 @@ def _told_of(plan: PlanOfBook) -> Message:
         Text(*(show_month(month, language) for language in Language))
         for month in (plan.months[0], plan.months[-1])
     )
-    scenario = plan.scenario or message("compare.empty").both
+    scenario = called(plan.scenario) if plan.scenario else message("compare.empty").both
     return message("compare.note.plan", name=plan.name, scenario=scenario, first=first, last=last)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from planner.called import called
 from planner.checked import checks_in_short
 from planner.dol_beds import dol_beds
 from planner.housed import housed
@@ -56,7 +57,7 @@ class _Line:
 def _summary_lines(plan: Plan) -> Iterator[_Line]:
     yield _Line(worded("summary.housed"), housed(plan.tables).both)
     yield _Line(worded("summary.checks"), checks_in_short(plan.tables).both)
-    yield _Line(worded("summary.scenario"), plan.scenario)
+    yield _Line(worded("summary.scenario"), called(plan.scenario))
     yield _Line(worded("summary.ending"), worded(f"ending.{plan.ending.value}"))
     yield _Line(worded("summary.verdict"), worded("summary.verified"))
     yield from _peaks(plan)

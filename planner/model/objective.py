@@ -51,7 +51,12 @@ LEVELS: tuple[LevelContent, ...] = (
     LevelContent(Level.PROVINCES, Text("taken van provincies", "province tasks"), "place-months"),
     LevelContent(Level.MOVES, Text("verhuizingen", "moves"), "weighted persons"),
     LevelContent(Level.COST, Text("kosten", "cost"), "euro", (COST,)),
-    LevelContent(Level.CHANGE, Text("wijzigingen", "changes"), "place-months", (DOL_GROWTH,)),
+    LevelContent(
+        Level.CHANGE,
+        Text("wijzigingen en nieuw DOL", "changes and new DOL"),
+        "place-months",
+        (DOL_GROWTH,),
+    ),
 )
 
 # Who goes without a place, if someone must, is settled before anything else.

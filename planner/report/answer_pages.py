@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from planner.called import called
 from planner.report.drawings import Line, by_month
 from planner.report.paper import Column, Paper
 from planner.result import PlanOfBook
@@ -15,7 +16,7 @@ from planner.tables.supplied_words import supplied_text
 from planner.texts import Language, say, show, show_month, show_number
 from planner.workbook.answer import answer
 from planner.workbook.result_tables import Decision, LevelName
-from planner.workbook.units import unit_title
+from planner.workbook.units import figure_words, unit_title
 
 _CHART = 165.0
 # As many months as fit beside one another on upright paper.
@@ -35,7 +36,7 @@ def question(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     first, last = plan.months[0], plan.months[-1]
     paper.heading(say("report.title", language), 1)
     words = {
-        "scenario": plan.case.scenario,
+        "scenario": called(plan.case.scenario),
         "first": show_month(first, language),
         "last": show_month(last, language),
         "date": plan.case.date,
@@ -98,9 +99,8 @@ def _figures(plan: PlanOfBook, language: Language) -> Iterator[tuple[str, str, s
     titles = {each.value: each.label for each in LevelName}
     for level in plan.plan.levels:
         if level.name in titles:
-            little = _SOMETHING <= abs(level.value) < 1
-            shown = show_number(level.value, language, 2 if little else 0)
-            yield titles[level.name].in_(language), shown, unit_title(level.unit, language)
+            figure = figure_words(level.value, level.unit, language)
+            yield titles[level.name].in_(language), *figure
         beside = plan.plan.measures.get("cost_unplaced")
         if level.name == "cost" and beside is not None and beside.value >= 1:
             shown = show_number(beside.value, language, 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from planner.called import called
 from planner.planning import program_version
 from planner.report.answer_pages import assumptions, dol_pages, plan_pages, question
 from planner.report.certificate import certificate, rule_register
@@ -68,7 +69,7 @@ def _printed(plan: PlanOfBook, language: Language, more: Page | None) -> tuple[P
         "report.running",
         language,
         file=plan.book.name,
-        scenario=plan.case.scenario,
+        scenario=called(plan.case.scenario),
         fingerprint=plan.case.fingerprint,
     )
     paper = Paper(running, say("report.page", language, page="{page}", pages="{pages}"))

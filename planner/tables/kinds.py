@@ -111,7 +111,7 @@ class Suitability(Listed):
     """What a kind of place is for a group."""
 
     PREFERRED = "preferred", "voorkeur", "preferred"
-    FALLBACK = "fallback", "terugval", "fallback"
+    FALLBACK = "fallback", "uitwijk", "fallback"
     BARRED = "barred", "uitgesloten", "barred"
 
 

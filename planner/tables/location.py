@@ -191,7 +191,7 @@ class Location:
         YES_NO,
         default=False,
         meaning=(
-            "Gescheiden sanitair en een veilige plek (art. 20 lid 5)",
+            "Gescheiden sanitair en een veilige plek (artikel 20, lid 5)",
             "Separate sanitary facilities and a safe place (Art. 20(5))",
         ),
     )
@@ -248,7 +248,7 @@ class Location:
         "Health care",
         YES_NO,
         meaning=(
-            "Noodzakelijke zorg op of bij de locatie (art. 22); leeg = niet bekend",
+            "Noodzakelijke zorg op of bij de locatie (artikel 22); leeg = niet bekend",
             "Necessary health care at or near the location (Art. 22); empty = not known",
         ),
     )

@@ -64,7 +64,7 @@ def _suitability(kind: PlaceKind) -> Suitability:
         required=True,
         choices=Suitability,
         meaning=(
-            f"Wat een plaats van de soort «{kind.label.nl}» voor de groep is",
+            f"Wat een plaats van de soort {kind.label.nl} voor de groep is",
             f"What a place of the kind “{kind.label.en}” is for the group",
         ),
     )

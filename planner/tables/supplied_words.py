@@ -12,13 +12,14 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from planner.sources import dutch_citation
 from planner.texts import Text
 
 _IN_DUTCH_TOO = " / aanname van de demo, vervangen"  # what the starter data adds to its English
 # The small demo scales national figures down and says so before their source.
 _SCALED = re.compile(
     r"(?:Synthetic: national|Verzonnen: landelijk) (\d+) "
-    r"(?:scaled to the small demo|verkleind tot de kleine demo)\. (.+)",
+    r"(?:scaled to the small demo|(?:verkleind tot|geschaald naar) de kleine demo)\. (.+)",
     re.DOTALL,
 )
 
@@ -30,7 +31,7 @@ def supplied_text(written: str) -> Text:
         return _known().get(written, Text(written, written))
     number, rest = scaled[1], supplied_text(scaled[2])
     return Text(
-        f"Verzonnen: landelijk {number} verkleind tot de kleine demo. {rest.nl}",
+        f"Verzonnen: landelijk {number} geschaald naar de kleine demo. {rest.nl}",
         f"Synthetic: national {number} scaled to the small demo. {rest.en}",
     )
 
@@ -41,8 +42,8 @@ def _known() -> Mapping[str, Text]:
     written = (files("seeds") / "words.csv").read_text(encoding="utf-8")
     found = {}
     for row in csv.DictReader(written.splitlines()):
-        text = Text(row["nl"], row["en"].replace(_IN_DUTCH_TOO, ""))
+        text = Text(dutch_citation(row["nl"]), row["en"].replace(_IN_DUTCH_TOO, ""))
         found[row["en"]] = text
-        for wording in (text.en, text.nl):
+        for wording in (text.en, text.nl, row["nl"]):
             found.setdefault(wording, text)
     return found

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from planner.over_months import OverMonths, month_words
+from planner.over_months import OVER_MONTHS, SHARE, OverMonths, month_words
 from planner.tables.book import column_letters
 from planner.tables.kinds import Standing
 from planner.texts import Language, say, show, show_month
@@ -156,12 +156,15 @@ class OverviewWriter:
         labels = {each.value: each.label.in_(self._language) for each in LevelName}
         number = self._styles.style(num_format="#,##0.0#")
         whole = self._styles.style(num_format="#,##0")
+        percent = self._styles.style(num_format="0.0%")
         unit_look = self._styles.style(indent=1)
         lines = list(_with_cost_beside(frame, measures))
         labels |= {COST_BESIDE: self._say("overview.cost_unplaced")}
         for row, (name, unit, value) in enumerate(lines, start=HEADER_ROW):
             self._page.write_string(row, 0, labels.get(str(name), str(name)))
-            self._page.write_number(row, 1, value, number if digits_of(value) else whole)
+            share = unit_key(show(unit, Language.EN)) in (SHARE, OVER_MONTHS[SHARE])
+            look = percent if share else number if digits_of(value) else whole
+            self._page.write_number(row, 1, value, look)
             self._page.write_string(row, 2, self._unit(unit), unit_look)
         return len(lines)
 

@@ -39,7 +39,7 @@ class LevelName(Listed):
     PROVINCES = "provinces", "taken van provincies", "province tasks"
     MOVES = "moves", "verhuizingen", "moves"
     COST = "cost", "kosten", "cost"
-    CHANGE = "change", "wijzigingen", "changes"
+    CHANGE = "change", "wijzigingen en nieuw DOL", "changes and new DOL"
 
 
 class Decision(Listed):
@@ -361,7 +361,7 @@ _DECLARED = (
         "reporting",
         Text("Meldmomenten", "Moments to report Art 20(10)"),
         Text(
-            "Wanneer noodopvang begint en eindigt, om te melden (art. 20 lid 10 en art. 32 lid 2)",
+            "Begin en einde van noodopvang, te melden (artikel 20, lid 10, en artikel 32, lid 2)",
             "When emergency reception begins and ends, to be reported (Arts. 20(10) and 32(2))",
         ),
         (

@@ -37,6 +37,8 @@ _FORMATS: Mapping[str, str] = {
 }
 
 # By decimals; `0.##` would leave a mark after a whole number in Excel.
+# Told in percents; stored as the share that it is.
+_SHARES = frozenset({"share", "share-months"})
 _BY_DIGITS = ("#,##0", "#,##0.0", "#,##0.00")
 # A sentence is read across, not down.
 _WIDEST: Mapping[str, float] = {"sentence": 90.0}
@@ -196,6 +198,8 @@ class ResultWriter:
         return float(len(DAY_FORMAT))
 
     def _number_style(self, value: float, unit: str) -> Any:  # noqa: ANN401 - as the library
+        if unit in _SHARES:
+            return self._styles.style(num_format="0.0%", valign="top")
         return self._styles.style(num_format=_BY_DIGITS[digits_of(value, unit)], valign="top")
 
     def _texts(  # noqa: PLR0913 - a column is written from these parts

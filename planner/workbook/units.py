@@ -6,8 +6,9 @@ import math
 from collections.abc import Mapping
 from functools import cache
 
+from planner.over_months import OVER_MONTHS, SHARE, as_read
 from planner.tables.names import tidy
-from planner.texts import Language, catalogue
+from planner.texts import Language, catalogue, say, show_number
 
 _PREFIX = "unit."
 _NOTHING, _MANY = 0.005, 10.0
@@ -19,6 +20,14 @@ def unit_title(unit: str, language: Language) -> str:
     """Return a unit in a language; one that the catalogue does not name, as it is."""
     text = catalogue().get(f"{_PREFIX}{unit}")
     return unit if text is None else text.in_(language)
+
+
+def figure_words(value: float, unit: str, language: Language) -> tuple[str, str]:
+    """Return a figure as people read it and its unit, apart; a share in percents."""
+    if unit in (SHARE, OVER_MONTHS[SHARE]):
+        words = say("unit.percent" if unit == SHARE else "unit.percent-months", language)
+        return show_number(as_read(100.0 * value), language), words
+    return show_number(as_read(value), language), unit_title(unit, language)
 
 
 def digits_of(value: float, unit: str = "") -> int:

@@ -351,7 +351,7 @@ def test_parameters_that_a_file_names_stand_behind_the_button_too(
     plan = replace(small_made.plan, notes=read)
     planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, plan=plan)))
     assert overview._departing.text().startswith("14 parameters met een andere waarde")
-    assert "meegeleverd" not in overview._notes.text()
+    assert "standaardwaarde" not in overview._notes.text()
     assert 14 == len(overview._departures.text().splitlines())
 
 
@@ -361,4 +361,4 @@ def test_few_parameters_of_another_value_stand_in_one_line(
     told = tuple(message("plan.parameters_changed", parameters=(each,)) for each in ("één", "twee"))
     plan = replace(small_made.plan, notes=told)
     planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, plan=plan)))
-    assert "Anders dan meegeleverd: één, twee." == overview._notes.text()
+    assert "Afwijkend van de standaardwaarden: één, twee." == overview._notes.text()

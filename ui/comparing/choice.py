@@ -210,7 +210,9 @@ class ChoicePage(Page):
         made = self._work.made(choice)
         if choice.sort is Sort.SCENARIO or made is None:
             return choice.name
-        return self._words.say(f"comparison.of.{choice.sort}", scenario=made.plan.scenario)
+        return self._words.say(
+            f"comparison.of.{choice.sort}", scenario=self._words.called(made.plan.scenario)
+        )
 
     def _check(self, item: QTableWidgetItem) -> None:
         if item.column() != NAME:

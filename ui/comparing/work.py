@@ -218,7 +218,8 @@ class ComparisonWork(QObject):
             return PlanSource("", path=Path(choice.name))
         name = choice.name
         if choice.sort is not Sort.SCENARIO:
-            name = self._words.say(f"comparison.of.{choice.sort}", scenario=made.plan.scenario)
+            title = self._words.called(made.plan.scenario)
+            name = self._words.say(f"comparison.of.{choice.sort}", scenario=title)
         return PlanSource(name, made.plan, len(made.state.edits))
 
     def _run(self, task: Task, then: Callable[[Any], None]) -> None:

@@ -192,7 +192,7 @@ class CalculateView(QScrollArea):
         names = self._session.checked.scenarios
         self._scenario.clear()
         for name in names:
-            self._scenario.addItem(name, name)
+            self._scenario.addItem(self._words.called(name), name)
         chosen = self._session.scenario or ("middle" if "middle" in names else "")
         self._scenario.setCurrentIndex(max(self._scenario.findData(chosen), 0))
         several = len(names) > 1

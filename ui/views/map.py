@@ -271,7 +271,7 @@ class MapView(QScrollArea):
             "map.on_paper",
             shows=shows,
             month=self._words.month(month),
-            scenario=found.made.plan.scenario,
+            scenario=self._words.called(found.made.plan.scenario),
         )
         picture = self._picture(found, month, found.spots(month))
         title, credit = self._words.say("map.title"), self._words.say("map.credit")

@@ -95,7 +95,7 @@ class OverviewView(QScrollArea):
             return
         plan = plans[0].plan
         before = plans[1].plan if len(plans) > 1 else None
-        scenario = plan.scenario
+        scenario = self._words.called(plan.scenario)
         self._title.setText(self._words.say("overview.title", scenario=scenario))
         self._housed.setText(self._words.tell(housed(plan.tables)))
         self._checks.setText(self._words.tell(checks_in_short(plan.tables)))

@@ -124,6 +124,8 @@ def where_words(solved: Solved, each: Shortfall) -> Message:
     name = place_name(solved, each.key.location) or each.key.province or each.key.region
     if name and each.key.group:
         return message("explain.where.group_at", place=name, group=called(each.key.group))
+    if name and not each.key.location:
+        return message("explain.where.area", place=name)
     if name:
         return message("explain.where.place", place=name)
     if each.key.group:

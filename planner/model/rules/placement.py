@@ -47,7 +47,7 @@ def everyone_placed(case: Case, choose: Decisions) -> Iterator[Row]:
 
 
 @rule(
-    title=("Niemand buiten de plaatsen", "Nobody beyond the places"),
+    title=("Niet meer bewoners dan plaatsen", "Nobody beyond the places"),
     sentence=(
         "Per locatie en soort zijn er niet meer mensen dan plaatsen in gebruik.",
         "At each location and kind there are no more people than places in use.",
@@ -87,7 +87,7 @@ def places_within_beds(case: Case, choose: Decisions) -> Iterator[Row]:
 
 
 @rule(
-    title=("Verlengen na openen", "Extended only if opened"),
+    title=("Alleen verlengen wat geopend is", "Extended only if opened"),
     sentence=(
         "Een kandidaat wordt niet verder verlengd dan hij geopend is.",
         "A candidate is extended no further than it is opened.",
@@ -108,7 +108,7 @@ def extension_needs_opening(case: Case, choose: Decisions) -> Iterator[Row]:
 
 
 @rule(
-    title=("Opgegeven blijft opgegeven", "Given up stays given up"),
+    title=("Gesloten blijft gesloten", "Closed stays closed"),
     sentence=(
         "Wat van een noodopvanglocatie eerder is gesloten, gaat niet weer open.",
         "What has been closed early of an emergency location does not open again.",
@@ -133,9 +133,9 @@ def closing_is_final(case: Case, choose: Decisions) -> Iterator[Row]:
 
 
 @rule(
-    title=("Opgegeven wordt niet verlengd", "Given up is not extended"),
+    title=("Gesloten wordt niet verlengd", "Closed is not extended"),
     sentence=(
-        "Wat van een noodopvanglocatie is opgegeven, wordt daarna niet verlengd.",
+        "Wat van een noodopvanglocatie eerder gesloten is, wordt daarna niet verlengd.",
         "What has been given up of an emergency location is not extended afterwards.",
     ),
     standing=Standing.RULING,

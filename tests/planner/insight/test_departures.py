@@ -34,7 +34,7 @@ def test_another_value_is_told_with_the_supplied_one() -> None:
     changed = of(occupancy_norm=replace(AS_SUPPLIED["occupancy_norm"], value=0.96))
 
     assert ["Other than supplied: Occupancy norm: 0.96 (supplied 0.91)."] == told(changed)
-    assert ["Anders dan meegeleverd: Bezettingsnorm: 0,96 (meegeleverd 0,91)."] == told(
+    assert ["Afwijkend van de standaardwaarden: Bezettingsnorm: 0,96 (standaard 0,91)."] == told(
         changed, Language.NL
     )
 

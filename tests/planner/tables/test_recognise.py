@@ -115,7 +115,10 @@ def test_a_misspelt_sheet_is_told_with_the_nearest_name(
 
     found = only(make_book(sheets).findings, "finding.sheet_unknown")
 
-    assert f"«{meant}»" in found.todo.text(Language.NL)
+    assert (
+        f"\N{LEFT SINGLE QUOTATION MARK}{meant}\N{RIGHT SINGLE QUOTATION MARK}"
+        in found.todo.text(Language.NL)
+    )
 
 
 def test_a_sheet_of_another_name_is_known_by_its_columns(
@@ -144,7 +147,10 @@ def test_an_unknown_column_is_told_with_the_nearest_name(
     found = only(make_book(sheets).findings, "finding.column_unknown")
 
     assert (Severity.REMARK, "I1") == (found.severity, found.cell)
-    assert "«DOL-bedden»" in found.todo.text(Language.NL)
+    assert (
+        "\N{LEFT SINGLE QUOTATION MARK}DOL-bedden\N{RIGHT SINGLE QUOTATION MARK}"
+        in found.todo.text(Language.NL)
+    )
 
 
 def test_a_column_without_a_header_is_told(sheets: Sheets, make_book: MakeBook) -> None:

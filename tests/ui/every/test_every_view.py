@@ -31,7 +31,7 @@ NAMES = {"middle", "low", "high", "longer", "contracts", "slower", "svg"}
 # What stands in the workbook as its owner wrote it: quotations, keys, cells, names of the demo
 # and of sources.
 AS_WRITTEN = re.compile(
-    r"[«\"“][^»\"”]*[»\"”]|\([a-z]+(_[a-z0-9]+)*\)|\b\w+_\w+\b|https?:\S+|\S+\|\S+|\w+!\w+"
+    r"[«\"“\u2018][^»\"”\u2019]*[»\"”\u2019]|\([a-z]+(_[a-z0-9]+)*\)|\b\w+_\w+\b|https?:\S+|\S+\|\S+|\w+!\w+"
     r"|Demo[ -][\w -]+|Meerjaren Productie Prognose|Hart van Nederland|Dublinonderdaklocaties"
     r"|(?:COA|Kamer)\w*"
 )
