@@ -96,7 +96,7 @@ class Stream:
         IDENTIFIER,
         default="",
         meaning=(
-            "Parameter die het aandeel geeft; met «_before» erachter voor wie eerder aankwam",
+            "Parameter die het aandeel geeft; met _before erachter voor wie eerder aankwam",
             "Parameter that gives the share; with “_before” behind it for who arrived earlier",
         ),
     )
@@ -244,7 +244,7 @@ class Stage:
         IDENTIFIER,
         default="",
         meaning=(
-            "Parameter met de duur, in de eenheid ervan; met «_before» voor wie eerder aankwam",
+            "Parameter met de duur, in de eenheid ervan; met _before voor wie eerder aankwam",
             "Parameter with the length, in its own unit; with “_before” for who arrived earlier",
         ),
     )

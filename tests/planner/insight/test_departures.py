@@ -118,7 +118,7 @@ def test_another_order_of_the_levels_is_told_as_an_order() -> None:
     order = (
         "Another order of the levels than supplied: without a place, protected groups, shared "
         "evenly, norm and ceilings, Dublin, emergency reception, reserve and staff, largest "
-        "arrears of a province, province tasks, moves, cost, changes."
+        "arrears of a province, province tasks, moves, cost, changes and new DOL."
     )
     assert [order] == told(moved)
     same = of(priority_dublin=replace(AS_SUPPLIED["priority_dublin"], value=5.5))

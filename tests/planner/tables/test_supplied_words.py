@@ -28,7 +28,8 @@ def test_every_source_and_unit_has_both_languages(name: str) -> None:
 def test_either_wording_leads_to_both() -> None:
     text = supplied_text("Directive (EU) 2024/1346 Art 16(2)")
     assert (
-        Text("Richtlijn (EU) 2024/1346, art. 16(2)", "Directive (EU) 2024/1346 Art 16(2)") == text
+        Text("Richtlijn (EU) 2024/1346, artikel 16, lid 2", "Directive (EU) 2024/1346 Art 16(2)")
+        == text
     )
     assert text == supplied_text(text.nl)
 
