@@ -131,7 +131,7 @@ def test_what_binds_is_said_with_decisions_and_shortfalls(view: LocationView) ->
     assert any("wordt verlengd" in each for each in said)
     assert ["extend"] == [reasons.decisions.row(at)[1] for at in range(1)]
     rules = {reasons.short.row(at)[0].nl for at in range(reasons.short.rowCount())}
-    assert {"Noodopvang zo kort mogelijk", "Maximale duur van noodopvang"} <= rules
+    assert {"Noodopvang zo kort mogelijk", "Afgesproken duur van noodopvang"} <= rules
 
 
 def test_a_rule_without_a_reason_of_its_own_has_that_of_the_other_places(
