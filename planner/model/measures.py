@@ -36,6 +36,17 @@ def durable_beds(case: Case, choose: Decisions, province: str, month: dt.date) -
     )
 
 
+def durable_beds_of(case: Case, choose: Decisions, municipality: str, month: dt.date) -> Expression:
+    """Return the durable beds in contract in a municipality in a month, by the decisions taken."""
+    return total(
+        choose.capacity(location, month)
+        for location in case.locations.values()
+        if location.municipality == municipality
+        and location.durable
+        and (location.id, month) in choose.footing
+    )
+
+
 def people_in_emergency(case: Case, choose: Decisions) -> Expression:  # noqa: ARG001
     """Return the person-months in emergency places."""
     return total(column for (_, _, kind, _), column in choose.people.items() if kind.emergency)

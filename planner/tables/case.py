@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 
 from planner.errors import Finding, Severity, UnusableInputError
 from planner.tables.book import Book
@@ -30,7 +30,7 @@ from planner.tables.scenario import (
     forecast_name,
     with_scenario,
 )
-from planner.tables.settings import Ceiling, Province
+from planner.tables.settings import Ceiling, Municipality, Province
 from planner.tables.span import planned_without_forecast
 from planner.tables.streams import Inflow, Stage, Stream
 from planner.tables.terms import read_parameters, unset_parameters
@@ -65,15 +65,16 @@ class Case:
     preferences: Mapping[tuple[str, str], float]
     previous: Mapping[tuple[str, PlaceKind, dt.date], float]
     pins: tuple[Pin, ...] = ()
+    municipalities: Mapping[str, Municipality] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:
         """A short mark of everything in the case: equal input, equal mark."""
         digest = hashlib.sha256()
-        for field in fields(self):
-            value = getattr(self, field.name)
+        for each in fields(self):
+            value = getattr(self, each.name)
             shown = sorted(map(repr, value.items())) if isinstance(value, Mapping) else repr(value)
-            digest.update(f"{field.name}={shown}\n".encode())
+            digest.update(f"{each.name}={shown}\n".encode())
         return digest.hexdigest()[:16]
 
     def people_at_start(self, group: str) -> int:
@@ -172,6 +173,9 @@ def _case(typed: TypedTables, scenario: str, parameters: Parameters) -> Case:
             }
         ),
         pins=pins,
+        municipalities=in_order(
+            {each.municipality: each for each in typed.records("municipalities")}
+        ),
     )
 
 

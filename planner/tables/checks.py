@@ -47,6 +47,7 @@ from planner.tables.checks_streams import (
     streams_say_their_share,
 )
 from planner.tables.checks_switches import rule_switches
+from planner.tables.checks_tasks import tasks_add_up
 from planner.tables.checks_terms import (
     dol_band,
     forecast_is_there,
@@ -85,6 +86,7 @@ CHECKS: tuple[Check, ...] = (
     stays_within_transfer_term,
     backlog_has_a_shape,
     groups_are_joined,
+    tasks_add_up,
     pins_fit_contracts,
     pins_agree,
     stages_are_known,

@@ -8,6 +8,7 @@ from planner.tables.people import Forecast, Group, Occupancy
 from planner.tables.pins import Pin
 from planner.tables.settings import (
     Ceiling,
+    Municipality,
     Parameter,
     Preference,
     PreviousPlaces,
@@ -28,6 +29,7 @@ TABLES: tuple[Table, ...] = tuple(
         Stage,
         Parameter,
         Province,
+        Municipality,
         Ceiling,
         Preference,
         PreviousPlaces,

@@ -93,6 +93,43 @@ class Province:
 
 
 @table(
+    "municipalities",
+    "Gemeenten",
+    "Municipalities",
+    meaning=(
+        "De taak van gemeenten binnen die van hun provincie (Spreidingswet).",
+        "The task of municipalities within that of their province (Distribution Act).",
+    ),
+)
+class Municipality:
+    """A municipality with its task in durable places."""
+
+    municipality: str = column(
+        "Gemeente",
+        "Municipality",
+        IDENTIFIER,
+        key=True,
+        meaning=("Naam zoals op blad Locaties", "Name as on the sheet Locations"),
+    )
+    province: str = column(
+        "Provincie",
+        "Province",
+        IDENTIFIER,
+        required=True,
+        refers_to="provinces",
+        meaning=("Provincie waar zij in ligt", "Province that it lies in"),
+    )
+    task: float | None = column(
+        "Taak",
+        "Task",
+        NUMBER,
+        unit="places",
+        minimum=0,
+        meaning=("Duurzame plaatsen; leeg = geen", "Durable places; empty = none"),
+    )
+
+
+@table(
     "ceilings",
     "Plafonds",
     "Ceilings",

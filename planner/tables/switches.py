@@ -48,6 +48,7 @@ SWITCHABLE = (
     "reserve",
     "staff",
     "province_task",
+    "municipality_task",
     "moves",
     "moves_most",
     "fewer_than_before",

@@ -179,7 +179,11 @@ def _known(case: Case, table: str, column: str) -> Callable[[object], bool]:
     """Return the test that a key cell names something that exists in the case."""
     locations = case.locations
     if column == "location" and table == "shortfalls":
-        return lambda cell: all(part in locations for part in str(cell).split(JOINER))
+        # The shortfall of a municipality's task stands at the municipality.
+        return lambda cell: (
+            all(part in locations for part in str(cell).split(JOINER))
+            or cell in case.municipalities
+        )
     if column in {"rule", "level"}:
         # Rules and levels are compared with the recomputed ones, which know them all.
         return lambda cell: isinstance(cell, str)

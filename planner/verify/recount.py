@@ -60,6 +60,9 @@ RULES = {
     "reserve": Recounted("reserve", ("month",), system.reserve),
     "staff": Recounted("reserve", ("region", "month"), system.staff),
     "province_task": Recounted("provinces", PROVINCE, system.province_task),
+    "municipality_task": Recounted(
+        "provinces", ("location", "province", "month"), system.municipality_task
+    ),
     "moves": Recounted("moves", GROUP, people.moves),
     "moves_most": Recounted("norm", ("month",), people.moves_most),
     "fewer_than_before": Recounted("change", KIND, system.fewer_than_before),

@@ -168,6 +168,20 @@ def province_task(tally: Tally) -> Iterator[Owed]:
                 yield from over(spot, province.task, durable[province.province, month])
 
 
+def municipality_task(tally: Tally) -> Iterator[Owed]:
+    """Durable beds in contract, by the decisions taken, below a municipality's task."""
+    durable: dict[tuple[str, dt.date], float] = defaultdict(float)
+    for (place, month), beds in tally.beds.capacity.items():
+        location = tally.case.locations[place]
+        if location.durable:
+            durable[location.municipality, month] += beds
+    for each in tally.case.municipalities.values():
+        for month in tally.case.months:
+            if each.task:
+                spot = Spot(each.municipality, province=each.province, month=month)
+                yield from over(spot, each.task, durable[each.municipality, month])
+
+
 def fewer_than_before(tally: Tally) -> Iterator[Owed]:
     """Places in use below those of the previous plan."""
     for spot, places, earlier in _compared(tally):

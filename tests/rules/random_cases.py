@@ -14,7 +14,7 @@ from planner.tables.kinds import PlaceKind, Status
 from planner.tables.location import Location
 from planner.tables.months import last_day, later
 from planner.tables.people import Group
-from planner.tables.settings import Ceiling
+from planner.tables.settings import Ceiling, Municipality
 
 KINDS = (
     "azc",
@@ -70,7 +70,11 @@ def random_case(chance: Random) -> Case:
         name: replace(each, staff_fte=chance.choice((None, 2.0)))
         for name, each in made.provinces.items()
     }
-    return replace(made, provinces=staffed)
+    towns = {
+        name: Municipality(municipality=name, province="Drenthe", task=chance.choice((None, 8.0)))
+        for name in ("Assen", "Emmen")
+    }
+    return replace(made, provinces=staffed, municipalities=towns)
 
 
 def _people(chance: Random, months: int) -> tuple[float, ...]:
@@ -86,6 +90,7 @@ def _location(chance: Random, name: str, kind: str) -> Location:
         "women_safe": chance.random() < 0.5,
         "durable": chance.random() < 0.5,
         "province": "Drenthe",
+        "municipality": chance.choice(("", "Assen", "Emmen")),
         "region": chance.choice(("", "Noord")),
         "intake_per_week": chance.choice((None, 3)),
         "accessible_beds": chance.choice((None, 0, 5)),

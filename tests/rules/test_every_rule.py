@@ -63,6 +63,7 @@ LEVEL_OF = {
     # Arithmetic: it only says what the largest relative shortfall is.
     "province_worst": None,
     "province_task": Level.PROVINCES,
+    "municipality_task": Level.PROVINCES,
     "moves": Level.MOVES,
     "moves_most": Level.NORM,
     "fewer_than_before": Level.CHANGE,
@@ -142,6 +143,7 @@ JUST_NOT = {
     ),
     "province_worst": case(location(durable=True, province="Drenthe"), tasks={"Drenthe": None}),
     "province_task": case(location(durable=True, province="Drenthe"), tasks={"Drenthe": None}),
+    "municipality_task": case(location(durable=True, municipality="Assen")),
     "moves_most": case(lives={("azc", "men"): 5}),
     "fewer_than_before": NO_PREVIOUS_PLAN,
     "more_than_before": NO_PREVIOUS_PLAN,

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 from rules.cases import AUG, JUL, Expected, candidate, case, group, location, rows_of, until
+from rules.planned import planned
 
 from planner.model.rules import (
     emergency_path,
@@ -11,13 +12,15 @@ from planner.model.rules import (
     emergency_term,
     fewer_than_before,
     more_than_before,
+    municipality_task,
     province_task,
     province_worst,
     reserve,
     staff,
 )
+from planner.tables.case import Case
 from planner.tables.kinds import PlaceKind
-from planner.tables.settings import Province
+from planner.tables.settings import Municipality, Province
 
 MEN = group("men", "regular", "emergency_fixed emergency_tent crisis")
 FIXED = location("fixed", "emergency_fixed")
@@ -164,6 +167,42 @@ def test_province_worst_is_at_least_each_relative_shortfall() -> None:
         Expected("Drenthe jul", {"worst_province": 40}, "≥", 10),
         Expected("Fryslân jul", {"worst_province": 20}, "≥", 20),
     ] == rows_of(province_worst, of)
+
+
+def towns(of: Case, **tasks: float) -> Case:
+    return replace(
+        of,
+        municipalities={
+            name: Municipality(municipality=name, province="Drenthe", task=task)
+            for name, task in tasks.items()
+        },
+    )
+
+
+def test_municipality_task_counts_the_durable_beds_of_its_own_locations() -> None:
+    of = case(
+        location("a", durable=True, municipality="Assen", province="Drenthe"),
+        location("b", municipality="Assen", province="Drenthe"),
+        candidate("c", durable=True, municipality="Assen", province="Drenthe"),
+        candidate("d", durable=True, municipality="Emmen", province="Drenthe"),
+    )
+    # Ten beds of a are there, ten of c if it opens; b is not durable, d lies elsewhere.
+    assert [Expected("Assen Drenthe jul", {"open c": 10}, "≥", 15)] == rows_of(
+        municipality_task, towns(of, Assen=25)
+    )
+
+
+def test_municipality_task_decides_which_candidate_opens() -> None:
+    of = case(
+        candidate("dear", durable=True, municipality="Assen", opening_cost=900.0),
+        candidate("cheap", durable=True, municipality="Emmen", opening_cost=100.0),
+        people={"men": 5},
+        dol_band_low=0.0,
+    )
+    plain, asked = planned(of, whole=True), planned(towns(of, Assen=10), whole=True)
+    assert (0, 1) == (plain.decided("dear", "open"), plain.decided("cheap", "open"))
+    assert (1, 0) == (asked.decided("dear", "open"), asked.decided("cheap", "open"))
+    assert () == asked.breaches()
 
 
 def test_province_task_is_held_against_durable_beds_with_the_decisions_taken() -> None:

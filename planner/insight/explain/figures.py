@@ -64,9 +64,9 @@ def _beds(solved: Solved) -> Iterator[Limit]:
     """Yield the beds of each location: a bed more, in every month it can be used."""
     by_location = _by_location(solved.by_rule.get("places_within_beds", ()))
     counting = {
-        name: {(each.row.key.province, each.row.key.month): each for each in rows}
+        name: {(e.row.key.location or e.row.key.province, e.row.key.month): e for e in rows}
         for name, rows in solved.by_rule.items()
-        if name in {"reserve", "room_to_arrive", "province_task", "province_worst"}
+        if name in _ADD_UP_BEDS
     }
     for name, rows in by_location.items():
         location = solved.case.locations[name]
@@ -76,9 +76,9 @@ def _beds(solved: Solved) -> Iterator[Limit]:
             share = solved.share(location, month) if month is not None else 0.0
             parts += solved.part(each, share)
             for rule, counted in counting.items():
-                province = location.province if rule.startswith("province") else ""
-                other = counted.get((province, month))
-                if other is not None and _counts_beds(rule, location):
+                place = _ADD_UP_BEDS[rule](location)
+                other = None if place is None else counted.get((place, month))
+                if other is not None:
                     # More beds there is the same as asking for fewer.
                     parts += solved.part(other, -share)
         yield Limit(
@@ -93,11 +93,14 @@ def _beds(solved: Solved) -> Iterator[Limit]:
         )
 
 
-def _counts_beds(rule: str, location: Location) -> bool:
-    """Whether a rule that adds up beds counts those of a location."""
-    if rule == "room_to_arrive":
-        return location.type is LocationType.COL
-    return rule == "reserve" or bool(location.durable)
+# The rules that add up beds, with what they add a location's up for, `None` where it is left out.
+_ADD_UP_BEDS: dict[str, Callable[[Location], str | None]] = {
+    "reserve": lambda _: "",
+    "room_to_arrive": lambda location: "" if location.type is LocationType.COL else None,
+    "municipality_task": lambda each: each.municipality if each.durable else None,
+    "province_task": lambda location: location.province if location.durable else None,
+    "province_worst": lambda location: location.province if location.durable else None,
+}
 
 
 def _place_bounds(solved: Solved, location: Location) -> Parts:
@@ -367,10 +370,8 @@ def _share_parts(solved: Solved, group: str) -> Parts:
 def _parts_of_people(solved: Solved, name: str) -> Parts:
     """Return the limits of other rules that a person fewer of a group moves."""
     case, group, parts = solved.case, solved.case.groups[name], list[tuple[int, float]]()
-    for rule, share in (
-        ("women_safe", group.women_share),
-        ("child_suitable", group.families_share),
-    ):
+    shares = {"women_safe": group.women_share, "child_suitable": group.families_share}
+    for rule, share in shares.items():
         for each in solved.by_rule.get(rule, ()):
             if each.row.key.group == name and not each.row.key.location:
                 parts += solved.part(each, -(share or 0.0))

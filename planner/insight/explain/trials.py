@@ -105,9 +105,12 @@ class Trials:
         return Tried(values[: level + 1], values[-1] if rows else 0.0)
 
     def _rules(self, case: Case, level: int) -> tuple[Rule, ...]:
-        """Return the rules that matter up to a level."""
+        """Return the rules that matter up to a level, and those that they reckon with."""
         first = {each.content.level for each in self.solved.problem.levels[: level + 1]}
-        return tuple(rule for rule in active_rules(case) if rule.hard or rule.level in first)
+        active = active_rules(case)
+        matter = {rule.name for rule in active if rule.hard or rule.level in first}
+        matter |= {rule.follows for rule in active if rule.name in matter}
+        return tuple(rule for rule in active if rule.name in matter)
 
     def _kept_whole(
         self, problem: Problem, model: LinearModel, free: Iterable[int] = ()

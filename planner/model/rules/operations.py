@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from planner.model.algebra import Column, Key, Row, at_least, at_most, total
 from planner.model.decisions import Decisions
-from planner.model.measures import durable_beds
+from planner.model.measures import durable_beds, durable_beds_of
 from planner.model.rules.rule import Level, rule
 from planner.sources import (
     AGREEMENT,
@@ -299,6 +299,28 @@ def province_task(case: Case, choose: Decisions) -> Iterator[Row]:
                 yield at_least(
                     durable_beds(case, choose, province.province, month), province.task, key
                 )
+
+
+@rule(
+    title=("Taak van de gemeente", "Task of the municipality"),
+    sentence=(
+        "In een gemeente zijn ten minste zoveel duurzame plaatsen als haar taak.",
+        "A municipality has at least as many durable places as its task.",
+    ),
+    source=DISTRIBUTION_ACT.at("gemeentelijke taak", "municipal task"),
+    standing=Standing.LAW,
+    unit="places",
+    level=Level.PROVINCES,
+    applies=("voor gemeenten met een taak", "for municipalities with a task"),
+)
+def municipality_task(case: Case, choose: Decisions) -> Iterator[Row]:
+    """Durable beds in contract, with the decisions taken, reach the municipality's task."""
+    for each in case.municipalities.values():
+        for month in case.months:
+            if each.task:
+                key = Key(location=each.municipality, province=each.province, month=month)
+                beds = durable_beds_of(case, choose, each.municipality, month)
+                yield at_least(beds, each.task, key)
 
 
 @rule(
