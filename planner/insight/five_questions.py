@@ -21,6 +21,8 @@ COLUMNS = ("question", "month", "figure", "value", "limit", "unit", "holds", "wh
 QUESTIONS = ("capacity", "school", "care", "needs", "guardians")
 # Less than half a person is a solver's share, not somebody.
 SOMEBODY = 0.5
+# Below this a decimal tells something.
+FEW = 10.0
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -79,13 +81,18 @@ def _failing(failing: list[_Asked]) -> Text:
     worst = max(failing, key=lambda each: (each.value or 0.0) - (each.limit or 0.0))
     fields: dict[str, object] = {
         "figure": message(f"questions.{worst.figure}").both,
-        "value": round(worst.value or 0.0),
-        "limit": round(worst.limit or 0.0),
+        "value": _few(worst.value or 0.0),
+        "limit": _few(worst.limit or 0.0),
         "months": len(failing),
     }
     if worst.month is None:
         return message("questions.fails", **fields).both
     return message("questions.fails_most", month=_named(worst.month), **fields).both
+
+
+def _few(value: float) -> float:
+    """Return a number as it is told: with a decimal where there are few."""
+    return round(value, 1) if abs(value) < FEW else round(value)
 
 
 def _behind(figures: list[_Asked]) -> Text | None:

@@ -13,6 +13,8 @@ from planner.result import PlanOfBook
 from planner.texts import Language, say, show, show_month, show_number
 from planner.workbook.result_tables import RESULT_TABLES
 
+# Below this a decimal tells something.
+FEW = 10.0
 # As many months as fit beside one another on upright paper.
 MONTHS_ACROSS = 12
 _VERDICTS = {
@@ -82,8 +84,14 @@ def _months_across(
 
 def _cell(value: float | None, limit: float | None, language: Language) -> str:
     """Return a figure, with its limit where that is more than none."""
-    shown = "-" if value is None else show_number(value, language, 0)
-    return shown if not limit else f"{shown} / {show_number(limit, language, 0)}"
+    shown = "-" if value is None else _number(value, language)
+    return shown if not limit else f"{shown} / {_number(limit, language)}"
+
+
+def _number(value: float, language: Language) -> str:
+    """Return a number of people, places or guardians, with a decimal where there are few."""
+    few = abs(value) < FEW and round(value, 1) != round(value)
+    return show_number(value, language, 1 if few else 0)
 
 
 def children(paper: Paper, plan: PlanOfBook, language: Language) -> None:

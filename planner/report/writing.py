@@ -9,6 +9,7 @@ from planner.called import called
 from planner.planning import program_version
 from planner.report.answer_pages import assumptions, dol_pages, plan_pages, question
 from planner.report.certificate import certificate, rule_register
+from planner.report.cost_pages import costs
 from planner.report.legal_pages import contingency, map_page, notice, reasons, shortfalls
 from planner.report.paper import Paper
 from planner.report.question_pages import children, five_questions
@@ -26,6 +27,7 @@ PAGES: tuple[Page, ...] = (
     assumptions,
     plan_pages,
     dol_pages,
+    costs,
     shortfalls,
     map_page,
     reasons,

@@ -10,7 +10,9 @@ import pandas as pd
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
 
+from planner.insight.result import Quantity
 from planner.texts import Language, Text, message
 from ui.results import emergency
 from ui.results.by_location import ByLocation, PlanFigures
@@ -330,6 +332,22 @@ def test_many_parameters_of_another_value_stand_behind_a_button(
     assert 14 == len(overview._departures.text().splitlines())
     qtbot.keyClick(overview._more, Qt.Key.Key_Space)
     assert not overview._departures.isVisible()
+
+
+def test_what_does_not_hold_and_who_is_left_out_of_the_cost_are_said(
+    overview: OverviewView, planned_session: Session, small_made: Made
+) -> None:
+    plan = small_made.plan
+    checks = plan.tables["checks"].copy()
+    failing = checks["check"] == "guardians_needed"
+    checks.loc[failing, ["limit", "holds"]] = [1.0, False]
+    measures = {**plan.measures, "cost_unplaced": Quantity(5780.0, "euro")}
+    worse = replace(plan, tables={**plan.tables, "checks": checks}, measures=measures)
+    planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, plan=worse)))
+
+    assert overview._checks.text().startswith("Voldoet niet: Voogden nodig, in 12 van 12 maanden")
+    told = [each.text() for card in overview._cards for each in card.findChildren(QLabel)]
+    assert any("zonder wie geen plaats heeft: in noodopvang € 5.780" in each for each in told)
 
 
 def test_one_parameter_of_another_value_is_simply_said(

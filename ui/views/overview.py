@@ -58,6 +58,7 @@ class OverviewView(QScrollArea):
         self._departing = muted()
         self._more = button(self._turn)
         self._all_shown = False
+        self._unplaced_cost = 0.0  # of people without a place, whom the cost leaves out
         self._departures = muted()
         self._levels_title = heading(1.2)
         self._model = ResultModel(
@@ -100,6 +101,8 @@ class OverviewView(QScrollArea):
         self._housed.setText(self._words.tell(housed(plan.tables)))
         self._checks.setText(self._words.tell(checks_in_short(plan.tables)))
         self._show_notes(plan.notes)
+        beside = plan.measures.get("cost_unplaced")
+        self._unplaced_cost = 0.0 if beside is None else beside.value
         shown = self._figures = figures.main_figures(plan, before)
         for card, figure in zip(self._cards, shown, strict=False):
             self._fill(card, figure)
@@ -147,6 +150,9 @@ class OverviewView(QScrollArea):
             sign = "+" if change > 0 else ""
             shown = sign + self._words.number(change)
             remark += "\n" + self._words.say("overview.change", change=shown)
+        if figure.key == "cost" and self._unplaced_cost >= 1:
+            amount = self._words.number(self._unplaced_cost)
+            remark += "\n" + self._words.say("figure.cost.beside", amount=amount)
         value = self._words.number(figure.value)
         if figure.unit == "euro":
             value = f"€ {value}"
