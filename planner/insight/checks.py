@@ -19,7 +19,7 @@ from planner.insight.applies import rules_here
 from planner.model.build import Problem
 from planner.model.rules.rule import Rule
 from planner.sources import BORDER_CAPACITY, IMPLEMENTATION_PLAN, PROCEDURE, RECEPTION, Source
-from planner.tables.arrived import BORDER, all_arrivals, arrivals_in, in_last_weeks, sessions_for
+from planner.tables.arrived import BORDER, applicants, arrivals_in, in_last_weeks, sessions_for
 from planner.tables.case import Case
 from planner.tables.kinds import PlaceKind
 from planner.tables.months import later
@@ -91,10 +91,10 @@ def above_beds(problem: Problem, tables: Tables) -> Outcomes:
 
 
 def needs_assessment(problem: Problem, tables: Tables) -> Outcomes:
-    """Arrivals of a month against the assessments of special needs that can be done in it."""
+    """Applicants of a month against the assessments of special needs that can be done in it."""
     del tables
     case = problem.case
-    arrivals = all_arrivals(case)
+    arrivals = applicants(case)
     if not arrivals:
         yield Absent(message("beside.no_inflow", scenario=case.scenario))
         return
@@ -112,13 +112,13 @@ def needs_assessment(problem: Problem, tables: Tables) -> Outcomes:
 
 
 def information(problem: Problem, tables: Tables) -> Outcomes:
-    """Sessions that tell the arrivals of a month what they are entitled to, against those held.
+    """Sessions that tell the applicants of a month what they are entitled to, against those held.
 
     A session is for a group of people; how many can be held in a month is the planner's to say.
     """
     del tables
     case = problem.case
-    arrivals = all_arrivals(case)
+    arrivals = applicants(case)
     if not arrivals:
         yield Absent(message("beside.no_inflow", scenario=case.scenario))
         return

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from planner.housed import SOMEBODY
-from planner.tables.arrived import all_arrivals
+from planner.tables.arrived import applicants
 from planner.tables.case import Case
 from planner.tables.parameters import supplied
 from planner.texts import Message, Text, message
@@ -27,7 +27,7 @@ OF_ARRIVALS = ("cost_assessments", "cost_information")
 
 def uncounted_lines(case: Case) -> Iterator[tuple[str, Text]]:
     """Yield each line of the cost that is not counted in every month, and what is missing."""
-    arrivals = all_arrivals(case)
+    arrivals = applicants(case)
     unknown = any(month not in arrivals for month in case.months)
     for line, name in COST_PARAMETERS.items():
         if all(case.parameters.optional(name, month) is None for month in case.months):

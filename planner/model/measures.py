@@ -9,7 +9,7 @@ from functools import partial
 
 from planner.model.algebra import Expression, total
 from planner.model.decisions import Decisions, Footing
-from planner.tables.arrived import all_arrivals, sessions_for
+from planner.tables.arrived import applicants, sessions_for
 from planner.tables.case import Case
 from planner.tables.kinds import PlaceKind
 from planner.texts import Text
@@ -198,16 +198,16 @@ def allowance_by_month(case: Case, choose: Decisions) -> ByMonth:
 
 
 def assessments_by_month(case: Case, choose: Decisions) -> ByMonth:  # noqa: ARG001
-    """Yield the cost of assessing the special needs of everyone who arrives in a month."""
-    arrivals = all_arrivals(case)
+    """Yield the cost of assessing the special needs of everyone who applies in a month."""
+    arrivals = applicants(case)
     for month in case.months:
         each = case.parameters.optional("needs_assessment_cost", month) or 0.0
         yield month, each * arrivals.get(month, 0.0)
 
 
 def information_by_month(case: Case, choose: Decisions) -> ByMonth:  # noqa: ARG001
-    """Yield the cost of the information sessions for everyone who arrives in a month."""
-    arrivals = all_arrivals(case)
+    """Yield the cost of the information sessions for everyone who applies in a month."""
+    arrivals = applicants(case)
     for month in case.months:
         each = case.parameters.optional("information_session_cost", month) or 0.0
         size = case.parameters.optional("information_group_size", month)

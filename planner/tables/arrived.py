@@ -12,17 +12,20 @@ from planner.tables.scenario import MIDDLE
 
 # Applications made at the border, as a stream of the sheet Inflow.
 BORDER = "border"
-# Decisions on earlier applications: these people have arrived before.
-BACKLOG = "backlog"
+# Streams of people who do not apply anew: they applied before, or came with a permit or to one.
+NO_APPLICANTS = ("backlog", "permits", "family_reunion", "resettled")
 
 WEEKS_IN_MONTH = 365.25 / 12 / 7
 
 
-def all_arrivals(case: Case) -> dict[dt.date, float]:
-    """Return the people who arrive by month over all streams; the backlog are no arrivals."""
+def applicants(case: Case) -> dict[dt.date, float]:
+    """Return the people who apply by month, to whom Articles 5 and 25 of the directive apply.
+
+    Family reunion and resettlement bring people who have been admitted.
+    """
     arrivals: dict[dt.date, float] = {}
     for each in case.inflow:
-        if each.scenario == _inflow_scenario(case) and each.stream != BACKLOG:
+        if each.scenario == _inflow_scenario(case) and each.stream not in NO_APPLICANTS:
             arrivals[each.month] = arrivals.get(each.month, 0.0) + each.people
     return arrivals
 

@@ -13,6 +13,8 @@ from planner.tables.kinds import EMERGENCY_KINDS, PlaceKind
 from planner.verify.recount import Recount
 from planner.verify.tally import Tally
 
+ADMITTED_OR_BEFORE = {"backlog", "permits", "family_reunion", "resettled"}
+
 
 class Paid(NamedTuple):
     """An amount in euros: for what, where it is at a place, for which kind, in which month."""
@@ -98,7 +100,7 @@ def _preferences(tally: Tally) -> Iterator[Paid]:
 
 
 def _of_everyone(case: Case, demand: Mapping[tuple[str, dt.date], float]) -> Iterator[Paid]:
-    """Yield what is paid for everyone who arrives or is new, wherever they live."""
+    """Yield what is paid for everyone who applies or is new, wherever they live."""
     arrived = _arrived(case)
     for month in case.months:
         known = {
@@ -123,12 +125,12 @@ def _of_everyone(case: Case, demand: Mapping[tuple[str, dt.date], float]) -> Ite
 
 
 def _arrived(case: Case) -> dict[dt.date, float]:
-    """Return who arrives in each month in the scenario; work on the backlog brings nobody."""
+    """Return who applies in each month in the scenario, not who did or was admitted before."""
     names = {each.scenario for each in case.inflow}
     only = min(names) if len(names) == 1 else "middle"
     name = case.scenario if case.scenario in names else only
     people: dict[dt.date, float] = {}
     for each in case.inflow:
-        if each.scenario == name and each.stream != "backlog":
+        if each.scenario == name and each.stream not in ADMITTED_OR_BEFORE:
             people[each.month] = people.get(each.month, 0.0) + each.people
     return people

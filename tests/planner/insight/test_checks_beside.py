@@ -64,16 +64,21 @@ def why(of: Case, check: str) -> str:
 
 
 def test_arrivals_are_held_against_the_assessments_that_can_be_done() -> None:
-    of = arriving(case(months=3), first={JUL: 2000, AUG: 2250}, family={JUL: 400, SEP: 1})
+    of = arriving(case(months=3), first={JUL: 2000, AUG: 2250}, repeat={JUL: 400, SEP: 1})
     assert [
         (JUL, 2400, 2250, False),
         (AUG, 2250, 2250, True),
         (SEP, 1, 2250, True),
     ] == lines(of, "needs_assessment")
     assert (
-        "Assessment of special reception needs: 2,400 arrivals in the month, each to be assessed "
+        "Assessment of special reception needs: 2,400 applicants in the month, each to be assessed "
         "within 30 days, against 2,250 assessments a month"
     ) == words(of, "needs_assessment")[0]
+
+
+def test_who_was_admitted_before_is_no_applicant() -> None:
+    of = arriving(case(), first={JUL: 100}, family_reunion={JUL: 900}, resettled={JUL: 60})
+    assert [(JUL, 100, 2250, True)] == lines(of, "needs_assessment")
 
 
 def test_decisions_on_the_backlog_are_no_arrivals() -> None:
