@@ -20,7 +20,7 @@ from planner.insight.applies import rules_table
 from planner.insight.checks import checks_beside
 from planner.insight.children import children
 from planner.insight.costs import cost_table
-from planner.insight.departures import departures
+from planner.insight.departures import choices_made, parameters_changed
 from planner.insight.dol_published import dol_published_notes
 from planner.insight.explain.explained import explain, explanation_table
 from planner.insight.five_questions import five_questions
@@ -174,11 +174,12 @@ def _plan_of(problem: Problem, outcome: Outcome, options: PlanOptions) -> Plan:
         tables=tables,
         notes=(
             *_notes(outcome, options),
+            *choices_made(case),
             *(above_beds_notes(case, tables) if solution is not None else ()),
             *(dol_published_notes(case, tables) if solution is not None else ()),
             *pin_notes(case),
             *demand_notes(case),
-            *departures(case),
+            *parameters_changed(case),
             *(
                 unplaced_notes(case, measures["cost_unplaced"].value, measures["unplaced"].value)
                 if measures

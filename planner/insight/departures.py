@@ -17,8 +17,8 @@ from planner.texts import Message, Text, message
 LINES = 4
 
 
-def departures(case: Case) -> Iterator[Message]:
-    """Yield what a reader must know before any figure: rules off first, then parameters."""
+def choices_made(case: Case) -> Iterator[Message]:
+    """Yield what a reader must know before any figure: rules off, order of levels, forecast."""
     off = tuple(
         Text(f"{rule.title.nl} ({rule.name})", f"{rule.title.en} ({rule.name})")
         for rule in RULES
@@ -30,6 +30,10 @@ def departures(case: Case) -> Iterator[Message]:
     forecast = case.parameters.text(FORECAST)
     if forecast:
         yield message("plan.forecast_used", name=forecast)
+
+
+def parameters_changed(case: Case) -> Iterator[Message]:
+    """Yield the parameters of another value than the supplied one, those of a theme together."""
     changed = tuple(_changed(case))
     together: dict[str, list[Message]] = {}
     for name, told in changed:

@@ -17,6 +17,11 @@ from planner.verify import ClaimedPlan, verify
 from planner.workbook.reading import read_workbook
 
 
+def plan(book: Book, scenario: str | None = None) -> Plan:
+    """Plan a book without solving again for reasons, which are not looked at here."""
+    return workflow.plan(book, scenario, options=workflow.PlanOptions(trials=0))
+
+
 def with_parameter(book: Book, name: str, value: float) -> Book:
     row = AddRow("parameters", next_row(book, "parameters"), {"parameter": name, "value": value})
     return apply(book, [row])[0]
@@ -29,7 +34,7 @@ def demo() -> Book:
 
 @pytest.fixture(scope="module")
 def all_on(demo: Book) -> Plan:
-    return workflow.plan(demo)
+    return plan(demo)
 
 
 def levels(plan: Plan) -> dict[str, float]:
@@ -40,7 +45,7 @@ def levels(plan: Plan) -> dict[str, float]:
 def test_a_plan_without_a_rule_holds_and_has_no_shortfall_of_it(
     demo: Book, all_on: Plan, rule: str
 ) -> None:
-    without = workflow.plan(with_parameter(demo, switch_of(rule), 0))
+    without = plan(with_parameter(demo, switch_of(rule), 0))
 
     assert workflow.Ending.OPTIMAL is without.ending
     assert rule not in set(without.tables["shortfalls"]["rule"])
@@ -58,20 +63,20 @@ def test_a_plan_without_a_rule_holds_and_has_no_shortfall_of_it(
 def test_a_level_gains_what_its_rule_no_longer_asks(
     demo: Book, all_on: Plan, rule: str, level: str
 ) -> None:
-    without = workflow.plan(with_parameter(demo, switch_of(rule), 0))
+    without = plan(with_parameter(demo, switch_of(rule), 0))
 
     assert levels(without)[level] < levels(all_on)[level]
 
 
 def test_the_worst_province_goes_with_the_task_of_provinces(demo: Book, all_on: Plan) -> None:
-    without = workflow.plan(with_parameter(demo, "rule_province_task", 0))
+    without = plan(with_parameter(demo, "rule_province_task", 0))
 
     assert levels(all_on)["provinces_worst"] > 0
     assert levels(without)["provinces_worst"] == 0
 
 
 def test_the_verifier_refuses_a_plan_that_was_made_without_a_rule_that_counts(demo: Book) -> None:
-    without = workflow.plan(with_parameter(demo, "rule_school_seats", 0))
+    without = plan(with_parameter(demo, "rule_school_seats", 0))
     claimed = ClaimedPlan(without.scenario, levels(without), without.tables)
 
     found = verify(workflow.usable(demo), claimed)
@@ -81,7 +86,7 @@ def test_the_verifier_refuses_a_plan_that_was_made_without_a_rule_that_counts(de
 
 def test_the_verifier_refuses_a_shortfall_of_a_rule_that_is_off(demo: Book) -> None:
     book = with_parameter(demo, "rule_moves", 0)
-    made = workflow.plan(book)
+    made = plan(book)
     moved = pd.DataFrame(
         [(*made.tables["placement"].iloc[0][["location", "group", "month"]], 3.0)],
         columns=["location", "group", "month", "people"],
@@ -103,7 +108,7 @@ def test_a_written_plan_of_a_scenario_without_a_rule_holds(demo: Book, tmp_path:
     book = apply(demo, [AddRow("scenarios", next_row(demo, "scenarios"), cells)])[0]
     file = tmp_path / "plan.xlsx"
 
-    made = workflow.plan(book, "zonder norm")
+    made = plan(book, "zonder norm")
     workflow.save_plan(file, book, made, Language.NL)
     verdict = workflow.verify(file)
 

@@ -8,14 +8,18 @@ from dataclasses import replace
 import pytest
 from rules.cases import case
 
-from planner.insight.departures import LINES, departures
+from planner.insight.departures import LINES, choices_made, parameters_changed
 from planner.tables.case import Case
 from planner.tables.parameters import Parameters, supplied
 from planner.tables.settings import Parameter
-from planner.texts import Language
+from planner.texts import Language, Message
 
 FEW = 7  # lines: they stand above the summary, which must stay in sight
 AS_SUPPLIED = {name: each.parameter for name, each in supplied().items()}
+
+
+def departures(of: Case) -> list[Message]:
+    return [*choices_made(of), *parameters_changed(of)]
 
 
 def of(**changed: Parameter) -> Case:
