@@ -128,6 +128,14 @@ def _choice(column: Column, raw: RawValue) -> Listed:
     raise _unreadable("not_listed", raw, known=labels)
 
 
+# Labels that listed values had, so that workbooks and plans of earlier versions are still read.
+LABELS_BEFORE: Mapping[str, str] = {
+    "terugval": "fallback",
+    "wijzigingen": "change",
+    "changes": "change",
+}
+
+
 @cache
 def _choices(listed: type[Listed]) -> Mapping[str, Listed]:
     """Return the members by every way to write them: key, Dutch and English label."""
@@ -138,7 +146,9 @@ def _choices(listed: type[Listed]) -> Mapping[str, Listed]:
 def _spellings(listed: type[Listed]) -> Mapping[str, Listed]:
     """Return each label and key with the member it stands for; a key goes before a label."""
     labels = {name: each for each in listed for name in (each.label.nl, each.label.en)}
-    return labels | {each.value: each for each in listed}
+    keys = {each.value: each for each in listed}
+    before = {name: keys[key] for name, key in LABELS_BEFORE.items() if key in keys}
+    return before | labels | keys
 
 
 def _yes_no(_column: Column, raw: RawValue) -> bool:

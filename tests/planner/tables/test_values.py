@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from planner.tables.book import CellError, Uncalculated
-from planner.tables.column import Column, ColumnType
+from planner.tables.column import Column, ColumnType, table_of
 from planner.tables.kinds import LocationType, PlaceKind, Status, Suitability
+from planner.tables.people import Group
 from planner.tables.records import table
 from planner.tables.values import UnreadableValueError, is_empty, read_value
 from planner.texts import Language
@@ -246,6 +247,12 @@ def test_every_key_and_label_reads_as_its_own_value(listed: type[LocationType]) 
     for member in listed:
         for name in (member.value, member.label.nl, member.label.en):
             assert member is read_value(column, name)
+
+
+@pytest.mark.parametrize("written", ["fallback", "uitwijk", "Terugval"])
+def test_a_label_that_a_value_had_before_is_still_read(written: str) -> None:
+    column = table_of(Group).column("regular")
+    assert Suitability.FALLBACK is read_value(column, written)
 
 
 def test_every_type_of_column_can_be_read() -> None:
