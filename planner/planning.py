@@ -24,6 +24,7 @@ from planner.insight.departures import choices_made, parameters_changed
 from planner.insight.dol_published import dol_published_notes
 from planner.insight.explain.explained import explain, explanation_table
 from planner.insight.five_questions import five_questions
+from planner.insight.idle_inputs import idle_notes
 from planner.insight.impossible import impossible
 from planner.insight.patience import Patience
 from planner.insight.pinned import pin_notes
@@ -180,6 +181,7 @@ def _plan_of(problem: Problem, outcome: Outcome, options: PlanOptions) -> Plan:
             *pin_notes(case),
             *demand_notes(case),
             *parameters_changed(case),
+            *idle_notes(case),
             *(
                 unplaced_notes(case, measures["cost_unplaced"].value, measures["unplaced"].value)
                 if measures

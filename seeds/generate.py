@@ -1,4 +1,4 @@
-"""Write the two demo cases again: `python -m seeds.generate`.
+"""Write the two demo cases and the past years again: `python -m seeds.generate`.
 
 Running it twice gives the same bytes. What is written is first held against the published totals;
 a demo that does not reconcile is not written.
@@ -10,6 +10,7 @@ from pathlib import Path
 from seeds.demo_tables import SEEDS, Demo, render
 from seeds.generate_national import national_demo
 from seeds.generate_small import small_demo
+from seeds.past_years import past_demos
 from seeds.reconcile import differences
 
 
@@ -22,6 +23,8 @@ def demo_files() -> dict[str, bytes]:
             message = f"{folder} does not reconcile: " + "; ".join(wrong)
             raise ValueError(message)
         files |= _rendered(folder, demo)
+    for folder, past in past_demos().items():
+        files |= _rendered(folder, past)
     return files
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from planner.insight.idle_inputs import idle_parameters
 from planner.model.objective import LEVELS, REORDERABLE, levels_in_order
 from planner.model.rules import RULES, is_on
 from planner.tables.case import Case
@@ -60,9 +61,9 @@ def _about(name: str) -> str:
 def _changed(case: Case) -> Iterator[tuple[str, Message]]:
     """Yield each parameter whose value or validity is not the supplied one, with its name.
 
-    The order of the levels and the forecast are told apart.
+    The order of the levels and the forecast are told apart, and so is what has no effect.
     """
-    apart = {FORECAST, *REORDERABLE.values()}
+    apart = {FORECAST, *REORDERABLE.values(), *idle_parameters(case)}
     for name, each in supplied().items():
         if name in apart:
             continue
@@ -74,6 +75,14 @@ def _changed(case: Case) -> Iterator[tuple[str, Message]]:
                 title=each.title,
                 value=_told(ours, dates=dates),
                 supplied=_told(theirs, dates=dates),
+            )
+            yield name, told
+        for row in case.parameters.dated.get(name, ()):
+            told = message(
+                "plan.parameter_changed",
+                title=each.title,
+                value=_told(row, dates=True),
+                supplied=_told(theirs, dates=False),
             )
             yield name, told
 

@@ -25,6 +25,16 @@ def demand(case: Case) -> Mapping[GroupMonth, float]:
     return present
 
 
+def is_forecast(case: Case) -> bool:
+    """Whether the sheet Forecast gives every group in every month, so that nothing is computed."""
+    return bool(case.forecast) and not _left_open(case)
+
+
+def is_computed(case: Case) -> bool:
+    """Whether people follow from arrivals, for some group at least."""
+    return bool(case.inflow) and bool(_left_open(case))
+
+
 def demand_notes(case: Case) -> Iterator[Message]:
     """Yield what must be known about the demand before any figure of the plan is read."""
     open_ = _left_open(case)

@@ -22,6 +22,9 @@ def key_of(declared: Table, value_of: Callable[[Column], Any]) -> tuple[Any, ...
         dates = [value_of(declared.column(key)) for key in ("valid_from", "valid_until")]
         if not is_period(str(own[0]), *(each if _is_day(each) else None for each in dates)):
             return tuple(own)
+    if declared.knows("valid_until") and beside[-1] in {"", None}:
+        # A row that holds from the beginning until a day is told apart by that day.
+        beside.append(value_of(declared.column("valid_until")))
     while beside and beside[-1] in {"", None}:
         beside.pop()
     return (*own, *("" if each is None else each for each in beside))
