@@ -1,22 +1,134 @@
-"""The only modelling seam to PuLP: columns, linear expressions and rows.
+"""Columns, linear expressions and rows: what rules are written with.
 
 A `Row` keeps its left side and its limit apart, so that soft versions, use of a limit, checking a
-plan and explaining it all come from the one definition. PuLP's expressions carry the arithmetic;
-what goes to the solver are plain arrays made by `planner.model.build`.
+plan and explaining it all come from the one definition. What goes to the solver are plain arrays
+made by `planner.model.build`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
 from dataclasses import dataclass
 from enum import Enum
+from math import isfinite
 
 import numpy as np
-import pulp
 
-Column = pulp.LpVariable
-Expression = pulp.LpAffineExpression
+
+class Column:
+    """Something that is chosen: its number among the columns, and its upper bound or `None`.
+
+    Arithmetic makes an expression of it. Columns are the same only if they are one.
+    """
+
+    __slots__ = ("number", "upper")
+
+    def __init__(self, number: int, upper: float | None) -> None:
+        """Keep the number and the bound."""
+        self.number = number
+        self.upper = upper
+
+    def __add__(self, other: Column | Expression | float) -> Expression:
+        """Return the sum."""
+        return Expression({self: 1.0}) + other
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Column | Expression | float) -> Expression:
+        """Return the difference."""
+        return Expression({self: 1.0}) - other
+
+    def __rsub__(self, other: Column | Expression | float) -> Expression:
+        """Return the difference, taken from the other."""
+        return Expression({self: -1.0}) + other
+
+    def __neg__(self) -> Expression:
+        """Return the column taken off."""
+        return Expression({self: -1.0})
+
+    def __mul__(self, factor: float) -> Expression:
+        """Return the column so many times; `ValueError` where that is no number."""
+        return Expression({self: float(factor)} if _counts(factor) else {})
+
+    __rmul__ = __mul__
+
+
+class Expression:
+    """A sum of columns, each so many times, and a constant; it is never changed."""
+
+    __slots__ = ("_terms", "constant")
+
+    def __init__(
+        self,
+        terms: Mapping[Column, float] | Iterable[tuple[Column, float]] = (),
+        constant: float = 0.0,
+    ) -> None:
+        """Keep how many times each column counts, and the constant."""
+        self._terms: dict[Column, float] = terms if type(terms) is dict else dict(terms)
+        self.constant = constant
+
+    def items(self) -> ItemsView[Column, float]:
+        """Return the columns, each with how many times it counts."""
+        return self._terms.items()
+
+    def values(self) -> ValuesView[float]:
+        """Return how many times each column counts."""
+        return self._terms.values()
+
+    def __iter__(self) -> Iterator[Column]:
+        """Yield the columns."""
+        return iter(self._terms)
+
+    def __len__(self) -> int:
+        """Return how many columns take part."""
+        return len(self._terms)
+
+    def _with(self, other: Column | Expression | float, sign: float) -> Expression:
+        terms, constant = self._terms.copy(), self.constant
+        if isinstance(other, Column):
+            terms[other] = terms.get(other, 0.0) + sign
+        elif isinstance(other, Expression):
+            for column, share in other.items():
+                terms[column] = terms.get(column, 0.0) + sign * share
+            constant += sign * other.constant
+        else:
+            constant += sign * other
+        return Expression(terms, constant)
+
+    def __add__(self, other: Column | Expression | float) -> Expression:
+        """Return the sum."""
+        return self._with(other, 1.0)
+
+    __radd__ = __add__
+
+    def __sub__(self, other: Column | Expression | float) -> Expression:
+        """Return the difference."""
+        return self._with(other, -1.0)
+
+    def __rsub__(self, other: Column | Expression | float) -> Expression:
+        """Return the difference, taken from the other."""
+        return (-self)._with(other, 1.0)
+
+    def __neg__(self) -> Expression:
+        """Return the expression taken off."""
+        return self * -1.0
+
+    def __mul__(self, factor: float) -> Expression:
+        """Return the expression so many times; `ValueError` where that is no number."""
+        if not _counts(factor):
+            return Expression()
+        terms = {column: factor * share for column, share in self._terms.items()}
+        return Expression(terms, factor * self.constant)
+
+    __rmul__ = __mul__
+
+
+def _counts(factor: float) -> bool:
+    """Whether a factor leaves anything; `ValueError` for one that is not a finite number."""
+    if not isfinite(factor):
+        raise ValueError(f"a column cannot count {factor} times")
+    return factor != 0
 
 
 class Sense(Enum):
@@ -58,8 +170,16 @@ class Row:
 
 def total(terms: Iterable[Column | Expression]) -> Expression:
     """Return the sum of columns and expressions."""
-    summed: Expression = pulp.lpSum(terms)
-    return summed
+    summed: dict[Column, float] = {}
+    constant = 0.0
+    for term in terms:
+        if isinstance(term, Column):
+            summed[term] = summed.get(term, 0.0) + 1.0
+        else:
+            for column, share in term.items():
+                summed[column] = summed.get(column, 0.0) + share
+            constant += term.constant
+    return Expression(summed, constant)
 
 
 def at_most(
@@ -102,7 +222,7 @@ def _row(  # noqa: PLR0913, PLR0917 - a row has these parts
     shortfall: Column | None,
 ) -> Row:
     """Return a row with constants of the left side moved into the limit."""
-    expression = left if isinstance(left, Expression) else Expression([(left, 1.0)])
+    expression = left if isinstance(left, Expression) else Expression({left: 1.0})
     constant = float(expression.constant)
     if constant:
         expression = Expression(dict(expression.items()))
@@ -112,22 +232,18 @@ def _row(  # noqa: PLR0913, PLR0917 - a row has these parts
 class Columns:
     """The columns of a problem, in the order they were made.
 
-    PuLP drops characters from names and sorts by them, so each column gets a number of ours as
-    its name; what it stands for is kept by whoever made it.
+    A column has nothing but its number; what it stands for is kept by whoever made it.
     """
 
     def __init__(self) -> None:
         """Start without columns."""
-        self._problem = pulp.LpProblem("opvangplan", pulp.LpMinimize)
         self._made: list[Column] = []
-        self._index: dict[Column, int] = {}
         self._whole: list[bool] = []
         self._stage: list[int] = []
 
     def add(self, *, stage: int, upper: float | None = None, whole: bool = False) -> Column:
         """Make a column that is at least 0; `stage` is its month's number, -1 for all months."""
-        column = self._problem.add_variable(f"c{len(self._made):07d}", 0, upper)
-        self._index[column] = len(self._made)
+        column = Column(len(self._made), upper)
         self._made.append(column)
         self._whole.append(whole)
         self._stage.append(stage)
@@ -137,14 +253,15 @@ class Columns:
         """Return how many columns there are."""
         return len(self._made)
 
-    def index(self, column: Column) -> int:
+    @staticmethod
+    def index(column: Column) -> int:
         """Return a column's number."""
-        return self._index[column]
+        return column.number
 
     def upper_bounds(self) -> np.ndarray:
         """Return every column's upper bound, infinite where it has none."""
         return np.array(
-            [np.inf if c.upBound is None else c.upBound for c in self._made], dtype=float
+            [np.inf if each.upper is None else each.upper for each in self._made], dtype=float
         )
 
     def wholes(self) -> np.ndarray:
@@ -155,9 +272,10 @@ class Columns:
         """Return every column's month number, -1 for those that span months."""
         return np.array(self._stage, dtype=int)
 
-    def value(self, expression: Expression, values: np.ndarray) -> float:
+    @staticmethod
+    def value(expression: Expression, values: np.ndarray) -> float:
         """Return what an expression comes to; `values` holds each column's value."""
-        numbers = [self._index[column] for column in expression]
+        numbers = [column.number for column in expression]
         shares = np.array([float(share) for share in expression.values()])
         return float(expression.constant) + float(values[numbers] @ shares if numbers else 0.0)
 
@@ -168,13 +286,14 @@ class Columns:
 
         A row is an expression, a column that joins it (or none), and that column's coefficient.
         """
-        starts, numbers, coefficients = [0], [], []
+        starts: list[int] = [0]
+        numbers: list[int] = []
+        coefficients: list[float] = []
         for left, joining, share in rows:
-            for column, coefficient in left.items():
-                numbers.append(self._index[column])
-                coefficients.append(coefficient)
+            numbers += [column.number for column in left]
+            coefficients += left.values()
             if joining is not None:
-                numbers.append(self._index[joining])
+                numbers.append(joining.number)
                 coefficients.append(share)
             starts.append(len(numbers))
         return (

@@ -129,7 +129,6 @@ def _build(case: Case, rules: tuple[Rule, ...], *, whole: bool) -> Problem:
             elif _is_its_own_shortfall(row):
                 rows.append(RuleRow(rule, row, row.left, None))
             else:
-                # A column of PuLP is false while it has no value, so it is held against None.
                 column = row.shortfall
                 if column is None:
                     column = choose.columns.add(stage=stage)

@@ -1,6 +1,7 @@
-"""Columns, expressions and rows: the seam to PuLP."""
+"""Columns, expressions and rows."""
 
 import numpy as np
+import pytest
 
 from planner.model.algebra import Columns, Expression, Key, Sense, at_least, at_most, exactly, total
 
@@ -56,3 +57,51 @@ def test_rows_become_compressed_rows_with_the_column_that_joins() -> None:
     assert [0, 3, 3, 4] == starts.tolist()
     assert [0, 1, 2, 1] == numbers.tolist()
     assert [2, -1, -1, 4] == coefficients.tolist()
+
+
+def test_sums_products_and_differences_are_those_of_arithmetic() -> None:
+    columns = Columns()
+    first, second = columns.add(stage=0), columns.add(stage=0)
+    at = np.array([4.0, 3.0])
+    for expression, worth in (
+        (first + second, 7),
+        (5 + first, 9),
+        (first + 5, 9),
+        (first - second, 1),
+        (10 - first, 6),
+        (first - 1, 3),
+        (-first, -4),
+        (2 * (first + 1) - (second - 3), 10),
+        (1 - (first + second), -6),
+        (-(first - 6), 2),
+        ((first + 2) * 3, 18),
+        (sum([first, second, first]), 11),
+        (total([first, 2 * second + 1, first - 4]), 11),
+    ):
+        assert isinstance(expression, Expression)
+        assert worth == columns.value(expression, at)
+
+
+def test_arithmetic_changes_no_part_of_a_sum() -> None:
+    columns = Columns()
+    first, second = columns.add(stage=0), columns.add(stage=0)
+    part = first + 1
+    more = part + second - part
+    assert {first: 1.0} == dict(part.items())
+    assert 1 == part.constant
+    assert 3.0 == columns.value(more, np.array([4.0, 3.0]))
+
+
+def test_what_counts_nought_times_takes_no_part() -> None:
+    columns = Columns()
+    first, second = columns.add(stage=0), columns.add(stage=0)
+    assert [second] == list(total([0 * first, 0.0 * (first + 4), second]))
+
+
+@pytest.mark.parametrize("factor", [np.nan, np.inf])
+def test_a_factor_that_is_no_number_is_an_error(factor: float) -> None:
+    column = Columns().add(stage=0)
+    with pytest.raises(ValueError, match="cannot count"):
+        factor * column
+    with pytest.raises(ValueError, match="cannot count"):
+        (column + 1) * factor
