@@ -172,6 +172,7 @@ def case() -> Case:
         },
         inflow=(),
         streams=(),
+        stages=(),
         parameters=parameters(),
         provinces={"Drenthe": Province(province="Drenthe", task=120.0)},
         ceilings=(
