@@ -135,7 +135,7 @@ def test_numbers_of_several_units_are_shown_each_as_its_own(
     sheet = openpyxl.load_workbook(written)[table.title.nl]
     last = sheet.max_row
     formats = [sheet.cell(row, at).number_format for row in range(last - 3, last + 1)]
-    assert ["#,##0", "#,##0.00", "#,##0", "#,##0.0"] == formats
+    assert ["#,##0", "0.0%", "#,##0", "#,##0.0"] == formats
 
 
 @pytest.mark.parametrize(
