@@ -159,7 +159,7 @@ class Stream:
         default="",
         refers_to="groups",
         meaning=(
-            "Groep waarin blijft wie niet in DOL mag: aangekomen vóór de begindatum Dublin",
+            "Groep van wie volgens de overgangsregeling niet in DOL mag (eerder aangekomen)",
             "Group that those stay in who may not go to DOL: arrived before the Dublin start date",
         ),
     )

@@ -60,7 +60,7 @@ def words_of(paper: Paper) -> str:
 def test_the_report_says_what_the_plan_says(plan: PlanOfBook, language: Language) -> None:
     words = printed(plan, language)
 
-    source = {Language.NL: "Richtlijn (EU) 2024/1346, art. 20(10)"}.get(
+    source = {Language.NL: "Richtlijn (EU) 2024/1346, artikel 20, lid 10"}.get(
         language, "Directive (EU) 2024/1346, Art. 20(10)"
     )
     assert source in words.replace("\n", " ")

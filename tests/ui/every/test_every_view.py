@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from planner.tables.records import TABLES
 from planner.texts import Language, catalogue
+from tests.over_months import sums_over_months, told_by_month
 from tests.pictures.views import VIEWS
 from tests.ui.every.conftest import SIZES
 from tests.ui.every.cut import cut_off
@@ -83,6 +84,17 @@ def test_no_word_of_the_other_language_is_in_view(seen: Seen, language: Language
         if where[1] is language and words_of(text) & foreign
     }
     assert "" == "\n".join(sorted(found))
+
+
+def test_no_view_tells_a_sum_over_months_in_people_or_places(seen: Seen, planned: Window) -> None:
+    sums = sums_over_months(planned.session.plans[0].plan.tables)
+    wrong = {
+        f"{where[0]}: {kind}: {each}"
+        for where, texts in seen.said.items()
+        for text, kind in texts.items()
+        for each in told_by_month(text, sums)
+    }
+    assert "" == "\n".join(sorted(wrong))
 
 
 def test_every_view_has_its_pictures(seen: Seen, planned: Window) -> None:

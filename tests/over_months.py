@@ -1,0 +1,76 @@
+"""Finds sums over months that are told in the unit of one month."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+
+import pandas as pd
+
+# Smaller sums are too easily the same number as something else.
+LEAST = 1000
+_NUMBER = re.compile(
+    r"(?<![\d.,])(\d{1,3}(?:[.,]\d{3})+|\d+)(?:[.,]\d{1,2})?\)?\s+"
+    r"(personen|mensen|plaatsen|bedden|schoolplaatsen|fte|persons|people|places|beds|school seats)"
+    r"(?![\w-])"
+)
+OF_A_MONTH = frozenset({"personen", "plaatsen", "bedden", "schoolplaatsen", "fte"}) | frozenset(
+    {"persons", "people", "places", "beds", "school seats", "seats"}
+)
+_MEASURED = (
+    ("shortfalls", "amount", ("rule",)),
+    ("shortfalls", "amount", ("rule", "location")),
+    ("shortfalls", "amount", ("rule", "province")),
+    ("shortfalls", "amount", ("rule", "group")),
+    ("placement", "people", ()),
+    ("placement", "people", ("kind",)),
+    ("places", "places", ()),
+    ("dol", "prepared", ()),
+    ("dol", "people", ()),
+    ("demand", "people", ()),
+    ("runoff", "shortage", ()),
+)
+
+
+def sums_over_months(tables: Mapping[str, pd.DataFrame]) -> frozenset[int]:
+    """Return the sums over several months that a plan may tell, whole.
+
+    Those that are the number of some month too say nothing and are left out.
+    """
+    sums: set[int] = set()
+    months: set[int] = set()
+    for table, column, keys in _MEASURED:
+        frame = tables[table]
+        if frame.empty:
+            continue
+        by_month = frame.groupby([*keys, "month"])[column].sum()
+        months |= {round(each) for each in by_month} | {round(each) for each in frame[column]}
+        groups = by_month.groupby(list(keys)) if keys else ((None, by_month),)
+        sums |= {round(each.sum()) for _, each in groups if len(each) > 1}
+    return frozenset(each for each in sums - months if each >= LEAST)
+
+
+def told_by_month(text: str, sums: Iterable[int]) -> list[str]:
+    """Return where a text tells one of the sums in people or places."""
+    known = frozenset(sums)
+    return [
+        found.group()
+        for found in _NUMBER.finditer(text)
+        if int(re.sub(r"[.,]", "", found[1])) in known
+    ]
+
+
+def rows_by_month(
+    rows: Iterable[Iterable[object]], sums: Iterable[int]
+) -> list[tuple[object, ...]]:
+    """Return the rows in which a sum stands before a cell with the unit of one month."""
+    known = frozenset(sums)
+    wrong = []
+    for each in rows:
+        row = tuple(each)
+        for number, unit in pairwise(row):
+            told = str(unit).split(" in ")[0].strip()
+            if isinstance(number, int | float) and round(number) in known and told in OF_A_MONTH:
+                wrong.append(row)
+    return wrong

@@ -1,0 +1,99 @@
+"""No sentence, sheet, report or table tells a sum over months in people or places."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from planner import workflow
+from planner.commands.line import run
+from planner.insight.result import Plan
+from planner.report.paper import Paper
+from planner.report.writing import PAGES
+from planner.result import PlanOfBook
+from planner.tables.book import Book
+from planner.texts import Language
+from planner.workbook.units import unit_key
+from tests.over_months import rows_by_month, sums_over_months, told_by_month
+from ui.results.figures import by_rule
+
+
+@pytest.fixture(name="book", scope="module")
+def small_demo() -> Book:
+    return workflow.open_demo("small")
+
+
+@pytest.fixture(name="plan", scope="module")
+def its_plan(book: Book) -> Plan:
+    return workflow.plan(book)
+
+
+@pytest.fixture(name="sums", scope="module")
+def its_sums(plan: Plan) -> frozenset[int]:
+    return sums_over_months(plan.tables)
+
+
+def test_there_are_sums_to_find(sums: frozenset[int], plan: Plan) -> None:
+    short = plan.tables["shortfalls"]
+    most = short.groupby("rule")["amount"].sum()
+    assert len(sums) > 8
+    assert {round(each) for each in most if each > 1000} & sums
+
+
+def test_the_wording_of_before_is_seen() -> None:
+    sums = {305185, 634118}
+    assert ["305.185 plaatsen"] == told_by_month("samen 305.185 plaatsen, het meest", sums)
+    assert ["634.118 personen"] == told_by_month("tekort\n634.118 personen", sums)
+    assert ["305,185 places"] == told_by_month("305,185 places in all", sums)
+    assert [] == told_by_month("samen 305.185 plaatsmaanden; 13.739 plaatsen", sums)
+    assert [("a", 305185.2, "plaatsen")] == rows_by_month([("a", 305185.2, "plaatsen")], sums)
+    assert [] == rows_by_month([("a", 305185.2, "plaatsmaanden")], sums)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_no_sheet_tells_a_sum_in_people_or_places(
+    book: Book, plan: Plan, sums: frozenset[int], language: Language, tmp_path: Path
+) -> None:
+    path = tmp_path / "plan.xlsx"
+    workflow.save_plan(path, book, plan, language)
+    for sheet in openpyxl.load_workbook(path, read_only=True).worksheets:
+        rows = list(sheet.iter_rows(values_only=True))
+        assert [] == rows_by_month(rows, sums), sheet.title
+        for row in rows:
+            for cell in row:
+                assert not isinstance(cell, str) or [] == told_by_month(cell, sums), sheet.title
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_no_page_tells_a_sum_in_people_or_places(
+    book: Book, plan: Plan, sums: frozenset[int], language: Language
+) -> None:
+    paper = Paper("", "{page}/{pages}")
+    for print_pages in PAGES:
+        paper.page()
+        print_pages(paper, PlanOfBook("plan", book, plan), language)
+    words = [text.get_text() for figure in paper._figures for text in figure.texts]
+    assert [] == told_by_month(" ".join(words), sums)
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_terminal_tells_no_sum_in_people_or_places(
+    sums: frozenset[int],
+    language: Language,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert 0 == run(["--language", language, "demo", "--out", str(tmp_path)])
+    assert [] == told_by_month(capsys.readouterr().out, sums)
+
+
+def test_the_shortfalls_in_the_window_have_a_unit_for_the_sum(plan: Plan) -> None:
+    listed = by_rule(plan.tables["shortfalls"].assign(rule_title="", standing=""), ())
+    assert listed
+    for *_, worst, unit, _, last, total, of_total in listed:
+        assert worst >= last
+        assert total >= worst
+        assert of_total != unit_key(str(unit))
+        assert str(of_total).endswith("-months")
