@@ -181,11 +181,10 @@ class _Bettering:
         while len(self._passed) < len(self._levels):
             number = len(self._passed)
             level = self._levels[number]
-            if self._run.terms.cancelled:
-                return self._plan, Stop.CANCELLED
-            least = self._least_of(number, level)
+            least = None if self._run.terms.cancelled else self._least_of(number, level)
             if least is None:
-                return self._plan, Stop.TIME_LIMIT
+                cancelled = self._run.terms.cancelled
+                return self._plan, Stop.CANCELLED if cancelled else Stop.TIME_LIMIT
             if self._above(level, least) > self._near:
                 least, ran = self._branched(number, level, least)
                 stop = STOPS[ran] if ran in {Ran.TIME_LIMIT, Ran.CANCELLED} else stop

@@ -23,7 +23,7 @@ from planner.solve import whole as choosing
 from planner.solve.handover import linear_model
 from planner.solve.highs import Ran
 from planner.solve.levels import solve_levels
-from planner.solve.outcome import Ending, Outcome, Stop
+from planner.solve.outcome import CancelToken, Ending, Outcome, Stop
 from planner.tables.case import Case
 from planner.tables.location import Location
 from planner.verify import ClaimedPlan, verify
@@ -228,6 +228,34 @@ def test_a_rounding_that_changes_the_last_level_alone_is_proven_by_the_plan_with
     outcome = solved(of)
     assert Ending.OPTIMAL is outcome.ending
     assert "whole numbers: beside the shares" in outcome.report.messages
+
+
+@pytest.mark.parametrize("asked", ["_branch", "_Proof.least"])
+def test_whoever_stops_it_while_it_is_bettered_is_told_so(
+    asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = CancelToken()
+
+    def cancelled(*_: object) -> choosing._Branched | None:
+        token.cancel()
+        nothing = choosing._Branched(None, -np.inf, Ran.CANCELLED, 0)
+        return nothing if asked == "_branch" else None
+
+    of = case(
+        location("azc", beds=10),
+        candidate(beds=10, opening_cost=100.0),
+        people={"men": 14},
+        **PLAIN,
+    )
+    model = linear_model(build(of, whole=True))
+    if asked == "_Proof.least":
+        monkeypatch.setattr(choosing._Bettering, "_as_with_shares", lambda *_: False)
+        monkeypatch.setattr(choosing._Proof, "least", cancelled)
+    else:
+        monkeypatch.setattr(choosing, "_branch", cancelled)
+    outcome = solve_levels(model, cancel=token)
+    assert (Ending.BEST_FOUND, Stop.CANCELLED) == (outcome.ending, outcome.stop)
+    assert outcome.solution is not None
 
 
 def test_the_small_demo_is_proven_to_one_per_cent() -> None:
