@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from planner.called import called
 from planner.cohorts.present import people_present
 from planner.tables.case import Case, GroupMonth
-from planner.texts import Message, message
+from planner.texts import Message, Text, message
 
 
 def demand(case: Case) -> Mapping[GroupMonth, float]:
@@ -39,16 +40,20 @@ def demand_notes(case: Case) -> Iterator[Message]:
     """Yield what must be known about the demand before any figure of the plan is read."""
     open_ = _left_open(case)
     if open_ and case.inflow:
-        yield message("plan.demand_computed", groups=open_)
+        yield message("plan.demand_computed", groups=_titles(open_))
         given = tuple(each for each in case.groups if any(g == each for g, _ in case.forecast))
         if given:
-            yield message("plan.demand_given", groups=given)
+            yield message("plan.demand_given", groups=_titles(given))
         if not case.streams:
             yield message("plan.streams_supplied")
     elif not case.forecast:
         yield message("plan.demand_held", date=case.date)
     elif open_:
-        yield message("plan.demand_partly_held", groups=open_, date=case.date)
+        yield message("plan.demand_partly_held", groups=_titles(open_), date=case.date)
+
+
+def _titles(groups: tuple[str, ...]) -> tuple[Text, ...]:
+    return tuple(called(each) for each in groups)
 
 
 def _left_open(case: Case) -> tuple[str, ...]:
