@@ -15,6 +15,7 @@ import numpy as np
 
 from planner.solve.face import priced, scale
 from planner.solve.highs import RESUMING, Ran, Solver, Terms
+from planner.solve.optimality import is_optimum
 from planner.solve.outcome import LinearModel, Solution
 
 # A level that needs more steps than this is not worth waiting for; most need fewer than a hundred.
@@ -69,6 +70,8 @@ class Again:
             self._level = level
         solver.start_from(*settled.basis)
         if solver.run(iterations=_MOST_STEPS) is not Ran.OPTIMAL:
+            return None
+        if not is_optimum(self._model, solver.limits, solver.cost, solver.point()):
             return None
         return solver.objective * unit + cost.constant
 

@@ -9,6 +9,7 @@ import pytest
 from staircases import INF, random_staircase, small_model
 
 from planner.solve import highs
+from planner.solve.again import Again, Moved
 from planner.solve.highs import WALKING, Ran, Solver, Terms
 from planner.solve.levels import solve_levels
 from planner.solve.optimality import Limits, Point, is_optimum
@@ -145,3 +146,17 @@ def test_a_solve_that_may_be_cancelled_leaves_no_loaded_model_behind(
     gc.collect()
     assert loaded
     assert not [each for each in loaded if each() is not None]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_limit_moved_is_worth_nothing_untrue(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    model = random_staircase(seed)
+    solution = solve_levels(model).solution
+    assert solution is not None
+    rows = np.flatnonzero(solution.levels[0].duals)[:5]
+    moves = [Moved(rows=((int(row), 1.0),)) for row in rows]
+    honest = [Again(model, solution, Terms()).value(0, each, 1.0) for each in moves]
+    stopping_after(0, monkeypatch, always=False)
+    told = [Again(model, solution, Terms()).value(0, each, 1.0) for each in moves]
+    for ours, theirs in zip(honest, told, strict=True):
+        assert theirs is None or theirs == pytest.approx(ours)
