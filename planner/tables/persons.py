@@ -84,14 +84,15 @@ class Sign:
 def person_signs(sheet: RawSheet, *, is_result: bool = False) -> Iterator[Sign]:
     """Yield each sign that a sheet lists single persons, and what only looks like one.
 
-    A result sheet is long and lists no one; what was typed into it is seen all the same.
+    A result sheet is long and lists no one, and its numbers are amounts; what was typed into it is
+    seen all the same.
     """
     looked = _Looked(sheet)
     yield from looked.title()
     yield from looked.headings()
     yield from looked.texts()
     for column in looked.columns.values():
-        yield from column.numbers()
+        yield from column.numbers(of_amounts=is_result)
     if not is_result:
         yield from looked.lists()
 
@@ -127,8 +128,11 @@ class _Column:
             if (digits := _whole_digits(value)) and not _is_day_as_number(digits)
         }
 
-    def numbers(self) -> Iterator[Sign]:
-        """Yield the sign that service numbers or V-numbers stand here, each in its own cell."""
+    def numbers(self, *, of_amounts: bool = False) -> Iterator[Sign]:
+        """Yield the sign that service numbers or V-numbers stand here, each in its own cell.
+
+        Among amounts one in eleven of nine digits passes the test, as a plan's own totals do.
+        """
         nine = {row: each for row, each in self._alone.items() if len(each) == _SERVICE_DIGITS}
         short = {row: each for row, each in self._alone.items() if len(each) < _SERVICE_DIGITS}
         passing = [row for row, each in nine.items() if passes_eleven_test(each)]
@@ -136,7 +140,7 @@ class _Column:
             if passing and not tells_phones(self.heading):
                 yield self._sign(passing[0], Sort.SERVICE_NUMBER, sure=False)
             return
-        amounts = tells_amounts(self.heading)
+        amounts = of_amounts or tells_amounts(self.heading)
         least = _CHANCE_OF_AMOUNTS if amounts else _CHANCE
         if beyond_chance(len(passing), len(nine), least) or (
             len(passing) == len(nine) == 1 and not amounts
