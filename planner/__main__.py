@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from planner.texts import Language, say
+from planner.core.texts import Language, say
 
 QT_LIBRARIES = "libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0 libfontconfig1 libdbus-1-3"
 
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     before = sys.unraisablehook
     sys.unraisablehook = _told_already
     try:
-        from planner.commands import run  # noqa: PLC0415 - the window starts without the engine
+        from planner.cli import run  # noqa: PLC0415 - the window starts without the engine
 
         return run(given)
     except KeyboardInterrupt:  # while the engine was loaded

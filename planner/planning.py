@@ -15,33 +15,35 @@ from pathlib import Path
 import pandas as pd
 
 from planner import __version__
-from planner.insight.above_beds import above_beds_notes
-from planner.insight.applies import rules_table
-from planner.insight.checks import checks_beside
-from planner.insight.children import children
-from planner.insight.costs import cost_table
-from planner.insight.departures import choices_made, parameters_changed
-from planner.insight.dol_published import dol_published_notes
-from planner.insight.explain.explained import explain, explanation_table
-from planner.insight.five_questions import five_questions
+from planner.core.outcome import CancelToken, Ending, Progress, Stop
+from planner.core.task_control import TaskControl
+from planner.core.texts import Message, message
+from planner.explain.costs import cost_table
+from planner.explain.explained import explain, explanation_table
+from planner.explain.impossible import impossible
+from planner.explain.solved_plan import SolvedPlan
+from planner.explain.trace_rows import CellBook
+from planner.input.book import Book
+from planner.input.case import Case, usable
 from planner.insight.idle_inputs import idle_notes
-from planner.insight.impossible import impossible
-from planner.insight.patience import Patience
-from planner.insight.pinned import pin_notes
-from planner.insight.result import LevelValue, Plan, Quantity
-from planner.insight.tables import TABLE_COLUMNS, result_tables
-from planner.insight.trace_rows import CellBook
-from planner.insight.uncounted import uncounted_costs, unplaced_notes
 from planner.model.build import Problem, build
 from planner.model.demand import demand_notes
 from planner.model.measures import MEASURES
+from planner.result.above_beds import above_beds_notes
+from planner.result.applies import rules_table
+from planner.result.checks import checks_beside
+from planner.result.children import children
+from planner.result.departures import choices_made, parameters_changed
+from planner.result.dol_published import dol_published_notes
+from planner.result.five_questions import five_questions
+from planner.result.pinned import pin_notes
+from planner.result.plan import LevelValue, Plan, Quantity
+from planner.result.tables import TABLE_COLUMNS, result_tables
+from planner.result.uncounted import uncounted_costs, unplaced_notes
 from planner.result.verification import verified
-from planner.solve.handover import linear_model
-from planner.solve.levels import solve_levels
-from planner.solve.outcome import CancelToken, Ending, Outcome, Progress, Solution, Stop
-from planner.tables.book import Book
-from planner.tables.case import Case, usable
-from planner.texts import Message, message
+from planner.solver.lexicographic import solve_levels
+from planner.solver.linear_model_of import linear_model
+from planner.solver.outcome import Outcome
 
 SEED = 0
 THREADS = 2
@@ -68,16 +70,6 @@ class PlanOptions:
         return default if self.time_limit_s is None else self.time_limit_s
 
 
-@dataclass(frozen=True)
-class Worked:
-    """A plan with the book it was made from and, where one was found, the solved problem."""
-
-    plan: Plan
-    book: Book
-    problem: Problem
-    solution: Solution | None
-
-
 def worked(
     book: Book,
     scenario: str | None = None,
@@ -85,7 +77,7 @@ def worked(
     options: PlanOptions | None = None,
     progress: Callable[[Progress], None] | None = None,
     cancel: CancelToken | None = None,
-) -> Worked:
+) -> SolvedPlan:
     """Plan a book in a scenario, verify what came out, and keep what it was solved as.
 
     `UnusableInputError` where the input cannot be planned; `ProgramFaultError` where the plan does
@@ -117,7 +109,7 @@ def worked(
     if cancel is not None and cancel.cancelled:
         made = replace(made, stop=Stop.CANCELLED)
     made = replace(made, timings={**outcome.report.timings, **clock.timings})
-    return Worked(made, book, problem, outcome.solution)
+    return SolvedPlan(made, book, problem, outcome.solution)
 
 
 class _Clock:
@@ -208,7 +200,7 @@ def _explained(  # noqa: PLR0913, PLR0917 - a plan, what it was made of, and who
         return replace(made, ending=ending, notes=(*made.notes, *notes))
     if outcome.solution is None:
         return made
-    lines = explain(problem, outcome.solution, options.trials, Patience(cancel))
+    lines = explain(problem, outcome.solution, options.trials, TaskControl(cancel))
     table = explanation_table(lines, CellBook(book, problem.case).places)
     return replace(made, tables={**made.tables, "explanation": table})
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from rules.cases import JUL, case, group, months_of
 
-from planner.tables.case import Case
-from planner.tables.kinds import StayFamily
-from planner.tables.months import later
-from planner.tables.people import Group
-from planner.tables.streams import Inflow, Stage, Stream
+from planner.input.case import Case
+from planner.input.kinds import StayFamily
+from planner.input.months import later
+from planner.input.people import Group
+from planner.input.streams import Inflow, Stage, Stream
 
 EXPONENTIAL, FIXED = StayFamily.EXPONENTIAL, StayFamily.FIXED
 LOGNORMAL, CLOCKS = StayFamily.LOGNORMAL, StayFamily.DUBLIN_CLOCKS

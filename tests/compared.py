@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from planner import workflow
-from planner.tables.book import Book
-from planner.tables.edits import AddRow, apply, next_row
+from planner import api
+from planner.input.book import Book
+from planner.input.edits import AddRow, apply, next_row
 
 # Joined pictures and signs, digits only, and as long as anybody writes.
 EMOJI = "👩‍👧 twee: [drie]?"
@@ -22,7 +22,7 @@ _EDITS: tuple[tuple[str, str, str, str, str | int], ...] = (
 
 def demo_with_scenarios() -> Book:
     """Return the small demo with three more scenarios that change cells."""
-    book = workflow.open_demo("small")
+    book = api.open_demo("small")
     row = next_row(book, "scenarios")
     keys = ("scenario", "table", "key", "column", "value")
     rows = [

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from planner.insight.result import LevelValue, Quantity
 from planner.result import PlanOfBook
+from planner.result.plan import LevelValue, Quantity
 
 
 def with_tables(

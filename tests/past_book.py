@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from planner.tables.book import Book, RawSheet
-from planner.tables.months import later
-from planner.tables.recognise import recognise
+from planner.input.book import Book, RawSheet
+from planner.input.months import later
+from planner.input.recognise import recognise
 
 FIRST = dt.date(2025, 1, 1)
 BEDS = 100_000

@@ -9,12 +9,12 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 
-from planner.errors import Severity
-from planner.tables import scenario_edits as making
-from planner.tables.book import Book
-from planner.tables.case import Case, parse
-from planner.tables.scenario_shown import ShownScenario, shown_scenarios
-from planner.texts import Language
+from planner.core.errors import Severity
+from planner.core.texts import Language
+from planner.input import scenario_edits as making
+from planner.input.book import Book
+from planner.input.case import Case, parse
+from planner.input.scenario_shown import ShownScenario, shown_scenarios
 
 Sheets = dict[str, list[list[Any]]]
 MakeBook = Callable[[Mapping[str, list[list[Any]]]], Book]

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from compared import EMOJI, LONG
 
-from planner.solve.outcome import CancelToken, Progress
-from planner.tasks import (
+from planner.core.outcome import CancelToken, Progress
+from planner.jobs.handlers import Shelf, Work, perform
+from planner.jobs.requests import (
     Run,
 )
-from planner.working import Shelf, Work, perform
 from ui.comparing.work import ComparisonWork
 from ui.jobs import Jobs
 from ui.session import Made
@@ -18,8 +18,8 @@ from ui.session import Made
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from planner.compared import ShownComparison
-    from planner.comparison_shown import KeptComparison
+    from planner.compare.comparison_view import KeptComparison
+    from planner.compare.views import ShownComparison
     from ui.session import Session
     from ui.words import Words
 

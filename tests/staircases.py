@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from planner.solve.outcome import LevelCost, LinearModel
+from planner.solver.outcome import LevelCost, LinearModel
 
 INF = float("inf")
 

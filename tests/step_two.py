@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, cast
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
-from planner.tables import scenario_edits as making
-from planner.tables.edits import apply
-from planner.tasks import BookState, GiveEdits, Opened, Run
-from planner.texts import Language
-from planner.workflow import CancelToken
-from planner.working import Shelf, Work, checked, perform
+from planner.api import CancelToken
+from planner.core.texts import Language
+from planner.input import scenario_edits as making
+from planner.input.edits import apply
+from planner.jobs.handlers import Shelf, Work, checked, perform
+from planner.jobs.requests import BookState, GiveEdits, Opened, Run
 from ui.scenarios.work import ScenarioWork
 from ui.session import Change, Origin, Session
 from ui.theme import Look, Theme
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from pytestqt.qtbot import QtBot
 
-    from planner.tables.book import Book
-    from planner.tasks import Checked
+    from planner.input.book import Book
+    from planner.jobs.requests import Checked
     from ui.jobs import Job, Jobs
 
 TOKEN = 1

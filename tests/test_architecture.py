@@ -17,16 +17,16 @@ from types import ModuleType
 import pytest
 from code_reading import ROOT, imported, named, nodes, pattern, sources, strings
 
+import planner.input
 import planner.model.rules
-import planner.tables
+from planner.core.texts import catalogue
+from planner.input.checks import CHECKS
+from planner.input.parameters import supplied
 from planner.model import measures
 from planner.model.measures import MEASURES, Measure
 from planner.model.objective import LEVELS
 from planner.model.rules import RULES
 from planner.model.rules.rule import Rule
-from planner.tables.checks import CHECKS
-from planner.tables.parameters import supplied
-from planner.texts import catalogue
 
 LONGEST_FILE = 450
 ENGINE, WINDOW = ("planner",), ("ui",)
@@ -67,7 +67,7 @@ class NoQt:
             raise ModuleNotFoundError(name)
 
 sys.meta_path.insert(0, NoQt())
-from planner.commands import run
+from planner.cli import run
 sys.exit(run(["tables", "--language", "en"]))
 """
     done = subprocess.run(  # noqa: S603 - our own interpreter and words
@@ -186,7 +186,7 @@ def test_every_measure_that_is_made_is_in_the_list() -> None:
 def test_every_check_is_in_the_list() -> None:
     declared = {
         function
-        for module in modules_in(planner.tables)
+        for module in modules_in(planner.input)
         if module.__name__.rpartition(".")[2].startswith("checks_")
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if not name.startswith("_") and function.__module__ == module.__name__

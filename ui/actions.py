@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from planner.texts import Language
+from planner.core.texts import Language
 from ui.theme import Look
 
 if TYPE_CHECKING:

@@ -31,15 +31,15 @@ from ui.window import Window
 from ui.words import Words
 
 if TYPE_CHECKING:
-    from planner.texts import Language
+    from planner.core.texts import Language
 
 ErrorHook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 log = logging.getLogger(__name__)
 
 LATER = (
-    "planner.tables.edits",
-    "planner.tables.values",
+    "planner.input.edits",
+    "planner.input.values",
     "ui.pages",
     "matplotlib.backends.backend_qtagg",
     "ui.importing.dialog",

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from planner.tasks import (
+from planner.core.texts import Message, message
+from planner.jobs.requests import (
     BookState,
     CalculatePlan,
     CheckBook,
@@ -25,7 +26,6 @@ from planner.tasks import (
     SaveBook,
     SaveTemplate,
 )
-from planner.texts import Message, message
 from ui.files.recovering import Recovering
 from ui.files.writes import Writes, Writing
 from ui.jobs import Job, Jobs
@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
-    from planner.tasks import Task
-    from planner.workbook.file_stamp import FileStamp
-    from planner.workbook.guarding import Written
-    from ui.asking import Asking
+    from planner.files.file_stamp import FileStamp
+    from planner.files.guarding import Written
+    from planner.jobs.requests import Task
+    from ui.dialogs import Asking
     from ui.files.journal import Journal, Left
     from ui.words import Words
 

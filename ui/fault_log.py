@@ -13,7 +13,7 @@ import os
 import time
 from typing import TYPE_CHECKING
 
-from planner.errors import trace_of
+from planner.core.errors import trace_of
 from ui.own_files import OWNER_ONLY, make_private_folder
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from planner.tasks import (
+from planner.jobs.requests import (
     AboutCompared,
     Ask,
     BookState,
@@ -35,8 +35,8 @@ from planner.tasks import (
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from planner.worker import Worker
-    from planner.workflow import Progress
+    from planner.api import Progress
+    from planner.jobs.engine_process import Worker
 
 log = logging.getLogger(__name__)
 
@@ -145,7 +145,7 @@ class Jobs(QObject):
     def _worker(self, name: str) -> Worker:
         """Return a worker; it is started when first asked for."""
         if name not in self._workers:
-            from planner.worker import Worker  # noqa: PLC0415 - after the first paint
+            from planner.jobs.engine_process import Worker  # noqa: PLC0415 - after the first paint
 
             self._workers[name] = Worker(lambda told: self._told.emit(name, told))
             self._workers[name].start()

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
-from ui.pieces import column, heading
 from ui.results.model import ResultModel, Shown
 from ui.results.table import ResultTable
+from ui.widgets import column, heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planner.errors import Finding
+    from planner.core.errors import Finding
     from ui.words import Words
 
 

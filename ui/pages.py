@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from planner.errors import Finding, Severity
-from planner.texts import Message, message
+from planner.core.errors import Finding, Severity
+from planner.core.texts import Message, message
 from ui.comparing.work import ComparisonWork
 from ui.forecast.page import ForecastPage
 from ui.reasons.origin_panel import OriginPanel
@@ -31,7 +31,7 @@ from ui.views.tables import TablesView
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from planner.demand_inputs import Cell
+    from planner.forecast.demand_inputs import Cell
     from ui.commands import Commands
     from ui.jobs import Jobs
     from ui.theme import Theme

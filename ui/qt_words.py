@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from planner.texts import Language
+from planner.core.texts import Language
 
 if TYPE_CHECKING:
     from ui.words import Words

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from ui.pieces import Notice, button, row
 from ui.results.by_location import PlanFigures
 from ui.session import Change, Session
 from ui.views.capacity import CapacityView
@@ -20,11 +19,12 @@ from ui.views.overview import OverviewView
 from ui.views.runoff import RunoffView
 from ui.views.sheets import SheetsView
 from ui.views.shortfalls import ShortfallsView
+from ui.widgets import Notice, button, row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from planner.questions import Figure
+    from planner.result.queries import Figure
     from ui.commands import Commands
     from ui.comparing.work import ComparisonWork
     from ui.reasons.why import Why

@@ -15,18 +15,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from planner.tasks import BookState, Checked, Opened, Planned
-from ui.by_and_by import ByAndBy
+from planner.jobs.requests import BookState, Checked, Opened, Planned
+from ui.chunked_work import ChunkedWork
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
     from pathlib import Path
 
-    from planner.insight.result import Plan
-    from planner.tables.book import Book, TableSheet
-    from planner.tables.edits import Edit
-    from planner.workbook.file_stamp import FileStamp
-    from planner.workbook.guarding import Written
+    from planner.files.file_stamp import FileStamp
+    from planner.files.guarding import Written
+    from planner.input.book import Book, TableSheet
+    from planner.input.edits import Edit
+    from planner.result.plan import Plan
 
 
 EDITS_AT_ONCE = 300
@@ -102,7 +102,7 @@ class Session(QObject):
         self._checked = Checked((), "", ())
         self._made: tuple[Made, ...] = ()  # the last plan and the one before it
         self._scenario = ""
-        self._by_and_by = ByAndBy(self)
+        self._by_and_by = ChunkedWork(self)
         self.viewing = False  # nothing may be changed; whoever sets it says so with `changed`
         self._versions = itertools.count(1)
         self._saved = 0  # the version of the book that was opened or last saved
@@ -252,7 +252,7 @@ class Session(QObject):
 
     def _idle(self, edit: Edit) -> bool:
         """Whether an edit would change nothing."""
-        from planner.tables.edits import SetCell  # noqa: PLC0415 - loaded when first needed, after the first paint
+        from planner.input.edits import SetCell  # noqa: PLC0415 - loaded when first needed, after the first paint
 
         if not isinstance(edit, SetCell):
             return False
@@ -295,7 +295,7 @@ class Session(QObject):
         self, desk: _Desk, edits: tuple[Edit, ...], version: int
     ) -> Generator[None, None, tuple[Edit, ...]]:
         """Apply edits to the book in parts and return those that undo them."""
-        from planner.tables.edits import Applying  # noqa: PLC0415 - loaded when first needed, after the first paint
+        from planner.input.edits import Applying  # noqa: PLC0415 - loaded when first needed, after the first paint
 
         applying = Applying(desk.book)
         for at in range(0, len(edits), EDITS_AT_ONCE):

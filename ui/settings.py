@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from planner.texts import Language
+from planner.core.texts import Language
 from ui.theme import Look
 
 if TYPE_CHECKING:

@@ -12,23 +12,23 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from ui.actions import ACTIONS, Action, Menu, State
 from ui.files.dropping import Dropping
-from ui.files.looking_on import LookingOn
-from ui.files.lost import LostWork
-from ui.files.paperwork import Paperwork
-from ui.pieces import plain_label
+from ui.files.read_only import LookingOn
+from ui.files.recovery_offer import LostWork
+from ui.files.report_actions import Paperwork
 from ui.steps import StepBand
 from ui.views.start import Offer, StartView
+from ui.widgets import plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from planner.errors import Finding
-    from planner.texts import Language, Text
+    from planner.core.errors import Finding
+    from planner.core.texts import Language, Text
     from ui.commands import Commands
-    from ui.desk import Desk
     from ui.help.window import HelpWindow
     from ui.jobs import Jobs
     from ui.pages import Pages
+    from ui.services import Desk
     from ui.session import Change, Session
     from ui.settings import Settings
     from ui.theme import Look, Theme
@@ -278,7 +278,7 @@ class Window(QMainWindow):
     def _at_desk(self) -> Desk:
         """Return the desk; it is made when first asked for."""
         if self._desk is None:
-            from ui.desk import make_desk  # noqa: PLC0415 - not needed to start
+            from ui.services import make_desk  # noqa: PLC0415 - not needed to start
 
             self._desk = make_desk(self, self.words, self._settings, self._folder)
             self._desk.session.changed.connect(self._take)

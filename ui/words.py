@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from planner.called import called
-from planner.texts import (
+from planner.core.display_names import called
+from planner.core.texts import (
     Language,
     Message,
     Text,

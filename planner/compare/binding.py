@@ -11,11 +11,11 @@ from itertools import pairwise
 import pandas as pd
 
 from planner.compare.theme import Theme, plan_column
+from planner.core.texts import Language, Text, message, show_month
+from planner.input.months import later
+from planner.input.switches import OFF, is_switch, switch_of, switch_value
 from planner.model.rules import RULES
 from planner.result import PlanOfBook
-from planner.tables.months import later
-from planner.tables.switches import OFF, is_switch, switch_of, switch_value
-from planner.texts import Language, Text, message, show_month
 
 RULES_BIND, RULES_PLACES = "rules", "rules_places"
 PLACE = ("rule", "location", "province", "region")

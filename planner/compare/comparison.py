@@ -11,13 +11,13 @@ import pandas as pd
 from planner.compare.binding import binding_rules, places_theme, rules_off, rules_theme
 from planner.compare.inputs import INPUTS, input_differences
 from planner.compare.theme import Theme, difference_column, figures, plan_column
+from planner.core.over_months import unit_over_months
+from planner.core.texts import Text, message
+from planner.input.kinds import PlaceKind
 from planner.model.measures import COST_PARTS, MEASURES
 from planner.model.objective import LEVELS
 from planner.model.rules import RULES
-from planner.over_months import unit_over_months
 from planner.result import PlanOfBook
-from planner.tables.kinds import PlaceKind
-from planner.texts import Text, message
 
 # As many plans as can be told apart on one chart.
 MOST_PLANS = 6

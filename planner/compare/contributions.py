@@ -11,20 +11,20 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.compare.evaluating import Figures, StoppedError, evaluate
+from planner.compare.evaluation import Figures, StoppedError, evaluate
 from planner.compare.partial import EXPECTED, Factor, Partial
+from planner.compare.progress import Stage, Tell, untold
 from planner.compare.regret import difference
 from planner.compare.row_names import row_name
-from planner.compare.stage import Stage, Tell, untold
+from planner.core.outcome import CancelToken
+from planner.core.texts import Message, message
+from planner.input.book import Book
+from planner.input.column import Column
+from planner.input.records import table
+from planner.input.scenario import Address
+from planner.input.values import UnreadableValueError, read_value
 from planner.model.measures import MEASURES
 from planner.model.objective import LEVELS
-from planner.solve.outcome import CancelToken
-from planner.tables.book import Book
-from planner.tables.column import Column
-from planner.tables.records import table
-from planner.tables.scenario import Address
-from planner.tables.values import UnreadableValueError, read_value
-from planner.texts import Message, message
 
 # More than these are taken together by column or by table, so that the wait stays bounded.
 MOST_FACTORS = 12

@@ -16,17 +16,17 @@ import pandas as pd
 
 from planner.compare.row_names import BETWEEN, row_name
 from planner.compare.theme import Theme, difference_column, plan_column, same
+from planner.core.texts import Text, message
+from planner.input.book import Book, RawValue, TableSheet
+from planner.input.column import Column, Table
+from planner.input.records import TABLES
+from planner.input.row_keys import key_of
+from planner.input.scenario import FORECAST, MIDDLE
+from planner.input.settings import Parameter
+from planner.input.switches import known_parameter
+from planner.input.values import UnreadableValueError, read_value
 from planner.result import PlanOfBook
 from planner.result.plan_of_book import as_name
-from planner.tables.book import Book, RawValue, TableSheet
-from planner.tables.column import Column, Table
-from planner.tables.records import TABLES
-from planner.tables.row_keys import key_of
-from planner.tables.scenario import FORECAST, MIDDLE
-from planner.tables.settings import Parameter
-from planner.tables.switches import known_parameter
-from planner.tables.values import UnreadableValueError, read_value
-from planner.texts import Text, message
 
 INPUTS = "inputs"
 KEYS = ("table", "row_name", "column", "sheet", "cell")

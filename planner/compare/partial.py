@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from planner.tables.book import Book
-from planner.tables.case import Case, parse
-from planner.tables.edits import Edit, apply
-from planner.tables.records import table
-from planner.tables.scenario import Address, EditsByKey, address_of, changes_of, key_text
-from planner.tables.scenario_edits import switched
-from planner.tables.settings import ScenarioEdit
-from planner.tables.switches import known_parameter
-from planner.tables.typed import read_tables
+from planner.input.book import Book
+from planner.input.case import Case, parse
+from planner.input.edits import Edit, apply
+from planner.input.records import table
+from planner.input.scenario import Address, EditsByKey, address_of, changes_of, key_text
+from planner.input.scenario_edits import switched
+from planner.input.settings import ScenarioEdit
+from planner.input.switches import known_parameter
+from planner.input.typed import read_tables
 
 EXPECTED: Address = ("forecast", "", "")
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.compare.evaluating import Figures, evaluate
-from planner.compare.stage import Stage, Tell, untold
+from planner.compare.evaluation import Figures, evaluate
+from planner.compare.progress import Stage, Tell, untold
+from planner.core.outcome import CancelToken
+from planner.core.texts import Message, message
+from planner.input.case import Case
 from planner.model.fixed_decisions import FixedDecisions
-from planner.solve.outcome import CancelToken
-from planner.tables.case import Case
-from planner.texts import Message, message
 
 # Figures are compared within this part of their size, as everywhere.
 WITHIN = 1e-6

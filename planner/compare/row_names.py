@@ -10,12 +10,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from planner.called import called
+from planner.core.display_names import called
+from planner.core.texts import Language, Text, message, show_date, show_month
+from planner.input.column import Column, ColumnType
+from planner.input.parameters import supplied
+from planner.input.switches import PREFIX
 from planner.model.rules import RULES
-from planner.tables.column import Column, ColumnType
-from planner.tables.parameters import supplied
-from planner.tables.switches import PREFIX
-from planner.texts import Language, Text, message, show_date, show_month
 
 BETWEEN = "|"
 _DAYS = {ColumnType.MONTH: show_month, ColumnType.DATE: show_date}

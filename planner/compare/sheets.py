@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from planner.called import called
 from planner.compare.binding import RULES_PLACES
 from planner.compare.changes import change_list, places_of
 from planner.compare.comparison import TOTALS, Comparison
@@ -15,13 +14,10 @@ from planner.compare.contributions import Contributions, Explained
 from planner.compare.regret import RegretMatrix, difference
 from planner.compare.theme import Theme, difference_column, plan_column
 from planner.compare.words import NAME, SENTENCE, sentences
-from planner.model.measures import MEASURES
-from planner.model.objective import LEVELS
-from planner.result import PlanOfBook
-from planner.tables.kinds import Listed
-from planner.texts import Language, Message, Text, message, show_month
-from planner.workbook.compare_charts import LineChart, Waterfall
-from planner.workbook.compare_tables import (
+from planner.core.display_names import called
+from planner.core.texts import Language, Message, Text, message, show_month
+from planner.files.compare_charts import LineChart, Waterfall
+from planner.files.compare_tables import (
     CHANGES,
     CONTRIBUTIONS,
     REGRET,
@@ -30,7 +26,11 @@ from planner.workbook.compare_tables import (
     comparison_table,
     glance_table,
 )
-from planner.workbook.results import ResultSheet
+from planner.files.results import ResultSheet
+from planner.input.kinds import Listed
+from planner.model.measures import MEASURES
+from planner.model.objective import LEVELS
+from planner.result import PlanOfBook
 
 
 def comparison_sheets(comparison: Comparison) -> Iterator[ResultSheet]:

@@ -10,11 +10,11 @@ import pandas as pd
 from planner.compare.binding import rules_off
 from planner.compare.comparison import EMERGENCY, Comparison
 from planner.compare.theme import Theme, difference_column, plan_column
-from planner.housed import SOMEBODY
+from planner.core.over_months import OverMonths, amount_words, as_read, month_words
+from planner.core.texts import Message, Text, message
+from planner.files.housed import SOMEBODY
 from planner.model.rules import RULES
-from planner.over_months import OverMonths, amount_words, as_read, month_words
 from planner.result import PlanOfBook
-from planner.texts import Message, Text, message
 
 # So many are named one by one; the rest are counted.
 NAMED = 4

@@ -1,7 +1,7 @@
 """Columns, linear expressions and rows: what rules are written with.
 
-A `Row` keeps its left side and its limit apart, so that soft versions, use of a limit, checking a
-plan and explaining it all come from the one definition. What goes to the solver are plain arrays
+A `Constraint` keeps its left side and its limit apart, so that soft versions, use of a limit,
+checking a plan and explaining it all come from the one definition. What goes to the solver are plain arrays
 made by `planner.model.build`.
 """
 
@@ -16,7 +16,7 @@ from math import isfinite
 import numpy as np
 
 
-class Column:
+class Variable:
     """Something that is chosen: its number among the columns, and its upper bound or `None`.
 
     Arithmetic makes an expression of it. Columns are the same only if they are one.
@@ -29,17 +29,17 @@ class Column:
         self.number = number
         self.upper = upper
 
-    def __add__(self, other: Column | Expression | float) -> Expression:
+    def __add__(self, other: Variable | Expression | float) -> Expression:
         """Return the sum."""
         return Expression({self: 1.0}) + other
 
     __radd__ = __add__
 
-    def __sub__(self, other: Column | Expression | float) -> Expression:
+    def __sub__(self, other: Variable | Expression | float) -> Expression:
         """Return the difference."""
         return Expression({self: 1.0}) - other
 
-    def __rsub__(self, other: Column | Expression | float) -> Expression:
+    def __rsub__(self, other: Variable | Expression | float) -> Expression:
         """Return the difference, taken from the other."""
         return Expression({self: -1.0}) + other
 
@@ -61,14 +61,14 @@ class Expression:
 
     def __init__(
         self,
-        terms: Mapping[Column, float] | Iterable[tuple[Column, float]] = (),
+        terms: Mapping[Variable, float] | Iterable[tuple[Variable, float]] = (),
         constant: float = 0.0,
     ) -> None:
         """Keep how many times each column counts, and the constant."""
-        self._terms: dict[Column, float] = terms if type(terms) is dict else dict(terms)
+        self._terms: dict[Variable, float] = terms if type(terms) is dict else dict(terms)
         self.constant = constant
 
-    def items(self) -> ItemsView[Column, float]:
+    def items(self) -> ItemsView[Variable, float]:
         """Return the columns, each with how many times it counts."""
         return self._terms.items()
 
@@ -76,7 +76,7 @@ class Expression:
         """Return how many times each column counts."""
         return self._terms.values()
 
-    def __iter__(self) -> Iterator[Column]:
+    def __iter__(self) -> Iterator[Variable]:
         """Yield the columns."""
         return iter(self._terms)
 
@@ -84,9 +84,9 @@ class Expression:
         """Return how many columns take part."""
         return len(self._terms)
 
-    def _with(self, other: Column | Expression | float, sign: float) -> Expression:
+    def _with(self, other: Variable | Expression | float, sign: float) -> Expression:
         terms, constant = self._terms.copy(), self.constant
-        if isinstance(other, Column):
+        if isinstance(other, Variable):
             terms[other] = terms.get(other, 0.0) + sign
         elif isinstance(other, Expression):
             for column, share in other.items():
@@ -96,17 +96,17 @@ class Expression:
             constant += sign * other
         return Expression(terms, constant)
 
-    def __add__(self, other: Column | Expression | float) -> Expression:
+    def __add__(self, other: Variable | Expression | float) -> Expression:
         """Return the sum."""
         return self._with(other, 1.0)
 
     __radd__ = __add__
 
-    def __sub__(self, other: Column | Expression | float) -> Expression:
+    def __sub__(self, other: Variable | Expression | float) -> Expression:
         """Return the difference."""
         return self._with(other, -1.0)
 
-    def __rsub__(self, other: Column | Expression | float) -> Expression:
+    def __rsub__(self, other: Variable | Expression | float) -> Expression:
         """Return the difference, taken from the other."""
         return (-self)._with(other, 1.0)
 
@@ -152,7 +152,7 @@ class Key:
 
 
 @dataclass(frozen=True)
-class Row:
+class Constraint:
     """One instance of a rule: `left` stays at, below or above `limit`.
 
     `weight` is what a unit of shortfall counts at the rule's level. `shortfall` is the column
@@ -165,15 +165,15 @@ class Row:
     sense: Sense
     limit: float
     weight: float = 1.0
-    shortfall: Column | None = None
+    shortfall: Variable | None = None
 
 
-def total(terms: Iterable[Column | Expression]) -> Expression:
+def total(terms: Iterable[Variable | Expression]) -> Expression:
     """Return the sum of columns and expressions."""
-    summed: dict[Column, float] = {}
+    summed: dict[Variable, float] = {}
     constant = 0.0
     for term in terms:
-        if isinstance(term, Column):
+        if isinstance(term, Variable):
             summed[term] = summed.get(term, 0.0) + 1.0
         else:
             for column, share in term.items():
@@ -183,50 +183,50 @@ def total(terms: Iterable[Column | Expression]) -> Expression:
 
 
 def at_most(
-    left: Column | Expression,
+    left: Variable | Expression,
     limit: float,
     key: Key,
     *,
     weight: float = 1.0,
-    shortfall: Column | None = None,
-) -> Row:
+    shortfall: Variable | None = None,
+) -> Constraint:
     """Return a row that keeps the left side at or below a limit."""
     return _row(left, Sense.AT_MOST, limit, key, weight, shortfall)
 
 
 def at_least(
-    left: Column | Expression,
+    left: Variable | Expression,
     limit: float,
     key: Key,
     *,
     weight: float = 1.0,
-    shortfall: Column | None = None,
-) -> Row:
+    shortfall: Variable | None = None,
+) -> Constraint:
     """Return a row that keeps the left side at or above a limit."""
     return _row(left, Sense.AT_LEAST, limit, key, weight, shortfall)
 
 
 def exactly(
-    left: Column | Expression, limit: float, key: Key, *, shortfall: Column | None = None
-) -> Row:
+    left: Variable | Expression, limit: float, key: Key, *, shortfall: Variable | None = None
+) -> Constraint:
     """Return a row that keeps the left side at a limit; a shortfall is what it stays below."""
     return _row(left, Sense.EXACTLY, limit, key, 1.0, shortfall)
 
 
 def _row(  # noqa: PLR0913, PLR0917 - a row has these parts
-    left: Column | Expression,
+    left: Variable | Expression,
     sense: Sense,
     limit: float,
     key: Key,
     weight: float,
-    shortfall: Column | None,
-) -> Row:
+    shortfall: Variable | None,
+) -> Constraint:
     """Return a row with constants of the left side moved into the limit."""
     expression = left if isinstance(left, Expression) else Expression({left: 1.0})
     constant = float(expression.constant)
     if constant:
         expression = Expression(dict(expression.items()))
-    return Row(key, expression, sense, limit - constant, weight, shortfall)
+    return Constraint(key, expression, sense, limit - constant, weight, shortfall)
 
 
 class Columns:
@@ -237,13 +237,13 @@ class Columns:
 
     def __init__(self) -> None:
         """Start without columns."""
-        self._made: list[Column] = []
+        self._made: list[Variable] = []
         self._whole: list[bool] = []
         self._stage: list[int] = []
 
-    def add(self, *, stage: int, upper: float | None = None, whole: bool = False) -> Column:
+    def add(self, *, stage: int, upper: float | None = None, whole: bool = False) -> Variable:
         """Make a column that is at least 0; `stage` is its month's number, -1 for all months."""
-        column = Column(len(self._made), upper)
+        column = Variable(len(self._made), upper)
         self._made.append(column)
         self._whole.append(whole)
         self._stage.append(stage)
@@ -254,7 +254,7 @@ class Columns:
         return len(self._made)
 
     @staticmethod
-    def index(column: Column) -> int:
+    def index(column: Variable) -> int:
         """Return a column's number."""
         return column.number
 
@@ -280,7 +280,7 @@ class Columns:
         return float(expression.constant) + float(values[numbers] @ shares if numbers else 0.0)
 
     def sparse(
-        self, rows: Iterable[tuple[Expression, Column | None, float]]
+        self, rows: Iterable[tuple[Expression, Variable | None, float]]
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return compressed rows: starts, column numbers, coefficients.
 

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.model.algebra import Column, Columns, Expression, Key, Row, Sense
+from planner.input.case import Case
+from planner.model.algebra import Columns, Constraint, Expression, Key, Sense, Variable
 from planner.model.decisions import Decisions, decide
 from planner.model.measures import Measure
 from planner.model.objective import LevelContent, levels_in_order
 from planner.model.rules import active_rules
 from planner.model.rules.rule import Rule
-from planner.tables.case import Case
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class RuleRow:
     """
 
     rule: Rule
-    row: Row
+    row: Constraint
     shortfall: Expression | None
     number: int | None
 
@@ -119,7 +119,7 @@ def _build(case: Case, rules: tuple[Rule, ...], *, whole: bool) -> Problem:
     choose = decide(case, whole=whole)
     stages = {month: number for number, month in enumerate(case.months)}
     rows: list[RuleRow] = []
-    lefts: list[tuple[Expression, Column | None, float]] = []
+    lefts: list[tuple[Expression, Variable | None, float]] = []
     for rule in rules:
         for row in rule.rows(case, choose):
             stage = -1 if row.key.month is None else stages[row.key.month]
@@ -158,7 +158,7 @@ def _build(case: Case, rules: tuple[Rule, ...], *, whole: bool) -> Problem:
     )
 
 
-def _is_its_own_shortfall(row: Row) -> bool:
+def _is_its_own_shortfall(row: Constraint) -> bool:
     """Whether the left side can only be the shortfall: nothing negative, and a limit of zero."""
     return (
         row.shortfall is None

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
-from planner.model.algebra import Column, Columns, Expression
+from planner.input.case import Case, GroupMonth
+from planner.input.kinds import PlaceKind, Suitability
+from planner.input.location import Location
+from planner.input.months import covers, later
+from planner.model.algebra import Columns, Expression, Variable
 from planner.model.demand import demand
-from planner.tables.case import Case, GroupMonth
-from planner.tables.kinds import PlaceKind, Suitability
-from planner.tables.location import Location
-from planner.tables.months import covers, later
 
 
 class Footing(Enum):
@@ -42,34 +42,34 @@ class Decisions:
     columns: Columns
     demand: Mapping[GroupMonth, float]
     footing: Mapping[tuple[str, dt.date], Footing]
-    people: dict[tuple[str, str, PlaceKind, dt.date], Column] = field(default_factory=dict)
-    places: dict[tuple[str, PlaceKind, dt.date], Column] = field(default_factory=dict)
-    dol_prepared: dict[tuple[str, dt.date], Column] = field(default_factory=dict)
-    dol_fitted_out: dict[tuple[str, dt.date], Column] = field(default_factory=dict)
-    dol_in_use: dict[tuple[str, dt.date], Column] = field(default_factory=dict)
-    extend: dict[str, Column] = field(default_factory=dict)
-    open: dict[str, Column] = field(default_factory=dict)
-    closed: dict[tuple[str, dt.date], Column] = field(default_factory=dict)
-    moved_out: dict[tuple[str, str, dt.date], Column] = field(default_factory=dict)
-    unplaced: dict[GroupMonth, Column] = field(default_factory=dict)
-    worst_share: dict[dt.date, Column] = field(default_factory=dict)
-    worst_province: list[Column] = field(default_factory=list)
+    people: dict[tuple[str, str, PlaceKind, dt.date], Variable] = field(default_factory=dict)
+    places: dict[tuple[str, PlaceKind, dt.date], Variable] = field(default_factory=dict)
+    dol_prepared: dict[tuple[str, dt.date], Variable] = field(default_factory=dict)
+    dol_fitted_out: dict[tuple[str, dt.date], Variable] = field(default_factory=dict)
+    dol_in_use: dict[tuple[str, dt.date], Variable] = field(default_factory=dict)
+    extend: dict[str, Variable] = field(default_factory=dict)
+    open: dict[str, Variable] = field(default_factory=dict)
+    closed: dict[tuple[str, dt.date], Variable] = field(default_factory=dict)
+    moved_out: dict[tuple[str, str, dt.date], Variable] = field(default_factory=dict)
+    unplaced: dict[GroupMonth, Variable] = field(default_factory=dict)
+    worst_share: dict[dt.date, Variable] = field(default_factory=dict)
+    worst_province: list[Variable] = field(default_factory=list)
 
-    def people_at(self, case: Case, location: Location, month: dt.date) -> Iterator[Column]:
+    def people_at(self, case: Case, location: Location, month: dt.date) -> Iterator[Variable]:
         """Yield the people columns of a location in a month, over groups and kinds."""
         for kind in location.kinds:
             yield from self.people_in(case, location, kind, month)
 
     def people_in(
         self, case: Case, location: Location, kind: PlaceKind, month: dt.date
-    ) -> Iterator[Column]:
+    ) -> Iterator[Variable]:
         """Yield the people columns of a kind of place at a location in a month."""
         for group in case.groups:
             column = self.people.get((group, location.id, kind, month))
             if column is not None:
                 yield column
 
-    def of_group(self, group: str, location: Location, month: dt.date) -> list[Column]:
+    def of_group(self, group: str, location: Location, month: dt.date) -> list[Variable]:
         """Return the people columns of a group at a location in a month, over kinds."""
         keys = ((group, location.id, kind, month) for kind in location.kinds)
         return [self.people[key] for key in keys if key in self.people]

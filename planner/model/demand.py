@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from planner.called import called
-from planner.cohorts.present import people_present
-from planner.tables.case import Case, GroupMonth
-from planner.texts import Message, Text, message
+from planner.core.display_names import called
+from planner.core.texts import Message, Text, message
+from planner.forecast.cohorts.people_present import people_present
+from planner.input.case import Case, GroupMonth
 
 
 def demand(case: Case) -> Mapping[GroupMonth, float]:

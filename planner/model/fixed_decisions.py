@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.model.algebra import Column
+from planner.input.case import Case
+from planner.model.algebra import Variable
 from planner.model.decisions import Decisions
-from planner.tables.case import Case
 
 OPEN, EXTEND, CLOSE_EARLY, PREPARE_DOL = "open", "extend", "close_early", "prepare_dol"
 
@@ -26,7 +26,7 @@ NOTHING = 1e-7
 class Target:
     """A column and what was decided of it; `weight` is how many places a unit stands for."""
 
-    column: Column
+    column: Variable
     value: float
     weight: float
 

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from planner.core.texts import Text
+from planner.input.arrived import applicants, sessions_for
+from planner.input.case import Case
+from planner.input.kinds import PlaceKind
 from planner.model.algebra import Expression, total
 from planner.model.decisions import Decisions, Footing
-from planner.tables.arrived import applicants, sessions_for
-from planner.tables.case import Case
-from planner.tables.kinds import PlaceKind
-from planner.texts import Text
 
 
 @dataclass(frozen=True)

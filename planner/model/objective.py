@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from planner.core.texts import Text
+from planner.input.case import Case
+from planner.input.parameters import Parameters
 from planner.model.measures import COST, DOL_GROWTH, PROTECTED_UNPLACED, WORST_PROVINCE, Measure
 from planner.model.rules.rule import Level
-from planner.tables.case import Case
-from planner.tables.parameters import Parameters
-from planner.texts import Text
 
 
 @dataclass(frozen=True)

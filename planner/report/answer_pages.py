@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from planner.called import called
+from planner.core.display_names import called
+from planner.core.texts import Language, say, show, show_month, show_number
+from planner.files.answer import answer
+from planner.files.result_tables import Decision, LevelName
+from planner.files.units import figure_words, unit_title
+from planner.input.kinds import PlaceKind
+from planner.input.parameters import supplied
+from planner.input.supplied_words import supplied_text
 from planner.report.drawings import Line, by_month
 from planner.report.paper import Column, Paper
 from planner.result import PlanOfBook
-from planner.tables.kinds import PlaceKind
-from planner.tables.parameters import supplied
-from planner.tables.supplied_words import supplied_text
-from planner.texts import Language, say, show, show_month, show_number
-from planner.workbook.answer import answer
-from planner.workbook.result_tables import Decision, LevelName
-from planner.workbook.units import figure_words, unit_title
 
 _CHART = 165.0
 # As many months as fit beside one another on upright paper.

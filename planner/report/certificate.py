@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from planner.insight.register import register
-from planner.insight.sentences import provenance_words
+from planner.core.texts import Language, message, say
+from planner.files.result_tables import LevelName
 from planner.report.paper import Column, Paper
 from planner.result import PlanOfBook
-from planner.texts import Language, message, say
-from planner.workbook.result_tables import LevelName
+from planner.result.register import register
+from planner.result.sentences import provenance_words
 
 
 def rule_register(paper: Paper, plan: PlanOfBook, language: Language) -> None:

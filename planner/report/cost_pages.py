@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from planner.core.texts import Language, say, show, show_number
+from planner.input.kinds import PlaceKind
 from planner.report.paper import Column, Paper
 from planner.result import PlanOfBook
-from planner.tables.kinds import PlaceKind
-from planner.texts import Language, say, show, show_number
 
 # More municipalities than this are told as one; the sheet has them all.
 _MOST = 25

@@ -16,8 +16,8 @@ from importlib.resources import files
 from matplotlib.axes import Axes
 from matplotlib.patches import Polygon
 
-from planner.tables.location import Location
-from planner.texts import Language, show_month, show_number
+from planner.core.texts import Language, show_month, show_number
+from planner.input.location import Location
 
 # How the outlines were fitted: resources/map/README.md.
 _PIXELS_A_DEGREE, _WEST, _NORTH = 158.12, 530.5, 10065.8

@@ -10,17 +10,17 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
-from planner.called import called
-from planner.insight.normal_capacity import NormalCapacity, normal_capacity
-from planner.insight.register import cited, register
-from planner.over_months import OverMonths, amount_words, month_words
+from planner.core.display_names import called
+from planner.core.law import RECEPTION
+from planner.core.over_months import OverMonths, amount_words, month_words
+from planner.core.texts import Language, say, show, show_month, show_number
+from planner.files.result_tables import Decision
+from planner.input.kinds import EMERGENCY_KINDS, PlaceKind, Standing
 from planner.report.drawings import MAP_SHAPE, Line, by_month, map_of
 from planner.report.paper import Column, Paper
 from planner.result import PlanOfBook
-from planner.sources import RECEPTION
-from planner.tables.kinds import EMERGENCY_KINDS, PlaceKind, Standing
-from planner.texts import Language, say, show, show_month, show_number
-from planner.workbook.result_tables import Decision
+from planner.result.normal_capacity import NormalCapacity, normal_capacity
+from planner.result.register import cited, register
 
 _MAP_HEIGHT = 520.0
 # Reporting starts at one person; less than half a person is a solver's share, not somebody.

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.errors import ProgramFaultError
-from planner.texts import message
+from planner.core.errors import ProgramFaultError
+from planner.core.texts import message
 
 _ROOT = re.compile(rb"/Root (\d+) 0 R")
 _SIZE = re.compile(rb"/Size (\d+)")

@@ -17,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from planner.report.letters import drawable, use_letters, width_of
+from planner.report.fonts import drawable, use_letters, width_of
 from planner.report.outline import Chapter, add_outline
 
 WIDTH, HEIGHT = 595.3, 841.9

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from planner.called import called
+from planner.core.display_names import called
+from planner.core.texts import Language, say
+from planner.files.whole_file import whole_file
 from planner.planning import program_version
 from planner.report.answer_pages import assumptions, dol_pages, plan_pages, question
 from planner.report.certificate import certificate, rule_register
@@ -14,8 +16,6 @@ from planner.report.legal_pages import contingency, map_page, notice, reasons, s
 from planner.report.paper import Paper
 from planner.report.question_pages import children, five_questions
 from planner.result import PlanOfBook
-from planner.texts import Language, say
-from planner.workbook.whole_file import whole_file
 
 Page = Callable[[Paper, PlanOfBook, Language], None]
 

@@ -15,23 +15,23 @@ from typing import Any
 
 import pandas as pd
 
-from planner.errors import UnusableInputError
-from planner.insight.explain.explained import COLUMNS
-from planner.insight.register import cited
-from planner.insight.result import LevelValue, Plan, Quantity
-from planner.insight.sentences import unit_text
-from planner.insight.tables import TABLE_COLUMNS
+from planner.core.errors import UnusableInputError
+from planner.core.outcome import Ending, Stop
+from planner.core.texts import Text, catalogue, message
+from planner.explain.explained import COLUMNS
+from planner.files.book_cells import label_lines
+from planner.files.reading import read_workbook
+from planner.files.result_tables import RESULT_TABLES, WORDS
+from planner.files.results import find_result, read_results
+from planner.files.units import unit_key
+from planner.input.book import Book
 from planner.model.rules import RULES
+from planner.result.plan import LevelValue, Plan, Quantity
 from planner.result.plan_of_book import PlanOfBook
 from planner.result.provenance import language_of, provenance_in
-from planner.solve.outcome import Ending, Stop
-from planner.tables.book import Book
-from planner.texts import Text, catalogue, message
-from planner.workbook.book_cells import label_lines
-from planner.workbook.reading import read_workbook
-from planner.workbook.result_tables import RESULT_TABLES, WORDS
-from planner.workbook.results import find_result, read_results
-from planner.workbook.units import unit_key
+from planner.result.register import cited
+from planner.result.sentences import unit_text
+from planner.result.tables import TABLE_COLUMNS
 
 NEEDED = ("levels", "measures", "provenance", "checks", *TABLE_COLUMNS)
 # Tables that older plans do not have, and their columns of sentences.

@@ -9,19 +9,19 @@ from functools import cached_property
 
 import pandas as pd
 
-from planner.insight.register import register
-from planner.insight.result import Plan
+from planner.core.texts import Language, Message
+from planner.input.book import Book, RawValue
+from planner.input.case import Case, usable
+from planner.input.edits import Edit, apply
+from planner.input.kinds import EMERGENCY_KINDS
+from planner.input.location import Location
+from planner.input.names import tidy
+from planner.input.recognise import table_named
+from planner.input.scenario import EditsByKey, changes_of
+from planner.input.typed import TypedTables, read_tables
+from planner.result.plan import Plan
+from planner.result.register import register
 from planner.result.verification import breaches_of
-from planner.tables.book import Book, RawValue
-from planner.tables.case import Case, usable
-from planner.tables.edits import Edit, apply
-from planner.tables.kinds import EMERGENCY_KINDS
-from planner.tables.location import Location
-from planner.tables.names import tidy
-from planner.tables.recognise import table_named
-from planner.tables.scenario import EditsByKey, changes_of
-from planner.tables.typed import TypedTables, read_tables
-from planner.texts import Language, Message
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from planner.texts import Language, message
+from planner.core.texts import Language, message
 
 KEYS = (
     "program", "solver", "way", "scenario", "fingerprint", "priorities", "tolerance", "seed",

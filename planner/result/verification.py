@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from planner.errors import ProgramFaultError
-from planner.insight.result import Plan
-from planner.tables.case import Case
-from planner.texts import message
+from planner.core.errors import ProgramFaultError
+from planner.core.texts import message
+from planner.input.case import Case
+from planner.result.plan import Plan
 from planner.verify import Breach, ClaimedPlan, verify
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
-from planner.tables.kinds import LocationType, PlaceKind
+from planner.input.kinds import LocationType, PlaceKind
 from planner.verify.breach import Spot
 from planner.verify.people_rules import Owed, in_fallback, over
 from planner.verify.tally import Tally

@@ -10,9 +10,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 
-from planner.tables.case import Case
-from planner.tables.months import last_day, later
-from planner.tables.streams import Stream
+from planner.input.case import Case
+from planner.input.months import last_day, later
+from planner.input.streams import Stream
 from planner.verify.backlog import decided_elsewhere, still_waiting
 from planner.verify.border import BORDER, from_the_border
 from planner.verify.stays import Term

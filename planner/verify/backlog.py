@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from planner.tables.case import Case
-from planner.tables.months import later
+from planner.input.case import Case
+from planner.input.months import later
 from planner.verify.streams import BACKLOG
 
 FLAT, FRONT_LOADED = 0, 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from planner.tables.case import Case
-from planner.tables.months import last_day, later
+from planner.input.case import Case
+from planner.input.months import last_day, later
 
 BORDER = "border"
 _WEEKS_A_YEAR = 365.25 / 7

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from planner.tables.kinds import PlaceKind
-from planner.texts import Language, Message, Text, message, show_month
+from planner.core.texts import Language, Message, Text, message, show_month
+from planner.input.kinds import PlaceKind
 
 # Relative to the size of the figures compared, and never finer than this many units.
 TOLERANCE = 1e-6

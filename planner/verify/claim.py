@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from planner.tables.case import Case
-from planner.tables.kinds import PlaceKind
+from planner.input.case import Case
+from planner.input.kinds import PlaceKind
 from planner.verify.breach import TOLERANCE, Breach, ClaimedPlan, Spot, breach
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import NamedTuple
 
-from planner.tables.case import Case
-from planner.tables.kinds import EMERGENCY_KINDS, PlaceKind
+from planner.input.case import Case
+from planner.input.kinds import EMERGENCY_KINDS, PlaceKind
 from planner.verify.recount import Recount
 from planner.verify.tally import Tally
 

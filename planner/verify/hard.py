@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import chain
 
-from planner.tables.kinds import PlaceKind, Suitability
-from planner.tables.location import Location
+from planner.input.kinds import PlaceKind, Suitability
+from planner.input.location import Location
 from planner.verify.breach import Breach, Spot, above, breach, differ
 from planner.verify.claim import DolPart
 from planner.verify.pins import pin_breaches

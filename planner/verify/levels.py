@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from planner.tables.case import Case
-from planner.tables.kinds import PlaceKind
-from planner.tables.people import Group
+from planner.input.case import Case
+from planner.input.kinds import PlaceKind
+from planner.input.people import Group
 from planner.verify.breach import Breach, breach, slack
 from planner.verify.cost import cost
 from planner.verify.recount import RULES, Recount

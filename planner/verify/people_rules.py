@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from planner.tables.kinds import EMERGENCY_KINDS, PlaceKind, Suitability
-from planner.tables.location import Location
-from planner.tables.people import Group
+from planner.input.kinds import EMERGENCY_KINDS, PlaceKind, Suitability
+from planner.input.location import Location
+from planner.input.people import Group
 from planner.verify.breach import Spot, slack
 from planner.verify.claim import JOINER
 from planner.verify.switches import counts

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.tables.kinds import Pinned
-from planner.tables.pins import Pin
+from planner.input.kinds import Pinned
+from planner.input.pins import Pin
 from planner.verify.breach import Breach, Spot, breach, differ
 from planner.verify.tally import Tally
 

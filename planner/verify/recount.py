@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from planner.tables.case import Case
-from planner.tables.kinds import PlaceKind
+from planner.input.case import Case
+from planner.input.kinds import PlaceKind
 from planner.verify import arrival_rules as arrival
 from planner.verify import people_rules as people
 from planner.verify import system_rules as system

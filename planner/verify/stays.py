@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from math import erf, exp, log, sqrt
 
-from planner.tables.kinds import StayFamily
+from planner.input.kinds import StayFamily
 
 DEFAULT_SPREAD = 0.5
 

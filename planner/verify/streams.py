@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from planner.tables.case import Case
-from planner.tables.kinds import PlaceKind, StayFamily
-from planner.tables.months import last_day
-from planner.tables.streams import Stage, Stream
-from planner.tables.supplied_streams import supplied_stages, supplied_streams
+from planner.input.case import Case
+from planner.input.kinds import PlaceKind, StayFamily
+from planner.input.months import last_day
+from planner.input.streams import Stage, Stream
+from planner.input.supplied_streams import supplied_stages, supplied_streams
 from planner.verify.stays import DEFAULT_SPREAD, Term
 
 BACKLOG, PERMITS, PERMIT_HOLDERS = "backlog", "permits", "permit_holders"

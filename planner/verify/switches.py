@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.tables.case import Case
+from planner.input.case import Case
 
 
 def counts(case: Case, rule: str) -> bool:

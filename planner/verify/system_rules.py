@@ -6,8 +6,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
-from planner.tables.case import Case
-from planner.tables.kinds import EMERGENCY_KINDS, PlaceKind
+from planner.input.case import Case
+from planner.input.kinds import EMERGENCY_KINDS, PlaceKind
 from planner.verify.breach import Spot
 from planner.verify.people_rules import Owed, over
 from planner.verify.tally import Tally

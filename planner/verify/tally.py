@@ -6,8 +6,8 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
-from planner.tables.case import Case
-from planner.tables.kinds import PlaceKind
+from planner.input.case import Case
+from planner.input.kinds import PlaceKind
 from planner.verify.arrivals import people_from_arrivals
 from planner.verify.claim import Claim
 from planner.verify.terms import Beds, beds_of

@@ -10,8 +10,8 @@ import datetime as dt
 from calendar import monthrange
 from dataclasses import dataclass
 
-from planner.tables.case import Case
-from planner.tables.location import Location
+from planner.input.case import Case
+from planner.input.location import Location
 from planner.verify.claim import Claim
 
 YEAR = 12

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.tables.case import Case
+from planner.input.case import Case
 from planner.verify.breach import Breach, ClaimedPlan, breach
 from planner.verify.claim import Claim, read_claim
 from planner.verify.cost_table import cost_breaches

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.tables.kinds import PlaceKind
+from planner.input.kinds import PlaceKind
 from planner.verify.breach import Breach, Spot, above, breach
 from planner.verify.tally import Tally
 

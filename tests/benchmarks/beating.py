@@ -18,8 +18,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from planner.errors import Finding, Severity
-from planner.texts import Language, message
+from planner.core.errors import Finding, Severity
+from planner.core.texts import Language, message
 from ui import app
 from ui.tables import cells
 from ui.views.tables import TablesView

@@ -16,10 +16,10 @@ from typing import Any
 
 import pandas as pd
 
-from planner import workflow
-from planner.insight.result import Plan
-from planner.tables.book import Book
-from planner.texts import Language
+from planner import api
+from planner.core.texts import Language
+from planner.input.book import Book
+from planner.result.plan import Plan
 
 KB_PER_MB = 1024.0
 LARGE_ROWS = 20_000
@@ -56,14 +56,14 @@ class Bench:
     def workbook(self) -> Path:
         """The national demo as a workbook."""
         path = self.folder / "national.xlsx"
-        workflow.save_book(path, workflow.open_demo("national"), Language.NL)
+        api.save_book(path, api.open_demo("national"), Language.NL)
         return path
 
     @cached_property
     def large_workbook(self) -> Path:
         """The national demo with counts of earlier days: 20,000 rows on one sheet."""
         path = self.folder / "large.xlsx"
-        workflow.save_book(path, with_earlier_counts(workflow.open_demo("national")), Language.NL)
+        api.save_book(path, with_earlier_counts(api.open_demo("national")), Language.NL)
         return path
 
     @cached_property
@@ -87,12 +87,12 @@ class Bench:
     @cached_property
     def book(self) -> Book:
         """The national demo as the program holds it."""
-        return workflow.open_workbook(self.workbook)
+        return api.open_workbook(self.workbook)
 
     @cached_property
     def plan(self) -> Plan:
         """Its plan as the program holds it."""
-        return workflow.plan(self.book)
+        return api.plan(self.book)
 
     def _plan(self, output: str, *options: str) -> Run:
         target = str(self.folder / output)

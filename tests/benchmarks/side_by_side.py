@@ -12,12 +12,13 @@ import sys
 import time
 from pathlib import Path
 
-from planner import comparison_shown, workflow
-from planner.insight.result import Plan
-from planner.many import plan_many
-from planner.parcels import pack, unpack
-from planner.tables.book import Book
-from planner.tasks import PlanSource
+from planner import api
+from planner.compare import comparison_view
+from planner.compare.views import PlanSource
+from planner.input.book import Book
+from planner.jobs.pool import plan_many
+from planner.jobs.transport import pack, unpack
+from planner.result.plan import Plan
 
 SCENARIOS = ("low", "middle", "high")
 SIDES = 6
@@ -25,7 +26,7 @@ SIDES = 6
 
 def main(workbook: str) -> None:
     """Measure with a workbook and print the seconds."""
-    book = workflow.open_workbook(Path(workbook))
+    book = api.open_workbook(Path(workbook))
     one, _ = planned(book, SCENARIOS[1:2])
     three, plans = planned(book, SCENARIOS)
     print(json.dumps([one, three, opened(book, plans)]))
@@ -48,8 +49,8 @@ def opened(book: Book, plans: list[Plan]) -> float:
         PlanSource(name=f"{at + 1}", plan=plans[at % len(plans)]) for at in range(SIDES)
     )
     begun = time.perf_counter()
-    kept = comparison_shown.compared(1, sources, lambda _: book)
-    shown = unpack(pack(comparison_shown.shown(kept)))
+    kept = comparison_view.compared(1, sources, lambda _: book)
+    shown = unpack(pack(comparison_view.shown(kept)))
     seconds = time.perf_counter() - begun
     if len(shown.names) != SIDES:
         raise RuntimeError(f"{len(shown.names)} plans side by side")

@@ -11,8 +11,8 @@ from typing import Any
 import openpyxl
 import xlsxwriter
 
-from planner import workflow
-from planner.texts import Language
+from planner import api
+from planner.core.texts import Language
 from tests.benchmarks.benchmark import Bench, Benchmark
 
 TIMES = 5
@@ -23,18 +23,18 @@ Rows = list[tuple[Any, ...]]
 def read_over_openpyxl(bench: Bench) -> float:
     """Return the time of opening a workbook over that of openpyxl reading every value in it."""
     path = bench.workbook
-    return over(lambda: workflow.open_workbook(path), lambda: cells_of(path))
+    return over(lambda: api.open_workbook(path), lambda: cells_of(path))
 
 
 def write_over_xlsxwriter(bench: Bench) -> float:
     """Return the time of writing a plan over that of xlsxwriter writing the same values."""
     book, plan = bench.book, bench.plan
     target = bench.folder / "written.xlsx"
-    workflow.save_plan(target, book, plan, Language.NL)
+    api.save_plan(target, book, plan, Language.NL)
     sheets = cells_of(target)
     plain = bench.folder / "plain.xlsx"
     return over(
-        lambda: workflow.save_plan(target, book, plan, Language.NL), lambda: write(plain, sheets)
+        lambda: api.save_plan(target, book, plan, Language.NL), lambda: write(plain, sheets)
     )
 
 

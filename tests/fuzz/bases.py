@@ -9,8 +9,8 @@ from pathlib import Path
 
 import openpyxl
 
-from tests.planner.workbook.gallery import writers as w
-from tests.planner.workbook.gallery.rows import plain_rows
+from tests.planner.files.gallery import writers as w
+from tests.planner.files.gallery.rows import plain_rows
 
 KEPT = Path(__file__).parents[1] / "files" / "gallery"
 

@@ -15,8 +15,8 @@ from tests.fuzz import hostile_open_document as ods
 from tests.fuzz.bases import KEPT
 from tests.fuzz.old_excel import old_excel
 from tests.fuzz.packing import zipped, zipped_with_blanks
-from tests.planner.workbook.gallery.rows import plain_rows
-from tests.planner.workbook.gallery.writers import openpyxl_book
+from tests.planner.files.gallery.rows import plain_rows
+from tests.planner.files.gallery.writers import openpyxl_book
 
 _MEGA = 1_000_000
 _END, _TAIL = b"</sheetData>", b"</worksheet>"

@@ -15,10 +15,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from planner.errors import UnusableInputError
-from planner.tables.case import parse
-from planner.texts import Language
-from planner.workbook.reading import read_workbook
+from planner.core.errors import UnusableInputError
+from planner.core.texts import Language
+from planner.files.reading import read_workbook
+from planner.input.case import parse
 from tests.fuzz.hostile import hostile, sort_of
 
 LONGEST_S = 10.0

@@ -18,11 +18,11 @@ from typing import Any
 import openpyxl
 from openpyxl.cell import MergedCell
 
-from planner.errors import UnusableInputError
-from planner.tables.book import Book, CellError, RawValue, Uncalculated
-from planner.tables.case import parse
-from planner.texts import Language
-from planner.workbook.reading import read_workbook
+from planner.core.errors import UnusableInputError
+from planner.core.texts import Language
+from planner.files.reading import read_workbook
+from planner.input.book import Book, CellError, RawValue, Uncalculated
+from planner.input.case import parse
 from tests.fuzz.mutations import spoiled
 
 LONGEST_S = 10

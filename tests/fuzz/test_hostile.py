@@ -12,17 +12,17 @@ from pathlib import Path
 
 import pytest
 
-from planner.errors import UnusableInputError
-from planner.tables.book import RawSheet
-from planner.tables.days import day_readings, month_readings
-from planner.tables.numerals import number_readings
-from planner.workbook.looks import look_of
-from planner.workbook.open_document import read_open_document
-from planner.workbook.reading import read_sheets, read_workbook
+from planner.core.errors import UnusableInputError
+from planner.files.ods_file import read_open_document
+from planner.files.reading import read_sheets, read_workbook
+from planner.files.sheet_layout import look_of
+from planner.input.book import RawSheet
+from planner.input.days import day_readings, month_readings
+from planner.input.numerals import number_readings
 from tests.fuzz.bases import KEPT
 from tests.fuzz.hostile import SORTS
 from tests.fuzz.judging import at_most
-from tests.planner.workbook.gallery.writers import by_openpyxl
+from tests.planner.files.gallery.writers import by_openpyxl
 
 ROOT = Path(__file__).parents[2]
 

@@ -65,7 +65,7 @@ def _at_scale(scale: int, argv: list[str]) -> int:
 
 def _draw(given: argparse.Namespace) -> int:
     """Open the demo, plan it, and draw each view in each language and look."""
-    from planner.texts import Language  # noqa: PLC0415 - the scale is set before Qt is loaded
+    from planner.core.texts import Language  # noqa: PLC0415 - the scale is set before Qt is loaded
     from ui import app  # noqa: PLC0415 - as above
     from ui.theme import Look  # noqa: PLC0415 - as above
 

@@ -86,11 +86,11 @@ def messy_file() -> Path:
     """Return a copy of the small demo as people keep such files."""
     import openpyxl  # noqa: PLC0415 - the scale is set before anything is loaded
 
-    from planner import workflow  # noqa: PLC0415 - as above
-    from planner.texts import Language  # noqa: PLC0415 - as above
+    from planner import api  # noqa: PLC0415 - as above
+    from planner.core.texts import Language  # noqa: PLC0415 - as above
 
     path = Path(tempfile.mkdtemp()) / "locaties juni.xlsx"
-    workflow.save_book(path, workflow.open_demo("small"), Language.NL)
+    api.save_book(path, api.open_demo("small"), Language.NL)
     book = openpyxl.load_workbook(path)
     sheet = book["Locaties"]
     line = next(row for row in sheet.iter_rows() if row[0].value == "Locatiecode")

@@ -28,7 +28,7 @@ def main() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import QSettings, Qt  # noqa: PLC0415 - the platform is set before Qt is loaded
 
-    from planner.texts import Language  # noqa: PLC0415 - as above
+    from planner.core.texts import Language  # noqa: PLC0415 - as above
     from ui import app  # noqa: PLC0415 - as above
     from ui.theme import Look  # noqa: PLC0415 - as above
 

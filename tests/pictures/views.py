@@ -120,7 +120,7 @@ def _location(tab: int) -> View:
 
 def _make_mistakes(window: Window) -> None:
     """Put three mistakes in the table of locations, as one step."""
-    from planner.tables.edits import SetCell  # noqa: PLC0415 - the scale is set before Qt is loaded
+    from planner.input.edits import SetCell  # noqa: PLC0415 - the scale is set before Qt is loaded
 
     window.go_to(1)
     model = window.tables.model
@@ -155,7 +155,7 @@ def _widen(window: Window) -> None:
 
 def _make_late(window: Window) -> None:
     """Change the input after a plan was made."""
-    from planner.tables.edits import SetCell  # noqa: PLC0415 - as above
+    from planner.input.edits import SetCell  # noqa: PLC0415 - as above
 
     before = window.session.checked
     window.session.edit("undo.paste", [SetCell("locations", 4, "beds", 210)])

@@ -7,11 +7,12 @@ from functools import cache
 
 import pytest
 
-from planner.asking import Questions
-from planner.insight.patience import NoLongerAskedError, Patience
-from planner.insight.result_file import result_record
+from planner.api import open_demo
+from planner.core.outcome import CancelToken, Progress
+from planner.core.task_control import CancelledError, TaskControl
+from planner.explain.plan_explainer import PlanExplainer
 from planner.planning import PlanOptions, worked
-from planner.questions import (
+from planner.result.queries import (
     Answer,
     AskCauses,
     AskCells,
@@ -26,23 +27,22 @@ from planner.questions import (
     Reasons,
     plan_name,
 )
-from planner.solve.outcome import CancelToken, Progress
-from planner.workflow import open_demo
+from planner.result.result_file import result_record
 
 SEATS_AT_L09 = Figure("shortfalls", rule="Schoolplaatsen", location="L09")
 OCTOBER = dt.date(2026, 10, 1)
 
 
 @cache
-def questions(scenario: str | None = None) -> Questions:
+def questions(scenario: str | None = None) -> PlanExplainer:
     made = worked(open_demo("small"), scenario, options=PlanOptions(trials=0))
-    found = Questions.about(made)
+    found = PlanExplainer.about(made)
     assert found is not None
     return found
 
 
 def ask(question: Question, scenario: str | None = None) -> Answer:
-    return questions(scenario).answer(question, Patience())
+    return questions(scenario).answer(question, TaskControl())
 
 
 def reasons(question: Question) -> Reasons:
@@ -100,7 +100,7 @@ def test_where_nothing_falls_short_there_are_words_and_no_lines() -> None:
 
 def test_each_trial_is_told_and_a_question_can_be_let_go() -> None:
     told: list[Progress] = []
-    patience = Patience(CancelToken(), told.append)
+    patience = TaskControl(CancelToken(), told.append)
     questions().answer(AskLimit("school_seats", "L09"), patience)
     assert patience.tried >= 2
     assert float(patience.tried) == told[-1].value
@@ -110,8 +110,8 @@ def test_each_trial_is_told_and_a_question_can_be_let_go() -> None:
         if step.value == 2.0:
             impatient.cancel.cancel()  # type: ignore[union-attr] # given below
 
-    impatient = Patience(CancelToken(), cancel_at_second)
-    with pytest.raises(NoLongerAskedError):
+    impatient = TaskControl(CancelToken(), cancel_at_second)
+    with pytest.raises(CancelledError):
         questions().answer(AskRepairs(SEATS_AT_L09), impatient)
     assert 2 == impatient.tried
 

@@ -12,20 +12,21 @@ import numpy as np
 import pytest
 from past_book import FIRST, STAYS, STREAMS, months_on, past_book
 
-from planner import calibrating, workflow
-from planner.calibrating import Calibration, calibrate
-from planner.commands import run
-from planner.errors import Severity, UnusableInputError
-from planner.parcels import pack, unpack
-from planner.tables.book import Book
-from planner.tables.case import parse
-from planner.tables.edits import AddRow, apply
-from planner.tables.months import later
-from planner.tasks import Calibrate, LookBackAt, Run
-from planner.texts import Language
+from planner import api
+from planner.cli import run
+from planner.core.errors import Severity, UnusableInputError
+from planner.core.texts import Language
+from planner.files.results import read_results
+from planner.forecast import calibration
+from planner.forecast.calibration import Calibration, calibrate
+from planner.input.book import Book
+from planner.input.case import parse
+from planner.input.edits import AddRow, apply
+from planner.input.months import later
+from planner.jobs.handlers import Shelf, Work, perform
+from planner.jobs.requests import Calibrate, LookBackAt, Run
+from planner.jobs.transport import pack, unpack
 from planner.verify.arrivals import people_from_arrivals
-from planner.workbook.results import read_results
-from planner.working import Shelf, Work, perform
 
 MONTHS = 12
 SPAN = months_on(MONTHS + 1)
@@ -307,7 +308,7 @@ def test_the_command_shows_the_fit_and_changes_nothing(
     book: Book, found: Calibration, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     workbook, output = tmp_path / "in.xlsx", tmp_path / "out.xlsx"
-    workflow.save_book(workbook, book, Language.EN)
+    api.save_book(workbook, book, Language.EN)
 
     code = run(["forecast", str(workbook), "--out", str(output), "--calibrate", "--language", "en"])
 
@@ -315,7 +316,7 @@ def test_the_command_shows_the_fit_and_changes_nothing(
     assert (0, "") == (code, told.err)
     assert "nothing was taken over" in told.out
     assert "mean stay: men: 8.000 becomes" in told.out
-    written = workflow.open_workbook(output)
+    written = api.open_workbook(output)
     tables = read_results(written)
     shown = dict(zip(tables["calibration"]["input"], tables["calibration"]["value"], strict=True))
     values = {each.title.en: each.value for each in found.inputs}
@@ -325,7 +326,7 @@ def test_the_command_shows_the_fit_and_changes_nothing(
 
 
 def test_every_message_is_worded_in_both_languages(found: Calibration) -> None:
-    for told in (*found.notes, *calibrating.quality(found), *found.refused):
+    for told in (*found.notes, *calibration.quality(found), *found.refused):
         assert told.text(Language.NL) != told.text(Language.EN)
 
 
@@ -334,7 +335,7 @@ def test_the_child_process_can_do_it(book: Book, found: Calibration, tmp_path: P
     shelf.keep(1, book)
 
     def done(task: Calibrate | LookBackAt) -> Any:  # noqa: ANN401 - any result
-        work = Work(shelf, Run(1, task, 1), lambda _: None, workflow.CancelToken())
+        work = Work(shelf, Run(1, task, 1), lambda _: None, api.CancelToken())
         return unpack(pack(perform(task, work)))
 
     fit = done(Calibrate())
@@ -342,7 +343,7 @@ def test_the_child_process_can_do_it(book: Book, found: Calibration, tmp_path: P
     assert found.edits == fit.edits
     ahead = {later(SPAN[-1], 1): START, later(SPAN[-1], 2): START}
     later_file = tmp_path / "later.xlsx"
-    workflow.save_book(later_file, past_book(ahead), Language.NL)
+    api.save_book(later_file, past_book(ahead), Language.NL)
     back = done(LookBackAt(later_file, "middle"))
     assert {later(SPAN[-1], 1), later(SPAN[-1], 2)} >= set(back.errors["month"]) > set()
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from planner import workflow
-from planner.commands import run
+from planner import api
+from planner.cli import run
+from planner.core.outcome import CancelToken, Progress, Stop
+from planner.core.texts import Language, show
 from planner.planning import PlanOptions
-from planner.solve.outcome import CancelToken, Progress, Stop
-from planner.texts import Language, show
 
 ROOT = Path(__file__).parents[2]
 NO_PROGRAM_FAULT = "het programma maakt een fout"
@@ -98,7 +98,7 @@ def test_too_little_memory_is_no_fault_of_the_program(
     def fill(path: Path) -> None:
         raise MemoryError(path)
 
-    monkeypatch.setattr(workflow, "open_workbook", fill)
+    monkeypatch.setattr(api, "open_workbook", fill)
     assert 2 == run(["check", str(demo / "demo.xlsx")])
     assert "te weinig geheugen" in capsys.readouterr().err
 
@@ -179,7 +179,7 @@ def test_a_device_is_not_written_over(demo: Path, tmp_path: Path) -> None:
 def test_ctrl_c_while_reading_ends_in_words(demo: Path) -> None:
     # Reading waits until it is stopped, so that it is reading that is stopped.
     before = (
-        "import os, signal\nfrom planner.workbook import reading\n"
+        "import os, signal\nfrom planner.files import reading\n"
         "reading.content_of = lambda path: os.kill(os.getpid(), signal.SIGINT) or b''"
     )
     ended = _called("check", str(demo / "demo.xlsx"), before=before)
@@ -213,8 +213,8 @@ def test_who_stops_during_the_explanation_gets_the_plan_and_is_told(demo: Path) 
         if at.step == "explain":
             cancel.cancel()
 
-    book = workflow.open_workbook(demo / "demo.xlsx")
-    made = workflow.plan(book, options=PlanOptions(), progress=stop, cancel=cancel)
+    book = api.open_workbook(demo / "demo.xlsx")
+    made = api.plan(book, options=PlanOptions(), progress=stop, cancel=cancel)
     assert (Stop.CANCELLED, True) == (made.stop, made.found)
     assert time.monotonic() - begun < 60
     first = made.tables["explanation"]["sentence"].iloc[0]
@@ -237,6 +237,6 @@ def test_an_absurd_number_is_refused_in_its_cell(
     column = next(cell.column for cell in header if cell.value == title)
     page.cell(header[0].row + 1, column).value = amount
     book.save(tmp_path / "odd.xlsx")
-    findings = workflow.check(workflow.open_workbook(tmp_path / "odd.xlsx")).findings
+    findings = api.check(api.open_workbook(tmp_path / "odd.xlsx")).findings
     cells = [each.cell for each in findings if each.severity.value == "error"]
     assert [page.cell(header[0].row + 1, column).coordinate] == cells

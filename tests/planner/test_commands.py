@@ -6,8 +6,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from planner import workflow
-from planner.commands import run
+from planner import api
+from planner.cli import run
 from planner.result import verification
 from planner.verify.breach import breach
 
@@ -57,7 +57,7 @@ def too_small(of: Path, record: Path, *how: str) -> int:
     asked = ["plan", str(of), "--json", str(record), *how]
     assert 0 == run([*asked, "--out", str(record.with_suffix(".xlsx")), "--quiet"])
     made = json.loads(record.read_text(encoding="utf-8"))
-    locations = workflow.usable(workflow.open_workbook(of)).locations
+    locations = api.usable(api.open_workbook(of)).locations
     parts = [(locations[each["location"]], each["in_use"]) for each in made["tables"]["dol"]]
     assert parts
     return sum(1e-6 < used < (each.dol_min_section or 0) - 1e-6 for each, used in parts)
@@ -163,7 +163,7 @@ def test_no_traceback_reaches_a_user(
     def fail(*_given: object, **_named: object) -> None:
         raise RuntimeError("something unforeseen")
 
-    monkeypatch.setattr(workflow, "plan", fail)
+    monkeypatch.setattr(api, "plan", fail)
     assert 1 == run(["plan", str(demo / "demo.xlsx"), "--out", str(tmp_path / "p.xlsx")])
     told = capsys.readouterr().err
     assert "something unforeseen" in told

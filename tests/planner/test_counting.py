@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.texts import Language, catalogue, say
+from planner.core.texts import Language, catalogue, say
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 import pytest
 
-from planner.cohorts.present import people_present
-from planner.tables.case import Case
-from planner.tables.months import later
-from planner.workflow import open_demo, usable
+from planner.api import open_demo, usable
+from planner.forecast.cohorts.people_present import people_present
+from planner.input.case import Case
+from planner.input.months import later
 
 
 def in_dol(case: Case) -> list[float]:

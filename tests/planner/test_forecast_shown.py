@@ -7,24 +7,25 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planner import forecasting, workflow
-from planner.demand_inputs import Cell, UsedInput
-from planner.errors import UnusableInputError
-from planner.forecast_shown import ShownForecast, export_forecast, shown_forecast
-from planner.tables.edits import AddRow, SetCell, apply, next_row
-from planner.texts import Language
-from planner.workbook.results import read_results
+from planner import api
+from planner.core.errors import UnusableInputError
+from planner.core.texts import Language
+from planner.files.results import read_results
+from planner.forecast import demand_forecast
+from planner.forecast.demand_inputs import Cell, UsedInput
+from planner.forecast.forecast_view import ShownForecast, export_forecast, shown_forecast
+from planner.input.edits import AddRow, SetCell, apply, next_row
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from planner.tables.book import Book
+    from planner.input.book import Book
 
 
 @pytest.fixture(scope="module")
 def small() -> Book:
     # Without arrivals and ways of its own, so that the supplied ones count.
-    book = workflow.open_demo("small")
+    book = api.open_demo("small")
     own = {"inflow", "streams", "stages", "scenarios", "forecast"}
     names = {book.tables[key].name for key in own}
     return replace(
@@ -59,9 +60,9 @@ def the(shown: ShownForecast, stream: str, group: str, unit: str) -> UsedInput:
 
 
 def test_the_sheets_are_those_of_the_forecast(small: Book, shown: ShownForecast) -> None:
-    made = forecasting.forecast(small, "middle")
+    made = demand_forecast.forecast(small, "middle")
     assert ("middle", made.notes) == (shown.scenario, shown.notes)
-    for sheet in forecasting.forecast_sheets(made):
+    for sheet in demand_forecast.forecast_sheets(made):
         assert sheet.frame.equals(shown.sheets[sheet.table.key])
 
 
@@ -141,7 +142,7 @@ def test_a_parameter_that_is_not_on_the_sheet_is_told_by_its_name(small: Book) -
 
 
 def test_arrivals_of_the_sheet_are_told_by_the_month(small: Book) -> None:
-    months = workflow.usable(small, "middle").months
+    months = api.usable(small, "middle").months
     rows = [
         AddRow(
             "inflow", 2 + at,
@@ -172,5 +173,5 @@ def test_a_faulty_book_is_refused(small: Book) -> None:
 def test_the_export_holds_every_scenario(small: Book, tmp_path: Path) -> None:
     output = tmp_path / "forecast.xlsx"
     export_forecast(output, small, Language.NL)
-    totals = read_results(workflow.open_workbook(output))["forecast_totals"]
+    totals = read_results(api.open_workbook(output))["forecast_totals"]
     assert {"low", "middle", "high"} == set(totals["scenario"])

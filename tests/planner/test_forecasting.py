@@ -10,18 +10,19 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from planner import forecasting, workflow
-from planner.commands import run
-from planner.errors import Severity
+from planner import api
+from planner.cli import run
+from planner.core.errors import Severity
+from planner.core.texts import Language
+from planner.files.results import read_results
+from planner.forecast import demand_forecast
+from planner.input.book import Book, empty_sheet
+from planner.input.edits import SetCell, apply
+from planner.input.months import later
+from planner.input.recognise import object_frame
+from planner.input.records import table
 from planner.model.demand import demand, demand_notes
-from planner.tables.book import Book, empty_sheet
-from planner.tables.edits import SetCell, apply
-from planner.tables.months import later
-from planner.tables.recognise import object_frame
-from planner.tables.records import table
-from planner.texts import Language
 from planner.verify.tally import expected
-from planner.workbook.results import read_results
 
 JUL = dt.date(2026, 7, 1)
 
@@ -38,7 +39,7 @@ def without(book: Book, *keys: str) -> Book:
 @pytest.fixture(scope="module")
 def bare() -> Book:
     """Return the small demo for two years with the supplied streams, without arrivals."""
-    book = workflow.open_demo("small")
+    book = api.open_demo("small")
     years = SetCell("parameters", row_of(book, "horizon_months"), "value", 24)
     longer, _ = apply(book, [years])
     return without(longer, "forecast", "inflow", "streams", "stages", "scenarios")
@@ -70,7 +71,7 @@ def records(frame: pd.DataFrame) -> Iterator[dict[str, object]]:
 
 
 def test_without_arrivals_three_scenarios_come_from_yearly_figures(bare: Book) -> None:
-    made = forecasting.forecast(bare)
+    made = demand_forecast.forecast(bare)
 
     assert ["low", "middle", "high"] == [each.name for each in made.scenarios]
     assert "forecast.from_parameters" in {each.key for each in made.notes}
@@ -80,7 +81,7 @@ def test_without_arrivals_three_scenarios_come_from_yearly_figures(bare: Book) -
 
 
 def test_yearly_figures_are_spread_by_the_season(bare: Book) -> None:
-    computed = forecasting.forecast(bare, "middle").scenarios[0].computed
+    computed = demand_forecast.forecast(bare, "middle").scenarios[0].computed
     history = computed.network.span.history
     year = computed.coming.people["first_applications"][history : history + 12]
 
@@ -90,7 +91,7 @@ def test_yearly_figures_are_spread_by_the_season(bare: Book) -> None:
 
 
 def test_the_first_month_of_every_scenario_is_the_occupancy(arriving: Book) -> None:
-    for each in forecasting.forecast(arriving).scenarios:
+    for each in demand_forecast.forecast(arriving).scenarios:
         case = each.computed.case
         found = {group: each.computed.people(group, JUL) for group in case.groups}
         assert {group: case.people_at_start(group) for group in case.groups} == pytest.approx(found)
@@ -98,10 +99,10 @@ def test_the_first_month_of_every_scenario_is_the_occupancy(arriving: Book) -> N
 
 def test_the_written_book_can_be_planned_on(arriving: Book, tmp_path: Path) -> None:
     output = tmp_path / "forecast.xlsx"
-    made = forecasting.forecast(arriving)
-    forecasting.save_forecast(output, arriving, made, Language.NL)
+    made = demand_forecast.forecast(arriving)
+    demand_forecast.save_forecast(output, arriving, made, Language.NL)
 
-    parsed = workflow.check(workflow.open_workbook(output), "high")
+    parsed = api.check(api.open_workbook(output), "high")
     assert [] == [each for each in parsed.findings if each.severity is Severity.ERROR]
     assert parsed.case is not None
     high = next(each for each in made.scenarios if each.name == "high").computed
@@ -112,8 +113,8 @@ def test_the_written_book_can_be_planned_on(arriving: Book, tmp_path: Path) -> N
 
 def test_the_balance_stands_in_the_result(arriving: Book, tmp_path: Path) -> None:
     output = tmp_path / "forecast.xlsx"
-    forecasting.save_forecast(output, arriving, forecasting.forecast(arriving), Language.EN)
-    tables = read_results(workflow.open_workbook(output))
+    demand_forecast.save_forecast(output, arriving, demand_forecast.forecast(arriving), Language.EN)
+    tables = read_results(api.open_workbook(output))
 
     people = tables["forecast_people"]
     assert 2 * 13 * 24 == len(people)
@@ -134,12 +135,13 @@ def test_the_balance_stands_in_the_result(arriving: Book, tmp_path: Path) -> Non
 
 
 def test_the_forecast_goes_first_and_is_shown(tmp_path: Path) -> None:
-    demo = workflow.open_demo("small")
-    book = forecasting.with_forecast(demo, forecasting.forecast(demo, "middle"), Language.NL)
-    made = forecasting.forecast(book, "middle")
+    demo = api.open_demo("small")
+    computed = demand_forecast.forecast(demo, "middle")
+    book = demand_forecast.with_forecast(demo, computed, Language.NL)
+    made = demand_forecast.forecast(book, "middle")
     output = tmp_path / "forecast.xlsx"
-    forecasting.save_forecast(output, book, made, Language.NL)
-    tables = read_results(workflow.open_workbook(output))
+    demand_forecast.save_forecast(output, book, made, Language.NL)
+    tables = read_results(api.open_workbook(output))
 
     given = made.scenarios[0].computed.case.forecast
     people = tables["forecast_people"]
@@ -147,14 +149,14 @@ def test_the_forecast_goes_first_and_is_shown(tmp_path: Path) -> None:
     for row in records(people):
         assert given[str(row["group"]), row["month"]] == row["people"]  # type: ignore[index]
     assert "forecast.overridden" in {each.key for each in made.notes}
-    assert len(workflow.usable(workflow.open_workbook(output), "middle").forecast) == len(given)
+    assert len(api.usable(api.open_workbook(output), "middle").forecast) == len(given)
 
 
 def test_a_plan_takes_the_computed_people_and_says_so(arriving: Book) -> None:
-    case = workflow.usable(arriving, "middle")
+    case = api.usable(arriving, "middle")
     needed = demand(case)
 
-    made = forecasting.forecast(arriving, "middle").scenarios[0].computed
+    made = demand_forecast.forecast(arriving, "middle").scenarios[0].computed
     assert needed["single_men", later(JUL, 5)] == made.people("single_men", later(JUL, 5))
     assert needed["single_men", later(JUL, 5)] != needed["single_men", JUL]
     assert {"plan.demand_computed", "plan.streams_supplied"} == {
@@ -165,9 +167,9 @@ def test_a_plan_takes_the_computed_people_and_says_so(arriving: Book) -> None:
 
 def test_leavers_of_dol_are_told_by_how_they_leave(arriving: Book, tmp_path: Path) -> None:
     output = tmp_path / "forecast.xlsx"
-    made = forecasting.forecast(arriving, "middle")
-    forecasting.save_forecast(output, arriving, made, Language.EN)
-    flows = read_results(workflow.open_workbook(output))["forecast_flows"]
+    made = demand_forecast.forecast(arriving, "middle")
+    demand_forecast.save_forecast(output, arriving, made, Language.EN)
+    flows = read_results(api.open_workbook(output))["forecast_flows"]
 
     dol = flows[flows["source"] == "dublin_single"].groupby("target")["people"].sum()
     assert {"transferred", "left on their own", "single_men"} == set(dol.index)
@@ -179,7 +181,7 @@ def test_the_command_writes_and_tells(
     arriving: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     workbook, output = tmp_path / "in.xlsx", tmp_path / "out.xlsx"
-    workflow.save_book(workbook, arriving, Language.NL)
+    api.save_book(workbook, arriving, Language.NL)
 
     code = run(["forecast", str(workbook), "--out", str(output), "--language", "en"])
 
@@ -194,7 +196,7 @@ def test_an_unknown_scenario_is_refused(
     arriving: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     workbook, output = tmp_path / "in.xlsx", tmp_path / "out.xlsx"
-    workflow.save_book(workbook, arriving, Language.NL)
+    api.save_book(workbook, arriving, Language.NL)
 
     code = run(["forecast", str(workbook), "--out", str(output), "--scenario", "lowest"])
 

@@ -5,8 +5,8 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from planner.housed import housed
-from planner.texts import Language
+from planner.core.texts import Language
+from planner.files.housed import housed
 
 JUL, AUG = dt.date(2026, 7, 1), dt.date(2026, 8, 1)
 

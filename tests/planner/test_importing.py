@@ -10,16 +10,16 @@ import pytest
 import xlsxwriter
 from openpyxl.cell.rich_text import CellRichText
 
-from planner.importing import Change, How, SheetChoice, Sort, apply_import, preview
-from planner.remembering import recall, remember
-from planner.tables.book import Book
-from planner.tables.case import parse
-from planner.tables.edits import apply
-from planner.texts import Language
-from planner.workbook.marking import write_marked_copy
-from planner.workbook.reading import read_workbook
-from tests.planner.workbook.gallery.rows import DAY, Rows, plain_rows
-from tests.planner.workbook.gallery.writers import macro_workbook, openpyxl_book, text_file
+from planner.core.texts import Language
+from planner.files.import_preview import Change, How, SheetChoice, Sort, apply_import, preview
+from planner.files.mapping_store import recall, remember
+from planner.files.marking import write_marked_copy
+from planner.files.reading import read_workbook
+from planner.input.book import Book
+from planner.input.case import parse
+from planner.input.edits import apply
+from tests.planner.files.gallery.rows import DAY, Rows, plain_rows
+from tests.planner.files.gallery.writers import macro_workbook, openpyxl_book, text_file
 
 
 def written(path: Path, rows: Rows) -> Path:

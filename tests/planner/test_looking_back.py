@@ -11,15 +11,16 @@ import numpy as np
 import pytest
 from past_book import BEDS, FIRST, STAYS, book_of, months_on, past_book
 
-from planner import forecasting, workflow
-from planner.commands import run
-from planner.errors import UnusableInputError
-from planner.looking_back import LookBack, look_back
-from planner.tables.book import Book
-from planner.tables.edits import AddRow, SetCell, apply
-from planner.tables.months import later
-from planner.texts import Language
-from planner.workbook.results import read_results
+from planner import api
+from planner.cli import run
+from planner.core.errors import UnusableInputError
+from planner.core.texts import Language
+from planner.files.results import read_results
+from planner.forecast import demand_forecast
+from planner.forecast.accuracy import LookBack, look_back
+from planner.input.book import Book
+from planner.input.edits import AddRow, SetCell, apply
+from planner.input.months import later
 
 SPAN = months_on(6, later(FIRST, 1))
 ARRIVALS = {"come": dict.fromkeys(months_on(40, later(FIRST, -8)), 200.0)}
@@ -35,7 +36,7 @@ def old() -> Book:
 
 @pytest.fixture(scope="module")
 def said(old: Book) -> Counts:
-    computed = forecasting.forecast(old, "middle").scenarios[0].computed
+    computed = demand_forecast.forecast(old, "middle").scenarios[0].computed
     return {month: {group: computed.people(group, month) for group in START} for month in SPAN}
 
 
@@ -116,9 +117,9 @@ def test_what_was_written_then_goes_before_what_is_computed_now(
     old: Book, said: Counts, tmp_path: Path
 ) -> None:
     output = tmp_path / "forecast.xlsx"
-    made = forecasting.forecast(old, "middle")
-    forecasting.save_forecast(output, old, made, Language.EN)
-    written = workflow.open_workbook(output)
+    made = demand_forecast.forecast(old, "middle")
+    demand_forecast.save_forecast(output, old, made, Language.EN)
+    written = api.open_workbook(output)
     row = written.frame("inflow").index[0]
     # Arrivals that were corrected since do not change what was forecast then.
     changed, _ = apply(written, [SetCell("inflow", int(row) + 10, "people", 9000.0)])
@@ -201,15 +202,15 @@ def test_the_command_writes_the_later_book_with_the_look_back(
     old: Book, said: Counts, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before, after, output = (tmp_path / name for name in ("old.xlsx", "later.xlsx", "out.xlsx"))
-    workflow.save_book(before, old, Language.NL)
-    workflow.save_book(after, counted_later(off_by(said, -300.0)), Language.NL)
+    api.save_book(before, old, Language.NL)
+    api.save_book(after, counted_later(off_by(said, -300.0)), Language.NL)
 
     code = run(["look-back", str(before), str(after), "--out", str(output), "--language", "en"])
 
     told = capsys.readouterr()
     assert (0, "") == (code, told.err)
     assert "middle, men: 300 people off the count" in told.out
-    tables = read_results(workflow.open_workbook(output))
+    tables = read_results(api.open_workbook(output))
     assert len(START) * len(SPAN) == len(tables["look_back"])
     assert {True, False} == set(tables["look_back"]["inside_band"])
     assert len(START) == len(tables["look_back_groups"])
@@ -220,8 +221,8 @@ def test_the_command_refuses_counts_of_other_months(
     old: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before, after, output = (tmp_path / name for name in ("old.xlsx", "later.xlsx", "out.xlsx"))
-    workflow.save_book(before, old, Language.NL)
-    workflow.save_book(after, counted_later({later(FIRST, -3): START}), Language.NL)
+    api.save_book(before, old, Language.NL)
+    api.save_book(after, counted_later({later(FIRST, -3): START}), Language.NL)
 
     assert 2 == run(["look-back", str(before), str(after), "--out", str(output)])
     assert "terugblikken kan niet" in capsys.readouterr().err

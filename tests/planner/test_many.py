@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 from compared import EMOJI, demo_with_scenarios
 
-from planner import many, workflow
-from planner.errors import UnusableInputError
-from planner.solve.outcome import CancelToken
+from planner import api
+from planner.core.errors import UnusableInputError
+from planner.core.outcome import CancelToken
+from planner.jobs import pool
 
 
 def test_scenarios_are_planned_as_each_alone_and_one_can_be_stopped() -> None:
@@ -17,18 +18,18 @@ def test_scenarios_are_planned_as_each_alone_and_one_can_be_stopped() -> None:
     token.cancel()
     steps: dict[str, set[str]] = {}
 
-    def tell(at: many.Underway) -> None:
+    def tell(at: pool.Underway) -> None:
         steps.setdefault(at.scenario, set()).add(at.progress.step)
 
     names = (EMOJI, "no such", "middle")
-    ended = many.plan_many(book, names, workers=2, progress=tell, cancels={"middle": token})
+    ended = pool.plan_many(book, names, workers=2, progress=tell, cancels={"middle": token})
 
     assert names == tuple(ended)
     assert ended["middle"].stopped
     assert ended["no such"].failed is not None
     with pytest.raises(UnusableInputError, match="“no such” could not be planned"):
-        many.refuse_failures(ended)
-    alone = workflow.plan(book, EMOJI, options=workflow.PlanOptions(trials=0))
+        pool.refuse_failures(ended)
+    alone = api.plan(book, EMOJI, options=api.PlanOptions(trials=0))
     planned = ended[EMOJI].planned
     assert planned is not None
     assert alone.levels == planned.plan.levels
@@ -39,19 +40,19 @@ def test_scenarios_are_planned_as_each_alone_and_one_can_be_stopped() -> None:
 
 def test_where_all_are_wanted_nobody_waits_for_the_rest_once_one_has_failed() -> None:
     names = ("no such", "middle")
-    ended = many.plan_many(demo_with_scenarios(), names, workers=1, all_or_none=True)
+    ended = pool.plan_many(demo_with_scenarios(), names, workers=1, all_or_none=True)
     assert ["no such"] == list(ended)
     with pytest.raises(UnusableInputError):
-        many.refuse_failures(ended)
+        pool.refuse_failures(ended)
 
 
 def test_no_more_run_at_once_than_are_wanted_and_at_least_one() -> None:
-    assert 1 == many.as_many_at_once(0)
-    assert 1 == many.as_many_at_once(1)
-    assert 1 <= many.as_many_at_once(100) < 100
+    assert 1 == pool.as_many_at_once(0)
+    assert 1 == pool.as_many_at_once(1)
+    assert 1 <= pool.as_many_at_once(100) < 100
 
 
 def test_one_that_was_stopped_is_no_failure() -> None:
-    stopped = many.Ended("a", None)
+    stopped = pool.Ended("a", None)
     assert stopped.stopped
-    many.refuse_failures({"a": stopped})
+    pool.refuse_failures({"a": stopped})

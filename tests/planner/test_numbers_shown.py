@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.texts import Language, show_number
+from planner.core.texts import Language, show_number
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from planner import workflow
-from planner.commands.line import run
-from planner.errors import UnusableInputError
-from planner.insight.tables import TABLE_COLUMNS
+from planner import api
+from planner.cli.line import run
+from planner.core.errors import UnusableInputError
+from planner.core.texts import Language
 from planner.result import load_plan, plan_in_book
-from planner.texts import Language
-from tests.planner.workbook.gallery.rows import plain_rows
-from tests.planner.workbook.gallery.writers import openpyxl_book
+from planner.result.tables import TABLE_COLUMNS
+from tests.planner.files.gallery.rows import plain_rows
+from tests.planner.files.gallery.writers import openpyxl_book
 
 COMMANDS = (
     ["verify"],
@@ -28,8 +28,8 @@ COMMANDS = (
 def plan_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("plan")
     openpyxl_book(plain_rows()).save(folder / "in.xlsx")
-    book = workflow.open_workbook(folder / "in.xlsx")
-    workflow.save_plan(folder / "plan.xlsx", book, workflow.plan(book), Language.NL)
+    book = api.open_workbook(folder / "in.xlsx")
+    api.save_plan(folder / "plan.xlsx", book, api.plan(book), Language.NL)
     return folder / "plan.xlsx"
 
 
@@ -56,7 +56,7 @@ def test_every_command_says_the_same_of_a_plan_without_one_of_its_sheets(
 
 def test_a_plan_is_loaded_as_it_was_made(plan_file: Path) -> None:
     loaded = load_plan(plan_file)
-    made = workflow.plan(workflow.open_workbook(plan_file))
+    made = api.plan(api.open_workbook(plan_file))
 
     assert [(each.name, each.unit) for each in made.levels] == [
         (each.name, each.unit) for each in loaded.plan.levels
@@ -72,7 +72,7 @@ def test_a_plan_is_loaded_as_it_was_made(plan_file: Path) -> None:
 
 def test_a_workbook_without_results_holds_no_plan(tmp_path: Path) -> None:
     openpyxl_book(plain_rows()).save(tmp_path / "in.xlsx")
-    assert plan_in_book(workflow.open_workbook(tmp_path / "in.xlsx")) is None
+    assert plan_in_book(api.open_workbook(tmp_path / "in.xlsx")) is None
     with pytest.raises(UnusableInputError) as refused:
         load_plan(tmp_path / "in.xlsx")
     assert "in.xlsx" in refused.value.told.text(Language.NL)

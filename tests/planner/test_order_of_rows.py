@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planner.insight.result import Plan
-from planner.tables.book import Book
-from planner.tables.case import Case, parse
-from planner.tables.order import in_order
-from planner.workflow import open_demo, plan
+from planner.api import open_demo, plan
+from planner.input.book import Book
+from planner.input.case import Case, parse
+from planner.input.order import in_order
+from planner.result.plan import Plan
 
 ORDERED = ("locations", "groups", "occupancy", "forecast", "provinces")
 TABLES = (*ORDERED, "ceilings", "parameters")

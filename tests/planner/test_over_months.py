@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
+from planner.core.over_months import OverMonths, amount_words, as_read, unit_over_months
+from planner.core.texts import Language, catalogue
 from planner.model.rules import RULES
-from planner.over_months import OverMonths, amount_words, as_read, unit_over_months
-from planner.texts import Language, catalogue
 
 JULY, AUGUST, SEPTEMBER = (dt.date(2026, month, 1) for month in (7, 8, 9))
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pandas as pd
 import pytest
 
-from planner import workflow
+from planner import api
+from planner.input.book import Book
+from planner.input.case import Case, parse
 from planner.planning import Plan
-from planner.tables.book import Book
-from planner.tables.case import Case, parse
 
 SCENARIOS = ("low", "middle", "high", "longer_contracts", "slower_dol")
 RETURN_TYPES = {"vbl", "gl", "htl", "pbl"}
@@ -20,14 +20,14 @@ LEAST = 0.01
 
 @pytest.fixture(scope="module")
 def demo() -> Book:
-    return workflow.open_demo("small")
+    return api.open_demo("small")
 
 
 @pytest.fixture(scope="module", params=SCENARIOS)
 def planned(request: pytest.FixtureRequest, demo: Book) -> tuple[Case, Plan]:
     case = parse(demo, request.param).case
     assert case is not None
-    return case, workflow.plan(demo, request.param)
+    return case, api.plan(demo, request.param)
 
 
 def placement(planned: tuple[Case, Plan]) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from planner.texts import Language, catalogue, say
+from planner.core.texts import Language, catalogue, say
 
 # What is counted, as it stands for more than one: words that are never said of one thing.
 _PLURALS = {

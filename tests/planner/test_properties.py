@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from rules.planned import Planned, planned
 from rules.random_cases import random_case
 
-from planner.model.algebra import Row, Sense
-from planner.tables.book import Book
-from planner.tables.case import Case
-from planner.tables.edits import AddRow, DropRow, Edit, SetCell, apply
-from planner.tables.location import Location
-from planner.tables.parameters import Parameters
-from planner.tables.settings import Parameter
-from planner.workflow import open_demo
+from planner.api import open_demo
+from planner.input.book import Book
+from planner.input.case import Case
+from planner.input.edits import AddRow, DropRow, Edit, SetCell, apply
+from planner.input.location import Location
+from planner.input.parameters import Parameters
+from planner.input.settings import Parameter
+from planner.model.algebra import Constraint, Sense
 
 # In CI the same cases every time, so that a failure there is about the change at hand.
 TRIALS = settings(
@@ -38,7 +38,7 @@ def near(expected: float, actual: float) -> bool:
     return abs(expected - actual) <= TINY * max(1.0, abs(expected))
 
 
-def breach(row: Row, left: float) -> float:
+def breach(row: Constraint, left: float) -> float:
     """Return how far a left side is beyond its row's limit; below 0 is room that is left."""
     match row.sense:
         case Sense.AT_MOST:

@@ -7,19 +7,19 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from planner import workflow
-from planner.insight.result import Plan
-from planner.tables.book import Book
-from planner.tables.edits import AddRow, apply, next_row
-from planner.tables.switches import SWITCHABLE, switch_of
-from planner.texts import Language
+from planner import api
+from planner.core.texts import Language
+from planner.files.reading import read_workbook
+from planner.input.book import Book
+from planner.input.edits import AddRow, apply, next_row
+from planner.input.switches import SWITCHABLE, switch_of
+from planner.result.plan import Plan
 from planner.verify import ClaimedPlan, verify
-from planner.workbook.reading import read_workbook
 
 
 def plan(book: Book, scenario: str | None = None) -> Plan:
     """Plan a book without solving again for reasons, which are not looked at here."""
-    return workflow.plan(book, scenario, options=workflow.PlanOptions(trials=0))
+    return api.plan(book, scenario, options=api.PlanOptions(trials=0))
 
 
 def with_parameter(book: Book, name: str, value: float) -> Book:
@@ -29,7 +29,7 @@ def with_parameter(book: Book, name: str, value: float) -> Book:
 
 @pytest.fixture(scope="module")
 def demo() -> Book:
-    return workflow.open_demo("small")
+    return api.open_demo("small")
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def test_a_plan_without_a_rule_holds_and_has_no_shortfall_of_it(
 ) -> None:
     without = plan(with_parameter(demo, switch_of(rule), 0))
 
-    assert workflow.Ending.OPTIMAL is without.ending
+    assert api.Ending.OPTIMAL is without.ending
     assert rule not in set(without.tables["shortfalls"]["rule"])
     first = without.notes[0]
     assert "plan.rules_off" == first.key
@@ -79,7 +79,7 @@ def test_the_verifier_refuses_a_plan_that_was_made_without_a_rule_that_counts(de
     without = plan(with_parameter(demo, "rule_school_seats", 0))
     claimed = ClaimedPlan(without.scenario, levels(without), without.tables)
 
-    found = verify(workflow.usable(demo), claimed)
+    found = verify(api.usable(demo), claimed)
 
     assert "shortfall" in {each.check for each in found}
 
@@ -93,8 +93,8 @@ def test_the_verifier_refuses_a_shortfall_of_a_rule_that_is_off(demo: Book) -> N
     )
     claimed = ClaimedPlan(made.scenario, levels(made), {**made.tables, "moves": moved})
 
-    assert not verify(workflow.usable(book), ClaimedPlan(made.scenario, levels(made), made.tables))
-    assert "moves" in {each.check for each in verify(workflow.usable(book), claimed)}
+    assert not verify(api.usable(book), ClaimedPlan(made.scenario, levels(made), made.tables))
+    assert "moves" in {each.check for each in verify(api.usable(book), claimed)}
 
 
 def test_a_written_plan_of_a_scenario_without_a_rule_holds(demo: Book, tmp_path: Path) -> None:
@@ -109,8 +109,8 @@ def test_a_written_plan_of_a_scenario_without_a_rule_holds(demo: Book, tmp_path:
     file = tmp_path / "plan.xlsx"
 
     made = plan(book, "zonder norm")
-    workflow.save_plan(file, book, made, Language.NL)
-    verdict = workflow.verify(file)
+    api.save_plan(file, book, made, Language.NL)
+    verdict = api.verify(file)
 
     assert "occupancy_norm" not in set(made.tables["shortfalls"]["rule"])
     assert ("zonder norm", ()) == (verdict.scenario, verdict.breaches)

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 import openpyxl
 import pytest
 
-from planner import workflow
-from planner.commands import run
-from planner.texts import Language
-from planner.workbook.owner_file import holder_of, owner_file, signature_file
+from planner import api
+from planner.cli import run
+from planner.core.texts import Language
+from planner.files.owner_file import holder_of, owner_file, signature_file
 
 if TYPE_CHECKING:
-    from planner.insight.result import Plan
+    from planner.result.plan import Plan
 
 OLD_BOOT, GONE = "another-start", 2**22 + 7  # no process has a number above the most there can be
 
@@ -25,7 +25,7 @@ OLD_BOOT, GONE = "another-start", 2**22 + 7  # no process has a number above the
 @pytest.fixture(scope="module")
 def demo_bytes(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     file = tmp_path_factory.mktemp("demo") / "demo.xlsx"
-    workflow.save_book(file, workflow.open_demo("small"), Language.NL)
+    api.save_book(file, api.open_demo("small"), Language.NL)
     return file.read_bytes()
 
 
@@ -120,13 +120,13 @@ def test_what_a_colleague_opens_while_it_is_made_is_left_alone(
 ) -> None:
     mine = tmp_path / "mine.xlsx"
     mine.write_bytes(file.read_bytes())
-    plan = workflow.plan
+    plan = api.plan
 
     def opened_meanwhile(*given: Any, **named: Any) -> Plan:  # noqa: ANN401 - of whatever is planned
         held(file)
         return plan(*given, **named)
 
-    monkeypatch.setattr(workflow, "plan", opened_meanwhile)
+    monkeypatch.setattr(api, "plan", opened_meanwhile)
     assert "fatima" in refused(capsys, file, "plan", mine, "--out", file)
     assert [] == list(tmp_path.glob(".a-*"))
 

@@ -7,27 +7,27 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from planner import workflow
-from planner.commands.line import run
-from planner.insight.result import Plan
+from planner import api
+from planner.cli.line import run
+from planner.core.texts import Language
+from planner.files.units import unit_key
+from planner.input.book import Book
 from planner.report.paper import Paper
 from planner.report.writing import PAGES
 from planner.result import PlanOfBook
-from planner.tables.book import Book
-from planner.texts import Language
-from planner.workbook.units import unit_key
+from planner.result.plan import Plan
 from tests.over_months import rows_by_month, sums_over_months, told_by_month
 from ui.results.figures import by_rule
 
 
 @pytest.fixture(name="book", scope="module")
 def small_demo() -> Book:
-    return workflow.open_demo("small")
+    return api.open_demo("small")
 
 
 @pytest.fixture(name="plan", scope="module")
 def its_plan(book: Book) -> Plan:
-    return workflow.plan(book)
+    return api.plan(book)
 
 
 @pytest.fixture(name="sums", scope="module")
@@ -57,7 +57,7 @@ def test_no_sheet_tells_a_sum_in_people_or_places(
     book: Book, plan: Plan, sums: frozenset[int], language: Language, tmp_path: Path
 ) -> None:
     path = tmp_path / "plan.xlsx"
-    workflow.save_plan(path, book, plan, language)
+    api.save_plan(path, book, plan, language)
     for sheet in openpyxl.load_workbook(path, read_only=True).worksheets:
         rows = list(sheet.iter_rows(values_only=True))
         assert [] == rows_by_month(rows, sums), sheet.title

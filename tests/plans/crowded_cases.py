@@ -8,10 +8,10 @@ from typing import Any
 
 from rules.cases import case, location
 
-from planner import workflow
-from planner.tables.case import Case, parse
-from planner.tables.location import Location
-from planner.tables.people import Group
+from planner import api
+from planner.input.case import Case, parse
+from planner.input.location import Location
+from planner.input.people import Group
 
 ANYBODY = ("azc", "azc", "azc", "emergency_fixed", "emergency_tent", "crisis")
 SOME = ("col", "azc_accelerated", "amv", "special", "vbl", "gl")
@@ -20,7 +20,7 @@ SOME = ("col", "azc_accelerated", "amv", "special", "vbl", "gl")
 @cache
 def supplied_groups() -> tuple[Group, ...]:
     """Return the groups that are supplied with the program."""
-    found = parse(workflow.open_demo("small")).case
+    found = parse(api.open_demo("small")).case
     assert found is not None
     return tuple(found.groups.values())
 

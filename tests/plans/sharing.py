@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from planner.tables.case import Case
-from planner.tables.kinds import EMERGENCY_KINDS, PlaceKind, Suitability
-from planner.tables.people import Group
+from planner.input.case import Case
+from planner.input.kinds import EMERGENCY_KINDS, PlaceKind, Suitability
+from planner.input.people import Group
 
 # A part of a person, or of a share, that is a solver's rounding.
 PERSON, SHARE = 1e-5, 1e-6

@@ -16,15 +16,15 @@ from plans.sharing import (
 )
 from rules.planned import Planned, planned
 
-from planner import workflow
-from planner.tables.case import Case, parse
+from planner import api
+from planner.input.case import Case, parse
 
 # So many cases by chance in the ordinary run, and all of them among the slow tests.
 ORDINARY, ALL = 30, 200
 CASES = [
     seed if seed < ORDINARY else pytest.param(seed, marks=pytest.mark.slow) for seed in range(ALL)
 ]
-SMALL = workflow.open_demo("small")
+SMALL = api.open_demo("small")
 
 
 def wrongs(of: Case, plan: Planned) -> list[str]:
@@ -72,7 +72,7 @@ def arrival_centre_burns(of: Case) -> Case:
     return replace(of, locations={**of.locations, centre.id: burnt})
 
 
-@pytest.mark.parametrize("scenario", workflow.scenario_names(SMALL))
+@pytest.mark.parametrize("scenario", api.scenario_names(SMALL))
 def test_the_small_demo_leaves_nobody_out_for_their_group(scenario: str) -> None:
     of = small(scenario)
     plan = planned(of)

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from planner.model.algebra import Column, Key, Row
+from planner.input.case import Case
+from planner.input.kinds import LocationType, PlaceKind, Status, Suitability
+from planner.input.location import Location
+from planner.input.months import last_day, later
+from planner.input.parameters import Parameters, supplied
+from planner.input.people import Group
+from planner.input.settings import Ceiling, Parameter, Province
+from planner.model.algebra import Constraint, Key, Variable
 from planner.model.decisions import Decisions, decide
 from planner.model.rules.rule import Rule
-from planner.tables.case import Case
-from planner.tables.kinds import LocationType, PlaceKind, Status, Suitability
-from planner.tables.location import Location
-from planner.tables.months import last_day, later
-from planner.tables.parameters import Parameters, supplied
-from planner.tables.people import Group
-from planner.tables.settings import Ceiling, Parameter, Province
 
 JUL, AUG, SEP, OCT = (dt.date(2026, month, 1) for month in (7, 8, 9, 10))
 COUNT_DAY = dt.date(2026, 6, 30)
@@ -153,7 +153,7 @@ def rows_of(rule: Rule, of: Case, *, whole: bool = False) -> list[Expected]:
     return [_as_data(row, names) for row in rule.rows(of, choose)]
 
 
-def _as_data(row: Row, names: Mapping[Column, str]) -> Expected:
+def _as_data(row: Constraint, names: Mapping[Variable, str]) -> Expected:
     return Expected(
         about=words(row.key),
         left={names[column]: round(share, 9) for column, share in row.left.items()},
@@ -164,7 +164,7 @@ def _as_data(row: Row, names: Mapping[Column, str]) -> Expected:
     )
 
 
-def column_names(choose: Decisions) -> dict[Column, str]:
+def column_names(choose: Decisions) -> dict[Variable, str]:
     """Return what every column stands for, as words joined by blanks."""
     names = {}
     for declared in fields(choose):

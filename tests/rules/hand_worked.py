@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from rules.cases import JUL, OCT, candidate, case, group, location, until
 
-from planner.tables.case import Case
-from planner.tables.location import Location
+from planner.input.case import Case
+from planner.input.location import Location
 
 # Men may be in a tent, but it is a fallback; those who adapt are as well off there.
 MEN = group("men", "regular", "emergency_tent")

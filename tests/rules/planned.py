@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from planner.insight.tables import result_tables
+from planner.core.outcome import Ending
+from planner.input.case import Case
 from planner.model.build import Problem, build
-from planner.solve.handover import linear_model
-from planner.solve.levels import solve_levels
-from planner.solve.outcome import Ending, Solution
-from planner.tables.case import Case
+from planner.result.tables import result_tables
+from planner.solver.lexicographic import solve_levels
+from planner.solver.linear_model_of import linear_model
+from planner.solver.outcome import Solution
 from planner.verify import Breach, ClaimedPlan, verify
 
 # A solver's vertex is exact up to the last digits of its arithmetic.

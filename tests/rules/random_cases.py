@@ -9,12 +9,12 @@ from typing import Any
 
 from rules.cases import case, group, location, months_of
 
-from planner.tables.case import Case
-from planner.tables.kinds import PlaceKind, Status
-from planner.tables.location import Location
-from planner.tables.months import last_day, later
-from planner.tables.people import Group
-from planner.tables.settings import Ceiling, Municipality
+from planner.input.case import Case
+from planner.input.kinds import PlaceKind, Status
+from planner.input.location import Location
+from planner.input.months import last_day, later
+from planner.input.people import Group
+from planner.input.settings import Ceiling, Municipality
 
 KINDS = (
     "azc",

@@ -12,6 +12,7 @@ from rules.cases import (
     until,
 )
 
+from planner.input.months import later
 from planner.model.rules import (
     accelerated_elsewhere,
     dol_band_high,
@@ -24,7 +25,6 @@ from planner.model.rules import (
     dublin_outside_dol,
     others_places,
 )
-from planner.tables.months import later
 
 MEN, DUBLIN = group("men"), group("dublin", "dol", "regular")
 SHELTER = location("shelter", dol_beds=6, dol_prepared=2)

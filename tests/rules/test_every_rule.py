@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from rules.cases import JUL, candidate, case, group, location, rows_of, until
 
+from planner.core.law import DISTRIBUTION_ACT, NATIONAL_RECEPTION, RECEPTION
+from planner.input.kinds import Pinned, Standing
+from planner.input.parameters import supplied
+from planner.input.pins import Pin
 from planner.model.objective import LEVELS
 from planner.model.rules import RULES
 from planner.model.rules.rule import Level
-from planner.sources import DISTRIBUTION_ACT, NATIONAL_RECEPTION, RECEPTION
-from planner.tables.kinds import Pinned, Standing
-from planner.tables.parameters import supplied
-from planner.tables.pins import Pin
 
 HERE = Path(__file__).parent
 BY_NAME = {rule.name: rule for rule in RULES}

@@ -6,6 +6,9 @@ from dataclasses import replace
 from rules.cases import AUG, JUL, Expected, candidate, case, group, location, rows_of, until
 from rules.planned import planned
 
+from planner.input.case import Case
+from planner.input.kinds import PlaceKind
+from planner.input.settings import Municipality, Province
 from planner.model.rules import (
     emergency_path,
     emergency_places,
@@ -18,9 +21,6 @@ from planner.model.rules import (
     reserve,
     staff,
 )
-from planner.tables.case import Case
-from planner.tables.kinds import PlaceKind
-from planner.tables.settings import Municipality, Province
 
 MEN = group("men", "regular", "emergency_fixed emergency_tent crisis")
 FIXED = location("fixed", "emergency_fixed")

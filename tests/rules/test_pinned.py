@@ -8,13 +8,13 @@ from dataclasses import replace
 from rules.cases import AUG, JUL, Expected, candidate, case, group, location, rows_of, until
 from rules.planned import Planned, planned
 
-from planner.insight.impossible import impossible
+from planner.core.outcome import Ending
+from planner.explain.impossible import impossible
+from planner.input.case import Case
+from planner.input.kinds import Pinned
+from planner.input.pins import Pin
 from planner.model.build import build
 from planner.model.rules import pinned_decisions, pinned_places
-from planner.solve.outcome import Ending
-from planner.tables.case import Case
-from planner.tables.kinds import Pinned
-from planner.tables.pins import Pin
 
 MEN = group("men", "regular emergency_tent")
 PLAIN = {"occupancy_norm": 1.0, "dol_band_low": 0.0}

@@ -15,6 +15,9 @@ from rules.cases import (
     until,
 )
 
+from planner.input.kinds import Ground
+from planner.input.location import Location
+from planner.input.settings import Ceiling
 from planner.model.rules import (
     ceilings,
     closing_is_final,
@@ -28,9 +31,6 @@ from planner.model.rules import (
     people_within_places,
     places_within_beds,
 )
-from planner.tables.kinds import Ground
-from planner.tables.location import Location
-from planner.tables.settings import Ceiling
 
 MEN, WOMEN = group("men"), group("women")
 

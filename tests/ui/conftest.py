@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QStandardPaths
 
-from planner import workflow
-from planner.opening import checked
-from planner.tasks import BookState, Checked, Opened, Planned
-from planner.texts import Language
+from planner import api
+from planner.core.texts import Language
+from planner.jobs.opened_book import checked
+from planner.jobs.requests import BookState, Checked, Opened, Planned
 from ui import app
-from ui.asking import Asking
+from ui.dialogs import Asking
 from ui.session import Made, Origin, Session
 from ui.settings import Settings
 from ui.theme import Look, Theme
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from planner.errors import Finding
-    from planner.tables.book import Book
+    from planner.core.errors import Finding
+    from planner.input.book import Book
     from ui.window import Window
 
 PATIENCE_MS = 60_000
@@ -61,7 +61,7 @@ def theme() -> Theme:
 
 @pytest.fixture(scope="session")
 def small_book() -> Book:
-    return workflow.open_demo("small")
+    return api.open_demo("small")
 
 
 @pytest.fixture(scope="session")
@@ -80,9 +80,9 @@ def session(qapp: object, small_book: Book, small_check: Checked) -> Session:
 @pytest.fixture(scope="session")
 def small_made(small_book: Book) -> Made:
     """The small demo as planned, made without another process."""
-    plan = workflow.plan(small_book)
-    sheets = {each.table.key: each.frame for each in workflow.result_sheets(plan)}
-    locations = dict(workflow.usable(small_book).locations)
+    plan = api.plan(small_book)
+    sheets = {each.table.key: each.frame for each in api.result_sheets(plan)}
+    locations = dict(api.usable(small_book).locations)
     return Made(Planned(plan, sheets, locations), BookState(1, small_book))
 
 

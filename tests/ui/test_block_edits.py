@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
-from planner.tables.edits import AddRow, DropRow, SetCell, apply
-from planner.tables.records import table
-from planner.texts import Language
+from planner.core.texts import Language
+from planner.input.edits import AddRow, DropRow, SetCell, apply
+from planner.input.records import table
 from ui.tables import block_edits, cells
 from ui.tables.frame_model import FrameModel
 
 if TYPE_CHECKING:
-    from planner.tables.book import Book
+    from planner.input.book import Book
     from ui.theme import Theme
     from ui.words import Words
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
-from planner.errors import TargetInUseError
-from planner.texts import Language
+from planner.core.errors import TargetInUseError
+from planner.core.texts import Language
 from ui.charts.names import UNKNOWN
 from ui.charts.panel import Chart, ChartPanel, Drawn, Series
 

@@ -38,7 +38,7 @@ if __name__ == "__main__":
 # The end of the pipe that a program which is gone leaves to its child.
 GONE = """
 import multiprocessing
-from planner.worker import serve
+from planner.jobs.engine_process import serve
 
 ours, theirs = multiprocessing.Pipe()
 ours.close()

@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from planner.tables.records import table
-from planner.texts import Language
+from planner.core.texts import Language
+from planner.input.records import table
 from ui.tables.filtering import passing
 
 NUMBERS = [100, 250, 1200.5, None, "veel"]

@@ -10,15 +10,16 @@ import numpy as np
 import pytest
 from past_book import FIRST, STAYS, book_of, months_on, past_book
 
-from planner import forecasting, workflow
-from planner.errors import UnusableInputError
-from planner.opening import checked
-from planner.tables.edits import SetCell, apply
-from planner.tables.months import later
-from planner.tasks import BookState, Failed, Opened
-from planner.texts import Language
-from planner.working import perform
-from ui.asking import Asking
+from planner import api
+from planner.core.errors import UnusableInputError
+from planner.core.texts import Language
+from planner.forecast import demand_forecast
+from planner.input.edits import SetCell, apply
+from planner.input.months import later
+from planner.jobs.handlers import perform
+from planner.jobs.opened_book import checked
+from planner.jobs.requests import BookState, Failed, Opened
+from ui.dialogs import Asking
 from ui.forecast.forecasts import Forecasts
 from ui.forecast.parts import Setting
 from ui.session import Origin, Session
@@ -31,8 +32,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from planner.errors import Finding
-    from planner.tables.book import Book
+    from planner.core.errors import Finding
+    from planner.input.book import Book
     from ui.jobs import Job
     from ui.theme import Theme
     from ui.words import Words
@@ -53,7 +54,7 @@ Counts = dict[dt.date, dict[str, float]]
 def counts(months: Sequence[dt.date], stays: Mapping[str, float]) -> Counts:
     """Return the counts that follow from stays."""
     book = past_book({FIRST: START}, ARRIVALS, stays=stays, **SHARES)
-    computed = forecasting.forecast(book, "middle").scenarios[0].computed
+    computed = demand_forecast.forecast(book, "middle").scenarios[0].computed
     return {month: {name: computed.people(name, month) for name in START} for month in months}
 
 
@@ -193,7 +194,7 @@ def saved(path: Path, counted: Counts) -> Path:
         for group, people in groups.items()
     ]
     book = book_of({"Bezetting": [["Peildatum", "Locatie", "Groep", "Personen"], *rows]})
-    workflow.save_book(path, book, Language.NL)
+    api.save_book(path, book, Language.NL)
     return path
 
 

@@ -8,15 +8,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from planner import workflow
-from planner.forecast_shown import ShownForecast, shown_forecast
-from planner.tables.edits import SetCell
-from planner.texts import Language
-from planner.workbook.results import read_results
-from ui.asking import Asking
+from planner import api
+from planner.core.texts import Language
+from planner.files.results import read_results
+from planner.forecast.forecast_view import ShownForecast, shown_forecast
+from planner.input.edits import SetCell
 from ui.charts.bars import Passages, Tornado
 from ui.charts.by_month import Chart, Drawn
 from ui.charts.curves import Curves
+from ui.dialogs import Asking
 from ui.forecast.page import ForecastPage
 from ui.forecast.parts import Setting
 from ui.views.forecast_dol_size import ForecastDolSizeView
@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from planner.demand_inputs import Cell
-    from planner.tables.book import Book
+    from planner.forecast.demand_inputs import Cell
+    from planner.input.book import Book
     from tests.ui.conftest import Answers
     from ui.charts.panel import ChartPanel
     from ui.session import Session
@@ -346,7 +346,7 @@ def test_a_planner_changes_an_input_and_sees_the_forecast_follow(
     answers.save = tmp_path / "forecast.xlsx"
     with qtbot.waitSignal(small.commands.wrote, timeout=PATIENCE_MS):
         small.commands.export_forecast()
-    written = read_results(workflow.open_workbook(answers.save))
+    written = read_results(api.open_workbook(answers.save))
     assert {"low", "middle", "high"} <= set(written["forecast_totals"]["scenario"])
 
 

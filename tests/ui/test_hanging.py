@@ -11,11 +11,11 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QLabel
 
-from planner.texts import Language
+from planner.core.texts import Language
 from tests.ui.test_window import PATIENCE_MS, set_cell
 from ui.app import assemble
-from ui.pieces import as_it_stands, heading, muted, plain_label
 from ui.settings import Settings
+from ui.widgets import as_it_stands, heading, muted, plain_label
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

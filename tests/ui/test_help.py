@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
-from planner.texts import Language, Text
+from planner.core.texts import Language, Text
 from ui.actions import ACTIONS
 from ui.help import pages as help_pages
 from ui.help.contents import KEYS, PAGES, page_for

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from planner.questions import Figure
-from planner.tasks import CalculatePlan, Run
-from planner.workflow import CancelToken
-from planner.working import Shelf, Work, perform
+from planner.api import CancelToken
+from planner.jobs.handlers import Shelf, Work, perform
+from planner.jobs.requests import CalculatePlan, Run
+from planner.result.queries import Figure
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from planner.tables.book import Book
+    from planner.input.book import Book
     from tests.ui.conftest import Answers
     from ui.window import Window
 

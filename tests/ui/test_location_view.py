@@ -12,8 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
-from planner.insight.result import Quantity
-from planner.texts import Language, Text, message
+from planner.core.texts import Language, Text, message
+from planner.result.plan import Quantity
 from ui.results import emergency
 from ui.results.by_location import ByLocation, PlanFigures
 from ui.results.named_model import NamedModel

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planner import workflow
-from planner.texts import Language
-from planner.workbook.owner_file import owner_file
+from planner import api
+from planner.core.texts import Language
+from planner.files.owner_file import owner_file
 from ui import app
-from ui.asking import WORKBOOKS
+from ui.dialogs import WORKBOOKS
 from ui.files.lock import FileLock, name_of
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def test_a_signature_that_cannot_be_read_is_a_question_mark(tmp_path: Path) -> N
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     path = tmp_path / "invoer.xlsx"
-    workflow.save_book(path, workflow.open_demo("small"), Language.NL)
+    api.save_book(path, api.open_demo("small"), Language.NL)
     return path
 
 

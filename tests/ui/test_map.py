@@ -11,8 +11,8 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 
-from planner.tables.kinds import PlaceKind
-from planner.texts import Language, Text
+from planner.core.texts import Language, Text
+from planner.input.kinds import PlaceKind
 from ui.map import export as map_export
 from ui.map.drawing import SHAPES, Look, MapPicture, Shows, draw_ring, draw_symbol, whole
 from ui.map.land import outlines, place, province_key

@@ -11,11 +11,11 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 
 import ui
-from planner.demand_inputs import Cell, UsedInput
-from planner.errors import Finding, Severity
-from planner.tables.records import TABLES, table
-from planner.texts import Language, Text, message
-from planner.workbook.result_tables import RESULT_TABLES
+from planner.core.errors import Finding, Severity
+from planner.core.texts import Language, Text, message
+from planner.files.result_tables import RESULT_TABLES
+from planner.forecast.demand_inputs import Cell, UsedInput
+from planner.input.records import TABLES, table
 from ui.comparing.columns import BY_UNIT, PlansModel, theme_columns, theme_digits
 from ui.comparing.heat import HeatModel
 from ui.results.model import ResultModel, Shown, decimals, declared
@@ -27,7 +27,7 @@ from ui.views.forecast_inputs import InputsModel
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
 
-    from planner.tables.book import Book
+    from planner.input.book import Book
     from ui.session import Session
     from ui.theme import Theme
     from ui.words import Words

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QSettings
 
-from planner.errors import trace_of
-from planner.importing import SheetChoice
-from planner.taking_over import keep_choices
-from planner.tasks import ExportPlan, Failed
-from planner.texts import Language, message
+from planner.core.errors import trace_of
+from planner.core.texts import Language, message
+from planner.files.import_preview import SheetChoice
+from planner.files.import_service import keep_choices
+from planner.jobs.requests import ExportPlan, Failed
 from ui import app
 from ui.fault_log import KEPT_DAYS, LARGEST, NAME, FaultLog
 from ui.jobs import Job, Jobs, Running

@@ -12,11 +12,12 @@ from PySide6.QtGui import QPageLayout, QPageSize
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QComboBox
 
-from planner import taking_over, workflow
-from planner.importing import How
-from planner.tables.book import Book
-from planner.tables.edits import SetCell, apply
-from planner.texts import Language
+from planner import api
+from planner.core.texts import Language
+from planner.files import import_service
+from planner.files.import_preview import How
+from planner.input.book import Book
+from planner.input.edits import SetCell, apply
 from tests.ui.every.heard import unheard
 from ui.importing.sheet_panel import TAKEN
 from ui.importing.work import Way
@@ -38,7 +39,7 @@ PATIENCE_MS = 60_000
 def messy(tmp_path: Path) -> Path:
     """The small demo with a sheet and a column of other names, and a slip."""
     path = tmp_path / "rommelig.xlsx"
-    workflow.save_book(path, workflow.open_demo("small"), Language.NL)
+    api.save_book(path, api.open_demo("small"), Language.NL)
     book = openpyxl.load_workbook(path)
     sheet = book["Locaties"]
     sheet.title = "Panden"
@@ -55,7 +56,7 @@ def messy(tmp_path: Path) -> Path:
 def update(tmp_path: Path) -> Path:
     """One location with other beds, and a location that is new."""
     path = tmp_path / "Locaties.csv"
-    locations = workflow.open_demo("small").frame("locations")
+    locations = api.open_demo("small").frame("locations")
     known, kind = locations["id"].iloc[0], locations["type"].iloc[0]
     path.write_text(
         f"Locatiecode;Type;Bedden\n{known};{kind};77\nNIEUW;{kind};10\n", encoding="utf-8"
@@ -200,11 +201,11 @@ def test_findings_are_put_in_a_copy_of_the_users_file(
 
 def test_what_was_changed_since_is_marked_in_the_copy(tmp_path: Path) -> None:
     path = tmp_path / "gemerkt.xlsx"
-    book = workflow.open_demo("small")
+    book = api.open_demo("small")
     frame = book.frame("locations")
     row = int(frame.index[0])
     edited, _ = apply(book, [SetCell("locations", row, "beds", "veel")])
-    taking_over.write_own_findings(path, None, edited, scenario=None, language=Language.NL)
+    import_service.write_own_findings(path, None, edited, scenario=None, language=Language.NL)
     marked = [
         cell.value
         for line in openpyxl.load_workbook(path)["Locaties"].iter_rows()
@@ -216,13 +217,13 @@ def test_what_was_changed_since_is_marked_in_the_copy(tmp_path: Path) -> None:
 
 def test_a_book_of_its_own_holds_what_the_file_holds(tmp_path: Path) -> None:
     source, target = tmp_path / "in.xlsx", tmp_path / "out.xlsx"
-    book = workflow.open_demo("small")
-    workflow.save_book(source, book, Language.NL)
-    seen = taking_over.look_into(source, None, None, store=tmp_path / "store.json", book=Book())
-    taking_over.write_taken(target, seen.takeover.edits, Language.NL)
-    whole = workflow.check(workflow.open_workbook(target))
-    assert workflow.check(book).case.fingerprint == whole.case.fingerprint
-    same = taking_over.look_into(source, None, How.ALL, store=tmp_path / "store.json", book=book)
+    book = api.open_demo("small")
+    api.save_book(source, book, Language.NL)
+    seen = import_service.look_into(source, None, None, store=tmp_path / "store.json", book=Book())
+    import_service.write_taken(target, seen.takeover.edits, Language.NL)
+    whole = api.check(api.open_workbook(target))
+    assert api.check(book).case.fingerprint == whole.case.fingerprint
+    same = import_service.look_into(source, None, How.ALL, store=tmp_path / "store.json", book=book)
     assert () == same.takeover.changes
 
 

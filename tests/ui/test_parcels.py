@@ -6,7 +6,7 @@ from types import MappingProxyType
 import pandas as pd
 import pytest
 
-from planner.parcels import PIECE, pack, unpack
+from planner.jobs.transport import PIECE, pack, unpack
 
 LONG = PIECE * 3 + 7
 

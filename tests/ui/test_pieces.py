@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.texts import Language, message
-from ui.pieces import Telling
+from planner.core.texts import Language, message
+from ui.widgets import Telling
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

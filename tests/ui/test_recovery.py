@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QSettings
 
-from planner import workflow
-from planner.tables.book import CellError, Uncalculated
-from planner.tables.edits import AddRow, DropRow, Edit, SetCell
-from planner.texts import Language
-from planner.workbook.file_stamp import stamp_of
+from planner import api
+from planner.core.texts import Language
+from planner.files.file_stamp import stamp_of
+from planner.input.book import CellError, Uncalculated
+from planner.input.edits import AddRow, DropRow, Edit, SetCell
 from tests.ui.conftest import PATIENCE_MS
 from ui.files.journal import Journal
 from ui.files.recovery import Found, changed_since, discard, left_behind
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from planner.tables.book import Book
+    from planner.input.book import Book
     from tests.ui.conftest import Answers
     from ui.window import Window
 
@@ -378,7 +378,7 @@ def test_recovered_work_is_saved_in_the_users_own_file(
     qtbot: QtBot, window: Window, small_book: Book, answers: Answers, tmp_path: Path
 ) -> None:
     path = tmp_path / "mijn plan.xlsx"
-    workflow.save_book(path, small_book, Language.NL)
+    api.save_book(path, small_book, Language.NL)
     journal = Journal(tmp_path / "lost")
     journal.begin(Origin(path))
     row = int(small_book.frame("locations").index[0])
@@ -392,7 +392,7 @@ def test_recovered_work_is_saved_in_the_users_own_file(
     assert [] == answers.told
     window.commands.save()
     qtbot.waitUntil(lambda: not window.session.unsaved, timeout=PATIENCE_MS)
-    assert "Teruggevonden" in set(workflow.open_workbook(path).frame("locations")["name"])
+    assert "Teruggevonden" in set(api.open_workbook(path).frame("locations")["name"])
 
 
 def test_a_file_that_changed_since_is_noticed(qapp: object, tmp_path: Path) -> None:

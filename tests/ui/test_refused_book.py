@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 
-from planner import workflow
-from planner.tables.edits import SetCell
-from planner.texts import Language
-from planner.workbook.file_stamp import stamp_of
+from planner import api
+from planner.core.texts import Language
+from planner.files.file_stamp import stamp_of
+from planner.input.edits import SetCell
 from tests.ui.conftest import PATIENCE_MS
 from ui.files.journal import Journal
 from ui.files.recovery import left_behind
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from planner.tables.book import Book
+    from planner.input.book import Book
     from tests.ui.conftest import Answers
     from ui.window import Window
 
 
 def with_persons(path: Path, book: Book) -> Path:
     """Write a workbook with a sheet of made-up persons."""
-    workflow.save_book(path, book, Language.NL)
+    api.save_book(path, book, Language.NL)
     written = openpyxl.load_workbook(path)
     written.create_sheet("Bewoners").append(["Jan Jansen", "BSN 123456782"])
     written.save(path)
@@ -55,7 +55,7 @@ def test_an_honest_workbook_is_copied(
     qtbot: QtBot, window: Window, small_book: Book, tmp_path: Path
 ) -> None:
     path = tmp_path / "P.xlsx"
-    workflow.save_book(path, small_book, Language.NL)
+    api.save_book(path, small_book, Language.NL)
     window.commands.open_path(path)
     qtbot.waitUntil(lambda: window.session.is_open, timeout=PATIENCE_MS)
 

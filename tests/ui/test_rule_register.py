@@ -11,8 +11,8 @@ from step_two import StepTwo, made_step_two, texts_in_view, undo_to_the_start
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from planner.tables.book import Book
-    from planner.tasks import Checked
+    from planner.input.book import Book
+    from planner.jobs.requests import Checked
     from ui.window import Window
 
 PATIENCE_MS = 60_000

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 
-from planner import workflow
-from planner.tables.edits import SetCell
-from planner.texts import Language
-from planner.workbook.reading import read_workbook
-from tests.planner.workbook.gallery.rows import rows_to_plan
-from tests.planner.workbook.gallery.writers import macro_workbook, openpyxl_book
-from tests.planner.workbook.rich import write_rich
-from tests.planner.workbook.saving import FILES, parts
+from planner import api
+from planner.core.texts import Language
+from planner.files.reading import read_workbook
+from planner.input.edits import SetCell
+from tests.planner.files.gallery.rows import rows_to_plan
+from tests.planner.files.gallery.writers import macro_workbook, openpyxl_book
+from tests.planner.files.rich import write_rich
+from tests.planner.files.saving import FILES, parts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -123,7 +123,7 @@ def test_what_cannot_be_saved_in_place_is_offered_as_a_new_workbook(
     rows["Eigen"] = [["Som"], ["=SUM(Verloop!B5:B9)"]]
     openpyxl_book(rows).save(path)
     book = read_workbook(path)
-    workflow.save_plan(path, book, workflow.plan(book), Language.NL)
+    api.save_plan(path, book, api.plan(book), Language.NL)
     before = path.read_bytes()
     opened(qtbot, window, path)
     answers.save = tmp_path / "out.xlsx"

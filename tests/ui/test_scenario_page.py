@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
 from step_two import StepTwo, act, lines, listed, made_step_two, texts_in_view, undo_to_the_start
 
-from planner import workflow
-from planner.tables import scenario_edits as making
-from planner.tables.edits import SetCell
-from planner.texts import Language
-from planner.workbook.reading import read_workbook
+from planner import api
+from planner.core.texts import Language
+from planner.files.reading import read_workbook
+from planner.input import scenario_edits as making
+from planner.input.edits import SetCell
 from ui.session import Change
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from planner.tables.book import Book
-    from planner.tasks import Checked
+    from planner.input.book import Book
+    from planner.jobs.requests import Checked
     from tests.ui.conftest import Answers
     from ui.window import Window
 
@@ -233,7 +233,7 @@ def test_what_was_edited_becomes_a_scenario_in_one_step_and_survives_saving(
         small.commands.save_as()
     read = read_workbook(answers.save)
     key = str(read.tables["locations"].frame.loc[row, "id"])
-    case = workflow.check(read, "groter 2027").case
+    case = api.check(read, "groter 2027").case
     assert case is not None
     assert before + 100 == case.locations[key].beds
     session.undo()

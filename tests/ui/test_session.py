@@ -8,18 +8,18 @@ import pandas as pd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planner import workflow
-from planner.errors import Severity
-from planner.opening import checked
-from planner.tables.edits import AddRow, DropRow, Edit, SetCell
-from planner.tasks import BookState, Checked, Opened, Planned
-from planner.workbook.guarding import Written
+from planner import api
+from planner.core.errors import Severity
+from planner.files.guarding import Written
+from planner.input.edits import AddRow, DropRow, Edit, SetCell
+from planner.jobs.opened_book import checked
+from planner.jobs.requests import BookState, Checked, Opened, Planned
 from ui.session import EDITS_AT_ONCE, Change, Made, Origin, Session
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from planner.tables.book import Book
+    from planner.input.book import Book
 
 
 def first_row(session: Session) -> int:
@@ -97,14 +97,14 @@ def test_findings_are_known_by_their_cell(session: Session, small_book: Book) ->
 
 
 def workflow_book(session: Session) -> Book:
-    from planner.tables.edits import apply  # noqa: PLC0415 - used here only
+    from planner.input.edits import apply  # noqa: PLC0415 - used here only
 
     book, _ = apply(session.state.base, session.state.edits)
     return book
 
 
 def test_a_plan_is_out_of_date_once_the_input_is_another(session: Session) -> None:
-    plan = workflow.plan(session.state.base)
+    plan = api.plan(session.state.base)
     session.take_plan(Made(Planned(plan, {}), session.state))
     assert not session.stale
     row = first_row(session)
@@ -117,7 +117,7 @@ def test_a_plan_is_out_of_date_once_the_input_is_another(session: Session) -> No
 
 
 def test_the_plan_before_is_kept_to_compare_with(session: Session) -> None:
-    plan = workflow.plan(session.state.base)
+    plan = api.plan(session.state.base)
     first = Made(Planned(plan, {}), session.state)
     second = Made(Planned(replace(plan, scenario="high"), {}), session.state)
     session.take_plan(first)

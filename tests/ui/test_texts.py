@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from planner.texts import Text, catalogue, texts_of
+from planner.core.texts import Text, catalogue, texts_of
 from ui.actions import ACTIONS, Menu
 
 UI = Path(__file__).parents[2] / "ui"

@@ -9,9 +9,9 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QTreeWidgetItem
 
-from planner.questions import AskRepairs, Behind, CellShown, Dependents, Figure
-from planner.tables.edits import SetCell
-from planner.texts import Language
+from planner.core.texts import Language
+from planner.input.edits import SetCell
+from planner.result.queries import AskRepairs, Behind, CellShown, Dependents, Figure
 from ui.reasons.explained_lines import Section
 from ui.results.table import ResultTable
 

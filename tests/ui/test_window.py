@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
-from planner import workflow
-from planner.texts import Language, message
+from planner import api
+from planner.core.texts import Language, message
 from ui.actions import ACTIONS
 from ui.files.recovery import Found, left_behind
 from ui.theme import Look
@@ -73,7 +73,7 @@ def test_from_the_demo_to_an_exported_plan(
     answers.save = tmp_path / "plan.xlsx"
     with qtbot.waitSignal(small.commands.wrote, timeout=PATIENCE_MS):
         small.commands.export()
-    assert () == workflow.verify(answers.save).breaches
+    assert () == api.verify(answers.save).breaches
     answers.choice = 1  # do not save the changed demo
     answers.open = answers.save
     small.commands.open_file()

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planner import worker
-from planner.parcels import receive
-from planner.tables.edits import SetCell
-from planner.tasks import (
+from planner.core.texts import Language
+from planner.input.edits import SetCell
+from planner.jobs import engine_process
+from planner.jobs.engine_process import Worker
+from planner.jobs.requests import (
     BookState,
     CalculatePlan,
     Cancelled,
@@ -34,14 +35,13 @@ from planner.tasks import (
     Told,
     Unanswering,
 )
-from planner.texts import Language
-from planner.worker import Worker
+from planner.jobs.transport import receive
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.connection import Connection
 
-    from planner.tables.book import Book
+    from planner.input.book import Book
 
 LONG_S = 60
 ROOT = Path(__file__).parents[2]
@@ -79,11 +79,11 @@ def listening() -> Iterator[Listening]:
     made.worker.close()
 
 
-@pytest.mark.parametrize("start", sorted({"spawn", worker.START}))
+@pytest.mark.parametrize("start", sorted({"spawn", engine_process.START}))
 def test_a_plan_is_made_in_the_second_process_and_told_step_by_step(
     start: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "START", start)
+    monkeypatch.setattr(engine_process, "START", start)
     listening = Listening()
     state = listening.opened()
     told = listening.outcome(listening.worker.submit(CalculatePlan(), state))
@@ -99,7 +99,8 @@ def test_a_book_that_was_given_in_advance_is_not_given_again(
     listening: Listening, small_book: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given = []
-    monkeypatch.setattr(worker, "GiveBook", lambda *about: given.append(about) or GiveBook(*about))
+    noted = lambda *about: given.append(about) or GiveBook(*about)  # noqa: E731 - used once
+    monkeypatch.setattr(engine_process, "GiveBook", noted)
     state = BookState(999, small_book)
     listening.worker.prepare(state)
     for _ in range(2):
@@ -165,7 +166,7 @@ def test_a_child_that_cannot_be_understood_is_replaced_and_the_task_is_told_lost
             raise fault
         return told
 
-    monkeypatch.setattr("planner.worker.receive", garbled)
+    monkeypatch.setattr("planner.jobs.engine_process.receive", garbled)
     # The thread that listens waits in the function as it was until it has heard once more.
     assert isinstance(listening.outcome(listening.worker.submit(CheckBook(), state)), Done)
     told = listening.outcome(listening.worker.submit(CheckBook(), state))
@@ -179,7 +180,7 @@ def test_cancelling_is_enforced_within_a_second_and_the_next_task_is_done(
     listening: Listening,
 ) -> None:
     # How long it really takes depends on the machine and is measured: `cancel_ms`.
-    assert worker.PATIENCE_S < 1.0
+    assert engine_process.PATIENCE_S < 1.0
     state = listening.opened("national")
     number = listening.worker.submit(CalculatePlan(), state)
     told = listening.told.get(timeout=LONG_S)
@@ -211,7 +212,7 @@ def test_a_child_that_cannot_start_is_told_in_words_and_tried_once_a_task(
     listening = Listening(started=False)
     try:
         with monkeypatch.context() as patched:
-            patched.setattr(worker, "START", "spawn")  # else the engine is loaded already
+            patched.setattr(engine_process, "START", "spawn")  # else the engine is loaded already
             patched.syspath_prepend(str(tmp_path))  # a child takes our search path over
             listening.worker.start()
             first = listening.outcome(listening.worker.submit(OpenDemo("small", Language.NL)))
@@ -233,7 +234,7 @@ def test_a_child_for_which_there_is_no_room_is_told_in_words(
     listening = Listening(started=False)
     try:
         with monkeypatch.context() as patched:
-            patched.setattr(worker, "_started", full)
+            patched.setattr(engine_process, "_started", full)
             listening.worker.start()
             first = listening.outcome(listening.worker.submit(OpenDemo("small", Language.NL)))
         assert isinstance(first, Failed)
@@ -282,8 +283,8 @@ def test_a_child_that_hears_nothing_of_a_whole_book_can_be_replaced(
 def test_a_child_that_works_long_but_lives_is_not_called_silent(
     listening: Listening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "WATCHED_EVERY_S", 0.1)
-    monkeypatch.setattr(worker, "SILENCE_S", 1.5)
+    monkeypatch.setattr(engine_process, "WATCHED_EVERY_S", 0.1)
+    monkeypatch.setattr(engine_process, "SILENCE_S", 1.5)
     told = [listening.outcome(listening.worker.submit(OpenDemo("national", Language.NL)))]
     assert isinstance(told[0], Done)
     number = listening.worker.submit(CalculatePlan(None), told[0].result.state)
@@ -294,9 +295,9 @@ def test_a_child_that_works_long_but_lives_is_not_called_silent(
 
 LONG_FOLDER = """
 import queue, sys
-from planner.tasks import Done, OpenDemo
-from planner.texts import Language
-from planner.worker import Worker
+from planner.jobs.requests import Done, OpenDemo
+from planner.core.texts import Language
+from planner.jobs.engine_process import Worker
 if __name__ == "__main__":
     told = queue.SimpleQueue()
     worker = Worker(told.put)

@@ -10,13 +10,13 @@ UNKNOWN = "□"  # stands for characters that no font has
 
 def drawable(name: str) -> str:
     """Return a name with a box for characters that cannot be drawn, and with nothing as a sign."""
-    from planner.report import letters  # noqa: PLC0415 - loaded when the first chart is drawn
+    from planner.report import fonts  # noqa: PLC0415 - loaded when the first chart is drawn
 
-    return letters.drawable(name)
+    return fonts.drawable(name)
 
 
 def use_fonts() -> None:
     """Let matplotlib look in the fonts of symbols for what its own lacks."""
-    from planner.report.letters import use_letters  # noqa: PLC0415 - as above
+    from planner.report.fonts import use_letters  # noqa: PLC0415 - as above
 
     use_letters()

@@ -20,12 +20,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from planner.workbook.whole_file import whole_file
+from planner.files.whole_file import whole_file
 from ui.charts.by_month import Band, Chart, Drawn, Series, totals
 from ui.charts.names import UNKNOWN, use_fonts
 from ui.charts.parts import Look, Picture, dress, text_size
-from ui.pieces import Notice, plain_label
 from ui.theme import LIGHT, Colours, Theme
+from ui.widgets import Notice, plain_label
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox
 
-from planner.workbook.compare_tables import CHANGES
+from planner.files.compare_tables import CHANGES
 from ui.comparing.columns import names_of, short
 from ui.comparing.others import OtherPlan
 from ui.comparing.page import Page
 from ui.forecast.flow import Flow
-from ui.pieces import button, heading, muted, plain_label
 from ui.results import figures
 from ui.results.model import ResultModel, Shown
 from ui.results.table import ResultTable
+from ui.widgets import button, heading, muted, plain_label
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -19,13 +19,13 @@ from ui.comparing.columns import short
 from ui.comparing.page import Page
 from ui.comparing.work import MOST_OTHERS, Choice, Sort
 from ui.forecast.flow import Flow
-from ui.pieces import as_it_stands, button, heading, muted, plain_label, row
 from ui.results.model import catalogued
+from ui.widgets import as_it_stands, button, heading, muted, plain_label, row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from planner.workflow import Progress
+    from planner.api import Progress
     from ui.comparing.work import ComparisonWork
     from ui.theme import Theme
     from ui.words import Words

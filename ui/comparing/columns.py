@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 
-from planner.compared import DIFFERS
-from planner.tables.column import ColumnType
-from planner.texts import Text, message
-from planner.workbook.compare_tables import ROW_KEY, comparison_table
-from planner.workbook.result_tables import result_column
-from planner.workbook.units import digits_of
-from ui.pieces import as_it_stands
+from planner.compare.views import DIFFERS
+from planner.core.texts import Text, message
+from planner.files.compare_tables import ROW_KEY, comparison_table
+from planner.files.result_tables import result_column
+from planner.files.units import digits_of
+from planner.input.column import ColumnType
 from ui.results import figures
 from ui.results.model import ResultModel, Shown, decimals, declared
+from ui.widgets import as_it_stands
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from planner.compared import ShownComparison
-    from planner.tables.column import Column
+    from planner.compare.views import ShownComparison
+    from planner.input.column import Column
     from ui.words import Words
 
 LONGEST = 24  # characters of a name in a title

@@ -11,12 +11,12 @@ from ui.comparing.columns import signed
 from ui.comparing.others import OtherPlan
 from ui.comparing.page import Page
 from ui.forecast.flow import Flow
-from ui.pieces import button, heading, muted, plain_label
 from ui.results.model import ResultModel, Shown, decimals
 from ui.results.table import ResultTable
+from ui.widgets import button, heading, muted, plain_label
 
 if TYPE_CHECKING:
-    from planner.compared import ShownContributions, ShownFigure
+    from planner.compare.views import ShownContributions, ShownFigure
     from ui.comparing.work import ComparisonWork
     from ui.theme import Theme
     from ui.words import Words

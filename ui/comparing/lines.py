@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
-from planner.compared import DIFFERS
-from planner.texts import catalogue
+from planner.compare.views import DIFFERS
+from planner.core.texts import catalogue
 from ui.charts.by_month import HEADROOM, MOST_MONTH_LABELS
+from ui.charts.chart_with_table import Twin
 from ui.charts.names import drawable
 from ui.charts.panel import ChartPanel
 from ui.charts.parts import DASHES, MARKERS, USUAL_LINES, Look, dress, label_axis, legend_above
-from ui.charts.twin import Twin
 from ui.comparing.columns import PlansModel, as_declared, figure_columns, tag
 from ui.results import figures
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from planner.compared import ShownComparison
+    from planner.compare.views import ShownComparison
     from ui.comparing.work import ComparisonWork
     from ui.theme import Theme
     from ui.words import Words

@@ -28,19 +28,19 @@ from ui.forecast.flow import Flow
 from ui.map import export as map_export
 from ui.map.drawing import SHAPES, Entry, MapPicture, Shows
 from ui.map.panel import MapKey, MapPanel
-from ui.pieces import button, column, heading, muted, plain_label
 from ui.results.by_location import Spot
 from ui.results.model import ResultModel, Shown
 from ui.results.spot_words import kind_name, name_of
 from ui.results.table import ResultTable
-from ui.shares import keep_share
+from ui.splitter_state import keep_share
+from ui.widgets import button, column, heading, muted, plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from planner.compared import ShownLocations
-    from planner.tables.location import Location
+    from planner.compare.views import ShownLocations
+    from planner.input.location import Location
     from ui.comparing.work import ComparisonWork
     from ui.theme import Theme
     from ui.words import Words

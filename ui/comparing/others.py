@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox
 
 from ui.comparing.columns import names_of, tag
-from ui.pieces import as_it_stands
+from ui.widgets import as_it_stands
 
 if TYPE_CHECKING:
     from ui.comparing.work import ComparisonWork

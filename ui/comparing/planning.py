@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from planner.many import Crew, Ended, Heard, Underway, as_many_at_once
-from planner.texts import Message, message
+from planner.core.texts import Message, message
+from planner.jobs.pool import Ended, EnginePool, Heard, Underway, as_many_at_once
 from ui.session import Change, Made, Session
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planner.tasks import BookState
-    from planner.workflow import Progress
+    from planner.api import Progress
+    from planner.jobs.requests import BookState
     from ui.jobs import Jobs
 
 
@@ -41,7 +41,7 @@ class ScenarioPlans(QObject):
         super().__init__()
         self._session = session
         self._kept: dict[tuple[str, int], Made] = {}  # by scenario and version of the book
-        self._crew: Crew | None = None
+        self._crew: EnginePool | None = None
         self._crews = 0
         self._well = True
         self.progress: dict[str, Progress | None] = {}  # of those that are being planned
@@ -86,10 +86,12 @@ class ScenarioPlans(QObject):
             self._crew = None
         self.progress.clear()
 
-    def _new_crew(self, workers: int) -> Crew:
+    def _new_crew(self, workers: int) -> EnginePool:
         self._crews += 1
         number, state = self._crews, self._session.state
-        return Crew(state, workers, lambda heard: self._heard.emit(_Told(number, state, heard)))
+        return EnginePool(
+            state, workers, lambda heard: self._heard.emit(_Told(number, state, heard))
+        )
 
     @Slot(object)
     def _hear(self, told: _Told) -> None:

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox
 
-from planner.texts import Text
+from planner.core.texts import Text
 from ui.comparing.columns import signed, tag, titled
 from ui.comparing.heat import HeatModel
 from ui.comparing.page import Page
 from ui.forecast.flow import Flow
-from ui.pieces import button, heading, muted, plain_label
 from ui.results import figures
 from ui.results.model import Shown
 from ui.results.table import ResultTable
+from ui.widgets import button, heading, muted, plain_label
 
 if TYPE_CHECKING:
-    from planner.compared import ShownRegret
-    from planner.tables.column import Column
+    from planner.compare.views import ShownRegret
+    from planner.input.column import Column
     from ui.comparing.work import ComparisonWork
     from ui.theme import Theme
     from ui.words import Words

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QTextBrowser
 
 from ui.comparing.page import Page
-from ui.pieces import heading, muted
+from ui.widgets import heading, muted
 
 if TYPE_CHECKING:
     from ui.comparing.work import ComparisonWork

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox
 
-from planner.texts import message
+from planner.core.texts import message
 from ui.comparing.columns import (
     RULES,
     PlansModel,
@@ -18,8 +18,8 @@ from ui.comparing.columns import (
 )
 from ui.comparing.page import Page
 from ui.forecast.flow import Flow
-from ui.pieces import button, heading, muted
 from ui.results.table import ResultTable
+from ui.widgets import button, heading, muted
 
 if TYPE_CHECKING:
     from ui.comparing.work import ComparisonWork

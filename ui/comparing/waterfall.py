@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.charts.chart_with_table import Twin
 from ui.charts.names import drawable
 from ui.charts.panel import ChartPanel
 from ui.charts.parts import BAR_FILL, HATCHES, Look, dress, label_axis
-from ui.charts.twin import Twin
 from ui.comparing.columns import short, signed, tag
 from ui.comparing.others import OtherPlan
 from ui.results.model import ResultModel, Shown

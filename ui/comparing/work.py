@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from planner.tasks import (
+from planner.compare.views import PlanSource
+from planner.core.texts import message
+from planner.jobs.requests import (
     ComparePlans,
     ExplainDifference,
     ExportComparison,
     ListChanges,
     LocateCompared,
-    PlanSource,
     TryRegret,
 )
-from planner.texts import message
 from ui.comparing.planning import ScenarioPlans
 from ui.jobs import Job, Jobs
 from ui.scenarios.work import MIDDLE
@@ -30,15 +30,15 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from planner.compared import (
+    from planner.api import Progress
+    from planner.compare.views import (
         ShownComparison,
         ShownContributions,
         ShownLocations,
         ShownRegret,
     )
-    from planner.tables.location import Location
-    from planner.tasks import Failed, Task
-    from planner.workflow import Progress
+    from planner.input.location import Location
+    from planner.jobs.requests import Failed, Task
     from ui.words import Words
 
 MOST_OTHERS = 5

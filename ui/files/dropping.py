@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QUrl
     from PySide6.QtWidgets import QWidget
 
-    from planner.texts import Message
-    from ui.desk import Desk
+    from planner.core.texts import Message
+    from ui.services import Desk
 
 
 class Dropping(QObject):
@@ -50,8 +50,8 @@ class Dropping(QObject):
 
 def _fault(urls: list[QUrl]) -> Message | None:
     """Return why what is dropped cannot be opened; nothing where it can."""
-    from planner.texts import message  # noqa: PLC0415 - not needed to start
-    from ui.asking import WORKBOOKS  # noqa: PLC0415 - as above
+    from planner.core.texts import message  # noqa: PLC0415 - not needed to start
+    from ui.dialogs import WORKBOOKS  # noqa: PLC0415 - as above
 
     if len(urls) > 1:
         return message("window.dropped.several", count=len(urls))

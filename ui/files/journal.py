@@ -23,8 +23,8 @@ from typing import IO, TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, Qt, QTimer, Signal, Slot
 
-from planner.workbook.owner_file import left_by_crash
-from ui.by_and_by import ByAndBy
+from planner.files.owner_file import left_by_crash
+from ui.chunked_work import ChunkedWork
 from ui.files.durable import Durable
 from ui.own_files import OWNER_ONLY, make_private_folder
 from ui.session import Origin
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-    from planner.tables.edits import Edit
-    from planner.workbook.file_stamp import FileStamp
+    from planner.files.file_stamp import FileStamp
+    from planner.input.edits import Edit
 
 HEADER, EDITS, LOCK = "header.json", "edits.jsonl", "lock"
 PARTIAL = "partial"  # a copy that is not whole yet
@@ -89,7 +89,7 @@ class Journal(QObject):
         self._copying: threading.Thread | None = None
         self._source: tuple[Path, FileStamp | None] | None = None  # what is to be copied
         self._content = b""  # of a file that was read, and not copied yet
-        self._by_and_by = ByAndBy(self)
+        self._by_and_by = ChunkedWork(self)
         self._durable = Durable()
         self._again = QTimer(self)
         self._again.setInterval(TRY_AGAIN_MS)

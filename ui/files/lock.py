@@ -17,7 +17,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QSysInfo
 
-from planner.workbook.owner_file import Holder, holder_in, owner_file, signature_file, signed_in
+from planner.files.owner_file import Holder, holder_in, owner_file, signature_file, signed_in
 
 
 class FileLock:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.pieces import button, plain_label
+from ui.widgets import button, plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

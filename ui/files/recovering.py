@@ -5,14 +5,14 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
-from planner.tasks import OpenDemo, Opened, OpenFile
+from planner.jobs.requests import OpenDemo, Opened, OpenFile
 from ui.files.recovery import changed_since
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from planner.tasks import Task
-    from ui.asking import Asking
+    from planner.jobs.requests import Task
+    from ui.dialogs import Asking
     from ui.files.journal import Journal, Left
     from ui.session import Session
     from ui.words import Words
@@ -53,7 +53,7 @@ class Recovering:
 
         Where it could not, that is told and both stay as they were.
         """
-        from planner.tables.edits import apply  # noqa: PLC0415 - loaded when first needed, after the first paint
+        from planner.input.edits import apply  # noqa: PLC0415 - loaded when first needed, after the first paint
 
         try:
             apply(opened.state.base, tuple(chain.from_iterable(left.steps)))

@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from planner.workbook.file_stamp import FileStamp
+from planner.files.file_stamp import FileStamp
 from ui.files.journal import EDITS, HEADER, Left, taken
 from ui.own_files import make_private_folder
 from ui.session import Origin
 
 if TYPE_CHECKING:
-    from planner.tables.edits import Edit
+    from planner.input.edits import Edit
 
 log = logging.getLogger(__name__)
 

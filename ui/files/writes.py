@@ -9,16 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from planner.tasks import BookState, ExportPlan, Failed, GuardedWrite, SaveBook
-from planner.workbook.guarding import HeldFile, Written
+from planner.files.guarding import HeldFile, Written
+from planner.jobs.requests import BookState, ExportPlan, Failed, GuardedWrite, SaveBook
 from ui.jobs import Job
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from planner.tasks import Task
-    from ui.asking import Asking
+    from planner.jobs.requests import Task
+    from ui.dialogs import Asking
     from ui.session import Session
     from ui.words import Words
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from planner.tasks import BookState, Calibrate, Failed, LookBackAt, MakeForecast, Task
+from planner.jobs.requests import BookState, Calibrate, Failed, LookBackAt, MakeForecast, Task
 from ui.jobs import Job, Jobs
 from ui.session import Change, Session
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from planner.calibrating import Calibration
-    from planner.forecast_shown import ShownForecast
-    from planner.looking_back import LookBack
-    from planner.tables.edits import Edit
-    from planner.texts import Message
+    from planner.core.texts import Message
+    from planner.forecast.accuracy import LookBack
+    from planner.forecast.calibration import Calibration
+    from planner.forecast.forecast_view import ShownForecast
+    from planner.input.edits import Edit
 
     # What is told when a task could not be done; nothing where the user stopped it.
     Told = Callable[[Failed | None], None]

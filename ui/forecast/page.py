@@ -10,7 +10,6 @@ from ui.charts.panel import EMPTY
 from ui.forecast.flow import Flow
 from ui.forecast.forecasts import Forecasts
 from ui.forecast.parts import Choice, Setting
-from ui.pieces import Notice, button, plain_label
 from ui.session import Change, Session
 from ui.views.forecast_dol_size import ForecastDolSizeView
 from ui.views.forecast_fit import ForecastFitView
@@ -19,11 +18,12 @@ from ui.views.forecast_hangs import ForecastHangsView
 from ui.views.forecast_inputs import ForecastInputsView
 from ui.views.forecast_look_back import ForecastLookBackView
 from ui.views.forecast_people import ForecastPeopleView
+from ui.widgets import Notice, button, plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from planner.demand_inputs import Cell
+    from planner.forecast.demand_inputs import Cell
     from ui.commands import Commands
     from ui.jobs import Jobs
     from ui.theme import Theme

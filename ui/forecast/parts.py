@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox
 
-from planner.workbook.forecast_tables import FORECAST_TABLES
-from ui.pieces import plain_label
+from planner.files.forecast_tables import FORECAST_TABLES
 from ui.results.model import Shown
+from ui.widgets import plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
-    from planner.tasks import Failed
-    from ui.asking import Asking
+    from planner.jobs.requests import Failed
+    from ui.dialogs import Asking
     from ui.forecast.forecasts import Forecasts
     from ui.theme import Theme
     from ui.words import Words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.texts import Text
+from planner.core.texts import Text
 
 START = Text("start", "start")
 KEYS = Text("toetsen", "keys")  # made from the menus when it is opened

@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.texts import Language, Text, say
+from planner.core.texts import Language, Text, say
 from ui.actions import ACTIONS, Menu
 from ui.help.contents import KEYS, PAGES
 

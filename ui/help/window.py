@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 
 from ui.help import pages as help_pages
 from ui.help.contents import PAGES, START
-from ui.pieces import button, row
-from ui.shares import keep_share
+from ui.splitter_state import keep_share
+from ui.widgets import button, row
 
 if TYPE_CHECKING:
-    from planner.texts import Text
+    from planner.core.texts import Text
     from ui.theme import Theme
     from ui.words import Words
 

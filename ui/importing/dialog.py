@@ -15,24 +15,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.importing import How, Sort
-from planner.tables.records import TABLES
-from planner.tables.records import table as table_of
+from planner.files.import_preview import How, Sort
+from planner.input.records import TABLES
+from planner.input.records import table as table_of
 from ui.importing.sheet_panel import SheetPanel
 from ui.importing.work import Way
-from ui.pieces import Notice, button, heading, muted, plain_label, side_item, side_list
 from ui.results.model import ResultModel, Shown
 from ui.results.table import ResultTable
-from ui.shares import keep_share
+from ui.splitter_state import keep_share
 from ui.tables.findings_panel import FindingsPanel
+from ui.widgets import Notice, button, heading, muted, plain_label, side_item, side_list
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QListWidgetItem
 
-    from planner.errors import Finding
-    from planner.importing import Change, FoundSheet
-    from planner.taking_over import Seen
-    from planner.tasks import Failed
+    from planner.core.errors import Finding
+    from planner.files.import_preview import Change, FoundSheet
+    from planner.files.import_service import Seen
+    from planner.jobs.requests import Failed
     from ui.importing.work import ImportWork
     from ui.theme import Theme
     from ui.words import Words

@@ -19,15 +19,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.tables.book import column_letters
-from planner.tables.records import TABLES
-from planner.tables.records import table as table_of
-from ui.pieces import muted, plain_label
+from planner.input.book import column_letters
+from planner.input.records import TABLES
+from planner.input.records import table as table_of
+from ui.widgets import muted, plain_label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QWheelEvent
 
-    from planner.importing import FoundColumn, FoundSheet
+    from planner.files.import_preview import FoundColumn, FoundSheet
     from ui.importing.work import ImportWork
     from ui.theme import Theme
     from ui.words import Words

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from planner.file_tasks import LookInto
-from planner.importing import How, SheetChoice
+from planner.files.import_preview import How, SheetChoice
+from planner.jobs.file_requests import LookInto
 from ui.jobs import Job
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from planner.importing import FoundSheet
-    from planner.taking_over import Seen
-    from planner.tasks import Failed
+    from planner.files.import_preview import FoundSheet
+    from planner.files.import_service import Seen
+    from planner.jobs.requests import Failed
     from ui.jobs import Jobs
     from ui.session import Session
 

@@ -24,7 +24,7 @@ from PySide6.QtGui import (
     QTransform,
 )
 
-from planner.tables.kinds import PlaceKind
+from planner.input.kinds import PlaceKind
 from ui.map.land import SIZE, Outline, outlines, place, province_key
 
 if TYPE_CHECKING:

@@ -10,15 +10,15 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from planner.called import called
-from planner.questions import OTHERS
-from planner.texts import Text, catalogue
+from planner.core.display_names import called
+from planner.core.texts import Text, catalogue
+from planner.result.queries import OTHERS
 from ui.results.figures import rows_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from planner.questions import Figure
+    from planner.result.queries import Figure
 
 Line = Mapping[str, object]
 PLACES = ("location", "province", "region", "group")

@@ -19,7 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.questions import (
+from planner.core.texts import catalogue
+from planner.input.records import table as declared_table
+from planner.result.queries import (
     AskCells,
     AskDependents,
     Behind,
@@ -31,20 +33,18 @@ from planner.questions import (
     RuleShown,
     Sum,
 )
-from planner.tables.records import table as declared_table
-from planner.texts import catalogue
-from ui.pieces import Telling, button, column, heading, muted, plain_label, row
 from ui.results.model import label
 from ui.session import Change
 from ui.tables import cells
+from ui.widgets import Telling, button, column, heading, muted, plain_label, row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QHideEvent
 
-    from planner.questions import Answer
-    from planner.texts import Message
+    from planner.core.texts import Message
+    from planner.result.queries import Answer
     from ui.reasons.why import Why
     from ui.session import Session
     from ui.theme import Theme
@@ -201,8 +201,8 @@ class OriginPanel(QDockWidget):
             title = self._words.title(answer.added.title)
             return self._words.say("why.behind", figure=title)
         figure = answer.figure
-        from planner.tables.kinds import PlaceKind  # noqa: PLC0415 - not needed to start
-        from planner.workbook.result_tables import RESULT_TABLES  # noqa: PLC0415 - the same
+        from planner.files.result_tables import RESULT_TABLES  # noqa: PLC0415 - the same
+        from planner.input.kinds import PlaceKind  # noqa: PLC0415 - not needed to start
 
         sheet = RESULT_TABLES.get(figure.table)
         parts = [] if sheet is None else [self._words.title(sheet.title)]

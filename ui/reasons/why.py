@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from planner.questions import Figure, plan_name
-from planner.tasks import Ask
-from planner.texts import Message, Text, catalogue, message
+from planner.core.texts import Message, Text, catalogue, message
+from planner.jobs.requests import Ask
+from planner.result.queries import Figure, plan_name
 from ui.jobs import Job
 from ui.results.figures import location_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from planner.questions import Answer, Question
-    from planner.tables.book import TableSheet
-    from planner.tasks import Failed
-    from planner.workflow import Progress
+    from planner.api import Progress
+    from planner.input.book import TableSheet
+    from planner.jobs.requests import Failed
+    from planner.result.queries import Answer, Question
     from ui.jobs import Jobs
     from ui.results.model import ResultModel
     from ui.session import Session

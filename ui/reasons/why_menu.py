@@ -8,14 +8,14 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from planner.texts import message
+from planner.core.texts import message
 from ui.results.model import ResultModel
 from ui.results.table import ResultTable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from planner.questions import Figure
+    from planner.result.queries import Figure
     from ui.reasons.origin_panel import OriginPanel
     from ui.reasons.why import Why
     from ui.session import Session

@@ -10,8 +10,8 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.tables.kinds import PlaceKind
-from planner.texts import Text
+from planner.core.texts import Text
+from planner.input.kinds import PlaceKind
 from ui.results import figures
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from planner.tables.location import Location
+    from planner.input.location import Location
     from ui.session import Made, Session
 
 Amounts = Mapping[Hashable, float]  # by location and month

@@ -11,7 +11,7 @@ from ui.results.spot_words import LEAST_SEEN
 if TYPE_CHECKING:
     import datetime as dt
 
-    from planner.tables.location import Location
+    from planner.input.location import Location
     from ui.results.by_location import ByLocation
 
 

@@ -9,20 +9,20 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.insight.summed import SUMS
-from planner.over_months import OverMonths
-from planner.questions import SUM, Figure
-from planner.tables.kinds import EMERGENCY_KINDS, PlaceKind, Standing
-from planner.texts import Text
-from planner.workbook.units import unit_key
+from planner.core.over_months import OverMonths
+from planner.core.texts import Text
+from planner.files.units import unit_key
+from planner.input.kinds import EMERGENCY_KINDS, PlaceKind, Standing
+from planner.result.queries import SUM, Figure
+from planner.result.sums import SUMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     import pandas as pd
 
-    from planner.insight.result import Plan
-    from planner.tables.book import TableSheet
+    from planner.input.book import TableSheet
+    from planner.result.plan import Plan
 
 Row = tuple[object, ...]
 EMERGENCY = tuple(str(kind.value) for kind in EMERGENCY_KINDS)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from planner.tasks import Failed, Recompute
-from planner.texts import Language, Message, Text, message, show_date
+from planner.core.texts import Language, Message, Text, message, show_date
+from planner.jobs.requests import Failed, Recompute
 from ui.jobs import Job, Jobs
-from ui.pieces import Notice
 from ui.session import Change, Made, Session
+from ui.widgets import Notice
 
 if TYPE_CHECKING:
     from ui.words import Words

@@ -17,12 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.texts import Text
-from ui.pieces import column, heading
+from planner.core.texts import Text
 from ui.results.model import ResultModel, Shown, catalogued, declared
 from ui.results.spot_words import name_of
 from ui.results.table import ResultTable
-from ui.shares import keep_share
+from ui.splitter_state import keep_share
+from ui.widgets import column, heading
 
 if TYPE_CHECKING:
     from ui.results.by_location import ByLocation

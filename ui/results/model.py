@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from planner.texts import Text, catalogue
-from planner.workbook.result_tables import RESULT_TABLES
-from planner.workbook.units import digits_of, unit_key
-from ui.pieces import as_it_stands
+from planner.core.texts import Text, catalogue
+from planner.files.result_tables import RESULT_TABLES
+from planner.files.units import digits_of, unit_key
+from ui.widgets import as_it_stands
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from planner.tables.column import Column
-    from planner.tables.kinds import Listed
+    from planner.input.column import Column
+    from planner.input.kinds import Listed
     from ui.words import Words
 
 Index = QModelIndex | QPersistentModelIndex

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from planner.tables.kinds import PlaceKind
-    from planner.tables.location import Location
+    from planner.input.kinds import PlaceKind
+    from planner.input.location import Location
     from ui.results.by_location import Falling, Spot
     from ui.words import Words
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from planner.tables.column import Column, Table
-from planner.tables.parameters import supplied
-from planner.tables.records import table
+from planner.input.column import Column, Table
+from planner.input.parameters import supplied
+from planner.input.records import table
 from ui.results import figures
 from ui.tables import cells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from planner.tables.scenario import Address
-    from planner.texts import Text
+    from planner.core.texts import Text
+    from planner.input.scenario import Address
     from ui.session import Session
     from ui.words import Words
 

@@ -6,13 +6,13 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING, Any
 
-from planner.tables.book import CellError, Uncalculated
-from planner.tables.edits import AddRow, DropRow, SetCell
+from planner.input.book import CellError, Uncalculated
+from planner.input.edits import AddRow, DropRow, SetCell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planner.tables.edits import Edit
+    from planner.input.edits import Edit
 
 
 def line_of(edits: Sequence[Edit]) -> str:

@@ -14,11 +14,11 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from planner.tables import scenario_edits as making
-from ui.pieces import button, heading, muted, plain_label, row
+from planner.input import scenario_edits as making
 from ui.results.model import ResultModel, Shown
 from ui.results.table import ResultTable
 from ui.scenarios.change_words import ChangeWords
+from ui.widgets import button, heading, muted, plain_label, row
 
 if TYPE_CHECKING:
     from ui.scenarios.work import ScenarioWork

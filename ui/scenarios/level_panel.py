@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from ui.pieces import button, heading, muted, row
 from ui.scenarios.target import ScenarioTarget
+from ui.widgets import button, heading, muted, row
 
 if TYPE_CHECKING:
-    from planner.insight.rule_facts import LevelFacts, ParameterFacts
+    from planner.result.rule_facts import LevelFacts, ParameterFacts
     from ui.scenarios.work import ScenarioWork
     from ui.words import Words
 

@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from planner.tables.kinds import Standing
-from planner.tables.records import table
+from planner.input.kinds import Standing
+from planner.input.records import table
 from ui.forecast.flow import Flow
-from ui.pieces import button, heading, muted, plain_label, row
 from ui.results.model import ResultModel, Shown, catalogued, label
 from ui.results.table import ResultTable
 from ui.scenarios.target import ScenarioTarget
 from ui.tables import cells
+from ui.widgets import button, heading, muted, plain_label, row
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from planner.insight.rule_facts import ParameterFacts, RuleFacts
-    from planner.tables.book import RawValue
-    from planner.texts import Text
+    from planner.core.texts import Text
+    from planner.input.book import RawValue
+    from planner.result.rule_facts import ParameterFacts, RuleFacts
     from ui.scenarios.work import ScenarioWork
     from ui.theme import Theme
     from ui.words import Words

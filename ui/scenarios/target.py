@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from ui.pieces import plain_label, row
+from ui.widgets import plain_label, row
 
 if TYPE_CHECKING:
     from ui.scenarios.work import ScenarioWork

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from planner.tables import scenario_edits as making
-from planner.tasks import Failed, ListScenarios, TakeIntoScenario
+from planner.input import scenario_edits as making
+from planner.jobs.requests import Failed, ListScenarios, TakeIntoScenario
 from ui.jobs import Job, Jobs
 from ui.session import Change, Session
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from planner.tables.book import RawValue, TableSheet
-    from planner.tables.edits import Edit
-    from planner.tables.scenario_edits import Line
-    from planner.tables.scenario_made import Taken
-    from planner.tables.scenario_shown import ShownScenarios
-    from planner.texts import Message, Text
+    from planner.core.texts import Message, Text
+    from planner.input.book import RawValue, TableSheet
+    from planner.input.edits import Edit
+    from planner.input.scenario_edits import Line
+    from planner.input.scenario_made import Taken
+    from planner.input.scenario_shown import ShownScenarios
     from ui.words import Words
 
     # A parameter, the value that is wanted, and the one that the input has.
@@ -162,7 +162,7 @@ class ScenarioWork(QObject):
         state = self.session.state
 
         def taken(found: Taken) -> None:
-            from planner.texts import message  # noqa: PLC0415 - as the session does with edits
+            from planner.core.texts import message  # noqa: PLC0415 - as the session does with edits
 
             if not self.session.is_open or self.session.state != state:
                 self.told.emit("error", message("window.scenarios.take.moved"))

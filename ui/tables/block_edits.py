@@ -19,10 +19,10 @@ from ui.tables import cells
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from planner.tables.book import RawValue, TableSheet
-    from planner.tables.column import Column
-    from planner.tables.edits import Edit
-    from planner.texts import Language
+    from planner.core.texts import Language
+    from planner.input.book import RawValue, TableSheet
+    from planner.input.column import Column
+    from planner.input.edits import Edit
     from ui.tables.frame_model import FrameModel
 
 
@@ -183,7 +183,7 @@ def _set_all(
 
     Where they are in the sheet is looked up now, for the order of the rows may change meanwhile.
     """
-    from planner.tables.edits import SetCell  # noqa: PLC0415 - loaded when first needed, after the first paint
+    from planner.input.edits import SetCell  # noqa: PLC0415 - loaded when first needed, after the first paint
 
     table, keys = model.table.key, [each.key for each in model.columns]
     at = [(model.row_number(row), column) for row, column in places]
@@ -194,7 +194,7 @@ def typed_in(
     sheet: TableSheet | None, table: str, changes: Iterable[tuple[int, str, Any]]
 ) -> tuple[Edit, ...]:
     """Return the edits that put values in cells, but for rows that are gone meanwhile."""
-    from planner.tables.edits import SetCell  # noqa: PLC0415 - loaded when first needed, after the first paint
+    from planner.input.edits import SetCell  # noqa: PLC0415 - loaded when first needed, after the first paint
 
     there = () if sheet is None else sheet.frame.index
     return tuple(SetCell(table, row, key, value) for row, key, value in changes if row in there)
@@ -202,7 +202,7 @@ def typed_in(
 
 def dropped(model: FrameModel, selected: Cells) -> tuple[Edit, ...]:
     """Return the edits that take the rows of the selected cells away."""
-    from planner.tables.edits import DropRow  # noqa: PLC0415 - loaded when first needed, after the first paint
+    from planner.input.edits import DropRow  # noqa: PLC0415 - loaded when first needed, after the first paint
 
     rows = sorted({model.row_number(row) for row, _ in selected}, reverse=True)
     return tuple(DropRow(model.table.key, row) for row in rows)
@@ -210,14 +210,14 @@ def dropped(model: FrameModel, selected: Cells) -> tuple[Edit, ...]:
 
 def added(model: FrameModel, count: int = 1) -> tuple[Edit, ...]:
     """Return the edits that add empty rows below everything that stands in the sheet."""
-    from planner.tables.edits import AddRow  # noqa: PLC0415 - loaded when first needed, after the first paint
+    from planner.input.edits import AddRow  # noqa: PLC0415 - loaded when first needed, after the first paint
 
     first = model.next_row
     return tuple(AddRow(model.table.key, first + at, {}) for at in range(count))
 
 
 def _set(model: FrameModel, row: int, column: int, value: RawValue | None) -> Edit:
-    from planner.tables.edits import SetCell  # noqa: PLC0415 - loaded when first needed, after the first paint
+    from planner.input.edits import SetCell  # noqa: PLC0415 - loaded when first needed, after the first paint
 
     key = model.columns[column].key
     return SetCell(model.table.key, model.row_number(row), key, value)
@@ -266,7 +266,7 @@ def _same(model: FrameModel, selected: Cells, text: str, language: Language) -> 
 def _block(
     model: FrameModel, target: _Target, lines: Sequence[Sequence[str]], language: Language
 ) -> Iterator[tuple[Edit, ...]]:
-    from planner.tables.edits import AddRow, SetCell  # noqa: PLC0415 - loaded when first needed, after the first paint
+    from planner.input.edits import AddRow, SetCell  # noqa: PLC0415 - loaded when first needed, after the first paint
 
     table = model.table.key
     readers = [

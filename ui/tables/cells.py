@@ -11,15 +11,15 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from planner.tables.column import Column, ColumnType
-from planner.tables.kinds import Listed
-from planner.tables.parameters import supplied
-from planner.tables.supplied_words import supplied_text
-from planner.texts import Language, show_date, show_month, show_number
-from planner.workbook.units import unit_key, unit_title
+from planner.core.texts import Language, show_date, show_month, show_number
+from planner.files.units import unit_key, unit_title
+from planner.input.column import Column, ColumnType
+from planner.input.kinds import Listed
+from planner.input.parameters import supplied
+from planner.input.supplied_words import supplied_text
 
 if TYPE_CHECKING:
-    from planner.tables.book import RawValue
+    from planner.input.book import RawValue
 
 NUMERIC = (ColumnType.WHOLE, ColumnType.NUMBER)
 DIGITS = 6  # decimals shown of an input number: latitudes have as many
@@ -78,7 +78,7 @@ def read(column: Column, text: str, language: Language) -> RawValue | None:
     Here, unlike in a file, the writer's language is known, so that `1.200` and `03-04-2026` have
     one reading.
     """
-    from planner.tables.values import (  # noqa: PLC0415 - loaded when first needed, after the first paint
+    from planner.input.values import (  # noqa: PLC0415 - loaded when first needed, after the first paint
         UnreadableValueError,
         read_value,
     )
@@ -173,7 +173,7 @@ def yes_no(language: Language, *, yes: bool) -> str:
 @cache
 def _listed(column: Column, value: str, language: Language) -> str:
     """Return the word for a listed value or a truth value, however the file writes it."""
-    from planner.tables.values import (  # noqa: PLC0415 - as above
+    from planner.input.values import (  # noqa: PLC0415 - as above
         UnreadableValueError,
         read_value,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from planner.tables.column import Table
+    from planner.input.column import Table
     from ui.settings import Settings
     from ui.tables.grid import Grid
 

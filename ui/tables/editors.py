@@ -32,9 +32,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.tables.column import ColumnType
-from planner.tables.days import FIRST_YEAR, LAST_YEAR
-from planner.texts import Language, show_month
+from planner.core.texts import Language, show_month
+from planner.input.column import ColumnType
+from planner.input.days import FIRST_YEAR, LAST_YEAR
 from ui.tables import cells
 from ui.tables.frame_model import FrameModel
 
@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent, QIcon, QKeyEvent
 
-    from planner.tables.book import TableSheet
-    from planner.tables.column import Column
+    from planner.input.book import TableSheet
+    from planner.input.column import Column
     from ui.words import Words
 
 Index = QModelIndex | QPersistentModelIndex

@@ -15,8 +15,8 @@ from ui.tables import cells
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from planner.tables.column import Column, Table
-    from planner.texts import Language
+    from planner.core.texts import Language
+    from planner.input.column import Column, Table
 
     Passes = Callable[[object], bool]
 

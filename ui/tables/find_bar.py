@@ -8,11 +8,11 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from ui.pieces import button, plain_label
 from ui.tables.filtering import containing
+from ui.widgets import button, plain_label
 
 if TYPE_CHECKING:
-    from planner.texts import Language
+    from planner.core.texts import Language
     from ui.tables.frame_model import FrameModel
     from ui.words import Words
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from planner.errors import Finding, Severity
-from ui.pieces import heading
+from planner.core.errors import Finding, Severity
 from ui.results.model import ResultModel, Shown
 from ui.results.table import ResultTable
+from ui.widgets import heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QBrush, QColor
 
-from planner.errors import Finding, Severity
-from ui.pieces import as_it_stands
+from planner.core.errors import Finding, Severity
 from ui.tables import cells
 from ui.tables.filtering import containing, passing, rank
+from ui.widgets import as_it_stands
 
 if TYPE_CHECKING:
-    from planner.tables.book import TableSheet
-    from planner.tables.column import Column, Table
+    from planner.input.book import TableSheet
+    from planner.input.column import Column, Table
     from ui.theme import Theme
     from ui.words import Words
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.tables.column import ColumnType
+from planner.input.column import ColumnType
 from ui.tables import cells
 
 if TYPE_CHECKING:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planner.errors import Finding, Severity
+from planner.core.errors import Finding, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from PySide6.QtWidgets import QListWidget
 
-    from planner.tables.column import Table
+    from planner.input.column import Table
     from ui.theme import Theme
     from ui.words import Words
 

@@ -21,16 +21,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.workbook.result_tables import LevelName
-from ui.pieces import Notice, button, heading, muted, plain_label, row
+from planner.files.result_tables import LevelName
 from ui.results.model import catalogued, label
 from ui.session import Change, Session
+from ui.widgets import Notice, button, heading, muted, plain_label, row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from planner.texts import Message
-    from planner.workflow import Progress
+    from planner.api import Progress
+    from planner.core.texts import Message
     from ui.jobs import Jobs
     from ui.settings import Settings
     from ui.theme import Theme

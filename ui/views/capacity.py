@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from planner.tables.kinds import EMERGENCY_KINDS, PlaceKind
+from planner.input.kinds import EMERGENCY_KINDS, PlaceKind
+from ui.charts.chart_with_table import Twin
 from ui.charts.panel import Chart, ChartPanel, Drawn, Series, totals
-from ui.charts.twin import Twin
+from ui.lazy_update import LazyUpdate
 from ui.results.named_model import NamedModel
 from ui.results.spot_words import kind_name
-from ui.seen import WhenSeen
 from ui.session import Change, Session
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class CapacityView(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.twin)
-        self._seen = WhenSeen(self, self.take)
+        self._seen = LazyUpdate(self, self.take)
         session.changed.connect(self._seen.tell)
         words.changed.connect(self._reword)
 

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.compared import StageProgress
-from planner.texts import Message
+from planner.compare.views import StageProgress
+from planner.core.texts import Message
 from ui.comparing.changes import ChangesPage
 from ui.comparing.choice import ChoicePage
 from ui.comparing.columns import title_of
@@ -25,7 +25,7 @@ from ui.comparing.regret import RegretPage
 from ui.comparing.summary import SummaryPage
 from ui.comparing.themes import ThemePage
 from ui.comparing.waterfall import CostPage
-from ui.pieces import Notice, button, plain_label, row, side_item, side_list
+from ui.widgets import Notice, button, plain_label, row, side_item, side_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QShowEvent
 
-    from ui.asking import Asking
     from ui.comparing.work import ComparisonWork
+    from ui.dialogs import Asking
     from ui.theme import Theme
     from ui.words import Words
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from planner.tables.parameters import supplied
+from planner.input.parameters import supplied
+from ui.charts.chart_with_table import Twin
 from ui.charts.panel import Chart, ChartPanel, Drawn, Series, totals
-from ui.charts.twin import Twin
+from ui.lazy_update import LazyUpdate
 from ui.results import figures
 from ui.results.model import ResultModel, declared
 from ui.results.table import ResultTable
-from ui.seen import WhenSeen
 from ui.session import Change, Session
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class DolView(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self._tabs)
-        session.changed.connect(WhenSeen(self, self.take).tell)
+        session.changed.connect(LazyUpdate(self, self.take).tell)
         words.changed.connect(self.reword)
         self.reword()
         self.take(frozenset({Change.PLAN}))

@@ -13,20 +13,28 @@ from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
-from planner.questions import OTHERS, AskCauses, AskChoice, AskLimit, AskRepairs, Figure, Reasons
-from planner.texts import Text, catalogue
-from ui.pieces import Notice, button, muted, plain_label, row, scrolling
+from planner.core.texts import Text, catalogue
+from planner.result.queries import (
+    OTHERS,
+    AskCauses,
+    AskChoice,
+    AskLimit,
+    AskRepairs,
+    Figure,
+    Reasons,
+)
+from ui.lazy_update import LazyUpdate
 from ui.reasons.explained_lines import Line, Lines, Section, where
 from ui.reasons.why import figure_of
 from ui.results.figures import location_names
 from ui.results.model import ResultModel, Shown, declared
 from ui.results.table import ResultTable
-from ui.seen import WhenSeen
 from ui.session import Change, Session
+from ui.widgets import Notice, button, muted, plain_label, row, scrolling
 
 if TYPE_CHECKING:
-    from planner.questions import Answer, Question
-    from planner.texts import Message
+    from planner.core.texts import Message
+    from planner.result.queries import Answer, Question
     from ui.reasons.why import Why
     from ui.theme import Theme
     from ui.words import Words
@@ -304,7 +312,7 @@ class ExplanationView(QWidget):
             table.sort_by_header()
         self._why.going.connect(self._say_going)
         self._why.told.connect(self._tell)
-        self._seen = WhenSeen(self, self.take)
+        self._seen = LazyUpdate(self, self.take)
         self._session.changed.connect(self._seen.tell)
         self._words.changed.connect(self.reword)
         theme.changed.connect(self.reword)

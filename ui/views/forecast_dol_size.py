@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QSignalBlocker
 from PySide6.QtWidgets import QDoubleSpinBox, QVBoxLayout, QWidget
 
-from planner.cohorts.dol_size import DolSize, stay_for
+from planner.forecast.cohorts.dol_size import DolSize, stay_for
+from ui.charts.chart_with_table import Twin
 from ui.charts.curves import Curve, Curves, Limit, Point
 from ui.charts.panel import ChartPanel
-from ui.charts.twin import Twin
 from ui.forecast.parts import Setting
-from ui.pieces import button, plain_label
 from ui.results.model import ResultModel, Shown
+from ui.widgets import button, plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planner.cohorts.dol_size import DolSizing
+    from planner.forecast.cohorts.dol_size import DolSizing
     from ui.results.figures import Row
 
 EMPTY = Curves("dol_size.title", "dol_size.stay", "unit.people")

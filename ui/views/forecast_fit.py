@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.charts.chart_with_table import Twin
 from ui.charts.panel import Chart, ChartPanel, Series
-from ui.charts.twin import Twin
 from ui.forecast.parts import Choice, Setting, columns
-from ui.pieces import button, muted
 from ui.results import figures
 from ui.results.model import ResultModel, Shown, catalogued
 from ui.results.table import ResultTable
+from ui.widgets import button, muted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planner.calibrating import Calibration
-    from planner.tasks import Failed
+    from planner.forecast.calibration import Calibration
+    from planner.jobs.requests import Failed
     from ui.results.figures import Row
 
 NOTHING = Chart("fit.title", "unit.people")

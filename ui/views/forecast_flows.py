@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from planner.texts import Text
+from planner.core.texts import Text
 from ui.charts.bars import Passages
+from ui.charts.chart_with_table import Twin
 from ui.charts.panel import ChartPanel
-from ui.charts.twin import Twin
 from ui.forecast.parts import Choice, Setting, columns
 from ui.results import figures
 from ui.results.model import ResultModel, Shown
 
 if TYPE_CHECKING:
-    from planner.forecast_shown import ShownForecast
+    from planner.forecast.forecast_view import ShownForecast
     from ui.results.figures import Row
 
 TABLE = "forecast_flows"

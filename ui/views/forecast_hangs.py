@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from planner.texts import Text
-from planner.workbook.forecast_tables import OutcomeName
+from planner.core.texts import Text
+from planner.files.forecast_tables import OutcomeName
 from ui.charts.bars import Ends, Tornado
+from ui.charts.chart_with_table import Twin
 from ui.charts.panel import ChartPanel
-from ui.charts.twin import Twin
 from ui.forecast.parts import Choice, Setting, columns
 from ui.results import figures
 from ui.results.model import ResultModel

@@ -14,19 +14,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.tables.records import table as declared_table
+from planner.input.records import table as declared_table
 from ui.forecast.flow import Flow
-from ui.pieces import button, heading, muted
 from ui.results.model import Index, ResultModel, Role, Shown, catalogued
 from ui.results.table import ResultTable
 from ui.tables import cells
+from ui.widgets import button, heading, muted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from planner.demand_inputs import Cell, UsedInput
-    from planner.tables.book import RawValue
-    from planner.tables.edits import Edit
+    from planner.forecast.demand_inputs import Cell, UsedInput
+    from planner.input.book import RawValue
+    from planner.input.edits import Edit
     from ui.forecast.parts import Setting
     from ui.session import Session
     from ui.words import Words
@@ -165,7 +165,7 @@ class ForecastInputsView(QScrollArea):
 
     def put_on_sheet(self) -> None:
         """Put the supplied rows on the sheet Streams, so that they can be changed there."""
-        from planner.tables.edits import AddRow  # noqa: PLC0415 - loaded when first needed, after the first paint
+        from planner.input.edits import AddRow  # noqa: PLC0415 - loaded when first needed, after the first paint
 
         made = self._forecasts.shown
         if made is None:
@@ -221,7 +221,7 @@ class ForecastInputsView(QScrollArea):
 
 def _edit(session: Session, cell: Cell, each: UsedInput, raw: RawValue | None) -> Edit:
     """Return the edit that puts a value in a cell; a parameter that is not there gets a row."""
-    from planner.tables.edits import AddRow, SetCell  # noqa: PLC0415 - as above
+    from planner.input.edits import AddRow, SetCell  # noqa: PLC0415 - as above
 
     if cell.row is None:
         added = {"parameter": cell.name, "value": raw, "unit": each.unit}

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.charts.chart_with_table import Twin
 from ui.charts.panel import Chart, ChartPanel, Series
-from ui.charts.twin import Twin
 from ui.forecast.parts import Choice, Setting, columns
-from ui.pieces import button
 from ui.results import figures
 from ui.results.model import ResultModel
+from ui.widgets import button
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from planner.looking_back import LookBack
-    from planner.tasks import Failed
+    from planner.forecast.accuracy import LookBack
+    from planner.jobs.requests import Failed
     from ui.results.figures import Row
 
 NOTHING = Chart("look_back.title", "unit.people")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from planner.workbook.forecast_tables import OriginName
+from planner.files.forecast_tables import OriginName
+from ui.charts.chart_with_table import Twin
 from ui.charts.panel import Band, Chart, ChartPanel, Drawn, Series
-from ui.charts.twin import Twin
 from ui.forecast.parts import Choice, Setting, columns
 from ui.results import figures
 from ui.results.model import ResultModel, Shown, label
@@ -18,7 +18,7 @@ from ui.results.model import ResultModel, Shown, label
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from planner.forecast_shown import ShownForecast
+    from planner.forecast.forecast_view import ShownForecast
     from ui.results.figures import Row
 
 TABLE, TOTALS = "forecast_people", "forecast_totals"

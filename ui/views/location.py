@@ -13,15 +13,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.charts.chart_with_table import Twin
 from ui.charts.panel import Chart, ChartPanel, Drawn, Series, totals
-from ui.charts.twin import Twin
-from ui.pieces import button, heading, muted, plain_label, row
+from ui.lazy_update import LazyUpdate
 from ui.results.location_reasons import LocationReasons
 from ui.results.model import ResultModel, declared
 from ui.results.named_model import NamedModel
 from ui.results.spot_words import contract_words, facts_words, name_of
-from ui.seen import WhenSeen
 from ui.session import Change, Session
+from ui.widgets import button, heading, muted, plain_label, row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,7 +82,7 @@ class LocationView(QWidget):
         self.tabs = QTabWidget()
         self._lay_out(theme)
         self.chooser.currentIndexChanged.connect(self._chosen)
-        self._seen = WhenSeen(self, self.take)
+        self._seen = LazyUpdate(self, self.take)
         session.changed.connect(self._seen.tell)
         words.changed.connect(self.reword)
         self.reword()

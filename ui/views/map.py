@@ -18,18 +18,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.lazy_update import LazyUpdate
 from ui.map import export as map_export
 from ui.map.drawing import SHAPES, Entry, MapPicture, Shows
 from ui.map.land import province_key
 from ui.map.panel import MapKey, MapPanel
 from ui.map.rows import BY_LOCATION, BY_PROVINCE, location_rows, province_rows
-from ui.pieces import button, column, heading, muted, plain_label, row
 from ui.results.model import ResultModel, Shown
 from ui.results.spot_words import described, kind_name, name_of
 from ui.results.table import ResultTable
-from ui.seen import WhenSeen
 from ui.session import Change, Session
-from ui.shares import keep_share
+from ui.splitter_state import keep_share
+from ui.widgets import button, column, heading, muted, plain_label, row
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -65,7 +65,7 @@ class MapView(QScrollArea):
         self._theme = theme
         self._ask_path = ask_path
         self._open_location = open_location
-        self._seen = WhenSeen(self, self.take)
+        self._seen = LazyUpdate(self, self.take)
         self._codes: dict[object, str] = {}  # a location's code by its name in the table
         self.panel = MapPanel(theme, lambda spot: described(words, spot))
         self._key_beside = MapKey(theme)

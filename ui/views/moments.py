@@ -15,15 +15,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.pieces import button, column, heading, muted, plain_label, row
+from ui.lazy_update import LazyUpdate
 from ui.results import emergency, figures
 from ui.results.location_reasons import reason_list, show_reasons
 from ui.results.model import ResultModel, Shown, declared
 from ui.results.spot_words import kind_name, name_of
 from ui.results.table import ResultTable
-from ui.seen import WhenSeen
 from ui.session import Change, Session
-from ui.shares import keep_share
+from ui.splitter_state import keep_share
+from ui.widgets import button, column, heading, muted, plain_label, row
 
 if TYPE_CHECKING:
     from ui.results.by_location import ByLocation, PlanFigures
@@ -62,7 +62,7 @@ class MomentsView(QScrollArea):
         self.why = reason_list()
         self._lay_out()
         self._where.selectionModel().currentRowChanged.connect(self._choose)
-        self._seen = WhenSeen(self, self.take)
+        self._seen = LazyUpdate(self, self.take)
         session.changed.connect(self._seen.tell)
         words.changed.connect(self.reword)
         theme.changed.connect(self.reword)

@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from planner.checked import checks_in_short
-from planner.housed import housed
-from planner.texts import catalogue, message
-from planner.workbook.result_tables import LevelName
-from ui.pieces import Card, button, heading, muted, row
+from planner.core.texts import catalogue, message
+from planner.files.checked import checks_in_short
+from planner.files.housed import housed
+from planner.files.result_tables import LevelName
+from ui.lazy_update import LazyUpdate
 from ui.results import figures
 from ui.results.model import ResultModel, Shown, catalogued, label
 from ui.results.table import ResultTable
-from ui.seen import WhenSeen
 from ui.session import Change, Session
+from ui.widgets import Card, button, heading, muted, row
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planner.insight.result import LevelValue
-    from planner.texts import Message
+    from planner.core.texts import Message
+    from planner.result.plan import LevelValue
     from ui.theme import Theme
     from ui.words import Words
 
@@ -77,7 +77,7 @@ class OverviewView(QScrollArea):
         )
         self._table = ResultTable(self._model)
         self._lay_out()
-        session.changed.connect(WhenSeen(self, self.take).tell)
+        session.changed.connect(LazyUpdate(self, self.take).tell)
         words.changed.connect(self.reword)
         theme.changed.connect(self.reword)
         self.reword()

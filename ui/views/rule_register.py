@@ -19,23 +19,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.over_months import OverMonths
-from planner.tasks import Failed, ListRules
+from planner.core.over_months import OverMonths
+from planner.jobs.requests import Failed, ListRules
 from ui.jobs import Job
-from ui.pieces import Notice, button, column, muted, plain_label
 from ui.results import figures
 from ui.results.model import catalogued
 from ui.scenarios.level_panel import LevelPanel
 from ui.scenarios.rule_panel import RulePanel
 from ui.session import Change
+from ui.widgets import Notice, button, column, muted, plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from PySide6.QtGui import QShowEvent
 
-    from planner.insight.rule_facts import RuleFacts, RulesShown
-    from planner.texts import Text
+    from planner.core.texts import Text
+    from planner.result.rule_facts import RuleFacts, RulesShown
     from ui.jobs import Jobs
     from ui.scenarios.work import ScenarioWork
     from ui.theme import Theme

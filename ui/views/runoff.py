@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.charts.chart_with_table import Twin
 from ui.charts.panel import Chart, ChartPanel, Drawn, Series, totals
-from ui.charts.twin import Twin
+from ui.lazy_update import LazyUpdate
 from ui.results import figures
 from ui.results.model import ResultModel, Shown, declared
-from ui.seen import WhenSeen
 from ui.session import Change, Session
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class RunoffView(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.twin)
-        session.changed.connect(WhenSeen(self, self.take).tell)
+        session.changed.connect(LazyUpdate(self, self.take).tell)
         self.take(frozenset({Change.PLAN}))
 
     def take(self, changes: frozenset[Change]) -> None:

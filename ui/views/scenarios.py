@@ -14,14 +14,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.texts import Message
+from planner.core.texts import Message
 from ui.forecast.flow import Flow
-from ui.pieces import Notice, button, column, heading, muted, plain_label, row, side_item, side_list
 from ui.results.model import ResultModel, Shown
 from ui.results.table import ResultTable
 from ui.scenarios.change_words import ChangeWords
 from ui.scenarios.form import Act, ScenarioForm
 from ui.session import Change
+from ui.widgets import (
+    Notice,
+    button,
+    column,
+    heading,
+    muted,
+    plain_label,
+    row,
+    side_item,
+    side_list,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,7 +39,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QListWidgetItem, QPushButton
 
-    from planner.tables.scenario_shown import ShownChange, ShownScenario
+    from planner.input.scenario_shown import ShownChange, ShownScenario
     from ui.scenarios.work import ScenarioWork
     from ui.theme import Theme
     from ui.words import Words

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from planner.workbook.result_tables import RESULT_TABLES
-from ui.pieces import button, heading, muted, side_item, side_list
+from planner.files.result_tables import RESULT_TABLES
+from ui.lazy_update import LazyUpdate
 from ui.results import figures
 from ui.results.model import ResultModel, declared
 from ui.results.table import ResultTable
-from ui.seen import WhenSeen
 from ui.session import Change, Session
+from ui.widgets import button, heading, muted, side_item, side_list
 
 if TYPE_CHECKING:
-    from planner.workbook.result_tables import ResultTable as Declared
+    from planner.files.result_tables import ResultTable as Declared
     from ui.theme import Theme
     from ui.words import Words
 
@@ -43,7 +43,7 @@ class SheetsView(QWidget):
         self._box = QVBoxLayout()
         self._lay_out()
         self._list.currentRowChanged.connect(self._show)
-        session.changed.connect(WhenSeen(self, self.take).tell)
+        session.changed.connect(LazyUpdate(self, self.take).tell)
         words.changed.connect(self.reword)
         theme.changed.connect(self.reword)
         self._list.setCurrentRow(0)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from ui.pieces import heading, muted, plain_label
+from ui.lazy_update import LazyUpdate
 from ui.results import figures
 from ui.results.model import ResultModel, Shown, catalogued, declared
 from ui.results.table import ResultTable
-from ui.seen import WhenSeen
 from ui.session import Change, Session
-from ui.shares import keep_share
+from ui.splitter_state import keep_share
+from ui.widgets import heading, muted, plain_label
 
 if TYPE_CHECKING:
     from ui.theme import Theme
@@ -63,7 +63,7 @@ class ShortfallsView(QWidget):
         self._where_title = heading(1.2)
         self._lay_out()
         self._above.selectionModel().currentRowChanged.connect(self._choose)
-        session.changed.connect(WhenSeen(self, self.take).tell)
+        session.changed.connect(LazyUpdate(self, self.take).tell)
         words.changed.connect(self.reword)
         theme.changed.connect(self.reword)
         self.reword()

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from ui.pieces import Notice, button, heading, muted, plain_label, row
 from ui.steps import STEPS
+from ui.widgets import Notice, button, heading, muted, plain_label, row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

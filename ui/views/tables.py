@@ -9,11 +9,10 @@ from PySide6.QtCore import QModelIndex, QPoint, QSettings, QSignalBlocker, Qt, Q
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
-from planner.tables.records import TABLES
-from ui.pieces import column, heading, muted, plain_label, row, scrolling, side_item, side_list
+from planner.input.records import TABLES
 from ui.session import Change, Session
 from ui.settings import Settings
-from ui.shares import keep_share
+from ui.splitter_state import keep_share
 from ui.tables import block_edits, column_widths
 from ui.tables.editors import names_in
 from ui.tables.find_bar import FindBar, found
@@ -23,16 +22,17 @@ from ui.tables.grid import Grid
 from ui.tables.grid_menu import GridMenu
 from ui.tables.selected_cells import said_of, said_of_paste
 from ui.tables.table_list import show_tables
+from ui.widgets import column, heading, muted, plain_label, row, scrolling, side_item, side_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from PySide6.QtGui import QShowEvent
 
-    from planner.errors import Finding
-    from planner.tables.book import Book
-    from planner.tables.column import Table
-    from planner.tables.edits import Edit
+    from planner.core.errors import Finding
+    from planner.input.book import Book
+    from planner.input.column import Table
+    from planner.input.edits import Edit
     from ui.theme import Theme
     from ui.words import Words
 

@@ -1,5 +1,8 @@
 """`RULES`: every rule of the plan, in reading order. To find a rule's test, see tests/rules."""
 
+from planner.input.case import Case
+from planner.input.parameters import Parameters
+from planner.input.switches import OFF, switch_of
 from planner.model.rules.arrival import (
     intake,
     registration_elsewhere,
@@ -55,9 +58,6 @@ from planner.model.rules.protection import (
 )
 from planner.model.rules.rule import Rule
 from planner.model.rules.sharing import even_sharing, largest_share
-from planner.tables.case import Case
-from planner.tables.parameters import Parameters
-from planner.tables.switches import OFF, switch_of
 
 RULES: tuple[Rule, ...] = (
     everyone_placed,

@@ -9,14 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from planner.model.algebra import Key, Row, at_least, at_most, total
+from planner.core.law import COA_ARRIVAL, IMPLEMENTATION_PLAN, LETTER_APRIL_2026, SCREENING
+from planner.input.case import Case
+from planner.input.kinds import LocationType, PlaceKind, Standing
+from planner.input.location import Location
+from planner.model.algebra import Constraint, Key, at_least, at_most, total
 from planner.model.decisions import Decisions
 from planner.model.rules.dublin import fallback_rows
 from planner.model.rules.rule import Level, rule
-from planner.sources import COA_ARRIVAL, IMPLEMENTATION_PLAN, LETTER_APRIL_2026, SCREENING
-from planner.tables.case import Case
-from planner.tables.kinds import LocationType, PlaceKind, Standing
-from planner.tables.location import Location
 
 # Who arrives comes before who stays on: a place taken from them counts twice.
 ARRIVING = 2.0
@@ -65,7 +65,7 @@ def _counts_registering(case: Case, group: str, month: dt.date) -> float:
         "for groups that prefer registration places alone",
     ),
 )
-def registration_elsewhere(case: Case, choose: Decisions) -> Iterator[Row]:
+def registration_elsewhere(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People in registration who are in another kind of place are counted."""
     yield from fallback_rows(case, choose, lambda group, _: group.registers, ARRIVING)
 
@@ -85,7 +85,7 @@ def registration_elsewhere(case: Case, choose: Decisions) -> Iterator[Row]:
         "for registration places, where a group is in registration",
     ),
 )
-def registration_over(case: Case, choose: Decisions) -> Iterator[Row]:
+def registration_over(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People of other groups in registration places are counted per location.
 
     The registration stay is shorter than the month that the plan counts in, so that whoever is of
@@ -126,7 +126,7 @@ def registration_over(case: Case, choose: Decisions) -> Iterator[Row]:
         "where there are arrival locations and people in registration",
     ),
 )
-def room_to_arrive(case: Case, choose: Decisions) -> Iterator[Row]:
+def room_to_arrive(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Beds of the arrival locations less the people there reach the busiest week's arrivals.
 
     The busiest week of a month has its mean week times the factor.
@@ -157,7 +157,7 @@ def room_to_arrive(case: Case, choose: Decisions) -> Iterator[Row]:
         "where the intake of every arrival location (col) is known",
     ),
 )
-def intake(case: Case, choose: Decisions) -> Iterator[Row]:
+def intake(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """The month's arrivals stay within the intake of the arrival locations, as far as open."""
     arrival = _arrival_locations(case)
     if not arrival or any(each.intake_per_week is None for each in arrival):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 
-from planner.model.algebra import Column, Key, Row, at_least, at_most, exactly, total
+from planner.core.law import DECISION_NOTE, IMPLEMENTATION_PLAN, INPUT, LETTER_APRIL_2026, MODEL
+from planner.input.case import Case
+from planner.input.kinds import PlaceKind, Standing, Suitability
+from planner.input.months import later
+from planner.input.people import Group
+from planner.model.algebra import Constraint, Key, Variable, at_least, at_most, exactly, total
 from planner.model.decisions import Decisions, Footing
 from planner.model.rules.rule import Counts, Level, rule
-from planner.sources import DECISION_NOTE, IMPLEMENTATION_PLAN, INPUT, LETTER_APRIL_2026, MODEL
-from planner.tables.case import Case
-from planner.tables.kinds import PlaceKind, Standing, Suitability
-from planner.tables.months import later
-from planner.tables.people import Group
 
 
 def prefers(kind: PlaceKind) -> Counts:
@@ -36,7 +36,7 @@ def prefers(kind: PlaceKind) -> Counts:
     level=None,
     applies=("voor locaties met een DOL-deel", "for locations with a DOL part"),
 )
-def dol_within_prepared(case: Case, choose: Decisions) -> Iterator[Row]:
+def dol_within_prepared(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """DOL places in use stay within the part fitted out; the rest serves regular reception."""
     for (location_id, month), prepared in choose.dol_prepared.items():
         places = choose.places[location_id, PlaceKind.DOL, month]
@@ -62,7 +62,7 @@ def dol_within_prepared(case: Case, choose: Decisions) -> Iterator[Row]:
         "for DOL parts in extension or candidate months",
     ),
 )
-def dol_within_part(case: Case, choose: Decisions) -> Iterator[Row]:
+def dol_within_part(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """In a contract month the column's own bound holds; otherwise the share taken counts."""
     for (location_id, month), prepared in choose.dol_prepared.items():
         taken = _share_taken(choose, location_id, month)
@@ -87,7 +87,7 @@ def dol_within_part(case: Case, choose: Decisions) -> Iterator[Row]:
         "for DOL parts with a smallest size, in a plan with whole locations",
     ),
 )
-def dol_smallest_part(case: Case, choose: Decisions) -> Iterator[Row]:
+def dol_smallest_part(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """DOL places in use are none, or from the smallest size up to the separable part."""
     for (location_id, month), used in choose.dol_in_use.items():
         location = case.locations[location_id]
@@ -97,7 +97,7 @@ def dol_smallest_part(case: Case, choose: Decisions) -> Iterator[Row]:
         yield at_least(places - location.dol_min_section * used, 0, key)
 
 
-def _share_taken(choose: Decisions, location_id: str, month: dt.date) -> Column | None:
+def _share_taken(choose: Decisions, location_id: str, month: dt.date) -> Variable | None:
     """Return the decision that a location's beds hang on in a month; none under contract."""
     match choose.footing[location_id, month]:
         case Footing.EXTENSION:
@@ -130,13 +130,13 @@ def _share_taken(choose: Decisions, location_id: str, month: dt.date) -> Column 
     parameters=("dol_may_shrink",),
     applies=("voor locaties met een DOL-deel", "for locations with a DOL part"),
 )
-def dol_never_shrinks(case: Case, choose: Decisions) -> Iterator[Row]:
+def dol_never_shrinks(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Prepared = prepared the month before + newly fitted out; at most that where it may shrink.
 
     When a contract passes into its extension, what is not extended falls away, so in that month
     the part may be smaller by as much of the separable part as is not extended.
     """
-    earlier: dict[str, Column] = {}
+    earlier: dict[str, Variable] = {}
     may_shrink = bool(case.parameters.optional("dol_may_shrink"))
     for (location_id, month), prepared in choose.dol_prepared.items():
         location = case.locations[location_id]
@@ -179,7 +179,7 @@ def _prepared_at_start(case: Case, location_id: str) -> float:
     parameters=("dol_growth_per_month",),
     applies=("als er DOL-delen zijn", "where there are DOL parts"),
 )
-def dol_growth(case: Case, choose: Decisions) -> Iterator[Row]:
+def dol_growth(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Places newly fitted out in a month, the first included, stay within the growth speed."""
     for month in case.months:
         newly = [c for (_, each), c in choose.dol_fitted_out.items() if each == month]
@@ -194,7 +194,7 @@ def _band_months(case: Case) -> list[dt.date]:
     return [month for month in case.months if start is None or month >= start]
 
 
-def _prepared_in(choose: Decisions, month: dt.date) -> list[Column]:
+def _prepared_in(choose: Decisions, month: dt.date) -> list[Variable]:
     return [column for (_, each), column in choose.dol_prepared.items() if each == month]
 
 
@@ -211,7 +211,7 @@ def _prepared_in(choose: Decisions, month: dt.date) -> list[Column]:
     parameters=("dol_band_low", "dol_band_from"),
     applies=("als er DOL-delen zijn", "where there are DOL parts"),
 )
-def dol_band_low(case: Case, choose: Decisions) -> Iterator[Row]:
+def dol_band_low(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Prepared DOL places nationally reach the lower bound of the band."""
     for month in _band_months(case):
         low = case.parameters.optional("dol_band_low", month)
@@ -236,7 +236,7 @@ def dol_band_low(case: Case, choose: Decisions) -> Iterator[Row]:
         "where there are DOL parts and the planner gives a limit",
     ),
 )
-def dol_band_high(case: Case, choose: Decisions) -> Iterator[Row]:
+def dol_band_high(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Prepared DOL places nationally stay within a limit, if the planner makes one.
 
     The 2,000 of the implementation plan are a mean that is expected, no ceiling.
@@ -264,7 +264,7 @@ def dol_band_high(case: Case, choose: Decisions) -> Iterator[Row]:
     counts_unplaced=prefers(PlaceKind.DOL),
     applies=("voor groepen die DOL verkiezen", "for groups that prefer DOL"),
 )
-def dublin_outside_dol(case: Case, choose: Decisions) -> Iterator[Row]:
+def dublin_outside_dol(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People of groups that prefer DOL and are in a fallback kind are counted."""
     yield from fallback_rows(case, choose, lambda group, _: group.prefers(PlaceKind.DOL))
 
@@ -285,7 +285,7 @@ def dublin_outside_dol(case: Case, choose: Decisions) -> Iterator[Row]:
         "for groups that prefer accelerated places",
     ),
 )
-def accelerated_elsewhere(case: Case, choose: Decisions) -> Iterator[Row]:
+def accelerated_elsewhere(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People of groups that prefer accelerated places and are in a fallback kind are counted."""
     yield from fallback_rows(case, choose, lambda group, _: group.prefers(PlaceKind.ACCELERATED))
 
@@ -317,7 +317,7 @@ def _without_own_rule(case: Case, group: str, month: dt.date) -> float:
         "for unprotected groups, in a fallback kind that is no emergency reception",
     ),
 )
-def others_places(case: Case, choose: Decisions) -> Iterator[Row]:
+def others_places(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People of unprotected groups in a fallback kind count at the level of what that kind is.
 
     Emergency reception counts at its own level, so only the other kinds count here.
@@ -330,7 +330,7 @@ def fallback_rows(
     choose: Decisions,
     covers: Callable[[Group, PlaceKind], bool],
     weight: float = 1.0,
-) -> Iterator[Row]:
+) -> Iterator[Constraint]:
     """Yield a row for each column of people in a fallback kind that is covered for their group."""
     counted = {
         (group.group, kind)

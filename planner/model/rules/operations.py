@@ -5,11 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from planner.model.algebra import Column, Key, Row, at_least, at_most, total
-from planner.model.decisions import Decisions
-from planner.model.measures import durable_beds, durable_beds_of
-from planner.model.rules.rule import Level, rule
-from planner.sources import (
+from planner.core.law import (
     AGREEMENT,
     DECISION_NOTE,
     DISTRIBUTION_ACT,
@@ -17,10 +13,14 @@ from planner.sources import (
     INPUT,
     RECEPTION,
 )
-from planner.tables.case import Case
-from planner.tables.kinds import EMERGENCY_KINDS, PlaceKind, Standing
-from planner.tables.location import Location
-from planner.tables.months import later, month_of
+from planner.input.case import Case
+from planner.input.kinds import EMERGENCY_KINDS, PlaceKind, Standing
+from planner.input.location import Location
+from planner.input.months import later, month_of
+from planner.model.algebra import Constraint, Key, Variable, at_least, at_most, total
+from planner.model.decisions import Decisions
+from planner.model.measures import durable_beds, durable_beds_of
+from planner.model.rules.rule import Level, rule
 
 EMERGENCY_WEIGHTS = {
     PlaceKind.EMERGENCY_FIXED: "emergency_fixed_weight",
@@ -59,7 +59,7 @@ def _as_crisis(case: Case, group: str, month: dt.date) -> float:
     counts_unplaced=_as_crisis,
     applies=("als er noodopvanglocaties zijn", "where there are emergency locations"),
 )
-def emergency_places(case: Case, choose: Decisions) -> Iterator[Row]:
+def emergency_places(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People in emergency places are counted per location and month."""
     for location_id, kind, month in choose.places:
         if kind.emergency:
@@ -97,7 +97,7 @@ def emergency_ceiling(case: Case, month: dt.date) -> float | None:
     parameters=("emergency_ceiling_start", "emergency_ceiling_end"),
     applies=("als het afbouwpad is ingevuld", "where the phase-out path is filled in"),
 )
-def emergency_path(case: Case, choose: Decisions) -> Iterator[Row]:
+def emergency_path(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People in all emergency places of a month stay within the path's ceiling."""
     for month in case.months:
         ceiling = emergency_ceiling(case, month)
@@ -139,7 +139,7 @@ def term_end(case: Case, location: Location) -> dt.date | None:
         "for emergency locations with a maximum term",
     ),
 )
-def emergency_term(case: Case, choose: Decisions) -> Iterator[Row]:
+def emergency_term(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People at an emergency location beyond its maximum term count extra."""
     for location in case.locations.values():
         ends = term_end(case, location)
@@ -164,7 +164,7 @@ def emergency_term(case: Case, choose: Decisions) -> Iterator[Row]:
     parameters=("reserve_places",),
     applies=("als er een reserve is gevraagd", "where a reserve is asked for"),
 )
-def reserve(case: Case, choose: Decisions) -> Iterator[Row]:
+def reserve(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Beds under contract less places in use, over all locations, reach the reserve."""
     for month in case.months:
         wanted = case.parameters.optional("reserve_places", month) or 0.0
@@ -196,7 +196,7 @@ def reserve(case: Case, choose: Decisions) -> Iterator[Row]:
         "for regions where the staff of every location, or else of every province, is known",
     ),
 )
-def staff(case: Case, choose: Decisions) -> Iterator[Row]:
+def staff(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People times the staff ratio in a region stay within its staff."""
     for region, locations in _regions(case).items():
         available = _staff_available(case, region, locations)
@@ -265,7 +265,7 @@ def _staff_needed(case: Case, group: str, kind: PlaceKind, month: dt.date) -> fl
     follows="province_task",
     applies=("voor provincies met een taak", "for provinces with a task"),
 )
-def province_worst(case: Case, choose: Decisions) -> Iterator[Row]:
+def province_worst(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Durable beds plus the largest share missing of the task reach the task."""
     for province in case.provinces.values():
         for month in case.months:
@@ -290,7 +290,7 @@ def province_worst(case: Case, choose: Decisions) -> Iterator[Row]:
     level=Level.PROVINCES,
     applies=("voor provincies met een taak", "for provinces with a task"),
 )
-def province_task(case: Case, choose: Decisions) -> Iterator[Row]:
+def province_task(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Durable beds in contract, with the decisions taken, reach the province's task."""
     for province in case.provinces.values():
         for month in case.months:
@@ -313,7 +313,7 @@ def province_task(case: Case, choose: Decisions) -> Iterator[Row]:
     level=Level.PROVINCES,
     applies=("voor gemeenten met een taak", "for municipalities with a task"),
 )
-def municipality_task(case: Case, choose: Decisions) -> Iterator[Row]:
+def municipality_task(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Durable beds in contract, with the decisions taken, reach the municipality's task."""
     for each in case.municipalities.values():
         for month in case.months:
@@ -335,7 +335,7 @@ def municipality_task(case: Case, choose: Decisions) -> Iterator[Row]:
     level=Level.CHANGE,
     applies=("als er een vorig plan is", "where there is a previous plan"),
 )
-def fewer_than_before(case: Case, choose: Decisions) -> Iterator[Row]:
+def fewer_than_before(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Places in use reach those of the previous plan."""
     for key, places, before in _compared(case, choose):
         yield at_least(places, before, key)
@@ -353,13 +353,13 @@ def fewer_than_before(case: Case, choose: Decisions) -> Iterator[Row]:
     level=Level.CHANGE,
     applies=("als er een vorig plan is", "where there is a previous plan"),
 )
-def more_than_before(case: Case, choose: Decisions) -> Iterator[Row]:
+def more_than_before(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Places in use stay within those of the previous plan."""
     for key, places, before in _compared(case, choose):
         yield at_most(places, before, key)
 
 
-def _compared(case: Case, choose: Decisions) -> Iterator[tuple[Key, Column, float]]:
+def _compared(case: Case, choose: Decisions) -> Iterator[tuple[Key, Variable, float]]:
     """Yield the places of locations and months that the previous plan knows, and its number."""
     known = {(location, month) for location, _, month in case.previous}
     for (location, kind, month), places in choose.places.items():

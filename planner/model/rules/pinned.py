@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from planner.model.algebra import Column, Key, Row, exactly, total
+from planner.core.law import INPUT
+from planner.input.case import Case
+from planner.input.kinds import Pinned, PlaceKind, Standing
+from planner.model.algebra import Constraint, Key, Variable, exactly, total
 from planner.model.decisions import Decisions
 from planner.model.rules.rule import rule
-from planner.sources import INPUT
-from planner.tables.case import Case
-from planner.tables.kinds import Pinned, PlaceKind, Standing
 
 
 @rule(
@@ -28,13 +28,13 @@ from planner.tables.kinds import Pinned, PlaceKind, Standing
         "where the sheet Pins names decisions",
     ),
 )
-def pinned_decisions(case: Case, choose: Decisions) -> Iterator[Row]:
+def pinned_decisions(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Opened, extended and closed shares are those pinned.
 
     A location that is pinned to close from a month is given so by the case: its contract ends.
     """
     for pin in case.pins:
-        column: Column | None = None
+        column: Variable | None = None
         if pin.decision is Pinned.OPEN:
             column = choose.open.get(pin.location)
         elif pin.decision is Pinned.EXTEND:
@@ -60,7 +60,7 @@ def pinned_decisions(case: Case, choose: Decisions) -> Iterator[Row]:
         "where the sheet Pins names places",
     ),
 )
-def pinned_places(case: Case, choose: Decisions) -> Iterator[Row]:
+def pinned_places(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Places in use at a location, or its part fitted out for DOL, are those pinned."""
     for pin in case.pins:
         if pin.decision is Pinned.PLACES:
@@ -74,6 +74,6 @@ def pinned_places(case: Case, choose: Decisions) -> Iterator[Row]:
                 yield exactly(prepared, pin.value, key)
 
 
-def _places(case: Case, choose: Decisions, location: str, month: dt.date) -> list[Column]:
+def _places(case: Case, choose: Decisions, location: str, month: dt.date) -> list[Variable]:
     keys = ((location, kind, month) for kind in case.locations[location].kinds)
     return [choose.places[key] for key in keys if key in choose.places]

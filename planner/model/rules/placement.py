@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from planner.model.algebra import Column, Key, Row, at_least, at_most, exactly, total
+from planner.core.law import AGREEMENT, COA_NORM, CONTRACT, INPUT, NATIONAL_RECEPTION, RECEPTION
+from planner.input.case import Case
+from planner.input.kinds import Ground, PlaceKind, Standing
+from planner.input.location import Location
+from planner.input.people import Group
+from planner.model.algebra import Constraint, Key, Variable, at_least, at_most, exactly, total
 from planner.model.decisions import Decisions
 from planner.model.rules.rule import Level, everybody, rule
-from planner.sources import AGREEMENT, COA_NORM, CONTRACT, INPUT, NATIONAL_RECEPTION, RECEPTION
-from planner.tables.case import Case
-from planner.tables.kinds import Ground, PlaceKind, Standing
-from planner.tables.location import Location
-from planner.tables.people import Group
 
 
 @rule(
@@ -35,9 +35,9 @@ from planner.tables.people import Group
     unit="persons",
     level=Level.UNPLACED,
 )
-def everyone_placed(case: Case, choose: Decisions) -> Iterator[Row]:
+def everyone_placed(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People placed and people without a place are together the people present."""
-    placed: dict[tuple[str, dt.date], list[Column]] = {}
+    placed: dict[tuple[str, dt.date], list[Variable]] = {}
     for (group, _, _, month), column in choose.people.items():
         placed.setdefault((group, month), []).append(column)
     for (group, month), missing in choose.unplaced.items():
@@ -57,7 +57,7 @@ def everyone_placed(case: Case, choose: Decisions) -> Iterator[Row]:
     unit="persons",
     level=None,
 )
-def people_within_places(case: Case, choose: Decisions) -> Iterator[Row]:
+def people_within_places(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People in a kind of place at a location stay within its places in use."""
     for (location_id, kind, month), places in choose.places.items():
         people = list(choose.people_in(case, case.locations[location_id], kind, month))
@@ -77,7 +77,7 @@ def people_within_places(case: Case, choose: Decisions) -> Iterator[Row]:
     unit="places",
     level=None,
 )
-def places_within_beds(case: Case, choose: Decisions) -> Iterator[Row]:
+def places_within_beds(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Regular and DOL places share one pool of beds: those in contract, extended or opened."""
     for location_id, month in choose.footing:
         location = case.locations[location_id]
@@ -98,7 +98,7 @@ def places_within_beds(case: Case, choose: Decisions) -> Iterator[Row]:
     level=None,
     applies=("voor verlengbare kandidaten", "for candidates that can be extended"),
 )
-def extension_needs_opening(case: Case, choose: Decisions) -> Iterator[Row]:
+def extension_needs_opening(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """The extended share of a candidate stays within its opened share."""
     for location_id, extended in choose.extend.items():
         if case.locations[location_id].candidate:
@@ -122,9 +122,9 @@ def extension_needs_opening(case: Case, choose: Decisions) -> Iterator[Row]:
         "for emergency locations with fixed costs",
     ),
 )
-def closing_is_final(case: Case, choose: Decisions) -> Iterator[Row]:
+def closing_is_final(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """The share given up never falls from one month to the next."""
-    earlier: dict[str, Column] = {}
+    earlier: dict[str, Variable] = {}
     for (location_id, month), closed in choose.closed.items():
         if location_id in earlier:
             key = Key(location=location_id, month=month)
@@ -147,7 +147,7 @@ def closing_is_final(case: Case, choose: Decisions) -> Iterator[Row]:
         "for extendable emergency locations with fixed costs",
     ),
 )
-def given_up_not_extended(case: Case, choose: Decisions) -> Iterator[Row]:
+def given_up_not_extended(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """The share extended and the share given up in the contract's last month are at most one."""
     last = {location_id: closed for (location_id, _), closed in choose.closed.items()}
     for location_id, closed in last.items():
@@ -177,7 +177,7 @@ def norm_of(case: Case, location: Location, kind: PlaceKind, month: dt.date) -> 
     parameters=("occupancy_norm", "dol_occupancy_norm"),
     counts_unplaced=everybody,
 )
-def occupancy_norm(case: Case, choose: Decisions) -> Iterator[Row]:
+def occupancy_norm(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Beds above the norm cannot really be filled: rooms are split by sex and family."""
     for (location_id, kind, month), places in choose.places.items():
         location = case.locations[location_id]
@@ -200,7 +200,7 @@ def occupancy_norm(case: Case, choose: Decisions) -> Iterator[Row]:
     level=Level.NORM,
     applies=("als het blad Plafonds rijen heeft", "where the sheet Ceilings has rows"),
 )
-def ceilings(case: Case, choose: Decisions) -> Iterator[Row]:
+def ceilings(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People at the locations of a ceiling stay within it, in its month or in every month."""
     for ceiling in case.ceilings:
         locations = [case.locations[each] for each in dict.fromkeys(ceiling.locations)]
@@ -224,7 +224,7 @@ def ceilings(case: Case, choose: Decisions) -> Iterator[Row]:
     level=Level.NORM,
     applies=("voor locaties met een maximum", "for locations with a maximum"),
 )
-def max_people(case: Case, choose: Decisions) -> Iterator[Row]:
+def max_people(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People at a location stay within its agreed maximum."""
     for location in case.locations.values():
         if location.max_people is not None:
@@ -271,7 +271,7 @@ def move_weight(case: Case, group: Group, month: dt.date) -> float:
     level=Level.MOVES,
     parameters=("school_holiday_first_month", "school_holiday_last_month"),
 )
-def moves(case: Case, choose: Decisions) -> Iterator[Row]:
+def moves(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """A group's fall at a location beyond its natural outflow is people moved out.
 
     The natural outflow is 1/stay of the month before; the first month is held against the
@@ -307,7 +307,7 @@ def moves(case: Case, choose: Decisions) -> Iterator[Row]:
     parameters=("moves_most_per_month",),
     applies=("als er een maximum is ingevuld", "where a most is filled in"),
 )
-def moves_most(case: Case, choose: Decisions) -> Iterator[Row]:
+def moves_most(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People moved in a month, over all groups and locations, stay within the most there may be.
 
     It stands with what operations can carry, before emergency reception: at the level of the

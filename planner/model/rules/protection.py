@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 
-from planner.model.algebra import Key, Row, at_least, at_most, total
+from planner.core.law import RECEPTION
+from planner.input.case import Case
+from planner.input.kinds import PlaceKind, Standing
+from planner.input.location import Location
+from planner.input.people import Group
+from planner.model.algebra import Constraint, Key, at_least, at_most, total
 from planner.model.decisions import Decisions
 from planner.model.rules.dublin import fallback_rows
 from planner.model.rules.rule import Level, rule, the_protected
-from planner.sources import RECEPTION
-from planner.tables.case import Case
-from planner.tables.kinds import PlaceKind, Standing
-from planner.tables.location import Location
-from planner.tables.people import Group
 
 OWN_KINDS = (PlaceKind.DOL, PlaceKind.ACCELERATED)
 
@@ -46,7 +46,7 @@ def _unsuitable(group: Group, kind: PlaceKind) -> bool:
         "for protected groups, in a kind of place that is a fallback for them",
     ),
 )
-def suitable_kind(case: Case, choose: Decisions) -> Iterator[Row]:
+def suitable_kind(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People of protected groups in a fallback kind are counted, where no rule of its own is."""
     yield from fallback_rows(case, choose, _unsuitable)
 
@@ -73,7 +73,7 @@ def suitable_kind(case: Case, choose: Decisions) -> Iterator[Row]:
         "for groups that prefer minors' places",
     ),
 )
-def minors_places(case: Case, choose: Decisions) -> Iterator[Row]:
+def minors_places(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Minors in a fallback kind are counted."""
     yield from fallback_rows(
         case, choose, lambda group, _: group.is_protected and group.prefers(PlaceKind.MINORS)
@@ -82,7 +82,7 @@ def minors_places(case: Case, choose: Decisions) -> Iterator[Row]:
 
 def _where_missing(
     case: Case, choose: Decisions, need: str, part: str, offers: Callable[[Location], bool]
-) -> Iterator[Row]:
+) -> Iterator[Constraint]:
     """Yield a row per group with a need at each location that does not offer it, per month.
 
     Of a mixed group only a part has the need, and who of it is where is not known: the locations
@@ -109,7 +109,7 @@ def _parts_housed(
     group: str,
     share: float,
     offers: Callable[[Location], bool],
-) -> Iterator[Row]:
+) -> Iterator[Constraint]:
     suited = [each for each in case.locations.values() if offers(each)]
     for month in case.months:
         needing = share * choose.demand[group, month]
@@ -134,7 +134,7 @@ def _parts_housed(
         "where a location is not child-suitable; for a mixed group its part in families",
     ),
 )
-def child_suitable(case: Case, choose: Decisions) -> Iterator[Row]:
+def child_suitable(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People who need a child-suitable location are counted where it is not."""
     yield from _where_missing(
         case,
@@ -161,7 +161,7 @@ def child_suitable(case: Case, choose: Decisions) -> Iterator[Row]:
         "where a location is not women-safe; for a mixed group its part of women",
     ),
 )
-def women_safe(case: Case, choose: Decisions) -> Iterator[Row]:
+def women_safe(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People who need a women-safe location are counted where it is not."""
     yield from _where_missing(
         case, choose, "needs_women_safe", "women_share", lambda location: location.women_safe
@@ -190,7 +190,7 @@ def women_safe(case: Case, choose: Decisions) -> Iterator[Row]:
         "for locations whose accessible beds are known",
     ),
 )
-def accessible_beds(case: Case, choose: Decisions) -> Iterator[Row]:
+def accessible_beds(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People with special needs at a location stay within its accessible beds."""
     needing = [group.group for group in case.groups.values() if group.needs_accessible]
     for location in case.locations.values():
@@ -225,7 +225,7 @@ def accessible_beds(case: Case, choose: Decisions) -> Iterator[Row]:
         "for locations whose school seats are known",
     ),
 )
-def school_seats(case: Case, choose: Decisions) -> Iterator[Row]:
+def school_seats(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People times their group's school share at a location stay within its school seats.
 
     Only groups that are protected as a whole: a few pupils must not decide, before even sharing,
@@ -256,14 +256,14 @@ def _pupils(case: Case, group: str, month: dt.date) -> float:
         "where the school seats are known and an unprotected group has pupils",
     ),
 )
-def school_seats_together(case: Case, choose: Decisions) -> Iterator[Row]:
+def school_seats_together(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """The pupils of every group at a location stay within its school seats."""
     pupils = [each for each in case.groups.values() if each.school_share > 0]
     if not all(each.is_protected for each in pupils):
         yield from _within_seats(case, choose, pupils)
 
 
-def _within_seats(case: Case, choose: Decisions, pupils: list[Group]) -> Iterator[Row]:
+def _within_seats(case: Case, choose: Decisions, pupils: list[Group]) -> Iterator[Constraint]:
     for location in case.locations.values():
         if location.school_seats is None:
             continue

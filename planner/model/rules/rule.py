@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from planner.model.algebra import Row
+from planner.core.law import Source
+from planner.core.texts import Text
+from planner.input.case import Case
+from planner.input.kinds import Ground, Standing
+from planner.model.algebra import Constraint
 from planner.model.decisions import Decisions
-from planner.sources import Source
-from planner.tables.case import Case
-from planner.tables.kinds import Ground, Standing
-from planner.texts import Text
 
 
 class Level(StrEnum):
@@ -35,7 +35,7 @@ class Level(StrEnum):
 
 NO_GROUNDS: Mapping[Ground, Source] = MappingProxyType({})
 
-Yields = Callable[[Case, Decisions], Iterator[Row]]
+Yields = Callable[[Case, Decisions], Iterator[Constraint]]
 Counts = Callable[[Case, str, dt.date], float]
 
 

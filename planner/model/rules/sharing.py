@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.model.algebra import Key, Row, at_least, at_most
+from planner.core.law import MODEL
+from planner.input.case import Case
+from planner.input.kinds import Standing
+from planner.model.algebra import Constraint, Key, at_least, at_most
 from planner.model.decisions import Decisions
 from planner.model.rules.rule import Level, rule
-from planner.sources import MODEL
-from planner.tables.case import Case
-from planner.tables.kinds import Standing
 
 # A part of a person that a calculation leaves of a group counts against one person.
 _SMALLEST_GROUP = 1.0
@@ -33,7 +33,7 @@ _SMALLEST_GROUP = 1.0
     level=Level.SHARED,
     applies=("als er niet-beschermde groepen zijn", "where there are unprotected groups"),
 )
-def even_sharing(case: Case, choose: Decisions) -> Iterator[Row]:
+def even_sharing(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """The largest part of an unprotected group that has no place counts, month by month."""
     if any(not group.is_protected for group in case.groups.values()):
         for month, share in choose.worst_share.items():
@@ -53,7 +53,7 @@ def even_sharing(case: Case, choose: Decisions) -> Iterator[Row]:
     follows="even_sharing",
     applies=("als er niet-beschermde groepen zijn", "where there are unprotected groups"),
 )
-def largest_share(case: Case, choose: Decisions) -> Iterator[Row]:
+def largest_share(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People present times the largest share are at least those without a place."""
     for (group, month), missing in choose.unplaced.items():
         if not case.groups[group].is_protected:

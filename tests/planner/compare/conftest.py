@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from compared import NAMES, demo_with_scenarios
 
-from planner import comparing, workflow
-from planner.comparing import PlanOfBook
-from planner.insight.result import Plan
-from planner.tables.book import Book
-from planner.texts import Language
+from planner import api
+from planner.compare import verbs
+from planner.compare.verbs import PlanOfBook
+from planner.core.texts import Language
+from planner.input.book import Book
+from planner.result.plan import Plan
 
 
 @pytest.fixture(name="book", scope="session")
@@ -22,13 +23,13 @@ def compared_book() -> Book:
 
 @pytest.fixture(name="plans", scope="session")
 def plans_by_scenario(book: Book) -> Mapping[str, Plan]:
-    options = workflow.PlanOptions(trials=0)
-    return {name: workflow.plan(book, name, options=options) for name in NAMES}
+    options = api.PlanOptions(trials=0)
+    return {name: api.plan(book, name, options=options) for name in NAMES}
 
 
 @pytest.fixture(name="made", scope="session")
 def plans_to_compare(book: Book, plans: Mapping[str, Plan]) -> Mapping[str, PlanOfBook]:
-    return {name: comparing.PlanOfBook(name, book, plan) for name, plan in plans.items()}
+    return {name: verbs.PlanOfBook(name, book, plan) for name, plan in plans.items()}
 
 
 @pytest.fixture(name="files", scope="session")
@@ -40,5 +41,5 @@ def plan_files(
     paths = []
     for number, plan in enumerate(plans.values()):
         paths.append(folder / f"plan {number}.xlsx")
-        workflow.save_plan(paths[-1], book, plan, tuple(Language)[number % 2])
+        api.save_plan(paths[-1], book, plan, tuple(Language)[number % 2])
     return tuple(paths)

@@ -9,10 +9,10 @@ import pandas as pd
 from compared import LONG
 from other_tables import with_tables
 
-from planner import comparing
-from planner.comparing import PlanOfBook
-from planner.tables.edits import AddRow, apply, next_row
-from planner.texts import Language
+from planner.compare import verbs
+from planner.compare.verbs import PlanOfBook
+from planner.core.texts import Language
+from planner.input.edits import AddRow, apply, next_row
 
 RULE = "school_seats"
 
@@ -25,7 +25,7 @@ def _without(plan: PlanOfBook, location: str) -> PlanOfBook:
 
 
 def _places(plans: list[PlanOfBook]) -> pd.DataFrame:
-    return comparing.compare(plans).themes["rules_places"].differing
+    return verbs.compare(plans).themes["rules_places"].differing
 
 
 def test_a_rule_that_ceases_to_bind_at_one_place_is_told_with_its_months(
@@ -49,7 +49,7 @@ def test_a_gap_in_the_months_is_told_as_two_times(made: Mapping[str, PlanOfBook]
 
 
 def test_beds_that_are_all_in_use_bind(made: Mapping[str, PlanOfBook]) -> None:
-    frame = comparing.compare([made["middle"], made[LONG]]).themes["rules_places"].frame
+    frame = verbs.compare([made["middle"], made[LONG]]).themes["rules_places"].frame
     full = set(frame.loc[frame["rule"] == "places_within_beds", "location"])
     places = made["middle"].tables["places"]
     sums = places.groupby(["location", "month"]).agg({"places": "sum", "beds": "max"})
@@ -67,13 +67,13 @@ def test_shortfalls_of_a_rule_that_is_off_are_not_known_rather_than_none(
     frame = plan.tables["shortfalls"]
     shortfalls = {"shortfalls": frame[frame["rule"] != RULE]}
     off = with_tables(plan, shortfalls, name="uit", book=book)
-    comparison = comparing.compare([plan, off])
+    comparison = verbs.compare([plan, off])
     short = comparison.themes["shortfalls_rule"].frame.set_index("rule")
     assert short.loc[RULE, "plan_0"] > 0
     assert math.isnan(short.loc[RULE, "plan_1"])
     assert math.isnan(short.loc[RULE, "difference_1"])
     places = comparison.themes["rules_places"].frame
     assert {None} == set(places.loc[places["rule"] == RULE, "plan_1"])
-    told = [each.text(Language.NL) for each in comparing.sentences(comparison)["sentence"]]
+    told = [each.text(Language.NL) for each in verbs.sentences(comparison)["sentence"]]
     assert any(each.startswith("Regels die hier uit staan") for each in told)
     assert not any(each.startswith("Knelde in de basis") and "School" in each for each in told)

@@ -9,11 +9,12 @@ from compared import EMOJI, LONG
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner import comparing, workflow
-from planner.comparing import PlanOfBook
-from planner.tables.book import Book
-from planner.tables.edits import AddRow, apply
-from planner.texts import Language
+from planner import api
+from planner.compare import verbs
+from planner.compare.verbs import PlanOfBook
+from planner.core.texts import Language
+from planner.input.book import Book
+from planner.input.edits import AddRow, apply
 
 Plans = Mapping[str, PlanOfBook]
 
@@ -28,12 +29,12 @@ def near(one: Mapping[object, float], other: Mapping[object, float]) -> bool:
 def test_the_change_list_applied_to_the_old_plan_gives_the_new_one(
     made: Plans, old: str, new: str
 ) -> None:
-    was, becomes = comparing.places_of(made[old]), comparing.places_of(made[new])
-    changes = comparing.change_list(was, made[new], made[old])
+    was, becomes = verbs.places_of(made[old]), verbs.places_of(made[new])
+    changes = verbs.change_list(was, made[new], made[old])
 
     assert len(changes)
     assert not near(was, becomes)
-    assert near(becomes, comparing.applied(was, changes))
+    assert near(becomes, verbs.applied(was, changes))
 
 
 @settings(max_examples=40, deadline=None)
@@ -42,7 +43,7 @@ def test_any_old_plan_becomes_the_new_one_by_its_change_list(
     made: Plans, data: st.DataObject
 ) -> None:
     plan = made["middle"]
-    becomes = comparing.places_of(plan)
+    becomes = verbs.places_of(plan)
     # Months are compared that both plans have, so the old one has them all.
     keys = sorted(becomes, key=str)
     some = data.draw(st.lists(st.sampled_from(keys), max_size=8, unique=True))
@@ -50,13 +51,11 @@ def test_any_old_plan_becomes_the_new_one_by_its_change_list(
     if data.draw(st.booleans()):
         was = {(f"x{key[0]}", *key[1:]): places for key, places in was.items()}
 
-    assert near(becomes, comparing.applied(was, comparing.change_list(was, plan)))
+    assert near(becomes, verbs.applied(was, verbs.change_list(was, plan)))
 
 
 def test_every_change_has_a_reason(made: Plans) -> None:
-    changes = comparing.change_list(
-        comparing.places_of(made["middle"]), made[EMOJI], made["middle"]
-    )
+    changes = verbs.change_list(verbs.places_of(made["middle"]), made[EMOJI], made["middle"])
     reasons = dict(zip(changes["location"], changes["because"], strict=True))
 
     assert all(each.nl and each.en for each in reasons.values())
@@ -66,16 +65,16 @@ def test_every_change_has_a_reason(made: Plans) -> None:
 def test_planning_again_with_the_previous_plan_given_changes_nothing(
     made: Plans, book: Book
 ) -> None:
-    places = comparing.places_of(made["middle"])
+    places = verbs.places_of(made["middle"])
     rows = [
         AddRow("previous_plan", row, {"location": at, "kind": kind, "month": month, "places": used})
         for row, ((at, kind, month), used) in enumerate(places.items(), start=2)
     ]
     with_previous, _ = apply(book, rows)
-    plan = workflow.plan(with_previous, "middle", options=workflow.PlanOptions(trials=0))
-    again = comparing.PlanOfBook("again", with_previous, plan)
+    plan = api.plan(with_previous, "middle", options=api.PlanOptions(trials=0))
+    again = verbs.PlanOfBook("again", with_previous, plan)
 
-    assert comparing.change_list(comparing.previous_places(again), again).empty
+    assert verbs.change_list(verbs.previous_places(again), again).empty
     before, after = (
         dict(zip(each.tables["levels"]["name"], each.tables["levels"]["value"], strict=True))
         for each in (made["middle"], again)
@@ -88,9 +87,9 @@ def test_where_nothing_is_known_of_the_old_plan_the_reason_says_no_more_than_tha
     made: Plans,
 ) -> None:
     plan = made["middle"]
-    was = comparing.places_of(plan)
+    was = verbs.places_of(plan)
     key = next(key for key in was if key[0] == "L01")
-    changes = comparing.change_list({**was, key: was[key] - 5}, plan)
+    changes = verbs.change_list({**was, key: was[key] - 5}, plan)
 
     assert ["follows from what changes elsewhere"] == [
         each.in_(Language.EN) for each in changes["because"]

@@ -8,10 +8,10 @@ import pytest
 from compared import LONG, NAMES
 
 from planner.compare.comparison import compare
+from planner.compare.verbs import PlanOfBook
 from planner.compare.words import SENTENCE, sentences
-from planner.comparing import PlanOfBook
-from planner.texts import Language
-from planner.workbook.compare_charts import _LESS
+from planner.core.texts import Language
+from planner.files.compare_charts import _LESS
 
 Plans = Mapping[str, PlanOfBook]
 

@@ -11,13 +11,13 @@ import openpyxl
 import pytest
 from compared import DIGITS, EMOJI, LONG, NAMES
 
-from planner import workflow
-from planner.commands import run
-from planner.commands.compare import asked_for
-from planner.insight.result import Plan
-from planner.tables.book import Book
-from planner.tables.parameters import supplied
-from planner.texts import Language
+from planner import api
+from planner.cli import run
+from planner.cli.compare import asked_for
+from planner.core.texts import Language
+from planner.input.book import Book
+from planner.input.parameters import supplied
+from planner.result.plan import Plan
 
 
 @pytest.fixture(name="written", scope="module")
@@ -62,12 +62,10 @@ def test_a_row_of_the_input_goes_by_its_name_with_its_key_apart(written: Path) -
 def test_names_survive_the_workbook_of_the_input_and_the_result_file(
     book: Book, plans: Mapping[str, Plan], tmp_path: Path
 ) -> None:
-    workflow.save_book(tmp_path / "input.xlsx", book, Language.EN)
-    assert set(NAMES) <= set(
-        workflow.scenario_names(workflow.open_workbook(tmp_path / "input.xlsx"))
-    )
+    api.save_book(tmp_path / "input.xlsx", book, Language.EN)
+    assert set(NAMES) <= set(api.scenario_names(api.open_workbook(tmp_path / "input.xlsx")))
     for name, plan in plans.items():
-        workflow.save_result(tmp_path / "plan.json", plan)
+        api.save_result(tmp_path / "plan.json", plan)
         record = json.loads((tmp_path / "plan.json").read_text(encoding="utf-8"))
         assert name == record["scenario"]
 
@@ -112,7 +110,7 @@ def test_scenarios_of_one_workbook_are_planned_and_compared_with_regret(
     book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source, target = tmp_path / "input.xlsx", tmp_path / "compare.xlsx"
-    workflow.save_book(source, book, Language.NL)
+    api.save_book(source, book, Language.NL)
     given = ["compare", str(source), "--scenarios", f"middle,{EMOJI}", "--out", str(target)]
     assert 0 == run([*given, "--regret", "--contributions"])
 
@@ -131,7 +129,7 @@ def test_an_unknown_scenario_is_refused_before_anything_is_planned(
     book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     source, target = tmp_path / "input.xlsx", tmp_path / "compare.xlsx"
-    workflow.save_book(source, book, Language.NL)
+    api.save_book(source, book, Language.NL)
     given = ["compare", str(source), "--out", str(target), "--scenarios", "middle,no such"]
     assert 2 == run([*given, "--language", "en"])
     assert "no such" in capsys.readouterr().err

@@ -9,19 +9,20 @@ import pandas as pd
 import pytest
 from compared import DIGITS, EMOJI, LONG, NAMES
 
-from planner import comparing, workflow
-from planner.comparing import PlanOfBook
-from planner.errors import UnusableInputError
-from planner.tables.book import Book
-from planner.tables.edits import AddRow, DropRow, Edit, SetCell, apply
-from planner.texts import Language, message
+from planner import api
+from planner.compare import verbs
+from planner.compare.verbs import PlanOfBook
+from planner.core.errors import UnusableInputError
+from planner.core.texts import Language, message
+from planner.input.book import Book
+from planner.input.edits import AddRow, DropRow, Edit, SetCell, apply
 
 Plans = Mapping[str, PlanOfBook]
 
 
 def planned(book: Book, name: str = "other") -> PlanOfBook:
-    plan = workflow.plan(book, options=workflow.PlanOptions(trials=0))
-    return comparing.PlanOfBook(name, book, plan)
+    plan = api.plan(book, options=api.PlanOptions(trials=0))
+    return verbs.PlanOfBook(name, book, plan)
 
 
 def row_of(book: Book, location: str) -> int:
@@ -30,25 +31,25 @@ def row_of(book: Book, location: str) -> int:
 
 
 def inputs(*plans: PlanOfBook) -> pd.DataFrame:
-    return comparing.compare(plans).themes["inputs"].frame
+    return verbs.compare(plans).themes["inputs"].frame
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_plan_compared_with_itself_is_empty(made: Plans, name: str) -> None:
-    comparison = comparing.compare([made[name], made[name]])
+    comparison = verbs.compare([made[name], made[name]])
 
     assert comparison.empty
     assert [] == [key for key, each in comparison.themes.items() if len(each.differing)]
-    (told,) = comparing.sentences(comparison)["sentence"]
+    (told,) = verbs.sentences(comparison)["sentence"]
     assert f"Differs nowhere from {name}." == told.text(Language.EN)
 
 
 def test_a_plan_read_from_its_workbook_is_the_plan_that_was_made(
     made: Plans, files: tuple[Path, ...]
 ) -> None:
-    for plan, read in zip(made.values(), comparing.plans_of(files), strict=True):
+    for plan, read in zip(made.values(), verbs.plans_of(files), strict=True):
         assert plan.name == read.name
-        assert comparing.compare([plan, read]).empty
+        assert verbs.compare([plan, read]).empty
 
 
 def test_what_a_scenario_changes_is_what_differs_in_the_input(made: Plans, book: Book) -> None:
@@ -79,8 +80,8 @@ def test_another_notation_of_the_same_is_no_difference(made: Plans, book: Book) 
 
 
 def test_the_forecast_that_was_used_differs_and_not_the_others(book: Book, made: Plans) -> None:
-    plan = workflow.plan(book, "high", options=workflow.PlanOptions(trials=0))
-    frame = inputs(made["middle"], comparing.PlanOfBook("high", book, plan))
+    plan = api.plan(book, "high", options=api.PlanOptions(trials=0))
+    frame = inputs(made["middle"], verbs.PlanOfBook("high", book, plan))
 
     assert {"inflow"} == set(frame["table_key"])
     assert not frame["key"].str.contains("high|middle").any()
@@ -104,7 +105,7 @@ def test_locations_that_came_and_went_are_shown_as_such(made: Plans, book: Book)
         AddRow("locations", last + 1, {**cells, "id": "2026", "name": "nieuw 🏠"}),
     ]
     other = planned(apply(book, edits)[0])
-    comparison = comparing.compare([made["middle"], other])
+    comparison = verbs.compare([made["middle"], other])
     frame = comparison.themes["inputs"].frame
     whole = frame[(frame["table_key"] == "locations") & (frame["column_key"] == "")]
     there, absent = (message(f"compare.row.{each}").both for each in ("there", "absent"))
@@ -115,7 +116,7 @@ def test_locations_that_came_and_went_are_shown_as_such(made: Plans, book: Book)
     places = comparison.themes["places"].frame
     assert places.loc[places["location"] == "L19", "plan_1"].isna().all()
     assert places.loc[places["location"] == "2026", "plan_0"].isna().all()
-    told = " ".join(each.text(Language.EN) for each in comparing.sentences(comparison)["sentence"])
+    told = " ".join(each.text(Language.EN) for each in verbs.sentences(comparison)["sentence"])
     assert "no longer there (1): L19." in told
     assert "new (1): 2026." in told
 
@@ -123,7 +124,7 @@ def test_locations_that_came_and_went_are_shown_as_such(made: Plans, book: Book)
 @pytest.mark.parametrize("theme", ["shortfalls_rule", "shortfalls_province", "shortfalls_location"])
 def test_shortfalls_add_up_to_those_of_the_plans(made: Plans, theme: str) -> None:
     chosen = [made["middle"], made[LONG]]
-    frame = comparing.compare(chosen).themes[theme].frame
+    frame = verbs.compare(chosen).themes[theme].frame
     for number, plan in enumerate(chosen):
         table = plan.tables["shortfalls"]
         for rule, shown in frame.groupby("rule")[f"plan_{number}"].sum().items():
@@ -138,9 +139,9 @@ def test_shortfalls_add_up_to_those_of_the_plans(made: Plans, theme: str) -> Non
 
 def test_figures_by_month_are_those_of_the_plans(made: Plans) -> None:
     chosen = [made["middle"], made[EMOJI]]
-    themes = comparing.compare(chosen).themes
+    themes = verbs.compare(chosen).themes
     for number, plan in enumerate(chosen):
-        name = comparing.plan_column(number)
+        name = verbs.plan_column(number)
         people = themes["people"].frame
         assert pytest.approx(plan.tables["placement"]["people"].sum()) == people[name].sum()
         dol = themes["dol"].frame
@@ -149,15 +150,15 @@ def test_figures_by_month_are_those_of_the_plans(made: Plans) -> None:
 
 
 def test_a_waterfall_leads_from_one_cost_to_the_other(made: Plans) -> None:
-    comparison = comparing.compare([made["middle"], made[EMOJI]])
-    fall = comparing.waterfall(comparison, 1)
+    comparison = verbs.compare([made["middle"], made[EMOJI]])
+    fall = verbs.waterfall(comparison, 1)
 
     assert fall.steps
     assert pytest.approx(fall.end[1]) == fall.start[1] + sum(step for _, step in fall.steps)
 
 
 def test_rules_that_began_and_ceased_to_bind_are_told(made: Plans) -> None:
-    theme = comparing.compare([made["middle"], made[LONG], made[DIGITS]]).themes["rules"]
+    theme = verbs.compare([made["middle"], made[LONG], made[DIGITS]]).themes["rules"]
     for number, name in enumerate(("middle", LONG, DIGITS)):
         short = set(made[name].tables["shortfalls"]["rule"])
         bind = set(theme.frame.loc[[bool(b) for b in theme.frame[f"plan_{number}"]], "rule"])
@@ -169,17 +170,17 @@ def test_rules_that_began_and_ceased_to_bind_are_told(made: Plans) -> None:
 def test_only_plans_can_be_compared_and_at_least_two_of_them(
     made: Plans, book: Book, tmp_path: Path
 ) -> None:
-    workflow.save_book(tmp_path / "input.xlsx", book, Language.NL)
+    api.save_book(tmp_path / "input.xlsx", book, Language.NL)
     with pytest.raises(UnusableInputError, match="no plan"):
-        comparing.load_plan(tmp_path / "input.xlsx")
-    for count in (0, 1, comparing.MOST_PLANS + 1):
+        verbs.load_plan(tmp_path / "input.xlsx")
+    for count in (0, 1, verbs.MOST_PLANS + 1):
         with pytest.raises(UnusableInputError, match=f"not {count}"):
-            comparing.enough(count)
+            verbs.enough(count)
         with pytest.raises(ValueError, match=f"not {count}"):
-            comparing.compare([made["middle"]] * count)
+            verbs.compare([made["middle"]] * count)
 
 
 def test_plans_of_the_same_name_are_told_apart_by_their_files(files: tuple[Path, ...]) -> None:
-    one, other = comparing.plans_of([files[0], files[0]])
+    one, other = verbs.plans_of([files[0], files[0]])
     assert one.name != other.name
     assert all("middle" in each and "plan 0" in each for each in (one.name, other.name))

@@ -9,20 +9,21 @@ import pandas as pd
 import pytest
 from compared import EMOJI
 
-from planner import comparing, workflow
+from planner import api
+from planner.compare import verbs
 from planner.compare.contributions import EDIT, MOST_FACTORS, TOGETHER, WHOLE, factors_of
 from planner.compare.partial import EXPECTED, Partial
-from planner.comparing import Contributions
-from planner.insight.result import Plan
-from planner.solve.outcome import CancelToken
-from planner.tables.book import Book
-from planner.tables.edits import AddRow, SetCell, apply, next_row
-from planner.texts import Language
+from planner.compare.verbs import Contributions
+from planner.core.outcome import CancelToken
+from planner.core.texts import Language
+from planner.input.book import Book
+from planner.input.edits import AddRow, SetCell, apply, next_row
+from planner.result.plan import Plan
 
 
 @pytest.fixture(name="found", scope="module")
 def contributions_found(book: Book) -> Contributions:
-    return comparing.contributions(book, "middle", EMOJI)
+    return verbs.contributions(book, "middle", EMOJI)
 
 
 def test_what_edits_do_alone_and_only_together_is_the_whole_difference(
@@ -66,8 +67,8 @@ def test_neither_the_book_nor_its_scenarios_are_changed(book: Book) -> None:
         pd.testing.assert_frame_equal(frame, book.tables[key].frame, check_exact=True)
     assert none is not None
     assert every is not None
-    assert workflow.usable(book, "middle").fingerprint == none.fingerprint
-    whole = workflow.usable(book, EMOJI)
+    assert api.usable(book, "middle").fingerprint == none.fingerprint
+    whole = api.usable(book, EMOJI)
     assert whole.fingerprint == replace(every, scenario=EMOJI).fingerprint
     assert partial.case(factors[:1]) != every
 
@@ -77,7 +78,7 @@ def test_another_forecast_is_one_factor(book: Book) -> None:
     assert (EXPECTED,) == partial.addresses
     case = partial.case(factors_of(partial))
     assert case is not None
-    assert workflow.usable(book, "high").inflow == case.inflow
+    assert api.usable(book, "high").inflow == case.inflow
 
 
 def test_what_both_change_alike_is_no_factor(book: Book) -> None:
@@ -128,7 +129,7 @@ def test_an_edit_that_cannot_be_planned_alone_is_left_empty(book: Book) -> None:
         AddRow("scenarios", row, {**about, "column": "beds", "value": 900}),
         AddRow("scenarios", row + 1, {**about, "column": "dol_beds", "value": 800}),
     ]
-    found = comparing.contributions(apply(book, edits)[0], "middle", "larger")
+    found = verbs.contributions(apply(book, edits)[0], "middle", "larger")
 
     assert 3 == found.solves
     for each in found.figures:
@@ -141,5 +142,5 @@ def test_an_edit_that_cannot_be_planned_alone_is_left_empty(book: Book) -> None:
 def test_contributions_that_are_cancelled_say_so(book: Book) -> None:
     token = CancelToken()
     token.cancel()
-    with pytest.raises(comparing.StoppedError, match="stopped on request"):
-        comparing.contributions(book, "middle", EMOJI, cancel=token)
+    with pytest.raises(verbs.StoppedError, match="stopped on request"):
+        verbs.contributions(book, "middle", EMOJI, cancel=token)

@@ -10,22 +10,23 @@ from pathlib import Path
 import pytest
 from compared import DIGITS, LONG, NAMES
 
-from planner import comparing, workflow
-from planner.commands import run
-from planner.compare.printed.pages import main_figures
-from planner.compare.printed.printed import Printed
-from planner.compare.printed.writing import inputs, pages_of, print_section
-from planner.comparing import Comparison, PlanOfBook
-from planner.report.letters import known
+from planner import api
+from planner.cli import run
+from planner.compare import verbs
+from planner.compare.verbs import Comparison, PlanOfBook
+from planner.core.texts import Language, say, show_number
+from planner.input.book import Book
+from planner.input.parameters import supplied
+from planner.report.comparison.pages import main_figures
+from planner.report.comparison.printed import Printed
+from planner.report.comparison.writing import inputs, pages_of, print_section
+from planner.report.fonts import known
 from planner.report.paper import Paper
-from planner.tables.book import Book
-from planner.tables.parameters import supplied
-from planner.texts import Language, say, show_number
 
 
 @pytest.fixture(name="comparison", scope="module")
 def comparison_of_all(made: Mapping[str, PlanOfBook]) -> Comparison:
-    return comparing.compare(tuple(made.values()))
+    return verbs.compare(tuple(made.values()))
 
 
 def _words(printed: Printed, pages: Sequence[object] | None = None) -> str:
@@ -59,7 +60,7 @@ def test_names_stand_whole_on_the_first_page(comparison: Comparison) -> None:
 
 def test_two_names_that_begin_alike_stay_apart(made: Mapping[str, PlanOfBook]) -> None:
     alike = [replace(made[LONG], name=f"{LONG} {end}") for end in ("een", "twee")]
-    printed = Printed(comparing.compare([made["middle"], *alike]), Language.NL)
+    printed = Printed(verbs.compare([made["middle"], *alike]), Language.NL)
     heads = printed.heads()
     assert len(set(heads)) == len(heads)
 
@@ -78,14 +79,12 @@ def test_a_figure_on_paper_is_the_one_compared(comparison: Comparison) -> None:
 def test_rows_of_the_input_are_printed_as_people_say(
     made: Mapping[str, PlanOfBook], book: Book
 ) -> None:
-    high = comparing.PlanOfBook(
-        "high", book, workflow.plan(book, "high", options=workflow.PlanOptions(trials=0))
-    )
+    high = verbs.PlanOfBook("high", book, api.plan(book, "high", options=api.PlanOptions(trials=0)))
     for language, row in (
         (Language.NL, "okt 2026 · eerste aanvragen"),
         (Language.EN, "Oct 2026 · first applications"),
     ):
-        told = _words(Printed(comparing.compare([made["middle"], high]), language), [inputs])
+        told = _words(Printed(verbs.compare([made["middle"], high]), language), [inputs])
         assert row in told.replace("\n", " ")
         assert "|" not in told
         assert "2026-10-01" not in told
@@ -93,7 +92,7 @@ def test_rows_of_the_input_are_printed_as_people_say(
 
 def test_a_plan_beside_itself_says_that_nothing_differs(made: Mapping[str, PlanOfBook]) -> None:
     twin = replace(made["middle"], name="tweeling")
-    told = _words(Printed(comparing.compare([made["middle"], twin]), Language.NL))
+    told = _words(Printed(verbs.compare([made["middle"], twin]), Language.NL))
     assert "Verschilt nergens van middle." in told
     assert say("compare.paper.map.equal", Language.NL) in told
     assert not re.search(r"[+]\d", told)
@@ -102,8 +101,8 @@ def test_a_plan_beside_itself_says_that_nothing_differs(made: Mapping[str, PlanO
 def test_regret_and_contributions_are_printed_where_they_were_computed(
     book: Book, comparison: Comparison
 ) -> None:
-    matrix = comparing.regret(book, NAMES[:2])
-    found = comparing.contributions(book, "middle", DIGITS)
+    matrix = verbs.regret(book, NAMES[:2])
+    found = verbs.contributions(book, "middle", DIGITS)
     printed = Printed(comparison, Language.NL, matrix, (found,))
     assert len(pages_of(Printed(comparison, Language.NL))) + 2 == len(pages_of(printed))
     told = _words(printed, pages_of(printed)[-2:])

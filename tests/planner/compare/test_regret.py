@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from rules.cases import candidate, case, group, location
 from rules.random_cases import random_case
 
-from planner.compare.evaluating import StoppedError, evaluate
+from planner.compare.evaluation import StoppedError, evaluate
 from planner.compare.regret import Future, regret
+from planner.core.outcome import CancelToken
+from planner.core.texts import Language
+from planner.input.case import Case
 from planner.model.fixed_decisions import FixedDecisions
-from planner.solve.outcome import CancelToken
-from planner.tables.case import Case
-from planner.texts import Language
 
 TRIALS = settings(
     max_examples=25,

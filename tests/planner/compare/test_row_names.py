@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from planner.compare.row_names import row_name
+from planner.core.texts import Text
+from planner.input.column import Column
+from planner.input.parameters import supplied
+from planner.input.records import table
 from planner.model.rules import RULES
-from planner.tables.column import Column
-from planner.tables.parameters import supplied
-from planner.tables.records import table
-from planner.texts import Text
 
 
 def _columns(key: str, *apart: str) -> tuple[Column, ...]:

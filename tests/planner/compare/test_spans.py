@@ -13,9 +13,9 @@ import pytest
 from compared import EMOJI
 from other_tables import with_tables
 
-from planner import comparing
-from planner.comparing import PlanOfBook, change_list
-from planner.texts import Language, say
+from planner.compare import verbs
+from planner.compare.verbs import PlanOfBook, change_list
+from planner.core.texts import Language, say
 
 OWN_MONTHS = "compare.note.own_months"
 
@@ -37,7 +37,7 @@ def plan_of_fewer_months(made: Mapping[str, PlanOfBook]) -> PlanOfBook:
 
 
 def _told(base: PlanOfBook, other: PlanOfBook) -> list[str]:
-    told = comparing.sentences(comparing.compare([base, other]))["sentence"]
+    told = verbs.sentences(verbs.compare([base, other]))["sentence"]
     return [each.text(Language.EN) for each in told]
 
 
@@ -55,7 +55,7 @@ def test_totals_of_other_months_judge_no_plan(
 def test_the_largest_use_of_dol_is_of_months_that_both_have(
     made: Mapping[str, PlanOfBook], half: PlanOfBook
 ) -> None:
-    comparison = comparing.compare([made["middle"], half])
+    comparison = verbs.compare([made["middle"], half])
     dol = comparison.themes["dol"].frame
     used = dol[(dol["series"] == "dol.people") & dol["plan_1"].notna()]
     told = " ".join(_told(made["middle"], half))
@@ -68,8 +68,8 @@ def test_totals_of_other_months_are_marked_on_their_sheets_alone(
     made: Mapping[str, PlanOfBook], half: PlanOfBook, tmp_path: Path
 ) -> None:
     for plans, marked in (([made["middle"], half], True), ([made["middle"], made[EMOJI]], False)):
-        comparison = comparing.compare(plans)
-        comparing.save_comparison(tmp_path / "c.xlsx", comparison, Language.EN)
+        comparison = verbs.compare(plans)
+        verbs.save_comparison(tmp_path / "c.xlsx", comparison, Language.EN)
         book = openpyxl.load_workbook(tmp_path / "c.xlsx")
         for sheet, totals in (("Levels", True), ("Cost", True), ("People", False)):
             above = [row[0] for row in book[sheet].iter_rows(max_row=4, values_only=True)]
@@ -97,7 +97,7 @@ def test_decisions_of_months_that_one_plan_lacks_give_no_reason(
     moved = half.tables["places"].assign(places=half.tables["places"]["places"] + 1)
     changed = with_tables(half, {"places": moved})
 
-    reasons = change_list(comparing.places_of(longer), changed, longer)["because"]
+    reasons = change_list(verbs.places_of(longer), changed, longer)["because"]
 
     assert len(reasons)
     assert not any("5.000" in each.nl for each in reasons)

@@ -3,6 +3,7 @@
 import numpy as np
 from rules.cases import case, column_names, group, location
 
+from planner.input.case import Case
 from planner.model.build import Problem, build
 from planner.model.rules import (
     emergency_places,
@@ -12,7 +13,6 @@ from planner.model.rules import (
     people_within_places,
 )
 from planner.model.rules.rule import Level, Rule
-from planner.tables.case import Case
 
 
 def rows_under(rule: Rule, problem: Problem) -> list[int | None]:

@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from rules.cases import AUG, JUL, OCT, SEP, candidate, case, column_names, group, location, until
 
+from planner.input.case import Case
+from planner.input.location import Location
 from planner.model.decisions import Footing, decide, footing_of
-from planner.tables.case import Case
-from planner.tables.location import Location
 
 CONTRACT, EXTENSION, CANDIDATE = Footing.CONTRACT, Footing.EXTENSION, Footing.CANDIDATE
 

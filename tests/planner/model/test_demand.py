@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from rules.cases import AUG, COUNT_DAY, JUL, case, group
 
+from planner.core.texts import message
 from planner.model.demand import demand, demand_notes
-from planner.texts import message
 
 BOTH = replace(
     case(

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from rules.cases import JUL, candidate, case, column_names, group, location, until
 
+from planner.input.streams import Inflow
 from planner.model.decisions import Decisions, decide
 from planner.model.measures import COST_PARTS, MEASURES, cost
-from planner.tables.streams import Inflow
 
 AT_JUL = {"open_until": until(case().months[0])}
 BEFORE_ARRIVALS = case(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from compared import EMOJI
 
-from planner.report.letters import drawable, known, width_of
+from planner.report.fonts import drawable, known, width_of
 from planner.report.paper import Paper
 
 

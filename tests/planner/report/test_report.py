@@ -9,19 +9,19 @@ import pandas as pd
 import pytest
 from other_tables import with_tables
 
-from planner import workflow
-from planner.commands.line import run
-from planner.insight.register import register
-from planner.on_paper import beside_it
-from planner.report.letters import width_of
+from planner import api
+from planner.cli.line import run
+from planner.core.texts import Language, say
+from planner.files.reading import read_workbook
+from planner.report.build import beside_it
+from planner.report.fonts import width_of
 from planner.report.paper import Column, Paper, wrapped
 from planner.report.writing import PAGES, write_report
 from planner.result import PlanOfBook, load_plan
-from planner.texts import Language, say
-from planner.workbook.reading import read_workbook
+from planner.result.register import register
 from tests.fuzz.judging import at_most
-from tests.planner.workbook.gallery.rows import plain_rows
-from tests.planner.workbook.gallery.writers import openpyxl_book
+from tests.planner.files.gallery.rows import plain_rows
+from tests.planner.files.gallery.writers import openpyxl_book
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def plan_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         rows["Prognose"].append(["middle", dt.date(2026, month, 1), "men", 1040])
     openpyxl_book(rows).save(folder / "in.xlsx")
     book = read_workbook(folder / "in.xlsx")
-    workflow.save_plan(folder / "plan.xlsx", book, workflow.plan(book), Language.NL)
+    api.save_plan(folder / "plan.xlsx", book, api.plan(book), Language.NL)
     return folder / "plan.xlsx"
 
 
@@ -233,7 +233,7 @@ def test_a_plan_is_put_beside_another(plan: PlanOfBook, tmp_path: Path, language
         rows["Prognose"].append(["middle", dt.date(2026, month, 1), "men", 1040])
     openpyxl_book(rows).save(tmp_path / "in.xlsx")
     book = read_workbook(tmp_path / "in.xlsx")
-    workflow.save_plan(tmp_path / "basis.xlsx", book, workflow.plan(book), Language.NL)
+    api.save_plan(tmp_path / "basis.xlsx", book, api.plan(book), Language.NL)
     paper = Paper("", "{page}")
 
     base = replace(load_plan(tmp_path / "basis.xlsx"), name="basis")

@@ -11,12 +11,12 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from planner.tables.case import Case
-from planner.tables.kinds import LocationType, PlaceKind, Status, Suitability
-from planner.tables.location import Location
-from planner.tables.parameters import Parameters, supplied
-from planner.tables.people import Group
-from planner.tables.settings import Ceiling, Parameter, Province
+from planner.input.case import Case
+from planner.input.kinds import LocationType, PlaceKind, Status, Suitability
+from planner.input.location import Location
+from planner.input.parameters import Parameters, supplied
+from planner.input.people import Group
+from planner.input.settings import Ceiling, Parameter, Province
 from planner.verify import ClaimedPlan
 
 JUL, AUG, SEP = (dt.date(2026, month, 1) for month in (7, 8, 9))

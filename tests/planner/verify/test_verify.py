@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from planner.tables.case import Case
-from planner.texts import Language
+from planner.core.texts import Language
+from planner.input.case import Case
 from planner.verify import Breach, ClaimedPlan, verify
 
 JUL, AUG, SEP = (dt.date(2026, month, 1) for month in (7, 8, 9))

@@ -9,9 +9,9 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from planner.tables.case import Case
-from planner.tables.kinds import LocationType, PlaceKind, Status
-from planner.tables.location import Location
+from planner.input.case import Case
+from planner.input.kinds import LocationType, PlaceKind, Status
+from planner.input.location import Location
 from planner.verify import ClaimedPlan, verify
 from planner.verify.claim import read_claim
 from planner.verify.levels import level_values

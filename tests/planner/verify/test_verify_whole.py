@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import pytest
 
-from planner.tables.case import Case
+from planner.input.case import Case
 from planner.verify import ClaimedPlan, verify
 
 # The hand-worked plan extends the tent by half, and has 6, 8 and 10 DOL places in use.

@@ -8,15 +8,14 @@ import pytest
 from compared import demo_with_scenarios
 from side_by_side import NAMES, DoneAtOnce
 
-from planner import comparison_shown, workflow
-from planner.tasks import (
-    PlanSource,
-)
+from planner import api
+from planner.compare import comparison_view
+from planner.compare.views import PlanSource
 
 if TYPE_CHECKING:
-    from planner.compared import ShownComparison
-    from planner.comparison_shown import KeptComparison
-    from planner.tables.book import Book
+    from planner.compare.comparison_view import KeptComparison
+    from planner.compare.views import ShownComparison
+    from planner.input.book import Book
     from ui.session import Session
     from ui.words import Words
 
@@ -28,18 +27,18 @@ def compared_book() -> Book:
 
 @pytest.fixture(name="sources", scope="session")
 def made_sources(book: Book) -> tuple[PlanSource, ...]:
-    options = workflow.PlanOptions(trials=0)
-    return tuple(PlanSource(name, workflow.plan(book, name, options=options)) for name in NAMES)
+    options = api.PlanOptions(trials=0)
+    return tuple(PlanSource(name, api.plan(book, name, options=options)) for name in NAMES)
 
 
 @pytest.fixture(name="kept", scope="session")
 def kept_comparison(book: Book, sources: tuple[PlanSource, ...]) -> KeptComparison:
-    return comparison_shown.compared(1, sources, lambda _edits: book)
+    return comparison_view.compared(1, sources, lambda _edits: book)
 
 
 @pytest.fixture(name="shown", scope="session")
 def shown_comparison(kept: KeptComparison) -> ShownComparison:
-    return comparison_shown.shown(kept)
+    return comparison_view.shown(kept)
 
 
 @pytest.fixture

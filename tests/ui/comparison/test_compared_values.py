@@ -9,21 +9,18 @@ import pytest
 from compared import EMOJI, LONG
 from side_by_side import NAMES
 
-from planner import comparison_shown, workflow
-from planner.errors import OpvangplanError, UnusableInputError
-from planner.solve.outcome import CancelToken
-from planner.tasks import (
-    ComparePlans,
-    ExplainDifference,
-    PlanSource,
-    Run,
-)
-from planner.texts import Language, message
-from planner.working import Shelf, Work, perform
+from planner import api
+from planner.compare import comparison_view
+from planner.compare.views import PlanSource
+from planner.core.errors import OpvangplanError, UnusableInputError
+from planner.core.outcome import CancelToken
+from planner.core.texts import Language, message
+from planner.jobs.handlers import Shelf, Work, perform
+from planner.jobs.requests import ComparePlans, ExplainDifference, Run
 
 if TYPE_CHECKING:
-    from planner.compared import ShownComparison
-    from planner.tables.book import Book
+    from planner.compare.views import ShownComparison
+    from planner.input.book import Book
 
 
 def test_what_is_shown_tells_every_plan_by_its_own_name(shown: ShownComparison) -> None:
@@ -37,8 +34,8 @@ def test_what_is_shown_tells_every_plan_by_its_own_name(shown: ShownComparison) 
 
 
 def test_a_plan_beside_itself_differs_nowhere(book: Book, sources: tuple[PlanSource, ...]) -> None:
-    twice = comparison_shown.compared(1, (sources[0], sources[0]), lambda _edits: book)
-    shown = comparison_shown.shown(twice)
+    twice = comparison_view.compared(1, (sources[0], sources[0]), lambda _edits: book)
+    shown = comparison_view.shown(twice)
     assert ("middle", "middle (2)") == shown.names
     assert not any(frame["differs"].any() for frame in shown.frames.values())
     assert message("compare.unexplained.scenario") == shown.unexplained[1]
@@ -46,7 +43,7 @@ def test_a_plan_beside_itself_differs_nowhere(book: Book, sources: tuple[PlanSou
 
 def test_one_plan_alone_is_refused(book: Book, sources: tuple[PlanSource, ...]) -> None:
     with pytest.raises(UnusableInputError):
-        comparison_shown.compared(1, sources[:1], lambda _edits: book)
+        comparison_view.compared(1, sources[:1], lambda _edits: book)
 
 
 def test_a_plan_of_a_file_is_not_led_to_edits(
@@ -54,14 +51,14 @@ def test_a_plan_of_a_file_is_not_led_to_edits(
 ) -> None:
     path = tmp_path / "plan van elders.xlsx"
     assert sources[0].plan is not None
-    workflow.save_plan(path, book, sources[0].plan, Language.EN)
-    found = comparison_shown.compared(
+    api.save_plan(path, book, sources[0].plan, Language.EN)
+    found = comparison_view.compared(
         1, (sources[1], PlanSource("", path=path)), lambda _edits: book
     )
-    shown = comparison_shown.shown(found)
+    shown = comparison_view.shown(found)
     assert (EMOJI, "plan van elders · middle") == shown.names
     assert message("compare.unexplained.inputs") == shown.unexplained[1]
-    assert "L15" in comparison_shown.locations(found).locations
+    assert "L15" in comparison_view.locations(found).locations
 
 
 def test_what_is_not_kept_any_more_is_told() -> None:

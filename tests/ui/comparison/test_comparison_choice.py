@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from side_by_side import DoneAtOnce
 
-from planner.many import Ended, Underway
-from planner.solve.outcome import Progress
-from planner.tables.edits import SetCell
-from planner.tasks import (
+from planner.core.outcome import Progress
+from planner.core.texts import message
+from planner.input.edits import SetCell
+from planner.jobs.pool import Ended, Underway
+from planner.jobs.requests import (
     BookState,
     Failed,
 )
-from planner.texts import message
 from ui.comparing import planning
 from ui.comparing.choice import ChoicePage
 from ui.comparing.work import MOST_OTHERS, Choice, Sort
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from planner.many import Heard
+    from planner.jobs.pool import Heard
     from ui.session import Session
     from ui.theme import Theme
 

@@ -11,9 +11,9 @@ from compared import EMOJI, LONG
 from PySide6.QtCore import Qt
 from side_by_side import NAMES, DoneAtOnce
 
-from planner import comparison_shown
-from planner.compared import StageProgress
-from planner.texts import Language, message
+from planner.compare import comparison_view
+from planner.compare.views import StageProgress
+from planner.core.texts import Language, message
 from ui.comparing.changes import ChangesPage
 from ui.comparing.columns import LONGEST, short, theme_columns
 from ui.comparing.explained import ExplainedPage
@@ -26,8 +26,8 @@ from ui.views.comparison import PAGES, SERIES, ComparisonView
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from planner.compared import ShownComparison
-    from ui.asking import Asking
+    from planner.compare.views import ShownComparison
+    from ui.dialogs import Asking
     from ui.theme import Theme
     from ui.words import Words
 
@@ -134,7 +134,7 @@ def test_regret_is_nothing_on_the_diagonal_and_can_be_read(
             assert page.model.data(index)
             coloured += more
     path = tmp_path / "vergelijking.xlsx"
-    comparison_shown.save(work._comparison, path, Language.NL)
+    comparison_view.save(work._comparison, path, Language.NL)
     assert {"Spijt", "Spijtmatrix"} <= set(openpyxl.load_workbook(path).sheetnames)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QSettings, QStandardPaths
 
-from planner.texts import Language
+from planner.core.texts import Language
 from tests.pictures import views
 from tests.pictures.views import PATIENCE_S, VIEWS, wait
 from tests.ui.conftest import Answering, Answers, put_away

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from planner.texts import Language
+    from planner.core.texts import Language
 
     Where = tuple[str, Language, int]
 

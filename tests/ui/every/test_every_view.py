@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from planner.tables.records import TABLES
-from planner.texts import Language, catalogue
+from planner.core.texts import Language, catalogue
+from planner.input.records import TABLES
 from tests.over_months import sums_over_months, told_by_month
 from tests.pictures.views import VIEWS
 from tests.ui.every.conftest import SIZES

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from planner.tasks import CalculatePlan
-from planner.texts import Language
+from planner.core.texts import Language
+from planner.jobs.requests import CalculatePlan
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

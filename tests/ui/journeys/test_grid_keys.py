@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtWidgets import QFileDialog
 
-from ui.asking import Asking
+from ui.dialogs import Asking
 from ui.pages import DATA_TABLES
 from ui.settings import Settings
 from ui.tables.editors import DayEdit

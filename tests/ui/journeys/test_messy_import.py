@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from planner import workflow
-from planner.texts import Language
+from planner import api
+from planner.core.texts import Language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +24,7 @@ PATIENCE_MS = 60_000
 def messy(tmp_path: Path) -> Path:
     """The small demo as people keep such files: titles above, text for numbers, slips."""
     path = tmp_path / "rommelig.xlsx"
-    workflow.save_book(path, workflow.open_demo("small"), Language.NL)
+    api.save_book(path, api.open_demo("small"), Language.NL)
     book = openpyxl.load_workbook(path)
     sheet = book["Locaties"]
     sheet.insert_rows(1, 2)
@@ -52,7 +52,7 @@ def test_a_messy_workbook_becomes_a_clean_plan(qtbot: QtBot, window: Window, mes
     found = [each for each in window.session.checked.findings if each.severity == "error"]
     assert {"province", "type", "beds"} == {each.column for each in found}
     assert not window._actions["calculate"].isEnabled()
-    beds = workflow.open_demo("small").frame("locations")["beds"].iloc[4]
+    beds = api.open_demo("small").frame("locations")["beds"].iloc[4]
     mended = {"province": "Groningen", "type": "asielzoekerscentrum", "beds": str(beds)}
     tables = window.tables
     for finding in found:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from planner import workflow
-from planner.tables.edits import SetCell
-from planner.texts import Language
-from planner.workbook.file_stamp import stamp_of
-from planner.workbook.owner_file import owner_file, signature_file
+from planner import api
+from planner.core.texts import Language
+from planner.files.file_stamp import stamp_of
+from planner.files.owner_file import owner_file, signature_file
+from planner.input.edits import SetCell
 from tests.ui.conftest import PATIENCE_MS
 from ui.files.journal import Journal
 from ui.files.recovery import Found, left_behind
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from planner.tables.book import Book
+    from planner.input.book import Book
     from tests.ui.conftest import Answers
     from ui.window import Window
 
@@ -37,7 +37,7 @@ SAVE, DISCARD, BACK = range(3)
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory, small_book: Book) -> Path:
     path = tmp_path_factory.mktemp("book") / "a.xlsx"
-    workflow.save_book(path, small_book, Language.NL)
+    api.save_book(path, small_book, Language.NL)
     return path
 
 
@@ -62,7 +62,7 @@ def rename(window: Window, name: str) -> None:
 
 
 def name_in(path: Path) -> object:
-    return workflow.open_workbook(path).frame("locations")["name"].iloc[0]
+    return api.open_workbook(path).frame("locations")["name"].iloc[0]
 
 
 def name_shown(window: Window) -> object:
@@ -183,7 +183,7 @@ def crashed(root: Path, path: Path, *names: str) -> None:
     """Leave the journal of a program that gave the first location of a book these names."""
     journal = Journal(root)
     journal.begin(Origin(path), stamp_of(path))
-    row = int(workflow.open_workbook(path).frame("locations").index[0])
+    row = int(api.open_workbook(path).frame("locations").index[0])
     for name in names:
         journal.add((SetCell("locations", row, "name", name),))
     assert journal._copying is not None

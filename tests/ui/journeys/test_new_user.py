@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from planner import workflow
+from planner import api
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,7 +44,7 @@ def test_from_the_start_page_to_an_exported_plan_with_the_mouse(
     answers.save = tmp_path / "plan.xlsx"
     with qtbot.waitSignal(window.commands.wrote, timeout=PATIENCE_MS):
         press(qtbot, window, "Uitvoeren naar Excel…")
-    assert () == workflow.verify(answers.save).breaches
+    assert () == api.verify(answers.save).breaches
     assert "plan.xlsx" in window.statusBar().currentMessage()
 
 

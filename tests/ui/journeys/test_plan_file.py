@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from planner import workflow
-from planner.texts import Language
+from planner import api
+from planner.core.texts import Language
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
-    from planner.tables.book import Book
+    from planner.input.book import Book
     from tests.ui.conftest import Answers
     from ui.session import Made
     from ui.window import Window
@@ -27,7 +27,7 @@ DATA, RESULTS = 1, 4
 @pytest.fixture
 def plan_file(tmp_path: Path, small_book: Book, small_made: Made) -> Path:
     path = tmp_path / "plan.xlsx"
-    workflow.save_plan(path, small_book, small_made.plan, Language.NL)
+    api.save_plan(path, small_book, small_made.plan, Language.NL)
     return path
 
 
@@ -134,7 +134,7 @@ def test_saving_over_a_plan_keeps_its_results_or_asks_before_leaving_them_out(
     with qtbot.waitSignal(window.commands.wrote, timeout=PATIENCE_MS):
         window.commands.save()
     assert asked == len(answers.told)
-    assert () == workflow.verify(plan_file).breaches
+    assert () == api.verify(plan_file).breaches
     assert not window.session.unsaved
     model.setData(model.index(0, 1), "Weer anders")
     answers.choice = 0  # without the results

@@ -8,8 +8,8 @@ import openpyxl
 from compared import DIGITS, EMOJI, LONG, demo_with_scenarios
 from PySide6.QtCore import Qt
 
-from planner.compared import StageProgress
-from planner.tables.edits import AddRow
+from planner.compare.views import StageProgress
+from planner.input.edits import AddRow
 from ui.comparing.work import Choice, Sort
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from planner import workflow
-from planner.texts import Language
+from planner import api
+from planner.core.texts import Language
 from ui import app
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from planner.tables.book import Book
+    from planner.input.book import Book
     from tests.ui.conftest import Answers
     from ui.window import Window
 
@@ -29,7 +29,7 @@ START, DATA, RULES, CALCULATE, RESULTS = range(5)
 @pytest.fixture
 def file(tmp_path: Path, small_book: Book) -> Path:
     path = tmp_path / "invoer.xlsx"
-    workflow.save_book(path, small_book, Language.NL)
+    api.save_book(path, small_book, Language.NL)
     return path
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QItemSelectionModel, QPoint, QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox
 
-from planner.texts import Language
+from planner.core.texts import Language
 from ui.session import Session
 from ui.settings import Settings
 from ui.tables.editors import DayEdit, DayPicker, MonthPicker

@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from planner import workflow
-from planner.texts import Language
+from planner import api
+from planner.core.texts import Language
 from tests.ui.killed.window_that_dies import BOOKS, seen_in
 
 if TYPE_CHECKING:
@@ -134,12 +134,12 @@ def runs(folder: Path, home: Path) -> Iterator[Run]:
 def whole_files(folder: Path) -> None:
     """Read every workbook of the folder."""
     for path in folder.glob("[!.]*.xlsx"):
-        assert workflow.open_workbook(path).frame("locations").shape[0]
+        assert api.open_workbook(path).frame("locations").shape[0]
 
 
 def saved_last(known: Known) -> Path:
     """Return the file that the work is in: where it was being saved, once it stands there."""
-    if known.target and known.may_be(seen_in(workflow.open_workbook(Path(known.target)))):
+    if known.target and known.may_be(seen_in(api.open_workbook(Path(known.target)))):
         return Path(known.target)
     return Path(known.path)
 
@@ -162,10 +162,10 @@ def test_no_kill_at_any_moment_loses_anything(tmp_path: Path) -> None:
     folder, home, chance = tmp_path / "work", tmp_path / "home", Random(SEED)  # noqa: S311 - no secret
     for each in (folder, home):
         each.mkdir()
-    book = workflow.open_demo("small")
+    book = api.open_demo("small")
     for name in BOOKS:
-        workflow.save_book(folder / name, book, Language.NL)
-    first = seen_in(workflow.open_workbook(folder / BOOKS[0]))
+        api.save_book(folder / name, book, Language.NL)
+    first = seen_in(api.open_workbook(folder / BOOKS[0]))
     known = Known(str(first["whole"]), str(folder / BOOKS[0]))
     known.wholes.add(known.whole)
     judged = 0

@@ -18,17 +18,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from planner.tables.edits import Edit, SetCell
-from planner.texts import Language
+from planner.core.texts import Language
+from planner.input.edits import Edit, SetCell
 from ui import app
-from ui.asking import Asking
+from ui.dialogs import Asking
 from ui.files.recovery import left_behind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from planner.errors import Finding
-    from planner.tables.book import Book
+    from planner.core.errors import Finding
+    from planner.input.book import Book
     from ui.session import Session
     from ui.window import Window
 

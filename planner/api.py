@@ -1,0 +1,190 @@
+"""Read this first: the program's verbs in order.
+
+A workbook is opened into a `Book`, with its mistakes. It is checked: findings, and a `Case` when
+there is no error. The case becomes a problem (columns, rows, levels), the problem is solved level
+by level, the solution becomes tables, and the tables are verified without the solver. Only then
+is there a `Plan`, which is saved next to its input. How a plan is made stands in `planning.py`;
+questions about one, why and from which cells, in `explain/plan_explainer.py`. The command line and
+the engine's process call these verbs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from planner.core.outcome import CancelToken, Ending, Progress, Stop
+from planner.core.texts import Language, Message, message
+from planner.files.in_place import without_package
+from planner.files.json_file import write_json
+from planner.files.reader_columns import for_readers
+from planner.files.reading import read_workbook
+from planner.files.result_tables import RESULT_TABLES
+from planner.files.results import ResultSheet
+from planner.files.seeds import read_seed_book
+from planner.files.template import write_template
+from planner.files.writing import write_workbook
+from planner.input.book import Book
+from planner.input.case import Parsed, parse, usable
+from planner.input.scenario import scenario_names as names_in
+from planner.input.typed import read_tables
+from planner.planning import PlanOptions, program_version, worked
+from planner.result import breaches_of, load_plan, sentences
+from planner.result.plan import Plan
+from planner.result.register import RegisteredRule, register
+from planner.result.result_file import result_record
+from planner.verify import Breach
+
+__all__ = [
+    "CancelToken",
+    "Ending",
+    "PlanOptions",
+    "Progress",
+    "Stop",
+    "check",
+    "open_demo",
+    "open_workbook",
+    "plan",
+    "program_version",
+    "rules",
+    "save_book",
+    "save_plan",
+    "save_template",
+    "scenario_names",
+    "usable",
+    "verify",
+]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the verifier says of a plan that stands in a workbook."""
+
+    scenario: str
+    breaches: tuple[Breach, ...]
+
+
+def open_workbook(path: Path) -> Book:
+    """Read a workbook; `UnusableInputError` with findings where the file cannot be read."""
+    return read_workbook(path)
+
+
+def open_demo(size: str, language: Language = Language.NL) -> Book:
+    """Return the demo book, `small` or `national`, from the seeds."""
+    return read_seed_book(f"demo_{size}", language)
+
+
+def check(book: Book, scenario: str | None = None) -> Parsed:
+    """Return everything found in a book, and a case where it can be planned."""
+    return parse(book, scenario)
+
+
+def scenario_names(book: Book) -> tuple[str, ...]:
+    """Return the scenarios that a book names."""
+    return names_in(read_tables(book)[0])
+
+
+def rules(book: Book | None = None, scenario: str | None = None) -> tuple[RegisteredRule, ...]:
+    """Return the rule register: as supplied, or as it stands in a book under a scenario."""
+    return register(None if book is None else usable(book, scenario))
+
+
+def plan(
+    book: Book,
+    scenario: str | None = None,
+    *,
+    options: PlanOptions | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    cancel: CancelToken | None = None,
+) -> Plan:
+    """Plan a book in a scenario and verify what came out.
+
+    `UnusableInputError` where the input cannot be planned; `ProgramFaultError` where the plan does
+    not hold when it is recomputed without the solver.
+    """
+    return worked(book, scenario, options=options, progress=progress, cancel=cancel).plan
+
+
+def save_plan(
+    path: Path, book: Book, made: Plan, language: Language, *, anew: bool = False
+) -> None:
+    """Write the book and its plan whole; `TargetInUseError` where the file is in use.
+
+    `anew` makes a workbook of the program's own, without what else the book's file held; that is
+    the way on where a `NotInPlaceError` says that it cannot be kept.
+    """
+    kept = without_package(book) if anew else book
+    write_workbook(path, kept, for_readers(result_sheets(made), book), language)
+
+
+def result_sheets(made: Plan) -> tuple[ResultSheet, ...]:
+    """Return every result sheet of a plan, in the order of the workbook."""
+    frames = {
+        **made.tables,
+        "summary": sentences.summary(made),
+        "levels": sentences.levels(made),
+        "measures": sentences.measures(made),
+        "shortfalls": sentences.worded_shortfalls(made),
+        "dol": sentences.worded_dol(made),
+        "checks": sentences.worded_checks(made),
+        "reporting": sentences.reporting(made),
+        "provenance": sentences.provenance(made),
+    }
+    return tuple(
+        ResultSheet(table, frames[key], made.notes if key == "summary" else ())
+        for key, table in RESULT_TABLES.items()
+        if key in frames
+    )
+
+
+def save_result(path: Path, made: Plan) -> None:
+    """Write the result file; `TargetInUseError` where the file is in use."""
+    write_json(path, result_record(made))
+
+
+def save_verdict(path: Path, verdict: Verdict) -> None:
+    """Write the verifier's verdict as JSON; `TargetInUseError` where the file is in use."""
+    breaches = [
+        {
+            "check": each.check,
+            "amount": each.amount,
+            "nl": each.what.both.nl,
+            "en": each.what.both.en,
+        }
+        for each in verdict.breaches
+    ]
+    holds = not verdict.breaches
+    write_json(path, {"scenario": verdict.scenario, "holds": holds, "breaches": breaches})
+
+
+def summary(made: Plan) -> pd.DataFrame:
+    """Return what a plan says in short: subject, value, unit."""
+    return sentences.summary(made)
+
+
+def ending_words(made: Plan) -> Message:
+    """Return in words how a calculation ended."""
+    return message(f"ending.{made.ending.value}")
+
+
+def save_book(path: Path, book: Book, language: Language, *, anew: bool = False) -> None:
+    """Write a book's sheets as they stand; `anew` and the errors as for a plan."""
+    write_workbook(path, without_package(book) if anew else book, (), language)
+
+
+def save_template(path: Path, language: Language) -> None:
+    """Write an empty workbook with every sheet and column."""
+    write_template(path, language)
+
+
+def verify(path: Path) -> Verdict:
+    """Recompute a plan from its workbook alone, without the solver.
+
+    `UnusableInputError` where the workbook holds no plan, a damaged one, or an input that cannot
+    be planned.
+    """
+    loaded = load_plan(path)
+    return Verdict(loaded.scenario, breaches_of(loaded.case, loaded.plan))

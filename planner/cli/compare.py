@@ -1,0 +1,141 @@
+"""The command that puts plans side by side: compare."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from planner import api
+from planner.cli.console import Console, progress_words, stoppable
+from planner.compare import verbs
+from planner.compare.verbs import Comparison, Contributions, RegretMatrix, Stage
+from planner.core.display_names import called
+from planner.core.errors import UnusableInputError
+from planner.core.texts import message
+from planner.jobs import pool
+
+DONE, STOPPED = 0, 4
+
+
+def compare(options: argparse.Namespace, console: Console) -> int:
+    """Compare plans, or scenarios of one workbook that are planned first; write what differs."""
+    if options.report is not None and not verbs.on_paper(options.report):
+        raise UnusableInputError(message("compare.report_pdf", file=options.report.name))
+    try:
+        return _scenarios(options, console) if options.scenarios else _plans(options, console)
+    except verbs.StoppedError as stopped:
+        console.finish()
+        console.tell(console.say(stopped.told))
+        return STOPPED
+
+
+def _plans(options: argparse.Namespace, console: Console) -> int:
+    """Compare plans as they stand in their workbooks."""
+    verbs.enough(len(options.inputs))
+    if options.contributions:
+        raise UnusableInputError(message("compare.contributions_of_scenarios"))
+    plans = verbs.plans_of(options.inputs)
+    made = verbs.compare(plans)
+    matrix = None
+    if options.regret:
+        with stoppable() as cancel:
+            matrix = verbs.regret_of_plans(plans, _Bar(console).stage, cancel)
+    return _write(made, matrix, options, console)
+
+
+def _scenarios(options: argparse.Namespace, console: Console) -> int:
+    """Plan the scenarios of one workbook, several at once, and compare them."""
+    if len(options.inputs) > 1:
+        raise UnusableInputError(message("compare.one_input", count=len(options.inputs)))
+    book = api.open_workbook(options.inputs[0])
+    known = api.scenario_names(book)
+    names = asked_for(options.scenarios, known)
+    verbs.enough(len(names))
+    # What else is wrong each process finds for itself, at once; checking here would only delay it.
+    for name in names:
+        if name not in known:
+            api.usable(book, name)
+    with stoppable() as cancel:
+        ended = pool.plan_many(
+            book,
+            names,
+            progress=_Bar(console).underway,
+            cancels=dict.fromkeys(names, cancel),
+            all_or_none=True,
+        )
+        pool.refuse_failures(ended)
+        found = {name: each.planned.plan for name, each in ended.items() if each.planned}
+        if len(found) < len(names) or not all(each.found for each in found.values()):
+            raise verbs.StoppedError(message("compare.stopped"))
+        plans = [verbs.PlanOfBook(name, book, found[name]) for name in names]
+        made = verbs.compare(plans)
+        tell = _Bar(console).stage
+        matrix = verbs.regret(book, names, tell, cancel) if options.regret else None
+        contributed = [
+            verbs.contributions(book, names[0], name, tell, cancel)
+            for name in (names[1:] if options.contributions else ())
+        ]
+    return _write(made, matrix, options, console, contributed)
+
+
+def asked_for(given: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Return the names in a list with commas between; a known name may have a comma of its own."""
+    parts, names = given.split(","), []
+    while parts:
+        length = next(
+            (n for n in range(len(parts), 0, -1) if ",".join(parts[:n]).strip() in known), 1
+        )
+        name = ",".join(parts[:length]).strip()
+        parts = parts[length:]
+        if name:
+            names.append(name)
+    return tuple(dict.fromkeys(names))
+
+
+def _write(
+    made: Comparison,
+    matrix: RegretMatrix | None,
+    options: argparse.Namespace,
+    console: Console,
+    contributed: Sequence[Contributions] = (),
+) -> int:
+    """Write the comparison and print it in words."""
+    console.finish()
+    written = [path for path in (options.out, options.report) if path is not None]
+    for path in written:
+        verbs.save_comparison(path, made, console.language, matrix=matrix, contributed=contributed)
+    if not console.quiet:
+        for name, told in verbs.sentences(made).itertuples(index=False):
+            console.result(f"{name}: {console.say(told)}")
+        for each in matrix.entries if matrix is not None else ():
+            if each.first is not None:
+                level, amount = each.first
+                console.note(
+                    "compare.regretted",
+                    decisions=called(each.decisions_of),
+                    scenario=called(each.scenario),
+                    level=message(f"progress.level.{level}"),
+                    amount=amount,
+                )
+    for path in written:
+        console.note("command.written", file=str(path))
+    return DONE
+
+
+class _Bar:
+    """Shows on a terminal how far each plan has come."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+
+    def underway(self, at: pool.Underway) -> None:
+        """Show how far a scenario is."""
+        words = progress_words(at.progress, self._console.language)
+        self._show(f"{at.scenario}: {words}")
+
+    def stage(self, at: Stage) -> None:
+        """Show which of several plans is being made."""
+        self._show(f"{at.done + 1}/{at.total} {self._console.say(at.told)}")
+
+    def _show(self, words: str) -> None:
+        self._console.show(words)

@@ -1,0 +1,288 @@
+"""Reading the command line and running the command it names.
+
+Exit codes: 0 done (shortfalls are results), 1 a fault of the program, 2 input or arguments not
+usable, 3 stopped with the best plan found written, 4 stopped without a plan, 130 ended by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import pairwise
+from pathlib import Path
+
+from planner import api
+from planner.cli.compare import compare
+from planner.cli.console import Console
+from planner.cli.forecasts import forecast, look_back
+from planner.cli.inspect import check, rules, tables, template
+from planner.cli.plans import demo, plan, verify
+from planner.cli.report import export, report
+from planner.cli.streams import use_letters_there_are
+from planner.cli.targets import refuse_taken, refuse_unusable
+from planner.core.errors import (
+    OpvangplanError,
+    TargetInUseError,
+    UnusableInputError,
+    machine_fault,
+)
+from planner.core.texts import Language, say
+from planner.files.table_files import TableFormat
+from planner.files.whole_file import looked_at_again
+
+DONE, FAULT, UNUSABLE = 0, 1, 2
+INTERRUPTED = 130  # as a shell calls what Ctrl-C ended
+
+Options = argparse.Namespace
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: its name, what it does, and the arguments it takes.
+
+    `keeps_input` is whether what it writes to `--out` holds all of its input too. `also` are
+    endings of names that an argument may have besides that of its example, by argument.
+    """
+
+    name: str
+    act: Callable[[Options, Console], int]
+    arguments: tuple[tuple[tuple[str, ...], dict[str, object]], ...] = field(default=())
+    keeps_input: bool = False
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def _option(*names: str, **settings: object) -> tuple[tuple[str, ...], dict[str, object]]:
+    return names, settings
+
+
+_INPUT = _option("input", type=Path, metavar="IN.xlsx")
+_JSON = _option("--json", type=Path, metavar="F", dest="json_file")
+
+COMMANDS: tuple[Command, ...] = (
+    Command(
+        "demo",
+        demo,
+        (
+            _option("--out", type=Path, metavar="DIR", default=Path("opvangplan-demo")),
+            _option("--size", choices=("small", "national"), default="small"),
+        ),
+    ),
+    Command("template", template, (_option("output", type=Path, metavar="OUT.xlsx"),)),
+    Command("check", check, (_INPUT, _JSON)),
+    Command("tables", tables, (_JSON,)),
+    Command(
+        "rules",
+        rules,
+        (
+            _option("input", type=Path, metavar="IN.xlsx", nargs="?"),
+            _option("--scenario", metavar="NAME"),
+            _JSON,
+        ),
+    ),
+    Command(
+        "forecast",
+        forecast,
+        (
+            _INPUT,
+            _option("--out", type=Path, metavar="OUT.xlsx", required=True),
+            _option("--scenario", metavar="NAME"),
+            _option("--calibrate", action="store_true"),
+        ),
+        keeps_input=True,
+    ),
+    Command(
+        "look-back",
+        look_back,
+        (
+            _option("old", type=Path, metavar="OLD.xlsx"),
+            _option("later", type=Path, metavar="LATER.xlsx"),
+            _option("--out", type=Path, metavar="OUT.xlsx", required=True),
+            _option("--scenario", metavar="NAME"),
+        ),
+    ),
+    Command(
+        "plan",
+        plan,
+        (
+            _INPUT,
+            _option("--out", type=Path, metavar="PLAN.xlsx", required=True),
+            _option("--scenario", metavar="NAME"),
+            _JSON,
+            _option("--whole", action="store_true"),
+            _option("--fractions", action="store_true"),
+            _option("--time-limit", type=float, metavar="S"),
+            _option("--model-dir", type=Path, metavar="DIR"),
+        ),
+        keeps_input=True,
+    ),
+    Command(
+        "compare",
+        compare,
+        (
+            _option("inputs", type=Path, metavar="PLAN.xlsx", nargs="+"),
+            _option("--out", type=Path, metavar="COMPARE.xlsx", required=True),
+            _option("--report", type=Path, metavar="COMPARE.pdf"),
+            _option("--scenarios", metavar="A,B,C"),
+            _option("--regret", action="store_true"),
+            _option("--contributions", action="store_true"),
+        ),
+        also={"out": (".pdf",)},
+    ),
+    Command("verify", verify, (_option("input", type=Path, metavar="PLAN.xlsx"), _JSON)),
+    Command(
+        "report",
+        report,
+        (
+            _option("input", type=Path, metavar="PLAN.xlsx"),
+            _option("--out", type=Path, metavar="REPORT.pdf", required=True),
+            _option("--against", type=Path, metavar="BASE.xlsx"),
+        ),
+    ),
+    Command(
+        "export",
+        export,
+        (
+            _option("input", type=Path, metavar="PLAN.xlsx"),
+            _option("--out", type=Path, metavar="DIR", required=True),
+            _option("--format", choices=[each.value for each in TableFormat], default="csv"),
+        ),
+    ),
+)
+
+NAMES = tuple(command.name for command in COMMANDS)
+
+
+def run(given: Sequence[str]) -> int:
+    """Run the command that the arguments name and return its exit code.
+
+    Whatever goes wrong is told in words on standard error.
+    """
+    use_letters_there_are()
+    language = _language_of(given)
+    parser = _parser(language)
+    try:
+        options = parser.parse_args(list(given))
+    except SystemExit as ending:
+        return DONE if ending.code in (0, None) else UNUSABLE
+    console = Console(language, quiet=options.quiet)
+    try:
+        return _ended(_acted(options, console), console)
+    except BrokenPipeError:
+        # Whoever reads the output has seen enough; there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+def _acted(options: Options, console: Console) -> int:
+    """Do what was asked for and return the exit code; what goes wrong is told."""
+    try:
+        refuse_unusable(options)
+        refuse_taken(options)
+        with looked_at_again(partial(refuse_taken, options)):
+            code: int = options.act(options, console)
+    except BrokenPipeError:
+        raise
+    except KeyboardInterrupt:
+        console.finish()
+        console.tell(say("command.stopped", console.language))
+        return INTERRUPTED
+    except Exception as fault:
+        if os.environ.get("OPVANGPLAN_DEBUG"):
+            raise
+        return _told(fault, console)
+    return code
+
+
+def _ended(code: int, console: Console) -> int:
+    """Return the exit code; 2 where nothing else went wrong but what was said is lost."""
+    console.output.flush()
+    if not console.output.lost:
+        return code
+    console.tell(say("command.no_output", console.language))
+    return code or UNUSABLE
+
+
+def _told(fault: Exception, console: Console) -> int:
+    """Tell in words what went wrong, never as a traceback; return the exit code for it."""
+    match fault:
+        case UnusableInputError():
+            for finding in fault.findings:
+                console.tell(finding.line(console.language))
+            console.tell(console.say(fault.told))
+            return UNUSABLE
+        case TargetInUseError():
+            console.tell(console.say(fault.told))
+            return UNUSABLE
+        case OpvangplanError():
+            console.tell(console.say(fault.told))
+        case _ if (told := machine_fault(fault)) is not None:
+            console.tell(console.say(told))
+            return UNUSABLE
+        case _:
+            words = f"{type(fault).__name__}: {fault}"
+            console.tell(say("command.fault", console.language, fault=words))
+    return FAULT
+
+
+def _language_of(given: Sequence[str]) -> Language:
+    """Return the language asked for, before the arguments are read: Dutch unless English."""
+    asked = [each for each in given if each.startswith("--language=")]
+    if asked:
+        return Language.EN if asked[-1].endswith("=en") else Language.NL
+    for before, each in pairwise(given):
+        if before == "--language":
+            return Language.EN if each == "en" else Language.NL
+    return Language.NL
+
+
+def _parser(language: Language) -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument(
+        "--language",
+        choices=[each.value for each in Language],
+        help=say("help.language", language),
+    )
+    common.add_argument("--quiet", action="store_true", help=say("help.quiet", language))
+    common.add_argument(
+        "--overwrite", action="store_true", help=say("help.argument.overwrite", language)
+    )
+    # They may stand before the command and behind it, where no default may undo what is before.
+    parser = argparse.ArgumentParser(
+        prog="opvangplan", description=say("help.program", language), parents=[common]
+    )
+    parser.set_defaults(language=language.value, quiet=False, overwrite=False)
+    parser.add_argument(
+        "--version", action="version", version=f"Opvangplan {api.program_version()}"
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        sentence = say(f"help.{command.name}", language)
+        sub = commands.add_parser(
+            command.name, help=sentence, description=sentence, parents=[common]
+        )
+        for names, settings in command.arguments:
+            words = say(f"help.argument.{names[0].lstrip('-')}", language)
+            sub.add_argument(*names, help=words, **settings)  # type: ignore[arg-type] # data
+        sub.set_defaults(
+            act=command.act, keeps_input=command.keeps_input, endings=_endings(command)
+        )
+    return parser
+
+
+def _endings(command: Command) -> dict[str, tuple[str, ...]]:
+    """Return how the names of files may end that a command writes, by argument.
+
+    Its example of a name tells; where that is no name, the file is JSON or what is a folder.
+    """
+    found = {}
+    for names, settings in command.arguments:
+        name = str(settings.get("dest", names[0].lstrip("-").replace("-", "_")))
+        example = Path(str(settings.get("metavar", ""))).suffix
+        json = (".json",) if name == "json_file" else ()
+        if endings := (*filter(None, [example]), *json, *command.also.get(name, ())):
+            found[name] = endings
+    return found

@@ -1,0 +1,139 @@
+"""The commands that make and judge plans: demo, plan, verify."""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Iterator
+from pathlib import Path
+
+from planner import api
+from planner.api import Ending, PlanOptions, Stop
+from planner.cli.console import Console, stoppable
+from planner.cli.targets import note_demo, refuse_edited
+from planner.core.display_names import called
+from planner.core.errors import Severity, UnusableInputError
+from planner.core.texts import Language, Message, Text, message, show
+from planner.files.checked import check_sentences
+from planner.files.housed import housed
+from planner.files.losses import NotInPlaceError
+from planner.files.units import figure_words, unit_key
+from planner.input.book import Book
+from planner.result.plan import Plan
+
+DONE, FAULT, UNUSABLE, STOPPED, NOTHING = 0, 1, 2, 3, 4
+
+
+def demo(options: argparse.Namespace, console: Console) -> int:
+    """Write the demo workbook, plan it, write the plan, and say how to open the window."""
+    folder: Path = options.out
+    workbook, output = folder / "demo.xlsx", folder / "plan.xlsx"
+    refuse_edited((workbook, output), options)
+    folder.mkdir(parents=True, exist_ok=True)
+    api.save_book(workbook, api.open_demo(options.size, console.language), console.language)
+    note_demo(workbook)
+    made, book = _calculate(workbook, None, PlanOptions(whole=True), console)
+    refuse_edited((output,), options)  # it may have been opened meanwhile
+    code = _write(book, made, output, None, console)
+    if made.found:
+        note_demo(output)
+    console.note("command.demo_files", demo=str(workbook), plan=str(output))
+    console.note("command.open_window", file=str(workbook))
+    return code
+
+
+def plan(options: argparse.Namespace, console: Console) -> int:
+    """Plan a workbook and write the plan next to its input."""
+    if options.time_limit is not None and not 0 <= options.time_limit < math.inf:
+        raise UnusableInputError(message("command.time_limit"))
+    if options.whole and options.fractions:
+        raise UnusableInputError(message("command.whole_or_fractions"))
+    settings = PlanOptions(
+        whole=not options.fractions, time_limit_s=options.time_limit, model_dir=options.model_dir
+    )
+    made, book = _calculate(options.input, options.scenario, settings, console)
+    code = _write(book, made, options.out, options.json_file, console)
+    if made.found:
+        console.note("command.written", file=str(options.out))
+    return code
+
+
+def _calculate(
+    path: Path, scenario: str | None, settings: PlanOptions, console: Console
+) -> tuple[Plan, Book]:
+    book = api.open_workbook(path)
+    if not console.quiet:
+        # What was not read or was filled in stops nothing, and is told all the same.
+        for finding in api.check(book, scenario).findings:
+            if finding.severity is Severity.REMARK:
+                console.tell(finding.line(console.language))
+    with stoppable() as cancel:
+        made = api.plan(book, scenario, options=settings, progress=console.progress, cancel=cancel)
+    console.finish()
+    return made, book
+
+
+def _write(book: Book, made: Plan, output: Path, json_file: Path | None, console: Console) -> int:
+    """Write what was found, print the summary, and return the exit code."""
+    if json_file is not None:
+        api.save_result(json_file, made)
+    for sentence in _first_of_all(made):
+        console.result(console.say(sentence))
+    if not made.found:
+        console.tell(console.say(api.ending_words(made)))
+        return FAULT if made.ending is Ending.FAILED else NOTHING
+    try:
+        api.save_plan(output, book, made, console.language)
+    except NotInPlaceError as fault:
+        if output.exists():  # what it would lose is still there
+            raise
+        console.tell(console.say(fault.told))
+        api.save_plan(output, book, made, console.language, anew=True)
+    if not console.quiet:
+        _print_summary(made, console)
+    return STOPPED if made.stop in (Stop.TIME_LIMIT, Stop.CANCELLED) else DONE
+
+
+def _first_of_all(made: Plan) -> Iterator[Message]:
+    """Yield what is said before any total: who has a place, what does not hold, what to know."""
+    if made.found:
+        yield housed(made.tables)
+        yield from check_sentences(made.tables)
+    yield from made.notes
+
+
+def _print_summary(made: Plan, console: Console) -> None:
+    # Who has a place and what does not hold have been told before anything else.
+    summary = api.summary(made).iloc[2:]
+    lines = [
+        (_shown(subject, console), *_figure(value, unit, console))
+        for subject, value, unit in summary.itertuples(index=False)
+    ]
+    width = max(len(subject) for subject, _, _ in lines)
+    for subject, value, unit in lines:
+        console.result(f"{subject:<{width}}  {value} {unit}".rstrip())
+
+
+def _figure(value: object, unit: object, console: Console) -> tuple[str, str]:
+    """Return a figure or a text and its unit, as people read them."""
+    if isinstance(value, float):
+        return figure_words(value, unit_key(show(unit, Language.EN)), console.language)
+    return _shown(value, console), _shown(unit, console)
+
+
+def _shown(value: object, console: Console) -> str:
+    if isinstance(value, Text | Message):
+        return show(value, console.language)
+    return str(value)
+
+
+def verify(options: argparse.Namespace, console: Console) -> int:
+    """Recompute a plan from its workbook alone; 1 where it does not hold."""
+    verdict = api.verify(options.input)
+    for each in verdict.breaches:
+        console.result(console.say(each.what))
+    if options.json_file is not None:
+        api.save_verdict(options.json_file, verdict)
+    key = "verify.does_not_hold" if verdict.breaches else "verify.holds"
+    console.note(key, count=len(verdict.breaches), scenario=called(verdict.scenario))
+    return FAULT if verdict.breaches else DONE

@@ -1,5 +1,0 @@
-"""The command line: every command of the program that needs no window."""
-
-from planner.commands.line import NAMES, run
-
-__all__ = ["NAMES", "run"]

@@ -1,0 +1,212 @@
+"""Causes at locations: beds, seats and facilities that are too few, and agreed maxima."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from planner.explain.beds import INDIRECT
+from planner.explain.cause import Asked, Cause, Shown
+from planner.explain.cause_terms import name_of
+from planner.explain.changes import with_ceiling, with_location
+from planner.explain.figures import Limit
+from planner.input.case import Case
+from planner.input.location import Location
+
+Without = Callable[[Case], Case]
+# The suitable facilities: the rule, what groups need, what locations offer.
+_SUITABLE = (
+    ("child_suitable", "needs_child_suitable", "child_suitable"),
+    ("women_safe", "needs_women_safe", "women_safe"),
+)
+# What a cause without an estimate is taken to explain, so that a trial looks at it.
+HARDLY = 0.02
+_COUNTED = ("school_seats", "accessible_beds", "max_people", "ceiling", "beds", "dol_part")
+
+
+def facility_causes(asked: Asked) -> Iterator[Cause]:
+    """Yield what locations lack for the people concerned."""
+    if asked.about_beds:
+        return
+    for limit in asked.limits:
+        if limit.sort in _COUNTED:
+            yield from _counted(asked, limit)
+    yield from _suitable(asked)
+    yield from _own_norms(asked)
+    yield from _terms_of_emergency(asked)
+
+
+def _counted(asked: Asked, limit: Limit) -> Iterator[Cause]:
+    """Yield a limit that is below what was there at the start, or that is reached."""
+    location = asked.case.locations.get(limit.subject)
+    size = _size(asked, limit)
+    needed = _needed_at_start(asked, limit)
+    own = _own_amount(asked, limit)
+    saved = asked.saved(limit)
+    short = needed > size
+    explains = own or (saved and not _falls_short(asked, limit))
+    if not explains or (limit.sort == "beds" and not short):
+        return
+    missing = needed - size if short else max(1.0, 0.1 * size)
+    yield Cause(
+        sort=limit.sort,
+        subject=limit.subject,
+        removes=max(own, saved * missing * _directly(asked, location)),
+        shown=_shown(own=own > 0, short=short),
+        without=_without(asked, limit, needed),
+        cells=limit.cells,
+        fields=(
+            ("location", limit.subject if location is None else name_of(location)),
+            ("size", size),
+            ("needed", needed),
+            ("at_start", 1 if short else 0),
+        ),
+    )
+
+
+def _falls_short(asked: Asked, limit: Limit) -> bool:
+    """Whether a limit falls short itself: then its price is that of its own shortfall."""
+    soft = limit.rule.level is not None
+    return soft and any(asked.solved.room(each) < 0 for each in limit.rows)
+
+
+def _shown(*, own: bool, short: bool) -> Shown:
+    """Return how plainly a limit that was too small at the start, or is reached, shows."""
+    if not short:
+        return Shown.REACHED
+    return Shown.ITSELF if own else Shown.PLAINLY
+
+
+def _directly(asked: Asked, location: Location | None) -> float:
+    """Return what a limit's price counts for: little where nobody concerned could be there."""
+    return 1.0 if location is None or asked.suits(location) else INDIRECT
+
+
+def _size(asked: Asked, limit: Limit) -> float:
+    """Return the figure itself."""
+    location = asked.case.locations.get(limit.subject)
+    if location is None:
+        return limit.rows[0].row.limit
+    return float(getattr(location, "dol_beds" if limit.sort == "dol_part" else limit.sort) or 0)
+
+
+def _own_amount(asked: Asked, limit: Limit) -> float:
+    """Return what of the shortfall is that of the limit's own rows."""
+    if limit.rule.name != asked.shortfall.rule.name:
+        return 0.0
+    mine = {id(each) for each in limit.rows}
+    return sum(
+        each.row.weight * amount
+        for each, amount in zip(asked.shortfall.rows, asked.shortfall.amounts, strict=True)
+        if id(each) in mine
+    )
+
+
+def _needed_at_start(asked: Asked, limit: Limit) -> float:
+    """Return what the people there on the reference date need of a limit."""
+    groups = asked.case.groups
+    name = limit.subject
+    match limit.sort:
+        case "school_seats":
+            return sum(
+                each.school_share * asked.at_start(name, each.group) for each in groups.values()
+            )
+        case "accessible_beds":
+            needing = [each.group for each in groups.values() if each.needs_accessible]
+            return asked.at_start(name, *needing) if needing else 0.0
+        case "ceiling":
+            ceiling = next(each for each in asked.case.ceilings if each.name == name)
+            return sum(asked.at_start(each) for each in ceiling.locations)
+        case "beds" | "max_people":
+            return asked.at_start(name)
+        case _:
+            return 0.0
+
+
+def _without(asked: Asked, limit: Limit, needed: float) -> Without:
+    """Return the case with the limit as wide as it ever was, or without it."""
+    name, sort = limit.subject, limit.sort
+    if sort == "ceiling":
+        return lambda case: with_ceiling(case, name, None)
+    if sort == "beds":
+        norm = asked.case.locations[name].occupancy_norm
+        share = asked.case.parameters.number("occupancy_norm") if norm is None else norm
+        return lambda case: with_location(case, name, beds=needed / share)
+    if sort == "dol_part":
+        beds = asked.case.locations[name].beds
+        return lambda case: with_location(case, name, dol_beds=beds)
+    return lambda case: with_location(case, name, **{sort: None})
+
+
+def _suitable(asked: Asked) -> Iterator[Cause]:
+    """Yield locations that lack what a group needs, where such people are or were."""
+    for rule, need, offer in _SUITABLE:
+        needing = [g.group for g in asked.case.groups.values() if getattr(g, need)]
+        for location in asked.case.locations.values():
+            if getattr(location, offer) or not needing:
+                continue
+            here = asked.at_start(location.id, *needing)
+            own = asked.by_location.get(location.id, 0.0)
+            own = own if asked.shortfall.rule.name == rule else 0.0
+            if own or here:
+                yield _lacking(asked, location, offer, here, own)
+
+
+def _lacking(asked: Asked, location: Location, offer: str, here: float, own: float) -> Cause:
+    def without(case: Case) -> Case:
+        return with_location(case, location.id, **{offer: True})
+
+    # Those who cannot stay there weigh on every other place; how much, only a trial can tell.
+    elsewhere = HARDLY * asked.shortfall.weighted
+    return Cause(
+        sort=offer,
+        subject=location.id,
+        removes=own or elsewhere,
+        shown=Shown.PLAINLY if here else Shown.REACHED,
+        without=without,
+        cells=(("locations", location.id, offer),),
+        fields=(("location", name_of(location)), ("people", here)),
+    )
+
+
+def _own_norms(asked: Asked) -> Iterator[Cause]:
+    """Yield locations whose own occupancy norm is below the general one."""
+    general = asked.case.parameters.number("occupancy_norm")
+    if asked.shortfall.rule.name != "occupancy_norm":
+        return
+    for name, amount in asked.by_location.items():
+        location = asked.case.locations[name]
+        if location.occupancy_norm is not None and location.occupancy_norm < general:
+            yield Cause(
+                sort="own_norm",
+                subject=name,
+                removes=amount,
+                shown=Shown.PLAINLY,
+                without=_no_own_norm(name),
+                cells=(("locations", name, "occupancy_norm"),),
+                fields=(("location", name_of(location)), ("norm", location.occupancy_norm)),
+            )
+
+
+def _no_own_norm(name: str) -> Without:
+    return lambda case: with_location(case, name, occupancy_norm=None)
+
+
+def _terms_of_emergency(asked: Asked) -> Iterator[Cause]:
+    """Yield emergency locations whose maximum term has passed."""
+    if asked.shortfall.rule.name != "emergency_term":
+        return
+    for name, amount in asked.by_location.items():
+        location = asked.case.locations[name]
+        yield Cause(
+            sort="emergency_term",
+            subject=name,
+            removes=amount,
+            shown=Shown.REACHED,
+            without=_no_term(name),
+            cells=(("locations", name, "emergency_max_months"),),
+            fields=(("location", name_of(location)), ("term", location.emergency_max_months)),
+        )
+
+
+def _no_term(name: str) -> Without:
+    return lambda case: with_location(case, name, emergency_max_months=None)

@@ -1,0 +1,161 @@
+"""Causes in demand and in parameters: more people than at the start, a stricter norm or speed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+
+from planner.explain.cause import Asked, Cause, Shown
+from planner.explain.changes import with_parameter, with_people, with_task
+from planner.input.case import Case
+from planner.input.parameters import supplied
+from planner.model.decisions import Footing
+
+Without = Callable[[Case], Case]
+# A rise of this part of the people at the start shows plainly.
+PLAIN_RISE = 0.05
+# What stands for "as many as could ever be fitted out".
+WITHOUT_LIMIT = 1e6
+
+
+def demand_causes(asked: Asked) -> Iterator[Cause]:
+    """Yield groups of whom there are more in the months that fall short than at the start."""
+    for group in () if asked.about_beds else asked.case.groups:
+        reference = _reference(asked, group)
+        rises = {
+            month: rise
+            for month in asked.by_month
+            if (rise := _rise(asked, group, reference, month)) > 0
+        }
+        removes = sum(
+            min(rise * _person(asked, group, month), asked.by_month[month])
+            for month, rise in rises.items()
+        )
+        if rises and removes > 0:
+            yield Cause(
+                sort="demand",
+                subject=group,
+                removes=removes,
+                shown=_shown(asked, reference, rises),
+                without=_held(asked, group, rises),
+                cells=tuple(("forecast", f"{month}|{group}", "people") for month in rises),
+                fields=(
+                    ("group", group),
+                    ("start", reference),
+                    ("most", reference + max(rises.values())),
+                ),
+            )
+
+
+def _rise(asked: Asked, group: str, reference: float, month: dt.date) -> float:
+    """Return how many more people of a group there are, as far as there are more people at all.
+
+    Who passes from one group to another is no rise: the other group became smaller by as many.
+    """
+    demand = asked.solved.problem.choose.demand
+    more = demand[group, month] - reference
+    everybody = sum(demand[other, month] - _reference(asked, other) for other in asked.case.groups)
+    return min(more, everybody)
+
+
+def _reference(asked: Asked, group: str) -> float:
+    """Return the people at the start, or in the first month where nobody was counted at all."""
+    if any(asked.case.occupancy.values()):
+        return float(asked.case.people_at_start(group))
+    return asked.solved.problem.choose.demand[group, asked.case.months[0]]
+
+
+def _person(asked: Asked, group: str, month: dt.date) -> float:
+    """Return what a person more of a group in a month costs at the shortfall's level."""
+    prices = asked.beds.person.get((group, month))
+    return 0.0 if prices is None else max(float(prices[asked.level]), 0.0)
+
+
+def _shown(asked: Asked, reference: float, rises: dict[dt.date, float]) -> Shown:
+    """Return how plainly a rise shows: plainly where it is no trifle and the shortfall begins."""
+    first = min(rises)
+    little = max(rises.values()) < PLAIN_RISE * max(reference, 1.0)
+    return Shown.WITHIN if little or not asked.begins(first) else Shown.PLAINLY
+
+
+def _held(asked: Asked, group: str, rises: dict[dt.date, float]) -> Without:
+    demand = asked.solved.problem.choose.demand
+    held = {(group, month): demand[group, month] - rise for month, rise in rises.items()}
+    return lambda case: with_people(case, held)
+
+
+def parameter_causes(asked: Asked) -> Iterator[Cause]:
+    """Yield parameters that are stricter than supplied, and the growth speed of DOL."""
+    for limit in asked.limits:
+        if limit.sort == "occupancy_norm" and _stricter(asked, "occupancy_norm"):
+            usual, now = _usual("occupancy_norm"), asked.case.parameters.number("occupancy_norm")
+            removes = asked.saved(limit) * (usual - now) * 100.0
+            if asked.shortfall.rule.name == "occupancy_norm":
+                removes = max(removes, asked.shortfall.weighted)
+            yield _parameter(asked, "occupancy_norm", removes, usual, Shown.PLAINLY)
+        elif limit.sort == "dol_growth" and asked.saved(limit) > 0:
+            shown = Shown.PLAINLY if _stricter(asked, "dol_growth_per_month") else Shown.WITHIN
+            removes = asked.saved(limit) * asked.solved.dol_missing
+            yield _parameter(asked, "dol_growth_per_month", removes, WITHOUT_LIMIT, shown)
+    yield from _own_parameters(asked)
+    yield from _task(asked)
+
+
+def _task(asked: Asked) -> Iterator[Cause]:
+    """Yield a province's task that is more than the durable beds in contract at the start."""
+    name = asked.shortfall.key.province
+    task = asked.case.provinces[name].task if asked.about_beds and name else None
+    first = asked.case.months[0]
+    there = sum(
+        location.beds
+        for location in asked.case.locations.values()
+        if location.province == name
+        and location.durable
+        and asked.solved.problem.choose.footing.get((location.id, first)) is Footing.CONTRACT
+    )
+    if task is not None and task > there:
+        yield Cause(
+            sort="task",
+            subject=name,
+            removes=sum(min(task - there, amount) for amount in asked.by_month.values()),
+            shown=Shown.WITHIN,
+            without=lambda case: with_task(case, name, there - task),
+            cells=(("provinces", name, "task"),),
+            fields=(("province", name), ("task", task), ("beds", there)),
+        )
+
+
+def _own_parameters(asked: Asked) -> Iterator[Cause]:
+    """Yield the parameters of the rule itself that ask for more than the supplied ones."""
+    for name in ("reserve_places", "dol_band_low"):
+        if name in asked.shortfall.rule.parameters:
+            usual, now = _usual(name), asked.case.parameters.optional(name) or 0.0
+            if now > usual:
+                removes = asked.shortfall.weighted
+                yield _parameter(asked, name, removes, usual, Shown.PLAINLY)
+
+
+def _usual(name: str) -> float:
+    """Return a parameter's supplied value."""
+    value = supplied()[name].parameter.value
+    return float(value) if isinstance(value, int | float) else 0.0
+
+
+def _stricter(asked: Asked, name: str) -> bool:
+    """Whether a parameter is lower than supplied."""
+    return asked.case.parameters.number(name) < _usual(name)
+
+
+def _parameter(asked: Asked, name: str, removes: float, instead: float, shown: Shown) -> Cause:
+    return Cause(
+        sort=name,
+        subject=name,
+        removes=removes,
+        shown=shown,
+        without=lambda case: with_parameter(case, name, instead),
+        cells=(("parameters", name, "value"),),
+        fields=(
+            ("value", asked.case.parameters.number(name)),
+            ("supplied", _usual(name)),
+        ),
+    )

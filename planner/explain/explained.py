@@ -1,0 +1,255 @@
+"""`explain`: the whole explanation of a plan as lines, the most important first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, zip_longest
+from operator import itemgetter
+
+import pandas as pd
+
+from planner.core.task_control import CancelledError, TaskControl
+from planner.core.texts import Text, message
+from planner.explain.beds import BedPrices
+from planner.explain.causes import Causes
+from planner.explain.choices import Choice, choices
+from planner.explain.confirming import Confirmed, confirm
+from planner.explain.figures import CellKey
+from planner.explain.limits import Binding, binding_limits
+from planner.explain.month_worth import MonthWorth, month_worths
+from planner.explain.repairs import repairs
+from planner.explain.shortfalls import Shortfall, shortfalls
+from planner.explain.solved import NOTHING, Solved
+from planner.explain.trials import Trials
+from planner.explain.warm_worths import FURTHER, Resumed
+from planner.explain.wording import (
+    Line,
+    limit_line,
+    month_line,
+    note_line,
+    others_line,
+    shortfall_line,
+)
+from planner.explain.wording_choices import choice_line, repair_line, silent_line
+from planner.model.build import Problem
+from planner.solver.outcome import Solution
+
+COLUMNS = (
+    "section",
+    "part",
+    "rule",
+    "rule_title",
+    "level",
+    "standing",
+    "source",
+    "location",
+    "kind",
+    "group",
+    "month",
+    "used",
+    "limit",
+    "room",
+    "unit",
+    "users",
+    "worth",
+    "worth_unit",
+    "up_to",
+    "confirmed",
+    "cause",
+    "province",
+    "region",
+    "sort",
+    "subject",
+    "cells",
+    "sentence",
+)
+# Cells of one line that are told; the others are found by asking for them.
+CELLS = 5
+# Limits of one sort at one level that are told apart; the rest are counted in one line.
+TOLD_APART = 4
+CHOICES = 60
+# Trials that are done without being asked for: many on small problems, none on large ones.
+SMALL = 100_000
+MOST_TRIALS = 60
+FEWEST_TRIALS = 8
+ENOUGH_FOR_REPAIRS = 30
+# Levels that are solved again from where the plan was left: about 0.2 s each on a large problem.
+FEW_RESUMED = 24
+MANY_RESUMED = 150
+# The same for decisions turned round, a few levels each.
+FEW_TURNED = 40
+MANY_TURNED = 600
+
+
+def trials_affordable(problem: Problem) -> int:
+    """Return how many trials go with a plan of this size, so that explaining stays a small part."""
+    affordable = min(SMALL // max(len(problem.columns), 1), MOST_TRIALS)
+    return affordable if affordable >= FEWEST_TRIALS else 0
+
+
+def explain(
+    problem: Problem,
+    solution: Solution,
+    trials: int | None = None,
+    patience: TaskControl | None = None,
+) -> list[Line]:
+    """Return the explanation of a plan; `trials` is how many times it may solve again.
+
+    Without a number that depends on the size of the problem. Most of the trials go to causes;
+    repairs take many, so they are looked for only where there are enough. Where whoever has the
+    `patience` waits no longer, it is what was found until then, and says so.
+    """
+    patience = patience or TaskControl()
+    solved = Solved.of(problem, solution)
+    allowed = trials_affordable(problem) if trials is None else trials
+    short = shortfalls(solved)
+    lines = [note_line("whole_kept")] if solved.whole else []
+    for_repairs = allowed // 3 if allowed >= ENOUGH_FOR_REPAIRS else 0
+    rest = Trials(solved, allowed // 4, patience)
+    for_causes = Trials(solved, allowed - for_repairs - allowed // 4, patience)
+    large = allowed == 0
+    resumed = Resumed(solved, 0 if trials == 0 else FEW_RESUMED if large else MANY_RESUMED)
+    turned = 0 if trials == 0 else FEW_TURNED if large else MANY_TURNED
+    parts = (
+        _shortfall_lines(solved, short, for_causes),
+        _repair_lines(solved, short, Trials(solved, for_repairs, patience)),
+        _limit_lines(solved, rest, resumed),
+        _choice_lines(solved, rest, Resumed(solved, turned)),
+    )
+    try:
+        for line in chain.from_iterable(parts):
+            lines.append(line)
+            patience.check()
+    except CancelledError:
+        return [note_line("stopped"), *lines]
+    return lines
+
+
+def _shortfall_lines(solved: Solved, short: list[Shortfall], trials: Trials) -> Iterator[Line]:
+    causes = Causes(solved, trials)
+    explained = {id(each): causes.of(each) for each in _first_of_each_rule(short)}
+    for each in short:
+        yield shortfall_line(solved, each, explained[id(each)], causes.own_cells(each))
+
+
+def _first_of_each_rule(short: list[Shortfall]) -> list[Shortfall]:
+    """Return the shortfalls in the order in which their causes are solved, as far as trials go."""
+    seen: dict[str, int] = defaultdict(int)
+    turn = []
+    for each in short:
+        turn.append(seen[each.rule.name])
+        seen[each.rule.name] += 1
+    return [each for _, each in sorted(zip(turn, short, strict=True), key=itemgetter(0))]
+
+
+def _repair_lines(solved: Solved, short: list[Shortfall], trials: Trials) -> Iterator[Line]:
+    """Yield repairs of the most important shortfalls, as far as trials go."""
+    for each in short:
+        if not trials.affordable():
+            return
+        for repair in repairs(solved, each, trials):
+            yield repair_line(solved, each, repair)
+
+
+def _limit_lines(solved: Solved, trials: Trials, resumed: Resumed) -> Iterator[Line]:
+    """Yield the limits that matter, of each sort the few that are worth most."""
+    gathered: dict[tuple[int, str], list[Binding]] = defaultdict(list)
+    for each in binding_limits(solved):
+        gathered[each.worth.level, each.limit.sort].append(each)
+    confirmed = _confirmed(gathered.values(), trials, resumed)
+    for mine in gathered.values():
+        for each in mine[:TOLD_APART]:
+            yield limit_line(solved, each, confirmed[id(each)])
+        if mine[TOLD_APART:]:
+            yield others_line(solved, mine[TOLD_APART:])
+    months: dict[tuple[int, str], list[MonthWorth]] = defaultdict(list)
+    for month in month_worths(solved, BedPrices(solved)):
+        months[month.worth.level, month.sort].append(month)
+    for told in months.values():
+        yield from (month_line(solved, month) for month in told[:TOLD_APART])
+
+
+def _choice_lines(solved: Solved, trials: Trials, resumed: Resumed) -> Iterator[Line]:
+    """Yield the decisions; those that were not turned round are counted in one line each."""
+    told: list[Choice] = []
+    silent: dict[str, list[Choice]] = defaultdict(list)
+    for each in choices(solved, trials, resumed):
+        if each.solved or (each.taken > NOTHING and len(told) < CHOICES):
+            told.append(each)
+        elif each.taken > NOTHING:
+            silent[each.decision].append(each)
+    yield from (choice_line(solved, each) for each in told[:CHOICES])
+    yield from (silent_line(decision, mine) for decision, mine in silent.items())
+
+
+def _confirmed(
+    gathered: Iterable[list[Binding]], trials: Trials, resumed: Resumed
+) -> dict[int, Confirmed | None]:
+    """Return what units are worth by solving, as far as that may be done; by identity.
+
+    The first of every sort at every level goes before the second of any.
+    """
+    found: dict[int, Confirmed | None] = {}
+    for same_rank in zip_longest(*(mine[:TOLD_APART] for mine in gathered)):
+        for each in filter(None, same_rank):
+            told = resumed.confirm(each)
+            if told is None and trials.affordable():
+                told = confirm(trials, each.limit, each.worth.level, farthest=max(FURTHER))
+            found[id(each)] = told
+    return found
+
+
+Place = Callable[[CellKey], Iterable[str]]
+
+
+def explanation_table(lines: list[Line], place: Place | None = None) -> pd.DataFrame:
+    """Return the explanation as a table; what does not apply to a line is empty.
+
+    `place` says where a cell stands in the workbook; without it the cells are left out.
+    """
+    rows = [_cells(each, place) for each in lines]
+    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+
+
+def _cells(line: Line, place: Place | None) -> tuple[object, ...]:
+    rule, key = line.rule, line.key
+    return (
+        line.part,
+        message(f"explain.is.{line.part}").both,
+        None if rule is None else rule.name,
+        None if rule is None else rule.title,
+        line.level,
+        None if rule is None else rule.standing.value,
+        line.source or (None if rule is None else rule.source.label),
+        key.location or None,
+        str(key.kind) or None,
+        key.group or None,
+        key.month,
+        line.used,
+        line.limit,
+        line.room,
+        _unit_text(line.unit),
+        None if line.users is None else line.users.both,
+        line.worth,
+        _unit_text(line.worth_unit),
+        line.up_to,
+        line.confirmed,
+        line.cause,
+        key.province or None,
+        key.region or None,
+        line.sort,
+        line.subject,
+        None if place is None else _places(line, place),
+        line.sentence.both,
+    )
+
+
+def _places(line: Line, place: Place) -> str | None:
+    """Return where a line's first cells stand, such as `Locaties!J5; Bezetting!E12`."""
+    found = dict.fromkeys(at for cell in line.cells for at in place(cell))
+    return "; ".join(list(found)[:CELLS]) or None
+
+
+def _unit_text(unit: str | None) -> Text | None:
+    return None if unit is None else message(f"unit.{unit}").both

@@ -1,0 +1,83 @@
+"""`Explainer`: one line of the explanation at a time, solved again, for whoever asks.
+
+A plan of national size is explained by its prices alone; these questions take one or more solves
+each and are asked one by one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.explain.causes import Causes
+from planner.explain.choices import choice_of
+from planner.explain.confirming import FARTHEST, Confirmed, confirm
+from planner.explain.figures import limits
+from planner.explain.limits import Binding, binding
+from planner.explain.repairs import repairs
+from planner.explain.shortfalls import Shortfall, shortfalls
+from planner.explain.solved import Solved
+from planner.explain.trials import Trials
+from planner.explain.warm_worths import Resumed
+from planner.explain.wording import Line, limit_line, shortfall_line
+from planner.explain.wording_choices import choice_line, repair_line
+from planner.model.build import Problem
+from planner.solver.outcome import Solution
+
+# How often one limit may be solved from where the plan was left.
+RESUMED = 4
+
+
+@dataclass
+class Explainer:
+    """Answers questions about one solved plan by solving again; what was solved is kept."""
+
+    solved: Solved
+    trials: Trials
+
+    @staticmethod
+    def of(problem: Problem, solution: Solution) -> Explainer:
+        """Return an explainer of a solution."""
+        solved = Solved.of(problem, solution)
+        return Explainer(solved, Trials(solved))
+
+    def shortfalls(self) -> list[Shortfall]:
+        """Return what can be asked about: the shortfalls, the most important first."""
+        return shortfalls(self.solved)
+
+    def causes(self, shortfall: Shortfall) -> Line:
+        """Return a shortfall with its causes measured."""
+        found = Causes(self.solved, self.trials).of(shortfall)
+        return shortfall_line(self.solved, shortfall, found)
+
+    def repairs(self, shortfall: Shortfall) -> list[Line]:
+        """Return the smallest single changes that remove a shortfall, or take off most of it."""
+        found = repairs(self.solved, shortfall, self.trials)
+        return [repair_line(self.solved, shortfall, each) for each in found]
+
+    def limit(self, sort: str, subject: str = "", farthest: float = FARTHEST) -> Line | None:
+        """Return what a unit more of a limit is worth, solved; `None` where it does not matter.
+
+        `sort` and `subject` are those of a line: `beds` and a location, `dol_growth` and nothing.
+        """
+        for each in limits(self.solved):
+            if (each.sort, each.subject) == (sort, subject):
+                found = binding(self.solved, each)
+                if found is None:
+                    return None
+                return limit_line(self.solved, found, self._confirmed(found, farthest))
+        raise KeyError((sort, subject))
+
+    def _confirmed(self, found: Binding, farthest: float) -> Confirmed | None:
+        """Return what a unit more is worth: from where the plan was left, else from the start.
+
+        Solving from the start follows the range farther, but takes long on a large plan.
+        """
+        if self.trials.left is not None:
+            resumed = Resumed(self.solved, RESUMED).confirm(found)
+            if resumed is not None:
+                return resumed
+        return confirm(self.trials, found.limit, found.worth.level, farthest)
+
+    def choice(self, decision: str, location: str) -> Line:
+        """Return a decision (`open`, `extend`, `dol`) with what the opposite costs, solved."""
+        return choice_line(self.solved, choice_of(self.solved, self.trials, decision, location))

@@ -1,0 +1,194 @@
+"""Solving again with one thing changed, only as far as the level that is asked about.
+
+A trial builds the changed case anew and solves the levels up to and including one; then, if asked,
+it finds the least that a chosen shortfall can be without making any of those levels worse. Whole
+decisions that were taken stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from planner.core.outcome import Ending
+from planner.core.task_control import TaskControl
+from planner.explain.prices import Worth
+from planner.explain.shortfalls import Shortfall
+from planner.explain.solved import Solved
+from planner.input.case import Case
+from planner.model.algebra import Key, Variable
+from planner.model.build import Problem, build
+from planner.model.rules import active_rules
+from planner.model.rules.rule import Rule
+from planner.solver.lexicographic import solve_levels
+from planner.solver.linear_model_of import linear_model
+from planner.solver.outcome import LevelCost, LinearModel
+
+CHOSEN = "chosen"
+# Values of a level that differ by less, relative to their size, are the same.
+SAME = 1e-6
+
+Rows = frozenset[tuple[str, Key]]
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What a trial came to: the levels' values in their order, and the chosen shortfall."""
+
+    levels: tuple[float, ...]
+    chosen: float
+
+
+@dataclass
+class Trials:
+    """Solves changed cases and remembers what each came to; `left` is how many it may yet do.
+
+    `NoLongerAskedError` where whoever has the `patience` wants no answer any more.
+    """
+
+    solved: Solved
+    left: int | None = None
+    patience: TaskControl = field(default_factory=TaskControl)
+    _before: dict[tuple[int, Rows], Tried | None] = field(default_factory=dict)
+
+    def before(self, level: int, rows: Rows = frozenset()) -> Tried | None:
+        """Return what the case as it is comes to, up to a level."""
+        if (level, rows) not in self._before:
+            self._before[level, rows] = self.solve(self.solved.case, level, rows)
+        return self._before[level, rows]
+
+    def affordable(self) -> bool:
+        """Whether another trial may be done."""
+        return self.left is None or self.left > 0
+
+    def solve(self, case: Case, level: int, rows: Rows = frozenset()) -> Tried | None:
+        """Solve a changed case up to a level; `None` where no plan came out."""
+        self._begin()
+        problem = build(case, whole=self.solved.whole, rules=self._rules(case, level))
+        model = self._kept_whole(problem, linear_model(problem))
+        return self._tried(problem, model, level, rows)
+
+    def forced(self, columns: Iterable[tuple[Variable, float]], *, at_least: bool) -> Tried | None:
+        """Solve the same problem, every level, with columns kept at least or at most at values."""
+        self._begin()
+        problem = self.solved.problem
+        model = linear_model(problem)
+        lower, upper = model.lower.copy(), model.upper.copy()
+        for column, value in columns:
+            (lower if at_least else upper)[problem.columns.index(column)] = value
+        free = {problem.columns.index(column) for column, _ in columns}
+        model = replace(model, lower=lower, upper=upper)
+        return self._tried(problem, self._kept_whole(problem, model, free), len(model.levels) - 1)
+
+    def _begin(self) -> None:
+        self.patience.begin_trial()
+        if self.left is not None:
+            self.left -= 1
+
+    def _tried(
+        self, problem: Problem, model: LinearModel, level: int, rows: Rows = frozenset()
+    ) -> Tried | None:
+        levels = list(model.levels[: level + 1])
+        if rows:
+            levels.append(LevelCost(CHOSEN, "", _chosen_cost(problem, rows)))
+        self.patience.check()
+        outcome = solve_levels(
+            replace(model, levels=tuple(levels)),
+            cancel=self.patience.cancel,
+            progress=self.patience.tell,
+        )
+        self.patience.check()
+        if outcome.ending is not Ending.OPTIMAL or outcome.solution is None:
+            return None
+        values = tuple(each.value for each in outcome.solution.levels)
+        return Tried(values[: level + 1], values[-1] if rows else 0.0)
+
+    def _rules(self, case: Case, level: int) -> tuple[Rule, ...]:
+        """Return the rules that matter up to a level, and those that they reckon with."""
+        first = {each.content.level for each in self.solved.problem.levels[: level + 1]}
+        active = active_rules(case)
+        matter = {rule.name for rule in active if rule.hard or rule.level in first}
+        matter |= {rule.follows for rule in active if rule.name in matter}
+        return tuple(rule for rule in active if rule.name in matter)
+
+    def _kept_whole(
+        self, problem: Problem, model: LinearModel, free: Iterable[int] = ()
+    ) -> LinearModel:
+        """Return a model in which whole decisions that were taken stay, and none is whole."""
+        if not model.whole.any():
+            return model
+        lower, upper = model.lower.copy(), model.upper.copy()
+        for before, now in _whole_pairs(self.solved.problem, problem):
+            if now not in set(free):
+                lower[now] = upper[now] = round(float(self.solved.solution.values[before]))
+        return replace(model, lower=lower, upper=upper, whole=np.zeros_like(model.whole))
+
+
+def better_by(before: Tried, after: Tried, level: int) -> float:
+    """Return how much better a level is after a change, at least 0.
+
+    Nothing is better where an earlier level became worse for it.
+    """
+    pairs = list(zip(before.levels, after.levels, strict=True))[: level + 1]
+    if any(new - old > SAME * max(1.0, abs(old)) for old, new in pairs[:-1]):
+        return 0.0
+    old, new = pairs[-1]
+    return max(old - new, 0.0)
+
+
+def first_change(before: tuple[float, ...], after: tuple[float, ...]) -> Worth | None:
+    """Return the first level at which two plans differ, and by how much."""
+    for level, (old, new) in enumerate(zip(before, after, strict=True)):
+        if abs(new - old) > SAME * max(1.0, abs(old)):
+            return Worth(level, new - old)
+    return None
+
+
+def removed(before: Tried, after: Tried) -> float:
+    """Return what of a chosen shortfall is gone after a change, at least 0.
+
+    Nothing is gone where it only turns up elsewhere: the level must be better by as much, unless
+    an earlier level changed too and the two levels cannot be compared.
+    """
+    gone = before.chosen - after.chosen
+    same = all(
+        abs(old - new) <= SAME * max(1.0, abs(old))
+        for old, new in zip(before.levels[:-1], after.levels[:-1], strict=True)
+    )
+    if same:
+        gone = min(gone, before.levels[-1] - after.levels[-1])
+    return max(gone, 0.0)
+
+
+def rows_of(shortfall: Shortfall) -> Rows:
+    """Return a shortfall's rows by rule and key, to find them again in a changed problem."""
+    return frozenset((each.rule.name, each.row.key) for each in shortfall.rows)
+
+
+def _whole_pairs(before: Problem, now: Problem) -> Iterator[tuple[int, int]]:
+    """Yield the columns of the same whole decision in two problems."""
+    taken, again = _whole_columns(before), _whole_columns(now)
+    for key in taken.keys() & again.keys():
+        yield taken[key], again[key]
+
+
+def _whole_columns(problem: Problem) -> dict[tuple[object, ...], int]:
+    """Return the columns of whole decisions by what they decide."""
+    choose = problem.choose
+    found: dict[tuple[object, ...], Variable] = {}
+    found.update({("extend", name): column for name, column in choose.extend.items()})
+    found.update({("open", name): column for name, column in choose.open.items()})
+    found.update({("dol", *key): column for key, column in choose.dol_in_use.items()})
+    return {key: problem.columns.index(column) for key, column in found.items()}
+
+
+def _chosen_cost(problem: Problem, rows: Rows) -> np.ndarray:
+    """Return a cost that adds up the chosen rows' weighted shortfalls."""
+    cost = np.zeros(len(problem.columns))
+    for each in problem.rows:
+        if each.shortfall is not None and (each.rule.name, each.row.key) in rows:
+            for column, share in each.shortfall.items():
+                cost[problem.columns.index(column)] += each.row.weight * float(share)
+    return cost

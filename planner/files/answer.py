@@ -1,0 +1,152 @@
+"""The answer of a plan in sentences, from its result tables alone.
+
+The overview of the workbook and the printed report say the same, in the same words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from planner.core.texts import Language, Message, Text, message, show_month
+from planner.files.checked import checks_in_short
+from planner.files.dol_beds import dol_beds
+from planner.files.housed import SOMEBODY, housed
+from planner.files.result_tables import Decision
+from planner.input.kinds import EMERGENCY_KINDS, Standing
+
+_SAME = 1e-6
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+def answer(tables: Tables) -> tuple[Message, ...]:
+    """Return what the plan answers, in seven sentences.
+
+    Who has a place, which checks do not hold, what falls short, emergency reception, DOL, what to
+    decide, and what is missing without decisions. `tables` are the result tables by key: runoff,
+    demand, placement, shortfalls, dol, places, decisions, checks.
+    """
+    # A row that somebody added below the table may have no month.
+    months = tables["runoff"]["month"].dropna().tolist()
+    return (
+        housed(tables),
+        checks_in_short(tables),
+        _short(tables["shortfalls"]),
+        _emergency(tables["placement"], months),
+        _dol(tables, months),
+        _decisions(tables["decisions"]),
+        _without_decisions(tables["runoff"], months),
+    )
+
+
+def monthly(frame: pd.DataFrame, column: str, months: Sequence[dt.date]) -> list[float]:
+    """Return a column added up by month, every given month included."""
+    if frame.empty:
+        return [0.0] * len(months)
+    sums = frame.groupby("month")[column].sum()
+    return [float(sums.get(month, 0.0)) for month in months]
+
+
+def in_emergency(placement: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of people in emergency reception."""
+    return placement[placement["kind"].isin([kind.value for kind in EMERGENCY_KINDS])]
+
+
+def planning_norm(tables: Tables) -> float | None:
+    """Return the occupancy norm behind the beds needed; nothing where it is not one for all months.
+
+    Beds needed are the people of a month over the norm.
+    """
+    months = tables["runoff"]["month"].tolist()
+    needed = tables["runoff"]["needed_beds"].tolist()
+    people = monthly(tables["demand"], "people", months)
+    norms = [float(each / beds) for each, beds in zip(people, needed, strict=True) if beds > _SAME]
+    if not norms or max(norms) - min(norms) > _SAME:
+        return None
+    return round(norms[0], 6)
+
+
+def _named(month: dt.date) -> Text:
+    return Text(show_month(month, Language.NL), show_month(month, Language.EN))
+
+
+def _most(values: Sequence[float], months: Sequence[dt.date]) -> dict[str, object]:
+    most = max(values)
+    return {"most": round(most), "month": _named(months[values.index(most)])}
+
+
+def _short(frame: pd.DataFrame) -> Message:
+    """Return what falls short, of laws apart: nothing else is a breach.
+
+    A plan of an older version does not say what its rules rest on.
+    """
+    if frame.empty:
+        return message("answer.nothing_short")
+    titles = frame["rule_title" if "rule_title" in frame.columns else "rule"]
+    if "standing" not in frame.columns:
+        names = tuple(dict.fromkeys(titles.tolist()))
+        return message("answer.short", count=len(names), names=names)
+    by_standing = {
+        each: tuple(dict.fromkeys(titles[frame["standing"] == each].tolist())) for each in Standing
+    }
+    law, exception = by_standing.pop(Standing.LAW), by_standing.pop(Standing.EXCEPTION)
+    rest = tuple(dict.fromkeys(name for names in by_standing.values() for name in names))
+    parts = [
+        message("answer.short.law", count=len(law), names=law)
+        if law
+        else message("answer.short.no_law"),
+        message("answer.short.exception", names=exception) if exception else None,
+        message("answer.short.rest", names=rest) if rest else None,
+    ]
+    told = [each.both for each in parts if each is not None]
+    words = Text(" ".join(each.nl for each in told), " ".join(each.en for each in told))
+    return message("answer.short.parts", parts=words)
+
+
+def _emergency(placement: pd.DataFrame, months: Sequence[dt.date]) -> Message:
+    people = monthly(in_emergency(placement), "people", months)
+    if max(people) < SOMEBODY:
+        return message("answer.no_emergency")
+    ends = {"first": round(people[0]), "last": round(people[-1])}
+    span = {"start": _named(months[0]), "end": _named(months[-1])}
+    return message("answer.emergency", **ends, **span, **_most(people, months))
+
+
+def _dol(tables: Tables, months: Sequence[dt.date]) -> Message:
+    frame = tables["dol"]
+    prepared = monthly(frame, "prepared", months)
+    if max(prepared) < SOMEBODY:
+        return message("answer.no_dol")
+    count = frame[frame["prepared"] >= SOMEBODY]["location"].nunique()
+    at = months[prepared.index(max(prepared))]
+    beds = [each for (_, month), each in dol_beds(tables).items() if month == at]
+    used = {
+        "dublin": round(sum(each.dublin for each in beds)),
+        "regular": round(sum(each.regular for each in beds)),
+        "empty": round(sum(each.empty for each in beds)),
+    }
+    return message("answer.dol", count=count, **used, **_most(prepared, months))
+
+
+def _decisions(frame: pd.DataFrame) -> Message:
+    counts = {
+        each.value: 0
+        if frame.empty
+        else frame[(frame["decision"] == each.value) & (frame["value"].abs() > _SAME)][
+            "location"
+        ].nunique()
+        for each in Decision
+    }
+    if not any(counts.values()):
+        return message("answer.no_decisions")
+    return message("answer.decisions", **counts)
+
+
+def _without_decisions(runoff: pd.DataFrame, months: Sequence[dt.date]) -> Message:
+    shortage = monthly(runoff, "shortage", months)
+    if max(shortage) < SOMEBODY:
+        return message("answer.no_shortage")
+    return message("answer.shortage", **_most(shortage, months))

@@ -1,0 +1,43 @@
+"""Writing a comparison to one workbook: words first, then a sheet a theme, then charts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from planner.core.texts import Language
+from planner.files.cell_writer import Styles
+from planner.files.compare_charts import ChartWriter, LineChart, Waterfall
+from planner.files.result_writer import ResultWriter
+from planner.files.results import ResultSheet
+from planner.files.whole_file import whole_file
+from planner.files.writing import opened
+
+_A4 = 9
+
+
+def write_comparison(  # noqa: PLR0913, PLR0917 - a comparison is written from these parts
+    path: Path,
+    sheets: Sequence[ResultSheet],
+    names: Sequence[str],
+    lines: Sequence[LineChart],
+    waterfalls: Sequence[Waterfall],
+    language: Language,
+) -> None:
+    """Write the sheets of a comparison and its charts, whole or not at all.
+
+    `TargetInUseError` where the file cannot be put in its place; it is then as it was.
+    """
+    with whole_file(path) as draft, opened(draft) as workbook:
+        styles = Styles(workbook)
+        for each in sheets:
+            page = workbook.add_worksheet(each.table.title.in_(language))
+            page.set_landscape()
+            page.set_paper(_A4)
+            page.fit_to_pages(1, 0)
+            ResultWriter(page, styles, language).write(each, ())
+        charts = ChartWriter(workbook, styles, language)
+        for line in lines:
+            charts.lines(line, names)
+        for waterfall in waterfalls:
+            charts.waterfall(waterfall)

@@ -1,0 +1,81 @@
+"""Who has a place and who has not: the first sentence of every summary of a plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
+
+import pandas as pd
+
+from planner.core.display_names import called
+from planner.core.texts import Language, Message, Text, message, show_month
+
+# Less than half a person is a solver's share, not somebody.
+SOMEBODY = 0.5
+
+GroupCounts = Mapping[str, float]
+
+
+def housed(tables: Mapping[str, pd.DataFrame]) -> Message:
+    """Return who has no place, per group, in the worst month; else that everyone has one.
+
+    `tables` are the result tables by name: demand and shortfalls, in persons by month.
+    """
+    present, missing = _by_month(tables["demand"], "people"), _unplaced(tables["shortfalls"])
+    most = {month: sum(groups.values()) for month, groups in missing.items()}
+    worst = max(most, key=lambda month: (most[month], month), default=None)
+    if worst is None or most[worst] < SOMEBODY:
+        return _everyone(present)
+    groups = _in_whole_persons(missing[worst])
+    shown = [_of_group(name, count, present[worst][name]) for name, count in groups.items()]
+    return message(
+        "housed.not",
+        month=_named(worst),
+        people=sum(groups.values()),
+        groups=Text("; ".join(each.nl for each in shown), "; ".join(each.en for each in shown)),
+    )
+
+
+def _everyone(present: Mapping[dt.date, GroupCounts]) -> Message:
+    people = {month: round(sum(groups.values())) for month, groups in present.items()}
+    busiest = max(people, key=lambda month: people[month], default=None)
+    if busiest is None:
+        return message("housed.nobody")
+    return message("housed.everyone", month=_named(busiest), people=people[busiest])
+
+
+def _unplaced(shortfalls: pd.DataFrame) -> dict[dt.date, dict[str, float]]:
+    if shortfalls.empty:
+        return {}
+    return _by_month(shortfalls[shortfalls["rule"] == "everyone_placed"], "amount")
+
+
+def _by_month(frame: pd.DataFrame, column: str) -> dict[dt.date, dict[str, float]]:
+    """Return a column by month and group; a row that somebody added may have no month."""
+    found: dict[dt.date, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    if frame.empty:
+        return found
+    whole = frame.dropna(subset=["month", "group"])
+    for group, month, amount in zip(whole["group"], whole["month"], whole[column], strict=True):
+        found[month][str(group)] += float(amount)
+    return found
+
+
+def _in_whole_persons(groups: GroupCounts) -> dict[str, int]:
+    """Return counts in whole persons that add up to the whole, the largest first."""
+    counts = {name: int(count) for name, count in groups.items()}
+    left = round(sum(groups.values())) - sum(counts.values())
+    for name in sorted(groups, key=lambda each: counts[each] - groups[each])[:left]:
+        counts[name] += 1
+    ordered = sorted(counts, key=lambda each: -counts[each])
+    return {name: counts[name] for name in ordered if counts[name]}
+
+
+def _of_group(name: str, count: int, present: float) -> Text:
+    fields = {"group": called(name), "count": count, "people": round(present)}
+    return message("housed.group", **fields).both
+
+
+def _named(month: dt.date) -> Text:
+    return Text(show_month(month, Language.NL), show_month(month, Language.EN))

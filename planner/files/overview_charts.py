@@ -1,0 +1,106 @@
+"""The charts of the overview, the spreadsheet's own: run-off, regular and emergency, and DOL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from planner.core.texts import Language, say
+from planner.files.overview_table import HEADER_ROW
+
+# Rows that the charts take on the sheet.
+CHART_ROWS = 17
+_SIZE = {"width": 354, "height": 320}
+_LEFT = 4
+_COLOURS = ("#1F4E79", "#D9822B")
+_MONTHS = {Language.NL: "[$-413]mmm yy", Language.EN: "[$-809]mmm yy"}
+# Labels of so many months still stand beside one another.
+_MOST_LABELS = 13
+
+
+@dataclass(frozen=True)
+class _Chart:
+    """A chart: its words and unit in the catalogue, its kind, and its columns of the table."""
+
+    key: str
+    unit: str
+    kind: str
+    columns: tuple[int, int]
+
+
+_CHARTS = (
+    _Chart("overview.chart.runoff", "unit.beds", "line", (1, 2)),
+    _Chart("overview.chart.people", "unit.persons", "column", (4, 5)),
+    _Chart("overview.chart.dol", "overview.chart.dol_unit", "line", (6, 7)),
+)
+
+
+class OverviewCharts:
+    """Draws the charts from the table by month."""
+
+    def __init__(self, workbook: Any, page: Any, language: Language) -> None:  # noqa: ANN401
+        """Keep the workbook and the sheet to draw on."""
+        self._workbook = workbook
+        self._page = page
+        self._language = language
+
+    def draw(self, row: int, count: int) -> None:
+        """Draw the charts beside one another from a row on, for so many months."""
+        for number, chart in enumerate(_CHARTS):
+            at = {
+                "x_offset": 2 + number * (_SIZE["width"] + 6),
+                "object_position": 3,
+                "description": say(chart.key, self._language),
+            }
+            self._page.insert_chart(row, 0, self._chart(chart, count), at)
+
+    def _chart(self, drawn: _Chart, count: int) -> Any:  # noqa: ANN401 - the library has no types
+        stacked = {"subtype": "stacked"} if drawn.kind == "column" else {}
+        chart = self._workbook.add_chart({"type": drawn.kind} | stacked)
+        for number, column in enumerate(drawn.columns):
+            chart.add_series(self._series(drawn.kind, number, column, count))
+        chart.set_title({"name": say(drawn.key, self._language), "name_font": {"size": 11}})
+        axis = {
+            "name": say("overview.chart.month", self._language),
+            "name_font": {"size": 9, "bold": False},
+            "num_format": _MONTHS[self._language],
+            "text_axis": True,
+            "num_font": {"rotation": -45, "size": 8},
+            "interval_unit": max(1, -(-count // _MOST_LABELS)),
+        }
+        chart.set_x_axis(axis)
+        unit = say(drawn.unit, self._language)
+        chart.set_y_axis(
+            {
+                "name": unit,
+                "name_font": {"size": 9, "bold": False},
+                "num_font": {"size": 8},
+                "num_format": "#,##0",
+                "min": 0,
+                "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}},
+            }
+        )
+        chart.set_legend({"position": "bottom", "font": {"size": 9}})
+        chart.set_size(_SIZE)
+        return chart
+
+    def _series(self, kind: str, number: int, column: int, count: int) -> dict[str, object]:
+        """Return a series; in grey print lines differ by dash and bars by pattern."""
+        name, last, at = self._page.get_name(), HEADER_ROW + count - 1, _LEFT + column
+        series: dict[str, object] = {
+            "name": [name, HEADER_ROW - 1, at],
+            "categories": [name, HEADER_ROW, _LEFT, last, _LEFT],
+            "values": [name, HEADER_ROW, at, last, at],
+        }
+        colour = _COLOURS[number]
+        if kind == "line":
+            series["line"] = {"color": colour, "width": 2, "dash_type": ("solid", "dash")[number]}
+        elif number == 0:
+            series["fill"] = {"color": colour}
+            series["gap"] = 60
+        else:
+            series["pattern"] = {
+                "pattern": "wide_upward_diagonal", "fg_color": colour, "bg_color": "#FFFFFF",
+            }  # fmt: skip
+            series["border"] = {"color": colour}
+        return series

@@ -1,0 +1,61 @@
+"""What the overview of a plan's workbook is called, and the columns of its table by month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from planner.core.texts import Language, Text
+from planner.files.faults import OWN_MARK
+from planner.files.result_tables import ResultTable, result_column
+from planner.files.results import NUMBERED, ResultSheet
+from planner.input.book import RawSheet
+from planner.input.column import ColumnType
+from planner.input.names import plain
+
+# Changes when something on the sheets of a plan moves; older layouts stay readable.
+LAYOUT = "3"
+LAYOUT_PROPERTY = OWN_MARK.decode()
+
+TITLE = Text("Overzicht", "Overview")
+_NUMBER, _MONTH = ColumnType.NUMBER, ColumnType.MONTH
+TABLE = ResultTable(
+    "overview",
+    TITLE,
+    Text("Het plan op één bladzijde", "The plan on one page"),
+    (
+        result_column("month", "Maand", "Month", _MONTH),
+        result_column("portfolio", "Bedden in contract", "Beds in contract", _NUMBER),
+        result_column("needed", "Benodigde bedden", "Beds needed", _NUMBER),
+        result_column("shortage", "Tekort aan bedden", "Beds short", _NUMBER),
+        result_column("regular", "Mensen regulier", "People in regular places", _NUMBER),
+        result_column("emergency", "Mensen in noodopvang", "People in emergency", _NUMBER),
+        result_column("dol_places", "DOL ingericht", "DOL fitted out", _NUMBER),
+        result_column("dol_people", "Mensen in DOL", "People in DOL", _NUMBER),
+    ),
+)
+
+# The row of the header, from 1, and the results that the overview tells of. Layout 1 had it at 5,
+# layout 2 at 14.
+HEADER_ROW = 15
+_NEEDED = (
+    "summary", "levels", "runoff", "demand", "placement", "dol", "shortfalls", "decisions",
+    "checks",
+)  # fmt: skip
+
+
+def is_overview(sheet: RawSheet) -> bool:
+    """Whether a sheet is an overview of ours, by its name and its columns."""
+    name = plain(NUMBERED.sub("", sheet.name))
+    if name not in {plain(TITLE.nl), plain(TITLE.en)}:
+        return False
+    rows: dict[int, set[str]] = {}
+    for (row, _), value in sheet.cells.items():
+        if row <= HEADER_ROW:
+            rows.setdefault(row, set()).add(str(value))
+    titles = [{column.title.in_(language) for column in TABLE.columns} for language in Language]
+    return any(cells >= each for cells in rows.values() for each in titles)
+
+
+def can_overview(results: Sequence[ResultSheet]) -> bool:
+    """Whether results hold all that an overview tells."""
+    return {each.table.key for each in results}.issuperset(_NEEDED)

@@ -1,0 +1,60 @@
+"""Units as the reader's language names them, and back to their keys."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import cache
+
+from planner.core.over_months import OVER_MONTHS, SHARE, as_read
+from planner.core.texts import Language, catalogue, say, show_number
+from planner.input.names import tidy
+
+_PREFIX = "unit."
+_NOTHING, _MANY = 0.005, 10.0
+# Units of which a part tells something however large the number is.
+_IN_PARTS = frozenset({"months", "share", "weeks", "days", "figures"})
+
+
+def unit_title(unit: str, language: Language) -> str:
+    """Return a unit in a language; one that the catalogue does not name, as it is."""
+    text = catalogue().get(f"{_PREFIX}{unit}")
+    return unit if text is None else text.in_(language)
+
+
+def figure_words(value: float, unit: str, language: Language) -> tuple[str, str]:
+    """Return a figure as people read it and its unit, apart; a share in percents."""
+    if unit in (SHARE, OVER_MONTHS[SHARE]):
+        words = say("unit.percent" if unit == SHARE else "unit.percent-months", language)
+        return show_number(as_read(100.0 * value), language), words
+    return show_number(as_read(value), language), unit_title(unit, language)
+
+
+def digits_of(value: float, unit: str = "") -> int:
+    """Return how many decimals tell a number of a unit by itself, among others of other units.
+
+    None where it is whole, and none of ten people or places and more; of lengths of time and
+    parts one tells enough from one on, of anything smaller two.
+    """
+    if not math.isfinite(value) or abs(value - round(value)) < _NOTHING:
+        return 0
+    if abs(value) >= _MANY and unit not in _IN_PARTS:
+        return 0
+    return 1 if abs(value) >= 1 else 2
+
+
+def unit_key(title: str) -> str:
+    """Return the key of a unit that stands in a workbook in either language."""
+    return _keys_by_title().get(tidy(title).casefold(), title)
+
+
+@cache
+def _keys_by_title() -> Mapping[str, str]:
+    """Return the keys by every title; where two units share one, the first keeps it."""
+    found: dict[str, str] = {}
+    for key, text in catalogue().items():
+        if key.startswith(_PREFIX):
+            unit = key.removeprefix(_PREFIX)
+            for title in (unit, text.nl, text.en):
+                found.setdefault(title.casefold(), unit)
+    return found

@@ -1,0 +1,34 @@
+"""What names a row: its key columns, and of rows of the same key the columns that differ."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from planner.input.column import Column, Table
+from planner.input.parameters import is_period
+
+
+def key_of(declared: Table, value_of: Callable[[Column], Any]) -> tuple[Any, ...]:
+    """Return the values that name a row, without the empty ones at the end.
+
+    `value_of` gives what stands in a column of the row, `None` or empty text where nothing does.
+    A parameter that holds throughout goes by its name alone, whatever its validity.
+    """
+    own = [value_of(column) for column in declared.key_columns]
+    beside = [value_of(column) for column in declared.columns if column.tells_apart]
+    if declared.key == "parameters":
+        dates = [value_of(declared.column(key)) for key in ("valid_from", "valid_until")]
+        if not is_period(str(own[0]), *(each if _is_day(each) else None for each in dates)):
+            return tuple(own)
+    if declared.knows("valid_until") and beside[-1] in {"", None}:
+        # A row that holds from the beginning until a day is told apart by that day.
+        beside.append(value_of(declared.column("valid_until")))
+    while beside and beside[-1] in {"", None}:
+        beside.pop()
+    return (*own, *("" if each is None else each for each in beside))
+
+
+def _is_day(value: object) -> bool:
+    return isinstance(value, dt.date)

@@ -1,0 +1,49 @@
+"""What the starter data says of a figure's source, in both languages: `seeds/words.csv`.
+
+In a workbook a source is the planner's own text; only what the program supplies has a Dutch and
+an English wording. Any other text stands as it is.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from planner.core.law import dutch_citation
+from planner.core.texts import Text
+
+_IN_DUTCH_TOO = " / aanname van de demo, vervangen"  # what the starter data adds to its English
+# The small demo scales national figures down and says so before their source.
+_SCALED = re.compile(
+    r"(?:Synthetic: national|Verzonnen: landelijk) (\d+) "
+    r"(?:scaled to the small demo|(?:verkleind tot|geschaald naar) de kleine demo)\. (.+)",
+    re.DOTALL,
+)
+
+
+def supplied_text(written: str) -> Text:
+    """Return a supplied source in both languages; any other text as it is in both."""
+    scaled = _SCALED.fullmatch(written)
+    if scaled is None:
+        return _known().get(written, Text(written, written))
+    number, rest = scaled[1], supplied_text(scaled[2])
+    return Text(
+        f"Verzonnen: landelijk {number} geschaald naar de kleine demo. {rest.nl}",
+        f"Synthetic: national {number} scaled to the small demo. {rest.en}",
+    )
+
+
+@cache
+def _known() -> Mapping[str, Text]:
+    """Return the texts by either wording; where two share a Dutch one, the first keeps it."""
+    written = (files("seeds") / "words.csv").read_text(encoding="utf-8")
+    found = {}
+    for row in csv.DictReader(written.splitlines()):
+        text = Text(dutch_citation(row["nl"]), row["en"].replace(_IN_DUTCH_TOO, ""))
+        found[row["en"]] = text
+        for wording in (text.en, text.nl, row["nl"]):
+            found.setdefault(wording, text)
+    return found

@@ -1,1 +1,0 @@
-"""What a solution means: tables of results, measures, notes, and why."""

@@ -1,0 +1,93 @@
+"""Carrying out the tasks about a file beside the open book, in the child process."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+from pathlib import Path
+from typing import Any, Protocol
+
+from planner.files import import_service
+from planner.files.import_service import Seen
+from planner.input.book import Book
+from planner.jobs.file_requests import (
+    DrawReport,
+    EarlierPlan,
+    FileTask,
+    KeepChoices,
+    LookInto,
+    WriteFindings,
+    WriteOwnFindings,
+    WriteReport,
+    WriteTaken,
+)
+from planner.report import build
+from planner.result import PlanOfBook
+
+
+class Open(Protocol):
+    """Gives the open book as it stands, or after so many edits; there need not be one."""
+
+    def __call__(self, edits: int | None = None) -> Book:
+        """Return the book."""
+
+
+@singledispatch
+def carry_out(task: FileTask, book: Open) -> Any:  # noqa: ANN401 - any value
+    """Carry out a task and return its result; one function below for each kind."""
+    raise TypeError(f"no task of this kind: {task!r} ({book})")
+
+
+@carry_out.register(WriteReport)
+def _(task: WriteReport, book: Open) -> Path:
+    beside = _beside(task.earlier, book)
+    plan = build.reported(book(), task.plan, task.name)
+    build.write_report_of(task.path, plan, task.language, beside)
+    return task.path
+
+
+@carry_out.register(DrawReport)
+def _(task: DrawReport, book: Open) -> tuple[bytes, ...]:
+    beside = _beside(task.earlier, book)
+    plan = build.reported(book(), task.plan, task.name)
+    return build.pages_of(plan, task.language, dots=task.dots, beside=beside)
+
+
+def _beside(earlier: EarlierPlan | None, book: Open) -> PlanOfBook | None:
+    """Return the plan that another is put beside."""
+    return None if earlier is None else PlanOfBook(earlier.name, book(earlier.edits), earlier.plan)
+
+
+@carry_out.register(LookInto)
+def _(task: LookInto, book: Open) -> Seen:
+    standing = Book() if task.how is None else book()  # a book of its own needs none to be open
+    return import_service.look_into(
+        task.path, task.choices, task.how, store=task.store, book=standing
+    )
+
+
+@carry_out.register(KeepChoices)
+def _(task: KeepChoices, book: Open) -> None:
+    del book  # about a file alone
+    import_service.keep_choices(task.store, task.shape, task.choices)
+
+
+@carry_out.register(WriteTaken)
+def _(task: WriteTaken, book: Open) -> Path:
+    del book  # the book is made of the edits alone
+    import_service.write_taken(task.path, task.edits, task.language)
+    return task.path
+
+
+@carry_out.register(WriteFindings)
+def _(task: WriteFindings, book: Open) -> Path:
+    del book  # about a file alone
+    import_service.write_findings(task.path, task.source, task.found, task.language)
+    return task.path
+
+
+@carry_out.register(WriteOwnFindings)
+def _(task: WriteOwnFindings, book: Open) -> Path:
+    import_service.write_own_findings(
+        task.path, task.source, book(), scenario=task.scenario, language=task.language
+    )
+    return task.path

@@ -1,0 +1,109 @@
+"""Tasks about a file beside the open book: to take it over, to mark it, to print it.
+
+They are values, as the other tasks are; `file_work.py` carries them out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from planner.core.errors import Finding
+    from planner.core.texts import Language
+    from planner.files.import_preview import Choices, How
+    from planner.input.edits import Edit
+    from planner.result.plan import Plan
+
+
+@dataclass(frozen=True)
+class FileTask:
+    """What every task of this kind is."""
+
+
+@dataclass(frozen=True)
+class EarlierPlan:
+    """A plan made of the book after so many edits, to put another beside, and what it is called."""
+
+    plan: Plan
+    edits: int
+    name: str
+
+
+@dataclass(frozen=True)
+class WriteReport(FileTask):
+    """Write the printable report of the plan of the book; `name` is what it calls the workbook.
+
+    With an earlier plan there is a page on what differs from it.
+    """
+
+    path: Path
+    plan: Plan
+    name: str
+    language: Language
+    earlier: EarlierPlan | None = None
+
+
+@dataclass(frozen=True)
+class DrawReport(FileTask):
+    """Draw the pages of that report, of so many dots to an inch."""
+
+    plan: Plan
+    name: str
+    language: Language
+    dots: int
+    earlier: EarlierPlan | None = None
+
+
+@dataclass(frozen=True)
+class LookInto(FileTask):
+    """Tell what stands in a file and what taking it over would do to the book.
+
+    Without choices, those for a file of this shape are looked up in the store; without a way to
+    take it over, it is to become a book of its own.
+    """
+
+    path: Path
+    choices: Choices | None
+    how: How | None
+    store: Path
+
+
+@dataclass(frozen=True)
+class KeepChoices(FileTask):
+    """Keep the choices about a file for the next one of its shape."""
+
+    store: Path
+    shape: str
+    choices: Choices
+
+
+@dataclass(frozen=True)
+class WriteTaken(FileTask):
+    """Write what was taken over to a workbook of its own."""
+
+    path: Path
+    edits: tuple[Edit, ...]
+    language: Language
+
+
+@dataclass(frozen=True)
+class WriteFindings(FileTask):
+    """Write a copy of a file with these findings in its cells."""
+
+    path: Path
+    source: Path
+    found: tuple[Finding, ...]
+    language: Language
+
+
+@dataclass(frozen=True)
+class WriteOwnFindings(FileTask):
+    """Write a copy of the book with its findings in its cells; `source` is its file, if alike."""
+
+    path: Path
+    source: Path | None
+    scenario: str | None
+    language: Language

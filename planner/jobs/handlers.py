@@ -1,0 +1,430 @@
+"""What the child process does: keeps the books, carries out tasks, tells how it goes.
+
+It listens in a thread, so that a request to stop is heard during a calculation, and ends as soon
+as the program that started it is gone.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+from dataclasses import dataclass, replace
+from functools import partial, singledispatch
+from typing import TYPE_CHECKING, Any
+
+from planner import api
+from planner.api import CancelToken, Progress
+from planner.compare import comparison_view
+from planner.compare.verbs import StoppedError
+from planner.core.errors import OpvangplanError, UnusableInputError, machine_fault, trace_of
+from planner.core.task_control import CancelledError, TaskControl
+from planner.core.texts import message
+from planner.explain.plan_explainer import PlanExplainer
+from planner.files.guarding import Written, read_as, refuse_others_work, stamp_or_nothing
+from planner.files.losses import refuse_loss
+from planner.files.whole_file import looked_at_again
+from planner.forecast import accuracy, calibration, forecast_view
+from planner.input.edits import Edit, apply
+from planner.input.scenario_made import Taken, scenario_from
+from planner.input.scenario_shown import ShownScenarios, shown_scenarios
+from planner.jobs import file_handlers
+from planner.jobs.file_requests import FileTask
+from planner.jobs.opened_book import checked, opened
+from planner.jobs.requests import (
+    Ask,
+    BookState,
+    CalculatePlan,
+    Calibrate,
+    Cancel,
+    Cancelled,
+    CheckBook,
+    Checked,
+    ComparePlans,
+    Done,
+    ExplainDifference,
+    ExportComparison,
+    ExportForecast,
+    ExportPlan,
+    Failed,
+    GiveBook,
+    GiveEdits,
+    GuardedWrite,
+    ListChanges,
+    ListRules,
+    ListScenarios,
+    LocateCompared,
+    LookBackAt,
+    MakeForecast,
+    OpenDemo,
+    Opened,
+    OpenFile,
+    Ping,
+    Planned,
+    Pong,
+    Progressed,
+    Ready,
+    Recompute,
+    Run,
+    SaveBook,
+    SaveTemplate,
+    TakeIntoScenario,
+    TryRegret,
+    let_go,
+)
+from planner.jobs.transport import Sender, receive
+from planner.planning import PlanOptions, worked
+from planner.result import PlanOfBook
+from planner.result.queries import Answer
+from planner.result.register import rule_titles, rules_shown
+from planner.result.rule_facts import RulesShown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from multiprocessing.connection import Connection
+    from pathlib import Path
+
+    import pandas as pd
+
+    from planner.compare.comparison_view import KeptComparison
+    from planner.compare.views import (
+        ShownComparison,
+        ShownContributions,
+        ShownLocations,
+        ShownRegret,
+    )
+    from planner.core.texts import Message
+    from planner.forecast.accuracy import LookBack
+    from planner.forecast.calibration import Calibration
+    from planner.forecast.forecast_view import ShownForecast
+    from planner.input.book import Book
+
+
+@dataclass
+class _Shelved:
+    """A book as opened, its edits, and the book after `applied` of them."""
+
+    base: Book
+    edits: list[Edit]
+    applied: int
+    book: Book
+
+
+class Shelf:
+    """The books that the child keeps, each as opened and with its edits."""
+
+    def __init__(self) -> None:
+        """Begin without books, and without a plan to ask about."""
+        self._books: dict[int, _Shelved] = {}
+        self.questions: PlanExplainer | None = None  # about the last plan that was made
+        self.compared: KeptComparison | None = None  # the last comparison
+
+    def keep(self, token: int, base: Book) -> None:
+        """Keep a book under a token; the oldest is let go."""
+        for old in let_go(self._books):
+            del self._books[old]
+        self._books[token] = _Shelved(base, [], 0, base)
+
+    def add(self, given: GiveEdits) -> None:
+        """Keep further edits of a book."""
+        self._books[given.token].edits[given.start :] = given.edits
+
+    def state(self, token: int) -> BookState:
+        """Return a book as opened."""
+        return BookState(token, self._books[token].base)
+
+    def comparison(self, number: int) -> KeptComparison:
+        """Return the comparison of a number; `OpvangplanError` where it is not kept any more."""
+        if self.compared is None or self.compared.number != number:
+            raise OpvangplanError(message("compare.not_kept"))
+        return self.compared
+
+    def book(self, token: int, count: int) -> Book:
+        """Return a book with its first `count` edits."""
+        shelved = self._books[token]
+        if count < shelved.applied:
+            shelved.applied, shelved.book = 0, shelved.base
+        if count > shelved.applied:
+            shelved.book, _ = apply(shelved.book, shelved.edits[shelved.applied : count])
+            shelved.applied = count
+        return shelved.book
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a task may use: the books, which one it is about, and how to tell and to stop."""
+
+    shelf: Shelf
+    run: Run
+    progress: Callable[[Progress], None]
+    cancel: CancelToken
+
+    @property
+    def book(self) -> Book:
+        """The book that the task is about."""
+        return self.shelf.book(self.run.token, self.run.count)
+
+
+@singledispatch
+def perform(task: object, work: Work) -> Any:  # noqa: ANN401 - any value
+    """Carry out a task and return its result; one function below for each kind."""
+    raise TypeError(f"no task of this kind: {task!r} ({work.run.number})")
+
+
+@perform.register(OpenFile)
+def _(task: OpenFile, work: Work) -> Opened:
+    with read_as(task.path) as stamp:
+        found = _opened(api.open_workbook(task.path), work)
+    return replace(found, stamp=stamp())
+
+
+@perform.register(OpenDemo)
+def _(task: OpenDemo, work: Work) -> Opened:
+    return _opened(api.open_demo(task.size, task.language), work)
+
+
+def _opened(book: Book, work: Work) -> Opened:
+    work.shelf.keep(work.run.token, book)
+    return opened(work.shelf.state(work.run.token))
+
+
+@perform.register(Recompute)
+def _(task: Recompute, work: Work) -> tuple[Message, ...]:
+    return PlanOfBook("", work.book, task.plan).breaches
+
+
+@perform.register(CheckBook)
+def _(task: CheckBook, work: Work) -> Checked:
+    return checked(work.book, task.scenario)
+
+
+@perform.register(CalculatePlan)
+def _(task: CalculatePlan, work: Work) -> Planned:
+    options = PlanOptions(whole=task.whole, time_limit_s=task.time_limit_s)
+    scenario, book = task.scenario, work.book
+    made = worked(book, scenario, options=options, progress=work.progress, cancel=work.cancel)
+    if work.cancel.cancelled:  # whoever stops wants no plan, however far it had come
+        raise CancelledError
+    plan = made.plan
+    if not plan.found:
+        return Planned(plan, {})
+    work.shelf.questions = PlanExplainer.about(made)
+    sheets = {each.table.key: each.frame for each in api.result_sheets(plan)}
+    return Planned(plan, sheets, dict(made.problem.case.locations))
+
+
+@perform.register(Ask)
+def _(task: Ask, work: Work) -> Answer:
+    questions = work.shelf.questions
+    if questions is None or questions.plan != task.plan:
+        raise OpvangplanError(message("why.not_kept"))
+    try:
+        return questions.answer(task.question, TaskControl(work.cancel, work.progress))
+    except KeyError as missing:
+        raise OpvangplanError(message("why.not_planned_with")) from missing
+
+
+@perform.register(ExportPlan)
+def _(task: ExportPlan, work: Work) -> Path:
+    api.save_plan(task.path, work.book, task.plan, task.language, anew=task.anew)
+    return task.path
+
+
+@perform.register(MakeForecast)
+def _(task: MakeForecast, work: Work) -> ShownForecast:
+    return forecast_view.shown_forecast(work.book, task.scenario)
+
+
+@perform.register(ExportForecast)
+def _(task: ExportForecast, work: Work) -> Path:
+    forecast_view.export_forecast(task.path, work.book, task.language)
+    return task.path
+
+
+@perform.register(Calibrate)
+def _(task: Calibrate, work: Work) -> Calibration:
+    return calibration.calibrate(work.book, task.scenario)
+
+
+@perform.register(LookBackAt)
+def _(task: LookBackAt, work: Work) -> LookBack:
+    later = api.open_workbook(task.path)
+    return accuracy.look_back(work.book, later, task.scenario)
+
+
+@perform.register(SaveBook)
+def _(task: SaveBook, work: Work) -> Path:
+    book = work.book
+    if not task.lossy:
+        refuse_loss(book, task.path)
+    api.save_book(task.path, book, task.language, anew=task.anew)
+    return task.path
+
+
+@perform.register(GuardedWrite)
+def _(task: GuardedWrite, work: Work) -> Written:
+    look = partial(refuse_others_work, task.path, task.held, saves=task.saves)
+    look()
+    with looked_at_again(lambda _: look()):
+        perform(task.task, work)
+    return Written(task.path, stamp_or_nothing(task.path))
+
+
+@perform.register(SaveTemplate)
+def _(task: SaveTemplate, work: Work) -> Path:
+    del work  # a template is about no book
+    api.save_template(task.path, task.language)
+    return task.path
+
+
+@perform.register(ListRules)
+def _(task: ListRules, work: Work) -> RulesShown:
+    return rules_shown(work.book, task.scenario, count=task.count)
+
+
+@perform.register(ListScenarios)
+def _(task: ListScenarios, work: Work) -> ShownScenarios:
+    del task  # it is about every scenario
+    return shown_scenarios(work.book, rule_titles())
+
+
+@perform.register(TakeIntoScenario)
+def _(task: TakeIntoScenario, work: Work) -> Taken:
+    before, after = work.shelf.book(work.run.token, task.since), work.book
+    return scenario_from(before, after, task.name, task.language)
+
+
+@perform.register(ComparePlans)
+def _(task: ComparePlans, work: Work) -> ShownComparison:
+    token = work.run.token
+    kept = comparison_view.compared(
+        task.number, task.sources, lambda edits: work.shelf.book(token, edits)
+    )
+    work.shelf.compared = kept
+    return comparison_view.shown(kept)
+
+
+@perform.register(ExplainDifference)
+def _(task: ExplainDifference, work: Work) -> ShownContributions:
+    kept, tell = work.shelf.comparison(task.number), comparison_view.told_by(work.progress)
+    return comparison_view.contributions(kept, task.at, tell, work.cancel)
+
+
+@perform.register(TryRegret)
+def _(task: TryRegret, work: Work) -> ShownRegret:
+    kept, tell = work.shelf.comparison(task.number), comparison_view.told_by(work.progress)
+    return comparison_view.regret(kept, tell, work.cancel)
+
+
+@perform.register(ListChanges)
+def _(task: ListChanges, work: Work) -> pd.DataFrame:
+    kept = work.shelf.comparison(task.number)
+    return comparison_view.changes(kept, task.at, previous=task.previous)
+
+
+@perform.register(LocateCompared)
+def _(task: LocateCompared, work: Work) -> ShownLocations:
+    return comparison_view.locations(work.shelf.comparison(task.number))
+
+
+@perform.register(ExportComparison)
+def _(task: ExportComparison, work: Work) -> Path:
+    return comparison_view.save(work.shelf.comparison(task.number), task.path, task.language)
+
+
+@perform.register(FileTask)
+def _(task: FileTask, work: Work) -> Any:  # noqa: ANN401 - any value
+    def book(edits: int | None = None) -> Book:
+        return work.book if edits is None else work.shelf.book(work.run.token, edits)
+
+    return file_handlers.carry_out(task, book)
+
+
+def serve(pipe: Connection) -> None:
+    """Do tasks until the other side is gone."""
+    _Service(pipe).work()
+
+
+class _Service:
+    """The child's two threads: one hears, one works."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._sender = Sender(pipe)
+        self._shelf = Shelf()
+        self._inbox: queue.SimpleQueue[object] = queue.SimpleQueue()
+        self._tokens: dict[int, CancelToken] = {}
+        self._guard = threading.Lock()
+
+    def work(self) -> None:
+        """Take what was heard, in order, until the process is ended."""
+        threading.Thread(target=self._hear, name="hearing", daemon=True).start()
+        self._sender.send(Ready())
+        while True:
+            match self._inbox.get():
+                case GiveBook(token, base):
+                    self._shelf.keep(token, base)
+                case GiveEdits() as given:
+                    self._shelf.add(given)
+                case Run() as run:
+                    self._sender.send(self._answer(run))
+
+    def _hear(self) -> None:
+        try:
+            while True:
+                heard = receive(self._pipe)
+                if isinstance(heard, Cancel):
+                    self._cancel(heard.number)
+                    continue
+                if isinstance(heard, Ping):
+                    self._sender.send(Pong())
+                    continue
+                if isinstance(heard, Run):
+                    with self._guard:
+                        self._tokens[heard.number] = CancelToken()
+                self._inbox.put(heard)
+        except (EOFError, OSError):
+            # The program is gone; a calculation in the other thread must not outlive it.
+            os._exit(0)
+
+    def _cancel(self, number: int) -> None:
+        """Ask a task to stop; one that has ended cannot, and a task is heard of before that."""
+        with self._guard:
+            token = self._tokens.get(number)
+        if token is not None:
+            token.cancel()
+
+    def _token(self, number: int) -> CancelToken:
+        """Return the token of a task that was heard of and has not ended."""
+        with self._guard:
+            return self._tokens[number]
+
+    def _answer(self, run: Run) -> Done | Failed | Cancelled:
+        try:
+            return self._done(run, self._token(run.number))
+        except CancelledError:
+            return Cancelled(run.number)
+        except UnusableInputError as unusable:
+            return Failed(run.number, unusable.told, unusable.findings)
+        except OpvangplanError as failure:
+            return Failed(run.number, failure.told, detail=trace_of(failure))
+        except Exception as fault:  # noqa: BLE001 - whatever went wrong, the user is told in words
+            told = machine_fault(fault) or message("worker.fault")
+            return Failed(run.number, told, detail=trace_of(fault))
+        finally:
+            with self._guard:
+                del self._tokens[run.number]
+
+    def _done(self, run: Run, token: CancelToken) -> Done:
+        if token.cancelled:
+            raise CancelledError
+        work = Work(self._shelf, run, lambda step: self._tell(run.number, step), token)
+        try:
+            return Done(run.number, perform(run.task, work))
+        except StoppedError as stopped:
+            if token.cancelled:
+                raise CancelledError from stopped
+            raise
+
+    def _tell(self, number: int, step: Progress) -> None:
+        self._sender.send(Progressed(number, step))

@@ -1,0 +1,420 @@
+"""What passes between the program and its second process: tasks, answers, and books in pieces.
+
+All are values; a task says what to do, never how.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from planner.compare.views import PlanSource
+from planner.core.errors import ABOUT_PERSONS, Severity
+from planner.jobs.file_requests import FileTask
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import pandas as pd
+
+    from planner.core.errors import Finding
+    from planner.core.outcome import Progress
+    from planner.core.texts import Language, Message
+    from planner.files.file_stamp import FileStamp
+    from planner.files.guarding import HeldFile
+    from planner.input.book import Book
+    from planner.input.edits import Edit
+    from planner.input.location import Location
+    from planner.result.plan import Plan
+    from planner.result.queries import Question
+
+BOOKS_KEPT = 2  # the open book, and the one before it for a plan still to be written
+
+
+@dataclass(frozen=True)
+class BookState:
+    """A book as opened and every edit since; `token` names the book in both processes.
+
+    Two states with one token and one version hold the same book, however many edits led there.
+    """
+
+    token: int
+    base: Book
+    edits: tuple[Edit, ...] = ()
+    version: int = 0
+
+
+@dataclass(frozen=True)
+class OpenFile:
+    """Read a workbook."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
+class OpenDemo:
+    """Make a demo book: `small` or `national`."""
+
+    size: str
+    language: Language
+
+
+@dataclass(frozen=True)
+class CheckBook:
+    """Find what is wrong with the book."""
+
+    scenario: str | None = None
+
+
+@dataclass(frozen=True)
+class CalculatePlan:
+    """Plan the book in a scenario; `None` stands for the book's default.
+
+    `whole` decides on whole locations; `time_limit_s` is how long it may take, in seconds.
+    """
+
+    scenario: str | None = None
+    whole: bool = False
+    time_limit_s: float | None = None
+
+
+@dataclass(frozen=True)
+class Recompute:
+    """Recompute a plan that stood in the book's workbook, without the solver."""
+
+    plan: Plan
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Answer a question about the plan of this name, from the problem it was solved as."""
+
+    plan: str
+    question: Question
+
+
+@dataclass(frozen=True)
+class ExportPlan:
+    """Write the plan of the book to a workbook; `anew` as in `SaveBook`."""
+
+    path: Path
+    plan: Plan
+    language: Language
+    anew: bool = False
+
+
+@dataclass(frozen=True)
+class SaveBook:
+    """Write the book to a workbook.
+
+    `lossy` is whether it may lack what the file held that was opened, because of what kind of file
+    it is; `anew` whether it is a workbook of the program's own, without anything else.
+    """
+
+    path: Path
+    language: Language
+    lossy: bool = False
+    anew: bool = False
+
+
+@dataclass(frozen=True)
+class GuardedWrite:
+    """Do a task that writes to a path, unless the work of somebody else stands there.
+
+    `held` is the open file, which only a task that `saves` may write. What comes back is `Written`.
+    """
+
+    task: Task
+    path: Path
+    held: HeldFile | None = None
+    saves: bool = False
+
+
+@dataclass(frozen=True)
+class SaveTemplate:
+    """Write an empty workbook with every sheet and column."""
+
+    path: Path
+    language: Language
+
+
+@dataclass(frozen=True)
+class MakeForecast:
+    """Compute the demand of a scenario; `None` stands for the book's default."""
+
+    scenario: str | None = None
+
+
+@dataclass(frozen=True)
+class ExportForecast:
+    """Write the book with the computed demand of every scenario to a workbook."""
+
+    path: Path
+    language: Language
+
+
+@dataclass(frozen=True)
+class Calibrate:
+    """Fit the uncertain inputs of a scenario to the past counts of the book."""
+
+    scenario: str | None = None
+
+
+@dataclass(frozen=True)
+class LookBackAt:
+    """Compare the forecast of the book with the counts in a later workbook."""
+
+    path: Path
+    scenario: str | None = None
+
+
+@dataclass(frozen=True)
+class ListRules:
+    """Tell every rule and level as it stands in the book under a scenario.
+
+    Counting where each rule applies takes seconds on a national case.
+    """
+
+    scenario: str | None = None
+    count: bool = False
+
+
+@dataclass(frozen=True)
+class ListScenarios:
+    """Tell every scenario of the book, with what it changes beside the input."""
+
+
+@dataclass(frozen=True)
+class TakeIntoScenario:
+    """Make a scenario of what was edited after the first `since` edits."""
+
+    name: str
+    since: int
+    language: Language
+
+
+@dataclass(frozen=True)
+class ComparePlans:
+    """Put plans side by side and keep them under a number; the first is the base."""
+
+    number: int
+    sources: tuple[PlanSource, ...]
+
+
+@dataclass(frozen=True)
+class AboutCompared:
+    """Something about the comparison that is kept under a number."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class ExplainDifference(AboutCompared):
+    """Find which edits make the difference of a plan, counted from 1, from the base."""
+
+    at: int
+
+
+@dataclass(frozen=True)
+class ListChanges(AboutCompared):
+    """List what a plan does otherwise than the base, or than the earlier plan in its input."""
+
+    at: int
+    previous: bool = False
+
+
+@dataclass(frozen=True)
+class TryRegret(AboutCompared):
+    """Try the decisions of every plan in the input of every other."""
+
+
+@dataclass(frozen=True)
+class LocateCompared(AboutCompared):
+    """Tell the locations of every plan, for a map."""
+
+
+@dataclass(frozen=True)
+class ExportComparison(AboutCompared):
+    """Write the comparison, with everything found about it, to a workbook or a PDF."""
+
+    path: Path
+    language: Language
+
+
+Task = (
+    OpenFile | OpenDemo | CheckBook | CalculatePlan | Recompute | Ask | ExportPlan | SaveBook
+    | SaveTemplate | GuardedWrite | MakeForecast | ExportForecast | Calibrate | LookBackAt
+    | ListRules | ListScenarios | TakeIntoScenario
+    | FileTask
+    | ComparePlans | AboutCompared
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What checking a book gave; `fingerprint` is empty where it cannot be planned."""
+
+    findings: tuple[Finding, ...]
+    fingerprint: str
+    scenarios: tuple[str, ...]
+
+    @cached_property
+    def errors(self) -> int:
+        """How many findings stop the planning."""
+        return sum(each.severity is Severity.ERROR for each in self.findings)
+
+    @cached_property
+    def by_cell(self) -> dict[str, dict[tuple[int, str], tuple[Finding, ...]]]:
+        """The findings about cells: by table, and there by row and column."""
+        found: dict[str, dict[tuple[int, str], tuple[Finding, ...]]] = {}
+        for each in self.findings:
+            if each.table and each.row is not None:
+                table, cell = found.setdefault(each.table, {}), (each.row, each.column)
+                table[cell] = (*table.get(cell, ()), each)
+        return found
+
+
+@dataclass(frozen=True)
+class Planned:
+    """A plan and its result sheets in words, by their keys; none where no plan was found.
+
+    `locations` are the locations as planned: those of the book, as the scenario changes them.
+    """
+
+    plan: Plan
+    sheets: Mapping[str, pd.DataFrame]
+    locations: Mapping[str, Location] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A book that was opened, with its first check.
+
+    `planned` is the plan that stands in the file. Where there are results that cannot be read,
+    `unread` tells why, with the cells. `stamp` is the file as it was read.
+    """
+
+    state: BookState
+    checked: Checked
+    planned: Planned | None = None
+    unread: Message | None = None
+    unread_cells: tuple[Finding, ...] = ()
+    stamp: FileStamp | None = None
+
+    @property
+    def holds_persons(self) -> bool:
+        """Whether something in the file was refused for data of single persons."""
+        return any(
+            each.severity is Severity.ERROR and each.what.key.startswith(ABOUT_PERSONS)
+            for each in self.state.base.findings
+        )
+
+
+@dataclass(frozen=True)
+class Progressed:
+    """How far a task has come."""
+
+    number: int
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class Done:
+    """A task ended well: `Opened`, `Checked`, `Planned`, or the path that was written."""
+
+    number: int
+    result: Any
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A task could not be done; `detail` is for a log, not for the user."""
+
+    number: int
+    told: Message
+    findings: tuple[Finding, ...] = ()
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Cancelled:
+    """A task was stopped at the user's wish and left nothing."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The child has loaded the engine."""
+
+
+@dataclass(frozen=True)
+class Unable:
+    """The child could not load the engine; `detail` is for a log."""
+
+    detail: str
+
+
+@dataclass(frozen=True)
+class Unanswering:
+    """The child that does a task has given no sign of life for some time; it may yet."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class Ping:
+    """The child is asked for a sign of life."""
+
+
+@dataclass(frozen=True)
+class Pong:
+    """The child's sign of life, which it gives whatever else it is doing."""
+
+
+Told = Progressed | Done | Failed | Cancelled | Unanswering
+
+
+@dataclass(frozen=True)
+class GiveBook:
+    """The child is to keep this book, without edits yet."""
+
+    token: int
+    base: Book
+
+
+@dataclass(frozen=True)
+class GiveEdits:
+    """The child is to add these edits to those it keeps, from place `start` on."""
+
+    token: int
+    start: int
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True)
+class Run:
+    """The child is to do a task, on the book with its first `count` edits.
+
+    A task that opens a book keeps it under the token.
+    """
+
+    number: int
+    task: Task
+    token: int
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Cancel:
+    """The child is asked to stop a task."""
+
+    number: int
+
+
+def let_go(tokens: Iterable[int]) -> tuple[int, ...]:
+    """Return which books both sides let go before keeping another: all but the newest."""
+    return tuple(sorted(tokens)[: 1 - BOOKS_KEPT])

@@ -1,0 +1,112 @@
+"""The pages of a comparison, in reading order: which plans, what differs, and where."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+
+from matplotlib.axes import Axes
+
+from planner.compare.theme import plan_column
+from planner.compare.words import NAME, SENTENCE, sentences
+from planner.report.comparison import drawings
+from planner.report.comparison.printed import Printed
+from planner.report.comparison.tables import themes
+from planner.report.paper import Column, Paper
+
+# What is drawn by month, each with its theme and unit.
+SERIES = (
+    ("people", "people.emergency", "persons"),
+    ("runoff", "runoff.shortage", "beds"),
+    ("runoff", "runoff.needed_beds", "beds"),
+    ("runoff", "runoff.portfolio_beds", "beds"),
+    ("dol", "dol.people", "persons"),
+    ("dol", "dol.prepared", "places"),
+    ("dol", "dol.idle", "places"),
+    ("people", "people.regular", "persons"),
+)
+# What is told of how a plan came about.
+TOLD = ("program", "fingerprint")
+_CHART, _LEGEND = 102.0, 15.0  # points high
+_SIDE, _GAP = 0.085, 0.075  # parts of the width: for figures along an axis, between two charts
+
+
+def plans(paper: Paper, printed: Printed) -> None:
+    """Print which plans are compared, each by its whole name, and what differs in words."""
+    paper.heading(printed.say("compare.paper.title"), 1)
+    paper.paragraph(printed.say("compare.paper.lead", base=printed.names[0]))
+    rows = [
+        (
+            printed.say("compare.paper.base") if at == 0 else str(at),
+            plan.name,
+            "" if plan.scenario == plan.name else plan.scenario,
+            printed.span(plan.months[0], plan.months[-1]),
+            " · ".join(plan.provenance[key] for key in TOLD if plan.provenance.get(key)),
+        )
+        for at, plan in enumerate(printed.comparison.plans)
+    ]
+    heads = [("number", 0.8), ("plan", 4.4), ("scenario", 2.0), ("months", 2.0), ("made", 2.6)]
+    told = [at for at, _ in enumerate(heads) if any(row[at] for row in rows)]
+    columns = [Column(printed.say(f"compare.paper.{heads[at][0]}"), heads[at][1]) for at in told]
+    paper.table(columns, [[row[at] for at in told] for row in rows])
+    words(paper, printed)
+
+
+def words(paper: Paper, printed: Printed) -> None:
+    """Print what differs in sentences, plan by plan."""
+    told = sentences(printed.comparison)
+    for at, name in enumerate(printed.names[1:], start=1):
+        paper.heading(f"{at}: {name}", 3)
+        own = told.loc[told[NAME] == name, SENTENCE]
+        paper.points([each.text(printed.language) for each in own])
+
+
+def main_figures(paper: Paper, printed: Printed) -> None:
+    """Print the levels and key figures that differ."""
+    paper.paragraph(printed.say("compare.paper.reading"), small=True)
+    themes(paper, printed, "levels", "measures")
+
+
+def by_month(paper: Paper, printed: Printed) -> None:
+    """Draw what differs by month: the differences from the base left, the figures right."""
+    paper.heading(printed.say("compare.paper.by_month"), 2)
+    differing = {
+        key: set(printed.theme(key).differing["series"]) for key in ("runoff", "dol", "people")
+    }
+    drawn = [each for each in SERIES if each[1] in differing[each[0]]]
+    equal = [printed.series(name) for key, name, _ in SERIES if name not in differing[key]]
+    if drawn:
+        paper.paragraph(printed.say("compare.paper.by_month.text"))
+        legend_lines = math.ceil(len(printed.names) / 3)
+        axes = paper.drawing(_LEGEND * legend_lines)
+        drawings.legend(axes, [printed.tag(at) for at in range(len(printed.names))])
+    for key, name, unit in drawn:
+        paper.heading(f"{printed.series(name)} ({printed.unit(unit)})", 3, below=_CHART + 26)
+        _pair(paper.drawing(_CHART), printed, key, name)
+    if equal:
+        paper.paragraph(
+            printed.say("compare.paper.by_month.equal", series=tuple(equal)), small=True
+        )
+
+
+def _pair(left: Axes, printed: Printed, key: str, name: str) -> None:
+    """Draw a series twice: as differences and as figures."""
+    x, y, width, height = left.get_position().bounds
+    half = (1 - _SIDE - _GAP) / 2 * width
+    low, high = y + 0.13 * height, 0.72 * height
+    left.set_position((x + _SIDE * width, low, half, high))
+    right = left.figure.add_axes((x + _SIDE * width + half + _GAP * width, low, half, high))
+    frame = printed.theme(key).frame
+    own = frame[frame["series"] == name].set_index("month").sort_index()
+    months: list[dt.date] = own.index.tolist()
+    values = {at: own[plan_column(at)].tolist() for at in range(len(printed.names))}
+    base = values[0]
+    less = {
+        at: [one - two for one, two in zip(each, base, strict=True)]
+        for at, each in values.items()
+        if at
+    }
+    drawings.lines(left, months, less, printed.language, differences=True)
+    drawings.lines(right, months, values, printed.language)
+    left.set_title(printed.say("compare.paper.less"), fontsize=7.0, loc="left")
+    right.set_title(printed.say("compare.paper.figures"), fontsize=7.0, loc="left")

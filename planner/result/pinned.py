@@ -1,0 +1,23 @@
+"""What the planner has fixed beforehand, told with every plan: what, who, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.core.texts import Language, Message, Text, message, show_month
+from planner.input.case import Case
+
+
+def pin_notes(case: Case) -> Iterator[Message]:
+    """Yield each pin of a case in words."""
+    for pin in case.pins:
+        location = case.locations[pin.location]
+        yield message(
+            "plan.pinned",
+            location=f"{location.id} {location.name}".strip(),
+            decision=pin.decision.label,
+            value=pin.value,
+            month=Text(show_month(pin.month, Language.NL), show_month(pin.month, Language.EN)),
+            who=pin.who,
+            why=pin.why,
+        )

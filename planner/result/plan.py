@@ -1,0 +1,61 @@
+"""`Plan`: what came out, as tables and figures, with how it ended and whether it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from planner.core.outcome import Ending, Stop
+from planner.core.texts import Message
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A figure with its unit."""
+
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True)
+class LevelValue:
+    """What a level of priority came to, in the order solved."""
+
+    name: str
+    unit: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan and everything told about it.
+
+    `tables` holds the result tables by name (placement, places, dol, shortfalls, moves,
+    decisions, runoff, demand, checks, reporting), with plain numbers and months as dates; they are
+    empty where no plan was found. `notes` are the things to know before reading any figure.
+    A plan that was just made has been recomputed without the solver before anybody sees it; one
+    that was read from a workbook is recomputed with `planner.result.breaches_of`.
+    """
+
+    scenario: str
+    fingerprint: str
+    ending: Ending
+    stop: Stop
+    levels: tuple[LevelValue, ...]
+    measures: Mapping[str, Quantity]
+    tables: Mapping[str, pd.DataFrame]
+    notes: tuple[Message, ...]
+    provenance: Mapping[str, str]
+    timings: Mapping[str, float]
+
+    @property
+    def whole(self) -> bool:
+        """Whether openings, extensions and DOL parts are all or nothing in it."""
+        return self.provenance.get("whole") == "true"
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a plan to show."""
+        return self.ending in (Ending.OPTIMAL, Ending.BEST_FOUND)

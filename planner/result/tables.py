@@ -1,0 +1,199 @@
+"""The result tables: a solution's numbers by location, group, kind and month.
+
+Numbers are plain; months are dates; only what is not zero is listed, except in `places`,
+`demand` and `runoff`, which are complete.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from planner.input.kinds import PlaceKind
+from planner.input.months import covers
+from planner.model.algebra import Expression, Sense, Variable
+from planner.model.build import Problem, RuleRow
+from planner.model.rules.rule import Level
+
+# Below this a figure is the solver's rounding, not a person.
+NOTHING = 1e-7
+
+TABLE_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "placement": ("location", "group", "kind", "month", "people"),
+    "places": ("location", "kind", "month", "places", "beds"),
+    "dol": ("location", "month", "prepared", "in_use", "people", "idle"),
+    "shortfalls": (
+        "rule",
+        "level",
+        "standing",
+        "source",
+        "location",
+        "kind",
+        "province",
+        "region",
+        "group",
+        "month",
+        "amount",
+        "unit",
+    ),
+    "moves": ("location", "group", "month", "people"),
+    "decisions": ("location", "decision", "month", "value"),
+    "runoff": ("month", "portfolio_beds", "needed_beds", "shortage"),
+    "demand": ("group", "month", "people"),
+}
+
+
+def result_tables(problem: Problem, values: np.ndarray) -> dict[str, pd.DataFrame]:
+    """Return every result table of a solution; `values` holds each column's value."""
+    reader = _Reader(problem, values)
+    rows = {
+        "placement": reader.placement(),
+        "places": reader.places(),
+        "dol": reader.dol(),
+        "shortfalls": reader.shortfalls(),
+        "moves": reader.moves(),
+        "decisions": reader.decisions(),
+        "runoff": runoff(problem),
+        "demand": (
+            (group, month, people) for (group, month), people in problem.choose.demand.items()
+        ),
+    }
+    return {
+        name: pd.DataFrame(list(rows[name]), columns=list(columns))
+        for name, columns in TABLE_COLUMNS.items()
+    }
+
+
+def runoff(problem: Problem) -> Iterator[tuple[dt.date, float, float, float]]:
+    """Yield per month the beds in contract without any decision, the beds needed, the shortage.
+
+    Beds needed are the people present divided by the occupancy norm, as COA publishes it.
+    """
+    case = problem.case
+    for month in case.months:
+        portfolio = float(
+            sum(
+                location.beds
+                for location in case.locations.values()
+                if not location.candidate and covers(month, location.open_from, location.open_until)
+            )
+        )
+        people = sum(problem.choose.demand[group, month] for group in case.groups)
+        needed = people / case.parameters.number("occupancy_norm", month)
+        yield month, portfolio, needed, max(needed - portfolio, 0.0)
+
+
+class _Reader:
+    """Reads a solution's values by what the columns stand for."""
+
+    def __init__(self, problem: Problem, values: np.ndarray) -> None:
+        self._problem = problem
+        self._case = problem.case
+        self._choose = problem.choose
+        self._values = values
+        self._left = problem.left_values(values)
+
+    def _value(self, column: Variable) -> float:
+        """Return a column's value with the solver's rounding below zero taken off.
+
+        Adding zero turns a negative zero, which a sheet shows as such, into a plain one.
+        """
+        return max(float(self._values[self._choose.columns.index(column)]), 0.0) + 0.0
+
+    def _amount(self, expression: Expression) -> float:
+        return float(expression.constant) + sum(
+            float(share) * self._value(column) for column, share in expression.items()
+        )
+
+    def placement(self) -> Iterator[tuple[str, str, str, dt.date, float]]:
+        for (group, location, kind, month), column in self._choose.people.items():
+            people = self._value(column)
+            if people > NOTHING:
+                yield location, group, kind.value, month, people
+
+    def places(self) -> Iterator[tuple[str, str, dt.date, float, float]]:
+        for (location_id, kind, month), column in self._choose.places.items():
+            beds = self._choose.capacity(self._case.locations[location_id], month)
+            yield location_id, kind.value, month, self._value(column), self._amount(beds)
+
+    def dol(self) -> Iterator[tuple[str, dt.date, float, float, float, float]]:
+        for (location_id, month), column in self._choose.dol_prepared.items():
+            location = self._case.locations[location_id]
+            in_use = self._value(self._choose.places[location_id, PlaceKind.DOL, month])
+            people = sum(
+                self._value(each)
+                for each in self._choose.people_in(self._case, location, PlaceKind.DOL, month)
+            )
+            yield location_id, month, self._value(column), in_use, people, max(in_use - people, 0.0)
+
+    def shortfalls(self) -> Iterator[tuple[object, ...]]:
+        for each in self._problem.rows:
+            if each.rule.level in (None, Level.MOVES):
+                continue
+            amount = self._breach(each)
+            if amount > NOTHING:
+                key = each.row.key
+                level = each.rule.level
+                yield (
+                    each.rule.name,
+                    "" if level is None else level.value,
+                    each.rule.standing.value,
+                    each.rule.cites(self._case, key.group).label.en,
+                    key.location or None,
+                    str(key.kind) or None,
+                    key.province or None,
+                    key.region or None,
+                    key.group or None,
+                    key.month,
+                    amount,
+                    each.rule.unit,
+                )
+
+    def _breach(self, each: RuleRow) -> float:
+        """Return how far a row's left side is on the wrong side of its limit."""
+        left = self._amount(each.row.left) if each.number is None else self._left[each.number]
+        if each.row.sense is Sense.AT_MOST:
+            return float(left - each.row.limit)
+        return float(each.row.limit - left)
+
+    def moves(self) -> Iterator[tuple[str, str, dt.date, float]]:
+        for each in self._problem.rows:
+            if each.rule.level is Level.MOVES:
+                people, key = self._breach(each), each.row.key
+                if people > NOTHING and key.month is not None:
+                    yield key.location, key.group, key.month, people
+
+    def decisions(self) -> Iterator[tuple[str, str, dt.date, float]]:
+        """Yield what was decided, each in the month in which it takes effect."""
+        yield from self._terms("open", self._choose.open)
+        yield from self._terms("extend", self._choose.extend)
+        given_up: dict[str, float] = {}
+        for (location, month), column in self._choose.closed.items():
+            newly = self._value(column) - given_up.get(location, 0.0)
+            given_up[location] = self._value(column)
+            if newly > NOTHING:
+                yield location, "close_early", month, newly
+        for (location, month), column in self._choose.dol_fitted_out.items():
+            if self._value(column) > NOTHING:
+                yield location, "prepare_dol", month, self._value(column)
+
+    def _terms(
+        self, decision: str, columns: Mapping[str, Variable]
+    ) -> Iterator[tuple[str, str, dt.date, float]]:
+        for location, column in columns.items():
+            share = self._value(column)
+            if share > NOTHING:
+                yield location, decision, self._first_month(location, decision), share
+
+    def _first_month(self, location: str, decision: str) -> dt.date:
+        """Return the first month in which an opening or extension gives beds."""
+        footing = "candidate" if decision == "open" else "extension"
+        return next(
+            month
+            for month in self._case.months
+            if (found := self._choose.footing.get((location, month))) is not None
+            and (found.value == footing or decision == "open")
+        )

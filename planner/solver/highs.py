@@ -1,0 +1,288 @@
+"""The only module that drives HiGHS: load a model, run it, and say truthfully what came of it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+import highspy
+import numpy as np
+
+from planner.core.outcome import CancelToken
+from planner.solver.optimality import Limits, Point
+from planner.solver.outcome import LinearModel
+
+_STATUS = highspy.HighsModelStatus
+_AT = highspy.HighsBasisStatus
+_FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
+
+
+class Ran(Enum):
+    """What a single run came to, judged by the solver's own model status."""
+
+    OPTIMAL = "optimal"
+    TIME_LIMIT = "time limit"
+    ITERATION_LIMIT = "iteration limit"
+    CANCELLED = "cancelled"
+    INFEASIBLE = "infeasible"
+    UNBOUNDED = "unbounded"
+    UNKNOWN = "unknown"
+
+
+# What is not here, "unbounded or infeasible" among it, is unknown and is looked into further.
+_RAN = {
+    _STATUS.kOptimal: Ran.OPTIMAL,
+    _STATUS.kModelEmpty: Ran.OPTIMAL,
+    _STATUS.kTimeLimit: Ran.TIME_LIMIT,
+    _STATUS.kIterationLimit: Ran.ITERATION_LIMIT,
+    _STATUS.kInterrupt: Ran.CANCELLED,
+    _STATUS.kInfeasible: Ran.INFEASIBLE,
+    _STATUS.kUnbounded: Ran.UNBOUNDED,
+}
+
+_INTERRUPTS = (
+    highspy.cb.HighsCallbackType.kCallbackSimplexInterrupt,
+    highspy.cb.HighsCallbackType.kCallbackIpmInterrupt,
+    highspy.cb.HighsCallbackType.kCallbackMipInterrupt,
+)
+
+# The walk: primal simplex, nothing perturbed. A perturbed warm start is about 90 times slower.
+WALKING: dict[str, object] = {
+    "solver": "simplex",
+    "simplex_strategy": 4,
+    "presolve": "off",
+    "primal_simplex_bound_perturbation_multiplier": 0.0,
+    "dual_simplex_cost_perturbation_multiplier": 0.0,
+}
+# From nothing, for one month and for confirming a verdict: dual simplex on the model as it is.
+CONFIRMING: dict[str, object] = {**WALKING, "simplex_strategy": 1}
+# From an optimum with some limits moved: a few steps of dual simplex. Its usual weights are
+# reckoned anew for every basis that is handed over, which takes longer than the steps.
+RESUMING: dict[str, object] = {**CONFIRMING, "simplex_dual_edge_weight_strategy": 1}
+# "ipm" would choose another interior point method where an extra package is installed.
+INTERIOR: dict[str, object] = {"solver": "ipx", "run_crossover": "on", "presolve": "on"}
+# Whole numbers: the gap is proven to the rounding of a level's value, or told.
+BRANCHING: dict[str, object] = {
+    "solver": "choose",
+    "presolve": "on",
+    "mip_rel_gap": 1e-7,
+    "mip_abs_gap": 1e-7,
+}
+# With a plan to begin from, to look for another beside it costs half of the time and finds little,
+# and so does to begin the tree anew.
+FROM_A_PLAN: dict[str, object] = {
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_rens": False,
+    "mip_allow_restart": False,
+}
+
+
+class _Threads:
+    """The number of threads of this process: HiGHS refuses a second one."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._number: int | None = None
+
+    def agreed(self, wanted: int) -> int:
+        """Return the number asked for first."""
+        with self._lock:
+            if self._number is None:
+                self._number = wanted
+            return self._number
+
+
+_THREADS = _Threads()
+
+
+def version() -> str:
+    """Return the solver's name and version."""
+    return f"HiGHS {highspy.Highs().version()}"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """On what terms to run: who may cancel, until when, from which seed, on how many threads.
+
+    `deadline` is a time of `time.perf_counter`.
+    """
+
+    seed: int = 0
+    threads: int = 2
+    cancel: CancelToken | None = None
+    deadline: float | None = None
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether somebody asked to stop."""
+        return self.cancel is not None and self.cancel.cancelled
+
+    def seconds_left(self) -> float | None:
+        """Return the seconds until the deadline; None where there is none."""
+        return None if self.deadline is None else self.deadline - time.perf_counter()
+
+
+def _interrupting(cancel: CancelToken) -> Callable[..., None]:
+    """Return what HiGHS asks now and then, and is stopped by once somebody asked to.
+
+    HiGHS keeps it where Python's collector does not look. Held to the solver itself, the two would
+    keep each other, and the loaded model, for ever.
+    """
+
+    def interrupt(kind: Any, text: str, out: Any, into: Any, data: Any) -> None:  # noqa: ANN401, ARG001 - as HiGHS calls it
+        if cancel.cancelled:
+            into.user_interrupt = True
+
+    return interrupt
+
+
+def _statuses(found: list[Any]) -> np.ndarray:
+    """Return statuses as small numbers, of which a large model has many."""
+    return np.fromiter((int(each) for each in found), dtype=np.int8, count=len(found))
+
+
+class Solver:
+    """One loaded model in HiGHS, with a cost of zero until one is set.
+
+    `model`, `limits` and `cost` are what HiGHS was given, so that its answers can be judged.
+    """
+
+    def __init__(self, model: LinearModel, terms: Terms, *, whole: bool = False) -> None:
+        """Load a model; with `whole`, its whole columns are kept whole."""
+        # Untyped: HiGHS' own stub lacks some of the methods it has.
+        self._highs: Any = highspy.Highs()
+        self._terms = terms
+        self.model = model
+        self.limits = Limits.of(model)
+        self.cost = np.zeros(len(model.lower))
+        self._size = (len(model.lower), len(model.row_lower))
+        self._numbers = tuple(np.arange(size, dtype=np.int32) for size in self._size)
+        threads = _THREADS.agreed(terms.threads)
+        self.options({"output_flag": False, "threads": threads, "random_seed": terms.seed})
+        self._pass(model, whole=whole)
+        if terms.cancel is not None:
+            self._highs.setCallback(_interrupting(terms.cancel), None)
+            for kind in _INTERRUPTS:
+                self._highs.startCallback(kind)
+
+    def _pass(self, model: LinearModel, *, whole: bool) -> None:
+        lp: Any = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = self._size
+        lp.col_cost_ = np.zeros(self._size[0])
+        lp.col_lower_, lp.col_upper_ = model.lower, model.upper
+        lp.row_lower_, lp.row_upper_ = model.row_lower, model.row_upper
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_ = model.starts
+        lp.a_matrix_.index_ = model.indices
+        lp.a_matrix_.value_ = model.values
+        if whole:
+            kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
+            lp.integrality_ = [kinds[each] for each in model.whole.tolist()]
+        if self._highs.passModel(lp) == highspy.HighsStatus.kError:
+            raise ValueError("HiGHS does not accept the model")
+
+    def options(self, settings: dict[str, object]) -> None:
+        """Set options of HiGHS by name; one that it does not know is an error of ours."""
+        for name, value in settings.items():
+            if self._highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:
+                raise ValueError(f"HiGHS does not accept {name} = {value}")
+
+    def costs(self, costs: np.ndarray) -> None:
+        """Set what is minimised."""
+        self.cost = costs
+        self._highs.changeColsCost(self._size[0], self._numbers[0], costs)
+
+    def column_bounds(self, which: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> None:
+        """Set bounds of some columns, given by ascending number."""
+        if len(which):
+            self.limits.lower[which], self.limits.upper[which] = lower, upper
+            self._highs.changeColsBounds(len(which), which.astype(np.int32), lower, upper)
+
+    def row_bounds(self, which: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> None:
+        """Set limits of some rows, given by ascending number."""
+        if len(which):
+            self.limits.row_lower[which], self.limits.row_upper[which] = lower, upper
+            self._highs.changeRowsBounds(len(which), which.astype(np.int32), lower, upper)
+
+    def forget(self) -> None:
+        """Drop the basis and the solution, so that the next run starts from nothing."""
+        self._highs.clearSolver()
+
+    def basic(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return which columns and which rows are basic."""
+        basis = self._highs.getBasis()
+        columns = np.array([each == _AT.kBasic for each in basis.col_status], dtype=bool)
+        rows = np.array([each == _AT.kBasic for each in basis.row_status], dtype=bool)
+        return columns, rows
+
+    def basis(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the basis of the last run, per column and row as `start_from` takes it."""
+        basis = self._highs.getBasis()
+        return _statuses(basis.col_status), _statuses(basis.row_status)
+
+    @property
+    def objective(self) -> float:
+        """What the last run came to, in the costs that were set."""
+        return float(self._highs.getInfo().objective_function_value)
+
+    def start_from(self, columns: np.ndarray, rows: np.ndarray) -> bool:
+        """Start the next run from a basis: per column and row 0 lower, 1 basic, 2 upper, 3 free.
+
+        Rows beyond those given are basic. HiGHS completes a basis that is short or dependent.
+        Returns whether it took it.
+        """
+        statuses = (_AT.kLower, _AT.kBasic, _AT.kUpper, _AT.kZero)
+        basis: Any = highspy.HighsBasis()
+        basis.col_status = [statuses[each] for each in columns.tolist()]
+        beyond = [_AT.kBasic] * (self._size[1] - len(rows))
+        basis.row_status = [statuses[each] for each in rows.tolist()] + beyond
+        basis.valid = True
+        return bool(self._highs.setBasis(basis) != highspy.HighsStatus.kError)
+
+    def offer(self, values: np.ndarray) -> None:
+        """Offer a plan to start branching from."""
+        solution: Any = highspy.HighsSolution()
+        solution.col_value = values
+        self._highs.setSolution(solution)
+
+    def run(self, *, iterations: int | None = None, seconds: float | None = None) -> Ran:
+        """Run until an optimum, a cancel, the deadline or a limit of this run."""
+        if self._terms.cancelled:
+            return Ran.CANCELLED
+        left = [each for each in (self._terms.seconds_left(), seconds) if each is not None]
+        if left and min(left) <= 0:
+            return Ran.TIME_LIMIT
+        # HiGHS counts the time limit from the first run of an object, not from this one.
+        limit = self._highs.getRunTime() + min(left) if left else highspy.kHighsInf
+        most = highspy.kHighsIInf if iterations is None else iterations
+        self.options({"time_limit": limit, "simplex_iteration_limit": most})
+        self._highs.run()
+        return _RAN.get(self._highs.getModelStatus(), Ran.UNKNOWN)
+
+    @property
+    def iterations(self) -> int:
+        """The simplex and crossover iterations of the last run."""
+        info = self._highs.getInfo()
+        simplex, crossover = info.simplex_iteration_count, info.crossover_iteration_count
+        return int(max(simplex, 0) + max(crossover, 0))
+
+    @property
+    def bound(self) -> float:
+        """What the last run on whole numbers proved to be the least; minus infinity if nothing."""
+        info = self._highs.getInfo()
+        bound = float(info.mip_dual_bound) if info.valid else -np.inf
+        return bound if np.isfinite(bound) else -np.inf
+
+    def feasible(self) -> bool:
+        """Whether HiGHS says that the last run left a point that holds every limit."""
+        return bool(self._highs.getInfo().primal_solution_status == _FEASIBLE)
+
+    def point(self) -> Point:
+        """Return where the last run stands; minimising, the signs are HiGHS'."""
+        found = self._highs.getSolution()
+        parts = (found.col_value, found.row_value, found.col_dual, found.row_dual)
+        return Point(*(np.array(each, dtype=float) for each in parts))

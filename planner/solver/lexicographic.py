@@ -1,0 +1,81 @@
+"""Solving a model: its levels settled in turn, whole columns chosen, and what came of it."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from planner.core.outcome import CancelToken, Ending, Stop
+from planner.solver.arithmetic import activity, level_value
+from planner.solver.highs import Terms, version
+from planner.solver.mps import write_levels
+from planner.solver.outcome import (
+    LevelCost,
+    LevelResult,
+    LinearModel,
+    Outcome,
+    Solution,
+    SolveReport,
+)
+from planner.solver.walk import STOPPED, Run, Tell, settle
+from planner.solver.whole import PROVEN_GAP, solve_whole
+
+
+def solve_levels(  # noqa: PLR0913 - the terms of a solve, each by name
+    model: LinearModel,
+    *,
+    time_limit_s: float | None = None,
+    cancel: CancelToken | None = None,
+    progress: Tell | None = None,
+    seed: int = 0,
+    threads: int = 2,
+    model_dir: Path | None = None,
+) -> Outcome:
+    """Solve the levels in turn; the outcome says what was found and why it stopped.
+
+    Whole columns are chosen first, level by level with a proven gap; the levels are then settled
+    with these choices kept. `model_dir` receives each level's model, the earlier levels frozen,
+    after the solve.
+    """
+    deadline = None if time_limit_s is None else time.perf_counter() + time_limit_s
+    run = Run(model, Terms(seed, threads, cancel, deadline), progress)
+    outcome = _outcome(*(solve_whole(run) if model.whole.any() else (run, settle(run))))
+    if model_dir is not None and outcome.solution is not None:
+        begun = time.perf_counter()
+        write_levels(model, outcome.solution, model_dir)
+        run.time("model_dir", begun)
+        outcome = replace(outcome, report=replace(outcome.report, timings=dict(run.timings)))
+    return outcome
+
+
+def _outcome(run: Run, stop: Stop) -> Outcome:
+    """Return the outcome for why it stopped, by what has been found until then."""
+    report = SolveReport(
+        version(), run.way, dict(run.timings), run.iterations, run.gap, tuple(run.messages)
+    )
+    if stop not in STOPPED | {Stop.FINISHED} or run.values is None:
+        ending = Ending.INFEASIBLE if stop is Stop.INFEASIBLE else Ending.FAILED
+        ending = Ending.NOTHING_FOUND if stop in STOPPED else ending
+        return Outcome(ending, stop, None, report)
+    proven = run.gap is not None and run.gap <= PROVEN_GAP
+    # A plan that stops for time is the best one all the same where that much is proven.
+    stop = Stop.FINISHED if stop is Stop.TIME_LIMIT and proven else stop
+    unproven = run.gap is not None and not proven
+    finished = stop is Stop.FINISHED and not unproven
+    ending = Ending.OPTIMAL if finished else Ending.BEST_FOUND
+    values = run.values
+    levels = tuple(_result(run, level, values) for level in run.model.levels)
+    return Outcome(ending, stop, Solution(values, activity(run.model, values), levels), report)
+
+
+def _result(run: Run, level: LevelCost, values: np.ndarray) -> LevelResult:
+    """Return a level at the values found; one that costs nothing is settled by itself."""
+    value = level_value(level, values)
+    settled = run.results.get(level.name)
+    if settled is not None:
+        return replace(settled, value=value)
+    unpriced = (np.zeros(len(run.model.lower)), np.zeros(len(run.model.row_lower)))
+    return LevelResult(level.name, value, *unpriced, settled=not level.cost.any())

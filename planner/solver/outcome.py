@@ -1,0 +1,95 @@
+"""What goes to the solver and what comes back: whether it worked, why it stopped, and the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from planner.core.outcome import Ending, Stop
+
+
+@dataclass(frozen=True)
+class LevelCost:
+    """What a level minimises: `cost` per column and a constant, in the level's unit."""
+
+    name: str
+    unit: str
+    cost: np.ndarray
+    constant: float = 0.0
+
+
+@dataclass(frozen=True)
+class LinearModel:
+    """A problem as plain arrays: n columns, m rows stored one after another.
+
+    `starts` (m+1), `indices` and `values` are the compressed rows; `whole` says which columns take
+    whole numbers only. Stages are month numbers, -1 for what spans months. Everything is
+    minimised, and no array is ever changed by a solve.
+    """
+
+    lower: np.ndarray
+    upper: np.ndarray
+    row_lower: np.ndarray
+    row_upper: np.ndarray
+    starts: np.ndarray
+    indices: np.ndarray
+    values: np.ndarray
+    whole: np.ndarray
+    levels: tuple[LevelCost, ...]
+    column_stage: np.ndarray
+    row_stage: np.ndarray
+
+
+@dataclass(frozen=True)
+class LevelResult:
+    """What a level came to, with its reduced costs (n) and duals (m) at that optimum.
+
+    A dual says how much the level's value rises with one unit more of the row's limit, while the
+    levels before it keep theirs. A level that is not settled was stopped at: its value is the
+    plan's, perhaps not the least, and its reduced costs and duals are zero. `basis` gives per
+    column and per row where it sits at that optimum: 0 lower, 1 basic, 2 upper, 3 free.
+    """
+
+    name: str
+    value: float
+    reduced_costs: np.ndarray
+    duals: np.ndarray
+    settled: bool = True
+    basis: tuple[np.ndarray, np.ndarray] | None = None
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The values of all columns and rows, and the levels in the order solved."""
+
+    values: np.ndarray
+    row_values: np.ndarray
+    levels: tuple[LevelResult, ...]
+
+
+@dataclass(frozen=True)
+class SolveReport:
+    """How the solve went: the solver, the way, seconds per step, iterations.
+
+    `gap` is the largest relative gap of a level between the plan and the proven bound; None where
+    nothing had to be whole. `messages` are for the log, in English.
+    """
+
+    solver: str
+    way: str
+    timings: Mapping[str, float] = field(default_factory=dict)
+    iterations: int = 0
+    gap: float | None = None
+    messages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The ending, why it stopped, the solution where there is one, and the report."""
+
+    ending: Ending
+    stop: Stop
+    solution: Solution | None
+    report: SolveReport

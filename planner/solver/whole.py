@@ -1,0 +1,418 @@
+"""Whole numbers: a plan rounded from shares, bettered level by level, and proven.
+
+The levels are settled with shares first. What is taken in part is then taken whole; where that is
+no plan, as much of it as can be. With these choices kept, the levels are settled exactly. Level by
+level, with those before it kept at what the plan came to, the model with shares then tells what no
+plan can better. A level that lies above that by more than is worth it is branched on, from the plan
+in hand; a choice that betters it takes its place.
+
+Where rounding changes no level but the last, the plan is found beside the one with shares, and
+proven by it: nothing else is to be solved.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from planner.core.outcome import Stop
+from planner.solver.arithmetic import activity, level_value
+from planner.solver.face import Face, scale
+from planner.solver.highs import BRANCHING, FROM_A_PLAN, RESUMING, Ran, Solver, Terms
+from planner.solver.optimality import Point, is_optimum
+from planner.solver.outcome import LevelCost, LevelResult, LinearModel
+from planner.solver.rounding import kept_whole, relaxed, rounded_up, with_level_rows
+from planner.solver.walk import STOPPED, STOPS, Run, minimise, settle, start, to_settle
+
+# A plan with whole numbers counts as the best where no other can be better by more, at any level.
+PROVEN_GAP = 0.01
+# A level this near to what none can better is not branched on, and branching ends there. To accept
+# more at one level makes the later ones harder to prove, not easier.
+_NEAR = 2e-3
+# Small models are branched on until nothing is left to gain.
+_FEW_COLUMNS = 2_000
+# Large models are branched on only at what keeps the plan from counting as the best.
+_MANY_COLUMNS = 20_000
+# How far a found value may lie above its bound and still be the bound, relative to its size.
+_SAME = 1e-6
+# How far above its value a level is kept, relative to its size: the last digits of a sum.
+_KEPT_WITHIN = 1e-9
+# Steps of dual simplex from the plan with shares to the one beside it.
+_MOST_STEPS_BESIDE = 5_000
+# Seconds beyond the time limit for the walk that makes a plan of whole choices and its proof.
+_GRACE_S = 20.0
+
+
+def solve_whole(run: Run) -> tuple[Run, Stop]:
+    """Return the settled plan with everything whole, its gap set where it is proven, and the stop.
+
+    The gap is the largest of a level, relative to its value.
+    """
+    run.tell("whole")
+    shares = _apart(run, relaxed(run.model), "relaxed")
+    stop = settle(shares)
+    run.iterations = shares.iterations
+    if shares.values is None or stop not in STOPPED | {Stop.FINISHED}:
+        return shares, stop
+    plan = _first_plan(run, shares, finished=stop is Stop.FINISHED)
+    if isinstance(plan, Stop):
+        return run, plan
+    if stop is not Stop.FINISHED:
+        return plan, stop
+    begun = time.perf_counter()
+    plan, stop = _Bettering(run, shares, plan).walked()
+    run.time("proof", begun)
+    return plan, stop
+
+
+def _first_plan(run: Run, shares: Run, *, finished: bool) -> Run | Stop:
+    """Return a settled plan with everything whole, near the one with shares; or why there is none.
+
+    `finished` is whether every level of the plan with shares is settled.
+    """
+    values = shares.values
+    if values is None:
+        raise ValueError("there is no plan with shares to begin from")
+    up = rounded_up(run.model, values)
+    beside = _beside(run, shares, up) if finished else None
+    if beside is not None:
+        return beside
+    rounded = _kept(run, up, "rounded up", shares)
+    if isinstance(rounded, Run):
+        return rounded
+    if run.terms.cancelled:
+        return Stop.CANCELLED
+    ran = Ran.UNKNOWN
+    for model in (_taken(run.model, values), run.model):
+        ends = model.whole & np.isfinite(model.upper)
+        found = _branch(model, np.where(ends, -1.0, 0.0), run.terms, None)
+        run.iterations += found.iterations
+        ran = found.ran
+        if found.values is not None:
+            kept = kept_whole(run.model, found.values)
+            plan = _kept(run, kept, "as much as can be", shares)
+            # A plan was there, so that there is none after all can only be the solver's doing.
+            return Stop.SOLVER_ERROR if plan is Stop.INFEASIBLE else plan
+        if ran in {Ran.TIME_LIMIT, Ran.CANCELLED}:
+            break
+    return STOPS.get(ran, Stop.SOLVER_ERROR)
+
+
+def _taken(model: LinearModel, values: np.ndarray) -> LinearModel:
+    """Return the model without what may be taken as a whole, and is not at all at some values."""
+    not_at_all = model.whole & (np.abs(values) <= _SAME) & (model.lower <= 0.0)
+    return replace(model, upper=np.where(not_at_all, 0.0, model.upper))
+
+
+def _beside(run: Run, shares: Run, up: LinearModel) -> Run | None:
+    """Return the rounded plan if it leaves every level but the last where it is with shares.
+
+    The prices of the levels before the last prove them here too; the last is minimised anew.
+    """
+    levels = to_settle(run.model)
+    last, settled = levels[-1], shares.results[levels[-1].name]
+    if settled.basis is None or shares.values is None:
+        return None
+    solver = Solver(up, run.terms)
+    face = Face(solver)
+    for level in levels[:-1]:
+        face.narrow(_optimum(shares, level))
+    unit = scale(last.cost)
+    solver.costs(last.cost / unit)
+    solver.options(RESUMING)
+    if not solver.start_from(*settled.basis):
+        return None
+    ran = solver.run(iterations=_MOST_STEPS_BESIDE)
+    run.iterations += solver.iterations
+    if ran is not Ran.OPTIMAL:
+        return None
+    point = solver.point()
+    if not is_optimum(up, solver.limits, solver.cost, point):
+        return None
+    plan = _apart(run, up, "beside the shares")
+    plan.values = point.values
+    plan.results = dict(shares.results)
+    plan.results[last.name] = LevelResult(
+        last.name,
+        level_value(last, point.values),
+        point.reduced_costs * unit,
+        point.duals * unit,
+        basis=solver.basis(),
+    )
+    return plan if plan.sound() else None
+
+
+def _kept(run: Run, model: LinearModel, way: str, near: Run, *, told: bool = True) -> Run | Stop:
+    """Return the plan of a model with its whole choices kept; or why there is none.
+
+    It is walked from where a plan near it was at the first level.
+    """
+    plan = _apart(run, model, way)
+    settled = near.results.get(to_settle(model)[0].name)
+    plan.begin = None if settled is None else settled.basis
+    plan.trial = True
+    plan.terms = _with_grace(run.terms)
+    if not told:
+        plan.progress = None
+    stop = settle(plan)
+    run.iterations = plan.iterations
+    return plan if stop is Stop.FINISHED else stop
+
+
+class _Bettering:
+    """A plan bettered level by level, and within how much of the best it is at each."""
+
+    def __init__(self, run: Run, shares: Run, plan: Run) -> None:
+        self._run = run
+        self._shares = shares
+        self._plan = plan
+        self._levels = to_settle(run.model)
+        # Bounds and values of the levels passed: what none betters, and what the plan came to then.
+        self._least: list[float] = []
+        self._passed: list[float] = []
+        many, few = len(run.model.lower) > _MANY_COLUMNS, len(run.model.lower) <= _FEW_COLUMNS
+        self._near = PROVEN_GAP if many else 0.0 if few else _NEAR
+        self._proof: _Proof | None = None
+
+    def walked(self) -> tuple[Run, Stop]:
+        """Go through the levels; return the plan, with its gap if all is proven, and the stop."""
+        stop = Stop.FINISHED
+        while len(self._passed) < len(self._levels):
+            number = len(self._passed)
+            level = self._levels[number]
+            least = None if self._run.terms.cancelled else self._least_of(number, level)
+            if least is None:
+                cancelled = self._run.terms.cancelled
+                return self._plan, Stop.CANCELLED if cancelled else Stop.TIME_LIMIT
+            if self._above(level, least) > self._near:
+                least, ran = self._branched(number, level, least)
+                stop = STOPS[ran] if ran in {Ran.TIME_LIMIT, Ran.CANCELLED} else stop
+            if number == len(self._passed):
+                self._pass(number, level, least)
+        gaps = map(self._above, self._levels, self._least)
+        self._plan.gap = max(gaps, default=0.0)
+        return self._plan, stop
+
+    def _pass(self, number: int, level: LevelCost, least: float) -> None:
+        """Go on to the next level, with this one kept at what the plan comes to."""
+        self._least.append(least)
+        self._passed.append(self._value(level))
+        if self._proof is not None:
+            self._keep(self._proof, number)
+
+    def _keep(self, proof: _Proof, number: int) -> None:
+        """Keep a level that was passed at what the plan came to."""
+        shares = self._shares if self._as_with_shares(number + 1) else None
+        proof.keep(number, self._passed[number], self._least[number], shares)
+
+    def _value(self, level: LevelCost) -> float:
+        return self._plan.results[level.name].value
+
+    def _above(self, level: LevelCost, least: float) -> float:
+        """Return by which part of its value a level lies above a bound."""
+        value = self._value(level)
+        above = value - least
+        if above <= _SAME * max(1.0, abs(value)):
+            return 0.0
+        return above / abs(value) if value else np.inf
+
+    def _least_of(self, number: int, level: LevelCost) -> float | None:
+        """Return what no plan can better at a level; `None` where that took too long.
+
+        As long as the plan is as good as with shares, the plan with shares tells.
+        """
+        if self._proof is None and self._as_with_shares(number):
+            return self._shares.results[level.name].value
+        return self._proved(number).least(level)
+
+    def _as_with_shares(self, number: int) -> bool:
+        """Whether the plan is as good as with shares at so many levels."""
+        settled = self._shares.results
+        return all(
+            self._above(each, settled[each.name].value) <= 0.0 for each in self._levels[:number]
+        )
+
+    def _proved(self, number: int) -> _Proof:
+        """Return the proof, with the levels before a number kept at what the plan came to."""
+        if self._proof is None:
+            self._proof = _Proof(self._run, self._shares, self._levels)
+            for before in range(number):
+                self._keep(self._proof, before)
+        return self._proof
+
+    def _branched(self, number: int, level: LevelCost, least: float) -> tuple[float, Ran]:
+        """Branch on a level, from the plan in hand; return its bound then, and how it ended."""
+        run, unit = self._run, scale(level.cost)
+        model = self._proved(number).narrowed()
+        terms = _shared(run.terms, len(self._levels) - number)
+        gap = max(self._near, _SAME / 10)
+        found = _branch(model, level.cost / unit, terms, self._plan.values, gap)
+        run.iterations += found.iterations
+        least = max(least, found.bound * unit + level.constant)
+        if found.values is not None:
+            chosen, way = kept_whole(run.model, found.values), f"branched on {level.name}"
+            other = _kept(run, chosen, way, self._plan, told=False)
+            if isinstance(other, Run):
+                self._compare(other, number)
+        return least, found.ran
+
+    def _compare(self, other: Run, number: int) -> None:
+        """Take another plan if it is better at this level, or at an earlier one.
+
+        The choices that better a level may allow an earlier one to be better still, at the cost of
+        those between. Then what has been proven holds up to that level, and the rest is gone
+        through again.
+        """
+        for at, level in enumerate(self._levels[: number + 1]):
+            value = self._value(level) if at == number else self._passed[at]
+            gained = value - other.results[level.name].value
+            if gained < -_SAME * max(1.0, abs(value)):
+                return
+            if gained > _SAME * max(1.0, abs(value)):
+                other.progress = self._run.progress
+                self._plan = other
+                if at < number:
+                    self._proof = None
+                    del self._least[at + 1 :], self._passed[at + 1 :]
+                    self._passed[at] = self._value(level)
+                return
+
+
+class _Proof:
+    """The model with shares, walked with each level kept at what the whole plan came to."""
+
+    def __init__(self, run: Run, shares: Run, levels: list[LevelCost]) -> None:
+        self._shares = shares
+        self._levels = levels
+        self._whole = run.model.whole
+        self._first_row = len(run.model.row_lower)
+        self._run = _apart(run, relaxed(with_level_rows(run.model, levels)), "proof")
+        self._run.terms = _with_grace(run.terms)
+        self._run.progress = None
+        self._solver = Solver(self._run.model, self._run.terms)
+        self._face = Face(self._solver)
+        self._point: Point | None = None
+        self._warm: bool | None = None
+
+    def least(self, level: LevelCost) -> float | None:
+        """Return what no plan can better at a level; `None` where that took too long."""
+        if self._warm is None:
+            basis = self._shares.results[level.name].basis
+            taken = basis is not None and self._solver.start_from(*basis)
+            self._warm = taken or start(self._run, self._solver)
+        if minimise(self._run, self._solver, level, warm=self._warm) is not Ran.OPTIMAL:
+            return None
+        self._warm = True
+        self._point = self._solver.point()
+        return level_value(level, self._point.values)
+
+    def keep(self, number: int, value: float, least: float, shares: Run | None) -> None:
+        """Keep a level at a value: only its optima where it is the least, else by its row.
+
+        `shares` is the plan with shares where that is an optimum of the level too.
+        """
+        level = self._levels[number]
+        point, self._point = self._point, None
+        if point is None and shares is not None:
+            point = self._with_rows(_optimum(shares, level))
+        near = _SAME * max(1.0, abs(value))
+        if point is not None and value - min(least, level_value(level, point.values)) <= near:
+            self._face.narrow(point)
+            return
+        most = (value - level.constant) / scale(level.cost)
+        most += _KEPT_WITHIN * max(1.0, abs(most))
+        row = np.array([self._first_row + number])
+        self._solver.row_bounds(row, np.array([-np.inf]), np.array([most]))
+
+    def narrowed(self) -> LinearModel:
+        """Return the model as far as it is narrowed, whole columns whole again."""
+        limits = self._solver.limits
+        return replace(
+            self._run.model,
+            lower=limits.lower.copy(),
+            upper=limits.upper.copy(),
+            row_lower=limits.row_lower.copy(),
+            row_upper=limits.row_upper.copy(),
+            whole=self._whole,
+        )
+
+    def _with_rows(self, point: Point) -> Point:
+        """Return a point of the model itself as one of the model with a row per level."""
+        rows = activity(self._run.model, point.values)
+        more = np.zeros(len(rows) - len(point.duals))
+        return replace(point, row_values=rows, duals=np.concatenate([point.duals, more]))
+
+
+def _optimum(shares: Run, level: LevelCost) -> Point:
+    """Return the plan with shares as an optimum of a level, its prices in the level's scale."""
+    if shares.values is None:
+        raise ValueError("there is no plan with shares")
+    settled, unit = shares.results[level.name], scale(level.cost)
+    rows = activity(shares.model, shares.values)
+    return Point(shares.values, rows, settled.reduced_costs / unit, settled.duals / unit)
+
+
+@dataclass(frozen=True)
+class _Branched:
+    """What branching came to: a plan if one was found, the proven bound, and how it ended."""
+
+    values: np.ndarray | None
+    bound: float
+    ran: Ran
+    iterations: int
+
+
+def _branch(
+    model: LinearModel,
+    cost: np.ndarray,
+    terms: Terms,
+    begin: np.ndarray | None,
+    gap: float = 1e-7,
+) -> _Branched:
+    """Branch on a cost; a verdict without a plan is asked again with presolve off."""
+    solver = Solver(model, terms, whole=True)
+    solver.costs(cost)
+    ran, iterations = Ran.UNKNOWN, 0
+    for presolve in ("on", "off"):
+        solver.options({**BRANCHING, "mip_rel_gap": gap, "presolve": presolve})
+        if begin is not None:
+            solver.options(FROM_A_PLAN)
+            solver.offer(begin)
+        ran = solver.run()
+        iterations += solver.iterations
+        if ran in {Ran.OPTIMAL, Ran.TIME_LIMIT, Ran.CANCELLED}:
+            break
+    if begin is not None and ran is Ran.INFEASIBLE:
+        # There was a plan, so that can only be the solver's doing, and is called that.
+        ran = Ran.UNKNOWN
+    there = ran is Ran.OPTIMAL or solver.feasible()
+    values = solver.point().values if there else None
+    told = ran in {Ran.OPTIMAL, Ran.TIME_LIMIT, Ran.CANCELLED}
+    return _Branched(values, solver.bound if told else -np.inf, ran, iterations)
+
+
+def _apart(run: Run, model: LinearModel, way: str) -> Run:
+    """Return a run of its own on another model, timed and counted together with this one."""
+    part = run.beside(model)
+    part.messages.append(f"whole numbers: {way}")
+    return part
+
+
+def _with_grace(terms: Terms) -> Terms:
+    """Return terms that leave some time for a plan that holds, however late it is."""
+    if terms.deadline is None:
+        return terms
+    return replace(terms, deadline=max(terms.deadline, time.perf_counter() + _GRACE_S))
+
+
+def _shared(terms: Terms, levels: int) -> Terms:
+    """Return terms for the next of so many levels: half of what is left, the last gets all.
+
+    Halves and not equal parts: the first levels are the ones that matter.
+    """
+    left = terms.seconds_left()
+    if left is None:
+        return terms
+    return replace(terms, deadline=time.perf_counter() + left / min(levels, 2))

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pytest
+from arriving import CLOCKS, EXPONENTIAL, arriving, stream
+from rules.cases import JUL, case, location
+
+from planner.forecast.cohorts.people_present import compute, group_totals
+from planner.forecast.cohorts.uncertainty import (
+    Outcome,
+    bands,
+    knobs,
+    outcomes,
+    regular_room,
+    sensitivity,
+)
+from planner.input.case import Case
+
+FAR = 1e-9
+
+
+@pytest.fixture
+def of() -> Case:
+    return arriving(
+        stream(
+            "come", "waiting", None, share_parameter="dublin_accepted_share", stay_family=CLOCKS
+        ),
+        stream("come", "men", 0.82, stay_family=EXPONENTIAL),
+        stream("waiting", "dol"),
+        people={"come": 1000.0},
+        lives={"men": 11398},
+        months=24,
+        uncertain_arrivals=0.1,
+        uncertain_share=0.2,
+        uncertain_stay=0.25,
+        uncertain_month=0.0,
+    )
+
+
+def test_one_input_at_a_time_ranked_by_what_it_moves(of: Case) -> None:
+    swings = [each for each in sensitivity(compute(of)) if each.outcome is Outcome.DOL]
+
+    moved = {each.knob: each.size for each in swings}
+    # 180 claims a month for 3.35 months are 603 people; a quarter of that each way is 301.5.
+    assert pytest.approx(0.5 * 603) == moved["stay", "dol"]
+    assert pytest.approx(0.4 * 603) == moved["share", "come|waiting"]
+    assert pytest.approx(0.2 * 603) == moved["arrivals", "come"]
+    assert pytest.approx(0.0) == moved["stay", "men"]
+    assert [each.size for each in swings] == sorted((e.size for e in swings), reverse=True)
+
+
+def test_each_outcome_has_every_input(of: Case) -> None:
+    computed = compute(of)
+    swings = sensitivity(computed)
+
+    assert len(Outcome) * len(knobs(computed)) == len(swings)
+
+
+def test_bands_lie_around_the_calculation(of: Case) -> None:
+    computed = compute(of)
+    found = bands(computed).groups["dol"]
+    middle = group_totals(computed)["dol"][0, :-1]
+
+    assert (found[0] <= found[1] + FAR).all()
+    assert (found[1] <= found[2] + FAR).all()
+    assert found[0, -1] < middle[-1] < found[2, -1]
+    assert middle[-1] == pytest.approx(found[1, -1], rel=0.05)
+
+
+def test_the_first_month_is_certain(of: Case) -> None:
+    found = bands(compute(of)).groups
+
+    assert [11398.0] * 3 == found["men"][:, 0].tolist()
+    assert 0.0 == found["dol"][:, 0].sum()
+
+
+def test_the_same_seed_gives_the_same_bands(of: Case) -> None:
+    computed = compute(of)
+    once, again = (bands(computed, samples=50, seed=7) for _ in range(2))
+    other = bands(computed, samples=50, seed=8)
+
+    np.testing.assert_array_equal(once.groups["dol"], again.groups["dol"])
+    assert (once.groups["dol"] != other.groups["dol"]).any()
+
+
+def test_without_uncertainty_the_bands_are_the_calculation() -> None:
+    sure = arriving(
+        stream("come", "men"),
+        uncertain_arrivals=0.0,
+        uncertain_stay=0.0,
+        uncertain_share=0.0,
+        uncertain_month=0.0,
+    )
+    computed = compute(sure)
+
+    found = bands(computed, samples=20).groups["men"]
+    for each in found:
+        np.testing.assert_allclose(each, group_totals(computed)["men"][0, :-1])
+
+
+def test_people_beyond_the_regular_beds_at_their_norm() -> None:
+    of = case(
+        location("azc", beds=100, open_until=dt.date(2026, 7, 31)),
+        location("other", beds=50, occupancy_norm=0.8),
+        location("tent", "emergency_tent", beds=500),
+        lives={("tent", "men"): 150},
+        months=2,
+        occupancy_norm=0.9,
+    )
+
+    assert [90.0 + 40.0, 40.0] == [regular_room(of, month) for month in of.months]
+    assert [20.0, 110.0] == outcomes(compute(of))[Outcome.EMERGENCY][0].round(6).tolist()
+    assert JUL == of.months[0]

@@ -1,0 +1,147 @@
+"""A chart and its table twin: what the one draws, the other lists; both can be taken along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QFrame,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from planner.core.errors import OpvangplanError
+from ui.forecast.flow import Flow
+from ui.results.table import ResultTable
+from ui.splitter_state import keep_share
+from ui.widgets import button, heading, muted, plain_label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from ui.charts.panel import ChartPanel
+    from ui.results.model import ResultModel
+    from ui.theme import Theme
+    from ui.words import Words
+
+
+class Halves(QSplitter):
+    """Two widgets that share the height; a page scrolls only below the least that they need."""
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+
+class Twin(QScrollArea):
+    """A chart above the table of the same figures."""
+
+    def __init__(  # noqa: PLR0913 - what it stands on
+        self,
+        key: str,
+        chart: ChartPanel,
+        model: ResultModel,
+        *,
+        words: Words,
+        theme: Theme,
+        ask_path: Callable[[str], Path | None],
+        controls: Sequence[QWidget] = (),
+        above: QWidget | None = None,
+    ) -> None:
+        """Show a chart and a table; texts go by `key`; `ask_path` asks where to save.
+
+        `controls` choose what is shown and stand above the chart; `above` stands between them.
+        """
+        super().__init__()
+        self._key = key
+        self._words = words
+        self._theme = theme
+        self._ask_path = ask_path
+        self.chart = chart
+        self.model = model
+        self._title = heading()
+        self._lead = muted()
+        self._copy_picture = button(chart.copy_picture)
+        self._copy_data = button(self._copy_table)
+        self._save = button(self._save_chart)
+        self._table = ResultTable(model)
+        self._remark = plain_label()
+        self._remark.setWordWrap(True)
+        self._remark.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._remark.hide()
+        self._told = plain_label()  # how saving went
+        self._told.setWordWrap(True)
+        self._told.hide()
+        self._lay_out(controls, above)
+        words.changed.connect(self.reword)
+        theme.changed.connect(self.reword)
+        self.reword()
+
+    def remark(self, text: str) -> None:
+        """Say something about what is shown, above the chart; nothing when empty."""
+        self._remark.setText(text)
+        self._remark.setVisible(bool(text))
+
+    @property
+    def table(self) -> ResultTable:
+        """The table of the figures that the chart draws."""
+        return self._table
+
+    def reword(self) -> None:
+        """Say everything again in the language in use."""
+        self._title.setText(self._words.say(f"{self._key}.title"))
+        self._lead.setText(self._words.say(f"{self._key}.lead"))
+        self._copy_picture.setText(self._words.say("chart.copy_picture"))
+        self._copy_data.setText(self._words.say("chart.copy_data"))
+        self._save.setText(self._words.say("chart.save"))
+        self._copy_picture.setIcon(self._theme.icon("picture"))
+        self._copy_data.setIcon(self._theme.icon("copy"))
+        self._save.setIcon(self._theme.icon("export"))
+        self._table.setAccessibleName(self._words.say(f"{self._key}.title"))
+        self._table.fit_columns()
+
+    def _copy_table(self) -> None:
+        QGuiApplication.clipboard().setText(self.model.as_text())
+
+    def _save_chart(self) -> None:
+        path = self._ask_path(self._words.say(f"{self._key}.title"))
+        if path is None:
+            return
+        try:
+            self.chart.save(path)
+        except OpvangplanError as fault:
+            self._told.setText(self._words.tell(fault.told))
+        else:
+            self._told.setText(self._words.say("map.saved", path=path))
+        self._told.show()
+
+    def _lay_out(self, controls: Sequence[QWidget], above: QWidget | None) -> None:
+        halves = Halves(Qt.Orientation.Vertical)
+        halves.addWidget(self.chart)
+        halves.addWidget(self._table)
+        halves.setSizes([600, 400])
+        halves.setStretchFactor(0, 3)
+        halves.setStretchFactor(1, 2)
+        halves.setChildrenCollapsible(False)
+        lines = self.fontMetrics().height()
+        self._table.setMinimumHeight(lines * 6)
+        keep_share(halves, f"chart/{self._key}")
+        page = QWidget()
+        box = QVBoxLayout(page)
+        box.setContentsMargins(16, 10, 16, 10)
+        box.addWidget(self._title)
+        box.addWidget(self._lead)
+        box.addWidget(self._remark)
+        box.addWidget(Flow(*controls, self._copy_picture, self._copy_data, self._save))
+        box.addWidget(self._told)
+        if above is not None:
+            box.addWidget(above)
+        box.addWidget(halves, 1)
+        self.setWidgetResizable(True)  # a small or enlarged screen scrolls instead of cutting off
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidget(page)

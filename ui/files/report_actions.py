@@ -1,0 +1,208 @@
+"""Files beside the open book: one that is taken over, one that is marked, one that is printed.
+
+What each needs is loaded when it is first asked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui.widgets import Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from planner.core.errors import Finding
+    from planner.files.import_service import Seen
+    from planner.jobs.file_requests import EarlierPlan
+    from ui.files.print_preview import PrintPreview
+    from ui.importing.dialog import ImportDialog
+    from ui.importing.work import Way
+    from ui.services import Desk
+    from ui.session import Made
+    from ui.theme import Theme
+    from ui.window import Window
+    from ui.words import Words
+
+DATA = 1
+DOTS = 150  # to an inch: sharp enough for a screen and for paper
+UNREAD = frozenset({"finding.column_unknown", "finding.columns_absent", "finding.no_header"})
+
+
+class Paperwork:
+    """Opens the dialogs about files, and offers one where a file was not wholly recognised."""
+
+    def __init__(
+        self, window: Window, desk: Callable[[], Desk], words: Words, theme: Theme, store: Path
+    ) -> None:
+        """Work above a window; `store` keeps what was chosen about files taken over."""
+        self._window = window
+        self._desk = desk
+        self._words = words
+        self._theme = theme
+        self._store = store
+        self._path: Path | None = None  # the open file, where some of it was not recognised
+        self._unread = 0
+        self.notice = Notice("remark")
+        self._look = self.notice.add_button(self._look_closer)
+        self._dismiss = self.notice.add_button(lambda: self.offer(None))
+        self.importing: ImportDialog | None = None
+        self.preview: PrintPreview | None = None
+        words.changed.connect(self.reword)
+
+    def import_file(self) -> None:
+        """Ask for a file and look through it."""
+        path = self._desk().commands.asking.open_path()
+        if path is not None:
+            self.import_path(path)
+
+    def import_path(self, path: Path) -> None:
+        """Look through a file; nothing of it is taken over before the user says so."""
+        from ui.importing.dialog import ImportDialog  # noqa: PLC0415 - not needed to start
+        from ui.importing.work import ImportWork  # noqa: PLC0415 - as above
+
+        desk = self._desk()
+        work = ImportWork(path, desk.session, desk.jobs, self._store)
+        dialog = ImportDialog(self._window, work, self._words, self._theme)
+        dialog.wanted.connect(self._take_over)
+        dialog.marking_wanted.connect(lambda found: self._mark(path, found))
+        self.importing = dialog
+        dialog.open()
+        work.look()
+
+    def mark_findings(self) -> None:
+        """Write a copy of the open workbook with what was found in its cells."""
+        from planner.jobs.file_requests import WriteOwnFindings  # noqa: PLC0415 - not needed to start
+
+        session, language = self._desk().session, self._words.language
+        if not session.is_open:
+            return
+        source = None if session.unsaved else session.origin.path
+        scenario = session.scenario or None
+        self._desk().commands.write(
+            "mark",
+            lambda path: WriteOwnFindings(path, source, scenario, language),
+            session.state,
+        )
+
+    def write_report(self) -> None:
+        """Ask where to write the printable report of the plan and write it."""
+        from planner.jobs.file_requests import WriteReport  # noqa: PLC0415 - not needed to start
+
+        plans, language, name = self._desk().session.plans, self._words.language, self._name()
+        if plans:
+            earlier = self._earlier(plans)
+            self._desk().commands.write(
+                "report",
+                lambda path: WriteReport(path, plans[0].plan, name, language, earlier),
+                plans[0].state,
+            )
+
+    def preview_report(self) -> None:
+        """Show the pages of that report, to read, to print or to save."""
+        from planner.jobs.file_requests import DrawReport  # noqa: PLC0415 - not needed to start
+
+        plans = self._desk().session.plans
+        if plans:
+            task = DrawReport(
+                plans[0].plan,
+                self._name(),
+                self._words.language,
+                DOTS,
+                self._earlier(plans),
+            )
+            commands = self._desk().commands
+            commands.run(task, self._show_pages, ("busy.report", "report"), plans[0].state)
+
+    def offer(self, path: Path | None) -> None:
+        """Offer to look closer into a file that was opened, where some was not recognised."""
+        found = self._desk().session.checked.findings if path is not None else ()
+        self._unread = sum(map(_unread, found))
+        self._path = path if self._unread else None
+        self.reword()
+
+    def reword(self) -> None:
+        """Say everything again in the language in use."""
+        self._look.setText(self._words.say("import.choose"))
+        self._dismiss.setText(self._words.say("import.dismiss"))
+        self.notice.say(
+            self._words.say("import.unread", count=self._unread) if self._path is not None else ""
+        )
+
+    def _look_closer(self) -> None:
+        if self._path is not None:
+            self.import_path(self._path)
+
+    def _take_over(self, way: Way, seen: Seen) -> None:
+        """Do what was OK'd: one step of the open book, or a workbook of its own."""
+        from planner.jobs.file_requests import WriteTaken  # noqa: PLC0415 - not needed to start
+
+        desk, language = self._desk(), self._words.language
+        if way.how is not None:
+            desk.session.edit("undo.import", seen.takeover.edits)
+            self._finish(seen)
+            self._window.go_to(DATA)
+            return
+
+        def written(path: Path) -> None:
+            self._finish(seen)
+            desk.commands.open_path(path)
+
+        edits = seen.takeover.edits
+        desk.commands.write(
+            "import_new",
+            lambda path: WriteTaken(path, edits, language),
+            doing="busy.save",
+            then=written,
+        )
+
+    def _finish(self, seen: Seen) -> None:
+        """Close the dialog and keep what was chosen for the next file of this shape."""
+        from planner.jobs.file_requests import KeepChoices  # noqa: PLC0415 - not needed to start
+
+        dialog, self.importing = self.importing, None
+        if dialog is None:
+            return
+        if dialog.work.to_keep:
+            task = KeepChoices(self._store, seen.shape, seen.choices)
+            self._desk().commands.run(task, lambda _kept: None, ("busy.save", "keep"))
+        dialog.accept()
+        self.offer(None)
+
+    def _mark(self, source: Path, found: Sequence[Finding]) -> None:
+        from planner.jobs.file_requests import WriteFindings  # noqa: PLC0415 - not needed to start
+
+        language = self._words.language
+        self._desk().commands.write(
+            "mark", lambda path: WriteFindings(path, source, tuple(found), language)
+        )
+
+    def _show_pages(self, pages: Sequence[bytes]) -> None:
+        from ui.files.print_preview import PrintPreview  # noqa: PLC0415 - not needed to start
+
+        asking = self._desk().commands.asking
+        self.preview = PrintPreview(self._window, self._words, pages, asking.printer)
+        self.preview.saving_wanted.connect(self.write_report)
+        self.preview.open()
+
+    def _earlier(self, plans: Sequence[Made]) -> EarlierPlan | None:
+        """Return the plan before the one that is shown, for the page on what differs."""
+        from planner.jobs.file_requests import EarlierPlan  # noqa: PLC0415 - not needed to start
+
+        before = [each for each in plans[1:] if each.plan.found]
+        if not before:
+            return None
+        name = self._words.say("comparison.of.before", scenario=before[0].plan.scenario)
+        return EarlierPlan(before[0].plan, len(before[0].state.edits), name)
+
+    def _name(self) -> str:
+        origin = self._desk().session.origin
+        return origin.path.stem if origin.path is not None else f"demo-{origin.demo}"
+
+
+def _unread(finding: Finding) -> bool:
+    """Whether a finding is of something that could be recognised after all."""
+    if finding.what.key == "finding.sheet_unknown":
+        return finding.todo.key == "finding.sheet_unknown.nearest"
+    return finding.what.key in UNREAD
