@@ -13,13 +13,14 @@ from planner.core.display_names import called
 from planner.core.errors import UnusableInputError
 from planner.core.texts import message
 from planner.jobs import pool
+from planner.report import build
 
 DONE, STOPPED = 0, 4
 
 
 def compare(options: argparse.Namespace, console: Console) -> int:
     """Compare plans, or scenarios of one workbook that are planned first; write what differs."""
-    if options.report is not None and not verbs.on_paper(options.report):
+    if options.report is not None and not build.on_paper(options.report):
         raise UnusableInputError(message("compare.report_pdf", file=options.report.name))
     try:
         return _scenarios(options, console) if options.scenarios else _plans(options, console)
@@ -103,7 +104,7 @@ def _write(
     console.finish()
     written = [path for path in (options.out, options.report) if path is not None]
     for path in written:
-        verbs.save_comparison(path, made, console.language, matrix=matrix, contributed=contributed)
+        build.save_comparison(path, made, console.language, matrix=matrix, contributed=contributed)
     if not console.quiet:
         for name, told in verbs.sentences(made).itertuples(index=False):
             console.result(f"{name}: {console.say(told)}")

@@ -27,7 +27,7 @@ from planner.compare.views import (
     StageProgress,
 )
 from planner.core.errors import OpvangplanError
-from planner.core.texts import Language, Message, message
+from planner.core.texts import Message, message
 from planner.input.kinds import Listed
 from planner.model.measures import MEASURES
 from planner.model.objective import LEVELS
@@ -210,12 +210,3 @@ def locations(kept: KeptComparison) -> ShownLocations:
     for plan in kept.plans:
         found = {**plan.sites, **found}
     return ShownLocations(found)
-
-
-def save(kept: KeptComparison, path: Path, language: Language) -> Path:
-    """Write a comparison to a workbook or a PDF, with everything found about it."""
-    contributed = [kept.contributed[at] for at in sorted(kept.contributed)]
-    verbs.save_comparison(
-        path, kept.comparison, language, matrix=kept.matrix, contributed=contributed
-    )
-    return path

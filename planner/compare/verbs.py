@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from planner.compare.changes import applied, change_list, places_of, previous_places
 from planner.compare.comparison import MOST_PLANS, TOTALS, Comparison, compare
@@ -20,24 +19,16 @@ from planner.compare.progress import Stage, Tell, untold
 from planner.compare.regret import Future, RegretMatrix
 from planner.compare.regret import regret as regret_of
 from planner.compare.sheets import (
-    comparison_sheets,
-    contribution_sheet,
-    line_charts,
-    regret_at_a_glance,
-    regret_sheet,
     waterfall,
-    waterfalls,
 )
 from planner.compare.theme import Theme, difference_column, plan_column
 from planner.compare.words import sentences
 from planner.core.errors import UnusableInputError
 from planner.core.outcome import CancelToken
-from planner.core.texts import Language, message
-from planner.files.compare_writer import write_comparison
+from planner.core.texts import message
 from planner.input.book import Book
 from planner.input.case import usable
 from planner.model.fixed_decisions import FixedDecisions
-from planner.report.comparison.printed import Printed
 from planner.result import PlanOfBook, load_plan, plans_of
 
 __all__ = [
@@ -58,14 +49,12 @@ __all__ = [
     "difference_column",
     "enough",
     "load_plan",
-    "on_paper",
     "places_of",
     "plan_column",
     "plans_of",
     "previous_places",
     "regret",
     "regret_of_plans",
-    "save_comparison",
     "sentences",
     "waterfall",
 ]
@@ -98,38 +87,6 @@ def regret_of_plans(
     ]
     whole = tuple(each.name for each in plans if each.plan.whole)
     return replace(regret_of(futures, tell, cancel), whole=whole)
-
-
-def save_comparison(
-    path: Path,
-    comparison: Comparison,
-    language: Language,
-    *,
-    matrix: RegretMatrix | None = None,
-    contributed: Sequence[Contributions] = (),
-) -> None:
-    """Write a comparison to one workbook, or on A4 paper where the path ends in `.pdf`.
-
-    With a regret matrix and contributions where there are. `TargetInUseError` where the file cannot
-    be put in its place.
-    """
-    if on_paper(path):
-        from planner.report.comparison.writing import print_comparison  # noqa: PLC0415 - takes long to load
-
-        print_comparison(path, Printed(comparison, language, matrix, tuple(contributed)))
-        return
-    sheets = list(comparison_sheets(comparison))
-    if matrix is not None:
-        sheets += [regret_at_a_glance(matrix), regret_sheet(matrix)]
-    if contributed:
-        sheets.append(contribution_sheet(contributed))
-    lines, steps = line_charts(comparison), waterfalls(comparison)
-    write_comparison(path, sheets, comparison.names, lines, steps, language)
-
-
-def on_paper(path: Path) -> bool:
-    """Whether a comparison is written there as a PDF rather than as a workbook."""
-    return path.suffix.lower() == ".pdf"
 
 
 def enough(count: int) -> None:

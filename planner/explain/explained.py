@@ -33,37 +33,9 @@ from planner.explain.wording import (
 )
 from planner.explain.wording_choices import choice_line, repair_line, silent_line
 from planner.model.build import Problem
+from planner.result.tables import EXPLANATION_COLUMNS
 from planner.solver.outcome import Solution
 
-COLUMNS = (
-    "section",
-    "part",
-    "rule",
-    "rule_title",
-    "level",
-    "standing",
-    "source",
-    "location",
-    "kind",
-    "group",
-    "month",
-    "used",
-    "limit",
-    "room",
-    "unit",
-    "users",
-    "worth",
-    "worth_unit",
-    "up_to",
-    "confirmed",
-    "cause",
-    "province",
-    "region",
-    "sort",
-    "subject",
-    "cells",
-    "sentence",
-)
 # Cells of one line that are told; the others are found by asking for them.
 CELLS = 5
 # Limits of one sort at one level that are told apart; the rest are counted in one line.
@@ -209,7 +181,7 @@ def explanation_table(lines: list[Line], place: Place | None = None) -> pd.DataF
     `place` says where a cell stands in the workbook; without it the cells are left out.
     """
     rows = [_cells(each, place) for each in lines]
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+    return pd.DataFrame(rows, columns=list(EXPLANATION_COLUMNS), dtype=object)
 
 
 def _cells(line: Line, place: Place | None) -> tuple[object, ...]:

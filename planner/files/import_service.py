@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from planner import api
 from planner.core.errors import Finding
 from planner.core.texts import Language
 from planner.files.import_preview import Choices, How, Preview, Takeover, apply_import, preview
 from planner.files.mapping_store import recall, remember
 from planner.files.marking import write_marked_copy
+from planner.files.reading import read_workbook
+from planner.files.writing import write_workbook
 from planner.input.book import Book
+from planner.input.case import parse
 from planner.input.edits import Edit, apply
 
 
@@ -59,7 +61,7 @@ def keep_choices(store: Path, shape: str, choices: Choices) -> None:
 def write_taken(path: Path, edits: Sequence[Edit], language: Language) -> None:
     """Write what was taken over as a workbook of its own; `TargetInUseError` as in saving."""
     book, _ = apply(Book(name=path.name), edits)
-    api.save_book(path, book, language)
+    write_workbook(path, book, (), language)
 
 
 def write_findings(path: Path, source: Path, found: Sequence[Finding], language: Language) -> None:
@@ -77,6 +79,6 @@ def write_own_findings(
     with tempfile.TemporaryDirectory() as folder:
         if source is None:
             source = Path(folder) / path.with_suffix(".xlsx").name
-            api.save_book(source, book, language)
-        found = api.check(api.open_workbook(source), scenario).findings
+            write_workbook(source, book, (), language)
+        found = parse(read_workbook(source), scenario).findings
         write_marked_copy(source, path, found, language)

@@ -74,6 +74,7 @@ from planner.jobs.requests import (
 )
 from planner.jobs.transport import Sender, receive
 from planner.planning import PlanOptions, worked
+from planner.report import build
 from planner.result import PlanOfBook
 from planner.result.queries import Answer
 from planner.result.register import rule_titles, rules_shown
@@ -329,7 +330,7 @@ def _(task: LocateCompared, work: Work) -> ShownLocations:
 
 @perform.register(ExportComparison)
 def _(task: ExportComparison, work: Work) -> Path:
-    return comparison_view.save(work.shelf.comparison(task.number), task.path, task.language)
+    return build.save_shown_comparison(work.shelf.comparison(task.number), task.path, task.language)
 
 
 @perform.register(FileTask)

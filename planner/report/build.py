@@ -1,13 +1,26 @@
-"""The report of a plan as the window asks for it: a file or pictures, alone or beside another."""
+"""What goes out on paper: the report of a plan, alone or beside another, and a comparison."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from planner.compare.comparison import compare
+from planner.compare.comparison import Comparison, compare
+from planner.compare.comparison_view import KeptComparison
+from planner.compare.contributions import Contributions
+from planner.compare.regret import RegretMatrix
+from planner.compare.sheets import (
+    comparison_sheets,
+    contribution_sheet,
+    line_charts,
+    regret_at_a_glance,
+    regret_sheet,
+    waterfalls,
+)
 from planner.core.texts import Language, say
+from planner.files.compare_writer import write_comparison
 from planner.input.book import Book
 from planner.result import PlanOfBook
 from planner.result.plan import Plan
@@ -58,3 +71,43 @@ def beside_it(base: PlanOfBook) -> Page:
 
 def _more(beside: PlanOfBook | None) -> Page | None:
     return None if beside is None else beside_it(beside)
+
+
+def save_comparison(
+    path: Path,
+    comparison: Comparison,
+    language: Language,
+    *,
+    matrix: RegretMatrix | None = None,
+    contributed: Sequence[Contributions] = (),
+) -> None:
+    """Write a comparison to one workbook, or on A4 paper where the path ends in `.pdf`.
+
+    With a regret matrix and contributions where there are. `TargetInUseError` where the file cannot
+    be put in its place.
+    """
+    if on_paper(path):
+        from planner.report.comparison.printed import Printed  # noqa: PLC0415 - drawing takes long to load
+        from planner.report.comparison.writing import print_comparison  # noqa: PLC0415 - as above
+
+        print_comparison(path, Printed(comparison, language, matrix, tuple(contributed)))
+        return
+    sheets = list(comparison_sheets(comparison))
+    if matrix is not None:
+        sheets += [regret_at_a_glance(matrix), regret_sheet(matrix)]
+    if contributed:
+        sheets.append(contribution_sheet(contributed))
+    lines, steps = line_charts(comparison), waterfalls(comparison)
+    write_comparison(path, sheets, comparison.names, lines, steps, language)
+
+
+def on_paper(path: Path) -> bool:
+    """Whether a comparison is written there as a PDF rather than as a workbook."""
+    return path.suffix.lower() == ".pdf"
+
+
+def save_shown_comparison(kept: KeptComparison, path: Path, language: Language) -> Path:
+    """Write a comparison to a workbook or a PDF, with everything found about it."""
+    contributed = [kept.contributed[at] for at in sorted(kept.contributed)]
+    save_comparison(path, kept.comparison, language, matrix=kept.matrix, contributed=contributed)
+    return path

@@ -18,7 +18,6 @@ import pandas as pd
 from planner.core.errors import UnusableInputError
 from planner.core.outcome import Ending, Stop
 from planner.core.texts import Text, catalogue, message
-from planner.explain.explained import COLUMNS
 from planner.files.book_cells import label_lines
 from planner.files.reading import read_workbook
 from planner.files.result_tables import RESULT_TABLES, WORDS
@@ -31,7 +30,7 @@ from planner.result.plan_of_book import PlanOfBook
 from planner.result.provenance import language_of, provenance_in
 from planner.result.register import cited
 from planner.result.sentences import unit_text
-from planner.result.tables import TABLE_COLUMNS
+from planner.result.tables import EXPLANATION_COLUMNS, TABLE_COLUMNS
 
 NEEDED = ("levels", "measures", "provenance", "checks", *TABLE_COLUMNS)
 # Tables that older plans do not have, and their columns of sentences.
@@ -183,7 +182,7 @@ def _explanation(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
         for word in _both(catalogue()[f"explain.is.{section}"])
     }
     rules = {rule.name: rule for rule in RULES}
-    lines = frame.reindex(columns=list(COLUMNS)).astype(object)
+    lines = frame.reindex(columns=list(EXPLANATION_COLUMNS)).astype(object)
     lines = lines.where(lines.notna(), None)
     sections = [parts.get(str(part), "") for part in lines["part"]]
     known = [rules.get(name) for name in lines["rule"]]

@@ -45,6 +45,36 @@ TABLE_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "demand": ("group", "month", "people"),
 }
 
+EXPLANATION_COLUMNS = (
+    "section",
+    "part",
+    "rule",
+    "rule_title",
+    "level",
+    "standing",
+    "source",
+    "location",
+    "kind",
+    "group",
+    "month",
+    "used",
+    "limit",
+    "room",
+    "unit",
+    "users",
+    "worth",
+    "worth_unit",
+    "up_to",
+    "confirmed",
+    "cause",
+    "province",
+    "region",
+    "sort",
+    "subject",
+    "cells",
+    "sentence",
+)
+
 
 def result_tables(problem: Problem, values: np.ndarray) -> dict[str, pd.DataFrame]:
     """Return every result table of a solution; `values` holds each column's value."""

@@ -16,6 +16,7 @@ from other_tables import with_tables
 from planner.compare import verbs
 from planner.compare.verbs import PlanOfBook, change_list
 from planner.core.texts import Language, say
+from planner.report import build
 
 OWN_MONTHS = "compare.note.own_months"
 
@@ -69,7 +70,7 @@ def test_totals_of_other_months_are_marked_on_their_sheets_alone(
 ) -> None:
     for plans, marked in (([made["middle"], half], True), ([made["middle"], made[EMOJI]], False)):
         comparison = verbs.compare(plans)
-        verbs.save_comparison(tmp_path / "c.xlsx", comparison, Language.EN)
+        build.save_comparison(tmp_path / "c.xlsx", comparison, Language.EN)
         book = openpyxl.load_workbook(tmp_path / "c.xlsx")
         for sheet, totals in (("Levels", True), ("Cost", True), ("People", False)):
             above = [row[0] for row in book[sheet].iter_rows(max_row=4, values_only=True)]

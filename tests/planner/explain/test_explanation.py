@@ -14,13 +14,14 @@ from rules.random_cases import random_case
 from planner.api import PlanOptions, open_demo, plan
 from planner.core.outcome import Ending, Stop
 from planner.core.texts import Language, Text, catalogue
-from planner.explain.explained import COLUMNS, explain, explanation_table
+from planner.explain.explained import explain, explanation_table
 from planner.explain.line_explainer import Explainer
 from planner.explain.wording import Line
 from planner.files.result_tables import RESULT_TABLES
 from planner.model.rules import RULES
 from planner.result.plan import Plan
 from planner.result.result_file import result_record
+from planner.result.tables import EXPLANATION_COLUMNS
 
 PARTS = {"note", "shortfall", "limit", "choice", "repair"}
 
@@ -39,9 +40,9 @@ def test_the_sheet_has_the_declared_columns_and_a_readable_number_of_rows() -> N
     table = demo_plan().tables["explanation"]
     declared = [column.key for column in RESULT_TABLES["explanation"].columns]
     # What names a line to the program is in the result file and not on the sheet.
-    assert {"section", "sort", "subject"} == set(COLUMNS) - set(declared)
-    assert set(declared) < set(COLUMNS)
-    assert list(COLUMNS) == list(table.columns)
+    assert {"section", "sort", "subject"} == set(EXPLANATION_COLUMNS) - set(declared)
+    assert set(declared) < set(EXPLANATION_COLUMNS)
+    assert list(EXPLANATION_COLUMNS) == list(table.columns)
     assert 20 <= len(table) <= 300
 
 
