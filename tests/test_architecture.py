@@ -87,6 +87,21 @@ def test_no_file_is_longer_than_can_be_overseen(file: Path) -> None:
     assert len(file.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
 
 
+def test_the_engine_s_top_holds_packages_and_the_verbs_alone() -> None:
+    modules = {path.stem for path in (ROOT / "planner").glob("*.py")}
+    assert {"__init__", "__main__", "api", "planning"} == modules
+
+
+def test_every_package_says_what_it_is_for() -> None:
+    silent = [
+        path.relative_to(ROOT).as_posix()
+        for part in (*ENGINE, *WINDOW)
+        for path in (ROOT / part).rglob("__init__.py")
+        if len((ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").split()) < 5
+    ]
+    assert [] == silent
+
+
 def test_no_module_is_named_after_nothing() -> None:
     assert [] == [
         file for file in sources() if file.stem in {"utils", "util", "helpers", "constants", "misc"}
