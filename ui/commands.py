@@ -335,7 +335,7 @@ class Commands(QObject):
         options = [self._words.say(key) for key in ("ask.results.out", "ask.unsaved.back")]
         return self.asking.choose(f"{title}: {path.name}", told, options) == 0
 
-    def _run(self, job: Job, doing: str) -> None:
+    def _run(self, job: Job[Any], doing: str) -> None:
         """Run a job at the desk and say so until it is over."""
 
         def over(follow: Callable[..., None]) -> Callable[..., None]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
@@ -37,18 +37,22 @@ if TYPE_CHECKING:
 
     from planner.api import Progress
     from planner.jobs.engine_process import Worker
+    from planner.jobs.file_requests import Request
 
 log = logging.getLogger(__name__)
 
 PATIENCE_FOR_ANSWERS_S = 60.0  # building a national case anew takes some seconds
 
 
-@dataclass(frozen=True)
-class Job:
-    """A task, the book it is about, and what follows when it is done, fails or is cancelled."""
+Result = TypeVar("Result")
 
-    task: Task
-    done: Callable[[Any], None]
+
+@dataclass(frozen=True)
+class Job(Generic[Result]):
+    """A request, the book it is about, and what follows when it is done, fails or is cancelled."""
+
+    task: Request[Result]
+    done: Callable[[Result], None]
     failed: Callable[[Failed], None]
     state: BookState | None = None
     cancelled: Callable[[], None] = lambda: None
@@ -59,7 +63,7 @@ class Job:
 class Running:
     """A job that was started, by which worker and when (seconds of the monotonic clock)."""
 
-    job: Job
+    job: Job[Any]  # of whatever it was asked for
     worker: Worker
     number: int
     since: float = field(default_factory=time.monotonic)
@@ -134,7 +138,7 @@ class Jobs(QObject):
         names = ("desk", "reader")
         return tuple(each for (name, _), each in self._running.items() if name in names)
 
-    def run(self, job: Job) -> None:
+    def run(self, job: Job[Result]) -> None:
         """Start a job; a second calculation waits until the first has ended."""
         name = _worker_for(job.task)
         worker = self._worker(name)

@@ -10,7 +10,7 @@ from planner.cli.console import Console, progress_words, stoppable
 from planner.compare import verbs
 from planner.compare.verbs import Comparison, Contributions, RegretMatrix, Stage
 from planner.core.display_names import called
-from planner.core.errors import UnusableInputError
+from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.texts import message
 from planner.jobs import pool
 from planner.report import build
@@ -24,7 +24,7 @@ def compare(options: argparse.Namespace, console: Console) -> int:
         raise UnusableInputError(message("compare.report_pdf", file=options.report.name))
     try:
         return _scenarios(options, console) if options.scenarios else _plans(options, console)
-    except verbs.StoppedError as stopped:
+    except (CancelledError, verbs.NoOutcomeError) as stopped:
         console.finish()
         console.tell(console.say(stopped.told))
         return STOPPED
@@ -67,7 +67,7 @@ def _scenarios(options: argparse.Namespace, console: Console) -> int:
         pool.refuse_failures(ended)
         found = {name: each.planned.plan for name, each in ended.items() if each.planned}
         if len(found) < len(names) or not all(each.found for each in found.values()):
-            raise verbs.StoppedError(message("compare.stopped"))
+            raise CancelledError
         plans = [verbs.PlanOfBook(name, book, found[name]) for name in names]
         made = verbs.compare(plans)
         tell = _Bar(console).stage

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.compare.evaluation import Figures, StoppedError, evaluate
+from planner.compare.evaluation import Figures, NoOutcomeError, evaluate
 from planner.compare.partial import EXPECTED, Factor, Partial
 from planner.compare.progress import Stage, Tell, untold
 from planner.compare.regret import difference
@@ -194,8 +194,8 @@ def contributions(
 ) -> Contributions:
     """Return what each edit of a scenario contributes to every level and measure.
 
-    For n edits this takes 2n + 2 plans, and two for a single edit. `StoppedError` when cancelled
-    or where the base or the whole scenario cannot be planned.
+    For n edits this takes 2n + 2 plans, and two for a single edit. `CancelledError` when
+    cancelled, `NoOutcomeError` where the base or the whole scenario cannot be planned.
     """
     partial = Partial(book, base, scenario)
     factors = factors_of(partial)
@@ -203,7 +203,7 @@ def contributions(
     none, every = tried.of(()), tried.of(factors)
     if none is None or every is None:
         name = base if none is None else scenario
-        raise StoppedError(message("compare.no_outcome", scenario=name))
+        raise NoOutcomeError(message("compare.no_outcome", scenario=name))
     alone = [tried.of((each,)) for each in factors]
     without = [tried.of(other for other in factors if other != each) for each in factors]
 

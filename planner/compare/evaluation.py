@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from planner.core.errors import OpvangplanError
+from planner.core.errors import CancelledError, OpvangplanError
 from planner.core.outcome import CancelToken, Ending, Stop
 from planner.core.texts import message
 from planner.input.case import Case
@@ -28,8 +28,8 @@ from planner.solver.outcome import Solution
 from planner.verify import ClaimedPlan
 
 
-class StoppedError(OpvangplanError):
-    """Somebody asked to stop, or there is no plan to go on with."""
+class NoOutcomeError(OpvangplanError):
+    """There is no proven plan to go on with."""
 
 
 @dataclass(frozen=True)
@@ -58,8 +58,8 @@ def evaluate(
 ) -> Figures:
     """Return what a case comes to, at its best or with decisions kept as far as it allows.
 
-    `StoppedError` when cancelled or when there is no plan; `ProgramFaultError` where the plan does
-    not hold when it is recomputed without the solver.
+    `CancelledError` when cancelled, `NoOutcomeError` when there is no plan; `ProgramFaultError`
+    where the plan does not hold when it is recomputed without the solver.
     """
     problem = build(case)
     model = linear_model(problem)
@@ -67,9 +67,9 @@ def evaluate(
         model = keeping(model, problem, decided)
     outcome = solve_levels(model, cancel=cancel)
     if outcome.stop is Stop.CANCELLED:
-        raise StoppedError(message("compare.stopped"))
+        raise CancelledError
     if outcome.ending is not Ending.OPTIMAL or outcome.solution is None:
-        raise StoppedError(message("compare.no_outcome", scenario=case.scenario))
+        raise NoOutcomeError(message("compare.no_outcome", scenario=case.scenario))
     return _figures(problem, outcome.solution, decided)
 
 

@@ -140,7 +140,7 @@ def regret(
 ) -> RegretMatrix:
     """Try every future's decisions in every future.
 
-    A future without decisions takes those of its own best plan. `StoppedError` when cancelled or
+    A future without decisions takes those of its own best plan. `CancelledError` when cancelled or
     where a future has no plan.
     """
     total = solves(len(futures))

@@ -14,7 +14,7 @@ from dataclasses import replace
 from planner.compare.changes import applied, change_list, places_of, previous_places
 from planner.compare.comparison import MOST_PLANS, TOTALS, Comparison, compare
 from planner.compare.contributions import Contributions, contributions
-from planner.compare.evaluation import StoppedError
+from planner.compare.evaluation import NoOutcomeError
 from planner.compare.progress import Stage, Tell, untold
 from planner.compare.regret import Future, RegretMatrix
 from planner.compare.regret import regret as regret_of
@@ -37,10 +37,10 @@ __all__ = [
     "Comparison",
     "Contributions",
     "Future",
+    "NoOutcomeError",
     "PlanOfBook",
     "RegretMatrix",
     "Stage",
-    "StoppedError",
     "Theme",
     "applied",
     "change_list",
@@ -65,7 +65,7 @@ def regret(
 ) -> RegretMatrix:
     """Try the decisions of each scenario of a book, each at its best, in every other.
 
-    `UnusableInputError` with findings where one cannot be planned; `StoppedError` when cancelled.
+    `UnusableInputError` with findings where one cannot be planned; `CancelledError` when cancelled.
     """
     return regret_of([Future(name, usable(book, name)) for name in scenarios], tell, cancel)
 

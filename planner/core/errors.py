@@ -77,6 +77,14 @@ class TargetInUseError(OpvangplanError):
     """The file to write is open elsewhere or not writable."""
 
 
+class CancelledError(OpvangplanError):
+    """Somebody asked to stop; nothing is kept."""
+
+    def __init__(self) -> None:
+        """Say that it was stopped on request."""
+        super().__init__(message("compare.stopped"))
+
+
 class ProgramFaultError(OpvangplanError):
     """The program itself is at fault: its own plan does not hold, or a step failed."""
 

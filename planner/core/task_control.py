@@ -6,11 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from planner.core.errors import CancelledError
 from planner.core.outcome import CancelToken, Progress
-
-
-class CancelledError(Exception):
-    """Whoever asked does not want the answer any more."""
 
 
 @dataclass
@@ -26,7 +23,7 @@ class TaskControl:
     _begun: float = field(default_factory=time.perf_counter)
 
     def check(self) -> None:
-        """`CancelledError` where the answer is not wanted any more."""
+        """Go on, or raise `CancelledError` where the answer is not wanted any more."""
         if self.cancel is not None and self.cancel.cancelled:
             raise CancelledError
 

@@ -9,7 +9,8 @@ from operator import itemgetter
 
 import pandas as pd
 
-from planner.core.task_control import CancelledError, TaskControl
+from planner.core.errors import CancelledError
+from planner.core.task_control import TaskControl
 from planner.core.texts import Text, message
 from planner.explain.beds import BedPrices
 from planner.explain.causes import Causes

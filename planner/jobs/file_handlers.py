@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import singledispatch
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from planner.files import import_service
 from planner.files.import_service import Seen
@@ -32,13 +32,13 @@ class Open(Protocol):
 
 
 @singledispatch
-def carry_out(task: FileTask, book: Open) -> Any:  # noqa: ANN401 - any value
-    """Carry out a task and return its result; one function below for each kind."""
+def carry_out(task: FileTask[object], book: Open) -> object:
+    """Carry out a request and return its result; below is one handler for each, of its name."""
     raise TypeError(f"no task of this kind: {task!r} ({book})")
 
 
 @carry_out.register(WriteReport)
-def _(task: WriteReport, book: Open) -> Path:
+def write_report(task: WriteReport, book: Open) -> Path:
     beside = _beside(task.earlier, book)
     plan = build.reported(book(), task.plan, task.name)
     build.write_report_of(task.path, plan, task.language, beside)
@@ -46,7 +46,7 @@ def _(task: WriteReport, book: Open) -> Path:
 
 
 @carry_out.register(DrawReport)
-def _(task: DrawReport, book: Open) -> tuple[bytes, ...]:
+def draw_report(task: DrawReport, book: Open) -> tuple[bytes, ...]:
     beside = _beside(task.earlier, book)
     plan = build.reported(book(), task.plan, task.name)
     return build.pages_of(plan, task.language, dots=task.dots, beside=beside)
@@ -58,7 +58,7 @@ def _beside(earlier: EarlierPlan | None, book: Open) -> PlanOfBook | None:
 
 
 @carry_out.register(LookInto)
-def _(task: LookInto, book: Open) -> Seen:
+def look_into(task: LookInto, book: Open) -> Seen:
     standing = Book() if task.how is None else book()  # a book of its own needs none to be open
     return import_service.look_into(
         task.path, task.choices, task.how, store=task.store, book=standing
@@ -66,27 +66,27 @@ def _(task: LookInto, book: Open) -> Seen:
 
 
 @carry_out.register(KeepChoices)
-def _(task: KeepChoices, book: Open) -> None:
+def keep_choices(task: KeepChoices, book: Open) -> None:
     del book  # about a file alone
     import_service.keep_choices(task.store, task.shape, task.choices)
 
 
 @carry_out.register(WriteTaken)
-def _(task: WriteTaken, book: Open) -> Path:
+def write_taken(task: WriteTaken, book: Open) -> Path:
     del book  # the book is made of the edits alone
     import_service.write_taken(task.path, task.edits, task.language)
     return task.path
 
 
 @carry_out.register(WriteFindings)
-def _(task: WriteFindings, book: Open) -> Path:
+def write_findings(task: WriteFindings, book: Open) -> Path:
     del book  # about a file alone
     import_service.write_findings(task.path, task.source, task.found, task.language)
     return task.path
 
 
 @carry_out.register(WriteOwnFindings)
-def _(task: WriteOwnFindings, book: Open) -> Path:
+def write_own_findings(task: WriteOwnFindings, book: Open) -> Path:
     import_service.write_own_findings(
         task.path, task.source, book(), scenario=task.scenario, language=task.language
     )

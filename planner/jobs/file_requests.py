@@ -6,7 +6,7 @@ They are values, as the other tasks are; `file_work.py` carries them out.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,13 +14,21 @@ if TYPE_CHECKING:
     from planner.core.errors import Finding
     from planner.core.texts import Language
     from planner.files.import_preview import Choices, How
+    from planner.files.import_service import Seen
     from planner.input.edits import Edit
     from planner.result.plan import Plan
 
 
+Result_co = TypeVar("Result_co", covariant=True)
+
+
+class Request(Generic[Result_co]):
+    """Something that the engine is asked for; the parameter is what it answers with."""
+
+
 @dataclass(frozen=True)
-class FileTask:
-    """What every task of this kind is."""
+class FileTask(Request[Result_co]):
+    """A request about a file beside the open book."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +41,7 @@ class EarlierPlan:
 
 
 @dataclass(frozen=True)
-class WriteReport(FileTask):
+class WriteReport(FileTask["Path"]):
     """Write the printable report of the plan of the book; `name` is what it calls the workbook.
 
     With an earlier plan there is a page on what differs from it.
@@ -47,7 +55,7 @@ class WriteReport(FileTask):
 
 
 @dataclass(frozen=True)
-class DrawReport(FileTask):
+class DrawReport(FileTask["tuple[bytes, ...]"]):
     """Draw the pages of that report, of so many dots to an inch."""
 
     plan: Plan
@@ -58,7 +66,7 @@ class DrawReport(FileTask):
 
 
 @dataclass(frozen=True)
-class LookInto(FileTask):
+class LookInto(FileTask["Seen"]):
     """Tell what stands in a file and what taking it over would do to the book.
 
     Without choices, those for a file of this shape are looked up in the store; without a way to
@@ -72,7 +80,7 @@ class LookInto(FileTask):
 
 
 @dataclass(frozen=True)
-class KeepChoices(FileTask):
+class KeepChoices(FileTask["None"]):
     """Keep the choices about a file for the next one of its shape."""
 
     store: Path
@@ -81,7 +89,7 @@ class KeepChoices(FileTask):
 
 
 @dataclass(frozen=True)
-class WriteTaken(FileTask):
+class WriteTaken(FileTask["Path"]):
     """Write what was taken over to a workbook of its own."""
 
     path: Path
@@ -90,7 +98,7 @@ class WriteTaken(FileTask):
 
 
 @dataclass(frozen=True)
-class WriteFindings(FileTask):
+class WriteFindings(FileTask["Path"]):
     """Write a copy of a file with these findings in its cells."""
 
     path: Path
@@ -100,7 +108,7 @@ class WriteFindings(FileTask):
 
 
 @dataclass(frozen=True)
-class WriteOwnFindings(FileTask):
+class WriteOwnFindings(FileTask["Path"]):
     """Write a copy of the book with its findings in its cells; `source` is its file, if alike."""
 
     path: Path

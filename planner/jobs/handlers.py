@@ -11,14 +11,19 @@ import queue
 import threading
 from dataclasses import dataclass, replace
 from functools import partial, singledispatch
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from planner import api
 from planner.api import CancelToken, Progress
 from planner.compare import comparison_view
-from planner.compare.verbs import StoppedError
-from planner.core.errors import OpvangplanError, UnusableInputError, machine_fault, trace_of
-from planner.core.task_control import CancelledError, TaskControl
+from planner.core.errors import (
+    CancelledError,
+    OpvangplanError,
+    UnusableInputError,
+    machine_fault,
+    trace_of,
+)
+from planner.core.task_control import TaskControl
 from planner.core.texts import message
 from planner.explain.plan_explainer import PlanExplainer
 from planner.files.guarding import Written, read_as, refuse_others_work, stamp_or_nothing
@@ -167,20 +172,20 @@ class Work:
 
 
 @singledispatch
-def perform(task: object, work: Work) -> Any:  # noqa: ANN401 - any value
-    """Carry out a task and return its result; one function below for each kind."""
+def perform(task: object, work: Work) -> object:
+    """Carry out a request and return its result; below is one handler for each, of its name."""
     raise TypeError(f"no task of this kind: {task!r} ({work.run.number})")
 
 
 @perform.register(OpenFile)
-def _(task: OpenFile, work: Work) -> Opened:
+def open_file(task: OpenFile, work: Work) -> Opened:
     with read_as(task.path) as stamp:
         found = _opened(api.open_workbook(task.path), work)
     return replace(found, stamp=stamp())
 
 
 @perform.register(OpenDemo)
-def _(task: OpenDemo, work: Work) -> Opened:
+def open_demo(task: OpenDemo, work: Work) -> Opened:
     return _opened(api.open_demo(task.size, task.language), work)
 
 
@@ -190,17 +195,17 @@ def _opened(book: Book, work: Work) -> Opened:
 
 
 @perform.register(Recompute)
-def _(task: Recompute, work: Work) -> tuple[Message, ...]:
+def recompute(task: Recompute, work: Work) -> tuple[Message, ...]:
     return PlanOfBook("", work.book, task.plan).breaches
 
 
 @perform.register(CheckBook)
-def _(task: CheckBook, work: Work) -> Checked:
+def check_book(task: CheckBook, work: Work) -> Checked:
     return checked(work.book, task.scenario)
 
 
 @perform.register(CalculatePlan)
-def _(task: CalculatePlan, work: Work) -> Planned:
+def calculate_plan(task: CalculatePlan, work: Work) -> Planned:
     options = PlanOptions(whole=task.whole, time_limit_s=task.time_limit_s)
     scenario, book = task.scenario, work.book
     made = worked(book, scenario, options=options, progress=work.progress, cancel=work.cancel)
@@ -215,7 +220,7 @@ def _(task: CalculatePlan, work: Work) -> Planned:
 
 
 @perform.register(Ask)
-def _(task: Ask, work: Work) -> Answer:
+def ask(task: Ask, work: Work) -> Answer:
     questions = work.shelf.questions
     if questions is None or questions.plan != task.plan:
         raise OpvangplanError(message("why.not_kept"))
@@ -226,35 +231,35 @@ def _(task: Ask, work: Work) -> Answer:
 
 
 @perform.register(ExportPlan)
-def _(task: ExportPlan, work: Work) -> Path:
+def export_plan(task: ExportPlan, work: Work) -> Path:
     api.save_plan(task.path, work.book, task.plan, task.language, anew=task.anew)
     return task.path
 
 
 @perform.register(MakeForecast)
-def _(task: MakeForecast, work: Work) -> ShownForecast:
+def make_forecast(task: MakeForecast, work: Work) -> ShownForecast:
     return forecast_view.shown_forecast(work.book, task.scenario)
 
 
 @perform.register(ExportForecast)
-def _(task: ExportForecast, work: Work) -> Path:
+def export_forecast(task: ExportForecast, work: Work) -> Path:
     forecast_view.export_forecast(task.path, work.book, task.language)
     return task.path
 
 
 @perform.register(Calibrate)
-def _(task: Calibrate, work: Work) -> Calibration:
+def calibrate(task: Calibrate, work: Work) -> Calibration:
     return calibration.calibrate(work.book, task.scenario)
 
 
 @perform.register(LookBackAt)
-def _(task: LookBackAt, work: Work) -> LookBack:
+def look_back_at(task: LookBackAt, work: Work) -> LookBack:
     later = api.open_workbook(task.path)
     return accuracy.look_back(work.book, later, task.scenario)
 
 
 @perform.register(SaveBook)
-def _(task: SaveBook, work: Work) -> Path:
+def save_book(task: SaveBook, work: Work) -> Path:
     book = work.book
     if not task.lossy:
         refuse_loss(book, task.path)
@@ -263,7 +268,7 @@ def _(task: SaveBook, work: Work) -> Path:
 
 
 @perform.register(GuardedWrite)
-def _(task: GuardedWrite, work: Work) -> Written:
+def guarded_write(task: GuardedWrite, work: Work) -> Written:
     look = partial(refuse_others_work, task.path, task.held, saves=task.saves)
     look()
     with looked_at_again(lambda _: look()):
@@ -272,31 +277,31 @@ def _(task: GuardedWrite, work: Work) -> Written:
 
 
 @perform.register(SaveTemplate)
-def _(task: SaveTemplate, work: Work) -> Path:
+def save_template(task: SaveTemplate, work: Work) -> Path:
     del work  # a template is about no book
     api.save_template(task.path, task.language)
     return task.path
 
 
 @perform.register(ListRules)
-def _(task: ListRules, work: Work) -> RulesShown:
+def list_rules(task: ListRules, work: Work) -> RulesShown:
     return rules_shown(work.book, task.scenario, count=task.count)
 
 
 @perform.register(ListScenarios)
-def _(task: ListScenarios, work: Work) -> ShownScenarios:
+def list_scenarios(task: ListScenarios, work: Work) -> ShownScenarios:
     del task  # it is about every scenario
     return shown_scenarios(work.book, rule_titles())
 
 
 @perform.register(TakeIntoScenario)
-def _(task: TakeIntoScenario, work: Work) -> Taken:
+def take_into_scenario(task: TakeIntoScenario, work: Work) -> Taken:
     before, after = work.shelf.book(work.run.token, task.since), work.book
     return scenario_from(before, after, task.name, task.language)
 
 
 @perform.register(ComparePlans)
-def _(task: ComparePlans, work: Work) -> ShownComparison:
+def compare_plans(task: ComparePlans, work: Work) -> ShownComparison:
     token = work.run.token
     kept = comparison_view.compared(
         task.number, task.sources, lambda edits: work.shelf.book(token, edits)
@@ -306,35 +311,35 @@ def _(task: ComparePlans, work: Work) -> ShownComparison:
 
 
 @perform.register(ExplainDifference)
-def _(task: ExplainDifference, work: Work) -> ShownContributions:
+def explain_difference(task: ExplainDifference, work: Work) -> ShownContributions:
     kept, tell = work.shelf.comparison(task.number), comparison_view.told_by(work.progress)
     return comparison_view.contributions(kept, task.at, tell, work.cancel)
 
 
 @perform.register(TryRegret)
-def _(task: TryRegret, work: Work) -> ShownRegret:
+def try_regret(task: TryRegret, work: Work) -> ShownRegret:
     kept, tell = work.shelf.comparison(task.number), comparison_view.told_by(work.progress)
     return comparison_view.regret(kept, tell, work.cancel)
 
 
 @perform.register(ListChanges)
-def _(task: ListChanges, work: Work) -> pd.DataFrame:
+def list_changes(task: ListChanges, work: Work) -> pd.DataFrame:
     kept = work.shelf.comparison(task.number)
     return comparison_view.changes(kept, task.at, previous=task.previous)
 
 
 @perform.register(LocateCompared)
-def _(task: LocateCompared, work: Work) -> ShownLocations:
+def locate_compared(task: LocateCompared, work: Work) -> ShownLocations:
     return comparison_view.locations(work.shelf.comparison(task.number))
 
 
 @perform.register(ExportComparison)
-def _(task: ExportComparison, work: Work) -> Path:
+def export_comparison(task: ExportComparison, work: Work) -> Path:
     return build.save_shown_comparison(work.shelf.comparison(task.number), task.path, task.language)
 
 
 @perform.register(FileTask)
-def _(task: FileTask, work: Work) -> Any:  # noqa: ANN401 - any value
+def file_task(task: FileTask[object], work: Work) -> object:
     def book(edits: int | None = None) -> Book:
         return work.book if edits is None else work.shelf.book(work.run.token, edits)
 
@@ -420,12 +425,7 @@ class _Service:
         if token.cancelled:
             raise CancelledError
         work = Work(self._shelf, run, lambda step: self._tell(run.number, step), token)
-        try:
-            return Done(run.number, perform(run.task, work))
-        except StoppedError as stopped:
-            if token.cancelled:
-                raise CancelledError from stopped
-            raise
+        return Done(run.number, perform(run.task, work))
 
     def _tell(self, number: int, step: Progress) -> None:
         self._sender.send(Progressed(number, step))

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from planner.compare.views import PlanSource
 from planner.core.errors import ABOUT_PERSONS, Severity
-from planner.jobs.file_requests import FileTask
+from planner.jobs.file_requests import Request
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,16 +19,31 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from planner.compare.views import (
+        PlanSource,
+        ShownComparison,
+        ShownContributions,
+        ShownLocations,
+        ShownRegret,
+    )
     from planner.core.errors import Finding
     from planner.core.outcome import Progress
     from planner.core.texts import Language, Message
     from planner.files.file_stamp import FileStamp
-    from planner.files.guarding import HeldFile
+    from planner.files.guarding import HeldFile, Written
+    from planner.forecast.accuracy import LookBack
+    from planner.forecast.calibration import Calibration
+    from planner.forecast.forecast_view import ShownForecast
     from planner.input.book import Book
     from planner.input.edits import Edit
     from planner.input.location import Location
+    from planner.input.scenario_made import Taken
+    from planner.input.scenario_shown import ShownScenarios
     from planner.result.plan import Plan
-    from planner.result.queries import Question
+    from planner.result.queries import Answer, Question
+    from planner.result.rule_facts import RulesShown
+
+Task = Request[object]
 
 BOOKS_KEPT = 2  # the open book, and the one before it for a plan still to be written
 
@@ -48,14 +62,14 @@ class BookState:
 
 
 @dataclass(frozen=True)
-class OpenFile:
+class OpenFile(Request["Opened"]):
     """Read a workbook."""
 
     path: Path
 
 
 @dataclass(frozen=True)
-class OpenDemo:
+class OpenDemo(Request["Opened"]):
     """Make a demo book: `small` or `national`."""
 
     size: str
@@ -63,14 +77,14 @@ class OpenDemo:
 
 
 @dataclass(frozen=True)
-class CheckBook:
+class CheckBook(Request["Checked"]):
     """Find what is wrong with the book."""
 
     scenario: str | None = None
 
 
 @dataclass(frozen=True)
-class CalculatePlan:
+class CalculatePlan(Request["Planned"]):
     """Plan the book in a scenario; `None` stands for the book's default.
 
     `whole` decides on whole locations; `time_limit_s` is how long it may take, in seconds.
@@ -82,14 +96,14 @@ class CalculatePlan:
 
 
 @dataclass(frozen=True)
-class Recompute:
+class Recompute(Request["tuple[Message, ...]"]):
     """Recompute a plan that stood in the book's workbook, without the solver."""
 
     plan: Plan
 
 
 @dataclass(frozen=True)
-class Ask:
+class Ask(Request["Answer"]):
     """Answer a question about the plan of this name, from the problem it was solved as."""
 
     plan: str
@@ -97,7 +111,7 @@ class Ask:
 
 
 @dataclass(frozen=True)
-class ExportPlan:
+class ExportPlan(Request["Path"]):
     """Write the plan of the book to a workbook; `anew` as in `SaveBook`."""
 
     path: Path
@@ -107,7 +121,7 @@ class ExportPlan:
 
 
 @dataclass(frozen=True)
-class SaveBook:
+class SaveBook(Request["Path"]):
     """Write the book to a workbook.
 
     `lossy` is whether it may lack what the file held that was opened, because of what kind of file
@@ -121,7 +135,7 @@ class SaveBook:
 
 
 @dataclass(frozen=True)
-class GuardedWrite:
+class GuardedWrite(Request["Written"]):
     """Do a task that writes to a path, unless the work of somebody else stands there.
 
     `held` is the open file, which only a task that `saves` may write. What comes back is `Written`.
@@ -134,7 +148,7 @@ class GuardedWrite:
 
 
 @dataclass(frozen=True)
-class SaveTemplate:
+class SaveTemplate(Request["Path"]):
     """Write an empty workbook with every sheet and column."""
 
     path: Path
@@ -142,14 +156,14 @@ class SaveTemplate:
 
 
 @dataclass(frozen=True)
-class MakeForecast:
+class MakeForecast(Request["ShownForecast"]):
     """Compute the demand of a scenario; `None` stands for the book's default."""
 
     scenario: str | None = None
 
 
 @dataclass(frozen=True)
-class ExportForecast:
+class ExportForecast(Request["Path"]):
     """Write the book with the computed demand of every scenario to a workbook."""
 
     path: Path
@@ -157,14 +171,14 @@ class ExportForecast:
 
 
 @dataclass(frozen=True)
-class Calibrate:
+class Calibrate(Request["Calibration"]):
     """Fit the uncertain inputs of a scenario to the past counts of the book."""
 
     scenario: str | None = None
 
 
 @dataclass(frozen=True)
-class LookBackAt:
+class LookBackAt(Request["LookBack"]):
     """Compare the forecast of the book with the counts in a later workbook."""
 
     path: Path
@@ -172,7 +186,7 @@ class LookBackAt:
 
 
 @dataclass(frozen=True)
-class ListRules:
+class ListRules(Request["RulesShown"]):
     """Tell every rule and level as it stands in the book under a scenario.
 
     Counting where each rule applies takes seconds on a national case.
@@ -183,12 +197,12 @@ class ListRules:
 
 
 @dataclass(frozen=True)
-class ListScenarios:
+class ListScenarios(Request["ShownScenarios"]):
     """Tell every scenario of the book, with what it changes beside the input."""
 
 
 @dataclass(frozen=True)
-class TakeIntoScenario:
+class TakeIntoScenario(Request["Taken"]):
     """Make a scenario of what was edited after the first `since` edits."""
 
     name: str
@@ -197,7 +211,7 @@ class TakeIntoScenario:
 
 
 @dataclass(frozen=True)
-class ComparePlans:
+class ComparePlans(Request["ShownComparison"]):
     """Put plans side by side and keep them under a number; the first is the base."""
 
     number: int
@@ -212,14 +226,14 @@ class AboutCompared:
 
 
 @dataclass(frozen=True)
-class ExplainDifference(AboutCompared):
+class ExplainDifference(AboutCompared, Request["ShownContributions"]):
     """Find which edits make the difference of a plan, counted from 1, from the base."""
 
     at: int
 
 
 @dataclass(frozen=True)
-class ListChanges(AboutCompared):
+class ListChanges(AboutCompared, Request["pd.DataFrame"]):
     """List what a plan does otherwise than the base, or than the earlier plan in its input."""
 
     at: int
@@ -227,30 +241,21 @@ class ListChanges(AboutCompared):
 
 
 @dataclass(frozen=True)
-class TryRegret(AboutCompared):
+class TryRegret(AboutCompared, Request["ShownRegret"]):
     """Try the decisions of every plan in the input of every other."""
 
 
 @dataclass(frozen=True)
-class LocateCompared(AboutCompared):
+class LocateCompared(AboutCompared, Request["ShownLocations"]):
     """Tell the locations of every plan, for a map."""
 
 
 @dataclass(frozen=True)
-class ExportComparison(AboutCompared):
+class ExportComparison(AboutCompared, Request["Path"]):
     """Write the comparison, with everything found about it, to a workbook or a PDF."""
 
     path: Path
     language: Language
-
-
-Task = (
-    OpenFile | OpenDemo | CheckBook | CalculatePlan | Recompute | Ask | ExportPlan | SaveBook
-    | SaveTemplate | GuardedWrite | MakeForecast | ExportForecast | Calibrate | LookBackAt
-    | ListRules | ListScenarios | TakeIntoScenario
-    | FileTask
-    | ComparePlans | AboutCompared
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -326,7 +331,7 @@ class Done:
     """A task ended well: `Opened`, `Checked`, `Planned`, or the path that was written."""
 
     number: int
-    result: Any
+    result: object
 
 
 @dataclass(frozen=True)

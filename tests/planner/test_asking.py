@@ -8,8 +8,9 @@ from functools import cache
 import pytest
 
 from planner.api import open_demo
+from planner.core.errors import CancelledError
 from planner.core.outcome import CancelToken, Progress
-from planner.core.task_control import CancelledError, TaskControl
+from planner.core.task_control import TaskControl
 from planner.explain.plan_explainer import PlanExplainer
 from planner.planning import PlanOptions, worked
 from planner.result.queries import (

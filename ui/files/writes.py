@@ -7,7 +7,7 @@ was changed by another program, to replace that.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from planner.files.guarding import HeldFile, Written
 from planner.jobs.requests import BookState, ExportPlan, Failed, GuardedWrite, SaveBook
@@ -67,7 +67,7 @@ class Writes:
         session: Session,
         words: Words,
         open_at: OpenAt,
-        run: Callable[[Job, str], None],
+        run: Callable[[Job[Any], str], None],
         failed: Callable[[Failed], None],
     ) -> None:
         """Write for a session; `failed` tells what no other place would mend."""

@@ -14,6 +14,7 @@ from planner.compare import verbs
 from planner.compare.contributions import EDIT, MOST_FACTORS, TOGETHER, WHOLE, factors_of
 from planner.compare.partial import EXPECTED, Partial
 from planner.compare.verbs import Contributions
+from planner.core.errors import CancelledError
 from planner.core.outcome import CancelToken
 from planner.core.texts import Language
 from planner.input.book import Book
@@ -142,5 +143,5 @@ def test_an_edit_that_cannot_be_planned_alone_is_left_empty(book: Book) -> None:
 def test_contributions_that_are_cancelled_say_so(book: Book) -> None:
     token = CancelToken()
     token.cancel()
-    with pytest.raises(verbs.StoppedError, match="stopped on request"):
+    with pytest.raises(CancelledError, match="stopped on request"):
         verbs.contributions(book, "middle", EMOJI, cancel=token)

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from rules.cases import candidate, case, group, location
 from rules.random_cases import random_case
 
-from planner.compare.evaluation import StoppedError, evaluate
+from planner.compare.evaluation import evaluate
 from planner.compare.regret import Future, regret
+from planner.core.errors import CancelledError
 from planner.core.outcome import CancelToken
 from planner.core.texts import Language
 from planner.input.case import Case
@@ -97,7 +98,7 @@ def test_decisions_survive_the_table_they_are_written_in() -> None:
 def test_a_matrix_that_is_cancelled_says_so() -> None:
     token = CancelToken()
     token.cancel()
-    with pytest.raises(StoppedError, match="stopped on request"):
+    with pytest.raises(CancelledError, match="stopped on request"):
         regret([Future("a", case()), Future("b", case())], cancel=token)
 
 
