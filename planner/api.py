@@ -92,20 +92,23 @@ def rules(book: Book | None = None, scenario: str | None = None) -> tuple[Regist
     return register(None if book is None else usable(book, scenario))
 
 
-def plan(
+def plan(  # noqa: PLR0913 - what may be asked of it
     book: Book,
     scenario: str | None = None,
     *,
+    parsed: Parsed | None = None,
     options: PlanOptions | None = None,
     progress: Callable[[Progress], None] | None = None,
     cancel: CancelToken | None = None,
 ) -> Plan:
-    """Plan a book in a scenario and verify what came out.
+    """Plan a book in a scenario and verify what came out; `parsed` is what `check` gave for it.
 
     `UnusableInputError` where the input cannot be planned; `ProgramFaultError` where the plan does
     not hold when it is recomputed without the solver.
     """
-    return worked(book, scenario, options=options, progress=progress, cancel=cancel).plan
+    return worked(
+        book, scenario, parsed=parsed, options=options, progress=progress, cancel=cancel
+    ).plan
 
 
 def save_plan(

@@ -24,8 +24,8 @@ from planner.explain.impossible import impossible
 from planner.explain.solved_plan import SolvedPlan
 from planner.explain.trace_rows import CellBook
 from planner.input.book import Book
-from planner.input.case import Case, usable
-from planner.insight.idle_inputs import idle_notes
+from planner.input.case import Case, Parsed, parse, usable_of
+from planner.result.idle_inputs import idle_notes
 from planner.model.build import Problem, build
 from planner.model.demand import demand_notes
 from planner.model.measures import MEASURES
@@ -70,22 +70,25 @@ class PlanOptions:
         return default if self.time_limit_s is None else self.time_limit_s
 
 
-def worked(
+def worked(  # noqa: PLR0913 - what may be asked of it
     book: Book,
     scenario: str | None = None,
     *,
+    parsed: Parsed | None = None,
     options: PlanOptions | None = None,
     progress: Callable[[Progress], None] | None = None,
     cancel: CancelToken | None = None,
 ) -> SolvedPlan:
     """Plan a book in a scenario, verify what came out, and keep what it was solved as.
 
+    What checking the book in that scenario gave may be handed over, so that it is not done twice.
+
     `UnusableInputError` where the input cannot be planned; `ProgramFaultError` where the plan does
     not hold when it is recomputed without the solver.
     """
     options = options or PlanOptions()
     clock = _Clock(progress)
-    case = usable(book, scenario)
+    case = usable_of(parsed or parse(book, scenario))
     clock.lap("check", "build")
     problem = build(case, whole=options.whole)
     clock.lap("build", None)

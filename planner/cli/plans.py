@@ -62,13 +62,21 @@ def _calculate(
     path: Path, scenario: str | None, settings: PlanOptions, console: Console
 ) -> tuple[Plan, Book]:
     book = api.open_workbook(path)
+    parsed = api.check(book, scenario)
     if not console.quiet:
         # What was not read or was filled in stops nothing, and is told all the same.
-        for finding in api.check(book, scenario).findings:
+        for finding in parsed.findings:
             if finding.severity is Severity.REMARK:
                 console.tell(finding.line(console.language))
     with stoppable() as cancel:
-        made = api.plan(book, scenario, options=settings, progress=console.progress, cancel=cancel)
+        made = api.plan(
+            book,
+            scenario,
+            parsed=parsed,
+            options=settings,
+            progress=console.progress,
+            cancel=cancel,
+        )
     console.finish()
     return made, book
 

@@ -114,7 +114,11 @@ def parse(book: Book, scenario: str | None = None) -> Parsed:
 
 def usable(book: Book, scenario: str | None = None) -> Case:
     """Return the case of a book; `UnusableInputError` with all findings where there is none."""
-    parsed = parse(book, scenario)
+    return usable_of(parse(book, scenario))
+
+
+def usable_of(parsed: Parsed) -> Case:
+    """Return the case that a check found; `UnusableInputError` with all findings for none."""
     if parsed.case is None:
         errors = sum(finding.severity is Severity.ERROR for finding in parsed.findings)
         raise UnusableInputError(message("plan.unusable", count=errors), parsed.findings)

@@ -1,8 +1,8 @@
 """Columns, linear expressions and rows: what rules are written with.
 
 A `Constraint` keeps its left side and its limit apart, so that soft versions, use of a limit,
-checking a plan and explaining it all come from the one definition. What goes to the solver are plain arrays
-made by `planner.model.build`.
+checking a plan and explaining it all come from the one definition. What goes to the solver are
+plain arrays made by `planner.model.build`.
 """
 
 from __future__ import annotations

@@ -10,9 +10,9 @@ from planner.input.case import Case
 from planner.input.parameters import supplied
 from planner.input.scenario import FORECAST
 from planner.input.settings import Parameter
-from planner.insight.idle_inputs import idle_parameters
 from planner.model.objective import LEVELS, REORDERABLE, levels_in_order
 from planner.model.rules import RULES, is_on
+from planner.result.idle_inputs import idle_parameters
 
 # One line each for so many; more stand together by what they are about, above the summary.
 LINES = 4

@@ -47,7 +47,6 @@ def result_record(plan: Plan) -> dict[str, object]:
         "tables": {
             name: _records(plan.tables[name]) if name in plan.tables else [] for name in TABLES
         },
-        "explanation": _records(plan.tables["explanation"]) if "explanation" in plan.tables else [],
         "timings": dict(plan.timings),
         "notes": [{"nl": each.both.nl, "en": each.both.en} for each in plan.notes],
         "provenance": dict(plan.provenance),

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from planner.insight.idle_inputs import idle_notes
+from planner.result.idle_inputs import idle_notes
 from rules.cases import case
 
 from planner.core.texts import Language, Message

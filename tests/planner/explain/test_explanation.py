@@ -107,7 +107,7 @@ def test_an_explanation_is_the_same_every_time() -> None:
 
 
 def test_the_result_file_holds_the_explanation_with_both_languages() -> None:
-    records = result_record(demo_plan())["explanation"]
+    records = result_record(demo_plan())["tables"]["explanation"]
     assert isinstance(records, list)
     assert len(demo_plan().tables["explanation"]) == len(records)
     assert {"nl", "en"} == set(records[0]["sentence"])
@@ -127,7 +127,7 @@ def test_without_an_explanation_the_result_file_has_an_empty_list() -> None:
         provenance={},
         timings={},
     )
-    assert [] == result_record(nothing)["explanation"]
+    assert [] == result_record(nothing)["tables"]["explanation"]
 
 
 def test_texts_stand_in_the_table_in_both_languages() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from arriving import arriving, stream
-from planner.insight.idle_inputs import idle_notes
+from planner.result.idle_inputs import idle_notes
 
 from planner.core.texts import Language
 from planner.input.case import Case
