@@ -25,7 +25,6 @@ from planner.explain.solved_plan import SolvedPlan
 from planner.explain.trace_rows import CellBook
 from planner.input.book import Book
 from planner.input.case import Case, Parsed, parse, usable_of
-from planner.result.idle_inputs import idle_notes
 from planner.model.build import Problem, build
 from planner.model.demand import demand_notes
 from planner.model.measures import MEASURES
@@ -36,6 +35,7 @@ from planner.result.children import children
 from planner.result.departures import choices_made, parameters_changed
 from planner.result.dol_published import dol_published_notes
 from planner.result.five_questions import five_questions
+from planner.result.idle_inputs import idle_notes
 from planner.result.pinned import pin_notes
 from planner.result.plan import LevelValue, Plan, Quantity
 from planner.result.tables import TABLE_COLUMNS, result_tables
