@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from arriving import arriving, stream
-from planner.result.idle_inputs import idle_notes
 
 from planner.core.texts import Language
 from planner.input.case import Case
 from planner.input.parameters import supplied
 from planner.result.departures import parameters_changed
+from planner.result.idle_inputs import idle_notes
 
 
 def of(**changed: float) -> Case:
