@@ -50,11 +50,17 @@ def unit_key(title: str) -> str:
 
 @cache
 def _keys_by_title() -> Mapping[str, str]:
-    """Return the keys by every title; where two units share one, the first keeps it."""
+    """Return the keys by every title; where two units share one, the first keeps it.
+
+    A unit whose key is its title goes first: «months» is no count of planned months.
+    """
+    units = [
+        (key.removeprefix(_PREFIX), text)
+        for key, text in catalogue().items()
+        if key.startswith(_PREFIX)
+    ]
     found: dict[str, str] = {}
-    for key, text in catalogue().items():
-        if key.startswith(_PREFIX):
-            unit = key.removeprefix(_PREFIX)
-            for title in (unit, text.nl, text.en):
-                found.setdefault(title.casefold(), unit)
+    for unit, text in sorted(units, key=lambda each: each[0] != each[1].en):
+        for title in (unit, text.nl, text.en):
+            found.setdefault(title.casefold(), unit)
     return found
