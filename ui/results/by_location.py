@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ui.session import Made, Session
 
 Amounts = Mapping[Hashable, float]  # by location and month
+SHORTFALL = "shortfall"  # the section of the explanation on rules that fall short
 
 
 @dataclass(frozen=True)
@@ -169,15 +170,18 @@ class ByLocation:
         return [sentence for _, sentence in [*listed, *self._reasons_elsewhere(unnamed)]]
 
     def reasons_for(self, rules: set[object]) -> list[tuple[str, object]]:
-        """Return the sentences on why rules fall short: the location or nothing, the sentence."""
+        """Return the sentences on why rules fall short: the location or nothing, the sentence.
+
+        One whose cause was not solved again says so itself.
+        """
         frame = self.made.planned.sheets.get("explanation")
-        if frame is None or frame.empty or "cause" not in frame.columns:
+        if frame is None or frame.empty or "section" not in frame.columns:
             return []
-        columns = ("rule", "cause", "location", "sentence")
+        columns = ("section", "rule", "location", "sentence")
         return [
             ("" if code is None else str(code), sentence)
-            for rule, cause, code, sentence in figures.rows_of(frame, columns)
-            if rule in rules and cause is not None
+            for section, rule, code, sentence in figures.rows_of(frame, columns)
+            if section == SHORTFALL and rule in rules
         ]
 
     def _reasons_elsewhere(self, rules: set[object]) -> list[tuple[object, object]]:
