@@ -62,6 +62,7 @@ journal = Journal(Path({str(tmp_path / "journals")!r}))
 journal.begin(Origin(Path({str(book)!r})))
 for step in STEPS:
     journal.add(step)
+journal._copying.join()  # the book is copied aside, in its own time
 os._exit(9)
 """
     done = subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parents[2])  # noqa: S603 - our own code

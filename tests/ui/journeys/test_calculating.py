@@ -132,8 +132,8 @@ def test_the_best_plan_so_far_is_said_apart_and_grows_level_by_level(
     planned(qtbot, small)
     assert not page.best.isVisible()
     assert "nog niets vast" in said[0]
-    assert any("(4 van 11" in each and "noodopvang" in each.casefold() for each in said)
-    assert "(11 van 11" in said[-1]
+    assert any("(5 van 12" in each and "noodopvang" in each.casefold() for each in said)
+    assert "(12 van 12" in said[-1]
 
 
 def test_whole_locations_and_a_time_limit_are_chosen_beside_the_button(

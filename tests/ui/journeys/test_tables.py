@@ -165,7 +165,7 @@ def test_a_day_is_picked_or_typed(qtbot: QtBot, tables: TablesView) -> None:
 
 @pytest.mark.parametrize("typed", ["2027-03", "mrt 2027", "1-3-2027"])
 def test_a_month_is_picked_or_typed(qtbot: QtBot, tables: TablesView, typed: str) -> None:
-    tables.go_to_cell("forecast", tables._models["forecast"].row_number(0), "month")
+    tables.go_to_cell("inflow", tables._models["inflow"].row_number(0), "month")
     column = at(tables, "month")
     editor = open_editor(tables, 0, column)
     assert isinstance(editor, DayEdit)
