@@ -126,7 +126,9 @@ def test_a_rule_names_every_parameter_it_asks_for(demo: Case, rule: Rule) -> Non
         **dict.fromkeys(wanted, 5.0),
     )
     for of in (demo, there):
-        watching = replace(of, parameters=Watched(of.parameters.by_name, asked))
+        watching = replace(
+                of, parameters=Watched(of.parameters.by_name, of.parameters.dated, asked)
+            )
         list(rule.rows(watching, decide(of)))
         for name in of.groups:
             rule.counts_unplaced(watching, name, of.months[0])
