@@ -11,14 +11,18 @@ from PySide6.QtGui import QGuiApplication
 from planner import api
 from planner.core.texts import Language
 from planner.files.results import read_results
+from planner.forecast.demand_forecast import forecast, with_forecast
 from planner.forecast.forecast_view import ShownForecast, shown_forecast
 from planner.input.edits import SetCell
+from planner.jobs.opened_book import checked
+from planner.jobs.requests import BookState, Opened
 from ui.charts.bars import Passages, Tornado
 from ui.charts.by_month import Chart, Drawn
 from ui.charts.curves import Curves
 from ui.dialogs import Asking
 from ui.forecast.page import ForecastPage
 from ui.forecast.parts import Setting
+from ui.session import Origin, Session
 from ui.views.forecast_dol_size import ForecastDolSizeView
 from ui.views.forecast_flows import ForecastFlowsView
 from ui.views.forecast_hangs import ForecastHangsView
@@ -34,7 +38,6 @@ if TYPE_CHECKING:
     from planner.input.book import Book
     from tests.ui.conftest import Answers
     from ui.charts.panel import ChartPanel
-    from ui.session import Session
     from ui.theme import Theme
     from ui.window import Window
     from ui.words import Words
@@ -54,13 +57,41 @@ def made(small_book: Book) -> ShownForecast:
     return shown_forecast(small_book, "middle")
 
 
-@pytest.fixture
-def setting(session: Session, words: Words, theme: Theme, made: ShownForecast) -> Setting:
+@pytest.fixture(scope="module")
+def replaced(small_book: Book) -> ShownForecast:
+    """The forecast of the demo with its own numbers on the sheet Forecast."""
+    computed = forecast(small_book, "middle")
+    return shown_forecast(with_forecast(small_book, computed, Language.NL), "middle")
+
+
+@pytest.fixture(scope="module")
+def without_streams(small_book: Book) -> Book:
+    """The demo with nothing on the sheets Streams and Stages, so that the supplied rows hold."""
+    book = small_book
+    for key in ("streams", "stages"):
+        sheet = book.tables[key]
+        book = book.with_table(sheet.with_frame(sheet.frame.iloc[:0]))
+    return book
+
+
+def setting_of(session: Session, words: Words, theme: Theme, shown: ShownForecast) -> Setting:
     from ui.forecast.forecasts import Forecasts  # noqa: PLC0415 - patched below
 
     forecasts = Forecasts(session, NoJobs())  # type: ignore[arg-type] # stands in for the jobs
-    forecasts._shown = made
+    forecasts._shown = shown
     return Setting(forecasts, words, theme, Asking(words))
+
+
+@pytest.fixture
+def setting(session: Session, words: Words, theme: Theme, made: ShownForecast) -> Setting:
+    return setting_of(session, words, theme, made)
+
+
+@pytest.fixture
+def setting_replaced(
+    session: Session, words: Words, theme: Theme, replaced: ShownForecast
+) -> Setting:
+    return setting_of(session, words, theme, replaced)
 
 
 def chart(panel: ChartPanel, kind: type) -> Any:  # noqa: ANN401 - a chart of that kind
@@ -76,10 +107,23 @@ def test_areas_add_up_to_everybody(setting: Setting, made: ShownForecast, qtbot:
     areas = [each for each in drawn.series if each.drawn is Drawn.AREA]
     names = [setting.words.called(group) for group in dict.fromkeys(people["group"])]
     assert names == [each.name for each in areas]
-    assert "in aanmelding" == names[0]
+    assert "versnelde procedure" == names[0]  # in the order of their ids
     for at, month in enumerate(drawn.months):
         whole = people.loc[people["month"] == month, "people"].sum()
         assert pytest.approx(whole) == sum(each.values[at] for each in areas)
+    assert areas == list(drawn.series)  # the sheet Forecast of the demo is empty
+    assert "" == view.twin._remark.text()
+    assert not view._computed.isEnabled()
+    assert all(low <= high for low, high in zip(drawn.band.low, drawn.band.high, strict=True))
+
+
+def test_the_sheets_numbers_are_marked_where_the_areas_end(
+    setting_replaced: Setting, qtbot: QtBot
+) -> None:
+    view = ForecastPeopleView(setting_replaced)
+    qtbot.addWidget(view)
+    drawn = chart(view.twin.chart, Chart)
+    areas = [each for each in drawn.series if each.drawn is Drawn.AREA]
     assert [Drawn.LINE, Drawn.MARK] == [each.drawn for each in drawn.series[len(areas) :]]
     given = drawn.series[-1]
     stacked = [sum(each.values[at] for each in areas) for at in range(len(drawn.months))]
@@ -87,8 +131,8 @@ def test_areas_add_up_to_everybody(setting: Setting, made: ShownForecast, qtbot:
     assert all(low <= high for low, high in zip(drawn.band.low, drawn.band.high, strict=True))
 
 
-def test_what_the_sheet_replaces_is_told(setting: Setting, qtbot: QtBot) -> None:
-    view = ForecastPeopleView(setting)
+def test_what_the_sheet_replaces_is_told(setting_replaced: Setting, qtbot: QtBot) -> None:
+    view = ForecastPeopleView(setting_replaced)
     qtbot.addWidget(view)
     assert "156 van de 156" in view.twin._remark.text()
     assert "blad Prognose: 13 van 13 groepen" in view.twin.model.as_text()
@@ -110,19 +154,22 @@ def test_one_group_has_its_own_band(setting: Setting, made: ShownForecast, qtbot
 
 
 def test_the_arrow_keys_read_out_groups_and_band(
-    setting: Setting, qtbot: QtBot, words: Words
+    setting_replaced: Setting, qtbot: QtBot, words: Words
 ) -> None:
-    view = ForecastPeopleView(setting)
+    view = ForecastPeopleView(setting_replaced)
     qtbot.addWidget(view)
     view.resize(1200, 600)
     view.show()
     qtbot.keyClick(view.twin.chart, Qt.Key.Key_Right)
     told = view.twin.chart.accessibleDescription()
-    assert told.startswith("jul 2026: in aanmelding 42, alleenstaande mannen 1.253")
+    assert told.startswith("jul 2026: versnelde procedure 70, Dublin voor het besluit 160")
+    assert "in aanmelding 42, " in told
+    assert "alleenstaande mannen 1.253, " in told
     assert "berekend, 10 tot 90 % 3.889 tot 3.889" in told
     assert told.endswith("gegeven op blad Prognose")
     words.choose(Language.EN)
-    assert "computed, 10 to 90 %" in ForecastPeopleView(setting).twin.chart.chart.tell(0, words)
+    told = ForecastPeopleView(setting_replaced).twin.chart.chart.tell(0, words)
+    assert "computed, 10 to 90 %" in told
 
 
 def test_flows_follow_the_month(setting: Setting, made: ShownForecast, qtbot: QtBot) -> None:
@@ -148,7 +195,8 @@ def test_flows_follow_the_month(setting: Setting, made: ShownForecast, qtbot: Qt
 @pytest.mark.parametrize(
     ("kind", "source", "target"),
     [
-        ("coming", "first_applications", "single_men"),
+        ("coming", "first_applications", "in_registration"),
+        ("between", "in_registration", "single_men"),
         ("between", "single_men", "permit_holders"),
         ("leaving", "permit_holders", "uit de opvang"),
     ],
@@ -248,13 +296,42 @@ def test_only_what_stands_in_a_cell_can_be_changed(
     view, _ = inputs
     editable = Qt.ItemFlag.ItemIsEditable
     given = view.model.index(row_of(view, "Aandeel versneld"), GIVEN)
+    share = view.model.index(row_of(view, "aandeel"), GIVEN)
+    arrivals = view.model.index(row_of(view, "aankomsten"), GIVEN)
+    assert view.model.flags(given) & editable
+    assert view.model.flags(share) & editable
+    assert str(share.siblingAtColumn(6).data()).startswith("Stromen!C")
+    assert not view.model.flags(arrivals) & editable  # a mean over many cells
+    session.viewing = True
+    view.take()
+    assert not view.model.flags(given) & editable
+    assert not view.model.flags(share) & editable
+
+
+@pytest.fixture
+def bare_inputs(
+    words: Words, theme: Theme, without_streams: Book, qtbot: QtBot
+) -> tuple[ForecastInputsView, Session, ShownForecast]:
+    """The inputs of a book that leaves streams and stages to what is supplied."""
+    opened = Opened(BookState(1, without_streams), checked(without_streams, None))
+    bare = Session()
+    bare.adopt(opened, Origin(demo="small"))
+    shown = shown_forecast(without_streams, "middle")
+    view = ForecastInputsView(setting_of(bare, words, theme, shown), [].append)
+    qtbot.addWidget(view)
+    return view, bare, shown
+
+
+def test_what_is_supplied_has_no_cell_to_change(
+    bare_inputs: tuple[ForecastInputsView, Session, ShownForecast],
+) -> None:
+    view, _, _ = bare_inputs
+    editable = Qt.ItemFlag.ItemIsEditable
+    given = view.model.index(row_of(view, "Aandeel versneld"), GIVEN)
     supplied = view.model.index(row_of(view, "aandeel"), GIVEN)
     assert view.model.flags(given) & editable
     assert not view.model.flags(supplied) & editable
     assert "meegeleverd, niet in dit werkboek" == supplied.siblingAtColumn(6).data()
-    session.viewing = True
-    view.take()
-    assert not view.model.flags(given) & editable
 
 
 def test_a_double_click_goes_to_the_cell(
@@ -266,14 +343,27 @@ def test_a_double_click_goes_to_the_cell(
 
 
 def test_the_streams_are_put_on_the_sheet_as_one_step(
-    inputs: tuple[ForecastInputsView, list[Cell]], session: Session, made: ShownForecast
+    bare_inputs: tuple[ForecastInputsView, Session, ShownForecast],
 ) -> None:
-    view, _ = inputs
+    view, session, shown = bare_inputs
     view.put_on_sheet()
     sheet = session.sheet("streams")
     assert sheet is not None
-    assert len(made.streams) == len(sheet.frame)
+    assert 0 < len(shown.streams) == len(sheet.frame)
     session.undo()
+    sheet = session.sheet("streams")
+    assert sheet is not None
+    assert 0 == len(sheet.frame)
+    assert "" == session.undo_name()
+
+
+def test_streams_that_stand_on_the_sheet_are_not_offered_again(
+    inputs: tuple[ForecastInputsView, list[Cell]], session: Session, made: ShownForecast
+) -> None:
+    view, _ = inputs
+    assert () == made.streams
+    assert view.to_sheet.isHidden()
+    view.put_on_sheet()
     assert "" == session.undo_name()
 
 
