@@ -31,8 +31,12 @@ _CLOCKS = ("take_back_months", "take_charge_months")
 
 
 def shares_divide_streams(typed: TypedTables) -> Iterator[Finding]:
-    """Yield streams of which the rows take more than everybody, or leave some people out."""
-    groups = _groups(typed)
+    """Yield streams of which the rows take more than everybody, or leave some people out.
+
+    Of the backlog nobody is left out: those people live elsewhere, and most go on doing so after
+    the decision; the rows say which part asks for a place.
+    """
+    may_stay_out = {*_groups(typed), BACKLOG}
     for (stream, _), rows in _by_stream(typed).items():
         at_once = [each for each in rows if not each.record.delay_months]
         total = 0.0
@@ -44,7 +48,7 @@ def shares_divide_streams(typed: TypedTables) -> Iterator[Finding]:
                 yield typed.finding(Severity.ERROR, "streams", each.row, "share", what, todo)
                 break
         by_parameter = any(each.record.share_parameter for each in at_once)
-        if at_once and stream not in groups and not by_parameter and total < 1 - _ROUNDING:
+        if at_once and stream not in may_stay_out and not by_parameter and total < 1 - _ROUNDING:
             what = message("check.shares_under", stream=stream, rest=1 - total)
             todo = message("check.shares_under.todo")
             yield typed.finding(Severity.REMARK, "streams", at_once[0].row, "share", what, todo)

@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 
+from planner.api import open_demo
 from planner.core.errors import Finding, Severity
+from planner.core.texts import Language
+from planner.input.case import parse
+from planner.input.records import table
 
 Rows = list[list[Any]]
 Sheets = dict[str, Rows]
@@ -59,6 +63,32 @@ def test_people_left_out_are_told(arrivals: Sheets, findings_of: Found) -> None:
     arrivals["Stromen"][1][2] = 0.9
 
     assert [("Stromen", "C2", REMARK)] == cells(findings_of(arrivals), "check.shares_under")
+
+
+def test_who_of_the_backlog_goes_on_living_elsewhere_is_not_left_out(
+    arrivals: Sheets, findings_of: Found
+) -> None:
+    arrivals["Stromen"] += [["backlog", "men", 0.33, None, 0, 6]]
+
+    assert "check.shares_under" not in findings_of(arrivals)
+
+
+def test_more_than_all_of_the_backlog_is_too_many(arrivals: Sheets, findings_of: Found) -> None:
+    arrivals["Stromen"] += [
+        ["backlog", "men", 0.6, None, 0, 6],
+        ["backlog", "minors", 0.5, None, 0, 6],
+    ]
+
+    assert [("Stromen", "C4", ERROR)] == cells(findings_of(arrivals), "check.shares_over")
+
+
+@pytest.mark.parametrize("demo", ["small", "national"])
+def test_a_supplied_case_does_not_complain_about_its_own_streams(demo: str) -> None:
+    of_streams = {table(key).title.nl for key in ("streams", "stages", "inflow")}
+
+    found = parse(open_demo(demo, Language.NL)).findings
+
+    assert [] == [each.line(Language.EN) for each in found if each.sheet in of_streams]
 
 
 def test_a_negative_stay(arrivals: Sheets, findings_of: Found) -> None:
