@@ -90,7 +90,10 @@ CASES = [
     (parameter("registration_stay_days", 0), "parameter_low", ERROR, "Parameters", "B3"),
     (parameter("registration_stay_days", 40), "parameter_high", ERROR, "Parameters", "B3"),
     (parameter("school_holiday_first_month", 13), "parameter_high", ERROR, "Parameters", "B3"),
-    (parameter("dol_band_low", 2500), "dol_band", ERROR, "Parameters", "B3"),
+    (added("Parameters", ["dol_band_low", 2500], ["dol_band_high", 2000]), "dol_band", ERROR,
+     "Parameters", "B3"),
+    # The upper bound is the planner's; the lower one is then the supplied 1,200.
+    (parameter("dol_band_high", 1000), "dol_band", ERROR, "Parameters", "B3"),
     (parameter("border_places", 211, SEP, JUL), "validity", ERROR, "Parameters", "D3"),
 ]  # fmt: skip
 
