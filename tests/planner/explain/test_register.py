@@ -127,8 +127,8 @@ def test_a_rule_names_every_parameter_it_asks_for(demo: Case, rule: Rule) -> Non
     )
     for of in (demo, there):
         watching = replace(
-                of, parameters=Watched(of.parameters.by_name, of.parameters.dated, asked)
-            )
+            of, parameters=Watched(of.parameters.by_name, of.parameters.dated, asked)
+        )
         list(rule.rows(watching, decide(of)))
         for name in of.groups:
             rule.counts_unplaced(watching, name, of.months[0])
