@@ -1,6 +1,7 @@
 """The command line as a user calls it: what it writes, what it says, and its exit codes."""
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import openpyxl
@@ -25,12 +26,14 @@ def test_the_demo_writes_its_workbook_and_a_plan_that_holds(demo: Path) -> None:
 
 
 def test_the_input_sheets_of_a_plan_are_those_of_its_workbook(demo: Path) -> None:
-    before = openpyxl.load_workbook(demo / "demo.xlsx", read_only=True)
-    after = openpyxl.load_workbook(demo / "plan.xlsx", read_only=True)
-    for sheet in before.worksheets:
-        if sheet.sheet_state == "visible":
-            rows = list(sheet.iter_rows(values_only=True))
-            assert rows == list(after[sheet.title].iter_rows(values_only=True))
+    with (
+        closing(openpyxl.load_workbook(demo / "demo.xlsx", read_only=True)) as before,
+        closing(openpyxl.load_workbook(demo / "plan.xlsx", read_only=True)) as after,
+    ):
+        for sheet in before.worksheets:
+            if sheet.sheet_state == "visible":
+                rows = list(sheet.iter_rows(values_only=True))
+                assert rows == list(after[sheet.title].iter_rows(values_only=True))
 
 
 def test_a_scenario_is_planned_and_told_in_the_result_file(demo: Path, tmp_path: Path) -> None:
@@ -111,7 +114,8 @@ def test_remarks_are_told_beside_a_plan(
     target = tmp_path / "plan.xlsx"
     assert 0 == run(["plan", str(tmp_path / "noted.xlsx"), "--out", str(target), "--fractions"])
     assert "Eigen notities" in capsys.readouterr().err
-    assert "Eigen notities" in openpyxl.load_workbook(target, read_only=True).sheetnames
+    with closing(openpyxl.load_workbook(target, read_only=True)) as planned:
+        assert "Eigen notities" in planned.sheetnames
 
 
 def test_a_time_limit_without_a_plan_ends_with_4_and_writes_none(

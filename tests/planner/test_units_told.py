@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import openpyxl
@@ -58,12 +59,13 @@ def test_no_sheet_tells_a_sum_in_people_or_places(
 ) -> None:
     path = tmp_path / "plan.xlsx"
     api.save_plan(path, book, plan, language)
-    for sheet in openpyxl.load_workbook(path, read_only=True).worksheets:
-        rows = list(sheet.iter_rows(values_only=True))
-        assert [] == rows_by_month(rows, sums), sheet.title
-        for row in rows:
-            for cell in row:
-                assert not isinstance(cell, str) or [] == told_by_month(cell, sums), sheet.title
+    with closing(openpyxl.load_workbook(path, read_only=True)) as workbook:
+        for sheet in workbook.worksheets:
+            rows = list(sheet.iter_rows(values_only=True))
+            assert [] == rows_by_month(rows, sums), sheet.title
+            for row in rows:
+                for cell in row:
+                    assert not isinstance(cell, str) or [] == told_by_month(cell, sums), sheet.title
 
 
 @pytest.mark.parametrize("language", list(Language))

@@ -176,7 +176,7 @@ def test_a_person_fewer_than_live_there_is_said_to_give_a_move() -> None:
     solved, priced = (
         limit_line(stays, fewer, each).sentence.text(Language.NL) for each in (confirmed, None)
     )
-    assert "geeft 1 gewogen persoon méér (" in solved
+    assert "geeft 1 gewogen verhuizing méér (verhuizingen)" in solved
     assert "kan op een eerder niveau iets slechter maken" in priced
 
 

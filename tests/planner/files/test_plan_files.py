@@ -125,7 +125,11 @@ def test_headers_are_frozen_and_filtered_and_columns_wide_enough(tmp_path: Path)
     assert moves.auto_filter.ref == "A3:D4"
     assert locations.auto_filter.ref.startswith("A2:")
     assert locations.column_dimensions["B"].width > len("Demo pol Molenbroek")
-    assert ["[$-413]mmm yyyy", "#,##0.0"] == [moves["C4"].number_format, moves["D4"].number_format]
+    # A tenth is shown below ten only.
+    assert ["[$-413]mmm yyyy", "[>=10]#,##0;#,##0.0"] == [
+        moves["C4"].number_format,
+        moves["D4"].number_format,
+    ]
     assert "Verplaatsingen" == workbook.active.title
     ranges = {str(each.sqref) for each in locations.data_validations.dataValidation}
     assert any(each.startswith("H3:") for each in ranges)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -140,4 +141,5 @@ def test_saving_over_a_plan_keeps_its_results_or_asks_before_leaving_them_out(
     answers.choice = 0  # without the results
     with qtbot.waitSignal(window.commands.wrote, timeout=PATIENCE_MS):
         window.commands.save()
-    assert "Verloop" not in openpyxl.load_workbook(plan_file, read_only=True).sheetnames
+    with closing(openpyxl.load_workbook(plan_file, read_only=True)) as written:
+        assert "Verloop" not in written.sheetnames
