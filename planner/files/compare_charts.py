@@ -12,6 +12,7 @@ from typing import Any
 
 from planner.core.texts import Language, Text, message
 from planner.files.cell_writer import DAY_FORMAT, HEADER, Styles, serial_of
+from planner.files.units import number_format_of
 
 # Colours that people who see colour otherwise tell apart too (Okabe and Ito, 2008).
 COLOURS = ("#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00")
@@ -87,7 +88,7 @@ class ChartWriter:
             self._data.write_string(first - 1, at, name, self._header())
             for row, value in enumerate(values, start=first):
                 if value is not None:
-                    self._data.write_number(row, at, value, self._number())
+                    self._data.write_number(row, at, value, self._number(value))
             drawn.add_series(
                 {
                     "name": [self._title, first - 1, at],
@@ -124,7 +125,7 @@ class ChartWriter:
         for row, (label, *parts) in enumerate(self._columns(chart), start=first):
             self._data.write_string(row, 0, label)
             for at, value in enumerate(parts, start=1):
-                self._data.write_number(row, at, value, self._number())
+                self._data.write_number(row, at, value, self._number(value))
         fills: tuple[Mapping[str, object], ...] = (
             {"fill": {"none": True}, "border": {"none": True}},
             *({"fill": {"color": each}} for each in (_TOTAL, _MORE, _LESS)),
@@ -179,8 +180,8 @@ class ChartWriter:
     def _header(self) -> Any:  # noqa: ANN401 - the library has no types
         return self._styles.style(**HEADER)
 
-    def _number(self) -> Any:  # noqa: ANN401 - the library has no types
-        return self._styles.style(num_format="[>=10]#,##0;#,##0.0")
+    def _number(self, value: float) -> Any:  # noqa: ANN401 - the library has no types
+        return self._styles.style(num_format=number_format_of(value))
 
 
 def _below(chart: Waterfall) -> float:

@@ -23,12 +23,9 @@ from planner.files.layout import (
 )
 from planner.files.page import fit_page
 from planner.files.results import ResultSheet
-from planner.files.units import digits_of, unit_key, unit_title
+from planner.files.units import digits_of, number_format_of, unit_key, unit_title
 from planner.input.column import Column, ColumnType
 
-# People and places of a plan are fractions; one digit shows that without noise.
-# A tenth of a person or place is read below ten only; what is stored stays as it is.
-_NUMBER_FORMAT = "[>=10]#,##0;#,##0.0"
 _FORMATS: Mapping[str, str] = {
     "euro": "#,##0",
     "share": "0.0%",
@@ -152,11 +149,11 @@ class ResultWriter:
         return widest
 
     def _style(self, column: Column) -> Any:  # noqa: ANN401 - the library has no types
+        """Return the style of a column; none where each number asks for its own."""
         match column.holds:
             case ColumnType.NUMBER:
-                return self._styles.style(
-                    num_format=_FORMATS.get(column.unit, _NUMBER_FORMAT), valign="top"
-                )
+                own = _FORMATS.get(column.unit)
+                return None if own is None else self._styles.style(num_format=own, valign="top")
             case ColumnType.WHOLE:
                 return self._styles.style(num_format="#,##0", valign="top")
             case ColumnType.MONTH:
@@ -182,7 +179,11 @@ class ResultWriter:
             if value is not None:
                 if not math.isfinite(value):
                     raise ProgramFaultError(message("results.not_finite"))
-                look = self._number_style(value, units[place]) if units else style
+                if units:
+                    look = self._number_style(value, units[place])
+                else:
+                    own = number_format_of(value)
+                    look = style or self._styles.style(num_format=own, valign="top")
                 write(first + place, at, value, look)
         most = max((abs(value) for value in values if value is not None), default=0)
         return width_of(f"{most:,.1f}") + 2

@@ -43,6 +43,15 @@ def digits_of(value: float, unit: str = "") -> int:
     return 1 if abs(value) >= 1 else 2
 
 
+def number_format_of(value: float) -> str:
+    """Return the Excel format of a number of people or places: a tenth is read below ten only.
+
+    Chosen by the number and not by a condition in the format (`[>=10]`), with which LibreOffice
+    shows a negative number without its sign.
+    """
+    return "#,##0" if abs(value) >= _MANY else "#,##0.0"
+
+
 def unit_key(title: str) -> str:
     """Return the key of a unit that stands in a workbook in either language."""
     return _keys_by_title().get(tidy(title).casefold(), title)

@@ -125,14 +125,26 @@ def test_headers_are_frozen_and_filtered_and_columns_wide_enough(tmp_path: Path)
     assert moves.auto_filter.ref == "A3:D4"
     assert locations.auto_filter.ref.startswith("A2:")
     assert locations.column_dimensions["B"].width > len("Demo pol Molenbroek")
-    # A tenth is shown below ten only.
-    assert ["[$-413]mmm yyyy", "[>=10]#,##0;#,##0.0"] == [
-        moves["C4"].number_format,
-        moves["D4"].number_format,
-    ]
+    assert ["[$-413]mmm yyyy", "#,##0.0"] == [moves["C4"].number_format, moves["D4"].number_format]
     assert "Verplaatsingen" == workbook.active.title
     ranges = {str(each.sqref) for each in locations.data_validations.dataValidation}
     assert any(each.startswith("H3:") for each in ranges)
+
+
+def test_a_tenth_is_shown_below_ten_only_and_a_number_below_nothing_keeps_its_sign(
+    tmp_path: Path,
+) -> None:
+    """By the number itself: LibreOffice drops the sign of a number that no condition names."""
+    path = tmp_path / "plan.xlsx"
+    numbers = [0.3, 9.9, 10.0, 1234.5, -0.3, -9.9, -12.3, -1234.5]
+    frame = pd.concat([MOVES.frame] * len(numbers), ignore_index=True).assign(people=numbers)
+    write_workbook(path, read_seed_book("demo_small"), [replace(MOVES, frame=frame)], Language.NL)
+
+    moves = openpyxl.load_workbook(path)["Verplaatsingen"]
+    cells = [moves.cell(4 + at, 4) for at in range(len(numbers))]
+    assert numbers == [each.value for each in cells]
+    formats = ["#,##0.0", "#,##0.0", "#,##0", "#,##0"]
+    assert formats * 2 == [each.number_format for each in cells]
 
 
 # Whole or not at all.
