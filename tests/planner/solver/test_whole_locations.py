@@ -19,10 +19,9 @@ from rules.random_cases import random_case
 
 from planner.api import open_demo
 from planner.core.outcome import CancelToken, Ending, Stop
-from planner.input.case import Case
+from planner.input.case import Case, usable
 from planner.input.location import Location
 from planner.model.build import build
-from planner.planning import usable
 from planner.solver import whole as choosing
 from planner.solver.highs import Ran
 from planner.solver.lexicographic import solve_levels
