@@ -203,9 +203,15 @@ class ComparisonWork(QObject):
     def _compare(self) -> None:
         """Compare what was asked for: everything is planned."""
         made = tuple(map(self.made, self._then))
-        sources = tuple(map(self._source, self._then, made))
-        if not sources:
+        if not made:
             return
+        edits: dict[int, int] = {}  # one number for each version, also where one was undone to it
+        for each in made:
+            if each is not None:
+                edits.setdefault(each.state.version, len(each.state.edits))
+        sources = tuple(
+            self._source(choice, each, edits) for choice, each in zip(self._then, made, strict=True)
+        )
 
         def take(found: ShownComparison) -> None:
             self.shown, self._made = found, made
@@ -213,14 +219,14 @@ class ComparisonWork(QObject):
 
         self._run(ComparePlans(next(_numbers), sources), take)
 
-    def _source(self, choice: Choice, made: Made | None) -> PlanSource:
+    def _source(self, choice: Choice, made: Made | None, edits: Mapping[int, int]) -> PlanSource:
         if made is None:
             return PlanSource("", path=Path(choice.name))
         name = choice.name
         if choice.sort is not Sort.SCENARIO:
             title = self._words.called(made.plan.scenario)
             name = self._words.say(f"comparison.of.{choice.sort}", scenario=title)
-        return PlanSource(name, made.plan, len(made.state.edits))
+        return PlanSource(name, made.plan, edits[made.state.version])
 
     def _run(self, task: Task, then: Callable[[Any], None]) -> None:
         """Do something about the comparison and say so until it is over; one thing at a time."""
