@@ -1,3 +1,3 @@
 """The planning engine: a workbook in, a verified plan with its reasons out; it knows no Qt."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -28,7 +28,7 @@ from planner.model.objective import LEVELS
 from planner.model.rules import RULES
 from planner.model.rules.rule import Rule
 
-LONGEST_FILE = 450
+LONGEST_FILE = 500
 ENGINE, WINDOW = ("planner",), ("ui",)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 OWN = {"planner", "ui", "seeds", "resources"}
