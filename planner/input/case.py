@@ -22,6 +22,8 @@ from planner.input.order import in_order, place
 from planner.input.parameters import Parameters
 from planner.input.people import Group
 from planner.input.pins import Pin
+from planner.input.records import table
+from planner.input.row_keys import in_key_order
 from planner.input.scenario import (
     FORECAST,
     MIDDLE,
@@ -159,8 +161,8 @@ def _case(typed: TypedTables, scenario: str, parameters: Parameters) -> Case:
         occupancy=in_order({(each.location, each.group): each.people for each in counted}),
         forecast=in_order(forecast),
         inflow=_inflow(typed, asked or scenario),
-        streams=tuple(typed.records("streams")),
-        stages=tuple(typed.records("stages")),
+        streams=in_key_order(table("streams"), typed.records("streams")),
+        stages=in_key_order(table("stages"), typed.records("stages")),
         parameters=parameters,
         provinces=in_order({each.province: each for each in typed.records("provinces")}),
         ceilings=tuple(sorted(typed.records("ceilings"), key=lambda each: place(each.name))),

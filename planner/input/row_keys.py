@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 from planner.input.column import Column, Table
+from planner.input.order import place
 from planner.input.parameters import is_period
+
+Record = TypeVar("Record")
 
 
 def key_of(declared: Table, value_of: Callable[[Column], Any]) -> tuple[Any, ...]:
@@ -32,3 +35,13 @@ def key_of(declared: Table, value_of: Callable[[Column], Any]) -> tuple[Any, ...
 
 def _is_day(value: object) -> bool:
     return isinstance(value, dt.date)
+
+
+def in_key_order(declared: Table, records: Iterable[Record]) -> tuple[Record, ...]:
+    """Return records of a table in the order of what names them; an empty part comes first."""
+
+    def named(record: Record) -> tuple[tuple[object, ...], ...]:
+        key = key_of(declared, lambda column: getattr(record, column.field))
+        return place(tuple("" if part is None else str(part) for part in key))
+
+    return tuple(sorted(records, key=named))

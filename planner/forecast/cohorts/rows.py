@@ -13,6 +13,8 @@ import numpy as np
 from planner.forecast.cohorts.stays import Floats
 from planner.input.case import Case
 from planner.input.months import covers, last_day, later, month_of, months_from
+from planner.input.records import table
+from planner.input.row_keys import in_key_order
 from planner.input.streams import Stage, Stream
 from planner.input.supplied_streams import supplied_stages, supplied_streams
 
@@ -119,11 +121,13 @@ def rows_of(case: Case) -> tuple[Stream, ...]:
             else each
             for each in rows
         )
-    return tuple(
+    known = (
         replace(each, group_before_start=_known(case, each.group_before_start))
         for each in rows
         if each.group in case.groups
     )
+    # In the order that they have in a case, so that putting them on the sheet changes no figure.
+    return in_key_order(table("streams"), known)
 
 
 def _arriving() -> str:
@@ -142,7 +146,8 @@ def stages_of(case: Case) -> tuple[Stage, ...]:
     places = {(each.group, each.stage) for each in rows}
     places |= {(each.stream, each.stage_left) for each in rows}
     known = (each for each in supplied_stages() if each.group in case.groups)
-    return tuple(each for each in known if (each.group, each.stage) in places)
+    used = (each for each in known if (each.group, each.stage) in places)
+    return in_key_order(table("stages"), used)
 
 
 def holding(rows: Sequence[Dated], month: dt.date) -> Dated | None:
