@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from rules.cases import AUG, COUNT_DAY, JUL, case, group
 
-from planner.core.texts import message
+from planner.core.texts import Language, Text, message
 from planner.model.demand import demand, demand_notes
 
 BOTH = replace(
@@ -29,8 +29,18 @@ def test_without_a_forecast_a_group_stays_as_large_as_on_the_count_day() -> None
 
 
 def test_the_plan_says_which_groups_are_held_at_the_count() -> None:
-    held = message("plan.demand_partly_held", groups=("women",), date=COUNT_DAY)
+    women = Text("women", "women")  # the case's own id: only supplied groups have titles
+    held = message("plan.demand_partly_held", groups=(women,), date=COUNT_DAY)
     assert [held] == list(demand_notes(BOTH))
+
+
+def test_a_supplied_group_that_is_held_is_called_by_its_title() -> None:
+    of = case(
+        groups=[group("men"), group("single_women")], lives={("azc", "single_women"): 3}, months=2
+    )
+    (note,) = demand_notes(replace(of, forecast={("men", JUL): 6.5, ("men", AUG): 0.0}))
+    assert "alleenstaande vrouwen" in note.both.in_(Language.NL)
+    assert "single_women" not in note.both.in_(Language.EN)
 
 
 def test_the_plan_says_so_where_there_is_no_forecast_at_all() -> None:
