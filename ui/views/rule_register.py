@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 COUNTED_UNASKED = 60  # locations; counting where the rules of more apply takes seconds
 LEVELS = "levels"  # the line of the tree for the order of the levels
-THEMES = ("placement", "sharing", "protection", "operations", "dublin")
+THEMES = ("placement", "sharing", "protection", "arrival", "operations", "dublin", "pinned")
 BY_THEME, BY_LEVEL = range(2)
 RULE, ORDER = range(2)
 
