@@ -62,7 +62,7 @@ def choice(
     small_made: Made,
     theme: Theme,
 ) -> ChoicePage:
-    monkeypatch.setattr(planning, "Crew", _Crew)
+    monkeypatch.setattr(planning, "EnginePool", _Crew)
     work._session.take_plan(small_made)
     work.show(None)
     page = ChoicePage(work, work._words, theme, lambda: None)

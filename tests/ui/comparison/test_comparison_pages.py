@@ -11,9 +11,9 @@ from compared import EMOJI, LONG
 from PySide6.QtCore import Qt
 from side_by_side import NAMES, DoneAtOnce
 
-from planner.compare import comparison_view
 from planner.compare.views import StageProgress
 from planner.core.texts import Language, message
+from planner.report import build
 from ui.comparing.changes import ChangesPage
 from ui.comparing.columns import LONGEST, short, theme_columns
 from ui.comparing.explained import ExplainedPage
@@ -134,7 +134,7 @@ def test_regret_is_nothing_on_the_diagonal_and_can_be_read(
             assert page.model.data(index)
             coloured += more
     path = tmp_path / "vergelijking.xlsx"
-    comparison_view.save(work._comparison, path, Language.NL)
+    build.save_shown_comparison(work._comparison, path, Language.NL)
     assert {"Spijt", "Spijtmatrix"} <= set(openpyxl.load_workbook(path).sheetnames)
 
 

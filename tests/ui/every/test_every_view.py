@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"(?<![\w.'\u2019/@-])[A-Za-zÀ-ÿ]{3,}(?![\w@]|[./-]\w)")
 # Names of the demo's scenarios and of things that are called so in both languages.
-NAMES = {"middle", "low", "high", "longer", "contracts", "slower", "svg"}
+# The last is a word of both languages.
+NAMES = {"middle", "low", "high", "longer", "contracts", "slower", "svg", "extra"}
 # What stands in the workbook as its owner wrote it: quotations, keys, cells, names of the demo
 # and of sources.
 AS_WRITTEN = re.compile(
