@@ -17,7 +17,7 @@ def test_a_notice_follows_the_language(qtbot: QtBot, words: Words) -> None:
     notice = Telling(words)
     qtbot.addWidget(notice)
     notice.tell(message("plan.parameters_changed", parameters=("één",)))
-    assert "Anders dan meegeleverd: één." == notice.label.text()
+    assert "Afwijkend van de standaardwaarden: één." == notice.label.text()
     words.choose(Language.EN)
     assert "Other than supplied: één." == notice.label.text()
     notice.tell(None)

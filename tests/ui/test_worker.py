@@ -284,11 +284,11 @@ def test_a_child_that_works_long_but_lives_is_not_called_silent(
     listening: Listening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine_process, "WATCHED_EVERY_S", 0.1)
-    monkeypatch.setattr(engine_process, "SILENCE_S", 1.5)
+    monkeypatch.setattr(engine_process, "SILENCE_S", 4.0)
     told = [listening.outcome(listening.worker.submit(OpenDemo("national", Language.NL)))]
     assert isinstance(told[0], Done)
     number = listening.worker.submit(CalculatePlan(None), told[0].result.state)
-    time.sleep(5)
+    time.sleep(8)
     listening.worker.cancel(number)
     assert Cancelled(number) == listening.outcome(number)
 
