@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from rules.cases import JUL, case, group, months_of
-
 from planner.input.case import Case
 from planner.input.kinds import StayFamily
 from planner.input.months import later
 from planner.input.people import Group
 from planner.input.streams import Inflow, Stage, Stream
+from tests.rules.cases import JUL, case, group, months_of
 
 EXPONENTIAL, FIXED = StayFamily.EXPONENTIAL, StayFamily.FIXED
 LOGNORMAL, CLOCKS = StayFamily.LOGNORMAL, StayFamily.DUBLIN_CLOCKS

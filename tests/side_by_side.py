@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from compared import EMOJI, LONG
-
 from planner.core.outcome import CancelToken, Progress
 from planner.jobs.handlers import Shelf, Work, perform
 from planner.jobs.requests import (
     Run,
 )
+from tests.compared import EMOJI, LONG
 from ui.comparing.work import ComparisonWork
 from ui.jobs import Jobs
 from ui.session import Made

@@ -15,7 +15,6 @@ from string import Formatter
 from types import ModuleType
 
 import pytest
-from code_reading import ROOT, imported, named, nodes, pattern, sources, strings
 
 import planner.input
 import planner.model.rules
@@ -27,6 +26,7 @@ from planner.model.measures import MEASURES, Measure
 from planner.model.objective import LEVELS
 from planner.model.rules import RULES
 from planner.model.rules.rule import Rule
+from tests.code_reading import ROOT, imported, named, nodes, pattern, sources, strings
 
 LONGEST_FILE = 500
 ENGINE, WINDOW = ("planner",), ("ui",)

@@ -10,7 +10,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from past_book import FIRST, STAYS, STREAMS, months_on, past_book
 
 from planner import api
 from planner.cli import run
@@ -27,6 +26,7 @@ from planner.jobs.handlers import Shelf, Work, perform
 from planner.jobs.requests import Calibrate, LookBackAt, Run
 from planner.jobs.transport import pack, unpack
 from planner.verify.arrivals import people_from_arrivals
+from tests.past_book import FIRST, STAYS, STREAMS, months_on, past_book
 
 MONTHS = 12
 SPAN = months_on(MONTHS + 1)

@@ -4,8 +4,9 @@ The cases themselves stand in tests/rules/hand_worked.py.
 """
 
 import pytest
-from rules.cases import AUG, JUL, SEP
-from rules.hand_worked import (
+
+from tests.rules.cases import AUG, JUL, SEP
+from tests.rules.hand_worked import (
     HAND_WORKED,
     cheaper_elsewhere,
     contract_ends,
@@ -21,7 +22,7 @@ from rules.hand_worked import (
     too_few_beds,
     too_few_beds_for_several,
 )
-from rules.planned import Planned, planned
+from tests.rules.planned import Planned, planned
 
 
 def of_month(plan: Planned, **where: object) -> tuple[float, ...]:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from past_book import BEDS, FIRST, STAYS, book_of, months_on, past_book
 
 from planner import api
 from planner.cli import run
@@ -21,6 +20,7 @@ from planner.forecast.accuracy import LookBack, look_back
 from planner.input.book import Book
 from planner.input.edits import AddRow, SetCell, apply
 from planner.input.months import later
+from tests.past_book import BEDS, FIRST, STAYS, book_of, months_on, past_book
 
 SPAN = months_on(6, later(FIRST, 1))
 ARRIVALS = {"come": dict.fromkeys(months_on(40, later(FIRST, -8)), 200.0)}

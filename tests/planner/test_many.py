@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from compared import EMOJI, demo_with_scenarios
 
 from planner import api
 from planner.core.errors import UnusableInputError
 from planner.core.outcome import CancelToken
 from planner.jobs import pool
+from tests.compared import EMOJI, demo_with_scenarios
 
 
 def test_scenarios_are_planned_as_each_alone_and_one_can_be_stopped() -> None:

@@ -11,8 +11,6 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rules.planned import Planned, planned
-from rules.random_cases import random_case
 
 from planner.api import open_demo
 from planner.input.book import Book
@@ -22,6 +20,8 @@ from planner.input.location import Location
 from planner.input.parameters import Parameters
 from planner.input.settings import Parameter
 from planner.model.algebra import Constraint, Sense
+from tests.rules.planned import Planned, planned
+from tests.rules.random_cases import random_case
 
 # In CI the same cases every time, so that a failure there is about the change at hand.
 TRIALS = settings(

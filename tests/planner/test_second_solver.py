@@ -9,13 +9,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from rules.hand_worked import HAND_WORKED
-from rules.planned import planned
-from rules.random_cases import random_case
 
 from planner.api import PlanOptions, open_demo, plan, usable
 from planner.input.case import Case
 from planner.model.build import build
+from tests.rules.hand_worked import HAND_WORKED
+from tests.rules.planned import planned
+from tests.rules.random_cases import random_case
 
 with warnings.catch_warnings():
     # The binding's own types lack a `__module__`, of which Python 3.12 and later warn.

@@ -6,12 +6,11 @@ from functools import cache
 from random import Random
 from typing import Any
 
-from rules.cases import case, location
-
 from planner import api
 from planner.input.case import Case, parse
 from planner.input.location import Location
 from planner.input.people import Group
+from tests.rules.cases import case, location
 
 ANYBODY = ("azc", "azc", "azc", "emergency_fixed", "emergency_tent", "crisis")
 SOME = ("col", "azc_accelerated", "amv", "special", "vbl", "gl")

@@ -6,18 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from plans.crowded_cases import JUST_ENOUGH, crowded_case
-from plans.sharing import (
+
+from planner import api
+from planner.input.case import Case, parse
+from tests.plans.crowded_cases import JUST_ENOUGH, crowded_case
+from tests.plans.sharing import (
     dublin_in_emergency_beside_dol,
     largest_share_that_could_be_less,
     more_than_another_who_could_give_way,
     protected_behind_others,
     unplaced,
 )
-from rules.planned import Planned, planned
-
-from planner import api
-from planner.input.case import Case, parse
+from tests.rules.planned import Planned, planned
 
 # So many cases by chance in the ordinary run, and all of them among the slow tests.
 ORDINARY, ALL = 30, 200

@@ -5,10 +5,9 @@ Unless a case says otherwise every bed may be filled (norm 1) and the DOL band a
 
 from collections.abc import Callable
 
-from rules.cases import JUL, OCT, candidate, case, group, location, until
-
 from planner.input.case import Case
 from planner.input.location import Location
+from tests.rules.cases import JUL, OCT, candidate, case, group, location, until
 
 # Men may be in a tent, but it is a fallback; those who adapt are as well off there.
 MEN = group("men", "regular", "emergency_tent")

@@ -7,14 +7,13 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
-from rules.cases import case, group, location, months_of
-
 from planner.input.case import Case
 from planner.input.kinds import PlaceKind, Status
 from planner.input.location import Location
 from planner.input.months import last_day, later
 from planner.input.people import Group
 from planner.input.settings import Ceiling, Municipality
+from tests.rules.cases import case, group, location, months_of
 
 KINDS = (
     "azc",

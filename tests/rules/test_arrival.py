@@ -1,9 +1,9 @@
 """One tiny case per rule on the first days."""
 
 import pytest
-from rules.cases import JUL, Expected, case, group, location, rows_of
 
 from planner.model.rules import intake, registration_elsewhere, registration_over, room_to_arrive
+from tests.rules.cases import JUL, Expected, case, group, location, rows_of
 
 NEW = group("new", "registration", "regular crisis")
 MEN = group("men", "registration regular")

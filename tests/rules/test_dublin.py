@@ -1,17 +1,5 @@
 """One tiny case per rule on Dublin shelter and the accelerated procedure."""
 
-from rules.cases import (
-    AUG,
-    JUL,
-    Expected,
-    candidate,
-    case,
-    group,
-    location,
-    rows_of,
-    until,
-)
-
 from planner.input.months import later
 from planner.model.rules import (
     accelerated_elsewhere,
@@ -24,6 +12,17 @@ from planner.model.rules import (
     dol_within_prepared,
     dublin_outside_dol,
     others_places,
+)
+from tests.rules.cases import (
+    AUG,
+    JUL,
+    Expected,
+    candidate,
+    case,
+    group,
+    location,
+    rows_of,
+    until,
 )
 
 MEN, DUBLIN = group("men"), group("dublin", "dol", "regular")

@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from rules.cases import JUL, candidate, case, group, location, rows_of, until
 
 from planner.core.law import DISTRIBUTION_ACT, NATIONAL_RECEPTION, RECEPTION
 from planner.input.kinds import Pinned, Standing
@@ -14,6 +13,7 @@ from planner.input.pins import Pin
 from planner.model.objective import LEVELS
 from planner.model.rules import RULES
 from planner.model.rules.rule import Level
+from tests.rules.cases import JUL, candidate, case, group, location, rows_of, until
 
 HERE = Path(__file__).parent
 BY_NAME = {rule.name: rule for rule in RULES}

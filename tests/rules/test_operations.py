@@ -3,9 +3,6 @@
 import datetime as dt
 from dataclasses import replace
 
-from rules.cases import AUG, JUL, Expected, candidate, case, group, location, rows_of, until
-from rules.planned import planned
-
 from planner.input.case import Case
 from planner.input.kinds import PlaceKind
 from planner.input.settings import Municipality, Province
@@ -21,6 +18,8 @@ from planner.model.rules import (
     reserve,
     staff,
 )
+from tests.rules.cases import AUG, JUL, Expected, candidate, case, group, location, rows_of, until
+from tests.rules.planned import planned
 
 MEN = group("men", "regular", "emergency_fixed emergency_tent crisis")
 FIXED = location("fixed", "emergency_fixed")

@@ -5,9 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from rules.cases import AUG, JUL, Expected, candidate, case, group, location, rows_of, until
-from rules.planned import Planned, planned
-
 from planner.core.outcome import Ending
 from planner.explain.impossible import impossible
 from planner.input.case import Case
@@ -15,6 +12,8 @@ from planner.input.kinds import Pinned
 from planner.input.pins import Pin
 from planner.model.build import build
 from planner.model.rules import pinned_decisions, pinned_places
+from tests.rules.cases import AUG, JUL, Expected, candidate, case, group, location, rows_of, until
+from tests.rules.planned import Planned, planned
 
 MEN = group("men", "regular emergency_tent")
 PLAIN = {"occupancy_norm": 1.0, "dol_band_low": 0.0}

@@ -2,19 +2,6 @@
 
 from typing import Any
 
-from rules.cases import (
-    AUG,
-    JUL,
-    SEP,
-    Expected,
-    candidate,
-    case,
-    group,
-    location,
-    rows_of,
-    until,
-)
-
 from planner.input.kinds import Ground
 from planner.input.location import Location
 from planner.input.settings import Ceiling
@@ -30,6 +17,18 @@ from planner.model.rules import (
     occupancy_norm,
     people_within_places,
     places_within_beds,
+)
+from tests.rules.cases import (
+    AUG,
+    JUL,
+    SEP,
+    Expected,
+    candidate,
+    case,
+    group,
+    location,
+    rows_of,
+    until,
 )
 
 MEN, WOMEN = group("men"), group("women")

@@ -1,7 +1,5 @@
 """One tiny case per rule that protects people."""
 
-from rules.cases import JUL, Expected, case, group, location, rows_of
-
 from planner.model.rules import (
     accessible_beds,
     child_suitable,
@@ -11,6 +9,7 @@ from planner.model.rules import (
     suitable_kind,
     women_safe,
 )
+from tests.rules.cases import JUL, Expected, case, group, location, rows_of
 
 MEN = group("men", "regular", "emergency_tent")
 MINORS = group("minors", "minors", "regular")

@@ -1,9 +1,8 @@
 """One tiny case per rule on who goes without a place."""
 
-from rules.cases import JUL, Expected, case, group, rows_of
-
 from planner.model.rules import RULES, even_sharing, largest_share
 from planner.model.rules.rule import Level
+from tests.rules.cases import JUL, Expected, case, group, rows_of
 
 MEN, DUBLIN = group("men"), group("dublin", "dol", "regular")
 FAMILIES = group("families", needs_child_suitable=True)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from past_book import FIRST, STAYS, book_of, months_on, past_book
 
 from planner import api
 from planner.core.errors import UnusableInputError
@@ -19,6 +18,7 @@ from planner.input.months import later
 from planner.jobs.handlers import perform
 from planner.jobs.opened_book import checked
 from planner.jobs.requests import BookState, Failed, Opened
+from tests.past_book import FIRST, STAYS, book_of, months_on, past_book
 from ui.dialogs import Asking
 from ui.forecast.forecasts import Forecasts
 from ui.forecast.parts import Setting

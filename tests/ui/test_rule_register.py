@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QLabel
-from step_two import StepTwo, made_step_two, texts_in_view, undo_to_the_start
+
+from tests.step_two import StepTwo, made_step_two, texts_in_view, undo_to_the_start
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

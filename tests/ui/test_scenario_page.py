@@ -7,13 +7,21 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit
-from step_two import StepTwo, act, lines, listed, made_step_two, texts_in_view, undo_to_the_start
 
 from planner import api
 from planner.core.texts import Language
 from planner.files.reading import read_workbook
 from planner.input import scenario_edits as making
 from planner.input.edits import SetCell
+from tests.step_two import (
+    StepTwo,
+    act,
+    lines,
+    listed,
+    made_step_two,
+    texts_in_view,
+    undo_to_the_start,
+)
 from ui.session import Change
 
 if TYPE_CHECKING:

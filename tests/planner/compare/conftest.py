@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from compared import NAMES, demo_with_scenarios
 
 from planner import api
 from planner.compare import verbs
@@ -14,6 +13,7 @@ from planner.compare.verbs import PlanOfBook
 from planner.core.texts import Language
 from planner.input.book import Book
 from planner.result.plan import Plan
+from tests.compared import NAMES, demo_with_scenarios
 
 
 @pytest.fixture(name="book", scope="session")

@@ -6,13 +6,13 @@ import math
 from collections.abc import Mapping
 
 import pandas as pd
-from compared import LONG
-from other_tables import with_tables
 
 from planner.compare import verbs
 from planner.compare.verbs import PlanOfBook
 from planner.core.texts import Language
 from planner.input.edits import AddRow, apply, next_row
+from tests.compared import LONG
+from tests.other_tables import with_tables
 
 RULE = "school_seats"
 

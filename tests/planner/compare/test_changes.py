@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
-from compared import EMOJI, LONG
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +14,7 @@ from planner.compare.verbs import PlanOfBook
 from planner.core.texts import Language
 from planner.input.book import Book
 from planner.input.edits import AddRow, apply
+from tests.compared import EMOJI, LONG
 
 Plans = Mapping[str, PlanOfBook]
 

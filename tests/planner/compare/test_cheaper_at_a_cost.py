@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from compared import LONG, NAMES
 
 from planner.compare.comparison import compare
 from planner.compare.verbs import PlanOfBook
 from planner.compare.words import SENTENCE, sentences
 from planner.core.texts import Language
 from planner.files.compare_charts import _LESS
+from tests.compared import LONG, NAMES
 
 Plans = Mapping[str, PlanOfBook]
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from compared import DIGITS, EMOJI, LONG, NAMES
 
 from planner import api
 from planner.cli import run
@@ -18,6 +17,7 @@ from planner.core.texts import Language
 from planner.input.book import Book
 from planner.input.parameters import supplied
 from planner.result.plan import Plan
+from tests.compared import DIGITS, EMOJI, LONG, NAMES
 
 
 @pytest.fixture(name="written", scope="module")

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from compared import DIGITS, EMOJI, LONG, NAMES
 
 from planner import api
 from planner.compare import verbs
@@ -16,6 +15,7 @@ from planner.core.errors import UnusableInputError
 from planner.core.texts import Language, message
 from planner.input.book import Book
 from planner.input.edits import AddRow, DropRow, Edit, SetCell, apply
+from tests.compared import DIGITS, EMOJI, LONG, NAMES
 
 Plans = Mapping[str, PlanOfBook]
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from compared import EMOJI
 
 from planner import api
 from planner.compare import verbs
@@ -20,6 +19,7 @@ from planner.core.texts import Language
 from planner.input.book import Book
 from planner.input.edits import AddRow, SetCell, apply, next_row
 from planner.result.plan import Plan
+from tests.compared import EMOJI
 
 
 @pytest.fixture(name="found", scope="module")

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from compared import DIGITS, LONG, NAMES
 
 from planner import api
 from planner.cli import run
@@ -22,6 +21,7 @@ from planner.report.comparison.printed import Printed
 from planner.report.comparison.writing import inputs, pages_of, print_section
 from planner.report.fonts import known
 from planner.report.paper import Paper
+from tests.compared import DIGITS, LONG, NAMES
 
 
 @pytest.fixture(name="comparison", scope="module")

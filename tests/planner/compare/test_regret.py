@@ -8,8 +8,6 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rules.cases import candidate, case, group, location
-from rules.random_cases import random_case
 
 from planner.compare.evaluation import evaluate
 from planner.compare.regret import Future, regret
@@ -18,6 +16,8 @@ from planner.core.outcome import CancelToken
 from planner.core.texts import Language
 from planner.input.case import Case
 from planner.model.fixed_decisions import FixedDecisions
+from tests.rules.cases import candidate, case, group, location
+from tests.rules.random_cases import random_case
 
 TRIALS = settings(
     max_examples=25,

@@ -10,13 +10,13 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from compared import EMOJI
-from other_tables import with_tables
 
 from planner.compare import verbs
 from planner.compare.verbs import PlanOfBook, change_list
 from planner.core.texts import Language, say
 from planner.report import build
+from tests.compared import EMOJI
+from tests.other_tables import with_tables
 
 OWN_MONTHS = "compare.note.own_months"
 

@@ -1,12 +1,11 @@
 """More people than beds at the start: the plan begins with it and tells how fast it is over."""
 
-from rules.cases import AUG, JUL, SEP, candidate, case, group, location
-from rules.planned import planned
-
 from planner.core.texts import Language
 from planner.input.case import Case
 from planner.result.above_beds import above_beds_notes, beyond_beds, still_above
 from planner.result.checks import checks_beside
+from tests.rules.cases import AUG, JUL, SEP, candidate, case, group, location
+from tests.rules.planned import planned
 
 
 def crowded(**more: object) -> Case:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from rules.cases import case, group, location
 
 from planner.core.texts import Language, catalogue
 from planner.model.build import build
 from planner.model.rules import RULES
 from planner.result.applies import rows_per_rule, rules_here, rules_table
+from tests.rules.cases import case, group, location
 
 DUBLIN = group("dublin", "dol", "regular")
 WITH_DOL = case(

@@ -7,8 +7,6 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from rules.cases import AUG, JUL, OCT, SEP, case, group, location, parameters
-from rules.planned import planned
 
 from planner.core.texts import Language, Text
 from planner.files.checked import check_sentences, verdicts
@@ -18,6 +16,8 @@ from planner.input.parameters import Parameters, supplied
 from planner.input.streams import Inflow
 from planner.model.rules import RULES
 from planner.result.checks import CHECKS, checks_beside
+from tests.rules.cases import AUG, JUL, OCT, SEP, case, group, location, parameters
+from tests.rules.planned import planned
 
 JUN, MAY, APR = (later(JUL, -step) for step in (1, 2, 3))
 MINORS = group("amv", "minors regular")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from rules.cases import JUL, candidate, case, group, location, until
-from rules.planned import planned
-from rules.random_cases import random_case
 
 from planner.explain.choices import Choice, choices
 from planner.explain.solved import Solved
 from planner.explain.trials import Trials
 from planner.explain.warm_worths import Resumed
 from planner.input.case import Case
+from tests.rules.cases import JUL, candidate, case, group, location, until
+from tests.rules.planned import planned
+from tests.rules.random_cases import random_case
 
 PLAIN = {"occupancy_norm": 1.0, "dol_band_low": 0.0}
 

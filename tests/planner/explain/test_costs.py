@@ -7,8 +7,6 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from rules.cases import case, group, location
-from rules.planned import Planned, planned
 
 from planner.core.texts import Language
 from planner.explain.costs import cost_table
@@ -16,6 +14,8 @@ from planner.input.case import Case
 from planner.input.streams import Inflow
 from planner.result.uncounted import uncounted_costs
 from planner.verify import ClaimedPlan, verify
+from tests.rules.cases import case, group, location
+from tests.rules.planned import Planned, planned
 
 # December and January: the plan runs over two years.
 MONTHS = (dt.date(2026, 12, 1), dt.date(2027, 1, 1))

@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from rules.cases import case
 
 from planner.core.texts import Language, Message
 from planner.input.case import Case
@@ -14,6 +13,7 @@ from planner.input.parameters import Parameters, supplied
 from planner.input.settings import Parameter
 from planner.result.departures import LINES, choices_made, parameters_changed
 from planner.result.idle_inputs import idle_notes
+from tests.rules.cases import case
 
 FEW = 7  # lines: they stand above the summary, which must stay in sight
 AS_SUPPLIED = {name: each.parameter for name, each in supplied().items()}

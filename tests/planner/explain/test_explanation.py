@@ -7,9 +7,6 @@ from random import Random
 
 import pandas as pd
 import pytest
-from rules.cases import case, group, location
-from rules.planned import planned
-from rules.random_cases import random_case
 
 from planner.api import PlanOptions, open_demo, plan
 from planner.core.outcome import Ending, Stop
@@ -22,6 +19,9 @@ from planner.model.rules import RULES
 from planner.result.plan import Plan
 from planner.result.result_file import result_record
 from planner.result.tables import EXPLANATION_COLUMNS
+from tests.rules.cases import case, group, location
+from tests.rules.planned import planned
+from tests.rules.random_cases import random_case
 
 PARTS = {"note", "shortfall", "limit", "choice", "repair"}
 

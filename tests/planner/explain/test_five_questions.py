@@ -7,14 +7,14 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from rules.cases import AUG, JUL, case, group, location
-from rules.planned import planned
 
 from planner.input.case import Case
 from planner.input.streams import Inflow
 from planner.result.checks import checks_beside
 from planner.result.children import children
 from planner.result.five_questions import QUESTIONS, five_questions
+from tests.rules.cases import AUG, JUL, case, group, location
+from tests.rules.planned import planned
 
 FAMILIES = group("families", "regular", "emergency_tent", protected=True, school_share=0.5)
 MINORS = group("amv", "minors")

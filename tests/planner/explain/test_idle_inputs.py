@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from arriving import arriving, stream
-
 from planner.core.texts import Language
 from planner.input.case import Case
 from planner.input.parameters import supplied
 from planner.result.departures import parameters_changed
 from planner.result.idle_inputs import idle_notes
+from tests.arriving import arriving, stream
 
 
 def of(**changed: float) -> Case:

@@ -8,9 +8,6 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rules.cases import AUG, case, group, location, until
-from rules.planned import planned
-from rules.random_cases import random_case
 
 from planner.core.texts import Language
 from planner.explain.beds import BedPrices
@@ -23,6 +20,9 @@ from planner.explain.solved import Solved
 from planner.explain.trials import Trials
 from planner.explain.wording import limit_line, others_line
 from planner.input.case import Case
+from tests.rules.cases import AUG, case, group, location, until
+from tests.rules.planned import planned
+from tests.rules.random_cases import random_case
 
 TRIALS = settings(
     max_examples=25,

@@ -1,9 +1,8 @@
 """The capacity normally available: beds without emergency reception, each once."""
 
-from rules.cases import AUG, JUL, candidate, case, group, location
-from rules.planned import planned
-
 from planner.result.normal_capacity import NormalCapacity, normal_capacity
+from tests.rules.cases import AUG, JUL, candidate, case, group, location
+from tests.rules.planned import planned
 
 
 def test_emergency_beds_are_not_among_those_normally_available() -> None:

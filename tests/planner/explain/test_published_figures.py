@@ -6,14 +6,14 @@ import datetime as dt
 from itertools import pairwise
 
 import pytest
-from rules.cases import case, group, location, months_of
-from rules.planned import planned
 
 from planner.input.months import last_day
 from planner.input.parameters import supplied
 from planner.model.build import build
 from planner.result.checks import checks_beside
 from planner.result.tables import runoff
+from tests.rules.cases import case, group, location, months_of
+from tests.rules.planned import planned
 
 # COA, page on capacity and occupancy (2022): the portfolio and the extra places needed, by date.
 # Need was then reckoned at 96 % occupancy.

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from rules.cases import case, group, location
 
 from planner import api
 from planner.cli import run
@@ -21,6 +20,7 @@ from planner.model.rules import RULES
 from planner.model.rules.rule import Rule
 from planner.result.register import RegisteredRule, register, rule_record
 from planner.result.rule_words import rule_lines
+from tests.rules.cases import case, group, location
 
 KEYS = [
     "name",

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from rules.cases import AUG, JUL, candidate, case, group, location, until
-from rules.planned import planned
-
 from planner.explain.changes import with_location
 from planner.explain.repairs import Repair, repairs
 from planner.explain.shortfalls import shortfalls
 from planner.explain.solved import Solved
 from planner.explain.trials import Trials
 from planner.input.case import Case
+from tests.rules.cases import AUG, JUL, candidate, case, group, location, until
+from tests.rules.planned import planned
 
 PLAIN = {"occupancy_norm": 1.0, "dol_band_low": 0.0}
 

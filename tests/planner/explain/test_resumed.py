@@ -7,9 +7,6 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rules.cases import case, group, location
-from rules.planned import planned
-from rules.random_cases import random_case
 
 from planner.explain.confirming import confirm
 from planner.explain.limits import binding_limits
@@ -17,6 +14,9 @@ from planner.explain.solved import Solved
 from planner.explain.trials import Trials
 from planner.explain.warm_worths import Resumed
 from planner.input.case import Case
+from tests.rules.cases import case, group, location
+from tests.rules.planned import planned
+from tests.rules.random_cases import random_case
 
 TRIALS = settings(
     max_examples=40,

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from rules.cases import AUG, candidate, case, group, location, until
-from rules.planned import planned
 
 from planner.core.texts import Language
 from planner.explain.causes import Causes
@@ -18,6 +16,8 @@ from planner.explain.trials import Trials
 from planner.input.case import Case
 from planner.input.location import Location
 from planner.input.settings import Ceiling
+from tests.rules.cases import AUG, candidate, case, group, location, until
+from tests.rules.planned import planned
 
 MEN = group("men")
 FAMILIES = group("families", needs_child_suitable=True, school_share=0.25)

@@ -6,10 +6,10 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from arriving import FIXED, arriving, stream
 
 from planner.forecast.cohorts.dol_size import DolSize, dol_sizing, stay_for
 from planner.forecast.cohorts.people_present import compute
+from tests.arriving import FIXED, arriving, stream
 
 
 @pytest.mark.parametrize(("stay", "people"), [(2.5, 1205), (4.2, 2024.4)])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from arriving import EXPONENTIAL, LOGNORMAL, arriving, stream
-from rules.cases import group
 
 from planner.forecast.cohorts.fittable import fittable, model_of
 from planner.forecast.cohorts.fitting import Counted, Fit, Model, fit
 from planner.forecast.cohorts.people_present import compute
 from planner.forecast.cohorts.stays import Floats
+from tests.arriving import EXPONENTIAL, LOGNORMAL, arriving, stream
+from tests.rules.cases import group
 
 WIDE = (-1.6, 1.6)
 TIMES = np.arange(1.0, 13.0)

@@ -7,15 +7,15 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from arriving import CLOCKS, EXPONENTIAL, FIXED, LOGNORMAL, arriving, stream
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rules.cases import AUG, JUL, OCT, SEP, group
 
 from planner.forecast.cohorts.people_present import compute, group_totals, people_present
 from planner.input.case import Case
 from planner.input.kinds import StayFamily
 from planner.input.streams import Stream
+from tests.arriving import CLOCKS, EXPONENTIAL, FIXED, LOGNORMAL, arriving, stream
+from tests.rules.cases import AUG, JUL, OCT, SEP, group
 
 JAN = dt.date(2026, 1, 1)
 PACT = dt.date(2026, 6, 12)

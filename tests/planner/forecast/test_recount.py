@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from arriving import CLOCKS, EXPONENTIAL, LOGNORMAL, arriving, stream
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +16,7 @@ from planner.input.months import later, months_from
 from planner.input.settings import Parameter
 from planner.input.streams import Inflow
 from planner.verify.arrivals import people_from_arrivals
+from tests.arriving import CLOCKS, EXPONENTIAL, LOGNORMAL, arriving, stream
 
 FIRST = dt.date(2026, 1, 1)
 

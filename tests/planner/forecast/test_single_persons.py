@@ -8,11 +8,11 @@ from collections import Counter
 from random import Random
 
 import pytest
-from arriving import CLOCKS, EXPONENTIAL, FIXED, LOGNORMAL, arriving, stream
-from rules.cases import group
 
 from planner.forecast.cohorts.people_present import compute, group_totals
 from planner.input.case import Case
+from tests.arriving import CLOCKS, EXPONENTIAL, FIXED, LOGNORMAL, arriving, stream
+from tests.rules.cases import group
 
 JAN = dt.date(2026, 1, 1)
 PACT = dt.date(2026, 6, 12)

@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from arriving import CLOCKS, FIXED, arriving, stream
-from rules.cases import JUL, OCT, SEP, group
 
 from planner.forecast.cohorts.backlog import RunOff, run_off
 from planner.forecast.cohorts.people_present import compute, group_totals
 from planner.input.case import Case
 from planner.input.settings import Parameter
 from planner.input.streams import Stage
+from tests.arriving import CLOCKS, FIXED, arriving, stream
+from tests.rules.cases import JUL, OCT, SEP, group
 
 PACT = dt.date(2026, 6, 12)
 

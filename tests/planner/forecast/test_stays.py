@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from arriving import CLOCKS, EXPONENTIAL, FIXED, LOGNORMAL
 from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.forecast.cohorts.stays import Kernel, Stay, kernel
 from planner.input.kinds import StayFamily
+from tests.arriving import CLOCKS, EXPONENTIAL, FIXED, LOGNORMAL
 
 LONG = 600
 HALVES = ((2.0, 0.5), (3.0, 0.5))

@@ -4,8 +4,6 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from arriving import CLOCKS, EXPONENTIAL, arriving, stream
-from rules.cases import JUL, case, location
 
 from planner.forecast.cohorts.people_present import compute, group_totals
 from planner.forecast.cohorts.uncertainty import (
@@ -17,6 +15,8 @@ from planner.forecast.cohorts.uncertainty import (
     sensitivity,
 )
 from planner.input.case import Case
+from tests.arriving import CLOCKS, EXPONENTIAL, arriving, stream
+from tests.rules.cases import JUL, case, location
 
 FAR = 1e-9
 

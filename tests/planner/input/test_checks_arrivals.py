@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from past_book import FIRST, STAYS, STREAMS, months_on, past_book
 
 from planner.core.errors import Finding, Severity
 from planner.input.book import Book
 from planner.input.case import parse
 from planner.input.edits import AddRow, apply
 from planner.input.months import later
+from tests.past_book import FIRST, STAYS, STREAMS, months_on, past_book
 
 START = {"men": 1500.0, "permits": 600.0, "waiting": 120.0, "dol": 100.0}
 EVERY = dict.fromkeys(months_on(32, later(FIRST, -8)), 200.0)

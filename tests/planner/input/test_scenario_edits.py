@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from scenario_rows import HEADER, JUL, NL, MakeBook, Sheets, case_of, lines, same, shown, with_rows
 
 from planner.files.reading import read_workbook
 from planner.files.writing import write_workbook
@@ -16,6 +15,18 @@ from planner.input.parameters import supplied
 from planner.input.scenario_edits import Line
 from planner.input.scenario_made import scenario_from
 from planner.input.scenario_shown import shown_scenarios
+from tests.scenario_rows import (
+    HEADER,
+    JUL,
+    NL,
+    MakeBook,
+    Sheets,
+    case_of,
+    lines,
+    same,
+    shown,
+    with_rows,
+)
 
 
 def test_a_new_scenario_is_kept_by_the_forecast_it_uses(

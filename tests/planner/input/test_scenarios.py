@@ -8,7 +8,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scenario_rows import (
+
+from planner.core.errors import Severity
+from planner.input import scenario_edits as making
+from planner.input.case import parse
+from planner.input.edits import Edit, SetCell, apply
+from planner.input.scenario import with_scenario
+from planner.input.scenario_made import scenario_from
+from planner.input.typed import read_tables
+from tests.scenario_rows import (
     JUL,
     NL,
     SLOW,
@@ -21,14 +29,6 @@ from scenario_rows import (
     shown,
     with_rows,
 )
-
-from planner.core.errors import Severity
-from planner.input import scenario_edits as making
-from planner.input.case import parse
-from planner.input.edits import Edit, SetCell, apply
-from planner.input.scenario import with_scenario
-from planner.input.scenario_made import scenario_from
-from planner.input.typed import read_tables
 
 BEDS = st.builds(
     SetCell, st.just("locations"), st.sampled_from([2, 3]), st.just("beds"), st.integers(100, 400)

@@ -1,7 +1,6 @@
 """From rules to a problem: rows, shortfall columns, and what each level adds up."""
 
 import numpy as np
-from rules.cases import case, column_names, group, location
 
 from planner.input.case import Case
 from planner.model.build import Problem, build
@@ -13,6 +12,7 @@ from planner.model.rules import (
     people_within_places,
 )
 from planner.model.rules.rule import Level, Rule
+from tests.rules.cases import case, column_names, group, location
 
 
 def rows_under(rule: Rule, problem: Problem) -> list[int | None]:

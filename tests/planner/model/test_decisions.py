@@ -3,11 +3,22 @@
 import datetime as dt
 
 import pytest
-from rules.cases import AUG, JUL, OCT, SEP, candidate, case, column_names, group, location, until
 
 from planner.input.case import Case
 from planner.input.location import Location
 from planner.model.decisions import Footing, decide, footing_of
+from tests.rules.cases import (
+    AUG,
+    JUL,
+    OCT,
+    SEP,
+    candidate,
+    case,
+    column_names,
+    group,
+    location,
+    until,
+)
 
 CONTRACT, EXTENSION, CANDIDATE = Footing.CONTRACT, Footing.EXTENSION, Footing.CANDIDATE
 

@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from rules.cases import AUG, COUNT_DAY, JUL, case, group
-
 from planner.core.texts import Language, Text, message
 from planner.model.demand import demand, demand_notes
+from tests.rules.cases import AUG, COUNT_DAY, JUL, case, group
 
 BOTH = replace(
     case(

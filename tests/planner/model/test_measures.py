@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from rules.cases import JUL, candidate, case, column_names, group, location, until
 
 from planner.input.streams import Inflow
 from planner.model.decisions import Decisions, decide
 from planner.model.measures import COST_PARTS, MEASURES, cost
+from tests.rules.cases import JUL, candidate, case, column_names, group, location, until
 
 AT_JUL = {"open_until": until(case().months[0])}
 BEFORE_ARRIVALS = case(

@@ -1,9 +1,9 @@
 """The order of the levels, and how the priorities change it."""
 
 import pytest
-from rules.cases import case
 
 from planner.model.objective import levels_in_order
+from tests.rules.cases import case
 
 USUAL = (
     "unplaced",

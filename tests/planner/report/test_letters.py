@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from compared import EMOJI
 
 from planner.report.fonts import drawable, known, width_of
 from planner.report.paper import Paper
+from tests.compared import EMOJI
 
 
 def test_joined_pictures_come_apart_and_signs_stay() -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from other_tables import with_tables
 
 from planner import api
 from planner.cli.line import run
@@ -20,6 +19,7 @@ from planner.report.writing import PAGES, write_report
 from planner.result import PlanOfBook, load_plan
 from planner.result.register import register
 from tests.fuzz.judging import at_most
+from tests.other_tables import with_tables
 from tests.planner.files.gallery.rows import plain_rows
 from tests.planner.files.gallery.writers import openpyxl_book
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from random import Random
 
 import numpy as np
-from rules.cases import case, group, location
 
 from planner.api import open_demo, usable
 from planner.core.outcome import Ending
@@ -17,6 +16,7 @@ from planner.solver.clash import clash_in
 from planner.solver.lexicographic import solve_levels
 from planner.solver.linear_model_of import linear_model
 from planner.solver.outcome import LinearModel
+from tests.rules.cases import case, group, location
 
 
 def model_of(rows: list[tuple[dict[int, float], float, float]], columns: int) -> LinearModel:

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from staircases import INF, random_staircase, small_model
 
 from planner.core.outcome import CancelToken
 from planner.solver.arithmetic import holds
@@ -13,6 +12,7 @@ from planner.solver.highs import Ran, Solver, Terms
 from planner.solver.lexicographic import solve_levels
 from planner.solver.outcome import LinearModel
 from planner.solver.walk import INTERIOR_POINT, JOINED
+from tests.staircases import INF, random_staircase, small_model
 
 
 def three_months(extension_cost: float = 1.0) -> LinearModel:

@@ -8,11 +8,11 @@ from pathlib import Path
 import highspy
 import numpy as np
 import pytest
-from staircases import INF, random_staircase, small_model
 
 from planner.core.outcome import Ending
 from planner.solver.lexicographic import solve_levels
 from planner.solver.outcome import LinearModel
+from tests.staircases import INF, random_staircase, small_model
 
 with warnings.catch_warnings():
     # The binding's own types lack a `__module__`, of which Python 3.12 and later warn.

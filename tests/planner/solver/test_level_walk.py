@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from staircases import INF, random_staircase, small_model
 
 from planner.core.outcome import Ending, Progress, Stop
 from planner.solver import walk
@@ -13,6 +12,7 @@ from planner.solver.face import Face
 from planner.solver.lexicographic import solve_levels
 from planner.solver.outcome import LinearModel, Outcome, Solution
 from planner.solver.walk import INTERIOR_POINT, JOINED
+from tests.staircases import INF, random_staircase, small_model
 
 SEEDS = range(40)
 

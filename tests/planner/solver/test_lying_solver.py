@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from staircases import INF, random_staircase, small_model
 
 from planner.core.outcome import CancelToken, Ending, Stop
 from planner.solver import highs
@@ -15,6 +14,7 @@ from planner.solver.lexicographic import solve_levels
 from planner.solver.optimality import Limits, Point, is_optimum
 from planner.solver.outcome import LinearModel
 from planner.solver.warm_resolve import Again, Moved
+from tests.staircases import INF, random_staircase, small_model
 
 SEEDS = range(20)
 

@@ -6,13 +6,13 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from staircases import INF, random_staircase, small_model
 
 from planner.core.outcome import CancelToken, Ending, Progress, Stop
 from planner.solver.arithmetic import holds, whole_values_hold
 from planner.solver.highs import Ran, Solver
 from planner.solver.lexicographic import solve_levels
 from planner.solver.outcome import LinearModel, Outcome
+from tests.staircases import INF, random_staircase, small_model
 
 
 def ended(outcome: Outcome) -> tuple[Ending, Stop, bool]:

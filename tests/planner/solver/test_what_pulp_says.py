@@ -8,10 +8,10 @@ from random import Random
 
 import highspy
 import pulp
-from staircases import small_model
 
 from planner.core.outcome import CancelToken, Ending
 from planner.solver.lexicographic import solve_levels
+from tests.staircases import small_model
 
 FEASIBLE = int(highspy.SolutionStatus.kSolutionStatusFeasible)
 STOPS = highspy.cb.HighsCallbackType.kCallbackMipInterrupt

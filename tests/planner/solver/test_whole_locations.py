@@ -12,10 +12,6 @@ from types import MappingProxyType
 
 import numpy as np
 import pytest
-from rules.cases import candidate, case, group, location, until
-from rules.cases import months_of as months
-from rules.planned import planned
-from rules.random_cases import random_case
 
 from planner.api import open_demo
 from planner.core.outcome import CancelToken, Ending, Stop
@@ -28,6 +24,10 @@ from planner.solver.lexicographic import solve_levels
 from planner.solver.linear_model_of import linear_model
 from planner.solver.outcome import Outcome
 from planner.verify import ClaimedPlan, verify
+from tests.rules.cases import candidate, case, group, location, until
+from tests.rules.cases import months_of as months
+from tests.rules.planned import planned
+from tests.rules.random_cases import random_case
 
 with warnings.catch_warnings():
     # The binding's own types lack a `__module__`, of which Python 3.12 and later warn.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from compared import demo_with_scenarios
-from side_by_side import NAMES, DoneAtOnce
 
 from planner import api
 from planner.compare import comparison_view
 from planner.compare.views import PlanSource
+from tests.compared import demo_with_scenarios
+from tests.side_by_side import NAMES, DoneAtOnce
 
 if TYPE_CHECKING:
     from planner.compare.comparison_view import KeptComparison

@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from compared import EMOJI, LONG
-from side_by_side import NAMES
 
 from planner import api
 from planner.compare import comparison_view
@@ -17,6 +15,8 @@ from planner.core.outcome import CancelToken
 from planner.core.texts import Language, message
 from planner.jobs.handlers import Shelf, Work, perform
 from planner.jobs.requests import ComparePlans, ExplainDifference, Run
+from tests.compared import EMOJI, LONG
+from tests.side_by_side import NAMES
 
 if TYPE_CHECKING:
     from planner.compare.views import ShownComparison

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from side_by_side import DoneAtOnce
 
 from planner.core.outcome import Progress
 from planner.core.texts import message
@@ -16,6 +15,7 @@ from planner.jobs.requests import (
     BookState,
     Failed,
 )
+from tests.side_by_side import DoneAtOnce
 from ui.comparing import planning
 from ui.comparing.choice import ChoicePage
 from ui.comparing.work import MOST_OTHERS, Choice, Sort

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from compared import EMOJI, LONG
 from PySide6.QtCore import Qt
-from side_by_side import NAMES, DoneAtOnce
 
 from planner.compare.views import StageProgress
 from planner.core.texts import Language, message
 from planner.report import build
+from tests.compared import EMOJI, LONG
+from tests.side_by_side import NAMES, DoneAtOnce
 from ui.comparing.changes import ChangesPage
 from ui.comparing.columns import LONGEST, short, theme_columns
 from ui.comparing.explained import ExplainedPage

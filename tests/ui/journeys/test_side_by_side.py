@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import openpyxl
-from compared import DIGITS, EMOJI, LONG, demo_with_scenarios
 from PySide6.QtCore import Qt
 
 from planner.compare.views import StageProgress
 from planner.input.edits import AddRow
+from tests.compared import DIGITS, EMOJI, LONG, demo_with_scenarios
 from ui.comparing.work import Choice, Sort
 
 if TYPE_CHECKING:
