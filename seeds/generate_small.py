@@ -27,7 +27,7 @@ MONTHS = [date(2026 + (6 + i) // 12, (6 + i) % 12 + 1, 1) for i in range(12)]
 NATIONAL_RESIDENTS = 34675 + 30393
 NATIONAL_NEED = 88000
 NATIONAL_STAFF = 6500
-CEILING = 380
+CEILING = 150
 _HORIZON = "Synthetic: national 24 scaled to the small demo. Choice of the planner"
 SCALED = (
     "dol_growth_per_month", "dol_band_low", "dol_published_mean", "needs_assessment_capacity",

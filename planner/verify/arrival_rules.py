@@ -15,21 +15,25 @@ DAYS_A_YEAR, MONTHS_A_YEAR, WEEK = 365.25, 12, 7
 
 
 def registration_elsewhere(tally: Tally) -> Iterator[Owed]:
-    """People in registration outside registration places."""
-    return in_fallback(tally, lambda group, _: group.registers, weight=2.0)
+    """People in registration in other places, twice; in a pol, where there is a col, once."""
+    yield from in_fallback(tally, lambda group, _: group.registers, weight=2.0)
+    registering, begins = _registering(tally), _where_people_begin(tally)
+    for (group, place, kind, month), people in tally.claim.people.items():
+        if group in registering and kind is PlaceKind.REGISTRATION and place not in begins:
+            yield from over(Spot(place, kind, group=group, month=month), people, 0.0)
 
 
 def registration_over(tally: Tally) -> Iterator[Owed]:
-    """People of other groups in registration places, where some group is in registration."""
-    registering = _registering(tally)
+    """People of other groups where people arrive, twice, if some group is in registration."""
+    registering, begins = _registering(tally), _where_people_begin(tally)
     if not registering:
         return
     staying: dict[tuple[str, dt.date], float] = defaultdict(float)
     for (group, place, kind, month), people in tally.claim.people.items():
-        if kind is PlaceKind.REGISTRATION and group not in registering:
+        if kind is PlaceKind.REGISTRATION and place in begins and group not in registering:
             staying[place, month] += people
     for (place, month), people in staying.items():
-        yield from over(Spot(place, PlaceKind.REGISTRATION, month=month), people, 0.0)
+        yield from over(Spot(place, PlaceKind.REGISTRATION, month=month), people, 0.0, weight=2.0)
 
 
 def room_to_arrive(tally: Tally) -> Iterator[Owed]:
@@ -69,6 +73,13 @@ def _registering(tally: Tally) -> set[str]:
 
 def _arrival_locations(tally: Tally) -> list[str]:
     return [each.id for each in tally.case.locations.values() if each.type is LocationType.COL]
+
+
+def _where_people_begin(tally: Tally) -> set[str]:
+    """Return the cols; where there is none, the pols, which have registration places too."""
+    of_type = {each.id: each.type for each in tally.case.locations.values()}
+    cols = {place for place, kind in of_type.items() if kind is LocationType.COL}
+    return cols or {place for place, kind in of_type.items() if kind is LocationType.POL}
 
 
 def _a_day(tally: Tally, month: dt.date) -> float:

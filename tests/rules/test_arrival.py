@@ -20,11 +20,33 @@ def test_registration_elsewhere_counts_who_is_in_registration_in_another_kind() 
     assert 0 == registration_elsewhere.counts_unplaced(of, "men", JUL)
 
 
-def test_registration_over_counts_everybody_else_in_registration_places() -> None:
+def test_registration_elsewhere_counts_a_pol_by_half_where_there_is_a_col() -> None:
+    of = case(location("col", "col"), location("pol", "pol"), groups=[NEW])
+    left = {"people new pol registration jul": 1}
+    assert [Expected("new pol registration jul", left, "≤", 0)] == rows_of(
+        registration_elsewhere, of
+    )
+    # Without a col people arrive at the pol.
+    assert [] == rows_of(registration_elsewhere, case(location("pol", "pol"), groups=[NEW]))
+
+
+def test_registration_over_counts_everybody_else_at_the_arrival_locations_twice() -> None:
     women = group("women", "registration regular")
-    of = case(location("pol", "pol"), location("azc"), groups=[NEW, MEN, women])
-    left = {"people men pol registration jul": 1, "people women pol registration jul": 1}
-    assert [Expected("pol registration jul", left, "≤", 0)] == rows_of(registration_over, of)
+    of = case(
+        location("col", "col"), location("pol", "pol"), location("azc"), groups=[NEW, MEN, women]
+    )
+    left = {"people men col registration jul": 1, "people women col registration jul": 1}
+    assert [Expected("col registration jul", left, "≤", 0, weight=2)] == rows_of(
+        registration_over, of
+    )
+
+
+def test_registration_over_counts_the_pol_where_there_is_no_col() -> None:
+    of = case(location("pol", "pol"), location("azc"), groups=[NEW, MEN])
+    left = {"people men pol registration jul": 1}
+    assert [Expected("pol registration jul", left, "≤", 0, weight=2)] == rows_of(
+        registration_over, of
+    )
 
 
 def test_room_to_arrive_keeps_the_busiest_weeks_arrivals_free_at_arrival_locations() -> None:

@@ -45,15 +45,22 @@ def _arrival_locations(case: Case) -> list[Location]:
     return [each for each in case.locations.values() if each.type is LocationType.COL]
 
 
+def _where_people_arrive(case: Case) -> list[Location]:
+    """Return the arrival locations; without any, every location with registration places."""
+    return _arrival_locations(case) or [
+        each for each in case.locations.values() if each.type.base_kind is PlaceKind.REGISTRATION
+    ]
+
+
 def _counts_registering(case: Case, group: str, month: dt.date) -> float:
     return ARRIVING * case.groups[group].registers
 
 
 @rule(
-    title=("Aanmelding op aanmeldplaatsen", "Registration in registration places"),
+    title=("Aanmelding waar men aankomt", "Registration where people arrive"),
     sentence=(
-        "Wie in aanmelding is, woont op een aanmeldplaats.",
-        "People in registration live in registration places.",
+        "Wie in aanmelding is, woont op een aankomstlocatie (col), of anders in een pol.",
+        "People in registration live at an arrival location (col), or else in a pol.",
     ),
     standing=Standing.POLICY,
     source=SCREENING.article("8"),
@@ -61,41 +68,48 @@ def _counts_registering(case: Case, group: str, month: dt.date) -> float:
     level=Level.NORM,
     counts_unplaced=_counts_registering,
     applies=(
-        "voor groepen die alleen aanmeldplaatsen verkiezen",
-        "for groups that prefer registration places alone",
+        "voor groepen die alleen aanmeldplaatsen verkiezen; een pol telt als er een col is, half",
+        "for groups that prefer registration places alone; a pol counts by half where a col is",
     ),
 )
 def registration_elsewhere(case: Case, choose: Decisions) -> Iterator[Constraint]:
-    """People in registration who are in another kind of place are counted."""
+    """People in registration who are in another kind of place are counted, and those in a pol.
+
+    A pol registers too, but whoever arrives begins at the col.
+    """
     yield from fallback_rows(case, choose, lambda group, _: group.registers, ARRIVING)
+    arrival = {each.id for each in _where_people_arrive(case)}
+    for (group, location, kind, month), people in choose.people.items():
+        in_pol = kind is PlaceKind.REGISTRATION and location not in arrival
+        if in_pol and case.groups[group].registers:
+            yield at_most(people, 0, Key(group, location, kind, month))
 
 
 @rule(
-    title=("Aanmeldplaatsen alleen voor aanmelding", "Registration places for registration alone"),
+    title=("Aankomstplaatsen alleen voor aanmelding", "Arrival places for registration alone"),
     sentence=(
-        "Niemand blijft op een aanmeldplaats als de aanmelding voorbij is.",
-        "Nobody stays in a registration place when the registration is over.",
+        "Niemand blijft op een aankomstlocatie als de aanmelding voorbij is.",
+        "Nobody stays at an arrival location when the registration is over.",
     ),
     standing=Standing.POLICY,
     source=COA_ARRIVAL.at("col: 3 tot 10 dagen", "col: 3 to 10 days"),
     unit="persons",
     level=Level.NORM,
     applies=(
-        "voor aanmeldplaatsen, als er een groep in aanmelding is",
-        "for registration places, where a group is in registration",
+        "voor aankomstlocaties (col; zonder col een pol), als er een groep in aanmelding is",
+        "for arrival locations (col; without one a pol), where a group is in registration",
     ),
 )
 def registration_over(case: Case, choose: Decisions) -> Iterator[Constraint]:
-    """People of other groups in registration places are counted per location.
+    """People of other groups at the arrival locations are counted per location.
 
     The registration stay is shorter than the month that the plan counts in, so that whoever is of
-    another group has been there longer.
+    another group has been there longer. A pol is for the procedure, and that group may live there.
+    Who stays takes the place of who arrives, so counts as much: more than a bed above the norm.
     """
     if not _somebody_registers(case):
         return
-    for location in case.locations.values():
-        if location.type.base_kind is not PlaceKind.REGISTRATION:
-            continue
+    for location in _where_people_arrive(case):
         for month in case.months:
             keys = (
                 (group.group, location.id, PlaceKind.REGISTRATION, month)
@@ -105,7 +119,7 @@ def registration_over(case: Case, choose: Decisions) -> Iterator[Constraint]:
             people = [choose.people[key] for key in keys if key in choose.people]
             if people:
                 key = Key(location=location.id, kind=PlaceKind.REGISTRATION, month=month)
-                yield at_most(total(people), 0, key)
+                yield at_most(total(people), 0, key, weight=ARRIVING)
 
 
 @rule(

@@ -67,7 +67,7 @@ def test_pins_that_fit_are_no_finding(with_pins: Callable[..., Book]) -> None:
         (("L19", "places", dt.date(2026, 10, 1), 20), "pin_contract", "month"),
         (("L20", "open", AUG, 1), "pin_contract", "month"),
         (("L20", "open", dt.date(2027, 1, 1), 0.5), "pin_yes_no", "value"),
-        (("L03", "places", JUL, 401), "pin_beds", "value"),
+        (("L03", "places", JUL, 531), "pin_beds", "value"),
         (("L03", "prepare_dol", JUL, 61), "pin_dol_beds", "value"),
     ],
 )
