@@ -24,6 +24,7 @@ from planner.cli.plans import demo, plan, verify
 from planner.cli.report import export, report
 from planner.cli.streams import use_letters_there_are
 from planner.cli.targets import refuse_taken, refuse_unusable
+from planner.cli.what_if import what_if
 from planner.core.errors import (
     OpvangplanError,
     TargetInUseError,
@@ -131,6 +132,16 @@ COMMANDS: tuple[Command, ...] = (
             _option("--contributions", action="store_true"),
         ),
         also={"out": (".pdf",)},
+    ),
+    Command(
+        "what-if",
+        what_if,
+        (
+            _INPUT,
+            _option("--edits", type=Path, metavar="EDITS.csv", required=True),
+            _option("--scenario", metavar="NAME"),
+            _JSON,
+        ),
     ),
     Command("verify", verify, (_option("input", type=Path, metavar="PLAN.xlsx"), _JSON)),
     Command(

@@ -1,0 +1,316 @@
+"""A solved plan kept alive: edits go in one by one, and each answer goes on from the one before.
+
+The levels that a changed case leaves as they are keep their prices and are not solved again; where
+nothing can be gone on from, the case is solved from the start, and the answer says so. Every
+answer is recomputed without the solver before it is given. What cannot be used changes nothing.
+
+Openings, extensions and DOL parts may be in fractions: an answer in a moment says which way a plan
+goes; a plan in whole locations is made of it with `plan`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from planner.core.errors import (
+    CancelledError,
+    Finding,
+    OpvangplanError,
+    ProgramFaultError,
+    Severity,
+    UnusableInputError,
+)
+from planner.core.outcome import CancelToken, Ending, Progress, Stop
+from planner.core.texts import message
+from planner.input.book import Book
+from planner.input.case import Case, Parsed, parse, usable_of
+from planner.input.edits import apply
+from planner.model.build import Problem, build
+from planner.model.identity import Identities, column_identities, row_identities
+from planner.model.measures import MEASURES
+from planner.model.rules.rule import Level
+from planner.result.tables import result_tables
+from planner.result.verification import refuse_breaches
+from planner.solver.highs import Terms
+from planner.solver.laid_over import laid_over
+from planner.solver.lexicographic import solve_levels
+from planner.solver.linear_model_of import linear_model
+from planner.solver.outcome import LinearModel, Solution
+from planner.solver.resettled import resettle
+from planner.verify import ClaimedPlan
+from planner.whatif.edit_lines import EditLine, edits_in, refusal
+
+# How many earlier states can be gone back to at once; each holds a whole solved problem.
+_KEPT = 3
+# The levels before this one say who has a place and where; they are told first.
+EARLY = Level.MOVES
+
+
+class Way(StrEnum):
+    """How an answer was come by."""
+
+    FIRST = "first"  # the plan that everything is compared with
+    CERTIFIED = "certified"  # one run settled every level: those before it keep their prices
+    WALKED = "walked"  # some levels were solved again
+    ANEW = "anew"  # nothing could be gone on from
+
+
+class NoAnswerError(OpvangplanError):
+    """The changed case has no plan, or none was proven."""
+
+
+@dataclass(frozen=True)
+class LevelChange:
+    """What a level came to, in its unit, and what it was before the edit."""
+
+    unit: str
+    value: float
+    before: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a plan became by edits: level by level, and the measures, each with its unit.
+
+    `first_s` is how long it took until the levels before the moves were settled, `seconds` until
+    all were, both from the moment the edit was given; `verified_s` until it had been recomputed
+    without the solver.
+    """
+
+    edits: tuple[EditLine, ...]
+    way: Way
+    levels: Mapping[str, LevelChange]
+    measures: Mapping[str, LevelChange]
+    first_s: float
+    seconds: float
+    verified_s: float
+
+
+@dataclass(frozen=True)
+class _State:
+    """A book as it stands, its case, and the problem with its solution."""
+
+    book: Book
+    case: Case
+    problem: Problem
+    model: LinearModel
+    identities: tuple[Identities, Identities]
+    solution: Solution
+    measures: Mapping[str, float]
+
+
+@dataclass
+class _Watch:
+    """When the early levels and all of them were settled, in seconds from the start."""
+
+    tell: Callable[[str, float], None] | None
+    begun: float = field(default_factory=time.perf_counter)
+    first: float | None = None
+
+    def settled(self, level: str, value: float) -> None:
+        if self.tell is not None:
+            self.tell(level, value)
+
+    def passed(self) -> float:
+        return time.perf_counter() - self.begun
+
+
+class WhatIf:
+    """Asks one question after another of one workbook; cold once, then from what is at hand."""
+
+    def __init__(
+        self,
+        book: Book,
+        scenario: str | None = None,
+        *,
+        parsed: Parsed | None = None,
+        cancel: CancelToken | None = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> None:
+        """Solve a book in a scenario; what checking it gave may be handed over.
+
+        `UnusableInputError` where it cannot be planned, `NoAnswerError` where there is no plan,
+        `CancelledError`, and `ProgramFaultError` where the plan does not hold recomputed.
+        """
+        begun = time.perf_counter()
+        case = usable_of(parsed or parse(book, scenario))
+        problem, model, identities = _prepared(case)
+        solution = _cold(model, cancel, progress)
+        self._state = _verified(book, case, problem, model, identities, solution)
+        self._before: deque[_State] = deque(maxlen=_KEPT)
+        self.cold_s = time.perf_counter() - begun
+
+    @property
+    def book(self) -> Book:
+        """The book with the edits made so far."""
+        return self._state.book
+
+    @property
+    def scenario(self) -> str:
+        """The scenario that is asked about."""
+        return self._state.case.scenario
+
+    @property
+    def levels(self) -> Mapping[str, float]:
+        """What each level comes to as things stand."""
+        return {each.name: each.value for each in self._state.solution.levels}
+
+    def ask(
+        self,
+        edits: Sequence[EditLine],
+        *,
+        cancel: CancelToken | None = None,
+        settled: Callable[[str, float], None] | None = None,
+    ) -> Answer:
+        """Return what edits make of the plan as it stands, which is then the one with them.
+
+        `settled` hears of each level as soon as it stands. `UnusableInputError` where an edit
+        names what is not there, makes the input unusable, or changes the months or the groups;
+        the other errors as when the first plan is made. The state stays what it was then.
+        """
+        watch = _Watch(settled)
+        before = self._state
+        book = apply(before.book, edits_in(before.book, before.case.scenario, edits))[0]
+        case = self._usable(book, edits)
+        after, way = self._next(book, case, watch, cancel)
+        seconds = watch.passed()
+        self._before.append(before)
+        self._state = after[0]
+        return Answer(
+            tuple(edits),
+            way,
+            _levels(before, after[0]),
+            _measures(before, after[0]),
+            seconds if watch.first is None else watch.first,
+            after[1],
+            seconds,
+        )
+
+    def back(self) -> bool:
+        """Return to the state before the last edit, at once; whether there was one."""
+        if not self._before:
+            return False
+        self._state = self._before.pop()
+        return True
+
+    def _usable(self, book: Book, edits: Sequence[EditLine]) -> Case:
+        """Return the changed case; refuse one of other months or groups, which has no before."""
+        scenario = self._state.case.scenario
+        parsed = parse(book, scenario)
+        if parsed.case is None:
+            raise UnusableInputError(refusal(edits), parsed.findings)
+        now = self._state.case
+        if parsed.case.months != now.months or tuple(parsed.case.groups) != tuple(now.groups):
+            findings = tuple(
+                Finding(
+                    Severity.ERROR,
+                    message("what_if.other_frame", edit=str(line)),
+                    message("what_if.other_frame.todo"),
+                    sheet=line.file,
+                    cell=line.cell,
+                )
+                for line in edits
+            )
+            raise UnusableInputError(refusal(edits), findings)
+        return parsed.case
+
+    def _next(
+        self, book: Book, case: Case, watch: _Watch, cancel: CancelToken | None
+    ) -> tuple[tuple[_State, float], Way]:
+        """Return the state of a changed case, when it was solved, and by which way."""
+        before = self._state
+        problem, model, identities = _prepared(case)
+        over = laid_over(model, identities, before.model, before.identities)
+        late = [level.name for level in over.model.levels]
+        early = set(late[: late.index(EARLY.value)]) if EARLY.value in late else set(late)
+
+        def settled(level: str, value: float) -> None:
+            if level in early:
+                watch.first = watch.passed()
+            watch.settled(level, value)
+
+        went = resettle(over, before.solution, EARLY.value, Terms(cancel=cancel), settled)
+        _heed(cancel)
+        if went is not None:
+            solved_s = watch.passed()
+            try:
+                state = _verified(book, case, problem, model, identities, over.own(went.solution))
+            except ProgramFaultError:
+                watch.first = None  # what was told does not hold: solved from the start instead
+            else:
+                return (state, solved_s), Way.WALKED if went.walked else Way.CERTIFIED
+        solution = _cold(model, cancel, lambda at: _tell_settled(at, settled))
+        solved_s = watch.passed()
+        return (_verified(book, case, problem, model, identities, solution), solved_s), Way.ANEW
+
+
+def _prepared(case: Case) -> tuple[Problem, LinearModel, tuple[Identities, Identities]]:
+    """Return a case's problem in fractions, as arrays, and what its columns and rows stand for."""
+    problem = build(case)
+    rows = row_identities(problem)
+    return problem, linear_model(problem), (column_identities(problem, rows), rows)
+
+
+def _cold(
+    model: LinearModel,
+    cancel: CancelToken | None,
+    progress: Callable[[Progress], None] | None,
+) -> Solution:
+    """Solve a model from the start; `NoAnswerError` where there is no proven optimum."""
+    outcome = solve_levels(model, cancel=cancel, progress=progress)
+    if outcome.stop is Stop.CANCELLED:
+        raise CancelledError
+    if outcome.ending is not Ending.OPTIMAL or outcome.solution is None:
+        raise NoAnswerError(message("what_if.no_plan"))
+    return outcome.solution
+
+
+def _verified(  # noqa: PLR0913, PLR0917 - the parts of a state
+    book: Book,
+    case: Case,
+    problem: Problem,
+    model: LinearModel,
+    identities: tuple[Identities, Identities],
+    solution: Solution,
+) -> _State:
+    """Return a state whose plan holds recomputed; `ProgramFaultError` where it does not."""
+    levels = {each.name: each.value for each in solution.levels}
+    tables = result_tables(problem, solution.values)
+    refuse_breaches(case, ClaimedPlan(case.scenario, levels, tables))
+    measures = {
+        each.name: problem.columns.value(each.of(case, problem.choose), solution.values)
+        for each in MEASURES
+    }
+    return _State(book, case, problem, model, identities, solution, measures)
+
+
+def _heed(cancel: CancelToken | None) -> None:
+    if cancel is not None and cancel.cancelled:
+        raise CancelledError
+
+
+def _tell_settled(at: Progress, settled: Callable[[str, float], None]) -> None:
+    if at.level is not None and at.value is not None:
+        settled(at.level, at.value)
+
+
+def _levels(before: _State, after: _State) -> Mapping[str, LevelChange]:
+    was = {each.name: each.value for each in before.solution.levels}
+    units = {each.name: each.unit for each in after.model.levels}
+    return {
+        each.name: LevelChange(units[each.name], each.value, was.get(each.name, 0.0))
+        for each in after.solution.levels
+    }
+
+
+def _measures(before: _State, after: _State) -> Mapping[str, LevelChange]:
+    return {
+        each.name: LevelChange(
+            each.unit, after.measures[each.name], before.measures.get(each.name, 0.0)
+        )
+        for each in MEASURES
+    }
