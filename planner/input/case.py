@@ -36,6 +36,8 @@ from planner.input.scenario import (
 from planner.input.settings import Ceiling, Municipality, Province
 from planner.input.span import planned_without_forecast
 from planner.input.streams import Inflow, Stage, Stream
+from planner.input.suspicious import SUSPICIONS
+from planner.input.suspicious.scenarios import changes_are_likely
 from planner.input.terms import read_parameters, unset_parameters
 from planner.input.typed import TypedTables, read_tables
 
@@ -102,8 +104,9 @@ def parse(book: Book, scenario: str | None = None) -> Parsed:
     if changed is not book:
         typed, reading = read_tables(changed)
     parameters, terms = read_parameters(typed)
-    checked = [finding for check in CHECKS for finding in check(typed)]
-    found = [*book.findings, *reading, *naming, *faulty, *terms, *checked]
+    checked = [finding for check in (*CHECKS, *SUSPICIONS) for finding in check(typed)]
+    far = changes_are_likely(opened)
+    found = [*book.findings, *reading, *naming, *faulty, *terms, *checked, *far]
     # A change's faulty value is found both by checking every scenario and at the changed cell.
     findings = list(dict.fromkeys(as_planned(opened, name, found)))
     if _stops(findings):

@@ -1,0 +1,133 @@
+"""Dates that were right a year ago, or whose digits changed places."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+
+from planner.core.errors import Finding
+from planner.core.texts import Text
+from planner.input.counts import reference_date, rows_at_start
+from planner.input.location import Location
+from planner.input.parameters import supplied
+from planner.input.span import planned_months
+from planner.input.suspicious.remark import Odd, remarks
+from planner.input.typed import TypedTables
+
+_FAR_YEARS = 30
+# Who writes a year near 2100 or later for "no end" means what it does.
+_NO_END = 2090
+
+
+def _living(typed: TypedTables) -> Mapping[str, int]:
+    people: dict[str, int] = defaultdict(int)
+    for each in rows_at_start(typed):
+        people[each.record.location] += each.record.people
+    return people
+
+
+def contracts_are_renewed(typed: TypedTables) -> Iterator[Finding]:
+    """Yield contracts that were over when people were still counted there: last year's end."""
+
+    def odd() -> Iterator[Odd]:
+        date = reference_date(typed)
+        if date is None:
+            return
+        people = _living(typed)
+        for each in typed.rows("locations"):
+            end = each.record.open_until
+            living = people.get(each.record.id, 0)
+            if end is not None and end < date and living and not each.record.candidate:
+                fields = {"end": end, "date": date, "people": living}
+                yield Odd("locations", each.row, "open_until", "contract_over", fields)
+
+    return remarks(typed, odd())
+
+
+def openings_come_before_residents(typed: TypedTables) -> Iterator[Finding]:
+    """Yield contracts that begin after people were counted there."""
+
+    def odd() -> Iterator[Odd]:
+        date = reference_date(typed)
+        if date is None:
+            return
+        people = _living(typed)
+        for each in typed.rows("locations"):
+            begin = each.record.open_from
+            living = people.get(each.record.id, 0)
+            if begin is not None and begin > date and living and not each.record.candidate:
+                fields = {"begin": begin, "date": date, "people": living}
+                yield Odd("locations", each.row, "open_from", "opened_later", fields)
+
+    return remarks(typed, odd())
+
+
+def ends_are_near(typed: TypedTables) -> Iterator[Finding]:
+    """Yield contract days so far ahead that digits of the year may have changed places."""
+
+    def odd() -> Iterator[Odd]:
+        date = reference_date(typed)
+        if date is None:
+            return
+        for each in typed.rows("locations"):
+            location: Location = each.record
+            for column in ("open_from", "open_until", "extendable_until"):
+                day: dt.date | None = getattr(location, column)
+                if day is not None and date.year + _FAR_YEARS < day.year < _NO_END:
+                    fields = {"day": day, "years": day.year - date.year}
+                    yield Odd("locations", each.row, column, "day_far", fields)
+
+    return remarks(typed, odd())
+
+
+def ceilings_are_ahead(typed: TypedTables) -> Iterator[Finding]:
+    """Yield ceilings for a month that is not planned: they bind nothing."""
+    months = planned_months(typed)
+    odd = (
+        Odd(
+            "ceilings",
+            each.row,
+            "month",
+            "month_not_planned",
+            {"month": each.record.month, "first": months[0], "last": months[-1]},
+        )
+        for each in typed.rows("ceilings")
+        if months and each.record.month is not None and each.record.month not in months
+    )
+    return remarks(typed, odd)
+
+
+def previous_plan_reaches_ahead(typed: TypedTables) -> Iterator[Finding]:
+    """Yield a previous plan of which no month is planned: nothing is kept near it."""
+
+    def odd() -> Iterator[Odd]:
+        months, rows = planned_months(typed), typed.rows("previous_plan")
+        if months and rows and not any(each.record.month in months for each in rows):
+            last = max(rows, key=lambda each: each.record.month)
+            fields = {"month": last.record.month, "first": months[0], "last": months[-1]}
+            yield Odd("previous_plan", last.row, "month", "previous_plan_over", fields)
+
+    return remarks(typed, odd())
+
+
+def terms_are_renewed(typed: TypedTables) -> Iterator[Finding]:
+    """Yield parameters that were given until a day before the plan, with nothing after it."""
+
+    def odd() -> Iterator[Odd]:
+        months = planned_months(typed)
+        if not months:
+            return
+        names = Counter(each.record.parameter for each in typed.rows("parameters"))
+        for each in typed.rows("parameters"):
+            parameter = each.record
+            known = supplied().get(parameter.parameter)
+            as_supplied = known and known.parameter.valid_until == parameter.valid_until
+            end = parameter.valid_until
+            if end is None or end >= months[0] or as_supplied or names[parameter.parameter] > 1:
+                continue
+            title = known.title if known else Text(parameter.parameter, parameter.parameter)
+            fields = {"end": end, "name": title, "first": months[0]}
+            yield Odd("parameters", each.row, "valid_until", "term_over", fields)
+
+    return remarks(typed, odd())

@@ -1,0 +1,97 @@
+"""What stands twice: a location under two ids, a block of numbers copied; and a sign that flips."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from planner.core.errors import Finding
+from planner.input.book import column_letters
+from planner.input.counts import rows_at_start
+from planner.input.names import plain
+from planner.input.suspicious.remark import FEWEST_OTHERS, Odd, remarks
+from planner.input.typed import TypedRow, TypedTables
+
+# So many numbers that differ are alike in two places only where they were copied.
+_COPIED_MONTHS, _COPIED_GROUPS, _COPIED_PEOPLE = 6, 4, 100
+
+
+def locations_stand_once(typed: TypedTables) -> Iterator[Finding]:
+    """Yield locations of the same name, municipality and beds as one above it."""
+
+    def odd() -> Iterator[Odd]:
+        seen: dict[tuple[str, str, int], TypedRow] = {}
+        for each in typed.rows("locations"):
+            location = each.record
+            if not location.name or not location.beds:
+                continue
+            key = plain(location.name), plain(location.municipality), location.beds
+            if (first := seen.setdefault(key, each)) is not each:
+                fields = {"id": location.id, "other": first.record.id, "beds": location.beds}
+                yield Odd("locations", each.row, "id", "location_twice", fields)
+
+    return remarks(typed, odd())
+
+
+def forecasts_are_not_copied(typed: TypedTables) -> Iterator[Finding]:
+    """Yield groups with the same numbers in every month as another group of the scenario."""
+
+    def odd() -> Iterator[Odd]:
+        for table, name in (("forecast", "group"), ("inflow", "stream")):
+            series: dict[tuple[str, str], list[TypedRow]] = defaultdict(list)
+            for each in typed.rows(table):
+                series[each.record.scenario, getattr(each.record, name)].append(each)
+            seen: dict[tuple[object, ...], str] = {}
+            for (scenario, who), rows in series.items():
+                rows.sort(key=lambda each: each.record.month)
+                people = tuple((each.record.month, each.record.people) for each in rows)
+                if len({number for _, number in people}) < _COPIED_MONTHS:
+                    continue
+                other = seen.setdefault((scenario, people), who)
+                if other != who:
+                    fields = {"who": who, "other": other, "count": len(rows)}
+                    yield Odd(table, rows[0].row, "people", "series_copied", fields)
+
+    return remarks(typed, odd())
+
+
+def counts_are_not_copied(typed: TypedTables) -> Iterator[Finding]:
+    """Yield locations where exactly the same people of every group live as at another."""
+
+    def odd() -> Iterator[Odd]:
+        at: dict[str, list[TypedRow]] = defaultdict(list)
+        for each in rows_at_start(typed):
+            if each.record.people:
+                at[each.record.location].append(each)
+        seen: dict[frozenset[tuple[str, int]], str] = {}
+        for location, rows in at.items():
+            people = frozenset((each.record.group, each.record.people) for each in rows)
+            total = sum(number for _, number in people)
+            if len({number for _, number in people}) < _COPIED_GROUPS or total < _COPIED_PEOPLE:
+                continue
+            other = seen.setdefault(people, location)
+            if other != location:
+                fields = {"location": location, "other": other, "people": total}
+                yield Odd("occupancy", rows[0].row, "people", "count_copied", fields)
+
+    return remarks(typed, odd())
+
+
+def preferences_share_a_sign(typed: TypedTables) -> Iterator[Finding]:
+    """Yield the one preference whose sign differs from all the others'."""
+
+    def odd() -> Iterator[Odd]:
+        given = [each for each in typed.rows("preferences") if each.record.cost_per_person_month]
+        below = [each for each in given if each.record.cost_per_person_month < 0]
+        above = [each for each in given if each.record.cost_per_person_month > 0]
+        for few, many in ((below, above), (above, below)):
+            if len(few) == 1 and len(many) >= FEWEST_OTHERS:
+                amount = few[0].record.cost_per_person_month
+                sheet = typed.book.tables["preferences"]
+                letter = column_letters(sheet.positions["cost_per_person_month"])
+                fields = {"amount": amount, "count": len(many), "column": letter}
+                yield Odd(
+                    "preferences", few[0].row, "cost_per_person_month", "sign_flipped", fields
+                )
+
+    return remarks(typed, odd())
