@@ -24,7 +24,7 @@ from planner.cli.plans import demo, plan, verify
 from planner.cli.report import export, report
 from planner.cli.streams import use_letters_there_are
 from planner.cli.targets import refuse_taken, refuse_unusable
-from planner.cli.what_if import what_if
+from planner.cli.what_if import sweep_command, what_if
 from planner.core.errors import (
     OpvangplanError,
     TargetInUseError,
@@ -139,6 +139,20 @@ COMMANDS: tuple[Command, ...] = (
         (
             _INPUT,
             _option("--edits", type=Path, metavar="EDITS.csv", required=True),
+            _option("--scenario", metavar="NAME"),
+            _JSON,
+        ),
+    ),
+    Command(
+        "sweep",
+        sweep_command,
+        (
+            _INPUT,
+            _option("--what", metavar="WHAT", required=True),
+            _option("--from", type=float, metavar="X", dest="first", required=True),
+            _option("--to", type=float, metavar="Y", dest="last", required=True),
+            _option("--steps", type=int, metavar="N", default=9),
+            _option("--out", type=Path, metavar="OUT.xlsx", required=True),
             _option("--scenario", metavar="NAME"),
             _JSON,
         ),

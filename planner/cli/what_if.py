@@ -1,18 +1,22 @@
-"""The commands that ask a plan one question after another: what-if."""
+"""The commands that ask a plan one question after another: what-if, sweep."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from planner import api
 from planner.cli.console import Console, stoppable
 from planner.core.errors import CancelledError, UnusableInputError
-from planner.core.texts import message, say
+from planner.core.texts import message, say, show_number
 from planner.files.json_file import write_json
+from planner.files.sweep_book import SweepColumn, write_sweep
 from planner.files.units import figure_words
 from planner.whatif.edit_lines import EditLine, read_edits
+from planner.whatif.levers import lever_named
 from planner.whatif.session import Answer, LevelChange, NoAnswerError, WhatIf
+from planner.whatif.sweep import Peak, Step, Sweep, sweep, value_words, values_between
 
 DONE, UNUSABLE, STOPPED = 0, 2, 4
 # Below this part of a level nothing has changed that anybody could read.
@@ -103,3 +107,116 @@ def _answered(line: EditLine, answer: Answer) -> Mapping[str, object]:
             for name, each in answer.measures.items()
         },
     }
+
+
+def sweep_command(options: argparse.Namespace, console: Console) -> int:
+    """Move one lever by steps and write what the sizes come to at each."""
+    lever = lever_named(options.what)
+    values = values_between(options.first, options.last, options.steps)
+    book = api.open_workbook(options.input)
+    with stoppable() as cancel:
+        try:
+            asking = WhatIf(book, options.scenario, cancel=cancel, progress=console.progress)
+            found = sweep(asking, lever, values, cancel=cancel, underway=_Underway(console, values))
+        except CancelledError as stopped:
+            console.finish()
+            console.tell(console.say(stopped.told))
+            return STOPPED
+    console.finish()
+    _write_sweep(options.out, found, console)
+    if options.json_file is not None:
+        write_json(options.json_file, _sweep_record(options.what, found))
+    for step in found.steps:
+        console.result(_step_words(step, console))
+    for told in found.breaks():
+        console.result(console.say(told))
+    console.note("command.written", file=str(options.out))
+    return UNUSABLE if all(step.refused for step in found.steps) else DONE
+
+
+class _Underway:
+    """Tells which step is being worked out."""
+
+    def __init__(self, console: Console, values: tuple[float, ...]) -> None:
+        self._console, self._count = console, len(values)
+
+    def __call__(self, number: int, value: float) -> None:
+        told = message("sweep.underway", number=number, count=self._count, value=value_words(value))
+        self._console.show(self._console.say(told))
+
+
+def _step_words(step: Step, console: Console) -> str:
+    if step.refused is not None:
+        told = message("sweep.step_refused", value=value_words(step.value), reason=step.refused)
+    else:
+        told = message(
+            "sweep.step",
+            value=value_words(step.value),
+            without_place=_whole(step.without_place, console),
+            emergency=_whole(step.emergency, console),
+            dol=_whole(step.dol_places, console),
+        )
+    return console.say(told)
+
+
+def _whole(peak: Peak | None, console: Console) -> str:
+    return show_number(0.0 if peak is None else round(peak.amount), console.language, 0)
+
+
+_PEAKS = ("without_place", "emergency", "dol_people", "dol_places")
+
+
+def _write_sweep(path: Path, found: Sweep, console: Console) -> None:
+    peaks = {name: [getattr(step, name) for step in found.steps] for name in _PEAKS}
+    columns = [
+        SweepColumn(found.lever.title, tuple(step.value for step in found.steps)),
+        *(
+            SweepColumn(
+                message(f"sweep.column.{name}").both,
+                tuple(None if each is None else round(each.amount, 6) for each in peaks[name]),
+                drawn=True,
+            )
+            for name in _PEAKS
+        ),
+        *(
+            SweepColumn(
+                message(f"sweep.month.{name}").both,
+                tuple(None if each is None else each.month for each in peaks[name]),
+            )
+            for name in _PEAKS
+        ),
+        SweepColumn(message("sweep.column.cost").both, tuple(step.cost for step in found.steps)),
+        SweepColumn(
+            message("sweep.column.refused").both, tuple(step.refused for step in found.steps)
+        ),
+    ]
+    first, last = found.steps[0].value, found.steps[-1].value
+    title = message(
+        "sweep.title", what=found.lever.title, first=value_words(first), last=value_words(last)
+    ).both
+    notes = (message("sweep.note"), *found.breaks())
+    write_sweep(path, title, columns, notes, console.language)
+
+
+def _sweep_record(what: str, found: Sweep) -> Mapping[str, object]:
+    return {
+        "what": what,
+        "unit": found.lever.unit,
+        "steps": [
+            {
+                "value": step.value,
+                **{name: _peak_record(getattr(step, name)) for name in _PEAKS},
+                "cost": step.cost,
+                "seconds": step.seconds,
+                "refused": None if step.refused is None else step.refused.both.en,
+            }
+            for step in found.steps
+        ],
+    }
+
+
+def _peak_record(peak: Peak | None) -> Mapping[str, object] | None:
+    if peak is None:
+        return None
+    month = None if peak.month is None else peak.month.isoformat()
+    return {"amount": peak.amount, "month": month}

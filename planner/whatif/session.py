@@ -16,6 +16,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+import pandas as pd
+
 from planner.core.errors import (
     CancelledError,
     Finding,
@@ -101,6 +103,7 @@ class _State:
     identities: tuple[Identities, Identities]
     solution: Solution
     measures: Mapping[str, float]
+    tables: Mapping[str, pd.DataFrame]
 
 
 @dataclass
@@ -158,6 +161,11 @@ class WhatIf:
     def levels(self) -> Mapping[str, float]:
         """What each level comes to as things stand."""
         return {each.name: each.value for each in self._state.solution.levels}
+
+    @property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """The result tables as things stand, with the columns of the result file."""
+        return self._state.tables
 
     def ask(
         self,
@@ -285,7 +293,7 @@ def _verified(  # noqa: PLR0913, PLR0917 - the parts of a state
         each.name: problem.columns.value(each.of(case, problem.choose), solution.values)
         for each in MEASURES
     }
-    return _State(book, case, problem, model, identities, solution, measures)
+    return _State(book, case, problem, model, identities, solution, measures, tables)
 
 
 def _heed(cancel: CancelToken | None) -> None:
