@@ -17,6 +17,7 @@ from planner.files.whole_file import whole_file
 _TITLE_ROW, _HEAD_ROW = 0, 2
 _CHART_WIDTH, _CHART_HEIGHT = 760, 400
 _A4 = 9
+_HEAD_HEIGHT = 48
 # Colours that people who see colour otherwise tell apart too (Okabe and Ito, 2008).
 _COLOURS = ("#D55E00", "#E69F00", "#0072B2", "#CC79A7")
 
@@ -62,15 +63,16 @@ def _table(
     language: Language,
 ) -> None:
     heading = book.add_format({**HEADER, "text_wrap": True})
+    sheet.set_row(_HEAD_ROW, _HEAD_HEIGHT)
     day = book.add_format({"num_format": DAY_FORMAT})
-    number = book.add_format({"num_format": "#,##0.##"})
+    number = book.add_format({"num_format": "#,##0.####"})
     whole = book.add_format({"num_format": "#,##0"})
     for at, column in enumerate(columns):
         sheet.set_column(at, at, 16)
         sheet.write_string(_HEAD_ROW, at, column.title.in_(language), heading)
         for row, value in enumerate(column.values, start=_HEAD_ROW + 1):
             if isinstance(value, int | float):
-                sheet.write_number(row, at, value, whole if column.drawn else number)
+                sheet.write_number(row, at, value, number if at == 0 else whole)
             elif isinstance(value, Text | Message):
                 words = value.in_(language) if isinstance(value, Text) else value.text(language)
                 sheet.write_string(row, at, words)
