@@ -9,14 +9,15 @@ from pathlib import Path
 from planner import api
 from planner.cli.console import Console, stoppable
 from planner.core.errors import CancelledError, UnusableInputError
-from planner.core.texts import message, say, show_number
+from planner.core.texts import message, say
 from planner.files.json_file import write_json
 from planner.files.sweep_book import SweepColumn, write_sweep
 from planner.files.units import figure_words
 from planner.whatif.edit_lines import EditLine, read_edits
 from planner.whatif.levers import lever_named
 from planner.whatif.session import Answer, LevelChange, NoAnswerError, WhatIf
-from planner.whatif.sweep import Peak, Step, Sweep, sweep, value_words, values_between
+from planner.whatif.sizes import Peak
+from planner.whatif.sweep import Step, Sweep, sweep, value_words, values_between
 
 DONE, UNUSABLE, STOPPED = 0, 2, 4
 # Below this part of a level nothing has changed that anybody could read.
@@ -146,28 +147,27 @@ class _Underway:
 
 
 def _step_words(step: Step, console: Console) -> str:
-    if step.refused is not None:
+    if step.sizes is None:
         told = message("sweep.step_refused", value=value_words(step.value), reason=step.refused)
     else:
         told = message(
             "sweep.step",
             value=value_words(step.value),
-            without_place=_whole(step.without_place, console),
-            emergency=_whole(step.emergency, console),
-            dol=_whole(step.dol_places, console),
+            without_place=round(step.sizes.without_place.amount),
+            emergency=round(step.sizes.emergency.amount),
+            dol=round(step.sizes.dol_places.amount),
         )
     return console.say(told)
-
-
-def _whole(peak: Peak | None, console: Console) -> str:
-    return show_number(0.0 if peak is None else round(peak.amount), console.language, 0)
 
 
 _PEAKS = ("without_place", "emergency", "dol_people", "dol_places")
 
 
 def _write_sweep(path: Path, found: Sweep, console: Console) -> None:
-    peaks = {name: [getattr(step, name) for step in found.steps] for name in _PEAKS}
+    sizes = [step.sizes for step in found.steps]
+    peaks: dict[str, list[Peak | None]] = {
+        name: [None if each is None else getattr(each, name) for each in sizes] for name in _PEAKS
+    }
     columns = [
         SweepColumn(found.lever.title, tuple(step.value for step in found.steps)),
         *(
@@ -185,7 +185,10 @@ def _write_sweep(path: Path, found: Sweep, console: Console) -> None:
             )
             for name in _PEAKS
         ),
-        SweepColumn(message("sweep.column.cost").both, tuple(step.cost for step in found.steps)),
+        SweepColumn(
+            message("sweep.column.cost").both,
+            tuple(None if each is None else each.cost for each in sizes),
+        ),
         SweepColumn(
             message("sweep.column.refused").both, tuple(step.refused for step in found.steps)
         ),
@@ -205,8 +208,8 @@ def _sweep_record(what: str, found: Sweep) -> Mapping[str, object]:
         "steps": [
             {
                 "value": step.value,
-                **{name: _peak_record(getattr(step, name)) for name in _PEAKS},
-                "cost": step.cost,
+                **{name: _peak_record(step, name) for name in _PEAKS},
+                "cost": None if step.sizes is None else step.sizes.cost,
                 "seconds": step.seconds,
                 "refused": None if step.refused is None else step.refused.both.en,
             }
@@ -215,8 +218,11 @@ def _sweep_record(what: str, found: Sweep) -> Mapping[str, object]:
     }
 
 
-def _peak_record(peak: Peak | None) -> Mapping[str, object] | None:
-    if peak is None:
+def _peak_record(step: Step, name: str) -> Mapping[str, object] | None:
+    if step.sizes is None:
         return None
-    month = None if peak.month is None else peak.month.isoformat()
-    return {"amount": peak.amount, "month": month}
+    peak: Peak = getattr(step.sizes, name)
+    return {
+        "amount": peak.amount,
+        "month": None if peak.month is None else peak.month.isoformat(),
+    }

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import queue
 import threading
+import time
 from dataclasses import dataclass, replace
 from functools import partial, singledispatch
 from typing import TYPE_CHECKING
@@ -38,6 +39,8 @@ from planner.jobs.file_requests import FileTask
 from planner.jobs.opened_book import checked, opened
 from planner.jobs.requests import (
     Ask,
+    AskWhatIf,
+    BeginAsking,
     BookState,
     CalculatePlan,
     Calibrate,
@@ -84,6 +87,9 @@ from planner.result import PlanOfBook
 from planner.result.queries import Answer
 from planner.result.register import rule_titles, rules_shown
 from planner.result.rule_facts import RulesShown
+from planner.whatif import shown
+from planner.whatif.session import WhatIf
+from planner.whatif.shown import AskingBegun, WhatIfAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -124,6 +130,8 @@ class Shelf:
         self._books: dict[int, _Shelved] = {}
         self.questions: PlanExplainer | None = None  # about the last plan that was made
         self.compared: KeptComparison | None = None  # the last comparison
+        # What is asked what-if questions of: book, its number of edits, scenario, and the plan.
+        self.asked: tuple[tuple[int, int, str | None], WhatIf] | None = None
 
     def keep(self, token: int, base: Book) -> None:
         """Keep a book under a token; the oldest is let go."""
@@ -228,6 +236,32 @@ def ask(task: Ask, work: Work) -> Answer:
         return questions.answer(task.question, TaskControl(work.cancel, work.progress))
     except KeyError as missing:
         raise OpvangplanError(message("why.not_planned_with")) from missing
+
+
+@perform.register(BeginAsking)
+def begin_asking(task: BeginAsking, work: Work) -> AskingBegun:
+    return shown.begun(_asking(task.scenario, work))
+
+
+@perform.register(AskWhatIf)
+def ask_what_if(task: AskWhatIf, work: Work) -> WhatIfAnswer:
+    begun = time.perf_counter()
+
+    def settled(level: str, value: float) -> None:
+        work.progress(Progress("level", level, value, time.perf_counter() - begun))
+
+    asking = _asking(task.scenario, work)
+    return shown.answered(asking, task.moved, cancel=work.cancel, settled=settled)
+
+
+def _asking(scenario: str | None, work: Work) -> WhatIf:
+    """Return the plan that is asked about; made first where the book has changed since."""
+    about = (work.run.token, work.run.count, scenario)
+    if work.shelf.asked is None or work.shelf.asked[0] != about:
+        work.shelf.asked = None  # it is large: gone before another is made
+        asking = WhatIf(work.book, scenario, cancel=work.cancel, progress=work.progress)
+        work.shelf.asked = about, asking
+    return work.shelf.asked[1]
 
 
 @perform.register(ExportPlan)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from planner.result.plan import Plan
     from planner.result.queries import Answer, Question
     from planner.result.rule_facts import RulesShown
+    from planner.whatif.shown import AskingBegun, Moved, WhatIfAnswer
 
 Task = Request[object]
 
@@ -208,6 +209,21 @@ class TakeIntoScenario(Request["Taken"]):
     name: str
     since: int
     language: Language
+
+
+@dataclass(frozen=True)
+class BeginAsking(Request["AskingBegun"]):
+    """Make the plan of a scenario that what-if questions start from, in parts of locations."""
+
+    scenario: str | None = None
+
+
+@dataclass(frozen=True)
+class AskWhatIf(Request["WhatIfAnswer"]):
+    """Tell what moves make of the plan that asking began with, in the same book and scenario."""
+
+    moved: Moved
+    scenario: str | None = None
 
 
 @dataclass(frozen=True)

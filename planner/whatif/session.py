@@ -13,7 +13,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import pandas as pd
@@ -45,6 +45,7 @@ from planner.solver.outcome import LinearModel, Solution
 from planner.solver.resettled import resettle
 from planner.verify import ClaimedPlan
 from planner.whatif.edit_lines import EditLine, edits_in, refusal
+from planner.whatif.sizes import Sizes
 
 # How many earlier states can be gone back to at once; each holds a whole solved problem.
 _KEPT = 3
@@ -143,7 +144,7 @@ class WhatIf:
         case = usable_of(parsed or parse(book, scenario))
         problem, model, identities = _prepared(case)
         solution = _cold(model, cancel, progress)
-        self._state = _verified(book, case, problem, model, identities, solution)
+        self._first = self._state = _verified(book, case, problem, model, identities, solution)
         self._before: deque[_State] = deque(maxlen=_KEPT)
         self.cold_s = time.perf_counter() - begun
 
@@ -151,6 +152,11 @@ class WhatIf:
     def book(self) -> Book:
         """The book with the edits made so far."""
         return self._state.book
+
+    @property
+    def first_book(self) -> Book:
+        """The book of the first plan, without edits."""
+        return self._first.book
 
     @property
     def scenario(self) -> str:
@@ -163,9 +169,19 @@ class WhatIf:
         return {each.name: each.value for each in self._state.solution.levels}
 
     @property
-    def tables(self) -> Mapping[str, pd.DataFrame]:
-        """The result tables as things stand, with the columns of the result file."""
-        return self._state.tables
+    def sizes(self) -> Sizes:
+        """The figures that are looked at first, as things stand."""
+        return Sizes.of(self._state.tables, self._state.measures["cost"])
+
+    @property
+    def first_sizes(self) -> Sizes:
+        """The same figures of the first plan."""
+        return Sizes.of(self._first.tables, self._first.measures["cost"])
+
+    @property
+    def case(self) -> Case:
+        """The case of the first plan."""
+        return self._first.case
 
     def ask(
         self,
@@ -180,9 +196,36 @@ class WhatIf:
         names what is not there, makes the input unusable, or changes the months or the groups;
         the other errors as when the first plan is made. The state stays what it was then.
         """
+        return self._answer(self._state.book, edits, cancel, settled)
+
+    def pose(
+        self,
+        edits: Sequence[EditLine],
+        *,
+        cancel: CancelToken | None = None,
+        settled: Callable[[str, float], None] | None = None,
+    ) -> Answer:
+        """Return what edits make of the first plan, instead of all edits since; else as `ask`.
+
+        What the answer was before is that of the first plan. It is gone on from where things stand.
+        """
+        answer = self._answer(self._first.book, edits, cancel, settled)
+        return replace(
+            answer,
+            levels=_levels(self._first, self._state),
+            measures=_measures(self._first, self._state),
+        )
+
+    def _answer(
+        self,
+        onto: Book,
+        edits: Sequence[EditLine],
+        cancel: CancelToken | None,
+        settled: Callable[[str, float], None] | None,
+    ) -> Answer:
         watch = _Watch(settled)
         before = self._state
-        book = apply(before.book, edits_in(before.book, before.case.scenario, edits))[0]
+        book = apply(onto, edits_in(onto, before.case.scenario, edits))[0]
         case = self._usable(book, edits)
         after, way = self._next(book, case, watch, cancel)
         seconds = watch.passed()

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import pandas as pd
-
 from planner.core.errors import UnusableInputError
 from planner.core.outcome import CancelToken
 from planner.core.texts import Language, Message, Text, message, show_number
-from planner.input.kinds import EMERGENCY_KINDS
 from planner.whatif.levers import Lever
 from planner.whatif.session import NoAnswerError, WhatIf
+from planner.whatif.sizes import Peak, Sizes
 
 MOST_STEPS = 200
-EVERYONE_PLACED = "everyone_placed"  # the rule whose shortfall is people without a place
 # Less than half a person is a solver's share, not somebody.
 SOMEBODY = 0.5
 _DIGITS = 4
@@ -26,38 +21,11 @@ _SAME = 1e-9
 
 
 @dataclass(frozen=True)
-class Peak:
-    """An amount in its worst month, in people or places."""
-
-    amount: float
-    month: dt.date | None
-
-    @classmethod
-    def of(cls, frame: pd.DataFrame, column: str) -> Peak:
-        """Return the month in which a column adds up to the most; 0 and no month for nothing."""
-        by_month: defaultdict[dt.date, float] = defaultdict(float)
-        for month, amount in zip(frame["month"], frame[column], strict=True):
-            by_month[month] += float(amount)
-        month = max(by_month, key=lambda each: by_month[each], default=None)
-        if month is None or by_month[month] <= 0:
-            return cls(0.0, None)
-        return cls(by_month[month], month)
-
-
-@dataclass(frozen=True)
 class Step:
-    """What a value of the lever comes to; `refused` says why there is no plan at it.
-
-    `without_place`, `emergency` and `dol_people` are people, `dol_places` places fitted out, each
-    in the month that has the most; `cost` is euros over the months.
-    """
+    """What a value of the lever comes to; `refused` says why there is no plan at it."""
 
     value: float
-    without_place: Peak | None = None
-    emergency: Peak | None = None
-    dol_people: Peak | None = None
-    dol_places: Peak | None = None
-    cost: float | None = None
+    sizes: Sizes | None = None
     seconds: float | None = None
     refused: Message | None = None
 
@@ -72,26 +40,26 @@ class Sweep:
     def breaks(self) -> tuple[Message, ...]:
         """Return from which value on there are people without a place, and more in emergency."""
         found = []
-        solved = [step for step in self.steps if step.refused is None]
+        solved = [(step.value, step.sizes) for step in self.steps if step.sizes is not None]
         for name in ("without_place", "emergency"):
-            at_first = _amount(solved[0], name) if solved else 0.0
-            for before, step in pairwise(solved):
-                if _amount(before, name) <= at_first + SOMEBODY < _amount(step, name):
+            amounts = [(value, _amount(sizes, name)) for value, sizes in solved]
+            for (before, less), (value, more) in pairwise(amounts):
+                if less <= amounts[0][1] + SOMEBODY < more:
                     found.append(
                         message(
                             f"sweep.breaks.{name}",
-                            before=value_words(before.value),
-                            value=value_words(step.value),
-                            people=round(_amount(step, name)),
+                            before=value_words(before),
+                            value=value_words(value),
+                            people=round(more),
                         )
                     )
                     break
         return tuple(found)
 
 
-def _amount(step: Step, name: str) -> float:
-    peak: Peak | None = getattr(step, name)
-    return 0.0 if peak is None else peak.amount
+def _amount(sizes: Sizes, name: str) -> float:
+    peak: Peak = getattr(sizes, name)
+    return peak.amount
 
 
 def value_words(value: float) -> Text:
@@ -124,33 +92,17 @@ def sweep(
     `CancelledError`. A value that cannot be planned is told with its reason and left out of the
     way: the next goes on from the last that could.
     """
-    book = asking.book
     steps = []
     for number, value in enumerate(values, start=1):
         if underway is not None:
             underway(number, value)
         try:
-            answer = asking.ask(lever.lines(book, value), cancel=cancel)
+            answer = asking.pose(lever.lines(asking.first_book, value), cancel=cancel)
         except UnusableInputError as fault:
             first = next(iter(fault.findings), None)
             steps.append(Step(value, refused=fault.told if first is None else first.what))
         except NoAnswerError as fault:
             steps.append(Step(value, refused=fault.told))
         else:
-            steps.append(_step(asking, value, answer.measures["cost"].value, answer.seconds))
+            steps.append(Step(value, asking.sizes, answer.seconds))
     return Sweep(lever, tuple(steps))
-
-
-def _step(asking: WhatIf, value: float, cost: float, seconds: float) -> Step:
-    placement, dol = asking.tables["placement"], asking.tables["dol"]
-    kinds = {str(kind) for kind in EMERGENCY_KINDS}
-    shortfalls = asking.tables["shortfalls"]
-    return Step(
-        value,
-        without_place=Peak.of(shortfalls[shortfalls["rule"] == EVERYONE_PLACED], "amount"),
-        emergency=Peak.of(placement[placement["kind"].astype(str).isin(kinds)], "people"),
-        dol_people=Peak.of(dol, "people"),
-        dol_places=Peak.of(dol, "prepared"),
-        cost=cost,
-        seconds=seconds,
-    )

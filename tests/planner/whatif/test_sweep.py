@@ -29,14 +29,14 @@ def test_each_step_is_the_plan_with_that_value_and_what_cannot_be_is_told(book: 
     found = sweep(WhatIf(book), lever_named("dublin stay"), (-1.0, 3.0, 6.0))
     assert [True, False, False] == [step.refused is not None for step in found.steps]
     three, six = found.steps[1:]
-    assert three.dol_places is not None
-    assert six.dol_places is not None
+    assert three.sizes is not None
+    assert six.sizes is not None
     # Twice the stay is twice the people who wait for a transfer: more places, not fewer.
-    assert three.dol_places.amount < six.dol_places.amount
+    assert three.sizes.dol_places.amount < six.sizes.dol_places.amount
     lines = lever_named("dublin stay").lines(book, 6.0)
     made = api.plan(apply(book, edits_in(book, "middle", lines))[0])
     fitted_out = made.tables["dol"].groupby("month")["prepared"].sum().max()
-    assert six.dol_places.amount == pytest.approx(fitted_out, abs=1e-6)
+    assert six.sizes.dol_places.amount == pytest.approx(fitted_out, abs=1e-6)
 
 
 @pytest.mark.parametrize("key", LEVERS)
