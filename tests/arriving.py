@@ -26,7 +26,7 @@ PEOPLE = (
 )
 
 
-def stream(name: str, to: str, share: float | None = 1.0, **more: Any) -> Stream:  # noqa: ANN401
+def stream(name: str, to: str, share: float | None = 1.0, **more: Any) -> Stream:
     """Return a row of Streams; stays are fixed unless told otherwise."""
     return Stream(stream=name, group=to, share=share, **{"stay_family": FIXED, **more})
 
@@ -46,11 +46,12 @@ def arriving(  # noqa: PLR0913 - what a case about arrivals is made of
     One number comes every month until the last planned one; `lives` is the occupancy by group.
     """
     span = months_of(months)
+    others: dict[str, Any] = {"dublin_start_date": dt.date(2020, 1, 1), **changed}
     made = case(
         groups=groups,
         lives={("azc", name): count for name, count in (lives or {}).items()},
         months=months,
-        **{"dublin_start_date": dt.date(2020, 1, 1), **changed},
+        **others,
     )
     inflow = []
     for name, given in ({"come": 100.0} if people is None else people).items():

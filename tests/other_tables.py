@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -11,9 +12,7 @@ from planner.result import PlanOfBook
 from planner.result.plan import LevelValue, Quantity
 
 
-def with_tables(
-    plan: PlanOfBook, tables: Mapping[str, pd.DataFrame], **changes: object
-) -> PlanOfBook:
+def with_tables(plan: PlanOfBook, tables: Mapping[str, pd.DataFrame], **changes: Any) -> PlanOfBook:
     """Return a plan with these result tables, `levels` and `measures` among them."""
     rows = dict(tables)
     levels = rows.pop("levels", None)

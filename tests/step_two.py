@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QLabel
@@ -12,7 +12,8 @@ from planner.api import CancelToken
 from planner.core.texts import Language
 from planner.input import scenario_edits as making
 from planner.input.edits import apply
-from planner.jobs.handlers import Shelf, Work, checked, perform
+from planner.jobs.handlers import Shelf, Work, perform
+from planner.jobs.opened_book import checked
 from planner.jobs.requests import BookState, GiveEdits, Opened, Run
 from ui.scenarios.work import ScenarioWork
 from ui.session import Change, Origin, Session
@@ -42,7 +43,7 @@ class AtOnce(QObject):
         self._shelf = Shelf()
         self._shelf.keep(TOKEN, book)
 
-    def run(self, job: Job) -> None:
+    def run(self, job: Job[Any]) -> None:
         assert job.state is not None
         edits = job.state.edits
         self._shelf.add(GiveEdits(TOKEN, 0, edits))
@@ -116,7 +117,8 @@ def act(view: ScenariosView, key: str, name: str) -> None:
 
 
 def texts_in_view(view: RuleRegisterView | ScenariosView) -> str:
-    kinds = (QLabel, QAbstractButton)
-    return "\n".join(
-        each.text() for kind in kinds for each in view.findChildren(kind) if each.isVisible()
-    )
+    shown: list[QLabel | QAbstractButton] = [
+        *view.findChildren(QLabel),
+        *view.findChildren(QAbstractButton),
+    ]
+    return "\n".join(each.text() for each in shown if each.isVisible())

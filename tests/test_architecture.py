@@ -338,7 +338,7 @@ def test_a_text_has_the_same_fields_in_both_languages(key: str) -> None:
 
 def required(requirements: list[str]) -> set[str]:
     """Return the names that requirements are imported under."""
-    names = {re.match(r"[\w-]+", each)[0].lower() for each in requirements}
+    names = {re.split(r"[^\w-]", each, maxsplit=1)[0].lower() for each in requirements}
     under = {"pyside6-essentials": "PySide6"}
     return {under.get(name, name.replace("-", "_")) for name in names}
 

@@ -8,6 +8,8 @@ that is far less, the machine was busy with something else.
 
 from __future__ import annotations
 
+import functools
+import operator
 import sys
 import tempfile
 import time
@@ -102,7 +104,7 @@ def cancel(window: Window, workbook: Path) -> float:
             lambda told, reached=reached: reached.append(told.level or told.step)
         )
         window.calculate()
-        wait(lambda step=step, reached=reached: step in reached)
+        wait(functools.partial(operator.contains, reached, step))
         begun = time.perf_counter()
         window.commands.cancel()
         wait(lambda: window.jobs.calculating is None)

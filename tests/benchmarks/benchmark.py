@@ -98,7 +98,7 @@ class Bench:
         target = str(self.folder / output)
         return timed("-m", "planner", "plan", str(self.workbook), "--out", target, *options)
 
-    def child(self, module: str, *given: str) -> Any:  # noqa: ANN401 - what the child prints as JSON
+    def child(self, module: str, *given: str) -> Any:
         """Run a module of this folder without a screen and return what it prints, read as JSON."""
         command = [sys.executable, "-m", f"tests.benchmarks.{module}", *given]
         done = subprocess.run(  # noqa: S603 - ourselves

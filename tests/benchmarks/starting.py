@@ -53,7 +53,11 @@ def program() -> None:
     from planner.__main__ import main as start  # noqa: PLC0415 - its loading is measured
     from ui import app  # noqa: PLC0415 - as above
 
-    app.after_first_paint = lambda _window, _argv: tell()
+    def paint(window: QMainWindow, argv: object) -> None:
+        del window, argv
+        tell()
+
+    app.after_first_paint = paint
     start([])
 
 

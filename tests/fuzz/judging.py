@@ -162,7 +162,7 @@ def _sorted(cells: Cells) -> list[tuple[tuple[int, int], RawValue]]:
     return sorted(cells.items(), key=lambda cell: cell[0])
 
 
-def _stored(sheet: Any) -> dict[tuple[int, int], Any]:  # noqa: ANN401 - as below
+def _stored(sheet: Any) -> dict[tuple[int, int], Any]:
     """Return the cells that a sheet holds; its own walk makes those in between too."""
     return dict(sheet._cells)
 
@@ -181,7 +181,7 @@ def _cells(values: dict[tuple[int, int], Any], formulas: dict[tuple[int, int], A
     return found
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - any value
+def _plain(value: Any) -> Any:
     if isinstance(value, dt.datetime) and value.time() == dt.time():
         return value.date()
     if isinstance(value, dt.timedelta):

@@ -129,7 +129,7 @@ def _cut(content: bytes, chance: random.Random) -> bytes:
     return content[:start] + content[end:]
 
 
-def _parts(content: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
+def _parts(content: bytes, change: Callable[[dict[str, bytes]], object]) -> bytes:
     """Return the file with its parts changed; one that is no zip any more stays as it is."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as old:

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.pictures.dialogs import DIALOGS
 from tests.pictures.views import PATIENCE_S, VIEWS, wait
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from ui.window import Window
 
-ALL = {**VIEWS, **DIALOGS}
+ALL: dict[str, Any] = {**VIEWS, **DIALOGS}
 SCALES = (100, 150, 200)
 WIDTH, HEIGHT = 1366, 768
 

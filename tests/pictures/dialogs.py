@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.pictures.views import PATIENCE_S, wait
 
@@ -31,6 +31,7 @@ def _import(tab: int) -> Dialog:
         dialog = window.paper.importing
         if dialog is not None:
             wait(lambda: not dialog.work.looking, PATIENCE_S)
+            assert dialog.work.seen is not None
             names = [each.name for each in dialog.work.seen.seen.sheets]
             dialog.sheets.setCurrentRow(names.index("Locaties"))
             dialog.tabs.setCurrentIndex(tab)
@@ -92,7 +93,7 @@ def messy_file() -> Path:
     path = Path(tempfile.mkdtemp()) / "locaties juni.xlsx"
     api.save_book(path, api.open_demo("small"), Language.NL)
     book = openpyxl.load_workbook(path)
-    sheet = book["Locaties"]
+    sheet: Any = book["Locaties"]
     line = next(row for row in sheet.iter_rows() if row[0].value == "Locatiecode")
     titles = {cell.value: cell for cell in line}
     first, bed = line[0].row + 1, titles["Bedden"]

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -232,7 +233,7 @@ def test_an_absurd_number_is_refused_in_its_cell(
     demo: Path, tmp_path: Path, sheet: str, title: str, amount: int
 ) -> None:
     book = openpyxl.load_workbook(demo / "demo.xlsx")
-    page = book[sheet]
+    page: Any = book[sheet]
     header = next(row for row in page.iter_rows() if title in [cell.value for cell in row])
     column = next(cell.column for cell in header if cell.value == title)
     page.cell(header[0].row + 1, column).value = amount

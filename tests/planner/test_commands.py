@@ -3,6 +3,7 @@
 import json
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -152,7 +153,7 @@ def test_a_plan_that_does_not_hold_is_not_written_and_the_program_says_so(
 
 def test_a_forged_figure_does_not_pass_verify(demo: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(demo / "plan.xlsx")
-    cell = book["Plaatsing"].cell(5, 5)
+    cell: Any = book["Plaatsing"].cell(5, 5)
     cell.value += 1
     book.save(tmp_path / "forged.xlsx")
     assert 1 == run(["verify", str(tmp_path / "forged.xlsx"), "--quiet"])

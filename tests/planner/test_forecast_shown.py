@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -119,7 +119,7 @@ def test_a_change_of_the_cell_changes_what_is_used(small: Book, shown: ShownFore
 
 def test_what_a_scenario_changes_stands_on_scenarios(small: Book) -> None:
     row = next_row(small, "scenarios")
-    cells = {
+    cells: dict[str, Any] = {
         "scenario": "middle", "table": "parameters", "key": "dublin_accepted_share",
         "column": "value", "value": 0.25,
     }  # fmt: skip

@@ -4,6 +4,7 @@ import datetime as dt
 import pickle
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -215,7 +216,7 @@ def test_a_copy_keeps_formulas_results_charts_and_words_in_bold(tmp_path: Path) 
     before, after = read_workbook(path).sheets[0], read_workbook(copy).sheets[1]
     assert before.formulas == after.formulas
     assert before.cells == after.cells
-    again = openpyxl.load_workbook(copy, rich_text=True)["Bezetting"]
+    again: Any = openpyxl.load_workbook(copy, rich_text=True)["Bezetting"]
     assert 1 == len(again._charts)
     assert isinstance(again["F1"].value, CellRichText)
 

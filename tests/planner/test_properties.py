@@ -22,6 +22,7 @@ from planner.input.settings import Parameter
 from planner.model.algebra import Constraint, Sense
 from tests.rules.planned import Planned, planned
 from tests.rules.random_cases import random_case
+from tests.tables import record
 
 # In CI the same cases every time, so that a failure there is about the change at hand.
 TRIALS = settings(
@@ -126,7 +127,7 @@ def with_location(chance: Random, case: Case, **change: Callable[[Location], Any
 
 
 def with_parameter(case: Case, name: str, more: float) -> Case:
-    raised = Parameter(parameter=name, value=case.parameters.number(name) + more)
+    raised = record(Parameter, parameter=name, value=case.parameters.number(name) + more)
     return replace(case, parameters=Parameters({**case.parameters.by_name, name: raised}))
 
 
@@ -202,10 +203,10 @@ def edits(draw: st.DrawFn) -> tuple[Edit, ...]:
     return tuple(drawn)
 
 
-def cells(book: Book) -> dict[tuple[str, int, str], object]:
+def cells(book: Book) -> dict[tuple[str, Any, str], object]:
     """Return every cell of every table that is not empty, with its type beside its value."""
     return {
-        (table, int(row), str(column)): (type(value), value)
+        (table, row, str(column)): (type(value), value)
         for table, sheet in book.tables.items()
         for column in sheet.frame.columns
         for row, value in sheet.frame[column].items()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def all_requests() -> Iterator[type]:
                 yield found
 
 
-def answer_of(request: type) -> str:
+def answer_of(request: Any) -> str:
     (base,) = [each for each in request.__orig_bases__ if hasattr(each, "__args__")]
     (argument,) = base.__args__
     return getattr(argument, "__forward_arg__", str(argument))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -98,7 +99,7 @@ def test_the_verifier_refuses_a_shortfall_of_a_rule_that_is_off(demo: Book) -> N
 
 
 def test_a_written_plan_of_a_scenario_without_a_rule_holds(demo: Book, tmp_path: Path) -> None:
-    cells = {
+    cells: dict[str, Any] = {
         "scenario": "zonder norm",
         "table": "parameters",
         "key": "rule_occupancy_norm",

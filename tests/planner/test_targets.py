@@ -122,7 +122,7 @@ def test_what_a_colleague_opens_while_it_is_made_is_left_alone(
     mine.write_bytes(file.read_bytes())
     plan = api.plan
 
-    def opened_meanwhile(*given: Any, **named: Any) -> Plan:  # noqa: ANN401 - of whatever is planned
+    def opened_meanwhile(*given: Any, **named: Any) -> Plan:
         held(file)
         return plan(*given, **named)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -92,7 +93,7 @@ def test_the_terminal_tells_no_sum_in_people_or_places(
 
 
 def test_the_shortfalls_in_the_window_have_a_unit_for_the_sum(plan: Plan) -> None:
-    listed = by_rule(plan.tables["shortfalls"].assign(rule_title="", standing=""), ())
+    listed: Any = by_rule(plan.tables["shortfalls"].assign(rule_title="", standing=""), ())
     assert listed
     for *_, worst, unit, _, last, total, of_total in listed:
         assert worst >= last

@@ -14,6 +14,7 @@ import pandas as pd
 from planner.input.case import Case
 from planner.input.kinds import EMERGENCY_KINDS, PlaceKind, Suitability
 from planner.input.people import Group
+from tests.tables import table_rows
 
 # A part of a person, or of a share, that is a solver's rounding.
 PERSON, SHARE = 1e-5, 1e-6
@@ -24,11 +25,11 @@ Tables = Mapping[str, pd.DataFrame]
 def unplaced(tables: Tables) -> dict[tuple[str, dt.date], float]:
     """Return the people without a place by group and month, from demand and placement alone."""
     placed: dict[tuple[str, dt.date], float] = defaultdict(float)
-    for row in tables["placement"].itertuples():
+    for row in table_rows(tables["placement"]):
         placed[str(row.group), row.month] += float(row.people)
     return {
         (str(row.group), row.month): float(row.people) - placed[str(row.group), row.month]
-        for row in tables["demand"].itertuples()
+        for row in table_rows(tables["demand"])
     }
 
 
@@ -36,7 +37,7 @@ def shares(case: Case, tables: Tables, month: dt.date) -> dict[str, float]:
     """Return the part of each unprotected group that has no place in a month."""
     found = {}
     missing = unplaced(tables)
-    for row in tables["demand"].itertuples():
+    for row in table_rows(tables["demand"]):
         if row.month == month and row.people > 0 and not case.groups[str(row.group)].is_protected:
             found[str(row.group)] = missing[str(row.group), month] / max(1.0, float(row.people))
     return found
@@ -59,10 +60,10 @@ def could_give_way(case: Case, tables: Tables, month: dt.date) -> set[Held]:
     Of a mixed group a part is women or in families, and protected: it keeps its places where their
     need is met.
     """
-    rows = [row for row in tables["placement"].itertuples() if row.month == month]
+    rows = [row for row in table_rows(tables["placement"]) if row.month == month]
     present = {
         str(row.group): float(row.people)
-        for row in tables["demand"].itertuples()
+        for row in table_rows(tables["demand"])
         if row.month == month
     }
     free: set[Held] = set()
@@ -124,7 +125,7 @@ def protected_behind_others(case: Case, tables: Tables) -> Iterator[str]:
         group = case.groups[name]
         if not group.is_protected or people <= PERSON:
             continue
-        for row in tables["placement"].itertuples():
+        for row in table_rows(tables["placement"]):
             other = case.groups[str(row.group)]
             kind = PlaceKind[str(row.kind).upper()]
             used = row.month == month and row.people > PERSON and not other.is_protected
@@ -138,7 +139,7 @@ def dublin_in_emergency_beside_dol(case: Case, tables: Tables) -> Iterator[str]:
     The other must be able to sit there instead, without a need or a pupil that asks for more.
     """
     placement, dol = tables["placement"], tables["dol"]
-    for row in placement.itertuples():
+    for row in table_rows(placement):
         group, kind = case.groups[str(row.group)], PlaceKind[str(row.kind).upper()]
         if not group.prefers(PlaceKind.DOL) or kind not in EMERGENCY_KINDS or row.people <= PERSON:
             continue
@@ -146,11 +147,11 @@ def dublin_in_emergency_beside_dol(case: Case, tables: Tables) -> Iterator[str]:
         leaving = (group.group, str(row.location), kind)
         if not group.is_protected and leaving not in could_give_way(case, tables, row.month):
             continue
-        for part in dol[dol["month"].eq(row.month)].itertuples():
+        for part in table_rows(dol[dol["month"].eq(row.month)]):
             free = float(part.prepared) - float(part.people)
             suits = may_live(case, group, str(part.location), PlaceKind.DOL)
             here = placement["location"].eq(part.location) & placement["month"].eq(row.month)
-            for sitting in placement[here & placement["kind"].eq("regular")].itertuples():
+            for sitting in table_rows(placement[here & placement["kind"].eq("regular")]):
                 other = case.groups[str(sitting.group)]
                 could = not (
                     other.is_protected

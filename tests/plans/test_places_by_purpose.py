@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 import pytest
-from rules.planned import Planned, planned
 
 from planner import api
 from planner.input.case import Case
+from tests.rules.planned import Planned, planned
+from tests.tables import table_rows
 
 SMALL = api.open_demo("small")
 RETURN_TYPES = {"vbl", "gl", "htl", "pbl"}
@@ -113,7 +114,7 @@ def test_return_families_are_in_emergency_reception_only_where_seats_or_places_l
         for place in family_places:
             there = people[(people["location"] == place.id) & (people["month"] == month)]
             pupils = sum(
-                row.people * case.groups[str(row.group)].school_share for row in there.itertuples()
+                row.people * case.groups[str(row.group)].school_share for row in table_rows(there)
             )
             seats_left = (place.school_seats or 0) - pupils
             beds_left = free(small, month, RETURN_TYPES, norm)
@@ -140,7 +141,7 @@ def test_emergency_reception_is_left_to_stand_only_where_it_is_needed(small: Sce
 def test_a_dol_part_in_use_has_its_smallest_size(small: Scenario) -> None:
     if not small.whole:
         return
-    for row in small.plan.tables["dol"].itertuples():
+    for row in table_rows(small.plan.tables["dol"]):
         least = small.case.locations[str(row.location)].dol_min_section or 0
         assert row.in_use <= LEAST or row.in_use >= least - LEAST, (row.location, row.month)
 

@@ -17,6 +17,7 @@ from planner.input.settings import Ceiling, Parameter, Province
 from planner.model.algebra import Constraint, Key, Variable
 from planner.model.decisions import Decisions, decide
 from planner.model.rules.rule import Rule
+from tests.tables import record
 
 JUL, AUG, SEP, OCT = (dt.date(2026, month, 1) for month in (7, 8, 9, 10))
 COUNT_DAY = dt.date(2026, 6, 30)
@@ -31,9 +32,11 @@ def parameters(**changed: float | dt.date | None) -> Parameters:
 
     A place costs nothing unless its location or a parameter says what.
     """
-    values = {name: each.parameter.value for name, each in supplied().items()} | FREE | changed
+    values = {name: each.parameter.value for name, each in supplied().items()}
+    values |= FREE
+    values |= changed
     return Parameters(
-        {name: Parameter(parameter=name, value=value) for name, value in values.items()}
+        {name: record(Parameter, parameter=name, value=value) for name, value in values.items()}
     )
 
 
@@ -41,16 +44,16 @@ def location(
     name: str = "azc",
     kind: str = "azc",
     beds: int = 10,
-    **more: Any,  # noqa: ANN401 - any field of the record
+    **more: Any,
 ) -> Location:
     """Return an open regular location of ten beds, without an end, unless told otherwise."""
-    return Location(id=name, type=LocationType(kind), beds=beds, **more)
+    return record(Location, id=name, type=LocationType[kind.upper()], beds=beds, **more)
 
 
 def candidate(
     name: str = "new",
     beds: int = 10,
-    **more: Any,  # noqa: ANN401 - any field of the record
+    **more: Any,
 ) -> Location:
     """Return a regular location that may be opened."""
     return location(name, beds=beds, status=Status.CANDIDATE, **more)
@@ -60,7 +63,7 @@ def group(
     name: str = "men",
     preferred: str = "regular",
     fallback: str = "",
-    **more: Any,  # noqa: ANN401 - any field of the record
+    **more: Any,
 ) -> Group:
     """Return a group with its preferred and fallback kinds, each set joined by blanks.
 
@@ -76,7 +79,7 @@ def group(
         )
         for kind in PlaceKind
     }
-    return Group(group=name, **suits, **more)
+    return record(Group, group=name, **suits, **more)
 
 
 def months_of(count: int) -> tuple[dt.date, ...]:
@@ -126,7 +129,7 @@ def case(  # noqa: PLR0913 - a case has these tables
         stages=(),
         parameters=parameters(**changed),
         provinces={
-            name: Province(province=name, task=task) for name, task in (tasks or {}).items()
+            name: record(Province, province=name, task=task) for name, task in (tasks or {}).items()
         },
         ceilings=ceilings,
         preferences=dict(preferences or {}),

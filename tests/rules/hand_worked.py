@@ -4,6 +4,7 @@ Unless a case says otherwise every bed may be filled (norm 1) and the DOL band a
 """
 
 from collections.abc import Callable
+from typing import Any
 
 from planner.input.case import Case
 from planner.input.location import Location
@@ -14,7 +15,7 @@ MEN = group("men", "regular", "emergency_tent")
 ADAPTING = group("men", "regular emergency_tent")
 DUBLIN = group("dublin", "dol", "regular")
 FREE_TO_MOVE = group("men", move_weight=0.0)
-PLAIN = {"occupancy_norm": 1.0, "dol_band_low": 0.0}
+PLAIN: dict[str, Any] = {"occupancy_norm": 1.0, "dol_band_low": 0.0}
 
 
 def tent(beds: int = 50) -> Location:

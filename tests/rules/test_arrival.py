@@ -2,7 +2,12 @@
 
 import pytest
 
-from planner.model.rules import intake, registration_elsewhere, registration_over, room_to_arrive
+from planner.model.rules.arrival import (
+    intake,
+    registration_elsewhere,
+    registration_over,
+    room_to_arrive,
+)
 from tests.rules.cases import JUL, Expected, case, group, location, rows_of
 
 NEW = group("new", "registration", "regular crisis")

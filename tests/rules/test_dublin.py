@@ -1,7 +1,9 @@
 """One tiny case per rule on Dublin shelter and the accelerated procedure."""
 
+from typing import Any
+
 from planner.input.months import later
-from planner.model.rules import (
+from planner.model.rules.dublin import (
     accelerated_elsewhere,
     dol_band_high,
     dol_band_low,
@@ -95,7 +97,7 @@ def test_dol_never_shrinks_unless_the_planner_lets_it() -> None:
 
 
 def test_dol_never_shrinks_but_for_what_is_not_extended() -> None:
-    terms = {"open_until": until(JUL), "extendable_until": until(AUG)}
+    terms: dict[str, Any] = {"open_until": until(JUL), "extendable_until": until(AUG)}
     of = case(location("ends", dol_beds=6, **terms), months=2, groups=[DUBLIN])
     growth = {
         "dol_prepared ends aug": 1,
@@ -113,7 +115,7 @@ def test_dol_never_shrinks_but_for_what_is_not_extended() -> None:
 
 
 def test_dol_never_shrinks_within_an_extension() -> None:
-    terms = {"open_until": until(JUL), "extendable_until": until(later(JUL, 2))}
+    terms: dict[str, Any] = {"open_until": until(JUL), "extendable_until": until(later(JUL, 2))}
     of = case(location("ends", dol_beds=6, **terms), months=3, groups=[DUBLIN])
     # July by contract: one row. August passes into the extension: two. September goes on: one.
     senses = [row.sense for row in rows_of(dol_never_shrinks, of)]

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 from planner.input.case import Case
 from planner.input.kinds import PlaceKind
 from planner.input.settings import Municipality, Province
-from planner.model.rules import (
+from planner.model.rules.operations import (
     emergency_path,
     emergency_places,
     emergency_term,
@@ -20,6 +21,7 @@ from planner.model.rules import (
 )
 from tests.rules.cases import AUG, JUL, Expected, candidate, case, group, location, rows_of, until
 from tests.rules.planned import planned
+from tests.tables import record
 
 MEN = group("men", "regular", "emergency_fixed emergency_tent crisis")
 FIXED = location("fixed", "emergency_fixed")
@@ -138,7 +140,7 @@ def test_staff_of_a_region_is_held_against_people_times_their_ratio() -> None:
 
 
 def provinces(**staff: float | None) -> dict[str, Province]:
-    return {name: Province(province=name, staff_fte=fte) for name, fte in staff.items()}
+    return {name: record(Province, province=name, staff_fte=fte) for name, fte in staff.items()}
 
 
 def test_where_a_location_has_no_staff_of_its_own_the_provinces_count() -> None:
@@ -205,8 +207,12 @@ def test_municipality_task_decides_which_candidate_opens() -> None:
 
 
 def test_province_task_is_held_against_durable_beds_with_the_decisions_taken() -> None:
-    terms = {"open_until": until(JUL), "extendable_until": until(AUG), "durable": True}
-    ends = location("ends", beds=30, province="Drenthe", **terms)
+    terms: dict[str, Any] = {
+        "open_until": until(JUL),
+        "extendable_until": until(AUG),
+        "durable": True,
+    }
+    ends = location("ends", beds=30, province="Drenthe", durable=True, **terms)
     new = candidate("new", beds=8, durable=True, province="Drenthe")
     of = case(
         ends,

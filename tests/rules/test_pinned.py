@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 from planner.core.outcome import Ending
 from planner.explain.impossible import impossible
@@ -11,12 +12,12 @@ from planner.input.case import Case
 from planner.input.kinds import Pinned
 from planner.input.pins import Pin
 from planner.model.build import build
-from planner.model.rules import pinned_decisions, pinned_places
+from planner.model.rules.pinned import pinned_decisions, pinned_places
 from tests.rules.cases import AUG, JUL, Expected, candidate, case, group, location, rows_of, until
 from tests.rules.planned import Planned, planned
 
 MEN = group("men", "regular emergency_tent")
-PLAIN = {"occupancy_norm": 1.0, "dol_band_low": 0.0}
+PLAIN: dict[str, Any] = {"occupancy_norm": 1.0, "dol_band_low": 0.0}
 
 
 def pin(decision: Pinned, value: float, where: str = "azc", month: dt.date = JUL) -> Pin:

@@ -5,7 +5,7 @@ from typing import Any
 from planner.input.kinds import Ground
 from planner.input.location import Location
 from planner.input.settings import Ceiling
-from planner.model.rules import (
+from planner.model.rules.placement import (
     ceilings,
     closing_is_final,
     everyone_placed,
@@ -30,11 +30,12 @@ from tests.rules.cases import (
     rows_of,
     until,
 )
+from tests.tables import record
 
 MEN, WOMEN = group("men"), group("women")
 
 
-def tent(name: str = "tent", **fields: Any) -> Location:  # noqa: ANN401 - any field
+def tent(name: str = "tent", **fields: Any) -> Location:
     return location(name, "emergency_tent", fixed_cost_month=500.0, **fields)
 
 
@@ -103,7 +104,7 @@ def test_places_within_beds_loses_what_is_given_up_but_not_under_an_extension() 
 
 
 def test_extension_needs_opening_of_a_candidate() -> None:
-    terms = {"open_until": until(JUL), "extendable_until": until(AUG)}
+    terms: dict[str, Any] = {"open_until": until(JUL), "extendable_until": until(AUG)}
     of = case(candidate("new", **terms), location("old", **terms), months=2)
     assert [Expected("new", {"extend new": 1, "open new": -1}, "≤", 0)] == rows_of(
         extension_needs_opening, of
@@ -158,7 +159,7 @@ def test_occupancy_norm_of_one_adds_nothing_to_the_places() -> None:
 
 
 def test_ceilings_hold_in_their_month_or_in_every_month() -> None:
-    both = Ceiling(name="both", locations=("a", "b"), people=15)
+    both = record(Ceiling, name="both", locations=("a", "b"), people=15)
     once = Ceiling(name="once", locations=("a",), month=AUG, people=5)
     of = case(location("a"), location("b"), months=2, ceilings=(both, once))
     assert [
@@ -173,7 +174,7 @@ def test_ceilings_hold_in_their_month_or_in_every_month() -> None:
 
 
 def test_ceilings_count_a_location_once_however_often_it_is_named() -> None:
-    twice = Ceiling(name="twice", locations=("a", "a"), people=15)
+    twice = record(Ceiling, name="twice", locations=("a", "a"), people=15)
     assert [Expected("a;a jul", {"people men a regular jul": 1}, "≤", 15)] == rows_of(
         ceilings, case(location("a"), ceilings=(twice,))
     )

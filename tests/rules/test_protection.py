@@ -1,6 +1,6 @@
 """One tiny case per rule that protects people."""
 
-from planner.model.rules import (
+from planner.model.rules.protection import (
     accessible_beds,
     child_suitable,
     minors_places,

@@ -1,7 +1,8 @@
 """One tiny case per rule on who goes without a place."""
 
-from planner.model.rules import RULES, even_sharing, largest_share
+from planner.model.rules import RULES
 from planner.model.rules.rule import Level
+from planner.model.rules.sharing import even_sharing, largest_share
 from tests.rules.cases import JUL, Expected, case, group, rows_of
 
 MEN, DUBLIN = group("men"), group("dublin", "dol", "regular")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -178,6 +178,6 @@ def test_few_edits_come_at_once_and_many_in_parts_that_a_sort_does_not_lead_astr
     model.sort(1, Qt.SortOrder.DescendingOrder)
     assert rows == [edit.row for edit in late]
     many = [DropRow("occupancy", row) for row in range(block_edits.MANY + 1)]
-    parts = list(block_edits.in_parts(iter(many)))
+    parts: Any = list(block_edits.in_parts(iter(many)))
     assert [block_edits.MANY, 1] == [len(part) for part in parts]
     assert many == [edit for part in parts for edit in part]

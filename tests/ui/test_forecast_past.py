@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -58,13 +58,13 @@ def counts(months: Sequence[dt.date], stays: Mapping[str, float]) -> Counts:
     return {month: {name: computed.people(name, month) for name in START} for month in months}
 
 
-SHARES = {"dublin_accepted_share": 0.25, "permits_housed_month": 70.0}
+SHARES: dict[str, Any] = {"dublin_accepted_share": 0.25, "permits_housed_month": 70.0}
 
 
 class AtOnce:
     """Does a task where it stands, as the child would."""
 
-    def run(self, job: Job) -> None:
+    def run(self, job: Job[Any]) -> None:
         assert job.state is not None
         book = apply(job.state.base, job.state.edits)[0]
         try:

@@ -16,6 +16,7 @@ from planner.forecast.forecast_view import ShownForecast, shown_forecast
 from planner.input.edits import SetCell
 from planner.jobs.opened_book import checked
 from planner.jobs.requests import BookState, Opened
+from tests.ui.onscreen import there
 from ui.charts.bars import Passages, Tornado
 from ui.charts.by_month import Chart, Drawn
 from ui.charts.curves import Curves
@@ -94,7 +95,7 @@ def setting_replaced(
     return setting_of(session, words, theme, replaced)
 
 
-def chart(panel: ChartPanel, kind: type) -> Any:  # noqa: ANN401 - a chart of that kind
+def chart(panel: ChartPanel, kind: type) -> Any:
     assert isinstance(panel.chart, kind)
     return panel.chart
 
@@ -283,11 +284,11 @@ def test_an_input_is_changed_in_its_cell(
     view.model.setData(index, "0,25")
     sheet = session.sheet("parameters")
     assert sheet is not None
-    assert 0.25 == sheet.frame["value"][cell.row]
+    assert 0.25 == sheet.frame["value"][there(cell.row)]
     session.undo()
     sheet = session.sheet("parameters")
     assert sheet is not None
-    assert 0.18 == sheet.frame["value"][cell.row]
+    assert 0.18 == sheet.frame["value"][there(cell.row)]
 
 
 def test_only_what_stands_in_a_cell_can_be_changed(
@@ -317,7 +318,8 @@ def bare_inputs(
     bare = Session()
     bare.adopt(opened, Origin(demo="small"))
     shown = shown_forecast(without_streams, "middle")
-    view = ForecastInputsView(setting_of(bare, words, theme, shown), [].append)
+    cells: list[Cell] = []
+    view = ForecastInputsView(setting_of(bare, words, theme, shown), cells.append)
     qtbot.addWidget(view)
     return view, bare, shown
 
@@ -445,7 +447,7 @@ def test_every_chart_is_copied_as_picture_and_as_figures(qtbot: QtBot, page: For
     for key in ("people", "flows", "hangs", "dol_size"):
         page.show_view(key)
         twin = getattr(page, key).twin
-        qtbot.waitUntil(lambda twin=twin: twin.chart.isVisible())
+        qtbot.waitUntil(twin.chart.isVisible)
         twin._copy_picture.click()
         assert clipboard.image().width() > 600
         twin._copy_data.click()

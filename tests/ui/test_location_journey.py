@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -90,7 +90,7 @@ def test_the_planned_locations_are_those_of_the_scenario(small_book: Book) -> No
     shelf = Shelf()
     shelf.keep(1, small_book)
     task = CalculatePlan("longer_contracts")
-    planned = perform(task, Work(shelf, Run(1, task, 1), lambda _step: None, CancelToken()))
+    planned: Any = perform(task, Work(shelf, Run(1, task, 1), lambda _step: None, CancelToken()))
     assert dt.date(2027, 4, 30) == planned.locations["L15"].open_until
     frame = small_book.tables["locations"].frame
     assert frame["id"].to_list() == list(planned.locations)

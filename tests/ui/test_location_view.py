@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel
 
 from planner.core.texts import Language, Text, message
 from planner.result.plan import Quantity
+from tests.ui.onscreen import there
 from ui.results import emergency
 from ui.results.by_location import ByLocation, PlanFigures
 from ui.results.named_model import NamedModel
@@ -132,7 +133,8 @@ def test_what_binds_is_said_with_decisions_and_shortfalls(view: LocationView) ->
     assert any("Noodopvang zo kort mogelijk" in each for each in said)
     assert any("wordt verlengd" in each for each in said)
     assert ["extend"] == [reasons.decisions.row(at)[1] for at in range(1)]
-    rules = {reasons.short.row(at)[0].nl for at in range(reasons.short.rowCount())}
+    rows: list[Any] = [reasons.short.row(at) for at in range(reasons.short.rowCount())]
+    rules = {row[0].nl for row in rows}
     assert {"Noodopvang zo kort mogelijk", "Afgesproken duur van noodopvang"} <= rules
 
 
@@ -170,11 +172,11 @@ def test_the_reasons_are_copied_by_keyboard(qtbot: QtBot, view: LocationView) ->
 @pytest.mark.qt_log_ignore("does not support")
 def test_a_location_is_found_by_part_of_its_name(qtbot: QtBot, view: LocationView) -> None:
     assert "L01" == view.code
-    line = view.chooser.lineEdit()
+    line = there(view.chooser.lineEdit())
     line.setFocus()
     line.selectAll()
     qtbot.keyClicks(line, "havenkw")
-    completer = view.chooser.completer()
+    completer = there(view.chooser.completer())
     assert 1 == completer.completionCount()
     line.setText(completer.currentCompletion())
     line.editingFinished.emit()
@@ -209,7 +211,7 @@ def test_the_input_is_asked_for_at_its_row(
     qtbot: QtBot, view: LocationView, planned_session: Session
 ) -> None:
     view.show_location("L04")
-    frame = planned_session.sheet("locations").frame
+    frame = there(planned_session.sheet("locations")).frame
     with qtbot.waitSignal(view.input_asked) as asked:
         qtbot.mouseClick(view._to_input, Qt.MouseButton.LeftButton)
     table, row, column = asked.args
@@ -309,12 +311,13 @@ def test_places_and_reserve_come_to_the_beds(capacity: CapacityView, small_made:
     model = capacity.twin.model
     places = small_made.plan.tables["places"]
     for at in range(model.rowCount()):
-        month, regular, of_emergency, reserve, beds, *kinds = model.row(at)
+        row: tuple[Any, ...] = model.row(at)
+        month, regular, of_emergency, reserve, beds, *kinds = row
         used = places[places["month"] == month]["places"].sum()
         assert used == pytest.approx(regular + of_emergency)
         assert used == pytest.approx(sum(kinds))
         assert beds == pytest.approx(regular + of_emergency + reserve)
-    chart = capacity.twin.chart.chart
+    chart: Any = capacity.twin.chart.chart
     assert "Reserve" == chart.series[-1].label(capacity._words)
     assert model.columnCount() - 5 == len(chart.series) - 1
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
@@ -53,8 +54,15 @@ BEGINNINGS = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}
 
 
 @pytest.fixture
-def view(qtbot: QtBot, planned_session: Session, words: Words, theme: Theme) -> MapView:
-    opened: list[str] = []
+def opened() -> list[str]:
+    """The locations whose page was asked for."""
+    return []
+
+
+@pytest.fixture
+def view(
+    qtbot: QtBot, planned_session: Session, words: Words, theme: Theme, opened: list[str]
+) -> MapView:
     made = MapView(
         planned_session,
         PlanFigures(planned_session),
@@ -63,7 +71,6 @@ def view(qtbot: QtBot, planned_session: Session, words: Words, theme: Theme) -> 
         ask_path=lambda _title: None,
         open_location=opened.append,
     )
-    made.opened = opened
     qtbot.addWidget(made)
     made.resize(1300, 640)
     made.show()
@@ -94,7 +101,9 @@ def test_a_capital_lies_in_its_province(name: str) -> None:
         (50.7504, lambda box: box.bottom(), "Limburg"),
     ],
 )
-def test_the_ends_of_the_land_lie_within_a_kilometre(degrees: float, edge: object, of: str) -> None:
+def test_the_ends_of_the_land_lie_within_a_kilometre(
+    degrees: float, edge: Callable[[QRectF], float], of: str
+) -> None:
     (outline,) = (each for each in outlines() if each.name == of)
     drawn = edge(outline.path.boundingRect())
     at = place(5.0, degrees).y() if degrees > 10 else place(degrees, 52.0).x()
@@ -213,7 +222,7 @@ def test_provinces_come_to_what_their_locations_come_to(small_made: Made) -> Non
     found = ByLocation(small_made)
     month = found.months[0]
     short = found.provinces_short(month)
-    rows = province_rows(found.spots(month), short)
+    rows: list[Any] = list(province_rows(found.spots(month), short))
     assert sorted({each.province for each in found.locations.values()}) == [row[0] for row in rows]
     assert sum(row[2] for row in rows) == found.beds_by_month()[month]
     arrears = {row[0]: row[-1] for row in rows}
@@ -227,7 +236,7 @@ def test_a_province_that_has_no_locations_has_a_row(small_made: Made) -> None:
     assert (0, 0, 0, None, 0, 0, 0, 12.0) == zeeland[1:]
 
 
-def test_the_arrows_walk_the_locations(qtbot: QtBot, view: MapView) -> None:
+def test_the_arrows_walk_the_locations(qtbot: QtBot, view: MapView, opened: list[str]) -> None:
     panel = view.panel
     assert "Geen locatie gekozen." == view.read_out.text()
     qtbot.keyClick(panel, Qt.Key.Key_Down)
@@ -240,7 +249,7 @@ def test_the_arrows_walk_the_locations(qtbot: QtBot, view: MapView) -> None:
         walked.add(panel.code)
     assert len(walked) > 8
     qtbot.keyClick(panel, Qt.Key.Key_Return)
-    assert [panel.code] == view.opened
+    assert [panel.code] == opened
 
 
 def test_every_location_is_in_reach_of_the_arrows(qtbot: QtBot, view: MapView) -> None:
@@ -276,14 +285,16 @@ def test_plus_minus_and_nought_change_how_near_it_is(qtbot: QtBot, view: MapView
     assert whole_land == panel.look
 
 
-def test_the_mouse_chooses_comes_nearer_and_opens(qtbot: QtBot, view: MapView) -> None:
+def test_the_mouse_chooses_comes_nearer_and_opens(
+    qtbot: QtBot, view: MapView, opened: list[str]
+) -> None:
     panel = view.panel
     spot, point = panel._placed[0]
     at = panel.look.on_screen(point).toPoint()
     qtbot.mouseClick(panel, Qt.MouseButton.LeftButton, pos=at)
     assert spot.location.id == panel.code
     QTest.mouseDClick(panel, Qt.MouseButton.LeftButton, pos=at)
-    assert [panel.code] == view.opened
+    assert [panel.code] == opened
     zoom = panel.look.zoom
     QTest.mouseDClick(panel, Qt.MouseButton.LeftButton, pos=QPoint(5, 400))
     assert zoom < panel.look.zoom
@@ -301,14 +312,14 @@ def test_the_month_and_what_is_shown_are_chosen_by_keys(qtbot: QtBot, view: MapV
     assert "DOL" in view._means.text()
 
 
-def test_a_row_of_the_table_is_the_dot_on_the_map(view: MapView) -> None:
+def test_a_row_of_the_table_is_the_dot_on_the_map(view: MapView, opened: list[str]) -> None:
     view._tables.setCurrentIndex(1)
     view._locations.setCurrentIndex(view.by_location.index(4, 0))
     assert view._code_at(4) == view.panel.code
     view.panel.choose(view._code_at(7))
     assert [7] == [index.row() for index in view._locations.selectionModel().selectedRows()]
     view._locations.activated.emit(view.by_location.index(4, 0))
-    assert [view._code_at(4)] == view.opened
+    assert [view._code_at(4)] == opened
 
 
 def test_the_chosen_location_stays_chosen_in_another_month(view: MapView) -> None:
@@ -370,7 +381,8 @@ def test_who_made_the_outlines_stands_on_every_map(view: MapView, tmp_path: Path
 
 def test_a_map_that_cannot_be_written_is_said(view: MapView, tmp_path: Path) -> None:
     for ending in BEGINNINGS:
-        view._ask_path = lambda _title, ending=ending: tmp_path / "nergens" / f"kaart.{ending}"
+        path = tmp_path / "nergens" / f"kaart.{ending}"
+        view._ask_path = lambda _title, path=path: path  # type: ignore[misc]
         view._save_map()
         assert "kon niet" in view._told.text()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib
 import pkgutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
@@ -68,7 +68,7 @@ def test_qt_finds_no_fault_in_a_result_model(qtmodeltester: ModelTester, words: 
 
 
 def test_no_model_is_missing_above() -> None:
-    def below(kind: type) -> set[type]:
+    def below(kind: Any) -> set[type]:
         return {kind} | {each for child in kind.__subclasses__() for each in below(child)}
 
     for each in pkgutil.walk_packages(ui.__path__, "ui."):

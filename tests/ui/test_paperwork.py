@@ -19,6 +19,7 @@ from planner.files.import_preview import How
 from planner.input.book import Book
 from planner.input.edits import SetCell, apply
 from tests.ui.every.heard import unheard
+from tests.ui.onscreen import there
 from ui.importing.sheet_panel import TAKEN
 from ui.importing.work import Way
 
@@ -80,7 +81,9 @@ def choose(qtbot: QtBot, dialog: ImportDialog, chooser: QComboBox, data: str) ->
 
 def chooser_of(dialog: ImportDialog, heading: str) -> QComboBox:
     columns = dialog.sheet.columns
-    at = next(at for at in range(columns.rowCount()) if columns.item(at, 1).text() == heading)
+    at = next(
+        at for at in range(columns.rowCount()) if there(columns.item(at, 1)).text() == heading
+    )
     found = columns.cellWidget(at, TAKEN)
     assert isinstance(found, QComboBox)
     return found
@@ -98,7 +101,7 @@ def test_a_messy_file_becomes_a_clean_plan(
     dialog = window.paper.importing
     assert dialog is not None
     qtbot.waitUntil(lambda: not dialog.work.looking, timeout=PATIENCE_MS)
-    names = [each.name for each in dialog.work.seen.seen.sheets]
+    names = [each.name for each in there(dialog.work.seen).seen.sheets]
     dialog.sheets.setCurrentRow(names.index("Panden"))
     choose(qtbot, dialog, dialog.sheet.table, "locations")
     assert dialog.sheet.header.value() > 2
@@ -118,25 +121,25 @@ def test_a_messy_file_becomes_a_clean_plan(
     assert window.session.plans[0].plan.found
     again = looked_into(qtbot, window, messy)
     assert again.notice.isVisible()
-    assert again.work.choice("Panden").columns
+    assert there(again.work.choice("Panden")).columns
     again.reject()
 
 
 def test_merging_by_id_is_one_step_to_undo(qtbot: QtBot, small: Window, update: Path) -> None:
-    before = small.session.sheet("locations").frame
+    before = there(small.session.sheet("locations")).frame
     dialog = looked_into(qtbot, small, update)
     assert Way.MERGE is dialog.work.way
     said = [dialog.changes.index(at, 0).data() for at in range(dialog.changes.rowCount())]
     assert ["cel gewijzigd", "rij erbij"] == said
-    assert small.session.sheet("locations").frame is before
+    assert there(small.session.sheet("locations")).frame is before
 
     dialog.ok.click()
-    after = small.session.sheet("locations").frame
+    after = there(small.session.sheet("locations")).frame
     assert 77 == int(after["beds"].iloc[0])
     assert "NIEUW" == after["id"].iloc[-1]
     assert "undo.import" == small.session.undo_name()
     small.session.undo()
-    assert before.equals(small.session.sheet("locations").frame)
+    assert before.equals(there(small.session.sheet("locations")).frame)
 
 
 def test_a_file_can_be_looked_through_and_left(qtbot: QtBot, small: Window, update: Path) -> None:
@@ -156,7 +159,7 @@ def test_another_header_row_is_another_reading(qtbot: QtBot, small: Window, upda
     dialog = looked_into(qtbot, small, update)
     dialog.sheet.header.setValue(2)
     qtbot.waitUntil(lambda: not dialog.work.looking, timeout=PATIENCE_MS)
-    (sheet,) = dialog.work.seen.seen.sheets
+    (sheet,) = there(dialog.work.seen).seen.sheets
     assert (2, 0) == (sheet.header_row, sheet.rows)
     assert {"id", "type", "beds"} == set(sheet.missing)
     assert not dialog.ok.isEnabled()
@@ -164,7 +167,7 @@ def test_another_header_row_is_another_reading(qtbot: QtBot, small: Window, upda
     dialog.work.forget()
     qtbot.waitUntil(lambda: not dialog.work.looking, timeout=PATIENCE_MS)
     assert dialog.ok.isEnabled()
-    dialog.findings.chosen.emit(dialog.work.seen.seen.findings[0])
+    dialog.findings.chosen.emit(there(dialog.work.seen).seen.findings[0])
     assert 0 == dialog.tabs.currentIndex()
     dialog.reject()
 
@@ -222,7 +225,7 @@ def test_a_book_of_its_own_holds_what_the_file_holds(tmp_path: Path) -> None:
     seen = import_service.look_into(source, None, None, store=tmp_path / "store.json", book=Book())
     import_service.write_taken(target, seen.takeover.edits, Language.NL)
     whole = api.check(api.open_workbook(target))
-    assert api.check(book).case.fingerprint == whole.case.fingerprint
+    assert there(api.check(book).case).fingerprint == there(whole.case).fingerprint
     same = import_service.look_into(source, None, How.ALL, store=tmp_path / "store.json", book=book)
     assert () == same.takeover.changes
 
@@ -234,7 +237,7 @@ def test_the_report_is_shown_printed_and_written(
     with qtbot.waitSignal(small.commands.busy, timeout=PATIENCE_MS):
         small.paper.preview_report()
     qtbot.waitUntil(lambda: small.paper.preview is not None, timeout=PATIENCE_MS)
-    shown = small.paper.preview
+    shown = there(small.paper.preview)
     assert shown.pages.count > 5
     assert f"pagina 1 van {shown.pages.count}" == shown.where.text()
     bar = shown.area.verticalScrollBar()
@@ -275,7 +278,11 @@ def test_the_report_is_shown_printed_and_written(
 
 
 def test_a_target_that_is_open_elsewhere_gives_a_copy(
-    qtbot: QtBot, small: Window, answers: Answers, tmp_path: Path
+    qtbot: QtBot,
+    small: Window,
+    answers: Answers,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     taken = tmp_path / "bezet.xlsx"
     taken.mkdir()  # nothing can take the place of a folder, as of a file that Excel has open
@@ -287,7 +294,7 @@ def test_a_target_that_is_open_elsewhere_gives_a_copy(
         asked.append(f"{title}: {name}")
         return taken if len(asked) == 1 else free
 
-    small.commands.asking.save_path = other
+    monkeypatch.setattr(small.commands.asking, "save_path", other)
     with qtbot.waitSignal(small.commands.wrote, timeout=PATIENCE_MS):
         small.commands.save_as()
     assert "Kopie opslaan als…: bezet (kopie).xlsx" == asked[1]

@@ -21,6 +21,7 @@ from planner.files.file_stamp import stamp_of
 from planner.input.book import CellError, Uncalculated
 from planner.input.edits import AddRow, DropRow, Edit, SetCell
 from tests.ui.conftest import PATIENCE_MS
+from tests.ui.onscreen import there
 from ui.files.journal import Journal
 from ui.files.recovery import Found, changed_since, discard, left_behind
 from ui.scenarios.edit_lines import line_of
@@ -72,7 +73,7 @@ os._exit(9)
     assert Origin(book) == left.origin
     assert "mijn plan.xlsx" == left.name
     assert left.source.path is not None
-    assert b"a workbook" == left.source.path.read_bytes()
+    assert b"a workbook" == there(left.source.path).read_bytes()
     discard(left)
     assert Found() == left_behind(tmp_path / "journals")
 
@@ -135,14 +136,14 @@ def test_a_journal_that_could_not_begin_begins_when_there_is_room(
     with full_disk(0):
         journal.begin(Origin(book), stamp_of(book))
         journal.add(STEPS[0])
-        journal._copying.join()
+        there(journal._copying).join()
     book.write_bytes(b"saved over meanwhile")
     with qtbot.waitSignal(journal.resumed, timeout=10_000):
         pass
     crash(journal)
     (left,) = left_behind(tmp_path / "journals").left
     assert (STEPS[0],) == left.steps
-    assert b"a workbook" * 200 == left.source.path.read_bytes()
+    assert b"a workbook" * 200 == there(left.source.path).read_bytes()
 
 
 def crash(journal: Journal) -> None:
@@ -150,9 +151,9 @@ def crash(journal: Journal) -> None:
     if journal._copying is not None:
         journal._copying.join()
     journal._by_and_by.finish()
-    journal._file.close()
+    there(journal._file).close()
     journal._file = journal._folder = None
-    journal._lock.unlock()
+    there(journal._lock).unlock()
     for timer in (journal._again, journal._alive):
         timer.stop()
 
@@ -173,7 +174,7 @@ def test_what_is_written_is_on_the_disk_within_two_seconds(
     journal = Journal(tmp_path / "journals")
     journal.begin(Origin(book))
     journal.add(STEPS[0])
-    journal._copying.join()
+    there(journal._copying).join()
     (folder,) = (tmp_path / "journals").iterdir()
     parts = {folder / each for each in ("", "edits.jsonl", "header.json", "plan.xlsx")}
     until = time.monotonic() + 2
@@ -190,7 +191,7 @@ def test_nobody_else_may_read_a_journal(tmp_path: Path) -> None:
     journal.begin(Origin(book), stamp_of(book))
     journal.add(STEPS[0])
     journal.saved(tmp_path / "other.xlsx", None, wholly=True)
-    journal._copying.join()
+    there(journal._copying).join()
     (folder,) = (tmp_path / "journals").iterdir()
     assert [0o700, 0o700] == [each.stat().st_mode & 0o777 for each in (folder.parent, folder)]
     assert {"edits.jsonl", "header.json", "lock", "plan.xlsx"} == {
@@ -213,7 +214,7 @@ def test_after_saving_elsewhere_a_crash_comes_back_there(tmp_path: Path) -> None
     (left,) = left_behind(tmp_path / "journals").left
     assert Origin(other) == left.origin
     assert "b.xlsx" == left.name
-    assert b"a workbook" == left.source.path.read_bytes()
+    assert b"a workbook" == there(left.source.path).read_bytes()
     assert STEPS[:2] == left.steps
     assert not changed_since(left)
     other.write_bytes(b"of somebody else!!!")

@@ -11,6 +11,7 @@ from planner.core.texts import Language
 from planner.files.file_stamp import stamp_of
 from planner.input.edits import SetCell
 from tests.ui.conftest import PATIENCE_MS
+from tests.ui.onscreen import there
 from ui.files.journal import Journal
 from ui.files.recovery import left_behind
 from ui.session import Origin
@@ -102,7 +103,7 @@ def left_open(root: Path, path: Path) -> Journal:
 def crash(journal: Journal) -> None:
     """Let go of a journal as a program does that is killed: nothing is taken away."""
     journal._close()
-    journal._lock.unlock()
+    there(journal._lock).unlock()
 
 
 def test_what_is_refused_is_told_and_its_sheet_stays_out_of_the_window(

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from tests.step_two import StepTwo, made_step_two, texts_in_view, undo_to_the_start
+from tests.ui.onscreen import there
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -62,7 +63,9 @@ def test_a_rule_is_found_and_says_everything_about_itself(step_two: StepTwo) -> 
     assert "Groeisnelheid DOL (dol_growth_per_month)" == view.panel.parameters.index(0, 0).data()
     assert "de eerste maand meegeteld. Bron: " in texts_in_view(view)
     view.grouping.setCurrentIndex(1)
-    groups = [view.tree.topLevelItem(at).text(0) for at in range(view.tree.topLevelItemCount())]
+    groups = [
+        there(view.tree.topLevelItem(at)).text(0) for at in range(view.tree.topLevelItemCount())
+    ]
     assert groups[1].startswith("Hard (")
     assert any(each.startswith("Beschermde groepen (") for each in groups)
 

@@ -22,6 +22,7 @@ from tests.step_two import (
     texts_in_view,
     undo_to_the_start,
 )
+from tests.ui.onscreen import there
 from ui.session import Change
 
 if TYPE_CHECKING:
@@ -146,7 +147,7 @@ def test_a_single_change_is_switched_off_gone_to_and_taken_out(step_two: StepTwo
     view.buttons["cell"].click()
     ((table, row, column),) = step_two.cells
     assert ("locations", "open_until") == (table, column)
-    assert "L15" == step_two.frame("locations").loc[row, "id"]
+    assert "L15" == step_two.frame("locations")["id"][there(row)]
     view.buttons["drop"].click()
     assert [] == step_two.lines("longer_contracts")
 
@@ -240,7 +241,7 @@ def test_what_was_edited_becomes_a_scenario_in_one_step_and_survives_saving(
     with qtbot.waitSignal(small.commands.wrote, timeout=PATIENCE_MS):
         small.commands.save_as()
     read = read_workbook(answers.save)
-    key = str(read.tables["locations"].frame.loc[row, "id"])
+    key = str(read.tables["locations"].frame["id"][there(row)])
     case = api.check(read, "groter 2027").case
     assert case is not None
     assert before + 100 == case.locations[key].beds

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QTableVi
 from planner.core.texts import Language
 from planner.input.edits import SetCell
 from planner.result.queries import AskRepairs, Behind, CellShown, Dependents, Figure
+from tests.ui.onscreen import there
 from ui.reasons.explained_lines import Section
 from ui.results.table import ResultTable
 
@@ -50,7 +51,7 @@ def answered(qtbot: QtBot, window: Window) -> None:
 def lines(item: QTreeWidgetItem) -> Iterator[QTreeWidgetItem]:
     yield item
     for at in range(item.childCount()):
-        yield from lines(item.child(at))
+        yield from lines(there(item.child(at)))
 
 
 def in_tree(window: Window) -> list[QTreeWidgetItem]:
@@ -145,7 +146,7 @@ def test_from_a_figure_to_its_cell_to_what_depends_on_it_and_back_and_why(
     assert isinstance(behind, Behind)
     assert "shortfalls" == behind.figure.table
     origin.tree.setCurrentItem(cell_line(planned, "school_seats"))
-    cell = origin.tree.currentItem().data(0, Qt.ItemDataRole.UserRole)
+    cell = there(origin.tree.currentItem()).data(0, Qt.ItemDataRole.UserRole)
     assert cell.place.startswith("Locaties!")
     origin.to_cell.click()
     grid, model = planned.tables.grid, planned.tables.model

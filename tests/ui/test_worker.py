@@ -23,6 +23,7 @@ from planner.jobs.requests import (
     CalculatePlan,
     Cancelled,
     CheckBook,
+    Checked,
     Done,
     Failed,
     GiveBook,
@@ -98,8 +99,12 @@ def test_a_plan_is_made_in_the_second_process_and_told_step_by_step(
 def test_a_book_that_was_given_in_advance_is_not_given_again(
     listening: Listening, small_book: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    given = []
-    noted = lambda *about: given.append(about) or GiveBook(*about)  # noqa: E731 - used once
+    given: list[tuple[int, Book]] = []
+
+    def noted(token: int, book: Book) -> GiveBook:
+        given.append((token, book))
+        return GiveBook(token, book)
+
     monkeypatch.setattr(engine_process, "GiveBook", noted)
     state = BookState(999, small_book)
     listening.worker.prepare(state)
@@ -120,6 +125,7 @@ def test_only_edits_cross_and_each_check_sees_its_own(listening: Listening) -> N
     for each in (state, wrong, right, wrong):
         told = listening.outcome(listening.worker.submit(CheckBook(), each))
         assert isinstance(told, Done)
+        assert isinstance(told.result, Checked)
         errors.append(told.result.errors > 0)
     assert [False, True, False, True] == errors
 
@@ -128,6 +134,7 @@ def test_a_book_from_elsewhere_is_handed_over_whole(listening: Listening, small_
     state = BookState(999, small_book)
     told = listening.outcome(listening.worker.submit(CheckBook(), state))
     assert isinstance(told, Done)
+    assert isinstance(told.result, Checked)
     assert told.result.fingerprint
 
 
@@ -200,6 +207,7 @@ def test_a_book_is_saved_with_its_edits(listening: Listening, tmp_path: Path) ->
     assert Done(told.number, path) == told
     back = listening.outcome(listening.worker.submit(OpenFile(path)))
     assert isinstance(back, Done)
+    assert isinstance(back.result, Opened)
     assert "Nieuw" == back.result.state.base.cell("locations", row, "name")
 
 
@@ -267,9 +275,8 @@ def test_a_child_that_hangs_is_told_within_ten_seconds_and_can_be_replaced(
 def test_a_child_that_hears_nothing_of_a_whole_book_can_be_replaced(
     listening: Listening,
 ) -> None:
-    opened = listening.outcome(listening.worker.submit(OpenDemo("national", Language.NL)))
-    assert isinstance(opened, Done)
-    state: BookState = replace(opened.result.state, token=999_999)  # which the child does not keep
+    opened = listening.opened("national")
+    state = replace(opened, token=999_999)  # which the child does not keep
     child = listening.worker._child
     assert child is not None
     assert child.process.pid is not None
@@ -285,9 +292,7 @@ def test_a_child_that_works_long_but_lives_is_not_called_silent(
 ) -> None:
     monkeypatch.setattr(engine_process, "WATCHED_EVERY_S", 0.1)
     monkeypatch.setattr(engine_process, "SILENCE_S", 4.0)
-    told = [listening.outcome(listening.worker.submit(OpenDemo("national", Language.NL)))]
-    assert isinstance(told[0], Done)
-    number = listening.worker.submit(CalculatePlan(None), told[0].result.state)
+    number = listening.worker.submit(CalculatePlan(None), listening.opened("national"))
     time.sleep(8)
     listening.worker.cancel(number)
     assert Cancelled(number) == listening.outcome(number)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -62,16 +63,16 @@ def test_shortfalls_of_a_rule_that_is_off_are_not_known_rather_than_none(
 ) -> None:
     plan = made["middle"]
     row = next_row(plan.book, "parameters")
-    cells = {"parameter": f"rule_{RULE}", "value": 0}
+    cells: dict[str, Any] = {"parameter": f"rule_{RULE}", "value": 0}
     book = apply(plan.book, [AddRow("parameters", row, cells)])[0]
     frame = plan.tables["shortfalls"]
     shortfalls = {"shortfalls": frame[frame["rule"] != RULE]}
     off = with_tables(plan, shortfalls, name="uit", book=book)
     comparison = verbs.compare([plan, off])
-    short = comparison.themes["shortfalls_rule"].frame.set_index("rule")
-    assert short.loc[RULE, "plan_0"] > 0
-    assert math.isnan(short.loc[RULE, "plan_1"])
-    assert math.isnan(short.loc[RULE, "difference_1"])
+    short: Any = comparison.themes["shortfalls_rule"].frame.set_index("rule").loc[RULE]
+    assert short["plan_0"] > 0
+    assert math.isnan(short["plan_1"])
+    assert math.isnan(short["difference_1"])
     places = comparison.themes["rules_places"].frame
     assert {None} == set(places.loc[places["rule"] == RULE, "plan_1"])
     told = [each.text(Language.NL) for each in verbs.sentences(comparison)["sentence"]]

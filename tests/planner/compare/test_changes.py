@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +20,7 @@ from tests.compared import EMOJI, LONG
 Plans = Mapping[str, PlanOfBook]
 
 
-def near(one: Mapping[object, float], other: Mapping[object, float]) -> bool:
+def near(one: Mapping[Any, float], other: Mapping[Any, float]) -> bool:
     return all(
         pytest.approx(one.get(key, 0.0), abs=1e-3) == other.get(key, 0.0) for key in {*one, *other}
     )

@@ -16,6 +16,7 @@ from planner.core.texts import Language, message
 from planner.input.book import Book
 from planner.input.edits import AddRow, DropRow, Edit, SetCell, apply
 from tests.compared import DIGITS, EMOJI, LONG, NAMES
+from tests.tables import table_rows
 
 Plans = Mapping[str, PlanOfBook]
 
@@ -61,7 +62,7 @@ def test_what_a_scenario_changes_is_what_differs_in_the_input(made: Plans, book:
         ["parameters", "dol_growth_per_month", "value", 12],
     ] == [each[:4] for each in shown]
     assert [pd.Timestamp(2027, 4, 30).date(), 6] == [each[4] for each in shown]
-    for each in frame.itertuples():
+    for each in table_rows(frame):
         sheet = book.tables[each.table_key]
         assert (sheet.name, sheet.address(each.row, each.column_key)) == (each.sheet, each.cell)
 

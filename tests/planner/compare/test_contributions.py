@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -84,7 +85,12 @@ def test_another_forecast_is_one_factor(book: Book) -> None:
 
 def test_what_both_change_alike_is_no_factor(book: Book) -> None:
     row = next_row(book, "scenarios")
-    cells = {"table": "Parameters", "key": "dol_growth_per_month", "column": "value", "value": 6}
+    cells: dict[str, Any] = {
+        "table": "Parameters",
+        "key": "dol_growth_per_month",
+        "column": "value",
+        "value": 6,
+    }
     same = AddRow("scenarios", row, {"scenario": "same", **cells})
     partial = Partial(apply(book, [same])[0], EMOJI, "same")
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,12 +67,11 @@ def test_two_names_that_begin_alike_stay_apart(made: Mapping[str, PlanOfBook]) -
 
 
 def test_a_figure_on_paper_is_the_one_compared(comparison: Comparison) -> None:
-    levels = comparison.themes["levels"].frame.set_index("name")
+    cost: Any = comparison.themes["levels"].frame.set_index("name").loc["cost"]
     told = _words(Printed(comparison, Language.NL), [main_figures])
     for at in (1, 3):
-        cost = levels.loc["cost", f"plan_{at}"]
-        assert show_number(float(cost), Language.NL, 0) in told
-        less = float(levels.loc["cost", f"difference_{at}"])
+        assert show_number(float(cost[f"plan_{at}"]), Language.NL, 0) in told
+        less = float(cost[f"difference_{at}"])
         sign = "+" if less > 0 else ""
         assert f"{sign}{show_number(less, Language.NL, 0)}" in told
 

@@ -1,5 +1,7 @@
 """More people than beds at the start: the plan begins with it and tells how fast it is over."""
 
+from typing import Any
+
 from planner.core.texts import Language
 from planner.input.case import Case
 from planner.result.above_beds import above_beds_notes, beyond_beds, still_above
@@ -8,7 +10,7 @@ from tests.rules.cases import AUG, JUL, SEP, candidate, case, group, location
 from tests.rules.planned import planned
 
 
-def crowded(**more: object) -> Case:
+def crowded(**more: Any) -> Case:
     """Return 130 men on the 100 beds of one centre; a new one with 20 beds opens in August."""
     return case(
         location("azc", beds=100),

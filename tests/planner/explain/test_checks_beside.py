@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -18,6 +20,7 @@ from planner.model.rules import RULES
 from planner.result.checks import CHECKS, checks_beside
 from tests.rules.cases import AUG, JUL, OCT, SEP, case, group, location, parameters
 from tests.rules.planned import planned
+from tests.tables import table_rows
 
 JUN, MAY, APR = (later(JUL, -step) for step in (1, 2, 3))
 MINORS = group("amv", "minors regular")
@@ -45,7 +48,7 @@ def lines(of: Case, check: str) -> list[Line]:
     rows = rows.where(rows.notna(), None)
     return [
         (row.month, None if row.value is None else round(row.value, 6), row.limit, row.holds)
-        for row in rows.itertuples()
+        for row in table_rows(rows)
     ]
 
 
@@ -145,7 +148,7 @@ def test_without_a_number_of_guardians_it_is_not_known() -> None:
 
 def test_border_places_hold_the_arrivals_of_the_last_weeks() -> None:
     # Twelve weeks are 2.76 months: two whole ones, and 0.76 of the one before.
-    arrivals = {APR: 100, MAY: 100, JUN: 80, JUL: 60, AUG: 60}
+    arrivals = {APR: 100.0, MAY: 100.0, JUN: 80.0, JUL: 60.0, AUG: 60.0}
     of = arriving(case(months=3), border=arrivals)
     part = 12 / (365.25 / 12 / 7) - 2
     assert [
@@ -275,7 +278,7 @@ def checks_of(of: Case) -> pd.DataFrame:
     return checks_beside(made.problem, made.tables)
 
 
-def with_parameters(of: Case, changed: dict[str, float]) -> Case:
+def with_parameters(of: Case, changed: Mapping[str, Any]) -> Case:
     return replace(of, parameters=parameters(dol_band_low=0, **changed))
 
 

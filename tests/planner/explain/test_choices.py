@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from tests.rules.cases import JUL, candidate, case, group, location, until
 from tests.rules.planned import planned
 from tests.rules.random_cases import random_case
 
-PLAIN = {"occupancy_norm": 1.0, "dol_band_low": 0.0}
+PLAIN: dict[str, Any] = {"occupancy_norm": 1.0, "dol_band_low": 0.0}
 
 
 def resumed(of: Case) -> dict[tuple[str, str], Choice]:

@@ -16,6 +16,7 @@ from planner.result.uncounted import uncounted_costs
 from planner.verify import ClaimedPlan, verify
 from tests.rules.cases import case, group, location
 from tests.rules.planned import Planned, planned
+from tests.tables import table_rows
 
 # December and January: the plan runs over two years.
 MONTHS = (dt.date(2026, 12, 1), dt.date(2027, 1, 1))
@@ -61,7 +62,7 @@ def test_places_cost_their_own_amount_or_the_usual_one_each_year_apart(plan: Pla
     mine = frame[frame["line"] == "cost_places"].astype(object)
     found = {
         (row.year, row.kind, row.province, row.municipality): row.amount
-        for row in mine.where(mine.notna(), None).itertuples()
+        for row in table_rows(mine.where(mine.notna(), None))
     }
     assert {
         ("2026", "regular", "Drenthe", "Assen"): pytest.approx(6 * 2500),
@@ -73,7 +74,7 @@ def test_places_cost_their_own_amount_or_the_usual_one_each_year_apart(plan: Pla
 
 def test_what_is_done_for_who_arrives_has_lines_of_its_own(plan: Planned) -> None:
     frame = costs(plan)
-    amounts = {(row.line, row.year): row.amount for row in frame.itertuples()}
+    amounts = {(row.line, row.year): row.amount for row in table_rows(frame)}
     # 5.7 million euros for 27,000 assessments; 240,000 euros for as many people, eight a session.
     assert pytest.approx(16 * 211.11) == amounts["cost_assessments", "2026"]
     assert pytest.approx(8 * 211.11) == amounts["cost_assessments", "2027"]
@@ -97,7 +98,7 @@ def test_who_has_no_place_is_told_at_the_rate_of_emergency_reception(plan: Plann
 
 def test_a_line_that_nobody_gave_is_not_known_and_not_nothing(plan: Planned) -> None:
     frame = costs(plan)
-    (row,) = frame[frame["line"] == "cost_allowance"].itertuples()
+    (row,) = table_rows(frame[frame["line"] == "cost_allowance"])
     assert pd.isna(row.amount)
     assert "not known, because not given: Allowance per month" == row.why.en
     told = [each.text(Language.EN) for each in uncounted_costs(plan.problem.case)]

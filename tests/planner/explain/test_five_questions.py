@@ -20,7 +20,7 @@ FAMILIES = group("families", "regular", "emergency_tent", protected=True, school
 MINORS = group("amv", "minors")
 
 
-def crowded(**changed: Any) -> Case:  # noqa: ANN401 - parameters
+def crowded(**changed: Any) -> Case:
     """Twenty in families and six minors on ten regular beds, eight in a tent, four for minors."""
     return case(
         location("azc", beds=10, school_seats=3, health_care=True),

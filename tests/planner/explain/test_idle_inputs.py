@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from planner.core.texts import Language
 from planner.input.case import Case
@@ -12,7 +13,7 @@ from planner.result.idle_inputs import idle_notes
 from tests.arriving import arriving, stream
 
 
-def of(**changed: float) -> Case:
+def of(**changed: Any) -> Case:
     made = arriving(stream("come", "men"), lives={"men": 100}, months=3, **changed)
     by_name = {name: each.parameter for name, each in supplied().items()}
     by_name |= {name: replace(by_name[name], value=value) for name, value in changed.items()}

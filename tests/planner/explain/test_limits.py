@@ -23,6 +23,7 @@ from planner.input.case import Case
 from tests.rules.cases import AUG, case, group, location, until
 from tests.rules.planned import planned
 from tests.rules.random_cases import random_case
+from tests.tables import about
 
 TRIALS = settings(
     max_examples=25,
@@ -112,8 +113,8 @@ def crowded() -> Solved:
 
 def test_a_bed_more_at_a_full_location_places_somebody_in_every_month_it_is_there() -> None:
     beds = {e.limit.subject: e for e in binding_limits(crowded()) if e.limit.sort == "beds"}
-    assert (0, -3.0) == (beds["stays"].worth.level, pytest.approx(beds["stays"].worth.change))
-    assert (0, -2.0) == (beds["ends"].worth.level, pytest.approx(beds["ends"].worth.change))
+    assert (0, -3.0) == (beds["stays"].worth.level, about(beds["stays"].worth.change))
+    assert (0, -2.0) == (beds["ends"].worth.level, about(beds["ends"].worth.change))
     assert (10.0, 10.0) == (beds["stays"].used, beds["stays"].size)
 
 
@@ -123,7 +124,7 @@ def test_the_range_ends_where_everybody_is_placed() -> None:
     confirmed = confirm(Trials(solved), stays.limit, 0, farthest=64.0)
     assert confirmed is not None
     assert confirmed.worth is not None
-    assert -3.0 == pytest.approx(confirmed.worth.change)
+    assert -3.0 == about(confirmed.worth.change)
     assert 8.0 == confirmed.up_to
 
 
@@ -156,7 +157,7 @@ def test_a_month_more_of_a_contract_is_worth_its_beds_at_most() -> None:
     assert {"ends"} == set(found)
     assert ("contract_month", -10.0) == (
         found["ends"].sort,
-        pytest.approx(found["ends"].worth.change),
+        about(found["ends"].worth.change),
     )
 
 
@@ -171,7 +172,7 @@ def test_a_person_fewer_than_live_there_is_said_to_give_a_move() -> None:
     assert confirmed.worth is not None
     assert ("moves", 1.0) == (
         stays.level(confirmed.worth.level).level.value,
-        pytest.approx(confirmed.worth.change),
+        about(confirmed.worth.change),
     )
     solved, priced = (
         limit_line(stays, fewer, each).sentence.text(Language.NL) for each in (confirmed, None)

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -116,14 +117,16 @@ def test_a_case_gives_its_own_values_and_none_gives_the_supplied_ones() -> None:
 def test_a_rule_names_every_parameter_it_asks_for(demo: Case, rule: Rule) -> None:
     asked: set[str] = set()
     # Filled in, so that rules which ask for a path or a reserve have rows.
-    wanted = ("emergency_ceiling_start", "emergency_ceiling_end", "reserve_places")
+    wanted: dict[str, Any] = dict.fromkeys(
+        ("emergency_ceiling_start", "emergency_ceiling_end", "reserve_places"), 5.0
+    )
     there = case(
         location(dol_beds=4, staff_fte=1.0, region="Noord"),
         location("tent", "emergency_tent", staff_fte=1.0, region="Noord", emergency_max_months=0),
         groups=[group("men", "regular", "emergency_tent", school_share=0.5)],
         lives={("azc", "men"): 4},
         months=2,
-        **dict.fromkeys(wanted, 5.0),
+        **wanted,
     )
     for of in (demo, there):
         watching = replace(

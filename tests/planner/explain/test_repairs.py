@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from planner.explain.changes import with_location
 from planner.explain.repairs import Repair, repairs
 from planner.explain.shortfalls import shortfalls
@@ -11,7 +13,7 @@ from planner.input.case import Case
 from tests.rules.cases import AUG, JUL, candidate, case, group, location, until
 from tests.rules.planned import planned
 
-PLAIN = {"occupancy_norm": 1.0, "dol_band_low": 0.0}
+PLAIN: dict[str, Any] = {"occupancy_norm": 1.0, "dol_band_low": 0.0}
 
 
 def found(of: Case) -> dict[tuple[str, str], Repair]:

@@ -39,7 +39,7 @@ def write_sheets(tmp_path: Path) -> Callable[[Rows], Path]:
     def write(sheets: Rows) -> Path:
         path = tmp_path / "in.xlsx"
         workbook = openpyxl.Workbook()
-        workbook.remove(workbook.active)
+        del workbook["Sheet"]
         for name, rows in sheets.items():
             sheet = workbook.create_sheet(name)
             for row in rows:

@@ -45,7 +45,7 @@ def saved_by_libreoffice(source: Path, ending: str, folder: Path) -> Path:
         raise SystemExit("soffice is not installed")
     command = [
         office, f"-env:UserInstallation=file://{folder}/profile", "--headless",
-        "--convert-to", ending, "--outdir", folder, source,
+        "--convert-to", ending, "--outdir", str(folder), str(source),
     ]  # fmt: skip
     subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own files
     return folder / f"{source.stem}.{ending}"

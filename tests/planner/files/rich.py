@@ -62,13 +62,13 @@ def write_rich(path: Path, **options: object) -> Path:
     return path
 
 
-def _chart(workbook: Any) -> Any:  # noqa: ANN401 - the library has no types
+def _chart(workbook: Any) -> Any:
     chart = workbook.add_chart({"type": "column"})
     chart.add_series({"values": "=Locaties!$C$2:$C$3", "name": "Bedden"})
     return chart
 
 
-def _locations(workbook: Any, page: Any) -> None:  # noqa: ANN401 - as above
+def _locations(workbook: Any, page: Any) -> None:
     yellow = workbook.add_format({"bg_color": "yellow", "bold": True, "font_color": "red"})
     page.write_number("C2", 1200, workbook.add_format({"num_format": "#,##0", "border": 2}))
     page.write_string("A2", "L1", yellow)
@@ -97,7 +97,7 @@ def _locations(workbook: Any, page: Any) -> None:  # noqa: ANN401 - as above
     page.add_sparkline("J2", {"range": "Locaties!C2:C3"})
 
 
-def _occupancy(workbook: Any, page: Any) -> None:  # noqa: ANN401 - as above
+def _occupancy(workbook: Any, page: Any) -> None:
     headers = [{"header": each} for each in rows_to_plan()["Bezetting"][0]]
     page.add_table("A1:D3", {"columns": headers, "name": "Bezettingen"})
     page.set_tab_color("green")
@@ -105,7 +105,7 @@ def _occupancy(workbook: Any, page: Any) -> None:  # noqa: ANN401 - as above
     del workbook
 
 
-def _own_sheet(workbook: Any) -> None:  # noqa: ANN401 - as above
+def _own_sheet(workbook: Any) -> None:
     page = workbook.add_worksheet(OWN)
     page.merge_range("A1:D1", "Alleen van mij", workbook.add_format({"bold": True}))
     page.write_number("B2", 2)

@@ -8,6 +8,7 @@ import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -102,7 +103,7 @@ def test_around_the_changed_cells_a_sheet_stays_byte_for_byte_the_same(
 
 def seen(path: Path) -> dict[str, object]:
     """Return what openpyxl finds of what the owner put there."""
-    workbook = loaded(path)
+    workbook: Any = loaded(path)
     page, own = workbook["Locaties"], workbook[OWN]
     return {
         "comment": page["A2"].comment.text,
@@ -229,7 +230,7 @@ def test_any_value_comes_back_as_it_was_typed(tmp_path: Path, value: RawValue | 
 
 def test_a_new_row_looks_like_the_one_above_it(tmp_path: Path) -> None:
     source = write_rich(tmp_path / "in.xlsx")
-    row = {"code": "L3", "beds": 10, "open_until": dt.date(2030, 1, 1)}
+    row: dict[str, Any] = {"code": "L3", "beds": 10, "open_until": dt.date(2030, 1, 1)}
     saved(source, [SetCell("locations", 3, "beds", 81), AddRow("locations", 4, row)])
     page = loaded(source)["Locaties"]
     assert page["D3"].number_format == page["D4"].number_format == "dd-mm-yyyy"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -66,7 +67,7 @@ def test_a_plan_keeps_the_workbook_that_it_was_made_of(tmp_path: Path) -> None:
     workbook = "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"
     # The sheet that was in view is so no more.
     assert changed == {*workbook, "[Content_Types].xml", "xl/worksheets/sheet2.xml"}
-    made = loaded(target)
+    made: Any = loaded(target)
     assert "Overzicht" == made.sheetnames[0] == made.active.title
     assert 1 == sum(bool(each.sheet_view.tabSelected) for each in made.worksheets)
     assert "Locaties!$C$2:$C$3" == made["Locaties"].defined_names["Bedden"].attr_text

@@ -118,7 +118,7 @@ def test_headers_are_frozen_and_filtered_and_columns_wide_enough(tmp_path: Path)
     path = tmp_path / "plan.xlsx"
     write_workbook(path, read_seed_book("demo_small"), [MOVES], Language.NL)
 
-    workbook = openpyxl.load_workbook(path)
+    workbook: Any = openpyxl.load_workbook(path)
 
     locations, moves = workbook["Locaties"], workbook["Verplaatsingen"]
     assert ("A3", "A4") == (locations.freeze_panes, moves.freeze_panes)
@@ -156,7 +156,8 @@ def test_nothing_is_left_behind_when_writing_fails(
     book = read_workbook(write_sheets(sheets))
     path = tmp_path / "plan.xlsx"
     path.write_bytes(b"as it was")
-    broken = replace(MOVES, frame=MOVES.frame.assign(people=[object()]))
+    unwritable: Any = [object()]
+    broken = replace(MOVES, frame=MOVES.frame.assign(people=unwritable))
 
     with pytest.raises(TypeError):
         write_workbook(path, book, [broken])

@@ -13,6 +13,7 @@ import openpyxl
 import pandas as pd
 import pytest
 import xlsxwriter
+from openpyxl.chart import BarChart, Reference
 from openpyxl.worksheet.formula import ArrayFormula
 
 from planner.core.errors import Finding, Severity, UnusableInputError
@@ -29,7 +30,7 @@ FILES = Path(__file__).parents[2] / "files"
 
 def by_openpyxl(path: Path, sheets: Rows) -> None:
     workbook = openpyxl.Workbook()
-    workbook.remove(workbook.active)
+    del workbook["Sheet"]
     for name, rows in sheets.items():
         sheet = workbook.create_sheet(name)
         for row in rows:
@@ -187,7 +188,7 @@ def test_a_formula_that_gave_an_empty_text_is_empty(
 
 def test_a_formula_over_a_range_is_kept(tmp_path: Path) -> None:
     workbook = openpyxl.Workbook()
-    sheet = workbook.active
+    sheet = workbook["Sheet"]
     sheet["A1"] = ArrayFormula("A1:A2", "=B1:B2*2")
     workbook.save(tmp_path / "in.xlsx")
 
@@ -243,9 +244,10 @@ def test_what_every_file_that_is_written_keeps_is_no_remark(tmp_path: Path, shee
     path = tmp_path / "in.xlsx"
     by_openpyxl(path, sheets)
     workbook = openpyxl.load_workbook(path)
-    chart = openpyxl.chart.BarChart()
-    chart.add_data(openpyxl.chart.Reference(workbook["Bezetting"], range_string="Bezetting!D2:D3"))
-    workbook["Bezetting"].add_chart(chart)
+    page: Any = workbook["Bezetting"]
+    chart = BarChart()
+    chart.add_data(Reference(page, 4, 2, 4, 3))
+    page.add_chart(chart)
     workbook.save(path)
 
     assert "file.left_behind" not in findings_in(path)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -41,7 +42,7 @@ def test_the_template_helps_to_fill_it_in(tmp_path: Path) -> None:
     workbook = openpyxl.load_workbook(path)
 
     for declared in TABLES:
-        page = workbook[declared.title.nl]
+        page: Any = workbook[declared.title.nl]
         assert page.freeze_panes.endswith(str(HEADER_ROW + 1))
         assert page.protection.sheet
         assert not page.column_dimensions["A"].protection.locked

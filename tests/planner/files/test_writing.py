@@ -237,7 +237,12 @@ def test_added_and_dropped_rows_and_new_columns_are_written(
 ) -> None:
     sheets["Bezetting"][2].append("losse opmerking")
     book = read_workbook(write_sheets(sheets))
-    row = {"date": dt.date(2026, 6, 30), "location": "L1", "group": "men", "people": 99}
+    row: dict[str, Any] = {
+        "date": dt.date(2026, 6, 30),
+        "location": "L1",
+        "group": "men",
+        "people": 99,
+    }
     edited, _ = apply(
         book,
         [
@@ -259,7 +264,7 @@ def test_a_table_that_an_edit_adds_gets_a_sheet(
     tmp_path: Path, write_sheets: WriteSheets, sheets: Rows
 ) -> None:
     book = read_workbook(write_sheets(sheets))
-    cells = {"parameter": "reserve_places", "value": 100}
+    cells: dict[str, Any] = {"parameter": "reserve_places", "value": 100}
     edited, _ = apply(book, [AddRow("parameters", 2, cells)])
     path = tmp_path / "out.xlsx"
 

@@ -30,7 +30,7 @@ def test_exact_data_give_the_inputs() -> None:
     found = fit(decay, counted(decay(np.array([[0.3, -0.2]]))[0]), [WIDE] * 2)
 
     np.testing.assert_allclose([0.3, -0.2], found.logs, atol=1e-5)
-    assert () == found.open_sets == found.at_bound
+    assert ((), ()) == (found.open_sets, found.at_bound)
     assert {} == dict(found.as_good)
 
 

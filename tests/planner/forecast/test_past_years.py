@@ -18,7 +18,8 @@ def of(folder: str) -> Case:
 
 
 def everybody(computed: Computed) -> np.ndarray:
-    return sum(people[0] for people in group_totals(computed).values())
+    total: np.ndarray = np.sum([people[0] for people in group_totals(computed).values()], axis=0)
+    return total
 
 
 def test_the_inputs_of_2024_keep_the_people_of_2024() -> None:

@@ -40,7 +40,7 @@ def test_a_run_off_decides_everything(shape: RunOff, first: float, last: float) 
     assert [pytest.approx(first), pytest.approx(last)] == [parts[0], parts[-1]]
 
 
-def stage(name: str, of: str = "men", **more: Any) -> Stage:  # noqa: ANN401
+def stage(name: str, of: str = "men", **more: Any) -> Stage:
     """Return a row of Stages; stays are fixed unless told otherwise."""
     return Stage(stage=name, group=of, **{"stay_family": FIXED, **more})
 
@@ -151,7 +151,7 @@ def test_the_sheet_inflow_can_give_the_decisions_on_the_backlog_outside_receptio
 
 
 def test_a_shape_moves_the_peak_of_permits() -> None:
-    given = {"backlog_start": JUL, "backlog_months": 12.0}
+    given: dict[str, Any] = {"backlog_start": JUL, "backlog_months": 12.0}
     ends = {
         shape: people(
             arriving(
@@ -251,7 +251,7 @@ def test_the_housing_of_permit_holders_acts_both_ways() -> None:
     assert people(half, "permits")[1:3] == [790.0, 840.0]
 
 
-TERM = {"transfer_months": 6.0, "dublin_transferred_share": 0.25}
+TERM: dict[str, Any] = {"transfer_months": 6.0, "dublin_transferred_share": 0.25}
 INTO_DOL = stream("come", "dol", stay_family=FIXED, stay_months=2.0)
 
 

@@ -22,7 +22,7 @@ ERROR, REMARK = Severity.ERROR, Severity.REMARK
 
 def book(
     arrivals: Mapping[str, Mapping[dt.date, float]] | None = None,
-    **more: Any,  # noqa: ANN401
+    **more: Any,
 ) -> Book:
     given = {"come": EVERY} if arrivals is None else arrivals
     return past_book({FIRST: more.pop("start", START)}, given, **more)
@@ -120,7 +120,7 @@ def test_minors_do_not_come_into_dol_by_the_group_that_waits_for_it() -> None:
 
 
 def test_a_season_of_nothing() -> None:
-    nothing = {f"season_{number:02d}": 0.0 for number in range(1, 13)}
+    nothing: dict[str, Any] = {f"season_{number:02d}": 0.0 for number in range(1, 13)}
     of = past_book({FIRST: START}, **nothing)
 
     assert [ERROR] == [severity for severity, _ in found(of, "check.season_empty")]
@@ -144,4 +144,5 @@ def test_a_season_of_nothing() -> None:
     ],
 )
 def test_a_parameter_out_of_bounds(name: str, value: float, key: str) -> None:
-    assert [(ERROR, "Parameters!B4")] == found(book(**{name: value}), key)
+    given: dict[str, Any] = {name: value}
+    assert [(ERROR, "Parameters!B4")] == found(book(**given), key)

@@ -209,7 +209,9 @@ def test_a_refusal_names_the_place_and_not_the_datum(case: str) -> None:
 
 
 HONEST = {
-    "RSIN of owners": listed("Locatie", ["L1", "L2", "L3"], ("RSIN eigenaar", map(int, BSN[:3]))),
+    "RSIN of owners": listed(
+        "Locatie", ["L1", "L2", "L3"], ("RSIN eigenaar", list(map(int, BSN[:3])))
+    ),
     "RSIN in a remark": listed("Locatie", ["L1"], ("Opmerking", ["eigenaar: RSIN 123456782"])),
     "a remark about residents": sheet_of(
         [["Locatie", "Bedden", "Opmerking"], ["L1", 400, "Naam bewoner"], ["L2", 300, "bsn"]]

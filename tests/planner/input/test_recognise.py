@@ -66,7 +66,7 @@ def test_names_of_one_table_do_not_clash() -> None:
 
 
 def test_the_header_may_stand_below_titles(sheets: Sheets, make_book: MakeBook) -> None:
-    top = [["Overzicht locaties"], ["Peildatum", "30 juni"], [], [None, "Type"]]
+    top: list[list[Any]] = [["Overzicht locaties"], ["Peildatum", "30 juni"], [], [None, "Type"]]
     sheets["Locaties"] = [*top, *sheets["Locaties"]]
 
     book = make_book(sheets)

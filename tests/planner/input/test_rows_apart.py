@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
 from planner.core.errors import Severity
@@ -14,7 +17,7 @@ FIRST = ["2026-06-30", "L1", "men", 100]
 SECOND = ["2026-06-30", "L2", "men", 40]
 
 
-def sheet(*rows: list[RawValue | None], look: Look | None = None) -> RawSheet:
+def sheet(*rows: Sequence[Any], look: Look | None = None) -> RawSheet:
     cells = {
         (row, column): value
         for row, values in enumerate(rows, start=1)

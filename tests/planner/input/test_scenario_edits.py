@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -119,7 +120,7 @@ def test_a_parameter_row_that_was_added_becomes_a_change(
 ) -> None:
     before = make_book(sheets)
     row = next_row(before, "parameters")
-    cells = {"parameter": "rule_moves", "value": 0}
+    cells: dict[str, Any] = {"parameter": "rule_moves", "value": 0}
     after, _ = apply(before, [AddRow("parameters", row, cells)])
 
     taken = scenario_from(before, after, "x", NL)

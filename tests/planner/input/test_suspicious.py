@@ -41,7 +41,7 @@ def small() -> Book:
     return api.open_demo("small")
 
 
-LOCATION = {
+LOCATION: dict[str, tuple[str, Any, str, str]] = {
     # ten times the neighbours
     "beds": ("L07", 3500, "staff_of_beds", "beds"),
     "staff": ("L07", 320.0, "staff_of_beds", "staff_fte"),

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from planner.core.texts import Language
-from planner.input.book import CellError, Uncalculated
+from planner.input.book import CellError, RawValue, Uncalculated
 from planner.input.column import Column, ColumnType, table_of
 from planner.input.kinds import LocationType, PlaceKind, Status, Suitability
 from planner.input.people import Group
@@ -127,7 +127,7 @@ READ = [
 
 
 @pytest.mark.parametrize(("column", "raw", "expected"), READ)
-def test_reads(column: Column, raw: object, expected: object) -> None:
+def test_reads(column: Column, raw: RawValue | None, expected: object) -> None:
     value = read_value(column, raw)
 
     assert (expected, type(expected)) == (value, type(value))
@@ -135,7 +135,7 @@ def test_reads(column: Column, raw: object, expected: object) -> None:
 
 @pytest.mark.parametrize("raw", [None, "", "   ", "\u00a0", "\u200b"])
 @pytest.mark.parametrize("column", [BEDS, COST, DATE, MONTH, TYPE, YES, ID, NAME, LIST, ANY])
-def test_empty_is_nothing_and_never_zero(column: Column, raw: object) -> None:
+def test_empty_is_nothing_and_never_zero(column: Column, raw: RawValue | None) -> None:
     assert read_value(column, raw) is None
     assert is_empty(raw)
 
@@ -190,7 +190,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("column", "raw", "fault", "told"), REFUSED)
-def test_refuses_with_the_reason(column: Column, raw: object, fault: str, told: str) -> None:
+def test_refuses_with_the_reason(column: Column, raw: RawValue, fault: str, told: str) -> None:
     with pytest.raises(UnreadableValueError) as caught:
         read_value(column, raw)
 

@@ -4,8 +4,8 @@ import numpy as np
 
 from planner.input.case import Case
 from planner.model.build import Problem, build
-from planner.model.rules import (
-    emergency_places,
+from planner.model.rules.operations import emergency_places
+from planner.model.rules.placement import (
     everyone_placed,
     max_people,
     occupancy_norm,
@@ -25,7 +25,7 @@ def costs(problem: Problem, level: Level) -> dict[str, float]:
     objective = next(each for each in problem.levels if each.content.level is level)
     return {
         named.get(number, "a shortfall"): float(objective.costs[number])
-        for number in np.flatnonzero(objective.costs)
+        for number in np.flatnonzero(objective.costs).tolist()
     }
 
 

@@ -1,6 +1,7 @@
 """Which choices a case opens: a choice that the input rules out has no column at all."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -93,7 +94,7 @@ def test_a_month_without_people_of_a_group_has_no_columns_for_it() -> None:
     ],
 )
 def test_families_stay_in_dol_only_where_child_suitable_with_a_school_seat(
-    fields: dict[str, object], expected: list[str]
+    fields: dict[str, Any], expected: list[str]
 ) -> None:
     families = group("families", "dol", needs_child_suitable=True)
     of = case(location(dol_beds=4, **fields), groups=[families])
@@ -112,7 +113,7 @@ def test_only_a_candidate_that_can_be_used_within_the_horizon_can_be_opened() ->
 
 
 def test_only_emergency_locations_with_fixed_cost_are_given_up_within_their_contract() -> None:
-    terms = {"open_until": until(JUL), "extendable_until": until(AUG)}
+    terms: dict[str, Any] = {"open_until": until(JUL), "extendable_until": until(AUG)}
     of = case(
         location("tent", "emergency_tent", fixed_cost_month=5.0, **terms),
         location("free", "emergency_tent"),

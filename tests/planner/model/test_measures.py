@@ -1,6 +1,7 @@
 """The measures, each worth what it says on a plan written down by hand."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from planner.model.decisions import Decisions, decide
 from planner.model.measures import COST_PARTS, MEASURES, cost
 from tests.rules.cases import JUL, candidate, case, column_names, group, location, until
 
-AT_JUL = {"open_until": until(case().months[0])}
+AT_JUL: dict[str, Any] = {"open_until": until(case().months[0])}
 BEFORE_ARRIVALS = case(
     location(
         "azc", beds=30, dol_beds=6, cost_per_bed_month=10.0, fixed_cost_month=7.0, durable=True

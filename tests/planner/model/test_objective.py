@@ -1,5 +1,7 @@
 """The order of the levels, and how the priorities change it."""
 
+from typing import Any
+
 import pytest
 
 from planner.model.objective import levels_in_order
@@ -45,6 +47,6 @@ USUAL = (
     ],
 )
 def test_the_planner_orders_the_levels_between_sharing_and_cost(
-    priorities: dict[str, float], expected: tuple[str, ...]
+    priorities: dict[str, Any], expected: tuple[str, ...]
 ) -> None:
     assert expected == tuple(each.level.value for each in levels_in_order(case(**priorities)))

@@ -4,11 +4,11 @@ import gc
 import weakref
 from dataclasses import replace
 
+import highspy
 import numpy as np
 import pytest
 
 from planner.core.outcome import CancelToken, Ending, Stop
-from planner.solver import highs
 from planner.solver.highs import WALKING, Ran, Solver, Terms
 from planner.solver.lexicographic import solve_levels
 from planner.solver.optimality import Limits, Point, is_optimum
@@ -135,14 +135,14 @@ def test_a_solve_that_may_be_cancelled_leaves_no_loaded_model_behind(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     loaded: list[weakref.ref[object]] = []
-    whole = highs.highspy.Highs
+    whole = highspy.Highs
 
     def counted() -> object:
         made = whole()
         loaded.append(weakref.ref(made))
         return made
 
-    monkeypatch.setattr(highs.highspy, "Highs", counted)
+    monkeypatch.setattr(highspy, "Highs", counted)
     solve_levels(random_staircase(0), cancel=CancelToken())
     gc.collect()
     assert loaded

@@ -3,6 +3,7 @@
 import threading
 import time
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -72,7 +73,7 @@ def test_infeasible_is_not_said_on_the_word_of_presolve(monkeypatch: pytest.Monk
     honest = Solver.run
     asked: list[str] = []
 
-    def deceived(solver: Solver, **limits: float) -> Ran:
+    def deceived(solver: Solver, **limits: Any) -> Ran:
         presolve = solver._highs.getOptionValue("presolve")[1]
         asked.append(presolve)
         return Ran.INFEASIBLE if presolve == "on" else honest(solver, **limits)

@@ -8,6 +8,7 @@ from random import Random
 
 import highspy
 import pulp
+from pulp.apis.highs_api import HiGHS
 
 from planner.core.outcome import CancelToken, Ending
 from planner.solver.lexicographic import solve_levels
@@ -43,9 +44,10 @@ def stop_at_once(*told: object) -> None:
 
 def test_pulp_calls_a_solve_cancelled_before_any_plan_optimal() -> None:
     problem = market_split()
-    solver = pulp.HiGHS(msg=False, callbackTuple=(stop_at_once, None), callbacksToActivate=[STOPS])
+    solver = HiGHS(msg=False, callbackTuple=(stop_at_once, None), callbacksToActivate=[STOPS])
     problem.solve(solver)
     highs = problem.solverModel
+    assert highs is not None
     assert highspy.HighsModelStatus.kInterrupt == highs.getModelStatus()
     assert FEASIBLE != highs.getInfo().primal_solution_status
     assert "Optimal" == pulp.LpStatus[problem.status]
@@ -61,8 +63,9 @@ def test_we_call_a_solve_cancelled_before_any_plan_nothing_found() -> None:
 
 def test_pulp_calls_a_solve_stopped_at_the_time_limit_optimal() -> None:
     problem = market_split(missable=True)
-    problem.solve(pulp.HiGHS(msg=False, timeLimit=0.5))
+    problem.solve(HiGHS(msg=False, timeLimit=0.5))
     highs = problem.solverModel
+    assert highs is not None
     assert highspy.HighsModelStatus.kTimeLimit == highs.getModelStatus()
     assert FEASIBLE == highs.getInfo().primal_solution_status
     assert highs.getInfo().mip_gap > 0.01

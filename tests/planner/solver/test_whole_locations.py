@@ -9,6 +9,7 @@ from itertools import count, islice
 from pathlib import Path
 from random import Random
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import pytest
@@ -36,7 +37,7 @@ with warnings.catch_warnings():
 
 AGREES = 1e-5
 CASES = 30
-PLAIN = {"occupancy_norm": 1.0, "dol_band_low": 0.0}
+PLAIN: dict[str, Any] = {"occupancy_norm": 1.0, "dol_band_low": 0.0}
 DUBLIN = group("dublin", "dol", "regular")
 
 

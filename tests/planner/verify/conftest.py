@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +18,7 @@ from planner.input.parameters import Parameters, supplied
 from planner.input.people import Group
 from planner.input.settings import Ceiling, Parameter, Province
 from planner.verify import ClaimedPlan
+from tests.tables import record
 
 JUL, AUG, SEP = (dt.date(2026, month, 1) for month in (7, 8, 9))
 MONTHS = (JUL, AUG, SEP)
@@ -44,7 +45,7 @@ PARAMETERS: dict[str, float | dt.date] = {
 }
 
 
-def group(name: str, preferred: str, fallback: str = "", **fields: object) -> Group:
+def group(name: str, preferred: str, fallback: str = "", **fields: Any) -> Group:
     """Return a group: kinds that it prefers and falls back on, joined by a blank; others barred."""
     suits = {}
     for kind in PlaceKind:
@@ -54,7 +55,7 @@ def group(name: str, preferred: str, fallback: str = "", **fields: object) -> Gr
             suits[field] = Suitability.PREFERRED
         if kind.value in fallback.split():
             suits[field] = Suitability.FALLBACK
-    return Group(group=name, **suits, **fields)
+    return record(Group, group=name, **suits, **fields)
 
 
 GROUPS = (
@@ -74,7 +75,8 @@ GROUPS = (
 )
 
 LOCATIONS = (
-    Location(
+    record(
+        Location,
         id="azc",
         type=LocationType.AZC,
         beds=100,
@@ -93,7 +95,8 @@ LOCATIONS = (
         fixed_cost_month=100.0,
     ),
     # July is the only whole month of its contract; an extension gives August and September.
-    Location(
+    record(
+        Location,
         id="tent",
         type=LocationType.EMERGENCY_TENT,
         beds=40,
@@ -107,7 +110,8 @@ LOCATIONS = (
         extension_cost=1000.0,
     ),
     # Usable from August: the first planned month and one month of lead time.
-    Location(
+    record(
+        Location,
         id="new",
         type=LocationType.AZC,
         status=Status.CANDIDATE,
@@ -123,7 +127,7 @@ LOCATIONS = (
         fixed_cost_month=40.0,
         opening_cost=500.0,
     ),
-    Location(id="amv", type=LocationType.AMV, beds=10, occupancy_norm=0.95, staff_fte=1.0),
+    record(Location, id="amv", type=LocationType.AMV, beds=10, occupancy_norm=0.95, staff_fte=1.0),
 )
 
 DEMAND = {
@@ -151,7 +155,7 @@ def parameters(**changed: float | dt.date | None) -> Parameters:
     """Return the supplied parameters with those of the case, and others, over them."""
     by_name = {name: each.parameter for name, each in supplied().items()}
     for name, value in {**PARAMETERS, **changed}.items():
-        by_name[name] = Parameter(parameter=name, value=value)
+        by_name[name] = record(Parameter, parameter=name, value=value)
     return Parameters(MappingProxyType(by_name))
 
 
@@ -174,9 +178,9 @@ def case() -> Case:
         streams=(),
         stages=(),
         parameters=parameters(),
-        provinces={"Drenthe": Province(province="Drenthe", task=120.0)},
+        provinces={"Drenthe": record(Province, province="Drenthe", task=120.0)},
         ceilings=(
-            Ceiling(name="both", locations=("azc", "new"), people=100),
+            record(Ceiling, name="both", locations=("azc", "new"), people=100),
             Ceiling(name="tent", locations=("tent",), month=SEP, people=3),
         ),
         preferences={("men", "tent"): 1.5},
@@ -188,7 +192,7 @@ def case() -> Case:
     )
 
 
-def per_month(rows: dict[tuple[Any, ...], tuple[float, ...]]) -> list[tuple[Any, ...]]:
+def per_month(rows: Mapping[Any, tuple[float, ...]]) -> list[tuple[Any, ...]]:
     """Return a row per month for each key; months with nothing have none."""
     return [
         (*key, month, figure)
@@ -362,7 +366,7 @@ def changed() -> Callable[..., ClaimedPlan]:
 
 
 def change(
-    plan: ClaimedPlan, table: str, key: dict[str, Any], column: str, value: object = None
+    plan: ClaimedPlan, table: str, key: dict[str, Any], column: str, value: Any = None
 ) -> ClaimedPlan:
     frame = plan.tables[table].astype(object)
     found = pd.Series(data=True, index=frame.index)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -18,6 +19,7 @@ from planner.verify.levels import level_values
 from planner.verify.recount import recount
 from planner.verify.tally import tally
 from planner.verify.terms import terms_of
+from tests.tables import record
 
 MONTHS = tuple(dt.date(2026, month, 1) for month in (7, 8, 9, 10))
 JUL, AUG, SEP, OCT = MONTHS
@@ -47,7 +49,8 @@ def day(written: str) -> dt.date | None:
     ],
 )
 def test_the_months_of_a_contract(first: str, last: str, extended: str, footing: str) -> None:
-    location = Location(
+    location = record(
+        Location,
         id="a",
         type=LocationType.AZC,
         beds=10,
@@ -76,7 +79,8 @@ def test_the_months_of_a_contract(first: str, last: str, extended: str, footing:
 def test_a_candidate_has_what_is_opened_and_extended(
     first: str, lead: int, shares: list[float]
 ) -> None:
-    location = Location(
+    location = record(
+        Location,
         id="a",
         type=LocationType.AZC,
         status=Status.CANDIDATE,
@@ -90,7 +94,7 @@ def test_a_candidate_has_what_is_opened_and_extended(
     assert shares == [terms.share(month, 0.6, 0.4) for month in MONTHS]
 
 
-def changed_location(case: Case, name: str, **fields: object) -> Case:
+def changed_location(case: Case, name: str, **fields: Any) -> Case:
     location = replace(case.locations[name], **fields)
     return replace(case, locations={**case.locations, name: location})
 
@@ -101,6 +105,7 @@ def found(case: Case, plan: ClaimedPlan) -> set[str]:
 
 def levels(case: Case, plan: ClaimedPlan) -> dict[str, float]:
     claim, _ = read_claim(case, plan)
+    assert claim is not None
     added_up = tally(case, claim)
     return level_values(added_up, recount(added_up))
 

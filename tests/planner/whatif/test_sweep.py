@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -70,7 +71,7 @@ def test_the_command_writes_a_workbook_with_a_chart(book: Book, tmp_path: Path) 
     given = ["sweep", str(tmp_path / "demo.xlsx"), "--what", "dublin stay", "--from", "3"]
     given += ["--to", "6", "--steps", "2", "--out", str(tmp_path / "sweep.xlsx")]
     assert 0 == run([*given, "--json", str(tmp_path / "sweep.json"), "--language", "en"])
-    sheet = openpyxl.load_workbook(tmp_path / "sweep.xlsx").active
+    sheet: Any = openpyxl.load_workbook(tmp_path / "sweep.xlsx").active
     assert sheet is not None
     assert "Dublin stay: from 3 to 6" == sheet["A1"].value
     assert [3, 6] == [sheet["A4"].value, sheet["A5"].value]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -75,7 +75,7 @@ def test_comparing_keeps_the_book_as_it_was_for_each_plan(
     shelf = Shelf()
     shelf.keep(1, book)
     task = ComparePlans(3, sources[:2])
-    found = perform(task, Work(shelf, Run(1, task, 1), lambda _step: None, CancelToken()))
+    found: Any = perform(task, Work(shelf, Run(1, task, 1), lambda _step: None, CancelToken()))
     assert 3 == found.number
     assert shelf.compared is not None
     assert shelf.comparison(3).sources == sources[:2]

@@ -125,10 +125,10 @@ def test_regret_is_nothing_on_the_diagonal_and_can_be_read(
             assert row[number + 1] in (0, "geen spijt")
     page.measure.setCurrentIndex(page.measure.count() - 1)
     coloured = 0
-    for row in range(len(NAMES)):
+    for at in range(len(NAMES)):
         for column in range(1, len(NAMES) + 1):
-            index = page.model.index(row, column)
-            more = float(str(page.model.row(row)[column])) > 0
+            index = page.model.index(at, column)
+            more = float(str(page.model.row(at)[column])) > 0
             ground = page.model.data(index, Qt.ItemDataRole.BackgroundRole)
             assert more == (ground is not None)
             assert page.model.data(index)

@@ -34,7 +34,7 @@ def planned(qtbot: QtBot, window: Window) -> None:
 def test_it_can_be_stopped_at_every_step_and_begun_again(
     qtbot: QtBot, small: Window, step: str
 ) -> None:
-    reached = []
+    reached: list[str] = []
 
     def stop_at(progress: object) -> None:
         at = getattr(progress, "level", None) and "solve"
@@ -47,7 +47,7 @@ def test_it_can_be_stopped_at_every_step_and_begun_again(
     small.calculate()
     idle(qtbot, small)
     assert [step] == reached
-    assert () == small.session.plans
+    assert not small.session.plans
     assert "gestopt" in small.pages.calculate._ended.label.text().casefold()
     if step == "solve":
         planned(qtbot, small)
@@ -57,7 +57,7 @@ def test_it_can_be_stopped_at_every_step_and_begun_again(
 def test_a_child_that_is_killed_is_told_calmly_and_the_window_goes_on(
     qtbot: QtBot, small: Window
 ) -> None:
-    started = []
+    started: list[object] = []
 
     def kill(progress: object) -> None:
         if not started and getattr(progress, "level", None):
@@ -166,5 +166,5 @@ def test_a_plan_that_was_ready_before_it_heard_that_it_was_to_stop_is_not_shown(
     small.commands.cancel()
     idle(qtbot, small)
     running.worker.cancel = idle_child  # type: ignore[method-assign] # as it was
-    assert () == small.session.plans
+    assert not small.session.plans
     assert "gestopt" in small.pages.calculate._ended.label.text().casefold()

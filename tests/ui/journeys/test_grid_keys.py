@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QSplitter
 
 from ui.dialogs import Asking
 from ui.pages import DATA_TABLES
@@ -110,6 +110,7 @@ def test_how_a_page_is_divided_is_kept(
     qtbot: QtBot, session: Session, words: Words, theme: Theme, tables: TablesView
 ) -> None:
     halves = tables._findings.parentWidget()
+    assert isinstance(halves, QSplitter)
     halves.moveSplitter(300, 1)
     assert Settings(QSettings()).share("tables/locations")
     again = TablesView(DATA_TABLES, session, words, theme)

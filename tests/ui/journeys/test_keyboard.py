@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QWidget
 
+from tests.ui.onscreen import there
 from ui.actions import ACTIONS
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def test_from_the_start_through_scenarios_and_a_comparison_to_a_workbook(
     view = window.pages.results.comparison
     choice = view.choice
     tab_to(qtbot, window, choice.list)
-    names = [choice.list.item(at, 0).toolTip() for at in range(choice.list.rowCount())]
+    names = [there(choice.list.item(at, 0)).toolTip() for at in range(choice.list.rowCount())]
     choice.list.setCurrentCell(0, 0)
     for _ in range(names.index("Met toetsen")):
         qtbot.keyClick(choice.list, Qt.Key.Key_Down)

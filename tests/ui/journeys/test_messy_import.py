@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
@@ -26,7 +26,7 @@ def messy(tmp_path: Path) -> Path:
     path = tmp_path / "rommelig.xlsx"
     api.save_book(path, api.open_demo("small"), Language.NL)
     book = openpyxl.load_workbook(path)
-    sheet = book["Locaties"]
+    sheet: Any = book["Locaties"]
     sheet.insert_rows(1, 2)
     sheet["A1"] = "Overzicht locaties, bijgewerkt door planning"
     titles = next(row for row in sheet.iter_rows() if row[0].value == "Locatiecode")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
@@ -76,7 +76,7 @@ def test_input_changed_in_excel_is_told_at_once(
     qtbot: QtBot, window: Window, plan_file: Path
 ) -> None:
     book = openpyxl.load_workbook(plan_file)
-    sheet = book["Locaties"]
+    sheet: Any = book["Locaties"]
     header = next(row for row in sheet.iter_rows(max_row=5) if row[0].value == "Locatiecode")
     beds = next(cell.column for cell in header if cell.value == "Bedden")
     sheet.cell(header[0].row + 3, beds).value += 40
@@ -90,7 +90,7 @@ def test_a_figure_changed_by_hand_is_not_believed(
     qtbot: QtBot, window: Window, plan_file: Path
 ) -> None:
     book = openpyxl.load_workbook(plan_file)
-    sheet = book["Plaatsing"]
+    sheet: Any = book["Plaatsing"]
     sheet.cell(sheet.max_row, 5).value += 25
     book.save(plan_file)
     opened(qtbot, window, plan_file)

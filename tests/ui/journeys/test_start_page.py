@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -107,7 +108,7 @@ def test_what_cannot_be_opened_is_told_and_nothing_is_lost(
     for urls, part in drops:
         told = len(answers.told)
         drop(small, *urls)
-        qtbot.waitUntil(lambda told=told: len(answers.told) > told, timeout=PATIENCE_MS)
+        qtbot.waitUntil(partial(more_told, answers, told), timeout=PATIENCE_MS)
         assert part in answers.told[-1]
     assert "small" == small.session.origin.demo
 
@@ -157,3 +158,7 @@ def test_the_steps_say_how_they_stand(qtbot: QtBot, small: Window) -> None:
     assert "niet meer actueel" in says(RESULTS)
     small.choose_language(Language.EN)
     assert "out of date" in says(RESULTS)
+
+
+def more_told(answers: Answers, told: int) -> bool:
+    return len(answers.told) > told

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, QSettings, Qt
@@ -33,7 +34,7 @@ def select(tables: TablesView, rows: range, column: int) -> None:
         tables.grid.selectionModel().select(tables.model.index(row, column), flags.Select)
 
 
-def contents(tables: TablesView) -> list[list[object]]:
+def contents(tables: TablesView) -> list[list[Any]]:
     model = tables.model
     columns = range(len(model.columns))
     return [[model.cell(row, column) for column in columns] for row in range(model.rowCount())]
@@ -44,9 +45,14 @@ def test_every_change_is_one_step_undone_to_the_start_and_done_again(
 ) -> None:
     states = [contents(tables)]
     name, beds = at(tables, "name"), at(tables, "beds")
-    changes = (
+
+    def paste() -> None:
+        QGuiApplication.clipboard().setText("A\nB\nC")
+        tables.paste()
+
+    changes: tuple[Callable[[], object], ...] = (
         lambda: tables.model.setData(tables.model.index(0, name), "Anders"),
-        lambda: (QGuiApplication.clipboard().setText("A\nB\nC"), tables.paste()),
+        paste,
         tables.clear,
         tables.fill_down,
         tables.add_row,

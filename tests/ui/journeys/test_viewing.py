@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from tests.ui.onscreen import there
 from ui.files.journal import Journal
 from ui.files.recovery import Found, left_behind
 from ui.session import Origin
@@ -85,8 +86,8 @@ def test_lost_work_comes_back_also_while_viewing(
     journal = Journal(root)
     journal.begin(Origin(demo="small"))
     journal.add(small.session.state.edits)
-    journal._file.close()  # as if its program had been killed
-    journal._lock.unlock()
+    there(journal._file).close()  # as if its program had been killed
+    there(journal._lock).unlock()
     (left,) = left_behind(root).left
     small.session.undo()
     small.view_only()

@@ -36,7 +36,15 @@ def main() -> None:
             source = Path(folder) / f"{stem}.source.xlsx"
             samples[_SOURCES.get(stem, f"{stem}.xlsx")].write(source)
             out = Path(folder) / "out"
-            command = [office, "--headless", "--convert-to", ending, "--outdir", out, source]
+            command = [
+                office,
+                "--headless",
+                "--convert-to",
+                ending,
+                "--outdir",
+                str(out),
+                str(source),
+            ]
             subprocess.run(command, check=True, capture_output=True)  # noqa: S603 - our own files
             shutil.move(out / f"{stem}.source.{ending}", KEPT / name)
         plan = Path(folder) / "plan.xlsx"

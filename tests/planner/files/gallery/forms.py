@@ -11,6 +11,7 @@ from typing import Any
 
 import openpyxl
 import xlsxwriter
+from openpyxl.utils import get_column_letter
 
 from tests.planner.files.gallery import writers as w
 from tests.planner.files.gallery.rows import DAY, ONE, TOTAL, Rows, Sample, plain_rows
@@ -45,7 +46,7 @@ def looks_to_the_end(part: str, content: bytes) -> bytes:
 
 
 def looks_to_the_right(part: str, content: bytes) -> bytes:
-    letters = map(openpyxl.utils.get_column_letter, range(5, 16_385))
+    letters = map(get_column_letter, range(5, 16_385))
     cells = b"".join(b'<c r="%s2" s="0"/>' % each.encode() for each in letters)
     wide = re.sub(rb'(<row r="2".*?)</row>', lambda row: row[1] + cells + b"</row>", content)
     return wide if part == _OCCUPANCY else content
@@ -126,28 +127,28 @@ def moments(rows: Rows) -> None:
     rows["Bezetting"][1][0], rows["Bezetting"][2][0] = moment, moment.isoformat()
 
 
-def days(first: str, second: str) -> Any:  # noqa: ANN401 - a change of rows
+def days(first: str, second: str) -> Any:
     def change(rows: Rows) -> None:
         rows["Bezetting"][1][0], rows["Bezetting"][2][0] = first, second
 
     return change
 
 
-def cost(written: str) -> Any:  # noqa: ANN401 - as above
+def cost(written: str) -> Any:
     def change(rows: Rows) -> None:
         rows["Locaties"][2][5] = written
 
     return change
 
 
-def people(written: object) -> Any:  # noqa: ANN401 - as above
+def people(written: object) -> Any:
     def change(rows: Rows) -> None:
         rows["Bezetting"][1][3] = written
 
     return change
 
 
-def norm(written: object) -> Any:  # noqa: ANN401 - as above
+def norm(written: object) -> Any:
     def change(rows: Rows) -> None:
         for line, value in zip(rows["Locaties"], ("Bezettingsnorm", written, None), strict=True):
             line.append(value)

@@ -12,6 +12,12 @@ def named(lines: list[list[object]]) -> None:
         line.append(name)
 
 
+def first_named(lines: list[list[object]]) -> None:
+    """Add a column of names that only the first row below the titles fills."""
+    lines[0].append("Coördinator")
+    lines[1].append("Zoë")
+
+
 TEXT = (
     Sample("Bezetting.csv", w.text_file("Bezetting", ";"), ("file.csv",), ONE),
     Sample("export 3.csv", w.text_file("Bezetting", ","), ("file.csv",), ONE),
@@ -37,7 +43,7 @@ TEXT = (
             "Bezetting",
             ";",
             encoding="cp1252",
-            change=lambda lines: [lines[0].append("Coördinator"), lines[1].append("Zoë")],
+            change=first_named,
         ),
         ("file.csv", "finding.column_unknown"),
         ONE,

@@ -6,6 +6,7 @@ from typing import Any
 
 import openpyxl
 from openpyxl.chart import BarChart, Reference
+from openpyxl.comments import Comment
 
 from tests.planner.files.gallery import writers as w
 from tests.planner.files.gallery.rows import HIDDEN_ROW, NOTE, ONE, TOTAL, Rows, Sample
@@ -67,7 +68,7 @@ def side_by_side(rows: Rows) -> None:
     rows["Bezetting"] = [[*line, None, *line] for line in rows["Bezetting"]]
 
 
-def days(*written: str) -> Any:  # noqa: ANN401 - a change of rows
+def days(*written: str) -> Any:
     def change(rows: Rows) -> None:
         for line, day in zip(rows["Bezetting"][1:], written, strict=True):
             line[0] = day
@@ -75,15 +76,20 @@ def days(*written: str) -> Any:  # noqa: ANN401 - a change of rows
     return change
 
 
-def cell(sheet: str, row: int, column: int, value: object) -> Any:  # noqa: ANN401 - as above
+def cell(sheet: str, row: int, column: int, value: object) -> Any:
     def change(rows: Rows) -> None:
         rows[sheet][row][column] = value
 
     return change
 
 
-def line(sheet: str, *values: object) -> Any:  # noqa: ANN401 - as above
+def line(sheet: str, *values: object) -> Any:
     return lambda rows: rows[sheet].append(list(values))
+
+
+def beyond(rows: Rows) -> None:
+    for row in rows["Bezetting"]:
+        row.append("x")
 
 
 def notes(rows: Rows) -> None:
@@ -96,7 +102,7 @@ def subtotals(rows: Rows) -> None:
     rows["Bezetting"] += [[None, "Subtotaal L2", None, 40], ["Totaal", None, None, 1040]]
 
 
-def hide(sheet: str, **what: str | int) -> Any:  # noqa: ANN401 - a change of a workbook
+def hide(sheet: str, **what: Any) -> Any:
     def change(workbook: openpyxl.Workbook) -> None:
         page = workbook[sheet]
         if "row" in what:
@@ -116,7 +122,7 @@ def filtered(workbook: openpyxl.Workbook) -> None:
     page.row_dimensions[3].hidden = True
 
 
-def merged(cells: str, *, title: bool = False) -> Any:  # noqa: ANN401 - as above
+def merged(cells: str, *, title: bool = False) -> Any:
     def change(workbook: openpyxl.Workbook) -> None:
         page = workbook["Bezetting"]
         if title:
@@ -129,12 +135,13 @@ def merged(cells: str, *, title: bool = False) -> Any:  # noqa: ANN401 - as abov
 
 def charted(workbook: openpyxl.Workbook) -> None:
     chart = BarChart()
-    chart.add_data(Reference(workbook["Bezetting"], range_string="Bezetting!D2:D3"))
-    workbook["Bezetting"].add_chart(chart, "F2")
+    page: Any = workbook["Bezetting"]
+    chart.add_data(Reference(page, 4, 2, 4, 3))
+    page.add_chart(chart, "F2")
 
 
 def commented(workbook: openpyxl.Workbook) -> None:
-    note = openpyxl.comments.Comment("geteld door de locatie", "planner")
+    note = Comment("geteld door de locatie", "planner")
     workbook["Bezetting"]["D2"].comment = note
 
 
@@ -163,7 +170,7 @@ XLSX = (
     Sample("repeated-header.xlsx", w.rows_changed(repeated_header), ("rows.header_again",)),
     Sample(
         "extra-column.xlsx",
-        w.rows_changed(lambda rows: [each.append("x") for each in rows["Bezetting"]]),
+        w.rows_changed(beyond),
         ("finding.column_unknown",),
     ),
     Sample(

@@ -21,7 +21,7 @@ Write = Callable[[Path], None]
 
 def openpyxl_book(rows: Rows) -> openpyxl.Workbook:
     workbook = openpyxl.Workbook()
-    workbook.remove(workbook.active)
+    del workbook["Sheet"]
     for name, lines in rows.items():
         sheet = workbook.create_sheet(name)
         for line in lines:
@@ -81,7 +81,9 @@ def book_changed(change: Callable[[openpyxl.Workbook], object]) -> Write:
     return write
 
 
-def parts_changed(change: Callable[[str, bytes], bytes | None], write_first: Write) -> Write:
+def parts_changed(
+    change: Callable[[str, bytes], bytes | None], write_first: Callable[[Path], object]
+) -> Write:
     """Write a file and change its parts; a part that becomes nothing is left out."""
 
     def write(path: Path) -> None:
@@ -97,7 +99,9 @@ def parts_changed(change: Callable[[str, bytes], bytes | None], write_first: Wri
     return write
 
 
-def sheets_changed(pattern: bytes, replacement: bytes, first: Write = by_openpyxl) -> Write:
+def sheets_changed(
+    pattern: bytes, replacement: bytes, first: Callable[[Path], object] = by_openpyxl
+) -> Write:
     """Write a file and replace a pattern in the XML of its sheets."""
 
     def change(part: str, content: bytes) -> bytes:
