@@ -28,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
         return run(given)
     except KeyboardInterrupt:  # while the engine was loaded
-        say_both("command.stopped")
+        _say_both("command.stopped")
         return 130
     finally:
         sys.unraisablehook = before
@@ -53,17 +53,21 @@ def _asks_for_window(given: Sequence[str]) -> bool:
 def _window(given: Sequence[str]) -> int:
     """Open the window; where Qt or its system libraries are missing, say which to install."""
     if given and not Path(given[0]).exists():
-        say_both("command.no_file", file=given[0])
+        _say_both("command.no_file", file=given[0])
         return 2
     try:
-        from ui.app import main as open_window  # noqa: PLC0415 - commands work without Qt
-    except ImportError as fault:
-        say_both("command.no_qt", fault=str(fault), packages=QT_LIBRARIES)
+        from ui import app  # noqa: PLC0415 - commands work without Qt
+
+        fault = app.screen_fault()
+    except ImportError as missing:
+        fault = str(missing)
+    if fault:
+        _say_both("command.no_qt", fault=fault, packages=QT_LIBRARIES)
         return 2
-    return open_window(list(given))
+    return app.main(list(given))
 
 
-def say_both(key: str, /, **fields: object) -> None:
+def _say_both(key: str, /, **fields: object) -> None:
     """Tell something on standard error in both languages, before any language is chosen."""
     for language in Language:
         sys.stderr.write(f"{say(key, language, **fields)}\n")

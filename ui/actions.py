@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from planner.core.texts import Language
+from ui.state import State, Step
 from ui.theme import Look
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ui.window import Window
+    from ui.commands import Commands
+    from ui.files.report_actions import Paperwork
+    from ui.pages import Pages
+    from ui.session import Session
+    from ui.views.tables import TablesView
 
 
 class Menu(StrEnum):
@@ -25,28 +30,55 @@ class Menu(StrEnum):
     HELP = "help"
 
 
-@dataclass(frozen=True)
-class State:
-    """What decides whether a command can be given."""
-
-    is_open: bool = False
-    viewing: bool = False
-    at_table: bool = False
-    undo: str = ""
-    redo: str = ""
-    calculating: bool = False
-    working: bool = False  # opening, checking or saving
-    planned: bool = False
-    stale: bool = False
-    errors: int = 0
-    rule_errors: int = 0  # those of them in the tables of the second step
-    language: Language = Language.NL
-    look: Look = Look.SYSTEM
+class Actor(Protocol):
+    """Who carries out the commands: the window, with what does the work of each."""
 
     @property
-    def editing(self) -> bool:
-        """Whether cells can be changed now."""
-        return self.at_table and not self.viewing
+    def commands(self) -> Commands:
+        """What takes time, or asks for a file."""
+
+    @property
+    def paper(self) -> Paperwork:
+        """Files beside the open book."""
+
+    @property
+    def session(self) -> Session:
+        """The open book."""
+
+    @property
+    def tables(self) -> TablesView:
+        """The tables in view."""
+
+    @property
+    def pages(self) -> Pages:
+        """The pages of the steps."""
+
+    def go_to(self, step: Step) -> None:
+        """Show a step."""
+
+    def calculate(self) -> None:
+        """Show how it goes, and calculate."""
+
+    def choose_language(self, language: Language) -> None:
+        """Go on in a language."""
+
+    def choose_look(self, look: Look) -> None:
+        """Go on in a look."""
+
+    def view_only(self) -> None:
+        """Let nothing be changed, or let it again."""
+
+    def show_help(self) -> None:
+        """Show the help about what is in view."""
+
+    def show_shortcuts(self) -> None:
+        """List the keys."""
+
+    def show_about(self) -> None:
+        """Say what this program is."""
+
+    def leave(self) -> None:
+        """Close the window."""
 
 
 def _always(_state: State) -> bool:
@@ -59,7 +91,7 @@ class Action:
 
     id: str
     menu: Menu
-    call: Callable[[Window], None]
+    call: Callable[[Actor], None]
     shortcut: str = ""
     enabled: Callable[[State], bool] = _always
     checked: Callable[[State], bool] | None = None
@@ -158,12 +190,12 @@ ACTIONS: tuple[Action, ...] = (
         "depends", Menu.CALCULATE, lambda w: w.pages.ask_dependents(w.tables), "Ctrl+Shift+D",
         lambda s: s.planned and s.at_table,
     ),
-    Action("step_1", Menu.VIEW, lambda w: w.go_to(1), "Ctrl+1", _is_open),
-    Action("step_2", Menu.VIEW, lambda w: w.go_to(2), "Ctrl+2", _is_open),
-    Action("step_3", Menu.VIEW, lambda w: w.go_to(3), "Ctrl+3", _is_open),
-    Action("step_4", Menu.VIEW, lambda w: w.go_to(4), "Ctrl+4", lambda s: s.planned),
+    Action("step_1", Menu.VIEW, lambda w: w.go_to(Step.DATA), "Ctrl+1", _is_open),
+    Action("step_2", Menu.VIEW, lambda w: w.go_to(Step.RULES), "Ctrl+2", _is_open),
+    Action("step_3", Menu.VIEW, lambda w: w.go_to(Step.CALCULATE), "Ctrl+3", _is_open),
+    Action("step_4", Menu.VIEW, lambda w: w.go_to(Step.RESULTS), "Ctrl+4", lambda s: s.planned),
     Action("compare", Menu.VIEW, lambda w: w.pages.compare(), "Ctrl+Shift+P", _is_open),
-    Action("start", Menu.VIEW, lambda w: w.go_to(0), "Ctrl+0"),
+    Action("start", Menu.VIEW, lambda w: w.go_to(Step.START), "Ctrl+0"),
     Action(
         "dutch", Menu.VIEW, lambda w: w.choose_language(Language.NL),
         checked=lambda s: s.language is Language.NL, begins_group=True,

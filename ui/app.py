@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QSettings, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from planner.__main__ import QT_LIBRARIES, say_both
 from ui.fault_log import FaultLog
 from ui.own_files import make_private
 from ui.qt_words import QtWords
@@ -52,10 +51,6 @@ NEVER = 1_000_000
 
 def main(argv: Sequence[str], language: Language | None = None) -> int:
     """Open the window, with a workbook when `argv` names one; return the exit code."""
-    fault = screen_fault()
-    if fault:
-        say_both("command.no_qt", fault=fault, packages=QT_LIBRARIES)
-        return 2
     app = application()
     _spare_the_old()
     window = assemble(data_folder(), language)

@@ -12,9 +12,8 @@ from PySide6.QtCore import QSettings
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from planner.core.errors import Finding, Severity
-from planner.core.texts import Message, message
 from ui.comparing.work import ComparisonWork
-from ui.forecast.page import ForecastPage
+from ui.forecast_page import ForecastPage
 from ui.reasons.origin_panel import OriginPanel
 from ui.reasons.why import Why
 from ui.reasons.why_menu import WhyMenu, dependents_line
@@ -23,6 +22,7 @@ from ui.results_page import ResultsPage
 from ui.scenarios.work import ScenarioWork
 from ui.session import Change, Session
 from ui.settings import Settings
+from ui.state import Step
 from ui.views.calculate import CalculateView
 from ui.views.rule_register import RuleRegisterView
 from ui.views.scenarios import ScenariosView
@@ -31,7 +31,6 @@ from ui.views.tables import TablesView
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from planner.forecast.demand_inputs import Cell
     from ui.commands import Commands
     from ui.jobs import Jobs
     from ui.theme import Theme
@@ -41,7 +40,6 @@ DATA_TABLES = (
     "locations", "occupancy", "forecast", "inflow", "streams", "provinces", "previous_plan",
 )  # fmt: skip
 RULE_TABLES = ("parameters", "groups", "ceilings", "preferences", "scenarios")
-DATA, RULES, RESULTS = 1, 2, 4
 
 
 def rule_errors(findings: Sequence[Finding]) -> int:
@@ -60,16 +58,15 @@ class Pages:
         commands: Commands,
         words: Words,
         theme: Theme,
-        go_to: Callable[[int], None],
+        go_to: Callable[[Step], None],
     ) -> None:
         """Make the pages; `go_to` shows a step."""
         self.data = TablesView(DATA_TABLES, session, words, theme)
         self.rules = TablesView(RULE_TABLES, session, words, theme)
-        calls = (commands.calculate, commands.cancel, lambda: go_to(RESULTS))
+        calls = (commands.calculate, commands.cancel, lambda: go_to(Step.RESULTS))
         self.calculate = CalculateView(session, jobs, words, theme, calls)
         self.calculate.how_chosen.connect(commands.choose_how)
         self.calculate.recall(Settings(QSettings()))
-        self._go_to = go_to
         self.why = Why(session, jobs, words)
         self.origin = OriginPanel(session, words, theme, self.why, self.go_to_cell)
         comparing = ComparisonWork(session, jobs, words)
@@ -92,7 +89,7 @@ class Pages:
         )
         self._go_to = go_to
         self.forecast = ForecastPage(
-            session, jobs, commands=commands, words=words, theme=theme, show_cell=self.show_cell
+            session, jobs, commands=commands, words=words, theme=theme, go_to_cell=self.go_to_cell
         )
         self.data_page = TabbedPage({"tables": self.data, "forecast": self.forecast}, words)
         scenarios = ScenarioWork(session, jobs, words)
@@ -111,20 +108,22 @@ class Pages:
 
     def compare(self) -> None:
         """Show where plans are compared; that needs no plan yet."""
-        self._go_to(RESULTS)
+        self._go_to(Step.RESULTS)
         self.results.show_view("comparison")
 
     def go_to_cell(self, table: str, row: int | None, column: str) -> None:
-        """Show a cell of the input in the step that its table belongs to."""
-        at_rules = self.rules.shows(table)
-        self._go_to(RULES if at_rules else DATA)
-        if at_rules:
+        """Show a cell of the input in the step that its table belongs to.
+
+        Without a row the table alone is shown.
+        """
+        if self.rules.shows(table):
+            self._go_to(Step.RULES)
             self.rules_page.show_view("rule_tables")
-        else:
+            self.rules.go_to_cell(table, row, column)
+        elif self.data.shows(table):
+            self._go_to(Step.DATA)
             self.data_page.show_view("tables")
-        here = Message("window.why.to_cell")
-        cell = Finding(Severity.REMARK, here, here, table=table, row=row, column=column)
-        (self.rules if at_rules else self.data).go_to(cell)
+            self.data.go_to_cell(table, row, column)
 
     def ask_dependents(self, tables: TablesView) -> None:
         """Show what depends on the cell that is chosen in some tables."""
@@ -133,22 +132,13 @@ class Pages:
             row, column = tables.model.row_number(index.row()), tables.model.columns[index.column()]
             self.origin.ask_dependents(tables.table.key, row, column.key)
 
-    def show_cell(self, cell: Cell) -> None:
-        """Show a cell of the workbook in its table; the table alone where the cell has no row."""
-        rules = self.rules.shows(cell.table)
-        tables, page = (self.rules, self.rules_page) if rules else (self.data, self.data_page)
-        self._go_to(RULES if rules else DATA)
-        page.show_view("rule_tables" if rules else "tables")
-        told = message("window.inputs.title")
-        tables.go_to(
-            Finding(Severity.REMARK, told, told, table=cell.table, row=cell.row, column=cell.column)
-        )
-
-    def view_at(self, step: int) -> str:
+    def view_at(self, step: Step) -> str:
         """Return the key of the view that a step shows; empty for the start and calculating."""
-        pages: dict[int, TabbedPage | ResultsPage] = {
-            DATA: self.data_page, RULES: self.rules_page, RESULTS: self.results,
-        }  # fmt: skip
+        pages: dict[Step, TabbedPage | ResultsPage] = {
+            Step.DATA: self.data_page,
+            Step.RULES: self.rules_page,
+            Step.RESULTS: self.results,
+        }
         return pages[step].shown if step in pages else ""
 
     def take_everything(self) -> None:

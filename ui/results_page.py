@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from ui.results.by_location import PlanFigures
 from ui.session import Change, Session
+from ui.state import Step
 from ui.views.capacity import CapacityView
 from ui.views.comparison import ComparisonView
 from ui.views.dol import DolView
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from ui.theme import Theme
     from ui.words import Words
 
-CALCULATE = 3
-
 
 class ResultsPage(QWidget):
     """The results: out of date or not, the views as tabs, and exporting."""
@@ -43,7 +42,7 @@ class ResultsPage(QWidget):
         commands: Commands,
         words: Words,
         theme: Theme,
-        go_to: Callable[[int], None],
+        go_to: Callable[[Step], None],
         why: Why,
         comparing: ComparisonWork,
     ) -> None:
@@ -92,7 +91,7 @@ class ResultsPage(QWidget):
         self._stale = Notice()
 
         def again() -> None:
-            go_to(CALCULATE)
+            go_to(Step.CALCULATE)
             commands.calculate()
 
         self._again = self._stale.add_button(again)

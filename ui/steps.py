@@ -9,15 +9,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
 
+from ui.state import State, Step
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ui.actions import State
     from ui.theme import Theme
     from ui.words import Words
 
-STEPS = (1, 2, 3, 4)
-RULES, CALCULATE = 2, 3
+
+STEPS = tuple(step for step in Step if step is not Step.START)
 
 
 @dataclass(frozen=True)
@@ -32,13 +33,13 @@ class Standing:
 class StepBand(QFrame):
     """The steps in order; one that has nothing to show yet says why."""
 
-    def __init__(self, words: Words, theme: Theme, go_to: Callable[[int], None]) -> None:
+    def __init__(self, words: Words, theme: Theme, go_to: Callable[[Step], None]) -> None:
         """Make the steps; `go_to` shows one."""
         super().__init__()
         self._words = words
         self._theme = theme
         self._group = QButtonGroup(self)
-        self._buttons: dict[int, QPushButton] = {}
+        self._buttons: dict[Step, QPushButton] = {}
         self.setProperty("band", "true")
         box = QHBoxLayout(self)
         box.setContentsMargins(8, 0, 8, 0)
@@ -53,11 +54,11 @@ class StepBand(QFrame):
             box.addWidget(made)
         box.addStretch(1)
 
-    def show_state(self, current: int, state: State) -> None:
+    def show_state(self, current: Step, state: State) -> None:
         """Show which step is current, which can be taken, and how each stands."""
         self._group.setExclusive(False)
         for step, made in self._buttons.items():
-            able = state.planned if step == STEPS[-1] else state.is_open
+            able = state.planned if step == Step.RESULTS else state.is_open
             name = self._words.say(f"step_{step}")
             made.setText(name)
             made.setEnabled(able)
@@ -66,10 +67,10 @@ class StepBand(QFrame):
             made.setIcon(QIcon() if standing is None else self._mark(standing.icon))
             made.setToolTip(self._said(step, standing, name.split(maxsplit=1)[-1], able=able))
             made.setAccessibleDescription(made.toolTip())
-        self._group.setExclusive(current != 0)
+        self._group.setExclusive(current != Step.START)
 
-    def hand_over(self, step: int, page: QWidget | None) -> None:
-        """Have the keyboard on what is in view: the page, or else its step; 0 is the start page."""
+    def hand_over(self, step: Step, page: QWidget | None) -> None:
+        """Have the keyboard on what is in view: the page, or else its step."""
         at = self.window().focusWidget()
         own = self._buttons.get(step)
         if page is None or own is None or at is own or (at is not None and page.isAncestorOf(at)):
@@ -84,20 +85,20 @@ class StepBand(QFrame):
         inks = {"good": colours.good, "error": colours.error, "remark": colours.remark}
         return self._theme.mark(icon, inks.get(icon, colours.accent))
 
-    def _said(self, step: int, standing: Standing | None, name: str, *, able: bool) -> str:
+    def _said(self, step: Step, standing: Standing | None, name: str, *, able: bool) -> str:
         if not able:
-            return self._words.say("steps.need_plan" if step == STEPS[-1] else "steps.need_book")
+            return self._words.say("steps.need_plan" if step == Step.RESULTS else "steps.need_book")
         if standing is None:
             return self._words.say("steps.to_do", step=name)
         return self._words.say(f"steps.{standing.key}", step=name, count=standing.count)
 
 
-def _standing(step: int, state: State) -> Standing | None:
+def _standing(step: Step, state: State) -> Standing | None:
     """Return how a step stands; nothing where it is not done yet."""
-    if step <= RULES:
-        count = state.rule_errors if step == RULES else state.errors - state.rule_errors
+    if step <= Step.RULES:
+        count = state.rule_errors if step == Step.RULES else state.errors - state.rule_errors
         return Standing("error", "errors", count) if count else Standing("good", "done")
-    if step == CALCULATE and state.calculating:
+    if step == Step.CALCULATE and state.calculating:
         return Standing("calculate", "running")
     if state.planned:
         return Standing("remark", "stale") if state.stale else Standing("good", "done")

@@ -10,11 +10,12 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.actions import ACTIONS, Action, Menu, State
+from ui.actions import ACTIONS, Action, Menu
 from ui.files.dropping import Dropping
 from ui.files.read_only import LookingOn
 from ui.files.recovery_offer import LostWork
 from ui.files.report_actions import Paperwork
+from ui.state import State, Step
 from ui.steps import StepBand
 from ui.views.start import Offer, StartView
 from ui.widgets import plain_label
@@ -22,7 +23,6 @@ from ui.widgets import plain_label
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from planner.core.errors import Finding
     from planner.core.texts import Language, Text
     from ui.commands import Commands
     from ui.help.window import HelpWindow
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from ui.views.tables import TablesView
     from ui.words import Words
 
-START, DATA, RULES, CALCULATE, RESULTS = range(5)
 PAINT_AFTER_MS = 1
 
 
@@ -73,7 +72,7 @@ class Window(QMainWindow):
         )
         self.lost = LostWork(self.start.lost, words, self._at_desk)
         self.paper: Paperwork = Paperwork(
-            self, self._at_desk, words, theme, folder / "imports.json"
+            self, self._at_desk, words, theme, store=folder / "imports.json", go_to=self.go_to
         )
         self._dropping = Dropping(self, self._at_desk)
         self._actions: dict[str, QAction] = {}
@@ -102,7 +101,7 @@ class Window(QMainWindow):
     def tables(self) -> TablesView:
         """The tables of the step that is shown: the data's unless the rules' are."""
         pages = self.pages
-        return pages.rules if self._stack.currentIndex() == RULES else pages.data
+        return pages.rules if self.step is Step.RULES else pages.data
 
     @property
     def pages(self) -> Pages:
@@ -126,29 +125,22 @@ class Window(QMainWindow):
             self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._pages.origin)
         return self._pages
 
-    def go_to(self, step: int) -> None:
-        """Show a step; 0 is the start page."""
-        if step != START:
+    @property
+    def step(self) -> Step:
+        """The step that is shown."""
+        return Step(self._stack.currentIndex())
+
+    def go_to(self, step: Step) -> None:
+        """Show a step."""
+        if step is not Step.START:
             self.pages.take_everything()
         self._stack.setCurrentIndex(step)
         self.refresh()
         self._band.hand_over(step, self._stack.currentWidget())
 
-    def go_to_finding(self, finding: Finding) -> None:
-        """Show the cell that a finding is about."""
-        pages = self.pages
-        if pages.rules.shows(finding.table):
-            self.go_to(RULES)
-            pages.rules_page.show_view("rule_tables")
-            pages.rules.go_to(finding)
-        else:
-            self.go_to(DATA)
-            pages.data_page.show_view("tables")
-            pages.data.go_to(finding)
-
     def calculate(self) -> None:
         """Show how it goes, and calculate."""
-        self.go_to(CALCULATE)
+        self.go_to(Step.CALCULATE)
         self.commands.calculate()
 
     def choose_language(self, language: Language) -> None:
@@ -187,7 +179,7 @@ class Window(QMainWindow):
             from ui.help.window import HelpWindow  # noqa: PLC0415 - as above
 
             self._help = HelpWindow(self, self.words, self._theme)
-        step = self._stack.currentIndex()
+        step = self.step
         view = self._pages.view_at(step) if self._pages is not None else ""
         self._help.read(page or page_for(step, view))
 
@@ -230,7 +222,7 @@ class Window(QMainWindow):
         for made, name, key in ((undo, state.undo, "undo"), (redo, state.redo, "redo")):
             what = self.words.say(name) if name else ""
             made.setText(self.words.say(f"action.{key}.named", what=what).strip())
-        self._band.show_state(self._stack.currentIndex(), state)
+        self._band.show_state(self.step, state)
         self._say_title()
         self._say_where(state)
 
@@ -247,7 +239,7 @@ class Window(QMainWindow):
             self.commands.close()
         super().closeEvent(event)
 
-    def _at_tables(self, step: int) -> bool:
+    def _at_tables(self, step: Step) -> bool:
         """Whether the tables of a step are in view, not another of its views."""
         tables = {"tables", "rule_tables"}
         return self._pages is not None and self._pages.view_at(step) in tables
@@ -259,7 +251,7 @@ class Window(QMainWindow):
         from ui.pages import rule_errors  # noqa: PLC0415 - not needed to start
 
         session = self.session
-        step = self._stack.currentIndex()
+        step = self.step
         return replace(
             chosen,
             is_open=session.is_open,
@@ -357,7 +349,7 @@ class Window(QMainWindow):
         if Change.BOOK in changes:
             # Laid out now and painted in another turn: both at once would hold the window too long.
             self._stack.setUpdatesEnabled(False)
-            self.go_to(RESULTS if self.session.plans else DATA)
+            self.go_to(Step.RESULTS if self.session.plans else Step.DATA)
             (self.pages.results if self.session.plans else self.tables.grid).setFocus()
             QTimer.singleShot(PAINT_AFTER_MS, self, lambda: self._stack.setUpdatesEnabled(True))
         self.refresh()

@@ -20,9 +20,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from planner.core.errors import Finding, Severity
-from planner.core.texts import Language, message
+from planner.core.texts import Language
 from ui import app
+from ui.state import Step
 from ui.tables import cells
 from ui.views.tables import TablesView
 from ui.window import Window
@@ -189,9 +189,8 @@ def rows_of(tables: TablesView) -> str:
 
 
 def _show(window: Window, table: str) -> TablesView:
-    window.go_to(1)
-    somewhere = message("command.written", file="")
-    window.tables.go_to(Finding(Severity.REMARK, somewhere, somewhere, table=table))
+    window.go_to(Step.DATA)
+    window.tables.go_to_cell(table, None, "")
     settle()
     return window.tables
 

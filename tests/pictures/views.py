@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ui.state import Step
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -50,7 +52,7 @@ def result(key: str) -> View:
     """Return a view of the results."""
 
     def reach(window: Window) -> None:
-        window.go_to(4)
+        window.go_to(Step.RESULTS)
         window.pages.results.show_view(key)
 
     return View(reach, of_plan=True)
@@ -60,7 +62,7 @@ def rules(key: str, show: Callable[[Pages], None] = lambda _pages: None) -> View
     """Return a view of the rules and scenarios; what it shows is looked up first."""
 
     def reach(window: Window) -> None:
-        window.go_to(2)
+        window.go_to(Step.RULES)
         window.pages.rules_page.show_view(key)
         wait(lambda: not window.jobs.at_desk, PATIENCE_S)
         show(window.pages)
@@ -122,7 +124,7 @@ def _make_mistakes(window: Window) -> None:
     """Put three mistakes in the table of locations, as one step."""
     from planner.input.edits import SetCell  # noqa: PLC0415 - the scale is set before Qt is loaded
 
-    window.go_to(1)
+    window.go_to(Step.DATA)
     model = window.tables.model
     rows = [model.row_number(at) for at in (1, 3, 5)]
     window.session.edit(
@@ -184,7 +186,7 @@ def _forecast(key: str) -> View:
     """Return a view of the demand calculation, once that is up to date."""
 
     def reach(window: Window) -> None:
-        window.go_to(1)
+        window.go_to(Step.DATA)
         window.pages.data_page.show_view("forecast")
         window.pages.forecast.show_view(key)
         forecasts = window.pages.forecast.forecasts

@@ -12,6 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 
+from ui.state import Step
+
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
@@ -45,7 +47,7 @@ def test_every_tab_and_menu_has_words(planned: Window) -> None:
 
 
 def test_a_cell_tells_its_value_and_its_finding(qtbot: QtBot, small: Window) -> None:
-    small.go_to(1)
+    small.go_to(Step.DATA)
     model = small.tables.model
     at = next(at for at, each in enumerate(model.columns) if each.key == "beds")
     assert model.setData(model.index(2, at), "-5")
@@ -57,7 +59,7 @@ def test_a_cell_tells_its_value_and_its_finding(qtbot: QtBot, small: Window) -> 
 
 
 def test_tab_comes_to_every_control_and_back_to_the_first(qtbot: QtBot, small: Window) -> None:
-    small.go_to(1)
+    small.go_to(Step.DATA)
     small.activateWindow()
     first = small.tables._list
     first.setFocus()

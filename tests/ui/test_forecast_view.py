@@ -21,9 +21,10 @@ from ui.charts.bars import Passages, Tornado
 from ui.charts.by_month import Chart, Drawn
 from ui.charts.curves import Curves
 from ui.dialogs import Asking
-from ui.forecast.page import ForecastPage
 from ui.forecast.parts import Setting
+from ui.forecast_page import ForecastPage
 from ui.session import Origin, Session
+from ui.state import Step
 from ui.views.forecast_dol_size import ForecastDolSizeView
 from ui.views.forecast_flows import ForecastFlowsView
 from ui.views.forecast_hangs import ForecastHangsView
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from planner.forecast.demand_inputs import Cell
     from planner.input.book import Book
     from tests.ui.conftest import Answers
     from ui.charts.panel import ChartPanel
@@ -260,9 +260,9 @@ def test_today_lies_where_the_table_says(
 
 
 @pytest.fixture
-def inputs(setting: Setting, qtbot: QtBot) -> tuple[ForecastInputsView, list[Cell]]:
-    followed: list[Cell] = []
-    view = ForecastInputsView(setting, followed.append)
+def inputs(setting: Setting, qtbot: QtBot) -> tuple[ForecastInputsView, list[str]]:
+    followed: list[str] = []
+    view = ForecastInputsView(setting, lambda table, _row, _column: followed.append(table))
     qtbot.addWidget(view)
     return view, followed
 
@@ -274,7 +274,7 @@ def row_of(view: ForecastInputsView, what: str) -> int:
 
 
 def test_an_input_is_changed_in_its_cell(
-    inputs: tuple[ForecastInputsView, list[Cell]], session: Session
+    inputs: tuple[ForecastInputsView, list[str]], session: Session
 ) -> None:
     view, _ = inputs
     index = view.model.index(row_of(view, "Aandeel aanvaarde Dublinclaims"), GIVEN)
@@ -292,7 +292,7 @@ def test_an_input_is_changed_in_its_cell(
 
 
 def test_only_what_stands_in_a_cell_can_be_changed(
-    inputs: tuple[ForecastInputsView, list[Cell]], session: Session
+    inputs: tuple[ForecastInputsView, list[str]], session: Session
 ) -> None:
     view, _ = inputs
     editable = Qt.ItemFlag.ItemIsEditable
@@ -318,8 +318,7 @@ def bare_inputs(
     bare = Session()
     bare.adopt(opened, Origin(demo="small"))
     shown = shown_forecast(without_streams, "middle")
-    cells: list[Cell] = []
-    view = ForecastInputsView(setting_of(bare, words, theme, shown), cells.append)
+    view = ForecastInputsView(setting_of(bare, words, theme, shown), lambda *_cell: None)
     qtbot.addWidget(view)
     return view, bare, shown
 
@@ -337,11 +336,11 @@ def test_what_is_supplied_has_no_cell_to_change(
 
 
 def test_a_double_click_goes_to_the_cell(
-    inputs: tuple[ForecastInputsView, list[Cell]],
+    inputs: tuple[ForecastInputsView, list[str]],
 ) -> None:
     view, followed = inputs
     view.table.doubleClicked.emit(view.model.index(row_of(view, "Overdrachtstermijn"), 0))
-    assert ["parameters"] == [each.table for each in followed]
+    assert ["parameters"] == followed
 
 
 def test_the_streams_are_put_on_the_sheet_as_one_step(
@@ -360,7 +359,7 @@ def test_the_streams_are_put_on_the_sheet_as_one_step(
 
 
 def test_streams_that_stand_on_the_sheet_are_not_offered_again(
-    inputs: tuple[ForecastInputsView, list[Cell]], session: Session, made: ShownForecast
+    inputs: tuple[ForecastInputsView, list[str]], session: Session, made: ShownForecast
 ) -> None:
     view, _ = inputs
     assert () == made.streams
@@ -369,7 +368,7 @@ def test_streams_that_stand_on_the_sheet_are_not_offered_again(
     assert "" == session.undo_name()
 
 
-def test_inputs_are_found_by_their_words(inputs: tuple[ForecastInputsView, list[Cell]]) -> None:
+def test_inputs_are_found_by_their_words(inputs: tuple[ForecastInputsView, list[str]]) -> None:
     view, _ = inputs
     view._filter.setText("dublin_single")
     shown = [view.model.row(at) for at in range(view.model.rowCount())]
@@ -380,7 +379,7 @@ def test_inputs_are_found_by_their_words(inputs: tuple[ForecastInputsView, list[
 @pytest.fixture
 def page(qtbot: QtBot, small: Window) -> ForecastPage:
     """The page of the forecast, made and up to date."""
-    small.go_to(1)
+    small.go_to(Step.DATA)
     small.pages.data_page.show_view("forecast")
     made = small.pages.forecast
     qtbot.waitUntil(lambda: made.forecasts.shown is not None, timeout=PATIENCE_MS)

@@ -15,6 +15,7 @@ from planner.core.texts import Language
 from tests.ui.test_window import PATIENCE_MS, set_cell
 from ui.app import assemble
 from ui.settings import Settings
+from ui.state import Step
 from ui.widgets import as_it_stands, heading, muted, plain_label
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def test_labels_show_a_name_that_looks_like_markup_as_it_stands() -> None:
 
 
 def test_every_label_that_may_hold_a_name_shows_it_as_it_stands(small: Window) -> None:
-    small.go_to(3)
+    small.go_to(Step.CALCULATE)
     open_labels = [
         each
         for each in small.findChildren(QLabel)

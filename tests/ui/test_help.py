@@ -13,6 +13,7 @@ from planner.core.texts import Language, Text
 from ui.actions import ACTIONS
 from ui.help import pages as help_pages
 from ui.help.contents import KEYS, PAGES, page_for
+from ui.state import Step
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -75,7 +76,7 @@ def test_help_is_about_what_is_in_view(small: Window) -> None:
         (4, "explanation", "waarom"),
     ):
         assert expected == page_for(step, view).nl
-    small.go_to(1)
+    small.go_to(Step.DATA)
     small._actions["help"].trigger()
     assert small._help is not None
     assert "tabellen" == small._help.reader.page.nl

@@ -12,6 +12,7 @@ from planner.api import CancelToken
 from planner.jobs.handlers import Shelf, Work, perform
 from planner.jobs.requests import CalculatePlan, Run
 from planner.result.queries import Figure
+from ui.state import Step
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 PATIENCE_MS = 60_000
-DATA, RESULTS = 1, 4
 
 
 def press(qtbot: QtBot, key: Qt.Key, times: int = 1) -> None:
@@ -54,7 +54,7 @@ def test_from_the_map_to_the_row_of_a_location_by_keyboard(
     assert code == results.location.code
     results.location._to_input.setFocus()
     press(qtbot, Qt.Key.Key_Space)
-    assert DATA == small._stack.currentIndex()
+    assert Step.DATA == small._stack.currentIndex()
     model, index = small.tables.model, small.tables.grid.currentIndex()
     assert "locations" == small.tables.table.key
     assert code == model.raw(model.index(index.row(), 0))
@@ -66,7 +66,7 @@ def test_from_the_map_to_the_row_of_a_location_by_keyboard(
 
 def row_leads_to_its_page(small: Window) -> None:
     """Go from any row of a result with a location to its page, and from there to the map."""
-    small.go_to(RESULTS)
+    small.go_to(Step.RESULTS)
     menu = small.pages.asked.menu(Figure("placement", location="L09"))
     (asked,) = (each for each in menu.actions() if each.text() == "Pagina van deze locatie")
     asked.trigger()

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QLabel
 from tests.step_two import StepTwo, made_step_two, texts_in_view, undo_to_the_start
 from tests.ui.onscreen import there
 
+from ui.state import Step
+
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 PATIENCE_MS = 60_000
-RULES, RESULTS = 2, 4
 
 
 @pytest.fixture
@@ -150,7 +151,7 @@ def test_a_level_moves_in_one_step(step_two: StepTwo) -> None:
 
 
 def test_a_plan_without_a_rule_says_so_on_its_first_page(qtbot: QtBot, small: Window) -> None:
-    small.go_to(RULES)
+    small.go_to(Step.RULES)
     view = small.pages.register
     qtbot.waitUntil(lambda: view.shown is not None, timeout=PATIENCE_MS)
     view.show_rule("province_task")
@@ -160,11 +161,11 @@ def test_a_plan_without_a_rule_says_so_on_its_first_page(qtbot: QtBot, small: Wi
     still(qtbot, small)
     planned(qtbot, small)
 
-    small.go_to(RESULTS)
+    small.go_to(Step.RESULTS)
     notes = "\n".join(each.text() for each in small.pages.results.overview.findChildren(QLabel))
     assert "Uitgezet, en dus niet meegeteld" in notes
     assert "Taak van de provincie" in notes
-    small.go_to(RULES)
+    small.go_to(Step.RULES)
     view.show_rule("others_places")
     assert "In het getoonde plan" in texts_in_view(view)
     undo_to_the_start(small.session)

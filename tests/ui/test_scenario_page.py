@@ -24,6 +24,7 @@ from tests.step_two import (
 )
 from tests.ui.onscreen import there
 from ui.session import Change
+from ui.state import Step
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 PATIENCE_MS = 60_000
-RULES = 2
 
 
 @pytest.fixture
@@ -210,7 +210,7 @@ def test_both_pages_change_language_and_have_accessible_names(step_two: StepTwo)
 def test_what_was_edited_becomes_a_scenario_in_one_step_and_survives_saving(
     qtbot: QtBot, small: Window, answers: Answers, tmp_path: Path
 ) -> None:
-    small.go_to(RULES)
+    small.go_to(Step.RULES)
     small.pages.rules_page.show_view("scenarios")
     view, session = small.pages.scenarios, small.session
     qtbot.waitUntil(lambda: bool(view.list.count()), timeout=PATIENCE_MS)

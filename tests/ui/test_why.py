@@ -15,6 +15,7 @@ from planner.result.queries import AskRepairs, Behind, CellShown, Dependents, Fi
 from tests.ui.onscreen import there
 from ui.reasons.explained_lines import Section
 from ui.results.table import ResultTable
+from ui.state import Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 PATIENCE_MS = 60_000
-DATA, RULES, CALCULATE, RESULTS = range(1, 5)
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ def planned(qtbot: QtBot, small: Window) -> Window:
     qtbot.waitUntil(
         lambda: small.jobs.calculating is None and bool(small.session.plans), timeout=PATIENCE_MS
     )
-    small.go_to(RESULTS)
+    small.go_to(Step.RESULTS)
     return small
 
 
@@ -165,7 +165,7 @@ def test_from_a_figure_to_its_cell_to_what_depends_on_it_and_back_and_why(
     assert origin.answer is behind
     # And why: by the menu of a row, to its line or to the tightest rule.
     asked, view = planned.pages.asked, planned.pages.results.explanation
-    planned.go_to(RESULTS)
+    planned.go_to(Step.RESULTS)
     results.show_view("shortfalls")
     shown = table.model()
     at = next(row for row in range(shown.rowCount()) if "L10" in str(shown.index(row, 1).data()))

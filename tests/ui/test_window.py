@@ -12,6 +12,7 @@ from planner import api
 from planner.core.texts import Language, message
 from ui.actions import ACTIONS
 from ui.files.recovery import Found, left_behind
+from ui.state import Step
 from ui.theme import Look
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 PATIENCE_MS = 60_000
-DATA, RULES, CALCULATE, RESULTS = range(1, 5)
 
 
 def planned(qtbot: QtBot, window: Window) -> None:
@@ -63,7 +63,7 @@ def test_from_the_demo_to_an_exported_plan(
     beds = more_beds(small)
     assert small.isWindowModified()
     planned(qtbot, small)
-    small.go_to(RESULTS)
+    small.go_to(Step.RESULTS)
     results = small.pages.results
     see_every_result(small)
     assert results.runoff.twin.model.rowCount() == 12
@@ -78,25 +78,25 @@ def test_from_the_demo_to_an_exported_plan(
     answers.open = answers.save
     small.commands.open_file()
     qtbot.waitUntil(lambda: small.session.origin.path == answers.save, timeout=PATIENCE_MS)
-    small.go_to(DATA)
+    small.go_to(Step.DATA)
     model = small.tables.model
     column = [each.key for each in model.columns].index("beds")
     assert beds == model.raw(model.index(2, column))
 
 
 def test_a_mistake_is_marked_listed_blocks_and_is_mended(qtbot: QtBot, small: Window) -> None:
-    small.go_to(DATA)
+    small.go_to(Step.DATA)
     set_cell(small, 3, "beds", "-5")
     checked(qtbot, small, 1)
     model = small.tables.model
     row = model.row_number(3)
     assert model.data(model.place(row, "beds"), Qt.ItemDataRole.DecorationRole) is not None
     assert "1 fout" == small.tables._list.item(0).text().rpartition("·")[2].strip()
-    small.go_to(CALCULATE)
+    small.go_to(Step.CALCULATE)
     assert not small.pages.calculate.start.isEnabled()
     assert not small._actions["calculate"].isEnabled()
     finding = next(each for each in small.session.checked.findings if each.row == row)
-    small.go_to_finding(finding)
+    small.pages.go_to_cell(finding.table, finding.row, finding.column)
     current = small.tables.grid.currentIndex()
     assert (row, "beds") == (model.row_number(current.row()), model.columns[current.column()].key)
     small.session.undo()
@@ -105,7 +105,7 @@ def test_a_mistake_is_marked_listed_blocks_and_is_mended(qtbot: QtBot, small: Wi
 
 
 def test_editing_undoing_and_redoing_by_keyboard_alone(qtbot: QtBot, small: Window) -> None:
-    small.go_to(DATA)
+    small.go_to(Step.DATA)
     grid = small.tables.grid
     model = small.tables.model
     name = [each.key for each in model.columns].index("name")
@@ -124,7 +124,7 @@ def test_editing_undoing_and_redoing_by_keyboard_alone(qtbot: QtBot, small: Wind
 
 
 def test_copy_and_paste_are_one_step(small: Window) -> None:
-    small.go_to(DATA)
+    small.go_to(Step.DATA)
     tables = small.tables
     tables.grid.selectColumn(1)
     tables.copy()
@@ -156,15 +156,15 @@ def test_editing_stays_possible_while_it_calculates_and_the_plan_is_then_out_of_
     qtbot: QtBot, small: Window
 ) -> None:
     planned(qtbot, small)
-    small.go_to(RESULTS)
+    small.go_to(Step.RESULTS)
     notice = small.pages.results.stale
     assert not notice.isVisible()
     small.calculate()
-    small.go_to(DATA)
+    small.go_to(Step.DATA)
     more_beds(small)
     qtbot.waitUntil(lambda: small.jobs.calculating is None, timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: not small.jobs.at_desk, timeout=PATIENCE_MS)
-    small.go_to(RESULTS)
+    small.go_to(Step.RESULTS)
     assert notice.isVisible()
     assert "gewijzigd" in notice.label.text()
     assert small.pages.results.overview._model.rowCount() > 5
@@ -200,18 +200,18 @@ def test_the_language_changes_at_once_and_nothing_dutch_is_left(
 
 
 def test_a_view_of_the_results_is_filled_when_it_is_seen(qtbot: QtBot, small: Window) -> None:
-    small.go_to(DATA)
+    small.go_to(Step.DATA)
     planned(qtbot, small)
     results = small.pages.results
     assert 0 == results.runoff.twin.model.rowCount()
-    small.go_to(RESULTS)
+    small.go_to(Step.RESULTS)
     results.show_view("runoff")
     assert 12 == results.runoff.twin.model.rowCount()
 
 
 def see_every_result(window: Window) -> None:
     """Show every view of the results in turn: a view is filled when it is seen."""
-    window.go_to(RESULTS)
+    window.go_to(Step.RESULTS)
     for key in window.pages.results._views:
         window.pages.results.show_view(key)
 
@@ -227,7 +227,7 @@ def shown_texts(window: Window) -> list[str]:
 
 
 def test_viewing_lets_nothing_be_changed(small: Window) -> None:
-    small.go_to(DATA)
+    small.go_to(Step.DATA)
     small.view_only()
     model = small.tables.model
     assert not model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsEditable
@@ -310,7 +310,7 @@ def test_a_look_is_taken_over_by_everything_in_view(
 ) -> None:
     planned(qtbot, small)
     small.choose_look(look)
-    for step in range(5):
+    for step in Step:
         small.go_to(step)
         picture = small.grab().toImage()
         corner = picture.pixelColor(picture.width() - 4, picture.height() // 2)
@@ -319,7 +319,7 @@ def test_a_look_is_taken_over_by_everything_in_view(
 
 def test_every_control_in_view_has_an_accessible_name(qtbot: QtBot, small: Window) -> None:
     planned(qtbot, small)
-    for step in range(5):
+    for step in Step:
         small.go_to(step)
         for button in small.findChildren(QAbstractButton):
             if button.isVisible() and button.focusPolicy() != Qt.FocusPolicy.NoFocus:
@@ -329,9 +329,9 @@ def test_every_control_in_view_has_an_accessible_name(qtbot: QtBot, small: Windo
 def test_the_keyboard_goes_along_with_the_step(small: Window) -> None:
     steps = small._band._buttons
     steps[1].setFocus()
-    small.go_to(2)
+    small.go_to(Step.RULES)
     assert small.pages.rules_page.tabs.tabBar() is small.focusWidget()
-    small.go_to(3)
+    small.go_to(Step.CALCULATE)
     assert small.pages.calculate.isAncestorOf(small.focusWidget())
     steps[1].setFocus()
     steps[1].click()  # who walks the steps themselves stays there
@@ -342,7 +342,7 @@ def test_how_an_earlier_calculation_ended_is_not_said_of_one_that_goes_on(
     qtbot: QtBot, small: Window
 ) -> None:
     page = small.pages.calculate
-    small.go_to(3)
+    small.go_to(Step.CALCULATE)
     page.end("good", message("window.ending.cancelled"))
     assert page._ended.isVisible()
     page._scenario.setFocus()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from planner.core.errors import OpvangplanError
-from ui.forecast.flow import Flow
+from ui.flow_layout import Flow
 from ui.results.table import ResultTable
 from ui.splitter_state import keep_share
 from ui.widgets import button, heading, muted, plain_label

@@ -11,7 +11,7 @@ from planner.files.compare_tables import CHANGES
 from ui.comparing.columns import names_of, short
 from ui.comparing.others import OtherPlan
 from ui.comparing.page import Page
-from ui.forecast.flow import Flow
+from ui.flow_layout import Flow
 from ui.results import figures
 from ui.results.model import ResultModel, Shown
 from ui.results.table import ResultTable

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from ui.comparing.columns import short
 from ui.comparing.page import Page
 from ui.comparing.work import MOST_OTHERS, Choice, Sort
-from ui.forecast.flow import Flow
+from ui.flow_layout import Flow
 from ui.results.model import catalogued
 from ui.widgets import as_it_stands, button, heading, muted, plain_label, row
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox
 from ui.comparing.columns import signed
 from ui.comparing.others import OtherPlan
 from ui.comparing.page import Page
-from ui.forecast.flow import Flow
+from ui.flow_layout import Flow
 from ui.results.model import ResultModel, Shown, decimals
 from ui.results.table import ResultTable
 from ui.widgets import button, heading, muted, plain_label

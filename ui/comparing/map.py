@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from ui.comparing.columns import as_declared, signed
 from ui.comparing.others import OtherPlan
-from ui.forecast.flow import Flow
+from ui.flow_layout import Flow
 from ui.map import export as map_export
 from ui.map.drawing import SHAPES, Entry, MapPicture, Shows
 from ui.map.panel import MapKey, MapPanel

@@ -11,7 +11,7 @@ from planner.core.texts import Text
 from ui.comparing.columns import signed, tag, titled
 from ui.comparing.heat import HeatModel
 from ui.comparing.page import Page
-from ui.forecast.flow import Flow
+from ui.flow_layout import Flow
 from ui.results import figures
 from ui.results.model import Shown
 from ui.results.table import ResultTable

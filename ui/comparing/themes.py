@@ -17,7 +17,7 @@ from ui.comparing.columns import (
     with_binding,
 )
 from ui.comparing.page import Page
-from ui.forecast.flow import Flow
+from ui.flow_layout import Flow
 from ui.results.table import ResultTable
 from ui.widgets import button, heading, muted
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ui.state import Step
 from ui.widgets import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
 
     from planner.core.errors import Finding
     from planner.files.import_service import Seen
@@ -22,10 +25,8 @@ if TYPE_CHECKING:
     from ui.services import Desk
     from ui.session import Made
     from ui.theme import Theme
-    from ui.window import Window
     from ui.words import Words
 
-DATA = 1
 DOTS = 150  # to an inch: sharp enough for a screen and for paper
 UNREAD = frozenset({"finding.column_unknown", "finding.columns_absent", "finding.no_header"})
 
@@ -33,11 +34,19 @@ UNREAD = frozenset({"finding.column_unknown", "finding.columns_absent", "finding
 class Paperwork:
     """Opens the dialogs about files, and offers one where a file was not wholly recognised."""
 
-    def __init__(
-        self, window: Window, desk: Callable[[], Desk], words: Words, theme: Theme, store: Path
+    def __init__(  # noqa: PLR0913 - what it stands on
+        self,
+        window: QWidget,
+        desk: Callable[[], Desk],
+        words: Words,
+        theme: Theme,
+        *,
+        store: Path,
+        go_to: Callable[[Step], None],
     ) -> None:
         """Work above a window; `store` keeps what was chosen about files taken over."""
         self._window = window
+        self._go_to = go_to
         self._desk = desk
         self._words = words
         self._theme = theme
@@ -142,7 +151,7 @@ class Paperwork:
         if way.how is not None:
             desk.session.edit("undo.import", seen.takeover.edits)
             self._finish(seen)
-            self._window.go_to(DATA)
+            self._go_to(Step.DATA)
             return
 
         def written(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planner.core.texts import Text
+from ui.state import Step
 
 START = Text("start", "start")
 KEYS = Text("toetsen", "keys")  # made from the menus when it is opened
@@ -36,10 +37,16 @@ _VIEWS = {
     "explanation": "waarom",
     "comparison": "vergelijken",
 }
-_STEPS = ("start", "tabellen", "regels-en-scenarios", "berekenen", "plan-lezen")
+_STEPS = {
+    Step.START: "start",
+    Step.DATA: "tabellen",
+    Step.RULES: "regels-en-scenarios",
+    Step.CALCULATE: "berekenen",
+    Step.RESULTS: "plan-lezen",
+}
 
 
-def page_for(step: int, view: str) -> Text:
-    """Return the page about a view of a step; 0 is the start page."""
+def page_for(step: Step, view: str) -> Text:
+    """Return the page about a view of a step."""
     name = _VIEWS.get(view, _STEPS[step])
     return next(each for each in PAGES if each.nl == name)

@@ -67,7 +67,7 @@ class OriginPanel(QDockWidget):
         words: Words,
         theme: Theme,
         why: Why,
-        go_to_cell: Callable[[str, int, str], None],
+        go_to_cell: Callable[[str, int | None, str], None],
     ) -> None:
         """Show the answers of `why`; `go_to_cell` shows a table, row and column."""
         super().__init__()

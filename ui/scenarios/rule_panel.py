@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from planner.input.kinds import Standing
 from planner.input.records import table
-from ui.forecast.flow import Flow
+from ui.flow_layout import Flow
 from ui.results.model import ResultModel, Shown, catalogued, label
 from ui.results.table import ResultTable
 from ui.scenarios.target import ScenarioTarget

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from planner.input.records import table as declared_table
-from ui.forecast.flow import Flow
+from ui.flow_layout import Flow
 from ui.results.model import Index, ResultModel, Role, Shown, catalogued
 from ui.results.table import ResultTable
 from ui.tables import cells
@@ -118,14 +118,16 @@ class InputsModel(ResultModel):
 class ForecastInputsView(QScrollArea):
     """Every input of the demand, to see and to change."""
 
-    def __init__(self, setting: Setting, show_cell: Callable[[Cell], None]) -> None:
-        """Show the inputs of the last forecast; `show_cell` goes to a cell of the workbook."""
+    def __init__(
+        self, setting: Setting, go_to_cell: Callable[[str, int | None, str], None]
+    ) -> None:
+        """Show the inputs of the last forecast; `go_to_cell` shows a cell of the workbook."""
         super().__init__()
         self._forecasts = setting.forecasts
         self._words = setting.words
         self._theme = setting.theme
         self._called = setting.words.called
-        self._show_cell = show_cell
+        self._go_to_cell = go_to_cell
         self._title = heading()
         self._lead = muted()
         self._notes = muted()
@@ -189,7 +191,7 @@ class ForecastInputsView(QScrollArea):
     def _follow(self, index: QModelIndex) -> None:
         cell = self.model.input(index).cell if index.isValid() else None
         if cell is not None:
-            self._show_cell(cell)
+            self._go_to_cell(cell.table, cell.row, cell.column)
 
     def _reword(self) -> None:
         self._title.setText(self._words.say("inputs.title"))

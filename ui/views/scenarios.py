@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from planner.core.texts import Message
-from ui.forecast.flow import Flow
+from ui.flow_layout import Flow
 from ui.results.model import ResultModel, Shown
 from ui.results.table import ResultTable
 from ui.scenarios.change_words import ChangeWords
@@ -53,15 +53,15 @@ class ScenariosView(QWidget):
         work: ScenarioWork,
         words: Words,
         theme: Theme,
-        show_cell: Callable[[str, int | None, str], None],
+        go_to_cell: Callable[[str, int | None, str], None],
     ) -> None:
-        """Show the scenarios of the book; `show_cell` goes to a cell of the input."""
+        """Show the scenarios of the book; `go_to_cell` shows a cell of the input."""
         super().__init__()
         self._work = work
         self._session = work.session
         self._words = words
         self._theme = theme
-        self._show_cell = show_cell
+        self._go_to_cell = go_to_cell
         self._wanted = ""  # what to show once it is there
         self._dirty = True
         self._told: tuple[str, Message] | None = None
@@ -134,9 +134,9 @@ class ScenariosView(QWidget):
         """Go to the cell that the selected change is about, or to the change where it has none."""
         for each in self._selected()[:1]:
             if each.row is not None and each.column is not None:
-                self._show_cell(each.address[0], each.row, each.column.key)
+                self._go_to_cell(each.address[0], each.row, each.column.key)
             else:
-                self._show_cell("scenarios", each.line.row, "key")
+                self._go_to_cell("scenarios", each.line.row, "key")
 
     def take(self, changes: frozenset[Change]) -> None:
         """Show what changed in the session."""

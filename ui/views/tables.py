@@ -94,11 +94,6 @@ class TablesView(QWidget):
         """Whether a table is among those of this view."""
         return table in self._models
 
-    def go_to(self, finding: Finding) -> None:
-        """Show the cell that a finding is about, or its table."""
-        if self.shows(finding.table):
-            self.go_to_cell(finding.table, finding.row, finding.column)
-
     def go_to_cell(self, table: str, row: int | None, column: str) -> None:
         """Show a cell, by its table, its row in the sheet and the key of its column.
 
@@ -205,6 +200,10 @@ class TablesView(QWidget):
             self._lay_again()
         self._summarise()
 
+    def _go_to_finding(self, finding: Finding) -> None:
+        if self.shows(finding.table):
+            self.go_to_cell(finding.table, finding.row, finding.column)
+
     def _edit(self, name: str, edits: Callable[[], Iterable[Edit]]) -> bool:
         """Have a step done; its edits are made once no other step is under way."""
         self._told = ""
@@ -268,7 +267,7 @@ class TablesView(QWidget):
         self._filter.returnPressed.connect(lambda: self.grid.go_to(self.model.index(0, 0)))
         self._find.left.connect(lambda: self.grid.setFocus(Qt.FocusReason.OtherFocusReason))
         self._find.sought.connect(lambda forward: self.find_next(forward=forward))
-        self._findings.chosen.connect(self.go_to)
+        self._findings.chosen.connect(self._go_to_finding)
         self._keep_later.timeout.connect(self._keep_columns)
         self._list_later.timeout.connect(self._list_findings)
         self._words.changed.connect(self._reword)

@@ -16,7 +16,7 @@ from tests.ui.every.conftest import SIZES
 from tests.ui.every.cut import cut_off
 from tests.ui.every.heard import unheard
 from tests.ui.every.seen import Seen, told
-from ui.forecast.page import ForecastPage
+from ui.forecast_page import ForecastPage
 from ui.help.contents import PAGES, START, page_for
 from ui.help.pages import text_of
 from ui.views.comparison import PAGES as COMPARED

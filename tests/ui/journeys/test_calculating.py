@@ -10,6 +10,7 @@ import pytest
 
 from planner.core.texts import Language
 from planner.jobs.requests import CalculatePlan
+from ui.state import Step
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 PATIENCE_MS = 60_000
-DATA, CALCULATE, RESULTS = 1, 3, 4
 
 
 def idle(qtbot: QtBot, window: Window) -> None:
@@ -86,19 +86,19 @@ def test_editing_and_another_language_while_it_calculates_lose_nothing(
     qtbot: QtBot, small: Window
 ) -> None:
     small.calculate()
-    small.go_to(DATA)
+    small.go_to(Step.DATA)
     model = small.pages.data.model
     beds = [each.key for each in model.columns].index("beds")
     before = model.raw(model.index(3, beds))
     model.setData(model.index(3, beds), str(int(before) + 50))
     small.choose_language(Language.EN)
-    assert "Calculat" in small._band._buttons[CALCULATE].text()
+    assert "Calculat" in small._band._buttons[Step.CALCULATE].text()
     qtbot.waitUntil(lambda: bool(small.session.plans), timeout=PATIENCE_MS)
     idle(qtbot, small)
     # The plan is of the input as it was at the start; that shows, and the edit is still there.
     assert int(before) + 50 == model.raw(model.index(3, beds))
     qtbot.waitUntil(lambda: small.session.stale, timeout=PATIENCE_MS)
-    small.go_to(RESULTS)
+    small.go_to(Step.RESULTS)
     results = small.pages.results
     assert results.stale.isVisible()
     rows = results.overview._model.rowCount()
@@ -126,7 +126,7 @@ def test_the_best_plan_so_far_is_said_apart_and_grows_level_by_level(
 ) -> None:
     page, said = small.pages.calculate, []
     small.jobs.progressed.connect(lambda _: said.append(page.best.text()))
-    small.go_to(CALCULATE)
+    small.go_to(Step.CALCULATE)
     small.calculate()
     assert page.best.isVisible()
     planned(qtbot, small)

@@ -9,6 +9,7 @@ import pytest
 
 from planner import api
 from planner.core.texts import Language
+from ui.state import Step
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,7 +49,7 @@ def messy(tmp_path: Path) -> Path:
 def test_a_messy_workbook_becomes_a_clean_plan(qtbot: QtBot, window: Window, messy: Path) -> None:
     window.commands.open_path(messy)
     qtbot.waitUntil(lambda: window.session.is_open, timeout=PATIENCE_MS)
-    window.go_to(1)
+    window.go_to(Step.DATA)
     found = [each for each in window.session.checked.findings if each.severity == "error"]
     assert {"province", "type", "beds"} == {each.column for each in found}
     assert not window._actions["calculate"].isEnabled()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from planner import api
+from ui.state import Step
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 PATIENCE_MS = 60_000
-CALCULATE, RESULTS = 3, 4
 
 
 def press(qtbot: QtBot, top: QWidget, text: str) -> None:
@@ -40,7 +40,7 @@ def test_from_the_start_page_to_an_exported_plan_with_the_mouse(
     qtbot.waitUntil(lambda: bool(window.session.plans), timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: window.jobs.calculating is None, timeout=PATIENCE_MS)
     press(qtbot, window, "Resultaat bekijken")
-    assert RESULTS == window._stack.currentIndex()
+    assert Step.RESULTS == window._stack.currentIndex()
     answers.save = tmp_path / "plan.xlsx"
     with qtbot.waitSignal(window.commands.wrote, timeout=PATIENCE_MS):
         press(qtbot, window, "Uitvoeren naar Excel…")
@@ -74,11 +74,11 @@ def test_the_same_with_keys_alone(
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: model.cell(1, 1) == "Met de hand", timeout=20_000)
     qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
-    assert CALCULATE == window._stack.currentIndex()
+    assert Step.CALCULATE == window._stack.currentIndex()
     qtbot.keyClick(window, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: bool(window.session.plans), timeout=PATIENCE_MS)
     qtbot.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
-    assert RESULTS == window._stack.currentIndex()
+    assert Step.RESULTS == window._stack.currentIndex()
     answers.save = tmp_path / "plan.xlsx"
     with qtbot.waitSignal(window.commands.wrote, timeout=PATIENCE_MS):
         qtbot.keyClick(window, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)

@@ -10,6 +10,7 @@ import pytest
 
 from planner import api
 from planner.core.texts import Language
+from ui.state import Step
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 PATIENCE_MS = 60_000
-DATA, RESULTS = 1, 4
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def test_a_plan_file_opens_on_its_results_and_is_recomputed_not_planned(
     qtbot: QtBot, window: Window, plan_file: Path, small_made: Made
 ) -> None:
     opened(qtbot, window, plan_file)
-    assert RESULTS == window._stack.currentIndex()
+    assert Step.RESULTS == window._stack.currentIndex()
     assert window.jobs.calculating is None
     shown = window.session.plans[0].plan
     assert [each.name for each in small_made.plan.levels] == [each.name for each in shown.levels]
@@ -104,7 +104,7 @@ def test_result_sheets_that_are_no_plan_any_more_leave_the_input(
     del book["Verloop"]
     book.save(plan_file)
     opened(qtbot, window, plan_file)
-    assert DATA == window._stack.currentIndex()
+    assert Step.DATA == window._stack.currentIndex()
     assert () == window.session.plans
     assert "er ontbreekt: Verloop" in answers.told[0]
 

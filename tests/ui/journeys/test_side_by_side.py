@@ -11,6 +11,7 @@ from planner.compare.views import StageProgress
 from planner.input.edits import AddRow
 from tests.compared import DIGITS, EMOJI, LONG, demo_with_scenarios
 from ui.comparing.work import Choice, Sort
+from ui.state import Step
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 PATIENCE_MS = 90_000
 OTHERS = (EMOJI, DIGITS, LONG, "longer_contracts", "slower_dol")
-RESULTS = 4
 
 
 def scenario_rows() -> list[AddRow]:
@@ -42,7 +42,7 @@ def test_from_a_base_to_a_six_way_comparison_to_a_workbook_and_paper(
     qtbot.waitUntil(lambda: LONG in small.session.checked.scenarios, timeout=PATIENCE_MS)
     small.calculate()
     qtbot.waitUntil(lambda: bool(small.session.plans), timeout=PATIENCE_MS)
-    small.go_to(RESULTS)
+    small.go_to(Step.RESULTS)
     small.pages.results.show_view("comparison")
     view = small.pages.results.comparison
     choice = view.choice

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from planner import api
 from planner.core.texts import Language
 from ui import app
+from ui.state import Step
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 PATIENCE_MS = 60_000
-START, DATA, RULES, CALCULATE, RESULTS = range(5)
 
 
 @pytest.fixture
@@ -71,12 +71,12 @@ def test_recent_files_are_opened_and_one_that_is_gone_says_so_and_can_be_taken_o
 ) -> None:
     window.commands.open_path(file)
     opened(qtbot, window, file)
-    window.go_to(START)
+    window.go_to(Step.START)
     shown = {each.text(): each for each in window.start.findChildren(QPushButton)}
     assert shown["invoer.xlsx"].isEnabled()
-    window.go_to(DATA)
+    window.go_to(Step.DATA)
     file.unlink()
-    window.go_to(START)
+    window.go_to(Step.START)
     lines = window.start.findChildren(QPushButton)
     gone = next(each for each in lines if each.text() == "invoer.xlsx" and not each.isEnabled())
     assert "niet gevonden" in gone.accessibleDescription()
@@ -86,7 +86,7 @@ def test_recent_files_are_opened_and_one_that_is_gone_says_so_and_can_be_taken_o
     assert not window.start._recent_title.isVisible()
 
 
-@pytest.mark.parametrize("step", [START, DATA, RESULTS])
+@pytest.mark.parametrize("step", [Step.START, Step.DATA, Step.RESULTS])
 def test_a_workbook_dropped_on_any_page_is_opened(
     qtbot: QtBot, small: Window, file: Path, step: int
 ) -> None:
@@ -140,24 +140,24 @@ def test_the_steps_say_how_they_stand(qtbot: QtBot, small: Window) -> None:
     def says(step: int) -> str:
         return small._band._buttons[step].accessibleDescription()
 
-    assert "gereed" in says(DATA)
-    assert "nog niet gedaan" in says(CALCULATE)
-    assert "Bereken eerst" in says(RESULTS)
+    assert "gereed" in says(Step.DATA)
+    assert "nog niet gedaan" in says(Step.CALCULATE)
+    assert "Bereken eerst" in says(Step.RESULTS)
     small.calculate()
-    assert "bezig" in says(CALCULATE)
+    assert "bezig" in says(Step.CALCULATE)
     qtbot.waitUntil(lambda: bool(small.session.plans), timeout=PATIENCE_MS)
     qtbot.waitUntil(lambda: small.jobs.calculating is None, timeout=PATIENCE_MS)
-    assert "gereed" in says(CALCULATE)
+    assert "gereed" in says(Step.CALCULATE)
     model = small.pages.data.model
     beds = [each.key for each in model.columns].index("beds")
     model.setData(model.index(3, beds), "-5")
     qtbot.waitUntil(lambda: small.session.checked.errors == 1, timeout=PATIENCE_MS)
-    assert "1 fout" in says(DATA)
-    assert "gereed" in says(RULES)
-    assert "niet meer actueel" in says(CALCULATE)
-    assert "niet meer actueel" in says(RESULTS)
+    assert "1 fout" in says(Step.DATA)
+    assert "gereed" in says(Step.RULES)
+    assert "niet meer actueel" in says(Step.CALCULATE)
+    assert "niet meer actueel" in says(Step.RESULTS)
     small.choose_language(Language.EN)
-    assert "out of date" in says(RESULTS)
+    assert "out of date" in says(Step.RESULTS)
 
 
 def more_told(answers: Answers, told: int) -> bool:

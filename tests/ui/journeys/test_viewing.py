@@ -11,6 +11,7 @@ from tests.ui.onscreen import there
 from ui.files.journal import Journal
 from ui.files.recovery import Found, left_behind
 from ui.session import Origin
+from ui.state import Step
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 PATIENCE_MS = 60_000
-DATA, RULES, CALCULATE, RESULTS = range(1, 5)
 EDITS = ("undo", "redo", "paste", "fill", "clear", "add_row", "drop_rows")
 
 
@@ -33,7 +33,7 @@ def test_nothing_can_be_changed_by_any_way(qtbot: QtBot, small: Window) -> None:
     assert session.viewing
     assert small._actions["viewing"].isChecked()
     edits = session.state.edits
-    small.go_to(DATA)
+    small.go_to(Step.DATA)
     for name in EDITS:
         assert not small._actions[name].isEnabled(), name
     tables = small.tables
@@ -48,11 +48,11 @@ def test_nothing_can_be_changed_by_any_way(qtbot: QtBot, small: Window) -> None:
     qtbot.keyClick(tables.grid, Qt.Key.Key_F2)
     qtbot.keyClick(tables.grid, Qt.Key.Key_Delete)
     assert edits == session.state.edits
-    small.go_to(RULES)
+    small.go_to(Step.RULES)
     scenarios = small.pages.scenarios
     assert not scenarios.findChildren(type(scenarios._viewing))[0].isHidden()
     forecast = small.pages.forecast
-    small.go_to(DATA)
+    small.go_to(Step.DATA)
     small.pages.data_page.show_view("forecast")
     qtbot.waitUntil(lambda: forecast.forecasts.shown is not None, timeout=PATIENCE_MS)
     forecast.show_view("inputs")

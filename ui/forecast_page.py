@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from ui.charts.panel import EMPTY
-from ui.forecast.flow import Flow
+from ui.flow_layout import Flow
 from ui.forecast.forecasts import Forecasts
 from ui.forecast.parts import Choice, Setting
 from ui.session import Change, Session
@@ -23,7 +23,6 @@ from ui.widgets import Notice, button, plain_label
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from planner.forecast.demand_inputs import Cell
     from ui.commands import Commands
     from ui.jobs import Jobs
     from ui.theme import Theme
@@ -49,7 +48,7 @@ class ForecastPage(QWidget):
         commands: Commands,
         words: Words,
         theme: Theme,
-        show_cell: Callable[[Cell], None],
+        go_to_cell: Callable[[str, int | None, str], None],
     ) -> None:
         """Make the views; nothing is computed before the page is seen."""
         super().__init__()
@@ -62,7 +61,7 @@ class ForecastPage(QWidget):
         self.flows = ForecastFlowsView(setting)
         self.hangs = ForecastHangsView(setting)
         self.dol_size = ForecastDolSizeView(setting)
-        self.inputs = ForecastInputsView(setting, show_cell)
+        self.inputs = ForecastInputsView(setting, go_to_cell)
         self.fit = ForecastFitView(setting)
         self.look_back = ForecastLookBackView(setting)
         self._following: Mapping[str, Follower] = {

@@ -1,0 +1,43 @@
+"""The steps, and the state of the window that menus and steps are shown by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from planner.core.texts import Language
+from ui.theme import Look
+
+
+class Step(IntEnum):
+    """The places of the pages: the start page, and the four steps."""
+
+    START = 0
+    DATA = 1
+    RULES = 2
+    CALCULATE = 3
+    RESULTS = 4
+
+
+@dataclass(frozen=True)
+class State:
+    """What decides whether a command can be given."""
+
+    is_open: bool = False
+    viewing: bool = False
+    at_table: bool = False
+    undo: str = ""
+    redo: str = ""
+    calculating: bool = False
+    working: bool = False  # opening, checking or saving
+    planned: bool = False
+    stale: bool = False
+    errors: int = 0
+    rule_errors: int = 0  # those of them in the tables of the second step
+    language: Language = Language.NL
+    look: Look = Look.SYSTEM
+
+    @property
+    def editing(self) -> bool:
+        """Whether cells can be changed now."""
+        return self.at_table and not self.viewing
