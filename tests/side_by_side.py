@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from planner.core.outcome import CancelToken, Progress
 from planner.jobs.handlers import Shelf, Work, perform
 from planner.jobs.requests import (
+    BookState,
     Run,
 )
 from tests.compared import EMOJI, LONG
@@ -34,7 +35,10 @@ class DoneAtOnce(ComparisonWork):
         self._comparison = kept
         self.told_stages: list[Progress] = []
 
-    def _run(self, task: object, then: Callable[[object], None]) -> None:
+    def _run(
+        self, task: object, then: Callable[[object], None], beside: tuple[BookState, ...] = ()
+    ) -> None:
+        del beside
         shelf = Shelf()
         shelf.compared = self._comparison
         run = Run(1, task, 1)  # type: ignore[arg-type] # any task

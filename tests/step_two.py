@@ -14,7 +14,7 @@ from planner.input import scenario_edits as making
 from planner.input.edits import apply
 from planner.jobs.handlers import Shelf, Work, perform
 from planner.jobs.opened_book import checked
-from planner.jobs.requests import BookState, GiveEdits, Opened, Run
+from planner.jobs.requests import BookState, GiveRevisions, Opened, Run
 from ui.scenarios.work import ScenarioWork
 from ui.session import Change, Origin, Session
 from ui.theme import Look, Theme
@@ -45,9 +45,13 @@ class AtOnce(QObject):
 
     def run(self, job: Job[Any]) -> None:
         assert job.state is not None
-        edits = job.state.edits
-        self._shelf.add(GiveEdits(TOKEN, 0, edits))
-        asked = Run(1, job.task, TOKEN, len(edits))
+        given = {each.number: each for one in (job.state, *job.beside) for each in one.revisions}
+        steps = (
+            (each.number, each.before.number if each.before else 0, each.edits)
+            for each in given.values()
+        )
+        self._shelf.take(GiveRevisions(TOKEN, tuple(steps), frozenset()))
+        asked = Run(1, job.task, TOKEN, job.state.version)
         job.done(perform(job.task, Work(self._shelf, asked, lambda _: None, CancelToken())))
 
 

@@ -6,6 +6,7 @@ from beginning to end. Commands ask and tell through `Asking` and draw nothing t
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -123,7 +124,7 @@ class Commands(QObject):
         language = self._words.language
         self.write("template", lambda path: SaveTemplate(path, language), doing="busy.save")
 
-    def write(
+    def write(  # noqa: PLR0913 - the last three have a usual value
         self,
         what: str,
         task: Callable[[Path], Task],
@@ -131,6 +132,7 @@ class Commands(QObject):
         *,
         doing: str = "busy.export",
         then: Callable[[Path], None] | None = None,
+        beside: tuple[BookState, ...] = (),
     ) -> None:
         """Ask where to write something and write it, with a task for the place that is chosen.
 
@@ -141,7 +143,9 @@ class Commands(QObject):
         )
         follow = then or self.wrote.emit
         if path is not None:
-            writing = Writing(task, lambda written: follow(written.path), doing, state)
+            writing = Writing(
+                task, lambda written: follow(written.path), doing, state, beside=beside
+            )
             self._writes.write(path, writing)
 
     def run(
@@ -150,13 +154,14 @@ class Commands(QObject):
         done: Callable[[Any], None],
         keys: tuple[str, str],
         state: BookState | None = None,
+        beside: tuple[BookState, ...] = (),
     ) -> None:
         """Have a task done.
 
         The keys are of what is said meanwhile and, as `failed.<key>.title`, where it fails.
         """
         doing, what = keys
-        self._run(Job(task, done, self._failed(what), state), doing)
+        self._run(Job(task, done, self._failed(what), state, beside=beside), doing)
 
     def calculate(self) -> None:
         """Plan the book as it stands now."""
@@ -347,7 +352,9 @@ class Commands(QObject):
 
         self.busy.emit(self._words.say(doing))
         self._jobs.run(
-            Job(job.task, over(job.done), over(job.failed), job.state, over(job.cancelled))
+            replace(
+                job, done=over(job.done), failed=over(job.failed), cancelled=over(job.cancelled)
+            )
         )
 
     def _failed(self, what: str) -> Callable[[Failed], None]:

@@ -57,6 +57,7 @@ class Job(Generic[Result]):
     state: BookState | None = None
     cancelled: Callable[[], None] = lambda: None
     progressed: Callable[[Progress], None] | None = None  # else it is the calculation's
+    beside: tuple[BookState, ...] = ()  # other states of the book whose versions it names
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ class Jobs(QObject):
         """Start a job; a second calculation waits until the first has ended."""
         name = _worker_for(job.task)
         worker = self._worker(name)
-        number = worker.submit(job.task, job.state)
+        number = worker.submit(job.task, job.state, job.beside)
         self._running[name, number] = Running(job, worker, number)
         self.changed.emit()
 

@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from planner.jobs.requests import BookState, Checked, Opened, Planned
 from ui.chunked_work import ChunkedWork
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Callable, Generator, Iterator
     from pathlib import Path
 
     from planner.files.file_stamp import FileStamp
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from planner.input.edits import Edit
     from planner.result.plan import Plan
 
+    _Leg = tuple[tuple[Edit, ...], BookState]  # edits, and the state they lead to
 
 EDITS_AT_ONCE = 300
 
@@ -44,17 +46,24 @@ class Change(Enum):
     VIEWING = auto()  # whether anything may be changed
 
 
-@dataclass(frozen=True)
-class Step:
-    """One action of the user on the book: what it is called, its edits and their inverse.
+class _Step(QUndoCommand):
+    """One action of the user on the book: edits that lead to a state, and others that lead back."""
 
-    `version` is that of the book once the step is done; no other step has it.
-    """
+    def __init__(self, name: str, go: Callable[[_Leg], None], there: _Leg, back: _Leg) -> None:
+        super().__init__(name)
+        self._go = go
+        self._there = there
+        self._back = back
+        self._done = True  # a stack that is given a step asks for it to be done
 
-    name: str
-    edits: tuple[Edit, ...]
-    inverse: tuple[Edit, ...]
-    version: int
+    def redo(self) -> None:
+        if not self._done:
+            self._go(self._there)
+        self._done = True
+
+    def undo(self) -> None:
+        self._done = False
+        self._go(self._back)
 
 
 @dataclass(frozen=True)
@@ -85,8 +94,6 @@ class _Desk:
     state: BookState
     book: Book
     origin: Origin
-    done: list[Step] = field(default_factory=list)
-    undone: list[Step] = field(default_factory=list)
 
 
 class Session(QObject):
@@ -105,8 +112,8 @@ class Session(QObject):
         self._by_and_by = ChunkedWork(self)
         self.viewing = False  # nothing may be changed; whoever sets it says so with `changed`
         self._versions = itertools.count(1)
-        self._saved = 0  # the version of the book that was opened or last saved
-        self.saved_at = 0  # after how many edits that was
+        self._steps = QUndoStack(self)
+        self.saved: BookState | None = None  # the open book as it was opened or last saved
         self.stamp: FileStamp | None = None  # the user's own file as it was opened or last saved
 
     @property
@@ -147,7 +154,7 @@ class Session(QObject):
         Taken back to there it does not, though the edits have led away and back.
         """
         self._by_and_by.finish()
-        return self._desk is not None and self._desk.state.version != self._saved
+        return self._desk is not None and self._desk.state != self.saved
 
     @property
     def stale(self) -> bool:
@@ -170,16 +177,14 @@ class Session(QObject):
 
     def undo_name(self, *, forward: bool = False) -> str:
         """Return what undo (or redo, when forward) would take back; empty for nothing."""
-        if self._desk is None:
-            return ""
-        steps = self._desk.undone if forward else self._desk.done
-        return steps[-1].name if steps else ""
+        return self._steps.redoText() if forward else self._steps.undoText()
 
     def adopt(self, opened: Opened, origin: Origin, stamp: FileStamp | None = None) -> None:
         """Go on with a book that was opened; `stamp` is what its file holds."""
         self._by_and_by.finish()
         self._desk = _Desk(opened.state, opened.state.base, origin)
-        self.saved_at = self._saved = 0
+        self.saved = opened.state
+        self._steps.clear()
         self.stamp = stamp
         self._checked = opened.checked
         self._made = ()
@@ -199,29 +204,25 @@ class Session(QObject):
         self._by_and_by.finish()
         if self._desk is None or self.viewing:
             return False
-        before = len(self._desk.done)
+        before = self._steps.index()
         if not isinstance(edits, Sequence):
             self._by_and_by.begin(self._edit(self._desk, name, edits))
             return True
         self._by_and_by.begin(self._edit(self._desk, name, iter([edits])))
         self._by_and_by.finish()
-        return len(self._desk.done) > before
+        return self._steps.index() > before
 
     def undo(self) -> None:
         """Take back the last step; one of many edits by and by."""
         self._by_and_by.finish()
-        if self._desk is not None and self._desk.done and not self.viewing:
-            self._by_and_by.begin(self._walk(self._desk, forward=False))
-            if len(self._desk.done[-1].inverse) <= EDITS_AT_ONCE:
-                self._by_and_by.finish()
+        if not self.viewing:
+            self._steps.undo()
 
     def redo(self) -> None:
         """Do again what was taken back last; a step of many edits by and by."""
         self._by_and_by.finish()
-        if self._desk is not None and self._desk.undone and not self.viewing:
-            self._by_and_by.begin(self._walk(self._desk, forward=True))
-            if len(self._desk.undone[-1].edits) <= EDITS_AT_ONCE:
-                self._by_and_by.finish()
+        if not self.viewing:
+            self._steps.redo()
 
     def take_check(self, checked: Checked) -> None:
         """Go on with the findings of a new check; a scenario that is gone is not planned."""
@@ -246,7 +247,7 @@ class Session(QObject):
         if self._desk is None or self._desk.state.token != state.token:
             return False
         self._desk.origin, self.stamp = Origin(written.path), written.stamp
-        self.saved_at, self._saved = len(state.edits), state.version
+        self.saved = state
         self._tell(Change.FILE)
         return True
 
@@ -273,38 +274,34 @@ class Session(QObject):
         edits = tuple(wanted)
         if all(map(self._idle, edits)):
             return
-        version = next(self._versions)
-        inverse = yield from self._applied(desk, edits, version)
-        desk.done.append(Step(name, edits, inverse, version))
-        desk.undone.clear()
+        before = desk.state
+        after = before.after(next(self._versions), edits)
+        inverse = yield from self._applied(desk, (edits, after))
+        self._steps.push(_Step(name, self._walk, (edits, after), (inverse, before)))
         self._tell(Change.CELLS, Change.FILE, Change.PLAN)
 
-    def _walk(self, desk: _Desk, *, forward: bool) -> Iterator[None]:
-        """Take the last step back, or do it again, with a pause after each part of the work."""
-        left, joined = (desk.undone, desk.done) if forward else (desk.done, desk.undone)
-        step = left[-1]
-        before = desk.done[-2].version if len(desk.done) > 1 else 0
-        if forward:
-            yield from self._applied(desk, step.edits, step.version)
-        else:
-            yield from self._applied(desk, step.inverse, before)
-        joined.append(left.pop())
+    def _walk(self, leg: _Leg) -> None:
+        """Go over to another state of the book; by and by where that takes many edits."""
+        self._by_and_by.begin(self._walked(self._opened(), leg))
+        if len(leg[0]) <= EDITS_AT_ONCE:
+            self._by_and_by.finish()
+
+    def _walked(self, desk: _Desk, leg: _Leg) -> Iterator[None]:
+        yield from self._applied(desk, leg)
         self._tell(Change.CELLS, Change.FILE, Change.PLAN)
 
-    def _applied(
-        self, desk: _Desk, edits: tuple[Edit, ...], version: int
-    ) -> Generator[None, None, tuple[Edit, ...]]:
-        """Apply edits to the book in parts and return those that undo them."""
+    def _applied(self, desk: _Desk, leg: _Leg) -> Generator[None, None, tuple[Edit, ...]]:
+        """Apply edits in parts, with a pause after each; return those that undo them."""
         from planner.input.edits import Applying  # noqa: PLC0415 - loaded when first needed, after the first paint
 
+        edits, state = leg
         applying = Applying(desk.book)
         for at in range(0, len(edits), EDITS_AT_ONCE):
             applying.take(edits[at : at + EDITS_AT_ONCE])
             yield
         book, inverse = applying.finish()
         yield
-        desk.book = book
-        desk.state = replace(desk.state, edits=desk.state.edits + edits, version=version)
+        desk.book, desk.state = book, state
         self.edited.emit(edits)
         yield
         return inverse

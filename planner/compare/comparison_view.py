@@ -59,19 +59,19 @@ class KeptComparison:
 def compared(
     number: int, sources: tuple[PlanSource, ...], book: Callable[[int], Book]
 ) -> KeptComparison:
-    """Put plans side by side; `book` gives the open book after so many edits.
+    """Put plans side by side; `book` gives a version of the open book.
 
     `UnusableInputError` where a file holds no plan, or there are too few or too many plans.
     """
     verbs.enough(len(sources))
-    books = {each.edits: book(each.edits) for each in sources if each.plan is not None}
+    books = {each.version: book(each.version) for each in sources if each.plan is not None}
     plans = [_read(each, books) for each in sources]
     return KeptComparison(number, sources, verbs.compare(_named_apart(plans)))
 
 
 def _read(source: PlanSource, books: Mapping[int, Book]) -> PlanOfBook:
     if source.plan is not None:
-        return PlanOfBook(source.name, books[source.edits], source.plan)
+        return PlanOfBook(source.name, books[source.version], source.plan)
     path = source.path or Path()
     read = verbs.load_plan(path)
     return replace(read, name=f"{path.stem} · {read.name}" if read.name != path.stem else read.name)
@@ -127,7 +127,7 @@ def _labelled(cells: pd.Series) -> pd.Series:
 def _unexplained(kept: KeptComparison, at: int) -> Message | None:
     """Return why a plan's difference from the base cannot be led to edits of its scenario."""
     base, other = kept.sources[0], kept.sources[at]
-    if base.plan is None or other.plan is None or base.edits != other.edits:
+    if base.plan is None or other.plan is None or base.version != other.version:
         return message("compare.unexplained.inputs")
     if kept.plans[0].scenario == kept.plans[at].scenario:
         return message("compare.unexplained.scenario")

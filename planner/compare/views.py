@@ -109,12 +109,12 @@ class StageProgress(Progress):
 
 @dataclass(frozen=True)
 class PlanSource:
-    """A plan to compare: one made of the book after so many edits, or one in a workbook.
+    """A plan to compare: one made of a version of the open book, or one in a workbook.
 
     `name` is what it is to be called; a plan in a workbook is called after its scenario.
     """
 
     name: str
     plan: Plan | None = None
-    edits: int = 0
+    version: int = 0
     path: Path | None = None

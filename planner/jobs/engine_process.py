@@ -29,7 +29,7 @@ from planner.jobs.requests import (
     Done,
     Failed,
     GiveBook,
-    GiveEdits,
+    GiveRevisions,
     Opened,
     Ping,
     Pong,
@@ -57,7 +57,6 @@ START = "forkserver" if sys.platform == "linux" else "spawn"
 PATIENCE_S = 0.7  # how long a cancelled task may take to stop by itself
 WATCHED_EVERY_S = 2.0
 SILENCE_S = 6.0  # without a sign of life, though asked for one, before that is told
-EDITS_AT_ONCE = 2000  # edits in one parcel, so that no thread holds the interpreter for long
 
 _tokens = itertools.count(1)
 
@@ -69,6 +68,7 @@ class _Order:
     number: int
     task: Task
     state: BookState | None
+    beside: tuple[BookState, ...]
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class _Child:
     process: BaseProcess
     pipe: Connection
     sender: Sender
-    known: dict[int, int] = field(default_factory=dict)  # token: edits given
+    known: dict[int, set[int]] = field(default_factory=dict)  # token: revisions given
     running: dict[int, Task] = field(default_factory=dict)
     cancelled: set[int] = field(default_factory=set)
     ready: bool = False  # the engine was loaded
@@ -106,7 +106,7 @@ class _Child:
         """Note that the child keeps a book, as opened, and which it let go for that."""
         for old in let_go(self.known):
             del self.known[old]
-        self.known[token] = 0
+        self.known[token] = set()
 
 
 class Worker:
@@ -133,10 +133,15 @@ class Worker:
         self._thread.start()
         threading.Thread(target=self._watch, name="worker-watch", daemon=True).start()
 
-    def submit(self, task: Task, state: BookState | None = None) -> int:
-        """Give a task, about a book where it needs one; return its number at once."""
+    def submit(
+        self, task: Task, state: BookState | None = None, beside: tuple[BookState, ...] = ()
+    ) -> int:
+        """Give a task, about a book where it needs one; return its number at once.
+
+        `beside` are other states of that book whose versions the task names.
+        """
         number = next(self._numbers)
-        self._orders.put(_Order(number, task, state))
+        self._orders.put(_Order(number, task, state, beside))
         return number
 
     def prepare(self, state: BookState) -> None:
@@ -203,7 +208,7 @@ class Worker:
                 case Cancel(number):
                     self._ask_to_stop(number)
                 case _Order() as given:
-                    self._hand_over(given.number, given.task, given.state)
+                    self._hand_over(given)
 
     def _renew(self, generation: int) -> None:
         """Start a child and a thread that listens to it."""
@@ -291,7 +296,8 @@ class Worker:
         except OSError:
             return  # the child has ended; its listener reports that
 
-    def _hand_over(self, number: int, task: Task, state: BookState | None) -> None:
+    def _hand_over(self, order: _Order) -> None:
+        number, task, state = order.number, order.task, order.state
         if self._child is None:
             self._renew(self._next)
         child = self._child
@@ -308,8 +314,8 @@ class Worker:
             if state is None:
                 child.sender.send(Run(number, task, next(_tokens)))
             else:
-                self._bring_up_to_date(child, state)
-                child.sender.send(Run(number, task, state.token, len(state.edits)))
+                self._bring_up_to_date(child, state, *order.beside)
+                child.sender.send(Run(number, task, state.token, state.version))
         except OSError:
             return  # the child has ended; its listener reports that
 
@@ -319,16 +325,23 @@ class Worker:
             with suppress(OSError):  # the child has ended; its listener reports that
                 self._bring_up_to_date(child, state)
 
-    def _bring_up_to_date(self, child: _Child, state: BookState) -> None:
+    def _bring_up_to_date(self, child: _Child, state: BookState, *beside: BookState) -> None:
+        """Have the child keep a book, with the revisions that lead to these states alone."""
         if state.token not in child.known:
             child.sender.send(GiveBook(state.token, state.base))
             with self._guard:
                 child.keeps(state.token)
+        wanted = {each.number: each for one in (state, *beside) for each in one.revisions}
         known = child.known[state.token]
-        for start in range(known, len(state.edits), EDITS_AT_ONCE):
-            part = state.edits[start : start + EDITS_AT_ONCE]
-            child.sender.send(GiveEdits(state.token, start, part))
-        child.known[state.token] = max(known, len(state.edits))
+        more = tuple(
+            (number, 0 if each.before is None else each.before.number, each.edits)
+            for number, each in wanted.items()
+            if number not in known
+        )
+        dropped = frozenset(known.difference(wanted))
+        if more or dropped:
+            child.sender.send(GiveRevisions(state.token, more, dropped))
+            child.known[state.token] = set(wanted)
 
 
 def _ping(child: _Child) -> None:

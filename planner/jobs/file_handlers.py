@@ -27,8 +27,8 @@ from planner.result import PlanOfBook
 class Open(Protocol):
     """Gives the open book as it stands, or after so many edits; there need not be one."""
 
-    def __call__(self, edits: int | None = None) -> Book:
-        """Return the book."""
+    def __call__(self, version: int | None = None) -> Book:
+        """Return the book, as the task is about it or in another version."""
 
 
 @singledispatch
@@ -54,7 +54,9 @@ def draw_report(task: DrawReport, book: Open) -> tuple[bytes, ...]:
 
 def _beside(earlier: EarlierPlan | None, book: Open) -> PlanOfBook | None:
     """Return the plan that another is put beside."""
-    return None if earlier is None else PlanOfBook(earlier.name, book(earlier.edits), earlier.plan)
+    return (
+        None if earlier is None else PlanOfBook(earlier.name, book(earlier.version), earlier.plan)
+    )
 
 
 @carry_out.register(LookInto)

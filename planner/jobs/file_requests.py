@@ -1,6 +1,6 @@
 """Tasks about a file beside the open book: to take it over, to mark it, to print it.
 
-They are values, as the other tasks are; `file_work.py` carries them out.
+They are values, as the other tasks are; `file_handlers.py` carries them out.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ class FileTask(Request[Result_co]):
 
 @dataclass(frozen=True)
 class EarlierPlan:
-    """A plan made of the book after so many edits, to put another beside, and what it is called."""
+    """A plan made of a version of the book, to put another beside, and what it is called."""
 
     plan: Plan
-    edits: int
+    version: int
     name: str
 
 

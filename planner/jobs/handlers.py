@@ -56,7 +56,7 @@ from planner.jobs.requests import (
     ExportPlan,
     Failed,
     GiveBook,
-    GiveEdits,
+    GiveRevisions,
     GuardedWrite,
     ListChanges,
     ListRules,
@@ -111,15 +111,38 @@ if TYPE_CHECKING:
     from planner.forecast.forecast_view import ShownForecast
     from planner.input.book import Book
 
+VERSIONS_MADE = 4  # books kept ready, beside the one as opened: a table they share is there once
 
-@dataclass
+
 class _Shelved:
-    """A book as opened, its edits, and the book after `applied` of them."""
+    """A book as opened, the revisions of it that are kept, and the versions asked for last."""
 
-    base: Book
-    edits: list[Edit]
-    applied: int
-    book: Book
+    def __init__(self, base: Book) -> None:
+        self.base = base
+        self._revisions: dict[int, tuple[int, tuple[Edit, ...]]] = {}  # with what each follows
+        self._made: dict[int, Book] = {}
+
+    def take(self, given: GiveRevisions) -> None:
+        for number in given.dropped:
+            del self._revisions[number]
+            self._made.pop(number, None)
+        self._revisions.update((number, (at, edits)) for number, at, edits in given.revisions)
+
+    def version(self, number: int) -> Book:
+        """Return a version, made of the nearest one before it that is there."""
+        edits: list[Edit] = []
+        at = number
+        while at and at not in self._made:
+            at, more = self._revisions[at]
+            edits[:0] = more
+        book = self._made.get(at, self.base)
+        if edits:
+            book, _ = apply(book, edits)
+        self._made.pop(number, None)
+        self._made[number] = book
+        for oldest in list(self._made)[:-VERSIONS_MADE]:
+            del self._made[oldest]
+        return book
 
 
 class Shelf:
@@ -137,11 +160,11 @@ class Shelf:
         """Keep a book under a token; the oldest is let go."""
         for old in let_go(self._books):
             del self._books[old]
-        self._books[token] = _Shelved(base, [], 0, base)
+        self._books[token] = _Shelved(base)
 
-    def add(self, given: GiveEdits) -> None:
-        """Keep further edits of a book."""
-        self._books[given.token].edits[given.start :] = given.edits
+    def take(self, given: GiveRevisions) -> None:
+        """Keep further revisions of a book, and drop those that nobody names any more."""
+        self._books[given.token].take(given)
 
     def state(self, token: int) -> BookState:
         """Return a book as opened."""
@@ -153,15 +176,9 @@ class Shelf:
             raise OpvangplanError(message("compare.not_kept"))
         return self.compared
 
-    def book(self, token: int, count: int) -> Book:
-        """Return a book with its first `count` edits."""
-        shelved = self._books[token]
-        if count < shelved.applied:
-            shelved.applied, shelved.book = 0, shelved.base
-        if count > shelved.applied:
-            shelved.book, _ = apply(shelved.book, shelved.edits[shelved.applied : count])
-            shelved.applied = count
-        return shelved.book
+    def book(self, token: int, version: int) -> Book:
+        """Return a version of a book."""
+        return self._books[token].version(version)
 
 
 @dataclass(frozen=True)
@@ -176,7 +193,7 @@ class Work:
     @property
     def book(self) -> Book:
         """The book that the task is about."""
-        return self.shelf.book(self.run.token, self.run.count)
+        return self.shelf.book(self.run.token, self.run.version)
 
 
 @singledispatch
@@ -338,7 +355,7 @@ def take_into_scenario(task: TakeIntoScenario, work: Work) -> Taken:
 def compare_plans(task: ComparePlans, work: Work) -> ShownComparison:
     token = work.run.token
     kept = comparison_view.compared(
-        task.number, task.sources, lambda edits: work.shelf.book(token, edits)
+        task.number, task.sources, lambda version: work.shelf.book(token, version)
     )
     work.shelf.compared = kept
     return comparison_view.shown(kept)
@@ -374,8 +391,8 @@ def export_comparison(task: ExportComparison, work: Work) -> Path:
 
 @perform.register(FileTask)
 def file_task(task: FileTask[object], work: Work) -> object:
-    def book(edits: int | None = None) -> Book:
-        return work.book if edits is None else work.shelf.book(work.run.token, edits)
+    def book(version: int | None = None) -> Book:
+        return work.book if version is None else work.shelf.book(work.run.token, version)
 
     return file_handlers.carry_out(task, book)
 
@@ -404,8 +421,8 @@ class _Service:
             match self._inbox.get():
                 case GiveBook(token, base):
                     self._shelf.keep(token, base)
-                case GiveEdits() as given:
-                    self._shelf.add(given)
+                case GiveRevisions() as given:
+                    self._shelf.take(given)
                 case Run() as run:
                     self._sender.send(self._answer(run))
 

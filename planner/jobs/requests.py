@@ -6,7 +6,7 @@ All are values; a task says what to do, never how.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -49,17 +49,54 @@ Task = Request[object]
 BOOKS_KEPT = 2  # the open book, and the one before it for a plan still to be written
 
 
+@dataclass(frozen=True, eq=False)
+class Revision:
+    """The edits that make one version of a book of the version before it.
+
+    No other revision of that book has its number, which is above 0. `before` is nothing where the
+    edits were done on the book as opened.
+    """
+
+    number: int
+    edits: tuple[Edit, ...]
+    before: Revision | None = field(default=None, repr=False)
+
+
 @dataclass(frozen=True)
 class BookState:
-    """A book as opened and every edit since; `token` names the book in both processes.
+    """A book as opened and the last revision of it; what was undone has no part in it.
 
-    Two states with one token and one version hold the same book, however many edits led there.
+    `token` names the book in both processes. Two states of one token and one version hold the same
+    book; version 0 is the book as opened.
     """
 
     token: int
-    base: Book
-    edits: tuple[Edit, ...] = ()
-    version: int = 0
+    base: Book = field(compare=False)
+    last: Revision | None = None
+
+    @property
+    def version(self) -> int:
+        """The number of the last revision."""
+        return 0 if self.last is None else self.last.number
+
+    @property
+    def revisions(self) -> tuple[Revision, ...]:
+        """The revisions that lead here, the first one first."""
+        found = []
+        at = self.last
+        while at is not None:
+            found.append(at)
+            at = at.before
+        return tuple(reversed(found))
+
+    @property
+    def edits(self) -> tuple[Edit, ...]:
+        """Every edit since the book was opened, without those that were undone."""
+        return tuple(edit for each in self.revisions for edit in each.edits)
+
+    def after(self, number: int, edits: tuple[Edit, ...]) -> BookState:
+        """Return the state that a further revision makes."""
+        return replace(self, last=Revision(number, edits, self.last))
 
 
 @dataclass(frozen=True)
@@ -204,7 +241,7 @@ class ListScenarios(Request["ShownScenarios"]):
 
 @dataclass(frozen=True)
 class TakeIntoScenario(Request["Taken"]):
-    """Make a scenario of what was edited after the first `since` edits."""
+    """Make a scenario of what differs from the version `since`, which the job gives beside."""
 
     name: str
     since: int
@@ -408,17 +445,20 @@ class GiveBook:
 
 
 @dataclass(frozen=True)
-class GiveEdits:
-    """The child is to add these edits to those it keeps, from place `start` on."""
+class GiveRevisions:
+    """The child is to keep further revisions of a book, and drop those that nobody names any more.
+
+    A revision is its number, the version it follows, and its edits.
+    """
 
     token: int
-    start: int
-    edits: tuple[Edit, ...]
+    revisions: tuple[tuple[int, int, tuple[Edit, ...]], ...]
+    dropped: frozenset[int]
 
 
 @dataclass(frozen=True)
 class Run:
-    """The child is to do a task, on the book with its first `count` edits.
+    """The child is to do a task, on a version of the book.
 
     A task that opens a book keeps it under the token.
     """
@@ -426,7 +466,7 @@ class Run:
     number: int
     task: Task
     token: int
-    count: int = 0
+    version: int = 0
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLabel
 
 from tests.step_two import StepTwo, made_step_two, texts_in_view, undo_to_the_start
 from tests.ui.onscreen import there
-
 from ui.state import Step
 
 if TYPE_CHECKING:

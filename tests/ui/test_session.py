@@ -136,6 +136,44 @@ def test_saving_makes_the_book_saved_until_the_next_edit(session: Session, tmp_p
     assert session.unsaved
 
 
+def test_undo_leaves_nothing_behind_and_what_was_saved_is_known_again(
+    session: Session, tmp_path: Path
+) -> None:
+    row = first_row(session)
+    opened = session.state
+    for value in (1, 2, 3):
+        session.edit("undo.cell", [SetCell("locations", row, "beds", value)])
+    for _ in range(50):
+        session.undo()
+        session.redo()
+    assert 3 == len(session.state.edits)
+    session.undo()
+    session.take_saved(Written(tmp_path / "a.xlsx"), session.state)  # with 2 beds
+    for walk in (session.redo, session.undo, session.undo, session.redo):
+        walk()
+    assert not session.unsaved
+    for _ in range(2):
+        session.undo()
+    assert (opened, ()) == (session.state, session.state.edits)
+    assert session.unsaved  # what was saved has two steps more
+    session.edit("undo.cell", [SetCell("locations", row, "beds", 1)])
+    assert session.unsaved
+    assert not session.undo_name(forward=True)
+
+
+def test_a_book_that_was_saved_while_it_was_edited_is_saved_once_that_is_undone(
+    session: Session, tmp_path: Path
+) -> None:
+    row = first_row(session)
+    session.edit("undo.cell", [SetCell("locations", row, "beds", 1)])
+    saving = session.state
+    session.edit("undo.cell", [SetCell("locations", row, "beds", 2)])
+    session.take_saved(Written(tmp_path / "a.xlsx"), saving)
+    assert session.unsaved
+    session.undo()
+    assert not session.unsaved
+
+
 VALUES = st.one_of(
     st.none(), st.integers(-5, 5), st.text(max_size=3), st.just(dt.date(2026, 7, 1)), st.booleans()
 )

@@ -27,12 +27,14 @@ from planner.jobs.requests import (
     Done,
     Failed,
     GiveBook,
+    GiveRevisions,
     OpenDemo,
     Opened,
     OpenFile,
     Planned,
     Progressed,
     SaveBook,
+    TakeIntoScenario,
     Told,
     Unanswering,
 )
@@ -117,10 +119,9 @@ def test_a_book_that_was_given_in_advance_is_not_given_again(
 def test_only_edits_cross_and_each_check_sees_its_own(listening: Listening) -> None:
     state = listening.opened()
     row = int(state.base.frame("locations").index[0])
-    wrong = BookState(state.token, state.base, (SetCell("locations", row, "beds", "veel"),))
+    wrong = state.after(1, (SetCell("locations", row, "beds", "veel"),))
     beds = state.base.cell("locations", row, "beds")
-    mended = SetCell("locations", row, "beds", beds)
-    right = BookState(state.token, state.base, (*wrong.edits, mended))
+    right = wrong.after(2, (SetCell("locations", row, "beds", beds),))
     errors = []
     for each in (state, wrong, right, wrong):
         told = listening.outcome(listening.worker.submit(CheckBook(), each))
@@ -128,6 +129,26 @@ def test_only_edits_cross_and_each_check_sees_its_own(listening: Listening) -> N
         assert isinstance(told.result, Checked)
         errors.append(told.result.errors > 0)
     assert [False, True, False, True] == errors
+
+
+def test_what_was_undone_is_let_go_and_given_again_where_a_task_names_it(
+    listening: Listening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[GiveRevisions] = []
+    noted = lambda *about: sent.append(GiveRevisions(*about)) or sent[-1]  # noqa: E731 - used once
+    monkeypatch.setattr(engine_process, "GiveRevisions", noted)
+    state = listening.opened()
+    row = int(state.base.frame("locations").index[0])
+    saved = state.after(1, (SetCell("locations", row, "beds", 11),))
+    other = state.after(2, (SetCell("locations", row, "beds", 12),))
+    for each in (saved, other):
+        assert isinstance(listening.outcome(listening.worker.submit(CheckBook(), each)), Done)
+    assert [[1], [2]] == [[number for number, *_ in each.revisions] for each in sent]
+    assert [frozenset(), {1}] == [each.dropped for each in sent]
+    task = TakeIntoScenario("proef", saved.version, Language.NL)
+    told = listening.outcome(listening.worker.submit(task, other, (saved,)))
+    assert isinstance(told, Done)
+    assert (SetCell("locations", row, "beds", 11),) == told.result.edits[:1]  # as it was saved
 
 
 def test_a_book_from_elsewhere_is_handed_over_whole(listening: Listening, small_book: Book) -> None:
@@ -201,7 +222,7 @@ def test_cancelling_is_enforced_within_a_second_and_the_next_task_is_done(
 def test_a_book_is_saved_with_its_edits(listening: Listening, tmp_path: Path) -> None:
     state = listening.opened()
     row = int(state.base.frame("locations").index[0])
-    edited = BookState(state.token, state.base, (SetCell("locations", row, "name", "Nieuw"),))
+    edited = state.after(1, (SetCell("locations", row, "name", "Nieuw"),))
     path = tmp_path / "saved.xlsx"
     told = listening.outcome(listening.worker.submit(SaveBook(path, Language.NL), edited))
     assert Done(told.number, path) == told

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         ShownRegret,
     )
     from planner.input.location import Location
-    from planner.jobs.requests import Failed, Task
+    from planner.jobs.requests import BookState, Failed, Task
     from ui.words import Words
 
 MOST_OTHERS = 5
@@ -205,30 +205,27 @@ class ComparisonWork(QObject):
         made = tuple(map(self.made, self._then))
         if not made:
             return
-        edits: dict[int, int] = {}  # one number for each version, also where one was undone to it
-        for each in made:
-            if each is not None:
-                edits.setdefault(each.state.version, len(each.state.edits))
-        sources = tuple(
-            self._source(choice, each, edits) for choice, each in zip(self._then, made, strict=True)
-        )
+        sources = tuple(map(self._source, self._then, made))
 
         def take(found: ShownComparison) -> None:
             self.shown, self._made = found, made
             self.compared.emit()
 
-        self._run(ComparePlans(next(_numbers), sources), take)
+        beside = tuple(each.state for each in made if each is not None)
+        self._run(ComparePlans(next(_numbers), sources), take, beside)
 
-    def _source(self, choice: Choice, made: Made | None, edits: Mapping[int, int]) -> PlanSource:
+    def _source(self, choice: Choice, made: Made | None) -> PlanSource:
         if made is None:
             return PlanSource("", path=Path(choice.name))
         name = choice.name
         if choice.sort is not Sort.SCENARIO:
             title = self._words.called(made.plan.scenario)
             name = self._words.say(f"comparison.of.{choice.sort}", scenario=title)
-        return PlanSource(name, made.plan, edits[made.state.version])
+        return PlanSource(name, made.plan, made.state.version)
 
-    def _run(self, task: Task, then: Callable[[Any], None]) -> None:
+    def _run(
+        self, task: Task, then: Callable[[Any], None], beside: tuple[BookState, ...] = ()
+    ) -> None:
         """Do something about the comparison and say so until it is over; one thing at a time."""
         if self._jobs.comparing:
             return
@@ -250,7 +247,8 @@ class ComparisonWork(QObject):
             self.going.emit(None)
             self.told.emit("remark", message("window.comparison.stopped"))
 
-        self._jobs.run(Job(task, done, failed, self._session.state, cancelled, progressed))
+        state = self._session.state
+        self._jobs.run(Job(task, done, failed, state, cancelled, progressed, beside))
         self.going.emit(message("window.comparison.going"))
 
     def _take(self, changes: frozenset[Change]) -> None:

@@ -40,6 +40,7 @@ IN_THE_WAY = frozenset(
 class Writing:
     """What is to be written: the task for a place, what follows, what is said meanwhile.
 
+    `beside` are other states of the book that the task names.
     `saves` is whether it may take the place of the open file; `replaces` whether also of what
     another program made of it.
     """
@@ -50,6 +51,7 @@ class Writing:
     state: BookState | None = None
     saves: bool = False
     replaces: bool = False
+    beside: tuple[BookState, ...] = ()
 
 
 class OpenAt(Protocol):
@@ -90,7 +92,8 @@ class Writes:
             else:
                 self._failed(failure)
 
-        self._run(Job(task, writing.done, failed, writing.state), writing.doing)
+        job = Job(task, writing.done, failed, writing.state, beside=writing.beside)
+        self._run(job, writing.doing)
 
     def _task(self, path: Path, writing: Writing) -> Task:
         """Return the task for a place, with what the user agreed to lose of this book there."""

@@ -186,8 +186,9 @@ class ScenarioWork(QObject):
         def fail(failed: Failed) -> None:
             self.told.emit("error", failed.told)
 
-        task = TakeIntoScenario(name, self.session.saved_at, self._words.language)
-        self._jobs.run(Job(task, taken, fail, state))
+        saved = self.session.saved or state
+        task = TakeIntoScenario(name, saved.version, self._words.language)
+        self._jobs.run(Job(task, taken, fail, state, beside=(saved,)))
         return True
 
     def set_values(self, name: str, values: Sequence[Wanted], *, new: bool) -> bool:
