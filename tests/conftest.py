@@ -8,6 +8,8 @@ from pathlib import Path
 
 from hypothesis import settings
 
+from planner.input.book import keep_texts_plainly
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # Qt and matplotlib keep what they keep below these folders; a test run leaves the user's alone,
@@ -16,6 +18,8 @@ _HOME = Path(tempfile.mkdtemp(prefix="opvangplan-tests-"))
 for _name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "MPLCONFIGDIR"):
     (_HOME / _name.lower()).mkdir()
     os.environ[_name] = str(_HOME / _name.lower())
+
+keep_texts_plainly()  # as the program's own entries do
 
 # The same examples every time, so that a change fails on what it changed; others are searched with
 # --hypothesis-profile=by-chance, and with --hypothesis-seed again.

@@ -171,6 +171,9 @@ def _make_pages(window: Window, loading: threading.Thread) -> None:
 def _load() -> None:
     for name in LATER:
         importlib.import_module(name)
+    from planner.input.book import keep_texts_plainly  # noqa: PLC0415 - loaded by now
+
+    keep_texts_plainly()
 
 
 def _keep_log(folder: Path) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from planner.core.outcome import Ending, Stop
 from planner.core.texts import Message, message
 from planner.jobs.requests import (
     BookState,
@@ -393,11 +394,11 @@ class Commands(QObject):
         if plan.found:
             self._session.take_plan(Made(planned, state))
         told = message(f"window.ending.{plan.ending.value}")
-        if plan.stop.value == "cancelled" and not plan.found:
+        if plan.stop is Stop.CANCELLED and not plan.found:
             self.ended.emit("remark", message("window.ending.cancelled"))
         else:
-            kinds = {"optimal": "good", "best_found": "remark"}
-            self.ended.emit(kinds.get(plan.ending.value, "error"), told)
+            kinds = {Ending.OPTIMAL: "good", Ending.BEST_FOUND: "remark"}
+            self.ended.emit(kinds.get(plan.ending, "error"), told)
 
     def _not_planned(self, failed: Failed) -> None:
         told: Message = failed.told

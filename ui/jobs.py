@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -45,6 +46,15 @@ PATIENCE_FOR_ANSWERS_S = 60.0  # building a national case anew takes some second
 
 
 Result = TypeVar("Result")
+
+
+class Engine(Enum):
+    """The engines, each in a process of its own."""
+
+    DESK = auto()  # checks and saves
+    READER = auto()  # reads files, so that one that takes long holds up no save
+    SOLVER = auto()
+    COMPARER = auto()  # started when first needed
 
 
 @dataclass(frozen=True)
@@ -83,21 +93,21 @@ class Jobs(QObject):
         """Begin without workers; `start` starts them, and otherwise the first job does."""
         super().__init__(parent)
         self._told.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        self._workers: dict[str, Worker] = {}
-        self._running: dict[tuple[str, int], Running] = {}
-        self._silent: set[str] = set()  # workers that give no sign of life
+        self._workers: dict[Engine, Worker] = {}
+        self._running: dict[tuple[Engine, int], Running] = {}
+        self._silent: set[Engine] = set()  # workers that give no sign of life
         self._ended = False
         self._stopped: Running | None = None  # the calculation that was to stop last
 
     def start(self) -> None:
         """Start the workers that are always needed, in the background."""
-        for name in ("desk", "reader", "solver"):
+        for name in (Engine.DESK, Engine.READER, Engine.SOLVER):
             self._worker(name)
 
     def prepare(self, state: BookState) -> None:
         """Give the solver's child a book before it is asked to plan it; nothing once closed."""
         if not self._ended:
-            self._worker("solver").prepare(state)
+            self._worker(Engine.SOLVER).prepare(state)
 
     def close(self) -> None:
         """End both workers; no job is told of any more."""
@@ -120,7 +130,7 @@ class Jobs(QObject):
     @property
     def comparing(self) -> tuple[Running, ...]:
         """The jobs about plans side by side."""
-        return tuple(each for (name, _), each in self._running.items() if name == "comparer")
+        return tuple(each for (name, _), each in self._running.items() if name is Engine.COMPARER)
 
     def stop_comparing(self) -> None:
         """Stop what is being found out about plans side by side.
@@ -131,12 +141,12 @@ class Jobs(QObject):
             each.worker.cancel(each.number, PATIENCE_FOR_ANSWERS_S)
 
     def _at_solver(self) -> tuple[Running, ...]:
-        return tuple(each for (name, _), each in self._running.items() if name == "solver")
+        return tuple(each for (name, _), each in self._running.items() if name is Engine.SOLVER)
 
     @property
     def at_desk(self) -> tuple[Running, ...]:
         """The other jobs that run."""
-        names = ("desk", "reader")
+        names = {Engine.DESK, Engine.READER}
         return tuple(each for (name, _), each in self._running.items() if name in names)
 
     def run(self, job: Job[Result]) -> None:
@@ -147,7 +157,7 @@ class Jobs(QObject):
         self._running[name, number] = Running(job, worker, number)
         self.changed.emit()
 
-    def _worker(self, name: str) -> Worker:
+    def _worker(self, name: Engine) -> Worker:
         """Return a worker; it is started when first asked for."""
         if name not in self._workers:
             from planner.jobs.engine_process import Worker  # noqa: PLC0415 - after the first paint
@@ -170,19 +180,19 @@ class Jobs(QObject):
         """
         running = self.asking
         if running is not None:
-            del self._running["solver", running.number]
+            del self._running[Engine.SOLVER, running.number]
             running.worker.cancel(running.number, PATIENCE_FOR_ANSWERS_S)
             running.job.cancelled()
             self.changed.emit()
 
-    def _note_silence(self, name: str, *, silent: bool) -> None:
+    def _note_silence(self, name: Engine, *, silent: bool) -> None:
         before = set(self._silent)
         (self._silent.add if silent else self._silent.discard)(name)
         if self._silent != before:
             self.silent.emit(bool(self._silent))
 
     @Slot(object, object)
-    def _take(self, name: str, told: Told) -> None:
+    def _take(self, name: Engine, told: Told) -> None:
         running = self._running.get((name, told.number))
         if running is None:
             return
@@ -208,12 +218,12 @@ class Jobs(QObject):
         self.changed.emit()
 
 
-def _worker_for(task: Task) -> str:
+def _worker_for(task: Task) -> Engine:
     """Return which worker does a task; what may take long has one of its own."""
     if isinstance(task, GuardedWrite):
         return _worker_for(task.task)
     if isinstance(task, CalculatePlan | Ask):
-        return "solver"
+        return Engine.SOLVER
     if isinstance(task, OpenFile | OpenDemo):
-        return "reader"
-    return "comparer" if isinstance(task, ComparePlans | AboutCompared) else "desk"
+        return Engine.READER
+    return Engine.COMPARER if isinstance(task, ComparePlans | AboutCompared) else Engine.DESK

@@ -34,6 +34,7 @@ from planner.core.errors import (
 from planner.core.texts import Language, say
 from planner.files.table_files import TableFormat
 from planner.files.whole_file import looked_at_again
+from planner.input.book import keep_texts_plainly
 
 DONE, FAULT, UNUSABLE = 0, 1, 2
 INTERRUPTED = 130  # as a shell calls what Ctrl-C ended
@@ -187,6 +188,7 @@ def run(given: Sequence[str]) -> int:
     Whatever goes wrong is told in words on standard error.
     """
     use_letters_there_are()
+    keep_texts_plainly()
     language = _language_of(given)
     parser = _parser(language)
     try:

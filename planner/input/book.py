@@ -18,9 +18,14 @@ import pandas as pd
 from planner.core.errors import Finding
 from planner.input.column import Table
 
-# Else pandas keeps texts in another way where an optional library happens to be installed: a plan
-# would rest on code that most installations, and so most users, do not run.
-pd.set_option("mode.string_storage", "python")
+
+def keep_texts_plainly() -> None:
+    """Have pandas keep texts as Python's own in this process: for the program's own entries.
+
+    Else it keeps them in another way where an optional library happens to be installed: a plan
+    would rest on code that most installations, and so most users, do not run.
+    """
+    pd.set_option("mode.string_storage", "python")
 
 
 @dataclass(frozen=True)

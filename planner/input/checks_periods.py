@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from planner.core.errors import Finding, Severity
 from planner.core.texts import message
+from planner.input.kinds import StayFamily
 from planner.input.months import covers
 from planner.input.parameters import Parameters, is_period
 from planner.input.records import table
@@ -138,7 +139,7 @@ def stages_end(typed: TypedTables) -> Iterator[Finding]:
                 yield typed.finding(Severity.ERROR, "stages", each.row, column, what, todo)
         group = groups.get(stage.group)
         own = None if group is None else group.stay_months
-        clocked = stage.stay_family.value == "dublin_clocks"
+        clocked = stage.stay_family is StayFamily.DUBLIN_CLOCKS
         ends = stage.stay_months is not None or stage.stay_parameter or own is not None or clocked
         if not ends and (stage.group, stage.stage) not in rated:
             what = message("check.stage_endless", stage=stage.stage, group=stage.group)

@@ -31,6 +31,7 @@ from planner.files.guarding import Written, read_as, refuse_others_work, stamp_o
 from planner.files.losses import refuse_loss
 from planner.files.whole_file import looked_at_again
 from planner.forecast import accuracy, calibration, forecast_view
+from planner.input.book import keep_texts_plainly
 from planner.input.edits import Edit, apply
 from planner.input.scenario_made import Taken, scenario_from
 from planner.input.scenario_shown import ShownScenarios, shown_scenarios
@@ -399,6 +400,7 @@ def file_task(task: FileTask[object], work: Work) -> object:
 
 def serve(pipe: Connection) -> None:
     """Do tasks until the other side is gone."""
+    keep_texts_plainly()
     _Service(pipe).work()
 
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import pandas as pd
 
@@ -38,8 +38,8 @@ def pack(value: object) -> list[bytes]:
     return [*pieces, last]
 
 
-def unpack(blocks: Sequence[bytes]) -> Any:  # noqa: ANN401 - any value
-    """Return the value that `pack` turned into blocks."""
+def unpack(blocks: Iterable[bytes]) -> Any:  # noqa: ANN401 - any value
+    """Return the value that `pack` turned into blocks; each is read as it comes."""
     parts: list[object] = []
     for block in blocks:
         parts.append(_Unpacker(io.BytesIO(block), parts).load())
@@ -66,10 +66,7 @@ class Sender:
 def receive(pipe: Pipe) -> Any:  # noqa: ANN401 - any value
     """Wait for a parcel and return its value; `EOFError` or `OSError` when there is no more."""
     count = int.from_bytes(pipe.recv_bytes(), "big")
-    parts: list[object] = []
-    for _ in range(count):
-        parts.append(_Unpacker(io.BytesIO(pipe.recv_bytes()), parts).load())
-    return parts[-1]
+    return unpack(pipe.recv_bytes() for _ in range(count))
 
 
 def _dump(value: object, pieces: list[bytes]) -> bytes:

@@ -11,9 +11,10 @@ from functools import cache
 from importlib.resources import as_file, files
 from itertools import groupby
 
-from matplotlib import rcParams
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.ft2font import FT2Font
+from matplotlib.text import Text
 
 UNKNOWN = "□"  # stands for characters that no font has
 _JOINERS = str.maketrans("", "", "\N{ZERO WIDTH JOINER}\N{VARIATION SELECTOR-16}")
@@ -26,9 +27,10 @@ _OTHERS = (
 _INCH, _MEASURED = 72.0, 100.0
 
 
-def use_letters() -> None:
-    """Have everything that is drawn from now on take its letters from all of these fonts."""
-    rcParams["font.family"] = list(_families())
+def use_letters(figure: Figure) -> None:
+    """Have every text of a figure take its letters from all of these fonts."""
+    for text in figure.findobj(Text):
+        text.set_fontfamily(list(_families()))
 
 
 @cache

@@ -55,7 +55,6 @@ class Paper:
 
     def __init__(self, running: str, page_words: str) -> None:
         """Keep what stands above every page, and the words of its number: `{page}` of `{pages}`."""
-        use_letters()
         self._running = running
         self._page_words = page_words
         self._figures: list[Figure] = []
@@ -161,6 +160,7 @@ class Paper:
         for number, figure in enumerate(self._figures, start=1):
             words = self._page_words.format(page=number, pages=len(self._figures))
             _text(figure, WIDTH - RIGHT, HEIGHT - 34.0, words, _Style(7.5, colour=_MUTED), "right")
+            use_letters(figure)
             yield figure
 
     def _room(self, height: float) -> None:

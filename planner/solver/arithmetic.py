@@ -42,12 +42,6 @@ def holds(model: LinearModel, values: np.ndarray) -> bool:
     return bool(np.isfinite(values).all()) and worst_breach(model, values) <= WITHIN
 
 
-def whole_values_hold(model: LinearModel, values: np.ndarray) -> bool:
-    """Whether every column that must be whole is so."""
-    chosen = values[model.whole]
-    return bool(np.all(np.abs(chosen - np.round(chosen)) <= WITHIN))
-
-
 def breach(values: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> float:
     """Return the largest breach of two-sided limits, relative to their size; 0 where none is."""
     if not len(values):

@@ -80,7 +80,7 @@ def _combine(pages: Pages) -> None:
 def _dol(*, locations: bool) -> View:
     def reach(window: Window) -> None:
         result("dol").reach(window)
-        window.pages.results.dol.show_locations(locations=locations)
+        window.pages.results.dol.tabs.setCurrentIndex(int(locations))
 
     return View(reach, of_plan=True)
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from ui.tables.frame_model import FrameModel
 
 if TYPE_CHECKING:
     from planner.input.book import Book
+    from planner.input.edits import Edit
     from ui.theme import Theme
     from ui.words import Words
 
@@ -30,6 +32,23 @@ def block(rows: range, columns: range) -> list[tuple[int, int]]:
     return [(row, column) for row in rows for column in columns]
 
 
+class Pasted(NamedTuple):
+    edits: tuple[Edit, ...]
+    columns_lost: int
+    rows_added: int
+
+
+def pasted_into(
+    model: FrameModel,
+    selected: list[tuple[int, int]],
+    text: str,
+    language: Language,
+    hidden: frozenset[int] = frozenset(),
+) -> Pasted:
+    parts, columns_lost, rows_added = block_edits.pasted(model, selected, text, language, hidden)
+    return Pasted(tuple(chain.from_iterable(parts)), columns_lost, rows_added)
+
+
 @pytest.mark.parametrize("headers", [True, False])
 def test_what_is_copied_and_pasted_on_itself_changes_nothing(
     model: FrameModel, *, headers: bool
@@ -37,7 +56,7 @@ def test_what_is_copied_and_pasted_on_itself_changes_nothing(
     chosen = block(range(4), range(4))
     text = block_edits.copied(model, chosen, NL, headers=headers)
     assert 4 + headers == len(text.splitlines())
-    pasted = block_edits.pasted(model, chosen[:1], text, NL)
+    pasted = pasted_into(model, chosen[:1], text, NL)
     assert 0 == pasted.columns_lost
     assert [model.cell(*place) for place in chosen] == [edit.value for edit in pasted.edits]  # type: ignore[union-attr] # cells that are there
 
@@ -53,19 +72,19 @@ def test_numbers_are_copied_in_the_notation_of_the_language(
 
 def test_rows_beyond_the_last_are_added(model: FrameModel) -> None:
     last = [(model.rowCount() - 1, 1)]
-    pasted = block_edits.pasted(model, last, "A\tB\t1\nC\tD\t2\nE\tF\t3\n", NL)
+    pasted = pasted_into(model, last, "A\tB\t1\nC\tD\t2\nE\tF\t3\n", NL)
     added = [edit for edit in pasted.edits if isinstance(edit, AddRow)]
     assert [model.next_row, model.next_row + 1] == [edit.row for edit in added]
     assert {"location": "E", "group": "F", "people": 3} == added[-1].cells
 
 
 def test_columns_that_do_not_fit_are_counted(model: FrameModel) -> None:
-    assert 2 == block_edits.pasted(model, block(range(1), range(3, 4)), "1\t2\t3", NL).columns_lost
+    assert 2 == pasted_into(model, block(range(1), range(3, 4)), "1\t2\t3", NL).columns_lost
 
 
 def test_one_value_fills_every_selected_cell(model: FrameModel) -> None:
     chosen = block(range(3), range(3, 4))
-    pasted = block_edits.pasted(model, chosen, "7", NL)
+    pasted = pasted_into(model, chosen, "7", NL)
     assert [7, 7, 7] == [edit.value for edit in pasted.edits]  # type: ignore[union-attr] # cells that are there
 
 
@@ -91,7 +110,7 @@ def test_rows_are_added_below_the_last(model: FrameModel) -> None:
 def test_a_sorted_table_is_pasted_on_the_rows_that_are_seen(model: FrameModel) -> None:
     model.sort(3)
     first = model.row_number(0)
-    pasted = block_edits.pasted(model, block(range(1), range(3, 4)), "9", NL)
+    pasted = pasted_into(model, block(range(1), range(3, 4)), "9", NL)
     assert (SetCell("occupancy", first, "people", 9),) == pasted.edits
 
 
@@ -115,13 +134,13 @@ def test_lines_of_the_clipboard_are_read_as_spreadsheets_write_them(
 
 def test_hidden_columns_are_passed_over(model: FrameModel) -> None:
     hidden = frozenset({1, 2})
-    pasted = block_edits.pasted(model, block(range(1), range(1)), "1-6-2026\t9", NL, hidden)
+    pasted = pasted_into(model, block(range(1), range(1)), "1-6-2026\t9", NL, hidden)
     assert ["date", "people"] == [edit.column for edit in pasted.edits]  # type: ignore[union-attr] # cells that are there
 
 
 def test_titles_lead_each_column_to_its_own_in_any_order(model: FrameModel) -> None:
     text = "Personen\tLocatie\tOpmerking\n12\tL07\tdruk\n"
-    pasted = block_edits.pasted(model, block(range(2, 3), range(1)), text, NL)
+    pasted = pasted_into(model, block(range(2, 3), range(1)), text, NL)
     row = model.row_number(2)
     edits = (SetCell("occupancy", row, "people", 12), SetCell("occupancy", row, "location", "L07"))
     assert (edits, 1) == (pasted.edits, pasted.columns_lost)
@@ -129,9 +148,9 @@ def test_titles_lead_each_column_to_its_own_in_any_order(model: FrameModel) -> N
 
 def test_a_block_fills_a_selection_that_it_fits_a_whole_number_of_times(model: FrameModel) -> None:
     chosen = block(range(4), range(2, 4))
-    pasted = block_edits.pasted(model, chosen, "a\t1\nb\t2\n", NL)
+    pasted = pasted_into(model, chosen, "a\t1\nb\t2\n", NL)
     assert ["a", 1, "b", 2] * 2 == [edit.value for edit in pasted.edits]  # type: ignore[union-attr] # cells that are there
-    uneven = block_edits.pasted(model, block(range(3), range(2, 4)), "a\t1\nb\t2\n", NL)
+    uneven = pasted_into(model, block(range(3), range(2, 4)), "a\t1\nb\t2\n", NL)
     assert 4 == len(uneven.edits)
 
 
@@ -143,7 +162,7 @@ def test_a_narrowed_table_is_pasted_on_the_rows_that_are_seen_and_told_of_new_on
     count = model.rowCount()
     seen = [model.row_number(row) for row in range(count)]
     text = "".join(f"{at}\n" for at in range(count + 2))
-    pasted = block_edits.pasted(model, block(range(1), range(3, 4)), text, NL)
+    pasted = pasted_into(model, block(range(1), range(3, 4)), text, NL)
     assert 2 == pasted.rows_added
     assert [*seen, model.next_row, model.next_row + 1] == [edit.row for edit in pasted.edits]
     model.show(apply(small_book, pasted.edits)[0].tables["occupancy"])

@@ -144,7 +144,8 @@ def test_what_the_sheet_replaces_is_told(setting_replaced: Setting, qtbot: QtBot
 def test_one_group_has_its_own_band(setting: Setting, made: ShownForecast, qtbot: QtBot) -> None:
     view = ForecastPeopleView(setting)
     qtbot.addWidget(view)
-    view.show_group("families")
+    view.group.choose("families")
+    view.take()
     people = made.sheets["forecast_people"]
     mine = people[people["group"] == "families"]
     drawn = chart(view.twin.chart, Chart)
@@ -221,7 +222,8 @@ def test_what_it_hangs_on_is_ranked(
 ) -> None:
     view = ForecastHangsView(setting)
     qtbot.addWidget(view)
-    view.show_outcome(outcome)
+    view.outcome.choose(outcome)
+    view.take()
     drawn = chart(view.twin.chart, Tornado)
     swings = [abs(each.at_high - each.at_low) for each in drawn.bars]
     assert sorted(swings, reverse=True) == swings

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel
 from planner.core.texts import Language
 from tests.ui.test_window import PATIENCE_MS, set_cell
 from ui.app import assemble
+from ui.jobs import Engine
 from ui.settings import Settings
 from ui.state import Step
 from ui.widgets import as_it_stands, heading, muted, plain_label
@@ -32,7 +33,7 @@ def test_saving_does_not_wait_behind_a_file_that_hangs_and_stop_ends_that(
     answers.save = tmp_path / "mine.xlsx"
     with qtbot.waitSignal(small.commands.wrote, timeout=PATIENCE_MS):
         small.commands.save_as()
-    child = small.jobs._workers["reader"]._child
+    child = small.jobs._workers[Engine.READER]._child
     assert child is not None
     assert child.process.pid is not None
     os.kill(child.process.pid, signal.SIGSTOP)

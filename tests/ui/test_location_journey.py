@@ -77,7 +77,7 @@ def row_leads_to_its_page(small: Window) -> None:
     assert "Pagina van deze locatie" not in [each.text() for each in nowhere.actions()]
     nowhere.deleteLater()
     dol = small.pages.results.dol
-    dol.show_locations(locations=True)
+    dol.tabs.setCurrentIndex(1)
     dol._locations.activated.emit(dol.by_location.index(0, 0))
     assert "L03" == small.pages.results.location.code
     small.pages.results.location.show_location("L04")

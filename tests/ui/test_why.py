@@ -13,6 +13,7 @@ from planner.core.texts import Language
 from planner.input.edits import SetCell
 from planner.result.queries import AskRepairs, Behind, CellShown, Dependents, Figure
 from tests.ui.onscreen import there
+from ui.jobs import Engine
 from ui.reasons.explained_lines import Section
 from ui.results.table import ResultTable
 from ui.state import Step
@@ -204,7 +205,7 @@ def test_answers_say_that_the_input_has_changed_or_that_the_plan_is_no_longer_at
     planned.choose_language(Language.EN)
     assert "Origin" == origin.windowTitle()
     assert shown != [each.text() for each in origin.findChildren(QLabel)]
-    planned.jobs._workers["solver"]._child.process.kill()  # type: ignore[union-attr] # it runs
+    planned.jobs._workers[Engine.SOLVER]._child.process.kill()  # type: ignore[union-attr] # it runs
     with qtbot.waitSignal(planned.pages.why.told, timeout=PATIENCE_MS):
         planned.pages.why.ask(AskRepairs(Figure("shortfalls")), lambda _: None)
     planned.pages.why.ask(AskRepairs(Figure("shortfalls")), lambda _: None)

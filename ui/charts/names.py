@@ -5,6 +5,11 @@ Charts take their letters from where paper takes them, which loads with the firs
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 UNKNOWN = "□"  # stands for characters that no font has
 
 
@@ -15,8 +20,8 @@ def drawable(name: str) -> str:
     return fonts.drawable(name)
 
 
-def use_fonts() -> None:
-    """Let matplotlib look in the fonts of symbols for what its own lacks."""
-    from planner.report.fonts import use_letters  # noqa: PLC0415 - as above
+def use_letters(figure: Figure) -> None:
+    """Have the texts of a chart look in the fonts of symbols for what their own lacks."""
+    from planner.report import fonts  # noqa: PLC0415 - as above
 
-    use_letters()
+    fonts.use_letters(figure)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from planner.files.whole_file import whole_file
 from ui.charts.by_month import Band, Chart, Drawn, Series, totals
-from ui.charts.names import UNKNOWN, use_fonts
+from ui.charts.names import UNKNOWN, use_letters
 from ui.charts.parts import Look, Picture, dress, text_size
 from ui.theme import LIGHT, Colours, Theme
 from ui.widgets import Notice, plain_label
@@ -163,7 +163,6 @@ class ChartPanel(QWidget):
         )
         from matplotlib.figure import Figure  # noqa: PLC0415 - loaded when first needed, after the first paint
 
-        use_fonts()
         self._figure = Figure(layout="constrained")
         canvas = FigureCanvasQTAgg(self._figure)  # type: ignore[no-untyped-call] # not typed there
         canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -179,7 +178,6 @@ class ChartPanel(QWidget):
     def _printed(self) -> Figure:
         from matplotlib.figure import Figure  # noqa: PLC0415 - loaded when first needed, after the first paint
 
-        use_fonts()
         figure = Figure(figsize=(9, 4.5), layout="constrained")
         self._draw_on(figure, LIGHT)
         return figure
@@ -200,6 +198,7 @@ class ChartPanel(QWidget):
                 0.5, 0.5, self._words.say(self._empty), ha="center", va="center", wrap=True,
                 color=colours.muted, fontsize=look.size,
             )  # fmt: skip
+        use_letters(figure)
         self._lacking = any(UNKNOWN in each.get_text() for each in figure.findobj(Text))
 
     def _tell(self) -> None:

@@ -49,16 +49,6 @@ def tag(names: Sequence[str], at: int) -> str:
     return short(names[at]) if at == 0 else f"{at}: {short(names[at])}"
 
 
-def plan_columns(count: int) -> tuple[str, ...]:
-    """Return the columns of the plans, the base first."""
-    return tuple(f"plan_{at}" for at in range(count))
-
-
-def difference_columns(count: int) -> tuple[str, ...]:
-    """Return the columns of the differences from the base."""
-    return tuple(f"difference_{at}" for at in range(1, count))
-
-
 def figure_columns(names: Sequence[str], words: Words, digits: int | None) -> list[Shown]:
     """Return the columns of plans: the differences first, then the base and each plan.
 

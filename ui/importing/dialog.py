@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from planner.core.errors import Severity
 from planner.files.import_preview import How, Sort
 from planner.input.records import TABLES
 from planner.input.records import table as table_of
@@ -207,7 +208,7 @@ class ImportDialog(QDialog):
         taken = self._words.say("import.no_table") if table is None else self._words.title(table)
         line = side_item(self._words.say("import.sheet", sheet=sheet.name, table=taken))
         mark, colour = "good", self._theme.colours.good
-        if any(each.severity == "error" for each in sheet.findings) or sheet.missing:
+        if any(each.severity is Severity.ERROR for each in sheet.findings) or sheet.missing:
             mark, colour = "error", self._theme.colours.error
         elif not sheet.table or sheet.findings:
             mark, colour = "remark", self._theme.colours.remark

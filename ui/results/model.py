@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from planner.core.texts import Text, catalogue
+from planner.core.texts import Language, Text, catalogue
 from planner.files.result_tables import RESULT_TABLES
 from planner.files.units import digits_of, unit_key
 from ui.widgets import as_it_stands
@@ -179,7 +179,7 @@ class ResultModel(QAbstractTableModel):
     def _pasted(self, shown: Shown, value: object) -> str:
         if isinstance(value, int | float) and not isinstance(value, bool):
             plain = str(round(value, 6))
-            return plain.replace(".", ",") if self._words.language == "nl" else plain
+            return plain.replace(".", ",") if self._words.language is Language.NL else plain
         return self._shown(shown, value)
 
     def _shown(self, shown: Shown, value: object, row: Sequence[object] = ()) -> str:

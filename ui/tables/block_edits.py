@@ -33,15 +33,6 @@ Cells = Sequence[tuple[int, int]]  # shown row and column of each selected cell
 
 
 @dataclass(frozen=True)
-class Pasted:
-    """The edits of a paste, how many columns had no place, and how many rows were added."""
-
-    edits: tuple[Edit, ...]
-    columns_lost: int = 0
-    rows_added: int = 0
-
-
-@dataclass(frozen=True)
 class _Target:
     """Where a paste goes: rows of the sheet by number, then new ones; columns, `None` for lost."""
 
@@ -77,26 +68,13 @@ def pasted(
     text: str,
     language: Language,
     hidden: frozenset[int] = frozenset(),
-) -> Pasted:
+) -> tuple[Iterator[tuple[Edit, ...]], int, int]:
     """Return the edits that put a text from the clipboard into the table.
 
+    They come by and by, some rows at a time, then the columns lost and rows added.
     It goes from the first selected cell on, over the rows and columns that are shown and no others;
     rows beyond the last are added. A first line of titles leads each column to its own. One value
     fills every selected cell, and a block fills a selection that it fits a whole number of times.
-    """
-    parts, columns_lost, rows_added = pasted_in_parts(model, selected, text, language, hidden)
-    return Pasted(tuple(edit for part in parts for edit in part), columns_lost, rows_added)
-
-
-def pasted_in_parts(
-    model: FrameModel,
-    selected: Cells,
-    text: str,
-    language: Language,
-    hidden: frozenset[int] = frozenset(),
-) -> tuple[Iterator[tuple[Edit, ...]], int, int]:
-    """Return the same edits by and by, some rows at a time, then the columns lost and rows added.
-
     The parts do not look at the model again, which may change meanwhile.
     """
     lines = lines_of(text)

@@ -51,13 +51,13 @@ class DolView(QWidget):
         self._locations.sort_by_header()
         self._codes: dict[object, str] = {}  # a location's code by its name in the table
         self._locations.activated.connect(self._ask_location)
-        self._tabs = QTabWidget()
-        self._tabs.addTab(self.twin, "")
-        self._tabs.addTab(self._locations, "")
-        self._tabs.setDocumentMode(True)
+        self.tabs = QTabWidget()
+        self.tabs.addTab(self.twin, "")
+        self.tabs.addTab(self._locations, "")
+        self.tabs.setDocumentMode(True)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self._tabs)
+        box.addWidget(self.tabs)
         session.changed.connect(LazyUpdate(self, self.take).tell)
         words.changed.connect(self.reword)
         self.reword()
@@ -65,13 +65,9 @@ class DolView(QWidget):
 
     def reword(self) -> None:
         """Say everything again in the language in use."""
-        self._tabs.setTabText(0, self._words.say("dol.by_month"))
-        self._tabs.setTabText(1, self._words.say("dol.by_location"))
+        self.tabs.setTabText(0, self._words.say("dol.by_month"))
+        self.tabs.setTabText(1, self._words.say("dol.by_location"))
         self._locations.setAccessibleName(self._words.say("dol.by_location"))
-
-    def show_locations(self, *, locations: bool) -> None:
-        """Show the table by location, or chart and table by month."""
-        self._tabs.setCurrentIndex(int(locations))
 
     def take(self, changes: frozenset[Change]) -> None:
         """Show what changed in the session."""

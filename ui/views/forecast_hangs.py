@@ -32,7 +32,7 @@ class ForecastHangsView(QWidget):
         super().__init__()
         self._forecasts = setting.forecasts
         self._words = setting.words
-        self._outcome = Choice("hangs.outcome", setting.words, self.take)
+        self.outcome = Choice("hangs.outcome", setting.words, self.take)
         shown = [
             *columns(TABLE, "rank", "input"),
             *columns(TABLE, "low", "high", digits=2),
@@ -45,7 +45,7 @@ class ForecastHangsView(QWidget):
             words=setting.words,
             theme=setting.theme,
             ask_path=setting.ask_path,
-            controls=self._outcome.widgets,
+            controls=self.outcome.widgets,
         )
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -53,20 +53,15 @@ class ForecastHangsView(QWidget):
         setting.words.changed.connect(self.take)
         self.take()
 
-    def show_outcome(self, outcome: str) -> None:
-        """Show what moves an outcome: `dol`, `emergency` or `total`."""
-        self._outcome.choose(outcome)
-        self.take()
-
     def take(self) -> None:
         """Show what the last forecast hangs on."""
-        self._outcome.offer([(self._words.title(each.label), each.value) for each in OutcomeName])
+        self.outcome.offer([(self._words.title(each.label), each.value) for each in OutcomeName])
         made = self._forecasts.shown
         if made is None:
             self.twin.model.show([])
             self.twin.chart.show_chart(NOTHING)
             return
-        outcome = str(self._outcome.value)
+        outcome = str(self.outcome.value)
         keys = ("rank", "input", "low", "high", *PEOPLE)
         rows: list[Row] = [
             tuple(row[1:])

@@ -35,7 +35,7 @@ class ForecastPeopleView(QWidget):
         super().__init__()
         self._forecasts = setting.forecasts
         self._words = setting.words
-        self._group = Choice("forecast.group", setting.words, self.take)
+        self.group = Choice("forecast.group", setting.words, self.take)
         self._computed = QCheckBox()
         self._computed.toggled.connect(lambda _on: self.take())
         self._called = setting.words.called
@@ -48,17 +48,12 @@ class ForecastPeopleView(QWidget):
             words=setting.words,
             theme=setting.theme,
             ask_path=setting.ask_path,
-            controls=(*self._group.widgets, self._computed),
+            controls=(*self.group.widgets, self._computed),
         )
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.twin)
         setting.words.changed.connect(self.take)
-        self.take()
-
-    def show_group(self, group: str) -> None:
-        """Show one group, or all where it is empty."""
-        self._group.choose(group)
         self.take()
 
     def take(self) -> None:
@@ -72,9 +67,9 @@ class ForecastPeopleView(QWidget):
         rows = _rows(made)
         groups = tuple(dict.fromkeys(str(row[1]) for row in rows))
         everybody = (self._words.say("forecast.all_groups"), "")
-        self._group.offer([everybody, *((self._called(name), name) for name in groups)])
+        self.group.offer([everybody, *((self._called(name), name) for name in groups)])
         self._computed.setEnabled(any(row[-1] == GIVEN for row in rows))
-        chosen = str(self._group.value or "")
+        chosen = str(self.group.value or "")
         shown = [row for row in rows if row[1] == chosen] if chosen else rows
         totals = [] if chosen else _total_rows(made, rows)
         self.twin.model.show([*self._named(totals), *shown])

@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QPoint, QSettings, QSignalBlocker, Qt, Q
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
+from planner.core.errors import Severity
 from planner.input.records import TABLES
 from ui.session import Change, Session
 from ui.settings import Settings
@@ -147,7 +148,7 @@ class TablesView(QWidget):
         """Paste from the clipboard, from the first selected cell on; much of it by and by."""
         self._session.settle()
         text = QGuiApplication.clipboard().text()
-        parts, lost, fresh = block_edits.pasted_in_parts(
+        parts, lost, fresh = block_edits.pasted(
             self.model, self.grid.selected(), text, self._words.language, self.grid.hidden_columns()
         )
         self._told = said_of_paste(self.model, lost, fresh, self._words)
@@ -359,7 +360,7 @@ class TablesView(QWidget):
         here = self.table.key
         elsewhere = {each.key for each in TABLES} - {here}
         found = [e for e in self._session.checked.findings if e.table not in elsewhere]
-        found.sort(key=lambda each: (each.table != here, each.severity == "remark"))
+        found.sort(key=lambda each: (each.table != here, each.severity is Severity.REMARK))
         self._findings.show_findings(found)
         self._reword_list()
 
