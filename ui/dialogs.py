@@ -15,8 +15,6 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtPrintSupport import QPrinter
-
     from planner.core.errors import Finding
     from ui.words import Words
 
@@ -74,14 +72,6 @@ class Asking:
         if name:
             dialog.selectFile(name)
         return dialog
-
-    def printer(self) -> QPrinter | None:
-        """Ask for a printer."""
-        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - seldom needed
-
-        made = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(made, self.parent)
-        return made if dialog.exec() == QPrintDialog.DialogCode.Accepted else None
 
     def choose(self, title: str, text: str, options: Sequence[str]) -> int:
         """Ask to choose one of the options; the last one when the dialog is closed."""

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ui.chunked_work import ChunkedWork
 from ui.state import Step
 from ui.widgets import Notice
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from planner.core.errors import Finding
     from planner.files.import_service import Seen
     from planner.jobs.file_requests import EarlierPlan
+    from planner.jobs.requests import BookState
     from ui.files.print_preview import PrintPreview
     from ui.importing.dialog import ImportDialog
     from ui.importing.work import Way
@@ -58,6 +60,7 @@ class Paperwork:
         self._dismiss = self.notice.add_button(lambda: self.offer(None))
         self.importing: ImportDialog | None = None
         self.preview: PrintPreview | None = None
+        self._unpacking = ChunkedWork(window)
         words.changed.connect(self.reword)
 
     def import_file(self) -> None:
@@ -106,6 +109,7 @@ class Paperwork:
                 "report",
                 lambda path: WriteReport(path, plans[0].plan, name, language, earlier),
                 plans[0].state,
+                beside=_states(plans),
             )
 
     def preview_report(self) -> None:
@@ -122,7 +126,9 @@ class Paperwork:
                 self._earlier(plans),
             )
             commands = self._desk().commands
-            commands.run(task, self._show_pages, ("busy.report", "report"), plans[0].state)
+            commands.run(
+                task, self._show_pages, ("busy.report", "report"), plans[0].state, _states(plans)
+            )
 
     def offer(self, path: Path | None) -> None:
         """Offer to look closer into a file that was opened, where some was not recognised."""
@@ -188,12 +194,19 @@ class Paperwork:
         )
 
     def _show_pages(self, pages: Sequence[bytes]) -> None:
-        from ui.files.print_preview import PrintPreview  # noqa: PLC0415 - not needed to start
+        """Unpack the pages between other events, then show them."""
+        from ui.files.print_preview import PrintPreview, unpacked  # noqa: PLC0415 - not needed to start
 
-        asking = self._desk().commands.asking
-        self.preview = PrintPreview(self._window, self._words, pages, asking.printer)
-        self.preview.saving_wanted.connect(self.write_report)
-        self.preview.open()
+        def unpack() -> Iterator[None]:
+            pictures = []
+            for each in unpacked(pages):
+                pictures.append(each)
+                yield
+            self.preview = PrintPreview(self._window, self._words, pictures)
+            self.preview.saving_wanted.connect(self.write_report)
+            self.preview.open()
+
+        self._unpacking.begin(unpack())
 
     def _earlier(self, plans: Sequence[Made]) -> EarlierPlan | None:
         """Return the plan before the one that is shown, for the page on what differs."""
@@ -203,11 +216,15 @@ class Paperwork:
         if not before:
             return None
         name = self._words.say("comparison.of.before", scenario=before[0].plan.scenario)
-        return EarlierPlan(before[0].plan, len(before[0].state.edits), name)
+        return EarlierPlan(before[0].plan, before[0].state.version, name)
 
     def _name(self) -> str:
         origin = self._desk().session.origin
         return origin.path.stem if origin.path is not None else f"demo-{origin.demo}"
+
+
+def _states(plans: Sequence[Made]) -> tuple[BookState, ...]:
+    return tuple(each.state for each in plans)
 
 
 def _unread(finding: Finding) -> bool:
