@@ -307,7 +307,7 @@ class Commands(QObject):
     def _save(self, path: Path, then: Callable[[], None]) -> None:
         state = self._session.state
         made = self._plan_to_keep(path)
-        if made is None and path == self._plan_in and state.edits and not self._leave_out(path):
+        if made is None and path == self._plan_in and self._changed and not self._leave_out(path):
             return
 
         def saved(written: Written) -> None:
@@ -333,7 +333,12 @@ class Commands(QObject):
         if not plans or path != self._plan_in:
             return None
         made, state = plans[0], self._session.state
-        return made if state.edits and made.state.version == state.version else None
+        return made if self._changed and made.state.version == state.version else None
+
+    @property
+    def _changed(self) -> bool:
+        """Whether the book is other than it was opened, or than its file holds by now."""
+        return bool(self._session.state.version) or self._session.unsaved
 
     def _leave_out(self, path: Path) -> bool:
         """Ask whether the results in a file may go, for they are of other input."""

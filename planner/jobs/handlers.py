@@ -274,7 +274,7 @@ def ask_what_if(task: AskWhatIf, work: Work) -> WhatIfAnswer:
 
 def _asking(scenario: str | None, work: Work) -> WhatIf:
     """Return the plan that is asked about; made first where the book has changed since."""
-    about = (work.run.token, work.run.count, scenario)
+    about = (work.run.token, work.run.version, scenario)
     if work.shelf.asked is None or work.shelf.asked[0] != about:
         work.shelf.asked = None  # it is large: gone before another is made
         asking = WhatIf(work.book, scenario, cancel=work.cancel, progress=work.progress)

@@ -43,9 +43,9 @@ def wait(done: Callable[[], bool], patience_s: float) -> bool:
     return True
 
 
-def step(number: int) -> View:
-    """Return the view of a step; 0 is the start page."""
-    return View(lambda window: window.go_to(number), of_plan=number == 3)
+def step(at: Step) -> View:
+    """Return the view of a step."""
+    return View(lambda window: window.go_to(at), of_plan=at is Step.CALCULATE)
 
 
 def result(key: str) -> View:
@@ -166,7 +166,7 @@ def _make_late(window: Window) -> None:
 
 
 def _look_only(window: Window) -> None:
-    step(1).reach(window)
+    step(Step.DATA).reach(window)
     window.pages.data_page.show_view("tables")
     window.view_only()
 
@@ -223,8 +223,8 @@ def _find(window: Window) -> None:
 
 
 VIEWS: dict[str, View] = {
-    "start": step(0),
-    "data": step(1),
+    "start": step(Step.START),
+    "data": step(Step.DATA),
     "findings": View(_make_mistakes, leave=_mend),
     "filter": View(_filter, leave=_widen),
     "viewing": View(_look_only, leave=lambda window: window.view_only()),
@@ -242,7 +242,7 @@ VIEWS: dict[str, View] = {
         "scenarios", lambda pages: pages.scenarios.show_scenario("longer_contracts")
     ),
     "scenarios_combine": rules("scenarios", _combine),
-    "calculate": step(3),
+    "calculate": step(Step.CALCULATE),
     "calculating": View(_calculate, of_plan=True, leave=_await_plan),
     "late": View(_make_late, of_plan=True, leave=_mend),
     "overview": result("overview"),

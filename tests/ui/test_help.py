@@ -68,12 +68,12 @@ def test_a_page_whose_title_is_sought_comes_first() -> None:
 
 def test_help_is_about_what_is_in_view(small: Window) -> None:
     for step, view, expected in (
-        (0, "", "start"),
-        (1, "tables", "tabellen"),
-        (2, "scenarios", "regels-en-scenarios"),
-        (3, "", "berekenen"),
-        (4, "overview", "plan-lezen"),
-        (4, "explanation", "waarom"),
+        (Step.START, "", "start"),
+        (Step.DATA, "tables", "tabellen"),
+        (Step.RULES, "scenarios", "regels-en-scenarios"),
+        (Step.CALCULATE, "", "berekenen"),
+        (Step.RESULTS, "overview", "plan-lezen"),
+        (Step.RESULTS, "explanation", "waarom"),
     ):
         assert expected == page_for(step, view).nl
     small.go_to(Step.DATA)

@@ -17,7 +17,7 @@ from planner.files.import_service import keep_choices
 from planner.jobs.requests import ExportPlan, Failed
 from ui import app
 from ui.fault_log import KEPT_DAYS, LARGEST, NAME, FaultLog
-from ui.jobs import Job, Jobs, Running
+from ui.jobs import Engine, Job, Jobs, Running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,9 +82,9 @@ def test_a_failed_export_leaves_no_plan_in_the_log(log: Path, tmp_path: Path) ->
     job = Job(ExportPlan(tmp_path / "x.xlsx", plan, Language.NL), print, print)
     worker: Any = None
     jobs = Jobs()
-    jobs._running["desk", 1] = Running(job, worker, 1)
+    jobs._running[Engine.DESK, 1] = Running(job, worker, 1)
 
-    jobs._take("desk", Failed(1, message("worker.fault"), detail="  planner/x.py:1 in f"))
+    jobs._take(Engine.DESK, Failed(1, message("worker.fault"), detail="  planner/x.py:1 in f"))
 
     written = log.read_text(encoding="utf-8")
     assert "ExportPlan failed: worker.fault\n  planner/x.py:1 in f" in written

@@ -328,14 +328,14 @@ def test_every_control_in_view_has_an_accessible_name(qtbot: QtBot, small: Windo
 
 def test_the_keyboard_goes_along_with_the_step(small: Window) -> None:
     steps = small._band._buttons
-    steps[1].setFocus()
+    steps[Step.DATA].setFocus()
     small.go_to(Step.RULES)
     assert small.pages.rules_page.tabs.tabBar() is small.focusWidget()
     small.go_to(Step.CALCULATE)
     assert small.pages.calculate.isAncestorOf(small.focusWidget())
-    steps[1].setFocus()
-    steps[1].click()  # who walks the steps themselves stays there
-    assert steps[1] is small.focusWidget()
+    steps[Step.DATA].setFocus()
+    steps[Step.DATA].click()  # who walks the steps themselves stays there
+    assert steps[Step.DATA] is small.focusWidget()
 
 
 def test_how_an_earlier_calculation_ended_is_not_said_of_one_that_goes_on(

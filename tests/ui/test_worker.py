@@ -10,12 +10,13 @@ import sys
 import time
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from planner.core.texts import Language
 from planner.input.edits import SetCell
+from planner.input.scenario_made import Taken
 from planner.jobs import engine_process
 from planner.jobs.engine_process import Worker
 from planner.jobs.requests import (
@@ -135,7 +136,11 @@ def test_what_was_undone_is_let_go_and_given_again_where_a_task_names_it(
     listening: Listening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent: list[GiveRevisions] = []
-    noted = lambda *about: sent.append(GiveRevisions(*about)) or sent[-1]  # noqa: E731 - used once
+
+    def noted(*about: Any) -> GiveRevisions:
+        sent.append(GiveRevisions(*about))
+        return sent[-1]
+
     monkeypatch.setattr(engine_process, "GiveRevisions", noted)
     state = listening.opened()
     row = int(state.base.frame("locations").index[0])
@@ -148,6 +153,7 @@ def test_what_was_undone_is_let_go_and_given_again_where_a_task_names_it(
     task = TakeIntoScenario("proef", saved.version, Language.NL)
     told = listening.outcome(listening.worker.submit(task, other, (saved,)))
     assert isinstance(told, Done)
+    assert isinstance(told.result, Taken)
     assert (SetCell("locations", row, "beds", 11),) == told.result.edits[:1]  # as it was saved
 
 

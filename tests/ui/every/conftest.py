@@ -101,7 +101,7 @@ def _visit(window: Window, found: Seen, where: tuple[str, Language, int]) -> Non
 
 def _places(window: Window) -> set[tuple[int | str, int | str]]:
     """Return the step in view, its view, and the parts of that view that are in view."""
-    pages, step = window.pages, window._stack.currentIndex()
+    pages, step = window.pages, window.step
     view = pages.view_at(step)
     parts: dict[str, int | str] = {
         "forecast": list(pages.forecast._views)[pages.forecast.tabs.currentIndex()],

@@ -19,6 +19,7 @@ from tests.ui.every.seen import Seen, told
 from ui.forecast_page import ForecastPage
 from ui.help.contents import PAGES, START, page_for
 from ui.help.pages import text_of
+from ui.state import Step
 from ui.views.comparison import PAGES as COMPARED
 
 if TYPE_CHECKING:
@@ -103,27 +104,27 @@ def test_every_view_has_its_pictures(seen: Seen, planned: Window) -> None:
     forecast = pages.forecast
     assert isinstance(forecast, ForecastPage)
     known = {
-        *((1, key) for key in pages.data_page._keys),
-        *((2, key) for key in pages.rules_page._keys),
-        *((4, key) for key in pages.results._views),
+        *((Step.DATA, key) for key in pages.data_page._keys),
+        *((Step.RULES, key) for key in pages.rules_page._keys),
+        *((Step.RESULTS, key) for key in pages.results._views),
         *(("forecast", key) for key in forecast._views),
         *(("comparison", key) for key in COMPARED),
         *(("location", at) for at in range(pages.results.location.tabs.count())),
         *(("explanation", at) for at in range(pages.results.explanation.sections.count())),
-        (0, ""), (3, ""),
+        (Step.START, ""), (Step.CALCULATE, ""),
     }  # fmt: skip
     assert set() == known - seen.places
     assert set(VIEWS) == {where[0] for where in seen.cut}
 
 
 def test_f1_leads_from_every_view_to_a_page_that_is_there(seen: Seen) -> None:
-    at = {(step, str(view)) for step, view in seen.places if isinstance(step, int)}
+    at = {(step, str(view)) for step, view in seen.places if isinstance(step, Step)}
     assert {each.nl for each in PAGES} >= {page_for(*each).nl for each in at}
     for each in at:
         for language in Language:
             assert text_of(page_for(*each), language).startswith("# ")
         # Only the start page, where nothing is open yet, may lead to the page on starting.
-        assert (each == (0, "")) is (page_for(*each) == START)
+        assert (each == (Step.START, "")) is (page_for(*each) == START)
 
 
 def test_a_text_that_is_cut_off_is_found(qtbot: QtBot) -> None:

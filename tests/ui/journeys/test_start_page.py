@@ -88,7 +88,7 @@ def test_recent_files_are_opened_and_one_that_is_gone_says_so_and_can_be_taken_o
 
 @pytest.mark.parametrize("step", [Step.START, Step.DATA, Step.RESULTS])
 def test_a_workbook_dropped_on_any_page_is_opened(
-    qtbot: QtBot, small: Window, file: Path, step: int
+    qtbot: QtBot, small: Window, file: Path, step: Step
 ) -> None:
     small.go_to(step)
     drop(small, local(file))
@@ -137,7 +137,7 @@ def test_a_drop_asks_about_unsaved_work_and_a_running_calculation(
 
 
 def test_the_steps_say_how_they_stand(qtbot: QtBot, small: Window) -> None:
-    def says(step: int) -> str:
+    def says(step: Step) -> str:
         return small._band._buttons[step].accessibleDescription()
 
     assert "gereed" in says(Step.DATA)
