@@ -65,6 +65,15 @@ CONFIRMING: dict[str, object] = {**WALKING, "simplex_strategy": 1}
 RESUMING: dict[str, object] = {**CONFIRMING, "simplex_dual_edge_weight_strategy": 1}
 # "ipm" would choose another interior point method where an extra package is installed.
 INTERIOR: dict[str, object] = {"solver": "ipx", "run_crossover": "on", "presolve": "on"}
+# A first-order method: near the optimum after some thousand cheap steps, and no vertex. Its prices
+# are taken as a hint and for bounds, never as an answer. Steps are counted, not seconds, so that
+# the way is the same on a slow machine.
+FIRST_ORDER: dict[str, object] = {
+    "solver": "hipdlp",
+    "presolve": "on",
+    "kkt_tolerance": 1e-3,
+    "pdlp_iteration_limit": 30_000,
+}
 # Whole numbers: the gap is proven to the rounding of a level's value, or told.
 BRANCHING: dict[str, object] = {
     "solver": "choose",
@@ -79,6 +88,10 @@ FROM_A_PLAN: dict[str, object] = {
     "mip_heuristic_run_rens": False,
     "mip_allow_restart": False,
 }
+
+
+# How often somebody who waits for a run that HiGHS cannot be stopped in looks for a cancel.
+_ASKED_EVERY_S = 0.05
 
 
 class _Threads:
@@ -208,6 +221,22 @@ class Solver:
             self.limits.row_lower[which], self.limits.row_upper[which] = lower, upper
             self._highs.changeRowsBounds(len(which), which.astype(np.int32), lower, upper)
 
+    def basic_variables(self) -> np.ndarray | None:
+        """Factorise the basis given; return what is basic at each of its places, or `None`.
+
+        A column stands there by its number, a row's own slack as a number below nothing.
+        """
+        status, basic = self._highs.getBasicVariables()
+        return None if status == highspy.HighsStatus.kError else np.asarray(basic)
+
+    def solved(self, rows: np.ndarray) -> np.ndarray:
+        """Return what each place of the factorised basis takes to make the rows come to this."""
+        return np.asarray(self._highs.getBasisSolve(rows)[1])
+
+    def solved_for_prices(self, costs: np.ndarray) -> np.ndarray:
+        """Return the rows' prices at which each place of the factorised basis costs this."""
+        return np.asarray(self._highs.getBasisTransposeSolve(costs)[1])
+
     def forget(self) -> None:
         """Drop the basis and the solution, so that the next run starts from nothing."""
         self._highs.clearSolver()
@@ -261,6 +290,26 @@ class Solver:
         most = highspy.kHighsIInf if iterations is None else iterations
         self.options({"time_limit": limit, "simplex_iteration_limit": most})
         self._highs.run()
+        return _RAN.get(self._highs.getModelStatus(), Ran.UNKNOWN)
+
+    def run_first_order(self) -> Ran:
+        """Run a first-order method, from nothing, until it is near the optimum.
+
+        HiGHS asks nobody on its way there. So it runs beside this thread, and is left to end by
+        itself once somebody asked to stop: the solver is then of no further use.
+        """
+        if self._terms.cancelled:
+            return Ran.CANCELLED
+        left = self._terms.seconds_left()
+        if left is not None and left <= 0:
+            return Ran.TIME_LIMIT
+        self.options({**FIRST_ORDER, "time_limit": highspy.kHighsInf if left is None else left})
+        running = threading.Thread(target=self._highs.run, name="first order")
+        running.start()
+        while running.is_alive():
+            running.join(_ASKED_EVERY_S)
+            if self._terms.cancelled:
+                return Ran.CANCELLED
         return _RAN.get(self._highs.getModelStatus(), Ran.UNKNOWN)
 
     @property

@@ -1,14 +1,17 @@
 """The levels in turn, exactly.
 
-From a first basis the cost is set to one level alone and primal simplex goes on; the optima are
-then narrowed to those that keep the level, and the next level is set. The first basis is joined
-from the months. Where that is not to be had, or a level needs more steps than it is worth, that
-level is solved by interior point with crossover on what the earlier levels left.
+A first basis is joined from the months and factorised once. Each level is tried on it first: where
+no price has the wrong sign, that vertex is the level's optimum and nothing is solved. Otherwise the
+level is minimised on the optima of those before it, and the vertex it ends at is the next one's.
+The optima are narrowed to those that keep the level, and the next level is tried.
+
+Where there is no such vertex, or the way from it does not end, the level is solved the plain way:
+primal simplex on the whole model from the basis in hand, or interior point with crossover.
 
 What comes back is judged by HiGHS' own model status and then by our own arithmetic: an optimum is
 one only if its prices prove it. A plan that does not hold, or a level that a later one spoiled,
-makes everything be solved anew by interior point; if that does not hold either, the solve has
-failed and says so.
+makes everything be solved anew the plain way; if that does not hold either, the solve has failed
+and says so.
 """
 
 from __future__ import annotations
@@ -20,12 +23,14 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from planner.core.outcome import Progress, Stop
-from planner.solver.arithmetic import holds, level_rounding, level_value
+from planner.solver.arithmetic import WITHIN, holds, level_rounding, level_value
 from planner.solver.face import Face, scale
 from planner.solver.first_basis import has_months, joined_basis
 from planner.solver.highs import CONFIRMING, INTERIOR, WALKING, Ran, Solver, Terms
-from planner.solver.optimality import is_optimum
+from planner.solver.on_face import FIRST_ORDER_WAY, MERGED, on_face
+from planner.solver.optimality import Point, is_optimum
 from planner.solver.outcome import LevelCost, LevelResult, LinearModel
+from planner.solver.vertex import Basis, Rows, Vertex
 
 JOINED = "joined basis"
 INTERIOR_POINT = "interior point"
@@ -36,6 +41,8 @@ INTERIOR_POINT = "interior point"
 _MOST_STEPS = 1500
 _MOST_STEPS_FEW_PRICED = 6000
 _FEW_PRICED = 0.02
+# Steps of simplex without costs that make a plan of a first basis that is short or does not hold.
+_MOST_STEPS_MENDING = 6000
 
 STOPS = {
     Ran.TIME_LIMIT: Stop.TIME_LIMIT,
@@ -67,8 +74,10 @@ class Run:
     values: np.ndarray | None = None
     # A trial is given up at the first word that there is no plan, which need not be confirmed.
     trial: bool = False
+    # Without vertices: each level on the whole model.
+    plain: bool = False
     # A basis to begin from, per column and row, instead of the one joined from the months.
-    begin: tuple[np.ndarray, np.ndarray] | None = None
+    begin: Basis | None = None
 
     def tell(self, step: str, level: str | None = None, value: float | None = None) -> None:
         """Tell whoever listens how far it is."""
@@ -90,8 +99,9 @@ class Run:
         return replace(self, model=model, results={}, values=None, way=JOINED, begin=None)
 
     def afresh(self, way: str) -> None:
-        """Forget what has been settled, to begin again another way."""
+        """Forget what has been settled, to begin again another way, and the plain one."""
         self.way = way
+        self.plain = True
         self.results.clear()
         self.values = None
 
@@ -132,22 +142,120 @@ def _walk(run: Run) -> Stop:
     begun = time.perf_counter()
     run.tell("first_basis")
     solver = Solver(run.model, run.terms)
-    warm = run.way == JOINED and start(run, solver)
+    walker = _Walker(run, solver, start(run, solver) if run.way == JOINED else None)
     run.time("first_basis", begun)
     if run.terms.cancelled:
         return Stop.CANCELLED
-    face = Face(solver)
-    for level in to_settle(run.model):
+    levels = to_settle(run.model)
+    for number, level in enumerate(levels):
         begun = time.perf_counter()
         run.tell("level", level.name)
-        ran = minimise(run, solver, level, warm=warm)
-        warm = True
-        if ran is Ran.OPTIMAL:
-            _keep(run, solver, face, level)
+        ran = walker.settle(level, levels[number:])
         run.time(level.name, begun)
         if ran is not Ran.OPTIMAL:
             return STOPS[ran]
     return Stop.FINISHED
+
+
+class _Walker:
+    """The vertex in hand, and the ways from it to the optimum of a level."""
+
+    def __init__(self, run: Run, solver: Solver, basis: Basis | None) -> None:
+        """Begin at a basis; without one, and in the plain way, there is no vertex at first."""
+        self._run = run
+        self._solver = solver
+        self._face = Face(solver)
+        self._rows = Rows(run.model)
+        self._warm = basis is not None
+        # At this many levels left, or fewer, no pass has taken account of them.
+        self._passed_to = len(run.model.levels)
+        self._vertex: Vertex | None = None
+        if basis is not None and not run.plain:
+            self._vertex = self._at(basis) or self._mended(basis)
+
+    def settle(self, level: LevelCost, levels: list[LevelCost]) -> Ran:
+        """Minimise the first of the levels that are left, and keep its optima only."""
+        run, cost = self._run, level.cost / scale(level.cost)
+        if self._vertex is not None:
+            run.offer(self._vertex.values)
+            point = self._proven(self._vertex, cost)
+            ran = Ran.OPTIMAL if point is not None else Ran.UNKNOWN
+            if point is None:
+                point, ran = self._on_face(self._vertex.basis, levels, cost)
+            if point is not None and self._vertex is not None:
+                self._keep(level, point, self._vertex.basis)
+                return Ran.OPTIMAL
+            if ran in {Ran.TIME_LIMIT, Ran.CANCELLED}:
+                return ran
+        return self._plain(level)
+
+    def _proven(self, vertex: Vertex, cost: np.ndarray) -> Point | None:
+        """Return a vertex with its prices if they prove it to be an optimum."""
+        if self._run.terms.cancelled or not cost.any():
+            return None
+        point = vertex.priced(cost)
+        model, limits = self._run.model, self._solver.limits
+        proven = not vertex.wrong(point) and is_optimum(model, limits, cost, point)
+        return point if proven else None
+
+    def _on_face(
+        self, basis: Basis, levels: list[LevelCost], cost: np.ndarray
+    ) -> tuple[Point | None, Ran]:
+        """Go to the optimum on the reduced set of optima; return it if it is proven."""
+        run = self._run
+        model, limits, near = run.model, self._solver.limits, len(levels) > self._passed_to
+        found = on_face(model, self._rows, limits, basis, levels, run.terms, near=near)
+        run.iterations += found.steps
+        if found.way == FIRST_ORDER_WAY:
+            self._passed_to = len(levels) - MERGED
+        vertex = None if found.basis is None else self._at(found.basis)
+        point = None if vertex is None else self._proven(vertex, cost)
+        if point is not None:
+            self._vertex = vertex
+        elif found.ran not in {Ran.TIME_LIMIT, Ran.CANCELLED}:
+            run.messages.append(f"{levels[0].name}: the plain way after {found.way}")
+        return point, found.ran
+
+    def _plain(self, level: LevelCost) -> Ran:
+        """Minimise a level on the whole model, and go on from the basis it ends at."""
+        solver, vertex = self._solver, self._vertex
+        warm = self._warm if vertex is None else solver.start_from(*vertex.basis)
+        ran = minimise(self._run, solver, level, warm=warm)
+        self._warm, self._vertex = True, None
+        if ran is not Ran.OPTIMAL:
+            return ran
+        point, basis = solver.point(), solver.basis()
+        self._keep(level, point, basis)
+        if not self._run.plain:
+            self._vertex = self._at(basis)
+        return ran
+
+    def _at(self, basis: Basis) -> Vertex | None:
+        """Return the vertex of a basis if it is one, and holds every limit."""
+        vertex = Vertex.of(self._rows, self._solver, basis)
+        return vertex if vertex is not None and vertex.holds(WITHIN) else None
+
+    def _mended(self, basis: Basis) -> Vertex | None:
+        """Return a vertex near a basis that is short or does not hold, as HiGHS completes it."""
+        run, solver = self._run, self._solver
+        if not solver.start_from(*basis):
+            return None
+        self._warm = True
+        solver.costs(np.zeros_like(solver.cost))
+        solver.options(WALKING)
+        ran = solver.run(iterations=_MOST_STEPS_MENDING)
+        run.iterations += solver.iterations
+        return self._at(solver.basis()) if ran is Ran.OPTIMAL else None
+
+    def _keep(self, level: LevelCost, point: Point, basis: Basis) -> None:
+        """Keep a settled level: its value, its prices, and only the optima for the next."""
+        run, unit = self._run, scale(level.cost)
+        run.values = point.values
+        value = level_value(level, point.values)
+        prices = (point.reduced_costs * unit, point.duals * unit)
+        run.results[level.name] = LevelResult(level.name, value, *prices, basis=basis)
+        self._face.narrow(point)
+        run.tell("level", level.name, value)
 
 
 def to_settle(model: LinearModel) -> list[LevelCost]:
@@ -156,22 +264,22 @@ def to_settle(model: LinearModel) -> list[LevelCost]:
     return costly or list(model.levels[:1])
 
 
-def start(run: Run, solver: Solver) -> bool:
-    """Start the solver from the basis given or the joined one; whether there is one."""
+def start(run: Run, solver: Solver) -> Basis | None:
+    """Start the solver from the basis given or the joined one; return it if there is one."""
     if run.begin is not None and solver.start_from(*run.begin):
-        return True
+        return run.begin
     joined = joined_basis(run.model, run.terms) if has_months(run.model) else Ran.UNKNOWN
     if isinstance(joined, Ran):
         run.way = INTERIOR_POINT
         run.messages.append(f"no joined basis: {joined.value}")
-        return False
+        return None
     run.iterations += joined.iterations
     run.offer(joined.values)
     if solver.start_from(joined.columns, joined.rows):
-        return True
+        return joined.columns, joined.rows
     run.way = INTERIOR_POINT
     run.messages.append("the joined basis was refused")
-    return False
+    return None
 
 
 def minimise(run: Run, solver: Solver, level: LevelCost, *, warm: bool) -> Ran:
@@ -229,16 +337,3 @@ def _no_plan(run: Run, solver: Solver, level: LevelCost) -> bool:
     ran = _anew(run, solver, WALKING)
     solver.costs(level.cost / scale(level.cost))
     return ran is Ran.INFEASIBLE
-
-
-def _keep(run: Run, solver: Solver, face: Face, level: LevelCost) -> None:
-    """Keep a settled level: its value, its prices, and only the optima for the next."""
-    point = solver.point()
-    unit = scale(level.cost)
-    run.values = point.values
-    value = level_value(level, point.values)
-    prices = (point.reduced_costs * unit, point.duals * unit)
-    result = LevelResult(level.name, value, *prices, basis=solver.basis())
-    run.results[level.name] = result
-    face.narrow(point)
-    run.tell("level", level.name, value)

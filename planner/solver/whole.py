@@ -301,7 +301,7 @@ class _Proof:
         if self._warm is None:
             basis = self._shares.results[level.name].basis
             taken = basis is not None and self._solver.start_from(*basis)
-            self._warm = taken or start(self._run, self._solver)
+            self._warm = taken or start(self._run, self._solver) is not None
         if minimise(self._run, self._solver, level, warm=self._warm) is not Ran.OPTIMAL:
             return None
         self._warm = True
