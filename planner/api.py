@@ -18,6 +18,7 @@ import pandas as pd
 
 from planner.core.outcome import CancelToken, Ending, Progress, Stop
 from planner.core.texts import Language, Message, message
+from planner.explain.workbook_questions import WorkbookQuestions
 from planner.files.in_place import without_package
 from planner.files.json_file import write_json
 from planner.files.reader_columns import for_readers
@@ -49,6 +50,7 @@ __all__ = [
     "open_workbook",
     "plan",
     "program_version",
+    "questions",
     "rules",
     "save_book",
     "save_plan",
@@ -191,3 +193,16 @@ def verify(path: Path) -> Verdict:
     """
     loaded = load_plan(path)
     return Verdict(loaded.scenario, breaches_of(loaded.case, loaded.plan))
+
+
+def questions(
+    path: Path,
+    *,
+    cancel: CancelToken | None = None,
+    tell: Callable[[Progress], None] | None = None,
+) -> WorkbookQuestions:
+    """Return what answers questions about a plan in a workbook: why, wishes, priorities.
+
+    `UnusableInputError` where the workbook holds no plan, or a damaged one.
+    """
+    return WorkbookQuestions(load_plan(path), cancel, tell)

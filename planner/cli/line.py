@@ -25,6 +25,7 @@ from planner.cli.report import export, report
 from planner.cli.streams import use_letters_there_are
 from planner.cli.targets import refuse_taken, refuse_unusable
 from planner.cli.what_if import sweep_command, what_if
+from planner.cli.why import why
 from planner.core.errors import (
     OpvangplanError,
     TargetInUseError,
@@ -159,6 +160,19 @@ COMMANDS: tuple[Command, ...] = (
         ),
     ),
     Command("verify", verify, (_option("input", type=Path, metavar="PLAN.xlsx"), _JSON)),
+    Command(
+        "why",
+        why,
+        (
+            _option("input", type=Path, metavar="PLAN.xlsx"),
+            _option("figure", metavar="FIGURE", nargs="?"),
+            _option("--wish", metavar="WISH"),
+            _option("--priorities", metavar="A,B", nargs="?", const=""),
+            _option("--no-emergency-from", metavar="MONTH"),
+            _option("--time-limit", type=float, metavar="S"),
+            _JSON,
+        ),
+    ),
     Command(
         "report",
         report,

@@ -62,7 +62,7 @@ class Repair:
 
 
 @dataclass(frozen=True)
-class _Change:
+class Change:
     """A change that may be tried; `own` is of the very limit that is passed."""
 
     sort: str
@@ -82,8 +82,8 @@ def repairs(solved: Solved, shortfall: Shortfall, trials: Trials, told: int = 3)
     """
     asked = Asked(solved, shortfall, BedPrices(solved), tuple(limits(solved)))
     found = []
-    for change in sorted(_changes(asked), key=lambda each: (not each.own, each.least))[:LOOKED_AT]:
-        repair = _smallest(solved, shortfall, change, trials)
+    for change in sorted(changes(asked), key=likeliest)[:LOOKED_AT]:
+        repair = smallest(solved, shortfall, change, trials)
         if repair is not None:
             found.append(repair)
     whole = [each for each in found if each.removes >= 1 - REMOVED]
@@ -91,14 +91,19 @@ def repairs(solved: Solved, shortfall: Shortfall, trials: Trials, told: int = 3)
     return kept[:told]
 
 
-def _changes(asked: Asked) -> Iterator[_Change]:
+def likeliest(each: Change) -> tuple[bool, float]:
+    """Return what puts one change before another: the limit that is passed, then the least."""
+    return (not each.own, each.least)
+
+
+def changes(asked: Asked) -> Iterator[Change]:
     """Yield single changes, each with the least that the prices say is needed."""
     passed = {id(each) for each in asked.shortfall.rows}
     for limit in asked.limits:
         saved = asked.saved(limit)
         if limit.sort in _REPAIRABLE and saved > 0:
             least = max(asked.shortfall.weighted / saved, 1e-6)
-            yield _Change(
+            yield Change(
                 limit.sort,
                 limit.subject,
                 limit.unit,
@@ -113,7 +118,7 @@ def _changes(asked: Asked) -> Iterator[_Change]:
         yield from _months_earlier(asked, location)
 
 
-def _months_more(asked: Asked, location: Location) -> Iterator[_Change]:
+def _months_more(asked: Asked, location: Location) -> Iterator[Change]:
     """Yield a contract that goes on for some months more."""
     if location.open_until is None or location.open_until < asked.case.date:
         return
@@ -125,13 +130,14 @@ def _months_more(asked: Asked, location: Location) -> Iterator[_Change]:
 
     def changed(case: Case, by: float) -> Case:
         until = last_day(later(month_of(ends), round(by)))
-        return with_location(case, location.id, open_until=until, extendable_until=None)
+        longest = None if location.extendable_until is None else until
+        return with_location(case, location.id, open_until=until, extendable_until=longest)
 
     cells = (("locations", location.id, "open_until"),)
-    yield _Change("contract_months", location.id, "months", 1.0, float(most), changed, cells)
+    yield Change("contract_months", location.id, "months", 1.0, float(most), changed, cells)
 
 
-def _months_earlier(asked: Asked, location: Location) -> Iterator[_Change]:
+def _months_earlier(asked: Asked, location: Location) -> Iterator[Change]:
     """Yield a candidate that can be opened some months earlier."""
     lead = location.lead_time_months
     footing = asked.solved.problem.choose.footing
@@ -145,7 +151,7 @@ def _months_earlier(asked: Asked, location: Location) -> Iterator[_Change]:
         return with_location(case, location.id, lead_time_months=lead - round(by))
 
     cells = (("locations", location.id, "lead_time_months"),)
-    yield _Change("months_earlier", location.id, "months", 1.0, float(lead), changed, cells)
+    yield Change("months_earlier", location.id, "months", 1.0, float(lead), changed, cells)
 
 
 def _between(first: dt.date, last: dt.date) -> int:
@@ -172,7 +178,7 @@ class _Sizes:
 
     solved: Solved
     shortfall: Shortfall
-    change: _Change
+    change: Change
     trials: Trials
     before: Tried
     left: dict[int, float] = field(default_factory=dict)
@@ -193,13 +199,14 @@ class _Sizes:
         return min(max(gone, 0.0) / self.shortfall.weighted, 1.0)
 
 
-def _smallest(
-    solved: Solved, shortfall: Shortfall, change: _Change, trials: Trials
+def smallest(
+    solved: Solved, shortfall: Shortfall, change: Change, trials: Trials, *, at_best: bool = False
 ) -> Repair | None:
     """Return the smallest size of a change that removes the shortfall, found by halving.
 
     Sizes are whole units. What a size takes off never falls with the size, so halving finds the
-    smallest; where the largest size does not remove it, that one is returned.
+    smallest; where the largest size does not remove it, that one is returned, or, `at_best`, the
+    smallest that takes off as much.
     """
     before = trials.before(settled_at(solved, shortfall), rows_of(shortfall))
     if before is None:
@@ -211,12 +218,15 @@ def _smallest(
     while taken < 1 - REMOVED and high < largest and trials.affordable():
         low, high = high, min(high * 2, largest)
         taken = sizes.part(high)
-    for _ in range(SIZES):
+    wanted = 1 - REMOVED
+    if taken < wanted and at_best:
+        low, wanted = 0, taken - REMOVED
+    for _ in range(math.ceil(math.log2(largest + 1)) if at_best else SIZES):
         middle = (low + high) // 2
-        if taken < 1 - REMOVED or middle in {low, high}:
+        if taken < wanted or middle in {low, high} or taken <= REMOVED:
             break
         tried = sizes.part(middle)
-        low, high, taken = (low, middle, tried) if tried >= 1 - REMOVED else (middle, high, taken)
+        low, high, taken = (low, middle, tried) if tried >= wanted else (middle, high, taken)
     if taken <= REMOVED:
         return None
     return Repair(

@@ -55,6 +55,9 @@ class Trials:
 
     def before(self, level: int, rows: Rows = frozenset()) -> Tried | None:
         """Return what the case as it is comes to, up to a level."""
+        settled = self.solved.solution.levels
+        if not rows and all(each.settled for each in settled):
+            return Tried(tuple(each.value for each in settled[: level + 1]), 0.0)
         if (level, rows) not in self._before:
             self._before[level, rows] = self.solve(self.solved.case, level, rows)
         return self._before[level, rows]

@@ -44,6 +44,14 @@ def summary_figure(plan: Plan, subject: str) -> Figure | None:
     return None
 
 
+def summary_subject(plan: Plan, words: str) -> Text | None:
+    """Return the subject of the summary's figure that goes by these words in either language."""
+    for each in _summary_lines(plan):
+        if each.figure is not None and words in {each.subject.nl, each.subject.en}:
+            return each.subject
+    return None
+
+
 @dataclass(frozen=True)
 class _Line:
     """A line of the summary, and the figure that it tells where it tells one."""
@@ -253,3 +261,8 @@ def worded(key: str, /, **fields: object) -> Text:
 def level_titles() -> Mapping[str, Text]:
     """Return the title of each level by its name."""
     return {content.level.value: content.title for content in LEVELS}
+
+
+def measure_titles() -> Mapping[str, Text]:
+    """Return the title of each measure by its name."""
+    return {measure.name: measure.title for measure in MEASURES}

@@ -6,14 +6,14 @@ the plan was solved as, which the second process keeps.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from planner.core.texts import Message, Text, catalogue, message
+from planner.core.texts import catalogue, message
 from planner.jobs.requests import Ask
-from planner.result.queries import Figure, plan_name
+from planner.result import figure_rows
+from planner.result.queries import plan_name
 from ui.jobs import Job
 from ui.results.figures import location_names
 
@@ -23,17 +23,11 @@ if TYPE_CHECKING:
     from planner.api import Progress
     from planner.input.book import TableSheet
     from planner.jobs.requests import Failed
-    from planner.result.queries import Answer, Question
+    from planner.result.queries import Answer, Figure, Question
     from ui.jobs import Jobs
     from ui.results.model import ResultModel
     from ui.session import Session
     from ui.words import Words
-
-# The columns of result sheets that say what a row is about, and what a figure calls them.
-NAMED = ("location", "group", "kind", "province", "region", "decision", "sort", "subject")
-# The column that says which figure a row is, where no rule or place does.
-SORTED_BY = {"summary": "subject", "measures": "name", "checks": "check"}
-RULE_COLUMNS = ("rule", "rule_title")
 
 
 class Why(QObject):
@@ -106,28 +100,5 @@ def figure_of(
     table: str, values: Mapping[str, object], locations: TableSheet | None
 ) -> Figure | None:
     """Return what a row of a result sheet is about, its locations by their code."""
-    month = values.get("month")
     codes = {name: str(code) for code, name in location_names(locations).items()}
-    about = {name: _plain(values.get(name)) for name in NAMED}
-    if table in SORTED_BY:
-        about["sort"] = _plain(values.get(SORTED_BY[table]))
-    if table == "checks":
-        about["subject"] = _plain(values.get("title"))
-    about["location"] = codes.get(about["location"], about["location"])
-    rule = next((_plain(values[each]) for each in RULE_COLUMNS if values.get(each)), "")
-    return Figure(
-        table,
-        rule=rule,
-        month=month if isinstance(month, dt.date) else None,
-        level=_plain(values.get("name") or values.get("level")),
-        **about,
-    )
-
-
-def _plain(value: object) -> str:
-    """Return a value as a name; a text by its Dutch words, which name a rule."""
-    if isinstance(value, Text):
-        return value.nl
-    if isinstance(value, Message):
-        return value.both.nl
-    return "" if value is None else str(value)
+    return figure_rows.figure_of(table, values, codes)

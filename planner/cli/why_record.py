@@ -1,0 +1,159 @@
+"""Answers about a plan as records for other programs: plain numbers, words in both languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from planner.core.texts import Message, Text
+from planner.explain.input_edits import CellEdit
+from planner.explain.nearest import Changed, Granted
+from planner.explain.priorities import Given
+from planner.explain.why_words import lever_words
+from planner.explain.without_emergency import WithoutEmergency
+from planner.explain.workbook_questions import Why, WorkbookQuestions
+from planner.result.queries import Behind, CellShown, RuleShown
+
+Record = Mapping[str, object]
+
+
+def why_record(questions: WorkbookQuestions, found: Why) -> Record:
+    """Return why a figure is what it is."""
+    behind = found.behind
+    added = behind.added if isinstance(behind, Behind) else None
+    cells = behind.cells if isinstance(behind, Behind) else (behind.cell,)
+    lines = found.reasons
+    sentences = [] if lines is None or not len(lines) else lines["sentence"].tolist()
+    return {
+        "title": both(found.named.title),
+        "value": found.named.value,
+        "unit": None if found.named.unit is None else both(found.named.unit),
+        "reasons": [both(each) for each in sentences],
+        "parts": [
+            {"about": both(each.about), "amount": each.amount, "count": each.count}
+            for each in (() if added is None else added.parts)
+        ],
+        "rules": [_rule_record(each) for each in behind.rules],
+        "cells": [_cell_record(each) for each in cells],
+        "levers": [
+            {
+                "kind": each.kind,
+                "tried": each.tried,
+                "alone": each.alone,
+                "words": both(lever_words(questions.solved, found.shortfall.level, each).both),
+                "sort": None if each.repair is None else each.repair.sort,
+                "subject": None if each.repair is None else each.repair.subject,
+                "by": None if each.repair is None else each.repair.by,
+                "unit": None if each.repair is None else each.repair.unit,
+                "removes": None if each.repair is None else each.repair.removes,
+                "before": None if each.repair is None else each.repair.before,
+                "left": None if each.repair is None else each.repair.left,
+                "cost": each.cost,
+                "edits": [_edit_record(edit) for edit in each.edits],
+            }
+            for each in found.levers
+            if found.shortfall is not None
+        ],
+    }
+
+
+def _rule_record(each: RuleShown) -> Record:
+    return {
+        "title": both(each.title),
+        "source": both(each.source),
+        "count": each.count,
+        "rows": [
+            {
+                "about": both(row.about),
+                "used": row.used,
+                "size": row.size,
+                "room": row.room,
+                "unit": both(row.unit),
+            }
+            for row in each.rows
+        ],
+        "cells": [_cell_record(cell) for cell in each.cells],
+    }
+
+
+def _cell_record(each: CellShown) -> Record:
+    value = each.value.isoformat() if isinstance(each.value, dt.date) else each.value
+    plain = value if isinstance(value, str | int | float | None) else str(value)
+    return {"place": each.place or None, "title": both(each.title), "value": plain}
+
+
+def granted_record(found: Granted) -> Record:
+    """Return the nearest plan that grants a wish: every level, rules and decisions that change."""
+    return {
+        "wish": both(found.wish.told),
+        "proven": found.proven,
+        "levels": [_changed_record(each) for each in found.levels],
+        "rules": [_changed_record(each) for each in found.rules],
+        "decisions": [
+            {
+                "location": each.location,
+                "decision": each.decision,
+                "month": each.month.isoformat(),
+                "before": each.before,
+                "after": each.after,
+            }
+            for each in found.decisions
+        ],
+        "edits": [_edit_record(each) for each in found.wish.edits],
+        "pin": None
+        if found.wish.pin is None
+        else [str(part) if isinstance(part, dt.date) else part for part in found.wish.pin],
+    }
+
+
+def _changed_record(each: Changed) -> Record:
+    worst = None if each.worst is None else [each.worst[0].isoformat(), each.worst[1]]
+    return {
+        "name": each.name,
+        "unit": each.unit,
+        "before": each.before,
+        "after": each.after,
+        "worst": worst,
+    }
+
+
+def given_record(each: Given) -> Record:
+    """Return what a level gives up and what later ones gain."""
+    return {
+        "level": each.level,
+        "given": each.given,
+        "gains": dict(each.gains),
+        "unknown": list(each.unknown),
+    }
+
+
+def needed_record(found: WithoutEmergency) -> Record:
+    """Return what must be true so that nobody is in emergency reception, and what came of it."""
+    return {
+        "month": found.month.isoformat(),
+        "before": found.before,
+        "left": found.left,
+        "needed": [
+            {
+                "sort": each.sort,
+                "subject": each.subject,
+                "unit": each.unit,
+                "least": each.least,
+                "by": each.by,
+                "edits": [_edit_record(edit) for edit in each.edits],
+            }
+            for each in found.needed
+        ],
+        "plan": None if found.plan is None else granted_record(found.plan),
+    }
+
+
+def _edit_record(each: CellEdit) -> Record:
+    value = each.value.isoformat() if isinstance(each.value, dt.date) else each.value
+    return {"table": each.table, "key": each.key, "column": each.column, "value": value}
+
+
+def both(text: Text | Message) -> Record:
+    """Return a text in both languages."""
+    shown = text.both if isinstance(text, Message) else text
+    return {"nl": shown.nl, "en": shown.en}

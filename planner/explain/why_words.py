@@ -1,0 +1,183 @@
+"""Answers about a plan in words: levers, wishes, the order of priorities, what must be true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.core.over_months import (
+    OVER_MONTHS,
+    SHARE,
+    amount_words,
+    as_read,
+    month_words,
+    unit_words,
+)
+from planner.core.texts import Message, message
+from planner.explain.levers import Lever
+from planner.explain.nearest import Changed, Decided, Granted
+from planner.explain.priorities import Given
+from planner.explain.solved import Solved
+from planner.explain.without_emergency import Needed, WithoutEmergency
+from planner.explain.wording import percent_words, place_name
+from planner.files.result_tables import Decision
+from planner.input.case import Case
+from planner.result.queries import CellShown, PartShown, RowShown, Sum
+from planner.result.sentences import level_titles
+
+NEAR = 0.05
+
+
+def level_amount(amount: float, unit: str) -> Message:
+    """Return an amount of a level or rule with its unit; shares in percents, also over months."""
+    if unit == OVER_MONTHS[SHARE]:
+        percents = as_read(100 * amount)
+        return message("over_months.amount", amount=percents, unit=message("unit.percent-months"))
+    return amount_words(amount, unit)
+
+
+def lever_words(solved: Solved, level: int, each: Lever) -> Message:
+    """Return what one kind of lever can do about a shortfall of a level, in words."""
+    kind = message(f"lever.{each.kind}")
+    if each.repair is None:
+        key = "lever.none" if each.tried else "lever.not_tried"
+        return message(key, kind=kind, count=each.tried)
+    repair = each.repair
+    unit = solved.level(level).unit
+    fields = {
+        "kind": kind,
+        "what": message(
+            f"explain.change.{repair.sort}",
+            by=round(repair.by),
+            subject=place_name(solved, repair.subject),
+        ),
+        "level": solved.level(level).title,
+        "before": as_read(repair.before),
+        "left": as_read(repair.left),
+        "unit": unit_words(unit),
+        "cost": _cost(each.cost),
+        "percent": percent_words(repair.removes),
+    }
+    return message("lever.alone" if each.alone else "lever.not_alone", **fields)
+
+
+def _cost(cost: float | None) -> Message:
+    if cost is None:
+        return message("lever.cost.unknown")
+    key = "same" if abs(cost) < 1 else "more" if cost > 0 else "less"
+    return message(f"lever.cost.{key}", cost=as_read(abs(cost)))
+
+
+def granted_words(case: Case, found: Granted) -> Iterator[Message]:
+    """Yield what a wish costs: its levels, rules and decisions that come out otherwise."""
+    yield message("wish.is", wish=found.wish.told)
+    if not found.proven:
+        yield message("wish.not_proven")
+    if not found.changed_levels and not found.decisions:
+        yield message("wish.free_as_is")
+        return
+    if not found.changed_levels:
+        yield message("wish.free")
+    for each in found.changed_levels:
+        yield changed_words(each, "wish.level")
+    for each in found.rules:
+        yield changed_words(each, "wish.rule")
+    for decided in found.decisions:
+        yield _decided_words(case, decided)
+    if found.wish.pin is not None:
+        yield _pin_words(found)
+
+
+def changed_words(each: Changed, key: str) -> Message:
+    """Return a level or rule that comes out otherwise, in words."""
+    way = "more" if each.by > 0 else "less"
+    fields = {
+        "title": each.title,
+        "by": level_amount(abs(each.by), each.unit),
+        "before": level_amount(each.before, each.unit),
+        "after": level_amount(each.after, each.unit),
+    }
+    if each.worst is None:
+        return message(f"{key}.{way}", **fields)
+    month, amount = each.worst
+    return message(f"{key}_worst.{way}", **fields, month=month_words(month), worst=as_read(amount))
+
+
+def _decided_words(case: Case, each: Decided) -> Message:
+    location = case.locations.get(each.location)
+    name = each.location if location is None else f"{each.location} {location.name}".strip()
+    places = each.decision == Decision.PREPARE_DOL.value
+    share = 1.0 if places else 100.0
+    return message(
+        "wish.decided.places" if places else "wish.decided.share",
+        location=name,
+        decision=Decision[each.decision.upper()].label,
+        month=month_words(each.month),
+        before=as_read(share * each.before),
+        after=as_read(share * each.after),
+    )
+
+
+def _pin_words(found: Granted) -> Message:
+    location, decision, month, value = found.wish.pin or ("", "", None, 0.0)
+    shown = f"{location} | {decision} | {month} | {value:g}"
+    return message("wish.pin", pin=shown)
+
+
+def given_words(each: Given, units: dict[str, str]) -> Iterator[Message]:
+    """Yield what a level gives up and what each later one gains; `units` are those of levels."""
+    titles = level_titles()
+    amount = level_amount(each.given, units[each.level])
+    if not each.gains:
+        yield message("order.nothing", level=titles[each.level], given=amount)
+    else:
+        yield message("order.given", level=titles[each.level], given=amount)
+    for name, gain in each.gains:
+        yield message("order.gain", level=titles[name], gain=level_amount(gain, units[name]))
+    for name in each.unknown:
+        yield message("order.unknown", level=titles[name])
+
+
+def needed_words(case: Case, found: WithoutEmergency) -> Iterator[Message]:
+    """Yield what must be true so that nobody is in emergency reception, and what trying it gave."""
+    month = month_words(found.month)
+    if found.plan is None:
+        yield message("needed.already", month=month)
+        return
+    yield message("needed.is", month=month, before=as_read(found.before))
+    for each in found.needed:
+        yield _needed_words(case, each)
+    key = "needed.tried_works" if found.left < NEAR else "needed.tried_left"
+    yield message(key, month=month, left=as_read(found.left))
+
+
+def _needed_words(case: Case, each: Needed) -> Message:
+    location = case.locations.get(each.subject)
+    name = each.subject if location is None else f"{each.subject} {location.name}".strip()
+    what = message(f"explain.change.{each.sort}", by=round(each.by), subject=name)
+    return message("needed.each", what=what)
+
+
+def part_words(each: PartShown, total: Sum) -> Message:
+    """Return a part of a figure that is added up, in words."""
+    return message("why.part", about=each.about, amount=as_read(each.amount), unit=total.unit)
+
+
+def row_words(each: RowShown) -> Message:
+    """Return a row of a rule with how much of how much is used, in words."""
+    key = "why.row_short" if each.room < -NEAR else "why.row_room"
+    return message(
+        key,
+        about=each.about,
+        used=as_read(each.used),
+        size=as_read(each.size),
+        room=as_read(abs(each.room)),
+        unit=each.unit,
+    )
+
+
+def cell_words(each: CellShown) -> Message:
+    """Return a cell of the input with its place, its title and its value, in words."""
+    value = "-" if each.value is None else each.value
+    if not each.place:
+        return message("why.cell_default", title=each.title, value=value)
+    return message("why.cell", place=each.place, title=each.title, value=value)
