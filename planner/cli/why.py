@@ -21,9 +21,9 @@ from planner.explain.why_words import (
     cell_words,
     given_words,
     granted_words,
-    lever_words,
     needed_words,
     part_words,
+    remedy_words,
     row_words,
 )
 from planner.explain.workbook_questions import Why, WorkbookQuestions
@@ -128,7 +128,7 @@ def _granted_lines(
     yield from ((1, each) for each in others)
     if found.wish.edits:
         yield 1, message("why.try_edits")
-        yield from ((2, each.line) for each in found.wish.edits)
+        yield from ((2, str(each)) for each in found.wish.edits)
 
 
 def _why_lines(questions: WorkbookQuestions, found: Why) -> Iterator[tuple[int, Message | str]]:
@@ -142,7 +142,7 @@ def _why_lines(questions: WorkbookQuestions, found: Why) -> Iterator[tuple[int, 
     if isinstance(behind, Behind):
         yield from _behind_lines(behind)
     yield from _rule_lines(behind.rules)
-    yield from _lever_lines(questions, found)
+    yield from _remedy_lines(questions, found)
 
 
 def _told(found: Why) -> Message:
@@ -177,12 +177,12 @@ def _rule_lines(rules: tuple[RuleShown, ...]) -> Iterator[tuple[int, Message | s
         yield 1, message("why.more_rules", count=len(rules) - RULES)
 
 
-def _lever_lines(questions: WorkbookQuestions, found: Why) -> Iterator[tuple[int, Message | str]]:
+def _remedy_lines(questions: WorkbookQuestions, found: Why) -> Iterator[tuple[int, Message | str]]:
     if found.shortfall is None:
         return
-    yield 1, message("lever.is")
-    for each in found.levers:
-        yield 2, lever_words(questions.solved, found.shortfall.level, each)
+    yield 1, message("remedy.is")
+    for each in found.remedies:
+        yield 2, remedy_words(questions.solved, found.shortfall.level, each)
         if each.edits:
             yield 3, message("why.try_edits")
-            yield from ((4, edit.line) for edit in each.edits)
+            yield from ((4, str(edit)) for edit in each.edits)

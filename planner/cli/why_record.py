@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Mapping
 
 from planner.core.texts import Message, Text
-from planner.explain.input_edits import CellEdit
 from planner.explain.nearest import Changed, Granted
 from planner.explain.priorities import Given
-from planner.explain.why_words import lever_words
+from planner.explain.why_words import remedy_words
 from planner.explain.without_emergency import WithoutEmergency
 from planner.explain.workbook_questions import Why, WorkbookQuestions
+from planner.input.edit_lines import EditLine
 from planner.result.queries import Behind, CellShown, RuleShown
 
 Record = Mapping[str, object]
@@ -35,12 +35,12 @@ def why_record(questions: WorkbookQuestions, found: Why) -> Record:
         ],
         "rules": [_rule_record(each) for each in behind.rules],
         "cells": [_cell_record(each) for each in cells],
-        "levers": [
+        "remedies": [
             {
                 "kind": each.kind,
                 "tried": each.tried,
                 "alone": each.alone,
-                "words": both(lever_words(questions.solved, found.shortfall.level, each).both),
+                "words": both(remedy_words(questions.solved, found.shortfall.level, each).both),
                 "sort": None if each.repair is None else each.repair.sort,
                 "subject": None if each.repair is None else each.repair.subject,
                 "by": None if each.repair is None else each.repair.by,
@@ -51,7 +51,7 @@ def why_record(questions: WorkbookQuestions, found: Why) -> Record:
                 "cost": each.cost,
                 "edits": [_edit_record(edit) for edit in each.edits],
             }
-            for each in found.levers
+            for each in found.remedies
             if found.shortfall is not None
         ],
     }
@@ -148,7 +148,7 @@ def needed_record(found: WithoutEmergency) -> Record:
     }
 
 
-def _edit_record(each: CellEdit) -> Record:
+def _edit_record(each: EditLine) -> Record:
     value = each.value.isoformat() if isinstance(each.value, dt.date) else each.value
     return {"table": each.table, "key": each.key, "column": each.column, "value": value}
 

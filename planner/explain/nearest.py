@@ -19,7 +19,7 @@ from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.outcome import CancelToken, Ending, Stop
 from planner.core.over_months import OverMonths
 from planner.core.texts import Message, Text, message
-from planner.explain.input_edits import CellEdit, case_with
+from planner.explain.input_edits import case_with
 from planner.explain.solved import NOTHING
 from planner.explain.solved_plan import SolvedPlan
 from planner.explain.wishes import Bound, Wish
@@ -173,11 +173,7 @@ def _wished(worked: SolvedPlan, wish: Wish) -> Case:
     case = worked.problem.case
     if not wish.edits:
         return wish.changed(case)
-    edits: Sequence[CellEdit] = wish.edits
-    try:
-        return case_with(worked.book, case.scenario, edits)
-    except LookupError as unknown:
-        raise UnusableInputError(message("wish.no_cell", wish=wish.told)) from unknown
+    return case_with(worked.book, case.scenario, wish.edits)
 
 
 def with_bounds(model: LinearModel, problem: Problem, bounds: Sequence[Bound]) -> LinearModel:

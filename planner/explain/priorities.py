@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from planner.core.errors import UnusableInputError
 from planner.core.task_control import TaskControl
 from planner.core.texts import ROUNDING, message
-from planner.explain.input_edits import CellEdit
 from planner.explain.solved import NOTHING
 from planner.explain.solved_plan import SolvedPlan
+from planner.input.edit_lines import EditLine
 from planner.input.names import plain
 from planner.model.objective import REORDERABLE
 from planner.result.sentences import level_titles
@@ -66,7 +66,7 @@ def order_prices(
         yield Given(level.name, given, tuple(gains), tuple(unknown))
 
 
-def order_edits(worked: SolvedPlan, names: Sequence[str]) -> tuple[CellEdit, ...]:
+def order_edits(worked: SolvedPlan, names: Sequence[str]) -> tuple[EditLine, ...]:
     """Return the cells that put levels in an order: those named first, the others after them.
 
     `UnusableInputError` where a name is no level that can be moved.
@@ -81,7 +81,7 @@ def order_edits(worked: SolvedPlan, names: Sequence[str]) -> tuple[CellEdit, ...
     if len(set(places)) < len(places):
         places = [float(at) for at in range(1, len(order) + 1)]
     return tuple(
-        CellEdit("parameters", parameter, "value", at)
+        EditLine("parameters", parameter, "value", at)
         for parameter, at in zip(order, places, strict=True)
         if now.number(parameter) != at
     )

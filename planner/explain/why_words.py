@@ -1,4 +1,4 @@
-"""Answers about a plan in words: levers, wishes, the order of priorities, what must be true."""
+"""Answers about a plan in words: remedies, wishes, the order of priorities, what must be true."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from planner.core.over_months import (
     unit_words,
 )
 from planner.core.texts import Message, message
-from planner.explain.levers import Lever
 from planner.explain.nearest import Changed, Decided, Granted
 from planner.explain.priorities import Given
+from planner.explain.remedies import Remedy
 from planner.explain.solved import Solved
 from planner.explain.without_emergency import Needed, WithoutEmergency
 from planner.explain.wording import percent_words, place_name
@@ -35,11 +35,11 @@ def level_amount(amount: float, unit: str) -> Message:
     return amount_words(amount, unit)
 
 
-def lever_words(solved: Solved, level: int, each: Lever) -> Message:
-    """Return what one kind of lever can do about a shortfall of a level, in words."""
-    kind = message(f"lever.{each.kind}")
+def remedy_words(solved: Solved, level: int, each: Remedy) -> Message:
+    """Return what one kind of remedy can do about a shortfall of a level, in words."""
+    kind = message(f"remedy.{each.kind}")
     if each.repair is None:
-        key = "lever.none" if each.tried else "lever.not_tried"
+        key = "remedy.none" if each.tried else "remedy.not_tried"
         return message(key, kind=kind, count=each.tried)
     repair = each.repair
     unit = solved.level(level).unit
@@ -57,14 +57,14 @@ def lever_words(solved: Solved, level: int, each: Lever) -> Message:
         "cost": _cost(each.cost),
         "percent": percent_words(repair.removes),
     }
-    return message("lever.alone" if each.alone else "lever.not_alone", **fields)
+    return message("remedy.alone" if each.alone else "remedy.not_alone", **fields)
 
 
 def _cost(cost: float | None) -> Message:
     if cost is None:
-        return message("lever.cost.unknown")
+        return message("remedy.cost.unknown")
     key = "same" if abs(cost) < 1 else "more" if cost > 0 else "less"
-    return message(f"lever.cost.{key}", cost=as_read(abs(cost)))
+    return message(f"remedy.cost.{key}", cost=as_read(abs(cost)))
 
 
 def granted_words(case: Case, found: Granted) -> Iterator[Message]:

@@ -17,9 +17,9 @@ from planner.core.errors import UnusableInputError
 from planner.core.over_months import month_words
 from planner.core.texts import MONTH_NAMES, Message, Text, message
 from planner.explain.changes import with_location
-from planner.explain.input_edits import CellEdit
 from planner.input.book import RawValue
 from planner.input.case import Case
+from planner.input.edit_lines import EditLine
 from planner.input.kinds import EMERGENCY_KINDS, PlaceKind
 from planner.input.location import Location
 from planner.input.names import plain
@@ -73,7 +73,7 @@ class Wish:
     """
 
     told: Message
-    edits: tuple[CellEdit, ...] = ()
+    edits: tuple[EditLine, ...] = ()
     changed: Callable[[Case], Case] = field(default=lambda case: case)
     bounds: Callable[[Case, Decisions], Iterator[Bound]] = field(default=lambda *_: iter(()))
     pin: tuple[str, str, dt.date, float] | None = None
@@ -97,7 +97,7 @@ def read_wish(case: Case, words: str) -> Wish:
 
 def _of_cell(parts: list[str]) -> Wish:
     table, key, column, value = parts
-    edit = CellEdit(table, key, column, _typed(value))
+    edit = EditLine(table, key, column, _typed(value))
     return Wish(message("wish.cell", table=table, key=key, column=column, value=value), (edit,))
 
 

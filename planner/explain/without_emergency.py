@@ -24,12 +24,13 @@ from planner.core.over_months import month_words
 from planner.core.texts import message
 from planner.explain.changes import with_location
 from planner.explain.figures import PERCENT, Limit, limits
-from planner.explain.input_edits import CellEdit, case_with, edits_between
+from planner.explain.input_edits import case_with, edits_between
 from planner.explain.nearest import Granted, granted
 from planner.explain.solved import NOTHING, Solved
 from planner.explain.solved_plan import SolvedPlan
 from planner.explain.wishes import Wish
 from planner.input.case import Case
+from planner.input.edit_lines import EditLine
 from planner.input.kinds import EMERGENCY_KINDS
 from planner.input.location import Location
 from planner.input.months import last_day, month_of
@@ -74,7 +75,7 @@ class Needed:
     unit: str
     least: float
     by: float
-    edits: tuple[CellEdit, ...]
+    edits: tuple[EditLine, ...]
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def without_emergency(
 
 
 def _with_shares(
-    worked: SolvedPlan, month: dt.date, edits: tuple[CellEdit, ...], cancel: CancelToken | None
+    worked: SolvedPlan, month: dt.date, edits: tuple[EditLine, ...], cancel: CancelToken | None
 ) -> tuple[dict[str, float], float]:
     """Return what the levels before emergency reception come to with cells otherwise.
 
@@ -367,7 +368,7 @@ def _with_levers(
     )
 
 
-def _joined(needed: tuple[Needed, ...]) -> tuple[CellEdit, ...]:
+def _joined(needed: tuple[Needed, ...]) -> tuple[EditLine, ...]:
     """Return the cells of all that is needed, each once."""
     found = {(e.table, e.key, e.column): e for each in needed for e in each.edits}
     return tuple(found.values())

@@ -15,10 +15,10 @@ from planner.core.errors import UnusableInputError
 from planner.core.outcome import CancelToken
 from planner.core.task_control import TaskControl
 from planner.core.texts import Message, message
-from planner.explain.levers import Lever, levers
 from planner.explain.nearest import Granted, granted
 from planner.explain.plan_explainer import PlanExplainer, rule_named
 from planner.explain.priorities import Given, order_edits, order_prices
+from planner.explain.remedies import Remedy, remedies
 from planner.explain.shortfalls import Shortfall, shortfall_at, shortfalls
 from planner.explain.solved import Solved
 from planner.explain.solved_plan import SolvedPlan
@@ -46,7 +46,7 @@ from planner.solver.walk import Tell
 
 # The decisions of a result table by what the explanation calls them.
 _CHOICES = {"open": "open", "extend": "extend", "prepare_dol": "dol"}
-# On a plan of this many columns so many trials are done for the levers of one shortfall.
+# On a plan of this many columns so many trials are done for the remedies of one shortfall.
 LARGE = 40_000
 TRIALS_OF_LARGE = 40
 
@@ -56,7 +56,7 @@ class Why:
     """Why a figure is what it is: what lies behind it, the reasons solved, and what would help.
 
     `reasons` are lines of the explanation; `told` says why there are none, where that is so.
-    `shortfall` is what the levers are about.
+    `shortfall` is what the remedies are about.
     """
 
     named: Named
@@ -64,7 +64,7 @@ class Why:
     reasons: pd.DataFrame | None = None
     told: Message | None = None
     shortfall: Shortfall | None = None
-    levers: tuple[Lever, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
 
 
 @dataclass
@@ -112,9 +112,11 @@ class WorkbookQuestions:
         short = self._short(figure)
         if short is not None:
             reasons = self._reasons(AskCauses(_figure_of(short)))
+            if figure.table == "levels":
+                return Why(named, behind, reasons.lines, reasons.told)
             large = len(self.worked.problem.columns) > LARGE
             trials = Trials(self.solved, TRIALS_OF_LARGE if large else None, self._patience)
-            found = tuple(levers(self.solved, self.worked.book, short, trials))
+            found = tuple(remedies(self.solved, self.worked.book, short, trials))
             return Why(named, behind, reasons.lines, reasons.told, short, found)
         asked = self._other_question(figure)
         if asked is None:

@@ -9,10 +9,10 @@ from planner.core.errors import UnusableInputError
 from planner.core.texts import Text, message
 from planner.input.book import Book
 from planner.input.case import Case
+from planner.input.edit_lines import EditLine
 from planner.input.names import plain
 from planner.input.parameters import supplied
 from planner.input.typed import read_tables
-from planner.whatif.edit_lines import EditLine
 
 # The groups that wait for a transfer in a DOL part.
 DUBLIN = frozenset({"dublin_single", "dublin_family"})

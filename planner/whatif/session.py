@@ -30,6 +30,7 @@ from planner.core.outcome import CancelToken, Ending, Progress, Stop
 from planner.core.texts import message
 from planner.input.book import Book
 from planner.input.case import Case, Parsed, parse, usable_of
+from planner.input.edit_lines import EditLine, edits_in, refusal
 from planner.input.edits import apply
 from planner.model.build import Problem, build
 from planner.model.identity import Identities, column_identities, row_identities
@@ -44,7 +45,6 @@ from planner.solver.linear_model_of import linear_model
 from planner.solver.outcome import LinearModel, Solution
 from planner.solver.resettled import resettle
 from planner.verify import ClaimedPlan
-from planner.whatif.edit_lines import EditLine, edits_in, refusal
 from planner.whatif.sizes import Sizes
 
 # How many earlier states can be gone back to at once; each holds a whole solved problem.

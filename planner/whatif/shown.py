@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from planner.core.outcome import CancelToken
 from planner.core.texts import Text
 from planner.input.case import Case
-from planner.whatif.edit_lines import EditLine
+from planner.input.edit_lines import EditLine
 from planner.whatif.levers import LEVERS
 from planner.whatif.session import LevelChange, Way, WhatIf
 from planner.whatif.sizes import Sizes

@@ -14,8 +14,8 @@ from planner.cli import run
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language
 from planner.input.book import Book
+from planner.input.edit_lines import edits_in
 from planner.input.edits import apply
-from planner.whatif.edit_lines import edits_in
 from planner.whatif.levers import LEVERS, lever_named
 from planner.whatif.session import WhatIf
 from planner.whatif.sweep import sweep, value_words, values_between

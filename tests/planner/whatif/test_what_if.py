@@ -13,11 +13,12 @@ from planner.core.errors import UnusableInputError
 from planner.core.texts import Language
 from planner.input.book import Book
 from planner.input.case import usable
+from planner.input.edit_lines import EditLine, edits_in
 from planner.input.edits import apply
 from planner.model.build import build
 from planner.solver.lexicographic import solve_levels
 from planner.solver.linear_model_of import linear_model
-from planner.whatif.edit_lines import EditLine, edits_in, read_edits
+from planner.whatif.edit_lines import read_edits
 from planner.whatif.session import Way, WhatIf
 
 # One of each kind that is asked about, and closings, whose columns and rows go.

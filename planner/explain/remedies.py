@@ -1,4 +1,4 @@
-"""What could be done about a shortfall, one kind of lever at a time.
+"""What could be done about a shortfall, one kind of remedy at a time.
 
 Of each kind, beds, months of contract, opening earlier and so on, the smallest change that removes
 the shortfall alone is looked for by solving. Where none does, that is said too, with what is left
@@ -15,17 +15,18 @@ from planner.explain.beds import BedPrices
 from planner.explain.cause import Asked
 from planner.explain.changes import with_parameter
 from planner.explain.figures import limits
-from planner.explain.input_edits import CellEdit, case_with, edits_between
+from planner.explain.input_edits import case_with, edits_between
 from planner.explain.repairs import REMOVED, Change, Repair, changes, likeliest, smallest
 from planner.explain.shortfalls import Shortfall
 from planner.explain.solved import Solved
 from planner.explain.trials import Trials
 from planner.input.book import Book
 from planner.input.case import Case
+from planner.input.edit_lines import EditLine
 from planner.model.rules.rule import Level
 
-# The kinds of lever in the order told, each with the sorts of change that are of it.
-LEVERS: Mapping[str, tuple[str, ...]] = {
+# The kinds of remedy in the order told, each with the sorts of change that are of it.
+REMEDIES: Mapping[str, tuple[str, ...]] = {
     "beds": ("beds",),
     "contract": ("contract_months",),
     "earlier": ("months_earlier",),
@@ -43,8 +44,8 @@ POINT = 0.01
 
 
 @dataclass(frozen=True)
-class Lever:
-    """What one kind of lever can do about a shortfall, as far as was tried.
+class Remedy:
+    """What one kind of remedy can do about a shortfall, as far as was tried.
 
     `repair` is the smallest change that removes it alone, or, where `alone` is false, the one that
     takes most of it off. `edits` are the cells to change for it and `cost` is what the whole plan
@@ -56,12 +57,12 @@ class Lever:
     tried: int
     repair: Repair | None = None
     alone: bool = False
-    edits: tuple[CellEdit, ...] = ()
+    edits: tuple[EditLine, ...] = ()
     cost: float | None = None
 
 
-def levers(solved: Solved, book: Book, shortfall: Shortfall, trials: Trials) -> Iterator[Lever]:
-    """Yield what each kind of lever can do about a shortfall, in the order of `LEVERS`.
+def remedies(solved: Solved, book: Book, shortfall: Shortfall, trials: Trials) -> Iterator[Remedy]:
+    """Yield what each kind of remedy can do about a shortfall, in the order of `REMEDIES`.
 
     Every change is tried from the cells of the input on: the book with those cells changed is read
     and solved to the last level. Whole decisions stay as they were taken.
@@ -70,19 +71,19 @@ def levers(solved: Solved, book: Book, shortfall: Shortfall, trials: Trials) -> 
     by_sort: dict[str, list[Change]] = defaultdict(list)
     for change in (*changes(asked), *_norm(asked), *_transfers(asked)):
         by_sort[change.sort].append(change)
-    for kind, sorts in LEVERS.items():
+    for kind, sorts in REMEDIES.items():
         mine = sorted((each for sort in sorts for each in by_sort[sort]), key=likeliest)
-        yield _lever(solved, book, shortfall, trials, kind, mine[:OF_A_KIND])
+        yield _remedy(solved, book, shortfall, trials, kind, mine[:OF_A_KIND])
 
 
-def _lever(  # noqa: PLR0913, PLR0917 - a shortfall, what may be tried, and how often
+def _remedy(  # noqa: PLR0913, PLR0917 - a shortfall, what may be tried, and how often
     solved: Solved,
     book: Book,
     shortfall: Shortfall,
     trials: Trials,
     kind: str,
     tried: list[Change],
-) -> Lever:
+) -> Remedy:
     best: tuple[Repair, Change] | None = None
     count = 0
     for change in tried:
@@ -95,29 +96,29 @@ def _lever(  # noqa: PLR0913, PLR0917 - a shortfall, what may be tried, and how 
         if best is not None and best[0].removes >= 1 - REMOVED:
             break
     if best is None:
-        return Lever(kind, count)
+        return Remedy(kind, count)
     repair, change = best
     edits = edits_between(solved.case, change.changed(solved.case, round(repair.by)))
-    lever = Lever(kind, count, repair, alone=repair.removes >= 1 - REMOVED, edits=edits)
-    return _confirmed(solved, book, shortfall, trials, lever)
+    remedy = Remedy(kind, count, repair, alone=repair.removes >= 1 - REMOVED, edits=edits)
+    return _confirmed(solved, book, shortfall, trials, remedy)
 
 
 def _confirmed(
-    solved: Solved, book: Book, shortfall: Shortfall, trials: Trials, lever: Lever
-) -> Lever:
-    """Return a lever as it comes out when its cells are changed and the whole plan is solved."""
-    if lever.repair is None:
-        return lever
-    case = case_with(book, solved.case.scenario, lever.edits)
+    solved: Solved, book: Book, shortfall: Shortfall, trials: Trials, remedy: Remedy
+) -> Remedy:
+    """Return a remedy as it comes out when its cells are changed and the whole plan is solved."""
+    if remedy.repair is None:
+        return remedy
+    case = case_with(book, solved.case.scenario, remedy.edits)
     after = trials.solve(case, len(solved.problem.levels) - 1)
     if after is None:
-        return Lever(lever.kind, lever.tried)
+        return Remedy(remedy.kind, remedy.tried)
     before = [each.value for each in solved.solution.levels]
     at = solved.level_place(Level.COST.value)
     left = after.levels[shortfall.level]
     return replace(
-        lever,
-        repair=replace(lever.repair, left=left),
+        remedy,
+        repair=replace(remedy.repair, left=left),
         cost=after.levels[at] - before[at],
     )
 

@@ -1,0 +1,78 @@
+"""Edits of cells that are addressed by table, key and column, as people and files name them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planner.core.errors import Finding, Severity, UnusableInputError
+from planner.core.texts import Message, message
+from planner.input.book import Book, RawValue
+from planner.input.edits import Edit, SetCell
+from planner.input.scenario import EditsByKey, address_of, changes_of
+from planner.input.typed import read_tables
+
+
+@dataclass(frozen=True)
+class EditLine:
+    """The value of one cell, addressed by its table, the key of its row and its column.
+
+    The key's parts are joined by `|`. `file` and `cell` are where it was written, if anywhere.
+    """
+
+    table: str
+    key: str
+    column: str
+    value: RawValue | None
+    file: str = ""
+    cell: str = ""
+
+    def __str__(self) -> str:
+        """Return the line as it may be written."""
+        value = self.value
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        value = "" if value is None else str(value)
+        return f"{self.table},{self.key},{self.column},{value}"
+
+
+def edits_in(book: Book, scenario: str, lines: Sequence[EditLine]) -> tuple[Edit, ...]:
+    """Return the edits of lines in a book; of a cell that the scenario changes, where that stands.
+
+    `UnusableInputError` with a finding a line that names no table, row or column of the book.
+    """
+    typed, _ = read_tables(book)
+    making = EditsByKey(book, typed)
+    changed = {
+        address_of(each.record.table, each.record.key, each.record.column): each.row
+        for each in changes_of(typed, scenario)
+    }
+    edits: list[Edit] = []
+    findings: list[Finding] = []
+    for line in lines:
+        row = changed.get(address_of(line.table, line.key, line.column))
+        if row is not None:
+            edits.append(SetCell("scenarios", row, "value", line.value))
+            continue
+        try:
+            edits.append(making.edit(line.table, line.key, line.column, line.value))
+        except LookupError:
+            findings.append(_unknown(line))
+    if findings:
+        raise UnusableInputError(refusal(lines), tuple(findings))
+    return tuple(edits)
+
+
+def refusal(lines: Sequence[EditLine]) -> Message:
+    """Return that edits are not taken, and that everything stays as it was."""
+    return message("what_if.refused", edit="; ".join(map(str, lines)))
+
+
+def _unknown(line: EditLine) -> Finding:
+    return Finding(
+        Severity.ERROR,
+        message("finding.edit_unknown", edit=f"{line.table} · {line.key} · {line.column}"),
+        message("finding.edit_unknown.todo"),
+        sheet=line.file,
+        cell=line.cell,
+    )

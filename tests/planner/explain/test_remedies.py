@@ -1,0 +1,80 @@
+"""What each kind of remedy can do about a shortfall, tried again from the cells of the input."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from planner.api import open_demo
+from planner.core.texts import Language
+from planner.explain.input_edits import case_with
+from planner.explain.remedies import REMEDIES, Remedy, remedies
+from planner.explain.shortfalls import Shortfall, shortfalls
+from planner.explain.solved import Solved
+from planner.explain.solved_plan import SolvedPlan
+from planner.explain.trials import Trials
+from planner.explain.why_words import remedy_words
+from planner.model.build import build
+from planner.planning import PlanOptions, worked
+from planner.solver.lexicographic import solve_levels
+from planner.solver.linear_model_of import linear_model
+from planner.solver.rounding import relaxed
+
+WITHIN = 1e-6
+
+
+@cache
+def small() -> SolvedPlan:
+    return worked(open_demo("small"), options=PlanOptions(trials=0))
+
+
+@cache
+def solved() -> Solved:
+    made = small()
+    assert made.solution is not None
+    return Solved.of(made.problem, made.solution)
+
+
+@cache
+def seats() -> Shortfall:
+    """Return what falls short of school seats at the place where most do."""
+    return next(each for each in shortfalls(solved()) if each.rule.name == "school_seats")
+
+
+@cache
+def found() -> tuple[Remedy, ...]:
+    return tuple(remedies(solved(), small().book, seats(), Trials(solved())))
+
+
+def test_every_kind_of_remedy_is_told_of() -> None:
+    assert list(REMEDIES) == [each.kind for each in found()]
+    for each in found():
+        for language in Language:
+            told = remedy_words(solved(), seats().level, each).text(language)
+            assert "{" not in told
+
+
+def test_the_limit_that_is_passed_is_enough_alone() -> None:
+    of_seats = next(each for each in found() if each.kind == "seats")
+    assert of_seats.alone
+    assert of_seats.repair is not None
+    assert seats().key.location == of_seats.repair.subject
+
+
+@pytest.mark.parametrize("kind", list(REMEDIES))
+def test_a_remedy_tried_from_its_cells_leaves_what_was_said(kind: str) -> None:
+    each = next(remedy for remedy in found() if remedy.kind == kind)
+    if each.repair is None:
+        assert () == each.edits
+        return
+    case = case_with(small().book, small().problem.case.scenario, each.edits)
+    outcome = solve_levels(relaxed(linear_model(build(case))))
+    assert outcome.solution is not None
+    levels = [level.value for level in outcome.solution.levels]
+    assert each.repair.left == pytest.approx(levels[seats().level], rel=WITHIN, abs=WITHIN)
+    before = small().plan.levels[-2]
+    assert "cost" == before.name
+    assert each.cost == pytest.approx(levels[-2] - before.value, rel=WITHIN, abs=1.0)
+    gone = small().plan.levels[seats().level].value - levels[seats().level]
+    assert gone >= each.repair.removes * seats().weighted - 1e-3
