@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from planner.core.errors import UnusableInputError
@@ -18,7 +20,7 @@ from planner.result.plan import LevelValue, Plan
 from tests.rules.cases import AUG, JUL, candidate, case, group, location
 from tests.rules.planned import planned
 
-PLAIN = {"occupancy_norm": 1.0, "dol_band_low": 0.0}
+PLAIN: dict[str, Any] = {"occupancy_norm": 1.0, "dol_band_low": 0.0}
 
 
 def worked(of: Case, *, whole: bool = False) -> SolvedPlan:
