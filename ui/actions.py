@@ -194,6 +194,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("step_2", Menu.VIEW, lambda w: w.go_to(Step.RULES), "Ctrl+2", _is_open),
     Action("step_3", Menu.VIEW, lambda w: w.go_to(Step.CALCULATE), "Ctrl+3", _is_open),
     Action("step_4", Menu.VIEW, lambda w: w.go_to(Step.RESULTS), "Ctrl+4", lambda s: s.planned),
+    Action("what_if", Menu.VIEW, lambda w: w.pages.ask_what_if(), "Ctrl+Shift+I", _is_open),
     Action("compare", Menu.VIEW, lambda w: w.pages.compare(), "Ctrl+Shift+P", _is_open),
     Action("start", Menu.VIEW, lambda w: w.go_to(Step.START), "Ctrl+0"),
     Action(

@@ -18,6 +18,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from planner.jobs.requests import (
     AboutCompared,
     Ask,
+    AskWhatIf,
+    BeginAsking,
     BookState,
     CalculatePlan,
     Cancelled,
@@ -224,6 +226,8 @@ def _worker_for(task: Task) -> Engine:
         return _worker_for(task.task)
     if isinstance(task, CalculatePlan | Ask):
         return Engine.SOLVER
+    if isinstance(task, BeginAsking | AskWhatIf):
+        return Engine.ASKER
     if isinstance(task, OpenFile | OpenDemo):
         return Engine.READER
     return Engine.COMPARER if isinstance(task, ComparePlans | AboutCompared) else Engine.DESK

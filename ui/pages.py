@@ -27,6 +27,8 @@ from ui.views.calculate import CalculateView
 from ui.views.rule_register import RuleRegisterView
 from ui.views.scenarios import ScenariosView
 from ui.views.tables import TablesView
+from ui.views.what_if import WhatIfView
+from ui.whatif.work import WhatIfWork
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -95,8 +97,14 @@ class Pages:
         scenarios = ScenarioWork(session, jobs, words)
         self.register = RuleRegisterView(scenarios, jobs, words, theme)
         self.scenarios = ScenariosView(scenarios, words, theme, self.go_to_cell)
+        self.what_if = WhatIfView(WhatIfWork(session, jobs), scenarios, words)
         self.rules_page = TabbedPage(
-            {"register": self.register, "scenarios": self.scenarios, "rule_tables": self.rules},
+            {
+                "register": self.register,
+                "scenarios": self.scenarios,
+                "what_if": self.what_if,
+                "rule_tables": self.rules,
+            },
             words,
         )
         self._fresh = True
@@ -110,6 +118,12 @@ class Pages:
         """Show where plans are compared; that needs no plan yet."""
         self._go_to(Step.RESULTS)
         self.results.show_view("comparison")
+
+    def ask_what_if(self) -> None:
+        """Show where what-if questions are asked; begin at once where nothing is asked about."""
+        self._go_to(Step.RULES)
+        self.rules_page.show_view("what_if")
+        self.what_if.show_begun()
 
     def go_to_cell(self, table: str, row: int | None, column: str) -> None:
         """Show a cell of the input in the step that its table belongs to.

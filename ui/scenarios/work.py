@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from planner.input.scenario_edits import Line
     from planner.input.scenario_made import Taken
     from planner.input.scenario_shown import ShownScenarios
+    from planner.whatif.edit_lines import EditLine
     from ui.words import Words
 
     # A parameter, the value that is wanted, and the one that the input has.
@@ -212,6 +213,17 @@ class ScenarioWork(QObject):
             *making.taken_out(self._sheet(), back),
             *making.set_in(self._sheet(), setting),
         )
+        return self._edit("undo.scenario_set", edits)
+
+    def keep(self, name: str, asked: Sequence[EditLine]) -> bool:
+        """Make a scenario of edits that were asked about, beside those of the planned one."""
+        target, language = making.tidy_name(name), self._words.language
+        lines = [
+            making.change_of(target, each.table, each.key, each.column, each.value, language)
+            for each in asked
+        ]
+        copies = [replace(each, scenario=target, row=0) for each in self.whole(self.current)]
+        edits = making.set_in(self._sheet(), making.joined(lines, copies))
         return self._edit("undo.scenario_set", edits)
 
     def _made_new(self, name: str, lines: Sequence[Line]) -> bool:

@@ -1,0 +1,95 @@
+"""A planner asks what if: moves a lever, reads the answer, ends a contract, keeps it, goes back."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from planner.whatif.shown import Moved
+from tests.ui.conftest import PATIENCE_MS
+from ui.views.what_if import WhatIfView
+from ui.whatif.contract_box import Asked
+from ui.window import Window
+
+
+@pytest.fixture(name="view")
+def what_if_begun(qtbot: QtBot, small: Window) -> WhatIfView:
+    small.pages.ask_what_if()
+    view = small.pages.what_if
+    qtbot.waitUntil(lambda: bool(view.levers), timeout=PATIENCE_MS)
+    return view
+
+
+def card(view: WhatIfView, name: str) -> str:
+    return view.cards[name].accessibleName()
+
+
+def answered(qtbot: QtBot, view: WhatIfView) -> None:
+    qtbot.waitUntil(lambda: view.how.startswith("Antwoord"), timeout=PATIENCE_MS)
+
+
+def press(qtbot: QtBot, made: QPushButton) -> None:
+    assert made.isEnabled()
+    qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
+
+
+def test_a_lever_is_moved_and_the_answer_is_kept_as_a_scenario(
+    qtbot: QtBot, small: Window, view: WhatIfView
+) -> None:
+    before = {name: card(view, name) for name in view.cards}
+    rows = small.session.sheet("scenarios")
+    assert rows is not None
+    view.levers["dublin_stay"].put(8.0)
+    answered(qtbot, view)
+    # Twice the stay and more: more places are fitted out, and that is told against what is.
+    assert card(view, "dol_places") != before["dol_places"]
+    assert "+" in card(view, "dol_places")
+    assert view.model.rowCount() > 0
+    # The input is as it was until something is kept.
+    assert small.session.sheet("scenarios") is rows
+    qtbot.keyClicks(view.name, "longer stay")
+    press(qtbot, view.keep)
+    qtbot.waitUntil(lambda: "longer stay" in small.session.checked.scenarios, timeout=PATIENCE_MS)
+    # Keeping it changed the book, which the page says, with the way to go on from it.
+    assert view.begin.isVisible()
+
+
+def test_everything_goes_back_to_the_plan_as_it_is(qtbot: QtBot, view: WhatIfView) -> None:
+    before = {name: card(view, name) for name in view.cards}
+    view.levers["arrivals"].put(1.2)
+    answered(qtbot, view)
+    assert before != {name: card(view, name) for name in view.cards}
+    press(qtbot, view.back)
+    assert before == {name: card(view, name) for name in view.cards}
+    assert Moved() == view.moved
+    assert 0 == view.model.rowCount()
+
+
+def test_a_contract_that_ends_takes_its_extension_along(qtbot: QtBot, view: WhatIfView) -> None:
+    press(qtbot, view.add)
+    (asked,) = view.contracts
+    asked.choose("L16", Asked.NOT_EXTENDED)
+    (line,) = view.moved.edits
+    assert ("locations", "L16", "extendable_until", None) == (
+        line.table, line.key, line.column, line.value
+    )  # fmt: skip
+    asked.choose("L16", Asked.ENDS)
+    assert ["open_until", "extendable_until"] == [each.column for each in view.moved.edits]
+    answered(qtbot, view)
+    qtbot.mouseClick(asked.away, Qt.MouseButton.LeftButton)
+    assert Moved() == view.moved
+
+
+def test_a_wheel_over_a_lever_changes_nothing(view: WhatIfView) -> None:
+    lever = view.levers["norm"]
+    for each in (lever.slider, lever.box):
+        turned = QWheelEvent(
+            QPointF(5, 5), each.mapToGlobal(QPointF(5, 5)), QPoint(),
+            QPoint(0, 120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase, False,  # noqa: FBT003 - Qt takes no name
+        )  # fmt: skip
+        QApplication.sendEvent(each, turned)
+    assert lever.value is None

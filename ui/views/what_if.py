@@ -1,0 +1,289 @@
+"""The page that answers what if: levers and contracts, and beside them what becomes of the plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from planner.core.texts import say
+from planner.files.units import figure_words
+from planner.whatif.shown import Moved
+from ui.results.model import ResultModel, Shown
+from ui.results.table import ResultTable
+from ui.whatif.contract_box import ContractBox
+from ui.whatif.lever_box import LeverBox
+from ui.widgets import Card, Notice, button, heading, muted, plain_label, row, scrolling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from planner.whatif.shown import WhatIfAnswer
+    from planner.whatif.sizes import Peak, Sizes
+    from ui.scenarios.work import ScenarioWork
+    from ui.whatif.work import WhatIfWork
+    from ui.words import Words
+
+# A pause this long in milliseconds, and what has been moved is asked.
+PAUSE_MS = 150
+LEVERS_WIDTH = 380
+NAME_CHARACTERS = 34
+PEAKS = ("without_place", "dol_places", "emergency")
+# Below this part of a level nothing has changed that anybody could read.
+SAME = 1e-6
+
+
+class WhatIfView(QWidget):
+    """Levers that are moved, four figures that follow, and every level that changes."""
+
+    def __init__(self, work: WhatIfWork, scenarios: ScenarioWork, words: Words) -> None:
+        """Ask by the work; what is kept goes into a scenario."""
+        super().__init__()
+        self._work, self._scenarios, self._words = work, scenarios, words
+        self.levers: dict[str, LeverBox] = {}
+        self.contracts: list[ContractBox] = []
+        self._shown: object = None  # the plan whose levers are shown
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._ask)
+        self._title, self._remark, self._how = heading(1.3), muted(), muted()
+        self._notice = Notice()
+        self.begin = button(work.begin, main=True)
+        self.add = button(self._add_contract)
+        self.back = button(self.reset)
+        self.name = QLineEdit()
+        self.name.setMinimumWidth(self.fontMetrics().averageCharWidth() * NAME_CHARACTERS)
+        self.keep = button(self._keep)
+        self._fault, self._contracts_title = plain_label(), heading(1.1)
+        self._fault.setProperty("role", "error")
+        self.cards = {name: Card() for name in (*PEAKS, "cost")}
+        columns = [Shown("level", None), Shown("level_before", None), Shown("level_now", None)]
+        self.model = ResultModel([*columns, Shown("unit", None)], words)
+        self._table = ResultTable(self.model)
+        self._lay_out()
+        work.changed.connect(self._take)
+        work.settled.connect(self._settled)
+        words.changed.connect(self._reword)
+        self.name.textChanged.connect(self._judge)
+        self._reword()
+
+    def _lay_out(self) -> None:
+        side = QWidget()
+        self._side = QVBoxLayout(side)
+        self._side.setContentsMargins(0, 0, 8, 0)
+        self._boxes, self._questions = QVBoxLayout(), QVBoxLayout()
+        self._boxes.setSpacing(12)
+        self._side.addLayout(self._boxes)
+        self._side.addWidget(self._contracts_title)
+        self._side.addLayout(self._questions)
+        self._side.addWidget(row(self.add))
+        self._side.addStretch(1)
+        left = scrolling(side)
+        left.setFixedWidth(LEVERS_WIDTH)
+        right = QVBoxLayout()
+        cards = QGridLayout()
+        for at, card in enumerate(self.cards.values()):
+            cards.addWidget(card, 0, at)
+            cards.setColumnStretch(at, 1)
+        right.addLayout(cards)
+        right.addWidget(self._how)
+        right.addWidget(self._table, 1)
+        right.addWidget(self._fault)
+        self._acts = row(self.back, self.name, self.keep)
+        right.addWidget(self._acts)
+        self._panes = QWidget()
+        beside = QHBoxLayout(self._panes)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.addWidget(left)
+        beside.addLayout(right, 1)
+        box = QVBoxLayout(self)
+        for each in (self._title, self._remark, self._notice, row(self.begin)):
+            box.addWidget(each)
+        box.addWidget(self._panes, 1)
+        box.addStretch(0)
+
+    @property
+    def moved(self) -> Moved:
+        """What is moved from where it stands in the book."""
+        levers = tuple(
+            (key, each.value) for key, each in self.levers.items() if each.value is not None
+        )
+        return Moved(levers, tuple(line for each in self.contracts for line in each.lines()))
+
+    @property
+    def how(self) -> str:
+        """What is said of how the last answer was come by."""
+        return self._how.text()
+
+    @property
+    def noticed(self) -> str:
+        """What asks for attention; empty where nothing does."""
+        return self._notice.label.text() if not self._notice.isHidden() else ""
+
+    def show_begun(self) -> None:
+        """Make the plan that is asked about, unless it is there or being made."""
+        if self._work.begun is None:
+            self._work.begin()
+
+    def reset(self) -> None:
+        """Put everything back where it is in the book."""
+        for each in self.levers.values():
+            each.reset()
+        for box in tuple(self.contracts):
+            self._drop(box)
+        self._ask()
+
+    def _ask(self) -> None:
+        self._pause.stop()
+        self._work.ask(self.moved)
+        self._judge()
+
+    def _add_contract(self) -> None:
+        begun = self._work.begun
+        if begun is None:
+            return
+        made = ContractBox(begun.contracts, begun.months, self._words)
+        made.moved.connect(self._pause.start)
+        made.gone.connect(lambda: self._drop(made))
+        self.contracts.append(made)
+        self._questions.addWidget(made)
+        made.location.setFocus()
+
+    def _drop(self, box: ContractBox) -> None:
+        self.contracts.remove(box)
+        self._questions.removeWidget(box)
+        box.hide()
+        box.deleteLater()
+        self._pause.start()
+
+    def _take(self) -> None:
+        begun = self._work.begun
+        if begun is not self._shown:
+            self._shown = begun
+            self._make_levers()
+        self._show()
+
+    def _make_levers(self) -> None:
+        for box in tuple(self.contracts):
+            self._drop(box)
+        for lever in self.levers.values():
+            self._boxes.removeWidget(lever)
+            lever.hide()
+            lever.deleteLater()
+        self.levers.clear()
+        begun = self._work.begun
+        for each in begun.levers if begun is not None else ():
+            made = LeverBox(each, self._words)
+            made.moved.connect(self._pause.start)
+            self.levers[each.key] = made
+            self._boxes.addWidget(made)
+
+    def _show(self) -> None:
+        begun, answer = self._work.begun, self._work.answer
+        self._panes.setVisible(begun is not None)
+        self.begin.setVisible(begun is None or self._work.stale)
+        self.begin.setEnabled(self._work.can_begin)
+        self.begin.setText(
+            self._words.say("what_if.again" if begun is not None else "what_if.begin")
+        )
+        self._notice.say(self._noticed())
+        self._notice.be("error" if self._work.failed is not None else "remark")
+        if begun is not None:
+            self._show_cards(begun.sizes, begun.sizes if answer is None else answer.sizes)
+            self.model.show([] if answer is None else list(self._levels(answer)))
+        self._how.setText(self._how_found(answer))
+        self._judge()
+
+    def _noticed(self) -> str:
+        told = self._work.told()
+        if told is not None:
+            return self._words.tell(told)
+        if self._work.stale:
+            return self._words.say("what_if.stale")
+        if self._work.busy and self._work.begun is None:
+            return self._words.say("what_if.beginning")
+        return ""
+
+    def _how_found(self, answer: WhatIfAnswer | None) -> str:
+        if self._work.busy:
+            return self._words.say("what_if.working")
+        if answer is None:
+            return self._words.say("what_if.nothing_moved") if self._work.begun else ""
+        way = say(f"what_if.way.{answer.way.value}", self._words.language)
+        return self._words.say(
+            "what_if.how", seconds=self._words.number(answer.seconds, 1), way=way
+        )
+
+    def _show_cards(self, before: Sizes, now: Sizes) -> None:
+        for name in PEAKS:
+            was: Peak = getattr(before, name)
+            found: Peak = getattr(now, name)
+            self.cards[name].say(
+                self._words.say(f"what_if.card.{name}"),
+                self._words.number(round(found.amount)),
+                self._difference(round(found.amount) - round(was.amount), found),
+            )
+        millions = self._words.number(now.cost / 1e6, 1)
+        change = (now.cost - before.cost) / 1e6
+        # A lower cost beside people without a place is no gain: that is said beside it.
+        fewer = round(now.without_place.amount) > round(before.without_place.amount)
+        key = "what_if.card.cost_without" if fewer else "what_if.card.cost_change"
+        self.cards["cost"].say(
+            self._words.say("what_if.card.cost"),
+            self._words.say("what_if.card.millions", amount=millions),
+            self._words.say(key, change=self._signed(change, 1)),
+        )
+
+    def _difference(self, change: int, peak: Peak) -> str:
+        month = "" if peak.month is None else self._words.month(peak.month)
+        key = "what_if.card.same" if change == 0 else "what_if.card.change"
+        told = self._words.say(key, change=self._signed(change, 0))
+        return f"{told} · {month}" if month else told
+
+    def _signed(self, change: float, digits: int) -> str:
+        shown = self._words.number(change, digits)
+        return f"+{shown}" if round(change, digits) > 0 else shown
+
+    def _levels(self, answer: WhatIfAnswer) -> Iterator[tuple[object, ...]]:
+        language = self._words.language
+        for name, each in answer.levels.items():
+            if abs(each.value - each.before) > SAME * max(1.0, abs(each.before)):
+                before, _ = figure_words(each.before, each.unit, language)
+                now, unit = figure_words(each.value, each.unit, language)
+                yield say(f"progress.level.{name}", language), before, now, unit
+
+    def _settled(self, level: str, _value: float) -> None:
+        name = say(f"progress.level.{level}", self._words.language)
+        self._how.setText(self._words.say("what_if.settled", level=name))
+
+    def _judge(self) -> None:
+        answered = self._work.answer is not None and not self._work.stale
+        self.back.setEnabled(bool(self.moved))
+        self.name.setEnabled(answered)
+        fault = self._scenarios.name_fault(self.name.text()) if self.name.text() else None
+        self._fault.setText("" if fault is None else self._words.tell(fault))
+        self._fault.setVisible(fault is not None)
+        self.keep.setEnabled(
+            answered and bool(self.name.text()) and fault is None and self._scenarios.can_edit
+        )
+
+    def _keep(self) -> None:
+        answer = self._work.answer
+        if answer is not None and self._scenarios.keep(self.name.text(), answer.lines):
+            self._how.setText(self._words.say("what_if.kept", name=self.name.text()))
+            self.name.clear()
+
+    def _reword(self) -> None:
+        say_ = self._words.say
+        self._title.setText(say_("what_if.title"))
+        self._remark.setText(say_("what_if.remark"))
+        self._contracts_title.setText(say_("what_if.contracts"))
+        self.add.setText(say_("what_if.add"))
+        self.back.setText(say_("what_if.back"))
+        self.keep.setText(say_("what_if.keep"))
+        self.name.setPlaceholderText(say_("what_if.name"))
+        self.name.setAccessibleName(say_("what_if.name"))
+        self._table.setAccessibleName(say_("what_if.levels"))
+        self._show()

@@ -1,0 +1,133 @@
+"""The questions of the window's what-if page, asked of the engine one at a time.
+
+While one is being answered only the last of those that follow is kept: whoever drags wants to know
+where it ended.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from planner.jobs.requests import AskWhatIf, BeginAsking
+from ui.jobs import Job, Jobs
+from ui.session import Change, Session
+
+if TYPE_CHECKING:
+    from planner.api import Progress
+    from planner.core.texts import Message
+    from planner.jobs.requests import BookState, Failed
+    from planner.whatif.shown import AskingBegun, Moved, WhatIfAnswer
+
+
+class WhatIfWork(QObject):
+    """The plan that is asked about, the last answer, and what is being asked."""
+
+    changed = Signal()  # another answer, another question, or none any more
+    settled = Signal(str, float)  # a level of the answer under way, and its value
+
+    def __init__(self, session: Session, jobs: Jobs) -> None:
+        """Ask about the session's book and scenario."""
+        super().__init__()
+        self._session = session
+        self._jobs = jobs
+        self._about: tuple[BookState, str] | None = None
+        self._next: Moved | None = None
+        self.begun: AskingBegun | None = None
+        self.answer: WhatIfAnswer | None = None
+        self.busy = False
+        self.failed: Failed | None = None
+        session.changed.connect(self._take)
+
+    @property
+    def can_begin(self) -> bool:
+        """Whether there is a book that can be planned."""
+        session = self._session
+        return session.is_open and not session.checked.errors and not self.busy
+
+    @property
+    def stale(self) -> bool:
+        """Whether the book or the scenario has changed since asking began."""
+        if self._about is None or not self._session.is_open:
+            return False
+        state, scenario = self._about
+        return state.version != self._session.state.version or scenario != self._session.scenario
+
+    def begin(self) -> None:
+        """Make the plan that questions start from."""
+        if not self.can_begin:
+            return
+        about = (self._session.state, self._session.scenario)
+        self._forget()
+        self._about, self.busy = about, True
+        task = BeginAsking(about[1] or None)
+
+        def began(begun: AskingBegun) -> None:
+            self.busy = False
+            if self._about == about:
+                self.begun = begun
+            self.changed.emit()
+
+        self._jobs.run(Job(task, began, self._fail, about[0], self._stopped, self._progressed))
+        self.changed.emit()
+
+    def ask(self, moved: Moved) -> None:
+        """Ask what moves make of the plan; at once, or when the question before is answered."""
+        if self.begun is None or self._about is None:
+            return
+        if not moved:
+            self._next, self.answer = None, None
+            self.changed.emit()
+            return
+        self._next = moved
+        if not self.busy:
+            self._ask_next()
+
+    def _ask_next(self) -> None:
+        if self._about is None or self._next is None:
+            return
+        state, scenario = about = self._about
+        moved, self._next = self._next, None
+        self.busy, self.failed = True, None
+
+        def answered(answer: WhatIfAnswer) -> None:
+            self.busy = False
+            if self._about == about:
+                self.answer = answer
+            self.changed.emit()
+            if self._next is not None:
+                self._ask_next()
+
+        task = AskWhatIf(moved, scenario or None)
+        self._jobs.run(Job(task, answered, self._fail, state, self._stopped, self._progressed))
+        self.changed.emit()
+
+    def told(self) -> Message | None:
+        """Return why the last question has no answer, if it has none."""
+        if self.failed is None:
+            return None
+        first = next(iter(self.failed.findings), None)
+        return self.failed.told if first is None else first.what
+
+    def _progressed(self, progress: Progress) -> None:
+        if progress.level is not None and progress.value is not None:
+            self.settled.emit(progress.level, progress.value)
+
+    def _fail(self, failed: Failed) -> None:
+        self.busy, self.failed = False, failed
+        self.changed.emit()
+        if self._next is not None:
+            self._ask_next()
+
+    def _stopped(self) -> None:
+        self.busy = False
+        self.changed.emit()
+
+    def _forget(self) -> None:
+        self.begun = self.answer = self._about = self._next = self.failed = None
+
+    def _take(self, changes: frozenset[Change]) -> None:
+        if Change.BOOK in changes:
+            self._forget()
+        self.changed.emit()
