@@ -57,6 +57,7 @@ class Engine(Enum):
     READER = auto()  # reads files, so that one that takes long holds up no save
     SOLVER = auto()
     COMPARER = auto()  # started when first needed
+    ASKER = auto()  # keeps a plan that what-if questions are asked of; started when first needed
 
 
 @dataclass(frozen=True)
