@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
     from planner.core.texts import Message, Text
     from planner.input.book import RawValue, TableSheet
+    from planner.input.edit_lines import EditLine
     from planner.input.edits import Edit
     from planner.input.scenario_edits import Line
     from planner.input.scenario_made import Taken
     from planner.input.scenario_shown import ShownScenarios
-    from planner.whatif.edit_lines import EditLine
     from ui.words import Words
 
     # A parameter, the value that is wanted, and the one that the input has.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
 
-from planner.whatif.edit_lines import EditLine
+from planner.input.edit_lines import EditLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
