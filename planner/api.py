@@ -10,14 +10,20 @@ the engine's process call these verbs.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 
+from planner.core.errors import UnusableInputError
 from planner.core.outcome import CancelToken, Ending, Progress, Stop
 from planner.core.texts import Language, Message, message
+from planner.dossier import Difference, Found, differences, parts_of, read_dossier, write_dossier
+from planner.dossier import check_dossier as found_in
+from planner.dossier.contents import INPUT, PLAN
 from planner.explain.workbook_questions import WorkbookQuestions
 from planner.files.in_place import without_package
 from planner.files.json_file import write_json
@@ -35,6 +41,8 @@ from planner.input.typed import read_tables
 from planner.planning import PlanOptions, program_version, worked
 from planner.result import breaches_of, load_plan, sentences
 from planner.result.plan import Plan
+from planner.result.plan_status import PlanStatus, StatusGiven, status_of
+from planner.result.plan_status import give_status as status_given
 from planner.result.register import RegisteredRule, register
 from planner.result.result_file import result_record
 from planner.verify import Breach
@@ -46,13 +54,18 @@ __all__ = [
     "Progress",
     "Stop",
     "check",
+    "check_dossier",
+    "give_status",
     "open_demo",
     "open_workbook",
     "plan",
+    "plan_status",
     "program_version",
     "questions",
+    "repeat_dossier",
     "rules",
     "save_book",
+    "save_dossier",
     "save_plan",
     "save_template",
     "scenario_names",
@@ -152,6 +165,11 @@ def save_result(path: Path, made: Plan) -> None:
 
 def save_verdict(path: Path, verdict: Verdict) -> None:
     """Write the verifier's verdict as JSON; `TargetInUseError` where the file is in use."""
+    write_json(path, verdict_record(verdict))
+
+
+def verdict_record(verdict: Verdict) -> dict[str, object]:
+    """Return the verifier's verdict in plain values."""
     breaches = [
         {
             "check": each.check,
@@ -162,7 +180,7 @@ def save_verdict(path: Path, verdict: Verdict) -> None:
         for each in verdict.breaches
     ]
     holds = not verdict.breaches
-    write_json(path, {"scenario": verdict.scenario, "holds": holds, "breaches": breaches})
+    return {"scenario": verdict.scenario, "holds": holds, "breaches": breaches}
 
 
 def summary(made: Plan) -> pd.DataFrame:
@@ -183,6 +201,62 @@ def save_book(path: Path, book: Book, language: Language, *, anew: bool = False)
 def save_template(path: Path, language: Language) -> None:
     """Write an empty workbook with every sheet and column."""
     write_template(path, language)
+
+
+def plan_status(path: Path) -> StatusGiven:
+    """Return the status of the plan in a workbook; `UnusableInputError` where it holds none."""
+    return status_of(load_plan(path).book)
+
+
+def give_status(path: Path, status: PlanStatus, by: str, on: dt.date) -> StatusGiven:
+    """Write a status into a plan's workbook; only a plan that holds gets another than draft.
+
+    `UnusableInputError` where it does not hold, or the workbook holds no plan.
+    """
+    if status is not PlanStatus.DRAFT:
+        for each in verify(path).breaches:
+            raise UnusableInputError(message("status.does_not_hold", first=each.what))
+    return status_given(path, status, by, on)
+
+
+def save_dossier(path: Path, out: Path, language: Language, *, overwrite: bool = False) -> int:
+    """Write the dossier of a plan to a folder or a ZIP; return how many files it has.
+
+    `UnusableInputError` where the workbook holds no plan; `TargetInUseError` where something else
+    stands at `out`.
+    """
+    loaded = load_plan(path)
+    record = verdict_record(verify(path))
+    files = parts_of(loaded, path.read_bytes(), record, language)
+    write_dossier(out, files, overwrite=overwrite)
+    return len(files)
+
+
+def check_dossier(path: Path) -> Found:
+    """Return whether a dossier is whole; `UnusableInputError` where there is none to read."""
+    return found_in(read_dossier(path))
+
+
+def repeat_dossier(
+    path: Path,
+    progress: Callable[[Progress], None] | None = None,
+    cancel: CancelToken | None = None,
+) -> tuple[Difference, ...]:
+    """Plan a whole dossier's input again; return every figure that is another than in its plan.
+
+    `UnusableInputError` where its input cannot be planned any more, or no plan came out.
+    """
+    files = read_dossier(path)
+    with TemporaryDirectory() as folder:
+        for name in (INPUT, PLAN):
+            (Path(folder) / name).write_bytes(files[name])
+        before = load_plan(Path(folder) / PLAN)
+        book = read_workbook(Path(folder) / INPUT)
+    options = PlanOptions(whole=before.plan.whole)
+    again = plan(book, before.scenario, options=options, progress=progress, cancel=cancel)
+    if not again.found:
+        raise UnusableInputError(message("dossier.no_plan_again"))
+    return tuple(differences(before.plan, again))
 
 
 def verify(path: Path) -> Verdict:

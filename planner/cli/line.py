@@ -18,10 +18,12 @@ from pathlib import Path
 from planner import api
 from planner.cli.compare import compare
 from planner.cli.console import Console
+from planner.cli.dossier import dossier
 from planner.cli.forecasts import forecast, look_back
 from planner.cli.inspect import check, rules, tables, template
 from planner.cli.plans import demo, plan, verify
 from planner.cli.report import export, report
+from planner.cli.status import status
 from planner.cli.streams import use_letters_there_are
 from planner.cli.targets import refuse_taken, refuse_unusable
 from planner.cli.what_if import sweep_command, what_if
@@ -36,6 +38,7 @@ from planner.core.texts import Language, say
 from planner.files.table_files import TableFormat
 from planner.files.whole_file import looked_at_again
 from planner.input.book import keep_texts_plainly
+from planner.result.plan_status import PlanStatus
 
 DONE, FAULT, UNUSABLE = 0, 1, 2
 INTERRUPTED = 130  # as a shell calls what Ctrl-C ended
@@ -47,7 +50,8 @@ Options = argparse.Namespace
 class Command:
     """A command: its name, what it does, and the arguments it takes.
 
-    `keeps_input` is whether what it writes to `--out` holds all of its input too. `also` are
+    `keeps_input` is whether what it writes to `--out` holds all of its input too, `writes_input`
+    whether it writes into the file that it reads, when that is asked for. `also` are
     endings of names that an argument may have besides that of its example, by argument.
     """
 
@@ -55,6 +59,7 @@ class Command:
     act: Callable[[Options, Console], int]
     arguments: tuple[tuple[tuple[str, ...], dict[str, object]], ...] = field(default=())
     keeps_input: bool = False
+    writes_input: bool = False
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -171,6 +176,26 @@ COMMANDS: tuple[Command, ...] = (
             _option("--no-emergency-from", metavar="MONTH"),
             _option("--time-limit", type=float, metavar="S"),
             _JSON,
+        ),
+    ),
+    Command(
+        "status",
+        status,
+        (
+            _option("input", type=Path, metavar="PLAN.xlsx"),
+            _option("--set", choices=[each.value for each in PlanStatus]),
+            _option("--by", metavar="WHO"),
+        ),
+        writes_input=True,
+    ),
+    Command(
+        "dossier",
+        dossier,
+        (
+            _option("input", type=Path, metavar="PLAN.xlsx", nargs="?"),
+            _option("--out", type=Path, metavar="DIR|ZIP"),
+            _option("--check", type=Path, metavar="DIR|ZIP"),
+            _option("--no-repeat", action="store_true"),
         ),
     ),
     Command(
@@ -309,7 +334,10 @@ def _parser(language: Language) -> argparse.ArgumentParser:
             words = say(f"help.argument.{names[0].lstrip('-')}", language)
             sub.add_argument(*names, help=words, **settings)  # type: ignore[arg-type] # data
         sub.set_defaults(
-            act=command.act, keeps_input=command.keeps_input, endings=_endings(command)
+            act=command.act,
+            keeps_input=command.keeps_input,
+            writes_input=command.writes_input,
+            endings=_endings(command),
         )
     return parser
 

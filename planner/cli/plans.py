@@ -10,6 +10,7 @@ from pathlib import Path
 from planner import api
 from planner.api import Ending, PlanOptions, Stop
 from planner.cli.console import Console, stoppable
+from planner.cli.status import status_words
 from planner.cli.targets import note_demo, refuse_edited
 from planner.core.display_names import called
 from planner.core.errors import Severity, UnusableInputError
@@ -20,6 +21,7 @@ from planner.files.losses import NotInPlaceError
 from planner.files.units import figure_words, unit_key
 from planner.input.book import Book
 from planner.result.plan import Plan
+from planner.result.plan_status import PlanStatus
 
 DONE, FAULT, UNUSABLE, STOPPED, NOTHING = 0, 1, 2, 3, 4
 
@@ -142,6 +144,9 @@ def verify(options: argparse.Namespace, console: Console) -> int:
         console.result(console.say(each.what))
     if options.json_file is not None:
         api.save_verdict(options.json_file, verdict)
+    given = api.plan_status(options.input)
+    if given.status is not PlanStatus.DRAFT:
+        console.result(console.say(status_words(given)))
     key = "verify.does_not_hold" if verdict.breaches else "verify.holds"
     console.note(key, count=len(verdict.breaches), scenario=called(verdict.scenario))
     return FAULT if verdict.breaches else DONE

@@ -53,7 +53,8 @@ def refuse_taken(options: argparse.Namespace, written_now: Path | None = None) -
     `TargetInUseError` says which and how to go on. `options.keeps_input` is whether `out` holds
     all of the input too, so that it may take its place when that is asked for.
     """
-    read, written = _named(options, READ), _named(options, WRITTEN)
+    read = [] if options.writes_input else _named(options, READ)
+    written = _named(options, WRITTEN)
     if written_now and not any(same_file(written_now, path) for _, path in written):
         written.append(("", written_now))
     for at, (name, path) in enumerate(written):

@@ -6,9 +6,12 @@ import pandas as pd
 
 from planner.core.texts import Language, message
 
+# The status of a plan stands below what the making of it told; see `plan_status`.
+STATUS_KEYS = ("status", "status_by", "status_on", "status_mark")
+
 KEYS = (
     "program", "solver", "way", "scenario", "fingerprint", "priorities", "tolerance", "seed",
-    "whole", "gap", "ending", "verdict", "made",
+    "whole", "gap", "ending", "verdict", "made", *STATUS_KEYS,
 )  # fmt: skip
 
 

@@ -191,7 +191,7 @@ def provenance_words(key: str, value: str) -> Text | None:
         case "made":
             made = dt.datetime.fromisoformat(value)
             return worded("provenance.made.words", day=made.date(), time=f"{made:%H:%M}")
-        case "way" | "tolerance" | "verdict":
+        case "way" | "tolerance" | "verdict" | "status":
             return catalogue().get(f"provenance.{key}.{value}")
         case _:
             return None
