@@ -68,7 +68,7 @@ class Asked:
     @property
     def about_beds(self) -> bool:
         """Whether the shortfall is one of beds in contract, whoever lives in them."""
-        return self.shortfall.rule.name == "province_task"
+        return self.shortfall.rule.beds is not None and self.shortfall.rule.beds.alone
 
     @cached_property
     def groups(self) -> frozenset[str]:
@@ -128,12 +128,9 @@ class Asked:
 
     def bed(self, location: Location, month: dt.date) -> float:
         """Return what a bed more at a location in a month would take off the shortfall."""
-        rule = self.shortfall.rule.name
-        if self.about_beds:
-            here = location.province == self.shortfall.key.province
-            return float(here and bool(location.durable))
-        if rule == "reserve":
-            return 1.0
+        key, added = self.shortfall.key, self.shortfall.rule.beds
+        if added is not None:
+            return float(added.at(location) == (key.location or key.province))
         return self.beds.at_level(location, month, self.level, self.groups)
 
     def saved(self, limit: Limit) -> float:

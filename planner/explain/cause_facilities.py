@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from planner.core.texts import Text
 from planner.explain.beds import INDIRECT
 from planner.explain.cause import Asked, Cause, Shown
 from planner.explain.cause_terms import name_of
@@ -11,16 +12,14 @@ from planner.explain.changes import with_ceiling, with_location
 from planner.explain.figures import Limit
 from planner.input.case import Case
 from planner.input.location import Location
+from planner.input.records import table
+from planner.model.rules import active_rules
+from planner.model.rules.limit import Ended, Figure, Offered, OfLocation, OfParameter
 
 Without = Callable[[Case], Case]
-# The suitable facilities: the rule, what groups need, what locations offer.
-_SUITABLE = (
-    ("child_suitable", "needs_child_suitable", "child_suitable"),
-    ("women_safe", "needs_women_safe", "women_safe"),
-)
 # What a cause without an estimate is taken to explain, so that a trial looks at it.
 HARDLY = 0.02
-_COUNTED = ("school_seats", "accessible_beds", "max_people", "ceiling", "beds", "dol_part")
+_COUNTED = (Figure.BEDS, Figure.DOL_PART, Figure.CEILING)
 
 
 def facility_causes(asked: Asked) -> Iterator[Cause]:
@@ -28,11 +27,11 @@ def facility_causes(asked: Asked) -> Iterator[Cause]:
     if asked.about_beds:
         return
     for limit in asked.limits:
-        if limit.sort in _COUNTED:
+        if limit.sort in _COUNTED or isinstance(limit.rule.limit, OfLocation):
             yield from _counted(asked, limit)
     yield from _suitable(asked)
     yield from _own_norms(asked)
-    yield from _terms_of_emergency(asked)
+    yield from _ended(asked)
 
 
 def _counted(asked: Asked, limit: Limit) -> Iterator[Cause]:
@@ -44,7 +43,7 @@ def _counted(asked: Asked, limit: Limit) -> Iterator[Cause]:
     saved = asked.saved(limit)
     short = needed > size
     explains = own or (saved and not _falls_short(asked, limit))
-    if not explains or (limit.sort == "beds" and not short):
+    if not explains or (limit.sort == Figure.BEDS and not short):
         return
     missing = needed - size if short else max(1.0, 0.1 * size)
     yield Cause(
@@ -59,6 +58,7 @@ def _counted(asked: Asked, limit: Limit) -> Iterator[Cause]:
             ("size", size),
             ("needed", needed),
             ("at_start", 1 if short else 0),
+            ("title", limit.title),
         ),
     )
 
@@ -86,7 +86,8 @@ def _size(asked: Asked, limit: Limit) -> float:
     location = asked.case.locations.get(limit.subject)
     if location is None:
         return limit.rows[0].row.limit
-    return float(getattr(location, "dol_beds" if limit.sort == "dol_part" else limit.sort) or 0)
+    column = "dol_beds" if limit.sort == Figure.DOL_PART else limit.sort
+    return float(getattr(location, column) or 0)
 
 
 def _own_amount(asked: Asked, limit: Limit) -> float:
@@ -103,35 +104,26 @@ def _own_amount(asked: Asked, limit: Limit) -> float:
 
 def _needed_at_start(asked: Asked, limit: Limit) -> float:
     """Return what the people there on the reference date need of a limit."""
-    groups = asked.case.groups
-    name = limit.subject
-    match limit.sort:
-        case "school_seats":
-            return sum(
-                each.school_share * asked.at_start(name, each.group) for each in groups.values()
-            )
-        case "accessible_beds":
-            needing = [each.group for each in groups.values() if each.needs_accessible]
-            return asked.at_start(name, *needing) if needing else 0.0
-        case "ceiling":
-            ceiling = next(each for each in asked.case.ceilings if each.name == name)
-            return sum(asked.at_start(each) for each in ceiling.locations)
-        case "beds" | "max_people":
-            return asked.at_start(name)
-        case _:
-            return 0.0
+    name, declared = limit.subject, limit.rule.limit
+    if isinstance(declared, OfLocation):
+        groups = asked.case.groups.values()
+        return sum(declared.needs(each) * asked.at_start(name, each.group) for each in groups)
+    if limit.sort == Figure.CEILING:
+        ceiling = next(each for each in asked.case.ceilings if each.name == name)
+        return sum(asked.at_start(each) for each in ceiling.locations)
+    return asked.at_start(name) if limit.sort == Figure.BEDS else 0.0
 
 
 def _without(asked: Asked, limit: Limit, needed: float) -> Without:
     """Return the case with the limit as wide as it ever was, or without it."""
     name, sort = limit.subject, limit.sort
-    if sort == "ceiling":
+    if sort == Figure.CEILING:
         return lambda case: with_ceiling(case, name, None)
-    if sort == "beds":
+    if sort == Figure.BEDS:
         norm = asked.case.locations[name].occupancy_norm
         share = asked.case.parameters.number("occupancy_norm") if norm is None else norm
         return lambda case: with_location(case, name, beds=needed / share)
-    if sort == "dol_part":
+    if sort == Figure.DOL_PART:
         beds = asked.case.locations[name].beds
         return lambda case: with_location(case, name, dol_beds=beds)
     return lambda case: with_location(case, name, **{sort: None})
@@ -139,16 +131,18 @@ def _without(asked: Asked, limit: Limit, needed: float) -> Without:
 
 def _suitable(asked: Asked) -> Iterator[Cause]:
     """Yield locations that lack what a group needs, where such people are or were."""
-    for rule, need, offer in _SUITABLE:
-        needing = [g.group for g in asked.case.groups.values() if getattr(g, need)]
+    for rule in active_rules(asked.case):
+        if not isinstance(offered := rule.limit, Offered):
+            continue
+        needing = [g.group for g in asked.case.groups.values() if offered.needed_by(g)]
         for location in asked.case.locations.values():
-            if getattr(location, offer) or not needing:
+            if offered.at(location) or not needing:
                 continue
             here = asked.at_start(location.id, *needing)
             own = asked.by_location.get(location.id, 0.0)
-            own = own if asked.shortfall.rule.name == rule else 0.0
+            own = own if asked.shortfall.rule is rule else 0.0
             if own or here:
-                yield _lacking(asked, location, offer, here, own)
+                yield _lacking(asked, location, offered.column, here, own)
 
 
 def _lacking(asked: Asked, location: Location, offer: str, here: float, own: float) -> Cause:
@@ -164,49 +158,57 @@ def _lacking(asked: Asked, location: Location, offer: str, here: float, own: flo
         shown=Shown.PLAINLY if here else Shown.REACHED,
         without=without,
         cells=(("locations", location.id, offer),),
-        fields=(("location", name_of(location)), ("people", here)),
+        fields=(("location", name_of(location)), ("people", here), ("title", _title(offer))),
     )
 
 
+def _title(column: str) -> Text:
+    """Return what a column of the sheet Locations is called."""
+    return table("locations").column(column).title
+
+
 def _own_norms(asked: Asked) -> Iterator[Cause]:
-    """Yield locations whose own occupancy norm is below the general one."""
-    general = asked.case.parameters.number("occupancy_norm")
-    if asked.shortfall.rule.name != "occupancy_norm":
+    """Yield locations whose own figure is below the parameter that holds elsewhere."""
+    declared = asked.shortfall.rule.limit
+    if not isinstance(declared, OfParameter) or not declared.own:
         return
+    general = asked.case.parameters.number(declared.parameter)
     for name, amount in asked.by_location.items():
         location = asked.case.locations[name]
-        if location.occupancy_norm is not None and location.occupancy_norm < general:
+        own = getattr(location, declared.own)
+        if own is not None and own < general:
             yield Cause(
                 sort="own_norm",
                 subject=name,
                 removes=amount,
                 shown=Shown.PLAINLY,
-                without=_no_own_norm(name),
-                cells=(("locations", name, "occupancy_norm"),),
-                fields=(("location", name_of(location)), ("norm", location.occupancy_norm)),
+                without=_emptied(name, declared.own),
+                cells=(("locations", name, declared.own),),
+                fields=(("location", name_of(location)), ("norm", own)),
             )
 
 
-def _no_own_norm(name: str) -> Without:
-    return lambda case: with_location(case, name, occupancy_norm=None)
+def _emptied(location: str, column: str) -> Without:
+    return lambda case: with_location(case, location, **{column: None})
 
 
-def _terms_of_emergency(asked: Asked) -> Iterator[Cause]:
-    """Yield emergency locations whose maximum term has passed."""
-    if asked.shortfall.rule.name != "emergency_term":
+def _ended(asked: Asked) -> Iterator[Cause]:
+    """Yield locations that fall short only because a column of theirs sets an end."""
+    declared = asked.shortfall.rule.limit
+    if not isinstance(declared, Ended):
         return
     for name, amount in asked.by_location.items():
         location = asked.case.locations[name]
         yield Cause(
-            sort="emergency_term",
+            sort=asked.shortfall.rule.name,
             subject=name,
             removes=amount,
             shown=Shown.REACHED,
-            without=_no_term(name),
-            cells=(("locations", name, "emergency_max_months"),),
-            fields=(("location", name_of(location)), ("term", location.emergency_max_months)),
+            without=_emptied(name, declared.column),
+            cells=(("locations", name, declared.column),),
+            fields=(
+                ("location", name_of(location)),
+                ("term", getattr(location, declared.column)),
+                ("title", _title(declared.column)),
+            ),
         )
-
-
-def _no_term(name: str) -> Without:
-    return lambda case: with_location(case, name, emergency_max_months=None)

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 
 from planner.explain.cause import Asked, Cause, Shown
 from planner.explain.changes import with_parameter, with_people, with_task
+from planner.explain.figures import Limit
 from planner.input.case import Case
 from planner.input.parameters import supplied
 from planner.model.decisions import Footing
+from planner.model.rules.limit import Figure, OfParameter
 
 Without = Callable[[Case], Case]
 # A rise of this part of the people at the start shows plainly.
@@ -33,7 +35,7 @@ def demand_causes(asked: Asked) -> Iterator[Cause]:
         )
         if rises and removes > 0:
             yield Cause(
-                sort="demand",
+                sort=Figure.DEMAND.value,
                 subject=group,
                 removes=removes,
                 shown=_shown(asked, reference, rises),
@@ -85,26 +87,37 @@ def _held(asked: Asked, group: str, rises: dict[dt.date, float]) -> Without:
 
 
 def parameter_causes(asked: Asked) -> Iterator[Cause]:
-    """Yield parameters that are stricter than supplied, and the growth speed of DOL."""
+    """Yield parameters that leave less room than supplied, and speeds."""
     for limit in asked.limits:
-        if limit.sort == "occupancy_norm" and _stricter(asked, "occupancy_norm"):
-            usual, now = _usual("occupancy_norm"), asked.case.parameters.number("occupancy_norm")
-            removes = asked.saved(limit) * (usual - now) * 100.0
-            if asked.shortfall.rule.name == "occupancy_norm":
-                removes = max(removes, asked.shortfall.weighted)
-            yield _parameter(asked, "occupancy_norm", removes, usual, Shown.PLAINLY)
-        elif limit.sort == "dol_growth" and asked.saved(limit) > 0:
-            shown = Shown.PLAINLY if _stricter(asked, "dol_growth_per_month") else Shown.WITHIN
-            removes = asked.saved(limit) * asked.solved.dol_missing
-            yield _parameter(asked, "dol_growth_per_month", removes, WITHOUT_LIMIT, shown)
-    yield from _own_parameters(asked)
+        declared = limit.rule.limit
+        if isinstance(declared, OfParameter) and declared.step > 0:
+            yield from _tight(asked, limit, declared)
+    yield from _asking(asked)
     yield from _task(asked)
+
+
+def _tight(asked: Asked, limit: Limit, declared: OfParameter) -> Iterator[Cause]:
+    """Yield a parameter that allows less than the supplied one; a speed also as supplied."""
+    name, saved = declared.parameter, asked.saved(limit)
+    stricter = _stricter(asked, name)
+    if declared.endless:
+        if saved > 0:
+            shown = Shown.PLAINLY if stricter else Shown.WITHIN
+            removes = saved * asked.solved.dol_missing
+            yield _parameter(asked, name, removes, WITHOUT_LIMIT, shown)
+    elif stricter:
+        usual = _usual(name)
+        removes = saved * (usual - asked.case.parameters.number(name)) / declared.step
+        if asked.shortfall.rule is limit.rule:
+            removes = max(removes, asked.shortfall.weighted)
+        yield _parameter(asked, name, removes, usual, Shown.PLAINLY)
 
 
 def _task(asked: Asked) -> Iterator[Cause]:
     """Yield a province's task that is more than the durable beds in contract at the start."""
     name = asked.shortfall.key.province
-    task = asked.case.provinces[name].task if asked.about_beds and name else None
+    about = asked.shortfall.rule.limit is Figure.TASK and name
+    task = asked.case.provinces[name].task if about else None
     first = asked.case.months[0]
     there = sum(
         location.beds
@@ -115,7 +128,7 @@ def _task(asked: Asked) -> Iterator[Cause]:
     )
     if task is not None and task > there:
         yield Cause(
-            sort="task",
+            sort=Figure.TASK.value,
             subject=name,
             removes=sum(min(task - there, amount) for amount in asked.by_month.values()),
             shown=Shown.WITHIN,
@@ -125,14 +138,14 @@ def _task(asked: Asked) -> Iterator[Cause]:
         )
 
 
-def _own_parameters(asked: Asked) -> Iterator[Cause]:
-    """Yield the parameters of the rule itself that ask for more than the supplied ones."""
-    for name in ("reserve_places", "dol_band_low"):
-        if name in asked.shortfall.rule.parameters:
-            usual, now = _usual(name), asked.case.parameters.optional(name) or 0.0
-            if now > usual:
-                removes = asked.shortfall.weighted
-                yield _parameter(asked, name, removes, usual, Shown.PLAINLY)
+def _asking(asked: Asked) -> Iterator[Cause]:
+    """Yield the parameter of the rule itself that asks for more than the supplied one."""
+    declared = asked.shortfall.rule.limit
+    if isinstance(declared, OfParameter) and declared.step < 0:
+        name = declared.parameter
+        usual, now = _usual(name), asked.case.parameters.optional(name) or 0.0
+        if now > usual:
+            yield _parameter(asked, name, asked.shortfall.weighted, usual, Shown.PLAINLY)
 
 
 def _usual(name: str) -> float:
@@ -157,5 +170,6 @@ def _parameter(asked: Asked, name: str, removes: float, instead: float, shown: S
         fields=(
             ("value", asked.case.parameters.number(name)),
             ("supplied", _usual(name)),
+            ("title", supplied()[name].title),
         ),
     )

@@ -65,7 +65,7 @@ class Causes:
     def __post_init__(self) -> None:
         """Set up the prices of beds that are not there, and the limits."""
         self.beds = BedPrices(self.solved)
-        self.limits = tuple(limits(self.solved))
+        self.limits = limits(self.solved)
         self._short = tuple(self.solved.short())
 
     def of(self, shortfall: Shortfall, told: int = TOLD) -> Explained:

@@ -1,4 +1,4 @@
-"""The figures of the input that limit a plan, family by family.
+"""The figures of the input that limit a plan, as the rules declare them.
 
 A limit gathers every row and bound that moves with one figure: a bed more at a location moves its
 limit in every month, and what its province and the reserve count.
@@ -7,9 +7,11 @@ limit in every month, and what its province and the reserve count.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
+from planner.core.texts import Text
 from planner.explain.changes import (
     with_ceiling,
     with_location,
@@ -18,13 +20,16 @@ from planner.explain.changes import (
     with_province_staff,
     with_task,
 )
+from planner.explain.moved_rows import LITTLE, MovedRow, moved_by_people, moved_rows
 from planner.explain.solved import Solved
 from planner.input.case import Case
-from planner.input.kinds import LocationType, PlaceKind
+from planner.input.kinds import PlaceKind
 from planner.input.location import Location
+from planner.input.parameters import supplied
+from planner.input.records import table
 from planner.model.algebra import Sense
 from planner.model.build import RuleRow
-from planner.model.rules.arrival import WEEKS_A_MONTH, arrivals_per_person
+from planner.model.rules.limit import Figure, OfLocation, OfParameter
 from planner.model.rules.rule import Rule
 from planner.solver.warm_resolve import Moved, Parts
 
@@ -40,7 +45,8 @@ class Limit:
     region, province or ceiling. `rows` are the rows it is the limit of, `moved` how all limits
     move when it is one `unit` looser, `looser` the case when it is looser by so much, `cells` the
     cells it stands in (table, key, column). `size` is the figure itself where a row's own limit
-    is not.
+    is not. `repairs` says that a planner can change it to mend a shortfall, and `bends` that a
+    unit moves coefficients too.
     """
 
     sort: str
@@ -52,22 +58,45 @@ class Limit:
     looser: Looser
     cells: tuple[CellKey, ...]
     size: float | None = None
+    repairs: bool = False
+    bends: bool = False
+
+    @property
+    def title(self) -> Text:
+        """What the figure is called on its sheet; staff stands at several places."""
+        if isinstance(self.rule.limit, OfParameter):
+            return supplied()[self.rule.limit.parameter].title
+        for sheet, _, column in self.cells:
+            return table(sheet).column(column).title
+        return self.rule.title
 
 
-def limits(solved: Solved) -> Iterator[Limit]:
-    """Yield every limit that the input sets, whether it matters or not."""
-    for family in (_beds, _dol_parts, _facilities, _ceilings, _parameters, _norm, _staff, _demand):
-        yield from family(solved)
+_FOUND: WeakKeyDictionary[Solved, tuple[Limit, ...]] = WeakKeyDictionary()
+
+
+def limits(solved: Solved) -> tuple[Limit, ...]:
+    """Return every limit that the input sets, whether it matters or not."""
+    if solved not in _FOUND:
+        families = (_beds, _dol_parts, _columns, _ceilings, _parameters, _staff, _tasks, _demand)
+        _FOUND[solved] = tuple(each for family in families for each in family(solved))
+    return _FOUND[solved]
+
+
+def _limited_by(solved: Solved, figure: Figure) -> Sequence[RuleRow]:
+    """Return the rows of the rules that a figure is the limit of."""
+    return [
+        each for rows in solved.by_rule.values() if rows[0].rule.limit is figure for each in rows
+    ]
 
 
 def _beds(solved: Solved) -> Iterator[Limit]:
     """Yield the beds of each location: a bed more, in every month it can be used."""
-    by_location = _by_location(solved.by_rule.get("places_within_beds", ()))
-    counting = {
-        name: {(e.row.key.location or e.row.key.province, e.row.key.month): e for e in rows}
-        for name, rows in solved.by_rule.items()
-        if name in _ADD_UP_BEDS
-    }
+    by_location = _by_location(_limited_by(solved, Figure.BEDS))
+    counting = [
+        (beds.at, {(e.row.key.location or e.row.key.province, e.row.key.month): e for e in rows})
+        for rows in solved.by_rule.values()
+        if (beds := rows[0].rule.beds) is not None
+    ]
     for name, rows in by_location.items():
         location = solved.case.locations[name]
         parts: list[tuple[int, float]] = []
@@ -75,14 +104,14 @@ def _beds(solved: Solved) -> Iterator[Limit]:
             month = each.row.key.month
             share = solved.share(location, month) if month is not None else 0.0
             parts += solved.part(each, share)
-            for rule, counted in counting.items():
-                place = _ADD_UP_BEDS[rule](location)
+            for at, counted in counting:
+                place = at(location)
                 other = None if place is None else counted.get((place, month))
                 if other is not None:
                     # More beds there is the same as asking for fewer.
                     parts += solved.part(other, -share)
         yield Limit(
-            sort="beds",
+            sort=Figure.BEDS.value,
             subject=name,
             rule=rows[0].rule,
             unit="beds",
@@ -90,17 +119,8 @@ def _beds(solved: Solved) -> Iterator[Limit]:
             moved=Moved(tuple(parts), _place_bounds(solved, location)),
             looser=_field_looser(name, "beds"),
             cells=(("locations", name, "beds"),),
+            repairs=True,
         )
-
-
-# The rules that add up beds, with what they add a location's up for, `None` where it is left out.
-_ADD_UP_BEDS: dict[str, Callable[[Location], str | None]] = {
-    "reserve": lambda _: "",
-    "room_to_arrive": lambda location: "" if location.type is LocationType.COL else None,
-    "municipality_task": lambda each: each.municipality if each.durable else None,
-    "province_task": lambda location: location.province if location.durable else None,
-    "province_worst": lambda location: location.province if location.durable else None,
-}
 
 
 def _place_bounds(solved: Solved, location: Location) -> Parts:
@@ -132,7 +152,7 @@ def _field_looser(location: str, field: str) -> Looser:
 def _dol_parts(solved: Solved) -> Iterator[Limit]:
     """Yield the separable part of each location: a DOL bed more."""
     choose = solved.problem.choose
-    rows_of = _by_location(solved.by_rule.get("dol_within_prepared", ()))
+    rows_of = _by_location(_limited_by(solved, Figure.DOL_PART))
     hanging = _by_location(solved.by_rule.get("dol_within_part", ()))
     shrinking = _by_location(solved.by_rule.get("dol_never_shrinks", ()))
     for name, rows in rows_of.items():
@@ -153,7 +173,7 @@ def _dol_parts(solved: Solved) -> Iterator[Limit]:
             if each.row.sense is Sense.AT_LEAST and name in choose.extend:
                 parts += solved.part(each, solved.value(choose.extend[name]) - 1.0)
         yield Limit(
-            sort="dol_part",
+            sort=Figure.DOL_PART.value,
             subject=name,
             rule=rows[0].rule,
             unit="beds",
@@ -161,36 +181,36 @@ def _dol_parts(solved: Solved) -> Iterator[Limit]:
             moved=Moved(tuple(parts), tuple((choose.columns.index(c), 1.0) for c in columns)),
             looser=_field_looser(name, "dol_beds"),
             cells=(("locations", name, "dol_beds"),),
+            repairs=True,
         )
 
 
-_FACILITIES = (
-    (("school_seats", "school_seats_together"), "school_seats", "seats"),
-    (("accessible_beds",), "accessible_beds", "beds"),
-    (("max_people",), "max_people", "persons"),
-)
-
-
-def _facilities(solved: Solved) -> Iterator[Limit]:
-    """Yield school seats, accessible beds and agreed maxima of each location."""
-    for rules, field, unit in _FACILITIES:
-        limiting = [each for rule in rules for each in solved.by_rule.get(rule, ())]
-        for name, rows in _by_location(limiting).items():
+def _columns(solved: Solved) -> Iterator[Limit]:
+    """Yield the columns of each location that its people stay within: seats, agreed maxima."""
+    by_column: dict[str, list[RuleRow]] = defaultdict(list)
+    units: dict[str, str] = {}
+    for rows in solved.by_rule.values():
+        if isinstance(limit := rows[0].rule.limit, OfLocation):
+            by_column[limit.column] += rows
+            units[limit.column] = limit.unit
+    for column, limiting in by_column.items():
+        for name, mine in _by_location(limiting).items():
             yield Limit(
-                sort=field,
+                sort=column,
                 subject=name,
-                rule=rows[0].rule,
-                unit=unit,
-                rows=tuple(rows),
-                moved=Moved(solved.parts(rows)),
-                looser=_field_looser(name, field),
-                cells=(("locations", name, field),),
+                rule=mine[0].rule,
+                unit=units[column],
+                rows=tuple(mine),
+                moved=Moved(solved.parts(mine)),
+                looser=_field_looser(name, column),
+                cells=(("locations", name, column),),
+                repairs=True,
             )
 
 
 def _ceilings(solved: Solved) -> Iterator[Limit]:
     """Yield the ceilings of one or more locations together."""
-    rows = _by_location(solved.by_rule.get("ceilings", ()))
+    rows = _by_location(_limited_by(solved, Figure.CEILING))
     for ceiling in solved.case.ceilings:
         mine = tuple(
             each
@@ -204,7 +224,7 @@ def _ceilings(solved: Solved) -> Iterator[Limit]:
                 return with_ceiling(case, name, people + by)  # type: ignore[arg-type] # part of a person
 
             yield Limit(
-                sort="ceiling",
+                sort=Figure.CEILING.value,
                 subject=name,
                 rule=mine[0].rule,
                 unit="persons",
@@ -212,32 +232,40 @@ def _ceilings(solved: Solved) -> Iterator[Limit]:
                 moved=Moved(solved.parts(mine)),
                 looser=looser,
                 cells=(("ceilings", name, "people"),),
+                repairs=True,
             )
-
-
-_PARAMETERS = (
-    ("dol_growth", "dol_growth_per_month", 1.0, "places"),
-    ("dol_band_high", "dol_band_high", 1.0, "places"),
-    ("dol_band_low", "dol_band_low", -1.0, "places"),
-    ("reserve", "reserve_places", -1.0, "places"),
-)
 
 
 def _parameters(solved: Solved) -> Iterator[Limit]:
     """Yield the limits that stand as one parameter for all months."""
-    for rule, parameter, looser_by, unit in _PARAMETERS:
-        rows = solved.by_rule.get(rule, ())
-        if rows:
-            yield Limit(
-                sort=rule,
-                subject="",
-                rule=rows[0].rule,
-                unit=unit,
-                rows=rows,
-                moved=Moved(solved.parts(rows, looser_by)),
-                looser=_parameter_looser(parameter, looser_by),
-                cells=(("parameters", parameter, "value"),),
-            )
+    for name, rows in solved.by_rule.items():
+        if isinstance(limit := rows[0].rule.limit, OfParameter):
+            moved = _moved_by_parameter(solved, rows[0].rule, limit)
+            if moved:
+                yield Limit(
+                    sort=name,
+                    subject="",
+                    rule=rows[0].rule,
+                    unit=limit.unit,
+                    rows=tuple(each.row for each in moved),
+                    moved=Moved(tuple(p for e in moved for p in solved.part(e.row, e.by))),
+                    looser=_parameter_looser(limit.parameter, limit.step),
+                    cells=(("parameters", limit.parameter, "value"),),
+                    repairs=limit.repairs,
+                    bends=any(each.bends for each in moved),
+                )
+
+
+def _moved_by_parameter(solved: Solved, rule: Rule, limit: OfParameter) -> list[MovedRow]:
+    """Return the rows of a rule that move with a parameter, by how much for a unit of room."""
+    looser, choose = _parameter_looser(limit.parameter, limit.step), solved.problem.choose
+    if solved.case.parameters.optional(limit.parameter) is None:
+        return []
+    moved = moved_rows(solved, rule, looser(solved.case, 1.0), choose)
+    if moved is not None:
+        return moved
+    little = moved_rows(solved, rule, looser(solved.case, LITTLE), choose) or ()
+    return [MovedRow(each.row, each.by / LITTLE, each.bends) for each in little]
 
 
 def _parameter_looser(name: str, step: float) -> Looser:
@@ -252,66 +280,52 @@ def _parameter_looser(name: str, step: float) -> Looser:
     return looser
 
 
-PERCENT = 0.01
-
-
-def _norm(solved: Solved) -> Iterator[Limit]:
-    """Yield the occupancy norm: a percentage point more, where no location has its own."""
-    choose = solved.problem.choose
-    rows = tuple(
-        each
-        for each in solved.by_rule.get("occupancy_norm", ())
-        if each.row.key.kind != PlaceKind.DOL
-        and solved.case.locations[each.row.key.location].occupancy_norm is None
-    )
-    parts: list[tuple[int, float]] = []
-    for each in rows:
-        key = each.row.key
-        if key.month is not None:
-            places = choose.places[key.location, PlaceKind[key.kind.upper()], key.month]
-            parts += solved.part(each, PERCENT * solved.value(places))
-    if rows:
+def _staff(solved: Solved) -> Iterator[Limit]:
+    """Yield the staff of each region."""
+    found: dict[str, list[RuleRow]] = defaultdict(list)
+    for each in _limited_by(solved, Figure.STAFF):
+        found[each.row.key.region].append(each)
+    for name, rows in found.items():
         yield Limit(
-            sort="occupancy_norm",
-            subject="",
+            sort=Figure.STAFF.value,
+            subject=name,
             rule=rows[0].rule,
-            unit="points",
-            rows=rows,
-            moved=Moved(tuple(parts)),
-            looser=_parameter_looser("occupancy_norm", PERCENT),
-            cells=(("parameters", "occupancy_norm", "value"),),
+            unit="fte",
+            rows=tuple(rows),
+            moved=Moved(solved.parts(rows)),
+            looser=_staff_looser(name),
+            cells=(),
+            repairs=True,
         )
 
 
-def _staff(solved: Solved) -> Iterator[Limit]:
-    """Yield the staff of each region and the task of each province."""
-    for each_rule, sort, sign in (("staff", "staff", 1.0), ("province_task", "task", -1.0)):
-        found: dict[str, list[RuleRow]] = defaultdict(list)
-        for each in solved.by_rule.get(each_rule, ()):
-            found[each.row.key.region or each.row.key.province].append(each)
-        for name, rows in found.items():
-            at_region = each_rule == "staff"
-            yield Limit(
-                sort=sort,
-                subject=name,
-                rule=rows[0].rule,
-                unit="fte" if at_region else "places",
-                rows=tuple(rows),
-                moved=Moved(solved.parts(rows, sign) + _worst_parts(solved, name, rows)),
-                looser=_staff_looser(name) if at_region else _task_looser(name),
-                cells=() if at_region else (("provinces", name, "task"),),
-                size=None if at_region else solved.case.provinces[name].task,
-            )
+def _tasks(solved: Solved) -> Iterator[Limit]:
+    """Yield the task of each province."""
+    found: dict[str, list[RuleRow]] = defaultdict(list)
+    for each in _limited_by(solved, Figure.TASK):
+        found[each.row.key.province].append(each)
+    for name, rows in found.items():
+        yield Limit(
+            sort=Figure.TASK.value,
+            subject=name,
+            rule=rows[0].rule,
+            unit="places",
+            rows=tuple(rows),
+            moved=Moved(solved.parts(rows, -1.0) + _following(solved, name, rows[0].rule)),
+            looser=_task_looser(name),
+            cells=(("provinces", name, "task"),),
+            size=solved.case.provinces[name].task,
+        )
 
 
-def _worst_parts(solved: Solved, province: str, rows: list[RuleRow]) -> Parts:
-    """Return the parts of the largest arrears that move with a province's task."""
-    task = solved.case.provinces.get(province)
-    if rows[0].rule.name != "province_task" or task is None or not task.task:
-        return ()
-    worst = 1.0 - solved.value(solved.problem.choose.worst_province[0])
-    mine = [e for e in solved.by_rule.get("province_worst", ()) if e.row.key.province == province]
-    return solved.parts(mine, -worst)
+def _following(solved: Solved, province: str, rule: Rule) -> Parts:
+    """Return the parts of the rules that follow a province's task and move with it."""
+    smaller, parts = with_task(solved.case, province, -1.0), list[tuple[int, float]]()
+    for rows in solved.by_rule.values():
+        if rows[0].rule.follows == rule.name:
+            moved = moved_rows(solved, rows[0].rule, smaller, solved.problem.choose) or ()
+            parts += [part for each in moved for part in solved.part(each.row, each.by)]
+    return tuple(parts)
 
 
 def _staff_looser(region: str) -> Looser:
@@ -335,58 +349,21 @@ def _task_looser(province: str) -> Looser:
 def _demand(solved: Solved) -> Iterator[Limit]:
     """Yield the people expected of each group: a person fewer in every month."""
     found: dict[str, list[RuleRow]] = defaultdict(list)
-    for each in solved.by_rule.get("everyone_placed", ()):
+    for each in _limited_by(solved, Figure.DEMAND):
         found[each.row.key.group].append(each)
+    moving = moved_by_people(solved)
     for name, rows in found.items():
+        others = (part for row, by in moving.get(name, ()) for part in solved.part(row, -by))
         yield Limit(
-            sort="demand",
+            sort=Figure.DEMAND.value,
             subject=name,
             rule=rows[0].rule,
             unit="persons",
             rows=tuple(rows),
-            moved=Moved(
-                solved.parts(rows, -1.0)
-                + _share_parts(solved, name)
-                + _parts_of_people(solved, name)
-            ),
+            moved=Moved((*solved.parts(rows, -1.0), *others)),
             looser=_demand_looser(name, {e.row.key.month: e.row.limit for e in rows}),
             cells=tuple(("forecast", f"{e.row.key.month}|{name}", "people") for e in rows[:1]),
         )
-
-
-def _share_parts(solved: Solved, group: str) -> Parts:
-    """Return the parts of the largest share that move with a person fewer of a group."""
-    shares = solved.problem.choose.worst_share
-    return tuple(
-        part
-        for each in solved.by_rule.get("largest_share", ())
-        if each.row.key.group == group
-        and (month := each.row.key.month) is not None
-        and solved.problem.choose.demand[group, month] > 1
-        for part in solved.parts([each], solved.value(shares[month]))
-    )
-
-
-def _parts_of_people(solved: Solved, name: str) -> Parts:
-    """Return the limits of other rules that a person fewer of a group moves."""
-    case, group, parts = solved.case, solved.case.groups[name], list[tuple[int, float]]()
-    shares = {"women_safe": group.women_share, "child_suitable": group.families_share}
-    for rule, share in shares.items():
-        for each in solved.by_rule.get(rule, ()):
-            if each.row.key.group == name and not each.row.key.location:
-                parts += solved.part(each, -(share or 0.0))
-    if group.registers:
-        for each in (*solved.by_rule.get("room_to_arrive", ()), *solved.by_rule.get("intake", ())):
-            if each.row.key.month is not None:
-                month = each.row.key.month
-                week = arrivals_per_person(case, month)
-                at_once = (
-                    WEEKS_A_MONTH
-                    if each.rule.name == "intake"
-                    else case.parameters.number("peak_week_factor", month)
-                )
-                parts += solved.part(each, -week * at_once)
-    return tuple(parts)
 
 
 def _demand_looser(group: str, present: dict[object, float]) -> Looser:

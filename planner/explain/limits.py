@@ -14,6 +14,7 @@ from planner.explain.solved import NOTHING, Solved
 from planner.input.kinds import PlaceKind
 from planner.model.algebra import Key, Sense
 from planner.model.build import RuleRow
+from planner.model.rules.limit import Figure
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def use(solved: Solved, limit: Limit, at: RuleRow) -> tuple[float, float]:
     What the left side takes off counts as size: beds that hang on a decision, places in use.
     """
     room = solved.room(at)
-    if limit.sort == "dol_part":
+    if limit.sort == Figure.DOL_PART:
         month = at.row.key.month
         prepared = solved.problem.choose.dol_prepared
         used = 0.0 if month is None else solved.value(prepared[limit.subject, month])
@@ -101,9 +102,9 @@ def users(solved: Solved, limit: Limit, at: RuleRow) -> list[tuple[str, float]]:
     """
     key = at.row.key
     found: dict[str, float] = {}
-    if limit.sort in {"beds", "dol_part"} and key.month is not None:
+    if limit.sort in {Figure.BEDS, Figure.DOL_PART} and key.month is not None:
         for group, kind, persons in solved.people.get((limit.subject, key.month), ()):
-            if limit.sort == "beds" or kind == PlaceKind.DOL.value:
+            if limit.sort == Figure.BEDS or kind == PlaceKind.DOL.value:
                 found[group] = found.get(group, 0.0) + persons
     else:
         one_location = key.location in solved.case.locations

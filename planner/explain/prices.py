@@ -14,6 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.model.build import Problem, RuleRow
+from planner.model.rules.limit import Figure, OfLocation
+from planner.model.rules.rule import Rule
 from planner.solver.outcome import Solution
 from planner.solver.warm_resolve import Moved, Parts
 
@@ -21,11 +23,6 @@ from planner.solver.warm_resolve import Moved, Parts
 ROUNDING = 1e-7
 # How near its upper bound a column sits on it, relative to the bound.
 NEAR = 1e-6
-
-# Rules whose limit is a figure of the input that may be zero.
-INPUT_LIMITS = frozenset(
-    {"school_seats", "school_seats_together", "accessible_beds", "max_people", "ceilings"}
-)
 
 
 @dataclass(frozen=True)
@@ -113,13 +110,18 @@ def _counted(problem: Problem, reduced: np.ndarray) -> Iterator[tuple[RuleRow, i
     """
     places = {each.content.level: at for at, each in enumerate(problem.levels)}
     for each in problem.rows:
-        if each.number is None and each.rule.name in INPUT_LIMITS and each.rule.level is not None:
+        if each.number is None and _may_be_zero(each.rule) and each.rule.level is not None:
             level = places[each.rule.level]
             saved = max(
                 each.row.weight - reduced[level, problem.columns.index(column)] / float(share)
                 for column, share in each.row.left.items()
             )
             yield each, level, -max(float(saved), 0.0)
+
+
+def _may_be_zero(rule: Rule) -> bool:
+    """Whether a rule's rows stay within a figure of the input, that may be nothing."""
+    return isinstance(rule.limit, OfLocation) or rule.limit is Figure.CEILING
 
 
 def _bound_prices(

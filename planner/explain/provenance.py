@@ -22,22 +22,6 @@ DECIDED_BY: Mapping[str, tuple[str, ...]] = {
     "prepare_dol": CHOSEN_BY["dol"],
     "close_early": ("open_until", "beds", "fixed_cost_month", "cost_per_bed_month"),
 }
-# The rules that bear on the figures of a table, where its rows do not name one.
-OF_TABLE: Mapping[str, tuple[str, ...]] = {
-    "places": ("places_within_beds", "people_within_places", "occupancy_norm"),
-    "dol": (
-        "dol_within_part",
-        "dol_within_prepared",
-        "dol_never_shrinks",
-        "dublin_outside_dol",
-        "dol_growth",
-        "dol_band_low",
-        "dol_band_high",
-    ),
-    "moves": ("moves",),
-    "demand": ("everyone_placed",),
-    "decisions": ("places_within_beds", "dol_within_part", "dol_growth"),
-}
 
 
 def behind(tracer: Tracer, figure: Figure) -> Behind:
@@ -113,10 +97,16 @@ def _of_level(tracer: Tracer, figure: Figure) -> Sequence[RuleRow]:
 
 
 def _of_table(tracer: Tracer, figure: Figure) -> Sequence[RuleRow]:
-    rules = OF_TABLE.get(figure.table, ())
-    if figure.table == "decisions" and figure.decision != "prepare_dol":
-        rules = rules[:1]
-    return [each for rule in rules for each in _about(tracer, rule, figure)]
+    """Return the rows of the rules that bear on a table, where its rows do not name one."""
+    shown = {figure.table}
+    if figure.table == "decisions" and figure.decision == "prepare_dol":
+        shown.add(figure.decision)
+    return [
+        each
+        for name, rows in tracer.solved.by_rule.items()
+        if shown.intersection(rows[0].rule.bears_on)
+        for each in _about(tracer, name, figure)
+    ]
 
 
 def _tightness(solved: Solved, rows: Sequence[RuleRow]) -> float:

@@ -12,6 +12,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from planner.core.texts import Text
 from planner.explain.beds import BedPrices
 from planner.explain.cause import Asked
 from planner.explain.changes import with_location
@@ -24,17 +25,6 @@ from planner.input.location import Location
 from planner.input.months import last_day, later, month_of, months_from
 from planner.model.rules.rule import Level
 
-# Figures that can be changed by a planner, and not only by fewer people.
-_REPAIRABLE = (
-    "beds",
-    "school_seats",
-    "accessible_beds",
-    "dol_part",
-    "dol_growth",
-    "max_people",
-    "ceiling",
-    "staff",
-)
 # What is left of a shortfall when it counts as removed, of the whole.
 REMOVED = 1e-6
 # How many kinds of change are tried, and how many sizes of each.
@@ -47,8 +37,8 @@ class Repair:
     """A single change that removes a shortfall: what, where, by how much of which unit.
 
     `removes` is the part of the shortfall that is gone, found by solving the plan again up to its
-    level; 1 removes it. `left` is what is short at the level then,
-    in its unit, of `before`.
+    level; 1 removes it. `left` is what is short at the level then, in its unit, of `before`.
+    `title` is what the figure is called that is changed, where it is a limit of the input.
     """
 
     sort: str
@@ -59,6 +49,7 @@ class Repair:
     before: float
     left: float
     cells: tuple[CellKey, ...]
+    title: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +64,7 @@ class Change:
     changed: Callable[[Case, float], Case]
     cells: tuple[CellKey, ...]
     own: bool = False
+    title: Text | None = None
 
 
 def repairs(solved: Solved, shortfall: Shortfall, trials: Trials, told: int = 3) -> list[Repair]:
@@ -80,7 +72,7 @@ def repairs(solved: Solved, shortfall: Shortfall, trials: Trials, told: int = 3)
 
     Where none removes it, those that take most of it off are returned.
     """
-    asked = Asked(solved, shortfall, BedPrices(solved), tuple(limits(solved)))
+    asked = Asked(solved, shortfall, BedPrices(solved), limits(solved))
     found = []
     for change in sorted(changes(asked), key=likeliest)[:LOOKED_AT]:
         repair = smallest(solved, shortfall, change, trials)
@@ -101,7 +93,7 @@ def changes(asked: Asked) -> Iterator[Change]:
     passed = {id(each) for each in asked.shortfall.rows}
     for limit in asked.limits:
         saved = asked.saved(limit)
-        if limit.sort in _REPAIRABLE and saved > 0:
+        if limit.repairs and saved > 0:
             least = max(asked.shortfall.weighted / saved, 1e-6)
             yield Change(
                 limit.sort,
@@ -112,6 +104,7 @@ def changes(asked: Asked) -> Iterator[Change]:
                 limit.looser,
                 limit.cells,
                 own=not passed.isdisjoint(map(id, limit.rows)),
+                title=limit.title,
             )
     for location in asked.case.locations.values():
         yield from _months_more(asked, location)
@@ -238,4 +231,5 @@ def smallest(
         before.levels[shortfall.level],
         sizes.left[high],
         change.cells,
+        change.title,
     )

@@ -17,6 +17,7 @@ from planner.model.algebra import Key, Sense, Variable
 from planner.model.build import Problem, RuleRow
 from planner.model.decisions import Footing
 from planner.model.objective import LevelContent
+from planner.model.rules.rule import Level
 from planner.solver.outcome import Solution
 from planner.solver.warm_resolve import Parts
 
@@ -24,7 +25,7 @@ from planner.solver.warm_resolve import Parts
 NOTHING = 1e-6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Solved:
     """A solved problem: its rows by rule, the values of columns and rows, and the prices."""
 
@@ -110,7 +111,7 @@ class Solved:
     def short(self) -> Iterator[tuple[RuleRow, float]]:
         """Yield every soft row that falls short, with by how much, moves left out."""
         for each in self.problem.rows:
-            if each.rule.level is not None and each.rule.name != "moves":
+            if each.rule.level not in {None, Level.MOVES}:
                 room = self.room(each)
                 if room < -NOTHING:
                     yield each, -room

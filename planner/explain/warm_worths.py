@@ -16,6 +16,7 @@ from planner.explain.prices import Worth
 from planner.explain.solved import Solved
 from planner.explain.trials import SAME
 from planner.model.algebra import Variable
+from planner.model.rules.limit import Figure
 from planner.model.rules.rule import Level
 from planner.solver.highs import Terms
 from planner.solver.linear_model_of import linear_model
@@ -23,8 +24,6 @@ from planner.solver.outcome import LinearModel
 from planner.solver.rounding import kept_whole
 from planner.solver.warm_resolve import Again, Moved
 
-# A unit of these moves coefficients too.
-CURVED = frozenset({"occupancy_norm"})
 # Units that are tried, the farthest first after one: on a line there, the worth holds up to there.
 FURTHER = (4.0, 2.0)
 
@@ -85,12 +84,12 @@ class Resumed:
         solved_rows = len(self.solved.problem.lower)
         choose = self.solved.problem.choose
         hanging = {*choose.extend, *choose.open, *(location for location, _ in choose.closed)}
-        least = max(FURTHER) if limit.sort == "demand" else 0.0
+        least = max(FURTHER) if limit.sort == Figure.DEMAND else 0.0
         return (
-            limit.sort not in CURVED
+            not limit.bends
             and limit.subject not in hanging
-            and not (limit.sort == "task" and choose.worst_province)
-            and not (limit.sort == "demand" and self._shared(level))
+            and not (limit.sort == Figure.TASK and choose.worst_province)
+            and not (limit.sort == Figure.DEMAND and self._shared(level))
             and all(number < solved_rows for number, _ in limit.moved.rows)
             and all(row.row.limit >= least for row in limit.rows)
         )

@@ -13,7 +13,7 @@ from typing import Any
 
 from planner.core.display_names import called
 from planner.core.over_months import amount_words, as_read, month_words, unit_words
-from planner.core.texts import Language, Message, Text, message, show_number
+from planner.core.texts import Language, Message, Text, catalogue, message, show_number
 from planner.explain.cause import Cause
 from planner.explain.cause_terms import name_of
 from planner.explain.causes import Explained
@@ -23,7 +23,8 @@ from planner.explain.limits import Binding, users
 from planner.explain.month_worth import MonthWorth
 from planner.explain.shortfalls import Shortfall
 from planner.explain.solved import NOTHING, Solved
-from planner.model.algebra import Key
+from planner.model.algebra import Key, Sense
+from planner.model.rules.limit import Figure
 from planner.model.rules.rule import Rule
 from planner.result.queries import OTHERS
 
@@ -202,7 +203,7 @@ class _Joined:
 def _cause(cause: Cause, whole: float, unit: str) -> Message:
     fields = dict(cause.fields)
     variant = f"{cause.sort}.start" if fields.get("at_start") else cause.sort
-    what = message(f"explain.cause.{variant}", **_shown_fields(fields))
+    what = figure_words("cause", variant, **_shown_fields(fields))
     return message("explain.part.solved", what=what, **_part(cause.part * whole, whole, unit))
 
 
@@ -220,7 +221,7 @@ def limit_line(solved: Solved, each: Binding, confirmed: Confirmed | None) -> Li
     worth = each.worth if confirmed is None else confirmed.worth
     sort, subject = each.limit.sort, each.limit.subject
     using = users(solved, each.limit, each.at)[:USERS]
-    what = message(f"explain.limit.{sort}", subject=_name(solved, subject))
+    what = figure_words("limit", sort, title=each.limit.title, subject=_name(solved, subject))
     sentence = message(
         _limit_key(each),
         what=what,
@@ -232,7 +233,7 @@ def limit_line(solved: Solved, each: Binding, confirmed: Confirmed | None) -> Li
         worth=_worth(solved, each, confirmed),
     )
     location = subject if subject in solved.case.locations else each.key.location
-    group = subject if sort == "demand" else each.key.group
+    group = subject if sort == Figure.DEMAND else each.key.group
     key = Key(group, location, each.key.kind, each.key.month, each.key.province, each.key.region)
     level = each.worth.level if worth is None else worth.level
     return Line(
@@ -262,12 +263,23 @@ def _limit_key(each: Binding) -> str:
         return "explain.bound.nothing"
     if each.size == 0:
         return "explain.bound.without"
-    asked = {"demand": "placed", "task": "task", "dol_band_low": "at_least", "reserve": "at_least"}
-    return f"explain.bound.{asked.get(each.limit.sort, 'used')}"
+    own = {Figure.DEMAND.value: "placed", Figure.TASK.value: "task"}
+    most = "at_least" if each.at.row.sense is Sense.AT_LEAST else "used"
+    return f"explain.bound.{own.get(each.limit.sort, most)}"
 
 
 def _use_unit(each: Binding) -> str:
-    return "persons" if each.limit.sort == "occupancy_norm" else each.limit.unit
+    """Return what the use of a limit is counted in: points are those of a rule's own unit."""
+    return each.limit.rule.unit if each.limit.bends else each.limit.unit
+
+
+def figure_words(of: str, sort: str, **fields: object) -> Message:
+    """Return the words for a figure: those of its sort, else what is said of any, by its title."""
+    own = f"explain.{of}.{sort}"
+    if own in catalogue():
+        return message(own, **fields)
+    at = "_at" if fields.get("subject") or fields.get("location") else ""
+    return message(f"explain.{of}.figure{at}", **fields)
 
 
 def month_line(solved: Solved, each: MonthWorth) -> Line:
@@ -311,7 +323,7 @@ def others_line(solved: Solved, others: Sequence[Binding]) -> Line:
     alike = show_number(float(least), Language.NL) == show_number(float(most["worth"]), Language.NL)
     sentence = message(
         f"explain.others.{'one' if len(others) == 1 else 'alike' if alike else 'more'}",
-        what=message(f"explain.limits.{first.limit.sort}"),
+        what=figure_words("limits", first.limit.sort, title=first.limit.title),
         count=len(others),
         level=solved.level(first.worth.level).title,
         least=least,
@@ -338,7 +350,7 @@ def _named(solved: Solved, using: Sequence[tuple[str, float]]) -> Message | None
 
 
 def _worth(solved: Solved, each: Binding, confirmed: Confirmed | None) -> Message:
-    more = message(f"explain.more.{each.limit.sort}")
+    more = figure_words("more", each.limit.sort, title=each.limit.title)
     if confirmed is not None and confirmed.worth is None:
         return message("explain.worth.nothing", more=more)
     worth = each.worth if confirmed is None or confirmed.worth is None else confirmed.worth
@@ -350,7 +362,7 @@ def _worth(solved: Solved, each: Binding, confirmed: Confirmed | None) -> Messag
     }
     if confirmed is None:
         # Whoever is expected must be somewhere: fewer people is no mere loosening of a limit.
-        worse = "_or_worse" if each.limit.sort == "demand" else ""
+        worse = "_or_worse" if each.limit.sort == Figure.DEMAND else ""
         return message(f"explain.worth.at_most{worse}", **fields)
     saves = "solved" if worth.change < 0 else "worse"
     return message(f"explain.worth.{saves}", up_to=as_read(confirmed.up_to), **fields)

@@ -13,6 +13,7 @@ from planner.explain.solved import NOTHING, Solved
 from planner.explain.wording import (
     Line,
     amount_fields,
+    figure_words,
     percent_words,
     place_name,
     where_words,
@@ -88,8 +89,13 @@ def repair_line(solved: Solved, shortfall: Shortfall, each: Repair) -> Line:
         f"explain.repair.{how}",
         title=shortfall.rule.title,
         where=where_words(solved, shortfall),
-        what=message(
-            f"explain.change.{each.sort}", by=each.by, subject=place_name(solved, each.subject)
+        what=figure_words(
+            "change",
+            each.sort,
+            by=each.by,
+            subject=place_name(solved, each.subject),
+            title=each.title,
+            unit=unit_words(each.unit, each.by),
         ),
         percent=percent_words(each.removes),
         level=solved.level(shortfall.level).title,

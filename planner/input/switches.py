@@ -1,14 +1,16 @@
 """The parameters `rule_<name>`: a planner switches a soft rule off with 0; 1, or no row, is on.
 
-The rules themselves stand above the tables, so their names are repeated here; a test holds the
-two together.
+The rules themselves stand above the tables, so they are known here by their words, which name
+each of them and say why the few that are always on are so; a test holds the two together.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from functools import cache
 
-from planner.core.texts import Message, message
+from planner.core.texts import Message, catalogue, message
 from planner.input.book import RawValue
 from planner.input.column import ColumnType
 from planner.input.names import nearest
@@ -21,58 +23,19 @@ PREFIX = "rule_"
 ON, OFF = 1.0, 0.0
 UNIT = "1 = on, 0 = off"
 
-SWITCHABLE = (
-    "even_sharing",
-    "suitable_kind",
-    "minors_places",
-    "child_suitable",
-    "women_safe",
-    "accessible_beds",
-    "school_seats",
-    "school_seats_together",
-    "registration_elsewhere",
-    "registration_over",
-    "room_to_arrive",
-    "intake",
-    "occupancy_norm",
-    "ceilings",
-    "max_people",
-    "emergency_places",
-    "emergency_path",
-    "emergency_term",
-    "dol_band_low",
-    "dol_band_high",
-    "dublin_outside_dol",
-    "accelerated_elsewhere",
-    "others_places",
-    "reserve",
-    "staff",
-    "province_task",
-    "municipality_task",
-    "moves",
-    "moves_most",
-    "fewer_than_before",
-    "more_than_before",
-)
+# A rule's words are kept under its name.
+_TITLE = re.compile(r"rule\.(\w+)\.title")
 
-# Physics or arithmetic; `everyone_placed` is also the balance without which nobody is there.
-ALWAYS_ON = (
-    "everyone_placed",
-    "largest_share",
-    "people_within_places",
-    "places_within_beds",
-    "extension_needs_opening",
-    "closing_is_final",
-    "given_up_not_extended",
-    "pinned_decisions",
-    "pinned_places",
-    "dol_within_prepared",
-    "dol_within_part",
-    "dol_smallest_part",
-    "dol_never_shrinks",
-    "dol_growth",
-    "province_worst",
-)
+
+@cache
+def rule_names() -> tuple[str, ...]:
+    """Return the names of the rules, in reading order."""
+    return tuple(found[1] for key in catalogue() if (found := _TITLE.fullmatch(key)))
+
+
+def switchable(rule: str) -> bool:
+    """Whether a rule may be switched off; of those that may not, the words say why."""
+    return f"rule.{rule}.always_on" not in catalogue()
 
 
 def is_switch(name: str) -> bool:
@@ -89,7 +52,7 @@ def known_parameter(name: str) -> Parameter | None:
     """Return a parameter as supplied, a rule's switch included; `None` for any other name."""
     if name in supplied():
         return supplied()[name].parameter
-    if is_switch(name) and name.removeprefix(PREFIX) in (*SWITCHABLE, *ALWAYS_ON):
+    if is_switch(name) and name.removeprefix(PREFIX) in rule_names():
         return Parameter(parameter=name, value=ON, unit=UNIT, valid_from=None, valid_until=None)
     return None
 
@@ -98,7 +61,7 @@ def switch_fault(name: str, raw: RawValue | None) -> tuple[Message, Message] | N
     """Return what is wrong with a switch at a value and what to do, `None` where nothing is."""
     rule = name.removeprefix(PREFIX)
     if known_parameter(name) is None:
-        near = nearest(rule, (*SWITCHABLE, *ALWAYS_ON))
+        near = nearest(rule, rule_names())
         todo = (
             message("check.switch_unknown.nearest", nearest=switch_of(near))
             if near
@@ -108,8 +71,9 @@ def switch_fault(name: str, raw: RawValue | None) -> tuple[Message, Message] | N
     value = switch_value(raw)
     if value not in (ON, OFF, None):
         return message("check.switch_value", name=name), message("check.switch_value.todo")
-    if value == OFF and rule in ALWAYS_ON:
-        return message("check.switch_fixed", rule=rule), message("check.switch_fixed.todo")
+    if value == OFF and not switchable(rule):
+        why = message(f"rule.{rule}.always_on")
+        return message("check.switch_fixed", rule=rule, why=why), message("check.switch_fixed.todo")
     return None
 
 

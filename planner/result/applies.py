@@ -43,7 +43,7 @@ def rules_here(problem: Problem) -> tuple[RuleHere, ...]:
 
 def reason_without_rows(case: Case, rule: Rule) -> Message:
     """Return why a rule has no rows in a case: it is switched off, or nothing is there for it."""
-    return message("without.switched_off" if not is_on(case, rule) else f"without.{rule.name}")
+    return message(f"rule.{rule.name}.without" if is_on(case, rule) else "rules.switched_off")
 
 
 def rules_table(problem: Problem) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from planner.input.case import Case, parse
 from planner.input.parameters import Parameters, supplied
 from planner.input.scenario import chosen_scenario, with_scenario
 from planner.input.settings import Parameter
-from planner.input.switches import SWITCHABLE, switch_of
+from planner.input.switches import switch_of, switchable
 from planner.input.terms import read_parameters
 from planner.input.typed import read_tables
 from planner.model.build import build
@@ -61,7 +61,7 @@ def register(case: Case | None = None) -> tuple[RegisteredRule, ...]:
 
 def _registered(rule: Rule, known: Mapping[str, Parameter]) -> RegisteredRule:
     parameters = tuple(known[name] for name in rule.parameters)
-    return RegisteredRule(rule, parameters, switch_of(rule.name) if rule.name in SWITCHABLE else "")
+    return RegisteredRule(rule, parameters, switch_of(rule.name) if switchable(rule.name) else "")
 
 
 def rule_titles() -> dict[str, Text]:

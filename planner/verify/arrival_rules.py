@@ -8,12 +8,14 @@ from collections.abc import Iterator
 
 from planner.input.kinds import LocationType, PlaceKind
 from planner.verify.breach import Spot
-from planner.verify.people_rules import Owed, in_fallback, over
+from planner.verify.owed import PERSON, Owed, over, recounted
+from planner.verify.people_rules import in_fallback
 from planner.verify.tally import Tally
 
 DAYS_A_YEAR, MONTHS_A_YEAR, WEEK = 365.25, 12, 7
 
 
+@recounted("norm", *PERSON, unplaced=lambda group, _: 2.0 * group.registers)
 def registration_elsewhere(tally: Tally) -> Iterator[Owed]:
     """People in registration in other places, twice; in a pol, where there is a col, once."""
     yield from in_fallback(tally, lambda group, _: group.registers, weight=2.0)
@@ -23,6 +25,7 @@ def registration_elsewhere(tally: Tally) -> Iterator[Owed]:
             yield from over(Spot(place, kind, group=group, month=month), people, 0.0)
 
 
+@recounted("norm", "location", "kind", "month")
 def registration_over(tally: Tally) -> Iterator[Owed]:
     """People of other groups where people arrive, twice, if some group is in registration."""
     registering, begins = _registering(tally), _where_people_begin(tally)
@@ -36,6 +39,7 @@ def registration_over(tally: Tally) -> Iterator[Owed]:
         yield from over(Spot(place, PlaceKind.REGISTRATION, month=month), people, 0.0, weight=2.0)
 
 
+@recounted("norm", "month")
 def room_to_arrive(tally: Tally) -> Iterator[Owed]:
     """Beds free at the arrival locations, below those that the busiest week asks for."""
     arrival = _arrival_locations(tally)
@@ -48,6 +52,7 @@ def room_to_arrive(tally: Tally) -> Iterator[Owed]:
             yield from over(Spot(month=month), wanted + people, beds)
 
 
+@recounted("norm", "month")
 def intake(tally: Tally) -> Iterator[Owed]:
     """People who arrive in a month beyond what the arrival locations can register."""
     weekly = {

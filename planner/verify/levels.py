@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from planner.input.case import Case
-from planner.input.kinds import PlaceKind
-from planner.input.people import Group
 from planner.verify.breach import Breach, breach, slack
 from planner.verify.cost import cost
 from planner.verify.recount import RULES, Recount
@@ -69,17 +67,6 @@ def level_values(tally: Tally, counted: Recount) -> dict[str, float]:
     return values
 
 
-# Rules for protected groups: who has no place is owed all that these ask for.
-PROTECTING = (
-    "suitable_kind",
-    "minors_places",
-    "child_suitable",
-    "women_safe",
-    "accessible_beds",
-    "school_seats",
-)
-
-
 def _unplaced(tally: Tally) -> dict[str, float]:
     """Return what the people without a place count at the later levels.
 
@@ -89,29 +76,15 @@ def _unplaced(tally: Tally) -> dict[str, float]:
     """
     case = tally.case
     worst = {month: max(emergency_weights(case, month).values()) for month in case.months}
-    values = dict.fromkeys(("protected", "norm", "emergency", "dublin"), 0.0)
+    values = dict.fromkeys(("protected", *(each.level for each in RULES.values())), 0.0)
     for (name, month), people in tally.unplaced.items():
         group = case.groups[name]
         if group.is_protected:
             values["protected"] += people
-        for rule, weight in _covering(group, worst[month]).items():
-            if counts(case, rule):
-                values[RULES[rule].level] += people * weight
+        for rule in RULES.values():
+            if counts(case, rule.name):
+                values[rule.level] += people * rule.unplaced(group, worst[month])
     return values
-
-
-def _covering(group: Group, worst: float) -> dict[str, float]:
-    """Return what a person of a group counts at each rule that covers the group."""
-    dublin, fast = group.prefers(PlaceKind.DOL), group.prefers(PlaceKind.ACCELERATED)
-    return dict.fromkeys(PROTECTING if group.is_protected else (), 1.0) | {
-        "school_seats_together": 0.0 if group.is_protected else group.school_share,
-        "registration_elsewhere": 2.0 * group.registers,
-        "occupancy_norm": 1.0,
-        "emergency_places": worst,
-        "dublin_outside_dol": float(dublin),
-        "accelerated_elsewhere": float(fast),
-        "others_places": float(not (dublin or fast or group.registers or group.is_protected)),
-    }
 
 
 def _dol_growth(tally: Tally) -> float:

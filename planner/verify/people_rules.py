@@ -5,36 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from planner.input.kinds import EMERGENCY_KINDS, PlaceKind, Suitability
 from planner.input.location import Location
 from planner.input.people import Group
-from planner.verify.breach import Spot, slack
+from planner.verify.breach import Spot
 from planner.verify.claim import JOINER
+from planner.verify.owed import PERSON, Owed, counts_preferring, counts_protected, over, recounted
 from planner.verify.switches import counts
 from planner.verify.tally import Tally
 
 
-class Owed(NamedTuple):
-    """By how much a rule falls short at a spot, in the rule's own unit.
-
-    `size` is that of the figures it is the difference of, `weight` what a unit counts at the
-    rule's level.
-    """
-
-    spot: Spot
-    amount: float
-    size: float
-    weight: float = 1.0
-
-
-def over(spot: Spot, figure: float, limit: float, weight: float = 1.0) -> Iterator[Owed]:
-    """Yield by how much a figure lies above its limit; nothing where it is clearly below."""
-    if limit - figure < slack(figure, limit):
-        yield Owed(spot, max(0.0, figure - limit), max(abs(figure), abs(limit)), weight)
-
-
+@recounted("unplaced", "group", "month")
 def everyone_placed(tally: Tally) -> Iterator[Owed]:
     """People who are there and have no place."""
     for (group, month), people in tally.demand.items():
@@ -42,6 +24,7 @@ def everyone_placed(tally: Tally) -> Iterator[Owed]:
         yield from over(Spot(group=group, month=month), people, placed)
 
 
+@recounted("shared", "month")
 def even_sharing(tally: Tally) -> Iterator[Owed]:
     """Yield per month the largest part without a place of any group that is not protected.
 
@@ -63,6 +46,7 @@ def _belongs_elsewhere(group: Group) -> bool:
     )
 
 
+@recounted("protected", *PERSON, unplaced=counts_protected)
 def suitable_kind(tally: Tally) -> Iterator[Owed]:
     """People of protected groups in a fallback kind that no more specific rule covers.
 
@@ -80,6 +64,7 @@ def suitable_kind(tally: Tally) -> Iterator[Owed]:
     return in_fallback(tally, covers)
 
 
+@recounted("protected", *PERSON, unplaced=counts_protected)
 def minors_places(tally: Tally) -> Iterator[Owed]:
     """People of protected groups that belong in minors' places and are in a fallback kind."""
     return in_fallback(
@@ -87,6 +72,12 @@ def minors_places(tally: Tally) -> Iterator[Owed]:
     )
 
 
+def _without_own_kind(group: Group, worst: float) -> float:  # noqa: ARG001 - whatever the month
+    """Return 1 for a group that is not protected and that no place of one kind is meant for."""
+    return float(not group.is_protected and not _belongs_elsewhere(group))
+
+
+@recounted("dublin", *PERSON, unplaced=_without_own_kind)
 def others_places(tally: Tally) -> Iterator[Owed]:
     """People of other unprotected groups in a fallback kind that is no emergency reception."""
 
@@ -97,11 +88,21 @@ def others_places(tally: Tally) -> Iterator[Owed]:
     return in_fallback(tally, covers)
 
 
+@recounted(
+    "dublin",
+    *PERSON,
+    unplaced=counts_preferring(PlaceKind.DOL),
+)
 def dublin_outside_dol(tally: Tally) -> Iterator[Owed]:
     """People of groups that belong in DOL and are in a fallback kind."""
     return in_fallback(tally, lambda group, _: group.prefers(PlaceKind.DOL))
 
 
+@recounted(
+    "dublin",
+    *PERSON,
+    unplaced=counts_preferring(PlaceKind.ACCELERATED),
+)
 def accelerated_elsewhere(tally: Tally) -> Iterator[Owed]:
     """People of groups that belong at accelerated locations and are in a fallback kind."""
     return in_fallback(tally, lambda group, _: group.prefers(PlaceKind.ACCELERATED))
@@ -123,6 +124,7 @@ def in_fallback(
             yield from over(spot, people, 0.0, weight)
 
 
+@recounted("protected", "location", "group", "month", unplaced=counts_protected)
 def child_suitable(tally: Tally) -> Iterator[Owed]:
     """Families at locations that are not suitable for children."""
     shares = {each.group: each.families_share or 0.0 for each in tally.case.groups.values()}
@@ -130,6 +132,7 @@ def child_suitable(tally: Tally) -> Iterator[Owed]:
     return _where_missing(tally, whole, shares, lambda location: location.child_suitable)
 
 
+@recounted("protected", "location", "group", "month", unplaced=counts_protected)
 def women_safe(tally: Tally) -> Iterator[Owed]:
     """Women at locations that are not safe for them."""
     shares = {each.group: each.women_share or 0.0 for each in tally.case.groups.values()}
@@ -162,12 +165,14 @@ def _where_missing(
             )
 
 
+@recounted("protected", "location", "month", unplaced=counts_protected)
 def accessible_beds(tally: Tally) -> Iterator[Owed]:
     """People with special needs beyond the accessible beds, where those are known."""
     shares = {each.group: float(each.needs_accessible) for each in tally.case.groups.values()}
     return _beyond(tally, shares, lambda location: location.accessible_beds)
 
 
+@recounted("protected", "location", "month", unplaced=counts_protected)
 def school_seats(tally: Tally) -> Iterator[Owed]:
     """Pupils of protected groups beyond the school seats, where those are known."""
     shares = {
@@ -177,6 +182,12 @@ def school_seats(tally: Tally) -> Iterator[Owed]:
     return _beyond(tally, shares, lambda location: location.school_seats)
 
 
+def _pupils(group: Group, worst: float) -> float:  # noqa: ARG001 - whatever the month
+    """Return the part of a group that is not protected that goes to school."""
+    return 0.0 if group.is_protected else group.school_share
+
+
+@recounted("norm", "location", "month", unplaced=_pupils)
 def school_seats_together(tally: Tally) -> Iterator[Owed]:
     """Pupils of all groups beyond the school seats, where a group that is not protected has any."""
     groups = tally.case.groups.values()
@@ -185,6 +196,7 @@ def school_seats_together(tally: Tally) -> Iterator[Owed]:
         yield from _beyond(tally, shares, lambda location: location.school_seats)
 
 
+@recounted("norm", "location", "month")
 def max_people(tally: Tally) -> Iterator[Owed]:
     """People beyond the maximum agreed for a location."""
     shares = dict.fromkeys(tally.case.groups, 1.0)
@@ -205,6 +217,7 @@ def _beyond(
             yield from over(Spot(place, month=month), people, most)
 
 
+@recounted("norm", "location", "kind", "month", unplaced=lambda *_: 1.0)
 def occupancy_norm(tally: Tally) -> Iterator[Owed]:
     """People beyond the part of the places in use that can really be filled."""
     for (place, kind, month), people in tally.in_kind.items():
@@ -223,6 +236,7 @@ def _norm(tally: Tally, location: Location, kind: PlaceKind, month: dt.date) -> 
     return location.occupancy_norm
 
 
+@recounted("norm", "location", "month")
 def ceilings(tally: Tally) -> Iterator[Owed]:
     """People beyond a ceiling for one or more locations together."""
     for ceiling in tally.case.ceilings:
@@ -234,6 +248,7 @@ def ceilings(tally: Tally) -> Iterator[Owed]:
             yield from over(spot, people, ceiling.people)
 
 
+@recounted("moves", "location", "group", "month")
 def moves(tally: Tally) -> Iterator[Owed]:
     """Yield a group's fall at a location beyond its natural outflow, with its moves' weight."""
     case = tally.case
@@ -252,6 +267,7 @@ def moves(tally: Tally) -> Iterator[Owed]:
         before = now
 
 
+@recounted("norm", "month")
 def moves_most(tally: Tally) -> Iterator[Owed]:
     """People moved in a month beyond the most that the planner allows, where moves count."""
     moved: dict[dt.date, float] = defaultdict(float)

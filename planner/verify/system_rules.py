@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from planner.input.case import Case
 from planner.input.kinds import EMERGENCY_KINDS, PlaceKind
 from planner.verify.breach import Spot
-from planner.verify.people_rules import Owed, over
+from planner.verify.owed import Owed, over, recounted
 from planner.verify.tally import Tally
 from planner.verify.terms import number
 
@@ -29,6 +29,7 @@ def emergency_weights(case: Case, month: dt.date) -> dict[PlaceKind, float]:
     }
 
 
+@recounted("emergency", "location", "kind", "month", unplaced=lambda _, worst: worst)
 def emergency_places(tally: Tally) -> Iterator[Owed]:
     """People in emergency places."""
     weights = {month: emergency_weights(tally.case, month) for month in tally.case.months}
@@ -38,6 +39,7 @@ def emergency_places(tally: Tally) -> Iterator[Owed]:
             yield from over(spot, people, 0.0, weights[month][kind])
 
 
+@recounted("emergency", "month")
 def emergency_path(tally: Tally) -> Iterator[Owed]:
     """People in all emergency places beyond a straight line from the first month to the last."""
     months, parameters = tally.case.months, tally.case.parameters
@@ -53,6 +55,7 @@ def emergency_path(tally: Tally) -> Iterator[Owed]:
             yield from over(Spot(month=month), people[month], ceiling)
 
 
+@recounted("emergency", "location", "month")
 def emergency_term(tally: Tally) -> Iterator[Owed]:
     """People at an emergency location after its maximum term."""
     locations = tally.case.locations
@@ -65,6 +68,7 @@ def emergency_term(tally: Tally) -> Iterator[Owed]:
                 yield from over(Spot(place, month=month), people, 0.0)
 
 
+@recounted("dublin", "month", about=PlaceKind.DOL)
 def dol_band_low(tally: Tally) -> Iterator[Owed]:
     """DOL places fitted out nationally below the band, from its first month."""
     for month, prepared in _prepared(tally).items():
@@ -73,6 +77,7 @@ def dol_band_low(tally: Tally) -> Iterator[Owed]:
             yield from over(Spot(month=month), low, prepared)
 
 
+@recounted("dublin", "month", about=PlaceKind.DOL)
 def dol_band_high(tally: Tally) -> Iterator[Owed]:
     """DOL places fitted out nationally above the band, from its first month."""
     for month, prepared in _prepared(tally).items():
@@ -96,6 +101,7 @@ def _prepared(tally: Tally) -> dict[dt.date, float]:
     return prepared
 
 
+@recounted("reserve", "month")
 def reserve(tally: Tally) -> Iterator[Owed]:
     """Places under contract and not in use, below the reserve asked for."""
     free: dict[dt.date, float] = defaultdict(float)
@@ -109,6 +115,7 @@ def reserve(tally: Tally) -> Iterator[Owed]:
             yield from over(Spot(month=month), wanted, free[month])
 
 
+@recounted("reserve", "region", "month")
 def staff(tally: Tally) -> Iterator[Owed]:
     """Staff needed in a region beyond what it has, where its locations' or provinces' is known."""
     available = _staff(tally.case)
@@ -154,6 +161,7 @@ def _province_staff(case: Case, name: str) -> float | None:
     return None if province is None or len(regions) > 1 else province.staff_fte
 
 
+@recounted("provinces", "province", "month")
 def province_task(tally: Tally) -> Iterator[Owed]:
     """Durable beds in contract, by the decisions taken, below a province's task."""
     durable: dict[tuple[str, dt.date], float] = defaultdict(float)
@@ -168,6 +176,7 @@ def province_task(tally: Tally) -> Iterator[Owed]:
                 yield from over(spot, province.task, durable[province.province, month])
 
 
+@recounted("provinces", "location", "province", "month")
 def municipality_task(tally: Tally) -> Iterator[Owed]:
     """Durable beds in contract, by the decisions taken, below a municipality's task."""
     durable: dict[tuple[str, dt.date], float] = defaultdict(float)
@@ -182,12 +191,14 @@ def municipality_task(tally: Tally) -> Iterator[Owed]:
                 yield from over(spot, each.task, durable[each.municipality, month])
 
 
+@recounted("change", "location", "kind", "month")
 def fewer_than_before(tally: Tally) -> Iterator[Owed]:
     """Places in use below those of the previous plan."""
     for spot, places, earlier in _compared(tally):
         yield from over(spot, earlier, places)
 
 
+@recounted("change", "location", "kind", "month")
 def more_than_before(tally: Tally) -> Iterator[Owed]:
     """Places in use above those of the previous plan."""
     for spot, places, earlier in _compared(tally):

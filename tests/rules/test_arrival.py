@@ -84,3 +84,15 @@ def test_intake_is_that_of_the_arrival_locations_that_are_open() -> None:
     assert [(14 - 15) * WEEK_OF_MONTH, (14 - 10) * WEEK_OF_MONTH] == pytest.approx(
         [july.limit, august.limit]
     )
+
+
+# For each rule that does not always apply, a case that lacks just what it asks for.
+ONLY_NEW = group("new", "registration", "regular")
+JUST_NOT = {
+    "registration_elsewhere": case(groups=[group("men", "registration regular", "crisis")]),
+    "registration_over": case(location("col", "col"), groups=[MEN]),
+    "room_to_arrive": case(location("pol", "pol"), groups=[ONLY_NEW]),
+    "intake": case(
+        location("north", "col", intake_per_week=7), location("south", "col"), groups=[ONLY_NEW]
+    ),
+}

@@ -195,3 +195,27 @@ def test_others_places_counts_unprotected_people_in_a_fallback_kind_outside_emer
     assert [Expected(about, {f"people {about}": 1}, "≤", 0)] == rows_of(others_places, of)
     counted = [others_places.counts_unplaced(of, name, JUL) for name in ("men", "women", "fast")]
     assert [1, 0, 0] == counted
+
+
+# For each rule that does not always apply, a case that lacks just what it asks for.
+NO_DOL_PART = case(location(dol_prepared=3), groups=[DUBLIN], dol_band_from=None)
+WIDELY = group("men", "regular", "emergency_tent minors dol accelerated")
+JUST_NOT = {
+    "dol_within_prepared": NO_DOL_PART,
+    "dol_within_part": case(location(dol_beds=3), groups=[DUBLIN]),
+    "dol_smallest_part": case(location(dol_beds=3), location("b", dol_min_section=2)),
+    "dol_never_shrinks": NO_DOL_PART,
+    "dol_growth": NO_DOL_PART,
+    "dol_band_low": NO_DOL_PART,
+    "dol_band_high": NO_DOL_PART,
+    "dublin_outside_dol": case(location(dol_beds=3), groups=[WIDELY]),
+    "accelerated_elsewhere": case(location("fast", "azc_accelerated"), groups=[WIDELY]),
+    "others_places": case(
+        location("fast", "azc_accelerated"),
+        location("tent", "emergency_tent"),
+        groups=[
+            group("families", "regular", "accelerated", protected=True),
+            group("men", "regular", "emergency_tent"),
+        ],
+    ),
+}

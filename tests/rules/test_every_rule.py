@@ -1,152 +1,33 @@
 """Every rule: its test, its level, and no row on a case that just fails to meet its condition."""
 
 import ast
-from dataclasses import replace
+from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from planner.core.law import DISTRIBUTION_ACT, NATIONAL_RECEPTION, RECEPTION
-from planner.input.kinds import Pinned, Standing
+from planner.core.texts import catalogue
+from planner.input.case import Case
+from planner.input.kinds import Standing
 from planner.input.parameters import supplied
-from planner.input.pins import Pin
+from planner.input.switches import rule_names, switchable
 from planner.model.objective import LEVELS
 from planner.model.rules import RULES
 from planner.model.rules.rule import Level
-from tests.rules.cases import JUL, candidate, case, group, location, rows_of, until
+from planner.verify.recount import RULES as RECOUNTED
+from tests.rules.cases import rows_of
 
 HERE = Path(__file__).parent
 BY_NAME = {rule.name: rule for rule in RULES}
 
-# The level of every rule; those of `None` are physics or arithmetic, which no plan may breach.
-LEVEL_OF = {
-    "everyone_placed": Level.UNPLACED,
-    "even_sharing": Level.SHARED,
-    # Arithmetic: it only says what the largest share is.
-    "largest_share": None,
-    "people_within_places": None,
-    "places_within_beds": None,
-    "extension_needs_opening": None,
-    "closing_is_final": None,
-    "given_up_not_extended": None,
-    "pinned_decisions": None,
-    "pinned_places": None,
-    "suitable_kind": Level.PROTECTED,
-    "minors_places": Level.PROTECTED,
-    "child_suitable": Level.PROTECTED,
-    "women_safe": Level.PROTECTED,
-    "accessible_beds": Level.PROTECTED,
-    "school_seats": Level.PROTECTED,
-    "school_seats_together": Level.NORM,
-    "registration_elsewhere": Level.NORM,
-    "registration_over": Level.NORM,
-    "room_to_arrive": Level.NORM,
-    "intake": Level.NORM,
-    "occupancy_norm": Level.NORM,
-    "ceilings": Level.NORM,
-    "max_people": Level.NORM,
-    "emergency_places": Level.EMERGENCY,
-    "emergency_path": Level.EMERGENCY,
-    "emergency_term": Level.EMERGENCY,
-    "dol_within_prepared": None,
-    "dol_within_part": None,
-    "dol_smallest_part": None,
-    "dol_never_shrinks": None,
-    "dol_growth": None,
-    "dol_band_low": Level.DUBLIN,
-    "dol_band_high": Level.DUBLIN,
-    "dublin_outside_dol": Level.DUBLIN,
-    "accelerated_elsewhere": Level.DUBLIN,
-    "others_places": Level.DUBLIN,
-    "reserve": Level.RESERVE,
-    "staff": Level.RESERVE,
-    # Arithmetic: it only says what the largest relative shortfall is.
-    "province_worst": None,
-    "province_task": Level.PROVINCES,
-    "municipality_task": Level.PROVINCES,
-    "moves": Level.MOVES,
-    "moves_most": Level.NORM,
-    "fewer_than_before": Level.CHANGE,
-    "more_than_before": Level.CHANGE,
-}
-
-DUBLIN = group("dublin", "dol", "regular")
-MEN = group("men", "regular", "emergency_tent minors dol accelerated")
-TENTED = group("men", "regular", "emergency_tent")
-PLACES = Pin(location="azc", decision=Pinned.PLACES, month=JUL, value=5, who="board", why="-")
-OPEN = Pin(location="new", decision=Pinned.OPEN, month=JUL, value=1, who="board", why="-")
-NEW = group("new", "registration", "regular")
-TENT = location("tent", "emergency_tent")
-NO_DOL_PART = case(location(dol_prepared=3), groups=[DUBLIN], dol_band_from=None)
-NO_PREVIOUS_PLAN = case()
-
+THEMES = sorted({rule.rows.__module__.rpartition(".")[2] for rule in RULES})
 # For each rule that does not always apply, a case that lacks just what it asks for.
-JUST_NOT = {
-    "extension_needs_opening": case(
-        location("old", open_until=until(JUL), extendable_until=until(JUL).replace(month=8)),
-        candidate("new"),
-        months=2,
-    ),
-    "closing_is_final": case(TENT, location(fixed_cost_month=5.0), groups=[MEN], months=2),
-    "given_up_not_extended": case(
-        location("tent", "emergency_tent", fixed_cost_month=5.0, open_until=until(JUL)), months=2
-    ),
-    "even_sharing": case(groups=[group("families", needs_child_suitable=True)]),
-    "largest_share": case(groups=[group("families", needs_child_suitable=True)]),
-    "pinned_decisions": replace(case(), pins=(PLACES,)),
-    "pinned_places": replace(case(candidate()), pins=(OPEN,)),
-    "suitable_kind": case(location("azc"), TENT, groups=[MEN, DUBLIN]),
-    "minors_places": case(location("amv", "amv"), groups=[MEN]),
-    "child_suitable": case(
-        location(child_suitable=True), groups=[group("families", needs_child_suitable=True), MEN]
-    ),
-    "women_safe": case(
-        location(women_safe=True), groups=[group("women", needs_women_safe=True), MEN]
-    ),
-    "accessible_beds": case(groups=[group("ill", needs_accessible=True)]),
-    "school_seats": case(groups=[group("families", school_share=0.5)]),
-    "school_seats_together": case(
-        location(school_seats=5), groups=[group("families", school_share=0.5, protected=True), MEN]
-    ),
-    "registration_elsewhere": case(groups=[group("men", "registration regular", "crisis")]),
-    "registration_over": case(
-        location("col", "col"), groups=[group("men", "registration regular")]
-    ),
-    "room_to_arrive": case(location("pol", "pol"), groups=[NEW]),
-    "intake": case(
-        location("north", "col", intake_per_week=7), location("south", "col"), groups=[NEW]
-    ),
-    "ceilings": case(location(max_people=5)),
-    "max_people": case(location(emergency_max_months=5)),
-    "emergency_places": case(location(fixed_building=False), groups=[MEN]),
-    "emergency_path": case(TENT, groups=[MEN], emergency_ceiling_start=20),
-    "emergency_term": case(TENT, location(emergency_max_months=0), groups=[MEN]),
-    "dol_within_prepared": NO_DOL_PART,
-    "dol_within_part": case(location(dol_beds=3), groups=[DUBLIN]),
-    "dol_smallest_part": case(location(dol_beds=3), location("b", dol_min_section=2)),
-    "dol_never_shrinks": NO_DOL_PART,
-    "dol_growth": NO_DOL_PART,
-    "dol_band_low": NO_DOL_PART,
-    "dol_band_high": NO_DOL_PART,
-    "dublin_outside_dol": case(location(dol_beds=3), groups=[MEN]),
-    "accelerated_elsewhere": case(location("fast", "azc_accelerated"), groups=[MEN]),
-    "others_places": case(
-        location("fast", "azc_accelerated"),
-        TENT,
-        groups=[group("families", "regular", "accelerated", protected=True), TENTED],
-    ),
-    "reserve": case(reserve_places=0),
-    "staff": case(
-        location("a", region="Noord", staff_fte=1.0),
-        location("b", region="Noord"),
-        location("c", staff_fte=1.0),
-    ),
-    "province_worst": case(location(durable=True, province="Drenthe"), tasks={"Drenthe": None}),
-    "province_task": case(location(durable=True, province="Drenthe"), tasks={"Drenthe": None}),
-    "municipality_task": case(location(durable=True, municipality="Assen")),
-    "moves_most": case(lives={("azc", "men"): 5}),
-    "fewer_than_before": NO_PREVIOUS_PLAN,
-    "more_than_before": NO_PREVIOUS_PLAN,
+JUST_NOT: Mapping[str, Case] = {
+    name: of
+    for theme in THEMES
+    for name, of in import_module(f"tests.rules.test_{theme}").JUST_NOT.items()
 }
 
 
@@ -168,16 +49,29 @@ def test_every_rule_has_a_test_under_its_name_in_the_file_of_its_theme(name: str
     assert name in {rule_of(test) for test in functions_in(HERE / f"test_{theme}.py")}
 
 
-def test_every_rule_stands_at_its_level() -> None:
-    assert LEVEL_OF == {rule.name: rule.level for rule in RULES}
+def test_every_rule_is_counted_again_at_its_level_unless_no_plan_may_breach_it() -> None:
+    soft = {rule.name: rule.level for rule in RULES if rule.level is not None}
+    assert soft == {name: Level(each.level) for name, each in RECOUNTED.items()}
 
 
 def test_every_level_of_a_rule_is_solved() -> None:
-    assert {level for level in LEVEL_OF.values() if level} <= {each.level for each in LEVELS}
+    assert {rule.level for rule in RULES} <= {None, *(each.level for each in LEVELS)}
+
+
+def test_physics_and_arithmetic_are_always_on_and_say_why() -> None:
+    always_on = {rule.name for rule in RULES if not switchable(rule.name)}
+    # Without the balance nobody would be there.
+    assert always_on == {rule.name for rule in RULES if rule.hard} | {"everyone_placed"}
+
+
+def test_the_words_of_rules_are_those_of_rules_there_are_in_reading_order() -> None:
+    words = (key.split(".") for key in catalogue() if key.startswith("rule."))
+    assert list(BY_NAME) == list(dict.fromkeys(name for _, name, _ in words))
+    assert rule_names() == tuple(BY_NAME)
 
 
 def test_every_condition_has_a_case_that_just_fails_to_meet_it() -> None:
-    assert {rule.name for rule in RULES if rule.applies.en != "always"} == JUST_NOT.keys()
+    assert {rule.name for rule in RULES if not rule.always_applies} == JUST_NOT.keys()
 
 
 @pytest.mark.parametrize("name", JUST_NOT)

@@ -248,3 +248,24 @@ def test_more_than_before_compares_every_kind_of_a_location_and_month_in_the_pre
         Expected("shelter regular jul", {"places shelter regular jul": 1}, "≤", 7),
         Expected("shelter dol jul", {"places shelter dol jul": 1}, "≤", 0),
     ] == rows_of(more_than_before, of)
+
+
+# For each rule that does not always apply, a case that lacks just what it asks for.
+NO_PREVIOUS_PLAN = case()
+NO_TASK = case(location(durable=True, province="Drenthe"), tasks={"Drenthe": None})
+JUST_NOT = {
+    "emergency_places": case(location(fixed_building=False), groups=[MEN]),
+    "emergency_path": case(TENT, groups=[MEN], emergency_ceiling_start=20),
+    "emergency_term": case(TENT, location(emergency_max_months=0), groups=[MEN]),
+    "reserve": case(reserve_places=0),
+    "staff": case(
+        location("a", region="Noord", staff_fte=1.0),
+        location("b", region="Noord"),
+        location("c", staff_fte=1.0),
+    ),
+    "province_worst": NO_TASK,
+    "province_task": NO_TASK,
+    "municipality_task": case(location(durable=True, municipality="Assen")),
+    "fewer_than_before": NO_PREVIOUS_PLAN,
+    "more_than_before": NO_PREVIOUS_PLAN,
+}

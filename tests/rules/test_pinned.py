@@ -92,3 +92,10 @@ def test_pins_that_cannot_all_hold_are_named() -> None:
     words = " ".join(each.both.en for each in told)
     assert "Pinned places" in words
     assert "azc" in words
+
+
+# For each rule that does not always apply, a case that lacks just what it asks for.
+JUST_NOT = {
+    "pinned_decisions": pinned(case(), pin(Pinned.PLACES, 5)),
+    "pinned_places": pinned(case(candidate()), pin(Pinned.OPEN, 1, "new")),
+}

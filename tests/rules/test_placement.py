@@ -315,3 +315,22 @@ def test_everyone_placed_cites_the_legal_ground_of_each_group() -> None:
         ),
         "permits": "National law, Wet COA; Rva 2005",
     } == cited
+
+
+# For each rule that does not always apply, a case that lacks just what it asks for.
+JUST_NOT = {
+    "extension_needs_opening": case(
+        location("old", open_until=until(JUL), extendable_until=until(AUG)),
+        candidate("new"),
+        months=2,
+    ),
+    "closing_is_final": case(
+        location("tent", "emergency_tent"), location(fixed_cost_month=5.0), groups=[MEN], months=2
+    ),
+    "given_up_not_extended": case(
+        location("tent", "emergency_tent", fixed_cost_month=5.0, open_until=until(JUL)), months=2
+    ),
+    "ceilings": case(location(max_people=5)),
+    "max_people": case(location(emergency_max_months=5)),
+    "moves_most": case(lives={("azc", "men"): 5}),
+}

@@ -142,3 +142,26 @@ def test_school_seats_together_hold_the_pupils_of_every_group() -> None:
         )
     ] == rows_of(school_seats_together, of)
     assert 0.1 == school_seats_together.counts_unplaced(of, "permits", JUL)
+
+
+# For each rule that does not always apply, a case that lacks just what it asks for.
+TENT = location("tent", "emergency_tent")
+WIDELY = group("men", "regular", "emergency_tent minors dol accelerated")
+JUST_NOT = {
+    "suitable_kind": case(
+        location("azc"), TENT, groups=[WIDELY, group("dublin", "dol", "regular")]
+    ),
+    "minors_places": case(location("amv", "amv"), groups=[WIDELY]),
+    "child_suitable": case(
+        location(child_suitable=True), groups=[group("families", needs_child_suitable=True), WIDELY]
+    ),
+    "women_safe": case(
+        location(women_safe=True), groups=[group("women", needs_women_safe=True), WIDELY]
+    ),
+    "accessible_beds": case(groups=[group("ill", needs_accessible=True)]),
+    "school_seats": case(groups=[group("families", school_share=0.5)]),
+    "school_seats_together": case(
+        location(school_seats=5),
+        groups=[group("families", school_share=0.5, protected=True), WIDELY],
+    ),
+}

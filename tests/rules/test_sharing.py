@@ -49,3 +49,10 @@ def test_the_planner_says_who_is_protected_where_the_needs_do_not() -> None:
     assert (True, False) == tuple(each.is_protected for each in given)
     by_needs = (MEN, FAMILIES, group("ill", "special regular"), group("minors", "minors"))
     assert (False, True, True, True) == tuple(each.is_protected for each in by_needs)
+
+
+# For each rule that does not always apply, a case that lacks just what it asks for.
+JUST_NOT = {
+    "even_sharing": case(groups=[FAMILIES]),
+    "largest_share": case(groups=[FAMILIES]),
+}

@@ -179,7 +179,8 @@ class ExplanationView(QWidget):
 
     def _sort(self, sort: object) -> str:
         """Return what a limit, decision or change is called."""
-        for key in (f"window.why.sort.{sort}", f"explain.limits.{sort}"):
+        own = (f"window.why.sort.{sort}", f"explain.limits.{sort}", f"rule.{sort}.title")
+        for key in own:
             if key in catalogue():
                 return self._words.title(catalogue()[key])
         return ""

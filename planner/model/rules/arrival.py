@@ -16,6 +16,7 @@ from planner.input.location import Location
 from planner.model.algebra import Constraint, Key, at_least, at_most, total
 from planner.model.decisions import Decisions
 from planner.model.rules.dublin import fallback_rows
+from planner.model.rules.limit import AddedBeds
 from planner.model.rules.rule import Level, rule
 
 # Who arrives comes before who stays on: a place taken from them counts twice.
@@ -42,7 +43,11 @@ def _somebody_registers(case: Case) -> bool:
 
 def _arrival_locations(case: Case) -> list[Location]:
     """Return the locations where people arrive."""
-    return [each for each in case.locations.values() if each.type is LocationType.COL]
+    return [each for each in case.locations.values() if _only_arrival(each) is not None]
+
+
+def _only_arrival(location: Location) -> str | None:
+    return "" if location.type is LocationType.COL else None
 
 
 def _where_people_arrive(case: Case) -> list[Location]:
@@ -57,20 +62,11 @@ def _counts_registering(case: Case, group: str, month: dt.date) -> float:
 
 
 @rule(
-    title=("Aanmelding waar men aankomt", "Registration where people arrive"),
-    sentence=(
-        "Wie in aanmelding is, woont op een aankomstlocatie (col), of anders in een pol.",
-        "People in registration live at an arrival location (col), or else in a pol.",
-    ),
     standing=Standing.POLICY,
     source=SCREENING.article("8"),
     unit="persons",
     level=Level.NORM,
     counts_unplaced=_counts_registering,
-    applies=(
-        "voor groepen die alleen aanmeldplaatsen verkiezen; een pol telt als er een col is, half",
-        "for groups that prefer registration places alone; a pol counts by half where a col is",
-    ),
 )
 def registration_elsewhere(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People in registration who are in another kind of place are counted, and those in a pol.
@@ -86,19 +82,10 @@ def registration_elsewhere(case: Case, choose: Decisions) -> Iterator[Constraint
 
 
 @rule(
-    title=("Aankomstplaatsen alleen voor aanmelding", "Arrival places for registration alone"),
-    sentence=(
-        "Niemand blijft op een aankomstlocatie als de aanmelding voorbij is.",
-        "Nobody stays at an arrival location when the registration is over.",
-    ),
     standing=Standing.POLICY,
     source=COA_ARRIVAL.at("col: 3 tot 10 dagen", "col: 3 to 10 days"),
     unit="persons",
     level=Level.NORM,
-    applies=(
-        "voor aankomstlocaties (col; zonder col een pol), als er een groep in aanmelding is",
-        "for arrival locations (col; without one a pol), where a group is in registration",
-    ),
 )
 def registration_over(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People of other groups at the arrival locations are counted per location.
@@ -123,11 +110,6 @@ def registration_over(case: Case, choose: Decisions) -> Iterator[Constraint]:
 
 
 @rule(
-    title=("Ruimte voor wie aankomt", "Room to arrive"),
-    sentence=(
-        "Op de aankomstlocaties (col) is plaats vrij voor wie in de drukste week aankomt.",
-        "At the arrival locations (col) places are free for those who arrive in the busiest week.",
-    ),
     standing=Standing.POLICY,
     source=LETTER_APRIL_2026.at(
         "COA: kwetsbaarheid van één locatie", "COA: vulnerability of a single location"
@@ -135,10 +117,8 @@ def registration_over(case: Case, choose: Decisions) -> Iterator[Constraint]:
     unit="places",
     level=Level.NORM,
     parameters=("registration_stay_days", "peak_week_factor"),
-    applies=(
-        "als er aankomstlocaties zijn en mensen in aanmelding",
-        "where there are arrival locations and people in registration",
-    ),
+    beds=AddedBeds(at=_only_arrival),
+    by_people=True,
 )
 def room_to_arrive(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Beds of the arrival locations less the people there reach the busiest week's arrivals.
@@ -156,20 +136,12 @@ def room_to_arrive(case: Case, choose: Decisions) -> Iterator[Constraint]:
 
 
 @rule(
-    title=("Aanmeldcapaciteit", "Intake"),
-    sentence=(
-        "Er komen niet meer mensen aan dan de aankomstlocaties kunnen aanmelden.",
-        "No more people arrive than the arrival locations can register.",
-    ),
     standing=Standing.POLICY,
     source=IMPLEMENTATION_PLAN.at("§2.1"),
     unit="persons",
     level=Level.NORM,
     parameters=("registration_stay_days",),
-    applies=(
-        "als van elke aankomstlocatie (col) de aanmeldcapaciteit bekend is",
-        "where the intake of every arrival location (col) is known",
-    ),
+    by_people=True,
 )
 def intake(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """The month's arrivals stay within the intake of the arrival locations, as far as open."""

@@ -12,6 +12,7 @@ from planner.input.months import later
 from planner.input.people import Group
 from planner.model.algebra import Constraint, Key, Variable, at_least, at_most, exactly, total
 from planner.model.decisions import Decisions, Footing
+from planner.model.rules.limit import Figure, OfParameter
 from planner.model.rules.rule import Counts, Level, rule
 
 
@@ -25,16 +26,12 @@ def prefers(kind: PlaceKind) -> Counts:
 
 
 @rule(
-    title=("DOL in gebruik is ingericht", "DOL in use is fitted out"),
-    sentence=(
-        "Er zijn niet meer DOL-plaatsen in gebruik dan er zijn ingericht.",
-        "No more DOL places are in use than have been fitted out.",
-    ),
     standing=Standing.POLICY,
     source=LETTER_APRIL_2026.at("Dublinonderdaklocaties"),
     unit="places",
     level=None,
-    applies=("voor locaties met een DOL-deel", "for locations with a DOL part"),
+    limit=Figure.DOL_PART,
+    bears_on=("dol",),
 )
 def dol_within_prepared(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """DOL places in use stay within the part fitted out; the rest serves regular reception."""
@@ -45,22 +42,11 @@ def dol_within_prepared(case: Case, choose: Decisions) -> Iterator[Constraint]:
 
 
 @rule(
-    title=("DOL binnen het afscheidbare deel", "DOL within the separable part"),
-    sentence=(
-        (
-            "Het ingerichte DOL-deel past in het afscheidbare deel, naar de mate van verlengen of "
-            "openen."
-        ),
-        "The part fitted out fits in the separable part, as far as it is extended or opened.",
-    ),
     standing=Standing.POLICY,
     source=DECISION_NOTE.at("kernpunten, afgeschermde gedeeltes", "key points, separated parts"),
     unit="places",
     level=None,
-    applies=(
-        "voor DOL-delen in verlengings- of kandidaatmaanden",
-        "for DOL parts in extension or candidate months",
-    ),
+    bears_on=("dol", "prepare_dol"),
 )
 def dol_within_part(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """In a contract month the column's own bound holds; otherwise the share taken counts."""
@@ -73,19 +59,10 @@ def dol_within_part(case: Case, choose: Decisions) -> Iterator[Constraint]:
 
 
 @rule(
-    title=("DOL-deel niet te klein", "DOL part not too small"),
-    sentence=(
-        "Een DOL-deel is niet in gebruik, of met ten minste zijn minimale omvang.",
-        "A DOL part is not in use, or with at least its smallest size.",
-    ),
     standing=Standing.POLICY,
     source=DECISION_NOTE.at("kernpunten, afgeschermde gedeeltes", "key points, separated parts"),
     unit="places",
     level=None,
-    applies=(
-        "voor DOL-delen met een minimale omvang, in een plan met hele locaties",
-        "for DOL parts with a smallest size, in a plan with whole locations",
-    ),
 )
 def dol_smallest_part(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """DOL places in use are none, or from the smallest size up to the separable part."""
@@ -109,17 +86,6 @@ def _share_taken(choose: Decisions, location_id: str, month: dt.date) -> Variabl
 
 
 @rule(
-    title=("Ingericht blijft ingericht", "What is fitted out stays so"),
-    sentence=(
-        (
-            "Wat als DOL is ingericht blijft dat, tenzij de planner krimpen toelaat; het deel is "
-            "dat van de maand ervoor plus wat er nieuw is ingericht."
-        ),
-        (
-            "What is fitted out as DOL stays so, unless the planner lets it shrink; the part is "
-            "that of the month before plus what is newly fitted out."
-        ),
-    ),
     standing=Standing.CHOICE,
     source=MODEL.at(
         "de brief van 22-04-2026 laat op- en afschalen toe",
@@ -128,7 +94,7 @@ def _share_taken(choose: Decisions, location_id: str, month: dt.date) -> Variabl
     unit="places",
     level=None,
     parameters=("dol_may_shrink",),
-    applies=("voor locaties met een DOL-deel", "for locations with a DOL part"),
+    bears_on=("dol",),
 )
 def dol_never_shrinks(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Prepared = prepared the month before + newly fitted out; at most that where it may shrink.
@@ -167,17 +133,13 @@ def _prepared_at_start(case: Case, location_id: str) -> float:
 
 
 @rule(
-    title=("Ingroeisnelheid DOL", "Growth speed of DOL"),
-    sentence=(
-        "Landelijk worden per maand niet meer DOL-plaatsen ingericht dan het ingroeimodel toelaat.",
-        "Nationally no more DOL places are fitted out in a month than the ingrowth model allows.",
-    ),
     standing=Standing.POLICY,
     source=DECISION_NOTE.at("ingroeimodel", "ingrowth model"),
     unit="places",
     level=None,
     parameters=("dol_growth_per_month",),
-    applies=("als er DOL-delen zijn", "where there are DOL parts"),
+    bears_on=("dol", "prepare_dol"),
+    limit=OfParameter("dol_growth_per_month", unit="places", repairs=True, endless=True),
 )
 def dol_growth(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Places newly fitted out in a month, the first included, stay within the growth speed."""
@@ -199,17 +161,13 @@ def _prepared_in(choose: Decisions, month: dt.date) -> list[Variable]:
 
 
 @rule(
-    title=("DOL ten minste de ondergrens", "DOL at least the lower bound"),
-    sentence=(
-        "Landelijk is vanaf de streefmaand ten minste de ondergrens aan DOL-plaatsen ingericht.",
-        "Nationally at least the lower bound of DOL places is fitted out from the target month on.",
-    ),
     standing=Standing.POLICY,
     source=IMPLEMENTATION_PLAN.at("§3.3, mijlpalen", "§3.3, milestones"),
     unit="places",
     level=Level.DUBLIN,
     parameters=("dol_band_low", "dol_band_from"),
-    applies=("als er DOL-delen zijn", "where there are DOL parts"),
+    bears_on=("dol",),
+    limit=OfParameter("dol_band_low", unit="places", step=-1.0),
 )
 def dol_band_low(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Prepared DOL places nationally reach the lower bound of the band."""
@@ -221,20 +179,13 @@ def dol_band_low(case: Case, choose: Decisions) -> Iterator[Constraint]:
 
 
 @rule(
-    title=("DOL ten hoogste de grens van de planner", "DOL at most the planner's limit"),
-    sentence=(
-        "Landelijk zijn er niet meer DOL-plaatsen ingericht dan de planner als grens opgeeft.",
-        "Nationally no more DOL places are fitted out than the planner gives as a limit.",
-    ),
     standing=Standing.CHOICE,
     source=INPUT.at("parameter dol_band_high"),
     unit="places",
     level=Level.DUBLIN,
     parameters=("dol_band_high", "dol_band_from"),
-    applies=(
-        "als er DOL-delen zijn en de planner een grens opgeeft",
-        "where there are DOL parts and the planner gives a limit",
-    ),
+    bears_on=("dol",),
+    limit=OfParameter("dol_band_high", unit="places"),
 )
 def dol_band_high(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Prepared DOL places nationally stay within a limit, if the planner makes one.
@@ -249,11 +200,6 @@ def dol_band_high(case: Case, choose: Decisions) -> Iterator[Constraint]:
 
 
 @rule(
-    title=("Dublin na besluit in DOL", "Dublin after decision in DOL"),
-    sentence=(
-        "Wie een overdrachtsbesluit heeft, is in een DOL-deel ondergebracht.",
-        "Those with a transfer decision are housed in a DOL part.",
-    ),
     standing=Standing.POLICY,
     source=LETTER_APRIL_2026.at(
         "Dublinonderdaklocaties; beslisnota: zoveel mogelijk",
@@ -262,7 +208,7 @@ def dol_band_high(case: Case, choose: Decisions) -> Iterator[Constraint]:
     unit="persons",
     level=Level.DUBLIN,
     counts_unplaced=prefers(PlaceKind.DOL),
-    applies=("voor groepen die DOL verkiezen", "for groups that prefer DOL"),
+    bears_on=("dol",),
 )
 def dublin_outside_dol(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People of groups that prefer DOL and are in a fallback kind are counted."""
@@ -270,20 +216,11 @@ def dublin_outside_dol(case: Case, choose: Decisions) -> Iterator[Constraint]:
 
 
 @rule(
-    title=("Versnelde procedure op eigen locaties", "Accelerated procedure at its own locations"),
-    sentence=(
-        "Wie in de versnelde procedure zit, woont waar mogelijk op een locatie daarvoor.",
-        "People in the accelerated procedure live at a location for it where possible.",
-    ),
     standing=Standing.POLICY,
     source=IMPLEMENTATION_PLAN.at("§3.3"),
     unit="persons",
     level=Level.DUBLIN,
     counts_unplaced=prefers(PlaceKind.ACCELERATED),
-    applies=(
-        "voor groepen die versnelde plaatsen verkiezen",
-        "for groups that prefer accelerated places",
-    ),
 )
 def accelerated_elsewhere(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People of groups that prefer accelerated places and are in a fallback kind are counted."""
@@ -302,20 +239,11 @@ def _without_own_rule(case: Case, group: str, month: dt.date) -> float:
 
 
 @rule(
-    title=("Plaatsen voor andere groepen", "Places meant for other groups"),
-    sentence=(
-        "Wie niet beschermd is, woont niet in een soort plaats die voor anderen is bedoeld.",
-        "Who is not protected does not live in a kind of place that is meant for others.",
-    ),
     standing=Standing.POLICY,
     source=IMPLEMENTATION_PLAN.at("§3.3"),
     unit="persons",
     level=Level.DUBLIN,
     counts_unplaced=_without_own_rule,
-    applies=(
-        "voor niet-beschermde groepen, in een uitwijkplaats die geen noodopvang is",
-        "for unprotected groups, in a fallback kind that is no emergency reception",
-    ),
 )
 def others_places(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People of unprotected groups in a fallback kind count at the level of what that kind is.

@@ -20,6 +20,7 @@ from planner.input.months import later, month_of
 from planner.model.algebra import Constraint, Key, Variable, at_least, at_most, total
 from planner.model.decisions import Decisions
 from planner.model.measures import durable_beds, durable_beds_of
+from planner.model.rules.limit import AddedBeds, Ended, Figure, OfParameter
 from planner.model.rules.rule import Level, rule
 
 EMERGENCY_WEIGHTS = {
@@ -40,24 +41,30 @@ def emergency_weight(case: Case, kind: PlaceKind, month: dt.date) -> float:
     return weight * (1.0 + growth * case.months.index(month))
 
 
+def _nationally(location: Location) -> str:
+    return ""
+
+
+def _durable_in_province(location: Location) -> str | None:
+    return location.province if location.durable else None
+
+
+def _durable_in_municipality(location: Location) -> str | None:
+    return location.municipality if location.durable else None
+
+
 def _as_crisis(case: Case, group: str, month: dt.date) -> float:
     """Return the weight of the worst emergency kind: having no place is no better than that."""
     return max(emergency_weight(case, kind, month) for kind in EMERGENCY_KINDS)
 
 
 @rule(
-    title=("Noodopvang zo kort mogelijk", "Emergency reception as short as possible"),
-    sentence=(
-        "Mensen in noodopvang tellen mee naar soort, en later zwaarder.",
-        "People in emergency reception count by kind, and more heavily later on.",
-    ),
     standing=Standing.EXCEPTION,
     source=RECEPTION.at("art. 20(10)(b), overweging 36", "Art. 20(10)(b), recital 36"),
     unit="persons",
     level=Level.EMERGENCY,
     parameters=(*EMERGENCY_WEIGHTS.values(), "emergency_weight_growth"),
     counts_unplaced=_as_crisis,
-    applies=("als er noodopvanglocaties zijn", "where there are emergency locations"),
 )
 def emergency_places(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People in emergency places are counted per location and month."""
@@ -85,17 +92,11 @@ def emergency_ceiling(case: Case, month: dt.date) -> float | None:
 
 
 @rule(
-    title=("Afbouwpad noodopvang", "Phase-out path of emergency reception"),
-    sentence=(
-        "In noodopvang zijn niet meer mensen dan het afbouwpad die maand toelaat.",
-        "No more people are in emergency reception than the phase-out path allows that month.",
-    ),
     standing=Standing.POLICY,
     source=DECISION_NOTE.at("kernpunten, afbouwen van noodopvang", "key points, phasing out"),
     unit="persons",
     level=Level.EMERGENCY,
     parameters=("emergency_ceiling_start", "emergency_ceiling_end"),
-    applies=("als het afbouwpad is ingevuld", "where the phase-out path is filled in"),
 )
 def emergency_path(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People in all emergency places of a month stay within the path's ceiling."""
@@ -122,11 +123,6 @@ def term_end(case: Case, location: Location) -> dt.date | None:
 
 
 @rule(
-    title=("Afgesproken duur van noodopvang", "Agreed term of emergency reception"),
-    sentence=(
-        "Een locatie is niet langer noodopvang dan is afgesproken; de wet noemt geen termijn.",
-        "A location is emergency reception for no longer than agreed; the law sets no term.",
-    ),
     standing=Standing.RULING,
     source=AGREEMENT.at(
         "kolom Maximale duur noodopvang; COA-praktijk: 6 tot 12 maanden",
@@ -134,10 +130,7 @@ def term_end(case: Case, location: Location) -> dt.date | None:
     ),
     unit="persons",
     level=Level.EMERGENCY,
-    applies=(
-        "voor noodopvanglocaties met een maximale duur",
-        "for emergency locations with a maximum term",
-    ),
+    limit=Ended("emergency_max_months"),
 )
 def emergency_term(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People at an emergency location beyond its maximum term count extra."""
@@ -150,11 +143,6 @@ def emergency_term(case: Case, choose: Decisions) -> Iterator[Constraint]:
 
 
 @rule(
-    title=("Reserve", "Reserve"),
-    sentence=(
-        "Elke maand is er een reserve van plaatsen onder contract die niet in gebruik zijn.",
-        "Every month there is a reserve of places under contract that are not in use.",
-    ),
     standing=Standing.CHOICE,
     source=INPUT.at(
         "reserve_places; voor art. 32 en 33(2)", "reserve_places; for Arts. 32 and 33(2)"
@@ -162,7 +150,8 @@ def emergency_term(case: Case, choose: Decisions) -> Iterator[Constraint]:
     unit="places",
     level=Level.RESERVE,
     parameters=("reserve_places",),
-    applies=("als er een reserve is gevraagd", "where a reserve is asked for"),
+    limit=OfParameter("reserve_places", unit="places", step=-1.0),
+    beds=AddedBeds(at=_nationally),
 )
 def reserve(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Beds under contract less places in use, over all locations, reach the reserve."""
@@ -179,11 +168,6 @@ def reserve(case: Case, choose: Decisions) -> Iterator[Constraint]:
 
 
 @rule(
-    title=("Personeel per regio", "Staff per region"),
-    sentence=(
-        "In een regio is genoeg personeel voor de mensen die er wonen; DOL vraagt meer.",
-        "A region has enough staff for the people who live there; DOL asks for more.",
-    ),
     standing=Standing.CHOICE,
     source=IMPLEMENTATION_PLAN.at(
         "§3.1, verhouding als keuze; voor art. 33(2)", "§3.1, ratio as a choice; for Art. 33(2)"
@@ -191,10 +175,7 @@ def reserve(case: Case, choose: Decisions) -> Iterator[Constraint]:
     unit="fte",
     level=Level.RESERVE,
     parameters=("staff_regular_per_100", "staff_dol_per_100"),
-    applies=(
-        "voor regio's waar van elke locatie, of anders van elke provincie, het personeel bekend is",
-        "for regions where the staff of every location, or else of every province, is known",
-    ),
+    limit=Figure.STAFF,
 )
 def staff(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People times the staff ratio in a region stay within its staff."""
@@ -250,11 +231,6 @@ def _staff_needed(case: Case, group: str, kind: PlaceKind, month: dt.date) -> fl
 
 
 @rule(
-    title=("Grootste achterstand van een provincie", "Largest arrears of a province"),
-    sentence=(
-        "De grootste relatieve achterstand op een provinciale taak is zo klein mogelijk.",
-        "The largest relative arrears on a province's task are as small as possible.",
-    ),
     standing=Standing.LAW,
     source=DISTRIBUTION_ACT.at(
         "provinciale taak; dat alleen duurzaam telt is een aanname",
@@ -263,7 +239,7 @@ def _staff_needed(case: Case, group: str, kind: PlaceKind, month: dt.date) -> fl
     unit="share",
     level=None,
     follows="province_task",
-    applies=("voor provincies met een taak", "for provinces with a task"),
+    beds=AddedBeds(at=_durable_in_province, alone=True),
 )
 def province_worst(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Durable beds plus the largest share missing of the task reach the task."""
@@ -276,11 +252,6 @@ def province_worst(case: Case, choose: Decisions) -> Iterator[Constraint]:
 
 
 @rule(
-    title=("Taak van de provincie", "Task of the province"),
-    sentence=(
-        "In een provincie zijn ten minste zoveel duurzame plaatsen als haar taak.",
-        "A province has at least as many durable places as its task.",
-    ),
     standing=Standing.LAW,
     source=DISTRIBUTION_ACT.at(
         "provinciale taak; dat alleen duurzaam telt is een aanname",
@@ -288,7 +259,8 @@ def province_worst(case: Case, choose: Decisions) -> Iterator[Constraint]:
     ),
     unit="places",
     level=Level.PROVINCES,
-    applies=("voor provincies met een taak", "for provinces with a task"),
+    limit=Figure.TASK,
+    beds=AddedBeds(at=_durable_in_province, alone=True),
 )
 def province_task(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Durable beds in contract, with the decisions taken, reach the province's task."""
@@ -302,16 +274,11 @@ def province_task(case: Case, choose: Decisions) -> Iterator[Constraint]:
 
 
 @rule(
-    title=("Taak van de gemeente", "Task of the municipality"),
-    sentence=(
-        "In een gemeente zijn ten minste zoveel duurzame plaatsen als haar taak.",
-        "A municipality has at least as many durable places as its task.",
-    ),
     source=DISTRIBUTION_ACT.at("gemeentelijke taak", "municipal task"),
     standing=Standing.LAW,
     unit="places",
     level=Level.PROVINCES,
-    applies=("voor gemeenten met een taak", "for municipalities with a task"),
+    beds=AddedBeds(at=_durable_in_municipality, alone=True),
 )
 def municipality_task(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Durable beds in contract, with the decisions taken, reach the municipality's task."""
@@ -324,16 +291,10 @@ def municipality_task(case: Case, choose: Decisions) -> Iterator[Constraint]:
 
 
 @rule(
-    title=("Minder plaatsen dan het vorige plan", "Fewer places than the previous plan"),
-    sentence=(
-        "Plaatsen wijken zo weinig mogelijk naar beneden af van het vorige plan.",
-        "Places fall below the previous plan as little as possible.",
-    ),
     standing=Standing.CHOICE,
     source=INPUT.at("blad Vorig plan", "sheet Previous plan"),
     unit="places",
     level=Level.CHANGE,
-    applies=("als er een vorig plan is", "where there is a previous plan"),
 )
 def fewer_than_before(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Places in use reach those of the previous plan."""
@@ -342,16 +303,10 @@ def fewer_than_before(case: Case, choose: Decisions) -> Iterator[Constraint]:
 
 
 @rule(
-    title=("Meer plaatsen dan het vorige plan", "More places than the previous plan"),
-    sentence=(
-        "Plaatsen wijken zo weinig mogelijk naar boven af van het vorige plan.",
-        "Places rise above the previous plan as little as possible.",
-    ),
     standing=Standing.CHOICE,
     source=INPUT.at("blad Vorig plan", "sheet Previous plan"),
     unit="places",
     level=Level.CHANGE,
-    applies=("als er een vorig plan is", "where there is a previous plan"),
 )
 def more_than_before(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Places in use stay within those of the previous plan."""

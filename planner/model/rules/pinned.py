@@ -14,19 +14,10 @@ from planner.model.rules.rule import rule
 
 
 @rule(
-    title=("Vastgelegde besluiten", "Pinned decisions"),
-    sentence=(
-        "Wat de planner over openen, verlengen of sluiten heeft vastgelegd, houdt het plan aan.",
-        "The plan keeps to what the planner has fixed on opening, extending or closing.",
-    ),
     source=INPUT.at("blad Vastgelegd", "sheet Pins"),
     standing=Standing.CHOICE,
     unit="share",
     level=None,
-    applies=(
-        "als het blad Vastgelegd besluiten noemt",
-        "where the sheet Pins names decisions",
-    ),
 )
 def pinned_decisions(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Opened, extended and closed shares are those pinned.
@@ -46,19 +37,10 @@ def pinned_decisions(case: Case, choose: Decisions) -> Iterator[Constraint]:
 
 
 @rule(
-    title=("Vastgelegde plaatsen", "Pinned places"),
-    sentence=(
-        "Zoveel plaatsen, of ingerichte DOL-plaatsen, als de planner heeft vastgelegd, zijn er.",
-        "There are as many places, or DOL places fitted out, as the planner has fixed.",
-    ),
     source=INPUT.at("blad Vastgelegd", "sheet Pins"),
     standing=Standing.CHOICE,
     unit="places",
     level=None,
-    applies=(
-        "als het blad Vastgelegd plaatsen noemt",
-        "where the sheet Pins names places",
-    ),
 )
 def pinned_places(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Places in use at a location, or its part fitted out for DOL, are those pinned."""

@@ -12,15 +12,14 @@ from planner.input.location import Location
 from planner.input.people import Group
 from planner.model.algebra import Constraint, Key, Variable, at_least, at_most, exactly, total
 from planner.model.decisions import Decisions
+from planner.model.rules.limit import Figure, OfLocation, OfParameter, each_person
 from planner.model.rules.rule import Level, everybody, rule
+
+# The occupancy norm is told of in percentage points.
+PERCENT = 0.01
 
 
 @rule(
-    title=("Iedereen heeft een plaats", "Everyone has a place"),
-    sentence=(
-        "Iedereen die er in een maand is, heeft die maand ergens een plaats.",
-        "Everyone who is present in a month has a place somewhere in that month.",
-    ),
     standing=Standing.LAW,
     source=RECEPTION.at("art. 19(1) en 20", "Arts. 19(1) and 20"),
     by_ground={
@@ -34,6 +33,8 @@ from planner.model.rules.rule import Level, everybody, rule
     },
     unit="persons",
     level=Level.UNPLACED,
+    limit=Figure.DEMAND,
+    bears_on=("demand",),
 )
 def everyone_placed(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People placed and people without a place are together the people present."""
@@ -47,15 +48,11 @@ def everyone_placed(case: Case, choose: Decisions) -> Iterator[Constraint]:
 
 
 @rule(
-    title=("Niet meer bewoners dan plaatsen", "Nobody beyond the places"),
-    sentence=(
-        "Per locatie en soort zijn er niet meer mensen dan plaatsen in gebruik.",
-        "At each location and kind there are no more people than places in use.",
-    ),
     standing=Standing.RULING,
     source=CONTRACT.at("bedden", "beds"),
     unit="persons",
     level=None,
+    bears_on=("places",),
 )
 def people_within_places(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People in a kind of place at a location stay within its places in use."""
@@ -67,15 +64,12 @@ def people_within_places(case: Case, choose: Decisions) -> Iterator[Constraint]:
 
 
 @rule(
-    title=("Plaatsen binnen de bedden", "Places within the beds"),
-    sentence=(
-        "De plaatsen van alle soorten samen passen in de bedden die de locatie die maand heeft.",
-        "The places of all kinds together fit in the beds that the location has that month.",
-    ),
     standing=Standing.RULING,
     source=CONTRACT.at("bedden en looptijd", "beds and term"),
     unit="places",
     level=None,
+    limit=Figure.BEDS,
+    bears_on=("places", "decisions"),
 )
 def places_within_beds(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Regular and DOL places share one pool of beds: those in contract, extended or opened."""
@@ -87,16 +81,10 @@ def places_within_beds(case: Case, choose: Decisions) -> Iterator[Constraint]:
 
 
 @rule(
-    title=("Alleen verlengen wat geopend is", "Extended only if opened"),
-    sentence=(
-        "Een kandidaat wordt niet verder verlengd dan hij geopend is.",
-        "A candidate is extended no further than it is opened.",
-    ),
     standing=Standing.RULING,
     source=CONTRACT.at("looptijd", "term"),
     unit="share",
     level=None,
-    applies=("voor verlengbare kandidaten", "for candidates that can be extended"),
 )
 def extension_needs_opening(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """The extended share of a candidate stays within its opened share."""
@@ -108,19 +96,10 @@ def extension_needs_opening(case: Case, choose: Decisions) -> Iterator[Constrain
 
 
 @rule(
-    title=("Gesloten blijft gesloten", "Closed stays closed"),
-    sentence=(
-        "Wat van een noodopvanglocatie eerder is gesloten, gaat niet weer open.",
-        "What has been closed early of an emergency location does not open again.",
-    ),
     standing=Standing.RULING,
     source=CONTRACT.at("looptijd", "term"),
     unit="share",
     level=None,
-    applies=(
-        "voor noodopvanglocaties met vaste kosten",
-        "for emergency locations with fixed costs",
-    ),
 )
 def closing_is_final(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """The share given up never falls from one month to the next."""
@@ -133,19 +112,10 @@ def closing_is_final(case: Case, choose: Decisions) -> Iterator[Constraint]:
 
 
 @rule(
-    title=("Gesloten wordt niet verlengd", "Closed is not extended"),
-    sentence=(
-        "Wat van een noodopvanglocatie eerder gesloten is, wordt daarna niet verlengd.",
-        "What has been given up of an emergency location is not extended afterwards.",
-    ),
     standing=Standing.RULING,
     source=CONTRACT.at("looptijd", "term"),
     unit="share",
     level=None,
-    applies=(
-        "voor verlengbare noodopvanglocaties met vaste kosten",
-        "for extendable emergency locations with fixed costs",
-    ),
 )
 def given_up_not_extended(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """The share extended and the share given up in the contract's last month are at most one."""
@@ -165,17 +135,14 @@ def norm_of(case: Case, location: Location, kind: PlaceKind, month: dt.date) -> 
 
 
 @rule(
-    title=("Bezettingsnorm", "Occupancy norm"),
-    sentence=(
-        "Er wonen niet meer mensen dan de plaatsen maal de bezettingsnorm.",
-        "No more people live there than the places times the occupancy norm.",
-    ),
     standing=Standing.NORM,
     source=COA_NORM.at("91 % (eerder 96 %)", "91 % (earlier 96 %)"),
     unit="persons",
     level=Level.NORM,
     parameters=("occupancy_norm", "dol_occupancy_norm"),
     counts_unplaced=everybody,
+    limit=OfParameter("occupancy_norm", unit="points", step=PERCENT, own="occupancy_norm"),
+    bears_on=("places",),
 )
 def occupancy_norm(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """Beds above the norm cannot really be filled: rooms are split by sex and family."""
@@ -189,16 +156,11 @@ def occupancy_norm(case: Case, choose: Decisions) -> Iterator[Constraint]:
 
 
 @rule(
-    title=("Plafonds", "Ceilings"),
-    sentence=(
-        "Op locaties met een afgesproken of opgelegd plafond wonen niet meer mensen dan dat.",
-        "At locations with an agreed or imposed ceiling live no more people than that.",
-    ),
     standing=Standing.RULING,
     source=AGREEMENT.at("blad Plafonds", "sheet Ceilings"),
     unit="persons",
     level=Level.NORM,
-    applies=("als het blad Plafonds rijen heeft", "where the sheet Ceilings has rows"),
+    limit=Figure.CEILING,
 )
 def ceilings(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People at the locations of a ceiling stay within it, in its month or in every month."""
@@ -213,16 +175,11 @@ def ceilings(case: Case, choose: Decisions) -> Iterator[Constraint]:
 
 
 @rule(
-    title=("Maximum van de locatie", "Maximum of the location"),
-    sentence=(
-        "Op een locatie wonen niet meer mensen dan met de gemeente is afgesproken.",
-        "No more people live at a location than has been agreed with the municipality.",
-    ),
     standing=Standing.RULING,
     source=AGREEMENT.at("kolom Maximum personen", "column Maximum people"),
     unit="persons",
     level=Level.NORM,
-    applies=("voor locaties met een maximum", "for locations with a maximum"),
+    limit=OfLocation("max_people", unit="persons", needs=each_person),
 )
 def max_people(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People at a location stay within its agreed maximum."""
@@ -254,22 +211,12 @@ def move_weight(case: Case, group: Group, month: dt.date) -> float:
 
 
 @rule(
-    title=("Verhuizingen", "Moves"),
-    sentence=(
-        (
-            "Mensen verhuizen alleen als het nodig is; buiten de schoolvakanties tellen groepen "
-            "met schoolgaande kinderen dubbel."
-        ),
-        (
-            "People are moved from one location to another only when necessary; outside school "
-            "holidays groups with children at school count double."
-        ),
-    ),
     standing=Standing.LAW,
     source=RECEPTION.article("20(7)"),
     unit="persons",
     level=Level.MOVES,
     parameters=("school_holiday_first_month", "school_holiday_last_month"),
+    bears_on=("moves",),
 )
 def moves(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """A group's fall at a location beyond its natural outflow is people moved out.
@@ -294,18 +241,12 @@ def moves(case: Case, choose: Decisions) -> Iterator[Constraint]:
 
 
 @rule(
-    title=("Ten hoogste zoveel verhuizingen", "At most so many moves"),
-    sentence=(
-        "In een maand verhuizen niet meer mensen dan de planner heeft gezegd.",
-        "No more people are moved in a month than the planner has said.",
-    ),
     standing=Standing.CHOICE,
     source=INPUT.at("parameter moves_most_per_month"),
     unit="persons",
     level=Level.NORM,
     follows="moves",
     parameters=("moves_most_per_month",),
-    applies=("als er een maximum is ingevuld", "where a most is filled in"),
 )
 def moves_most(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People moved in a month, over all groups and locations, stay within the most there may be.

@@ -9,11 +9,12 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from planner.core.law import Source
-from planner.core.texts import Text
+from planner.core.texts import Text, catalogue
 from planner.input.case import Case
 from planner.input.kinds import Ground, Standing
 from planner.model.algebra import Constraint
 from planner.model.decisions import Decisions
+from planner.model.rules.limit import AddedBeds, LimitFigure
 
 
 class Level(StrEnum):
@@ -59,20 +60,21 @@ def the_protected(case: Case, group: str, month: dt.date) -> float:
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: what it says, on what source, in what unit, at which level, and its rows.
+    """A rule: on what source, in what unit, at which level, its rows, and what they hang on.
 
     `level` None makes it hard. `counts_unplaced` is how much a person of a group without a place
     in a month counts as a breach of it: otherwise a later level would improve by leaving out
-    exactly the people it protects. `applies` says in words when the rule has rows. A rule that
-    only reckons something for another names that one in `follows`, and is switched off with it.
-    `standing` says what falling short of it is; only that of a law is a breach. `by_ground` has the
-    sources for groups of other legal grounds.
+    exactly the people it protects. A rule that only reckons something for another names that one
+    in `follows`, and is switched off with it. `standing` says what falling short of it is; only
+    that of a law is a breach. `by_ground` has the sources for groups of other legal grounds.
+
+    The rest is what explaining is derived from: the figure of the input that its rows stay within
+    (`limit`), the beds they add up (`beds`), whether they ask for more where more people are
+    expected (`by_people`), and the result tables that it bears on (`bears_on`; `prepare_dol` is
+    those decisions alone). Its words stand in the catalogue under `rule.<name>`.
     """
 
     name: str
-    title: Text
-    sentence: Text
-    applies: Text
     standing: Standing
     source: Source
     unit: str
@@ -82,6 +84,30 @@ class Rule:
     counts_unplaced: Counts
     follows: str = ""
     by_ground: Mapping[Ground, Source] = field(default_factory=lambda: NO_GROUNDS)
+    limit: LimitFigure | None = None
+    beds: AddedBeds | None = None
+    by_people: bool = False
+    bears_on: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> Text:
+        """What the rule is called."""
+        return catalogue()[f"rule.{self.name}.title"]
+
+    @property
+    def sentence(self) -> Text:
+        """What the rule asks for, in a sentence."""
+        return catalogue()[f"rule.{self.name}.sentence"]
+
+    @property
+    def applies(self) -> Text:
+        """When the rule has rows; always, where nothing is said of it."""
+        return catalogue().get(f"rule.{self.name}.applies", catalogue()["rules.always"])
+
+    @property
+    def always_applies(self) -> bool:
+        """Whether nothing is said of when the rule has rows."""
+        return f"rule.{self.name}.applies" not in catalogue()
 
     def cites(self, case: Case, group: str) -> Source:
         """Return the source that a shortfall of a group cites: by its legal ground, if that tells.
@@ -105,26 +131,24 @@ class Rule:
 
 def rule(  # noqa: PLR0913 - a rule declares each of its properties once
     *,
-    title: tuple[str, str],
-    sentence: tuple[str, str],
     standing: Standing,
     source: Source,
     unit: str,
     level: Level | None,
-    applies: tuple[str, str] = ("altijd", "always"),
     parameters: tuple[str, ...] = (),
     counts_unplaced: Counts = counts_nobody,
     follows: str = "",
     by_ground: Mapping[Ground, Source] = NO_GROUNDS,
+    limit: LimitFigure | None = None,
+    beds: AddedBeds | None = None,
+    by_people: bool = False,
+    bears_on: tuple[str, ...] = (),
 ) -> Callable[[Yields], Rule]:
     """Make a rule of a function that yields its rows; the function's name is the rule's."""
 
     def declare(rows: Yields) -> Rule:
         return Rule(
             name=rows.__name__,
-            title=Text(*title),
-            sentence=Text(*sentence),
-            applies=Text(*applies),
             standing=standing,
             source=source,
             unit=unit,
@@ -134,6 +158,10 @@ def rule(  # noqa: PLR0913 - a rule declares each of its properties once
             counts_unplaced=counts_unplaced,
             follows=follows,
             by_ground=by_ground,
+            limit=limit,
+            beds=beds,
+            by_people=by_people,
+            bears_on=bears_on,
         )
 
     return declare

@@ -16,22 +16,10 @@ _SMALLEST_GROUP = 1.0
 
 
 @rule(
-    title=("Gelijk verdeeld", "Shared evenly"),
-    sentence=(
-        (
-            "Als er plaatsen ontbreken, blijft van geen enkele niet-beschermde groep een groter "
-            "deel zonder plaats dan nodig is."
-        ),
-        (
-            "Where places are missing, of no unprotected group a larger part is without a place "
-            "than is necessary."
-        ),
-    ),
     standing=Standing.CHOICE,
     source=MODEL.at("gelijk verdelen", "sharing evenly"),
     unit="share",
     level=Level.SHARED,
-    applies=("als er niet-beschermde groepen zijn", "where there are unprotected groups"),
 )
 def even_sharing(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """The largest part of an unprotected group that has no place counts, month by month."""
@@ -41,17 +29,12 @@ def even_sharing(case: Case, choose: Decisions) -> Iterator[Constraint]:
 
 
 @rule(
-    title=("Grootste deel zonder plaats", "Largest part without a place"),
-    sentence=(
-        "Het grootste deel zonder plaats is niet kleiner dan dat van elke niet-beschermde groep.",
-        "The largest part without a place is no smaller than that of each unprotected group.",
-    ),
     standing=Standing.CHOICE,
     source=MODEL.at("gelijk verdelen", "sharing evenly"),
     unit="persons",
     level=None,
     follows="even_sharing",
-    applies=("als er niet-beschermde groepen zijn", "where there are unprotected groups"),
+    by_people=True,
 )
 def largest_share(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People present times the largest share are at least those without a place."""

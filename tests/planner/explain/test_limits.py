@@ -31,8 +31,6 @@ TRIALS = settings(
     suppress_health_check=[HealthCheck.too_slow],
 )
 CASES = st.randoms(use_true_random=False).map(random_case)
-# A unit of these moves coefficients too, so that a price is a slope and no bound.
-CURVED = ("occupancy_norm",)
 
 
 def solved_of(of: Case) -> Solved:
@@ -53,8 +51,10 @@ def bounded_by_prices(solved: Solved, each: Binding) -> bool:
     choose = solved.problem.choose
     hanging = {*choose.extend, *choose.open, *(location for location, _ in choose.closed)}
     shared = any(solved.value(share) > 0 for share in choose.worst_share.values())
-    return each.limit.sort not in CURVED and not (
-        each.limit.subject in hanging
+    return not (
+        # Then a price is a slope and no bound.
+        each.limit.bends
+        or each.limit.subject in hanging
         or (each.limit.sort == "task" and choose.worst_province)
         or (each.limit.sort == "demand" and shared)
     )

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from planner.core.errors import Finding, Severity
+from planner.core.texts import Language
 from planner.input.book import Book
 from planner.input.case import parse
 from planner.input.parameters import supplied
-from planner.input.switches import ALWAYS_ON, SWITCHABLE, is_switch, switch_of
+from planner.input.switches import is_switch, rule_names, switch_of, switchable
 from planner.model.rules import RULES
 
 Sheets = dict[str, list[list[Any]]]
@@ -36,8 +37,17 @@ def edited(sheets: Sheets, key: str, value: object, scenario: str = "middle") ->
 def test_a_switch_is_known_for_each_rule_and_only_soft_ones_can_be_off() -> None:
     soft = {rule.name for rule in RULES if not rule.hard}
 
-    assert {rule.name for rule in RULES} == {*SWITCHABLE, *ALWAYS_ON}
-    assert soft - {"everyone_placed"} == set(SWITCHABLE)
+    assert tuple(rule.name for rule in RULES) == rule_names()
+    assert soft - {"everyone_placed"} == {name for name in rule_names() if switchable(name)}
+
+
+def test_a_rule_that_cannot_be_off_says_why(sheets: Sheets, findings_of: FindingsOf) -> None:
+    (found,) = findings_of(switched(sheets, "rule_dol_growth", 0))["check.switch_fixed"]
+
+    assert found.what.text(Language.EN) == (
+        "the rule “dol_growth” cannot be switched off: "
+        "raise “dol_growth_per_month” to fit out faster"
+    )
 
 
 def test_no_supplied_parameter_is_taken_for_a_switch() -> None:
