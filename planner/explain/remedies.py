@@ -37,6 +37,8 @@ REMEDIES: Mapping[str, tuple[str, ...]] = {
     "dol": ("dol_part", "dol_growth"),
     "transfers": ("transfers",),
 }
+# Changes of every other figure that is the limit of a rule.
+OTHER = "other"
 # How many changes of one kind are tried.
 OF_A_KIND = 3
 TRANSFERS = "dublin_transferred_share"
@@ -67,11 +69,13 @@ def remedies(solved: Solved, book: Book, shortfall: Shortfall, trials: Trials) -
     Every change is tried from the cells of the input on: the book with those cells changed is read
     and solved to the last level. Whole decisions stay as they were taken.
     """
-    asked = Asked(solved, shortfall, BedPrices(solved), tuple(limits(solved)))
+    asked = Asked(solved, shortfall, BedPrices(solved), limits(solved))
     by_sort: dict[str, list[Change]] = defaultdict(list)
     for change in (*changes(asked), *_norm(asked), *_transfers(asked)):
         by_sort[change.sort].append(change)
-    for kind, sorts in REMEDIES.items():
+    told = {sort for sorts in REMEDIES.values() for sort in sorts}
+    others = tuple(sort for sort in by_sort if sort not in told)
+    for kind, sorts in (*REMEDIES.items(), *((OTHER, others),) * bool(others)):
         mine = sorted((each for sort in sorts for each in by_sort[sort]), key=likeliest)
         yield _remedy(solved, book, shortfall, trials, kind, mine[:OF_A_KIND])
 

@@ -18,7 +18,7 @@ from planner.explain.priorities import Given
 from planner.explain.remedies import Remedy
 from planner.explain.solved import Solved
 from planner.explain.without_emergency import Needed, WithoutEmergency
-from planner.explain.wording import percent_words, place_name
+from planner.explain.wording import change_words, percent_words, place_name
 from planner.files.result_tables import Decision
 from planner.input.case import Case
 from planner.result.queries import CellShown, PartShown, RowShown, Sum
@@ -45,10 +45,12 @@ def remedy_words(solved: Solved, level: int, each: Remedy) -> Message:
     unit = solved.level(level).unit
     fields = {
         "kind": kind,
-        "what": message(
-            f"explain.change.{repair.sort}",
-            by=round(repair.by),
-            subject=place_name(solved, repair.subject),
+        "what": change_words(
+            repair.sort,
+            round(repair.by),
+            repair.unit,
+            place_name(solved, repair.subject),
+            repair.title,
         ),
         "level": solved.level(level).title,
         "before": as_read(repair.before),
@@ -153,7 +155,7 @@ def needed_words(case: Case, found: WithoutEmergency) -> Iterator[Message]:
 def _needed_words(case: Case, each: Needed) -> Message:
     location = case.locations.get(each.subject)
     name = each.subject if location is None else f"{each.subject} {location.name}".strip()
-    what = message(f"explain.change.{each.sort}", by=round(each.by), subject=name)
+    what = change_words(each.sort, round(each.by), each.unit, name, each.title)
     return message("needed.each", what=what)
 
 

@@ -21,9 +21,9 @@ import pandas as pd
 from planner.core.errors import UnusableInputError
 from planner.core.outcome import CancelToken, Ending
 from planner.core.over_months import month_words
-from planner.core.texts import message
+from planner.core.texts import Text, message
 from planner.explain.changes import with_location
-from planner.explain.figures import PERCENT, Limit, limits
+from planner.explain.figures import Limit, limits
 from planner.explain.input_edits import case_with, edits_between
 from planner.explain.nearest import Granted, granted
 from planner.explain.solved import NOTHING, Solved
@@ -36,6 +36,7 @@ from planner.input.location import Location
 from planner.input.months import last_day, month_of
 from planner.model.algebra import Expression
 from planner.model.build import Problem, build
+from planner.model.rules.limit import Figure, OfParameter
 from planner.model.rules.rule import Level
 from planner.solver.face import scale
 from planner.solver.lexicographic import solve_levels
@@ -44,19 +45,6 @@ from planner.solver.outcome import LevelCost, LinearModel
 from planner.solver.rounding import relaxed, with_level_rows
 from planner.solver.walk import Tell
 
-# The limits that may be loosened, each with the persons that a unit of it stands for. A point of
-# the norm stands for a hundredth of the beds, and is weighed so where it is used.
-LOOSENED = {
-    "beds": 1.0,
-    "max_people": 1.0,
-    "ceiling": 1.0,
-    "school_seats": 1.0,
-    "accessible_beds": 1.0,
-    "dol_part": 1.0,
-    "dol_growth": 1.0,
-    "staff": 10.0,
-    "occupancy_norm": 0.0,
-}
 # How often the answer is asked again for what the earlier levels took of it.
 ROUNDS = 12
 # Less of a unit than this is rounding.
@@ -76,6 +64,7 @@ class Needed:
     least: float
     by: float
     edits: tuple[EditLine, ...]
+    title: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -196,7 +185,15 @@ def _needed(
             found.append(
                 (
                     amount * lever.weight,
-                    Needed(lever.sort, lever.subject, lever.unit, amount, by, edits),
+                    Needed(
+                        lever.sort,
+                        lever.subject,
+                        lever.unit,
+                        amount,
+                        by,
+                        edits,
+                        lever.limit.title,
+                    ),
                 )
             )
     for location in longer:
@@ -249,13 +246,12 @@ def _levers(solved: Solved, problem: Problem, month: dt.date) -> Iterator[_Lever
     The limits are those of the plan; rows and columns are found again in the problem by name.
     """
     asked = sum(each >= month for each in solved.case.months)
-    beds = float(sum(each.beds for each in solved.case.locations.values()))
     same = problem is solved.problem
     rows = {} if same else {(r.rule.name, r.row.key): r.number for r in problem.rows}
     mine = {r.number: (r.rule.name, r.row.key) for r in solved.problem.rows if r.number is not None}
     columns = {} if same else _columns(solved.problem, problem)
     for limit in limits(solved):
-        if limit.sort not in LOOSENED:
+        if not (limit.repairs or limit.bends):
             continue
         moved = [
             (number if same else rows.get(mine.get(number, ("", None))), share)  # type: ignore[arg-type] # a key
@@ -268,7 +264,7 @@ def _levers(solved: Solved, problem: Problem, month: dt.date) -> Iterator[_Lever
         counted = [number for number, _ in moved if number is None or number >= len(problem.lower)]
         if counted or any(number is None for number, _ in bounds):
             continue
-        weight = LOOSENED[limit.sort] or PERCENT * beds
+        weight = _persons(limit, solved.case)
         yield _Lever(
             limit.sort,
             limit.subject,
@@ -278,6 +274,18 @@ def _levers(solved: Solved, problem: Problem, month: dt.date) -> Iterator[_Lever
             tuple((number, share) for number, share in bounds if number is not None),
             limit,
         )
+
+
+def _persons(limit: Limit, case: Case) -> float:
+    """Return how many persons a unit of a limit stands for.
+
+    A point of a norm stands for that part of the beds, an fte for who it cares for.
+    """
+    if isinstance(limit.rule.limit, OfParameter) and limit.bends:
+        return limit.rule.limit.step * sum(each.beds for each in case.locations.values())
+    if limit.sort == Figure.STAFF:
+        return 100.0 / case.parameters.number("staff_regular_per_100")
+    return 1.0
 
 
 def _columns(before: Problem, now: Problem) -> dict[int, int]:

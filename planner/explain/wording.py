@@ -282,6 +282,12 @@ def figure_words(of: str, sort: str, **fields: object) -> Message:
     return message(f"explain.{of}.figure{at}", **fields)
 
 
+def change_words(sort: str, by: float, unit: str, subject: str, title: Text | None) -> Message:
+    """Return what a change of a figure is called: how much of which unit more, and where."""
+    fields = {"by": by, "subject": subject, "title": title or "", "unit": unit_words(unit, by)}
+    return figure_words("change", sort, **fields)
+
+
 def month_line(solved: Solved, each: MonthWorth) -> Line:
     """Return what a month more, or earlier, of a location is worth by estimate."""
     level = solved.level(each.worth.level)

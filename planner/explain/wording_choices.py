@@ -13,7 +13,7 @@ from planner.explain.solved import NOTHING, Solved
 from planner.explain.wording import (
     Line,
     amount_fields,
-    figure_words,
+    change_words,
     percent_words,
     place_name,
     where_words,
@@ -89,13 +89,8 @@ def repair_line(solved: Solved, shortfall: Shortfall, each: Repair) -> Line:
         f"explain.repair.{how}",
         title=shortfall.rule.title,
         where=where_words(solved, shortfall),
-        what=figure_words(
-            "change",
-            each.sort,
-            by=each.by,
-            subject=place_name(solved, each.subject),
-            title=each.title,
-            unit=unit_words(each.unit, each.by),
+        what=change_words(
+            each.sort, each.by, each.unit, place_name(solved, each.subject), each.title
         ),
         percent=percent_words(each.removes),
         level=solved.level(shortfall.level).title,
