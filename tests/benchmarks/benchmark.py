@@ -85,6 +85,13 @@ class Bench:
         return float(one), float(three), float(six)
 
     @cached_property
+    def asked(self) -> tuple[float, list[float], list[float]]:
+        """Seconds of a plan made cold, and of sixty what-if answers: the first levels, and all."""
+        from tests.benchmarks.asking import asked  # noqa: PLC0415 - it stands on this module
+
+        return asked(self)
+
+    @cached_property
     def book(self) -> Book:
         """The national demo as the program holds it."""
         return api.open_workbook(self.workbook)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from tests.benchmarks.asking import ASKING
 from tests.benchmarks.benchmark import Benchmark
 from tests.benchmarks.comparing import COMPARING
 from tests.benchmarks.planning import PLANNING
 from tests.benchmarks.windowed import WINDOWED
 from tests.benchmarks.workbooks import WORKBOOKS
 
-BENCHMARKS: tuple[Benchmark, ...] = (*PLANNING, *COMPARING, *WORKBOOKS, *WINDOWED)
+BENCHMARKS: tuple[Benchmark, ...] = (*PLANNING, *ASKING, *COMPARING, *WORKBOOKS, *WINDOWED)
