@@ -17,16 +17,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.core.outcome import Stop
-from planner.solver.arithmetic import activity, holds, level_value, rows_of_entries
+from planner.solver.arithmetic import WITHIN, activity, holds, level_value, rows_of_entries
 from planner.solver.face import PRICED, scale
 from planner.solver.highs import RESUMING, Ran, Solver, Terms
 from planner.solver.laid_over import LaidOver
 from planner.solver.optimality import Limits, Point, is_optimum
 from planner.solver.outcome import LevelCost, LevelResult, LinearModel, Solution
+from planner.solver.reduced import Reduced
+from planner.solver.vertex import Basis, Rows, Vertex
 from planner.solver.walk import Run, settle
 
 # More steps than this for one level, and walking from the start is as quick.
-_MOST_STEPS = 1500
+_MOST_STEPS = 800
 
 # The name of a level that has been settled, and its value.
 Settled = Callable[[str, float], None]
@@ -105,6 +107,7 @@ class _Attempts:
     def __init__(self, over: LaidOver, earlier: Solution, terms: Terms) -> None:
         """Narrow the limits level by level by the earlier prices."""
         self._over = over
+        self._rows = Rows(over.model)
         self._terms = terms
         self._solver: Solver | None = None
         self._known = {each.name: each for each in earlier.levels if each.basis is not None}
@@ -137,28 +140,58 @@ class _Attempts:
         return self.found[number] is not None
 
     def _solved(self, number: int) -> _Found | None:
+        """Minimise on the reduced set; believe only a vertex of the whole model that is proven."""
         level, limits = self.levels[number], self.faces[number]
-        if (limits.lower > limits.upper).any() or (limits.row_lower > limits.row_upper).any():
+        before = self._known[level.name].basis
+        if before is None or impossible(self._rows, limits):
             return None
-        basis = self._known[level.name].basis
-        if basis is None:
+        cost, basis = level.cost / scale(level.cost), self._over.basis_of(before)
+        reduced = Reduced(self._rows.by_row, limits, basis, [cost])
+        trial = Solver(reduced.model(), self._terms)
+        trial.options(RESUMING)
+        trial.costs(cost[reduced.columns])
+        trial.start_from(*reduced.pushed(basis))
+        if trial.run(iterations=_MOST_STEPS) is not Ran.OPTIMAL:
             return None
-        if self._solver is None:
-            self._solver = Solver(self._over.model, self._terms)
-            self._solver.options(RESUMING)
-        solver, unit = self._solver, scale(level.cost)
+        return self._proven(level, cost, limits, reduced.pulled(trial.basis(), basis))
+
+    def _proven(
+        self, level: LevelCost, cost: np.ndarray, limits: Limits, basis: Basis
+    ) -> _Found | None:
+        solver = self._whole()
         solver.column_bounds(np.arange(len(limits.lower)), limits.lower, limits.upper)
         solver.row_bounds(np.arange(len(limits.row_lower)), limits.row_lower, limits.row_upper)
-        solver.costs(level.cost / unit)
-        solver.start_from(*self._over.basis_of(basis))
-        if solver.run(iterations=_MOST_STEPS) is not Ran.OPTIMAL:
+        vertex = Vertex.of(self._rows, solver, basis)
+        if vertex is None or not vertex.holds(WITHIN):
             return None
-        point = solver.point()
-        if not is_optimum(self._over.model, solver.limits, solver.cost, point):
+        point = vertex.priced(cost)
+        if not is_optimum(self._over.model, solver.limits, cost, point):
             return None
-        value = level_value(level, point.values)
+        value, unit = level_value(level, point.values), scale(level.cost)
         prices = (point.reduced_costs * unit, point.duals * unit)
-        return _Found(point.values, LevelResult(level.name, value, *prices, basis=solver.basis()))
+        return _Found(point.values, LevelResult(level.name, value, *prices, basis=basis))
+
+    def _whole(self) -> Solver:
+        if self._solver is None:
+            self._solver = Solver(self._over.model, self._terms)
+        return self._solver
+
+
+def impossible(rows: Rows, limits: Limits) -> bool:
+    """Whether a row cannot be kept whatever the columns are within their bounds."""
+    if (limits.lower > limits.upper).any() or (limits.row_lower > limits.row_upper).any():
+        return True
+    rising, falling = rows.by_row.maximum(0), rows.by_row.minimum(0)
+    endless = (~np.isfinite(limits.upper)).astype(float)
+    upper = np.where(endless > 0, 0.0, limits.upper)
+    most = rising @ upper + falling @ limits.lower
+    least = rising @ limits.lower + falling @ upper
+    most[rising @ endless > 0] = np.inf
+    least[falling @ endless < 0] = -np.inf
+    low, high = limits.row_lower, limits.row_upper
+    too_low = most < low - WITHIN * np.maximum(1.0, np.abs(low))
+    too_high = least > high + WITHIN * np.maximum(1.0, np.abs(high))
+    return bool(too_low.any() or too_high.any())
 
 
 def _first_that_changes(attempts: _Attempts, early: str, reach: int) -> int:
