@@ -2,7 +2,7 @@
 
 A person who has no place for twelve months is one person and twelve person-months. Whatever is
 added up over months is said in the unit that this type gives it, after the worst month and the
-last, which are in people or places.
+last, which are in people or places, and the mean of the months in which there is anything.
 """
 
 from __future__ import annotations
@@ -68,6 +68,12 @@ class OverMonths:
         return self.by_month[-1]
 
     @property
+    def mean(self) -> tuple[int, float]:
+        """In how many months there is anything, at least one, and the mean amount in those."""
+        months = max(sum(abs(amount) >= ROUNDING for _, amount in self.by_month), 1)
+        return months, self.total / months
+
+    @property
     def total(self) -> float:
         """The sum over the months, in `total_unit`."""
         return sum(amount for _, amount in self.by_month)
@@ -84,13 +90,14 @@ class OverMonths:
 
     @property
     def words(self) -> Message:
-        """The worst month and the last, then the sum; for one month its amount alone."""
+        """The worst month and the last, the mean, then the sum; for one month its amount alone."""
         (month, worst), (end, last) = self.worst, self.last
         if len(self.by_month) == 1:
             return message("over_months.one", amount=amount_words(worst, self.unit))
         fields = {
             "month": month_words(month),
             "worst": amount_words(worst, self.unit),
+            "mean": self._mean_words,
             "total": amount_words(self.total, self.total_unit),
         }
         if len({as_read(amount) for _, amount in self.by_month}) == 1:
@@ -106,12 +113,21 @@ class OverMonths:
 
     @property
     def after_worst(self) -> Message:
-        """What is told beside the worst month: the last month, then the sum."""
+        """What is told beside the worst month: the last month, the mean, then the sum."""
         end, last = self.last
-        fields = {"last": amount_words(last, self.unit), "end": month_words(end)}
+        fields = {
+            "last": amount_words(last, self.unit),
+            "end": month_words(end),
+            "mean": self._mean_words,
+        }
         return message(
             "over_months.after_worst", **fields, total=amount_words(self.total, self.total_unit)
         )
+
+    @property
+    def _mean_words(self) -> Message:
+        months, mean = self.mean
+        return message("over_months.mean", mean=amount_words(mean, self.unit), count=months)
 
 
 def unit_over_months(unit: str) -> str:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from planner.core.law import BORDER_CAPACITY, IMPLEMENTATION_PLAN, PROCEDURE, RECEPTION, Source
+from planner.core.over_months import as_read
 from planner.core.texts import Language, Message, Text, message, show_month
 from planner.input.arrived import BORDER, applicants, arrivals_in, in_last_weeks, sessions_for
 from planner.input.case import Case
@@ -239,11 +240,11 @@ def dol_review(problem: Problem, tables: Tables) -> Outcomes:
             then = sum(counts.get((name, before), 0.0) for name in case.groups)
             words = message(
                 "beside.dol_review",
-                then=then,
+                then=as_read(then),
                 before=_named(before),
                 months=limit,
-                longer=longer,
-                now=now,
+                longer=as_read(longer),
+                now=as_read(now),
             )
             reviewed = case.parameters.optional("dol_review_capacity", month)
             wanting = message("beside.no_parameter", name="dol_review_capacity")

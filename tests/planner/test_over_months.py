@@ -22,6 +22,7 @@ def test_the_worst_month_and_the_last_stand_before_the_sum() -> None:
     assert 1200.0 + 13739.0 + 12181.0 == short.total
     assert in_dutch(short) == (
         "het meest in aug 2026 (13.739 plaatsen), in sep 2026 12.181 plaatsen; "
+        "gemiddeld 9.040 plaatsen in 3 maanden; "
         "samen 27.120 plaatsmaanden"
     )
 
@@ -39,9 +40,14 @@ def test_one_month_needs_no_sum() -> None:
 def test_the_last_month_to_tell_of_may_have_nothing() -> None:
     short = OverMonths.of("seats", [(JULY, 12.0)], SEPTEMBER)
     assert (SEPTEMBER, 0.0) == short.last
-    assert (
-        short.after_worst.text(Language.EN) == "0 school seats in Sep 2026; 12 seat-months in all"
+    assert short.after_worst.text(Language.EN) == (
+        "0 school seats in Sep 2026; 12 school seats on average in 1 month; 12 seat-months in all"
     )
+
+
+def test_the_mean_is_of_the_months_in_which_there_is_anything() -> None:
+    short = OverMonths.of("persons", [(JULY, 30.0), (AUGUST, 0.0), (SEPTEMBER, 10.0)])
+    assert (2, 20.0) == short.mean
 
 
 def test_no_months_is_no_amount() -> None:

@@ -42,6 +42,7 @@ def test_there_are_sums_to_find(sums: frozenset[int], plan: Plan) -> None:
     most = short.groupby("rule")["amount"].sum()
     assert len(sums) > 8
     assert {round(each) for each in most if each > 1000} & sums
+    assert {each for each in sums if each < 1000}
 
 
 def test_the_wording_of_before_is_seen() -> None:
@@ -52,6 +53,15 @@ def test_the_wording_of_before_is_seen() -> None:
     assert [] == told_by_month("samen 305.185 plaatsmaanden; 13.739 plaatsen", sums)
     assert [("a", 305185.2, "plaatsen")] == rows_by_month([("a", 305185.2, "plaatsen")], sums)
     assert [] == rows_by_month([("a", 305185.2, "plaatsmaanden")], sums)
+
+
+def test_a_sum_under_a_thousand_is_seen(plan: Plan, sums: frozenset[int]) -> None:
+    short = plan.tables["shortfalls"]
+    by_place = short.groupby(["rule", "location"])["amount"].sum()
+    little = {round(each) for each in by_place if 30 <= each < 1000} & sums
+    assert little
+    told = next(iter(little))
+    assert [f"{told} personen"] == told_by_month(f"samen {told} personen", sums)
 
 
 @pytest.mark.parametrize("language", list(Language))
