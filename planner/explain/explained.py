@@ -13,13 +13,13 @@ from planner.core.errors import CancelledError
 from planner.core.task_control import TaskControl
 from planner.core.texts import Text, message
 from planner.explain.beds import BedPrices
-from planner.explain.causes import Causes
+from planner.explain.causes import Causes, Explained
 from planner.explain.choices import Choice, choices
 from planner.explain.confirming import Confirmed, confirm
 from planner.explain.figures import CellKey
 from planner.explain.limits import Binding, binding_limits
 from planner.explain.month_worth import MonthWorth, month_worths
-from planner.explain.repairs import repairs
+from planner.explain.repairs import Repair, repairs
 from planner.explain.shortfalls import Shortfall, shortfalls
 from planner.explain.solved import NOTHING, Solved
 from planner.explain.trials import Trials
@@ -78,14 +78,13 @@ def explain(
     allowed = trials_affordable(problem) if trials is None else trials
     short = shortfalls(solved)
     lines = [note_line("whole_kept")] if solved.whole else []
-    for_repairs = allowed // 3 if allowed >= ENOUGH_FOR_REPAIRS else 0
-    rest = Trials(solved, allowed // 4, patience)
-    for_causes = Trials(solved, allowed - for_repairs - allowed // 4, patience)
+    for_causes, for_repairs, for_rest = shares_of(allowed)
+    rest = Trials(solved, for_rest, patience)
     large = allowed == 0
     resumed = Resumed(solved, 0 if trials == 0 else FEW_RESUMED if large else MANY_RESUMED)
     turned = 0 if trials == 0 else FEW_TURNED if large else MANY_TURNED
     parts = (
-        _shortfall_lines(solved, short, for_causes),
+        _shortfall_lines(solved, short, Trials(solved, for_causes, patience)),
         _repair_lines(solved, short, Trials(solved, for_repairs, patience)),
         _limit_lines(solved, rest, resumed),
         _choice_lines(solved, rest, Resumed(solved, turned)),
@@ -99,11 +98,23 @@ def explain(
     return lines
 
 
+def shares_of(allowed: int) -> tuple[int, int, int]:
+    """Return how many of the trials go to causes, to repairs and to the rest."""
+    for_repairs = allowed // 3 if allowed >= ENOUGH_FOR_REPAIRS else 0
+    return allowed - for_repairs - allowed // 4, for_repairs, allowed // 4
+
+
 def _shortfall_lines(solved: Solved, short: list[Shortfall], trials: Trials) -> Iterator[Line]:
     causes = Causes(solved, trials)
-    explained = {id(each): causes.of(each) for each in _first_of_each_rule(short)}
+    explained = {id(each): found for each, found in caused(causes, short)}
     for each in short:
         yield shortfall_line(solved, each, explained[id(each)], causes.own_cells(each))
+
+
+def caused(causes: Causes, short: list[Shortfall]) -> Iterator[tuple[Shortfall, Explained]]:
+    """Yield the shortfalls with their causes, in the order in which those are solved."""
+    for each in _first_of_each_rule(short):
+        yield each, causes.of(each)
 
 
 def _first_of_each_rule(short: list[Shortfall]) -> list[Shortfall]:
@@ -118,11 +129,19 @@ def _first_of_each_rule(short: list[Shortfall]) -> list[Shortfall]:
 
 def _repair_lines(solved: Solved, short: list[Shortfall], trials: Trials) -> Iterator[Line]:
     """Yield repairs of the most important shortfalls, as far as trials go."""
+    for each, repair in repaired(solved, short, trials):
+        yield repair_line(solved, each, repair)
+
+
+def repaired(
+    solved: Solved, short: list[Shortfall], trials: Trials
+) -> Iterator[tuple[Shortfall, Repair]]:
+    """Yield the most important shortfalls with what would remove each, as far as trials go."""
     for each in short:
         if not trials.affordable():
             return
         for repair in repairs(solved, each, trials):
-            yield repair_line(solved, each, repair)
+            yield each, repair
 
 
 def _limit_lines(solved: Solved, trials: Trials, resumed: Resumed) -> Iterator[Line]:

@@ -38,7 +38,8 @@ class Repair:
 
     `removes` is the part of the shortfall that is gone, found by solving the plan again up to its
     level; 1 removes it. `left` is what is short at the level then, in its unit, of `before`.
-    `title` is what the figure is called that is changed, where it is a limit of the input.
+    `changed` gives a case with the change, so many units large; `title` is what the figure is
+    called that is changed, where it is a limit of the input.
     """
 
     sort: str
@@ -49,6 +50,7 @@ class Repair:
     before: float
     left: float
     cells: tuple[CellKey, ...]
+    changed: Callable[[Case, float], Case]
     title: Text | None = None
 
 
@@ -231,5 +233,6 @@ def smallest(
         before.levels[shortfall.level],
         sizes.left[high],
         change.cells,
+        change.changed,
         change.title,
     )

@@ -12,6 +12,7 @@ import pandas as pd
 
 from planner.core.errors import ProgramFaultError
 from planner.core.texts import Language, message, show
+from planner.files.cell_links import Links
 from planner.files.cell_writer import DAY_FORMAT, HEADER, Styles, serial_of
 from planner.files.layout import (
     LINE_HEIGHT,
@@ -41,6 +42,7 @@ _BY_DIGITS = ("#,##0", "#,##0.0", "#,##0.00")
 _WIDEST: Mapping[str, float] = {"sentence": 90.0}
 
 _NUMBERS = (ColumnType.NUMBER, ColumnType.WHOLE)
+LINKED = "#1F4E79"
 # Lines above the header that may stay in view, and how much larger the title is than the rest.
 _MOST_FROZEN = 6
 _TITLE_LARGER = 1.25
@@ -59,8 +61,10 @@ class ResultWriter:
         sheet: Any,  # noqa: ANN401 - the library has no types
         styles: Styles,
         language: Language,
+        links: Links | None = None,
     ) -> None:
-        """Keep the sheet to write on."""
+        """Keep the sheet to write on, and where its cells lead."""
+        self._links = links or Links()
         self._sheet = sheet
         self._styles = styles
         self._language = language
@@ -86,6 +90,7 @@ class ResultWriter:
                     at, column, result.frame[column.key], header, units, indented=after_number
                 )
             )
+            self._link(at, column, result, header)
             after_number = column.holds in (*_NUMBERS, ColumnType.ANY)
         high = sum(self._above(row, line, widths) for row, line in enumerate(lines))
         # Frozen, many lines would leave no room for the rows on a small screen.
@@ -99,6 +104,19 @@ class ResultWriter:
             self._sheet.set_row(row, LINE_HEIGHT * lines_high)
         fit_page(self._sheet, widths, kept=_KEPT)
         return header
+
+    def _link(self, at: int, column: Column, result: ResultSheet, header: int) -> None:
+        """Have the cells of a column lead to where they come from or are explained."""
+        urls = self._links.of(result, column.key)
+        if not urls:
+            return
+        style = self._styles.style(valign="top", underline=1, font_color=LINKED)
+        for row, (url, value) in enumerate(
+            zip(urls, _plain_values(result.frame[column.key]), strict=True), start=header + 1
+        ):
+            if url is not None and value is not None:
+                shown = show(self._worded(column, value), self._language)
+                self._sheet.write_url(row, at, url, style, shown)
 
     def _above(self, row: int, line: str, widths: Sequence[float]) -> int:
         """Write a line above the header, over all columns; return how many lines high it is."""

@@ -13,6 +13,7 @@ from typing import Any
 from planner.core.errors import TargetInUseError
 from planner.core.texts import Language, message, say, show, show_month
 from planner.files.book_cells import input_sheets, is_edited, label_lines
+from planner.files.cell_links import links_of
 from planner.files.cell_writer import CellWriter, Styles
 from planner.files.collector import without_collecting
 from planner.files.column_notes import NOTE, column_note
@@ -146,8 +147,20 @@ class _Writer:
             CellWriter(page, self._styles, raw, known).write_all(_header_row(raw, table))
             self._finish(page, raw, table, lists)
         labels = label_lines(book)
+        links = links_of(
+            book,
+            results,
+            {
+                result.table.key: page.get_name()
+                for page, result in zip(pages_of_results, results, strict=True)
+            },
+            # Below the title, the labels, the notes and the header.
+            {each.table.key: len(labels) + len(each.notes) + 3 for each in results},
+        )
         headers = {
-            result.table.key: ResultWriter(page, self._styles, self._language).write(result, labels)
+            result.table.key: ResultWriter(page, self._styles, self._language, links).write(
+                result, labels
+            )
             for page, result in zip(pages_of_results, results, strict=True)
         }
         for page in pages_of_results:

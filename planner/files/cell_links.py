@@ -1,0 +1,106 @@
+"""Where cells of a plan lead: a location to its row of the input, a rule to its explanation.
+
+Links are to places within the workbook, so that they hold wherever the file goes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from planner.files.results import ResultSheet
+from planner.input.book import Book
+
+# On longer sheets links would weigh more than they help; the command why answers for any row.
+MOST_ROWS = 5_000
+EXPLANATION, SHORTFALLS = "explanation", "shortfalls"
+_PLACES = ("location", "province", "region", "group")
+_PLACE = re.compile(r"^(?P<sheet>.+)!(?P<cell>[A-Z]{1,3}\d+)$")
+# Excel takes no longer address.
+_LONGEST = 255
+
+
+@dataclass(frozen=True)
+class Links:
+    """The links of a workbook's result sheets.
+
+    `locations` gives the place of a location's row; `lines` that of the explanation of a rule at a
+    place, or of the rule alone with an empty place.
+    """
+
+    locations: Mapping[str, str] = field(default_factory=dict)
+    lines: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    def of(self, result: ResultSheet, column: str) -> Sequence[str | None]:
+        """Return where each cell of a column leads; nothing for a column without links."""
+        frame = result.frame
+        if len(frame) > MOST_ROWS or column not in frame.columns:
+            return ()
+        values = frame[column].tolist()
+        if column == "location" and result.table.key != EXPLANATION:
+            return [self.locations.get(str(each)) for each in values]
+        if (result.table.key, column) == (EXPLANATION, "cells"):
+            return [_first(each) for each in values]
+        if (result.table.key, column) == (SHORTFALLS, "rule"):
+            places = zip(*(frame[name].tolist() for name in _PLACES), strict=True)
+            return [self._line(str(rule), at) for rule, at in zip(values, places, strict=True)]
+        return ()
+
+    def _line(self, rule: str, about: Sequence[object]) -> str | None:
+        """Return the explanation of a rule at its first place that has one, else of the rule."""
+        for place in (*(str(each) for each in about if isinstance(each, str) and each), ""):
+            if (rule, place) in self.lines:
+                return self.lines[rule, place]
+        return None
+
+
+def links_of(
+    book: Book,
+    results: Sequence[ResultSheet],
+    names: Mapping[str, str],
+    first_rows: Mapping[str, int],
+) -> Links:
+    """Return the links of a plan's sheets.
+
+    `names` are the sheets' names by the key of their table, `first_rows` the row, from 1, that the
+    first row of each table stands in.
+    """
+    by_key = {each.table.key: each for each in results}
+    explanation = by_key.get(EXPLANATION)
+    lines: dict[tuple[str, str], str] = {}
+    if explanation is not None and "section" in explanation.frame.columns:
+        name, first = names[EXPLANATION], first_rows[EXPLANATION]
+        for at, line in enumerate(explanation.frame.to_dict("records")):
+            if line["section"] == "shortfall":
+                rule = str(line["rule"])
+                target = _target(name, f"B{first + at}")
+                places = [line[each] for each in _PLACES if isinstance(line[each], str)]
+                lines.setdefault((rule, places[0] if places else ""), target)
+                lines.setdefault((rule, ""), target)
+    return Links(_location_rows(book), lines)
+
+
+def _location_rows(book: Book) -> dict[str, str]:
+    """Return the place of each location's row by its code."""
+    sheet = book.tables.get("locations")
+    if sheet is None or "id" not in sheet.frame.columns:
+        return {}
+    pairs = zip(sheet.frame.index, sheet.frame["id"].tolist(), strict=True)
+    return {
+        str(code): _target(sheet.name, sheet.address(int(row), "id"))
+        for row, code in pairs
+        if code is not None
+    }
+
+
+def _first(places: object) -> str | None:
+    """Return the first of the places that a cell names, such as `Locaties!J5; Parameters!B3`."""
+    found = _PLACE.match(str(places).split(";")[0].strip()) if isinstance(places, str) else None
+    return None if found is None else _target(found["sheet"], found["cell"])
+
+
+def _target(sheet: str, cell: str) -> str:
+    """Return the address of a cell within the workbook."""
+    quoted = sheet.replace("'", "''")
+    return f"internal:'{quoted}'!{cell}"[:_LONGEST]

@@ -1,0 +1,137 @@
+"""Every cause and repair that the explanation prints, tried again from the changed case alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+import pytest
+
+from planner.api import open_demo
+from planner.core.outcome import Ending
+from planner.explain.causes import Causes
+from planner.explain.explained import caused, repaired, shares_of, trials_affordable
+from planner.explain.repairs import settled_at
+from planner.explain.shortfalls import Shortfall, shortfalls
+from planner.explain.solved import Solved
+from planner.explain.trials import Rows, Trials, rows_of
+from planner.input.case import Case
+from planner.model.algebra import Variable
+from planner.model.build import Problem, build
+from planner.planning import PlanOptions, worked
+from planner.solver.lexicographic import solve_levels
+from planner.solver.linear_model_of import linear_model
+from planner.solver.outcome import LevelCost
+
+WITHIN = 1e-6
+# Where the plan is too large for trials of its own, this many are given to what is asked first.
+ASKED = 12
+SIZES = ["small", pytest.param("national", marks=pytest.mark.slow)]
+
+
+@dataclass(frozen=True)
+class Again:
+    """A plan to question, and changed cases solved from nothing with whole decisions kept."""
+
+    solved: Solved
+
+    def least(self, case: Case, level: int, rows: Rows) -> tuple[list[float], float]:
+        """Return the levels up to one, and the least that chosen rows then fall short."""
+        problem = build(case, whole=self.solved.whole)
+        model = linear_model(problem)
+        lower, upper = model.lower.copy(), model.upper.copy()
+        for was, now in self._same_choices(problem):
+            value = round(float(self.solved.solution.values[was]))
+            lower[now] = upper[now] = value
+        cost = np.zeros(len(lower))
+        for each in problem.rows:
+            if each.shortfall is not None and (each.rule.name, each.row.key) in rows:
+                for column, share in each.shortfall.items():
+                    cost[problem.columns.index(column)] += each.row.weight * float(share)
+        levels = [*model.levels[: level + 1], LevelCost("chosen", "", cost)]
+        whole = np.zeros(len(lower), dtype=bool)
+        outcome = solve_levels(
+            replace(model, lower=lower, upper=upper, whole=whole, levels=tuple(levels))
+        )
+        assert Ending.OPTIMAL is outcome.ending
+        assert outcome.solution is not None
+        values = [each.value for each in outcome.solution.levels]
+        return values[:-1], values[-1]
+
+    def _same_choices(self, now: Problem) -> Iterator[tuple[int, int]]:
+        if not self.solved.whole:
+            return
+        before = self.solved.problem
+        for family in ("open", "extend", "dol_in_use"):
+            mine: dict[object, Variable] = getattr(before.choose, family)
+            theirs: dict[object, Variable] = getattr(now.choose, family)
+            for key in mine.keys() & theirs.keys():
+                yield before.columns.index(mine[key]), now.columns.index(theirs[key])
+
+
+@cache
+def again(size: str) -> Again:
+    made = worked(open_demo(size), options=PlanOptions(whole=True, trials=0))
+    assert made.solution is not None
+    return Again(Solved.of(made.problem, made.solution))
+
+
+def trials_of(size: str) -> tuple[int, int]:
+    """Return how many trials the explanation gives to causes and to repairs, or the test does."""
+    for_causes, for_repairs, _ = shares_of(trials_affordable(again(size).solved.problem))
+    return for_causes or ASKED, for_repairs or ASKED
+
+
+def watched(causes: Causes, short: Shortfall) -> Rows:
+    """Return the rows whose shortfall a cause is said to take off."""
+    return causes._rows(short)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_printed_cause_takes_off_what_is_said(size: str) -> None:
+    of = again(size)
+    solved = of.solved
+    causes = Causes(solved, Trials(solved, trials_of(size)[0]))
+    tried = 0
+    for short, explained in caused(causes, shortfalls(solved)):
+        for cause in explained.causes:
+            rows = watched(causes, short)
+            levels, chosen = of.least(solved.case, short.level, rows)
+            after, left = of.least(cause.without(solved.case), short.level, rows)
+            same = all(
+                abs(one - other) <= WITHIN * max(1.0, abs(one))
+                for one, other in zip(levels[:-1], after[:-1], strict=True)
+            )
+            gone = chosen - left if rows else levels[-1] - after[-1]
+            if rows and same:
+                gone = min(gone, levels[-1] - after[-1])
+            said = cause.part * short.weighted
+            slack = WITHIN * max(1.0, levels[-1])
+            assert said <= max(gone, 0.0) + slack, (cause.sort, cause.subject)
+            assert cause.part >= 1 or said >= gone - slack, (cause.sort, cause.subject)
+            tried += 1
+    assert tried
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_printed_repair_leaves_what_is_said(size: str) -> None:
+    of = again(size)
+    solved = of.solved
+    tried = 0
+    found = repaired(solved, shortfalls(solved), Trials(solved, trials_of(size)[1]))
+    for short, repair in found:
+        at, rows = settled_at(solved, short), rows_of(short)
+        levels, chosen = of.least(solved.case, at, rows)
+        after, left = of.least(repair.changed(solved.case, round(repair.by)), at, rows)
+        level = short.level
+        assert repair.before == pytest.approx(levels[level], rel=WITHIN, abs=WITHIN)
+        assert repair.left == pytest.approx(after[level], rel=WITHIN, abs=WITHIN)
+        gone = min(levels[level] - after[level], short.weighted - left)
+        assert chosen <= short.weighted + WITHIN * max(1.0, short.weighted)
+        assert repair.removes * short.weighted == pytest.approx(
+            min(max(gone, 0.0), short.weighted), rel=WITHIN, abs=WITHIN * max(1.0, levels[level])
+        )
+        tried += 1
+    assert tried
