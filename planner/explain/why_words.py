@@ -80,16 +80,16 @@ def granted_words(case: Case, found: Granted) -> Iterator[Message]:
     if not found.changed_levels:
         yield message("wish.free")
     for each in found.changed_levels:
-        yield changed_words(each, "wish.level")
+        yield changed_words(each, "level")
     for each in found.rules:
-        yield changed_words(each, "wish.rule")
+        yield changed_words(each, "rule")
     for decided in found.decisions:
         yield _decided_words(case, decided)
     if found.wish.pin is not None:
         yield _pin_words(found)
 
 
-def changed_words(each: Changed, key: str) -> Message:
+def changed_words(each: Changed, kind: str) -> Message:
     """Return a level or rule that comes out otherwise, in words."""
     way = "more" if each.by > 0 else "less"
     fields = {
@@ -99,9 +99,11 @@ def changed_words(each: Changed, key: str) -> Message:
         "after": level_amount(each.after, each.unit),
     }
     if each.worst is None:
-        return message(f"{key}.{way}", **fields)
+        return message(f"wish.{kind}.{way}", **fields)
     month, amount = each.worst
-    return message(f"{key}_worst.{way}", **fields, month=month_words(month), worst=as_read(amount))
+    return message(
+        f"wish.{kind}_worst.{way}", **fields, month=month_words(month), worst=as_read(amount)
+    )
 
 
 def _decided_words(case: Case, each: Decided) -> Message:
