@@ -38,9 +38,11 @@ from planner.input.book import Book
 from planner.input.case import Parsed, parse, usable
 from planner.input.scenario import scenario_names as names_in
 from planner.input.typed import read_tables
+from planner.margin import Margin, margins
 from planner.planning import PlanOptions, program_version, worked
 from planner.result import breaches_of, load_plan, sentences
 from planner.result.plan import Plan
+from planner.result.plan_of_book import PlanOfBook
 from planner.result.plan_status import PlanStatus, StatusGiven, status_of
 from planner.result.plan_status import give_status as status_given
 from planner.result.register import RegisteredRule, register
@@ -56,6 +58,7 @@ __all__ = [
     "check",
     "check_dossier",
     "give_status",
+    "margin",
     "open_demo",
     "open_workbook",
     "plan",
@@ -217,6 +220,20 @@ def give_status(path: Path, status: PlanStatus, by: str, on: dt.date) -> StatusG
         for each in verify(path).breaches:
             raise UnusableInputError(message("status.does_not_hold", first=each.what))
     return status_given(path, status, by, on)
+
+
+def margin(
+    path: Path, cancel: CancelToken | None = None, tell: Callable[[str], None] | None = None
+) -> tuple[PlanOfBook, tuple[Margin, ...]]:
+    """Return a plan and how much of each setback its decisions bear, and what breaks first.
+
+    `UnusableInputError` where the workbook holds no plan or another input than was planned;
+    `NoMarginError` where the plan's figures cannot be met; `CancelledError` when cancelled.
+    """
+    loaded = load_plan(path)
+    if not loaded.same_input:
+        raise UnusableInputError(message("margin.other_input", file=path.name))
+    return loaded, margins(loaded.case, loaded.plan, cancel, tell)
 
 
 def save_dossier(path: Path, out: Path, language: Language, *, overwrite: bool = False) -> int:

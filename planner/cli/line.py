@@ -21,6 +21,7 @@ from planner.cli.console import Console
 from planner.cli.dossier import dossier
 from planner.cli.forecasts import forecast, look_back
 from planner.cli.inspect import check, rules, tables, template
+from planner.cli.margin import margin
 from planner.cli.plans import demo, plan, verify
 from planner.cli.report import export, report
 from planner.cli.status import status
@@ -178,6 +179,7 @@ COMMANDS: tuple[Command, ...] = (
             _JSON,
         ),
     ),
+    Command("margin", margin, (_option("input", type=Path, metavar="PLAN.xlsx"), _JSON)),
     Command(
         "status",
         status,
