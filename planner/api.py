@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -47,6 +47,7 @@ from planner.result.plan_status import PlanStatus, StatusGiven, status_of
 from planner.result.plan_status import give_status as status_given
 from planner.result.register import RegisteredRule, register
 from planner.result.result_file import result_record
+from planner.result.whole_people import as_shown, with_planned
 from planner.verify import Breach
 
 __all__ = [
@@ -138,24 +139,31 @@ def save_plan(
     the way on where a `NotInPlaceError` says that it cannot be kept.
     """
     kept = without_package(book) if anew else book
-    write_workbook(path, kept, for_readers(result_sheets(made), book), language)
+    sheets = tuple(
+        replace(each, frame=with_planned(each.table.key, each.frame, made.tables))
+        if made.whole and made.found
+        else each
+        for each in result_sheets(made)
+    )
+    write_workbook(path, kept, for_readers(sheets, book), language)
 
 
 def result_sheets(made: Plan) -> tuple[ResultSheet, ...]:
-    """Return every result sheet of a plan, in the order of the workbook."""
+    """Return every result sheet of a plan, in the order of the workbook, as it is read."""
+    shown = as_shown(made)
     frames = {
-        **made.tables,
-        "summary": sentences.summary(made),
-        "levels": sentences.levels(made),
-        "measures": sentences.measures(made),
-        "shortfalls": sentences.worded_shortfalls(made),
-        "dol": sentences.worded_dol(made),
-        "checks": sentences.worded_checks(made),
-        "reporting": sentences.reporting(made),
-        "provenance": sentences.provenance(made),
+        **shown.tables,
+        "summary": sentences.summary(shown),
+        "levels": sentences.levels(shown),
+        "measures": sentences.measures(shown),
+        "shortfalls": sentences.worded_shortfalls(shown),
+        "dol": sentences.worded_dol(shown),
+        "checks": sentences.worded_checks(shown),
+        "reporting": sentences.reporting(shown),
+        "provenance": sentences.provenance(shown),
     }
     return tuple(
-        ResultSheet(table, frames[key], made.notes if key == "summary" else ())
+        ResultSheet(table, frames[key], shown.notes if key == "summary" else ())
         for key, table in RESULT_TABLES.items()
         if key in frames
     )
@@ -188,7 +196,7 @@ def verdict_record(verdict: Verdict) -> dict[str, object]:
 
 def summary(made: Plan) -> pd.DataFrame:
     """Return what a plan says in short: subject, value, unit."""
-    return sentences.summary(made)
+    return sentences.summary(as_shown(made))
 
 
 def ending_words(made: Plan) -> Message:

@@ -72,6 +72,8 @@ class Pages:
         self.why = Why(session, jobs, words)
         self.origin = OriginPanel(session, words, theme, self.why, self.go_to_cell)
         comparing = ComparisonWork(session, jobs, words)
+        comparing.scenarios.choose_how(self.calculate.whole.isChecked())
+        self.calculate.how_chosen.connect(comparing.scenarios.choose_how)
         self.results = ResultsPage(session, commands, words, theme, go_to, self.why, comparing)
         self.from_file = FromFile(session, jobs, words)
         self.results.add_notice(self.from_file.notice)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 
 from planner import api
 from planner.cli.console import Console, progress_words, stoppable
@@ -33,6 +34,8 @@ def compare(options: argparse.Namespace, console: Console) -> int:
 def _plans(options: argparse.Namespace, console: Console) -> int:
     """Compare plans as they stand in their workbooks."""
     verbs.enough(len(options.inputs))
+    if options.fractions:
+        raise UnusableInputError(message("compare.fractions_of_scenarios"))
     if options.contributions:
         raise UnusableInputError(message("compare.contributions_of_scenarios"))
     plans = verbs.plans_of(options.inputs)
@@ -56,10 +59,12 @@ def _scenarios(options: argparse.Namespace, console: Console) -> int:
     for name in names:
         if name not in known:
             api.usable(book, name)
+    whole = not options.fractions
     with stoppable() as cancel:
         ended = pool.plan_many(
             book,
             names,
+            whole=whole,
             progress=_Bar(console).underway,
             cancels=dict.fromkeys(names, cancel),
             all_or_none=True,
@@ -72,8 +77,10 @@ def _scenarios(options: argparse.Namespace, console: Console) -> int:
         made = verbs.compare(plans)
         tell = _Bar(console).stage
         matrix = verbs.regret(book, names, tell, cancel) if options.regret else None
+        if matrix is not None:
+            matrix = replace(matrix, in_parts=whole)
         contributed = [
-            verbs.contributions(book, names[0], name, tell, cancel)
+            replace(verbs.contributions(book, names[0], name, tell, cancel), in_parts=whole)
             for name in (names[1:] if options.contributions else ())
         ]
     return _write(made, matrix, options, console, contributed)
@@ -107,7 +114,7 @@ def _write(
         build.save_comparison(path, made, console.language, matrix=matrix, contributed=contributed)
     if not console.quiet:
         for name, told in verbs.sentences(made).itertuples(index=False):
-            console.result(f"{name}: {console.say(told)}")
+            console.result(f"{called(name).in_(console.language)}: {console.say(told)}")
         for each in matrix.entries if matrix is not None else ():
             if each.first is not None:
                 level, amount = each.first

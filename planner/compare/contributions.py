@@ -84,7 +84,8 @@ class Contributions:
     """What explains the difference between a base and a scenario.
 
     `factors` are the edits, in the order of the sheet, each with its value in the base and in the
-    scenario in `values`; `solves` is how many plans that took.
+    scenario in `values`; `solves` is how many plans that took. `in_parts` says that they are
+    reckoned with shares of locations, beside plans of whole ones.
     """
 
     base: str
@@ -93,6 +94,7 @@ class Contributions:
     values: tuple[tuple[object, object], ...]
     figures: tuple[Explained, ...]
     solves: int
+    in_parts: bool = False
 
     def frame(self) -> pd.DataFrame:
         """Return the figures as rows: the whole, each factor by its number from 1, and the rest."""

@@ -14,6 +14,7 @@ import pandas as pd
 
 from planner.compare.evaluation import Figures, evaluate
 from planner.compare.progress import Stage, Tell, untold
+from planner.core.display_names import called
 from planner.core.outcome import CancelToken
 from planner.core.texts import Message, message
 from planner.input.case import Case
@@ -75,12 +76,14 @@ class RegretMatrix:
     """Every future's decisions in every future, in the order the futures were given.
 
     `whole` names the futures whose decisions were taken as whole locations: here they may be
-    departed from in parts, and what they are held against may be shares of locations.
+    departed from in parts, and what they are held against may be shares of locations. `in_parts`
+    says that the plans compared are of whole locations, and this is reckoned with shares of them.
     """
 
     names: tuple[str, ...]
     entries: tuple[Entry, ...]
     whole: tuple[str, ...] = ()
+    in_parts: bool = False
 
     def entry(self, decisions_of: str, scenario: str) -> Entry:
         """Return what one future's decisions come to in another; `KeyError` for unknown names."""
@@ -101,7 +104,9 @@ class RegretMatrix:
         """Return what is to be known before the matrix is read."""
         notes = [message("compare.note.regret")]
         if self.whole:
-            notes.append(message("compare.note.regret_whole", names=self.whole))
+            notes.append(message("compare.note.regret_whole", names=tuple(map(called, self.whole))))
+        if self.in_parts:
+            notes.append(message("compare.note.in_parts"))
         if any(difference(each.figures.departed, 0.0) for each in self.entries) or any(
             each.figures.without_use for each in self.entries
         ):

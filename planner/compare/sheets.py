@@ -36,13 +36,12 @@ from planner.result import PlanOfBook
 def comparison_sheets(comparison: Comparison) -> Iterator[ResultSheet]:
     """Yield the first sheet in words, a sheet for each theme, and the change lists."""
     told = sentences(comparison)
-    base = comparison.names[0]
-    note = message("compare.note.base", base=base)
+    note = message("compare.note.base", base=called(comparison.names[0]))
     notes = (note, *map(_told_of, comparison.plans))
     if comparison.empty:
         notes = (*notes, message("compare.note.same"))
     worded = told[SENTENCE].map(lambda each: each.both)
-    yield ResultSheet(WORDS, told.assign(**{NAME: told[NAME], SENTENCE: worded}), notes)
+    yield ResultSheet(WORDS, told.assign(**{NAME: told[NAME].map(called), SENTENCE: worded}), notes)
     for key in THEMES:
         apart = key in TOTALS and not comparison.one_span
         yield ResultSheet(
@@ -63,7 +62,9 @@ def _told_of(plan: PlanOfBook) -> Message:
         for month in (plan.months[0], plan.months[-1])
     )
     scenario = called(plan.scenario) if plan.scenario else message("compare.empty").both
-    return message("compare.note.plan", name=plan.name, scenario=scenario, first=first, last=last)
+    return message(
+        "compare.note.plan", name=called(plan.name), scenario=scenario, first=first, last=last
+    )
 
 
 def shown(theme: Theme) -> pd.DataFrame:
@@ -90,7 +91,7 @@ def _changes(comparison: Comparison) -> pd.DataFrame:
     lists = []
     for name, plan in zip(comparison.names[1:], comparison.plans[1:], strict=True):
         made = change_list(places_of(base), plan, base)
-        made.insert(0, "name", name)
+        made.insert(0, "name", pd.Series([called(name)] * len(made), dtype=object))
         lists.append(made)
     whole = pd.concat(lists, ignore_index=True) if lists else pd.DataFrame()
     frame = comparison.themes["places"].frame
@@ -141,7 +142,7 @@ def waterfall(comparison: Comparison, number: int) -> Waterfall:
     )
     base, name = comparison.names[0], comparison.names[number]
     return Waterfall(
-        message("compare.chart.cost", base=base, name=name).both,
+        message("compare.chart.cost", base=called(base), name=called(name)).both,
         message("unit.euro").both,
         (base, float(total[plan_column(0)])),
         steps,
@@ -155,7 +156,19 @@ def regret_sheet(matrix: RegretMatrix) -> ResultSheet:
     frame = matrix.frame()
     first = [titles.get(each, "") for each in frame["first_level"]]
     column = pd.Series(first, dtype=object)
-    return ResultSheet(REGRET, frame.assign(first_title=column), matrix.notes())
+    return ResultSheet(
+        REGRET,
+        frame.assign(first_title=column, **_titled(frame, "decisions_of", "scenario")),
+        matrix.notes(),
+    )
+
+
+def _titled(frame: pd.DataFrame, *columns: str) -> dict[str, pd.Series]:
+    """Return columns of names of plans as their titles."""
+    return {
+        name: pd.Series([called(each) for each in frame[name]], index=frame.index, dtype=object)
+        for name in columns
+    }
 
 
 def regret_at_a_glance(matrix: RegretMatrix) -> ResultSheet:
@@ -166,7 +179,7 @@ def regret_at_a_glance(matrix: RegretMatrix) -> ResultSheet:
     titles = {each.level.value: each.title for each in LEVELS}
     rows = []
     for chosen in matrix.names:
-        cells: list[object] = [chosen]
+        cells: list[object] = [called(chosen)]
         for happens in matrix.names:
             first = matrix.entry(chosen, happens).first
             cells.append(
@@ -185,8 +198,11 @@ def contribution_sheet(found: Sequence[Contributions]) -> ResultSheet:
     rows = [row for each in found for row in _contributed(each)]
     columns = [each.key for each in CONTRIBUTIONS.columns]
     solves = sum(each.solves for each in found)
-    notes = (message("compare.note.contributions", solves=solves),)
-    return ResultSheet(CONTRIBUTIONS, pd.DataFrame(rows, columns=columns, dtype=object), notes)
+    notes = [message("compare.note.contributions", solves=solves)]
+    if any(each.in_parts for each in found):
+        notes.append(message("compare.note.in_parts"))
+    frame = pd.DataFrame(rows, columns=columns, dtype=object)
+    return ResultSheet(CONTRIBUTIONS, frame, tuple(notes))
 
 
 def _contributed(found: Contributions) -> Iterator[tuple[object, ...]]:

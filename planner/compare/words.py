@@ -10,6 +10,7 @@ import pandas as pd
 from planner.compare.binding import rules_off
 from planner.compare.comparison import EMERGENCY, Comparison
 from planner.compare.theme import Theme, difference_column, plan_column
+from planner.core.display_names import called
 from planner.core.over_months import OverMonths, amount_words, as_read, month_words
 from planner.core.texts import Message, Text, message
 from planner.files.housed import SOMEBODY
@@ -34,7 +35,7 @@ def sentences(comparison: Comparison) -> pd.DataFrame:
 
 def _about(comparison: Comparison, number: int) -> Iterator[Message]:
     """Yield what is to be said of one plan beside the base."""
-    base = comparison.names[0]
+    base = called(comparison.names[0])
     yield from _program(comparison, number)
     told = [
         *_months(comparison, number),

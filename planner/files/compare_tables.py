@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from planner.core.display_names import called
 from planner.core.texts import Text, message
 from planner.files.result_tables import Decision, ResultTable, result_column
 from planner.input.column import Column, ColumnType
@@ -216,7 +217,8 @@ REGRET = ResultTable(
 def glance_table(names: Sequence[str]) -> ResultTable:
     """Return the sheet of a regret matrix: decisions down, what happens across."""
     columns = [
-        result_column(f"happens_{number}", name, name, TEXT) for number, name in enumerate(names)
+        result_column(f"happens_{number}", called(name).nl, called(name).en, TEXT)
+        for number, name in enumerate(names)
     ]
     return ResultTable(
         "regret_matrix",
@@ -250,12 +252,12 @@ CONTRIBUTIONS = ResultTable(
 def comparison_table(key: str, names: Sequence[str]) -> ResultTable:
     """Return the sheet of a theme for plans of these names, the base first."""
     sheet = _SHEETS[key]
-    base = message("compare.column.base", name=names[0]).both
+    base = message("compare.column.base", name=called(names[0])).both
     columns = [_named("plan_0", base, sheet.holds)]
     for number, name in enumerate(names[1:], start=1):
-        columns.append(_named(f"plan_{number}", Text(name, name), sheet.holds))
+        columns.append(_named(f"plan_{number}", called(name), sheet.holds))
         if sheet.differences:
-            less = message("compare.column.difference", name=name).both
+            less = message("compare.column.difference", name=called(name)).both
             columns.append(_named(f"difference_{number}", less, NUMBER))
     return ResultTable(key, sheet.title, sheet.meaning, (*sheet.columns, *columns))
 

@@ -59,7 +59,8 @@ def _beside(sheet: ResultSheet, names: Mapping[str, str]) -> ResultSheet:
     if sheet.table.key == "decisions":
         frame[_UNIT.key] = _series(map(_decided_unit, frame["decision"].tolist()), frame)
         more.insert(0, _UNIT)
-    table = replace(sheet.table, columns=(*sheet.table.columns, *more))
+    hidden = [each for each in sheet.table.planned if each.key in frame.columns]
+    table = replace(sheet.table, columns=(*sheet.table.columns, *more, *hidden))
     return replace(sheet, table=table, frame=frame)
 
 

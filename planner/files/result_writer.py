@@ -23,6 +23,7 @@ from planner.files.layout import (
     width_of,
 )
 from planner.files.page import fit_page
+from planner.files.result_tables import is_planned_key
 from planner.files.results import ResultSheet
 from planner.files.units import digits_of, number_format_of, unit_key, unit_title
 from planner.input.column import Column, ColumnType
@@ -163,8 +164,9 @@ class ResultWriter:
                 width = self._texts(at, first, values, column, units, indented=indented)
         most = _WIDEST.get(column.key, WIDEST)
         widest = min(max(width, width_of(title) + 3, NARROWEST), most)
-        self._sheet.set_column(at, at, widest)
-        return widest
+        hidden = {"hidden": is_planned_key(column.key)}
+        self._sheet.set_column(at, at, widest, None, hidden)
+        return 0.0 if hidden["hidden"] else widest
 
     def _style(self, column: Column) -> Any:  # noqa: ANN401 - the library has no types
         """Return the style of a column; none where each number asks for its own."""

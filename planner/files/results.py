@@ -99,7 +99,7 @@ def _top_rows(sheet: RawSheet) -> Mapping[int, Mapping[int, RawValue]]:
 def _positions(table: ResultTable, cells: Mapping[int, RawValue]) -> Mapping[str, int]:
     known = {
         plain(name): column.key
-        for column in table.columns
+        for column in (*table.columns, *table.planned)
         for name in (column.key, column.title.nl, column.title.en)
     }
     positions: dict[str, int] = {}
@@ -120,7 +120,9 @@ def _frame(sheet: RawSheet, found: FoundResult, findings: list[Finding]) -> pd.D
     order = sorted(rows)
     columns: dict[str, pd.Series] = {}
     for key, at in found.positions.items():
-        column = next(each for each in found.table.columns if each.key == key)
+        column = next(
+            each for each in (*found.table.columns, *found.table.planned) if each.key == key
+        )
         reader = _ColumnReader(sheet.name, at, column)
         columns[key] = pd.Series(list(reader.values(by_column[at], order)), dtype=reader.dtype)
         findings.extend(reader.findings)

@@ -87,9 +87,18 @@ class EnginePool:
     """Plans scenarios of one book in several processes; tells a listener, from its own threads."""
 
     def __init__(
-        self, book: Book | BookState, workers: int, listener: Callable[[Heard], None]
+        self,
+        book: Book | BookState,
+        workers: int,
+        listener: Callable[[Heard], None],
+        *,
+        whole: bool = False,
     ) -> None:
-        """Start the processes; the book may be given as it was opened, with its edits."""
+        """Start the processes; the book may be given as it was opened, with its edits.
+
+        `whole` has locations decided on as a whole.
+        """
+        self._whole = whole
         self._state = book if isinstance(book, BookState) else BookState(0, book)
         self._listener = listener
         self._guard = threading.Lock()
@@ -130,7 +139,7 @@ class EnginePool:
             for at, worker in enumerate(self._workers):
                 if at not in self._running and self._waiting:
                     scenario = self._waiting.popleft()
-                    number = worker.submit(CalculatePlan(scenario), self._state)
+                    number = worker.submit(CalculatePlan(scenario, self._whole), self._state)
                     self._running[at] = (number, scenario)
 
     def _hear(self, at: int, told: Told) -> None:
@@ -160,6 +169,7 @@ def plan_many(  # noqa: PLR0913 - what may be asked of it
     book: Book,
     scenarios: Sequence[str],
     *,
+    whole: bool = False,
     workers: int | None = None,
     progress: Callable[[Underway], None] | None = None,
     cancels: Mapping[str, CancelToken] | None = None,
@@ -167,13 +177,15 @@ def plan_many(  # noqa: PLR0913 - what may be asked of it
 ) -> dict[str, Ended]:
     """Plan scenarios of a book, several at once, and return how each ended, in the order given.
 
-    Without `workers` as many run as the machine carries. `cancels` has a token for each scenario
+    `whole` has locations decided on as a whole. Without `workers` as many run as the machine
+    carries. `cancels` has a token for each scenario
     that may be stopped by itself. With `all_or_none` nobody is waited for once one has failed, and
     only those that had ended by then are returned.
     """
     names = tuple(dict.fromkeys(scenarios))
     heard: queue.SimpleQueue[Heard] = queue.SimpleQueue()
-    crew = EnginePool(book, workers or as_many_at_once(len(names)), heard.put)
+    at_once = workers or as_many_at_once(len(names))
+    crew = EnginePool(book, at_once, heard.put, whole=whole)
     ended: dict[str, Ended] = {}
     asked: set[str] = set()
     try:

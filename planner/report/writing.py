@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from planner.core.display_names import called
@@ -16,6 +17,7 @@ from planner.report.legal_pages import contingency, map_page, notice, reasons, s
 from planner.report.paper import Paper
 from planner.report.question_pages import children, five_questions
 from planner.result import PlanOfBook
+from planner.result.whole_people import as_shown
 
 Page = Callable[[Paper, PlanOfBook, Language], None]
 
@@ -74,6 +76,7 @@ def _printed(plan: PlanOfBook, language: Language, more: Page | None) -> tuple[P
         scenario=called(plan.case.scenario),
         fingerprint=plan.case.fingerprint,
     )
+    plan = replace(plan, plan=as_shown(plan.plan))
     paper = Paper(running, say("report.page", language, page="{page}", pages="{pages}"))
     for print_pages in PAGES:
         if print_pages is rule_register and more is not None:

@@ -31,6 +31,7 @@ from planner.result.provenance import language_of, provenance_in
 from planner.result.register import cited
 from planner.result.sentences import unit_text
 from planner.result.tables import EXPLANATION_COLUMNS, TABLE_COLUMNS
+from planner.result.whole_people import as_planned
 
 NEEDED = ("levels", "measures", "provenance", "checks", *TABLE_COLUMNS)
 # Tables that older plans do not have, and their columns of sentences.
@@ -114,6 +115,7 @@ def _plan(book: Book, tables: Mapping[str, pd.DataFrame]) -> Plan:
 def _plan_of(book: Book, tables: Mapping[str, pd.DataFrame], provenance: Mapping[str, str]) -> Plan:
     ending = Ending(provenance["ending"])
     words = _words(tables)
+    tables = as_planned(tables)
     return Plan(
         scenario=provenance.get("scenario", ""),
         fingerprint=provenance.get("fingerprint", ""),

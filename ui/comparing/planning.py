@@ -43,6 +43,7 @@ class ScenarioPlans(QObject):
         self._kept: dict[tuple[str, int], Made] = {}  # by scenario and version of the book
         self._crew: EnginePool | None = None
         self._crews = 0
+        self._whole = False
         self._well = True
         self.progress: dict[str, Progress | None] = {}  # of those that are being planned
         self.failures: dict[str, Message] = {}
@@ -59,9 +60,18 @@ class ScenarioPlans(QObject):
         shown = (
             each
             for each in self._session.plans
-            if each.plan.scenario == scenario and each.state.version == version
+            if each.plan.scenario == scenario
+            and each.state.version == version
+            and each.plan.whole == self._whole
         )
         return made or next(shown, None)
+
+    def choose_how(self, whole: bool, time_limit_s: float | None = None) -> None:  # noqa: FBT001 - as the choice is told
+        """Plan from now on in whole locations or shares; plans of the other sort are left out."""
+        del time_limit_s
+        if whole != self._whole:
+            self._whole = whole
+            self._kept.clear()
 
     def plan(self, scenarios: Sequence[str]) -> None:
         """Have scenarios planned, as many at once as the machine carries."""
@@ -90,7 +100,10 @@ class ScenarioPlans(QObject):
         self._crews += 1
         number, state = self._crews, self._session.state
         return EnginePool(
-            state, workers, lambda heard: self._heard.emit(_Told(number, state, heard))
+            state,
+            workers,
+            lambda heard: self._heard.emit(_Told(number, state, heard)),
+            whole=self._whole,
         )
 
     @Slot(object)

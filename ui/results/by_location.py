@@ -66,7 +66,7 @@ class ByLocation:
         self.made = made
         self.locations: Mapping[str, Location] = made.planned.locations
         self.months = figures.months(made.plan)
-        tables = made.plan.tables
+        tables = made.planned.sheets
         placement = tables.get("placement")
         self._beds = _most(tables.get("places"), "beds")
         self._people = _sums(placement, "people")

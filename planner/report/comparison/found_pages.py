@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planner.compare.sheets import contribution_sheet, regret_at_a_glance, regret_sheet
+from planner.core.display_names import called
 from planner.report.comparison.printed import SHORTEST, Printed
 from planner.report.comparison.tables import frame_table
 from planner.report.paper import Column, Paper
@@ -13,7 +14,7 @@ def contributions(paper: Paper, printed: Printed) -> None:
     paper.heading(printed.say("compare.paper.contributions"), 1)
     for found in printed.contributed:
         sheet = contribution_sheet([found])
-        paper.heading(found.scenario, 3)
+        paper.heading(printed.show(called(found.scenario)), 3)
         for note in sheet.notes:
             paper.paragraph(printed.show(note))
         frame = sheet.frame
@@ -54,7 +55,7 @@ def regret(paper: Paper, printed: Printed) -> None:
     sheet = regret_sheet(matrix)
     for note in sheet.notes:
         paper.paragraph(printed.show(note))
-    places = [printed.names.index(name) for name in matrix.names]
+    places = [printed.comparison.names.index(name) for name in matrix.names]
     glance = regret_at_a_glance(matrix).frame
     keys = [str(key) for key in glance if key != "decisions_of"]
     paper.table(
@@ -73,7 +74,7 @@ def regret(paper: Paper, printed: Printed) -> None:
             for at, (_, row) in zip(places, glance.iterrows(), strict=True)
         ],
     )
-    tags = {name: printed.tag(at) for at, name in zip(places, matrix.names, strict=True)}
+    tags = {called(name): printed.tag(at) for at, name in zip(places, matrix.names, strict=True)}
     amounts = ("unplaced", "protected", "emergency", "cost")
     frame_table(
         paper,

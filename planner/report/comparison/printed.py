@@ -13,6 +13,7 @@ from planner.compare.comparison import Comparison
 from planner.compare.contributions import Contributions
 from planner.compare.regret import RegretMatrix
 from planner.compare.theme import Theme
+from planner.core.display_names import called
 from planner.core.texts import Language, say, show, show_month, show_number
 
 LONGEST, SHORTEST = 24, 14  # characters of a name in a legend, and above a column
@@ -31,7 +32,7 @@ class Printed:
     @property
     def names(self) -> tuple[str, ...]:
         """What the plans are called, the base first."""
-        return self.comparison.names
+        return tuple(called(each).in_(self.language) for each in self.comparison.names)
 
     def theme(self, key: str) -> Theme:
         """Return a theme by its key."""
