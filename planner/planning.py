@@ -148,7 +148,7 @@ def _plan_of(problem: Problem, outcome: Outcome, options: PlanOptions) -> Plan:
         tables["checks"] = checks_beside(problem, tables)
         tables["costs"] = cost_table(problem, solution.values, tables["decisions"])
         tables["questions"] = five_questions(problem, tables)
-        tables["children"] = children(case, tables)
+        tables["children"] = children(case, tables, problem.choose.pupils)
         tables["rules"] = rules_table(problem)
         levels = tuple(
             LevelValue(each.name, content.content.unit, each.value)

@@ -9,6 +9,7 @@ from planner.input.checks_locations import (
     candidates_stand_empty,
     contract_dates,
     dol_parts,
+    durable_for_long_enough,
     locations_are_counted,
     locations_take_part,
     people_within_beds,
@@ -62,6 +63,7 @@ Check = Callable[[TypedTables], Iterator[Finding]]
 CHECKS: tuple[Check, ...] = (
     needed_rows,
     contract_dates,
+    durable_for_long_enough,
     dol_parts,
     counts_are_whole,
     counts_stand_apart,

@@ -11,8 +11,9 @@ from planner.core.texts import message
 from planner.input.counts import rows_at_start
 from planner.input.kinds import PlaceKind
 from planner.input.location import Location
-from planner.input.months import covers, later
+from planner.input.months import covers, later, month_of
 from planner.input.span import planned_months
+from planner.input.terms import read_parameters
 from planner.input.typed import TypedRow, TypedTables
 
 
@@ -31,6 +32,23 @@ def contract_dates(typed: TypedTables) -> Iterator[Finding]:
             yield _finding(
                 typed, each, "extendable_until", "extends_endless", severity=Severity.REMARK
             )
+
+
+def durable_for_long_enough(typed: TypedTables) -> Iterator[Finding]:
+    """Yield locations that count as durable and whose contract is for fewer years than that."""
+    parameters = read_parameters(typed)[0]
+    for each in typed.rows("locations"):
+        location: Location = each.record
+        begin, end = location.open_from, location.extendable_until or location.open_until
+        if not location.durable or begin is None or end is None:
+            continue
+        years = parameters.optional("durable_years", month_of(begin))
+        ends = later(month_of(begin), round(12 * (years or 0.0)))
+        if ends > later(month_of(end), 1):
+            yield _finding(
+                typed, each, "durable", "durable_short",
+                severity=Severity.REMARK, location=location.id, end=end, years=years,
+            )  # fmt: skip
 
 
 def dol_parts(typed: TypedTables) -> Iterator[Finding]:

@@ -139,8 +139,8 @@ class Group:
         minimum=0,
         maximum=1,
         meaning=(
-            "Deel dat leerplichtig is en langer dan twee maanden in procedure",
-            "Part of school age and more than two months into the procedure",
+            "Deel dat leerplichtig is; wie er korter is dan de termijn onderwijs, gaat eraf",
+            "Part of school age; who is there for less than the school access term is taken off",
         ),
     )
     staff_per_100: float | None = column(

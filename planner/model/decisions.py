@@ -16,7 +16,7 @@ from planner.input.kinds import PlaceKind, Suitability
 from planner.input.location import Location
 from planner.input.months import covers, later
 from planner.model.algebra import Columns, Expression, Variable
-from planner.model.demand import demand
+from planner.model.demand import demand_of
 
 
 class Footing(Enum):
@@ -31,6 +31,7 @@ class Footing(Enum):
 class Decisions:
     """The columns of a problem by what they stand for.
 
+    `pupils` is the part of each group that must have a school seat in a month.
     Units: `people` and `moved_out` persons, `places` and `dol_*` places, `unplaced` persons;
     `extend`, `open` and `closed` are shares from 0 to 1 (of the location's beds); `closed` is
     what has been given up by a month, the earlier months included. `worst_province` is the
@@ -41,6 +42,7 @@ class Decisions:
 
     columns: Columns
     demand: Mapping[GroupMonth, float]
+    pupils: Mapping[GroupMonth, float]
     footing: Mapping[tuple[str, dt.date], Footing]
     people: dict[tuple[str, str, PlaceKind, dt.date], Variable] = field(default_factory=dict)
     places: dict[tuple[str, PlaceKind, dt.date], Variable] = field(default_factory=dict)
@@ -97,7 +99,8 @@ def decide(case: Case, *, whole: bool = False) -> Decisions:
     `whole` makes extensions and openings all or nothing, and DOL parts in use or not.
     """
     columns = Columns()
-    choose = Decisions(columns, demand(case), _footings(case))
+    asked = demand_of(case)
+    choose = Decisions(columns, asked.people, asked.pupils, _footings(case))
     stages = {month: number for number, month in enumerate(case.months)}
     for location in case.locations.values():
         _decide_terms(case, choose, location, whole=whole)

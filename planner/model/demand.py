@@ -7,23 +7,60 @@ Inflow; without that sheet the group stays at its number on the reference date.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from planner.core.display_names import called
 from planner.core.texts import Message, Text, message
-from planner.forecast.cohorts.people_present import people_present
+from planner.forecast.cohorts.people_present import Computed, compute, new_among, present_among
 from planner.input.case import Case, GroupMonth
 
 
-def demand(case: Case) -> Mapping[GroupMonth, float]:
+@dataclass(frozen=True)
+class Demand:
+    """The people present per group and planned month, and which part must have a school seat."""
+
+    people: Mapping[GroupMonth, float]
+    pupils: Mapping[GroupMonth, float]
+
+
+def demand_of(case: Case) -> Demand:
+    """Return the demand of a case; what follows from arrivals is calculated once."""
+    computed = compute(case) if is_computed(case) else None
+    people = demand(case, computed)
+    return Demand(people, pupil_shares(case, people, computed))
+
+
+def demand(case: Case, computed: Computed | None = None) -> Mapping[GroupMonth, float]:
     """Return the people present per group and month, for every group and every planned month."""
-    if case.inflow and _left_open(case):
-        return people_present(case)
+    if is_computed(case):
+        return present_among(computed or compute(case))
     present: dict[GroupMonth, float] = {}
     for group in case.groups:
         at_start = float(case.people_at_start(group))
         for month in case.months:
             present[group, month] = case.forecast.get((group, month), at_start)
     return present
+
+
+def pupil_shares(
+    case: Case, present: Mapping[GroupMonth, float], computed: Computed | None = None
+) -> Mapping[GroupMonth, float]:
+    """Return the part of each group that must have a school seat, by month.
+
+    Who is of school age, less who came so lately that schooling may still wait: two months by
+    Article 16(2) of Directive (EU) 2024/1346. That follows from arrivals alone; of a number that
+    the sheet Forecast gives, nobody is taken for new.
+    """
+    pupils = {name: each.school_share for name, each in case.groups.items() if each.school_share}
+    new: Mapping[GroupMonth, float] = {}
+    if pupils and is_computed(case):
+        new = new_among(computed or compute(case))
+    found: dict[GroupMonth, float] = {}
+    for (group, month), people in present.items():
+        lately = 0.0 if (group, month) in case.forecast else new.get((group, month), 0.0)
+        longer = max(0.0, 1.0 - lately / people) if people > 0 else 1.0
+        found[group, month] = pupils.get(group, 0.0) * longer
+    return found
 
 
 def is_forecast(case: Case) -> bool:

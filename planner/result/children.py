@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.input.case import Case
+from planner.input.case import Case, GroupMonth
 from planner.input.kinds import EMERGENCY_KINDS, PlaceKind
 
 COLUMNS = (
@@ -34,12 +34,16 @@ class School:
     unknown: float
 
 
-def school_by_month(case: Case, tables: Tables) -> dict[dt.date, School]:
-    """Return the pupils and school seats of each month; who has no place has no seat either."""
-    share = {name: group.school_share for name, group in case.groups.items()}
+def school_by_month(
+    case: Case, tables: Tables, share: Mapping[GroupMonth, float]
+) -> dict[dt.date, School]:
+    """Return the pupils and school seats of each month; who has no place has no seat either.
+
+    `share` is the part of each group that must have a seat in a month.
+    """
     pupils: dict[tuple[str, dt.date], float] = defaultdict(float)
     for group, location, month, people in _rows(tables, "group", "location", "month", "people"):
-        pupils[location, month] += people * share[group]
+        pupils[location, month] += people * share.get((group, month), 0.0)
     found = {}
     unplaced = _unplaced(tables, share)
     for month in case.months:
@@ -64,26 +68,27 @@ def _rows(tables: Tables, *columns: str) -> zip[tuple]:  # type: ignore[type-arg
     return zip(*(frame[name].tolist() for name in columns), strict=True)
 
 
-def _unplaced(tables: Tables, share: Mapping[str, float]) -> Counts:
-    """Return the people without a place by month, each group by its share."""
+def _unplaced(tables: Tables, share: Mapping[GroupMonth, float]) -> Counts:
+    """Return the people without a place by month, each group by its share then."""
     frame = tables["shortfalls"]
     mine = frame[frame["rule"] == "everyone_placed"]
     found: Counts = defaultdict(float)
     for group, month, amount in zip(mine["group"], mine["month"], mine["amount"], strict=True):
-        found[month] += float(amount) * share.get(str(group), 0.0)
+        found[month] += float(amount) * share.get((str(group), month), 0.0)
     return found
 
 
-def children(case: Case, tables: Tables) -> pd.DataFrame:
+def children(case: Case, tables: Tables, share: Mapping[GroupMonth, float]) -> pd.DataFrame:
     """Return the figures on children of each month; empty where a figure is not known.
 
-    `tables` are the result tables by name.
+    `tables` are the result tables by name, `share` the part of each group that must have a school
+    seat in a month.
     """
     alone = {name for name, group in case.groups.items() if group.prefers(PlaceKind.MINORS)}
     child = {
         name: 1.0 if name in alone else group.school_share for name, group in case.groups.items()
     }
-    school = school_by_month(case, tables)
+    school = school_by_month(case, tables, share)
     places, emergency, in_places = _counts(tables, alone, child)
     moved = _moved(case, tables, alone)
     rows = []

@@ -123,7 +123,7 @@ def _capacity(problem: Problem, tables: Tables) -> Iterator[_Asked]:
 
 def _school(problem: Problem, tables: Tables) -> Iterator[_Asked]:
     """Yield pupils against school seats, and those without one where they live."""
-    for month, school in school_by_month(problem.case, tables).items():
+    for month, school in school_by_month(problem.case, tables, problem.choose.pupils).items():
         yield _Asked("pupils", month, school.pupils, school.seats, "persons", decides=False)
         holds, why = _seated(school)
         yield _Asked("no_seat", month, school.without, 0.0, "persons", holds, why)

@@ -42,6 +42,17 @@ def people_from_arrivals(case: Case) -> dict[GroupMonth, float]:
     }
 
 
+def newcomers_from_arrivals(case: Case) -> dict[GroupMonth, float]:
+    """Return who of each group came so lately, by month, that school may wait for them."""
+    counted = _Arriving(case)
+    pupils = [name for name, group in case.groups.items() if group.school_share]
+    return {
+        (group, month): counted.newcomers(group, at)
+        for group in pupils
+        for at, month in enumerate(case.months)
+    }
+
+
 class _Arriving:
     """The people of a case who follow from the sheet Inflow."""
 
@@ -62,6 +73,27 @@ class _Arriving:
     def people(self, group: str, month: int) -> float:
         """Return the people of a group on the first day of a month."""
         return sum(self._present(spot, month) for spot in self._rows.spots if spot.group == group)
+
+    def newcomers(self, group: str, month: int) -> float:
+        """Return who joined a group from outside or from registration in the months before."""
+        waits = int(self._rows.number("school_access_months", self._month(month)) or 0.0)
+        people = 0.0
+        for spot in self._rows.spots:
+            for row, _ in self._rows.into(spot) if spot.group == group else ():
+                if not self._from_outside(row):
+                    continue
+                for begin in range(max(month - waits, self._earliest), month):
+                    kept = self._held(spot) if begin < 0 else 1.0
+                    for kind in KINDS:
+                        joined = self._came(spot, row, begin, kind) * kept
+                        term = self._rows.term(row, kind, self._month(begin))
+                        people += joined * term.present(month - begin) if joined else 0.0
+        return people
+
+    def _from_outside(self, row: Stream) -> bool:
+        if self._rows.from_spot(row):
+            return row.stream in self._case.groups and self._case.groups[row.stream].registers
+        return row.stream not in {BACKLOG, BORDER}
 
     def _once(self, *question: object, answer: Callable[[], float]) -> float:
         if question not in self._known:

@@ -175,11 +175,8 @@ def accessible_beds(tally: Tally) -> Iterator[Owed]:
 @recounted("protected", "location", "month", unplaced=counts_protected)
 def school_seats(tally: Tally) -> Iterator[Owed]:
     """Pupils of protected groups beyond the school seats, where those are known."""
-    shares = {
-        each.group: each.school_share if each.is_protected else 0.0
-        for each in tally.case.groups.values()
-    }
-    return _beyond(tally, shares, lambda location: location.school_seats)
+    protected = [each.group for each in tally.case.groups.values() if each.is_protected]
+    return _without_seat(tally, protected)
 
 
 def _pupils(group: Group, worst: float) -> float:  # noqa: ARG001 - whatever the month
@@ -192,8 +189,20 @@ def school_seats_together(tally: Tally) -> Iterator[Owed]:
     """Pupils of all groups beyond the school seats, where a group that is not protected has any."""
     groups = tally.case.groups.values()
     if any(each.school_share and not each.is_protected for each in groups):
-        shares = {each.group: each.school_share for each in groups}
-        yield from _beyond(tally, shares, lambda location: location.school_seats)
+        yield from _without_seat(tally, [each.group for each in groups])
+
+
+def _without_seat(tally: Tally, groups: list[str]) -> Iterator[Owed]:
+    """Yield the pupils of groups at a location beyond its school seats, where those are known."""
+    pupils: dict[tuple[str, dt.date], float] = defaultdict(float)
+    for (group, place, month), people in tally.of_group.items():
+        share = tally.pupils.get((group, month), 0.0)
+        if group in groups and share:
+            pupils[place, month] += people * share
+    for (place, month), count in pupils.items():
+        seats = tally.case.locations[place].school_seats
+        if seats is not None:
+            yield from over(Spot(place, month=month), count, seats)
 
 
 @recounted("norm", "location", "month")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from planner.input.case import Case
 from planner.input.kinds import PlaceKind
-from planner.verify.arrivals import people_from_arrivals
+from planner.verify.arrivals import newcomers_from_arrivals, people_from_arrivals
 from planner.verify.claim import Claim
 from planner.verify.terms import Beds, beds_of
 
@@ -21,7 +21,8 @@ class Tally:
     """A plan's figures, and its people by whom and where; absent keys are zero.
 
     `in_kind` by (location, kind, month), `of_group` by (group, location, month), `at` by
-    (location, month), `placed`, `demand` and `unplaced` by (group, month).
+    (location, month), `placed`, `demand` and `unplaced` by (group, month), and so `pupils`, the
+    part of a group that must have a school seat.
     """
 
     case: Case
@@ -32,6 +33,7 @@ class Tally:
     at: dict[PlaceMonth, float]
     placed: dict[GroupMonth, float]
     demand: dict[GroupMonth, float]
+    pupils: dict[GroupMonth, float]
     unplaced: dict[GroupMonth, float]
 
 
@@ -56,8 +58,21 @@ def tally(case: Case, claim: Claim) -> Tally:
         dict(at),
         dict(placed),
         demand,
+        pupils_of(case, demand),
         {key: max(0.0, people - placed.get(key, 0.0)) for key, people in demand.items()},
     )
+
+
+def pupils_of(case: Case, demand: dict[GroupMonth, float]) -> dict[GroupMonth, float]:
+    """Return the part of each group that goes to school and has been there long enough to."""
+    whole = any((group, each) not in case.forecast for group in case.groups for each in case.months)
+    new = newcomers_from_arrivals(case) if case.inflow and whole else {}
+    found = {}
+    for (name, month), people in demand.items():
+        given = (name, month) in case.forecast
+        waiting = 0.0 if given or not people else new.get((name, month), 0.0) / people
+        found[name, month] = case.groups[name].school_share * max(0.0, 1.0 - waiting)
+    return found
 
 
 def expected(case: Case) -> dict[GroupMonth, float]:

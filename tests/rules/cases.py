@@ -174,7 +174,7 @@ def column_names(choose: Decisions) -> dict[Variable, str]:
         columns = getattr(choose, declared.name)
         if declared.name == "worst_province":
             names.update(dict.fromkeys(columns, declared.name))
-        elif declared.name not in ("columns", "demand", "footing"):
+        elif declared.name not in ("columns", "demand", "pupils", "footing"):
             for key, column in columns.items():
                 parts = key if isinstance(key, tuple) else (key,)
                 names[column] = " ".join((declared.name, *map(_word, parts)))

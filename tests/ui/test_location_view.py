@@ -77,7 +77,7 @@ def without_emergency(made: Made, *, but: tuple[int, ...] = ()) -> Made:
     frame = made.plan.tables["placement"]
     gone = frame["kind"].str.startswith(("emergency", "crisis")) & ~frame["month"].isin(kept)
     plan = replace(made.plan, tables={**made.plan.tables, "placement": frame[~gone]})
-    sheets = made.planned.sheets
+    sheets = {**made.planned.sheets, "placement": frame[~gone]}
     if not but:
         sheets = {**sheets, "reporting": sheets["reporting"].iloc[:0]}
     return replace(made, planned=replace(made.planned, plan=plan, sheets=sheets))
@@ -110,7 +110,7 @@ def test_the_people_of_a_location_are_those_of_the_plan(
         model.headerData(at, Qt.Orientation.Horizontal) for at in range(3, model.columnCount())
     ]
     assert {words.called(name) for name in groups} == set(titles)
-    assert {400.0} == {model.row(at)[2] for at in range(model.rowCount())}
+    assert {530.0} == {model.row(at)[2] for at in range(model.rowCount())}
 
 
 def test_the_dol_part_of_a_location_is_that_of_the_plan(
@@ -221,7 +221,7 @@ def test_the_input_is_asked_for_at_its_row(
 def test_the_contract_in_words(small_made: Made, words: Words) -> None:
     locations = small_made.planned.locations
     assert (
-        "Contract vanaf 1 jan 2022, tot en met 30 nov 2026, te verlengen tot en met 31 aug 2027. "
+        "Contract vanaf 1 dec 2025, tot en met 30 nov 2026, te verlengen tot en met 31 aug 2027. "
         "120 bedden." == contract_words(words, locations["L18"])
     )
     assert contract_words(words, locations["L20"]).startswith(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from planner.forecast.cohorts.arrivals import BORDER
 from planner.forecast.cohorts.backlog import taken_in_order
 from planner.forecast.cohorts.held import Held, held_back
 from planner.forecast.cohorts.intake import (
@@ -158,10 +159,12 @@ class _Walker:
             before[flow] = self._entered[flow]
         present, leaving, gone = self._passed(node, entering)
         past_present, past_leaving, past_gone = self._passed(node, before)
+        recent, past_recent = self._recent(node, entering), self._recent(node, before)
         fits = self._fits[node.group]
         if node.name in self._in.most:
             fits = np.zeros_like(fits)
         present = present + past_present * fits[:, None]
+        self.movement.recent[node.name] = recent + past_recent * fits[:, None]
         _add(leaving, past_leaving, fits)
         old = self._old.get(node.name, np.zeros(self._samples))
         present = self._add_old(node, old, present, leaving, gone)
@@ -233,6 +236,27 @@ class _Walker:
                 at_limit += ended
                 gone += held_back(people, kept, brought, self._in.stopped, stay.limit)
         return self._with_held(present, _Leaving(going, at_limit, absconded), gone)
+
+    def _recent(self, node: Node, entering: Mapping[Flow, Floats]) -> Floats:
+        """Return who of those who enter from outside or from registration is still new.
+
+        (samples, planned months + 1). Those from the border or decided elsewhere are not new.
+        """
+        found = np.zeros((self._samples, self._planned + 1))
+        new = {flow: people for flow, people in entering.items() if self._begins(flow)}
+        for stay, people in _by_stay(new).items():
+            kept, both = self._kernel(stay, node.group).present, people.sum(axis=0)
+            for age in range(1, int(self._in.new_for.max(initial=0.0)) + 1):
+                there = np.zeros((self._samples, self._months + 1))
+                there[:, age:] = both[:, : self._months + 1 - age] * kept[:, age, None]
+                found += there[:, self._first :] * (self._in.new_for >= age)
+        return found
+
+    def _begins(self, flow: Flow) -> bool:
+        source = self._nodes.get(flow.source)
+        if source is None:
+            return flow.source not in {BACKLOG, BORDER}
+        return source.group in self._in.registering
 
     @staticmethod
     def _with_held(present: Floats, leaving: _Leaving, gone: Held) -> tuple[Floats, _Leaving, Held]:

@@ -22,7 +22,9 @@ class Intake:
     backlog, `outside` is decided a month of people who live elsewhere, and `done` (months + 1,) the
     part of those in reception who are decided by each month, from month `method` on. `most` is
     the most people who leave a node in a month, `stopped` the part of the transfers that cannot
-    be made (months,), and `transferred` the part of those in DOL who are transferred.
+    be made (months,), and `transferred` the part of those in DOL who are transferred. Who joined a
+    group from outside or from one of `registering` counts as new there for `new_for` months
+    (months + 1, planned ones).
     """
 
     arrivals: Mapping[str, Floats]
@@ -35,6 +37,8 @@ class Intake:
     most: Mapping[str, Floats]
     stopped: Floats
     transferred: float
+    new_for: Floats
+    registering: frozenset[str]
 
     @property
     def has_backlog(self) -> bool:
@@ -46,13 +50,15 @@ class Intake:
 class Movement:
     """Where everybody is and goes, per sample; the planned months only.
 
-    `present[node]` is (samples, months + 1): on the first day of each month, and after the last.
+    `present[node]` is (samples, months + 1): on the first day of each month, and after the last;
+    `recent[node]` are those of them who are new.
     `moved[source, node]`, `left[node]`, `at_limit[node]`, `transferred[node]` and `decided[node]`
     are (samples, months): people who pass into a node, who leave reception from it, and of all
     its leavers those at the longest stay, those transferred, and those of the backlog.
     """
 
     present: dict[str, Floats] = field(default_factory=dict)
+    recent: dict[str, Floats] = field(default_factory=dict)
     moved: dict[tuple[str, str], Floats] = field(default_factory=dict)
     left: dict[str, Floats] = field(default_factory=dict)
     at_limit: dict[str, Floats] = field(default_factory=dict)

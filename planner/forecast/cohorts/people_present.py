@@ -18,6 +18,9 @@ from planner.forecast.cohorts.rows import BACKLOG
 from planner.forecast.cohorts.stays import Floats
 from planner.input.case import Case, GroupMonth
 
+# How long schooling may wait: Directive (EU) 2024/1346, Article 16(2).
+SCHOOL_ACCESS = "school_access_months"
+
 
 class Origin(StrEnum):
     """Where a group's number in a month comes from."""
@@ -124,6 +127,8 @@ def _intake(case: Case, of: Network, coming: Arrivals) -> Intake:
         most=most,
         stopped=stopped,
         transferred=case.parameters.number("dublin_transferred_share"),
+        new_for=np.array([*(_school_waits(case, each) for each in case.months), 0.0]),
+        registering=frozenset(name for name, group in case.groups.items() if group.registers),
     )
 
 
@@ -132,9 +137,41 @@ def _or_endless(case: Case, parameter: str, month: dt.date) -> float:
     return float("inf") if value is None else value
 
 
+def _school_waits(case: Case, month: dt.date) -> float:
+    """Return for how many months schooling may wait."""
+    return case.parameters.in_force(SCHOOL_ACCESS, month) or 0.0
+
+
+def new_people(case: Case) -> Mapping[GroupMonth, float]:
+    """Return how many of a group's people are new, so long as schooling may wait for them.
+
+    They came from outside or from registration no more than `school_access_months` ago.
+    """
+    return new_among(compute(case))
+
+
+def new_among(computed: Computed) -> Mapping[GroupMonth, float]:
+    """Return the same of a calculation that was made."""
+    totals: dict[str, Floats] = {}
+    for node in computed.network.nodes:
+        people = computed.movement.recent[node.name]
+        totals[node.group] = totals.get(node.group, 0.0) + people
+    return {
+        (group, month): float(people[0, at])
+        for group, people in totals.items()
+        for at, month in enumerate(computed.case.months)
+    }
+
+
 def people_present(case: Case) -> Mapping[GroupMonth, float]:
     """Return the people to house per group and month: the forecast, else what arrivals come to."""
-    present = {group: people[0].tolist() for group, people in group_totals(compute(case)).items()}
+    return present_among(compute(case))
+
+
+def present_among(computed: Computed) -> Mapping[GroupMonth, float]:
+    """Return the same of a calculation that was made."""
+    case = computed.case
+    present = {group: people[0].tolist() for group, people in group_totals(computed).items()}
     return {
         (group, month): case.forecast.get((group, month), present[group][at])
         for group in case.groups

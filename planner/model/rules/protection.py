@@ -157,6 +157,7 @@ SEATS = OfLocation("school_seats", unit="seats", needs=_seats)
     source=RECEPTION.article("16(2)"),
     unit="seats",
     level=Level.PROTECTED,
+    parameters=("school_access_months",),
     counts_unplaced=the_protected,
     limit=SEATS,
 )
@@ -180,6 +181,7 @@ def _pupils(case: Case, group: str, month: dt.date) -> float:
     source=RECEPTION.article("16(2)"),
     unit="seats",
     level=Level.NORM,
+    parameters=("school_access_months",),
     counts_unplaced=_pupils,
     limit=SEATS,
 )
@@ -196,7 +198,7 @@ def _within_seats(case: Case, choose: Decisions, pupils: list[Group]) -> Iterato
             continue
         for month in case.months:
             seats = total(
-                group.school_share * column
+                choose.pupils[group.group, month] * column
                 for group in pupils
                 for column in choose.of_group(group.group, location, month)
             )

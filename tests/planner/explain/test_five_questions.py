@@ -112,7 +112,7 @@ def test_needs_and_guardians_are_the_checks() -> None:
 
 def test_the_table_on_children_counts_each_month() -> None:
     made = planned(crowded(seats=4, guardians=1))
-    frame = children(made.problem.case, made.tables)
+    frame = children(made.problem.case, made.tables, made.problem.choose.pupils)
     july = frame[frame["month"] == JUL].iloc[0]
     assert (6, 4, 2) == (july.minors, july.minors_places, july.minors_elsewhere)
     # Eight in the tent are four pupils; no minor alone lives there.
@@ -121,5 +121,6 @@ def test_the_table_on_children_counts_each_month() -> None:
     assert (10, 7, 3, 0) == pytest.approx(
         (july.pupils, july.seats, july.no_seat, july.seats_unknown)
     )
-    unknown = children(crowded(), planned(crowded()).tables)
+    plan = planned(crowded())
+    unknown = children(crowded(), plan.tables, plan.problem.choose.pupils)
     assert 4 == pytest.approx(unknown["seats_unknown"].iloc[0])

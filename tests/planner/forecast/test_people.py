@@ -10,10 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.forecast.cohorts.people_present import compute, group_totals, people_present
+from planner.forecast.cohorts.people_present import (
+    compute,
+    group_totals,
+    new_people,
+    people_present,
+)
 from planner.input.case import Case
 from planner.input.kinds import StayFamily
+from planner.input.parameters import Parameters
 from planner.input.streams import Stream
+from planner.model.demand import pupil_shares
 from tests.arriving import CLOCKS, EXPONENTIAL, FIXED, LOGNORMAL, arriving, stream
 from tests.rules.cases import AUG, JUL, OCT, SEP, group
 
@@ -223,3 +230,37 @@ def test_unaccompanied_minors_who_turn_18_become_single_men() -> None:
     # An exponential stay would be the group's without a row; none leads there, so it is used.
     leaving = 100.0 * (1 - np.exp(-0.1))
     assert pytest.approx(0.4 * leaving, abs=1e-6) == people(of, "men")[1]
+
+
+def test_school_may_wait_two_months_for_who_came_lately() -> None:
+    families = group("men", "regular", stay_months=13.9, school_share=0.5)
+    of = arriving(
+        stream("come", "men", stay_months=24.0),
+        groups=(families,),
+        lives={"men": 100},
+        months=4,
+        school_access_months=2.0,
+    )
+    # Nobody came in the two months before July of whom it is known; 100 come every month. August
+    # has the 100 of July, September those of July and August, October those of August and
+    # September; who is there at the start and who came in July is then there for longer.
+    new = new_people(of)
+    assert [0, 100, 200, 200] == pytest.approx([new["men", month] for month in of.months])
+    # The people there at the start leave as in a steady state of the group's 13.9 months.
+    present = people_present(of)
+    october = of.months[3]
+    stock = 100 - 3 * 100 / 13.9
+    assert pytest.approx(stock + 300) == present["men", october]
+    shares = pupil_shares(of, present)
+    assert pytest.approx(0.5 * (stock + 100) / (stock + 300)) == shares["men", october]
+    # At once where no time is given, and where the number of people is only said.
+    at_once = pupil_shares(replace(of, parameters=without_waiting(of)), present)
+    assert pytest.approx(0.5) == at_once["men", october]
+    said = replace(of, forecast={("men", each): 400.0 for each in of.months})
+    assert pytest.approx(0.5) == pupil_shares(said, present)["men", october]
+
+
+def without_waiting(of: Case) -> Parameters:
+    held = of.parameters.by_name["school_access_months"]
+    by_name = {**of.parameters.by_name, "school_access_months": replace(held, value=None)}
+    return replace(of.parameters, by_name=by_name)

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.api import open_demo, usable
-from planner.forecast.cohorts.people_present import people_present
+from planner.forecast.cohorts.people_present import new_people, people_present
 from planner.input.case import Case
 from planner.input.months import later, months_from
 from planner.input.settings import Parameter
 from planner.input.streams import Inflow
-from planner.verify.arrivals import people_from_arrivals
+from planner.verify.arrivals import newcomers_from_arrivals, people_from_arrivals
 from tests.arriving import CLOCKS, EXPONENTIAL, LOGNORMAL, arriving, stream
 
 FIRST = dt.date(2026, 1, 1)
@@ -25,6 +25,11 @@ def compared(of: Case) -> None:
     counted = people_from_arrivals(of)
     for key, people in people_present(of).items():
         assert counted[key] == pytest.approx(people, rel=1e-7, abs=1e-7), key
+    pupils = {name: replace(each, school_share=0.5) for name, each in of.groups.items()}
+    schooled = replace(of, groups=pupils)
+    lately = newcomers_from_arrivals(schooled)
+    for key, people in new_people(schooled).items():
+        assert lately[key] == pytest.approx(people, rel=1e-7, abs=1e-7), key
 
 
 def period(of: Case, name: str, value: float, begin: dt.date, end: dt.date) -> Parameter:
