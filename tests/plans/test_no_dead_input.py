@@ -51,7 +51,10 @@ ROWS: tuple[tuple[str, Mapping[str, Value]], ...] = (
     ("pins", {"location": "L04", "decision": "prepare_dol", "month": OCT, "value": 40.0,
               "who": "planner", "why": "agreed"}),
 )  # fmt: skip
-GIVEN = ("forecast", {"scenario": "middle", "month": JUL, "group": "families", "people": 655.0})
+GIVEN: tuple[str, Mapping[str, Value]] = (
+    "forecast",
+    {"scenario": "middle", "month": JUL, "group": "families", "people": 655.0},
+)
 CEILING = (("emergency_ceiling_start", 500), ("emergency_ceiling_end", 300))
 LASTING = dt.date(2036, 9, 30)
 LEFT_OUT = ("L05", "L07", "L10", "L15", "L16", "L18", "L19")
@@ -132,7 +135,7 @@ def rounded(frame: pd.DataFrame) -> str:
 
 
 def told(numbers: np.ndarray) -> list[object]:
-    return np.round(numbers, 9).tolist()
+    return list(np.round(numbers, 9).tolist())
 
 
 @cache
