@@ -9,7 +9,10 @@ from typing import Any, TypeVar
 import openpyxl
 import pandas as pd
 import pytest
+from matplotlib.figure import Figure
 from openpyxl.worksheet.worksheet import Worksheet
+
+from planner.report.paper import Paper
 
 Record = TypeVar("Record")
 
@@ -31,6 +34,11 @@ def sheet_of(path: Path, name: str) -> Worksheet:
     workbook.close()
     assert isinstance(sheet, Worksheet)
     return sheet
+
+
+def drawn_pages(paper: Paper) -> list[Figure]:
+    """Return the pages of a report as they are drawn, to read their words."""
+    return paper._figures  # noqa: SLF001 - reading them back from a PDF takes seconds
 
 
 def about(figure: float | None) -> Any:

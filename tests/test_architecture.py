@@ -30,6 +30,7 @@ from planner.model.rules.rule import Rule
 from tests.code_reading import ROOT, imported, named, nodes, pattern, sources, strings
 
 LONGEST_FILE = 500
+MOST_LOOKED_INSIDE = 50
 ENGINE, WINDOW = ("planner",), ("ui",)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 OWN = {"planner", "ui", "seeds", "resources"}
@@ -147,6 +148,28 @@ def lines_with(mark: re.Pattern[str]) -> list[str]:
         for found in mark.finditer(line)
         if not found[0].startswith(EVERYWHERE)
     ]
+
+
+def looked_inside() -> list[str]:
+    """Return where tests reach for what is private to a class or a library."""
+    return [
+        f"{file.relative_to(ROOT)}:{node.lineno}: {node.attr}"
+        for file, node in nodes("tests")
+        if isinstance(node, ast.Attribute) and re.match(r"_(?!_)", node.attr)
+        if not (isinstance(node.value, ast.Name) and node.value.id in {"self", "cls"})
+    ]
+
+
+def test_tests_reach_for_what_a_user_or_a_caller_sees() -> None:
+    """Each exception has its reason beside it: ruff asks for the mark, and RUF100 for its use."""
+    assert len(found := looked_inside()) <= MOST_LOOKED_INSIDE, found
+    without = [
+        line
+        for file in sources("tests")
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if re.search(r"noqa:.*\bSLF001(?!.* - \w)", line)
+    ]
+    assert [] == without
 
 
 def test_nothing_is_left_unfinished() -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDockWidget
 
 from planner.core.texts import Language
 from ui import app
@@ -69,7 +69,7 @@ def main(what: str, workbook: str) -> None:
     window.show()
     settle()
     app.after_first_paint(window, [])
-    wait(lambda: window._pages is not None)
+    wait(lambda: window.findChild(QDockWidget, "origin") is not None)
     settle()
     measured = MEASURED[what](window, Path(workbook))
     window.commands.close()

@@ -164,7 +164,7 @@ def _sorted(cells: Cells) -> list[tuple[tuple[int, int], RawValue]]:
 
 def _stored(sheet: Any) -> dict[tuple[int, int], Any]:
     """Return the cells that a sheet holds; its own walk makes those in between too."""
-    return dict(sheet._cells)
+    return dict(sheet._cells)  # noqa: SLF001 - openpyxl keeps them nowhere else
 
 
 def _cells(values: dict[tuple[int, int], Any], formulas: dict[tuple[int, int], Any]) -> Cells:

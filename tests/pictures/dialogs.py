@@ -42,9 +42,13 @@ def _import(tab: int) -> Dialog:
 
 def _menu(place: str) -> Dialog:
     def show(window: Window) -> QWidget | None:
-        from ui.actions import Menu  # noqa: PLC0415 - the scale is set before Qt is loaded
+        from PySide6.QtWidgets import QMenu  # noqa: PLC0415 - the scale is set before Qt is loaded
 
-        menu = window._menus[Menu(place)]
+        from ui.actions import Menu  # noqa: PLC0415 - as above
+
+        menus = [each.menu() for each in window.menuBar().actions()]
+        menu = menus[list(Menu).index(Menu(place))]
+        assert isinstance(menu, QMenu)
         menu.popup(window.mapToGlobal(window.rect().topLeft()))
         return menu
 
@@ -53,7 +57,9 @@ def _menu(place: str) -> Dialog:
 
 def _help(window: Window) -> QWidget | None:
     window.show_help()
-    return window._help
+    from ui.help.window import HelpWindow  # noqa: PLC0415 - the scale is set before Qt is loaded
+
+    return window.findChildren(HelpWindow)[0]
 
 
 def _question(window: Window) -> QWidget | None:

@@ -11,6 +11,8 @@ from ui.state import Step
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QLineEdit
+
     from ui.pages import Pages
     from ui.window import Window
 
@@ -143,16 +145,27 @@ def _mend(window: Window) -> None:
     wait(lambda: window.session.checked.errors == 0 and not window.session.stale, PATIENCE_S)
 
 
+def _line_of(window: Window) -> QLineEdit:
+    """Return the line that filters the rows of the table in view."""
+    from PySide6.QtWidgets import QLineEdit  # noqa: PLC0415 - as above
+
+    said = window.words.say("tables.filter")
+    lines = window.tables.findChildren(QLineEdit)
+    return next(each for each in lines if each.placeholderText() == said)
+
+
 def _filter(window: Window) -> None:
     """Narrow the locations and look for a text in them."""
     window.pages.go_to_cell("locations", 3, "id")
-    window.tables._filter.setText("azc")
+    _line_of(window).setText("azc")
     window.tables.search()
 
 
 def _widen(window: Window) -> None:
-    window.tables._filter.clear()
-    window.tables._find.hide()
+    from ui.tables.find_bar import FindBar  # noqa: PLC0415 - as above
+
+    _line_of(window).clear()
+    window.tables.findChildren(FindBar)[0].hide()
 
 
 def _make_late(window: Window) -> None:
@@ -174,7 +187,10 @@ def _look_only(window: Window) -> None:
 def _calculate(window: Window) -> None:
     """Calculate, and look when a level or two have been settled."""
     window.calculate()
-    wait(lambda: "\n" in window.pages.calculate._steps.toPlainText(), PATIENCE_S)
+    from PySide6.QtWidgets import QPlainTextEdit  # noqa: PLC0415 - as above
+
+    told = window.pages.calculate.findChildren(QPlainTextEdit)[0]
+    wait(lambda: "\n" in told.toPlainText(), PATIENCE_S)
 
 
 def _await_plan(window: Window) -> None:

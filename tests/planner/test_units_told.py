@@ -19,6 +19,7 @@ from planner.report.writing import PAGES
 from planner.result import PlanOfBook
 from planner.result.plan import Plan
 from tests.over_months import rows_by_month, sums_over_months, told_by_month
+from tests.tables import drawn_pages
 from ui.results.figures import by_rule
 
 
@@ -87,7 +88,7 @@ def test_no_page_tells_a_sum_in_people_or_places(
     for print_pages in PAGES:
         paper.page()
         print_pages(paper, PlanOfBook("plan", book, plan), language)
-    words = [text.get_text() for figure in paper._figures for text in figure.texts]
+    words = [text.get_text() for figure in drawn_pages(paper) for text in figure.texts]
     assert [] == told_by_month(" ".join(words), sums)
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QTabBar, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QTabBar, QWidget
 
+from tests.ui.onscreen import menus, only
 from ui.state import Step
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def planned(qtbot: QtBot, small: Window) -> Window:
 def test_every_tab_and_menu_has_words(planned: Window) -> None:
     for bar in planned.findChildren(QTabBar):
         assert all(bar.tabText(at).strip() for at in range(bar.count()))
-    for menu in planned._menus.values():
+    for menu in menus(planned):
         assert menu.title().strip()
         assert all(each.text().strip() for each in menu.actions() if not each.isSeparator())
 
@@ -58,10 +59,19 @@ def test_a_cell_tells_its_value_and_its_finding(qtbot: QtBot, small: Window) -> 
     assert "te laag" in said
 
 
+def filter_line(window: Window) -> QLineEdit:
+    """Return the line that filters the rows of the table in view."""
+    said = window.words.say("tables.filter")
+    (found,) = (
+        each for each in window.tables.findChildren(QLineEdit) if each.placeholderText() == said
+    )
+    return found
+
+
 def test_tab_comes_to_every_control_and_back_to_the_first(qtbot: QtBot, small: Window) -> None:
     small.go_to(Step.DATA)
     small.activateWindow()
-    first = small.tables._list
+    first = only(small.tables, QListWidget)
     first.setFocus()
     met: list[QWidget] = []
     for _ in range(80):
@@ -74,7 +84,7 @@ def test_tab_comes_to_every_control_and_back_to_the_first(qtbot: QtBot, small: W
         describe(w) + ":" + w.accessibleName() for w in met
     ]
     assert small.tables.grid in met
-    assert small.tables._filter in met
+    assert filter_line(small) in met
     assert small.tables.grid.filter_line(0) in met
     assert small.tables.grid.filter_line(1) not in met  # reached from there with Alt+Right
     assert len(met) == len(set(met))

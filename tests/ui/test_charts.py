@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from planner.core.errors import TargetInUseError
 from planner.core.texts import Language
+from tests.ui.onscreen import figure_of, words_in
 from ui.charts.names import UNKNOWN
 from ui.charts.panel import Chart, ChartPanel, Drawn, Series
 
@@ -63,8 +64,7 @@ def test_the_arrow_keys_read_out_the_months(qtbot: QtBot, panel: ChartPanel, wor
 
 
 def test_series_differ_without_colour(panel: ChartPanel) -> None:
-    assert panel._figure is not None
-    (axes,) = panel._figure.axes
+    (axes,) = figure_of(panel).axes
     looks = {(line.get_linestyle(), line.get_marker()) for line in axes.lines}
     assert len(axes.lines) == len(looks)
 
@@ -84,8 +84,7 @@ def test_twelve_stacked_series_differ_without_colour(
     qtbot.addWidget(made)
     made.resize(900, 500)
     made.show()
-    assert made._figure is not None
-    (axes,) = made._figure.axes
+    (axes,) = figure_of(made).axes
     hatches = [area.get_hatch() for area in axes.collections]
     assert 12 == len(hatches) == len(set(hatches))
 
@@ -96,11 +95,10 @@ def test_a_sign_that_no_font_has_is_told(qtbot: QtBot, words: Words, theme: Them
     qtbot.addWidget(made)
     made.resize(900, 500)
     made.show()
-    assert made._figure is not None
-    (axes,) = made._figure.axes
+    (axes,) = figure_of(made).axes
     (label,) = axes.get_legend_handles_labels()[1]
     lacking = UNKNOWN in label
-    assert lacking == ("kan tekenen" in made._read_out.text())
+    assert lacking == ("kan tekenen" in words_in(made))
     assert lacking or "\U0001fabf" in label
 
 
@@ -124,8 +122,7 @@ def test_a_chart_of_nothing_says_what_to_do_and_has_no_axes(
     qtbot.addWidget(made)
     made.say_when_empty("look_back.empty")
     made.show()
-    assert made._figure is not None
-    (axes,) = made._figure.axes
+    (axes,) = figure_of(made).axes
     assert not axes.axison
-    assert [words.say("look_back.empty")] == [each.get_text() for each in made._figure.texts]
+    assert [words.say("look_back.empty")] == [each.get_text() for each in figure_of(made).texts]
     assert words.say("look_back.empty") == made.accessibleDescription()

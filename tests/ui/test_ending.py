@@ -77,7 +77,7 @@ def test_the_children_end_with_the_program_however_it_ends(
     assert there is not None
     monkeypatch.setattr(app, "_load", lambda: None)
     app.after_first_paint(window, [])
-    qtbot.waitUntil(lambda: bool(window.jobs._workers), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.jobs._workers), timeout=20_000)  # noqa: SLF001 - whether they have begun
     with qtbot.waitSignal(window.jobs.closed, timeout=20_000):
         there.aboutToQuit.emit()
-    assert all(each._closing for each in window.jobs._workers.values())
+    assert all(each._closing for each in window.jobs._workers.values())  # noqa: SLF001 - whether each was told to end

@@ -19,6 +19,7 @@ from planner.jobs.handlers import perform
 from planner.jobs.opened_book import checked
 from planner.jobs.requests import BookState, Failed, Opened
 from tests.past_book import FIRST, STAYS, book_of, months_on, past_book
+from tests.ui.onscreen import lines_in, list_with, pick, words_in
 from ui.dialogs import Asking
 from ui.forecast.forecasts import Forecasts
 from ui.forecast.parts import Setting
@@ -120,15 +121,15 @@ def test_fitted_inputs_are_shown_with_interval_and_fit(
     assert len(found.residuals) == view.twin.model.rowCount()
     rows = [view.inputs.row(at) for at in range(view.inputs.rowCount())]
     assert all(float(str(row[3])) <= float(str(row[2])) <= float(str(row[4])) for row in rows)
-    assert view.twin._remark.text().startswith(f"Te zeggen over {len(rows)} invoergetallen")
+    begin = f"Te zeggen over {len(rows)} invoergetallen"
+    assert any(each.startswith(begin) for each in lines_in(view.twin))
     chart = view.twin.chart.chart
     assert chart.steps == len(SPAN) - 1
 
 
 def test_a_group_is_shown_by_itself(fit: tuple[ForecastFitView, Session], words: Words) -> None:
     view, _ = fit
-    view._group.choose("dol")
-    view._show_group()
+    pick(list_with(view, "dol"), "dol")
     rows = [view.twin.model.row(at) for at in range(view.twin.model.rowCount())]
     assert {"dol"} == {row[0] for row in rows}
     assert f"geteld {words.number(float(str(rows[0][2])))}" in view.twin.chart.chart.tell(0, words)
@@ -140,7 +141,7 @@ def test_what_is_taken_over_is_one_step(fit: tuple[ForecastFitView, Session]) ->
     view.take_over.click()
     assert "undo.fit" == session.undo_name()
     assert not view.take_over.isEnabled()
-    assert "sindsdien gewijzigd" in view.twin._remark.text()
+    assert "sindsdien gewijzigd" in words_in(view.twin)
     session.undo()
     assert "" == session.undo_name()
 
@@ -154,7 +155,7 @@ def test_a_fit_of_an_older_state_cannot_be_taken_over(
     session.edit("undo.cell", [SetCell("groups", int(sheet.frame.index[0]), "stay_months", 9.0)])
     assert not view.take_over.isEnabled()
     view.run.click()
-    assert "sindsdien gewijzigd" not in view.twin._remark.text()
+    assert "sindsdien gewijzigd" not in words_in(view.twin)
 
 
 def test_a_refusal_is_told_with_its_reason(words: Words, theme: Theme, qtbot: QtBot) -> None:
@@ -163,10 +164,10 @@ def test_a_refusal_is_told_with_its_reason(words: Words, theme: Theme, qtbot: Qt
     view = ForecastFitView(setting)
     qtbot.addWidget(view)
     view.run.click()
-    assert "nodig" in view._said.text()
+    assert "nodig" in words_in(view)
     assert not view.take_over.isEnabled()
     words.choose(Language.EN)
-    assert "needed" in view._said.text()
+    assert "needed" in words_in(view)
 
 
 def test_another_book_has_no_fit_yet(
@@ -208,10 +209,9 @@ def test_the_error_is_shown_by_group_and_month(
     found = view.found
     assert found is not None
     assert len(found.errors) + len(later_months) == view.twin.model.rowCount()
-    assert "later.xlsx" in view.twin._remark.text()
+    assert "later.xlsx" in words_in(view.twin)
     assert len(later_months) == view.twin.chart.chart.steps
-    view._group.choose("men")
-    view._show()
+    pick(list_with(view, "men"), "men")
     rows = [view.twin.model.row(at) for at in range(view.twin.model.rowCount())]
     assert [later_months[0], later_months[-1]] == [rows[0][1], rows[-1][1]]
     assert all(float(str(row[4])) < 0 for row in rows)  # men stayed longer than was forecast

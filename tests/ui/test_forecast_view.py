@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
 
 from planner import api
 from planner.core.texts import Language
@@ -16,7 +17,7 @@ from planner.forecast.forecast_view import ShownForecast, shown_forecast
 from planner.input.edits import SetCell
 from planner.jobs.opened_book import checked
 from planner.jobs.requests import BookState, Opened
-from tests.ui.onscreen import there
+from tests.ui.onscreen import action, button, list_with, notices_in, only, pick, there, words_in
 from ui.charts.bars import Passages, Tornado
 from ui.charts.by_month import Chart, Drawn
 from ui.charts.curves import Curves
@@ -79,7 +80,7 @@ def setting_of(session: Session, words: Words, theme: Theme, shown: ShownForecas
     from ui.forecast.forecasts import Forecasts  # noqa: PLC0415 - patched below
 
     forecasts = Forecasts(session, NoJobs())  # type: ignore[arg-type] # stands in for the jobs
-    forecasts._shown = shown
+    forecasts._shown = shown  # noqa: SLF001 - as if it had been computed
     return Setting(forecasts, words, theme, Asking(words))
 
 
@@ -113,8 +114,8 @@ def test_areas_add_up_to_everybody(setting: Setting, made: ShownForecast, qtbot:
         whole = people.loc[people["month"] == month, "people"].sum()
         assert pytest.approx(whole) == sum(each.values[at] for each in areas)
     assert areas == list(drawn.series)  # the sheet Forecast of the demo is empty
-    assert "" == view.twin._remark.text()
-    assert not view._computed.isEnabled()
+    assert "" == words_in(view.twin)
+    assert not only(view, QCheckBox).isEnabled()
     assert all(low <= high for low, high in zip(drawn.band.low, drawn.band.high, strict=True))
 
 
@@ -135,9 +136,9 @@ def test_the_sheets_numbers_are_marked_where_the_areas_end(
 def test_what_the_sheet_replaces_is_told(setting_replaced: Setting, qtbot: QtBot) -> None:
     view = ForecastPeopleView(setting_replaced)
     qtbot.addWidget(view)
-    assert "156 van de 156" in view.twin._remark.text()
+    assert "156 van de 156" in words_in(view.twin)
     assert "blad Prognose: 13 van 13 groepen" in view.twin.model.as_text()
-    view._computed.setChecked(True)
+    only(view, QCheckBox).setChecked(True)
     assert {Drawn.AREA} == {each.drawn for each in chart(view.twin.chart, Chart).series}
 
 
@@ -184,7 +185,7 @@ def test_flows_follow_the_month(setting: Setting, made: ShownForecast, qtbot: Qt
     flows = made.sheets["forecast_flows"]
     month = sorted(set(flows["month"]))[2]
     greatest = flows[flows["month"] == month].sort_values("people", ascending=False).iloc[0]
-    assert 2 == view._month.value
+    assert 2 == view.findChildren(QComboBox)[0].currentData()
     source, _, people, whole = view.twin.model.row(0)
     assert (greatest["source"], greatest["people"]) == (source, people)
     assert isinstance(whole, float)
@@ -209,8 +210,7 @@ def test_flows_are_told_by_their_way(
     view = ForecastFlowsView(setting)
     qtbot.addWidget(view)
     whole = view.twin.model.rowCount()
-    view._kind.choose(kind)
-    view.take()
+    pick(list_with(view, kind), kind)
     listed = f"{setting.words.called(source)}\t{setting.words.called(target)}"
     assert listed in view.twin.model.as_text()
     assert 0 < view.twin.model.rowCount() < whole
@@ -238,7 +238,7 @@ def test_the_size_of_dol_is_told_in_arithmetic(setting: Setting, qtbot: QtBot) -
     qtbot.addWidget(view)
     view.accepted.setValue(482)
     view.stay.setValue(2.5)
-    told = view.twin._remark.text()
+    told = words_in(view.twin)
     assert "482 per maand" in told
     assert "2,5 maanden = 1.205 mensen" in told
     drawn = chart(view.twin.chart, Curves)
@@ -246,7 +246,7 @@ def test_the_size_of_dol_is_told_in_arithmetic(setting: Setting, qtbot: QtBot) -
     assert (2.5, 1205.0) == (drawn.points[1].across, drawn.points[1].up)
     (tried,) = (each for each in drawn.curves if "482" in each.name)
     assert pytest.approx(482 * 4.0) == tried.values[drawn.places.index(4.0)]
-    view._back.click()
+    button(view, setting.words.say("dol_size.back")).click()
     assert 1 == len(chart(view.twin.chart, Curves).points)
 
 
@@ -372,7 +372,7 @@ def test_streams_that_stand_on_the_sheet_are_not_offered_again(
 
 def test_inputs_are_found_by_their_words(inputs: tuple[ForecastInputsView, list[str]]) -> None:
     view, _ = inputs
-    view._filter.setText("dublin_single")
+    only(view, QLineEdit).setText("dublin_single")
     shown = [view.model.row(at) for at in range(view.model.rowCount())]
     assert shown
     assert all("dublin_single" in f"{row[0]} {row[1]}" for row in shown)
@@ -392,7 +392,7 @@ def test_a_planner_changes_an_input_and_sees_the_forecast_follow(
     qtbot: QtBot, small: Window, page: ForecastPage, answers: Answers, tmp_path: Path
 ) -> None:
     forecasts = page.forecasts
-    assert not small._actions["clear"].isEnabled()  # the tables are out of view
+    assert not action(small, "clear").isEnabled()  # the tables are out of view
     assert "" == page.state
     assert "middle" == page.scenario.value
     before = forecasts.shown
@@ -404,7 +404,7 @@ def test_a_planner_changes_an_input_and_sees_the_forecast_follow(
     row = int(sheet.frame.index[list(sheet.frame["group"]).index("dublin_single")])
     small.session.edit("undo.cell", [SetCell("groups", row, "stay_months", 5.0)])
     assert page.state.startswith("De invoer is gewijzigd")
-    assert page.people.twin.chart._late.isVisible()
+    assert notices_in(page.people.twin.chart)
     qtbot.waitUntil(lambda: not forecasts.stale, timeout=PATIENCE_MS)
     assert "" == page.state
     after = forecasts.shown
@@ -412,8 +412,7 @@ def test_a_planner_changes_an_input_and_sees_the_forecast_follow(
     assert after.dol.today.stay > before.dol.today.stay
 
     # Another scenario.
-    page.scenario.choose("high")
-    page._choose()
+    pick(page.scenario.box, "high")
     qtbot.waitUntil(lambda: not forecasts.stale, timeout=PATIENCE_MS)
     assert forecasts.shown is not None
     assert "high" == forecasts.shown.scenario
@@ -422,10 +421,10 @@ def test_a_planner_changes_an_input_and_sees_the_forecast_follow(
     # A mistake is told in words; mending it computes again.
     small.session.edit("undo.cell", [SetCell("groups", row, "stay_months", -1)])
     qtbot.waitUntil(lambda: forecasts.failed is not None, timeout=PATIENCE_MS)
-    assert page._failed.isVisible()
+    assert notices_in(page)
     small.session.undo()
     qtbot.waitUntil(lambda: not forecasts.stale and not forecasts.failed, timeout=PATIENCE_MS)
-    assert not page._failed.isVisible()
+    assert not notices_in(page)
 
     # From an input to its cell.
     page.show_view("inputs")
@@ -433,7 +432,7 @@ def test_a_planner_changes_an_input_and_sees_the_forecast_follow(
     at = row_of(view, "Overdrachtstermijn")
     view.table.doubleClicked.emit(view.model.index(at, 0))
     assert "parameters" == small.tables.table.key
-    assert small._actions["clear"].isEnabled()
+    assert action(small, "clear").isEnabled()
 
     # The workbook with the forecast.
     answers.save = tmp_path / "forecast.xlsx"
@@ -443,13 +442,15 @@ def test_a_planner_changes_an_input_and_sees_the_forecast_follow(
     assert {"low", "middle", "high"} <= set(written["forecast_totals"]["scenario"])
 
 
-def test_every_chart_is_copied_as_picture_and_as_figures(qtbot: QtBot, page: ForecastPage) -> None:
+def test_every_chart_is_copied_as_picture_and_as_figures(
+    qtbot: QtBot, small: Window, page: ForecastPage
+) -> None:
     clipboard = QGuiApplication.clipboard()
     for key in ("people", "flows", "hangs", "dol_size"):
         page.show_view(key)
         twin = getattr(page, key).twin
         qtbot.waitUntil(twin.chart.isVisible)
-        twin._copy_picture.click()
+        button(twin, small.words.say("chart.copy_picture")).click()
         assert clipboard.image().width() > 600
-        twin._copy_data.click()
+        button(twin, small.words.say("chart.copy_data")).click()
         assert twin.model.rowCount() + 1 == len(clipboard.text().splitlines())

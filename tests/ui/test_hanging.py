@@ -12,6 +12,7 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QLabel
 
 from planner.core.texts import Language
+from tests.ui.onscreen import action, engine, pid_of, words_in
 from tests.ui.test_window import PATIENCE_MS, set_cell
 from ui.app import assemble
 from ui.jobs import Engine
@@ -33,21 +34,19 @@ def test_saving_does_not_wait_behind_a_file_that_hangs_and_stop_ends_that(
     answers.save = tmp_path / "mine.xlsx"
     with qtbot.waitSignal(small.commands.wrote, timeout=PATIENCE_MS):
         small.commands.save_as()
-    child = small.jobs._workers[Engine.READER]._child
-    assert child is not None
-    assert child.process.pid is not None
-    os.kill(child.process.pid, signal.SIGSTOP)
+    pid = pid_of(engine(small.jobs, Engine.READER))
+    os.kill(pid, signal.SIGSTOP)
     small.commands.open_path(tmp_path / "mine.xlsx")
     assert small.jobs.at_desk
     set_cell(small, 2, "name", "anders")
     with qtbot.waitSignal(small.commands.wrote, timeout=PATIENCE_MS):
         small.commands.save()
     # That nothing comes is told, and Stop can be pressed.
-    qtbot.waitUntil(lambda: "antwoordt niet" in small._busy.text(), timeout=10_000)
-    assert small._actions["cancel"].isEnabled()
+    qtbot.waitUntil(lambda: "antwoordt niet" in words_in(small.statusBar()), timeout=10_000)
+    assert action(small, "cancel").isEnabled()
     small.commands.cancel()
     qtbot.waitUntil(lambda: not small.jobs.at_desk, timeout=3_000)
-    assert "" == small._busy.text()
+    assert "antwoordt niet" not in words_in(small.statusBar())
     with qtbot.waitSignal(small.commands.opened, timeout=PATIENCE_MS):
         small.commands.open_path(tmp_path / "mine.xlsx")
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from planner.core.texts import Language, Text
+from tests.ui.onscreen import action, buttons_in, help_of
 from ui.actions import ACTIONS
 from ui.help import pages as help_pages
 from ui.help.contents import KEYS, PAGES, page_for
@@ -77,15 +78,14 @@ def test_help_is_about_what_is_in_view(small: Window) -> None:
     ):
         assert expected == page_for(step, view).nl
     small.go_to(Step.DATA)
-    small._actions["help"].trigger()
-    assert small._help is not None
-    assert "tabellen" == small._help.reader.page.nl
-    assert "tabellen" in small._help.windowTitle()
+    action(small, "help").trigger()
+    assert "tabellen" == help_of(small).reader.page.nl
+    assert "tabellen" in help_of(small).windowTitle()
 
 
 def test_the_help_leads_on_and_back_and_follows_the_language(qtbot: QtBot, window: Window) -> None:
     window.show_help()
-    shown = window._help
+    shown = help_of(window)
     assert shown is not None
     reader = shown.reader
     first = reader.page
@@ -93,15 +93,15 @@ def test_the_help_leads_on_and_back_and_follows_the_language(qtbot: QtBot, windo
     qtbot.keyClick(shown.index, Qt.Key.Key_Return)
     third = PAGES[3]
     assert third == reader.page
-    shown._back.click()
+    buttons_in(shown)[0].click()
     assert first == reader.page
-    shown._forward.click()
+    buttons_in(shown)[1].click()
     assert third == reader.page
     dutch = reader.toPlainText()
     window.choose_language(Language.EN)
     assert third == reader.page
     assert dutch != reader.toPlainText()
-    assert "Back" == shown._back.text()
+    assert "Back" == buttons_in(shown)[0].text()
     qtbot.keyClicks(shown.line, "calendar")
     qtbot.keyClick(shown.line, Qt.Key.Key_Return)
     assert "calendar" in reader.toPlainText().casefold()
@@ -111,7 +111,6 @@ def test_the_help_leads_on_and_back_and_follows_the_language(qtbot: QtBot, windo
 
 def test_the_shortcuts_are_a_page_of_the_help(window: Window) -> None:
     window.show_shortcuts()
-    assert window._help is not None
-    said = window._help.reader.toPlainText()
+    said = help_of(window).reader.toPlainText()
     assert "Ctrl+Z" in said
     assert "F5" in said

@@ -12,6 +12,7 @@ from planner.api import CancelToken
 from planner.jobs.handlers import Shelf, Work, perform
 from planner.jobs.requests import CalculatePlan, Run
 from planner.result.queries import Figure
+from tests.ui.onscreen import action, button, table_of
 from ui.state import Step
 
 if TYPE_CHECKING:
@@ -35,11 +36,10 @@ def test_from_the_map_to_the_row_of_a_location_by_keyboard(
 ) -> None:
     small.calculate()
     qtbot.waitUntil(lambda: bool(small.session.plans), timeout=PATIENCE_MS)
-    small._actions["step_4"].trigger()
+    action(small, "step_4").trigger()
     results = small.pages.results
     results.tabs.tabBar().setFocus()
-    keys = list(results._views)
-    press(qtbot, Qt.Key.Key_Right, keys.index("map"))
+    press(qtbot, Qt.Key.Key_Right, results.tabs.indexOf(results.map))
     assert results.map.isVisible()
     while QApplication.focusWidget() is not results.map.panel:
         before = QApplication.focusWidget()
@@ -52,9 +52,9 @@ def test_from_the_map_to_the_row_of_a_location_by_keyboard(
     press(qtbot, Qt.Key.Key_Return)
     assert results.location.isVisible()
     assert code == results.location.code
-    results.location._to_input.setFocus()
+    button(results.location, small.words.say("location.show_input")).setFocus()
     press(qtbot, Qt.Key.Key_Space)
-    assert Step.DATA == small._stack.currentIndex()
+    assert Step.DATA == small.step
     model, index = small.tables.model, small.tables.grid.currentIndex()
     assert "locations" == small.tables.table.key
     assert code == model.raw(model.index(index.row(), 0))
@@ -78,10 +78,10 @@ def row_leads_to_its_page(small: Window) -> None:
     nowhere.deleteLater()
     dol = small.pages.results.dol
     dol.tabs.setCurrentIndex(1)
-    dol._locations.activated.emit(dol.by_location.index(0, 0))
+    table_of(dol, dol.by_location).activated.emit(dol.by_location.index(0, 0))
     assert "L03" == small.pages.results.location.code
     small.pages.results.location.show_location("L04")
-    small.pages.results.location._to_map.click()
+    button(small.pages.results.location, small.words.say("location.show_map")).click()
     assert small.pages.results.map.isVisible()
     assert "L04" == small.pages.results.map.panel.code
 

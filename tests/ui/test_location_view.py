@@ -10,11 +10,10 @@ import pandas as pd
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
 
 from planner.core.texts import Language, Text, message
 from planner.result.plan import Quantity
-from tests.ui.onscreen import there
+from tests.ui.onscreen import button, lines_in, table_of, there, words_in
 from ui.results import emergency
 from ui.results.by_location import ByLocation, PlanFigures
 from ui.results.named_model import NamedModel
@@ -23,6 +22,7 @@ from ui.views.capacity import CapacityView
 from ui.views.location import LocationView
 from ui.views.moments import MomentsView
 from ui.views.overview import OverviewView
+from ui.widgets import Card
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
@@ -190,7 +190,7 @@ def test_a_location_is_found_by_part_of_its_name(qtbot: QtBot, view: LocationVie
 def test_up_and_down_walk_the_locations(qtbot: QtBot, view: LocationView) -> None:
     qtbot.keyClick(view.chooser, Qt.Key.Key_Down)
     assert "L02" == view.code
-    assert "(L02)" in view._name.text()
+    assert "(L02)" in words_in(view)
 
 
 def test_an_unknown_location_changes_nothing(view: LocationView) -> None:
@@ -208,12 +208,13 @@ def test_the_location_stays_when_another_plan_comes(
 
 
 def test_the_input_is_asked_for_at_its_row(
-    qtbot: QtBot, view: LocationView, planned_session: Session
+    qtbot: QtBot, view: LocationView, planned_session: Session, words: Words
 ) -> None:
     view.show_location("L04")
     frame = there(planned_session.sheet("locations")).frame
+    show = button(view, words.say("location.show_input"))
     with qtbot.waitSignal(view.input_asked) as asked:
-        qtbot.mouseClick(view._to_input, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(show, Qt.MouseButton.LeftButton)
     table, row, column = asked.args
     assert ("locations", "L04") == (table, frame.loc[row, column])
 
@@ -272,17 +273,17 @@ def test_a_reason_whose_cause_was_not_solved_again_is_listed_too(
 
 def test_a_location_of_emergency_reception_has_its_own_reasons(moments: MomentsView) -> None:
     everything = moments.why.count()
-    moments._where.setCurrentIndex(moments.where.index(1, 0))
+    table_of(moments, moments.where).setCurrentIndex(moments.where.index(1, 0))
     assert 0 < moments.why.count() < everything
-    name = moments._uses[1].location.name
+    name = str(moments.where.row(1)[0])
     assert all(name in moments.why.item(at).text() for at in range(moments.why.count()))
 
 
-def test_what_is_to_be_reported_is_copied(moments: MomentsView) -> None:
-    moments._copy.click()
+def test_what_is_to_be_reported_is_copied(moments: MomentsView, words: Words) -> None:
+    button(moments, words.say("moments.copy")).click()
     copied = QGuiApplication.clipboard().text()
     assert moments.told.text() in copied
-    assert moments._uses[0].location.name in copied
+    assert str(moments.where.row(0)[0]) in copied
 
 
 def test_nothing_to_report_is_said(
@@ -290,7 +291,7 @@ def test_nothing_to_report_is_said(
 ) -> None:
     planned_session.take_plan(without_emergency(small_made))
     assert moments.told.text().startswith("Er is in dit plan niets te melden")
-    assert not moments._lower.isVisible()
+    assert not table_of(moments, moments.where).isVisible()
     words.choose(Language.EN)
     assert moments.told.text().startswith("There is nothing to report")
 
@@ -307,7 +308,9 @@ def test_every_stretch_of_months_is_a_period(small_made: Made) -> None:
     assert 3 == max(each.months for each in emergency.uses(found))
 
 
-def test_places_and_reserve_come_to_the_beds(capacity: CapacityView, small_made: Made) -> None:
+def test_places_and_reserve_come_to_the_beds(
+    capacity: CapacityView, small_made: Made, words: Words
+) -> None:
     model = capacity.twin.model
     places = small_made.plan.tables["places"]
     for at in range(model.rowCount()):
@@ -318,7 +321,7 @@ def test_places_and_reserve_come_to_the_beds(capacity: CapacityView, small_made:
         assert used == pytest.approx(sum(kinds))
         assert beds == pytest.approx(regular + of_emergency + reserve)
     chart: Any = capacity.twin.chart.chart
-    assert "Reserve" == chart.series[-1].label(capacity._words)
+    assert "Reserve" == chart.series[-1].label(words)
     assert model.columnCount() - 5 == len(chart.series) - 1
 
 
@@ -337,17 +340,22 @@ def overview(qtbot: QtBot, planned_session: Session, words: Words, theme: Theme)
     return made
 
 
+def departures(overview: OverviewView) -> list[str]:
+    """Return the parameters that are listed as having another value."""
+    return [each for each in words_in(overview).splitlines() if each.startswith("• ")]
+
+
 def test_many_parameters_of_another_value_stand_behind_a_button(
-    qtbot: QtBot, overview: OverviewView
+    qtbot: QtBot, overview: OverviewView, words: Words
 ) -> None:
-    assert overview._departing.text().startswith("8 parameters met een andere waarde")
-    assert "dol_growth_per_month" not in overview._notes.text()
-    assert not overview._departures.isVisible()
-    qtbot.keyClick(overview._more, Qt.Key.Key_Space)
-    assert overview._departures.isVisible()
-    assert 8 == len(overview._departures.text().splitlines())
-    qtbot.keyClick(overview._more, Qt.Key.Key_Space)
-    assert not overview._departures.isVisible()
+    assert any(each.startswith("8 parameters met een andere waarde") for each in lines_in(overview))
+    assert "dol_growth_per_month" not in words_in(overview)
+    assert [] == departures(overview)
+    more = button(overview, words.say("overview.show_notes"))
+    qtbot.keyClick(more, Qt.Key.Key_Space)
+    assert 8 == len(departures(overview))
+    qtbot.keyClick(more, Qt.Key.Key_Space)
+    assert [] == departures(overview)
 
 
 def test_what_does_not_hold_and_who_is_left_out_of_the_cost_are_said(
@@ -361,32 +369,33 @@ def test_what_does_not_hold_and_who_is_left_out_of_the_cost_are_said(
     worse = replace(plan, tables={**plan.tables, "checks": checks}, measures=measures)
     planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, plan=worse)))
 
-    assert "Voldoet niet: Voogden nodig, in 12 van 12 maanden" in overview._checks.text()
-    told = [each.text() for card in overview._cards for each in card.findChildren(QLabel)]
+    assert "Voldoet niet: Voogden nodig, in 12 van 12 maanden" in words_in(overview)
+    told = [line for card in overview.findChildren(Card) for line in lines_in(card)]
     assert any("geen plaats heeft telt niet mee: in noodopvang € 5.780" in each for each in told)
 
 
 def test_one_parameter_of_another_value_is_simply_said(
-    overview: OverviewView, planned_session: Session, small_made: Made
+    overview: OverviewView, planned_session: Session, small_made: Made, words: Words
 ) -> None:
     told = message("plan.parameters_changed", parameters=("één",))
     plan = replace(small_made.plan, notes=(told,))
     planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, plan=plan)))
-    assert "één" in overview._notes.text()
-    assert not overview._departing_line.isVisible()
+    assert "één" in words_in(overview)
+    assert not button(overview, words.say("overview.show_notes")).isVisible()
 
 
 def test_parameters_that_a_file_names_stand_behind_the_button_too(
-    overview: OverviewView, planned_session: Session, small_made: Made
+    overview: OverviewView, planned_session: Session, small_made: Made, words: Words
 ) -> None:
     read = tuple(
         message("standing.note", text=note.text(Language.NL)) for note in small_made.plan.notes
     )
     plan = replace(small_made.plan, notes=read)
     planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, plan=plan)))
-    assert overview._departing.text().startswith("8 parameters met een andere waarde")
-    assert "standaardwaarde" not in overview._notes.text()
-    assert 8 == len(overview._departures.text().splitlines())
+    assert any(each.startswith("8 parameters met een andere waarde") for each in lines_in(overview))
+    assert "standaardwaarde" not in words_in(overview)
+    button(overview, words.say("overview.show_notes")).click()
+    assert 8 == len(departures(overview))
 
 
 def test_few_parameters_of_another_value_stand_in_one_line(
@@ -395,4 +404,4 @@ def test_few_parameters_of_another_value_stand_in_one_line(
     told = tuple(message("plan.parameters_changed", parameters=(each,)) for each in ("één", "twee"))
     plan = replace(small_made.plan, notes=told)
     planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, plan=plan)))
-    assert "Afwijkend van de standaardwaarden: één, twee." == overview._notes.text()
+    assert "Afwijkend van de standaardwaarden: één, twee." in lines_in(overview)

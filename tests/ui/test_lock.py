@@ -15,6 +15,7 @@ import pytest
 from planner import api
 from planner.core.texts import Language
 from planner.files.owner_file import owner_file
+from tests.ui.onscreen import action, buttons_in
 from ui import app
 from ui.dialogs import WORKBOOKS
 from ui.files.lock import FileLock, name_of
@@ -143,16 +144,16 @@ def test_a_second_window_looks_on_and_says_who_has_the_file(
     opened(qtbot, window, file)
     assert window.session.viewing
     assert window.held.notice.isVisible()
-    assert not window.held._over.isVisible()
+    assert not buttons_in(window.held.notice)[1].isVisible()
     assert "invoer.xlsx" in window.held.notice.label.text()
-    assert not window._actions["paste"].isEnabled()
+    assert not action(window, "paste").isEnabled()
     window.view_only()  # still held: nothing changes
     assert window.session.viewing
     before = window.held.notice.label.text()
     window.choose_language(Language.EN)
     assert before != window.held.notice.label.text()
     other.release()
-    window.held._again.click()
+    buttons_in(window.held.notice)[0].click()
     assert not window.session.viewing
     assert not window.held.notice.isVisible()
     assert owner_file(file).exists()  # ours now
@@ -168,11 +169,11 @@ def test_a_file_of_another_machine_is_taken_over_with_a_question_and_lost_with_a
     opened(qtbot, window, file)
     assert window.session.viewing
     answers.choice = 1  # think better of it
-    window.held._over.click()
+    buttons_in(window.held.notice)[1].click()
     assert "fatima@PC-DENHAAG" in answers.told[-1]
     assert window.session.viewing
     answers.choice = 0
-    window.held._over.click()
+    buttons_in(window.held.notice)[1].click()
     assert not window.session.viewing
     model = window.pages.data.model
     model.setData(model.index(0, 1), "Mijn naam")

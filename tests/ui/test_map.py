@@ -11,10 +11,11 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTabWidget
 
 from planner.core.texts import Language, Text
 from planner.input.kinds import PlaceKind
-from ui.map import export as map_export
+from tests.ui.onscreen import button, only, table_of, words_in
 from ui.map.drawing import SHAPES, Look, MapPicture, Shows, draw_ring, draw_symbol, whole
 from ui.map.land import outlines, place, province_key
 from ui.map.panel import MapPanel
@@ -60,21 +61,42 @@ def opened() -> list[str]:
 
 
 @pytest.fixture
-def view(
-    qtbot: QtBot, planned_session: Session, words: Words, theme: Theme, opened: list[str]
+def targets() -> list[Path]:
+    """Where the user wants the map saved: the last of these."""
+    return []
+
+
+@pytest.fixture
+def view(  # noqa: PLR0913, PLR0917 - what it stands on
+    qtbot: QtBot,
+    planned_session: Session,
+    words: Words,
+    theme: Theme,
+    opened: list[str],
+    targets: list[Path],
 ) -> MapView:
     made = MapView(
         planned_session,
         PlanFigures(planned_session),
         words=words,
         theme=theme,
-        ask_path=lambda _title: None,
+        ask_path=lambda _title: targets[-1] if targets else None,
         open_location=opened.append,
     )
     qtbot.addWidget(made)
     made.resize(1300, 640)
     made.show()
     return made
+
+
+def placed(panel: MapPanel) -> tuple[tuple[Spot, QPointF], ...]:
+    """Return the dots and where on the map they are."""
+    return panel._placed  # noqa: SLF001 - dots are drawn, and are no widgets
+
+
+def code_at(view: MapView, at: int) -> str:
+    """Return the location in a row of the table."""
+    return view._code_at(at)  # noqa: SLF001 - the row says its name, and names may be equal
 
 
 @pytest.fixture
@@ -254,7 +276,7 @@ def test_the_arrows_walk_the_locations(qtbot: QtBot, view: MapView, opened: list
 
 def test_every_location_is_in_reach_of_the_arrows(qtbot: QtBot, view: MapView) -> None:
     panel = view.panel
-    codes = {spot.location.id for spot, _ in panel._placed}
+    codes = {spot.location.id for spot, _ in placed(panel)}
     reached: set[str] = set()
     ahead = [next(iter(codes))]
     while ahead:
@@ -289,7 +311,7 @@ def test_the_mouse_chooses_comes_nearer_and_opens(
     qtbot: QtBot, view: MapView, opened: list[str]
 ) -> None:
     panel = view.panel
-    spot, point = panel._placed[0]
+    spot, point = placed(panel)[0]
     at = panel.look.on_screen(point).toPoint()
     qtbot.mouseClick(panel, Qt.MouseButton.LeftButton, pos=at)
     assert spot.location.id == panel.code
@@ -308,18 +330,20 @@ def test_the_month_and_what_is_shown_are_chosen_by_keys(qtbot: QtBot, view: MapV
     assert "jun 2027" == view.month.accessibleDescription()
     assert emergency != view.by_province.row(0)
     qtbot.keyClick(view.shows, Qt.Key.Key_Down)
-    assert Shows.DOL is view.panel._picture.shows
-    assert "DOL" in view._means.text()
+    assert Shows.DOL is Shows(view.shows.currentData())
+    assert "DOL" in words_in(view)
 
 
 def test_a_row_of_the_table_is_the_dot_on_the_map(view: MapView, opened: list[str]) -> None:
-    view._tables.setCurrentIndex(1)
-    view._locations.setCurrentIndex(view.by_location.index(4, 0))
-    assert view._code_at(4) == view.panel.code
-    view.panel.choose(view._code_at(7))
-    assert [7] == [index.row() for index in view._locations.selectionModel().selectedRows()]
-    view._locations.activated.emit(view.by_location.index(4, 0))
-    assert [view._code_at(4)] == opened
+    only(view, QTabWidget).setCurrentIndex(1)
+    table_of(view, view.by_location).setCurrentIndex(view.by_location.index(4, 0))
+    assert code_at(view, 4) == view.panel.code
+    view.panel.choose(code_at(view, 7))
+    assert [7] == [
+        index.row() for index in table_of(view, view.by_location).selectionModel().selectedRows()
+    ]
+    table_of(view, view.by_location).activated.emit(view.by_location.index(4, 0))
+    assert [code_at(view, 4)] == opened
 
 
 def test_the_chosen_location_stays_chosen_in_another_month(view: MapView) -> None:
@@ -338,7 +362,7 @@ def test_the_map_follows_the_language_and_the_look(
     words.choose(Language.EN)
     assert dutch != view.read_out.text()
     assert "beds" in view.read_out.text()
-    assert "Regular" in [entry.text for entry in view.panel._picture.key]
+    assert "Regular" in [entry.text for entry in view.panel._picture.key]  # noqa: SLF001 - the key is drawn
     theme.choose(Colouring.DARK)
     assert light != view.panel.grab().toImage()
 
@@ -356,35 +380,39 @@ def test_a_location_without_coordinates_is_said_to_be_missing(
     )  # fmt: skip
     qtbot.addWidget(view)
     view.show()
-    assert "1 locatie zonder coördinaten" in view._means.text()
-    view._tables.setCurrentIndex(1)
-    assert len(locations) == view.by_location.rowCount() == len(view.panel._placed) + 1
+    assert "1 locatie zonder coördinaten" in words_in(view)
+    only(view, QTabWidget).setCurrentIndex(1)
+    assert len(locations) == view.by_location.rowCount() == len(placed(view.panel)) + 1
 
 
 @pytest.mark.parametrize("ending", BEGINNINGS)
-def test_the_map_is_saved_as(view: MapView, tmp_path: Path, ending: str) -> None:
+def test_the_map_is_saved_as(
+    view: MapView, words: Words, targets: list[Path], tmp_path: Path, ending: str
+) -> None:
     path = tmp_path / f"kaart.{ending}"
-    view._ask_path = lambda _title: path
-    view._save_map()
+    targets.append(path)
+    button(view, words.say("map.save")).click()
     assert path.read_bytes().startswith(BEGINNINGS[ending])
-    assert str(path) in view._told.text()
+    assert str(path) in words_in(view)
 
 
-def test_who_made_the_outlines_stands_on_every_map(view: MapView, tmp_path: Path) -> None:
-    sheet = view._sheet()
-    assert sheet is not None
-    map_export.save(sheet, tmp_path / "kaart.svg")
+def test_who_made_the_outlines_stands_on_every_map(
+    view: MapView, words: Words, targets: list[Path], tmp_path: Path
+) -> None:
+    targets.append(tmp_path / "kaart.svg")
+    button(view, words.say("map.save")).click()
     drawn = (tmp_path / "kaart.svg").read_text(encoding="utf-8")
     assert "CC BY 4.0" in drawn
     assert "@svg-maps/netherlands" in drawn
 
 
-def test_a_map_that_cannot_be_written_is_said(view: MapView, tmp_path: Path) -> None:
+def test_a_map_that_cannot_be_written_is_said(
+    view: MapView, words: Words, targets: list[Path], tmp_path: Path
+) -> None:
     for ending in BEGINNINGS:
-        path = tmp_path / "nergens" / f"kaart.{ending}"
-        view._ask_path = lambda _title, path=path: path  # type: ignore[misc]
-        view._save_map()
-        assert "kon niet" in view._told.text()
+        targets.append(tmp_path / "nergens" / f"kaart.{ending}")
+        button(view, words.say("map.save")).click()
+        assert "kon niet" in words_in(view)
 
 
 def test_a_map_without_a_plan_is_empty(
@@ -396,9 +424,9 @@ def test_a_map_without_a_plan_is_empty(
     )  # fmt: skip
     qtbot.addWidget(view)
     view.show()
-    view._copy_map()
-    view._save_map()
-    assert () == view.panel._placed
+    button(view, words.say("map.copy_picture")).click()
+    button(view, words.say("map.save")).click()
+    assert () == placed(view.panel)
     qtbot.keyClick(view.panel, Qt.Key.Key_Right)
     assert "" == view.panel.code
 

@@ -82,9 +82,9 @@ def test_a_failed_export_leaves_no_plan_in_the_log(log: Path, tmp_path: Path) ->
     job = Job(ExportPlan(tmp_path / "x.xlsx", plan, Language.NL), print, print)
     worker: Any = None
     jobs = Jobs()
-    jobs._running[Engine.DESK, 1] = Running(job, worker, 1)
+    jobs._running[Engine.DESK, 1] = Running(job, worker, 1)  # noqa: SLF001 - a job that is asked for without a process
 
-    jobs._take(Engine.DESK, Failed(1, message("worker.fault"), detail="  planner/x.py:1 in f"))
+    jobs._take(Engine.DESK, Failed(1, message("worker.fault"), detail="  planner/x.py:1 in f"))  # noqa: SLF001 - as its process would tell
 
     written = log.read_text(encoding="utf-8")
     assert "ExportPlan failed: worker.fault\n  planner/x.py:1 in f" in written

@@ -18,7 +18,7 @@ from planner.files.import_preview import How
 from planner.input.book import Book
 from planner.input.edits import SetCell, apply
 from tests.ui.every.heard import unheard
-from tests.ui.onscreen import there
+from tests.ui.onscreen import buttons_in, there, words_in
 from ui.importing.sheet_panel import TAKEN
 from ui.importing.work import Way
 
@@ -96,7 +96,7 @@ def test_a_messy_file_becomes_a_clean_plan(
     assert window.session.checked.errors
     assert window.paper.notice.isVisible()
 
-    window.paper._look.click()
+    buttons_in(window.paper.notice)[0].click()
     dialog = window.paper.importing
     assert dialog is not None
     qtbot.waitUntil(lambda: not dialog.work.looking, timeout=PATIENCE_MS)
@@ -104,9 +104,9 @@ def test_a_messy_file_becomes_a_clean_plan(
     dialog.sheets.setCurrentRow(names.index("Panden"))
     choose(qtbot, dialog, dialog.sheet.table, "locations")
     assert dialog.sheet.header.value() > 2
-    assert "Bedden" in dialog.sheet._told.text()
+    assert "Bedden" in words_in(dialog.sheet)
     choose(qtbot, dialog, chooser_of(dialog, "Hoeveel kunnen er slapen"), "beds")
-    assert "Nog nodig" not in dialog.sheet._told.text()
+    assert "Nog nodig" not in words_in(dialog.sheet)
     dialog.way.setCurrentIndex(dialog.way.findData(Way.NEW.value))
     qtbot.waitUntil(lambda: not dialog.work.looking, timeout=PATIENCE_MS)
     answers.save = tmp_path / "schoon.xlsx"
@@ -162,7 +162,7 @@ def test_another_header_row_is_another_reading(qtbot: QtBot, small: Window, upda
     assert (2, 0) == (sheet.header_row, sheet.rows)
     assert {"id", "type", "beds"} == set(sheet.missing)
     assert not dialog.ok.isEnabled()
-    assert "op: Locaties" in dialog._told.text()
+    assert "op: Locaties" in words_in(dialog)
     dialog.work.forget()
     qtbot.waitUntil(lambda: not dialog.work.looking, timeout=PATIENCE_MS)
     assert dialog.ok.isEnabled()

@@ -21,7 +21,7 @@ from planner.files.file_stamp import stamp_of
 from planner.input.book import CellError, Uncalculated
 from planner.input.edits import AddRow, DropRow, Edit, SetCell
 from tests.ui.conftest import PATIENCE_MS
-from tests.ui.onscreen import there
+from tests.ui.onscreen import copied, crash, there
 from ui.files.journal import Journal
 from ui.files.recovery import Found, changed_since, discard, left_behind
 from ui.scenarios.edit_lines import line_of
@@ -57,13 +57,14 @@ def test_work_of_a_program_that_was_killed_is_found_again(tmp_path: Path) -> Non
 import os, datetime as dt
 from pathlib import Path
 from tests.ui.test_recovery import STEPS
+from tests.ui.onscreen import copied
 from ui.files.journal import Journal
 from ui.session import Origin
 journal = Journal(Path({str(tmp_path / "journals")!r}))
 journal.begin(Origin(Path({str(book)!r})))
 for step in STEPS:
     journal.add(step)
-journal._copying.join()  # the book is copied aside, in its own time
+copied(journal)  # the book is copied aside, in its own time
 os._exit(9)
 """
     done = subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parents[2])  # noqa: S603 - our own code
@@ -136,7 +137,7 @@ def test_a_journal_that_could_not_begin_begins_when_there_is_room(
     with full_disk(0):
         journal.begin(Origin(book), stamp_of(book))
         journal.add(STEPS[0])
-        there(journal._copying).join()
+        copied(journal)
     book.write_bytes(b"saved over meanwhile")
     with qtbot.waitSignal(journal.resumed, timeout=10_000):
         pass
@@ -144,18 +145,6 @@ def test_a_journal_that_could_not_begin_begins_when_there_is_room(
     (left,) = left_behind(tmp_path / "journals").left
     assert (STEPS[0],) == left.steps
     assert b"a workbook" * 200 == there(left.source.path).read_bytes()
-
-
-def crash(journal: Journal) -> None:
-    """Leave a journal as a program does that is killed."""
-    if journal._copying is not None:
-        journal._copying.join()
-    journal._by_and_by.finish()
-    there(journal._file).close()
-    journal._file = journal._folder = None
-    there(journal._lock).unlock()
-    for timer in (journal._again, journal._alive):
-        timer.stop()
 
 
 def test_what_is_written_is_on_the_disk_within_two_seconds(
@@ -174,7 +163,7 @@ def test_what_is_written_is_on_the_disk_within_two_seconds(
     journal = Journal(tmp_path / "journals")
     journal.begin(Origin(book))
     journal.add(STEPS[0])
-    there(journal._copying).join()
+    copied(journal)
     (folder,) = (tmp_path / "journals").iterdir()
     parts = {folder / each for each in ("", "edits.jsonl", "header.json", "plan.xlsx")}
     until = time.monotonic() + 2
@@ -191,7 +180,7 @@ def test_nobody_else_may_read_a_journal(tmp_path: Path) -> None:
     journal.begin(Origin(book), stamp_of(book))
     journal.add(STEPS[0])
     journal.saved(tmp_path / "other.xlsx", None, wholly=True)
-    there(journal._copying).join()
+    copied(journal)
     (folder,) = (tmp_path / "journals").iterdir()
     assert [0o700, 0o700] == [each.stat().st_mode & 0o777 for each in (folder.parent, folder)]
     assert {"edits.jsonl", "header.json", "lock", "plan.xlsx"} == {

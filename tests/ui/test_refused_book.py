@@ -11,7 +11,7 @@ from planner.core.texts import Language
 from planner.files.file_stamp import stamp_of
 from planner.input.edits import SetCell
 from tests.ui.conftest import PATIENCE_MS
-from tests.ui.onscreen import there
+from tests.ui.onscreen import crash
 from ui.files.journal import Journal
 from ui.files.recovery import left_behind
 from ui.session import Origin
@@ -43,8 +43,8 @@ def test_a_refused_workbook_is_not_copied_and_its_work_is_kept(
     qtbot.waitUntil(lambda: window.session.is_open, timeout=PATIENCE_MS)
     row = int(small_book.frame("locations").index[0])
     window.session.edit("undo.recovered", (SetCell("locations", row, "name", "Anders"),))
-    journal = window.commands._journal
-    assert journal._copying is None
+    journal = window.commands._journal  # noqa: SLF001 - whether a copy was begun
+    assert journal._copying is None  # noqa: SLF001 - as above
 
     kept = [each for each in tmp_path.rglob("*") if each.is_file() and each != path]
     assert {"edits.jsonl", "header.json"} <= {each.name for each in kept}
@@ -98,12 +98,6 @@ def left_open(root: Path, path: Path) -> Journal:
     journal = Journal(root / "journals")
     journal.begin(Origin(path), stamp_of(path), copied=False)
     return journal
-
-
-def crash(journal: Journal) -> None:
-    """Let go of a journal as a program does that is killed: nothing is taken away."""
-    journal._close()
-    there(journal._lock).unlock()
 
 
 def test_what_is_refused_is_told_and_its_sheet_stays_out_of_the_window(

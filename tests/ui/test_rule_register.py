@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from tests.step_two import StepTwo, made_step_two, texts_in_view, undo_to_the_start
-from tests.ui.onscreen import there
+from tests.ui.onscreen import settled, there
 from ui.state import Step
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def step_two(qtbot: QtBot, small_book: Book, small_check: Checked) -> StepTwo:
 def still(qtbot: QtBot, window: Window) -> None:
     """Wait until everything that was asked of the child has been answered."""
     qtbot.waitUntil(
-        lambda: not window.jobs.at_desk and not window.commands._check_later.isActive(),
+        lambda: settled(window),
         timeout=PATIENCE_MS,
     )
 

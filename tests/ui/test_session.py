@@ -57,7 +57,7 @@ def test_a_step_of_many_edits_is_taken_back_by_and_by_and_is_done_when_asked_for
     session.edit("undo.paste", added)
     for walk, rows in ((session.undo, before), (session.redo, before + len(added))):
         walk()
-        assert session._by_and_by._work is not None  # not done yet
+        assert session._by_and_by._work is not None  # noqa: SLF001 - whether a long step is still being done
         assert rows == len(session.sheet("occupancy").frame)  # type: ignore[union-attr] # as above
     session.undo()
     session.undo()  # nothing is left, and the first is done

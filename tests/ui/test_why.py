@@ -2,19 +2,42 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QTableView, QTreeWidgetItem
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QListWidget,
+    QMenu,
+    QPushButton,
+    QTableView,
+    QTreeWidgetItem,
+)
 
 from planner.core.texts import Language
+from planner.files.result_tables import RESULT_TABLES
 from planner.input.edits import SetCell
 from planner.result.queries import AskRepairs, Behind, CellShown, Dependents, Figure
-from tests.ui.onscreen import there
+from tests.ui.onscreen import (
+    action,
+    button,
+    engine,
+    lines_in,
+    notices_in,
+    only,
+    pid_of,
+    table_of,
+    there,
+    words_in,
+)
 from ui.jobs import Engine
 from ui.reasons.explained_lines import Section
+from ui.results.model import ResultModel
 from ui.results.table import ResultTable
 from ui.state import Step
 
@@ -103,10 +126,11 @@ def test_from_a_shortfall_to_what_would_help_and_a_choice_the_other_way_round(
     assert 0 == view.models[Section.REPAIR].rowCount()
     view.help.click()
     assert planned.pages.why.asking
-    assert view._stop.isVisible()
-    view._stop.click()  # let go at once; the next question is answered all the same
+    stop = button(view, planned.words.say("why.stop"))
+    assert stop.isVisible()
+    stop.click()  # let go at once; the next question is answered all the same
     assert not planned.pages.why.asking
-    assert not view._stop.isVisible()
+    assert not stop.isVisible()
     view.help.click()
     answered(qtbot, planned)
     assert Section.REPAIR is view.section
@@ -136,11 +160,11 @@ def test_from_a_figure_to_its_cell_to_what_depends_on_it_and_back_and_why(
 ) -> None:
     results, origin = planned.pages.results, planned.pages.origin
     results.show_view("shortfalls")
-    table = results.shortfalls._below
+    table = table_of(results.shortfalls, results.shortfalls.where)
     choose_rule(table, "Schoolplaatsen")
     table.setFocus()
     planned.activateWindow()
-    planned._actions["which_cells"].trigger()
+    action(planned, "which_cells").trigger()
     answered(qtbot, planned)
     assert origin.isVisible()
     behind = origin.answer
@@ -155,7 +179,7 @@ def test_from_a_figure_to_its_cell_to_what_depends_on_it_and_back_and_why(
     chosen = (model.row_number(index.row()), model.columns[index.column()].key)
     assert (cell.row, "school_seats") == chosen
     assert str(cell.value) == str(model.raw(index))
-    planned._actions["depends"].trigger()
+    action(planned, "depends").trigger()
     answered(qtbot, planned)
     rest = origin.answer
     assert isinstance(rest, Dependents)
@@ -165,7 +189,7 @@ def test_from_a_figure_to_its_cell_to_what_depends_on_it_and_back_and_why(
     origin.back.click()
     assert origin.answer is behind
     # And why: by the menu of a row, to its line or to the tightest rule.
-    asked, view = planned.pages.asked, planned.pages.results.explanation
+    view = planned.pages.results.explanation
     planned.go_to(Step.RESULTS)
     results.show_view("shortfalls")
     shown = table.model()
@@ -178,15 +202,13 @@ def test_from_a_figure_to_its_cell_to_what_depends_on_it_and_back_and_why(
     assert view.isVisible()
     assert "L10" in view.sentence.text()
     place = planned.session.plans[0].plan.tables["placement"].iloc[0]
-    asked._panel.ask_cells(
-        Figure("placement", "", place.location, place.group, place.kind, place.month)
-    )
+    origin.ask_cells(Figure("placement", "", place.location, place.group, place.kind, place.month))
     answered(qtbot, planned)
     tight = origin.answer
     assert isinstance(tight, Behind)
     rooms = [rule.rows[0].room for rule in tight.rules]
     assert rooms[0] == min(rooms)
-    assert "Het krapst is" in planned.pages.origin._lead.text()
+    assert "Het krapst is" in words_in(planned.pages.origin)
 
 
 def test_answers_say_that_the_input_has_changed_or_that_the_plan_is_no_longer_at_hand(
@@ -194,23 +216,23 @@ def test_answers_say_that_the_input_has_changed_or_that_the_plan_is_no_longer_at
 ) -> None:
     view, origin = explanation(planned), planned.pages.origin
     planned.session.edit("undo.cell", [SetCell("locations", 5, "beds", 777)])
-    qtbot.waitUntil(view._note.isVisible, timeout=PATIENCE_MS)
-    assert "gewijzigd" in view._note.label.text()
+    qtbot.waitUntil(lambda: bool(notices_in(view)), timeout=PATIENCE_MS)
+    assert "gewijzigd" in notices_in(view)
     planned.view_only()
     view.cells.click()
     answered(qtbot, planned)
     assert isinstance(origin.answer, Behind)
-    assert "gewijzigd" in origin._lead.text()
+    assert "gewijzigd" in words_in(origin)
     shown = [each.text() for each in origin.findChildren(QLabel)]
     planned.choose_language(Language.EN)
     assert "Origin" == origin.windowTitle()
     assert shown != [each.text() for each in origin.findChildren(QLabel)]
-    planned.jobs._workers[Engine.SOLVER]._child.process.kill()  # type: ignore[union-attr] # it runs
+    os.kill(pid_of(engine(planned.jobs, Engine.SOLVER)), signal.SIGKILL)
     with qtbot.waitSignal(planned.pages.why.told, timeout=PATIENCE_MS):
         planned.pages.why.ask(AskRepairs(Figure("shortfalls")), lambda _: None)
     planned.pages.why.ask(AskRepairs(Figure("shortfalls")), lambda _: None)
     answered(qtbot, planned)
-    assert "Calculate the plan again" in view._note.label.text()
+    assert "Calculate the plan again" in notices_in(view)
 
 
 def test_a_figure_of_the_overview_is_followed_to_a_row_and_its_cells(
@@ -224,7 +246,7 @@ def test_a_figure_of_the_overview_is_followed_to_a_row_and_its_cells(
     answered(qtbot, planned)
     assert isinstance(origin.answer, Behind)
     assert origin.answer.added is not None
-    assert "Onder kosten" == origin._title.text()
+    assert "Onder kosten" in lines_in(origin)
     cost = planned.session.plans[0].plan.measures["cost"].value
     assert f"Opgeteld tot € {cost:,.0f}".replace(",", ".") in in_tree(planned)[0].text(0)
     for _ in range(8):
@@ -248,9 +270,9 @@ def test_a_row_of_every_sheet_of_sums_and_checks_says_what_it_comes_from(
 ) -> None:
     sheets, origin = planned.pages.results.sheets, planned.pages.origin
     planned.pages.results.show_view("sheets")
-    keys = [each.key for each in sheets._declared]
-    sheets._list.setCurrentRow(keys.index(sheet))
-    model = sheets._models[sheet]
+    only(sheets, QListWidget).setCurrentRow(list(RESULT_TABLES).index(sheet))
+    (model,) = (each.model() for each in sheets.findChildren(QTableView) if each.isVisible())
+    assert isinstance(model, ResultModel)
     figure = planned.pages.why.figure(model, model.rowCount() - 1)
     if sheet == "measures":  # the last is what people without a place would cost: there are none
         figure = planned.pages.why.figure(model, model.rowCount() - 2)

@@ -6,13 +6,22 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QListWidget,
+    QPlainTextEdit,
+)
 
 from planner import api
 from planner.core.texts import Language, message
+from tests.ui.onscreen import action, buttons_in, levels_of, notices_in, only, step_button
 from ui.actions import ACTIONS
 from ui.files.recovery import Found, left_behind
 from ui.state import Step
+from ui.steps import STEPS
 from ui.theme import Look
 
 if TYPE_CHECKING:
@@ -91,17 +100,17 @@ def test_a_mistake_is_marked_listed_blocks_and_is_mended(qtbot: QtBot, small: Wi
     model = small.tables.model
     row = model.row_number(3)
     assert model.data(model.place(row, "beds"), Qt.ItemDataRole.DecorationRole) is not None
-    assert "1 fout" == small.tables._list.item(0).text().rpartition("·")[2].strip()
+    assert "1 fout" == only(small.tables, QListWidget).item(0).text().rpartition("·")[2].strip()
     small.go_to(Step.CALCULATE)
     assert not small.pages.calculate.start.isEnabled()
-    assert not small._actions["calculate"].isEnabled()
+    assert not action(small, "calculate").isEnabled()
     finding = next(each for each in small.session.checked.findings if each.row == row)
     small.pages.go_to_cell(finding.table, finding.row, finding.column)
     current = small.tables.grid.currentIndex()
     assert (row, "beds") == (model.row_number(current.row()), model.columns[current.column()].key)
     small.session.undo()
     checked(qtbot, small, 0)
-    assert small._actions["calculate"].isEnabled()
+    assert action(small, "calculate").isEnabled()
 
 
 def test_editing_undoing_and_redoing_by_keyboard_alone(qtbot: QtBot, small: Window) -> None:
@@ -117,9 +126,9 @@ def test_editing_undoing_and_redoing_by_keyboard_alone(qtbot: QtBot, small: Wind
     qtbot.keyClicks(editor, "Nieuwe naam")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: model.raw(model.index(0, name)) == "Nieuwe naam", timeout=20_000)
-    small._actions["undo"].trigger()
+    action(small, "undo").trigger()
     assert before == model.raw(model.index(0, name))
-    small._actions["redo"].trigger()
+    action(small, "redo").trigger()
     assert "Nieuwe naam" == model.raw(model.index(0, name))
 
 
@@ -143,12 +152,12 @@ def test_cancelling_the_national_demo_leaves_no_plan(qtbot: QtBot, window: Windo
     qtbot.waitUntil(lambda: window.session.is_open, timeout=PATIENCE_MS)
     window.calculate()
     page = window.pages.calculate
-    qtbot.waitUntil(lambda: bool(page._told), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: bool(only(page, QPlainTextEdit).toPlainText()), timeout=PATIENCE_MS)
     assert page.stop.isVisible()
     page.stop.click()
     qtbot.waitUntil(lambda: window.jobs.calculating is None, timeout=PATIENCE_MS)
     assert () == window.session.plans
-    assert "gestopt" in page._ended.label.text()
+    assert "gestopt" in notices_in(page)
     assert page.start.isEnabled()
 
 
@@ -167,7 +176,7 @@ def test_editing_stays_possible_while_it_calculates_and_the_plan_is_then_out_of_
     small.go_to(Step.RESULTS)
     assert notice.isVisible()
     assert "gewijzigd" in notice.label.text()
-    assert small.pages.results.overview._model.rowCount() > 5
+    assert levels_of(small.pages.results.overview).rowCount() > 5
 
 
 def test_the_plan_before_stands_beside_the_new_one(qtbot: QtBot, small: Window) -> None:
@@ -176,7 +185,7 @@ def test_the_plan_before_stands_beside_the_new_one(qtbot: QtBot, small: Window) 
     planned(qtbot, small)
     see_every_result(small)
     overview = small.pages.results.overview
-    differences = [overview._model.row(at)[4] for at in range(overview._model.rowCount())]
+    differences = [levels_of(overview).row(at)[4] for at in range(levels_of(overview).rowCount())]
     assert any(differences)
 
 
@@ -212,8 +221,9 @@ def test_a_view_of_the_results_is_filled_when_it_is_seen(qtbot: QtBot, small: Wi
 def see_every_result(window: Window) -> None:
     """Show every view of the results in turn: a view is filled when it is seen."""
     window.go_to(Step.RESULTS)
-    for key in window.pages.results._views:
-        window.pages.results.show_view(key)
+    tabs = window.pages.results.tabs
+    for at in range(tabs.count()):
+        tabs.setCurrentIndex(at)
 
 
 def shown_texts(window: Window) -> list[str]:
@@ -221,7 +231,7 @@ def shown_texts(window: Window) -> list[str]:
     labels = [each.text() for each in window.findChildren(QLabel)]
     buttons = [each.text() for each in window.findChildren(QAbstractButton)]
     actions = [
-        window._actions[each.id].text() for each in ACTIONS if each.id not in ("dutch", "english")
+        action(window, each.id).text() for each in ACTIONS if each.id not in ("dutch", "english")
     ]
     return [text for text in (*labels, *buttons, *actions) if text]
 
@@ -232,7 +242,7 @@ def test_viewing_lets_nothing_be_changed(small: Window) -> None:
     model = small.tables.model
     assert not model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsEditable
     for name in ("paste", "fill", "clear", "add_row", "drop_rows"):
-        assert not small._actions[name].isEnabled()
+        assert not action(small, name).isEnabled()
     small.view_only()
     assert model.flags(model.index(0, 0)) & Qt.ItemFlag.ItemIsEditable
 
@@ -293,7 +303,7 @@ def test_lost_work_is_offered_and_comes_back_step_by_step(
     (folder / "edits.jsonl").write_text('[["set", "locations", 3, "name", "Terug"]]\n')
     window.lost.offer(left_behind(tmp_path / "journals"))
     assert window.start.lost.isVisible()
-    window.lost._back.click()
+    buttons_in(window.start.lost)[0].click()
     qtbot.waitUntil(lambda: window.session.unsaved, timeout=PATIENCE_MS)
     sheet = window.session.sheet("locations")
     assert sheet is not None
@@ -327,7 +337,7 @@ def test_every_control_in_view_has_an_accessible_name(qtbot: QtBot, small: Windo
 
 
 def test_the_keyboard_goes_along_with_the_step(small: Window) -> None:
-    steps = small._band._buttons
+    steps = {step: step_button(small, step) for step in STEPS}
     steps[Step.DATA].setFocus()
     small.go_to(Step.RULES)
     assert small.pages.rules_page.tabs.tabBar() is small.focusWidget()
@@ -344,11 +354,11 @@ def test_how_an_earlier_calculation_ended_is_not_said_of_one_that_goes_on(
     page = small.pages.calculate
     small.go_to(Step.CALCULATE)
     page.end("good", message("window.ending.cancelled"))
-    assert page._ended.isVisible()
-    page._scenario.setFocus()
+    assert notices_in(page)
+    only(page, QComboBox).setFocus()
     small.calculate()
     qtbot.waitUntil(lambda: small.jobs.calculating is not None)
-    assert not page._ended.isVisible()
+    assert not notices_in(page)
     assert page.stop is small.focusWidget()
     small.commands.cancel()
     qtbot.waitUntil(lambda: small.jobs.calculating is None)

@@ -40,6 +40,7 @@ from planner.jobs.requests import (
     Unanswering,
 )
 from planner.jobs.transport import receive
+from tests.ui.onscreen import pid_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -177,9 +178,7 @@ def test_a_child_that_dies_is_replaced_and_the_task_is_told_lost(listening: List
     state = listening.opened("national")
     number = listening.worker.submit(CalculatePlan(), state)
     time.sleep(0.3)
-    child = listening.worker._child
-    assert child is not None
-    child.process.kill()
+    os.kill(pid_of(listening.worker), signal.SIGKILL)
     told = listening.outcome(number)
     assert isinstance(told, Failed)
     assert "worker.lost" == told.told.key
@@ -285,10 +284,8 @@ def test_a_child_that_hangs_is_told_within_ten_seconds_and_can_be_replaced(
     listening: Listening,
 ) -> None:
     listening.outcome(listening.worker.submit(OpenDemo("small", Language.NL)))
-    child = listening.worker._child
-    assert child is not None
-    assert child.process.pid is not None
-    os.kill(child.process.pid, signal.SIGSTOP)
+    pid = pid_of(listening.worker)
+    os.kill(pid, signal.SIGSTOP)
     began = time.monotonic()
     number = listening.worker.submit(OpenDemo("small", Language.NL))
     assert Unanswering(number) == listening.outcome(number)
@@ -304,10 +301,8 @@ def test_a_child_that_hears_nothing_of_a_whole_book_can_be_replaced(
 ) -> None:
     opened = listening.opened("national")
     state = replace(opened, token=999_999)  # which the child does not keep
-    child = listening.worker._child
-    assert child is not None
-    assert child.process.pid is not None
-    os.kill(child.process.pid, signal.SIGSTOP)
+    pid = pid_of(listening.worker)
+    os.kill(pid, signal.SIGSTOP)
     number = listening.worker.submit(CheckBook(None), state)
     time.sleep(1)
     listening.worker.cancel(number)

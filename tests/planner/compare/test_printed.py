@@ -23,6 +23,7 @@ from planner.report.comparison.writing import inputs, pages_of, print_section
 from planner.report.fonts import known
 from planner.report.paper import Paper
 from tests.compared import DIGITS, LONG, NAMES
+from tests.tables import drawn_pages
 
 
 @pytest.fixture(name="comparison", scope="module")
@@ -36,7 +37,7 @@ def _words(printed: Printed, pages: Sequence[object] | None = None) -> str:
     for print_pages in pages or pages_of(printed):
         paper.page()
         print_pages(paper, printed)  # type: ignore[operator] # as `pages_of` gives them
-    texts = [text for figure in paper._figures for text in figure.findobj(match=_is_text)]
+    texts = [text for figure in drawn_pages(paper) for text in figure.findobj(match=_is_text)]
     return " ".join(text.get_text() for text in texts)  # type: ignore[attr-defined] # a text
 
 
@@ -115,7 +116,7 @@ def test_a_short_section_goes_with_other_pages(comparison: Comparison) -> None:
     paper = Paper("", "{page}")
     paper.heading("ander")
     print_section(paper, Printed(comparison, Language.EN))
-    assert len(paper._figures) > 1
+    assert len(drawn_pages(paper)) > 1
 
 
 def test_the_command_writes_a_pdf_beside_the_workbook(

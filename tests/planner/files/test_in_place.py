@@ -115,7 +115,7 @@ def seen(path: Path) -> dict[str, object]:
         "array": (page["I2"].value.ref, page["I2"].value.text),
         "protected": (page.protection.sheet, page.protection.password),
         "frozen": page.freeze_panes,
-        "pictures": (len(page._images), len(page._charts), len(own._charts)),
+        "pictures": (len(page._images), len(page._charts), len(own._charts)),  # noqa: SLF001 - openpyxl has no other list of pictures and charts
         "conditional": sorted(str(each.sqref) for each in page.conditional_formatting),
         "choices": sorted(str(each.sqref) for each in page.data_validations.dataValidation),
         "widths": {at: each.width for at, each in page.column_dimensions.items()},
@@ -125,7 +125,7 @@ def seen(path: Path) -> dict[str, object]:
         "hidden": own.row_dimensions[5].hidden,
         "names": {name: each.attr_text for name, each in workbook.defined_names.items()},
         "own names": {name: each.attr_text for name, each in page.defined_names.items()},
-        "sheets": [(each.title, each.sheet_state) for each in workbook._sheets],
+        "sheets": [(each.title, each.sheet_state) for each in workbook._sheets],  # noqa: SLF001 - the order of sheets with and without cells
         "title": (workbook.properties.title, workbook.properties.creator),
         "custom": [(each.name, each.value) for each in workbook.custom_doc_props.props],
     }

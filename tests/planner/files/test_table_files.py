@@ -10,7 +10,6 @@ import pytest
 from pyarrow import parquet
 
 from planner.core.errors import TargetInUseError, UnusableInputError
-from planner.files import table_files
 from planner.files.table_files import TableFormat, save_tables
 
 FRAME = pd.DataFrame(
@@ -37,12 +36,11 @@ def test_parquet_without_its_library_is_refused(
     assert not (tmp_path / "out").exists()
 
 
-def test_a_column_of_figures_and_words_becomes_one_of_words() -> None:
-    mixed = table_files._one_kind(
-        pd.DataFrame({"value": pd.Series([1.5, "ja", None], dtype=object)})
-    )
+def test_a_column_of_figures_and_words_becomes_one_of_words(tmp_path: Path) -> None:
+    mixed = pd.DataFrame({"value": pd.Series([1.5, "ja", None], dtype=object)})
+    file, _ = save_tables(tmp_path, {"placement": mixed}, TableFormat.PARQUET)
 
-    assert ["1.5", "ja", None] == mixed["value"].tolist()
+    assert ["1.5", "ja", None] == parquet.read_table(file)["value"].to_pylist()
 
 
 # Parquet for real, and CSV for a Dutch Excel.

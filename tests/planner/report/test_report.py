@@ -22,6 +22,7 @@ from tests.fuzz.judging import at_most
 from tests.other_tables import with_tables
 from tests.planner.files.gallery.rows import plain_rows
 from tests.planner.files.gallery.writers import openpyxl_book
+from tests.tables import drawn_pages
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,7 @@ def printed(plan: PlanOfBook, language: Language) -> str:
 
 
 def words_of(paper: Paper) -> str:
-    return "\n".join(text.get_text() for figure in paper._figures for text in figure.texts)
+    return "\n".join(text.get_text() for figure in drawn_pages(paper) for text in figure.texts)
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -171,7 +172,7 @@ def test_a_long_table_repeats_its_header() -> None:
 
     paper.table([Column("kop", 1), Column("getal", 1, right=True)], [("x", "1")] * 120)
 
-    texts = [[text.get_text() for text in figure.texts] for figure in paper._figures]
+    texts = [[text.get_text() for text in figure.texts] for figure in drawn_pages(paper)]
     assert len(texts) > 1
     assert all("kop" in page for page in texts)
     assert 120 == sum(page.count("x") for page in texts)

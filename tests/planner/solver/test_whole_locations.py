@@ -179,7 +179,7 @@ def only_rounded(seed: int) -> Outcome:
 
 def stopped_at_once(*terms: object) -> choosing._Branched:
     del terms
-    return choosing._Branched(None, -np.inf, Ran.TIME_LIMIT, 0)
+    return choosing._Branched(None, -np.inf, Ran.TIME_LIMIT, 0)  # noqa: SLF001 - stands in for a search that stops
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -239,7 +239,7 @@ def test_whoever_stops_it_while_it_is_bettered_is_told_so(
 
     def cancelled(*_: object) -> choosing._Branched | None:
         token.cancel()
-        nothing = choosing._Branched(None, -np.inf, Ran.CANCELLED, 0)
+        nothing = choosing._Branched(None, -np.inf, Ran.CANCELLED, 0)  # noqa: SLF001 - as above
         return nothing if asked == "_branch" else None
 
     of = case(
@@ -250,8 +250,8 @@ def test_whoever_stops_it_while_it_is_bettered_is_told_so(
     )
     model = linear_model(build(of, whole=True))
     if asked == "_Proof.least":
-        monkeypatch.setattr(choosing._Bettering, "_as_with_shares", lambda *_: False)
-        monkeypatch.setattr(choosing._Proof, "least", cancelled)
+        monkeypatch.setattr(choosing._Bettering, "_as_with_shares", lambda *_: False)  # noqa: SLF001 - so that the next step is come to
+        monkeypatch.setattr(choosing._Proof, "least", cancelled)  # noqa: SLF001 - cancelled within that step
     else:
         monkeypatch.setattr(choosing, "_branch", cancelled)
     outcome = solve_levels(model, cancel=token)

@@ -78,4 +78,4 @@ def test_the_command_writes_a_workbook_with_a_chart(book: Book, tmp_path: Path) 
     record = json.loads((tmp_path / "sweep.json").read_text(encoding="utf-8"))
     drawn = [each["dol_places"]["amount"] for each in record["steps"]]
     assert drawn == pytest.approx([sheet["E4"].value, sheet["E5"].value], abs=1e-5)
-    assert 1 == len(sheet._charts)
+    assert 1 == len(sheet._charts)  # noqa: SLF001 - openpyxl has no other list

@@ -16,6 +16,7 @@ from planner.jobs.requests import (
     Failed,
 )
 from tests.side_by_side import DoneAtOnce
+from tests.ui.onscreen import there
 from ui.comparing import planning
 from ui.comparing.choice import ChoicePage
 from ui.comparing.work import MOST_OTHERS, Choice, Sort
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from planner.jobs.pool import Heard
     from ui.session import Session
     from ui.theme import Theme
+    from ui.words import Words
 
 
 class _Crew:
@@ -55,17 +57,19 @@ class _Crew:
 
 
 @pytest.fixture
-def choice(
+def choice(  # noqa: PLR0913, PLR0917 - what it stands on
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
+    session: Session,
     work: DoneAtOnce,
     small_made: Made,
+    words: Words,
     theme: Theme,
 ) -> ChoicePage:
     monkeypatch.setattr(planning, "EnginePool", _Crew)
-    work._session.take_plan(small_made)
+    session.take_plan(small_made)
     work.show(None)
-    page = ChoicePage(work, work._words, theme, lambda: None)
+    page = ChoicePage(work, words, theme, lambda: None)
     qtbot.addWidget(page)
     return page
 
@@ -74,7 +78,9 @@ def scenario(name: str) -> Choice:
     return Choice(Sort.SCENARIO, name)
 
 
-def test_a_base_and_one_to_five_others_can_be_compared(choice: ChoicePage) -> None:
+def test_a_base_and_one_to_five_others_can_be_compared(
+    choice: ChoicePage, work: DoneAtOnce
+) -> None:
     assert not choice.start.isEnabled()
     choice.choose(scenario("middle"), (scenario("middle"),))
     assert not choice.start.isEnabled()  # the base beside itself is nothing
@@ -82,7 +88,7 @@ def test_a_base_and_one_to_five_others_can_be_compared(choice: ChoicePage) -> No
     assert choice.start.isEnabled()
     files = tuple(Choice(Sort.FILE, f"{at}.xlsx") for at in range(MOST_OTHERS + 1))
     for each in files:
-        choice._work.add_file(Path(each.name))
+        work.add_file(Path(each.name))
     choice.fill()
     choice.choose(scenario("middle"), files)
     assert not choice.start.isEnabled()
@@ -90,16 +96,15 @@ def test_a_base_and_one_to_five_others_can_be_compared(choice: ChoicePage) -> No
 
 
 def test_a_scenario_can_be_stopped_by_itself_and_what_is_planned_is_kept(
-    qtbot: QtBot, choice: ChoicePage, small_made: Made
+    qtbot: QtBot, choice: ChoicePage, work: DoneAtOnce, words: Words, small_made: Made
 ) -> None:
-    plans = choice._work.scenarios
+    plans = work.scenarios
     choice.choose(scenario("middle"), (scenario("low"), scenario("high")))
     choice.compare()
     assert ["low", "high"] == _Crew.made.asked  # the plan shown is of the middle one already
     _Crew.made.tell(Underway("low", Progress("solve", "norm", None, 0.1)))
     qtbot.waitUntil(lambda: plans.progress["low"] is not None, timeout=20_000)
-    at = choice._listed.index(scenario("low"))
-    stop = choice.list.cellWidget(at, 3)
+    stop = choice.list.cellWidget(row_of(choice, "low"), 3)
     assert stop is not None
     assert "norm" in state(choice, "low")
     stop.click()  # type: ignore[attr-defined] # a button
@@ -108,7 +113,7 @@ def test_a_scenario_can_be_stopped_by_itself_and_what_is_planned_is_kept(
     _Crew.made.tell(Ended("high", small_made.planned))
     qtbot.waitUntil(lambda: not plans.progress, timeout=20_000)
     assert _Crew.made.closed
-    assert choice._work.shown is None  # not all that was asked for is there
+    assert work.shown is None  # not all that was asked for is there
     assert plans.of("high") is not None
     assert "Gestopt" in state(choice, "low")
     assert "gepland" == state(choice, "high")
@@ -117,20 +122,24 @@ def test_a_scenario_can_be_stopped_by_itself_and_what_is_planned_is_kept(
     assert ["low"] == _Crew.made.asked
     _Crew.made.tell(Ended("low", None, failed))
     qtbot.waitUntil(lambda: not plans.progress, timeout=20_000)
-    assert choice._words.tell(failed.told) == state(choice, "low")
+    assert words.tell(failed.told) == state(choice, "low")
 
 
 def state(choice: ChoicePage, name: str) -> str:
-    item = choice.list.item(choice._listed.index(scenario(name)), 2)
-    assert item is not None
-    return item.text()
+    return there(choice.list.item(row_of(choice, name), 2)).text()
+
+
+def row_of(choice: ChoicePage, name: str) -> int:
+    """Return the row of a scenario: the first of its name, for files come after."""
+    listed = [there(choice.list.item(at, 0)) for at in range(choice.list.rowCount())]
+    return [each.toolTip() for each in listed].index(name)
 
 
 def test_editing_stops_planning_and_its_plans_are_of_the_past(
-    qtbot: QtBot, choice: ChoicePage, planned_session: Session
+    qtbot: QtBot, choice: ChoicePage, work: DoneAtOnce, planned_session: Session
 ) -> None:
     told: list[str] = []
-    choice._work.told.connect(lambda _kind, what: told.append(what.key))
+    work.told.connect(lambda _kind, what: told.append(what.key))
     choice.choose(Choice(Sort.SHOWN), (scenario("low"),))
     choice.compare()
     first = planned_session.sheet("locations")
@@ -140,10 +149,10 @@ def test_editing_stops_planning_and_its_plans_are_of_the_past(
     )
     assert _Crew.made.closed
     assert ["window.comparison.overtaken"] == told
-    assert choice._work.scenarios.of("middle") is None
+    assert work.scenarios.of("middle") is None
     _Crew.made.tell(Ended("low", None))
     qtbot.wait(20)
-    assert {} == choice._work.scenarios.failures
+    assert {} == work.scenarios.failures
 
 
 def test_the_base_is_the_planned_scenario_until_another_is_chosen(

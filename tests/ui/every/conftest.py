@@ -104,7 +104,7 @@ def _places(window: Window) -> set[tuple[int | str, int | str]]:
     pages, step = window.pages, window.step
     view = pages.view_at(step)
     parts: dict[str, int | str] = {
-        "forecast": list(pages.forecast._views)[pages.forecast.tabs.currentIndex()],
+        "forecast": list(pages.forecast._views)[pages.forecast.tabs.currentIndex()],  # noqa: SLF001 - the keys of the tabs
         "comparison": pages.results.comparison.shown,
         "location": pages.results.location.tabs.currentIndex(),
         "explanation": pages.results.explanation.sections.currentIndex(),

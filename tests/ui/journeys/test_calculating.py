@@ -7,9 +7,11 @@ import signal
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QPlainTextEdit
 
 from planner.core.texts import Language
 from planner.jobs.requests import CalculatePlan
+from tests.ui.onscreen import levels_of, notices_in, only, pid_of, step_button
 from ui.state import Step
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ def test_it_can_be_stopped_at_every_step_and_begun_again(
     idle(qtbot, small)
     assert [step] == reached
     assert not small.session.plans
-    assert "gestopt" in small.pages.calculate._ended.label.text().casefold()
+    assert "gestopt" in notices_in(small.pages.calculate).casefold()
     if step == "solve":
         planned(qtbot, small)
         assert small.session.plans[0].plan.found
@@ -63,17 +65,14 @@ def test_a_child_that_is_killed_is_told_calmly_and_the_window_goes_on(
         if not started and getattr(progress, "level", None):
             running = small.jobs.calculating
             assert running is not None
-            child = running.worker._child
-            assert child is not None
-            assert child.process.pid is not None
-            started.append(child.process.pid)
-            os.kill(child.process.pid, signal.SIGTERM)
+            started.append(pid_of(running.worker))
+            os.kill(pid_of(running.worker), signal.SIGTERM)
 
     small.jobs.progressed.connect(kill)
     small.calculate()
     idle(qtbot, small)
     assert started
-    told = small.pages.calculate._ended.label.text()
+    told = notices_in(small.pages.calculate)
     assert told
     assert "Traceback" not in told
     model = small.pages.data.model
@@ -92,7 +91,7 @@ def test_editing_and_another_language_while_it_calculates_lose_nothing(
     before = model.raw(model.index(3, beds))
     model.setData(model.index(3, beds), str(int(before) + 50))
     small.choose_language(Language.EN)
-    assert "Calculat" in small._band._buttons[Step.CALCULATE].text()
+    assert "Calculat" in step_button(small, Step.CALCULATE).text()
     qtbot.waitUntil(lambda: bool(small.session.plans), timeout=PATIENCE_MS)
     idle(qtbot, small)
     # The plan is of the input as it was at the start; that shows, and the edit is still there.
@@ -101,11 +100,11 @@ def test_editing_and_another_language_while_it_calculates_lose_nothing(
     small.go_to(Step.RESULTS)
     results = small.pages.results
     assert results.stale.isVisible()
-    rows = results.overview._model.rowCount()
+    rows = levels_of(results.overview).rowCount()
     assert rows
     assert "Opened at" not in small.windowTitle()
     small.choose_language(Language.NL)
-    assert rows == results.overview._model.rowCount()
+    assert rows == levels_of(results.overview).rowCount()
     assert "gewijzigd" in results.stale.label.text()
     small.session.undo()
     qtbot.waitUntil(lambda: not small.session.stale, timeout=PATIENCE_MS)
@@ -114,11 +113,11 @@ def test_editing_and_another_language_while_it_calculates_lose_nothing(
 
 def test_progress_is_told_in_words_and_what_is_settled_stays(qtbot: QtBot, small: Window) -> None:
     planned(qtbot, small)
-    said = small.pages.calculate._steps.toPlainText()
+    said = only(small.pages.calculate, QPlainTextEdit).toPlainText()
     assert "Iedereen geplaatst" in said
     assert "Noodopvang: " in said
     small.choose_language(Language.EN)
-    assert "Iedereen" not in small.pages.calculate._steps.toPlainText()
+    assert "Iedereen" not in only(small.pages.calculate, QPlainTextEdit).toPlainText()
 
 
 def test_the_best_plan_so_far_is_said_apart_and_grows_level_by_level(
@@ -167,4 +166,4 @@ def test_a_plan_that_was_ready_before_it_heard_that_it_was_to_stop_is_not_shown(
     idle(qtbot, small)
     running.worker.cancel = idle_child  # type: ignore[method-assign] # as it was
     assert not small.session.plans
-    assert "gestopt" in small.pages.calculate._ended.label.text().casefold()
+    assert "gestopt" in notices_in(small.pages.calculate).casefold()

@@ -8,10 +8,13 @@ import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QSplitter
 
+from tests.ui.onscreen import only
 from ui.dialogs import Asking
 from ui.pages import DATA_TABLES
 from ui.settings import Settings
 from ui.tables.editors import DayEdit
+from ui.tables.find_bar import FindBar
+from ui.tables.findings_panel import FindingsPanel
 from ui.tables.grid_keys import leap
 from ui.views.tables import TablesView
 
@@ -71,7 +74,7 @@ def test_the_current_cell_has_a_frame(tables: TablesView) -> None:
     for column in (0, 1):
         index = tables.model.index(3, column)
         grid.setCurrentIndex(index)
-        view = grid._frozen if column == 0 else grid
+        view = grid._frozen if column == 0 else grid  # noqa: SLF001 - the part that stays in view is drawn apart
         drawn = view.viewport().grab().toImage()
         corner = view.visualRect(index).topLeft() + QPoint(1, 1)
         assert grid.palette().link().color() == drawn.pixelColor(corner * drawn.devicePixelRatio())
@@ -80,10 +83,10 @@ def test_the_current_cell_has_a_frame(tables: TablesView) -> None:
 def test_the_keyboard_goes_to_what_was_found(qtbot: QtBot, tables: TablesView) -> None:
     tables.activateWindow()
     tables.search()
-    qtbot.keyClicks(tables._find.line, "azc")
-    qtbot.keyClick(tables._find.line, Qt.Key.Key_Return)
+    qtbot.keyClicks(only(tables, FindBar).line, "azc")
+    qtbot.keyClick(only(tables, FindBar).line, Qt.Key.Key_Return)
     place = tables.grid.currentIndex()
-    qtbot.keyClick(tables._find.line, Qt.Key.Key_Escape)
+    qtbot.keyClick(only(tables, FindBar).line, Qt.Key.Key_Escape)
     assert tables.grid is tables.window().focusWidget()
     assert place == tables.grid.currentIndex()
 
@@ -109,7 +112,7 @@ def test_the_calendar_stays_on_the_screen(tables: TablesView) -> None:
 def test_how_a_page_is_divided_is_kept(
     qtbot: QtBot, session: Session, words: Words, theme: Theme, tables: TablesView
 ) -> None:
-    halves = tables._findings.parentWidget()
+    halves = only(tables, FindingsPanel).parentWidget()
     assert isinstance(halves, QSplitter)
     halves.moveSplitter(300, 1)
     assert Settings(QSettings()).share("tables/locations")
@@ -118,7 +121,9 @@ def test_how_a_page_is_divided_is_kept(
     again.resize(tables.size())
     again.show()
     qtbot.waitExposed(again)
-    assert tables._findings.height() == pytest.approx(again._findings.height(), abs=3)
+    assert only(tables, FindingsPanel).height() == pytest.approx(
+        only(again, FindingsPanel).height(), abs=3
+    )
 
 
 def test_locations_are_whole_unless_chosen_otherwise(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QWidget
 
-from tests.ui.onscreen import there
+from tests.ui.onscreen import menus, there
 from ui.actions import ACTIONS
 
 if TYPE_CHECKING:
@@ -84,10 +84,10 @@ def test_from_the_start_through_scenarios_and_a_comparison_to_a_workbook(
 
 
 def test_no_mnemonic_is_given_twice_in_a_menu(window: Window) -> None:
-    bar = [menu.title() for menu in window._menus.values()]
+    bar = [menu.title() for menu in menus(window)]
     for texts in (
         bar,
-        *([each.text() for each in menu.actions()] for menu in window._menus.values()),
+        *([each.text() for each in menu.actions()] for menu in menus(window)),
     ):
         given = Counter(text[text.index("&") + 1].casefold() for text in texts if "&" in text)
         assert {} == {key: count for key, count in given.items() if count > 1}

@@ -9,7 +9,9 @@ import pytest
 
 from planner import api
 from planner.core.texts import Language
+from tests.ui.onscreen import action, only
 from ui.state import Step
+from ui.tables.findings_panel import FindingsPanel
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -52,12 +54,12 @@ def test_a_messy_workbook_becomes_a_clean_plan(qtbot: QtBot, window: Window, mes
     window.go_to(Step.DATA)
     found = [each for each in window.session.checked.findings if each.severity == "error"]
     assert {"province", "type", "beds"} == {each.column for each in found}
-    assert not window._actions["calculate"].isEnabled()
+    assert not action(window, "calculate").isEnabled()
     beds = api.open_demo("small").frame("locations")["beds"].iloc[4]
     mended = {"province": "Groningen", "type": "asielzoekerscentrum", "beds": str(beds)}
     tables = window.tables
     for finding in found:
-        tables._findings.chosen.emit(finding)
+        only(tables, FindingsPanel).chosen.emit(finding)
         index = tables.grid.currentIndex()
         assert finding.column == tables.model.columns[index.column()].key
         assert tables.model.setData(index, mended[finding.column])

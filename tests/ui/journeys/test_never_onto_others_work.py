@@ -17,6 +17,7 @@ from planner.files.file_stamp import stamp_of
 from planner.files.owner_file import owner_file, signature_file
 from planner.input.edits import SetCell
 from tests.ui.conftest import PATIENCE_MS
+from tests.ui.onscreen import buttons_in, crash
 from ui.files.journal import Journal
 from ui.files.recovery import Found, left_behind
 from ui.session import Origin
@@ -186,38 +187,31 @@ def crashed(root: Path, path: Path, *names: str) -> None:
     row = int(api.open_workbook(path).frame("locations").index[0])
     for name in names:
         journal.add((SetCell("locations", row, "name", name),))
-    assert journal._copying is not None
-    journal._copying.join()
-    assert journal._file is not None
-    journal._file.close()
-    journal._folder = journal._file = None
-    assert journal._lock is not None
-    journal._lock.unlock()
-    journal._alive.stop()
+    crash(journal)
 
 
 def test_two_crashes_are_two_recoveries_until_each_is_settled(
     qtbot: QtBot, window: Window, answers: Answers, file: Path
 ) -> None:
     other = Path(shutil.copy(file, file.with_name("b.xlsx")))
-    root = window._folder / "journals"
+    root = file.parent / "data" / "journals"
     crashed(root, file, "Van A")
     crashed(root, other, "Van B")
     found = left_behind(root)
     window.lost.offer(found)
     first = found.left[0].origin.path
-    window.lost._back.click()
+    buttons_in(window.start.lost)[0].click()
     qtbot.waitUntil(lambda: window.session.unsaved, timeout=PATIENCE_MS)
     assert first == window.session.origin.path
     kept = name_shown(window)
     answers.choice = BACK
-    window.lost._back.click()  # the other one: the first is unsaved
+    buttons_in(window.start.lost)[0].click()  # the other one: the first is unsaved
     assert "niet opgeslagen" in answers.told[-1]
     assert first == window.session.origin.path
     assert window.start.lost.isVisibleTo(window.start)
     assert 2 == len(list(root.iterdir()))
     answers.choice = SAVE
-    window.lost._back.click()
+    buttons_in(window.start.lost)[0].click()
     qtbot.waitUntil(lambda: window.session.origin.path != first, timeout=PATIENCE_MS)
     assert first is not None
     assert kept == name_in(first)
@@ -228,16 +222,16 @@ def test_two_crashes_are_two_recoveries_until_each_is_settled(
 
 
 def test_throwing_lost_work_away_asks(window: Window, answers: Answers, file: Path) -> None:
-    root = window._folder / "journals"
+    root = file.parent / "data" / "journals"
     crashed(root, file, "Van A")
     window.lost.offer(left_behind(root))
     answers.choice = 1  # back
-    window.lost._away.click()
+    buttons_in(window.start.lost)[1].click()
     assert "a.xlsx" in answers.told[-1]
     assert 1 == len(left_behind(root).left)
     assert window.start.lost.isVisibleTo(window.start)
     answers.choice = 0
-    window.lost._away.click()
+    buttons_in(window.start.lost)[1].click()
     assert Found() == left_behind(root)
     assert not window.start.lost.isVisibleTo(window.start)
 
@@ -245,7 +239,7 @@ def test_throwing_lost_work_away_asks(window: Window, answers: Answers, file: Pa
 def test_work_that_cannot_be_read_is_told_of_until_it_is_thrown_away(
     window: Window, answers: Answers, file: Path
 ) -> None:
-    root = window._folder / "journals"
+    root = file.parent / "data" / "journals"
     crashed(root, file, "Van A")
     (folder,) = root.iterdir()
     (folder / "header.json").unlink()
@@ -254,7 +248,7 @@ def test_work_that_cannot_be_read_is_told_of_until_it_is_thrown_away(
     window.choose_language(Language.EN)
     assert "cannot be read" in window.start.lost.label.text()
     answers.choice = 0
-    window.lost._away.click()
+    buttons_in(window.start.lost)[1].click()
     assert not folder.exists()
 
 
@@ -266,7 +260,7 @@ def test_after_saving_as_another_file_a_crash_comes_back_into_that(
     save(qtbot, opened, opened.commands.save_as)
     rename(opened, "Tweede")
     before = file.read_bytes()
-    root = opened._folder / "journals"
+    root = file.parent / "data" / "journals"
     (folder,) = root.iterdir()
     lost = Path(shutil.copytree(folder, root / "lost", ignore=shutil.ignore_patterns("lock")))
     (left,) = left_behind(root).left
@@ -285,12 +279,12 @@ def test_after_saving_as_another_file_a_crash_comes_back_into_that(
 
 
 def test_after_saving_a_crash_does_not_say_that_another_changed_the_file(
-    qtbot: QtBot, opened: Window, answers: Answers
+    qtbot: QtBot, opened: Window, answers: Answers, file: Path
 ) -> None:
     rename(opened, "Eerste")
     save(qtbot, opened)
     rename(opened, "Tweede")
-    root = opened._folder / "journals"
+    root = file.parent / "data" / "journals"
     (folder,) = root.iterdir()
     shutil.copytree(folder, root / "lost", ignore=shutil.ignore_patterns("lock"))
     (left,) = left_behind(root).left
@@ -318,7 +312,7 @@ def test_what_is_done_while_another_book_is_opened_is_asked_about(
 def test_steps_that_do_not_fit_the_book_are_kept(
     qtbot: QtBot, opened: Window, answers: Answers, file: Path
 ) -> None:
-    root = opened._folder / "lost"
+    root = file.parent / "data" / "lost"
     crashed(root, file, "Van A")
     (folder,) = root.iterdir()
     with (folder / "edits.jsonl").open("a", encoding="utf-8") as steps:

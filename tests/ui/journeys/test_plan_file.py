@@ -10,6 +10,7 @@ import pytest
 
 from planner import api
 from planner.core.texts import Language
+from tests.ui.onscreen import levels_of
 from ui.state import Step
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def test_a_plan_file_opens_on_its_results_and_is_recomputed_not_planned(
     qtbot: QtBot, window: Window, plan_file: Path, small_made: Made
 ) -> None:
     opened(qtbot, window, plan_file)
-    assert Step.RESULTS == window._stack.currentIndex()
+    assert Step.RESULTS == window.step
     assert window.jobs.calculating is None
     shown = window.session.plans[0].plan
     assert [each.name for each in small_made.plan.levels] == [each.name for each in shown.levels]
@@ -56,11 +57,11 @@ def test_a_plan_file_opens_on_its_results_and_is_recomputed_not_planned(
     told(qtbot, window, "Nagerekend: ze kloppen")
     assert not window.session.stale
     results = window.pages.results
-    for view in results._views:
-        results.show_view(view)
+    for at in range(results.tabs.count()):
+        results.tabs.setCurrentIndex(at)
     assert results.map.isVisibleTo(results) or results.shown == "comparison"
     assert len(small_made.plan.tables["runoff"]) == results.runoff.twin.model.rowCount()
-    assert results.overview._model.rowCount() == len(small_made.plan.levels)
+    assert levels_of(results.overview).rowCount() == len(small_made.plan.levels)
     assert any(results.explanation.models[each].rowCount() for each in results.explanation.models)
     window.choose_language(Language.EN)
     assert "Recomputed" in window.pages.from_file.notice.label.text()
@@ -104,7 +105,7 @@ def test_result_sheets_that_are_no_plan_any_more_leave_the_input(
     del book["Verloop"]
     book.save(plan_file)
     opened(qtbot, window, plan_file)
-    assert Step.DATA == window._stack.currentIndex()
+    assert Step.DATA == window.step
     assert () == window.session.plans
     assert "er ontbreekt: Verloop" in answers.told[0]
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from planner.compare.views import StageProgress
 from planner.input.edits import AddRow
 from tests.compared import DIGITS, EMOJI, LONG, demo_with_scenarios
+from tests.ui.onscreen import button, notices_in
 from ui.comparing.work import Choice, Sort
 from ui.state import Step
 
@@ -78,9 +79,9 @@ def test_from_a_base_to_a_six_way_comparison_to_a_workbook_and_paper(
     qtbot.waitUntil(
         lambda: any(isinstance(each, StageProgress) for each in stages), timeout=PATIENCE_MS
     )
-    view._stop.click()
+    button(view, small.words.say("comparison.stop")).click()
     qtbot.waitUntil(lambda: not view.work.finding, timeout=PATIENCE_MS)
-    assert view._outcome.label.text().startswith("Gestopt")
+    assert notices_in(view).startswith("Gestopt")
     answers.save = tmp_path / "vergelijking.xlsx"
     with qtbot.waitSignal(small.commands.wrote, timeout=PATIENCE_MS):
         view.export.click()

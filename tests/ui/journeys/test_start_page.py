@@ -6,13 +6,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSettings, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from planner import api
 from planner.core.texts import Language
+from tests.ui.onscreen import lines_in, step_button
 from ui import app
+from ui.settings import Settings
 from ui.state import Step
 
 if TYPE_CHECKING:
@@ -82,8 +84,8 @@ def test_recent_files_are_opened_and_one_that_is_gone_says_so_and_can_be_taken_o
     assert "niet gevonden" in gone.accessibleDescription()
     away = next(each for each in lines if each.accessibleName().startswith("invoer.xlsx van"))
     qtbot.mouseClick(away, Qt.MouseButton.LeftButton)
-    assert () == window._settings.recent
-    assert not window.start._recent_title.isVisible()
+    assert () == Settings(QSettings()).recent
+    assert window.words.say("start.recent") not in lines_in(window.start)
 
 
 @pytest.mark.parametrize("step", [Step.START, Step.DATA, Step.RESULTS])
@@ -138,7 +140,7 @@ def test_a_drop_asks_about_unsaved_work_and_a_running_calculation(
 
 def test_the_steps_say_how_they_stand(qtbot: QtBot, small: Window) -> None:
     def says(step: Step) -> str:
-        return small._band._buttons[step].accessibleDescription()
+        return step_button(small, step).accessibleDescription()
 
     assert "gereed" in says(Step.DATA)
     assert "nog niet gedaan" in says(Step.CALCULATE)

@@ -12,9 +12,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from planner.core.texts import Language
+from tests.ui.onscreen import only, there, words_in
 from ui.session import Session
 from ui.settings import Settings
 from ui.tables.editors import DayEdit, DayPicker, MonthPicker
+from ui.tables.find_bar import FindBar
 from ui.views.tables import TablesView
 
 if TYPE_CHECKING:
@@ -85,19 +87,19 @@ def test_a_row_is_put_below_the_selected_one_and_the_place_is_kept(tables: Table
 
 def test_finding_goes_round_forward_and_back(qtbot: QtBot, tables: TablesView) -> None:
     tables.search()
-    qtbot.keyClicks(tables._find.line, "azc")
+    qtbot.keyClicks(only(tables, FindBar).line, "azc")
     places = []
     for _ in range(3):
-        qtbot.keyClick(tables._find.line, Qt.Key.Key_Return)
+        qtbot.keyClick(only(tables, FindBar).line, Qt.Key.Key_Return)
         index = tables.grid.currentIndex()
         places.append((index.row(), index.column()))
         assert "azc" in str(index.data()).casefold()
     assert sorted(set(places)) == places
     tables.find_next(forward=False)
     assert places[1] == (tables.grid.currentIndex().row(), tables.grid.currentIndex().column())
-    tables._find.line.setText("xyzzy")
+    only(tables, FindBar).line.setText("xyzzy")
     tables.find_next()
-    assert "xyzzy" in tables._find.said.text()
+    assert "xyzzy" in only(tables, FindBar).said.text()
     assert places[1] == (tables.grid.currentIndex().row(), tables.grid.currentIndex().column())
 
 
@@ -118,13 +120,13 @@ def test_the_filter_row_narrows_and_is_emptied(qtbot: QtBot, tables: TablesView)
     assert not Settings(QSettings()).filters
 
 
-def test_selected_numbers_are_summed_counted_and_averaged(tables: TablesView) -> None:
+def test_selected_numbers_are_summed_counted_and_averaged(tables: TablesView, words: Words) -> None:
     beds = at(tables, "beds")
     select(tables, range(4), beds)
     values = [row[beds] for row in contents(tables)[:4]]
-    said = tables._summary.text()
+    said = words_in(tables)
     for figure in (sum(values), sum(values) / 4):
-        assert tables._words.number(figure, None) in said
+        assert words.number(figure, None) in said
 
 
 def test_widths_and_hidden_columns_are_kept(qtbot: QtBot, words: Words, tables: TablesView) -> None:
@@ -170,8 +172,11 @@ def test_a_day_is_picked_or_typed(qtbot: QtBot, tables: TablesView) -> None:
 
 
 @pytest.mark.parametrize("typed", ["2027-03", "mrt 2027", "1-3-2027"])
-def test_a_month_is_picked_or_typed(qtbot: QtBot, tables: TablesView, typed: str) -> None:
-    tables.go_to_cell("inflow", tables._models["inflow"].row_number(0), "month")
+def test_a_month_is_picked_or_typed(
+    qtbot: QtBot, session: Session, tables: TablesView, typed: str
+) -> None:
+    first = int(there(session.sheet("inflow")).frame.index[0])
+    tables.go_to_cell("inflow", first, "month")
     column = at(tables, "month")
     editor = open_editor(tables, 0, column)
     assert isinstance(editor, DayEdit)
@@ -190,7 +195,7 @@ def test_a_click_on_the_frozen_title_sorts_both_ways_and_back(
     qtbot: QtBot, tables: TablesView
 ) -> None:
     before = contents(tables)
-    header = tables.grid._frozen_header
+    header = tables.grid._frozen_header  # noqa: SLF001 - the header that stays in view
     place = QPoint(header.sectionViewportPosition(0) + 12, 8)
     shown = []
     for _ in range(3):

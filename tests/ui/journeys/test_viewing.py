@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.onscreen import there
+from tests.ui.onscreen import action, crash, notices_in, words_in
 from ui.files.journal import Journal
 from ui.files.recovery import Found, left_behind
 from ui.session import Origin
@@ -29,13 +29,13 @@ def test_nothing_can_be_changed_by_any_way(qtbot: QtBot, small: Window) -> None:
     model.setData(model.index(0, 1), "Een")
     model.setData(model.index(0, 1), "Twee")
     session.undo()
-    small._actions["viewing"].trigger()
+    action(small, "viewing").trigger()
     assert session.viewing
-    assert small._actions["viewing"].isChecked()
+    assert action(small, "viewing").isChecked()
     edits = session.state.edits
     small.go_to(Step.DATA)
     for name in EDITS:
-        assert not small._actions[name].isEnabled(), name
+        assert not action(small, name).isEnabled(), name
     tables = small.tables
     tables.grid.setCurrentIndex(model.index(0, 1))
     QApplication.clipboard().setText("Drie\tVier\nVijf\tZes")
@@ -50,7 +50,7 @@ def test_nothing_can_be_changed_by_any_way(qtbot: QtBot, small: Window) -> None:
     assert edits == session.state.edits
     small.go_to(Step.RULES)
     scenarios = small.pages.scenarios
-    assert not scenarios.findChildren(type(scenarios._viewing))[0].isHidden()
+    assert notices_in(scenarios)
     forecast = small.pages.forecast
     small.go_to(Step.DATA)
     small.pages.data_page.show_view("forecast")
@@ -63,7 +63,7 @@ def test_nothing_can_be_changed_by_any_way(qtbot: QtBot, small: Window) -> None:
         for row in range(inputs.rowCount())
         for column in range(inputs.columnCount())
     )
-    small._actions["viewing"].trigger()
+    action(small, "viewing").trigger()
     assert inputs.editable
     session.redo()
     assert edits != session.state.edits
@@ -73,8 +73,8 @@ def test_a_viewer_still_calculates_and_exports(qtbot: QtBot, small: Window) -> N
     small.view_only()
     small.calculate()
     qtbot.waitUntil(lambda: bool(small.session.plans), timeout=PATIENCE_MS)
-    assert small._actions["export"].isEnabled()
-    assert "alleen bekijken" in small._where.text().casefold()
+    assert action(small, "export").isEnabled()
+    assert "alleen bekijken" in words_in(small.statusBar()).casefold()
 
 
 def test_lost_work_comes_back_also_while_viewing(
@@ -86,8 +86,7 @@ def test_lost_work_comes_back_also_while_viewing(
     journal = Journal(root)
     journal.begin(Origin(demo="small"))
     journal.add(small.session.state.edits)
-    there(journal._file).close()  # as if its program had been killed
-    there(journal._lock).unlock()
+    crash(journal)
     (left,) = left_behind(root).left
     small.session.undo()
     small.view_only()

@@ -9,9 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import signal
 import sys
-from contextlib import suppress
+from multiprocessing import active_children
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -113,7 +112,7 @@ class Busy:
         self.timer.start()
 
     def state(self) -> dict[str, object]:
-        desk = self.session._desk
+        desk = self.session._desk  # noqa: SLF001 - reading a table would end what goes on
         assert desk is not None
         return seen_in(desk.book)
 
@@ -133,11 +132,8 @@ class Busy:
             self.session.settle()
             self.say_done()
         elif kind == "engine":
-            for worker in self.window.jobs._workers.values():
-                child = worker._child
-                if child is not None and child.process.pid is not None:
-                    with suppress(ProcessLookupError):  # it has ended already
-                        os.kill(child.process.pid, signal.SIGKILL)
+            for child in active_children():
+                child.kill()
         elif not self.window.jobs.at_desk:
             self.save(elsewhere=kind == "save as")
 
@@ -161,7 +157,7 @@ class Busy:
 
     def say_done(self) -> None:
         """Say what is seen, once it is written down: some milliseconds later for a long step."""
-        self.owes_word = self.window.commands._journal._by_and_by._work is not None
+        self.owes_word = self.window.commands._journal._by_and_by._work is not None  # noqa: SLF001 - whether a long step is still being written
         if not self.owes_word:
             say("did", **self.state())
 
