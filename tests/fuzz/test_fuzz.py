@@ -12,7 +12,9 @@ ROOT = Path(__file__).parents[2]
 COUNT = 150
 
 
-@pytest.mark.parametrize("first", [1, 1 + COUNT])
+@pytest.mark.parametrize(
+    "first", [1, *(pytest.param(1 + COUNT * at, marks=pytest.mark.slow) for at in range(1, 8))]
+)
 def test_spoiled_workbooks_are_read_as_they_stand_or_refused(first: int) -> None:
     # In a process of its own: what others left there would count as the memory of reading.
     told = subprocess.run(  # noqa: S603 - ourselves

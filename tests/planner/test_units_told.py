@@ -19,18 +19,19 @@ from planner.report.writing import PAGES
 from planner.result import PlanOfBook
 from planner.result.plan import Plan
 from tests.over_months import rows_by_month, sums_over_months, told_by_month
+from tests.small_plan import small_book, small_plan
 from tests.tables import drawn_pages
 from ui.results.figures import by_rule
 
 
 @pytest.fixture(name="book", scope="module")
 def small_demo() -> Book:
-    return api.open_demo("small")
+    return small_book()
 
 
 @pytest.fixture(name="plan", scope="module")
-def its_plan(book: Book) -> Plan:
-    return api.plan(book)
+def its_plan() -> Plan:
+    return small_plan()
 
 
 @pytest.fixture(name="sums", scope="module")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,8 @@ from planner import api
 from planner.core.texts import Language
 from planner.jobs.opened_book import checked
 from planner.jobs.requests import BookState, Checked, Opened, Planned
+from tests import small_plan as once
+from tests.pictures.views import wait
 from ui import app
 from ui.dialogs import Asking
 from ui.session import Made, Origin, Session
@@ -61,7 +64,7 @@ def theme() -> Theme:
 
 @pytest.fixture(scope="session")
 def small_book() -> Book:
-    return api.open_demo("small")
+    return once.small_book()
 
 
 @pytest.fixture(scope="session")
@@ -80,7 +83,7 @@ def session(qapp: object, small_book: Book, small_check: Checked) -> Session:
 @pytest.fixture(scope="session")
 def small_made(small_book: Book) -> Made:
     """The small demo as planned, made without another process."""
-    plan = api.plan(small_book)
+    plan = once.small_plan()
     sheets = {each.table.key: each.frame for each in api.result_sheets(plan)}
     locations = dict(api.usable(small_book).locations)
     return Made(Planned(plan, sheets, locations), BookState(1, small_book))
@@ -143,19 +146,26 @@ def put_away(window: Window) -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-@pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, answers: Answers) -> Iterator[Window]:
-    """A window with real worker processes."""
+@contextmanager
+def open_window(folder: Path, answers: Answers) -> Iterator[Window]:
+    """Show a window that asks nobody, with real worker processes; `folder` is for its files."""
     app.application()
-    # Nothing here hangs on whole locations, and with shares a test is done seconds sooner.
+    # Nothing hangs on whole locations, and with shares a test is done seconds sooner.
     Settings(QSettings()).whole = False
-    made = app.assemble(tmp_path / "data", Language.NL)
+    made = app.assemble(folder, Language.NL)
     made.commands.asking = Answering(made.words, answers)
     made.resize(1366, 768)
     made.show()
-    qtbot.waitExposed(made)
     yield made
     put_away(made)
+
+
+@pytest.fixture
+def window(qtbot: QtBot, tmp_path: Path, answers: Answers) -> Iterator[Window]:
+    """A window with real worker processes."""
+    with open_window(tmp_path / "data", answers) as made:
+        qtbot.waitExposed(made)
+        yield made
 
 
 @pytest.fixture
@@ -164,3 +174,30 @@ def small(qtbot: QtBot, window: Window) -> Window:
     window.commands.open_demo("small")
     qtbot.waitUntil(lambda: window.session.is_open, timeout=PATIENCE_MS)
     return window
+
+
+@pytest.fixture
+def planned_window(small: Window, small_made: Made) -> Window:
+    """A window with the small demo and its plan, which was made once for every test.
+
+    Its engine has not made the plan: what asks further about that takes `calculated_window`.
+    """
+    small.session.take_plan(replace(small_made, state=small.session.state))
+    return small
+
+
+@pytest.fixture(scope="module")
+def calculated_window(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Window]:
+    """The small demo, calculated in a window of its own, for every test of a module that reads."""
+    del qapp
+    folder = tmp_path_factory.mktemp("calculated")
+    QStandardPaths.setTestModeEnabled(True)
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(folder))
+    with open_window(folder / "data", Answers()) as made:
+        made.commands.open_demo("small")
+        assert wait(lambda: made.session.is_open, PATIENCE_MS / 1000)
+        made.calculate()
+        assert wait(lambda: bool(made.session.plans), PATIENCE_MS / 1000)
+        assert wait(lambda: made.jobs.calculating is None, PATIENCE_MS / 1000)
+        yield made

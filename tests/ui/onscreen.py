@@ -23,6 +23,7 @@ from ui.widgets import Notice
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from pytestqt.qtbot import QtBot
 
     from planner.jobs.engine_process import Worker
     from ui.charts.panel import ChartPanel
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from ui.views.overview import OverviewView
     from ui.window import Window
 
+PATIENCE_MS = 60_000
 Thing = TypeVar("Thing")
 Kind = TypeVar("Kind", bound=QWidget)
 
@@ -139,6 +141,16 @@ def pid_of(worker: Worker) -> int:
 def engine(jobs: Jobs, which: Engine) -> Worker:
     """Return an engine that works for the window."""
     return jobs._workers[which]  # noqa: SLF001 - the window itself asks by task
+
+
+def calculated(qtbot: QtBot, window: Window) -> None:
+    """Calculate and wait for one plan more."""
+    count = len(window.session.plans)
+    window.calculate()
+    qtbot.waitUntil(
+        lambda: window.jobs.calculating is None and len(window.session.plans) > count,
+        timeout=PATIENCE_MS,
+    )
 
 
 def settled(window: Window) -> bool:

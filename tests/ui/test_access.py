@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QTabBar, QWidget
@@ -32,17 +31,10 @@ def describe(widget: QWidget) -> str:
     return " < ".join(names[:6])
 
 
-@pytest.fixture
-def planned(qtbot: QtBot, small: Window) -> Window:
-    small.calculate()
-    qtbot.waitUntil(lambda: bool(small.session.plans), timeout=PATIENCE_MS)
-    return small
-
-
-def test_every_tab_and_menu_has_words(planned: Window) -> None:
-    for bar in planned.findChildren(QTabBar):
+def test_every_tab_and_menu_has_words(planned_window: Window) -> None:
+    for bar in planned_window.findChildren(QTabBar):
         assert all(bar.tabText(at).strip() for at in range(bar.count()))
-    for menu in menus(planned):
+    for menu in menus(planned_window):
         assert menu.title().strip()
         assert all(each.text().strip() for each in menu.actions() if not each.isSeparator())
 

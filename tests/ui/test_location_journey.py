@@ -32,10 +32,9 @@ def press(qtbot: QtBot, key: Qt.Key, times: int = 1) -> None:
 
 
 def test_from_the_map_to_the_row_of_a_location_by_keyboard(
-    qtbot: QtBot, small: Window, answers: Answers
+    qtbot: QtBot, planned_window: Window, answers: Answers
 ) -> None:
-    small.calculate()
-    qtbot.waitUntil(lambda: bool(small.session.plans), timeout=PATIENCE_MS)
+    small = planned_window
     action(small, "step_4").trigger()
     results = small.pages.results
     results.tabs.tabBar().setFocus()

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from tests.step_two import StepTwo, made_step_two, texts_in_view, undo_to_the_start
-from tests.ui.onscreen import settled, there
+from tests.ui.onscreen import calculated, settled, there
 from ui.state import Step
 
 if TYPE_CHECKING:
@@ -32,14 +32,6 @@ def still(qtbot: QtBot, window: Window) -> None:
     """Wait until everything that was asked of the child has been answered."""
     qtbot.waitUntil(
         lambda: settled(window),
-        timeout=PATIENCE_MS,
-    )
-
-
-def planned(qtbot: QtBot, window: Window) -> None:
-    window.calculate()
-    qtbot.waitUntil(
-        lambda: window.jobs.calculating is None and bool(window.session.plans),
         timeout=PATIENCE_MS,
     )
 
@@ -158,7 +150,7 @@ def test_a_plan_without_a_rule_says_so_on_its_first_page(qtbot: QtBot, small: Wi
     view.panel.target.name.setText("zonder spreiding")
     view.panel.switch.click()
     still(qtbot, small)
-    planned(qtbot, small)
+    calculated(qtbot, small)
 
     small.go_to(Step.RESULTS)
     notes = "\n".join(each.text() for each in small.pages.results.overview.findChildren(QLabel))

@@ -8,12 +8,12 @@ import pandas as pd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planner import api
 from planner.core.errors import Severity
 from planner.files.guarding import Written
 from planner.input.edits import AddRow, DropRow, Edit, SetCell
 from planner.jobs.opened_book import checked
 from planner.jobs.requests import BookState, Checked, Opened, Planned
+from tests.small_plan import small_plan
 from ui.session import EDITS_AT_ONCE, Change, Made, Origin, Session
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def workflow_book(session: Session) -> Book:
 
 
 def test_a_plan_is_out_of_date_once_the_input_is_another(session: Session) -> None:
-    plan = api.plan(session.state.base)
+    plan = small_plan()
     session.take_plan(Made(Planned(plan, {}), session.state))
     assert not session.stale
     row = first_row(session)
@@ -117,7 +117,7 @@ def test_a_plan_is_out_of_date_once_the_input_is_another(session: Session) -> No
 
 
 def test_the_plan_before_is_kept_to_compare_with(session: Session) -> None:
-    plan = api.plan(session.state.base)
+    plan = small_plan()
     first = Made(Planned(plan, {}), session.state)
     second = Made(Planned(replace(plan, scenario="high"), {}), session.state)
     session.take_plan(first)

@@ -26,6 +26,7 @@ from planner.result.queries import AskRepairs, Behind, CellShown, Dependents, Fi
 from tests.ui.onscreen import (
     action,
     button,
+    calculated,
     engine,
     lines_in,
     notices_in,
@@ -54,13 +55,17 @@ PATIENCE_MS = 60_000
 
 @pytest.fixture
 def planned(qtbot: QtBot, small: Window) -> Window:
-    """A window with the small demo planned."""
-    small.calculate()
-    qtbot.waitUntil(
-        lambda: small.jobs.calculating is None and bool(small.session.plans), timeout=PATIENCE_MS
-    )
+    """A window with the small demo planned, to be worked in."""
+    calculated(qtbot, small)
     small.go_to(Step.RESULTS)
     return small
+
+
+@pytest.fixture
+def read(calculated_window: Window) -> Window:
+    """A window with the small demo planned, to be read only."""
+    calculated_window.go_to(Step.RESULTS)
+    return calculated_window
 
 
 def explanation(window: Window) -> ExplanationView:
@@ -236,28 +241,28 @@ def test_answers_say_that_the_input_has_changed_or_that_the_plan_is_no_longer_at
 
 
 def test_a_figure_of_the_overview_is_followed_to_a_row_and_its_cells(
-    qtbot: QtBot, planned: Window
+    qtbot: QtBot, read: Window
 ) -> None:
-    overview, origin = planned.pages.results.overview, planned.pages.origin
-    planned.pages.results.show_view("overview")
+    overview, origin = read.pages.results.overview, read.pages.origin
+    read.pages.results.show_view("overview")
     buttons = [each for each in overview.findChildren(QPushButton) if "opgeteld" in each.text()]
     assert 6 == len(buttons)
     buttons[-1].click()
-    answered(qtbot, planned)
+    answered(qtbot, read)
     assert isinstance(origin.answer, Behind)
     assert origin.answer.added is not None
     assert "Onder kosten" in lines_in(origin)
-    cost = planned.session.plans[0].plan.measures["cost"].value
-    assert f"Opgeteld tot € {cost:,.0f}".replace(",", ".") in in_tree(planned)[0].text(0)
+    cost = read.session.plans[0].plan.measures["cost"].value
+    assert f"Opgeteld tot € {cost:,.0f}".replace(",", ".") in in_tree(read)[0].text(0)
     for _ in range(8):
         behind = origin.answer
         assert isinstance(behind, Behind)
         if behind.added is None:
             break
-        origin.tree.itemActivated.emit(in_tree(planned)[1], 0)
-        answered(qtbot, planned)
+        origin.tree.itemActivated.emit(in_tree(read)[1], 0)
+        answered(qtbot, read)
     assert any(
-        isinstance(each.data(0, Qt.ItemDataRole.UserRole), CellShown) for each in in_tree(planned)
+        isinstance(each.data(0, Qt.ItemDataRole.UserRole), CellShown) for each in in_tree(read)
     )
     origin.back.click()
     assert isinstance(origin.answer, Behind)
@@ -266,21 +271,21 @@ def test_a_figure_of_the_overview_is_followed_to_a_row_and_its_cells(
 
 @pytest.mark.parametrize("sheet", ["summary", "levels", "measures", "checks", "reporting"])
 def test_a_row_of_every_sheet_of_sums_and_checks_says_what_it_comes_from(
-    qtbot: QtBot, planned: Window, sheet: str
+    qtbot: QtBot, read: Window, sheet: str
 ) -> None:
-    sheets, origin = planned.pages.results.sheets, planned.pages.origin
-    planned.pages.results.show_view("sheets")
+    sheets, origin = read.pages.results.sheets, read.pages.origin
+    read.pages.results.show_view("sheets")
     only(sheets, QListWidget).setCurrentRow(list(RESULT_TABLES).index(sheet))
     (model,) = (each.model() for each in sheets.findChildren(QTableView) if each.isVisible())
     assert isinstance(model, ResultModel)
-    figure = planned.pages.why.figure(model, model.rowCount() - 1)
+    figure = read.pages.why.figure(model, model.rowCount() - 1)
     if sheet == "measures":  # the last is what people without a place would cost: there are none
-        figure = planned.pages.why.figure(model, model.rowCount() - 2)
+        figure = read.pages.why.figure(model, model.rowCount() - 2)
     if sheet == "checks":
-        figure = planned.pages.why.figure(model, 0)
+        figure = read.pages.why.figure(model, 0)
     assert figure is not None
     origin.ask_cells(figure)
-    answered(qtbot, planned)
+    answered(qtbot, read)
     assert isinstance(origin.answer, Behind)
     assert origin.answer.added is not None
-    assert "Opgeteld" in in_tree(planned)[0].text(0)
+    assert "Opgeteld" in in_tree(read)[0].text(0)

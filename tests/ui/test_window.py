@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,9 +18,18 @@ from PySide6.QtWidgets import (
 
 from planner import api
 from planner.core.texts import Language, message
-from tests.ui.onscreen import action, buttons_in, levels_of, notices_in, only, step_button
+from tests.ui.onscreen import (
+    action,
+    buttons_in,
+    calculated,
+    levels_of,
+    notices_in,
+    only,
+    step_button,
+)
 from ui.actions import ACTIONS
 from ui.files.recovery import Found, left_behind
+from ui.session import Made
 from ui.state import Step
 from ui.steps import STEPS
 from ui.theme import Look
@@ -33,16 +43,6 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 PATIENCE_MS = 60_000
-
-
-def planned(qtbot: QtBot, window: Window) -> None:
-    """Calculate and wait for the plan."""
-    count = len(window.session.plans)
-    window.calculate()
-    qtbot.waitUntil(
-        lambda: window.jobs.calculating is None and len(window.session.plans) > count,
-        timeout=PATIENCE_MS,
-    )
 
 
 def checked(qtbot: QtBot, window: Window, errors: int) -> None:
@@ -71,7 +71,7 @@ def test_from_the_demo_to_an_exported_plan(
     assert "Kleine demo" in small.windowTitle()
     beds = more_beds(small)
     assert small.isWindowModified()
-    planned(qtbot, small)
+    calculated(qtbot, small)
     small.go_to(Step.RESULTS)
     results = small.pages.results
     see_every_result(small)
@@ -162,9 +162,9 @@ def test_cancelling_the_national_demo_leaves_no_plan(qtbot: QtBot, window: Windo
 
 
 def test_editing_stays_possible_while_it_calculates_and_the_plan_is_then_out_of_date(
-    qtbot: QtBot, small: Window
+    qtbot: QtBot, planned_window: Window
 ) -> None:
-    planned(qtbot, small)
+    small = planned_window
     small.go_to(Step.RESULTS)
     notice = small.pages.results.stale
     assert not notice.isVisible()
@@ -179,20 +179,18 @@ def test_editing_stays_possible_while_it_calculates_and_the_plan_is_then_out_of_
     assert levels_of(small.pages.results.overview).rowCount() > 5
 
 
-def test_the_plan_before_stands_beside_the_new_one(qtbot: QtBot, small: Window) -> None:
-    planned(qtbot, small)
+def test_the_plan_before_stands_beside_the_new_one(qtbot: QtBot, planned_window: Window) -> None:
+    small = planned_window
     more_beds(small)
-    planned(qtbot, small)
+    calculated(qtbot, small)
     see_every_result(small)
     overview = small.pages.results.overview
     differences = [levels_of(overview).row(at)[4] for at in range(levels_of(overview).rowCount())]
     assert any(differences)
 
 
-def test_the_language_changes_at_once_and_nothing_dutch_is_left(
-    qtbot: QtBot, small: Window
-) -> None:
-    planned(qtbot, small)
+def test_the_language_changes_at_once_and_nothing_dutch_is_left(planned_window: Window) -> None:
+    small = planned_window
     see_every_result(small)
     dutch = shown_texts(small)
     edits = len(small.session.state.edits)
@@ -208,9 +206,9 @@ def test_the_language_changes_at_once_and_nothing_dutch_is_left(
     assert dutch == shown_texts(small)
 
 
-def test_a_view_of_the_results_is_filled_when_it_is_seen(qtbot: QtBot, small: Window) -> None:
+def test_a_view_of_the_results_is_filled_when_it_is_seen(small: Window, small_made: Made) -> None:
     small.go_to(Step.DATA)
-    planned(qtbot, small)
+    small.session.take_plan(replace(small_made, state=small.session.state))
     results = small.pages.results
     assert 0 == results.runoff.twin.model.rowCount()
     small.go_to(Step.RESULTS)
@@ -315,10 +313,8 @@ def test_lost_work_is_offered_and_comes_back_step_by_step(
 
 
 @pytest.mark.parametrize("look", [Look.LIGHT, Look.DARK])
-def test_a_look_is_taken_over_by_everything_in_view(
-    qtbot: QtBot, small: Window, look: Look
-) -> None:
-    planned(qtbot, small)
+def test_a_look_is_taken_over_by_everything_in_view(planned_window: Window, look: Look) -> None:
+    small = planned_window
     small.choose_look(look)
     for step in Step:
         small.go_to(step)
@@ -327,8 +323,8 @@ def test_a_look_is_taken_over_by_everything_in_view(
         assert (corner.lightness() < 80) == (look is Look.DARK)
 
 
-def test_every_control_in_view_has_an_accessible_name(qtbot: QtBot, small: Window) -> None:
-    planned(qtbot, small)
+def test_every_control_in_view_has_an_accessible_name(planned_window: Window) -> None:
+    small = planned_window
     for step in Step:
         small.go_to(step)
         for button in small.findChildren(QAbstractButton):

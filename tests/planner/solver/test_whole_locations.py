@@ -177,7 +177,7 @@ def only_rounded(seed: int) -> Outcome:
         return solved(whole_case(seed))
 
 
-def stopped_at_once(*terms: object) -> choosing._Branched:
+def stopped_at_once(*terms: object) -> object:
     del terms
     return choosing._Branched(None, -np.inf, Ran.TIME_LIMIT, 0)  # noqa: SLF001 - stands in for a search that stops
 
@@ -237,7 +237,7 @@ def test_whoever_stops_it_while_it_is_bettered_is_told_so(
 ) -> None:
     token = CancelToken()
 
-    def cancelled(*_: object) -> choosing._Branched | None:
+    def cancelled(*_: object) -> object:
         token.cancel()
         nothing = choosing._Branched(None, -np.inf, Ran.CANCELLED, 0)  # noqa: SLF001 - as above
         return nothing if asked == "_branch" else None

@@ -88,8 +88,10 @@ def test_no_word_of_the_other_language_is_in_view(seen: Seen, language: Language
     assert "" == "\n".join(sorted(found))
 
 
-def test_no_view_tells_a_sum_over_months_in_people_or_places(seen: Seen, planned: Window) -> None:
-    sums = sums_over_months(planned.session.plans[0].plan.tables)
+def test_no_view_tells_a_sum_over_months_in_people_or_places(
+    seen: Seen, calculated_window: Window
+) -> None:
+    sums = sums_over_months(calculated_window.session.plans[0].plan.tables)
     wrong = {
         f"{where[0]}: {kind}: {each}"
         for where, texts in seen.said.items()
@@ -99,8 +101,8 @@ def test_no_view_tells_a_sum_over_months_in_people_or_places(seen: Seen, planned
     assert "" == "\n".join(sorted(wrong))
 
 
-def test_every_view_has_its_pictures(seen: Seen, planned: Window) -> None:
-    pages = planned.pages
+def test_every_view_has_its_pictures(seen: Seen, calculated_window: Window) -> None:
+    pages = calculated_window.pages
     forecast = pages.forecast
     assert isinstance(forecast, ForecastPage)
     known = {

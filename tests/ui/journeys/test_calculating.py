@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from planner.core.texts import Language
 from planner.jobs.requests import CalculatePlan
-from tests.ui.onscreen import levels_of, notices_in, only, pid_of, step_button
+from tests.ui.onscreen import calculated, levels_of, notices_in, only, pid_of, step_button
 from ui.state import Step
 
 if TYPE_CHECKING:
@@ -24,12 +24,6 @@ PATIENCE_MS = 60_000
 
 def idle(qtbot: QtBot, window: Window) -> None:
     qtbot.waitUntil(lambda: window.jobs.calculating is None, timeout=PATIENCE_MS)
-
-
-def planned(qtbot: QtBot, window: Window) -> None:
-    window.calculate()
-    qtbot.waitUntil(lambda: bool(window.session.plans), timeout=PATIENCE_MS)
-    idle(qtbot, window)
 
 
 @pytest.mark.parametrize("step", ["build", "solve", "explain"])
@@ -52,7 +46,7 @@ def test_it_can_be_stopped_at_every_step_and_begun_again(
     assert not small.session.plans
     assert "gestopt" in notices_in(small.pages.calculate).casefold()
     if step == "solve":
-        planned(qtbot, small)
+        calculated(qtbot, small)
         assert small.session.plans[0].plan.found
 
 
@@ -77,7 +71,7 @@ def test_a_child_that_is_killed_is_told_calmly_and_the_window_goes_on(
     assert "Traceback" not in told
     model = small.pages.data.model
     assert model.setData(model.index(0, 1), "De invoer is er nog")
-    planned(qtbot, small)
+    calculated(qtbot, small)
     assert small.session.plans[0].plan.found
 
 
@@ -112,7 +106,7 @@ def test_editing_and_another_language_while_it_calculates_lose_nothing(
 
 
 def test_progress_is_told_in_words_and_what_is_settled_stays(qtbot: QtBot, small: Window) -> None:
-    planned(qtbot, small)
+    calculated(qtbot, small)
     said = only(small.pages.calculate, QPlainTextEdit).toPlainText()
     assert "Iedereen geplaatst" in said
     assert "Noodopvang: " in said
@@ -128,7 +122,7 @@ def test_the_best_plan_so_far_is_said_apart_and_grows_level_by_level(
     small.go_to(Step.CALCULATE)
     small.calculate()
     assert page.best.isVisible()
-    planned(qtbot, small)
+    calculated(qtbot, small)
     assert not page.best.isVisible()
     assert "nog niets vast" in said[0]
     assert any("(5 van 12" in each and "noodopvang" in each.casefold() for each in said)

@@ -158,6 +158,7 @@ def judge_start(known: Known, run: Run) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.reduced
 def test_no_kill_at_any_moment_loses_anything(tmp_path: Path) -> None:
     folder, home, chance = tmp_path / "work", tmp_path / "home", Random(SEED)  # noqa: S311 - no secret
     for each in (folder, home):
