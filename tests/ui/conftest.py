@@ -15,6 +15,7 @@ from planner.jobs.opened_book import checked
 from planner.jobs.requests import BookState, Checked, Opened, Planned
 from tests import small_plan as once
 from tests.pictures.views import wait
+from tests.ui.onscreen import PATIENCE_MS
 from ui import app
 from ui.dialogs import Asking
 from ui.session import Made, Origin, Session
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
     from planner.core.errors import Finding
     from planner.input.book import Book
     from ui.window import Window
-
-PATIENCE_MS = 60_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ui.views.overview import OverviewView
     from ui.window import Window
 
-PATIENCE_MS = 60_000
+PATIENCE_MS = 240_000  # a machine that does much else takes its time
 Thing = TypeVar("Thing")
 Kind = TypeVar("Kind", bound=QWidget)
 

@@ -11,15 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QTabBar, QWidget
 
-from tests.ui.onscreen import menus, only
+from tests.ui.onscreen import PATIENCE_MS, menus, only
 from ui.state import Step
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from ui.window import Window
-
-PATIENCE_MS = 60_000
 
 
 def describe(widget: QWidget) -> str:

@@ -17,7 +17,17 @@ from planner.forecast.forecast_view import ShownForecast, shown_forecast
 from planner.input.edits import SetCell
 from planner.jobs.opened_book import checked
 from planner.jobs.requests import BookState, Opened
-from tests.ui.onscreen import action, button, list_with, notices_in, only, pick, there, words_in
+from tests.ui.onscreen import (
+    PATIENCE_MS,
+    action,
+    button,
+    list_with,
+    notices_in,
+    only,
+    pick,
+    there,
+    words_in,
+)
 from ui.charts.bars import Passages, Tornado
 from ui.charts.by_month import Chart, Drawn
 from ui.charts.curves import Curves
@@ -43,8 +53,6 @@ if TYPE_CHECKING:
     from ui.theme import Theme
     from ui.window import Window
     from ui.words import Words
-
-PATIENCE_MS = 60_000
 
 
 class NoJobs:

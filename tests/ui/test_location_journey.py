@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from tests.ui.conftest import Answers
     from ui.window import Window
 
-PATIENCE_MS = 60_000
-
 
 def press(qtbot: QtBot, key: Qt.Key, times: int = 1) -> None:
     """Press a key wherever the focus is."""

@@ -15,7 +15,7 @@ import pytest
 from planner import api
 from planner.core.texts import Language
 from planner.files.owner_file import owner_file
-from tests.ui.onscreen import action, buttons_in
+from tests.ui.onscreen import PATIENCE_MS, action, buttons_in
 from ui import app
 from ui.dialogs import WORKBOOKS
 from ui.files.lock import FileLock, name_of
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from tests.ui.conftest import Answers
     from ui.window import Window
 
-PATIENCE_MS = 60_000
 TICKET = "from ui.files.lock import FileLock; from pathlib import Path; import os, sys;"
 
 

@@ -18,7 +18,7 @@ from planner.files.import_preview import How
 from planner.input.book import Book
 from planner.input.edits import SetCell, apply
 from tests.ui.every.heard import unheard
-from tests.ui.onscreen import buttons_in, there, words_in
+from tests.ui.onscreen import PATIENCE_MS, buttons_in, there, words_in
 from ui.importing.sheet_panel import TAKEN
 from ui.importing.work import Way
 
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from ui.importing.dialog import ImportDialog
     from ui.session import Made
     from ui.window import Window
-
-PATIENCE_MS = 60_000
 
 
 @pytest.fixture

@@ -20,8 +20,7 @@ from planner.core.texts import Language
 from planner.files.file_stamp import stamp_of
 from planner.input.book import CellError, Uncalculated
 from planner.input.edits import AddRow, DropRow, Edit, SetCell
-from tests.ui.conftest import PATIENCE_MS
-from tests.ui.onscreen import copied, crash, there
+from tests.ui.onscreen import PATIENCE_MS, copied, crash, there
 from ui.files.journal import Journal
 from ui.files.recovery import Found, changed_since, discard, left_behind
 from ui.scenarios.edit_lines import line_of

@@ -10,8 +10,7 @@ from planner import api
 from planner.core.texts import Language
 from planner.files.file_stamp import stamp_of
 from planner.input.edits import SetCell
-from tests.ui.conftest import PATIENCE_MS
-from tests.ui.onscreen import crash
+from tests.ui.onscreen import PATIENCE_MS, crash
 from ui.files.journal import Journal
 from ui.files.recovery import left_behind
 from ui.session import Origin

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from tests.step_two import StepTwo, made_step_two, texts_in_view, undo_to_the_start
-from tests.ui.onscreen import calculated, settled, there
+from tests.ui.onscreen import PATIENCE_MS, calculated, settled, there
 from ui.state import Step
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from planner.input.book import Book
     from planner.jobs.requests import Checked
     from ui.window import Window
-
-PATIENCE_MS = 60_000
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from tests.planner.files.gallery.rows import rows_to_plan
 from tests.planner.files.gallery.writers import macro_workbook, openpyxl_book
 from tests.planner.files.rich import write_rich
 from tests.planner.files.saving import FILES, parts
+from tests.ui.onscreen import PATIENCE_MS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from tests.ui.conftest import Answers
     from ui.window import Window
 
-PATIENCE_MS = 60_000
 EDIT = SetCell("occupancy", 2, "people", 1010)
 
 

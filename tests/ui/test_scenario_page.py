@@ -22,7 +22,7 @@ from tests.step_two import (
     texts_in_view,
     undo_to_the_start,
 )
-from tests.ui.onscreen import settled, there
+from tests.ui.onscreen import PATIENCE_MS, settled, there
 from ui.session import Change
 from ui.state import Step
 
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from planner.jobs.requests import Checked
     from tests.ui.conftest import Answers
     from ui.window import Window
-
-PATIENCE_MS = 60_000
 
 
 @pytest.fixture

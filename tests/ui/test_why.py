@@ -24,6 +24,7 @@ from planner.files.result_tables import RESULT_TABLES
 from planner.input.edits import SetCell
 from planner.result.queries import AskRepairs, Behind, CellShown, Dependents, Figure
 from tests.ui.onscreen import (
+    PATIENCE_MS,
     action,
     button,
     calculated,
@@ -49,8 +50,6 @@ if TYPE_CHECKING:
 
     from ui.views.explanation import ExplanationView
     from ui.window import Window
-
-PATIENCE_MS = 60_000
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from planner import api
 from planner.core.texts import Language, message
 from tests.ui.onscreen import (
+    PATIENCE_MS,
     action,
     buttons_in,
     calculated,
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
 
     from tests.ui.conftest import Answers
     from ui.window import Window
-
-PATIENCE_MS = 60_000
 
 
 def checked(qtbot: QtBot, window: Window, errors: int) -> None:

@@ -11,15 +11,21 @@ from PySide6.QtWidgets import QPlainTextEdit
 
 from planner.core.texts import Language
 from planner.jobs.requests import CalculatePlan
-from tests.ui.onscreen import calculated, levels_of, notices_in, only, pid_of, step_button
+from tests.ui.onscreen import (
+    PATIENCE_MS,
+    calculated,
+    levels_of,
+    notices_in,
+    only,
+    pid_of,
+    step_button,
+)
 from ui.state import Step
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from ui.window import Window
-
-PATIENCE_MS = 60_000
 
 
 def idle(qtbot: QtBot, window: Window) -> None:

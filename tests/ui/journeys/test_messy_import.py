@@ -9,7 +9,7 @@ import pytest
 
 from planner import api
 from planner.core.texts import Language
-from tests.ui.onscreen import action, only
+from tests.ui.onscreen import PATIENCE_MS, action, only
 from ui.state import Step
 from ui.tables.findings_panel import FindingsPanel
 
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from ui.window import Window
-
-PATIENCE_MS = 60_000
 
 
 @pytest.fixture

@@ -16,8 +16,7 @@ from planner.core.texts import Language
 from planner.files.file_stamp import stamp_of
 from planner.files.owner_file import owner_file, signature_file
 from planner.input.edits import SetCell
-from tests.ui.conftest import PATIENCE_MS
-from tests.ui.onscreen import buttons_in, crash
+from tests.ui.onscreen import PATIENCE_MS, buttons_in, crash
 from ui.files.journal import Journal
 from ui.files.recovery import Found, left_behind
 from ui.session import Origin

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from planner import api
+from tests.ui.onscreen import PATIENCE_MS
 from ui.state import Step
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from tests.ui.conftest import Answers
     from ui.window import Window
-
-PATIENCE_MS = 60_000
 
 
 def press(qtbot: QtBot, top: QWidget, text: str) -> None:

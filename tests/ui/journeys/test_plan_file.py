@@ -10,7 +10,7 @@ import pytest
 
 from planner import api
 from planner.core.texts import Language
-from tests.ui.onscreen import levels_of
+from tests.ui.onscreen import PATIENCE_MS, levels_of
 from ui.state import Step
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from tests.ui.conftest import Answers
     from ui.session import Made
     from ui.window import Window
-
-PATIENCE_MS = 60_000
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from planner import api
 from planner.core.texts import Language
-from tests.ui.onscreen import lines_in, step_button
+from tests.ui.onscreen import PATIENCE_MS, lines_in, step_button
 from ui import app
 from ui.settings import Settings
 from ui.state import Step
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from planner.input.book import Book
     from tests.ui.conftest import Answers
     from ui.window import Window
-
-PATIENCE_MS = 60_000
 
 
 @pytest.fixture

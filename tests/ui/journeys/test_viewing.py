@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.onscreen import action, crash, notices_in, words_in
+from tests.ui.onscreen import PATIENCE_MS, action, crash, notices_in, words_in
 from ui.files.journal import Journal
 from ui.files.recovery import Found, left_behind
 from ui.session import Origin
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from ui.window import Window
 
-PATIENCE_MS = 60_000
 EDITS = ("undo", "redo", "paste", "fill", "clear", "add_row", "drop_rows")
 
 

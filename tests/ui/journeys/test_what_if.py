@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from planner.whatif.shown import Moved
-from tests.ui.conftest import PATIENCE_MS
+from tests.ui.onscreen import PATIENCE_MS
 from ui.views.what_if import WhatIfView
 from ui.whatif.contract_box import Asked
 from ui.window import Window
