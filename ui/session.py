@@ -217,12 +217,14 @@ class Session(QObject):
         self._by_and_by.finish()
         if not self.viewing:
             self._steps.undo()
+            self._tell()  # the step told what it changed while it was still the last one
 
     def redo(self) -> None:
         """Do again what was taken back last; a step of many edits by and by."""
         self._by_and_by.finish()
         if not self.viewing:
             self._steps.redo()
+            self._tell()  # as above
 
     def take_check(self, checked: Checked) -> None:
         """Go on with the findings of a new check; a scenario that is gone is not planned."""

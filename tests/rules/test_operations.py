@@ -212,7 +212,7 @@ def test_province_task_is_held_against_durable_beds_with_the_decisions_taken() -
         "extendable_until": until(AUG),
         "durable": True,
     }
-    ends = location("ends", beds=30, province="Drenthe", durable=True, **terms)
+    ends = location("ends", beds=30, province="Drenthe", **terms)
     new = candidate("new", beds=8, durable=True, province="Drenthe")
     of = case(
         ends,

@@ -21,6 +21,7 @@ from tests.ui.onscreen import (
     PATIENCE_MS,
     action,
     button,
+    lines_in,
     list_with,
     notices_in,
     only,
@@ -122,7 +123,7 @@ def test_areas_add_up_to_everybody(setting: Setting, made: ShownForecast, qtbot:
         whole = people.loc[people["month"] == month, "people"].sum()
         assert pytest.approx(whole) == sum(each.values[at] for each in areas)
     assert areas == list(drawn.series)  # the sheet Forecast of the demo is empty
-    assert "" == words_in(view.twin)
+    assert 4 == len(lines_in(view.twin))  # title, lead, the group, the keys: nothing is remarked
     assert not only(view, QCheckBox).isEnabled()
     assert all(low <= high for low, high in zip(drawn.band.low, drawn.band.high, strict=True))
 

@@ -126,7 +126,7 @@ def test_from_a_shortfall_to_what_would_help_and_a_choice_the_other_way_round(
     view = explanation(planned)
     edits = len(planned.session.state.edits)
     assert "Schoolplaatsen" in view.sentence.text()
-    assert "L09" in view.sentence.text()
+    assert "L10" in view.sentence.text()
     assert 0 == view.models[Section.REPAIR].rowCount()
     view.help.click()
     assert planned.pages.why.asking
