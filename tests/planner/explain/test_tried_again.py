@@ -86,7 +86,7 @@ def trials_of(size: str) -> tuple[int, int]:
 
 def watched(causes: Causes, short: Shortfall) -> Rows:
     """Return the rows whose shortfall a cause is said to take off."""
-    return causes._rows(short)
+    return causes._rows(short)  # noqa: SLF001 - only their words are told
 
 
 @pytest.mark.parametrize("size", SIZES)
