@@ -12,8 +12,8 @@ from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QLabel
 
 from planner.core.texts import Language
-from tests.ui.onscreen import action, engine, pid_of, words_in
-from tests.ui.test_window import PATIENCE_MS, set_cell
+from tests.ui.onscreen import PATIENCE_MS, action, engine, pid_of, words_in
+from tests.ui.test_window import set_cell
 from ui.app import assemble
 from ui.jobs import Engine
 from ui.settings import Settings
