@@ -4,9 +4,9 @@ Prices that were proven for the earlier model often prove the same level of the 
 price pulls on must sit at its bound, wherever that now is, and any plan of which that is true is an
 optimum of the level (complementary slackness). So the levels that keep their prices need no
 solving, only a plan in the set that their prices describe. A few steps of dual simplex from the
-stored basis find one or find that there is none; then the first level that changes is looked for,
-solved from its own basis, and the levels behind it are walked. Every level is judged in the end by
-our own arithmetic, and where anything fails nothing is claimed.
+stored basis find one or find that there is none; then the last level of those that are asked first
+is solved so, and the late ones behind it are walked. Every level is judged in the end by our own
+arithmetic, and where anything fails nothing is claimed.
 """
 
 from __future__ import annotations
@@ -58,8 +58,8 @@ def resettle(
     if reach < 0 or over.model.whole.any():
         return None
     last = _first_that_changes(attempts, early, reach)
-    found = attempts.found.get(last)
-    if found is None:
+    found = None if last is None else attempts.found.get(last)
+    if last is None or found is None:
         return None
     levels = attempts.levels
     results = [*(attempts.kept(level, found.values) for level in levels[:last]), found.result]
@@ -194,25 +194,18 @@ def impossible(rows: Rows, limits: Limits) -> bool:
     return bool(too_low.any() or too_high.any())
 
 
-def _first_that_changes(attempts: _Attempts, early: str, reach: int) -> int:
-    """Return the last level that can be solved over the optima of those before it.
+def _first_that_changes(attempts: _Attempts, early: str, reach: int) -> int | None:
+    """Return a level that can be solved over the optima of those before it; None for none tried.
 
     The last of all is tried first, since it settles everything; then the one before the late
-    levels; then the levels between what went and what did not.
+    levels, since it settles what is asked first. To look for one between those that went and those
+    that did not takes as long as walking from the start.
     """
     if attempts.solve(reach):
         return reach
     names = [each.name for each in attempts.levels]
     before = names.index(early) - 1 if early in names else -1
-    went, failed = -1, reach
-    trial = before if 0 <= before < failed else (went + failed) // 2
-    while failed - went > 1:
-        if attempts.solve(trial):
-            went = trial
-        else:
-            failed = trial
-        trial = (went + failed) // 2
-    return went
+    return before if 0 <= before < reach and attempts.solve(before) else None
 
 
 def _walked(
