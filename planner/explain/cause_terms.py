@@ -67,8 +67,9 @@ def _first_lost(asked: Asked, location: Location, first: dt.date) -> dt.date:
 
 
 def _opening(asked: Asked, location: Location) -> Cause | None:
-    """Return a candidate that cannot be open yet in a month that falls short."""
-    if not location.candidate or not (location.lead_time_months or location.open_from):
+    """Return a location that cannot be open yet in a month that falls short."""
+    late = location.open_from is not None and location.open_from > asked.case.date
+    if not (late or (location.candidate and location.lead_time_months)):
         return None
     footing = asked.solved.problem.choose.footing
     usable = [month for month in asked.case.months if (location.id, month) in footing]
@@ -80,13 +81,15 @@ def _opening(asked: Asked, location: Location) -> Cause | None:
     def without(case: Case) -> Case:
         return with_location(case, location.id, lead_time_months=0, open_from=None)
 
+    waits = location.candidate and location.lead_time_months
+
     return Cause(
         sort="opening",
         subject=location.id,
         removes=_effect(asked, location, before),
         shown=Shown.PLAINLY if asked.ends(later(first, -1)) else Shown.WITHIN,
         without=without,
-        cells=(("locations", location.id, "lead_time_months"),),
+        cells=(("locations", location.id, "lead_time_months" if waits else "open_from"),),
         fields=(("location", name_of(location)), ("from_month", first), ("beds", location.beds)),
     )
 

@@ -16,6 +16,7 @@ from functools import cached_property
 from planner.explain.beds import BedPrices
 from planner.explain.cause import Asked, Cause, Shown
 from planner.explain.cause_facilities import facility_causes
+from planner.explain.cause_own import own_causes
 from planner.explain.cause_people import demand_causes, parameter_causes
 from planner.explain.cause_terms import term_causes
 from planner.explain.figures import CellKey, Limit, limits
@@ -130,7 +131,7 @@ class Causes:
 
     def _candidates(self, asked: Asked) -> Iterator[Cause]:
         # Of equal causes the first is named: what a planner can change goes before demand.
-        for family in (term_causes, facility_causes, parameter_causes, demand_causes):
+        for family in (term_causes, own_causes, facility_causes, parameter_causes, demand_causes):
             for each in family(asked):
                 part = min(each.removes / asked.shortfall.weighted, 1.0)
                 if part > LEAST:
