@@ -62,12 +62,11 @@ def _other_norms(asked: Asked) -> Iterator[Cause]:
         for name in rule.parameters:
             if name == rule.limit.parameter or name not in supplied():
                 continue
-            usual, value = (
-                supplied()[name].parameter.value,
-                asked.case.parameters.by_name[name].value,
-            )
-            both = isinstance(usual, int | float) and isinstance(value, int | float)
-            if both and value < usual:
+            usual = supplied()[name].parameter.value
+            value = asked.case.parameters.by_name[name].value
+            if not isinstance(usual, int | float) or not isinstance(value, int | float):
+                continue
+            if value < usual:
                 yield _parameter(name, PERHAPS * asked.shortfall.weighted, value, usual)
 
 
