@@ -6,6 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 from planner.input.book import keep_texts_plainly
@@ -20,6 +21,12 @@ for _name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "MPL
     os.environ[_name] = str(_HOME / _name.lower())
 
 keep_texts_plainly()  # as the program's own entries do
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the walk past every view: what is stolen is the end, so only one process walks."""
+    items.sort(key=lambda each: "tests/ui/every/" not in each.nodeid)
+
 
 # The same examples every time, so that a change fails on what it changed; others are searched with
 # --hypothesis-profile=by-chance, and with --hypothesis-seed again.
