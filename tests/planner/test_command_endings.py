@@ -23,13 +23,6 @@ ROOT = Path(__file__).parents[2]
 NO_PROGRAM_FAULT = "het programma maakt een fout"
 
 
-@pytest.fixture(name="demo", scope="module")
-def demo_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    assert 0 == run(["demo", "--out", str(folder), "--quiet"])
-    return folder
-
-
 def _called(
     *arguments: str, before: str = "", **options: object
 ) -> subprocess.CompletedProcess[str]:

@@ -14,13 +14,6 @@ from planner.result import verification
 from planner.verify.breach import breach
 
 
-@pytest.fixture(name="demo", scope="module")
-def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    assert 0 == run(["demo", "--out", str(folder), "--quiet"])
-    return folder
-
-
 def test_the_demo_writes_its_workbook_and_a_plan_that_holds(demo: Path) -> None:
     assert {"demo.xlsx", "plan.xlsx"} == {file.name for file in demo.glob("[!.]*")}
     assert 0 == run(["verify", str(demo / "plan.xlsx"), "--quiet"])

@@ -18,10 +18,8 @@ from planner.result.tables import result_tables
 
 
 @pytest.fixture(name="plan", scope="module")
-def plan_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("why")
-    assert 0 == run(["demo", "--out", str(folder), "--quiet"])
-    return folder / "plan.xlsx"
+def plan_file(demo: Path) -> Path:
+    return demo / "plan.xlsx"
 
 
 def asked(plan: Path, *how: str, record: Path | None = None) -> int:
