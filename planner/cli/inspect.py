@@ -12,6 +12,7 @@ from planner.core.errors import Finding, Severity, UnusableInputError
 from planner.core.texts import Language
 from planner.files.json_file import write_json
 from planner.input.column import Column, Table
+from planner.input.kinds import Standing
 from planner.input.records import TABLES
 from planner.result.register import rule_record
 from planner.result.rule_words import rule_lines
@@ -101,9 +102,13 @@ def rules(options: argparse.Namespace, console: Console) -> int:
     """Print the rule register, for a workbook where one is given."""
     book = None if options.input is None else api.open_workbook(options.input)
     register = api.rules(book, options.scenario)
-    for each in register:
-        for line in rule_lines(each, console.language):
-            console.result(line)
+    for standing in Standing:
+        mine = [each for each in register if each.rule.standing is standing]
+        if mine:
+            console.result(standing.label.in_(console.language).upper())
+        for each in mine:
+            for line in rule_lines(each, console.language):
+                console.result(line)
     if options.json_file is not None:
         write_json(options.json_file, {"rules": [rule_record(each) for each in register]})
     return 0

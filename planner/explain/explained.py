@@ -25,6 +25,7 @@ from planner.explain.solved import NOTHING, Solved
 from planner.explain.trials import Trials
 from planner.explain.warm_worths import FURTHER, Resumed
 from planner.explain.wording import (
+    SHORTFALL,
     Line,
     limit_line,
     month_line,
@@ -33,6 +34,7 @@ from planner.explain.wording import (
     shortfall_line,
 )
 from planner.explain.wording_choices import choice_line, repair_line, silent_line
+from planner.input.kinds import Standing
 from planner.model.build import Problem
 from planner.result.tables import EXPLANATION_COLUMNS
 from planner.solver.outcome import Solution
@@ -198,10 +200,22 @@ Place = Callable[[CellKey], Iterable[str]]
 def explanation_table(lines: list[Line], place: Place | None = None) -> pd.DataFrame:
     """Return the explanation as a table; what does not apply to a line is empty.
 
-    `place` says where a cell stands in the workbook; without it the cells are left out.
+    What falls short stands by what its rule rests on, laws first. `place` says where a cell stands
+    in the workbook; without it the cells are left out.
     """
-    rows = [_cells(each, place) for each in lines]
+    rows = [_cells(each, place) for each in _by_standing(lines)]
     return pd.DataFrame(rows, columns=list(EXPLANATION_COLUMNS), dtype=object)
+
+
+def _by_standing(lines: list[Line]) -> Iterator[Line]:
+    """Yield the lines with those of shortfalls by what the rule rests on, in the same places."""
+    order = list(Standing)
+    short = [each for each in lines if each.part == SHORTFALL]
+    grouped = iter(
+        sorted(short, key=lambda each: order.index(each.rule.standing) if each.rule else -1)
+    )
+    for each in lines:
+        yield next(grouped) if each.part == SHORTFALL else each
 
 
 def _cells(line: Line, place: Place | None) -> tuple[object, ...]:

@@ -27,6 +27,7 @@ from planner.forecast.cohorts.rows import key_of, rows_of
 from planner.forecast.cohorts.shares import divided
 from planner.forecast.cohorts.stays import Floats
 from planner.forecast.cohorts.uncertainty import (
+    ENOUGH,
     Bands,
     Outcome,
     Swing,
@@ -77,7 +78,14 @@ def forecast(book: Book, scenario: str | None = None) -> DemandForecast:
     for case in _cases(book, scenario):
         computed = compute(case)
         made.append(ScenarioForecast(computed, bands(computed), sensitivity(computed)))
-    return DemandForecast(tuple(made), tuple(_notes(made[0].computed)))
+    enough = (_enough(each) for each in made if each.bands.enough[ENOUGH[-1]] > 0)
+    return DemandForecast(tuple(made), (*_notes(made[0].computed), *enough))
+
+
+def _enough(each: ScenarioForecast) -> Message:
+    """Return how many DOL places are enough in how many of the futures."""
+    places = {f"in_{part}": count for part, count in each.bands.enough.items()}
+    return message("forecast.dol_enough", scenario=called(each.name), **places)
 
 
 def _cases(book: Book, scenario: str | None) -> Iterator[Case]:

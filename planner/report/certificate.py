@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from planner.core.texts import Language, message, say
+from collections.abc import Mapping
+
+from planner.core.texts import Language, Text, message, say
 from planner.files.result_tables import LevelName
+from planner.input.kinds import Standing
 from planner.report.paper import Column, Paper
 from planner.result import PlanOfBook
-from planner.result.register import register
+from planner.result.register import RegisteredRule, register
 from planner.result.sentences import provenance_words
 
 
@@ -14,20 +17,6 @@ def rule_register(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     """Print every rule with its source, its level and whether it is on in this plan."""
     paper.heading(say("report.rules", language), 1)
     levels = {each.value: each.label for each in LevelName}
-    rows = []
-    for each in register(plan.case):
-        level = each.rule.level
-        rows.append(
-            (
-                each.rule.title.in_(language),
-                each.rule.sentence.in_(language),
-                each.rule.source.label.in_(language),
-                say("report.hard", language)
-                if level is None
-                else levels[level.value].in_(language),
-                say("report.on" if each.on else "report.off", language),
-            )
-        )
     columns = [
         Column(say("report.rule", language), 2.6),
         Column(say("report.sentence", language), 5),
@@ -35,7 +24,24 @@ def rule_register(paper: Paper, plan: PlanOfBook, language: Language) -> None:
         Column(say("report.level", language), 2),
         Column(say("report.applies", language), 1),
     ]
-    paper.table(columns, rows)
+    registered = register(plan.case)
+    for standing in Standing:
+        mine = [each for each in registered if each.rule.standing is standing]
+        if mine:
+            paper.heading(standing.label.in_(language).capitalize(), 3)
+            paper.table(columns, [_rule(each, levels, language) for each in mine])
+
+
+def _rule(each: RegisteredRule, levels: Mapping[str, Text], language: Language) -> tuple[str, ...]:
+    """Return the cells of a rule: what it says, its source, its level, and whether it is on."""
+    level = each.rule.level
+    return (
+        each.rule.title.in_(language),
+        each.rule.sentence.in_(language),
+        each.rule.source.label.in_(language),
+        say("report.hard", language) if level is None else levels[level.value].in_(language),
+        say("report.on" if each.on else "report.off", language),
+    )
 
 
 def certificate(paper: Paper, plan: PlanOfBook, language: Language) -> None:

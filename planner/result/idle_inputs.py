@@ -17,6 +17,7 @@ _CALCULATION = (
     "transfer_months", "take_back_months", "take_charge_months", "take_charge_share",
     "trafficking_share", "dublin_transferred_share", "dublin_transfers_stopped", "backlog_people",
     "backlog_start", "backlog_months", "backlog_shape", "border_released_share",
+    "school_access_months",
 )  # fmt: skip
 _SEASON, _YEAR, _BEFORE = "season_", "_year", "_before"
 _ARRIVALS = ("all_arrivals_year_low", "all_arrivals_year_high", "border_arrivals_year")

@@ -95,7 +95,7 @@ CELLS: Mapping[tuple[str, str], tuple[tuple[str, ...], Value]] = {
     ("occupancy", "people"): (("2026-06-30", "L04", "families"), 20),
     ("groups", "needs_child_suitable"): (("single_men",), "ja"),
     ("groups", "needs_women_safe"): (("single_men",), "ja"),
-    ("groups", "families_share"): (("permit_holders",), 0.95),
+    ("groups", "families_share"): (("permit_holders",), 1.0),
     ("groups", "women_share"): (("permit_holders",), 0.95),
     ("groups", "needs_accessible"): (("families",), "ja"),
     ("groups", "school_share"): (("families",), 0.7),

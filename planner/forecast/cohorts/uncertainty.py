@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -20,6 +21,9 @@ from planner.input.months import covers
 SAMPLES = 1000
 SEED = 0
 PERCENTILES = (10, 50, 90)
+# In how many percent of the futures DOL places are to be enough, and what is no place more.
+ENOUGH = (50, 80, 90, 95)
+LEAST = 1e-6
 
 # The parameter that says how far an input of each kind may be off, as part of its value.
 _UNCERTAIN = {
@@ -62,10 +66,14 @@ class Swing:
 
 @dataclass(frozen=True)
 class Bands:
-    """The 10, 50 and 90 % of the samples, each (3, months), by group and by outcome."""
+    """The 10, 50 and 90 % of the samples, each (3, months), by group and by outcome.
+
+    `enough` is how many DOL places are enough in so many percent of the samples, in every month.
+    """
 
     groups: Mapping[str, Floats]
     outcomes: Mapping[Outcome, Floats]
+    enough: Mapping[int, int]
 
 
 def knobs(computed: Computed) -> tuple[Knob, ...]:
@@ -189,9 +197,12 @@ def bands(computed: Computed, samples: int = SAMPLES, seed: int = SEED) -> Bands
     drawn.setdefault((ARRIVALS, ""), np.ones(samples))
     sampled = replace(computed, movement=walk(computed.network, intake, drawn))
     groups = {name: people[:, :-1] for name, people in group_totals(sampled).items()}
+    of_all = outcomes(sampled)
+    most = of_all[Outcome.DOL].max(axis=1)
     return Bands(
         groups={name: _percentiles(people) for name, people in groups.items()},
-        outcomes={name: _percentiles(people) for name, people in outcomes(sampled).items()},
+        outcomes={name: _percentiles(people) for name, people in of_all.items()},
+        enough={part: math.ceil(np.percentile(most, part) - LEAST) for part in ENOUGH},
     )
 
 

@@ -157,7 +157,6 @@ SEATS = OfLocation("school_seats", unit="seats", needs=_seats)
     source=RECEPTION.article("16(2)"),
     unit="seats",
     level=Level.PROTECTED,
-    parameters=("school_access_months",),
     counts_unplaced=the_protected,
     limit=SEATS,
 )
@@ -181,7 +180,6 @@ def _pupils(case: Case, group: str, month: dt.date) -> float:
     source=RECEPTION.article("16(2)"),
     unit="seats",
     level=Level.NORM,
-    parameters=("school_access_months",),
     counts_unplaced=_pupils,
     limit=SEATS,
 )

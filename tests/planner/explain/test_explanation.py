@@ -16,6 +16,7 @@ from planner.explain.explained import explain, explanation_table
 from planner.explain.line_explainer import Explainer
 from planner.explain.wording import Line
 from planner.files.result_tables import RESULT_TABLES
+from planner.input.kinds import Standing
 from planner.model.rules import RULES
 from planner.result.plan import Plan
 from planner.result.result_file import result_record
@@ -48,18 +49,20 @@ def test_the_sheet_has_the_declared_columns_and_a_readable_number_of_rows() -> N
     assert 20 <= len(table) <= 300
 
 
-def test_shortfalls_come_first_and_by_level() -> None:
+def test_shortfalls_come_first_laws_before_choices_and_then_by_level() -> None:
     table = demo_plan().tables["explanation"]
     parts = [each.en for each in table["part"]]
     assert "shortfall" == parts[0]
     assert sorted(parts, key=["shortfall", "limit", "choice"].index) == parts
     order = [each.name for each in demo_plan().levels]
-    levels = [
-        order.index(level)
-        for level, part in zip(table["level"], parts, strict=True)
+    standings = [each.value for each in Standing]
+    places = [
+        (standings.index(standing), order.index(level))
+        for standing, level, part in zip(table["standing"], table["level"], parts, strict=True)
         if part == "shortfall"
     ]
-    assert sorted(levels) == levels
+    assert sorted(places) == places
+    assert len({standing for standing, _ in places}) > 1
 
 
 def test_every_shortfall_of_the_plan_is_in_the_explanation() -> None:

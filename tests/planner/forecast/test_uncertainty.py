@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 
 import numpy as np
 import pytest
@@ -113,3 +114,31 @@ def test_people_beyond_the_regular_beds_at_their_norm() -> None:
     assert [90.0 + 40.0, 40.0] == [regular_room(of, month) for month in of.months]
     assert [20.0, 110.0] == outcomes(compute(of))[Outcome.EMERGENCY][0].round(6).tolist()
     assert JUL == of.months[0]
+
+
+def test_more_dol_places_are_enough_in_more_futures(of: Case) -> None:
+    computed = compute(of)
+    found = bands(computed)
+    peak = float(outcomes(computed)[Outcome.DOL].max())
+    in_half, in_most, in_nearly, in_nearly_all = (found.enough[each] for each in (50, 80, 90, 95))
+
+    assert 0.9 * peak < in_half < 1.1 * peak
+    assert in_half < in_most < in_nearly < in_nearly_all
+    # The highest month of a future is what counts, so more than the band of any one month.
+    assert in_nearly >= found.outcomes[Outcome.DOL][2].max() - 1
+
+
+def test_without_uncertainty_the_peak_is_enough_in_every_future() -> None:
+    computed = compute(
+        arriving(
+            stream("come", "waiting", None, share_parameter="dublin_accepted_share"),
+            stream("waiting", "dol"),
+            people={"come": 100.0},
+            uncertain_arrivals=0.0,
+            uncertain_share=0.0,
+            uncertain_stay=0.0,
+            uncertain_month=0.0,
+        )
+    )
+    peak = math.ceil(float(outcomes(computed)[Outcome.DOL].max()) - 1e-6)
+    assert {peak} == set(bands(computed, samples=10).enough.values())
