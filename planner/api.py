@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
+from planner.alternatives import Alternative, alternatives
 from planner.core.errors import UnusableInputError
 from planner.core.outcome import CancelToken, Ending, Progress, Stop
 from planner.core.texts import Language, Message, message
@@ -51,11 +52,13 @@ from planner.result.whole_people import as_shown, with_planned
 from planner.verify import Breach
 
 __all__ = [
+    "Alternative",
     "CancelToken",
     "Ending",
     "PlanOptions",
     "Progress",
     "Stop",
+    "alternatives",
     "check",
     "check_dossier",
     "give_status",

@@ -115,6 +115,14 @@ def worked(  # noqa: PLR0913 - what may be asked of it
     return SolvedPlan(made, book, problem, outcome.solution)
 
 
+def plan_without_reasons(problem: Problem, outcome: Outcome, options: PlanOptions) -> Plan:
+    """Return the plan of an outcome, verified, without why it is as it is.
+
+    `ProgramFaultError` where it does not hold when it is recomputed without the solver.
+    """
+    return verified(problem.case, _plan_of(problem, outcome, options))
+
+
 class _Clock:
     """Times the steps and tells which one begins."""
 

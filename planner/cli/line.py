@@ -16,6 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from planner import api
+from planner.cli.alternatives import alternatives
 from planner.cli.compare import compare
 from planner.cli.console import Console
 from planner.cli.dossier import dossier
@@ -179,6 +180,20 @@ COMMANDS: tuple[Command, ...] = (
             _option("--time-limit", type=float, metavar="S"),
             _JSON,
         ),
+    ),
+    Command(
+        "alternatives",
+        alternatives,
+        (
+            _INPUT,
+            _option("--margin", type=float, metavar="0.02", default=0.02),
+            _option("--level", metavar="LEVEL", default="emergency"),
+            _option("--count", type=int, metavar="N", default=4),
+            _option("--out", type=Path, metavar="OUT.xlsx", required=True),
+            _option("--scenario", metavar="NAME"),
+            _option("--fractions", action="store_true"),
+        ),
+        also={"out": (".pdf",)},
     ),
     Command("margin", margin, (_option("input", type=Path, metavar="PLAN.xlsx"), _JSON)),
     Command(

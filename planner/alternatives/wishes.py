@@ -1,0 +1,73 @@
+"""What another plan may have the most or the least of, as a cost of the problem's columns."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planner.input.kinds import Listed
+from planner.model.algebra import Variable
+from planner.model.build import Problem
+from planner.model.rules.rule import Level
+
+
+class Wish(Listed):
+    """The ways in which a plan may differ, by what they are called, the furthest reaching first."""
+
+    FEWEST_LOCATIONS = (
+        "fewest_locations",
+        "minste locaties geraakt",
+        "fewest locations touched",
+    )
+    LEAST_EMERGENCY = "least_emergency", "minste noodopvang", "least emergency reception"
+    FEWEST_MOVES = "fewest_moves", "minste verhuizingen", "fewest moves"
+    FEWEST_DOL = "fewest_dol", "minste DOL ingericht", "least DOL fitted out"
+    MOST_EVEN = "most_even", "gelijkst over provincies", "most even over provinces"
+
+    @property
+    def unit(self) -> str:
+        """The unit of what is made least."""
+        return _UNITS[self]
+
+
+_UNITS = {
+    Wish.FEWEST_LOCATIONS: "locations",
+    Wish.LEAST_EMERGENCY: "weighted person-months",
+    Wish.FEWEST_MOVES: "weighted persons",
+    Wish.FEWEST_DOL: "places",
+    Wish.MOST_EVEN: "share",
+}
+_LEVELS = {
+    Wish.LEAST_EMERGENCY: Level.EMERGENCY,
+    Wish.FEWEST_MOVES: Level.MOVES,
+    Wish.MOST_EVEN: Level.PROVINCES_WORST,
+}
+
+
+def cost_of(problem: Problem, wish: Wish) -> tuple[np.ndarray, float]:
+    """Return what a wish makes least: a cost per column, and a constant.
+
+    Touched is a location that is opened, extended or closed early, a part of it by that part. DOL
+    is counted in places newly fitted out.
+    """
+    if wish in _LEVELS:
+        for each in problem.levels:
+            if each.content.level is _LEVELS[wish]:
+                return each.costs, each.constant
+    cost = np.zeros(len(problem.columns))
+    for column in _counted(problem, wish):
+        cost[problem.columns.index(column)] = 1.0
+    return cost, 0.0
+
+
+def level_of(wish: Wish) -> Level | None:
+    """Return the level that a wish makes least itself, where it is one."""
+    return _LEVELS.get(wish)
+
+
+def _counted(problem: Problem, wish: Wish) -> list[Variable]:
+    choose = problem.choose
+    if wish is Wish.FEWEST_DOL:
+        return list(choose.dol_fitted_out.values())
+    last = dict(choose.closed.keys())  # by location: what is given up by then stays so
+    closed = [column for key, column in choose.closed.items() if key[1] == last[key[0]]]
+    return [*choose.open.values(), *choose.extend.values(), *closed]

@@ -1,0 +1,83 @@
+"""The command that makes other plans nearly as good, side by side."""
+
+from __future__ import annotations
+
+import argparse
+import math
+
+from planner import api
+from planner.alternatives import Alternative, Wish
+from planner.api import PlanOptions
+from planner.cli.console import Console, stoppable
+from planner.compare import verbs
+from planner.core.errors import CancelledError, UnusableInputError
+from planner.core.texts import message
+from planner.files.units import figure_words
+from planner.report import build
+
+DONE, STOPPED = 0, 4
+MOST = len(Wish)
+
+
+def alternatives(options: argparse.Namespace, console: Console) -> int:
+    """Plan a workbook, and again for each wish within the margin; write them side by side."""
+    if not 0 <= options.margin < math.inf:
+        raise UnusableInputError(message("alternatives.margin"))
+    if not 1 <= options.count <= MOST:
+        raise UnusableInputError(message("alternatives.count", most=MOST))
+    book = api.open_workbook(options.input)
+    with stoppable() as cancel:
+        try:
+            best, found = api.alternatives(
+                book,
+                options.scenario,
+                level=options.level,
+                margin=options.margin,
+                count=options.count,
+                options=PlanOptions(whole=not options.fractions),
+                tell=lambda told: console.show(console.say(told)),
+                cancel=cancel,
+            )
+        except CancelledError as stopped:
+            console.finish()
+            console.tell(console.say(stopped.told))
+            return STOPPED
+    console.finish()
+    first = message("alternatives.best").text(console.language)
+    plans = [verbs.PlanOfBook(first, book, best)]
+    plans += [
+        verbs.PlanOfBook(each.wish.label.in_(console.language), book, each.plan)
+        for each in found
+        if each.is_less
+    ]
+    if len(plans) > 1:
+        build.save_comparison(options.out, verbs.compare(plans), console.language)
+    for each in found:
+        console.result(_told(each, console))
+    if len(plans) == 1:
+        console.tell(console.say(message("alternatives.nothing")))
+    else:
+        console.note("command.written", file=str(options.out))
+    return DONE
+
+
+def _told(each: Alternative, console: Console) -> str:
+    """Return in a sentence what a plan has least of, against the best one, and what it costs."""
+    least, unit = figure_words(each.least, each.wish.unit, console.language)
+    before, _ = figure_words(each.in_best, each.wish.unit, console.language)
+    if not each.is_less:
+        return console.say(
+            message("alternatives.no_less", wish=each.wish.label, before=before, unit=unit)
+        )
+    bound, _ = figure_words(each.bound, each.wish.unit, console.language)
+    told = message(
+        "alternatives.told",
+        wish=each.wish.label,
+        least=least,
+        unit=unit,
+        before=before,
+        bound=bound,
+        percent=100 * max(each.given_up, 0.0),
+        moved=round(each.moved),
+    )
+    return console.say(told)

@@ -1,0 +1,147 @@
+"""Other plans within a margin: by hand, and never beyond it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from planner import api
+from planner.alternatives import Wish, alternatives
+from planner.cli import run
+from planner.core.errors import UnusableInputError
+from planner.core.texts import Language
+from planner.input.book import Book
+from planner.result import breaches_of
+from planner.result.plan import Plan
+from tests.planner.input.conftest import EMERGENCY, KINDS, book_of
+
+DAY = dt.date(2026, 6, 30)
+JULY = dt.date(2026, 7, 1)
+
+SHEETS: Mapping[str, Sequence[Sequence[Any]]] = {
+    "Locaties": [
+        [
+            "Locatiecode",
+            "Type",
+            "Status",
+            "Bedden",
+            "Kosten per plaats per maand",
+            "Openingskosten",
+        ],
+        ["L1", "azc", "open", 100, 1000, None],
+        ["A", "azc", "candidate", 30, 1000, 500],
+        ["B", "azc", "candidate", 30, 1000, 500],
+        ["C", "azc", "candidate", 60, 1050, 1000],
+    ],
+    "Bezetting": [["Peildatum", "Locatie", "Groep", "Personen"], [DAY, "L1", "men", 100]],
+    "Groepen": [
+        ["Groep", *KINDS, *EMERGENCY],
+        ["men", "barred", "preferred", *["barred"] * 5, *["fallback"] * 3],
+    ],
+    "Prognose": [["Scenario", "Maand", "Groep", "Personen"], ["middle", JULY, "men", 160]],
+    "Parameters": [["Parameter", "Waarde"], ["occupancy_norm", 1]],
+}
+
+
+@pytest.fixture(scope="module")
+def book() -> Book:
+    return book_of(SHEETS)
+
+
+def opened(plan: Plan) -> set[str]:
+    decided = plan.tables["decisions"]
+    return set(decided[(decided["decision"] == "open") & (decided["value"] > 0)]["location"])
+
+
+def test_one_dearer_location_takes_the_place_of_two_within_the_margin(book: Book) -> None:
+    """160 men: 100 in L1 and 60 in A and B, 161,000 euros; in C instead 164,000, 1.86 % more."""
+    best, found = alternatives(book, level="cost", margin=0.02)
+
+    (fewest,) = (each for each in found if each.wish is Wish.FEWEST_LOCATIONS)
+    assert {"A", "B"} == opened(best)
+    assert {"C"} == opened(fewest.plan)
+    assert pytest.approx(2) == fewest.in_best
+    assert pytest.approx(1) == fewest.least
+    assert pytest.approx(3_000 / 161_000) == fewest.given_up
+    assert fewest.bound <= fewest.least
+    assert fewest.is_less
+
+
+def test_a_narrower_margin_leaves_the_best_plan(book: Book) -> None:
+    _, found = alternatives(book, level="cost", margin=0.01)
+
+    (fewest,) = (each for each in found if each.wish is Wish.FEWEST_LOCATIONS)
+    assert pytest.approx(2) == fewest.least
+    assert not fewest.is_less
+
+
+def test_every_alternative_holds_and_keeps_the_levels_before_the_chosen_one(book: Book) -> None:
+    best, found = alternatives(book, level="cost", margin=0.02)
+
+    values = {each.name: each.value for each in best.levels}
+    for each in found:
+        assert () == breaches_of(api.usable(book), each.plan)
+        for level in each.plan.levels:
+            if level.name == "cost":
+                assert level.value <= 1.02 * values["cost"] + 1e-6
+                break
+            assert level.value <= values[level.name] + 1e-6
+
+
+def test_what_a_kept_level_has_least_of_is_no_wish(book: Book) -> None:
+    _, found = alternatives(book, level="cost", margin=0.02)
+
+    assert not {Wish.LEAST_EMERGENCY, Wish.FEWEST_MOVES, Wish.MOST_EVEN} & {w.wish for w in found}
+
+
+def test_an_unknown_level_is_told_with_those_there_are(book: Book) -> None:
+    with pytest.raises(UnusableInputError) as refused:
+        alternatives(book, level="price", margin=0.02)
+
+    assert "unplaced" in refused.value.told.text(Language.EN)
+
+
+def test_the_command_writes_them_side_by_side(
+    book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, out = tmp_path / "in.xlsx", tmp_path / "out.xlsx"
+    api.save_book(source, book, Language.EN)
+
+    asked = ["alternatives", str(source), "--level", "cost", "--out", str(out)]
+    assert 0 == run([*asked, "--language", "en"])
+
+    told = capsys.readouterr().out
+    assert "fewest locations touched: 1 locations (best plan: 2" in told
+    assert "1.86 % given up" in told
+    workbook = openpyxl.load_workbook(out, read_only=True)
+    cells = {
+        value
+        for sheet in workbook.worksheets
+        for row in sheet.iter_rows(values_only=True)
+        for value in row
+    }
+    workbook.close()
+    assert any("fewest locations touched" in str(each) for each in cells)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (["--margin", "-1"], "the margin is a part of 0 or more"),
+        (["--count", "9"], "ask for 1 to 5 other plans"),
+    ],
+)
+def test_what_cannot_be_asked_is_told(
+    book: Book, tmp_path: Path, asked: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "in.xlsx"
+    api.save_book(source, book, Language.EN)
+
+    common = ["alternatives", str(source), "--out", str(tmp_path / "o.xlsx"), "--language", "en"]
+    assert 2 == run([*common, *asked])
+    assert told in capsys.readouterr().err
