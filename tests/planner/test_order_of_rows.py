@@ -7,20 +7,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from planner.api import open_demo, plan
+from planner.api import plan
 from planner.input.book import Book
 from planner.input.case import Case, parse
 from planner.input.edits import AddRow, apply
 from planner.input.order import in_order
 from planner.result.plan import Plan
+from tests.small_plan import small_book, small_plan
 
 ORDERED = ("locations", "groups", "occupancy", "forecast", "provinces")
 TABLES = (*ORDERED, "ceilings", "parameters", "streams", "stages", "scenarios")
 
 
-@cache
 def demo() -> Book:
-    return open_demo("small")
+    return small_book()
 
 
 @cache
@@ -38,9 +38,8 @@ def with_every_sheet() -> Book:
     return apply(demo(), rows)[0]
 
 
-@cache
 def planned() -> Plan:
-    return plan(demo())
+    return small_plan()
 
 
 def reordered(book: Book, *tables: str, seed: int | None = None) -> Book:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +19,26 @@ from planner.input.values import read_value
 from tests.planner.files.gallery.rows import DAY
 
 
+@cache
+def written(language: Language) -> bytes:
+    """Return the template, which is written once for every test."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_template(Path(folder) / "template.xlsx", language)
+        return (Path(folder) / "template.xlsx").read_bytes()
+
+
+def template(folder: Path, language: Language) -> Path:
+    """Put the template in a folder."""
+    path = folder / "template.xlsx"
+    path.write_bytes(written(language))
+    return path
+
+
 @pytest.mark.parametrize("language", list(Language))
 def test_the_template_has_every_sheet_and_column_and_nothing_else(
     tmp_path: Path, language: Language
 ) -> None:
-    path = tmp_path / "template.xlsx"
-
-    write_template(path, language)
+    path = template(tmp_path, language)
 
     book = read_workbook(path)
     assert book.findings == ()
@@ -36,8 +51,7 @@ def test_the_template_has_every_sheet_and_column_and_nothing_else(
 
 
 def test_the_template_helps_to_fill_it_in(tmp_path: Path) -> None:
-    path = tmp_path / "template.xlsx"
-    write_template(path, Language.NL)
+    path = template(tmp_path, Language.NL)
 
     workbook = openpyxl.load_workbook(path)
 
@@ -64,8 +78,7 @@ def test_the_template_helps_to_fill_it_in(tmp_path: Path) -> None:
 
 
 def test_the_drop_downs_hold_every_choice(tmp_path: Path) -> None:
-    path = tmp_path / "template.xlsx"
-    write_template(path, Language.NL)
+    path = template(tmp_path, Language.NL)
     workbook = openpyxl.load_workbook(path)
 
     rule = next(
@@ -95,8 +108,7 @@ def test_a_note_tells_meaning_unit_bounds_and_what_empty_means() -> None:
 
 @pytest.mark.parametrize("language", list(Language))
 def test_an_example_can_be_typed_as_it_stands(tmp_path: Path, language: Language) -> None:
-    path = tmp_path / "template.xlsx"
-    write_template(path, language)
+    path = template(tmp_path, language)
     workbook = openpyxl.load_workbook(path)
     page = workbook[TABLES[0].title.in_(language)]
     mark = say("template.example", language, value="").strip()
@@ -112,8 +124,7 @@ def test_an_example_can_be_typed_as_it_stands(tmp_path: Path, language: Language
 
 
 def test_what_is_filled_in_below_the_headers_is_read(tmp_path: Path) -> None:
-    path = tmp_path / "template.xlsx"
-    write_template(path, Language.NL)
+    path = template(tmp_path, Language.NL)
     workbook = openpyxl.load_workbook(path)
     workbook["Bezetting"].append([DAY, "L1", "men", 1000])
     workbook.save(path)
@@ -129,8 +140,7 @@ def test_what_is_filled_in_below_the_headers_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", list(Language))
 def test_the_template_keeps_to_the_bounds_of_excel(tmp_path: Path, language: Language) -> None:
     """Beyond these Excel "repairs" a workbook, which is to lose something of it."""
-    path = tmp_path / "template.xlsx"
-    write_template(path, language)
+    path = template(tmp_path, language)
     workbook = openpyxl.load_workbook(path)
 
     for page in workbook:
