@@ -6,7 +6,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
+from planner.input.case import Case
 from planner.input.kinds import LocationType, PlaceKind
+from planner.input.people import Group
 from planner.verify.breach import Spot
 from planner.verify.owed import PERSON, Owed, over, recounted
 from planner.verify.people_rules import in_fallback
@@ -15,10 +17,21 @@ from planner.verify.tally import Tally
 DAYS_A_YEAR, MONTHS_A_YEAR, WEEK = 365.25, 12, 7
 
 
-@recounted("norm", *PERSON, unplaced=lambda group, _: 2.0 * group.registers)
+def _registering_unplaced(case: Case, group: Group, month: dt.date) -> float:
+    return _first(case, month) * group.registers
+
+
+def _first(case: Case, month: dt.date) -> float:
+    """Return what somebody counts who takes the place of who arrives, or has none on arriving."""
+    return case.parameters.number("arriving_weight", month)
+
+
+@recounted("norm", *PERSON, unplaced=_registering_unplaced)
 def registration_elsewhere(tally: Tally) -> Iterator[Owed]:
-    """People in registration in other places, twice; in a pol, where there is a col, once."""
-    yield from in_fallback(tally, lambda group, _: group.registers, weight=2.0)
+    """People in registration in other places, by weight; in a pol, where there is a col, once."""
+    for owed in in_fallback(tally, lambda group, _: group.registers):
+        if owed.spot.month is not None:
+            yield owed._replace(weight=_first(tally.case, owed.spot.month))
     registering, begins = _registering(tally), _where_people_begin(tally)
     for (group, place, kind, month), people in tally.claim.people.items():
         if group in registering and kind is PlaceKind.REGISTRATION and place not in begins:
@@ -27,7 +40,7 @@ def registration_elsewhere(tally: Tally) -> Iterator[Owed]:
 
 @recounted("norm", "location", "kind", "month")
 def registration_over(tally: Tally) -> Iterator[Owed]:
-    """People of other groups where people arrive, twice, if some group is in registration."""
+    """People of other groups where people arrive, by weight, if some group is in registration."""
     registering, begins = _registering(tally), _where_people_begin(tally)
     if not registering:
         return
@@ -36,7 +49,8 @@ def registration_over(tally: Tally) -> Iterator[Owed]:
         if kind is PlaceKind.REGISTRATION and place in begins and group not in registering:
             staying[place, month] += people
     for (place, month), people in staying.items():
-        yield from over(Spot(place, PlaceKind.REGISTRATION, month=month), people, 0.0, weight=2.0)
+        spot = Spot(place, PlaceKind.REGISTRATION, month=month)
+        yield from over(spot, people, 0.0, _first(tally.case, month))
 
 
 @recounted("norm", "month")

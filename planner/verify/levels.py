@@ -9,7 +9,6 @@ from planner.verify.breach import Breach, breach, slack
 from planner.verify.cost import cost
 from planner.verify.recount import RULES, Recount
 from planner.verify.switches import counts
-from planner.verify.system_rules import emergency_weights
 from planner.verify.tally import Tally
 from planner.verify.terms import number
 
@@ -75,7 +74,6 @@ def _unplaced(tally: Tally) -> dict[str, float]:
     emergency reception, and of the rule on the kind of place that is meant for the group.
     """
     case = tally.case
-    worst = {month: max(emergency_weights(case, month).values()) for month in case.months}
     values = dict.fromkeys(("protected", *(each.level for each in RULES.values())), 0.0)
     for (name, month), people in tally.unplaced.items():
         group = case.groups[name]
@@ -83,7 +81,7 @@ def _unplaced(tally: Tally) -> dict[str, float]:
             values["protected"] += people
         for rule in RULES.values():
             if counts(case, rule.name):
-                values[rule.level] += people * rule.unplaced(group, worst[month])
+                values[rule.level] += people * rule.unplaced(case, group, month)
     return values
 
 

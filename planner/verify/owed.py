@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from planner.input.case import Case
 from planner.input.kinds import PlaceKind
 from planner.input.people import Group
 from planner.verify.breach import Spot, slack
@@ -34,31 +36,30 @@ def over(spot: Spot, figure: float, limit: float, weight: float = 1.0) -> Iterat
 # The parts of a spot that name people in a kind of place.
 PERSON = ("location", "kind", "group", "month")
 
-Unplaced = Callable[[Group, float], float]
+Unplaced = Callable[[Case, Group, dt.date], float]
 
 
-def counts_nothing(group: Group, worst: float) -> float:  # noqa: ARG001 - of any group
+def counts_nothing(case: Case, group: Group, month: dt.date) -> float:  # noqa: ARG001 - of any group
     """Return 0: a person without a place counts nothing at the rule."""
     return 0.0
 
 
-def counts_protected(group: Group, worst: float) -> float:  # noqa: ARG001 - whatever the month
+def counts_protected(case: Case, group: Group, month: dt.date) -> float:  # noqa: ARG001 - whenever
     """Return 1 for a protected group, whatever its needs."""
     return float(group.is_protected)
 
 
 def counts_preferring(kind: PlaceKind) -> Unplaced:
     """Return the count of a rule on a kind of place: 1 for a group that belongs in it."""
-    return lambda group, _: float(group.prefers(kind))
+    return lambda _, group, __: float(group.prefers(kind))
 
 
 @dataclass(frozen=True)
 class Recounted:
     """How a rule is counted again: its name, level, the parts of a spot that name its rows.
 
-    `unplaced` is what a person of a group without a place counts at the rule; it is given the
-    weight of the worst emergency reception of the month. `about` is the one kind of place that
-    the rule is about, which a row may name or leave out.
+    `unplaced` is what a person of a group without a place counts at the rule in a month. `about`
+    is the one kind of place that the rule is about, which a row may name or leave out.
     """
 
     name: str

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
+from planner.input.case import Case
 from planner.input.kinds import EMERGENCY_KINDS, PlaceKind, Suitability
 from planner.input.location import Location
 from planner.input.people import Group
@@ -72,7 +73,7 @@ def minors_places(tally: Tally) -> Iterator[Owed]:
     )
 
 
-def _without_own_kind(group: Group, worst: float) -> float:  # noqa: ARG001 - whatever the month
+def _without_own_kind(case: Case, group: Group, month: dt.date) -> float:  # noqa: ARG001 - whenever
     """Return 1 for a group that is not protected and that no place of one kind is meant for."""
     return float(not group.is_protected and not _belongs_elsewhere(group))
 
@@ -108,9 +109,7 @@ def accelerated_elsewhere(tally: Tally) -> Iterator[Owed]:
     return in_fallback(tally, lambda group, _: group.prefers(PlaceKind.ACCELERATED))
 
 
-def in_fallback(
-    tally: Tally, covers: Callable[[Group, PlaceKind], bool], weight: float = 1.0
-) -> Iterator[Owed]:
+def in_fallback(tally: Tally, covers: Callable[[Group, PlaceKind], bool]) -> Iterator[Owed]:
     """Yield people in a fallback kind that is covered for their group."""
     fallback = {
         (group.group, kind)
@@ -121,7 +120,7 @@ def in_fallback(
     for (group, place, kind, month), people in tally.claim.people.items():
         if (group, kind) in fallback:
             spot = Spot(place, kind, group=group, month=month)
-            yield from over(spot, people, 0.0, weight)
+            yield from over(spot, people, 0.0)
 
 
 @recounted("protected", "location", "group", "month", unplaced=counts_protected)
@@ -179,7 +178,7 @@ def school_seats(tally: Tally) -> Iterator[Owed]:
     return _without_seat(tally, protected)
 
 
-def _pupils(group: Group, worst: float) -> float:  # noqa: ARG001 - whatever the month
+def _pupils(case: Case, group: Group, month: dt.date) -> float:  # noqa: ARG001 - whenever
     """Return the part of a group that is not protected that goes to school."""
     return 0.0 if group.is_protected else group.school_share
 
@@ -291,11 +290,13 @@ def moves_most(tally: Tally) -> Iterator[Owed]:
 
 
 def _move_weight(tally: Tally, group: Group, month: dt.date) -> float:
-    """Return what a person moved counts: twice in a school month, where the group has pupils."""
+    """Return what a person moved counts: more in a school month, where the group has pupils."""
     first, last = (
         int(tally.case.parameters.number(f"school_holiday_{end}_month", month))
         for end in ("first", "last")
     )
     # Counted round the year, so that holidays may run over New Year.
     holiday = (month.month - first) % 12 <= (last - first) % 12
-    return group.move_weight * (1 if holiday or not group.school_share else 2)
+    if holiday or not group.school_share:
+        return group.move_weight
+    return group.move_weight * tally.case.parameters.number("move_weight_school_months", month)

@@ -11,8 +11,6 @@ from math import erf, exp, log, sqrt
 
 from planner.input.kinds import StayFamily
 
-DEFAULT_SPREAD = 0.5
-
 # Beyond any count of people: no spread, and no stay.
 _NARROW, _SHORT = 1e-3, 1e-9
 

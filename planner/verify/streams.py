@@ -12,13 +12,11 @@ from planner.input.kinds import PlaceKind, StayFamily
 from planner.input.months import last_day
 from planner.input.streams import Stage, Stream
 from planner.input.supplied_streams import supplied_stages, supplied_streams
-from planner.verify.stays import DEFAULT_SPREAD, Term
+from planner.verify.stays import Term
 
 BACKLOG, PERMITS, PERMIT_HOLDERS = "backlog", "permits", "permit_holders"
 WAITING, REGISTRATION, BEFORE = "dublin_before", "in_registration", "_before"
 EARLIER, SINCE = 0, 1
-# Months that are left to transfer who absconded and is back, whatever has passed of the term.
-LEAST_TERM = 3.0
 _DAYS_A_MONTH = 365.25 / 12
 
 Dated = TypeVar("Dated", Stream, Stage)
@@ -193,7 +191,9 @@ class Rows:
         month: dt.date,
         longest: float | None,
     ) -> Term:
-        spread = DEFAULT_SPREAD if said.stay_spread is None else said.stay_spread
+        spread = said.stay_spread
+        if spread is None:
+            spread = self.number("stay_spread", month) or 0.0
         stage = said.stage
         whole = self._own_mean(group, stage) if mean is None else mean
         term = Term(said.stay_family, whole, spread, longest)
@@ -221,7 +221,9 @@ class Rows:
         said = self.stage(group, stage, month)
         name = said.term_parameter if said is not None and said.term_parameter else ""
         term = self.number(name or "transfer_months", month)
-        return max(term - passed, LEAST_TERM) if term is not None and passed else term
+        if term is None or not passed:
+            return term
+        return max(term - passed, self.number("transfer_months_after_return", month) or 0.0)
 
     def old_term(self, spot: Spot) -> Term:
         """Return how long those stay who are there at the start."""
@@ -233,7 +235,7 @@ class Rows:
             return self._staged(stage, EARLIER, month, longest)
         into = [r for r in self.rows if (r.group, r.stage) == (group.group, spot.stage)]
         if not into:
-            return Term(StayFamily.EXPONENTIAL, group.stay_months, DEFAULT_SPREAD, longest)
+            return Term(StayFamily.EXPONENTIAL, group.stay_months, 0.0, longest)
         first = self.term(into[0], SINCE, month)
         clocked = first.family is StayFamily.DUBLIN_CLOCKS
         return (

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from planner.input.case import Case
 from planner.input.kinds import EMERGENCY_KINDS, PlaceKind
+from planner.input.people import Group
 from planner.verify.breach import Spot
 from planner.verify.owed import Owed, over, recounted
 from planner.verify.tally import Tally
@@ -29,7 +30,11 @@ def emergency_weights(case: Case, month: dt.date) -> dict[PlaceKind, float]:
     }
 
 
-@recounted("emergency", "location", "kind", "month", unplaced=lambda _, worst: worst)
+def _as_the_worst(case: Case, group: Group, month: dt.date) -> float:  # noqa: ARG001 - anybody
+    return max(emergency_weights(case, month).values())
+
+
+@recounted("emergency", "location", "kind", "month", unplaced=_as_the_worst)
 def emergency_places(tally: Tally) -> Iterator[Owed]:
     """People in emergency places."""
     weights = {month: emergency_weights(tally.case, month) for month in tally.case.months}

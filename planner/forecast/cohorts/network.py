@@ -24,15 +24,11 @@ from planner.forecast.cohorts.rows import (
     waiting_group,
 )
 from planner.forecast.cohorts.shares import BEFORE, RowShare, row_share
-from planner.forecast.cohorts.stays import DEFAULT_SPREAD, Stay
+from planner.forecast.cohorts.stays import Stay
 from planner.input.case import Case
 from planner.input.kinds import PlaceKind, StayFamily
 from planner.input.people import Group
 from planner.input.streams import Stage, Stream
-
-# Who absconds and comes back late still has so many months to be transferred: Art 46(2) of
-# Regulation (EU) 2024/1351.
-LEAST_TERM = 3.0
 
 Place = tuple[str, str]
 
@@ -243,7 +239,11 @@ class _Builder:
         said = holding(self._stages.get((name, stage), ()), month)
         named = said.term_parameter if said else ""
         term = self._case.parameters.in_force(named or "transfer_months", month)
-        return term if term is None or not delay else max(LEAST_TERM, term - delay)
+        return term if term is None or not delay else max(self._least_term(month), term - delay)
+
+    def _least_term(self, month: dt.date) -> float:
+        """Return the months that are left for the transfer of who absconded and comes back late."""
+        return self._case.parameters.in_force("transfer_months_after_return", month) or 0.0
 
     def _stay(self, row: Stream, month: dt.date, *, since: bool) -> Stay:
         """Return how long those stay who join by a row in a month."""
@@ -285,7 +285,9 @@ class _Builder:
         self, said: Stream | Stage, mean: float | None, own: float | None, month: dt.date
     ) -> Stay:
         """Return a stay of a row's family, without its longest."""
-        spread = DEFAULT_SPREAD if said.stay_spread is None else said.stay_spread
+        spread = said.stay_spread
+        if spread is None:
+            spread = self._case.parameters.in_force("stay_spread", month) or 0.0
         stay = Stay(said.stay_family, own if mean is None else mean, spread)
         if said.stay_family is not StayFamily.DUBLIN_CLOCKS:
             return stay

@@ -20,9 +20,6 @@ from planner.input.kinds import StayFamily
 
 Floats = NDArray[np.float64]
 
-# Spread of a lognormal stay whose sheet gives none: assumption of the demo, no figure is published.
-DEFAULT_SPREAD = 0.5
-
 # A scale is looked for between the mean and this many times the limit; so far the cut-off stay
 # reaches the limit to more digits than a person has parts.
 _FURTHEST = 1e9
@@ -44,7 +41,7 @@ class Stay:
 
     family: StayFamily
     mean: float | None
-    spread: float = DEFAULT_SPREAD
+    spread: float = 0.0
     limit: float | None = None
     clocks: tuple[tuple[float, float], ...] = ()
 

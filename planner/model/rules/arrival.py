@@ -19,9 +19,6 @@ from planner.model.rules.dublin import fallback_rows
 from planner.model.rules.limit import AddedBeds
 from planner.model.rules.rule import Level, rule
 
-# Who arrives comes before who stays on: a place taken from them counts twice.
-ARRIVING = 2.0
-
 DAYS_A_WEEK = 7.0
 WEEKS_A_MONTH = 365.25 / DAYS_A_WEEK / 12.0
 
@@ -57,8 +54,13 @@ def _where_people_arrive(case: Case) -> list[Location]:
     ]
 
 
+def _arriving(case: Case, month: dt.date) -> float:
+    """Return what a place counts that is taken from who arrives, who comes before who stays on."""
+    return case.parameters.number("arriving_weight", month)
+
+
 def _counts_registering(case: Case, group: str, month: dt.date) -> float:
-    return ARRIVING * case.groups[group].registers
+    return _arriving(case, month) * case.groups[group].registers
 
 
 @rule(
@@ -66,6 +68,7 @@ def _counts_registering(case: Case, group: str, month: dt.date) -> float:
     source=SCREENING.article("8"),
     unit="persons",
     level=Level.NORM,
+    parameters=("arriving_weight",),
     counts_unplaced=_counts_registering,
 )
 def registration_elsewhere(case: Case, choose: Decisions) -> Iterator[Constraint]:
@@ -73,7 +76,8 @@ def registration_elsewhere(case: Case, choose: Decisions) -> Iterator[Constraint
 
     A pol registers too, but whoever arrives begins at the col.
     """
-    yield from fallback_rows(case, choose, lambda group, _: group.registers, ARRIVING)
+    weights = {month: _arriving(case, month) for month in case.months}
+    yield from fallback_rows(case, choose, lambda group, _: group.registers, weights)
     arrival = {each.id for each in _where_people_arrive(case)}
     for (group, location, kind, month), people in choose.people.items():
         in_pol = kind is PlaceKind.REGISTRATION and location not in arrival
@@ -86,6 +90,7 @@ def registration_elsewhere(case: Case, choose: Decisions) -> Iterator[Constraint
     source=COA_ARRIVAL.at("col: 3 tot 10 dagen", "col: 3 to 10 days"),
     unit="persons",
     level=Level.NORM,
+    parameters=("arriving_weight",),
 )
 def registration_over(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People of other groups at the arrival locations are counted per location.
@@ -106,7 +111,7 @@ def registration_over(case: Case, choose: Decisions) -> Iterator[Constraint]:
             people = [choose.people[key] for key in keys if key in choose.people]
             if people:
                 key = Key(location=location.id, kind=PlaceKind.REGISTRATION, month=month)
-                yield at_most(total(people), 0, key, weight=ARRIVING)
+                yield at_most(total(people), 0, key, weight=_arriving(case, month))
 
 
 @rule(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 
 from planner.core.law import DECISION_NOTE, IMPLEMENTATION_PLAN, INPUT, LETTER_APRIL_2026, MODEL
 from planner.input.case import Case
@@ -14,6 +15,8 @@ from planner.model.algebra import Constraint, Key, Variable, at_least, at_most, 
 from planner.model.decisions import Decisions, Footing
 from planner.model.rules.limit import Figure, OfParameter
 from planner.model.rules.rule import Counts, Level, rule
+
+NO_WEIGHTS: Mapping[dt.date, float] = MappingProxyType({})
 
 
 def prefers(kind: PlaceKind) -> Counts:
@@ -257,9 +260,12 @@ def fallback_rows(
     case: Case,
     choose: Decisions,
     covers: Callable[[Group, PlaceKind], bool],
-    weight: float = 1.0,
+    weights: Mapping[dt.date, float] = NO_WEIGHTS,
 ) -> Iterator[Constraint]:
-    """Yield a row for each column of people in a fallback kind that is covered for their group."""
+    """Yield a row for each column of people in a fallback kind that is covered for their group.
+
+    `weights` is what a person counts in a month, once where it is not there.
+    """
     counted = {
         (group.group, kind)
         for group in case.groups.values()
@@ -268,4 +274,5 @@ def fallback_rows(
     }
     for (group_id, location, kind, month), people in choose.people.items():
         if (group_id, kind) in counted:
+            weight = weights.get(month, 1.0)
             yield at_most(people, 0, Key(group_id, location, kind, month), weight=weight)

@@ -192,12 +192,8 @@ def max_people(case: Case, choose: Decisions) -> Iterator[Constraint]:
                     yield at_most(total(people), location.max_people, key)
 
 
-# What a move of children who go to school counts outside their holidays.
-OUTSIDE_HOLIDAYS = 2.0
-
-
 def move_weight(case: Case, group: Group, month: dt.date) -> float:
-    """Return what a move counts: double outside school holidays where children go to school.
+    """Return what a move counts: more outside school holidays where children go to school.
 
     The holidays run from their first month of the year through their last, also over New Year.
     """
@@ -207,7 +203,7 @@ def move_weight(case: Case, group: Group, month: dt.date) -> float:
     holiday = begun and lasts if first <= last else begun or lasts
     if group.school_share <= 0 or holiday:
         return group.move_weight
-    return OUTSIDE_HOLIDAYS * group.move_weight
+    return case.parameters.number("move_weight_school_months", month) * group.move_weight
 
 
 @rule(
@@ -215,7 +211,11 @@ def move_weight(case: Case, group: Group, month: dt.date) -> float:
     source=RECEPTION.article("20(7)"),
     unit="persons",
     level=Level.MOVES,
-    parameters=("school_holiday_first_month", "school_holiday_last_month"),
+    parameters=(
+        "school_holiday_first_month",
+        "school_holiday_last_month",
+        "move_weight_school_months",
+    ),
     bears_on=("moves",),
 )
 def moves(case: Case, choose: Decisions) -> Iterator[Constraint]:

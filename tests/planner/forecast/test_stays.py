@@ -20,7 +20,7 @@ def of(stay: Stay, months: int = LONG) -> Kernel:
 @pytest.mark.parametrize("mean", [0.5, 1.0, 2.5, 4.2, 13.9])
 @pytest.mark.parametrize("family", [EXPONENTIAL, FIXED, LOGNORMAL])
 def test_the_parts_present_add_up_to_the_mean_stay(family: StayFamily, mean: float) -> None:
-    present = of(Stay(family, mean)).present[0]
+    present = of(Stay(family, mean, 0.5)).present[0]
 
     assert mean == pytest.approx(present[1:].sum(), rel=1e-9)
 
@@ -39,7 +39,7 @@ def test_half_the_people_are_told_after_two_months_and_half_after_three() -> Non
 @pytest.mark.parametrize("mean", [1.0, 2.5, 3.35, 4.2, 5.5])
 @pytest.mark.parametrize("family", [EXPONENTIAL, FIXED, LOGNORMAL])
 def test_a_longest_stay_leaves_the_mean_as_it_is(family: StayFamily, mean: float) -> None:
-    found = of(Stay(family, mean, limit=6.0), 20)
+    found = of(Stay(family, mean, 0.5, limit=6.0), 20)
 
     assert mean == pytest.approx(found.present[0, 1:].sum(), rel=1e-9)
     assert 0.0 == found.present[0, 7:].sum()
@@ -81,7 +81,7 @@ def test_everybody_is_somewhere(
 
 @pytest.mark.parametrize("family", [EXPONENTIAL, FIXED, LOGNORMAL])
 def test_a_steady_stream_keeps_the_number_as_it_is(family: StayFamily) -> None:
-    found = of(Stay(family, 7.4), 24)
+    found = of(Stay(family, 7.4, 0.5), 24)
 
     old = 740.0 * found.old_present[0]
     coming = 100.0 * np.concatenate([[0.0], found.present[0, 1:].cumsum()])[:24]
