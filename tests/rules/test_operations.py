@@ -210,7 +210,6 @@ def test_province_task_is_held_against_durable_beds_with_the_decisions_taken() -
     terms: dict[str, Any] = {
         "open_until": until(JUL),
         "extendable_until": until(AUG),
-        "durable": True,
     }
     ends = location("ends", beds=30, province="Drenthe", **terms)
     new = candidate("new", beds=8, durable=True, province="Drenthe")
