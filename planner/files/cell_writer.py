@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Set as AbstractSet
-from typing import Any
+from typing import TYPE_CHECKING
 
 from planner.core.errors import UnusableInputError
 from planner.core.texts import message
@@ -13,6 +13,11 @@ from planner.files.book_cells import At, portable
 from planner.files.layout import LINE_HEIGHT, WIDEST, lines_in
 from planner.files.sheet_xml import EmptyResult, ErrorResult
 from planner.input.book import CellError, RawSheet, RawValue, Uncalculated, column_letters
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 DAY_FORMAT = "yyyy-mm-dd"
 _MOMENT_FORMAT = "yyyy-mm-dd hh:mm:ss"
@@ -26,12 +31,12 @@ LONGEST_TEXT = 32_767
 class Styles:
     """The formats of a workbook, each made once."""
 
-    def __init__(self, workbook: Any) -> None:  # noqa: ANN401 - the library has no types
+    def __init__(self, workbook: Workbook) -> None:
         """Keep the workbook that the formats belong to."""
         self._workbook = workbook
-        self._made: dict[tuple[tuple[str, object], ...], Any] = {}
+        self._made: dict[tuple[tuple[str, object], ...], Format] = {}
 
-    def style(self, **properties: object) -> Any:  # noqa: ANN401 - the library has no types
+    def style(self, **properties: object) -> Format:
         """Return the format with the given properties."""
         key = tuple(sorted(properties.items()))
         if key not in self._made:
@@ -54,7 +59,7 @@ class CellWriter:
 
     def __init__(
         self,
-        sheet: Any,  # noqa: ANN401 - the library has no types
+        sheet: Worksheet,
         styles: Styles,
         raw: RawSheet,
         names: AbstractSet[str],
@@ -88,7 +93,7 @@ class CellWriter:
             # Not every spreadsheet finds the height of a row by itself.
             self._sheet.set_row(row - 1, LINE_HEIGHT * lines)
 
-    def _style(self, at: At, value: RawValue | None, header_row: int | None) -> Any:  # noqa: ANN401
+    def _style(self, at: At, value: RawValue | None, header_row: int | None) -> Format | None:
         number_format = self._raw.formats.get(at) or own_format(value)
         properties: dict[str, object] = {}
         if number_format:
@@ -116,7 +121,7 @@ class CellWriter:
                 properties["text_wrap"] = True
         return properties
 
-    def _value(self, at: At, value: RawValue, style: Any) -> None:  # noqa: ANN401
+    def _value(self, at: At, value: RawValue, style: Format | None) -> None:
         row, column = at[0] - 1, at[1] - 1
         match value:
             case bool():
@@ -131,7 +136,7 @@ class CellWriter:
                 # An uncalculated formula that cannot be copied stays visible as its text.
                 self._text(at, str(value), style)
 
-    def _text(self, at: At, text: str, style: Any) -> None:  # noqa: ANN401 - no types
+    def _text(self, at: At, text: str, style: Format | None) -> None:
         """Write a text; one that no cell can hold is refused rather than left out."""
         if len(text) > LONGEST_TEXT:
             cell = f"{column_letters(at[1])}{at[0]}"
@@ -143,7 +148,7 @@ class CellWriter:
         at: At,
         formula: str,
         value: RawValue | None,
-        style: Any,  # noqa: ANN401 - the library has no types
+        style: Format | None,
     ) -> None:
         row, column = at[0] - 1, at[1] - 1
         self._sheet.write_formula(row, column, formula, style, _result(value))

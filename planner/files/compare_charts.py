@@ -8,11 +8,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from planner.core.texts import Language, Text, message
 from planner.files.cell_writer import DAY_FORMAT, HEADER, Styles, serial_of
+from planner.files.overview_charts import new_chart
 from planner.files.units import number_format_of
+
+if TYPE_CHECKING:
+    from xlsxwriter.chart import Chart
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
 
 # Colours that people who see colour otherwise tell apart too (Okabe and Ito, 2008).
 COLOURS = ("#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00")
@@ -58,7 +64,7 @@ class Waterfall:
 class ChartWriter:
     """Writes charts on one sheet and their figures on another."""
 
-    def __init__(self, workbook: Any, styles: Styles, language: Language) -> None:  # noqa: ANN401
+    def __init__(self, workbook: Workbook, styles: Styles, language: Language) -> None:
         """Add both sheets to a workbook."""
         self._workbook = workbook
         self._styles = styles
@@ -77,7 +83,7 @@ class ChartWriter:
 
     def lines(self, chart: LineChart, names: Sequence[str]) -> None:
         """Draw lines by month, one for each plan and series."""
-        drawn = self._workbook.add_chart({"type": "line"})
+        drawn = new_chart(self._workbook, {"type": "line"})
         first, last = self._row + 2, self._row + 1 + len(chart.months)
         self._head(chart.title)
         self._data.write_string(first - 1, 0, self._said("compare.month"), self._header())
@@ -114,7 +120,7 @@ class ChartWriter:
 
     def waterfall(self, chart: Waterfall) -> None:
         """Draw how the base's total becomes another plan's: standing columns, steps between."""
-        drawn = self._workbook.add_chart({"type": "column", "subtype": "stacked"})
+        drawn = new_chart(self._workbook, {"type": "column", "subtype": "stacked"})
         first, last = self._row + 2, self._row + 3 + len(chart.steps)
         self._head(chart.title)
         keys = ("foot", "total", "more", "less")
@@ -155,7 +161,7 @@ class ChartWriter:
             yield title.in_(self._language), foot, 0.0, max(step, 0.0), max(-step, 0.0)
         yield chart.end[0], 0.0, chart.end[1], 0.0, 0.0
 
-    def _place(self, drawn: Any, title: Text, unit: Text, least: float | None = None) -> None:  # noqa: ANN401
+    def _place(self, drawn: Chart, title: Text, unit: Text, least: float | None = None) -> None:
         """Give a chart its titles and the next free place; its axis begins at `least`."""
         drawn.set_title({"name": title.in_(self._language), "name_font": {"size": 12}})
         axis = {"name": unit.in_(self._language), "num_format": "#,##0", "min": least}
@@ -177,10 +183,10 @@ class ChartWriter:
     def _said(self, key: str) -> str:
         return message(key).text(self._language)
 
-    def _header(self) -> Any:  # noqa: ANN401 - the library has no types
+    def _header(self) -> Format:
         return self._styles.style(**HEADER)
 
-    def _number(self, value: float) -> Any:  # noqa: ANN401 - the library has no types
+    def _number(self, value: float) -> Format:
         return self._styles.style(num_format=number_format_of(value))
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from planner.core.texts import Language, Text, catalogue, say
 from planner.files.cell_writer import HEADER, REQUIRED, Styles
 from planner.input.book import RawSheet
 from planner.input.names import plain
 from planner.input.records import TABLES
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 TITLE = Text("Uitleg", "Guide")
 _LINES = ("order", "required", "empty", "dates", "numbers", "lists", "totals", "read")
@@ -24,7 +27,7 @@ def is_guide(sheet: RawSheet) -> bool:
     return named and sheet.cells.get((1, 1)) in {title.nl, title.en}
 
 
-def write_guide(page: Any, styles: Styles, language: Language) -> None:  # noqa: ANN401 - no types
+def write_guide(page: Worksheet, styles: Styles, language: Language) -> None:
     """Write the guide: what the marks mean, and a line per sheet with a link to it."""
     wrapped = styles.style(text_wrap=True, valign="top")
     for at, width in enumerate(_WIDTHS):

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planner.core.texts import Language, say
 from planner.input.column import Column, ColumnType
 from planner.input.days import FIRST_YEAR, LAST_YEAR
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 ROWS = 5000
 _FIRST, _LAST = dt.date(FIRST_YEAR, 1, 1), dt.date(LAST_YEAR, 12, 31)
@@ -22,7 +25,7 @@ _LONGEST = 255  # of a message, to Excel
 
 
 def limit(  # noqa: PLR0913 - where, what, and in which words
-    page: Any,  # noqa: ANN401 - the library has no types
+    page: Worksheet,
     column: Column,
     header_row: int,
     at: int,

@@ -6,12 +6,16 @@ Excel limits the list in a cell's own rule to 255 characters, which the location
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from planner.core.texts import Language, Text
 from planner.input.book import column_letters
 from planner.input.column import Column, ColumnType
 from planner.input.records import TABLES
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 LISTS_SHEET = "_opvangplan"
 
@@ -24,7 +28,7 @@ _ROWS = 5000
 class Lists:
     """The lists of choices of a workbook, on their hidden sheet."""
 
-    def __init__(self, workbook: Any, language: Language) -> None:  # noqa: ANN401 - no types
+    def __init__(self, workbook: Workbook, language: Language) -> None:
         """Add the hidden sheet with every list, one a column."""
         self._places: dict[tuple[str, ...], str] = {}
         sheet = workbook.add_worksheet(LISTS_SHEET)
@@ -37,7 +41,7 @@ class Lists:
             self._places[options] = f"={LISTS_SHEET}!${letters}$1:${letters}${len(options)}"
         self._language = language
 
-    def offer(self, sheet: Any, column: Column, header_row: int, at: int) -> None:  # noqa: ANN401
+    def offer(self, sheet: Worksheet, column: Column, header_row: int, at: int) -> None:
         """Give the cells below a header a drop-down; header row and column count from 1.
 
         Another value may be typed as well: keys and the other language are read too.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -24,6 +24,11 @@ from planner.files.results import ResultSheet
 from planner.files.units import digits_of, unit_key, unit_title
 from planner.input.book import column_letters
 from planner.input.kinds import Standing
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 # Where the table by month begins, and the cells that may be changed.
 LEFT = 4
@@ -42,7 +47,9 @@ _YELLOW, _GREY = "#FFF2CC", "#EEEEEE"
 class OverviewWriter:
     """Writes the overview of a plan in a language."""
 
-    def __init__(self, workbook: Any, page: Any, styles: Styles, language: Language) -> None:  # noqa: ANN401
+    def __init__(
+        self, workbook: Workbook, page: Worksheet, styles: Styles, language: Language
+    ) -> None:
         """Keep the workbook and the sheet to write on."""
         self._workbook = workbook
         self._page = page
@@ -127,7 +134,7 @@ class OverviewWriter:
         self._allow(_DEMAND, -1.0, 10.0)
         self._allow(_BEDS, -1_000_000.0, 1_000_000.0)
 
-    def _changeable(self, number_format: str) -> Any:  # noqa: ANN401 - the library has no types
+    def _changeable(self, number_format: str) -> Format:
         return self._styles.style(
             bg_color=_YELLOW, border=1, num_format=number_format, locked=0, valign="vcenter"
         )

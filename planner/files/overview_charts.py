@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from planner.core.texts import Language, say
 from planner.files.overview_table import HEADER_ROW
+
+if TYPE_CHECKING:
+    from xlsxwriter.chart import Chart
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 # Rows that the charts take on the sheet.
 CHART_ROWS = 17
@@ -35,10 +41,18 @@ _CHARTS = (
 )
 
 
+def new_chart(workbook: Workbook, options: Mapping[str, object]) -> Chart:
+    """Return a new chart of a workbook; `ValueError` where there is no such kind."""
+    chart = workbook.add_chart(dict(options))
+    if chart is None:
+        raise ValueError(f"no chart of this kind: {options}")
+    return chart
+
+
 class OverviewCharts:
     """Draws the charts from the table by month."""
 
-    def __init__(self, workbook: Any, page: Any, language: Language) -> None:  # noqa: ANN401
+    def __init__(self, workbook: Workbook, page: Worksheet, language: Language) -> None:
         """Keep the workbook and the sheet to draw on."""
         self._workbook = workbook
         self._page = page
@@ -54,9 +68,9 @@ class OverviewCharts:
             }
             self._page.insert_chart(row, 0, self._chart(chart, count), at)
 
-    def _chart(self, drawn: _Chart, count: int) -> Any:  # noqa: ANN401 - the library has no types
+    def _chart(self, drawn: _Chart, count: int) -> Chart:
         stacked = {"subtype": "stacked"} if drawn.kind == "column" else {}
-        chart = self._workbook.add_chart({"type": drawn.kind} | stacked)
+        chart = new_chart(self._workbook, {"type": drawn.kind} | stacked)
         for number, column in enumerate(drawn.columns):
             chart.add_series(self._series(drawn.kind, number, column, count))
         chart.set_title({"name": say(drawn.key, self._language), "name_font": {"size": 11}})
@@ -86,7 +100,7 @@ class OverviewCharts:
 
     def _series(self, kind: str, number: int, column: int, count: int) -> dict[str, object]:
         """Return a series; in grey print lines differ by dash and bars by pattern."""
-        name, last, at = self._page.get_name(), HEADER_ROW + count - 1, _LEFT + column
+        name, last, at = str(self._page.name), HEADER_ROW + count - 1, _LEFT + column
         series: dict[str, object] = {
             "name": [name, HEADER_ROW - 1, at],
             "categories": [name, HEADER_ROW, _LEFT, last, _LEFT],

@@ -6,9 +6,12 @@ Upright where that fits, and no smaller than one can read.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from planner.core.texts import Language, say
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 _A4 = 9
 # Widths of columns together, in letters, that fit upright paper at full size, and that can still
@@ -21,7 +24,7 @@ _LONGEST = 255
 
 
 def set_up_page(
-    page: Any,  # noqa: ANN401 - the library has no types
+    page: Worksheet,
     language: Language,
     about: str = "",
 ) -> None:
@@ -35,7 +38,7 @@ def set_up_page(
     page.set_footer(f"&L&F&R{say('overview.page', language)} &P / &N")
 
 
-def fit_page(page: Any, widths: Iterable[float], kept: int = 1) -> None:  # noqa: ANN401 - the same
+def fit_page(page: Worksheet, widths: Iterable[float], kept: int = 1) -> None:
     """Turn the paper as the columns need, over more pages where one would be too small to read.
 
     `kept` is how many columns from the left then stand on every page.

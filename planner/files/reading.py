@@ -23,6 +23,7 @@ from typing import Any, NamedTuple, cast
 from openpyxl import Workbook
 from openpyxl.cell.read_only import ReadOnlyCell
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet.formula import ArrayFormula
 
 from planner.core.errors import Finding, Severity, UnusableInputError
@@ -240,7 +241,7 @@ def _sheets(content: bytes, archive: zipfile.ZipFile, file: str) -> Iterator[Raw
         yield replace(read, notes=comments_of(archive, _path_of(sheet)))
 
 
-def _part_of(sheet: Any, archive: zipfile.ZipFile, file: str) -> bytes:  # noqa: ANN401 - as below
+def _part_of(sheet: ReadOnlyWorksheet, archive: zipfile.ZipFile, file: str) -> bytes:
     """Return a sheet's XML, read by pieces: at once, the library holds it twice."""
     name = _path_of(sheet)
     if archive.getinfo(name).file_size > LARGEST_SHEET:
@@ -252,11 +253,11 @@ def _part_of(sheet: Any, archive: zipfile.ZipFile, file: str) -> bytes:  # noqa:
     return without_empty_end(bytes(part))
 
 
-def _path_of(sheet: Any) -> str:  # noqa: ANN401 - as below
+def _path_of(sheet: ReadOnlyWorksheet) -> str:
     return str(vars(sheet)["_worksheet_path"]).lstrip("/")
 
 
-def _read_sheet(sheet: Any, part: bytes, look: Look) -> RawSheet:  # noqa: ANN401 - as below
+def _read_sheet(sheet: ReadOnlyWorksheet, part: bytes, look: Look) -> RawSheet:
     """Return a sheet's cells; where a formula stands, its text stands in for its result."""
     cells: dict[tuple[int, int], RawValue] = {}
     formulas: dict[tuple[int, int], str] = {}
@@ -288,7 +289,7 @@ class _Style(NamedTuple):
     struck: bool
 
 
-def _with_results(read: RawSheet, results: Any, part: bytes) -> RawSheet:  # noqa: ANN401 - as above
+def _with_results(read: RawSheet, results: ReadOnlyWorksheet, part: bytes) -> RawSheet:
     """Return a sheet with the stored result of each formula, or the mark that there is none."""
     stored = {
         cell.at: _value(cell.value, cell.kind)
@@ -304,7 +305,7 @@ def _with_results(read: RawSheet, results: Any, part: bytes) -> RawSheet:  # noq
     return replace(read, cells=cells)
 
 
-def _value(value: Any, kind: str) -> RawValue | None:  # noqa: ANN401 - any value
+def _value(value: object, kind: str) -> RawValue | None:
     if kind == "e":
         return CellError(str(value))
     convert = _CONVERSIONS.get(type(value))

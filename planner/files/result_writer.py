@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -27,6 +27,10 @@ from planner.files.result_tables import is_planned_key
 from planner.files.results import ResultSheet
 from planner.files.units import digits_of, number_format_of, unit_key, unit_title
 from planner.input.column import Column, ColumnType
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 _FORMATS: Mapping[str, str] = {
     "euro": "#,##0",
@@ -59,7 +63,7 @@ class ResultWriter:
 
     def __init__(
         self,
-        sheet: Any,  # noqa: ANN401 - the library has no types
+        sheet: Worksheet,
         styles: Styles,
         language: Language,
         links: Links | None = None,
@@ -168,7 +172,7 @@ class ResultWriter:
         self._sheet.set_column(at, at, widest, None, hidden)
         return 0.0 if hidden["hidden"] else widest
 
-    def _style(self, column: Column) -> Any:  # noqa: ANN401 - the library has no types
+    def _style(self, column: Column) -> Format | None:
         """Return the style of a column; none where each number asks for its own."""
         match column.holds:
             case ColumnType.NUMBER:
@@ -181,7 +185,7 @@ class ResultWriter:
             case _:
                 return self._day_style(DAY_FORMAT)
 
-    def _day_style(self, number_format: str) -> Any:  # noqa: ANN401 - the library has no types
+    def _day_style(self, number_format: str) -> Format:
         """Return the style of a day, which stands left so that it keeps off the text after it."""
         return self._styles.style(num_format=number_format, align="left", valign="top")
 
@@ -190,7 +194,7 @@ class ResultWriter:
         at: int,
         first: int,
         values: list[Any],
-        style: Any,  # noqa: ANN401 - the library has no types
+        style: Format | None,
         units: Sequence[str],
     ) -> float:
         """Write numbers alike, or each with the decimals of its own unit where rows have one."""
@@ -208,7 +212,7 @@ class ResultWriter:
         most = max((abs(value) for value in values if value is not None), default=0)
         return width_of(f"{most:,.1f}") + 2
 
-    def _days(self, at: int, first: int, values: list[Any], style: Any) -> float:  # noqa: ANN401
+    def _days(self, at: int, first: int, values: list[Any], style: Format | None) -> float:
         write = self._sheet.write_number
         serials: dict[dt.date, float] = {}
         for row, value in enumerate(values, start=first):
@@ -218,7 +222,7 @@ class ResultWriter:
                 write(row, at, serials[value], style)
         return float(len(DAY_FORMAT))
 
-    def _number_style(self, value: float, unit: str) -> Any:  # noqa: ANN401 - as the library
+    def _number_style(self, value: float, unit: str) -> Format:
         if unit in _SHARES:
             return self._styles.style(num_format="0.0%", valign="top")
         return self._styles.style(num_format=_BY_DIGITS[digits_of(value, unit)], valign="top")
@@ -265,7 +269,7 @@ class ResultWriter:
             return value
         return show(value, self._language)
 
-    def _mixed(self, row: int, at: int, value: object, style: Any, unit: str) -> None:  # noqa: ANN401
+    def _mixed(self, row: int, at: int, value: object, style: Format | None, unit: str) -> None:
         match value:
             case int() | float():
                 self._sheet.write_number(row, at, value, self._number_style(value, unit))

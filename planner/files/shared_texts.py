@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from typing import IO, Any
-from xml.etree.ElementTree import iterparse
+from xml.etree.ElementTree import Element, iterparse
 
 from openpyxl import Workbook
 from openpyxl.packaging.manifest import Manifest
@@ -56,6 +56,6 @@ def _texts(content: IO[bytes]) -> Iterator[str]:
             yield StruckText(text) if struck else text
 
 
-def _is_struck(run: Any) -> bool:  # noqa: ANN401 - no types
+def _is_struck(run: Element) -> bool:
     strike = run.find(_STRIKE)
     return strike is not None and strike.get("val", "1") not in _FALSE

@@ -8,8 +8,9 @@ from __future__ import annotations
 import io
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
-from xml.etree.ElementTree import iterparse
+from xml.etree.ElementTree import Element, iterparse
 
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import (
     FORMULA_TAG,
     INLINE_STRING,
@@ -46,7 +47,7 @@ class _RowsOnly(WorkSheetParser):
                 yield self.parse_row(element)
                 element.clear()
 
-    def parse_cell(self, element: Any) -> Any:  # noqa: ANN401 - no types
+    def parse_cell(self, element: Element) -> dict[str, object]:
         """Return a cell; of a text in place its words, for the library makes an object of each."""
         if element.get("t") == "inlineStr" and (texts := element.find(INLINE_STRING)) is not None:
             value = element.makeelement(VALUE_TAG, {})
@@ -55,13 +56,13 @@ class _RowsOnly(WorkSheetParser):
             element.set("t", "str")
         return super().parse_cell(element)
 
-    def parse_formula(self, element: Any) -> Any:  # noqa: ANN401 - no types
+    def parse_formula(self, element: Element) -> object:
         """Return a formula's text; one that is repeated elsewhere is written out in each cell.
 
         Writing it out takes as long as the formula is.
         """
         formula = element.find(FORMULA_TAG)
-        if formula.get("t") == "shared":
+        if formula is not None and formula.get("t") == "shared":
             shared = self.shared_formulae.get(formula.get("si"))
             text = formula.text or "" if shared is None else shared.tokenizer.formula
             self._repeated += len(text)
@@ -70,7 +71,7 @@ class _RowsOnly(WorkSheetParser):
         return super().parse_formula(element)  # type: ignore[no-untyped-call] # no types
 
 
-def words_of(texts: Any) -> Iterator[str]:  # noqa: ANN401 - no types
+def words_of(texts: Element) -> Iterator[str]:
     """Yield the words of a text: one, or several that look otherwise.
 
     Of two texts where one may stand, the last is taken, as the library does.
@@ -80,7 +81,7 @@ def words_of(texts: Any) -> Iterator[str]:  # noqa: ANN401 - no types
         yield _last_text(run)
 
 
-def _last_text(element: Any) -> str:  # noqa: ANN401 - no types
+def _last_text(element: Element) -> str:
     texts = element.findall(_TEXT_TAG)
     return str(texts[-1].text or "") if texts else ""
 
@@ -89,22 +90,22 @@ class TooLongError(Exception):
     """The formulas of a sheet, written out, are longer than any sheet's."""
 
 
-def filled_cells(sheet: Any, part: bytes) -> Iterator[Cell]:  # noqa: ANN401 - as below
+def filled_cells(sheet: ReadOnlyWorksheet, part: bytes) -> Iterator[Cell]:
     """Yield the cells of a sheet that hold something or have a type.
 
     The library's own walk over rows leaves out, without a word, cells and rows that are not in
     order or stand there twice; here they make a damaged file, as they do in Excel. The size that a
     sheet states about itself is wrong in some programs' files; it is not looked at.
     """
-    book = sheet.parent
+    book, inner = sheet.parent, vars(sheet.parent)
     with io.BytesIO(part) as source:
         parser = _RowsOnly(
             source,
-            sheet._shared_strings,  # noqa: SLF001 - the same
+            vars(sheet)["_shared_strings"],
             data_only=book.data_only,
             epoch=book.epoch,
-            date_formats=book._date_formats,  # noqa: SLF001 - the same
-            timedelta_formats=book._timedelta_formats,  # noqa: SLF001 - the same
+            date_formats=inner["_date_formats"],
+            timedelta_formats=inner["_timedelta_formats"],
         )
         before = 0
         for row, cells in parser.parse():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, cast
 
 from planner.core.texts import Language, say, show
 from planner.files.cell_writer import DAY_FORMAT, HEADER, REQUIRED, Styles
@@ -21,6 +21,10 @@ from planner.input.book import Book, RawValue, column_letters
 from planner.input.column import Column, ColumnType, Table
 from planner.input.records import TABLES
 from planner.input.values import is_empty, read_value
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 # Above it: what the sheet is for, the units, and an example.
 HEADER_ROW = 4
@@ -75,7 +79,7 @@ def _examples(book: Book, table: Table) -> Mapping[str, object]:
 
 
 def _write_headers(
-    page: Any,  # noqa: ANN401 - the library has no types
+    page: Worksheet,
     table: Table,
     styles: Styles,
     language: Language,
@@ -137,7 +141,7 @@ def _is_per_cent(column: Column) -> bool:
     return column.unit == "share" and column.maximum == 1
 
 
-def _cells_style(column: Column, styles: Styles) -> Any:  # noqa: ANN401 - the library has no types
+def _cells_style(column: Column, styles: Styles) -> Format:
     """Return the format of a column's empty cells, so that codes stay text and dates dates."""
     if column.holds in _CODES:
         return styles.style(num_format="@", locked=0)

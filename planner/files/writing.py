@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from planner.core.errors import TargetInUseError
 from planner.core.texts import Language, message, say, show, show_month
@@ -38,6 +38,10 @@ from planner.files.whole_file import whole_file
 from planner.input.book import Book, RawSheet, TableSheet, column_letters
 from planner.input.column import ColumnType
 from planner.input.recognise import recognise_table, table_named
+
+if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 ENDINGS = (".xlsx", ".xlsm")
 _OTHER_ENDINGS = (".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".pdf", ".json")
@@ -110,7 +114,7 @@ class _Writer:
 
     def __init__(
         self,
-        workbook: Any,  # noqa: ANN401 - the library has no types
+        workbook: Workbook,
         language: Language,
         taken: AbstractSet[str] = frozenset(),
     ) -> None:
@@ -168,7 +172,7 @@ class _Writer:
         if overview is not None:
             by_key = {each.table.key: each for each in results}
             at = titles.index(self._language_title(by_key["runoff"]))
-            runoff = (pages_of_results[at].get_name(), headers["runoff"])
+            runoff = (str(pages_of_results[at].name), headers["runoff"])
             writer = OverviewWriter(self._workbook, overview, self._styles, self._language)
             writer.write(by_key, runoff, labels)
             self._tell_about(by_key)
@@ -202,7 +206,7 @@ class _Writer:
     def _language_title(self, result: ResultSheet) -> str:
         return result.table.title.in_(self._language)
 
-    def _add(self, name: str, state: str = "visible") -> Any:  # noqa: ANN401 - no types
+    def _add(self, name: str, state: str = "visible") -> Worksheet:
         """Add a sheet under its name, or one like it where the name is taken or not allowed."""
         page = self._workbook.add_worksheet(self._free_name(name), ExactWorksheet)
         set_up_page(page, self._language, self._about)
@@ -224,7 +228,7 @@ class _Writer:
 
     def _finish(
         self,
-        page: Any,  # noqa: ANN401 - the library has no types
+        page: Worksheet,
         raw: RawSheet,
         table: TableSheet | None,
         lists: Lists | None,
@@ -281,7 +285,7 @@ def _about(results: Sequence[ResultSheet], language: Language) -> str:
 
 
 def _look_alike(
-    page: Any,  # noqa: ANN401 - the library has no types
+    page: Worksheet,
     raw: RawSheet,
     header: int | None,
 ) -> Mapping[int, float]:
@@ -297,7 +301,7 @@ def _look_alike(
     return {at: width for at, width in widths.items() if at in used}
 
 
-def _note(page: Any, raw: RawSheet, table: TableSheet, language: Language) -> None:  # noqa: ANN401
+def _note(page: Worksheet, raw: RawSheet, table: TableSheet, language: Language) -> None:
     """Put our notes on the columns of a sheet that had notes."""
     if raw.look.noted:
         for column in table.table.columns:
@@ -318,7 +322,7 @@ def _header_row(raw: RawSheet, table: TableSheet | None) -> int | None:
     return None if found is None else found.header_row
 
 
-def _serve(page: Any, table: TableSheet, lists: Lists, last: int) -> None:  # noqa: ANN401
+def _serve(page: Worksheet, table: TableSheet, lists: Lists, last: int) -> None:
     """Give a table's columns their drop-downs; digits in a column of codes are no mistake."""
     codes = []
     for column in table.table.columns:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING
 
 from planner.core.errors import UnusableInputError
 from planner.files.faults import MOST_CELLS, unusable
 from planner.input.book import CellError, Look, RawSheet, RawValue
+
+if TYPE_CHECKING:
+    from xlrd.book import Book
+    from xlrd.sheet import Cell, Sheet
 
 _STATES = {0: "visible", 1: "hidden", 2: "veryHidden"}
 # A width is kept in parts of a character.
@@ -27,9 +32,8 @@ def read_old_excel(content: bytes, name: str) -> tuple[RawSheet, ...]:
 
     if len(content) > _LARGEST:
         raise unusable("too_large", file=name)
-    open_: Any = open_workbook
     try:
-        workbook = open_(
+        workbook = open_workbook(
             file_contents=content,
             formatting_info=True,
             logfile=io.StringIO(),
@@ -48,7 +52,7 @@ def read_old_excel(content: bytes, name: str) -> tuple[RawSheet, ...]:
         raise ValueError(str(fault)) from fault
 
 
-def _sheets(workbook: Any, name: str) -> Iterator[RawSheet]:  # noqa: ANN401 - no types
+def _sheets(workbook: Book, name: str) -> Iterator[RawSheet]:
     """Yield the sheets one by one; the library lets go of each before it reads the next.
 
     It makes every row up to the last that holds a cell; a few bytes may ask for millions of them.
@@ -67,7 +71,7 @@ def _sheets(workbook: Any, name: str) -> Iterator[RawSheet]:  # noqa: ANN401 - n
         workbook.unload_sheet(at)
 
 
-def _sheet(sheet: Any, datemode: int) -> RawSheet:  # noqa: ANN401 - the library has no types
+def _sheet(sheet: Sheet, datemode: int) -> RawSheet:
     cells = dict(_cells(sheet, datemode))
     return RawSheet(
         sheet.name,
@@ -82,7 +86,7 @@ def _sheet(sheet: Any, datemode: int) -> RawSheet:  # noqa: ANN401 - the library
     )
 
 
-def _cells(sheet: Any, datemode: int) -> Iterator[tuple[tuple[int, int], RawValue]]:  # noqa: ANN401
+def _cells(sheet: Sheet, datemode: int) -> Iterator[tuple[tuple[int, int], RawValue]]:
     for row in range(sheet.nrows):
         for column, cell in enumerate(sheet.row(row)):
             value = _value(cell, datemode)
@@ -90,8 +94,8 @@ def _cells(sheet: Any, datemode: int) -> Iterator[tuple[tuple[int, int], RawValu
                 yield (row + 1, column + 1), value
 
 
-def _value(cell: Any, datemode: int) -> RawValue | None:  # noqa: ANN401 - the library has no types
-    from xlrd import biffh, xldate  # noqa: PLC0415 - needed for old files only
+def _value(cell: Cell, datemode: int) -> RawValue | None:
+    from xlrd import biffh  # noqa: PLC0415 - needed for old files only
 
     match cell.ctype:
         case biffh.XL_CELL_TEXT:
@@ -100,7 +104,7 @@ def _value(cell: Any, datemode: int) -> RawValue | None:  # noqa: ANN401 - the l
             number = float(cell.value)
             return int(number) if number.is_integer() else number
         case biffh.XL_CELL_DATE:
-            return _moment(xldate, cell.value, datemode)
+            return _moment(cell.value, datemode)
         case biffh.XL_CELL_BOOLEAN:
             return bool(cell.value)
         case biffh.XL_CELL_ERROR:
@@ -109,19 +113,21 @@ def _value(cell: Any, datemode: int) -> RawValue | None:  # noqa: ANN401 - the l
             return None
 
 
-def _moment(xldate: Any, number: float, datemode: int) -> RawValue:  # noqa: ANN401 - no types
+def _moment(number: float, datemode: int) -> RawValue:
     """Return what a number formatted as a day stands for; one out of range stays a number."""
+    from xlrd import xldate  # noqa: PLC0415 - needed for old files only
+
     try:
-        moment = xldate.xldate_as_datetime(number, datemode)
+        moment: dt.datetime = xldate.xldate_as_datetime(number, datemode)
     except (xldate.XLDateError, OverflowError, ValueError):
         return float(number)
     if 0 <= number < 1:
-        return moment.time()  # type: ignore[no-any-return] # the library has no types
+        return moment.time()
     at_midnight = (moment.hour, moment.minute, moment.second, moment.microsecond) == (0, 0, 0, 0)
-    return moment.date() if at_midnight else moment  # type: ignore[no-any-return] # as above
+    return moment.date() if at_midnight else moment
 
 
-def _look(sheet: Any) -> Look:  # noqa: ANN401 - the library has no types
+def _look(sheet: Sheet) -> Look:
     widths, hidden = {}, set()
     for at, info in sheet.colinfo_map.items():
         if info.hidden:

@@ -6,9 +6,9 @@ its tip, with a number before it so that two names that begin alike stay apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
@@ -100,7 +100,7 @@ def title_of(key: str) -> tuple[Text, Text]:
     return declared.title, declared.meaning
 
 
-def signed(words: Words, digits: int | None) -> Any:  # noqa: ANN401 - words for any value
+def signed(words: Words, digits: int | None) -> Callable[[object], str]:
     """Return what words a difference: a number with its sign, or a text as it is."""
 
     def say(value: object) -> str:
@@ -179,7 +179,7 @@ class PlansModel(ResultModel):
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:  # noqa: ANN401 - any value
+    ) -> object:
         shown = super().headerData(section, orientation, role)
         if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self._columns):
             return shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor, QFont
@@ -34,7 +34,7 @@ class HeatModel(PlansModel):
         self._values = values
         self.endResetModel()
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - any value
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         row, at = index.row(), index.column() - 1
         if role == Qt.ItemDataRole.BackgroundRole and at >= 0 and row < len(self._values):
             return self._ground(self._values[row][at])

@@ -11,6 +11,7 @@ import json
 import logging
 import shutil
 import time
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -160,9 +161,9 @@ def _source(folder: Path, header: dict[str, Any]) -> Origin:
     return Origin(path, base["demo"])
 
 
-def _stamp(said: Any) -> FileStamp | None:  # noqa: ANN401 - as it stands in a file
+def _stamp(said: Mapping[str, Any] | Sequence[Any] | None) -> FileStamp | None:
     """Return what a header says of a file; an earlier version wrote size and time alone."""
-    if isinstance(said, dict):
+    if isinstance(said, Mapping):
         return FileStamp(said["size"], said["modified_ns"], said["digest"])
     return FileStamp(said[0], said[1], "") if said else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QImage, QKeyEvent, QKeySequence, QShortcut, QTextDocument
@@ -50,7 +50,7 @@ class Reader(QTextBrowser):
         name = f"{page.in_(self._words.language)}.md"
         self.setSource(QUrl(name), QTextDocument.ResourceType.MarkdownResource)
 
-    def loadResource(self, _kind: int, name: QUrl | str) -> Any:  # noqa: ANN401 - as Qt has it
+    def loadResource(self, _kind: int, name: QUrl | str) -> object:
         url = QUrl(name)
         if url.fileName().endswith(".md"):
             stem = url.fileName().removesuffix(".md")

@@ -123,7 +123,7 @@ class ResultModel(QAbstractTableModel):
     def columnCount(self, parent: Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._columns)
 
-    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:  # noqa: ANN401 - any value
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:  # noqa: ANN401 - as Qt has it
         if not index.isValid():
             return None
         value = self._rows[index.row()][index.column()]
@@ -140,7 +140,7 @@ class ResultModel(QAbstractTableModel):
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
-    ) -> Any:  # noqa: ANN401 - any value
+    ) -> object:
         if orientation == Qt.Orientation.Vertical or not 0 <= section < len(self._columns):
             return None
         if role == Role.TextAlignmentRole:
@@ -169,7 +169,7 @@ class ResultModel(QAbstractTableModel):
             )
         return text.getvalue()
 
-    def _aligned(self, section: int) -> Any:  # noqa: ANN401 - as Qt has it
+    def _aligned(self, section: int) -> object:
         """Return how a title is aligned: as the values below it."""
         for at, row in enumerate(self._rows[:MEASURED]):
             if row[section] is not None:

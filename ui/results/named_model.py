@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
@@ -34,7 +34,7 @@ class NamedModel(ResultModel):
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:  # noqa: ANN401 - any value
+    ) -> object:
         at = section - len(self._first)
         if orientation == Qt.Orientation.Horizontal and 0 <= at < len(self._names):
             return self._names[at] if role == Qt.ItemDataRole.DisplayRole else None

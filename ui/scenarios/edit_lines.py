@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from planner.input.book import CellError, Uncalculated
+from planner.input.book import CellError, RawValue, Uncalculated
 from planner.input.edits import AddRow, DropRow, SetCell
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _plain(value: object) -> object:
     return marked
 
 
-_READERS = {
+_READERS: Mapping[str, Callable[[str], RawValue]] = {
     "datetime": dt.datetime.fromisoformat,
     "date": dt.date.fromisoformat,
     "time": dt.time.fromisoformat,
@@ -73,7 +74,7 @@ _READERS = {
 }
 
 
-def _value(plain: Any) -> Any:  # noqa: ANN401 - any value
+def _value(plain: RawValue | dict[str, str] | None) -> RawValue | None:
     if not isinstance(plain, dict):
         return plain
     ((kind, said),) = plain.items()

@@ -144,7 +144,7 @@ class FrameModel(QAbstractTableModel):
             return Qt.ItemFlag.NoItemFlags
         return EDITABLE if self.editable else SHOWN
 
-    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:  # noqa: ANN401 - any value
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:  # noqa: ANN401 - as Qt has it
         if not index.isValid():
             return None
         if role == DISPLAY:
@@ -171,7 +171,7 @@ class FrameModel(QAbstractTableModel):
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole
-    ) -> Any:  # noqa: ANN401 - any value
+    ) -> object:
         if orientation == Qt.Orientation.Vertical:
             known = 0 <= section < len(self._order)
             return str(self.row_number(section)) if known and role == Role.DisplayRole else None
@@ -184,7 +184,7 @@ class FrameModel(QAbstractTableModel):
             return self._header_tip(column)
         return None
 
-    def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:  # noqa: ANN401 - any value
+    def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
         if role != Role.EditRole or not index.isValid() or not self.editable:
             return False
         column = self.columns[index.column()]
@@ -232,7 +232,7 @@ class FrameModel(QAbstractTableModel):
     def _last(self) -> QModelIndex:
         return self.index(len(self._order) - 1, len(self.columns) - 1)
 
-    def _finding_data(self, index: Index, role: int) -> Any:  # noqa: ANN401 - any value
+    def _finding_data(self, index: Index, role: int) -> object:
         row, column = self.row_number(index.row()), self.columns[index.column()]
         found = self._marks.get((row, column.key), ()) if row in self._marked else ()
         if not found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
@@ -69,7 +69,7 @@ class InputsModel(ResultModel):
                 return flags | Qt.ItemFlag.ItemIsEditable
         return flags
 
-    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:  # noqa: ANN401 - any value
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         if role == Role.EditRole and index.isValid() and index.column() == GIVEN:
             each = self.input(index)
             if each.cell is None:
@@ -78,7 +78,7 @@ class InputsModel(ResultModel):
             return cells.typed(column, each.given, self._said.language)
         return super().data(index, role)
 
-    def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:  # noqa: ANN401 - any value
+    def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:
         each = self.input(index)
         if role != Role.EditRole or each.cell is None:
             return False

@@ -52,7 +52,7 @@ def test_a_subject_shows_only_what_differs_until_all_is_asked_for(
         for at in range(page.model.columnCount())
     ]
     assert ["Wat", "Eenheid", f"verschil 1: {short(EMOJI)}"] == titles[:3]
-    assert all(len(each) < LONGEST + 20 for each in titles)
+    assert all(len(str(each)) < LONGEST + 20 for each in titles)
     tip = page.model.headerData(3, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole)
     assert LONG == tip
     assert LONG in page.model.as_text()
