@@ -155,7 +155,7 @@ class _Writer:
             book,
             results,
             {
-                result.table.key: page.get_name()
+                result.table.key: str(page.name)
                 for page, result in zip(pages_of_results, results, strict=True)
             },
             # Below the title, the labels, the notes and the header.
