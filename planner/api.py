@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,10 +27,7 @@ from planner.dossier.contents import INPUT, PLAN
 from planner.explain.workbook_questions import WorkbookQuestions
 from planner.files.in_place import without_package
 from planner.files.json_file import write_json
-from planner.files.reader_columns import for_readers
 from planner.files.reading import read_workbook
-from planner.files.result_tables import RESULT_TABLES
-from planner.files.results import ResultSheet
 from planner.files.seeds import read_seed_book
 from planner.files.template import write_template
 from planner.files.writing import write_workbook
@@ -41,15 +37,16 @@ from planner.input.scenario import scenario_names as names_in
 from planner.input.typed import read_tables
 from planner.margin import Margin, margins
 from planner.planning import PlanOptions, program_version, worked
-from planner.result import breaches_of, load_plan, sentences
+from planner.result import load_plan, sentences
 from planner.result.plan import Plan
 from planner.result.plan_of_book import PlanOfBook
 from planner.result.plan_status import PlanStatus, StatusGiven, status_of
 from planner.result.plan_status import give_status as status_given
 from planner.result.register import RegisteredRule, register
 from planner.result.result_file import result_record
-from planner.result.whole_people import as_shown, with_planned
-from planner.verify import Breach
+from planner.result.sheets import result_sheets, workbook_sheets
+from planner.result.whole_people import as_shown
+from planner.verifying import Verdict, verdict_record, verify
 
 __all__ = [
     "Alternative",
@@ -58,6 +55,7 @@ __all__ = [
     "PlanOptions",
     "Progress",
     "Stop",
+    "Verdict",
     "alternatives",
     "check",
     "check_dossier",
@@ -70,6 +68,7 @@ __all__ = [
     "program_version",
     "questions",
     "repeat_dossier",
+    "result_sheets",
     "rules",
     "save_book",
     "save_dossier",
@@ -79,14 +78,6 @@ __all__ = [
     "usable",
     "verify",
 ]
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What the verifier says of a plan that stands in a workbook."""
-
-    scenario: str
-    breaches: tuple[Breach, ...]
 
 
 def open_workbook(path: Path) -> Book:
@@ -142,34 +133,7 @@ def save_plan(
     the way on where a `NotInPlaceError` says that it cannot be kept.
     """
     kept = without_package(book) if anew else book
-    sheets = tuple(
-        replace(each, frame=with_planned(each.table.key, each.frame, made.tables))
-        if made.whole and made.found
-        else each
-        for each in result_sheets(made)
-    )
-    write_workbook(path, kept, for_readers(sheets, book), language)
-
-
-def result_sheets(made: Plan) -> tuple[ResultSheet, ...]:
-    """Return every result sheet of a plan, in the order of the workbook, as it is read."""
-    shown = as_shown(made)
-    frames = {
-        **shown.tables,
-        "summary": sentences.summary(shown),
-        "levels": sentences.levels(shown),
-        "measures": sentences.measures(shown),
-        "shortfalls": sentences.worded_shortfalls(shown),
-        "dol": sentences.worded_dol(shown),
-        "checks": sentences.worded_checks(shown),
-        "reporting": sentences.reporting(shown),
-        "provenance": sentences.provenance(shown),
-    }
-    return tuple(
-        ResultSheet(table, frames[key], shown.notes if key == "summary" else ())
-        for key, table in RESULT_TABLES.items()
-        if key in frames
-    )
+    write_workbook(path, kept, workbook_sheets(made, book), language)
 
 
 def save_result(path: Path, made: Plan) -> None:
@@ -180,21 +144,6 @@ def save_result(path: Path, made: Plan) -> None:
 def save_verdict(path: Path, verdict: Verdict) -> None:
     """Write the verifier's verdict as JSON; `TargetInUseError` where the file is in use."""
     write_json(path, verdict_record(verdict))
-
-
-def verdict_record(verdict: Verdict) -> dict[str, object]:
-    """Return the verifier's verdict in plain values."""
-    breaches = [
-        {
-            "check": each.check,
-            "amount": each.amount,
-            "nl": each.what.both.nl,
-            "en": each.what.both.en,
-        }
-        for each in verdict.breaches
-    ]
-    holds = not verdict.breaches
-    return {"scenario": verdict.scenario, "holds": holds, "breaches": breaches}
 
 
 def summary(made: Plan) -> pd.DataFrame:
@@ -285,16 +234,6 @@ def repeat_dossier(
     if not again.found:
         raise UnusableInputError(message("dossier.no_plan_again"))
     return tuple(differences(before.plan, again))
-
-
-def verify(path: Path) -> Verdict:
-    """Recompute a plan from its workbook alone, without the solver.
-
-    `UnusableInputError` where the workbook holds no plan, a damaged one, or an input that cannot
-    be planned.
-    """
-    loaded = load_plan(path)
-    return Verdict(loaded.scenario, breaches_of(loaded.case, loaded.plan))
 
 
 def questions(

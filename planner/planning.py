@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,8 +17,7 @@ import pandas as pd
 from planner import __version__
 from planner.core.outcome import CancelToken, Ending, Progress, Stop
 from planner.core.task_control import TaskControl
-from planner.core.texts import Message, message
-from planner.explain.costs import cost_table
+from planner.explain.derived import Derived, derived, ending_notes, notes_beside
 from planner.explain.explained import explain, explanation_table
 from planner.explain.impossible import impossible
 from planner.explain.solved_plan import SolvedPlan
@@ -26,20 +25,9 @@ from planner.explain.trace_rows import CellBook
 from planner.input.book import Book
 from planner.input.case import Case, Parsed, parse, usable_of
 from planner.model.build import Problem, build
-from planner.model.demand import demand_notes
-from planner.model.measures import MEASURES
-from planner.result.above_beds import above_beds_notes
-from planner.result.applies import rules_table
-from planner.result.checks import checks_beside
-from planner.result.children import children
-from planner.result.departures import choices_made, parameters_changed
-from planner.result.dol_published import dol_published_notes
-from planner.result.five_questions import five_questions
-from planner.result.idle_inputs import idle_notes
-from planner.result.pinned import pin_notes
-from planner.result.plan import LevelValue, Plan, Quantity
+from planner.result.plan import LevelValue, Plan
+from planner.result.record import record_of_plan
 from planner.result.tables import TABLE_COLUMNS, result_tables
-from planner.result.uncounted import uncounted_costs, unplaced_notes
 from planner.result.verification import verified
 from planner.solver.lexicographic import solve_levels
 from planner.solver.linear_model_of import linear_model
@@ -105,6 +93,8 @@ def worked(  # noqa: PLR0913 - what may be asked of it
     made = _plan_of(problem, outcome, options)
     clock.lap("tables", "explain")
     made = _explained(made, book, problem, outcome, options, cancel)
+    record = record_of_plan(made, book, outcome.report.gap, None) if made.found else None
+    made = replace(made, record=record)
     clock.lap("explain", "verify")
     if made.found:
         verified(case, made)
@@ -147,51 +137,27 @@ class _Clock:
 def _plan_of(problem: Problem, outcome: Outcome, options: PlanOptions) -> Plan:
     """Return the plan of an outcome, not yet verified; without a solution its tables are empty."""
     case, solution = problem.case, outcome.solution
+    levels: tuple[LevelValue, ...] = ()
     if solution is None:
-        tables = {name: pd.DataFrame(columns=list(keys)) for name, keys in TABLE_COLUMNS.items()}
-        levels: tuple[LevelValue, ...] = ()
-        measures: Mapping[str, Quantity] = {}
+        empty = {name: pd.DataFrame(columns=list(keys)) for name, keys in TABLE_COLUMNS.items()}
+        ended = ending_notes(outcome.ending, outcome.report.gap, whole=options.whole)
+        told = Derived(empty, {}, (*ended, *notes_beside(case)))
     else:
-        tables = result_tables(problem, solution.values)
-        tables["checks"] = checks_beside(problem, tables)
-        tables["costs"] = cost_table(problem, solution.values, tables["decisions"])
-        tables["questions"] = five_questions(problem, tables)
-        tables["children"] = children(case, tables, problem.choose.pupils)
-        tables["rules"] = rules_table(problem)
+        found = result_tables(problem, solution.values)
+        told = derived(problem, found, outcome.ending, outcome.report.gap, whole=options.whole)
         levels = tuple(
             LevelValue(each.name, content.content.unit, each.value)
             for each, content in zip(solution.levels, problem.levels, strict=True)
         )
-        measures = {
-            each.name: Quantity(
-                problem.columns.value(each.of(case, problem.choose), solution.values), each.unit
-            )
-            for each in MEASURES
-        }
     return Plan(
         scenario=case.scenario,
         fingerprint=case.fingerprint,
         ending=outcome.ending,
         stop=outcome.stop,
         levels=levels,
-        measures=measures,
-        tables=tables,
-        notes=(
-            *_notes(outcome, options),
-            *choices_made(case),
-            *(above_beds_notes(case, tables) if solution is not None else ()),
-            *(dol_published_notes(case, tables) if solution is not None else ()),
-            *pin_notes(case),
-            *demand_notes(case),
-            *parameters_changed(case),
-            *idle_notes(case),
-            *(
-                unplaced_notes(case, measures["cost_unplaced"].value, measures["unplaced"].value)
-                if measures
-                else ()
-            ),
-            *uncounted_costs(case),
-        ),
+        measures=told.measures,
+        tables=told.tables,
+        notes=told.notes,
         provenance=_provenance(case, problem, outcome, options),
         timings={},
     )
@@ -214,18 +180,6 @@ def _explained(  # noqa: PLR0913, PLR0917 - a plan, what it was made of, and who
     lines = explain(problem, outcome.solution, options.trials, TaskControl(cancel))
     table = explanation_table(lines, CellBook(book, problem.case).places)
     return replace(made, tables={**made.tables, "explanation": table})
-
-
-def _notes(outcome: Outcome, options: PlanOptions) -> Iterator[Message]:
-    """Yield how the calculation ended, where that is not with the one best plan."""
-    gap = outcome.report.gap
-    stopped = outcome.ending is Ending.BEST_FOUND
-    if stopped:
-        yield message("plan.best_found")
-    if gap:
-        yield message("plan.gap", percent=100 * gap)
-    elif stopped and options.whole and gap is None:
-        yield message("plan.gap_unknown")
 
 
 def _provenance(

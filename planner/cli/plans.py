@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import math
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from planner import api
@@ -144,9 +145,13 @@ def verify(options: argparse.Namespace, console: Console) -> int:
         console.result(console.say(each.what))
     if options.json_file is not None:
         api.save_verdict(options.json_file, verdict)
-    given = api.plan_status(options.input)
-    if given.status is not PlanStatus.DRAFT:
-        console.result(console.say(status_words(given)))
-    key = "verify.does_not_hold" if verdict.breaches else "verify.holds"
+    for remark in verdict.remarks:
+        console.tell(console.say(remark))
+    with suppress(UnusableInputError):  # of sheets that are no plan any more all has been said
+        given = api.plan_status(options.input)
+        if given.status is not PlanStatus.DRAFT:
+            console.result(console.say(status_words(given)))
+    holds = "verify.holds" if verdict.whole else "verify.holds_in_part"
+    key = "verify.does_not_hold" if verdict.breaches else holds
     console.note(key, count=len(verdict.breaches), scenario=called(verdict.scenario))
     return FAULT if verdict.breaches else DONE

@@ -107,6 +107,11 @@ def read_sheets(path: Path) -> Read:
     return _sheets_in(content, kind_of(content, path), path)
 
 
+def sheets_of(content: bytes, name: str) -> Read:
+    """Return the sheets of a workbook that the program has just written, as `read_sheets` does."""
+    return _sheets_in(content, FileKind.EXCEL, Path(name))
+
+
 def _sheets_in(content: bytes, kind: FileKind, path: Path) -> Read:
     try:
         with without_collecting(), _quietly():

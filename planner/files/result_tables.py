@@ -454,3 +454,12 @@ WORDS = ResultTable(
         result_column("en", "English", "English", TEXT),
     ),
 )
+
+# What a plan's workbook keeps of its making, packed, on a hidden sheet.
+RECORD = ResultTable(
+    "record",
+    Text("_opvangplan_vastgelegd", "_opvangplan_record"),
+    Text("Wat bij het plannen is vastgelegd", "What was recorded when planning"),
+    (result_column("part", "Deel", "Part", TEXT),),
+)
+HIDDEN = (WORDS, RECORD)

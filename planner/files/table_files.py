@@ -20,7 +20,7 @@ import pandas as pd
 from planner.core.errors import TargetInUseError, UnusableInputError
 from planner.core.texts import message
 from planner.files.json_file import write_json
-from planner.files.result_tables import RESULT_TABLES, WORDS
+from planner.files.result_tables import HIDDEN, RESULT_TABLES
 from planner.files.whole_file import whole_file
 
 MANIFEST = "manifest.json"
@@ -58,7 +58,7 @@ def save_tables(
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise TargetInUseError(message("file.not_writable", file=str(folder))) from fault
-    own = {key: frame for key, frame in tables.items() if key != WORDS.key}
+    own = {key: frame for key, frame in tables.items() if key not in {each.key for each in HIDDEN}}
     files = []
     for key, frame in own.items():
         path = folder / f"{key}.{kind.ending}"

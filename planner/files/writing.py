@@ -30,7 +30,7 @@ from planner.files.overview_table import (
 )
 from planner.files.package import Package
 from planner.files.page import fit_page, set_up_page
-from planner.files.result_tables import WORDS
+from planner.files.result_tables import HIDDEN
 from planner.files.result_writer import ResultWriter
 from planner.files.results import ResultSheet, find_result
 from planner.files.sheet_xml import ExactWorkbook, ExactWorksheet
@@ -78,6 +78,11 @@ def write_workbook(
             package = Package(draft.read_bytes())
             as_kind(package, ending)
             package.write(draft)
+
+
+def written_results(book: Book, results: Sequence[ResultSheet], language: Language) -> bytes:
+    """Return a workbook that holds a book's results alone, as they are written beside its input."""
+    return _maker(book, language)((), results, frozenset())
 
 
 def _maker(book: Book, language: Language) -> Make:
@@ -268,7 +273,7 @@ def _all_sheets(
 
 
 def _state(result: ResultSheet) -> str:
-    return "hidden" if result.table.key == WORDS.key else "visible"
+    return "hidden" if result.table.key in {each.key for each in HIDDEN} else "visible"
 
 
 def _about(results: Sequence[ResultSheet], language: Language) -> str:

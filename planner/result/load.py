@@ -20,7 +20,8 @@ from planner.core.outcome import Ending, Stop
 from planner.core.texts import Text, catalogue, message
 from planner.files.book_cells import label_lines
 from planner.files.reading import read_workbook
-from planner.files.result_tables import RESULT_TABLES, WORDS
+from planner.files.record_sheet import record_of
+from planner.files.result_tables import RECORD, RESULT_TABLES, WORDS
 from planner.files.results import find_result, read_results
 from planner.files.units import unit_key
 from planner.input.book import Book
@@ -51,10 +52,10 @@ def load_plan(path: Path) -> PlanOfBook:
     it says which sheet is missing or which cell cannot be read.
     """
     book = read_workbook(path)
-    tables = _result_tables(book)
+    tables = plan_tables(book)
     if tables is None:
         raise UnusableInputError(message("verify.no_plan", file=path.name))
-    plan = _plan(book, tables)
+    plan = plan_of_tables(book, tables)
     written_in = None if WORDS.key in tables else language_of(tables["provenance"])
     return PlanOfBook(plan.scenario or path.stem, book, plan, written_in)
 
@@ -81,12 +82,15 @@ def plan_in_book(book: Book) -> Plan | None:
     `UnusableInputError` where there are result sheets that cannot be read as a whole plan. Nothing
     of it has been recomputed yet.
     """
-    tables = _result_tables(book)
-    return None if tables is None else _plan(book, tables)
+    tables = plan_tables(book)
+    return None if tables is None else plan_of_tables(book, tables)
 
 
-def _result_tables(book: Book) -> Mapping[str, pd.DataFrame] | None:
-    """Return the sheets of a whole plan by key; `None` where a book holds no plan."""
+def plan_tables(book: Book) -> Mapping[str, pd.DataFrame] | None:
+    """Return the sheets of a whole plan by key; `None` where a book holds no plan.
+
+    `UnusableInputError` where a cell of them cannot be read, or a sheet is missing.
+    """
     if not any(find_result(sheet) is not None for sheet in book.sheets):
         return None
     tables = read_results(book)
@@ -98,7 +102,7 @@ def _result_tables(book: Book) -> Mapping[str, pd.DataFrame] | None:
     return tables
 
 
-def _plan(book: Book, tables: Mapping[str, pd.DataFrame]) -> Plan:
+def plan_of_tables(book: Book, tables: Mapping[str, pd.DataFrame]) -> Plan:
     """Return the plan of its sheets; `UnusableInputError` where they do not make one."""
     provenance = provenance_in(tables["provenance"])
     rules = set(tables["shortfalls"]["rule"])
@@ -135,6 +139,7 @@ def _plan_of(book: Book, tables: Mapping[str, pd.DataFrame], provenance: Mapping
         ),
         provenance=provenance,
         timings={},
+        record=record_of(tables.get(RECORD.key)),
     )
 
 

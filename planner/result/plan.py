@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -36,7 +37,8 @@ class Plan:
     decisions, runoff, demand, checks, reporting), with plain numbers and months as dates; they are
     empty where no plan was found. `notes` are the things to know before reading any figure.
     A plan that was just made has been recomputed without the solver before anybody sees it; one
-    that was read from a workbook is recomputed with `planner.result.breaches_of`.
+    that was read from a workbook is recomputed with `planner.result.breaches_of`. `record` is what
+    its workbook keeps of its making.
     """
 
     scenario: str
@@ -49,6 +51,7 @@ class Plan:
     notes: tuple[Message, ...]
     provenance: Mapping[str, str]
     timings: Mapping[str, float]
+    record: Mapping[str, Any] | None = None
 
     @property
     def whole(self) -> bool:

@@ -1,0 +1,47 @@
+"""The sheets that a plan is written to, in the order of the workbook."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from planner.files.reader_columns import for_readers
+from planner.files.record_sheet import record_sheet
+from planner.files.result_tables import RESULT_TABLES
+from planner.files.results import ResultSheet
+from planner.input.book import Book
+from planner.result import sentences
+from planner.result.plan import Plan
+from planner.result.whole_people import as_shown, with_planned
+
+
+def result_sheets(made: Plan) -> tuple[ResultSheet, ...]:
+    """Return every result sheet of a plan, in the order of the workbook, as it is read."""
+    shown = as_shown(made)
+    frames = {
+        **shown.tables,
+        "summary": sentences.summary(shown),
+        "levels": sentences.levels(shown),
+        "measures": sentences.measures(shown),
+        "shortfalls": sentences.worded_shortfalls(shown),
+        "dol": sentences.worded_dol(shown),
+        "checks": sentences.worded_checks(shown),
+        "reporting": sentences.reporting(shown),
+        "provenance": sentences.provenance(shown),
+    }
+    return tuple(
+        ResultSheet(table, frames[key], shown.notes if key == "summary" else ())
+        for key, table in RESULT_TABLES.items()
+        if key in frames
+    )
+
+
+def workbook_sheets(made: Plan, book: Book) -> tuple[ResultSheet, ...]:
+    """Return every sheet that a plan's workbook gets, those for programs alone included."""
+    sheets = tuple(
+        replace(each, frame=with_planned(each.table.key, each.frame, made.tables))
+        if made.whole and made.found
+        else each
+        for each in result_sheets(made)
+    )
+    read = for_readers(sheets, book)
+    return read if made.record is None else (*read, record_sheet(made.record))

@@ -1,0 +1,216 @@
+"""A plan's workbook shows what follows from its decisions, in every cell, or is found out."""
+
+from __future__ import annotations
+
+import random
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from planner import api
+from planner.core.texts import Language
+from planner.files.reading import read_workbook
+from planner.files.record_sheet import record_of
+from planner.files.result_tables import HIDDEN, RECORD
+from planner.files.results import find_result
+from planner.files.shown_cells import differing
+from planner.input.book import Book, RawSheet
+from planner.input.case import usable
+from planner.result.load import plan_tables
+from planner.verifying import sheets_again
+from tests.planner.forging import address, another, forged, result_cells
+
+SEED = 20260612
+FORGED = 300
+
+
+@dataclass(frozen=True)
+class Planned:
+    """The small demo's plan in its file, as it is read, and as it should be."""
+
+    path: Path
+    book: Book
+    expected: tuple[RawSheet, ...]
+
+
+@pytest.fixture(scope="module")
+def planned(tmp_path_factory: pytest.TempPathFactory) -> Planned:
+    folder = tmp_path_factory.mktemp("planned")
+    api.save_book(folder / "in.xlsx", api.open_demo("small"), Language.NL)
+    book = api.open_workbook(folder / "in.xlsx")
+    made = api.plan(book, options=api.PlanOptions(whole=True))
+    api.save_plan(folder / "plan.xlsx", book, made, Language.NL)
+    read = read_workbook(folder / "plan.xlsx")
+    tables = plan_tables(read)
+    assert tables is not None
+    record = record_of(tables[RECORD.key])
+    assert record is not None
+    return Planned(
+        folder / "plan.xlsx", read, sheets_again(read, usable(read), record, Language.NL)
+    )
+
+
+def cells_of_each_column(book: Book) -> Iterator[tuple[RawSheet, int, int]]:
+    """Yield a cell from the middle of each column of each result sheet, and of each line above.
+
+    Of the first sheet, which has no columns, it is every cell.
+    """
+    columns: dict[tuple[str, int], list[tuple[RawSheet, int, int]]] = {}
+    for sheet, row, column in result_cells(book):
+        found = find_result(sheet)
+        if found is not None and found.table.key == RECORD.key:
+            continue
+        if found is None or row <= found.header_row:
+            yield sheet, row, column
+        else:
+            columns.setdefault((sheet.name, column), []).append((sheet, row, column))
+    for cells in columns.values():
+        yield sorted(cells, key=lambda each: each[1])[len(cells) // 2]
+
+
+def test_a_plan_that_nobody_changed_holds_in_every_cell(planned: Planned) -> None:
+    verdict = api.verify(planned.path)
+
+    assert () == verdict.breaches
+    assert () == verdict.remarks
+    assert verdict.whole
+
+
+def test_every_column_of_every_sheet_and_every_cell_of_the_first_is_held(
+    planned: Planned,
+) -> None:
+    cells = list(cells_of_each_column(planned.book))
+    by_name = {sheet.name: sheet for sheet in planned.book.sheets}
+    missed = []
+    for sheet, row, column in cells:
+        changed = {**sheet.cells, (row, column): another(sheet.cells[row, column])}
+        sheets = {**by_name, sheet.name: replace(sheet, cells=changed, formulas={})}
+        found = list(differing(planned.expected, tuple(sheets.values())))
+        if [(sheet.name, address(row, column))] != [(each.sheet, each.cell) for each in found]:
+            missed.append((sheet.name, address(row, column), found))
+
+    assert len({sheet.name for sheet, _, _ in cells}) == len(planned.expected)
+    assert len(cells) > 300
+    assert [] == missed
+
+
+@pytest.mark.parametrize("sheet", ["Overzicht", "Plaatsing", "Verklaring", "Tekorten"])
+def test_a_cell_forged_in_the_file_is_named_with_its_sheet_and_address(
+    sheet: str, planned: Planned, tmp_path: Path
+) -> None:
+    raw = next(each for each in planned.book.sheets if each.name == sheet)
+    (row, column), value = max(raw.cells.items(), key=lambda each: each[0])
+    cell = address(row, column)
+    path = forged(planned.path, tmp_path / "forged.xlsx", sheet, cell, another(value))
+
+    assert f"{sheet}!{cell}" in told(path)
+
+
+@pytest.mark.slow
+def test_three_hundred_cells_forged_by_chance_are_all_named(
+    planned: Planned, tmp_path: Path
+) -> None:
+    hidden = {each.title.nl for each in HIDDEN}
+    cells = [each for each in result_cells(planned.book) if each[0].name not in hidden]
+    missed = []
+    for sheet, row, column in random.Random(SEED).sample(cells, FORGED):  # noqa: S311 - not to be secret
+        cell, value = address(row, column), another(sheet.cells[row, column])
+        path = forged(planned.path, tmp_path / "forged.xlsx", sheet.name, cell, value)
+        if f"{sheet.name}!{cell}" not in told(path):
+            missed.append((sheet.name, cell))
+
+    assert [] == missed
+
+
+def told(path: Path) -> str:
+    """Return all that is said of a plan."""
+    return "\n".join(each.what.text(Language.NL) for each in api.verify(path).breaches)
+
+
+def test_a_changed_cell_of_the_input_is_named_with_what_it_was(
+    planned: Planned, tmp_path: Path
+) -> None:
+    sheet = planned.book.tables["locations"]
+    row = int(sheet.frame.index[0])
+    cell = sheet.address(row, "beds")
+    was = int(str(sheet.frame.at[row, "beds"]))
+    path = forged(planned.path, tmp_path / "changed.xlsx", sheet.name, cell, was + 7)
+
+    verdict = api.verify(path)
+
+    assert "input_changed" == verdict.breaches[0].check
+    assert re.search(rf"{sheet.name}!{cell} was .{was}., is .{was + 7}.", told(path))
+    assert [cell] == [each.cell for each in verdict.input_changed]
+
+
+def test_a_record_that_was_changed_is_told(planned: Planned, tmp_path: Path) -> None:
+    sheet = next(each for each in planned.book.sheets if each.name == RECORD.title.nl)
+    last = max(row for row, _ in sheet.cells)
+    words = str(sheet.cells[last, 1])
+    other = ("1" if words[40] == "0" else "0").join([words[:40], words[41:]])
+    path = forged(planned.path, tmp_path / "other.xlsx", sheet.name, f"A{last}", other)
+
+    assert RECORD.title.nl in told(path)
+
+
+def test_without_its_record_a_plan_is_said_to_be_checked_in_part(
+    planned: Planned, tmp_path: Path
+) -> None:
+    workbook = openpyxl.load_workbook(planned.path)
+    del workbook[RECORD.title.nl]
+    workbook.save(tmp_path / "without.xlsx")
+
+    verdict = api.verify(tmp_path / "without.xlsx")
+
+    assert () == verdict.breaches
+    assert not verdict.whole
+    assert "zinnen" in verdict.remarks[0].text(Language.NL)
+
+
+def test_rows_that_somebody_sorted_are_the_same_rows(planned: Planned) -> None:
+    sheet = next(each for each in planned.book.sheets if each.name == "Plaatsing")
+    found = find_result(sheet)
+    assert found is not None
+    last = max(row for row, _ in sheet.cells)
+    turned = {
+        (row if row <= found.header_row else found.header_row + 1 + last - row, column): value
+        for (row, column), value in sheet.cells.items()
+    }
+    sheets = tuple(
+        replace(each, cells=turned) if each is sheet else each for each in planned.book.sheets
+    )
+
+    assert [] == list(differing(planned.expected, sheets))
+
+
+def test_a_remark_beside_a_table_is_told_apart_and_breaks_nothing(
+    planned: Planned,
+) -> None:
+    sheet = next(each for each in planned.book.sheets if each.name == "Tekorten")
+    right = max(column for _, column in sheet.cells) + 2
+    cells = {**sheet.cells, (5, right): "bespreken met de gemeente"}
+    sheets = tuple(
+        replace(each, cells=cells) if each is sheet else each for each in planned.book.sheets
+    )
+
+    (found,) = differing(planned.expected, sheets)
+
+    assert found.beside
+
+
+def test_verifying_needs_no_solver(planned: Planned) -> None:
+    """The library of the solver cannot be imported here, as where it is not installed."""
+    program = (
+        "import sys; sys.modules['highspy'] = None\n"
+        "from planner.__main__ import main\n"
+        f"sys.exit(main(['verify', {str(planned.path)!r}]))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True)  # noqa: S603 - our own
+
+    assert 0 == ran.returncode, ran.stderr
