@@ -19,6 +19,7 @@ from ui.reasons.why import Why
 from ui.reasons.why_menu import WhyMenu, dependents_line
 from ui.results.from_file import FromFile
 from ui.results_page import ResultsPage
+from ui.scenarios.repairs import kept_as_scenario
 from ui.scenarios.work import ScenarioWork
 from ui.session import Change, Session
 from ui.settings import Settings
@@ -97,6 +98,10 @@ class Pages:
         )
         self.data_page = TabbedPage({"tables": self.data, "forecast": self.forecast}, words)
         scenarios = ScenarioWork(session, jobs, words)
+        explanation = self.results.explanation
+        explanation.scenario_wanted.connect(
+            lambda name, lines: explanation.tell(kept_as_scenario(scenarios, name, lines))
+        )
         self.register = RuleRegisterView(scenarios, jobs, words, theme)
         self.scenarios = ScenariosView(scenarios, words, theme, self.go_to_cell)
         self.what_if = WhatIfView(WhatIfWork(session, jobs), scenarios, words)

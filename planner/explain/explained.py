@@ -247,6 +247,7 @@ def _cells(line: Line, place: Place | None) -> tuple[object, ...]:
         line.sort,
         line.subject,
         None if place is None else _places(line, place),
+        "; ".join(map(str, line.edits)) or None,
         line.sentence.both,
     )
 

@@ -17,9 +17,8 @@ from planner.core.errors import UnusableInputError
 from planner.core.over_months import month_words
 from planner.core.texts import MONTH_NAMES, Message, Text, message
 from planner.explain.changes import with_location
-from planner.input.book import RawValue
 from planner.input.case import Case
-from planner.input.edit_lines import EditLine
+from planner.input.edit_lines import EditLine, edit_line_of
 from planner.input.kinds import EMERGENCY_KINDS, PlaceKind
 from planner.input.location import Location
 from planner.input.names import plain
@@ -85,9 +84,8 @@ def read_wish(case: Case, words: str) -> Wish:
     A month without a year is the first of that name that is planned.
     """
     told = " ".join(words.split())
-    parts = [part.strip() for part in told.split(",")]
-    if len(parts) == 4:  # noqa: PLR2004 - table, key, column, value
-        return _of_cell(parts)
+    if told.count(",") >= len(("key", "column", "value")):
+        return _of_cell(told)
     for pattern, read in _FORMS:
         found = pattern.match(told)
         if found is not None:
@@ -95,24 +93,11 @@ def read_wish(case: Case, words: str) -> Wish:
     raise UnusableInputError(message("wish.unknown", wish=words))
 
 
-def _of_cell(parts: list[str]) -> Wish:
-    table, key, column, value = parts
-    edit = EditLine(table, key, column, _typed(value))
-    return Wish(message("wish.cell", table=table, key=key, column=column, value=value), (edit,))
-
-
-def _typed(value: str) -> RawValue | None:
-    """Return a value as a cell would hold it: a number or a date where it is written as one."""
-    if not value:
-        return None
-    try:
-        return float(value) if not value.isdigit() else int(value)
-    except ValueError:
-        pass
-    try:
-        return dt.date.fromisoformat(value)
-    except ValueError:
-        return value
+def _of_cell(words: str) -> Wish:
+    edit = edit_line_of(words)
+    value = "" if edit.value is None else edit.value
+    told = message("wish.cell", table=edit.table, key=edit.key, column=edit.column, value=value)
+    return Wish(told, (edit,))
 
 
 def _closed(case: Case, found: re.Match[str]) -> Wish:

@@ -23,6 +23,7 @@ from planner.explain.limits import Binding, users
 from planner.explain.month_worth import MonthWorth
 from planner.explain.shortfalls import Shortfall
 from planner.explain.solved import NOTHING, Solved
+from planner.input.edit_lines import EditLine
 from planner.model.algebra import Key, Sense
 from planner.model.rules.limit import Figure
 from planner.model.rules.rule import Rule
@@ -63,6 +64,8 @@ class Line:
     confirmed: bool | None = None
     # The source that a shortfall cites, where it is another than the rule's own.
     source: Text | None = None
+    # The cells of the input to change where the line tells of a change, to be tried again.
+    edits: tuple[EditLine, ...] = ()
 
 
 def note_line(key: str) -> Line:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from planner.core.over_months import as_read, unit_words
 from planner.core.texts import Message, message
 from planner.explain.choices import Choice
+from planner.explain.input_edits import edits_between
 from planner.explain.repairs import Repair
 from planner.explain.shortfalls import Shortfall
 from planner.explain.solved import NOTHING, Solved
@@ -112,4 +113,5 @@ def repair_line(solved: Solved, shortfall: Shortfall, each: Repair) -> Line:
         cells=each.cells,
         worth_unit=solved.level(shortfall.level).unit,
         confirmed=True,
+        edits=edits_between(solved.case, each.changed(solved.case, round(each.by))),
     )

@@ -322,6 +322,7 @@ _DECLARED = (
             result_column("confirmed", "Nagerekend", "Solved again", YES_NO, optional=True),
             result_column("cause", "Oorzaak", "Cause", TEXT, optional=True),
             result_column("cells", "Cellen", "Cells", TEXT, optional=True),
+            result_column("edits", "Te proberen als", "To be tried as", TEXT, optional=True),
         ),
     ),
     ResultTable(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,6 +35,31 @@ class EditLine:
             value = int(value)
         value = "" if value is None else str(value)
         return f"{self.table},{self.key},{self.column},{value}"
+
+
+def edit_line_of(written: str) -> EditLine:
+    """Return a line as it was written: table, key, column and value with commas between.
+
+    A key may have commas of its own. `ValueError` where there are not four parts.
+    """
+    table, *key, column, value = (part.strip() for part in written.split(","))
+    if not key:
+        raise ValueError(written)
+    return EditLine(table, ",".join(key), column, _typed(value))
+
+
+def _typed(written: str) -> RawValue | None:
+    """Return a value as a cell would hold it: a number or a date where it is written as one."""
+    if not written:
+        return None
+    try:
+        return int(written) if written.lstrip("-").isdigit() else float(written)
+    except ValueError:
+        pass
+    try:
+        return dt.date.fromisoformat(written)
+    except ValueError:
+        return written
 
 
 def edits_in(book: Book, scenario: str, lines: Sequence[EditLine]) -> tuple[Edit, ...]:

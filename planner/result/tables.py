@@ -72,6 +72,7 @@ EXPLANATION_COLUMNS = (
     "sort",
     "subject",
     "cells",
+    "edits",
     "sentence",
 )
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from planner.core.texts import Language
 from planner.files.result_tables import RESULT_TABLES
+from planner.input.edit_lines import edit_line_of
 from planner.input.edits import SetCell
 from planner.result.queries import AskRepairs, Behind, CellShown, Dependents, Figure
 from tests.ui.onscreen import (
@@ -125,8 +126,8 @@ def test_from_a_shortfall_to_what_would_help_and_a_choice_the_other_way_round(
 ) -> None:
     view = explanation(planned)
     edits = len(planned.session.state.edits)
+    choose_rule(view.tables[Section.SHORTFALL], "Schoolplaatsen")
     assert "Schoolplaatsen" in view.sentence.text()
-    assert "L10" in view.sentence.text()
     assert 0 == view.models[Section.REPAIR].rowCount()
     view.help.click()
     assert planned.pages.why.asking
@@ -143,7 +144,8 @@ def test_from_a_shortfall_to_what_would_help_and_a_choice_the_other_way_round(
     assert edits == len(planned.session.state.edits)
     planned.choose_language(Language.EN)
     assert "school seats more" in view.sentence.text()
-    assert "What would help (1)" == view.sections.tabText(3)
+    count = view.models[Section.REPAIR].rowCount()
+    assert f"What would help ({count})" == view.sections.tabText(3)
     view.sections.setCurrentIndex(2)
     count = view.models[Section.CHOICE].rowCount()
     choices = view.tables[Section.CHOICE]
@@ -156,6 +158,32 @@ def test_from_a_shortfall_to_what_would_help_and_a_choice_the_other_way_round(
     assert "not been solved again yet" not in view.sentence.text()
     assert "solved again" in view.sentence.text()
     assert count == view.models[Section.CHOICE].rowCount()
+
+
+def test_what_would_help_is_made_a_scenario_with_one_click(qtbot: QtBot, planned: Window) -> None:
+    view = explanation(planned)
+    assert not view.scenario.isVisible()
+    choose_rule(view.tables[Section.SHORTFALL], "Schoolplaatsen")
+    view.help.click()
+    answered(qtbot, planned)
+    assert Section.REPAIR is view.section
+    assert view.scenario.isVisible()
+    line = view.line
+    assert line is not None
+    (written,) = str(line["edits"]).split("; ")
+    edit = edit_line_of(written)
+    assert ("locations", "school_seats") == (edit.table, edit.column)
+    view.scenario.click()
+    sheet = planned.session.sheet("scenarios")
+    assert sheet is not None
+    made = sheet.frame.iloc[-1]
+    assert (edit.key, edit.value) == (made["key"], made["value"])
+    said = planned.words.say("why.scenario_made", name=made["scenario"])
+    assert said in notices_in(view)
+    view.scenario.click()  # a second one gets a name of its own
+    again = planned.session.sheet("scenarios")
+    assert again is not None
+    assert f"{made['scenario']} (2)" == again.frame.iloc[-1]["scenario"]
 
 
 @pytest.mark.qt_log_ignore("does not support")  # the screenless platform, of any menu

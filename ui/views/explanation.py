@@ -14,6 +14,7 @@ from PySide6.QtGui import QFont, QGuiApplication
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabBar, QVBoxLayout, QWidget
 
 from planner.core.texts import Text, catalogue
+from planner.input.edit_lines import edit_line_of
 from planner.result.queries import (
     OTHERS,
     AskCauses,
@@ -56,6 +57,7 @@ COLUMNS = {
 }  # fmt: skip
 # Columns that only say what a line is about, for whoever asks further.
 ABOUT = ("rule", "location", "province", "region", "group")
+BETWEEN = "; "  # the lines of a change, as the sheet has them
 LINES_HIGH = 6  # of the sentence, before it scrolls
 
 
@@ -63,6 +65,7 @@ class ExplanationView(QWidget):
     """The explanation by section, with the chosen line read out and what can be asked about it."""
 
     cells_wanted = Signal(object)
+    scenario_wanted = Signal(str, object)  # its name, and the lines of the cells it changes
 
     def __init__(self, session: Session, words: Words, theme: Theme, why: Why) -> None:
         """Show the explanation of the session's plan; `why` asks further.
@@ -85,6 +88,7 @@ class ExplanationView(QWidget):
         self.help = button(self._ask_repairs)
         self.again = button(self._ask_again)
         self.cells = button(self._want_cells)
+        self.scenario = button(self._want_scenario)
         self._copy = button(self._copy_sentence)
         self._stop = button(why.stop)
         self.models = {section: self._model(section) for section in Section}
@@ -155,6 +159,7 @@ class ExplanationView(QWidget):
         self.sections.setAccessibleName(self._words.say("why.sections"))
         self.help.setText(self._words.say("why.repairs"))
         self.cells.setText(self._words.say("why.which_cells"))
+        self.scenario.setText(self._words.say("why.scenario"))
         self._copy.setText(self._words.say("why.copy"))
         self._stop.setText(self._words.say("why.stop"))
         self._say_line()
@@ -243,6 +248,8 @@ class ExplanationView(QWidget):
         able = line is not None and (sort != OTHERS if shortfalls else line["subject"] is not None)
         self.help.setVisible(shortfalls)
         self.help.setEnabled(able)
+        self.scenario.setVisible(self.section is Section.REPAIR)
+        self.scenario.setEnabled(bool(line and line["edits"]) and not self._session.viewing)
         self.again.setVisible(self.section is not Section.REPAIR)
         self.again.setEnabled(able)
         self.again.setText(self._words.say(f"why.again.{self.section.value}"))
@@ -290,18 +297,28 @@ class ExplanationView(QWidget):
         for section in Section:
             with QSignalBlocker(self.tables[section].selectionModel()):
                 self._fill(section)
-        self._tell(answer.told)
+        self.tell(answer.told)
         self.reword()
         if first is not None:
             self._show_line(first)
 
-    def _tell(self, told: Message | None) -> None:
+    def tell(self, told: Message | None) -> None:
+        """Say something about what was asked; nothing takes it away."""
         self._told = told
         self._say_note()
 
     def _want_cells(self) -> None:
         if self.figure is not None:
             self.cells_wanted.emit(self.figure)
+
+    def _want_scenario(self) -> None:
+        """Have a scenario made of the change that is told."""
+        line = self.line
+        if line is not None and line["edits"]:
+            lines = [edit_line_of(each) for each in str(line["edits"]).split(BETWEEN)]
+            first = lines[0]
+            named = f"{first.key} {first.column} {first.value}"
+            self.scenario_wanted.emit(named, lines)
 
     def _copy_sentence(self) -> None:
         QGuiApplication.clipboard().setText(self.sentence.text())
@@ -312,7 +329,7 @@ class ExplanationView(QWidget):
             table.selectionModel().currentRowChanged.connect(self._say_line)
             table.sort_by_header()
         self._why.going.connect(self._say_going)
-        self._why.told.connect(self._tell)
+        self._why.told.connect(self.tell)
         self._seen = LazyUpdate(self, self.take)
         self._session.changed.connect(self._seen.tell)
         self._words.changed.connect(self.reword)
@@ -341,7 +358,8 @@ class ExplanationView(QWidget):
         box.setContentsMargins(16, 10, 16, 14)
         box.addWidget(self.sections)
         box.addWidget(spoken)
-        box.addWidget(row(self.help, self.again, self.cells, self._copy, self._stop, self._going))
+        buttons = (self.help, self.again, self.scenario, self.cells, self._copy)
+        box.addWidget(row(*buttons, self._stop, self._going))
         box.addWidget(self._note)
         for table in self.tables.values():
             table.setMinimumHeight(table.fontMetrics().lineSpacing() * LINES_HIGH)
