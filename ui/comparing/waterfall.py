@@ -6,25 +6,20 @@ import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from ui.charts.chart_with_table import Twin
 from ui.charts.names import drawable
-from ui.charts.panel import ChartPanel
 from ui.charts.parts import BAR_FILL, HATCHES, Look, dress, label_axis
 from ui.comparing.columns import short, signed, tag
 from ui.comparing.others import OtherPlan
+from ui.comparing.page import Page
 from ui.results.model import ResultModel, Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from ui.comparing.work import ComparisonWork
-    from ui.theme import Theme
+    from ui.view import Context
     from ui.words import Words
 
 LABEL_WIDTH = 30  # characters of a bar's name on one line
@@ -125,33 +120,22 @@ class CostFall:
         )  # fmt: skip
 
 
-class CostPage(QWidget):
+class CostPage(Page):
     """The waterfall from the base to the plan that is chosen."""
 
-    def __init__(
-        self,
-        work: ComparisonWork,
-        words: Words,
-        theme: Theme,
-        ask_path: Callable[[str], Path | None],
-    ) -> None:
+    def __init__(self, context: Context, work: ComparisonWork) -> None:
         """Show the cost of the comparison's plans."""
-        super().__init__()
-        self._work = work
-        self._words = words
+        super().__init__(context, work)
+        words = context.words
         self.other = OtherPlan(work, words)
         self.model = ResultModel([Shown("comparison_part"), Shown("comparison_amount")], words)
         self._empty = CostFall("comparison.cost.title", "unit.euro")
-        self.chart = ChartPanel(self._empty, words, theme)
         self.twin = Twin(
-            "comparison.cost", self.chart, self.model, words=words, theme=theme,
-            ask_path=ask_path, controls=(self.other,),
-        )  # fmt: skip
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.twin)
+            "comparison.cost", self._empty, self.model, context, controls=(self.other,)
+        )
+        self.hold(self.twin)
         self.other.chosen.connect(self.fill)
-        words.changed.connect(self.fill)
+        self.follow()
 
     def fill(self) -> None:
         """Show the comparison that there is."""
@@ -161,5 +145,5 @@ class CostPage(QWidget):
         cost = shown.costs[at - 1]
         moves = tuple((self._words.title(title), step) for title, step in cost.steps)
         start, end = (short(shown.names[0]), cost.start), (tag(shown.names, at), cost.end)
-        self.chart.show_chart(CostFall(self._empty.title, self._empty.unit, start, moves, end))
+        self.twin.chart.show_chart(CostFall(self._empty.title, self._empty.unit, start, moves, end))
         self.model.show([(shown.names[0], cost.start), *moves, (shown.names[at], cost.end)])

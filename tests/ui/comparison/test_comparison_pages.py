@@ -14,7 +14,7 @@ from planner.core.texts import Language, message
 from planner.report import build
 from tests.compared import EMOJI, LONG
 from tests.side_by_side import NAMES, DoneAtOnce
-from tests.ui.onscreen import lines_in
+from tests.ui.onscreen import context_of, lines_in
 from ui.comparing.changes import ChangesPage
 from ui.comparing.columns import LONGEST, short, theme_columns
 from ui.comparing.explained import ExplainedPage
@@ -41,7 +41,7 @@ def rows(model: object) -> list[tuple[object, ...]]:
 def test_a_subject_shows_only_what_differs_until_all_is_asked_for(
     qtbot: QtBot, work: DoneAtOnce, shown: ShownComparison, words: Words, theme: Theme
 ) -> None:
-    page = ThemePage("measures", work, words, theme)
+    page = ThemePage("measures", context_of(work._session, words, theme), work)
     qtbot.addWidget(page)
     frame = shown.frames["measures"]
     assert frame["differs"].sum() == page.model.rowCount()
@@ -63,7 +63,7 @@ def test_a_subject_shows_only_what_differs_until_all_is_asked_for(
 def test_rules_tell_whether_they_began_or_ceased_to_bind(
     qtbot: QtBot, work: DoneAtOnce, shown: ShownComparison, words: Words, theme: Theme
 ) -> None:
-    page = ThemePage("rules", work, words, theme)
+    page = ThemePage("rules", context_of(work._session, words, theme), work)
     qtbot.addWidget(page)
     page.differing.setChecked(False)
     frame = shown.frames["rules"]
@@ -78,16 +78,14 @@ def test_rules_tell_whether_they_began_or_ceased_to_bind(
 def test_every_line_stands_on_the_same_axes_with_its_table(
     qtbot: QtBot, work: DoneAtOnce, words: Words, theme: Theme
 ) -> None:
-    page = LinesPage(
-        "people", SERIES["people"], work, words=words, theme=theme, ask_path=lambda _title: None
-    )
+    page = LinesPage("people", context_of(work._session, words, theme), work, SERIES["people"])
     qtbot.addWidget(page)
-    chart = page.chart.chart
+    chart = page.twin.chart.chart
     assert isinstance(chart, PlanLines)
     assert ["middle", f"1: {short(EMOJI)}", f"2: {short(LONG)}"] == [n for n, _ in chart.plans]
     assert len(chart.months) == page.model.rowCount()
     page.differences.click()
-    chart = page.chart.chart
+    chart = page.twin.chart.chart
     assert isinstance(chart, PlanLines)
     listed = [tuple(row[1:3]) for row in rows(page.model)]
     drawn = list(zip(*(values for _, values in chart.plans), strict=True))
@@ -99,7 +97,7 @@ def test_every_line_stands_on_the_same_axes_with_its_table(
 def test_edits_alone_and_together_add_up(
     qtbot: QtBot, work: DoneAtOnce, words: Words, theme: Theme
 ) -> None:
-    page = ExplainedPage(work, words, theme)
+    page = ExplainedPage(context_of(work._session, words, theme), work)
     qtbot.addWidget(page)
     page.start.click()
     assert page.figure.count() > 0
@@ -120,7 +118,7 @@ def test_regret_is_nothing_on_the_diagonal_and_can_be_read(  # noqa: PLR0913, PL
     theme: Theme,
     tmp_path: Path,
 ) -> None:
-    page = RegretPage(work, words, theme)
+    page = RegretPage(context_of(work._session, words, theme), work)
     qtbot.addWidget(page)
     assert page.start.isVisibleTo(page)
     page.start.click()
@@ -148,7 +146,7 @@ def test_regret_is_nothing_on_the_diagonal_and_can_be_read(  # noqa: PLR0913, PL
 def test_the_change_list_is_of_the_base_or_of_the_earlier_plan(
     qtbot: QtBot, work: DoneAtOnce, words: Words, theme: Theme
 ) -> None:
-    page = ChangesPage(work, words, theme)
+    page = ChangesPage(context_of(work._session, words, theme), work)
     qtbot.addWidget(page)
     page.start.click()
     of_base = rows(page.model)
@@ -163,7 +161,7 @@ def test_the_change_list_is_of_the_base_or_of_the_earlier_plan(
 def test_the_map_shows_as_large_as_the_difference(
     qtbot: QtBot, work: DoneAtOnce, words: Words, theme: Theme
 ) -> None:
-    page = DifferenceMap(work, words, theme, lambda _title: None)
+    page = DifferenceMap(context_of(work._session, words, theme), work)
     qtbot.addWidget(page)
     page.fill()
     month = max(range(page.month.maximum() + 1), key=lambda at: _rows_at(page, at))
@@ -185,7 +183,7 @@ def test_the_view_opens_pages_once_there_is_something_to_compare(
     qtbot: QtBot, work: DoneAtOnce, shown: ShownComparison, words: Words, theme: Theme
 ) -> None:
     work.show(None)
-    view = ComparisonView(work, _nobody, words, theme)
+    view = ComparisonView(context_of(work._session, words, theme), work, _nobody)
     qtbot.addWidget(view)
     view.show()
     able = Qt.ItemFlag.ItemIsEnabled
