@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from planner.compare.views import DIFFERS
 from planner.core.texts import catalogue
-from ui.charts.by_month import HEADROOM, MOST_MONTH_LABELS
+from planner.report.charts import Line, by_month
 from ui.charts.chart_with_table import Twin
 from ui.charts.names import drawable
-from ui.charts.parts import DASHES, MARKERS, USUAL_LINES, Look, dress, label_axis, legend_above
+from ui.charts.parts import USUAL_LINES, Look, dress, label_axis, legend_above
 from ui.comparing.columns import PlansModel, as_declared, figure_columns, tag
 from ui.comparing.page import Page
 from ui.results import figures
@@ -62,26 +62,14 @@ class PlanLines:
 
     def draw(self, figure: Figure, axes: Axes, at: int, look: Look) -> None:
         """Draw the lines, each with its own marker and dash."""
-        places = list(range(len(self.months)))
-        # Of differences the base is the line at zero, so that each plan keeps its own look.
-        for number, (name, values) in enumerate(self.plans, start=int(self.differences)):
-            axes.plot(
-                places, values, label=drawable(name), color=look.colour(number), zorder=3,
-                linestyle=DASHES[number % len(DASHES)], linewidth=1.9,
-                marker=MARKERS[number % len(MARKERS)], markersize=4,
-            )  # fmt: skip
+        # Of differences the base is the line at nought, so that each plan keeps its own look.
+        lines = [
+            Line(drawable(name), values, number)
+            for number, (name, values) in enumerate(self.plans, start=int(self.differences))
+        ]
+        by_month(axes, self.months, lines, look.style, differences=self.differences)
         if at >= 0:
             axes.axvline(at, color=look.colours.muted, linewidth=1)
-        every = -(-len(self.months) // MOST_MONTH_LABELS)
-        axes.set_xticks(
-            places[::every], [look.words.month(month) for month in self.months[::every]],
-            rotation=30, ha="right",
-        )  # fmt: skip
-        if self.differences:
-            axes.axhline(0.0, color=look.colours.text, linewidth=1.2)
-        else:
-            axes.set_ylim(0, axes.get_ylim()[1] * HEADROOM)
-        axes.set_xlim(-0.6, len(self.months) - 0.4)
         label_axis(axes, look, self.unit)
         dress(axes, look)
         legend_above(figure, axes, look)
