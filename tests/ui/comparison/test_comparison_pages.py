@@ -14,7 +14,7 @@ from planner.core.texts import Language, message
 from planner.report import build
 from tests.compared import EMOJI, LONG
 from tests.side_by_side import NAMES, DoneAtOnce
-from tests.ui.onscreen import context_of, lines_in
+from tests.ui.onscreen import lines_in
 from ui.comparing.changes import ChangesPage
 from ui.comparing.columns import LONGEST, short, theme_columns
 from ui.comparing.explained import ExplainedPage
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from planner.compare.comparison_view import KeptComparison
     from planner.compare.views import ShownComparison
     from ui.dialogs import Asking
-    from ui.theme import Theme
+    from ui.view import Context
     from ui.words import Words
 
 
@@ -39,9 +39,9 @@ def rows(model: object) -> list[tuple[object, ...]]:
 
 
 def test_a_subject_shows_only_what_differs_until_all_is_asked_for(
-    qtbot: QtBot, work: DoneAtOnce, shown: ShownComparison, words: Words, theme: Theme
+    qtbot: QtBot, work: DoneAtOnce, shown: ShownComparison, words: Words, context: Context
 ) -> None:
-    page = ThemePage("measures", context_of(work._session, words, theme), work)
+    page = ThemePage("measures", context, work)
     qtbot.addWidget(page)
     frame = shown.frames["measures"]
     assert frame["differs"].sum() == page.model.rowCount()
@@ -61,9 +61,9 @@ def test_a_subject_shows_only_what_differs_until_all_is_asked_for(
 
 
 def test_rules_tell_whether_they_began_or_ceased_to_bind(
-    qtbot: QtBot, work: DoneAtOnce, shown: ShownComparison, words: Words, theme: Theme
+    qtbot: QtBot, work: DoneAtOnce, shown: ShownComparison, words: Words, context: Context
 ) -> None:
-    page = ThemePage("rules", context_of(work._session, words, theme), work)
+    page = ThemePage("rules", context, work)
     qtbot.addWidget(page)
     page.differing.setChecked(False)
     frame = shown.frames["rules"]
@@ -76,9 +76,9 @@ def test_rules_tell_whether_they_began_or_ceased_to_bind(
 
 
 def test_every_line_stands_on_the_same_axes_with_its_table(
-    qtbot: QtBot, work: DoneAtOnce, words: Words, theme: Theme
+    qtbot: QtBot, work: DoneAtOnce, context: Context
 ) -> None:
-    page = LinesPage("people", context_of(work._session, words, theme), work, SERIES["people"])
+    page = LinesPage("people", context, work, SERIES["people"])
     qtbot.addWidget(page)
     chart = page.twin.chart.chart
     assert isinstance(chart, PlanLines)
@@ -94,10 +94,8 @@ def test_every_line_stands_on_the_same_axes_with_its_table(
     assert all(any(each) for each in (row[1:3] for row in rows(page.model)))
 
 
-def test_edits_alone_and_together_add_up(
-    qtbot: QtBot, work: DoneAtOnce, words: Words, theme: Theme
-) -> None:
-    page = ExplainedPage(context_of(work._session, words, theme), work)
+def test_edits_alone_and_together_add_up(qtbot: QtBot, work: DoneAtOnce, context: Context) -> None:
+    page = ExplainedPage(context, work)
     qtbot.addWidget(page)
     page.start.click()
     assert page.figure.count() > 0
@@ -110,15 +108,14 @@ def test_edits_alone_and_together_add_up(
         assert 2 + 2 == len(listed)  # two edits, what they do together, and the whole
 
 
-def test_regret_is_nothing_on_the_diagonal_and_can_be_read(  # noqa: PLR0913, PLR0917 - what it uses
+def test_regret_is_nothing_on_the_diagonal_and_can_be_read(
     qtbot: QtBot,
     work: DoneAtOnce,
     kept: KeptComparison,
-    words: Words,
-    theme: Theme,
+    context: Context,
     tmp_path: Path,
 ) -> None:
-    page = RegretPage(context_of(work._session, words, theme), work)
+    page = RegretPage(context, work)
     qtbot.addWidget(page)
     assert page.start.isVisibleTo(page)
     page.start.click()
@@ -144,9 +141,9 @@ def test_regret_is_nothing_on_the_diagonal_and_can_be_read(  # noqa: PLR0913, PL
 
 
 def test_the_change_list_is_of_the_base_or_of_the_earlier_plan(
-    qtbot: QtBot, work: DoneAtOnce, words: Words, theme: Theme
+    qtbot: QtBot, work: DoneAtOnce, context: Context
 ) -> None:
-    page = ChangesPage(context_of(work._session, words, theme), work)
+    page = ChangesPage(context, work)
     qtbot.addWidget(page)
     page.start.click()
     of_base = rows(page.model)
@@ -159,9 +156,9 @@ def test_the_change_list_is_of_the_base_or_of_the_earlier_plan(
 
 
 def test_the_map_shows_as_large_as_the_difference(
-    qtbot: QtBot, work: DoneAtOnce, words: Words, theme: Theme
+    qtbot: QtBot, work: DoneAtOnce, words: Words, context: Context
 ) -> None:
-    page = DifferenceMap(context_of(work._session, words, theme), work)
+    page = DifferenceMap(context, work)
     qtbot.addWidget(page)
     page.fill()
     month = max(range(page.month.maximum() + 1), key=lambda at: _rows_at(page, at))
@@ -180,10 +177,10 @@ def _rows_at(page: DifferenceMap, at: int) -> int:
 
 
 def test_the_view_opens_pages_once_there_is_something_to_compare(
-    qtbot: QtBot, work: DoneAtOnce, shown: ShownComparison, words: Words, theme: Theme
+    qtbot: QtBot, work: DoneAtOnce, shown: ShownComparison, words: Words, context: Context
 ) -> None:
     work.show(None)
-    view = ComparisonView(context_of(work._session, words, theme), work, _nobody)
+    view = ComparisonView(context, work, _nobody)
     qtbot.addWidget(view)
     view.show()
     able = Qt.ItemFlag.ItemIsEnabled
