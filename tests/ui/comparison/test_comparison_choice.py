@@ -38,8 +38,11 @@ class _Crew:
 
     made: _Crew
 
-    def __init__(self, state: BookState, workers: int, listener: Callable[[Heard], None]) -> None:
+    def __init__(
+        self, state: BookState, workers: int, listener: Callable[[Heard], None], *, whole: bool
+    ) -> None:
         del workers
+        self.whole = whole
         self.state, self.tell = state, listener
         self.asked: list[str] = []
         self.stopped: list[str] = []
