@@ -17,7 +17,7 @@ from planner.solver.reduced import Reduced, part_of
 from planner.solver.vertex import Basis
 
 # Where a block is left no plan it is decided together with the one before; not without end.
-_MOST_MERGED = 12
+_MOST_MERGED = 3
 
 
 @dataclass(frozen=True)

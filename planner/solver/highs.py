@@ -68,7 +68,12 @@ CONFIRMING: dict[str, object] = {**WALKING, "simplex_strategy": 1}
 # reckoned anew for every basis that is handed over, which takes longer than the steps.
 RESUMING: dict[str, object] = {**CONFIRMING, "simplex_dual_edge_weight_strategy": 1}
 # "ipm" would choose another interior point method where an extra package is installed.
-INTERIOR: dict[str, object] = {"solver": "ipx", "run_crossover": "on", "presolve": "on"}
+INTERIOR: dict[str, object] = {
+    "solver": "ipx",
+    "run_crossover": "on",
+    "presolve": "on",
+    "ipm_optimality_tolerance": 1e-8,
+}
 # A first-order method: near the optimum after some thousand cheap steps, and no vertex. Its prices
 # are taken as a hint and for bounds, never as an answer. Steps are counted, not seconds, so that
 # the way is the same on a slow machine.
@@ -77,6 +82,13 @@ FIRST_ORDER: dict[str, object] = {
     "presolve": "on",
     "kkt_tolerance": 1e-3,
     "pdlp_iteration_limit": 30_000,
+}
+# Prices for a bound: no vertex is needed, nor more digits than the gap that is to be proven has.
+BOUNDING: dict[str, object] = {
+    "solver": "ipx",
+    "run_crossover": "off",
+    "presolve": "on",
+    "ipm_optimality_tolerance": 1e-5,
 }
 # Whole numbers: the gap is proven to the rounding of a level's value, or told.
 BRANCHING: dict[str, object] = {

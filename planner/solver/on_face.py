@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.solver.blocks import BlockPass, Stages
+from planner.solver.blocks import BlockPass, Passed, Stages
 from planner.solver.face import scale
-from planner.solver.highs import WALKING, Ran, Solver, Terms
+from planner.solver.highs import CONFIRMING, WALKING, Ran, Solver, Terms
 from planner.solver.optimality import Limits
 from planner.solver.outcome import LevelCost, LinearModel
 from planner.solver.reduced import Reduced
@@ -27,7 +27,11 @@ FIRST_ORDER_WAY = "first-order prices"
 # Counts and not times, so that the same input takes the same path on any machine.
 _FIRST_STEPS = 250
 # The levels that the passes took account of are near their optimum, and get more.
-_STEPS_AFTER_PASSES = 2_500
+_STEPS_AFTER_PASSES = 8_000
+# Steps where nothing but steps is asked for: what is not there by then is told in another way.
+_STEPS_WITHOUT_PASSES = 5_000
+# Steps of dual simplex from the basis of a plan much like this one.
+_STEPS_FROM_BESIDE = 6_000
 # Steps after the passes; beyond, something else is quicker.
 _MOST_STEPS = 12_000
 # How much less the next level counts in the merged costs, and how many levels are merged.
@@ -59,30 +63,33 @@ def on_face(  # noqa: PLR0913, PLR0917 - where it starts, what is minimised, on 
     terms: Terms,
     *,
     near: bool,
+    beside: Basis | None = None,
+    passes: bool = True,
 ) -> OnFace:
     """Minimise the first of some levels within limits, from a basis of the whole model.
 
-    `near` is whether passes for an earlier level took account of this one.
+    `near` is whether passes for an earlier level took account of this one; `beside` the basis of a
+    plan much like it that is the best at this level. Without `passes` some steps are all.
     """
     costs = [level.cost / scale(level.cost) for level in levels]
     reduced = Reduced(rows.by_row, limits, basis, costs)
-    pushed = reduced.pushed(basis)
-    solver = Solver(reduced.model(), terms)
-    solver.options(WALKING)
-    solver.costs(costs[0][reduced.columns])
-    solver.start_from(*pushed)
-    ran = solver.run(iterations=_STEPS_AFTER_PASSES if near else _FIRST_STEPS)
+    here = [cost[reduced.columns] for cost in costs]
+    solver = _loaded(reduced, here[0], reduced.pushed(basis), WALKING, terms)
+    most = _STEPS_AFTER_PASSES if near else _FIRST_STEPS
+    ran = solver.run(iterations=most if passes else _STEPS_WITHOUT_PASSES)
     steps, way = solver.iterations, "steps"
-    if ran is Ran.ITERATION_LIMIT:
+    if ran is Ran.ITERATION_LIMIT and passes:
         way = FIRST_ORDER_WAY
-        begun = solver.basis()
-        merged = sum(
-            _LESS**number * cost[reduced.columns] for number, cost in enumerate(costs[:MERGED])
-        )
-        passed, ran, more = _passed(model, reduced, begun, np.asarray(merged), terms)
-        steps += more
+        merged = np.sum([_LESS**number * cost for number, cost in enumerate(here[:MERGED])], axis=0)
+        passed = _passed(model, reduced, solver.basis(), merged, terms)
+        ran, steps = passed.ran, steps + passed.steps
+        if ran is Ran.UNKNOWN and beside is not None:
+            other = _loaded(reduced, here[0], reduced.pushed(beside), CONFIRMING, terms)
+            ran, steps = other.run(iterations=_STEPS_FROM_BESIDE), steps + other.iterations
+            if ran is Ran.OPTIMAL:
+                return OnFace(reduced.pulled(other.basis(), basis), ran, steps, way)
         if ran not in {Ran.TIME_LIMIT, Ran.CANCELLED}:
-            solver.start_from(*passed)
+            solver.start_from(*(passed.basis or solver.basis()))
             ran = solver.run(iterations=_MOST_STEPS)
             steps += solver.iterations
     if ran is not Ran.OPTIMAL:
@@ -90,30 +97,38 @@ def on_face(  # noqa: PLR0913, PLR0917 - where it starts, what is minimised, on 
     return OnFace(reduced.pulled(solver.basis(), basis), ran, steps, way)
 
 
+def _loaded(
+    reduced: Reduced, cost: np.ndarray, basis: Basis, options: dict[str, object], terms: Terms
+) -> Solver:
+    solver = Solver(reduced.model(), terms)
+    solver.options(options)
+    solver.costs(cost)
+    solver.start_from(*basis)
+    return solver
+
+
 def _passed(
     model: LinearModel, reduced: Reduced, basis: Basis, costs: np.ndarray, terms: Terms
-) -> tuple[Basis, Ran, int]:
-    """Return the basis that first-order prices and the passes lead to, how it ended, the steps."""
+) -> Passed:
+    """Return the last basis that first-order prices and the passes lead to, if any did."""
     stages = Stages.of(reduced, model.column_stage, model.row_stage)
     if len(stages.blocks(1)) == 1:
-        return basis, Ran.OPTIMAL, 0
+        return Passed(None, 0, Ran.UNKNOWN)
     solver = Solver(reduced.model(), terms)
     solver.costs(costs)
     ran = solver.run_first_order()
-    if ran in {Ran.TIME_LIMIT, Ran.CANCELLED}:
-        return basis, ran, 0
     if ran is not Ran.OPTIMAL:
-        return basis, Ran.OPTIMAL, 0  # without prices to go by: simplex from where it was
+        stopped = ran in {Ran.TIME_LIMIT, Ran.CANCELLED}
+        return Passed(None, 0, ran if stopped else Ran.UNKNOWN)
     point = solver.point()
     unwanted = (costs == 0) & (point.values < _NOT_THERE)
-    passes = BlockPass(
-        reduced, stages, costs + np.where(unwanted, _UNWANTED, 0.0), point.duals, terms
-    )
-    steps = 0
+    priced = costs + np.where(unwanted, _UNWANTED, 0.0)
+    block_pass = BlockPass(reduced, stages, priced, point.duals, terms)
+    found = Passed(None, 0)
     for size in _SIZES:
-        passed = passes.passed(basis, size)
-        steps += passed.steps
+        passed = block_pass.passed(found.basis or basis, size)
+        steps = found.steps + passed.steps
         if passed.basis is None:
-            return basis, passed.ran if passed.ran is not Ran.UNKNOWN else Ran.OPTIMAL, steps
-        basis = passed.basis
-    return basis, Ran.OPTIMAL, steps
+            return Passed(found.basis, steps, passed.ran)
+        found = Passed(passed.basis, steps)
+    return found

@@ -17,7 +17,7 @@ and says so.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -78,6 +78,8 @@ class Run:
     plain: bool = False
     # A basis to begin from, per column and row, instead of the one joined from the months.
     begin: Basis | None = None
+    # The bases that a plan much like this one was left at, by level.
+    bases: Mapping[str, Basis] = field(default_factory=dict)
 
     def tell(self, step: str, level: str | None = None, value: float | None = None) -> None:
         """Tell whoever listens how far it is."""
@@ -96,7 +98,7 @@ class Run:
 
     def beside(self, model: LinearModel) -> Run:
         """Return a run on another model, nothing settled, timed and counted with this one."""
-        return replace(self, model=model, results={}, values=None, way=JOINED, begin=None)
+        return replace(self, model=model, results={}, values=None, way=JOINED, begin=None, bases={})
 
     def afresh(self, way: str) -> None:
         """Forget what has been settled, to begin again another way, and the plain one."""
@@ -204,7 +206,10 @@ class _Walker:
         """Go to the optimum on the reduced set of optima; return it if it is proven."""
         run = self._run
         model, limits, near = run.model, self._solver.limits, len(levels) > self._passed_to
-        found = on_face(model, self._rows, limits, basis, levels, run.terms, near=near)
+        beside = run.bases.get(levels[0].name)
+        found = on_face(
+            model, self._rows, limits, basis, levels, run.terms, near=near, beside=beside
+        )
         run.iterations += found.steps
         if found.way == FIRST_ORDER_WAY:
             self._passed_to = len(levels) - MERGED

@@ -20,10 +20,14 @@ import numpy as np
 from planner.core.outcome import Stop
 from planner.solver.arithmetic import activity, level_value
 from planner.solver.face import Face, scale
-from planner.solver.highs import BRANCHING, FROM_A_PLAN, RESUMING, Ran, Solver, Terms
+from planner.solver.first_basis import BASIC, has_months
+from planner.solver.highs import BOUNDING, BRANCHING, FROM_A_PLAN, RESUMING, Ran, Solver, Terms
+from planner.solver.on_face import on_face
 from planner.solver.optimality import Point, is_optimum
 from planner.solver.outcome import LevelCost, LevelResult, LinearModel
+from planner.solver.price_bound import Passed, PriceBounds
 from planner.solver.rounding import kept_whole, relaxed, rounded_up, with_level_rows
+from planner.solver.vertex import Rows, Vertex
 from planner.solver.walk import STOPPED, STOPS, Run, minimise, settle, start, to_settle
 
 # A plan with whole numbers counts as the best where no other can be better by more, at any level.
@@ -147,11 +151,13 @@ def _beside(run: Run, shares: Run, up: LinearModel) -> Run | None:
 def _kept(run: Run, model: LinearModel, way: str, near: Run, *, told: bool = True) -> Run | Stop:
     """Return the plan of a model with its whole choices kept; or why there is none.
 
-    It is walked from where a plan near it was at the first level.
+    A small model is walked from where a plan near it was at the first level. In a large one that
+    basis is far from any plan: the months are joined anew, and the plan near it helps later on.
     """
     plan = _apart(run, model, way)
-    settled = near.results.get(to_settle(model)[0].name)
-    plan.begin = None if settled is None else settled.basis
+    plan.bases = {name: each.basis for name, each in near.results.items() if each.basis is not None}
+    if len(model.lower) <= _MANY_COLUMNS or not has_months(model):
+        plan.begin = plan.bases.get(to_settle(model)[0].name)
     plan.trial = True
     plan.terms = _with_grace(run.terms)
     if not told:
@@ -175,6 +181,7 @@ class _Bettering:
         many, few = len(run.model.lower) > _MANY_COLUMNS, len(run.model.lower) <= _FEW_COLUMNS
         self._near = PROVEN_GAP if many else 0.0 if few else _NEAR
         self._proof: _Proof | None = None
+        self._bounds: PriceBounds | None = None
 
     def walked(self) -> tuple[Run, Stop]:
         """Go through the levels; return the plan, with its gap if all is proven, and the stop."""
@@ -225,7 +232,25 @@ class _Bettering:
         """
         if self._proof is None and self._as_with_shares(number):
             return self._shares.results[level.name].value
-        return self._proved(number).least(level)
+        told = self._told_by_prices(number, level)
+        if self._above(level, told) <= self._near:
+            return told
+        enough = self._value(level) - self._near * abs(self._value(level))
+        least = self._proved(number).least(level, self._bounds, enough)
+        return None if least is None else max(told, least)
+
+    def _told_by_prices(self, number: int, level: LevelCost) -> float:
+        """Return what the prices of the plan with shares say that no plan can better."""
+        if len(self._run.model.lower) <= _MANY_COLUMNS:
+            return -np.inf
+        if self._bounds is None:
+            self._bounds = PriceBounds(relaxed(self._run.model))
+        settled = self._shares.results
+        passed = [
+            Passed(each, settled[each.name], most)
+            for each, most in zip(self._levels[:number], self._passed, strict=True)
+        ]
+        return self._bounds.least(level, settled[level.name], passed)
 
     def _as_with_shares(self, number: int) -> bool:
         """Whether the plan is as good as with shares at so many levels."""
@@ -293,11 +318,24 @@ class _Proof:
         self._run.progress = None
         self._solver = Solver(self._run.model, self._run.terms)
         self._face = Face(self._solver)
+        self._rows = Rows(self._run.model)
         self._point: Point | None = None
         self._warm: bool | None = None
 
-    def least(self, level: LevelCost) -> float | None:
-        """Return what no plan can better at a level; `None` where that took too long."""
+    def least(self, level: LevelCost, bounds: PriceBounds | None, enough: float) -> float | None:
+        """Return what no plan can better at a level; `None` where that took too long.
+
+        With bounds of a large model, prices near the optimum do where a few steps do not, and tell
+        what is enough.
+        """
+        point = self._on_face(level)
+        if point is not None:
+            self._point = point
+            return level_value(level, point.values)
+        if bounds is not None:
+            bound = self._by_prices(level, bounds)
+            if bound is None or bound >= enough:
+                return bound
         if self._warm is None:
             basis = self._shares.results[level.name].basis
             taken = basis is not None and self._solver.start_from(*basis)
@@ -307,6 +345,42 @@ class _Proof:
         self._warm = True
         self._point = self._solver.point()
         return level_value(level, self._point.values)
+
+    def _by_prices(self, level: LevelCost, bounds: PriceBounds) -> float | None:
+        """Return a bound by the prices that interior point ends at; `None` where it was stopped.
+
+        Any prices give a bound that holds, also those of a run that calls itself unfinished.
+        """
+        solver, unit = self._solver, scale(level.cost)
+        solver.costs(level.cost / unit)
+        solver.forget()
+        solver.options(BOUNDING)
+        if solver.run() in {Ran.TIME_LIMIT, Ran.CANCELLED}:
+            return None
+        duals = solver.point().duals
+        if len(duals) != len(self._run.model.row_lower) or not np.isfinite(duals).all():
+            return -np.inf
+        return bounds.by_prices(self.narrowed(), solver.cost, duals) * unit + level.constant
+
+    def _on_face(self, level: LevelCost) -> Point | None:
+        """Return an optimum near that of the plan with shares, where few enough steps lead to one.
+
+        What earlier levels may come to now only widens what the plan with shares kept to.
+        """
+        basis = self._shares.results[level.name].basis
+        model, limits, terms = self._run.model, self._solver.limits, self._run.terms
+        if basis is None:
+            return None
+        more = np.full(len(model.row_lower) - len(basis[1]), BASIC, dtype=basis[1].dtype)
+        begin = (basis[0], np.concatenate([basis[1], more]))
+        found = on_face(model, self._rows, limits, begin, [level], terms, near=True, passes=False)
+        self._run.iterations += found.steps
+        vertex = None if found.basis is None else Vertex.of(self._rows, self._solver, found.basis)
+        if vertex is None:
+            return None
+        cost = level.cost / scale(level.cost)
+        point = vertex.priced(cost)
+        return point if is_optimum(model, limits, cost, point) else None
 
     def keep(self, number: int, value: float, least: float, shares: Run | None) -> None:
         """Keep a level at a value: only its optima where it is the least, else by its row.

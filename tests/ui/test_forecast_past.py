@@ -94,8 +94,7 @@ def opened(book: Book, words: Words, theme: Theme) -> tuple[Setting, Session, Ch
     session.adopt(Opened(BookState(7, book), checked(book, None)), Origin(demo="past"))
     asking = Choosing(words)
     forecasts = Forecasts(session, AtOnce())  # type: ignore[arg-type] # stands in for the jobs
-    setting = Setting(session, words, theme, asking.picture_path, forecasts, asking)
-    return setting, session, asking
+    return Setting(forecasts, words, theme, asking), session, asking
 
 
 @pytest.fixture(scope="module")

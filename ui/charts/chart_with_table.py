@@ -7,25 +7,27 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QFrame,
+    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
 from planner.core.errors import OpvangplanError
-from ui.charts.panel import ChartPanel
 from ui.flow_layout import Flow
 from ui.results.table import ResultTable
 from ui.splitter_state import keep_share
-from ui.view import View
-from ui.widgets import button, heading, muted, plain_label, scrolling
+from ui.widgets import button, heading, muted, plain_label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
 
-    from ui.charts.parts import Picture
+    from ui.charts.panel import ChartPanel
     from ui.results.model import ResultModel
-    from ui.view import Context
+    from ui.theme import Theme
+    from ui.words import Words
 
 
 class Halves(QSplitter):
@@ -35,30 +37,35 @@ class Halves(QSplitter):
         return self.minimumSizeHint()
 
 
-class Twin(View):
+class Twin(QScrollArea):
     """A chart above the table of the same figures."""
 
     def __init__(  # noqa: PLR0913 - what it stands on
         self,
         key: str,
-        chart: Picture,
+        chart: ChartPanel,
         model: ResultModel,
-        context: Context,
         *,
+        words: Words,
+        theme: Theme,
+        ask_path: Callable[[str], Path | None],
         controls: Sequence[QWidget] = (),
         above: QWidget | None = None,
     ) -> None:
-        """Show a chart and a table; texts go by `key`.
+        """Show a chart and a table; texts go by `key`; `ask_path` asks where to save.
 
         `controls` choose what is shown and stand above the chart; `above` stands between them.
         """
-        super().__init__(context)
+        super().__init__()
         self._key = key
-        self.chart = ChartPanel(chart, context.words, context.theme)
+        self._words = words
+        self._theme = theme
+        self._ask_path = ask_path
+        self.chart = chart
         self.model = model
         self._title = heading()
         self._lead = muted()
-        self._copy_picture = button(self.chart.copy_picture)
+        self._copy_picture = button(chart.copy_picture)
         self._copy_data = button(self._copy_table)
         self._save = button(self._save_chart)
         self._table = ResultTable(model)
@@ -70,7 +77,9 @@ class Twin(View):
         self._told.setWordWrap(True)
         self._told.hide()
         self._lay_out(controls, above)
-        self.follow()
+        words.changed.connect(self.reword)
+        theme.changed.connect(self.reword)
+        self.reword()
 
     def remark(self, text: str) -> None:
         """Say something about what is shown, above the chart; nothing when empty."""
@@ -99,7 +108,7 @@ class Twin(View):
         QGuiApplication.clipboard().setText(self.model.as_text())
 
     def _save_chart(self) -> None:
-        path = self._context.ask_path(self._words.say(f"{self._key}.title"))
+        path = self._ask_path(self._words.say(f"{self._key}.title"))
         if path is None:
             return
         try:
@@ -132,4 +141,7 @@ class Twin(View):
         if above is not None:
             box.addWidget(above)
         box.addWidget(halves, 1)
-        self.hold(scrolling(page))
+        self.setWidgetResizable(True)  # a small or enlarged screen scrolls instead of cutting off
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidget(page)

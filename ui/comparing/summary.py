@@ -12,15 +12,17 @@ from ui.widgets import heading, muted
 
 if TYPE_CHECKING:
     from ui.comparing.work import ComparisonWork
-    from ui.view import Context
+    from ui.words import Words
 
 
 class SummaryPage(Page):
     """A heading for every plan beside the base, with what is otherwise in it."""
 
-    def __init__(self, context: Context, work: ComparisonWork) -> None:
+    def __init__(self, work: ComparisonWork, words: Words) -> None:
         """Show the sentences of a comparison."""
-        super().__init__(context, work)
+        super().__init__()
+        self._work = work
+        self._words = words
         self._title = heading(1.3)
         self._base = muted()
         self.text = QTextBrowser()
@@ -31,7 +33,8 @@ class SummaryPage(Page):
             self.text,
             fills=self.text,
         )
-        self.follow()
+        words.changed.connect(self.fill)
+        self.fill()
 
     def fill(self) -> None:
         """Show the comparison that there is."""

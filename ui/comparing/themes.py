@@ -23,22 +23,26 @@ from ui.widgets import button, heading, muted
 
 if TYPE_CHECKING:
     from ui.comparing.work import ComparisonWork
-    from ui.view import Context
+    from ui.theme import Theme
+    from ui.words import Words
 
 
 class ThemePage(Page):
     """One subject side by side; only what differs, unless everything is asked for."""
 
-    def __init__(self, key: str, context: Context, work: ComparisonWork) -> None:
+    def __init__(self, key: str, work: ComparisonWork, words: Words, theme: Theme) -> None:
         """Show a subject by its key."""
-        super().__init__(context, work)
+        super().__init__()
         self._key = key
+        self._work = work
+        self._words = words
+        self._theme = theme
         self._title = heading(1.3)
         self._lead = muted()
         self.differing = QCheckBox()
         self.differing.setChecked(True)
         self._count = muted()
-        self.model = PlansModel(context.words)
+        self.model = PlansModel(words)
         self.table = ResultTable(self.model)
         self.table.sort_by_header()
         self._copy = button(self.table.copy_all)
@@ -51,7 +55,8 @@ class ThemePage(Page):
             fills=self.table,
         )
         self.differing.toggled.connect(lambda _checked: self.fill())
-        self.follow()
+        words.changed.connect(self.reword)
+        self.reword()
 
     def fill(self) -> None:
         """Show the comparison that there is."""

@@ -11,9 +11,11 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QFrame,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -21,9 +23,8 @@ from PySide6.QtWidgets import (
 
 from planner.files.result_tables import LevelName
 from ui.results.model import catalogued, label
-from ui.session import Change
-from ui.view import View
-from ui.widgets import Notice, button, heading, muted, plain_label, row, scrolling
+from ui.session import Change, Session
+from ui.widgets import Notice, button, heading, muted, plain_label, row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +33,8 @@ if TYPE_CHECKING:
     from planner.core.texts import Message
     from ui.jobs import Jobs
     from ui.settings import Settings
-    from ui.view import Context
+    from ui.theme import Theme
+    from ui.words import Words
 
 TICK_MS = 200
 MOST_MINUTES = 24 * 60
@@ -50,20 +52,24 @@ class Heard:
     progress: Progress
 
 
-class CalculateView(View):
+class CalculateView(QScrollArea):
     """Starts a calculation, tells how it goes, and says how it ended."""
 
     how_chosen = Signal(bool, object)  # whether locations stay whole, seconds at most or None
 
     def __init__(
         self,
-        context: Context,
+        session: Session,
         jobs: Jobs,
+        words: Words,
+        theme: Theme,
         calls: tuple[Callable[[], None], Callable[[], None], Callable[[], None]],
     ) -> None:
         """Show the page; `calls` are what to do to calculate, to cancel, and to see the result."""
-        super().__init__(context)
+        super().__init__()
+        self._session = session
         self._jobs = jobs
+        self._words = words
         calculate, cancel, see = calls
         self._title = heading()
         self._lead = muted()
@@ -97,10 +103,12 @@ class CalculateView(View):
         self._scenario.activated.connect(self._choose)
         self.whole.toggled.connect(self._take_how)
         self.limit.valueChanged.connect(self._take_how)
-        self._session.changed.connect(self.take)
+        session.changed.connect(self.take)
         jobs.changed.connect(self._show_running)
         jobs.progressed.connect(self._hear)
-        self.follow()
+        words.changed.connect(self.reword)
+        theme.changed.connect(self.reword)
+        self.reword()
 
     def take(self, changes: frozenset[Change]) -> None:
         """Show what changed in the session."""
@@ -174,8 +182,11 @@ class CalculateView(View):
             box.addWidget(each)
         box.setStretchFactor(self._steps, 3)
         box.addStretch(1)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusProxy(self.start)
-        self.hold(scrolling(page))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidget(page)
 
     def _show_scenarios(self) -> None:
         names = self._session.checked.scenarios

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QStackedWidget,
     QVBoxLayout,
+    QWidget,
 )
 
 from planner.compare.views import StageProgress
@@ -20,22 +21,22 @@ from ui.comparing.columns import title_of
 from ui.comparing.explained import ExplainedPage
 from ui.comparing.lines import LinesPage
 from ui.comparing.map import DifferenceMap
-from ui.comparing.page import Page
 from ui.comparing.regret import RegretPage
 from ui.comparing.summary import SummaryPage
 from ui.comparing.themes import ThemePage
 from ui.comparing.waterfall import CostPage
-from ui.view import View
 from ui.widgets import Notice, button, plain_label, row, side_item, side_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from PySide6.QtGui import QShowEvent
 
     from ui.comparing.work import ComparisonWork
     from ui.dialogs import Asking
-    from ui.view import Context
+    from ui.theme import Theme
+    from ui.words import Words
 
 BEDS, PLACES, PEOPLE = "beds", "places", "people"
 SERIES = {
@@ -63,27 +64,19 @@ PAGES = (
 )  # fmt: skip
 
 
-OWN_PAGES: dict[str, type[Page]] = {
-    "summary": SummaryPage,
-    "cost": CostPage,
-    "map": DifferenceMap,
-    "changes": ChangesPage,
-    "explained": ExplainedPage,
-    "regret": RegretPage,
-}
-
-
-class ComparisonView(View):
+class ComparisonView(QWidget):
     """A list of the subjects of a comparison, and the page of one."""
 
     def __init__(
-        self, context: Context, work: ComparisonWork, asking: Callable[[], Asking]
+        self, work: ComparisonWork, asking: Callable[[], Asking], words: Words, theme: Theme
     ) -> None:
         """Show what some work compares; `asking` gives who asks for files."""
-        super().__init__(context)
+        super().__init__()
         self.work: ComparisonWork = work
         self._asking = asking
-        self._made: dict[str, Page] = {}
+        self._words = words
+        self._theme = theme
+        self._made: dict[str, QWidget] = {}
         self._due: set[str] = set(PAGES)  # to be filled when it is seen
         self.list = side_list()
         for key in PAGES:
@@ -103,8 +96,10 @@ class ComparisonView(View):
         work.going.connect(self._tell_going)
         work.told.connect(self._tell)
         work.choices_changed.connect(self._say_stale)
+        words.changed.connect(self.reword)
+        theme.changed.connect(self.reword)
         self.list.setCurrentRow(0)
-        self.follow()
+        self.reword()
         self._allow()
 
     @property
@@ -114,7 +109,7 @@ class ComparisonView(View):
         assert isinstance(page, ChoicePage)  # noqa: S101 - as `_make` makes it
         return page
 
-    def page(self, key: str) -> Page:
+    def page(self, key: str) -> QWidget:
         """Return the page of a subject; it is made when first asked for."""
         if key not in self._made:
             self._made[key] = self._make(key)
@@ -151,15 +146,27 @@ class ComparisonView(View):
         super().showEvent(event)
         self._show()
 
-    def _make(self, key: str) -> Page:
-        context, work = self._context, self.work
+    def _make(self, key: str) -> QWidget:
+        work, words, theme = self.work, self._words, self._theme
         if key == CHOOSE:
-            return ChoicePage(context, work, lambda: self._asking().open_path())
-        if key in OWN_PAGES:
-            return OWN_PAGES[key](context, work)
+            return ChoicePage(work, words, theme, lambda: self._asking().open_path())
+        if key == "summary":
+            return SummaryPage(work, words)
+        own: dict[str, Callable[..., QWidget]] = {
+            "changes": ChangesPage,
+            "explained": ExplainedPage,
+            "regret": RegretPage,
+        }
+        if key in own:
+            return own[key](work, words, theme)
+        drawn: dict[str, Callable[..., QWidget]] = {"cost": CostPage, "map": DifferenceMap}
+        if key in drawn:
+            return drawn[key](work, words, theme, self._ask_picture)
         if key in SERIES:
-            return LinesPage(key, context, work, SERIES[key])
-        return ThemePage(key, context, work)
+            return LinesPage(
+                key, SERIES[key], work, words=words, theme=theme, ask_path=self._ask_picture
+            )
+        return ThemePage(key, work, words, theme)
 
     def _show(self) -> None:
         """Show the chosen page; it is filled when first seen since the comparison changed."""
@@ -168,7 +175,7 @@ class ComparisonView(View):
         self._stack.setCurrentWidget(page)
         if key in self._due and self.isVisible():
             self._due.discard(key)
-            page.fill()
+            page.fill()  # type: ignore[attr-defined] # every page has it
 
     def _compared(self) -> None:
         """Show another comparison, or that there is none."""
@@ -219,6 +226,9 @@ class ComparisonView(View):
     def _tell(self, kind: str, told: Message) -> None:
         self._outcome.be(kind)
         self._outcome.say(self._words.tell(told))
+
+    def _ask_picture(self, title: str) -> Path | None:
+        return self._asking().picture_path(title)
 
     def _export(self) -> None:
         """Ask where to write the comparison as a workbook and write it."""

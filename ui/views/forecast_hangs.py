@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
 from planner.core.texts import Text
 from planner.files.forecast_tables import OutcomeName
 from ui.charts.bars import Ends, Tornado
 from ui.charts.chart_with_table import Twin
-from ui.forecast.parts import Choice, ForecastView, Setting, columns
+from ui.charts.panel import ChartPanel
+from ui.forecast.parts import Choice, Setting, columns
 from ui.results import figures
 from ui.results.model import ResultModel
 
@@ -21,12 +24,14 @@ NOTHING = Tornado("hangs.title", "unit.people")
 LEAST = 0.05  # people; an input that moves less moves nothing
 
 
-class ForecastHangsView(ForecastView):
+class ForecastHangsView(QWidget):
     """How far each input moves DOL, the emergency need or the total by itself."""
 
     def __init__(self, setting: Setting) -> None:
         """Show what the last forecast hangs on."""
-        super().__init__(setting)
+        super().__init__()
+        self._forecasts = setting.forecasts
+        self._words = setting.words
         self.outcome = Choice("hangs.outcome", setting.words, self.take)
         shown = [
             *columns(TABLE, "rank", "input"),
@@ -35,13 +40,18 @@ class ForecastHangsView(ForecastView):
         ]
         self.twin = Twin(
             "hangs",
-            NOTHING,
+            ChartPanel(NOTHING, setting.words, setting.theme),
             ResultModel(shown, setting.words),
-            setting,
+            words=setting.words,
+            theme=setting.theme,
+            ask_path=setting.ask_path,
             controls=self.outcome.widgets,
         )
-        self.hold(self.twin)
-        self.follow()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.twin)
+        setting.words.changed.connect(self.take)
+        self.take()
 
     def take(self) -> None:
         """Show what the last forecast hangs on."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
 from ui.charts.chart_with_table import Twin
-from ui.charts.panel import Chart, Series
-from ui.forecast.parts import Choice, ForecastView, Setting, columns
+from ui.charts.panel import Chart, ChartPanel, Series
+from ui.forecast.parts import Choice, Setting, columns
 from ui.results import figures
 from ui.results.model import ResultModel
 from ui.widgets import button
@@ -24,13 +26,15 @@ COLUMNS = ("group", "month", "forecast", "counted", "error", "relative", "inside
 FORECAST, COUNTED = 2, 3
 
 
-class ForecastLookBackView(ForecastView):
+class ForecastLookBackView(QWidget):
     """The error of the forecast per group and month, against the counts of a later workbook."""
 
     def __init__(self, setting: Setting) -> None:
         """Show nothing before a later workbook is chosen."""
-        super().__init__(setting)
+        super().__init__()
         self._setting = setting
+        self._forecasts = setting.forecasts
+        self._words = setting.words
         self._found: LookBack | None = None
         self._name = ""
         self._token: object = None
@@ -39,7 +43,7 @@ class ForecastLookBackView(ForecastView):
         self._group = Choice("forecast.group", setting.words, self._show)
         self.twin = Twin(
             "look_back",
-            NOTHING,
+            ChartPanel(NOTHING, setting.words, setting.theme),
             ResultModel(
                 [
                     *columns("look_back", *COLUMNS[:5]),
@@ -48,14 +52,19 @@ class ForecastLookBackView(ForecastView):
                 ],
                 setting.words,
             ),
-            setting,
+            words=setting.words,
+            theme=setting.theme,
+            ask_path=setting.ask_path,
             controls=(self.ask, *self._group.widgets),
         )
         self.twin.table.sort_by_header()
-        self.hold(self.twin)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.twin)
         self.twin.chart.say_when_empty("look_back.empty")
         setting.forecasts.changed.connect(self._drop_other)
-        self.follow()
+        setting.words.changed.connect(self._reword)
+        self._reword()
 
     @property
     def found(self) -> LookBack | None:
@@ -93,7 +102,7 @@ class ForecastLookBackView(ForecastView):
             self._found, self._busy = None, False
             self._show()
 
-    def reword(self) -> None:
+    def _reword(self) -> None:
         self.ask.setText(self._words.say("look_back.ask"))
         self._show()
 

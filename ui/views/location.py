@@ -10,20 +10,26 @@ from PySide6.QtWidgets import (
     QCompleter,
     QTabWidget,
     QVBoxLayout,
+    QWidget,
 )
 
 from ui.charts.chart_with_table import Twin
-from ui.charts.panel import Chart, Drawn, Series, totals
+from ui.charts.panel import Chart, ChartPanel, Drawn, Series, totals
+from ui.lazy_update import LazyUpdate
 from ui.results.location_reasons import LocationReasons
 from ui.results.model import ResultModel, declared
 from ui.results.named_model import NamedModel
 from ui.results.spot_words import contract_words, facts_words, name_of
-from ui.view import PlanView
+from ui.session import Change, Session
 from ui.widgets import button, heading, muted, plain_label, row
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
     from ui.results.by_location import ByLocation, PlanFigures
-    from ui.view import Context
+    from ui.theme import Theme
+    from ui.words import Words
 
 DOL_AMOUNTS = ("prepared", "in_use", "people", "idle")
 TABS = ("occupancy", "dol", "why")
@@ -31,17 +37,26 @@ NOTHING: Chart = Chart("location_people.title", "location.people_unit")
 NO_DOL = Chart("location_dol.title", "unit.places")
 
 
-class LocationView(PlanView):
+class LocationView(QWidget):
     """One location of the plan, chosen by name or code."""
 
     input_asked = Signal(str, object, str)  # a cell of the input: its table, row and column
     map_asked = Signal(str)
 
-    def __init__(self, context: Context, plan_figures: PlanFigures) -> None:
+    def __init__(
+        self,
+        session: Session,
+        plan_figures: PlanFigures,
+        *,
+        words: Words,
+        theme: Theme,
+        ask_path: Callable[[str], Path | None],
+    ) -> None:
         """Show a location of the session's plan: the first, until another is chosen."""
-        super().__init__(context)
+        super().__init__()
+        self._session = session
         self._plan_figures = plan_figures
-        words = context.words
+        self._words = words
         self._code = ""
         self._choose_label = plain_label()
         self.chooser = QComboBox()
@@ -52,16 +67,25 @@ class LocationView(PlanView):
         self.contract = plain_label()
         self._facts = muted()
         self._people = NamedModel(("loc_month", "loc_total", "loc_beds"), words)
-        self.people = Twin("location_people", NOTHING, self._people, context)
+        chart = ChartPanel(NOTHING, words, theme)
+        self.people = Twin(
+            "location_people", chart, self._people, words=words, theme=theme, ask_path=ask_path
+        )
         dol_model = ResultModel(declared("dol", "location", "month", *DOL_AMOUNTS), words)
-        self.dol = Twin("location_dol", NO_DOL, dol_model, context)
-        for each in (self.people, self.dol):
-            each.chart.redraw()  # so that they have their names before they are seen
+        dol_chart = ChartPanel(NO_DOL, words, theme)
+        for each in (chart, dol_chart):
+            each.redraw()  # so that they have their names before they are seen
+        self.dol = Twin(
+            "location_dol", dol_chart, dol_model, words=words, theme=theme, ask_path=ask_path
+        )
         self.reasons = LocationReasons(words)
         self.tabs = QTabWidget()
-        self._lay_out()
+        self._lay_out(theme)
         self.chooser.currentIndexChanged.connect(self._chosen)
-        self.follow()
+        self._seen = LazyUpdate(self, self.take)
+        session.changed.connect(self._seen.tell)
+        words.changed.connect(self.reword)
+        self.reword()
 
     @property
     def code(self) -> str:
@@ -70,10 +94,15 @@ class LocationView(PlanView):
 
     def show_location(self, code: str) -> None:
         """Show a location by its code; one that the plan does not know changes nothing."""
-        self.catch_up()
+        self._seen.catch_up()
         at = self.chooser.findData(code)
         if at >= 0:
             self.chooser.setCurrentIndex(at)
+
+    def take(self, changes: frozenset[Change]) -> None:
+        """Show what changed in the session; not before it is seen."""
+        if changes & {Change.BOOK, Change.PLAN}:
+            self._begin()
 
     def reword(self) -> None:
         """Say everything again in the language in use."""
@@ -86,9 +115,10 @@ class LocationView(PlanView):
         self._to_map.setText(self._words.say("location.show_map"))
         for at, each in enumerate(TABS):
             self.tabs.setTabText(at, self._words.say(f"location.tab.{each}"))
-        self.show_again()
+        if not self._seen.waiting:
+            self._show()
 
-    def show_plan(self) -> None:
+    def _begin(self) -> None:
         """List the locations of the plan, and show the one that was shown where it has that."""
         found = self._plan_figures.current()
         if found is None:
@@ -179,7 +209,7 @@ class LocationView(PlanView):
         chart = Chart("location_dol.title", "unit.places", found.months, drawn)
         self.dol.chart.show_chart(chart if some else NO_DOL)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, theme: Theme) -> None:
         self.chooser.setEditable(True)
         self.chooser.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.chooser.setMinimumWidth(self.fontMetrics().averageCharWidth() * 46)
@@ -188,7 +218,7 @@ class LocationView(PlanView):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.activated.connect(lambda _name: self._typed())
         if (popup := completer.popup()) is not None:
-            self._theme.dress(popup)  # a window of its own
+            theme.dress(popup)  # a window of its own
         self.chooser.setCompleter(completer)
         line = self.chooser.lineEdit()
         if line is not None:

@@ -8,6 +8,8 @@ from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
+    QFrame,
+    QScrollArea,
     QSizePolicy,
     QSlider,
     QSplitter,
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.lazy_update import LazyUpdate
 from ui.map import export as map_export
 from ui.map.drawing import SHAPES, Entry, MapPicture, Shows
 from ui.map.land import province_key
@@ -24,33 +27,45 @@ from ui.map.rows import BY_LOCATION, BY_PROVINCE, location_rows, province_rows
 from ui.results.model import ResultModel, Shown
 from ui.results.spot_words import described, kind_name, name_of
 from ui.results.table import ResultTable
+from ui.session import Change, Session
 from ui.splitter_state import keep_share
-from ui.view import PlanView
-from ui.widgets import button, column, heading, muted, plain_label, row, scrolling
+from ui.widgets import button, column, heading, muted, plain_label, row
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
+    from pathlib import Path
 
     from ui.results.by_location import ByLocation, PlanFigures, Spot
-    from ui.view import Context
+    from ui.theme import Theme
+    from ui.words import Words
 
 LEAST_LINES = 26  # of text: less height than that would cut the tables off
 RULES_MOST = 6.0  # so many rules that fall short make the largest dot
 
 
-class MapView(PlanView):
+class MapView(QScrollArea):
     """The map, what is on it, the month, and the tables beside it."""
 
-    def __init__(
-        self, context: Context, plan_figures: PlanFigures, open_location: Callable[[str], None]
+    def __init__(  # noqa: PLR0913 - what it stands on
+        self,
+        session: Session,
+        plan_figures: PlanFigures,
+        *,
+        words: Words,
+        theme: Theme,
+        ask_path: Callable[[str], Path | None],
+        open_location: Callable[[str], None],
     ) -> None:
         """Show the locations of the session's plan; `open_location` shows the page of one."""
-        super().__init__(context)
-        words, theme = context.words, context.theme
+        super().__init__()
+        self._session = session
         self._plan_figures = plan_figures
-        self._ask_path = context.ask_path
+        self._words = words
+        self._theme = theme
+        self._ask_path = ask_path
         self._open_location = open_location
+        self._seen = LazyUpdate(self, self.take)
         self._codes: dict[object, str] = {}  # a location's code by its name in the table
         self.panel = MapPanel(theme, lambda spot: described(words, spot))
         self._key_beside = MapKey(theme)
@@ -78,7 +93,12 @@ class MapView(PlanView):
         self._halves = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._connect()
-        self.follow()
+        self.reword()
+
+    def take(self, changes: frozenset[Change]) -> None:
+        """Show what changed in the session; not before it is seen."""
+        if changes & {Change.BOOK, Change.PLAN}:
+            self._begin()
 
     def reword(self) -> None:
         """Say everything again in the language in use."""
@@ -102,9 +122,10 @@ class MapView(PlanView):
         self._copy_picture.setIcon(self._theme.icon("picture"))
         self._copy_data.setIcon(self._theme.icon("copy"))
         self._save.setIcon(self._theme.icon("export"))
-        self.show_again()
+        if not self._seen.waiting:
+            self._show_month()
 
-    def show_plan(self) -> None:
+    def _begin(self) -> None:
         """Show the plan anew, in the month that was chosen where it still has that."""
         found = self._plan_figures.current()
         if found is None or not found.months:
@@ -265,6 +286,9 @@ class MapView(PlanView):
         self._locations.selectionModel().currentRowChanged.connect(self._choose_row)
         self._locations.activated.connect(self._open_row)
         self._tables.currentChanged.connect(lambda _at: self._show_month())
+        self._session.changed.connect(self._seen.tell)
+        self._words.changed.connect(self.reword)
+        self._theme.changed.connect(self.reword)
 
     def _lay_out(self) -> None:
         self.read_out.setWordWrap(True)
@@ -307,4 +331,7 @@ class MapView(PlanView):
         choices = (self._shows_label, self.shows, self._month_label, self.month, self._month_name)
         box.addWidget(row(*choices))
         box.addWidget(halves, 1)
-        self.hold(scrolling(page))
+        self.setWidgetResizable(True)  # a small or enlarged screen scrolls instead of cutting off
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidget(page)

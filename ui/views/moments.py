@@ -7,24 +7,28 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QFrame,
+    QScrollArea,
     QSizePolicy,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
+from ui.lazy_update import LazyUpdate
 from ui.results import emergency, figures
 from ui.results.location_reasons import reason_list, show_reasons
 from ui.results.model import ResultModel, Shown, declared
 from ui.results.spot_words import kind_name, name_of
 from ui.results.table import ResultTable
+from ui.session import Change, Session
 from ui.splitter_state import keep_share
-from ui.view import PlanView
-from ui.widgets import button, column, heading, muted, plain_label, row, scrolling
+from ui.widgets import button, column, heading, muted, plain_label, row
 
 if TYPE_CHECKING:
     from ui.results.by_location import ByLocation, PlanFigures
-    from ui.view import Context
+    from ui.theme import Theme
+    from ui.words import Words
 
 WHERE = ("location", "kind", "first", "last", "months", "peak", "peak_month")
 MOMENTS = ("month", "people", "locations", "needed_beds", "normal_beds", "moment", "source")
@@ -32,14 +36,17 @@ MOMENTS = ("month", "people", "locations", "needed_beds", "normal_beds", "moment
 RULES: set[object] = {"emergency_places", "emergency_term"}
 
 
-class MomentsView(PlanView):
+class MomentsView(QScrollArea):
     """Each stretch of months with emergency reception in words, then where and why."""
 
-    def __init__(self, context: Context, plan_figures: PlanFigures) -> None:
+    def __init__(
+        self, session: Session, plan_figures: PlanFigures, words: Words, theme: Theme
+    ) -> None:
         """Show the use of emergency reception in the session's plan."""
-        super().__init__(context)
+        super().__init__()
         self._plan_figures = plan_figures
-        words = context.words
+        self._words = words
+        self._theme = theme
         self._uses: tuple[emergency.Use, ...] = ()
         self._title = heading()
         self._lead = muted()
@@ -55,7 +62,16 @@ class MomentsView(PlanView):
         self.why = reason_list()
         self._lay_out()
         self._where.selectionModel().currentRowChanged.connect(self._choose)
-        self.follow()
+        self._seen = LazyUpdate(self, self.take)
+        session.changed.connect(self._seen.tell)
+        words.changed.connect(self.reword)
+        theme.changed.connect(self.reword)
+        self.reword()
+
+    def take(self, changes: frozenset[Change]) -> None:
+        """Show what changed in the session; not before it is seen."""
+        if changes & {Change.BOOK, Change.PLAN}:
+            self._show()
 
     def reword(self) -> None:
         """Say everything again in the language in use."""
@@ -70,9 +86,10 @@ class MomentsView(PlanView):
         ):
             title.setText(text)
             named.setAccessibleName(text)
-        self.show_again()
+        if not self._seen.waiting:
+            self._show()
 
-    def show_plan(self) -> None:
+    def _show(self) -> None:
         found = self._plan_figures.current()
         if found is None:
             return
@@ -152,4 +169,7 @@ class MomentsView(PlanView):
         for each in (self._title, self._lead, self.told, row(self._copy)):
             box.addWidget(each)
         box.addWidget(self._lower, 1)
-        self.hold(scrolling(page))
+        self.setWidgetResizable(True)  # a small or enlarged screen scrolls instead of cutting off
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidget(page)

@@ -4,32 +4,50 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
 from ui.charts.chart_with_table import Twin
-from ui.charts.panel import Chart, Drawn, Series, totals
+from ui.charts.panel import Chart, ChartPanel, Drawn, Series, totals
+from ui.lazy_update import LazyUpdate
 from ui.results import figures
 from ui.results.model import ResultModel, Shown, declared
-from ui.view import PlanView
+from ui.session import Change, Session
 
 if TYPE_CHECKING:
-    from ui.view import Context
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from ui.theme import Theme
+    from ui.words import Words
 
 COLUMNS = ("month", "portfolio_beds", "needed_beds", "shortage")
 
 
-class RunoffView(PlanView):
+class RunoffView(QWidget):
     """The run-off as chart and table, with the people in emergency reception beside it."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(
+        self,
+        session: Session,
+        words: Words,
+        theme: Theme,
+        ask_path: Callable[[str], Path | None],
+    ) -> None:
         """Show the run-off of the session's plan."""
-        super().__init__(context)
-        columns = [*declared("runoff", *COLUMNS), Shown("emergency_people")]
-        model = ResultModel(columns, context.words)
-        self.twin = Twin("runoff", Chart("runoff.title", "unit.beds"), model, context)
-        self.hold(self.twin)
-        self.follow()
+        super().__init__()
+        self._session = session
+        model = ResultModel([*declared("runoff", *COLUMNS), Shown("emergency_people")], words)
+        chart = ChartPanel(Chart("runoff.title", "unit.beds"), words, theme)
+        self.twin = Twin("runoff", chart, model, words=words, theme=theme, ask_path=ask_path)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.twin)
+        session.changed.connect(LazyUpdate(self, self.take).tell)
+        self.take(frozenset({Change.PLAN}))
 
-    def show_plan(self) -> None:
-        if not self._session.plans:
+    def take(self, changes: frozenset[Change]) -> None:
+        """Show what changed in the session."""
+        if not changes & {Change.BOOK, Change.PLAN} or not self._session.plans:
             return
         plan = self._session.plans[0].plan
         months = figures.months(plan)

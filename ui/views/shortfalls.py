@@ -7,28 +7,31 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from ui.lazy_update import LazyUpdate
 from ui.results import figures
 from ui.results.model import ResultModel, Shown, catalogued, declared
 from ui.results.table import ResultTable
+from ui.session import Change, Session
 from ui.splitter_state import keep_share
-from ui.view import PlanView
 from ui.widgets import heading, muted, plain_label
 
 if TYPE_CHECKING:
-    from ui.view import Context
+    from ui.theme import Theme
+    from ui.words import Words
 
 WHERE = (
     "rule_title", "location", "kind", "province", "region", "group", "month", "amount", "unit",
 )  # fmt: skip
 
 
-class ShortfallsView(PlanView):
+class ShortfallsView(QWidget):
     """By article above; a chosen article's places and months below."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, session: Session, words: Words, theme: Theme) -> None:
         """Show the shortfalls of the session's plan."""
-        super().__init__(context)
-        words = context.words
+        super().__init__()
+        self._session = session
+        self._words = words
         self._title = heading()
         self._lead = muted()
         self._none = plain_label()
@@ -60,7 +63,11 @@ class ShortfallsView(PlanView):
         self._where_title = heading(1.2)
         self._lay_out()
         self._above.selectionModel().currentRowChanged.connect(self._choose)
-        self.follow()
+        session.changed.connect(LazyUpdate(self, self.take).tell)
+        words.changed.connect(self.reword)
+        theme.changed.connect(self.reword)
+        self.reword()
+        self.take(frozenset({Change.PLAN}))
 
     def reword(self) -> None:
         """Say everything again in the language in use."""
@@ -71,8 +78,9 @@ class ShortfallsView(PlanView):
         self._below.setAccessibleName(self._words.say("shortfalls.where"))
         self._where_title.setText(self._words.say("shortfalls.where"))
 
-    def show_plan(self) -> None:
-        if not self._session.plans:
+    def take(self, changes: frozenset[Change]) -> None:
+        """Show what changed in the session."""
+        if not changes & {Change.BOOK, Change.PLAN} or not self._session.plans:
             return
         made = self._session.plans[0]
         months = figures.months(made.plan)
