@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.input.case import Case
+from planner.verify.answers import answer_breaches
 from planner.verify.breach import Breach, ClaimedPlan, breach
 from planner.verify.claim import Claim, read_claim
 from planner.verify.cost_table import cost_breaches
@@ -42,3 +43,4 @@ def _breaches(case: Case, claimed: ClaimedPlan, claim: Claim) -> Iterator[Breach
     yield from total_breaches(added_up, counted)
     yield from level_breaches(added_up, counted, claimed.levels)
     yield from cost_breaches(added_up, counted, claimed.tables.get("costs"))
+    yield from answer_breaches(added_up, claimed.tables)
