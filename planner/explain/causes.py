@@ -43,12 +43,14 @@ TRIED = 6
 class Explained:
     """The causes of a shortfall, the largest first, each found by solving without it.
 
-    `together` is what all of them at once take off, in the level's unit, where there are several.
+    `in_turn` is what each takes off more, in the level's unit, when they are taken away one after
+    another in their order; it adds up to what all of them take off at once. It is empty where
+    there is one cause, or where that could not be solved.
     `solved` is false where nothing was tried, so that nothing is known.
     """
 
     causes: tuple[Cause, ...] = ()
-    together: float | None = None
+    in_turn: tuple[float, ...] = ()
     solved: bool = True
 
 
@@ -85,17 +87,24 @@ class Causes:
         found = [each for each in measured if each.part >= WORTH_TELLING]
         kept = tuple(sorted(found, key=_largest, reverse=True)[:told])
         solved = bool(measured) or not tried
-        return Explained(kept, self._together(shortfall, kept), solved)
+        return Explained(kept, self._in_turn(shortfall, kept), solved)
 
-    def _together(self, shortfall: Shortfall, causes: tuple[Cause, ...]) -> float | None:
-        """Return what is gone of a shortfall without any of its causes, by solving."""
-        if len(causes) < 2 or not self.trials.affordable():  # noqa: PLR2004 - one is no sum
-            return None
-        case = self.solved.case
-        for cause in causes:
+    def _in_turn(self, shortfall: Shortfall, causes: tuple[Cause, ...]) -> tuple[float, ...]:
+        """Return what each cause takes off more when those before it are gone, by solving."""
+        if len(causes) < 2:  # noqa: PLR2004 - one is no sum
+            return ()
+        case, so_far = self.solved.case, 0.0
+        turns: list[float] = []
+        for number, cause in enumerate(causes):
             case = cause.without(case)
-        gone = self._gone(shortfall, case)
-        return None if gone is None else min(max(gone, 0.0), shortfall.weighted)
+            # The first alone has been solved.
+            gone = self._gone(shortfall, case) if number else cause.part * shortfall.weighted
+            if gone is None:
+                return ()
+            gone = min(max(gone, so_far), shortfall.weighted)
+            turns.append(gone - so_far)
+            so_far = gone
+        return tuple(turns)
 
     def own_cells(self, shortfall: Shortfall) -> tuple[CellKey, ...]:
         """Return where the limits stand that the worst row of a shortfall passes."""

@@ -172,11 +172,23 @@ def _causes(solved: Solved, each: Shortfall, explained: Explained) -> Message:
         return first
     others = _Joined(tuple(told[1:])).message
     causes = message("explain.causes.more", first=first, others=others)
-    if explained.together is None:
+    if not explained.in_turn:
         return causes
     return message(
-        "explain.causes.together", causes=causes, **_part(explained.together, each.weighted, unit)
+        "explain.causes.together",
+        causes=causes,
+        turns=_added(explained.in_turn),
+        **_part(sum(explained.in_turn), each.weighted, unit),
     )
+
+
+def _added(amounts: Sequence[float]) -> Text:
+    """Return amounts as the sum that they are."""
+    words = (
+        " + ".join(show_number(as_read(each), language) for each in amounts)
+        for language in (Language.NL, Language.EN)
+    )
+    return Text(*words)
 
 
 def _part(saved: float, whole: float, unit: str) -> dict[str, object]:

@@ -15,6 +15,7 @@ from planner.explain.solved import Solved
 from planner.explain.trials import Trials
 from planner.input.case import Case
 from tests.planner.explain.faults import BASES, FAULTS, Fault
+from tests.rules.cases import JUL, SEP, case, location, until
 from tests.rules.planned import planned
 
 KINDS_AT_LEAST = 30
@@ -93,3 +94,25 @@ def test_without_the_cause_the_shortfall_is_gone(fault: Fault) -> None:
     # Of a band for DOL that was raised, what the supplied one asks for is still short.
     kept = 0.05 if fault.name == "dol_band_raised" else 1e-6
     assert left <= kept * first_short(fault).weighted
+
+
+def test_what_several_causes_take_off_in_turn_adds_up() -> None:
+    """Ten men on a closed centre's beds and ten on one cut to nothing: each is ten a month.
+
+    Thirty men; one centre of ten stays. In August the second is gone, and ten more have no place;
+    the third has no beds all along: ten in July too. Twenty person-months and ten, thirty in all.
+    """
+    of = case(
+        location("stays"),
+        location("ends", open_until=until(JUL)),
+        location("late", open_from=SEP),
+        people={"men": 30},
+        months=2,
+        occupancy_norm=1.0,
+        dol_band_low=0.0,
+    )
+    solved = solved_of(of)
+    found = Causes(solved, Trials(solved)).of(shortfalls(solved)[0])
+    named = {(each.sort, each.subject): round(10 * each.part * 3) for each in found.causes}
+    assert {("opening", "late"): 20, ("contract_end", "ends"): 10} == named
+    assert [20.0, 10.0] == [round(each, 6) for each in found.in_turn]

@@ -112,6 +112,16 @@ def test_every_printed_cause_takes_off_what_is_said(size: str) -> None:
             assert said <= max(gone, 0.0) + slack, (cause.sort, cause.subject)
             assert cause.part >= 1 or said >= gone - slack, (cause.sort, cause.subject)
             tried += 1
+        if explained.in_turn:
+            case = solved.case
+            for cause in explained.causes:
+                case = cause.without(case)
+            rows = watched(causes, short)
+            levels, chosen = of.least(solved.case, short.level, rows)
+            after, left = of.least(case, short.level, rows)
+            most = chosen - left if rows else levels[-1] - after[-1]
+            assert sum(explained.in_turn) <= max(most, 0.0) + WITHIN * max(1.0, levels[-1])
+            assert all(each >= 0 for each in explained.in_turn)
     assert tried
 
 
