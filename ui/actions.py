@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ui.commands import Commands
-    from ui.files.report_actions import Paperwork
+    from ui.files.report_actions import ReportActions
     from ui.pages import Pages
     from ui.session import Session
     from ui.views.tables import TablesView
@@ -38,7 +38,7 @@ class Actor(Protocol):
         """What takes time, or asks for a file."""
 
     @property
-    def paper(self) -> Paperwork:
+    def paper(self) -> ReportActions:
         """Files beside the open book."""
 
     @property

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Desk:
+class Services:
     """The open book, the work in the background, and what the user can have done."""
 
     session: Session
@@ -32,7 +32,7 @@ class Desk:
     commands: Commands
 
 
-def make_desk(parent: QWidget, words: Words, settings: Settings, folder: Path) -> Desk:
+def make_services(parent: QWidget, words: Words, settings: Settings, folder: Path) -> Services:
     """Make the desk of a window; `folder` holds the program's own files."""
     session = Session()
     jobs = Jobs()
@@ -40,4 +40,4 @@ def make_desk(parent: QWidget, words: Words, settings: Settings, folder: Path) -
     asking.parent = parent
     asking.folder = settings.folder
     commands = Commands(session, jobs, words, Journal(folder / "journals"), asking)
-    return Desk(session, jobs, commands)
+    return Services(session, jobs, commands)

@@ -88,7 +88,7 @@ class Origin:
 
 
 @dataclass
-class _Desk:
+class _OpenBook:
     """What belongs to one open book."""
 
     state: BookState
@@ -105,7 +105,7 @@ class Session(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         """Begin without a book."""
         super().__init__(parent)
-        self._desk: _Desk | None = None
+        self._desk: _OpenBook | None = None
         self._checked = Checked((), "", ())
         self._made: tuple[Made, ...] = ()  # the last plan and the one before it
         self._scenario = ""
@@ -182,7 +182,7 @@ class Session(QObject):
     def adopt(self, opened: Opened, origin: Origin, stamp: FileStamp | None = None) -> None:
         """Go on with a book that was opened; `stamp` is what its file holds."""
         self._by_and_by.finish()
-        self._desk = _Desk(opened.state, opened.state.base, origin)
+        self._desk = _OpenBook(opened.state, opened.state.base, origin)
         self.saved = opened.state
         self._steps.clear()
         self.stamp = stamp
@@ -267,7 +267,7 @@ class Session(QObject):
         before = sheet.frame.at[edit.row, edit.column]
         return type(before) is type(edit.value) and bool(before == edit.value)
 
-    def _edit(self, desk: _Desk, name: str, parts: Iterator[Sequence[Edit]]) -> Iterator[None]:
+    def _edit(self, desk: _OpenBook, name: str, parts: Iterator[Sequence[Edit]]) -> Iterator[None]:
         """Apply edits as one step, with a pause after each part of the work."""
         wanted: list[Edit] = []
         for part in parts:
@@ -288,11 +288,11 @@ class Session(QObject):
         if len(leg[0]) <= EDITS_AT_ONCE:
             self._by_and_by.finish()
 
-    def _walked(self, desk: _Desk, leg: _Leg) -> Iterator[None]:
+    def _walked(self, desk: _OpenBook, leg: _Leg) -> Iterator[None]:
         yield from self._applied(desk, leg)
         self._tell(Change.CELLS, Change.FILE, Change.PLAN)
 
-    def _applied(self, desk: _Desk, leg: _Leg) -> Generator[None, None, tuple[Edit, ...]]:
+    def _applied(self, desk: _OpenBook, leg: _Leg) -> Generator[None, None, tuple[Edit, ...]]:
         """Apply edits in parts, with a pause after each; return those that undo them."""
         from planner.input.edits import Applying  # noqa: PLC0415 - loaded when first needed, after the first paint
 
@@ -308,7 +308,7 @@ class Session(QObject):
         yield
         return inverse
 
-    def _opened(self) -> _Desk:
+    def _opened(self) -> _OpenBook:
         if self._desk is None:
             raise LookupError("no book is open")
         return self._desk

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from ui.actions import ACTIONS, Action, Menu
 from ui.files.dropping import Dropping
-from ui.files.read_only import LookingOn
-from ui.files.recovery_offer import LostWork
-from ui.files.report_actions import Paperwork
+from ui.files.read_only import ReadOnly
+from ui.files.recovery_offer import RecoveryOffer
+from ui.files.report_actions import ReportActions
 from ui.state import State, Step
 from ui.steps import StepBand
 from ui.views.start import Offer, StartView
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ui.help.window import HelpWindow
     from ui.jobs import Jobs
     from ui.pages import Pages
-    from ui.services import Desk
+    from ui.services import Services
     from ui.session import Change, Session
     from ui.settings import Settings
     from ui.theme import Look, Theme
@@ -51,11 +51,11 @@ class Window(QMainWindow):
         self._folder = folder
         self._theme = theme
         self._settings = settings
-        self._desk: Desk | None = None
+        self._desk: Services | None = None
         self._leaving = False  # unsaved work was saved or given up
         self._pages: Pages | None = None
         self._help: HelpWindow | None = None
-        self.held = LookingOn(folder / "locks", words, self._be_viewing, self._at_desk)
+        self.held = ReadOnly(folder / "locks", words, self._be_viewing, self._at_desk)
         self._stack = QStackedWidget()
         self._band = StepBand(words, theme, self.go_to)
         self._busy = plain_label()
@@ -70,8 +70,8 @@ class Window(QMainWindow):
             words,
             theme,
         )
-        self.lost = LostWork(self.start.lost, words, self._at_desk)
-        self.paper: Paperwork = Paperwork(
+        self.lost = RecoveryOffer(self.start.lost, words, self._at_desk)
+        self.paper: ReportActions = ReportActions(
             self, self._at_desk, words, theme, store=folder / "imports.json", go_to=self.go_to
         )
         self._dropping = Dropping(self, self._at_desk)
@@ -267,12 +267,12 @@ class Window(QMainWindow):
             rule_errors=rule_errors(session.checked.findings),
         )
 
-    def _at_desk(self) -> Desk:
+    def _at_desk(self) -> Services:
         """Return the desk; it is made when first asked for."""
         if self._desk is None:
-            from ui.services import make_desk  # noqa: PLC0415 - not needed to start
+            from ui.services import make_services  # noqa: PLC0415 - not needed to start
 
-            self._desk = make_desk(self, self.words, self._settings, self._folder)
+            self._desk = make_services(self, self.words, self._settings, self._folder)
             self._desk.session.changed.connect(self._take)
             self._desk.jobs.changed.connect(self.refresh)
             self._desk.jobs.silent.connect(self._tell_silence)

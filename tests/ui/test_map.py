@@ -16,14 +16,13 @@ from PySide6.QtWidgets import QTabWidget
 from planner.core.texts import Language, Text
 from planner.input.kinds import PlaceKind
 from tests.ui.onscreen import button, only, table_of, words_in
-from ui.map.drawing import SHAPES, Look, MapPicture, Shows, draw_ring, draw_symbol, whole
+from ui.map.drawing import SHAPES, MapPicture, Shows, Viewpoint, draw_ring, draw_symbol, whole
 from ui.map.land import outlines, place, province_key
 from ui.map.panel import MapPanel
 from ui.map.rows import province_rows
 from ui.results.by_location import ByLocation, Falling, PlanFigures, Spot
 from ui.results.spot_words import described
-from ui.theme import LIGHT
-from ui.theme import Look as Colouring
+from ui.theme import LIGHT, Look
 from ui.views.map import MapView
 
 if TYPE_CHECKING:
@@ -184,7 +183,7 @@ def test_a_closed_location_has_no_occupancy(spot: Spot, words: Words) -> None:
 
 def test_a_larger_place_is_a_larger_dot(spot: Spot) -> None:
     picture = MapPicture(largest=1000.0)
-    radii = [picture.radius(replace(spot, beds=beds), Look()) for beds in (0, 10, 500, 1000)]
+    radii = [picture.radius(replace(spot, beds=beds), Viewpoint()) for beds in (0, 10, 500, 1000)]
     assert sorted(radii) == radii
     assert len(set(radii)) == 4
 
@@ -363,7 +362,7 @@ def test_the_map_follows_the_language_and_the_look(
     assert dutch != view.read_out.text()
     assert "beds" in view.read_out.text()
     assert "Regular" in [entry.text for entry in view.panel._picture.key]  # noqa: SLF001 - the key is drawn
-    theme.choose(Colouring.DARK)
+    theme.choose(Look.DARK)
     assert light != view.panel.grab().toImage()
 
 

@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ui.charts.names import drawable
-from ui.charts.parts import BAR_FILL, CHARACTER, USUAL_LINES, Look, dress, label_axis, legend_above
+from ui.charts.parts import (
+    BAR_FILL,
+    CHARACTER,
+    USUAL_LINES,
+    ChartLook,
+    dress,
+    label_axis,
+    legend_above,
+)
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -56,7 +64,7 @@ class Tornado:
         """How many lines of text it is high at least."""
         return _lines(min(len(self.bars), MOST_BARS))
 
-    def draw(self, figure: Figure, axes: Axes, at: int, look: Look) -> None:
+    def draw(self, figure: Figure, axes: Axes, at: int, look: ChartLook) -> None:
         """Draw a bar from the base to each end, low hatched and high plain."""
         from matplotlib.colors import to_rgba  # noqa: PLC0415 - loaded when the first chart is drawn
 
@@ -100,7 +108,7 @@ def _lines(bars: int) -> int:
     return max(USUAL_LINES, round(bars * LINES_A_BAR) + AROUND)
 
 
-def _numbers(axes: Axes, ends: Sequence[float], base: float, look: Look) -> None:
+def _numbers(axes: Axes, ends: Sequence[float], base: float, look: ChartLook) -> None:
     """Write the value at the end of each bar that can be told from the base."""
     for place, end in enumerate(ends):
         if look.words.number(end) == look.words.number(base):
@@ -113,7 +121,7 @@ def _numbers(axes: Axes, ends: Sequence[float], base: float, look: Look) -> None
         )  # fmt: skip
 
 
-def _name_bars(figure: Figure, axes: Axes, names: Sequence[str], at: int, look: Look) -> None:
+def _name_bars(figure: Figure, axes: Axes, names: Sequence[str], at: int, look: ChartLook) -> None:
     """Name the bars from the top down; the one that the arrow keys stand on is bold."""
     most = max(int(figure.get_figwidth() * NAMED * 72 / (look.size * CHARACTER)), SHORTEST)
     axes.set_yticks(range(len(names)), [drawable(_short(name, most)) for name in names])
@@ -159,7 +167,7 @@ class Passages:
         """How many lines of text it is high at least."""
         return _lines(min(len(self.bars), MOST_BARS))
 
-    def draw(self, figure: Figure, axes: Axes, at: int, look: Look) -> None:
+    def draw(self, figure: Figure, axes: Axes, at: int, look: ChartLook) -> None:
         """Draw the bars of the month `at`, or else of the chosen one."""
         from matplotlib.colors import to_rgba  # noqa: PLC0415 - loaded when the first chart is drawn
 

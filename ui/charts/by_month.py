@@ -13,7 +13,7 @@ from ui.charts.parts import (
     DASHES,
     MARKERS,
     USUAL_LINES,
-    Look,
+    ChartLook,
     dress,
     hatch,
     label_axis,
@@ -101,7 +101,7 @@ class Chart:
         entries = len(self.series) + (self.band is not None)
         return max(USUAL_LINES, round(entries * ENTRY) + 3) if self._stacked else USUAL_LINES
 
-    def draw(self, figure: Figure, axes: Axes, at: int, look: Look) -> None:
+    def draw(self, figure: Figure, axes: Axes, at: int, look: ChartLook) -> None:
         """Draw the series, areas and bars below lines, with a line at the month `at`."""
         places = list(range(len(self.months)))
         _Drawing(axes, places, look).draw(self)
@@ -142,7 +142,7 @@ class Chart:
 class _Drawing:
     """Draws the series of one chart; what is stacked stands on what was drawn before."""
 
-    def __init__(self, axes: Axes, places: Sequence[int], look: Look) -> None:
+    def __init__(self, axes: Axes, places: Sequence[int], look: ChartLook) -> None:
         self._axes = axes
         self._places = places
         self._look = look

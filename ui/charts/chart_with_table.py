@@ -37,7 +37,7 @@ class Halves(QSplitter):
         return self.minimumSizeHint()
 
 
-class Twin(QScrollArea):
+class ChartWithTable(QScrollArea):
     """A chart above the table of the same figures."""
 
     def __init__(  # noqa: PLR0913 - what it stands on

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ui.charts.names import drawable
-from ui.charts.parts import DASHES, MARKERS, USUAL_LINES, Look, dress, label_axis, legend_above
+from ui.charts.parts import DASHES, MARKERS, USUAL_LINES, ChartLook, dress, label_axis, legend_above
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -67,7 +67,7 @@ class Curves:
         """How many lines of text it is high at least."""
         return USUAL_LINES
 
-    def draw(self, figure: Figure, axes: Axes, at: int, look: Look) -> None:
+    def draw(self, figure: Figure, axes: Axes, at: int, look: ChartLook) -> None:
         """Draw the lines, the limits across them, and the points with their names."""
         for number, each in enumerate(self.curves):
             axes.plot(
@@ -93,7 +93,7 @@ class Curves:
         place = words.number(self.places[at], None)
         return f"{words.say(self.across)} {place}: {words.listed(parts)}"
 
-    def _draw_limits(self, axes: Axes, look: Look) -> None:
+    def _draw_limits(self, axes: Axes, look: ChartLook) -> None:
         for each in self.limits:
             axes.axhline(each.value, color=look.colours.text, linewidth=1.2, linestyle=(0, (6, 3)))
             axes.annotate(
@@ -101,7 +101,7 @@ class Curves:
                 textcoords="offset points", color=look.colours.text, fontsize=look.size * 0.95,
             )  # fmt: skip
 
-    def _draw_points(self, axes: Axes, look: Look) -> None:
+    def _draw_points(self, axes: Axes, look: ChartLook) -> None:
         for each in self.points:
             axes.plot(
                 [each.across], [each.up], linestyle="", marker="*", markersize=15, zorder=6,

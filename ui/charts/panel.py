@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from planner.files.whole_file import whole_file
 from ui.charts.by_month import Band, Chart, Drawn, Series, totals
 from ui.charts.names import UNKNOWN, use_letters
-from ui.charts.parts import Look, Picture, dress, text_size
+from ui.charts.parts import ChartLook, Picture, dress, text_size
 from ui.theme import LIGHT, Colours, Theme
 from ui.widgets import Notice, plain_label
 
@@ -188,7 +188,7 @@ class ChartPanel(QWidget):
         figure.clear()
         figure.set_facecolor(colours.surface)
         axes = figure.add_subplot()
-        look = Look(colours, self._words)
+        look = ChartLook(colours, self._words)
         dress(axes, look)
         if self._chart.steps:
             self._chart.draw(figure, axes, self._at, look)

@@ -49,14 +49,14 @@ class Picture(Protocol):
     def lines(self) -> int:
         """How many lines of text it is high at least."""
 
-    def draw(self, figure: Figure, axes: Axes, at: int, look: Look) -> None:
+    def draw(self, figure: Figure, axes: Axes, at: int, look: ChartLook) -> None:
         """Draw it, with the place `at` marked unless that is negative."""
 
     def tell(self, at: int, words: Words) -> str:
         """Return in words what stands at a place."""
 
 
-class Look:
+class ChartLook:
     """The colours, words and size of text to draw with."""
 
     def __init__(self, colours: Colours, words: Words) -> None:
@@ -75,7 +75,7 @@ def hatch(at: int) -> str:
     return HATCHES[at % len(HATCHES)]
 
 
-def dress(axes: Axes, look: Look, *, grid: str = "y") -> None:
+def dress(axes: Axes, look: ChartLook, *, grid: str = "y") -> None:
     """Give the axes the look's colours, and lines along an axis."""
     colours = look.colours
     axes.set_facecolor(colours.surface)
@@ -88,7 +88,7 @@ def dress(axes: Axes, look: Look, *, grid: str = "y") -> None:
         spine.set_color(colours.line)
 
 
-def label_axis(axes: Axes, look: Look, unit: str, *, across: bool = False) -> None:
+def label_axis(axes: Axes, look: ChartLook, unit: str, *, across: bool = False) -> None:
     """Write numbers in the language in use along the axis of values, and their unit."""
     axis = axes.xaxis if across else axes.yaxis
     axis.set_major_formatter(lambda value, _: look.words.number(value))
@@ -96,7 +96,7 @@ def label_axis(axes: Axes, look: Look, unit: str, *, across: bool = False) -> No
     write(look.words.say(unit), color=look.colours.text, fontsize=look.size)
 
 
-def legend_above(figure: Figure, axes: Axes, look: Look) -> None:
+def legend_above(figure: Figure, axes: Axes, look: ChartLook) -> None:
     """Put a legend above the chart, in as many columns as fit."""
     handles, labels = axes.get_legend_handles_labels()
     longest = max(map(len, labels), default=1)
@@ -109,7 +109,7 @@ def legend_above(figure: Figure, axes: Axes, look: Look) -> None:
         text.set_color(look.colours.text)
 
 
-def legend_beside(figure: Figure, axes: Axes, look: Look) -> None:
+def legend_beside(figure: Figure, axes: Axes, look: ChartLook) -> None:
     """Put a legend at the right, what is drawn last on top: as what is stacked lies."""
     handles, labels = axes.get_legend_handles_labels()
     legend = figure.legend(

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 from planner.compare.views import DIFFERS
 from planner.core.texts import catalogue
 from ui.charts.by_month import HEADROOM, MOST_MONTH_LABELS
-from ui.charts.chart_with_table import Twin
+from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.names import drawable
 from ui.charts.panel import ChartPanel
-from ui.charts.parts import DASHES, MARKERS, USUAL_LINES, Look, dress, label_axis, legend_above
+from ui.charts.parts import DASHES, MARKERS, USUAL_LINES, ChartLook, dress, label_axis, legend_above
 from ui.comparing.columns import PlansModel, as_declared, figure_columns, tag
 from ui.results import figures
 
@@ -61,7 +61,7 @@ class PlanLines:
         """How many lines of text it is high at least."""
         return USUAL_LINES
 
-    def draw(self, figure: Figure, axes: Axes, at: int, look: Look) -> None:
+    def draw(self, figure: Figure, axes: Axes, at: int, look: ChartLook) -> None:
         """Draw the lines, each with its own marker and dash."""
         places = list(range(len(self.months)))
         # Of differences the base is the line at zero, so that each plan keeps its own look.
@@ -126,7 +126,7 @@ class LinesPage(QWidget):
         self.model = PlansModel(words)
         self._empty = PlanLines(f"{self._title}.title", f"unit.{series[0][1]}")
         self.chart = ChartPanel(self._empty, words, theme)
-        self.twin = Twin(
+        self.twin = ChartWithTable(
             self._title, self.chart, self.model, words=words, theme=theme, ask_path=ask_path,
             controls=(self.series, self.differences, self.differing),
         )  # fmt: skip

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.charts.chart_with_table import Twin
+from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.names import drawable
 from ui.charts.panel import ChartPanel
-from ui.charts.parts import BAR_FILL, HATCHES, Look, dress, label_axis
+from ui.charts.parts import BAR_FILL, HATCHES, ChartLook, dress, label_axis
 from ui.comparing.columns import short, signed, tag
 from ui.comparing.others import OtherPlan
 from ui.results.model import ResultModel, Shown
@@ -60,7 +60,7 @@ class CostFall:
         """How many lines of text it is high at least."""
         return max(LEAST_LINES, LINES_A_BAR * self.steps)
 
-    def draw(self, figure: Figure, axes: Axes, at: int, look: Look) -> None:
+    def draw(self, figure: Figure, axes: Axes, at: int, look: ChartLook) -> None:
         """Draw the bars from the top down; more is hatched otherwise than less."""
         del figure  # there is no legend: every bar is named
         level = self.start[1]
@@ -106,7 +106,7 @@ class CostFall:
         return first > 0
 
     def _bar(
-        self, axes: Axes, place: int, bar: tuple[float, float], series: int, look: Look
+        self, axes: Axes, place: int, bar: tuple[float, float], series: int, look: ChartLook
     ) -> None:
         from matplotlib.colors import to_rgba  # noqa: PLC0415 - loaded when the first chart is drawn
 
@@ -118,7 +118,7 @@ class CostFall:
             hatch="" if series == TOTAL else HATCHES[series],
         )  # fmt: skip
 
-    def _number(self, axes: Axes, place: int, end: float, said: str, look: Look) -> None:
+    def _number(self, axes: Axes, place: int, end: float, said: str, look: ChartLook) -> None:
         axes.annotate(
             said, (end, place), xytext=(4, 0), textcoords="offset points", va="center",
             color=look.colours.text, fontsize=look.size * 0.9,
@@ -143,7 +143,7 @@ class CostPage(QWidget):
         self.model = ResultModel([Shown("comparison_part"), Shown("comparison_amount")], words)
         self._empty = CostFall("comparison.cost.title", "unit.euro")
         self.chart = ChartPanel(self._empty, words, theme)
-        self.twin = Twin(
+        self.twin = ChartWithTable(
             "comparison.cost", self.chart, self.model, words=words, theme=theme,
             ask_path=ask_path, controls=(self.other,),
         )  # fmt: skip

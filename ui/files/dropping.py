@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from planner.core.texts import Message
-    from ui.services import Desk
+    from ui.services import Services
 
 
 class Dropping(QObject):
     """Takes workbooks that are dropped on a widget."""
 
-    def __init__(self, widget: QWidget, desk: Callable[[], Desk]) -> None:
+    def __init__(self, widget: QWidget, desk: Callable[[], Services]) -> None:
         """Have the desk open what is dropped on a widget, or say why not."""
         super().__init__(widget)
         self._desk = desk

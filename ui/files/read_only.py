@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from ui.services import Desk
+    from ui.services import Services
     from ui.words import Words
 
 LOOK_EVERY_MS = 30_000  # whether somebody took over what we had
 
 
-class LookingOn:
+class ReadOnly:
     """Takes the lock of the open file, or says above the pages who has it."""
 
     def __init__(
@@ -28,7 +28,7 @@ class LookingOn:
         folder: Path,
         words: Words,
         view_only: Callable[[bool], None],
-        desk: Callable[[], Desk],
+        desk: Callable[[], Services],
     ) -> None:
         """Keep locks beside the files, else in a folder.
 

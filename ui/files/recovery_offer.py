@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 
     from ui.files.journal import Left
     from ui.files.recovery import Found, Unreadable
-    from ui.services import Desk
+    from ui.services import Services
     from ui.widgets import Notice
     from ui.words import Words
 
 
-class LostWork:
+class RecoveryOffer:
     """Offers to get lost work back, or to throw it away."""
 
-    def __init__(self, notice: Notice, words: Words, desk: Callable[[], Desk]) -> None:
+    def __init__(self, notice: Notice, words: Words, desk: Callable[[], Services]) -> None:
         """Offer it in a notice; the desk gets it back."""
         self._notice = notice
         self._words = words

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ui.files.print_preview import PrintPreview
     from ui.importing.dialog import ImportDialog
     from ui.importing.work import Way
-    from ui.services import Desk
+    from ui.services import Services
     from ui.session import Made
     from ui.theme import Theme
     from ui.words import Words
@@ -33,13 +33,13 @@ DOTS = 150  # to an inch: sharp enough for a screen and for paper
 UNREAD = frozenset({"finding.column_unknown", "finding.columns_absent", "finding.no_header"})
 
 
-class Paperwork:
+class ReportActions:
     """Opens the dialogs about files, and offers one where a file was not wholly recognised."""
 
     def __init__(  # noqa: PLR0913 - what it stands on
         self,
         window: QWidget,
-        desk: Callable[[], Desk],
+        desk: Callable[[], Services],
         words: Words,
         theme: Theme,
         *,

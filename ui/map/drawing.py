@@ -114,7 +114,7 @@ SHAPES: Mapping[PlaceKind, tuple[tuple[QPointF, ...], int]] = {
 
 
 @dataclass(frozen=True)
-class Look:
+class Viewpoint:
     """Which part of the land is seen, and how large: pixels to a pixel of the drawing, offset."""
 
     zoom: float = 1.0
@@ -125,23 +125,23 @@ class Look:
         """Return where a point of the drawing is seen."""
         return QPointF(point.x() * self.zoom + self.right, point.y() * self.zoom + self.down)
 
-    def nearer(self, times: float, at: QPointF) -> Look:
-        """Return the look that much nearer, with the point under `at` staying where it is."""
-        return Look(
+    def nearer(self, times: float, at: QPointF) -> Viewpoint:
+        """Return the viewpoint that much nearer, with the point under `at` staying where it is."""
+        return Viewpoint(
             self.zoom * times,
             at.x() - (at.x() - self.right) * times,
             at.y() - (at.y() - self.down) * times,
         )
 
 
-def whole(area: QRectF) -> Look:
-    """Return the look at the whole land, at the top and to the right of an area.
+def whole(area: QRectF) -> Viewpoint:
+    """Return the viewpoint on the whole land, at the top and to the right of an area.
 
     To its left is sea, and room for the key.
     """
     zoom = min(area.width() / SIZE.width(), area.height() / SIZE.height())
     room = area.width() - SIZE.width() * zoom
-    return Look(zoom, area.left() + room * 0.8, area.top())
+    return Viewpoint(zoom, area.left() + room * 0.8, area.top())
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ class MapPicture:
                 found.append((spot, place(longitude, latitude) + _aside(number)))
         yield from sorted(found, key=lambda each: self.shows.size(each[0]), reverse=True)
 
-    def radius(self, spot: Spot, look: Look) -> float:
+    def radius(self, spot: Spot, look: Viewpoint) -> float:
         """Return how large a dot is, in pixels; nearer by, dots grow less than the land does."""
         size = self.shows.size(spot)
         nearer = math.sqrt(min(max(look.zoom, 0.6), 3.0))
@@ -192,7 +192,7 @@ class MapPicture:
 
 
 def draw_map(
-    painter: QPainter, area: QRectF, picture: MapPicture, look: Look, colours: Colours
+    painter: QPainter, area: QRectF, picture: MapPicture, look: Viewpoint, colours: Colours
 ) -> None:
     """Draw land, dots and key in an area."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -305,7 +305,7 @@ def _key_box(metrics: QFontMetrics, area: QRectF, key: Sequence[Entry]) -> QRect
 def _draw_land(
     painter: QPainter,
     outline: Outline,
-    look: Look,
+    look: Viewpoint,
     colours: Colours,
     short: Mapping[str, tuple[float, str]],
 ) -> None:
@@ -318,7 +318,7 @@ def _draw_land(
 def _draw_figure(
     painter: QPainter,
     outline: Outline,
-    look: Look,
+    look: Viewpoint,
     colours: Colours,
     short: Mapping[str, tuple[float, str]],
 ) -> None:
@@ -339,7 +339,12 @@ def _draw_figure(
 
 
 def _draw_spot(  # noqa: PLR0913, PLR0917 - as a dot
-    painter: QPainter, spot: Spot, at: QPointF, picture: MapPicture, look: Look, colours: Colours
+    painter: QPainter,
+    spot: Spot,
+    at: QPointF,
+    picture: MapPicture,
+    look: Viewpoint,
+    colours: Colours,
 ) -> None:
     radius = picture.radius(spot, look)
     if picture.shows.size(spot) <= 0:
@@ -352,7 +357,7 @@ def _draw_spot(  # noqa: PLR0913, PLR0917 - as a dot
         draw_ring(painter, at, radius, colours)
 
 
-def _seen(look: Look) -> QTransform:
+def _seen(look: Viewpoint) -> QTransform:
     return QTransform(look.zoom, 0, 0, look.zoom, look.right, look.down)
 
 

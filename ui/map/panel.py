@@ -24,8 +24,8 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from ui.map.drawing import (
     Entry,
-    Look,
     MapPicture,
+    Viewpoint,
     draw_chosen,
     draw_key,
     draw_map,
@@ -74,7 +74,7 @@ class MapPanel(QWidget):
         self._placed: tuple[tuple[Spot, QPointF], ...] = ()
         self._code = ""
         self._whole = True  # the whole land is seen, also after another size
-        self._look = Look()
+        self._look = Viewpoint()
         self._drawn: QPixmap | None = None
         self._dragged: QPointF | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -89,7 +89,7 @@ class MapPanel(QWidget):
         return self._code
 
     @property
-    def look(self) -> Look:
+    def look(self) -> Viewpoint:
         """Which part of the land is seen."""
         return self._look
 
@@ -288,7 +288,7 @@ class MapPanel(QWidget):
 
     def _move(self, by: QPointF) -> None:
         self._whole = False
-        self._look = Look(self._look.zoom, self._look.right + by.x(), self._look.down + by.y())
+        self._look = Viewpoint(self._look.zoom, self._look.right + by.x(), self._look.down + by.y())
         self.redraw()
 
     def _bring_into_sight(self) -> None:

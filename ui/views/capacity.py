@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.input.kinds import EMERGENCY_KINDS, PlaceKind
-from ui.charts.chart_with_table import Twin
+from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.panel import Chart, ChartPanel, Drawn, Series, totals
 from ui.lazy_update import LazyUpdate
 from ui.results.named_model import NamedModel
@@ -45,7 +45,7 @@ class CapacityView(QWidget):
         self._kinds = NamedModel(FIRST, words)
         chart = ChartPanel(Chart("capacity.title", "unit.places"), words, theme)
         chart.redraw()  # so that it has its name before it is seen
-        self.twin = Twin(
+        self.twin = ChartWithTable(
             "capacity", chart, self._kinds, words=words, theme=theme, ask_path=ask_path
         )
         box = QVBoxLayout(self)

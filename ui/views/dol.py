@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from planner.input.parameters import supplied
-from ui.charts.chart_with_table import Twin
+from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.panel import Chart, ChartPanel, Drawn, Series, totals
 from ui.lazy_update import LazyUpdate
 from ui.results import figures
@@ -45,7 +45,7 @@ class DolView(QWidget):
         self._words = words
         model = ResultModel(declared("dol", "month", *AMOUNTS), words)
         chart = ChartPanel(Chart("dol.title", "unit.places"), words, theme)
-        self.twin = Twin("dol", chart, model, words=words, theme=theme, ask_path=ask_path)
+        self.twin = ChartWithTable("dol", chart, model, words=words, theme=theme, ask_path=ask_path)
         self.by_location = ResultModel(declared("dol", "location", "month", *AMOUNTS), words)
         self._locations = ResultTable(self.by_location)
         self._locations.sort_by_header()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale, QSignalBlocker
 from PySide6.QtWidgets import QDoubleSpinBox, QVBoxLayout, QWidget
 
 from planner.forecast.cohorts.dol_size import DolSize, stay_for
-from ui.charts.chart_with_table import Twin
+from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.curves import Curve, Curves, Limit, Point
 from ui.charts.panel import ChartPanel
 from ui.forecast.parts import Setting
@@ -44,7 +44,7 @@ class ForecastDolSizeView(QWidget):
         for each in (self.accepted, self.stay):
             each.valueChanged.connect(lambda _value: self._show())
         shown = [Shown("dol_size_line"), Shown("accepted", 1), Shown("mean_stay", 1)]
-        self.twin = Twin(
+        self.twin = ChartWithTable(
             "dol_size",
             ChartPanel(EMPTY, setting.words, setting.theme),
             ResultModel([*shown, Shown("people"), Shown("against_band")], setting.words),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.charts.chart_with_table import Twin
+from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.panel import Chart, ChartPanel, Series
 from ui.forecast.parts import Choice, Setting, columns
 from ui.results import figures
@@ -53,7 +53,7 @@ class ForecastFitView(QWidget):
             setting.words,
         )
         self._table = ResultTable(self.inputs)
-        self.twin = Twin(
+        self.twin = ChartWithTable(
             "fit",
             ChartPanel(NOTHING, setting.words, setting.theme),
             ResultModel(

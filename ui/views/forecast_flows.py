@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.core.texts import Text
 from ui.charts.bars import Passages
-from ui.charts.chart_with_table import Twin
+from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.panel import ChartPanel
 from ui.forecast.parts import Choice, Setting, columns
 from ui.results import figures
@@ -50,7 +50,7 @@ class ForecastFlowsView(QWidget):
         model = ResultModel(shown, setting.words)
         chart = ChartPanel(NOBODY, setting.words, setting.theme)
         chart.moved.connect(self._follow)
-        self.twin = Twin(
+        self.twin = ChartWithTable(
             "flows",
             chart,
             model,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from planner.core.texts import Text
 from planner.files.forecast_tables import OutcomeName
 from ui.charts.bars import Ends, Tornado
-from ui.charts.chart_with_table import Twin
+from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.panel import ChartPanel
 from ui.forecast.parts import Choice, Setting, columns
 from ui.results import figures
@@ -38,7 +38,7 @@ class ForecastHangsView(QWidget):
             *columns(TABLE, "low", "high", digits=2),
             *columns(TABLE, *PEOPLE),
         ]
-        self.twin = Twin(
+        self.twin = ChartWithTable(
             "hangs",
             ChartPanel(NOTHING, setting.words, setting.theme),
             ResultModel(shown, setting.words),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.charts.chart_with_table import Twin
+from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.panel import Chart, ChartPanel, Series
 from ui.forecast.parts import Choice, Setting, columns
 from ui.results import figures
@@ -41,7 +41,7 @@ class ForecastLookBackView(QWidget):
         self._busy = False
         self.ask = button(self._ask, main=True)
         self._group = Choice("forecast.group", setting.words, self._show)
-        self.twin = Twin(
+        self.twin = ChartWithTable(
             "look_back",
             ChartPanel(NOTHING, setting.words, setting.theme),
             ResultModel(

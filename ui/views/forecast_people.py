@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from planner.files.forecast_tables import OriginName
-from ui.charts.chart_with_table import Twin
+from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.panel import Band, Chart, ChartPanel, Drawn, Series
 from ui.forecast.parts import Choice, Setting, columns
 from ui.results import figures
@@ -41,7 +41,7 @@ class ForecastPeopleView(QWidget):
         self._called = setting.words.called
         shown = columns(TABLE, *COLUMNS)
         model = ResultModel([*shown, Shown("origin", words=self._say_origin)], setting.words)
-        self.twin = Twin(
+        self.twin = ChartWithTable(
             "forecast_people",
             ChartPanel(Chart("forecast_people.title", "unit.people"), setting.words, setting.theme),
             model,

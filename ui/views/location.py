@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.charts.chart_with_table import Twin
+from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.panel import Chart, ChartPanel, Drawn, Series, totals
 from ui.lazy_update import LazyUpdate
 from ui.results.location_reasons import LocationReasons
@@ -68,14 +68,14 @@ class LocationView(QWidget):
         self._facts = muted()
         self._people = NamedModel(("loc_month", "loc_total", "loc_beds"), words)
         chart = ChartPanel(NOTHING, words, theme)
-        self.people = Twin(
+        self.people = ChartWithTable(
             "location_people", chart, self._people, words=words, theme=theme, ask_path=ask_path
         )
         dol_model = ResultModel(declared("dol", "location", "month", *DOL_AMOUNTS), words)
         dol_chart = ChartPanel(NO_DOL, words, theme)
         for each in (chart, dol_chart):
             each.redraw()  # so that they have their names before they are seen
-        self.dol = Twin(
+        self.dol = ChartWithTable(
             "location_dol", dol_chart, dol_model, words=words, theme=theme, ask_path=ask_path
         )
         self.reasons = LocationReasons(words)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.charts.chart_with_table import Twin
+from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.panel import Chart, ChartPanel, Drawn, Series, totals
 from ui.lazy_update import LazyUpdate
 from ui.results import figures
@@ -38,7 +38,9 @@ class RunoffView(QWidget):
         self._session = session
         model = ResultModel([*declared("runoff", *COLUMNS), Shown("emergency_people")], words)
         chart = ChartPanel(Chart("runoff.title", "unit.beds"), words, theme)
-        self.twin = Twin("runoff", chart, model, words=words, theme=theme, ask_path=ask_path)
+        self.twin = ChartWithTable(
+            "runoff", chart, model, words=words, theme=theme, ask_path=ask_path
+        )
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.twin)
