@@ -74,7 +74,7 @@ def read_dossier(path: Path) -> Mapping[str, bytes]:
     try:
         with zipfile.ZipFile(path) as archive:
             return _unpacked(archive, path)
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as fault:
+    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError) as fault:
         # Damage, a password, a way of packing that is not known here.
         raise UnusableInputError(message("dossier.unreadable", file=str(path))) from fault
 

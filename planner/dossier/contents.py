@@ -29,6 +29,16 @@ from planner.result.result_file import result_record
 INPUT, PLAN, VERDICT = "input.xlsx", "plan.xlsx", "verdict.json"
 FIGURES, PARAMETERS, CHOICES, RULE_FILE = "plan.json", "parameters.csv", "choices.csv", "rules.json"
 READ_ME = "README.txt"
+_ABOUT = {
+    READ_ME: "dossier.part.readme",
+    INPUT: "dossier.part.input",
+    PLAN: "dossier.part.plan",
+    FIGURES: "dossier.part.plan_figures",
+    PARAMETERS: "dossier.part.parameters",
+    CHOICES: "dossier.part.choices",
+    RULE_FILE: "dossier.part.rules",
+    VERDICT: "dossier.part.verdict",
+}
 
 
 def parts_of(
@@ -72,12 +82,8 @@ def parts_of(
 
 
 def _about(name: str) -> tuple[str, str]:
-    both = message(f"dossier.part.{name.partition('.')[0].casefold()}{_kind(name)}").both
+    both = message(_ABOUT[name]).both
     return both.nl, both.en
-
-
-def _kind(name: str) -> str:
-    return "_figures" if name == FIGURES else ""
 
 
 def _command(plan: PlanOfBook) -> str:
