@@ -211,7 +211,7 @@ def test_province_task_is_held_against_durable_beds_with_the_decisions_taken() -
         "open_until": until(JUL),
         "extendable_until": until(AUG),
     }
-    ends = location("ends", beds=30, province="Drenthe", **terms)
+    ends = location("ends", beds=30, province="Drenthe", durable=True, **terms)
     new = candidate("new", beds=8, durable=True, province="Drenthe")
     of = case(
         ends,
