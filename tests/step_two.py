@@ -15,6 +15,7 @@ from planner.input.edits import apply
 from planner.jobs.handlers import Shelf, Work, perform
 from planner.jobs.opened_book import checked
 from planner.jobs.requests import BookState, GiveRevisions, Opened, Run
+from tests.ui.onscreen import context_of
 from ui.scenarios.work import ScenarioWork
 from ui.session import Change, Origin, Session
 from ui.theme import Look, Theme
@@ -86,8 +87,9 @@ def made_step_two(qtbot: QtBot, book: Book, check: Checked) -> StepTwo:
     jobs = cast("Jobs", AtOnce(book))
     work = ScenarioWork(session, jobs, words)
     cells: list[tuple[str, int | None, str]] = []
-    register = RuleRegisterView(work, jobs, words, theme)
-    scenarios = ScenariosView(work, words, theme, lambda *cell: cells.append(cell))
+    context = context_of(session, words, theme)
+    register = RuleRegisterView(context, work, jobs)
+    scenarios = ScenariosView(context, work, lambda *cell: cells.append(cell))
     made = StepTwo(session, words, register, scenarios, cells)
     session.changed.connect(made.check)
     session.adopt(Opened(BookState(TOKEN, book), check), Origin(demo="small"))

@@ -10,7 +10,8 @@ from ui.charts.panel import EMPTY
 from ui.flow_layout import Flow
 from ui.forecast.forecasts import Forecasts
 from ui.forecast.parts import Choice, Setting
-from ui.session import Change, Session
+from ui.session import Change
+from ui.view import View
 from ui.views.forecast_dol_size import ForecastDolSizeView
 from ui.views.forecast_fit import ForecastFitView
 from ui.views.forecast_flows import ForecastFlowsView
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 
     from ui.commands import Commands
     from ui.jobs import Jobs
-    from ui.theme import Theme
-    from ui.words import Words
+    from ui.view import Context
 
     Follower = (
         ForecastPeopleView
@@ -37,26 +37,23 @@ if TYPE_CHECKING:
     )
 
 
-class ForecastPage(QWidget):
+class ForecastPage(View):
     """The demand of a scenario: people, flows, what it hangs on, its inputs, and past counts."""
 
-    def __init__(  # noqa: PLR0913 - what it stands on
+    def __init__(
         self,
-        session: Session,
+        context: Context,
         jobs: Jobs,
-        *,
         commands: Commands,
-        words: Words,
-        theme: Theme,
         go_to_cell: Callable[[str, int | None, str], None],
     ) -> None:
         """Make the views; nothing is computed before the page is seen."""
-        super().__init__()
-        self._session = session
-        self._words = words
-        self._theme = theme
-        self.forecasts = Forecasts(session, jobs)
-        setting = Setting(self.forecasts, words, theme, commands.asking)
+        super().__init__(context)
+        words = context.words
+        self.forecasts = Forecasts(context.session, jobs)
+        setting = Setting(
+            context.session, words, context.theme, context.ask_path, self.forecasts, commands.asking
+        )
         self.people = ForecastPeopleView(setting)
         self.flows = ForecastFlowsView(setting)
         self.hangs = ForecastHangsView(setting)
@@ -92,13 +89,11 @@ class ForecastPage(QWidget):
         box.addWidget(Flow(*self.scenario.widgets, self._export, self._state))
         box.addWidget(self._failed)
         box.addWidget(self.tabs, 1)
-        session.changed.connect(self._take)
+        context.session.changed.connect(self._take)
         self.forecasts.changed.connect(self._take_forecast)
         self.tabs.currentChanged.connect(lambda _at: self._bring_up_to_date())
         self.forecasts.told.connect(self._say_state)
-        words.changed.connect(self._reword)
-        theme.changed.connect(self._reword)
-        self._reword()
+        self.follow()
 
     def show_view(self, key: str) -> None:
         """Show a view by its key; `KeyError` when there is none of that key."""
@@ -160,7 +155,7 @@ class ForecastPage(QWidget):
             view.twin.chart.mark_late(self._words.say("chart.late") if late else "")
             view.twin.chart.say_when_empty("forecast.first" if first else EMPTY)
 
-    def _reword(self) -> None:
+    def reword(self) -> None:
         for at, key in enumerate(self._views):
             self.tabs.setTabText(at, self._words.say(f"forecast.tab.{key}"))
         self._export.setText(self._words.say("forecast.export"))

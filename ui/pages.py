@@ -24,6 +24,7 @@ from ui.scenarios.work import ScenarioWork
 from ui.session import Change, Session
 from ui.settings import Settings
 from ui.state import Step
+from ui.view import Context
 from ui.views.calculate import CalculateView
 from ui.views.rule_register import RuleRegisterView
 from ui.views.scenarios import ScenariosView
@@ -64,10 +65,16 @@ class Pages:
         go_to: Callable[[Step], None],
     ) -> None:
         """Make the pages; `go_to` shows a step."""
-        self.data = TablesView(DATA_TABLES, session, words, theme)
-        self.rules = TablesView(RULE_TABLES, session, words, theme)
+        context = Context(
+            session,
+            words,
+            theme,
+            lambda title: commands.asking.picture_path(title),  # noqa: PLW0108 - who asks may change
+        )
+        self.data = TablesView(DATA_TABLES, context)
+        self.rules = TablesView(RULE_TABLES, context)
         calls = (commands.calculate, commands.cancel, lambda: go_to(Step.RESULTS))
-        self.calculate = CalculateView(session, jobs, words, theme, calls)
+        self.calculate = CalculateView(context, jobs, calls)
         self.calculate.how_chosen.connect(commands.choose_how)
         self.calculate.recall(Settings(QSettings()))
         self.why = Why(session, jobs, words)
@@ -75,7 +82,7 @@ class Pages:
         comparing = ComparisonWork(session, jobs, words)
         comparing.scenarios.choose_how(self.calculate.whole.isChecked())
         self.calculate.how_chosen.connect(comparing.scenarios.choose_how)
-        self.results = ResultsPage(session, commands, words, theme, go_to, self.why, comparing)
+        self.results = ResultsPage(context, commands, go_to, self.why, comparing)
         self.from_file = FromFile(session, jobs, words)
         self.results.add_notice(self.from_file.notice)
         self.results.explanation.cells_wanted.connect(self.origin.ask_cells)
@@ -93,18 +100,16 @@ class Pages:
             )
         )
         self._go_to = go_to
-        self.forecast = ForecastPage(
-            session, jobs, commands=commands, words=words, theme=theme, go_to_cell=self.go_to_cell
-        )
+        self.forecast = ForecastPage(context, jobs, commands, self.go_to_cell)
         self.data_page = TabbedPage({"tables": self.data, "forecast": self.forecast}, words)
         scenarios = ScenarioWork(session, jobs, words)
         explanation = self.results.explanation
         explanation.scenario_wanted.connect(
             lambda name, lines: explanation.tell(kept_as_scenario(scenarios, name, lines))
         )
-        self.register = RuleRegisterView(scenarios, jobs, words, theme)
-        self.scenarios = ScenariosView(scenarios, words, theme, self.go_to_cell)
-        self.what_if = WhatIfView(WhatIfWork(session, jobs), scenarios, words)
+        self.register = RuleRegisterView(context, scenarios, jobs)
+        self.scenarios = ScenariosView(context, scenarios, self.go_to_cell)
+        self.what_if = WhatIfView(context, WhatIfWork(session, jobs), scenarios)
         self.rules_page = TabbedPage(
             {
                 "register": self.register,

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from ui.results.by_location import PlanFigures
-from ui.session import Change, Session
+from ui.session import Change
 from ui.state import Step
+from ui.view import View
 from ui.views.capacity import CapacityView
 from ui.views.comparison import ComparisonView
 from ui.views.dol import DolView
@@ -29,46 +30,36 @@ if TYPE_CHECKING:
     from ui.commands import Commands
     from ui.comparing.work import ComparisonWork
     from ui.reasons.why import Why
-    from ui.theme import Theme
-    from ui.words import Words
+    from ui.view import Context
 
 
-class ResultsPage(QWidget):
+class ResultsPage(View):
     """The results: out of date or not, the views as tabs, and exporting."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - what it stands on
+    def __init__(
         self,
-        session: Session,
+        context: Context,
         commands: Commands,
-        words: Words,
-        theme: Theme,
         go_to: Callable[[Step], None],
         why: Why,
         comparing: ComparisonWork,
     ) -> None:
         """Make the views of a plan."""
-        super().__init__()
-        self._session = session
-        self._words = words
-        self._theme = theme
-        ask = commands.asking.picture_path
-        self.overview = OverviewView(session, words, theme)
-        self.runoff = RunoffView(session, words, theme, ask)
-        self.dol = DolView(session, words, theme, ask)
-        by_location = PlanFigures(session)
-        self.capacity = CapacityView(session, by_location, words, theme, ask)
-        self.map = MapView(
-            session, by_location, words=words, theme=theme, ask_path=ask,
-            open_location=self.show_location,
-        )  # fmt: skip
-        self.location = LocationView(session, by_location, words=words, theme=theme, ask_path=ask)
+        super().__init__(context)
+        self.overview = OverviewView(context)
+        self.runoff = RunoffView(context)
+        self.dol = DolView(context)
+        by_location = PlanFigures(context.session)
+        self.capacity = CapacityView(context, by_location)
+        self.map = MapView(context, by_location, self.show_location)
+        self.location = LocationView(context, by_location)
         self.location.map_asked.connect(self._show_on_map)
         self.dol.location_asked.connect(self.show_location)
-        self.moments = MomentsView(session, by_location, words, theme)
-        self.shortfalls = ShortfallsView(session, words, theme)
-        self.explanation = ExplanationView(session, words, theme, why)
-        self.sheets = SheetsView(session, words, theme)
-        self.comparison = ComparisonView(comparing, lambda: commands.asking, words, theme)
+        self.moments = MomentsView(context, by_location)
+        self.shortfalls = ShortfallsView(context)
+        self.explanation = ExplanationView(context, why)
+        self.sheets = SheetsView(context)
+        self.comparison = ComparisonView(context, comparing, lambda: commands.asking)
         self.comparison.work.wrote.connect(commands.wrote)
         self._views: dict[str, QWidget] = {
             "overview": self.overview,
@@ -101,10 +92,8 @@ class ResultsPage(QWidget):
         self._box.setContentsMargins(12, 12, 12, 12)
         self._box.addWidget(self._stale)
         self._box.addWidget(self.tabs, 1)
-        session.changed.connect(self._take)
-        words.changed.connect(self._reword)
-        theme.changed.connect(self._reword)
-        self._reword()
+        self._session.changed.connect(self._take)
+        self.follow()
 
     def show_view(self, key: str) -> None:
         """Show a view by its key; `KeyError` when there is none of that key."""
@@ -143,9 +132,9 @@ class ResultsPage(QWidget):
 
     def _take(self, changes: frozenset[Change]) -> None:
         if changes & {Change.BOOK, Change.PLAN, Change.FINDINGS}:
-            self._reword()
+            self.reword()
 
-    def _reword(self) -> None:
+    def reword(self) -> None:
         for at, key in enumerate(self._views):
             self.tabs.setTabText(at, self._words.say(f"results.{key}"))
         self._stale.say(self._words.say("results.stale") if self._session.stale else "")

@@ -14,7 +14,7 @@ from planner.files.units import figure_words, unit_title
 from planner.input.kinds import PlaceKind
 from planner.input.parameters import supplied
 from planner.input.supplied_words import supplied_text
-from planner.report.drawings import Line, by_month
+from planner.report.drawings import by_month
 from planner.report.paper import Column, Paper
 from planner.result import PlanOfBook
 
@@ -54,11 +54,11 @@ def question(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     paper.heading(say("report.runoff", language), 3, below=_CHART + 60)
     axes = paper.drawing(_CHART + 40, 460.0)
     axes.set_position(_inset(axes.get_position().bounds))
-    lines = [
-        Line(say("report.runoff.portfolio", language), plan.monthly("runoff", "portfolio_beds")),
-        Line(say("report.runoff.needed", language), plan.monthly("runoff", "needed_beds")),
-        Line(say("report.runoff.emergency", language), plan.emergency),
-    ]
+    lines = {
+        say("report.runoff.portfolio", language): plan.monthly("runoff", "portfolio_beds"),
+        say("report.runoff.needed", language): plan.monthly("runoff", "needed_beds"),
+        say("report.runoff.emergency", language): plan.emergency,
+    }
     by_month(axes, plan.months, lines, language)
     figures = list(_figures(plan, language))
     # Figures that belong together stand together, not a few of them below the chart.
@@ -229,11 +229,11 @@ def dol_pages(paper: Paper, plan: PlanOfBook, language: Language) -> None:
         return
     axes = paper.drawing(_CHART + 40, 460.0)
     axes.set_position(_inset(axes.get_position().bounds))
-    lines = [
-        Line(say("report.dol.prepared", language), prepared),
-        Line(say("report.dol.in_use", language), plan.monthly("dol", "in_use")),
-        Line(say("report.dol.people", language), plan.monthly("dol", "people")),
-    ]
+    lines = {
+        say("report.dol.prepared", language): prepared,
+        say("report.dol.in_use", language): plan.monthly("dol", "in_use"),
+        say("report.dol.people", language): plan.monthly("dol", "people"),
+    }
     by_month(axes, plan.months, lines, language)
     paper.heading(say("report.dol.where", language), 3)
     rows = _dol_rows(plan, language)

@@ -16,7 +16,7 @@ from planner.core.over_months import OverMonths, amount_words, month_words
 from planner.core.texts import Language, say, show, show_month, show_number
 from planner.files.result_tables import Decision
 from planner.input.kinds import EMERGENCY_KINDS, PlaceKind, Standing
-from planner.report.drawings import MAP_SHAPE, Line, by_month, map_of
+from planner.report.drawings import MAP_SHAPE, by_month, map_of
 from planner.report.paper import Column, Paper
 from planner.result import PlanOfBook
 from planner.result.normal_capacity import NormalCapacity, normal_capacity
@@ -265,10 +265,10 @@ def contingency(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     left, bottom, width, height = axes.get_position().bounds
     axes.set_position((left + 0.05, bottom + 0.2 * height, width - 0.05, 0.62 * height))
     regular = [kind.value for kind in PlaceKind if not kind.emergency]
-    lines = [
-        Line(say("report.regular", language), plan.monthly("placement", "people", regular)),
-        Line(say("report.emergency", language), plan.emergency),
-    ]
+    lines = {
+        say("report.regular", language): plan.monthly("placement", "people", regular),
+        say("report.emergency", language): plan.emergency,
+    }
     by_month(axes, plan.months, lines, language)
 
 

@@ -19,9 +19,13 @@ from PySide6.QtWidgets import (
 from ui.help.window import HelpWindow
 from ui.results.model import ResultModel
 from ui.results.table import ResultTable
+from ui.view import Context
 from ui.widgets import Notice
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from matplotlib.figure import Figure
     from pytestqt.qtbot import QtBot
 
@@ -29,13 +33,23 @@ if TYPE_CHECKING:
     from ui.charts.panel import ChartPanel
     from ui.files.journal import Journal
     from ui.jobs import Engine, Jobs
+    from ui.session import Session
     from ui.state import Step
+    from ui.theme import Theme
     from ui.views.overview import OverviewView
     from ui.window import Window
+    from ui.words import Words
 
 PATIENCE_MS = 240_000  # a machine that does much else takes its time
 Thing = TypeVar("Thing")
 Kind = TypeVar("Kind", bound=QWidget)
+
+
+def context_of(
+    session: Session, words: Words, theme: Theme, targets: Sequence[Path] = ()
+) -> Context:
+    """Return what views share; a picture is saved where the last of these says, if there is one."""
+    return Context(session, words, theme, lambda _title: targets[-1] if targets else None)
 
 
 def there(thing: Thing | None) -> Thing:

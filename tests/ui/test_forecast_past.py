@@ -94,7 +94,8 @@ def opened(book: Book, words: Words, theme: Theme) -> tuple[Setting, Session, Ch
     session.adopt(Opened(BookState(7, book), checked(book, None)), Origin(demo="past"))
     asking = Choosing(words)
     forecasts = Forecasts(session, AtOnce())  # type: ignore[arg-type] # stands in for the jobs
-    return Setting(forecasts, words, theme, asking), session, asking
+    setting = Setting(session, words, theme, asking.picture_path, forecasts, asking)
+    return setting, session, asking
 
 
 @pytest.fixture(scope="module")

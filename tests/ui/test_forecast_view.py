@@ -90,7 +90,8 @@ def setting_of(session: Session, words: Words, theme: Theme, shown: ShownForecas
 
     forecasts = Forecasts(session, NoJobs())  # type: ignore[arg-type] # stands in for the jobs
     forecasts._shown = shown  # noqa: SLF001 - as if it had been computed
-    return Setting(forecasts, words, theme, Asking(words))
+    asking = Asking(words)
+    return Setting(session, words, theme, asking.picture_path, forecasts, asking)
 
 
 @pytest.fixture

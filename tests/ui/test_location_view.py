@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 
 from planner.core.texts import Language, Text, message
 from planner.result.plan import Quantity
-from tests.ui.onscreen import button, lines_in, table_of, there, words_in
+from tests.ui.onscreen import button, context_of, lines_in, table_of, there, words_in
 from ui.results import emergency
 from ui.results.by_location import ByLocation, PlanFigures
 from ui.results.named_model import NamedModel
@@ -37,13 +37,7 @@ WHY = 2
 
 @pytest.fixture
 def view(qtbot: QtBot, planned_session: Session, words: Words, theme: Theme) -> LocationView:
-    made = LocationView(
-        planned_session,
-        PlanFigures(planned_session),
-        words=words,
-        theme=theme,
-        ask_path=lambda _title: None,
-    )
+    made = LocationView(context_of(planned_session, words, theme), PlanFigures(planned_session))
     qtbot.addWidget(made)
     made.resize(1300, 640)
     made.show()
@@ -52,7 +46,7 @@ def view(qtbot: QtBot, planned_session: Session, words: Words, theme: Theme) -> 
 
 @pytest.fixture
 def moments(qtbot: QtBot, planned_session: Session, words: Words, theme: Theme) -> MomentsView:
-    made = MomentsView(planned_session, PlanFigures(planned_session), words, theme)
+    made = MomentsView(context_of(planned_session, words, theme), PlanFigures(planned_session))
     qtbot.addWidget(made)
     made.resize(1300, 640)
     made.show()
@@ -61,9 +55,7 @@ def moments(qtbot: QtBot, planned_session: Session, words: Words, theme: Theme) 
 
 @pytest.fixture
 def capacity(qtbot: QtBot, planned_session: Session, words: Words, theme: Theme) -> CapacityView:
-    made = CapacityView(
-        planned_session, PlanFigures(planned_session), words, theme, lambda _title: None
-    )
+    made = CapacityView(context_of(planned_session, words, theme), PlanFigures(planned_session))
     qtbot.addWidget(made)
     made.resize(1300, 640)
     made.show()
@@ -334,7 +326,7 @@ def test_the_kinds_of_place_are_named_in_the_language(capacity: CapacityView, wo
 
 @pytest.fixture
 def overview(qtbot: QtBot, planned_session: Session, words: Words, theme: Theme) -> OverviewView:
-    made = OverviewView(planned_session, words, theme)
+    made = OverviewView(context_of(planned_session, words, theme))
     qtbot.addWidget(made)
     made.show()
     return made

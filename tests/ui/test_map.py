@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QTabWidget
 
 from planner.core.texts import Language, Text
 from planner.input.kinds import PlaceKind
-from tests.ui.onscreen import button, only, table_of, words_in
+from tests.ui.onscreen import button, context_of, only, table_of, words_in
 from ui.map.drawing import SHAPES, MapPicture, Shows, Viewpoint, draw_ring, draw_symbol, whole
 from ui.map.land import outlines, place, province_key
 from ui.map.panel import MapPanel
@@ -75,12 +75,9 @@ def view(  # noqa: PLR0913, PLR0917 - what it stands on
     targets: list[Path],
 ) -> MapView:
     made = MapView(
-        planned_session,
+        context_of(planned_session, words, theme, targets),
         PlanFigures(planned_session),
-        words=words,
-        theme=theme,
-        ask_path=lambda _title: targets[-1] if targets else None,
-        open_location=opened.append,
+        opened.append,
     )
     qtbot.addWidget(made)
     made.resize(1300, 640)
@@ -373,10 +370,7 @@ def test_a_location_without_coordinates_is_said_to_be_missing(
     nowhere = replace(planned.locations["L01"], latitude=None)
     locations = {**planned.locations, "L01": nowhere}
     session.take_plan(replace(small_made, planned=replace(planned, locations=locations)))
-    view = MapView(
-        session, PlanFigures(session), words=words, theme=theme,
-        ask_path=lambda _title: None, open_location=lambda _code: None,
-    )  # fmt: skip
+    view = MapView(context_of(session, words, theme), PlanFigures(session), lambda _code: None)
     qtbot.addWidget(view)
     view.show()
     assert "1 locatie zonder coördinaten" in words_in(view)
@@ -417,10 +411,7 @@ def test_a_map_that_cannot_be_written_is_said(
 def test_a_map_without_a_plan_is_empty(
     qtbot: QtBot, session: Session, words: Words, theme: Theme
 ) -> None:
-    view = MapView(
-        session, PlanFigures(session), words=words, theme=theme,
-        ask_path=lambda _title: None, open_location=lambda _code: None,
-    )  # fmt: skip
+    view = MapView(context_of(session, words, theme), PlanFigures(session), lambda _code: None)
     qtbot.addWidget(view)
     view.show()
     button(view, words.say("map.copy_picture")).click()

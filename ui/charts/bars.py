@@ -5,16 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from planner.report.charts import BAR_FILL
 from ui.charts.names import drawable
-from ui.charts.parts import (
-    BAR_FILL,
-    CHARACTER,
-    USUAL_LINES,
-    ChartLook,
-    dress,
-    label_axis,
-    legend_above,
-)
+from ui.charts.parts import CHARACTER, USUAL_LINES, ChartLook, dress, label_axis, legend_above
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from planner.report.charts import BAR_FILL, HEADROOM, LEAST, Line, draw_line, draw_months
 from ui.charts.names import drawable
 from ui.charts.parts import (
-    BAR_FILL,
-    DASHES,
-    MARKERS,
     USUAL_LINES,
     ChartLook,
     dress,
@@ -30,9 +28,6 @@ if TYPE_CHECKING:
 
     from ui.words import Words
 
-MOST_MONTH_LABELS = 12
-HEADROOM = 1.03  # so that a mark at the highest value is not cut off
-LEAST = 1.0  # of whole people or places that the axis reaches, where all is nought
 ENTRY = 1.25  # lines of text that an entry of a legend beside takes
 BAND_FILL = 0.18  # opacity
 
@@ -107,13 +102,8 @@ class Chart:
         _Drawing(axes, places, look).draw(self)
         if at >= 0:
             axes.axvline(at, color=look.colours.muted, linewidth=1)
-        every = -(-len(self.months) // MOST_MONTH_LABELS)
-        axes.set_xticks(
-            places[::every], [look.words.month(month) for month in self.months[::every]],
-            rotation=30, ha="right",
-        )  # fmt: skip
+        draw_months(axes, self.months, look.style)
         axes.set_ylim(0, max(axes.get_ylim()[1] * HEADROOM, LEAST))
-        axes.set_xlim(-0.6, len(self.months) - 0.4)
         label_axis(axes, look, self.unit)
         dress(axes, look)
         put = legend_beside if self._stacked else legend_above
@@ -184,12 +174,8 @@ class _Drawing:
 
     def _line(self, at: int, each: Series) -> None:
         limit = each.drawn is Drawn.LIMIT
-        self._axes.plot(
-            self._places, each.values, label=self._named(each),
-            color=self._look.colour(at), zorder=3, linestyle=DASHES[at % len(DASHES)],
-            linewidth=1.2 if limit else 2.0, marker="" if limit else MARKERS[at % len(MARKERS)],
-            markersize=4,
-        )  # fmt: skip
+        line = Line(self._named(each), each.values, at, 0.6 if limit else 1.0, not limit)
+        draw_line(self._axes, line, self._look.style)
 
     def _marks(self, _at: int, each: Series) -> None:
         marked = [place for place in self._places if not math.isnan(each.values[place])]

@@ -7,27 +7,25 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QFrame,
-    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
 from planner.core.errors import OpvangplanError
+from ui.charts.panel import ChartPanel
 from ui.flow_layout import Flow
 from ui.results.table import ResultTable
 from ui.splitter_state import keep_share
-from ui.widgets import button, heading, muted, plain_label
+from ui.view import View
+from ui.widgets import button, heading, muted, plain_label, scrolling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Sequence
 
-    from ui.charts.panel import ChartPanel
+    from ui.charts.parts import Picture
     from ui.results.model import ResultModel
-    from ui.theme import Theme
-    from ui.words import Words
+    from ui.view import Context
 
 
 class Halves(QSplitter):
@@ -37,35 +35,30 @@ class Halves(QSplitter):
         return self.minimumSizeHint()
 
 
-class ChartWithTable(QScrollArea):
+class ChartWithTable(View):
     """A chart above the table of the same figures."""
 
     def __init__(  # noqa: PLR0913 - what it stands on
         self,
         key: str,
-        chart: ChartPanel,
+        chart: Picture,
         model: ResultModel,
+        context: Context,
         *,
-        words: Words,
-        theme: Theme,
-        ask_path: Callable[[str], Path | None],
         controls: Sequence[QWidget] = (),
         above: QWidget | None = None,
     ) -> None:
-        """Show a chart and a table; texts go by `key`; `ask_path` asks where to save.
+        """Show a chart and a table; texts go by `key`.
 
         `controls` choose what is shown and stand above the chart; `above` stands between them.
         """
-        super().__init__()
+        super().__init__(context)
         self._key = key
-        self._words = words
-        self._theme = theme
-        self._ask_path = ask_path
-        self.chart = chart
+        self.chart = ChartPanel(chart, context.words, context.theme)
         self.model = model
         self._title = heading()
         self._lead = muted()
-        self._copy_picture = button(chart.copy_picture)
+        self._copy_picture = button(self.chart.copy_picture)
         self._copy_data = button(self._copy_table)
         self._save = button(self._save_chart)
         self._table = ResultTable(model)
@@ -77,9 +70,7 @@ class ChartWithTable(QScrollArea):
         self._told.setWordWrap(True)
         self._told.hide()
         self._lay_out(controls, above)
-        words.changed.connect(self.reword)
-        theme.changed.connect(self.reword)
-        self.reword()
+        self.follow()
 
     def remark(self, text: str) -> None:
         """Say something about what is shown, above the chart; nothing when empty."""
@@ -108,7 +99,7 @@ class ChartWithTable(QScrollArea):
         QGuiApplication.clipboard().setText(self.model.as_text())
 
     def _save_chart(self) -> None:
-        path = self._ask_path(self._words.say(f"{self._key}.title"))
+        path = self._context.ask_path(self._words.say(f"{self._key}.title"))
         if path is None:
             return
         try:
@@ -141,7 +132,4 @@ class ChartWithTable(QScrollArea):
         if above is not None:
             box.addWidget(above)
         box.addWidget(halves, 1)
-        self.setWidgetResizable(True)  # a small or enlarged screen scrolls instead of cutting off
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidget(page)
+        self.hold(scrolling(page))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from planner.report.charts import DASHES, MARKERS
 from ui.charts.names import drawable
-from ui.charts.parts import DASHES, MARKERS, USUAL_LINES, ChartLook, dress, label_axis, legend_above
+from ui.charts.parts import USUAL_LINES, ChartLook, dress, label_axis, legend_above
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtGui import QGuiApplication
 
+from planner.report.charts import ChartStyle
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -13,15 +15,10 @@ if TYPE_CHECKING:
     from ui.theme import Colours
     from ui.words import Words
 
-MARKERS = ("o", "s", "^", "D", "v", "P")
-DASHES: tuple[str | tuple[int, tuple[int, ...]], ...] = (
-    "solid", "dashed", "dashdot", "dotted", (0, (5, 1)), (0, (1, 1)),
-)  # fmt: skip
 HATCHES = (
     "", "///", "xxx", "...", "\\\\\\", "+++",
     "---", "|||", "oo", "//..", "**", "\\\\--",
 )  # fmt: skip
-BAR_FILL = 0.35  # opacity
 # What an entry of a legend takes, in sizes of its text: a character, and what is drawn beside it.
 CHARACTER, HANDLE = 0.58, 6.0
 USUAL_LINES = 14  # of text, the height of a chart
@@ -64,6 +61,16 @@ class ChartLook:
         self.colours = colours
         self.words = words
         self.size = text_size()
+
+    @property
+    def style(self) -> ChartStyle:
+        """What charts are drawn with that paper has too."""
+        colours, words = self.colours, self.words
+        return ChartStyle(
+            ink=colours.text, grid=colours.line, series=colours.series, total=colours.series[5],
+            more=colours.series[1], less=colours.series[0], text=self.size, line=2.0, marker=4.0,
+            number=words.number, month=words.month,
+        )  # fmt: skip
 
     def colour(self, at: int) -> str:
         """Return the colour of a series."""

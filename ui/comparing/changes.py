@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ui.comparing.work import ComparisonWork
-    from ui.theme import Theme
-    from ui.words import Words
+    from ui.view import Context
 
 COLUMNS = tuple(each for each in CHANGES.columns if each.key != "name")
 
@@ -30,12 +29,10 @@ COLUMNS = tuple(each for each in CHANGES.columns if each.key != "name")
 class ChangesPage(Page):
     """The changes to the plan that is chosen, looked up when they are first asked for."""
 
-    def __init__(self, work: ComparisonWork, words: Words, theme: Theme) -> None:
+    def __init__(self, context: Context, work: ComparisonWork) -> None:
         """Show the changes between the plans of a comparison."""
-        super().__init__()
-        self._work = work
-        self._words = words
-        self._theme = theme
+        super().__init__(context, work)
+        words = context.words
         self._found: dict[tuple[int, bool], pd.DataFrame] = {}
         self._title = heading(1.3)
         self._lead = muted()
@@ -56,9 +53,7 @@ class ChangesPage(Page):
         self.before.currentIndexChanged.connect(lambda _at: self._show())
         work.compared.connect(self._drop)
         work.going.connect(lambda _told: self._show())
-        words.changed.connect(self.reword)
-        theme.changed.connect(self.reword)
-        self.reword()
+        self.follow()
 
     def fill(self) -> None:
         """Show the changes to the chosen plan, or offer to list them."""

@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 
     from planner.api import Progress
     from ui.comparing.work import ComparisonWork
-    from ui.theme import Theme
-    from ui.words import Words
+    from ui.view import Context
 
 NAME, SORT, STATE, STOP = range(4)
 LONGEST_NAME = 60  # characters of a plan's name in the list
@@ -40,16 +39,12 @@ class ChoicePage(Page):
 
     def __init__(
         self,
+        context: Context,
         work: ComparisonWork,
-        words: Words,
-        theme: Theme,
         ask_file: Callable[[], Path | None],
     ) -> None:
         """Offer the plans of some work; `ask_file` asks for a workbook with a plan."""
-        super().__init__()
-        self._work = work
-        self._words = words
-        self._theme = theme
+        super().__init__(context, work)
         self._ask_file = ask_file
         self._checked: set[Choice] = set()
         self._listed: tuple[Choice, ...] = ()
@@ -70,9 +65,7 @@ class ChoicePage(Page):
         self.list.itemChanged.connect(self._check)
         work.choices_changed.connect(self.fill)
         work.going.connect(lambda _told: self._show_start())
-        words.changed.connect(self.reword)
-        theme.changed.connect(self.reword)
-        self.reword()
+        self.follow()
 
     @property
     def chosen(self) -> tuple[Choice, ...]:

@@ -18,19 +18,16 @@ from ui.widgets import button, heading, muted, plain_label
 if TYPE_CHECKING:
     from planner.compare.views import ShownContributions, ShownFigure
     from ui.comparing.work import ComparisonWork
-    from ui.theme import Theme
-    from ui.words import Words
+    from ui.view import Context
 
 
 class ExplainedPage(Page):
     """Asks for what explains a plan's difference, and shows it for one figure at a time."""
 
-    def __init__(self, work: ComparisonWork, words: Words, theme: Theme) -> None:
+    def __init__(self, context: Context, work: ComparisonWork) -> None:
         """Show what was found about the plans of a comparison."""
-        super().__init__()
-        self._work = work
-        self._words = words
-        self._theme = theme
+        super().__init__(context, work)
+        words = context.words
         self._found: dict[int, ShownContributions] = {}
         self._title = heading(1.3)
         self._lead = muted()
@@ -57,9 +54,7 @@ class ExplainedPage(Page):
         self.figure.currentIndexChanged.connect(lambda _at: self._show_figure())
         work.compared.connect(self._drop)
         work.going.connect(lambda _told: self._show_start())
-        words.changed.connect(self.reword)
-        theme.changed.connect(self.reword)
-        self.reword()
+        self.follow()
 
     def fill(self) -> None:
         """Show what was found about the chosen plan, or offer to find it."""

@@ -8,28 +8,27 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from planner.compare.views import DIFFERS
 from planner.core.texts import catalogue
-from ui.charts.by_month import HEADROOM, MOST_MONTH_LABELS
+from planner.report.charts import Line, by_month
 from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.names import drawable
-from ui.charts.panel import ChartPanel
-from ui.charts.parts import DASHES, MARKERS, USUAL_LINES, ChartLook, dress, label_axis, legend_above
+from ui.charts.parts import USUAL_LINES, ChartLook, dress, label_axis, legend_above
 from ui.comparing.columns import PlansModel, as_declared, figure_columns, tag
+from ui.comparing.page import Page
 from ui.results import figures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Sequence
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from planner.compare.views import ShownComparison
     from ui.comparing.work import ComparisonWork
-    from ui.theme import Theme
+    from ui.view import Context
     from ui.words import Words
 
 
@@ -63,26 +62,14 @@ class PlanLines:
 
     def draw(self, figure: Figure, axes: Axes, at: int, look: ChartLook) -> None:
         """Draw the lines, each with its own marker and dash."""
-        places = list(range(len(self.months)))
-        # Of differences the base is the line at zero, so that each plan keeps its own look.
-        for number, (name, values) in enumerate(self.plans, start=int(self.differences)):
-            axes.plot(
-                places, values, label=drawable(name), color=look.colour(number), zorder=3,
-                linestyle=DASHES[number % len(DASHES)], linewidth=1.9,
-                marker=MARKERS[number % len(MARKERS)], markersize=4,
-            )  # fmt: skip
+        # Of differences the base is the line at nought, so that each plan keeps its own look.
+        lines = [
+            Line(drawable(name), values, number)
+            for number, (name, values) in enumerate(self.plans, start=int(self.differences))
+        ]
+        by_month(axes, self.months, lines, look.style, differences=self.differences)
         if at >= 0:
             axes.axvline(at, color=look.colours.muted, linewidth=1)
-        every = -(-len(self.months) // MOST_MONTH_LABELS)
-        axes.set_xticks(
-            places[::every], [look.words.month(month) for month in self.months[::every]],
-            rotation=30, ha="right",
-        )  # fmt: skip
-        if self.differences:
-            axes.axhline(0.0, color=look.colours.text, linewidth=1.2)
-        else:
-            axes.set_ylim(0, axes.get_ylim()[1] * HEADROOM)
-        axes.set_xlim(-0.6, len(self.months) - 0.4)
         label_axis(axes, look, self.unit)
         dress(axes, look)
         legend_above(figure, axes, look)
@@ -97,25 +84,20 @@ class PlanLines:
         return f"{words.month(self.months[at])}: {words.listed(parts)}"
 
 
-class LinesPage(QWidget):
+class LinesPage(Page):
     """One subject by month: which series, the differences or the figures, and the table."""
 
-    def __init__(  # noqa: PLR0913 - what it stands on
+    def __init__(
         self,
         key: str,
-        series: Sequence[tuple[str, str]],
+        context: Context,
         work: ComparisonWork,
-        *,
-        words: Words,
-        theme: Theme,
-        ask_path: Callable[[str], Path | None],
+        series: Sequence[tuple[str, str]],
     ) -> None:
         """Show a subject by its key; `series` are what it has, each with its unit."""
-        super().__init__()
+        super().__init__(context, work)
         self._key = key
         self._units = tuple(series)
-        self._work = work
-        self._words = words
         self._title = f"comparison.{key}"
         self.series = QComboBox()
         self.series.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -123,21 +105,15 @@ class LinesPage(QWidget):
             self.series.addItem("", each)
         self.differences = QCheckBox()
         self.differing = QCheckBox()
-        self.model = PlansModel(words)
+        self.model = PlansModel(context.words)
         self._empty = PlanLines(f"{self._title}.title", f"unit.{series[0][1]}")
-        self.chart = ChartPanel(self._empty, words, theme)
-        self.twin = ChartWithTable(
-            self._title, self.chart, self.model, words=words, theme=theme, ask_path=ask_path,
-            controls=(self.series, self.differences, self.differing),
-        )  # fmt: skip
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.twin)
+        controls = (self.series, self.differences, self.differing)
+        self.twin = ChartWithTable(self._title, self._empty, self.model, context, controls=controls)
+        self.hold(self.twin)
         self.series.currentIndexChanged.connect(lambda _at: self.fill())
         for each_box in (self.differences, self.differing):
             each_box.toggled.connect(lambda _checked: self.fill())
-        words.changed.connect(self.reword)
-        self.reword()
+        self.follow()
 
     def fill(self) -> None:
         """Show the comparison that there is."""
@@ -159,7 +135,7 @@ class LinesPage(QWidget):
             for row in figures.rows_of(frame, ("month",))
             if isinstance(month := row[0], dt.date)
         )
-        self.chart.show_chart(
+        self.twin.chart.show_chart(
             PlanLines(self._empty.title, f"unit.{unit}", months, lines, bool(first))
         )
         self._list(shown)

@@ -13,8 +13,6 @@ from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
-    QScrollArea,
     QSizePolicy,
     QSlider,
     QSplitter,
@@ -24,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from ui.comparing.columns import as_declared, signed
 from ui.comparing.others import OtherPlan
+from ui.comparing.page import Page
 from ui.flow_layout import Flow
 from ui.map import export as map_export
 from ui.map.drawing import SHAPES, Entry, MapPicture, Shows
@@ -33,17 +32,15 @@ from ui.results.model import ResultModel, Shown
 from ui.results.spot_words import kind_name, name_of
 from ui.results.table import ResultTable
 from ui.splitter_state import keep_share
-from ui.widgets import button, column, heading, muted, plain_label
+from ui.widgets import button, column, heading, muted, plain_label, scrolling
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from pathlib import Path
+    from collections.abc import Mapping
 
     from planner.compare.views import ShownLocations
     from planner.input.location import Location
     from ui.comparing.work import ComparisonWork
-    from ui.theme import Theme
-    from ui.words import Words
+    from ui.view import Context
 
 SUBJECTS = ("occupancy", "places")
 SEEN = 0.5  # less than half a person or place rounds to none
@@ -63,22 +60,14 @@ class Apart:
         return self.becomes - self.was
 
 
-class DifferenceMap(QScrollArea):
+class DifferenceMap(Page):
     """The differences of one plan on the map, with a slider for the month and their table."""
 
-    def __init__(
-        self,
-        work: ComparisonWork,
-        words: Words,
-        theme: Theme,
-        ask_path: Callable[[str], Path | None],
-    ) -> None:
-        """Show where the plans of a comparison differ; `ask_path` asks where to save."""
-        super().__init__()
-        self._ask_path = ask_path
-        self._work = work
-        self._words = words
-        self._theme = theme
+    def __init__(self, context: Context, work: ComparisonWork) -> None:
+        """Show where the plans of a comparison differ."""
+        super().__init__(context, work)
+        words, theme = context.words, context.theme
+        self._ask_path = context.ask_path
         self._located: Mapping[str, Location] = {}  # those of files, once they are looked up
         self._asked = False
         self._picture = MapPicture()
@@ -117,9 +106,7 @@ class DifferenceMap(QScrollArea):
         self.panel.chosen.connect(lambda _code: self._say_chosen())
         self.panel.key_fitted.connect(self._key.setHidden)
         work.compared.connect(self._drop)
-        words.changed.connect(self.reword)
-        theme.changed.connect(self.reword)
-        self.reword()
+        self.follow()
 
     def fill(self) -> None:
         """Show the comparison that there is."""
@@ -285,10 +272,7 @@ class DifferenceMap(QScrollArea):
             )
         )  # fmt: skip
         box.addWidget(halves, 1)
-        self.setWidgetResizable(True)  # a small or enlarged screen scrolls instead of cutting off
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidget(page)
+        self.hold(scrolling(page))
 
 
 def _spot(location: Location, each: Apart) -> Spot:

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.view import View
+from ui.widgets import scrolling
+
+if TYPE_CHECKING:
+    from ui.comparing.work import ComparisonWork
+    from ui.view import Context
 
 LEAST_LINES = 7  # of text, for what fills a page
 
 
-class Page(QScrollArea):
-    """Widgets below one another, one of which takes the room that is left."""
+class Page(View):
+    """A page about the comparison that is shown, filled when it is seen."""
+
+    def __init__(self, context: Context, work: ComparisonWork) -> None:
+        """Stand on what views share, and on the comparison."""
+        super().__init__(context)
+        self._work = work
+
+    def fill(self) -> None:
+        """Show the comparison that there is."""
+
+    def reword(self) -> None:
+        self.fill()
 
     def lay_out(self, *widgets: QWidget, fills: QWidget) -> None:
         """Show widgets; `fills` is the one among them that takes the room that is left."""
@@ -20,7 +39,4 @@ class Page(QScrollArea):
         for each in widgets:
             box.addWidget(each, int(each is fills) * 1000)
         box.addStretch(1)  # keeps everything at the top while what fills is not shown
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidget(inner)
+        self.hold(scrolling(inner))

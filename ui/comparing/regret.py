@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from planner.compare.views import ShownRegret
     from planner.input.column import Column
     from ui.comparing.work import ComparisonWork
-    from ui.theme import Theme
-    from ui.words import Words
+    from ui.view import Context
 
 FIRST = "first"
 MEASURES = (FIRST, "unplaced", "protected", "emergency", "cost")
@@ -31,12 +30,10 @@ MEASURES = (FIRST, "unplaced", "protected", "emergency", "cost")
 class RegretPage(Page):
     """A row for each plan's decisions, a column for what happens, one measure at a time."""
 
-    def __init__(self, work: ComparisonWork, words: Words, theme: Theme) -> None:
+    def __init__(self, context: Context, work: ComparisonWork) -> None:
         """Show what is regretted in a comparison, once that is asked for."""
-        super().__init__()
-        self._work = work
-        self._words = words
-        self._theme = theme
+        super().__init__(context, work)
+        words, theme = context.words, context.theme
         self._found: ShownRegret | None = None
         self._title = heading(1.3)
         self._lead = muted()
@@ -55,9 +52,7 @@ class RegretPage(Page):
         self.measure.currentIndexChanged.connect(lambda _at: self._show())
         work.compared.connect(self._drop)
         work.going.connect(lambda told: self.start.setEnabled(told is None))
-        words.changed.connect(self.reword)
-        theme.changed.connect(self.reword)
-        self.reword()
+        self.follow()
 
     def fill(self) -> None:
         """Show what was found about the comparison that there is."""

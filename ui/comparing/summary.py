@@ -12,17 +12,15 @@ from ui.widgets import heading, muted
 
 if TYPE_CHECKING:
     from ui.comparing.work import ComparisonWork
-    from ui.words import Words
+    from ui.view import Context
 
 
 class SummaryPage(Page):
     """A heading for every plan beside the base, with what is otherwise in it."""
 
-    def __init__(self, work: ComparisonWork, words: Words) -> None:
+    def __init__(self, context: Context, work: ComparisonWork) -> None:
         """Show the sentences of a comparison."""
-        super().__init__()
-        self._work = work
-        self._words = words
+        super().__init__(context, work)
         self._title = heading(1.3)
         self._base = muted()
         self.text = QTextBrowser()
@@ -33,8 +31,7 @@ class SummaryPage(Page):
             self.text,
             fills=self.text,
         )
-        words.changed.connect(self.fill)
-        self.fill()
+        self.follow()
 
     def fill(self) -> None:
         """Show the comparison that there is."""

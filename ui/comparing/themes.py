@@ -23,26 +23,22 @@ from ui.widgets import button, heading, muted
 
 if TYPE_CHECKING:
     from ui.comparing.work import ComparisonWork
-    from ui.theme import Theme
-    from ui.words import Words
+    from ui.view import Context
 
 
 class ThemePage(Page):
     """One subject side by side; only what differs, unless everything is asked for."""
 
-    def __init__(self, key: str, work: ComparisonWork, words: Words, theme: Theme) -> None:
+    def __init__(self, key: str, context: Context, work: ComparisonWork) -> None:
         """Show a subject by its key."""
-        super().__init__()
+        super().__init__(context, work)
         self._key = key
-        self._work = work
-        self._words = words
-        self._theme = theme
         self._title = heading(1.3)
         self._lead = muted()
         self.differing = QCheckBox()
         self.differing.setChecked(True)
         self._count = muted()
-        self.model = PlansModel(words)
+        self.model = PlansModel(context.words)
         self.table = ResultTable(self.model)
         self.table.sort_by_header()
         self._copy = button(self.table.copy_all)
@@ -55,8 +51,7 @@ class ThemePage(Page):
             fills=self.table,
         )
         self.differing.toggled.connect(lambda _checked: self.fill())
-        words.changed.connect(self.reword)
-        self.reword()
+        self.follow()
 
     def fill(self) -> None:
         """Show the comparison that there is."""

@@ -10,40 +10,47 @@ from PySide6.QtWidgets import QComboBox
 
 from planner.files.forecast_tables import FORECAST_TABLES
 from ui.results.model import Shown
+from ui.view import Context, View
 from ui.widgets import plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
     from planner.jobs.requests import Failed
     from ui.dialogs import Asking
     from ui.forecast.forecasts import Forecasts
-    from ui.theme import Theme
     from ui.words import Words
 
 
 @dataclass(frozen=True)
-class Setting:
+class Setting(Context):
     """What a view of the demand stands on; `asking` asks and tells the user."""
 
     forecasts: Forecasts
-    words: Words
-    theme: Theme
     asking: Asking
-
-    @property
-    def ask_path(self) -> Callable[[str], Path | None]:
-        """What asks where to save a chart."""
-        return self.asking.picture_path
 
     def tell_failed(self, failed: Failed) -> None:
         """Tell that something could not be done, and why."""
         self.asking.inform(
             self.words.say("forecast.failed"), self.words.tell(failed.told), failed.findings
         )
+
+
+class ForecastView(View):
+    """A view of the last forecast."""
+
+    def __init__(self, setting: Setting) -> None:
+        """Stand on what views of the demand share."""
+        super().__init__(setting)
+        self._forecasts = setting.forecasts
+
+    def take(self) -> None:
+        """Show the last forecast."""
+
+    def reword(self) -> None:
+        self.take()
 
 
 def columns(

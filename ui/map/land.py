@@ -1,24 +1,17 @@
-"""The land of the map: the outlines of the provinces, and where a coordinate lies on it.
-
-The outlines are those of the npm package `@svg-maps/netherlands` (CC BY 4.0); how they were made
-and what projection fits them stands in `resources/map/README.md`.
-"""
+"""The land of the map as Qt draws it: the outlines of the provinces, and places on it."""
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath, QPolygonF
 
-# The drawing's own pixels: its size, and the Mercator projection that fits it.
-SIZE = QRectF(0.0, 0.0, 613.0, 724.0)
-PIXELS_PER_DEGREE = 158.12
-WEST, NORTH = 530.5, 10065.8
+from planner.report import land
+
+SIZE = QRectF(0.0, 0.0, land.WIDTH, land.HEIGHT)
 
 # A workbook may name a province as it calls itself.
 OTHER_NAMES = {"fryslân": "friesland", "fryslan": "friesland"}
@@ -35,15 +28,13 @@ class Outline:
 
 def place(longitude: float, latitude: float) -> QPointF:
     """Return where a coordinate in degrees (ETRS89) lies on the drawing, in its pixels."""
-    northing = math.degrees(math.asinh(math.tan(math.radians(latitude))))
-    return QPointF(PIXELS_PER_DEGREE * longitude - WEST, NORTH - PIXELS_PER_DEGREE * northing)
+    return QPointF(*land.place(longitude, latitude))
 
 
 @cache
 def outlines() -> tuple[Outline, ...]:
     """Return the twelve provinces in alphabetical order."""
-    text = (files("resources") / "map" / "provinces.json").read_text(encoding="utf-8")
-    return tuple(_outline(each["name"], each["rings"]) for each in json.loads(text))
+    return tuple(_outline(name, rings) for name, rings in land.provinces())
 
 
 def province_key(name: str) -> str:
@@ -52,7 +43,7 @@ def province_key(name: str) -> str:
     return OTHER_NAMES.get(plain, plain)
 
 
-def _outline(name: str, rings: list[list[list[float]]]) -> Outline:
+def _outline(name: str, rings: tuple[land.Ring, ...]) -> Outline:
     path = QPainterPath()
     polygons = [QPolygonF([QPointF(x, y) for x, y in ring]) for ring in rings]
     for polygon in polygons:

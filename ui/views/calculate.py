@@ -11,11 +11,9 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFrame,
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -23,8 +21,9 @@ from PySide6.QtWidgets import (
 
 from planner.files.result_tables import LevelName
 from ui.results.model import catalogued, label
-from ui.session import Change, Session
-from ui.widgets import Notice, button, heading, muted, plain_label, row
+from ui.session import Change
+from ui.view import View
+from ui.widgets import Notice, button, heading, muted, plain_label, row, scrolling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,8 +32,7 @@ if TYPE_CHECKING:
     from planner.core.texts import Message
     from ui.jobs import Jobs
     from ui.settings import Settings
-    from ui.theme import Theme
-    from ui.words import Words
+    from ui.view import Context
 
 TICK_MS = 200
 MOST_MINUTES = 24 * 60
@@ -52,24 +50,20 @@ class Heard:
     progress: Progress
 
 
-class CalculateView(QScrollArea):
+class CalculateView(View):
     """Starts a calculation, tells how it goes, and says how it ended."""
 
     how_chosen = Signal(bool, object)  # whether locations stay whole, seconds at most or None
 
     def __init__(
         self,
-        session: Session,
+        context: Context,
         jobs: Jobs,
-        words: Words,
-        theme: Theme,
         calls: tuple[Callable[[], None], Callable[[], None], Callable[[], None]],
     ) -> None:
         """Show the page; `calls` are what to do to calculate, to cancel, and to see the result."""
-        super().__init__()
-        self._session = session
+        super().__init__(context)
         self._jobs = jobs
-        self._words = words
         calculate, cancel, see = calls
         self._title = heading()
         self._lead = muted()
@@ -103,12 +97,10 @@ class CalculateView(QScrollArea):
         self._scenario.activated.connect(self._choose)
         self.whole.toggled.connect(self._take_how)
         self.limit.valueChanged.connect(self._take_how)
-        session.changed.connect(self.take)
+        self._session.changed.connect(self.take)
         jobs.changed.connect(self._show_running)
         jobs.progressed.connect(self._hear)
-        words.changed.connect(self.reword)
-        theme.changed.connect(self.reword)
-        self.reword()
+        self.follow()
 
     def take(self, changes: frozenset[Change]) -> None:
         """Show what changed in the session."""
@@ -182,11 +174,8 @@ class CalculateView(QScrollArea):
             box.addWidget(each)
         box.setStretchFactor(self._steps, 3)
         box.addStretch(1)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFocusProxy(self.start)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidget(page)
+        self.hold(scrolling(page))
 
     def _show_scenarios(self) -> None:
         names = self._session.checked.scenarios

@@ -4,67 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from planner.input.kinds import EMERGENCY_KINDS, PlaceKind
 from ui.charts.chart_with_table import ChartWithTable
-from ui.charts.panel import Chart, ChartPanel, Drawn, Series, totals
-from ui.lazy_update import LazyUpdate
+from ui.charts.panel import Chart, Drawn, Series, totals
 from ui.results.named_model import NamedModel
 from ui.results.spot_words import kind_name
-from ui.session import Change, Session
+from ui.view import PlanView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from ui.results.by_location import PlanFigures
-    from ui.theme import Theme
-    from ui.words import Words
+    from ui.view import Context
 
 # From below: what should be there first, what should be over soonest last.
 FIRST = ("cap_month", "cap_regular", "cap_emergency", "cap_reserve", "cap_beds")
 ORDER = (*(kind for kind in PlaceKind if kind not in EMERGENCY_KINDS), *EMERGENCY_KINDS)
 
 
-class CapacityView(QWidget):
+class CapacityView(PlanView):
     """The places in use by kind and the reserve, as chart and table."""
 
-    def __init__(
-        self,
-        session: Session,
-        plan_figures: PlanFigures,
-        words: Words,
-        theme: Theme,
-        ask_path: Callable[[str], Path | None],
-    ) -> None:
+    def __init__(self, context: Context, plan_figures: PlanFigures) -> None:
         """Show the places of the session's plan."""
-        super().__init__()
+        super().__init__(context)
         self._plan_figures = plan_figures
-        self._words = words
-        self._kinds = NamedModel(FIRST, words)
-        chart = ChartPanel(Chart("capacity.title", "unit.places"), words, theme)
-        chart.redraw()  # so that it has its name before it is seen
-        self.twin = ChartWithTable(
-            "capacity", chart, self._kinds, words=words, theme=theme, ask_path=ask_path
-        )
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.twin)
-        self._seen = LazyUpdate(self, self.take)
-        session.changed.connect(self._seen.tell)
-        words.changed.connect(self._reword)
+        self._kinds = NamedModel(FIRST, context.words)
+        chart = Chart("capacity.title", "unit.places")
+        self.twin = ChartWithTable("capacity", chart, self._kinds, context)
+        self.twin.chart.redraw()  # so that it has its name before it is seen
+        self.hold(self.twin)
+        self.follow()
 
-    def take(self, changes: frozenset[Change]) -> None:
-        """Show what changed in the session; not before it is seen."""
-        if changes & {Change.BOOK, Change.PLAN}:
-            self._show()
+    def reword(self) -> None:
+        self.show_again()
 
-    def _reword(self) -> None:
-        if not self._seen.waiting:
-            self._show()
-
-    def _show(self) -> None:
+    def show_plan(self) -> None:
         found = self._plan_figures.current()
         if found is None:
             return

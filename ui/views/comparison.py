@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QProgressBar,
     QStackedWidget,
     QVBoxLayout,
-    QWidget,
 )
 
 from planner.compare.views import StageProgress
@@ -21,22 +20,22 @@ from ui.comparing.columns import title_of
 from ui.comparing.explained import ExplainedPage
 from ui.comparing.lines import LinesPage
 from ui.comparing.map import DifferenceMap
+from ui.comparing.page import Page
 from ui.comparing.regret import RegretPage
 from ui.comparing.summary import SummaryPage
 from ui.comparing.themes import ThemePage
 from ui.comparing.waterfall import CostPage
+from ui.view import View
 from ui.widgets import Notice, button, plain_label, row, side_item, side_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from PySide6.QtGui import QShowEvent
 
     from ui.comparing.work import ComparisonWork
     from ui.dialogs import Asking
-    from ui.theme import Theme
-    from ui.words import Words
+    from ui.view import Context
 
 BEDS, PLACES, PEOPLE = "beds", "places", "people"
 SERIES = {
@@ -64,19 +63,27 @@ PAGES = (
 )  # fmt: skip
 
 
-class ComparisonView(QWidget):
+OWN_PAGES: dict[str, type[Page]] = {
+    "summary": SummaryPage,
+    "cost": CostPage,
+    "map": DifferenceMap,
+    "changes": ChangesPage,
+    "explained": ExplainedPage,
+    "regret": RegretPage,
+}
+
+
+class ComparisonView(View):
     """A list of the subjects of a comparison, and the page of one."""
 
     def __init__(
-        self, work: ComparisonWork, asking: Callable[[], Asking], words: Words, theme: Theme
+        self, context: Context, work: ComparisonWork, asking: Callable[[], Asking]
     ) -> None:
         """Show what some work compares; `asking` gives who asks for files."""
-        super().__init__()
+        super().__init__(context)
         self.work: ComparisonWork = work
         self._asking = asking
-        self._words = words
-        self._theme = theme
-        self._made: dict[str, QWidget] = {}
+        self._made: dict[str, Page] = {}
         self._due: set[str] = set(PAGES)  # to be filled when it is seen
         self.list = side_list()
         for key in PAGES:
@@ -96,10 +103,8 @@ class ComparisonView(QWidget):
         work.going.connect(self._tell_going)
         work.told.connect(self._tell)
         work.choices_changed.connect(self._say_stale)
-        words.changed.connect(self.reword)
-        theme.changed.connect(self.reword)
         self.list.setCurrentRow(0)
-        self.reword()
+        self.follow()
         self._allow()
 
     @property
@@ -109,7 +114,7 @@ class ComparisonView(QWidget):
         assert isinstance(page, ChoicePage)  # noqa: S101 - as `_make` makes it
         return page
 
-    def page(self, key: str) -> QWidget:
+    def page(self, key: str) -> Page:
         """Return the page of a subject; it is made when first asked for."""
         if key not in self._made:
             self._made[key] = self._make(key)
@@ -146,27 +151,15 @@ class ComparisonView(QWidget):
         super().showEvent(event)
         self._show()
 
-    def _make(self, key: str) -> QWidget:
-        work, words, theme = self.work, self._words, self._theme
+    def _make(self, key: str) -> Page:
+        context, work = self._context, self.work
         if key == CHOOSE:
-            return ChoicePage(work, words, theme, lambda: self._asking().open_path())
-        if key == "summary":
-            return SummaryPage(work, words)
-        own: dict[str, Callable[..., QWidget]] = {
-            "changes": ChangesPage,
-            "explained": ExplainedPage,
-            "regret": RegretPage,
-        }
-        if key in own:
-            return own[key](work, words, theme)
-        drawn: dict[str, Callable[..., QWidget]] = {"cost": CostPage, "map": DifferenceMap}
-        if key in drawn:
-            return drawn[key](work, words, theme, self._ask_picture)
+            return ChoicePage(context, work, lambda: self._asking().open_path())
+        if key in OWN_PAGES:
+            return OWN_PAGES[key](context, work)
         if key in SERIES:
-            return LinesPage(
-                key, SERIES[key], work, words=words, theme=theme, ask_path=self._ask_picture
-            )
-        return ThemePage(key, work, words, theme)
+            return LinesPage(key, context, work, SERIES[key])
+        return ThemePage(key, context, work)
 
     def _show(self) -> None:
         """Show the chosen page; it is filled when first seen since the comparison changed."""
@@ -175,7 +168,7 @@ class ComparisonView(QWidget):
         self._stack.setCurrentWidget(page)
         if key in self._due and self.isVisible():
             self._due.discard(key)
-            page.fill()  # type: ignore[attr-defined] # every page has it
+            page.fill()
 
     def _compared(self) -> None:
         """Show another comparison, or that there is none."""
@@ -226,9 +219,6 @@ class ComparisonView(QWidget):
     def _tell(self, kind: str, told: Message) -> None:
         self._outcome.be(kind)
         self._outcome.say(self._words.tell(told))
-
-    def _ask_picture(self, title: str) -> Path | None:
-        return self._asking().picture_path(title)
 
     def _export(self) -> None:
         """Ask where to write the comparison as a workbook and write it."""

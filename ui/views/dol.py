@@ -5,48 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget
 
 from planner.input.parameters import supplied
 from ui.charts.chart_with_table import ChartWithTable
-from ui.charts.panel import Chart, ChartPanel, Drawn, Series, totals
-from ui.lazy_update import LazyUpdate
+from ui.charts.panel import Chart, Drawn, Series, totals
 from ui.results import figures
 from ui.results.model import ResultModel, declared
 from ui.results.table import ResultTable
-from ui.session import Change, Session
+from ui.view import PlanView
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable
-    from pathlib import Path
 
-    from ui.theme import Theme
-    from ui.words import Words
+    from ui.view import Context
 
 AMOUNTS = ("prepared", "in_use", "people", "idle")
 
 
-class DolView(QWidget):
+class DolView(PlanView):
     """DOL by month as chart and table, and by location and month as a table."""
 
     location_asked = Signal(str)  # the code of a location whose page is wanted
 
-    def __init__(
-        self,
-        session: Session,
-        words: Words,
-        theme: Theme,
-        ask_path: Callable[[str], Path | None],
-    ) -> None:
+    def __init__(self, context: Context) -> None:
         """Show the DOL sizing of the session's plan."""
-        super().__init__()
-        self._session = session
-        self._words = words
-        model = ResultModel(declared("dol", "month", *AMOUNTS), words)
-        chart = ChartPanel(Chart("dol.title", "unit.places"), words, theme)
-        self.twin = ChartWithTable("dol", chart, model, words=words, theme=theme, ask_path=ask_path)
-        self.by_location = ResultModel(declared("dol", "location", "month", *AMOUNTS), words)
+        super().__init__(context)
+        model = ResultModel(declared("dol", "month", *AMOUNTS), context.words)
+        self.twin = ChartWithTable("dol", Chart("dol.title", "unit.places"), model, context)
+        columns = declared("dol", "location", "month", *AMOUNTS)
+        self.by_location = ResultModel(columns, context.words)
         self._locations = ResultTable(self.by_location)
         self._locations.sort_by_header()
         self._codes: dict[object, str] = {}  # a location's code by its name in the table
@@ -55,13 +43,8 @@ class DolView(QWidget):
         self.tabs.addTab(self.twin, "")
         self.tabs.addTab(self._locations, "")
         self.tabs.setDocumentMode(True)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.tabs)
-        session.changed.connect(LazyUpdate(self, self.take).tell)
-        words.changed.connect(self.reword)
-        self.reword()
-        self.take(frozenset({Change.PLAN}))
+        self.hold(self.tabs)
+        self.follow()
 
     def reword(self) -> None:
         """Say everything again in the language in use."""
@@ -69,9 +52,8 @@ class DolView(QWidget):
         self.tabs.setTabText(1, self._words.say("dol.by_location"))
         self._locations.setAccessibleName(self._words.say("dol.by_location"))
 
-    def take(self, changes: frozenset[Change]) -> None:
-        """Show what changed in the session."""
-        if not changes & {Change.BOOK, Change.PLAN} or not self._session.plans:
+    def show_plan(self) -> None:
+        if not self._session.plans:
             return
         plan = self._session.plans[0].plan
         months = figures.months(plan)

@@ -24,21 +24,19 @@ from planner.result.queries import (
     Figure,
     Reasons,
 )
-from ui.lazy_update import LazyUpdate
 from ui.reasons.explained_lines import Line, Lines, Section, where
 from ui.reasons.why import figure_of
 from ui.results.figures import location_names
 from ui.results.model import ResultModel, Shown, declared
 from ui.results.table import ResultTable
-from ui.session import Change, Session
+from ui.view import PlanView
 from ui.widgets import Notice, button, muted, plain_label, row, scrolling
 
 if TYPE_CHECKING:
     from planner.core.texts import Message
     from planner.result.queries import Answer, Question
     from ui.reasons.why import Why
-    from ui.theme import Theme
-    from ui.words import Words
+    from ui.view import Context
 
 COLUMNS = {
     Section.SHORTFALL: (
@@ -61,20 +59,18 @@ BETWEEN = "; "  # the lines of a change, as the sheet has them
 LINES_HIGH = 6  # of the sentence, before it scrolls
 
 
-class ExplanationView(QWidget):
+class ExplanationView(PlanView):
     """The explanation by section, with the chosen line read out and what can be asked about it."""
 
     cells_wanted = Signal(object)
     scenario_wanted = Signal(str, object)  # its name, and the lines of the cells it changes
 
-    def __init__(self, session: Session, words: Words, theme: Theme, why: Why) -> None:
+    def __init__(self, context: Context, why: Why) -> None:
         """Show the explanation of the session's plan; `why` asks further.
 
         `cells_wanted` is told the figure of which the user wants to see the cells.
         """
-        super().__init__()
-        self._session = session
-        self._words = words
+        super().__init__(context)
         self._why = why
         self._lines = Lines()
         self._shown: object = None  # the table whose lines are shown
@@ -96,9 +92,8 @@ class ExplanationView(QWidget):
         for _ in Section:
             self.sections.addTab("")
         self._lay_out()
-        self._connect(theme)
-        self.reword()
-        self.take(frozenset({Change.PLAN}))
+        self._connect()
+        self.follow()
         self._say_going("")
 
     @property
@@ -128,7 +123,7 @@ class ExplanationView(QWidget):
 
         A shortfall that is not told by itself is asked for.
         """
-        self._seen.catch_up()
+        self.catch_up()
         line = self._lines.about(figure)
         if line is None and figure.table == "shortfalls" and figure.rule:
             self.sections.setCurrentIndex(0)
@@ -138,11 +133,10 @@ class ExplanationView(QWidget):
             self._show_line(line)
         return line is not None
 
-    def take(self, changes: frozenset[Change]) -> None:
-        """Show what changed in the session."""
-        if changes & {Change.BOOK, Change.PLAN} and self._session.plans:
+    def show_plan(self) -> None:
+        if self._session.plans:
             table = self._session.plans[0].plan.tables.get("explanation")
-            if Change.BOOK in changes or table is not self._shown:
+            if table is not self._shown:
                 self._shown = table
                 self._lines = Lines.of(table)
                 self._told = None
@@ -323,17 +317,13 @@ class ExplanationView(QWidget):
     def _copy_sentence(self) -> None:
         QGuiApplication.clipboard().setText(self.sentence.text())
 
-    def _connect(self, theme: Theme) -> None:
+    def _connect(self) -> None:
         self.sections.currentChanged.connect(self._show_section)
         for table in self.tables.values():
             table.selectionModel().currentRowChanged.connect(self._say_line)
             table.sort_by_header()
         self._why.going.connect(self._say_going)
         self._why.told.connect(self.tell)
-        self._seen = LazyUpdate(self, self.take)
-        self._session.changed.connect(self._seen.tell)
-        self._words.changed.connect(self.reword)
-        theme.changed.connect(self.reword)
 
     def _lay_out(self) -> None:
         font = QFont(self.sentence.font())
@@ -364,6 +354,4 @@ class ExplanationView(QWidget):
         for table in self.tables.values():
             table.setMinimumHeight(table.fontMetrics().lineSpacing() * LINES_HIGH)
             box.addWidget(table, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolling(page))
+        self.hold(scrolling(page))

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QSignalBlocker
-from PySide6.QtWidgets import QDoubleSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox
 
 from planner.forecast.cohorts.dol_size import DolSize, stay_for
 from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.curves import Curve, Curves, Limit, Point
-from ui.charts.panel import ChartPanel
-from ui.forecast.parts import Setting
+from ui.forecast.parts import ForecastView, Setting
 from ui.results.model import ResultModel, Shown
 from ui.widgets import button, plain_label
 
@@ -28,14 +27,12 @@ MOST_CLAIMS = 5000.0
 SAME = 1e-3
 
 
-class ForecastDolSizeView(QWidget):
+class ForecastDolSizeView(ForecastView):
     """Accepted claims a month times mean stay, with the band and today's input marked."""
 
     def __init__(self, setting: Setting) -> None:
         """Show what the size of DOL hangs on in the last forecast."""
-        super().__init__()
-        self._forecasts = setting.forecasts
-        self._words = setting.words
+        super().__init__(setting)
         self._accepted_label, self.accepted = plain_label(), _number_box(1, MOST_CLAIMS, 10.0)
         self._stay_label, self.stay = plain_label(), _number_box(2, 12.0, 0.1)
         self._accepted_label.setBuddy(self.accepted)
@@ -46,20 +43,15 @@ class ForecastDolSizeView(QWidget):
         shown = [Shown("dol_size_line"), Shown("accepted", 1), Shown("mean_stay", 1)]
         self.twin = ChartWithTable(
             "dol_size",
-            ChartPanel(EMPTY, setting.words, setting.theme),
+            EMPTY,
             ResultModel([*shown, Shown("people"), Shown("against_band")], setting.words),
-            words=setting.words,
-            theme=setting.theme,
-            ask_path=setting.ask_path,
+            setting,
             controls=(
                 self._accepted_label, self.accepted, self._stay_label, self.stay, self._back,
             ),
         )  # fmt: skip
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.twin)
-        setting.words.changed.connect(self._reword)
-        self._reword()
+        self.hold(self.twin)
+        self.follow()
         self.take()
 
     def take(self) -> None:
@@ -74,7 +66,7 @@ class ForecastDolSizeView(QWidget):
                     box.setValue(value)
         self._show()
 
-    def _reword(self) -> None:
+    def reword(self) -> None:
         self._accepted_label.setText(self._words.say("dol_size.accepted"))
         self._stay_label.setText(self._words.say("dol_size.stay"))
         self._back.setText(self._words.say("dol_size.back"))

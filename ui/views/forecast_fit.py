@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.charts.chart_with_table import ChartWithTable
-from ui.charts.panel import Chart, ChartPanel, Series
-from ui.forecast.parts import Choice, Setting, columns
+from ui.charts.panel import Chart, Series
+from ui.forecast.parts import Choice, ForecastView, Setting, columns
 from ui.results import figures
 from ui.results.model import ResultModel, Shown, catalogued
 from ui.results.table import ResultTable
@@ -27,15 +27,13 @@ COUNTED, FITTED, RESIDUAL = 2, 3, 4
 MOST_LINES = 6  # rows of the table of inputs that are seen at once
 
 
-class ForecastFitView(QWidget):
+class ForecastFitView(ForecastView):
     """What earlier counts say of the inputs: values with intervals, the fit, and refusals."""
 
     def __init__(self, setting: Setting) -> None:
         """Show nothing before the user asks for a fit."""
-        super().__init__()
+        super().__init__(setting)
         self._setting = setting
-        self._forecasts = setting.forecasts
-        self._words = setting.words
         self._found: Calibration | None = None
         self._at: tuple[object, ...] = ()
         self._busy = False
@@ -55,26 +53,21 @@ class ForecastFitView(QWidget):
         self._table = ResultTable(self.inputs)
         self.twin = ChartWithTable(
             "fit",
-            ChartPanel(NOTHING, setting.words, setting.theme),
+            NOTHING,
             ResultModel(
                 [
                     *columns("calibration_fit", "group", "month", "counted", "fitted", "residual"),
                 ],
                 setting.words,
             ),
-            words=setting.words,
-            theme=setting.theme,
-            ask_path=setting.ask_path,
+            setting,
             controls=(self.run, self.take_over, *self._group.widgets),
             above=self._above(),
         )
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.twin)
+        self.hold(self.twin)
         self.twin.chart.say_when_empty("fit.empty")
         setting.forecasts.told.connect(self._say_state)
-        setting.words.changed.connect(self._reword)
-        self._reword()
+        self.follow()
 
     @property
     def found(self) -> Calibration | None:
@@ -89,7 +82,7 @@ class ForecastFitView(QWidget):
 
     def _take(self, found: Calibration) -> None:
         self._found, self._busy = found, False
-        self._reword()
+        self.reword()
 
     def _failed(self, failed: Failed | None) -> None:
         self._busy = False
@@ -107,7 +100,7 @@ class ForecastFitView(QWidget):
         session = self._forecasts.session
         return (session.state.token, session.state.version) if session.is_open else ()
 
-    def _reword(self) -> None:
+    def reword(self) -> None:
         self.run.setText(self._words.say("fit.run"))
         self.take_over.setText(self._words.say("fit.take_over"))
         self.take_over.setToolTip(self._words.say("fit.take_over.tip"))

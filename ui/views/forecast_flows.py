@@ -6,13 +6,10 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from planner.core.texts import Text
 from ui.charts.bars import Passages
 from ui.charts.chart_with_table import ChartWithTable
-from ui.charts.panel import ChartPanel
-from ui.forecast.parts import Choice, Setting, columns
+from ui.forecast.parts import Choice, ForecastView, Setting, columns
 from ui.results import figures
 from ui.results.model import ResultModel, Shown
 
@@ -31,14 +28,12 @@ NOBODY = Passages("flows.title", "unit.people_month")
 Passage = tuple[object, object, tuple[float, ...]]
 
 
-class ForecastFlowsView(QWidget):
+class ForecastFlowsView(ForecastView):
     """The passages of a month, the greatest as bars and all as a table."""
 
     def __init__(self, setting: Setting) -> None:
         """Show the flows of the last forecast."""
-        super().__init__()
-        self._forecasts = setting.forecasts
-        self._words = setting.words
+        super().__init__(setting)
         self._month = Choice("flows.month", setting.words, self.take)
         self._kind = Choice("flows.kind", setting.words, self.take)
         self._called = setting.words.called
@@ -48,24 +43,18 @@ class ForecastFlowsView(QWidget):
             Shown("flows_whole"),
         ]
         model = ResultModel(shown, setting.words)
-        chart = ChartPanel(NOBODY, setting.words, setting.theme)
-        chart.moved.connect(self._follow)
         self.twin = ChartWithTable(
             "flows",
-            chart,
+            NOBODY,
             model,
-            words=setting.words,
-            theme=setting.theme,
-            ask_path=setting.ask_path,
+            setting,
             controls=(*self._month.widgets, *self._kind.widgets),
         )
+        self.twin.chart.moved.connect(self._follow)
         self.twin.table.sort_by_header()
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.twin)
+        self.hold(self.twin)
         self._passages: list[Passage] = []
-        setting.words.changed.connect(self.take)
-        self.take()
+        self.follow()
 
     def take(self) -> None:
         """Show the last forecast."""

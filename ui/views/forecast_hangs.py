@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from planner.core.texts import Text
 from planner.files.forecast_tables import OutcomeName
 from ui.charts.bars import Ends, Tornado
 from ui.charts.chart_with_table import ChartWithTable
-from ui.charts.panel import ChartPanel
-from ui.forecast.parts import Choice, Setting, columns
+from ui.forecast.parts import Choice, ForecastView, Setting, columns
 from ui.results import figures
 from ui.results.model import ResultModel
 
@@ -24,14 +21,12 @@ NOTHING = Tornado("hangs.title", "unit.people")
 LEAST = 0.05  # people; an input that moves less moves nothing
 
 
-class ForecastHangsView(QWidget):
+class ForecastHangsView(ForecastView):
     """How far each input moves DOL, the emergency need or the total by itself."""
 
     def __init__(self, setting: Setting) -> None:
         """Show what the last forecast hangs on."""
-        super().__init__()
-        self._forecasts = setting.forecasts
-        self._words = setting.words
+        super().__init__(setting)
         self.outcome = Choice("hangs.outcome", setting.words, self.take)
         shown = [
             *columns(TABLE, "rank", "input"),
@@ -40,18 +35,13 @@ class ForecastHangsView(QWidget):
         ]
         self.twin = ChartWithTable(
             "hangs",
-            ChartPanel(NOTHING, setting.words, setting.theme),
+            NOTHING,
             ResultModel(shown, setting.words),
-            words=setting.words,
-            theme=setting.theme,
-            ask_path=setting.ask_path,
+            setting,
             controls=self.outcome.widgets,
         )
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.twin)
-        setting.words.changed.connect(self.take)
-        self.take()
+        self.hold(self.twin)
+        self.follow()
 
     def take(self) -> None:
         """Show what the last forecast hangs on."""

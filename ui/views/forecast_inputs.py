@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from planner.input.records import table as declared_table
 from ui.flow_layout import Flow
+from ui.forecast.parts import ForecastView
 from ui.results.model import Index, ResultModel, Role, Shown, catalogued
 from ui.results.table import ResultTable
 from ui.tables import cells
-from ui.widgets import button, heading, muted
+from ui.widgets import button, heading, muted, scrolling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,17 +114,14 @@ class InputsModel(ResultModel):
         return self._said.value(value)
 
 
-class ForecastInputsView(QScrollArea):
+class ForecastInputsView(ForecastView):
     """Every input of the demand, to see and to change."""
 
     def __init__(
         self, setting: Setting, go_to_cell: Callable[[str, int | None, str], None]
     ) -> None:
         """Show the inputs of the last forecast; `go_to_cell` shows a cell of the workbook."""
-        super().__init__()
-        self._forecasts = setting.forecasts
-        self._words = setting.words
-        self._theme = setting.theme
+        super().__init__(setting)
         self._called = setting.words.called
         self._go_to_cell = go_to_cell
         self._title = heading()
@@ -144,11 +140,9 @@ class ForecastInputsView(QScrollArea):
         self._copy = button(self.table.copy_all)
         self._lay_out()
         self.model.requested.connect(self._change)
-        self.table.doubleClicked.connect(self._follow)
+        self.table.doubleClicked.connect(self._go_to)
         self._filter.textChanged.connect(lambda _text: self.take())
-        setting.words.changed.connect(self._reword)
-        setting.theme.changed.connect(self._reword)
-        self._reword()
+        self.follow()
 
     def take(self) -> None:
         """Show the inputs of the last forecast; the place of the user is kept."""
@@ -188,12 +182,12 @@ class ForecastInputsView(QScrollArea):
                 "undo.cell", [_edit(self._forecasts.session, each.cell, each, raw)]
             )
 
-    def _follow(self, index: QModelIndex) -> None:
+    def _go_to(self, index: QModelIndex) -> None:
         cell = self.model.input(index).cell if index.isValid() else None
         if cell is not None:
             self._go_to_cell(cell.table, cell.row, cell.column)
 
-    def _reword(self) -> None:
+    def reword(self) -> None:
         self._title.setText(self._words.say("inputs.title"))
         self._lead.setText(self._words.say("inputs.lead"))
         self._filter.setPlaceholderText(self._words.say("tables.filter"))
@@ -215,10 +209,7 @@ class ForecastInputsView(QScrollArea):
             box.addWidget(each)
         box.addWidget(Flow(self._filter, self._copy, self.to_sheet))
         box.addWidget(self.table, 1)
-        self.setWidgetResizable(True)  # a small or enlarged screen scrolls instead of cutting off
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidget(page)
+        self.hold(scrolling(page))
 
 
 def _edit(session: Session, cell: Cell, each: UsedInput, raw: RawValue | None) -> Edit:

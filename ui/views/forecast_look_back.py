@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from ui.charts.chart_with_table import ChartWithTable
-from ui.charts.panel import Chart, ChartPanel, Series
-from ui.forecast.parts import Choice, Setting, columns
+from ui.charts.panel import Chart, Series
+from ui.forecast.parts import Choice, ForecastView, Setting, columns
 from ui.results import figures
 from ui.results.model import ResultModel
 from ui.widgets import button
@@ -26,15 +24,13 @@ COLUMNS = ("group", "month", "forecast", "counted", "error", "relative", "inside
 FORECAST, COUNTED = 2, 3
 
 
-class ForecastLookBackView(QWidget):
+class ForecastLookBackView(ForecastView):
     """The error of the forecast per group and month, against the counts of a later workbook."""
 
     def __init__(self, setting: Setting) -> None:
         """Show nothing before a later workbook is chosen."""
-        super().__init__()
+        super().__init__(setting)
         self._setting = setting
-        self._forecasts = setting.forecasts
-        self._words = setting.words
         self._found: LookBack | None = None
         self._name = ""
         self._token: object = None
@@ -43,7 +39,7 @@ class ForecastLookBackView(QWidget):
         self._group = Choice("forecast.group", setting.words, self._show)
         self.twin = ChartWithTable(
             "look_back",
-            ChartPanel(NOTHING, setting.words, setting.theme),
+            NOTHING,
             ResultModel(
                 [
                     *columns("look_back", *COLUMNS[:5]),
@@ -52,19 +48,14 @@ class ForecastLookBackView(QWidget):
                 ],
                 setting.words,
             ),
-            words=setting.words,
-            theme=setting.theme,
-            ask_path=setting.ask_path,
+            setting,
             controls=(self.ask, *self._group.widgets),
         )
         self.twin.table.sort_by_header()
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.twin)
+        self.hold(self.twin)
         self.twin.chart.say_when_empty("look_back.empty")
         setting.forecasts.changed.connect(self._drop_other)
-        setting.words.changed.connect(self._reword)
-        self._reword()
+        self.follow()
 
     @property
     def found(self) -> LookBack | None:
@@ -102,7 +93,7 @@ class ForecastLookBackView(QWidget):
             self._found, self._busy = None, False
             self._show()
 
-    def _reword(self) -> None:
+    def reword(self) -> None:
         self.ask.setText(self._words.say("look_back.ask"))
         self._show()
 

@@ -6,12 +6,12 @@ import datetime as dt
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox
 
 from planner.files.forecast_tables import OriginName
 from ui.charts.chart_with_table import ChartWithTable
-from ui.charts.panel import Band, Chart, ChartPanel, Drawn, Series
-from ui.forecast.parts import Choice, Setting, columns
+from ui.charts.panel import Band, Chart, Drawn, Series
+from ui.forecast.parts import Choice, ForecastView, Setting, columns
 from ui.results import figures
 from ui.results.model import ResultModel, Shown, label
 
@@ -27,14 +27,12 @@ USED, START, LOW, HIGH = (COLUMNS.index(each) for each in ("people", "start", "p
 GIVEN = OriginName.FORECAST.value
 
 
-class ForecastPeopleView(QWidget):
+class ForecastPeopleView(ForecastView):
     """The people of each group by month, as chart and table."""
 
     def __init__(self, setting: Setting) -> None:
         """Show the people of the last forecast."""
-        super().__init__()
-        self._forecasts = setting.forecasts
-        self._words = setting.words
+        super().__init__(setting)
         self.group = Choice("forecast.group", setting.words, self.take)
         self._computed = QCheckBox()
         self._computed.toggled.connect(lambda _on: self.take())
@@ -43,18 +41,13 @@ class ForecastPeopleView(QWidget):
         model = ResultModel([*shown, Shown("origin", words=self._say_origin)], setting.words)
         self.twin = ChartWithTable(
             "forecast_people",
-            ChartPanel(Chart("forecast_people.title", "unit.people"), setting.words, setting.theme),
+            Chart("forecast_people.title", "unit.people"),
             model,
-            words=setting.words,
-            theme=setting.theme,
-            ask_path=setting.ask_path,
+            setting,
             controls=(*self.group.widgets, self._computed),
         )
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.twin)
-        setting.words.changed.connect(self.take)
-        self.take()
+        self.hold(self.twin)
+        self.follow()
 
     def take(self) -> None:
         """Show the last forecast."""

@@ -10,26 +10,20 @@ from PySide6.QtWidgets import (
     QCompleter,
     QTabWidget,
     QVBoxLayout,
-    QWidget,
 )
 
 from ui.charts.chart_with_table import ChartWithTable
-from ui.charts.panel import Chart, ChartPanel, Drawn, Series, totals
-from ui.lazy_update import LazyUpdate
+from ui.charts.panel import Chart, Drawn, Series, totals
 from ui.results.location_reasons import LocationReasons
 from ui.results.model import ResultModel, declared
 from ui.results.named_model import NamedModel
 from ui.results.spot_words import contract_words, facts_words, name_of
-from ui.session import Change, Session
+from ui.view import PlanView
 from ui.widgets import button, heading, muted, plain_label, row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from ui.results.by_location import ByLocation, PlanFigures
-    from ui.theme import Theme
-    from ui.words import Words
+    from ui.view import Context
 
 DOL_AMOUNTS = ("prepared", "in_use", "people", "idle")
 TABS = ("occupancy", "dol", "why")
@@ -37,26 +31,17 @@ NOTHING: Chart = Chart("location_people.title", "location.people_unit")
 NO_DOL = Chart("location_dol.title", "unit.places")
 
 
-class LocationView(QWidget):
+class LocationView(PlanView):
     """One location of the plan, chosen by name or code."""
 
     input_asked = Signal(str, object, str)  # a cell of the input: its table, row and column
     map_asked = Signal(str)
 
-    def __init__(
-        self,
-        session: Session,
-        plan_figures: PlanFigures,
-        *,
-        words: Words,
-        theme: Theme,
-        ask_path: Callable[[str], Path | None],
-    ) -> None:
+    def __init__(self, context: Context, plan_figures: PlanFigures) -> None:
         """Show a location of the session's plan: the first, until another is chosen."""
-        super().__init__()
-        self._session = session
+        super().__init__(context)
         self._plan_figures = plan_figures
-        self._words = words
+        words = context.words
         self._code = ""
         self._choose_label = plain_label()
         self.chooser = QComboBox()
@@ -67,25 +52,16 @@ class LocationView(QWidget):
         self.contract = plain_label()
         self._facts = muted()
         self._people = NamedModel(("loc_month", "loc_total", "loc_beds"), words)
-        chart = ChartPanel(NOTHING, words, theme)
-        self.people = ChartWithTable(
-            "location_people", chart, self._people, words=words, theme=theme, ask_path=ask_path
-        )
+        self.people = ChartWithTable("location_people", NOTHING, self._people, context)
         dol_model = ResultModel(declared("dol", "location", "month", *DOL_AMOUNTS), words)
-        dol_chart = ChartPanel(NO_DOL, words, theme)
-        for each in (chart, dol_chart):
-            each.redraw()  # so that they have their names before they are seen
-        self.dol = ChartWithTable(
-            "location_dol", dol_chart, dol_model, words=words, theme=theme, ask_path=ask_path
-        )
+        self.dol = ChartWithTable("location_dol", NO_DOL, dol_model, context)
+        for each in (self.people, self.dol):
+            each.chart.redraw()  # so that they have their names before they are seen
         self.reasons = LocationReasons(words)
         self.tabs = QTabWidget()
-        self._lay_out(theme)
+        self._lay_out()
         self.chooser.currentIndexChanged.connect(self._chosen)
-        self._seen = LazyUpdate(self, self.take)
-        session.changed.connect(self._seen.tell)
-        words.changed.connect(self.reword)
-        self.reword()
+        self.follow()
 
     @property
     def code(self) -> str:
@@ -94,15 +70,10 @@ class LocationView(QWidget):
 
     def show_location(self, code: str) -> None:
         """Show a location by its code; one that the plan does not know changes nothing."""
-        self._seen.catch_up()
+        self.catch_up()
         at = self.chooser.findData(code)
         if at >= 0:
             self.chooser.setCurrentIndex(at)
-
-    def take(self, changes: frozenset[Change]) -> None:
-        """Show what changed in the session; not before it is seen."""
-        if changes & {Change.BOOK, Change.PLAN}:
-            self._begin()
 
     def reword(self) -> None:
         """Say everything again in the language in use."""
@@ -115,10 +86,9 @@ class LocationView(QWidget):
         self._to_map.setText(self._words.say("location.show_map"))
         for at, each in enumerate(TABS):
             self.tabs.setTabText(at, self._words.say(f"location.tab.{each}"))
-        if not self._seen.waiting:
-            self._show()
+        self.show_again()
 
-    def _begin(self) -> None:
+    def show_plan(self) -> None:
         """List the locations of the plan, and show the one that was shown where it has that."""
         found = self._plan_figures.current()
         if found is None:
@@ -209,7 +179,7 @@ class LocationView(QWidget):
         chart = Chart("location_dol.title", "unit.places", found.months, drawn)
         self.dol.chart.show_chart(chart if some else NO_DOL)
 
-    def _lay_out(self, theme: Theme) -> None:
+    def _lay_out(self) -> None:
         self.chooser.setEditable(True)
         self.chooser.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.chooser.setMinimumWidth(self.fontMetrics().averageCharWidth() * 46)
@@ -218,7 +188,7 @@ class LocationView(QWidget):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.activated.connect(lambda _name: self._typed())
         if (popup := completer.popup()) is not None:
-            theme.dress(popup)  # a window of its own
+            self._theme.dress(popup)  # a window of its own
         self.chooser.setCompleter(completer)
         line = self.chooser.lineEdit()
         if line is not None:

@@ -8,8 +8,6 @@ from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
-    QScrollArea,
     QSizePolicy,
     QSlider,
     QSplitter,
@@ -18,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.lazy_update import LazyUpdate
 from ui.map import export as map_export
 from ui.map.drawing import SHAPES, Entry, MapPicture, Shows
 from ui.map.land import province_key
@@ -27,45 +24,33 @@ from ui.map.rows import BY_LOCATION, BY_PROVINCE, location_rows, province_rows
 from ui.results.model import ResultModel, Shown
 from ui.results.spot_words import described, kind_name, name_of
 from ui.results.table import ResultTable
-from ui.session import Change, Session
 from ui.splitter_state import keep_share
-from ui.widgets import button, column, heading, muted, plain_label, row
+from ui.view import PlanView
+from ui.widgets import button, column, heading, muted, plain_label, row, scrolling
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
-    from pathlib import Path
 
     from ui.results.by_location import ByLocation, PlanFigures, Spot
-    from ui.theme import Theme
-    from ui.words import Words
+    from ui.view import Context
 
 LEAST_LINES = 26  # of text: less height than that would cut the tables off
 RULES_MOST = 6.0  # so many rules that fall short make the largest dot
 
 
-class MapView(QScrollArea):
+class MapView(PlanView):
     """The map, what is on it, the month, and the tables beside it."""
 
-    def __init__(  # noqa: PLR0913 - what it stands on
-        self,
-        session: Session,
-        plan_figures: PlanFigures,
-        *,
-        words: Words,
-        theme: Theme,
-        ask_path: Callable[[str], Path | None],
-        open_location: Callable[[str], None],
+    def __init__(
+        self, context: Context, plan_figures: PlanFigures, open_location: Callable[[str], None]
     ) -> None:
         """Show the locations of the session's plan; `open_location` shows the page of one."""
-        super().__init__()
-        self._session = session
+        super().__init__(context)
+        words, theme = context.words, context.theme
         self._plan_figures = plan_figures
-        self._words = words
-        self._theme = theme
-        self._ask_path = ask_path
+        self._ask_path = context.ask_path
         self._open_location = open_location
-        self._seen = LazyUpdate(self, self.take)
         self._codes: dict[object, str] = {}  # a location's code by its name in the table
         self.panel = MapPanel(theme, lambda spot: described(words, spot))
         self._key_beside = MapKey(theme)
@@ -93,12 +78,7 @@ class MapView(QScrollArea):
         self._halves = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
         self._connect()
-        self.reword()
-
-    def take(self, changes: frozenset[Change]) -> None:
-        """Show what changed in the session; not before it is seen."""
-        if changes & {Change.BOOK, Change.PLAN}:
-            self._begin()
+        self.follow()
 
     def reword(self) -> None:
         """Say everything again in the language in use."""
@@ -122,10 +102,9 @@ class MapView(QScrollArea):
         self._copy_picture.setIcon(self._theme.icon("picture"))
         self._copy_data.setIcon(self._theme.icon("copy"))
         self._save.setIcon(self._theme.icon("export"))
-        if not self._seen.waiting:
-            self._show_month()
+        self.show_again()
 
-    def _begin(self) -> None:
+    def show_plan(self) -> None:
         """Show the plan anew, in the month that was chosen where it still has that."""
         found = self._plan_figures.current()
         if found is None or not found.months:
@@ -286,9 +265,6 @@ class MapView(QScrollArea):
         self._locations.selectionModel().currentRowChanged.connect(self._choose_row)
         self._locations.activated.connect(self._open_row)
         self._tables.currentChanged.connect(lambda _at: self._show_month())
-        self._session.changed.connect(self._seen.tell)
-        self._words.changed.connect(self.reword)
-        self._theme.changed.connect(self.reword)
 
     def _lay_out(self) -> None:
         self.read_out.setWordWrap(True)
@@ -331,7 +307,4 @@ class MapView(QScrollArea):
         choices = (self._shows_label, self.shows, self._month_label, self.month, self._month_name)
         box.addWidget(row(*choices))
         box.addWidget(halves, 1)
-        self.setWidgetResizable(True)  # a small or enlarged screen scrolls instead of cutting off
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidget(page)
+        self.hold(scrolling(page))

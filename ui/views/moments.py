@@ -7,28 +7,24 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QFrame,
-    QScrollArea,
     QSizePolicy,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
-from ui.lazy_update import LazyUpdate
 from ui.results import emergency, figures
 from ui.results.location_reasons import reason_list, show_reasons
 from ui.results.model import ResultModel, Shown, declared
 from ui.results.spot_words import kind_name, name_of
 from ui.results.table import ResultTable
-from ui.session import Change, Session
 from ui.splitter_state import keep_share
-from ui.widgets import button, column, heading, muted, plain_label, row
+from ui.view import PlanView
+from ui.widgets import button, column, heading, muted, plain_label, row, scrolling
 
 if TYPE_CHECKING:
     from ui.results.by_location import ByLocation, PlanFigures
-    from ui.theme import Theme
-    from ui.words import Words
+    from ui.view import Context
 
 WHERE = ("location", "kind", "first", "last", "months", "peak", "peak_month")
 MOMENTS = ("month", "people", "locations", "needed_beds", "normal_beds", "moment", "source")
@@ -36,17 +32,14 @@ MOMENTS = ("month", "people", "locations", "needed_beds", "normal_beds", "moment
 RULES: set[object] = {"emergency_places", "emergency_term"}
 
 
-class MomentsView(QScrollArea):
+class MomentsView(PlanView):
     """Each stretch of months with emergency reception in words, then where and why."""
 
-    def __init__(
-        self, session: Session, plan_figures: PlanFigures, words: Words, theme: Theme
-    ) -> None:
+    def __init__(self, context: Context, plan_figures: PlanFigures) -> None:
         """Show the use of emergency reception in the session's plan."""
-        super().__init__()
+        super().__init__(context)
         self._plan_figures = plan_figures
-        self._words = words
-        self._theme = theme
+        words = context.words
         self._uses: tuple[emergency.Use, ...] = ()
         self._title = heading()
         self._lead = muted()
@@ -62,16 +55,7 @@ class MomentsView(QScrollArea):
         self.why = reason_list()
         self._lay_out()
         self._where.selectionModel().currentRowChanged.connect(self._choose)
-        self._seen = LazyUpdate(self, self.take)
-        session.changed.connect(self._seen.tell)
-        words.changed.connect(self.reword)
-        theme.changed.connect(self.reword)
-        self.reword()
-
-    def take(self, changes: frozenset[Change]) -> None:
-        """Show what changed in the session; not before it is seen."""
-        if changes & {Change.BOOK, Change.PLAN}:
-            self._show()
+        self.follow()
 
     def reword(self) -> None:
         """Say everything again in the language in use."""
@@ -86,10 +70,9 @@ class MomentsView(QScrollArea):
         ):
             title.setText(text)
             named.setAccessibleName(text)
-        if not self._seen.waiting:
-            self._show()
+        self.show_again()
 
-    def _show(self) -> None:
+    def show_plan(self) -> None:
         found = self._plan_figures.current()
         if found is None:
             return
@@ -169,7 +152,4 @@ class MomentsView(QScrollArea):
         for each in (self._title, self._lead, self.told, row(self._copy)):
             box.addWidget(each)
         box.addWidget(self._lower, 1)
-        self.setWidgetResizable(True)  # a small or enlarged screen scrolls instead of cutting off
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidget(page)
+        self.hold(scrolling(page))

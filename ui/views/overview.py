@@ -6,27 +6,25 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from planner.core.texts import catalogue, message
 from planner.files.checked import checks_in_short
 from planner.files.housed import housed
 from planner.files.result_tables import LevelName
-from ui.lazy_update import LazyUpdate
 from ui.results import figures
 from ui.results.model import ResultModel, Shown, catalogued, label
 from ui.results.table import ResultTable
-from ui.session import Change, Session
-from ui.widgets import Card, button, heading, muted, row
+from ui.view import PlanView
+from ui.widgets import Card, button, heading, muted, row, scrolling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from planner.core.texts import Message
     from planner.result.plan import LevelValue
-    from ui.theme import Theme
-    from ui.words import Words
+    from ui.view import Context
 
 CARDS_A_ROW = 3
 BEFORE, DIFFERENCE = 3, 4  # columns that say something only when there was a plan before
@@ -37,16 +35,15 @@ BETWEEN = re.compile(r"(?<=\)), ")  # each parameter ends on the supplied value,
 FEW = 2  # so many of those are shown without being asked for
 
 
-class OverviewView(QScrollArea):
+class OverviewView(PlanView):
     """The few figures first, then every level in the order solved."""
 
     asked = Signal(object)  # the Figure of which is asked what it is made of
 
-    def __init__(self, session: Session, words: Words, theme: Theme) -> None:
+    def __init__(self, context: Context) -> None:
         """Show the session's plan, and the change against the one before it."""
-        super().__init__()
-        self._session = session
-        self._words = words
+        super().__init__(context)
+        words = context.words
         self._cards = [Card() for _ in range(MOST_CARDS)]
         self._figures: tuple[figures.MainFigure, ...] = ()
         for at, card in enumerate(self._cards):
@@ -77,18 +74,12 @@ class OverviewView(QScrollArea):
         )
         self._table = ResultTable(self._model)
         self._lay_out()
-        session.changed.connect(LazyUpdate(self, self.take).tell)
-        words.changed.connect(self.reword)
-        theme.changed.connect(self.reword)
-        self.reword()
-
-    def take(self, changes: frozenset[Change]) -> None:
-        """Show what changed in the session."""
-        if changes & {Change.BOOK, Change.PLAN}:
-            self.reword()
+        self.follow()
 
     def reword(self) -> None:
-        """Show everything again, in the language in use."""
+        self.show_again()
+
+    def show_plan(self) -> None:
         self._levels_title.setText(self._words.say("overview.levels"))
         self._table.setAccessibleName(self._words.say("overview.levels"))
         plans = self._session.plans
@@ -141,7 +132,7 @@ class OverviewView(QScrollArea):
     def _turn(self) -> None:
         """Show the parameters that have another value, or no longer."""
         self._all_shown = not self._all_shown
-        self.reword()
+        self.show_plan()
 
     def _fill(self, card: Card, figure: figures.MainFigure) -> None:
         remark = self._words.say(f"figure.{figure.key}.remark")
@@ -183,10 +174,7 @@ class OverviewView(QScrollArea):
         box.addWidget(self._levels_title)
         box.addWidget(self._table)
         box.addStretch(1)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidget(page)
+        self.hold(scrolling(page))
 
 
 def _level_row(level: LevelValue, before: float | None) -> figures.Row:

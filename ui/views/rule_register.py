@@ -7,10 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QStackedWidget,
     QTreeWidget,
     QTreeWidgetItem,
@@ -27,7 +25,8 @@ from ui.results.model import catalogued
 from ui.scenarios.level_panel import LevelPanel
 from ui.scenarios.rule_panel import RulePanel
 from ui.session import Change
-from ui.widgets import Notice, button, column, muted, plain_label
+from ui.view import View
+from ui.widgets import Notice, button, column, muted, plain_label, scrolling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,8 +37,7 @@ if TYPE_CHECKING:
     from planner.result.rule_facts import RuleFacts, RulesShown
     from ui.jobs import Jobs
     from ui.scenarios.work import ScenarioWork
-    from ui.theme import Theme
-    from ui.words import Words
+    from ui.view import Context
 
 COUNTED_UNASKED = 60  # locations; counting where the rules of more apply takes seconds
 LEVELS = "levels"  # the line of the tree for the order of the levels
@@ -48,17 +46,15 @@ BY_THEME, BY_LEVEL = range(2)
 RULE, ORDER = range(2)
 
 
-class RuleRegisterView(QWidget):
+class RuleRegisterView(View):
     """A list of rules to choose from; of the chosen one everything there is to know."""
 
-    def __init__(self, work: ScenarioWork, jobs: Jobs, words: Words, theme: Theme) -> None:
+    def __init__(self, context: Context, work: ScenarioWork, jobs: Jobs) -> None:
         """Show the rules as they stand in the open book."""
-        super().__init__()
+        super().__init__(context)
+        words = context.words
         self._work = work
-        self._session = work.session
         self._jobs = jobs
-        self._words = words
-        self._theme = theme
         self._shown: RulesShown | None = None
         self._chosen = ""
         self._dirty = True
@@ -72,7 +68,7 @@ class RuleRegisterView(QWidget):
         self._unusable = Notice("error")
         self._scenario = muted()
         self.count = button(self._count)
-        self.panel = RulePanel(work, words, theme)
+        self.panel = RulePanel(work, words, context.theme)
         self.levels = LevelPanel(work, words)
         self._pages = QStackedWidget()
         self._lay_out()
@@ -80,9 +76,7 @@ class RuleRegisterView(QWidget):
         self.grouping.currentIndexChanged.connect(self._fill_tree)
         self.tree.currentItemChanged.connect(self._pick)
         self._session.changed.connect(self.take)
-        words.changed.connect(self._reword)
-        theme.changed.connect(self._reword)
-        self._reword()
+        self.follow()
 
     @property
     def shown(self) -> RulesShown | None:
@@ -299,7 +293,7 @@ class RuleRegisterView(QWidget):
         self.count.setVisible(usable and shown is not None and not counted)
         self.count.setEnabled(not self._looking)
 
-    def _reword(self) -> None:
+    def reword(self) -> None:
         self.filter.setPlaceholderText(self._words.say("rules.filter"))
         self.filter.setAccessibleName(self._words.say("rules.filter"))
         self.tree.setAccessibleName(self._words.say("rules.tree"))
@@ -324,12 +318,7 @@ class RuleRegisterView(QWidget):
         left.setMinimumWidth(width * 30)
         left.setMaximumWidth(width * 58)
         for page in (self.panel, self.levels):
-            area = QScrollArea()
-            area.setWidgetResizable(True)
-            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            area.setFrameShape(QFrame.Shape.NoFrame)
-            area.setWidget(page)
-            self._pages.addWidget(area)
+            self._pages.addWidget(scrolling(page))
         right = QWidget()
         box = QVBoxLayout(right)
         box.setContentsMargins(0, 0, 0, 0)

@@ -4,52 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
-
 from ui.charts.chart_with_table import ChartWithTable
-from ui.charts.panel import Chart, ChartPanel, Drawn, Series, totals
-from ui.lazy_update import LazyUpdate
+from ui.charts.panel import Chart, Drawn, Series, totals
 from ui.results import figures
 from ui.results.model import ResultModel, Shown, declared
-from ui.session import Change, Session
+from ui.view import PlanView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from ui.theme import Theme
-    from ui.words import Words
+    from ui.view import Context
 
 COLUMNS = ("month", "portfolio_beds", "needed_beds", "shortage")
 
 
-class RunoffView(QWidget):
+class RunoffView(PlanView):
     """The run-off as chart and table, with the people in emergency reception beside it."""
 
-    def __init__(
-        self,
-        session: Session,
-        words: Words,
-        theme: Theme,
-        ask_path: Callable[[str], Path | None],
-    ) -> None:
+    def __init__(self, context: Context) -> None:
         """Show the run-off of the session's plan."""
-        super().__init__()
-        self._session = session
-        model = ResultModel([*declared("runoff", *COLUMNS), Shown("emergency_people")], words)
-        chart = ChartPanel(Chart("runoff.title", "unit.beds"), words, theme)
-        self.twin = ChartWithTable(
-            "runoff", chart, model, words=words, theme=theme, ask_path=ask_path
-        )
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.twin)
-        session.changed.connect(LazyUpdate(self, self.take).tell)
-        self.take(frozenset({Change.PLAN}))
+        super().__init__(context)
+        columns = [*declared("runoff", *COLUMNS), Shown("emergency_people")]
+        model = ResultModel(columns, context.words)
+        self.twin = ChartWithTable("runoff", Chart("runoff.title", "unit.beds"), model, context)
+        self.hold(self.twin)
+        self.follow()
 
-    def take(self, changes: frozenset[Change]) -> None:
-        """Show what changed in the session."""
-        if not changes & {Change.BOOK, Change.PLAN} or not self._session.plans:
+    def show_plan(self) -> None:
+        if not self._session.plans:
             return
         plan = self._session.plans[0].plan
         months = figures.months(plan)

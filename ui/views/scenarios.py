@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -21,6 +19,7 @@ from ui.results.table import ResultTable
 from ui.scenarios.change_words import ChangeWords
 from ui.scenarios.form import Act, ScenarioForm
 from ui.session import Change
+from ui.view import View
 from ui.widgets import (
     Notice,
     button,
@@ -29,6 +28,7 @@ from ui.widgets import (
     muted,
     plain_label,
     row,
+    scrolling,
     side_item,
     side_list,
 )
@@ -41,26 +41,22 @@ if TYPE_CHECKING:
 
     from planner.input.scenario_shown import ShownChange, ShownScenario
     from ui.scenarios.work import ScenarioWork
-    from ui.theme import Theme
-    from ui.words import Words
+    from ui.view import Context
 
 
-class ScenariosView(QWidget):
+class ScenariosView(View):
     """A list of scenarios; of the chosen one, each cell it changes with both values."""
 
     def __init__(
         self,
+        context: Context,
         work: ScenarioWork,
-        words: Words,
-        theme: Theme,
         go_to_cell: Callable[[str, int | None, str], None],
     ) -> None:
         """Show the scenarios of the book; `go_to_cell` shows a cell of the input."""
-        super().__init__()
+        super().__init__(context)
+        words = context.words
         self._work = work
-        self._session = work.session
-        self._words = words
-        self._theme = theme
         self._go_to_cell = go_to_cell
         self._wanted = ""  # what to show once it is there
         self._dirty = True
@@ -97,7 +93,7 @@ class ScenariosView(QWidget):
         self._do = Flow(self.buttons["switch"], self.buttons["cell"], self.buttons["drop"])
         self._lay_out()
         self._connect()
-        self._reword()
+        self.follow()
 
     @property
     def chosen(self) -> str:
@@ -300,19 +296,17 @@ class ScenariosView(QWidget):
         self.list.currentRowChanged.connect(self._pick)
         self.form.done.connect(self._made)
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
-        self.table.doubleClicked.connect(self._follow)
-        self.table.activated.connect(self._follow)
+        self.table.doubleClicked.connect(self._go_on)
+        self.table.activated.connect(self._go_on)
         self._work.shown_changed.connect(self._fill)
         self._work.told.connect(self._tell)
         self._session.changed.connect(self.take)
-        self._words.changed.connect(self._reword)
-        self._theme.changed.connect(self._reword)
 
-    def _follow(self, index: QModelIndex) -> None:
+    def _go_on(self, index: QModelIndex) -> None:
         if index.isValid():
             self.go_to_cell()
 
-    def _reword(self) -> None:
+    def reword(self) -> None:
         self._list_title.setText(self._words.say("scenarios.list"))
         self.list.setAccessibleName(self._words.say("scenarios.list"))
         self.table.setAccessibleName(self._words.say("scenarios.changes"))
@@ -346,12 +340,8 @@ class ScenariosView(QWidget):
         box.addWidget(self._do)
         box.addStretch(0)  # what is shown stays at the top where there is no table to fill the page
         self.table.setMinimumHeight(self.fontMetrics().height() * 8)
-        area = QScrollArea()  # with large letters the form and the table do not fit together
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(right)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(12, 12, 12, 12)
         whole.addWidget(left)
-        whole.addWidget(area, 1)
+        # With large letters the form and the table do not fit together.
+        whole.addWidget(scrolling(right), 1)

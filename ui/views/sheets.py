@@ -5,31 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from planner.files.result_tables import RESULT_TABLES
-from ui.lazy_update import LazyUpdate
 from ui.results import figures
 from ui.results.model import ResultModel, declared
 from ui.results.table import ResultTable
-from ui.session import Change, Session
+from ui.view import PlanView
 from ui.widgets import button, heading, muted, side_item, side_list
 
 if TYPE_CHECKING:
     from planner.files.result_tables import ResultTable as Declared
-    from ui.theme import Theme
-    from ui.words import Words
+    from ui.view import Context
 
 
-class SheetsView(QWidget):
+class SheetsView(PlanView):
     """A list of the result sheets and the rows of one."""
 
-    def __init__(self, session: Session, words: Words, theme: Theme) -> None:
+    def __init__(self, context: Context) -> None:
         """Show the result sheets of the session's plan, in the order of the workbook."""
-        super().__init__()
-        self._session = session
-        self._words = words
-        self._theme = theme
+        super().__init__(context)
         self._declared: tuple[Declared, ...] = tuple(RESULT_TABLES.values())
         self._tables: dict[str, ResultTable] = {}
         self._models: dict[str, ResultModel] = {}
@@ -43,21 +38,13 @@ class SheetsView(QWidget):
         self._box = QVBoxLayout()
         self._lay_out()
         self._list.currentRowChanged.connect(self._show)
-        session.changed.connect(LazyUpdate(self, self.take).tell)
-        words.changed.connect(self.reword)
-        theme.changed.connect(self.reword)
         self._list.setCurrentRow(0)
-        self.reword()
+        self.follow()
 
     @property
     def sheet(self) -> Declared:
         """The sheet that is shown."""
         return self._declared[max(self._list.currentRow(), 0)]
-
-    def take(self, changes: frozenset[Change]) -> None:
-        """Show what changed in the session."""
-        if changes & {Change.BOOK, Change.PLAN}:
-            self._fill()
 
     def reword(self) -> None:
         """Say everything again in the language in use."""
@@ -83,9 +70,9 @@ class SheetsView(QWidget):
         self._meaning.setText(self._words.title(self.sheet.meaning))
         self._tables[key].setAccessibleName(self._title.text())
         self._tables[key].show()
-        self._fill()
+        self.show_plan()
 
-    def _fill(self) -> None:
+    def show_plan(self) -> None:
         """Show the rows of the plan in the table that is seen."""
         plans = self._session.plans
         model = self._models.get(self.sheet.key)

@@ -7,31 +7,28 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from ui.lazy_update import LazyUpdate
 from ui.results import figures
 from ui.results.model import ResultModel, Shown, catalogued, declared
 from ui.results.table import ResultTable
-from ui.session import Change, Session
 from ui.splitter_state import keep_share
+from ui.view import PlanView
 from ui.widgets import heading, muted, plain_label
 
 if TYPE_CHECKING:
-    from ui.theme import Theme
-    from ui.words import Words
+    from ui.view import Context
 
 WHERE = (
     "rule_title", "location", "kind", "province", "region", "group", "month", "amount", "unit",
 )  # fmt: skip
 
 
-class ShortfallsView(QWidget):
+class ShortfallsView(PlanView):
     """By article above; a chosen article's places and months below."""
 
-    def __init__(self, session: Session, words: Words, theme: Theme) -> None:
+    def __init__(self, context: Context) -> None:
         """Show the shortfalls of the session's plan."""
-        super().__init__()
-        self._session = session
-        self._words = words
+        super().__init__(context)
+        words = context.words
         self._title = heading()
         self._lead = muted()
         self._none = plain_label()
@@ -63,11 +60,7 @@ class ShortfallsView(QWidget):
         self._where_title = heading(1.2)
         self._lay_out()
         self._above.selectionModel().currentRowChanged.connect(self._choose)
-        session.changed.connect(LazyUpdate(self, self.take).tell)
-        words.changed.connect(self.reword)
-        theme.changed.connect(self.reword)
-        self.reword()
-        self.take(frozenset({Change.PLAN}))
+        self.follow()
 
     def reword(self) -> None:
         """Say everything again in the language in use."""
@@ -78,9 +71,8 @@ class ShortfallsView(QWidget):
         self._below.setAccessibleName(self._words.say("shortfalls.where"))
         self._where_title.setText(self._words.say("shortfalls.where"))
 
-    def take(self, changes: frozenset[Change]) -> None:
-        """Show what changed in the session."""
-        if not changes & {Change.BOOK, Change.PLAN} or not self._session.plans:
+    def show_plan(self) -> None:
+        if not self._session.plans:
             return
         made = self._session.plans[0]
         months = figures.months(made.plan)

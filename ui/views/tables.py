@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QW
 
 from planner.core.errors import Severity
 from planner.input.records import TABLES
-from ui.session import Change, Session
+from ui.session import Change
 from ui.settings import Settings
 from ui.splitter_state import keep_share
 from ui.tables import block_edits, column_widths
@@ -23,6 +23,7 @@ from ui.tables.grid import Grid
 from ui.tables.grid_menu import GridMenu
 from ui.tables.selected_cells import said_of, said_of_paste
 from ui.tables.table_list import show_tables
+from ui.view import View
 from ui.widgets import column, heading, muted, plain_label, row, scrolling, side_item, side_list
 
 if TYPE_CHECKING:
@@ -34,23 +35,20 @@ if TYPE_CHECKING:
     from planner.input.book import Book
     from planner.input.column import Table
     from planner.input.edits import Edit
-    from ui.theme import Theme
-    from ui.words import Words
+    from ui.view import Context
 
 LARGE = 8_000  # characters: what is longer is pasted by and by
 LINES = 28  # of text that a table and its findings need; a smaller screen scrolls
 KEEP_AFTER_MS = 400  # so that a column that is being dragged is kept once
 
 
-class TablesView(QWidget):
+class TablesView(View):
     """Some of the tables of the book, to see and to edit."""
 
-    def __init__(self, tables: Sequence[str], session: Session, words: Words, theme: Theme) -> None:
+    def __init__(self, tables: Sequence[str], context: Context) -> None:
         """Show these tables, in this order."""
-        super().__init__()
-        self._session = session
-        self._words = words
-        self._theme = theme
+        super().__init__(context)
+        session, words, theme = context.session, context.words, context.theme
         self._settings = Settings(QSettings())
         self._tables = tuple(each for key in tables for each in TABLES if each.key == key)
         self._models = {each.key: FrameModel(each, words, theme) for each in self._tables}
@@ -74,7 +72,7 @@ class TablesView(QWidget):
         self._lay_out()
         self._connect()
         self._list.setCurrentRow(0)
-        self._reword()
+        self.follow()
 
     @property
     def table(self) -> Table:
@@ -271,8 +269,6 @@ class TablesView(QWidget):
         self._findings.chosen.connect(self._go_to_finding)
         self._keep_later.timeout.connect(self._keep_columns)
         self._list_later.timeout.connect(self._list_findings)
-        self._words.changed.connect(self._reword)
-        self._theme.changed.connect(self._reword)
         self._session.changed.connect(self.take)
         for key, model in self._models.items():
             model.requested.connect(self._request_from(key))
@@ -364,7 +360,7 @@ class TablesView(QWidget):
         self._findings.show_findings(found)
         self._reword_list()
 
-    def _reword(self) -> None:
+    def reword(self) -> None:
         self._list.setAccessibleName(self._words.say("tables.list"))
         self._filter.setPlaceholderText(self._words.say("tables.filter"))
         self._filter.setAccessibleName(self._words.say("tables.filter"))

@@ -12,6 +12,7 @@ from planner.files.units import figure_words
 from planner.whatif.shown import Moved
 from ui.results.model import ResultModel, Shown
 from ui.results.table import ResultTable
+from ui.view import View
 from ui.whatif.contract_box import ContractBox
 from ui.whatif.lever_box import LeverBox
 from ui.widgets import Card, Notice, button, heading, muted, plain_label, row, scrolling
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from planner.whatif.shown import WhatIfAnswer
     from planner.whatif.sizes import Peak, Sizes
     from ui.scenarios.work import ScenarioWork
+    from ui.view import Context
     from ui.whatif.work import WhatIfWork
-    from ui.words import Words
 
 # A pause this long in milliseconds, and what has been moved is asked.
 PAUSE_MS = 150
@@ -34,13 +35,13 @@ PEAKS = ("without_place", "dol_places", "emergency")
 SAME = 1e-6
 
 
-class WhatIfView(QWidget):
+class WhatIfView(View):
     """Levers that are moved, four figures that follow, and every level that changes."""
 
-    def __init__(self, work: WhatIfWork, scenarios: ScenarioWork, words: Words) -> None:
+    def __init__(self, context: Context, work: WhatIfWork, scenarios: ScenarioWork) -> None:
         """Ask by the work; what is kept goes into a scenario."""
-        super().__init__()
-        self._work, self._scenarios, self._words = work, scenarios, words
+        super().__init__(context)
+        self._work, self._scenarios = work, scenarios
         self.levers: dict[str, LeverBox] = {}
         self.contracts: list[ContractBox] = []
         self._shown: object = None  # the plan whose levers are shown
@@ -60,14 +61,13 @@ class WhatIfView(QWidget):
         self._fault.setProperty("role", "error")
         self.cards = {name: Card() for name in (*PEAKS, "cost")}
         columns = [Shown("level", None), Shown("level_before", None), Shown("level_now", None)]
-        self.model = ResultModel([*columns, Shown("unit", None)], words)
+        self.model = ResultModel([*columns, Shown("unit", None)], context.words)
         self._table = ResultTable(self.model)
         self._lay_out()
         work.changed.connect(self._take)
         work.settled.connect(self._settled)
-        words.changed.connect(self._reword)
         self.name.textChanged.connect(self._judge)
-        self._reword()
+        self.follow()
 
     def _lay_out(self) -> None:
         side = QWidget()
@@ -275,7 +275,7 @@ class WhatIfView(QWidget):
             self._how.setText(self._words.say("what_if.kept", name=self.name.text()))
             self.name.clear()
 
-    def _reword(self) -> None:
+    def reword(self) -> None:
         say_ = self._words.say
         self._title.setText(say_("what_if.title"))
         self._remark.setText(say_("what_if.remark"))

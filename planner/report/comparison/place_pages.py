@@ -9,6 +9,7 @@ from planner.compare.sheets import waterfalls
 from planner.compare.theme import plan_column
 from planner.input.kinds import PlaceKind
 from planner.input.location import Location
+from planner.report.charts import Waterfall
 from planner.report.comparison import drawings
 from planner.report.comparison.printed import LONGEST, Printed
 from planner.report.comparison.tables import frame_table, more_rows, own_months
@@ -64,7 +65,7 @@ def costs(paper: Paper, printed: Printed) -> None:
     paper.heading(printed.say("compare.paper.cost"), 2)
     own_months(paper, printed)
     for at, chart in enumerate(waterfalls(printed.comparison), start=1):
-        fall = drawings.Fall(
+        fall = Waterfall(
             (printed.tag(0), chart.start[1]),
             [(title.in_(printed.language), step) for title, step in chart.steps],
             (printed.tag(at), chart.end[1]),

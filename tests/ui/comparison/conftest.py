@@ -11,12 +11,15 @@ from planner.compare import comparison_view
 from planner.compare.views import PlanSource
 from tests.compared import demo_with_scenarios
 from tests.side_by_side import NAMES, DoneAtOnce
+from tests.ui.onscreen import context_of
 
 if TYPE_CHECKING:
     from planner.compare.comparison_view import KeptComparison
     from planner.compare.views import ShownComparison
     from planner.input.book import Book
     from ui.session import Session
+    from ui.theme import Theme
+    from ui.view import Context
     from ui.words import Words
 
 
@@ -48,3 +51,8 @@ def work(
     made = DoneAtOnce(session, words, kept)
     made.show(shown)
     return made
+
+
+@pytest.fixture
+def context(session: Session, words: Words, theme: Theme) -> Context:
+    return context_of(session, words, theme)

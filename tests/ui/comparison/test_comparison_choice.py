@@ -16,7 +16,7 @@ from planner.jobs.requests import (
     Failed,
 )
 from tests.side_by_side import DoneAtOnce
-from tests.ui.onscreen import there
+from tests.ui.onscreen import context_of, there
 from ui.comparing import planning
 from ui.comparing.choice import ChoicePage
 from ui.comparing.work import MOST_OTHERS, Choice, Sort
@@ -38,8 +38,11 @@ class _Crew:
 
     made: _Crew
 
-    def __init__(self, state: BookState, workers: int, listener: Callable[[Heard], None]) -> None:
+    def __init__(
+        self, state: BookState, workers: int, listener: Callable[[Heard], None], *, whole: bool
+    ) -> None:
         del workers
+        self.whole = whole
         self.state, self.tell = state, listener
         self.asked: list[str] = []
         self.stopped: list[str] = []
@@ -69,7 +72,7 @@ def choice(  # noqa: PLR0913, PLR0917 - what it stands on
     monkeypatch.setattr(planning, "EnginePool", _Crew)
     session.take_plan(small_made)
     work.show(None)
-    page = ChoicePage(work, words, theme, lambda: None)
+    page = ChoicePage(context_of(session, words, theme), work, lambda: None)
     qtbot.addWidget(page)
     return page
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from planner.compare.comparison_view import KeptComparison
     from planner.compare.views import ShownComparison
     from ui.dialogs import Asking
-    from ui.theme import Theme
+    from ui.view import Context
     from ui.words import Words
 
 
@@ -39,9 +39,9 @@ def rows(model: object) -> list[tuple[object, ...]]:
 
 
 def test_a_subject_shows_only_what_differs_until_all_is_asked_for(
-    qtbot: QtBot, work: DoneAtOnce, shown: ShownComparison, words: Words, theme: Theme
+    qtbot: QtBot, work: DoneAtOnce, shown: ShownComparison, words: Words, context: Context
 ) -> None:
-    page = ThemePage("measures", work, words, theme)
+    page = ThemePage("measures", context, work)
     qtbot.addWidget(page)
     frame = shown.frames["measures"]
     assert frame["differs"].sum() == page.model.rowCount()
@@ -61,9 +61,9 @@ def test_a_subject_shows_only_what_differs_until_all_is_asked_for(
 
 
 def test_rules_tell_whether_they_began_or_ceased_to_bind(
-    qtbot: QtBot, work: DoneAtOnce, shown: ShownComparison, words: Words, theme: Theme
+    qtbot: QtBot, work: DoneAtOnce, shown: ShownComparison, words: Words, context: Context
 ) -> None:
-    page = ThemePage("rules", work, words, theme)
+    page = ThemePage("rules", context, work)
     qtbot.addWidget(page)
     page.differing.setChecked(False)
     frame = shown.frames["rules"]
@@ -76,18 +76,16 @@ def test_rules_tell_whether_they_began_or_ceased_to_bind(
 
 
 def test_every_line_stands_on_the_same_axes_with_its_table(
-    qtbot: QtBot, work: DoneAtOnce, words: Words, theme: Theme
+    qtbot: QtBot, work: DoneAtOnce, context: Context
 ) -> None:
-    page = LinesPage(
-        "people", SERIES["people"], work, words=words, theme=theme, ask_path=lambda _title: None
-    )
+    page = LinesPage("people", context, work, SERIES["people"])
     qtbot.addWidget(page)
-    chart = page.chart.chart
+    chart = page.twin.chart.chart
     assert isinstance(chart, PlanLines)
     assert ["middle", f"1: {short(EMOJI)}", f"2: {short(LONG)}"] == [n for n, _ in chart.plans]
     assert len(chart.months) == page.model.rowCount()
     page.differences.click()
-    chart = page.chart.chart
+    chart = page.twin.chart.chart
     assert isinstance(chart, PlanLines)
     listed = [tuple(row[1:3]) for row in rows(page.model)]
     drawn = list(zip(*(values for _, values in chart.plans), strict=True))
@@ -96,10 +94,8 @@ def test_every_line_stands_on_the_same_axes_with_its_table(
     assert all(any(each) for each in (row[1:3] for row in rows(page.model)))
 
 
-def test_edits_alone_and_together_add_up(
-    qtbot: QtBot, work: DoneAtOnce, words: Words, theme: Theme
-) -> None:
-    page = ExplainedPage(work, words, theme)
+def test_edits_alone_and_together_add_up(qtbot: QtBot, work: DoneAtOnce, context: Context) -> None:
+    page = ExplainedPage(context, work)
     qtbot.addWidget(page)
     page.start.click()
     assert page.figure.count() > 0
@@ -112,15 +108,14 @@ def test_edits_alone_and_together_add_up(
         assert 2 + 2 == len(listed)  # two edits, what they do together, and the whole
 
 
-def test_regret_is_nothing_on_the_diagonal_and_can_be_read(  # noqa: PLR0913, PLR0917 - what it uses
+def test_regret_is_nothing_on_the_diagonal_and_can_be_read(
     qtbot: QtBot,
     work: DoneAtOnce,
     kept: KeptComparison,
-    words: Words,
-    theme: Theme,
+    context: Context,
     tmp_path: Path,
 ) -> None:
-    page = RegretPage(work, words, theme)
+    page = RegretPage(context, work)
     qtbot.addWidget(page)
     assert page.start.isVisibleTo(page)
     page.start.click()
@@ -146,9 +141,9 @@ def test_regret_is_nothing_on_the_diagonal_and_can_be_read(  # noqa: PLR0913, PL
 
 
 def test_the_change_list_is_of_the_base_or_of_the_earlier_plan(
-    qtbot: QtBot, work: DoneAtOnce, words: Words, theme: Theme
+    qtbot: QtBot, work: DoneAtOnce, context: Context
 ) -> None:
-    page = ChangesPage(work, words, theme)
+    page = ChangesPage(context, work)
     qtbot.addWidget(page)
     page.start.click()
     of_base = rows(page.model)
@@ -161,9 +156,9 @@ def test_the_change_list_is_of_the_base_or_of_the_earlier_plan(
 
 
 def test_the_map_shows_as_large_as_the_difference(
-    qtbot: QtBot, work: DoneAtOnce, words: Words, theme: Theme
+    qtbot: QtBot, work: DoneAtOnce, words: Words, context: Context
 ) -> None:
-    page = DifferenceMap(work, words, theme, lambda _title: None)
+    page = DifferenceMap(context, work)
     qtbot.addWidget(page)
     page.fill()
     month = max(range(page.month.maximum() + 1), key=lambda at: _rows_at(page, at))
@@ -182,10 +177,10 @@ def _rows_at(page: DifferenceMap, at: int) -> int:
 
 
 def test_the_view_opens_pages_once_there_is_something_to_compare(
-    qtbot: QtBot, work: DoneAtOnce, shown: ShownComparison, words: Words, theme: Theme
+    qtbot: QtBot, work: DoneAtOnce, shown: ShownComparison, words: Words, context: Context
 ) -> None:
     work.show(None)
-    view = ComparisonView(work, _nobody, words, theme)
+    view = ComparisonView(context, work, _nobody)
     qtbot.addWidget(view)
     view.show()
     able = Qt.ItemFlag.ItemIsEnabled

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.ui.onscreen import context_of
 from ui.pages import DATA_TABLES
 from ui.session import Change
 from ui.views.tables import TablesView
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def tables(qtbot: QtBot, session: Session, words: Words, theme: Theme) -> TablesView:
-    view = TablesView(DATA_TABLES, session, words, theme)
+    view = TablesView(DATA_TABLES, context_of(session, words, theme))
     qtbot.addWidget(view)
     view.resize(1366, 700)
     view.take(frozenset(Change))

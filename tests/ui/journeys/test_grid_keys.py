@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
 from PySide6.QtWidgets import QFileDialog, QSplitter
 
-from tests.ui.onscreen import only
+from tests.ui.onscreen import context_of, only
 from ui.dialogs import Asking
 from ui.pages import DATA_TABLES
 from ui.settings import Settings
@@ -116,7 +116,7 @@ def test_how_a_page_is_divided_is_kept(
     assert isinstance(halves, QSplitter)
     halves.moveSplitter(300, 1)
     assert Settings(QSettings()).share("tables/locations")
-    again = TablesView(DATA_TABLES, session, words, theme)
+    again = TablesView(DATA_TABLES, context_of(session, words, theme))
     qtbot.addWidget(again)
     again.resize(tables.size())
     again.show()

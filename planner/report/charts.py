@@ -1,0 +1,188 @@
+"""Charts as the window and paper both draw them: lines by month, and a waterfall.
+
+Lines differ in dash and marker, bars in hatching, for paper is often printed in grey and not
+everybody sees every colour. Nothing of matplotlib is loaded before the first chart is drawn.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from matplotlib.axes import Axes
+
+MARKERS = ("o", "s", "^", "D", "v", "P")
+DASHES: tuple[str | tuple[int, tuple[int, ...]], ...] = (
+    "solid", "dashed", "dashdot", "dotted", (0, (5, 1)), (0, (1, 1)),
+)  # fmt: skip
+BAR_FILL = 0.35  # opacity
+HATCH = "///"  # of what is more
+BAR = 0.62  # high, where the next begins at 1
+HEADROOM = 1.03  # so that a mark at the highest value is not cut off
+LEAST = 1.0  # of whole people or places that an axis reaches, where all is nought
+
+
+@dataclass(frozen=True)
+class ChartStyle:
+    """What a chart is drawn with: colours, sizes in points, and how numbers and months are written.
+
+    `series` are the colours of lines in their order; `total`, `more` and `less` are those of bars.
+    `labels` is how many months are named at most, and `turn` by how many degrees; `label` is how
+    many characters a bar's name has on a line.
+    """
+
+    ink: str
+    grid: str
+    series: Sequence[str]
+    total: str
+    more: str
+    less: str
+    text: float
+    line: float
+    marker: float
+    number: Callable[[float], str]
+    month: Callable[[dt.date], str]
+    labels: int = 12
+    turn: float = 30.0
+    label: int = 30
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a chart: its name, a value a month (`nan` where it is not known), and its number.
+
+    The number gives colour, dash and marker; the weight is how many times as wide it is as usual.
+    """
+
+    name: str
+    values: Sequence[float]
+    number: int
+    weight: float = 1.0
+    marked: bool = True
+
+
+def draw_line(axes: Axes, line: Line, style: ChartStyle) -> None:
+    """Draw a line over the months."""
+    axes.plot(
+        range(len(line.values)), line.values, label=line.name, zorder=3,
+        color=style.series[line.number % len(style.series)],
+        linestyle=DASHES[line.number % len(DASHES)],
+        linewidth=style.line * line.weight, markersize=style.marker,
+        marker=MARKERS[line.number % len(MARKERS)] if line.marked else "",
+    )  # fmt: skip
+
+
+def draw_months(axes: Axes, months: Sequence[dt.date], style: ChartStyle) -> None:
+    """Name the months along the axis, as many as it has room for."""
+    every = max(1, -(-len(months) // style.labels))
+    axes.set_xticks(
+        range(0, len(months), every), [style.month(month) for month in months[::every]],
+        rotation=style.turn, ha="right" if style.turn else "center",
+        fontsize=style.text, color=style.ink,
+    )  # fmt: skip
+    axes.set_xlim(-0.6, len(months) - 0.4)
+
+
+def by_month(
+    axes: Axes,
+    months: Sequence[dt.date],
+    lines: Sequence[Line],
+    style: ChartStyle,
+    *,
+    differences: bool = False,
+) -> None:
+    """Draw lines over the months: from nought, or around a line at nought where they differ."""
+    for line in lines:
+        draw_line(axes, line, style)
+    draw_months(axes, months, style)
+    if differences:
+        axes.axhline(0.0, color=style.ink, linewidth=1.2)
+    else:
+        axes.set_ylim(0, max(axes.get_ylim()[1] * HEADROOM, LEAST))
+    _finish(axes, style, "y")
+
+
+@dataclass(frozen=True)
+class Waterfall:
+    """A total, the steps away from it with their names, and the total that comes of it."""
+
+    start: tuple[str, float]
+    steps: Sequence[tuple[str, float]]
+    end: tuple[str, float]
+
+    @property
+    def bars(self) -> int:
+        """How many bars it has."""
+        return len(self.steps) + 2
+
+
+def draw_waterfall(axes: Axes, fall: Waterfall, style: ChartStyle) -> bool:
+    """Draw the bars from the top down; return whether the axis begins elsewhere than at nought.
+
+    Less is not good by itself: a plan costs less that leaves people without a place.
+    """
+    level = fall.start[1]
+    _bar(axes, 0, (0.0, level), style.total, style)
+    _amount(axes, 0, level, style.number(level), style)
+    for place, (_, step) in enumerate(fall.steps, start=1):
+        _bar(axes, place, (level, step), style.more if step > 0 else style.less, style)
+        level += step
+        sign = "+" if step > 0 else ""
+        _amount(axes, place, max(level, level - step), sign + style.number(step), style)
+    _bar(axes, fall.bars - 1, (0.0, fall.end[1]), style.total, style)
+    _amount(axes, fall.bars - 1, fall.end[1], style.number(fall.end[1]), style)
+    names = [fall.start[0], *(name for name, _ in fall.steps), fall.end[0]]
+    wrapped = ["\n".join(textwrap.wrap(name, style.label)) for name in names]
+    axes.set_yticks(range(len(names)), wrapped, fontsize=style.text, color=style.ink)
+    axes.invert_yaxis()
+    cut = _zoom(axes, fall)
+    _finish(axes, style, "x")
+    return cut
+
+
+def _bar(axes: Axes, place: int, bar: tuple[float, float], colour: str, style: ChartStyle) -> None:
+    from matplotlib.colors import to_rgba  # noqa: PLC0415 - loaded when the first chart is drawn
+
+    left, width = bar
+    axes.barh(
+        [place], [width], left=left, height=BAR, linewidth=1.0,
+        facecolor=to_rgba(colour, BAR_FILL), edgecolor=colour,
+        hatch=HATCH if colour == style.more else "",
+    )  # fmt: skip
+
+
+def _amount(axes: Axes, place: int, end: float, said: str, style: ChartStyle) -> None:
+    axes.annotate(
+        said, (end, place), xytext=(4, 0), textcoords="offset points", va="center",
+        color=style.ink, fontsize=style.text * 0.9,
+    )  # fmt: skip
+
+
+def _zoom(axes: Axes, fall: Waterfall) -> bool:
+    """Begin the axis nearer by, so that the steps are seen; whether that is not at nought."""
+    levels = [fall.start[1]]
+    for _, step in fall.steps:
+        levels.append(levels[-1] + step)
+    low, high = min(levels), max(levels)
+    reach = high - low or high or 1.0
+    first = max(low - 0.5 * reach, 0.0)
+    axes.set_xlim(first, high + 0.3 * reach)
+    axes.locator_params(axis="x", nbins=5)
+    return first > 0
+
+
+def _finish(axes: Axes, style: ChartStyle, along: str) -> None:
+    """Write the amounts along their axis, with fine lines across from them."""
+    axis = axes.xaxis if along == "x" else axes.yaxis
+    axis.set_major_formatter(lambda value, _: style.number(value))
+    axis.set_tick_params(labelsize=style.text, labelcolor=style.ink)
+    axes.grid(visible=False)
+    axis.grid(visible=True, color=style.grid, linewidth=0.5)
+    axes.set_axisbelow(True)
+    for side in ("top", "right"):
+        axes.spines[side].set_visible(False)
