@@ -46,12 +46,13 @@ from planner.result.register import RegisteredRule, register
 from planner.result.result_file import result_record
 from planner.result.sheets import result_sheets, workbook_sheets
 from planner.result.whole_people import as_shown
-from planner.verifying import Verdict, verdict_record, verify
+from planner.verifying import Level, Verdict, verdict_record, verify
 
 __all__ = [
     "Alternative",
     "CancelToken",
     "Ending",
+    "Level",
     "PlanOptions",
     "Progress",
     "Stop",

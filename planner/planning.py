@@ -20,6 +20,7 @@ from planner.core.task_control import TaskControl
 from planner.explain.derived import Derived, derived, ending_notes, notes_beside
 from planner.explain.explained import explain, explanation_table
 from planner.explain.impossible import impossible
+from planner.explain.recorded_prices import recorded_prices
 from planner.explain.solved_plan import SolvedPlan
 from planner.explain.trace_rows import CellBook
 from planner.input.book import Book
@@ -93,7 +94,11 @@ def worked(  # noqa: PLR0913 - what may be asked of it
     made = _plan_of(problem, outcome, options)
     clock.lap("tables", "explain")
     made = _explained(made, book, problem, outcome, options, cancel)
-    record = record_of_plan(made, book, outcome.report.gap, None) if made.found else None
+    record = (
+        record_of_plan(made, book, outcome.report.gap, recorded_prices(problem, outcome))
+        if made.found
+        else None
+    )
     made = replace(made, record=record)
     clock.lap("explain", "verify")
     if made.found:

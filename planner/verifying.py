@@ -40,10 +40,30 @@ from planner.result.record import KEPT, VERSION, ChangedCell, changed_inputs
 from planner.result.sheets import workbook_sheets
 from planner.result.verification import breaches_of
 from planner.verify import Breach
-from planner.verify.breach import breach
+from planner.verify.breach import TOLERANCE, breach
+from planner.verify.proof import prove
 
 # So many changed cells of the input are named one by one.
 _NAMED = 10
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level of the plan with what no plan can better that is as good at the levels before it.
+
+    `gap` is by how much another could be better at most, in the level's unit.
+    """
+
+    name: str
+    unit: str
+    value: float
+    bound: float
+    gap: float
+
+    @property
+    def best(self) -> bool:
+        """Whether the plan is proven to be the best at the level, but for the last digits."""
+        return self.gap <= TOLERANCE * max(1.0, abs(self.value))
 
 
 @dataclass(frozen=True)
@@ -52,7 +72,8 @@ class Verdict:
 
     `breaches` are what does not hold, `input_changed` the cells of the input that are not those
     planned, where they make another case; `remarks` say what was not looked at, and `whole` is
-    whether every cell was.
+    whether every cell was. `levels` say how far from the best the plan can be; they are empty
+    where no prices were recorded.
     """
 
     scenario: str
@@ -60,6 +81,7 @@ class Verdict:
     input_changed: tuple[ChangedCell, ...] = ()
     remarks: tuple[Message, ...] = ()
     whole: bool = True
+    levels: tuple[Level, ...] = ()
 
 
 def verify(path: Path) -> Verdict:
@@ -81,14 +103,30 @@ def verify(path: Path) -> Verdict:
         return Verdict(scenario, (_input_breach(changed), *_recounted(book, case)), changed)
     if record["program"] != f"Opvangplan {__version__}":
         remark = message("verify.other_version", made=record["program"])
-        return Verdict(scenario, tuple(_recounted(book, case)), (), (remark,), whole=False)
+        counted = tuple(_recounted(book, case))
+        return Verdict(scenario, counted, (), (remark,), whole=False, levels=_proven(case, record))
     expected = sheets_again(book, case, record, language)
     off = tuple(differing(expected, tuple(map(_without_status, book.sheets))))
     shown = (_cell_breach(each) for each in off if not each.beside)
     remarks = (
         message("verify.beside", sheet=each.sheet, cell=each.cell) for each in off if each.beside
     )
-    return Verdict(scenario, (*shown, *_recounted(book, case)), (), tuple(remarks))
+    breaches = (*shown, *_recounted(book, case))
+    return Verdict(scenario, breaches, (), tuple(remarks), levels=_proven(case, record))
+
+
+def _proven(case: Case, record: Record) -> tuple[Level, ...]:
+    """Return how far each level can be from the best, by the prices recorded."""
+    recorded = record.get("proof")
+    if not isinstance(recorded, Mapping) or not recorded.get("levels"):
+        return ()
+    units = {name: unit for name, unit, _ in record["levels"]}
+    told = {name: float(value) for name, _, value in record["levels"]}
+    whole = record["provenance"].get("whole") == "true"
+    return tuple(
+        Level(each.name, units[each.name], each.value, each.bound, each.gap)
+        for each in prove(case, told, recorded, whole=whole)
+    )
 
 
 def _without_status(sheet: RawSheet) -> RawSheet:
@@ -243,5 +281,6 @@ def verdict_record(verdict: Verdict) -> dict[str, object]:
         "breaches": breaches,
         "input_changed": any(each.check == "input_changed" for each in verdict.breaches),
         "changed_cells": [vars(each) for each in verdict.input_changed],
+        "levels": [vars(each) for each in verdict.levels],
         "remarks": [{"nl": each.both.nl, "en": each.both.en} for each in verdict.remarks],
     }

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from planner import api
-from planner.api import Ending, PlanOptions, Stop
+from planner.api import Ending, Level, PlanOptions, Stop
 from planner.cli.console import Console, stoppable
 from planner.cli.status import status_words
 from planner.cli.targets import note_demo, refuse_edited
@@ -19,6 +19,7 @@ from planner.core.texts import Language, Message, Text, message, show
 from planner.files.checked import check_sentences
 from planner.files.housed import housed
 from planner.files.losses import NotInPlaceError
+from planner.files.result_tables import LevelName
 from planner.files.units import figure_words, unit_key
 from planner.input.book import Book
 from planner.result.plan import Plan
@@ -138,6 +139,16 @@ def _shown(value: object, console: Console) -> str:
     return str(value)
 
 
+def _proven(level: Level, console: Console) -> str:
+    """Return what a level came to and how much better another plan can be at most."""
+    value, unit = figure_words(level.value, level.unit, console.language)
+    bound, _ = figure_words(level.bound, level.unit, console.language)
+    gap, _ = figure_words(level.gap, level.unit, console.language)
+    title = LevelName(level.name).label  # type: ignore[call-arg] # looked up by value
+    key = "verify.level_best" if level.best else "verify.level_at_most"
+    return console.say(message(key, level=title, value=value, unit=unit, bound=bound, gap=gap))
+
+
 def verify(options: argparse.Namespace, console: Console) -> int:
     """Recompute a plan from its workbook alone; 1 where it does not hold."""
     verdict = api.verify(options.input)
@@ -151,6 +162,8 @@ def verify(options: argparse.Namespace, console: Console) -> int:
         given = api.plan_status(options.input)
         if given.status is not PlanStatus.DRAFT:
             console.result(console.say(status_words(given)))
+    for level in verdict.levels:
+        console.result(_proven(level, console))
     holds = "verify.holds" if verdict.whole else "verify.holds_in_part"
     key = "verify.does_not_hold" if verdict.breaches else holds
     console.note(key, count=len(verdict.breaches), scenario=called(verdict.scenario))

@@ -11,6 +11,7 @@ import numpy as np
 from planner.core.outcome import CancelToken, Ending, Stop
 from planner.solver.arithmetic import activity, level_value
 from planner.solver.highs import Terms, version
+from planner.solver.level_prices import prices_of
 from planner.solver.mps import write_levels
 from planner.solver.outcome import (
     LevelCost,
@@ -68,7 +69,8 @@ def _outcome(run: Run, stop: Stop) -> Outcome:
     ending = Ending.OPTIMAL if finished else Ending.BEST_FOUND
     values = run.values
     levels = tuple(_result(run, level, values) for level in run.model.levels)
-    return Outcome(ending, stop, Solution(values, activity(run.model, values), levels), report)
+    solution = Solution(values, activity(run.model, values), levels)
+    return Outcome(ending, stop, solution, report, run.prices or prices_of(run.results))
 
 
 def _result(run: Run, level: LevelCost, values: np.ndarray) -> LevelResult:

@@ -61,6 +61,18 @@ class LevelResult:
 
 
 @dataclass(frozen=True)
+class LevelPrices:
+    """What proves, by weak duality, how good a level can be: prices in the level's unit.
+
+    `duals` are those of the rows (m) at the optimum of the model with shares, `levels` what one
+    unit more at an earlier level is worth, where that was kept by a row.
+    """
+
+    duals: np.ndarray
+    levels: Mapping[str, float]
+
+
+@dataclass(frozen=True)
 class Solution:
     """The values of all columns and rows, and the levels in the order solved."""
 
@@ -87,9 +99,13 @@ class SolveReport:
 
 @dataclass(frozen=True)
 class Outcome:
-    """The ending, why it stopped, the solution where there is one, and the report."""
+    """The ending, why it stopped, the solution where there is one, the report, and the proof.
+
+    `prices` are by level, as far as they were found; they are of the model with shares.
+    """
 
     ending: Ending
     stop: Stop
     solution: Solution | None
     report: SolveReport
+    prices: Mapping[str, LevelPrices] = field(default_factory=dict)

@@ -29,7 +29,7 @@ from planner.solver.first_basis import has_months, joined_basis
 from planner.solver.highs import CONFIRMING, INTERIOR, WALKING, Ran, Solver, Terms
 from planner.solver.on_face import FIRST_ORDER_WAY, MERGED, on_face
 from planner.solver.optimality import Point, is_optimum
-from planner.solver.outcome import LevelCost, LevelResult, LinearModel
+from planner.solver.outcome import LevelCost, LevelPrices, LevelResult, LinearModel
 from planner.solver.vertex import Basis, Rows, Vertex
 
 JOINED = "joined basis"
@@ -71,6 +71,8 @@ class Run:
     gap: float | None = None
     messages: list[str] = field(default_factory=list)
     results: dict[str, LevelResult] = field(default_factory=dict)
+    # What proves a plan of whole choices: prices of the model with shares, by level.
+    prices: dict[str, LevelPrices] = field(default_factory=dict)
     values: np.ndarray | None = None
     # A trial is given up at the first word that there is no plan, which need not be confirmed.
     trial: bool = False
@@ -98,7 +100,8 @@ class Run:
 
     def beside(self, model: LinearModel) -> Run:
         """Return a run on another model, nothing settled, timed and counted with this one."""
-        return replace(self, model=model, results={}, values=None, way=JOINED, begin=None, bases={})
+        anew = replace(self, model=model, results={}, prices={}, way=JOINED)
+        return replace(anew, values=None, begin=None, bases={})
 
     def afresh(self, way: str) -> None:
         """Forget what has been settled, to begin again another way, and the plain one."""

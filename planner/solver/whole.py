@@ -22,6 +22,7 @@ from planner.solver.arithmetic import activity, level_value
 from planner.solver.face import Face, scale
 from planner.solver.first_basis import BASIC, has_months
 from planner.solver.highs import BOUNDING, BRANCHING, FROM_A_PLAN, RESUMING, Ran, Solver, Terms
+from planner.solver.level_prices import ByLevel, prices_at, prices_of
 from planner.solver.on_face import on_face
 from planner.solver.optimality import Point, is_optimum
 from planner.solver.outcome import LevelCost, LevelResult, LinearModel
@@ -66,7 +67,9 @@ def solve_whole(run: Run) -> tuple[Run, Stop]:
     if stop is not Stop.FINISHED:
         return plan, stop
     begun = time.perf_counter()
-    plan, stop = _Bettering(run, shares, plan).walked()
+    prices = prices_of(shares.results)
+    plan, stop = _Bettering(run, shares, plan, prices).walked()
+    plan.prices = prices
     run.time("proof", begun)
     return plan, stop
 
@@ -170,7 +173,7 @@ def _kept(run: Run, model: LinearModel, way: str, near: Run, *, told: bool = Tru
 class _Bettering:
     """A plan bettered level by level, and within how much of the best it is at each."""
 
-    def __init__(self, run: Run, shares: Run, plan: Run) -> None:
+    def __init__(self, run: Run, shares: Run, plan: Run, prices: ByLevel) -> None:
         self._run = run
         self._shares = shares
         self._plan = plan
@@ -181,6 +184,7 @@ class _Bettering:
         many, few = len(run.model.lower) > _MANY_COLUMNS, len(run.model.lower) <= _FEW_COLUMNS
         self._near = PROVEN_GAP if many else 0.0 if few else _NEAR
         self._proof: _Proof | None = None
+        self._prices = prices
         self._bounds: PriceBounds | None = None
 
     def walked(self) -> tuple[Run, Stop]:
@@ -262,7 +266,7 @@ class _Bettering:
     def _proved(self, number: int) -> _Proof:
         """Return the proof, with the levels before a number kept at what the plan came to."""
         if self._proof is None:
-            self._proof = _Proof(self._run, self._shares, self._levels)
+            self._proof = _Proof(self._run, self._shares, self._levels, self._prices)
             for before in range(number):
                 self._keep(self._proof, before)
         return self._proof
@@ -308,9 +312,10 @@ class _Bettering:
 class _Proof:
     """The model with shares, walked with each level kept at what the whole plan came to."""
 
-    def __init__(self, run: Run, shares: Run, levels: list[LevelCost]) -> None:
+    def __init__(self, run: Run, shares: Run, levels: list[LevelCost], prices: ByLevel) -> None:
         self._shares = shares
         self._levels = levels
+        self._prices = prices
         self._whole = run.model.whole
         self._first_row = len(run.model.row_lower)
         self._run = _apart(run, relaxed(with_level_rows(run.model, levels)), "proof")
@@ -389,6 +394,8 @@ class _Proof:
         """
         level = self._levels[number]
         point, self._point = self._point, None
+        if point is not None:
+            self._prices[level.name] = prices_at(point, level, self._levels)
         if point is None and shares is not None:
             point = self._with_rows(_optimum(shares, level))
         near = _SAME * max(1.0, abs(value))

@@ -58,7 +58,7 @@ def level_values(tally: Tally, counted: Recount) -> dict[str, float]:
     values = dict.fromkeys((*FIRST, *MOVABLE, *LAST), 0.0)
     for name, owed in counted.items():
         values[RULES[name].level] += sum(each.amount * each.weight for each in owed)
-    for level, unplaced in _unplaced(tally).items():
+    for level, unplaced in unplaced_at_levels(tally).items():
         values[level] += unplaced
     values["provinces_worst"] = _worst_province(tally.case, counted)
     values["cost"] = cost(tally, counted)
@@ -66,7 +66,7 @@ def level_values(tally: Tally, counted: Recount) -> dict[str, float]:
     return values
 
 
-def _unplaced(tally: Tally) -> dict[str, float]:
+def unplaced_at_levels(tally: Tally) -> dict[str, float]:
     """Return what the people without a place count at the later levels.
 
     Who is protected counts once for having no place and once for each rule that protects, whatever

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from planner.input.case import Case
 from planner.input.kinds import PlaceKind
 from planner.input.people import Group
+from planner.verify.affine import Affine
 from planner.verify.breach import Spot, slack
 from planner.verify.tally import Tally
 
@@ -28,7 +29,13 @@ class Owed(NamedTuple):
 
 
 def over(spot: Spot, figure: float, limit: float, weight: float = 1.0) -> Iterator[Owed]:
-    """Yield by how much a figure lies above its limit; nothing where it is clearly below."""
+    """Yield by how much a figure lies above its limit; nothing where it is clearly below.
+
+    Where either is still to be chosen it is yielded whatever it may come to, below zero too.
+    """
+    if isinstance(figure, Affine) or isinstance(limit, Affine):
+        yield Owed(spot, figure - limit, 0.0, weight)
+        return
     if limit - figure < slack(figure, limit):
         yield Owed(spot, max(0.0, figure - limit), max(abs(figure), abs(limit)), weight)
 

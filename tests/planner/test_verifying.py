@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import subprocess
@@ -80,6 +81,27 @@ def test_a_plan_that_nobody_changed_holds_in_every_cell(planned: Planned) -> Non
     assert () == verdict.breaches
     assert () == verdict.remarks
     assert verdict.whole
+
+
+def test_it_is_told_per_level_how_near_the_best_the_plan_is(
+    planned: Planned, tmp_path: Path
+) -> None:
+    verdict = api.verify(planned.path)
+    api.save_verdict(tmp_path / "verdict.json", verdict)
+    written = json.loads((tmp_path / "verdict.json").read_text())
+
+    assert written["holds"]
+    assert written["input_changed"] is False
+    assert [each.name for each in verdict.levels] == [each["name"] for each in written["levels"]]
+    assert {"name", "unit", "value", "bound", "gap"} == written["levels"][0].keys()
+    assert "unplaced" == verdict.levels[0].name
+    assert verdict.levels[0].best
+    for each in verdict.levels:
+        assert each.bound <= each.value + 1e-6 * max(1.0, each.value)
+        assert abs(each.gap - max(0.0, each.value - each.bound)) <= 1e-6 * max(1.0, each.value)
+    # Whole choices cost little beside shares of them.
+    cost = next(each for each in verdict.levels if each.name == "cost")
+    assert cost.gap < 0.01 * cost.value
 
 
 def test_every_column_of_every_sheet_and_every_cell_of_the_first_is_held(
