@@ -8,6 +8,7 @@ from typing import Any
 
 from planner.input.case import Case, GroupMonth
 from planner.input.settings import Ceiling
+from planner.model.demand import demand_of
 
 
 def with_location(case: Case, location: str, **fields: Any) -> Case:  # noqa: ANN401 - any field of the record
@@ -37,7 +38,8 @@ def with_ceiling(case: Case, name: str, people: int | None) -> Case:
 
 def with_people(case: Case, people: Mapping[GroupMonth, float]) -> Case:
     """Return the case with another number of people expected of some groups in some months."""
-    return replace(case, forecast={**case.forecast, **people})
+    pupils = case.pupils or demand_of(case).pupils
+    return replace(case, forecast={**case.forecast, **people}, pupils=pupils)
 
 
 def with_task(case: Case, province: str, by: float) -> Case:

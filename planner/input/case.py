@@ -70,6 +70,9 @@ class Case:
     previous: Mapping[tuple[str, PlaceKind, dt.date], float]
     pins: tuple[Pin, ...] = ()
     municipalities: Mapping[str, Municipality] = field(default_factory=dict)
+    # The parts of groups that must have a school seat where another number of people is only
+    # tried; empty where arrivals tell.
+    pupils: Mapping[GroupMonth, float] = field(default_factory=dict)
 
     @property
     def fingerprint(self) -> str:
@@ -77,6 +80,8 @@ class Case:
         digest = hashlib.sha256()
         for each in fields(self):
             value = getattr(self, each.name)
+            if each.name == "pupils" and not value:
+                continue
             shown = sorted(map(repr, value.items())) if isinstance(value, Mapping) else repr(value)
             digest.update(f"{each.name}={shown}\n".encode())
         return digest.hexdigest()[:16]

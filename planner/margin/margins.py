@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 import numpy as np
@@ -17,6 +17,7 @@ from planner.margin.bearing import Bearing, Direction, Most, by_group, moved_lim
 from planner.margin.limits import DOL_RULE, ROUNDING, Bound, frozen
 from planner.margin.stress import Kind, People, Setbacks, Stress, with_people
 from planner.model.build import build
+from planner.model.demand import demand_of
 from planner.model.fixed_decisions import FixedDecisions
 from planner.model.rules import RULES
 from planner.result.plan import Plan
@@ -75,7 +76,8 @@ class _Margins:
     """The problem of one plan, and what each setback moves in it."""
 
     def __init__(self, case: Case, plan: Plan, cancel: CancelToken | None, tell: Tell) -> None:
-        self._case = case
+        # Whatever number of people is tried, as large a part of them must have a school seat.
+        case = self._case = replace(case, pupils=case.pupils or demand_of(case).pupils)
         self._cancel = cancel
         self._tell = tell
         self._decided = FixedDecisions.of_table(plan.tables["decisions"])

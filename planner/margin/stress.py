@@ -12,7 +12,7 @@ from planner.forecast.cohorts.people_present import compute, group_totals
 from planner.forecast.cohorts.uncertainty import knobs
 from planner.input.case import Case, GroupMonth
 from planner.input.kinds import Listed, PlaceKind
-from planner.model.demand import demand, is_computed
+from planner.model.demand import demand, demand_of, is_computed
 
 People = Mapping[GroupMonth, float]
 
@@ -112,5 +112,8 @@ class Setbacks:
 
 
 def with_people(case: Case, present: People) -> Case:
-    """Return a case in which exactly these people are present, whatever arrives."""
-    return replace(case, forecast=dict(present))
+    """Return a case in which exactly these people are present, whatever arrives.
+
+    As many of them must have a school seat, as a part, as of those who were expected.
+    """
+    return replace(case, forecast=dict(present), pupils=case.pupils or demand_of(case).pupils)

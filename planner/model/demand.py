@@ -51,6 +51,8 @@ def pupil_shares(
     Article 16(2) of Directive (EU) 2024/1346. That follows from arrivals alone; of a number that
     the sheet Forecast gives, nobody is taken for new.
     """
+    if case.pupils:
+        return case.pupils
     pupils = {name: each.school_share for name, each in case.groups.items() if each.school_share}
     new: Mapping[GroupMonth, float] = {}
     if pupils and is_computed(case):

@@ -65,6 +65,8 @@ def tally(case: Case, claim: Claim) -> Tally:
 
 def pupils_of(case: Case, demand: dict[GroupMonth, float]) -> dict[GroupMonth, float]:
     """Return the part of each group that goes to school and has been there long enough to."""
+    if case.pupils:
+        return dict(case.pupils)
     whole = any((group, each) not in case.forecast for group in case.groups for each in case.months)
     new = newcomers_from_arrivals(case) if case.inflow and whole else {}
     found = {}
