@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from collections.abc import Iterable, Iterator
 
 from planner import api
@@ -40,6 +41,8 @@ def why(options: argparse.Namespace, console: Console) -> int:
     asked = [options.figure, options.wish, options.priorities, options.no_emergency_from]
     if not any(each is not None for each in asked):
         raise UnusableInputError(message("why.nothing_asked"))
+    if options.time_limit is not None and not 0 <= options.time_limit < math.inf:
+        raise UnusableInputError(message("command.time_limit"))
     with stoppable() as cancel:
         questions = api.questions(options.input, cancel=cancel, tell=_Bar(console).tell)
         try:

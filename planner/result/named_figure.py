@@ -301,6 +301,8 @@ def _as_read(sheet: RawSheet, found: FoundResult, number: int) -> Row:
     declared = {each.key: each for each in found.table.columns}
     row: dict[str, object] = {}
     for key, position in found.positions.items():
+        if key not in declared:  # the unrounded figure beside the one that is read
+            continue
         raw = sheet.cells.get((number, position))
         try:
             value = None if raw is None else read_value(declared[key], raw)

@@ -139,6 +139,17 @@ def test_nothing_asked_is_not_usable(plan: Path, capsys: pytest.CaptureFixture[s
     assert "--wish" in capsys.readouterr().err
 
 
+def test_a_workbook_without_a_plan_and_a_time_without_end_are_not_usable(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 2 == run(["why", str(plan.with_name("demo.xlsx")), "emergency"])
+    assert "geen plan" in capsys.readouterr().err
+    assert 2 == run(["why", str(plan.with_name("gone.xlsx")), "emergency"])
+    assert capsys.readouterr().err
+    assert 2 == asked(plan, "--wish", "niemand in tenten", "--time-limit", "-1")
+    assert "tijdslimiet" in capsys.readouterr().err
+
+
 def test_a_plan_whose_input_was_changed_is_not_explained(
     plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
