@@ -26,8 +26,9 @@ from planner.result.rounding import Cell, Margins, apportioned, rounded_table
 # Parts of a person below this are a solver's rounding.
 DIGITS = 6
 UNPLACED = "everyone_placed"
-# What is fitted out anew is the difference of two rounded parts.
-_APART: Mapping[str, float] = {"decisions": 2.0}
+# What is fitted out anew is the difference of two rounded parts; who is in a DOL part is the sum of
+# the groups that may be there, each rounded.
+_APART: Mapping[str, float] = {"decisions": 2.0, "dol": 4.0}
 _HALF = 0.5
 WHOLE_UNITS = frozenset({"persons", "people", "places", "seats", "beds"})
 Tables = Mapping[str, pd.DataFrame]
