@@ -5,6 +5,7 @@ from __future__ import annotations
 from planner import api
 from planner.input.book import Book
 from planner.input.edits import AddRow, apply, next_row
+from tests.short_of_seats import without_seats
 
 # Joined pictures and signs, digits only, and as long as anybody writes.
 EMOJI = "👩‍👧 twee: [drie]?"
@@ -21,8 +22,8 @@ _EDITS: tuple[tuple[str, str, str, str, str | int], ...] = (
 
 
 def demo_with_scenarios() -> Book:
-    """Return the small demo with three more scenarios that change cells."""
-    book = api.open_demo("small")
+    """Return the small demo short of school seats, with three more scenarios that change cells."""
+    book = without_seats(api.open_demo("small"))
     row = next_row(book, "scenarios")
     keys = ("scenario", "table", "key", "column", "value")
     rows = [

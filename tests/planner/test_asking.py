@@ -1,4 +1,4 @@
-"""Questions about a plan of the small demo, asked of what it was solved as."""
+"""Questions about a plan of the small demo short of school seats, asked of what was solved."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from functools import cache
 
 import pytest
 
-from planner.api import open_demo
 from planner.core.errors import CancelledError
 from planner.core.outcome import CancelToken, Progress
 from planner.core.task_control import TaskControl
@@ -29,6 +28,7 @@ from planner.result.queries import (
     plan_name,
 )
 from planner.result.result_file import result_record
+from tests.short_of_seats import demo_short_of_seats
 
 SEATS_AT_L09 = Figure("shortfalls", rule="Schoolplaatsen", location="L09")
 OCTOBER = dt.date(2026, 10, 1)
@@ -36,7 +36,7 @@ OCTOBER = dt.date(2026, 10, 1)
 
 @cache
 def questions(scenario: str | None = None) -> PlanExplainer:
-    made = worked(open_demo("small"), scenario, options=PlanOptions(trials=0))
+    made = worked(demo_short_of_seats(), scenario, options=PlanOptions(trials=0))
     found = PlanExplainer.about(made)
     assert found is not None
     return found
@@ -65,7 +65,7 @@ def dependents(table: str, row: int, column: str, scenario: str | None = None) -
 
 
 def row_of(table: str, key: str, column: str = "id") -> int:
-    frame = open_demo("small").frame(table)
+    frame = demo_short_of_seats().frame(table)
     return int(frame.index[frame[column] == key][0])
 
 
@@ -143,7 +143,7 @@ def test_a_figure_of_the_placement_leads_to_everyone_placed_and_to_a_cell_with_i
     found = behind(Figure("placement", "", place.location, place.group, place.kind, place.month))
     assert "Iedereen heeft een plaats" in {each.title.nl for each in found.rules}
     beds = [cell for rule in found.rules for cell in rule.cells if cell.column == "beds"]
-    book = open_demo("small")
+    book = demo_short_of_seats()
     assert beds
     assert all(each.value == book.cell("locations", each.row, "beds") for each in beds if each.row)
 
@@ -178,7 +178,7 @@ def test_what_depends_on_a_cell_is_grouped_by_rule() -> None:
 
 
 def test_a_row_of_the_sheet_scenarios_is_followed_to_what_it_changes() -> None:
-    frame = open_demo("small").frame("scenarios")
+    frame = demo_short_of_seats().frame("scenarios")
     row = int(frame.index[frame["scenario"] == "slower_dol"][0])
     found = dependents("scenarios", row, "value", "slower_dol")
     assert "Ingroeisnelheid DOL" in {each.title.nl for each in found.rules}
