@@ -197,10 +197,12 @@ class _Bettering:
             if least is None:
                 cancelled = self._run.terms.cancelled
                 return self._plan, Stop.CANCELLED if cancelled else Stop.TIME_LIMIT
+            kept = list(self._passed)
             if self._above(level, least) > self._near:
                 least, ran = self._branched(number, level, least)
                 stop = STOPS[ran] if ran in {Ran.TIME_LIMIT, Ran.CANCELLED} else stop
-            if number == len(self._passed):
+            # Where an earlier level got better, this one's bound is that of a looser case.
+            if self._passed == kept:
                 self._pass(number, level, least)
         gaps = map(self._above, self._levels, self._least)
         self._plan.gap = max(gaps, default=0.0)
