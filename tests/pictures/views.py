@@ -198,6 +198,15 @@ def _await_plan(window: Window) -> None:
     wait(lambda: window.jobs.calculating is None, PATIENCE_S)
 
 
+def _ask_what_if(window: Window) -> None:
+    """Move a lever, once the plan that is asked about is there."""
+    window.pages.ask_what_if()
+    view = window.pages.what_if
+    wait(lambda: bool(view.levers), PATIENCE_S)
+    view.levers["dublin_stay"].put(6.0)
+    wait(lambda: view.model.rowCount() > 0, PATIENCE_S)
+
+
 def _forecast(key: str) -> View:
     """Return a view of the demand calculation, once that is up to date."""
 
@@ -258,6 +267,7 @@ VIEWS: dict[str, View] = {
         "scenarios", lambda pages: pages.scenarios.show_scenario("longer_contracts")
     ),
     "scenarios_combine": rules("scenarios", _combine),
+    "what_if": View(_ask_what_if),
     "calculate": step(Step.CALCULATE),
     "calculating": View(_calculate, of_plan=True, leave=_await_plan),
     "late": View(_make_late, of_plan=True, leave=_mend),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from planner.core.texts import say
 from planner.files.units import figure_words
 from planner.whatif.shown import Moved
+from ui.flow_layout import FlowLayout
 from ui.results.model import ResultModel, Shown
 from ui.results.table import ResultTable
 from ui.view import View
@@ -20,6 +21,8 @@ from ui.widgets import Card, Notice, button, heading, muted, plain_label, row, s
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from PySide6.QtGui import QResizeEvent
+
     from planner.whatif.shown import WhatIfAnswer
     from planner.whatif.sizes import Peak, Sizes
     from ui.scenarios.work import ScenarioWork
@@ -29,6 +32,12 @@ if TYPE_CHECKING:
 # A pause this long in milliseconds, and what has been moved is asked.
 PAUSE_MS = 150
 LEVERS_WIDTH = 380
+# Below this width, in pixels, there is no room beside the levers.
+NARROW = 820
+# Below this one the cards stand two by two.
+ROOMY = 1150
+WIDEST = 16_777_215  # as Qt has it where there is no limit
+ROWS = 6  # of the table that are always seen
 NAME_CHARACTERS = 34
 PEAKS = ("without_place", "dol_places", "emergency")
 # Below this part of a level nothing has changed that anybody could read.
@@ -80,29 +89,48 @@ class WhatIfView(View):
         self._side.addLayout(self._questions)
         self._side.addWidget(row(self.add))
         self._side.addStretch(1)
-        left = scrolling(side)
-        left.setFixedWidth(LEVERS_WIDTH)
-        right = QVBoxLayout()
-        cards = QGridLayout()
-        for at, card in enumerate(self.cards.values()):
-            cards.addWidget(card, 0, at)
-            cards.setColumnStretch(at, 1)
-        right.addLayout(cards)
-        right.addWidget(self._how)
-        right.addWidget(self._table, 1)
-        right.addWidget(self._fault)
-        self._acts = row(self.back, self.name, self.keep)
-        right.addWidget(self._acts)
-        self._panes = QWidget()
-        beside = QHBoxLayout(self._panes)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.addWidget(left)
-        beside.addLayout(right, 1)
+        self._levers_side = side
+        right = QWidget()
+        self._answer_side = QVBoxLayout(right)
+        self._answer_side.setContentsMargins(0, 0, 0, 0)
+        self._grid = QGridLayout()
+        self._answer_side.addLayout(self._grid)
+        self._answer_side.addWidget(self._how)
+        self._answer_side.addWidget(self._table, 1)
+        self._answer_side.addWidget(self._fault)
+        acts = QWidget()
+        flow = FlowLayout(acts)
+        for each in (self.back, self.name, self.keep):
+            flow.addWidget(each)
+        self._answer_side.addWidget(acts)
+        panes = QWidget()
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight, panes)
+        self._beside.setContentsMargins(0, 0, 0, 0)
+        self._beside.addWidget(side)
+        self._beside.addWidget(right, 1)
+        self._panes = scrolling(panes)
         box = QVBoxLayout(self)
         for each in (self._title, self._remark, self._notice, row(self.begin)):
             box.addWidget(each)
         box.addWidget(self._panes, 1)
         box.addStretch(0)
+        self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put what becomes of the plan beside the levers, or below them where there is no room."""
+        narrow = self.width() < NARROW
+        directions = QBoxLayout.Direction
+        self._beside.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        self._levers_side.setMaximumWidth(WIDEST if narrow else LEVERS_WIDTH)
+        self._table.setMinimumHeight(self._table.verticalHeader().defaultSectionSize() * ROWS)
+        columns = 2 if self.width() < ROOMY else len(self.cards)
+        for at, card in enumerate(self.cards.values()):
+            self._grid.addWidget(card, at // columns, at % columns)
+            self._grid.setColumnStretch(at, 1 if at < columns else 0)
 
     @property
     def moved(self) -> Moved:
