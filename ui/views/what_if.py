@@ -100,8 +100,8 @@ class WhatIfView(View):
         self._answer_side.addWidget(self._fault)
         acts = QWidget()
         flow = FlowLayout(acts)
-        for each in (self.back, self.name, self.keep):
-            flow.addWidget(each)
+        for act in (self.back, self.name, self.keep):
+            flow.addWidget(act)
         self._answer_side.addWidget(acts)
         panes = QWidget()
         self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight, panes)
