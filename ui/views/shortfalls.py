@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 WHERE = (
     "rule_title", "location", "kind", "province", "region", "group", "month", "amount", "unit",
 )  # fmt: skip
+AMOUNT = WHERE.index("amount")
 
 
 class ShortfallsView(PlanView):
@@ -49,7 +50,7 @@ class ShortfallsView(PlanView):
         self.where = ResultModel(
             [
                 *declared("shortfalls", *WHERE[:-2]),
-                *declared("shortfalls", "amount", digits=1),
+                *declared("shortfalls", "amount", digits=None),
                 unit,
             ],
             words,
@@ -94,7 +95,8 @@ class ShortfallsView(PlanView):
         listed = [
             (row[0], names.get(row[1], row[1]), *row[2:])
             for row in rows
-            if rule is None or row[0] == rule
+            # Less than half a person at a place is nobody to look for there.
+            if (rule is None or row[0] == rule) and row[AMOUNT]
         ]
         self.where.show(listed)
         for at in range(len(WHERE)):  # a rule about provinces says nothing of groups
