@@ -191,13 +191,12 @@ class _Bettering:
         """Go through the levels; return the plan, with its gap if all is proven, and the stop."""
         stop = Stop.FINISHED
         while len(self._passed) < len(self._levels):
-            number = len(self._passed)
+            kept, number = [*self._passed], len(self._passed)
             level = self._levels[number]
             least = None if self._run.terms.cancelled else self._least_of(number, level)
             if least is None:
                 cancelled = self._run.terms.cancelled
                 return self._plan, Stop.CANCELLED if cancelled else Stop.TIME_LIMIT
-            kept = list(self._passed)
             if self._above(level, least) > self._near:
                 least, ran = self._branched(number, level, least)
                 stop = STOPS[ran] if ran in {Ran.TIME_LIMIT, Ran.CANCELLED} else stop
