@@ -26,14 +26,21 @@ from planner.solver.warm_resolve import Again, Moved
 
 # Units that are tried, the farthest first after one: on a line there, the worth holds up to there.
 FURTHER = (4.0, 2.0)
+# Where so many decisions in a row take too many steps, those after them nearly always do too: on
+# national 25 of 27 did, a second each.
+IN_VAIN = 4
 
 
 @dataclass
 class Resumed:
-    """Solves levels of a solved plan again with limits moved; `left` is how often it may yet."""
+    """Solves levels of a solved plan again with limits moved; `left` is how often it may yet.
+
+    `in_vain` is how many decisions in a row could not be turned round within the steps allowed.
+    """
 
     solved: Solved
     left: int
+    in_vain: int = 0
 
     def confirm(self, each: Binding) -> Confirmed | None:
         """Return what a unit more of a limit is worth; `None` where it cannot be told so."""
@@ -52,8 +59,8 @@ class Resumed:
         return Confirmed(Worth(level, one), 1.0)
 
     def affordable(self) -> bool:
-        """Whether a decision may yet be turned round at every level."""
-        return self.left >= len(self.solved.solution.levels)
+        """Whether a decision may yet be turned round at every level, and is worth trying."""
+        return self.in_vain < IN_VAIN and self.left >= len(self.solved.solution.levels)
 
     def turned(self, columns: list[Variable], value: float, at_least: bool) -> Confirmed | None:  # noqa: FBT001 - which bound
         """Return what holding columns at least or at most at a value changes, and at which level.
@@ -66,9 +73,12 @@ class Resumed:
             self.left -= 1
             found = self._again.value(level, moved, 1.0)
             if found is None:
+                self.in_vain += 1
                 return None
             if abs(found - settled.value) > self._slack(level):
+                self.in_vain = 0
                 return Confirmed(Worth(level, found - settled.value), 1.0)
+        self.in_vain = 0
         return Confirmed(None, 0.0)
 
     def _held(self, columns: list[Variable], value: float, *, at_least: bool) -> Moved:
