@@ -18,7 +18,7 @@ from planner.core.texts import message
 from planner.input.case import Case
 from planner.model.build import Problem, build
 from planner.model.fixed_decisions import FixedDecisions
-from planner.model.measures import MEASURES
+from planner.result.again import measures_of
 from planner.result.tables import result_tables
 from planner.result.verification import refuse_breaches
 from planner.solver.fix_decisions import LEVEL, keeping
@@ -82,8 +82,6 @@ def _figures(problem: Problem, solution: Solution, decided: FixedDecisions | Non
     departed = levels.pop(LEVEL, 0.0)
     tables = result_tables(problem, values)
     refuse_breaches(case, ClaimedPlan(case.scenario, levels, tables))
-    measures = {
-        each.name: problem.columns.value(each.of(case, problem.choose), values) for each in MEASURES
-    }
+    measures = {name: each.value for name, each in measures_of(problem, values).items()}
     unused = () if decided is None else tuple(decided.without_use(problem.choose))
     return Figures(case.scenario, levels, measures, tables, departed, unused)

@@ -34,8 +34,9 @@ from planner.input.edit_lines import EditLine, edits_in, refusal
 from planner.input.edits import apply
 from planner.model.build import Problem, build
 from planner.model.identity import Identities, column_identities, row_identities
-from planner.model.measures import MEASURES
 from planner.model.rules.rule import Level
+from planner.result.again import measures_of
+from planner.result.plan import Quantity
 from planner.result.tables import result_tables
 from planner.result.verification import refuse_breaches
 from planner.solver.highs import Terms
@@ -103,7 +104,7 @@ class _State:
     model: LinearModel
     identities: tuple[Identities, Identities]
     solution: Solution
-    measures: Mapping[str, float]
+    measures: Mapping[str, Quantity]
     tables: Mapping[str, pd.DataFrame]
 
 
@@ -171,12 +172,12 @@ class WhatIf:
     @property
     def sizes(self) -> Sizes:
         """The figures that are looked at first, as things stand."""
-        return Sizes.of(self._state.tables, self._state.measures["cost"])
+        return Sizes.of(self._state.tables, self._state.measures["cost"].value)
 
     @property
     def first_sizes(self) -> Sizes:
         """The same figures of the first plan."""
-        return Sizes.of(self._first.tables, self._first.measures["cost"])
+        return Sizes.of(self._first.tables, self._first.measures["cost"].value)
 
     @property
     def case(self) -> Case:
@@ -332,10 +333,7 @@ def _verified(  # noqa: PLR0913, PLR0917 - the parts of a state
     levels = {each.name: each.value for each in solution.levels}
     tables = result_tables(problem, solution.values)
     refuse_breaches(case, ClaimedPlan(case.scenario, levels, tables))
-    measures = {
-        each.name: problem.columns.value(each.of(case, problem.choose), solution.values)
-        for each in MEASURES
-    }
+    measures = measures_of(problem, solution.values)
     return _State(book, case, problem, model, identities, solution, measures, tables)
 
 
@@ -360,8 +358,6 @@ def _levels(before: _State, after: _State) -> Mapping[str, LevelChange]:
 
 def _measures(before: _State, after: _State) -> Mapping[str, LevelChange]:
     return {
-        each.name: LevelChange(
-            each.unit, after.measures[each.name], before.measures.get(each.name, 0.0)
-        )
-        for each in MEASURES
+        name: LevelChange(now.unit, now.value, before.measures[name].value)
+        for name, now in after.measures.items()
     }
