@@ -14,9 +14,9 @@ import numpy as np
 from scipy import sparse
 
 from planner.solver.arithmetic import rows_of_entries
+from planner.solver.first_basis import AT_LOWER, BASIC
 from planner.solver.outcome import LevelResult, LinearModel, Solution
-
-LOWER, BASIC = 0, 1
+from planner.solver.vertex import Basis
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,9 @@ class LaidOver:
             basis=None if basis is None else (basis[0][self.columns], basis[1][self.rows]),
         )
 
-    def basis_of(self, earlier: tuple[np.ndarray, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    def basis_of(self, earlier: Basis) -> Basis:
         """Return a basis of the earlier model as one of this: new columns at 0, new rows basic."""
-        columns = np.full(len(self.model.lower), LOWER, dtype=np.int8)
+        columns = np.full(len(self.model.lower), AT_LOWER, dtype=np.int8)
         rows = np.full(len(self.model.row_lower), BASIC, dtype=np.int8)
         columns[: len(earlier[0])] = earlier[0]
         rows[: len(earlier[1])] = earlier[1]

@@ -11,7 +11,7 @@ arithmetic, and where anything fails nothing is claimed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -53,21 +53,24 @@ def resettle(
     `early` names the first of the late levels: those before it are told as soon as they stand,
     before the late ones are looked at where these change.
     """
+    if over.model.whole.any():
+        return None
     attempts = _Attempts(over, earlier, terms)
-    reach = len(attempts.faces) - 1
-    if reach < 0 or over.model.whole.any():
+    found = _first_that_changes(attempts, early)
+    if found is None:
         return None
-    last = _first_that_changes(attempts, early, reach)
-    found = None if last is None else attempts.found.get(last)
-    if last is None or found is None:
-        return None
-    levels = attempts.levels
-    results = [*(attempts.kept(level, found.values) for level in levels[:last]), found.result]
+    levels, last, values = attempts.levels, found.number, found.values
+    results = [
+        *(
+            replace(kept, value=level_value(level, values))
+            for kept, level in zip(attempts.kept[:last], levels[:last], strict=True)
+        ),
+        found.result,
+    ]
     for each in results:
         told(each.name, each.value)
-    values = found.values
     if last + 1 < len(levels):
-        walked = _walked(attempts, last, found, terms, told)
+        walked = _walked(over.model, attempts.faces[last], found, levels[last:], terms, told)
         if walked is None or walked.values is None:
             return None
         values = walked.values
@@ -91,17 +94,18 @@ def resettle(
 
 @dataclass(frozen=True)
 class _Found:
-    """A level solved over the optima of those before it."""
+    """A level solved over the optima of those before it; its number among those that cost."""
 
+    number: int
     values: np.ndarray
     result: LevelResult
 
 
 class _Attempts:
-    """Levels solved over the sets that earlier prices describe; each set at most once.
+    """Levels solved over the sets that earlier prices describe.
 
     `faces` holds the limits over which each level is to be minimised, as far as prices that still
-    hold describe them.
+    hold describe them; `kept` each of these levels with its earlier prices, at no plan yet.
     """
 
     def __init__(self, over: LaidOver, earlier: Solution, terms: Terms) -> None:
@@ -110,42 +114,32 @@ class _Attempts:
         self._rows = Rows(over.model)
         self._terms = terms
         self._solver: Solver | None = None
-        self._known = {each.name: each for each in earlier.levels if each.basis is not None}
+        known = {each.name: each for each in earlier.levels}
         self.levels = [each for each in over.model.levels if each.cost.any()]
-        self.found: dict[int, _Found | None] = {}
         self.faces: list[Limits] = []
+        self.kept: list[LevelResult] = []
         limits = Limits.of(over.model)
         for level in self.levels:
-            if level.name not in self._known:
+            before = known.get(level.name)
+            if before is None or before.basis is None:
                 break
             self.faces.append(_copy(limits))
-            duals = over.duals_of(self._known[level.name].duals)
-            if not narrow(limits, *_prices(over.model, level, duals)):
+            unit, duals = scale(level.cost), over.duals_of(before.duals)
+            reduced = _reduced_costs(over.model, level, duals)
+            basis = over.basis_of(before.basis)
+            self.kept.append(LevelResult(level.name, 0.0, reduced, duals, basis=basis))
+            if not narrow(limits, reduced / unit, duals / unit):
                 break
 
-    def kept(self, level: LevelCost, values: np.ndarray) -> LevelResult:
-        """Return a level that keeps its earlier prices, at a plan."""
-        before = self._known[level.name]
-        duals = self._over.duals_of(before.duals)
-        reduced, _ = _prices(self._over.model, level, duals)
-        basis = None if before.basis is None else self._over.basis_of(before.basis)
-        unit = scale(level.cost)
-        value = level_value(level, values)
-        return LevelResult(level.name, value, reduced * unit, duals, basis=basis)
+    def solve(self, number: int) -> _Found | None:
+        """Minimise a level over the optima of those before, from its own basis.
 
-    def solve(self, number: int) -> bool:
-        """Minimise a level over the optima of those before, from its own basis; whether it went."""
-        if number not in self.found:
-            self.found[number] = self._solved(number)
-        return self.found[number] is not None
-
-    def _solved(self, number: int) -> _Found | None:
-        """Minimise on the reduced set; believe only a vertex of the whole model that is proven."""
-        level, limits = self.levels[number], self.faces[number]
-        before = self._known[level.name].basis
-        if before is None or impossible(self._rows, limits):
+        On the reduced set; only a vertex of the whole model that is proven is believed.
+        """
+        level, limits, basis = self.levels[number], self.faces[number], self.kept[number].basis
+        if basis is None or impossible(self._rows, limits):
             return None
-        cost, basis = level.cost / scale(level.cost), self._over.basis_of(before)
+        cost = level.cost / scale(level.cost)
         reduced = Reduced(self._rows.by_row, limits, basis, [cost])
         trial = Solver(reduced.model(), self._terms)
         trial.options(RESUMING)
@@ -153,12 +147,10 @@ class _Attempts:
         trial.start_from(*reduced.pushed(basis))
         if trial.run(iterations=_MOST_STEPS) is not Ran.OPTIMAL:
             return None
-        return self._proven(level, cost, limits, reduced.pulled(trial.basis(), basis))
+        return self._proven(number, cost, reduced.pulled(trial.basis(), basis))
 
-    def _proven(
-        self, level: LevelCost, cost: np.ndarray, limits: Limits, basis: Basis
-    ) -> _Found | None:
-        solver = self._whole()
+    def _proven(self, number: int, cost: np.ndarray, basis: Basis) -> _Found | None:
+        level, limits, solver = self.levels[number], self.faces[number], self._whole()
         solver.column_bounds(np.arange(len(limits.lower)), limits.lower, limits.upper)
         solver.row_bounds(np.arange(len(limits.row_lower)), limits.row_lower, limits.row_upper)
         vertex = Vertex.of(self._rows, solver, basis)
@@ -169,7 +161,7 @@ class _Attempts:
             return None
         value, unit = level_value(level, point.values), scale(level.cost)
         prices = (point.reduced_costs * unit, point.duals * unit)
-        return _Found(point.values, LevelResult(level.name, value, *prices, basis=basis))
+        return _Found(number, point.values, LevelResult(level.name, value, *prices, basis=basis))
 
     def _whole(self) -> Solver:
         if self._solver is None:
@@ -194,38 +186,46 @@ def impossible(rows: Rows, limits: Limits) -> bool:
     return bool(too_low.any() or too_high.any())
 
 
-def _first_that_changes(attempts: _Attempts, early: str, reach: int) -> int | None:
+def _first_that_changes(attempts: _Attempts, early: str) -> _Found | None:
     """Return a level that can be solved over the optima of those before it; None for none tried.
 
     The last of all is tried first, since it settles everything; then the one before the late
     levels, since it settles what is asked first. To look for one between those that went and those
     that did not takes as long as walking from the start.
     """
-    if attempts.solve(reach):
-        return reach
+    reach = len(attempts.faces) - 1
+    if reach < 0:
+        return None
+    found = attempts.solve(reach)
     names = [each.name for each in attempts.levels]
     before = names.index(early) - 1 if early in names else -1
-    return before if 0 <= before < reach and attempts.solve(before) else None
+    return attempts.solve(before) if found is None and 0 <= before < reach else found
 
 
-def _walked(
-    attempts: _Attempts, last: int, found: _Found, terms: Terms, told: Settled
+def _walked(  # noqa: PLR0913, PLR0917 - where it begins, what is left, and who waits
+    model: LinearModel,
+    face: Limits,
+    found: _Found,
+    levels: Sequence[LevelCost],
+    terms: Terms,
+    told: Settled,
 ) -> Run | None:
-    """Walk the levels behind one that was solved, over its optima; None where that fails."""
-    over, level = attempts._over, attempts.levels[last]  # noqa: SLF001 - of this module
-    limits = _copy(attempts.faces[last])
-    unit = scale(level.cost)
+    """Walk the levels behind one that was solved over its face; None where that fails.
+
+    The first of `levels` is the one that was solved.
+    """
+    limits, unit = _copy(face), scale(levels[0].cost)
     narrow(limits, found.result.reduced_costs / unit, found.result.duals / unit)
-    model = replace(
-        over.model,
+    rest = replace(
+        model,
         lower=limits.lower,
         upper=limits.upper,
         row_lower=limits.row_lower,
         row_upper=limits.row_upper,
-        levels=tuple(attempts.levels[last + 1 :]),
+        levels=tuple(levels[1:]),
     )
     run = Run(
-        model,
+        rest,
         terms,
         lambda at: told(at.level, at.value) if at.level and at.value is not None else None,
         begin=found.result.basis,
@@ -248,20 +248,14 @@ def _fix(prices: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> bool:
     return bounded
 
 
-def _prices(
-    model: LinearModel, level: LevelCost, duals: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return the reduced costs and duals of a level in the scale in which prices are about one."""
-    unit = scale(level.cost)
+def _reduced_costs(model: LinearModel, level: LevelCost, duals: np.ndarray) -> np.ndarray:
+    """Return what each column still costs at a level beside the rows' prices."""
     products = model.values * duals[rows_of_entries(model)]
-    priced = np.bincount(model.indices, weights=products, minlength=len(model.lower))
-    reduced = (level.cost - priced) / unit
+    size = len(model.lower)
+    reduced = level.cost - np.bincount(model.indices, weights=products, minlength=size)
     # What is left of a difference of like figures is rounding.
-    size = np.abs(level.cost) + np.bincount(
-        model.indices, weights=np.abs(products), minlength=len(model.lower)
-    )
-    reduced[np.abs(reduced) * unit <= 1e-12 * size] = 0.0
-    return reduced, duals / unit
+    added = np.bincount(model.indices, weights=np.abs(products), minlength=size)
+    return np.where(np.abs(reduced) <= 1e-12 * (np.abs(level.cost) + added), 0.0, reduced)
 
 
 def _copy(limits: Limits) -> Limits:
@@ -278,9 +272,9 @@ def _proven(
         return False
     limits, rows = Limits.of(model), activity(model, values)
     for level, result in zip(levels, results, strict=True):
-        reduced, duals = _prices(model, level, result.duals)
-        cost = level.cost / scale(level.cost)
-        if not is_optimum(model, limits, cost, Point(values, rows, reduced, duals)):
+        unit = scale(level.cost)
+        reduced, duals = result.reduced_costs / unit, result.duals / unit
+        if not is_optimum(model, limits, level.cost / unit, Point(values, rows, reduced, duals)):
             return False
         narrow(limits, reduced, duals)
     return True
