@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from planner.core.errors import Finding
 from planner.core.texts import Text
@@ -13,32 +13,34 @@ from planner.input.location import Location
 from planner.input.parameters import supplied
 from planner.input.span import planned_months
 from planner.input.suspicious.remark import Odd, remarks
-from planner.input.typed import TypedTables
+from planner.input.typed import TypedRow, TypedTables
 
 _FAR_YEARS = 30
 # Who writes a year near 2100 or later for "no end" means what it does.
 _NO_END = 2090
 
 
-def _living(typed: TypedTables) -> Mapping[str, int]:
+def _inhabited(typed: TypedTables) -> Iterator[tuple[TypedRow, int, dt.date]]:
+    """Yield the locations in use where people were counted, how many, and on which day."""
+    date = reference_date(typed)
+    if date is None:
+        return
     people: dict[str, int] = defaultdict(int)
-    for each in rows_at_start(typed):
-        people[each.record.location] += each.record.people
-    return people
+    for counted in rows_at_start(typed):
+        people[counted.record.location] += counted.record.people
+    for each in typed.rows("locations"):
+        living = people.get(each.record.id, 0)
+        if living and not each.record.candidate:
+            yield each, living, date
 
 
 def contracts_are_renewed(typed: TypedTables) -> Iterator[Finding]:
     """Yield contracts that were over when people were still counted there: last year's end."""
 
     def odd() -> Iterator[Odd]:
-        date = reference_date(typed)
-        if date is None:
-            return
-        people = _living(typed)
-        for each in typed.rows("locations"):
+        for each, living, date in _inhabited(typed):
             end = each.record.open_until
-            living = people.get(each.record.id, 0)
-            if end is not None and end < date and living and not each.record.candidate:
+            if end is not None and end < date:
                 fields = {"end": end, "date": date, "people": living}
                 yield Odd("locations", each.row, "open_until", "contract_over", fields)
 
@@ -49,14 +51,9 @@ def openings_come_before_residents(typed: TypedTables) -> Iterator[Finding]:
     """Yield contracts that begin after people were counted there."""
 
     def odd() -> Iterator[Odd]:
-        date = reference_date(typed)
-        if date is None:
-            return
-        people = _living(typed)
-        for each in typed.rows("locations"):
+        for each, living, date in _inhabited(typed):
             begin = each.record.open_from
-            living = people.get(each.record.id, 0)
-            if begin is not None and begin > date and living and not each.record.candidate:
+            if begin is not None and begin > date:
                 fields = {"begin": begin, "date": date, "people": living}
                 yield Odd("locations", each.row, "open_from", "opened_later", fields)
 
