@@ -12,8 +12,6 @@ from planner.input.book import CellError, RawValue
 from planner.input.edit_lines import EditLine
 
 COLUMNS = ("table", "key", "column", "value")
-# The ending that the name of a file with edits must have.
-ENDING = ".csv"
 
 
 def read_edits(path: Path) -> tuple[EditLine, ...]:

@@ -57,7 +57,6 @@ EARLY = Level.MOVES
 class Way(StrEnum):
     """How an answer was come by."""
 
-    FIRST = "first"  # the plan that everything is compared with
     CERTIFIED = "certified"  # one run settled every level: those before it keep their prices
     WALKED = "walked"  # some levels were solved again
     ANEW = "anew"  # nothing could be gone on from

@@ -34,9 +34,7 @@ class ShownContract:
 
     location: str
     name: str
-    open_until: dt.date | None
     extendable: bool
-    candidate: bool
 
 
 @dataclass(frozen=True)
@@ -91,9 +89,7 @@ def begun(asking: WhatIf) -> AskingBegun:
             ShownContract(
                 each.id,
                 each.name or each.id,
-                each.open_until,
                 each.extendable_until is not None,
-                each.candidate,
             )
             for each in case.locations.values()
         ),
