@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
@@ -245,6 +246,20 @@ def test_provinces_come_to_what_their_locations_come_to(small_made: Made) -> Non
     assert sum(row[2] for row in rows) == found.beds_by_month()[month]
     arrears = {row[0]: row[-1] for row in rows}
     assert arrears["Zuid-Holland"] == short["Zuid-Holland"][0].amount > 0
+
+
+def test_what_a_municipality_lacks_is_not_counted_in_its_province_once_more(
+    small_made: Made,
+) -> None:
+    before = ByLocation(small_made)
+    month = before.months[0]
+    short = small_made.planned.sheets["shortfalls"]
+    first = short[(short["month"] == month) & (short["province"] == "Zuid-Holland")].iloc[[0]]
+    town = first.assign(rule="municipality_task", location="Demo-Waterrijk", amount=50.0)
+    sheets = {**small_made.planned.sheets, "shortfalls": pd.concat([short, town])}
+    made = replace(small_made, planned=replace(small_made.planned, sheets=sheets))
+    found = ByLocation(made)
+    assert before.provinces_short(month) == found.provinces_short(month)
 
 
 def test_a_province_that_has_no_locations_has_a_row(small_made: Made) -> None:

@@ -134,7 +134,10 @@ class ByLocation:
         )
 
     def provinces_short(self, month: dt.date) -> Mapping[str, tuple[Falling, ...]]:
-        """Return the provinces that fall short in a month, and of what."""
+        """Return the provinces that fall short in a month, and of what.
+
+        What a municipality in one lacks is lacking in the province already.
+        """
         return self._short_in("province", month)
 
     def rows(self, table: str, code: str, columns: Sequence[str]) -> list[figures.Row]:
@@ -193,7 +196,8 @@ class ByLocation:
             frame = self.made.planned.sheets.get("shortfalls")
             if frame is None or frame.empty:
                 return {}
-            listed = frame[(frame["month"] == month) & frame[of].notna()]
+            about = frame[of].notna() & (frame["location"].isna() | (of == "location"))
+            listed = frame[(frame["month"] == month) & about]
             self._short[of, month] = _falling(
                 figures.rows_of(listed, (of, "rule_title", "amount", "unit"))
             )
