@@ -27,6 +27,7 @@ from planner.explain.why_words import (
     remedy_words,
     row_words,
 )
+from planner.explain.without_emergency import WithoutEmergency
 from planner.explain.workbook_questions import Why, WorkbookQuestions
 from planner.files.json_file import write_json
 from planner.result.queries import Behind, RuleShown
@@ -91,7 +92,7 @@ def _answered(
         yield from _priorities(options, questions, console)
     if options.no_emergency_from is not None:
         needed = questions.without_emergency(options.no_emergency_from)
-        _print(((0, each) for each in needed_words(questions.loaded.case, needed)), console)
+        _print(_needed_lines(questions, needed), console)
         yield "without_emergency", needed_record(needed)
 
 
@@ -132,6 +133,16 @@ def _granted_lines(
     if found.wish.edits:
         yield 1, message("why.try_edits")
         yield from ((2, str(each)) for each in found.wish.edits)
+
+
+def _needed_lines(
+    questions: WorkbookQuestions, found: WithoutEmergency
+) -> Iterator[tuple[int, Message | str]]:
+    yield from ((0, each) for each in needed_words(questions.loaded.case, found))
+    edits = dict.fromkeys(str(edit) for each in found.needed for edit in each.edits)
+    if edits:
+        yield 0, message("why.try_edits")
+        yield from ((1, each) for each in edits)
 
 
 def _why_lines(questions: WorkbookQuestions, found: Why) -> Iterator[tuple[int, Message | str]]:

@@ -174,19 +174,27 @@ def test_a_wish_that_nothing_can_grant_or_nobody_can_read_is_a_sentence(
     assert "{" not in refused.value.told.text(Language.EN)
 
 
-def test_a_wish_against_hard_rules_names_them() -> None:
+@pytest.mark.parametrize("decisions", ["whole", "shares"])
+def test_a_wish_that_clashes_with_hard_rules_is_told_so_with_their_names(decisions: str) -> None:
+    """Four places are fitted out and four a month can be: eight in July, not twelve."""
+    whole = decisions == "whole"
     of = case(
         location("azc", beds=30, dol_beds=20, dol_prepared=4),
         location("other", beds=30),
         groups=[group("dublin", "dol", "regular")],
         people={"dublin": 4},
         months=2,
+        dol_growth_per_month=4,
         **PLAIN,
     )
-    asked = worked(of)
-    wish = read_wish(of, "azc met 20 DOL-plaatsen vanaf juli")
-    many = wish.bounds(of, asked.problem.choose)
-    assert [20.0, 20.0] == [each.at_least for each in many]
+    with pytest.raises(UnusableInputError) as refused:
+        wished(of, "azc met 12 DOL-plaatsen vanaf juli", whole=whole)
+
+    told = refused.value.told.text(Language.EN)
+    assert "azc has at least 12 DOL places fitted out" in told
+    assert "It cannot go together with: " in told
+    assert "Growth speed of DOL" in told
+    assert "unplaced" not in changes(wished(of, "azc met 8 DOL-plaatsen vanaf juli", whole=whole))
 
 
 def test_a_hundredth_given_up_at_a_level_is_priced_for_each_later_one() -> None:
