@@ -28,7 +28,20 @@ from planner.solver.outcome import LevelCost
 WITHIN = 1e-6
 # Where the plan is too large for trials of its own, this many are given to what is asked first.
 ASKED = 12
-SIZES = ["small", pytest.param("national", marks=pytest.mark.slow)]
+# The demos with the scenario planned; the first one as supplied.
+SLOW = (
+    *(
+        f"small {scenario}"
+        for scenario in (
+            "low", "high", "longer_contracts", "slower_dol", "transfers_stop",
+            "transfers_stop_one_country", "twice_the_stay", "next_peak", "ter_apel_down",
+            "three_municipalities_refuse",
+        )
+    ),
+    "national middle",
+    "national high",
+)  # fmt: skip
+SIZES = ["small middle", *(pytest.param(each, marks=pytest.mark.slow) for each in SLOW)]
 
 
 @dataclass(frozen=True)
@@ -73,7 +86,8 @@ class Again:
 
 @cache
 def again(size: str) -> Again:
-    made = worked(open_demo(size), options=PlanOptions(whole=True, trials=0))
+    demo, scenario = size.split()
+    made = worked(open_demo(demo), scenario, options=PlanOptions(whole=True, trials=0))
     assert made.solution is not None
     return Again(Solved.of(made.problem, made.solution))
 
