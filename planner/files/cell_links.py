@@ -1,5 +1,7 @@
 """Where cells of a plan lead: a location to its row of the input, a rule to its explanation.
 
+Figures of the first sheet lead to the rows that they are made of, and to why these are so.
+
 Links are to places within the workbook, so that they hold wherever the file goes.
 """
 
@@ -12,9 +14,11 @@ from dataclasses import dataclass, field
 from planner.files.results import ResultSheet
 from planner.input.book import Book
 
+# The tables whose figures the first sheet adds up by month.
+BY_MONTH = ("runoff", "placement", "dol")
 # On longer sheets links would weigh more than they help; the command why answers for any row.
 MOST_ROWS = 5_000
-EXPLANATION, SHORTFALLS = "explanation", "shortfalls"
+EXPLANATION, SHORTFALLS, LEVELS = "explanation", "shortfalls", "levels"
 _PLACES = ("location", "province", "region", "group")
 _PLACE = re.compile(r"^(?P<sheet>.+)!(?P<cell>[A-Z]{1,3}\d+)$")
 # Excel takes no longer address.
@@ -26,11 +30,17 @@ class Links:
     """The links of a workbook's result sheets.
 
     `locations` gives the place of a location's row; `lines` that of the explanation of a rule at a
-    place, or of the rule alone with an empty place.
+    place, or of the rule alone with an empty place. `levels` gives the explanation of a level,
+    `level_rows` where its value stands, `months` the first row of a table in a month, and
+    `shortfalls` that of a rule in a month.
     """
 
     locations: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    levels: Mapping[str, str] = field(default_factory=dict)
+    level_rows: Mapping[str, str] = field(default_factory=dict)
+    months: Mapping[tuple[str, object], str] = field(default_factory=dict)
+    shortfalls: Mapping[tuple[str, object], str] = field(default_factory=dict)
 
     def of(self, result: ResultSheet, column: str) -> Sequence[str | None]:
         """Return where each cell of a column leads; nothing for a column without links."""
@@ -69,16 +79,38 @@ def links_of(
     by_key = {each.table.key: each for each in results}
     explanation = by_key.get(EXPLANATION)
     lines: dict[tuple[str, str], str] = {}
+    levels: dict[str, str] = {}
     if explanation is not None and "section" in explanation.frame.columns:
         name, first = names[EXPLANATION], first_rows[EXPLANATION]
         for at, line in enumerate(explanation.frame.to_dict("records")):
+            target = _target(name, f"B{first + at}")
+            if isinstance(line.get("level"), str):
+                levels.setdefault(line["level"], target)
             if line["section"] == "shortfall":
                 rule = str(line["rule"])
-                target = _target(name, f"B{first + at}")
                 places = [line[each] for each in _PLACES if isinstance(line[each], str)]
                 lines.setdefault((rule, places[0] if places else ""), target)
                 lines.setdefault((rule, ""), target)
-    return Links(_location_rows(book), lines)
+    columns = {key: each.frame for key, each in by_key.items()}
+
+    def rows_of(key: str, *of: str) -> dict[tuple[object, ...], str]:
+        """Return the first row of a table for each thing that some columns tell."""
+        found: dict[tuple[object, ...], str] = {}
+        if key in columns and set(of) <= set(columns[key].columns):
+            told = zip(*(columns[key][each].tolist() for each in of), strict=True)
+            for at, about in enumerate(told, start=first_rows[key]):
+                found.setdefault(about, _target(names[key], f"A{at}"))
+        return found
+
+    shortfalls = rows_of(SHORTFALLS, "rule", "month")
+    return Links(
+        _location_rows(book),
+        lines,
+        levels,
+        {str(name): at for (name,), at in rows_of(LEVELS, "name").items()},
+        {(key, month): at for key in BY_MONTH for (month,), at in rows_of(key, "month").items()},
+        {(str(rule), month): at for (rule, month), at in shortfalls.items()},
+    )
 
 
 def _location_rows(book: Book) -> dict[str, str]:

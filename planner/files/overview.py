@@ -15,11 +15,13 @@ import pandas as pd
 from planner.core.over_months import OVER_MONTHS, SHARE, OverMonths, month_words
 from planner.core.texts import Language, say, show, show_month
 from planner.files.answer import answer, in_emergency, monthly, planning_norm
+from planner.files.cell_links import Links
 from planner.files.cell_writer import HEADER, Styles, serial_of
 from planner.files.layout import LINE_HEIGHT, lines_in, month_format
 from planner.files.overview_charts import CHART_ROWS, OverviewCharts
-from planner.files.overview_table import HEADER_ROW, LAYOUT, TABLE
+from planner.files.overview_table import HEADER_ROW, LAYOUT, STATUS_CELL, TABLE
 from planner.files.result_tables import LevelName
+from planner.files.result_writer import LINKED
 from planner.files.results import ResultSheet
 from planner.files.units import digits_of, unit_key, unit_title
 from planner.input.book import column_letters
@@ -48,9 +50,15 @@ class OverviewWriter:
     """Writes the overview of a plan in a language."""
 
     def __init__(
-        self, workbook: Workbook, page: Worksheet, styles: Styles, language: Language
+        self,
+        workbook: Workbook,
+        page: Worksheet,
+        styles: Styles,
+        language: Language,
+        links: Links | None = None,
     ) -> None:
-        """Keep the workbook and the sheet to write on."""
+        """Keep the workbook, the sheet to write on, and where its figures lead."""
+        self._links = links or Links()
         self._workbook = workbook
         self._page = page
         self._styles = styles
@@ -88,6 +96,13 @@ class OverviewWriter:
     def _say(self, key: str, /, **fields: object) -> str:
         return say(key, self._language, **fields)
 
+    def _lead(self, row: int, column: int, url: str | None) -> dict[str, object]:
+        """Have a cell that is yet to be written lead somewhere; return how such a cell looks."""
+        if url is None:
+            return {}
+        self._page.write_url(row, column, url, string="")
+        return {"font_color": LINKED}
+
     def _line(self, row: int, text: str, first: int = 0, **look: object) -> None:
         """Write a text over the width from a column on, as many lines high as it takes."""
         style = self._styles.style(text_wrap=True, valign="top", **look)
@@ -109,6 +124,10 @@ class OverviewWriter:
         self._line(1, " · ".join([*told, *labels]), font_color="#555555")
         self._page.write_string(2, 0, self._say("overview.question"), self._styles.style(bold=True))
         self._line(3, self._say("overview.question.text", first=first, last=last))
+        row, column = (each - 1 for each in STATUS_CELL)
+        grey = self._styles.style(align="right", font_color="#555555")
+        status = self._say("overview.status.draft")
+        self._page.merge_range(row, column, row, _LAST, status, grey)
 
     def _answer(self, frames: Mapping[str, pd.DataFrame]) -> None:
         """Write what the plan answers, a sentence a row."""
@@ -161,17 +180,17 @@ class OverviewWriter:
         titles = [self._say(f"overview.{key}") for key in ("level", "value", "unit")]
         self._header(0, titles, (1,))
         labels = {each.value: each.label.in_(self._language) for each in LevelName}
-        number = self._styles.style(num_format="#,##0.0#")
-        whole = self._styles.style(num_format="#,##0")
-        percent = self._styles.style(num_format="0.0%")
         unit_look = self._styles.style(indent=1)
         lines = list(_with_cost_beside(frame, measures))
         labels |= {COST_BESIDE: self._say("overview.cost_unplaced")}
         for row, (name, unit, value) in enumerate(lines, start=HEADER_ROW):
-            self._page.write_string(row, 0, labels.get(str(name), str(name)))
+            look = self._lead(row, 0, self._links.levels.get(str(name)))
+            title = labels.get(str(name), str(name))
+            self._page.write_string(row, 0, title, self._styles.style(**look))
             share = unit_key(show(unit, Language.EN)) in (SHARE, OVER_MONTHS[SHARE])
-            look = percent if share else number if digits_of(value) else whole
-            self._page.write_number(row, 1, value, look)
+            digits = "0.0%" if share else "#,##0.0#" if digits_of(value) else "#,##0"
+            look = self._lead(row, 1, self._links.level_rows.get(str(name)))
+            self._page.write_number(row, 1, value, self._styles.style(num_format=digits, **look))
             self._page.write_string(row, 2, self._unit(unit), unit_look)
         return len(lines)
 
@@ -186,7 +205,6 @@ class OverviewWriter:
         self._header(LEFT, titles, range(1, len(titles)))
         self._page.set_row(HEADER_ROW - 1, 2 * LINE_HEIGHT)
         day = self._styles.style(num_format=month_format(self._language), align="left")
-        number = self._styles.style(num_format="#,##0")
         frame = frames["runoff"]
         months = frame["month"].tolist()
         others = _by_month(frames, months)
@@ -194,14 +212,20 @@ class OverviewWriter:
         for at, (contract, needed) in enumerate(lines):
             row = HEADER_ROW + at
             self._page.write_number(row, LEFT, serial_of(months[at]), day)
+            looks = [
+                self._lead(row, column, self._links.months.get((key, months[at])))
+                for column, key in enumerate(_MADE_OF, start=LEFT + 1)
+            ]
+            styles = [self._styles.style(num_format="#,##0", **look) for look in looks]
             values = (contract, needed, max(0.0, needed - contract))
             formulas = _formulas(row, runoff, at, with_norm=with_norm)
             for column, (formula, value) in enumerate(
                 zip(formulas, values, strict=True), start=LEFT + 1
             ):
-                self._page.write_formula(row, column, formula, number, value)
+                style = styles[column - LEFT - 1]
+                self._page.write_formula(row, column, formula, style, value)
             for column, cells in enumerate(others, start=LEFT + 4):
-                self._page.write_number(row, column, cells[at], number)
+                self._page.write_number(row, column, cells[at], styles[column - LEFT - 1])
         short = [max(0.0, needed - contract) for contract, needed in lines]
         columns = (
             [contract for contract, _ in lines], [needed for _, needed in lines], short, *others,
@@ -232,18 +256,19 @@ class OverviewWriter:
         if not lines:
             self._page.write_string(row + 1, 0, self._say("overview.no_shortfalls"))
             return row + 2
-        top = self._styles.style(valign="top")
-        number = self._styles.style(num_format="#,##0", valign="top")
-        small = self._styles.style(num_format="#,##0.0#", valign="top")
         shown = lines[:_MOST_SHORTFALLS]
-        for at, (title, source, short) in enumerate(shown, start=row + 1):
+        for at, (rule, title, source, short) in enumerate(shown, start=row + 1):
             month, worst = short.worst
             words = self._say(
                 "overview.unit_in", unit=self._unit(short.unit), month=month_words(month)
             )
             rest = f"{short.after_worst.text(self._language)} · {source}"
-            self._page.write_string(at, 0, title, top)
-            self._page.write_number(at, 1, worst, number if digits_of(worst) == 0 else small)
+            look = self._lead(at, 0, self._links.lines.get((rule, "")))
+            self._page.write_string(at, 0, title, self._styles.style(valign="top", **look))
+            digits = "#,##0" if digits_of(worst) == 0 else "#,##0.0#"
+            look = self._lead(at, 1, self._links.shortfalls.get((rule, month)))
+            style = self._styles.style(num_format=digits, valign="top", **look)
+            self._page.write_number(at, 1, worst, style)
             self._page.write_string(at, 2, words, self._styles.style(indent=1, valign="top"))
             self._line(at, rest, first=LEFT)
         row += 1 + len(shown)
@@ -276,6 +301,8 @@ def _formulas(row: int, runoff: tuple[str, int], at: int, *, with_norm: bool) ->
     )
 
 
+# The tables that the columns by month are made of, beside the month.
+_MADE_OF = ("runoff", "runoff", "runoff", "placement", "placement", "dol", "dol")
 # The columns of the sheet of the run-off.
 _RUNOFF = {"month": "A", "portfolio_beds": "B", "needed_beds": "C", "shortage": "D"}
 
@@ -307,8 +334,8 @@ def _by_month(frames: Mapping[str, pd.DataFrame], months: Sequence[Any]) -> tupl
 
 def _by_source(
     frame: pd.DataFrame, language: Language, until: dt.date
-) -> Iterator[tuple[str, str, OverMonths]]:
-    """Yield each rule and source that falls short: title, source, how much by month.
+) -> Iterator[tuple[str, str, str, OverMonths]]:
+    """Yield each rule and source that falls short: rule, title, source, how much by month.
 
     Laws come first, then exceptions and the others; inside, the order is that of the levels. The
     source begins with what the rule rests on, where the plan says so.
@@ -329,6 +356,7 @@ def _by_source(
         if told:
             source = f"{labels[str(first['standing'])].in_(language)}: {source}"
         yield (
+            str(first["rule"]),
             show(title, language),
             source,
             OverMonths.of(

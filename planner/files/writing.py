@@ -178,7 +178,7 @@ class _Writer:
             by_key = {each.table.key: each for each in results}
             at = titles.index(self._language_title(by_key["runoff"]))
             runoff = (str(pages_of_results[at].name), headers["runoff"])
-            writer = OverviewWriter(self._workbook, overview, self._styles, self._language)
+            writer = OverviewWriter(self._workbook, overview, self._styles, self._language, links)
             writer.write(by_key, runoff, labels)
             self._tell_about(by_key)
             self._workbook.set_custom_property(LAYOUT_PROPERTY, LAYOUT)

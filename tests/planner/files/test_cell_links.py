@@ -10,6 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from planner import api
 from planner.core.texts import Language
+from planner.files.overview_table import HEADER_ROW
 from planner.result.plan import Plan
 
 
@@ -84,3 +85,26 @@ def test_every_figure_is_read_back_as_it_was(plan: Plan, file: Path) -> None:
     verdict = api.verify(file)
     assert () == verdict.breaches
     assert plan.scenario == verdict.scenario
+
+
+def test_figures_of_the_first_sheet_lead_to_their_rows_and_to_why(file: Path) -> None:
+    workbook = openpyxl.load_workbook(file, data_only=True)
+    page, levels = workbook["Overzicht"], workbook["Niveaus"]
+    found = links_of(page)
+    made_of = [*["Verloop"] * 3, *["Plaatsing"] * 2, *["DOL"] * 2]
+    for row in range(HEADER_ROW + 1, HEADER_ROW + 4):
+        name, cell = found[f"B{row}"].split("!")
+        assert ("Niveaus", page[f"A{row}"].value) == (name, levels[cell].value)
+        for column, title in zip("FGHIJKL", made_of, strict=True):
+            name, cell = found[f"{column}{row}"].split("!")
+            assert title == name
+            here = [each.value for each in workbook[name][workbook[name][cell].row]]
+            assert page[f"E{row}"].value in here
+    # What is short somewhere leads to the row of its worst month, and to its explanation.
+    first = next(c.row for c in page["A"] if str(c.value).startswith("Wat tekortschiet"))
+    for row in range(first + 1, first + 4):
+        assert found[f"A{row}"].startswith("Verklaring!")
+        name, cell = found[f"B{row}"].split("!")
+        assert "Tekorten" == name
+        told = [each.value for each in workbook[name][workbook[name][cell].row]]
+        assert page[f"A{row}"].value in told
