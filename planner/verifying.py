@@ -11,7 +11,7 @@ held against the record that was made when planning.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -23,6 +23,7 @@ from planner.core.errors import UnusableInputError
 from planner.core.outcome import Ending, Stop
 from planner.core.texts import Language, Message, Text, message
 from planner.explain.derived import derived
+from planner.files.overview_table import STATUS_CELL, is_overview
 from planner.files.reading import read_workbook, sheets_of
 from planner.files.record_sheet import Record, frame_of, record_of
 from planner.files.result_tables import RECORD, RESULT_TABLES
@@ -35,6 +36,7 @@ from planner.input.names import plain
 from planner.model.build import build
 from planner.result.load import NEEDED, plan_of_tables, plan_tables
 from planner.result.plan import LevelValue, Plan
+from planner.result.plan_status import status_of
 from planner.result.provenance import STATUS_KEYS
 from planner.result.record import KEPT, VERSION, ChangedCell, changed_inputs
 from planner.result.sheets import workbook_sheets
@@ -105,7 +107,8 @@ def verify(path: Path) -> Verdict:
         remark = message("verify.other_version", made=record["program"])
         counted = tuple(_recounted(book, case))
         return Verdict(scenario, counted, (), (remark,), whole=False, levels=_proven(case, record))
-    expected = sheets_again(book, case, record, language)
+    status = status_of(book).in_short.text(language)
+    expected = _with_status(sheets_again(book, case, record, language), status)
     off = tuple(differing(expected, tuple(map(_without_status, book.sheets))))
     shown = (_cell_breach(each) for each in off if not each.beside)
     remarks = (
@@ -126,6 +129,14 @@ def _proven(case: Case, record: Record) -> tuple[Level, ...]:
     return tuple(
         Level(each.name, units[each.name], each.value, each.bound, each.gap)
         for each in prove(case, told, recorded, whole=whole)
+    )
+
+
+def _with_status(sheets: Iterable[RawSheet], status: str) -> tuple[RawSheet, ...]:
+    """Return the sheets with the first one telling the status that was given, in words."""
+    return tuple(
+        replace(each, cells={**each.cells, STATUS_CELL: status}) if is_overview(each) else each
+        for each in sheets
     )
 
 

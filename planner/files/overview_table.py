@@ -37,6 +37,8 @@ TABLE = ResultTable(
 # The row of the header, from 1, and the results that the overview tells of. Layout 1 had it at 5,
 # layout 2 at 14.
 HEADER_ROW = 15
+# Where the status of the plan stands: row and column, from 1.
+STATUS_CELL = (3, 5)
 _NEEDED = (
     "summary", "levels", "runoff", "demand", "placement", "dol", "shortfalls", "decisions",
     "checks",

@@ -9,6 +9,7 @@ from planner.core.errors import UnusableInputError
 from planner.core.texts import message
 from planner.jobs.requests import BookState, Checked, Opened, Planned
 from planner.result import plan_in_book
+from planner.result.plan_status import status_of_plan
 
 if TYPE_CHECKING:
     from planner.input.book import Book
@@ -44,7 +45,10 @@ def _planned(book: Book) -> Planned | None:
         # Anyone may have changed the sheets by hand; what is no plan any more is not shown as one.
         raise UnusableInputError(message("standing.not_whole")) from fault
     parsed = api.check(book, _scenario(book, plan.scenario))
-    return Planned(plan, sheets, {} if parsed.case is None else dict(parsed.case.locations))
+    if parsed.case is None:
+        return Planned(plan, sheets)
+    status = status_of_plan(book, plan, parsed.case.fingerprint)
+    return Planned(plan, sheets, dict(parsed.case.locations), status.in_short)
 
 
 def _scenario(book: Book, name: str) -> str | None:

@@ -340,11 +340,13 @@ class Planned:
     """A plan and its result sheets in words, by their keys; none where no plan was found.
 
     `locations` are the locations as planned: those of the book, as the scenario changes them.
+    `status` is how far the plan has come, in words; none where it is a draft.
     """
 
     plan: Plan
     sheets: Mapping[str, pd.DataFrame]
     locations: Mapping[str, Location] = field(default_factory=dict)
+    status: Message | None = None
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from planner.input.supplied_words import supplied_text
 from planner.report.drawings import by_month
 from planner.report.paper import Column, Paper
 from planner.result import PlanOfBook
+from planner.result.plan_status import status_of_plan
 
 _CHART = 165.0
 # As many months as fit beside one another on upright paper.
@@ -43,6 +44,8 @@ def question(paper: Paper, plan: PlanOfBook, language: Language) -> None:
         "locations": len(plan.case.locations),
     }
     paper.paragraph(say("report.about", language, **words))
+    status = status_of_plan(plan.book, plan.plan, plan.case.fingerprint)
+    paper.paragraph(status.in_short.text(language))
     paper.heading(say("report.question", language))
     paper.paragraph(say("report.question.text", language, **words))
     paper.heading(say("report.answer.words", language))

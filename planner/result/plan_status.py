@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.core.errors import UnusableInputError
-from planner.core.texts import Language, message
-from planner.files.overview_table import is_overview
+from planner.core.texts import Language, Message, message
+from planner.files.overview_table import STATUS_CELL, is_overview
 from planner.files.put_cells import put_cells
 from planner.files.reading import read_workbook
 from planner.files.results import FoundResult, find_result, read_results
 from planner.input.book import Book, RawSheet, RawValue
 from planner.input.kinds import Listed
+from planner.result.plan import Plan
 from planner.result.provenance import STATUS_KEYS, language_of, provenance_in
 
 STATUS, BY, ON, MARK = STATUS_KEYS
@@ -58,6 +59,18 @@ class StatusGiven:
         """The status that holds now: a plan that was changed is a draft again."""
         return PlanStatus.DRAFT if self.changed else self.status
 
+    @property
+    def in_short(self) -> Message:
+        """The status in words, as it stands beside the plan's name."""
+        if self.status is PlanStatus.DRAFT:
+            return message("overview.status.draft")
+        fields = {"status": self.status.label, "by": self.by, "on": self.on, "mark": self.given}
+        key = "changed" if self.changed else "given"
+        return message(f"overview.status.{key}", **fields)
+
+
+DRAFT = StatusGiven(PlanStatus.DRAFT, "")
+
 
 def status_of(book: Book) -> StatusGiven:
     """Return the status of the plan in a book; a draft where none was given."""
@@ -69,6 +82,19 @@ def status_of(book: Book) -> StatusGiven:
     except ValueError:
         return StatusGiven(PlanStatus.DRAFT, mark)  # somebody wrote another word there
     return StatusGiven(status, mark, told.get(BY, ""), on, told.get(MARK, ""))
+
+
+def status_of_plan(book: Book, plan: Plan, fingerprint: str) -> StatusGiven:
+    """Return the status of a plan: what its workbook says, if that is of this plan and its input.
+
+    A plan that was made anew is a draft, and so is one whose input has another `fingerprint` now.
+    """
+    results = read_results(book)
+    if "provenance" not in results or fingerprint != plan.fingerprint:
+        return DRAFT
+    told = provenance_in(results["provenance"])
+    same = told.get("made") == plan.provenance.get("made")
+    return status_of(book) if same and told.get(STATUS) else DRAFT
 
 
 def mark_of(book: Book) -> str:
@@ -89,8 +115,10 @@ def _lines(book: Book) -> Iterator[str]:
         if found is None and sheet.name not in inputs and not is_overview(sheet):
             continue
         left_out = set() if found is None else _status_rows(sheet, found)
+        page = found is None and is_overview(sheet)
         for (row, column), value in sheet.cells.items():
-            if row not in left_out and value not in {None, ""}:
+            told = page and (row, column) == STATUS_CELL
+            if row not in left_out and not told and value not in {None, ""}:
                 yield f"{sheet.name}\t{row}\t{column}\t{_plain(value)}\n"
 
 
@@ -132,7 +160,10 @@ def give_status(path: Path, status: PlanStatus, by: str, on: dt.date) -> StatusG
     if status is PlanStatus.DRAFT:
         values = dict.fromkeys(values, "")
     language = language_of(read_results(book)["provenance"])
-    put_cells(path, book, sheet, dict(_cells(sheet, found, values, language)))
+    told = StatusGiven(status, mark, by, on, mark).in_short.text(language)
+    pages = [each for each in book.sheets if is_overview(each) and STATUS_CELL in each.cells]
+    cells = [(sheet, dict(_cells(sheet, found, values, language)))]
+    put_cells(path, book, [*cells, *((page, {STATUS_CELL: told}) for page in pages)])
     return status_of(read_workbook(path))
 
 

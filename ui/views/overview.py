@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from planner.core.texts import Message
     from planner.result.plan import LevelValue
+    from ui.session import Session
     from ui.view import Context
 
 CARDS_A_ROW = 3
@@ -49,6 +50,7 @@ class OverviewView(PlanView):
         for at, card in enumerate(self._cards):
             card.asked.connect(partial(self._ask, at))
         self._title = heading()
+        self._status = muted()
         self._housed = heading(1.0)
         self._checks = heading(1.0)
         self._notes = muted()
@@ -89,6 +91,7 @@ class OverviewView(PlanView):
         before = plans[1].plan if len(plans) > 1 else None
         scenario = self._words.called(plan.scenario)
         self._title.setText(self._words.say("overview.title", scenario=scenario))
+        self._status.setText(self._words.tell(_status(self._session)))
         self._housed.setText(self._words.tell(housed(plan.tables)))
         self._checks.setText(self._words.tell(checks_in_short(plan.tables)))
         self._show_notes(plan.notes)
@@ -157,6 +160,7 @@ class OverviewView(PlanView):
         box.setContentsMargins(16, 14, 16, 14)
         box.setSpacing(10)
         box.addWidget(self._title)
+        box.addWidget(self._status)
         box.addWidget(self._housed)
         box.addWidget(self._checks)
         box.addWidget(self._notes)
@@ -175,6 +179,13 @@ class OverviewView(PlanView):
         box.addWidget(self._table)
         box.addStretch(1)
         self.hold(scrolling(page))
+
+
+def _status(session: Session) -> Message:
+    """Return how far the shown plan has come; one whose book was changed is a draft."""
+    made = session.plans[0]
+    same = not session.stale and made.state == session.state
+    return (made.planned.status if same else None) or message("overview.status.draft")
 
 
 def _level_row(level: LevelValue, before: float | None) -> figures.Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import subprocess
 from contextlib import closing
@@ -12,7 +13,17 @@ import pytest
 
 from planner import api
 from planner.cli import run
+from planner.core.texts import Language
+from planner.files.overview_table import STATUS_CELL
+from planner.input.book import column_letters
+from planner.jobs.opened_book import opened
+from planner.jobs.requests import BookState
+from planner.report.answer_pages import question
+from planner.report.paper import Paper
+from planner.result import load_plan
 from planner.result.plan_status import PlanStatus
+from tests.planner.forging import forged
+from tests.tables import drawn_pages
 
 
 def changed(path: Path, sheet: str, cell: str, value: str | float) -> None:
@@ -119,3 +130,53 @@ def test_a_plan_that_does_not_hold_gets_no_status(
 
     assert "does not hold when recomputed gets no status" in capsys.readouterr().err
     assert PlanStatus.DRAFT is api.plan_status(plan).status
+
+
+def first_page(path: Path) -> str:
+    """Return what the first sheet says of the status."""
+    with closing(openpyxl.load_workbook(path, read_only=True)) as workbook:
+        return str(workbook["Overzicht"].cell(*STATUS_CELL).value)
+
+
+def test_the_first_sheet_and_the_report_tell_the_status(plan: Path) -> None:
+    assert "Status: concept" == first_page(plan)
+
+    given = api.give_status(plan, PlanStatus.ADOPTED, "bestuur", dt.date(2026, 7, 9))
+
+    told = "Status: vastgesteld door bestuur op 9 jul 2026, zolang geen cel verandert"
+    assert f"{told} (kenmerk {given.mark})" == first_page(plan)
+    paper = Paper("", "{page}/{pages}")
+    paper.page()
+    question(paper, load_plan(plan), Language.EN)
+    assert "Status: adopted by bestuur" in "\n".join(
+        text.get_text() for figure in drawn_pages(paper) for text in figure.texts
+    )
+    assert () == api.verify(plan).breaches
+    api.give_status(plan, PlanStatus.DRAFT, "", dt.date(2026, 7, 10))
+    assert "Status: concept" == first_page(plan)
+    assert () == api.verify(plan).breaches
+
+
+def test_a_status_forged_on_the_first_sheet_is_named(plan: Path) -> None:
+    row, column = STATUS_CELL
+    cell = f"{column_letters(column)}{row}"
+    forged(plan, plan, "Overzicht", cell, "Status: vastgesteld door bestuur op 9 jul 2026")
+
+    told = [each.what.text(Language.NL) for each in api.verify(plan).breaches]
+
+    assert [f"Overzicht!{cell}" in each for each in told] == [True]
+
+
+def test_a_plan_opened_in_a_window_has_its_status_until_its_input_is_another(plan: Path) -> None:
+    api.give_status(plan, PlanStatus.CHECKED, "planning", dt.date(2026, 7, 9))
+    found = opened(BookState(1, api.open_workbook(plan)))
+    assert found.planned is not None
+    assert found.planned.status is not None
+    assert "checked by planning" in found.planned.status.text(Language.EN)
+
+    changed(plan, "Locaties", "D2", 121)
+
+    found = opened(BookState(1, api.open_workbook(plan)))
+    assert found.planned is not None
+    assert found.planned.status is not None
+    assert "Status: draft" == found.planned.status.text(Language.EN)
