@@ -30,6 +30,7 @@ from planner.jobs.requests import (
     OpenDemo,
     OpenFile,
     Progressed,
+    SweepLever,
     Task,
     Told,
     Unanswering,
@@ -143,6 +144,14 @@ class Jobs(QObject):
         for each in self.comparing:
             each.worker.cancel(each.number, PATIENCE_FOR_ANSWERS_S)
 
+    def stop_sweeping(self) -> None:
+        """Let go of the steps of a lever that are being worked out; the plan asked about stays."""
+        for key, each in tuple(self._running.items()):
+            if isinstance(each.job.task, SweepLever):
+                del self._running[key]
+                each.worker.cancel(each.number, PATIENCE_FOR_ANSWERS_S)
+                each.job.cancelled()
+
     def _at_solver(self) -> tuple[Running, ...]:
         return tuple(each for (name, _), each in self._running.items() if name is Engine.SOLVER)
 
@@ -227,7 +236,7 @@ def _worker_for(task: Task) -> Engine:
         return _worker_for(task.task)
     if isinstance(task, CalculatePlan | Ask):
         return Engine.SOLVER
-    if isinstance(task, BeginAsking | AskWhatIf):
+    if isinstance(task, BeginAsking | AskWhatIf | SweepLever):
         return Engine.ASKER
     if isinstance(task, OpenFile | OpenDemo):
         return Engine.READER

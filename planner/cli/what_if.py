@@ -18,7 +18,7 @@ from planner.whatif.edit_lines import read_edits
 from planner.whatif.levers import lever_named
 from planner.whatif.session import Answer, LevelChange, NoAnswerError, WhatIf
 from planner.whatif.sizes import Peak
-from planner.whatif.sweep import Step, Sweep, sweep, value_words, values_between
+from planner.whatif.sweep import Step, Sweep, narrowed, sweep, value_words, values_between
 
 DONE, UNUSABLE, STOPPED = 0, 2, 4
 # Below this part of a level nothing has changed that anybody could read.
@@ -120,6 +120,8 @@ def sweep_command(options: argparse.Namespace, console: Console) -> int:
         try:
             asking = WhatIf(book, options.scenario, cancel=cancel, progress=console.progress)
             found = sweep(asking, lever, values, cancel=cancel, underway=_Underway(console, values))
+            console.show(console.say(message("sweep.narrowing")))
+            found = narrowed(asking, found, cancel=cancel)
         except CancelledError as stopped:
             console.finish()
             console.tell(console.say(stopped.told))
@@ -206,6 +208,7 @@ def _sweep_record(what: str, found: Sweep) -> Mapping[str, object]:
     return {
         "what": what,
         "unit": found.lever.unit,
+        "breaks": [told.both.en for told in found.breaks()],
         "steps": [
             {
                 "value": step.value,

@@ -53,3 +53,11 @@ class Progress:
     level: str | None
     value: float | None
     elapsed_s: float
+
+
+@dataclass(frozen=True)
+class CountedProgress(Progress):
+    """Which part of the step is being done, counted from 1, and of how many."""
+
+    number: int
+    count: int

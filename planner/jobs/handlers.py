@@ -24,6 +24,7 @@ from planner.core.errors import (
     machine_fault,
     trace_of,
 )
+from planner.core.outcome import CountedProgress
 from planner.core.task_control import TaskControl
 from planner.core.texts import message
 from planner.explain.plan_explainer import PlanExplainer
@@ -77,6 +78,7 @@ from planner.jobs.requests import (
     Run,
     SaveBook,
     SaveTemplate,
+    SweepLever,
     TakeIntoScenario,
     TryRegret,
     let_go,
@@ -90,7 +92,7 @@ from planner.result.register import rule_titles, rules_shown
 from planner.result.rule_facts import RulesShown
 from planner.whatif import shown
 from planner.whatif.session import WhatIf
-from planner.whatif.shown import AskingBegun, WhatIfAnswer
+from planner.whatif.shown import AskingBegun, ShownSweep, WhatIfAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -270,6 +272,18 @@ def ask_what_if(task: AskWhatIf, work: Work) -> WhatIfAnswer:
 
     asking = _asking(task.scenario, work)
     return shown.answered(asking, task.moved, cancel=work.cancel, settled=settled)
+
+
+@perform.register(SweepLever)
+def sweep_lever(task: SweepLever, work: Work) -> ShownSweep:
+    begun = time.perf_counter()
+
+    def underway(number: int, count: int) -> None:
+        passed = time.perf_counter() - begun
+        work.progress(CountedProgress("sweep", None, None, passed, number, count))
+
+    asking = _asking(task.scenario, work)
+    return shown.swept(asking, task.moved, task.lever, cancel=work.cancel, underway=underway)
 
 
 def _asking(scenario: str | None, work: Work) -> WhatIf:

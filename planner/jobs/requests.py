@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from planner.result.plan import Plan
     from planner.result.queries import Answer, Question
     from planner.result.rule_facts import RulesShown
-    from planner.whatif.shown import AskingBegun, Moved, WhatIfAnswer
+    from planner.whatif.shown import AskingBegun, Moved, ShownSweep, WhatIfAnswer
 
 Task = Request[object]
 
@@ -259,6 +259,15 @@ class BeginAsking(Request["AskingBegun"]):
 class AskWhatIf(Request["WhatIfAnswer"]):
     """Tell what moves make of the plan that asking began with, in the same book and scenario."""
 
+    moved: Moved
+    scenario: str | None = None
+
+
+@dataclass(frozen=True)
+class SweepLever(Request["ShownSweep"]):
+    """Tell what a lever does to the plan that asking began with, beside what else is moved."""
+
+    lever: str
     moved: Moved
     scenario: str | None = None
 

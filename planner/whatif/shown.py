@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.core.outcome import CancelToken
-from planner.core.texts import Text
+from planner.core.texts import Message, Text
 from planner.input.case import Case
 from planner.input.edit_lines import EditLine
 from planner.whatif.levers import LEVERS
 from planner.whatif.session import LevelChange, Way, WhatIf
 from planner.whatif.sizes import Sizes
+from planner.whatif.sweep import Sweep, narrowed, sweep, values_between
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,24 @@ class ShownContract:
     location: str
     name: str
     extendable: bool
+
+
+# From where a lever stands to either end of its slider, both included.
+_STEPS_A_SIDE = 5
+
+
+@dataclass(frozen=True)
+class ShownSweep:
+    """What a lever does to the sizes from one end of its slider to the other.
+
+    `steps` are its values that can be planned, in order, each with its sizes; `stands` is where
+    the lever stands. `breaks` say up to where, on either side, the sizes stay as they are there.
+    """
+
+    lever: ShownLever
+    stands: float
+    steps: tuple[tuple[float, Sizes], ...]
+    breaks: tuple[Message, ...]
 
 
 @dataclass(frozen=True)
@@ -120,10 +139,7 @@ def answered(
     settled: Callable[[str, float], None] | None = None,
 ) -> WhatIfAnswer:
     """Return what moves make of the first plan; errors as `WhatIf.ask`."""
-    lines = tuple(
-        line for key, value in moved.levers for line in LEVERS[key].lines(asking.first_book, value)
-    )
-    lines = (*lines, *moved.edits)
+    lines = lines_of(asking, moved)
     answer = asking.pose(lines, cancel=cancel, settled=settled)
     return WhatIfAnswer(
         moved,
@@ -134,3 +150,53 @@ def answered(
         answer.first_s,
         answer.seconds,
     )
+
+
+def swept(
+    asking: WhatIf,
+    moved: Moved,
+    key: str,
+    *,
+    cancel: CancelToken | None = None,
+    underway: Callable[[int, int], None] | None = None,
+) -> ShownSweep:
+    """Return what a lever does beside the other moves, to either side of where it stands.
+
+    `underway` hears the number of a step, and how many there are. `CancelledError`.
+    """
+    lever = next(each for each in _levers(asking.case) if each.key == key)
+    others = Moved(tuple(each for each in moved.levers if each[0] != key), moved.edits)
+    stands = dict(moved.levers).get(key, lever.now)
+    beside = lines_of(asking, others)
+    swept_lever = replace(
+        LEVERS[key], lines=lambda book, value: (*LEVERS[key].lines(book, value), *beside)
+    )
+    ends = [end for end in (lever.lowest, lever.highest) if abs(end - stands) >= lever.step]
+    steps: dict[float, Sizes] = {}
+    breaks: list[Message] = []
+    count = len(ends) * _STEPS_A_SIDE
+    for side, end in enumerate(ends):
+
+        def at(number: int, _value: float, before: int = side * _STEPS_A_SIDE) -> None:
+            if underway is not None:
+                underway(before + number, count)
+
+        values = values_between(stands, end, _STEPS_A_SIDE)
+        found = sweep(asking, swept_lever, values, cancel=cancel, underway=at)
+        found = narrowed(asking, found, cancel=cancel)
+        steps.update(_solved(found))
+        breaks += found.breaks()
+    return ShownSweep(lever, stands, tuple(sorted(steps.items())), tuple(breaks))
+
+
+def _solved(found: Sweep) -> Mapping[float, Sizes]:
+    every = (*found.steps, *found.between)
+    return {step.value: step.sizes for step in every if step.sizes is not None}
+
+
+def lines_of(asking: WhatIf, moved: Moved) -> tuple[EditLine, ...]:
+    """Return the edits of the first book that moves stand for."""
+    levers = (
+        line for key, value in moved.levers for line in LEVERS[key].lines(asking.first_book, value)
+    )
+    return (*levers, *moved.edits)

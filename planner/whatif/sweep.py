@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from planner.core.errors import UnusableInputError
@@ -18,6 +18,9 @@ MOST_STEPS = 200
 SOMEBODY = 0.5
 _DIGITS = 4
 _SAME = 1e-9
+# So often is the stretch in which something breaks halved: a 32nd of the step is left.
+_HALVINGS = 5
+BREAKING = ("without_place", "emergency")
 
 
 @dataclass(frozen=True)
@@ -32,33 +35,55 @@ class Step:
 
 @dataclass(frozen=True)
 class Sweep:
-    """A lever, its steps in order, and what breaks along them."""
+    """A lever and its steps in order; `between` are those tried to find where something breaks."""
 
     lever: Lever
     steps: tuple[Step, ...]
+    between: tuple[Step, ...] = ()
 
     def breaks(self) -> tuple[Message, ...]:
         """Return from which value on there are people without a place, and more in emergency."""
         found = []
-        solved = [(step.value, step.sizes) for step in self.steps if step.sizes is not None]
-        for name in ("without_place", "emergency"):
-            amounts = [(value, _amount(sizes, name)) for value, sizes in solved]
-            for (before, less), (value, more) in pairwise(amounts):
-                if less <= amounts[0][1] + SOMEBODY < more:
-                    found.append(
-                        message(
-                            f"sweep.breaks.{name}",
-                            before=value_words(before),
-                            value=value_words(value),
-                            people=round(more),
-                        )
+        for name in BREAKING:
+            stretch = self._stretch(name)
+            if stretch is not None:
+                before, after = stretch
+                found.append(
+                    message(
+                        f"sweep.breaks.{name}",
+                        first=value_words(self.steps[0].value),
+                        before=value_words(before.value),
+                        value=value_words(after.value),
+                        people=round(_amount(after, name)),
                     )
-                    break
+                )
         return tuple(found)
 
+    def halfway(self, name: str) -> float | None:
+        """Return the middle of the stretch in which a size begins to grow; None where none does."""
+        stretch = self._stretch(name)
+        if stretch is None:
+            return None
+        before, after = stretch
+        return round((before.value + after.value) / 2, 9)
 
-def _amount(sizes: Sizes, name: str) -> float:
-    peak: Peak = getattr(sizes, name)
+    def _stretch(self, name: str) -> tuple[Step, Step] | None:
+        """Return the last step at which a size is as at the first, and the one after it."""
+        steps = (*self.steps, *self.between)
+        down = self.steps[0].value > self.steps[-1].value
+        solved = sorted(
+            (step for step in steps if step.sizes is not None),
+            key=lambda step: step.value,
+            reverse=down,
+        )
+        for before, after in pairwise(solved):
+            if _amount(before, name) <= _amount(solved[0], name) + SOMEBODY < _amount(after, name):
+                return before, after
+        return None
+
+
+def _amount(step: Step, name: str) -> float:
+    peak: Peak = getattr(step.sizes, name)
     return peak.amount
 
 
@@ -96,13 +121,34 @@ def sweep(
     for number, value in enumerate(values, start=1):
         if underway is not None:
             underway(number, value)
-        try:
-            answer = asking.pose(lever.lines(asking.first_book, value), cancel=cancel)
-        except UnusableInputError as fault:
-            first = next(iter(fault.findings), None)
-            steps.append(Step(value, refused=fault.told if first is None else first.what))
-        except NoAnswerError as fault:
-            steps.append(Step(value, refused=fault.told))
-        else:
-            steps.append(Step(value, asking.sizes, answer.seconds))
+        steps.append(_step(asking, lever, value, cancel))
     return Sweep(lever, tuple(steps))
+
+
+def narrowed(asking: WhatIf, found: Sweep, *, cancel: CancelToken | None = None) -> Sweep:
+    """Return a sweep that has tried, halving, where between its steps something breaks.
+
+    `CancelledError`. Where a value between cannot be planned the stretch stays as wide as it is.
+    """
+    for name in BREAKING:
+        for _ in range(_HALVINGS):
+            value = found.halfway(name)
+            if value is None:
+                break
+            step = _step(asking, found.lever, value, cancel)
+            if step.sizes is None:
+                break
+            found = replace(found, between=(*found.between, step))
+    return found
+
+
+def _step(asking: WhatIf, lever: Lever, value: float, cancel: CancelToken | None) -> Step:
+    """Return what one value comes to, or why there is no plan with it."""
+    try:
+        answer = asking.pose(lever.lines(asking.first_book, value), cancel=cancel)
+    except UnusableInputError as fault:
+        first = next(iter(fault.findings), None)
+        return Step(value, refused=fault.told if first is None else first.what)
+    except NoAnswerError as fault:
+        return Step(value, refused=fault.told)
+    return Step(value, asking.sizes, answer.seconds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -10,6 +11,8 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLineEdit, QVBoxLayout, Q
 from planner.core.texts import say
 from planner.files.units import figure_words
 from planner.whatif.shown import Moved
+from ui.charts.curves import Curve, Curves, Point
+from ui.charts.panel import ChartPanel
 from ui.flow_layout import FlowLayout
 from ui.results.model import ResultModel, Shown
 from ui.results.table import ResultTable
@@ -23,7 +26,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QResizeEvent
 
-    from planner.whatif.shown import WhatIfAnswer
+    from planner.whatif.shown import ShownSweep, WhatIfAnswer
     from planner.whatif.sizes import Peak, Sizes
     from ui.scenarios.work import ScenarioWork
     from ui.view import Context
@@ -38,8 +41,10 @@ NARROW = 820
 ROOMY = 1150
 WIDEST = 16_777_215  # as Qt has it where there is no limit
 ROWS = 6  # of the table that are always seen
+COURSE_LINES = 20  # of text; higher, and a chart pushes the levels out of sight
 NAME_CHARACTERS = 34
 PEAKS = ("without_place", "dol_places", "emergency")
+NO_COURSE = Curves("what_if.course_title", "what_if.course_value", "what_if.course_unit")
 # Below this part of a level nothing has changed that anybody could read.
 SAME = 1e-6
 
@@ -72,6 +77,10 @@ class WhatIfView(View):
         columns = [Shown("level", None), Shown("level_before", None), Shown("level_now", None)]
         self.model = ResultModel([*columns, Shown("unit", None)], context.words)
         self._table = ResultTable(self.model)
+        self._course_title, self._breaks = heading(1.1), plain_label()
+        self._breaks.setWordWrap(True)
+        self.course = ChartPanel(NO_COURSE, context.words, context.theme)
+        self.course.setMaximumHeight(self.fontMetrics().height() * COURSE_LINES)
         self._lay_out()
         work.changed.connect(self._take)
         work.settled.connect(self._settled)
@@ -96,6 +105,8 @@ class WhatIfView(View):
         self._grid = QGridLayout()
         self._answer_side.addLayout(self._grid)
         self._answer_side.addWidget(self._how)
+        for part in (self._course_title, self._breaks, self.course):
+            self._answer_side.addWidget(part)
         self._answer_side.addWidget(self._table, 1)
         self._answer_side.addWidget(self._fault)
         acts = QWidget()
@@ -110,8 +121,8 @@ class WhatIfView(View):
         self._beside.addWidget(right, 1)
         self._panes = scrolling(panes)
         box = QVBoxLayout(self)
-        for each in (self._title, self._remark, self._notice, row(self.begin)):
-            box.addWidget(each)
+        for shown in (self._title, self._remark, self._notice, row(self.begin)):
+            box.addWidget(shown)
         box.addWidget(self._panes, 1)
         box.addStretch(0)
         self._arrange()
@@ -205,6 +216,7 @@ class WhatIfView(View):
         for each in begun.levers if begun is not None else ():
             made = LeverBox(each, self._words)
             made.moved.connect(self._pause.start)
+            made.asked.connect(lambda key: self._work.ask_course(key, self.moved))
             self.levers[each.key] = made
             self._boxes.addWidget(made)
 
@@ -222,7 +234,39 @@ class WhatIfView(View):
             self._show_cards(begun.sizes, begun.sizes if answer is None else answer.sizes)
             self.model.show([] if answer is None else list(self._levels(answer)))
         self._how.setText(self._how_found(answer))
+        self._show_course(self._work.sweep)
         self._judge()
+
+    def _show_course(self, sweep: ShownSweep | None) -> None:
+        """Show what the lever that was asked about does, or how far that has come."""
+        say_, sweeping = self._words.say, self._work.sweeping
+        if sweeping is not None:
+            title = self.levers[sweeping[0]].lever.title.in_(self._words.language)
+            at, count = self._work.part or (0, 0)
+            self._course_title.setText(say_("what_if.course", what=title))
+            self._breaks.setText(say_("what_if.course_at", number=at, count=count))
+        elif sweep is not None:
+            title = sweep.lever.title.in_(self._words.language)
+            self._course_title.setText(say_("what_if.course", what=title))
+            told = [self._words.tell(each) for each in sweep.breaks]
+            self._breaks.setText("\n".join(told) or say_("what_if.course_same"))
+            self.course.show_chart(self._curves(sweep))
+        for each in (self._course_title, self._breaks):
+            each.setVisible(sweeping is not None or sweep is not None)
+        self.course.setVisible(sweeping is None and sweep is not None)
+
+    def _curves(self, sweep: ShownSweep) -> Curves:
+        places = tuple(value for value, _ in sweep.steps)
+        curves = tuple(
+            Curve(
+                self._words.say(f"what_if.card.{name}"),
+                tuple(round(getattr(sizes, name).amount) for _, sizes in sweep.steps),
+            )
+            for name in PEAKS
+        )
+        name = self._words.say("what_if.course_stands")
+        points = (Point(name, sweep.stands, 0.0),)
+        return replace(NO_COURSE, places=places, curves=curves, points=points)
 
     def _noticed(self) -> str:
         told = self._work.told()

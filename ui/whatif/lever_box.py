@@ -38,6 +38,7 @@ class LeverBox(QWidget):
     """One lever; `moved` is told while it is dragged too."""
 
     moved = Signal()
+    asked = Signal(str)  # what this lever does from end to end; its key
 
     def __init__(self, lever: ShownLever, words: Words) -> None:
         """Show a lever at the value that it has in the book."""
@@ -45,6 +46,7 @@ class LeverBox(QWidget):
         self.lever = lever
         self._words = words
         self._label, self._was = plain_label(), muted()
+        self._label.setWordWrap(True)
         self.slider = _Slider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, max(1, round((lever.highest - lever.lowest) / lever.step)))
         self.box = _NumberBox()
@@ -56,15 +58,19 @@ class LeverBox(QWidget):
         self.back = QToolButton()
         self.back.setAutoRaise(True)
         self.back.clicked.connect(self.reset)
+        self.course = QToolButton()
+        self.course.setAutoRaise(True)
+        self.course.clicked.connect(lambda: self.asked.emit(lever.key))
         self._label.setBuddy(self.box)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(2)
         grid.addWidget(self._label, 0, 0)
-        grid.addWidget(self._was, 0, 1, 1, 2)
+        grid.addWidget(self._was, 0, 1, 1, 3)
         grid.addWidget(self.slider, 1, 0)
         grid.addWidget(self.box, 1, 1)
         grid.addWidget(self.back, 1, 2)
+        grid.addWidget(self.course, 1, 3)
         grid.setColumnStretch(0, 1)
         self._show(lever.now)
         self.slider.valueChanged.connect(self._slid)
@@ -119,9 +125,13 @@ class LeverBox(QWidget):
         self._was.setText(self._words.say("what_if.now", value=f"{now} {unit}".strip()))
         self.back.setText("↺")
         self.back.setToolTip(self._words.say("what_if.back_one", what=title))
+        course = self._words.say("what_if.course", what=title)
+        self.course.setText("∿")
+        self.course.setToolTip(course)
         for each in (self.slider, self.box, self.back):
             each.setAccessibleName(title)
         self.back.setAccessibleName(self._words.say("what_if.back_one", what=title))
+        self.course.setAccessibleName(course)
 
 
 def _decimals(step: float) -> int:

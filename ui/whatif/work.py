@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from planner.jobs.requests import AskWhatIf, BeginAsking
+from planner.core.outcome import CountedProgress
+from planner.jobs.requests import AskWhatIf, BeginAsking, SweepLever
 from ui.jobs import Job, Jobs
 from ui.session import Change, Session
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from planner.api import Progress
     from planner.core.texts import Message
     from planner.jobs.requests import BookState, Failed
-    from planner.whatif.shown import AskingBegun, Moved, WhatIfAnswer
+    from planner.whatif.shown import AskingBegun, Moved, ShownSweep, WhatIfAnswer
 
 
 class WhatIfWork(QObject):
@@ -36,6 +37,9 @@ class WhatIfWork(QObject):
         self._next: Moved | None = None
         self.begun: AskingBegun | None = None
         self.answer: WhatIfAnswer | None = None
+        self.sweep: ShownSweep | None = None
+        self.sweeping: tuple[str, Moved] | None = None  # the lever at work, beside what is moved
+        self.part: tuple[int, int] | None = None  # which of how many steps of it
         self.busy = False
         self.failed: Failed | None = None
         session.changed.connect(self._take)
@@ -76,6 +80,7 @@ class WhatIfWork(QObject):
         """Ask what moves make of the plan; at once, or when the question before is answered."""
         if self.begun is None or self._about is None:
             return
+        self._stop_sweeping()
         if not moved:
             self._next, self.answer = None, None
             self.changed.emit()
@@ -103,6 +108,39 @@ class WhatIfWork(QObject):
         self._jobs.run(Job(task, answered, self._fail, state, self._stopped, self._progressed))
         self.changed.emit()
 
+    def ask_course(self, lever: str, moved: Moved) -> None:
+        """Ask what a lever does from one end of its slider to the other, beside other moves."""
+        about = self._about
+        if self.begun is None or about is None:
+            return
+        self._stop_sweeping()
+        self.sweeping, self.failed = (lever, moved), None
+
+        def done(found: ShownSweep) -> None:
+            self.sweeping = self.part = None
+            if self._about == about:
+                self.sweep = found
+            self.changed.emit()
+
+        def failed(failure: Failed) -> None:
+            self.sweeping = self.part = None
+            self.failed = failure
+            self.changed.emit()
+
+        def at(progress: Progress) -> None:
+            if isinstance(progress, CountedProgress):
+                self.part = (progress.number, progress.count)
+            self.changed.emit()
+
+        task = SweepLever(lever, moved, about[1] or None)
+        self._jobs.run(Job(task, done, failed, about[0], progressed=at))
+        self.changed.emit()
+
+    def _stop_sweeping(self) -> None:
+        if self.sweeping is not None:
+            self.sweeping = self.part = None
+            self._jobs.stop_sweeping()
+
     def told(self) -> Message | None:
         """Return why the last question has no answer, if it has none."""
         if self.failed is None:
@@ -125,7 +163,8 @@ class WhatIfWork(QObject):
         self.changed.emit()
 
     def _forget(self) -> None:
-        self.begun = self.answer = self._about = self._next = self.failed = None
+        self._stop_sweeping()
+        self.begun = self.answer = self._about = self._next = self.failed = self.sweep = None
 
     def _take(self, changes: frozenset[Change]) -> None:
         if Change.BOOK in changes:

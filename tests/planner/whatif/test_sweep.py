@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from planner.input.edit_lines import edits_in
 from planner.input.edits import apply
 from planner.whatif.levers import LEVERS, lever_named
 from planner.whatif.session import WhatIf
-from planner.whatif.sweep import sweep, value_words, values_between
+from planner.whatif.sweep import narrowed, sweep, value_words, values_between
 
 
 @pytest.fixture(name="book", scope="module")
@@ -79,3 +80,18 @@ def test_the_command_writes_a_workbook_with_a_chart(book: Book, tmp_path: Path) 
     drawn = [each["dol_places"]["amount"] for each in record["steps"]]
     assert drawn == pytest.approx([sheet["E4"].value, sheet["E5"].value], abs=1e-5)
     assert 1 == len(sheet._charts)  # noqa: SLF001 - openpyxl has no other list
+
+
+def test_where_something_breaks_is_narrowed_down_by_plans_between_the_steps(book: Book) -> None:
+    asking = WhatIf(book)
+    coarse = sweep(asking, lever_named("arrivals"), (0.6, 1.4))
+    (before, after) = (coarse.steps[0].value, coarse.steps[1].value)
+    fine = narrowed(asking, coarse)
+    assert coarse.steps == fine.steps
+    assert fine.between
+    values = sorted({before, after, *(step.value for step in fine.between)})
+    value = fine.halfway("without_place")
+    assert value is not None
+    # The stretch that is left is a 32nd of the one between the steps.
+    (low, high) = next(pair for pair in pairwise(values) if pair[0] < value < pair[1])
+    assert high - low == pytest.approx((after - before) / 32)

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from planner.whatif.shown import Moved
 from tests.ui.onscreen import PATIENCE_MS
+from ui.charts.curves import Curves
 from ui.views.what_if import WhatIfView
 from ui.whatif.contract_box import Asked
 from ui.window import Window
@@ -93,3 +94,19 @@ def test_a_wheel_over_a_lever_changes_nothing(view: WhatIfView) -> None:
         )  # fmt: skip
         QApplication.sendEvent(each, turned)
     assert lever.value is None
+
+
+def test_a_lever_tells_its_course_and_up_to_where_things_stay(
+    qtbot: QtBot, view: WhatIfView
+) -> None:
+    lever = view.levers["dublin_stay"]
+    qtbot.mouseClick(lever.course, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.course.chart.steps > 0, timeout=PATIENCE_MS)
+    drawn = view.course.chart
+    assert isinstance(drawn, Curves)
+    assert drawn.places[0] == pytest.approx(lever.lever.lowest)
+    assert drawn.places[-1] == pytest.approx(lever.lever.highest)
+    places = next(each.values for each in drawn.curves if "DOL" in each.name)
+    assert places[0] < places[-1]
+    # The lever itself stays where it stands: nothing was moved by asking.
+    assert Moved() == view.moved
