@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from ui.commands import Commands
     from ui.files.report_actions import ReportActions
+    from ui.history import History
     from ui.pages import Pages
     from ui.session import Session
     from ui.views.tables import TablesView
@@ -79,6 +80,10 @@ class Actor(Protocol):
 
     def leave(self) -> None:
         """Close the window."""
+
+    @property
+    def history(self) -> History:
+        """Where the user has been."""
 
 
 def _always(_state: State) -> bool:
@@ -194,6 +199,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("step_2", Menu.VIEW, lambda w: w.go_to(Step.RULES), "Ctrl+2", _is_open),
     Action("step_3", Menu.VIEW, lambda w: w.go_to(Step.CALCULATE), "Ctrl+3", _is_open),
     Action("step_4", Menu.VIEW, lambda w: w.go_to(Step.RESULTS), "Ctrl+4", lambda s: s.planned),
+    Action(
+        "back", Menu.VIEW, lambda w: w.history.back(), "Alt+Left", lambda s: s.is_open,
+        begins_group=True,
+    ),
+    Action("forward", Menu.VIEW, lambda w: w.history.forward(), "Alt+Right", lambda s: s.is_open),
     Action("what_if", Menu.VIEW, lambda w: w.pages.ask_what_if(), "Ctrl+Shift+I", _is_open),
     Action("compare", Menu.VIEW, lambda w: w.pages.compare(), "Ctrl+Shift+P", _is_open),
     Action("start", Menu.VIEW, lambda w: w.go_to(Step.START), "Ctrl+0"),

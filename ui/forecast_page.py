@@ -100,6 +100,11 @@ class ForecastPage(View):
         self.tabs.setCurrentWidget(self._views[key])
 
     @property
+    def shown(self) -> str:
+        """The key of the view that is shown."""
+        return list(self._views)[self.tabs.currentIndex()]
+
+    @property
     def state(self) -> str:
         """What is said of the forecast: being made, out of date, or nothing."""
         return self._state.text()

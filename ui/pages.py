@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from planner.core.errors import Finding, Severity
@@ -51,8 +51,10 @@ def rule_errors(findings: Sequence[Finding]) -> int:
     return sum(each.severity is Severity.ERROR and each.table in RULE_TABLES for each in findings)
 
 
-class Pages:
+class Pages(QObject):
     """The four pages: data, rules and scenarios, calculating, results."""
+
+    moved = Signal()  # another view, table or location is shown
 
     def __init__(  # noqa: PLR0913 - what it stands on
         self,
@@ -65,6 +67,7 @@ class Pages:
         go_to: Callable[[Step], None],
     ) -> None:
         """Make the pages; `go_to` shows a step."""
+        super().__init__()
         context = Context(
             session,
             words,
@@ -120,6 +123,16 @@ class Pages:
             words,
         )
         self._fresh = True
+        for signal in (
+            self.data_page.tabs.currentChanged,
+            self.rules_page.tabs.currentChanged,
+            self.forecast.tabs.currentChanged,
+            self.results.location.chooser.currentIndexChanged,
+            self.data.table_chosen,
+            self.rules.table_chosen,
+        ):
+            signal.connect(lambda *_: self.moved.emit())
+        self.results.tabs.moved.connect(self.moved)
 
     @property
     def in_order(self) -> tuple[QWidget, ...]:
@@ -166,6 +179,39 @@ class Pages:
             Step.RESULTS: self.results,
         }
         return pages[step].shown if step in pages else ""
+
+    def detail_at(self, step: Step) -> str:
+        """Return what the view of a step shows: a table, a location, or a view of the forecast."""
+        match step, self.view_at(step):
+            case Step.DATA, "tables":
+                return self.data.table.key
+            case Step.DATA, "forecast":
+                return self.forecast.shown
+            case Step.RULES, "rule_tables":
+                return self.rules.table.key
+            case Step.RESULTS, "location":
+                return self.results.location.code
+        return ""
+
+    def show_again(self, step: Step, view: str, detail: str) -> None:
+        """Show a view of a step as it was, with what it showed."""
+        pages: dict[Step, TabbedPage | ResultsPage] = {
+            Step.DATA: self.data_page,
+            Step.RULES: self.rules_page,
+            Step.RESULTS: self.results,
+        }
+        if step not in pages:
+            return
+        pages[step].show_view(view)
+        match step, view:
+            case Step.DATA, "tables":
+                self.data.go_to_cell(detail, None, "")
+            case Step.DATA, "forecast":
+                self.forecast.show_view(detail)
+            case Step.RULES, "rule_tables":
+                self.rules.go_to_cell(detail, None, "")
+            case Step.RESULTS, "location":
+                self.results.location.show_location(detail)
 
     def take_everything(self) -> None:
         """Bring every page up to date, once, for what came before it was made."""

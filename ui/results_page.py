@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from planner.result.queries import Figure
 from ui.results.by_location import PlanFigures
+from ui.results.places import Places
 from ui.session import Change
 from ui.state import Step
 from ui.view import View
+from ui.views.answer import AnswerView
 from ui.views.capacity import CapacityView
 from ui.views.comparison import ComparisonView
 from ui.views.dol import DolView
@@ -26,7 +29,6 @@ from ui.widgets import Notice, button, row
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from planner.result.queries import Figure
     from ui.commands import Commands
     from ui.comparing.work import ComparisonWork
     from ui.reasons.why import Why
@@ -46,6 +48,7 @@ class ResultsPage(View):
     ) -> None:
         """Make the views of a plan."""
         super().__init__(context)
+        self.answer = AnswerView(context)
         self.overview = OverviewView(context)
         self.runoff = RunoffView(context)
         self.dol = DolView(context)
@@ -62,6 +65,7 @@ class ResultsPage(View):
         self.comparison = ComparisonView(context, comparing, lambda: commands.asking)
         self.comparison.work.wrote.connect(commands.wrote)
         self._views: dict[str, QWidget] = {
+            "answer": self.answer,
             "overview": self.overview,
             "runoff": self.runoff,
             "capacity": self.capacity,
@@ -74,11 +78,11 @@ class ResultsPage(View):
             "sheets": self.sheets,
             "comparison": self.comparison,
         }
-        self.tabs = QTabWidget()
-        self.tabs.setUsesScrollButtons(True)
+        self.tabs = Places(self._views, context.words)
         self.setFocusProxy(self.tabs.tabBar())
-        for view in self._views.values():
-            self.tabs.addTab(view, "")
+        self.answer.view_wanted.connect(self.show_view)
+        self.answer.rule_wanted.connect(self.show_rule)
+        self.answer.why_wanted.connect(self.follow_figure)
         self._stale = Notice()
 
         def again() -> None:
@@ -97,12 +101,12 @@ class ResultsPage(View):
 
     def show_view(self, key: str) -> None:
         """Show a view by its key; `KeyError` when there is none of that key."""
-        self.tabs.setCurrentWidget(self._views[key])
+        self.tabs.show_view(key)
 
     @property
     def shown(self) -> str:
         """The key of the view that is shown."""
-        return list(self._views)[self.tabs.currentIndex()]
+        return self.tabs.shown
 
     def show_location(self, code: str) -> None:
         """Show the page of a location; one that the plan does not know changes nothing there."""
@@ -115,6 +119,16 @@ class ResultsPage(View):
         if found:
             self.show_view("explanation")
         return found
+
+    def show_rule(self, rule: str) -> None:
+        """Show where a rule falls short; all shortfalls where it does not."""
+        self.show_view("shortfalls")
+        self.shortfalls.show_rule(rule)
+
+    def follow_figure(self, figure: Figure) -> None:
+        """Show why a figure is what it is; where nothing is told of it, its location."""
+        if not self.show_why(figure) and figure.location:
+            self.show_location(figure.location)
 
     @property
     def stale(self) -> Notice:
@@ -135,8 +149,7 @@ class ResultsPage(View):
             self.reword()
 
     def reword(self) -> None:
-        for at, key in enumerate(self._views):
-            self.tabs.setTabText(at, self._words.say(f"results.{key}"))
+        self.tabs.reword()
         self._stale.say(self._words.say("results.stale") if self._session.stale else "")
         self._again.setText(self._words.say("results.again"))
         self._export.setText(self._words.say("results.export"))

@@ -14,6 +14,7 @@ from ui.state import State, Step
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from ui.history import History
     from ui.theme import Theme
     from ui.words import Words
 
@@ -33,8 +34,10 @@ class Standing:
 class StepBand(QFrame):
     """The steps in order; one that has nothing to show yet says why."""
 
-    def __init__(self, words: Words, theme: Theme, go_to: Callable[[Step], None]) -> None:
-        """Make the steps; `go_to` shows one."""
+    def __init__(
+        self, words: Words, theme: Theme, go_to: Callable[[Step], None], history: History
+    ) -> None:
+        """Make the steps; `go_to` shows one, and `history` leads back to where one was."""
         super().__init__()
         self._words = words
         self._theme = theme
@@ -44,6 +47,12 @@ class StepBand(QFrame):
         box = QHBoxLayout(self)
         box.setContentsMargins(8, 0, 8, 0)
         box.setSpacing(0)
+        self._history = history
+        self.back = QPushButton()
+        self.back.setProperty("back", "true")
+        self.back.clicked.connect(history.back)
+        box.addWidget(self.back)
+        history.changed.connect(self._show_back)
         for step in STEPS:
             made = QPushButton()
             made.setProperty("step", "true")
@@ -56,6 +65,7 @@ class StepBand(QFrame):
 
     def show_state(self, current: Step, state: State) -> None:
         """Show which step is current, which can be taken, and how each stands."""
+        self._show_back()
         self._group.setExclusive(False)
         for step, made in self._buttons.items():
             able = state.planned if step == Step.RESULTS else state.is_open
@@ -68,6 +78,22 @@ class StepBand(QFrame):
             made.setToolTip(self._said(step, standing, name.split(maxsplit=1)[-1], able=able))
             made.setAccessibleDescription(made.toolTip())
         self._group.setExclusive(current != Step.START)
+
+    def _show_back(self) -> None:
+        """Say where "back" leads; without anywhere it cannot be pressed."""
+        spot = self._history.before
+        self.back.setText(self._words.say("band.back"))
+        self.back.setEnabled(spot is not None)
+        where = ""
+        if spot is not None:
+            key = f"results.{spot.view}" if spot.step is Step.RESULTS else f"tab.{spot.view}"
+            start = spot.step is Step.START
+            step = self._words.say("band.start" if start else f"step_{spot.step}")
+            parts = [step.split(maxsplit=1)[-1] if not start else step]
+            parts += [self._words.say(key)] if spot.view else []
+            where = self._words.say("band.back_to", where=" · ".join(parts))
+        self.back.setToolTip(where)
+        self.back.setAccessibleDescription(where)
 
     def hand_over(self, step: Step, page: QWidget | None) -> None:
         """Have the keyboard on what is in view: the page, or else its step."""

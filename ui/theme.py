@@ -252,16 +252,27 @@ QPushButton[main="true"]:focus {{ border: 2px solid {text}; }}
 QPushButton[main="true"]:disabled {{
     background: {ground}; color: {muted}; border-color: {line};
 }}
-QPushButton[step="true"] {{
+QPushButton[back="true"], QPushButton[step="true"] {{
     background: transparent; border: none; border-bottom: 3px solid transparent;
     border-radius: 0; padding: 8px 16px; text-align: left; color: {muted};
 }}
-QPushButton[step="true"]:hover {{ color: {text}; border-bottom-color: {line}; }}
+QPushButton[back="true"]:hover, QPushButton[step="true"]:hover {{
+    color: {text}; border-bottom-color: {line};
+}}
 QPushButton[step="true"]:checked {{
     color: {accent}; border-bottom-color: {accent};
 }}
-QPushButton[step="true"]:focus {{ border: 2px solid {accent}; padding: 6px 14px 6px 14px; }}
-QPushButton[step="true"]:disabled {{ color: {muted}; background: transparent; }}
+QPushButton[back="true"]:focus, QPushButton[step="true"]:focus {{
+    border: 2px solid {accent}; padding: 6px 14px 6px 14px;
+}}
+QPushButton[back="true"]:disabled, QPushButton[step="true"]:disabled {{
+    color: {muted}; background: transparent;
+}}
+QPushButton[link="true"] {{
+    background: transparent; border: none; color: {accent}; padding: 1px 4px; text-align: right;
+}}
+QPushButton[link="true"]:hover {{ text-decoration: underline; }}
+QPushButton[link="true"]:focus {{ border: 2px solid {accent}; padding: 0 3px; }}
 QFrame[band="true"] {{ background: {surface}; border-bottom: 1px solid {line}; }}
 QFrame[card="true"] {{
     background: {surface}; border: 1px solid {line}; border-radius: 6px;

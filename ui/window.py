@@ -15,6 +15,7 @@ from ui.files.dropping import Dropping
 from ui.files.read_only import ReadOnly
 from ui.files.recovery_offer import RecoveryOffer
 from ui.files.report_actions import ReportActions
+from ui.history import History, Spot
 from ui.state import State, Step
 from ui.steps import StepBand
 from ui.views.start import Offer, StartView
@@ -57,7 +58,8 @@ class Window(QMainWindow):
         self._help: HelpWindow | None = None
         self.held = ReadOnly(folder / "locks", words, self._be_viewing, self._at_desk)
         self._stack = QStackedWidget()
-        self._band = StepBand(words, theme, self.go_to)
+        self.history = History(self._spot, self._show_spot, self)
+        self._band = StepBand(words, theme, self.go_to, self.history)
         self._busy = plain_label()
         self._where = plain_label()
         self.start = StartView(
@@ -121,6 +123,7 @@ class Window(QMainWindow):
                 self._stack.addWidget(page)
             for tabbed in (self._pages.data_page, self._pages.rules_page):
                 tabbed.tabs.currentChanged.connect(self.refresh)
+            self._pages.moved.connect(self.history.note)
             self.commands.ended.connect(self._pages.calculate.end)
             self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._pages.origin)
         return self._pages
@@ -137,6 +140,19 @@ class Window(QMainWindow):
         self._stack.setCurrentIndex(step)
         self.refresh()
         self._band.hand_over(step, self._stack.currentWidget())
+
+    def _spot(self) -> Spot:
+        """Return where the user is."""
+        pages, step = self._pages, self.step
+        if pages is None or step is Step.START:
+            return Spot(step)
+        return Spot(step, pages.view_at(step), pages.detail_at(step))
+
+    def _show_spot(self, spot: Spot) -> None:
+        """Go to where the user was."""
+        self.go_to(spot.step)
+        if spot.step is not Step.START:
+            self.pages.show_again(spot.step, spot.view, spot.detail)
 
     def calculate(self) -> None:
         """Show how it goes, and calculate."""
@@ -339,6 +355,7 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         self.words.changed.connect(self.reword)
+        self._stack.currentChanged.connect(self.history.note)
         self._theme.changed.connect(self.refresh)
         self.start.forgotten.connect(self._settings.forget)
         self.start.show_recent(self._settings.recent)
@@ -350,6 +367,7 @@ class Window(QMainWindow):
             # Laid out now and painted in another turn: both at once would hold the window too long.
             self._stack.setUpdatesEnabled(False)
             self.go_to(Step.RESULTS if self.session.plans else Step.DATA)
+            self.history.forget()
             (self.pages.results if self.session.plans else self.tables.grid).setFocus()
             QTimer.singleShot(PAINT_AFTER_MS, self, lambda: self._stack.setUpdatesEnabled(True))
         self.refresh()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -22,19 +23,33 @@ def housed(tables: Mapping[str, pd.DataFrame]) -> Message:
 
     `tables` are the result tables by name: demand and shortfalls, in persons by month.
     """
+    missing = without_place(tables)
+    if missing is None:
+        return _everyone(_by_month(tables["demand"], "people"))
+    month = _named(missing.month)
+    return message("housed.not", month=month, people=missing.people, groups=missing.groups)
+
+
+@dataclass(frozen=True)
+class WithoutPlace:
+    """The month in which most people have no place, how many, and who they are in words."""
+
+    month: dt.date
+    people: int
+    groups: Text
+
+
+def without_place(tables: Mapping[str, pd.DataFrame]) -> WithoutPlace | None:
+    """Return who has no place in the worst month; nothing where everyone has one."""
     present, missing = _by_month(tables["demand"], "people"), _unplaced(tables["shortfalls"])
     most = {month: sum(groups.values()) for month, groups in missing.items()}
     worst = max(most, key=lambda month: (most[month], month), default=None)
     if worst is None or most[worst] < SOMEBODY:
-        return _everyone(present)
+        return None
     groups = _in_whole_persons(missing[worst])
     shown = [_of_group(name, count, present[worst][name]) for name, count in groups.items()]
-    return message(
-        "housed.not",
-        month=_named(worst),
-        people=sum(groups.values()),
-        groups=Text("; ".join(each.nl for each in shown), "; ".join(each.en for each in shown)),
-    )
+    words = Text("; ".join(each.nl for each in shown), "; ".join(each.en for each in shown))
+    return WithoutPlace(worst, sum(groups.values()), words)
 
 
 def _everyone(present: Mapping[dt.date, GroupCounts]) -> Message:

@@ -175,7 +175,7 @@ def _make_late(window: Window) -> None:
     before = window.session.checked
     window.session.edit("undo.paste", [SetCell("locations", 4, "beds", 210)])
     wait(lambda: window.session.checked is not before, PATIENCE_S)
-    result("overview").reach(window)
+    result("answer").reach(window)
 
 
 def _look_only(window: Window) -> None:
@@ -271,6 +271,7 @@ VIEWS: dict[str, View] = {
     "calculate": step(Step.CALCULATE),
     "calculating": View(_calculate, of_plan=True, leave=_await_plan),
     "late": View(_make_late, of_plan=True, leave=_mend),
+    "answer": result("answer"),
     "overview": result("overview"),
     "runoff": result("runoff"),
     "capacity": result("capacity"),

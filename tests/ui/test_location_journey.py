@@ -13,6 +13,7 @@ from planner.jobs.handlers import Shelf, Work, perform
 from planner.jobs.requests import CalculatePlan, Run
 from planner.result.queries import Figure
 from tests.ui.onscreen import action, button, table_of
+from ui.results.places import PLACES
 from ui.state import Step
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def test_from_the_map_to_the_row_of_a_location_by_keyboard(
     action(small, "step_4").trigger()
     results = small.pages.results
     results.tabs.tabBar().setFocus()
-    press(qtbot, Qt.Key.Key_Right, results.tabs.indexOf(results.map))
+    press(qtbot, Qt.Key.Key_Right, list(PLACES).index("map"))
     assert results.map.isVisible()
     while QApplication.focusWidget() is not results.map.panel:
         before = QApplication.focusWidget()
@@ -74,6 +75,7 @@ def row_leads_to_its_page(small: Window) -> None:
     assert "Pagina van deze locatie" not in [each.text() for each in nowhere.actions()]
     nowhere.deleteLater()
     dol = small.pages.results.dol
+    small.pages.results.show_view("dol")
     dol.tabs.setCurrentIndex(1)
     table_of(dol, dol.by_location).activated.emit(dol.by_location.index(0, 0))
     assert "L03" == small.pages.results.location.code

@@ -30,6 +30,7 @@ from tests.ui.onscreen import (
 )
 from ui.actions import ACTIONS
 from ui.files.recovery import Found, left_behind
+from ui.results.places import PLACES
 from ui.session import Made
 from ui.state import Step
 from ui.steps import STEPS
@@ -175,6 +176,7 @@ def test_editing_stays_possible_while_it_calculates_and_the_plan_is_then_out_of_
     small.go_to(Step.RESULTS)
     assert notice.isVisible()
     assert "gewijzigd" in notice.label.text()
+    small.pages.results.show_view("overview")
     assert levels_of(small.pages.results.overview).rowCount() > 5
 
 
@@ -218,9 +220,9 @@ def test_a_view_of_the_results_is_filled_when_it_is_seen(small: Window, small_ma
 def see_every_result(window: Window) -> None:
     """Show every view of the results in turn: a view is filled when it is seen."""
     window.go_to(Step.RESULTS)
-    tabs = window.pages.results.tabs
-    for at in range(tabs.count()):
-        tabs.setCurrentIndex(at)
+    for keys in PLACES.values():
+        for key in keys:
+            window.pages.results.show_view(key)
 
 
 def shown_texts(window: Window) -> list[str]:

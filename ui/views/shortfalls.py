@@ -82,6 +82,19 @@ class ShortfallsView(PlanView):
         self._none.setVisible(not listed)
         self._show_where(None)
 
+    def show_rule(self, rule: str) -> None:
+        """Choose a rule by its name and list where it falls short; nothing where it does not."""
+        self.catch_up()
+        if not self._session.plans:
+            return
+        frame = self._session.plans[0].planned.sheets.get("shortfalls")
+        rows = [] if frame is None else figures.rows_of(frame, ("rule", "rule_title"))
+        titles = {title for name, title in rows if name == rule}
+        for at in range(self.by_rule.rowCount()):
+            if self.by_rule.row(at)[1] in titles:
+                self._above.setCurrentIndex(self.by_rule.index(at, 0))
+                self._above.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _choose(self, index: QModelIndex) -> None:
         self._show_where(self.by_rule.row(index.row())[1] if index.isValid() else None)
 

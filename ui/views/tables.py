@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPoint, QSettings, QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QPoint, QSettings, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QVBoxLayout, QWidget
 
@@ -44,6 +44,8 @@ KEEP_AFTER_MS = 400  # so that a column that is being dragged is kept once
 
 class TablesView(View):
     """Some of the tables of the book, to see and to edit."""
+
+    table_chosen = Signal()
 
     def __init__(self, tables: Sequence[str], context: Context) -> None:
         """Show these tables, in this order."""
@@ -262,6 +264,7 @@ class TablesView(View):
 
     def _connect(self) -> None:
         self._list.currentRowChanged.connect(self._show_table)
+        self._list.currentRowChanged.connect(lambda _row: self.table_chosen.emit())
         self._filter.textChanged.connect(self._narrow)
         self._filter.returnPressed.connect(lambda: self.grid.go_to(self.model.index(0, 0)))
         self._find.left.connect(lambda: self.grid.setFocus(Qt.FocusReason.OtherFocusReason))

@@ -11,6 +11,7 @@ import pytest
 from planner import api
 from planner.core.texts import Language
 from tests.ui.onscreen import PATIENCE_MS, levels_of
+from ui.results.places import PLACES
 from ui.state import Step
 
 if TYPE_CHECKING:
@@ -55,9 +56,11 @@ def test_a_plan_file_opens_on_its_results_and_is_recomputed_not_planned(
     told(qtbot, window, "Nagerekend: ze kloppen")
     assert not window.session.stale
     results = window.pages.results
-    for at in range(results.tabs.count()):
-        results.tabs.setCurrentIndex(at)
-    assert results.map.isVisibleTo(results) or results.shown == "comparison"
+    assert "answer" == results.shown
+    for keys in PLACES.values():
+        for key in keys:
+            results.show_view(key)
+    assert "sheets" == results.shown
     assert len(small_made.plan.tables["runoff"]) == results.runoff.twin.model.rowCount()
     assert levels_of(results.overview).rowCount() == len(small_made.plan.levels)
     assert any(results.explanation.models[each].rowCount() for each in results.explanation.models)

@@ -1,0 +1,201 @@
+"""The answer of a plan on the screen, what it leads to, and the way back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from planner.core.texts import Language
+from planner.result.main_figures import MainFigures
+from tests.ui.onscreen import action, button, context_of, lines_in, table_of, words_in
+from ui.results.tiles import Standing, tiles
+from ui.state import Step
+from ui.views.answer import AnswerView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from ui.results.tile import Tile
+    from ui.session import Made, Session
+    from ui.theme import Theme
+    from ui.window import Window
+    from ui.words import Words
+
+
+@pytest.fixture
+def answer(qtbot: QtBot, planned_session: Session, words: Words, theme: Theme) -> AnswerView:
+    made = AnswerView(context_of(planned_session, words, theme))
+    qtbot.addWidget(made)
+    made.resize(1300, 700)
+    made.show()
+    return made
+
+
+def test_each_tile_says_now_the_worst_month_and_the_end_in_people_or_places(
+    answer: AnswerView, small_made: Made
+) -> None:
+    found = MainFigures.of(small_made.plan.tables)
+    said = lines_in(answer.tiles["emergency"])
+    first, last = (f"{round(found.emergency[at])}" for at in (0, -1))
+    assert ["Mensen in noodopvang", "nu, jul 2026", "ergst, jul 2026", "eind, jun 2027"] == [
+        each for each in said if "20" in each or "Mensen" in each
+    ]
+    assert [first, first, last] == [each for each in said if each.isdigit()]
+    assert "Op het einde nog in gebruik" in said
+    needed = f"nodig {round(found.dol_needed[-1])}"
+    assert needed in lines_in(answer.tiles["dol"])
+
+
+def test_a_plan_without_months_has_no_tiles() -> None:
+    assert () == tiles(MainFigures((), (), (), (), (), (), ()))
+
+
+def test_the_answer_is_said_again_in_the_other_language(answer: AnswerView, words: Words) -> None:
+    assert "Iedereen heeft een plaats" in words_in(answer)
+    words.choose(Language.EN)
+    assert "Everyone has a place" in words_in(answer)
+    assert "Iedereen" not in words_in(answer)
+
+
+def test_notes_are_folded_until_they_are_asked_for(answer: AnswerView, small_made: Made) -> None:
+    count = len(small_made.plan.notes)
+    assert not [each for each in words_in(answer).splitlines() if each.startswith("• ")]
+    button(answer, f"Uitgangspunten ({count}) tonen").click()
+    shown = [each for each in words_in(answer).splitlines() if each.startswith("• ")]
+    assert count == len(shown)
+
+
+def test_a_plan_without_decisions_or_shortfalls_says_so(
+    answer: AnswerView, planned_session: Session, small_made: Made
+) -> None:
+    tables = {
+        **small_made.plan.tables,
+        "decisions": small_made.plan.tables["decisions"].head(0),
+        "shortfalls": small_made.plan.tables["shortfalls"].head(0),
+    }
+    sheets = {**small_made.planned.sheets, "shortfalls": tables["shortfalls"]}
+    plan = replace(small_made.plan, tables=tables)
+    planned_session.take_plan(
+        replace(small_made, planned=replace(small_made.planned, plan=plan, sheets=sheets))
+    )
+    assert "Er hoeft niets besloten te worden." in lines_in(answer)
+    assert "Geen enkele regel komt tekort." in lines_in(answer)
+
+
+def ask_tile(key: str) -> Callable[[AnswerView], None]:
+    return lambda answer: answer.tiles[key].ask.click()
+
+
+def ask_row(which: str) -> Callable[[AnswerView], None]:
+    def ask(answer: AnswerView) -> None:
+        model = getattr(answer, which)
+        table_of(answer, model).activated.emit(model.index(0, 0))
+
+    return ask
+
+
+@pytest.mark.parametrize(
+    ("follow", "view"),
+    [
+        (ask_tile("without_place"), "shortfalls"),
+        (ask_tile("emergency"), "shortfalls"),
+        (ask_tile("dol"), "dol"),
+        (ask_tile("beds"), "capacity"),
+        (ask_row("decide"), "explanation"),
+        (ask_row("short"), "explanation"),
+        (lambda answer: button(answer, "Alle tekorten").click(), "shortfalls"),
+        (lambda answer: button(answer, "Alle tabellen").click(), "sheets"),
+    ],
+)
+def test_everything_on_the_answer_leads_to_its_why_and_back(
+    qtbot: QtBot,
+    planned_window: Window,
+    follow: Callable[[AnswerView], None],
+    view: str,
+) -> None:
+    window, results = planned_window, planned_window.pages.results
+    window.go_to(Step.RESULTS)
+    window.history.settle()
+    assert "answer" == results.shown
+    follow(results.answer)
+    assert view == results.shown
+    qtbot.waitUntil(lambda: window.history.before is not None and view == results.shown)
+    window.history.settle()
+    action(window, "back").trigger()
+    assert (Step.RESULTS, "answer") == (window.step, results.shown)
+    action(window, "forward").trigger()
+    assert view == results.shown
+
+
+def test_back_returns_from_a_cell_of_the_input_over_each_place_that_was_seen(
+    planned_window: Window,
+) -> None:
+    window, pages = planned_window, planned_window.pages
+    window.go_to(Step.RESULTS)
+    window.history.settle()
+    pages.results.show_location("L04")
+    window.history.settle()
+    pages.results.show_location("L05")
+    window.history.settle()
+    pages.go_to_cell("occupancy", 2, "people")
+    window.history.settle()
+    pages.go_to_cell("parameters", 2, "value")
+    window.history.settle()
+    seen = []
+    for _ in range(5):
+        window.history.back()
+        seen.append((window.step, pages.view_at(window.step), pages.detail_at(window.step)))
+    assert [
+        (Step.DATA, "tables", "occupancy"),
+        (Step.RESULTS, "location", "L05"),
+        (Step.RESULTS, "location", "L04"),
+        (Step.RESULTS, "answer", ""),
+    ] == seen[:4]
+
+
+def test_the_button_says_where_back_leads(qtbot: QtBot, planned_window: Window) -> None:
+    window = planned_window
+    window.go_to(Step.RESULTS)
+    window.history.settle()
+    window.pages.results.show_view("map")
+    window.history.settle()
+    back = button(window, "← Terug")
+    assert "Terug naar: Antwoord · Antwoord (Alt+←)" == back.toolTip()
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert "answer" == window.pages.results.shown
+
+
+def test_a_tile_answers_the_mouse_and_its_line_reads_a_month(
+    qtbot: QtBot, answer: AnswerView, small_made: Made
+) -> None:
+    tile: Tile = answer.tiles["dol"]
+    with qtbot.waitSignal(tile.asked) as asked:
+        qtbot.mouseClick(tile, Qt.MouseButton.LeftButton, pos=QPoint(20, 12))
+    assert ["dol"] == asked.args
+    found = MainFigures.of(small_made.plan.tables)
+    needed, places = round(found.dol_needed[5]), round(found.dol_places[5])
+    assert f"dec 2026: {places}, nodig {needed}" == tile.spark.read(5)
+
+
+@pytest.mark.parametrize(
+    ("places", "standing", "short"),
+    [
+        ((10.0, 20.0), Standing.GOOD, 0),
+        ((9.0, 20.0), Standing.REMARK, 1),
+        ((10.0, 19.0), Standing.ERROR, 1),
+        ((10.0, 19.8), Standing.GOOD, 0),  # less than half a place lacks nobody
+    ],
+)
+def test_a_tile_stands_as_it_does_in_the_last_month(
+    small_made: Made, places: tuple[float, ...], standing: Standing, short: int
+) -> None:
+    months = MainFigures.of(small_made.plan.tables).months[:2]
+    nothing = (0.0, 0.0)
+    found = MainFigures(months, nothing, nothing, places, (10.0, 20.0), nothing, nothing)
+    dol = tiles(found)[2]
+    assert (standing, short) == (dol.standing, dol.short)

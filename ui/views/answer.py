@@ -1,0 +1,320 @@
+"""The answer: one sentence, four figures, what to decide, what falls short, and one chart."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+
+from planner.files.units import digits_of, unit_key
+from planner.input.kinds import EMERGENCY_KINDS, PlaceKind
+from planner.result.main_figures import MainFigures, headline
+from planner.result.queries import Figure
+from planner.result.to_decide import to_decide
+from ui.charts.panel import Chart, ChartPanel, Drawn, Series, totals
+from ui.results import figures
+from ui.results.model import ResultModel, Shown, declared
+from ui.results.table import ResultTable
+from ui.results.tile import Tile
+from ui.results.tiles import tiles
+from ui.view import PlanView
+from ui.widgets import button, heading, muted, row, scrolling
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from planner.result.to_decide import ToDecide
+    from ui.view import Context
+
+TILES = ("without_place", "emergency", "dol", "beds")
+# What a tile leads to: a view, and the rule it tells of where there is one.
+BEHIND = {
+    "without_place": ("shortfalls", "everyone_placed"),
+    "emergency": ("shortfalls", "emergency_places"),
+    "dol": ("dol", ""),
+    "beds": ("capacity", ""),
+}
+MOST_SHORT = 5
+ROWS = 6  # of a table that are seen without scrolling
+WIDE, ROOMY = 1060, 720  # pixels: four tiles beside one another, or two
+CHART_LINES = 13
+WHERE, ONCE = 1, 4  # columns
+PLACES = ("location", "province", "region", "group")
+
+
+class AnswerView(PlanView):
+    """What a planner asks first, on one page; everything on it leads to its why."""
+
+    why_wanted = Signal(object)  # the Figure that is asked about
+    view_wanted = Signal(str)  # the key of another view of the plan
+    rule_wanted = Signal(str)  # a rule whose shortfalls are asked for
+
+    def __init__(self, context: Context) -> None:
+        """Show the answer of the session's plan."""
+        super().__init__(context)
+        words = context.words
+        self._headline = heading(1.55)
+        self._about = muted()
+        self.tiles = {key: Tile(key, words, context.theme) for key in TILES}
+        self._decisions: tuple[ToDecide, ...] = ()
+        self._rules: list[figures.Row] = []
+        self._decide_title, self._short_title = heading(1.15), heading(1.15)
+        self.decide = ResultModel(
+            [
+                Shown("decide_by"),
+                Shown("decide_where"),
+                *declared("decisions", "decision"),
+                Shown("amount_of"),
+                Shown("once"),
+            ],
+            words,
+        )
+        self.short = ResultModel(
+            [
+                *declared("shortfalls", "standing", "rule_title"),
+                Shown("worst_of"),
+                Shown("last_of"),
+            ],
+            words,
+        )
+        self.decide_table, self.short_table = ResultTable(self.decide), ResultTable(self.short)
+        self._all_decisions = button(lambda: self.view_wanted.emit("sheets"))
+        self._all_short = button(lambda: self.view_wanted.emit("shortfalls"))
+        self._none_short, self._none_decide = heading(1.0), heading(1.0)
+        self.chart = ChartPanel(Chart("answer.chart", "unit.people"), words, context.theme)
+        self._fold = button(self._turn)
+        self._notes = muted()
+        self._notes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._unfolded = False
+        self._lay_out()
+        for key, tile in self.tiles.items():
+            tile.asked.connect(self._ask_tile)
+            tile.setToolTip(key)
+        for table, follow in (
+            (self.decide_table, self._ask_decision),
+            (self.short_table, self._ask_rule),
+        ):
+            # The names take what room is left, so that nothing stands beyond the edge.
+            table.horizontalHeader().setSectionResizeMode(WHERE, QHeaderView.ResizeMode.Stretch)
+            table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            table.setCursor(Qt.CursorShape.PointingHandCursor)
+            table.clicked.connect(follow)
+            table.activated.connect(follow)
+        self.follow()
+
+    def reword(self) -> None:
+        self._decide_title.setText(self._words.say("answer.decide"))
+        self._short_title.setText(self._words.say("answer.short"))
+        self._all_decisions.setText(self._words.say("answer.all_decisions"))
+        self._all_short.setText(self._words.say("answer.all_short"))
+        self._none_short.setText(self._words.say("answer.none_short"))
+        self._none_decide.setText(self._words.say("answer.none_decide"))
+        self.decide_table.setAccessibleName(self._words.say("answer.decide"))
+        self.short_table.setAccessibleName(self._words.say("answer.short"))
+        for key, tile in self.tiles.items():
+            tile.setToolTip(self._words.say(f"tile.{key}.tip"))
+        self.show_again()
+
+    def show_plan(self) -> None:
+        if not self._session.plans:
+            return
+        made = self._session.plans[0]
+        found = MainFigures.of(made.plan.tables)
+        self._headline.setText(self._words.tell(headline(found, made.plan.tables)))
+        scenario = self._words.called(made.plan.scenario)
+        self._about.setText(self._words.say("answer.about", scenario=scenario))
+        for each in tiles(found):
+            self.tiles[each.key].show_figures(each)
+        self._show_decisions()
+        self._show_short()
+        self._show_chart(found)
+        self._show_notes()
+
+    def _show_decisions(self) -> None:
+        made = self._session.plans[0]
+        self._decisions = to_decide(made.plan.tables["decisions"], made.planned.locations)
+        names = figures.location_names(self._session.sheet("locations"))
+        self.decide.show(
+            [
+                (
+                    self._words.value(each.before),
+                    names.get(each.location, each.location),
+                    each.decision.value,
+                    self._words.counted(
+                        "places" if each.decision.value == "prepare_dol" else "beds", each.amount
+                    ),
+                    self._euro(each.once),
+                )
+                for each in self._decisions
+            ]
+        )
+        self._fit(self.decide_table, self._none_decide, len(self._decisions))
+        unpriced = all(each.once is None for each in self._decisions)
+        self.decide_table.setColumnHidden(ONCE, unpriced)
+
+    def _euro(self, amount: float | None) -> str:
+        return "" if amount is None else f"€ {self._words.number(amount)}"
+
+    def _show_short(self) -> None:
+        made = self._session.plans[0]
+        sheet = made.planned.sheets.get("shortfalls")
+        self._rules = figures.by_rule(sheet, figures.months(made.plan))[:MOST_SHORT]
+        self.short.show(
+            [
+                (
+                    standing,
+                    rule,
+                    self._words.say(
+                        "answer.in_month",
+                        amount=self._with_unit(worst, unit),
+                        month=self._month(month),
+                    ),
+                    self._with_unit(last, unit),
+                )
+                for standing, rule, _, _, worst, unit, month, last, *_ in self._rules
+            ]
+        )
+        self._fit(self.short_table, self._none_short, len(self._rules))
+
+    def _month(self, month: object) -> str:
+        return self._words.month(month) if isinstance(month, dt.date) else ""
+
+    def _with_unit(self, amount: object, unit: object) -> str:
+        if not isinstance(amount, int | float):
+            return ""
+        digits = digits_of(amount, unit_key(self._words.value(unit)))
+        return f"{self._words.number(amount, digits)} {self._words.value(unit)}"
+
+    def _fit(self, table: ResultTable, none: QWidget, count: int) -> None:
+        """Make a table as high as its first rows; without any, say so instead."""
+        table.setVisible(bool(count))
+        none.setVisible(not count)
+        line = table.verticalHeader().defaultSectionSize()
+        header = table.horizontalHeader().sizeHint().height()
+        table.setFixedHeight(line * min(max(count, 1), ROWS) + header + 3)
+        table.fit_columns()
+
+    def _show_chart(self, found: MainFigures) -> None:
+        plan = self._session.plans[0].plan
+        emergency = {str(kind.value) for kind in EMERGENCY_KINDS}
+        dol = {str(PlaceKind.DOL.value)}
+
+        def living(name: str, test: set[str], *, within: bool) -> Series:
+            people = figures.by_month(
+                plan, "placement", "people", lambda rest: (rest[0] in test) is within, ("kind",)
+            )
+            return Series(name, totals(found.months, people), Drawn.AREA)
+
+        series = [
+            living("answer.regular", emergency | dol, within=False),
+            living("answer.dol", dol, within=True),
+            living("answer.emergency", emergency, within=True),
+        ]
+        if any(found.without_place):
+            series.append(Series("answer.without_place", found.without_place, Drawn.AREA))
+        series.append(Series("answer.beds", found.beds))
+        self.chart.show_chart(Chart("answer.chart", "unit.people", found.months, tuple(series)))
+
+    def _show_notes(self) -> None:
+        notes = self._session.plans[0].plan.notes
+        said = "answer.fold" if self._unfolded else "answer.unfold"
+        self._fold.setText(self._words.say(said, count=len(notes)))
+        self._fold.setVisible(bool(notes))
+        self._notes.setText("\n".join(f"• {self._words.tell(note)}" for note in notes))
+        self._notes.setVisible(bool(notes) and self._unfolded)
+
+    def _turn(self) -> None:
+        self._unfolded = not self._unfolded
+        self._show_notes()
+
+    def _ask_tile(self, key: str) -> None:
+        view, rule = BEHIND[key]
+        if rule:
+            self.rule_wanted.emit(rule)
+        else:
+            self.view_wanted.emit(view)
+
+    def _ask_decision(self, index: QModelIndex) -> None:
+        each = self._decisions[index.row()]
+        figure = Figure("decisions", location=each.location, decision=each.decision.value)
+        self.why_wanted.emit(figure)
+
+    def _ask_rule(self, index: QModelIndex) -> None:
+        """Ask why the rule of a line falls short where it does so most, in its worst month."""
+        _, title, _, _, _, _, month, *_ = self._rules[index.row()]
+        frame = self._session.plans[0].planned.sheets.get("shortfalls")
+        if frame is None:
+            return
+        columns = ("rule", "rule_title", *PLACES, "kind", "month", "amount")
+        rows = figures.rows_of(frame, columns)
+        mine = [each for each in rows if each[1] == title and each[-2] == month]
+        worst = max(mine, key=lambda each: float(str(each[-1] or 0)))
+        rule, _, *places, kind, _, _ = worst
+        named = {name: str(value) for name, value in zip(PLACES, places, strict=True) if value}
+        asked = Figure("shortfalls", rule=str(rule), kind=str(kind or ""), month=None, **named)
+        self.why_wanted.emit(asked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Put tiles and lists beside one another, as far as there is room."""
+        width = self.width()
+        columns = 4 if width >= WIDE else 2 if width >= ROOMY else 1
+        for at, tile in enumerate(self.tiles.values()):
+            self._tiles.addWidget(tile, at // columns, at % columns)
+        for at in range(4):
+            self._tiles.setColumnStretch(at, 1 if at < columns else 0)
+        beside = width >= WIDE
+        self._lists.addWidget(self._left, 0, 0)
+        self._lists.addWidget(self._right, 0 if beside else 1, 1 if beside else 0)
+        self._lists.setColumnStretch(0, 6)
+        self._lists.setColumnStretch(1, 5 if beside else 0)
+
+    def _lay_out(self) -> None:
+        page = QWidget()
+        box = QVBoxLayout(page)
+        box.setContentsMargins(16, 12, 16, 12)
+        box.setSpacing(8)
+        self._tiles, self._lists = QGridLayout(), QGridLayout()
+        self._tiles.setSpacing(10)
+        self._lists.setSpacing(14)
+        self._left = _titled(
+            self._decide_title, self._all_decisions, self._none_decide, self.decide_table
+        )
+        self._right = _titled(
+            self._short_title, self._all_short, self._none_short, self.short_table
+        )
+        self.chart.redraw()
+        box.addWidget(self._headline)
+        box.addWidget(self._about)
+        box.addLayout(self._tiles)
+        box.addLayout(self._lists)
+        box.addWidget(self.chart)
+        box.addWidget(row(self._fold))
+        box.addWidget(self._notes)
+        box.addStretch(1)
+        self._arrange()
+        self.hold(scrolling(page))
+
+
+def _titled(title: QWidget, more: QWidget, none: QWidget, table: QWidget) -> QWidget:
+    """Return a list below its title, with what shows all of it beside the title."""
+    more.setProperty("link", "true")
+    made = QWidget()
+    box = QVBoxLayout(made)
+    box.setContentsMargins(0, 4, 0, 0)
+    box.setSpacing(4)
+    head = row(title, stretch=False)
+    layout = head.layout()
+    if isinstance(layout, QHBoxLayout):
+        layout.addStretch(1)
+        layout.addWidget(more)
+    box.addWidget(head)
+    box.addWidget(none)
+    box.addWidget(table)
+    box.addStretch(1)
+    return made
