@@ -181,11 +181,19 @@ def _record(book: Book) -> tuple[Record | None, Language]:
         found = find_result(sheet)
         if found is not None and found.table.key == RECORD.key:
             record = record_of(read_results(replace(book, sheets=(sheet,)))[RECORD.key])
+            if record is not None and _is_newer(record):
+                raise UnusableInputError(message("verify.newer_record"))
             whole = record is not None and record.keys() >= KEPT and record["version"] == VERSION
             title = plain(NUMBERED.sub("", sheet.name))
             english = title == plain(RECORD.title.en)
             return record if whole else None, Language.EN if english else Language.NL
     return None, Language.NL
+
+
+def _is_newer(record: Record) -> bool:
+    """Whether a record was written in a way that came after this version."""
+    version = record.get("version")
+    return isinstance(version, int) and version > VERSION
 
 
 def _damaged(tables: Mapping[str, pd.DataFrame]) -> tuple[Breach, ...]:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from planner import __version__
 from ui.actions import ACTIONS, Action, Menu
 from ui.files.dropping import Dropping
 from ui.files.read_only import ReadOnly
@@ -207,7 +208,7 @@ class Window(QMainWindow):
 
     def show_about(self) -> None:
         """Say what this program is."""
-        said = f"{self.words.say('about')}\n\n{self.words.say('map.credit')}"
+        said = f"{self.words.say('about', version=__version__)}\n\n{self.words.say('map.credit')}"
         self.commands.asking.inform(self.words.say("about.title"), said)
 
     def tell_fault(self) -> None:

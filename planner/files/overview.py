@@ -18,8 +18,9 @@ from planner.files.answer import answer, in_emergency, monthly, planning_norm
 from planner.files.cell_links import Links
 from planner.files.cell_writer import HEADER, Styles, serial_of
 from planner.files.layout import LINE_HEIGHT, lines_in, month_format
+from planner.files.made_by import LAYOUT
 from planner.files.overview_charts import CHART_ROWS, OverviewCharts
-from planner.files.overview_table import HEADER_ROW, LAYOUT, STATUS_CELL, TABLE
+from planner.files.overview_table import HEADER_ROW, STATUS_CELL, TABLE
 from planner.files.result_tables import LevelName
 from planner.files.result_writer import LINKED
 from planner.files.results import ResultSheet

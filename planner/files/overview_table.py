@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.core.texts import Language, Text
-from planner.files.faults import OWN_MARK
 from planner.files.result_tables import ResultTable, result_column
 from planner.files.results import NUMBERED, ResultSheet
 from planner.input.book import RawSheet
 from planner.input.column import ColumnType
 from planner.input.names import plain
-
-# Changes when something on the sheets of a plan moves; older layouts stay readable.
-LAYOUT = "3"
-LAYOUT_PROPERTY = OWN_MARK.decode()
 
 TITLE = Text("Overzicht", "Overview")
 _NUMBER, _MONTH = ColumnType.NUMBER, ColumnType.MONTH

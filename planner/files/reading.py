@@ -49,6 +49,7 @@ from planner.files.faults import (
 )
 from planner.files.guide import is_guide
 from planner.files.lists import LISTS_SHEET
+from planner.files.made_by import refuse_newer
 from planner.files.ods_file import read_open_document
 from planner.files.other_forms import in_usual_form, without_empty_end
 from planner.files.overview_table import is_overview
@@ -143,6 +144,7 @@ def _excel(content: bytes, name: str) -> Read:
         if usual is not content:
             check_parts(archive, name)
         refuse_definitions(archive, name)
+        refuse_newer(archive, name)
         more = left_behind(archive)
         sheets = tuple(_sheets(usual, archive, name))
         persons = tuple(persons_outside_cells(archive))
@@ -156,6 +158,7 @@ def _old_excel(content: bytes, name: str) -> Read:
 def _open_document(content: bytes, name: str) -> Read:
     sheets, formulas = read_open_document(content, name)
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        refuse_newer(archive, name)
         persons = tuple(persons_outside_cells(archive))
     return sheets, (*persons, *(_remarks("results_only") if formulas else ()))
 

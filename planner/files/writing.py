@@ -20,14 +20,9 @@ from planner.files.column_notes import NOTE, column_note
 from planner.files.in_place import Make, as_kind, write_in_place
 from planner.files.layout import column_widths
 from planner.files.lists import LISTS_SHEET, Lists
+from planner.files.made_by import LAYOUT, LAYOUT_PROPERTY, sign
 from planner.files.overview import OverviewWriter
-from planner.files.overview_table import (
-    LAYOUT,
-    LAYOUT_PROPERTY,
-    TITLE,
-    can_overview,
-    is_overview,
-)
+from planner.files.overview_table import TITLE, can_overview, is_overview
 from planner.files.package import Package
 from planner.files.page import fit_page, set_up_page
 from planner.files.result_tables import HIDDEN
@@ -109,6 +104,7 @@ def opened(draft: Path) -> Iterator[Any]:
     """
     packed = io.BytesIO()
     workbook = ExactWorkbook(packed)
+    sign(workbook)
     yield workbook
     workbook.close()
     draft.write_bytes(packed.getbuffer())

@@ -11,7 +11,8 @@ from openpyxl.comments import Comment
 
 from planner import api
 from planner.core.texts import Language
-from planner.files.overview_table import HEADER_ROW, LAYOUT, LAYOUT_PROPERTY, TABLE, TITLE
+from planner.files.made_by import LAYOUT, LAYOUT_PROPERTY
+from planner.files.overview_table import HEADER_ROW, TABLE, TITLE
 from planner.files.package import Package
 from planner.files.reading import read_workbook
 from planner.files.result_tables import RECORD, WORDS
