@@ -33,7 +33,7 @@ LONGEST_FILE = 500
 MOST_LOOKED_INSIDE = 50
 ENGINE, WINDOW = ("planner",), ("ui",)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-OWN = {"planner", "ui", "seeds", "resources"}
+OWN = {"planner", "ui", "seeds", "resources", "bundle"}
 TEXT_FILES = {".py", ".toml", ".md", ".csv", ".svg", ".json", ".txt", ""}
 
 # Everything but a mark of unfinished work is written without the mark standing in this file.
@@ -42,7 +42,7 @@ LEFT_OUT = re.compile(r"pytest\.(skip|xfail|mark\.(skip|skipif|xfail))\b|@unitte
 
 # A path from the root of somebody's disk, or out of the checkout, means nothing elsewhere.
 OUTSIDE = re.compile(r"(?<![\w/.:<>(){}*\\\"'|+-])/[a-z]+/\w[\w./-]*|(?<![\w.])\.\./[a-z]\w+")
-EVERYWHERE = ("/usr/bin/env", "/dev/null")
+EVERYWHERE = ("/usr/bin/env", "/usr/share/doc", "/dev/null")
 # How documents are numbered in somebody's own pile; ours are named by title and date.
 PILE_NUMBER = re.compile(r"\bS0\d\d\b")
 

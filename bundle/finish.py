@@ -1,0 +1,112 @@
+"""Finishes a bundle: list of parts, licence texts, entry of the menu, hash; then puts it in place.
+
+Run by `python -m bundle` in the environment that the bundle was made of.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bundle import __main__ as making
+from bundle.bill import NAME, bill_of
+from bundle.icon import DRAWING
+from bundle.licences import goes_with_ours
+from bundle.parts import Part, UnknownPartError, parts_of
+from planner import __version__
+
+ROOT = making.ROOT
+MENU = ROOT / "bundle" / "menu"
+SUMS = "SHA256SUMS"
+# What an organisation is asked for, beside the program.
+PAPERS = ("LICENSE", "CHANGELOG.md", "SECURITY.md", "publiccode.yml")
+READ_FIRST = ROOT / "bundle" / "READ-FIRST.txt"
+MEGABYTE = 1_000_000
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Finish the bundle in a folder, by the list of what it collected, and move it to another."""
+    made, collected, out = map(Path, arguments)
+    folder = made if made.suffix != ".app" else made / "Contents" / "Resources"
+    parts = parts_of(collected)
+    slim(made)
+    at = datetime.fromtimestamp(int(making.date_of_sources()), UTC).isoformat()
+    inside = made / "Contents" / "Frameworks" if made.suffix == ".app" else made / "_internal"
+    bill = json.dumps(bill_of(parts, inside, at), indent=1, ensure_ascii=False)
+    (folder / NAME).write_text(bill, encoding="utf-8")
+    put_licences(parts, folder / "licences")
+    for paper in PAPERS:
+        if (ROOT / paper).exists():
+            shutil.copyfile(ROOT / paper, folder / paper)
+    shutil.copyfile(READ_FIRST, folder / READ_FIRST.name)
+    put_menu(folder)
+    (folder / SUMS).write_text("".join(sums(folder)), encoding="utf-8")
+    named = f"opvangplan-{__version__}{made.suffix}"
+    out.mkdir(parents=True, exist_ok=True)
+    target = out / named
+    if target.exists():
+        shutil.rmtree(target)
+    shutil.move(made, target)
+    size = sum(file.lstat().st_size for file in target.rglob("*") if file.is_file())
+    mark = hashlib.sha256("".join(sums(target)).encode()).hexdigest()
+    sys.stdout.write(f"{target}\n{size / MEGABYTE:.0f} MB, {len(parts)} parts, sha256 {mark}\n")
+    return 0
+
+
+def slim(made: Path) -> None:
+    """Take what only a debugger reads out of Python itself, where the system has the tool for it.
+
+    Wheels are as their makers made them: theirs are moved about inside, which the tool may break.
+    """
+    tool = shutil.which("strip")
+    if tool is None or sys.platform != "linux":
+        return
+    inside = made / "_internal"
+    for file in (*inside.glob("libpython3*"), *inside.glob("python3*/lib-dynload/*.so")):
+        subprocess.run([tool, "--strip-debug", str(file)], check=True)  # noqa: S603 - our own files
+
+
+def put_licences(parts: Sequence[Part], folder: Path) -> None:
+    """Put the licence texts of every part below `folder`.
+
+    `UnknownPartError` where a part has none, or one that does not go with ours.
+    """
+    for part in parts:
+        if not goes_with_ours(part.licence):
+            raise UnknownPartError(f"{part.name}: {part.licence}")
+        if not part.texts:
+            raise UnknownPartError(f"{part.name}: no text of {part.licence}")
+        place = folder / f"{part.name}-{part.version.replace(':', '_')}"
+        place.mkdir(parents=True)
+        for number, text in enumerate(part.texts, start=1):
+            name = text.name if len(part.texts) == 1 else f"{number:02}-{text.name}"
+            shutil.copyfile(text, place / name)
+
+
+def put_menu(folder: Path) -> None:
+    """Put beside the program what adds it to the menu of this system for the user alone."""
+    sort = {"linux": "linux", "win32": "windows"}.get(sys.platform)
+    if sort is None:
+        return
+    for file in sorted((MENU / sort).iterdir()):
+        shutil.copy(file, folder / file.name)
+    if sort == "linux":
+        shutil.copyfile(DRAWING, folder / "opvangplan.svg")
+
+
+def sums(folder: Path) -> Iterator[str]:
+    """Yield a line per file, as `sha256sum` writes and checks them; not of the list itself."""
+    for file in sorted(folder.rglob("*")):
+        name = file.relative_to(folder).as_posix()
+        if file.is_file() and not file.is_symlink() and name != SUMS:
+            yield f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {name}\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
