@@ -131,7 +131,9 @@ class UnknownLicenceError(Exception):
 def licence_of(name: str, metadata: PackageMetadata) -> str:
     """Return the SPDX expression of a distribution; `UnknownLicenceError` where there is none."""
     known = READ_BY_US.get(re.sub(r"[-_.]+", "-", name).lower())
-    given = metadata.get("License-Expression") or known or metadata.get("License")
+    said = [metadata[key] for key in ("License-Expression", "License") if key in metadata]
+    expression = "License-Expression" in metadata
+    given = known if known and not expression else "".join(said[:1])
     if not given or not re.fullmatch(r"[\w.+\-() ]+", given):
         raise UnknownLicenceError(name)
     return str(given)

@@ -16,6 +16,8 @@ from functools import partial
 from random import Random
 
 from planner.api import open_demo, scenario_names, usable
+from planner.input.book import Book
+from planner.input.case import Case
 from planner.model.build import build
 from planner.planning import WHOLE_TIME_LIMIT_S
 from planner.solver.lexicographic import solve_levels
@@ -69,23 +71,33 @@ def problems(
         yield f"staircase {seed}", partial(random_staircase, seed), solve_levels
         whole = partial(random_staircase, seed, months=WHOLE_MONTHS, whole_share=WHOLE_SHARE)
         yield f"whole staircase {seed}", whole, solve_levels
-        chance = Random(seed)  # noqa: S311 - cases, no secret
-        yield f"case {seed}", lambda c=chance: linear_model(build(random_case(c))), solve_levels
+        yield f"case {seed}", partial(by_chance, seed), solve_levels
     for name, case in HAND_WORKED.items():
-        yield f"by hand {name}", lambda c=case: linear_model(build(c())), solve_levels
+        yield f"by hand {name}", partial(by_hand, case), solve_levels
     limited = partial(solve_levels, time_limit_s=WHOLE_TIME_LIMIT_S)
     for size in demos:
         book = open_demo(size)
         for scenario in (None, *scenario_names(book)):
             for whole_places in (False, True):
                 how = "whole" if whole_places else "shares"
-                yield (
-                    f"demo {size} {scenario or '-'} {how}",
-                    lambda b=book, s=scenario, w=whole_places: linear_model(
-                        build(usable(b, s), whole=w)
-                    ),
-                    limited if whole_places else solve_levels,
-                )
+                make = partial(of_demo, book, scenario, whole=whole_places)
+                name = f"demo {size} {scenario or '-'} {how}"
+                yield name, make, limited if whole_places else solve_levels
+
+
+def by_chance(seed: int) -> LinearModel:
+    """Return the model of a case of the rules by chance."""
+    return linear_model(build(random_case(Random(seed))))  # noqa: S311 - cases, no secret
+
+
+def by_hand(case: Callable[[], Case]) -> LinearModel:
+    """Return the model of a case worked by hand."""
+    return linear_model(build(case()))
+
+
+def of_demo(book: Book, scenario: str | None, *, whole: bool) -> LinearModel:
+    """Return the model of a demo in one of its scenarios."""
+    return linear_model(build(usable(book, scenario), whole=whole))
 
 
 def main() -> int:
