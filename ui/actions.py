@@ -174,6 +174,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "find_before", Menu.EDIT, lambda w: w.tables.find_next(forward=False), "Shift+F3", _at_table
     ),
+    Action("replace", Menu.EDIT, lambda w: w.tables.replace(), "Ctrl+H", _editing),
     Action("filters", Menu.EDIT, lambda w: w.tables.toggle_filters(), "Ctrl+Shift+L", _at_table),
     Action(
         "calculate", Menu.CALCULATE, lambda w: w.calculate(), "F5",

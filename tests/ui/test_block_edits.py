@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,14 +12,16 @@ from planner.input.edits import AddRow, DropRow, SetCell, apply
 from planner.input.records import table
 from ui.tables import block_edits, cells
 from ui.tables.frame_model import FrameModel
+from ui.tables.series import gone_on
 
 if TYPE_CHECKING:
-    from planner.input.book import Book
+    from planner.input.book import Book, RawValue
     from planner.input.edits import Edit
     from ui.theme import Theme
     from ui.words import Words
 
 NL = Language.NL
+NOVEMBER, DECEMBER = dt.date(2026, 11, 1), dt.date(2026, 12, 1)
 
 
 @pytest.fixture
@@ -200,3 +203,49 @@ def test_few_edits_come_at_once_and_many_in_parts_that_a_sort_does_not_lead_astr
     parts: Any = list(block_edits.in_parts(iter(many)))
     assert [block_edits.MANY, 1] == [len(part) for part in parts]
     assert many == [edit for part in parts for edit in part]
+
+
+@pytest.mark.parametrize(
+    ("values", "following"),
+    [
+        ((5,), (5, 5)),  # one value comes again
+        ((10, 20), (30, 40)),  # even steps go on
+        ((1, 2, 4), (1, 2)),  # uneven ones come again
+        ((0.5, 0.75), (1, 1.25)),
+        (("a", "b"), ("a", "b")),
+        ((None, 3), (None, 3)),  # an empty cell is not 0
+        ((dt.date(2026, 11, 1), dt.date(2026, 12, 1)), (dt.date(2027, 1, 1), dt.date(2027, 2, 1))),
+        (
+            (dt.date(2026, 11, 5), dt.date(2026, 12, 5)),
+            (dt.date(2026, 11, 5), dt.date(2026, 12, 5)),
+        ),
+    ],
+)
+def test_a_fill_goes_on_as_a_spreadsheet_does(
+    values: tuple[RawValue | None, ...], following: tuple[RawValue | None, ...]
+) -> None:
+    gives = gone_on(values)
+    assert following == (gives(0), gives(1))
+
+
+def test_a_fill_down_goes_on_in_each_column_by_itself(model: FrameModel) -> None:
+    people = [each.key for each in model.columns].index("people")
+    (edit, *others) = block_edits.filled_on(
+        model, (range(1), range(people, people + 1)), (range(3), range(people, people + 1))
+    )
+    assert isinstance(edit, SetCell)
+    assert (model.row_number(1), "people", model.cell(0, people)) == (
+        edit.row, edit.column, edit.value
+    )  # fmt: skip
+    assert 1 == len(others)
+
+
+def test_what_is_replaced_is_read_as_if_it_were_typed(model: FrameModel) -> None:
+    columns = [each.key for each in model.columns]
+    people = columns.index("people")
+    places = block(range(model.rowCount()), range(len(columns)))
+    before = str(model.cell(0, people))
+    edits = block_edits.replaced(model, places, before, "777", NL)
+    first = next(each for each in edits if isinstance(each, SetCell) and each.column == "people")
+    assert 777 == first.value
+    assert () == block_edits.replaced(model, places, "is not there", "x", NL)

@@ -15,6 +15,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
 from ui.tables import cells
+from ui.tables.series import gone_on
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -138,6 +139,52 @@ def filled_down(model: FrameModel, selected: Cells) -> Iterator[Edit]:
         tops[column] = min(row, tops.get(column, row))
     values = {column: model.cell(row, column) for column, row in tops.items()}
     return _set_all(model, [each for each in selected if tops[each[1]] != each[0]], values)
+
+
+def filled_on(
+    model: FrameModel, begun: tuple[range, range], whole: tuple[range, range]
+) -> tuple[Edit, ...]:
+    """Return the edits that go on from a block of cells over a larger one, down or to the right.
+
+    Both are rows and columns as they are shown, and begin at the same cell.
+    """
+    from planner.input.edits import SetCell  # noqa: PLC0415 - loaded when first needed, after the first paint
+
+    (rows, columns), (all_rows, all_columns) = begun, whole
+    table, keys = model.table.key, [each.key for each in model.columns]
+    edits: list[Edit] = []
+    for column in columns:
+        following = gone_on([model.cell(row, column) for row in rows])
+        edits += [
+            SetCell(table, model.row_number(row), keys[column], following(at))
+            for at, row in enumerate(all_rows[len(rows) :])
+        ]
+    for row in rows if len(all_columns) > len(columns) else ():
+        following = gone_on([model.cell(row, column) for column in columns])
+        edits += [
+            SetCell(table, model.row_number(row), keys[column], following(at))
+            for at, column in enumerate(all_columns[len(columns) :])
+        ]
+    return tuple(edits)
+
+
+def replaced(
+    model: FrameModel, places: Cells, text: str, instead: str, language: Language
+) -> tuple[Edit, ...]:
+    """Return the edits that put a text in the place of another wherever cells hold it.
+
+    A cell holds what is typed in it, whatever its case; what then stands there is read as typed.
+    """
+    sought = re.compile(re.escape(text), re.IGNORECASE)
+    typed = [_typer(column, language) for column in model.columns]
+    edits = []
+    for row, column in places:
+        before = typed[column](model.cell(row, column))
+        after = sought.sub(lambda _: instead, before)
+        if after != before:
+            value = cells.read(model.columns[column], after, language)
+            edits.append(_set(model, row, column, value))
+    return tuple(edits)
 
 
 def cleared(model: FrameModel, selected: Cells) -> Iterator[Edit]:

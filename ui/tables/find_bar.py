@@ -1,4 +1,4 @@
-"""The line to find a text in a table with: next, previous, and whether there is any."""
+"""The lines to find a text in a table with, and to put another in its place."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from ui.tables.filtering import containing
-from ui.widgets import button, plain_label
+from ui.widgets import button, plain_label, row
 
 if TYPE_CHECKING:
     from planner.core.texts import Language
@@ -39,6 +39,7 @@ class FindBar(QWidget):
     """A line for the text that is sought; hidden until it is asked for."""
 
     sought = Signal(bool)  # find the next one: forward, or backward where False
+    replaced = Signal(bool)  # in every cell shown, or in the current one where False
     left = Signal()  # the bar was shut by whoever searched
 
     def __init__(self, words: Words) -> None:
@@ -52,12 +53,17 @@ class FindBar(QWidget):
         self.after = button(lambda: self.sought.emit(True))  # noqa: FBT003 - as above
         self.said = plain_label()
         self._shut = button(self.shut)
-        box = QHBoxLayout(self)
+        self.instead = QLineEdit()
+        self.instead.setMaximumWidth(self.line.maximumWidth())
+        self.instead.installEventFilter(self)
+        self.replace = button(lambda: self.replaced.emit(False))  # noqa: FBT003 - as above
+        self.replace_all = button(lambda: self.replaced.emit(True))  # noqa: FBT003 - as above
+        self._replacing = row(self.instead, self.replace, self.replace_all)
+        self._replacing.hide()
+        box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        for each in (self.line, self.before, self.after, self.said):
-            box.addWidget(each)
-        box.addStretch(1)
-        box.addWidget(self._shut)
+        box.addWidget(row(self.line, self.before, self.after, self.said, self._shut))
+        box.addWidget(self._replacing)
         words.changed.connect(self.reword)
         self.hide()
         self.reword()
@@ -67,8 +73,9 @@ class FindBar(QWidget):
         """What is sought."""
         return self.line.text()
 
-    def ask(self) -> None:
-        """Show the bar and let the user type."""
+    def ask(self, *, replace: bool = False) -> None:
+        """Show the bar and let the user type; with a line for what is to come instead."""
+        self._replacing.setVisible(replace)
         self.show()
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.line.selectAll()
@@ -82,6 +89,10 @@ class FindBar(QWidget):
         """Say whether there was any."""
         self.said.setText("" if found else self._words.say("find.none", text=self.text))
 
+    def tell_replaced(self, count: int) -> None:
+        """Say in how many cells a text was put in the place of another."""
+        self.said.setText(self._words.say("find.replaced", count=count))
+
     def reword(self) -> None:
         """Say everything again in the language in use."""
         self.line.setPlaceholderText(self._words.say("find.line"))
@@ -89,13 +100,20 @@ class FindBar(QWidget):
         self.before.setText(self._words.say("find.before"))
         self.after.setText(self._words.say("find.after"))
         self._shut.setText(self._words.say("find.close"))
+        self.instead.setPlaceholderText(self._words.say("find.instead"))
+        self.instead.setAccessibleName(self._words.say("find.instead"))
+        self.replace.setText(self._words.say("find.replace"))
+        self.replace_all.setText(self._words.say("find.replace_all"))
         self.said.clear()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             key, shifted = event.key(), event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.sought.emit(not shifted)
+                if watched is self.instead:
+                    self.replaced.emit(False)  # noqa: FBT003 - Qt's signals have no names
+                else:
+                    self.sought.emit(not shifted)
                 return True
             if key == Qt.Key.Key_Escape:
                 self.shut()

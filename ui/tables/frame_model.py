@@ -14,6 +14,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QBrush, QColor
 
 from planner.core.errors import Finding, Severity
+from planner.input.book import column_letters
 from ui.tables import cells
 from ui.tables.filtering import containing, passing, rank
 from ui.widgets import as_it_stands
@@ -35,6 +36,7 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 # Qt hands roles over as plain numbers; to compare those with each other is quickest.
 DISPLAY, EDIT, TIP = int(Role.DisplayRole), int(Role.EditRole), int(Role.ToolTipRole)
 ALIGNMENT = int(Role.TextAlignmentRole)
+LETTERS = int(Role.UserRole) + 1  # of a column in the user's sheet, by which findings name cells
 
 
 class FrameModel(QAbstractTableModel):
@@ -182,6 +184,9 @@ class FrameModel(QAbstractTableModel):
             return self._words.title(column.title) + (" *" if column.required else "")
         if role == Role.ToolTipRole:
             return self._header_tip(column)
+        if role == LETTERS:
+            position = None if self._sheet is None else self._sheet.positions.get(column.key)
+            return None if position is None else column_letters(position)
         return None
 
     def setData(self, index: Index, value: object, role: int = Role.EditRole) -> bool:

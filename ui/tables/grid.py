@@ -1,4 +1,4 @@
-"""The grid: a table that behaves as in a spreadsheet, with its first column kept in view."""
+"""The grid: a table that behaves as in a spreadsheet, with its first columns kept in view."""
 
 from __future__ import annotations
 
@@ -15,18 +15,21 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPalette, QPen
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QWidget,
+)
 
+from ui.tables.cells_view import CellsView, shown
 from ui.tables.editors import CellDelegate
-from ui.tables.frame_model import FrameModel
+from ui.tables.frame_model import LETTERS, FrameModel
 from ui.tables.grid_header import FilterHeader
-from ui.tables.grid_keys import STEPS, chosen_by, leap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QIcon, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QIcon, QResizeEvent
 
     from ui.words import Words
 
@@ -37,12 +40,16 @@ ROWS_MEASURED = 40
 MEASURED = 3
 
 
-class Grid(QTableView):
-    """A table view with a frozen first column and lines to narrow it with."""
+class Grid(CellsView):
+    """A table view with its first columns frozen and lines to narrow it with.
+
+    Frozen is the code of a row, and its name where that stands beside it.
+    """
 
     selection_changed = Signal()
     narrowed = Signal(int, str)  # the column, and what was typed below its title
     columns_changed = Signal()  # the user gave a column another width, hid one or showed all
+    filled = Signal(object, object)  # by the handle: what was selected, and what it is to fill
     menu_asked = Signal(QPoint)  # where on the screen
 
     def __init__(self, words: Words, parent: QWidget | None = None) -> None:
@@ -53,7 +60,8 @@ class Grid(QTableView):
         # Row in the sheet, row in view, column and scroll before a reset.
         self._kept: tuple[int, int, int, int] | None = None
         self._header = FilterHeader(self, words, first=1, last=None)
-        self._frozen = _Frozen(self)
+        self._held = 1  # columns that are kept in view
+        self._frozen = CellsView(self)
         self._frozen_header = FilterHeader(self._frozen, words, first=0, last=0)
         self.setHorizontalHeader(self._header)
         self._frozen.setHorizontalHeader(self._frozen_header)
@@ -80,6 +88,7 @@ class Grid(QTableView):
         """Edit cells as their columns declare; each of the two views has an editor of its own."""
         for view in (self, self._frozen):
             view.setItemDelegate(CellDelegate(self._words, names, icon, view))
+            view.handle.filled.connect(self.filled)
 
     def show_filters(self, *, shown: bool) -> None:
         """Show lines to narrow with below the titles, or take them away."""
@@ -89,7 +98,7 @@ class Grid(QTableView):
 
     def filter_line(self, column: int) -> QWidget | None:
         """Return the line below a column's title; nothing while they are not shown."""
-        header = self._frozen_header if column == 0 else self._header
+        header = self._frozen_header if column < self._held else self._header
         return header.lines.get(column)
 
     def clear_filters(self) -> None:
@@ -108,10 +117,11 @@ class Grid(QTableView):
         rows = range(min(model.rowCount(), ROWS_MEASURED))
         for column in range(model.columnCount()):
             title = str(model.headerData(column, Qt.Orientation.Horizontal) or "")
-            width = metrics.horizontalAdvance(title) + metrics.height() * 2
-            shown = {_shown(model, row, column) for row in rows}
+            letters = str(model.headerData(column, Qt.Orientation.Horizontal, LETTERS) or "")
+            width = metrics.horizontalAdvance(f"{title} {letters}") + metrics.height() * 2
+            texts = {shown(model, row, column) for row in rows}
             # The longest texts alone are measured: measuring takes longer than counting.
-            for each in sorted(shown, key=len)[-MEASURED:]:
+            for each in sorted(texts, key=len)[-MEASURED:]:
                 width = max(width, min(metrics.horizontalAdvance(each), widest))
             self.setColumnWidth(column, width + metrics.averageCharWidth() * 3)
         self._fitting = False
@@ -162,26 +172,6 @@ class Grid(QTableView):
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def moveCursor(
-        self,
-        cursorAction: QAbstractItemView.CursorAction,  # noqa: N803 - Qt's name
-        modifiers: Qt.KeyboardModifier,
-    ) -> QModelIndex:
-        at, step = self.currentIndex(), STEPS.get(cursorAction)
-        if step is None or not at.isValid() or not modifiers & Qt.KeyboardModifier.ControlModifier:
-            return super().moveCursor(cursorAction, modifiers)
-        return self._leap(at, *step)
-
-    def selectionCommand(
-        self, index: Index, event: QEvent | None = None
-    ) -> QItemSelectionModel.SelectionFlag:
-        chosen = chosen_by(event)
-        return super().selectionCommand(index, event) if chosen is None else chosen
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        _frame_current(self)
-
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
         self.selection_changed.emit()
@@ -194,19 +184,6 @@ class Grid(QTableView):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._fit_rows()
-
-    def _leap(self, at: QModelIndex, down: int, right: int) -> QModelIndex:
-        """Return the cell where Ctrl with an arrow leads from a cell."""
-        model = self.model()
-        if down:
-            ahead = range(at.row() + down, model.rowCount() if down > 0 else -1, down)
-            row = leap(ahead, at.row(), lambda each: bool(_shown(model, each, at.column())))
-            return model.index(row, at.column())
-        ends = range(at.column() + right, model.columnCount() if right > 0 else -1, right)
-        seen = [each for each in ends if not self.isColumnHidden(each)]
-        return model.index(
-            at.row(), leap(seen, at.column(), lambda each: bool(_shown(model, at.row(), each)))
-        )
 
     def _connect(self) -> None:
         for view, header in ((self, self._header), (self._frozen, self._frozen_header)):
@@ -231,7 +208,11 @@ class Grid(QTableView):
             view.verticalHeader().setDefaultSectionSize(height)
 
     def _freeze(self, model: QAbstractItemModel) -> None:
-        """Lay a copy of the first column over the table; it shares model and selection."""
+        """Lay a copy of the first columns over the table; it shares model and selection."""
+        self._held = _held(model)
+        self._header.has(self._held, None)
+        self._frozen_header.has(0, self._held - 1)
+        self.handle.first = self._held
         frozen = self._frozen
         frozen.setModel(model)
         frozen.setSelectionModel(self.selectionModel())
@@ -247,20 +228,25 @@ class Grid(QTableView):
         frozen.setStyleSheet("QTableView { border: none; }")
         # The copy shows what the table already tells assistive technology.
         frozen.setAccessibleName(" ")
-        for column in range(1, model.columnCount()):
+        for column in range(self._held, model.columnCount()):
             frozen.setColumnHidden(column, True)  # noqa: FBT003 - Qt's own signature
         self._place_frozen()
         frozen.show()
 
     def _place_frozen(self) -> None:
-        self._frozen.setColumnWidth(0, self.columnWidth(0))
+        for column in range(self._held):
+            self._frozen.setColumnWidth(column, self.columnWidth(column))
+            self._frozen.setColumnHidden(column, self.isColumnHidden(column))
         self._frozen_header.setFixedHeight(self._header.height())
         self._frozen.setGeometry(
             self.verticalHeader().width() + self.frameWidth(),
             self.frameWidth(),
-            self.columnWidth(0),
+            self._frozen_width(),
             self.viewport().height() + self._header.height(),
         )
+
+    def _frozen_width(self) -> int:
+        return sum(self.columnWidth(column) for column in range(self._held))
 
     def _resized(self) -> None:
         if not self._fitting:  # else it is placed once, when every column has its width
@@ -269,8 +255,8 @@ class Grid(QTableView):
 
     def _resized_frozen(self, column: int, _before: int, width: int) -> None:
         """Let the table follow when the copy's column is widened with the mouse."""
-        if column == 0 and width and width != self.columnWidth(0):
-            self.setColumnWidth(0, width)
+        if column < self._held and width and width != self.columnWidth(column):
+            self.setColumnWidth(column, width)
 
     def _walk_lines(self, column: int, away: int) -> None:
         """Go from the line of a column to the next one that is shown, or into the cells."""
@@ -288,10 +274,11 @@ class Grid(QTableView):
 
     def _header_in_view(self, column: int) -> None:
         """Scroll sideways until a column can be seen beside the first one."""
-        left = self.columnViewportPosition(column) - self.columnWidth(0)
-        over = left + self.columnWidth(0) + self.columnWidth(column) - self.viewport().width()
+        held = self._frozen_width()
+        left = self.columnViewportPosition(column) - held
+        over = left + held + self.columnWidth(column) - self.viewport().width()
         bar = self.horizontalScrollBar()
-        if column and (left < 0 or over > 0):
+        if column >= self._held and (left < 0 or over > 0):
             bar.setValue(bar.value() + (left if left < 0 else over))
 
     def _sort_frozen(self, column: int) -> None:
@@ -306,7 +293,7 @@ class Grid(QTableView):
             header.setSortIndicator(-1, up)
 
     def _show_sorted(self, column: int, order: Qt.SortOrder) -> None:
-        self._frozen_header.setSortIndicatorShown(column == 0)
+        self._frozen_header.setSortIndicatorShown(0 <= column < self._held)
         self._frozen_header.setSortIndicator(column, order)
 
     def _keep_place(self) -> None:
@@ -331,26 +318,8 @@ class Grid(QTableView):
         self.verticalScrollBar().setValue(scrolled)
 
 
-class _Frozen(QTableView):
-    """The first column, laid over the table."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        _frame_current(self)
-
-
-def _frame_current(view: QTableView) -> None:
-    """Draw a frame round the current cell: a ground of another shade alone is hard to see."""
-    index = view.currentIndex()
-    if index.isValid() and not view.isColumnHidden(index.column()):
-        painter = QPainter(view.viewport())
-        painter.setPen(QPen(view.palette().color(QPalette.ColorRole.Link), FRAME))
-        painter.drawRect(view.visualRect(index).adjusted(1, 1, -1, -1))
-        painter.end()
-
-
-def _shown(model: QAbstractItemModel, row: int, column: int) -> str:
-    """Return what a cell shows; our own model is asked without a detour through Qt."""
-    if isinstance(model, FrameModel):
-        return model.text(row, column)
-    return str(model.data(model.index(row, column)) or "")
+def _held(model: QAbstractItemModel) -> int:
+    """Return how many columns are kept in view: the code, and the name that stands beside it."""
+    if not isinstance(model, FrameModel):
+        return 1
+    return 2 if [each.key for each in model.columns[:2]] == ["id", "name"] else 1

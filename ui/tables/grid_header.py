@@ -14,8 +14,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QHeaderView, QLineEdit
+
+from ui.tables.frame_model import LETTERS
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPainter, QResizeEvent
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from ui.words import Words
 
+SORT_MARK = 18  # pixels at the right of a title that the mark of sorting takes
 _PLAIN, _ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
 _AWAY = {
     (Qt.Key.Key_Right, _ALT): 1,
@@ -57,6 +60,10 @@ class FilterHeader(QHeaderView):
     def lines(self) -> dict[int, QLineEdit]:
         """The lines by column; none while they are not shown."""
         return self._lines if self._open else {}
+
+    def has(self, first: int, last: int | None) -> None:
+        """Have lines for these columns alone; before any are made."""
+        self._first, self._last = first, last
 
     def show_lines(self, *, shown: bool) -> None:
         """Show the lines or take them away; what was typed goes with them."""
@@ -98,7 +105,16 @@ class FilterHeader(QHeaderView):
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - Qt's name
         titles = QRect(rect)
         titles.setHeight(rect.height() - self._line_height())
+        painter.save()
         super().paintSection(painter, titles, logicalIndex)
+        painter.restore()
+        letters = self.model().headerData(logicalIndex, Qt.Orientation.Horizontal, LETTERS)
+        if letters:
+            painter.save()
+            painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(titles.adjusted(0, 0, -SORT_MARK, 0), right, str(letters))
+            painter.restore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

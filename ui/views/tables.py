@@ -111,6 +111,10 @@ class TablesView(View):
         """Ask for a text to find; the table keeps every row."""
         self._find.ask()
 
+    def replace(self) -> None:
+        """Ask for a text to find and what is to come in its place."""
+        self._find.ask(replace=True)
+
     def find_next(self, *, forward: bool = True) -> None:
         """Go to the next cell that shows the text that is sought, or the one before."""
         if not self._find.text:
@@ -124,6 +128,31 @@ class TablesView(View):
             self.grid.go_to(index)
             if typing:
                 self._find.line.setFocus()
+
+    def _replace(self, everywhere: bool) -> None:  # noqa: FBT001 - Qt's signal has no names
+        """Put a text in the place of another: in every cell shown, or here, and go to the next."""
+        if not self._find.text:
+            return
+        self._session.settle()
+        at, model = self.grid.currentIndex(), self.model
+        places = [(at.row(), at.column())] if at.isValid() else []
+        if everywhere:
+            shown = [
+                each for each in range(len(model.columns)) if not self.grid.isColumnHidden(each)
+            ]
+            places = [(row, column) for row in range(model.rowCount()) for column in shown]
+        texts = self._find.text, self._find.instead.text()
+        edits = block_edits.replaced(model, places, *texts, self._words.language)
+        if edits:
+            self._edit("replace", lambda: edits)
+        if not everywhere:
+            self.find_next()
+        if edits or everywhere:
+            self._find.tell_replaced(len(edits))
+
+    def _fill_on(self, begun: tuple[range, range], whole: tuple[range, range]) -> None:
+        self._edit("fill", lambda: block_edits.filled_on(self.model, begun, whole))
+        self.grid.select_block(*whole)
 
     def toggle_filters(self) -> None:
         """Show lines to narrow each column with, or take them away."""
@@ -268,6 +297,7 @@ class TablesView(View):
         self._filter.textChanged.connect(self._narrow)
         self._filter.returnPressed.connect(lambda: self.grid.go_to(self.model.index(0, 0)))
         self._find.left.connect(lambda: self.grid.setFocus(Qt.FocusReason.OtherFocusReason))
+        self._find.replaced.connect(self._replace)
         self._find.sought.connect(lambda forward: self.find_next(forward=forward))
         self._findings.chosen.connect(self._go_to_finding)
         self._keep_later.timeout.connect(self._keep_columns)
@@ -320,6 +350,7 @@ class TablesView(View):
         grid.narrowed.connect(self._narrow_column)
         grid.columns_changed.connect(self._keep_later.start)
         grid.menu_asked.connect(self._show_menu)
+        grid.filled.connect(self._fill_on)
         self._grids[self.table.key] = grid
         self._grid_box.addWidget(grid)
         self._unlaid.add(self.table.key)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, QSettings, Qt
-from PySide6.QtWidgets import QFileDialog, QSplitter
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QSplitter, QTableView
 
 from tests.ui.onscreen import context_of, only
 from ui.dialogs import Asking
@@ -15,6 +15,7 @@ from ui.settings import Settings
 from ui.tables.editors import DayEdit
 from ui.tables.find_bar import FindBar
 from ui.tables.findings_panel import FindingsPanel
+from ui.tables.frame_model import LETTERS
 from ui.tables.grid_keys import leap
 from ui.views.tables import TablesView
 
@@ -158,3 +159,76 @@ def test_the_nearest_row_is_current_when_the_last_ones_go(tables: TablesView) ->
     tables.grid.setCurrentIndex(tables.model.index(last, 1))
     tables.drop_rows()
     assert (last - 1, 1) == (tables.grid.currentIndex().row(), tables.grid.currentIndex().column())
+
+
+def test_enter_goes_down_after_an_edit_and_without_one(qtbot: QtBot, tables: TablesView) -> None:
+    grid, model = tables.grid, tables.model
+    column = [each.key for each in model.columns].index("beds")
+    grid.setCurrentIndex(model.index(0, column))
+    qtbot.keyClick(grid, Qt.Key.Key_F2)
+    editor = grid.viewport().findChild(QLineEdit)
+    assert editor is not None
+    qtbot.keyClicks(editor, "123")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: grid.currentIndex().row() == 1)
+    assert 123 == model.cell(0, column)
+    qtbot.keyClick(grid, Qt.Key.Key_Return)
+    assert [(2, column)] == grid.selected()
+    qtbot.keyClick(grid, Qt.Key.Key_Return, SHIFT)
+    assert [(1, column)] == grid.selected()
+
+
+def test_titles_carry_the_letters_of_the_users_own_sheet(
+    tables: TablesView, session: Session
+) -> None:
+    at = [each.key for each in tables.model.columns].index("beds")
+    letters = tables.model.headerData(at, Qt.Orientation.Horizontal, LETTERS)
+    sheet = session.sheet("locations")
+    assert sheet is not None
+    assert sheet.address(2, "beds") == f"{letters}2"
+
+
+def test_code_and_name_stay_in_view(qtbot: QtBot, tables: TablesView) -> None:
+    grid = tables.grid
+    tables.resize(700, 500)
+    frozen = grid.findChild(QTableView)
+    assert frozen is not None
+    bar = grid.horizontalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    assert frozen.columnWidth(0) + frozen.columnWidth(1) == frozen.width()
+    assert frozen.columnWidth(1) == grid.columnWidth(1)
+
+
+def test_the_handle_fills_what_it_is_dragged_over(qtbot: QtBot, tables: TablesView) -> None:
+    grid, model = tables.grid, tables.model
+    column = [each.key for each in model.columns].index("beds")
+    grid.go_to(model.index(0, column))
+    grid.select_block(range(1), range(column, column + 1))
+    start = grid.visualRect(model.index(0, column)).bottomRight()
+    end = grid.visualRect(model.index(2, column)).center()
+    kept = model.cell(0, column)
+    view = grid.viewport()
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(view, end)
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
+    assert [kept, kept, kept] == [model.cell(row, column) for row in range(3)]
+    assert [(0, column), (1, column), (2, column)] == grid.selected()
+
+
+def test_a_text_is_replaced_everywhere_as_one_step(
+    qtbot: QtBot, tables: TablesView, session: Session
+) -> None:
+    model = tables.model
+    column = [each.key for each in model.columns].index("name")
+    before = [model.cell(row, column) for row in range(model.rowCount())]
+    letters = str(before[0])[:3]
+    tables.replace()
+    (bar,) = tables.findChildren(FindBar)
+    qtbot.keyClicks(bar.line, letters)
+    qtbot.keyClicks(bar.instead, "Ander")
+    qtbot.mouseClick(bar.replace_all, Qt.MouseButton.LeftButton)
+    assert str(model.cell(0, column)).startswith("Ander")
+    assert bar.said.text()
+    session.undo()
+    assert before == [model.cell(row, column) for row in range(model.rowCount())]
