@@ -21,6 +21,7 @@ from planner.cli.compare import compare
 from planner.cli.console import Console
 from planner.cli.dossier import dossier
 from planner.cli.forecasts import forecast, look_back
+from planner.cli.importing import import_command
 from planner.cli.inspect import check, rules, tables, template
 from planner.cli.margin import margin
 from planner.cli.plans import demo, plan, verify
@@ -84,6 +85,16 @@ COMMANDS: tuple[Command, ...] = (
     Command("template", template, (_option("output", type=Path, metavar="OUT.xlsx"),)),
     Command("check", check, (_INPUT, _JSON)),
     Command("tables", tables, (_JSON,)),
+    Command(
+        "import",
+        import_command,
+        (
+            _option("inputs", type=Path, metavar="FILE", nargs="+"),
+            _option("--mapping", type=Path, metavar="M.json"),
+            _option("--out", type=Path, metavar="BOOK.xlsx", required=True),
+            _option("--dry-run", action="store_true"),
+        ),
+    ),
     Command(
         "rules",
         rules,

@@ -51,7 +51,7 @@ def read_separated(content: bytes, name: str) -> tuple[RawSheet, Finding]:
     text, encoding = found
     if text.count("\n") + text.count("\r") > 2 * _MOST_ROWS:  # a line may end in both
         raise unusable("too_large", file=name)
-    text, told = _told_delimiter(text)
+    text, told = _told_delimiter(text, name)
     delimiter, rows = _parted(text, told, name)
     stem = name.rpartition(".")[0] or name
     cells: dict[tuple[int, int], RawValue] = {
@@ -74,13 +74,16 @@ def read_separated(content: bytes, name: str) -> tuple[RawSheet, Finding]:
     return sheet, Finding(Severity.REMARK, what, message("file.csv.todo"), sheet.name)
 
 
-def _told_delimiter(text: str) -> tuple[str, str]:
-    """Return the text without a first line that names its separator, and that separator."""
+def _told_delimiter(text: str, name: str) -> tuple[str, str]:
+    """Return the text without a first line that names its separator, and that separator.
+
+    A name may tell it too: in a file of tabs, commas stand within its cells.
+    """
     first, mark, rest = text.partition("\n")
     line = first.strip().casefold()
     if mark and line.startswith("sep=") and line[4:5] in _DELIMITERS and len(line) <= len("sep=;"):
         return rest, line[4:5]
-    return text, ""
+    return text, "\t" if name.casefold().endswith(".tsv") and "\t" in text else ""
 
 
 def _parted(text: str, told: str, name: str) -> tuple[str, list[list[str]]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
+from functools import cached_property
 from keyword import iskeyword
 from typing import Any, TypeVar, dataclass_transform
 
@@ -73,12 +74,12 @@ class Table:
     columns: tuple[Column, ...]
     record: type[Any]
 
-    @property
+    @cached_property
     def key_columns(self) -> tuple[Column, ...]:
         """The columns that every row of the table must fill, and that together name it."""
         return tuple(column for column in self.columns if column.is_key)
 
-    @property
+    @cached_property
     def row_columns(self) -> tuple[Column, ...]:
         """The key columns, and behind them those that tell rows of the same key apart."""
         return (*self.key_columns, *(each for each in self.columns if each.tells_apart))

@@ -120,7 +120,7 @@ class _Sorter:
             self._report(Severity.ERROR, row, min(cells), what, "rows.two_tables")
             self._ended = True
             return True
-        if _is_note(cells):
+        if is_note(cells):
             at = min(cells)
             what = message("rows.note", row=str(row), text=shown(cells[at]))
             self._report(Severity.REMARK, row, at, what, "rows.note")
@@ -163,7 +163,7 @@ def _all_text(cells: Row) -> bool:
     return all(isinstance(value, str) for value in cells.values())
 
 
-def _is_note(cells: Row) -> bool:
+def is_note(cells: Row) -> bool:
     """Whether a row of text is a remark: it begins as one does, or is one sentence alone."""
     filled = [str(value) for _, value in sorted(cells.items()) if not is_empty(value)]
     if not filled:
@@ -234,4 +234,4 @@ def _only_words(sheet: RawSheet, at: Sequence[int]) -> bool:
     if top != bottom:
         return False
     row = {column: value for (each, column), value in sheet.cells.items() if each == top}
-    return row.keys() == {left} and _all_text(row) and _is_note(row)
+    return row.keys() == {left} and _all_text(row) and is_note(row)

@@ -6,8 +6,8 @@ from functools import singledispatch
 from pathlib import Path
 from typing import Protocol
 
-from planner.files import import_service
-from planner.files.import_service import Seen
+from planner.importing import service as import_service
+from planner.importing.service import Seen
 from planner.input.book import Book
 from planner.jobs.file_requests import (
     DrawReport,

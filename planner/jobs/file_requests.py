@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from planner.core.errors import Finding
     from planner.core.texts import Language
-    from planner.files.import_preview import Choices, How
-    from planner.files.import_service import Seen
+    from planner.importing.preview import Choices, How
+    from planner.importing.service import Seen
     from planner.input.edits import Edit
     from planner.result.plan import Plan
 

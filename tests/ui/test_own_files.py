@@ -12,8 +12,8 @@ from PySide6.QtCore import QSettings
 
 from planner.core.errors import trace_of
 from planner.core.texts import Language, message
-from planner.files.import_preview import SheetChoice
-from planner.files.import_service import keep_choices
+from planner.importing.preview import SheetChoice
+from planner.importing.service import keep_choices
 from planner.jobs.requests import ExportPlan, Failed
 from ui import app
 from ui.fault_log import KEPT_DAYS, LARGEST, NAME, FaultLog

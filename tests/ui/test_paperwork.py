@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QComboBox
 
 from planner import api
 from planner.core.texts import Language
-from planner.files import import_service
-from planner.files.import_preview import How
+from planner.importing import service as import_service
+from planner.importing.preview import How
 from planner.input.book import Book
 from planner.input.edits import SetCell, apply
 from tests.ui.every.heard import unheard

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from planner.core.errors import Finding
-    from planner.files.import_service import Seen
+    from planner.importing.service import Seen
     from planner.jobs.file_requests import EarlierPlan
     from planner.jobs.requests import BookState
     from ui.files.print_preview import PrintPreview

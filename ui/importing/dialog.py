@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from planner.core.errors import Severity
-from planner.files.import_preview import How, Sort
+from planner.importing.preview import How, Sort
 from planner.input.records import TABLES
 from planner.input.records import table as table_of
 from ui.importing.sheet_panel import SheetPanel
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QListWidgetItem
 
     from planner.core.errors import Finding
-    from planner.files.import_preview import Change, FoundSheet
-    from planner.files.import_service import Seen
+    from planner.importing.preview import Change, FoundSheet
+    from planner.importing.service import Seen
     from planner.jobs.requests import Failed
     from ui.importing.work import ImportWork
     from ui.theme import Theme

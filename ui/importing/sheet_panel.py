@@ -27,7 +27,7 @@ from ui.widgets import muted, plain_label
 if TYPE_CHECKING:
     from PySide6.QtGui import QWheelEvent
 
-    from planner.files.import_preview import FoundColumn, FoundSheet
+    from planner.importing.preview import FoundColumn, FoundSheet
     from ui.importing.work import ImportWork
     from ui.theme import Theme
     from ui.words import Words

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from planner.files.import_preview import How, SheetChoice
+from planner.importing.preview import How, SheetChoice
 from planner.jobs.file_requests import LookInto
 from ui.jobs import Job
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from planner.files.import_preview import FoundSheet
-    from planner.files.import_service import Seen
+    from planner.importing.preview import FoundSheet
+    from planner.importing.service import Seen
     from planner.jobs.requests import Failed
     from ui.jobs import Jobs
     from ui.session import Session

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from planner.files.import_preview import Choices, SheetChoice
 from planner.files.json_file import write_json
+from planner.importing.preview import Choices, SheetChoice
 
 # A planner knows a handful of shapes; the oldest are let go.
 _MOST = 100

@@ -157,7 +157,7 @@ def preview(path: Path, choices: Choices | None = None) -> Preview:
     `UnusableInputError` where the file as a whole cannot be read.
     """
     sheets, remarks = read_sheets(path)
-    taken = [_Taken(sheet, (choices or {}).get(sheet.name)) for sheet in sheets if _ours(sheet)]
+    taken = [_Taken(sheet, (choices or {}).get(sheet.name)) for sheet in sheets if is_input(sheet)]
     tables: dict[str, TableSheet] = {}
     findings = list(remarks)
     for each in taken:
@@ -185,7 +185,7 @@ def preview(path: Path, choices: Choices | None = None) -> Preview:
 _ABOUT_OTHERS = frozenset({"finding.sheet_missing", "finding.columns_absent"})
 
 
-def _ours(sheet: RawSheet) -> bool:
+def is_input(sheet: RawSheet) -> bool:
     """Whether a sheet is input: it has cells, and is neither a result nor a list of ours."""
     return bool(sheet.cells) and not sheet.name.startswith("_") and find_result(sheet) is None
 
@@ -314,67 +314,83 @@ class _Matched:
 
     def __init__(self, book: Book, incoming: TableSheet) -> None:
         self._table = incoming.table
-        self._incoming = incoming
-        self._standing = book.tables.get(self._table.key)
-        self._next = 2 if self._standing is None else self._standing.next_row
+        self._incoming = _Cells(incoming)
+        sheet = book.tables.get(self._table.key)
+        self._standing = None if sheet is None else _Cells(sheet)
+        self._next = 2 if sheet is None else sheet.next_row
+        self._words: dict[object, str] = {}
 
     def work(self, *, drop: bool) -> Iterator[tuple[Edit, Change]]:
-        standing = {} if self._standing is None else _by_key(self._standing)
+        standing = {} if self._standing is None else self._standing.by_key()
         seen: set[Key] = set()
-        for key, row in _rows(self._incoming):
+        for key, row in self._incoming.by_row():
             if key in standing and key not in seen:
                 yield from self._changed(key, standing[key], row)
             else:
                 yield self._added(key, row)
             seen.add(key)
         if drop and self._standing is not None:
-            for key, row in _rows(self._standing):
+            for key, row in self._standing.by_row():
                 if key not in seen:
-                    change = Change(Sort.DROPPED, self._table.key, _shown_key(key))
+                    change = Change(Sort.DROPPED, self._table.key, self._shown(key))
                     yield DropRow(self._table.key, row), change
 
+    def _shown(self, key: Key) -> str:
+        """Return a key as people read it; equal parts of it are worded once."""
+        for each in key:
+            if each not in self._words:
+                self._words[each] = "" if each is None else shown(each)
+        return " | ".join(self._words[each] for each in key)
+
     def _added(self, key: Key, row: int) -> tuple[Edit, Change]:
-        cells = {each: self._cell(row, each) for each in self._incoming.positions}
+        cells = {each: self._incoming.at(row, each) for each in self._incoming.columns}
         edit = AddRow(self._table.key, self._next, cells)
         self._next += 1
-        return edit, Change(Sort.ADDED, self._table.key, _shown_key(key))
+        return edit, Change(Sort.ADDED, self._table.key, self._shown(key))
 
     def _changed(self, key: Key, standing: int, row: int) -> Iterator[tuple[Edit, Change]]:
-        for name in self._incoming.positions:
+        for name in self._incoming.columns:
             column = self._table.column(name)
-            before, after = _cell_of(self._standing, standing, name), self._cell(row, name)
+            before = None if self._standing is None else self._standing.at(standing, name)
+            after = self._incoming.at(row, name)
             if not _same(column, before, after):
                 edit = SetCell(self._table.key, standing, name, after)
                 words = ["" if each is None else shown(each) for each in (before, after)]
-                yield edit, Change(Sort.CHANGED, self._table.key, _shown_key(key), name, *words)
-
-    def _cell(self, row: int, column: str) -> RawValue | None:
-        return _cell_of(self._incoming, row, column)
+                yield edit, Change(Sort.CHANGED, self._table.key, self._shown(key), name, *words)
 
 
-def _cell_of(sheet: TableSheet | None, row: int, column: str) -> RawValue | None:
-    if sheet is None or column not in sheet.frame.columns:
-        return None
-    value = cast("RawValue | None", sheet.frame.at[row, column])
-    return None if is_empty(value) else value
+class _Cells:
+    """The cells of a table by row and column; equal ones of a key column are read once."""
 
+    def __init__(self, sheet: TableSheet) -> None:
+        self._table = sheet.table
+        self.columns = tuple(sheet.positions)
+        rows = map(int, sheet.frame.index)
+        self._rows = dict(zip(rows, sheet.frame.to_dict("records"), strict=True))
+        self._read: dict[tuple[str, type, object], object] = {}
 
-def _rows(sheet: TableSheet) -> Iterator[tuple[Key, int]]:
-    """Yield each row's key, as its columns read it, and its number."""
-    for row in map(int, sheet.frame.index):
-        yield key_of(sheet.table, partial(_read_at, sheet, row)), row
+    def at(self, row: int, column: str) -> RawValue | None:
+        value = cast("RawValue | None", self._rows[row].get(column))
+        return None if is_empty(value) else value
 
+    def by_row(self) -> Iterator[tuple[Key, int]]:
+        """Yield each row's key, as its columns read it, and its number."""
+        for row in self._rows:
+            yield key_of(self._table, partial(self._read_at, row)), row
 
-def _read_at(sheet: TableSheet, row: int, column: Column) -> object:
-    return _read(column, _cell_of(sheet, row, column.key))
+    def by_key(self) -> dict[Key, int]:
+        """Return the first row of each key."""
+        found: dict[Key, int] = {}
+        for key, row in self.by_row():
+            found.setdefault(key, row)
+        return found
 
-
-def _by_key(sheet: TableSheet) -> dict[Key, int]:
-    """Return the first row of each key."""
-    found: dict[Key, int] = {}
-    for key, row in _rows(sheet):
-        found.setdefault(key, row)
-    return found
+    def _read_at(self, row: int, column: Column) -> object:
+        raw = self.at(row, column.key)
+        known = (column.key, type(raw), raw)
+        if known not in self._read:
+            self._read[known] = _read(column, raw)
+        return self._read[known]
 
 
 def _read(column: Column, raw: RawValue | None) -> object:
@@ -389,7 +405,3 @@ def _same(column: Column, one: RawValue | None, other: RawValue | None) -> bool:
     if type(one) is type(other) and one == other:
         return True
     return _read(column, one) == _read(column, other)
-
-
-def _shown_key(key: Key) -> str:
-    return " | ".join("" if each is None else shown(each) for each in key)

@@ -12,10 +12,10 @@ import xlsxwriter
 from openpyxl.cell.rich_text import CellRichText
 
 from planner.core.texts import Language
-from planner.files.import_preview import Change, How, SheetChoice, Sort, apply_import, preview
-from planner.files.mapping_store import recall, remember
 from planner.files.marking import write_marked_copy
 from planner.files.reading import read_workbook
+from planner.importing.choice_store import recall, remember
+from planner.importing.preview import Change, How, SheetChoice, Sort, apply_import, preview
 from planner.input.book import Book
 from planner.input.case import parse
 from planner.input.edits import apply

@@ -9,11 +9,11 @@ from pathlib import Path
 
 from planner.core.errors import Finding
 from planner.core.texts import Language
-from planner.files.import_preview import Choices, How, Preview, Takeover, apply_import, preview
-from planner.files.mapping_store import recall, remember
 from planner.files.marking import write_marked_copy
 from planner.files.reading import read_workbook
 from planner.files.writing import write_workbook
+from planner.importing.choice_store import recall, remember
+from planner.importing.preview import Choices, How, Preview, Takeover, apply_import, preview
 from planner.input.book import Book
 from planner.input.case import parse
 from planner.input.edits import Edit, apply

@@ -1,0 +1,102 @@
+"""The words people use for columns, groups, streams and values: `resources/import_words.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from typing import Any
+
+import resources
+from planner.core.display_names import called
+from planner.importing.mapping import spelling
+from planner.input.names import plain
+from planner.input.records import TABLES
+
+Place = tuple[str, str]  # a table and a column of it
+
+_TOTAL = re.compile(
+    r"\b(?:sub|eind|rij)?-?tota(?:al|len|ls?)\b|\b(?:grand|sub)[ -]?totals?\b|"
+    r"^\s*(?:som|sum)\s*:?\s*$",
+    re.IGNORECASE,
+)
+_MOST_WORDS_OF_TOTAL = 6
+
+
+@cache
+def _words() -> Mapping[str, Any]:
+    return tomllib.loads((resources.FOLDER / "import_words.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def columns_called() -> Mapping[str, tuple[Place, ...]]:
+    """Return per heading, as `plain` writes it, the columns that it may stand for.
+
+    The program's own names come before the words people use.
+    """
+    found: dict[str, list[Place]] = {}
+    for table in TABLES:
+        for column in table.columns:
+            for name in (column.key, column.title.nl, column.title.en):
+                found.setdefault(plain(name), []).append((table.key, column.key))
+    for place, names in _words()["columns"].items():
+        table_key, column_key = place.split(".")
+        for name in names:
+            found.setdefault(plain(name), []).append((table_key, column_key))
+    return {name: tuple(dict.fromkeys(places)) for name, places in found.items()}
+
+
+@cache
+def supplied(about: str) -> Mapping[str, str]:
+    """Return per name the supplied group, stream, scenario or province that it is.
+
+    The program's own key and its Dutch and English names.
+    """
+    found: dict[str, str] = {}
+    for key in _words().get(about, {}):
+        title = called(key)
+        found |= {plain(name): key for name in (title.nl, title.en, key)}
+    return found
+
+
+@cache
+def used_for(about: str) -> Mapping[str, str]:
+    """Return per word that people use the supplied group, stream, scenario or province."""
+    known = _words().get(about, {})
+    return {plain(name): key for key, names in known.items() for name in names}
+
+
+@cache
+def value_words(about: str) -> Mapping[str, tuple[str, ...]]:
+    """Return per word the values of a listed column that it may stand for."""
+    known = _words()["values"].get(about, {})
+    return {plain(word): tuple(keys.split("|")) for keys, words in known.items() for word in words}
+
+
+@cache
+def nothing_words() -> frozenset[str]:
+    """Return what people write where nothing is known or there is no end."""
+    return frozenset(map(spelling, _words()["nothing"]["words"]))
+
+
+@cache
+def doubtful_words() -> frozenset[str]:
+    """Return what may be nought and may be not known, in a column of numbers."""
+    return frozenset(map(spelling, _words()["doubtful"]["words"]))
+
+
+def is_capacity(texts: Iterable[str]) -> bool:
+    """Whether a title or the name of a sheet says that its figures are beds."""
+    words = {plain(each) for each in _words()["capacity"]["words"]}
+    return any(plain(word) in words for text in texts for word in text.split())
+
+
+def is_total(value: object) -> bool:
+    """Whether a cell is the label of a total."""
+    return isinstance(value, str) and _is_total(value)
+
+
+@lru_cache(maxsize=4096)
+def _is_total(value: str) -> bool:
+    return len(value.split()) <= _MOST_WORDS_OF_TOTAL and bool(_TOTAL.search(value))
