@@ -18,6 +18,7 @@ from planner.explain.contributions import choices_of
 from planner.input.kinds import PlaceKind
 from planner.model.algebra import Key
 from planner.model.build import Problem
+from planner.model.decisions import Footing
 from planner.model.measures import COST_PARTS, COST_UNPLACED, UNMOVED, Measure
 from planner.result.uncounted import uncounted_lines
 
@@ -77,9 +78,25 @@ def _amounts(
         return
     first = _first_months(decisions, ONCE.get(part.name, ""))
     for family, key, amount in choices_of(problem, values, part):
+        if key.month is None and part.name not in ONCE:
+            # What is opened or extended costs so much in each month that it is used by that.
+            months = _months_by(problem, key.location, family)
+            for month in months:
+                yield _where(problem, family, key, month), amount / len(months)
+            continue
         when = key.month or first.get(key.location)
         if when is not None:
             yield _where(problem, family, key, when), amount
+
+
+def _months_by(problem: Problem, location: str, family: str) -> list[dt.date]:
+    """Return the months in which a location can be used because it is opened, or extended."""
+    footing = Footing.CANDIDATE if family == "open" else Footing.EXTENSION
+    return [
+        month
+        for (each, month), on in problem.choose.footing.items()
+        if each == location and on is footing
+    ]
 
 
 def _first_months(decisions: pd.DataFrame, decision: str) -> Mapping[str, dt.date]:

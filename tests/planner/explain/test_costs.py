@@ -14,7 +14,7 @@ from planner.input.case import Case
 from planner.input.streams import Inflow
 from planner.result.uncounted import uncounted_costs
 from planner.verify import ClaimedPlan, verify
-from tests.rules.cases import case, group, location
+from tests.rules.cases import candidate, case, group, location
 from tests.rules.planned import Planned, planned
 from tests.tables import table_rows
 
@@ -118,3 +118,32 @@ def test_an_amount_that_is_not_so_is_found_without_the_solver(plan: Planned) -> 
 
 def test_a_plan_of_before_has_no_such_table_and_holds(plan: Planned) -> None:
     assert () == verify(plan.problem.case, ClaimedPlan("middle", plan.levels, plan.tables))
+
+
+def test_fixed_costs_of_what_is_opened_or_extended_stand_in_the_months_of_its_use() -> None:
+    """From December 2026 in both years: 40 a month for what is opened, 70 for what is extended."""
+    of = replace(
+        case(
+            candidate("new", beds=10, fixed_cost_month=40.0),
+            location(
+                "old",
+                beds=10,
+                fixed_cost_month=70.0,
+                open_until=dt.date(2026, 11, 30),
+                extendable_until=dt.date(2027, 6, 30),
+            ),
+            groups=[MEN],
+            months=2,
+            occupancy_norm=1.0,
+        ),
+        date=dt.date(2026, 11, 30),
+        months=MONTHS,
+        forecast={("men", month): 20.0 for month in MONTHS},
+    )
+    plan = planned(of)
+
+    frame = costs(plan)
+    fixed = frame[frame["line"] == "cost_fixed"].groupby("year")["amount"].sum()
+    assert {"2026": pytest.approx(110.0), "2027": pytest.approx(110.0)} == fixed.to_dict()
+    claimed = ClaimedPlan("middle", plan.levels, {**plan.tables, "costs": frame})
+    assert () == verify(of, claimed)
