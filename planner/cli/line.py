@@ -26,6 +26,7 @@ from planner.cli.inspect import check, rules, tables, template
 from planner.cli.margin import margin
 from planner.cli.plans import demo, plan, verify
 from planner.cli.report import export, report
+from planner.cli.robust import robust
 from planner.cli.status import status
 from planner.cli.streams import use_letters_there_are
 from planner.cli.targets import refuse_taken, refuse_unusable
@@ -205,6 +206,23 @@ COMMANDS: tuple[Command, ...] = (
             _option("--fractions", action="store_true"),
         ),
         also={"out": (".pdf",)},
+    ),
+    Command(
+        "robust",
+        robust,
+        (
+            _INPUT,
+            _option("--scenarios", metavar="A,B,C", required=True),
+            _option("--weights", metavar="30,40,30"),
+            _option("--worst", action="store_true"),
+            _option("--common-until", metavar="YYYY-MM"),
+            _option("--futures", type=int, metavar="N"),
+            _option("--out", type=Path, metavar="PLAN.xlsx", required=True),
+            _JSON,
+            _option("--fractions", action="store_true"),
+            _option("--time-limit", type=float, metavar="S"),
+        ),
+        keeps_input=True,
     ),
     Command("margin", margin, (_option("input", type=Path, metavar="PLAN.xlsx"), _JSON)),
     Command(

@@ -13,6 +13,7 @@ from planner.core.errors import Finding, Severity, UnusableInputError
 from planner.core.texts import Message, Text, message
 from planner.files.forecast_tables import FORECAST_TABLES
 from planner.files.result_tables import HIDDEN, RESULT_TABLES, ResultTable
+from planner.files.robust_tables import ROBUST_TABLES
 from planner.files.units import unit_key
 from planner.input.book import Book, RawSheet, RawValue, column_letters
 from planner.input.column import Column, ColumnType
@@ -71,7 +72,12 @@ def read_results(book: Book) -> dict[str, pd.DataFrame]:
 def _tables_by_name() -> Mapping[str, ResultTable]:
     return {
         plain(name): each
-        for each in (*RESULT_TABLES.values(), *FORECAST_TABLES.values(), *HIDDEN)
+        for each in (
+            *RESULT_TABLES.values(),
+            *FORECAST_TABLES.values(),
+            *ROBUST_TABLES.values(),
+            *HIDDEN,
+        )
         for name in (each.key, each.title.nl, each.title.en)
     }
 

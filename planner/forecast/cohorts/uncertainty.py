@@ -171,8 +171,8 @@ def range_of(case: Case, knob: Knob) -> float:
     return case.parameters.number(_UNCERTAIN[knob[0]])
 
 
-def bands(computed: Computed, samples: int = SAMPLES, seed: int = SEED) -> Bands:
-    """Return the bands of every group and outcome from sampled arrivals and inputs.
+def sampled(computed: Computed, samples: int, seed: int) -> Computed:
+    """Return the calculation followed for so many samples of arrivals and inputs.
 
     Each input is drawn from a triangle around its value. All streams of arrivals share one draw
     for the year, because the range of the forecast is about all arrivals together; months differ
@@ -195,9 +195,14 @@ def bands(computed: Computed, samples: int = SAMPLES, seed: int = SEED) -> Bands
     )
     # One factor at least has every sample, so that the walk knows how many there are.
     drawn.setdefault((ARRIVALS, ""), np.ones(samples))
-    sampled = replace(computed, movement=walk(computed.network, intake, drawn))
-    groups = {name: people[:, :-1] for name, people in group_totals(sampled).items()}
-    of_all = outcomes(sampled)
+    return replace(computed, movement=walk(computed.network, intake, drawn))
+
+
+def bands(computed: Computed, samples: int = SAMPLES, seed: int = SEED) -> Bands:
+    """Return the bands of every group and outcome from sampled arrivals and inputs."""
+    futures = sampled(computed, samples, seed)
+    groups = {name: people[:, :-1] for name, people in group_totals(futures).items()}
+    of_all = outcomes(futures)
     most = of_all[Outcome.DOL].max(axis=1)
     return Bands(
         groups={name: _percentiles(people) for name, people in groups.items()},

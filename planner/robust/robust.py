@@ -1,0 +1,311 @@
+"""`robust`: decisions that are common to several scenarios, and what they come to beside others.
+
+Beside them stand the decisions of the base scenario alone, kept in every scenario, and each
+scenario's own best plan, which nobody has who does not know the future. What the first loses is
+the value of planning for all scenarios; what the second saves, that of knowing which one comes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from planner.core.display_names import called
+from planner.core.errors import CancelledError, UnusableInputError
+from planner.core.outcome import CancelToken, Ending, Progress, Stop
+from planner.core.texts import Message, Text, message
+from planner.ensemble.prepared import Kept, Prepared, fixed_at, values_of
+from planner.input.case import Case
+from planner.model.objective import levels_in_order
+from planner.planning import SEED, THREADS, PlanOptions, plan_without_reasons
+from planner.result.plan import Plan
+from planner.robust.joint import WORST, Joint, joined
+from planner.solver.arithmetic import activity, level_value
+from planner.solver.lexicographic import solve_levels
+from planner.solver.outcome import LevelResult, LinearModel, Outcome, Solution
+
+# Figures are compared within this part of their size, as everywhere.
+WITHIN = 1e-6
+
+Tell = Callable[[Message], None]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A case by its name, and how much it counts: the weights add up to 1."""
+
+    name: str
+    case: Case
+    weight: float
+
+
+@dataclass(frozen=True)
+class Robust:
+    """A plan for all scenarios: by scenario, in the order given, its placement and what else.
+
+    `middle` are the plans with the decisions of the base scenario alone, None where a scenario does
+    not allow them; `foresight` each scenario's own best. `kept` and `kept_middle` are what was
+    decided. With `worst` the largest of a level goes before what it comes to on average.
+    """
+
+    scenarios: tuple[Scenario, ...]
+    base: str
+    plans: tuple[Plan, ...]
+    middle: tuple[Plan | None, ...]
+    foresight: tuple[Plan, ...]
+    kept: Kept
+    kept_middle: Kept
+    until: dt.date | None
+    worst: bool
+    whole: bool
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """How much each scenario counts."""
+        return tuple(each.weight for each in self.scenarios)
+
+    @property
+    def of_base(self) -> Plan:
+        """The plan as it is where the base scenario comes true."""
+        return self.plans[[each.name for each in self.scenarios].index(self.base)]
+
+    def expected(self, plans: Sequence[Plan | None]) -> Mapping[str, float] | None:
+        """Return what each level comes to over the scenarios; None where one has no plan."""
+        found = [each for each in plans if each is not None]
+        if len(found) < len(plans):
+            return None
+        return _expected(found, self.weights)
+
+    def measure(self, plans: Sequence[Plan | None], name: str) -> float | None:
+        """Return what a measure comes to over the scenarios; None where one has no plan."""
+        found = [each.measures[name].value for each in plans if each is not None]
+        return float(np.dot(self.weights, found)) if len(found) == len(plans) else None
+
+
+def robust(  # noqa: PLR0913 - what may be asked of it
+    scenarios: Sequence[Scenario],
+    base: str,
+    *,
+    until: dt.date | None = None,
+    worst: bool = False,
+    options: PlanOptions | None = None,
+    tell: Tell | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    cancel: CancelToken | None = None,
+) -> Robust:
+    """Return the decisions that are best for scenarios together, and what they are worth.
+
+    `base` names one of them. Decisions until a month are common; without one, all are.
+    `UnusableInputError` where the scenarios differ in what must be the same, or there is no plan
+    for all of them; `CancelledError` when cancelled; `ProgramFaultError` where a placement does not
+    hold when it is recounted without the solver.
+    """
+    options = options or PlanOptions(whole=True)
+    refuse_unlike(scenarios, until)
+    work = _Work(options, tell or (lambda _: None), progress, cancel)
+    prepared = [Prepared.of(each.case, whole=options.whole) for each in scenarios]
+    names, weights = [each.name for each in scenarios], [each.weight for each in scenarios]
+    own = []
+    for each, of in zip(names, prepared, strict=True):
+        solved = work.solved(of.model, message("robust.stage.own", scenario=called(each)))
+        if solved is None:
+            raise UnusableInputError(message("robust.no_plan", scenario=called(each)))
+        own.append(solved)
+    foresight = [work.plan(*each) for each in zip(prepared, own, strict=True)]
+    at = names.index(base)
+    kept_middle = values_of(prepared[at], own[at].values, until)
+    alone = [
+        foresight[number] if number == at else work.keeping(of, kept_middle, each)
+        for number, (each, of) in enumerate(zip(names, prepared, strict=True))
+    ]
+    if len(scenarios) == 1:
+        plans, kept = foresight, kept_middle
+    else:
+        joint = joined(prepared, weights, until=until, worst=worst)
+        together = work.solved(joint.model, message("robust.stage.together", count=len(names)))
+        if together is None:
+            raise UnusableInputError(message("robust.none"))
+        plans = list(_plans(work, joint, prepared, together))
+        kept = values_of(prepared[at], together.values[joint.places[at]], until)
+    if options.whole:
+        plans, kept = _at_hand((plans, kept), (alone, kept_middle), weights, worst=worst)
+        foresight = [_best_of(each, plan) for each, plan in zip(foresight, plans, strict=True)]
+    return Robust(
+        tuple(scenarios),
+        base,
+        tuple(plans),
+        tuple(alone),
+        tuple(foresight),
+        kept,
+        kept_middle,
+        until,
+        worst,
+        options.whole,
+    )
+
+
+def refuse_unlike(scenarios: Sequence[Scenario], until: dt.date | None) -> None:
+    """Refuse scenarios that nothing can be decided for in common; `UnusableInputError`."""
+    first = scenarios[0]
+    for each in scenarios[1:]:
+        for what, one, other in (
+            ("months", first.case.months, each.case.months),
+            ("locations", set(first.case.locations), set(each.case.locations)),
+            ("groups", set(first.case.groups), set(each.case.groups)),
+            ("priorities", *(_priorities(every.case) for every in (first, each))),
+        ):
+            if one != other:
+                told = {"one": called(first.name), "other": called(each.name)}
+                raise UnusableInputError(
+                    message("robust.unlike", what=message(f"robust.unlike.{what}"), **told)
+                )
+    months = first.case.months
+    if until is not None and not months[0] <= until <= months[-1]:
+        raise UnusableInputError(
+            message("robust.until", first=f"{months[0]:%Y-%m}", last=f"{months[-1]:%Y-%m}")
+        )
+
+
+def _priorities(case: Case) -> tuple[str, ...]:
+    return tuple(each.level.value for each in levels_in_order(case))
+
+
+class _Work:
+    """Solves one model after another, and makes verified plans of what comes out."""
+
+    def __init__(
+        self,
+        options: PlanOptions,
+        tell: Tell,
+        progress: Callable[[Progress], None] | None,
+        cancel: CancelToken | None,
+    ) -> None:
+        self._options = options
+        self._tell = tell
+        self._progress = progress
+        self._cancel = cancel
+        self._outcomes: dict[int, Outcome] = {}
+
+    def solved(self, model: LinearModel, told: Message) -> Solution | None:
+        """Return the solution of a model, None where there is none; `CancelledError`."""
+        self._tell(told)
+        outcome = solve_levels(
+            model,
+            time_limit_s=self._options.seconds,
+            cancel=self._cancel,
+            progress=None if self._progress is None else _named(self._progress),
+            seed=SEED,
+            threads=THREADS,
+            model_dir=self._options.model_dir if told.key == "robust.stage.together" else None,
+        )
+        if outcome.stop is Stop.CANCELLED:
+            raise CancelledError
+        if outcome.solution is None:
+            return None
+        self._outcomes[id(outcome.solution)] = outcome
+        return outcome.solution
+
+    def plan(self, prepared: Prepared, solution: Solution, of: Solution | None = None) -> Plan:
+        """Return a solution as a plan that was recounted; `of` is the solution it is a part of."""
+        outcome = replace(self._outcomes[id(of or solution)], solution=solution)
+        return plan_without_reasons(prepared.problem, outcome, self._options)
+
+    def keeping(self, prepared: Prepared, kept: Kept, scenario: str) -> Plan | None:
+        """Return the best plan that keeps decisions; None where there is none."""
+        told = message("robust.stage.kept", scenario=called(scenario))
+        solution = self.solved(fixed_at(prepared, kept), told)
+        return None if solution is None else self.plan(prepared, solution)
+
+
+def _named(progress: Callable[[Progress], None]) -> Callable[[Progress], None]:
+    """Return what tells of a level by the name that people know, whatever it is made of here."""
+
+    def told(at: Progress) -> None:
+        level = None if at.level is None else at.level.removesuffix(WORST)
+        progress(replace(at, level=level))
+
+    return told
+
+
+def _plans(
+    work: _Work, joint: Joint, prepared: Sequence[Prepared], together: Solution
+) -> Iterator[Plan]:
+    """Yield what decisions for all scenarios come to in each."""
+    for of, places in zip(prepared, joint.places, strict=True):
+        values, model = together.values[places], of.model
+        unpriced = np.zeros(len(model.lower)), np.zeros(len(model.row_lower))
+        levels = tuple(
+            LevelResult(each.name, level_value(each, values), *unpriced) for each in model.levels
+        )
+        yield work.plan(of, Solution(values, activity(model, values), levels), together)
+
+
+def _expected(plans: Sequence[Plan], weights: Sequence[float]) -> dict[str, float]:
+    return {
+        level.name: float(np.dot(weights, [each.levels[at].value for each in plans]))
+        for at, level in enumerate(plans[0].levels)
+    }
+
+
+def _at_hand(
+    found: tuple[list[Plan], Kept],
+    alone: tuple[Sequence[Plan | None], Kept],
+    weights: Sequence[float],
+    *,
+    worst: bool,
+) -> tuple[list[Plan], Kept]:
+    """Return the plans for all scenarios, or those for one where these are better in all.
+
+    Whole decisions are proven to within a part only, so what is at hand may be better.
+    """
+    others = [each for each in alone[0] if each is not None]
+    if len(others) < len(alone[0]) or not _better(others, found[0], weights, worst=worst):
+        return found
+    return others, alone[1]
+
+
+def _best_of(one: Plan, other: Plan) -> Plan:
+    return other if _better([other], [one], [1.0], worst=False) else one
+
+
+def _better(
+    one: Sequence[Plan],
+    other: Sequence[Plan],
+    weights: Sequence[float],
+    *,
+    worst: bool,
+) -> bool:
+    """Whether plans are better than others at the first level where they differ."""
+    for at in range(len(one[0].levels)):
+        ours, theirs = ([each.levels[at].value for each in plans] for plans in (one, other))
+        pairs = [(float(np.dot(weights, ours)), float(np.dot(weights, theirs)))]
+        if worst:
+            pairs.insert(0, (max(ours), max(theirs)))
+        for mine, its in pairs:
+            if abs(mine - its) > WITHIN * max(1.0, abs(mine), abs(its)):
+                return mine < its
+    return False
+
+
+def first_difference(
+    before: Mapping[str, float], after: Mapping[str, float]
+) -> tuple[str, float] | None:
+    """Return the first level at which two differ, and how much more the first comes to."""
+    for name, value in before.items():
+        other = after[name]
+        if abs(value - other) > WITHIN * max(1.0, abs(value), abs(other)):
+            return name, value - other
+    return None
+
+
+def ended_best(plans: Sequence[Plan]) -> bool:
+    """Whether plans were proven to be the best."""
+    return all(each.ending is Ending.OPTIMAL for each in plans)
+
+
+def weight_words(each: Scenario) -> Text:
+    """Return a scenario and its weight in words."""
+    return message("robust.weight", scenario=called(each.name), percent=100 * each.weight).both

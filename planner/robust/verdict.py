@@ -1,0 +1,105 @@
+"""Whether decisions for all scenarios are worth it, in futures that they were not chosen for.
+
+Both plans are tried in the same futures. Level by level, in their order, the mean of what the plan
+for the base scenario comes to more is told with an interval, by drawing the futures again with
+replacement. The first level whose interval leaves out nothing decides; where none does, it is not
+clear. The chance to be wrong is shared out over the levels, so that it is 5 % for all together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.core.outcome import CancelToken
+from planner.ensemble.prepared import Kept
+from planner.ensemble.trial import FutureFailedError, Trial, Tried
+from planner.input.case import Case
+from planner.margin.stress import People
+from planner.model.rules.rule import Level
+
+WRONG = 0.05
+_DRAWS, _SEED = 4000, 0
+# Less of a level than this part of it is rounding.
+_SAME = 1e-6
+
+
+@dataclass(frozen=True)
+class Apart:
+    """How much more a level comes to on average with the decisions of the base scenario alone."""
+
+    level: str
+    mean: float
+    low: float
+    high: float
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether the interval leaves out that there is no difference."""
+        return self.low > 0 or self.high < 0
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What futures say: how many were tried and failed, and how far apart each level is.
+
+    `ours` and `theirs` are the measures in each future, of the plan and of that for the base alone.
+    """
+
+    tried: int
+    failed: int
+    apart: tuple[Apart, ...]
+    ours: tuple[Tried, ...]
+    theirs: tuple[Tried, ...]
+
+    @property
+    def decisive(self) -> Apart | None:
+        """The first level that is clearly better or worse; None where it is not clear."""
+        return next((each for each in self.apart if each.is_clear), None)
+
+
+def verdict(  # noqa: PLR0913, PLR0917 - two plans, where they are tried, and who waits
+    case: Case,
+    ours: Kept,
+    theirs: Kept,
+    futures: Sequence[People],
+    tell: Callable[[int], None],
+    cancel: CancelToken | None = None,
+) -> Verdict:
+    """Try two sets of decisions in futures; `CancelledError` when cancelled.
+
+    A future in which either has no proven placement is counted as failed and left out of both.
+    """
+    trials = [Trial(case, each, cancel) for each in (ours, theirs)]
+    found: list[tuple[Tried, Tried]] = []
+    failed = 0
+    for number, people in enumerate(futures):
+        tell(number)
+        try:
+            found.append((trials[0].of(people), trials[1].of(people)))
+        except FutureFailedError:
+            failed += 1
+    mine, its = tuple(each for each, _ in found), tuple(each for _, each in found)
+    # To fit out for more than is expected is what such a plan does; that speaks not against it.
+    names = [each for each in trials[0].expected.levels if each != Level.CHANGE.value]
+    return Verdict(len(found), failed, tuple(_apart(names, mine, its)), mine, its)
+
+
+def _apart(names: Sequence[str], ours: Sequence[Tried], theirs: Sequence[Tried]) -> list[Apart]:
+    if not ours:
+        return []
+    chance = np.random.default_rng(_SEED)
+    draws = chance.integers(0, len(ours), (_DRAWS, len(ours)))
+    part = 100 * WRONG / len(names) / 2
+    found = []
+    for name in names:
+        mine = np.array([each.levels[name] for each in ours])
+        its = np.array([each.levels[name] for each in theirs])
+        more = its - mine
+        more[np.abs(more) <= _SAME * np.maximum(1.0, np.abs(mine))] = 0.0
+        means = more[draws].mean(axis=1)
+        low, high = np.percentile(means, [part, 100 - part])
+        found.append(Apart(name, float(more.mean()), float(low), float(high)))
+    return found

@@ -1,0 +1,51 @@
+"""Decisions tried in other futures: as if each were worked out from nothing."""
+
+from __future__ import annotations
+
+from random import Random
+
+import numpy as np
+import pytest
+
+from planner.core.errors import UnusableInputError
+from planner.ensemble.prepared import Prepared, values_of
+from planner.ensemble.trial import Trial
+from planner.forecast.futures import Path, futures
+from planner.model.demand import demand
+from planner.solver.lexicographic import solve_levels
+from tests.rules.cases import JUL, case, location
+from tests.rules.random_cases import random_case
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_future_is_what_it_is_worked_out_from_nothing(seed: int) -> None:
+    planned = random_case(Random(seed))  # noqa: S311 - a test's cases, not a secret
+    prepared = Prepared.of(planned, whole=False)
+    solution = solve_levels(prepared.model).solution
+    assert solution is not None
+    trial = Trial(planned, values_of(prepared, solution.values, None))
+    for times in (0.7, 1.3):
+        people = {key: round(times * each + 1, 2) for key, each in demand(planned).items()}
+        warm, cold = trial.of(people), trial.cold(people)
+        for name, value in cold.levels.items():
+            assert abs(warm.levels[name] - value) <= 1e-6 * max(1.0, abs(value)), name
+
+
+def test_futures_run_straight_between_the_forecasts_and_on_beyond_them() -> None:
+    """Ten, twenty and forty people at 10, 50 and 90 %: at 30 % fifteen, at 100 % 45, at 0 % 7.5."""
+    planned = case(location(), people={"men": 20.0})
+    paths = [Path({("men", JUL): n}, at) for n, at in ((10.0, 0.1), (20.0, 0.5), (40.0, 0.9))]
+
+    drawn = [each["men", JUL] for each in futures(planned, demand(planned), paths, 2000, 0)]
+
+    assert 7.5 <= min(drawn) < 8
+    assert 44.5 < max(drawn) <= 45
+    assert pytest.approx(15, abs=0.5) == np.percentile(drawn, 30)
+    again = futures(planned, demand(planned), paths, 2000, 0)
+    assert drawn == [each["men", JUL] for each in again]
+
+
+def test_nothing_uncertain_is_told() -> None:
+    planned = case(location())
+    with pytest.raises(UnusableInputError, match=r"nothing to sample"):
+        futures(planned, demand(planned), [], 3, 0)
