@@ -28,6 +28,10 @@ COLUMNS = (
 # Below this an amount is the solver's rounding.
 NOTHING = 1e-6
 ONCE: Mapping[str, str] = {"cost_opening": "open", "cost_extension": "extend"}
+# What a location costs month by month.
+_MONTHLY = tuple(
+    each for each in COST_PARTS if each.name in {"cost_places", "cost_dol_extra", "cost_fixed"}
+)
 
 
 class _Where(NamedTuple):
@@ -62,6 +66,42 @@ def cost_table(problem: Problem, values: np.ndarray, decisions: pd.DataFrame) ->
         rows.append((None, line, titles[line], None, None, None, None, False, why))
     frame = pd.DataFrame(rows, columns=list(COLUMNS))
     return frame.astype({"amount": float, "counted": object, "why": object, "title": object})
+
+
+def with_costs(problem: Problem, values: np.ndarray, decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return the decisions with what each costs in the planned months, in euros.
+
+    Of opening and extending: what is paid once, and what the location costs from that month on. Of
+    fitting out DOL: what is paid once. Empty where nobody gave it, and for closing early.
+    """
+    monthly: dict[str, dict[dt.date, float]] = defaultdict(lambda: defaultdict(float))
+    for part in _MONTHLY:
+        for _, key, amount in choices_of(problem, values, part):
+            if key.month is not None:
+                monthly[key.location][key.month] += amount
+    rows = decisions[["location", "decision", "month", "value"]].itertuples(index=False)
+    costs = [_cost_of(problem, monthly, *row) for row in rows]
+    return decisions.assign(cost=pd.Series(costs, index=decisions.index, dtype=float))
+
+
+def _cost_of(  # noqa: PLR0913, PLR0917 - the columns of a decision
+    problem: Problem,
+    monthly: Mapping[str, Mapping[dt.date, float]],
+    location: str,
+    decision: str,
+    month: dt.date,
+    value: float,
+) -> float | None:
+    """Return what a decision costs in the planned months; nothing where that is not known."""
+    place = problem.case.locations.get(location)
+    if place is None or decision not in {"open", "extend", "prepare_dol"}:
+        return None
+    if decision == "prepare_dol":
+        fitting = problem.case.parameters.optional("dol_fitting_cost", month)
+        return None if fitting is None else fitting * value
+    once = place.opening_cost if decision == "open" else place.extension_cost
+    later = sum(amount for at, amount in monthly[location].items() if at >= month)
+    return (once or 0.0) * value + later
 
 
 def _words(where: _Where) -> tuple[str | None, str | None, str | None]:

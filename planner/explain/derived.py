@@ -12,7 +12,7 @@ import pandas as pd
 
 from planner.core.outcome import Ending
 from planner.core.texts import Message, message
-from planner.explain.costs import cost_table
+from planner.explain.costs import cost_table, with_costs
 from planner.input.case import Case
 from planner.model.build import Problem
 from planner.model.demand import demand_notes
@@ -54,6 +54,7 @@ def derived(
     tables, values = tables_again(problem, decided)
     tables["checks"] = checks_beside(problem, tables)
     tables["costs"] = cost_table(problem, values, tables["decisions"])
+    tables["decisions"] = with_costs(problem, values, tables["decisions"])
     tables["questions"] = five_questions(problem, tables)
     tables["children"] = children(problem.case, tables, problem.choose.pupils)
     tables["rules"] = rules_table(problem)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from planner.core.texts import Language, Message, Text, message, show_month
-from planner.files.checked import checks_in_short
+from planner.files.checked import checks_in_short, failing_checks
 from planner.files.dol_beds import dol_beds
 from planner.files.housed import SOMEBODY, housed
 from planner.files.result_tables import Decision
@@ -40,6 +40,28 @@ def answer(tables: Tables) -> tuple[Message, ...]:
         _decisions(tables["decisions"]),
         _without_decisions(tables["runoff"], months),
     )
+
+
+def in_short(tables: Tables) -> tuple[Message, ...]:
+    """Return what a director reads first: who has a place, what does not hold, and the cost.
+
+    The sentences of `answer` without those that name every rule of lesser standing and every check
+    that cannot be judged; these stand further on. `tables` holds `levels` too.
+    """
+    months = tables["runoff"]["month"].dropna().tolist()
+    return (
+        housed(tables),
+        *failing_checks(tables),
+        _short(tables["shortfalls"], of_law_alone=True),
+        _emergency(tables["placement"], months),
+        _dol(tables, months),
+        *_cost(tables["levels"], len(months)),
+    )
+
+
+def _cost(levels: pd.DataFrame, months: int) -> tuple[Message, ...]:
+    found = levels[levels["name"] == "cost"]["value"].tolist()
+    return (message("answer.cost", cost=round(found[0]), count=months),) if found else ()
 
 
 def monthly(frame: pd.DataFrame, column: str, months: Sequence[dt.date]) -> list[float]:
@@ -78,7 +100,7 @@ def _most(values: Sequence[float], months: Sequence[dt.date]) -> dict[str, objec
     return {"most": round(most), "month": _named(months[values.index(most)])}
 
 
-def _short(frame: pd.DataFrame) -> Message:
+def _short(frame: pd.DataFrame, *, of_law_alone: bool = False) -> Message:
     """Return what falls short, of laws apart: nothing else is a breach.
 
     A plan of an older version does not say what its rules rest on.
@@ -101,6 +123,8 @@ def _short(frame: pd.DataFrame) -> Message:
         message("answer.short.exception", names=exception) if exception else None,
         message("answer.short.rest", names=rest) if rest else None,
     ]
+    if of_law_alone:
+        parts = parts[:2]
     told = [each.both for each in parts if each is not None]
     words = Text(" ".join(each.nl for each in told), " ".join(each.en for each in told))
     return message("answer.short.parts", parts=words)

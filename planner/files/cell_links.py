@@ -52,9 +52,10 @@ class Links:
             return [self.locations.get(str(each)) for each in values]
         if (result.table.key, column) == (EXPLANATION, "cells"):
             return [_first(each) for each in values]
-        if (result.table.key, column) == (SHORTFALLS, "rule"):
+        if (result.table.key, column) == (SHORTFALLS, "rule_title"):
             places = zip(*(frame[name].tolist() for name in _PLACES), strict=True)
-            return [self._line(str(rule), at) for rule, at in zip(values, places, strict=True)]
+            rules = frame["rule"].tolist()
+            return [self._line(str(rule), at) for rule, at in zip(rules, places, strict=True)]
         return ()
 
     def _line(self, rule: str, about: Sequence[object]) -> str | None:

@@ -82,6 +82,20 @@ def check_sentences(tables: Mapping[str, pd.DataFrame]) -> tuple[Message, ...]:
     return (*first, message("checked.unknown", checks=unknown)) if unknown else first
 
 
+def failing_checks(tables: Mapping[str, pd.DataFrame]) -> tuple[Message, ...]:
+    """Return a sentence for each check that does not hold."""
+    if "checks" not in tables:
+        return ()
+    return tuple(_failing(each) for each in verdicts(tables["checks"]) if each.holds is False)
+
+
+def unknown_checks(tables: Mapping[str, pd.DataFrame]) -> tuple[Message, ...]:
+    """Return the sentence on the checks that cannot be judged; none where all can."""
+    failing = len(failing_checks(tables))
+    told = check_sentences(tables)
+    return tuple(each for each in told[failing:] if each.key == "checked.unknown")
+
+
 def checks_in_short(tables: Mapping[str, pd.DataFrame]) -> Message:
     """Return those sentences as one."""
     told = [each.both for each in check_sentences(tables)]

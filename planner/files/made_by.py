@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
 # Changes when something on the sheets of a plan moves; older layouts stay readable.
-LAYOUT = "3"
+LAYOUT = "4"
 LAYOUT_PROPERTY = OWN_MARK.decode()
 VERSION_PROPERTY = "Opvangplan version"
 

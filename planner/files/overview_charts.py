@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from planner.core.texts import Language, say
-from planner.files.overview_table import HEADER_ROW
 
 if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
@@ -15,13 +14,14 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 # Rows that the charts take on the sheet.
-CHART_ROWS = 17
-_SIZE = {"width": 354, "height": 320}
-_LEFT = 4
+CHART_ROWS = 15
+_SIZE = {"width": 230, "height": 294}
+# In points; on paper letters are nine tenths of these.
+_TEXT, _TITLE = 10, 11
 _COLOURS = ("#1F4E79", "#D9822B")
 _MONTHS = {Language.NL: "[$-413]mmm yy", Language.EN: "[$-809]mmm yy"}
 # Labels of so many months still stand beside one another.
-_MOST_LABELS = 13
+_MOST_LABELS = 4
 
 
 @dataclass(frozen=True)
@@ -58,28 +58,31 @@ class OverviewCharts:
         self._page = page
         self._language = language
 
-    def draw(self, row: int, count: int) -> None:
-        """Draw the charts beside one another from a row on, for so many months."""
+    def draw(self, row: int, first: int, count: int) -> None:
+        """Draw the charts beside one another from a row on.
+
+        `first` is the row of the first of so many months, from 0; the header stands above it.
+        """
         for number, chart in enumerate(_CHARTS):
             at = {
                 "x_offset": 2 + number * (_SIZE["width"] + 6),
                 "object_position": 3,
                 "description": say(chart.key, self._language),
             }
-            self._page.insert_chart(row, 0, self._chart(chart, count), at)
+            self._page.insert_chart(row, 0, self._chart(chart, first, count), at)
 
-    def _chart(self, drawn: _Chart, count: int) -> Chart:
+    def _chart(self, drawn: _Chart, first: int, count: int) -> Chart:
         stacked = {"subtype": "stacked"} if drawn.kind == "column" else {}
         chart = new_chart(self._workbook, {"type": drawn.kind} | stacked)
         for number, column in enumerate(drawn.columns):
-            chart.add_series(self._series(drawn.kind, number, column, count))
-        chart.set_title({"name": say(drawn.key, self._language), "name_font": {"size": 11}})
+            chart.add_series(self._series(drawn.kind, number, column, (first, count)))
+        chart.set_title(
+            {"name": say(drawn.key, self._language), "name_font": {"name": "Arial", "size": _TITLE}}
+        )
         axis = {
-            "name": say("overview.chart.month", self._language),
-            "name_font": {"size": 9, "bold": False},
             "num_format": _MONTHS[self._language],
             "text_axis": True,
-            "num_font": {"rotation": -45, "size": 8},
+            "num_font": {"name": "Arial", "rotation": -45, "size": _TEXT},
             "interval_unit": max(1, -(-count // _MOST_LABELS)),
         }
         chart.set_x_axis(axis)
@@ -87,24 +90,27 @@ class OverviewCharts:
         chart.set_y_axis(
             {
                 "name": unit,
-                "name_font": {"size": 9, "bold": False},
-                "num_font": {"size": 8},
+                "name_font": {"name": "Arial", "size": _TEXT, "bold": False},
+                "num_font": {"name": "Arial", "size": _TEXT},
                 "num_format": "#,##0",
                 "min": 0,
                 "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9", "width": 0.5}},
             }
         )
-        chart.set_legend({"position": "bottom", "font": {"size": 9}})
+        chart.set_legend({"position": "bottom", "font": {"name": "Arial", "size": _TEXT}})
         chart.set_size(_SIZE)
         return chart
 
-    def _series(self, kind: str, number: int, column: int, count: int) -> dict[str, object]:
+    def _series(
+        self, kind: str, number: int, column: int, rows: tuple[int, int]
+    ) -> dict[str, object]:
         """Return a series; in grey print lines differ by dash and bars by pattern."""
-        name, last, at = str(self._page.name), HEADER_ROW + count - 1, _LEFT + column
+        first, count = rows
+        name, last = str(self._page.name), first + count - 1
         series: dict[str, object] = {
-            "name": [name, HEADER_ROW - 1, at],
-            "categories": [name, HEADER_ROW, _LEFT, last, _LEFT],
-            "values": [name, HEADER_ROW, at, last, at],
+            "name": [name, first - 1, column],
+            "categories": [name, first, 0, last, 0],
+            "values": [name, first, column, last, column],
         }
         colour = _COLOURS[number]
         if kind == "line":

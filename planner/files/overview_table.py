@@ -29,11 +29,11 @@ TABLE = ResultTable(
     ),
 )
 
-# The row of the header, from 1, and the results that the overview tells of. Layout 1 had it at 5,
-# layout 2 at 14.
-HEADER_ROW = 15
 # Where the status of the plan stands: row and column, from 1.
-STATUS_CELL = (3, 5)
+STATUS_CELL = (3, 1)
+# The table by month has its header above this row, counted from 1. It stood in row 5, 14 and 15,
+# and comes after the answer and the assumptions now.
+_LAST_HEADER_ROW = 120
 _NEEDED = (
     "summary", "levels", "runoff", "demand", "placement", "dol", "shortfalls", "decisions",
     "checks",
@@ -47,7 +47,7 @@ def is_overview(sheet: RawSheet) -> bool:
         return False
     rows: dict[int, set[str]] = {}
     for (row, _), value in sheet.cells.items():
-        if row <= HEADER_ROW:
+        if row <= _LAST_HEADER_ROW:
             rows.setdefault(row, set()).add(str(value))
     titles = [{column.title.in_(language) for column in TABLE.columns} for language in Language]
     return any(cells >= each for cells in rows.values() for each in titles)

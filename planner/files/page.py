@@ -1,11 +1,12 @@
 """How a sheet is printed: on A4, with its name, the plan, the page and the date.
 
-Upright where that fits, and no smaller than one can read.
+Upright where that fits, and no smaller than one can read: a long table is no reading matter, so of
+each sheet one page is printed, and its footer says how much there is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from planner.core.texts import Language, say
@@ -14,10 +15,11 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _A4 = 9
-# Widths of columns together, in letters, that fit upright paper at full size, and that can still
-# be read on one sheet of paper on its side (seven tenths of full size).
-_UPRIGHT = 96.0
-_ON_ITS_SIDE = 215.0
+# Widths of columns together, in letters, that fit upright paper and paper on its side at full size;
+# heights in points; and how small it may become.
+_UPRIGHT, _ON_ITS_SIDE = 96.0, 142.0
+_TALL, _WIDE = 730.0, 480.0
+_LEAST = 0.66
 _INCHES = {"left": 0.5, "right": 0.5, "top": 0.75, "bottom": 0.7}
 # What the format allows in a header or footer.
 _LONGEST = 255
@@ -38,15 +40,40 @@ def set_up_page(
     page.set_footer(f"&L&F&R{say('overview.page', language)} &P / &N")
 
 
-def fit_page(page: Worksheet, widths: Iterable[float], kept: int = 1) -> None:
-    """Turn the paper as the columns need, over more pages where one would be too small to read.
+def fit_page(
+    page: Worksheet, widths: Sequence[float], language: Language, rows: Sequence[float] = ()
+) -> None:
+    """Have a sheet printed on one page that can be read, and say in its footer what is left out.
 
-    `kept` is how many columns from the left then stand on every page.
+    `widths` are those of its columns in letters, 0 where one is hidden; `rows` are the heights of
+    its rows in points from the top, of which the first are printed. Without rows all are.
     """
-    total = sum(widths)
-    if total <= _UPRIGHT:
+    upright = sum(widths) <= _UPRIGHT / _LEAST
+    across, down = (_UPRIGHT, _TALL) if upright else (_ON_ITS_SIDE, _WIDE)
+    if upright:
         page.set_portrait()
-    across = max(1, -int(-total // _ON_ITS_SIDE))
-    page.fit_to_pages(across, 0)
-    if across > 1:
-        page.repeat_columns(0, kept - 1)
+    columns = _fitting(widths, across / _LEAST)
+    if not rows:
+        page.fit_to_pages(1, 0)
+        if columns < len(widths):
+            page.fit_to_pages(max(1, -int(-sum(widths) * _LEAST // across)), 0)
+        return
+    lines = _fitting(rows, down / _LEAST)
+    page.fit_to_pages(1, 1)
+    if page.hidden:
+        return  # with an area to print, LibreOffice would print it all the same
+    page.print_area(0, 0, lines - 1, columns - 1)
+    words = say("overview.page", language)
+    if lines < len(rows) or any(widths[columns:]):
+        part = say("overview.printed_part", language, lines=lines, of=len(rows))
+        page.set_footer(f"&L&F&C{part}&R{words} &P / &N")
+
+
+def _fitting(sizes: Sequence[float], room: float) -> int:
+    """Return how many sizes in a row fit in a room, at least one."""
+    taken = 0.0
+    for number, size in enumerate(sizes):
+        taken += size
+        if taken > room and number:
+            return number
+    return len(sizes)

@@ -1,7 +1,8 @@
 """What people read beside the keys of a plan's sheets, and its words in both languages.
 
 A sheet keeps the planner's own codes, which other programs read; a name and a title stand beside
-them. They are written and never read: the keys say the same.
+them. They are written and never read: the keys say the same. Keys of the program itself are hidden
+behind their words, and what falls short stands beside how much.
 """
 
 from __future__ import annotations
@@ -23,7 +24,24 @@ from planner.input.parameters import supplied
 _TEXT = ColumnType.TEXT
 _NAME = result_column("location_name", "Naam", "Name", _TEXT, optional=True)
 _GROUP = result_column("group_title", "Groep in woorden", "Group in words", _TEXT, optional=True)
+_MUNICIPALITY = result_column("municipality", "Gemeente", "Municipality", _TEXT, optional=True)
+_PROVINCE = result_column("province", "Provincie", "Province", _TEXT, optional=True)
 _UNIT = result_column("unit", "Eenheid", "Unit", _TEXT, optional=True)
+
+# The words of a column of keys; of those of the program's own making, a reader sees these alone.
+_WORDS_OF: Mapping[str, str] = {
+    "location": _NAME.key, "group": _GROUP.key, "rule": "rule_title", "check": "title",
+    "name": "title", "line": "title", "value": "unit", "amount": "unit",
+}  # fmt: skip
+_PROGRAMS_OWN = frozenset({"group", "rule", "check", "line"})
+# What a reader looks for first in the sheets of many columns.
+_FIRST: Mapping[str, tuple[str, ...]] = {
+    "shortfalls": (
+        "rule", "amount", "month", "location", "province", "region", "group", "kind", "standing",
+    ),
+    "checks": ("check", "holds", "month", "value", "limit", "why"),
+    "explanation": ("part", "sentence", "location", "month"),
+}  # fmt: skip
 
 
 def for_readers(sheets: Sequence[ResultSheet], book: Book) -> tuple[ResultSheet, ...]:
@@ -31,27 +49,27 @@ def for_readers(sheets: Sequence[ResultSheet], book: Book) -> tuple[ResultSheet,
 
     `book` says what its locations are called.
     """
-    names = _location_names(book)
-    return (*(_beside(each, names) for each in sheets), _words(sheets))
+    words = {each: _of_locations(book, each) for each in ("name", "municipality", "province")}
+    return (*(_beside(each, words) for each in sheets), _words(sheets))
 
 
-def _location_names(book: Book) -> Mapping[str, str]:
+def _of_locations(book: Book, column: str) -> Mapping[str, str]:
+    """Return a column of the sheet Locations by code; empty where it is not there."""
     frame = book.frame("locations")
-    if not {"id", "name"} <= set(frame.columns):
+    if not {"id", column} <= set(frame.columns):
         return {}
-    pairs = zip(frame["id"].tolist(), frame["name"].tolist(), strict=True)
+    pairs = zip(frame["id"].tolist(), frame[column].tolist(), strict=True)
     return {str(code): str(name) for code, name in pairs if name is not None}
 
 
-def _beside(sheet: ResultSheet, names: Mapping[str, str]) -> ResultSheet:
+def _beside(sheet: ResultSheet, words: Mapping[str, Mapping[str, str]]) -> ResultSheet:
     """Return a sheet with what its codes are called, in columns after its own, which stay put."""
     frame = sheet.frame.copy()
     more: list[Column] = []
     if "cause" in frame.columns:
         frame["cause"] = _series(map(_cause, frame["cause"].tolist()), frame)
-    if "location" in frame.columns and names:
-        codes = frame["location"].tolist()
-        frame[_NAME.key] = _series((names.get(str(each)) for each in codes), frame)
+    if "location" in frame.columns and words["name"]:
+        frame[_NAME.key] = _looked_up(words["name"], frame)
         more.append(_NAME)
     if "group" in frame.columns:
         frame[_GROUP.key] = _series(map(_group, frame["group"].tolist()), frame)
@@ -59,9 +77,34 @@ def _beside(sheet: ResultSheet, names: Mapping[str, str]) -> ResultSheet:
     if sheet.table.key == "decisions":
         frame[_UNIT.key] = _series(map(_decided_unit, frame["decision"].tolist()), frame)
         more.insert(0, _UNIT)
+        for column in (_MUNICIPALITY, _PROVINCE):
+            frame[column.key] = _looked_up(words[column.key], frame)
+            more.append(column)
     hidden = [each for each in sheet.table.planned if each.key in frame.columns]
-    table = replace(sheet.table, columns=(*sheet.table.columns, *more, *hidden))
+    shown = _in_reading_order(sheet.table.key, (*sheet.table.columns, *more))
+    table = replace(sheet.table, columns=(*shown, *hidden))
     return replace(sheet, table=table, frame=frame)
+
+
+def _in_reading_order(table: str, columns: Sequence[Column]) -> tuple[Column, ...]:
+    """Return the columns with each name beside its code, and the amount beside what it is of."""
+    by_key = {each.key: each for each in columns}
+    first = _FIRST.get(table, ())
+    order: list[str] = []
+    for key in (*first, *by_key):
+        for each in (key, _WORDS_OF.get(key, "")):
+            if each in by_key and each not in order:
+                order.append(each)
+    return tuple(by_key[key] for key in order)
+
+
+def is_behind_words(key: str, columns: Iterable[str]) -> bool:
+    """Whether a column holds keys whose words stand beside them, so that it is hidden."""
+    return key in _PROGRAMS_OWN and _WORDS_OF[key] in columns
+
+
+def _looked_up(words: Mapping[str, str], frame: pd.DataFrame) -> pd.Series:
+    return _series((words.get(str(each)) for each in frame["location"].tolist()), frame)
 
 
 def _series(values: Iterable[object], frame: pd.DataFrame) -> pd.Series:

@@ -141,6 +141,10 @@ def _of_children(key: str, nl: str, en: str) -> Column:
     return result_column(key, nl, en, NUMBER)
 
 
+def _of_area(key: str, nl: str, en: str, unit: str) -> Column:
+    return result_column(key, nl, en, NUMBER, unit=unit)
+
+
 _LOCATION = result_column("location", "Locatie", "Location", IDENTIFIER)
 _GROUP = result_column("group", "Groep", "Group", IDENTIFIER)
 _KIND = result_column("kind", "Soort", "Kind", CHOICE, choices=PlaceKind)
@@ -298,6 +302,32 @@ _DECLARED = (
             result_column("decision", "Besluit", "Decision", CHOICE, choices=Decision),
             _MONTH,
             _VALUE,
+            result_column(
+                "cost", "Kosten in het plan", "Cost in the plan", NUMBER, unit="euro", optional=True
+            ),
+        ),
+    ),
+    ResultTable(
+        "areas",
+        Text("Provincies en gemeenten", "Provinces and municipalities"),
+        Text(
+            "Wat het plan voor elke provincie en gemeente betekent; leeg = de hele provincie",
+            "What the plan means for each province and municipality; empty = the whole province",
+        ),
+        (
+            result_column("province", "Provincie", "Province", IDENTIFIER),
+            result_column("municipality", "Gemeente", "Municipality", IDENTIFIER),
+            result_column("locations", "Locaties", "Locations", NUMBER),
+            _of_area("beds_first", "Bedden, begin", "Beds, start", "beds"),
+            _of_area("beds_last", "Bedden, eind", "Beds, end", "beds"),
+            _of_area("people_first", "Mensen, begin", "People, start", "persons"),
+            _of_area("people_last", "Mensen, eind", "People, end", "persons"),
+            _of_area("emergency", "Noodopvang, meest", "Emergency, most", "persons"),
+            _of_area("dol", "DOL, meest", "DOL, most", "places"),
+            _of_area("task", "Taak", "Task", "places"),
+            _of_area("cost", "Kosten in het plan", "Cost in the plan", "euro"),
+            result_column("decided", "Te besluiten", "To decide", TEXT),
+            result_column("short", "Wat tekortschiet", "What falls short", TEXT),
         ),
     ),
     ResultTable(
@@ -464,3 +494,6 @@ RECORD = ResultTable(
     (result_column("part", "Deel", "Part", TEXT),),
 )
 HIDDEN = (WORDS, RECORD)
+# Sheets that a reader has elsewhere: on the first sheet, or by location and by area. They are there
+# for other programs and for who looks a figure up, and can be made visible.
+TOLD_ELSEWHERE = ("summary", "levels", "measures", "demand", "places")

@@ -23,6 +23,7 @@ from planner.files.layout import (
     width_of,
 )
 from planner.files.page import fit_page
+from planner.files.reader_columns import is_behind_words
 from planner.files.result_tables import is_planned_key
 from planner.files.results import ResultSheet
 from planner.files.units import digits_of, number_format_of, unit_key, unit_title
@@ -44,15 +45,13 @@ _FORMATS: Mapping[str, str] = {
 _SHARES = frozenset({"share", "share-months"})
 _BY_DIGITS = ("#,##0", "#,##0.0", "#,##0.00")
 # A sentence is read across, not down.
-_WIDEST: Mapping[str, float] = {"sentence": 90.0}
+_WIDEST: Mapping[str, float] = {"sentence": 90.0, "decided": 44.0, "short": 44.0}
 
 _NUMBERS = (ColumnType.NUMBER, ColumnType.WHOLE)
 LINKED = "#1F4E79"
 # Lines above the header that may stay in view, and how much larger the title is than the rest.
 _MOST_FROZEN = 6
 _TITLE_LARGER = 1.25
-# Columns that stand on every page of a table that is wider than one.
-_KEPT = 2
 
 # Widths are taken from this many rows; the others of a long sheet look alike.
 _ROWS_MEASURED = 400
@@ -73,6 +72,7 @@ class ResultWriter:
         self._sheet = sheet
         self._styles = styles
         self._language = language
+        self._keys: frozenset[str] = frozenset()
         # Rows of more than one line; not every spreadsheet finds their height by itself.
         self._high: dict[int, int] = {}
 
@@ -86,6 +86,7 @@ class ResultWriter:
         lines = [title, *labels, *(show(note, self._language) for note in result.notes)]
         header = len(lines)
         columns = [each for each in table.columns if _is_given(result, each)]
+        self._keys = frozenset(each.key for each in columns)
         after_number = False
         widths = []
         units = _units(result, self._language)
@@ -97,7 +98,9 @@ class ResultWriter:
             )
             self._link(at, column, result, header)
             after_number = column.holds in (*_NUMBERS, ColumnType.ANY)
-        high = sum(self._above(row, line, widths) for row, line in enumerate(lines))
+        highs = [self._above(row, line, widths) for row, line in enumerate(lines)]
+        high = sum(highs)
+        above = [LINE_HEIGHT * each for each in highs]
         # Frozen, many lines would leave no room for the rows on a small screen.
         if high <= _MOST_FROZEN:
             self._sheet.freeze_panes(header + 1, 0)
@@ -107,7 +110,10 @@ class ResultWriter:
             self._sheet.autofilter(header, 0, last, len(columns) - 1)
         for row, lines_high in self._high.items():
             self._sheet.set_row(row, LINE_HEIGHT * lines_high)
-        fit_page(self._sheet, widths, kept=_KEPT)
+        below = [
+            LINE_HEIGHT * self._high.get(header + 1 + at, 1) for at in range(len(result.frame))
+        ]
+        fit_page(self._sheet, widths, self._language, [*above, LINE_HEIGHT, *below])
         return header
 
     def _link(self, at: int, column: Column, result: ResultSheet, header: int) -> None:
@@ -168,9 +174,9 @@ class ResultWriter:
                 width = self._texts(at, first, values, column, units, indented=indented)
         most = _WIDEST.get(column.key, WIDEST)
         widest = min(max(width, width_of(title) + 3, NARROWEST), most)
-        hidden = {"hidden": is_planned_key(column.key)}
-        self._sheet.set_column(at, at, widest, None, hidden)
-        return 0.0 if hidden["hidden"] else widest
+        hidden = is_planned_key(column.key) or is_behind_words(column.key, self._keys)
+        self._sheet.set_column(at, at, widest, None, {"hidden": hidden})
+        return 0.0 if hidden else widest
 
     def _style(self, column: Column) -> Format | None:
         """Return the style of a column; none where each number asks for its own."""

@@ -9,7 +9,8 @@ the texts that cells share, of which the library changes some.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TextIO, cast
+from pathlib import Path
+from typing import Any, BinaryIO, TextIO, cast
 from xml.sax.saxutils import escape
 
 from xlsxwriter.packager import Packager
@@ -36,8 +37,16 @@ class ErrorResult(str):
     __slots__ = ()
 
 
+# Its letters are as wide in LibreOffice, which has a font for it, as in Excel; so pages are alike.
+_LETTERS = {"font_name": "Arial", "font_size": 10}
+
+
 class ExactWorkbook(Workbook):
     """A workbook whose texts are written as what they are."""
+
+    def __init__(self, filename: Path | BinaryIO, options: dict[str, object] | None = None) -> None:
+        """Write to a file, in letters that print alike everywhere; `options` are the library's."""
+        super().__init__(filename, {**(options or {}), "default_format_properties": _LETTERS})
 
     def _get_packager(self) -> Packager:
         return _ExactPackager()

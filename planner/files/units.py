@@ -44,12 +44,14 @@ def digits_of(value: float, unit: str = "") -> int:
 
 
 def number_format_of(value: float) -> str:
-    """Return the Excel format of a number of people or places: a tenth is read below ten only.
+    """Return the Excel format of a number of people or places.
 
+    A tenth is read below ten only, and not of a whole number.
     Chosen by the number and not by a condition in the format (`[>=10]`), with which LibreOffice
     shows a negative number without its sign.
     """
-    return "#,##0" if abs(value) >= _MANY else "#,##0.0"
+    whole = abs(value) >= _MANY or abs(value - round(value)) < _NOTHING
+    return "#,##0" if whole else "#,##0.0"
 
 
 def unit_key(title: str) -> str:

@@ -18,14 +18,14 @@ from planner.files.cell_writer import CellWriter, Styles
 from planner.files.collector import without_collecting
 from planner.files.column_notes import NOTE, column_note
 from planner.files.in_place import Make, as_kind, write_in_place
-from planner.files.layout import column_widths
+from planner.files.layout import LINE_HEIGHT, column_widths
 from planner.files.lists import LISTS_SHEET, Lists
 from planner.files.made_by import LAYOUT, LAYOUT_PROPERTY, sign
 from planner.files.overview import OverviewWriter
 from planner.files.overview_table import TITLE, can_overview, is_overview
 from planner.files.package import Package
 from planner.files.page import fit_page, set_up_page
-from planner.files.result_tables import HIDDEN
+from planner.files.result_tables import HIDDEN, TOLD_ELSEWHERE
 from planner.files.result_writer import ResultWriter
 from planner.files.results import ResultSheet, find_result
 from planner.files.sheet_xml import ExactWorkbook, ExactWorksheet
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
 ENDINGS = (".xlsx", ".xlsm")
 _OTHER_ENDINGS = (".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".pdf", ".json")
 _LONGEST_NAME = 31
-# Columns that stand on every page of a table that is wider than one: mostly code and name.
-_KEPT = 2
 _OVERVIEW_TAB, _RESULT_TAB = "#1F4E79", "#9DC3E6"
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
@@ -237,13 +235,15 @@ class _Writer:
         """Set widths, and for a table its frozen header, filter and drop-downs."""
         header = _header_row(raw, table)
         widths = _look_alike(page, raw, header)
-        fit_page(page, widths.values(), kept=_KEPT)
         if header is None:
+            fit_page(page, list(widths.values()), self._language)
             return
+        last = max(row for row, _ in raw.cells)
+        seen = [widths.get(at, 0.0) for at in range(1, max(widths, default=1) + 1)]
+        fit_page(page, seen, self._language, [LINE_HEIGHT] * last)
         page.freeze_panes(header, 0)
         page.repeat_rows(header - 1)
         headed = [column for row, column in raw.cells if row == header]
-        last = max(row for row, _ in raw.cells)
         page.autofilter(header - 1, min(headed) - 1, max(last, header + 1) - 1, max(headed) - 1)
         if table is not None and lists is not None:
             _serve(page, table, lists, last)
@@ -269,7 +269,8 @@ def _all_sheets(
 
 
 def _state(result: ResultSheet) -> str:
-    return "hidden" if result.table.key in {each.key for each in HIDDEN} else "visible"
+    hidden = result.table.key in {*(each.key for each in HIDDEN), *TOLD_ELSEWHERE}
+    return "hidden" if hidden else "visible"
 
 
 def _about(results: Sequence[ResultSheet], language: Language) -> str:

@@ -37,6 +37,8 @@ from planner.result.whole_people import as_planned
 NEEDED = ("levels", "measures", "provenance", "checks", *TABLE_COLUMNS)
 # Tables that older plans do not have, and their columns of sentences.
 BESIDE = ("costs", "questions", "children")
+# Columns that older plans do not have.
+LATER: Mapping[str, Sequence[str]] = {"decisions": ("cost",)}
 TEXTS = ("title", "why", "figure")
 SECTIONS = ("note", "shortfall", "limit", "choice", "repair")
 PLACES = ("location", "province", "region", "group")
@@ -150,7 +152,8 @@ def _rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
 def _plain(tables: Mapping[str, pd.DataFrame], words: Words) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield the tables of a plan as the making of one leaves them."""
     for name, columns in TABLE_COLUMNS.items():
-        yield name, _with_standing(name, tables[name].reindex(columns=list(columns)))
+        there = [*columns, *(each for each in LATER.get(name, ()) if each in tables[name].columns)]
+        yield name, _with_standing(name, tables[name].reindex(columns=there))
     yield "checks", tables["checks"]
     for name in BESIDE:
         if name in tables:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -113,9 +114,12 @@ class PlanOfBook:
     @cached_property
     def sites(self) -> Mapping[str, Location]:
         """The locations as they were planned, by id; those that cannot be read are left out."""
-        some = {key: frame for key, frame in self.inputs.tables.items() if key == "locations"}
-        typed = read_tables(replace(self.inputs, tables=some))[0]
-        return {location.id: location for location in typed.records("locations")}
+        return {location.id: location for location in self.records("locations")}
+
+    def records(self, table: str) -> tuple[Any, ...]:
+        """Return a table's records as they were planned, without those that cannot be read."""
+        some = {key: frame for key, frame in self.inputs.tables.items() if key == table}
+        return tuple(read_tables(replace(self.inputs, tables=some))[0].records(table))
 
     def of_locations(self, column: str) -> dict[str, str]:
         """Return a column of the sheet Locations as text, by location; empty where it is not."""

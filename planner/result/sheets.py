@@ -10,7 +10,9 @@ from planner.files.result_tables import RESULT_TABLES
 from planner.files.results import ResultSheet
 from planner.input.book import Book
 from planner.result import sentences
+from planner.result.areas import areas
 from planner.result.plan import Plan
+from planner.result.plan_of_book import PlanOfBook
 from planner.result.whole_people import as_shown, with_planned
 
 
@@ -43,5 +45,15 @@ def workbook_sheets(made: Plan, book: Book) -> tuple[ResultSheet, ...]:
         else each
         for each in result_sheets(made)
     )
+    if made.found:
+        sheets = _with_areas(sheets, made, book)
     read = for_readers(sheets, book)
     return read if made.record is None else (*read, record_sheet(made.record))
+
+
+def _with_areas(sheets: tuple[ResultSheet, ...], made: Plan, book: Book) -> tuple[ResultSheet, ...]:
+    """Return the sheets with that of provinces and municipalities in its place, as it is read."""
+    found = areas(PlanOfBook(made.scenario, book, as_shown(made)))
+    by_key = {each.table.key: each for each in sheets}
+    by_key["areas"] = ResultSheet(RESULT_TABLES["areas"], found)
+    return tuple(by_key[key] for key in RESULT_TABLES if key in by_key)

@@ -146,7 +146,10 @@ def test_a_plan_that_does_not_hold_is_not_written_and_the_program_says_so(
 
 def test_a_forged_figure_does_not_pass_verify(demo: Path, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(demo / "plan.xlsx")
-    cell: Any = book["Plaatsing"].cell(5, 5)
+    sheet: Any = book["Plaatsing"]
+    header = next(row for row in sheet.iter_rows(max_row=10) if row[0].value == "Locatie")
+    people = next(each.column for each in header if each.value == "Personen")
+    cell: Any = sheet.cell(5, people)
     cell.value += 1
     book.save(tmp_path / "forged.xlsx")
     assert 1 == run(["verify", str(tmp_path / "forged.xlsx"), "--quiet"])

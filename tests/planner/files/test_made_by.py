@@ -44,7 +44,7 @@ def test_a_plan_of_a_newer_layout_is_refused_and_stays_as_it_is(
     with pytest.raises(UnusableInputError) as refused:
         read_workbook(newer)
     (finding,) = refused.value.findings
-    assert "layout 9, this version knows 3" in finding.what.text(Language.EN)
+    assert f"layout 9, this version knows {LAYOUT}" in finding.what.text(Language.EN)
     assert "open it with the version that made it" in finding.todo.text(Language.EN)
     assert before == newer.read_bytes()
 

@@ -12,8 +12,7 @@ from openpyxl.comments import Comment
 from planner import api
 from planner.core.texts import Language
 from planner.files.made_by import LAYOUT, LAYOUT_PROPERTY
-from planner.files.overview_table import HEADER_ROW, TABLE, TITLE
-from planner.files.package import Package
+from planner.files.overview_table import TABLE, TITLE
 from planner.files.reading import read_workbook
 from planner.files.result_tables import RECORD, WORDS
 from planner.files.results import read_results
@@ -24,7 +23,6 @@ from tests.planner.files.gallery.rows import plain_rows, rows_to_plan
 from tests.planner.files.gallery.writers import openpyxl_book
 from tests.planner.files.libreoffice import ENDINGS, proof
 
-FIRST = HEADER_ROW + 1
 FILES = Path(__file__).parents[2] / "files" / "gallery"
 
 
@@ -44,7 +42,17 @@ def written(
     return path
 
 
-def test_the_first_sheet_says_it_all_on_one_page(written: Path) -> None:
+def row_of(page: Any, title: str) -> int:
+    """The row of the first sheet whose first cell says this."""
+    return int(next(cell.row for cell in page["A"] if cell.value == title))
+
+
+def first_month(page: Any) -> int:
+    titles = {TABLE.columns[0].title.in_(language) for language in Language}
+    return int(next(cell.row for cell in page["A"] if cell.value in titles)) + 1
+
+
+def test_the_first_page_is_for_who_decides_and_the_assumptions_come_after_it(written: Path) -> None:
     workbook: Any = openpyxl.load_workbook(written)
     page = workbook.worksheets[0]
     words = " ".join(str(cell) for row in page.values for cell in row if cell is not None)
@@ -52,11 +60,14 @@ def test_the_first_sheet_says_it_all_on_one_page(written: Path) -> None:
     assert page.title in {TITLE.nl, TITLE.en}
     setup = page.page_setup
     assert (9, "portrait") == (int(setup.paperSize), setup.orientation)
-    package = Package(written.read_bytes())
-    first = package.part(package.sheets()[0].part)
-    # One page high is what the format means by saying nothing; 0 is any number of pages.
-    assert b"<pageSetUpPr fitToPage" in first
-    assert b"fitToHeight" not in first
+    # A size at which letters of ten points are nine or more on paper.
+    assert 10 * int(setup.scale) >= 900
+    assert not page.sheet_properties.pageSetUpPr.fitToPage
+    first, *_ = [each.id for each in page.row_breaks.brk]
+    words_of = {Language.NL: ("Te besluiten", "Aannamen en wat eerst te weten")}
+    words_of[Language.EN] = ("To decide", "Assumptions and what to know first")
+    decide, assume = words_of[Language.NL if page.title == TITLE.nl else Language.EN]
+    assert row_of(page, decide) < first < row_of(page, assume)
     assert "artikel 20, lid 10" in words.casefold() or "art. 20(10)" in words.casefold()
     assert workbook.active is page
     assert LAYOUT == workbook.custom_doc_props[LAYOUT_PROPERTY].value
@@ -68,7 +79,8 @@ def test_it_has_charts_of_its_own_table(written: Path) -> None:
         first = archive.read("xl/charts/chart1.xml").decode()
 
     assert 3 == len(charts)
-    assert f"!$F${FIRST}:$F${FIRST + 2}" in first
+    month = first_month(openpyxl.load_workbook(written).worksheets[0])
+    assert f"!$B${month}:$B${month + 2}" in first
 
 
 def test_formulas_give_the_figures_of_the_plan(written: Path) -> None:
@@ -78,26 +90,60 @@ def test_formulas_give_the_figures_of_the_plan(written: Path) -> None:
     formulas = openpyxl.load_workbook(written).worksheets[0]
     page = stored.worksheets[0]
 
+    first = first_month(page)
+    tried = first - 2
     for at in range(3):
-        row = FIRST + at
-        for column, key, tried in (
-            ("F", "portfolio_beds", "+$H$14"),
-            ("G", "needed_beds", "*(1+$F$14)*($J$14/$L$14)"),
+        row = first + at
+        for column, key, by in (
+            ("B", "portfolio_beds", f"+$D${tried}"),
+            ("C", "needed_beds", f"*(1+$B${tried})*($F${tried}/$H${tried})"),
         ):
             sheet, cell = formulas[f"{column}{row}"].value.removeprefix("=").split("!")
-            address = cell.removesuffix(tried)
-            theirs = stored[sheet.strip("'")][address].value
+            theirs = stored[sheet.strip("'")][cell.removesuffix(by)].value
             assert results[key].iloc[at] == theirs == page[f"{column}{row}"].value
-        assert f"=MAX(0,G{row}-F{row})" == formulas[f"H{row}"].value
-        assert results["shortage"].iloc[at] == pytest.approx(page[f"H{row}"].value)
+        assert f"=MAX(0,C{row}-B{row})" == formulas[f"D{row}"].value
+        assert results["shortage"].iloc[at] == pytest.approx(page[f"D{row}"].value)
     # Nothing is tried yet, so that the formulas give what the plan says.
-    assert (0, 0) == (page["F14"].value, page["H14"].value)
-    assert 0.91 == page["J14"].value == page["L14"].value
-    highest = FIRST + 3
-    for column in "FGHIJKL":
-        cells = [page[f"{column}{FIRST + at}"].value for at in range(3)]
-        assert f"=MAX({column}{FIRST}:{column}{FIRST + 2})" == formulas[f"{column}{highest}"].value
+    assert (0, 0) == (page[f"B{tried}"].value, page[f"D{tried}"].value)
+    assert 0.91 == page[f"F{tried}"].value == page[f"H{tried}"].value
+    highest = first + 3
+    for column in "BCDEFGH":
+        cells = [page[f"{column}{first + at}"].value for at in range(3)]
+        assert f"=MAX({column}{first}:{column}{first + 2})" == formulas[f"{column}{highest}"].value
         assert max(cells) == page[f"{column}{highest}"].value
+
+
+def test_areas_add_up_to_the_plan_and_a_province_to_its_municipalities(written: Path) -> None:
+    tables = read_results(read_workbook(written))
+    areas, placement = tables["areas"], tables["placement"]
+    last = placement["month"].max()
+    provinces = areas[areas["municipality"].isna()]
+
+    people = placement[placement["month"] == last]["people"].sum()
+    assert people == pytest.approx(provinces["people_last"].sum())
+    counted = tables["costs"][tables["costs"]["counted"].eq(other=True)]
+    assert counted["amount"].sum() == pytest.approx(provinces["cost"].sum())
+    for _, province in provinces.iterrows():
+        parts = areas[(areas["province"] == province["province"]) & areas["municipality"].notna()]
+        named = parts["locations"].sum() == province["locations"]
+        assert not named or parts["beds_last"].sum() == pytest.approx(province["beds_last"])
+
+
+def test_each_sheet_prints_on_one_page_and_says_what_is_left_out(
+    written: Path, tmp_path: Path
+) -> None:
+    rows = [["Peildatum", "Locatiecode", "Groep", "Personen"]]
+    rows += [["2026-06-30", f"L{at}", "families", "1"] for at in range(300)]
+    openpyxl_book(plain_rows() | {"Bezetting": rows}).save(tmp_path / "in.xlsx")
+    write_workbook(
+        tmp_path / "out.xlsx", dataclasses.replace(read_workbook(tmp_path / "in.xlsx"), package=b"")
+    )
+
+    long: Any = openpyxl.load_workbook(tmp_path / "out.xlsx")["Bezetting"]
+    assert int(long.print_area.split("$")[-1]) < 100
+    assert "van 301 rijen" in long.oddFooter.center.text
+    for page in openpyxl.load_workbook(written).worksheets[1:]:
+        assert page.sheet_state != "visible" or page.page_setup.fitToHeight in {None, 1}
 
 
 def test_it_is_known_as_ours_and_keeps_out_of_the_input(written: Path, book: Book) -> None:

@@ -30,7 +30,7 @@ KEYS = {
     "places": "location kind month places beds",
     "dol": "location month prepared in_use people idle regular empty",
     "moves": "location group month people",
-    "decisions": "location decision month value",
+    "decisions": "location decision month value cost",
     "runoff": "month portfolio_beds needed_beds shortage",
     "demand": "group month people",
     "checks": "check source month value limit unit holds why",

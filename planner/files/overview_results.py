@@ -1,0 +1,121 @@
+"""What each priority came to, and what falls short by source, on the first sheet's last page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import pandas as pd
+
+from planner.core.over_months import OVER_MONTHS, SHARE, OverMonths, month_words
+from planner.core.texts import Language, say, show
+from planner.files.cell_links import Links
+from planner.files.overview_page import OverviewPage
+from planner.files.result_tables import LevelName
+from planner.files.units import digits_of, unit_key, unit_title
+from planner.input.kinds import Standing
+
+_MOST_SHORTFALLS = 12
+# The measure of what people without a place would cost.
+COST_BESIDE = "cost_unplaced"
+_LEVELS, _SHORTFALLS = (3, 2, 3), (4, 1, 3)
+
+
+class ResultLines:
+    """Writes priorities and shortfalls."""
+
+    def __init__(self, page: OverviewPage, links: Links) -> None:
+        """Keep the page to write on, and where its figures lead."""
+        self._page = page
+        self._links = links
+
+    def _say(self, key: str, /, **fields: object) -> str:
+        return say(key, self._page.language, **fields)
+
+    def _unit(self, unit: object) -> str:
+        return unit_title(show(unit, self._page.language), self._page.language)
+
+    def levels(self, frame: pd.DataFrame, measures: pd.DataFrame | None) -> None:
+        """Write what each priority came to.
+
+        Below the cost stands what people without a place would cost, if there are any.
+        """
+        self._page.heading(self._say("overview.levels"))
+        titles = [self._say(f"overview.{key}") for key in ("level", "value", "unit")]
+        self._page.cells(titles, _LEVELS, header=True, numbers=(1,))
+        labels = {each.value: each.label.in_(self._page.language) for each in LevelName}
+        labels |= {COST_BESIDE: self._say("overview.cost_unplaced")}
+        for name, unit, value in _with_cost_beside(frame, measures):
+            share = unit_key(show(unit, Language.EN)) in (SHARE, OVER_MONTHS[SHARE])
+            digits = "0.0%" if share else "#,##0.0#" if digits_of(value) else "#,##0"
+            title = labels.get(str(name), str(name))
+            urls = (self._links.levels.get(str(name)),)
+            self._page.cells([title, value, self._unit(unit)], _LEVELS, digits=digits, urls=urls)
+
+    def shortfalls(self, frame: pd.DataFrame, until: dt.date) -> None:
+        """Write what falls short by source: the worst month, and below it the rest and why."""
+        self._page.heading(self._say("overview.shortfalls"))
+        lines = list(_by_source(frame, self._page.language, until))
+        if not lines:
+            self._page.text(self._say("overview.no_shortfalls"))
+            return
+        for rule, title, source, short in lines[:_MOST_SHORTFALLS]:
+            month, worst = short.worst
+            words = self._say(
+                "overview.unit_in", unit=self._unit(short.unit), month=month_words(month)
+            )
+            digits = "#,##0" if digits_of(worst) == 0 else "#,##0.0#"
+            urls = (self._links.lines.get((rule, "")), self._links.shortfalls.get((rule, month)))
+            self._page.cells([title, worst, words], _SHORTFALLS, digits=digits, urls=urls)
+            rest = f"{short.after_worst.text(self._page.language)} · {source}"
+            self._page.text(rest, font_color="#555555", indent=1)
+        if len(lines) > _MOST_SHORTFALLS:
+            self._page.text(self._say("overview.more", count=len(lines) - _MOST_SHORTFALLS))
+
+
+def _with_cost_beside(
+    frame: pd.DataFrame, measures: pd.DataFrame | None
+) -> Iterator[tuple[object, object, float]]:
+    """Yield name, unit and value of each level, and of what the cost leaves out below it."""
+    beside = None if measures is None else measures[measures["name"] == COST_BESIDE]
+    for name, unit, value in frame[["name", "unit", "value"]].itertuples(index=False):
+        yield name, unit, value
+        if name == "cost" and beside is not None and not beside.empty:
+            amount = float(beside["value"].iloc[0])
+            if amount >= 1:
+                yield COST_BESIDE, beside["unit"].iloc[0], amount
+
+
+def _by_source(
+    frame: pd.DataFrame, language: Language, until: dt.date
+) -> Iterator[tuple[str, str, str, OverMonths]]:
+    """Yield each rule and source that falls short: rule, title, source, how much by month.
+
+    Laws come first, then exceptions and the others; inside, the order is that of the levels. The
+    source begins with what the rule rests on, where the plan says so.
+    """
+    if frame.empty:
+        return
+    told = "standing" in frame.columns
+    labels = {each.value: each.label for each in Standing}
+    order = list(labels)
+    cited = frame.groupby(["rule", frame["source"].map(str)], sort=False)
+    rows_of = [rows for _, rows in cited]
+    if told:
+        rows_of.sort(key=lambda rows: order.index(str(rows["standing"].iloc[0])))
+    for rows in rows_of:
+        first = rows.iloc[0]
+        title = first["rule_title"] if "rule_title" in frame.columns else first["rule"]
+        source = show(first["source"], language)
+        if told:
+            source = f"{labels[str(first['standing'])].in_(language)}: {source}"
+        yield (
+            str(first["rule"]),
+            show(title, language),
+            source,
+            OverMonths.of(
+                unit_key(show(first["unit"], Language.EN)),
+                zip(rows["month"], rows["amount"], strict=True),
+                until,
+            ),
+        )
