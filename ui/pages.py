@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 DATA_TABLES = (
     "locations", "occupancy", "forecast", "inflow", "streams", "provinces", "previous_plan",
 )  # fmt: skip
-RULE_TABLES = ("parameters", "groups", "ceilings", "preferences", "scenarios")
+RULE_TABLES = ("parameters", "groups", "ceilings", "preferences", "pins", "scenarios")
 
 
 def rule_errors(findings: Sequence[Finding]) -> int:

@@ -24,6 +24,7 @@ from ui.views.overview import OverviewView
 from ui.views.runoff import RunoffView
 from ui.views.sheets import SheetsView
 from ui.views.shortfalls import ShortfallsView
+from ui.views.timeline import TimelineView
 from ui.widgets import Notice, button, row
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class ResultsPage(View):
         self.overview = OverviewView(context)
         self.runoff = RunoffView(context)
         self.dol = DolView(context)
+        self.timeline = TimelineView(context)
         by_location = PlanFigures(context.session)
         self.capacity = CapacityView(context, by_location)
         self.map = MapView(context, by_location, self.show_location)
@@ -70,6 +72,7 @@ class ResultsPage(View):
             "runoff": self.runoff,
             "capacity": self.capacity,
             "dol": self.dol,
+            "timeline": self.timeline,
             "map": self.map,
             "location": self.location,
             "shortfalls": self.shortfalls,
@@ -83,6 +86,8 @@ class ResultsPage(View):
         self.answer.view_wanted.connect(self.show_view)
         self.answer.rule_wanted.connect(self.show_rule)
         self.answer.why_wanted.connect(self.follow_figure)
+        self.timeline.why_wanted.connect(self.follow_figure)
+        self.timeline.location_asked.connect(self.show_location)
         self._stale = Notice()
 
         def again() -> None:

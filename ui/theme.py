@@ -46,6 +46,7 @@ class Colours:
     remark_ground: str
     good: str
     good_ground: str
+    dol_ground: str
     # Chart colours, each also with a pattern of its own; told apart by who sees less colour.
     series: tuple[str, ...]
 
@@ -68,6 +69,7 @@ LIGHT = Colours(
     remark_ground="#fff1c7",
     good="#1c6638",
     good_ground="#e0f3e6",
+    dol_ground="#eadff2",
     series=("#1a5fa0", "#d06a28", "#2f8f6f", "#561c5c", "#6b5200", "#5a5d63"),
 )
 
@@ -89,6 +91,7 @@ DARK = Colours(
     remark_ground="#453510",
     good="#8fd6a6",
     good_ground="#173524",
+    dol_ground="#3d2a4d",
     series=("#c2ddf3", "#e4995f", "#3fae84", "#d97cd3", "#f5da7f", "#8793a0"),
 )
 

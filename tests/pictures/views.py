@@ -275,6 +275,7 @@ VIEWS: dict[str, View] = {
     "overview": result("overview"),
     "runoff": result("runoff"),
     "capacity": result("capacity"),
+    "timeline": result("timeline"),
     "dol": _dol(locations=False),
     "dol_locations": _dol(locations=True),
     "map": result("map"),

@@ -20,7 +20,8 @@ FAMILIES = (
     "failed", "step_", "why.", "rule_fact.", "rule_theme.", "scenario_form", "scenarios_act.",
     "scenarios_do.", "count.", "map.shows.", "location", "capacity.", "forecast.tab.", "hangs.",
     "forecast_people.", "flows.lead", "fit.lead", "look_back.lead", "import.",
-    "tile.", "comparison.", "standing.", "what_if.card.", "what_if.contract.",
+    "tile.", "comparison.", "standing.", "what_if.card.", "what_if.contract.", "timeline.legend.",
+    "timeline.said.",
 )  # fmt: skip
 
 

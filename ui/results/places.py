@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 # The views of each place in reading order; a place with one view shows it without further tabs.
 PLACES: Mapping[str, tuple[str, ...]] = {
     "answer": ("answer",),
-    "capacity": ("capacity", "dol", "runoff"),
+    "capacity": ("capacity", "dol", "timeline", "runoff"),
     "map": ("map", "location"),
     "shortfalls": ("shortfalls", "explanation"),
     "comparison": ("comparison",),

@@ -80,7 +80,7 @@ class AnswerView(PlanView):
             words,
         )
         self.decide_table, self.short_table = ResultTable(self.decide), ResultTable(self.short)
-        self._all_decisions = button(lambda: self.view_wanted.emit("sheets"))
+        self._all_decisions = button(lambda: self.view_wanted.emit("timeline"))
         self._all_short = button(lambda: self.view_wanted.emit("shortfalls"))
         self._none_short, self._none_decide = heading(1.0), heading(1.0)
         self.chart = ChartPanel(Chart("answer.chart", "unit.people"), words, context.theme)

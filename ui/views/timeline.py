@@ -1,0 +1,263 @@
+"""Decisions through time: what becomes of each location, what is to be decided, and fixing it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtGui import QColor, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from planner.input import pin_edits
+from planner.input.kinds import Pinned
+from planner.result.queries import Figure
+from planner.result.timeline import LocationCourse, LocationMonth, Use, courses
+from ui.flow_layout import FlowLayout
+from ui.results import figures
+from ui.results.month_matrix import (
+    MatrixCell,
+    MatrixLine,
+    MonthMatrix,
+    MonthMatrixModel,
+    Tone,
+    ground_of,
+)
+from ui.view import PlanView
+from ui.widgets import button, heading, muted, plain_label
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Mapping
+
+    from planner.result.to_decide import ToDecide
+    from ui.view import Context
+
+PINNED = {each.value: each for each in Pinned}
+DEADLINE = "◆"
+LEGEND = (Tone.REGULAR, Tone.ADDED, Tone.EMERGENCY, Tone.DOL)
+TONES = {Use.CONTRACT: Tone.REGULAR, Use.EXTENDED: Tone.ADDED, Use.OPENED: Tone.ADDED}
+WHO_CHARACTERS, WHY_CHARACTERS = 34, 40
+CHIP = 14  # pixels
+
+
+class TimelineView(PlanView):
+    """A line a location through the months; the decisions of the chosen one can be fixed."""
+
+    location_asked = Signal(str)  # the code of a location whose page is wanted
+    why_wanted = Signal(object)  # the Figure that is asked about
+
+    def __init__(self, context: Context) -> None:
+        """Show the decisions of the session's plan."""
+        super().__init__(context)
+        self._courses: dict[str, LocationCourse] = {}
+        self._months: tuple[dt.date, ...] = ()
+        self._names: Mapping[object, str] = {}
+        self._lead, self._legend = muted(), {tone: plain_label() for tone in LEGEND}
+        self._chips = {tone: QLabel() for tone in LEGEND}
+        self.model = MonthMatrixModel(context.words, context.theme)
+        self.matrix = MonthMatrix(self.model)
+        self.matrix.selectionModel().currentChanged.connect(self._choose)
+        self._chosen, self._about = heading(1.1), plain_label()
+        self._about.setWordWrap(True)
+        self.who, self.reason = QLineEdit(), QLineEdit()
+        self.who.setMinimumWidth(self.fontMetrics().averageCharWidth() * WHO_CHARACTERS)
+        self.reason.setMinimumWidth(self.fontMetrics().averageCharWidth() * WHY_CHARACTERS)
+        self.fix = button(lambda: self._fix(refuse=False))
+        self.refuse = button(lambda: self._fix(refuse=True))
+        self.ask = button(self._ask_why)
+        self.page = button(lambda: self.location_asked.emit(self.chosen))
+        self.said = muted()
+        for line in (self.who, self.reason):
+            line.textChanged.connect(self._judge)
+        self._lay_out()
+        self.follow()
+
+    @property
+    def chosen(self) -> str:
+        """The code of the location that is chosen; empty where none is."""
+        row = self.matrix.currentIndex().row()
+        return self.model.lines[row].key if 0 <= row < len(self.model.lines) else ""
+
+    def _lay_out(self) -> None:
+        legend = QWidget()
+        chips = FlowLayout(legend)
+        for tone in LEGEND:
+            pair = QWidget()
+            beside = QHBoxLayout(pair)
+            beside.setContentsMargins(0, 0, 12, 0)
+            beside.addWidget(self._chips[tone])
+            beside.addWidget(self._legend[tone])
+            chips.addWidget(pair)
+        acts = QWidget()
+        flow = FlowLayout(acts)
+        for each in (self.ask, self.page, self.who, self.reason, self.fix, self.refuse):
+            flow.addWidget(each)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(12, 8, 12, 8)
+        for part in (self._lead, legend):
+            box.addWidget(part)
+        box.addWidget(self.matrix, 1)
+        for part in (self._chosen, self._about, acts, self.said):
+            box.addWidget(part)
+
+    def reword(self) -> None:
+        say_ = self._words.say
+        self._lead.setText(say_("timeline.lead", mark=DEADLINE))
+        for tone, label in self._legend.items():
+            label.setText(say_(f"timeline.legend.{tone.value}"))
+            chip = QPixmap(CHIP, CHIP)
+            chip.fill(QColor(ground_of(tone, self._theme.colours)))
+            self._chips[tone].setPixmap(chip)
+        self.fix.setText(say_("timeline.fix"))
+        self.refuse.setText(say_("timeline.refuse"))
+        self.ask.setText(say_("timeline.why"))
+        self.page.setText(say_("timeline.page"))
+        for line, key in ((self.who, "timeline.who"), (self.reason, "timeline.reason")):
+            line.setPlaceholderText(say_(key))
+            line.setAccessibleName(say_(key))
+        self.matrix.setAccessibleName(say_("results.timeline"))
+        self.show_again()
+
+    def show_plan(self) -> None:
+        if not self._session.plans:
+            return
+        made = self._session.plans[0]
+        self._months = figures.months(made.plan)
+        found = courses(made.plan.tables, made.planned.locations, self._months)
+        self._courses = {each.location: each for each in found}
+        self._names = figures.location_names(self._session.sheet("locations"))
+        lines = [line for each in found for line in self._lines(each)]
+        self.model.show(self._words.say("timeline.decide"), self._months, lines)
+        self._show_chosen()
+
+    def _lines(self, course: LocationCourse) -> Iterator[MatrixLine]:
+        name = self._names.get(course.location, course.location)
+        dues = {each.before.replace(day=1) for each in course.to_decide}
+        first = min((each.before for each in course.to_decide), default=None)
+        lead = "" if first is None else self._words.value(first)
+        cells = tuple(
+            self._cell(name, month, at, course, due=month in dues)
+            for month, at in zip(self._months, course.months, strict=True)
+        )
+        yield MatrixLine(course.location, name, lead, cells)
+        if any(round(each.dol) for each in course.months):
+            title = self._words.say("timeline.dol_line")
+            yield MatrixLine(
+                course.location,
+                f"    {title}",
+                "",
+                tuple(
+                    self._dol_cell(name, month, each.dol)
+                    for month, each in zip(self._months, course.months, strict=True)
+                ),
+            )
+
+    def _cell(
+        self, name: str, month: dt.date, at: LocationMonth, course: LocationCourse, *, due: bool
+    ) -> MatrixCell:
+        words = self._words
+        mark = f"{DEADLINE} " if due else ""
+        said = words.say(
+            f"timeline.said.{at.use.value}",
+            name=name,
+            month=words.month(month),
+            beds=words.number(at.beds),
+            people=words.number(at.people),
+        )
+        if due:
+            said = f"{said} {words.say('timeline.due')}"
+        if at.use is Use.CLOSED:
+            return MatrixCell(mark.strip(), Tone.NONE, said)
+        tone = Tone.EMERGENCY if course.emergency else TONES[at.use]
+        added = "" if at.use is Use.CONTRACT else "+"
+        return MatrixCell(f"{mark}{added}{words.number(at.beds)}", tone, said)
+
+    def _dol_cell(self, name: str, month: dt.date, places: float) -> MatrixCell:
+        number = self._words.number(places)
+        said = self._words.say(
+            "timeline.said.dol", name=name, month=self._words.month(month), places=number
+        )
+        return MatrixCell(number if round(places) else "", _dol_tone(places), said)
+
+    def _choose(self, _now: QModelIndex, _before: QModelIndex) -> None:
+        self.said.setText("")
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
+        course = self._courses.get(self.chosen)
+        name = self._words.say("timeline.none")
+        if course is not None:
+            name = self._names.get(course.location, course.location)
+        self._chosen.setText(name)
+        told = [] if course is None else [self._told(each) for each in course.to_decide]
+        nothing = "" if course is None else self._words.say("timeline.nothing_to_decide")
+        self._about.setText("\n".join(told) or nothing)
+        self._judge()
+
+    def _told(self, each: ToDecide) -> str:
+        words = self._words
+        noun = "places" if each.decision.value == Pinned.PREPARE_DOL.value else "beds"
+        told = words.say(
+            "timeline.to_decide",
+            decision=each.decision.label.in_(words.language),
+            amount=words.counted(noun, each.amount),
+            before=words.value(each.before),
+            month=words.month(each.effect),
+        )
+        if each.once is not None:
+            euros = words.number(each.once)
+            told = f"{told} {words.say('timeline.once', euros=euros)}"
+        return told
+
+    def _judge(self) -> None:
+        course = self._courses.get(self.chosen)
+        filled = bool(self.who.text().strip() and self.reason.text().strip())
+        decided = course is not None and bool(course.to_decide) and not self._session.viewing
+        for each in (self.fix, self.refuse):
+            each.setEnabled(decided and filled)
+            tip = "" if decided and filled else "timeline.fill" if decided else "timeline.undecided"
+            each.setToolTip(self._words.say(tip) if tip else "")
+        self.ask.setEnabled(course is not None)
+        self.page.setEnabled(course is not None)
+
+    def _ask_why(self) -> None:
+        course = self._courses.get(self.chosen)
+        if course is None:
+            return
+        if course.to_decide:
+            name = course.to_decide[0].decision.value
+            self.why_wanted.emit(Figure("decisions", location=course.location, decision=name))
+        else:
+            self.location_asked.emit(course.location)
+
+    def _fix(self, *, refuse: bool) -> None:
+        """Fix what the plan decides about the chosen location, or that it is not done."""
+        course = self._courses.get(self.chosen)
+        if course is None:
+            return
+        wanted: list[pin_edits.Fixed] = []
+        for each in course.to_decide:
+            decision = PINNED[each.decision.value]
+            values: dict[dt.date, float] = {each.effect: 0.0 if refuse else 1.0}
+            if decision is Pinned.PREPARE_DOL:
+                values = {
+                    month: 0.0 if refuse else float(round(at.dol))
+                    for month, at in zip(self._months, course.months, strict=True)
+                }
+            wanted += [
+                pin_edits.Fixed(course.location, decision, month, value)
+                for month, value in values.items()
+            ]
+        sheet = self._session.sheet(pin_edits.SHEET)
+        who, why = self.who.text().strip(), self.reason.text().strip()
+        if self._session.edit("undo.pin", pin_edits.fixed(sheet, wanted, who=who, why=why)):
+            key = "timeline.refused" if refuse else "timeline.fixed"
+            name = self._names.get(course.location, course.location)
+            language = self._words.language
+            labels = [each.decision.label.in_(language) for each in course.to_decide]
+            decisions = self._words.listed(labels)
+            self.said.setText(self._words.say(key, name=name, decisions=decisions))
+
+
+def _dol_tone(places: float) -> Tone:
+    return Tone.DOL if round(places) else Tone.NONE
