@@ -193,8 +193,10 @@ def plan_pages(paper: Paper, plan: PlanOfBook, language: Language) -> None:
 
 def _decided(plan: PlanOfBook, language: Language) -> Iterator[tuple[str, ...]]:
     frame = plan.tables.get("decisions", pd.DataFrame())
+    columns = ["location", "decision", "month", "value"]
     for location, decision, month, value in sorted(
-        frame.itertuples(index=False), key=lambda row: (row[2], row[1], row[0])
+        frame.reindex(columns=columns).itertuples(index=False),
+        key=lambda row: (row[2], row[1], row[0]),
     ):
         if abs(value) > _SOMETHING:
             label = _DECISIONS[decision].label.in_(language)
