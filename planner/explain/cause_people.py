@@ -81,9 +81,10 @@ def _shown(asked: Asked, reference: float, rises: dict[dt.date, float]) -> Shown
 
 
 def _held(asked: Asked, group: str, rises: dict[dt.date, float]) -> Without:
-    demand = asked.solved.problem.choose.demand
+    problem = asked.solved.problem
+    demand = problem.choose.demand
     held = {(group, month): demand[group, month] - rise for month, rise in rises.items()}
-    return lambda case: with_people(case, held)
+    return lambda case: with_people(case, held, problem)
 
 
 def parameter_causes(asked: Asked) -> Iterator[Cause]:

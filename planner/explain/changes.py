@@ -8,6 +8,7 @@ from typing import Any
 
 from planner.input.case import Case, GroupMonth
 from planner.input.settings import Ceiling
+from planner.model.build import Problem, demand_again
 from planner.model.demand import demand_of
 
 
@@ -36,10 +37,16 @@ def with_ceiling(case: Case, name: str, people: int | None) -> Case:
     return replace(case, ceilings=tuple(kept))
 
 
-def with_people(case: Case, people: Mapping[GroupMonth, float]) -> Case:
-    """Return the case with another number of people expected of some groups in some months."""
-    pupils = case.pupils or demand_of(case).pupils
-    return replace(case, forecast={**case.forecast, **people}, pupils=pupils)
+def with_people(
+    case: Case, people: Mapping[GroupMonth, float], before: Problem | None = None
+) -> Case:
+    """Return the case with another number of people expected of some groups in some months.
+
+    Everybody else is given too, so that nobody has to be computed again; where the case has the
+    people of a problem `before`, they are taken from there.
+    """
+    known = demand_of(case) if before is None else demand_again(case, before)
+    return replace(case, forecast={**known.people, **people}, pupils=known.pupils)
 
 
 def with_task(case: Case, province: str, by: float) -> Case:

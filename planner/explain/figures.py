@@ -28,7 +28,7 @@ from planner.input.location import Location
 from planner.input.parameters import supplied
 from planner.input.records import table
 from planner.model.algebra import Sense
-from planner.model.build import RuleRow
+from planner.model.build import Problem, RuleRow
 from planner.model.rules.limit import Figure, OfLocation, OfParameter
 from planner.model.rules.rule import Rule
 from planner.solver.warm_resolve import Moved, Parts
@@ -361,18 +361,20 @@ def _demand(solved: Solved) -> Iterator[Limit]:
             unit="persons",
             rows=tuple(rows),
             moved=Moved((*solved.parts(rows, -1.0), *others)),
-            looser=_demand_looser(name, {e.row.key.month: e.row.limit for e in rows}),
+            looser=_demand_looser(
+                solved.problem, name, {e.row.key.month: e.row.limit for e in rows}
+            ),
             cells=tuple(("forecast", f"{e.row.key.month}|{name}", "people") for e in rows[:1]),
         )
 
 
-def _demand_looser(group: str, present: dict[object, float]) -> Looser:
+def _demand_looser(problem: Problem, group: str, present: dict[object, float]) -> Looser:
     def looser(case: Case, by: float) -> Case:
         people = {
             (group, month): max(present[month] - by, 0.0)
             for month in case.months
             if month in present
         }
-        return with_people(case, people)
+        return with_people(case, people, problem)
 
     return looser

@@ -19,9 +19,7 @@ from planner.explain.shortfalls import Shortfall
 from planner.explain.solved import Solved
 from planner.input.case import Case
 from planner.model.algebra import Key, Variable
-from planner.model.build import Problem, build
-from planner.model.rules import active_rules
-from planner.model.rules.rule import Rule
+from planner.model.build import Problem, build_again
 from planner.solver.lexicographic import solve_levels
 from planner.solver.linear_model_of import linear_model
 from planner.solver.outcome import LevelCost, LinearModel
@@ -69,7 +67,8 @@ class Trials:
     def solve(self, case: Case, level: int, rows: Rows = frozenset()) -> Tried | None:
         """Solve a changed case up to a level; `None` where no plan came out."""
         self._begin()
-        problem = build(case, whole=self.solved.whole, rules=self._rules(case, level))
+        before = self.solved.problem
+        problem = build_again(case, before, whole=self.solved.whole, levels=level + 1)
         model = self._kept_whole(problem, linear_model(problem))
         return self._tried(problem, model, level, rows)
 
@@ -107,14 +106,6 @@ class Trials:
             return None
         values = tuple(each.value for each in outcome.solution.levels)
         return Tried(values[: level + 1], values[-1] if rows else 0.0)
-
-    def _rules(self, case: Case, level: int) -> tuple[Rule, ...]:
-        """Return the rules that matter up to a level, and those that they reckon with."""
-        first = {each.content.level for each in self.solved.problem.levels[: level + 1]}
-        active = active_rules(case)
-        matter = {rule.name for rule in active if rule.hard or rule.level in first}
-        matter |= {rule.follows for rule in active if rule.name in matter}
-        return tuple(rule for rule in active if rule.name in matter)
 
     def _kept_whole(
         self, problem: Problem, model: LinearModel, free: Iterable[int] = ()

@@ -16,6 +16,7 @@ import numpy as np
 from planner.input.case import Case
 from planner.model.algebra import Columns, Constraint, Expression, Key, Sense, Variable
 from planner.model.decisions import Decisions, decide
+from planner.model.demand import Demand, demand_of, has_same_demand
 from planner.model.measures import Measure
 from planner.model.objective import LevelContent, levels_in_order
 from planner.model.rules import active_rules
@@ -96,8 +97,32 @@ class Problem:
 
 def build(case: Case, *, whole: bool = False, rules: tuple[Rule, ...] | None = None) -> Problem:
     """Return the problem of a case under rules: those that the case leaves on, unless given."""
+    rules = active_rules(case) if rules is None else rules
     with _no_collection():
-        return _build(case, active_rules(case) if rules is None else rules, whole=whole)
+        return _build(case, decide(case, whole=whole), rules, levels_in_order(case))
+
+
+def build_again(case: Case, before: Problem, *, whole: bool, levels: int) -> Problem:
+    """Return the problem of a changed case as far as its first levels go, so many of them.
+
+    Rules of later levels have no rows, unless one of an earlier level reckons with theirs. The
+    people are those of the problem `before` where the change is not about them.
+    """
+    first = levels_in_order(case)[:levels]
+    active, among = active_rules(case), {each.level for each in first}
+    matter = {rule.name for rule in active if rule.hard or rule.level in among}
+    matter |= {rule.follows for rule in active if rule.name in matter}
+    rules = tuple(rule for rule in active if rule.name in matter)
+    demand = demand_again(case, before)
+    with _no_collection():
+        return _build(case, decide(case, whole=whole, demand=demand), rules, first)
+
+
+def demand_again(case: Case, before: Problem) -> Demand:
+    """Return the demand of a changed case: of the problem `before` where people are the same."""
+    if has_same_demand(case, before.case):
+        return Demand(before.choose.demand, before.choose.pupils)
+    return demand_of(case)
 
 
 @contextmanager
@@ -115,8 +140,9 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _build(case: Case, rules: tuple[Rule, ...], *, whole: bool) -> Problem:
-    choose = decide(case, whole=whole)
+def _build(
+    case: Case, choose: Decisions, rules: tuple[Rule, ...], levels: tuple[LevelContent, ...]
+) -> Problem:
     stages = {month: number for number, month in enumerate(case.months)}
     rows: list[RuleRow] = []
     lefts: list[tuple[Expression, Variable | None, float]] = []
@@ -152,9 +178,7 @@ def _build(case: Case, rules: tuple[Rule, ...], *, whole: bool) -> Problem:
             [-1 if column is None else choose.columns.index(column) for _, column, _ in lefts],
             dtype=int,
         ),
-        levels=tuple(
-            _objective(case, choose, rules, rows, content) for content in levels_in_order(case)
-        ),
+        levels=tuple(_objective(case, choose, rules, rows, content) for content in levels),
     )
 
 

@@ -16,7 +16,7 @@ from planner.input.kinds import PlaceKind, Suitability
 from planner.input.location import Location
 from planner.input.months import covers, later
 from planner.model.algebra import Columns, Expression, Variable
-from planner.model.demand import demand_of
+from planner.model.demand import Demand, demand_of
 
 
 class Footing(Enum):
@@ -93,13 +93,14 @@ class Decisions:
         return usable
 
 
-def decide(case: Case, *, whole: bool = False) -> Decisions:
+def decide(case: Case, *, whole: bool = False, demand: Demand | None = None) -> Decisions:
     """Open every choice the case allows.
 
-    `whole` makes extensions and openings all or nothing, and DOL parts in use or not.
+    `whole` makes extensions and openings all or nothing, and DOL parts in use or not. The `demand`
+    of the case may be given where it is known.
     """
     columns = Columns()
-    asked = demand_of(case)
+    asked = demand or demand_of(case)
     choose = Decisions(columns, asked.people, asked.pupils, _footings(case))
     stages = {month: number for number, month in enumerate(case.months)}
     for location in case.locations.values():

@@ -7,7 +7,7 @@ Inflow; without that sheet the group stays at its number on the reference date.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from planner.core.display_names import called
 from planner.core.texts import Message, Text, message
@@ -21,6 +21,31 @@ class Demand:
 
     people: Mapping[GroupMonth, float]
     pupils: Mapping[GroupMonth, float]
+
+
+# What no part of the demand is read from: a case that differs in nothing else has the same demand.
+_OF_PLACES = {
+    "scenario",
+    "locations",
+    "provinces",
+    "ceilings",
+    "preferences",
+    "previous",
+    "pins",
+    "municipalities",
+}
+
+
+def has_same_demand(one: Case, other: Case) -> bool:
+    """Whether two cases, of which one was made from the other, have the very same people in them.
+
+    What was not changed is the same object then; an equal one may be told as another.
+    """
+    return all(
+        getattr(one, each.name) is getattr(other, each.name)
+        for each in fields(Case)
+        if each.name not in _OF_PLACES
+    )
 
 
 def demand_of(case: Case) -> Demand:
