@@ -24,7 +24,7 @@ class Demand:
 
 
 # What no part of the demand is read from: a case that differs in nothing else has the same demand.
-_OF_PLACES = {
+NOT_ABOUT_PEOPLE = {
     "scenario",
     "locations",
     "provinces",
@@ -44,7 +44,7 @@ def has_same_demand(one: Case, other: Case) -> bool:
     return all(
         getattr(one, each.name) is getattr(other, each.name)
         for each in fields(Case)
-        if each.name not in _OF_PLACES
+        if each.name not in NOT_ABOUT_PEOPLE
     )
 
 

@@ -1,10 +1,22 @@
 """How many people there are: the forecast where there is one, else as many as on the count day."""
 
-from dataclasses import replace
+from copy import copy
+from dataclasses import fields, replace
 
+from planner import api
 from planner.core.texts import Language, Text, message
-from planner.model.demand import demand, demand_notes
+from planner.explain.changes import with_location, with_parameter
+from planner.input.case import Case
+from planner.model.build import build, build_again
+from planner.model.demand import (
+    NOT_ABOUT_PEOPLE,
+    demand,
+    demand_notes,
+    demand_of,
+    has_same_demand,
+)
 from tests.rules.cases import AUG, COUNT_DAY, JUL, case, group
+from tests.small_plan import small_book
 
 BOTH = replace(
     case(
@@ -49,3 +61,42 @@ def test_the_plan_says_so_where_there_is_no_forecast_at_all() -> None:
 
 def test_the_plan_says_nothing_where_the_forecast_is_complete() -> None:
     assert [] == list(demand_notes(case()))
+
+
+class Untouchable:
+    """Says so as soon as anything is read of it."""
+
+    def __getattribute__(self, name: str) -> object:
+        raise AssertionError(name)
+
+
+def test_people_are_read_from_nothing_that_may_differ_where_they_are_taken_over() -> None:
+    of = api.usable(small_book())
+    other = copy(of)
+    for name in NOT_ABOUT_PEOPLE:
+        object.__setattr__(other, name, Untouchable())
+
+    assert demand_of(of) == demand_of(other)
+    assert has_same_demand(of, other)
+
+
+def test_people_are_not_taken_over_where_anything_about_them_may_differ() -> None:
+    of = api.usable(small_book())
+    for each in fields(Case):
+        other = copy(of)
+        object.__setattr__(other, each.name, Untouchable())
+        assert has_same_demand(of, other) == (each.name in NOT_ABOUT_PEOPLE)
+
+
+def test_a_changed_case_gives_the_same_first_levels_with_the_people_taken_over() -> None:
+    """Ten beds more leave the people as they are; more transfers change them."""
+    of = api.usable(small_book())
+    before = build(of)
+    place = next(iter(of.locations))
+    larger = with_location(of, place, beds=of.locations[place].beds + 10)
+    sooner = with_parameter(of, "dublin_transferred_share", 0.5)
+    for changed in (larger, sooner):
+        again, anew = build_again(changed, before, whole=False, levels=2), build(changed)
+        assert again.choose.demand == anew.choose.demand
+        assert [e.content for e in again.levels] == [e.content for e in anew.levels[:2]]
+    assert before.choose.demand != build(sooner).choose.demand
