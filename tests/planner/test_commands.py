@@ -60,9 +60,20 @@ def too_small(of: Path, record: Path, *how: str) -> int:
     return sum(1e-6 < used < (each.dol_min_section or 0) - 1e-6 for each, used in parts)
 
 
+@pytest.mark.slow
 def test_a_plan_can_be_carried_out_unless_parts_are_asked_for(demo: Path, tmp_path: Path) -> None:
     assert 0 == too_small(demo / "demo.xlsx", tmp_path / "whole.json")
     assert 0 < too_small(demo / "demo.xlsx", tmp_path / "parts.json", "--fractions")
+
+
+@pytest.mark.parametrize(("how", "whole"), [((), "true"), (("--fractions",), "false")])
+def test_locations_are_whole_unless_parts_are_asked_for(
+    tiny: Path, tmp_path: Path, how: tuple[str, ...], whole: str
+) -> None:
+    record = tmp_path / "plan.json"
+    given = ["plan", str(tiny), "--out", str(tmp_path / "plan.xlsx"), "--json", str(record)]
+    assert 0 == run([*given, *how, "--quiet"])
+    assert whole == json.loads(record.read_text(encoding="utf-8"))["provenance"]["whole"]
 
 
 def test_whole_and_fractions_exclude_each_other(
@@ -100,9 +111,9 @@ def test_a_faulty_cell_ends_with_its_address_and_without_a_plan(
 
 
 def test_remarks_are_told_beside_a_plan(
-    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    book = openpyxl.load_workbook(demo / "demo.xlsx")
+    book = openpyxl.load_workbook(tiny)
     book.create_sheet("Eigen notities")["A1"] = "bellen met de gemeente"
     book.save(tmp_path / "noted.xlsx")
     target = tmp_path / "plan.xlsx"
@@ -122,7 +133,7 @@ def test_a_time_limit_without_a_plan_ends_with_4_and_writes_none(
 
 
 def test_a_plan_that_does_not_hold_is_not_written_and_the_program_says_so(
-    demo: Path,
+    tiny: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -132,7 +143,7 @@ def test_a_plan_that_does_not_hold_is_not_written_and_the_program_says_so(
     target = tmp_path / "plan.xlsx"
     asked = [
         "plan",
-        str(demo / "demo.xlsx"),
+        str(tiny),
         "--out",
         str(target),
         "--language",

@@ -65,7 +65,7 @@ def said(made: Plan) -> pd.DataFrame:
     return made.tables["explanation"].drop(columns="cells")
 
 
-@pytest.mark.parametrize("seed", [None, 1, 2])
+@pytest.mark.parametrize("seed", [None, *(pytest.param(e, marks=pytest.mark.slow) for e in (1, 2))])
 def test_rows_in_another_order_give_the_same_plan(seed: int | None) -> None:
     moved = plan(reordered(demo(), "locations", "groups", "streams", "stages", seed=seed))
     assert planned().fingerprint == moved.fingerprint

@@ -87,6 +87,6 @@ def test_random_small_cases_agree(seed: int, tmp_path: Path) -> None:
 
 def test_the_small_demo_agrees(tmp_path: Path) -> None:
     book = open_demo("small")
-    made = plan(book, options=PlanOptions(model_dir=tmp_path))
+    made = plan(book, options=PlanOptions(model_dir=tmp_path, trials=0))
     levels = {each.name: each.value for each in made.levels}
     assert_agreement(usable(book), tmp_path, levels)

@@ -6,6 +6,7 @@ import json
 import os
 import socket
 from pathlib import Path
+from shutil import copytree
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -63,10 +64,10 @@ def test_the_input_is_no_output_of_plan_under_any_name(
     assert "--overwrite" in refused(capsys, file, "plan", file, "--out", other)
 
 
-def test_the_input_is_replaced_by_the_plan_where_that_is_asked_for(file: Path) -> None:
-    given = ["plan", str(file), "--out", str(file), "--fractions", "--overwrite", "--quiet"]
+def test_the_input_is_replaced_by_the_plan_where_that_is_asked_for(tiny: Path) -> None:
+    given = ["plan", str(tiny), "--out", str(tiny), "--fractions", "--overwrite", "--quiet"]
     assert 0 == run(given)
-    assert 0 == run(["verify", str(file), "--quiet"])
+    assert 0 == run(["verify", str(tiny), "--quiet"])
 
 
 @pytest.mark.parametrize("overwrite", [(), ("--overwrite",)])
@@ -116,10 +117,8 @@ def test_what_a_colleague_has_open_is_left_alone(
 
 
 def test_what_a_colleague_opens_while_it_is_made_is_left_alone(
-    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    file: Path, tiny: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    mine = tmp_path / "mine.xlsx"
-    mine.write_bytes(file.read_bytes())
     plan = api.plan
 
     def opened_meanwhile(*given: Any, **named: Any) -> Plan:
@@ -127,8 +126,8 @@ def test_what_a_colleague_opens_while_it_is_made_is_left_alone(
         return plan(*given, **named)
 
     monkeypatch.setattr(api, "plan", opened_meanwhile)
-    assert "fatima" in refused(capsys, file, "plan", mine, "--out", file)
-    assert [] == list(tmp_path.glob(".a-*"))
+    assert "fatima" in refused(capsys, file, "plan", tiny, "--out", file)
+    assert [] == list(file.parent.glob(".a-*"))
 
 
 def boot() -> str:
@@ -167,10 +166,10 @@ def test_an_owner_file_without_a_word_holds_until_somebody_takes_it_over(file: P
 
 
 def test_a_demo_that_somebody_worked_in_is_left_alone(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    copytree(demo, tmp_path, dirs_exist_ok=True)
     given = ["demo", "--out", str(tmp_path), "--quiet"]
-    assert 0 == run(given)
     assert 0 == run(given)  # as it was written: replaced without a word
     plan = tmp_path / "plan.xlsx"
     for edited in (tmp_path / "demo.xlsx", plan):
@@ -206,12 +205,11 @@ def test_a_template_replaces_no_file_unless_asked_to(
 
 
 def test_a_table_that_a_colleague_has_open_is_left_alone_in_a_folder_of_tables(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert 0 == run(["demo", "--out", str(tmp_path), "--quiet"])
     table = tmp_path / "tables" / "placement.csv"
     table.parent.mkdir()
     table.write_text("open in a window", encoding="utf-8")
     held(table)
-    given = ("export", tmp_path / "plan.xlsx", "--out", table.parent)
+    given = ("export", demo / "plan.xlsx", "--out", table.parent)
     assert "fatima" in refused(capsys, table, *given)
