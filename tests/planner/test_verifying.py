@@ -103,7 +103,7 @@ def test_every_column_of_every_sheet_and_every_cell_of_the_first_is_held(
 ) -> None:
     cells = list(cells_of_each_column(planned.book))
     by_name = {sheet.name: sheet for sheet in planned.book.sheets}
-    missed = []
+    missed: list[tuple[str, str]] = []
     of_each = [[each for each in cells if each[0].name == name] for name in by_name]
     for at_once in zip_longest(*of_each):  # one cell of every sheet: each sheet is held apart
         sheets, forged_at = dict(by_name), set()
