@@ -26,6 +26,8 @@ from planner.explain.trace_rows import CellBook
 from planner.input.book import Book
 from planner.input.case import Case, Parsed, parse, usable_of
 from planner.model.build import Problem, build
+from planner.result.early_figures import WhenAnswered
+from planner.result.main_figures import MainFigures
 from planner.result.plan import LevelValue, Plan
 from planner.result.record import record_of_plan
 from planner.result.tables import TABLE_COLUMNS, result_tables
@@ -66,11 +68,15 @@ def worked(  # noqa: PLR0913 - what may be asked of it
     parsed: Parsed | None = None,
     options: PlanOptions | None = None,
     progress: Callable[[Progress], None] | None = None,
+    early: Callable[[MainFigures], None] | None = None,
     cancel: CancelToken | None = None,
 ) -> SolvedPlan:
     """Plan a book in a scenario, verify what came out, and keep what it was solved as.
 
     What checking the book in that scenario gave may be handed over, so that it is not done twice.
+    `early` is told the main figures as soon as people, emergency reception and DOL are settled;
+    they are provisional, for the months in which they fall may still change. A plan that is
+    cancelled when something is settled is the best one until then.
 
     `UnusableInputError` where the input cannot be planned; `ProgramFaultError` where the plan does
     not hold when it is recomputed without the solver.
@@ -86,6 +92,7 @@ def worked(  # noqa: PLR0913 - what may be asked of it
         time_limit_s=options.seconds,
         cancel=cancel,
         progress=progress,
+        settled=None if early is None else WhenAnswered(problem, early).settled,
         seed=SEED,
         threads=THREADS,
         model_dir=options.model_dir,

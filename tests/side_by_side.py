@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.core.outcome import CancelToken, Progress
-from planner.jobs.handlers import Shelf, Work, perform
+from planner.jobs.handlers import Work, perform
 from planner.jobs.requests import (
     BookState,
     Run,
 )
+from planner.jobs.shelf import Shelf
 from tests.compared import EMOJI, LONG
 from ui.comparing.work import ComparisonWork
 from ui.jobs import Jobs

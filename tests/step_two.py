@@ -12,9 +12,10 @@ from planner.api import CancelToken
 from planner.core.texts import Language
 from planner.input import scenario_edits as making
 from planner.input.edits import apply
-from planner.jobs.handlers import Shelf, Work, perform
+from planner.jobs.handlers import Work, perform
 from planner.jobs.opened_book import checked
 from planner.jobs.requests import BookState, GiveRevisions, Opened, Run
+from planner.jobs.shelf import Shelf
 from tests.ui.onscreen import context_of
 from ui.scenarios.work import ScenarioWork
 from ui.session import Change, Origin, Session

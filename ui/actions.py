@@ -58,7 +58,7 @@ class Actor(Protocol):
         """Show a step."""
 
     def calculate(self) -> None:
-        """Show how it goes, and calculate."""
+        """Calculate, or show what is in the way."""
 
     def choose_language(self, language: Language) -> None:
         """Go on in a language."""
@@ -178,7 +178,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("filters", Menu.EDIT, lambda w: w.tables.toggle_filters(), "Ctrl+Shift+L", _at_table),
     Action(
         "calculate", Menu.CALCULATE, lambda w: w.calculate(), "F5",
-        lambda s: s.is_open and not s.calculating and not s.errors, icon="calculate",
+        lambda s: s.is_open and not s.calculating, icon="calculate",
     ),
     Action(
         "cancel", Menu.CALCULATE, lambda w: w.commands.cancel(), "Ctrl+.",

@@ -81,6 +81,8 @@ class Commands(QObject):
         self._check_later.timeout.connect(self._check)
         session.changed.connect(self._take)
         session.edited.connect(journal.add)
+        jobs.early.connect(session.coming.take)
+        jobs.changed.connect(self._forget_early)
         # Told when what is under way is done: an edit must not wait for an answer.
         journal.failed.connect(self._tell_not_kept, Qt.ConnectionType.QueuedConnection)
 
@@ -181,6 +183,11 @@ class Commands(QObject):
             )
         )
 
+    def _forget_early(self) -> None:
+        """Let go of what was known early once the calculation is over."""
+        if self._jobs.calculating is None:
+            self._session.coming.take(None)
+
     def choose_how(self, whole: bool, time_limit_s: float | None) -> None:  # noqa: FBT001 - one of two choices taken together
         """Plan from now on in whole locations or shares, and for at most so many seconds."""
         self._how = whole, time_limit_s
@@ -189,11 +196,21 @@ class Commands(QObject):
         """Stop the calculation, or what else is being done."""
         self._jobs.cancel()
 
-    def export(self) -> None:
+    def export(self, then: Callable[[], None] = lambda: None) -> None:
         """Ask where to write the plan and write it, with the input it was made from."""
         if self._session.plans:
             made, language = self._session.plans[0], self._words.language
-            self.write("export", lambda path: ExportPlan(path, made.plan, language), made.state)
+            self.write(
+                "export",
+                lambda path: ExportPlan(path, made.plan, language),
+                made.state,
+                then=lambda path: self._exported(made, path, then),
+            )
+
+    def _exported(self, made: Made, path: Path, then: Callable[[], None]) -> None:
+        self._session.kept = made
+        self.wrote.emit(path)
+        then()
 
     def export_forecast(self) -> None:
         """Ask where to write the computed demand and write it, with the book as it stands now."""
@@ -206,17 +223,49 @@ class Commands(QObject):
             )
 
     def after_saving(self, follow: Callable[[], None]) -> None:
-        """Do something once unsaved work is saved or given up; not at all when the user stays."""
+        """Do something once unsaved work is saved or given up; not at all when the user stays.
+
+        Of a plan that stands in no file is asked too: it may have taken minutes.
+        """
         if not self._session.unsaved:
-            follow()
+            self._after_keeping_plan(follow)
             return
+
         answer = self.asking.choose(
             self._words.say("ask.unsaved.title"),
             self._words.say("ask.unsaved"),
             [self._words.say(f"ask.unsaved.{each}") for each in ("save", "discard", "back")],
         )
         if answer == SAVE:
-            self.save(follow)
+            self.save(lambda: self._after_keeping_plan(follow))
+        elif answer == DISCARD:
+            self._after_keeping_plan(follow)
+
+    @property
+    def at_stake(self) -> bool:
+        """Whether something would be lost: input that is not saved, or a plan in no file."""
+        return self._session.unsaved or self._plan_unkept
+
+    @property
+    def _plan_unkept(self) -> bool:
+        """Whether the last plan stands in no file."""
+        return bool(self._session.plans) and self._session.plans[0] is not self._session.kept
+
+    def _after_keeping_plan(self, follow: Callable[[], None]) -> None:
+        """Do something once a plan that stands in no file is exported or given up."""
+        if not self._plan_unkept:
+            follow()
+            return
+        answer = self.asking.choose(
+            self._words.say("ask.plan.title"),
+            self._words.say("ask.plan"),
+            [
+                self._words.say(key)
+                for key in ("ask.plan.keep", "ask.plan.lose", "ask.unsaved.back")
+            ],
+        )
+        if answer == SAVE:
+            self.export(follow)
         elif answer == DISCARD:
             follow()
 
@@ -283,7 +332,7 @@ class Commands(QObject):
         return self.asking.choose(title, told, options) == 0
 
     def _adopt(self, opened: Opened, origin: Origin, stamp: FileStamp | None) -> None:
-        self._jobs.cancel()
+        self._jobs.drop()
         self._plan_in = origin.path if opened.planned is not None else None
         self._session.adopt(opened, origin, stamp)
         self.opened.emit(origin.path)
@@ -311,6 +360,8 @@ class Commands(QObject):
             return
 
         def saved(written: Written) -> None:
+            if made is not None:
+                self._session.kept = made
             if self._session.take_saved(written, state):
                 wholly = not self._session.unsaved
                 self._journal.saved(written.path, written.stamp, wholly=wholly)
@@ -399,6 +450,8 @@ class Commands(QObject):
         if plan.found:
             self._session.take_plan(Made(planned, state))
         told = message(f"window.ending.{plan.ending.value}")
+        if plan.stop is Stop.CANCELLED and plan.ending is Ending.OPTIMAL:
+            told = message("window.ending.unexplained")
         if plan.stop is Stop.CANCELLED and not plan.found:
             self.ended.emit("remark", message("window.ending.cancelled"))
         else:

@@ -27,6 +27,7 @@ from planner.jobs.requests import (
     Done,
     Failed,
     GuardedWrite,
+    KnownEarly,
     OpenDemo,
     OpenFile,
     Progressed,
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# What a stopped plan of a national case takes to be read, verified and told.
+PATIENCE_FOR_PLAN_S = 60.0
 PATIENCE_FOR_ANSWERS_S = 60.0  # building a national case anew takes some seconds
 
 
@@ -88,6 +91,7 @@ class Jobs(QObject):
     """Starts jobs and tells on the window's thread how they go."""
 
     progressed = Signal(object)  # a Progress of the calculation
+    early = Signal(object)  # the MainFigures of the plan that is being made
     silent = Signal(bool)  # whether a worker gives no sign of life, which Stop replaces
     changed = Signal()  # another set of jobs is running
     closed = Signal()  # nothing is to run in the background any more
@@ -101,6 +105,7 @@ class Jobs(QObject):
         self._running: dict[tuple[Engine, int], Running] = {}
         self._silent: set[Engine] = set()  # workers that give no sign of life
         self._ended = False
+        self._kept: Running | None = None  # the calculation of which something is settled
         self._stopped: Running | None = None  # the calculation that was to stop last
 
     def start(self) -> None:
@@ -179,11 +184,33 @@ class Jobs(QObject):
         return self._workers[name]
 
     def cancel(self) -> None:
-        """Stop the calculation, and with no calculation whatever else runs."""
+        """Stop the calculation, and with no calculation whatever else runs.
+
+        A calculation that has settled something gets time to make the best plan so far of it;
+        asked a second time, it stops at once.
+        """
         self.stop_asking()
-        running = self._stopped = self.calculating
-        for each in (running,) if running is not None else self.at_desk:
-            each.worker.cancel(each.number)
+        running = self.calculating
+        if running is None:
+            for each in self.at_desk:
+                each.worker.cancel(each.number)
+        elif running is self._kept and running is not self._stopped:
+            self._stopped = running
+            running.worker.cancel(running.number, PATIENCE_FOR_PLAN_S)
+        else:
+            running.worker.cancel(running.number)
+
+    def drop(self) -> None:
+        """Let go of the calculation, whose plan nobody wants any more; else as `cancel`."""
+        running = self.calculating
+        if running is None:
+            self.cancel()
+            return
+        self.stop_asking()
+        del self._running[Engine.SOLVER, running.number]
+        running.worker.cancel(running.number)
+        running.job.cancelled()
+        self.changed.emit()
 
     def stop_asking(self) -> None:
         """Let go of the question that is being answered; its answer is not told any more.
@@ -203,22 +230,28 @@ class Jobs(QObject):
         if self._silent != before:
             self.silent.emit(bool(self._silent))
 
+    def _pass_on(self, running: Running, told: KnownEarly | Progressed) -> None:
+        """Tell how a job goes."""
+        if isinstance(told, KnownEarly):
+            self.early.emit(told.figures)
+            return
+        if running is self.calculating and told.progress.value is not None:
+            self._kept = running
+        (running.job.progressed or self.progressed.emit)(told.progress)
+
     @Slot(object, object)
     def _take(self, name: Engine, told: Told) -> None:
         running = self._running.get((name, told.number))
         if running is None:
             return
-        if isinstance(told, Progressed):
-            (running.job.progressed or self.progressed.emit)(told.progress)
+        if isinstance(told, KnownEarly | Progressed):
+            self._pass_on(running, told)
             return
         self._note_silence(name, silent=isinstance(told, Unanswering))
         if isinstance(told, Unanswering):
             return
         del self._running[name, told.number]
         match told:
-            case Done() if running is self._stopped:
-                # It was ready before it heard that it was to stop; the user was told it stops.
-                running.job.cancelled()
             case Done(_, result):
                 running.job.done(result)
             case Failed():

@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from planner.core.errors import Finding, Severity
+from planner.core.texts import message
+from ui.calculation_bar import CalculationBar
 from ui.comparing.work import ComparisonWork
 from ui.forecast_page import ForecastPage
 from ui.reasons.origin_panel import OriginPanel
@@ -79,13 +81,18 @@ class Pages(QObject):
         calls = (commands.calculate, commands.cancel, lambda: go_to(Step.RESULTS))
         self.calculate = CalculateView(context, jobs, calls)
         self.calculate.how_chosen.connect(commands.choose_how)
+        self._words = words
+        self._session = session
+        self.bar = CalculationBar(context, jobs)
+        self.bar.stopped.connect(commands.cancel)
+        self.bar.wanted.connect(self.show_answer)
         self.calculate.recall(Settings(QSettings()))
         self.why = Why(session, jobs, words)
         self.origin = OriginPanel(session, words, theme, self.why, self.go_to_cell)
         comparing = ComparisonWork(session, jobs, words)
         comparing.scenarios.choose_how(self.calculate.whole.isChecked())
         self.calculate.how_chosen.connect(comparing.scenarios.choose_how)
-        self.results = ResultsPage(context, commands, go_to, self.why, comparing)
+        self.results = ResultsPage(context, commands, self.why, comparing)
         self.from_file = FromFile(session, jobs, words)
         self.results.add_notice(self.from_file.notice)
         self.results.explanation.cells_wanted.connect(self.origin.ask_cells)
@@ -138,6 +145,25 @@ class Pages(QObject):
     def in_order(self) -> tuple[QWidget, ...]:
         """The pages in the order of the steps."""
         return (self.data_page, self.rules_page, self.calculate, self.results)
+
+    def show_answer(self) -> None:
+        """Show the answer: of the plan that is made, or what is known of it."""
+        self._go_to(Step.RESULTS)
+        self.results.show_view("answer")
+
+    def show_first_error(self) -> None:
+        """Say which error of the input is in the way of a plan, and go to its cell."""
+        errors = [
+            each for each in self._session.checked.findings if each.severity is Severity.ERROR
+        ]
+        if not errors:
+            return
+        first = errors[0]
+        where = f"{first.sheet}!{first.cell}" if first.cell else first.sheet
+        fields = {"where": where, "what": first.what, "todo": first.todo}
+        self.bar.end("error", message("window.bar.blocked", count=len(errors), **fields))
+        if first.table:
+            self.go_to_cell(first.table, first.row, first.column)
 
     def compare(self) -> None:
         """Show where plans are compared; that needs no plan yet."""

@@ -10,7 +10,6 @@ from planner.result.queries import Figure
 from ui.results.by_location import PlanFigures
 from ui.results.places import Places
 from ui.session import Change
-from ui.state import Step
 from ui.view import View
 from ui.views.answer import AnswerView
 from ui.views.capacity import CapacityView
@@ -28,8 +27,6 @@ from ui.views.timeline import TimelineView
 from ui.widgets import Notice, button, row
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from ui.commands import Commands
     from ui.comparing.work import ComparisonWork
     from ui.reasons.why import Why
@@ -43,7 +40,6 @@ class ResultsPage(View):
         self,
         context: Context,
         commands: Commands,
-        go_to: Callable[[Step], None],
         why: Why,
         comparing: ComparisonWork,
     ) -> None:
@@ -90,11 +86,7 @@ class ResultsPage(View):
         self.timeline.location_asked.connect(self.show_location)
         self._stale = Notice()
 
-        def again() -> None:
-            go_to(Step.CALCULATE)
-            commands.calculate()
-
-        self._again = self._stale.add_button(again)
+        self._again = self._stale.add_button(commands.calculate)
         self._export = button(commands.export, main=True)
         self.tabs.setCornerWidget(row(self._export, stretch=False))
         self._box = QVBoxLayout(self)

@@ -18,6 +18,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from planner.jobs.requests import BookState, Checked, Opened, Planned
 from ui.chunked_work import ChunkedWork
+from ui.coming_plan import ComingPlan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -110,6 +111,8 @@ class Session(QObject):
         self._made: tuple[Made, ...] = ()  # the last plan and the one before it
         self._scenario = ""
         self._by_and_by = ChunkedWork(self)
+        self.coming = ComingPlan(self)
+        self.kept: Made | None = None  # the last plan that stands in a file
         self.viewing = False  # nothing may be changed; whoever sets it says so with `changed`
         self._versions = itertools.count(1)
         self._steps = QUndoStack(self)
@@ -187,10 +190,11 @@ class Session(QObject):
         self._steps.clear()
         self.stamp = stamp
         self._checked = opened.checked
-        self._made = ()
+        self._made, self.kept = (), None
         self._scenario = ""
         if opened.planned is not None:
             self._made = (Made(opened.planned, opened.state),)
+            self.kept = self._made[0]
             named = opened.planned.plan.scenario
             self._scenario = named if named in opened.checked.scenarios else ""
         self._tell(*Change)

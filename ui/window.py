@@ -126,6 +126,8 @@ class Window(QMainWindow):
                 tabbed.tabs.currentChanged.connect(self.refresh)
             self._pages.moved.connect(self.history.note)
             self.commands.ended.connect(self._pages.calculate.end)
+            self.commands.ended.connect(self._pages.bar.end)
+            self._middle.insertWidget(self._middle.count() - 1, self._pages.bar)
             self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._pages.origin)
         return self._pages
 
@@ -156,9 +158,11 @@ class Window(QMainWindow):
             self.pages.show_again(spot.step, spot.view, spot.detail)
 
     def calculate(self) -> None:
-        """Show how it goes, and calculate."""
-        self.go_to(Step.CALCULATE)
-        self.commands.calculate()
+        """Calculate, wherever the user is; where the input has errors, show the first of them."""
+        if self.session.checked.errors:
+            self.pages.show_first_error()
+        else:
+            self.commands.calculate()
 
     def choose_language(self, language: Language) -> None:
         """Go on in a language, now and the next time."""
@@ -244,7 +248,7 @@ class Window(QMainWindow):
         self._say_where(state)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._desk is not None and self.session.unsaved and not self._leaving:
+        if self._desk is not None and self.commands.at_stake and not self._leaving:
             event.ignore()
             # A window cannot be closed again while it is being closed.
             QTimer.singleShot(0, self.leave)
@@ -278,7 +282,7 @@ class Window(QMainWindow):
             redo=session.undo_name(forward=True),
             calculating=self.jobs.calculating is not None,
             working=bool(self.jobs.at_desk),
-            planned=bool(session.plans),
+            planned=bool(session.plans) or session.coming.figures is not None,
             stale=session.stale,
             errors=session.checked.errors,
             rule_errors=rule_errors(session.checked.findings),
@@ -292,6 +296,7 @@ class Window(QMainWindow):
             self._desk = make_services(self, self.words, self._settings, self._folder)
             self._desk.session.changed.connect(self._take)
             self._desk.jobs.changed.connect(self.refresh)
+            self._desk.session.coming.changed.connect(self.refresh)
             self._desk.jobs.silent.connect(self._tell_silence)
             commands = self._desk.commands
             commands.barred, commands.signature = self.held.barred_now, self.held.signature
@@ -316,6 +321,7 @@ class Window(QMainWindow):
         box.addWidget(self.held.notice)
         box.addWidget(self.paper.notice)
         box.addWidget(self._stack, 1)
+        self._middle = box
         self.setCentralWidget(middle)
         self.statusBar().addWidget(self._where, 1)
         self.statusBar().addPermanentWidget(self._busy)

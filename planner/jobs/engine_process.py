@@ -30,6 +30,7 @@ from planner.jobs.requests import (
     Failed,
     GiveBook,
     GiveRevisions,
+    KnownEarly,
     Opened,
     Ping,
     Pong,
@@ -40,12 +41,11 @@ from planner.jobs.requests import (
     Told,
     Unable,
     Unanswering,
-    let_go,
 )
 from planner.jobs.transport import Sender, receive
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkServerContext, SpawnContext
     from multiprocessing.process import BaseProcess
@@ -57,6 +57,8 @@ START = "forkserver" if sys.platform == "linux" else "spawn"
 PATIENCE_S = 0.7  # how long a cancelled task may take to stop by itself
 WATCHED_EVERY_S = 2.0
 SILENCE_S = 6.0  # without a sign of life, though asked for one, before that is told
+
+BOOKS_KEPT = 2  # the open book, and the one before it for a plan still to be written
 
 _tokens = itertools.count(1)
 
@@ -254,7 +256,7 @@ class Worker:
 
     def _note(self, child: _Child, told: Told) -> None:
         """Keep account of what the child still has to do and which books it holds."""
-        if isinstance(told, Progressed | Unanswering):
+        if isinstance(told, Progressed | KnownEarly | Unanswering):
             return
         with self._guard:
             child.running.pop(told.number, None)
@@ -383,3 +385,8 @@ def serve(pipe: Connection) -> None:
     # A program that is gone can be told nothing; a fault of a task never comes this far.
     with suppress(OSError):
         handlers.serve(pipe)
+
+
+def let_go(tokens: Iterable[int]) -> tuple[int, ...]:
+    """Return which books both sides let go before keeping another: all but the newest."""
+    return tuple(sorted(tokens)[: 1 - BOOKS_KEPT])

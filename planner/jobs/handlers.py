@@ -33,7 +33,6 @@ from planner.files.losses import refuse_loss
 from planner.files.whole_file import looked_at_again
 from planner.forecast import accuracy, calibration, forecast_view
 from planner.input.book import keep_texts_plainly
-from planner.input.edits import Edit, apply
 from planner.input.scenario_made import Taken, scenario_from
 from planner.input.scenario_shown import ShownScenarios, shown_scenarios
 from planner.jobs import file_handlers
@@ -43,7 +42,6 @@ from planner.jobs.requests import (
     Ask,
     AskWhatIf,
     BeginAsking,
-    BookState,
     CalculatePlan,
     Calibrate,
     Cancel,
@@ -60,6 +58,7 @@ from planner.jobs.requests import (
     GiveBook,
     GiveRevisions,
     GuardedWrite,
+    KnownEarly,
     ListChanges,
     ListRules,
     ListScenarios,
@@ -81,8 +80,8 @@ from planner.jobs.requests import (
     SweepLever,
     TakeIntoScenario,
     TryRegret,
-    let_go,
 )
+from planner.jobs.shelf import Shelf
 from planner.jobs.transport import Sender, receive
 from planner.planning import PlanOptions, worked
 from planner.report import build
@@ -101,7 +100,6 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from planner.compare.comparison_view import KeptComparison
     from planner.compare.views import (
         ShownComparison,
         ShownContributions,
@@ -113,75 +111,7 @@ if TYPE_CHECKING:
     from planner.forecast.calibration import Calibration
     from planner.forecast.forecast_view import ShownForecast
     from planner.input.book import Book
-
-VERSIONS_MADE = 4  # books kept ready, beside the one as opened: a table they share is there once
-
-
-class _Shelved:
-    """A book as opened, the revisions of it that are kept, and the versions asked for last."""
-
-    def __init__(self, base: Book) -> None:
-        self.base = base
-        self._revisions: dict[int, tuple[int, tuple[Edit, ...]]] = {}  # with what each follows
-        self._made: dict[int, Book] = {}
-
-    def take(self, given: GiveRevisions) -> None:
-        for number in given.dropped:
-            del self._revisions[number]
-            self._made.pop(number, None)
-        self._revisions.update((number, (at, edits)) for number, at, edits in given.revisions)
-
-    def version(self, number: int) -> Book:
-        """Return a version, made of the nearest one before it that is there."""
-        edits: list[Edit] = []
-        at = number
-        while at and at not in self._made:
-            at, more = self._revisions[at]
-            edits[:0] = more
-        book = self._made.get(at, self.base)
-        if edits:
-            book, _ = apply(book, edits)
-        self._made.pop(number, None)
-        self._made[number] = book
-        for oldest in list(self._made)[:-VERSIONS_MADE]:
-            del self._made[oldest]
-        return book
-
-
-class Shelf:
-    """The books that the child keeps, each as opened and with its edits."""
-
-    def __init__(self) -> None:
-        """Begin without books, and without a plan to ask about."""
-        self._books: dict[int, _Shelved] = {}
-        self.questions: PlanExplainer | None = None  # about the last plan that was made
-        self.compared: KeptComparison | None = None  # the last comparison
-        # What is asked what-if questions of: book, its number of edits, scenario, and the plan.
-        self.asked: tuple[tuple[int, int, str | None], WhatIf] | None = None
-
-    def keep(self, token: int, base: Book) -> None:
-        """Keep a book under a token; the oldest is let go."""
-        for old in let_go(self._books):
-            del self._books[old]
-        self._books[token] = _Shelved(base)
-
-    def take(self, given: GiveRevisions) -> None:
-        """Keep further revisions of a book, and drop those that nobody names any more."""
-        self._books[given.token].take(given)
-
-    def state(self, token: int) -> BookState:
-        """Return a book as opened."""
-        return BookState(token, self._books[token].base)
-
-    def comparison(self, number: int) -> KeptComparison:
-        """Return the comparison of a number; `OpvangplanError` where it is not kept any more."""
-        if self.compared is None or self.compared.number != number:
-            raise OpvangplanError(message("compare.not_kept"))
-        return self.compared
-
-    def book(self, token: int, version: int) -> Book:
-        """Return a version of a book."""
-        return self._books[token].version(version)
+    from planner.result.main_figures import MainFigures
 
 
 @dataclass(frozen=True)
@@ -192,6 +122,7 @@ class Work:
     run: Run
     progress: Callable[[Progress], None]
     cancel: CancelToken
+    early: Callable[[MainFigures], None] = lambda _figures: None
 
     @property
     def book(self) -> Book:
@@ -236,10 +167,17 @@ def check_book(task: CheckBook, work: Work) -> Checked:
 def calculate_plan(task: CalculatePlan, work: Work) -> Planned:
     options = PlanOptions(whole=task.whole, time_limit_s=task.time_limit_s)
     scenario, book = task.scenario, work.book
-    made = worked(book, scenario, options=options, progress=work.progress, cancel=work.cancel)
-    if work.cancel.cancelled:  # whoever stops wants no plan, however far it had come
-        raise CancelledError
+    made = worked(
+        book,
+        scenario,
+        options=options,
+        progress=work.progress,
+        early=work.early,
+        cancel=work.cancel,
+    )
     plan = made.plan
+    if work.cancel.cancelled and not plan.found:
+        raise CancelledError
     if not plan.found:
         return Planned(plan, {})
     work.shelf.questions = PlanExplainer.about(made)
@@ -491,7 +429,11 @@ class _Service:
     def _done(self, run: Run, token: CancelToken) -> Done:
         if token.cancelled:
             raise CancelledError
-        work = Work(self._shelf, run, lambda step: self._tell(run.number, step), token)
+
+        def early(figures: MainFigures) -> None:
+            self._sender.send(KnownEarly(run.number, figures))
+
+        work = Work(self._shelf, run, lambda step: self._tell(run.number, step), token, early)
         return Done(run.number, perform(run.task, work))
 
     def _tell(self, number: int, step: Progress) -> None:

@@ -39,14 +39,13 @@ if TYPE_CHECKING:
     from planner.input.location import Location
     from planner.input.scenario_made import Taken
     from planner.input.scenario_shown import ShownScenarios
+    from planner.result.main_figures import MainFigures
     from planner.result.plan import Plan
     from planner.result.queries import Answer, Question
     from planner.result.rule_facts import RulesShown
     from planner.whatif.shown import AskingBegun, Moved, ShownSweep, WhatIfAnswer
 
 Task = Request[object]
-
-BOOKS_KEPT = 2  # the open book, and the one before it for a plan still to be written
 
 
 @dataclass(frozen=True, eq=False)
@@ -391,6 +390,14 @@ class Progressed:
 
 
 @dataclass(frozen=True)
+class KnownEarly:
+    """The main figures of a plan that is being made: provisional until it is done."""
+
+    number: int
+    figures: MainFigures
+
+
+@dataclass(frozen=True)
 class Done:
     """A task ended well: `Opened`, `Checked`, `Planned`, or the path that was written."""
 
@@ -444,7 +451,7 @@ class Pong:
     """The child's sign of life, which it gives whatever else it is doing."""
 
 
-Told = Progressed | Done | Failed | Cancelled | Unanswering
+Told = Progressed | KnownEarly | Done | Failed | Cancelled | Unanswering
 
 
 @dataclass(frozen=True)
@@ -485,8 +492,3 @@ class Cancel:
     """The child is asked to stop a task."""
 
     number: int
-
-
-def let_go(tokens: Iterable[int]) -> tuple[int, ...]:
-    """Return which books both sides let go before keeping another: all but the newest."""
-    return tuple(sorted(tokens)[: 1 - BOOKS_KEPT])

@@ -21,7 +21,7 @@ from planner.solver.outcome import (
     Solution,
     SolveReport,
 )
-from planner.solver.walk import STOPPED, Run, Tell, settle
+from planner.solver.walk import STOPPED, Run, Settled, Tell, settle
 from planner.solver.whole import PROVEN_GAP, solve_whole
 
 
@@ -31,6 +31,7 @@ def solve_levels(  # noqa: PLR0913 - the terms of a solve, each by name
     time_limit_s: float | None = None,
     cancel: CancelToken | None = None,
     progress: Tell | None = None,
+    settled: Settled | None = None,
     seed: int = 0,
     threads: int = 2,
     model_dir: Path | None = None,
@@ -38,11 +39,12 @@ def solve_levels(  # noqa: PLR0913 - the terms of a solve, each by name
     """Solve the levels in turn; the outcome says what was found and why it stopped.
 
     Whole columns are chosen first, level by level with a proven gap; the levels are then settled
-    with these choices kept. `model_dir` receives each level's model, the earlier levels frozen,
+    with these choices kept. `settled` hears of each level with the values that settle it, of whole
+    columns in shares first. `model_dir` receives each level's model, the earlier levels frozen,
     after the solve.
     """
     deadline = None if time_limit_s is None else time.perf_counter() + time_limit_s
-    run = Run(model, Terms(seed, threads, cancel, deadline), progress)
+    run = Run(model, Terms(seed, threads, cancel, deadline), progress, settled)
     outcome = _outcome(*(solve_whole(run) if model.whole.any() else (run, settle(run))))
     if model_dir is not None and outcome.solution is not None:
         begun = time.perf_counter()

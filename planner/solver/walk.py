@@ -55,6 +55,8 @@ STOPS = {
 STOPPED = {Stop.TIME_LIMIT, Stop.CANCELLED}
 
 Tell = Callable[[Progress], None]
+# Hears that a level is settled, and the values of the columns that settle it.
+Settled = Callable[[str, np.ndarray], None]
 
 
 @dataclass
@@ -64,6 +66,7 @@ class Run:
     model: LinearModel
     terms: Terms
     progress: Tell | None
+    settled: Settled | None = None
     begun: float = field(default_factory=time.perf_counter)
     timings: dict[str, float] = field(default_factory=dict)
     iterations: int = 0
@@ -264,6 +267,8 @@ class _Walker:
         run.results[level.name] = LevelResult(level.name, value, *prices, basis=basis)
         self._face.narrow(point)
         run.tell("level", level.name, value)
+        if run.settled is not None:
+            run.settled(level.name, point.values)
 
 
 def to_settle(model: LinearModel) -> list[LevelCost]:

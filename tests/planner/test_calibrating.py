@@ -22,8 +22,9 @@ from planner.input.book import Book
 from planner.input.case import parse
 from planner.input.edits import AddRow, apply
 from planner.input.months import later
-from planner.jobs.handlers import Shelf, Work, perform
+from planner.jobs.handlers import Work, perform
 from planner.jobs.requests import Calibrate, LookBackAt, Run
+from planner.jobs.shelf import Shelf
 from planner.jobs.transport import pack, unpack
 from planner.verify.arrivals import people_from_arrivals
 from tests.past_book import FIRST, STAYS, STREAMS, months_on, past_book

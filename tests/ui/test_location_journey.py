@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from planner.api import CancelToken
-from planner.jobs.handlers import Shelf, Work, perform
+from planner.jobs.handlers import Work, perform
 from planner.jobs.requests import CalculatePlan, Run
+from planner.jobs.shelf import Shelf
 from planner.result.queries import Figure
 from tests.ui.onscreen import action, button, table_of
 from ui.results.places import PLACES

@@ -103,9 +103,11 @@ def test_a_mistake_is_marked_listed_blocks_and_is_mended(qtbot: QtBot, small: Wi
     assert "1 fout" == only(small.tables, QListWidget).item(0).text().rpartition("·")[2].strip()
     small.go_to(Step.CALCULATE)
     assert not small.pages.calculate.start.isEnabled()
-    assert not action(small, "calculate").isEnabled()
-    finding = next(each for each in small.session.checked.findings if each.row == row)
-    small.pages.go_to_cell(finding.table, finding.row, finding.column)
+    action(small, "calculate").trigger()
+    assert small.jobs.calculating is None
+    assert "Er kan niet gerekend worden: 1 fout" in notices_in(small.pages.bar)
+    assert "Locaties!" in notices_in(small.pages.bar)
+    assert Step.DATA == small.step
     current = small.tables.grid.currentIndex()
     assert (row, "beds") == (model.row_number(current.row()), model.columns[current.column()].key)
     small.session.undo()

@@ -102,6 +102,7 @@ class AnswerView(PlanView):
             table.setCursor(Qt.CursorShape.PointingHandCursor)
             table.clicked.connect(follow)
             table.activated.connect(follow)
+        self._session.coming.changed.connect(self.show_plan)
         self.follow()
 
     def reword(self) -> None:
@@ -117,9 +118,29 @@ class AnswerView(PlanView):
             tile.setToolTip(self._words.say(f"tile.{key}.tip"))
         self.show_again()
 
+    def _show_early(self, found: MainFigures) -> None:
+        """Show what is known of the plan that is being made, marked as provisional."""
+        self._headline.setText(
+            self._words.say("bar.provisional", answer=self._words.tell(headline(found)))
+        )
+        self._about.setText(self._words.say("answer.early"))
+        for each in tiles(found):
+            self.tiles[each.key].show_figures(each, provisional=True)
+        for part in self._of_the_whole_plan:
+            part.hide()
+
+    @property
+    def _of_the_whole_plan(self) -> tuple[QWidget, ...]:
+        return (self._left, self._right, self.chart, self._fold, self._notes)
+
     def show_plan(self) -> None:
+        if self._session.coming.figures is not None:
+            self._show_early(self._session.coming.figures)
+            return
         if not self._session.plans:
             return
+        for part in (self._left, self._right, self.chart):
+            part.show()
         made = self._session.plans[0]
         found = MainFigures.of(made.plan.tables)
         self._headline.setText(self._words.tell(headline(found, made.plan.tables)))

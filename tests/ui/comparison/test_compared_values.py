@@ -13,8 +13,9 @@ from planner.compare.views import PlanSource
 from planner.core.errors import OpvangplanError, UnusableInputError
 from planner.core.outcome import CancelToken
 from planner.core.texts import Language, message
-from planner.jobs.handlers import Shelf, Work, perform
+from planner.jobs.handlers import Work, perform
 from planner.jobs.requests import ComparePlans, ExplainDifference, Run
+from planner.jobs.shelf import Shelf
 from tests.compared import EMOJI, LONG
 from tests.side_by_side import NAMES
 

@@ -1,0 +1,103 @@
+"""Calculating without leaving the page: the bar, the provisional answer, and no plan lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from planner.core.texts import message
+from planner.result.main_figures import MainFigures
+from tests.ui.onscreen import PATIENCE_MS, lines_in, notices_in, words_in
+from ui.state import Step
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from tests.ui.conftest import Answers
+    from ui.window import Window
+
+
+def test_f5_leaves_the_user_where_he_is_and_tells_what_is_known_already(
+    qtbot: QtBot, small: Window
+) -> None:
+    bar, said, tiles = small.pages.bar, [], []
+
+    def look() -> None:
+        if small.session.coming.figures is not None:
+            said.append(words_in(bar))
+            small.pages.show_answer()
+            tiles.append(words_in(small.pages.results.answer))
+            small.go_to(Step.DATA)
+
+    small.session.coming.changed.connect(look)
+    small.go_to(Step.DATA)
+    qtbot.keyClick(small, Qt.Key.Key_F5)
+    assert Step.DATA == small.step
+    assert bar.isVisible()
+    assert "0 van 12 prioriteiten vast" in bar.said
+    qtbot.waitUntil(lambda: bool(small.session.plans), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: small.jobs.calculating is None, timeout=PATIENCE_MS)
+    assert "Voorlopig: Iedereen heeft een plaats" in said[0]
+    assert "Mensen in noodopvang (voorlopig)" in tiles[0]
+    assert "Te besluiten" not in tiles[0]
+    assert "Berekend" in notices_in(bar)
+    assert small.session.coming.figures is None
+    small.pages.show_answer()
+    answer = words_in(small.pages.results.answer)
+    assert "Te besluiten" in answer
+    assert "voorlopig" not in answer.casefold()
+
+
+def test_a_green_bar_never_speaks_of_input_that_was_changed_since(
+    qtbot: QtBot, planned_window: Window
+) -> None:
+    window, bar = planned_window, planned_window.pages.bar
+    bar.end("good", message("window.ending.optimal"))
+    assert "good" == bar.ended.property("notice")
+    model = window.pages.data.model
+    beds = [each.key for each in model.columns].index("beds")
+    model.setData(model.index(3, beds), "77")
+    qtbot.waitUntil(lambda: window.session.stale, timeout=PATIENCE_MS)
+    assert "daarna is de invoer gewijzigd" in notices_in(bar)
+    assert "remark" == bar.ended.property("notice")
+    window.session.undo()
+    qtbot.waitUntil(lambda: not window.session.stale, timeout=PATIENCE_MS)
+    assert "Berekend: dit is het beste plan" in notices_in(bar)
+    bar.dismiss()
+    assert not bar.isVisible()
+
+
+@pytest.mark.parametrize(("choice", "closed"), [(2, False), (1, True)])
+def test_a_plan_in_no_file_is_asked_about_before_the_window_closes(
+    qtbot: QtBot, planned_window: Window, answers: Answers, choice: int, *, closed: bool
+) -> None:
+    window = planned_window
+    answers.choice = choice
+    window.close()
+    qtbot.waitUntil(lambda: bool(answers.told), timeout=PATIENCE_MS)
+    assert "Het berekende plan staat nog in geen bestand" in answers.told[-1]
+    qtbot.waitUntil(lambda: window.isVisible() is not closed, timeout=PATIENCE_MS)
+
+
+def test_a_plan_that_was_exported_is_not_asked_about(
+    planned_window: Window, answers: Answers
+) -> None:
+    window = planned_window
+    window.session.kept = window.session.plans[0]
+    followed = []
+    window.commands.after_saving(lambda: followed.append(True))
+    assert [True] == followed
+    assert [] == answers.told
+
+
+def test_what_is_provisional_gives_way_to_the_plan_that_was_shown(planned_window: Window) -> None:
+    window, answer = planned_window, planned_window.pages.results.answer
+    window.pages.show_answer()
+    before = lines_in(answer)
+    found = MainFigures.of(window.session.plans[0].plan.tables)
+    window.session.coming.take(found)
+    assert any("voorlopig" in each for each in lines_in(answer))
+    window.session.coming.take(None)
+    assert before == lines_in(answer)

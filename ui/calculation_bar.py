@@ -1,0 +1,190 @@
+"""The bar that tells how a calculation goes and how it ended, above whatever page is in view."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout
+
+from planner.files.result_tables import LevelName
+from planner.result.main_figures import headline
+from ui.results.model import catalogued, label
+from ui.session import Change
+from ui.view import View
+from ui.widgets import Notice, button, plain_label
+
+if TYPE_CHECKING:
+    from planner.api import Progress
+    from planner.core.texts import Message
+    from ui.jobs import Jobs
+    from ui.view import Context
+
+TICK_MS = 250
+AFTER = 3  # steps that follow the levels: tables, explanation, verification
+STEPS_AFTER = {"tables": 1, "explain": 2, "verify": 3}
+
+
+class CalculationBar(View):
+    """How far the calculation is in words, what is known already, and how it ended."""
+
+    stopped = Signal()
+    wanted = Signal()  # the answer is asked for
+
+    def __init__(self, context: Context, jobs: Jobs) -> None:
+        """Show nothing until something is calculated."""
+        super().__init__(context)
+        self._jobs = jobs
+        self._settled: dict[str, float] = {}
+        self._step = ""
+        self._level = ""
+        self._stopping = False
+        self._outcome: tuple[str, Message] | None = None
+        self._version: object = None  # of the input when it ended
+        self._frame = QFrame()
+        self._frame.setProperty("band", "true")
+        self._line = plain_label()
+        self._line.setWordWrap(True)
+        self._known = plain_label()
+        self._known.setWordWrap(True)
+        self._known.setProperty("role", "muted")
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setFixedHeight(8)
+        self.progress.setRange(0, len(LevelName) + AFTER)
+        self.stop = button(self._stop)
+        self.see = button(self.wanted.emit, main=True)
+        self.ended = Notice()
+        self._see_ended = self.ended.add_button(self.wanted.emit)
+        self._close = self.ended.add_button(self.dismiss)
+        self._tick = QTimer(self)
+        self._tick.setInterval(TICK_MS)
+        self._tick.timeout.connect(self._show)
+        self._lay_out()
+        jobs.changed.connect(self._take_jobs)
+        jobs.progressed.connect(self._hear)
+        self._session.changed.connect(self._take)
+        self._session.coming.changed.connect(self._show)
+        self.follow()
+
+    def end(self, kind: str, told: Message) -> None:
+        """Say how a calculation ended: `good`, a `remark`, or an `error` where there is no plan."""
+        self._outcome = (kind, told)
+        self._show()
+
+    def dismiss(self) -> None:
+        """Say nothing any more of how it ended."""
+        self._outcome = None
+        self._show()
+
+    @property
+    def said(self) -> str:
+        """What is said of the calculation that goes on."""
+        return self._line.text()
+
+    def reword(self) -> None:
+        self.progress.setAccessibleName(self._words.say("calculate.bar"))
+        self._show()
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._line)
+        words.addWidget(self.progress)
+        words.addWidget(self._known)
+        box = QHBoxLayout(self._frame)
+        box.setContentsMargins(16, 6, 16, 6)
+        box.setSpacing(10)
+        box.addLayout(words, 1)
+        box.addWidget(self.see)
+        box.addWidget(self.stop)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._frame)
+        whole.addWidget(self.ended)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def _stop(self) -> None:
+        self._stopping = True
+        self.stopped.emit()
+        self._show()
+
+    def _take_jobs(self) -> None:
+        running = self._jobs.calculating
+        if running is not None and not self._tick.isActive():
+            self._settled.clear()
+            self._step = self._level = ""
+            self._stopping = False
+            self._outcome = None
+            self._tick.start()
+        elif running is None and self._tick.isActive():
+            self._tick.stop()
+        self._show()
+
+    def _hear(self, progress: Progress) -> None:
+        self._step = progress.step
+        self._level = progress.level or ""
+        if progress.level is not None and progress.value is not None:
+            self._settled[progress.level] = progress.value
+        self._show()
+
+    def _take(self, changes: frozenset[Change]) -> None:
+        if Change.BOOK in changes:
+            self._outcome = None
+        if changes & {Change.BOOK, Change.PLAN, Change.CELLS, Change.FINDINGS}:
+            self._show()
+
+    def _show(self) -> None:
+        running = self._jobs.calculating
+        self._frame.setVisible(running is not None)
+        if running is not None:
+            self._show_running(time.monotonic() - running.since)
+        self._show_ending(going=running is not None)
+        self.setVisible(running is not None or self._outcome is not None)
+
+    def _show_running(self, seconds: float) -> None:
+        count = len(self._settled)
+        done = len(LevelName) + STEPS_AFTER[self._step] if self._step in STEPS_AFTER else count
+        self.progress.setValue(done)
+        self._line.setText(
+            self._words.say(
+                "bar.running",
+                count=count,
+                all=len(LevelName),
+                doing=self._doing(),
+                seconds=self._words.number(max(seconds, 0.0)),
+            )
+        )
+        early = self._session.coming.figures
+        known = "" if early is None else self._words.tell(headline(early))
+        self._known.setText(self._words.say("bar.provisional", answer=known) if known else "")
+        self._known.setVisible(bool(known))
+        self.see.setVisible(early is not None)
+        self.see.setText(self._words.say("bar.see_early"))
+        self.stop.setText(self._words.say("bar.stop_now" if self._stopping else "bar.stop"))
+
+    def _doing(self) -> str:
+        """Return what is being done, in words."""
+        if self._stopping:
+            return self._words.say("bar.stopping")
+        if self._level:
+            level = self._words.title(label(LevelName, self._level))
+            return self._words.say("settling", level=level)
+        return catalogued(self._words, "step")(self._step) if self._step else ""
+
+    def _show_ending(self, *, going: bool) -> None:
+        """Say how the last calculation ended, in words that claim no more than is so."""
+        if going or self._outcome is None:
+            self.ended.say("")
+            return
+        kind, told = self._outcome
+        said = self._words.tell(told)
+        if kind != "error" and self._session.stale:
+            kind, said = "remark", self._words.say("bar.stale")
+        self.ended.be(kind)
+        self.ended.say(said)
+        self._see_ended.setText(self._words.say("calculate.see"))
+        self._see_ended.setVisible(kind != "error" and bool(self._session.plans))
+        self._close.setText(self._words.say("bar.dismiss"))
