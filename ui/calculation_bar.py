@@ -89,7 +89,7 @@ class CalculationBar(View):
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
-        words.setSpacing(2)
+        words.setSpacing(5)
         words.addWidget(self._line)
         words.addWidget(self.progress)
         words.addWidget(self._known)
@@ -103,7 +103,10 @@ class CalculationBar(View):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._frame)
-        whole.addWidget(self.ended)
+        around = QHBoxLayout()
+        around.setContentsMargins(12, 8, 12, 0)
+        around.addWidget(self.ended)
+        whole.addLayout(around)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def _stop(self) -> None:

@@ -26,6 +26,7 @@ from planner.jobs.requests import (
     Cancelled,
     Done,
     Failed,
+    KnownEarly,
     Planned,
     Progressed,
     Told,
@@ -147,9 +148,9 @@ class EnginePool:
         with self._guard:
             number, scenario = self._running.get(at, (0, ""))
             known = told.number == number
-            if known and not isinstance(told, Progressed):
+            if known and not isinstance(told, Progressed | KnownEarly):
                 del self._running[at]
-        if not known:
+        if not known or isinstance(told, KnownEarly):
             return
         match told:
             case Progressed(progress=progress):

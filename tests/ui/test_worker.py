@@ -29,6 +29,7 @@ from planner.jobs.requests import (
     Failed,
     GiveBook,
     GiveRevisions,
+    KnownEarly,
     OpenDemo,
     Opened,
     OpenFile,
@@ -40,6 +41,7 @@ from planner.jobs.requests import (
     Unanswering,
 )
 from planner.jobs.transport import receive
+from planner.result.main_figures import MainFigures
 from tests.ui.onscreen import pid_of
 
 if TYPE_CHECKING:
@@ -61,12 +63,15 @@ class Listening:
         if started:
             self.worker.start()
         self.progress: list[Progressed] = []
+        self.early: list[MainFigures] = []
 
     def outcome(self, number: int) -> Told:
         while True:
             told = self.told.get(timeout=LONG_S)
             if isinstance(told, Progressed):
                 self.progress.append(told)
+            elif isinstance(told, KnownEarly):
+                self.early.append(told.figures)
             elif told.number == number:
                 return told
 
@@ -97,6 +102,7 @@ def test_a_plan_is_made_in_the_second_process_and_told_step_by_step(
     assert "optimal" == told.result.plan.ending.value
     assert {"check", "build", "verify"} <= {each.progress.step for each in listening.progress}
     assert "shortfalls" in told.result.sheets
+    assert 1 == len(listening.early)
     listening.worker.close()
 
 
