@@ -42,10 +42,10 @@ from planner.jobs.requests import (
     Unable,
     Unanswering,
 )
-from planner.jobs.transport import Sender, receive
+from planner.jobs.transport import Sender, let_go, receive
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkServerContext, SpawnContext
     from multiprocessing.process import BaseProcess
@@ -57,8 +57,6 @@ START = "forkserver" if sys.platform == "linux" else "spawn"
 PATIENCE_S = 0.7  # how long a cancelled task may take to stop by itself
 WATCHED_EVERY_S = 2.0
 SILENCE_S = 6.0  # without a sign of life, though asked for one, before that is told
-
-BOOKS_KEPT = 2  # the open book, and the one before it for a plan still to be written
 
 _tokens = itertools.count(1)
 
@@ -385,8 +383,3 @@ def serve(pipe: Connection) -> None:
     # A program that is gone can be told nothing; a fault of a task never comes this far.
     with suppress(OSError):
         handlers.serve(pipe)
-
-
-def let_go(tokens: Iterable[int]) -> tuple[int, ...]:
-    """Return which books both sides let go before keeping another: all but the newest."""
-    return tuple(sorted(tokens)[: 1 - BOOKS_KEPT])

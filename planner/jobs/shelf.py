@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from planner.core.errors import OpvangplanError
 from planner.core.texts import message
 from planner.input.edits import Edit, apply
-from planner.jobs.engine_process import let_go
 from planner.jobs.requests import BookState, GiveRevisions
+from planner.jobs.transport import let_go
 
 if TYPE_CHECKING:
     from planner.compare.comparison_view import KeptComparison

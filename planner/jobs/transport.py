@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+BOOKS_KEPT = 2  # the open book, and the one before it for a plan still to be written
 PIECE = 1000  # entries; a piece of 1,000 rows of 14 cells reads in about 2 ms
 
 
@@ -160,3 +161,8 @@ _JOINERS: dict[str, Any] = {
     "list": _join_sequence,
     "tuple": lambda parts: tuple(_join_sequence(parts)),
 }
+
+
+def let_go(tokens: Iterable[int]) -> tuple[int, ...]:
+    """Return which books both sides let go before keeping another: all but the newest."""
+    return tuple(sorted(tokens)[: 1 - BOOKS_KEPT])
