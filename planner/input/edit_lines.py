@@ -11,7 +11,9 @@ from planner.core.texts import Message, message
 from planner.input.book import Book, RawValue
 from planner.input.edits import Edit, SetCell
 from planner.input.scenario import EditsByKey, address_of, changes_of
-from planner.input.typed import read_tables
+from planner.input.scenario_sentences import SentenceError, Sentences
+from planner.input.settings import ScenarioEdit
+from planner.input.typed import TypedRow, read_tables
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def edits_in(book: Book, scenario: str, lines: Sequence[EditLine]) -> tuple[Edit
     `UnusableInputError` with a finding a line that names no table, row or column of the book.
     """
     typed, _ = read_tables(book)
-    making = EditsByKey(book, typed)
+    making, reading = EditsByKey(book, typed), Sentences(typed)
     changed = {
         address_of(each.record.table, each.record.key, each.record.column): each.row
         for each in changes_of(typed, scenario)
@@ -81,12 +83,25 @@ def edits_in(book: Book, scenario: str, lines: Sequence[EditLine]) -> tuple[Edit
             edits.append(SetCell("scenarios", row, "value", line.value))
             continue
         try:
-            edits.append(making.edit(line.table, line.key, line.column, line.value))
+            changes = reading.plain(TypedRow(0, _record(scenario, line)))
+            edits.extend([making.of(each.record) for each in changes])
+        except SentenceError as fault:
+            findings.append(_fault(line, fault))
         except LookupError:
             findings.append(_unknown(line))
     if findings:
         raise UnusableInputError(refusal(lines), tuple(findings))
     return tuple(edits)
+
+
+def _record(scenario: str, line: EditLine) -> ScenarioEdit:
+    return ScenarioEdit(
+        scenario=scenario, table=line.table, key=line.key, column=line.column, value=line.value
+    )
+
+
+def _fault(line: EditLine, fault: SentenceError) -> Finding:
+    return Finding(Severity.ERROR, fault.what, fault.todo, sheet=line.file, cell=line.cell)
 
 
 def refusal(lines: Sequence[EditLine]) -> Message:

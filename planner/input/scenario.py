@@ -18,6 +18,7 @@ from planner.input.column import Table
 from planner.input.edits import AddRow, Edit, SetCell, apply, next_row
 from planner.input.names import plain
 from planner.input.recognise import table_named
+from planner.input.scenario_sentences import SentenceError, Sentences, what_is_unknown
 from planner.input.settings import Parameter, ScenarioEdit
 from planner.input.switches import is_switch, known_parameter, switch_fault
 from planner.input.typed import TypedRow, TypedTables
@@ -96,34 +97,61 @@ def with_scenario(book: Book, typed: TypedTables, name: str) -> tuple[Book, tupl
         try:
             edits.append(making.of(each.record))
         except LookupError:
-            findings.append(_finding(typed, each, *unusable_edit(each.record)))
+            findings.append(_finding(typed, each, *unusable_edit(each.record, typed)))
     if not edits:
         return book, tuple(findings)
     return apply(book, edits)[0], tuple(findings)
 
 
 def changes_of(typed: TypedTables, name: str) -> Iterator[TypedRow]:
-    """Yield the rows of the sheet Scenarios that a scenario consists of now, in their order."""
+    """Yield the changes of single cells that a scenario consists of now, in their order.
+
+    A row that says several is several, each at its row.
+    """
+    reading = Sentences(typed)
     for each in typed.rows("scenarios"):
         if each.record.scenario == name and each.record.active is not False:
-            yield each
+            try:
+                yield from reading.plain(each)
+            except SentenceError:
+                yield each  # it changes nothing, and its fault is told
 
 
 def edit_faults(book: Book, typed: TypedTables) -> Iterator[Finding]:
-    """Yield what is wrong with the changes of every scenario, each as an error at its row."""
+    """Yield what is wrong with the changes of every scenario, each as an error at its row.
+
+    What follows from a change besides what it says is a remark.
+    """
     making = EditsByKey(book, typed)
+    readings: dict[str, Sentences] = {}
     for each in typed.rows("scenarios"):
-        fault = fault_of(making, each.record)
+        reading = readings.setdefault(each.record.scenario, Sentences(typed))
+        fault = _fault_in(making, reading, each)
         if fault is not None:
             yield _finding(typed, each, *fault)
+        else:
+            yield from _said_besides(typed, reading, each)
 
 
 def fault_of(making: EditsByKey, record: ScenarioEdit) -> Fault | None:
     """Return what is wrong with one change, nothing where it can be applied and read."""
+    return _fault_in(making, Sentences(making.typed), TypedRow(0, record))
+
+
+def _fault_in(making: EditsByKey, reading: Sentences, row: TypedRow) -> Fault | None:
+    try:
+        changes = reading.plain(row)
+    except SentenceError as fault:
+        return fault.column, fault.what, fault.todo
+    faults = (_fault_of_cell(making, each.record) for each in changes)
+    return next((each for each in faults if each is not None), None)
+
+
+def _fault_of_cell(making: EditsByKey, record: ScenarioEdit) -> Fault | None:
     try:
         edit = making.of(record)
     except LookupError:
-        return unusable_edit(record)
+        return unusable_edit(record, making.typed)
     if not isinstance(edit, SetCell):
         return None
     declared = table_named(record.table)
@@ -140,15 +168,48 @@ def fault_of(making: EditsByKey, record: ScenarioEdit) -> Fault | None:
     return None
 
 
-def unusable_edit(record: ScenarioEdit) -> Fault:
-    """Return what is wrong with a change for which there is no edit."""
+def unusable_edit(record: ScenarioEdit, typed: TypedTables) -> Fault:
+    """Return what is wrong with a change that makes no edit: which part, and what it can be."""
     raw: RawValue | None = record.value  # type: ignore[assignment] # read as it stands
     fault = switch_fault(record.key, raw) if is_switch(record.key) else None
     if fault is not None:
         return "key", *fault
+    told = what_is_unknown(record, typed)
+    if told is not None:
+        return told.column, told.what, told.todo
     shown = f"{record.table} · {record.key} · {record.column}"
     what = message("finding.edit_unknown", edit=shown)
     return "key", what, message("finding.edit_unknown.todo")
+
+
+def _said_besides(typed: TypedTables, reading: Sentences, each: TypedRow) -> Iterator[Finding]:
+    """Yield that a location that closes loses its extension, or that one may yet be extended."""
+    for closing in reading.closing(each.record):
+        if closing.extension is not None:
+            what = message(
+                "scenario.closes",
+                location=closing.location,
+                day=closing.first_day,
+                extension=closing.extension,
+            )
+            yield typed.finding(
+                Severity.REMARK,
+                "scenarios",
+                each.row,
+                "value",
+                what,
+                message("scenario.closes.todo"),
+            )
+    for location, until in reading.extendable(each.record):
+        what = message("scenario.extendable", location=location, until=until)
+        yield typed.finding(
+            Severity.REMARK,
+            "scenarios",
+            each.row,
+            "value",
+            what,
+            message("scenario.extendable.todo"),
+        )
 
 
 def _finding(
@@ -219,7 +280,7 @@ class EditsByKey:
     def __init__(self, book: Book, typed: TypedTables) -> None:
         """Address the rows of a book."""
         self._book = book
-        self._typed = typed
+        self.typed = typed
         self._rows: dict[str, dict[str, int]] = {}
         self._added: dict[str, int] = {}
 
@@ -257,7 +318,7 @@ class EditsByKey:
         """Return the row of a key, added ones included; nothing where there is none."""
         if declared.key not in self._rows:
             rows: dict[str, int] = {}
-            for each in self._typed.rows(declared.key):
+            for each in self.typed.rows(declared.key):
                 rows.setdefault(key_text(declared, each), each.row)
             self._rows[declared.key] = rows
         wanted = "|".join(part.strip() for part in key.split("|"))

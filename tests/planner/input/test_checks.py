@@ -129,22 +129,28 @@ def test_a_needed_table_without_rows_is_an_error(
 
 
 @pytest.mark.parametrize(
-    ("table", "key", "column"),
+    ("table", "key", "column", "fault", "cell"),
     [
-        ("Hotels", "L1", "beds"),
-        ("Locaties", "L9", "beds"),
-        ("Locaties", "L1", "bads"),
-        ("Parameters", "no_such_parameter", "value"),
+        ("Hotels", "L1", "beds", "scenario.table_unknown", "B2"),
+        ("Locaties", "L9", "beds", "scenario.part_unknown", "C2"),
+        ("Locaties", "L1", "bads", "scenario.column_unknown", "D2"),
+        ("Parameters", "no_such_parameter", "value", "scenario.part_unknown", "C2"),
     ],
 )
-def test_an_edit_of_a_scenario_must_name_what_is_there(
-    sheets: Sheets, findings_of: FindingsOf, table: str, key: str, column: str
+def test_an_edit_of_a_scenario_must_name_what_is_there_and_its_part_is_told(  # noqa: PLR0913, PLR0917
+    sheets: Sheets,
+    findings_of: FindingsOf,
+    table: str,
+    key: str,
+    column: str,
+    fault: str,
+    cell: str,
 ) -> None:
     edit(table, key, column)(sheets)
 
-    found = findings_of(sheets)["finding.edit_unknown"][0]
+    found = findings_of(sheets)[fault][0]
 
-    assert (ERROR, "Scenarios", "C2") == (found.severity, found.sheet, found.cell)
+    assert (ERROR, "Scenarios", cell) == (found.severity, found.sheet, found.cell)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +162,9 @@ def test_an_edit_may_name_things_in_either_language(
 ) -> None:
     edit(table, key, column)(sheets)
 
-    assert "finding.edit_unknown" not in findings_of(sheets)
+    found = findings_of(sheets)
+    assert "finding.edit_unknown" not in found
+    assert not [each for each in found if each.startswith("scenario.")]
 
 
 def test_people_in_a_dol_part_need_not_move(sheets: Sheets, findings_of: FindingsOf) -> None:

@@ -153,8 +153,8 @@ def test_a_scenario_may_set_two_parameters_that_the_sheet_does_not_give(
 @pytest.mark.parametrize(
     ("row", "key", "cell"),
     [
-        (["other", "Hotels", "L1", "beds", 5], "finding.edit_unknown", "C2"),
-        (["other", "Scenarios", "a|b|c|d", "value", 5], "finding.edit_unknown", "C2"),
+        (["other", "Hotels", "L1", "beds", 5], "scenario.table_unknown", "B2"),
+        (["other", "Scenarios", "a|b|c|d", "value", 5], "scenario.table_unknown", "B2"),
         (["other", "Locaties", "L1", "beds", "veel"], "value.not_number", "E2"),
         (["other", "Locaties", "L1", "beds", None], "finding.empty_cell", "E2"),
         (["other", None, "L1", "beds", 5], "finding.empty_cell", "B2"),

@@ -1,0 +1,447 @@
+"""Rows of the sheet Scenarios that say more than one cell: all of a province, a period, times 1.2.
+
+A key may name several rows: each part is a name, a month in any notation, `*`, a period such as
+`vanaf okt 2026`, or `provincie Groningen`. A value may say how the one that stands changes:
+`+10 %`, `x1,2`, `2 maanden later`. Locations have a column more, to close: the extension goes.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from planner.core.display_names import called
+from planner.core.texts import Message, Text, catalogue, message
+from planner.input.book import RawValue
+from planner.input.column import Column, ColumnType, Table, table_of
+from planner.input.days import day_readings, month_readings
+from planner.input.location import Location
+from planner.input.names import nearest, plain, tidy
+from planner.input.numerals import number_readings
+from planner.input.parameters import supplied
+from planner.input.recognise import names_of, table_named
+from planner.input.records import TABLES
+from planner.input.settings import ScenarioEdit
+from planner.input.switches import known_parameter
+from planner.input.typed import TypedRow, TypedTables
+
+_NUMBER = r"(\d[\d.,]*)"
+_TIMES = re.compile(rf"(?:\u00d7|x|\*|maal|keer|times)\s*{_NUMBER}", re.IGNORECASE)
+_PER_CENT = re.compile(rf"([+\-\u2212])\s*{_NUMBER}\s*%")
+_COUNTED = "een|één|twee|drie|vier|vijf|zes|one|two|three|four|five|six"
+_SHIFT = re.compile(
+    rf"([+\-\u2212])?\s*(\d{{1,3}}|{_COUNTED})\s*(?:maand(?:en)?|months?)\s*"
+    r"(later|eerder|earlier|sooner)?",
+    re.IGNORECASE,
+)
+_NUMBERS = _COUNTED.replace("één|", "").split("|")
+_WORDS = {word: at % 6 + 1 for at, word in enumerate(_NUMBERS)}
+_WORDS["één"] = 1
+_EARLIER = frozenset({"eerder", "earlier", "sooner"})
+_FROM = re.compile(r"(?:vanaf|from|since)\s+(.+)", re.IGNORECASE)
+_UNTIL = re.compile(r"(?:t/m|tot en met|until|through)\s+(.+)", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"(?:van |from )?(.+?)\s*"
+    r"(?:\s-\s|\u2013|\u2014|\.\.|\bt/m\b|\btot en met\b|\buntil\b|\bto\b)\s*(.+)",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"(provincie|province|regio|region|gemeente|municipality|type)\s+(.+)", re.IGNORECASE
+)
+_FIELDS = {
+    "provincie": "province",
+    "regio": "region",
+    "gemeente": "municipality",
+}
+# A name without spaces, or a whole day as the program writes it; other days are read.
+_WRITTEN_OUT = re.compile(r"\d{4}-\d{2}-\d{2}|(?!\d+[-/.]\d+(?:[-/.]\d+)?$)[^\s*;]+")
+_CLOSE = frozenset({"sluiten", "close", "sluit", "closed from", "dicht vanaf", "gesloten vanaf"})
+_OPEN_UNTIL = names_of(table_of(Location).column("open_until"))
+_EXTENDABLE = names_of(table_of(Location).column("extendable_until"))
+_DAYS = frozenset({ColumnType.DATE, ColumnType.MONTH})
+_FIGURES = frozenset({ColumnType.NUMBER, ColumnType.WHOLE})
+_MOST_TOLD = 8
+_DECIMALS = 9
+
+Chooses = Callable[[Any], bool]
+Cell = tuple[str, str, str]
+
+
+class SentenceError(Exception):
+    """A row of Scenarios that cannot be followed: at which column, what is wrong, what to do."""
+
+    def __init__(self, column: str, what: Message, todo: Message) -> None:
+        """Keep what is wrong and where."""
+        super().__init__(what.key)
+        self.column = column
+        self.what = what
+        self.todo = todo
+
+
+@dataclass(frozen=True)
+class Closing:
+    """A location that a row closes, and until when it could have been extended, if it could."""
+
+    location: str
+    first_day: dt.date
+    extension: dt.date | None
+
+
+class Sentences:
+    """Reads rows of Scenarios into changes of one cell each, in their order."""
+
+    def __init__(self, typed: TypedTables) -> None:
+        """Read for a book; a change sees what the rows before it made."""
+        self._typed = typed
+        self._now: dict[Cell, object] = {}
+        self._by_key: dict[str, dict[str, Any]] = {}
+
+    def plain(self, row: TypedRow) -> tuple[TypedRow, ...]:
+        """Return the changes of single cells that a row says, itself where it is one.
+
+        `SentenceError` where it cannot be followed.
+        """
+        record: ScenarioEdit = row.record
+        if not _says_more(record):
+            self._now[record.table, record.key, record.column] = record.value
+            return (row,)
+        found = tuple(self._plain(record))
+        for each in found:
+            self._now[each.table, each.key, each.column] = each.value
+        return tuple(replace(row, record=each) for each in found)
+
+    def closing(self, record: ScenarioEdit) -> tuple[Closing, ...]:
+        """Return the locations that a row closes."""
+        declared = table_named(record.table)
+        if declared is None or declared.key != "locations" or not _closes(record):
+            return ()
+        first = _day_of(record.value)
+        rows = self.named(declared, record.key)
+        return tuple(Closing(each.id, first, each.extendable_until) for each in rows)
+
+    def extendable(self, record: ScenarioEdit) -> tuple[tuple[str, dt.date], ...]:
+        """Return the locations that a row ends earlier and that may yet be extended past that.
+
+        Not those whose extension the scenario takes away too.
+        """
+        declared = table_named(record.table)
+        plainly = plain(record.column) in {plain(each) for each in _OPEN_UNTIL}
+        if declared is None or declared.key != "locations" or not plainly:
+            return ()
+        try:
+            day = _day_of(record.value)
+        except SentenceError:
+            return ()
+        mine = [
+            each
+            for each in self._typed.records("scenarios")
+            if each.scenario == record.scenario and plain(each.column) in map(plain, _EXTENDABLE)
+        ]
+        gone = {each.key.strip() for each in mine}
+        return tuple(
+            (each.id, each.extendable_until)
+            for each in self._typed.records("locations")
+            if each.id == record.key.strip()
+            and each.id not in gone
+            and each.extendable_until is not None
+            and each.extendable_until > day
+            and (each.open_until is None or day < each.open_until)
+        )
+
+    def _plain(self, record: ScenarioEdit) -> Iterator[ScenarioEdit]:
+        declared = _table(record)
+        if declared.key == "locations" and _closes(record):
+            for each in self.closing(record):
+                last = each.first_day - dt.timedelta(days=1)
+                yield replace(record, key=each.location, column="open_until", value=last)
+                if each.extension is not None:
+                    yield replace(record, key=each.location, column="extendable_until", value=None)
+            return
+        column = _column(declared, record)
+        if declared.key == "parameters":
+            yield self._of_parameter(record, column)
+            return
+        for each in self.named(declared, record.key):
+            key = _key_text(declared, each)
+            standing = self._now.get(
+                (record.table, key, record.column), getattr(each, column.field)
+            )
+            yield replace(record, key=key, value=_changed(column, standing, record.value, key))
+
+    def _of_parameter(self, record: ScenarioEdit, column: Column) -> ScenarioEdit:
+        """Return a change of a parameter, throughout or for a time."""
+        name, *days = (part.strip() for part in record.key.split("|"))
+        key = "|".join(
+            (name, *(_month(each, last=at > 0).isoformat() for at, each in enumerate(days)))
+        )
+        if not _is_relative(record.value):
+            return replace(record, key=key)
+        given = {each.parameter: each.value for each in self._typed.records("parameters")}
+        known = known_parameter(name)
+        standing = given.get(name, None if known is None else known.value)
+        standing = self._now.get((record.table, key, record.column), standing)
+        number = replace(column, holds=ColumnType.NUMBER)
+        value = _changed(number, _as_number(standing), record.value, key)
+        return replace(record, key=key, value=value)
+
+    def named(self, declared: Table, key: str) -> list[Any]:
+        """Return the records that a key names; never none."""
+        parts = [tidy(part) for part in key.split("|")]
+        columns = declared.row_columns
+        least = len(declared.key_columns)
+        if not least <= len(parts) <= max(len(columns), least) + 1:
+            shape = tuple(each.title for each in declared.key_columns)
+            what = message("scenario.key_parts", key=key, count=len(parts), wanted=str(least))
+            raise SentenceError("key", what, message("scenario.key_parts.todo", columns=shape))
+        if declared.key not in self._by_key:
+            keyed = {_key_text(declared, each): each for each in self._typed.records(declared.key)}
+            self._by_key[declared.key] = keyed
+        exact = self._by_key[declared.key].get("|".join(parts))
+        if exact is not None:
+            return [exact]
+        records = every = list(self._by_key[declared.key].values())
+        for column, part in zip(columns, parts, strict=False):
+            chooses = self._chooser(declared, column, part, every)
+            records = [each for each in records if chooses(getattr(each, column.field))]
+        if not records:
+            what = message("scenario.key_none", key=key, table=declared.title)
+            raise SentenceError("key", what, message("scenario.key_none.todo"))
+        return records
+
+    def _chooser(
+        self, declared: Table, column: Column, part: str, records: Iterable[Any]
+    ) -> Chooses:
+        """Return which values of a key column a part of a key means."""
+        if part in {"", "*"}:
+            return lambda _value: True
+        if column.holds in _DAYS:
+            return _period(part)
+        about = _ABOUT.fullmatch(part)
+        if about and "locations" in {declared.key, column.refers_to}:
+            return self._in_area(about[1].casefold(), about[2])
+        wanted = {self._name(declared, column, each, records) for each in part.split(";")}
+        return lambda value: str(value) in wanted
+
+    def _in_area(self, sort: str, name: str) -> Chooses:
+        field = _FIELDS.get(sort, sort)
+        locations = list(self._typed.records("locations"))
+        own = {each.id for each in locations if plain(name) in _spellings(getattr(each, field, ""))}
+        if not own:
+            known = (str(getattr(each, field, "")) for each in locations)
+            raise _unknown(sort, name, filter(None, known))
+        return lambda value: str(value) in own
+
+    def _name(self, declared: Table, column: Column, part: str, records: Iterable[Any]) -> str:
+        """Return the name that a part of a key means: as written, or as the program calls it."""
+        part = tidy(part)
+        names = list(dict.fromkeys(str(getattr(each, column.field)) for each in records))
+        if part in names:
+            return part
+        for name in names:
+            title = called(name)
+            if plain(part) in {plain(name), plain(title.nl), plain(title.en)}:
+                return name
+        if "locations" in {declared.key, column.refers_to}:
+            for each in self._typed.records("locations"):
+                if each.name and plain(each.name) == plain(part):
+                    return str(each.id)
+        raise _unknown(column.title, part, names)
+
+
+def _key_text(declared: Table, record: Any) -> str:  # noqa: ANN401 - of any table
+    return "|".join(str(part) for part in TypedRow(0, record).key(declared))
+
+
+def _says_more(record: ScenarioEdit) -> bool:
+    """Whether a row may say more than a value of the one cell whose key it writes out."""
+    if _is_relative(record.value) or _closes(record):
+        return True
+    return any(
+        not _WRITTEN_OUT.fullmatch(each.strip()) or plain(each) in _titles()
+        for each in record.key.split("|")
+    )
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """Return the program's names of groups, streams and scenarios that are not their keys."""
+    keys = {key.removeprefix("called.") for key in catalogue() if key.startswith("called.")}
+    titles = {plain(title) for key in keys for title in (called(key).nl, called(key).en)}
+    return frozenset(titles - {plain(key) for key in keys})
+
+
+def _spellings(value: object) -> set[str]:
+    label = getattr(value, "label", None)
+    written = {str(value), *(() if label is None else (label.nl, label.en))}
+    return {plain(each) for each in written}
+
+
+def _unknown(sort: object, part: str, names: Iterable[str]) -> SentenceError:
+    """Return that a part of a key is not there, with what it could be."""
+    known = tuple(dict.fromkeys(names))
+    near = nearest(part, known)
+    options = (near,) if near is not None else known[:_MOST_TOLD]
+    what = message("scenario.part_unknown", part=part, sort=sort)
+    return SentenceError("key", what, message("scenario.part_unknown.todo", options=options))
+
+
+def what_is_unknown(record: ScenarioEdit, typed: TypedTables) -> SentenceError | None:
+    """Return which part of a row names what is not there, and what it could be."""
+    try:
+        declared = _table(record)
+        _column(declared, record)
+        if declared.key == "parameters":
+            return _unknown_parameter(record)
+        Sentences(typed).named(declared, record.key)
+    except SentenceError as fault:
+        return fault
+    return None
+
+
+def _unknown_parameter(record: ScenarioEdit) -> SentenceError | None:
+    name, *days = (part.strip() for part in record.key.split("|"))
+    try:
+        for each in days:
+            _month(each)
+    except SentenceError as fault:
+        return fault
+    return (
+        None
+        if known_parameter(name)
+        else _unknown(Text("parameter", "parameter"), name, supplied())
+    )
+
+
+def _table(record: ScenarioEdit) -> Table:
+    declared = table_named(record.table)
+    if declared is not None and declared.key != "scenarios":
+        return declared
+    names = [each.title for each in TABLES if each.key != "scenarios"]
+    spelled = {name: each.title for each in TABLES for name in names_of(each)}
+    near = nearest(record.table, spelled)
+    what = message("scenario.table_unknown", table=record.table)
+    options = (spelled[near],) if near is not None else tuple(names)
+    raise SentenceError("table", what, message("scenario.part_unknown.todo", options=options))
+
+
+def _column(declared: Table, record: ScenarioEdit) -> Column:
+    for each in declared.columns:
+        if plain(record.column) in map(plain, names_of(each)):
+            return each
+    spelled = {name: each.title for each in declared.columns for name in names_of(each)}
+    near = nearest(record.column, spelled)
+    what = message("scenario.column_unknown", column=record.column, table=declared.title)
+    options = (
+        (spelled[near],) if near is not None else tuple(each.title for each in declared.columns)
+    )
+    raise SentenceError("column", what, message("scenario.part_unknown.todo", options=options))
+
+
+def _closes(record: ScenarioEdit) -> bool:
+    return tidy(record.column).casefold() in _CLOSE
+
+
+def _day_of(value: object) -> dt.date:
+    """Return the first day that a location is closed."""
+    if isinstance(value, dt.date):
+        return value
+    found = (*day_readings(str(value or "")), *month_readings(str(value or "")))
+    if not found:
+        what = message("scenario.no_day", value=str(value or ""))
+        raise SentenceError("value", what, message("scenario.no_day.todo"))
+    return found[0]
+
+
+def _month(part: str, *, last: bool = False) -> dt.date:
+    """Return the day that a part of a key means; of a month its first day, or its `last` one."""
+    days = day_readings(part)
+    if days:
+        return next((each for each in days if each.day == 1), days[0])
+    months = month_readings(part)
+    if not months:
+        what = message("scenario.part_unknown", part=part, sort=message("scenario.month"))
+        raise SentenceError("key", what, message("scenario.month.todo"))
+    first = months[0]
+    return first.replace(day=calendar.monthrange(first.year, first.month)[1]) if last else first
+
+
+def _period(part: str) -> Chooses:
+    """Return which days a month, a day or a period means."""
+    if found := _FROM.fullmatch(part):
+        begin = _month(found[1])
+        return lambda value: value >= begin
+    if found := _UNTIL.fullmatch(part):
+        end = _month(found[1], last=True)
+        return lambda value: value <= end
+    if not month_readings(part) and (found := _BETWEEN.fullmatch(part)):
+        first, last = _month(found[1]), _month(found[2], last=True)
+        return lambda value: first <= value <= last
+    day = _month(part)
+    return lambda value: value == day
+
+
+def _is_relative(value: object) -> bool:
+    if not isinstance(value, str):
+        return False
+    text = tidy(value)
+    shift = _SHIFT.fullmatch(text)
+    moves = shift is not None and bool(shift[1] or shift[3])
+    return bool(_TIMES.fullmatch(text) or _PER_CENT.fullmatch(text)) or moves
+
+
+def _changed(column: Column, standing: object, value: object, key: str) -> RawValue | None:
+    """Return what a cell becomes by a value that may say how the one that stands changes."""
+    if not _is_relative(value):
+        return value  # type: ignore[return-value] # as it stands
+    text = tidy(str(value))
+    if standing is None or column.holds not in _FIGURES | _DAYS:
+        sort = "empty" if standing is None else "no_figure"
+        what = message(f"scenario.{sort}", key=key, column=column.title, value=text)
+        raise SentenceError("value", what, message(f"scenario.{sort}.todo"))
+    if shift := _SHIFT.fullmatch(text):
+        if isinstance(standing, dt.date):
+            return _shifted(standing, shift)
+    elif column.holds in _FIGURES:
+        number = _as_number(standing) * _factor(text)  # type: ignore[operator] # it stands
+        return round(number) if column.holds is ColumnType.WHOLE else round(number, _DECIMALS)
+    what = message("scenario.no_figure", key=key, column=column.title, value=text)
+    raise SentenceError("value", what, message("scenario.no_figure.todo"))
+
+
+def _as_number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _factor(text: str) -> float:
+    """Return by what a figure is multiplied: x1,2 and +20 % are 1.2."""
+    times, share = _TIMES.fullmatch(text), _PER_CENT.fullmatch(text)
+    written = times[1] if times else share[2] if share else ""
+    found = number_readings(written)
+    if len(found) != 1:
+        what = message("scenario.no_number", value=text)
+        raise SentenceError("value", what, message("scenario.no_number.todo"))
+    if times:
+        return float(found[0])
+    sign = 1 if share is not None and share[1] == "+" else -1
+    return 1 + sign * float(found[0]) / 100
+
+
+def _shifted(day: dt.date, shift: re.Match[str]) -> dt.date:
+    """Return a day some months later or earlier; the last day of a month stays a last day."""
+    word = shift[2].casefold()
+    count = int(word) if word.isdigit() else _WORDS[word]
+    back = (shift[1] or "+") != "+" or (shift[3] or "").casefold() in {
+        "eerder",
+        "earlier",
+        "sooner",
+    }
+    at = day.year * 12 + day.month - 1 + (-count if back else count)
+    year, month = divmod(at, 12)
+    ends = day.day == calendar.monthrange(day.year, day.month)[1]
+    last = calendar.monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, last if ends else min(day.day, last))
