@@ -20,6 +20,7 @@ from planner.cli.alternatives import alternatives
 from planner.cli.compare import compare
 from planner.cli.console import Console
 from planner.cli.dossier import dossier
+from planner.cli.ensemble import ensemble
 from planner.cli.forecasts import forecast, look_back
 from planner.cli.importing import import_command
 from planner.cli.inspect import check, rules, tables, template
@@ -223,6 +224,22 @@ COMMANDS: tuple[Command, ...] = (
             _option("--time-limit", type=float, metavar="S"),
         ),
         keeps_input=True,
+    ),
+    Command(
+        "ensemble",
+        ensemble,
+        (
+            _INPUT,
+            _option("--members", type=int, metavar="N", required=True),
+            _option("--seed", type=int, metavar="S", default=0),
+            _option("--workers", type=int, metavar="W"),
+            _option("--scheduler", metavar="tcp://HOST:PORT"),
+            _option("--places", metavar="1200,1600,2000", default="1200,1600,2000"),
+            _option("--out", type=Path, metavar="OUT.xlsx", required=True),
+            _option("--scenario", metavar="NAME"),
+            _JSON,
+            _option("--fractions", action="store_true"),
+        ),
     ),
     Command("margin", margin, (_option("input", type=Path, metavar="PLAN.xlsx"), _JSON)),
     Command(

@@ -1,4 +1,5 @@
 """Decisions kept in futures that were sampled: what each of them comes to.
 
-Read `trial` for how one future is worked out, `prepared` for what is decided and when.
+Read `ensemble` first; `trial` works one future out, `prepared` says what is decided and when,
+`crews` and `cluster` who does it.
 """

@@ -9,7 +9,7 @@ other numbers of people.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,18 +17,22 @@ from planner.core.errors import CancelledError, OpvangplanError
 from planner.core.outcome import CancelToken, Ending, Stop
 from planner.core.texts import message
 from planner.ensemble.prepared import Kept, Prepared, fixed_at
+from planner.ensemble.template import Template
 from planner.input.case import Case
 from planner.margin.stress import People, with_people
-from planner.model.demand import demand
+from planner.model.demand import demand_of
 from planner.model.measures import MEASURES
 from planner.result.tables import result_tables
 from planner.result.verification import refuse_breaches
+from planner.solver.arithmetic import level_value
 from planner.solver.highs import Terms
-from planner.solver.laid_over import laid_over
 from planner.solver.lexicographic import solve_levels
 from planner.solver.outcome import LinearModel, Solution
 from planner.solver.walk import Run, settle
 from planner.verify import ClaimedPlan
+
+# What is told of a future besides its levels; none of them hangs on who is present.
+TOLD = ("unplaced", "protected_unplaced", "emergency", "dol", "moves")
 
 
 class FutureFailedError(OpvangplanError):
@@ -37,7 +41,7 @@ class FutureFailedError(OpvangplanError):
 
 @dataclass(frozen=True)
 class Tried:
-    """What decisions come to in a future: levels in the order solved, and the measures."""
+    """What decisions come to in a future: levels in the order solved, and measures."""
 
     levels: Mapping[str, float]
     measures: Mapping[str, float]
@@ -52,55 +56,56 @@ class Trial:
         `FutureFailedError` where they cannot be kept there, `CancelledError` when cancelled,
         `ProgramFaultError` where what comes out does not hold when it is recounted.
         """
-        self._case = case
+        asked = demand_of(case)
+        # Who of a group must have a school seat stays the part that it was.
+        self._case = case = replace(case, pupils=case.pupils or asked.pupils)
         self._kept = kept
         self._cancel = cancel
-        self._first = self._prepared(demand(case))
+        people = asked.people
+        self._first = self._prepared(people)
         self._model = fixed_at(self._first, kept)
         self._solution = self._cold(self._model)
-        self.expected = self._tried(self._first, self._solution)
-        self._recount(self._first, self._solution)
+        self._template = Template(case, self._first, people)
+        self._told = {
+            each.name: _vector(self._first, each.name) for each in MEASURES if each.name in TOLD
+        }
+        self.expected = self._figures(self._model, self._solution.values)
+        self._recount()
 
     def cold(self, people: People) -> Tried:
         """Return what the decisions come to with other people present, begun from nothing."""
         prepared = self._prepared(people)
-        return self._tried(prepared, self._cold(fixed_at(prepared, self._kept)))
+        model = fixed_at(prepared, self._kept)
+        values = self._cold(model).values
+        told = {name: _vector(prepared, name) for name in self._told}
+        return _figures(model, values, told)
 
     def of(self, people: People) -> Tried:
         """Return what the decisions come to with other people present; errors as at first."""
-        prepared = self._prepared(people)
-        model = fixed_at(prepared, self._kept)
-        values = self._warm(prepared, model)
+        written = self._template.model(people) if self._template.holds else None
+        if written is None:
+            return self.cold(people)
+        model = fixed_at(replace(self._first, model=written), self._kept)
+        values = self._warm(model)
         if values is None:
             values = self._cold(model).values
-        return _figures(prepared, values)
+        return self._figures(model, values)
 
     def _prepared(self, people: People) -> Prepared:
         return Prepared.of(with_people(self._case, people), whole=False)
 
-    def _warm(self, prepared: Prepared, model: LinearModel) -> np.ndarray | None:
+    def _warm(self, model: LinearModel) -> np.ndarray | None:
         """Return the columns of a plan walked from the bases of the first; None where that fails.
 
         Every level is proven by its own prices on the way, whatever it was begun from.
         """
-        first = self._first
-        over = laid_over(
-            model, (prepared.columns, prepared.rows), self._model, (first.columns, first.rows)
-        )
-        bases = {
-            each.name: over.basis_of(each.basis)
-            for each in self._solution.levels
-            if each.basis is not None
-        }
-        run = Run(over.model, Terms(cancel=self._cancel), None, bases=bases)
+        bases = {each.name: each.basis for each in self._solution.levels if each.basis is not None}
+        run = Run(model, Terms(cancel=self._cancel), None, bases=bases)
         run.begin = next(iter(bases.values()), None)
         stop = settle(run)
         if stop is Stop.CANCELLED:
             raise CancelledError
-        if stop is not Stop.FINISHED or run.values is None:
-            return None
-        values: np.ndarray = run.values[over.columns]
-        return values
+        return run.values if stop is Stop.FINISHED else None
 
     def _cold(self, model: LinearModel) -> Solution:
         outcome = solve_levels(model, cancel=self._cancel)
@@ -110,23 +115,27 @@ class Trial:
             raise FutureFailedError(message("ensemble.no_placement"))
         return outcome.solution
 
-    def _tried(self, prepared: Prepared, solution: Solution) -> Tried:
-        return _figures(prepared, solution.values)
+    def _figures(self, model: LinearModel, values: np.ndarray) -> Tried:
+        return _figures(model, values, self._told)
 
-    def _recount(self, prepared: Prepared, solution: Solution) -> None:
-        case, levels = prepared.case, {each.name: each.value for each in solution.levels}
-        tables = result_tables(prepared.problem, solution.values)
+    def _recount(self) -> None:
+        case, levels = self._first.case, dict(self.expected.levels)
+        tables = result_tables(self._first.problem, self._solution.values)
         refuse_breaches(case, ClaimedPlan(case.scenario, levels, tables))
 
 
-def _figures(prepared: Prepared, values: np.ndarray) -> Tried:
+def _vector(prepared: Prepared, name: str) -> np.ndarray:
+    """Return how many times each column counts in a measure."""
     problem = prepared.problem
-    levels = {
-        each.content.level.value: float(each.costs @ values + each.constant)
-        for each in problem.levels
-    }
-    measures = {
-        each.name: problem.columns.value(each.of(problem.case, problem.choose), values)
-        for each in MEASURES
-    }
-    return Tried(levels, measures)
+    counted = np.zeros(len(problem.columns))
+    measure = next(each for each in MEASURES if each.name == name)
+    for column, share in measure.of(problem.case, problem.choose).items():
+        counted[problem.columns.index(column)] = share
+    return counted
+
+
+def _figures(model: LinearModel, values: np.ndarray, told: Mapping[str, np.ndarray]) -> Tried:
+    return Tried(
+        {each.name: level_value(each, values) for each in model.levels},
+        {name: float(each @ values) for name, each in told.items()},
+    )

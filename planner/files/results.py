@@ -11,6 +11,7 @@ import pandas as pd
 
 from planner.core.errors import Finding, Severity, UnusableInputError
 from planner.core.texts import Message, Text, message
+from planner.files.ensemble_tables import ENSEMBLE_TABLES
 from planner.files.forecast_tables import FORECAST_TABLES
 from planner.files.result_tables import HIDDEN, RESULT_TABLES, ResultTable
 from planner.files.robust_tables import ROBUST_TABLES
@@ -76,6 +77,7 @@ def _tables_by_name() -> Mapping[str, ResultTable]:
             *RESULT_TABLES.values(),
             *FORECAST_TABLES.values(),
             *ROBUST_TABLES.values(),
+            *ENSEMBLE_TABLES.values(),
             *HIDDEN,
         )
         for name in (each.key, each.title.nl, each.title.en)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.benchmarks.ahead import AHEAD
 from tests.benchmarks.asking import ASKING
 from tests.benchmarks.benchmark import Benchmark
 from tests.benchmarks.comparing import COMPARING
@@ -9,4 +10,4 @@ from tests.benchmarks.planning import PLANNING
 from tests.benchmarks.windowed import WINDOWED
 from tests.benchmarks.workbooks import WORKBOOKS
 
-BENCHMARKS: tuple[Benchmark, ...] = (*PLANNING, *ASKING, *COMPARING, *WORKBOOKS, *WINDOWED)
+BENCHMARKS: tuple[Benchmark, ...] = (*PLANNING, *ASKING, *AHEAD, *COMPARING, *WORKBOOKS, *WINDOWED)

@@ -1,0 +1,82 @@
+"""A Dask cluster that works members out; its library is needed nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from planner.core.errors import UnusableInputError
+from planner.core.outcome import CancelToken
+from planner.core.texts import message
+from planner.ensemble.crews import LOOK_S, Futures, heed
+from planner.ensemble.member import Member, Task, worked_out
+
+
+class Cluster:
+    """A Dask cluster, by the address of its scheduler.
+
+    The library is needed nowhere else. It hands out again by itself what a lost worker had in hand.
+    """
+
+    def __init__(self, address: str) -> None:
+        """Reach the scheduler; `UnusableInputError` where it is not there or speaks otherwise."""
+        self._client = _reached(address)
+
+    def members(self, task: Task, futures: Futures, cancel: CancelToken | None) -> Iterator[Member]:
+        """Yield the members as they come."""
+        from distributed import wait as settled  # noqa: PLC0415 - only where it is asked for
+
+        shared = self._client.scatter(task, broadcast=True)
+        running = {
+            self._client.submit(worked_out, shared, number, people, pure=False): number
+            for number, people in futures.items()
+        }
+        try:
+            while running:
+                heed(cancel)
+                try:
+                    done = settled(list(running), LOOK_S, "FIRST_COMPLETED").done
+                except TimeoutError:
+                    continue
+                for each in done:
+                    number = running.pop(each)
+                    fault = each.exception()
+                    yield each.result() if fault is None else Member(number, {}, {}, str(fault))
+        finally:
+            self._client.cancel(list(running))
+
+
+def _reached(address: str) -> Any:  # noqa: ANN401 - a library without types that may be absent
+    """Return a client of a scheduler whose workers have this program and the same versions."""
+    try:
+        from distributed import Client  # noqa: PLC0415 - only where it is asked for
+    except ImportError as fault:
+        raise UnusableInputError(message("ensemble.no_dask")) from fault
+    try:
+        client = Client(address, timeout=5)
+    except (OSError, TimeoutError, ValueError) as fault:
+        why = str(fault) or type(fault).__name__
+        told = message("ensemble.no_scheduler", address=address, why=why)
+        raise UnusableInputError(told) from fault
+    try:
+        client.get_versions(check=True)
+        there = client.run(_program, on_error="ignore")
+    except Exception as fault:
+        client.close()
+        told = message("ensemble.other_versions", address=address, why=str(fault))
+        raise UnusableInputError(told) from fault
+    own = _program()
+    others = {str(each) for each in there.values() if each != own}
+    if others or not there:
+        client.close()
+        why = ", ".join(sorted(others)) or "-"
+        raise UnusableInputError(message("ensemble.other_versions", address=address, why=why))
+    return client
+
+
+def _program() -> str:
+    """Return the version of the program and of the solver in this process."""
+    from planner import __version__  # noqa: PLC0415 - asked of another machine too
+    from planner.solver.highs import version  # noqa: PLC0415 - the same
+
+    return f"Opvangplan {__version__}, {version()}"

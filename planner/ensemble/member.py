@@ -1,0 +1,92 @@
+"""One member of an ensemble, in whatever process it is worked out.
+
+A process tries the decisions once in what was expected and keeps that; every member is begun from
+there, never from the member before it. So what a member comes to does not hang on who did it, or
+on what was done before.
+"""
+
+from __future__ import annotations
+
+import copyreg
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from planner.core.errors import OpvangplanError
+from planner.core.outcome import CancelToken
+from planner.ensemble.prepared import Kept
+from planner.ensemble.trial import Trial, Tried
+from planner.input.case import Case
+from planner.margin.stress import People
+
+
+def _read_only(held: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(held)
+
+
+# A case holds views that nobody writes through; Python sends none of those to another process.
+copyreg.pickle(MappingProxyType, lambda view: (_read_only, (dict(view),)))
+
+
+@dataclass(frozen=True)
+class Task:
+    """What an ensemble tries: a case, what is decided, and a mark of both that tells it apart."""
+
+    mark: str
+    case: Case
+    kept: Kept
+
+
+@dataclass(frozen=True)
+class Member:
+    """What a future came to; `fault` says in English why it came to nothing."""
+
+    number: int
+    levels: Mapping[str, float]
+    measures: Mapping[str, float]
+    fault: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing was found."""
+        return bool(self.fault)
+
+
+_trials: dict[str, Trial] = {}
+# A worker of a cluster may have several threads; a trial is for one at a time.
+_busy = threading.RLock()
+
+
+def begin(task: Task, cancel: CancelToken | None = None) -> Tried:
+    """Try the decisions in what was expected, unless this process has; return what they come to."""
+    with _busy:
+        if task.mark not in _trials:
+            _trials.clear()  # a process works for one ensemble at a time; each holds a whole model
+            _trials[task.mark] = Trial(task.case, task.kept, cancel)
+        return _trials[task.mark].expected
+
+
+def worked_out(task: Task, number: int, people: People) -> Member:
+    """Return what a future comes to; one that has no proven placement has failed."""
+    with _busy:
+        begin(task)
+        try:
+            found = _trials[task.mark].of(people)
+        except OpvangplanError as fault:
+            return Member(number, {}, {}, str(fault) or type(fault).__name__)
+    return Member(number, found.levels, found.measures)
+
+
+_held: list[Task] = []
+
+
+def hold(task: Task) -> None:
+    """Keep in a process what its members are of, which then need not be sent with each."""
+    _held[:] = [task]
+
+
+def of_held(number: int, people: People) -> Member:
+    """Return what a future comes to for what the process holds."""
+    return worked_out(_held[0], number, people)

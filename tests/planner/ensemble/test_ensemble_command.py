@@ -1,0 +1,88 @@
+"""`opvangplan ensemble`: a workbook in which every member stands, and what cannot be asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from planner import api
+from planner.cli import run
+from planner.core.texts import Language
+from tests.planner.input.conftest import EMERGENCY, KINDS, book_of
+
+DAY = dt.date(2026, 6, 30)
+JULY = dt.date(2026, 7, 1)
+
+SHEETS: Mapping[str, Sequence[Sequence[Any]]] = {
+    "Locaties": [["Locatiecode", "Type", "Bedden"], ["L1", "azc", 100]],
+    "Bezetting": [["Peildatum", "Locatie", "Groep", "Personen"], [DAY, "L1", "men", 90]],
+    "Groepen": [
+        ["Groep", *KINDS, *EMERGENCY],
+        ["men", "barred", "preferred", *["barred"] * 5, *["fallback"] * 3],
+    ],
+    "Prognose": [
+        ["Scenario", "Maand", "Groep", "Personen"],
+        ["low", JULY, "men", 80], ["middle", JULY, "men", 95], ["high", JULY, "men", 120],
+    ],
+    "Parameters": [["Parameter", "Waarde"], ["occupancy_norm", 1]],
+}  # fmt: skip
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "in.xlsx"
+    api.save_book(path, book_of(SHEETS), Language.EN)
+    return path
+
+
+def asked(source: Path, *more: str) -> int:
+    out = source.with_name("out.xlsx")
+    given = ["ensemble", str(source), "--out", str(out), "--workers", "1", "--language", "en"]
+    return run([*given, *more])
+
+
+def test_every_future_stands_in_the_workbook(
+    source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan, result = source.with_name("plan.xlsx"), source.with_name("r.json")
+    assert 0 == run(["plan", str(source), "--out", str(plan), "--quiet"])
+    assert 0 == asked(plan, "--members", "6", "--json", str(result))
+
+    told = capsys.readouterr().out
+    assert "The plan's decisions in 6 sampled futures (seed 0)" in told
+    assert "it is planned first" not in told
+    record = json.loads(result.read_text(encoding="utf-8"))
+    assert 6 == len(record["members"])
+    workbook = openpyxl.load_workbook(source.with_name("out.xlsx"), read_only=True)
+    rows = list(workbook["Ensemble members"].iter_rows(values_only=True))
+    workbook.close()
+    assert [1, 2, 3, 4, 5, 6] == [row[0] for row in rows if isinstance(row[0], int | float)]
+
+
+def test_a_workbook_without_a_plan_is_planned_first(
+    source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 0 == asked(source, "--members", "2")
+    assert "it is planned first" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["--members", "0"], "from 1 to"),
+        (["--members", "2", "--workers", "0"], "1 or more"),
+        (["--members", "2", "--places", "many"], "are no numbers of places"),
+        (["--members", "2", "--scheduler", "tcp://127.0.0.1:1"], "not both"),
+    ],
+)
+def test_what_cannot_be_asked_is_told(
+    source: Path, given: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 2 == asked(source, *given)
+    assert told in capsys.readouterr().err
