@@ -47,6 +47,10 @@ class Colours:
     good: str
     good_ground: str
     dol_ground: str
+    # A DOL part that is full, what is written on it, and one with room.
+    dol_full: str
+    on_dol_full: str
+    dol_room: str
     # Chart colours, each also with a pattern of its own; told apart by who sees less colour.
     series: tuple[str, ...]
 
@@ -70,6 +74,9 @@ LIGHT = Colours(
     good="#1c6638",
     good_ground="#e0f3e6",
     dol_ground="#eadff2",
+    dol_full="#6b3fa0",
+    on_dol_full="#ffffff",
+    dol_room="#e6daf4",
     series=("#1a5fa0", "#d06a28", "#2f8f6f", "#561c5c", "#6b5200", "#5a5d63"),
 )
 
@@ -92,6 +99,9 @@ DARK = Colours(
     good="#8fd6a6",
     good_ground="#173524",
     dol_ground="#3d2a4d",
+    dol_full="#c3a3ec",
+    on_dol_full="#1c0f2e",
+    dol_room="#3c2a57",
     series=("#c2ddf3", "#e4995f", "#3fae84", "#d97cd3", "#f5da7f", "#8793a0"),
 )
 

@@ -82,7 +82,7 @@ def _combine(pages: Pages) -> None:
 def _dol(*, locations: bool) -> View:
     def reach(window: Window) -> None:
         result("dol").reach(window)
-        window.pages.results.dol.tabs.setCurrentIndex(int(locations))
+        window.pages.results.dol.tabs.setCurrentIndex(int(not locations))
 
     return View(reach, of_plan=True)
 

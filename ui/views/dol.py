@@ -1,4 +1,4 @@
-"""The sizing of Dublin shelter: prepared and in use by month against the band, and by location."""
+"""The sizing of Dublin shelter: by location and month, and by month against what is needed."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QTabWidget
 
 from planner.input.parameters import supplied
+from planner.result.main_figures import MainFigures
 from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.panel import Chart, Drawn, Series, totals
 from ui.results import figures
+from ui.results.dol_matrix import DolMatrix, DolMatrixModel
 from ui.results.model import ResultModel, declared
 from ui.results.table import ResultTable
 from ui.view import PlanView
+from ui.widgets import column, muted
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,7 +27,7 @@ AMOUNTS = ("prepared", "in_use", "people", "idle")
 
 
 class DolView(PlanView):
-    """DOL by month as chart and table, and by location and month as a table."""
+    """DOL as a matrix of locations and months, and by month as chart and table."""
 
     location_asked = Signal(str)  # the code of a location whose page is wanted
 
@@ -33,24 +36,24 @@ class DolView(PlanView):
         super().__init__(context)
         model = ResultModel(declared("dol", "month", *AMOUNTS), context.words)
         self.twin = ChartWithTable("dol", Chart("dol.title", "unit.places"), model, context)
-        columns = declared("dol", "location", "month", *AMOUNTS)
-        self.by_location = ResultModel(columns, context.words)
+        self.by_location = DolMatrixModel(context.words, context.theme)
         self._locations = ResultTable(self.by_location)
-        self._locations.sort_by_header()
-        self._codes: dict[object, str] = {}  # a location's code by its name in the table
+        self._legend = muted()
         self._locations.activated.connect(self._ask_location)
         self.tabs = QTabWidget()
+        self.tabs.addTab(column(self._legend, self._locations, margin=12), "")
         self.tabs.addTab(self.twin, "")
-        self.tabs.addTab(self._locations, "")
         self.tabs.setDocumentMode(True)
         self.hold(self.tabs)
         self.follow()
 
     def reword(self) -> None:
         """Say everything again in the language in use."""
-        self.tabs.setTabText(0, self._words.say("dol.by_month"))
-        self.tabs.setTabText(1, self._words.say("dol.by_location"))
+        self.tabs.setTabText(0, self._words.say("dol.by_location"))
+        self.tabs.setTabText(1, self._words.say("dol.by_month"))
+        self._legend.setText(self._words.say("dol.legend"))
         self._locations.setAccessibleName(self._words.say("dol.by_location"))
+        self.show_again()
 
     def show_plan(self) -> None:
         if not self._session.plans:
@@ -77,12 +80,15 @@ class DolView(PlanView):
             )
         )
         names = figures.location_names(self._session.sheet("locations"))
-        listed = figures.rows(plan, "dol", ("location", "month", *AMOUNTS))
-        self._codes = {names.get(row[0], row[0]): str(row[0]) for row in listed}
-        self.by_location.show([(names.get(row[0], row[0]), *row[1:]) for row in listed])
+        listed = figures.rows(plan, "dol", ("location", "month", *AMOUNTS[:3]))
+        located = self._session.plans[0].planned.locations
+        found = MainFigures.of(plan.tables)
+        self.by_location.show_matrix(DolMatrix.of(listed, located, found, low), names)
 
     def _ask_location(self, index: QModelIndex) -> None:
-        self.location_asked.emit(self._codes[self.by_location.row(index.row())[0]])
+        code = self.by_location.location(index.row())
+        if code:
+            self.location_asked.emit(code)
 
     def _band(self, parameter: str, months: tuple[dt.date, ...]) -> tuple[float, ...]:
         """Return an edge of the band by month: the book's own value, else the supplied one."""
