@@ -21,8 +21,9 @@ class Shown(IntEnum):
 
     REACHED = 1  # the limit is reached, and nothing says that it was ever otherwise
     WITHIN = 2  # it tightens within the planned months
-    PLAINLY = 3  # it is below what was there at the start, or tightens as the shortfall begins
-    ITSELF = 4  # it is the very limit that is passed, and below what was there at the start
+    PLAINLY = 3  # it tightens as the shortfall begins, or is other than supplied
+    AT_ODDS = 4  # it is below what was there at the start: one of the two can hardly be right
+    ITSELF = 5  # it is the very limit that is passed, and below what was there at the start
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ from planner.core.texts import Text
 from planner.explain.beds import INDIRECT
 from planner.explain.cause import Asked, Cause, Shown
 from planner.explain.cause_terms import name_of
-from planner.explain.changes import with_ceiling, with_location
+from planner.explain.changes import with_ceiling, with_kind, with_location
 from planner.explain.figures import Limit
 from planner.input.case import Case
+from planner.input.kinds import PlaceKind, Suitability
 from planner.input.location import Location
 from planner.input.records import table
 from planner.model.rules import active_rules
@@ -30,6 +31,7 @@ def facility_causes(asked: Asked) -> Iterator[Cause]:
         if limit.sort in _COUNTED or isinstance(limit.rule.limit, OfLocation):
             yield from _counted(asked, limit)
     yield from _suitable(asked)
+    yield from _barred(asked)
     yield from _own_norms(asked)
     yield from _ended(asked)
 
@@ -50,7 +52,7 @@ def _counted(asked: Asked, limit: Limit) -> Iterator[Cause]:
         sort=limit.sort,
         subject=limit.subject,
         removes=max(own, saved * missing * _directly(asked, location)),
-        shown=_shown(own=own > 0, short=short),
+        shown=_shown(own=own > 0 or _there(asked, limit), short=short),
         without=_without(asked, limit, needed),
         cells=limit.cells,
         fields=(
@@ -73,7 +75,13 @@ def _shown(*, own: bool, short: bool) -> Shown:
     """Return how plainly a limit that was too small at the start, or is reached, shows."""
     if not short:
         return Shown.REACHED
-    return Shown.ITSELF if own else Shown.PLAINLY
+    return Shown.ITSELF if own else Shown.AT_ODDS
+
+
+def _there(asked: Asked, limit: Limit) -> bool:
+    """Whether a limit is of the very location that falls short."""
+    at = asked.shortfall.key.location
+    return bool(at) and limit.subject == at and limit.sort not in _COUNTED
 
 
 def _directly(asked: Asked, location: Location | None) -> float:
@@ -155,11 +163,36 @@ def _lacking(asked: Asked, location: Location, offer: str, here: float, own: flo
         sort=offer,
         subject=location.id,
         removes=own or elsewhere,
-        shown=Shown.PLAINLY if here else Shown.REACHED,
+        shown=Shown.AT_ODDS if here else Shown.REACHED,
         without=without,
         cells=(("locations", location.id, offer),),
         fields=(("location", name_of(location)), ("people", here), ("title", _title(offer))),
     )
+
+
+def _barred(asked: Asked) -> Iterator[Cause]:
+    """Yield kinds of place that a group may not have, though people of it lived in them."""
+    for group in asked.case.groups.values():
+        lived: dict[PlaceKind, float] = {}
+        for location in asked.case.locations.values():
+            kind = location.type.base_kind
+            if group.suitability(kind) is Suitability.BARRED:
+                lived[kind] = lived.get(kind, 0.0) + asked.at_start(location.id, group.group)
+        for kind, people in lived.items():
+            if people:
+                yield Cause(
+                    sort="barred",
+                    subject=group.group,
+                    removes=HARDLY * asked.shortfall.weighted,
+                    shown=Shown.AT_ODDS,
+                    without=_let_in(group.group, kind),
+                    cells=(("groups", group.group, kind.value),),
+                    fields=(("group", group.group), ("kind", kind.label), ("people", people)),
+                )
+
+
+def _let_in(group: str, kind: PlaceKind) -> Without:
+    return lambda case: with_kind(case, group, kind, Suitability.PREFERRED)
 
 
 def _title(column: str) -> Text:

@@ -147,6 +147,13 @@ def _asking(asked: Asked) -> Iterator[Cause]:
         usual, now = _usual(name), asked.case.parameters.optional(name) or 0.0
         if now > usual:
             yield _parameter(asked, name, asked.shortfall.weighted, usual, Shown.PLAINLY)
+        elif name == "dol_band_low" and now > (there := _dol_parts(asked)):
+            yield _parameter(asked, name, asked.shortfall.weighted, there, Shown.ITSELF)
+
+
+def _dol_parts(asked: Asked) -> float:
+    """Return the places that all DOL parts have together."""
+    return float(sum(each.dol_beds for each in asked.case.locations.values()))
 
 
 def _usual(name: str) -> float:

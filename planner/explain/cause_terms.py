@@ -11,6 +11,9 @@ from planner.input.case import Case
 from planner.input.location import Location
 from planner.input.months import later, month_of
 
+# The cells that say until when a location can be used.
+_ENDS = ("open_until", "extendable_until")
+
 
 def term_causes(asked: Asked) -> Iterator[Cause]:
     """Yield locations that are no longer, or not yet, there when the shortfall is."""
@@ -55,7 +58,9 @@ def _contract_end(asked: Asked, location: Location) -> Cause | None:
         removes=_effect(asked, location, gone),
         shown=Shown.PLAINLY if asked.begins(lost) else Shown.WITHIN,
         without=without,
-        cells=(("locations", location.id, "open_until"),),
+        cells=tuple(
+            ("locations", location.id, each) for each in ("open_until", "extendable_until")
+        ),
         fields=(("location", name_of(location)), ("until", ends), ("beds", location.beds)),
     )
 
@@ -81,7 +86,11 @@ def _opening(asked: Asked, location: Location) -> Cause | None:
     def without(case: Case) -> Case:
         return with_location(case, location.id, lead_time_months=0, open_from=None)
 
-    waits = location.candidate and location.lead_time_months
+    # Both set a first month; the one that sets the later of them stands first.
+    columns = ["lead_time_months"] if location.candidate and location.lead_time_months else []
+    if late and location.open_from is not None:
+        set_by = month_of(location.open_from) >= month_of(first)
+        columns.insert(0 if set_by else len(columns), "open_from")
 
     return Cause(
         sort="opening",
@@ -89,7 +98,7 @@ def _opening(asked: Asked, location: Location) -> Cause | None:
         removes=_effect(asked, location, before),
         shown=Shown.PLAINLY if asked.ends(later(first, -1)) else Shown.WITHIN,
         without=without,
-        cells=(("locations", location.id, "lead_time_months" if waits else "open_from"),),
+        cells=tuple(("locations", location.id, column) for column in columns),
         fields=(("location", name_of(location)), ("from_month", first), ("beds", location.beds)),
     )
 

@@ -186,17 +186,17 @@ class Causes:
 def _rank(cause: Cause) -> tuple[bool, bool, Shown, float, float]:
     """Return what puts one cause before another, to be tried.
 
-    First what explains most of the shortfall; of those the very limit that was too small from the
+    First what explains most of the shortfall; of those the limit that was too small from the
     start, and then what explains (nearly) all that is short at the level; of those the one that
     the input shows most plainly.
     """
     if cause.part < MOST:
         return (False, False, Shown.REACHED, 0.0, cause.part)
-    first = cause.shown is Shown.ITSELF or cause.wide >= NEARLY_ALL
+    first = cause.shown >= Shown.AT_ODDS or cause.wide >= NEARLY_ALL
     return (True, first, cause.shown, cause.wide, cause.part)
 
 
 def _largest(cause: Cause) -> tuple[float, bool, Shown, float]:
     """Return what puts one solved cause before another: what it takes off, then how it shows."""
-    first = cause.shown is Shown.ITSELF or cause.wide >= NEARLY_ALL
+    first = cause.shown >= Shown.AT_ODDS or cause.wide >= NEARLY_ALL
     return (round(cause.part, 2), first, cause.shown, cause.wide)

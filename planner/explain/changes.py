@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from planner.input.case import Case, GroupMonth
+from planner.input.kinds import PlaceKind, Suitability
 from planner.input.settings import Ceiling
 from planner.model.build import Problem, demand_again
 from planner.model.demand import demand_of
@@ -16,6 +17,13 @@ def with_location(case: Case, location: str, **fields: Any) -> Case:  # noqa: AN
     """Return the case with fields of a location changed."""
     changed = replace(case.locations[location], **fields)
     return replace(case, locations={**case.locations, location: changed})
+
+
+def with_kind(case: Case, group: str, kind: PlaceKind, suits: Suitability) -> Case:
+    """Return the case in which a kind of place is otherwise for a group."""
+    field = "return_" if kind is PlaceKind.RETURN else kind.value
+    changed = replace(case.groups[group], **{field: suits})
+    return replace(case, groups={**case.groups, group: changed})
 
 
 def with_parameter(case: Case, name: str, value: float | None) -> Case:
