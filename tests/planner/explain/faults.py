@@ -8,13 +8,14 @@ from typing import Any
 
 from planner.explain.changes import (
     with_ceiling,
+    with_kind,
     with_location,
     with_parameter,
     with_people,
     with_task,
 )
 from planner.input.case import Case
-from planner.input.kinds import Pinned
+from planner.input.kinds import Pinned, PlaceKind, Suitability
 from planner.input.location import Location
 from planner.input.pins import Pin
 from planner.input.settings import Ceiling, Municipality
@@ -227,6 +228,11 @@ def ceiling_in_one_month() -> Case:
     return replace(base, ceilings=(*base.ceilings, one))
 
 
+def room_that_ends() -> Case:
+    """Return the case with sixty beds more than are needed, whose contract ends after a month."""
+    return sound(location("west", beds=60, open_until=until(JUL)))
+
+
 def opened_late() -> Case:
     base = sound()
     return with_location(base, "east", open_from=base.months[2])
@@ -316,6 +322,24 @@ FAULTS: tuple[Fault, ...] = tuple(
             lambda: dol(dol_occupancy_norm=0.5),
             "dol_occupancy_norm",
             "dol_occupancy_norm",
+        ),
+        (
+            "kind_barred",
+            lambda: with_kind(sound(), "men", PlaceKind.REGULAR, Suitability.BARRED),
+            "barred",
+            "men",
+        ),
+        (
+            "dol_band_above_all_parts",
+            lambda: with_parameter(sound(), "dol_band_low", 300.0),
+            "dol_band_low",
+            "dol_band_low",
+        ),
+        (
+            "beds_cut_where_a_contract_ends_too",
+            lambda: with_location(room_that_ends(), "east", beds=5),
+            "beds",
+            "east",
         ),
         ("beds_cut", lambda: with_location(sound(), "east", beds=5), "beds", "east"),
         ("beds_of_families_cut", lambda: with_location(sound(), "north", beds=40), "beds", "north"),
