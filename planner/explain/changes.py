@@ -21,8 +21,8 @@ def with_location(case: Case, location: str, **fields: Any) -> Case:  # noqa: AN
 
 def with_kind(case: Case, group: str, kind: PlaceKind, suits: Suitability) -> Case:
     """Return the case in which a kind of place is otherwise for a group."""
-    field = "return_" if kind is PlaceKind.RETURN else kind.value
-    changed = replace(case.groups[group], **{field: suits})
+    fields: dict[str, Any] = {"return_" if kind is PlaceKind.RETURN else kind.value: suits}
+    changed = replace(case.groups[group], **fields)
     return replace(case, groups={**case.groups, group: changed})
 
 
