@@ -234,5 +234,6 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("help", Menu.HELP, lambda w: w.show_help(), "F1"),
     Action("shortcuts", Menu.HELP, lambda w: w.show_shortcuts(), "Shift+F1"),
+    Action("support", Menu.HELP, lambda w: w.paper.write_support_report(), begins_group=True),
     Action("about", Menu.HELP, lambda w: w.show_about()),
 )  # fmt: skip

@@ -42,7 +42,7 @@ class Asking:
     def save_path(self, title: str, name: str) -> Path | None:
         """Ask where to write a file, with a name to begin from; its ending tells the kind."""
         ending = Path(name).suffix.lstrip(".") or "xlsx"
-        kind = "PDF" if ending == "pdf" else self._words.say("ask.workbooks")
+        kind = ending.upper() if ending in {"pdf", "txt"} else self._words.say("ask.workbooks")
         dialog = self.file_dialog(title, self.folder / name, f"{kind} (*.{ending})")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         # Else a name without its ending would be asked about as another file than is written.

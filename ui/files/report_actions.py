@@ -98,6 +98,27 @@ class ReportActions:
             session.state,
         )
 
+    def write_support_report(self) -> None:
+        """Ask where to write what helps somebody who helps the user, and write it."""
+        from planner.core.errors import TargetInUseError  # noqa: PLC0415 - not needed to start
+        from planner.input.records import TABLES  # noqa: PLC0415 - as above
+        from ui.files.support_report import Standing, write_support_report  # noqa: PLC0415 - as above
+
+        asking, session, words = self._desk().commands.asking, self._desk().session, self._words
+        title = words.say("ask.support")
+        path = asking.save_path(title, words.say("ask.support.name"))
+        if path is None:
+            return
+        sheets = {each.key: session.sheet(each.key) for each in TABLES}
+        rows = {key: len(sheet.frame) for key, sheet in sheets.items() if sheet is not None}
+        standing = Standing(words.language.value, rows, len(session.plans))
+        try:
+            write_support_report(path, self._store.parent, standing)
+        except TargetInUseError as fault:
+            asking.inform(title, fault.told.text(words.language))
+            return
+        asking.inform(title, words.say("support.written", file=path.name))
+
     def write_report(self) -> None:
         """Ask where to write the printable report of the plan and write it."""
         from planner.jobs.file_requests import WriteReport  # noqa: PLC0415 - not needed to start
