@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 from scipy.optimize import linprog
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 
 from planner import api
 from planner.api import PlanOptions
@@ -63,7 +63,7 @@ def sheets(men: tuple[float, float], dublin: float) -> Sheets:
 
 
 def planned(book: Book) -> tuple[Case, Plan]:
-    return api.usable(book), api.plan(book, options=PlanOptions(whole=True))
+    return api.usable(book), api.plan(book, options=PlanOptions(whole=True, trials=0))
 
 
 def by_name(found: Sequence[Margin]) -> Mapping[tuple[str, str, str], Margin]:
@@ -136,15 +136,15 @@ def fits(case: Case, plan: Plan, people: Mapping[tuple[str, dt.date], float], bo
     levels[DOL_RULE] = float(short[short["rule"] == DOL_RULE]["amount"].sum())
     sums = list(frozen(problem, bound, levels))
     shape = (len(model.row_lower), len(lower))
-    matrix = csr_matrix((model.values, model.indices, model.starts), shape).toarray()
+    matrix = csr_matrix((model.values, model.indices, model.starts), shape)
     equal = model.row_lower == model.row_upper
     over = np.isfinite(model.row_upper) & ~equal
     under = np.isfinite(model.row_lower) & ~equal
-    upper_rows = [matrix[over], -matrix[under], np.array([each.cost for each in sums])]
+    upper_rows = [matrix[over], -matrix[under], csr_matrix([each.cost for each in sums])]
     limits = [model.row_upper[over], -model.row_lower[under], [each.most for each in sums]]
     found = linprog(
         np.zeros(len(lower)),
-        A_ub=np.vstack(upper_rows),
+        A_ub=vstack(upper_rows),
         b_ub=np.concatenate(limits),
         A_eq=matrix[equal],
         b_eq=model.row_lower[equal],
