@@ -15,6 +15,8 @@ from planner.jobs.opened_book import checked
 from planner.jobs.requests import BookState, Checked, Opened, Planned
 from tests import small_plan as once
 from tests.pictures.views import wait
+from tests.planner.dossier.conftest import SHEETS as TINY
+from tests.planner.input.conftest import book_of
 from tests.ui.onscreen import PATIENCE_MS
 from ui import app
 from ui.dialogs import Asking
@@ -171,6 +173,16 @@ def window(qtbot: QtBot, tmp_path: Path, answers: Answers) -> Iterator[Window]:
 def small(qtbot: QtBot, window: Window) -> Window:
     """A window with the small demo open."""
     window.commands.open_demo("small")
+    qtbot.waitUntil(lambda: window.session.is_open, timeout=PATIENCE_MS)
+    return window
+
+
+@pytest.fixture
+def tiny(qtbot: QtBot, window: Window, tmp_path: Path) -> Window:
+    """A window with three locations and two months, of which a plan is made in a moment."""
+    path = tmp_path / "tiny.xlsx"
+    api.save_book(path, book_of(TINY), Language.NL)
+    window.commands.open_path(path)
     qtbot.waitUntil(lambda: window.session.is_open, timeout=PATIENCE_MS)
     return window
 

@@ -10,6 +10,8 @@ import pytest
 
 from planner import api
 from planner.core.texts import Language
+from tests.planner.dossier.conftest import SHEETS as TINY
+from tests.planner.input.conftest import book_of
 from tests.ui.onscreen import PATIENCE_MS, levels_of
 from ui.results.places import PLACES
 from ui.state import Step
@@ -29,6 +31,14 @@ if TYPE_CHECKING:
 def plan_file(tmp_path: Path, small_book: Book, small_made: Made) -> Path:
     path = tmp_path / "plan.xlsx"
     api.save_plan(path, small_book, small_made.plan, Language.NL)
+    return path
+
+
+@pytest.fixture
+def tiny_plan_file(tmp_path: Path) -> Path:
+    """The plan of three locations and two months, of which another is made in a moment."""
+    path, book = tmp_path / "plan.xlsx", book_of(TINY)
+    api.save_plan(path, book, api.plan(book), Language.NL)
     return path
 
 
@@ -93,7 +103,7 @@ def test_a_figure_changed_by_hand_is_not_believed(
 ) -> None:
     book = openpyxl.load_workbook(plan_file)
     sheet: Any = book["Plaatsing"]
-    sheet.cell(sheet.max_row, 5).value += 25
+    sheet.cell(5, 5).value += 25
     book.save(plan_file)
     opened(qtbot, window, plan_file)
     told(qtbot, window, "kloppen niet bij narekenen")
@@ -112,17 +122,18 @@ def test_result_sheets_that_are_no_plan_any_more_leave_the_input(
 
 
 def test_calculating_again_shows_the_change_against_the_plan_in_the_file(
-    qtbot: QtBot, window: Window, plan_file: Path
+    qtbot: QtBot, window: Window, tiny_plan_file: Path
 ) -> None:
-    opened(qtbot, window, plan_file)
+    opened(qtbot, window, tiny_plan_file)
     window.calculate()
     qtbot.waitUntil(lambda: len(window.session.plans) == 2, timeout=PATIENCE_MS)
     assert not window.pages.from_file.notice.isVisibleTo(window.pages.results)
 
 
 def test_saving_over_a_plan_keeps_its_results_or_asks_before_leaving_them_out(
-    qtbot: QtBot, window: Window, plan_file: Path, answers: Answers
+    qtbot: QtBot, window: Window, tiny_plan_file: Path, answers: Answers
 ) -> None:
+    plan_file = tiny_plan_file
     opened(qtbot, window, plan_file)
     before = plan_file.read_bytes()
     model = window.pages.data.model

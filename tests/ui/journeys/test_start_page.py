@@ -136,27 +136,27 @@ def test_a_drop_asks_about_unsaved_work_and_a_running_calculation(
     assert () == small.session.plans
 
 
-def test_the_steps_say_how_they_stand(qtbot: QtBot, small: Window) -> None:
+def test_the_steps_say_how_they_stand(qtbot: QtBot, tiny: Window) -> None:
     def says(step: Step) -> str:
-        return step_button(small, step).accessibleDescription()
+        return step_button(tiny, step).accessibleDescription()
 
     assert "gereed" in says(Step.DATA)
     assert "nog niet gedaan" in says(Step.CALCULATE)
     assert "Bereken eerst" in says(Step.RESULTS)
-    small.calculate()
+    tiny.calculate()
     assert "bezig" in says(Step.CALCULATE)
-    qtbot.waitUntil(lambda: bool(small.session.plans), timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: small.jobs.calculating is None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: bool(tiny.session.plans), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: tiny.jobs.calculating is None, timeout=PATIENCE_MS)
     assert "gereed" in says(Step.CALCULATE)
-    model = small.pages.data.model
+    model = tiny.pages.data.model
     beds = [each.key for each in model.columns].index("beds")
-    model.setData(model.index(3, beds), "-5")
-    qtbot.waitUntil(lambda: small.session.checked.errors == 1, timeout=PATIENCE_MS)
+    model.setData(model.index(2, beds), "-5")
+    qtbot.waitUntil(lambda: tiny.session.checked.errors == 1, timeout=PATIENCE_MS)
     assert "1 fout" in says(Step.DATA)
     assert "gereed" in says(Step.RULES)
     assert "niet meer actueel" in says(Step.CALCULATE)
     assert "niet meer actueel" in says(Step.RESULTS)
-    small.choose_language(Language.EN)
+    tiny.choose_language(Language.EN)
     assert "out of date" in says(Step.RESULTS)
 
 

@@ -68,12 +68,12 @@ def test_nothing_can_be_changed_by_any_way(qtbot: QtBot, small: Window) -> None:
     assert edits != session.state.edits
 
 
-def test_a_viewer_still_calculates_and_exports(qtbot: QtBot, small: Window) -> None:
-    small.view_only()
-    small.calculate()
-    qtbot.waitUntil(lambda: bool(small.session.plans), timeout=PATIENCE_MS)
-    assert action(small, "export").isEnabled()
-    assert "alleen bekijken" in words_in(small.statusBar()).casefold()
+def test_a_viewer_still_calculates_and_exports(qtbot: QtBot, tiny: Window) -> None:
+    tiny.view_only()
+    tiny.calculate()
+    qtbot.waitUntil(lambda: bool(tiny.session.plans), timeout=PATIENCE_MS)
+    assert action(tiny, "export").isEnabled()
+    assert "alleen bekijken" in words_in(tiny.statusBar()).casefold()
 
 
 def test_lost_work_comes_back_also_while_viewing(
