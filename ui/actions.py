@@ -229,6 +229,10 @@ ACTIONS: tuple[Action, ...] = (
         checked=lambda s: s.look is Look.DARK,
     ),
     Action(
+        "hatched", Menu.VIEW, lambda w: w.pages.hatch_charts(), enabled=_is_open,
+        checked=lambda s: s.hatched,
+    ),
+    Action(
         "viewing", Menu.VIEW, lambda w: w.view_only(), checked=lambda s: s.viewing,
         begins_group=True,
     ),

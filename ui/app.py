@@ -131,6 +131,7 @@ def assemble(folder: Path, language: Language | None = None) -> Window:
     words = Words(language or settings.language)
     QtWords(words).speak()
     theme = Theme(settings.look)
+    theme.hatched = settings.hatched
     theme.apply()
     window = Window(folder, words=words, theme=theme, settings=settings)
     theme.dress(window)

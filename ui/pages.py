@@ -81,7 +81,7 @@ class Pages(QObject):
         calls = (commands.calculate, commands.cancel, lambda: go_to(Step.RESULTS))
         self.calculate = CalculateView(context, jobs, calls)
         self.calculate.how_chosen.connect(commands.choose_how)
-        self._words = words
+        self._theme = theme
         self._session = session
         self.bar = CalculationBar(context, jobs)
         self.bar.stopped.connect(commands.cancel)
@@ -145,6 +145,12 @@ class Pages(QObject):
     def in_order(self) -> tuple[QWidget, ...]:
         """The pages in the order of the steps."""
         return (self.data_page, self.rules_page, self.calculate, self.results)
+
+    def hatch_charts(self) -> None:
+        """Have charts differ by hatching too, or no longer; now and the next time."""
+        settings = Settings(QSettings())
+        settings.hatched = not self._theme.hatched
+        self._theme.hatch(settings.hatched)
 
     def show_answer(self) -> None:
         """Show the answer: of the plan that is made, or what is known of it."""

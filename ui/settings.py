@@ -128,6 +128,15 @@ class Settings:
         self._stored.setValue(f"shares/{name}", ";".join(str(each) for each in thousandths))
 
     @property
+    def hatched(self) -> bool:
+        """Whether charts on the screen differ by hatching too."""
+        return str(self._stored.value("hatched", "false")) == "true"
+
+    @hatched.setter
+    def hatched(self, hatched: bool) -> None:
+        self._stored.setValue("hatched", "true" if hatched else "false")
+
+    @property
     def whole(self) -> bool:
         """Whether plans are calculated with whole locations: so, unless chosen otherwise last."""
         return str(self._stored.value("whole", "true")) == "true"

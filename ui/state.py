@@ -36,6 +36,7 @@ class State:
     rule_errors: int = 0  # those of them in the tables of the second step
     language: Language = Language.NL
     look: Look = Look.SYSTEM
+    hatched: bool = False  # charts differ by hatching too
 
     @property
     def editing(self) -> bool:

@@ -53,6 +53,15 @@ class Colours:
     dol_room: str
     # Chart colours, each also with a pattern of its own; told apart by who sees less colour.
     series: tuple[str, ...]
+    # What a colour of a chart means: blues for regular places, oranges for emergency reception,
+    # purples for DOL, red for what falls short alone, grey for what is not in use.
+    regular: tuple[str, ...]
+    emergency: tuple[str, ...]
+    dol: tuple[str, ...]
+    short: tuple[str, ...]
+    spare: tuple[str, ...]
+    plain: tuple[str, ...]
+    ink: tuple[str, ...]
 
 
 LIGHT = Colours(
@@ -78,6 +87,13 @@ LIGHT = Colours(
     on_dol_full="#ffffff",
     dol_room="#e6daf4",
     series=("#1a5fa0", "#d06a28", "#2f8f6f", "#561c5c", "#6b5200", "#5a5d63"),
+    regular=("#0f3f73", "#4a8bc8", "#1f5c99", "#8ebbe2", "#2f74b5", "#b9d6ef"),
+    emergency=("#d9741a", "#f2a65a", "#a84e08"),
+    dol=("#6b3fa0", "#9a72cf", "#3f1d6b"),
+    short=("#c22a1e",),
+    spare=("#cdd5dd",),
+    plain=("#6fa3d6",),
+    ink=("#18222d", "#4f5b68"),
 )
 
 DARK = Colours(
@@ -103,6 +119,13 @@ DARK = Colours(
     on_dol_full="#1c0f2e",
     dol_room="#3c2a57",
     series=("#c2ddf3", "#e4995f", "#3fae84", "#d97cd3", "#f5da7f", "#8793a0"),
+    regular=("#9cc7f0", "#3f78b0", "#c5e0f8", "#2c5a8a", "#74a9d8", "#1f456d"),
+    emergency=("#f0a35c", "#c9762a", "#f8cfa6"),
+    dol=("#c3a3ec", "#9468cf", "#e2d2f7"),
+    short=("#ff8f84",),
+    spare=("#4a5664",),
+    plain=("#3f78b0",),
+    ink=("#e8edf2", "#aab6c2"),
 )
 
 
@@ -115,6 +138,7 @@ class Theme(QObject):
         """Begin with a look and follow the system where that was chosen."""
         super().__init__(parent)
         self._look = look
+        self.hatched = False  # whether charts differ by hatching too, also on the screen
         self._icons: dict[tuple[str, str, str], QIcon] = {}
         self._dressed: list[QWidget] = []
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
@@ -136,6 +160,11 @@ class Theme(QObject):
         """Use a look from now on."""
         self._look = look
         self.apply()
+
+    def hatch(self, hatched: bool) -> None:  # noqa: FBT001 - a switch
+        """Have charts differ by hatching too, or by colour and order alone."""
+        self.hatched = hatched
+        self.changed.emit()
 
     def dress(self, window: QWidget) -> None:
         """Give a window and all within it the look, now and when another is chosen.

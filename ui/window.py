@@ -266,7 +266,9 @@ class Window(QMainWindow):
         return self._pages is not None and self._pages.view_at(step) in tables
 
     def _state(self) -> State:
-        chosen = State(language=self.words.language, look=self._theme.look)
+        chosen = State(
+            language=self.words.language, look=self._theme.look, hatched=self._theme.hatched
+        )
         if self._desk is None:
             return chosen
         from ui.pages import rule_errors  # noqa: PLC0415 - not needed to start
@@ -348,7 +350,7 @@ class Window(QMainWindow):
             if action.checked is not None:
                 made.setCheckable(True)
                 family = "look" if action.id.startswith("look") else "language"
-                if action.id != "viewing":
+                if action.id not in {"viewing", "hatched"}:
                     groups.setdefault(family, QActionGroup(self)).addAction(made)
 
     def _caller(self, action: Action) -> Callable[..., None]:

@@ -109,7 +109,7 @@ def ask_row(which: str) -> Callable[[AnswerView], None]:
         (ask_row("decide"), "explanation"),
         (ask_row("short"), "explanation"),
         (lambda answer: button(answer, "Alle tekorten").click(), "shortfalls"),
-        (lambda answer: button(answer, "Alle tabellen").click(), "sheets"),
+        (lambda answer: button(answer, "Alle besluiten").click(), "timeline"),
     ],
 )
 def test_everything_on_the_answer_leads_to_its_why_and_back(

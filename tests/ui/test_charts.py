@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import Qt
+from matplotlib.colors import to_hex
+from PySide6.QtCore import QPoint, Qt
 
 from planner.core.errors import TargetInUseError
 from planner.core.texts import Language
 from tests.ui.onscreen import figure_of, words_in
 from ui.charts.names import UNKNOWN
-from ui.charts.panel import Chart, ChartPanel, Drawn, Series
+from ui.charts.panel import Chart, ChartPanel, Drawn, Hue, Series
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,3 +127,47 @@ def test_a_chart_of_nothing_says_what_to_do_and_has_no_axes(
     assert not axes.axison
     assert [words.say("look_back.empty")] == [each.get_text() for each in figure_of(made).texts]
     assert words.say("look_back.empty") == made.accessibleDescription()
+
+
+def test_the_pointer_reads_a_month_and_a_click_chooses_it(
+    qtbot: QtBot, words: Words, theme: Theme
+) -> None:
+    months = tuple(dt.date(2026, month, 1) for month in (7, 8, 9, 10))
+    series = (Series("", (10.0, 20.0, 30.0, 40.0), Drawn.AREA, "Noodopvang", Hue.EMERGENCY),)
+    made = ChartPanel(Chart("capacity.title", "unit.places", months, series), words, theme)
+    qtbot.addWidget(made)
+    made.resize(700, 400)
+    made.show()
+    (axes,) = figure_of(made).axes
+    figure_of(made).canvas.draw()
+    box = axes.get_window_extent()
+    at = QPoint(round(box.x0 + 0.6 * box.width), made.height() // 3)
+    assert 2 == made.place_at(at)
+    assert made.place_at(QPoint(1, 1)) is None
+    with qtbot.waitSignal(made.moved) as moved:
+        qtbot.mouseClick(made, Qt.MouseButton.LeftButton, pos=at)
+    assert [2] == moved.args
+    assert "sep 2026: Noodopvang 30" in words_in(made)
+
+
+def test_what_a_colour_means_is_the_same_in_both_looks_and_hatching_is_a_choice(
+    qtbot: QtBot, words: Words, theme: Theme
+) -> None:
+    months = (dt.date(2026, 7, 1), dt.date(2026, 8, 1))
+    hues = (Hue.REGULAR, Hue.EMERGENCY, Hue.DOL, Hue.SHORT)
+    series = tuple(Series("", (1.0, 2.0), Drawn.AREA, hue.value, hue) for hue in hues)
+    made = ChartPanel(Chart("capacity.title", "unit.places", months, series), words, theme)
+    qtbot.addWidget(made)
+    made.show()
+
+    def drawn() -> list[tuple[str, str]]:
+        (axes,) = figure_of(made).axes
+        areas: list[Any] = list(axes.collections)
+        return [(to_hex(area.get_facecolor()[0]), area.get_hatch() or "") for area in areas]
+
+    colours = theme.colours
+    expected = [colours.regular[0], colours.emergency[0], colours.dol[0], colours.short[0]]
+    assert expected == [ink for ink, _ in drawn()]
+    assert {""} == {pattern for _, pattern in drawn()}
+    theme.hatch(hatched=True)
+    assert 4 == len({pattern for _, pattern in drawn()})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
@@ -29,13 +29,28 @@ if TYPE_CHECKING:
     from ui.words import Words
 
 ENTRY = 1.25  # lines of text that an entry of a legend beside takes
+FILL = 0.92  # opacity of what has a colour of its own meaning
 BAND_FILL = 0.18  # opacity
+
+
+class Hue(Enum):
+    """What a series is about, which decides its colour: the name of a field of the colours."""
+
+    SERIES = "series"
+    REGULAR = "regular"
+    EMERGENCY = "emergency"
+    DOL = "dol"
+    SHORT = "short"
+    SPARE = "spare"
+    PLAIN = "plain"  # regular places all together
+    INK = "ink"  # what is needed or there in all
 
 
 class Drawn(Enum):
     """How a series is drawn."""
 
     LINE = auto()
+    STEP = auto()  # a line that changes from month to month at once, as a contract ends
     BAR = auto()  # bars of several series stand on one another
     AREA = auto()  # so do areas
     LIMIT = auto()  # a thin line without markers
@@ -50,6 +65,7 @@ class Series:
     values: tuple[float, ...]
     drawn: Drawn = Drawn.LINE
     name: str = ""
+    hue: Hue = Hue.SERIES
 
     def label(self, words: Words) -> str:
         """Return what the series is called."""
@@ -84,6 +100,11 @@ class Chart:
     def steps(self) -> int:
         """How many months there are."""
         return len(self.months)
+
+    @property
+    def across(self) -> bool:
+        """Whether its places stand beside one another, so that a pointer can read them."""
+        return True
 
     @property
     def _stacked(self) -> bool:
@@ -137,6 +158,7 @@ class _Drawing:
         self._places = places
         self._look = look
         self._floor = [0.0] * len(places)
+        self._used: dict[Hue, int] = {}
 
     def draw(self, chart: Chart) -> None:
         ways = {
@@ -145,39 +167,62 @@ class _Drawing:
             Drawn.MARK: self._marks,
         }
         for at, each in enumerate(chart.series):
-            ways.get(each.drawn, self._line)(at, each)
+            ways.get(each.drawn, self._line)(at, each, self._ink(at, each.hue))
         if chart.band is not None:
             self._band(chart.band)
 
-    def _bars(self, at: int, each: Series) -> None:
+    def _ink(self, at: int, hue: Hue) -> str:
+        """Return the colour of a series: the next of its hue."""
+        if hue is Hue.SERIES:
+            return self._look.colour(at)
+        number = self._used.get(hue, 0)
+        self._used[hue] = number + 1
+        palette: tuple[str, ...] = getattr(self._look.colours, hue.value)
+        return palette[number % len(palette)]
+
+    def _face(self, each: Series, ink: str) -> object:
+        """Return what fills a shape: light where lines are drawn over many, else its colour."""
         from matplotlib.colors import to_rgba  # noqa: PLC0415 - loaded when the first chart is drawn
 
-        colour = self._look.colour(at)
+        return to_rgba(ink, BAR_FILL if each.hue is Hue.SERIES else FILL)
+
+    def _pattern(self, at: int, each: Series) -> str:
+        return hatch(at) if self._look.hatched or each.hue is Hue.SERIES else ""
+
+    def _bars(self, at: int, each: Series, colour: str) -> None:
         # A light fill, so that the lines drawn over the bars stay readable.
         self._axes.bar(
             self._places, each.values, bottom=self._floor, label=self._named(each),
-            width=0.7, facecolor=to_rgba(colour, BAR_FILL), edgecolor=colour, linewidth=1.0,
-            hatch=hatch(at),
+            width=0.7, facecolor=self._face(each, colour), edgecolor=colour, linewidth=1.0,
+            hatch=self._pattern(at, each),
         )  # fmt: skip
         self._floor = self._above(each)
 
-    def _area(self, at: int, each: Series) -> None:
-        from matplotlib.colors import to_rgba  # noqa: PLC0415 - as above
-
-        colour = self._look.colour(at)
+    def _area(self, at: int, each: Series, colour: str) -> None:
         above = self._above(each)
+        edge = (
+            colour if each.hue is Hue.SERIES or self._look.hatched else self._look.colours.surface
+        )
+        # Half a month further at both ends: a month is as wide as any other.
+        around = [self._places[0] - 0.5, *self._places, self._places[-1] + 0.5]
+        low, high = ([each[0], *each, each[-1]] for each in (self._floor, above))
         self._axes.fill_between(
-            self._places, self._floor, above, label=self._named(each),
-            facecolor=to_rgba(colour, BAR_FILL), edgecolor=colour, linewidth=0.8, hatch=hatch(at),
+            around, low, high, label=self._named(each), step="mid",
+            facecolor=self._face(each, colour), edgecolor=edge, linewidth=0.8,
+            hatch=self._pattern(at, each),
         )  # fmt: skip
         self._floor = above
 
-    def _line(self, at: int, each: Series) -> None:
+    def _line(self, at: int, each: Series, colour: str) -> None:
         limit = each.drawn is Drawn.LIMIT
-        line = Line(self._named(each), each.values, at, 0.6 if limit else 1.0, not limit)
-        draw_line(self._axes, line, self._look.style)
+        stepped = each.drawn is Drawn.STEP
+        marked = not limit and not stepped
+        line = Line(self._named(each), each.values, at, 0.6 if limit else 1.0, marked)
+        draw_line(self._axes, line, replace(self._look.style, series=(colour,)))
+        if stepped:
+            self._axes.lines[-1].set_drawstyle("steps-mid")
 
-    def _marks(self, _at: int, each: Series) -> None:
+    def _marks(self, _at: int, each: Series, _colour: str) -> None:
         marked = [place for place in self._places if not math.isnan(each.values[place])]
         self._axes.plot(
             marked, [each.values[place] for place in marked], label=self._named(each), zorder=5,

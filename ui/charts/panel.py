@@ -9,35 +9,67 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
+    QColor,
     QGuiApplication,
     QImage,
     QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
 
 from planner.files.whole_file import whole_file
-from ui.charts.by_month import Band, Chart, Drawn, Series, totals
+from ui.charts.by_month import Band, Chart, Drawn, Hue, Series, totals
 from ui.charts.names import UNKNOWN, use_letters
 from ui.charts.parts import ChartLook, Picture, dress, text_size
 from ui.theme import LIGHT, Colours, Theme
-from ui.widgets import Notice, plain_label
+from ui.widgets import Notice, as_it_stands, plain_label
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from ui.words import Words
 
-__all__ = ["Band", "Chart", "ChartPanel", "Drawn", "Series", "text_size", "totals"]
+__all__ = ["Band", "Chart", "ChartPanel", "Drawn", "Hue", "Series", "text_size", "totals"]
 
 EMPTY = "table.empty"  # what is said where there is nothing to draw
 RESIZED_MS = 60  # so that a window that is being resized is drawn once
+
+
+class MonthMark(QWidget):
+    """A line across a chart at the place under the pointer; drawn over it, which costs nothing."""
+
+    def __init__(self, panel: QWidget, theme: Theme) -> None:
+        """Stand nowhere yet."""
+        super().__init__(panel)
+        self._theme = theme
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+
+    def show_at(self, across: int | None) -> None:
+        """Stand at so many pixels across the panel, or nowhere."""
+        above = self.parentWidget()
+        if across is None or above is None:
+            self.hide()
+            return
+        self.setGeometry(across - 1, 0, 2, above.height())
+        self.show()
+        self.raise_()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        del event
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.colours.muted))
+        painter.end()
 
 
 class ChartPanel(QWidget):
@@ -46,7 +78,7 @@ class ChartPanel(QWidget):
     The arrow keys walk its places, such as months; what is read out stands below the chart.
     """
 
-    moved = Signal(int)  # the place that the arrow keys stand on
+    moved = Signal(int)  # the place that the arrow keys stand on, or that was clicked
 
     def __init__(self, chart: Picture, words: Words, theme: Theme) -> None:
         """Show a chart; it is drawn when it is first seen."""
@@ -67,6 +99,8 @@ class ChartPanel(QWidget):
         self._again.setSingleShot(True)
         self._again.setInterval(RESIZED_MS)
         self._again.timeout.connect(self.redraw)
+        self._mark = MonthMark(self, theme)
+        self.setMouseTracking(True)
         self._late = Notice()
         self._late.setParent(self)
         self._box = QVBoxLayout(self)
@@ -113,7 +147,7 @@ class ChartPanel(QWidget):
         if self._figure is None or self._canvas is None or self._due:
             self._tell()
             return
-        self._draw_on(self._figure, self._theme.colours)
+        self._draw_on(self._figure, self._theme.colours, hatched=self._theme.hatched)
         self._tell()
         self._canvas.update()
         draw = getattr(self._canvas, "draw_idle", None)
@@ -157,6 +191,59 @@ class ChartPanel(QWidget):
         self.redraw()
         self.moved.emit(self._at)
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Read the month under the pointer, with a line through it."""
+        at = self.place_at(event.position().toPoint())
+        self._mark.show_at(self._across(at))
+        if at is None:
+            QToolTip.hideText()
+        else:
+            told = as_it_stands(self._chart.tell(at, self._words))
+            QToolTip.showText(event.globalPosition().toPoint(), told, self)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        del event
+        self._mark.show_at(None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        at = self.place_at(event.position().toPoint())
+        if at is None or event.button() is not Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+            return
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._at = at
+        self.redraw()
+        self.moved.emit(at)
+
+    def place_at(self, point: QPoint) -> int | None:
+        """Return the place that a point lies at; nothing beside the chart, or in one of bars."""
+        axes = self._axes()
+        if axes is None or self._canvas is None:
+            return None
+        inside = self._canvas.mapFrom(self, point)
+        box = axes.get_window_extent()
+        ratio = self._canvas.devicePixelRatioF()
+        across, up = inside.x() * ratio, (self._canvas.height() - inside.y()) * ratio
+        if not box.contains(across, up):
+            return None
+        at = round(float(axes.transData.inverted().transform((across, 0.0))[0]))
+        return at if 0 <= at < self._chart.steps else None
+
+    def _axes(self) -> Axes | None:
+        """Return the axes of a chart whose places stand beside one another."""
+        beside = getattr(self._chart, "across", False) is True
+        if not beside or self._figure is None or not self._figure.axes or not self._chart.steps:
+            return None
+        return self._figure.axes[0]
+
+    def _across(self, at: int | None) -> int | None:
+        """Return how far across, in pixels of the panel, a place stands."""
+        axes = self._axes()
+        if at is None or axes is None or self._canvas is None:
+            return None
+        inside = axes.transData.transform((at, 0.0))[0] / self._canvas.devicePixelRatioF()
+        return self._canvas.mapTo(self, QPoint(round(inside), 0)).x()
+
     def _begin(self) -> None:
         from matplotlib.backends.backend_qtagg import (  # noqa: PLC0415 - loaded when first needed, after the first paint
             FigureCanvasQTAgg,
@@ -170,6 +257,7 @@ class ChartPanel(QWidget):
         canvas.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._canvas = canvas
         self._box.insertWidget(0, canvas, 1)
+        self._mark.raise_()
 
     def _place_late(self) -> None:
         self._late.adjustSize()
@@ -182,13 +270,13 @@ class ChartPanel(QWidget):
         self._draw_on(figure, LIGHT)
         return figure
 
-    def _draw_on(self, figure: Figure, colours: Colours) -> None:
+    def _draw_on(self, figure: Figure, colours: Colours, *, hatched: bool = True) -> None:
         from matplotlib.text import Text  # noqa: PLC0415 - loaded when first needed, after the first paint
 
         figure.clear()
         figure.set_facecolor(colours.surface)
         axes = figure.add_subplot()
-        look = ChartLook(colours, self._words)
+        look = ChartLook(colours, self._words, hatched=hatched)
         dress(axes, look)
         if self._chart.steps:
             self._chart.draw(figure, axes, self._at, look)

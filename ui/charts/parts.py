@@ -56,8 +56,9 @@ class Picture(Protocol):
 class ChartLook:
     """The colours, words and size of text to draw with."""
 
-    def __init__(self, colours: Colours, words: Words) -> None:
-        """Take the size of the text from the application."""
+    def __init__(self, colours: Colours, words: Words, *, hatched: bool = True) -> None:
+        """Take the size of the text from the application; `hatched` as on paper."""
+        self.hatched = hatched
         self.colours = colours
         self.words = words
         self.size = text_size()

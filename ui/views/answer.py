@@ -13,7 +13,7 @@ from planner.input.kinds import EMERGENCY_KINDS, PlaceKind
 from planner.result.main_figures import MainFigures, headline
 from planner.result.queries import Figure
 from planner.result.to_decide import to_decide
-from ui.charts.panel import Chart, ChartPanel, Drawn, Series, totals
+from ui.charts.panel import Chart, ChartPanel, Drawn, Hue, Series, totals
 from ui.results import figures
 from ui.results.model import ResultModel, Shown, declared
 from ui.results.table import ResultTable
@@ -222,20 +222,22 @@ class AnswerView(PlanView):
         emergency = {str(kind.value) for kind in EMERGENCY_KINDS}
         dol = {str(PlaceKind.DOL.value)}
 
-        def living(name: str, test: set[str], *, within: bool) -> Series:
+        def living(name: str, test: set[str], hue: Hue, *, within: bool) -> Series:
             people = figures.by_month(
                 plan, "placement", "people", lambda rest: (rest[0] in test) is within, ("kind",)
             )
-            return Series(name, totals(found.months, people), Drawn.AREA)
+            return Series(name, totals(found.months, people), Drawn.AREA, hue=hue)
 
         series = [
-            living("answer.regular", emergency | dol, within=False),
-            living("answer.dol", dol, within=True),
-            living("answer.emergency", emergency, within=True),
+            living("answer.regular", emergency | dol, Hue.PLAIN, within=False),
+            living("answer.dol", dol, Hue.DOL, within=True),
+            living("answer.emergency", emergency, Hue.EMERGENCY, within=True),
         ]
         if any(found.without_place):
-            series.append(Series("answer.without_place", found.without_place, Drawn.AREA))
-        series.append(Series("answer.beds", found.beds))
+            series.append(
+                Series("answer.without_place", found.without_place, Drawn.AREA, hue=Hue.SHORT)
+            )
+        series.append(Series("answer.beds", found.beds, Drawn.STEP, hue=Hue.INK))
         self.chart.show_chart(Chart("answer.chart", "unit.people", found.months, tuple(series)))
 
     def _show_notes(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTabWidget
 from planner.input.parameters import supplied
 from planner.result.main_figures import MainFigures
 from ui.charts.chart_with_table import ChartWithTable
-from ui.charts.panel import Chart, Drawn, Series, totals
+from ui.charts.panel import Chart, Drawn, Hue, Series, totals
 from ui.results import figures
 from ui.results.dol_matrix import DolMatrix, DolMatrixModel
 from ui.results.model import ResultModel, declared
@@ -71,9 +71,9 @@ class DolView(PlanView):
                 "unit.places",
                 months,
                 (
-                    Series("column.in_use", sums["in_use"], Drawn.BAR),
-                    Series("column.prepared", sums["prepared"]),
-                    Series("column.people", sums["people"]),
+                    Series("column.in_use", sums["in_use"], Drawn.AREA, hue=Hue.DOL),
+                    Series("column.prepared", sums["prepared"], Drawn.STEP, hue=Hue.DOL),
+                    Series("column.people", sums["people"], Drawn.STEP, hue=Hue.INK),
                     Series("dol.low", low, Drawn.LIMIT),
                     Series("dol.high", high, Drawn.LIMIT),
                 ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.charts.chart_with_table import ChartWithTable
-from ui.charts.panel import Chart, Drawn, Series, totals
+from ui.charts.panel import Chart, Drawn, Hue, Series, totals
 from ui.results import figures
 from ui.results.model import ResultModel, Shown, declared
 from ui.view import PlanView
@@ -22,7 +22,12 @@ class RunoffView(PlanView):
     def __init__(self, context: Context) -> None:
         """Show the run-off of the session's plan."""
         super().__init__(context)
-        columns = [*declared("runoff", *COLUMNS), Shown("emergency_people")]
+        # Called as in the legend of the chart.
+        columns = [
+            *declared("runoff", "month"),
+            *(Shown(key, table="runoff") for key in COLUMNS[1:]),
+            Shown("emergency_people"),
+        ]
         model = ResultModel(columns, context.words)
         self.twin = ChartWithTable("runoff", Chart("runoff.title", "unit.beds"), model, context)
         self.hold(self.twin)
@@ -48,10 +53,20 @@ class RunoffView(PlanView):
                 "unit.beds",
                 months,
                 (
-                    Series("column.portfolio_beds", values["portfolio_beds"], Drawn.BAR),
-                    Series("column.needed_beds", values["needed_beds"]),
-                    Series("column.shortage", values["shortage"]),
-                    Series("column.emergency_people", totals(months, emergency)),
+                    Series(
+                        "column.portfolio_beds",
+                        values["portfolio_beds"],
+                        Drawn.AREA,
+                        hue=Hue.PLAIN,
+                    ),
+                    Series("column.needed_beds", values["needed_beds"], Drawn.STEP, hue=Hue.INK),
+                    Series("column.shortage", values["shortage"], Drawn.STEP, hue=Hue.SHORT),
+                    Series(
+                        "column.emergency_people",
+                        totals(months, emergency),
+                        Drawn.STEP,
+                        hue=Hue.EMERGENCY,
+                    ),
                 ),
             )
         )
