@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QLabel, QVBoxLayout, QWidget
 
 from planner.files.units import digits_of, unit_key
 from planner.input.kinds import EMERGENCY_KINDS, PlaceKind
@@ -324,13 +324,14 @@ class AnswerView(PlanView):
         self.hold(scrolling(page))
 
 
-def _titled(title: QWidget, more: QWidget, none: QWidget, table: QWidget) -> QWidget:
+def _titled(title: QLabel, more: QWidget, none: QWidget, table: QWidget) -> QWidget:
     """Return a list below its title, with what shows all of it beside the title."""
     more.setProperty("link", "true")
     made = QWidget()
     box = QVBoxLayout(made)
     box.setContentsMargins(0, 4, 0, 0)
     box.setSpacing(4)
+    title.setWordWrap(False)
     head = row(title, stretch=False)
     layout = head.layout()
     if isinstance(layout, QHBoxLayout):
