@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
-from planner.core.texts import Language
+from planner.core.texts import Language, Text
+from ui.help.contents import KEYS
 from ui.state import State, Step
 from ui.theme import Look
 
@@ -69,11 +70,11 @@ class Actor(Protocol):
     def view_only(self) -> None:
         """Let nothing be changed, or let it again."""
 
-    def show_help(self) -> None:
-        """Show the help about what is in view."""
+    def show_help(self, page: Text | None = None) -> None:
+        """Show a page of the help, or the one about what is in view."""
 
-    def show_shortcuts(self) -> None:
-        """List the keys."""
+    def show_tour(self) -> None:
+        """Lead a newcomer through the program."""
 
     def show_about(self) -> None:
         """Say what this program is."""
@@ -237,7 +238,8 @@ ACTIONS: tuple[Action, ...] = (
         begins_group=True,
     ),
     Action("help", Menu.HELP, lambda w: w.show_help(), "F1"),
-    Action("shortcuts", Menu.HELP, lambda w: w.show_shortcuts(), "Shift+F1"),
+    Action("tour", Menu.HELP, lambda w: w.show_tour()),
+    Action("shortcuts", Menu.HELP, lambda w: w.show_help(KEYS), "Shift+F1"),
     Action("support", Menu.HELP, lambda w: w.paper.write_support_report(), begins_group=True),
     Action("about", Menu.HELP, lambda w: w.show_about()),
 )  # fmt: skip

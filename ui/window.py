@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from planner import __version__
+from ui import tour
 from ui.actions import ACTIONS, Action, Menu
 from ui.files.dropping import Dropping
 from ui.files.read_only import ReadOnly
@@ -69,6 +70,7 @@ class Window(QMainWindow):
                 Offer("open", "open", lambda: self.commands.open_file()),  # noqa: PLW0108 - not made yet
                 Offer("demo_national", "picture", lambda: self.commands.open_demo("national")),
                 Offer("template", "template", lambda: self.commands.template()),  # noqa: PLW0108 - as above
+                Offer("tour", "find", self.show_tour),
             ),
             words,
             theme,
@@ -204,11 +206,9 @@ class Window(QMainWindow):
         view = self._pages.view_at(step) if self._pages is not None else ""
         self._help.read(page or page_for(step, view))
 
-    def show_shortcuts(self) -> None:
-        """List the keys."""
-        from ui.help.contents import KEYS  # noqa: PLC0415 - not needed to start
-
-        self.show_help(KEYS)
+    def show_tour(self) -> None:
+        """Lead a newcomer through the program, as far as is wanted."""
+        tour.begin(self)
 
     def show_about(self) -> None:
         """Say what this program is."""

@@ -110,7 +110,7 @@ def test_the_help_leads_on_and_back_and_follows_the_language(qtbot: QtBot, windo
 
 
 def test_the_shortcuts_are_a_page_of_the_help(window: Window) -> None:
-    window.show_shortcuts()
+    window.show_help(KEYS)
     said = help_of(window).reader.toPlainText()
     assert "Ctrl+Z" in said
     assert "F5" in said

@@ -21,7 +21,7 @@ FAMILIES = (
     "scenarios_do.", "count.", "map.shows.", "location", "capacity.", "forecast.tab.", "hangs.",
     "forecast_people.", "flows.lead", "fit.lead", "look_back.lead", "import.",
     "tile.", "comparison.", "standing.", "what_if.card.", "what_if.contract.", "timeline.legend.",
-    "timeline.said.",
+    "timeline.said.", "tour.",
 )  # fmt: skip
 
 

@@ -1,0 +1,175 @@
+"""A tour of a minute: the program leads through it, sees what was done, and can be left always."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDockWidget, QFrame, QVBoxLayout, QWidget
+
+from ui.state import Step
+from ui.widgets import button, heading, plain_label, row
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ui.window import Window
+
+PLACE = "tour"  # the name of the panel in the window
+# Where the contract is that the tour has changed: it ends within the months of the small demo.
+TABLE, LOCATION, COLUMN = "locations", "L16", "open_until"
+REASONS = frozenset({"shortfalls", "explanation", "location"})
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One thing to do: its texts by `tour.<key>`, where it is done, and whether it is."""
+
+    key: str
+    lead: Callable[[Window], None]
+    done: Callable[[Window, Before], bool]
+
+
+@dataclass(frozen=True)
+class Before:
+    """How things stood when a stop was come to."""
+
+    scenarios: int
+    unsaved: bool
+
+
+def begin(window: Window) -> Tour:
+    """Show the tour below the pages, from its first stop."""
+    shown = window.findChild(Tour, PLACE)
+    if shown is None:
+        shown = Tour(window)
+        window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, shown)
+    shown.begin()
+    return shown
+
+
+def _to_contract(window: Window) -> None:
+    sheet = window.session.sheet(TABLE)
+    codes = [] if sheet is None else sheet.frame["id"].tolist()
+    if sheet is not None and LOCATION in codes:
+        rows = sheet.frame.index[sheet.frame["id"] == LOCATION]
+        window.pages.go_to_cell(TABLE, int(rows[0]), COLUMN)
+    else:
+        window.go_to(Step.DATA)
+
+
+def _to_answer(window: Window) -> None:
+    window.go_to(Step.RESULTS)
+    window.pages.results.show_view("answer")
+
+
+def _to_scenarios(window: Window) -> None:
+    window.go_to(Step.RULES)
+    window.pages.rules_page.show_view("scenarios")
+
+
+def _planned(window: Window, _before: Before) -> bool:
+    session = window.session
+    return bool(session.plans) and not session.stale and window.jobs.calculating is None
+
+
+def _asked_why(window: Window, _before: Before) -> bool:
+    return window.step is Step.RESULTS and window.pages.results.shown in REASONS
+
+
+STOPS = (
+    Stop(
+        "open",
+        lambda window: window.commands.open_demo("small"),
+        lambda window, _: window.session.is_open,
+    ),
+    Stop("change", _to_contract, lambda window, _: window.session.unsaved),
+    Stop("calculate", lambda window: window.calculate(), _planned),
+    Stop("why", _to_answer, _asked_why),
+    Stop(
+        "scenario",
+        _to_scenarios,
+        lambda window, before: len(window.session.checked.scenarios) > before.scenarios,
+    ),
+)
+
+
+class Tour(QDockWidget):
+    """The panel of the tour: what to do now, a button that leads there, and one that ends it."""
+
+    def __init__(self, window: Window) -> None:
+        """Stand in a window; `begin` goes to the first stop."""
+        super().__init__(window)
+        self.setObjectName(PLACE)
+        self.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        self.setTitleBarWidget(QWidget())
+        self._window = window
+        self._words = window.words
+        self._at = 0
+        self._before = Before(0, unsaved=False)
+        self._title, self._told = heading(1.1), plain_label()
+        self._told.setWordWrap(True)
+        self.lead = button(self._lead, main=True)
+        self.skip = button(self._next)
+        self.end = button(self.hide)
+        panel = QFrame()
+        panel.setProperty("card", "true")
+        box = QVBoxLayout(panel)
+        box.setContentsMargins(16, 10, 16, 10)
+        box.setSpacing(6)
+        for part in (self._title, self._told, row(self.lead, self.skip, self.end)):
+            box.addWidget(part)
+        self.setWidget(panel)
+        window.session.changed.connect(lambda _: self.look())
+        window.jobs.changed.connect(self.look)
+        window.history.changed.connect(self.look)
+        window.words.changed.connect(self._reword)
+
+    @property
+    def stop(self) -> str:
+        """The key of the stop that is stood at; empty at the end."""
+        return STOPS[self._at].key if self._at < len(STOPS) else ""
+
+    def begin(self) -> None:
+        """Go to the first stop."""
+        self._at = 0
+        self._arrive()
+        self.show()
+        self.look()
+
+    def look(self) -> None:
+        """Go on to the next stop where this one is done."""
+        if not self.isHidden() and self.stop and STOPS[self._at].done(self._window, self._before):
+            self._next()
+
+    def _lead(self) -> None:
+        if self.stop:
+            STOPS[self._at].lead(self._window)
+        else:
+            self.hide()
+
+    def _next(self) -> None:
+        self._at += 1
+        self._arrive()
+
+    def _arrive(self) -> None:
+        session = self._window.session
+        count = len(session.checked.scenarios) if session.is_open else 0
+        self._before = Before(count, unsaved=session.unsaved)
+        self._reword()
+
+    def _reword(self) -> None:
+        say = self._words.say
+        key = self.stop or "end"
+        self._title.setText(
+            say("tour.title", number=self._at + 1, count=len(STOPS), what=say(f"tour.{key}"))
+            if self.stop
+            else say("tour.end")
+        )
+        self._told.setText(say(f"tour.{key}.todo"))
+        self.lead.setText(say(f"tour.{key}.lead"))
+        self.skip.setText(say("tour.skip"))
+        self.end.setText(say("tour.leave"))
+        for each in (self.skip, self.end):
+            each.setVisible(bool(self.stop))
