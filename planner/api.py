@@ -48,6 +48,9 @@ from planner.result.sheets import result_sheets, workbook_sheets
 from planner.result.whole_people import as_shown
 from planner.verifying import Level, Verdict, verdict_record, verify
 
+# So many locations times months, and a plan is large.
+LARGE = 2_000
+
 __all__ = [
     "Alternative",
     "CancelToken",
@@ -184,9 +187,16 @@ def give_status(path: Path, status: PlanStatus, by: str, on: dt.date) -> StatusG
 
 
 def margin(
-    path: Path, cancel: CancelToken | None = None, tell: Callable[[str], None] | None = None
+    path: Path,
+    cancel: CancelToken | None = None,
+    tell: Callable[[str], None] | None = None,
+    *,
+    every: bool | None = None,
 ) -> tuple[PlanOfBook, tuple[Margin, ...]]:
     """Return a plan and how much of each setback its decisions bear, and what breaks first.
+
+    Of a large plan only the first margin, of everybody until somebody is without a place, unless
+    `every` asks for all: they take many times as long as the plan.
 
     `UnusableInputError` where the workbook holds no plan or another input than was planned;
     `NoMarginError` where the plan's figures cannot be met; `CancelledError` when cancelled.
@@ -194,7 +204,9 @@ def margin(
     loaded = load_plan(path)
     if not loaded.same_input:
         raise UnusableInputError(message("margin.other_input", file=path.name))
-    return loaded, margins(loaded.case, loaded.plan, cancel, tell)
+    large = len(loaded.case.locations) * len(loaded.case.months) > LARGE
+    first_only = large if every is None else not every
+    return loaded, margins(loaded.case, loaded.plan, cancel, tell, first_only=first_only)
 
 
 def save_dossier(path: Path, out: Path, language: Language, *, overwrite: bool = False) -> int:

@@ -241,7 +241,15 @@ COMMANDS: tuple[Command, ...] = (
             _option("--fractions", action="store_true"),
         ),
     ),
-    Command("margin", margin, (_option("input", type=Path, metavar="PLAN.xlsx"), _JSON)),
+    Command(
+        "margin",
+        margin,
+        (
+            _option("input", type=Path, metavar="PLAN.xlsx"),
+            _option("--all", action="store_true"),
+            _JSON,
+        ),
+    ),
     Command(
         "status",
         status,

@@ -25,7 +25,9 @@ def margin(options: argparse.Namespace, console: Console) -> int:
     """Print every margin of a plan, a line each; 4 where it was stopped."""
     with stoppable() as cancel:
         try:
-            loaded, found = api.margin(options.input, cancel, console.show)
+            loaded, found = api.margin(
+                options.input, cancel, console.show, every=True if options.all else None
+            )
         except CancelledError as stopped:
             console.finish()
             console.tell(console.say(stopped.told))
@@ -38,6 +40,8 @@ def margin(options: argparse.Namespace, console: Console) -> int:
         for each in own:
             console.result(f"  {console.say(margin_words(each, found))}")
     console.note("margin.kept")
+    if len(found) == 1:
+        console.note("margin.first_only")
     if options.json_file is not None:
         record = {"scenario": loaded.scenario, "margins": [_record(each) for each in found]}
         write_json(options.json_file, record)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain
 
 import numpy as np
@@ -15,11 +16,13 @@ from planner.core.texts import Text
 from planner.input.case import Case
 from planner.margin.bearing import Bearing, Direction, Most, by_group, moved_limits
 from planner.margin.limits import DOL_RULE, ROUNDING, Bound, frozen
+from planner.margin.quick import most_people
 from planner.margin.stress import Kind, People, Setbacks, Stress, with_people
 from planner.model.build import build
 from planner.model.demand import demand_of
 from planner.model.fixed_decisions import FixedDecisions
 from planner.model.rules import RULES
+from planner.model.rules.rule import Level
 from planner.result.plan import Plan
 
 # Nobody asks whether a plan bears more than eleven times the people, or stays five times as long.
@@ -61,15 +64,23 @@ class Margin:
 
 
 def margins(
-    case: Case, plan: Plan, cancel: CancelToken | None = None, tell: Tell | None = None
+    case: Case,
+    plan: Plan,
+    cancel: CancelToken | None = None,
+    tell: Tell | None = None,
+    *,
+    first_only: bool = False,
 ) -> tuple[Margin, ...]:
     """Return every margin of a plan, by setback and bound; its decisions are kept, people move.
+
+    `first_only` gives the first alone: of everybody, until somebody is without a place.
 
     `CancelledError` when cancelled; `NoMarginError` where the plan's own figures cannot be met with
     its decisions kept, or an answer is not proven. Whole numbers count for what was decided; that
     a DOL part has a smallest size does not.
     """
-    return tuple(_Margins(case, plan, cancel, tell or (lambda _: None)).each())
+    asked = _Margins(case, plan, cancel, tell or (lambda _: None))
+    return (asked.first(),) if first_only else tuple(asked.each())
 
 
 class _Margins:
@@ -90,7 +101,6 @@ class _Margins:
         self._present = self._somebody()
         self._problem = build(with_people(case, self._present))
         self._solved = [each for each in self._problem.rows if each.number is not None]
-        self._groups = self._moves_by_group()
         self._levels = {each.name: each.value for each in plan.levels}
         short = plan.tables["shortfalls"]
         outside = short[short["rule"] == DOL_RULE]["amount"]
@@ -106,9 +116,14 @@ class _Margins:
             for key, people in self._now.items()
         }
 
-    def _moves_by_group(self) -> Mapping[str, np.ndarray]:
-        """Return what the limits move by when each group doubles."""
-        everybody = self._moved({key: 2 * people for key, people in self._present.items()})
+    @cached_property
+    def _everybody(self) -> np.ndarray:
+        """What the limits move by when every group doubles."""
+        return self._moved({key: 2 * people for key, people in self._present.items()})
+
+    @cached_property
+    def _groups(self) -> Mapping[str, np.ndarray]:
+        """What the limits move by when each group doubles."""
         registering = {
             name: self._moved(
                 {key: 2 * n if key[0] == name else n for key, n in self._present.items()}
@@ -116,10 +131,19 @@ class _Margins:
             for name, group in self._case.groups.items()
             if group.registers
         }
-        return by_group(self._problem, everybody, registering)
+        return by_group(self._problem, self._everybody, registering)
 
     def _moved(self, present: People) -> np.ndarray:
         return moved_limits(self._problem, build(with_people(self._case, present)))
+
+    def first(self) -> Margin:
+        """Return how many more people of every group are borne until somebody has no place."""
+        stress, unplaced = Stress(Kind.ALL), self._levels[Level.UNPLACED.value]
+        self._tell(stress.kind.value)
+        most = most_people(
+            self._problem, self._decided, self._everybody, unplaced, MOST_PART, self._cancel
+        )
+        return self._margin(stress, Bound.PLACE, most, MOST_PART)
 
     def each(self) -> Iterator[Margin]:
         straight = [each for each in self._stresses if each.is_straight]
@@ -146,9 +170,7 @@ class _Margins:
     def _direction(self, stress: Stress) -> Direction:
         match stress.kind:
             case Kind.ALL:
-                return Direction(
-                    _name(stress), np.sum(list(self._groups.values()), axis=0), MOST_PART
-                )
+                return Direction(_name(stress), self._everybody, MOST_PART)
             case Kind.GROUP:
                 return Direction(_name(stress), self._groups[stress.group], MOST_PART)
             case _:
@@ -183,7 +205,7 @@ class _Margins:
         """Return how much each group and month presses on what is frozen."""
         moves = self._direction(stress).rows
         if stress.kind is Kind.REFUSED:
-            moves = np.sum(list(self._groups.values()), axis=0)
+            moves = self._everybody
         found: dict[tuple[str, dt.date], float] = defaultdict(float)
         for at in np.flatnonzero(np.abs(most.duals[: len(moves)] * moves) > _PRICED):
             key = self._solved[at].row.key

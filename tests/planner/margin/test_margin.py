@@ -113,6 +113,19 @@ def test_room_below_the_norm_is_borne_before_emergency_grows() -> None:
     assert "refused" not in {kind for kind, _, _ in found}
 
 
+@pytest.mark.parametrize("men", [(80, 114), (60, 66), (80, 140)])
+def test_the_first_margin_alone_is_the_same(men: tuple[float, float]) -> None:
+    of = planned(book_of(sheets(men, 16)))
+
+    (quick,) = margins(*of, first_only=True)
+
+    exact = by_name(margins(*of))["all", "", "place"]
+    assert pytest.approx(exact.people, abs=1e-3) == quick.people
+    assert (exact.month, exact.broken, exact.stress) == (quick.month, quick.broken, quick.stress)
+    assert exact.part is not None
+    assert pytest.approx(exact.part, abs=1e-5) == quick.part
+
+
 def test_a_plan_with_somebody_without_a_place_bears_nothing() -> None:
     found = by_name(margins(*planned(book_of(sheets((80, 140), 16)))))
 
