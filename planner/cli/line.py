@@ -276,6 +276,9 @@ COMMANDS: tuple[Command, ...] = (
         (
             _option("input", type=Path, metavar="PLAN.xlsx"),
             _option("--out", type=Path, metavar="REPORT.pdf", required=True),
+            _option("--long", action="store_true"),
+            _option("--letter", action="store_true"),
+            _option("--province", metavar="NAME"),
             _option("--against", type=Path, metavar="BASE.xlsx"),
         ),
     ),

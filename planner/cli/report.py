@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from planner import api
@@ -17,14 +18,24 @@ from planner.result import load_plan, plan_in_book
 
 
 def report(options: argparse.Namespace, console: Console) -> int:
-    """Write the printable report of a plan, from its workbook alone."""
-    from planner.report.writing import write_report  # noqa: PLC0415 - drawing takes long to load
+    """Write the printable page of a plan, from its workbook alone, or its whole report.
+
+    The page for who decides; else that of a province, the letter, or with these all the pages.
+    """
+    from planner.report.one_page import letter, one_page, province_page  # noqa: PLC0415 - drawing takes long to load
+    from planner.report.writing import PAGES, Page, write_report  # noqa: PLC0415 - as above
 
     against: Path | None = options.against
     beside = None
     if against is not None:
         beside = beside_it(replace(load_plan(against), name=against.stem))
-    pages = write_report(load_plan(options.input), options.out, console.language, beside)
+    printed: tuple[Page, ...] = (letter,) if options.letter else (one_page,)
+    if options.province:
+        printed = (partial(province_page, province=options.province),)
+    if options.long or beside is not None:
+        printed = (*printed, *PAGES)
+    plan = load_plan(options.input)
+    pages = write_report(plan, options.out, console.language, beside, printed)
     console.note("report.written", file=str(options.out), pages=pages)
     return 0
 

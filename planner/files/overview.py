@@ -6,9 +6,7 @@ much, and three charts. The pages after it: assumptions, the months, priorities 
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -18,12 +16,13 @@ from planner.files.answer import in_short
 from planner.files.cell_links import Links
 from planner.files.cell_writer import Styles
 from planner.files.checked import unknown_checks
+from planner.files.decided import decided, largest
 from planner.files.made_by import LAYOUT
 from planner.files.overview_charts import CHART_ROWS, OverviewCharts
 from planner.files.overview_months import MonthTable
 from planner.files.overview_page import OverviewPage
 from planner.files.overview_results import ResultLines
-from planner.files.result_tables import RESULT_TABLES, TOLD_ELSEWHERE, Decision
+from planner.files.result_tables import RESULT_TABLES, TOLD_ELSEWHERE
 from planner.files.results import ResultSheet
 
 if TYPE_CHECKING:
@@ -31,8 +30,6 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _MOST_DECISIONS = 10
-_ORDER = list(Decision)
-_SAME = 1e-6
 
 
 class OverviewWriter:
@@ -111,12 +108,11 @@ class OverviewWriter:
     def _decisions(self, frames: Mapping[str, pd.DataFrame]) -> None:
         """Write what is to be decided: where, what, from when, how many places, at what cost."""
         self._page.heading(self._say("overview.to_decide"))
-        decided = list(_decided(frames))
-        if not decided:
+        found = list(decided(frames))
+        if not found:
             self._page.text(self._say("overview.nothing_to_decide"))
             return
-        largest = sorted(decided, key=lambda each: -each.places)[:_MOST_DECISIONS]
-        shown = sorted(largest, key=lambda each: (_ORDER.index(each.decision), each.month))
+        shown = largest(found, _MOST_DECISIONS)
         keys = ("location", "place", "decision", "month", "beds", "cost")
         self._page.cells(
             [self._say(f"overview.decided.{key}") for key in keys],
@@ -137,7 +133,7 @@ class OverviewWriter:
                 _SPANS,
                 digits=_DIGITS,
             )
-        more = len(decided) - len(shown)
+        more = len(found) - len(shown)
         words = [self._say("overview.more_decisions", count=more)] if more else []
         words.append(self._say("overview.decided.all_cost"))
         self._page.text(" ".join(words), font_color="#555555")
@@ -155,41 +151,3 @@ class OverviewWriter:
 _DIGITS = ("", "", "", "", "#,##0", "#,##0.00,,")
 # How many columns of the page each of the six cells of a decision takes.
 _SPANS = (2, 2, 1, 1, 1, 1)
-
-
-@dataclass(frozen=True)
-class _Decided:
-    """What is decided about a location: from a month, so many places, euros in the plan."""
-
-    location: str
-    where: str
-    decision: Decision
-    month: dt.date
-    places: float
-    cost: float | None
-
-
-def _decided(frames: Mapping[str, pd.DataFrame]) -> Iterator[_Decided]:
-    """Yield each decision; the instalments of a part for DOL are one."""
-    frame = frames["decisions"]
-    frame = frame[frame["value"].abs() > _SAME]
-    beds = frames["places"].groupby("location")["beds"].max()
-    for (location, decision), rows in frame.groupby(["location", "decision"], sort=False):
-        first = rows.iloc[0]
-        code = str(location)
-        name = _text(first.get("location_name"))
-        of = [_text(first.get("municipality")), _text(first.get("province"))]
-        what = Decision(str(decision))  # type: ignore[call-arg] # looked up by value
-        cost = rows["cost"].sum(min_count=1) if "cost" in rows.columns else float("nan")
-        yield _Decided(
-            f"{code} {name}".strip(),
-            ", ".join(filter(None, of)),
-            what,
-            rows["month"].min(),
-            float(rows["value"].sum() if what is Decision.PREPARE_DOL else beds.get(code, 0.0)),
-            None if pd.isna(cost) else float(cost),
-        )
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""

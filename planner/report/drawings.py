@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Polygon
@@ -35,10 +36,19 @@ def by_month(
     months: Sequence[dt.date],
     lines: Mapping[str, Sequence[float]],
     language: Language,
+    *,
+    few: bool = False,
 ) -> None:
-    """Draw lines over the months by their names, from nought, with a legend."""
+    """Draw lines over the months by their names, from nought, with a legend.
+
+    `few` is for a small drawing: fewer months are named, and names stand below one another.
+    """
     named = [Line(name, values, number) for number, (name, values) in enumerate(lines.items())]
-    charts.by_month(axes, months, named, paper_style(language))
+    style = paper_style(language)
+    charts.by_month(axes, months, named, replace(style, labels=4) if few else style)
+    if few:
+        axes.legend(fontsize=_TEXT, frameon=False, loc="lower left", bbox_to_anchor=(0, 0.98))
+        return
     axes.legend(fontsize=_TEXT, frameon=False, loc="upper left", bbox_to_anchor=(0, 1.18), ncols=3)
 
 

@@ -6,19 +6,22 @@ Sizes are in points, 72 to an inch, counted from the upper left corner.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from matplotlib import rc_context
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_pdf import FigureCanvasPdf, PdfPages
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
+from matplotlib.transforms import Bbox
 
 from planner.report.fonts import drawable, use_letters, width_of
-from planner.report.outline import Chapter, add_outline
+from planner.report.tagged import pages_in, tagged_pdf
 
 WIDTH, HEIGHT = 595.3, 841.9
 LEFT, RIGHT, TOP, BOTTOM = 57.0, 57.0, 62.0, 60.0
@@ -50,6 +53,40 @@ _BODY, _SMALL = _Style(9.5), _Style(8.0)
 _HEADINGS = {1: _Style(17.0, bold=True), 2: _Style(12.5, bold=True), 3: _Style(10.0, bold=True)}
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """A drawing on a page: its left, bottom, width and height are parts of the page's."""
+
+    page: Figure
+    place: tuple[float, float, float, float]
+
+    def svg(self) -> str:
+        """Return it as a picture of its own, without what else stands on the page."""
+        left, bottom, width, height = self.place
+        whole = Bbox.from_bounds(left * WIDTH, bottom * HEIGHT, width * WIDTH, height * HEIGHT)
+        others = [each for each in self.page.get_children() if not self._holds(each)]
+        seen = [each.get_visible() for each in others]
+        for each in others:
+            each.set_visible(False)
+        use_letters(self.page)
+        file = io.BytesIO()
+        inches = Bbox(whole.get_points() / _INCH)
+        with rc_context({"svg.hashsalt": "opvangplan", "svg.fonttype": "path"}):
+            self.page.savefig(file, format="svg", bbox_inches=inches, metadata={"Date": None})
+        for each, before in zip(others, seen, strict=True):
+            each.set_visible(before)
+        return file.getvalue().decode()
+
+    def _holds(self, each: Artist) -> bool:
+        """Whether something on the page is within the drawing."""
+        if not isinstance(each, Axes):
+            return False
+        left, bottom, width, height = self.place
+        found = each.get_position()
+        across, up = found.x0 + found.width / 2, found.y0 + found.height / 2
+        return bool(left <= across <= left + width and bottom <= up <= bottom + height)
+
+
 class Paper:
     """Takes what is to be printed, in order, and breaks it into pages."""
 
@@ -59,23 +96,34 @@ class Paper:
         self._page_words = page_words
         self._figures: list[Figure] = []
         self._at = 0.0
-        self._chapters: list[Chapter] = []
+        self._blocks: list[dict[str, Any]] = []
+        self._level = 0
+
+    @property
+    def blocks(self) -> tuple[Mapping[str, Any], ...]:
+        """What is printed, in order: headings, paragraphs, points, tables, drawings and pages."""
+        return tuple(self._blocks)
 
     def page(self) -> None:
         """Begin a page."""
+        self._blocks.append({"kind": "page"})
+        self._begin()
+
+    def _begin(self) -> None:
         figure = Figure(figsize=(WIDTH / _INCH, HEIGHT / _INCH))
-        FigureCanvasPdf(figure)
+        FigureCanvasAgg(figure)
         self._figures.append(figure)
         self._at = TOP
         self._put(LEFT, 40.0, self._running, _Style(7.5, colour=_MUTED))
 
     def heading(self, text: str, level: int = 2, *, below: float = 60.0) -> None:
         """Print a heading; it stays with what stands below it, so many points high."""
+        # Levels may not be skipped where a document is read aloud.
+        self._level = min(level, self._level + 1)
+        self._blocks.append({"kind": "heading", "level": self._level, "text": text})
         style = _HEADINGS[level]
         lines = wrapped(text, style.size, INNER, bold=True)
         self._room(len(lines) * style.size * _LEADING + below)
-        if level == 1:
-            self._chapters.append(Chapter(text, len(self._figures) - 1))
         self._at += 0.0 if self._at <= TOP else style.size * 0.9
         for line in lines:
             self._line(line, style)
@@ -83,6 +131,7 @@ class Paper:
 
     def paragraph(self, text: str, *, small: bool = False) -> None:
         """Print a paragraph."""
+        self._blocks.append({"kind": "paragraph", "text": text, "small": small})
         style = _Style(_SMALL.size, colour=_MUTED) if small else _BODY
         for line in wrapped(text, style.size, INNER):
             self._room(style.size * _LEADING)
@@ -91,6 +140,8 @@ class Paper:
 
     def points(self, texts: Sequence[str]) -> None:
         """Print texts as points of a list."""
+        if texts:
+            self._blocks.append({"kind": "points", "texts": list(texts)})
         for text in texts:
             lines = wrapped(text, _BODY.size, INNER - 12.0)
             self._room(min(len(lines), 3) * _BODY.size * _LEADING)
@@ -104,6 +155,15 @@ class Paper:
 
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
         """Print a table; its header is repeated on every page that it takes."""
+        self._blocks.append(
+            {
+                "kind": "table",
+                "titles": [each.title for each in columns],
+                "shares": [each.share for each in columns],
+                "right": [each.right for each in columns],
+                "rows": [list(row) for row in rows],
+            }
+        )
         widths = _widths(columns)
         header = [
             wrapped(each.title, _SMALL.size, width - 2 * _PADDING, bold=True)
@@ -117,13 +177,16 @@ class Paper:
                 for cell, width in zip(row, widths, strict=True)
             ]
             if self._at + _high(cells) > HEIGHT - BOTTOM:
-                self.page()
+                self._begin()
                 self._row(columns, widths, header, head=True)
             self._row(columns, widths, cells)
         self._at += 8.0
 
-    def drawing(self, height: float, width: float = INNER) -> Axes:
-        """Return axes of a height in points to draw in, below what was printed."""
+    def drawing(self, height: float, width: float = INNER, alt: str = "") -> Axes:
+        """Return axes of a height in points to draw in, below what was printed.
+
+        `alt` says what is drawn to who cannot see it; else what stands above it does.
+        """
         self._room(height + 8.0)
         left = LEFT + (INNER - width) / 2
         place = (
@@ -133,10 +196,17 @@ class Paper:
             height / HEIGHT,
         )
         self._at += height + 8.0
-        return self._figures[-1].add_axes(place)
+        axes = self._figures[-1].add_axes(place)
+        told = [str(each["text"]) for each in self._blocks if "text" in each]
+        drawn = Drawn(self._figures[-1], place)
+        sizes = {"width": width, "height": height}
+        alt = alt or (told[-1] if told else "-")
+        self._blocks.append({"kind": "drawing", "alt": alt, "drawn": drawn, **sizes})
+        return axes
 
     def space(self, points: float) -> None:
         """Leave room."""
+        self._blocks.append({"kind": "space", "points": points})
         self._at += points
 
     def save(self, path: Path, about: dict[str, str], language: str) -> int:
@@ -144,12 +214,13 @@ class Paper:
 
         The language is said as a code such as `nl`; it is what the pages are read aloud in.
         """
-        # Letters stay letters, so that the text can be searched and copied.
-        with rc_context({"pdf.fonttype": 42}), PdfPages(path, metadata=about) as file:
-            for figure in self._numbered():
-                file.savefig(figure)
-        add_outline(path, self._chapters, language)
-        return len(self._figures)
+        blocks = [
+            {**block, "svg": block["drawn"].svg(), "drawn": ""} if "drawn" in block else block
+            for block in self._blocks
+        ]
+        pdf = tagged_pdf(blocks, about, language, (self._running, self._page_words))
+        path.write_bytes(pdf)
+        return pages_in(pdf)
 
     def pictures(self, dots: int) -> tuple[bytes, ...]:
         """Return the pages as PNG pictures, of so many dots to an inch."""
@@ -165,7 +236,7 @@ class Paper:
 
     def _room(self, height: float) -> None:
         if not self._figures or self._at + height > HEIGHT - BOTTOM:
-            self.page()
+            self._begin()
 
     def _line(self, text: str, style: _Style) -> None:
         self._put(LEFT, self._at, text, style)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,29 +24,36 @@ Page = Callable[[Paper, PlanOfBook, Language], None]
 # Each begins on a page of its own.
 PAGES: tuple[Page, ...] = (
     question,
-    five_questions,
-    children,
-    assumptions,
     plan_pages,
     dol_pages,
-    costs,
+    notice,
+    contingency,
     shortfalls,
     map_page,
     reasons,
-    notice,
-    contingency,
+    costs,
+    five_questions,
+    children,
+    assumptions,
     rule_register,
     certificate,
 )
 
 
-def write_report(plan: PlanOfBook, path: Path, language: Language, more: Page | None = None) -> int:
+def write_report(
+    plan: PlanOfBook,
+    path: Path,
+    language: Language,
+    more: Page | None = None,
+    pages: Sequence[Page] = PAGES,
+) -> int:
     """Write the report of a plan as PDF and return how many pages it has.
 
-    `more` prints pages before those about the rules. `UnusableInputError` where the plan's book
-    cannot be planned any more; `TargetInUseError` where the report cannot be put in its place.
+    `pages` are those printed, the whole report by default; `more` prints pages before those about
+    the rules. `UnusableInputError` where the plan's book cannot be planned any more;
+    `TargetInUseError` where the report cannot be put in its place.
     """
-    paper, running = _printed(plan, language, more)
+    paper, running = _printed(plan, language, more, pages)
     about = {
         "Title": say("report.title", language),
         "Subject": running,
@@ -67,7 +74,9 @@ def report_pictures(
     return paper.pictures(dots)
 
 
-def _printed(plan: PlanOfBook, language: Language, more: Page | None) -> tuple[Paper, str]:
+def _printed(
+    plan: PlanOfBook, language: Language, more: Page | None, pages: Sequence[Page] = PAGES
+) -> tuple[Paper, str]:
     """Return the pages, and the words that stand above each of them."""
     running = say(
         "report.running",
@@ -78,7 +87,7 @@ def _printed(plan: PlanOfBook, language: Language, more: Page | None) -> tuple[P
     )
     plan = replace(plan, plan=as_shown(plan.plan))
     paper = Paper(running, say("report.page", language, page="{page}", pages="{pages}"))
-    for print_pages in PAGES:
+    for print_pages in pages:
         if print_pages is rule_register and more is not None:
             paper.page()
             more(paper, plan, language)

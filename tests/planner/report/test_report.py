@@ -4,9 +4,12 @@ import datetime as dt
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
+from pypdf import PdfReader
+from pypdf.generic import Destination
 
 from planner import api
 from planner.cli.line import run
@@ -23,21 +26,6 @@ from tests.other_tables import with_tables
 from tests.planner.files.gallery.rows import plain_rows
 from tests.planner.files.gallery.writers import openpyxl_book
 from tests.tables import drawn_pages
-
-
-@pytest.fixture(scope="module")
-def plan_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A plan of two locations: one contract ends, and nobody else has room."""
-    folder = tmp_path_factory.mktemp("report")
-    rows = plain_rows()
-    rows["Locaties"][1][3] = dt.date(2026, 9, 30)
-    rows["Prognose"] = [["Scenario", "Maand", "Groep", "Personen"]]
-    for month in (7, 8, 9, 10):
-        rows["Prognose"].append(["middle", dt.date(2026, month, 1), "men", 1040])
-    openpyxl_book(rows).save(folder / "in.xlsx")
-    book = read_workbook(folder / "in.xlsx")
-    api.save_plan(folder / "plan.xlsx", book, api.plan(book), Language.NL)
-    return folder / "plan.xlsx"
 
 
 @pytest.fixture(scope="module")
@@ -142,9 +130,9 @@ def test_the_command_writes_a_pdf(
 ) -> None:
     out = tmp_path / "report.pdf"
 
-    assert 0 == run(["report", str(plan_file), "--out", str(out)])
+    assert 0 == run(["report", str(plan_file), "--out", str(out), "--long"])
 
-    pages = re.findall(rb"/Type /Page\b", out.read_bytes())
+    pages = PdfReader(out).pages
     assert f"({len(pages)} pagina's)" in capsys.readouterr().out
     assert len(pages) >= len(PAGES)
     assert [out] == list(tmp_path.iterdir())
@@ -209,18 +197,12 @@ def test_a_workbook_without_both_languages_says_so() -> None:
 def test_the_file_tells_its_language_and_its_chapters(plan_file: Path, tmp_path: Path) -> None:
     write_report(load_plan(plan_file), tmp_path / "report.pdf", Language.EN)
 
-    content = (tmp_path / "report.pdf").read_bytes()
-    assert b"/Lang (en)" in content
-    titles = re.findall(rb"/Title <feff([0-9a-f]+)> /Parent", content)
-    chapters = [bytes.fromhex(each.decode()).decode("utf-16-be") for each in titles]
+    reader = PdfReader(tmp_path / "report.pdf")
+    root: Any = reader.trailer["/Root"]
+    assert "en" == root["/Lang"]
+    chapters = [each.title for each in reader.outline if isinstance(each, Destination)]
     assert len(PAGES) == len(chapters)
     assert "Certificate" == chapters[-1]
-    # Every object of the update stands where its table says.
-    start = int(re.findall(rb"startxref\s+(\d+)", content)[-1])
-    table = re.findall(rb"(\d+) 1\n(\d{10}) 00000 n ", content[start:])
-    assert len(chapters) + 2 == len(table)
-    for number, at in table:
-        assert content[int(at) :].startswith(number + b" 0 obj")
 
 
 # Beside another plan.

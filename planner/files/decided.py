@@ -1,0 +1,62 @@
+"""What a plan decides, a line for each location and decision, as the first page tells it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from planner.files.result_tables import Decision
+
+_SAME = 1e-6
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What is decided about a location: from a month, so many places, euros in the plan."""
+
+    location: str
+    where: str
+    decision: Decision
+    month: dt.date
+    places: float
+    cost: float | None
+
+
+def decided(frames: Mapping[str, pd.DataFrame]) -> Iterator[Decided]:
+    """Yield each decision; the instalments of a part for DOL are one.
+
+    `frames` are the result tables; the decisions may have names in `location_name`,
+    `municipality` and `province`.
+    """
+    frame = frames["decisions"]
+    frame = frame[frame["value"].abs() > _SAME]
+    beds = frames["places"].groupby("location")["beds"].max()
+    for (location, decision), rows in frame.groupby(["location", "decision"], sort=False):
+        first = rows.iloc[0]
+        code = str(location)
+        name = _text(first.get("location_name"))
+        of = [_text(first.get("municipality")), _text(first.get("province"))]
+        what = Decision(str(decision))  # type: ignore[call-arg] # looked up by value
+        cost = rows["cost"].sum(min_count=1) if "cost" in rows.columns else float("nan")
+        yield Decided(
+            f"{code} {name}".strip(),
+            ", ".join(filter(None, of)),
+            what,
+            rows["month"].min(),
+            float(rows["value"].sum() if what is Decision.PREPARE_DOL else beds.get(code, 0.0)),
+            None if pd.isna(cost) else float(cost),
+        )
+
+
+def largest(found: Sequence[Decided], count: int) -> list[Decided]:
+    """Return the decisions about most places, so many at most, in the order of a reader."""
+    most = sorted(found, key=lambda each: -each.places)[:count]
+    order = list(Decision)
+    return sorted(most, key=lambda each: (order.index(each.decision), each.month))
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,199 @@
+"""The page for who decides, a page for a province, and the notice of Art. 20(10) as a letter."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+
+from planner.core.display_names import called
+from planner.core.errors import UnusableInputError
+from planner.core.law import RECEPTION
+from planner.core.texts import Language, message, say, show, show_month, show_number
+from planner.files.answer import in_short
+from planner.files.decided import Decided, decided, largest
+from planner.input.kinds import EMERGENCY_KINDS
+from planner.report.drawings import by_month
+from planner.report.legal_pages import notice
+from planner.report.paper import INNER, Column, Paper
+from planner.result import PlanOfBook
+from planner.result.areas import areas
+from planner.result.sentences import provenance_words
+
+_MOST_DECISIONS, _MOST_NOTES = 12, 4
+_CHARTS = 135.0
+_MILLION = 1e6
+
+
+def one_page(paper: Paper, plan: PlanOfBook, language: Language) -> None:
+    """Print who has a place, what does not hold, what is to be decided, and three charts."""
+    first, last = (show_month(each, language) for each in (plan.months[0], plan.months[-1]))
+    paper.heading(say("overview.title", language, first=first, last=last), 1)
+    paper.paragraph(_about(plan, language), small=True)
+    verdict, *others = in_short(plan.worded)
+    paper.heading(verdict.text(language), 2)
+    paper.points([each.text(language) for each in others])
+    _decisions(paper, plan, language)
+    _charts(paper, plan, language)
+    notes = [note.text(language) for note in plan.plan.notes]
+    if notes:
+        paper.heading(say("overview.assumptions", language), 3)
+        for note in notes[:_MOST_NOTES]:
+            paper.paragraph(note, small=True)
+        if len(notes) > _MOST_NOTES:
+            words = say("report.more_notes", language, count=len(notes) - _MOST_NOTES)
+            paper.paragraph(words, small=True)
+
+
+def _about(plan: PlanOfBook, language: Language) -> str:
+    """Return which plan it is and when it was made."""
+    made = provenance_words("made", plan.provenance["made"]) if "made" in plan.provenance else None
+    told = [
+        say("report.scenario", language, scenario=called(plan.case.scenario)),
+        "" if made is None else say("report.made", language, made=made),
+        say("report.verdict.breaches", language, count=len(plan.breaches))
+        if plan.breaches
+        else say("report.verdict.holds", language),
+    ]
+    return " \N{MIDDLE DOT} ".join(filter(None, told))
+
+
+def _decisions(paper: Paper, plan: PlanOfBook, language: Language) -> None:
+    paper.heading(say("overview.to_decide", language), 2)
+    found = _decided(plan)
+    if not found:
+        paper.paragraph(say("overview.nothing_to_decide", language))
+        return
+    shown = largest(found, _MOST_DECISIONS)
+    _table(paper, shown, language)
+    more = len(found) - len(shown)
+    words = [say("overview.more_decisions", language, count=more)] if more else []
+    words.append(say("overview.decided.all_cost", language))
+    paper.paragraph(" ".join(words), small=True)
+
+
+def _decided(plan: PlanOfBook) -> list[Decided]:
+    """Return what is decided, with names where the locations have them."""
+    frame = plan.tables["decisions"]
+    sites = [plan.sites.get(str(each)) for each in frame["location"].tolist()]
+    names = {
+        column: pd.Series(
+            [None if each is None else getattr(each, of) for each in sites],
+            index=frame.index,
+            dtype=object,
+        )
+        for column, of in (
+            ("location_name", "name"), ("municipality", "municipality"), ("province", "province"),
+        )
+    }  # fmt: skip
+    return list(decided({**plan.tables, "decisions": frame.assign(**names)}))
+
+
+def _table(paper: Paper, shown: list[Decided], language: Language) -> None:
+    keys = (("location", 4.0), ("place", 4.0), ("decision", 2.0), ("month", 1.5))
+    columns = [Column(say(f"overview.decided.{key}", language), share) for key, share in keys]
+    columns += [
+        Column(say(f"overview.decided.{key}", language), 1.6, right=True)
+        for key in ("beds", "cost")
+    ]
+    rows = [
+        (
+            each.location,
+            each.where,
+            each.decision.label.in_(language),
+            show_month(each.month, language),
+            show_number(each.places, language, 0),
+            "" if each.cost is None else show_number(each.cost / _MILLION, language, 1),
+        )
+        for each in shown
+    ]
+    paper.table(columns, rows)
+
+
+def _charts(paper: Paper, plan: PlanOfBook, language: Language) -> None:
+    """Print beds, people in emergency reception and DOL by month, beside one another."""
+    beds = {"runoff.portfolio": "portfolio_beds", "runoff.needed": "needed_beds"}
+    charts = (
+        ("overview.chart.runoff", beds, "runoff"),
+        ("overview.chart.people", {"runoff.emergency": ""}, ""),
+        ("overview.chart.dol", {"dol.prepared": "prepared", "dol.people": "people"}, "dol"),
+    )  # fmt: skip
+    alt = "; ".join(say(key, language) for key, *_ in charts)
+    whole = paper.drawing(_CHARTS, INNER, say("report.charts_alt", language, charts=alt))
+    whole.axis("off")
+    for at, (key, lines, table) in enumerate(charts):
+        axes = whole.inset_axes((0.075 + at * 0.33, 0.22, 0.255, 0.52))
+        values = {
+            say(f"report.{name}", language): plan.monthly(table, column)
+            if table
+            else plan.emergency
+            for name, column in lines.items()
+        }
+        by_month(axes, plan.months, values, language, few=True)
+        title = say("report.runoff.emergency" if not table else key, language)
+        axes.set_title(title, fontsize=8.5, loc="left", pad=26)
+
+
+def letter(paper: Paper, plan: PlanOfBook, language: Language) -> None:
+    """Print the notice of Art. 20(10) as a letter: to whom, when, what, and what is done."""
+    source = RECEPTION.article("20(10)").label.in_(language)
+    paper.heading(say("report.letter", language, source=source), 1)
+    for key in ("from", "to", "copy"):
+        paper.paragraph(say(f"report.letter.{key}", language))
+    today = dt.datetime.now(tz=dt.UTC).date()
+    paper.paragraph(say("report.letter.date", language, date=show(today, language)))
+    paper.paragraph(say("report.letter.reference", language, mark=plan.case.fingerprint))
+    paper.paragraph(say("report.letter.opening", language))
+    notice(paper, plan, language)
+    paper.heading(say("report.letter.measures", language), 2)
+    emergency = {kind.value for kind in EMERGENCY_KINDS}
+    sites = set(
+        plan.tables["placement"].loc[plan.tables["placement"]["kind"].isin(emergency), "location"]
+    )
+    measures = [each for each in _decided(plan) if each.location.split(" ")[0] not in sites]
+    if measures:
+        paper.paragraph(say("report.letter.measures.text", language))
+        _table(paper, largest(measures, _MOST_DECISIONS), language)
+    else:
+        paper.paragraph(say("report.letter.measures.none", language))
+    ends = plan.emergency[-1]
+    key = "report.letter.end" if round(ends) else "report.letter.ended"
+    month = show_month(plan.months[-1], language)
+    paper.paragraph(say(key, language, people=round(ends), month=month))
+    paper.paragraph(say("report.letter.sign", language))
+
+
+def province_page(paper: Paper, plan: PlanOfBook, language: Language, province: str) -> None:
+    """Print what a plan means for a province and each municipality in it.
+
+    `UnusableInputError` where the plan has no such province.
+    """
+    frame = areas(plan)
+    rows = frame[frame["province"].str.casefold() == province.casefold()]
+    if rows.empty:
+        known = ", ".join(dict.fromkeys(filter(None, frame["province"].tolist())))
+        raise UnusableInputError(message("report.no_province", province=province, known=known))
+    whole = rows[rows["municipality"].isna()].iloc[0]
+    paper.heading(say("report.province", language, province=whole["province"]), 1)
+    paper.paragraph(_about(plan, language), small=True)
+    for key in ("decided", "short"):
+        title = say("overview.to_decide" if key == "decided" else "report.short", language)
+        paper.heading(title, 2)
+        told = whole[key]
+        paper.points(show(told, language).split("; ") if told is not None else ["-"])
+    paper.heading(say("report.areas", language), 2)
+    titles = ("area", "beds_last", "people_last", "emergency", "dol", "task", "cost")
+    columns = [
+        Column(say(f"report.areas.{key}", language), 4.0 if key == "area" else 1.6, right=at > 0)
+        for at, key in enumerate(titles)
+    ]
+    lines = []
+    for _, row in rows.iterrows():
+        named = row["municipality"]
+        name = say("report.areas.whole", language) if pd.isna(named) else named
+        cells = [
+            "" if pd.isna(row[key]) else show_number(float(row[key]), language, 0)
+            for key in titles[1:]
+        ]
+        lines.append((str(name), *cells))
+    paper.table(columns, lines)
