@@ -19,6 +19,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from planner.jobs.requests import BookState, Checked, Opened, Planned
 from ui.chunked_work import ChunkedWork
 from ui.coming_plan import ComingPlan
+from ui.month_choice import MonthChoice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -112,6 +113,7 @@ class Session(QObject):
         self._scenario = ""
         self._by_and_by = ChunkedWork(self)
         self.coming = ComingPlan(self)
+        self.month = MonthChoice()  # that is looked at on every page
         self.kept: Made | None = None  # the last plan that stands in a file
         self.viewing = False  # nothing may be changed; whoever sets it says so with `changed`
         self._versions = itertools.count(1)

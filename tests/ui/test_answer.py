@@ -199,3 +199,19 @@ def test_a_tile_stands_as_it_does_in_the_last_month(
     found = MainFigures(months, nothing, nothing, places, (10.0, 20.0), nothing, nothing)
     dol = tiles(found)[2]
     assert (standing, short) == (dol.standing, dol.short)
+
+
+def test_a_month_chosen_in_one_chart_is_chosen_on_every_page(planned_window: Window) -> None:
+    window, results = planned_window, planned_window.pages.results
+    window.go_to(Step.RESULTS)
+    results.show_view("runoff")
+    results.show_view("map")
+    results.show_view("answer")
+    results.answer.chart.moved.emit(4)
+    assert 4 == results.map.month.value()
+    assert 4 == results.runoff.twin.table.currentIndex().row()
+    assert "nov 2026" in results.runoff.twin.chart.accessibleDescription()
+    results.show_view("capacity")  # seen for the first time, and it is there too
+    assert "nov 2026" in results.capacity.twin.chart.accessibleDescription()
+    results.map.month.setValue(7)
+    assert "feb 2027" in results.answer.chart.accessibleDescription()

@@ -70,6 +70,8 @@ class ChartWithTable(View):
         self._told.setWordWrap(True)
         self._told.hide()
         self._lay_out(controls, above)
+        self.chart.share_month(context.session.month)
+        context.session.month.changed.connect(self._take_month)
         self.follow()
 
     def remark(self, text: str) -> None:
@@ -94,6 +96,14 @@ class ChartWithTable(View):
         self._save.setIcon(self._theme.icon("export"))
         self._table.setAccessibleName(self._words.say(f"{self._key}.title"))
         self._table.fit_columns()
+
+    def _take_month(self) -> None:
+        """Choose the row of the month that is looked at, where there is one."""
+        month = self._session.month.month
+        for at in range(self.model.rowCount()):
+            if self.model.row(at)[0] == month:
+                self._table.setCurrentIndex(self.model.index(at, 0))
+                return
 
     def _copy_table(self) -> None:
         QGuiApplication.clipboard().setText(self.model.as_text())

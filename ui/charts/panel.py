@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from ui.month_choice import MonthChoice
     from ui.words import Words
 
 __all__ = ["Band", "Chart", "ChartPanel", "Drawn", "Hue", "Series", "text_size", "totals"]
@@ -88,6 +89,7 @@ class ChartPanel(QWidget):
         self._theme = theme
         self._empty = EMPTY
         self._at = -1
+        self._month: MonthChoice | None = None
         self._due = True  # to be drawn when it is seen
         self._lacking = False  # some character could not be drawn
         self._canvas: QWidget | None = None
@@ -113,8 +115,33 @@ class ChartPanel(QWidget):
     def show_chart(self, chart: Picture) -> None:
         """Show another chart."""
         self._chart = chart
-        self._at = -1
+        shared = self._shared_place()
+        self._at = -1 if shared is None else shared
         self.redraw()
+
+    def share_month(self, choice: MonthChoice) -> None:
+        """Mark the month that is looked at on every page, and choose it here for all."""
+
+        def tell(at: int) -> None:
+            if isinstance(self._chart, Chart):
+                choice.choose(self._chart.months[at])
+
+        self._month = choice
+        self.moved.connect(tell)
+        choice.changed.connect(self._take_month)
+
+    def _take_month(self) -> None:
+        """Stand at the month that is looked at, where the chart has it."""
+        at = self._shared_place()
+        if at is not None and at != self._at:
+            self._at = at
+            self.redraw()
+
+    def _shared_place(self) -> int | None:
+        month = None if self._month is None else self._month.month
+        if not isinstance(self._chart, Chart) or month not in self._chart.months:
+            return None
+        return self._chart.months.index(month)
 
     def say_when_empty(self, key: str) -> None:
         """Say another text of the catalogue where there is nothing to draw yet."""

@@ -84,6 +84,7 @@ class AnswerView(PlanView):
         self._all_short = button(lambda: self.view_wanted.emit("shortfalls"))
         self._none_short, self._none_decide = heading(1.0), heading(1.0)
         self.chart = ChartPanel(Chart("answer.chart", "unit.people"), words, context.theme)
+        self.chart.share_month(context.session.month)
         self._fold = button(self._turn)
         self._notes = muted()
         self._notes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -111,7 +111,20 @@ class MapView(PlanView):
             return
         with QSignalBlocker(self.month):
             self.month.setRange(0, len(found.months) - 1)
+            if self._session.month.month in found.months:
+                self.month.setValue(found.months.index(self._session.month.month))
         self._show_month()
+
+    def _take_month(self) -> None:
+        """Show the month that is looked at, where the plan has it."""
+        found, month = self._plan_figures.current(), self._session.month.month
+        if found is not None and month in found.months:
+            self.month.setValue(found.months.index(month))
+
+    def _tell_month(self, at: int) -> None:
+        found = self._plan_figures.current()
+        if found is not None and at < len(found.months):
+            self._session.month.choose(found.months[at])
 
     def _show_month(self) -> None:
         found = self._plan_figures.current()
@@ -258,6 +271,8 @@ class MapView(PlanView):
 
     def _connect(self) -> None:
         self.month.valueChanged.connect(lambda _value: self._show_month())
+        self.month.valueChanged.connect(self._tell_month)
+        self._session.month.changed.connect(self._take_month)
         self.shows.currentIndexChanged.connect(lambda _at: self._show_month())
         self.panel.chosen.connect(self._choose)
         self.panel.opened.connect(self._open_location)
