@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+import pandas as pd
+
 from planner.core.texts import Language, say, show
 from planner.files.cell_writer import DAY_FORMAT, HEADER, REQUIRED, Styles
 from planner.files.column_notes import NOTE, column_note
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 # Above it: what the sheet is for, the units, and an example.
 HEADER_ROW = 4
 
+_SUPPLIED = "groups"  # the table that is filled in
+
 _ABOVE: dict[str, object] = {"italic": True, "font_color": "#595959", "font_size": 9}
 _A4 = 9
 _SPACE = " " * 12
@@ -49,7 +53,10 @@ _CODES = (ColumnType.IDENTIFIER, ColumnType.LIST)
 
 
 def write_template(path: Path, language: Language = Language.NL) -> None:
-    """Write an empty workbook with every sheet; `TargetInUseError` where it cannot be written."""
+    """Write a workbook with every sheet, empty but for the standard groups.
+
+    `TargetInUseError` where it cannot be written.
+    """
     with whole_file(path) as draft, opened(draft) as workbook:
         styles = Styles(workbook)
         examples = read_seed_book("demo_small", language)
@@ -65,6 +72,17 @@ def write_template(path: Path, language: Language = Language.NL) -> None:
             for at, column in enumerate(table.columns, start=1):
                 lists.offer(page, column, HEADER_ROW, at)
                 limit(page, column, HEADER_ROW, at, language=language, names=names)
+            if table.key == _SUPPLIED:
+                _fill(page, table, examples.frame(table.key))
+
+
+def _fill(page: Worksheet, table: Table, rows: pd.DataFrame) -> None:
+    """Fill in what the program supplies: the standard groups, which nobody has to make up."""
+    for at, cells in enumerate(rows.to_dict("records"), start=HEADER_ROW):
+        for column, declared in enumerate(table.columns):
+            value = cells.get(declared.key)
+            if not is_empty(value):
+                page.write(at, column, value)
 
 
 def _key_letters(table: Table) -> str:

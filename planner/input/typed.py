@@ -17,7 +17,9 @@ from planner.input.column import Column, ColumnType, Table
 from planner.input.finding_limit import Crowd
 from planner.input.records import TABLES, table
 from planner.input.row_keys import key_of
-from planner.input.values import UnreadableValueError, read_value
+from planner.input.values import UnreadableValueError, is_empty, read_value
+
+_SEVERAL = 2
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,7 @@ class _Reader:
         self._table = sheet.table
         self._empty: dict[str, int] = {}
         self._crowd = Crowd()
+        self._hollow = frozenset(_hollow_columns(sheet))
         self.findings: list[Finding] = []
 
     def records(self) -> Iterator[TypedRow]:
@@ -133,7 +136,18 @@ class _Reader:
                 yield TypedRow(int(row), self._table.record(**fields))
         for key, what, todo in self._crowd.rest():
             self._report(Severity.ERROR, None, self._table.column(key), what, todo)
+        self._report_hollow()
         self._note_defaults(found)
+
+    def _report_hollow(self) -> None:
+        """Report columns in which nobody filled in anything once, and not cell by cell."""
+        columns = [each for each in self._table.columns if each.key in self._hollow]
+        if columns:
+            titles = tuple(each.title for each in columns)
+            count = len(self._sheet.frame)
+            what = message("finding.columns_empty", columns=titles, rows=count)
+            todo = message("finding.columns_empty.todo")
+            self._report(Severity.ERROR, None, columns[0], what, todo)
 
     def _fields(self, row: int, cells: Iterable[tuple[Column, Any]]) -> dict[str, object] | None:
         """Return the record's fields, or nothing where a cell is at fault."""
@@ -150,7 +164,8 @@ class _Reader:
             if value is not None:
                 fields[column.field] = value
             elif column.required:
-                if self._crowd.tells(column.key, "finding.empty_cell"):
+                hollow = column.key in self._hollow
+                if not hollow and self._crowd.tells(column.key, "finding.empty_cell"):
                     what, todo = _must_be_filled(column)
                     self._report(Severity.ERROR, row, column, what, todo)
                 faulty = True
@@ -199,6 +214,16 @@ class _Reader:
                     message("finding.columns_absent.todo"),
                 )
             )
+
+
+def _hollow_columns(sheet: TableSheet) -> Iterator[str]:
+    """Yield the needed columns that are empty in every one of several rows."""
+    if len(sheet.frame) < _SEVERAL:
+        return
+    for column in sheet.table.columns:
+        has = column.required and column.key in sheet.frame.columns
+        if has and all(map(is_empty, sheet.frame[column.key])):
+            yield column.key
 
 
 def _must_be_filled(column: Column) -> tuple[Message, Message]:

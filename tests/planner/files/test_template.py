@@ -12,9 +12,11 @@ from planner.core.texts import Language, say
 from planner.files.column_notes import column_note
 from planner.files.guide import TITLE
 from planner.files.reading import read_workbook
+from planner.files.seeds import read_seed_book
 from planner.files.template import HEADER_ROW, write_template
 from planner.input.column import ColumnType
 from planner.input.records import TABLES
+from planner.input.typed import read_tables
 from planner.input.values import read_value
 from tests.planner.files.gallery.rows import DAY
 
@@ -47,7 +49,18 @@ def test_the_template_has_every_sheet_and_column_and_nothing_else(
     for declared in TABLES:
         sheet = book.tables[declared.key]
         assert [each.key for each in declared.columns] == list(sheet.positions)
-        assert sheet.frame.empty
+        assert sheet.frame.empty is (declared.key != "groups")
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_template_holds_the_standard_groups_without_a_fault(
+    tmp_path: Path, language: Language
+) -> None:
+    typed, findings = read_tables(read_workbook(template(tmp_path, language)))
+
+    supplied = list(read_tables(read_seed_book("demo_small"))[0].records("groups"))
+    assert supplied == list(typed.records("groups"))
+    assert [] == [each for each in findings if each.table == "groups" and each.severity == "error"]
 
 
 def test_the_template_helps_to_fill_it_in(tmp_path: Path) -> None:

@@ -197,3 +197,18 @@ def test_every_finding_has_its_advice(name: str) -> None:
 
     # A group left out of the forecast shares its advice with one that is left out now and then.
     assert without <= {"check.forecast_groups"}
+
+
+def test_columns_that_nobody_filled_in_are_one_finding(
+    sheets: Sheets, findings_of: FindingsOf
+) -> None:
+    rows = sheets["Groepen"]
+    rows.append(["women", *rows[1][1:]])
+    for row in rows[1:]:
+        row[1:4] = [None, None, None]
+
+    found = findings_of(sheets)
+
+    (one,) = found["finding.columns_empty"]
+    assert (ERROR, "Groepen", "B1") == (one.severity, one.sheet, one.cell)
+    assert "finding.empty_cell" not in found
