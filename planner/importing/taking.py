@@ -134,3 +134,15 @@ def _titles(part: Part) -> Iterator[object]:
 
 def _matches(name: str, patterns: Sequence[str]) -> bool:
     return any(fnmatchcase(name.casefold(), each.casefold()) for each in patterns)
+
+
+def all_parts_stand(mapping: ImportMapping, files: Sequence[File]) -> bool:
+    """Whether files have all headings of every part of a mapping."""
+    grids = [Grid(sheet) for file in files for sheet in file.sheets]
+    return bool(mapping.parts) and all(
+        any(
+            _matches(grid.name, part.sheets) and find_part(grid, part, ())[0] is not None
+            for grid in grids
+        )
+        for part in mapping.parts
+    )

@@ -14,6 +14,7 @@ from planner.jobs.file_requests import (
     EarlierPlan,
     FileTask,
     KeepChoices,
+    KeepMapping,
     LookInto,
     WriteFindings,
     WriteOwnFindings,
@@ -63,8 +64,20 @@ def _beside(earlier: EarlierPlan | None, book: Open) -> PlanOfBook | None:
 def look_into(task: LookInto, book: Open) -> Seen:
     standing = Book() if task.how is None else book()  # a book of its own needs none to be open
     return import_service.look_into(
-        task.path, task.choices, task.how, store=task.store, book=standing
+        task.path,
+        task.choices,
+        task.how,
+        store=task.store,
+        book=standing,
+        mapping=task.mapping,
+        language=task.language,
     )
+
+
+@carry_out.register(KeepMapping)
+def keep_mapping(task: KeepMapping, book: Open) -> None:
+    del book  # about a file alone
+    import_service.keep_mapping(task.store, task.mapping)
 
 
 @carry_out.register(KeepChoices)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from planner.core.errors import Finding
     from planner.core.texts import Language
+    from planner.importing.mapping import ImportMapping
     from planner.importing.preview import Choices, How
     from planner.importing.service import Seen
     from planner.input.edits import Edit
@@ -70,13 +71,23 @@ class LookInto(FileTask["Seen"]):
     """Tell what stands in a file and what taking it over would do to the book.
 
     Without choices, those for a file of this shape are looked up in the store; without a way to
-    take it over, it is to become a book of its own.
+    take it over, it is to become a book of its own. With a mapping it is read by that.
     """
 
     path: Path
     choices: Choices | None
     how: How | None
     store: Path
+    language: Language
+    mapping: ImportMapping | None = None
+
+
+@dataclass(frozen=True)
+class KeepMapping(FileTask["None"]):
+    """Keep the mapping of a file for the next one of its shape."""
+
+    store: Path
+    mapping: ImportMapping
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,28 @@ def _import(tab: int) -> Dialog:
     return Dialog(show)
 
 
+def _mapping(window: Window) -> QWidget | None:
+    """Look through a workbook of another layout, with a question that is open."""
+    import openpyxl  # noqa: PLC0415 - the scale is set before anything is loaded
+
+    path = Path(tempfile.mkdtemp()) / "bezetting juli.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["Stand per 1 juli 2026"],
+        ["Locatie", "Capaciteit", "Einddatum", "Gezin", "mannen", "categorie M", "Totaal"],
+        ["N001", "1.250", "31-12-2027", 120, "<5", 4, 124],
+        ["N002", 300, "onbepaald", 80, 20, 6, 106],
+    ):
+        sheet.append(row)
+    book.save(path)
+    window.paper.import_path(path)
+    dialog = window.paper.importing
+    if dialog is not None:
+        wait(lambda: not dialog.work.looking, PATIENCE_S)
+    return dialog
+
+
 def _menu(place: str) -> Dialog:
     def show(window: Window) -> QWidget | None:
         from PySide6.QtWidgets import QMenu  # noqa: PLC0415 - the scale is set before Qt is loaded
@@ -113,9 +135,10 @@ def messy_file() -> Path:
 
 
 DIALOGS: dict[str, Dialog] = {
-    "import": _import(0),
-    "import_findings": _import(1),
-    "import_changes": _import(2),
+    "import": _import(1),
+    "import_findings": _import(2),
+    "import_mapping": Dialog(_mapping),
+    "import_changes": _import(3),
     "report": Dialog(_report, of_plan=True),
     **{f"menu_{place}": _menu(place) for place in ("file", "edit", "calculate", "view", "help")},
     "help": Dialog(_help),

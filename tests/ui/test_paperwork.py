@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,8 @@ from planner.input.book import Book
 from planner.input.edits import SetCell, apply
 from tests.ui.every.heard import unheard
 from tests.ui.onscreen import PATIENCE_MS, buttons_in, there, words_in
+from ui.importing.dialog import SHEETS
+from ui.importing.mapping_panel import ANSWER
 from ui.importing.sheet_panel import TAKEN
 from ui.importing.work import Way
 
@@ -165,7 +168,7 @@ def test_another_header_row_is_another_reading(qtbot: QtBot, small: Window, upda
     qtbot.waitUntil(lambda: not dialog.work.looking, timeout=PATIENCE_MS)
     assert dialog.ok.isEnabled()
     dialog.findings.chosen.emit(there(dialog.work.seen).seen.findings[0])
-    assert 0 == dialog.tabs.currentIndex()
+    assert SHEETS == dialog.tabs.currentIndex()
     dialog.reject()
 
 
@@ -184,6 +187,44 @@ def test_a_file_that_cannot_be_read_says_so_in_the_dialog(
     assert dialog.notice.isVisible()
     assert not dialog.ok.isEnabled()
     dialog.reject()
+
+
+def test_a_workbook_of_another_layout_is_asked_about_and_remembered(
+    qtbot: QtBot, small: Window, tmp_path: Path
+) -> None:
+    path = tmp_path / "bezetting.xlsx"
+    book = openpyxl.Workbook()
+    for row in (["Stand per 1 juli 2026"], ["Locatie", "Gezin", "zzgroep"], ["L01", 3, 4]):
+        there(book.active).append(row)
+    book.save(path)
+
+    dialog = looked_into(qtbot, small, path)
+
+    panel = dialog.mapping
+    assert dialog.tabs.currentWidget() is panel
+    asked = [
+        there(panel.questions.item(row, 0)).text() for row in range(panel.questions.rowCount())
+    ]
+    assert ["Gezin", "zzgroep"] == asked
+    assert not dialog.ok.isEnabled()
+    assert [] == unheard(dialog)
+
+    chooser = there(panel.questions.cellWidget(1, ANSWER))
+    assert isinstance(chooser, QComboBox)
+    chooser.setCurrentIndex(chooser.findData("single_men"))
+    chooser.activated.emit(chooser.currentIndex())
+    qtbot.waitUntil(dialog.ok.isEnabled, timeout=PATIENCE_MS)
+    dialog.ok.click()
+    qtbot.waitUntil(lambda: small.paper.importing is None, timeout=PATIENCE_MS)
+    rows = there(small.session.sheet("occupancy")).frame.to_dict("records")
+    assert {("families", 3), ("single_men", 4)} == {
+        (each["group"], each["people"]) for each in rows if each["date"] == dt.date(2026, 7, 1)
+    }
+
+    again = looked_into(qtbot, small, path)
+    qtbot.waitUntil(lambda: there(again.work.seen).recalled, timeout=PATIENCE_MS)
+    assert 0 == there(again.work.seen).open_count
+    again.reject()
 
 
 def test_findings_are_put_in_a_copy_of_the_users_file(

@@ -75,7 +75,7 @@ class ReportActions:
         from ui.importing.work import ImportWork  # noqa: PLC0415 - as above
 
         desk = self._desk()
-        work = ImportWork(path, desk.session, desk.jobs, self._store)
+        work = ImportWork(path, desk.session, desk.jobs, self._store, self._words.language)
         dialog = ImportDialog(self._window, work, self._words, self._theme)
         dialog.wanted.connect(self._take_over)
         dialog.marking_wanted.connect(lambda found: self._mark(path, found))
@@ -195,14 +195,21 @@ class ReportActions:
 
     def _finish(self, seen: Seen) -> None:
         """Close the dialog and keep what was chosen for the next file of this shape."""
-        from planner.jobs.file_requests import KeepChoices  # noqa: PLC0415 - not needed to start
+        from planner.jobs.file_requests import (  # noqa: PLC0415 - not needed to start
+            KeepChoices,
+            KeepMapping,
+        )
 
         dialog, self.importing = self.importing, None
         if dialog is None:
             return
-        if dialog.work.to_keep:
+        commands = self._desk().commands
+        if seen.mapping is not None:
+            kept = KeepMapping(self._store, seen.mapping)
+            commands.run(kept, lambda _kept: None, ("busy.save", "keep"))
+        elif dialog.work.to_keep:
             task = KeepChoices(self._store, seen.shape, seen.choices)
-            self._desk().commands.run(task, lambda _kept: None, ("busy.save", "keep"))
+            commands.run(task, lambda _kept: None, ("busy.save", "keep"))
         dialog.accept()
         self.offer(None)
 

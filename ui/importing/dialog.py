@@ -19,6 +19,7 @@ from planner.core.errors import Severity
 from planner.importing.preview import How, Sort
 from planner.input.records import TABLES
 from planner.input.records import table as table_of
+from ui.importing.mapping_panel import MappingPanel
 from ui.importing.sheet_panel import SheetPanel
 from ui.importing.work import Way
 from ui.results.model import ResultModel, Shown
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from ui.theme import Theme
     from ui.words import Words
 
-SHEETS, FINDINGS, CHANGES = range(3)
+MAPPING, SHEETS, FINDINGS, CHANGES = range(4)
 MOST_SHOWN = 5000  # changes; who wants to see more has another question
 
 
@@ -64,6 +65,7 @@ class ImportDialog(QDialog):
         self._forget = self.notice.add_button(work.forget)
         self.sheets = side_list()
         self.sheet = SheetPanel(work, words, theme)
+        self.mapping = MappingPanel(work, words, theme)
         self.findings = FindingsPanel(words)
         self.changes = ResultModel(
             [
@@ -105,6 +107,13 @@ class ImportDialog(QDialog):
         self.mark.setEnabled(seen is not None and bool(seen.seen.findings))
         if seen is None:
             return
+        by_mapping = seen.mapping is not None
+        choosing = self.tabs.currentIndex() in {MAPPING, SHEETS}
+        for tab, visible in ((MAPPING, by_mapping), (SHEETS, not by_mapping)):
+            self.tabs.setTabVisible(tab, visible)
+        if choosing:
+            self.tabs.setCurrentIndex(MAPPING if by_mapping else SHEETS)
+        self.mapping.show_mapping(seen)
         with QSignalBlocker(self.sheets):
             at = max(self.sheets.currentRow(), 0)
             self.sheets.clear()
@@ -124,6 +133,8 @@ class ImportDialog(QDialog):
         seen = self.work.seen
         if seen is None or self.work.looking or self._keyless(seen):
             return False
+        if seen.mapping is not None and seen.seen.errors:
+            return False  # nothing is changed by a mapping that does not fit or leaves a question
         return bool(seen.takeover.edits)
 
     def _keyless(self, seen: Seen) -> list[str]:
@@ -229,6 +240,8 @@ class ImportDialog(QDialog):
         found = len(seen.seen.findings) if seen is not None else 0
         changes = len(seen.takeover.changes) if seen is not None else 0
         self.tabs.setTabText(SHEETS, self._words.say("import.tab.sheets"))
+        asked = seen.open_count if seen is not None else 0
+        self.tabs.setTabText(MAPPING, self._words.say("import.tab.mapping", count=asked))
         self.tabs.setTabText(FINDINGS, self._words.say("import.tab.findings", count=found))
         self.tabs.setTabText(CHANGES, self._words.say("import.tab.changes", count=changes))
         self.sheets.setAccessibleName(self._words.say("import.sheets_name"))
@@ -256,6 +269,8 @@ class ImportDialog(QDialog):
         if keyless:
             return self._words.say("import.keyless", sheets=self._words.listed(keyless))
         said = self._counted(seen) if seen.takeover.changes else self._words.say("import.nothing")
+        if seen.seen.errors and seen.mapping is not None:
+            return self._words.say("import.mapping_errors", count=seen.seen.errors)
         if seen.seen.errors:
             said += " " + self._words.say("import.errors", count=seen.seen.errors)
         return said
@@ -275,9 +290,10 @@ class ImportDialog(QDialog):
         box = QVBoxLayout(changes)
         box.addWidget(self._changes_lead)
         box.addWidget(self.table, 1)
-        for each in (first, self.findings, changes):
+        for each in (self.mapping, first, self.findings, changes):
             each.setContentsMargins(8, 8, 8, 8)
             self.tabs.addTab(each, "")
+        self.tabs.setCurrentIndex(SHEETS)
         way = QHBoxLayout()
         way.addWidget(self._way_label)
         way.addWidget(self.way)

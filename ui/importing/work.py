@@ -15,6 +15,9 @@ from ui.jobs import Job
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from planner.core.texts import Language
+    from planner.importing.mapping import ImportMapping
+    from planner.importing.meanings import Question
     from planner.importing.preview import FoundSheet
     from planner.importing.service import Seen
     from planner.jobs.requests import Failed
@@ -45,8 +48,13 @@ class ImportWork(QObject):
     changed = Signal()  # another look, or whether one is under way
     failed = Signal(object)  # a Failed: the file cannot be read
 
-    def __init__(self, path: Path, session: Session, jobs: Jobs, store: Path) -> None:
-        """Look into a file; `store` keeps the choices for files of the same shape."""
+    def __init__(
+        self, path: Path, session: Session, jobs: Jobs, store: Path, language: Language
+    ) -> None:
+        """Look into a file; `store` keeps the choices for files of the same shape.
+
+        A file of another layout whose language cannot be told is taken to be in `language`.
+        """
         super().__init__()
         self.path = path
         self.store = store
@@ -64,6 +72,9 @@ class ImportWork(QObject):
         self.way = Way.MERGE if into_open else Way.NEW
         self.looking = False
         self._forgot = False
+        self._language = language
+        self._mapping: ImportMapping | None = None
+        self.questions: dict[tuple[str, str, int, str], Question] = {}
 
     @property
     def to_keep(self) -> bool:
@@ -77,7 +88,9 @@ class ImportWork(QObject):
 
         def take(seen: Seen) -> None:
             if number == self._asked:
-                self.seen, self._choices = seen, dict(seen.choices)
+                self.seen, self._mapping = seen, seen.mapping
+                self._keep_questions(seen)
+                self._choices = None if seen.mapping is not None else dict(seen.choices)
                 self._be_looking(looking=False)
 
         def fail(failure: Failed) -> None:
@@ -85,10 +98,42 @@ class ImportWork(QObject):
                 self._be_looking(looking=False)
                 self.failed.emit(failure)
 
-        task = LookInto(self.path, self._choices, self.way.how, self.store)
+        task = LookInto(
+            self.path, self._choices, self.way.how, self.store, self._language, self._mapping
+        )
         state = self._session.state if self.way.how is not None else None
         self._be_looking(looking=True)
         self._jobs.run(Job(task, take, fail, state))
+
+    def _keep_questions(self, seen: Seen) -> None:
+        """Keep what was asked, so that an answer can be seen and changed."""
+        for each in seen.questions:
+            self.questions.setdefault((each.about, each.written, each.part, each.column), each)
+
+    def answer(self, question: Question, value: str) -> None:
+        """Take an answer to a question about the mapping; empty text is an empty cell."""
+        if self._mapping is None:
+            return
+        if question.about == "year":
+            self._mapping = replace(self._mapping, year=int(value) if value.isdigit() else None)
+        elif question.part >= 0:
+            self._mapping = self._mapping.with_constant(question.part, question.column, value)
+        else:
+            meaning = int(value) if value.isdigit() else value
+            self._mapping = self._mapping.with_meaning(question.about, question.written, meaning)
+        self._look_later()
+
+    def choose_language(self, language: Language) -> None:
+        """Take the file to be written in a language, which settles its commas and dates."""
+        if self._mapping is not None and language is not self._mapping.language:
+            self._mapping = replace(self._mapping, language=language)
+            self._look_later()
+
+    def read_as_ours(self) -> None:
+        """Read the file sheet by sheet as our own layout, without a mapping."""
+        self._mapping, self._choices = None, {}
+        self.questions.clear()
+        self._look_later()
 
     def stop(self) -> None:
         """Want no answer any more."""
@@ -129,7 +174,8 @@ class ImportWork(QObject):
 
     def forget(self) -> None:
         """Begin again with what is recognised without choices."""
-        self._choices = {}
+        self._mapping, self._choices = None, {}
+        self.questions.clear()
         self._forgot = True
         self._look_later()
 
