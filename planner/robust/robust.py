@@ -30,6 +30,10 @@ from planner.solver.outcome import LevelResult, LinearModel, Outcome, Solution
 # Figures are compared within this part of their size, as everywhere.
 WITHIN = 1e-6
 
+# Whole decisions for all scenarios are near the best early, and take without end to prove: what the
+# plan of one scenario is proven to is out of reach here.
+_TOGETHER_S = 60.0
+
 Tell = Callable[[Message], None]
 
 
@@ -192,14 +196,18 @@ class _Work:
     def solved(self, model: LinearModel, told: Message) -> Solution | None:
         """Return the solution of a model, None where there is none; `CancelledError`."""
         self._tell(told)
+        together = told.key == "robust.stage.together"
+        seconds = self._options.seconds
+        if together and self._options.whole and self._options.time_limit_s is None:
+            seconds = _TOGETHER_S
         outcome = solve_levels(
             model,
-            time_limit_s=self._options.seconds,
+            time_limit_s=seconds,
             cancel=self._cancel,
             progress=None if self._progress is None else _named(self._progress),
             seed=SEED,
             threads=THREADS,
-            model_dir=self._options.model_dir if told.key == "robust.stage.together" else None,
+            model_dir=self._options.model_dir if together else None,
         )
         if outcome.stop is Stop.CANCELLED:
             raise CancelledError
