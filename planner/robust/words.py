@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from planner.core.display_names import called
@@ -15,7 +16,7 @@ from planner.files.robust_tables import ROBUST, ROBUST_DECISIONS
 from planner.files.units import figure_words
 from planner.model.measures import MEASURES
 from planner.result.plan import Plan
-from planner.robust.robust import Robust, ended_best, first_difference, weight_words
+from planner.robust.robust import WITHIN, Robust, ended_best, first_difference, weight_words
 from planner.robust.verdict import Apart, Verdict
 
 SHOWN = ("unplaced", "emergency", "cost")
@@ -160,12 +161,19 @@ def sheets(found: Robust, verdict: Verdict | None) -> tuple[ResultSheet, ResultS
     """Return the sheets that stand beside the plan: what it is worth, and its decisions."""
     rows = [*_scenario_rows(found), *_expected_rows(found)]
     frame = pd.DataFrame(rows, columns=[each.key for each in ROBUST.columns])
-    frame["lost"] = frame["middle"] - frame["plan"]
-    frame["saved"] = frame["plan"] - frame["foresight"]
+    frame["lost"] = _apart(frame["middle"], frame["plan"])
+    frame["saved"] = _apart(frame["plan"], frame["foresight"])
     return (
         ResultSheet(ROBUST, frame, sentences(found, verdict)),
         ResultSheet(ROBUST_DECISIONS, _decisions(found)),
     )
+
+
+def _apart(more: pd.Series, less: pd.Series) -> pd.Series:
+    """Return by how much figures differ; what is within the rounding of their size is nothing."""
+    one, other = more.astype(float), less.astype(float)
+    differs = (one - other).abs() > WITHIN * np.maximum(1.0, one.abs())
+    return (one - other).where(differs | one.isna() | other.isna(), 0.0)
 
 
 def _row(*cells: object) -> dict[str, object]:

@@ -60,6 +60,7 @@ def test_every_future_stands_in_the_workbook(
     record = json.loads(result.read_text(encoding="utf-8"))
     assert 6 == len(record["members"])
     workbook = openpyxl.load_workbook(source.with_name("out.xlsx"), read_only=True)
+    assert 4 == len(workbook.sheetnames)
     rows = list(workbook["Ensemble members"].iter_rows(values_only=True))
     workbook.close()
     assert [1, 2, 3, 4, 5, 6] == [row[0] for row in rows if isinstance(row[0], int | float)]

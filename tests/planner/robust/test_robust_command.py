@@ -82,7 +82,12 @@ def test_the_plan_is_written_with_what_it_is_worth_and_holds(
     workbook.close()
     assert any(each.startswith("Planning on many alone is expected") for each in cells)
     assert ("A", "open", 1, 0) in decided
+    assert not any(0 < abs(float(each)) < 1e-6 for each in cells if _is_number(each))
     assert ("B", "open", 0, 1) in decided
+
+
+def _is_number(cell: str) -> bool:
+    return cell.replace(".", "", 1).replace("e-", "", 1).lstrip("-").isdigit()
 
 
 def test_a_plan_for_all_can_be_opened_and_planned_again(source: Path) -> None:
