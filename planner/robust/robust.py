@@ -33,6 +33,7 @@ WITHIN = 1e-6
 # Whole decisions for all scenarios are near the best early, and take without end to prove: what the
 # plan of one scenario is proven to is out of reach here.
 _TOGETHER_S = 60.0
+_FEW_COLUMNS = 100_000
 
 Tell = Callable[[Message], None]
 
@@ -194,11 +195,15 @@ class _Work:
         self._outcomes: dict[int, Outcome] = {}
 
     def solved(self, model: LinearModel, told: Message) -> Solution | None:
-        """Return the solution of a model, None where there is none; `CancelledError`."""
+        """Return the solution of a model, None where there is none; `CancelledError`.
+
+        `UnusableInputError` where none was found in time.
+        """
         self._tell(told)
         together = told.key == "robust.stage.together"
         seconds = self._options.seconds
-        if together and self._options.whole and self._options.time_limit_s is None:
+        few = len(model.lower) <= _FEW_COLUMNS
+        if together and few and self._options.whole and self._options.time_limit_s is None:
             seconds = _TOGETHER_S
         outcome = solve_levels(
             model,
@@ -212,6 +217,8 @@ class _Work:
         if outcome.stop is Stop.CANCELLED:
             raise CancelledError
         if outcome.solution is None:
+            if outcome.stop is Stop.TIME_LIMIT:
+                raise UnusableInputError(message("robust.no_time", what=told))
             return None
         self._outcomes[id(outcome.solution)] = outcome
         return outcome.solution

@@ -195,6 +195,12 @@ def test_it_stops_when_asked_to() -> None:
         robust(few_or_many(), "few", options=IN_PARTS, cancel=token)
 
 
+def test_no_time_is_told_and_not_taken_for_no_plan() -> None:
+    with pytest.raises(UnusableInputError) as refused:
+        robust(few_or_many(), "few", options=PlanOptions(whole=True, time_limit_s=1e-9))
+    assert "no plan was found in time" in refused.value.told.text(Language.EN)
+
+
 def test_other_priorities_are_refused() -> None:
     one = case(location())
     other = replace(case(location(), priority_moves=1.0, priority_norm=9.0))
