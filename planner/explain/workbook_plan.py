@@ -8,6 +8,7 @@ the one that is shown.
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -162,6 +163,9 @@ def _as_keys(decided: FixedDecisions) -> Iterator[tuple[tuple[object, ...], floa
 
 
 def _by(frame: pd.DataFrame, keys: tuple[str, ...], value: str) -> dict[tuple[object, ...], float]:
-    """Return a column of a result table by the columns that name its rows."""
+    """Return a column of a result table, added up by the columns that name its rows."""
     named = zip(*(frame[name].tolist() for name in keys), strict=True)
-    return dict(zip(named, map(float, frame[value].tolist()), strict=True))
+    found: dict[tuple[object, ...], float] = defaultdict(float)
+    for key, amount in zip(named, map(float, frame[value].tolist()), strict=True):
+        found[key] += amount
+    return found

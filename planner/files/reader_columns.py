@@ -14,7 +14,7 @@ import pandas as pd
 
 from planner.core.display_names import called
 from planner.core.texts import Language, Message, Text, catalogue, message
-from planner.files.result_tables import WORDS, Decision, result_column
+from planner.files.result_tables import JOINER, WORDS, Decision, result_column
 from planner.files.results import ResultSheet
 from planner.files.units import unit_title
 from planner.input.book import Book
@@ -23,6 +23,9 @@ from planner.input.parameters import supplied
 
 _TEXT = ColumnType.TEXT
 _NAME = result_column("location_name", "Naam", "Name", _TEXT, optional=True)
+# So many locations are named where people may have gone to any of them.
+_MOST_NAMES = 4
+_TO = result_column("to_names", "Waarheen", "Where to", _TEXT, optional=True)
 _GROUP = result_column("group_title", "Groep in woorden", "Group in words", _TEXT, optional=True)
 _MUNICIPALITY = result_column("municipality", "Gemeente", "Municipality", _TEXT, optional=True)
 _PROVINCE = result_column("province", "Provincie", "Province", _TEXT, optional=True)
@@ -71,6 +74,9 @@ def _beside(sheet: ResultSheet, words: Mapping[str, Mapping[str, str]]) -> Resul
     if "location" in frame.columns and words["name"]:
         frame[_NAME.key] = _looked_up(words["name"], frame)
         more.append(_NAME)
+    if "to" in frame.columns and names:
+        frame[_TO.key] = _series((_destination(each, names) for each in frame["to"]), frame)
+        more.append(_TO)
     if "group" in frame.columns:
         frame[_GROUP.key] = _series(map(_group, frame["group"].tolist()), frame)
         more.append(_GROUP)
@@ -113,6 +119,19 @@ def _series(values: Iterable[object], frame: pd.DataFrame) -> pd.Series:
 
 def _group(key: object) -> Text | None:
     return called(key) if isinstance(key, str) else None
+
+
+def _destination(to: object, names: Mapping[str, str]) -> Message:
+    """Return where people moved to: to one location, one of some, or to none."""
+    if not isinstance(to, str) or not to:
+        return message("workbook.moved_to.nowhere")
+    found = [names.get(each, each) for each in to.split(JOINER)]
+    if len(found) == 1:
+        return message("workbook.moved_to.one", name=found[0])
+    few, rest = found[:_MOST_NAMES], len(found) - _MOST_NAMES
+    if rest <= 0:
+        return message("workbook.moved_to.any", names=", ".join(few[:-1]), last=few[-1])
+    return message("workbook.moved_to.many", names=", ".join(few), count=rest)
 
 
 def _cause(key: object) -> object:

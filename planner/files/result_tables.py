@@ -108,6 +108,8 @@ WHOLE_COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _PLANNED = "_planned"
+# Between the ids in a cell that names several locations.
+JOINER = ";"
 
 
 def planned_key(key: str) -> str:
@@ -291,7 +293,14 @@ _DECLARED = (
         "moves",
         Text("Verplaatsingen", "Moves"),
         Text("Wie verhuist", "Who moves"),
-        (_LOCATION, _GROUP, _MONTH, _PEOPLE),
+        (
+            _LOCATION,
+            _GROUP,
+            _MONTH,
+            _PEOPLE,
+            # One id, or those of all that may be it.
+            result_column("to", "Naar", "To", TEXT, optional=True),
+        ),
     ),
     ResultTable(
         "decisions",

@@ -17,6 +17,7 @@ from planner.input.months import covers
 from planner.model.algebra import Expression, Sense, Variable
 from planner.model.build import Problem, RuleRow
 from planner.model.rules.rule import Level
+from planner.result.moved_to import with_destinations
 
 # Below this a figure is the solver's rounding, not a person.
 NOTHING = 1e-7
@@ -39,7 +40,7 @@ TABLE_COLUMNS: Mapping[str, tuple[str, ...]] = {
         "amount",
         "unit",
     ),
-    "moves": ("location", "group", "month", "people"),
+    "moves": ("location", "group", "month", "people", "to"),
     "decisions": ("location", "decision", "month", "value"),
     "runoff": ("month", "portfolio_beds", "needed_beds", "shortage"),
     "demand": ("group", "month", "people"),
@@ -92,10 +93,12 @@ def result_tables(problem: Problem, values: np.ndarray) -> dict[str, pd.DataFram
             (group, month, people) for (group, month), people in problem.choose.demand.items()
         ),
     }
-    return {
+    frames = {
         name: pd.DataFrame(list(rows[name]), columns=list(columns))
         for name, columns in TABLE_COLUMNS.items()
     }
+    frames["moves"] = with_destinations(problem.case, frames["moves"], frames["placement"])
+    return frames
 
 
 def runoff(problem: Problem) -> Iterator[tuple[dt.date, float, float, float]]:
@@ -190,12 +193,12 @@ class _Reader:
             return float(left - each.row.limit)
         return float(each.row.limit - left)
 
-    def moves(self) -> Iterator[tuple[str, str, dt.date, float]]:
+    def moves(self) -> Iterator[tuple[str, str, dt.date, float, None]]:
         for each in self._problem.rows:
             if each.rule.level is Level.MOVES:
                 people, key = self._breach(each), each.row.key
                 if people > NOTHING and key.month is not None:
-                    yield key.location, key.group, key.month, people
+                    yield key.location, key.group, key.month, people, None
 
     def decisions(self) -> Iterator[tuple[str, str, dt.date, float]]:
         """Yield what was decided, each in the month in which it takes effect."""

@@ -149,7 +149,7 @@ def _added_up(open_: Choices, demand: dict[tuple[str, dt.date], float], beds: Be
     places: Any = open_.places
     unplaced: Any = open_.unplaced
     dol: Any = {key: DolPart(prepared=each) for key, each in open_.prepared.items()}  # type: ignore[arg-type]
-    claim = Claim(people_, places, {}, dol, (), {}, decisions, {}, {})
+    claim = Claim(people_, places, {}, dol, (), {}, None, decisions, {}, {})
     return Tally(
         open_.case, claim, beds, dict(in_kind), dict(of_group), dict(at), dict(placed), demand,
         pupils_of(open_.case, demand), unplaced,

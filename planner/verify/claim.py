@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -28,6 +28,7 @@ class Shape(NamedTuple):
     keys: tuple[str, ...]
     numbers: tuple[str, ...]
     may_be_empty: frozenset[str] = frozenset()
+    may_be_absent: frozenset[str] = frozenset()
 
 
 SHAPES = {
@@ -39,7 +40,9 @@ SHAPES = {
         ("amount",),
         frozenset({"location", "kind", "province", "region", "group", "month"}),
     ),
-    "moves": Shape(("location", "group", "month"), ("people",)),
+    "moves": Shape(
+        ("location", "group", "month", "to"), ("people",), frozenset({"to"}), frozenset({"to"})
+    ),
     "decisions": Shape(("location", "decision", "month"), ("value",), frozenset({"month"})),
     "runoff": Shape(("month",), ("portfolio_beds", "needed_beds", "shortage")),
     "demand": Shape(("group", "month"), ("people",)),
@@ -80,7 +83,8 @@ class Claim:
     """The figures of a plan by key.
 
     `people` by (group, location, kind, month); `places` and `beds` by (location, kind, month);
-    `dol` by (location, month); `moves` by (group, location, month); `decisions` by (location,
+    `dol` by (location, month); `moves` by (group, location, month), and `moved_to` by that and
+    the locations they can have gone to, where these are told; `decisions` by (location,
     decision, month); `runoff` by month: beds in contract, beds needed, shortage; `demand` by
     (group, month).
     """
@@ -91,6 +95,7 @@ class Claim:
     dol: dict[tuple[str, dt.date], DolPart]
     shortfalls: tuple[Shortfall, ...]
     moves: dict[tuple[str, str, dt.date], float]
+    moved_to: dict[tuple[str, str, dt.date, str], float] | None
     decisions: dict[tuple[str, str, dt.date | None], float]
     runoff: dict[dt.date, tuple[float, float, float]]
     demand: dict[tuple[str, dt.date], float]
@@ -105,7 +110,10 @@ def read_claim(case: Case, claimed: ClaimedPlan) -> tuple[Claim | None, tuple[Br
         if frame is None:
             faults.append(breach("table_missing", 1, table=name))
             continue
-        absent = tuple(each for each in (*shape.keys, *shape.numbers) if each not in frame)
+        named = [*shape.keys, *shape.numbers]
+        absent = tuple(
+            each for each in named if each not in frame and each not in shape.may_be_absent
+        )
         # A table without rows may have been made without columns.
         if absent and not frame.empty:
             faults.append(breach("column_missing", len(absent), table=name, columns=absent))
@@ -113,15 +121,17 @@ def read_claim(case: Case, claimed: ClaimedPlan) -> tuple[Claim | None, tuple[Br
         tables[name] = _columns(frame, shape)
         faults.extend(_number_faults(name, shape, tables[name]))
         faults.extend(_key_faults(case, name, shape, tables[name]))
-    return (None, tuple(faults)) if faults else (_claim(tables), ())
+    if faults:
+        return None, tuple(faults)
+    return _claim(tables, told_to="to" in claimed.tables["moves"]), ()
 
 
 def _columns(frame: pd.DataFrame, shape: Shape) -> Columns:
     """Return a frame's columns as lists, empty cells as `None`, moments as days."""
     columns: Columns = {}
     for name in (*shape.keys, *shape.numbers):
-        if frame.empty:
-            columns[name] = []
+        if frame.empty or name not in frame:
+            columns[name] = [None] * len(frame)
             continue
         filled = frame[name].notna()
         cells = zip(frame[name].tolist(), filled.tolist(), strict=True)
@@ -184,6 +194,8 @@ def _known(case: Case, table: str, column: str) -> Callable[[object], bool]:
             all(part in locations for part in str(cell).split(JOINER))
             or cell in case.municipalities
         )
+    if column == "to":
+        return lambda cell: all(part in locations for part in str(cell).split(JOINER))
     if column in {"rule", "level"}:
         # Rules and levels are compared with the recomputed ones, which know them all.
         return lambda cell: isinstance(cell, str)
@@ -201,7 +213,21 @@ def _known(case: Case, table: str, column: str) -> Callable[[object], bool]:
     return lambda cell: cell in known
 
 
-def _claim(tables: dict[str, Columns]) -> Claim:
+def _moved(tables: dict[str, Columns]) -> dict[tuple[str, str, dt.date], float]:
+    found: dict[tuple[str, str, dt.date], float] = defaultdict(float)
+    for location, group, month, _, people in _rows(tables, "moves"):
+        found[group, location, month] += people
+    return dict(found)
+
+
+def _moved_to(tables: dict[str, Columns]) -> dict[tuple[str, str, dt.date, str], float]:
+    return {
+        (group, location, month, to or ""): people
+        for location, group, month, to, people in _rows(tables, "moves")
+    }
+
+
+def _claim(tables: dict[str, Columns], *, told_to: bool) -> Claim:
     """Return the figures by key; the form of every table has been checked."""
     places = [
         ((location, KINDS[kind], month), used, beds)
@@ -219,10 +245,8 @@ def _claim(tables: dict[str, Columns]) -> Claim:
             for location, month, *figures in _rows(tables, "dol")
         },
         shortfalls=tuple(_shortfalls(tables)),
-        moves={
-            (group, location, month): people
-            for location, group, month, people in _rows(tables, "moves")
-        },
+        moves=_moved(tables),
+        moved_to=_moved_to(tables) if told_to else None,
         decisions={
             (location, decision, month): value
             for location, decision, month, value in _rows(tables, "decisions")

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from itertools import chain
 
 from planner.verify.breach import Breach, Spot, breach, differ
+from planner.verify.moved_to import destination_breaches
 from planner.verify.recount import TOLD_ELSEWHERE, Recount, compared
 from planner.verify.tally import Tally
 
 
 def total_breaches(tally: Tally, counted: Recount) -> Iterator[Breach]:
     """Yield where demand, moves or run-off are told otherwise than they are."""
-    yield from chain(_demand(tally), _moves(tally, counted), _runoff(tally))
+    yield from chain(
+        _demand(tally), _moves(tally, counted), destination_breaches(tally), _runoff(tally)
+    )
 
 
 def _demand(tally: Tally) -> Iterator[Breach]:

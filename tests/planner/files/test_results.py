@@ -29,7 +29,7 @@ KEYS = {
     "placement": "location group kind month people",
     "places": "location kind month places beds",
     "dol": "location month prepared in_use people idle regular empty",
-    "moves": "location group month people",
+    "moves": "location group month people to",
     "decisions": "location decision month value cost",
     "runoff": "month portfolio_beds needed_beds shortage",
     "demand": "group month people",
@@ -157,7 +157,7 @@ def test_a_table_without_rows_comes_back_without_rows(written: Path) -> None:
 
     back = read_results(read_workbook(written))["moves"]
 
-    assert ["location", "group", "month", "people"] == back.columns.tolist()
+    assert ["location", "group", "month", "people", "to"] == back.columns.tolist()
     assert back.empty
 
 
