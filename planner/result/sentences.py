@@ -167,7 +167,8 @@ def worded_checks(plan: Plan) -> pd.DataFrame:
     ]
     frame = frame.assign(source=pd.Series(sources, index=frame.index, dtype=object))
     order = [2 if holds is None else int(holds) for holds in frame["holds"].tolist()]
-    return frame.iloc[sorted(range(len(frame)), key=order.__getitem__)].reset_index(drop=True)
+    # Each row keeps its label, by which the figure that was planned is put beside it.
+    return frame.iloc[sorted(range(len(frame)), key=order.__getitem__)]
 
 
 def provenance(plan: Plan) -> pd.DataFrame:

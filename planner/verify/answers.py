@@ -1,7 +1,7 @@
 """The tables on children and on the five questions: every figure counted again.
 
-What is counted on is the plan's own people, places and moves; of the questions on needs and
-representatives, the rows of the checks that they repeat.
+What is counted on is the plan's own people, places and moves. The questions on needs and
+representatives repeat checks, which are counted in `beside`.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from planner.input.case import Case
 from planner.verify.answers import answer_breaches
+from planner.verify.beside import beside_breaches
 from planner.verify.breach import Breach, ClaimedPlan, breach
 from planner.verify.claim import Claim, read_claim
 from planner.verify.cost_table import cost_breaches
@@ -44,3 +45,4 @@ def _breaches(case: Case, claimed: ClaimedPlan, claim: Claim) -> Iterator[Breach
     yield from level_breaches(added_up, counted, claimed.levels)
     yield from cost_breaches(added_up, counted, claimed.tables.get("costs"))
     yield from answer_breaches(added_up, claimed.tables)
+    yield from beside_breaches(added_up, claimed.tables)

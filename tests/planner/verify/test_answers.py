@@ -68,3 +68,46 @@ def test_a_verdict_that_does_not_follow_is_found(made: tuple[Case, Plan]) -> Non
     table.loc[rows, "holds"] = True
     (found,) = breaches(made, "questions", table)
     assert "answer_verdict" == found.check
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "name"),
+    [
+        ("checks", "check", "needs_assessment"),
+        ("checks", "check", "guardians_needed"),
+        ("checks", "check", "guardians_exceptional"),
+        ("questions", "question", "needs"),
+        ("questions", "question", "guardians"),
+    ],
+)
+def test_a_figure_of_needs_or_guardians_that_is_changed_is_found(
+    made: tuple[Case, Plan], table: str, column: str, name: str
+) -> None:
+    changed = made[1].tables[table].copy()
+    rows = changed.index[(changed[column] == name) & (changed["month"] == AUG)]
+    changed.loc[rows, "value"] += 1.0
+    (found,) = breaches(made, table, changed)
+    assert "answer_figure" == found.check
+
+
+def test_needs_that_cannot_be_assessed_in_time_are_not_passed_off_as_assessed(
+    made: tuple[Case, Plan],
+) -> None:
+    # Of 163 who apply in September 2026 the needs of 134 can be assessed.
+    changed = made[1].tables["checks"].copy()
+    mine = (changed["check"] == "needs_assessment") & (changed["month"] == dt.date(2026, 9, 1))
+    assert [False] == changed.loc[mine, "holds"].tolist()
+    changed.loc[mine, "holds"] = True
+    (found,) = breaches(made, "checks", changed)
+    assert "check_verdict" == found.check
+
+
+def test_guardians_of_whom_nobody_knows_how_many_there_are_are_not_enough(
+    made: tuple[Case, Plan],
+) -> None:
+    changed = made[1].tables["questions"].copy()
+    mine = (changed["question"] == "guardians") & changed["month"].isna()
+    assert [None] == changed.loc[mine, "holds"].tolist()
+    changed.loc[mine, "holds"] = True
+    (found,) = breaches(made, "questions", changed)
+    assert "answer_verdict" == found.check
