@@ -14,11 +14,12 @@ import numpy as np
 
 from planner.explain.prices import Worth
 from planner.explain.solved import NOTHING, Solved
-from planner.explain.trials import Trials, Tried, first_change
+from planner.explain.trials import Trials, Tried, change_by
 from planner.explain.warm_worths import Resumed
 from planner.input.kinds import PlaceKind
 from planner.model.algebra import Variable
 from planner.model.decisions import Footing
+from planner.model.rules.rule import Level
 
 
 @dataclass(frozen=True)
@@ -98,13 +99,17 @@ def _choice(  # noqa: PLR0913, PLR0917 - what is known of a decision
     if trials.affordable():
         tried = opposite(solved, trials, decision, name)
         if tried is not None:
-            before = tuple(each.value for each in solved.solution.levels)
-            return Choice(decision, name, taken, first_change(before, tried.levels), solved=True)
+            return Choice(decision, name, taken, change_by(solved, tried), solved=True)
     if resumed is not None and resumed.affordable():
         turned = resumed.turned(*_turned(solved, decision, name, columns))
-        if turned is not None:
+        if turned is not None and not _only_at_the_end(solved, turned.worth):
             return Choice(decision, name, taken, turned.worth, solved=True)
     return Choice(decision, name, taken, None, solved=False)
+
+
+def _only_at_the_end(solved: Solved, worth: Worth | None) -> bool:
+    """Whether the last level alone changes, of which a price does not tell what breaks ties."""
+    return worth is not None and solved.level(worth.level).level is Level.CHANGE
 
 
 def _turned(

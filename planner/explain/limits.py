@@ -14,7 +14,9 @@ from planner.explain.solved import NOTHING, Solved
 from planner.input.kinds import PlaceKind
 from planner.model.algebra import Key, Sense
 from planner.model.build import RuleRow
+from planner.model.measures import LATER_PART
 from planner.model.rules.limit import Figure
+from planner.model.rules.rule import Level
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ def binding_limits(solved: Solved) -> list[Binding]:
 def binding(solved: Solved, limit: Limit) -> Binding | None:
     """Return how a limit matters, `None` where a unit more changes nothing."""
     worth = solved.prices.worth(limit.moved)
-    if worth is None or worth.change > -NOTHING:
+    if worth is None or worth.change > -NOTHING or _breaks_ties(solved, worth):
         return None
     by_month = _bound_prices(solved, limit, worth.level)
     shares = dict(limit.moved.rows)
@@ -61,6 +63,12 @@ def binding(solved: Solved, limit: Limit) -> Binding | None:
     at = min(limit.rows, key=lambda each: (price(each), solved.room(each)))
     months = sum(price(each) < 0 for each in limit.rows)
     return Binding(limit, at, *use(solved, limit, at), worth, max(months, 1))
+
+
+def _breaks_ties(solved: Solved, worth: Worth) -> bool:
+    """Whether what a unit is worth is only another location out of some that are as good."""
+    last = solved.level(worth.level).level is Level.CHANGE
+    return last and abs(worth.change) < LATER_PART * len(solved.case.months)
 
 
 def _bound_prices(solved: Solved, limit: Limit, level: int) -> dict[dt.date, float]:

@@ -6,11 +6,13 @@ each and are asked one by one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from planner.core.texts import message
 from planner.explain.causes import Causes
 from planner.explain.choices import choice_of
 from planner.explain.confirming import FARTHEST, Confirmed, confirm
+from planner.explain.dol_here import Held, dol_here
 from planner.explain.figures import limits
 from planner.explain.limits import Binding, binding
 from planner.explain.repairs import repairs
@@ -19,7 +21,8 @@ from planner.explain.solved import Solved
 from planner.explain.trials import Trials
 from planner.explain.warm_worths import Resumed
 from planner.explain.wording import Line, limit_line, shortfall_line
-from planner.explain.wording_choices import choice_line, repair_line
+from planner.explain.wording_choices import choice_line, choice_words, repair_line
+from planner.explain.wording_dol import here_words
 from planner.model.build import Problem
 from planner.solver.outcome import Solution
 
@@ -80,4 +83,14 @@ class Explainer:
 
     def choice(self, decision: str, location: str) -> Line:
         """Return a decision (`open`, `extend`, `dol`) with what the opposite costs, solved."""
-        return choice_line(self.solved, choice_of(self.solved, self.trials, decision, location))
+        found = choice_of(self.solved, self.trials, decision, location)
+        line = choice_line(self.solved, found)
+        if decision != "dol":
+            return line
+        here = dol_here(self.solved, self.trials, location)
+        wider = None
+        if here.held is Held.PART:
+            wider = self.limit("dol_part", location)
+        words = here_words(self.solved, here, None if wider is None else wider.sentence)
+        told = line.sentence if found.solved else choice_words(self.solved, found)
+        return replace(line, sentence=message("explain.here", choice=told, here=words))

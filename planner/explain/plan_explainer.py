@@ -48,7 +48,7 @@ TRIALS_OF_LARGE: Mapping[type[Any], int] = {
     AskCauses: 8,
     AskRepairs: 16,
     AskLimit: 4,
-    AskChoice: 2,
+    AskChoice: 6,
 }
 
 

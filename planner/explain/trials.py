@@ -7,7 +7,7 @@ decisions that were taken stay as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -20,6 +20,8 @@ from planner.explain.solved import Solved
 from planner.input.case import Case
 from planner.model.algebra import Key, Variable
 from planner.model.build import Problem, build_again
+from planner.model.measures import dol_growth_in_order
+from planner.model.rules.rule import Level
 from planner.solver.lexicographic import solve_levels
 from planner.solver.linear_model_of import linear_model
 from planner.solver.outcome import LevelCost, LinearModel
@@ -33,10 +35,14 @@ Rows = frozenset[tuple[str, Key]]
 
 @dataclass(frozen=True)
 class Tried:
-    """What a trial came to: the levels' values in their order, and the chosen shortfall."""
+    """What a trial came to: the levels' values in their order, and the chosen shortfall.
+
+    `ties` is what of the last level only breaks ties between locations.
+    """
 
     levels: tuple[float, ...]
     chosen: float
+    ties: float = 0.0
 
 
 @dataclass
@@ -72,6 +78,17 @@ class Trials:
         model = self._kept_whole(problem, linear_model(problem))
         return self._tried(problem, model, level, rows)
 
+    def held(self, columns: Mapping[Variable, float]) -> Tried | None:
+        """Solve the same problem, every level, with columns held at values."""
+        self._begin()
+        problem = self.solved.problem
+        model = linear_model(problem)
+        lower, upper = model.lower.copy(), model.upper.copy()
+        numbers = [problem.columns.index(column) for column in columns]
+        lower[numbers] = upper[numbers] = list(columns.values())
+        model = self._kept_whole(problem, replace(model, lower=lower, upper=upper), numbers)
+        return self._tried(problem, model, len(model.levels) - 1)
+
     def forced(self, columns: Iterable[tuple[Variable, float]], *, at_least: bool) -> Tried | None:
         """Solve the same problem, every level, with columns kept at least or at most at values."""
         self._begin()
@@ -105,7 +122,8 @@ class Trials:
         if outcome.ending is not Ending.OPTIMAL or outcome.solution is None:
             return None
         values = tuple(each.value for each in outcome.solution.levels)
-        return Tried(values[: level + 1], values[-1] if rows else 0.0)
+        ties = ties_of(problem, outcome.solution.values)
+        return Tried(values[: level + 1], values[-1] if rows else 0.0, ties)
 
     def _kept_whole(
         self, problem: Problem, model: LinearModel, free: Iterable[int] = ()
@@ -130,6 +148,21 @@ def better_by(before: Tried, after: Tried, level: int) -> float:
         return 0.0
     old, new = pairs[-1]
     return max(old - new, 0.0)
+
+
+def ties_of(problem: Problem, values: np.ndarray) -> float:
+    """Return what of the last level only breaks ties between locations."""
+    return problem.columns.value(dol_growth_in_order(problem.case, problem.choose), values)
+
+
+def change_by(solved: Solved, after: Tried) -> Worth | None:
+    """Return the first level at which a trial differs from the plan, but for broken ties."""
+    last = solved.level_place(Level.CHANGE.value)
+    before = [each.value for each in solved.solution.levels]
+    then = list(after.levels)
+    before[last] -= ties_of(solved.problem, solved.solution.values)
+    then[last] -= after.ties
+    return first_change(tuple(before), tuple(then))
 
 
 def first_change(before: tuple[float, ...], after: tuple[float, ...]) -> Worth | None:

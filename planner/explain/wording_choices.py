@@ -33,12 +33,7 @@ CHOSEN_BY = {
 def choice_line(solved: Solved, each: Choice) -> Line:
     """Return a decision with what the opposite costs."""
     taken = "taken" if each.taken > NOTHING else "not_taken"
-    share = as_read(each.taken) if each.decision == "dol" else round(100 * each.taken)
-    what = message(
-        f"explain.choice.{each.decision}.{taken}",
-        location=place_name(solved, each.location),
-        taken=share,
-    )
+    what = choice_words(solved, each)
     sentence = message("explain.choice", what=what, opposite=_opposite(solved, each, taken))
     level = None if each.opposite is None else solved.level(each.opposite.level).level.value
     worth = None if each.opposite is None else each.opposite.change
@@ -58,6 +53,14 @@ def choice_line(solved: Solved, each: Choice) -> Line:
         worth_unit=None if each.opposite is None else solved.level(each.opposite.level).unit,
         confirmed=each.solved,
     )
+
+
+def choice_words(solved: Solved, each: Choice) -> Message:
+    """Return what is decided about a location, without what the opposite costs."""
+    taken = "taken" if each.taken > NOTHING else "not_taken"
+    share = as_read(each.taken) if each.decision == "dol" else round(100 * each.taken)
+    place = place_name(solved, each.location)
+    return message(f"explain.choice.{each.decision}.{taken}", location=place, taken=share)
 
 
 def silent_line(decision: str, mine: Sequence[Choice]) -> Line:

@@ -14,6 +14,11 @@ from planner.input.kinds import PlaceKind
 from planner.model.algebra import Expression, total
 from planner.model.decisions import Decisions, Footing
 
+# How much more a place-month of new DOL counts at the last location of the order, as a part of it.
+LATER_PART = 0.01
+# Locations whose beds differ by less are of one size in that order.
+SIZE = 100
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -89,6 +94,30 @@ def dol_growth_held(case: Case, choose: Decisions) -> Expression:
     """
     left = {month: len(case.months) - number for number, month in enumerate(case.months)}
     return total(left[month] * newly for (_, month), newly in choose.dol_fitted_out.items())
+
+
+def dol_order(case: Case) -> Mapping[str, float]:
+    """Return what a place newly fitted out at each location counts more than at the first.
+
+    Locations that are there come before those still to open, then the largest, by hundreds of beds,
+    then by id. A part is filled before the next one is begun, so that there are few; and how much
+    of a location may be DOL does not move it in this order, so that a few DOL beds fewer at one
+    leave the parts of the others as they are.
+    """
+    parts = [each for each in case.locations.values() if each.dol_beds]
+    parts.sort(key=lambda each: (each.candidate, -(each.beds // SIZE), each.id))
+    return {each.id: LATER_PART * rank / len(parts) for rank, each in enumerate(parts)}
+
+
+def dol_growth_in_order(case: Case, choose: Decisions) -> Expression:
+    """Return what growth of DOL counts for where it is: little, so that it only breaks ties."""
+    order = dol_order(case)
+    left = {month: len(case.months) - number for number, month in enumerate(case.months)}
+    return total(
+        order[location] * left[month] * newly
+        for (location, month), newly in choose.dol_fitted_out.items()
+        if order[location]
+    )
 
 
 def running_cost(case: Case, choose: Decisions) -> Expression:
@@ -294,6 +323,12 @@ DOL_GROWTH = Measure(
     Text("extra ingericht als DOL", "newly fitted out as DOL"),
     "place-months",
     dol_growth_held,
+)
+DOL_IN_ORDER = Measure(
+    "dol_growth_in_order",
+    Text("extra ingericht als DOL, verder in de volgorde", "newly fitted out, later in the order"),
+    "place-months",
+    dol_growth_in_order,
 )
 
 PROTECTED_UNPLACED = Measure(

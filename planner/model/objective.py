@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from planner.core.texts import Text
 from planner.input.case import Case
 from planner.input.parameters import Parameters
-from planner.model.measures import COST, DOL_GROWTH, PROTECTED_UNPLACED, WORST_PROVINCE, Measure
+from planner.model.measures import (
+    COST,
+    DOL_GROWTH,
+    DOL_IN_ORDER,
+    PROTECTED_UNPLACED,
+    WORST_PROVINCE,
+    Measure,
+)
 from planner.model.rules.rule import Level
 
 
@@ -55,7 +62,7 @@ LEVELS: tuple[LevelContent, ...] = (
         Level.CHANGE,
         Text("wijzigingen en nieuw DOL", "changes and new DOL"),
         "place-months",
-        (DOL_GROWTH,),
+        (DOL_GROWTH, DOL_IN_ORDER),
     ),
 )
 

@@ -115,6 +115,9 @@ def _row_named(loaded: PlanOfBook, parts: list[str]) -> Named:
     shown = "|".join(parts)
     if not rows:
         raise UnusableInputError(message("why.no_such_row", name=shown))
+    if len(rows) > 1 and result.key == "dol" and len({row["location"] for row in rows}) == 1:
+        # Of a location without a month: the part at its largest.
+        return _of_row(loaded, result, max(rows, key=lambda row: float(str(row["prepared"]))))
     if len(rows) > 1:
         names = tuple(_name_of(result.key, row) for row in rows[:LISTED])
         more = max(len(rows) - LISTED, 0)

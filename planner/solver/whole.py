@@ -197,7 +197,7 @@ class _Bettering:
             if least is None:
                 cancelled = self._run.terms.cancelled
                 return self._plan, Stop.CANCELLED if cancelled else Stop.TIME_LIMIT
-            if self._above(level, least) > self._near:
+            if self._above(level, least) > self._near_at(number):
                 least, ran = self._branched(number, level, least)
                 stop = STOPS[ran] if ran in {Ran.TIME_LIMIT, Ran.CANCELLED} else stop
             # Where an earlier level got better, this one's bound is that of a looser case.
@@ -206,6 +206,15 @@ class _Bettering:
         gaps = map(self._above, self._levels, self._least)
         self._plan.gap = max(gaps, default=0.0)
         return self._plan, stop
+
+    def _near_at(self, number: int) -> float:
+        """Return how near to what none can better a level is not branched on.
+
+        The last level breaks ties, and in a small model it is branched on until they are broken:
+        what is nearly as good there may be another plan altogether.
+        """
+        last = number == len(self._levels) - 1
+        return 0.0 if last and self._near < PROVEN_GAP else self._near
 
     def _pass(self, number: int, level: LevelCost, least: float) -> None:
         """Go on to the next level, with this one kept at what the plan comes to."""
@@ -277,7 +286,7 @@ class _Bettering:
         run, unit = self._run, scale(level.cost)
         model = self._proved(number).narrowed()
         terms = _shared(run.terms, len(self._levels) - number)
-        gap = max(self._near, _SAME / 10)
+        gap = max(self._near_at(number), _SAME / 10)
         found = _branch(model, level.cost / unit, terms, self._plan.values, gap)
         run.iterations += found.iterations
         least = max(least, found.bound * unit + level.constant)

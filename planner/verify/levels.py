@@ -87,12 +87,25 @@ def unplaced_at_levels(tally: Tally) -> dict[str, float]:
 
 def _dol_growth(tally: Tally) -> float:
     """Return the place-months of DOL that is newly fitted out, to the end of the plan."""
-    final = number(tally.case.months[-1])
+    final, counts_for = number(tally.case.months[-1]), new_dol_weights(tally.case)
     return sum(
-        value * (final - number(month) + 1)
-        for (_, decision, month), value in tally.claim.decisions.items()
+        value * (final - number(month) + 1) * counts_for.get(at, 1.0)
+        for (at, decision, month), value in tally.claim.decisions.items()
         if decision == "prepare_dol" and month is not None
     )
+
+
+def new_dol_weights(case: Case) -> dict[str, float]:
+    """Return what a place newly fitted out counts for by location, 1 at the first of them.
+
+    At the last it counts nearly a hundredth more: those still to open come after the others,
+    smaller ones after larger, by hundreds of beds, and then by id.
+    """
+    parts = [place for place in case.locations.values() if place.dol_beds > 0]
+    parts.sort(key=lambda place: place.id)
+    parts.sort(key=lambda place: int(place.beds / 100), reverse=True)
+    parts.sort(key=lambda place: 1 if place.candidate else 0)
+    return {place.id: 1.0 + 0.01 * rank / len(parts) for rank, place in enumerate(parts)}
 
 
 def _worst_province(case: Case, counted: Recount) -> float:

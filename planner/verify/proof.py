@@ -20,7 +20,7 @@ from planner.verify.affine import Affine
 from planner.verify.breach import Spot
 from planner.verify.choices import Choices, open_choices
 from planner.verify.cost import paid
-from planner.verify.levels import levels_in_order, unplaced_at_levels
+from planner.verify.levels import levels_in_order, new_dol_weights, unplaced_at_levels
 from planner.verify.owed import Owed
 from planner.verify.recount import RULES
 from planner.verify.rows import Row, hard_rows, name_of
@@ -116,9 +116,9 @@ def state(case: Case, *, whole: bool) -> Stated:
         levels["provinces_worst"].add(open_.worst_province, 1.0)
     for part in paid(tally, counted):
         levels["cost"].add(part.amount, 1.0)
-    final = number(case.months[-1])
-    for (_, month), newly in open_.newly.items():
-        levels["change"].add(newly, final - number(month) + 1)
+    final, counts_for = number(case.months[-1]), new_dol_weights(case)
+    for (place, month), newly in open_.newly.items():
+        levels["change"].add(newly, (final - number(month) + 1) * counts_for[place])
     return _arrays(open_, rows, levels)
 
 
