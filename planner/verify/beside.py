@@ -52,7 +52,9 @@ def beside_breaches(tally: Tally, tables: Mapping[str, pd.DataFrame]) -> Iterato
         for question, name in _QUESTIONS.items():
             told = _told(tables["questions"], "question", question)
             verdict = told.pop(None, _Figure()).holds
-            dated = {month: each for month, each in counted[name].items() if month is not None}
+            dated: _Figures = {
+                month: each for month, each in counted[name].items() if month is not None
+            }
             yield from _compared(question, told, dated)
             if verdict is not _verdict(counted[name]):
                 yield breach("answer_verdict", 1, question=question)

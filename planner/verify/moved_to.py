@@ -40,7 +40,8 @@ def destination_breaches(tally: Tally) -> Iterator[Breach]:
 def _entered(tally: Tally, group: str, month: dt.date) -> dict[str, float]:
     """Return the people of a group at each place beyond those who stayed there."""
     case, months = tally.case, tally.case.months
-    leave = 1.0 / case.groups[group].stay_months if case.groups[group].stay_months else 0.0
+    stay = case.groups[group].stay_months
+    leave = 1.0 / stay if stay else 0.0
     entered = {}
     for place in case.locations:
         if month == months[0]:

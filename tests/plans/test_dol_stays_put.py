@@ -20,7 +20,7 @@ SMALLEST = 20
 ROUNDING = 0.01
 
 
-def with_part(of: Case, name: str, beds: float) -> Case:
+def with_part(of: Case, name: str, beds: int) -> Case:
     """Return a case in which another number of beds of a location can be DOL."""
     changed = replace(of.locations[name], dol_beds=beds)
     return replace(of, locations={**of.locations, name: changed})
