@@ -109,6 +109,13 @@ class Pages(QObject):
                 lambda figure: self.results.show_location(figure.location),
             )
         )
+        self.asked.more.append(
+            (
+                "shortfalls.ending",
+                lambda figure: figure.table == "shortfalls" and bool(figure.rule),
+                self.results.show_ending,
+            )
+        )
         self._go_to = go_to
         self.forecast = ForecastPage(context, jobs, commands, self.go_to_cell)
         self.data_page = TabbedPage({"tables": self.data, "forecast": self.forecast}, words)

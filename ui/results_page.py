@@ -127,6 +127,11 @@ class ResultsPage(View):
         if not self.show_why(figure) and figure.location:
             self.show_location(figure.location)
 
+    def show_ending(self, figure: Figure) -> None:
+        """Ask what would end a shortfall and what that costs, and show the answer."""
+        self.show_view("explanation")
+        self.explanation.ask_repairs(figure)
+
     @property
     def stale(self) -> Notice:
         """The notice that the input has changed since the plan was made."""

@@ -190,6 +190,7 @@ COMMANDS: tuple[Command, ...] = (
             _option("--wish", metavar="WISH"),
             _option("--priorities", metavar="A,B", nargs="?", const=""),
             _option("--no-emergency-from", metavar="MONTH"),
+            _option("--cost", metavar="RULE", nargs="?", const=""),
             _option("--time-limit", type=float, metavar="S"),
             _JSON,
         ),

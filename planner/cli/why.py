@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from planner import api
 from planner.cli.console import Console, stoppable
 from planner.cli.why_record import (
+    ended_record,
     given_record,
     granted_record,
     needed_record,
@@ -20,6 +21,7 @@ from planner.core.texts import Message, Text, catalogue, message, say
 from planner.explain.nearest import Granted
 from planner.explain.why_words import (
     cell_words,
+    ended_words,
     given_words,
     granted_words,
     needed_words,
@@ -39,7 +41,13 @@ RULES, ROWS, CELLS = 6, 3, 6
 
 def why(options: argparse.Namespace, console: Console) -> int:
     """Answer what was asked about a plan; 2 where it is no figure, or nothing can grant a wish."""
-    asked = [options.figure, options.wish, options.priorities, options.no_emergency_from]
+    asked = [
+        options.figure,
+        options.wish,
+        options.priorities,
+        options.no_emergency_from,
+        options.cost,
+    ]
     if not any(each is not None for each in asked):
         raise UnusableInputError(message("why.nothing_asked"))
     if options.time_limit is not None and not 0 <= options.time_limit < math.inf:
@@ -90,6 +98,8 @@ def _answered(
         yield "wish", granted_record(wished)
     if options.priorities is not None:
         yield from _priorities(options, questions, console)
+    if options.cost is not None:
+        yield "ended", list(_ended(options.cost, questions, console))
     if options.no_emergency_from is not None:
         needed = questions.without_emergency(options.no_emergency_from)
         _print(_needed_lines(questions, needed), console)
@@ -114,6 +124,20 @@ def _priorities(
         lines += [(0, first), *((1, gain) for gain in gains)]
     _print(lines, console)
     yield "priorities", [given_record(each) for each in prices]
+
+
+def _ended(
+    rule: str, questions: WorkbookQuestions, console: Console
+) -> Iterator[Mapping[str, object]]:
+    """Print what it costs to end each shortfall as it is found, and yield it for the record."""
+    found = questions.ended(rule)
+    _print([(0, message("ended.is"))], console)
+    for each in found:
+        what, words = ended_words(questions.solved, each)
+        edits = () if each.best is None else each.best.edits
+        lines: list[tuple[int, Message | str]] = [(1, what), (2, words)]
+        _print([*lines, *((3, str(edit)) for edit in edits)], console)
+        yield ended_record(questions, each)
 
 
 def _print(lines: Iterable[tuple[int, Message | str]], console: Console) -> None:

@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 
 from planner.core.texts import Message, Text
+from planner.explain.ending import Ended
 from planner.explain.nearest import Changed, Granted
 from planner.explain.priorities import Given
-from planner.explain.why_words import remedy_words
+from planner.explain.why_words import ended_words, remedy_words
 from planner.explain.without_emergency import WithoutEmergency
 from planner.explain.workbook_questions import Why, WorkbookQuestions
 from planner.input.edit_lines import EditLine
@@ -124,6 +125,29 @@ def given_record(each: Given) -> Record:
         "given": each.given,
         "gains": dict(each.gains),
         "unknown": list(each.unknown),
+    }
+
+
+def ended_record(questions: WorkbookQuestions, each: Ended) -> Record:
+    """Return what it would cost to end a shortfall."""
+    short, best = each.shortfall, each.best
+    what, words = ended_words(questions.solved, each)
+    return {
+        "rule": short.rule.name,
+        "location": short.key.location or None,
+        "group": short.key.group or None,
+        "province": short.key.province or None,
+        "region": short.key.region or None,
+        "amount": short.amount,
+        "months": [month.isoformat() for month in short.months],
+        "what": both(what),
+        "words": both(words),
+        "tried": each.tried,
+        "enough": each.enough,
+        "alone": None if best is None else best.alone,
+        "kind": None if best is None else best.kind,
+        "cost": None if best is None else best.cost,
+        "edits": [] if best is None else [_edit_record(edit) for edit in best.edits],
     }
 
 

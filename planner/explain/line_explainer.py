@@ -6,6 +6,7 @@ each and are asked one by one.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from planner.core.texts import message
@@ -15,7 +16,7 @@ from planner.explain.confirming import FARTHEST, Confirmed, confirm
 from planner.explain.dol_here import Held, dol_here
 from planner.explain.figures import limits
 from planner.explain.limits import Binding, binding
-from planner.explain.repairs import repairs
+from planner.explain.repairs import REMOVED, Repair, repairs
 from planner.explain.shortfalls import Shortfall, shortfalls
 from planner.explain.solved import Solved
 from planner.explain.trials import Trials
@@ -24,6 +25,7 @@ from planner.explain.wording import Line, limit_line, shortfall_line
 from planner.explain.wording_choices import choice_line, choice_words, repair_line
 from planner.explain.wording_dol import here_words
 from planner.model.build import Problem
+from planner.model.rules.rule import Level
 from planner.solver.outcome import Solution
 
 # How often one limit may be solved from where the plan was left.
@@ -53,9 +55,25 @@ class Explainer:
         return shortfall_line(self.solved, shortfall, found)
 
     def repairs(self, shortfall: Shortfall) -> list[Line]:
-        """Return the smallest single changes that remove a shortfall, or take off most of it."""
+        """Return the smallest single changes that remove a shortfall, or take off most of it.
+
+        Each has what the whole plan then costs; those that are enough stand by what they cost.
+        """
         found = repairs(self.solved, shortfall, self.trials)
-        return [repair_line(self.solved, shortfall, each) for each in found]
+        priced = [(each, self._cost_of(each)) for each in found]
+        if all(each.removes >= 1 - REMOVED for each in found):
+            priced.sort(key=lambda pair: math.inf if pair[1] is None else pair[1])
+        return [repair_line(self.solved, shortfall, each, cost) for each, cost in priced]
+
+    def _cost_of(self, each: Repair) -> float | None:
+        """Return what the whole plan costs more with a change; `None` where it was not solved."""
+        if not self.trials.affordable():
+            return None
+        solved = self.solved
+        case = each.changed(solved.case, round(each.by))
+        after = self.trials.solve(case, len(solved.problem.levels) - 1)
+        at = solved.level_place(Level.COST.value)
+        return None if after is None else after.levels[at] - solved.solution.levels[at].value
 
     def limit(self, sort: str, subject: str = "", farthest: float = FARTHEST) -> Line | None:
         """Return what a unit more of a limit is worth, solved; `None` where it does not matter.

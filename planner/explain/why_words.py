@@ -13,12 +13,14 @@ from planner.core.over_months import (
     unit_words,
 )
 from planner.core.texts import Message, message
+from planner.explain.ending import Ended
 from planner.explain.nearest import Changed, Decided, Granted
 from planner.explain.priorities import Given
 from planner.explain.remedies import Remedy
 from planner.explain.solved import Solved
 from planner.explain.without_emergency import Needed, WithoutEmergency
-from planner.explain.wording import change_words, percent_words, place_name
+from planner.explain.wording import change_words, percent_words, place_name, where_words
+from planner.explain.wording_choices import cost_words
 from planner.files.result_tables import Decision
 from planner.input.case import Case
 from planner.result.queries import CellShown, PartShown, RowShown, Sum
@@ -56,17 +58,28 @@ def remedy_words(solved: Solved, level: int, each: Remedy) -> Message:
         "before": as_read(repair.before),
         "left": as_read(repair.left),
         "unit": unit_words(unit),
-        "cost": _cost(each.cost),
+        "cost": cost_words(each.cost),
         "percent": percent_words(repair.removes),
     }
     return message("remedy.alone" if each.alone else "remedy.not_alone", **fields)
 
 
-def _cost(cost: float | None) -> Message:
-    if cost is None:
-        return message("remedy.cost.unknown")
-    key = "same" if abs(cost) < 1 else "more" if cost > 0 else "less"
-    return message(f"remedy.cost.{key}", cost=as_read(abs(cost)))
+def ended_words(solved: Solved, each: Ended) -> tuple[Message, Message]:
+    """Return a shortfall in words, and what it would cost to end it."""
+    short = each.shortfall
+    amounts = short.over_months
+    unit = short.rule.unit if amounts is None else amounts.total_unit
+    what = message(
+        "ended.what",
+        title=short.rule.title,
+        where=where_words(solved, short),
+        amount=level_amount(short.amount, unit),
+    )
+    if each.best is None:
+        return what, message("ended.none", count=each.tried)
+    words = remedy_words(solved, short.level, each.best)
+    key = "ended.cheapest" if each.best.alone else "ended.part"
+    return what, message(key, words=words, count=each.enough)
 
 
 def granted_words(case: Case, found: Granted) -> Iterator[Message]:

@@ -86,7 +86,17 @@ def _opposite(solved: Solved, each: Choice, taken: str) -> Message:
     )
 
 
-def repair_line(solved: Solved, shortfall: Shortfall, each: Repair) -> Line:
+def cost_words(cost: float | None) -> Message:
+    """Return what a plan costs more or less than the one there is; `None` is not known."""
+    if cost is None:
+        return message("remedy.cost.unknown")
+    key = "same" if abs(cost) < 1 else "more" if cost > 0 else "less"
+    return message(f"remedy.cost.{key}", cost=as_read(abs(cost)))
+
+
+def repair_line(
+    solved: Solved, shortfall: Shortfall, each: Repair, cost: float | None = None
+) -> Line:
     """Return a single change that removes a shortfall, or takes part of it off."""
     how = "whole" if each.removes >= 1 - NOTHING else "part"
     sentence = message(
@@ -101,6 +111,8 @@ def repair_line(solved: Solved, shortfall: Shortfall, each: Repair) -> Line:
         **{name: as_read(value) for name, value in (("before", each.before), ("left", each.left))},
         unit=unit_words(solved.level(shortfall.level).unit),
     )
+    if cost is not None:
+        sentence = message("explain.repair.priced", repair=sentence, cost=cost_words(cost))
     location = each.subject if each.subject in solved.case.locations else ""
     return Line(
         REPAIR,

@@ -5,7 +5,7 @@ The plan is solved again once, when the first question asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from planner.core.errors import UnusableInputError
 from planner.core.outcome import CancelToken
 from planner.core.task_control import TaskControl
 from planner.core.texts import Message, message
+from planner.explain.ending import Ended, asked_for, ended
 from planner.explain.nearest import Granted, granted
 from planner.explain.plan_explainer import PlanExplainer, rule_named
 from planner.explain.priorities import Given, order_edits, order_prices
@@ -171,6 +172,20 @@ class WorkbookQuestions:
         if found is None:
             raise UnusableInputError(message("why.no_plan"))
         return found
+
+    def ended(self, rule: str = "") -> Iterator[Ended]:
+        """Yield what it costs to end each shortfall, of one rule or of all.
+
+        `UnusableInputError` where nothing falls short of the rule.
+        """
+        asked = asked_for(self.solved, rule)
+        if rule and not asked:
+            raise UnusableInputError(message("ended.no_rule", rule=rule))
+        large = len(self.worked.problem.columns) > LARGE
+        most = TRIALS_OF_LARGE if large else None
+        return ended(
+            self.solved, self.worked.book, asked, lambda: Trials(self.solved, most, self._patience)
+        )
 
     def granted(self, words: str, time_limit_s: float | None = None) -> Granted:
         """Return the nearest plan that grants a wish; `UnusableInputError` where none does."""

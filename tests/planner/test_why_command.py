@@ -203,3 +203,20 @@ def test_an_order_that_the_plan_has_already_is_said(
     assert "al heeft" in capsys.readouterr().err
     assert 2 == asked(plan, "--priorities", "kosten")
     assert "geen prioriteit" in capsys.readouterr().err
+
+
+def test_a_dol_part_is_told_why_there_and_where_it_could_be_as_well(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 0 == asked(plan, "dol|L04")
+    told = capsys.readouterr().out
+    # The parts of L03 and L04 can change places; the 60 beds of L20 are there from October only.
+    assert "als de delen van plaats wisselen: L03" in told
+    assert "niet in elke maand: L20" in told
+
+
+def test_what_ends_the_shortfalls_of_a_rule_that_falls_short_nowhere_is_refused(
+    plan: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 2 == asked(plan, "--cost", "max_people")
+    assert "max_people" in capsys.readouterr().err

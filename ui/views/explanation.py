@@ -263,7 +263,11 @@ class ExplanationView(PlanView):
 
     def _ask_repairs(self) -> None:
         if self.figure is not None:
-            self._ask(AskRepairs(self.figure))
+            self.ask_repairs(self.figure)
+
+    def ask_repairs(self, figure: Figure) -> None:
+        """Ask what would end a shortfall, and what the plan then costs; show the answer."""
+        self._ask(AskRepairs(figure))
 
     def _ask_again(self) -> None:
         """Solve the chosen line: a shortfall's causes, a limit's worth, a choice's opposite."""

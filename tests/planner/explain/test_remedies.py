@@ -8,13 +8,14 @@ import pytest
 
 from planner.api import open_demo
 from planner.core.texts import Language
+from planner.explain.ending import asked_for, cheapest
 from planner.explain.input_edits import case_with
 from planner.explain.remedies import REMEDIES, Remedy, remedies
 from planner.explain.shortfalls import Shortfall, shortfalls
 from planner.explain.solved import Solved
 from planner.explain.solved_plan import SolvedPlan
 from planner.explain.trials import Trials
-from planner.explain.why_words import remedy_words
+from planner.explain.why_words import ended_words, remedy_words
 from planner.model.build import build
 from planner.planning import PlanOptions, worked
 from planner.solver.lexicographic import solve_levels
@@ -78,3 +79,34 @@ def test_a_remedy_tried_from_its_cells_leaves_what_was_said(kind: str) -> None:
     assert each.cost == pytest.approx(levels[-2] - before.value, rel=WITHIN, abs=1.0)
     gone = small().plan.levels[seats().level].value - levels[seats().level]
     assert gone >= each.repair.removes * seats().weighted - 1e-3
+
+
+def test_of_what_is_enough_the_cheapest_ends_a_shortfall() -> None:
+    enough = {each.kind: each.cost for each in found() if each.alone}
+    ended = cheapest(seats(), list(found()))
+    assert ended.best is not None
+    assert len(enough) == ended.enough
+    assert min(cost for cost in enough.values() if cost is not None) == ended.best.cost
+    what, words = ended_words(solved(), ended)
+    assert "Schoolplaatsen" in what.text(Language.NL)
+    assert "euro" in words.text(Language.NL)
+
+
+def test_where_nothing_is_enough_what_takes_most_off_is_told() -> None:
+    part = [each for each in found() if not each.alone]
+    ended = cheapest(seats(), part)
+    off = [each.repair.removes for each in part if each.repair is not None]
+    assert 0 == ended.enough
+    if off:
+        assert ended.best is not None
+        assert ended.best.repair is not None
+        assert max(off) == ended.best.repair.removes
+    else:
+        assert ended.best is None
+
+
+def test_a_rule_goes_by_its_name_or_title_and_all_are_asked_for_without_one() -> None:
+    by_name = asked_for(solved(), "school_seats")
+    assert by_name == asked_for(solved(), "Schoolplaatsen")
+    assert {"school_seats"} == {each.rule.name for each in by_name}
+    assert len(asked_for(solved(), "")) > len(by_name)

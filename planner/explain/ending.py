@@ -1,0 +1,72 @@
+"""What it would cost to end each shortfall: the cheapest change that is enough, if there is one.
+
+Of every shortfall each kind of remedy is tried; every change is solved to the last level, so its
+euros are those of a whole plan. What the change itself costs (a bed bought, a longer contract) is
+only in them where the workbook prices it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from planner.core.texts import Text
+from planner.explain.remedies import Remedy, remedies
+from planner.explain.shortfalls import Shortfall, shortfalls
+from planner.explain.solved import Solved
+from planner.explain.trials import Trials
+from planner.input.book import Book
+from planner.input.names import plain
+from planner.model.rules.rule import Rule
+
+
+@dataclass(frozen=True)
+class Ended:
+    """A shortfall with the cheapest change that ends it, or the one that takes most of it off.
+
+    `best` is `None` where no change takes anything off; `enough` is how many kinds of remedy are
+    enough alone, of those `tried`.
+    """
+
+    shortfall: Shortfall
+    best: Remedy | None
+    enough: int
+    tried: int
+
+
+def asked_for(solved: Solved, rule: str) -> list[Shortfall]:
+    """Return the shortfalls of a rule by its name or title, or all; each of one place or group."""
+    found = [each for each in shortfalls(solved) if not each.others]
+    if not rule:
+        return found
+    return [each for each in found if plain(rule) in _names(each.rule)]
+
+
+def _names(rule: Rule) -> set[str]:
+    title: Text = rule.title
+    return {plain(rule.name), plain(title.nl), plain(title.en)}
+
+
+def ended(
+    solved: Solved, book: Book, asked: list[Shortfall], trials: Callable[[], Trials]
+) -> Iterator[Ended]:
+    """Yield what ends each shortfall, with `trials` of its own for each."""
+    for shortfall in asked:
+        yield cheapest(shortfall, list(remedies(solved, book, shortfall, trials())))
+
+
+def cheapest(shortfall: Shortfall, found: list[Remedy]) -> Ended:
+    """Return the cheapest of the remedies that are enough, else the one that takes most off."""
+    enough = [each for each in found if each.alone and each.repair is not None]
+    part = [each for each in found if each.repair is not None]
+    best = min(enough, key=_price, default=None) or max(part, key=_taken_off, default=None)
+    return Ended(shortfall, best, len(enough), sum(each.tried > 0 for each in found))
+
+
+def _price(each: Remedy) -> float:
+    return math.inf if each.cost is None else each.cost
+
+
+def _taken_off(each: Remedy) -> tuple[float, float]:
+    return (0.0 if each.repair is None else each.repair.removes, -_price(each))
