@@ -25,6 +25,13 @@ def test_every_source_and_unit_has_both_languages(name: str) -> None:
         assert not row.get("unit") or f"unit.{row['unit']}" in catalogue()
 
 
+def test_every_source_of_a_figure_of_the_groups_has_both_languages() -> None:
+    written = (files("seeds") / "groups_sources.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(written.splitlines()):
+        text = supplied_text(row["source"])
+        assert text.nl != text.en, row["source"]
+
+
 def test_either_wording_leads_to_both() -> None:
     text = supplied_text("Directive (EU) 2024/1346 Art 16(2)")
     assert (
