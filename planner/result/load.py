@@ -153,7 +153,7 @@ def _plain(tables: Mapping[str, pd.DataFrame], words: Words) -> Iterator[tuple[s
     """Yield the tables of a plan as the making of one leaves them."""
     for name, columns in TABLE_COLUMNS.items():
         there = [*columns, *(each for each in LATER.get(name, ()) if each in tables[name].columns)]
-        yield name, _with_standing(name, tables[name].reindex(columns=there))
+        yield name, _as_made(name, tables[name].reindex(columns=there))
     yield "checks", tables["checks"]
     for name in BESIDE:
         if name in tables:
@@ -162,8 +162,14 @@ def _plain(tables: Mapping[str, pd.DataFrame], words: Words) -> Iterator[tuple[s
         yield "explanation", _explanation(tables["explanation"], words)
 
 
-def _with_standing(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Return shortfalls with what each rule rests on, which older plans do not say."""
+def _as_made(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """Return shortfalls with what each rule rests on, and moves with where to.
+
+    Older plans say neither.
+    """
+    if name == "moves":
+        to = frame["to"].astype(object)
+        return frame.assign(to=to.where(to.notna(), None))
     if name != "shortfalls":
         return frame
     standing = {rule.name: rule.standing.value for rule in RULES}

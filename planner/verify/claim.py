@@ -123,7 +123,8 @@ def read_claim(case: Case, claimed: ClaimedPlan) -> tuple[Claim | None, tuple[Br
         faults.extend(_key_faults(case, name, shape, tables[name]))
     if faults:
         return None, tuple(faults)
-    return _claim(tables, told_to="to" in claimed.tables["moves"]), ()
+    # Plans of before tell of no move where to.
+    return _claim(tables, told_to=any(to is not None for to in tables["moves"]["to"])), ()
 
 
 def _columns(frame: pd.DataFrame, shape: Shape) -> Columns:

@@ -17,7 +17,7 @@ NOBODY = 1e-4
 def destination_breaches(tally: Tally) -> Iterator[Breach]:
     """Yield each move that is told with another destination, or in other parts, than it can have.
 
-    A file without the column tells no destinations.
+    A plan of before tells of no move where to.
     """
     if tally.claim.moved_to is None:
         return

@@ -62,14 +62,17 @@ def test_where_no_location_grew_nobody_is_told_a_destination() -> None:
 
 
 def leaving() -> Planned:
-    """Return a plan in which twelve men leave a contract that ends for the one location left."""
+    """Return a plan in which twelve men leave a contract that ends for the one location left.
+
+    Three women go the same way.
+    """
     return planned(
         case(
-            location("a", beds=12, open_until=until(JUL)),
+            location("a", beds=15, open_until=until(JUL)),
             location("b", beds=20),
-            groups=[group("men")],
-            people={"men": 12},
-            lives={("a", "men"): 12},
+            groups=[group("men"), group("women")],
+            people={"men": 12, "women": 3},
+            lives={("a", "men"): 12, ("a", "women"): 3},
             months=2,
             occupancy_norm=1.0,
         )
@@ -85,14 +88,17 @@ def checks(plan: Planned, moves: pd.DataFrame) -> set[str]:
 def test_a_destination_that_is_not_so_is_found() -> None:
     plan = leaving()
     moves = plan.tables["moves"]
-    assert [("a", pytest.approx(12.0), "b")] == [
+    assert [("a", pytest.approx(12.0), "b"), ("a", pytest.approx(3.0), "b")] == [
         (row.location, row.people, row.to) for row in table_rows(moves)
     ]
     assert not checks(plan, moves)
-    assert {"moved_to"} == checks(plan, moves.assign(to=None))
+    assert {"moved_to"} == checks(plan, moves.assign(to=["b", None]))
+    assert {"moved_to"} == checks(plan, moves.assign(to=["b", "a;b"]))
     assert {"unknown"} == checks(plan, moves.assign(to="elsewhere"))
 
 
 def test_a_plan_of_before_that_tells_no_destinations_holds() -> None:
     plan = leaving()
-    assert not checks(plan, plan.tables["moves"].drop(columns="to"))
+    moves = plan.tables["moves"]
+    assert not checks(plan, moves.drop(columns="to"))
+    assert not checks(plan, moves.assign(to=None))
