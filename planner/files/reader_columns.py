@@ -74,8 +74,9 @@ def _beside(sheet: ResultSheet, words: Mapping[str, Mapping[str, str]]) -> Resul
     if "location" in frame.columns and words["name"]:
         frame[_NAME.key] = _looked_up(words["name"], frame)
         more.append(_NAME)
-    if "to" in frame.columns and names:
-        frame[_TO.key] = _series((_destination(each, names) for each in frame["to"]), frame)
+    if "to" in frame.columns and words["name"]:
+        told = (_destination(each, words["name"]) for each in frame["to"].tolist())
+        frame[_TO.key] = _series(told, frame)
         more.append(_TO)
     if "group" in frame.columns:
         frame[_GROUP.key] = _series(map(_group, frame["group"].tolist()), frame)
