@@ -92,7 +92,7 @@ def test_a_destination_that_is_not_so_is_found() -> None:
         (row.location, row.people, row.to) for row in table_rows(moves)
     ]
     assert not checks(plan, moves)
-    assert {"moved_to"} == checks(plan, moves.assign(to=["b", None]))
+    assert {"moved_to"} == checks(plan, moves.assign(to=pd.Series(["b", None], dtype=object)))
     assert {"moved_to"} == checks(plan, moves.assign(to=["b", "a;b"]))
     assert {"unknown"} == checks(plan, moves.assign(to="elsewhere"))
 
