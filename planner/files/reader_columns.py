@@ -13,8 +13,9 @@ from dataclasses import replace
 import pandas as pd
 
 from planner.core.display_names import called
+from planner.core.joined_ids import JOINER
 from planner.core.texts import Language, Message, Text, catalogue, message
-from planner.files.result_tables import JOINER, WORDS, Decision, result_column
+from planner.files.result_tables import WORDS, Decision, result_column
 from planner.files.results import ResultSheet
 from planner.files.units import unit_title
 from planner.input.book import Book

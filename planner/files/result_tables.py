@@ -108,8 +108,6 @@ WHOLE_COLUMNS: Mapping[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _PLANNED = "_planned"
-# Between the ids in a cell that names several locations.
-JOINER = ";"
 
 
 def planned_key(key: str) -> str:
@@ -152,6 +150,7 @@ _GROUP = result_column("group", "Groep", "Group", IDENTIFIER)
 _KIND = result_column("kind", "Soort", "Kind", CHOICE, choices=PlaceKind)
 _MONTH = result_column("month", "Maand", "Month", MONTH)
 _PEOPLE = result_column("people", "Personen", "People", NUMBER, unit="persons")
+_TO = result_column("to", "Naar", "To", TEXT, optional=True)
 _RULE = result_column("rule", "Regel", "Rule", IDENTIFIER)
 _RULE_TITLE = result_column("rule_title", "Regel in woorden", "Rule in words", TEXT, optional=True)
 _LEVEL = result_column("level", "Niveau", "Level", CHOICE, choices=LevelName)
@@ -293,14 +292,7 @@ _DECLARED = (
         "moves",
         Text("Verplaatsingen", "Moves"),
         Text("Wie verhuist", "Who moves"),
-        (
-            _LOCATION,
-            _GROUP,
-            _MONTH,
-            _PEOPLE,
-            # One id, or those of all that may be it.
-            result_column("to", "Naar", "To", TEXT, optional=True),
-        ),
+        (_LOCATION, _GROUP, _MONTH, _PEOPLE, _TO),
     ),
     ResultTable(
         "decisions",

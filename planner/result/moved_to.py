@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from planner.files.result_tables import JOINER
+from planner.core.joined_ids import JOINER
 from planner.input.case import Case
 
 # Growth below this part of a person is the solver's rounding, and no destination.

@@ -36,6 +36,12 @@ def rounded_up(model: LinearModel, values: np.ndarray) -> LinearModel:
     return kept_whole(model, np.ceil(values - _NOTHING))
 
 
+def taken(model: LinearModel, values: np.ndarray) -> LinearModel:
+    """Return the model without what may be taken as a whole, and is not at all at some values."""
+    not_at_all = model.whole & (np.abs(values) <= _NOTHING) & (model.lower <= 0.0)
+    return replace(model, upper=np.where(not_at_all, 0.0, model.upper))
+
+
 def with_level_rows(model: LinearModel, levels: list[LevelCost]) -> LinearModel:
     """Return the model with one more row per level, in its scale, without a limit as yet."""
     priced = [np.flatnonzero(level.cost) for level in levels]

@@ -13,21 +13,22 @@ proven by it: nothing else is to be solved.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from planner.core.outcome import Stop
 from planner.solver.arithmetic import activity, level_value
+from planner.solver.branching import branch
 from planner.solver.face import Face, scale
 from planner.solver.first_basis import BASIC, has_months
-from planner.solver.highs import BOUNDING, BRANCHING, FROM_A_PLAN, RESUMING, Ran, Solver, Terms
+from planner.solver.highs import BOUNDING, RESUMING, Ran, Solver, Terms
 from planner.solver.level_prices import ByLevel, prices_at, prices_of
 from planner.solver.on_face import on_face
 from planner.solver.optimality import Point, is_optimum
 from planner.solver.outcome import LevelCost, LevelResult, LinearModel
 from planner.solver.price_bound import Passed, PriceBounds
-from planner.solver.rounding import kept_whole, relaxed, rounded_up, with_level_rows
+from planner.solver.rounding import kept_whole, relaxed, rounded_up, taken, with_level_rows
 from planner.solver.vertex import Rows, Vertex
 from planner.solver.walk import STOPPED, STOPS, Run, minimise, settle, start, to_settle
 
@@ -92,9 +93,9 @@ def _first_plan(run: Run, shares: Run, *, finished: bool) -> Run | Stop:
     if run.terms.cancelled:
         return Stop.CANCELLED
     ran = Ran.UNKNOWN
-    for model in (_taken(run.model, values), run.model):
+    for model in (taken(run.model, values), run.model):
         ends = model.whole & np.isfinite(model.upper)
-        found = _branch(model, np.where(ends, -1.0, 0.0), run.terms, None)
+        found = branch(model, np.where(ends, -1.0, 0.0), run.terms, None)
         run.iterations += found.iterations
         ran = found.ran
         if found.values is not None:
@@ -105,12 +106,6 @@ def _first_plan(run: Run, shares: Run, *, finished: bool) -> Run | Stop:
         if ran in {Ran.TIME_LIMIT, Ran.CANCELLED}:
             break
     return STOPS.get(ran, Stop.SOLVER_ERROR)
-
-
-def _taken(model: LinearModel, values: np.ndarray) -> LinearModel:
-    """Return the model without what may be taken as a whole, and is not at all at some values."""
-    not_at_all = model.whole & (np.abs(values) <= _SAME) & (model.lower <= 0.0)
-    return replace(model, upper=np.where(not_at_all, 0.0, model.upper))
 
 
 def _beside(run: Run, shares: Run, up: LinearModel) -> Run | None:
@@ -287,7 +282,7 @@ class _Bettering:
         model = self._proved(number).narrowed()
         terms = _shared(run.terms, len(self._levels) - number)
         gap = max(self._near_at(number), _SAME / 10)
-        found = _branch(model, level.cost / unit, terms, self._plan.values, gap)
+        found = branch(model, level.cost / unit, terms, self._plan.values, gap)
         run.iterations += found.iterations
         least = max(least, found.bound * unit + level.constant)
         if found.values is not None:
@@ -443,45 +438,6 @@ def _optimum(shares: Run, level: LevelCost) -> Point:
     settled, unit = shares.results[level.name], scale(level.cost)
     rows = activity(shares.model, shares.values)
     return Point(shares.values, rows, settled.reduced_costs / unit, settled.duals / unit)
-
-
-@dataclass(frozen=True)
-class _Branched:
-    """What branching came to: a plan if one was found, the proven bound, and how it ended."""
-
-    values: np.ndarray | None
-    bound: float
-    ran: Ran
-    iterations: int
-
-
-def _branch(
-    model: LinearModel,
-    cost: np.ndarray,
-    terms: Terms,
-    begin: np.ndarray | None,
-    gap: float = 1e-7,
-) -> _Branched:
-    """Branch on a cost; a verdict without a plan is asked again with presolve off."""
-    solver = Solver(model, terms, whole=True)
-    solver.costs(cost)
-    ran, iterations = Ran.UNKNOWN, 0
-    for presolve in ("on", "off"):
-        solver.options({**BRANCHING, "mip_rel_gap": gap, "presolve": presolve})
-        if begin is not None:
-            solver.options(FROM_A_PLAN)
-            solver.offer(begin)
-        ran = solver.run()
-        iterations += solver.iterations
-        if ran in {Ran.OPTIMAL, Ran.TIME_LIMIT, Ran.CANCELLED}:
-            break
-    if begin is not None and ran is Ran.INFEASIBLE:
-        # There was a plan, so that can only be the solver's doing, and is called that.
-        ran = Ran.UNKNOWN
-    there = ran is Ran.OPTIMAL or solver.feasible()
-    values = solver.point().values if there else None
-    told = ran in {Ran.OPTIMAL, Ran.TIME_LIMIT, Ran.CANCELLED}
-    return _Branched(values, solver.bound if told else -np.inf, ran, iterations)
 
 
 def _apart(run: Run, model: LinearModel, way: str) -> Run:
