@@ -20,6 +20,7 @@ from planner.input.case import Case, usable
 from planner.input.location import Location
 from planner.model.build import build
 from planner.solver import whole as choosing
+from planner.solver.branching import Branched
 from planner.solver.highs import Ran
 from planner.solver.lexicographic import solve_levels
 from planner.solver.linear_model_of import linear_model
@@ -173,13 +174,13 @@ def not_proven(*seeds: int) -> list[int]:
 def only_rounded(seed: int) -> Outcome:
     """Return what rounding alone comes to, as where no time is left to branch."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(choosing, "_branch", stopped_at_once)
+        patch.setattr(choosing, "branch", stopped_at_once)
         return solved(whole_case(seed))
 
 
 def stopped_at_once(*terms: object) -> object:
     del terms
-    return choosing._Branched(None, -np.inf, Ran.TIME_LIMIT, 0)  # noqa: SLF001 - stands in for a search that stops
+    return Branched(None, -np.inf, Ran.TIME_LIMIT, 0)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -231,7 +232,7 @@ def test_a_rounding_that_changes_the_last_level_alone_is_proven_by_the_plan_with
     assert "whole numbers: beside the shares" in outcome.report.messages
 
 
-@pytest.mark.parametrize("asked", ["_branch", "_Proof.least"])
+@pytest.mark.parametrize("asked", ["branch", "_Proof.least"])
 def test_whoever_stops_it_while_it_is_bettered_is_told_so(
     asked: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -239,8 +240,8 @@ def test_whoever_stops_it_while_it_is_bettered_is_told_so(
 
     def cancelled(*_: object) -> object:
         token.cancel()
-        nothing = choosing._Branched(None, -np.inf, Ran.CANCELLED, 0)  # noqa: SLF001 - as above
-        return nothing if asked == "_branch" else None
+        nothing = Branched(None, -np.inf, Ran.CANCELLED, 0)
+        return nothing if asked == "branch" else None
 
     of = case(
         location("azc", beds=10),
@@ -253,7 +254,7 @@ def test_whoever_stops_it_while_it_is_bettered_is_told_so(
         monkeypatch.setattr(choosing._Bettering, "_as_with_shares", lambda *_: False)  # noqa: SLF001 - so that the next step is come to
         monkeypatch.setattr(choosing._Proof, "least", cancelled)  # noqa: SLF001 - cancelled within that step
     else:
-        monkeypatch.setattr(choosing, "_branch", cancelled)
+        monkeypatch.setattr(choosing, "branch", cancelled)
     outcome = solve_levels(model, cancel=token)
     assert (Ending.BEST_FOUND, Stop.CANCELLED) == (outcome.ending, outcome.stop)
     assert outcome.solution is not None
@@ -271,3 +272,42 @@ def test_the_small_demo_is_proven_to_one_per_cent() -> None:
         before <= after + 1e-6 * max(1.0, after)
         for before, after in zip(shares[:5], values(outcome)[:5], strict=True)
     )
+
+
+def hardly_over(people: float) -> Case:
+    """Return 1,000 beds at nine tenths: 100 too many in July, some in August, and a candidate."""
+    return case(
+        location("azc", beds=1000),
+        candidate(beds=10, opening_cost=100.0, lead_time_months=1),
+        people={"men": (1000.0, people)},
+        months=2,
+        **{**PLAIN, "occupancy_norm": 0.9},
+    )
+
+
+@pytest.mark.parametrize(
+    ("people", "over", "cost"),
+    [
+        # A tenth of a person above the norm: a hundredth of the candidate would do, so it is left
+        # out. That is a thousandth of the level.
+        (900.1, 100.1, 0.0),
+        # Nine times as much is more than may be lost, and it is opened.
+        (900.9, 100.0, 100.0),
+    ],
+)
+def test_what_is_hardly_taken_is_left_out_where_hardly_anything_is_lost(
+    people: float, over: float, cost: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(choosing, "_FEW_COLUMNS", 0)
+    outcome = solved(hardly_over(people))
+    assert Ending.OPTIMAL is outcome.ending
+    assert outcome.solution is not None
+    levels = {each.name: each.value for each in outcome.solution.levels}
+    assert (over, cost) == pytest.approx((levels["norm"], levels["cost"]))
+
+
+def test_a_small_case_is_given_whatever_is_best() -> None:
+    outcome = solved(hardly_over(900.1))
+    assert outcome.solution is not None
+    levels = {each.name: each.value for each in outcome.solution.levels}
+    assert (100.0, 100.0) == pytest.approx((levels["norm"], levels["cost"]))
