@@ -78,6 +78,11 @@ class CalculationBar(View):
         self._outcome = None
         self._show()
 
+    def leave(self) -> None:
+        """Say nothing any more of a calculation that went well, once the user has gone on."""
+        if self._outcome is not None and self._outcome[0] != "error":
+            self.dismiss()
+
     @property
     def said(self) -> str:
         """What is said of the calculation that goes on."""

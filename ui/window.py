@@ -129,6 +129,7 @@ class Window(QMainWindow):
             self._pages.moved.connect(self.history.note)
             self.commands.ended.connect(self._pages.calculate.end)
             self.commands.ended.connect(self._pages.bar.end)
+            self.history.changed.connect(self._pages.bar.leave)
             self._middle.insertWidget(self._middle.count() - 1, self._pages.bar)
             self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._pages.origin)
         return self._pages

@@ -23,7 +23,7 @@ from ui.results.month_matrix import (
     ground_of,
 )
 from ui.view import PlanView
-from ui.widgets import button, heading, muted, plain_label
+from ui.widgets import button, heading, muted, plain_label, scrolling
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,6 +37,7 @@ DEADLINE = "◆"
 LEGEND = (Tone.REGULAR, Tone.ADDED, Tone.EMERGENCY, Tone.DOL)
 TONES = {Use.CONTRACT: Tone.REGULAR, Use.EXTENDED: Tone.ADDED, Use.OPENED: Tone.ADDED}
 WHO_CHARACTERS, WHY_CHARACTERS = 34, 40
+LINES_HIGH = 9  # of text, the least of the matrix that is seen; a smaller screen scrolls
 CHIP = 14  # pixels
 
 
@@ -92,13 +93,16 @@ class TimelineView(PlanView):
         flow = FlowLayout(acts)
         for each in (self.ask, self.page, self.who, self.reason, self.fix, self.refuse):
             flow.addWidget(each)
-        box = QVBoxLayout(self)
+        page = QWidget()
+        box = QVBoxLayout(page)
         box.setContentsMargins(12, 8, 12, 8)
+        self.matrix.setMinimumHeight(self.fontMetrics().height() * LINES_HIGH)
         for part in (self._lead, legend):
             box.addWidget(part)
         box.addWidget(self.matrix, 1)
         for part in (self._chosen, self._about, acts, self.said):
             box.addWidget(part)
+        self.hold(scrolling(page))
 
     def reword(self) -> None:
         say_ = self._words.say

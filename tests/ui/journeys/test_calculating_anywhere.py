@@ -65,8 +65,8 @@ def test_a_green_bar_never_speaks_of_input_that_was_changed_since(
     window.session.undo()
     qtbot.waitUntil(lambda: not window.session.stale, timeout=PATIENCE_MS)
     assert "Berekend: dit is het beste plan" in notices_in(bar)
-    bar.dismiss()
-    assert not bar.isVisible()
+    window.go_to(Step.RESULTS)
+    qtbot.waitUntil(lambda: not bar.isVisible(), timeout=PATIENCE_MS)
 
 
 @pytest.mark.parametrize(("choice", "closed"), [(2, False), (1, True)])
