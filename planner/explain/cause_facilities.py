@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from planner.core.texts import Text
 from planner.explain.beds import INDIRECT
 from planner.explain.cause import Asked, Cause, Shown
+from planner.explain.cause_own import PERHAPS
 from planner.explain.cause_terms import name_of
 from planner.explain.changes import with_ceiling, with_kind, with_location
 from planner.explain.figures import Limit
@@ -44,15 +45,16 @@ def _counted(asked: Asked, limit: Limit) -> Iterator[Cause]:
     own = _own_amount(asked, limit)
     saved = asked.saved(limit)
     short = needed > size
-    explains = own or (saved and not _falls_short(asked, limit))
+    there = PERHAPS * asked.shortfall.weighted if short and _there(asked, limit) else 0.0
+    explains = own or there or (saved and not _falls_short(asked, limit))
     if not explains or (limit.sort == Figure.BEDS and not short):
         return
     missing = needed - size if short else max(1.0, 0.1 * size)
     yield Cause(
         sort=limit.sort,
         subject=limit.subject,
-        removes=max(own, saved * missing * _directly(asked, location)),
-        shown=_shown(own=own > 0 or _there(asked, limit), short=short),
+        removes=max(own, there, saved * missing * _directly(asked, location)),
+        shown=_shown(own=own > 0 or there > 0, short=short),
         without=_without(asked, limit, needed),
         cells=limit.cells,
         fields=(
@@ -183,7 +185,7 @@ def _barred(asked: Asked) -> Iterator[Cause]:
                 yield Cause(
                     sort="barred",
                     subject=group.group,
-                    removes=HARDLY * asked.shortfall.weighted,
+                    removes=PERHAPS * asked.shortfall.weighted,
                     shown=Shown.AT_ODDS,
                     without=_let_in(group.group, kind),
                     cells=(("groups", group.group, kind.value),),
