@@ -126,6 +126,8 @@ class Window(QMainWindow):
                 self._stack.addWidget(page)
             for tabbed in (self._pages.data_page, self._pages.rules_page):
                 tabbed.tabs.currentChanged.connect(self.refresh)
+            for grids in (self._pages.data, self._pages.rules):
+                grids.layout_pasted.connect(self.paper.import_text)
             self._pages.moved.connect(self.history.note)
             self.commands.ended.connect(self._pages.calculate.end)
             self.commands.ended.connect(self._pages.bar.end)

@@ -100,3 +100,28 @@ def is_total(value: object) -> bool:
 @lru_cache(maxsize=4096)
 def _is_total(value: str) -> bool:
     return len(value.split()) <= _MOST_WORDS_OF_TOTAL and bool(_TOTAL.search(value))
+
+
+def is_heading(text: str) -> bool:
+    """Whether a text is a title that people put over a column, a group or stream among them.
+
+    What may be a value as well, such as the type of a location, is none.
+    """
+    name = plain(text)
+    about = ("groups", "streams")
+    named = name in columns_called() or any(name in used_for(each) for each in about)
+    return named and not any(letter.isdigit() for letter in text) and name not in _values()
+
+
+@cache
+def _values() -> frozenset[str]:
+    """Return the names of listed values, and of supplied groups and streams in rows."""
+    listed = {
+        plain(name)
+        for table in TABLES
+        for column in table.columns
+        for each in column.choices or ()
+        for name in (each.value, each.label.nl, each.label.en)
+    }
+    keys = {plain(key) for about in ("groups", "streams") for key in _words()[about]}
+    return frozenset(listed | keys)

@@ -249,3 +249,21 @@ def test_what_is_replaced_is_read_as_if_it_were_typed(model: FrameModel) -> None
     first = next(each for each in edits if isinstance(each, SetCell) and each.column == "people")
     assert 777 == first.value
     assert () == block_edits.replaced(model, places, "is not there", "x", NL)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("Opvanglocatie\tDoelgroep\tAantal bewoners\nL01\tgezin\t12\n", True),
+        ("Locatie\tGezin\tmannen\nL01\t3\t4\n", True),
+        ("Peildatum\tLocatie\tGroep\tPersonen\n30-6-2026\tL01\tfamilies\t12\n", False),  # ours
+        ("2026-06-30\tL01\tfamilies\t12\n2026-06-30\tL02\tfamilies\t3\n", False),  # no titles
+        ("L01\tfamilies\nL02\tsingle_men\n", False),
+        ("azc\topen\n12\t3\n", False),  # values, no titles
+        ("Opvanglocatie\tDoelgroep\n", False),  # nothing below
+    ],
+)
+def test_titles_of_another_layout_are_told_from_what_is_to_be_pasted(
+    model: FrameModel, text: str, *, other: bool
+) -> None:
+    assert other is block_edits.is_of_another_layout(model, 0, text)

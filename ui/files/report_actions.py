@@ -5,6 +5,9 @@ What each needs is loaded when it is first asked for.
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ui.chunked_work import ChunkedWork
@@ -13,7 +16,6 @@ from ui.widgets import Notice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
 
@@ -68,6 +70,15 @@ class ReportActions:
         path = self._desk().commands.asking.open_path()
         if path is not None:
             self.import_path(path)
+
+    def import_text(self, text: str) -> None:
+        """Look through a text that was pasted, as through a file."""
+        folder = Path(tempfile.mkdtemp(prefix="opvangplan-"))
+        path = folder / self._words.say("import.pasted")
+        path.write_text(text, encoding="utf-8")
+        self.import_path(path)
+        if self.importing is not None:
+            self.importing.finished.connect(lambda _: shutil.rmtree(folder, ignore_errors=True))
 
     def import_path(self, path: Path) -> None:
         """Look through a file; nothing of it is taken over before the user says so."""

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any
 
+from planner.importing.words import is_heading
 from ui.tables import cells
 from ui.tables.series import gone_on
 
@@ -103,6 +104,23 @@ def pasted(
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"(?=[\t\n]|$)')
 _QUOTE_FIRST = re.compile(r'(?:^|[\t\n])"')
 _END = re.compile(r"[\t\n]")
+
+
+_TITLES = 2  # so many known titles at least, above a row at least
+
+
+def is_of_another_layout(model: FrameModel, left: int, text: str) -> bool:
+    """Whether a text begins with titles of another layout, above rows with figures.
+
+    They are titles that people use elsewhere, half of them known, and none of them a figure.
+    """
+    lines = lines_of(text)
+    if len(lines) < _TITLES or _titled(model, left, lines) is not None:
+        return False
+    titles = [each.strip() for each in lines[0] if each.strip()]
+    figures = any(letter.isdigit() for line in lines[1:] for cell in line for letter in cell)
+    known = sum(is_heading(each) for each in titles)
+    return figures and known >= max(_TITLES, (len(titles) + 1) // 2)
 
 
 def lines_of(text: str) -> list[list[str]]:

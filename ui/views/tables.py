@@ -46,6 +46,7 @@ class TablesView(View):
     """Some of the tables of the book, to see and to edit."""
 
     table_chosen = Signal()
+    layout_pasted = Signal(str)  # a text with titles of another layout, to be looked through
 
     def __init__(self, tables: Sequence[str], context: Context) -> None:
         """Show these tables, in this order."""
@@ -177,6 +178,10 @@ class TablesView(View):
         """Paste from the clipboard, from the first selected cell on; much of it by and by."""
         self._session.settle()
         text = QGuiApplication.clipboard().text()
+        left = min((column for _, column in self.grid.selected()), default=0)
+        if block_edits.is_of_another_layout(self.model, left, text):
+            self.layout_pasted.emit(text)
+            return
         parts, lost, fresh = block_edits.pasted(
             self.model, self.grid.selected(), text, self._words.language, self.grid.hidden_columns()
         )
