@@ -130,7 +130,7 @@ def test_its_plan_is_that_of_the_source_to_the_last_digit(demo: Path, tmp_path: 
         for cell in one.cells.keys() | other.cells.keys()
         if one.cells.get(cell) != other.cells.get(cell)
     }
-    assert {"Herkomst"} >= {sheet for sheet, _ in differing}  # the time
+    assert {"Verantwoording"} >= {sheet for sheet, _ in differing}  # the time
     assert len(differing) <= 2
 
 
@@ -144,5 +144,5 @@ def test_its_window_opens_a_workbook_with_its_engines(bundle: Path, demo: Path) 
             assert window.poll() is None, window.stderr and window.stderr.read()
             time.sleep(0.1)
         assert owner_file(workbook).exists()
-        window.terminate()
+        window.kill()  # what runs the namespace heeds no other signal, and takes the window along
         window.wait(ENDS_S)
