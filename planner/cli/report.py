@@ -22,7 +22,7 @@ def report(options: argparse.Namespace, console: Console) -> int:
 
     The page for who decides; else that of a province, the letter, or with these all the pages.
     """
-    from planner.report.one_page import letter, one_page, province_page  # noqa: PLC0415 - drawing takes long to load
+    from planner.report.one_page import letter, one_page, province_page, write_one_page  # noqa: PLC0415 - drawing takes long to load
     from planner.report.writing import PAGES, Page, write_report  # noqa: PLC0415 - as above
 
     against: Path | None = options.against
@@ -35,7 +35,10 @@ def report(options: argparse.Namespace, console: Console) -> int:
     if options.long or beside is not None:
         printed = (*printed, *PAGES)
     plan = load_plan(options.input)
-    pages = write_report(plan, options.out, console.language, beside, printed)
+    if printed == (one_page,):
+        pages = write_one_page(options.out, plan, console.language)
+    else:
+        pages = write_report(plan, options.out, console.language, beside, printed)
     console.note("report.written", file=str(options.out), pages=pages)
     return 0
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
+from pathlib import Path
 
 import pandas as pd
 
@@ -16,32 +18,54 @@ from planner.input.kinds import EMERGENCY_KINDS
 from planner.report.drawings import by_month
 from planner.report.legal_pages import notice
 from planner.report.paper import INNER, Column, Paper
+from planner.report.writing import write_report
 from planner.result import PlanOfBook
 from planner.result.areas import areas
 from planner.result.sentences import provenance_words
 
-_MOST_DECISIONS, _MOST_NOTES = 12, 4
+_MOST_DECISIONS = 12
+# So many decisions and assumptions, fewer where they do not fit on the page.
+ROOM = ((12, 4), (10, 2), (8, 1), (5, 0), (3, 0))
 _CHARTS = 135.0
 _MILLION = 1e6
 
 
-def one_page(paper: Paper, plan: PlanOfBook, language: Language) -> None:
-    """Print who has a place, what does not hold, what is to be decided, and three charts."""
+def write_one_page(path: Path, plan: PlanOfBook, language: Language) -> int:
+    """Write the page for who decides, with as much as fits on it; return how many pages it took.
+
+    Raises what `write_report` raises.
+    """
+    pages = 0
+    for room in ROOM:
+        pages = write_report(plan, path, language, None, (partial(one_page, room=room),))
+        if pages == 1:
+            break
+    return pages
+
+
+def one_page(
+    paper: Paper, plan: PlanOfBook, language: Language, room: tuple[int, int] = ROOM[0]
+) -> None:
+    """Print who has a place, what does not hold, what is to be decided, and three charts.
+
+    `room` is how many decisions and how many assumptions are told at most.
+    """
+    most_decisions, most_notes = room
     first, last = (show_month(each, language) for each in (plan.months[0], plan.months[-1]))
     paper.heading(say("overview.title", language, first=first, last=last), 1)
     paper.paragraph(_about(plan, language), small=True)
     verdict, *others = in_short(plan.worded)
     paper.heading(verdict.text(language), 2)
     paper.points([each.text(language) for each in others])
-    _decisions(paper, plan, language)
+    _decisions(paper, plan, language, most_decisions)
     _charts(paper, plan, language)
     notes = [note.text(language) for note in plan.plan.notes]
     if notes:
         paper.heading(say("overview.assumptions", language), 3)
-        for note in notes[:_MOST_NOTES]:
+        for note in notes[:most_notes]:
             paper.paragraph(note, small=True)
-        if len(notes) > _MOST_NOTES:
-            words = say("report.more_notes", language, count=len(notes) - _MOST_NOTES)
+        if len(notes) > most_notes:
+            words = say("report.more_notes", language, count=len(notes) - most_notes)
             paper.paragraph(words, small=True)
 
 
@@ -58,13 +82,13 @@ def _about(plan: PlanOfBook, language: Language) -> str:
     return " \N{MIDDLE DOT} ".join(filter(None, told))
 
 
-def _decisions(paper: Paper, plan: PlanOfBook, language: Language) -> None:
+def _decisions(paper: Paper, plan: PlanOfBook, language: Language, most: int) -> None:
     paper.heading(say("overview.to_decide", language), 2)
     found = _decided(plan)
     if not found:
         paper.paragraph(say("overview.nothing_to_decide", language))
         return
-    shown = largest(found, _MOST_DECISIONS)
+    shown = largest(found, most)
     _table(paper, shown, language)
     more = len(found) - len(shown)
     words = [say("overview.more_decisions", language, count=more)] if more else []

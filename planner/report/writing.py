@@ -85,7 +85,7 @@ def _printed(
         scenario=called(plan.case.scenario),
         fingerprint=plan.case.fingerprint,
     )
-    plan = replace(plan, plan=as_shown(plan.plan))
+    plan = replace(plan, plan=as_shown(plan.plan), planned=plan.plan)
     paper = Paper(running, say("report.page", language, page="{page}", pages="{pages}"))
     for print_pages in pages:
         if print_pages is rule_register and more is not None:

@@ -30,13 +30,15 @@ class PlanOfBook:
     """A plan and the book it stands in or was made from; `name` is what it is called beside others.
 
     `written_in` is the language of sentences that the workbook has in one language only; `None`
-    where every sentence can be had in both.
+    where every sentence can be had in both. `planned` is the plan before its figures were
+    rounded for reading, which is the one that is counted again; `None` where they were not.
     """
 
     name: str
     book: Book
     plan: Plan
     written_in: Language | None = None
+    planned: Plan | None = None
 
     @property
     def scenario(self) -> str:
@@ -68,7 +70,7 @@ class PlanOfBook:
     @cached_property
     def breaches(self) -> tuple[Message, ...]:
         """What recomputing the plan without the solver finds against it."""
-        return tuple(breach.what for breach in breaches_of(self.case, self.plan))
+        return tuple(breach.what for breach in breaches_of(self.case, self.planned or self.plan))
 
     @property
     def same_input(self) -> bool:
