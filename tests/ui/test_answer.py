@@ -215,3 +215,11 @@ def test_a_month_chosen_in_one_chart_is_chosen_on_every_page(planned_window: Win
     assert "nov 2026" in results.capacity.twin.chart.accessibleDescription()
     results.map.month.setValue(7)
     assert "feb 2027" in results.answer.chart.accessibleDescription()
+
+
+def test_the_worst_month_is_the_first_of_those_that_are_as_bad(small_made: Made) -> None:
+    months = MainFigures.of(small_made.plan.tables).months[:3]
+    nothing = (0.0, 0.0, 0.0)
+    people = (5.0, 30.2, 30.4)  # less than half a person is no difference
+    found = MainFigures(months, nothing, people, nothing, nothing, nothing, nothing)
+    assert 1 == tiles(found)[1].worst

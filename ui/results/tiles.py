@@ -63,7 +63,7 @@ def _tile(
     key: str, months: Sequence[dt.date], values: Sequence[float], *, final: bool = False
 ) -> TileFigures:
     """Return a figure that should be nobody; `final` where any month is a breach."""
-    worst = max(range(len(values)), key=values.__getitem__)
+    worst = _first_of_worst(values)
     return _standing(key, months, (values, (), values), worst, final=final)
 
 
@@ -75,8 +75,14 @@ def _against(
 ) -> TileFigures:
     """Return a figure that should be as many as are needed, or more."""
     short = [need - value for need, value in zip(needed, values, strict=True)]
-    worst = max(range(len(short)), key=short.__getitem__)
+    worst = _first_of_worst(short)
     return _standing(key, months, (values, needed, short), worst, final=False)
+
+
+def _first_of_worst(values: Sequence[float]) -> int:
+    """Return the first place of the largest value; less than half a person is no difference."""
+    most = max(values)
+    return next(at for at, value in enumerate(values) if value > most - SOMEBODY)
 
 
 def _standing(
