@@ -160,16 +160,18 @@ class Tour(QDockWidget):
         self._reword()
 
     def _reword(self) -> None:
-        say = self._words.say
+        words = self._words
         key = self.stop or "end"
         self._title.setText(
-            say("tour.title", number=self._at + 1, count=len(STOPS), what=say(f"tour.{key}"))
+            words.say(
+                "tour.title", number=self._at + 1, count=len(STOPS), what=words.say(f"tour.{key}")
+            )
             if self.stop
-            else say("tour.end")
+            else words.say("tour.end")
         )
-        self._told.setText(say(f"tour.{key}.todo"))
-        self.lead.setText(say(f"tour.{key}.lead"))
-        self.skip.setText(say("tour.skip"))
-        self.end.setText(say("tour.leave"))
+        self._told.setText(words.say(f"tour.{key}.todo"))
+        self.lead.setText(words.say(f"tour.{key}.lead"))
+        self.skip.setText(words.say("tour.skip"))
+        self.end.setText(words.say("tour.leave"))
         for each in (self.skip, self.end):
             each.setVisible(bool(self.stop))
