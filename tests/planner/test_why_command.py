@@ -12,6 +12,7 @@ from planner.cli import run
 from planner.core.over_months import month_words
 from planner.explain.remedies import REMEDIES
 from planner.explain.workbook_plan import solved_workbook
+from planner.input.book import column_letters
 from planner.result import load_plan
 from planner.result.named_figure import named_figure
 from planner.result.tables import result_tables
@@ -81,12 +82,13 @@ def test_a_cell_of_a_result_sheet_is_the_figure_of_its_row(
     book = openpyxl.load_workbook(plan, read_only=True)
     rows = list(book["Plaatsing"].iter_rows(values_only=True))
     book.close()
-    at = next(n for n, row in enumerate(rows) if row[0] == "Locatie") + 2
+    header = next(n for n, row in enumerate(rows) if row[0] == "Locatie")
+    at, people = header + 2, rows[header].index("Personen")
     shown = rows[at - 1]
     record = tmp_path / "why.json"
-    assert 0 == asked(plan, f"Plaatsing!E{at}", record=record)
+    assert 0 == asked(plan, f"Plaatsing!{column_letters(people + 1)}{at}", record=record)
     told = json.loads(record.read_text(encoding="utf-8"))["why"]
-    assert shown[4] == pytest.approx(told["value"])
+    assert shown[people] == pytest.approx(told["value"])
     assert "Iedereen heeft een plaats" in {each["title"]["nl"] for each in told["rules"]}
     assert any("Locaties!" in (cell["place"] or "") for r in told["rules"] for cell in r["cells"])
     assert str(shown[0]) in capsys.readouterr().out
