@@ -67,7 +67,9 @@ def answers_of(problems: Sequence[str], settings: Mapping[str, str]) -> dict[str
         text=True,
         check=False,
     )
-    found = (Answer(**json.loads(line)) for line in ran.stdout.splitlines())
+    # A solver may write lines of its own there as well.
+    lines = (line for line in ran.stdout.splitlines() if line.startswith('{"name"'))
+    found = (Answer(**json.loads(line)) for line in lines)
     return {each.name: each for each in found}
 
 
