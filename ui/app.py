@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QSettings, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ui import tour
 from ui.fault_log import FaultLog
 from ui.own_files import make_private
 from ui.qt_words import QtWords
@@ -135,6 +136,7 @@ def assemble(folder: Path, language: Language | None = None) -> Window:
     theme.apply()
     window = Window(folder, words=words, theme=theme, settings=settings)
     theme.dress(window)
+    window.tour_wanted.connect(lambda: tour.begin(window))
     unusable = settings.unusable()
     if unusable:
         said = words.say("status.settings", names=", ".join(unusable))

@@ -6,12 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from planner import __version__
-from ui import tour
 from ui.actions import ACTIONS, Action, Menu
 from ui.files.dropping import Dropping
 from ui.files.read_only import ReadOnly
@@ -43,6 +42,8 @@ PAINT_AFTER_MS = 1
 
 class Window(QMainWindow):
     """Places the pages and keeps menus, title and status up to date; the work is elsewhere."""
+
+    tour_wanted = Signal()  # a newcomer asks to be led through the program
 
     def __init__(self, folder: Path, *, words: Words, theme: Theme, settings: Settings) -> None:
         """Show the start page; `folder` is for the program's own files.
@@ -210,8 +211,8 @@ class Window(QMainWindow):
         self._help.read(page or page_for(step, view))
 
     def show_tour(self) -> None:
-        """Lead a newcomer through the program, as far as is wanted."""
-        tour.begin(self)
+        """Ask to be led through the program."""
+        self.tour_wanted.emit()
 
     def show_about(self) -> None:
         """Say what this program is."""

@@ -353,3 +353,5 @@ MEASURES: tuple[Measure, ...] = (
     COST,
     COST_UNPLACED,
 )
+# What only breaks ties: part of a level, and no figure that anybody reads.
+TIE_BREAKS: tuple[Measure, ...] = (DOL_IN_ORDER,)

@@ -18,8 +18,9 @@ def apportioned(
 ) -> dict[Name, int]:
     """Return whole numbers that add up to the rounded sum, by the largest remainder.
 
-    None is below its `least` or above its `most`; where those ask for another sum, the sum gives
-    way. Equal remainders go by the names, so that the order of the values does not matter.
+    None is below its `least` or above its `most`, and none is a whole one or more away from its
+    value but by those; where they ask for another sum, the sum gives way. Equal remainders go by
+    the names, so that the order of the values does not matter.
     """
     tops = {name: math.floor(top) for name, top in (most or {}).items()}
     counts = {name: math.floor(value) for name, value in values.items()}
@@ -28,7 +29,12 @@ def apportioned(
         counts[name] = max(counts[name], math.ceil(bound))
     left = round(sum(values.values())) - sum(counts.values())
     order = sorted(values, key=lambda name: (counts[name] - values[name], str(name)))
-    for name in [each for each in order if counts[each] < tops.get(each, math.inf)][: max(left, 0)]:
+    higher = [
+        each
+        for each in order
+        if counts[each] < values[each] and counts[each] < tops.get(each, math.inf)
+    ]
+    for name in higher[: max(left, 0)]:
         counts[name] += 1
     return counts
 

@@ -40,6 +40,13 @@ def test_a_least_and_a_most_are_kept_where_the_sum_must_give_way() -> None:
     assert {"a": 3, "b": 2} == apportioned({"a": 2.4, "b": 1.6}, least={"a": 3, "b": 2})
 
 
+def test_nobody_is_a_whole_one_away_where_others_cannot_go_up() -> None:
+    # 21 in all, but neither b nor c may go up; a is 20 and stays so, and the sum gives way.
+    assert {"a": 20, "b": 0, "c": 0} == apportioned(
+        {"a": 20.0, "b": 0.6, "c": 0.4}, most={"b": 0, "c": 0}
+    )
+
+
 def test_a_table_is_rounded_to_both_its_margins() -> None:
     # Two groups, two locations of one bed each that are full: one of each group must be at each.
     cells = [
@@ -140,8 +147,9 @@ def test_a_workbook_has_whole_numbers_and_reads_back_as_planned(made: Plan, tmp_
     written = [sheet.cell(row, at.column).value for row in range(at.row + 1, sheet.max_row + 1)]
     assert shown["placement"]["people"].tolist() == written
     assert all(isinstance(each, int | float) and each % 1 == 0 for each in written)
-    hidden = [name for name, each in sheet.column_dimensions.items() if each.hidden]
-    assert 1 == len(hidden)
+    # The planned numbers stand beside, and the program's own keys: both hidden.
+    planned = next(each for each in header if each.value == "Personen, niet afgerond")
+    assert sheet.column_dimensions[planned.column_letter].hidden
 
     loaded = load_plan(path)
     for name, columns in (("placement", ["people"]), ("dol", ["prepared", "in_use", "people"])):
@@ -157,10 +165,14 @@ def test_a_whole_number_that_is_changed_is_found(made: Plan, tmp_path: Path) -> 
     api.save_plan(path, api.open_demo("small"), made, Language.NL)
     book = openpyxl.load_workbook(path)
     sheet = book["Plaatsing"]
+    people = next(
+        cell for row in sheet.iter_rows(max_row=10) for cell in row if cell.value == "Personen"
+    )
     cell = next(
         cell
-        for row in sheet.iter_rows(min_row=4)
-        for cell in row[4:5]
+        for (cell,) in sheet.iter_rows(
+            min_row=people.row + 1, min_col=people.column, max_col=people.column
+        )
         if isinstance(cell.value, int | float) and cell.value > 5
     )
     assert isinstance(cell.value, int | float)
