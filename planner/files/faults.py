@@ -53,7 +53,9 @@ _MOST_ELEMENTS_ELSEWHERE = 250_000
 _FEW = 500_000  # a part of so many bytes holds no more elements than that
 # A row has at most 16,384 cells, of a few elements each; a row is held whole while it is read.
 _MOST_IN_A_ROW = 300_000
-_ROW_END = re.compile(rb"</(?:\w+:)?(?:table-)?row\s*>|<(?:\w+:)?(?:table-)?row\b[^<>]*/>")
+_ROW_END = re.compile(
+    rb"</(?:[^\s<>/:]+:)?(?:table-)?row\s*>|<(?:[^\s<>/:]+:)?(?:table-)?row\b[^<>]*/>"
+)
 # A cell of Excel holds 32,767 characters; of each the XML may make six.
 _LONG = re.compile(rb"<[^<]{1000000}")
 _MARK = b"PK\x01\x02"  # begins a part's entry in a zip's list of parts
@@ -79,7 +81,7 @@ _PIECE = 1 << 20
 _SHORT = 20  # longer than what is searched for
 
 _WORKBOOK_PART = "xl/workbook.xml"
-_SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
+_SHEET = re.compile(rb"<(?:[^\s<>/:]+:)?sheet\s")
 
 
 def unusable(fault: str, **fields: object) -> UnusableInputError:

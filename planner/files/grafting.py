@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 from openpyxl.utils.cell import absolute_coordinate
 
-from planner.files.package import Package, Sheet, id_key, sheet_elements
+from planner.files.package import Package, Sheet, reference, sheet_elements
 from planner.files.style_patch import EMPTY_STYLES, StyleSheet
 from planner.files.xml_spans import (
     Element,
@@ -32,8 +32,8 @@ _STYLED = re.compile(rb'(<(?:c|row)\b[^<>]*?\ss=")(\d+)(")')
 _STYLED_COLUMN = re.compile(rb'(<col\b[^<>]*?\sstyle=")(\d+)(")')
 _LOOK = re.compile(rb'(\bdxfId=")(\d+)(")')
 _SHARED = re.compile(rb'(<c\b[^<>]*?) t="s"([^<>]*)><v>(\d+)</v></c>')
-_VIEW = re.compile(rb"<(?:\w+:)?sheetView\b[^>]*>")
-_DATA = re.compile(rb"<(?:\w+:)?sheetData\b")
+_VIEW = re.compile(rb"<(?:[^\s<>/:]+:)?sheetView\b[^>]*>")
+_DATA = re.compile(rb"<(?:[^\s<>/:]+:)?sheetData\b")
 # What comes before the names and the calculation in a workbook's list, as the format wants it.
 _BEFORE_NAMES = ("externalReferences", "functionGroups", "sheets")
 _BEFORE_CALCULATION = ("definedNames", *_BEFORE_NAMES)
@@ -209,13 +209,13 @@ def _list(package: Package, sheet: Sheet, part: str, state: str) -> None:
     listed = list(sheet_elements(root))
     number = max(int(each.attributes["sheetId"]) for each in listed) + 1
     hidden = f' state="{state}"' if state else ""
-    piece = (
-        f'<{listed[0].prefix}sheet name="{quoted(sheet.name)}" sheetId="{number}"{hidden} '
-        f'{id_key(listed[0])}="{relation}"/>'
-    )
     holder = root.child("sheets")
     if holder is None:
         raise ValueError("a workbook without sheets")
+    piece = (
+        f'<{holder.prefix}sheet name="{quoted(sheet.name)}" sheetId="{number}"{hidden} '
+        f"{reference(holder, relation)}/>"
+    )
     package.put(package.workbook, spliced(xml, [put_in(xml, holder, piece.encode())]))
 
 
@@ -277,21 +277,22 @@ def _take_names(package: Package, ours: Package) -> None:
     now = {each.name: at for at, each in enumerate(package.sheets())}
     xml = package.xml(package.workbook)
     root = elements_of(xml)
+    found = root.child("definedNames")
+    prefix = (root if found is None else found).prefix
     pieces = b""
     for each in _names_in(elements_of(theirs)):
         at = now[sheets[int(each.attributes["localSheetId"])]]
         tag = with_attribute(theirs[each.start : each.inner], "localSheetId", str(at))
-        tag = tag.replace(b"<definedName", f"<{root.prefix}definedName".encode(), 1)
-        closed = f"</{root.prefix}definedName>".encode()
+        tag = tag.replace(b"<definedName", f"<{prefix}definedName".encode(), 1)
+        closed = f"</{prefix}definedName>".encode()
         pieces += tag + theirs[each.inner : each.outer] + closed
     if not pieces:
         return
-    found = root.child("definedNames")
     if found is not None:
         change = put_in(xml, found, pieces)
     else:
         at = _after(root, _BEFORE_NAMES)
-        name = f"{root.prefix}definedNames>".encode()
+        name = f"{prefix}definedNames>".encode()
         change = (at, at, b"<" + name + pieces + b"</" + name)
     package.put(package.workbook, spliced(xml, [change]))
 

@@ -125,7 +125,10 @@ class _Saving:
 
     def check(self, draft: Path) -> None:
         """Read what was written again; `ValueError` where other cells than the changed differ."""
-        there = {each.name: each.cells for each in read_sheets(draft)[0]}
+        try:
+            there = {each.name: each.cells for each in read_sheets(draft)[0]}
+        except UnusableInputError as fault:
+            raise ValueError("what was written cannot be read") from fault
         for each in self._book.sheets:
             if each.name in self._gone:
                 continue

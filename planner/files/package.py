@@ -28,6 +28,8 @@ from planner.files.xml_spans import (
 CONTENT_TYPES = "[Content_Types].xml"
 _ROOT = ""
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_STRICT_OFFICE = f"{STRICT.decode()}officeDocument/relationships"
+_REFERRING = (_OFFICE, _STRICT_OFFICE)
 _RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 _EMPTY_RELATIONS = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Relationships '
@@ -233,14 +235,26 @@ def sheet_elements(workbook: Element) -> Iterator[Element]:
     yield from (each for each in sheets.inside if each.name == "sheet")
 
 
-def id_key(element: Element) -> str:
-    """Return the name of the attribute that refers to a relation, with its prefix."""
-    found = (key for key in element.attributes if key.endswith(":id"))
-    return next(found)
+def reference(holder: Element, relation: str) -> str:
+    """Return the attribute by which an element put in another refers to a relation.
+
+    It declares its prefix itself where the other has none: some programs declare it anew on each
+    sheet in the list.
+    """
+    for prefix, address in holder.spaces.items():
+        if prefix and address in _REFERRING:
+            return f'{prefix}:id="{relation}"'
+    address = _OFFICE if STRICT.decode() not in "".join(holder.spaces.values()) else _STRICT_OFFICE
+    return f'xmlns:r="{address}" r:id="{relation}"'
 
 
 def _id_of(element: Element) -> str:
-    return element.attributes[id_key(element)]
+    """Return the relation that an element refers to; `StopIteration` where it refers to none."""
+    return next(
+        value
+        for key, value in element.attributes.items()
+        if key.endswith(":id") and element.spaces.get(key.removesuffix(":id")) in _REFERRING
+    )
 
 
 def _relations_of(part: str) -> str:

@@ -17,10 +17,10 @@ from planner.core.texts import Message, message
 from planner.input.book import Look, RawSheet, TableSheet, column_letters
 
 # None looks past the next "<": a text of nothing but beginnings would be read again from each.
-_ROWS = re.compile(rb"<(?:\w+:)?row\b([^<>]*)>")
-_COLUMNS = re.compile(rb"<(?:\w+:)?col\b([^<>]*)>")
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^<>]*?\bref=[\"']([^\"'<]*)[\"']")
-_FILTER = re.compile(rb"<(?:\w+:)?filterColumn\b")
+_ROWS = re.compile(rb"<(?:[^\s<>/:]+:)?row\b([^<>]*)>")
+_COLUMNS = re.compile(rb"<(?:[^\s<>/:]+:)?col\b([^<>]*)>")
+_MERGED = re.compile(rb"<(?:[^\s<>/:]+:)?mergeCell\b[^<>]*?\bref=[\"']([^\"'<]*)[\"']")
+_FILTER = re.compile(rb"<(?:[^\s<>/:]+:)?filterColumn\b")
 _ATTRIBUTE = re.compile(rb"\b(\w+)=[\"']([^\"']*)[\"']")
 _TRUE = (b"1", b"true")
 

@@ -13,6 +13,7 @@ from planner.files.xml_spans import (
     Element,
     Splice,
     elements_of,
+    prefixed,
     quoted,
     set_attribute,
     spliced,
@@ -115,7 +116,7 @@ class StyleSheet:
                 return number
         number, self._next_code = self._next_code, self._next_code + 1
         self._codes[number] = code
-        prefix = self._root.prefix
+        prefix = self._prefix("numFmts")
         piece = f'<{prefix}numFmt numFmtId="{number}" formatCode="{quoted(code)}"/>'
         self._more.setdefault("numFmts", []).append(piece.encode())
         return number
@@ -127,8 +128,6 @@ class StyleSheet:
 
     def take_over(self, other: bytes) -> Offsets:
         """Put the formats of a style sheet of our own behind these; return where they stand."""
-        if self._root.prefix:
-            raise ValueError("the formats have a prefix")
         theirs = StyleSheet(other)
         parts = {
             name: len(self._list(name)) + len(self._more.get(name, []))
@@ -138,9 +137,11 @@ class StyleSheet:
             found = theirs._list(name)
             if found:
                 more = self._more.setdefault(name, [])
-                more += [other[each.start : each.end] for each in found]
+                prefix = self._prefix(name)
+                more += [prefixed(other[each.start : each.end], prefix) for each in found]
+        prefix = self._prefix("cellXfs")
         for xf in theirs._cells:
-            self._add_cell(self._moved(xf, other, theirs, parts))
+            self._add_cell(prefixed(self._moved(xf, other, theirs, parts), prefix))
         return Offsets(parts["cellXfs"], parts["dxfs"])
 
     def _moved(
@@ -163,7 +164,7 @@ class StyleSheet:
         return spliced(self._xml, [self._added(name, self._more[name]) for name in changed])
 
     def _added(self, name: str, more: list[bytes]) -> Splice:
-        piece, prefix = b"".join(more), self._root.prefix
+        piece, prefix = b"".join(more), self._prefix(name)
         found = self._root.child(name)
         count = len(self._list(name)) + len(more)
         if found is None:
@@ -177,6 +178,11 @@ class StyleSheet:
             closed = f"</{prefix}{name}>".encode()
             return start, end, tag[:-2].rstrip() + b">" + piece + closed
         return start, found.outer, tag + self._xml[found.inner : found.outer] + piece
+
+    def _prefix(self, name: str) -> str:
+        """Return the prefix of what stands in a list; a list that is not there has the root's."""
+        found = self._root.child(name)
+        return (self._root if found is None else found).prefix
 
     def _list(self, name: str) -> list[Element]:
         found = self._root.child(name)

@@ -16,6 +16,7 @@ from planner.files.escapes import encoded
 
 _TAG = re.compile(rb"<[^\"'>]*(?:(?:\"[^\"]*\"|'[^']*')[^\"'>]*)*>")
 _DECLARED = re.compile(rb"(<\?xml[^>]*\bencoding=)([\"'])([^\"']*)\2")
+_NAME = re.compile(rb"<(/?)(?=\w)")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 Splice = tuple[int, int, bytes]
@@ -26,7 +27,9 @@ class Element:
     """An element and where it stands: its start tag is `start` to `inner`, its end is at `end`.
 
     `name` is without prefix; the keys of `attributes` have theirs. `outer` is where the end tag
-    begins; an empty element has `inner == outer == end`.
+    begins; an empty element has `inner == outer == end`. `spaces` are the namespaces that may be
+    used in it, by their prefix without colon: a prefix can be declared on any element, and holds
+    in that one only.
     """
 
     name: str
@@ -37,6 +40,7 @@ class Element:
     outer: int = 0
     end: int = 0
     inside: list[Element] = field(default_factory=list)
+    spaces: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -88,6 +92,7 @@ def elements_of(xml: bytes) -> Element:
         at = parser.CurrentByteIndex
         prefix, mark, local = name.rpartition(":")
         element = Element(local, prefix + mark, attributes, at, tag_end(xml, at))
+        element.spaces = _spaces_in(attributes, open_now[-1].spaces)
         open_now[-1].inside.append(element)
         open_now.append(element)
 
@@ -103,6 +108,20 @@ def elements_of(xml: bytes) -> Element:
     parser.EndElementHandler = end
     parse(parser, xml)
     return root.inside[0]
+
+
+def _spaces_in(attributes: Mapping[str, str], around: Mapping[str, str]) -> Mapping[str, str]:
+    declared = {
+        key.removeprefix("xmlns").removeprefix(":"): address
+        for key, address in attributes.items()
+        if key == "xmlns" or key.startswith("xmlns:")
+    }
+    return {**around, **declared} if declared else around
+
+
+def prefixed(xml: bytes, prefix: str) -> bytes:
+    """Return XML that we wrote, whose names have no prefix, with one before each name."""
+    return _NAME.sub(rb"<\1" + prefix.encode(), xml) if prefix else xml
 
 
 def parse(parser: expat.XMLParserType, xml: bytes) -> None:
