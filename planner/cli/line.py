@@ -31,6 +31,7 @@ from planner.cli.robust import robust
 from planner.cli.status import status
 from planner.cli.streams import use_letters_there_are
 from planner.cli.targets import refuse_taken, refuse_unusable
+from planner.cli.track_record import track_record
 from planner.cli.what_if import sweep_command, what_if
 from planner.cli.why import why
 from planner.core.errors import (
@@ -125,6 +126,17 @@ COMMANDS: tuple[Command, ...] = (
             _option("later", type=Path, metavar="LATER.xlsx"),
             _option("--out", type=Path, metavar="OUT.xlsx", required=True),
             _option("--scenario", metavar="NAME"),
+        ),
+    ),
+    Command(
+        "track-record",
+        track_record,
+        (
+            _option("olds", type=Path, metavar="OLD.xlsx", nargs="+"),
+            _option("--counts", type=Path, metavar="LATER.xlsx", required=True),
+            _option("--out", type=Path, metavar="OUT.xlsx"),
+            _option("--scenario", metavar="NAME"),
+            _JSON,
         ),
     ),
     Command(

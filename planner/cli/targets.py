@@ -19,7 +19,7 @@ from planner.files.file_stamp import same_file
 from planner.files.json_file import write_json
 from planner.files.owner_file import holder_of, open_at
 
-READ = ("input", "inputs", "old", "later", "against", "edits", "mapping")
+READ = ("input", "inputs", "old", "olds", "later", "counts", "against", "edits", "mapping")
 WRITTEN = ("output", "out", "report", "json_file")
 _RECORD = ".opvangplan-demo.json"
 

@@ -15,6 +15,7 @@ from planner.files.ensemble_tables import ENSEMBLE_TABLES
 from planner.files.forecast_tables import FORECAST_TABLES
 from planner.files.result_tables import HIDDEN, RESULT_TABLES, ResultTable
 from planner.files.robust_tables import ROBUST_TABLES
+from planner.files.track_record_tables import TRACK_RECORD_TABLES
 from planner.files.units import unit_key
 from planner.input.book import Book, RawSheet, RawValue, column_letters
 from planner.input.column import Column, ColumnType
@@ -78,6 +79,7 @@ def _tables_by_name() -> Mapping[str, ResultTable]:
             *FORECAST_TABLES.values(),
             *ROBUST_TABLES.values(),
             *ENSEMBLE_TABLES.values(),
+            *TRACK_RECORD_TABLES.values(),
             *HIDDEN,
         )
         for name in (each.key, each.title.nl, each.title.en)

@@ -33,6 +33,8 @@ SUMMARY = (
 )  # fmt: skip
 TOTALS = ("scenario", "month", "forecast", "counted", "error", "relative")
 
+Counts = Mapping[dt.date, Mapping[str, float]]
+
 # The part of the counts that lies between 10 and 90 % when the bands are right.
 EXPECTED_INSIDE = 0.8
 
@@ -54,8 +56,11 @@ class LookBack:
 
 
 @dataclass(frozen=True)
-class _Said:
-    """What a forecast said of a group in a month, with its band where it has one."""
+class Said:
+    """What a forecast said of a group in a month, in persons, with its band where it has one.
+
+    The band is from 10 to 90 %, `middle` its 50 %.
+    """
 
     scenario: str
     group: str
@@ -63,6 +68,13 @@ class _Said:
     people: float
     low: float | None
     high: float | None
+    middle: float | None = None
+
+    def inside(self, counted: float) -> bool | None:
+        """Whether a count lies in the band, whose ends are fractions; None without a band."""
+        if self.low is None or self.high is None:
+            return None
+        return bool(np.floor(self.low) <= counted <= np.ceil(self.high))
 
 
 def look_back(old: Book, later: Book, scenario: str | None = None) -> LookBack:
@@ -73,8 +85,8 @@ def look_back(old: Book, later: Book, scenario: str | None = None) -> LookBack:
     looked ahead to. `UnusableInputError` where either cannot be used or they have no month in
     common.
     """
-    counts = _counted(later)
-    said, written = _said(old, scenario)
+    counts = counts_in(later, "look_back.unusable")
+    said, written = said_by(old, scenario)
     first = min(each.month for each in said)
     ahead = [each for each in said if each.month > first]
     errors = _errors(ahead, counts)
@@ -87,13 +99,16 @@ def look_back(old: Book, later: Book, scenario: str | None = None) -> LookBack:
     return LookBack(errors, _summary(errors), _totals(errors), tuple(notes))
 
 
-def _counted(later: Book) -> Mapping[dt.date, Mapping[str, float]]:
-    """Return the people counted by month and group; only faults in the counts matter here."""
-    typed, reading = read_tables(later)
-    found = (*later.findings, *reading, *counts_are_whole(typed))
+def counts_in(book: Book, unusable: str, /, **named: object) -> Counts:
+    """Return the people counted by month and group; only faults in the counts matter here.
+
+    `UnusableInputError` with all of them, in the words of `unusable`.
+    """
+    typed, reading = read_tables(book)
+    found = (*book.findings, *reading, *counts_are_whole(typed))
     faults = tuple(each for each in found if _spoils(each))
     if faults:
-        raise UnusableInputError(message("look_back.unusable", count=len(faults)), faults)
+        raise UnusableInputError(message(unusable, count=len(faults), **named), faults)
     return people_counted(typed)
 
 
@@ -102,8 +117,11 @@ def _spoils(each: Finding) -> bool:
     return each.severity is Severity.ERROR and each.table in ("", "occupancy")
 
 
-def _said(old: Book, scenario: str | None) -> tuple[list[_Said], bool]:
-    """Return what the old book forecast, and whether that is written in it."""
+def said_by(old: Book, scenario: str | None) -> tuple[list[Said], bool]:
+    """Return what the old book forecast, and whether that is written in it.
+
+    `UnusableInputError` where it is not written and cannot be computed again.
+    """
     sheet = read_results(old).get("forecast_people")
     if sheet is not None:
         written = list(_written(sheet, scenario))
@@ -113,44 +131,37 @@ def _said(old: Book, scenario: str | None) -> tuple[list[_Said], bool]:
     return [said for each in computed.scenarios for said in _computed(each)], False
 
 
-def _written(sheet: pd.DataFrame, scenario: str | None) -> Iterator[_Said]:
+def _written(sheet: pd.DataFrame, scenario: str | None) -> Iterator[Said]:
     for row in sheet.to_dict("records"):
         if scenario is None or row["scenario"] == scenario:
             own = row["origin"] == Origin.COMPUTED
-            low, high = (float(row["p10"]), float(row["p90"])) if own else (None, None)
-            people = float(row["people"])
-            yield _Said(str(row["scenario"]), str(row["group"]), row["month"], people, low, high)
+            low, middle, high = (float(row[p]) if own else None for p in ("p10", "p50", "p90"))
+            key = (str(row["scenario"]), str(row["group"]), row["month"])
+            yield Said(*key, float(row["people"]), low, high, middle)
 
 
-def _computed(each: ScenarioForecast) -> Iterator[_Said]:
+def _computed(each: ScenarioForecast) -> Iterator[Said]:
     case = each.computed.case
     for (group, month), origin in each.computed.origins.items():
         if origin is Origin.FORECAST:
-            yield _Said(each.name, group, month, case.forecast[group, month], None, None)
+            yield Said(each.name, group, month, case.forecast[group, month], None, None)
             continue
-        low, _, high = each.bands.groups[group][:, case.months.index(month)].tolist()
-        yield _Said(each.name, group, month, each.computed.people(group, month), low, high)
+        low, middle, high = each.bands.groups[group][:, case.months.index(month)].tolist()
+        people = each.computed.people(group, month)
+        yield Said(each.name, group, month, people, low, high, middle)
 
 
-def _errors(ahead: Sequence[_Said], counts: Mapping[dt.date, Mapping[str, float]]) -> pd.DataFrame:
+def _errors(ahead: Sequence[Said], counts: Counts) -> pd.DataFrame:
     rows = []
     for each in ahead:
         counted = counts.get(each.month, {}).get(each.group)
         if counted is not None:
             error = each.people - counted
-            known = each.low is not None and each.high is not None
-            # A count is of whole people; bands are not.
-            inside = _between(each, counted) if known else None
+            inside = each.inside(counted)
             key = (each.scenario, each.group, each.month)
             rows.append((*key, each.people, counted, error, _part(error, counted), inside))
     found = pd.DataFrame(rows, columns=list(ERRORS))
     return found.astype({"relative": float, "inside_band": object})
-
-
-def _between(each: _Said, counted: float) -> bool:
-    """Whether a count of whole people lies in a band, whose ends are fractions."""
-    low, high = each.low or 0.0, each.high or 0.0
-    return bool(np.floor(low) <= counted <= np.ceil(high))
 
 
 def _part(error: float, counted: float) -> float:
@@ -180,8 +191,8 @@ def _totals(errors: pd.DataFrame) -> pd.DataFrame:
 
 
 def _notes(
-    ahead: Sequence[_Said],
-    counts: Mapping[dt.date, Mapping[str, float]],
+    ahead: Sequence[Said],
+    counts: Counts,
     errors: pd.DataFrame,
     *,
     written: bool,
