@@ -16,8 +16,11 @@ from ui.charts.panel import Chart, ChartPanel, Drawn, Hue, Series
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
     from pytestqt.qtbot import QtBot
 
+    from ui.charts.parts import ChartLook
     from ui.theme import Theme
     from ui.words import Words
 
@@ -114,6 +117,34 @@ def test_a_chart_that_cannot_be_saved_says_so_and_leaves_the_file(
     panel.save(kept)
     assert kept.read_bytes().startswith(BEGINNINGS["png"])
     assert [kept] == list(tmp_path.glob("*.png"))
+
+
+class Unlucky(Chart):
+    """A chart that goes wrong: at once, or when the screen asks for it."""
+
+    def draw(self, figure: Figure, axes: Axes, at: int, look: ChartLook) -> None:
+        del figure, look
+        if at < 0:
+            raise ArithmeticError
+        axes.set_title(r"$\frac{$", parse_math=True)
+
+
+def test_a_chart_that_cannot_be_drawn_says_so_and_the_next_one_is_drawn(
+    qtbot: QtBot, panel: ChartPanel, words: Words, caplog: pytest.LogCaptureFixture
+) -> None:
+    unlucky = Unlucky(CHART.title, CHART.unit, CHART.months, CHART.series)
+    failed = words.say("chart.failed")
+    panel.show_chart(unlucky)
+    assert failed == panel.accessibleDescription()
+    assert failed in words_in(panel)
+    panel.show_chart(CHART)
+    assert failed != panel.accessibleDescription()
+    panel.show_chart(unlucky)
+    qtbot.keyClick(panel, Qt.Key.Key_Right)
+    qtbot.waitUntil(lambda: failed == panel.accessibleDescription())
+    assert {"a chart could not be drawn"} == {each.message for each in caplog.records}
+    panel.show_chart(CHART)
+    assert figure_of(panel).axes[0].lines
 
 
 def test_a_chart_of_nothing_says_what_to_do_and_has_no_axes(

@@ -7,6 +7,7 @@ matplotlib is loaded when the first chart is drawn.
 from __future__ import annotations
 
 import io
+import logging
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
@@ -22,7 +23,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from planner.files.whole_file import whole_file
 from ui.charts.by_month import Band, Chart, Drawn, Hue, Series, totals
@@ -37,10 +38,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from ui.charts.canvas import Canvas
     from ui.month_choice import MonthChoice
     from ui.words import Words
 
 __all__ = ["Band", "Chart", "ChartPanel", "Drawn", "Hue", "Series", "text_size", "totals"]
+
+log = logging.getLogger(__name__)
 
 EMPTY = "table.empty"  # what is said where there is nothing to draw
 RESIZED_MS = 60  # so that a window that is being resized is drawn once
@@ -92,7 +96,8 @@ class ChartPanel(QWidget):
         self._month: MonthChoice | None = None
         self._due = True  # to be drawn when it is seen
         self._lacking = False  # some character could not be drawn
-        self._canvas: QWidget | None = None
+        self._failed = False  # it could not be drawn
+        self._canvas: Canvas | None = None
         self._figure: Figure | None = None
         self._read_out = plain_label()
         self._read_out.setProperty("role", "muted")
@@ -174,12 +179,24 @@ class ChartPanel(QWidget):
         if self._figure is None or self._canvas is None or self._due:
             self._tell()
             return
-        self._draw_on(self._figure, self._theme.colours, hatched=self._theme.hatched)
+        self._failed = False
+        self._canvas.show()
+        try:
+            self._draw_on(self._figure, self._theme.colours, hatched=self._theme.hatched)
+        except Exception as fault:  # noqa: BLE001 - the figures stand beside it, and the window goes on
+            self._fail(fault)
+            return
         self._tell()
         self._canvas.update()
-        draw = getattr(self._canvas, "draw_idle", None)
-        if draw is not None:
-            draw()
+        self._canvas.draw_idle()  # type: ignore[no-untyped-call] # not typed there
+
+    def _fail(self, fault: Exception) -> None:
+        """Say in the chart's place that it could not be drawn, until it is drawn again."""
+        log.error("a chart could not be drawn", exc_info=fault)
+        self._failed = True
+        if self._canvas is not None:
+            self._canvas.hide()
+        self._tell()
 
     def save(self, path: Path) -> None:
         """Write the chart to a file, on a light ground; the name's ending decides the kind.
@@ -269,21 +286,17 @@ class ChartPanel(QWidget):
         if at is None or axes is None or self._canvas is None:
             return None
         inside = axes.transData.transform((at, 0.0))[0] / self._canvas.devicePixelRatioF()
-        return self._canvas.mapTo(self, QPoint(round(inside), 0)).x()
+        place: QPoint = self._canvas.mapTo(self, QPoint(round(inside), 0))
+        return place.x()
 
     def _begin(self) -> None:
-        from matplotlib.backends.backend_qtagg import (  # noqa: PLC0415 - loaded when first needed, after the first paint
-            FigureCanvasQTAgg,
-        )
         from matplotlib.figure import Figure  # noqa: PLC0415 - loaded when first needed, after the first paint
 
+        from ui.charts.canvas import Canvas  # noqa: PLC0415 - as above
+
         self._figure = Figure(layout="constrained")
-        canvas = FigureCanvasQTAgg(self._figure)  # type: ignore[no-untyped-call] # not typed there
-        canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        canvas.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._canvas = canvas
-        self._box.insertWidget(0, canvas, 1)
+        self._canvas = Canvas(self._figure, self._fail)
+        self._box.insertWidget(0, self._canvas, 1)
         self._mark.raise_()
 
     def _place_late(self) -> None:
@@ -320,7 +333,9 @@ class ChartPanel(QWidget):
         """Read the place out that the arrow keys stand on; before that, first and last."""
         chart, words = self._chart, self._words
         lacking = [words.say("chart.lacking", sign=UNKNOWN)] if self._lacking else []
-        if self._at >= 0 and chart.steps:
+        if self._failed:
+            said = about = words.say("chart.failed")
+        elif self._at >= 0 and chart.steps:
             said = about = chart.tell(self._at, words)
         elif chart.steps:
             said = " ".join([words.say(chart.hint), *lacking])
