@@ -113,6 +113,7 @@ def _trace_lines(fault: BaseException) -> Iterator[str]:
 
 
 # What the machine has no room for, and what its user may not do.
+_LONGEST_TOLD = 60
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
@@ -136,11 +137,19 @@ def disk_full(fault: BaseException, file: str) -> Message | None:
     return next((_of_system(each, file) for each in system if each.errno in _FULL), None)
 
 
+def name_too_long(file: str) -> Message:
+    """Return in words that the disk does not take a name: the longest of a path, cut short."""
+    longest = max(PurePath(file).parts, key=len, default=file)
+    return message("file.name_too_long", file=longest[:_LONGEST_TOLD])
+
+
 def _of_system(fault: OSError, file: str) -> Message:
     if fault.errno in _FULL:
         return message("file.disk_full", file=file) if file else message("file.disk_full.somewhere")
     if fault.errno in _NOT_ALLOWED and file:
         return message("file.not_writable", file=file)
+    if fault.errno == errno.ENAMETOOLONG and file:
+        return name_too_long(file)
     return message("file.system", file=file or "-", fault=fault.strerror or str(fault))
 
 

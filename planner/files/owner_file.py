@@ -8,6 +8,7 @@ a name and a start must be ours before a process is looked for here.
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import os
 import socket
@@ -103,7 +104,9 @@ def _named_in(lock: Path) -> _Named | None:
         lines = lock.read_text(encoding="utf-8").split("\n")
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError):
+    except (OSError, ValueError) as fault:
+        if isinstance(fault, OSError) and fault.errno == errno.ENAMETOOLONG:
+            return None  # a longer name than the disk takes is of no file
         lines = []
     process, program, machine, _, start = (*lines, *[""] * 5)[:5]
     return _Named(process, program, machine, start in {"", _start() or start})

@@ -21,7 +21,7 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from pathlib import Path
 
-from planner.core.errors import TargetInUseError, disk_full
+from planner.core.errors import TargetInUseError, disk_full, name_too_long
 from planner.core.texts import message
 
 _MARK = ".opvangplan-"
@@ -117,7 +117,7 @@ def _fault(path: Path, fault: OSError) -> TargetInUseError:
     if fault.errno in _FULL:
         return TargetInUseError(message("file.disk_full", file=str(path)))
     if fault.errno == errno.ENAMETOOLONG:
-        return TargetInUseError(message("file.name_too_long", file=path.name[:_LONGEST_STEM]))
+        return TargetInUseError(name_too_long(str(path)))
     if isinstance(fault, FileNotFoundError | NotADirectoryError):
         return TargetInUseError(message("file.no_folder", folder=str(path.parent)))
     return TargetInUseError(message("file.not_writable", file=str(path)))

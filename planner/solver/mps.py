@@ -49,9 +49,12 @@ def write_levels(model: LinearModel, solution: Solution, folder: Path) -> None:
     for number, (level, result) in enumerate(solved, start=1):
         target = folder / f"{number:02d}-{level.name}.mps"
         draft = target.with_suffix(".part")
-        with draft.open("w", encoding="ascii") as file:
-            file.writelines(shared.lines(level, frozen))
-        os.replace(draft, target)  # noqa: PTH105 - whole or not at all, also over an older file
+        try:
+            with draft.open("w", encoding="ascii") as file:
+                file.writelines(shared.lines(level, frozen))
+            os.replace(draft, target)  # noqa: PTH105 - whole or not at all, also over an older file
+        finally:
+            draft.unlink(missing_ok=True)
         value = result.value - level.constant
         most = value + max(FROZEN_WITHIN, _ROUNDING * abs(value))
         frozen.append(_Frozen(level.name, level.cost.tolist(), most))

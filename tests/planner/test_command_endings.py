@@ -72,7 +72,7 @@ def test_a_full_disk_is_called_so_and_leaves_no_half_file(
     assert "schijf" in ended.stderr
     assert "Traceback" not in ended.stderr
     written = [each for each in tmp_path.rglob("*") if each.is_file()]
-    assert not [each for each in written if each.suffix in {".xlsx", ".pdf"}]
+    assert not [each for each in written if each.suffix in {".xlsx", ".pdf", ".part"}]
     assert not [each for each in written if each.name.startswith(".")]
 
 
@@ -84,6 +84,18 @@ def test_a_folder_that_cannot_be_made_is_no_fault_of_the_program(
     told = capsys.readouterr().err
     assert str(tmp_path / "file") in told
     assert NO_PROGRAM_FAULT not in told
+
+
+@pytest.mark.parametrize("name", ["n" * 300 + ".xlsx", "n" * 300 + "/t.xlsx", "n" * 245 + ".xlsx"])
+def test_a_name_longer_than_the_disk_takes_is_told_and_is_open_nowhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    ended = run(["template", str(tmp_path / name)])
+    told = capsys.readouterr().err
+    fits = len(name) <= 255
+    assert (0 if fits else 2) == ended
+    assert fits or ("n" * 60 in told and "is te lang" in told)
+    assert fits == (tmp_path / name.partition("/")[0][:255]).exists()
 
 
 def test_too_little_memory_is_no_fault_of_the_program(

@@ -109,6 +109,15 @@ def test_where_the_folder_cannot_be_written_to_the_lock_is_kept_apart(tmp_path: 
     first.release()
 
 
+def test_a_name_that_leaves_no_room_for_a_lock_beside_it_is_locked_apart(tmp_path: Path) -> None:
+    file = tmp_path / ("n" * 250 + ".xlsx")
+    file.write_bytes(b"")
+    first, second = (FileLock(tmp_path / "locks") for _ in range(2))
+    assert first.take(file) is None
+    assert second.take(file) is not None
+    first.release()
+
+
 def test_a_folder_that_cannot_be_made_stops_nobody(tmp_path: Path) -> None:
     (tmp_path / "locks").write_text("a file where a folder should be")
     assert FileLock(tmp_path / "locks").take(tmp_path / "gone" / "a.xlsx") is None
