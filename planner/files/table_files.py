@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib.util
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -24,8 +25,12 @@ from planner.files.result_tables import HIDDEN, RESULT_TABLES
 from planner.files.whole_file import whole_file
 
 MANIFEST = "manifest.json"
-# What a spreadsheet takes for a formula, a command or a link where a text begins with it.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet takes for a formula, a command or a link where a text begins with it; some read
+# the wide signs of Asian scripts as the usual ones.
+_SIGNS = r"[=+\-@\uff1d\uff0b\uff0d\uff20]"
+_FORMULA = re.compile(rf"[\t\r]|\s*{_SIGNS}")
+# A spreadsheet of another country parts a line at another sign, and there heeds no quotes.
+_PARTED_ELSEWHERE = re.compile(rf"(?<=[;,\t\n])(?=[^\S\n]*{_SIGNS})")
 
 
 class TableFormat(StrEnum):
@@ -89,14 +94,16 @@ def _write(draft: Path, frame: pd.DataFrame, kind: TableFormat) -> None:
 
 
 def _harmless(value: object) -> object:
-    """Return a value with a mark before a text that a spreadsheet would calculate.
+    """Return a value with a mark before what of a text a spreadsheet would calculate.
 
-    A lone carriage return ends a line for some programs, and what follows would begin a cell.
+    A lone carriage return ends a line for some programs, and what follows would begin a cell; so
+    does what follows a sign at which some spreadsheet parts a line.
     """
     if not isinstance(value, str):
         return value
     text = value.replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{text}" if value.startswith(_FORMULA) else text
+    text = _PARTED_ELSEWHERE.sub("'", text)
+    return f"'{text}" if _FORMULA.match(value) else text
 
 
 def _one_kind(frame: pd.DataFrame) -> pd.DataFrame:

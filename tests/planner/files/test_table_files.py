@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import importlib.util
 import json
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -93,14 +94,17 @@ def test_plain_csv_keeps_every_text_but_what_a_spreadsheet_would_calculate(tmp_p
 
 
 @pytest.mark.parametrize("kind", [TableFormat.CSV, TableFormat.EXCEL_CSV])
-@pytest.mark.parametrize("text", ["=cmd|'/c calc'!A0", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1"])
+@pytest.mark.parametrize(
+    "text", ["=cmd|'/c calc'!A0", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", " =1+1", "\uff1d1+1"]
+)
 def test_no_text_of_a_csv_is_a_formula(tmp_path: Path, kind: TableFormat, text: str) -> None:
     frame = pd.DataFrame({"location": [text], "people": [-1.5]})
 
     file, _ = save_tables(tmp_path, {"placement": frame}, kind)
 
     written = file.read_bytes().decode("utf-8-sig").split("\n", 1)[1].lstrip('"')
-    assert written.startswith(f"'{text}".replace("\r", "\n"))
+    assert written.startswith("'")
+    assert text.strip() in written
     # A number below nothing stays a number.
     assert written.rstrip()[-5:] in {",-1.5", ";-1,5"}
 
@@ -111,7 +115,22 @@ def test_no_text_of_a_csv_goes_on_in_a_cell_of_its_own(tmp_path: Path, kind: Tab
 
     file, _ = save_tables(tmp_path, {"placement": frame}, kind)
 
-    assert b'"L1\n=1+1"' in file.read_bytes()
+    assert b'"L1\n\'=1+1"' in file.read_bytes()
+
+
+@pytest.mark.parametrize("kind", [TableFormat.CSV, TableFormat.EXCEL_CSV])
+def test_no_part_of_a_text_is_a_formula_wherever_a_spreadsheet_parts_the_line(
+    tmp_path: Path, kind: TableFormat
+) -> None:
+    texts = ["x;=cmd|'/c calc'!A0;", "x,=cmd|'/c calc'!A0,", "x\t+1", "x\n@SUM(A1)", "x; -1+1"]
+    frame = pd.DataFrame({"location": [*texts, "10-12; 2027-08, 3 = 3"]})
+
+    file, _ = save_tables(tmp_path, {"placement": frame}, kind)
+
+    written = file.read_bytes().decode("utf-8-sig")
+    cells = [each.strip(' "') for each in re.split(r"[;,\t\n]", written)]
+    assert [] == [each for each in cells if each.startswith(("=", "+", "-", "@"))]
+    assert "10-12; 2027-08, 3 = 3" in written
 
 
 def test_the_manifest_names_every_file_with_its_units(tmp_path: Path) -> None:
