@@ -14,7 +14,7 @@ from planner.input.checks_locations import (
     locations_take_part,
     people_within_beds,
 )
-from planner.input.checks_names import look_alike_names
+from planner.input.checks_names import look_alike_names, names_can_be_listed
 from planner.input.checks_people import (
     counts_are_whole,
     counts_stand_apart,
@@ -102,6 +102,7 @@ CHECKS: tuple[Check, ...] = (
     forecast_is_there,
     no_person_is_named,
     look_alike_names,
+    names_can_be_listed,
     days_are_likely,
     amounts_are_likely,
 )

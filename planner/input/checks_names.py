@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from planner.core.errors import Finding, Severity
+from planner.core.joined_ids import JOINER
 from planner.core.texts import message
 from planner.input.column import ColumnType, Table
 from planner.input.names import shape_of
@@ -33,6 +34,19 @@ def look_alike_names(typed: TypedTables) -> Iterator[Finding]:
         for same in alike.values():
             for name in same[1:]:
                 yield _finding(typed, name, names[name], same[0], names[same[0]])
+
+
+def names_can_be_listed(typed: TypedTables) -> Iterator[Finding]:
+    """Yield names that hold the sign between the names in one cell, such as of several locations.
+
+    Each would be taken for several there, in the sheets and in the plan.
+    """
+    for sort, names in _names(typed).items():
+        for name, at in names.items():
+            if JOINER in name and at.table == sort:
+                what = message("check.joiner_in_name", name=name, joiner=JOINER)
+                todo = message("check.joiner_in_name.todo", joiner=JOINER)
+                yield typed.finding(Severity.ERROR, at.table, at.row, at.column, what, todo)
 
 
 def _names(typed: TypedTables) -> dict[str, dict[str, _Place]]:

@@ -55,6 +55,17 @@ def test_provinces_groups_scenarios_and_ids_that_look_alike_are_told(
     }
 
 
+def test_a_name_that_would_be_several_in_a_cell_of_names_is_refused(
+    sheets: Sheets, findings_of: FindingsOf
+) -> None:
+    sheets["Locaties"][2][0] = "L2;L3"
+    sheets["Bezetting"][2][1] = "L2;L3"
+
+    (found,) = findings_of(sheets)["check.joiner_in_name"]
+
+    assert (Severity.ERROR, "Locaties", "A3") == (found.severity, found.sheet, found.cell)
+
+
 def test_names_that_differ_are_not_told(sheets: Sheets, findings_of: FindingsOf) -> None:
     regions(sheets, "Noord", "Noordoost")
     sheets["Locaties"][2][0] = "L1-1"
