@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from planner.compare import verbs
+from planner.compare.beside import beside
 from planner.compare.contributions import LEVEL, Explained
 from planner.compare.regret import difference
 from planner.compare.sheets import waterfalls
@@ -98,6 +99,7 @@ def shown(kept: KeptComparison) -> ShownComparison:
     return ShownComparison(
         kept.number,
         comparison.names,
+        beside(comparison),
         tuple(zip(told["name"].tolist(), told["sentence"].tolist(), strict=True)),
         {key: _frame(theme) for key, theme in comparison.themes.items()},
         tuple(CostSteps(each.start[1], each.steps, each.end[1]) for each in waterfalls(comparison)),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from planner.compare.beside_values import Beside
 from planner.core.outcome import Progress
 from planner.core.texts import Message, Text
 from planner.input.location import Location
@@ -32,15 +33,17 @@ class CostSteps:
 class ShownComparison:
     """Plans side by side: `names` has the base first.
 
-    `words` are sentences, each with the name of the plan that it is about. `frames` are the themes
-    by key, with every row and the column `differs`. `costs` has a waterfall for each plan but the
-    base. `unexplained` has, for each plan, why its difference cannot be led to edits; nothing where
-    it can. `previous` says which plans have an earlier one in their input. `totals_apart` are the
-    themes that add up months which are not the same in all plans.
+    `beside` has the main figures and levels. `words` are sentences, each with the name of the plan
+    that it is about. `frames` are the themes by key, with every row and the column `differs`.
+    `costs` has a waterfall for each plan but the base. `unexplained` has, for each plan, why its
+    difference cannot be led to edits; nothing where it can. `previous` says which plans have an
+    earlier one in their input. `totals_apart` are the themes that add up months which are not the
+    same in all plans.
     """
 
     number: int
     names: tuple[str, ...]
+    beside: Beside
     words: tuple[tuple[str, Message], ...]
     frames: Mapping[str, pd.DataFrame]
     costs: tuple[CostSteps, ...]

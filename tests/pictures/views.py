@@ -293,6 +293,7 @@ VIEWS: dict[str, View] = {
     "sheets": result("sheets"),
     "comparison_choose": _comparison("choose"),
     "comparison": _comparison("levels"),
+    "comparison_beside": _comparison("beside"),
     "comparison_words": _comparison("summary"),
     **{
         f"comparison_{key}": _comparison(key)

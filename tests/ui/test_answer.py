@@ -10,8 +10,8 @@ from PySide6.QtCore import QPoint, Qt
 
 from planner.core.texts import Language
 from planner.result.main_figures import MainFigures
+from planner.result.tiles import Standing, tiles
 from tests.ui.onscreen import action, button, context_of, lines_in, table_of, words_in
-from ui.results.tiles import Standing, tiles
 from ui.state import Step
 from ui.views.answer import AnswerView
 

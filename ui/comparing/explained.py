@@ -24,11 +24,10 @@ if TYPE_CHECKING:
 class ExplainedPage(Page):
     """Asks for what explains a plan's difference, and shows it for one figure at a time."""
 
-    def __init__(self, context: Context, work: ComparisonWork) -> None:
-        """Show what was found about the plans of a comparison."""
+    def __init__(self, context: Context, work: ComparisonWork, *, within: bool = False) -> None:
+        """Show what was found about the plans of a comparison; `within` another page or alone."""
         super().__init__(context, work)
         words = context.words
-        self._found: dict[int, ShownContributions] = {}
         self._title = heading(1.3)
         self._lead = muted()
         self.other = OtherPlan(work, words)
@@ -49,16 +48,17 @@ class ExplainedPage(Page):
         self.table = ResultTable(self.model)
         self._copy = button(self.table.copy_all)
         self._told = muted()
-        self._lay_out()
+        self._lay_out(within=within)
         self.other.chosen.connect(self.fill)
         self.figure.currentIndexChanged.connect(lambda _at: self._show_figure())
-        work.compared.connect(self._drop)
+        work.compared.connect(self.fill)
+        work.explained.connect(self.fill)
         work.going.connect(lambda _told: self._show_start())
         self.follow()
 
     def fill(self) -> None:
         """Show what was found about the chosen plan, or offer to find it."""
-        found = self._found.get(self.other.at)
+        found = self._found
         with QSignalBlocker(self.figure):
             before = self.figure.currentIndex()
             self.figure.clear()
@@ -81,21 +81,17 @@ class ExplainedPage(Page):
         self.fill()
 
     def _ask(self) -> None:
-        self._work.explain(self.other.at, self._take)
+        self._work.explain(self.other.at)
 
-    def _take(self, found: ShownContributions) -> None:
-        self._found[found.at] = found
-        self.fill()
-
-    def _drop(self) -> None:
-        self._found.clear()
-        self.fill()
+    @property
+    def _found(self) -> ShownContributions | None:
+        return self._work.contributed.get(self.other.at)
 
     def _show_start(self) -> None:
         """Offer to find what explains the chosen plan, or say why that cannot be found."""
         shown, at = self._work.shown, self.other.at
         why_not = shown.unexplained[at] if shown is not None and at else None
-        found = self._found.get(at)
+        found = self._found
         self.start.setVisible(found is None)
         self.start.setEnabled(bool(at) and why_not is None and not self._work.finding)
         if why_not is not None:
@@ -107,7 +103,7 @@ class ExplainedPage(Page):
             self._told.setText(self._words.say(key, solves=found.solves))
 
     def _show_figure(self) -> None:
-        found, at = self._found.get(self.other.at), self.figure.currentIndex()
+        found, at = self._found, self.figure.currentIndex()
         there = found is not None and at >= 0
         for each in (self._figure_label, self.figure, self.table, self._copy):
             each.setVisible(there)
@@ -135,7 +131,7 @@ class ExplainedPage(Page):
             (self._words.say("comparison.explained.whole"), figure.whole, figure.whole, unit),
         ]
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, *, within: bool) -> None:
         self.lay_out(
             self._title,
             self._lead,
@@ -143,4 +139,5 @@ class ExplainedPage(Page):
             self._told,
             self.table,
             fills=self.table,
+            within=within,
         )

@@ -30,13 +30,19 @@ class Page(View):
     def reword(self) -> None:
         self.fill()
 
-    def lay_out(self, *widgets: QWidget, fills: QWidget) -> None:
-        """Show widgets; `fills` is the one among them that takes the room that is left."""
+    def lay_out(self, *widgets: QWidget, fills: QWidget, within: bool = False) -> None:
+        """Show widgets; `fills` is the one among them that takes the room that is left.
+
+        A page `within` another scrolls with that.
+        """
         fills.setMinimumHeight(self.fontMetrics().height() * LEAST_LINES)
         inner = QWidget()
         box = QVBoxLayout(inner)
-        box.setContentsMargins(16, 10, 16, 10)
+        if within:
+            box.setContentsMargins(0, 0, 0, 0)
+        else:
+            box.setContentsMargins(16, 10, 16, 10)
         for each in widgets:
             box.addWidget(each, int(each is fills) * 1000)
         box.addStretch(1)  # keeps everything at the top while what fills is not shown
-        self.hold(scrolling(inner))
+        self.hold(inner if within else scrolling(inner))

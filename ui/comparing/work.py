@@ -68,6 +68,7 @@ class ComparisonWork(QObject):
 
     choices_changed = Signal()  # other plans can be compared, or one of them got on
     compared = Signal()  # another comparison is there, or none
+    explained = Signal()  # what explains a difference was found
     going = Signal(object)  # a StageProgress, a Message, or nothing when it is over
     told = Signal(str, object)  # good, remark or error, and the message
     wrote = Signal(object)  # the path of the workbook that was written
@@ -82,7 +83,9 @@ class ComparisonWork(QObject):
         self._then: tuple[Choice, ...] = ()  # to be compared once all are planned
         self.scenarios: ScenarioPlans = ScenarioPlans(session, jobs)
         self.shown: ShownComparison | None = None
+        self.contributed: dict[int, ShownContributions] = {}  # by the number of the plan
         self._made: tuple[Made | None, ...] = ()  # the compared plans; nothing for those of files
+        self.compared.connect(self.contributed.clear)  # before any page that shows it
         self.scenarios.changed.connect(self.choices_changed)
         self.scenarios.ended.connect(self._planned)
         self.scenarios.overtaken.connect(self._overtaken)
@@ -149,10 +152,15 @@ class ComparisonWork(QObject):
             self.scenarios.stop(name)
         self._jobs.stop_comparing()
 
-    def explain(self, at: int, then: Callable[[ShownContributions], None]) -> None:
+    def explain(self, at: int) -> None:
         """Find which edits make the difference of a plan from the base."""
+
+        def take(found: ShownContributions) -> None:
+            self.contributed[found.at] = found
+            self.explained.emit()
+
         if self.shown is not None:
-            self._run(ExplainDifference(self.shown.number, at), then)
+            self._run(ExplainDifference(self.shown.number, at), take)
 
     def try_regret(self, then: Callable[[ShownRegret], None]) -> None:
         """Try the decisions of each plan in the input of every other."""

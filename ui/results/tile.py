@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout
 
+from planner.result.tiles import TileFigures
 from ui.charts.sparkline import Sparkline
-from ui.results.tiles import TileFigures
 from ui.widgets import button, heading, muted, plain_label, row
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ from planner.files.units import digits_of, unit_key
 from planner.input.kinds import EMERGENCY_KINDS, PlaceKind
 from planner.result.main_figures import MainFigures, headline
 from planner.result.queries import Figure
+from planner.result.tiles import tiles
 from planner.result.to_decide import to_decide
 from ui.charts.panel import Chart, ChartPanel, Drawn, Hue, Series, totals
 from ui.results import figures
 from ui.results.model import ResultModel, Shown, declared
 from ui.results.table import ResultTable
 from ui.results.tile import Tile
-from ui.results.tiles import tiles
 from ui.view import PlanView
 from ui.widgets import button, heading, muted, row, scrolling
 

@@ -22,6 +22,7 @@ from ui.comparing.lines import LinesPage
 from ui.comparing.map import DifferenceMap
 from ui.comparing.page import Page
 from ui.comparing.regret import RegretPage
+from ui.comparing.side_by_side import SideBySidePage
 from ui.comparing.summary import SummaryPage
 from ui.comparing.themes import ThemePage
 from ui.comparing.waterfall import CostPage
@@ -53,10 +54,10 @@ SERIES = {
     "people": (("people.emergency", PEOPLE), ("people.regular", PEOPLE)),
 }
 # The pages in their order; those without words of their own are titled as the theme is.
-CHOOSE = "choose"
-OWN_TITLES = ("choose", "summary", "people", "map", "explained", "regret", "changes")
+CHOOSE, BESIDE = "choose", "beside"
+OWN_TITLES = ("choose", "beside", "summary", "people", "map", "explained", "regret", "changes")
 PAGES = (
-    CHOOSE, "summary", "levels", "measures", "cost", "runoff", "dol", "people",
+    CHOOSE, BESIDE, "summary", "levels", "measures", "cost", "runoff", "dol", "people",
     "shortfalls_rule", "shortfalls_province", "shortfalls_location", "rules",
     "rules_places", "decisions",
     "inputs", "places", "occupancy", "map", "changes", "explained", "regret",
@@ -64,6 +65,7 @@ PAGES = (
 
 
 OWN_PAGES: dict[str, type[Page]] = {
+    BESIDE: SideBySidePage,
     "summary": SummaryPage,
     "cost": CostPage,
     "map": DifferenceMap,
@@ -178,7 +180,7 @@ class ComparisonView(View):
             self.show_page(CHOOSE)
             self._outcome.say("")
         elif self.shown == CHOOSE:
-            self.show_page("summary")
+            self.show_page(BESIDE)
         self._say_stale()
         self._show()
 

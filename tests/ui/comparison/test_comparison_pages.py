@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 
+from planner.compare.beside_values import Verdict
 from planner.compare.views import StageProgress
 from planner.core.texts import Language, message
 from planner.report import build
@@ -20,7 +21,9 @@ from ui.comparing.columns import LONGEST, short, theme_columns
 from ui.comparing.explained import ExplainedPage
 from ui.comparing.lines import LinesPage, PlanLines
 from ui.comparing.map import DifferenceMap
+from ui.comparing.plan_tile import verdict_word
 from ui.comparing.regret import RegretPage
+from ui.comparing.side_by_side import SideBySidePage
 from ui.comparing.themes import ThemePage
 from ui.views.comparison import PAGES, SERIES, ComparisonView
 
@@ -186,7 +189,7 @@ def test_the_view_opens_pages_once_there_is_something_to_compare(
     able = Qt.ItemFlag.ItemIsEnabled
     assert [0] == [at for at in range(len(PAGES)) if view.list.item(at).flags() & able]
     work.show(shown)
-    assert "summary" == view.shown
+    assert "beside" == view.shown
     assert all(view.list.item(at).flags() & able for at in range(len(PAGES)))
     for key in PAGES:
         view.show_page(key)
@@ -206,3 +209,41 @@ def test_differences_come_soon_where_a_place_is_named(words: Words) -> None:
         keys = [each.key for each in theme_columns(key, NAMES, words, 0)]
         assert "source" not in keys
     assert "source" in [each.key for each in theme_columns("shortfalls_rule", NAMES, words, 0)]
+
+
+def test_the_first_page_puts_people_without_a_place_first_and_says_what_differs(
+    qtbot: QtBot, work: DoneAtOnce, shown: ShownComparison, words: Words, context: Context
+) -> None:
+    page = SideBySidePage(context, work)
+    qtbot.addWidget(page)
+    page.resize(1100, 700)
+    page.show()
+    assert len(shown.names) == len(page.rows)
+    for at, line in enumerate(page.rows):
+        assert ["without_place", "emergency", "dol", "beds"] == list(line.tiles)
+        assert line.first.isVisibleTo(line) == (at > 0)
+        for figure in shown.beside.plans[at].figures:
+            tile = line.tiles[figure.key]
+            assert words.say(f"tile.{figure.key}") in tile.accessibleName()
+            if at:
+                verdicts = [verdict_word(each.verdict, words) for each in figure.moments]
+                told = [each.text() for each in tile.differences.values()]
+                assert all(told)
+                equal = verdict_word(Verdict.EQUAL, words)
+                assert [each == equal for each in verdicts] == [each == equal for each in told]
+    assert "zonder plaats" == words.title(page.model.row(0)[0])  # type: ignore[arg-type] # a text
+    assert len(shown.beside.plans[1].levels) == page.model.rowCount()
+    words.choose(Language.EN)
+    assert "Priorities that differ" in lines_in(page)
+
+
+def test_why_plans_differ_is_found_on_the_first_page_and_kept_for_its_own(
+    qtbot: QtBot, work: DoneAtOnce, context: Context
+) -> None:
+    page, alone = SideBySidePage(context, work), ExplainedPage(context, work)
+    qtbot.addWidget(page)
+    qtbot.addWidget(alone)
+    page.explained.start.click()
+    assert page.explained.figure.count() > 0
+    assert page.explained.figure.count() == alone.figure.count()
+    assert not alone.start.isVisibleTo(alone)

@@ -63,7 +63,7 @@ def test_from_a_base_to_a_six_way_comparison_to_a_workbook_and_paper(
         view.work.shown.names[0],
         *sorted(view.work.shown.names[1:]),
     )
-    assert "summary" == view.shown
+    assert "beside" == view.shown
     view.show_page("levels")
     levels: ThemePage = view.page("levels")  # type: ignore[assignment] # as the view makes it
     differing = levels.model.rowCount()
