@@ -17,6 +17,7 @@ from pathlib import Path
 
 from planner import api
 from planner.cli.alternatives import alternatives
+from planner.cli.buffer import buffer
 from planner.cli.compare import compare
 from planner.cli.console import Console
 from planner.cli.dossier import dossier
@@ -252,6 +253,19 @@ COMMANDS: tuple[Command, ...] = (
             _option("--scenario", metavar="NAME"),
             _JSON,
             _option("--fractions", action="store_true"),
+        ),
+    ),
+    Command(
+        "buffer",
+        buffer,
+        (
+            _INPUT,
+            _option("--sizes", metavar="0,100,500"),
+            _option("--scenarios", metavar="A,B,C"),
+            _option("--budget", metavar="YEAR=EUROS,…"),
+            _option("--fractions", action="store_true"),
+            _option("--out", type=Path, metavar="OUT.xlsx"),
+            _JSON,
         ),
     ),
     Command(
