@@ -6,6 +6,7 @@ import argparse
 
 from planner import api
 from planner.cli.console import Console
+from planner.cli.kinds import as_kind_of
 from planner.core.display_names import called
 from planner.core.texts import Language, message, show_number
 from planner.forecast import accuracy, calibration, demand_forecast
@@ -21,6 +22,7 @@ def forecast(options: argparse.Namespace, console: Console) -> int:
     made = demand_forecast.forecast(book, options.scenario)
     fitted = calibration.calibrate(book, options.scenario) if options.calibrate else None
     beside = () if fitted is None else calibration.calibration_sheets(fitted)
+    book = as_kind_of(options.out, book, console)
     demand_forecast.save_forecast(options.out, book, made, console.language, beside)
     for note in made.notes:
         console.result(console.say(note))
@@ -71,6 +73,7 @@ def look_back(options: argparse.Namespace, console: Console) -> int:
     """Compare an old forecast with later counts, and write that with the later book."""
     old, later = (api.open_workbook(path) for path in (options.old, options.later))
     found = accuracy.look_back(old, later, options.scenario)
+    later = as_kind_of(options.out, later, console)
     accuracy.save_look_back(options.out, later, found, console.language)
     for note in found.notes:
         console.result(console.say(note))

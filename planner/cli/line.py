@@ -77,6 +77,10 @@ def _option(*names: str, **settings: object) -> tuple[tuple[str, ...], dict[str,
 _INPUT = _option("input", type=Path, metavar="IN.xlsx")
 _JSON = _option("--json", type=Path, metavar="F", dest="json_file")
 
+# A workbook may be written as OpenDocument as well.
+_AS_ODS = {"out": (".ods",)}
+_AS_ODS_OR_PDF = {"out": (".ods", ".pdf")}
+
 COMMANDS: tuple[Command, ...] = (
     Command(
         "demo",
@@ -86,7 +90,12 @@ COMMANDS: tuple[Command, ...] = (
             _option("--size", choices=("small", "national"), default="small"),
         ),
     ),
-    Command("template", template, (_option("output", type=Path, metavar="OUT.xlsx"),)),
+    Command(
+        "template",
+        template,
+        (_option("output", type=Path, metavar="OUT.xlsx"),),
+        also={"output": (".ods",)},
+    ),
     Command("check", check, (_INPUT, _JSON)),
     Command("tables", tables, (_JSON,)),
     Command(
@@ -118,6 +127,7 @@ COMMANDS: tuple[Command, ...] = (
             _option("--calibrate", action="store_true"),
         ),
         keeps_input=True,
+        also=_AS_ODS,
     ),
     Command(
         "look-back",
@@ -128,6 +138,7 @@ COMMANDS: tuple[Command, ...] = (
             _option("--out", type=Path, metavar="OUT.xlsx", required=True),
             _option("--scenario", metavar="NAME"),
         ),
+        also=_AS_ODS,
     ),
     Command(
         "track-record",
@@ -154,6 +165,7 @@ COMMANDS: tuple[Command, ...] = (
             _option("--model-dir", type=Path, metavar="DIR"),
         ),
         keeps_input=True,
+        also=_AS_ODS,
     ),
     Command(
         "compare",
@@ -167,7 +179,7 @@ COMMANDS: tuple[Command, ...] = (
             _option("--regret", action="store_true"),
             _option("--contributions", action="store_true"),
         ),
-        also={"out": (".pdf",)},
+        also=_AS_ODS_OR_PDF,
     ),
     Command(
         "what-if",
@@ -192,6 +204,7 @@ COMMANDS: tuple[Command, ...] = (
             _option("--scenario", metavar="NAME"),
             _JSON,
         ),
+        also=_AS_ODS,
     ),
     Command("verify", verify, (_option("input", type=Path, metavar="PLAN.xlsx"), _JSON)),
     Command(
@@ -220,7 +233,7 @@ COMMANDS: tuple[Command, ...] = (
             _option("--scenario", metavar="NAME"),
             _option("--fractions", action="store_true"),
         ),
-        also={"out": (".pdf",)},
+        also=_AS_ODS_OR_PDF,
     ),
     Command(
         "robust",
@@ -238,6 +251,7 @@ COMMANDS: tuple[Command, ...] = (
             _option("--time-limit", type=float, metavar="S"),
         ),
         keeps_input=True,
+        also=_AS_ODS,
     ),
     Command(
         "ensemble",
@@ -254,6 +268,7 @@ COMMANDS: tuple[Command, ...] = (
             _JSON,
             _option("--fractions", action="store_true"),
         ),
+        also=_AS_ODS,
     ),
     Command(
         "buffer",

@@ -11,6 +11,7 @@ from pathlib import Path
 from planner import api
 from planner.api import Ending, Level, PlanOptions, Stop
 from planner.cli.console import Console, stoppable
+from planner.cli.kinds import as_kind_of
 from planner.cli.status import status_words
 from planner.cli.targets import note_demo, refuse_edited
 from planner.core.display_names import called
@@ -94,6 +95,7 @@ def _write(book: Book, made: Plan, output: Path, json_file: Path | None, console
     if not made.found:
         console.tell(console.say(api.ending_words(made)))
         return FAULT if made.ending is Ending.FAILED else NOTHING
+    book = as_kind_of(output, book, console)
     try:
         api.save_plan(output, book, made, console.language)
     except NotInPlaceError as fault:

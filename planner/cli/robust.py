@@ -10,6 +10,7 @@ from planner import api
 from planner.api import PlanOptions
 from planner.cli.compare import asked_for
 from planner.cli.console import Console, stoppable
+from planner.cli.kinds import as_kind_of
 from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.texts import message
 from planner.files.json_file import write_json
@@ -50,6 +51,7 @@ def robust(options: argparse.Namespace, console: Console) -> int:
             console.tell(console.say(stopped.told))
             return STOPPED
     console.finish()
+    book = as_kind_of(options.out, book, console)
     try:
         verbs.save_robust(options.out, book, found, judged, console.language)
     except NotInPlaceError as fault:

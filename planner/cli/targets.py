@@ -17,6 +17,7 @@ from planner.core.errors import TargetInUseError, UnusableInputError
 from planner.core.texts import message
 from planner.files.file_stamp import same_file
 from planner.files.json_file import write_json
+from planner.files.ods_writer import OPEN_DOCUMENT
 from planner.files.owner_file import holder_of, open_at
 
 READ = ("input", "inputs", "old", "olds", "later", "counts", "against", "edits", "mapping")
@@ -60,7 +61,8 @@ def refuse_taken(options: argparse.Namespace, written_now: Path | None = None) -
     for at, (name, path) in enumerate(written):
         if any(same_file(path, other) for _, other in written[:at]):
             raise TargetInUseError(message("file.twice", file=str(path)))
-        may = name == "out" and options.keeps_input
+        # An .ods is written anew; what else its own file held would be gone.
+        may = name == "out" and options.keeps_input and path.suffix.casefold() != OPEN_DOCUMENT
         if any(same_file(path, other) for _, other in read) and not (may and options.overwrite):
             key = "file.is_input.overwrite" if may else "file.is_input"
             raise TargetInUseError(message(key, file=str(path)))

@@ -12,8 +12,8 @@ from xlsxwriter.chart import Chart
 
 from planner.core.texts import Language, Message, Text, message
 from planner.files.cell_writer import DAY_FORMAT, HEADER, serial_of
-from planner.files.made_by import sign
 from planner.files.whole_file import whole_file
+from planner.files.writing import opened
 
 _TITLE_ROW, _HEAD_ROW = 0, 2
 _CHART_WIDTH, _CHART_HEIGHT = 760, 400
@@ -43,8 +43,7 @@ def write_sweep(
 
     The first column is what was moved; the chart draws the others against it.
     """
-    with whole_file(path) as draft, xlsxwriter.Workbook(str(draft)) as book:
-        sign(book)
+    with whole_file(path) as draft, opened(draft) as book:
         sheet = book.add_worksheet(message("sweep.sheet").text(language))
         sheet.set_landscape()
         sheet.set_paper(_A4)

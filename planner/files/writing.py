@@ -20,7 +20,9 @@ from planner.files.column_notes import NOTE, column_note
 from planner.files.in_place import Make, as_kind, write_in_place
 from planner.files.layout import LINE_HEIGHT, column_widths
 from planner.files.lists import LISTS_SHEET, Lists
+from planner.files.losses import NotInPlaceError
 from planner.files.made_by import LAYOUT, LAYOUT_PROPERTY, sign
+from planner.files.ods_writer import OPEN_DOCUMENT, write_open_document
 from planner.files.overview import OverviewWriter
 from planner.files.overview_table import TITLE, can_overview, is_overview
 from planner.files.package import Package
@@ -38,8 +40,8 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-ENDINGS = (".xlsx", ".xlsm")
-_OTHER_ENDINGS = (".xls", ".xlsb", ".ods", ".csv", ".tsv", ".txt", ".pdf", ".json")
+ENDINGS = (".xlsx", ".xlsm", OPEN_DOCUMENT)
+_OTHER_ENDINGS = (".xls", ".xlsb", ".csv", ".tsv", ".txt", ".pdf", ".json")
 _LONGEST_NAME = 31
 _OVERVIEW_TAB, _RESULT_TAB = "#1F4E79", "#9DC3E6"
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
@@ -51,7 +53,7 @@ def write_workbook(
     """Write a book's sheets as they stand, and the result sheets after them.
 
     A book that was read from an Excel file is written into what that file held: only cells that
-    changed are others. `NotInPlaceError` where that cannot be done.
+    changed are others. `NotInPlaceError` where that cannot be done, or the file is an .ods.
 
     Results of an earlier plan are written again only where neither new ones are given nor a table
     was edited since; they would be untrue otherwise. `TargetInUseError` where the file cannot be
@@ -62,6 +64,8 @@ def write_workbook(
         told = message("file.other_kind", file=str(path), kinds=" / ".join(ENDINGS))
         raise TargetInUseError(told)
     with without_collecting(), whole_file(path) as draft:
+        if book.package and ending == OPEN_DOCUMENT:
+            raise NotInPlaceError(message("file.not_in_place.other_kind"), book.package)
         if book.package:
             write_in_place(draft, book, results, language, _maker(book, language))
             return
@@ -95,7 +99,7 @@ def _maker(book: Book, language: Language) -> Make:
 
 @contextmanager
 def opened(draft: Path) -> Iterator[Any]:
-    """Give a workbook to write, put whole in the draft at the end.
+    """Give a workbook to write, put whole in the draft at the end: as .ods where it ends so.
 
     The library would leave an archive half written where the disk is full, and complain of it
     when it is forgotten.
@@ -104,6 +108,9 @@ def opened(draft: Path) -> Iterator[Any]:
     workbook = ExactWorkbook(packed)
     sign(workbook)
     yield workbook
+    if draft.suffix.casefold() == OPEN_DOCUMENT:
+        write_open_document(workbook, draft)
+        return
     workbook.close()
     draft.write_bytes(packed.getbuffer())
 

@@ -152,7 +152,7 @@ def test_a_time_limit_below_0_or_without_an_end_is_refused(
 @pytest.mark.parametrize(
     ("command", "ending"),
     [
-        (("plan", "{demo}/demo.xlsx", "--out", "{out}/x.ods"), ".xlsx"),
+        (("plan", "{demo}/demo.xlsx", "--out", "{out}/x.odt"), ".ods"),
         (("template", "{out}/x.docx"), ".xlsx"),
         (("report", "{demo}/plan.xlsx", "--out", "{out}/x.docx"), ".pdf"),
         (("check", "{demo}/demo.xlsx", "--json", "{out}/x.xlsx"), ".json"),
