@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-ENDINGS = (".xlsx", ".xlsm", OPEN_DOCUMENT)
+KEPT = (".xlsx", ".xlsm")  # what else their file holds stays
+ENDINGS = (*KEPT, OPEN_DOCUMENT)
 _OTHER_ENDINGS = (".xls", ".xlsb", ".csv", ".tsv", ".txt", ".pdf", ".json")
 _LONGEST_NAME = 31
 _OVERVIEW_TAB, _RESULT_TAB = "#1F4E79", "#9DC3E6"
@@ -71,7 +72,7 @@ def write_workbook(
             return
         with opened(draft) as workbook:
             _Writer(workbook, language).write(book, results)
-        if ending == ENDINGS[1]:
+        if ending == KEPT[1]:
             package = Package(draft.read_bytes())
             as_kind(package, ending)
             package.write(draft)

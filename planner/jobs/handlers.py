@@ -20,6 +20,7 @@ from planner.compare import comparison_view
 from planner.core.errors import (
     CancelledError,
     OpvangplanError,
+    TargetInUseError,
     UnusableInputError,
     machine_fault,
     trace_of,
@@ -30,7 +31,9 @@ from planner.core.texts import message
 from planner.explain.plan_explainer import PlanExplainer
 from planner.files.guarding import Written, read_as, refuse_others_work, stamp_or_nothing
 from planner.files.losses import refuse_loss
+from planner.files.ods_writer import OPEN_DOCUMENT
 from planner.files.whole_file import looked_at_again
+from planner.files.writing import KEPT
 from planner.forecast import accuracy, calibration, forecast_view
 from planner.input.book import keep_texts_plainly
 from planner.input.scenario_made import Taken, scenario_from
@@ -265,6 +268,10 @@ def look_back_at(task: LookBackAt, work: Work) -> LookBack:
 @perform.register(SaveBook)
 def save_book(task: SaveBook, work: Work) -> Path:
     book = work.book
+    if task.path.suffix.casefold() == OPEN_DOCUMENT:
+        # A file that is worked on further keeps all it holds; an .ods is made to be given away.
+        kinds = " / ".join(KEPT)
+        raise TargetInUseError(message("file.other_kind", file=str(task.path), kinds=kinds))
     if not task.lossy:
         refuse_loss(book, task.path)
     api.save_book(task.path, book, task.language, anew=task.anew)
