@@ -11,6 +11,7 @@ from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.texts import message
 from planner.ensemble import verbs
 from planner.files.json_file import write_json
+from planner.forecast.past_errors import read_past_errors
 from planner.input.book import Book
 from planner.result.plan import Plan
 
@@ -21,6 +22,7 @@ def ensemble(options: argparse.Namespace, console: Console) -> int:
     """Try what a plan decided in futures; a workbook without a plan is planned first."""
     _refuse(options)
     places = verbs.places_of(options.places)
+    past = None if options.track_record is None else read_past_errors(options.track_record)
     book = api.open_workbook(options.input)
     file = verbs.members_file(options.out)
     if options.overwrite:
@@ -33,6 +35,7 @@ def ensemble(options: argparse.Namespace, console: Console) -> int:
                 options.members,
                 seed=options.seed,
                 crew=verbs.crew_of(options.workers, options.scheduler),
+                past=past,
                 file=file,
                 tell=lambda done: console.show(
                     console.say(message("ensemble.stage", done=done, count=options.members))

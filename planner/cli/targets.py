@@ -20,7 +20,10 @@ from planner.files.json_file import write_json
 from planner.files.ods_writer import OPEN_DOCUMENT
 from planner.files.owner_file import holder_of, open_at
 
-READ = ("input", "inputs", "old", "olds", "later", "counts", "against", "edits", "mapping")
+READ = (
+    "input", "inputs", "old", "olds", "later", "counts", "against", "edits", "mapping",
+    "track_record",
+)  # fmt: skip
 WRITTEN = ("output", "out", "report", "json_file")
 _RECORD = ".opvangplan-demo.json"
 

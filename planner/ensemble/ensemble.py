@@ -23,6 +23,7 @@ from planner.ensemble.member import Member, Task, begin
 from planner.ensemble.prepared import Kept
 from planner.ensemble.trial import Tried
 from planner.forecast.futures import Path, futures
+from planner.forecast.past_errors import PastErrors
 from planner.input.case import Case
 from planner.input.kinds import PlaceKind
 from planner.margin.stress import People
@@ -51,8 +52,8 @@ class Shared:
 class Ensemble:
     """A plan's decisions in sampled futures, members by number.
 
-    `people` are the futures, `expected` who was planned for and `planned` what the decisions come
-    to there.
+    `people` are the futures, widened by `past` errors where there are, `expected` who was planned
+    for and `planned` what the decisions come to there.
     """
 
     case: Case
@@ -61,6 +62,7 @@ class Ensemble:
     planned: Tried
     people: tuple[People, ...]
     members: tuple[Member, ...]
+    past: PastErrors | None = None
 
     @property
     def done(self) -> tuple[Member, ...]:
@@ -145,6 +147,7 @@ def ensemble(  # noqa: PLR0913 - what may be asked of it
     *,
     seed: int,
     crew: Crew,
+    past: PastErrors | None = None,
     file: FilePath | None = None,
     tell: Callable[[int], None] | None = None,
     cancel: CancelToken | None = None,
@@ -158,7 +161,7 @@ def ensemble(  # noqa: PLR0913 - what may be asked of it
     when cancelled: what is done then stands in the file.
     """
     expected = demand(case)
-    people = futures(case, expected, paths, count, seed)
+    people = futures(case, expected, paths, count, seed, past)
     task = Task(mark_of(case, kept, people), case, kept)
     done = None if file is None else KeptMembers(file, task.mark)
     known = {} if done is None else {each.number: each for each in done.read()}
@@ -175,7 +178,7 @@ def ensemble(  # noqa: PLR0913 - what may be asked of it
     members = tuple(known[number] for number in range(count))
     if done is not None:
         done.remove()
-    return Ensemble(case, seed, expected, planned, people, members)
+    return Ensemble(case, seed, expected, planned, people, members, past)
 
 
 def mark_of(case: Case, kept: Kept, people: Sequence[People]) -> str:

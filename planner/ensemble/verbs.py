@@ -17,6 +17,7 @@ from planner.ensemble.words import record, sentences, sheets
 from planner.files.compare_writer import write_comparison
 from planner.forecast.cohorts.arrivals import HIGH, LOW
 from planner.forecast.futures import Path as ForecastPath
+from planner.forecast.past_errors import PastErrors
 from planner.input.book import Book
 from planner.input.case import Case, usable
 from planner.input.scenario import MIDDLE, scenario_names
@@ -83,6 +84,7 @@ def tried(  # noqa: PLR0913 - what may be asked of it
     *,
     seed: int,
     crew: Crew,
+    past: PastErrors | None = None,
     file: Path | None = None,
     tell: Callable[[int], None] | None = None,
     cancel: CancelToken | None = None,
@@ -97,6 +99,7 @@ def tried(  # noqa: PLR0913 - what may be asked of it
         count,
         seed=seed,
         crew=crew,
+        past=past,
         file=file,
         tell=tell,
         cancel=cancel,

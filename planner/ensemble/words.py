@@ -32,6 +32,8 @@ def sentences(found: Ensemble, places: Sequence[float]) -> tuple[Message, ...]:
 def _sentences(found: Ensemble, places: Sequence[float]) -> Iterator[Message]:
     count = len(found.done)
     yield message("ensemble.told.count", count=count, seed=found.seed)
+    if found.past is not None:
+        yield _widened(found)
     if found.failed:
         yield message("ensemble.told.failed", count=len(found.failed), why=found.failed[0].fault)
     if not count:
@@ -63,6 +65,21 @@ def _sentences(found: Ensemble, places: Sequence[float]) -> Iterator[Message]:
         )
     if found.broken and not found.shared:
         yield message("ensemble.told.nothing_shared")
+
+
+def _widened(found: Ensemble) -> Message:
+    """Return in words by which past errors futures are widened, at the furthest that is told."""
+    past = found.past
+    if past is None:
+        raise ValueError("no past errors")
+    last = min(past.furthest, len(found.case.months) - 1)
+    return message(
+        "ensemble.told.past",
+        olds=past.olds,
+        ahead=last,
+        percent=100 * past.share(last),
+        furthest=past.furthest,
+    )
 
 
 def _title(name: str) -> Text:
@@ -148,6 +165,7 @@ def record(found: Ensemble, places: Sequence[float]) -> dict[str, object]:
         "scenario": found.case.scenario,
         "fingerprint": found.case.fingerprint,
         "seed": found.seed,
+        "track_record": None if found.past is None else vars(found.past),
         "planned": {"levels": found.planned.levels, "measures": found.planned.measures},
         "failed": len(found.failed),
         "broken": [each.number for each in found.broken],

@@ -3,7 +3,7 @@
 What follows from arrivals is sampled by its own uncertain inputs, as the bands of the forecast are.
 What the sheet Forecast gives is sampled between the forecasts there are: one chance for a future
 says how high it is, in all groups and months alike, and the numbers run straight between the
-forecasts, and as straight on beyond the lowest and the highest.
+forecasts, and as straight on beyond the lowest and the highest. Past errors may widen both.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from planner.core.texts import message
 from planner.forecast.cohorts.people_present import compute, group_totals
 from planner.forecast.cohorts.stays import Floats
 from planner.forecast.cohorts.uncertainty import sampled
+from planner.forecast.past_errors import PastErrors, widened
 from planner.input.case import Case, GroupMonth
 
 People = Mapping[GroupMonth, float]
@@ -31,13 +32,19 @@ class Path:
     part: float
 
 
-def futures(
-    case: Case, expected: People, paths: Sequence[Path], count: int, seed: int
+def futures(  # noqa: PLR0913, PLR0917 - what they are sampled from
+    case: Case,
+    expected: People,
+    paths: Sequence[Path],
+    count: int,
+    seed: int,
+    past: PastErrors | None = None,
 ) -> tuple[People, ...]:
     """Return so many futures of a case, the same for the same seed.
 
     `expected` is who is present as planned; `paths` are forecasts from low to high for what the
-    sheet Forecast gives. `UnusableInputError` where nothing is uncertain.
+    sheet Forecast gives; with `past` errors the futures are at least as far apart as those.
+    `UnusableInputError` where nothing is uncertain.
     """
     chance = np.random.default_rng([seed, 1])
     given = [each for each in expected if each in case.forecast]
@@ -46,7 +53,7 @@ def futures(
     varied = len(apart) > 1 and any(
         each.people.get(key) != expected[key] for each in apart for key in given
     )
-    if not computed and not varied:
+    if not computed and not varied and past is None:
         raise UnusableInputError(message("ensemble.nothing_uncertain"))
     height = chance.uniform(size=count)
     people = {key: np.full(count, float(each)) for key, each in expected.items()}
@@ -59,9 +66,10 @@ def futures(
         totals = group_totals(sampled(compute(case), count, seed))
         months = {month: number for number, month in enumerate(case.months)}
         people |= {(group, m): totals[group][:, months[m]] for group, m in computed}
-    return tuple(
+    drawn = tuple(
         {key: float(each[number]) for key, each in people.items()} for number in range(count)
     )
+    return drawn if past is None else widened(drawn, expected, case.months, past, seed)
 
 
 def _beyond(height: Floats, at: Floats, through: Floats) -> Floats:

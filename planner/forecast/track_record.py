@@ -103,7 +103,11 @@ def track_record(
 
 
 def _old(name: str, book: Book, scenario: str, counts: Counts) -> Old:
-    said, written = said_by(book, scenario)
+    try:
+        said, written = said_by(book, scenario)
+    except UnusableInputError as fault:
+        why = message("track_record.no_forecast", file=name, why=fault.told.both)
+        raise UnusableInputError(why, fault.findings) from fault
     notes = [message(f"track_record.{'written' if written else 'computed'}", file=name)]
     said, supplied = _with_bands(book, said)
     if supplied:

@@ -87,3 +87,30 @@ def test_what_cannot_be_asked_is_told(
 ) -> None:
     assert 2 == asked(source, *given)
     assert told in capsys.readouterr().err
+
+
+def test_a_track_record_widens_the_futures_and_says_so(
+    source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two forecasts of 100 for the next month, of whom 80 and 125 came: 25 % either way."""
+    august = [[name, dt.date(2026, 8, 1), "men", n] for name, n in (("low", 84), ("high", 120))]
+    rows = [*SHEETS["Prognose"], *august, ["middle", dt.date(2026, 8, 1), "men", 95]]
+    api.save_book(source, book_of({**SHEETS, "Prognose": rows}), Language.EN)
+    past = source.with_name("past.json")
+    figures = [
+        {"old": old, "horizon": 1, "forecast": 100.0, "counted": n}
+        for old, n in (("a", 80), ("b", 125))
+    ]
+    record = {"kind": "opvangplan-track-record", "version": 1, "figures": figures}
+    past.write_text(json.dumps(record), encoding="utf-8")
+    result = source.with_name("r.json")
+    given = ["--members", "3", "--fractions", "--json", str(result), "--overwrite"]
+
+    assert 0 == asked(source, *given)
+    without = json.loads(result.read_text(encoding="utf-8"))
+    assert 0 == asked(source, *given, "--track-record", str(past))
+    told = capsys.readouterr().out
+    assert "how far 2 old forecasts were off in total: 25 % at 1 month ahead" in told
+    widened = json.loads(result.read_text(encoding="utf-8"))
+    assert (None, 2) == (without["track_record"], widened["track_record"]["olds"])
+    assert without["members"] != widened["members"]

@@ -200,6 +200,15 @@ def test_the_command_writes_sheets_and_figures(
     assert record["figures"][0]["last_year"] is None
 
 
+def test_an_old_book_that_gives_no_forecast_is_named() -> None:
+    olds = {"a": said(on(FIRST, 100, 110)), "b.xlsx": counted(on(FIRST, 100))}
+
+    with pytest.raises(UnusableInputError) as refused:
+        track_record(olds, counted(on(later(FIRST, 1), 110)))
+    assert refused.value.told.text(Language.EN).startswith("b.xlsx gives no forecast")
+    assert refused.value.findings
+
+
 def test_the_command_refuses_the_same_file_twice(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
