@@ -222,14 +222,14 @@ def _is_whole(number: Number) -> bool:
 
 
 def _within(column: Column, number: Number, raw: RawValue) -> Number:
+    if abs(number) > _LARGEST:
+        raise _unreadable("not_finite", raw)
     if number < 0 and column.minimum == 0:
         bound = _figure(column.minimum)
         what = message("value.too_low", value=shown(raw), bound=bound, column=column.title)
         raise UnreadableValueError(what, message("value.minus.todo", positive=_figure(-number)))
     if column.minimum is not None and number < column.minimum:
         raise _unreadable("too_low", raw, bound=_figure(column.minimum), column=column.title)
-    if abs(number) > _LARGEST:
-        raise _unreadable("not_finite", raw)
     if column.unit == "share" and column.maximum == 1 and 1 < number <= _WHOLE_PERCENT:
         share = _figure(number / _WHOLE_PERCENT)
         what = message("value.too_high", value=shown(raw), bound=_figure(1), column=column.title)

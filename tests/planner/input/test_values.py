@@ -148,6 +148,7 @@ REFUSED = [
     (ANY, float("inf"), "value.not_finite", "inf"),
     (BEDS, 3.5, "value.not_whole", "3.5"),
     (BEDS, "3,5", "value.not_whole", "3,5"),
+    (BEDS, -1e308, "value.not_finite", "-1e+308"),
     (BEDS, -1, "value.too_low", "0"),
     (BEDS, "-20", "value.too_low", "0"),
     (NORM, 91, "value.too_high", "1"),
