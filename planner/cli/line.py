@@ -324,6 +324,7 @@ COMMANDS: tuple[Command, ...] = (
             _option("--province", metavar="NAME"),
             _option("--against", type=Path, metavar="BASE.xlsx"),
         ),
+        also={"out": (".odt",)},
     ),
     Command(
         "export",

@@ -14,6 +14,7 @@ from planner.core.texts import message
 from planner.files.results import read_results
 from planner.files.table_files import TableFormat, save_tables
 from planner.report.build import beside_it
+from planner.report.open_text import OPEN_TEXT
 from planner.result import load_plan, plan_in_book
 
 
@@ -39,7 +40,11 @@ def report(options: argparse.Namespace, console: Console) -> int:
         pages = write_one_page(options.out, plan, console.language)
     else:
         pages = write_report(plan, options.out, console.language, beside, printed)
-    console.note("report.written", file=str(options.out), pages=pages)
+    if options.out.suffix.casefold() == OPEN_TEXT:
+        # On how many pages it stands is up to the program and the letters that show it.
+        console.note("command.written", file=str(options.out))
+    else:
+        console.note("report.written", file=str(options.out), pages=pages)
     return 0
 
 

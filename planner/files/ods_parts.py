@@ -149,13 +149,14 @@ def settings(pages: Sequence[Worksheet]) -> str:
         for page in pages
         if page.panes
     )
+    named = '<config:config-item-map-named config:name="Tables">'
+    maps = f"{named}{tables}</config:config-item-map-named>" if tables else ""
     return (
         f"{_DECLARED}<office:document-settings {NAMESPACES}><office:settings>"
         '<config:config-item-set config:name="ooo:view-settings">'
         '<config:config-item-map-indexed config:name="Views"><config:config-item-map-entry>'
         f"{_item('ViewId', 'string', 'view1')}"
-        f'<config:config-item-map-named config:name="Tables">{tables}'
-        f"</config:config-item-map-named>{active}"
+        f"{maps}{active}"
         "</config:config-item-map-entry></config:config-item-map-indexed></config:config-item-set>"
         "</office:settings></office:document-settings>"
     )

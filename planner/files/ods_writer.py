@@ -288,10 +288,11 @@ class _Content:
 def paragraphs(text: str, before: str = "", after: str = "") -> str:
     """Return a text as paragraphs, one a line; spaces that would be lost are told as such."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "".join(f"<text:p>{before}{_line(each)}{after}</text:p>" for each in lines)
+    return "".join(f"<text:p>{before}{inline(each)}{after}</text:p>" for each in lines)
 
 
-def _line(text: str) -> str:
+def inline(text: str) -> str:
+    """Return a text of one line as it stands within a paragraph."""
     clean = escape(_UNHELD.sub("\N{REPLACEMENT CHARACTER}", text))
     return _SPACES.sub(_spaces, clean)
 

@@ -21,6 +21,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.transforms import Bbox
 
 from planner.report.fonts import drawable, use_letters, width_of
+from planner.report.open_text import OPEN_TEXT, write_open_text
 from planner.report.tagged import pages_in, tagged_pdf
 
 WIDTH, HEIGHT = 595.3, 841.9
@@ -28,6 +29,7 @@ LEFT, RIGHT, TOP, BOTTOM = 57.0, 57.0, 62.0, 60.0
 INNER = WIDTH - LEFT - RIGHT
 
 _INCH = 72.0
+_DOTS = 200  # to an inch of a picture
 _LEADING = 1.35
 _PADDING = 4.0
 _INK, _MUTED, _LINE, _SHADE = "#1a1a1a", "#555555", "#9aa5b1", "#e8edf3"
@@ -61,7 +63,14 @@ class Drawn:
     place: tuple[float, float, float, float]
 
     def svg(self) -> str:
-        """Return it as a picture of its own, without what else stands on the page."""
+        """Return it as a drawing of its own, without what else stands on the page."""
+        return self._alone("svg", {"metadata": {"Date": None}}).decode()
+
+    def png(self) -> bytes:
+        """Return it as a picture of its own, for what cannot show a drawing."""
+        return self._alone("png", {"dpi": _DOTS})
+
+    def _alone(self, kind: str, more: dict[str, Any]) -> bytes:
         left, bottom, width, height = self.place
         whole = Bbox.from_bounds(left * WIDTH, bottom * HEIGHT, width * WIDTH, height * HEIGHT)
         others = [each for each in self.page.get_children() if not self._holds(each)]
@@ -72,10 +81,10 @@ class Drawn:
         file = io.BytesIO()
         inches = Bbox(whole.get_points() / _INCH)
         with rc_context({"svg.hashsalt": "opvangplan", "svg.fonttype": "path"}):
-            self.page.savefig(file, format="svg", bbox_inches=inches, metadata={"Date": None})
+            self.page.savefig(file, format=kind, bbox_inches=inches, **more)
         for each, before in zip(others, seen, strict=True):
             each.set_visible(before)
-        return file.getvalue().decode()
+        return file.getvalue()
 
     def _holds(self, each: Artist) -> bool:
         """Whether something on the page is within the drawing."""
@@ -212,8 +221,18 @@ class Paper:
     def save(self, path: Path, about: dict[str, str], language: str) -> int:
         """Write the pages and return how many; `about` are the file's title and such.
 
-        The language is said as a code such as `nl`; it is what the pages are read aloud in.
+        The language is said as a code such as `nl`; it is what the pages are read aloud in. They
+        are a PDF, or a text to write on in where the path ends in `.odt`; how many pages that takes
+        is as counted here.
         """
+        if path.suffix.casefold() == OPEN_TEXT:
+            texts = [
+                {**block, "png": block["drawn"].png()} if "drawn" in block else block
+                for block in self._blocks
+            ]
+            words = (self._running, self._page_words)
+            write_open_text(path, texts, about, language, words)
+            return len(self._figures)
         blocks = [
             {**block, "svg": block["drawn"].svg(), "drawn": ""} if "drawn" in block else block
             for block in self._blocks

@@ -1,4 +1,4 @@
-"""Writing the report: its pages in order, as one PDF, whole or not at all."""
+"""Writing the report: its pages in order, as one PDF or .odt, whole or not at all."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def write_report(
     more: Page | None = None,
     pages: Sequence[Page] = PAGES,
 ) -> int:
-    """Write the report of a plan as PDF and return how many pages it has.
+    """Write the report of a plan as PDF, or .odt, and return how many pages it has.
 
     `pages` are those printed, the whole report by default; `more` prints pages before those about
     the rules. `UnusableInputError` where the plan's book cannot be planned any more;
