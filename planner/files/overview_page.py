@@ -96,7 +96,7 @@ class OverviewPage:
                 self.sheet.write_url(self.row, at, leads, string="")
             if isinstance(value, str):
                 self.sheet.write_string(self.row, at, value, style)
-                high = max(high, lines_in(value, 1.26 * span * _WIDTH))
+                high = max(high, lines_in(value, 1.12 * span * _WIDTH))
             elif value is not None:
                 self.sheet.write_number(self.row, at, value, style)
             at += span

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planner.core.display_names import called
 from planner.core.errors import TargetInUseError
 from planner.core.texts import Language, message, say, show, show_month
 from planner.files.book_cells import input_sheets, is_edited, label_lines
@@ -291,6 +292,7 @@ def _about(results: Sequence[ResultSheet], language: Language) -> str:
     of = {
         key: told.get(say(f"provenance.{key}", language), "") for key in ("scenario", "fingerprint")
     }
+    of["scenario"] = called(str(of["scenario"])).in_(language)
     return say("overview.about", language, **of)
 
 
