@@ -157,6 +157,7 @@ COMMANDS: tuple[Command, ...] = (
         (
             _INPUT,
             _option("--out", type=Path, metavar="PLAN.xlsx", required=True),
+            _option("--since", type=Path, metavar="ADOPTED.xlsx"),
             _option("--scenario", metavar="NAME"),
             _JSON,
             _option("--whole", action="store_true"),

@@ -6,6 +6,7 @@ import argparse
 import math
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from planner import api
@@ -23,8 +24,10 @@ from planner.files.losses import NotInPlaceError
 from planner.files.result_tables import LevelName
 from planner.files.units import figure_words, unit_key
 from planner.input.book import Book
+from planner.result import load_plan
 from planner.result.plan import Plan
 from planner.result.plan_status import PlanStatus
+from planner.result.since import Since, after_words, before_words, since
 
 DONE, FAULT, UNUSABLE, STOPPED, NOTHING = 0, 1, 2, 3, 4
 
@@ -56,17 +59,43 @@ def plan(options: argparse.Namespace, console: Console) -> int:
     settings = PlanOptions(
         whole=not options.fractions, time_limit_s=options.time_limit, model_dir=options.model_dir
     )
-    made, book = _calculate(options.input, options.scenario, settings, console)
+    found = None
+    if options.since is not None:
+        found = _since(options, console)
+    made, book = _calculate(
+        options.input if found is None else found.book, options.scenario, settings, console
+    )
     code = _write(book, made, options.out, options.json_file, console)
+    if made.found and found is not None:
+        for told in after_words(found, made.tables["decisions"], options.scenario):
+            console.result(console.say(told))
     if made.found:
         console.note("command.written", file=str(options.out))
     return code
 
 
+def _since(options: argparse.Namespace, console: Console) -> Since:
+    """Return the input with what an adopted plan decided by now, and tell what that is.
+
+    `UnusableInputError` where the two do not go together, or that plan's input was changed.
+    """
+    # It is called after its file: the plan after it may well be of the same scenario.
+    adopted = replace(load_plan(options.since), name=options.since.name)
+    if not adopted.same_input:
+        raise UnusableInputError(message("since.other_input", file=adopted.name))
+    if api.plan_status(options.since).status is not PlanStatus.ADOPTED:
+        console.tell(console.say(message("since.not_adopted", file=adopted.name)))
+    book = api.open_workbook(options.input)
+    found = since(adopted, book, options.scenario, console.language)
+    for told in before_words(found):
+        console.result(console.say(told))
+    return found
+
+
 def _calculate(
-    path: Path, scenario: str | None, settings: PlanOptions, console: Console
+    source: Path | Book, scenario: str | None, settings: PlanOptions, console: Console
 ) -> tuple[Plan, Book]:
-    book = api.open_workbook(path)
+    book = source if isinstance(source, Book) else api.open_workbook(source)
     parsed = api.check(book, scenario)
     if not console.quiet:
         # What was not read or was filled in stops nothing, and is told all the same.

@@ -1,0 +1,145 @@
+"""Planning on from an adopted plan: what is fixed, what may still change, what changed and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from planner import api
+from planner.cli import run
+from planner.core.texts import Language
+from tests.planner.input.conftest import EMERGENCY, KINDS, book_of
+
+Rows = Sequence[Sequence[Any]]
+COLUMNS = [
+    "Locatiecode", "Type", "Status", "Bedden", "Aanlooptijd", "Open tot en met",
+    "Verlengbaar tot en met", "Open vanaf",
+]  # fmt: skip
+L1 = ["L1", "azc", "open", 100, 0, None, None]
+# The contract of L2 ends on 31 July; L3 takes two months, so that its opening in September is
+# decided by 1 July, and L4, that may open from October, is decided by 1 September.
+L2 = ["L2", "azc", "open", 50, 0, dt.date(2026, 7, 31), dt.date(2026, 12, 31)]
+L3 = ["L3", "azc", "candidate", 60, 2, None, None]
+L4 = ["L4", "azc", "candidate", 40, 1, None, None, dt.date(2026, 10, 1)]
+
+
+def sheets(day: dt.date, locations: Rows, people: Mapping[int, float]) -> Mapping[str, Rows]:
+    return {
+        "Locaties": [COLUMNS, *([*each, None][: len(COLUMNS)] for each in locations)],
+        "Bezetting": [["Peildatum", "Locatie", "Groep", "Personen"], [day, "L1", "men", 100]],
+        "Groepen": [
+            ["Groep", *KINDS, *EMERGENCY], ["men", *["preferred"] * 6, *["barred"] * 4],
+        ],
+        "Prognose": [
+            ["Scenario", "Maand", "Groep", "Personen"],
+            *(["middle", dt.date(2026, month, 1), "men", n] for month, n in people.items()),
+        ],
+        "Parameters": [["Parameter", "Waarde"], ["occupancy_norm", 1]],
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def adopted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """In July: 150 people, from September 210, in October 250, so each location is needed."""
+    folder = tmp_path_factory.mktemp("adopted")
+    source, plan = folder / "in.xlsx", folder / "spring.xlsx"
+    people = {7: 150.0, 8: 150.0, 9: 210.0, 10: 250.0}
+    book = book_of(sheets(dt.date(2026, 6, 30), [L1, L2, L3, L4], people))
+    api.save_book(source, book, Language.EN)
+    assert 0 == run(["plan", str(source), "--out", str(plan), "--quiet"])
+    return plan
+
+
+def gone_on(adopted: Path, folder: Path, locations: Rows, people: Mapping[int, float]) -> int:
+    source = folder / "autumn.xlsx"
+    book = book_of(sheets(dt.date(2026, 7, 31), locations, people))
+    api.save_book(source, book, Language.EN)
+    out = str(folder / "plan.xlsx")
+    given = ["plan", str(source), "--since", str(adopted), "--out", out]
+    return run([*given, "--language", "en"])
+
+
+def test_what_was_decided_stands_and_what_was_not_may_change(
+    adopted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On 1 August 100 people are expected for good: only what was decided by then is kept.
+
+    L2 is extended and L3 opens in September; L4 was to open in October, which is decided later.
+    """
+    people = {8: 100.0, 9: 100.0, 10: 100.0}
+    assert 0 == gone_on(adopted, tmp_path, [L1, L2, L3, L4], people)
+
+    said = capsys.readouterr()
+    told = said.out
+    assert "spring.xlsx does not have the status adopted" in said.err
+    assert "Fixed: L2, extend from Aug 2026 (50 places)" in told
+    assert "Fixed: L3, open from Sep 2026 (60 places)" in told
+    assert "The lead time of an opening decided already is set to 1 month" in told
+    assert "May still change: L4, open from Oct 2026 (40 places)" in told
+    assert "No longer: L4, open from Oct 2026 (40 places)" in told
+    assert "People expected for 1 Oct 2026: 250, now 100" in told
+    plan = api.open_workbook(tmp_path / "plan.xlsx")
+    pins = plan.frame("pins")
+    assert {("L2", "adopted plan"), ("L3", "adopted plan")} == set(
+        zip(pins["location"], pins["who"], strict=True)
+    )
+    assert 0 == run(["verify", str(tmp_path / "plan.xlsx"), "--quiet"])
+
+
+def test_what_the_workbook_shows_as_done_is_not_fixed_again(
+    adopted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    longer = [*L2[:5], dt.date(2026, 12, 31), None]
+    people = {8: 150.0, 9: 210.0, 10: 250.0}
+    assert 0 == gone_on(adopted, tmp_path, [L1, longer, L4], people)
+
+    told = capsys.readouterr().out
+    assert "Not fixed: L2, extend from Aug 2026: in this workbook it is so already" in told
+    assert "Not fixed: L3, open from Sep 2026: the location is not in this workbook" in told
+
+
+def test_a_changed_location_is_told_as_what_changed(
+    adopted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    smaller = [*L4[:3], 30, *L4[4:]]
+    people = {8: 150.0, 9: 210.0, 10: 250.0}
+    assert 0 == gone_on(adopted, tmp_path, [L1, L2, L3, smaller], people)
+
+    told = capsys.readouterr().out
+    assert "Otherwise: L4, open: from Oct 2026 (30 places), was from Oct 2026 (40" in told
+    assert "Of the location was changed: Beds." in told
+
+
+def test_a_contract_that_was_let_go_is_extended_no_more(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """100 people in 100 beds: L2 is not extended in spring, and 130 in autumn find 100 places."""
+    source, spring = tmp_path / "in.xlsx", tmp_path / "spring.xlsx"
+    book = book_of(sheets(dt.date(2026, 6, 30), [L1, L2], {7: 100.0, 8: 100.0}))
+    api.save_book(source, book, Language.EN)
+    assert 0 == run(["plan", str(source), "--out", str(spring), "--quiet"])
+
+    assert 0 == gone_on(spring, tmp_path, [L1, L2], {8: 130.0, 9: 130.0})
+    told = capsys.readouterr().out
+    assert "Fixed: not extended before the contract ended: L2." in told
+    assert "30 people have none" in told
+
+
+def test_a_plan_of_other_months_is_refused(
+    adopted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "late.xlsx"
+    late = {**sheets(dt.date(2026, 12, 31), [L1], {})}
+    late["Prognose"] = [late["Prognose"][0], ["middle", dt.date(2027, 1, 1), "men", 90]]
+    book = book_of(late)
+    api.save_book(source, book, Language.EN)
+    out = tmp_path / "out.xlsx"
+    given = ["plan", str(source), "--since", str(adopted), "--out", str(out), "--language", "en"]
+
+    assert 2 == run(given)
+    assert "spring.xlsx is about 1 Jul 2026 through 1 Oct 2026" in capsys.readouterr().err
+    assert not out.exists()
