@@ -334,6 +334,8 @@ COMMANDS: tuple[Command, ...] = (
             _option("input", type=Path, metavar="PLAN.xlsx"),
             _option("--out", type=Path, metavar="DIR", required=True),
             _option("--format", choices=[each.value for each in TableFormat], default="csv"),
+            _option("--package", action="store_true"),
+            _option("--small-numbers", type=int, metavar="N", nargs="?", const=5),
         ),
     ),
 )

@@ -11,11 +11,13 @@ from planner import api
 from planner.cli.console import Console
 from planner.core.errors import UnusableInputError
 from planner.core.texts import message
+from planner.files.data_package import save_package
 from planner.files.results import read_results
 from planner.files.table_files import TableFormat, save_tables
 from planner.report.build import beside_it
 from planner.report.open_text import OPEN_TEXT
 from planner.result import load_plan, plan_in_book
+from planner.result.schema import package_of, published
 
 
 def report(options: argparse.Namespace, console: Console) -> int:
@@ -50,6 +52,8 @@ def report(options: argparse.Namespace, console: Console) -> int:
 
 def export(options: argparse.Namespace, console: Console) -> int:
     """Write the result tables of a plan as files of their own."""
+    if options.package or options.small_numbers is not None:
+        return _package(options, console)
     book = api.open_workbook(options.input)
     plan = plan_in_book(book)
     tables = read_results(book)
@@ -58,5 +62,19 @@ def export(options: argparse.Namespace, console: Console) -> int:
     about = {} if plan is None else plan.provenance
     files = save_tables(options.out, tables, TableFormat(options.format), about)
     for file in files:
+        console.result(str(file))
+    return 0
+
+
+def _package(options: argparse.Namespace, console: Console) -> int:
+    """Write a plan as one schema, with a description of it; people below a bound are not told."""
+    least: int | None = options.small_numbers
+    if least is not None and least < 1:
+        raise UnusableInputError(message("export.small_numbers"))
+    plan = load_plan(options.input)
+    resources = package_of(plan) if least is None else published(plan, least)
+    about = {each: plan.provenance[each] for each in ("made",) if each in plan.provenance}
+    about |= {"fingerprint": plan.plan.fingerprint, "scenario": plan.scenario}
+    for file in save_package(options.out, resources, TableFormat(options.format), about):
         console.result(str(file))
     return 0

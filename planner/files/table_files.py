@@ -57,25 +57,31 @@ def save_tables(
     `about` says which plan they are of. `UnusableInputError` where Parquet is asked for and pyarrow
     is not installed; `TargetInUseError` where a file cannot be put in its place.
     """
-    if kind is TableFormat.PARQUET and importlib.util.find_spec("pyarrow") is None:
-        raise UnusableInputError(message("export.no_parquet"))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise TargetInUseError(message("file.not_writable", file=str(folder))) from fault
+    folder_for(folder, kind)
     own = {key: frame for key, frame in tables.items() if key not in {each.key for each in HIDDEN}}
     files = []
     for key, frame in own.items():
         path = folder / f"{key}.{kind.ending}"
         with whole_file(path) as draft:
-            _write(draft, frame, kind)
+            write_table(draft, frame, kind)
         files.append(path)
     manifest = folder / MANIFEST
     write_json(manifest, _manifest(own, kind, about or {}))
     return (*files, manifest)
 
 
-def _write(draft: Path, frame: pd.DataFrame, kind: TableFormat) -> None:
+def folder_for(folder: Path, kind: TableFormat) -> None:
+    """Make the folder for tables of a kind; errors as in saving tables."""
+    if kind is TableFormat.PARQUET and importlib.util.find_spec("pyarrow") is None:
+        raise UnusableInputError(message("export.no_parquet"))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise TargetInUseError(message("file.not_writable", file=str(folder))) from fault
+
+
+def write_table(draft: Path, frame: pd.DataFrame, kind: TableFormat) -> None:
+    """Write one table to a file."""
     match kind:
         case TableFormat.PARQUET:
             _one_kind(frame).to_parquet(draft, index=False, engine="pyarrow")
