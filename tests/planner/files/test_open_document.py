@@ -93,14 +93,15 @@ def test_a_plan_as_ods_holds_and_is_the_same_in_excels_form_and_in_libreoffice(
 def test_the_command_says_what_an_ods_lacks_and_leaves_an_ods_that_it_reads(
     tiny: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    target = tmp_path / "prognose.ods"
-    shutil.copyfile(tiny, tmp_path / "in.xlsx")
+    target = tmp_path / "leeg.ods"
     api.save_book(tmp_path / "in.ods", api.open_workbook(tiny), Language.NL, anew=True)
     plan = ["plan", str(tmp_path / "in.ods"), "--out", str(tmp_path / "in.ods"), "--overwrite"]
     before = (tmp_path / "in.ods").read_bytes()
     assert 2 == run(plan)
     assert before == (tmp_path / "in.ods").read_bytes()
     capsys.readouterr()
+    assert 0 == run(["forecast", str(tiny), "--out", str(tmp_path / "prognose.ods"), "--quiet"])
+    assert "een .ods is een ander soort bestand" in capsys.readouterr().err
     assert 0 == run(["template", str(target)])
     assert "Locaties" in cells_of(target)
     assert 2 == run(["template", str(tmp_path / "x.docx")])
