@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from planner import api
 from planner.cli.console import Console, progress_words, stoppable
@@ -17,6 +18,7 @@ from planner.jobs import pool
 from planner.report import build
 
 DONE, STOPPED = 0, 4
+Compared = TypeVar("Compared")  # a plan, or the name of a scenario
 
 
 def compare(options: argparse.Namespace, console: Console) -> int:
@@ -38,7 +40,7 @@ def _plans(options: argparse.Namespace, console: Console) -> int:
         raise UnusableInputError(message("compare.fractions_of_scenarios"))
     if options.contributions:
         raise UnusableInputError(message("compare.contributions_of_scenarios"))
-    plans = verbs.plans_of(options.inputs)
+    plans = based_on(verbs.plans_of(options.inputs), options.base)
     made = verbs.compare(plans)
     matrix = None
     if options.regret:
@@ -55,6 +57,7 @@ def _scenarios(options: argparse.Namespace, console: Console) -> int:
     known = api.scenario_names(book)
     names = asked_for(options.scenarios, known)
     verbs.enough(len(names))
+    names = based_on(names, options.base)
     # What else is wrong each process finds for itself, at once; checking here would only delay it.
     for name in names:
         if name not in known:
@@ -84,6 +87,13 @@ def _scenarios(options: argparse.Namespace, console: Console) -> int:
             for name in (names[1:] if options.contributions else ())
         ]
     return _write(made, matrix, options, console, contributed)
+
+
+def based_on(given: Sequence[Compared], base: int) -> tuple[Compared, ...]:
+    """Return what is compared with the base, the one of this number from 1, before the others."""
+    if not 1 <= base <= len(given):
+        raise UnusableInputError(message("compare.base", base=base, count=len(given)))
+    return (given[base - 1], *given[: base - 1], *given[base:])
 
 
 def asked_for(given: str, known: Sequence[str]) -> tuple[str, ...]:

@@ -176,6 +176,7 @@ COMMANDS: tuple[Command, ...] = (
             _option("--out", type=Path, metavar="COMPARE.xlsx", required=True),
             _option("--report", type=Path, metavar="COMPARE.pdf"),
             _option("--scenarios", metavar="A,B,C"),
+            _option("--base", type=int, metavar="N", default=1),
             _option("--fractions", action="store_true"),
             _option("--regret", action="store_true"),
             _option("--contributions", action="store_true"),

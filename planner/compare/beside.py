@@ -52,7 +52,8 @@ def beside(comparison: Comparison) -> Beside:
             _figure(own[key], base.get(key), unplaced=unplaced and key != FIRST) for key in own
         )
         levels = tuple(_level(row, number, unplaced=unplaced) for _, row in rows.iterrows())
-        plans.append(PlanBeside(figures, _first(comparison, number, figures, levels), levels))
+        first = _first(comparison, number, figures, levels)
+        plans.append(PlanBeside(figures, first, levels, unplaced))
     return Beside(tuple(plans), left_out)
 
 
@@ -77,7 +78,8 @@ def _more_unplaced(own: Mapping[str, TileFigures], base: Mapping[str, TileFigure
 
 def _of_base(found: TileFigures) -> MainBeside:
     first, worst, last = (_moment(found, at) for at in found.ends)
-    return MainBeside(found.key, (first, worst, last), OVER_MONTHS[UNITS[found.key]])
+    lacking = sum(_lacking(found).values())
+    return MainBeside(found.key, (first, worst, last), OVER_MONTHS[UNITS[found.key]], lacking)
 
 
 def _moment(found: TileFigures, at: int) -> Moment:
@@ -105,29 +107,31 @@ def _figure(own: TileFigures, base: TileFigures | None, *, unplaced: bool) -> Ma
     first, worst, last = moments
     unit = OVER_MONTHS[UNITS[own.key]]
     if not same_months:
-        return MainBeside(own.key, (first, worst, last), unit, Verdict.OTHER)
+        lacked = sum(lacking.values())
+        return MainBeside(own.key, (first, worst, last), unit, lacked, Verdict.OTHER)
     most = max(lacking.values()) - max(was.values())
     total = sum(lacking.values()) - sum(was.values())
     differs = any(
         abs(one - two) >= SOMEBODY for one, two in zip(own.values, base.values, strict=True)
     )
-    verdict = _verdict((most, total), unplaced=unplaced)
+    verdict = verdict_on((most, total), unplaced=unplaced)
     if verdict is Verdict.EQUAL and differs:
         verdict = Verdict.OTHER
-    return MainBeside(own.key, (first, worst, last), unit, verdict, most, total)
+    lacked = sum(lacking.values())
+    return MainBeside(own.key, (first, worst, last), unit, lacked, verdict, most, total)
 
 
 def _judged(made: Moment, more: float, lack: float, *, unplaced: bool) -> Moment:
     lacks = abs(lack) >= SOMEBODY
     shown = lack if lacks else more if abs(more) >= SOMEBODY else 0.0
-    verdict = _verdict((lack,), unplaced=unplaced)
+    verdict = verdict_on((lack,), unplaced=unplaced)
     if not lacks and shown:
         verdict = Verdict.OTHER
     told_lack = lacks and made.needed is not None
     return Moment(made.month, made.value, made.needed, shown, told_lack, verdict)
 
 
-def _verdict(amounts: Sequence[float], *, unplaced: bool, least: float = SOMEBODY) -> Verdict:
+def verdict_on(amounts: Sequence[float], *, unplaced: bool, least: float = SOMEBODY) -> Verdict:
     """Return how amounts of what lacks stand, of which less is better."""
     up = any(each >= least for each in amounts)
     down = any(each <= -least for each in amounts)
@@ -170,7 +174,7 @@ def _level(row: pd.Series, number: int, *, unplaced: bool) -> LevelBeside:
     name, more = str(row["name"]), float(row[difference_column(number)])
     known = more == more  # noqa: PLR0124 - not a number is not itself
     lower = unplaced and name != Level.UNPLACED.value
-    verdict = _verdict((more,), unplaced=lower, least=_least(name)) if known else Verdict.OTHER
+    verdict = verdict_on((more,), unplaced=lower, least=_least(name)) if known else Verdict.OTHER
     unit = _UNITS_OF_LEVELS.get(name, "")
     share = unit in _SHARES
     part = 100.0 if share else 1.0

@@ -43,18 +43,25 @@ class Moment:
     lacks: bool = False
     verdict: Verdict = Verdict.EQUAL
 
+    @property
+    def lacking(self) -> float:
+        """How much lacks: what is needed and not there, or everybody where nobody should be."""
+        return self.value if self.needed is None else max(self.needed - self.value, 0.0)
+
 
 @dataclass(frozen=True)
 class MainBeside:
     """One of the four figures of a plan: in the first month, the worst and the last.
 
-    `most` and `total` are how much more lacks than in the base in the worst month and in all months
-    together, the last in `unit`; empty for the base and between plans of other months.
+    `lacking` is what lacks in all months together, in `unit`. `most` and `total` are how much more
+    lacks than in the base in the worst month and in all months together; empty for the base and
+    between plans of other months.
     """
 
     key: str
     moments: tuple[Moment, Moment, Moment]
     unit: str
+    lacking: float
     verdict: Verdict = Verdict.EQUAL
     most: float | None = None
     total: float | None = None
@@ -91,6 +98,7 @@ class PlanBeside:
     figures: tuple[MainBeside, ...]
     first: Message | None = None
     levels: tuple[LevelBeside, ...] = ()
+    more_unplaced: bool = False
 
 
 @dataclass(frozen=True)

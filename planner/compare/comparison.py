@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from planner.compare.areas import areas_theme
 from planner.compare.binding import binding_rules, places_theme, rules_off, rules_theme
 from planner.compare.inputs import INPUTS, input_differences
 from planner.compare.theme import Theme, difference_column, figures, plan_column
@@ -24,7 +25,8 @@ MOST_PLANS = 6
 
 # Themes that add up all months of each plan.
 TOTALS = (
-    "levels", "measures", "cost", "shortfalls_rule", "shortfalls_province", "shortfalls_location",
+    "levels", "measures", "cost", "areas",
+    "shortfalls_rule", "shortfalls_province", "shortfalls_location",
 )  # fmt: skip
 
 # Each series is called after its table and column.
@@ -39,6 +41,7 @@ class Comparison:
 
     `names` are what the plans are called, the base first. `themes` by key, in reading order:
     inputs, levels, measures, cost, decisions, runoff, dol, people (by month, regular or emergency),
+    areas,
     shortfalls_rule, shortfalls_province, shortfalls_location, rules (which bind), rules_places
     (where and when), places and occupancy.
     """
@@ -88,6 +91,7 @@ def _figures(plans: Sequence[PlanOfBook]) -> Iterator[Theme]:
     yield figures("dol", plans, dol, ("series", "month"), "value")
     people = [_housed(each.tables["placement"]) for each in plans]
     yield figures("people", plans, people, ("series", "month"), "people")
+    yield areas_theme(plans)
     yield from _shortfalls(plans)
     yield from _places(plans)
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
+from planner.compare.areas import AREAS
 from planner.compare.binding import RULES_PLACES
 from planner.compare.changes import change_list, places_of
 from planner.compare.comparison import TOTALS, Comparison
 from planner.compare.contributions import Contributions, Explained
+from planner.compare.first_page import first_page
 from planner.compare.regret import RegretMatrix, difference
 from planner.compare.theme import Theme, difference_column, plan_column
 from planner.compare.words import NAME, SENTENCE, sentences
@@ -23,6 +25,7 @@ from planner.files.compare_tables import (
     REGRET,
     THEMES,
     WORDS,
+    beside_table,
     comparison_table,
     glance_table,
 )
@@ -34,7 +37,8 @@ from planner.result import PlanOfBook
 
 
 def comparison_sheets(comparison: Comparison) -> Iterator[ResultSheet]:
-    """Yield the first sheet in words, a sheet for each theme, and the change lists."""
+    """Yield the figures that are read first, words, a sheet a theme, and the change lists."""
+    yield beside_sheet(comparison)
     told = sentences(comparison)
     note = message("compare.note.base", base=called(comparison.names[0]))
     notes = (note, *map(_told_of, comparison.plans))
@@ -49,10 +53,28 @@ def comparison_sheets(comparison: Comparison) -> Iterator[ResultSheet]:
             shown(comparison.themes[key]),
             (
                 message(f"compare.note.{'places' if key == RULES_PLACES else 'differing'}"),
+                *((message("compare.note.areas"),) if key == AREAS else ()),
                 *((message("compare.note.own_months"),) if apart else ()),
             ),
         )
     yield ResultSheet(CHANGES, _changes(comparison), (message("compare.note.changes"),))
+
+
+def beside_sheet(comparison: Comparison) -> ResultSheet:
+    """Return the first sheet: people without a place, what else lacks, and each level."""
+    page = first_page(comparison)
+    rows = []
+    for line in page.lines:
+        cells: list[object] = [line.what, line.unit, line.figures[0]]
+        beside = zip(line.figures[1:], line.more, line.verdicts, strict=True)
+        for figure, more, verdict in beside:
+            cells += [figure, more, message(f"compare.verdict.{verdict.value}").both]
+        rows.append(cells)
+    table = beside_table(comparison.names)
+    frame = pd.DataFrame(rows, columns=[each.key for each in table.columns], dtype=object)
+    note = message("compare.note.base", base=called(comparison.names[0]))
+    apart = () if comparison.one_span else (message("compare.note.own_months"),)
+    return ResultSheet(table, frame, (note, *page.firsts, *apart, *page.notes()))
 
 
 def _told_of(plan: PlanOfBook) -> Message:

@@ -30,13 +30,14 @@ class Theme:
 
     `frame` has the keys, `plan_0` (the base) to `plan_5`, and for figures `difference_1` to
     `difference_5`: the plan less the base. An empty figure is not known there: a month outside the
-    plan, a location that the plan does not have.
+    plan, a location that the plan does not have. A difference of less than `least` is none.
     """
 
     key: str
     keys: tuple[str, ...]
     frame: pd.DataFrame
     count: int
+    least: float = 0.0
 
     @property
     def differing(self) -> pd.DataFrame:
@@ -49,6 +50,11 @@ class Theme:
     def differs(self, number: int) -> np.ndarray:
         """Return in which rows a plan differs from the base."""
         base, other = self.frame[plan_column(0)], self.frame[plan_column(number)]
+        if self.least:
+            less = self.frame[difference_column(number)].to_numpy(dtype=float)
+            known = base.isna().to_numpy() == other.isna().to_numpy()
+            apart: np.ndarray = np.nan_to_num(np.abs(less)) >= self.least
+            return apart | ~known
         if base.dtype == other.dtype == np.float64:
             one, two = base.to_numpy(), other.to_numpy()
             return different(one, two)

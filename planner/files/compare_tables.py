@@ -107,6 +107,19 @@ _SHEETS: Mapping[str, _Sheet] = {
         ),
         (_SERIES, _MONTH),
     ),
+    "areas": _Sheet(
+        Text("Gebieden", "Areas"),
+        Text(
+            "Per provincie, gemeente en regio, grootste verschillen eerst",
+            "By province, municipality and region, largest differences first",
+        ),
+        (
+            result_column("sort_title", "Soort gebied", "Kind of area", TEXT),
+            result_column("area", "Gebied", "Area", TEXT),
+            _TITLE,
+            _UNIT,
+        ),
+    ),
     "shortfalls_rule": _Sheet(
         Text("Tekorten per artikel", "Shortfalls by article"),
         Text("Tekorten over alle maanden, per regel", "Shortfalls of all months, by rule"),
@@ -153,6 +166,30 @@ _SHEETS: Mapping[str, _Sheet] = {
         (_LOCATION, _LOCATION_NAME, _KIND, _MONTH),
     ),
 }
+
+
+def beside_table(names: Sequence[str]) -> ResultTable:
+    """Return the first sheet for plans of these names, the base first."""
+    base = message("compare.column.base", name=called(names[0])).both
+    columns = [_named("plan_0", base, NUMBER)]
+    for number, name in enumerate(names[1:], start=1):
+        less = message("compare.column.difference", name=called(name)).both
+        worth = message("compare.column.verdict", name=called(name)).both
+        columns += [
+            _named(f"plan_{number}", called(name), NUMBER),
+            _named(f"difference_{number}", less, NUMBER),
+            _named(f"verdict_{number}", worth, TEXT),
+        ]
+    return ResultTable(
+        "beside",
+        Text("Naast elkaar", "Side by side"),
+        Text(
+            "Mensen zonder plaats eerst, dan wat verder tekortkomt en elke prioriteit",
+            "People without a place first, then what else lacks and each priority",
+        ),
+        (_TITLE, _UNIT, *columns),
+    )
+
 
 WORDS = ResultTable(
     "comparison",

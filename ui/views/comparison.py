@@ -57,7 +57,7 @@ SERIES = {
 CHOOSE, BESIDE = "choose", "beside"
 OWN_TITLES = ("choose", "beside", "summary", "people", "map", "explained", "regret", "changes")
 PAGES = (
-    CHOOSE, BESIDE, "summary", "levels", "measures", "cost", "runoff", "dol", "people",
+    CHOOSE, BESIDE, "summary", "levels", "measures", "cost", "areas", "runoff", "dol", "people",
     "shortfalls_rule", "shortfalls_province", "shortfalls_location", "rules",
     "rules_places", "decisions",
     "inputs", "places", "occupancy", "map", "changes", "explained", "regret",

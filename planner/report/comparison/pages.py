@@ -7,11 +7,12 @@ import math
 
 from matplotlib.axes import Axes
 
+from planner.compare.first_page import Line, first_page
 from planner.compare.theme import plan_column
 from planner.compare.words import NAME, SENTENCE, sentences
 from planner.report.comparison import drawings
 from planner.report.comparison.printed import Printed
-from planner.report.comparison.tables import themes
+from planner.report.comparison.tables import own_months, themes
 from planner.report.paper import Column, Paper
 
 # What is drawn by month, each with its theme and unit.
@@ -27,6 +28,7 @@ SERIES = (
 )
 # What is told of how a plan came about.
 TOLD = ("program", "fingerprint")
+_WHAT = 0.4  # the part of the width for what a figure is
 _CHART, _LEGEND = 102.0, 15.0  # points high
 _SIDE, _GAP = 0.085, 0.075  # parts of the width: for figures along an axis, between two charts
 
@@ -49,7 +51,37 @@ def plans(paper: Paper, printed: Printed) -> None:
     told = [at for at, _ in enumerate(heads) if any(row[at] for row in rows)]
     columns = [Column(printed.say(f"compare.paper.{heads[at][0]}"), heads[at][1]) for at in told]
     paper.table(columns, [[row[at] for at in told] for row in rows])
+    side_by_side(paper, printed)
     words(paper, printed)
+
+
+def side_by_side(paper: Paper, printed: Printed) -> None:
+    """Print what differs first in each plan, then what lacks and each level beside one another."""
+    page = first_page(printed.comparison)
+    paper.heading(printed.say("compare.paper.beside"), 2)
+    paper.points([each.text(printed.language) for each in page.firsts])
+    own_months(paper, printed)
+    part = (1.0 - _WHAT) / len(printed.names)
+    columns = [
+        Column(printed.say("compare.paper.figure"), _WHAT),
+        *(Column(each, part, right=True) for each in printed.heads()),
+    ]
+    paper.table(columns, [_beside_cells(printed, line) for line in page.lines])
+    for note in page.notes():
+        paper.paragraph(note.text(printed.language), small=True)
+
+
+def _beside_cells(printed: Printed, line: Line) -> tuple[str, ...]:
+    """Return a figure of every plan, with the difference and its verdict below it."""
+    what, unit = (each.in_(printed.language) for each in (line.what, line.unit))
+    cells = [f"{what} ({unit})", printed.number(line.figures[0])]
+    for figure, more, verdict in zip(line.figures[1:], line.more, line.verdicts, strict=True):
+        if not more:
+            cells.append(printed.number(figure) if more is None else "=")
+            continue
+        worth = printed.say(f"compare.verdict.{verdict.value}")
+        cells.append(f"{printed.number(figure)} ({printed.signed(more)})\n{worth}")
+    return tuple(cells)
 
 
 def words(paper: Paper, printed: Printed) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from planner.compare.areas import AREAS
 from planner.core.texts import say
 from planner.files.whole_file import whole_file
 from planner.planning import program_version
@@ -24,6 +25,12 @@ def shortfalls(paper: Paper, printed: Printed) -> None:
     themes(paper, printed, "shortfalls_rule", "shortfalls_province", "shortfalls_location")
 
 
+def areas(paper: Paper, printed: Printed) -> None:
+    """Print what differs by province, municipality and region, the largest first."""
+    themes(paper, printed, AREAS)
+    paper.paragraph(printed.say("compare.note.areas"), small=True)
+
+
 def rules_and_choices(paper: Paper, printed: Printed) -> None:
     """Print which rules began or ceased to bind, and the decisions that differ."""
     themes(paper, printed, "rules", "rules_places", "decisions")
@@ -36,7 +43,8 @@ def inputs(paper: Paper, printed: Printed) -> None:
 
 # Each begins on a page of its own.
 PAGES: tuple[Pages, ...] = (
-    plans, main_figures, by_month, where, shortfalls, rules_and_choices, costs, inputs, changes,
+    plans, main_figures, by_month, where, areas, shortfalls, rules_and_choices, costs,
+    inputs, changes,
 )  # fmt: skip
 # What a report of one plan has room for.
 SECTION: tuple[Pages, ...] = (words, main_figures, by_month)

@@ -31,7 +31,7 @@ def comparison_written(files: tuple[Path, ...], tmp_path_factory: pytest.TempPat
 
 def test_everything_goes_to_one_workbook_with_words_first(written: Path) -> None:
     book = openpyxl.load_workbook(written)
-    assert "Comparison" == book.sheetnames[0]
+    assert ["Side by side", "Comparison"] == book.sheetnames[:2]
     assert {"Inputs", "Levels", "Decisions", "Cost", "Changes", "Charts"} <= set(book.sheetnames)
     told = [
         row[1] for row in book["Comparison"].iter_rows(min_row=4 + len(NAMES), values_only=True)
