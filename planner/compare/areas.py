@@ -27,7 +27,10 @@ _EMERGENCY = frozenset(kind.value for kind in EMERGENCY_KINDS)
 _FIGURES: Mapping[str, str] = {
     "emergency": "persons", "dol": "places", "people": "persons", "beds": "beds",
 }  # fmt: skip
-_RULES = {each.name: each for each in RULES if each.unit != SHARE}
+# Shares are of no use whole, and who has no place is in no area.
+_RULES = {
+    each.name: each for each in RULES if each.unit != SHARE and each.name != "everyone_placed"
+}
 
 
 def _municipality(site: Location) -> str:

@@ -71,7 +71,7 @@ def pages_in(pdf: bytes) -> int:
 def _drawable(value: Any) -> Any:  # noqa: ANN401 - as JSON has it
     """Return texts with a box for each character that no font has; a drawing is as it was drawn."""
     if isinstance(value, str):
-        return known(value)
+        return "\n".join(known(line) for line in value.split("\n"))
     if isinstance(value, Mapping):
         return {key: each if key == "svg" else _drawable(each) for key, each in value.items()}
     if isinstance(value, Sequence):

@@ -7,9 +7,12 @@ import math
 
 from matplotlib.axes import Axes
 
+from planner.compare.beside_values import UNITS, Verdict
 from planner.compare.first_page import Line, first_page
 from planner.compare.theme import plan_column
 from planner.compare.words import NAME, SENTENCE, sentences
+from planner.core.display_names import called
+from planner.core.texts import show_number
 from planner.report.comparison import drawings
 from planner.report.comparison.printed import Printed
 from planner.report.comparison.tables import own_months, themes
@@ -28,7 +31,8 @@ SERIES = (
 )
 # What is told of how a plan came about.
 TOLD = ("program", "fingerprint")
-_WHAT = 0.4  # the part of the width for what a figure is
+_WHAT = 0.36  # the part of the width for what a figure is
+_TWO = 2  # plans leave room for figure and difference on one line
 _CHART, _LEGEND = 102.0, 15.0  # points high
 _SIDE, _GAP = 0.085, 0.075  # parts of the width: for figures along an axis, between two charts
 
@@ -40,8 +44,8 @@ def plans(paper: Paper, printed: Printed) -> None:
     rows = [
         (
             printed.say("compare.paper.base") if at == 0 else str(at),
-            plan.name,
-            "" if plan.scenario == plan.name else plan.scenario,
+            printed.names[at],
+            "" if plan.scenario == plan.name else called(plan.scenario).in_(printed.language),
             printed.span(plan.months[0], plan.months[-1]),
             " · ".join(plan.provenance[key] for key in TOLD if plan.provenance.get(key)),
         )
@@ -67,20 +71,29 @@ def side_by_side(paper: Paper, printed: Printed) -> None:
         *(Column(each, part, right=True) for each in printed.heads()),
     ]
     paper.table(columns, [_beside_cells(printed, line) for line in page.lines])
+    if any(Verdict.NO_GAIN in line.verdicts for line in page.lines):
+        paper.paragraph(printed.say("compare.paper.no_gain"), small=True)
     for note in page.notes():
         paper.paragraph(note.text(printed.language), small=True)
+
+
+def _whole(printed: Printed, figure: float) -> str:
+    return show_number(figure, printed.language, None if figure != round(figure) else 0)
 
 
 def _beside_cells(printed: Printed, line: Line) -> tuple[str, ...]:
     """Return a figure of every plan, with the difference and its verdict below it."""
     what, unit = (each.in_(printed.language) for each in (line.what, line.unit))
-    cells = [f"{what} ({unit})", printed.number(line.figures[0])]
+    # What is counted is told already, but in what it is added up over months is not.
+    counted = unit in {printed.unit(each) for each in UNITS.values()}
+    cells = [what if counted else f"{what} ({unit})", _whole(printed, line.figures[0])]
+    between = " " if len(line.figures) == _TWO else "\n"
     for figure, more, verdict in zip(line.figures[1:], line.more, line.verdicts, strict=True):
         if not more:
-            cells.append(printed.number(figure) if more is None else "=")
+            cells.append(_whole(printed, figure) if more is None else "=")
             continue
-        worth = printed.say(f"compare.verdict.{verdict.value}")
-        cells.append(f"{printed.number(figure)} ({printed.signed(more)})\n{worth}")
+        worth = printed.say(f"compare.paper.verdict.{verdict.value}")
+        cells.append(f"{_whole(printed, figure)}{between}{printed.signed(more)} {worth}")
     return tuple(cells)
 
 
@@ -89,7 +102,7 @@ def words(paper: Paper, printed: Printed) -> None:
     told = sentences(printed.comparison)
     for at, name in enumerate(printed.names[1:], start=1):
         paper.heading(f"{at}: {name}", 3)
-        own = told.loc[told[NAME] == name, SENTENCE]
+        own = told.loc[told[NAME] == printed.comparison.names[at], SENTENCE]
         paper.points([each.text(printed.language) for each in own])
 
 

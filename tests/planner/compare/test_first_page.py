@@ -1,10 +1,12 @@
 """The first sheet of a comparison, and areas: what is read first, whole and by size."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
+from pypdf import PdfReader
 
 from planner.cli.compare import based_on
 from planner.compare.areas import SORTS, areas_theme
@@ -15,8 +17,9 @@ from planner.compare.verbs import PlanOfBook
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language
 from planner.report import build
-from planner.report.comparison.pages import side_by_side
+from planner.report.comparison.pages import side_by_side, words
 from planner.report.comparison.printed import Printed
+from planner.report.fonts import UNKNOWN
 from planner.report.paper import Paper
 from tests.compared import EMOJI, NAMES
 from tests.other_tables import with_tables
@@ -59,8 +62,30 @@ def test_the_same_stands_first_on_paper(made: Plans) -> None:
     side_by_side(paper, Printed(compare([base, cheaper(base, 30.0, 2)]), Language.EN))
     told = " ".join(str(each) for each in paper.blocks)
     assert told.index("people without a place, first month") < told.index("priority: cost")
-    assert "lower, but more people without a place" in told
+    assert "-1,000,000 no gain" in told
+    assert "No gain: lower, but more people without a place" in told
     assert "better" not in told
+
+
+def test_what_stands_below_one_another_in_a_cell_has_no_box_between(
+    made: Plans, tmp_path: Path
+) -> None:
+    plans = [made[NAMES[0]], cheaper(made[NAMES[0]], 30.0, 2), made[EMOJI]]
+    paper = Paper("vergelijking", "{page}")
+    paper.page()
+    side_by_side(paper, Printed(compare(plans), Language.NL))
+    paper.save(tmp_path / "naast.pdf", {"Title": "Naast elkaar"}, Language.NL.value)
+    told = " ".join(page.extract_text() for page in PdfReader(tmp_path / "naast.pdf").pages)
+    assert UNKNOWN not in told
+    assert "+30 slechter" in " ".join(told.split())
+
+
+def test_a_supplied_scenario_has_its_sentences_on_paper_too(made: Plans) -> None:
+    paper = Paper("", "{page}")
+    paper.page()
+    words(paper, Printed(compare([made[NAMES[0]], replace(made[EMOJI], name="high")]), Language.NL))
+    (points,) = [each["texts"] for each in paper.blocks if each["kind"] == "points"]
+    assert points
 
 
 def test_every_figure_is_whole_but_a_percentage(made: Plans) -> None:
