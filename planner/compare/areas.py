@@ -98,24 +98,22 @@ def _amounts(plan: PlanOfBook, what: str, lies: Mapping[str, str]) -> pd.Series:
     tables = plan.tables
     if what == "emergency":
         placed = tables["placement"]
-        return _by_area(placed[placed["kind"].isin(_EMERGENCY)], "people", lies).max()
+        return _by_area(placed[placed["kind"].isin(_EMERGENCY)], "people", lies)
     if what == "dol":
-        return _by_area(tables["dol"], "prepared", lies).max()
+        return _by_area(tables["dol"], "prepared", lies)
     if what == "people":
         frame = tables["placement"]
-        return _by_area(frame[frame["month"] == plan.months[-1]], "people", lies).sum()
+        return _by_area(frame[frame["month"] == plan.months[-1]], "people", lies)
     # Each kind of place at a location names the same beds.
     frame = tables["places"].drop_duplicates(["location", "month"])
-    return _by_area(frame[frame["month"] == plan.months[-1]], "beds", lies).sum()
+    return _by_area(frame[frame["month"] == plan.months[-1]], "beds", lies)
 
 
-def _by_area(
-    frame: pd.DataFrame, column: str, lies: Mapping[str, str]
-) -> pd.api.typing.SeriesGroupBy:
-    """Return sums by month, grouped by the area that their location lies in."""
+def _by_area(frame: pd.DataFrame, column: str, lies: Mapping[str, str]) -> pd.Series:
+    """Return the most in any month by the area that locations lie in."""
     area = frame["location"].map(lies).fillna("")
     sums = frame.assign(area=area).groupby(["area", "month"])[column].sum()
-    return sums.groupby(level="area")
+    return sums.groupby(level="area").max()
 
 
 def _shortfalls(plan: PlanOfBook) -> dict[tuple[str, str, str], float]:
@@ -129,12 +127,11 @@ def _shortfalls(plan: PlanOfBook) -> dict[tuple[str, str, str], float]:
         if sort in frame:
             own = frame[sort].where(frame[sort].notna(), "").astype(object)
             area = own.where(own != "", area)
-        sums = frame.assign(area=area).groupby(["area", "rule"])["amount"].sum()
+        sums = frame.assign(area=area).groupby(["area", "rule"], as_index=False)["amount"].sum()
         known = set(lies.values()) - {""}
+        rows = zip(sums["area"], sums["rule"], sums["amount"], strict=True)
         found |= {
-            (sort, str(place), str(rule)): float(amount)
-            for (place, rule), amount in sums.items()
-            if place in known
+            (sort, place, rule): float(short) for place, rule, short in rows if place in known
         }
     return found
 

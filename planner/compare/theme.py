@@ -54,7 +54,8 @@ class Theme:
             less = self.frame[difference_column(number)].to_numpy(dtype=float)
             known = base.isna().to_numpy() == other.isna().to_numpy()
             apart: np.ndarray = np.nan_to_num(np.abs(less)) >= self.least
-            return apart | ~known
+            apart |= ~known
+            return apart
         if base.dtype == other.dtype == np.float64:
             one, two = base.to_numpy(), other.to_numpy()
             return different(one, two)
