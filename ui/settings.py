@@ -84,7 +84,7 @@ class Settings:
         """The files opened lately, the last one first; some may be gone by now."""
         kept = self._stored.value("recent", [])
         names = [kept] if isinstance(kept, str) else kept
-        listed = map(str, names) if isinstance(names, list) else ()
+        listed = map(str, names[:RECENT_FILES]) if isinstance(names, list) else ()
         return tuple(Path(name) for name in listed if len(name) <= _LONGEST_PATH)
 
     def remember(self, path: Path) -> None:

@@ -74,6 +74,12 @@ def test_settings_that_nobody_can_have_chosen_are_left_out(name: str, kept: obje
     assert (name,) == settings.unusable()
 
 
+def test_no_more_recent_files_are_listed_than_are_kept(tmp_path: Path) -> None:
+    stored = QSettings()
+    stored.setValue("recent", [str(tmp_path / f"{at}.xlsx") for at in range(50_000)])
+    assert [f"{at}.xlsx" for at in range(6)] == [each.name for each in Settings(stored).recent]
+
+
 def test_settings_that_were_left_out_are_told(tmp_path: Path, qtbot: QtBot) -> None:
     QSettings().setValue("minutes", "²")
     made = assemble(tmp_path, Language.NL)
