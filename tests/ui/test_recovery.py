@@ -385,6 +385,27 @@ def test_recovered_work_is_saved_in_the_users_own_file(
     assert "Teruggevonden" in set(api.open_workbook(path).frame("locations")["name"])
 
 
+def test_a_clock_that_was_set_back_hides_neither_work_nor_a_change(
+    qapp: object, tmp_path: Path
+) -> None:
+    del qapp
+    path = tmp_path / "mijn plan.xlsx"
+    path.write_bytes(b"a workbook")
+    journal = Journal(tmp_path / "journals")
+    journal.begin(Origin(path), stamp_of(path))
+    journal.add(STEPS[0])
+    crash(journal)
+    a_year_on = path.stat().st_mtime + 365 * 86_400
+    for each in (tmp_path / "journals").rglob("*"):
+        os.utime(each, (a_year_on, a_year_on))
+    (left,) = left_behind(tmp_path / "journals").left
+    assert STEPS[:1] == left.steps
+    assert not changed_since(left)
+    path.write_bytes(b"A WORKBOOK")
+    os.utime(path, (1, 1))
+    assert changed_since(left)
+
+
 def test_a_file_that_changed_since_is_noticed(qapp: object, tmp_path: Path) -> None:
     del qapp
     path = tmp_path / "mijn plan.xlsx"
