@@ -135,7 +135,10 @@ def _layout(number: int, page: Worksheet) -> str:
         f'fo:page-width="{width}" fo:page-height="{height}" '
         f'style:print-orientation="{orientation}" '
         f'fo:margin="1.27cm"{scale}/>'
-        "<style:header-style/><style:footer-style/></style:page-layout>"
+        '<style:header-style><style:header-footer-properties fo:min-height="0.6cm" '
+        'fo:margin-bottom="0.2cm"/></style:header-style>'
+        '<style:footer-style><style:header-footer-properties fo:min-height="0.6cm" '
+        'fo:margin-top="0.2cm"/></style:footer-style></style:page-layout>'
     )
 
 

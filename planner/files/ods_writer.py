@@ -100,15 +100,19 @@ class _Looks:
             f"<style:table-column-properties{size}/></style:style>",
         )
 
-    def of_row(self, height: float | None) -> str:
-        """Return the attribute that names the style of a row so many pixels high."""
-        if height is None:
+    def of_row(self, page: Worksheet, row: int) -> str:
+        """Return the attribute that names the style of a row: its height, a page before it."""
+        info = page.row_info.get(row)
+        said = ' fo:break-before="page"' if row in page.hbreaks else ""
+        if info is not None and info.height is not None:
+            said += f' style:row-height="{info.height * _CM_OF_PIXEL:.3f}cm"'
+            said += ' style:use-optimal-row-height="false"'
+        if not said:
             return ""
         name = self.named(
             "r",
-            '<style:style style:name="{name}" style:family="table-row"><style:table-row-properties '
-            f'style:row-height="{height * _CM_OF_PIXEL:.3f}cm" '
-            'style:use-optimal-row-height="false"/></style:style>',
+            '<style:style style:name="{name}" style:family="table-row">'
+            f"<style:table-row-properties{said}/></style:style>",
         )
         return f' table:style-name="{name}"'
 
@@ -157,8 +161,8 @@ class _Content:
         for row in page.table.values():
             for cell in row.values():
                 self._looks.of_cells(cell.format)
-        for info in page.row_info.values():
-            self._looks.of_row(info.height)
+        for number in {*page.row_info, *page.hbreaks}:
+            self._looks.of_row(page, number)
 
     def _head(self, page: Worksheet, number: int) -> str:
         style = self._looks.of_sheet(page, number)
@@ -193,7 +197,7 @@ class _Content:
         """Yield the rows of a sheet; what is empty and alike is told once, with a number."""
         spans, covered = _merged(page)
         filled = {
-            *page.table, *page.row_info, *page.comments,
+            *page.table, *page.row_info, *page.comments, *page.hbreaks,
             *(row for row, _ in (*spans, *covered)),
         }  # fmt: skip
         bounds = {each for first, last, _ in ruled.values() for each in (first, last + 1)}
@@ -230,7 +234,7 @@ class _Content:
         covered: frozenset[tuple[int, int]],
     ) -> str:
         info = page.row_info.get(row)
-        said = "" if info is None else self._looks.of_row(info.height)
+        said = self._looks.of_row(page, row)
         if info is not None and info.hidden:
             said += ' table:visibility="collapse"'
         cells, notes, links = (
