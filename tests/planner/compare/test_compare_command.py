@@ -39,6 +39,16 @@ def test_everything_goes_to_one_workbook_with_words_first(written: Path) -> None
     assert any("at the first level that differs" in str(each) for each in told)
 
 
+def test_any_of_the_plans_is_the_base(files: tuple[Path, ...], tmp_path: Path) -> None:
+    target = tmp_path / "compare.xlsx"
+    given = ["compare", *map(str, files[:2]), "--out", str(target), "--language", "en", "--quiet"]
+    assert 0 == run([*given, "--base", "2"])
+    sheet = openpyxl.load_workbook(target)["Side by side"]
+    titles = [cell.value for row in sheet.iter_rows() for cell in row]
+    assert f"base: {EMOJI}" in titles
+    assert 2 == run([*given, "--base", "3"])
+
+
 @pytest.mark.parametrize("name", NAMES[1:])
 def test_names_survive_the_export_as_they_are(written: Path, name: str) -> None:
     book = openpyxl.load_workbook(written)
