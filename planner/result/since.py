@@ -85,7 +85,7 @@ def since(adopted: PlanOfBook, book: Book, scenario: str | None, language: Langu
             passed.append((each, why))
             continue
         pinned.append(each)
-        pins.append(_pin(each, adopted, start))
+        pins.append(_pin(each, start))
         edits += _sooner(each, book, case)
     lapsed = _lapsed(adopted, case)
     pins += [Fixed(each, Pinned.EXTEND, start, 0.0) for each in lapsed]
@@ -126,6 +126,9 @@ def _cannot(
         return message("since.carried_out")
     if each.decision is Decision.OPEN and each.effect < start:
         return message("since.not_opened")
+    if each.decision is Decision.PREPARE_DOL:
+        planned = float(round(_dol(each, adopted, start)))
+        return message("since.not_fitted", planned=planned, there=location.dol_prepared)
     if each.decision is Decision.EXTEND and location.extendable_until is None:
         return message("since.no_extension")
     return None
@@ -179,11 +182,8 @@ def _dol(each: ToDecide, adopted: PlanOfBook, month: dt.date) -> float:
     return float(here["prepared"].sum())
 
 
-def _pin(each: ToDecide, adopted: PlanOfBook, start: dt.date) -> Fixed:
-    month = max(each.effect, start)
-    dol = each.decision is Decision.PREPARE_DOL
-    value = float(round(_dol(each, adopted, start))) if dol else 1.0
-    return Fixed(each.location, _PINNED[each.decision], month, value)
+def _pin(each: ToDecide, start: dt.date) -> Fixed:
+    return Fixed(each.location, _PINNED[each.decision], max(each.effect, start), 1.0)
 
 
 def _sooner(each: ToDecide, book: Book, case: Case) -> Iterator[Edit]:
@@ -219,7 +219,7 @@ def after_words(found: Since, decisions: pd.DataFrame, scenario: str | None) -> 
     case = usable(found.book, scenario)
     old = {(each.location, each.decision): each for each in found.open}
     fast = {(each.location, each.decision) for each in found.pinned}
-    fast |= {(each.location, each.decision) for each, _ in found.passed}
+    past = {(each.location, each.decision): each for each, _ in found.passed}
     new = {
         key: each
         for each in to_decide(decisions, case.locations)
@@ -227,7 +227,7 @@ def after_words(found: Since, decisions: pd.DataFrame, scenario: str | None) -> 
     }
     same = 0
     for key in sorted({*old, *new}, key=lambda each: (each[0], each[1].value)):
-        was, now = old.get(key), new.get(key)
+        was, now = old.get(key, past.get(key)), new.get(key)
         if was and now and was.effect == now.effect and abs(was.amount - now.amount) < _HALF:
             same += 1
             continue
