@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
 
 from planner.input.kinds import LocationType
 from planner.input.location import Location
@@ -33,7 +34,9 @@ def test_a_part_is_full_has_room_or_is_below_its_least_size(cell: Cell, part: Pa
     assert part is cell.part
 
 
-def test_the_totals_stand_above_and_the_largest_location_first(words: Words, theme: Theme) -> None:
+def test_the_totals_stand_above_and_the_largest_location_first(
+    words: Words, theme: Theme, qtmodeltester: ModelTester
+) -> None:
     rows = [
         ("A", JULY, 10.0, 0.0, 0.0),
         ("A", AUGUST, 10.0, 10.0, 10.0),
@@ -47,6 +50,7 @@ def test_the_totals_stand_above_and_the_largest_location_first(words: Words, the
     there = {"A": record(Location, id="A", type=LocationType.AZC, beds=50, dol_min_section=20)}
     model = DolMatrixModel(words, theme)
     model.show_matrix(DolMatrix.of(rows, there, found, (0.0, 36.0)), {"B": "Bosrand (B)"})
+    qtmodeltester.check(model)
     shown = [
         [model.data(model.index(at, column)) for column in range(3)]
         for at in range(model.rowCount())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewWidget
 from PySide6.QtWidgets import QComboBox
@@ -268,6 +269,12 @@ def test_a_book_of_its_own_holds_what_the_file_holds(tmp_path: Path) -> None:
     assert () == same.takeover.changes
 
 
+def text_of(path: Path) -> str:
+    """Return what stands on the pages of a PDF, without the ends of its lines."""
+    pages = PdfReader(path).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
 def test_the_report_is_shown_printed_and_written(
     qtbot: QtBot, small: Window, small_made: Made, answers: Answers, tmp_path: Path
 ) -> None:
@@ -291,16 +298,15 @@ def test_the_report_is_shown_printed_and_written(
     answers.save = tmp_path / "rapport.pdf"
     with qtbot.waitSignal(small.commands.wrote, timeout=PATIENCE_MS):
         shown.save.click()
-    alone = answers.save.read_bytes()
-    assert alone.startswith(b"%PDF")
-    chapter = "Vergelijking van plannen".encode("utf-16-be").hex().encode()
-    assert chapter not in alone
+    assert answers.save.read_bytes().startswith(b"%PDF")
+    chapter = "Vergelijking van plannen"
+    assert chapter not in text_of(answers.save)
 
     # Where there is a plan before it, the report says what differs.
     small.session.take_plan(replace(small_made, state=small.session.state))
     with qtbot.waitSignal(small.commands.wrote, timeout=PATIENCE_MS):
         shown.save.click()
-    assert chapter in answers.save.read_bytes()
+    assert chapter in text_of(answers.save)
     shown.reject()
 
 

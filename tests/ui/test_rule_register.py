@@ -151,7 +151,7 @@ def test_a_plan_without_a_rule_says_so_on_its_first_page(qtbot: QtBot, small: Wi
     calculated(qtbot, small)
 
     small.go_to(Step.RESULTS)
-    notes = "\n".join(each.text() for each in small.pages.results.overview.findChildren(QLabel))
+    notes = "\n".join(each.text() for each in small.pages.results.answer.findChildren(QLabel))
     assert "Uitgezet, en dus niet meegeteld" in notes
     assert "Taak van de provincie" in notes
     small.go_to(Step.RULES)

@@ -152,6 +152,7 @@ def test_copy_and_paste_are_one_step(small: Window) -> None:
 def test_cancelling_the_national_demo_leaves_no_plan(qtbot: QtBot, window: Window) -> None:
     window.commands.open_demo("national")
     qtbot.waitUntil(lambda: window.session.is_open, timeout=PATIENCE_MS)
+    window.go_to(Step.CALCULATE)
     window.calculate()
     page = window.pages.calculate
     qtbot.waitUntil(lambda: bool(only(page, QPlainTextEdit).toPlainText()), timeout=PATIENCE_MS)

@@ -27,7 +27,8 @@ def test_the_first_of_a_kind_are_told_and_the_others_counted(
     tmp_path: Path, line: list[object], fault: str
 ) -> None:
     rows = plain_rows()
-    rows["Bezetting"][1:] = [list(line) for _ in range(ROWS)]
+    # A column in which something is filled in: one that nobody filled in is told once.
+    rows["Bezetting"][1:] = [[DAY, "L1", "men", 1], *(list(line) for _ in range(ROWS))]
     path = tmp_path / "in.xlsx"
     openpyxl_book(rows).save(path)
 

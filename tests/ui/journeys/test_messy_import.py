@@ -9,7 +9,7 @@ import pytest
 
 from planner import api
 from planner.core.texts import Language
-from tests.ui.onscreen import PATIENCE_MS, action, only
+from tests.ui.onscreen import PATIENCE_MS, only
 from ui.state import Step
 from ui.tables.findings_panel import FindingsPanel
 
@@ -52,7 +52,9 @@ def test_a_messy_workbook_becomes_a_clean_plan(qtbot: QtBot, window: Window, mes
     window.go_to(Step.DATA)
     found = [each for each in window.session.checked.findings if each.severity == "error"]
     assert {"province", "type", "beds"} == {each.column for each in found}
-    assert not action(window, "calculate").isEnabled()
+    window.calculate()
+    assert window.jobs.calculating is None
+    assert not window.session.plans
     beds = api.open_demo("small").frame("locations")["beds"].iloc[4]
     mended = {"province": "Groningen", "type": "asielzoekerscentrum", "beds": str(beds)}
     tables = window.tables
