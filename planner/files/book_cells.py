@@ -51,8 +51,15 @@ def is_edited(book: Book) -> bool:
     )
 
 
+# The sheets that the program adds to a book that lacks them.
+_ADDED = frozenset({"pins", "scenarios"})
+
+
 def label_lines(book: Book) -> tuple[str, ...]:
-    """Return the lines that stand above the header of every table, such as a demo's label."""
+    """Return the lines that stand above the header of every table, such as a demo's label.
+
+    A sheet that the program added to the book has nothing above its header, and does not count.
+    """
     raw = {sheet.name: sheet for sheet in book.sheets}
     above = [
         dict.fromkeys(
@@ -60,8 +67,8 @@ def label_lines(book: Book) -> tuple[str, ...]:
             for (row, _), value in sorted(raw[sheet.name].cells.items(), key=lambda each: each[0])
             if row < sheet.header_row and isinstance(value, str)
         )
-        for sheet in book.tables.values()
-        if sheet.name in raw
+        for key, sheet in book.tables.items()
+        if sheet.name in raw and not (key in _ADDED and sheet.header_row == 1)
     ]
     if not above:
         return ()

@@ -12,6 +12,10 @@ import pytest
 from planner import api
 from planner.cli import run
 from planner.core.texts import Language
+from planner.files.book_cells import label_lines
+from planner.input.edits import apply
+from planner.input.kinds import Pinned
+from planner.input.pin_edits import Fixed, fixed
 from tests.planner.input.conftest import EMERGENCY, KINDS, book_of
 
 Rows = Sequence[Sequence[Any]]
@@ -143,3 +147,17 @@ def test_a_plan_of_other_months_is_refused(
     assert 2 == run(given)
     assert "spring.xlsx is about 1 Jul 2026 through 1 Oct 2026" in capsys.readouterr().err
     assert not out.exists()
+
+
+def test_pins_added_to_a_labelled_workbook_leave_its_label(tmp_path: Path) -> None:
+    file = tmp_path / "demo.xlsx"
+    demo = api.open_demo("small")
+    api.save_book(file, demo, Language.EN)
+    labels = label_lines(api.open_workbook(file))
+    pin = Fixed("L03", Pinned.EXTEND, dt.date(2026, 12, 1), 1.0)
+    book = api.open_workbook(file)
+    pinned, _ = apply(book, fixed(book.tables.get("pins"), [pin], who="COA", why="test"))
+    api.save_book(file, pinned, Language.EN)
+
+    assert labels
+    assert labels == label_lines(api.open_workbook(file))
