@@ -299,6 +299,7 @@ VIEWS: dict[str, View] = {
         f"comparison_{key}": _comparison(key)
         for key in (
             "measures",
+            "areas",
             "runoff",
             "dol",
             "shortfalls_rule",
