@@ -133,6 +133,29 @@ def test_a_contract_that_was_let_go_is_extended_no_more(
     assert "30 people have none" in told
 
 
+def test_dol_that_the_workbook_does_not_show_is_told_and_not_made_up(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In July all 20 DOL beds are fitted out, as the band asks; the workbook of August has none."""
+    known = sheets(dt.date(2026, 6, 30), [L1], {7: 90.0, 8: 90.0})
+    first, *rest = known["Locaties"]
+    dublin = [["dublin_single", *["fallback"] * 6, "preferred", *["barred"] * 3]]
+    dol = {
+        **known,
+        "Locaties": [[*first, "DOL-bedden", "Kindgeschikt"], *([*each, 20, None] for each in rest)],
+        "Groepen": [*known["Groepen"], *([*each[:6], "preferred", *each[7:]] for each in dublin)],
+    }
+    people = [["middle", dt.date(2026, m, 1), "dublin_single", 10] for m in (7, 8)]
+    dol["Prognose"] = [*known["Prognose"], *people]
+    source, spring = tmp_path / "in.xlsx", tmp_path / "spring.xlsx"
+    api.save_book(source, book_of(dol), Language.EN)
+    assert 0 == run(["plan", str(source), "--out", str(spring), "--quiet"])
+
+    assert 0 == gone_on(spring, tmp_path, [L1], {8: 90.0})
+    told = capsys.readouterr().out
+    assert "20 places would be fitted out by now and in this workbook 0 are" in told
+
+
 def test_a_plan_of_other_months_is_refused(
     adopted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
