@@ -29,6 +29,9 @@ MOVABLE = {
 # What a solver may leave each location and month off a limit; it adds up over a whole level.
 SOLVER_TOLERANCE = 1e-7
 
+# Of more parts for DOL than these none comes before another.
+_MOST_IN_ORDER = 12
+
 
 def level_breaches(tally: Tally, counted: Recount, told: Mapping[str, float]) -> Iterator[Breach]:
     """Yield each level out of its order, unknown, missing, or with another value than told."""
@@ -99,9 +102,12 @@ def new_dol_weights(case: Case) -> dict[str, float]:
     """Return what a place newly fitted out counts for by location, 1 at the first of them.
 
     At the last it counts nearly a hundredth more: those still to open come after the others,
-    smaller ones after larger, by hundreds of beds, and then by id.
+    smaller ones after larger, by hundreds of beds, and then by id. Of more than twelve parts each
+    counts the same.
     """
     parts = [place for place in case.locations.values() if place.dol_beds > 0]
+    if len(parts) > _MOST_IN_ORDER:
+        return dict.fromkeys((place.id for place in parts), 1.0)
     parts.sort(key=lambda place: place.id)
     parts.sort(key=lambda place: int(place.beds / 100), reverse=True)
     parts.sort(key=lambda place: 1 if place.candidate else 0)
