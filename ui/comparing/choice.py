@@ -124,7 +124,7 @@ class ChoicePage(Page):
             self.base.clear()
             for each in listed:
                 self.base.addItem(short(self._name(each), LONGEST_NAME))
-                tip = as_it_stands(self._name(each))
+                tip = as_it_stands(self._whole_name(each))
                 self.base.setItemData(self.base.count() - 1, tip, Role.ToolTipRole)
             wanted = base if base in listed and self._picked else self._work.usual_base
             if wanted in listed:
@@ -155,7 +155,7 @@ class ChoicePage(Page):
                 item = QTableWidgetItem()
                 self.list.setItem(at, column, item)
             item.setText(text)
-            item.setToolTip(name if column == NAME else text)
+            item.setToolTip(self._whole_name(choice) if column == NAME else text)
             item.setFlags(Flag.ItemIsEnabled | Flag.ItemIsSelectable)
         named = self.list.item(at, NAME)
         if named is not None:
@@ -202,10 +202,14 @@ class ChoicePage(Page):
             return Path(choice.name).name
         made = self._work.made(choice)
         if choice.sort is Sort.SCENARIO or made is None:
-            return choice.name
+            return self._words.called(choice.name)
         return self._words.say(
             f"comparison.of.{choice.sort}", scenario=self._words.called(made.plan.scenario)
         )
+
+    def _whole_name(self, choice: Choice) -> str:
+        """Return a name uncut; of a scenario the one that it has on the sheet."""
+        return choice.name if choice.sort is Sort.SCENARIO else self._name(choice)
 
     def _check(self, item: QTableWidgetItem) -> None:
         if item.column() != NAME:

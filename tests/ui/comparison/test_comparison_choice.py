@@ -161,10 +161,10 @@ def test_editing_stops_planning_and_its_plans_are_of_the_past(
 def test_the_base_is_the_planned_scenario_until_another_is_chosen(
     choice: ChoicePage, planned_session: Session
 ) -> None:
-    assert "middle" == choice.base.currentText()
+    assert "midden" == choice.base.currentText()
     planned_session.choose_scenario("high")
     choice.fill()
-    assert "high" == choice.base.currentText()
-    choice.base.setCurrentIndex(choice.base.findText("low"))
+    assert "hoog" == choice.base.currentText()
+    choice.base.setCurrentIndex(choice.base.findText("laag"))
     choice.fill()
-    assert "low" == choice.base.currentText()
+    assert "laag" == choice.base.currentText()

@@ -48,7 +48,7 @@ def test_from_a_base_to_a_six_way_comparison_to_a_workbook_and_paper(
     view = small.pages.results.comparison
     choice = view.choice
     assert not choice.start.isEnabled()
-    choice.base.setCurrentIndex(choice.base.findText("middle"))
+    choice.base.setCurrentIndex(choice.base.findText("midden"))
     for at in range(choice.list.rowCount()):
         item = choice.list.item(at, 0)
         assert item is not None
