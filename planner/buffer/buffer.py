@@ -19,10 +19,10 @@ from planner.core.errors import UnusableInputError
 from planner.core.texts import message
 from planner.input.case import Case
 from planner.input.kinds import EMERGENCY_KINDS
+from planner.result.main_figures import EVERYONE_PLACED
 from planner.result.plan import Plan
 
 REGULAR, EMERGENCY = "cost_regular_bed_month", "cost_emergency_bed_month"
-EVERYONE_PLACED = "everyone_placed"  # the rule whose shortfall is people without a place
 _STEPS, _FEWEST = 5, 100.0
 
 

@@ -15,11 +15,9 @@ from enum import Enum
 from planner.explain.prices import Worth
 from planner.explain.solved import NOTHING, Solved
 from planner.explain.trials import Trials, change_by
+from planner.files.housed import SOMEBODY
 from planner.input.kinds import PlaceKind
 from planner.model.algebra import Variable
-
-# Less than half a person is nobody.
-SOMEBODY = 0.5
 
 
 class Held(Enum):

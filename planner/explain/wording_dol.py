@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from planner.core.display_names import called
 from planner.core.over_months import as_read, month_words
 from planner.core.texts import Message, Text, message
-from planner.explain.dol_here import SOMEBODY, DolHere, Held
+from planner.explain.dol_here import DolHere, Held
 from planner.explain.prices import Worth
 from planner.explain.solved import NOTHING, Solved
 from planner.explain.wording import amount_fields, place_name
+from planner.files.housed import SOMEBODY
 
 
 def here_words(solved: Solved, here: DolHere, wider: Message | None) -> Text:

@@ -14,6 +14,7 @@ from planner.core.display_names import called
 from planner.core.law import RECEPTION
 from planner.core.over_months import OverMonths, amount_words, month_words
 from planner.core.texts import Language, say, show, show_month, show_number
+from planner.files.housed import SOMEBODY
 from planner.files.result_tables import Decision
 from planner.input.kinds import EMERGENCY_KINDS, PlaceKind, Standing
 from planner.report.drawings import MAP_SHAPE, by_month, map_of
@@ -23,8 +24,6 @@ from planner.result.normal_capacity import NormalCapacity, normal_capacity
 from planner.result.register import cited, register
 
 _MAP_HEIGHT = 520.0
-# Reporting starts at one person; less than half a person is a solver's share, not somebody.
-_SOMEBODY = 0.5
 BETWEEN_LOCATIONS = ";"
 _MOST_SENTENCES = 12
 _MOST_LOCATIONS = 40
@@ -204,7 +203,7 @@ def _spells(plan: PlanOfBook) -> list[tuple[int, int]]:
     """Return each unbroken time of emergency reception, as its first and last month."""
     spells: list[tuple[int, int]] = []
     for at, people in enumerate(plan.emergency):
-        if people < _SOMEBODY:
+        if people < SOMEBODY:
             continue
         if spells and spells[-1][1] == at - 1:
             spells[-1] = (spells[-1][0], at)
@@ -223,7 +222,7 @@ def _why(plan: PlanOfBook, start: int, end: int, language: Language) -> str:
     """Return how far the capacity normally available is exhausted, in the month that lacks most."""
     capacity = normal_capacity(plan.tables)
     worst = max((capacity[month] for month in plan.months[start : end + 1]), key=_missing)
-    if worst.missing < _SOMEBODY:
+    if worst.missing < SOMEBODY:
         return say("report.notice.why_other", language)
     figures = {name: getattr(worst, name) for name in ("available", "needed", "missing")}
     shown = {name: show_number(value, language, 0) for name, value in figures.items()}
@@ -242,7 +241,7 @@ def _emergency_places(
     inside = (frame["month"] >= first) & (frame["month"] <= last)
     used = frame[frame["kind"].isin(list(kinds)) & inside]
     sums = used.groupby(["location", "kind", "month"], as_index=False, sort=False)["people"].sum()
-    sums = sums[sums["people"] >= _SOMEBODY]
+    sums = sums[sums["people"] >= SOMEBODY]
     for (location, kind), rows in sums.groupby(["location", "kind"], sort=False):
         yield (
             plan.location_name(str(location)),

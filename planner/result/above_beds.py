@@ -12,10 +12,8 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from planner.core.texts import Language, Message, Text, message, show_month
+from planner.files.housed import SOMEBODY
 from planner.input.case import Case
-
-# Less than half a person is a solver's share, not somebody.
-SOMEBODY = 0.5
 
 
 def beyond_beds(case: Case) -> dict[str, int]:

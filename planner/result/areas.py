@@ -16,6 +16,7 @@ import pandas as pd
 
 from planner.core.over_months import OverMonths, amount_words, month_words
 from planner.core.texts import Text, message
+from planner.files.housed import SOMEBODY
 from planner.files.result_tables import Decision
 from planner.input.kinds import EMERGENCY_KINDS
 from planner.result.plan_of_book import PlanOfBook
@@ -27,7 +28,6 @@ COLUMNS = (
 # So many rules that fall short are told of an area, the largest first.
 _MOST_RULES = 4
 _EMERGENCY = frozenset(kind.value for kind in EMERGENCY_KINDS)
-_SOMEBODY = 0.5
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ def _short(plan: PlanOfBook, area: _Area) -> Text | None:
             month=month_words(short.worst[0]),
         ).both
         for title, short in worst[:_MOST_RULES]
-        if short.worst[1] >= _SOMEBODY
+        if short.worst[1] >= SOMEBODY
     ]
     if len(worst) > _MOST_RULES:
         told.append(message("areas.more", count=len(worst) - _MOST_RULES).both)

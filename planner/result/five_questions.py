@@ -13,14 +13,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from planner.core.texts import Language, Message, Text, message, show_month
+from planner.files.housed import SOMEBODY
 from planner.model.build import Problem
 from planner.result.children import School, school_by_month
 from planner.result.sums import SUMS
 
 COLUMNS = ("question", "month", "figure", "value", "limit", "unit", "holds", "why")
 QUESTIONS = ("capacity", "school", "care", "needs", "guardians")
-# Less than half a person is a solver's share, not somebody.
-SOMEBODY = 0.5
 # Below this a decimal tells something.
 FEW = 10.0
 

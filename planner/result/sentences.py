@@ -15,7 +15,7 @@ from planner.core.law import RECEPTION
 from planner.core.texts import Language, Text, catalogue, message, show_month
 from planner.files.checked import checks_in_short
 from planner.files.dol_beds import dol_beds
-from planner.files.housed import housed
+from planner.files.housed import SOMEBODY, housed
 from planner.model.measures import COST_UNPLACED, MEASURES
 from planner.model.objective import LEVELS
 from planner.model.rules import RULES
@@ -25,9 +25,6 @@ from planner.result.plan import Plan
 from planner.result.queries import SUM, Figure
 from planner.result.register import cited
 from planner.result.sums import SUMS
-
-# Reporting starts at one person; less than half a person is a solver's share, not somebody.
-SOMEBODY = 0.5
 
 
 def summary(plan: Plan) -> pd.DataFrame:

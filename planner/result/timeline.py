@@ -12,6 +12,7 @@ import pandas as pd
 from planner.files.housed import SOMEBODY
 from planner.input.kinds import EMERGENCY_KINDS, PlaceKind, Status
 from planner.input.location import Location
+from planner.input.months import covers
 from planner.result.to_decide import ToDecide, to_decide
 
 _EMERGENCY = frozenset(str(kind.value) for kind in EMERGENCY_KINDS)
@@ -103,13 +104,7 @@ def _use(location: Location, month: dt.date, beds: float) -> Use:
         return Use.CLOSED
     if location.status is Status.CANDIDATE:
         return Use.OPENED
-    over = location.open_until is not None and _month_end(month) > location.open_until
-    return Use.EXTENDED if over else Use.CONTRACT
-
-
-def _month_end(month: dt.date) -> dt.date:
-    following = (month.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
-    return following - dt.timedelta(days=1)
+    return Use.CONTRACT if covers(month, None, location.open_until) else Use.EXTENDED
 
 
 def _changes(course: LocationCourse) -> bool:

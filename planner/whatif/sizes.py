@@ -10,8 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from planner.input.kinds import EMERGENCY_KINDS
-
-EVERYONE_PLACED = "everyone_placed"  # the rule whose shortfall is people without a place
+from planner.result.main_figures import EVERYONE_PLACED
 
 
 @dataclass(frozen=True)

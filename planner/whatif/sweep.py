@@ -9,13 +9,12 @@ from itertools import pairwise
 from planner.core.errors import UnusableInputError
 from planner.core.outcome import CancelToken
 from planner.core.texts import Language, Message, Text, message, show_number
+from planner.files.housed import SOMEBODY
 from planner.whatif.levers import Lever
 from planner.whatif.session import NoAnswerError, WhatIf
 from planner.whatif.sizes import Peak, Sizes
 
 MOST_STEPS = 200
-# Less than half a person is a solver's share, not somebody.
-SOMEBODY = 0.5
 _DIGITS = 4
 _SAME = 1e-9
 # So often is the stretch in which something breaks halved: a 32nd of the step is left.

@@ -5,12 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
     QWidget,
@@ -19,11 +17,10 @@ from PySide6.QtWidgets import (
 from planner.core.texts import Language
 from planner.importing.mapping import OPEN, Fill
 from planner.input.records import table as table_of
+from ui.importing.reading_grid import Choice, reading_grid
 from ui.widgets import button, muted, plain_label
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QWheelEvent
-
     from planner.importing.mapping import ImportMapping, Meaning, Part
     from planner.importing.meanings import Question
     from planner.importing.service import Seen
@@ -49,7 +46,7 @@ class MappingPanel(QWidget):
         self._language_label.setBuddy(self.language)
         self.parts = muted()
         self._lead = muted()
-        self.questions = _grid()
+        self.questions = reading_grid(1.9)
         self.own = button(work.read_as_ours)
         self._lay_out()
         self._word(None)
@@ -108,7 +105,7 @@ class MappingPanel(QWidget):
 
     def _chooser(self, question: Question, mapping: ImportMapping) -> QComboBox:
         """Return the choice of what a word means; a figure or day is typed."""
-        made = _Choice()
+        made = Choice()
         made.setAccessibleName(self._words.say("import.answer", written=question.written))
         made.addItem(self._words.say("import.choose_answer"), OPEN)
         for each in question.options:
@@ -184,31 +181,3 @@ class MappingPanel(QWidget):
         page.addWidget(self.parts)
         page.addWidget(self._lead)
         page.addWidget(self.questions, 1)
-
-
-class _Choice(QComboBox):
-    """A choice that the wheel passes by, so that scrolling the questions answers none."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-
-def _grid() -> QTableWidget:
-    """Return an empty list of questions."""
-    made = QTableWidget()
-    made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    made.setTabKeyNavigation(False)
-    made.setWordWrap(False)
-    height = int(made.fontMetrics().height() * 1.9)
-    made.verticalHeader().setMinimumSectionSize(height)
-    made.verticalHeader().setDefaultSectionSize(height)
-    made.horizontalHeader().setHighlightSections(False)
-    made.horizontalHeader().setDefaultAlignment(
-        Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    )
-    return made

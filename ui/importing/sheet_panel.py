@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -22,11 +22,10 @@ from PySide6.QtWidgets import (
 from planner.input.book import column_letters
 from planner.input.records import TABLES
 from planner.input.records import table as table_of
+from ui.importing.reading_grid import Choice, reading_grid
 from ui.widgets import muted, plain_label
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QWheelEvent
-
     from planner.importing.preview import FoundColumn, FoundSheet
     from ui.importing.work import ImportWork
     from ui.theme import Theme
@@ -49,7 +48,7 @@ class SheetPanel(QWidget):
         self._theme = theme
         self._sheet: FoundSheet | None = None
         self._table_label, self._header_label = plain_label(), plain_label()
-        self.table = _Choice()
+        self.table = _choice()
         self.header = QSpinBox()
         self.header.setRange(1, LAST_HEADER_ROW)
         self.header.setKeyboardTracking(False)
@@ -137,7 +136,7 @@ class SheetPanel(QWidget):
 
     def _chooser(self, sheet: FoundSheet, found: FoundColumn) -> QComboBox:
         """Return the choice of what a column is; what it may be meant as comes first."""
-        made = _Choice()
+        made = _choice()
         made.setAccessibleName(
             self._words.say("import.is", letters=found.letters, heading=found.heading)
         )
@@ -210,34 +209,18 @@ class SheetPanel(QWidget):
         page.addWidget(self.tabs, 1)
 
 
-class _Choice(QComboBox):
-    """A choice that the wheel passes by, so that scrolling a list changes nothing."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
+def _choice() -> Choice:
+    """Return a choice that is as wide as its texts."""
+    made = Choice()
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    return made
 
 
 def _grid() -> QTableWidget:
-    """Return an empty grid to read."""
-    made = QTableWidget()
-    made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    """Return an empty grid that scrolls by pixels sideways and by rows down."""
+    made = reading_grid(1.8)
     made.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
-    made.setTabKeyNavigation(False)
-    made.setWordWrap(False)
-    height = int(made.fontMetrics().height() * 1.8)
-    made.verticalHeader().setMinimumSectionSize(height)
-    made.verticalHeader().setDefaultSectionSize(height)
-    made.horizontalHeader().setHighlightSections(False)
-    made.horizontalHeader().setDefaultAlignment(
-        Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    )
     return made
 
 

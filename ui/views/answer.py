@@ -9,7 +9,6 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QLabel, QVBoxLayout, QWidget
 
 from planner.files.units import digits_of, unit_key
-from planner.input.kinds import EMERGENCY_KINDS, PlaceKind
 from planner.result.main_figures import MainFigures, headline
 from planner.result.queries import Figure
 from planner.result.tiles import tiles
@@ -220,8 +219,7 @@ class AnswerView(PlanView):
 
     def _show_chart(self, found: MainFigures) -> None:
         plan = self._session.plans[0].plan
-        emergency = {str(kind.value) for kind in EMERGENCY_KINDS}
-        dol = {str(PlaceKind.DOL.value)}
+        emergency, dol = set(figures.EMERGENCY), {figures.DOL}
 
         def living(name: str, test: set[str], hue: Hue, *, within: bool) -> Series:
             people = figures.by_month(

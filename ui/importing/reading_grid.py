@@ -1,0 +1,40 @@
+"""What the panels of an import are made of: a grid to read, and a choice within it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QTableWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QWheelEvent
+
+
+class Choice(QComboBox):
+    """A choice that the wheel passes by, so that scrolling a list changes nothing."""
+
+    def __init__(self) -> None:
+        """Offer nothing yet."""
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+def reading_grid(line: float) -> QTableWidget:
+    """Return an empty grid to read, its rows so many times as high as the text."""
+    made = QTableWidget()
+    made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    made.setTabKeyNavigation(False)
+    made.setWordWrap(False)
+    height = int(made.fontMetrics().height() * line)
+    made.verticalHeader().setMinimumSectionSize(height)
+    made.verticalHeader().setDefaultSectionSize(height)
+    made.horizontalHeader().setHighlightSections(False)
+    made.horizontalHeader().setDefaultAlignment(
+        Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    )
+    return made
