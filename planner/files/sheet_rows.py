@@ -51,7 +51,8 @@ class _RowsOnly(WorkSheetParser):
         """Return a cell; of a text in place its words, for the library makes an object of each."""
         if element.get("t") == "inlineStr" and (texts := element.find(INLINE_STRING)) is not None:
             value = element.makeelement(VALUE_TAG, {})
-            value.text = "".join(words_of(texts))
+            plain = len(texts) == 1 and texts[0].tag == _TEXT_TAG  # as nearly all are
+            value.text = texts[0].text or "" if plain else "".join(words_of(texts))
             element.insert(0, value)
             element.set("t", "str")
         return super().parse_cell(element)

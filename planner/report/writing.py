@@ -74,6 +74,16 @@ def report_pictures(
     return paper.pictures(dots)
 
 
+def as_printed(plan: PlanOfBook) -> PlanOfBook:
+    """Return a plan with its figures rounded for reading; one that is so already as it is.
+
+    What was recounted of a plan stays with it: who prints it several times rounds it once.
+    """
+    if plan.planned is not None:
+        return plan
+    return replace(plan, plan=as_shown(plan.plan), planned=plan.plan)
+
+
 def _printed(
     plan: PlanOfBook, language: Language, more: Page | None, pages: Sequence[Page] = PAGES
 ) -> tuple[Paper, str]:
@@ -85,7 +95,7 @@ def _printed(
         scenario=called(plan.case.scenario),
         fingerprint=plan.case.fingerprint,
     )
-    plan = replace(plan, plan=as_shown(plan.plan), planned=plan.plan)
+    plan = as_printed(plan)
     paper = Paper(running, say("report.page", language, page="{page}", pages="{pages}"))
     for print_pages in pages:
         if print_pages is rule_register and more is not None:
