@@ -38,7 +38,6 @@ MODULES = (
     "fsspec",
     "s3fs",
     "xarray",
-    "lxml",
     "odf",
     "sqlite3",
     # What a terminal is edited with; of readline the licence asks more than ours.

@@ -375,7 +375,7 @@ def test_a_text_has_the_same_fields_in_both_languages() -> None:
 def required(requirements: list[str]) -> set[str]:
     """Return the names that requirements are imported under."""
     names = {re.split(r"[^\w-]", each, maxsplit=1)[0].lower() for each in requirements}
-    under = {"pyside6-essentials": "PySide6"}
+    under = {"pyside6-essentials": "PySide6", "python-pptx": "pptx"}
     return {under.get(name, name.replace("-", "_")) for name in names}
 
 

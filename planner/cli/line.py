@@ -326,7 +326,7 @@ COMMANDS: tuple[Command, ...] = (
             _option("--province", metavar="NAME"),
             _option("--against", type=Path, metavar="BASE.xlsx"),
         ),
-        also={"out": (".odt",)},
+        also={"out": (".odt", ".pptx")},
     ),
     Command(
         "export",

@@ -14,7 +14,7 @@ from planner.core.texts import message
 from planner.files.data_package import save_package
 from planner.files.results import read_results
 from planner.files.table_files import TableFormat, save_tables
-from planner.report.build import beside_it
+from planner.report.build import SLIDES, beside_it
 from planner.report.open_text import OPEN_TEXT
 from planner.result import load_plan, plan_in_book
 from planner.result.schema import package_of, published
@@ -25,6 +25,8 @@ def report(options: argparse.Namespace, console: Console) -> int:
 
     The page for who decides; else that of a province, the letter, or with these all the pages.
     """
+    if options.out.suffix.casefold() == SLIDES:
+        return _slides(options, console)
     from planner.report.one_page import letter, one_page, province_page, write_one_page  # noqa: PLC0415 - drawing takes long to load
     from planner.report.writing import PAGES, Page, write_report  # noqa: PLC0415 - as above
 
@@ -47,6 +49,17 @@ def report(options: argparse.Namespace, console: Console) -> int:
         console.note("command.written", file=str(options.out))
     else:
         console.note("report.written", file=str(options.out), pages=pages)
+    return 0
+
+
+def _slides(options: argparse.Namespace, console: Console) -> int:
+    """Write a plan as five slides."""
+    from planner.report.slides import write_slides  # noqa: PLC0415 - drawing takes long to load
+
+    if options.long or options.letter or options.province or options.against:
+        raise UnusableInputError(message("slides.page_only"))
+    slides = write_slides(load_plan(options.input), options.out, console.language)
+    console.note("slides.written", file=str(options.out), slides=slides)
     return 0
 
 

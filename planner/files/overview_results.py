@@ -55,7 +55,7 @@ class ResultLines:
     def shortfalls(self, frame: pd.DataFrame, until: dt.date) -> None:
         """Write what falls short by source: the worst month, and below it the rest and why."""
         self._page.heading(self._say("overview.shortfalls"))
-        lines = list(_by_source(frame, self._page.language, until))
+        lines = shortfalls_by_source(frame, self._page.language, until)
         if not lines:
             self._page.text(self._say("overview.no_shortfalls"))
             return
@@ -86,16 +86,16 @@ def _with_cost_beside(
                 yield COST_BESIDE, beside["unit"].iloc[0], amount
 
 
-def _by_source(
+def shortfalls_by_source(
     frame: pd.DataFrame, language: Language, until: dt.date
-) -> Iterator[tuple[str, str, str, OverMonths]]:
-    """Yield each rule and source that falls short: rule, title, source, how much by month.
+) -> list[tuple[str, str, str, OverMonths]]:
+    """Return each rule and source that falls short: rule, title, source, how much by month.
 
     Laws come first, then exceptions and the others; inside, the order is that of the levels. The
     source begins with what the rule rests on, where the plan says so.
     """
     if frame.empty:
-        return
+        return []
     told = "standing" in frame.columns
     labels = {each.value: each.label for each in Standing}
     order = list(labels)
@@ -103,13 +103,14 @@ def _by_source(
     rows_of = [rows for _, rows in cited]
     if told:
         rows_of.sort(key=lambda rows: order.index(str(rows["standing"].iloc[0])))
+    found = []
     for rows in rows_of:
         first = rows.iloc[0]
         title = first["rule_title"] if "rule_title" in frame.columns else first["rule"]
         source = show(first["source"], language)
         if told:
             source = f"{labels[str(first['standing'])].in_(language)}: {source}"
-        yield (
+        line = (
             str(first["rule"]),
             show(title, language),
             source,
@@ -119,3 +120,5 @@ def _by_source(
                 until,
             ),
         )
+        found.append(line)
+    return found

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from planner.report.paper import Paper
     from planner.report.writing import Page
 
+SLIDES = ".pptx"  # how a file of slides ends
+
 
 def reported(book: Book, plan: Plan, name: str) -> PlanOfBook:
     """Return a plan as a report reads it; `name` is what the report calls its workbook."""

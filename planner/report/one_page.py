@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -53,7 +54,7 @@ def one_page(
     most_decisions, most_notes = room
     first, last = (show_month(each, language) for each in (plan.months[0], plan.months[-1]))
     paper.heading(say("overview.title", language, first=first, last=last), 1)
-    paper.paragraph(_about(plan, language), small=True)
+    paper.paragraph(about_plan(plan, language), small=True)
     verdict, *others = in_short(plan.worded)
     paper.heading(verdict.text(language), 2)
     paper.points([each.text(language) for each in others])
@@ -69,8 +70,8 @@ def one_page(
             paper.paragraph(words, small=True)
 
 
-def _about(plan: PlanOfBook, language: Language) -> str:
-    """Return which plan it is and when it was made."""
+def about_plan(plan: PlanOfBook, language: Language) -> str:
+    """Return which plan it is, when it was made, and whether it holds."""
     made = provenance_words("made", plan.provenance["made"]) if "made" in plan.provenance else None
     told = [
         say("report.scenario", language, scenario=called(plan.case.scenario)),
@@ -84,19 +85,18 @@ def _about(plan: PlanOfBook, language: Language) -> str:
 
 def _decisions(paper: Paper, plan: PlanOfBook, language: Language, most: int) -> None:
     paper.heading(say("overview.to_decide", language), 2)
-    found = _decided(plan)
+    found = decisions_of(plan)
     if not found:
         paper.paragraph(say("overview.nothing_to_decide", language))
         return
-    shown = largest(found, most)
-    _table(paper, shown, language)
-    more = len(found) - len(shown)
+    rows, more = decision_rows(found, most, language)
+    paper.table(decision_titles(language), rows)
     words = [say("overview.more_decisions", language, count=more)] if more else []
     words.append(say("overview.decided.all_cost", language))
     paper.paragraph(" ".join(words), small=True)
 
 
-def _decided(plan: PlanOfBook) -> list[Decided]:
+def decisions_of(plan: PlanOfBook) -> list[Decided]:
     """Return what is decided, with names where the locations have them."""
     frame = plan.tables["decisions"]
     sites = [plan.sites.get(str(each)) for each in frame["location"].tolist()]
@@ -113,14 +113,22 @@ def _decided(plan: PlanOfBook) -> list[Decided]:
     return list(decided({**plan.tables, "decisions": frame.assign(**names)}))
 
 
-def _table(paper: Paper, shown: list[Decided], language: Language) -> None:
+def decision_titles(language: Language) -> list[Column]:
+    """Return the columns of a table of decisions, by their shares of its width."""
     keys = (("location", 4.0), ("place", 4.0), ("decision", 2.0), ("month", 1.5))
     columns = [Column(say(f"overview.decided.{key}", language), share) for key, share in keys]
-    columns += [
+    return columns + [
         Column(say(f"overview.decided.{key}", language), 1.6, right=True)
         for key in ("beds", "cost")
     ]
-    rows = [
+
+
+def decision_rows(
+    found: Sequence[Decided], most: int, language: Language
+) -> tuple[list[tuple[str, ...]], int]:
+    """Return the rows of the decisions about most places, and how many others there are."""
+    shown = largest(found, most)
+    rows: list[tuple[str, ...]] = [
         (
             each.location,
             each.where,
@@ -131,7 +139,7 @@ def _table(paper: Paper, shown: list[Decided], language: Language) -> None:
         )
         for each in shown
     ]
-    paper.table(columns, rows)
+    return rows, len(found) - len(shown)
 
 
 def _charts(paper: Paper, plan: PlanOfBook, language: Language) -> None:
@@ -174,10 +182,11 @@ def letter(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     sites = set(
         plan.tables["placement"].loc[plan.tables["placement"]["kind"].isin(emergency), "location"]
     )
-    measures = [each for each in _decided(plan) if each.location.split(" ")[0] not in sites]
+    measures = [each for each in decisions_of(plan) if each.location.split(" ")[0] not in sites]
     if measures:
         paper.paragraph(say("report.letter.measures.text", language))
-        _table(paper, largest(measures, _MOST_DECISIONS), language)
+        rows, _ = decision_rows(measures, _MOST_DECISIONS, language)
+        paper.table(decision_titles(language), rows)
     else:
         paper.paragraph(say("report.letter.measures.none", language))
     ends = plan.emergency[-1]
@@ -199,7 +208,7 @@ def province_page(paper: Paper, plan: PlanOfBook, language: Language, province: 
         raise UnusableInputError(message("report.no_province", province=province, known=known))
     whole = rows[rows["municipality"].isna()].iloc[0]
     paper.heading(say("report.province", language, province=whole["province"]), 1)
-    paper.paragraph(_about(plan, language), small=True)
+    paper.paragraph(about_plan(plan, language), small=True)
     for key in ("decided", "short"):
         title = say("overview.to_decide" if key == "decided" else "report.short", language)
         paper.heading(title, 2)

@@ -30,6 +30,7 @@ UNPLACED = "everyone_placed"
 # the groups that may be there, each rounded.
 _APART: Mapping[str, float] = {"decisions": 2.0, "dol": 4.0}
 _HALF = 0.5
+_SAME = 1e-4
 WHOLE_UNITS = frozenset({"persons", "people", "places", "seats", "beds"})
 Tables = Mapping[str, pd.DataFrame]
 Column = dict[tuple[Hashable, ...], float]
@@ -56,7 +57,9 @@ def in_whole(tables: Tables) -> Tables:
     frames["dol"] = _dol(tables["dol"], people, places, prepared)
     frames["moves"] = _apart(tables["moves"], "people", ("group", "month"))
     frames["decisions"] = _decisions(tables["decisions"], tables["dol"], prepared)
-    frames["shortfalls"] = _shortfalls(tables["shortfalls"], unplaced)
+    frames["shortfalls"] = _shortfalls(
+        tables["shortfalls"], unplaced, _living(tables["placement"]), _living(frames["placement"])
+    )
     for name in ("runoff", "children"):
         if name in tables:
             frames[name] = tables[name].round(dict.fromkeys(WHOLE_COLUMNS[name], 0))
@@ -269,17 +272,37 @@ def _months_before(prepared: Column) -> dict[tuple[Hashable, ...], dt.date]:
     return found
 
 
-def _shortfalls(frame: pd.DataFrame, unplaced: Column) -> pd.DataFrame:
-    counted = frame[frame["unit"].isin(WHOLE_UNITS)]
-    whole = _apart(counted, "amount", ("rule", "month"))["amount"]
-    amounts = frame["amount"].astype(float).copy()
-    amounts.loc[whole.index] = whole
-    for index, rule, group, month in zip(
-        frame.index, frame["rule"], frame["group"], frame["month"], strict=True
+def _living(placement: pd.DataFrame) -> Column:
+    """Return the people by location, kind and month."""
+    found: Column = defaultdict(float)
+    for location, kind, month, count in _rows(placement, "location", "kind", "month", "people"):
+        found[location, kind, month] += count
+    return found
+
+
+def _shortfalls(
+    frame: pd.DataFrame, unplaced: Column, planned: Column, shown: Column
+) -> pd.DataFrame:
+    """Return the shortfalls in whole numbers; `planned` and `shown` are who lives where.
+
+    One that is everybody in a kind of place is shown as they are, so that both add up to the same.
+    """
+    told: dict[int, float] = {}
+    for at, rule, group, *place, amount in zip(
+        range(len(frame)),
+        *(frame[name] for name in ("rule", "group", "location", "kind", "month", "amount")),
+        strict=True,
     ):
-        if rule == UNPLACED:
-            amounts.loc[index] = unplaced.get((group, month), amounts.loc[index])
-    return frame.assign(amount=amounts)
+        month = place[-1]
+        if rule == UNPLACED and (group, month) in unplaced:
+            told[at] = unplaced[group, month]
+        elif abs(planned.get(tuple(place), -1.0) - amount) < _SAME:
+            told[at] = shown[tuple(place)]
+    counted = frame[frame["unit"].isin(WHOLE_UNITS) & ~frame.index.isin(frame.index[list(told)])]
+    rest = frame["amount"].astype(float).copy()
+    rest.loc[counted.index] = _apart(counted, "amount", ("rule", "month"))["amount"]
+    amounts = [told.get(at, amount) for at, amount in enumerate(rest.tolist())]
+    return frame.assign(amount=_series(amounts, frame))
 
 
 def _apart(frame: pd.DataFrame, column: str, keys: Sequence[str]) -> pd.DataFrame:

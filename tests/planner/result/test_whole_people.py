@@ -115,6 +115,18 @@ def test_every_group_and_month_adds_up_to_its_people(made: Plan) -> None:
     assert everyone.tolist() == demand.groupby("month").sum().tolist()
 
 
+def test_a_shortfall_of_who_is_in_emergency_reception_is_shown_as_the_people_there(
+    made: Plan,
+) -> None:
+    shown = in_whole(made.tables)
+    place = ["location", "kind", "month"]
+    people = shown["placement"].groupby(place)["people"].sum()
+    rows = shown["shortfalls"]
+    short = rows[rows["rule"] == "emergency_places"].set_index(place)["amount"]
+    assert not short.empty
+    assert short.tolist() == people.reindex(short.index).tolist()
+
+
 def test_nobody_is_shown_beyond_the_places_nor_a_place_beyond_the_beds(made: Plan) -> None:
     shown = in_whole(made.tables)
     places = shown["places"].set_index(["location", "kind", "month"])["places"]
