@@ -336,6 +336,7 @@ COMMANDS: tuple[Command, ...] = (
             _option("--out", type=Path, metavar="DIR", required=True),
             _option("--format", choices=[each.value for each in TableFormat], default="csv"),
             _option("--package", action="store_true"),
+            _option("--also", type=Path, metavar="PLAN.xlsx", nargs="+", default=[]),
             _option("--small-numbers", type=int, metavar="N", nargs="?", const=5),
         ),
     ),

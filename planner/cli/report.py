@@ -67,6 +67,8 @@ def export(options: argparse.Namespace, console: Console) -> int:
     """Write the result tables of a plan as files of their own."""
     if options.package or options.small_numbers is not None:
         return _package(options, console)
+    if options.also:
+        raise UnusableInputError(message("export.also"))
     book = api.open_workbook(options.input)
     plan = plan_in_book(book)
     tables = read_results(book)
@@ -80,12 +82,14 @@ def export(options: argparse.Namespace, console: Console) -> int:
 
 
 def _package(options: argparse.Namespace, console: Console) -> int:
-    """Write a plan as one schema, with a description of it; people below a bound are not told."""
+    """Write plans as one schema, with a description of it; people below a bound are not told."""
     least: int | None = options.small_numbers
     if least is not None and least < 1:
         raise UnusableInputError(message("export.small_numbers"))
-    plan = load_plan(options.input)
-    resources = package_of(plan) if least is None else published(plan, least)
+    if least is not None and options.also:
+        raise UnusableInputError(message("export.also"))
+    plan, *others = (load_plan(path) for path in (options.input, *options.also))
+    resources = package_of(plan, *others) if least is None else published(plan, least)
     about = {each: plan.provenance[each] for each in ("made",) if each in plan.provenance}
     about |= {"fingerprint": plan.plan.fingerprint, "scenario": plan.scenario}
     for file in save_package(options.out, resources, TableFormat(options.format), about):

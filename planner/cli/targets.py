@@ -22,7 +22,7 @@ from planner.files.owner_file import holder_of, open_at
 
 READ = (
     "input", "inputs", "old", "olds", "later", "counts", "against", "edits", "mapping",
-    "track_record", "since",
+    "track_record", "since", "also",
 )  # fmt: skip
 WRITTEN = ("output", "out", "report", "json_file")
 _RECORD = ".opvangplan-demo.json"

@@ -19,7 +19,7 @@ from planner.input.kinds import EMERGENCY_KINDS
 from planner.report.drawings import by_month
 from planner.report.legal_pages import notice
 from planner.report.paper import INNER, Column, Paper
-from planner.report.writing import as_printed, write_report
+from planner.report.writing import write_report
 from planner.result import PlanOfBook
 from planner.result.areas import areas
 from planner.result.sentences import provenance_words
@@ -36,7 +36,7 @@ def write_one_page(path: Path, plan: PlanOfBook, language: Language) -> int:
 
     Raises what `write_report` raises.
     """
-    pages, printed = 0, as_printed(plan)
+    pages, printed = 0, plan.shown()
     for room in ROOM:
         pages = write_report(printed, path, language, None, (partial(one_page, room=room),))
         if pages == 1:

@@ -37,7 +37,6 @@ from planner.files.whole_file import whole_file
 from planner.planning import program_version
 from planner.report.one_page import about_plan, decision_rows, decision_titles, decisions_of
 from planner.report.paper import Column
-from planner.report.writing import as_printed
 from planner.result import PlanOfBook
 from planner.result.main_figures import MainFigures, headline
 from planner.result.tiles import Standing, TileFigures, tiles
@@ -62,7 +61,7 @@ def write_slides(plan: PlanOfBook, path: Path, language: Language) -> int:
     `UnusableInputError` where the plan's book cannot be planned any more; `TargetInUseError`
     where the file cannot be put in its place.
     """
-    plan = as_printed(plan)
+    plan = plan.shown()
     deck = _Deck(plan, language)
     for slide in (deck.answer, deck.decisions, deck.places, deck.dol, deck.short):
         slide()

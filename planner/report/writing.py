@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from planner.core.display_names import called
@@ -17,7 +16,6 @@ from planner.report.legal_pages import contingency, map_page, notice, reasons, s
 from planner.report.paper import Paper
 from planner.report.question_pages import children, five_questions
 from planner.result import PlanOfBook
-from planner.result.whole_people import as_shown
 
 Page = Callable[[Paper, PlanOfBook, Language], None]
 
@@ -74,16 +72,6 @@ def report_pictures(
     return paper.pictures(dots)
 
 
-def as_printed(plan: PlanOfBook) -> PlanOfBook:
-    """Return a plan with its figures rounded for reading; one that is so already as it is.
-
-    What was recounted of a plan stays with it: who prints it several times rounds it once.
-    """
-    if plan.planned is not None:
-        return plan
-    return replace(plan, plan=as_shown(plan.plan), planned=plan.plan)
-
-
 def _printed(
     plan: PlanOfBook, language: Language, more: Page | None, pages: Sequence[Page] = PAGES
 ) -> tuple[Paper, str]:
@@ -95,7 +83,7 @@ def _printed(
         scenario=called(plan.case.scenario),
         fingerprint=plan.case.fingerprint,
     )
-    plan = as_printed(plan)
+    plan = plan.shown()
     paper = Paper(running, say("report.page", language, page="{page}", pages="{pages}"))
     for print_pages in pages:
         if print_pages is rule_register and more is not None:

@@ -23,6 +23,7 @@ from planner.input.typed import TypedTables, read_tables
 from planner.result.plan import Plan
 from planner.result.register import register
 from planner.result.verification import breaches_of
+from planner.result.whole_people import as_shown
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,15 @@ class PlanOfBook:
     def breaches(self) -> tuple[Message, ...]:
         """What recomputing the plan without the solver finds against it."""
         return tuple(breach.what for breach in breaches_of(self.case, self.planned or self.plan))
+
+    def shown(self) -> PlanOfBook:
+        """Return it with its figures rounded for reading; as it is where they are so already.
+
+        What was recounted of a plan stays with it: who prints it several times rounds it once.
+        """
+        if self.planned is not None:
+            return self
+        return replace(self, plan=as_shown(self.plan), planned=self.plan)
 
     @property
     def same_input(self) -> bool:

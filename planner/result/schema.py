@@ -12,7 +12,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from planner.core.texts import Language, show
+from planner.core.display_names import called
+from planner.core.errors import UnusableInputError
+from planner.core.texts import Language, message, show
 from planner.files.data_package import Field, Reference, Resource
 from planner.files.result_tables import RESULT_TABLES, LevelName
 from planner.files.small_numbers import Tally, withheld
@@ -21,7 +23,6 @@ from planner.input.kinds import PlaceKind
 from planner.model.rules.rule import Rule
 from planner.result.plan_of_book import PlanOfBook
 from planner.result.register import register
-from planner.result.whole_people import as_shown
 
 _PLAN = Field("plan", "string", "Plan", "Kenmerk van de invoer / Fingerprint of the input")
 _SCENARIO = Field("scenario", "string", "Scenario", "Scenario van het plan / Scenario of the plan")
@@ -52,11 +53,46 @@ _DIMENSIONS = {
 _TYPES = {ColumnType.NUMBER: "number", ColumnType.MONTH: "date", ColumnType.YES_NO: "boolean"}
 
 
-def package_of(plan: PlanOfBook) -> tuple[Resource, ...]:
-    """Return the facts of a plan in the numbers that are shown, and their dimensions."""
-    shown = replace(plan, plan=as_shown(plan.plan), planned=plan.plan)
+def package_of(plan: PlanOfBook, *others: PlanOfBook) -> tuple[Resource, ...]:
+    """Return the facts of plans in the numbers that are shown, and their dimensions.
+
+    Facts of several plans stand under one another, told apart by plan and scenario. Raises
+    `UnusableInputError` where two are of the same input and scenario, or where a code stands for
+    something else in another plan: then one table cannot say what it stands for.
+    """
+    plans = (plan, *others)
+    known = [(each.plan.fingerprint, each.scenario) for each in plans]
+    for at, each in enumerate(plans):
+        if known[at] in known[:at]:
+            twice = called(each.scenario)
+            raise UnusableInputError(message("export.same_plan", file=each.book.name, plan=twice))
+    packages = [_package_of(each) for each in plans]
+    names = dict.fromkeys(each.name for package in packages for each in package)
+    return tuple(
+        _together([each for package in packages for each in package if each.name == name])
+        for name in names
+    )
+
+
+def _package_of(plan: PlanOfBook) -> tuple[Resource, ...]:
+    shown = plan.shown()
     facts = [_fact(shown, key) for key in FACTS if key in shown.tables]
     return (*facts, *_dimensions(shown, facts))
+
+
+def _together(parts: Sequence[Resource]) -> Resource:
+    """Return a table of several plans as one: rows of facts, codes of dimensions once each."""
+    first = parts[0]
+    if len(parts) == 1:
+        return first
+    frame = pd.concat([each.frame for each in parts], ignore_index=True)
+    if first.name not in FACTS:
+        frame = frame.drop_duplicates(ignore_index=True)
+        doubled = frame[frame.duplicated(list(first.key))]
+        if not doubled.empty:
+            code = ", ".join(str(doubled.iloc[0][key]) for key in first.key)
+            raise UnusableInputError(message("export.differs", table=first.name, code=code))
+    return replace(first, frame=frame)
 
 
 def published(plan: PlanOfBook, least: int) -> tuple[Resource, ...]:
@@ -66,7 +102,7 @@ def published(plan: PlanOfBook, least: int) -> tuple[Resource, ...]:
     some of those are withheld so that the others cannot be worked out from the totals. Tables that
     tell of people in another way are left out. Decisions and dimensions stay.
     """
-    shown = replace(plan, plan=as_shown(plan.plan), planned=plan.plan)
+    shown = plan.shown()
     fact = _fact(shown, "placement")
     tallies: dict[str, list[dict[str, object]]] = {name: [] for name in _TALLIES}
     for month, rows in fact.frame.groupby("month", sort=True):

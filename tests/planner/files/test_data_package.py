@@ -9,7 +9,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from planner import api
 from planner.cli import run
+from planner.core.texts import Language
+from planner.planning import PlanOptions
 
 Described = dict[str, Any]
 
@@ -86,3 +89,24 @@ def test_a_bound_below_1_is_refused(
     assert 2 == run(given)
     assert "--small-numbers" in capsys.readouterr().err
     assert not (tmp_path / "x").exists()
+
+
+def test_plans_side_by_side_stand_in_the_same_tables(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, other = demo / "plan.xlsx", tmp_path / "low.xlsx"
+    book = api.open_workbook(demo / "demo.xlsx")
+    api.save_plan(other, book, api.plan(book, "low", options=PlanOptions(trials=0)), Language.NL)
+    folder = tmp_path / "both"
+    command = ["export", str(first), "--package", "--also"]
+    assert 0 == run([*command, str(other), "--out", str(folder)])
+    described, frames = read(folder)
+    assert sorted(frames["plans"]["scenario"]) == ["low", "middle"]
+    key = described["placement"]["schema"]["primaryKey"]
+    assert key[:2] == ["plan", "scenario"]
+    assert not frames["placement"].duplicated(key).any()
+    assert set(frames["levels"]["scenario"]) == {"low", "middle"}
+    assert not frames["locations"].duplicated("location").any()
+    capsys.readouterr()
+    assert 2 == run([*command, str(first), "--out", str(tmp_path / "twice")])
+    assert "staat er al in" in capsys.readouterr().err

@@ -12,7 +12,6 @@ from pptx.presentation import Presentation as Slides
 from planner.cli import run
 from planner.core.texts import Language
 from planner.report.slides import write_slides
-from planner.report.writing import as_printed
 from planner.result import PlanOfBook, load_plan
 from planner.result.main_figures import MainFigures
 
@@ -47,7 +46,7 @@ def test_each_slide_has_a_title_of_its_own(slides: Slides) -> None:
 def test_a_chart_holds_the_figures_of_the_plan_and_says_what_it_shows(
     slides: Slides, plan: PlanOfBook
 ) -> None:
-    found = MainFigures.of(as_printed(plan).tables)
+    found = MainFigures.of(plan.shown().tables)
     (frame,) = (shape for shape in slides.slides[2].shapes if shape.has_chart)
     beds, needed, emergency = frame.chart.plots[0].series
     assert list(beds.values) == [round(each) for each in found.beds]
@@ -58,7 +57,7 @@ def test_a_chart_holds_the_figures_of_the_plan_and_says_what_it_shows(
 
 
 def test_the_worst_month_stands_large_on_the_first_slide(slides: Slides, plan: PlanOfBook) -> None:
-    worst = max(MainFigures.of(as_printed(plan).tables).without_place)
+    worst = max(MainFigures.of(plan.shown().tables).without_place)
     assert worst > 0
     large = [
         run.text
