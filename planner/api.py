@@ -40,11 +40,11 @@ from planner.planning import PlanOptions, program_version, worked
 from planner.result import load_plan, sentences
 from planner.result.plan import Plan
 from planner.result.plan_of_book import PlanOfBook
+from planner.result.plan_sheets import result_sheets, workbook_sheets
 from planner.result.plan_status import PlanStatus, StatusGiven, status_of
 from planner.result.plan_status import give_status as status_given
 from planner.result.register import RegisteredRule, register
 from planner.result.result_file import result_record
-from planner.result.sheets import result_sheets, workbook_sheets
 from planner.result.whole_people import as_shown
 from planner.verifying import Level, Verdict, verdict_record, verify
 

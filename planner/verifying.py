@@ -23,12 +23,7 @@ from planner.core.errors import UnusableInputError
 from planner.core.outcome import Ending, Stop
 from planner.core.texts import Language, Message, Text, message
 from planner.explain.derived import derived
-from planner.files.overview_table import STATUS_CELL, is_overview
 from planner.files.reading import read_workbook, sheets_of
-from planner.files.record_sheet import Record, frame_of, record_of
-from planner.files.result_tables import RECORD, RESULT_TABLES
-from planner.files.results import NUMBERED, find_result, read_results
-from planner.files.shown_cells import Differing, differing
 from planner.files.writing import written_results
 from planner.input.book import Book, RawSheet, RawValue
 from planner.input.case import Case, usable
@@ -36,11 +31,16 @@ from planner.input.names import plain
 from planner.model.build import build
 from planner.result.load import NEEDED, plan_of_tables, plan_tables
 from planner.result.plan import LevelValue, Plan
+from planner.result.plan_sheets import workbook_sheets
 from planner.result.plan_status import status_of
 from planner.result.provenance import STATUS_KEYS
 from planner.result.record import KEPT, VERSION, ChangedCell, changed_inputs
-from planner.result.sheets import workbook_sheets
 from planner.result.verification import breaches_of
+from planner.sheets.overview_table import STATUS_CELL, is_overview
+from planner.sheets.record_sheet import Record, frame_of, record_of
+from planner.sheets.result_sheets import NUMBERED, find_result, read_results
+from planner.sheets.result_tables import RECORD, RESULT_TABLES
+from planner.sheets.shown_cells import Differing, differing
 from planner.verify import Breach
 from planner.verify.breach import TOLERANCE, breach
 from planner.verify.proof import prove

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout
 
-from planner.files.result_tables import LevelName
 from planner.result.main_figures import headline
+from planner.sheets.result_tables import LevelName
 from ui.results.model import catalogued, label
 from ui.session import Change
 from ui.view import View

@@ -10,10 +10,10 @@ from planner.buffer.buffer import EMERGENCY, REGULAR, Buffer, Scenario
 from planner.buffer.reserve import reserve
 from planner.core.display_names import called
 from planner.core.texts import Language, Message, Text, message, show_number
-from planner.files.buffer_tables import BREAK_EVEN, BUFFER, BY_YEAR, HOW_OFTEN
-from planner.files.result_tables import ResultTable
-from planner.files.results import ResultSheet
 from planner.input.months import MONTHS_IN_YEAR
+from planner.sheets.buffer_tables import BREAK_EVEN, BUFFER, BY_YEAR, HOW_OFTEN
+from planner.sheets.result_sheets import ResultSheet
+from planner.sheets.result_tables import ResultTable
 
 _OFTEN = (0, 1, 2, 3, 4, 5, 6, 9, 12)
 

@@ -12,8 +12,8 @@ from planner.cli.console import Console, stoppable
 from planner.compare import verbs
 from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.texts import message
-from planner.files.units import figure_words
 from planner.report import build
+from planner.sheets.units import figure_words
 
 DONE, STOPPED = 0, 4
 MOST = len(Wish)

@@ -18,16 +18,16 @@ from planner.cli.targets import note_demo, refuse_edited
 from planner.core.display_names import called
 from planner.core.errors import Severity, UnusableInputError
 from planner.core.texts import Language, Message, Text, message, show
-from planner.files.checked import check_sentences
-from planner.files.housed import housed
 from planner.files.losses import NotInPlaceError
-from planner.files.result_tables import LevelName
-from planner.files.units import figure_words, unit_key
 from planner.input.book import Book
 from planner.result import load_plan
 from planner.result.plan import Plan
 from planner.result.plan_status import PlanStatus
 from planner.result.since import Since, after_words, before_words, since
+from planner.sheets.check_verdicts import check_sentences
+from planner.sheets.result_tables import LevelName
+from planner.sheets.units import figure_words, unit_key
+from planner.sheets.without_place import placing_sentence
 
 DONE, FAULT, UNUSABLE, STOPPED, NOTHING = 0, 1, 2, 3, 4
 
@@ -140,7 +140,7 @@ def _write(book: Book, made: Plan, output: Path, json_file: Path | None, console
 def _first_of_all(made: Plan) -> Iterator[Message]:
     """Yield what is said before any total: who has a place, what does not hold, what to know."""
     if made.found:
-        yield housed(made.tables)
+        yield placing_sentence(made.tables)
         yield from check_sentences(made.tables)
     yield from made.notes
 

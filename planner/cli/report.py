@@ -12,12 +12,12 @@ from planner.cli.console import Console
 from planner.core.errors import UnusableInputError
 from planner.core.texts import message
 from planner.files.data_package import save_package
-from planner.files.results import read_results
 from planner.files.table_files import TableFormat, save_tables
 from planner.report.build import SLIDES, beside_it
 from planner.report.open_text import OPEN_TEXT
 from planner.result import load_plan, plan_in_book
 from planner.result.schema import package_of, published
+from planner.sheets.result_sheets import read_results
 
 
 def report(options: argparse.Namespace, console: Console) -> int:

@@ -12,8 +12,8 @@ from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.texts import message, say
 from planner.files.json_file import write_json
 from planner.files.sweep_book import SweepColumn, write_sweep
-from planner.files.units import figure_words
 from planner.input.edit_lines import EditLine
+from planner.sheets.units import figure_words
 from planner.whatif.edit_lines import read_edits
 from planner.whatif.levers import lever_named
 from planner.whatif.session import Answer, LevelChange, NoAnswerError, WhatIf

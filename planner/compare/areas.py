@@ -14,11 +14,11 @@ from planner.compare.binding import rules_off
 from planner.compare.theme import Theme, difference_column, figures, plan_column
 from planner.core.over_months import SHARE, unit_over_months
 from planner.core.texts import Text, message
-from planner.files.housed import SOMEBODY
 from planner.input.kinds import EMERGENCY_KINDS
 from planner.input.location import Location
 from planner.model.rules import RULES
 from planner.result import PlanOfBook
+from planner.sheets.without_place import SOMEBODY
 
 AREAS = "areas"
 _KEYS = ("sort", "area", "what")

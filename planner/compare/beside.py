@@ -26,11 +26,11 @@ from planner.compare.comparison import Comparison
 from planner.compare.theme import difference_column, plan_column
 from planner.core.over_months import OVER_MONTHS, SHARE, month_words
 from planner.core.texts import Message, message
-from planner.files.housed import SOMEBODY
 from planner.model.objective import LEVELS
 from planner.model.rules.rule import Level
 from planner.result.main_figures import MainFigures
 from planner.result.tiles import TileFigures, tiles
+from planner.sheets.without_place import SOMEBODY
 
 # A share counts from half a percent on, everything else from half a person, place or euro.
 _HALF_A_PERCENT = 0.005

@@ -14,10 +14,10 @@ import pandas as pd
 from planner.compare.inputs import input_differences
 from planner.compare.theme import plan_column, same
 from planner.core.texts import Message, Text, message
-from planner.files.result_tables import Decision
 from planner.input.months import later
 from planner.input.typed import read_tables
 from planner.result import PlanOfBook
+from planner.sheets.result_tables import Decision
 
 COLUMNS = ("location", "kind", "first", "last", "was", "becomes", "because")
 

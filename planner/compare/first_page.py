@@ -11,7 +11,7 @@ from planner.compare.comparison import Comparison
 from planner.core.display_names import called
 from planner.core.over_months import OVER_MONTHS
 from planner.core.texts import Message, Text, message
-from planner.files.housed import SOMEBODY
+from planner.sheets.without_place import SOMEBODY
 
 # In which months: the first, the worst, the last, and all of them together.
 WHEN = ("now", "worst", "end", "all")

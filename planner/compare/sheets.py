@@ -19,7 +19,11 @@ from planner.compare.words import NAME, SENTENCE, sentences
 from planner.core.display_names import called
 from planner.core.texts import Language, Message, Text, message, show_month
 from planner.files.compare_charts import LineChart, Waterfall
-from planner.files.compare_tables import (
+from planner.input.kinds import Listed
+from planner.model.measures import MEASURES
+from planner.model.objective import LEVELS
+from planner.result import PlanOfBook
+from planner.sheets.compare_tables import (
     CHANGES,
     CONTRIBUTIONS,
     REGRET,
@@ -29,11 +33,7 @@ from planner.files.compare_tables import (
     comparison_table,
     glance_table,
 )
-from planner.files.results import ResultSheet
-from planner.input.kinds import Listed
-from planner.model.measures import MEASURES
-from planner.model.objective import LEVELS
-from planner.result import PlanOfBook
+from planner.sheets.result_sheets import ResultSheet
 
 
 def comparison_sheets(comparison: Comparison) -> Iterator[ResultSheet]:

@@ -13,9 +13,9 @@ from planner.compare.theme import Theme, difference_column, plan_column
 from planner.core.display_names import called
 from planner.core.over_months import OverMonths, amount_words, as_read, month_words
 from planner.core.texts import Message, Text, message
-from planner.files.housed import SOMEBODY
 from planner.model.rules import RULES
 from planner.result import PlanOfBook
+from planner.sheets.without_place import SOMEBODY
 
 # So many are named one by one; the rest are counted.
 NAMED = 4

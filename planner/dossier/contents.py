@@ -12,8 +12,6 @@ from pathlib import Path
 
 from planner.core.texts import Language, Text, message, say
 from planner.dossier.manifest import LAYOUT, MANIFEST, Manifest, part_of, versions
-from planner.files.overview_table import is_overview
-from planner.files.results import find_result
 from planner.files.writing import write_workbook
 from planner.input.book import Book
 from planner.input.parameters import supplied
@@ -25,6 +23,8 @@ from planner.result.plan_of_book import PlanOfBook
 from planner.result.plan_status import StatusGiven, status_of
 from planner.result.register import register, rule_record
 from planner.result.result_file import result_record
+from planner.sheets.overview_table import is_overview
+from planner.sheets.result_sheets import find_result
 
 INPUT, PLAN, VERDICT = "input.xlsx", "plan.xlsx", "verdict.json"
 FIGURES, PARAMETERS, CHOICES, RULE_FILE = "plan.json", "parameters.csv", "choices.csv", "rules.json"

@@ -10,16 +10,16 @@ import pandas as pd
 from planner.core.display_names import called
 from planner.core.texts import Language, Message, Text, message, show_number
 from planner.ensemble.ensemble import Ensemble, spread
-from planner.files.ensemble_tables import (
+from planner.model.measures import MEASURES
+from planner.sheets.ensemble_tables import (
     ENSEMBLE,
     ENSEMBLE_DOL,
     ENSEMBLE_MEMBERS,
     ENSEMBLE_SHARED,
 )
-from planner.files.result_tables import ResultTable
-from planner.files.results import ResultSheet
-from planner.files.units import figure_words
-from planner.model.measures import MEASURES
+from planner.sheets.result_sheets import ResultSheet
+from planner.sheets.result_tables import ResultTable
+from planner.sheets.units import figure_words
 
 _MEASURES = ("unplaced", "protected_unplaced", "emergency", "dol", "cost")
 

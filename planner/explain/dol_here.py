@@ -15,9 +15,9 @@ from enum import Enum
 from planner.explain.prices import Worth
 from planner.explain.solved import NOTHING, Solved
 from planner.explain.trials import Trials, change_by
-from planner.files.housed import SOMEBODY
 from planner.input.kinds import PlaceKind
 from planner.model.algebra import Variable
+from planner.sheets.without_place import SOMEBODY
 
 
 class Held(Enum):

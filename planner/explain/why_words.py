@@ -21,10 +21,10 @@ from planner.explain.solved import Solved
 from planner.explain.without_emergency import Needed, WithoutEmergency
 from planner.explain.wording import change_words, percent_words, place_name, where_words
 from planner.explain.wording_choices import cost_words
-from planner.files.result_tables import Decision
 from planner.input.case import Case
 from planner.result.queries import CellShown, PartShown, RowShown, Sum
 from planner.result.sentences import level_titles
+from planner.sheets.result_tables import Decision
 
 NEAR = 0.05
 

@@ -11,7 +11,7 @@ from planner.explain.dol_here import DolHere, Held
 from planner.explain.prices import Worth
 from planner.explain.solved import NOTHING, Solved
 from planner.explain.wording import amount_fields, place_name
-from planner.files.housed import SOMEBODY
+from planner.sheets.without_place import SOMEBODY
 
 
 def here_words(solved: Solved, here: DolHere, wider: Message | None) -> Text:

@@ -12,10 +12,10 @@ from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token, TokenizerError
 
 from planner.core.texts import Language
-from planner.files.overview_table import is_overview
-from planner.files.results import find_result
 from planner.input.book import Book, RawSheet, RawValue, TableSheet
 from planner.input.recognise import names_of, recognise_table, table_named
+from planner.sheets.overview_table import is_overview
+from planner.sheets.result_sheets import find_result
 
 At = tuple[int, int]
 

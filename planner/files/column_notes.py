@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from planner.core.texts import Language, say
 from planner.files.lists import choices_of
-from planner.files.units import unit_title
 from planner.input.column import Column
+from planner.sheets.units import unit_title
 
 NOTE = {"x_scale": 2.2, "y_scale": 1.6, "font_size": 9}
 

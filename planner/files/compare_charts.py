@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from planner.core.texts import Language, Text, message
 from planner.files.cell_writer import DAY_FORMAT, HEADER, Styles, serial_of
 from planner.files.overview_charts import new_chart
-from planner.files.units import number_format_of
+from planner.sheets.units import number_format_of
 
 if TYPE_CHECKING:
     from xlsxwriter.chart import Chart

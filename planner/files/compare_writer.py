@@ -9,9 +9,9 @@ from planner.core.texts import Language
 from planner.files.cell_writer import Styles
 from planner.files.compare_charts import ChartWriter, LineChart, Waterfall
 from planner.files.result_writer import ResultWriter
-from planner.files.results import ResultSheet
 from planner.files.whole_file import whole_file
 from planner.files.writing import opened
+from planner.sheets.result_sheets import ResultSheet
 
 _A4 = 9
 

@@ -26,14 +26,14 @@ from planner.files.grafting import (
     styles_of,
 )
 from planner.files.losses import NotInPlaceError
-from planner.files.overview_table import is_overview
 from planner.files.package import Package
 from planner.files.reading import read_sheets
-from planner.files.results import ResultSheet, find_result
 from planner.files.sheet_patch import Changes, LongTextError, filter_over, patched
 from planner.files.style_patch import StyleSheet
 from planner.files.xml_spans import elements_of, set_attribute, spliced
 from planner.input.book import Book, RawSheet, RawValue, TableSheet
+from planner.sheets.overview_table import is_overview
+from planner.sheets.result_sheets import ResultSheet, find_result
 
 _PLAIN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _WITH_MACROS = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from planner.core.texts import Language, say, show, show_month
-from planner.files.answer import in_short
-from planner.files.cell_links import Links
 from planner.files.cell_writer import Styles
-from planner.files.checked import unknown_checks
-from planner.files.decided import decided, largest
 from planner.files.made_by import LAYOUT
 from planner.files.overview_charts import CHART_ROWS, OverviewCharts
 from planner.files.overview_months import MonthTable
 from planner.files.overview_page import OverviewPage
 from planner.files.overview_results import ResultLines
-from planner.files.result_tables import RESULT_TABLES, TOLD_ELSEWHERE
-from planner.files.results import ResultSheet
+from planner.sheets.answer import in_short
+from planner.sheets.cell_links import Links
+from planner.sheets.check_verdicts import unknown_checks
+from planner.sheets.decision_lines import decision_lines, largest
+from planner.sheets.result_sheets import ResultSheet
+from planner.sheets.result_tables import RESULT_TABLES, TOLD_ELSEWHERE
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -108,7 +108,7 @@ class OverviewWriter:
     def _decisions(self, frames: Mapping[str, pd.DataFrame]) -> None:
         """Write what is to be decided: where, what, from when, how many places, at what cost."""
         self._page.heading(self._say("overview.to_decide"))
-        found = list(decided(frames))
+        found = list(decision_lines(frames))
         if not found:
             self._page.text(self._say("overview.nothing_to_decide"))
             return

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from planner.core.texts import say
-from planner.files.answer import in_emergency, monthly, planning_norm
-from planner.files.cell_links import Links
 from planner.files.cell_writer import HEADER, serial_of
 from planner.files.layout import LINE_HEIGHT, month_format
 from planner.files.overview_page import OverviewPage
-from planner.files.overview_table import TABLE
 from planner.input.book import column_letters
+from planner.sheets.answer import in_emergency, monthly, planning_norm
+from planner.sheets.cell_links import Links
+from planner.sheets.overview_table import TABLE
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

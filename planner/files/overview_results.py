@@ -9,11 +9,11 @@ import pandas as pd
 
 from planner.core.over_months import OVER_MONTHS, SHARE, OverMonths, month_words
 from planner.core.texts import Language, say, show
-from planner.files.cell_links import Links
 from planner.files.overview_page import OverviewPage
-from planner.files.result_tables import LevelName
-from planner.files.units import digits_of, unit_key, unit_title
 from planner.input.kinds import Standing
+from planner.sheets.cell_links import Links
+from planner.sheets.result_tables import LevelName
+from planner.sheets.units import digits_of, unit_key, unit_title
 
 _MOST_SHORTFALLS = 12
 # The measure of what people without a place would cost.

@@ -52,14 +52,14 @@ from planner.files.lists import LISTS_SHEET
 from planner.files.made_by import refuse_newer
 from planner.files.ods_file import read_open_document
 from planner.files.other_forms import in_usual_form, without_empty_end
-from planner.files.overview_table import is_overview
-from planner.files.results import find_result
 from planner.files.shared_texts import StruckText, opened_workbook
 from planner.files.sheet_layout import look_findings, look_of
 from planner.files.sheet_rows import TooLongError, filled_cells
 from planner.files.xls_file import read_old_excel
 from planner.input.book import Book, CellError, Look, RawSheet, RawValue, Uncalculated
 from planner.input.recognise import persons_in, recognise
+from planner.sheets.overview_table import is_overview
+from planner.sheets.result_sheets import find_result
 
 # What the reading library and the zip and XML readers below it raise on a damaged file.
 _DAMAGE = (

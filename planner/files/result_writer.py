@@ -12,7 +12,6 @@ import pandas as pd
 
 from planner.core.errors import ProgramFaultError
 from planner.core.texts import Language, message, show
-from planner.files.cell_links import Links
 from planner.files.cell_writer import DAY_FORMAT, HEADER, Styles, serial_of
 from planner.files.layout import (
     LINE_HEIGHT,
@@ -23,11 +22,12 @@ from planner.files.layout import (
     width_of,
 )
 from planner.files.page import fit_page
-from planner.files.reader_columns import is_behind_words
-from planner.files.result_tables import is_planned_key
-from planner.files.results import ResultSheet
-from planner.files.units import digits_of, number_format_of, unit_key, unit_title
 from planner.input.column import Column, ColumnType
+from planner.sheets.cell_links import Links
+from planner.sheets.reader_columns import is_behind_words
+from planner.sheets.result_sheets import ResultSheet
+from planner.sheets.result_tables import is_planned_key
+from planner.sheets.units import digits_of, number_format_of, unit_key, unit_title
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

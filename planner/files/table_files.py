@@ -21,8 +21,8 @@ import pandas as pd
 from planner.core.errors import TargetInUseError, UnusableInputError
 from planner.core.texts import message
 from planner.files.json_file import write_json
-from planner.files.result_tables import HIDDEN, RESULT_TABLES
 from planner.files.whole_file import whole_file
+from planner.sheets.result_tables import HIDDEN, RESULT_TABLES
 
 MANIFEST = "manifest.json"
 # What a spreadsheet takes for a formula, a command or a link where a text begins with it; some read

@@ -16,13 +16,13 @@ from planner.files.layout import width_of
 from planner.files.limits import limit, names_formula
 from planner.files.lists import Lists
 from planner.files.seeds import read_seed_book
-from planner.files.units import unit_title
 from planner.files.whole_file import whole_file
 from planner.files.writing import opened
 from planner.input.book import Book, RawValue, column_letters
 from planner.input.column import Column, ColumnType, Table
 from planner.input.records import TABLES
 from planner.input.values import is_empty, read_value
+from planner.sheets.units import unit_title
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

@@ -14,7 +14,6 @@ from planner.core.display_names import called
 from planner.core.errors import TargetInUseError
 from planner.core.texts import Language, message, say, show, show_month
 from planner.files.book_cells import input_sheets, is_edited, label_lines
-from planner.files.cell_links import links_of
 from planner.files.cell_writer import CellWriter, Styles
 from planner.files.collector import without_collecting
 from planner.files.column_notes import NOTE, column_note
@@ -25,17 +24,18 @@ from planner.files.losses import NotInPlaceError
 from planner.files.made_by import LAYOUT, LAYOUT_PROPERTY, sign
 from planner.files.ods_writer import OPEN_DOCUMENT, write_open_document
 from planner.files.overview import OverviewWriter
-from planner.files.overview_table import TITLE, can_overview, is_overview
 from planner.files.package import Package
 from planner.files.page import fit_page, set_up_page
-from planner.files.result_tables import HIDDEN, TOLD_ELSEWHERE
 from planner.files.result_writer import ResultWriter
-from planner.files.results import ResultSheet, find_result
 from planner.files.sheet_xml import ExactWorkbook, ExactWorksheet
 from planner.files.whole_file import whole_file
 from planner.input.book import Book, RawSheet, TableSheet, column_letters
 from planner.input.column import ColumnType
 from planner.input.recognise import recognise_table, table_named
+from planner.sheets.cell_links import links_of
+from planner.sheets.overview_table import TITLE, can_overview, is_overview
+from planner.sheets.result_sheets import ResultSheet, find_result
+from planner.sheets.result_tables import HIDDEN, TOLD_ELSEWHERE
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook

@@ -15,8 +15,6 @@ import pandas as pd
 
 from planner.core.errors import Finding, Severity, UnusableInputError
 from planner.core.texts import Language, Message, message
-from planner.files.forecast_tables import FORECAST_TABLES
-from planner.files.results import ResultSheet, read_results
 from planner.files.writing import write_workbook
 from planner.forecast.cohorts.people_present import Origin
 from planner.forecast.demand_forecast import ScenarioForecast, forecast
@@ -24,6 +22,8 @@ from planner.input.book import Book
 from planner.input.checks_people import counts_are_whole
 from planner.input.counts import people_counted
 from planner.input.typed import read_tables
+from planner.sheets.forecast_tables import FORECAST_TABLES
+from planner.sheets.result_sheets import ResultSheet, read_results
 
 ERRORS = (
     "scenario", "group", "month", "forecast", "counted", "error", "relative", "inside_band",

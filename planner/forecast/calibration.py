@@ -14,8 +14,6 @@ import numpy as np
 import pandas as pd
 
 from planner.core.texts import Message, Text, message
-from planner.files.forecast_tables import FORECAST_TABLES
-from planner.files.results import ResultSheet
 from planner.forecast.calibration_edits import Places, edits_for, place_of
 from planner.forecast.cohorts.arrivals import inflow_name
 from planner.forecast.cohorts.fittable import Fittable, fittable, model_of, past_case
@@ -33,6 +31,8 @@ from planner.input.edits import Edit
 from planner.input.kinds import PlaceKind
 from planner.input.months import later, months_from
 from planner.input.typed import read_tables
+from planner.sheets.forecast_tables import FORECAST_TABLES
+from planner.sheets.result_sheets import ResultSheet
 
 # With fewer counts after the first, chance cannot be told from a trend.
 FEWEST_LATER = 3

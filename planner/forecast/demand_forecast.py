@@ -17,8 +17,6 @@ import pandas as pd
 from planner.core.display_names import called
 from planner.core.errors import Severity, UnusableInputError
 from planner.core.texts import Language, Message, Text, message
-from planner.files.forecast_tables import FORECAST_TABLES
-from planner.files.results import ResultSheet
 from planner.files.writing import write_workbook
 from planner.forecast.cohorts.arrivals import HIGH, LOW
 from planner.forecast.cohorts.intake import Knob
@@ -45,6 +43,8 @@ from planner.input.records import table
 from planner.input.scenario import MIDDLE
 from planner.input.supplied_streams import stream_source
 from planner.input.typed import TypedTables, read_tables
+from planner.sheets.forecast_tables import FORECAST_TABLES
+from planner.sheets.result_sheets import ResultSheet
 
 
 @dataclass(frozen=True)

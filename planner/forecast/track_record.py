@@ -19,13 +19,6 @@ import pandas as pd
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language, Message, message
 from planner.files.compare_writer import write_comparison
-from planner.files.results import ResultSheet
-from planner.files.track_record_tables import (
-    GROUPS,
-    HORIZONS,
-    OLDS,
-    TRACK_RECORD,
-)
 from planner.forecast.accuracy import Counts, Said, counts_in, said_by
 from planner.forecast.cohorts.arrivals import HIGH, LOW
 from planner.forecast.interval_score import interval_score
@@ -33,6 +26,13 @@ from planner.input.book import Book
 from planner.input.months import MONTHS_IN_YEAR, later, months_from
 from planner.input.scenario import MIDDLE
 from planner.input.typed import read_tables
+from planner.sheets.result_sheets import ResultSheet
+from planner.sheets.track_record_tables import (
+    GROUPS,
+    HORIZONS,
+    OLDS,
+    TRACK_RECORD,
+)
 
 FEWEST = 2
 MOST_MONTHS = 24

@@ -16,7 +16,6 @@ from typing import cast
 
 from planner.core.errors import Finding, Severity
 from planner.files.reading import read_sheets
-from planner.files.results import find_result
 from planner.input.book import Book, RawSheet, RawValue, TableSheet, column_letters
 from planner.input.column import Column, Table
 from planner.input.edits import AddRow, DropRow, Edit, SetCell
@@ -35,6 +34,7 @@ from planner.input.records import table as table_of
 from planner.input.row_keys import key_of
 from planner.input.typed import read_tables
 from planner.input.values import UnreadableValueError, is_empty, read_value, shown
+from planner.sheets.result_sheets import find_result
 
 _EXAMPLES = 3
 _SAMPLE_ROWS = 20

@@ -8,9 +8,6 @@ import pandas as pd
 
 from planner.core.display_names import called
 from planner.core.texts import Language, say, show, show_month, show_number
-from planner.files.answer import answer
-from planner.files.result_tables import Decision, LevelName
-from planner.files.units import figure_words, unit_title
 from planner.input.kinds import PlaceKind
 from planner.input.parameters import supplied
 from planner.input.supplied_words import supplied_text
@@ -18,6 +15,9 @@ from planner.report.drawings import by_month
 from planner.report.paper import Column, Paper
 from planner.result import PlanOfBook
 from planner.result.plan_status import status_of_plan
+from planner.sheets.answer import answer
+from planner.sheets.result_tables import Decision, LevelName
+from planner.sheets.units import figure_words, unit_title
 
 _CHART = 165.0
 # As many months as fit beside one another on upright paper.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from planner.core.texts import Language, Text, message, say
-from planner.files.result_tables import LevelName
 from planner.input.kinds import Standing
 from planner.report.paper import Column, Paper
 from planner.result import PlanOfBook
 from planner.result.register import RegisteredRule, register
 from planner.result.sentences import provenance_words
+from planner.sheets.result_tables import LevelName
 
 
 def rule_register(paper: Paper, plan: PlanOfBook, language: Language) -> None:

@@ -14,14 +14,14 @@ from planner.core.display_names import called
 from planner.core.law import RECEPTION
 from planner.core.over_months import OverMonths, amount_words, month_words
 from planner.core.texts import Language, say, show, show_month, show_number
-from planner.files.housed import SOMEBODY
-from planner.files.result_tables import Decision
 from planner.input.kinds import EMERGENCY_KINDS, PlaceKind, Standing
 from planner.report.drawings import MAP_SHAPE, by_month, map_of
 from planner.report.paper import Column, Paper
 from planner.result import PlanOfBook
 from planner.result.normal_capacity import NormalCapacity, normal_capacity
 from planner.result.register import cited, register
+from planner.sheets.result_tables import Decision
+from planner.sheets.without_place import SOMEBODY
 
 _MAP_HEIGHT = 520.0
 BETWEEN_LOCATIONS = ";"

@@ -13,8 +13,6 @@ from planner.core.display_names import called
 from planner.core.errors import UnusableInputError
 from planner.core.law import RECEPTION
 from planner.core.texts import Language, message, say, show, show_month, show_number
-from planner.files.answer import in_short
-from planner.files.decided import Decided, decided, largest
 from planner.input.kinds import EMERGENCY_KINDS
 from planner.report.drawings import by_month
 from planner.report.legal_pages import notice
@@ -23,6 +21,8 @@ from planner.report.writing import write_report
 from planner.result import PlanOfBook
 from planner.result.areas import areas
 from planner.result.sentences import provenance_words
+from planner.sheets.answer import in_short
+from planner.sheets.decision_lines import DecisionLine, decision_lines, largest
 
 _MOST_DECISIONS = 12
 # So many decisions and assumptions, fewer where they do not fit on the page.
@@ -96,7 +96,7 @@ def _decisions(paper: Paper, plan: PlanOfBook, language: Language, most: int) ->
     paper.paragraph(" ".join(words), small=True)
 
 
-def decisions_of(plan: PlanOfBook) -> list[Decided]:
+def decisions_of(plan: PlanOfBook) -> list[DecisionLine]:
     """Return what is decided, with names where the locations have them."""
     frame = plan.tables["decisions"]
     sites = [plan.sites.get(str(each)) for each in frame["location"].tolist()]
@@ -110,7 +110,7 @@ def decisions_of(plan: PlanOfBook) -> list[Decided]:
             ("location_name", "name"), ("municipality", "municipality"), ("province", "province"),
         )
     }  # fmt: skip
-    return list(decided({**plan.tables, "decisions": frame.assign(**names)}))
+    return list(decision_lines({**plan.tables, "decisions": frame.assign(**names)}))
 
 
 def decision_titles(language: Language) -> list[Column]:
@@ -124,7 +124,7 @@ def decision_titles(language: Language) -> list[Column]:
 
 
 def decision_rows(
-    found: Sequence[Decided], most: int, language: Language
+    found: Sequence[DecisionLine], most: int, language: Language
 ) -> tuple[list[tuple[str, ...]], int]:
     """Return the rows of the decisions about most places, and how many others there are."""
     shown = largest(found, most)

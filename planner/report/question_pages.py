@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from planner.core.texts import Language, say, show, show_month, show_number
-from planner.files.result_tables import RESULT_TABLES
 from planner.report.paper import Column, Paper
 from planner.result import PlanOfBook
+from planner.sheets.result_tables import RESULT_TABLES
 
 # Below this a decimal tells something.
 FEW = 10.0

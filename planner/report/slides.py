@@ -30,9 +30,7 @@ from pptx.text.text import TextFrame
 from pptx.util import Pt
 
 from planner.core.texts import Language, say, show_month, show_number
-from planner.files.answer import in_short
 from planner.files.overview_results import shortfalls_by_source
-from planner.files.units import unit_title
 from planner.files.whole_file import whole_file
 from planner.planning import program_version
 from planner.report.one_page import about_plan, decision_rows, decision_titles, decisions_of
@@ -40,6 +38,8 @@ from planner.report.paper import Column
 from planner.result import PlanOfBook
 from planner.result.main_figures import MainFigures, headline
 from planner.result.tiles import Standing, TileFigures, tiles
+from planner.sheets.answer import in_short
+from planner.sheets.units import unit_title
 
 _WIDTH, _HEIGHT = 960.0, 540.0
 _LEFT, _INNER = 48.0, 864.0

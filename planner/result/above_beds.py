@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from planner.core.texts import Language, Message, Text, message, show_month
-from planner.files.housed import SOMEBODY
 from planner.input.case import Case
+from planner.sheets.without_place import SOMEBODY
 
 
 def beyond_beds(case: Case) -> dict[str, int]:

@@ -16,10 +16,10 @@ import pandas as pd
 
 from planner.core.over_months import OverMonths, amount_words, month_words
 from planner.core.texts import Text, message
-from planner.files.housed import SOMEBODY
-from planner.files.result_tables import Decision
 from planner.input.kinds import EMERGENCY_KINDS
 from planner.result.plan_of_book import PlanOfBook
+from planner.sheets.result_tables import Decision
+from planner.sheets.without_place import SOMEBODY
 
 COLUMNS = (
     "province", "municipality", "locations", "beds_first", "beds_last", "people_first",

@@ -12,12 +12,12 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from planner.files.result_tables import LevelName
 from planner.input.kinds import PlaceKind, Suitability
 from planner.model.algebra import Variable
 from planner.model.build import Problem
 from planner.result.main_figures import MainFigures
 from planner.result.tables import runoff
+from planner.sheets.result_tables import LevelName
 
 # The levels after which the figures are worth being shown.
 ANSWERING = (LevelName.UNPLACED.value, LevelName.EMERGENCY.value, LevelName.DUBLIN.value)

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from planner.core.texts import Language, Message, Text, message, show_month
-from planner.files.housed import SOMEBODY
 from planner.model.build import Problem
 from planner.result.children import School, school_by_month
 from planner.result.sums import SUMS
+from planner.sheets.without_place import SOMEBODY
 
 COLUMNS = ("question", "month", "figure", "value", "limit", "unit", "holds", "why")
 QUESTIONS = ("capacity", "school", "care", "needs", "guardians")

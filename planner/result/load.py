@@ -20,10 +20,6 @@ from planner.core.outcome import Ending, Stop
 from planner.core.texts import Text, catalogue, message
 from planner.files.book_cells import label_lines
 from planner.files.reading import read_workbook
-from planner.files.record_sheet import record_of
-from planner.files.result_tables import RECORD, RESULT_TABLES, WORDS
-from planner.files.results import find_result, read_results
-from planner.files.units import unit_key
 from planner.input.book import Book
 from planner.model.rules import RULES
 from planner.result.plan import LevelValue, Plan, Quantity
@@ -33,6 +29,10 @@ from planner.result.register import cited
 from planner.result.sentences import unit_text
 from planner.result.tables import EXPLANATION_COLUMNS, TABLE_COLUMNS
 from planner.result.whole_people import as_planned
+from planner.sheets.record_sheet import record_of
+from planner.sheets.result_sheets import find_result, read_results
+from planner.sheets.result_tables import RECORD, RESULT_TABLES, WORDS
+from planner.sheets.units import unit_key
 
 NEEDED = ("levels", "measures", "provenance", "checks", *TABLE_COLUMNS)
 # Tables that older plans do not have, and their columns of sentences.

@@ -13,9 +13,9 @@ import pandas as pd
 
 from planner.core.over_months import month_words
 from planner.core.texts import Message, message
-from planner.files.answer import in_emergency, monthly
-from planner.files.housed import SOMEBODY, without_place
 from planner.input.kinds import PlaceKind
+from planner.sheets.answer import in_emergency, monthly
+from planner.sheets.without_place import SOMEBODY, without_place
 
 EVERYONE_PLACED = "everyone_placed"
 OUTSIDE_DOL = "dublin_outside_dol"

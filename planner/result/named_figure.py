@@ -15,10 +15,6 @@ from planner.core.display_names import called
 from planner.core.errors import UnusableInputError
 from planner.core.over_months import month_words
 from planner.core.texts import Message, Text, message
-from planner.files.overview_table import is_overview
-from planner.files.result_tables import RESULT_TABLES, Decision, ResultTable
-from planner.files.results import FoundResult, find_result
-from planner.files.units import unit_key
 from planner.input.book import RawSheet, column_letters
 from planner.input.column import ColumnType
 from planner.input.kinds import PlaceKind
@@ -30,6 +26,10 @@ from planner.result.plan_of_book import PlanOfBook
 from planner.result.queries import SUM, AskCells, AskDependents, Figure
 from planner.result.sentences import level_titles, measure_titles, summary_subject, unit_text
 from planner.result.sums import SUMS
+from planner.sheets.overview_table import is_overview
+from planner.sheets.result_sheets import FoundResult, find_result
+from planner.sheets.result_tables import RESULT_TABLES, Decision, ResultTable
+from planner.sheets.units import unit_key
 
 CELL = re.compile(r"^(?P<sheet>.+)!\$?(?P<column>[A-Za-z]{1,3})\$?(?P<row>\d{1,7})$")
 # The columns of a result table that say what a row is about.

@@ -14,14 +14,14 @@ from pathlib import Path
 
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language, Message, message
-from planner.files.overview_table import STATUS_CELL, is_overview
 from planner.files.put_cells import put_cells
 from planner.files.reading import read_workbook
-from planner.files.results import FoundResult, find_result, read_results
 from planner.input.book import Book, RawSheet, RawValue
 from planner.input.kinds import Listed
 from planner.result.plan import Plan
 from planner.result.provenance import STATUS_KEYS, language_of, provenance_in
+from planner.sheets.overview_table import STATUS_CELL, is_overview
+from planner.sheets.result_sheets import FoundResult, find_result, read_results
 
 STATUS, BY, ON, MARK = STATUS_KEYS
 _DIGITS = 12  # what every spreadsheet program keeps of a number

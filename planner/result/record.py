@@ -10,9 +10,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from planner.files.record_sheet import Record, columns_of
 from planner.input.book import Book, RawValue, column_letters
 from planner.result.plan import Plan
+from planner.sheets.record_sheet import Record, columns_of
 
 VERSION = 1
 

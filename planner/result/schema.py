@@ -16,13 +16,13 @@ from planner.core.display_names import called
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language, message, show
 from planner.files.data_package import Field, Reference, Resource
-from planner.files.result_tables import RESULT_TABLES, LevelName
-from planner.files.small_numbers import Tally, withheld
 from planner.input.column import Column, ColumnType
 from planner.input.kinds import PlaceKind
 from planner.model.rules.rule import Rule
 from planner.result.plan_of_book import PlanOfBook
 from planner.result.register import register
+from planner.result.small_numbers import Tally, withheld
+from planner.sheets.result_tables import RESULT_TABLES, LevelName
 
 _PLAN = Field("plan", "string", "Plan", "Kenmerk van de invoer / Fingerprint of the input")
 _SCENARIO = Field("scenario", "string", "Scenario", "Scenario van het plan / Scenario of the plan")

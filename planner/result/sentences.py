@@ -13,9 +13,6 @@ import pandas as pd
 from planner.core.display_names import called
 from planner.core.law import RECEPTION
 from planner.core.texts import Language, Text, catalogue, message, show_month
-from planner.files.checked import checks_in_short
-from planner.files.dol_beds import dol_beds
-from planner.files.housed import SOMEBODY, housed
 from planner.model.measures import COST_UNPLACED, MEASURES
 from planner.model.objective import LEVELS
 from planner.model.rules import RULES
@@ -25,6 +22,9 @@ from planner.result.plan import Plan
 from planner.result.queries import SUM, Figure
 from planner.result.register import cited
 from planner.result.sums import SUMS
+from planner.sheets.check_verdicts import checks_in_short
+from planner.sheets.dol_beds import dol_beds
+from planner.sheets.without_place import SOMEBODY, placing_sentence
 
 
 def summary(plan: Plan) -> pd.DataFrame:
@@ -60,7 +60,7 @@ class _Line:
 
 
 def _summary_lines(plan: Plan) -> Iterator[_Line]:
-    yield _Line(worded("summary.housed"), housed(plan.tables).both)
+    yield _Line(worded("summary.housed"), placing_sentence(plan.tables).both)
     yield _Line(worded("summary.checks"), checks_in_short(plan.tables).both)
     yield _Line(worded("summary.scenario"), called(plan.scenario))
     yield _Line(worded("summary.ending"), worded(f"ending.{plan.ending.value}"))

@@ -14,7 +14,6 @@ import pandas as pd
 
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language, Message, Text, message, show_month
-from planner.files.result_tables import Decision
 from planner.input.book import Book
 from planner.input.case import Case, usable
 from planner.input.edits import Edit, SetCell, apply
@@ -25,6 +24,7 @@ from planner.input.pin_edits import SHEET, Fixed, fixed
 from planner.input.records import table
 from planner.result.plan_of_book import PlanOfBook
 from planner.result.to_decide import ToDecide, to_decide
+from planner.sheets.result_tables import Decision
 
 # Less than half a bed, or person, is the rounding of a plan.
 _HALF = 0.5

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from planner.files.housed import SOMEBODY
+from planner.sheets.without_place import SOMEBODY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,11 +9,11 @@ from enum import StrEnum
 
 import pandas as pd
 
-from planner.files.housed import SOMEBODY
 from planner.input.kinds import EMERGENCY_KINDS, PlaceKind, Status
 from planner.input.location import Location
 from planner.input.months import covers
 from planner.result.to_decide import ToDecide, to_decide
+from planner.sheets.without_place import SOMEBODY
 
 _EMERGENCY = frozenset(str(kind.value) for kind in EMERGENCY_KINDS)
 

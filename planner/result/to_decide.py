@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.files.housed import SOMEBODY
-from planner.files.result_tables import Decision
 from planner.input.location import Location
 from planner.input.months import later
+from planner.sheets.result_tables import Decision
+from planner.sheets.without_place import SOMEBODY
 
 
 @dataclass(frozen=True)

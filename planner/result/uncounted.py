@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from planner.core.texts import Message, Text, message
-from planner.files.housed import SOMEBODY
 from planner.input.arrived import applicants
 from planner.input.case import Case
 from planner.input.parameters import supplied
+from planner.sheets.without_place import SOMEBODY
 
 # The parameters that a line of the cost is worked out with.
 COST_PARAMETERS: Mapping[str, str] = {

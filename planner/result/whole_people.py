@@ -18,10 +18,10 @@ from typing import Any
 
 import pandas as pd
 
-from planner.files.result_tables import WHOLE_COLUMNS, Decision, planned_key
 from planner.input.kinds import PlaceKind
 from planner.result.plan import Plan
 from planner.result.rounding import Cell, Margins, apportioned, rounded_table
+from planner.sheets.result_tables import WHOLE_COLUMNS, Decision, planned_key
 
 # Parts of a person below this are a solver's rounding.
 DIGITS = 6

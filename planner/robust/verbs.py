@@ -21,8 +21,8 @@ from planner.input.scenario import MIDDLE
 from planner.model.demand import demand
 from planner.planning import SEED, PlanOptions
 from planner.result.plan import Plan
+from planner.result.plan_sheets import workbook_sheets
 from planner.result.record import record_of_plan
-from planner.result.sheets import workbook_sheets
 from planner.robust.robust import Robust, Scenario, robust, weight_words
 from planner.robust.verdict import Verdict, verdict
 from planner.robust.words import record, sentences, sheets

@@ -11,13 +11,13 @@ import pandas as pd
 
 from planner.core.display_names import called
 from planner.core.texts import Language, Message, Text, message, show_month
-from planner.files.results import ResultSheet
-from planner.files.robust_tables import ROBUST, ROBUST_DECISIONS
-from planner.files.units import figure_words
 from planner.model.measures import MEASURES
 from planner.result.plan import Plan
 from planner.robust.robust import WITHIN, Robust, ended_best, first_difference, weight_words
 from planner.robust.verdict import Apart, Verdict
+from planner.sheets.result_sheets import ResultSheet
+from planner.sheets.robust_tables import ROBUST, ROBUST_DECISIONS
+from planner.sheets.units import figure_words
 
 SHOWN = ("unplaced", "emergency", "cost")
 _NO_EURO = 0.5

@@ -9,7 +9,7 @@ from itertools import pairwise
 from planner.core.errors import UnusableInputError
 from planner.core.outcome import CancelToken
 from planner.core.texts import Language, Message, Text, message, show_number
-from planner.files.housed import SOMEBODY
+from planner.sheets.without_place import SOMEBODY
 from planner.whatif.levers import Lever
 from planner.whatif.session import NoAnswerError, WhatIf
 from planner.whatif.sizes import Peak, Sizes

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-from planner.files.overview_table import is_overview
 from planner.files.package import Package
-from planner.files.results import find_result
 from planner.input.book import Book, RawSheet, RawValue, column_letters
+from planner.sheets.overview_table import is_overview
+from planner.sheets.result_sheets import find_result
 
 
 def forged(source: Path, target: Path, sheet: str, cell: str, value: float | str | None) -> Path:

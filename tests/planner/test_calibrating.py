@@ -15,7 +15,6 @@ from planner import api
 from planner.cli import run
 from planner.core.errors import Severity, UnusableInputError
 from planner.core.texts import Language
-from planner.files.results import read_results
 from planner.forecast import calibration
 from planner.forecast.calibration import Calibration, calibrate
 from planner.input.book import Book
@@ -26,6 +25,7 @@ from planner.jobs.handlers import Work, perform
 from planner.jobs.requests import Calibrate, LookBackAt, Run
 from planner.jobs.shelf import Shelf
 from planner.jobs.transport import pack, unpack
+from planner.sheets.result_sheets import read_results
 from planner.verify.arrivals import people_from_arrivals
 from tests.past_book import FIRST, STAYS, STREAMS, months_on, past_book
 

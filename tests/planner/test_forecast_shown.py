@@ -10,11 +10,11 @@ import pytest
 from planner import api
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language
-from planner.files.results import read_results
 from planner.forecast import demand_forecast
 from planner.forecast.demand_inputs import Cell, UsedInput
 from planner.forecast.forecast_view import ShownForecast, export_forecast, shown_forecast
 from planner.input.edits import AddRow, SetCell, apply, next_row
+from planner.sheets.result_sheets import read_results
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,6 @@ from planner import api
 from planner.cli import run
 from planner.core.errors import Severity
 from planner.core.texts import Language
-from planner.files.results import read_results
 from planner.forecast import demand_forecast
 from planner.input.book import Book, empty_sheet
 from planner.input.edits import SetCell, apply
@@ -22,6 +21,7 @@ from planner.input.months import later
 from planner.input.recognise import object_frame
 from planner.input.records import table
 from planner.model.demand import demand, demand_notes
+from planner.sheets.result_sheets import read_results
 from planner.verify.tally import expected
 
 JUL = dt.date(2026, 7, 1)

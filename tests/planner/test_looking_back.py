@@ -14,12 +14,12 @@ from planner import api
 from planner.cli import run
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language
-from planner.files.results import read_results
 from planner.forecast import demand_forecast
 from planner.forecast.accuracy import LookBack, look_back
 from planner.input.book import Book
 from planner.input.edits import AddRow, SetCell, apply
 from planner.input.months import later
+from planner.sheets.result_sheets import read_results
 from tests.past_book import BEDS, FIRST, STAYS, book_of, months_on, past_book
 
 SPAN = months_on(6, later(FIRST, 1))

@@ -12,12 +12,12 @@ import pytest
 from planner import api
 from planner.cli.line import run
 from planner.core.texts import Language
-from planner.files.units import unit_key
 from planner.input.book import Book
 from planner.report.paper import Paper
 from planner.report.writing import PAGES
 from planner.result import PlanOfBook
 from planner.result.plan import Plan
+from planner.sheets.units import unit_key
 from tests.over_months import rows_by_month, sums_over_months, told_by_month
 from tests.small_plan import small_book, small_plan
 from tests.tables import drawn_pages

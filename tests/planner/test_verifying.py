@@ -18,13 +18,13 @@ import pytest
 from planner import api
 from planner.core.texts import Language
 from planner.files.reading import read_workbook
-from planner.files.record_sheet import record_of
-from planner.files.result_tables import HIDDEN, RECORD
-from planner.files.results import find_result
-from planner.files.shown_cells import differing
 from planner.input.book import Book, RawSheet
 from planner.input.case import usable
 from planner.result.load import plan_tables
+from planner.sheets.record_sheet import record_of
+from planner.sheets.result_sheets import find_result
+from planner.sheets.result_tables import HIDDEN, RECORD
+from planner.sheets.shown_cells import differing
 from planner.verifying import sheets_again
 from tests.planner.forging import address, another, forged, result_cells
 

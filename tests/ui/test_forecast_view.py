@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
 
 from planner import api
 from planner.core.texts import Language
-from planner.files.results import read_results
 from planner.forecast.demand_forecast import forecast, with_forecast
 from planner.forecast.forecast_view import ShownForecast, shown_forecast
 from planner.input.edits import SetCell
 from planner.jobs.opened_book import checked
 from planner.jobs.requests import BookState, Opened
+from planner.sheets.result_sheets import read_results
 from tests.ui.onscreen import (
     PATIENCE_MS,
     action,

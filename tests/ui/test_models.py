@@ -13,9 +13,9 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 import ui
 from planner.core.errors import Finding, Severity
 from planner.core.texts import Language, Text, message
-from planner.files.result_tables import RESULT_TABLES
 from planner.forecast.demand_inputs import Cell, UsedInput
 from planner.input.records import TABLES, table
+from planner.sheets.result_tables import RESULT_TABLES
 from ui.comparing.columns import BY_UNIT, PlansModel, theme_columns, theme_digits
 from ui.comparing.heat import HeatModel
 from ui.comparing.side_by_side import LevelsModel

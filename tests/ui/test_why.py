@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 )
 
 from planner.core.texts import Language
-from planner.files.result_tables import RESULT_TABLES
 from planner.input.edit_lines import edit_line_of
 from planner.input.edits import SetCell
 from planner.result.queries import AskRepairs, Behind, CellShown, Dependents, Figure
+from planner.sheets.result_tables import RESULT_TABLES
 from tests.ui.onscreen import (
     PATIENCE_MS,
     action,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox
 
-from planner.files.compare_tables import CHANGES
+from planner.sheets.compare_tables import CHANGES
 from ui.comparing.columns import names_of, short
 from ui.comparing.others import OtherPlan
 from ui.comparing.page import Page

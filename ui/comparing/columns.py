@@ -14,10 +14,10 @@ from PySide6.QtCore import Qt
 
 from planner.compare.views import DIFFERS
 from planner.core.texts import Text, message
-from planner.files.compare_tables import ROW_KEY, comparison_table
-from planner.files.result_tables import result_column
-from planner.files.units import digits_of
 from planner.input.column import ColumnType
+from planner.sheets.compare_tables import ROW_KEY, comparison_table
+from planner.sheets.result_tables import result_column
+from planner.sheets.units import digits_of
 from ui.results import figures
 from ui.results.model import ResultModel, Shown, decimals, declared
 from ui.widgets import as_it_stands

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from planner.compare.beside_values import UNITS, Verdict
 from planner.core.texts import Text, message
-from planner.files.compare_tables import comparison_table
+from planner.sheets.compare_tables import comparison_table
 from ui.comparing.columns import PlansModel, short, signed, tag, titled
 from ui.comparing.explained import ExplainedPage
 from ui.comparing.page import Page

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox
 
-from planner.files.forecast_tables import FORECAST_TABLES
+from planner.sheets.forecast_tables import FORECAST_TABLES
 from ui.results.model import Shown
 from ui.view import Context, View
 from ui.widgets import plain_label

@@ -201,8 +201,8 @@ class OriginPanel(QDockWidget):
             title = self._words.title(answer.added.title)
             return self._words.say("why.behind", figure=title)
         figure = answer.figure
-        from planner.files.result_tables import RESULT_TABLES  # noqa: PLC0415 - the same
         from planner.input.kinds import PlaceKind  # noqa: PLC0415 - not needed to start
+        from planner.sheets.result_tables import RESULT_TABLES  # noqa: PLC0415 - the same
 
         sheet = RESULT_TABLES.get(figure.table)
         parts = [] if sheet is None else [self._words.title(sheet.title)]

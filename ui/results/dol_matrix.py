@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QColor, QFont
 
-from planner.files.housed import SOMEBODY
+from planner.sheets.without_place import SOMEBODY
 from ui.results.model import Index, Role
 from ui.results.named_model import NamedModel
 

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from planner.core.over_months import OverMonths
 from planner.core.texts import Text
-from planner.files.units import unit_key
 from planner.input.kinds import EMERGENCY_KINDS, PlaceKind, Standing
 from planner.result.queries import SUM, Figure
 from planner.result.sums import SUMS
+from planner.sheets.units import unit_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from planner.core.texts import Language, Text, catalogue
-from planner.files.result_tables import RESULT_TABLES
-from planner.files.units import digits_of, unit_key
+from planner.sheets.result_tables import RESULT_TABLES
+from planner.sheets.units import digits_of, unit_key
 from ui.widgets import as_it_stands
 
 if TYPE_CHECKING:

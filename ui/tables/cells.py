@@ -12,11 +12,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from planner.core.texts import Language, show_date, show_month, show_number
-from planner.files.units import unit_key, unit_title
 from planner.input.column import Column, ColumnType
 from planner.input.kinds import Listed
 from planner.input.parameters import supplied
 from planner.input.supplied_words import supplied_text
+from planner.sheets.units import unit_key, unit_title
 
 if TYPE_CHECKING:
     from planner.input.book import RawValue

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QLabel, QVBoxLayout, QWidget
 
-from planner.files.units import digits_of, unit_key
 from planner.result.main_figures import MainFigures, headline
 from planner.result.queries import Figure
 from planner.result.tiles import tiles
 from planner.result.to_decide import to_decide
+from planner.sheets.units import digits_of, unit_key
 from ui.charts.panel import Chart, ChartPanel, Drawn, Hue, Series, totals
 from ui.results import figures
 from ui.results.model import ResultModel, Shown, declared

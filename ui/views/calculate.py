@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.files.result_tables import LevelName
+from planner.sheets.result_tables import LevelName
 from ui.results.model import catalogued, label
 from ui.session import Change
 from ui.view import View

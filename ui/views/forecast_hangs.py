@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from planner.core.texts import Text
-from planner.files.forecast_tables import OutcomeName
+from planner.sheets.forecast_tables import OutcomeName
 from ui.charts.bars import Ends, Tornado
 from ui.charts.chart_with_table import ChartWithTable
 from ui.forecast.parts import Choice, ForecastView, Setting, columns

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox
 
-from planner.files.forecast_tables import OriginName
+from planner.sheets.forecast_tables import OriginName
 from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.panel import Band, Chart, Drawn, Series
 from ui.forecast.parts import Choice, ForecastView, Setting, columns

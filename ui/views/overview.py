@@ -10,9 +10,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from planner.core.texts import catalogue, message
-from planner.files.checked import checks_in_short
-from planner.files.housed import housed
-from planner.files.result_tables import LevelName
+from planner.sheets.check_verdicts import checks_in_short
+from planner.sheets.result_tables import LevelName
+from planner.sheets.without_place import placing_sentence
 from ui.results import figures
 from ui.results.model import ResultModel, Shown, catalogued, label
 from ui.results.table import ResultTable
@@ -92,7 +92,7 @@ class OverviewView(PlanView):
         scenario = self._words.called(plan.scenario)
         self._title.setText(self._words.say("overview.title", scenario=scenario))
         self._status.setText(self._words.tell(_status(self._session)))
-        self._housed.setText(self._words.tell(housed(plan.tables)))
+        self._housed.setText(self._words.tell(placing_sentence(plan.tables)))
         self._checks.setText(self._words.tell(checks_in_short(plan.tables)))
         self._show_notes(plan.notes)
         beside = plan.measures.get("cost_unplaced")

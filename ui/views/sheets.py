@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from planner.files.result_tables import RESULT_TABLES
+from planner.sheets.result_tables import RESULT_TABLES
 from ui.results import figures
 from ui.results.model import ResultModel, declared
 from ui.results.table import ResultTable
@@ -15,7 +15,7 @@ from ui.view import PlanView
 from ui.widgets import button, heading, muted, side_item, side_list
 
 if TYPE_CHECKING:
-    from planner.files.result_tables import ResultTable as Declared
+    from planner.sheets.result_tables import ResultTable as Declared
     from ui.view import Context
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from planner.core.texts import say
-from planner.files.units import figure_words
+from planner.sheets.units import figure_words
 from planner.whatif.shown import Moved
 from ui.charts.curves import Curve, Curves, Point
 from ui.charts.panel import ChartPanel

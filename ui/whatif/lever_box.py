@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QSlider, QToolButton, QWidget
 
-from planner.files.units import unit_title
+from planner.sheets.units import unit_title
 from ui.widgets import muted, plain_label
 
 if TYPE_CHECKING:

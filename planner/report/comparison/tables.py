@@ -13,11 +13,11 @@ import pandas as pd
 from planner.compare.comparison import TOTALS
 from planner.compare.theme import Theme, difference_column, plan_column, same
 from planner.core.texts import show, show_month
-from planner.files.compare_tables import ROW_KEY, comparison_table
 from planner.input.column import Column, ColumnType
 from planner.report.comparison.printed import Printed
 from planner.report.paper import Column as Printing
 from planner.report.paper import Paper
+from planner.sheets.compare_tables import ROW_KEY, comparison_table
 
 # So many rows of a theme are printed: the largest differences. The workbook has them all.
 MOST_ROWS = 24

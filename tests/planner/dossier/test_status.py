@@ -14,7 +14,6 @@ import pytest
 from planner import api
 from planner.cli import run
 from planner.core.texts import Language
-from planner.files.overview_table import STATUS_CELL
 from planner.input.book import column_letters
 from planner.jobs.opened_book import opened
 from planner.jobs.requests import BookState
@@ -22,6 +21,7 @@ from planner.report.answer_pages import question
 from planner.report.paper import Paper
 from planner.result import load_plan
 from planner.result.plan_status import PlanStatus
+from planner.sheets.overview_table import STATUS_CELL
 from tests.planner.forging import forged
 from tests.tables import drawn_pages
 

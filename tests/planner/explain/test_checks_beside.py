@@ -11,13 +11,13 @@ import pandas as pd
 import pytest
 
 from planner.core.texts import Language, Text
-from planner.files.checked import check_sentences, verdicts
 from planner.input.case import Case
 from planner.input.months import later
 from planner.input.parameters import Parameters, supplied
 from planner.input.streams import Inflow
 from planner.model.rules import RULES
 from planner.result.checks import CHECKS, checks_beside
+from planner.sheets.check_verdicts import check_sentences, verdicts
 from tests.rules.cases import AUG, JUL, OCT, SEP, case, group, location, parameters
 from tests.rules.planned import planned
 from tests.tables import table_rows

@@ -15,12 +15,12 @@ from planner.core.texts import Language, Text, catalogue
 from planner.explain.explained import explain, explanation_table
 from planner.explain.line_explainer import Explainer
 from planner.explain.wording import Line
-from planner.files.result_tables import RESULT_TABLES
 from planner.input.kinds import Standing
 from planner.model.rules import RULES
 from planner.result.plan import Plan
 from planner.result.result_file import result_record
 from planner.result.tables import EXPLANATION_COLUMNS
+from planner.sheets.result_tables import RESULT_TABLES
 from tests.rules.cases import case, group, location
 from tests.rules.planned import planned
 from tests.rules.random_cases import random_case

@@ -21,10 +21,10 @@ from pathlib import Path
 from planner import api
 from planner.core.texts import Language
 from planner.files.reading import read_workbook
-from planner.files.results import read_results
 from planner.input.book import Book, CellError, RawSheet
 from planner.input.case import parse
 from planner.result.provenance import provenance_in
+from planner.sheets.result_sheets import read_results
 from tests.planner.files.gallery.writers import sheets_changed
 
 ENDINGS = ("xlsx", "ods")

@@ -12,13 +12,13 @@ from openpyxl.comments import Comment
 from planner import api
 from planner.core.texts import Language
 from planner.files.made_by import LAYOUT, LAYOUT_PROPERTY
-from planner.files.overview_table import TABLE, TITLE
 from planner.files.reading import read_workbook
-from planner.files.result_tables import RECORD, WORDS
-from planner.files.results import read_results
 from planner.files.writing import write_workbook
 from planner.input.book import Book
 from planner.input.case import parse
+from planner.sheets.overview_table import TABLE, TITLE
+from planner.sheets.result_sheets import read_results
+from planner.sheets.result_tables import RECORD, WORDS
 from tests.planner.files.gallery.rows import plain_rows, rows_to_plan
 from tests.planner.files.gallery.writers import openpyxl_book
 from tests.planner.files.libreoffice import ENDINGS, proof

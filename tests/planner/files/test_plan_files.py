@@ -15,13 +15,13 @@ from planner.core.errors import TargetInUseError
 from planner.core.texts import Language
 from planner.files.book_cells import label_lines
 from planner.files.reading import read_workbook
-from planner.files.result_tables import RESULT_TABLES
-from planner.files.results import ResultSheet, read_results
 from planner.files.seeds import read_seed_book
 from planner.files.whole_file import whole_file
 from planner.files.writing import write_workbook
 from planner.input.book import Book
 from planner.input.edits import SetCell, apply
+from planner.sheets.result_sheets import ResultSheet, read_results
+from planner.sheets.result_tables import RESULT_TABLES
 
 Rows = dict[str, list[list[Any]]]
 WriteSheets = Callable[[Rows], Path]

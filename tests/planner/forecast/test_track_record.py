@@ -14,11 +14,11 @@ from planner import api
 from planner.cli import run
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language
-from planner.files.results import read_results
 from planner.forecast.interval_score import interval_score
 from planner.forecast.track_record import TrackRecord, track_record
 from planner.input.book import Book
 from planner.input.months import later
+from planner.sheets.result_sheets import read_results
 from tests.past_book import FIRST, book_of, months_on
 from tests.tables import about
 

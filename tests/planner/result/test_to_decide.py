@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from planner.files.result_tables import Decision
 from planner.input.kinds import LocationType, Status
 from planner.input.location import Location
 from planner.result.to_decide import ToDecide, to_decide
+from planner.sheets.result_tables import Decision
 from tests.tables import record
 
 

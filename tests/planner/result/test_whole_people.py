@@ -12,12 +12,12 @@ import pytest
 
 from planner import api
 from planner.core.texts import Language
-from planner.files.result_tables import planned_key
 from planner.planning import PlanOptions
 from planner.result import load_plan
 from planner.result.plan import Plan
 from planner.result.rounding import Cell, Margins, apportioned, rounded_table
 from planner.result.whole_people import as_planned, in_whole, with_planned
+from planner.sheets.result_tables import planned_key
 from planner.verify import ClaimedPlan, verify
 
 JUL = dt.date(2026, 7, 1)

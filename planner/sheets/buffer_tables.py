@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from planner.core.texts import Text
-from planner.files.result_tables import ResultTable, result_column
 from planner.input.column import ColumnType
+from planner.sheets.result_tables import ResultTable, result_column
 
 TEXT, NUMBER, WHOLE = ColumnType.TEXT, ColumnType.NUMBER, ColumnType.WHOLE
 

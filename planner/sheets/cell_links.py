@@ -11,8 +11,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from planner.files.results import ResultSheet
 from planner.input.book import Book
+from planner.sheets.result_sheets import ResultSheet
 
 # The tables whose figures the first sheet adds up by month.
 BY_MONTH = ("runoff", "placement", "dol")

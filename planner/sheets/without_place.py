@@ -18,7 +18,7 @@ SOMEBODY = 0.5
 GroupCounts = Mapping[str, float]
 
 
-def housed(tables: Mapping[str, pd.DataFrame]) -> Message:
+def placing_sentence(tables: Mapping[str, pd.DataFrame]) -> Message:
     """Return who has no place, per group, in the worst month; else that everyone has one.
 
     `tables` are the result tables by name: demand and shortfalls, in persons by month.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from planner.core.texts import Text
-from planner.files.result_tables import Decision, ResultTable, result_column
 from planner.input.column import ColumnType
+from planner.sheets.result_tables import Decision, ResultTable, result_column
 
 TEXT, IDENTIFIER, CHOICE = ColumnType.TEXT, ColumnType.IDENTIFIER, ColumnType.CHOICE
 NUMBER, MONTH = ColumnType.NUMBER, ColumnType.MONTH

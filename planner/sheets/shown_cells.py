@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from planner.files.overview_table import is_overview
-from planner.files.results import NUMBERED, find_result
 from planner.input.book import RawSheet, RawValue, Uncalculated, column_letters
 from planner.input.names import plain
+from planner.sheets.overview_table import is_overview
+from planner.sheets.result_sheets import NUMBERED, find_result
 
 # How far two numbers may lie apart and be the same, relative to their size: the last digits of a
 # sum that another program wrote.

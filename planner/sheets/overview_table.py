@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from planner.core.texts import Language, Text
-from planner.files.result_tables import ResultTable, result_column
-from planner.files.results import NUMBERED, ResultSheet
 from planner.input.book import RawSheet
 from planner.input.column import ColumnType
 from planner.input.names import plain
+from planner.sheets.result_sheets import NUMBERED, ResultSheet
+from planner.sheets.result_tables import ResultTable, result_column
 
 TITLE = Text("Overzicht", "Overview")
 _NUMBER, _MONTH = ColumnType.NUMBER, ColumnType.MONTH

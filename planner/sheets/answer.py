@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from planner.core.texts import Language, Message, Text, message, show_month
-from planner.files.checked import checks_in_short, failing_checks
-from planner.files.dol_beds import dol_beds
-from planner.files.housed import SOMEBODY, housed
-from planner.files.result_tables import Decision
 from planner.input.kinds import EMERGENCY_KINDS, Standing
+from planner.sheets.check_verdicts import checks_in_short, failing_checks
+from planner.sheets.dol_beds import dol_beds
+from planner.sheets.result_tables import Decision
+from planner.sheets.without_place import SOMEBODY, placing_sentence
 
 _SAME = 1e-6
 
@@ -32,7 +32,7 @@ def answer(tables: Tables) -> tuple[Message, ...]:
     # A row that somebody added below the table may have no month.
     months = tables["runoff"]["month"].dropna().tolist()
     return (
-        housed(tables),
+        placing_sentence(tables),
         checks_in_short(tables),
         _short(tables["shortfalls"]),
         _emergency(tables["placement"], months),
@@ -50,7 +50,7 @@ def in_short(tables: Tables) -> tuple[Message, ...]:
     """
     months = tables["runoff"]["month"].dropna().tolist()
     return (
-        housed(tables),
+        placing_sentence(tables),
         *failing_checks(tables),
         _short(tables["shortfalls"], of_law_alone=True),
         _emergency(tables["placement"], months),

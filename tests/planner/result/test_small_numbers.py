@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from planner.files.small_numbers import Row, Tally, withheld
+from planner.result.small_numbers import Row, Tally, withheld
 
 LEAST = 5
 Counts = Mapping[tuple[Row, str], float]

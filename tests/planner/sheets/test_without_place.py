@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from planner.core.texts import Language
-from planner.files.housed import housed
+from planner.sheets.without_place import placing_sentence
 
 JUL, AUG = dt.date(2026, 7, 1), dt.date(2026, 8, 1)
 
@@ -23,7 +23,7 @@ def tables(*missing: tuple[str, dt.date, float]) -> dict[str, pd.DataFrame]:
 
 
 def test_the_worst_month_is_told_with_every_group_that_lacks_a_place() -> None:
-    told = housed(
+    told = placing_sentence(
         tables(("single_men", JUL, 30.0), ("single_men", AUG, 25.0), ("dublin_single", AUG, 10.0))
     )
     assert (
@@ -46,12 +46,12 @@ def test_the_worst_month_is_told_with_every_group_that_lacks_a_place() -> None:
 )
 def test_whole_persons_add_up_to_the_whole(amounts: tuple[float, float], words: str) -> None:
     short = zip(("single_men", "dublin_single"), amounts, strict=True)
-    told = housed(tables(*((name, JUL, amount) for name, amount in short)))
+    told = placing_sentence(tables(*((name, JUL, amount) for name, amount in short)))
     assert words in told.text(Language.EN)
 
 
 def test_where_everyone_has_a_place_the_busiest_month_says_so() -> None:
-    told = housed(tables(("single_men", JUL, 0.2)))
+    told = placing_sentence(tables(("single_men", JUL, 0.2)))
     assert (
         "There is a place for everyone, also in the busiest month, Jul 2026: 80 people."
     ) == told.text(Language.EN)

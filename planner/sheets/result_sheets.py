@@ -11,16 +11,16 @@ import pandas as pd
 
 from planner.core.errors import Finding, Severity, UnusableInputError
 from planner.core.texts import Message, Text, message
-from planner.files.ensemble_tables import ENSEMBLE_TABLES
-from planner.files.forecast_tables import FORECAST_TABLES
-from planner.files.result_tables import HIDDEN, RESULT_TABLES, ResultTable
-from planner.files.robust_tables import ROBUST_TABLES
-from planner.files.track_record_tables import TRACK_RECORD_TABLES
-from planner.files.units import unit_key
 from planner.input.book import Book, RawSheet, RawValue, column_letters
 from planner.input.column import Column, ColumnType
 from planner.input.names import plain
 from planner.input.values import UnreadableValueError, read_value
+from planner.sheets.ensemble_tables import ENSEMBLE_TABLES
+from planner.sheets.forecast_tables import FORECAST_TABLES
+from planner.sheets.result_tables import HIDDEN, RESULT_TABLES, ResultTable
+from planner.sheets.robust_tables import ROBUST_TABLES
+from planner.sheets.track_record_tables import TRACK_RECORD_TABLES
+from planner.sheets.units import unit_key
 
 # Below this row a result sheet has its rows; above it, its title, notes and header.
 _HEADER_ROWS = 20

@@ -5,7 +5,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from planner.files.dol_beds import DolBeds, dol_beds
+from planner.sheets.dol_beds import DolBeds, dol_beds
 
 JUL = dt.date(2026, 7, 1)
 

@@ -18,8 +18,8 @@ from typing import Any
 import pandas as pd
 
 from planner.core.texts import Message, Text, message
-from planner.files.result_tables import RECORD
-from planner.files.results import ResultSheet
+from planner.sheets.result_sheets import ResultSheet
+from planner.sheets.result_tables import RECORD
 
 # A cell holds 32,767 letters.
 _LETTERS = 30_000

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.files.result_tables import Decision
+from planner.sheets.result_tables import Decision
 
 _SAME = 1e-6
 
 
 @dataclass(frozen=True)
-class Decided:
+class DecisionLine:
     """What is decided about a location: from a month, so many places, euros in the plan."""
 
     location: str
@@ -25,7 +25,7 @@ class Decided:
     cost: float | None
 
 
-def decided(frames: Mapping[str, pd.DataFrame]) -> Iterator[Decided]:
+def decision_lines(frames: Mapping[str, pd.DataFrame]) -> Iterator[DecisionLine]:
     """Yield each decision; the instalments of a part for DOL are one.
 
     `frames` are the result tables; the decisions may have names in `location_name`,
@@ -41,7 +41,7 @@ def decided(frames: Mapping[str, pd.DataFrame]) -> Iterator[Decided]:
         of = [_text(first.get("municipality")), _text(first.get("province"))]
         what = Decision(str(decision))  # type: ignore[call-arg] # looked up by value
         cost = rows["cost"].sum(min_count=1) if "cost" in rows.columns else float("nan")
-        yield Decided(
+        yield DecisionLine(
             f"{code} {name}".strip(),
             ", ".join(filter(None, of)),
             what,
@@ -51,7 +51,7 @@ def decided(frames: Mapping[str, pd.DataFrame]) -> Iterator[Decided]:
         )
 
 
-def largest(found: Sequence[Decided], count: int) -> list[Decided]:
+def largest(found: Sequence[DecisionLine], count: int) -> list[DecisionLine]:
     """Return the decisions about most places, so many at most, in the order of a reader."""
     most = sorted(found, key=lambda each: -each.places)[:count]
     order = list(Decision)

@@ -12,16 +12,16 @@ import pytest
 from planner.core.errors import ProgramFaultError, UnusableInputError
 from planner.core.texts import Language, Text, message
 from planner.files.reading import read_workbook
-from planner.files.result_tables import RESULT_TABLES, LevelName, ResultTable
-from planner.files.results import ResultSheet, read_results
 from planner.files.seeds import read_seed_book
-from planner.files.units import digits_of
 from planner.files.writing import write_workbook
 from planner.input.column import ColumnType
 from planner.input.names import plain
 from planner.input.records import TABLES
 from planner.model.objective import LEVELS
 from planner.model.rules.rule import Level
+from planner.sheets.result_sheets import ResultSheet, read_results
+from planner.sheets.result_tables import RESULT_TABLES, LevelName, ResultTable
+from planner.sheets.units import digits_of
 
 JUL, AUG = dt.date(2026, 7, 1), dt.date(2026, 8, 1)
 

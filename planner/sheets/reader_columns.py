@@ -15,12 +15,12 @@ import pandas as pd
 from planner.core.display_names import called
 from planner.core.joined_ids import JOINER
 from planner.core.texts import Language, Message, Text, catalogue, message
-from planner.files.result_tables import WORDS, Decision, result_column
-from planner.files.results import ResultSheet
-from planner.files.units import unit_title
 from planner.input.book import Book
 from planner.input.column import Column, ColumnType
 from planner.input.parameters import supplied
+from planner.sheets.result_sheets import ResultSheet
+from planner.sheets.result_tables import WORDS, Decision, result_column
+from planner.sheets.units import unit_title
 
 _TEXT = ColumnType.TEXT
 _NAME = result_column("location_name", "Naam", "Name", _TEXT, optional=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from planner.core.texts import Text
-from planner.files.result_tables import ResultTable, result_column
 from planner.input.column import Column, ColumnType
+from planner.sheets.result_tables import ResultTable, result_column
 
 TEXT, IDENTIFIER, NUMBER = ColumnType.TEXT, ColumnType.IDENTIFIER, ColumnType.NUMBER
 MONTH, YES_NO, WHOLE = ColumnType.MONTH, ColumnType.YES_NO, ColumnType.WHOLE

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from planner.files.reader_columns import for_readers
-from planner.files.record_sheet import record_sheet
-from planner.files.result_tables import RESULT_TABLES
-from planner.files.results import ResultSheet
 from planner.input.book import Book
 from planner.result import sentences
 from planner.result.areas import areas
 from planner.result.plan import Plan
 from planner.result.plan_of_book import PlanOfBook
 from planner.result.whole_people import as_shown, with_planned
+from planner.sheets.reader_columns import for_readers
+from planner.sheets.record_sheet import record_sheet
+from planner.sheets.result_sheets import ResultSheet
+from planner.sheets.result_tables import RESULT_TABLES
 
 
 def result_sheets(made: Plan) -> tuple[ResultSheet, ...]:
