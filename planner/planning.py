@@ -15,16 +15,21 @@ from pathlib import Path
 import pandas as pd
 
 from planner import __version__
+from planner.core.errors import CancelledError
 from planner.core.outcome import CancelToken, Ending, Progress, Stop
 from planner.core.task_control import TaskControl
 from planner.explain.derived import Derived, derived, ending_notes, notes_beside
-from planner.explain.explained import explain, explanation_table
+from planner.explain.explained import explain, explanation_table, trials_affordable
 from planner.explain.impossible import impossible
 from planner.explain.recorded_prices import recorded_prices
 from planner.explain.solved_plan import SolvedPlan
 from planner.explain.trace_rows import CellBook
+from planner.explain.wording import Line, margin_line
 from planner.input.book import Book
 from planner.input.case import Case, Parsed, parse, usable_of
+from planner.margin import margins
+from planner.margin.bearing import NoMarginError
+from planner.margin.words import first_words
 from planner.model.build import Problem, build
 from planner.result.early_figures import WhenAnswered
 from planner.result.main_figures import MainFigures
@@ -190,8 +195,19 @@ def _explained(  # noqa: PLR0913, PLR0917 - a plan, what it was made of, and who
     if outcome.solution is None:
         return made
     lines = explain(problem, outcome.solution, options.trials, TaskControl(cancel))
+    if options.trials != 0 and trials_affordable(problem):
+        lines += _margin_lines(made, problem.case, cancel)
     table = explanation_table(lines, CellBook(book, problem.case).places)
     return replace(made, tables={**made.tables, "explanation": table})
+
+
+def _margin_lines(made: Plan, case: Case, cancel: CancelToken | None) -> list[Line]:
+    """Return how many more people the plan bears; nothing where that is not proven, or stopped."""
+    try:
+        (first,) = margins(case, made, cancel, first_only=True)
+    except (CancelledError, NoMarginError):
+        return []
+    return [margin_line(first_words(first), first.month)]
 
 
 def _provenance(

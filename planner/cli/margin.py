@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from planner import api
 from planner.cli.console import Console, stoppable
-from planner.core.display_names import called
 from planner.core.errors import CancelledError
-from planner.core.texts import Language, Message, Text, message, show_month
+from planner.core.texts import message
 from planner.files.json_file import write_json
 from planner.margin import Bound, Kind, Margin
+from planner.margin.words import margin_words
 
 DONE, STOPPED = 0, 4
-# So many places of a limit are named.
-_NAMED = 3
-_ROUNDING = 1e-6
 
 
 def margin(options: argparse.Namespace, console: Console) -> int:
@@ -46,57 +41,6 @@ def margin(options: argparse.Namespace, console: Console) -> int:
         record = {"scenario": loaded.scenario, "margins": [_record(each) for each in found]}
         write_json(options.json_file, record)
     return DONE
-
-
-def margin_words(each: Margin, beside: Sequence[Margin] = ()) -> Message:
-    """Return a margin in words: how much is borne, when it breaks, on which limit and where.
-
-    A bound that breaks only where somebody is left without a place is said to do so, `beside` being
-    the plan's other margins.
-    """
-    what = _stress_words(each)
-    if any(_breaks_there(each, other) for other in beside):
-        return message("margin.not_before", what=what)
-    if each.part is None:
-        return message("margin.more", what=what)
-    month = "-" if each.month is None else _month_words(each.month)
-    fields = {"what": what, "month": month, "limit": _limit_words(each)}
-    if each.broken:
-        return message("margin.none", **fields)
-    unit = "beds" if each.stress.kind is Kind.REFUSED else "people"
-    # Whole people, and never one too many.
-    amount, percent = math.floor(each.people + _ROUNDING), math.floor(1000 * each.part) / 10
-    return message(f"margin.borne.{unit}", percent=percent, amount=amount, **fields)
-
-
-def _breaks_there(each: Margin, other: Margin) -> bool:
-    """Whether a bound breaks where another, that it includes, breaks: at somebody's place."""
-    same = each.stress == other.stress and each.bound is not other.bound is Bound.PLACE
-    if not same or each.part is None or other.part is None or each.broken:
-        return False
-    return math.isclose(each.part, other.part, rel_tol=_ROUNDING, abs_tol=_ROUNDING)
-
-
-def _month_words(month: dt.date) -> Text:
-    return Text(*(show_month(month, language) for language in Language))
-
-
-def _stress_words(each: Margin) -> Text:
-    if each.stress.kind is Kind.GROUP:
-        return message("margin.group", group=called(each.stress.group)).both
-    return each.stress.kind.label
-
-
-def _limit_words(each: Margin) -> Message:
-    if each.rule is None:
-        return message("margin.limit.people", group=called(each.group) if each.group else "-")
-    if not each.where:
-        return message("margin.limit.rule", rule=each.rule)
-    more = len(each.where) - _NAMED
-    where = tuple(called(place) for place in each.where[:_NAMED])
-    if more > 0:
-        where = (*where, message("margin.limit.more", count=more).both)
-    return message("margin.limit.places", rule=each.rule, where=where)
 
 
 def _record(each: Margin) -> Mapping[str, object]:

@@ -31,7 +31,7 @@ from planner.result.queries import OTHERS
 
 # A cause that explains less than this part of a shortfall is not called its cause.
 MOST = 0.5
-NOTE, SHORTFALL, LIMIT = "note", "shortfall", "limit"
+NOTE, SHORTFALL, LIMIT, MARGIN = "note", "shortfall", "limit", "margin"
 USERS = 3
 
 
@@ -71,6 +71,11 @@ class Line:
 def note_line(key: str) -> Line:
     """Return a remark on the whole explanation."""
     return Line(NOTE, None, None, Key(), message(f"explain.{key}"))
+
+
+def margin_line(sentence: Message, month: dt.date | None) -> Line:
+    """Return how many more people a plan bears, and the month in which it breaks first."""
+    return Line(MARGIN, None, None, Key(month=month), sentence, confirmed=True)
 
 
 def shortfall_line(

@@ -40,7 +40,7 @@ BESIDE = ("costs", "questions", "children")
 # Columns that older plans do not have.
 LATER: Mapping[str, Sequence[str]] = {"decisions": ("cost",)}
 TEXTS = ("title", "why", "figure")
-SECTIONS = ("note", "shortfall", "limit", "choice", "repair")
+SECTIONS = ("note", "shortfall", "limit", "choice", "repair", "margin")
 PLACES = ("location", "province", "region", "group")
 _ENDINGS = frozenset({Ending.OPTIMAL.value, Ending.BEST_FOUND.value})
 

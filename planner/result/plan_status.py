@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planner.core.errors import UnusableInputError
@@ -74,7 +74,7 @@ DRAFT = StatusGiven(PlanStatus.DRAFT, "")
 
 def status_of(book: Book) -> StatusGiven:
     """Return the status of the plan in a book; a draft where none was given."""
-    told = provenance_in(read_results(book)["provenance"])
+    told = _told_of(book)
     mark = mark_of(book)
     try:
         status = PlanStatus(told.get(STATUS, PlanStatus.DRAFT.value))  # type: ignore[call-arg] # looked up by value
@@ -89,12 +89,23 @@ def status_of_plan(book: Book, plan: Plan, fingerprint: str) -> StatusGiven:
 
     A plan that was made anew is a draft, and so is one whose input has another `fingerprint` now.
     """
-    results = read_results(book)
-    if "provenance" not in results or fingerprint != plan.fingerprint:
+    if fingerprint != plan.fingerprint:
         return DRAFT
-    told = provenance_in(results["provenance"])
+    told = _told_of(book)
     same = told.get("made") == plan.provenance.get("made")
     return status_of(book) if same and told.get(STATUS) else DRAFT
+
+
+def _told_of(book: Book) -> Mapping[str, str]:
+    """Return how the plan in a book came about; nothing where no sheet tells.
+
+    That sheet alone is read: a cell of another that cannot be read says nothing of the status.
+    """
+    for sheet in book.sheets:
+        found = find_result(sheet)
+        if found is not None and found.table.key == "provenance":
+            return provenance_in(read_results(replace(book, sheets=(sheet,)))["provenance"])
+    return {}
 
 
 def mark_of(book: Book) -> str:

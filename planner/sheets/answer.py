@@ -46,7 +46,8 @@ def in_short(tables: Tables) -> tuple[Message, ...]:
     """Return what a director reads first: who has a place, what does not hold, and the cost.
 
     The sentences of `answer` without those that name every rule of lesser standing and every check
-    that cannot be judged; these stand further on. `tables` holds `levels` too.
+    that cannot be judged; these stand further on. `tables` holds `levels` too, and the
+    `explanation` where there is one.
     """
     months = tables["runoff"]["month"].dropna().tolist()
     return (
@@ -55,8 +56,17 @@ def in_short(tables: Tables) -> tuple[Message, ...]:
         _short(tables["shortfalls"], of_law_alone=True),
         _emergency(tables["placement"], months),
         _dol(tables, months),
+        *breaking_point(tables.get("explanation")),
         *_cost(tables["levels"], len(months)),
     )
+
+
+def breaking_point(explanation: pd.DataFrame | None) -> tuple[Message, ...]:
+    """Return how many more people the plan bears, where its explanation says so."""
+    if explanation is None or "section" not in explanation.columns:
+        return ()
+    lines = explanation[explanation["section"] == "margin"]["sentence"].tolist()
+    return tuple(message("answer.margin", words=each) for each in lines[:1])
 
 
 def _cost(levels: pd.DataFrame, months: int) -> tuple[Message, ...]:

@@ -12,6 +12,7 @@ from planner.result.main_figures import MainFigures, headline
 from planner.result.queries import Figure
 from planner.result.tiles import tiles
 from planner.result.to_decide import to_decide
+from planner.sheets.answer import breaking_point
 from planner.sheets.units import digits_of, unit_key
 from ui.charts.panel import Chart, ChartPanel, Drawn, Hue, Series, totals
 from ui.results import figures
@@ -145,7 +146,9 @@ class AnswerView(PlanView):
         found = MainFigures.of(made.plan.tables)
         self._headline.setText(self._words.tell(headline(found, made.plan.tables)))
         scenario = self._words.called(made.plan.scenario)
-        self._about.setText(self._words.say("answer.about", scenario=scenario))
+        borne = breaking_point(made.plan.tables.get("explanation"))
+        about = [self._words.say("answer.about", scenario=scenario), *map(self._words.tell, borne)]
+        self._about.setText("\n".join(about))
         for each in tiles(found):
             self.tiles[each.key].show_figures(each)
         self._show_decisions()

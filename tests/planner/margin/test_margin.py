@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,15 +20,18 @@ from planner.api import PlanOptions
 from planner.cli import run
 from planner.core.texts import Language
 from planner.input.book import Book
-from planner.input.case import Case
+from planner.input.case import Case, usable
 from planner.margin import Bound, Kind, Margin, margins
 from planner.margin.limits import DOL_RULE, frozen
 from planner.margin.stress import Setbacks, with_people
 from planner.model.build import build
 from planner.model.fixed_decisions import FixedDecisions
+from planner.result import PlanOfBook
 from planner.result.plan import Plan
+from planner.sheets.answer import breaking_point, in_short
 from planner.solver.linear_model_of import linear_model
 from tests.planner.input.conftest import EMERGENCY, KINDS, book_of
+from tests.small_plan import small_book, small_plan
 
 DAY = dt.date(2026, 6, 30)
 JULY, AUGUST = dt.date(2026, 7, 1), dt.date(2026, 8, 1)
@@ -124,6 +128,21 @@ def test_the_first_margin_alone_is_the_same(men: tuple[float, float]) -> None:
     assert (exact.month, exact.broken, exact.stress) == (quick.month, quick.broken, quick.stress)
     assert exact.part is not None
     assert pytest.approx(exact.part, abs=1e-5) == quick.part
+
+
+def test_the_first_page_says_what_the_plan_bears() -> None:
+    made = small_plan()
+    (first,) = margins(usable(small_book()), made, first_only=True)
+
+    (told,) = breaking_point(made.tables["explanation"])
+
+    assert first.part is not None
+    part = f"{math.floor(1000 * first.part) / 10:.1f} %".replace(".", ",")
+    words = told.text(Language.NL)
+    assert part in words
+    assert f"{math.floor(first.people)} mensen" in words
+    page = in_short(PlanOfBook("middle", small_book(), made).worded)
+    assert words in [each.text(Language.NL) for each in page]
 
 
 def test_a_plan_with_somebody_without_a_place_bears_nothing() -> None:

@@ -1,0 +1,86 @@
+"""A margin in words: how much is borne, when it breaks, on which limit and where."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+
+from planner.core.display_names import called
+from planner.core.texts import Language, Message, Text, message, show_month
+from planner.margin.limits import Bound
+from planner.margin.margins import Margin
+from planner.margin.stress import Kind
+
+# So many places of a limit are named.
+_NAMED = 3
+_ROUNDING = 1e-6
+
+
+def first_words(first: Margin) -> Message:
+    """Return how many more people of every group are borne until somebody has no place."""
+    if first.part is None:
+        return message("margin.first.more")
+    month = "-" if first.month is None else _month_words(first.month)
+    fields = {"month": month, "limit": _limit_words(first)}
+    if first.broken:
+        return message("margin.first.none", **fields)
+    return message("margin.first.borne", **_amounts(first), **fields)
+
+
+def margin_words(each: Margin, beside: Sequence[Margin] = ()) -> Message:
+    """Return a margin in words: how much is borne, when it breaks, on which limit and where.
+
+    A bound that breaks only where somebody is left without a place is said to do so, `beside` being
+    the plan's other margins.
+    """
+    what = _stress_words(each)
+    if any(_breaks_there(each, other) for other in beside):
+        return message("margin.not_before", what=what)
+    if each.part is None:
+        return message("margin.more", what=what)
+    month = "-" if each.month is None else _month_words(each.month)
+    fields = {"what": what, "month": month, "limit": _limit_words(each)}
+    if each.broken:
+        return message("margin.none", **fields)
+    unit = "beds" if each.stress.kind is Kind.REFUSED else "people"
+    return message(f"margin.borne.{unit}", **_amounts(each), **fields)
+
+
+def _amounts(each: Margin) -> dict[str, object]:
+    """Return whole people, and never one too many."""
+    part = each.part or 0.0
+    return {
+        "amount": math.floor(each.people + _ROUNDING),
+        "percent": math.floor(1000 * part) / 10,
+    }
+
+
+def _breaks_there(each: Margin, other: Margin) -> bool:
+    """Whether a bound breaks where another, that it includes, breaks: at somebody's place."""
+    same = each.stress == other.stress and each.bound is not other.bound is Bound.PLACE
+    if not same or each.part is None or other.part is None or each.broken:
+        return False
+    return math.isclose(each.part, other.part, rel_tol=_ROUNDING, abs_tol=_ROUNDING)
+
+
+def _month_words(month: dt.date) -> Text:
+    return Text(*(show_month(month, language) for language in Language))
+
+
+def _stress_words(each: Margin) -> Text:
+    if each.stress.kind is Kind.GROUP:
+        return message("margin.group", group=called(each.stress.group)).both
+    return each.stress.kind.label
+
+
+def _limit_words(each: Margin) -> Message:
+    if each.rule is None:
+        return message("margin.limit.people", group=called(each.group) if each.group else "-")
+    if not each.where:
+        return message("margin.limit.rule", rule=each.rule)
+    more = len(each.where) - _NAMED
+    where = tuple(called(place) for place in each.where[:_NAMED])
+    if more > 0:
+        where = (*where, message("margin.limit.more", count=more).both)
+    return message("margin.limit.places", rule=each.rule, where=where)
