@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.compare.evaluation import Figures, NoOutcomeError, evaluate
+from planner.compare.kept_decisions import NoOutcomeError, best_plan
 from planner.compare.partial import EXPECTED, Factor, Partial
 from planner.compare.progress import Stage, Tell, untold
 from planner.compare.regret import difference
@@ -25,6 +25,7 @@ from planner.input.scenario import Address
 from planner.input.values import UnreadableValueError, read_value
 from planner.model.measures import MEASURES
 from planner.model.objective import LEVELS
+from planner.result.plan import Plan
 
 # More than these are taken together by column or by table, so that the wait stays bounded.
 MOST_FACTORS = 12
@@ -174,20 +175,20 @@ class _Tried:
     ) -> None:
         self._partial, self._total = partial, total
         self._tell, self._cancel = tell, cancel
-        self._made: dict[frozenset[Factor], Figures | None] = {}
+        self._made: dict[frozenset[Factor], Plan | None] = {}
 
     @property
     def solves(self) -> int:
         return sum(each is not None for each in self._made.values())
 
-    def of(self, factors: Iterable[Factor]) -> Figures | None:
+    def of(self, factors: Iterable[Factor]) -> Plan | None:
         """Return what these factors come to; nothing where that input cannot be planned."""
         on = frozenset(factors)
         if on not in self._made:
             told = message("compare.stage.switched", count=len(on))
             self._tell(Stage(len(self._made), self._total, told))
             case = self._partial.case(on)
-            self._made[on] = None if case is None else evaluate(case, cancel=self._cancel)
+            self._made[on] = None if case is None else best_plan(case, self._cancel)
         return self._made[on]
 
 
@@ -224,17 +225,17 @@ def contributions(
     return Contributions(base, scenario, factors, values, figures, tried.solves)
 
 
-def _named(figures: Figures) -> Iterator[tuple[str, str, str]]:
+def _named(plan: Plan) -> Iterator[tuple[str, str, str]]:
     """Yield the levels in the base's order and the measures, with their units."""
     units = {each.level.value: each.unit for each in LEVELS}
-    yield from ((LEVEL, name, units[name]) for name in figures.levels)
+    yield from ((LEVEL, name, units[name]) for name in plan.level_values)
     yield from ((MEASURE, each.name, each.unit) for each in MEASURES)
 
 
-def _figure(figures: Figures | None, kind: str, name: str) -> float | None:
-    if figures is None:
+def _figure(plan: Plan | None, kind: str, name: str) -> float | None:
+    if plan is None:
         return None
-    return (figures.levels if kind == LEVEL else figures.measures)[name]
+    return plan.level_values[name] if kind == LEVEL else plan.measures[name].value
 
 
 def _less(value: float | None, other: float | None) -> float | None:

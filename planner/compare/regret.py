@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.compare.evaluation import Figures, evaluate
+from planner.compare.kept_decisions import KeptDecisions, best_plan, decided_in, plan_keeping
 from planner.compare.progress import Stage, Tell, untold
 from planner.core.display_names import called
 from planner.core.outcome import CancelToken
 from planner.core.texts import Message, message
 from planner.input.case import Case
 from planner.model.fixed_decisions import FixedDecisions
+from planner.result.plan import Plan
 
 # Figures are compared within this part of their size, as everywhere.
 WITHIN = 1e-6
@@ -55,14 +56,14 @@ class Future:
 class Entry:
     """What the decisions of one future come to in another.
 
-    `regret` is by level, in the other's own order: what it comes to less what it could have come
-    to. At the first level that is not zero it is never below zero.
+    `own` is the other's best plan. `regret` is by level, in the other's own order: what it comes to
+    less what it could have come to. At the first level that is not zero it is never below zero.
     """
 
     decisions_of: str
     scenario: str
-    figures: Figures
-    own: Figures
+    kept: KeptDecisions
+    own: Plan
     regret: Mapping[str, float]
 
     @property
@@ -107,8 +108,8 @@ class RegretMatrix:
             notes.append(message("compare.note.regret_whole", names=tuple(map(called, self.whole))))
         if self.in_parts:
             notes.append(message("compare.note.in_parts"))
-        if any(difference(each.figures.departed, 0.0) for each in self.entries) or any(
-            each.figures.without_use for each in self.entries
+        if any(difference(each.kept.departed, 0.0) for each in self.entries) or any(
+            each.kept.without_use for each in self.entries
         ):
             notes.append(message("compare.note.departed"))
         return tuple(notes)
@@ -116,16 +117,17 @@ class RegretMatrix:
 
 def _row(each: Entry) -> tuple[object, ...]:
     first_level, first_regret = each.first or (None, 0.0)
-    emergency = each.figures.measures[EMERGENCY]
+    plan = each.kept.plan
+    levels, emergency = plan.level_values, plan.measures[EMERGENCY].value
     pairs = {
-        **{name: (each.figures.levels[name], each.regret[name]) for name in SHOWN_LEVELS},
-        EMERGENCY: (emergency, difference(emergency, each.own.measures[EMERGENCY])),
+        **{name: (levels[name], each.regret[name]) for name in SHOWN_LEVELS},
+        EMERGENCY: (emergency, difference(emergency, each.own.measures[EMERGENCY].value)),
     }
     figures = [
         part for name in ("unplaced", "protected", EMERGENCY, "cost") for part in pairs[name]
     ]
-    departed = difference(each.figures.departed, 0.0)
-    count = len(each.figures.without_use)
+    departed = difference(each.kept.departed, 0.0)
+    count = len(each.kept.without_use)
     return each.decisions_of, each.scenario, first_level, first_regret, *figures, departed, count
 
 
@@ -149,21 +151,23 @@ def regret(
     where a future has no plan.
     """
     total = solves(len(futures))
-    own: dict[str, Figures] = {}
+    own: dict[str, Plan] = {}
     for done, each in enumerate(futures):
         tell(Stage(done, total, message("compare.stage.own", scenario=each.name)))
-        own[each.name] = evaluate(each.case, cancel=cancel)
+        own[each.name] = best_plan(each.case, cancel)
     entries: list[Entry] = []
     for chosen in futures:
-        decided = chosen.decided or own[chosen.name].decided
+        decided = chosen.decided or decided_in(own[chosen.name])
         for happens in futures:
             told = message("compare.stage.tried", decisions=chosen.name, scenario=happens.name)
             tell(Stage(len(futures) + len(entries), total, told))
-            figures = evaluate(happens.case, decided, cancel)
-            entries.append(_entry(chosen.name, happens.name, figures, own[happens.name]))
+            kept = plan_keeping(happens.case, decided, cancel)
+            entries.append(_entry(chosen.name, happens.name, kept, own[happens.name]))
     return RegretMatrix(tuple(each.name for each in futures), tuple(entries))
 
 
-def _entry(decisions_of: str, scenario: str, figures: Figures, own: Figures) -> Entry:
-    lost = {name: difference(value, own.levels[name]) for name, value in figures.levels.items()}
-    return Entry(decisions_of, scenario, figures, own, lost)
+def _entry(decisions_of: str, scenario: str, kept: KeptDecisions, own: Plan) -> Entry:
+    best = own.level_values
+    levels = kept.plan.level_values
+    lost = {name: difference(value, best[name]) for name, value in levels.items()}
+    return Entry(decisions_of, scenario, kept, own, lost)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from planner.compare.changes import applied, change_list, places_of, previous_places
 from planner.compare.comparison import MOST_PLANS, TOTALS, Comparison, compare
 from planner.compare.contributions import Contributions, contributions
-from planner.compare.evaluation import NoOutcomeError
+from planner.compare.kept_decisions import NoOutcomeError
 from planner.compare.progress import Stage, Tell, untold
 from planner.compare.regret import Future, RegretMatrix
 from planner.compare.regret import regret as regret_of

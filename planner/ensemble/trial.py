@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.core.errors import CancelledError, OpvangplanError
-from planner.core.outcome import CancelToken, Ending, Stop
+from planner.core.outcome import CancelToken, Stop
 from planner.core.texts import message
 from planner.ensemble.prepared import Kept, Prepared, fixed_at
 from planner.ensemble.template import Template
@@ -22,14 +22,12 @@ from planner.input.case import Case
 from planner.margin.stress import People, with_people
 from planner.model.demand import demand_of
 from planner.model.measures import MEASURES
-from planner.result.tables import result_tables
-from planner.result.verification import refuse_breaches
+from planner.result.verification import verified_tables
 from planner.solver.arithmetic import level_value
 from planner.solver.highs import Terms
 from planner.solver.lexicographic import solve_levels
 from planner.solver.outcome import LinearModel, Solution
 from planner.solver.walk import Run, settle
-from planner.verify import ClaimedPlan
 
 # What is told of a future besides its levels; none of them hangs on who is present.
 TOLD = ("unplaced", "protected_unplaced", "emergency", "dol", "moves")
@@ -108,20 +106,16 @@ class Trial:
         return run.values if stop is Stop.FINISHED else None
 
     def _cold(self, model: LinearModel) -> Solution:
-        outcome = solve_levels(model, cancel=self._cancel)
-        if outcome.stop is Stop.CANCELLED:
-            raise CancelledError
-        if outcome.ending is not Ending.OPTIMAL or outcome.solution is None:
+        solution = solve_levels(model, cancel=self._cancel).proven()
+        if solution is None:
             raise FutureFailedError(message("ensemble.no_placement"))
-        return outcome.solution
+        return solution
 
     def _figures(self, model: LinearModel, values: np.ndarray) -> Tried:
         return _figures(model, values, self._told)
 
     def _recount(self) -> None:
-        case, levels = self._first.case, dict(self.expected.levels)
-        tables = result_tables(self._first.problem, self._solution.values)
-        refuse_breaches(case, ClaimedPlan(case.scenario, levels, tables))
+        verified_tables(self._first.problem, self._solution.values, self.expected.levels)
 
 
 def _vector(prepared: Prepared, name: str) -> np.ndarray:

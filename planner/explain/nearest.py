@@ -28,8 +28,7 @@ from planner.model.algebra import Expression
 from planner.model.build import Problem, build
 from planner.model.fixed_decisions import FixedDecisions
 from planner.model.rules import RULES
-from planner.result.tables import result_tables
-from planner.result.verification import refuse_breaches
+from planner.result.verification import verified_tables
 from planner.solver.clash import clash_in
 from planner.solver.fix_decisions import keeping
 from planner.solver.lexicographic import solve_levels
@@ -37,7 +36,6 @@ from planner.solver.linear_model_of import linear_model
 from planner.solver.outcome import LinearModel, Solution
 from planner.solver.rounding import kept_whole
 from planner.solver.walk import Tell
-from planner.verify import ClaimedPlan
 
 # A level that differs by less, relative to its size, is the same.
 SAME = 1e-6
@@ -123,9 +121,10 @@ def granted(
             raise UnusableInputError(_ungranted(problem, model, wish))
         raise UnusableInputError(message("wish.nothing_found", wish=wish.told))
     solution = _better(outcome.solution, _as_decided(nearest, problem, decided, cancel))
-    tables = result_tables(problem, np.resize(solution.values, len(problem.columns)))
+    # Behind the problem's own columns stand those that take up what decisions are departed from.
+    values = np.resize(solution.values, len(problem.columns))
     levels = {each.name: each.value for each in solution.levels[:-1]}
-    refuse_breaches(case, ClaimedPlan(case.scenario, levels, tables, whole=worked.plan.whole))
+    tables = verified_tables(problem, values, levels, whole=worked.plan.whole)
     return Granted(
         wish,
         tuple(

@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from planner.core.errors import UnusableInputError
-from planner.core.outcome import CancelToken, Ending
+from planner.core.outcome import CancelToken
 from planner.core.over_months import month_words
 from planner.core.texts import Text, message
 from planner.explain.changes import with_location
@@ -112,7 +112,7 @@ def without_emergency(
     if before <= LEAST:
         return WithoutEmergency(month, (), before, before, None)
     solved = Solved.of(worked.problem, worked.solution)
-    kept = {each.name: each.value for each in worked.plan.levels}
+    kept = worked.plan.level_values
     for _ in range(ROUNDS):
         needed = tuple(_needed(worked, solved, month, kept, cancel))
         edits = _joined(needed)
@@ -171,10 +171,10 @@ def _needed(
     problem = build(wide) if longer else worked.problem
     levers = list(_levers(solved, problem, month))
     model = _model(kept, solved, problem, levers, longer, month)
-    outcome = solve_levels(model, cancel=cancel)
-    if outcome.ending is not Ending.OPTIMAL or outcome.solution is None:
+    solution = solve_levels(model, cancel=cancel).proven()
+    if solution is None:
         raise UnusableInputError(message("why.no_way_out", month=month_words(month)))
-    solution, count = outcome.solution, len(problem.columns)
+    count = len(problem.columns)
     found = []
     for at, lever in enumerate(levers):
         amount = float(np.take(solution.values, count + at))

@@ -16,8 +16,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from planner.core.errors import CancelledError, UnusableInputError
-from planner.core.outcome import CancelToken, Ending, Progress, Stop
+from planner.core.errors import UnusableInputError
+from planner.core.outcome import CancelToken, Progress
 from planner.core.texts import message
 from planner.explain.solved_plan import SolvedPlan
 from planner.input.kinds import PlaceKind
@@ -54,19 +54,17 @@ def solved_workbook(
     model = linear_model(problem)
     decided = FixedDecisions.of_table(loaded.plan.tables["decisions"])
     kept = kept_whole(model, _whole_choices(problem, loaded.plan, decided))
-    outcome = solve_levels(kept, cancel=cancel, progress=tell)
-    if outcome.stop is Stop.CANCELLED:
-        raise CancelledError
-    if outcome.ending is not Ending.OPTIMAL or outcome.solution is None:
+    again = solve_levels(kept, cancel=cancel, progress=tell).proven()
+    if again is None:
         raise UnusableInputError(message("why.not_the_same"))
     values = _as_told(problem, model, loaded.plan, decided)
     levels = tuple(
         replace(each, value=level_value(cost, values))
-        for each, cost in zip(outcome.solution.levels, model.levels, strict=True)
+        for each, cost in zip(again.levels, model.levels, strict=True)
     )
-    for told, again, shown in zip(loaded.plan.levels, outcome.solution.levels, levels, strict=True):
-        if told.name != again.name or not (
-            _near(told.value, again.value) and _near(told.value, shown.value)
+    for told, solved, shown in zip(loaded.plan.levels, again.levels, levels, strict=True):
+        if told.name != solved.name or not (
+            _near(told.value, solved.value) and _near(told.value, shown.value)
         ):
             raise UnusableInputError(message("why.not_the_same"))
     solution = Solution(values, activity(model, values), levels)

@@ -101,7 +101,7 @@ class _Margins:
         self._present = self._somebody()
         self._problem = build(with_people(case, self._present))
         self._solved = [each for each in self._problem.rows if each.number is not None]
-        self._levels = {each.name: each.value for each in plan.levels}
+        self._levels = plan.level_values
         short = plan.tables["shortfalls"]
         outside = short[short["rule"] == DOL_RULE]["amount"]
         self._levels[DOL_RULE] = float(outside.sum())

@@ -59,6 +59,11 @@ class Plan:
         return self.provenance.get("whole") == "true"
 
     @property
+    def level_values(self) -> dict[str, float]:
+        """What each level came to, by its name and in the order solved."""
+        return {each.name: each.value for each in self.levels}
+
+    @property
     def found(self) -> bool:
         """Whether there is a plan to show."""
         return self.ending in (Ending.OPTIMAL, Ending.BEST_FOUND)

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
 from planner.core.errors import ProgramFaultError
 from planner.core.texts import message
 from planner.input.case import Case
+from planner.model.build import Problem
 from planner.result.plan import Plan
+from planner.result.tables import result_tables
 from planner.verify import Breach, ClaimedPlan, verify
 
 
@@ -16,11 +23,11 @@ def breaches_of(case: Case, plan: Plan) -> tuple[Breach, ...]:
 
 def verified(case: Case, plan: Plan) -> Plan:
     """Return a plan that holds; `ProgramFaultError` where one that was just made does not."""
-    refuse_breaches(case, _claim(plan))
+    _refuse_breaches(case, _claim(plan))
     return plan
 
 
-def refuse_breaches(case: Case, claimed: ClaimedPlan) -> None:
+def _refuse_breaches(case: Case, claimed: ClaimedPlan) -> None:
     """Recompute what a solve came to; `ProgramFaultError` where it does not hold."""
     breaches = verify(case, claimed)
     if breaches:
@@ -28,6 +35,19 @@ def refuse_breaches(case: Case, claimed: ClaimedPlan) -> None:
         raise ProgramFaultError(message("plan.at_fault", count=len(breaches), first=first))
 
 
+def verified_tables(
+    problem: Problem, values: np.ndarray, levels: Mapping[str, float], *, whole: bool = False
+) -> dict[str, pd.DataFrame]:
+    """Return the result tables of a solution that hold; `ProgramFaultError` where they do not.
+
+    `values` are by column of the problem, `levels` what each came to in the order solved; `whole`
+    is whether openings, extensions and DOL parts were all or nothing.
+    """
+    tables = result_tables(problem, values)
+    scenario = problem.case.scenario
+    _refuse_breaches(problem.case, ClaimedPlan(scenario, levels, tables, whole=whole))
+    return tables
+
+
 def _claim(plan: Plan) -> ClaimedPlan:
-    levels = {level.name: level.value for level in plan.levels}
-    return ClaimedPlan(plan.scenario, levels, plan.tables, whole=plan.whole)
+    return ClaimedPlan(plan.scenario, plan.level_values, plan.tables, whole=plan.whole)

@@ -267,6 +267,6 @@ def record(found: Robust, verdict: Verdict | None) -> dict[str, object]:
 def _figures(plan: Plan) -> dict[str, object]:
     return {
         "ending": plan.ending.value,
-        "levels": {each.name: each.value for each in plan.levels},
+        "levels": plan.level_values,
         "measures": {name: each.value for name, each in plan.measures.items()},
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from planner.core.errors import CancelledError
 from planner.core.outcome import Ending, Stop
 
 
@@ -109,3 +110,9 @@ class Outcome:
     solution: Solution | None
     report: SolveReport
     prices: Mapping[str, LevelPrices] = field(default_factory=dict)
+
+    def proven(self) -> Solution | None:
+        """Return the solution where it is proven the best; `CancelledError` where cancelled."""
+        if self.stop is Stop.CANCELLED:
+            raise CancelledError
+        return self.solution if self.ending is Ending.OPTIMAL else None

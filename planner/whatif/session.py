@@ -26,7 +26,7 @@ from planner.core.errors import (
     Severity,
     UnusableInputError,
 )
-from planner.core.outcome import CancelToken, Ending, Progress, Stop
+from planner.core.outcome import CancelToken, Progress
 from planner.core.texts import message
 from planner.input.book import Book
 from planner.input.case import Case, Parsed, parse, usable_of
@@ -37,15 +37,13 @@ from planner.model.identity import Identities, column_identities, row_identities
 from planner.model.rules.rule import Level
 from planner.result.again import measures_of
 from planner.result.plan import Quantity
-from planner.result.tables import result_tables
-from planner.result.verification import refuse_breaches
+from planner.result.verification import verified_tables
 from planner.solver.highs import Terms
 from planner.solver.laid_over import laid_over
 from planner.solver.lexicographic import solve_levels
 from planner.solver.linear_model_of import linear_model
 from planner.solver.outcome import LinearModel, Solution
 from planner.solver.resettled import resettle
-from planner.verify import ClaimedPlan
 from planner.whatif.sizes import Sizes
 
 # How many earlier states can be gone back to at once; each holds a whole solved problem.
@@ -312,12 +310,10 @@ def _cold(
     progress: Callable[[Progress], None] | None,
 ) -> Solution:
     """Solve a model from the start; `NoAnswerError` where there is no proven optimum."""
-    outcome = solve_levels(model, cancel=cancel, progress=progress)
-    if outcome.stop is Stop.CANCELLED:
-        raise CancelledError
-    if outcome.ending is not Ending.OPTIMAL or outcome.solution is None:
+    solution = solve_levels(model, cancel=cancel, progress=progress).proven()
+    if solution is None:
         raise NoAnswerError(message("what_if.no_plan"))
-    return outcome.solution
+    return solution
 
 
 def _verified(  # noqa: PLR0913, PLR0917 - the parts of a state
@@ -330,8 +326,7 @@ def _verified(  # noqa: PLR0913, PLR0917 - the parts of a state
 ) -> _State:
     """Return a state whose plan holds recomputed; `ProgramFaultError` where it does not."""
     levels = {each.name: each.value for each in solution.levels}
-    tables = result_tables(problem, solution.values)
-    refuse_breaches(case, ClaimedPlan(case.scenario, levels, tables))
+    tables = verified_tables(problem, solution.values, levels)
     measures = measures_of(problem, solution.values)
     return _State(book, case, problem, model, identities, solution, measures, tables)
 

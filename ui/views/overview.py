@@ -102,7 +102,7 @@ class OverviewView(PlanView):
             self._fill(card, figure)
         for card in self._cards[len(shown) :]:
             card.hide()
-        older = {} if before is None else {each.name: each.value for each in before.levels}
+        older = {} if before is None else before.level_values
         self._model.show([_level_row(each, older.get(each.name)) for each in plan.levels])
         for column in (BEFORE, DIFFERENCE):
             self._table.setColumnHidden(column, before is None)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from planner.compare.evaluation import evaluate
+from planner.compare.kept_decisions import best_plan, decided_in, plan_keeping
 from planner.compare.regret import Future, regret
 from planner.core.errors import CancelledError
 from planner.core.outcome import CancelToken
@@ -38,8 +38,8 @@ def test_the_diagonal_is_zero_and_no_entry_beats_it_where_it_first_differs(
     for name in matrix.names:
         own = matrix.entry(name, name)
         assert own.first is None, own.regret
-        assert pytest.approx(0.0, abs=1e-5) == own.figures.departed
-        assert () == own.figures.without_use
+        assert pytest.approx(0.0, abs=1e-5) == own.kept.departed
+        assert () == own.kept.without_use
     for each in matrix.entries:
         assert each.first is None or each.first[1] > 0
 
@@ -51,13 +51,13 @@ def test_decisions_that_do_not_fit_are_followed_as_nearly_as_possible() -> None:
     # Eight were fitted out; with room for five, three places are departed from.
     wide = case(location(dol_beds=8), groups=[SHELTER], people={"dublin": 8.0})
     narrow = case(location(dol_beds=5), groups=[SHELTER], people={"dublin": 4.0})
-    decided = evaluate(wide).decided
+    decided = decided_in(best_plan(wide))
 
     assert [8.0] == list(decided.fitted_out.values())
-    kept = evaluate(narrow, decided)
+    kept = plan_keeping(narrow, decided)
     assert pytest.approx(3.0) == kept.departed
-    assert pytest.approx([5.0]) == list(kept.decided.fitted_out.values())
-    assert pytest.approx(0.0) == kept.levels["unplaced"]
+    assert pytest.approx([5.0]) == list(decided_in(kept.plan).fitted_out.values())
+    assert pytest.approx(0.0) == kept.plan.level_values["unplaced"]
 
 
 def test_what_was_not_opened_stays_shut_whoever_comes() -> None:
@@ -73,7 +73,7 @@ def test_what_was_not_opened_stays_shut_whoever_comes() -> None:
     matrix = regret([Future("few", few), Future("many", many)])
 
     wrong = matrix.entry("few", "many")
-    assert pytest.approx(10.0) == wrong.figures.levels["unplaced"]
+    assert pytest.approx(10.0) == wrong.kept.plan.level_values["unplaced"]
     assert ("unplaced", about(10.0)) == wrong.first
     frame = matrix.frame().set_index(["decisions_of", "scenario"])
     assert pytest.approx(10.0) == frame.loc[("few", "many"), "regret_unplaced"]
@@ -84,16 +84,16 @@ def test_decisions_about_what_is_not_there_are_without_use() -> None:
     opened = case(candidate("new", beds=10), people={"men": 5.0}, opening_cost=1.0)
     elsewhere = case(location("old"), people={"men": 5.0})
 
-    kept = evaluate(elsewhere, evaluate(opened).decided)
+    kept = plan_keeping(elsewhere, decided_in(best_plan(opened)))
 
     assert ["new"] == [location for location, *_ in kept.without_use]
     assert 0.0 == kept.departed
 
 
 def test_decisions_survive_the_table_they_are_written_in() -> None:
-    made = evaluate(random_case(Random(7)))  # noqa: S311 - no secret
+    made = best_plan(random_case(Random(7)))  # noqa: S311 - no secret
     again = FixedDecisions.of_table(made.tables["decisions"].sample(frac=1.0, random_state=1))
-    assert made.decided == again
+    assert decided_in(made) == again
 
 
 def test_a_matrix_that_is_cancelled_says_so() -> None:

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from planner.api import PlanOptions
-from planner.compare.evaluation import evaluate
+from planner.compare.kept_decisions import best_plan
 from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.outcome import CancelToken
 from planner.core.texts import Language
@@ -119,7 +119,7 @@ def test_an_opening_is_decided_its_lead_time_before() -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_scenarios_that_are_one_give_the_plain_plan(seed: int) -> None:
     plain = random_case(Random(seed))  # noqa: S311 - a test's cases, not a secret
-    alone = evaluate(plain).levels
+    alone = best_plan(plain).level_values
     once = robust([Scenario("a", plain, 1.0)], "a", options=IN_PARTS)
     twice = robust([Scenario("a", plain, 0.3), Scenario("b", plain, 0.7)], "a", options=IN_PARTS)
 
