@@ -17,6 +17,7 @@ from pathlib import Path
 
 from planner import api
 from planner.cli.alternatives import alternatives
+from planner.cli.bridge import bridge
 from planner.cli.buffer import buffer
 from planner.cli.compare import compare
 from planner.cli.console import Console
@@ -285,6 +286,19 @@ COMMANDS: tuple[Command, ...] = (
             _option("--out", type=Path, metavar="OUT.xlsx"),
             _JSON,
         ),
+    ),
+    Command(
+        "bridge",
+        bridge,
+        (
+            _option("old", type=Path, metavar="OLD.xlsx"),
+            _option("input", type=Path, metavar="NEW.xlsx"),
+            _option("--month", metavar="YYYY-MM"),
+            _option("--scenario", metavar="NAME"),
+            _option("--out", type=Path, metavar="OUT.xlsx"),
+            _JSON,
+        ),
+        also=_AS_ODS,
     ),
     Command(
         "margin",

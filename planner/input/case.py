@@ -17,7 +17,7 @@ from planner.input.checks import CHECKS
 from planner.input.counts import rows_at_start
 from planner.input.kinds import Pinned, PlaceKind
 from planner.input.location import Location
-from planner.input.months import later, month_of, months_from
+from planner.input.months import covers, later, month_of, months_from
 from planner.input.order import in_order, place
 from planner.input.parameters import Parameters
 from planner.input.people import Group
@@ -85,6 +85,16 @@ class Case:
             shown = sorted(map(repr, value.items())) if isinstance(value, Mapping) else repr(value)
             digest.update(f"{each.name}={shown}\n".encode())
         return digest.hexdigest()[:16]
+
+    def beds_in_contract(self, month: dt.date) -> float:
+        """Return the beds of locations that are open in a month without any decision."""
+        return float(
+            sum(
+                each.beds
+                for each in self.locations.values()
+                if not each.candidate and covers(month, each.open_from, each.open_until)
+            )
+        )
 
     def people_at_start(self, group: str) -> int:
         """Return how many people of a group live in all locations on the reference date."""

@@ -13,7 +13,6 @@ import numpy as np
 import pandas as pd
 
 from planner.input.kinds import PlaceKind
-from planner.input.months import covers
 from planner.model.algebra import Expression, Sense, Variable
 from planner.model.build import Problem, RuleRow
 from planner.model.rules.rule import Level
@@ -108,13 +107,7 @@ def runoff(problem: Problem) -> Iterator[tuple[dt.date, float, float, float]]:
     """
     case = problem.case
     for month in case.months:
-        portfolio = float(
-            sum(
-                location.beds
-                for location in case.locations.values()
-                if not location.candidate and covers(month, location.open_from, location.open_until)
-            )
-        )
+        portfolio = case.beds_in_contract(month)
         people = sum(problem.choose.demand[group, month] for group in case.groups)
         needed = people / case.parameters.number("occupancy_norm", month)
         yield month, portfolio, needed, max(needed - portfolio, 0.0)

@@ -1,0 +1,5 @@
+"""From an earlier forecast to a new need, change by change: `bridge` first."""
+
+from planner.bridge.bridge import Bridge, Change, bridge
+
+__all__ = ["Bridge", "Change", "bridge"]
