@@ -15,6 +15,7 @@ from planner.core.texts import message
 from planner.input.book import Book
 from planner.input.checks import CHECKS
 from planner.input.counts import rows_at_start
+from planner.input.finding_order import in_order_of_cause
 from planner.input.kinds import Pinned, PlaceKind
 from planner.input.location import Location
 from planner.input.months import covers, later, month_of, months_from
@@ -123,7 +124,7 @@ def parse(book: Book, scenario: str | None = None) -> Parsed:
     far = changes_are_likely(opened)
     found = [*book.findings, *reading, *naming, *faulty, *terms, *checked, *far]
     # A change's faulty value is found both by checking every scenario and at the changed cell.
-    findings = list(dict.fromkeys(as_planned(opened, name, found)))
+    findings = in_order_of_cause(typed, dict.fromkeys(as_planned(opened, name, found)))
     if _stops(findings):
         return Parsed(None, tuple(findings))
     case = _case(typed, name, parameters)
