@@ -1,4 +1,7 @@
-"""The supplied rows of the tables Streams and Stages, for a workbook without rows of Streams."""
+"""The supplied rows of the tables Streams and Stages, and the numbers of supplied groups.
+
+Streams and stages hold for a workbook without rows of Streams; numbers tell what is usual.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +34,37 @@ def stream_source(of: Stream) -> str:
         if _where(found) == _where(of):
             return row["source"]
     return ""
+
+
+# The columns with numbers that are the same wherever people are planned for, and those that name
+# a row in the supplied file.
+_NUMBERS = ("stay_months", "delay_months", "share", "school_share", "staff_per_100", "women_share")
+_ROW_KEYS = {
+    "groups": ("group",),
+    "streams": ("stream", "stage_left", "group", "stage"),
+    "stages": ("stage", "group"),
+}
+
+
+@cache
+def supplied_numbers() -> Mapping[str, Mapping[tuple[str, ...], Mapping[str, float]]]:
+    """Return the supplied numbers above nothing of each table, by what names a row and column."""
+    return {
+        key: {
+            tuple(row[name] for name in names): {
+                column: float(row[column])
+                for column in _NUMBERS
+                if row.get(column) and float(row[column]) > 0
+            }
+            for row in _rows(key)
+        }
+        for key, names in _ROW_KEYS.items()
+    }
+
+
+def key_of_supplied(key: str, record: object) -> tuple[str, ...]:
+    """Return what names a row of groups, streams or stages in the supplied file."""
+    return tuple(str(getattr(record, name)) for name in _ROW_KEYS[key])
 
 
 def _where(of: Stream) -> tuple[str, ...]:

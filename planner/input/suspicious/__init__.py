@@ -2,6 +2,10 @@
 
 Each is a remark and stops nothing. What honest files hold must stay silent: a test holds the rate
 of false alarms over both demos and the tests' files to one in two thousand cells.
+
+They stand in the order in which they are told: first those that lead others to be told, such as a
+location's type before its residents, and the one number that fits none of its row before what is
+only far from what is usual.
 """
 
 from __future__ import annotations
@@ -9,64 +13,89 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from planner.core.errors import Finding
+from planner.input.suspicious.ceilings import ceilings_fit_people
 from planner.input.suspicious.dates import (
     ceilings_are_ahead,
+    contracts_are_as_long,
     contracts_are_renewed,
     ends_are_near,
     openings_come_before_residents,
     previous_plan_reaches_ahead,
     terms_are_renewed,
+    years_are_as_supplied,
 )
+from planner.input.suspicious.gaps import rows_are_filled_alike
 from planner.input.suspicious.locations import (
-    beds_fit_residents,
-    beds_fit_staff,
     beds_fit_type,
     costs_are_alike,
+    intake_fits_arrivals,
     lead_times_are_months,
     parts_fit_beds,
-    places_lie_in_province,
+    terms_are_alike,
 )
+from planner.input.suspicious.months import months_follow_months, months_stand_together
+from planner.input.suspicious.names import names_are_those_referred_to
 from planner.input.suspicious.parameters import (
     norms_are_shares,
     parameters_near_supplied,
+    rows_near_supplied,
     staff_is_per_hundred,
     stays_are_months,
 )
+from planner.input.suspicious.places import places_lie_in_province
 from planner.input.suspicious.repeats import (
     counts_are_not_copied,
     forecasts_are_not_copied,
     locations_stand_once,
     preferences_share_a_sign,
 )
-from planner.input.suspicious.series import (
-    counts_follow_counts,
-    forecast_follows_count,
-    months_follow_months,
+from planner.input.suspicious.residents import (
+    groups_live_where_others_of_theirs_do,
+    kinds_suit_groups,
+    needs_are_met_where_people_live,
+    open_where_people_live,
+    types_suit_residents,
 )
+from planner.input.suspicious.series import counts_follow_counts, forecast_follows_count
+from planner.input.suspicious.sizes import sizes_agree, tasks_agree
 from planner.input.typed import TypedTables
 
 SUSPICIONS: tuple[Callable[[TypedTables], Iterator[Finding]], ...] = (
+    names_are_those_referred_to,
+    locations_stand_once,
+    contracts_are_renewed,
+    openings_come_before_residents,
+    open_where_people_live,
+    types_suit_residents,
+    kinds_suit_groups,
+    groups_live_where_others_of_theirs_do,
+    needs_are_met_where_people_live,
+    places_lie_in_province,
+    sizes_agree,
+    tasks_agree,
+    rows_are_filled_alike,
+    months_stand_together,
     months_follow_months,
     forecast_follows_count,
     counts_follow_counts,
     beds_fit_type,
-    beds_fit_staff,
-    beds_fit_residents,
     parts_fit_beds,
     costs_are_alike,
     lead_times_are_months,
-    places_lie_in_province,
-    contracts_are_renewed,
-    openings_come_before_residents,
+    terms_are_alike,
+    intake_fits_arrivals,
     ends_are_near,
+    contracts_are_as_long,
     ceilings_are_ahead,
+    ceilings_fit_people,
     previous_plan_reaches_ahead,
     terms_are_renewed,
-    parameters_near_supplied,
+    years_are_as_supplied,
     norms_are_shares,
     stays_are_months,
     staff_is_per_hundred,
-    locations_stand_once,
+    parameters_near_supplied,
+    rows_near_supplied,
     forecasts_are_not_copied,
     counts_are_not_copied,
     preferences_share_a_sign,

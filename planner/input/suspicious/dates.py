@@ -16,8 +16,15 @@ from planner.input.suspicious.remark import Odd, remarks
 from planner.input.typed import TypedRow, TypedTables
 
 _FAR_YEARS = 30
-# Who writes a year near 2100 or later for "no end" means what it does.
+# Who writes the last or first day of a year near 2100 or later for "no end" means what it does.
 _NO_END = 2090
+_OF_NO_END = frozenset({(12, 31), (1, 1)})
+# The longest other contract of emergency reception times this is no contract of it any more.
+_LONGER = 2.5
+_FEWEST_CONTRACTS = 4
+_DAYS_OF_MONTH = 365.25 / 12
+# A law may begin to hold a year later than supplied; beyond that it is a slip of the year.
+_YEARS = 2
 
 
 def _inhabited(typed: TypedTables) -> Iterator[tuple[TypedRow, int, dt.date]]:
@@ -71,9 +78,34 @@ def ends_are_near(typed: TypedTables) -> Iterator[Finding]:
             location: Location = each.record
             for column in ("open_from", "open_until", "extendable_until"):
                 day: dt.date | None = getattr(location, column)
-                if day is not None and date.year + _FAR_YEARS < day.year < _NO_END:
+                if day is not None and day.year > date.year + _FAR_YEARS and not _endless(day):
                     fields = {"day": day, "years": day.year - date.year}
                     yield Odd("locations", each.row, column, "day_far", fields)
+
+    return remarks(typed, odd())
+
+
+def _endless(day: dt.date) -> bool:
+    return day.year >= _NO_END and (day.month, day.day) in _OF_NO_END
+
+
+def contracts_are_as_long(typed: TypedTables) -> Iterator[Finding]:
+    """Yield contracts of emergency reception that are far longer than the longest other."""
+
+    def odd() -> Iterator[Odd]:
+        days = {
+            each.row: (each.record.open_until - each.record.open_from).days
+            for each in typed.rows("locations")
+            if each.record.emergency and each.record.open_from and each.record.open_until
+        }
+        if len(days) <= _FEWEST_CONTRACTS:
+            return
+        longest = max(days, key=days.__getitem__)
+        other = max(length for row, length in days.items() if row != longest)
+        if other > 0 and days[longest] >= _LONGER * other:
+            months = round(days[longest] / _DAYS_OF_MONTH)
+            fields = {"months": months, "other": round(other / _DAYS_OF_MONTH)}
+            yield Odd("locations", longest, "open_until", "contract_long", fields)
 
     return remarks(typed, odd())
 
@@ -126,5 +158,31 @@ def terms_are_renewed(typed: TypedTables) -> Iterator[Finding]:
             title = known.title if known else Text(parameter.parameter, parameter.parameter)
             fields = {"end": end, "name": title, "first": months[0]}
             yield Odd("parameters", each.row, "valid_until", "term_over", fields)
+
+    return remarks(typed, odd())
+
+
+def years_are_as_supplied(typed: TypedTables) -> Iterator[Finding]:
+    """Yield days of parameters some years from the supplied one, where only one row has the name.
+
+    Laws begin when they begin: a day two years off or more is a slip in the year, and so is the
+    same day of another year from which a statutory value would hold.
+    """
+
+    def odd() -> Iterator[Odd]:
+        names = Counter(each.record.parameter for each in typed.rows("parameters"))
+        for each in typed.rows("parameters"):
+            known = supplied().get(each.record.parameter)
+            if known is None or names[each.record.parameter] > 1:
+                continue
+            for column in ("value", "valid_from", "valid_until"):
+                day, usual = getattr(each.record, column), getattr(known.parameter, column)
+                if not isinstance(day, dt.date) or not isinstance(usual, dt.date):
+                    continue
+                same_day = (day.month, day.day) == (usual.month, usual.day)
+                years = abs(day.year - usual.year)
+                if years >= _YEARS or (years and same_day and column != "value"):
+                    fields = {"day": day, "usual": usual, "name": known.title}
+                    yield Odd("parameters", each.row, column, "year_unlike", fields)
 
     return remarks(typed, odd())

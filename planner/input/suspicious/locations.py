@@ -1,17 +1,16 @@
-"""A location against itself and against the others: beds, staff, facilities, costs, place."""
+"""A location against itself and against the others: beds, facilities, costs, terms, intake."""
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator
 from statistics import median
 
 from planner.core.errors import Finding
 from planner.core.texts import Text
-from planner.input.counts import rows_at_start
 from planner.input.location import Location
 from planner.input.records import table
+from planner.input.supplied_streams import supplied_streams
 from planner.input.suspicious.remark import (
     FEWEST_OTHERS,
     LEAP,
@@ -24,16 +23,13 @@ from planner.input.suspicious.remark import (
 from planner.input.typed import TypedRow, TypedTables
 
 _FEW_BEDS = 300
-_FEW_PEOPLE = 30
-# Locations as a rule are fuller than this, so that one far below it stands out.
-_USUALLY_FULL = 0.6
 _COST_LEAP = 8.0
 # How many times the beds a part can be at most: a school may have seats for a few centres.
-_PARTS = {"accessible_beds": 1, "staff_fte": 1, "school_seats": 2, "intake_per_week": 1}
+_PARTS = {"accessible_beds": 1, "school_seats": 2, "intake_per_week": 1}
 _LONGEST_LEAD = 36
-# No province is wider; see the map of the provinces.
-_WIDEST_KM = 110.0
-_KM_PER_DEGREE, _KM_PER_DEGREE_EAST = 111.2, 68.7  # at 52° north
+_SEVERAL = 2
+_WEEKS = 52 / 12
+_FAR_TOO_FEW = 4.0
 
 
 def _locations(typed: TypedTables) -> list[tuple[TypedRow, Location]]:
@@ -41,7 +37,10 @@ def _locations(typed: TypedTables) -> list[tuple[TypedRow, Location]]:
 
 
 def beds_fit_type(typed: TypedTables) -> Iterator[Finding]:
-    """Yield locations with many times the beds of the largest other of their type."""
+    """Yield locations with many times the beds of the largest other of their type.
+
+    Where the staff is known, that tells how large a location is; see the sizes.
+    """
 
     def odd() -> Iterator[Odd]:
         by_type: dict[object, list[TypedRow]] = defaultdict(list)
@@ -52,62 +51,10 @@ def beds_fit_type(typed: TypedTables) -> Iterator[Finding]:
             if len(ordered) <= FEWEST_OTHERS:
                 continue
             largest, next_one = ordered[-1].record, ordered[-2].record.beds
-            if largest.beds >= _FEW_BEDS and far_apart(largest.beds, next_one, LEAP / 2):
+            known = largest.staff_fte is not None or largest.beds < _FEW_BEDS
+            if not known and far_apart(largest.beds, next_one, LEAP / 2):
                 fields = {"beds": largest.beds, "largest": next_one, "type": largest.type.label}
                 yield Odd("locations", ordered[-1].row, "beds", "beds_of_type", fields)
-
-    return remarks(typed, odd())
-
-
-def beds_fit_staff(typed: TypedTables) -> Iterator[Finding]:
-    """Yield locations whose staff for each bed is far from what it is elsewhere.
-
-    The remark stands at the staff or at the beds: whichever is further from the usual number.
-    """
-
-    def odd() -> Iterator[Odd]:
-        both = [
-            (each, location.staff_fte / location.beds)
-            for each, location in _locations(typed)
-            if location.staff_fte and location.beds
-        ]
-        beds = median(each.record.beds for each, _ in both) if both else 0.0
-        staff = median(each.record.staff_fte for each, _ in both) if both else 0.0
-        for each, rate, usual in far_from_the_others(both):
-            own: Location = each.record
-            of_beds = abs(math.log(own.beds / beds))
-            of_staff = abs(math.log((own.staff_fte or staff) / staff))
-            column = "beds" if of_beds > of_staff else "staff_fte"
-            fields = {
-                "beds": own.beds,
-                "staff": own.staff_fte,
-                "rate": 100 * rate,
-                "usual": 100 * usual,
-            }
-            yield Odd("locations", each.row, column, "staff_of_beds", fields)
-
-    return remarks(typed, odd())
-
-
-def beds_fit_residents(typed: TypedTables) -> Iterator[Finding]:
-    """Yield locations with many times the beds of who lives there, where others are nearly full."""
-
-    def odd() -> Iterator[Odd]:
-        people: dict[str, int] = defaultdict(int)
-        for row in rows_at_start(typed):
-            people[row.record.location] += row.record.people
-        lived_in = [
-            (each, location, people[location.id])
-            for each, location in _locations(typed)
-            if location.beds and people[location.id] >= _FEW_PEOPLE
-        ]
-        shares = [living / location.beds for _, location, living in lived_in]
-        if len(shares) <= FEWEST_OTHERS or median(shares) < _USUALLY_FULL:
-            return
-        for each, location, living in lived_in:
-            if location.beds >= LEAP * living:
-                fields = {"beds": location.beds, "people": living}
-                yield Odd("locations", each.row, "beds", "beds_of_residents", fields)
 
     return remarks(typed, odd())
 
@@ -176,31 +123,47 @@ def lead_times_are_months(typed: TypedTables) -> Iterator[Finding]:
     return remarks(typed, odd)
 
 
-def places_lie_in_province(typed: TypedTables) -> Iterator[Finding]:
-    """Yield locations whose coordinates lie far from the others of their province."""
+def terms_are_alike(typed: TypedTables) -> Iterator[Finding]:
+    """Yield terms of emergency reception far from the one that all others of the type have."""
 
     def odd() -> Iterator[Odd]:
-        by_province: dict[str, list[TypedRow]] = defaultdict(list)
+        by_type: dict[object, list[TypedRow]] = defaultdict(list)
         for each, location in _locations(typed):
-            if location.province and None not in {location.latitude, location.longitude}:
-                by_province[location.province].append(each)
-        for province, rows in by_province.items():
-            if len(rows) <= FEWEST_OTHERS:
-                continue
-            north = median(each.record.latitude for each in rows)
-            east = median(each.record.longitude for each in rows)
+            if location.emergency_max_months:
+                by_type[location.type].append(each)
+        for rows in by_type.values():
             for each in rows:
-                up = _KM_PER_DEGREE * (each.record.latitude - north)
-                right = _KM_PER_DEGREE_EAST * (each.record.longitude - east)
-                distance = math.hypot(up, right)
-                if distance > _WIDEST_KM:
-                    column = "latitude" if abs(up) > abs(right) else "longitude"
-                    fields = {
-                        "value": written(getattr(each.record, column)),
-                        "distance": round(distance),
-                        "province": province,
-                    }
-                    yield Odd("locations", each.row, column, "place_far", fields)
+                months = each.record.emergency_max_months
+                others = {row.record.emergency_max_months for row in rows if row is not each}
+                if len(rows) > _SEVERAL and len(others) == 1:
+                    usual = others.pop()
+                    if far_apart(months, usual):
+                        fields = {"months": months, "usual": usual}
+                        column = "emergency_max_months"
+                        yield Odd("locations", each.row, column, "term_unlike", fields)
+
+    return remarks(typed, odd())
+
+
+def intake_fits_arrivals(typed: TypedTables) -> Iterator[Finding]:
+    """Yield a week's intake by which far fewer people can be registered than arrive."""
+
+    def odd() -> Iterator[Odd]:
+        given = [each for each in typed.rows("locations") if each.record.intake_per_week]
+        rows = (*typed.records("streams"),) or supplied_streams()
+        streams = {each.stream for each in rows}
+        by_stream: dict[str, list[float]] = defaultdict(list)
+        for row in typed.records("inflow"):
+            if row.stream in streams:
+                by_stream[row.stream].append(row.people)
+        if not given or not by_stream:
+            return
+        most = max(median(people) for people in by_stream.values())
+        intake = sum(each.record.intake_per_week for each in given)
+        least = min(given, key=lambda each: each.record.intake_per_week / max(each.record.beds, 1))
+        if _WEEKS * intake * _FAR_TOO_FEW < most:
+            fields = {"intake": intake, "people": round(most)}
+            yield Odd("locations", least.row, "intake_per_week", "intake_low", fields)
 
     return remarks(typed, odd())
 

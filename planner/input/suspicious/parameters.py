@@ -6,58 +6,114 @@ from collections.abc import Iterator
 
 from planner.core.errors import Finding
 from planner.core.texts import Text
+from planner.input.counts import rows_at_start
 from planner.input.parameters import supplied
 from planner.input.records import table
+from planner.input.settings import Parameter
+from planner.input.supplied_streams import key_of_supplied, supplied_numbers
 from planner.input.suspicious.remark import Odd, far_apart, remarks, written
 from planner.input.typed import TypedTables
 
+# Weeks for months are 4.3 times as many, a digit too many is ten times.
+_OTHER_UNIT = 4.0
+# A choice of the planner, and what is only assumed, may well be several times what is supplied.
 _TEN = 10.0
-# What grows with the number of people says nothing of a slip in a small or a large workbook.
-_BY_SIZE = (
-    "places",
-    "people",
-    "persons",
-    "sessions",
-    "applications",
-    "weight",
-    "order",
-    "planned months",
-    "month of the year",
-    "euro per place",
-)
+_CHOICES = ("weight", "uncertain")
+_ASSUMED = "assumption"
+# What grows with the number of people is held against what is supplied for all of the country.
+_BY_SIZE = ("places", "people", "persons", "sessions", "applications")
 _NOT_BY_SIZE = ("people per place", "people per session", "people per guardian", "people per room")
+_NATIONAL_PEOPLE = 70_000
+_FAR_FROM_SIZE = 8.0
+_NOT_JUDGED = ("order", "planned months", "month of the year", "euro per place", "shape")
+# Of these nothing at all is hardly ever meant, where something is supplied.
+_NEVER_NOTHING = (
+    "months",
+    "days",
+    "weeks",
+    "places per month",
+    "people per month",
+    "people per guardian",
+    "people per session",
+    "sessions per month",
+    "share of",
+    "times",
+    "fte per",
+    "euro per bed",
+)
 _LOWEST_NORM = 0.5
 _LONGEST_STAY = 60.0
 _FEWEST_STAFF, _MOST_STAFF = 0.5, 100.0
 
 
 def parameters_near_supplied(typed: TypedTables) -> Iterator[Finding]:
-    """Yield parameters at ten times the supplied value, or a tenth of it, or further off."""
+    """Yield parameters so far from the supplied value that the unit or a digit is wrong.
+
+    What grows with the number of people is expected in proportion to those who were counted.
+    """
 
     def odd() -> Iterator[Odd]:
+        counted = sum(each.record.people for each in rows_at_start(typed))
         for each in typed.rows("parameters"):
             known = supplied().get(each.record.parameter)
             value = each.record.value
             if known is None or isinstance(value, bool) or not isinstance(value, int | float):
                 continue
-            usual = known.parameter.value
-            if not isinstance(usual, int | float) or _grows(known.parameter.unit):
+            usual, unit = known.parameter.value, known.parameter.unit
+            if not isinstance(usual, int | float) or unit.startswith(_NOT_JUDGED):
                 continue
-            if far_apart(float(value), float(usual), _TEN):
+            fault = _fault(known.parameter, float(value), float(usual), counted)
+            if fault:
                 fields = {
                     "value": written(value),
                     "usual": written(usual),
                     "name": known.title,
-                    "unit": known.parameter.unit,
+                    "unit": unit,
+                    "people": counted,
+                    "scaled": round(usual * counted / _NATIONAL_PEOPLE),
                 }
-                yield Odd("parameters", each.row, "value", "parameter_far", fields)
+                yield Odd("parameters", each.row, "value", fault, fields)
 
     return remarks(typed, odd())
+
+
+def _fault(known: Parameter, value: float, usual: float, counted: int) -> str | None:
+    """Return the reason to question a number of a parameter, if there is one."""
+    if not value:
+        return "parameter_nothing" if usual and known.unit.startswith(_NEVER_NOTHING) else None
+    if _grows(known.unit):
+        of_size = usual * counted / _NATIONAL_PEOPLE
+        off = value != usual and far_apart(value, of_size, _FAR_FROM_SIZE)
+        return "parameter_of_size" if off else None
+    free = known.source.startswith(_ASSUMED) or any(
+        text.startswith(_CHOICES) for text in (known.unit, known.parameter)
+    )
+    return "parameter_far" if far_apart(value, usual, _TEN if free else _OTHER_UNIT) else None
 
 
 def _grows(unit: str) -> bool:
     """Whether a number in this unit is larger where more people are planned for."""
     return unit.startswith(_BY_SIZE) and not unit.startswith(_NOT_BY_SIZE)
+
+
+def rows_near_supplied(typed: TypedTables) -> Iterator[Finding]:
+    """Yield stays and shares of groups, streams and stages far from those supplied for the same."""
+
+    def odd() -> Iterator[Odd]:
+        for key, known in supplied_numbers().items():
+            for each in typed.rows(key):
+                usual_of = known.get(key_of_supplied(key, each.record), {})
+                for column, usual in usual_of.items():
+                    value = getattr(each.record, column)
+                    if value and far_apart(value, usual, _OTHER_UNIT):
+                        fields = {
+                            "value": written(value),
+                            "usual": written(usual),
+                            "column": table(key).column(column).title,
+                        }
+                        yield Odd(key, each.row, column, "row_far", fields)
+
+    return remarks(typed, odd())
 
 
 def norms_are_shares(typed: TypedTables) -> Iterator[Finding]:

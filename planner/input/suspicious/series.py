@@ -1,61 +1,20 @@
-"""Numbers that follow one another in time: one that is ten times its neighbours is a slip."""
+"""Counts that follow one another in time, and a forecast that follows the last of them."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 
 from planner.core.errors import Finding
 from planner.input.counts import counts, reference_date, rows_at_start, slips
 from planner.input.months import later, month_of
-from planner.input.suspicious.remark import LEAP, Odd, far_apart, remarks
+from planner.input.suspicious.remark import Odd, far_apart, remarks
 from planner.input.typed import TypedRow, TypedTables
 
 # Fewer people may well come to six times as many, or to none.
-_FEW = 20.0
 _FEW_OF_A_GROUP = 50.0
-# At an end both neighbours lie on one side, so that a steep rise must not be taken for a leap.
-_LEAP_AT_END, _ALIKE = 8.0, 1.5
-_SHORTEST = 3
-
-
-def months_follow_months(typed: TypedTables) -> Iterator[Finding]:
-    """Yield people expected or arriving in a month that are far from the months beside it."""
-
-    def odd() -> Iterator[Odd]:
-        for table, name in (("forecast", "group"), ("inflow", "stream")):
-            series: dict[tuple[str, str], list[TypedRow]] = defaultdict(list)
-            for each in typed.rows(table):
-                series[each.record.scenario, getattr(each.record, name)].append(each)
-            for (_, who), rows in series.items():
-                rows.sort(key=lambda each: each.record.month)
-                for each, low, high in _leaps(rows):
-                    fields = {"people": each.record.people, "low": low, "high": high, "who": who}
-                    yield Odd(table, each.row, "people", "month_leap", fields)
-
-    return remarks(typed, odd())
-
-
-def _leaps(rows: Sequence[TypedRow]) -> Iterator[tuple[TypedRow, float, float]]:
-    """Yield rows far from both neighbours, with the lesser and the larger of these."""
-    if len(rows) < _SHORTEST:
-        return
-    people = [float(each.record.people) for each in rows]
-    for at, each in enumerate(rows):
-        ends = at in {0, len(rows) - 1}
-        near = (
-            people[1:3] if at == 0 else people[-3:-1] if ends else [people[at - 1], people[at + 1]]
-        )
-        low, high = min(near), max(near)
-        if ends and (high > _ALIKE * low or not people[at]):
-            continue
-        times = _LEAP_AT_END if ends else LEAP
-        above = high > 0 and people[at] >= times * high and people[at] - high >= _FEW
-        below = low >= _FEW and people[at] * times <= low
-        if above or below:
-            yield each, low, high
 
 
 def forecast_follows_count(typed: TypedTables) -> Iterator[Finding]:

@@ -43,9 +43,9 @@ def small() -> Book:
 
 LOCATION: dict[str, tuple[str, Any, str, str]] = {
     # ten times the neighbours
-    "beds": ("L07", 3500, "staff_of_beds", "beds"),
-    "staff": ("L07", 320.0, "staff_of_beds", "staff_fte"),
-    "a digit less": ("L07", 35, "staff_of_beds", "beds"),
+    "beds": ("L07", 3500, "size_unlike", "beds"),
+    "staff": ("L07", 320.0, "size_unlike", "staff_fte"),
+    "a digit less": ("L07", 35, "size_unlike", "beds"),
     "dearer": ("L04", 25300, "cost_unlike", "cost_per_bed_month"),
     "thousands of euros": ("L04", 2.53, "cost_unlike", "cost_per_bed_month"),
     "seats": ("L04", 1100, "part_over_beds", "school_seats"),
@@ -66,8 +66,7 @@ LOCATION: dict[str, tuple[str, Any, str, str]] = {
 def test_a_slip_on_a_location_is_told_at_its_cell(small: Book, slip: str) -> None:
     location, typed, fault, column = LOCATION[slip]
     row = row_of(small, "locations", id=location)
-    set_in = {"staff_of_beds": {"beds": "beds", "staff": "staff_fte"}.get(slip, column)}
-    book = changed(small, SetCell("locations", row, set_in.get(fault, column), typed))
+    book = changed(small, SetCell("locations", row, column, typed))
 
     found = [each for each in suspicions(book) if each.what.key == SUSPICIOUS + fault]
 

@@ -1,0 +1,173 @@
+"""Who was counted at a location tells what it is: its type, whether it is open, whom it suits."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from planner.core.errors import Finding
+from planner.input.counts import rows_at_start
+from planner.input.kinds import PlaceKind, Suitability
+from planner.input.location import Location
+from planner.input.people import Group
+from planner.input.records import table
+from planner.input.suspicious.remark import FEWEST_OTHERS, Odd, remarks
+from planner.input.suspicious.sizes import counted
+from planner.input.typed import TypedRow, TypedTables
+
+# Fewer people, or a smaller part of a location, say little about it.
+_FEW_PEOPLE = 10
+_MANY, _LARGE_PART = 30, 0.2
+_HALF = 0.5
+# So large a part of those with a need lives where it is met, that elsewhere stands out.
+_NEARLY_ALL = 0.8
+_SEVERAL = 2
+_KINDS_OF_ONE_GROUP = 3
+
+
+def _groups(typed: TypedTables) -> Mapping[str, Group]:
+    return {each.group: each for each in typed.records("groups")}
+
+
+def _barred(group: Group | None, location: Location) -> bool:
+    return group is not None and all(
+        group.suitability(kind) is Suitability.BARRED for kind in location.kinds
+    )
+
+
+def types_suit_residents(typed: TypedTables) -> Iterator[Finding]:
+    """Yield locations of a type that is for none of most of their residents, of several groups."""
+
+    def odd() -> Iterator[Odd]:
+        groups, people = _groups(typed), counted(typed)
+        for each in typed.rows("locations"):
+            location: Location = each.record
+            rows = [row for row in people.get(location.id, ()) if row.record.people]
+            barred = [row for row in rows if _barred(groups.get(row.record.group), location)]
+            total = sum(row.record.people for row in rows)
+            out = sum(row.record.people for row in barred)
+            if len(barred) >= _SEVERAL and out >= _HALF * total:
+                names = tuple(row.record.group for row in barred)
+                fields = {"type": location.type.label, "people": out, "groups": names}
+                yield Odd("locations", each.row, "type", "type_of_residents", fields)
+
+    return remarks(typed, odd())
+
+
+def open_where_people_live(typed: TypedTables) -> Iterator[Finding]:
+    """Yield candidates that are to be opened and where people of several groups were counted."""
+
+    def odd() -> Iterator[Odd]:
+        people = counted(typed)
+        for each in typed.rows("locations"):
+            location: Location = each.record
+            rows = [row for row in people.get(location.id, ()) if row.record.people]
+            if location.candidate and len(rows) >= _SEVERAL:
+                fields = {"people": sum(row.record.people for row in rows)}
+                yield Odd("locations", each.row, "status", "candidate_of_residents", fields)
+
+    return remarks(typed, odd())
+
+
+def kinds_suit_groups(typed: TypedTables) -> Iterator[Finding]:
+    """Yield kinds of place that are barred for a group, where most of it lives at several."""
+
+    def odd() -> Iterator[Odd]:
+        locations = {each.id: each for each in typed.records("locations")}
+        living = [
+            (row.record.group, location, row.record.people)
+            for row in rows_at_start(typed)
+            if (location := locations.get(row.record.location)) and row.record.people
+        ]
+        for each in typed.rows("groups"):
+            own = [(at, people) for name, at, people in living if name == each.record.group]
+            total = sum(people for _, people in own)
+            for kind, barred in _barred_by_kind(each.record, own).items():
+                out, count = sum(barred), len(barred)
+                if count >= _KINDS_OF_ONE_GROUP and out >= _LARGE_PART * total:
+                    fields = {
+                        "group": each.record.group,
+                        "kind": kind.label,
+                        "people": out,
+                        "count": count,
+                    }
+                    yield Odd("groups", each.row, str(kind), "kind_of_residents", fields)
+
+    return remarks(typed, odd())
+
+
+def _barred_by_kind(
+    group: Group, living: list[tuple[Location, int]]
+) -> Mapping[PlaceKind, list[int]]:
+    """Return how many of a group live where it is barred, place by place, by the kind of place."""
+    barred: dict[PlaceKind, list[int]] = defaultdict(list)
+    for location, people in living:
+        if _barred(group, location):
+            barred[location.type.base_kind].append(people)
+    return barred
+
+
+def needs_are_met_where_people_live(typed: TypedTables) -> Iterator[Finding]:
+    """Yield locations without what a group there needs, where nearly all of it has that."""
+
+    def odd() -> Iterator[Odd]:
+        for need, has in (
+            ("needs_child_suitable", "child_suitable"),
+            ("needs_women_safe", "women_safe"),
+        ):
+            living = _with_need(typed, need)
+            met = sum(n for each, n, _ in living if getattr(each.record, has))
+            whole = sum(n for _, n, _ in living)
+            for each, people, total in living:
+                if getattr(each.record, has) or people < max(_FEW_PEOPLE, _LARGE_PART * total):
+                    continue
+                if met >= _NEARLY_ALL * (whole - people):
+                    fields = {"people": people, "column": table("locations").column(has).title}
+                    yield Odd("locations", each.row, has, "need_of_residents", fields)
+
+    return remarks(typed, odd())
+
+
+def _with_need(typed: TypedTables, need: str) -> list[tuple[TypedRow, int, int]]:
+    """Return the locations, how many people with a need live there, and how many in all."""
+    groups, people = _groups(typed), counted(typed)
+    found = []
+    for each in typed.rows("locations"):
+        rows = people.get(each.record.id, ())
+        with_need = [
+            row.record.people
+            for row in rows
+            if (group := groups.get(row.record.group)) and getattr(group, need)
+        ]
+        if sum(with_need):
+            found.append((each, sum(with_need), sum(row.record.people for row in rows)))
+    return found
+
+
+def groups_live_where_others_of_theirs_do(typed: TypedTables) -> Iterator[Finding]:
+    """Yield many people of a group at a type of location where nobody of it lives elsewhere."""
+
+    def odd() -> Iterator[Odd]:
+        types = {each.id: each.type for each in typed.records("locations")}
+        at: dict[object, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for location, rows in counted(typed).items():
+            for row in rows:
+                at[types.get(location)][location].add(row.record.group)
+        for location, rows in counted(typed).items():
+            beside = [
+                groups for name, groups in at[types.get(location)].items() if name != location
+            ]
+            total = sum(row.record.people for row in rows)
+            for row in rows:
+                few = row.record.people < max(_MANY, _LARGE_PART * total)
+                if few or len(beside) < FEWEST_OTHERS or types.get(location) is None:
+                    continue
+                if not any(row.record.group in groups for groups in beside):
+                    fields = {
+                        "group": row.record.group,
+                        "people": row.record.people,
+                        "type": types[location].label,
+                    }
+                    yield Odd("occupancy", row.row, "group", "group_elsewhere", fields)
+
+    return remarks(typed, odd())
