@@ -23,6 +23,7 @@ from planner.input.records import TABLES
 from planner.input.row_keys import key_of
 from planner.input.scenario import FORECAST, MIDDLE
 from planner.input.settings import Parameter
+from planner.input.supplied_names import Named, code_of
 from planner.input.switches import known_parameter
 from planner.input.values import UnreadableValueError, read_value
 from planner.result import PlanOfBook
@@ -178,7 +179,7 @@ def _side(declared: Table, plan: PlanOfBook) -> _Side:
     cells = [sheet.frame[each.key].tolist() for each in columns]
     scenarios = sheet.frame["scenario"].tolist() if used is not None else sheet.frame.index
     for row, of, *parts in zip(sheet.frame.index, scenarios, *cells, strict=True):
-        if used is None or as_name(of) == used:
+        if used is None or _scenario(of) == used:
             key = tuple(map(_key_part, columns, parts))
             rows.setdefault((*key, *_apart(declared, sheet, row)), int(row))
     return _Side(declared, rows, sheet, original)
@@ -210,14 +211,18 @@ def _used(plan: PlanOfBook, declared: Table) -> str:
     """Return the scenario whose rows a plan used: as asked, its own, the only one, or middle."""
     frame = plan.inputs.frame(declared.key)
     names = list(dict.fromkeys(_texts(frame)))
-    wanted = _asked(plan.inputs) or plan.scenario
+    wanted = code_of(Named.SCENARIOS, _asked(plan.inputs) or plan.scenario)
     if wanted in names or not names:
         return wanted
     return names[0] if len(names) == 1 else MIDDLE
 
 
 def _texts(frame: pd.DataFrame) -> Iterable[str]:
-    return map(as_name, frame["scenario"].tolist()) if "scenario" in frame else ()
+    return map(_scenario, frame["scenario"].tolist()) if "scenario" in frame else ()
+
+
+def _scenario(raw: RawValue | None) -> str:
+    return code_of(Named.SCENARIOS, as_name(raw))
 
 
 def _asked(book: Book) -> str:
@@ -225,8 +230,9 @@ def _asked(book: Book) -> str:
     frame = book.frame("parameters")
     if "parameter" not in frame or "value" not in frame:
         return ""
-    found = frame.loc[frame["parameter"] == FORECAST, "value"].tolist()
-    return as_name(found[0]) if found else ""
+    named = zip(frame["parameter"].tolist(), frame["value"].tolist(), strict=True)
+    found = (value for name, value in named if code_of(Named.PARAMETERS, as_name(name)) == FORECAST)
+    return as_name(next(found, ""))
 
 
 def _key_part(column: Column, raw: RawValue | None) -> str:

@@ -18,6 +18,9 @@ from planner.input.book import Book, RawSheet, RawValue
 from planner.input.column import Column, ColumnType, Table
 from planner.input.kinds import Listed
 from planner.input.records import TABLES
+from planner.input.scenario import address_of
+from planner.input.scenario_edits import change_of
+from planner.input.supplied_names import name_of
 
 # Tables that every case starts from; a demo's own file of the same name goes before them.
 _SHARED = ("groups", "streams", "stages", "parameters", "provinces")
@@ -63,6 +66,8 @@ def _sheet(table: Table, file: Traversable, label: str, language: Language) -> R
     columns = [column for column in table.columns if column.key in _header(file)]
     cells: dict[tuple[int, int], RawValue] = {(_LABEL_ROW, 1): label}
     formats: dict[tuple[int, int], str] = {}
+    if table.key == "scenarios":
+        rows = [_change(each, language) for each in rows]
     for at, column in enumerate(columns, start=1):
         cells[_HEADER_ROW, at] = column.title.in_(language)
         for row, written in enumerate(rows, start=_HEADER_ROW + 1):
@@ -72,6 +77,13 @@ def _sheet(table: Table, file: Traversable, label: str, language: Language) -> R
             if isinstance(value, dt.date):
                 formats[row, at] = DAY_FORMAT
     return RawSheet(table.title.in_(language), cells, {}, formats)
+
+
+def _change(row: Mapping[str, str], language: Language) -> Mapping[str, str]:
+    """Return a scenario's change worded as the sheets are in a language."""
+    of, key, column = address_of(row["table"], row["key"], row["column"])
+    made = change_of(row["scenario"], of, key, column, None, language)
+    return {**row, "table": made.table, "key": made.key, "column": made.column}
 
 
 def _raw(column: Column, written: str, language: Language) -> RawValue | None:
@@ -85,6 +97,8 @@ def _raw(column: Column, written: str, language: Language) -> RawValue | None:
     if column.holds is ColumnType.YES_NO:
         return {"yes": YES_NO[0], "no": YES_NO[1]}[written].in_(language)
     read = _READERS.get(column.holds)
+    if column.named is not None:
+        return name_of(column.named, written, language)
     return _listed(column.choices, written, language) if read is None else read(written)
 
 

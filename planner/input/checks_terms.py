@@ -13,6 +13,7 @@ from planner.input.parameters import supplied
 from planner.input.records import table
 from planner.input.scenario import FORECAST, forecast_names
 from planner.input.settings import Parameter
+from planner.input.supplied_names import Named
 from planner.input.typed import TypedRow, TypedTables
 from planner.input.values import UnreadableValueError, read_value
 
@@ -117,7 +118,7 @@ def forecast_is_there(typed: TypedTables) -> Iterator[Finding]:
         parameter: Parameter = each.record
         if parameter.parameter != FORECAST or parameter.value is None:
             continue
-        column = replace(_value_column(), holds=ColumnType.IDENTIFIER)
+        column = replace(_value_column(), holds=ColumnType.IDENTIFIER, named=Named.SCENARIOS)
         try:
             asked = read_value(column, _raw(parameter.value))
         except UnreadableValueError:

@@ -15,6 +15,7 @@ from typing import Any, TypeVar, dataclass_transform
 
 from planner.core.texts import Text
 from planner.input.kinds import Listed
+from planner.input.supplied_names import Named
 
 Record = TypeVar("Record")
 
@@ -40,7 +41,8 @@ class Column:
 
     `required` means the column and every cell of it must be filled. An optional column's empty
     cells take `default`, and the checks say so; `default` None means "not known". A column that
-    `tells_apart` distinguishes rows of the same key, and may be empty.
+    `tells_apart` distinguishes rows of the same key, and may be empty. What is `named` may be
+    called in either language, and is read as the program's own code.
     """
 
     key: str
@@ -56,6 +58,7 @@ class Column:
     refers_to: str
     is_key: bool
     tells_apart: bool = False
+    named: Named | None = None
 
     @property
     def field(self) -> str:
@@ -111,6 +114,7 @@ def column(  # noqa: PLR0913 - a declaration names each property of a column onc
     refers_to: str = "",
     key: bool = False,
     tells_apart: bool = False,
+    named: Named | None = None,
 ) -> Any:  # noqa: ANN401 - a field's declared type is the record's, as with dataclasses.field
     """Declare a column: its Dutch and English title, what it holds, and what it means."""
     declared = {
@@ -126,6 +130,7 @@ def column(  # noqa: PLR0913 - a declaration names each property of a column onc
         "refers_to": refers_to,
         "is_key": key,
         "tells_apart": tells_apart,
+        "named": Named.GROUPS if refers_to == Named.GROUPS else named,
     }
     if required or key:
         return field(metadata=declared, kw_only=True)

@@ -6,6 +6,7 @@ import datetime as dt
 
 from planner.input.column import ColumnType, column, table
 from planner.input.kinds import Ground, PlaceKind, Suitability
+from planner.input.supplied_names import Named
 
 IDENTIFIER, CHOICE = ColumnType.IDENTIFIER, ColumnType.CHOICE
 WHOLE, NUMBER, YES_NO = ColumnType.WHOLE, ColumnType.NUMBER, ColumnType.YES_NO
@@ -42,7 +43,7 @@ class Occupancy:
         IDENTIFIER,
         key=True,
         refers_to="groups",
-        meaning=("Groepscode", "Group id"),
+        meaning=("Naam of code van de groep", "Name or code of the group"),
     )
     people: int = column(
         "Personen",
@@ -84,7 +85,14 @@ def _suitability(kind: PlaceKind) -> Suitability:
 class Group:
     """A group of people with the same rights and needs, and what each kind of place is for it."""
 
-    group: str = column("Groep", "Group", IDENTIFIER, key=True, meaning=("Groepscode", "Group id"))
+    group: str = column(
+        "Groep",
+        "Group",
+        IDENTIFIER,
+        key=True,
+        named=Named.GROUPS,
+        meaning=("Naam of code van de groep", "Name or code of the group"),
+    )
     needs_child_suitable: bool = column(
         "Kindgeschikt nodig",
         "Needs child suitable",
@@ -247,6 +255,7 @@ class Forecast:
         "Scenario",
         IDENTIFIER,
         key=True,
+        named=Named.SCENARIOS,
         meaning=("Naam van het scenario", "Name of the scenario"),
     )
     month: dt.date = column(
@@ -258,7 +267,7 @@ class Forecast:
         IDENTIFIER,
         key=True,
         refers_to="groups",
-        meaning=("Groepscode", "Group id"),
+        meaning=("Naam of code van de groep", "Name or code of the group"),
     )
     people: float = column(
         "Personen",

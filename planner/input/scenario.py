@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from planner.core.errors import Finding, Severity
-from planner.core.texts import Message, message
+from planner.core.texts import Language, Message, message
 from planner.input.book import Book, RawValue
 from planner.input.column import Table
 from planner.input.edits import AddRow, Edit, SetCell, apply, next_row
@@ -20,6 +20,7 @@ from planner.input.names import plain
 from planner.input.recognise import table_named
 from planner.input.scenario_sentences import SentenceError, Sentences, what_is_unknown
 from planner.input.settings import Parameter, ScenarioEdit
+from planner.input.supplied_names import Named, code_of, name_of
 from planner.input.switches import is_switch, known_parameter, switch_fault
 from planner.input.typed import TypedRow, TypedTables
 from planner.input.values import UnreadableValueError, read_value
@@ -51,6 +52,7 @@ def chosen_scenario(typed: TypedTables, asked: str | None) -> tuple[str, tuple[F
     Where none is called `middle`, the only one with a forecast goes before those that change cells.
     """
     names = scenario_names(typed)
+    asked = None if asked is None else code_of(Named.SCENARIOS, asked)
     if asked is not None and names and asked not in names:
         return asked, (
             Finding(
@@ -302,7 +304,7 @@ class EditsByKey:
         if sets_parameter and is_switch(key) and switch_fault(key, value) is not None:
             raise LookupError(key)
         name, begin, end = period_of(key) if sets_parameter else (key, None, None)
-        wanted = key if begin is None else f"{name}|{begin}"
+        wanted = name if begin is None else f"{name}|{begin}"
         row = self.row(declared, wanted)
         if row is not None:
             return SetCell(declared.key, row, column_key, value)
@@ -321,10 +323,10 @@ class EditsByKey:
             for each in self.typed.rows(declared.key):
                 rows.setdefault(key_text(declared, each), each.row)
             self._rows[declared.key] = rows
-        wanted = "|".join(part.strip() for part in key.split("|"))
+        wanted = codes_of_key(declared, key)
         found = self._rows[declared.key].get(wanted)
         if found is None and declared.key == "parameters":
-            return self._added.get(key)
+            return self._added.get(wanted)
         return found
 
 
@@ -349,6 +351,7 @@ def period_of(key: str) -> tuple[str, dt.date | None, dt.date | None]:
     `LookupError` where what stands behind the name is no date.
     """
     name, *days = (part.strip() for part in key.split("|"))
+    name = code_of(Named.PARAMETERS, name)
     if not days:
         return name, None, None
     try:
@@ -365,14 +368,33 @@ def key_text(declared: Table, each: TypedRow) -> str:
     return "|".join(str(part) for part in each.key(declared))
 
 
+def codes_of_key(declared: Table, key: str) -> str:
+    """Return a key with the program's own codes for the names in it, in either language."""
+    parts = tuple(part.strip() for part in key.split("|"))
+    columns = (*declared.row_columns, *(None for _ in parts))
+    return "|".join(
+        part if column is None or column.named is None else code_of(column.named, part)
+        for part, column in zip(parts, columns, strict=False)
+    )
+
+
+def names_of_key(declared: Table, key: str, language: Language) -> str:
+    """Return a key of codes as it is written in a language."""
+    columns = (*declared.row_columns, *(None for _ in key.split("|")))
+    return "|".join(
+        part if column is None or column.named is None else name_of(column.named, part, language)
+        for part, column in zip(key.split("|"), columns, strict=False)
+    )
+
+
 def address_of(table_name: str, key: str, column: str) -> Address:
     """Return which cell a scenario's row is about, whichever names it uses for table and column."""
-    key = "|".join(part.strip() for part in key.split("|"))
     try:
         declared, column_key = _declared(table_name, column)
     except LookupError:
+        key = "|".join(part.strip() for part in key.split("|"))
         return plain(table_name), key, plain(column)
-    return declared.key, key, column_key
+    return declared.key, codes_of_key(declared, key), column_key
 
 
 def _declared(table_name: str, column: str) -> tuple[Table, str]:

@@ -14,7 +14,8 @@ from planner.input.book import RawValue, TableSheet
 from planner.input.edits import AddRow, DropRow, Edit, SetCell
 from planner.input.names import tidy
 from planner.input.records import table
-from planner.input.scenario import FORECAST, Address, address_of
+from planner.input.scenario import FORECAST, Address, address_of, names_of_key
+from planner.input.supplied_names import Named, code_of
 from planner.input.values import UnreadableValueError, is_empty, read_value
 
 SHEET = "scenarios"
@@ -81,14 +82,14 @@ def changing(sheet: TableSheet | None) -> tuple[str, ...]:
 
 def tidy_name(name: str) -> str:
     """Return a scenario's name as it will be read back."""
-    return tidy(name)
+    return code_of(Named.SCENARIOS, tidy(name))
 
 
 def name_fault(name: str, taken: Iterable[str]) -> Message | None:
     """Return why a scenario cannot be called so, nothing where it can."""
     if not tidy(name):
         return message("scenario.name_empty")
-    if tidy(name) in set(taken):
+    if tidy_name(name) in set(taken):
         return message("scenario.name_taken", name=tidy(name))
     return None
 
@@ -104,6 +105,7 @@ def change_of(  # noqa: PLR0913, PLR0917 - a change is addressed by these parts
     """Return a change worded as the sheets are in a language; not yet on the sheet."""
     declared = table(table_key)
     title = declared.column(column).title
+    key = names_of_key(declared, key, language)
     return Line(scenario, declared.title.in_(language), key, title.in_(language), value)
 
 

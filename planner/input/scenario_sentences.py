@@ -27,6 +27,7 @@ from planner.input.parameters import supplied
 from planner.input.recognise import names_of, table_named
 from planner.input.records import TABLES
 from planner.input.settings import ScenarioEdit
+from planner.input.supplied_names import Named, code_of
 from planner.input.switches import known_parameter
 from planner.input.typed import TypedRow, TypedTables
 
@@ -176,6 +177,7 @@ class Sentences:
     def _of_parameter(self, record: ScenarioEdit, column: Column) -> ScenarioEdit:
         """Return a change of a parameter, throughout or for a time."""
         name, *days = (part.strip() for part in record.key.split("|"))
+        name = code_of(Named.PARAMETERS, name)
         key = "|".join(
             (name, *(_month(each, last=at > 0).isoformat() for at, each in enumerate(days)))
         )
@@ -269,10 +271,11 @@ def _says_more(record: ScenarioEdit) -> bool:
 
 @cache
 def _titles() -> frozenset[str]:
-    """Return the program's names of groups, streams and scenarios that are not their keys."""
+    """Return the program's names of groups, parameters and the like that are not their keys."""
     keys = {key.removeprefix("called.") for key in catalogue() if key.startswith("called.")}
-    titles = {plain(title) for key in keys for title in (called(key).nl, called(key).en)}
-    return frozenset(titles - {plain(key) for key in keys})
+    texts = [*map(called, keys), *(each.title for each in supplied().values())]
+    titles = {plain(title) for text in texts for title in (text.nl, text.en)}
+    return frozenset(titles - {plain(key) for key in (*keys, *supplied())})
 
 
 def _spellings(value: object) -> set[str]:
@@ -305,6 +308,7 @@ def what_is_unknown(record: ScenarioEdit, typed: TypedTables) -> SentenceError |
 
 def _unknown_parameter(record: ScenarioEdit) -> SentenceError | None:
     name, *days = (part.strip() for part in record.key.split("|"))
+    name = code_of(Named.PARAMETERS, name)
     try:
         for each in days:
             _month(each)

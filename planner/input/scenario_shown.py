@@ -22,6 +22,7 @@ from planner.input.scenario import (
 )
 from planner.input.scenario_edits import SHEET, Line, lines_of
 from planner.input.settings import ScenarioEdit
+from planner.input.supplied_names import Named, code_of
 from planner.input.switches import is_switch, known_parameter
 from planner.input.typed import TypedTables, read_tables
 
@@ -92,7 +93,7 @@ class _Showing:
             for each in typed.rows("parameters")
             if each.record.parameter == FORECAST and each.record.value is not None
         )
-        self._asked = str(next(asked, ""))
+        self._asked = code_of(Named.SCENARIOS, str(next(asked, "")))
 
     def scenario(
         self, name: str, lines: tuple[Line, ...], forecasts: tuple[str, ...]
@@ -101,7 +102,7 @@ class _Showing:
         last = {each.address: each.row for each in own if each.active}
         asked = next(
             (
-                str(each.value)
+                code_of(Named.SCENARIOS, str(each.value))
                 for each in reversed(own)
                 if each.active and each.address == ("parameters", FORECAST, "value")
             ),

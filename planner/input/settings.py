@@ -6,6 +6,7 @@ import datetime as dt
 
 from planner.input.column import ColumnType, column, table
 from planner.input.kinds import PlaceKind
+from planner.input.supplied_names import Named
 
 TEXT, IDENTIFIER, CHOICE = ColumnType.TEXT, ColumnType.IDENTIFIER, ColumnType.CHOICE
 LIST, WHOLE, NUMBER = ColumnType.LIST, ColumnType.WHOLE, ColumnType.NUMBER
@@ -28,7 +29,12 @@ class Parameter:
     """A norm, statutory limit or weight that rules refer to by name."""
 
     parameter: str = column(
-        "Parameter", "Parameter", IDENTIFIER, key=True, meaning=("Naam", "Name")
+        "Parameter",
+        "Parameter",
+        IDENTIFIER,
+        key=True,
+        named=Named.PARAMETERS,
+        meaning=("Naam of code", "Name or code"),
     )
     value: float | str | dt.date | None = column(
         "Waarde",
@@ -39,9 +45,16 @@ class Parameter:
             "Number, date or name; empty = not set",
         ),
     )
-    unit: str = column("Eenheid", "Unit", TEXT, default="", meaning=("Eenheid", "Unit"))
+    unit: str = column(
+        "Eenheid", "Unit", TEXT, default="", named=Named.UNITS, meaning=("Eenheid", "Unit")
+    )
     source: str = column(
-        "Bron", "Source", TEXT, default="", meaning=("Waar het staat", "Where it stands")
+        "Bron",
+        "Source",
+        TEXT,
+        default="",
+        named=Named.SOURCES,
+        meaning=("Waar het staat", "Where it stands"),
     )
     valid_from: dt.date | None = column(
         "Geldig vanaf",
@@ -165,7 +178,12 @@ class Ceiling:
         meaning=("Maximum", "Maximum"),
     )
     source: str = column(
-        "Bron", "Source", TEXT, default="", meaning=("Afspraak of uitspraak", "Agreement or ruling")
+        "Bron",
+        "Source",
+        TEXT,
+        default="",
+        named=Named.SOURCES,
+        meaning=("Afspraak of uitspraak", "Agreement or ruling"),
     )
 
 
@@ -187,7 +205,7 @@ class Preference:
         IDENTIFIER,
         key=True,
         refers_to="groups",
-        meaning=("Groepscode", "Group id"),
+        meaning=("Naam of code van de groep", "Name or code of the group"),
     )
     location: str = column(
         "Locatie",
@@ -266,6 +284,7 @@ class ScenarioEdit:
         "Scenario",
         IDENTIFIER,
         key=True,
+        named=Named.SCENARIOS,
         meaning=("Naam van het scenario", "Name of the scenario"),
     )
     table: str = declared_column(

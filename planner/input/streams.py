@@ -6,6 +6,7 @@ import datetime as dt
 
 from planner.input.column import ColumnType, column, table
 from planner.input.kinds import StayFamily
+from planner.input.supplied_names import Named
 
 IDENTIFIER, CHOICE = ColumnType.IDENTIFIER, ColumnType.CHOICE
 WHOLE, NUMBER = ColumnType.WHOLE, ColumnType.NUMBER
@@ -29,13 +30,19 @@ class Inflow:
         "Scenario",
         IDENTIFIER,
         key=True,
+        named=Named.SCENARIOS,
         meaning=("Naam van het scenario", "Name of the scenario"),
     )
     month: dt.date = column(
         "Maand", "Month", MONTH, key=True, meaning=("Eerste dag van de maand", "First of the month")
     )
     stream: str = column(
-        "Stroom", "Stream", IDENTIFIER, key=True, meaning=("Stroomcode", "Stream id")
+        "Stroom",
+        "Stream",
+        IDENTIFIER,
+        key=True,
+        named=Named.STREAMS,
+        meaning=("Naam of code van de stroom", "Name or code of the stream"),
     )
     people: float = column(
         "Personen",
@@ -65,9 +72,10 @@ class Stream:
         "Stream",
         IDENTIFIER,
         key=True,
+        named=Named.STREAMS,
         meaning=(
-            "Stroomcode, of een groep: dan gaat het om wie die groep verlaat",
-            "Stream id, or a group: then it is about those who leave that group",
+            "Een stroom, of een groep: dan gaat het om wie die groep verlaat",
+            "A stream, or a group: then it is about those who leave that group",
         ),
     )
     group: str = column(
@@ -76,7 +84,7 @@ class Stream:
         IDENTIFIER,
         key=True,
         refers_to="groups",
-        meaning=("Groepscode", "Group id"),
+        meaning=("Naam of code van de groep", "Name or code of the group"),
     )
     share: float | None = column(
         "Aandeel",
@@ -95,6 +103,7 @@ class Stream:
         "Share by parameter",
         IDENTIFIER,
         default="",
+        named=Named.PARAMETERS,
         meaning=(
             "Parameter die het aandeel geeft; met _before erachter voor wie eerder aankwam",
             "Parameter that gives the share; with “_before” behind it for who arrived earlier",
@@ -147,6 +156,7 @@ class Stream:
         "Departures by parameter",
         IDENTIFIER,
         default="",
+        named=Named.PARAMETERS,
         meaning=(
             "Parameter met het grootste aantal dat per maand de groep verlaat",
             "Parameter with the most people who leave the group in a month",
@@ -168,6 +178,7 @@ class Stream:
         "Stage left",
         IDENTIFIER,
         default="",
+        named=Named.STAGES,
         tells_apart=True,
         meaning=(
             (
@@ -185,6 +196,7 @@ class Stream:
         "Stage",
         IDENTIFIER,
         default="",
+        named=Named.STAGES,
         tells_apart=True,
         meaning=(
             "Fase van de groep waarin men komt, zoals op het blad Fasen",
@@ -218,14 +230,21 @@ class Stream:
 class Stage:
     """A stage of a group: how long people are in it, and how those leave who are there now."""
 
-    stage: str = column("Fase", "Stage", IDENTIFIER, key=True, meaning=("Fasecode", "Stage id"))
+    stage: str = column(
+        "Fase",
+        "Stage",
+        IDENTIFIER,
+        key=True,
+        named=Named.STAGES,
+        meaning=("Naam of code van de fase", "Name or code of the stage"),
+    )
     group: str = column(
         "Groep",
         "Group",
         IDENTIFIER,
         key=True,
         refers_to="groups",
-        meaning=("Groepscode", "Group id"),
+        meaning=("Naam of code van de groep", "Name or code of the group"),
     )
     stay_months: float | None = column(
         "Verblijfsduur",
@@ -243,6 +262,7 @@ class Stage:
         "Stay by parameter",
         IDENTIFIER,
         default="",
+        named=Named.PARAMETERS,
         meaning=(
             "Parameter met de duur, in de eenheid ervan; met _before voor wie eerder aankwam",
             "Parameter with the length, in its own unit; with “_before” for who arrived earlier",
@@ -276,6 +296,7 @@ class Stage:
         "Longest stay by parameter",
         IDENTIFIER,
         default="",
+        named=Named.PARAMETERS,
         meaning=(
             "In DOL: parameter met de overdrachtstermijn; leeg = transfer_months",
             "In DOL: parameter with the transfer term; empty = transfer_months",

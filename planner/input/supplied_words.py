@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
@@ -36,14 +36,39 @@ def supplied_text(written: str) -> Text:
     )
 
 
+def as_supplied(written: str) -> str:
+    """Return a supplied source in the wording of the starter data; any other text as it is."""
+    scaled = _SCALED.fullmatch(written)
+    if scaled is None:
+        return _as_supplied().get(written, written)
+    return f"Synthetic: national {scaled[1]} scaled to the small demo. {as_supplied(scaled[2])}"
+
+
+@cache
+def _as_supplied() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for row in _rows():
+        for wording in (row["en"], *_wordings(row)):
+            found.setdefault(wording, row["en"])
+    return found
+
+
 @cache
 def _known() -> Mapping[str, Text]:
     """Return the texts by either wording; where two share a Dutch one, the first keeps it."""
-    written = (files("seeds") / "words.csv").read_text(encoding="utf-8")
     found = {}
-    for row in csv.DictReader(written.splitlines()):
+    for row in _rows():
         text = Text(dutch_citation(row["nl"]), row["en"].replace(_IN_DUTCH_TOO, ""))
         found[row["en"]] = text
-        for wording in (text.en, text.nl, row["nl"]):
+        for wording in _wordings(row):
             found.setdefault(wording, text)
     return found
+
+
+def _wordings(row: Mapping[str, str]) -> tuple[str, ...]:
+    return row["en"].replace(_IN_DUTCH_TOO, ""), dutch_citation(row["nl"]), row["nl"]
+
+
+def _rows() -> Iterator[Mapping[str, str]]:
+    written = (files("seeds") / "words.csv").read_text(encoding="utf-8")
+    return csv.DictReader(written.splitlines())

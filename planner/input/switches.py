@@ -17,6 +17,7 @@ from planner.input.names import nearest
 from planner.input.parameters import supplied
 from planner.input.records import table
 from planner.input.settings import Parameter
+from planner.input.supplied_names import Named, code_of
 from planner.input.values import UnreadableValueError, read_value
 
 PREFIX = "rule_"
@@ -50,6 +51,7 @@ def switch_of(rule: str) -> str:
 
 def known_parameter(name: str) -> Parameter | None:
     """Return a parameter as supplied, a rule's switch included; `None` for any other name."""
+    name = code_of(Named.PARAMETERS, name)
     if name in supplied():
         return supplied()[name].parameter
     if is_switch(name) and name.removeprefix(PREFIX) in rule_names():

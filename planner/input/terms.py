@@ -15,6 +15,7 @@ from planner.input.parameters import Parameters, is_period, supplied
 from planner.input.records import table
 from planner.input.scenario import FORECAST
 from planner.input.settings import Parameter
+from planner.input.supplied_names import Named, is_called_so
 from planner.input.switches import is_switch, switch_fault, switch_value
 from planner.input.typed import TypedRow, TypedTables
 from planner.input.values import UnreadableValueError, read_value
@@ -83,12 +84,15 @@ def _with_value(each: TypedRow) -> Parameter:
     """Return a parameter with its value read as what the supplied one is."""
     record: Parameter = each.record
     known = supplied()[record.parameter].parameter
-    column = replace(table("parameters").column("value"), holds=_holds(known))
+    named = Named.SCENARIOS if record.parameter == FORECAST else None
+    column = replace(table("parameters").column("value"), holds=_holds(known), named=named)
     raw: RawValue | None = record.value
     value = read_value(column, raw)
     if not isinstance(value, int | float | str | dt.date | None):
         raise TypeError(f"a parameter reads as a number, a name or a date, not {value!r}")
-    return replace(record, value=value)
+    # Of two units that share a name the supplied one is meant.
+    meant = is_called_so(Named.UNITS, record.unit, known.unit)
+    return replace(record, value=value, unit=known.unit if meant else record.unit)
 
 
 def _holds(known: Parameter) -> ColumnType:

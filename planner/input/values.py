@@ -25,6 +25,7 @@ from planner.input.days import (
 from planner.input.kinds import Listed
 from planner.input.names import nearest, plain, tidy
 from planner.input.numerals import Number, number_readings
+from planner.input.supplied_names import code_of
 
 # Nearer to a whole number than this part of it is a sheet's rounding, not somebody's fraction.
 _ROUNDING = 1e-9
@@ -97,7 +98,12 @@ def _any(_column: Column, raw: RawValue) -> object:
     return raw
 
 
-def _text(_column: Column, raw: RawValue) -> str:
+def _text(column: Column, raw: RawValue) -> str:
+    written = _written(raw)
+    return written if column.named is None else code_of(column.named, written)
+
+
+def _written(raw: RawValue) -> str:
     if isinstance(raw, float) and raw.is_integer():
         return str(int(raw))
     return raw.isoformat() if isinstance(raw, dt.date | dt.time) else str(raw)

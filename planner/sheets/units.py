@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from functools import cache
 
 from planner.core.over_months import OVER_MONTHS, SHARE, as_read
 from planner.core.texts import Language, catalogue, say, show_number
-from planner.input.names import tidy
+from planner.input.supplied_names import Named, code_of
 
 _PREFIX = "unit."
 _NOTHING, _MANY = 0.005, 10.0
@@ -56,22 +54,4 @@ def number_format_of(value: float) -> str:
 
 def unit_key(title: str) -> str:
     """Return the key of a unit that stands in a workbook in either language."""
-    return _keys_by_title().get(tidy(title).casefold(), title)
-
-
-@cache
-def _keys_by_title() -> Mapping[str, str]:
-    """Return the keys by every title; where two units share one, the first keeps it.
-
-    A unit whose key is its title goes first: «months» is no count of planned months.
-    """
-    units = [
-        (key.removeprefix(_PREFIX), text)
-        for key, text in catalogue().items()
-        if key.startswith(_PREFIX)
-    ]
-    found: dict[str, str] = {}
-    for unit, text in sorted(units, key=lambda each: each[0] != each[1].en):
-        for title in (unit, text.nl, text.en):
-            found.setdefault(title.casefold(), unit)
-    return found
+    return code_of(Named.UNITS, title)

@@ -15,6 +15,7 @@ from planner.core.texts import Language, show_date, show_month, show_number
 from planner.input.column import Column, ColumnType
 from planner.input.kinds import Listed
 from planner.input.parameters import supplied
+from planner.input.supplied_names import Named, code_of
 from planner.input.supplied_words import supplied_text
 from planner.sheets.units import unit_key, unit_title
 
@@ -49,13 +50,13 @@ def shown(column: Column, value: object, language: Language) -> str:
 
 def parameter_name(value: object, language: Language) -> str:
     """Return a parameter's title with its name; one that is not known by its name alone."""
-    known = supplied().get(str(value))
-    return f"{known.title.in_(language)} ({value})" if known is not None else str(value or "")
+    known = supplied().get(code_of(Named.PARAMETERS, str(value)))
+    return str(value or "") if known is None else known.title.in_(language)
 
 
 def parameter_meaning(value: object, language: Language) -> str:
     """Return what a parameter means; nothing for one that is not known."""
-    known = supplied().get(str(value))
+    known = supplied().get(code_of(Named.PARAMETERS, str(value)))
     return "" if known is None else known.meaning.in_(language)
 
 

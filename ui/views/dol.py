@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QTabWidget
 
 from planner.input.parameters import supplied
+from planner.input.supplied_names import Named, code_of
 from planner.result.main_figures import MainFigures
 from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.panel import Chart, Drawn, Hue, Series, totals
@@ -96,6 +97,8 @@ class DolView(PlanView):
         sheet = self._session.sheet("parameters")
         if sheet is not None and {"parameter", "value"} <= set(sheet.frame.columns):
             for name, own in zip(sheet.frame["parameter"], sheet.frame["value"], strict=True):
-                if name == parameter and isinstance(own, int | float):
+                if code_of(Named.PARAMETERS, str(name)) == parameter and isinstance(
+                    own, int | float
+                ):
                     value = float(own)
         return tuple(float(value) if isinstance(value, int | float) else 0.0 for _ in months)
