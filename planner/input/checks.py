@@ -24,6 +24,7 @@ from planner.input.checks_people import (
     groups_have_a_place,
     needed_rows,
 )
+from planner.input.checks_per_cent import changes_in_per_cent
 from planner.input.checks_periods import (
     periods_do_not_overlap,
     shares_fit_in_every_month,
@@ -105,4 +106,5 @@ CHECKS: tuple[Check, ...] = (
     names_can_be_listed,
     days_are_likely,
     amounts_are_likely,
+    changes_in_per_cent,
 )

@@ -181,7 +181,7 @@ class Sentences:
         key = "|".join(
             (name, *(_month(each, last=at > 0).isoformat() for at, each in enumerate(days)))
         )
-        if not _is_relative(record.value):
+        if not is_relative(record.value):
             return replace(record, key=key)
         given = {each.parameter: each.value for each in self._typed.records("parameters")}
         known = known_parameter(name)
@@ -261,7 +261,7 @@ def _key_text(declared: Table, record: Any) -> str:  # noqa: ANN401 - of any tab
 
 def _says_more(record: ScenarioEdit) -> bool:
     """Whether a row may say more than a value of the one cell whose key it writes out."""
-    if _is_relative(record.value) or _closes(record):
+    if is_relative(record.value) or _closes(record):
         return True
     return any(
         not _WRITTEN_OUT.fullmatch(each.strip()) or plain(each) in _titles()
@@ -389,7 +389,8 @@ def _period(part: str) -> Chooses:
     return lambda value: value == day
 
 
-def _is_relative(value: object) -> bool:
+def is_relative(value: object) -> bool:
+    """Whether a value says how the one that stands changes, such as `+10 %` or `x1,2`."""
     if not isinstance(value, str):
         return False
     text = tidy(value)
@@ -400,7 +401,7 @@ def _is_relative(value: object) -> bool:
 
 def _changed(column: Column, standing: object, value: object, key: str) -> RawValue | None:
     """Return what a cell becomes by a value that may say how the one that stands changes."""
-    if not _is_relative(value):
+    if not is_relative(value):
         return value  # type: ignore[return-value] # as it stands
     text = tidy(str(value))
     if standing is None or column.holds not in _FIGURES | _DAYS:

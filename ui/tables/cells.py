@@ -15,6 +15,7 @@ from planner.core.texts import Language, show_date, show_month, show_number
 from planner.input.column import Column, ColumnType
 from planner.input.kinds import Listed
 from planner.input.parameters import supplied
+from planner.input.records import table
 from planner.input.supplied_names import Named, code_of
 from planner.input.supplied_words import supplied_text
 from planner.sheets.units import unit_key, unit_title
@@ -79,6 +80,7 @@ def read(column: Column, text: str, language: Language) -> RawValue | None:
     Here, unlike in a file, the writer's language is known, so that `1.200` and `03-04-2026` have
     one reading.
     """
+    from planner.input.scenario_sentences import is_relative  # noqa: PLC0415 - as below
     from planner.input.values import (  # noqa: PLC0415 - loaded when first needed, after the first paint
         UnreadableValueError,
         read_value,
@@ -90,6 +92,8 @@ def read(column: Column, text: str, language: Language) -> RawValue | None:
     if column.holds in (ColumnType.IDENTIFIER, ColumnType.TEXT, ColumnType.LIST):
         return text
     if column.holds is ColumnType.ANY:
+        if column == table("scenarios").column("value") and is_relative(text):
+            return text  # 10 % more, and not the number 0.1
         number = _number_typed(text, language)
         return number if number is not None else _day_typed(text, language) or text
     plain: RawValue = text
