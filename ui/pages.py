@@ -43,7 +43,8 @@ if TYPE_CHECKING:
     from ui.words import Words
 
 DATA_TABLES = (
-    "locations", "occupancy", "forecast", "inflow", "streams", "provinces", "previous_plan",
+    "locations", "occupancy", "inflow", "forecast", "streams", "stages", "provinces",
+    "municipalities", "previous_plan",
 )  # fmt: skip
 RULE_TABLES = ("parameters", "groups", "ceilings", "preferences", "pins", "scenarios")
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from planner.core.texts import Language, Text, catalogue, say
 from planner.files.cell_writer import HEADER, REQUIRED, Styles
 from planner.input.book import RawSheet
+from planner.input.column import Table
 from planner.input.names import plain
 from planner.input.records import TABLES
 
@@ -14,7 +15,11 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 TITLE = Text("Uitleg", "Guide")
-_LINES = ("order", "required", "empty", "dates", "numbers", "lists", "totals", "read")
+# The sheets to begin with, and the one that is filled in beforehand; the others are hidden.
+FIRST = ("locations", "occupancy", "inflow")
+SUPPLIED = "groups"
+
+_LINES = ("order", "hidden", "required", "empty", "dates", "numbers", "lists", "totals", "read")
 _WIDTHS = (24, 16, 90)
 _LINE, _WRAPPED_AT = 15, 115  # points; characters
 _A4 = 9
@@ -49,14 +54,25 @@ def write_guide(page: Worksheet, styles: Styles, language: Language) -> None:
     for table in TABLES:
         row += 1
         title = table.title.in_(language)
-        needed = say("guide.yes" if table.required else "guide.no", language)
-        page.write_url(row, 0, f"internal:'{title}'!A1", styles.style(**_LINK), title)
-        page.write_string(row, 1, needed, wrapped)
+        if table.key in FIRST:
+            page.write_url(row, 0, f"internal:'{title}'!A1", styles.style(**_LINK), title)
+        else:
+            page.write_string(row, 0, title, wrapped)  # no link leads to a sheet that is hidden
+        page.write_string(row, 1, say(f"guide.{_needed(table)}", language), wrapped)
         page.write_string(row, 2, table.meaning.in_(language), wrapped)
     page.set_landscape()
     page.set_paper(_A4)
     page.fit_to_pages(1, 0)
     page.protect("", {"format_columns": True, "format_rows": True})
+
+
+def _needed(table: Table) -> str:
+    """Return whether a sheet is to be filled in, as the key of a word for it."""
+    if table.key == SUPPLIED:
+        return "filled"
+    if table.required:
+        return "yes"
+    return "or_forecast" if table.key in FIRST else "no"
 
 
 _LINK: dict[str, object] = {"font_color": "#0B5394", "underline": 1, "valign": "top"}

@@ -14,6 +14,7 @@ from openpyxl.utils.cell import range_boundaries
 
 from planner.core.errors import Finding, Severity
 from planner.core.texts import Message, message
+from planner.files.guide import SUPPLIED, is_guide
 from planner.input.book import Look, RawSheet, TableSheet, column_letters
 
 # None looks past the next "<": a text of nothing but beginnings would be read again from each.
@@ -82,7 +83,9 @@ def look_findings(
         sheet = raw.get(table.name)
         if sheet is None:
             continue
-        if sheet.state != "visible":
+        # Of a template the standard groups are hidden by the program itself.
+        ours = table.table.key == SUPPLIED and any(map(is_guide, sheets))
+        if sheet.state != "visible" and not table.frame.empty and not ours:
             yield _finding(table, "look.hidden_sheet", sheet=sheet.name)
         rows = sorted(sheet.look.hidden_rows.intersection(map(int, table.frame.index)))
         if rows:

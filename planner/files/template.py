@@ -11,7 +11,7 @@ import pandas as pd
 from planner.core.texts import Language, say, show
 from planner.files.cell_writer import DAY_FORMAT, HEADER, REQUIRED, Styles
 from planner.files.column_notes import NOTE, column_note
-from planner.files.guide import TITLE, write_guide
+from planner.files.guide import FIRST, SUPPLIED, TITLE, write_guide
 from planner.files.layout import width_of
 from planner.files.limits import limit, names_formula
 from planner.files.lists import Lists
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 # Above it: what the sheet is for, the units, and an example.
 HEADER_ROW = 4
 
-_SUPPLIED = "groups"  # the table that is filled in
 
 _ABOVE: dict[str, object] = {"italic": True, "font_color": "#595959", "font_size": 9}
 _A4 = 9
@@ -55,6 +54,8 @@ _CODES = (ColumnType.IDENTIFIER, ColumnType.LIST)
 def write_template(path: Path, language: Language = Language.NL) -> None:
     """Write a workbook with every sheet, empty but for the standard groups.
 
+    The few to begin with are seen; the others are hidden until they are needed.
+
     `TargetInUseError` where it cannot be written.
     """
     with whole_file(path) as draft, opened(draft) as workbook:
@@ -72,8 +73,10 @@ def write_template(path: Path, language: Language = Language.NL) -> None:
             for at, column in enumerate(table.columns, start=1):
                 lists.offer(page, column, HEADER_ROW, at)
                 limit(page, column, HEADER_ROW, at, language=language, names=names)
-            if table.key == _SUPPLIED:
+            if table.key == SUPPLIED:
                 _fill(page, table, examples.frame(table.key))
+            if table.key not in FIRST:
+                page.hide()
 
 
 def _fill(page: Worksheet, table: Table, rows: pd.DataFrame) -> None:
@@ -133,8 +136,12 @@ def _write_headers(
 
 def _above(column: Column, language: Language, examples: Mapping[str, object]) -> tuple[str, str]:
     """Return the unit of a column, or what it holds where it has none, and an example."""
-    held = f"template.holds.{column.holds.value}"
-    unit = unit_title(column.unit, language) if column.unit else say(held, language)
+    held = "code" if _is_code(column) else column.holds.value
+    unit = (
+        unit_title(column.unit, language)
+        if column.unit
+        else say(f"template.holds.{held}", language)
+    )
     if _is_per_cent(column):
         unit = say("template.holds.share", language)
     value = examples.get(column.key)
@@ -153,6 +160,12 @@ def _as_typed(column: Column, value: object, language: Language) -> str:
     written = f"{number:.6f}".rstrip("0").rstrip(".")
     written = written.replace(".", ",") if language is Language.NL else written
     return f"{written} %" if _is_per_cent(column) else written
+
+
+def _is_code(column: Column) -> bool:
+    """Whether a column holds codes of locations, the only ones that planners make up themselves."""
+    own = column.key == "id" or column.refers_to == "locations"
+    return own and column.holds is ColumnType.IDENTIFIER
 
 
 def _is_per_cent(column: Column) -> bool:

@@ -22,7 +22,7 @@ from ui.tables.frame_model import FrameModel
 from ui.tables.grid import Grid
 from ui.tables.grid_menu import GridMenu
 from ui.tables.selected_cells import said_of, said_of_paste
-from ui.tables.table_list import show_tables
+from ui.tables.table_list import MoreTables, show_tables
 from ui.view import View
 from ui.widgets import column, heading, muted, plain_label, row, scrolling, side_item, side_list
 
@@ -58,6 +58,7 @@ class TablesView(View):
         self._grids: dict[str, Grid] = {}
         self._unlaid: set[str] = set()  # grids whose columns are to be fitted when seen
         self._list = side_list()
+        self._more = MoreTables(self._list, words)
         self._title = heading(1.3)
         self._meaning = muted()
         self._filter = QLineEdit()
@@ -293,11 +294,12 @@ class TablesView(View):
         keep_share(halves, f"tables/{self._tables[0].key}", self._settings)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(12, 12, 12, 12)
-        whole.addWidget(self._list)
+        whole.addWidget(column(self._list, self._more, spacing=4))
         whole.addWidget(scrolling(halves), 1)
 
     def _connect(self) -> None:
         self._list.currentRowChanged.connect(self._show_table)
+        self._list.currentRowChanged.connect(lambda _row: self._more.follow())
         self._list.currentRowChanged.connect(lambda _row: self.table_chosen.emit())
         self._filter.textChanged.connect(self._narrow)
         self._filter.returnPressed.connect(lambda: self.grid.go_to(self.model.index(0, 0)))
@@ -420,6 +422,7 @@ class TablesView(View):
         rows = {each: self._models[each.key].total for each in self._tables}
         found = self._session.checked.findings
         show_tables(self._list, rows, found, words=self._words, theme=self._theme)
+        self._more.fold(rows, found)
 
     def _summarise(self) -> None:
         """Say how many rows there are, or what the selected numbers come to."""
