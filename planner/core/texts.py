@@ -150,7 +150,9 @@ def show(value: object, language: Language) -> str:  # noqa: PLR0911 - one per s
         case dt.date():
             return show_date(value, language)
         case tuple() | list():
-            return ", ".join(show(part, language) for part in value)
+            parts = [show(part, language) for part in value]
+            # Names with a comma of their own cannot be told apart between commas.
+            return ("; " if any(", " in part for part in parts) else ", ").join(parts)
         case _:
             return str(value)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from planner.core.display_names import called
 from planner.core.texts import Message, Text, message
 from planner.forecast.calibration_edits import Places, edits_for, place_of
 from planner.forecast.cohorts.arrivals import inflow_name
@@ -152,7 +153,10 @@ def _impossible(case: Case, counts: Mapping[dt.date, Mapping[str, float]]) -> It
         missing = [month for month in needed if (stream, month) not in given]
         if missing and stream not in (BORDER, BACKLOG):
             yield message(
-                "calibration.inflow_gap", stream=stream, count=len(missing), first=missing[0]
+                "calibration.inflow_gap",
+                stream=called(stream),
+                count=len(missing),
+                first=missing[0],
             )
 
 

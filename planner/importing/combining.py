@@ -10,9 +10,10 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from planner.core.errors import Finding, Severity
-from planner.core.texts import message
+from planner.core.texts import Language, message
 from planner.importing.mapping import spelling
 from planner.importing.part_rows import TakenRow
+from planner.importing.spelled import Spelled, key_words
 from planner.input.book import Book, RawValue, TableSheet
 from planner.input.column import Table
 from planner.input.recognise import object_frame
@@ -41,10 +42,14 @@ class Combined:
         """Return the rows of a table, each key once."""
         return self._rows.get(table, {}).values()
 
-    def book(self, name: str, standing: Book) -> Book:
-        """Return the tables as a book; what rows do not say is as it is in the book that stands."""
+    def book(self, name: str, standing: Book, language: Language) -> Book:
+        """Return the tables as a book; what rows do not say is as it is in the book that stands.
+
+        Groups and the like are called as that book calls them, else in the language.
+        """
+        names = Spelled(standing, language)
         tables = {
-            each.key: _sheet(each, tuple(self._rows[each.key].values()), standing)
+            each.key: _sheet(each, tuple(self._rows[each.key].values()), standing, names)
             for each in TABLES
             if self._rows.get(each.key)
         }
@@ -102,7 +107,7 @@ class Combined:
         what = message(
             f"importing.{sort}",
             table=table.title,
-            key=" | ".join(shown(each) for each in key if each is not None),
+            key=key_words(table, key),
             names=names,
             first=f"{there.sheet}!{there.cell}",
             one=shown(there.cells.get(_COUNT, "")),
@@ -124,23 +129,24 @@ def _added(there: TakenRow, row: TakenRow) -> TakenRow:
     return replace(there, cells={**there.cells, _COUNT: one + other})
 
 
-def _sheet(table: Table, rows: Sequence[TakenRow], standing: Book) -> TableSheet:
+def _sheet(table: Table, rows: Sequence[TakenRow], standing: Book, names: Spelled) -> TableSheet:
     """Return rows as a table of a book; a column that no row gives is not there."""
     given = {key for row in rows for key in row.cells}
     keys = [each.key for each in table.columns if each.key in given]
-    own = _standing_cells(table, keys, standing)
+    own = _standing_cells(table, keys, standing, names)
     name = table.key_columns[0].key
     values = []
     for row in rows:
-        before = own.get(str(row.cells[name]), {})
-        values.append([row.cells.get(key, before.get(key)) for key in keys])
+        before = own.get(names.code(table.column(name), row.cells[name]), {})
+        given_or_standing = ((key, row.cells.get(key, before.get(key))) for key in keys)
+        values.append([names.of(table.column(key), raw) for key, raw in given_or_standing])
     frame = object_frame(values, keys, range(_FIRST_ROW, _FIRST_ROW + len(rows)))
     positions = {key: at + 1 for at, key in enumerate(keys)}
     return TableSheet(table, table.title.nl, 1, frame, positions, _FIRST_ROW + len(rows))
 
 
 def _standing_cells(
-    table: Table, keys: Sequence[str], standing: Book
+    table: Table, keys: Sequence[str], standing: Book, names: Spelled
 ) -> Mapping[str, Mapping[Hashable, RawValue | None]]:
     """Return what stands in these columns of a book, by the name of a row that has one."""
     frame = standing.frame(table.key)
@@ -149,7 +155,10 @@ def _standing_cells(
     name = table.key_columns[0].key
     kept = frame[[each for each in keys if each in frame.columns]]
     records = kept.to_dict("records")
-    return {str(each): cells for each, cells in zip(frame[name], records, strict=True)}
+    column = table.column(name)
+    return {
+        names.code(column, each): cells for each, cells in zip(frame[name], records, strict=True)
+    }
 
 
 def new_locations_lack(rows: Iterable[TakenRow], own: frozenset[str]) -> Iterator[Finding]:

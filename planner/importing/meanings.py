@@ -25,6 +25,7 @@ from planner.importing.words import (
 from planner.input.book import Book, CellError, RawValue, Uncalculated
 from planner.input.column import Column, ColumnType, Table
 from planner.input.names import nearest, plain, tidy
+from planner.input.supplied_names import Named, code_of
 from planner.input.values import UnreadableValueError, is_empty, read_value, shown
 
 
@@ -190,7 +191,7 @@ class Meanings:
     def known(self, about: str) -> dict[str, str]:
         """Return the names by which something is known: the book's own, and the program's."""
         if about not in self._known:
-            own = {plain(each): each for each in self._own(about)}
+            own = {plain(each): _code(about, each) for each in self._own(about)}
             keys = set(own.values())
             program = supplied(about).items()
             self._known[about] = {
@@ -249,6 +250,11 @@ class Meanings:
                 about, shown(written), tuple(options), suggestion, *at, column=column
             )
         return Unclear()
+
+
+def _code(about: str, name: str) -> str:
+    """Return the program's code of a group, stream or scenario that a book names."""
+    return name if about == "provinces" else code_of(Named(about), name)
 
 
 def _all_of(about: str) -> dict[str, str]:

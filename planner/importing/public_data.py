@@ -22,6 +22,7 @@ from planner.importing.part_rows import File, TakenRow
 from planner.input.book import Book, RawSheet, RawValue, column_letters
 from planner.input.names import plain, tidy
 from planner.input.records import table as table_of
+from planner.input.supplied_names import Named, code_of
 from planner.input.values import UnreadableValueError, is_empty, read_value
 
 _MIDDLE = "middle"
@@ -152,7 +153,8 @@ def _scenarios(book: Book) -> tuple[str, ...]:
     frame = book.frame("inflow")
     if "scenario" not in frame.columns:
         return (_MIDDLE,)
-    return tuple(dict.fromkeys(str(each) for each in frame["scenario"] if each)) or (_MIDDLE,)
+    names = (code_of(Named.SCENARIOS, str(each)) for each in frame["scenario"] if each)
+    return tuple(dict.fromkeys(names)) or (_MIDDLE,)
 
 
 def _number(raw: RawValue | None) -> float | None:

@@ -89,7 +89,7 @@ def import_files(
         *combined.findings,
         *new_locations_lack(combined.rows("locations"), own),
     )
-    incoming = combined.book(", ".join(each.name for each in read.files), book)
+    incoming = combined.book(", ".join(each.name for each in read.files), book, language)
     seen = Preview(incoming.name, "", (), findings, incoming)
     takeover = apply_import(book, seen, how)
     return Imported(takeover, tuple(dict.fromkeys(findings)), taking.questions, incoming)

@@ -20,7 +20,7 @@ from planner.input.names import plain
 from planner.input.recognise import table_named
 from planner.input.scenario_sentences import SentenceError, Sentences, what_is_unknown
 from planner.input.settings import Parameter, ScenarioEdit
-from planner.input.supplied_names import Named, code_of, name_of
+from planner.input.supplied_names import Named, code_of, in_words, name_of
 from planner.input.switches import is_switch, known_parameter, switch_fault
 from planner.input.typed import TypedRow, TypedTables
 from planner.input.values import UnreadableValueError, read_value
@@ -57,7 +57,7 @@ def chosen_scenario(typed: TypedTables, asked: str | None) -> tuple[str, tuple[F
         return asked, (
             Finding(
                 Severity.ERROR,
-                message("finding.scenario_unknown", name=asked, names=names),
+                in_words(message("finding.scenario_unknown", name=asked, names=names)),
                 message("finding.scenario_unknown.todo"),
             ),
         )
@@ -73,7 +73,7 @@ def chosen_scenario(typed: TypedTables, asked: str | None) -> tuple[str, tuple[F
     return names[0], (
         Finding(
             Severity.ERROR,
-            message("finding.scenario_choose", names=names),
+            in_words(message("finding.scenario_choose", names=names)),
             message("finding.scenario_choose.todo"),
         ),
     )

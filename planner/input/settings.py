@@ -192,7 +192,7 @@ class Ceiling:
     "Voorkeuren",
     "Preferences",
     meaning=(
-        "Extra kosten per persoon-maand van een groep op een locatie.",
+        "Extra kosten per persoonsmaand van een groep op een locatie.",
         "Extra cost per person-month of a group at a location.",
     ),
 )

@@ -105,8 +105,8 @@ class Stream:
         default="",
         named=Named.PARAMETERS,
         meaning=(
-            "Parameter die het aandeel geeft; met _before erachter voor wie eerder aankwam",
-            "Parameter that gives the share; with “_before” behind it for who arrived earlier",
+            "Parameter die het aandeel geeft; voor wie eerder aankwam die van vóór het Pact",
+            "Parameter that gives the share; for who arrived earlier the one before the Pact",
         ),
     )
     delay_months: float | None = column(
@@ -264,8 +264,8 @@ class Stage:
         default="",
         named=Named.PARAMETERS,
         meaning=(
-            "Parameter met de duur, in de eenheid ervan; met _before voor wie eerder aankwam",
-            "Parameter with the length, in its own unit; with “_before” for who arrived earlier",
+            "Parameter met de duur; voor wie eerder aankwam die van vóór het Pact",
+            "Parameter with the length; for who arrived earlier the one before the Pact",
         ),
     )
     stay_family: StayFamily = column(
@@ -298,8 +298,8 @@ class Stage:
         default="",
         named=Named.PARAMETERS,
         meaning=(
-            "In DOL: parameter met de overdrachtstermijn; leeg = transfer_months",
-            "In DOL: parameter with the transfer term; empty = transfer_months",
+            "In DOL: parameter met de overdrachtstermijn; leeg = Overdrachtstermijn",
+            "In DOL: parameter with the transfer term; empty = Transfer term",
         ),
     )
     share_at_start: float | None = column(

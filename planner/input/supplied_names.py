@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from planner.core.display_names import called
-from planner.core.texts import Language, Text, catalogue
+from planner.core.texts import Language, Message, Text, catalogue
 from planner.input.names import plain, tidy
 from planner.input.supplied_words import as_supplied, supplied_text
 
@@ -56,6 +56,37 @@ def name_of(named: Named, code: str, language: Language) -> str:
 def title_of(named: Named, code: str) -> Text:
     """Return what a code is called in both languages; one that has no name of its own, as it is."""
     return Text(*(name_of(named, code, each) for each in Language))
+
+
+# What the parts of a message are names of, by their field; a name is the first of these that it is.
+_SORTS: Mapping[str, tuple[Named, ...]] = {
+    "group": (Named.GROUPS,),
+    "groups": (Named.GROUPS,),
+    "dol": (Named.GROUPS,),
+    "stream": (Named.STREAMS,),
+    "streams": (Named.STREAMS,),
+    "circle": (Named.STREAMS,),
+    "stage": (Named.STAGES,),
+    "scenario": (Named.SCENARIOS,),
+    "name": (Named.PARAMETERS, Named.SCENARIOS),
+    "names": (Named.PARAMETERS, Named.SCENARIOS),
+}
+
+
+def in_words(told: Message) -> Message:
+    """Return a message that calls what it names as a sheet does, and not by its code."""
+    if not any(key in _SORTS for key, _ in told.fields):
+        return told
+    return Message(told.key, tuple((key, _in_words(key, part)) for key, part in told.fields))
+
+
+def _in_words(key: str, part: object) -> object:
+    if isinstance(part, tuple):
+        return tuple(_in_words(key, each) for each in part)
+    for named in _SORTS.get(key, ()):
+        if isinstance(part, str) and part in _titles(named):
+            return title_of(named, part)
+    return part
 
 
 def is_called_so(named: Named, one: str, other: str) -> bool:

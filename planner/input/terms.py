@@ -20,6 +20,9 @@ from planner.input.switches import is_switch, switch_fault, switch_value
 from planner.input.typed import TypedRow, TypedTables
 from planner.input.values import UnreadableValueError, read_value
 
+# So many parameters are named in one remark, and the others counted.
+_FEW = 12
+
 
 def read_parameters(typed: TypedTables) -> tuple[Parameters, tuple[Finding, ...]]:
     """Return the parameters that hold, with a remark on each that was not given or not known."""
@@ -61,7 +64,9 @@ def read_parameters(typed: TypedTables) -> tuple[Parameters, tuple[Finding, ...]
             )
     absent = tuple(name for name in supplied() if name not in given)
     if absent:
-        what = message("finding.parameter_default", names=absent)
+        few = len(absent) <= _FEW
+        key = "finding.parameter_default" if few else "finding.parameters_default"
+        what = message(key, names=absent[:_FEW], count=len(absent), more=len(absent) - _FEW)
         todo = message("finding.parameter_default.todo")
         findings.append(typed.finding(Severity.REMARK, "parameters", None, "", what, todo))
     return Parameters(MappingProxyType(by_name), MappingProxyType(dated)), tuple(findings)

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.core.errors import Finding, Severity
-from planner.core.texts import Message, message
+from planner.core.texts import Language, Message, Text, message
 from planner.input.book import Book, TableSheet
 from planner.input.column import Column, ColumnType, Table
 from planner.input.finding_limit import Crowd
 from planner.input.records import TABLES, table
 from planner.input.row_keys import key_of
+from planner.input.supplied_names import in_words, title_of
 from planner.input.values import UnreadableValueError, is_empty, read_value
 
 _SEVERAL = 2
@@ -73,6 +74,7 @@ def place(  # noqa: PLR0913, PLR0917 - a finding has these parts
     todo: Message,
 ) -> Finding:
     """Return a finding about a place in the book, with its sheet and cell."""
+    what, todo = in_words(what), in_words(todo)
     sheet = book.tables.get(table_key)
     if sheet is None:
         return Finding(severity, what, todo, sheet="", table=table_key, row=row, column=column)
@@ -243,11 +245,23 @@ def _duplicates(typed: TypedTables, declared: Table) -> Iterator[Finding]:
                 declared.key,
                 each.row,
                 column,
-                message("finding.duplicate", key=" | ".join(map(str, key)), row=str(seen[key])),
+                message("finding.duplicate", key=_told(declared, key), row=str(seen[key])),
                 message("finding.duplicate.todo"),
             )
         seen.setdefault(key, each.row)
     yield from _not_told(typed, declared, crowd)
+
+
+def _told(declared: Table, key: tuple[object, ...]) -> Text:
+    """Return a key as a sheet writes it, in both languages."""
+    columns = (*declared.row_columns, *(None for _ in key))
+    parts = [
+        Text(str(part), str(part))
+        if column is None or column.named is None
+        else title_of(column.named, str(part))
+        for part, column in zip(key, columns, strict=False)
+    ]
+    return Text(*(" | ".join(part.in_(each) for part in parts) for each in Language))
 
 
 def _not_told(typed: TypedTables, declared: Table, crowd: Crowd) -> Iterator[Finding]:
@@ -301,11 +315,22 @@ def _unknown(  # noqa: PLR0913, PLR0917 - what a reference is made of
     name: str,
     known: set[str],
 ) -> Finding:
-    near = difflib.get_close_matches(name, sorted(known), n=1)
+    # Whoever writes a name in words slipped in those, and not in the code of the program.
+    spelled = {word: code for code in known for word in (*_spellings(column, code), code)}
+    near = difflib.get_close_matches(name, sorted(spelled), n=1)
     todo = (
-        message("finding.unknown_name.nearest", nearest=near[0])
+        message("finding.unknown_name.nearest", nearest=_title(column, spelled[near[0]]))
         if near
         else message("finding.unknown_name.todo", sheet=table(column.refers_to).title)
     )
     what = message("finding.unknown_name", name=name, sheet=table(column.refers_to).title)
     return typed.finding(Severity.ERROR, declared.key, each.row, column.key, what, todo)
+
+
+def _title(column: Column, code: str) -> Text:
+    return Text(code, code) if column.named is None else title_of(column.named, code)
+
+
+def _spellings(column: Column, code: str) -> tuple[str, str]:
+    title = _title(column, code)
+    return title.nl, title.en

@@ -21,6 +21,7 @@ from planner.input.arrived import BORDER, applicants, arrivals_in, in_last_weeks
 from planner.input.case import Case
 from planner.input.kinds import PlaceKind
 from planner.input.months import later
+from planner.input.supplied_names import Named, title_of
 from planner.model.build import Problem
 from planner.model.rules.rule import Rule
 from planner.result.above_beds import beyond_beds, still_above
@@ -105,7 +106,7 @@ def needs_assessment(problem: Problem, tables: Tables) -> Outcomes:
         if month not in arrivals:
             yield Absent(message("beside.no_inflow_month", month=_named(month)), month)
         elif capacity is None or days is None:
-            yield Absent(message("beside.no_parameter", name="needs_assessment_capacity"), month)
+            yield Absent(no_parameter("needs_assessment_capacity"), month)
         else:
             people = arrivals[month]
             words = message("beside.needs_assessment", people=people, capacity=capacity, days=days)
@@ -129,12 +130,12 @@ def information(problem: Problem, tables: Tables) -> Outcomes:
         if month not in arrivals:
             yield Absent(message("beside.no_inflow_month", month=_named(month)), month)
         elif not size or days is None:
-            yield Absent(message("beside.no_parameter", name="information_group_size"), month)
+            yield Absent(no_parameter("information_group_size"), month)
         else:
             people = arrivals[month]
             words = message("beside.information", people=people, size=size, days=days)
             held = case.parameters.optional("information_capacity", month)
-            wanting = message("beside.no_parameter", name="information_capacity")
+            wanting = no_parameter("information_capacity")
             yield Reckoned(month, sessions_for(people, size), held, words, wanting)
 
 
@@ -163,10 +164,10 @@ def _guardians(problem: Problem, ratio: str) -> Outcomes:
             people = sum(problem.choose.demand[group, month] for group in minors)
             words = message("beside.guardians", people=people, each=each)
             there = case.parameters.optional("guardians", month)
-            wanting = message("beside.no_parameter", name="guardians")
+            wanting = no_parameter("guardians")
             yield Reckoned(month, people / each, there, words, wanting)
         else:
-            yield Absent(message("beside.no_parameter", name=ratio), month)
+            yield Absent(no_parameter(ratio), month)
 
 
 def border_places(problem: Problem, tables: Tables) -> Outcomes:
@@ -181,13 +182,13 @@ def border_places(problem: Problem, tables: Tables) -> Outcomes:
         weeks = case.parameters.optional("border_procedure_weeks", month)
         people = None if weeks is None else in_last_weeks(arrivals, month, weeks)
         if weeks is None:
-            yield Absent(message("beside.no_parameter", name="border_procedure_weeks"), month)
+            yield Absent(no_parameter("border_procedure_weeks"), month)
         elif people is None:
             yield Absent(message("beside.border_before", weeks=weeks), month)
         else:
             words = message("beside.border_places", people=people, weeks=weeks)
             there = case.parameters.optional("border_places", month)
-            wanting = message("beside.no_parameter", name="border_places")
+            wanting = no_parameter("border_places")
             yield Reckoned(month, people, there, words, wanting)
 
 
@@ -231,7 +232,7 @@ def dol_review(problem: Problem, tables: Tables) -> Outcomes:
     for month in case.months:
         limit = case.parameters.optional("dol_review_months", month)
         if limit is None:
-            yield Absent(message("beside.no_parameter", name="dol_review_months"), month)
+            yield Absent(no_parameter("dol_review_months"), month)
             continue
         before = later(month, -int(limit))
         if before in case.months:
@@ -247,7 +248,7 @@ def dol_review(problem: Problem, tables: Tables) -> Outcomes:
                 now=as_read(now),
             )
             reviewed = case.parameters.optional("dol_review_capacity", month)
-            wanting = message("beside.no_parameter", name="dol_review_capacity")
+            wanting = no_parameter("dol_review_capacity")
             yield Reckoned(month, longer, reviewed, words, wanting)
 
 
@@ -298,7 +299,7 @@ def dol_by_stay(problem: Problem, tables: Tables) -> Outcomes:
     for name in ("dol_stay_months_low", "dol_stay_months_high"):
         stay = parameters.optional(name)
         if claims is None or stay is None:
-            yield Absent(message("beside.no_parameter", name=name))
+            yield Absent(no_parameter(name))
         else:
             words = message("beside.dol_by_stay", claims=claims, stay=stay, beds=beds)
             yield Reckoned(None, claims * stay, float(beds), words)
@@ -385,3 +386,8 @@ def _named(month: dt.date) -> Text:
 def within(value: float, limit: float) -> bool:
     """Return whether a figure stays within its limit, but for rounding."""
     return value - limit <= 1e-6 * max(1.0, abs(limit))
+
+
+def no_parameter(name: str) -> Message:
+    """Return that a parameter has no value, by its title."""
+    return message("beside.no_parameter", name=title_of(Named.PARAMETERS, name))

@@ -14,6 +14,7 @@ from planner.core.texts import Language, Text, say
 from planner.input.column import Column, Table
 from planner.input.parameters import supplied
 from planner.input.records import TABLES, table
+from planner.input.supplied_names import Named
 from planner.input.supplied_words import supplied_text
 from planner.model.objective import LEVELS
 from planner.result.register import RegisteredRule, register
@@ -110,7 +111,8 @@ def _table(declared: Table, language: Language) -> Lines:
 
 def _holds(column: Column, language: Language) -> str:
     """Return what a cell may hold: its type, unit, bounds, values, and what it refers to."""
-    parts = [say(f"help.holds.{column.holds.value}", language)]
+    held = "name" if column.named not in {None, Named.SOURCES} else column.holds.value
+    parts = [say(f"help.holds.{held}", language)]
     if column.unit:
         parts.append(unit_title(column.unit, language))
     if column.minimum is not None:

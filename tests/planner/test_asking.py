@@ -29,6 +29,7 @@ from planner.result.queries import (
 )
 from planner.result.result_file import result_record
 from tests.short_of_seats import demo_short_of_seats
+from tests.tables import row_called
 
 SEATS_AT_L09 = Figure("shortfalls", rule="Schoolplaatsen", location="L09")
 OCTOBER = dt.date(2026, 10, 1)
@@ -65,8 +66,7 @@ def dependents(table: str, row: int, column: str, scenario: str | None = None) -
 
 
 def row_of(table: str, key: str, column: str = "id") -> int:
-    frame = demo_short_of_seats().frame(table)
-    return int(frame.index[frame[column] == key][0])
+    return row_called(demo_short_of_seats(), table, **{column: key})
 
 
 def test_the_causes_of_a_shortfall_are_solved() -> None:
@@ -178,8 +178,7 @@ def test_what_depends_on_a_cell_is_grouped_by_rule() -> None:
 
 
 def test_a_row_of_the_sheet_scenarios_is_followed_to_what_it_changes() -> None:
-    frame = demo_short_of_seats().frame("scenarios")
-    row = int(frame.index[frame["scenario"] == "slower_dol"][0])
+    row = row_called(demo_short_of_seats(), "scenarios", scenario="slower_dol")
     found = dependents("scenarios", row, "value", "slower_dol")
     assert "Ingroeisnelheid DOL" in {each.title.nl for each in found.rules}
     with pytest.raises(KeyError):

@@ -23,6 +23,7 @@ from planner.input.records import table
 from planner.model.demand import demand, demand_notes
 from planner.sheets.result_sheets import read_results
 from planner.verify.tally import expected
+from tests.tables import row_called
 
 JUL = dt.date(2026, 7, 1)
 
@@ -46,8 +47,7 @@ def bare() -> Book:
 
 
 def row_of(book: Book, parameter: str) -> int:
-    frame = book.frame("parameters")
-    return int(frame.index[frame["parameter"] == parameter][0])
+    return row_called(book, "parameters", parameter=parameter)
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,7 @@ from planner.input.case import Case, parse
 from planner.input.edits import AddRow, DropRow, Edit, SetCell, apply
 from planner.input.parameters import supplied
 from planner.input.records import TABLES, table
+from planner.input.typed import read_tables
 from planner.model.build import Problem, build
 from planner.model.demand import demand
 from planner.result.checks import checks_beside
@@ -212,12 +213,9 @@ def replace_rows(book: Book, name: str) -> Book:
 
 def row_of(book: Book, name: str, key: Sequence[str]) -> int:
     """Return the row of a sheet with a key: the first whose first cells are these."""
-    frame = book.frame(name)
-    keys = [each.key for each in table(name).columns if each.is_key][: len(key)]
-    for row in frame.index:
-        cells = [frame.loc[row, each] for each in keys]
-        if [_key(each) for each in cells] == list(key):
-            return int(row)
+    for each in read_tables(book)[0].rows(name):
+        if [_key(part) for part in each.key(table(name))][: len(key)] == list(key):
+            return each.row
     raise LookupError((name, key))
 
 

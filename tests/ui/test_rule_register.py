@@ -50,7 +50,7 @@ def test_a_rule_is_found_and_says_everything_about_itself(step_two: StepTwo) -> 
     view.show_rule("max_people")
     assert "Niet van toepassing, want" in texts_in_view(view)
     view.show_rule("dol_growth")
-    assert "Groeisnelheid DOL (dol_growth_per_month)" == view.panel.parameters.index(0, 0).data()
+    assert "Groeisnelheid DOL" == view.panel.parameters.index(0, 0).data()
     assert "de eerste maand meegeteld. Bron: " in texts_in_view(view)
     view.grouping.setCurrentIndex(1)
     groups = [

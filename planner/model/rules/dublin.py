@@ -183,7 +183,7 @@ def dol_band_low(case: Case, choose: Decisions) -> Iterator[Constraint]:
 
 @rule(
     standing=Standing.CHOICE,
-    source=INPUT.at("parameter dol_band_high"),
+    source=INPUT.at("parameter DOL, grens van de planner", "parameter DOL, limit of the planner"),
     unit="places",
     level=Level.DUBLIN,
     parameters=("dol_band_high", "dol_band_from"),

@@ -145,7 +145,7 @@ def emergency_term(case: Case, choose: Decisions) -> Iterator[Constraint]:
 @rule(
     standing=Standing.CHOICE,
     source=INPUT.at(
-        "reserve_places; voor art. 32 en 33(2)", "reserve_places; for Arts. 32 and 33(2)"
+        "parameter Reserve; voor art. 32 en 33(2)", "parameter Reserve; for Arts. 32 and 33(2)"
     ),
     unit="places",
     level=Level.RESERVE,

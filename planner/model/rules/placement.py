@@ -242,7 +242,7 @@ def moves(case: Case, choose: Decisions) -> Iterator[Constraint]:
 
 @rule(
     standing=Standing.CHOICE,
-    source=INPUT.at("parameter moves_most_per_month"),
+    source=INPUT.at("parameter Meeste verhuizingen per maand", "parameter Most moves per month"),
     unit="persons",
     level=Level.NORM,
     follows="moves",

@@ -11,9 +11,11 @@ from planner.api import open_demo, usable
 from planner.explain.solved import Solved
 from planner.explain.trace import Tracer
 from planner.input.book import Book
+from planner.input.typed import read_tables
 from planner.model.build import build
 from planner.solver.lexicographic import solve_levels
 from planner.solver.linear_model_of import linear_model
+from tests.tables import row_called
 
 NOVEMBER = dt.date(2026, 11, 1)
 
@@ -32,8 +34,7 @@ def tracer(scenario: str | None = None) -> Tracer:
 
 
 def row_of(table: str, key: str, column: str = "id") -> int:
-    frame = demo().frame(table)
-    return int(frame.index[frame[column] == key][0])
+    return row_called(demo(), table, **{column: key})
 
 
 def address(table: str, row: int, column: str) -> str:
@@ -67,10 +68,11 @@ def test_a_later_month_leads_to_the_cells_that_were_read_once_for_the_location()
 
 def test_demand_leads_to_the_arrivals_of_the_scenario_until_then() -> None:
     found = places("everyone_placed", group="families", month=NOVEMBER)
-    frame = demo().frame("inflow")
+    arrivals = read_tables(demo())[0].rows("inflow")
     for scenario, months in (("middle", 6), ("high", 0)):
-        at = (frame["scenario"] == scenario) & (frame["stream"] == "family_reunion")
-        cells = {address("inflow", int(row), "people") for row in frame.index[at]}
+        at = (scenario, "family_reunion")
+        rows = [each.row for each in arrivals if (each.record.scenario, each.record.stream) == at]
+        cells = {address("inflow", row, "people") for row in rows}
         # June to November.
         assert months == len(cells & found)
     assert address("groups", row_of("groups", "families", "group"), "stay_months") in found

@@ -14,6 +14,7 @@ from planner.importing.verbs import Imported, import_files, proposed, question_r
 from planner.input.book import Book
 from tests.planner.importing.shape import Shape
 from tests.planner.importing.shapes import SHAPES, THE_THREE
+from tests.tables import coded
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +37,6 @@ def answered(proposal: Proposal, shape: Shape, book: Book) -> ImportMapping:
 
 
 def taken(imported: Imported, table: str) -> dict[Any, Any]:
-    frame = imported.incoming.frame(table)
     keys = {
         "occupancy": ["date", "location", "group"],
         "locations": ["id"],
@@ -47,7 +47,7 @@ def taken(imported: Imported, table: str) -> dict[Any, Any]:
     figure = {"locations": "beds", "provinces": "task"}.get(table, "people")
     return {
         (tuple(row[key] for key in keys) if len(keys) > 1 else row[keys[0]]): row[figure]
-        for row in frame.to_dict("records")
+        for row in coded(imported.incoming, table)
     }
 
 

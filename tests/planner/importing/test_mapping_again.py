@@ -17,6 +17,7 @@ from planner.importing.suggestion import asked
 from planner.importing.verbs import Imported, import_files, proposed, read_files
 from planner.input.book import Book
 from tests.planner.importing.shape import JULY, Rows
+from tests.tables import coded
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +76,7 @@ def test_six_months_of_one_shape_are_read_with_one_mapping_without_a_question(
         read = imported(written(tmp_path, month_of(month)), mapping, demo)
         assert [] == errors(read)
         assert () == read.questions
-        rows = read.incoming.frame("occupancy").to_dict("records")
+        rows = coded(read.incoming, "occupancy")
         assert {
             "date": month,
             "location": "L01",
@@ -233,9 +234,8 @@ def test_empty_is_not_nought_and_gives_no_row(tmp_path: Path, demo: Book) -> Non
 
     read = imported(path, mapped(path, demo), demo)
 
-    assert [("single_men", 0), ("families", 4)] == list(
-        read.incoming.frame("occupancy")[["group", "people"]].itertuples(index=False, name=None)
-    )
+    taken = [(each["group"], each["people"]) for each in coded(read.incoming, "occupancy")]
+    assert [("single_men", 0), ("families", 4)] == taken
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from planner.files.seeds import read_seed_book
 from planner.importing.mapping import ImportMapping
 from planner.importing.verbs import Imported, import_files, read_files
 from planner.input.book import Book
+from tests.tables import coded
 
 FIRST_2025 = 24_140
 # Twelve months, rounded to five as CBS does, whose sum is the published year.
@@ -51,7 +52,7 @@ def taken(folder: Path, content: str, name: str, book: Book) -> Imported:
 
 
 def counts(of: Imported, stream: str, scenario: str = "middle") -> dict[dt.date, float]:
-    rows = of.incoming.frame("inflow").to_dict("records") if of.incoming.tables else []
+    rows = coded(of.incoming, "inflow")
     return {
         row["month"]: row["people"]
         for row in rows

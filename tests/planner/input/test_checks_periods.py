@@ -12,6 +12,7 @@ from planner.core.errors import Finding, Severity
 from planner.input.book import Book
 from planner.input.case import parse
 from planner.input.edits import AddRow, SetCell, apply, next_row
+from tests.tables import row_called
 
 OCTOBER, MARCH = dt.date(2026, 10, 1), dt.date(2027, 3, 31)
 
@@ -71,10 +72,8 @@ def test_a_share_above_everybody_in_a_period_is_found_at_its_cell(book: Book) ->
 
 
 def test_a_stage_that_never_ends_is_found_at_its_cell(book: Book) -> None:
-    frame = book.frame("stages")
-    row = int(frame.index[(frame["stage"] == "return") & (frame["group"] == "return_single")][0])
-    groups = book.frame("groups")
-    group = int(groups.index[groups["group"] == "return_single"][0])
+    row = row_called(book, "stages", stage="return", group="return_single")
+    group = row_called(book, "groups", group="return_single")
     edits = [
         SetCell("stages", row, "stay_months", None),
         SetCell("groups", group, "stay_months", None),

@@ -46,11 +46,12 @@ def test_provinces_groups_scenarios_and_ids_that_look_alike_are_told(
     sheets["Bezetting"][2][1] = "l1"
     sheets["Groepen"].append(["Men", *sheets["Groepen"][1][1:]])
     sheets["Provincies"] = [["Provincie", "Taak"], ["Drenthe", 10], ["drenthe", 20]]
-    sheets["Prognose"].append(["MIDDLE", dt.date(2026, 7, 1), "men", 150])
+    for name in ("winter", "WINTER"):
+        sheets["Prognose"].append([name, dt.date(2026, 7, 1), "men", 150])
 
     found = findings_of(sheets)["check.look_alike"]
 
-    assert {"Locaties!A3", "Groepen!A3", "Provincies!A3", "Prognose!A4"} == {
+    assert {"Locaties!A3", "Groepen!A3", "Provincies!A3", "Prognose!A5"} == {
         f"{each.sheet}!{each.cell}" for each in found
     }
 

@@ -188,14 +188,16 @@ def test_a_parameter_for_a_time_is_multiplied_from_a_month(demo: Book) -> None:
 
 
 def test_the_stay_of_a_group_is_multiplied(demo: Book) -> None:
-    stays = {each["group"]: each["stay_months"] for each in demo.frame("groups").to_dict("records")}
+    stays = stays_of(demo)
 
     changed = under(demo, ("Groepen", "Dublin alleenstaand", "Verblijfsduur", "\u00d71,2"))
 
-    after = {
-        each["group"]: each["stay_months"] for each in changed.frame("groups").to_dict("records")
-    }
+    after = stays_of(changed)
     assert pytest.approx(stays["dublin_single"] * 1.2) == after["dublin_single"]
+
+
+def stays_of(book: Book) -> dict[str, float]:
+    return {each.group: each.stay_months for each in read_tables(book)[0].records("groups")}
 
 
 def test_a_change_sees_what_the_rows_before_it_made(demo: Book) -> None:

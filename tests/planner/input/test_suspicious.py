@@ -15,6 +15,7 @@ from planner.files.seeds import read_seed_book
 from planner.input.book import Book
 from planner.input.edits import AddRow, Edit, SetCell, apply
 from planner.input.typed import read_tables
+from tests.tables import row_called
 
 FILES = Path(__file__).parents[2] / "files"
 SUSPICIOUS = "suspicious."
@@ -26,10 +27,7 @@ def suspicions(book: Book, scenario: str | None = None) -> list[Finding]:
 
 
 def row_of(book: Book, table: str, **key: object) -> int:
-    for each in read_tables(book)[0].rows(table):
-        if all(getattr(each.record, name) == value for name, value in key.items()):
-            return each.row
-    raise LookupError(key)
+    return row_called(book, table, **key)
 
 
 def changed(book: Book, *edits: Edit) -> Book:
@@ -163,7 +161,7 @@ ELSEWHERE: dict[str, tuple[str, dict[str, Any], str, Any, str]] = {
     "last year's month": (
         "ceilings", {"name": "Demo Veenkamp"}, "month", dt.date(2025, 9, 1), "month_not_planned",
     ),
-    "a digit too many": ("scenarios", {"column": "stay_months"}, "value", 67, "change_far"),
+    "a digit too many": ("scenarios", {"column": "Verblijfsduur"}, "value", 67, "change_far"),
 }  # fmt: skip
 
 
@@ -179,7 +177,7 @@ def test_a_slip_elsewhere_is_told_at_its_cell(small: Book, slip: str) -> None:
 
 
 def test_a_slip_in_a_scenario_is_told_where_the_scenario_changes_it(small: Book) -> None:
-    row = row_of(small, "scenarios", scenario="longer_contracts", column="open_until")
+    row = row_of(small, "scenarios", scenario="longer_contracts", column="Open tot en met")
     book = changed(small, SetCell("scenarios", row, "value", dt.date(2026, 4, 30)))
 
     (found,) = suspicions(book, "longer_contracts")
