@@ -21,7 +21,14 @@ from planner.alternatives import Alternative, alternatives
 from planner.core.errors import UnusableInputError
 from planner.core.outcome import CancelToken, Ending, Progress, Stop
 from planner.core.texts import Language, Message, message
-from planner.dossier import Difference, Found, differences, parts_of, read_dossier, write_dossier
+from planner.dossier import (
+    CheckedDossier,
+    Difference,
+    differences,
+    parts_of,
+    read_dossier,
+    write_dossier,
+)
 from planner.dossier import check_dossier as found_in
 from planner.dossier.contents import INPUT, PLAN
 from planner.explain.workbook_questions import WorkbookQuestions
@@ -46,7 +53,7 @@ from planner.result.plan_status import give_status as status_given
 from planner.result.register import RegisteredRule, register
 from planner.result.result_file import result_record
 from planner.result.whole_people import as_shown
-from planner.verifying import Level, Verdict, verdict_record, verify
+from planner.verifying import ProvenLevel, Verdict, verdict_record, verify
 
 # So many locations times months, and a plan is large.
 LARGE = 2_000
@@ -55,9 +62,9 @@ __all__ = [
     "Alternative",
     "CancelToken",
     "Ending",
-    "Level",
     "PlanOptions",
     "Progress",
+    "ProvenLevel",
     "Stop",
     "Verdict",
     "alternatives",
@@ -222,7 +229,7 @@ def save_dossier(path: Path, out: Path, language: Language, *, overwrite: bool =
     return len(files)
 
 
-def check_dossier(path: Path) -> Found:
+def check_dossier(path: Path) -> CheckedDossier:
     """Return whether a dossier is whole; `UnusableInputError` where there is none to read."""
     return found_in(read_dossier(path))
 

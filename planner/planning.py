@@ -24,7 +24,7 @@ from planner.explain.impossible import impossible
 from planner.explain.recorded_prices import recorded_prices
 from planner.explain.solved_plan import SolvedPlan
 from planner.explain.trace_rows import CellBook
-from planner.explain.wording import Line, margin_line
+from planner.explain.wording import ExplanationLine, margin_line
 from planner.input.book import Book
 from planner.input.case import Case, Parsed, parse, usable_of
 from planner.margin import margins
@@ -201,7 +201,7 @@ def _explained(  # noqa: PLR0913, PLR0917 - a plan, what it was made of, and who
     return replace(made, tables={**made.tables, "explanation": table})
 
 
-def _margin_lines(made: Plan, case: Case, cancel: CancelToken | None) -> list[Line]:
+def _margin_lines(made: Plan, case: Case, cancel: CancelToken | None) -> list[ExplanationLine]:
     """Return how many more people the plan bears; nothing where that is not proven, or stopped."""
     try:
         (first,) = margins(case, made, cancel, first_only=True)

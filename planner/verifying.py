@@ -50,7 +50,7 @@ _NAMED = 10
 
 
 @dataclass(frozen=True)
-class Level:
+class ProvenLevel:
     """A level of the plan with what no plan can better that is as good at the levels before it.
 
     `gap` is by how much another could be better at most, in the level's unit.
@@ -83,7 +83,7 @@ class Verdict:
     input_changed: tuple[ChangedCell, ...] = ()
     remarks: tuple[Message, ...] = ()
     whole: bool = True
-    levels: tuple[Level, ...] = ()
+    levels: tuple[ProvenLevel, ...] = ()
 
 
 def verify(path: Path) -> Verdict:
@@ -118,7 +118,7 @@ def verify(path: Path) -> Verdict:
     return Verdict(scenario, breaches, (), tuple(remarks), levels=_proven(case, record))
 
 
-def _proven(case: Case, record: Record) -> tuple[Level, ...]:
+def _proven(case: Case, record: Record) -> tuple[ProvenLevel, ...]:
     """Return how far each level can be from the best, by the prices recorded."""
     recorded = record.get("proof")
     if not isinstance(recorded, Mapping) or not recorded.get("levels"):
@@ -127,7 +127,7 @@ def _proven(case: Case, record: Record) -> tuple[Level, ...]:
     told = {name: float(value) for name, _, value in record["levels"]}
     whole = record["provenance"].get("whole") == "true"
     return tuple(
-        Level(each.name, units[each.name], each.value, each.bound, each.gap)
+        ProvenLevel(each.name, units[each.name], each.value, each.bound, each.gap)
         for each in prove(case, told, recorded, whole=whole)
     )
 

@@ -8,7 +8,7 @@ from planner.core.outcome import CancelToken, Progress
 from planner.jobs.handlers import Work, perform
 from planner.jobs.requests import (
     BookState,
-    Run,
+    RunTask,
 )
 from planner.jobs.shelf import Shelf
 from tests.compared import EMOJI, LONG
@@ -42,7 +42,7 @@ class DoneAtOnce(ComparisonWork):
         del beside
         shelf = Shelf()
         shelf.compared = self._comparison
-        run = Run(1, task, 1)  # type: ignore[arg-type] # any task
+        run = RunTask(1, task, 1)  # type: ignore[arg-type] # any task
         then(perform(task, Work(shelf, run, self.told_stages.append, CancelToken())))
 
     def show(self, shown: ShownComparison | None, made: tuple[Made | None, ...] = ()) -> None:

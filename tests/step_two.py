@@ -14,12 +14,12 @@ from planner.input import scenario_edits as making
 from planner.input.edits import apply
 from planner.jobs.handlers import Work, perform
 from planner.jobs.opened_book import checked
-from planner.jobs.requests import BookState, GiveRevisions, Opened, Run
+from planner.jobs.requests import BookState, GiveRevisions, Opened, RunTask
 from planner.jobs.shelf import Shelf
 from tests.ui.onscreen import context_of
 from ui.scenarios.work import ScenarioWork
-from ui.session import Change, Origin, Session
-from ui.theme import Look, Theme
+from ui.session import BookOrigin, Change, Session
+from ui.theme import ColourScheme, Theme
 from ui.views.rule_register import RuleRegisterView
 from ui.views.scenarios import ScenariosView
 from ui.words import Words
@@ -53,7 +53,7 @@ class AtOnce(QObject):
             for each in given.values()
         )
         self._shelf.take(GiveRevisions(TOKEN, tuple(steps), frozenset()))
-        asked = Run(1, job.task, TOKEN, job.state.version)
+        asked = RunTask(1, job.task, TOKEN, job.state.version)
         job.done(perform(job.task, Work(self._shelf, asked, lambda _: None, CancelToken())))
 
 
@@ -84,7 +84,7 @@ class StepTwo:
 
 def made_step_two(qtbot: QtBot, book: Book, check: Checked) -> StepTwo:
     """Return both pages on a session with a book; a page is brought up to date once shown."""
-    session, words, theme = Session(), Words(Language.NL), Theme(Look.LIGHT)
+    session, words, theme = Session(), Words(Language.NL), Theme(ColourScheme.LIGHT)
     jobs = cast("Jobs", AtOnce(book))
     work = ScenarioWork(session, jobs, words)
     cells: list[tuple[str, int | None, str]] = []
@@ -93,7 +93,7 @@ def made_step_two(qtbot: QtBot, book: Book, check: Checked) -> StepTwo:
     scenarios = ScenariosView(context, work, lambda *cell: cells.append(cell))
     made = StepTwo(session, words, register, scenarios, cells)
     session.changed.connect(made.check)
-    session.adopt(Opened(BookState(TOKEN, book), check), Origin(demo="small"))
+    session.adopt(Opened(BookState(TOKEN, book), check), BookOrigin(demo="small"))
     for view in (register, scenarios):
         qtbot.addWidget(view)
         view.resize(1300, 700)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from planner.core.texts import Language, Text
 from ui.help.contents import KEYS
 from ui.state import State, Step
-from ui.theme import Look
+from ui.theme import ColourScheme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,7 +64,7 @@ class Actor(Protocol):
     def choose_language(self, language: Language) -> None:
         """Go on in a language."""
 
-    def choose_look(self, look: Look) -> None:
+    def choose_look(self, look: ColourScheme) -> None:
         """Go on in a look."""
 
     def view_only(self) -> None:
@@ -218,16 +218,16 @@ ACTIONS: tuple[Action, ...] = (
         checked=lambda s: s.language is Language.EN,
     ),
     Action(
-        "look_system", Menu.VIEW, lambda w: w.choose_look(Look.SYSTEM),
-        checked=lambda s: s.look is Look.SYSTEM, begins_group=True,
+        "look_system", Menu.VIEW, lambda w: w.choose_look(ColourScheme.SYSTEM),
+        checked=lambda s: s.look is ColourScheme.SYSTEM, begins_group=True,
     ),
     Action(
-        "look_light", Menu.VIEW, lambda w: w.choose_look(Look.LIGHT),
-        checked=lambda s: s.look is Look.LIGHT,
+        "look_light", Menu.VIEW, lambda w: w.choose_look(ColourScheme.LIGHT),
+        checked=lambda s: s.look is ColourScheme.LIGHT,
     ),
     Action(
-        "look_dark", Menu.VIEW, lambda w: w.choose_look(Look.DARK),
-        checked=lambda s: s.look is Look.DARK,
+        "look_dark", Menu.VIEW, lambda w: w.choose_look(ColourScheme.DARK),
+        checked=lambda s: s.look is ColourScheme.DARK,
     ),
     Action(
         "hatched", Menu.VIEW, lambda w: w.pages.hatch_charts(), enabled=_is_open,

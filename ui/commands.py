@@ -31,7 +31,7 @@ from planner.jobs.requests import (
 from ui.files.recovering import Recovering
 from ui.files.writes import Writes, Writing
 from ui.jobs import Job, Jobs
-from ui.session import Change, Made, Origin, Session
+from ui.session import BookOrigin, Change, Made, Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,11 +94,11 @@ class Commands(QObject):
 
     def open_path(self, path: Path) -> None:
         """Open a workbook."""
-        self.after_saving(lambda: self._open(Origin(path)))
+        self.after_saving(lambda: self._open(BookOrigin(path)))
 
     def open_demo(self, size: str) -> None:
         """Open a demo: `small` or `national`."""
-        self.after_saving(lambda: self._open(Origin(demo=size)))
+        self.after_saving(lambda: self._open(BookOrigin(demo=size)))
 
     def recover(self, left: Left, settled: Callable[[], None] = lambda: None) -> None:
         """Open what was left behind and do its steps again; unsaved work is asked about first."""
@@ -279,7 +279,7 @@ class Commands(QObject):
         self._jobs.close()
         self._journal.end()
 
-    def _open(self, origin: Origin) -> None:
+    def _open(self, origin: BookOrigin) -> None:
         if self._jobs.calculating is not None and not self._stop_for_another():
             return
         task = (
@@ -331,7 +331,7 @@ class Commands(QObject):
         options = [self._words.say(key) for key in ("ask.running.stop", "ask.unsaved.back")]
         return self.asking.choose(title, told, options) == 0
 
-    def _adopt(self, opened: Opened, origin: Origin, stamp: FileStamp | None) -> None:
+    def _adopt(self, opened: Opened, origin: BookOrigin, stamp: FileStamp | None) -> None:
         self._jobs.drop()
         self._plan_in = origin.path if opened.planned is not None else None
         self._session.adopt(opened, origin, stamp)

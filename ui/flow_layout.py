@@ -81,7 +81,7 @@ def _settle(begun: list[tuple[QLayoutItem, QPoint, QSize]], line: int, *, moving
         item.setGeometry(QRect(place + QPoint(0, (line - size.height()) // 2), size))
 
 
-class Flow(QWidget):
+class FlowBox(QWidget):
     """Widgets beside one another, on more lines where they do not fit."""
 
     def __init__(self, *widgets: QWidget) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from ui.charts.panel import EMPTY
-from ui.flow_layout import Flow
+from ui.flow_layout import FlowBox
 from ui.forecast.forecasts import Forecasts
-from ui.forecast.parts import Choice, Setting
+from ui.forecast.parts import LabelledChoice, Setting
 from ui.session import Change
 from ui.view import View
 from ui.views.forecast_dol_size import ForecastDolSizeView
@@ -74,7 +74,7 @@ class ForecastPage(View):
             "fit": self.fit,
             "look_back": self.look_back,
         }
-        self.scenario = Choice("forecast.scenario", words, self._choose)
+        self.scenario = LabelledChoice("forecast.scenario", words, self._choose)
         self._state = plain_label()
         self._state.setProperty("role", "muted")
         self._failed = Notice("error")
@@ -86,7 +86,7 @@ class ForecastPage(View):
             self.tabs.addTab(view, "")
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 10, 12, 12)
-        box.addWidget(Flow(*self.scenario.widgets, self._export, self._state))
+        box.addWidget(FlowBox(*self.scenario.widgets, self._export, self._state))
         box.addWidget(self._failed)
         box.addWidget(self.tabs, 1)
         context.session.changed.connect(self._take)

@@ -16,7 +16,7 @@ MOST = 100  # places that are remembered
 
 
 @dataclass(frozen=True)
-class Spot:
+class Visited:
     """A place in the window: its step, its view there, and what the view shows.
 
     `detail` is the table of the input or the location that is shown; empty where that is all one.
@@ -33,13 +33,13 @@ class History(QObject):
     changed = Signal()
 
     def __init__(
-        self, where: Callable[[], Spot], show: Callable[[Spot], None], parent: QObject
+        self, where: Callable[[], Visited], show: Callable[[Visited], None], parent: QObject
     ) -> None:
         """Remember places; `where` tells the one in view and `show` goes to one."""
         super().__init__(parent)
         self._where = where
         self._show = show
-        self._spots: list[Spot] = []
+        self._spots: list[Visited] = []
         self._at = -1
         # What is shown in one turn is one place, though it takes several steps to come there.
         self._later = QTimer(self)
@@ -68,12 +68,12 @@ class History(QObject):
         self.changed.emit()
 
     @property
-    def before(self) -> Spot | None:
+    def before(self) -> Visited | None:
         """The place that "back" leads to; nothing at the first."""
         return self._spots[self._at - 1] if self._at > 0 else None
 
     @property
-    def after(self) -> Spot | None:
+    def after(self) -> Visited | None:
         """The place that "forward" leads to; nothing at the last."""
         return self._spots[self._at + 1] if self._at + 1 < len(self._spots) else None
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
-from ui.results.model import ResultModel, Shown
-from ui.results.table import ResultTable
+from ui.results.model import ResultModel, ShownColumn
+from ui.results.table import ResultGrid
 from ui.widgets import column, heading
 
 if TYPE_CHECKING:
@@ -33,8 +33,16 @@ class MessageDialog(QDialog):
         self.setWindowTitle(title)
         told = heading(1.0)
         told.setText(text)
-        model = ResultModel([Shown("cell"), Shown("severity"), Shown("what"), Shown("todo")], words)
-        table = ResultTable(model)
+        model = ResultModel(
+            [
+                ShownColumn("cell"),
+                ShownColumn("severity"),
+                ShownColumn("what"),
+                ShownColumn("todo"),
+            ],
+            words,
+        )
+        table = ResultGrid(model)
         table.setAccessibleName(words.say("tables.findings_name"))
         model.show(
             [

@@ -17,7 +17,7 @@ from ui.calculation_bar import CalculationBar
 from ui.comparing.work import ComparisonWork
 from ui.forecast_page import ForecastPage
 from ui.reasons.origin_panel import OriginPanel
-from ui.reasons.why import Why
+from ui.reasons.why import WhyDialogue
 from ui.reasons.why_menu import WhyMenu, dependents_line
 from ui.results.from_file import FromFile
 from ui.results_page import ResultsPage
@@ -88,7 +88,7 @@ class Pages(QObject):
         self.bar.stopped.connect(commands.cancel)
         self.bar.wanted.connect(self.show_answer)
         self.calculate.recall(Settings(QSettings()))
-        self.why = Why(session, jobs, words)
+        self.why = WhyDialogue(session, jobs, words)
         self.origin = OriginPanel(session, words, theme, self.why, self.go_to_cell)
         comparing = ComparisonWork(session, jobs, words)
         comparing.scenarios.choose_how(self.calculate.whole.isChecked())

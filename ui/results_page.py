@@ -29,7 +29,7 @@ from ui.widgets import Notice, button, row
 if TYPE_CHECKING:
     from ui.commands import Commands
     from ui.comparing.work import ComparisonWork
-    from ui.reasons.why import Why
+    from ui.reasons.why import WhyDialogue
     from ui.view import Context
 
 
@@ -40,7 +40,7 @@ class ResultsPage(View):
         self,
         context: Context,
         commands: Commands,
-        why: Why,
+        why: WhyDialogue,
         comparing: ComparisonWork,
     ) -> None:
         """Make the views of a plan."""

@@ -82,7 +82,7 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Origin:
+class BookOrigin:
     """Where a book came from: a file, or a demo of this size; `path` is where saving goes."""
 
     path: Path | None = None
@@ -95,7 +95,7 @@ class _OpenBook:
 
     state: BookState
     book: Book
-    origin: Origin
+    origin: BookOrigin
 
 
 class Session(QObject):
@@ -133,9 +133,9 @@ class Session(QObject):
         return self._opened().state
 
     @property
-    def origin(self) -> Origin:
+    def origin(self) -> BookOrigin:
         """Where the open book came from."""
-        return Origin() if self._desk is None else self._desk.origin
+        return BookOrigin() if self._desk is None else self._desk.origin
 
     @property
     def checked(self) -> Checked:
@@ -184,7 +184,7 @@ class Session(QObject):
         """Return what undo (or redo, when forward) would take back; empty for nothing."""
         return self._steps.redoText() if forward else self._steps.undoText()
 
-    def adopt(self, opened: Opened, origin: Origin, stamp: FileStamp | None = None) -> None:
+    def adopt(self, opened: Opened, origin: BookOrigin, stamp: FileStamp | None = None) -> None:
         """Go on with a book that was opened; `stamp` is what its file holds."""
         self._by_and_by.finish()
         self._desk = _OpenBook(opened.state, opened.state.base, origin)
@@ -254,7 +254,7 @@ class Session(QObject):
         """Note that the book, as it stood in `state`, is in a file; not where another is open."""
         if self._desk is None or self._desk.state.token != state.token:
             return False
-        self._desk.origin, self.stamp = Origin(written.path), written.stamp
+        self._desk.origin, self.stamp = BookOrigin(written.path), written.stamp
         self.saved = state
         self._tell(Change.FILE)
         return True

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QSettings
 
 from planner.core.texts import Language
-from ui.theme import Look
+from ui.theme import ColourScheme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,13 +70,13 @@ class Settings:
         self._stored.setValue("language", language.value)
 
     @property
-    def look(self) -> Look:
+    def look(self) -> ColourScheme:
         """The look chosen last, else the system's."""
-        kept = str(self._stored.value("look", Look.SYSTEM.value))
-        return Look(kept) if kept in set(Look) else Look.SYSTEM
+        kept = str(self._stored.value("look", ColourScheme.SYSTEM.value))
+        return ColourScheme(kept) if kept in set(ColourScheme) else ColourScheme.SYSTEM
 
     @look.setter
-    def look(self, look: Look) -> None:
+    def look(self, look: ColourScheme) -> None:
         self._stored.setValue("look", look.value)
 
     @property

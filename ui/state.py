@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from planner.core.texts import Language
-from ui.theme import Look
+from ui.theme import ColourScheme
 
 
 class Step(IntEnum):
@@ -35,7 +35,7 @@ class State:
     errors: int = 0
     rule_errors: int = 0  # those of them in the tables of the second step
     language: Language = Language.NL
-    look: Look = Look.SYSTEM
+    look: ColourScheme = ColourScheme.SYSTEM
     hatched: bool = False  # charts differ by hatching too
 
     @property

@@ -23,7 +23,7 @@ STEPS = tuple(step for step in Step if step is not Step.START)
 
 
 @dataclass(frozen=True)
-class Standing:
+class StepStanding:
     """How a step stands: its icon, its text `window.steps.<key>`, and how many errors."""
 
     icon: str
@@ -111,7 +111,7 @@ class StepBand(QFrame):
         inks = {"good": colours.good, "error": colours.error, "remark": colours.remark}
         return self._theme.mark(icon, inks.get(icon, colours.accent))
 
-    def _said(self, step: Step, standing: Standing | None, name: str, *, able: bool) -> str:
+    def _said(self, step: Step, standing: StepStanding | None, name: str, *, able: bool) -> str:
         if not able:
             return self._words.say("steps.need_plan" if step == Step.RESULTS else "steps.need_book")
         if standing is None:
@@ -119,13 +119,13 @@ class StepBand(QFrame):
         return self._words.say(f"steps.{standing.key}", step=name, count=standing.count)
 
 
-def _standing(step: Step, state: State) -> Standing | None:
+def _standing(step: Step, state: State) -> StepStanding | None:
     """Return how a step stands; nothing where it is not done yet."""
     if step <= Step.RULES:
         count = state.rule_errors if step == Step.RULES else state.errors - state.rule_errors
-        return Standing("error", "errors", count) if count else Standing("good", "done")
+        return StepStanding("error", "errors", count) if count else StepStanding("good", "done")
     if step == Step.CALCULATE and state.calculating:
-        return Standing("calculate", "running")
+        return StepStanding("calculate", "running")
     if state.planned:
-        return Standing("remark", "stale") if state.stale else Standing("good", "done")
+        return StepStanding("remark", "stale") if state.stale else StepStanding("good", "done")
     return None

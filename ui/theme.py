@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 import resources
 
 
-class Look(StrEnum):
+class ColourScheme(StrEnum):
     """Which colours to use."""
 
     SYSTEM = "system"
@@ -134,7 +134,7 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+    def __init__(self, look: ColourScheme, parent: QObject | None = None) -> None:
         """Begin with a look and follow the system where that was chosen."""
         super().__init__(parent)
         self._look = look
@@ -144,19 +144,19 @@ class Theme(QObject):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     @property
-    def look(self) -> Look:
+    def look(self) -> ColourScheme:
         """The look that was chosen."""
         return self._look
 
     @property
     def colours(self) -> Colours:
         """The colours in use."""
-        if self._look is Look.SYSTEM:
+        if self._look is ColourScheme.SYSTEM:
             dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
             return DARK if dark else LIGHT
-        return DARK if self._look is Look.DARK else LIGHT
+        return DARK if self._look is ColourScheme.DARK else LIGHT
 
-    def choose(self, look: Look) -> None:
+    def choose(self, look: ColourScheme) -> None:
         """Use a look from now on."""
         self._look = look
         self.apply()
@@ -200,7 +200,7 @@ class Theme(QObject):
         return self._icons[key]
 
     def _system_changed(self) -> None:
-        if self._look is Look.SYSTEM:
+        if self._look is ColourScheme.SYSTEM:
             self.apply()
 
 

@@ -16,7 +16,7 @@ from ui.files.dropping import Dropping
 from ui.files.read_only import ReadOnly
 from ui.files.recovery_offer import RecoveryOffer
 from ui.files.report_actions import ReportActions
-from ui.history import History, Spot
+from ui.history import History, Visited
 from ui.state import State, Step
 from ui.steps import StepBand
 from ui.views.start import Offer, StartView
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ui.services import Services
     from ui.session import Change, Session
     from ui.settings import Settings
-    from ui.theme import Look, Theme
+    from ui.theme import ColourScheme, Theme
     from ui.views.tables import TablesView
     from ui.words import Words
 
@@ -150,14 +150,14 @@ class Window(QMainWindow):
         self.refresh()
         self._band.hand_over(step, self._stack.currentWidget())
 
-    def _spot(self) -> Spot:
+    def _spot(self) -> Visited:
         """Return where the user is."""
         pages, step = self._pages, self.step
         if pages is None or step is Step.START:
-            return Spot(step)
-        return Spot(step, pages.view_at(step), pages.detail_at(step))
+            return Visited(step)
+        return Visited(step, pages.view_at(step), pages.detail_at(step))
 
-    def _show_spot(self, spot: Spot) -> None:
+    def _show_spot(self, spot: Visited) -> None:
         """Go to where the user was."""
         self.go_to(spot.step)
         if spot.step is not Step.START:
@@ -175,7 +175,7 @@ class Window(QMainWindow):
         self._settings.language = language
         self.words.choose(language)
 
-    def choose_look(self, look: Look) -> None:
+    def choose_look(self, look: ColourScheme) -> None:
         """Go on in a look, now and the next time."""
         self._settings.look = look
         self._theme.choose(look)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.alternatives.wishes import Wish, cost_of, level_of
+from planner.alternatives.wishes import LeastOf, cost_of, level_of
 from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.outcome import CancelToken, Progress, Stop
 from planner.core.texts import Message, message
@@ -46,7 +46,7 @@ class Alternative:
     `given_up` how much worse the chosen level is, as a part of its value.
     """
 
-    wish: Wish
+    wish: LeastOf
     plan: Plan
     least: float
     in_best: float
@@ -66,7 +66,7 @@ def alternatives(  # noqa: PLR0913 - what may be asked of it
     *,
     level: str,
     margin: float,
-    count: int = len(Wish),
+    count: int = len(LeastOf),
     options: PlanOptions | None = None,
     tell: Callable[[Message], None] | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -92,7 +92,7 @@ def alternatives(  # noqa: PLR0913 - what may be asked of it
     kept = _within(model, values, names.index(level), margin)
     base = plan_without_reasons(problem, solving.outcome(best), options)
     found: list[Alternative] = []
-    for wish in Wish:
+    for wish in LeastOf:
         cost, constant = cost_of(problem, wish)
         own = level_of(wish)
         at_its_least = own is not None and names.index(own.value) <= names.index(level)

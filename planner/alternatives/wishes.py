@@ -10,7 +10,7 @@ from planner.model.build import Problem
 from planner.model.rules.rule import Level
 
 
-class Wish(Listed):
+class LeastOf(Listed):
     """The ways in which a plan may differ, by what they are called, the furthest reaching first."""
 
     FEWEST_LOCATIONS = (
@@ -30,20 +30,20 @@ class Wish(Listed):
 
 
 _UNITS = {
-    Wish.FEWEST_LOCATIONS: "locations",
-    Wish.LEAST_EMERGENCY: "weighted person-months",
-    Wish.FEWEST_MOVES: "weighted persons",
-    Wish.FEWEST_DOL: "places",
-    Wish.MOST_EVEN: "share",
+    LeastOf.FEWEST_LOCATIONS: "locations",
+    LeastOf.LEAST_EMERGENCY: "weighted person-months",
+    LeastOf.FEWEST_MOVES: "weighted persons",
+    LeastOf.FEWEST_DOL: "places",
+    LeastOf.MOST_EVEN: "share",
 }
 _LEVELS = {
-    Wish.LEAST_EMERGENCY: Level.EMERGENCY,
-    Wish.FEWEST_MOVES: Level.MOVES,
-    Wish.MOST_EVEN: Level.PROVINCES_WORST,
+    LeastOf.LEAST_EMERGENCY: Level.EMERGENCY,
+    LeastOf.FEWEST_MOVES: Level.MOVES,
+    LeastOf.MOST_EVEN: Level.PROVINCES_WORST,
 }
 
 
-def cost_of(problem: Problem, wish: Wish) -> tuple[np.ndarray, float]:
+def cost_of(problem: Problem, wish: LeastOf) -> tuple[np.ndarray, float]:
     """Return what a wish makes least: a cost per column, and a constant.
 
     Touched is a location that is opened, extended or closed early, a part of it by that part. DOL
@@ -59,14 +59,14 @@ def cost_of(problem: Problem, wish: Wish) -> tuple[np.ndarray, float]:
     return cost, 0.0
 
 
-def level_of(wish: Wish) -> Level | None:
+def level_of(wish: LeastOf) -> Level | None:
     """Return the level that a wish makes least itself, where it is one."""
     return _LEVELS.get(wish)
 
 
-def _counted(problem: Problem, wish: Wish) -> list[Variable]:
+def _counted(problem: Problem, wish: LeastOf) -> list[Variable]:
     choose = problem.choose
-    if wish is Wish.FEWEST_DOL:
+    if wish is LeastOf.FEWEST_DOL:
         return list(choose.dol_fitted_out.values())
     last = dict(choose.closed.keys())  # by location: what is given up by then stays so
     closed = [column for key, column in choose.closed.items() if key[1] == last[key[0]]]

@@ -27,7 +27,7 @@ _STEPS, _FEWEST = 5, 100.0
 
 
 @dataclass(frozen=True)
-class Scenario:
+class BufferScenario:
     """A scenario: its case, the need in its plan, and what the plan costs by year, in euros."""
 
     name: str
@@ -40,7 +40,7 @@ class Scenario:
 class Buffer:
     """Sizes of a reserve against the need of scenarios; `budget` is in euros by year, if given."""
 
-    scenarios: tuple[Scenario, ...]
+    scenarios: tuple[BufferScenario, ...]
     sizes: tuple[float, ...]
     budget: Mapping[int, float]
 
@@ -78,7 +78,8 @@ def buffer(
     `UnusableInputError` where an emergency place costs nothing.
     """
     scenarios = tuple(
-        Scenario(plan.scenario, case, need_of(case, plan), _cost(plan)) for case, plan in plans
+        BufferScenario(plan.scenario, case, need_of(case, plan), _cost(plan))
+        for case, plan in plans
     )
     most = max(max(each.need.places.values()) for each in scenarios)
     chosen = tuple(sorted(set(sizes))) if sizes else _sizes(most)

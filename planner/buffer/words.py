@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from planner.buffer.buffer import EMERGENCY, REGULAR, Buffer, Scenario
+from planner.buffer.buffer import EMERGENCY, REGULAR, Buffer, BufferScenario
 from planner.buffer.reserve import reserve
 from planner.core.display_names import called
 from planner.core.texts import Language, Message, Text, message, show_number
@@ -66,7 +66,7 @@ def _sentences(found: Buffer) -> Iterator[Message]:
     yield from _assumed(found)
 
 
-def _of_scenario(each: Scenario) -> Message:
+def _of_scenario(each: BufferScenario) -> Message:
     need = each.need
     months = sum(places > 0 for places in need.places.values())
     name = called(each.name)

@@ -6,7 +6,7 @@ import argparse
 import math
 
 from planner import api
-from planner.alternatives import Alternative, Wish
+from planner.alternatives import Alternative, LeastOf
 from planner.api import PlanOptions
 from planner.cli.console import Console, stoppable
 from planner.compare import verbs
@@ -16,7 +16,7 @@ from planner.report import build
 from planner.sheets.units import figure_words
 
 DONE, STOPPED = 0, 4
-MOST = len(Wish)
+MOST = len(LeastOf)
 
 
 def alternatives(options: argparse.Namespace, console: Console) -> int:

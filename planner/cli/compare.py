@@ -10,7 +10,7 @@ from typing import TypeVar
 from planner import api
 from planner.cli.console import Console, progress_words, stoppable
 from planner.compare import verbs
-from planner.compare.verbs import Comparison, Contributions, RegretMatrix, Stage
+from planner.compare.verbs import Comparison, Contributions, PlanningStage, RegretMatrix
 from planner.core.display_names import called
 from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.texts import message
@@ -151,7 +151,7 @@ class _Bar:
         words = progress_words(at.progress, self._console.language)
         self._show(f"{at.scenario}: {words}")
 
-    def stage(self, at: Stage) -> None:
+    def stage(self, at: PlanningStage) -> None:
         """Show which of several plans is being made."""
         self._show(f"{at.done + 1}/{at.total} {self._console.say(at.told)}")
 

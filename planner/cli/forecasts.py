@@ -10,7 +10,7 @@ from planner.cli.kinds import as_kind_of
 from planner.core.display_names import called
 from planner.core.texts import Language, message, show_number
 from planner.forecast import accuracy, calibration, demand_forecast
-from planner.forecast.cohorts.uncertainty import Outcome
+from planner.forecast.cohorts.uncertainty import LookedAt
 
 _FOREMOST = 3
 _SMALL = 10.0
@@ -38,14 +38,14 @@ def forecast(options: argparse.Namespace, console: Console) -> int:
 def _tell(each: demand_forecast.ScenarioForecast, console: Console) -> None:
     """Print the figures of a scenario with their bands, and what DOL hangs on most."""
     console.note("forecast.scenario", name=each.name)
-    for outcome in Outcome:
+    for outcome in LookedAt:
         people, low, high = demand_forecast.outcome_figure(each, outcome)
         numbers = {
             name: show_number(value, console.language, 0)
             for name, value in (("people", people), ("low", low), ("high", high))
         }
         console.note(f"forecast.figure.{outcome.value}", **numbers)
-    swings = [swing for swing in each.swings if swing.outcome is Outcome.DOL]
+    swings = [swing for swing in each.swings if swing.outcome is LookedAt.DOL]
     for swing in swings[:_FOREMOST]:
         moved = show_number(swing.size, console.language, 0)
         console.note("forecast.hangs_on", input=demand_forecast.knob_text(swing.knob), moved=moved)

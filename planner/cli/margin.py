@@ -10,7 +10,7 @@ from planner.cli.console import Console, stoppable
 from planner.core.errors import CancelledError
 from planner.core.texts import message
 from planner.files.json_file import write_json
-from planner.margin import Bound, Kind, Margin
+from planner.margin import BreakingBound, Kind, Margin
 from planner.margin.words import margin_words
 
 DONE, STOPPED = 0, 4
@@ -28,7 +28,7 @@ def margin(options: argparse.Namespace, console: Console) -> int:
             console.tell(console.say(stopped.told))
             return STOPPED
     console.finish()
-    for bound in Bound:
+    for bound in BreakingBound:
         own = [each for each in found if each.bound is bound]
         if own:
             console.result(console.say(message("margin.until", bound=bound.label)))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from planner import api
-from planner.api import Ending, Level, PlanOptions, Stop
+from planner.api import Ending, PlanOptions, ProvenLevel, Stop
 from planner.cli.console import Console, stoppable
 from planner.cli.kinds import as_kind_of
 from planner.cli.status import status_words
@@ -170,7 +170,7 @@ def _shown(value: object, console: Console) -> str:
     return str(value)
 
 
-def _proven(level: Level, console: Console) -> str:
+def _proven(level: ProvenLevel, console: Console) -> str:
     """Return what a level came to and how much better another plan can be at most."""
     value, unit = figure_words(level.value, level.unit, console.language)
     bound, _ = figure_words(level.bound, level.unit, console.language)

@@ -69,7 +69,7 @@ def robust(options: argparse.Namespace, console: Console) -> int:
 
 def _judged(
     found: verbs.Robust, asked: int | None, console: Console, cancel: api.CancelToken
-) -> verbs.Verdict | None:
+) -> verbs.RobustVerdict | None:
     """Return what sampled futures say; None where none is asked for or nothing can be sampled."""
     count = verbs.usual_futures(found) if asked is None else asked
     if not count or len(found.scenarios) == 1:

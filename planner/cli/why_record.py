@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 
 from planner.core.texts import Message, Text
-from planner.explain.ending import Ended
-from planner.explain.nearest import Changed, Granted
+from planner.explain.ending import EndedShortfall
+from planner.explain.nearest import FigureChange, Granted
 from planner.explain.priorities import Given
 from planner.explain.why_words import ended_words, remedy_words
 from planner.explain.without_emergency import WithoutEmergency
@@ -107,7 +107,7 @@ def granted_record(found: Granted) -> Record:
     }
 
 
-def _changed_record(each: Changed) -> Record:
+def _changed_record(each: FigureChange) -> Record:
     worst = None if each.worst is None else [each.worst[0].isoformat(), each.worst[1]]
     return {
         "name": each.name,
@@ -128,7 +128,7 @@ def given_record(each: Given) -> Record:
     }
 
 
-def ended_record(questions: WorkbookQuestions, each: Ended) -> Record:
+def ended_record(questions: WorkbookQuestions, each: EndedShortfall) -> Record:
     """Return what it would cost to end a shortfall."""
     short, best = each.shortfall, each.best
     what, words = ended_words(questions.solved, each)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from planner.compare.binding import rules_off
-from planner.compare.theme import Theme, difference_column, figures, plan_column
+from planner.compare.theme import ComparedTheme, difference_column, figures, plan_column
 from planner.core.over_months import SHARE, unit_over_months
 from planner.core.texts import Text, message
 from planner.input.kinds import EMERGENCY_KINDS
@@ -47,7 +47,7 @@ SORTS: Mapping[str, Callable[[Location], str]] = {
 }
 
 
-def areas_theme(plans: Sequence[PlanOfBook]) -> Theme:
+def areas_theme(plans: Sequence[PlanOfBook]) -> ComparedTheme:
     """Return areas side by side, provinces first, the largest differences first in each sort.
 
     Differences of less than half a person, place or bed are none. Figures are whole.
@@ -67,7 +67,7 @@ def areas_theme(plans: Sequence[PlanOfBook]) -> Theme:
         "unit": [message(f"unit.{_unit(each)}").both for each in whats],
     }
     named = {key: pd.Series(each, index=frame.index, dtype=object) for key, each in titles.items()}
-    return Theme(AREAS, _KEYS, frame.assign(**named), theme.count, least=SOMEBODY)
+    return ComparedTheme(AREAS, _KEYS, frame.assign(**named), theme.count, least=SOMEBODY)
 
 
 def _title(what: str) -> Text:

@@ -16,11 +16,11 @@ from planner.compare.beside_values import (
     FIRST,
     UNITS,
     Beside,
+    FigureVerdict,
     LevelBeside,
     MainBeside,
     Moment,
     PlanBeside,
-    Verdict,
 )
 from planner.compare.comparison import Comparison
 from planner.compare.theme import difference_column, plan_column
@@ -108,15 +108,15 @@ def _figure(own: TileFigures, base: TileFigures | None, *, unplaced: bool) -> Ma
     unit = OVER_MONTHS[UNITS[own.key]]
     if not same_months:
         lacked = sum(lacking.values())
-        return MainBeside(own.key, (first, worst, last), unit, lacked, Verdict.OTHER)
+        return MainBeside(own.key, (first, worst, last), unit, lacked, FigureVerdict.OTHER)
     most = max(lacking.values()) - max(was.values())
     total = sum(lacking.values()) - sum(was.values())
     differs = any(
         abs(one - two) >= SOMEBODY for one, two in zip(own.values, base.values, strict=True)
     )
     verdict = verdict_on((most, total), unplaced=unplaced)
-    if verdict is Verdict.EQUAL and differs:
-        verdict = Verdict.OTHER
+    if verdict is FigureVerdict.EQUAL and differs:
+        verdict = FigureVerdict.OTHER
     lacked = sum(lacking.values())
     return MainBeside(own.key, (first, worst, last), unit, lacked, verdict, most, total)
 
@@ -126,22 +126,24 @@ def _judged(made: Moment, more: float, lack: float, *, unplaced: bool) -> Moment
     shown = lack if lacks else more if abs(more) >= SOMEBODY else 0.0
     verdict = verdict_on((lack,), unplaced=unplaced)
     if not lacks and shown:
-        verdict = Verdict.OTHER
+        verdict = FigureVerdict.OTHER
     told_lack = lacks and made.needed is not None
     return Moment(made.month, made.value, made.needed, shown, told_lack, verdict)
 
 
-def verdict_on(amounts: Sequence[float], *, unplaced: bool, least: float = SOMEBODY) -> Verdict:
+def verdict_on(
+    amounts: Sequence[float], *, unplaced: bool, least: float = SOMEBODY
+) -> FigureVerdict:
     """Return how amounts of what lacks stand, of which less is better."""
     up = any(each >= least for each in amounts)
     down = any(each <= -least for each in amounts)
     if up and down:
-        return Verdict.MIXED
+        return FigureVerdict.MIXED
     if up:
-        return Verdict.WORSE
+        return FigureVerdict.WORSE
     if down:
-        return Verdict.NO_GAIN if unplaced else Verdict.BETTER
-    return Verdict.EQUAL
+        return FigureVerdict.NO_GAIN if unplaced else FigureVerdict.BETTER
+    return FigureVerdict.EQUAL
 
 
 def _least(name: str) -> float:
@@ -174,7 +176,9 @@ def _level(row: pd.Series, number: int, *, unplaced: bool) -> LevelBeside:
     name, more = str(row["name"]), float(row[difference_column(number)])
     known = more == more  # noqa: PLR0124 - not a number is not itself
     lower = unplaced and name != Level.UNPLACED.value
-    verdict = verdict_on((more,), unplaced=lower, least=_least(name)) if known else Verdict.OTHER
+    verdict = (
+        verdict_on((more,), unplaced=lower, least=_least(name)) if known else FigureVerdict.OTHER
+    )
     unit = _UNITS_OF_LEVELS.get(name, "")
     share = unit in _SHARES
     part = 100.0 if share else 1.0
@@ -204,10 +208,16 @@ def _first(
         common = len(set(own) & set(base))
         return message("compare.words.months", months=len(own), base=len(base), common=common)
     people = next((each for each in figures if each.key == FIRST), None)
-    if people is not None and people.verdict in {Verdict.WORSE, Verdict.BETTER, Verdict.MIXED}:
+    if people is not None and people.verdict in {
+        FigureVerdict.WORSE,
+        FigureVerdict.BETTER,
+        FigureVerdict.MIXED,
+    }:
         return _people(people)
     order = comparison.themes["levels"].frame["name"].tolist()
-    differing = [each for each in levels if each.verdict in {Verdict.WORSE, Verdict.BETTER}]
+    differing = [
+        each for each in levels if each.verdict in {FigureVerdict.WORSE, FigureVerdict.BETTER}
+    ]
     if not differing:
         return message("compare.first.alike")
     first = min(differing, key=lambda each: order.index(each.name))

@@ -17,7 +17,7 @@ UNITS: Mapping[str, str] = {
 FIRST = "without_place"
 
 
-class Verdict(StrEnum):
+class FigureVerdict(StrEnum):
     """How a figure stands against that of the base."""
 
     EQUAL = "equal"
@@ -41,7 +41,7 @@ class Moment:
     needed: float | None = None
     more: float | None = None
     lacks: bool = False
-    verdict: Verdict = Verdict.EQUAL
+    verdict: FigureVerdict = FigureVerdict.EQUAL
 
     @property
     def lacking(self) -> float:
@@ -62,7 +62,7 @@ class MainBeside:
     moments: tuple[Moment, Moment, Moment]
     unit: str
     lacking: float
-    verdict: Verdict = Verdict.EQUAL
+    verdict: FigureVerdict = FigureVerdict.EQUAL
     most: float | None = None
     total: float | None = None
 
@@ -77,7 +77,7 @@ class LevelBeside:
     base: float
     value: float
     more: float | None
-    verdict: Verdict
+    verdict: FigureVerdict
     in_percent: bool = False
 
     def shown(self, figure: float) -> float:

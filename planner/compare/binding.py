@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import pandas as pd
 
-from planner.compare.theme import Theme, plan_column
+from planner.compare.theme import ComparedTheme, plan_column
 from planner.core.texts import Language, Text, message, show_month
 from planner.input.months import later
 from planner.input.switches import OFF, is_switch, switch_of, switch_value
@@ -26,8 +26,8 @@ BEDS, PREPARED = "places_within_beds", "dol_within_prepared"
 
 NEVER: frozenset[dt.date] = frozenset()
 
-Place = tuple[str, str, str, str]
-Months = Mapping[Place, frozenset[dt.date]]
+BindingKey = tuple[str, str, str, str]
+Months = Mapping[BindingKey, frozenset[dt.date]]
 
 
 def rules_off(plan: PlanOfBook) -> frozenset[str]:
@@ -59,7 +59,7 @@ def binding_rules(plan: PlanOfBook, *, explained: bool) -> frozenset[str]:
     return frozenset(short | {each for each in explanation.loc[limits, "rule"] if each})
 
 
-def rules_theme(plans: Sequence[PlanOfBook]) -> Theme:
+def rules_theme(plans: Sequence[PlanOfBook]) -> ComparedTheme:
     """Return which rules bind in each plan: a limit of it matters, or it falls short.
 
     Where a plan comes without its explanation, only falling short is compared.
@@ -70,10 +70,10 @@ def rules_theme(plans: Sequence[PlanOfBook]) -> Theme:
     columns: dict[str, list[object]] = {"rule": list(names)}
     for number, bound in enumerate(binding):
         columns[plan_column(number)] = [name in bound for name in names]
-    return Theme(RULES_BIND, ("rule",), pd.DataFrame(columns, dtype=object), len(plans))
+    return ComparedTheme(RULES_BIND, ("rule",), pd.DataFrame(columns, dtype=object), len(plans))
 
 
-def places_theme(plans: Sequence[PlanOfBook]) -> Theme:
+def places_theme(plans: Sequence[PlanOfBook]) -> ComparedTheme:
     """Return where rules bind and in which months, as far as the plans' own tables tell.
 
     That is where a rule falls short, where all beds are in use, and where all DOL that is fitted
@@ -92,18 +92,18 @@ def places_theme(plans: Sequence[PlanOfBook]) -> Theme:
         columns[plan_column(number)] = [
             _told(months.get(key, NEVER)) if _known(plan, key, off) else None for key in ranked
         ]
-    return Theme(RULES_PLACES, PLACE, pd.DataFrame(columns, dtype=object), len(plans))
+    return ComparedTheme(RULES_PLACES, PLACE, pd.DataFrame(columns, dtype=object), len(plans))
 
 
 def binding_months(plan: PlanOfBook) -> Months:
     """Return the months in which each rule binds at each place."""
-    found: dict[Place, set[dt.date]] = defaultdict(set)
+    found: dict[BindingKey, set[dt.date]] = defaultdict(set)
     for key, month in (*_short(plan), *_full(plan)):
         found[key].add(month)
     return {key: frozenset(months) for key, months in found.items()}
 
 
-def _short(plan: PlanOfBook) -> Iterator[tuple[Place, dt.date]]:
+def _short(plan: PlanOfBook) -> Iterator[tuple[BindingKey, dt.date]]:
     """Yield where and when rules fall short."""
     frame = plan.tables["shortfalls"].reindex(columns=[*PLACE, "month"])
     columns = [frame[name].where(frame[name].notna(), "").tolist() for name in PLACE]
@@ -113,7 +113,7 @@ def _short(plan: PlanOfBook) -> Iterator[tuple[Place, dt.date]]:
             yield key, month
 
 
-def _full(plan: PlanOfBook) -> Iterator[tuple[Place, dt.date]]:
+def _full(plan: PlanOfBook) -> Iterator[tuple[BindingKey, dt.date]]:
     """Yield where and when all beds, or all DOL fitted out, are in use."""
     by = ["location", "month"]
     places = plan.tables["places"].groupby(by, sort=False).agg({"places": "sum", "beds": "max"})
@@ -124,13 +124,13 @@ def _full(plan: PlanOfBook) -> Iterator[tuple[Place, dt.date]]:
         yield from _used_up(PREPARED, parts["in_use"], parts["prepared"])
 
 
-def _used_up(rule: str, used: pd.Series, limit: pd.Series) -> Iterator[tuple[Place, dt.date]]:
+def _used_up(rule: str, used: pd.Series, limit: pd.Series) -> Iterator[tuple[BindingKey, dt.date]]:
     whole = (limit > 0) & (used >= WHOLLY * limit)
     for location, month in used.index[whole].tolist():
         yield (rule, location, "", ""), month
 
 
-def _known(plan: PlanOfBook, key: Place, off: frozenset[str]) -> bool:
+def _known(plan: PlanOfBook, key: BindingKey, off: frozenset[str]) -> bool:
     rule, location, *_ = key
     there = location in plan.locations or not location or ";" in location
     return there and rule not in off

@@ -11,7 +11,7 @@ import pandas as pd
 from planner.compare.areas import areas_theme
 from planner.compare.binding import binding_rules, places_theme, rules_off, rules_theme
 from planner.compare.inputs import INPUTS, input_differences
-from planner.compare.theme import Theme, difference_column, figures, plan_column
+from planner.compare.theme import ComparedTheme, difference_column, figures, plan_column
 from planner.core.over_months import unit_over_months
 from planner.core.texts import Text, message
 from planner.input.kinds import PlaceKind
@@ -48,7 +48,7 @@ class Comparison:
 
     names: tuple[str, ...]
     plans: tuple[PlanOfBook, ...]
-    themes: Mapping[str, Theme]
+    themes: Mapping[str, ComparedTheme]
 
     @property
     def one_span(self) -> bool:
@@ -71,7 +71,7 @@ def compare(plans: Sequence[PlanOfBook]) -> Comparison:
     return Comparison(tuple(each.name for each in plans), tuple(plans), named)
 
 
-def _figures(plans: Sequence[PlanOfBook]) -> Iterator[Theme]:
+def _figures(plans: Sequence[PlanOfBook]) -> Iterator[ComparedTheme]:
     levels = [_named(each.tables["levels"]) for each in plans]
     measures = [_named(each.tables["measures"]) for each in plans]
     parts = [each.name for each in COST_PARTS]
@@ -104,7 +104,7 @@ _LEVELS = {each.level.value: (each.title, each.unit) for each in LEVELS}
 _MEASURES = {each.name: (each.title, each.unit) for each in MEASURES}
 
 
-def _titled(theme: Theme, titles: Mapping[str, tuple[Text, str]]) -> Theme:
+def _titled(theme: ComparedTheme, titles: Mapping[str, tuple[Text, str]]) -> ComparedTheme:
     """Return a theme with the titles and units of what it names; unknown names stay as they are."""
     names = theme.frame["name"].tolist()
     told = [titles.get(name, (Text(name, name), "")) for name in names]
@@ -114,16 +114,18 @@ def _titled(theme: Theme, titles: Mapping[str, tuple[Text, str]]) -> Theme:
             [message(f"unit.{unit}").both if unit else "" for _, unit in told], dtype=object
         ),
     )
-    return Theme(theme.key, theme.keys, frame, theme.count)
+    return ComparedTheme(theme.key, theme.keys, frame, theme.count)
 
 
-def _located(theme: Theme, plans: Sequence[PlanOfBook]) -> Theme:
+def _located(theme: ComparedTheme, plans: Sequence[PlanOfBook]) -> ComparedTheme:
     """Return a theme with the names of its locations beside their ids, the base's first."""
     names: dict[str, str] = {}
     for plan in plans:
         names = {**plan.of_locations("name"), **names}
     found = theme.frame["location"].map(names).fillna("")
-    return Theme(theme.key, theme.keys, theme.frame.assign(location_name=found), theme.count)
+    return ComparedTheme(
+        theme.key, theme.keys, theme.frame.assign(location_name=found), theme.count
+    )
 
 
 def _series(frame: pd.DataFrame | None, names: Sequence[str]) -> pd.DataFrame:
@@ -147,7 +149,7 @@ def _housed(placement: pd.DataFrame) -> pd.DataFrame:
     return placement.assign(series=sorts.astype(object))
 
 
-def _shortfalls(plans: Sequence[PlanOfBook]) -> Iterator[Theme]:
+def _shortfalls(plans: Sequence[PlanOfBook]) -> Iterator[ComparedTheme]:
     """Yield the shortfalls added up over the months: by rule, by province and by location."""
     frames = [_placed(each) for each in plans]
     for key, keys in (
@@ -160,7 +162,7 @@ def _shortfalls(plans: Sequence[PlanOfBook]) -> Iterator[Theme]:
         yield _located(theme, plans) if "location" in keys else theme
 
 
-def _without_rules_off(theme: Theme, plans: Sequence[PlanOfBook]) -> Theme:
+def _without_rules_off(theme: ComparedTheme, plans: Sequence[PlanOfBook]) -> ComparedTheme:
     """Return shortfalls that are not known where a plan has their rule switched off."""
     frame = theme.frame.copy()
     for number, plan in enumerate(plans):
@@ -168,7 +170,7 @@ def _without_rules_off(theme: Theme, plans: Sequence[PlanOfBook]) -> Theme:
         columns = [plan_column(number)]
         columns += [difference_column(each) for each in range(1, len(plans)) if number in {0, each}]
         frame.loc[off, columns] = np.nan
-    return Theme(theme.key, theme.keys, frame, theme.count)
+    return ComparedTheme(theme.key, theme.keys, frame, theme.count)
 
 
 def _placed(plan: PlanOfBook) -> pd.DataFrame:
@@ -181,7 +183,7 @@ def _placed(plan: PlanOfBook) -> pd.DataFrame:
     return frame.assign(location=location, province=province)
 
 
-def _ruled(theme: Theme) -> Theme:
+def _ruled(theme: ComparedTheme) -> ComparedTheme:
     """Return a theme with the title, source and unit of each row's rule."""
     known = {each.name: each for each in RULES}
     rules = [known.get(name) for name in theme.frame["rule"].tolist()]
@@ -198,10 +200,10 @@ def _ruled(theme: Theme) -> Theme:
         ],
     }
     series = {name: pd.Series(each, dtype=object) for name, each in columns.items()}
-    return Theme(theme.key, theme.keys, theme.frame.assign(**series), theme.count)
+    return ComparedTheme(theme.key, theme.keys, theme.frame.assign(**series), theme.count)
 
 
-def _places(plans: Sequence[PlanOfBook]) -> Iterator[Theme]:
+def _places(plans: Sequence[PlanOfBook]) -> Iterator[ComparedTheme]:
     """Yield the places in use and the people, by location, kind of place and month."""
     keys = ("location", "kind", "month")
     places = [each.tables["places"] for each in plans]

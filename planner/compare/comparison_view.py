@@ -12,10 +12,17 @@ import pandas as pd
 
 from planner.compare import verbs
 from planner.compare.beside import beside
-from planner.compare.contributions import LEVEL, Explained
+from planner.compare.contributions import LEVEL, ExplainedFigure
 from planner.compare.regret import difference
 from planner.compare.sheets import waterfalls
-from planner.compare.verbs import Comparison, Contributions, PlanOfBook, RegretMatrix, Stage, Theme
+from planner.compare.verbs import (
+    ComparedTheme,
+    Comparison,
+    Contributions,
+    PlanningStage,
+    PlanOfBook,
+    RegretMatrix,
+)
 from planner.compare.views import (
     DIFFERS,
     CostSteps,
@@ -109,7 +116,7 @@ def shown(kept: KeptComparison) -> ShownComparison:
     )
 
 
-def _frame(theme: Theme) -> pd.DataFrame:
+def _frame(theme: ComparedTheme) -> pd.DataFrame:
     """Return every row of a theme, in words where it has them, and whether it differs."""
     frame = theme.frame
     differs = pd.Series(data=False, index=frame.index)
@@ -140,7 +147,7 @@ def told_by(progress: Callable[[Progress], None]) -> Tell:
     """Return what passes on how far a piece of work is."""
     begun = time.monotonic()
 
-    def tell(stage: Stage) -> None:
+    def tell(stage: PlanningStage) -> None:
         elapsed = time.monotonic() - begun
         progress(StageProgress("plans", None, None, elapsed, stage.done, stage.total, stage.told))
 
@@ -178,7 +185,7 @@ def _figures(found: Contributions) -> Iterator[ShownFigure]:
             )
 
 
-def _any_part(each: Explained) -> bool:
+def _any_part(each: ExplainedFigure) -> bool:
     parts = (value for part in each.parts for value in (part.alone, part.switched_off))
     return any(value is not None and difference(each.base + value, each.base) for value in parts)
 

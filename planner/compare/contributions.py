@@ -13,7 +13,7 @@ import pandas as pd
 
 from planner.compare.kept_decisions import NoOutcomeError, best_plan
 from planner.compare.partial import EXPECTED, Factor, Partial
-from planner.compare.progress import Stage, Tell, untold
+from planner.compare.progress import PlanningStage, Tell, untold
 from planner.compare.regret import difference
 from planner.compare.row_names import row_name
 from planner.core.outcome import CancelToken
@@ -47,7 +47,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Contribution:
+class FactorEffect:
     """What one factor does to one figure, in the figure's unit.
 
     `alone` is what it changes when nothing else is changed, `switched_off` what is lost when it
@@ -59,7 +59,7 @@ class Contribution:
 
 
 @dataclass(frozen=True)
-class Explained:
+class ExplainedFigure:
     """A figure in the base and in the scenario, and what each factor has to do with it."""
 
     kind: str
@@ -67,7 +67,7 @@ class Explained:
     unit: str
     base: float
     scenario: float
-    parts: tuple[Contribution, ...]
+    parts: tuple[FactorEffect, ...]
 
     @property
     def whole(self) -> float:
@@ -93,7 +93,7 @@ class Contributions:
     scenario: str
     factors: tuple[Factor, ...]
     values: tuple[tuple[object, object], ...]
-    figures: tuple[Explained, ...]
+    figures: tuple[ExplainedFigure, ...]
     solves: int
     in_parts: bool = False
 
@@ -107,7 +107,7 @@ class Contributions:
         return tuple(map(factor_title, self.factors, self.values))
 
 
-def _rows(each: Explained) -> Iterator[tuple[object, ...]]:
+def _rows(each: ExplainedFigure) -> Iterator[tuple[object, ...]]:
     about = (each.kind, each.name, each.unit)
     yield *about, WHOLE, 0, each.base, each.scenario, each.whole, each.whole
     for number, part in enumerate(each.parts, start=1):
@@ -167,7 +167,7 @@ def solves(factors: int) -> int:
     return 2 * factors + 2 if factors > 1 else factors + 1
 
 
-class _Tried:
+class _FactorPlans:
     """Plans each set of factors once."""
 
     def __init__(
@@ -186,7 +186,7 @@ class _Tried:
         on = frozenset(factors)
         if on not in self._made:
             told = message("compare.stage.switched", count=len(on))
-            self._tell(Stage(len(self._made), self._total, told))
+            self._tell(PlanningStage(len(self._made), self._total, told))
             case = self._partial.case(on)
             self._made[on] = None if case is None else best_plan(case, self._cancel)
         return self._made[on]
@@ -202,7 +202,7 @@ def contributions(
     """
     partial = Partial(book, base, scenario)
     factors = factors_of(partial)
-    tried = _Tried(partial, solves(len(factors)), tell, cancel)
+    tried = _FactorPlans(partial, solves(len(factors)), tell, cancel)
     none, every = tried.of(()), tried.of(factors)
     if none is None or every is None:
         name = base if none is None else scenario
@@ -210,15 +210,15 @@ def contributions(
     alone = [tried.of((each,)) for each in factors]
     without = [tried.of(other for other in factors if other != each) for each in factors]
 
-    def explained(kind: str, name: str, unit: str) -> Explained:
+    def explained(kind: str, name: str, unit: str) -> ExplainedFigure:
         before, after = _figure(none, kind, name), _figure(every, kind, name)
         parts = tuple(
-            Contribution(
+            FactorEffect(
                 _less(_figure(one, kind, name), before), _less(after, _figure(rest, kind, name))
             )
             for one, rest in zip(alone, without, strict=True)
         )
-        return Explained(kind, name, unit, before or 0.0, after or 0.0, parts)
+        return ExplainedFigure(kind, name, unit, before or 0.0, after or 0.0, parts)
 
     figures = tuple(explained(*each) for each in _named(none))
     values = tuple(partial.values(each.addresses[0]) for each in factors)

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from planner.compare.beside import beside, verdict_on
-from planner.compare.beside_values import FIRST, UNITS, Beside, MainBeside, PlanBeside, Verdict
+from planner.compare.beside_values import (
+    FIRST,
+    UNITS,
+    Beside,
+    FigureVerdict,
+    MainBeside,
+    PlanBeside,
+)
 from planner.compare.comparison import Comparison
 from planner.core.display_names import called
 from planner.core.over_months import OVER_MONTHS
@@ -18,7 +25,7 @@ WHEN = ("now", "worst", "end", "all")
 
 
 @dataclass(frozen=True)
-class Line:
+class FirstPageLine:
     """A figure of every plan, the base first, as it is read: whole, a percentage in tenths.
 
     `more` and `verdicts` are of the plans beside the base; a difference is empty where it says
@@ -29,7 +36,7 @@ class Line:
     unit: Text
     figures: tuple[float, ...]
     more: tuple[float | None, ...]
-    verdicts: tuple[Verdict, ...]
+    verdicts: tuple[FigureVerdict, ...]
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,7 @@ class FirstPage:
     """What differs first in each plan beside the base, and the figures; some are left out."""
 
     firsts: tuple[Message, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[FirstPageLine, ...]
     left_out: int
 
     def notes(self) -> tuple[Message, ...]:
@@ -64,12 +71,12 @@ def first_page(comparison: Comparison) -> FirstPage:
     return FirstPage(firsts, (*kept, *_level_lines(found)), left_out)
 
 
-def _differs(line: Line) -> bool:
+def _differs(line: FirstPageLine) -> bool:
     """Whether a figure differs in any plan, or its difference says nothing."""
     return any(more is None or more for more in line.more)
 
 
-def _main_lines(found: Beside, *, one_span: bool) -> Iterator[tuple[str, Line]]:
+def _main_lines(found: Beside, *, one_span: bool) -> Iterator[tuple[str, FirstPageLine]]:
     """Yield the figures of what lacks, each with the key of the main figure it is of."""
     for key, unit in UNITS.items():
         of_plans = [_of(plan, key) for plan in found.plans]
@@ -82,7 +89,7 @@ def _main_lines(found: Beside, *, one_span: bool) -> Iterator[tuple[str, Line]]:
             ]
             yield (
                 key,
-                Line(
+                FirstPageLine(
                     message(f"compare.lacking.{key}", when=message(f"compare.when.{when}")).both,
                     message(f"unit.{OVER_MONTHS[unit] if when == 'all' else unit}").both,
                     tuple(float(round(each)) for each in figures),
@@ -90,7 +97,7 @@ def _main_lines(found: Beside, *, one_span: bool) -> Iterator[tuple[str, Line]]:
                         (float(round(each)) if abs(each) >= SOMEBODY else 0.0) if one_span else None
                         for each in more
                     ),
-                    tuple(verdicts) if one_span else (Verdict.OTHER,) * len(more),
+                    tuple(verdicts) if one_span else (FigureVerdict.OTHER,) * len(more),
                 ),
             )
 
@@ -104,10 +111,10 @@ def _figure(found: MainBeside, place: int) -> float:
     return found.lacking if place == len(found.moments) else found.moments[place].lacking
 
 
-def _level_lines(found: Beside) -> Iterator[Line]:
+def _level_lines(found: Beside) -> Iterator[FirstPageLine]:
     for levels in zip(*(each.levels for each in found.plans[1:]), strict=True):
         first = levels[0]
-        yield Line(
+        yield FirstPageLine(
             message("compare.level", level=first.title).both,
             first.unit,
             (first.shown(first.base), *(each.shown(each.value) for each in levels)),

@@ -15,7 +15,7 @@ from typing import cast
 import pandas as pd
 
 from planner.compare.row_names import BETWEEN, row_name
-from planner.compare.theme import Theme, difference_column, plan_column, same
+from planner.compare.theme import ComparedTheme, difference_column, plan_column, same
 from planner.core.texts import Text, message
 from planner.input.book import Book, RawValue, TableSheet
 from planner.input.column import Column, Table
@@ -87,7 +87,7 @@ class _Side:
         return {name: dict(zip(rows, frame[name].tolist(), strict=True)) for name in frame.columns}
 
 
-def input_differences(plans: Sequence[PlanOfBook]) -> Theme:
+def input_differences(plans: Sequence[PlanOfBook]) -> ComparedTheme:
     """Return every input in which a plan differs from the base: one row a cell or a whole row.
 
     A row that a plan does not have is one line without a column.
@@ -100,7 +100,7 @@ def input_differences(plans: Sequence[PlanOfBook]) -> Theme:
         frame[difference_column(number)] = pd.Series(
             [_less(one, two) for one, two in pairs], dtype=float, index=frame.index
         )
-    return Theme(INPUTS, KEYS, frame, len(plans))
+    return ComparedTheme(INPUTS, KEYS, frame, len(plans))
 
 
 def _less(one: object, two: object) -> float:

@@ -9,7 +9,7 @@ from planner.core.texts import Message
 
 
 @dataclass(frozen=True)
-class Stage:
+class PlanningStage:
     """How many of a known number of plans have been made, and what is being made, in words."""
 
     done: int
@@ -17,9 +17,9 @@ class Stage:
     told: Message
 
 
-Tell = Callable[[Stage], None]
+Tell = Callable[[PlanningStage], None]
 
 
-def untold(stage: Stage) -> None:
+def untold(stage: PlanningStage) -> None:
     """Tell nobody."""
     del stage

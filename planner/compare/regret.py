@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from planner.compare.kept_decisions import KeptDecisions, best_plan, decided_in, plan_keeping
-from planner.compare.progress import Stage, Tell, untold
+from planner.compare.progress import PlanningStage, Tell, untold
 from planner.core.display_names import called
 from planner.core.outcome import CancelToken
 from planner.core.texts import Message, message
@@ -53,7 +53,7 @@ class Future:
 
 
 @dataclass(frozen=True)
-class Entry:
+class RegretEntry:
     """What the decisions of one future come to in another.
 
     `own` is the other's best plan. `regret` is by level, in the other's own order: what it comes to
@@ -82,11 +82,11 @@ class RegretMatrix:
     """
 
     names: tuple[str, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[RegretEntry, ...]
     whole: tuple[str, ...] = ()
     in_parts: bool = False
 
-    def entry(self, decisions_of: str, scenario: str) -> Entry:
+    def entry(self, decisions_of: str, scenario: str) -> RegretEntry:
         """Return what one future's decisions come to in another; `KeyError` for unknown names."""
         for each in self.entries:
             if (each.decisions_of, each.scenario) == (decisions_of, scenario):
@@ -115,7 +115,7 @@ class RegretMatrix:
         return tuple(notes)
 
 
-def _row(each: Entry) -> tuple[object, ...]:
+def _row(each: RegretEntry) -> tuple[object, ...]:
     first_level, first_regret = each.first or (None, 0.0)
     plan = each.kept.plan
     levels, emergency = plan.level_values, plan.measures[EMERGENCY].value
@@ -153,21 +153,21 @@ def regret(
     total = solves(len(futures))
     own: dict[str, Plan] = {}
     for done, each in enumerate(futures):
-        tell(Stage(done, total, message("compare.stage.own", scenario=each.name)))
+        tell(PlanningStage(done, total, message("compare.stage.own", scenario=each.name)))
         own[each.name] = best_plan(each.case, cancel)
-    entries: list[Entry] = []
+    entries: list[RegretEntry] = []
     for chosen in futures:
         decided = chosen.decided or decided_in(own[chosen.name])
         for happens in futures:
             told = message("compare.stage.tried", decisions=chosen.name, scenario=happens.name)
-            tell(Stage(len(futures) + len(entries), total, told))
+            tell(PlanningStage(len(futures) + len(entries), total, told))
             kept = plan_keeping(happens.case, decided, cancel)
             entries.append(_entry(chosen.name, happens.name, kept, own[happens.name]))
     return RegretMatrix(tuple(each.name for each in futures), tuple(entries))
 
 
-def _entry(decisions_of: str, scenario: str, kept: KeptDecisions, own: Plan) -> Entry:
+def _entry(decisions_of: str, scenario: str, kept: KeptDecisions, own: Plan) -> RegretEntry:
     best = own.level_values
     levels = kept.plan.level_values
     lost = {name: difference(value, best[name]) for name, value in levels.items()}
-    return Entry(decisions_of, scenario, kept, own, lost)
+    return RegretEntry(decisions_of, scenario, kept, own, lost)

@@ -11,14 +11,14 @@ from planner.compare.areas import AREAS
 from planner.compare.binding import RULES_PLACES
 from planner.compare.changes import change_list, places_of
 from planner.compare.comparison import TOTALS, Comparison
-from planner.compare.contributions import Contributions, Explained
+from planner.compare.contributions import Contributions, ExplainedFigure
 from planner.compare.first_page import first_page
 from planner.compare.regret import RegretMatrix, difference
-from planner.compare.theme import Theme, difference_column, plan_column
+from planner.compare.theme import ComparedTheme, difference_column, plan_column
 from planner.compare.words import NAME, SENTENCE, sentences
 from planner.core.display_names import called
 from planner.core.texts import Language, Message, Text, message, show_month
-from planner.files.compare_charts import LineChart, Waterfall
+from planner.files.compare_charts import LineChart, SheetWaterfall
 from planner.input.kinds import Listed
 from planner.model.measures import MEASURES
 from planner.model.objective import LEVELS
@@ -89,7 +89,7 @@ def _told_of(plan: PlanOfBook) -> Message:
     )
 
 
-def shown(theme: Theme) -> pd.DataFrame:
+def shown(theme: ComparedTheme) -> pd.DataFrame:
     """Return the rows of a theme that differ, in words where a sheet has them."""
     frame = theme.differing
     if "series" in frame:
@@ -148,12 +148,12 @@ def _known(value: float) -> float | None:
     return None if pd.isna(value) else float(value)
 
 
-def waterfalls(comparison: Comparison) -> tuple[Waterfall, ...]:
+def waterfalls(comparison: Comparison) -> tuple[SheetWaterfall, ...]:
     """Return how the base's cost becomes each other plan's, part by part."""
     return tuple(waterfall(comparison, number) for number in range(1, len(comparison.names)))
 
 
-def waterfall(comparison: Comparison, number: int) -> Waterfall:
+def waterfall(comparison: Comparison, number: int) -> SheetWaterfall:
     """Return how the base's cost becomes another plan's; parts that are equal are left out."""
     parts, measures = comparison.themes["cost"].frame, comparison.themes["measures"].frame
     total = measures[measures["name"] == "cost"].iloc[0]
@@ -163,7 +163,7 @@ def waterfall(comparison: Comparison, number: int) -> Waterfall:
         if step
     )
     base, name = comparison.names[0], comparison.names[number]
-    return Waterfall(
+    return SheetWaterfall(
         message("compare.chart.cost", base=called(base), name=called(name)).both,
         message("unit.euro").both,
         (base, float(total[plan_column(0)])),
@@ -245,7 +245,7 @@ def _contributed(found: Contributions) -> Iterator[tuple[object, ...]]:
             yield *about, message("compare.contribution.together").both, each.together, None
 
 
-def _any_part(each: Explained) -> bool:
+def _any_part(each: ExplainedFigure) -> bool:
     return any(
         difference(each.base + (value or 0.0), each.base)
         for part in each.parts

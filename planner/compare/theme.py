@@ -1,4 +1,4 @@
-"""`Theme`: one subject of a comparison, with a column for each plan and one for each difference."""
+"""`ComparedTheme`: one subject of a comparison, a column for each plan and for each difference."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def difference_column(number: int) -> str:
 
 
 @dataclass(frozen=True)
-class Theme:
+class ComparedTheme:
     """One subject side by side: `keys` say what a row is about.
 
     `frame` has the keys, `plan_0` (the base) to `plan_5`, and for figures `difference_1` to
@@ -90,7 +90,7 @@ def figures(  # noqa: PLR0913 - a theme is made of these parts
     value: str,
     *,
     known_by_rows: bool = False,
-) -> Theme:
+) -> ComparedTheme:
     """Return the sums of a figure by keys, side by side.
 
     What a plan does not list is zero there, but not known in a month or at a location that the
@@ -113,7 +113,7 @@ def figures(  # noqa: PLR0913 - a theme is made of these parts
         difference_column(number): _less(joined[plan_column(number)], joined[plan_column(0)])
         for number in range(1, len(plans))
     }
-    return Theme(key, tuple(keys), joined.assign(**differences), len(plans))
+    return ComparedTheme(key, tuple(keys), joined.assign(**differences), len(plans))
 
 
 def _less(figure: pd.Series, base: pd.Series) -> pd.Series:

@@ -15,13 +15,13 @@ from planner.compare.changes import applied, change_list, places_of, previous_pl
 from planner.compare.comparison import MOST_PLANS, TOTALS, Comparison, compare
 from planner.compare.contributions import Contributions, contributions
 from planner.compare.kept_decisions import NoOutcomeError
-from planner.compare.progress import Stage, Tell, untold
+from planner.compare.progress import PlanningStage, Tell, untold
 from planner.compare.regret import Future, RegretMatrix
 from planner.compare.regret import regret as regret_of
 from planner.compare.sheets import (
     waterfall,
 )
-from planner.compare.theme import Theme, difference_column, plan_column
+from planner.compare.theme import ComparedTheme, difference_column, plan_column
 from planner.compare.words import sentences
 from planner.core.errors import UnusableInputError
 from planner.core.outcome import CancelToken
@@ -34,14 +34,14 @@ from planner.result import PlanOfBook, load_plan, plans_of
 __all__ = [
     "MOST_PLANS",
     "TOTALS",
+    "ComparedTheme",
     "Comparison",
     "Contributions",
     "Future",
     "NoOutcomeError",
     "PlanOfBook",
+    "PlanningStage",
     "RegretMatrix",
-    "Stage",
-    "Theme",
     "applied",
     "change_list",
     "compare",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from planner.compare.binding import rules_off
 from planner.compare.comparison import EMERGENCY, Comparison
-from planner.compare.theme import Theme, difference_column, plan_column
+from planner.compare.theme import ComparedTheme, difference_column, plan_column
 from planner.core.display_names import called
 from planner.core.over_months import OverMonths, amount_words, as_read, month_words
 from planner.core.texts import Message, Text, message
@@ -53,7 +53,7 @@ def _about(comparison: Comparison, number: int) -> Iterator[Message]:
         yield message("compare.words.same", base=base)
 
 
-def _differing(theme: Theme, number: int) -> pd.DataFrame:
+def _differing(theme: ComparedTheme, number: int) -> pd.DataFrame:
     return theme.frame[theme.differs(number)]
 
 
@@ -183,7 +183,7 @@ def _emergency(comparison: Comparison, number: int) -> OverMonths | None:
     return OverMonths.of("persons", zip(rows["month"], rows[column], strict=True))
 
 
-def _row(theme: Theme, column: str, value: str) -> pd.Series | None:
+def _row(theme: ComparedTheme, column: str, value: str) -> pd.Series | None:
     found = theme.frame[theme.frame[column] == value]
     return None if found.empty else found.iloc[0]
 

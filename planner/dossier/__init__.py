@@ -4,18 +4,18 @@
 whether one is whole, and `repeating` plans it again and compares every figure.
 """
 
-from planner.dossier.checking import Found, check_dossier
+from planner.dossier.checking import CheckedDossier, check_dossier
 from planner.dossier.container import read_dossier, write_dossier
 from planner.dossier.contents import parts_of
-from planner.dossier.manifest import MANIFEST, Manifest, Part
+from planner.dossier.manifest import MANIFEST, DossierFile, Manifest
 from planner.dossier.repeating import Difference, differences
 
 __all__ = [
     "MANIFEST",
+    "CheckedDossier",
     "Difference",
-    "Found",
+    "DossierFile",
     "Manifest",
-    "Part",
     "check_dossier",
     "differences",
     "parts_of",

@@ -11,7 +11,7 @@ from planner.dossier.manifest import MANIFEST, Manifest, digest, manifest_of
 
 
 @dataclass(frozen=True)
-class Found:
+class CheckedDossier:
     """What checking a dossier gave: its manifest, what is wrong with it, and what to know."""
 
     manifest: Manifest
@@ -19,13 +19,15 @@ class Found:
     remarks: tuple[Message, ...]
 
 
-def check_dossier(files: Mapping[str, bytes]) -> Found:
+def check_dossier(files: Mapping[str, bytes]) -> CheckedDossier:
     """Return whether the files of a dossier are those that its manifest names.
 
     `UnusableInputError` where the manifest is damaged or of another layout.
     """
     manifest = manifest_of(files[MANIFEST])
-    return Found(manifest, tuple(_faults(files, manifest)), tuple(_remarks(files, manifest)))
+    return CheckedDossier(
+        manifest, tuple(_faults(files, manifest)), tuple(_remarks(files, manifest))
+    )
 
 
 def _faults(files: Mapping[str, bytes], manifest: Manifest) -> Iterator[Message]:

@@ -21,7 +21,7 @@ LIBRARIES = ("highspy", "numpy", "pandas", "scipy", "openpyxl", "xlsxwriter")
 
 
 @dataclass(frozen=True)
-class Part:
+class DossierFile:
     """A file of a dossier: its name, what it holds, and the SHA-256 of its bytes."""
 
     name: str
@@ -46,7 +46,7 @@ class Manifest:
     made_by: Mapping[str, str]
     levels: Sequence[Mapping[str, Any]]
     again: str
-    parts: tuple[Part, ...]
+    parts: tuple[DossierFile, ...]
 
     def as_json(self) -> bytes:
         """Return the manifest as it stands in a dossier."""
@@ -54,9 +54,9 @@ class Manifest:
         return json.dumps(record, ensure_ascii=False, indent=1).encode()
 
 
-def part_of(name: str, content: bytes, about: tuple[str, str]) -> Part:
+def part_of(name: str, content: bytes, about: tuple[str, str]) -> DossierFile:
     """Return a part of the bytes of a file."""
-    return Part(name, *about, len(content), digest(content))
+    return DossierFile(name, *about, len(content), digest(content))
 
 
 def digest(content: bytes) -> str:
@@ -90,7 +90,7 @@ def manifest_of(content: bytes) -> Manifest:
         fields = {"layout": str(layout), "known": str(LAYOUT)}
         raise UnusableInputError(message("dossier.other_layout", **fields))
     try:
-        parts = tuple(Part(**each) for each in record.pop("parts"))
+        parts = tuple(DossierFile(**each) for each in record.pop("parts"))
         return Manifest(parts=parts, **record)
     except (LookupError, TypeError) as fault:
         raise UnusableInputError(message("dossier.damaged", file=MANIFEST)) from fault

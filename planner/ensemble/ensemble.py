@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path as FilePath
+from pathlib import Path
 
 import numpy as np
 
@@ -21,8 +21,8 @@ from planner.ensemble.crews import Crew
 from planner.ensemble.kept_members import KeptMembers
 from planner.ensemble.member import Member, Task, begin
 from planner.ensemble.prepared import Kept
-from planner.ensemble.trial import Tried
-from planner.forecast.futures import Path, futures
+from planner.ensemble.trial import FutureResult
+from planner.forecast.futures import ForecastPath, futures
 from planner.forecast.past_errors import PastErrors
 from planner.input.case import Case
 from planner.input.kinds import PlaceKind
@@ -59,7 +59,7 @@ class Ensemble:
     case: Case
     seed: int
     expected: People
-    planned: Tried
+    planned: FutureResult
     people: tuple[People, ...]
     members: tuple[Member, ...]
     past: PastErrors | None = None
@@ -142,13 +142,13 @@ class Ensemble:
 def ensemble(  # noqa: PLR0913 - what may be asked of it
     case: Case,
     kept: Kept,
-    paths: Sequence[Path],
+    paths: Sequence[ForecastPath],
     count: int,
     *,
     seed: int,
     crew: Crew,
     past: PastErrors | None = None,
-    file: FilePath | None = None,
+    file: Path | None = None,
     tell: Callable[[int], None] | None = None,
     cancel: CancelToken | None = None,
 ) -> Ensemble:

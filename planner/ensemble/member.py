@@ -17,7 +17,7 @@ from typing import Any
 from planner.core.errors import OpvangplanError
 from planner.core.outcome import CancelToken
 from planner.ensemble.prepared import Kept
-from planner.ensemble.trial import Trial, Tried
+from planner.ensemble.trial import FutureResult, Trial
 from planner.input.case import Case
 from planner.margin.stress import People
 
@@ -59,7 +59,7 @@ _trials: dict[str, Trial] = {}
 _busy = threading.RLock()
 
 
-def begin(task: Task, cancel: CancelToken | None = None) -> Tried:
+def begin(task: Task, cancel: CancelToken | None = None) -> FutureResult:
     """Try the decisions in what was expected, unless this process has; return what they come to."""
     with _busy:
         if task.mark not in _trials:

@@ -38,7 +38,7 @@ class FutureFailedError(OpvangplanError):
 
 
 @dataclass(frozen=True)
-class Tried:
+class FutureResult:
     """What decisions come to in a future: levels in the order solved, and measures."""
 
     levels: Mapping[str, float]
@@ -70,7 +70,7 @@ class Trial:
         self.expected = self._figures(self._model, self._solution.values)
         self._recount()
 
-    def cold(self, people: People) -> Tried:
+    def cold(self, people: People) -> FutureResult:
         """Return what the decisions come to with other people present, begun from nothing."""
         prepared = self._prepared(people)
         model = fixed_at(prepared, self._kept)
@@ -78,7 +78,7 @@ class Trial:
         told = {name: _vector(prepared, name) for name in self._told}
         return _figures(model, values, told)
 
-    def of(self, people: People) -> Tried:
+    def of(self, people: People) -> FutureResult:
         """Return what the decisions come to with other people present; errors as at first."""
         written = self._template.model(people) if self._template.holds else None
         if written is None:
@@ -111,7 +111,7 @@ class Trial:
             raise FutureFailedError(message("ensemble.no_placement"))
         return solution
 
-    def _figures(self, model: LinearModel, values: np.ndarray) -> Tried:
+    def _figures(self, model: LinearModel, values: np.ndarray) -> FutureResult:
         return _figures(model, values, self._told)
 
     def _recount(self) -> None:
@@ -128,8 +128,10 @@ def _vector(prepared: Prepared, name: str) -> np.ndarray:
     return counted
 
 
-def _figures(model: LinearModel, values: np.ndarray, told: Mapping[str, np.ndarray]) -> Tried:
-    return Tried(
+def _figures(
+    model: LinearModel, values: np.ndarray, told: Mapping[str, np.ndarray]
+) -> FutureResult:
+    return FutureResult(
         {each.name: level_value(each, values) for each in model.levels},
         {name: float(each @ values) for name, each in told.items()},
     )

@@ -16,7 +16,7 @@ from planner.ensemble.prepared import Kept, Prepared
 from planner.ensemble.words import record, sentences, sheets
 from planner.files.compare_writer import write_comparison
 from planner.forecast.cohorts.arrivals import HIGH, LOW
-from planner.forecast.futures import Path as ForecastPath
+from planner.forecast.futures import ForecastPath
 from planner.forecast.past_errors import PastErrors
 from planner.input.book import Book
 from planner.input.case import Case, usable

@@ -1,4 +1,4 @@
-"""`Cause`: a figure of the input that explains a shortfall, and `Asked`: what it is asked of."""
+"""`Cause`: a figure of the input that explains a shortfall; `AskedCauses`: what it is asked of."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from planner.input.case import Case
 from planner.input.location import Location
 
 
-class Shown(IntEnum):
+class Evidence(IntEnum):
     """How plainly the input shows that a figure is what became too tight."""
 
     REACHED = 1  # the limit is reached, and nothing says that it was ever otherwise
@@ -39,7 +39,7 @@ class Cause:
     sort: str
     subject: str
     removes: float
-    shown: Shown
+    shown: Evidence
     without: Callable[[Case], Case]
     cells: tuple[CellKey, ...]
     fields: tuple[tuple[str, object], ...] = ()
@@ -48,7 +48,7 @@ class Cause:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedCauses:
     """A shortfall whose causes are asked for, with what is needed to find them."""
 
     solved: Solved

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from planner.core.texts import Text
 from planner.explain.beds import INDIRECT
-from planner.explain.cause import Asked, Cause, Shown
+from planner.explain.cause import AskedCauses, Cause, Evidence
 from planner.explain.cause_own import PERHAPS
 from planner.explain.cause_terms import name_of
 from planner.explain.changes import with_ceiling, with_kind, with_location
@@ -16,15 +16,15 @@ from planner.input.kinds import PlaceKind, Suitability
 from planner.input.location import Location
 from planner.input.records import table
 from planner.model.rules import active_rules
-from planner.model.rules.limit import Ended, Figure, Offered, OfLocation, OfParameter
+from planner.model.rules.limit import ContractColumn, LimitKind, Offered, OfLocation, OfParameter
 
 Without = Callable[[Case], Case]
 # What a cause without an estimate is taken to explain, so that a trial looks at it.
 HARDLY = 0.02
-_COUNTED = (Figure.BEDS, Figure.DOL_PART, Figure.CEILING)
+_COUNTED = (LimitKind.BEDS, LimitKind.DOL_PART, LimitKind.CEILING)
 
 
-def facility_causes(asked: Asked) -> Iterator[Cause]:
+def facility_causes(asked: AskedCauses) -> Iterator[Cause]:
     """Yield what locations lack for the people concerned."""
     if asked.about_beds:
         return
@@ -37,7 +37,7 @@ def facility_causes(asked: Asked) -> Iterator[Cause]:
     yield from _ended(asked)
 
 
-def _counted(asked: Asked, limit: Limit) -> Iterator[Cause]:
+def _counted(asked: AskedCauses, limit: Limit) -> Iterator[Cause]:
     """Yield a limit that is below what was there at the start, or that is reached."""
     location = asked.case.locations.get(limit.subject)
     size = _size(asked, limit)
@@ -47,7 +47,7 @@ def _counted(asked: Asked, limit: Limit) -> Iterator[Cause]:
     short = needed > size
     there = PERHAPS * asked.shortfall.weighted if short and _there(asked, limit) else 0.0
     explains = own or there or (saved and not _falls_short(asked, limit))
-    if not explains or (limit.sort == Figure.BEDS and not short):
+    if not explains or (limit.sort == LimitKind.BEDS and not short):
         return
     missing = needed - size if short else max(1.0, 0.1 * size)
     yield Cause(
@@ -67,40 +67,40 @@ def _counted(asked: Asked, limit: Limit) -> Iterator[Cause]:
     )
 
 
-def _falls_short(asked: Asked, limit: Limit) -> bool:
+def _falls_short(asked: AskedCauses, limit: Limit) -> bool:
     """Whether a limit falls short itself: then its price is that of its own shortfall."""
     soft = limit.rule.level is not None
     return soft and any(asked.solved.room(each) < 0 for each in limit.rows)
 
 
-def _shown(*, own: bool, short: bool) -> Shown:
+def _shown(*, own: bool, short: bool) -> Evidence:
     """Return how plainly a limit that was too small at the start, or is reached, shows."""
     if not short:
-        return Shown.REACHED
-    return Shown.ITSELF if own else Shown.AT_ODDS
+        return Evidence.REACHED
+    return Evidence.ITSELF if own else Evidence.AT_ODDS
 
 
-def _there(asked: Asked, limit: Limit) -> bool:
+def _there(asked: AskedCauses, limit: Limit) -> bool:
     """Whether a limit is of the very location that falls short."""
     at = asked.shortfall.key.location
     return bool(at) and limit.subject == at and limit.sort not in _COUNTED
 
 
-def _directly(asked: Asked, location: Location | None) -> float:
+def _directly(asked: AskedCauses, location: Location | None) -> float:
     """Return what a limit's price counts for: little where nobody concerned could be there."""
     return 1.0 if location is None or asked.suits(location) else INDIRECT
 
 
-def _size(asked: Asked, limit: Limit) -> float:
+def _size(asked: AskedCauses, limit: Limit) -> float:
     """Return the figure itself."""
     location = asked.case.locations.get(limit.subject)
     if location is None:
         return limit.rows[0].row.limit
-    column = "dol_beds" if limit.sort == Figure.DOL_PART else limit.sort
+    column = "dol_beds" if limit.sort == LimitKind.DOL_PART else limit.sort
     return float(getattr(location, column) or 0)
 
 
-def _own_amount(asked: Asked, limit: Limit) -> float:
+def _own_amount(asked: AskedCauses, limit: Limit) -> float:
     """Return what of the shortfall is that of the limit's own rows."""
     if limit.rule.name != asked.shortfall.rule.name:
         return 0.0
@@ -112,34 +112,34 @@ def _own_amount(asked: Asked, limit: Limit) -> float:
     )
 
 
-def _needed_at_start(asked: Asked, limit: Limit) -> float:
+def _needed_at_start(asked: AskedCauses, limit: Limit) -> float:
     """Return what the people there on the reference date need of a limit."""
     name, declared = limit.subject, limit.rule.limit
     if isinstance(declared, OfLocation):
         groups = asked.case.groups.values()
         return sum(declared.needs(each) * asked.at_start(name, each.group) for each in groups)
-    if limit.sort == Figure.CEILING:
+    if limit.sort == LimitKind.CEILING:
         ceiling = next(each for each in asked.case.ceilings if each.name == name)
         return sum(asked.at_start(each) for each in ceiling.locations)
-    return asked.at_start(name) if limit.sort == Figure.BEDS else 0.0
+    return asked.at_start(name) if limit.sort == LimitKind.BEDS else 0.0
 
 
-def _without(asked: Asked, limit: Limit, needed: float) -> Without:
+def _without(asked: AskedCauses, limit: Limit, needed: float) -> Without:
     """Return the case with the limit as wide as it ever was, or without it."""
     name, sort = limit.subject, limit.sort
-    if sort == Figure.CEILING:
+    if sort == LimitKind.CEILING:
         return lambda case: with_ceiling(case, name, None)
-    if sort == Figure.BEDS:
+    if sort == LimitKind.BEDS:
         norm = asked.case.locations[name].occupancy_norm
         share = asked.case.parameters.number("occupancy_norm") if norm is None else norm
         return lambda case: with_location(case, name, beds=needed / share)
-    if sort == Figure.DOL_PART:
+    if sort == LimitKind.DOL_PART:
         beds = asked.case.locations[name].beds
         return lambda case: with_location(case, name, dol_beds=beds)
     return lambda case: with_location(case, name, **{sort: None})
 
 
-def _suitable(asked: Asked) -> Iterator[Cause]:
+def _suitable(asked: AskedCauses) -> Iterator[Cause]:
     """Yield locations that lack what a group needs, where such people are or were."""
     for rule in active_rules(asked.case):
         if not isinstance(offered := rule.limit, Offered):
@@ -155,7 +155,7 @@ def _suitable(asked: Asked) -> Iterator[Cause]:
                 yield _lacking(asked, location, offered.column, here, own)
 
 
-def _lacking(asked: Asked, location: Location, offer: str, here: float, own: float) -> Cause:
+def _lacking(asked: AskedCauses, location: Location, offer: str, here: float, own: float) -> Cause:
     def without(case: Case) -> Case:
         return with_location(case, location.id, **{offer: True})
 
@@ -165,14 +165,14 @@ def _lacking(asked: Asked, location: Location, offer: str, here: float, own: flo
         sort=offer,
         subject=location.id,
         removes=own or elsewhere,
-        shown=Shown.AT_ODDS if here else Shown.REACHED,
+        shown=Evidence.AT_ODDS if here else Evidence.REACHED,
         without=without,
         cells=(("locations", location.id, offer),),
         fields=(("location", name_of(location)), ("people", here), ("title", _title(offer))),
     )
 
 
-def _barred(asked: Asked) -> Iterator[Cause]:
+def _barred(asked: AskedCauses) -> Iterator[Cause]:
     """Yield kinds of place that a group may not have, though people of it lived in them."""
     for group in asked.case.groups.values():
         lived: dict[PlaceKind, float] = {}
@@ -186,7 +186,7 @@ def _barred(asked: Asked) -> Iterator[Cause]:
                     sort="barred",
                     subject=group.group,
                     removes=PERHAPS * asked.shortfall.weighted,
-                    shown=Shown.AT_ODDS,
+                    shown=Evidence.AT_ODDS,
                     without=_let_in(group.group, kind),
                     cells=(("groups", group.group, kind.value),),
                     fields=(("group", group.group), ("kind", kind.label), ("people", people)),
@@ -202,7 +202,7 @@ def _title(column: str) -> Text:
     return table("locations").column(column).title
 
 
-def _own_norms(asked: Asked) -> Iterator[Cause]:
+def _own_norms(asked: AskedCauses) -> Iterator[Cause]:
     """Yield locations whose own figure is below the parameter that holds elsewhere."""
     declared = asked.shortfall.rule.limit
     if not isinstance(declared, OfParameter) or not declared.own:
@@ -216,7 +216,7 @@ def _own_norms(asked: Asked) -> Iterator[Cause]:
                 sort="own_norm",
                 subject=name,
                 removes=amount,
-                shown=Shown.PLAINLY,
+                shown=Evidence.PLAINLY,
                 without=_emptied(name, declared.own),
                 cells=(("locations", name, declared.own),),
                 fields=(("location", name_of(location)), ("norm", own)),
@@ -227,10 +227,10 @@ def _emptied(location: str, column: str) -> Without:
     return lambda case: with_location(case, location, **{column: None})
 
 
-def _ended(asked: Asked) -> Iterator[Cause]:
+def _ended(asked: AskedCauses) -> Iterator[Cause]:
     """Yield locations that fall short only because a column of theirs sets an end."""
     declared = asked.shortfall.rule.limit
-    if not isinstance(declared, Ended):
+    if not isinstance(declared, ContractColumn):
         return
     for name, amount in asked.by_location.items():
         location = asked.case.locations[name]
@@ -238,7 +238,7 @@ def _ended(asked: Asked) -> Iterator[Cause]:
             sort=asked.shortfall.rule.name,
             subject=name,
             removes=amount,
-            shown=Shown.REACHED,
+            shown=Evidence.REACHED,
             without=_emptied(name, declared.column),
             cells=(("locations", name, declared.column),),
             fields=(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from planner.explain.cause import Asked, Cause, Shown
+from planner.explain.cause import AskedCauses, Cause, Evidence
 from planner.explain.cause_terms import name_of
 from planner.explain.changes import with_parameter
 from planner.explain.figures import Limit
@@ -17,7 +17,7 @@ from planner.input.parameters import supplied
 from planner.input.pins import Pin
 from planner.model.decisions import Footing
 from planner.model.rules import active_rules
-from planner.model.rules.limit import Figure, OfParameter
+from planner.model.rules.limit import LimitKind, OfParameter
 
 # What an effect that no price tells of is taken to be, so that a trial looks at it.
 PERHAPS = 0.6
@@ -25,7 +25,7 @@ PERHAPS = 0.6
 _WEIGHTS = "weight"
 
 
-def own_causes(asked: Asked) -> Iterator[Cause]:
+def own_causes(asked: AskedCauses) -> Iterator[Cause]:
     """Yield what the rule that falls short is held against, and what is fixed beforehand."""
     yield from _own_parameters(asked)
     yield from _other_norms(asked)
@@ -34,7 +34,7 @@ def own_causes(asked: Asked) -> Iterator[Cause]:
     yield from _pins(asked)
 
 
-def _own_parameters(asked: Asked) -> Iterator[Cause]:
+def _own_parameters(asked: AskedCauses) -> Iterator[Cause]:
     """Yield the parameters that the rule names and that are other than supplied.
 
     The one that is its limit is told of by how much tighter it is.
@@ -54,7 +54,7 @@ def _own_parameters(asked: Asked) -> Iterator[Cause]:
         yield _parameter(name, asked.shortfall.weighted, value, usual)
 
 
-def _other_norms(asked: Asked) -> Iterator[Cause]:
+def _other_norms(asked: AskedCauses) -> Iterator[Cause]:
     """Yield norms below the supplied ones that stand beside the limit of another rule."""
     for rule in active_rules(asked.case):
         if rule is asked.shortfall.rule or not isinstance(rule.limit, OfParameter):
@@ -75,7 +75,7 @@ def _parameter(name: str, removes: float, value: object, usual: object) -> Cause
         sort=name,
         subject=name,
         removes=removes,
-        shown=Shown.PLAINLY,
+        shown=Evidence.PLAINLY,
         without=_with_usual(name, usual),
         cells=(("parameters", name, "value"),),
         fields=(
@@ -91,17 +91,17 @@ def _with_usual(name: str, usual: object) -> Callable[[Case], Case]:
     return lambda case: with_parameter(case, name, number)
 
 
-def _staff(asked: Asked) -> Iterator[Cause]:
+def _staff(asked: AskedCauses) -> Iterator[Cause]:
     """Yield the staff of the region that falls short of it."""
     mine = {id(each) for each in asked.shortfall.rows}
     for limit in asked.limits:
-        if limit.sort == Figure.STAFF and not mine.isdisjoint(map(id, limit.rows)):
+        if limit.sort == LimitKind.STAFF and not mine.isdisjoint(map(id, limit.rows)):
             size = limit.rows[0].row.limit
             yield Cause(
-                sort=Figure.STAFF.value,
+                sort=LimitKind.STAFF.value,
                 subject=limit.subject,
                 removes=asked.shortfall.weighted,
-                shown=Shown.PLAINLY,
+                shown=Evidence.PLAINLY,
                 without=_with_more(limit, max(asked.shortfall.amounts)),
                 cells=_staff_cells(asked, limit.subject),
                 fields=(("region", limit.subject), ("size", size)),
@@ -112,7 +112,7 @@ def _with_more(limit: Limit, by: float) -> Callable[[Case], Case]:
     return lambda case: limit.looser(case, by)
 
 
-def _staff_cells(asked: Asked, region: str) -> tuple[tuple[str, str, str], ...]:
+def _staff_cells(asked: AskedCauses, region: str) -> tuple[tuple[str, str, str], ...]:
     """Return where the staff of a region stands: at its locations, or at its provinces."""
     inside = [each for each in asked.case.locations.values() if each.region == region]
     if any(each.staff_fte is None for each in inside):
@@ -121,7 +121,7 @@ def _staff_cells(asked: Asked, region: str) -> tuple[tuple[str, str, str], ...]:
     return tuple(("locations", each.id, "staff_fte") for each in inside)
 
 
-def _municipality_task(asked: Asked) -> Iterator[Cause]:
+def _municipality_task(asked: AskedCauses) -> Iterator[Cause]:
     """Yield a municipality's task that is more than its durable beds in contract at the start."""
     name = asked.shortfall.key.location
     known = asked.case.municipalities.get(name)
@@ -141,7 +141,7 @@ def _municipality_task(asked: Asked) -> Iterator[Cause]:
             sort="municipality_task",
             subject=name,
             removes=sum(min(known.task - there, amount) for amount in asked.by_month.values()),
-            shown=Shown.WITHIN,
+            shown=Evidence.WITHIN,
             without=lambda case: replace(
                 case, municipalities={**case.municipalities, name: changed}
             ),
@@ -150,7 +150,7 @@ def _municipality_task(asked: Asked) -> Iterator[Cause]:
         )
 
 
-def _pins(asked: Asked) -> Iterator[Cause]:
+def _pins(asked: AskedCauses) -> Iterator[Cause]:
     """Yield decisions that are fixed beforehand."""
     for pin in asked.case.pins:
         location = asked.case.locations[pin.location]
@@ -158,7 +158,7 @@ def _pins(asked: Asked) -> Iterator[Cause]:
             sort="pin",
             subject=pin.location,
             removes=PERHAPS * asked.shortfall.weighted,
-            shown=Shown.ITSELF,
+            shown=Evidence.ITSELF,
             without=_without_pin(pin),
             cells=(("pins", f"{pin.location}|{pin.decision}|{pin.month}", "value"),),
             fields=(

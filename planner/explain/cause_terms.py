@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from planner.explain.cause import Asked, Cause, Shown
+from planner.explain.cause import AskedCauses, Cause, Evidence
 from planner.explain.changes import with_location
 from planner.input.case import Case
 from planner.input.location import Location
@@ -15,7 +15,7 @@ from planner.input.months import later, month_of
 _ENDS = ("open_until", "extendable_until")
 
 
-def term_causes(asked: Asked) -> Iterator[Cause]:
+def term_causes(asked: AskedCauses) -> Iterator[Cause]:
     """Yield locations that are no longer, or not yet, there when the shortfall is."""
     for location in asked.case.locations.values():
         gone = _contract_end(asked, location)
@@ -23,20 +23,20 @@ def term_causes(asked: Asked) -> Iterator[Cause]:
         yield from (each for each in (gone, late) if each is not None)
 
 
-def _without_footing(asked: Asked, location: Location) -> list[dt.date]:
+def _without_footing(asked: AskedCauses, location: Location) -> list[dt.date]:
     """Return the shortfall's months in which a location cannot be used at all."""
     footing = asked.solved.problem.choose.footing
     return [month for month in asked.by_month if (location.id, month) not in footing]
 
 
-def _effect(asked: Asked, location: Location, months: list[dt.date]) -> float:
+def _effect(asked: AskedCauses, location: Location, months: list[dt.date]) -> float:
     """Return what the location's beds would take off the shortfall in some months."""
     return sum(
         min(location.beds * asked.bed(location, month), asked.by_month[month]) for month in months
     )
 
 
-def _contract_end(asked: Asked, location: Location) -> Cause | None:
+def _contract_end(asked: AskedCauses, location: Location) -> Cause | None:
     """Return a contract that ends, extension included, before a month that falls short."""
     if location.open_until is None or location.open_until < asked.case.date:
         return None
@@ -56,7 +56,7 @@ def _contract_end(asked: Asked, location: Location) -> Cause | None:
         sort="contract_end",
         subject=location.id,
         removes=_effect(asked, location, gone),
-        shown=Shown.PLAINLY if asked.begins(lost) else Shown.WITHIN,
+        shown=Evidence.PLAINLY if asked.begins(lost) else Evidence.WITHIN,
         without=without,
         cells=tuple(
             ("locations", location.id, each) for each in ("open_until", "extendable_until")
@@ -65,13 +65,13 @@ def _contract_end(asked: Asked, location: Location) -> Cause | None:
     )
 
 
-def _first_lost(asked: Asked, location: Location, first: dt.date) -> dt.date:
+def _first_lost(asked: AskedCauses, location: Location, first: dt.date) -> dt.date:
     """Return the first month without the location, from the month its term ends on."""
     footing = asked.solved.problem.choose.footing
     return later(first, 1) if (location.id, first) in footing else first
 
 
-def _opening(asked: Asked, location: Location) -> Cause | None:
+def _opening(asked: AskedCauses, location: Location) -> Cause | None:
     """Return a location that cannot be open yet in a month that falls short."""
     late = location.open_from is not None and location.open_from > asked.case.date
     if not (late or (location.candidate and location.lead_time_months)):
@@ -96,7 +96,7 @@ def _opening(asked: Asked, location: Location) -> Cause | None:
         sort="opening",
         subject=location.id,
         removes=_effect(asked, location, before),
-        shown=Shown.PLAINLY if asked.ends(later(first, -1)) else Shown.WITHIN,
+        shown=Evidence.PLAINLY if asked.ends(later(first, -1)) else Evidence.WITHIN,
         without=without,
         cells=tuple(("locations", location.id, column) for column in columns),
         fields=(("location", name_of(location)), ("from_month", first), ("beds", location.beds)),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from planner.explain.beds import BedPrices
-from planner.explain.cause import Asked, Cause, Shown
+from planner.explain.cause import AskedCauses, Cause, Evidence
 from planner.explain.cause_facilities import facility_causes
 from planner.explain.cause_own import own_causes
 from planner.explain.cause_people import demand_causes, parameter_causes
@@ -22,7 +22,7 @@ from planner.explain.cause_terms import term_causes
 from planner.explain.figures import CellKey, Limit, limits
 from planner.explain.shortfalls import Shortfall
 from planner.explain.solved import Solved
-from planner.explain.trials import Rows, Trials, removed, rows_of
+from planner.explain.trials import Trials, WatchedRows, removed, rows_of
 from planner.input.case import Case
 from planner.model.build import RuleRow
 
@@ -40,7 +40,7 @@ TRIED = 6
 
 
 @dataclass(frozen=True)
-class Explained:
+class ExplainedShortfall:
     """The causes of a shortfall, the largest first, each found by solving without it.
 
     `in_turn` is what each takes off more, in the level's unit, when they are taken away one after
@@ -71,11 +71,11 @@ class Causes:
         self.limits = limits(self.solved)
         self._short = tuple(self.solved.short())
 
-    def of(self, shortfall: Shortfall, told: int = TOLD) -> Explained:
+    def of(self, shortfall: Shortfall, told: int = TOLD) -> ExplainedShortfall:
         """Return the causes of a shortfall, the one that explains most of it first."""
         if not self.trials.affordable():
-            return Explained(solved=False)
-        asked = Asked(self.solved, shortfall, self.beds, self.limits)
+            return ExplainedShortfall(solved=False)
+        asked = AskedCauses(self.solved, shortfall, self.beds, self.limits)
         wide = self._wide(shortfall)
         candidates = [
             replace(each, wide=wide.get((each.sort, each.subject), 0.0))
@@ -87,7 +87,7 @@ class Causes:
         found = [each for each in measured if each.part >= WORTH_TELLING]
         kept = tuple(sorted(found, key=_largest, reverse=True)[:told])
         solved = bool(measured) or not tried
-        return Explained(kept, self._in_turn(shortfall, kept), solved)
+        return ExplainedShortfall(kept, self._in_turn(shortfall, kept), solved)
 
     def _in_turn(self, shortfall: Shortfall, causes: tuple[Cause, ...]) -> tuple[float, ...]:
         """Return what each cause takes off more when those before it are gone, by solving."""
@@ -134,11 +134,11 @@ class Causes:
                 tuple(each for each, _ in short),
                 tuple(amount for _, amount in short),
             )
-            asked = Asked(self.solved, whole, self.beds, self.limits)
+            asked = AskedCauses(self.solved, whole, self.beds, self.limits)
             self._by_level[key] = {(e.sort, e.subject): e.part for e in self._candidates(asked)}
         return self._by_level[key]
 
-    def _candidates(self, asked: Asked) -> Iterator[Cause]:
+    def _candidates(self, asked: AskedCauses) -> Iterator[Cause]:
         # Of equal causes the first is named: what a planner can change goes before demand.
         for family in (term_causes, own_causes, facility_causes, parameter_causes, demand_causes):
             for each in family(asked):
@@ -164,7 +164,7 @@ class Causes:
             return None
         return removed(before, after) if rows else before.levels[-1] - after.levels[-1]
 
-    def _rows(self, shortfall: Shortfall) -> Rows:
+    def _rows(self, shortfall: Shortfall) -> WatchedRows:
         """Return the rows to watch: the shortfall's own, all of its rule in its months, or none.
 
         Where the shortfall could as well have fallen elsewhere, its own rows say nothing; where
@@ -183,7 +183,7 @@ class Causes:
         return frozenset()
 
 
-def _rank(cause: Cause) -> tuple[bool, bool, Shown, float, float]:
+def _rank(cause: Cause) -> tuple[bool, bool, Evidence, float, float]:
     """Return what puts one cause before another, to be tried.
 
     First what explains most of the shortfall; of those the limit that was too small from the
@@ -191,12 +191,12 @@ def _rank(cause: Cause) -> tuple[bool, bool, Shown, float, float]:
     the input shows most plainly.
     """
     if cause.part < MOST:
-        return (False, False, Shown.REACHED, 0.0, cause.part)
-    first = cause.shown >= Shown.AT_ODDS or cause.wide >= NEARLY_ALL
+        return (False, False, Evidence.REACHED, 0.0, cause.part)
+    first = cause.shown >= Evidence.AT_ODDS or cause.wide >= NEARLY_ALL
     return (True, first, cause.shown, cause.wide, cause.part)
 
 
-def _largest(cause: Cause) -> tuple[float, bool, Shown, float]:
+def _largest(cause: Cause) -> tuple[float, bool, Evidence, float]:
     """Return what puts one solved cause before another: what it takes off, then how it shows."""
-    first = cause.shown >= Shown.AT_ODDS or cause.wide >= NEARLY_ALL
+    first = cause.shown >= Evidence.AT_ODDS or cause.wide >= NEARLY_ALL
     return (round(cause.part, 2), first, cause.shown, cause.wide)

@@ -14,7 +14,7 @@ import numpy as np
 
 from planner.explain.prices import Worth
 from planner.explain.solved import NOTHING, Solved
-from planner.explain.trials import Trials, Tried, change_by
+from planner.explain.trials import TrialResult, Trials, change_by
 from planner.explain.warm_worths import Resumed
 from planner.input.kinds import PlaceKind
 from planner.model.algebra import Variable
@@ -125,7 +125,7 @@ def _turned(
     return ([columns[0]], 0.0, False) if taken > NOTHING else ([columns[0]], 1.0, True)
 
 
-def opposite(solved: Solved, trials: Trials, decision: str, name: str) -> Tried | None:
+def opposite(solved: Solved, trials: Trials, decision: str, name: str) -> TrialResult | None:
     """Solve with a decision turned round: not taken where it is, taken where it is not.
 
     A DOL part is turned round as none at all beyond the start, or one place in the last month.

@@ -22,7 +22,7 @@ from planner.model.rules.rule import Rule
 
 
 @dataclass(frozen=True)
-class Ended:
+class EndedShortfall:
     """A shortfall with the cheapest change that ends it, or the one that takes most of it off.
 
     `best` is `None` where no change takes anything off; `enough` is how many kinds of remedy are
@@ -50,18 +50,18 @@ def _names(rule: Rule) -> set[str]:
 
 def ended(
     solved: Solved, book: Book, asked: list[Shortfall], trials: Callable[[], Trials]
-) -> Iterator[Ended]:
+) -> Iterator[EndedShortfall]:
     """Yield what ends each shortfall, with `trials` of its own for each."""
     for shortfall in asked:
         yield cheapest(shortfall, list(remedies(solved, book, shortfall, trials())))
 
 
-def cheapest(shortfall: Shortfall, found: list[Remedy]) -> Ended:
+def cheapest(shortfall: Shortfall, found: list[Remedy]) -> EndedShortfall:
     """Return the cheapest of the remedies that are enough, else the one that takes most off."""
     enough = [each for each in found if each.alone and each.repair is not None]
     part = [each for each in found if each.repair is not None]
     best = min(enough, key=_price, default=None) or max(part, key=_taken_off, default=None)
-    return Ended(shortfall, best, len(enough), sum(each.tried > 0 for each in found))
+    return EndedShortfall(shortfall, best, len(enough), sum(each.tried > 0 for each in found))
 
 
 def _price(each: Remedy) -> float:

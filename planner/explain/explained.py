@@ -13,7 +13,7 @@ from planner.core.errors import CancelledError
 from planner.core.task_control import TaskControl
 from planner.core.texts import Text, message
 from planner.explain.beds import BedPrices
-from planner.explain.causes import Causes, Explained
+from planner.explain.causes import Causes, ExplainedShortfall
 from planner.explain.choices import Choice, choices
 from planner.explain.confirming import Confirmed, confirm
 from planner.explain.figures import CellKey
@@ -26,7 +26,7 @@ from planner.explain.trials import Trials
 from planner.explain.warm_worths import FURTHER, Resumed
 from planner.explain.wording import (
     SHORTFALL,
-    Line,
+    ExplanationLine,
     limit_line,
     month_line,
     note_line,
@@ -68,7 +68,7 @@ def explain(
     solution: Solution,
     trials: int | None = None,
     patience: TaskControl | None = None,
-) -> list[Line]:
+) -> list[ExplanationLine]:
     """Return the explanation of a plan; `trials` is how many times it may solve again.
 
     Without a number that depends on the size of the problem. Most of the trials go to causes;
@@ -106,14 +106,18 @@ def shares_of(allowed: int) -> tuple[int, int, int]:
     return allowed - for_repairs - allowed // 4, for_repairs, allowed // 4
 
 
-def _shortfall_lines(solved: Solved, short: list[Shortfall], trials: Trials) -> Iterator[Line]:
+def _shortfall_lines(
+    solved: Solved, short: list[Shortfall], trials: Trials
+) -> Iterator[ExplanationLine]:
     causes = Causes(solved, trials)
     explained = {id(each): found for each, found in caused(causes, short)}
     for each in short:
         yield shortfall_line(solved, each, explained[id(each)], causes.own_cells(each))
 
 
-def caused(causes: Causes, short: list[Shortfall]) -> Iterator[tuple[Shortfall, Explained]]:
+def caused(
+    causes: Causes, short: list[Shortfall]
+) -> Iterator[tuple[Shortfall, ExplainedShortfall]]:
     """Yield the shortfalls with their causes, in the order in which those are solved."""
     for each in _first_of_each_rule(short):
         yield each, causes.of(each)
@@ -129,7 +133,9 @@ def _first_of_each_rule(short: list[Shortfall]) -> list[Shortfall]:
     return [each for _, each in sorted(zip(turn, short, strict=True), key=itemgetter(0))]
 
 
-def _repair_lines(solved: Solved, short: list[Shortfall], trials: Trials) -> Iterator[Line]:
+def _repair_lines(
+    solved: Solved, short: list[Shortfall], trials: Trials
+) -> Iterator[ExplanationLine]:
     """Yield repairs of the most important shortfalls, as far as trials go."""
     for each, repair in repaired(solved, short, trials):
         yield repair_line(solved, each, repair)
@@ -146,7 +152,7 @@ def repaired(
             yield each, repair
 
 
-def _limit_lines(solved: Solved, trials: Trials, resumed: Resumed) -> Iterator[Line]:
+def _limit_lines(solved: Solved, trials: Trials, resumed: Resumed) -> Iterator[ExplanationLine]:
     """Yield the limits that matter, of each sort the few that are worth most."""
     gathered: dict[tuple[int, str], list[Binding]] = defaultdict(list)
     for each in binding_limits(solved):
@@ -164,7 +170,7 @@ def _limit_lines(solved: Solved, trials: Trials, resumed: Resumed) -> Iterator[L
         yield from (month_line(solved, month) for month in told[:TOLD_APART])
 
 
-def _choice_lines(solved: Solved, trials: Trials, resumed: Resumed) -> Iterator[Line]:
+def _choice_lines(solved: Solved, trials: Trials, resumed: Resumed) -> Iterator[ExplanationLine]:
     """Yield the decisions; those that were not turned round are counted in one line each."""
     told: list[Choice] = []
     silent: dict[str, list[Choice]] = defaultdict(list)
@@ -194,10 +200,10 @@ def _confirmed(
     return found
 
 
-Place = Callable[[CellKey], Iterable[str]]
+PlacesOf = Callable[[CellKey], Iterable[str]]
 
 
-def explanation_table(lines: list[Line], place: Place | None = None) -> pd.DataFrame:
+def explanation_table(lines: list[ExplanationLine], place: PlacesOf | None = None) -> pd.DataFrame:
     """Return the explanation as a table; what does not apply to a line is empty.
 
     What falls short stands by what its rule rests on, laws first. `place` says where a cell stands
@@ -207,7 +213,7 @@ def explanation_table(lines: list[Line], place: Place | None = None) -> pd.DataF
     return pd.DataFrame(rows, columns=list(EXPLANATION_COLUMNS), dtype=object)
 
 
-def _by_standing(lines: list[Line]) -> Iterator[Line]:
+def _by_standing(lines: list[ExplanationLine]) -> Iterator[ExplanationLine]:
     """Yield the lines with those of shortfalls by what the rule rests on, in the same places."""
     order = list(Standing)
     short = [each for each in lines if each.part == SHORTFALL]
@@ -218,7 +224,7 @@ def _by_standing(lines: list[Line]) -> Iterator[Line]:
         yield next(grouped) if each.part == SHORTFALL else each
 
 
-def _cells(line: Line, place: Place | None) -> tuple[object, ...]:
+def _cells(line: ExplanationLine, place: PlacesOf | None) -> tuple[object, ...]:
     rule, key = line.rule, line.key
     return (
         line.part,
@@ -252,7 +258,7 @@ def _cells(line: Line, place: Place | None) -> tuple[object, ...]:
     )
 
 
-def _places(line: Line, place: Place) -> str | None:
+def _places(line: ExplanationLine, place: PlacesOf) -> str | None:
     """Return where a line's first cells stand, such as `Locaties!J5; Bezetting!E12`."""
     found = dict.fromkeys(at for cell in line.cells for at in place(cell))
     return "; ".join(list(found)[:CELLS]) or None

@@ -29,7 +29,7 @@ from planner.input.parameters import supplied
 from planner.input.records import table
 from planner.model.algebra import Sense
 from planner.model.build import Problem, RuleRow
-from planner.model.rules.limit import Figure, OfLocation, OfParameter
+from planner.model.rules.limit import LimitKind, OfLocation, OfParameter
 from planner.model.rules.rule import Rule
 from planner.solver.warm_resolve import Moved, Parts
 
@@ -82,7 +82,7 @@ def limits(solved: Solved) -> tuple[Limit, ...]:
     return _FOUND[solved]
 
 
-def _limited_by(solved: Solved, figure: Figure) -> Sequence[RuleRow]:
+def _limited_by(solved: Solved, figure: LimitKind) -> Sequence[RuleRow]:
     """Return the rows of the rules that a figure is the limit of."""
     return [
         each for rows in solved.by_rule.values() if rows[0].rule.limit is figure for each in rows
@@ -91,7 +91,7 @@ def _limited_by(solved: Solved, figure: Figure) -> Sequence[RuleRow]:
 
 def _beds(solved: Solved) -> Iterator[Limit]:
     """Yield the beds of each location: a bed more, in every month it can be used."""
-    by_location = _by_location(_limited_by(solved, Figure.BEDS))
+    by_location = _by_location(_limited_by(solved, LimitKind.BEDS))
     counting = [
         (beds.at, {(e.row.key.location or e.row.key.province, e.row.key.month): e for e in rows})
         for rows in solved.by_rule.values()
@@ -111,7 +111,7 @@ def _beds(solved: Solved) -> Iterator[Limit]:
                     # More beds there is the same as asking for fewer.
                     parts += solved.part(other, -share)
         yield Limit(
-            sort=Figure.BEDS.value,
+            sort=LimitKind.BEDS.value,
             subject=name,
             rule=rows[0].rule,
             unit="beds",
@@ -152,7 +152,7 @@ def _field_looser(location: str, field: str) -> Looser:
 def _dol_parts(solved: Solved) -> Iterator[Limit]:
     """Yield the separable part of each location: a DOL bed more."""
     choose = solved.problem.choose
-    rows_of = _by_location(_limited_by(solved, Figure.DOL_PART))
+    rows_of = _by_location(_limited_by(solved, LimitKind.DOL_PART))
     hanging = _by_location(solved.by_rule.get("dol_within_part", ()))
     shrinking = _by_location(solved.by_rule.get("dol_never_shrinks", ()))
     for name, rows in rows_of.items():
@@ -173,7 +173,7 @@ def _dol_parts(solved: Solved) -> Iterator[Limit]:
             if each.row.sense is Sense.AT_LEAST and name in choose.extend:
                 parts += solved.part(each, solved.value(choose.extend[name]) - 1.0)
         yield Limit(
-            sort=Figure.DOL_PART.value,
+            sort=LimitKind.DOL_PART.value,
             subject=name,
             rule=rows[0].rule,
             unit="beds",
@@ -210,7 +210,7 @@ def _columns(solved: Solved) -> Iterator[Limit]:
 
 def _ceilings(solved: Solved) -> Iterator[Limit]:
     """Yield the ceilings of one or more locations together."""
-    rows = _by_location(_limited_by(solved, Figure.CEILING))
+    rows = _by_location(_limited_by(solved, LimitKind.CEILING))
     for ceiling in solved.case.ceilings:
         mine = tuple(
             each
@@ -224,7 +224,7 @@ def _ceilings(solved: Solved) -> Iterator[Limit]:
                 return with_ceiling(case, name, people + by)  # type: ignore[arg-type] # part of a person
 
             yield Limit(
-                sort=Figure.CEILING.value,
+                sort=LimitKind.CEILING.value,
                 subject=name,
                 rule=mine[0].rule,
                 unit="persons",
@@ -283,11 +283,11 @@ def _parameter_looser(name: str, step: float) -> Looser:
 def _staff(solved: Solved) -> Iterator[Limit]:
     """Yield the staff of each region."""
     found: dict[str, list[RuleRow]] = defaultdict(list)
-    for each in _limited_by(solved, Figure.STAFF):
+    for each in _limited_by(solved, LimitKind.STAFF):
         found[each.row.key.region].append(each)
     for name, rows in found.items():
         yield Limit(
-            sort=Figure.STAFF.value,
+            sort=LimitKind.STAFF.value,
             subject=name,
             rule=rows[0].rule,
             unit="fte",
@@ -302,11 +302,11 @@ def _staff(solved: Solved) -> Iterator[Limit]:
 def _tasks(solved: Solved) -> Iterator[Limit]:
     """Yield the task of each province."""
     found: dict[str, list[RuleRow]] = defaultdict(list)
-    for each in _limited_by(solved, Figure.TASK):
+    for each in _limited_by(solved, LimitKind.TASK):
         found[each.row.key.province].append(each)
     for name, rows in found.items():
         yield Limit(
-            sort=Figure.TASK.value,
+            sort=LimitKind.TASK.value,
             subject=name,
             rule=rows[0].rule,
             unit="places",
@@ -349,13 +349,13 @@ def _task_looser(province: str) -> Looser:
 def _demand(solved: Solved) -> Iterator[Limit]:
     """Yield the people expected of each group: a person fewer in every month."""
     found: dict[str, list[RuleRow]] = defaultdict(list)
-    for each in _limited_by(solved, Figure.DEMAND):
+    for each in _limited_by(solved, LimitKind.DEMAND):
         found[each.row.key.group].append(each)
     moving = moved_by_people(solved)
     for name, rows in found.items():
         others = (part for row, by in moving.get(name, ()) for part in solved.part(row, -by))
         yield Limit(
-            sort=Figure.DEMAND.value,
+            sort=LimitKind.DEMAND.value,
             subject=name,
             rule=rows[0].rule,
             unit="persons",

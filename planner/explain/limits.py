@@ -15,7 +15,7 @@ from planner.input.kinds import PlaceKind
 from planner.model.algebra import Key, Sense
 from planner.model.build import RuleRow
 from planner.model.measures import LATER_PART
-from planner.model.rules.limit import Figure
+from planner.model.rules.limit import LimitKind
 from planner.model.rules.rule import Level
 
 
@@ -88,7 +88,7 @@ def use(solved: Solved, limit: Limit, at: RuleRow) -> tuple[float, float]:
     What the left side takes off counts as size: beds that hang on a decision, places in use.
     """
     room = solved.room(at)
-    if limit.sort == Figure.DOL_PART:
+    if limit.sort == LimitKind.DOL_PART:
         month = at.row.key.month
         prepared = solved.problem.choose.dol_prepared
         used = 0.0 if month is None else solved.value(prepared[limit.subject, month])
@@ -110,9 +110,9 @@ def users(solved: Solved, limit: Limit, at: RuleRow) -> list[tuple[str, float]]:
     """
     key = at.row.key
     found: dict[str, float] = {}
-    if limit.sort in {Figure.BEDS, Figure.DOL_PART} and key.month is not None:
+    if limit.sort in {LimitKind.BEDS, LimitKind.DOL_PART} and key.month is not None:
         for group, kind, persons in solved.people.get((limit.subject, key.month), ()):
-            if limit.sort == Figure.BEDS or kind == PlaceKind.DOL.value:
+            if limit.sort == LimitKind.BEDS or kind == PlaceKind.DOL.value:
                 found[group] = found.get(group, 0.0) + persons
     else:
         one_location = key.location in solved.case.locations

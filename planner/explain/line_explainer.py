@@ -21,7 +21,7 @@ from planner.explain.shortfalls import Shortfall, shortfalls
 from planner.explain.solved import Solved
 from planner.explain.trials import Trials
 from planner.explain.warm_worths import Resumed
-from planner.explain.wording import Line, limit_line, shortfall_line
+from planner.explain.wording import ExplanationLine, limit_line, shortfall_line
 from planner.explain.wording_choices import choice_line, choice_words, repair_line
 from planner.explain.wording_dol import here_words
 from planner.model.build import Problem
@@ -49,12 +49,12 @@ class Explainer:
         """Return what can be asked about: the shortfalls, the most important first."""
         return shortfalls(self.solved)
 
-    def causes(self, shortfall: Shortfall) -> Line:
+    def causes(self, shortfall: Shortfall) -> ExplanationLine:
         """Return a shortfall with its causes measured."""
         found = Causes(self.solved, self.trials).of(shortfall)
         return shortfall_line(self.solved, shortfall, found)
 
-    def repairs(self, shortfall: Shortfall) -> list[Line]:
+    def repairs(self, shortfall: Shortfall) -> list[ExplanationLine]:
         """Return the smallest single changes that remove a shortfall, or take off most of it.
 
         Each has what the whole plan then costs; those that are enough stand by what they cost.
@@ -75,7 +75,9 @@ class Explainer:
         at = solved.level_place(Level.COST.value)
         return None if after is None else after.levels[at] - solved.solution.levels[at].value
 
-    def limit(self, sort: str, subject: str = "", farthest: float = FARTHEST) -> Line | None:
+    def limit(
+        self, sort: str, subject: str = "", farthest: float = FARTHEST
+    ) -> ExplanationLine | None:
         """Return what a unit more of a limit is worth, solved; `None` where it does not matter.
 
         `sort` and `subject` are those of a line: `beds` and a location, `dol_growth` and nothing.
@@ -99,7 +101,7 @@ class Explainer:
                 return resumed
         return confirm(self.trials, found.limit, found.worth.level, farthest)
 
-    def choice(self, decision: str, location: str) -> Line:
+    def choice(self, decision: str, location: str) -> ExplanationLine:
         """Return a decision (`open`, `extend`, `dol`) with what the opposite costs, solved."""
         found = choice_of(self.solved, self.trials, decision, location)
         line = choice_line(self.solved, found)

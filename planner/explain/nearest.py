@@ -42,7 +42,7 @@ SAME = 1e-6
 
 
 @dataclass(frozen=True)
-class Changed:
+class FigureChange:
     """A figure before and after: a level, or what falls short of a rule over its months.
 
     `worst` is the month in which most falls short after, with how much; `None` for a level.
@@ -62,7 +62,7 @@ class Changed:
 
 
 @dataclass(frozen=True)
-class Decided:
+class DecisionChange:
     """A decision that is taken otherwise: about a location, from how much to how much."""
 
     location: str
@@ -80,14 +80,14 @@ class Granted:
     """
 
     wish: Wish
-    levels: tuple[Changed, ...]
-    rules: tuple[Changed, ...]
-    decisions: tuple[Decided, ...]
+    levels: tuple[FigureChange, ...]
+    rules: tuple[FigureChange, ...]
+    decisions: tuple[DecisionChange, ...]
     tables: Mapping[str, pd.DataFrame]
     proven: bool
 
     @property
-    def changed_levels(self) -> tuple[Changed, ...]:
+    def changed_levels(self) -> tuple[FigureChange, ...]:
         """The levels that come out otherwise, in the order solved."""
         return tuple(each for each in self.levels if _differs(each.before, each.after))
 
@@ -128,7 +128,7 @@ def granted(
     return Granted(
         wish,
         tuple(
-            Changed(
+            FigureChange(
                 level.name,
                 content.content.title,
                 level.unit,
@@ -161,7 +161,7 @@ def _keeps(worked: SolvedPlan, bounds: Sequence[Bound]) -> bool:
 def _as_it_is(worked: SolvedPlan, wish: Wish) -> Granted:
     """Return the plan there is as the one that grants a wish."""
     levels = tuple(
-        Changed(level.name, content.content.title, level.unit, level.value, level.value)
+        FigureChange(level.name, content.content.title, level.unit, level.value, level.value)
         for level, content in zip(worked.plan.levels, worked.problem.levels, strict=True)
     )
     return Granted(wish, levels, (), (), worked.plan.tables, proven=True)
@@ -261,7 +261,7 @@ def _ungranted(problem: Problem, model: LinearModel, wish: Wish) -> Message:
     return message("wish.ungranted_by", wish=wish.told, rules=titles)
 
 
-def _rules(before: pd.DataFrame, after: pd.DataFrame) -> tuple[Changed, ...]:
+def _rules(before: pd.DataFrame, after: pd.DataFrame) -> tuple[FigureChange, ...]:
     """Return the rules that fall short by another amount, by their order in the register."""
     was, now = _by_rule(before), _by_rule(after)
     found = []
@@ -274,7 +274,7 @@ def _rules(before: pd.DataFrame, after: pd.DataFrame) -> tuple[Changed, ...]:
         dated = [(month, amount) for month, amount in months.items() if month is not None]
         unit = OverMonths.of(rule.unit, dated).total_unit if dated else rule.unit
         peak = None if worst is None or worst[0] is None else (worst[0], worst[1])
-        found.append(Changed(rule.name, rule.title, unit, old, new, peak))
+        found.append(FigureChange(rule.name, rule.title, unit, old, new, peak))
     return tuple(found)
 
 
@@ -287,7 +287,7 @@ def _by_rule(shortfalls: pd.DataFrame) -> dict[str, dict[dt.date | None, float]]
     return found
 
 
-def _decisions(before: pd.DataFrame, after: pd.DataFrame) -> tuple[Decided, ...]:
+def _decisions(before: pd.DataFrame, after: pd.DataFrame) -> tuple[DecisionChange, ...]:
     """Return the decisions taken otherwise, by location and month."""
     was, now = _by_decision(before), _by_decision(after)
     found = []
@@ -295,7 +295,7 @@ def _decisions(before: pd.DataFrame, after: pd.DataFrame) -> tuple[Decided, ...]
         old, new = was.get(key, 0.0), now.get(key, 0.0)
         if abs(new - old) > NOTHING * max(1.0, abs(old)):
             location, month, decision = key
-            found.append(Decided(location, decision, month, old, new))
+            found.append(DecisionChange(location, decision, month, old, new))
     return tuple(found)
 
 

@@ -19,7 +19,7 @@ from planner.explain.contributions import Contribution, of_level, of_measure, on
 from planner.explain.provenance import behind
 from planner.explain.recording_case import Read, watched, watched_choices
 from planner.explain.row_words import CELLS, shown_cells
-from planner.explain.trace import Cell, Tracer
+from planner.explain.trace import InputCell, Tracer
 from planner.input.kinds import PlaceKind
 from planner.model.algebra import Key
 from planner.model.measures import COST_PARTS, MEASURES, Measure
@@ -208,7 +208,7 @@ def _joined(words: Sequence[Text]) -> Text:
     return Text(" · ".join(each.nl for each in words), " · ".join(each.en for each in words))
 
 
-def _cells_of_measure(tracer: Tracer, figure: Figure) -> Iterator[Cell]:
+def _cells_of_measure(tracer: Tracer, figure: Figure) -> Iterator[InputCell]:
     """Yield the cells that a measure rests on at the place that a figure is narrowed to."""
     name = figure.rule or figure.sort
     if name not in _BY_NAME or not (figure.location or figure.group or figure.month):

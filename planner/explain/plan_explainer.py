@@ -25,7 +25,7 @@ from planner.explain.solved_plan import SolvedPlan
 from planner.explain.trace import Tracer
 from planner.explain.trace_rows import CellBook
 from planner.explain.trials import Trials
-from planner.explain.wording import Line
+from planner.explain.wording import ExplanationLine
 from planner.model.algebra import Key
 from planner.result.queries import (
     Answer,
@@ -103,7 +103,9 @@ class PlanExplainer:
                 return self._reasons([explainer.choice(decision, location)])
         raise TypeError(f"no question of this kind: {question!r}")
 
-    def _of_shortfall(self, figure: Figure, ask: Callable[[Shortfall], list[Line]]) -> Reasons:
+    def _of_shortfall(
+        self, figure: Figure, ask: Callable[[Shortfall], list[ExplanationLine]]
+    ) -> Reasons:
         """Ask something about the shortfall that a figure names."""
         about = Key(
             group=figure.group,
@@ -117,7 +119,7 @@ class PlanExplainer:
             return self._reasons([], message("why.no_shortfall"))
         return self._reasons(ask(short), message("why.no_repair"))
 
-    def _reasons(self, lines: list[Line], otherwise: Message | None = None) -> Reasons:
+    def _reasons(self, lines: list[ExplanationLine], otherwise: Message | None = None) -> Reasons:
         table: pd.DataFrame = explanation_table(lines, self._places.places)
         return Reasons(table, None if lines else otherwise)
 

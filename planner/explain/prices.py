@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.model.build import Problem, RuleRow
-from planner.model.rules.limit import Figure, OfLocation
+from planner.model.rules.limit import LimitKind, OfLocation
 from planner.model.rules.rule import Rule
 from planner.solver.outcome import Solution
 from planner.solver.warm_resolve import Moved, Parts
@@ -121,7 +121,7 @@ def _counted(problem: Problem, reduced: np.ndarray) -> Iterator[tuple[RuleRow, i
 
 def _may_be_zero(rule: Rule) -> bool:
     """Whether a rule's rows stay within a figure of the input, that may be nothing."""
-    return isinstance(rule.limit, OfLocation) or rule.limit is Figure.CEILING
+    return isinstance(rule.limit, OfLocation) or rule.limit is LimitKind.CEILING
 
 
 def _bound_prices(

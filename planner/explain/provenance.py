@@ -9,7 +9,7 @@ from planner.core.texts import message
 from planner.explain.figures import limits
 from planner.explain.row_words import CELLS, shown_cells, shown_rule
 from planner.explain.solved import NOTHING, Solved
-from planner.explain.trace import Cell, Tracer
+from planner.explain.trace import InputCell, Tracer
 from planner.explain.wording_choices import CHOSEN_BY
 from planner.model.build import RuleRow
 from planner.result.queries import OF_RULE, Behind, Figure
@@ -114,12 +114,12 @@ def _tightness(solved: Solved, rows: Sequence[RuleRow]) -> float:
     return min(solved.room(each) / max(abs(each.row.limit), 1.0) for each in rows)
 
 
-def _cells_of(tracer: Tracer, rows: Sequence[RuleRow]) -> Iterator[Cell]:
+def _cells_of(tracer: Tracer, rows: Sequence[RuleRow]) -> Iterator[InputCell]:
     for each in rows:
         yield from tracer.cells(each)
 
 
-def _own_cells(tracer: Tracer, figure: Figure) -> Iterator[Cell]:
+def _own_cells(tracer: Tracer, figure: Figure) -> Iterator[InputCell]:
     """Yield the cells of a figure that no rule reads: the run-off's, a decision's, a limit's."""
     if figure.table == "runoff" and figure.month is not None:
         yield from _some_of_each(tracer.runoff(figure.month))
@@ -131,9 +131,9 @@ def _own_cells(tracer: Tracer, figure: Figure) -> Iterator[Cell]:
         yield from _cells_of_limit(tracer, figure)
 
 
-def _some_of_each(cells: Sequence[Cell]) -> Iterator[Cell]:
+def _some_of_each(cells: Sequence[InputCell]) -> Iterator[InputCell]:
     """Yield as many cells as are told, some of every column, and then the others."""
-    columns: dict[tuple[str, str], list[Cell]] = defaultdict(list)
+    columns: dict[tuple[str, str], list[InputCell]] = defaultdict(list)
     for each in cells:
         columns[each.table, each.column].append(each)
     told = max(CELLS // max(len(columns), 1), 1)
@@ -143,7 +143,7 @@ def _some_of_each(cells: Sequence[Cell]) -> Iterator[Cell]:
         yield from mine[told:]
 
 
-def _cells_of_limit(tracer: Tracer, figure: Figure) -> Iterator[Cell]:
+def _cells_of_limit(tracer: Tracer, figure: Figure) -> Iterator[InputCell]:
     for limit in limits(tracer.solved):
         if (limit.sort, limit.subject) == (figure.sort, figure.subject):
             for table, key, column in limit.cells:

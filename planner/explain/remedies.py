@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from planner.explain.beds import BedPrices
-from planner.explain.cause import Asked
+from planner.explain.cause import AskedCauses
 from planner.explain.changes import with_parameter
 from planner.explain.figures import limits
 from planner.explain.input_edits import case_with, edits_between
-from planner.explain.repairs import REMOVED, Change, Repair, changes, likeliest, smallest
+from planner.explain.repairs import REMOVED, Repair, TrialChange, changes, likeliest, smallest
 from planner.explain.shortfalls import Shortfall
 from planner.explain.solved import Solved
 from planner.explain.trials import Trials
@@ -69,8 +69,8 @@ def remedies(solved: Solved, book: Book, shortfall: Shortfall, trials: Trials) -
     Every change is tried from the cells of the input on: the book with those cells changed is read
     and solved to the last level. Whole decisions stay as they were taken.
     """
-    asked = Asked(solved, shortfall, BedPrices(solved), limits(solved))
-    by_sort: dict[str, list[Change]] = defaultdict(list)
+    asked = AskedCauses(solved, shortfall, BedPrices(solved), limits(solved))
+    by_sort: dict[str, list[TrialChange]] = defaultdict(list)
     for change in (*changes(asked), *_norm(asked), *_transfers(asked)):
         by_sort[change.sort].append(change)
     told = {sort for sorts in REMEDIES.values() for sort in sorts}
@@ -86,9 +86,9 @@ def _remedy(  # noqa: PLR0913, PLR0917 - a shortfall, what may be tried, and how
     shortfall: Shortfall,
     trials: Trials,
     kind: str,
-    tried: list[Change],
+    tried: list[TrialChange],
 ) -> Remedy:
-    best: tuple[Repair, Change] | None = None
+    best: tuple[Repair, TrialChange] | None = None
     count = 0
     for change in tried:
         if not trials.affordable():
@@ -127,7 +127,7 @@ def _confirmed(
     )
 
 
-def _norm(asked: Asked) -> Iterator[Change]:
+def _norm(asked: AskedCauses) -> Iterator[TrialChange]:
     """Yield the occupancy norm, some percentage points higher and never above a person a place."""
     now = asked.case.parameters.by_name["occupancy_norm"].value
     if isinstance(now, float | int) and now < 1:
@@ -136,7 +136,7 @@ def _norm(asked: Asked) -> Iterator[Change]:
             yield _points(asked, "occupancy_norm", "occupancy_norm", now, most)
 
 
-def _transfers(asked: Asked) -> Iterator[Change]:
+def _transfers(asked: AskedCauses) -> Iterator[TrialChange]:
     """Yield a larger part of those with a transfer decision being transferred."""
     known = asked.case.parameters.by_name.get(TRANSFERS)
     now = None if known is None else known.value
@@ -146,7 +146,7 @@ def _transfers(asked: Asked) -> Iterator[Change]:
             yield _points(asked, "transfers", TRANSFERS, now, most)
 
 
-def _points(asked: Asked, sort: str, parameter: str, now: float, most: float) -> Change:
+def _points(asked: AskedCauses, sort: str, parameter: str, now: float, most: float) -> TrialChange:
     """Return a parameter that is a share, so many percentage points higher."""
     own = any(each.rule.name == parameter for each in asked.shortfall.rows)
 
@@ -154,4 +154,4 @@ def _points(asked: Asked, sort: str, parameter: str, now: float, most: float) ->
         return with_parameter(case, parameter, min(now + POINT * by, 1.0))
 
     cells = (("parameters", parameter, "value"),)
-    return Change(sort, "", "points", 1.0, most, changed, cells, own=own)
+    return TrialChange(sort, "", "points", 1.0, most, changed, cells, own=own)

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 
 from planner.core.texts import Text
 from planner.explain.beds import BedPrices
-from planner.explain.cause import Asked
+from planner.explain.cause import AskedCauses
 from planner.explain.changes import with_location
 from planner.explain.figures import CellKey, limits
 from planner.explain.shortfalls import Shortfall
 from planner.explain.solved import Solved
-from planner.explain.trials import Trials, Tried, better_by, rows_of
+from planner.explain.trials import TrialResult, Trials, better_by, rows_of
 from planner.input.case import Case
 from planner.input.location import Location
 from planner.input.months import last_day, later, month_of, months_from
@@ -55,7 +55,7 @@ class Repair:
 
 
 @dataclass(frozen=True)
-class Change:
+class TrialChange:
     """A change that may be tried; `own` is of the very limit that is passed."""
 
     sort: str
@@ -74,7 +74,7 @@ def repairs(solved: Solved, shortfall: Shortfall, trials: Trials, told: int = 3)
 
     Where none removes it, those that take most of it off are returned.
     """
-    asked = Asked(solved, shortfall, BedPrices(solved), limits(solved))
+    asked = AskedCauses(solved, shortfall, BedPrices(solved), limits(solved))
     found = []
     for change in sorted(changes(asked), key=likeliest)[:LOOKED_AT]:
         repair = smallest(solved, shortfall, change, trials)
@@ -85,19 +85,19 @@ def repairs(solved: Solved, shortfall: Shortfall, trials: Trials, told: int = 3)
     return kept[:told]
 
 
-def likeliest(each: Change) -> tuple[bool, float]:
+def likeliest(each: TrialChange) -> tuple[bool, float]:
     """Return what puts one change before another: the limit that is passed, then the least."""
     return (not each.own, each.least)
 
 
-def changes(asked: Asked) -> Iterator[Change]:
+def changes(asked: AskedCauses) -> Iterator[TrialChange]:
     """Yield single changes, each with the least that the prices say is needed."""
     passed = {id(each) for each in asked.shortfall.rows}
     for limit in asked.limits:
         saved = asked.saved(limit)
         if limit.repairs and saved > 0:
             least = max(asked.shortfall.weighted / saved, 1e-6)
-            yield Change(
+            yield TrialChange(
                 limit.sort,
                 limit.subject,
                 limit.unit,
@@ -113,7 +113,7 @@ def changes(asked: Asked) -> Iterator[Change]:
         yield from _months_earlier(asked, location)
 
 
-def _months_more(asked: Asked, location: Location) -> Iterator[Change]:
+def _months_more(asked: AskedCauses, location: Location) -> Iterator[TrialChange]:
     """Yield a contract that goes on for some months more."""
     if location.open_until is None or location.open_until < asked.case.date:
         return
@@ -129,10 +129,10 @@ def _months_more(asked: Asked, location: Location) -> Iterator[Change]:
         return with_location(case, location.id, open_until=until, extendable_until=longest)
 
     cells = (("locations", location.id, "open_until"),)
-    yield Change("contract_months", location.id, "months", 1.0, float(most), changed, cells)
+    yield TrialChange("contract_months", location.id, "months", 1.0, float(most), changed, cells)
 
 
-def _months_earlier(asked: Asked, location: Location) -> Iterator[Change]:
+def _months_earlier(asked: AskedCauses, location: Location) -> Iterator[TrialChange]:
     """Yield a candidate that can be opened some months earlier."""
     lead = location.lead_time_months
     footing = asked.solved.problem.choose.footing
@@ -146,7 +146,7 @@ def _months_earlier(asked: Asked, location: Location) -> Iterator[Change]:
         return with_location(case, location.id, lead_time_months=lead - round(by))
 
     cells = (("locations", location.id, "lead_time_months"),)
-    yield Change("months_earlier", location.id, "months", 1.0, float(lead), changed, cells)
+    yield TrialChange("months_earlier", location.id, "months", 1.0, float(lead), changed, cells)
 
 
 def _between(first: dt.date, last: dt.date) -> int:
@@ -173,9 +173,9 @@ class _Sizes:
 
     solved: Solved
     shortfall: Shortfall
-    change: Change
+    change: TrialChange
     trials: Trials
-    before: Tried
+    before: TrialResult
     left: dict[int, float] = field(default_factory=dict)
 
     def part(self, by: int) -> float:
@@ -195,7 +195,12 @@ class _Sizes:
 
 
 def smallest(
-    solved: Solved, shortfall: Shortfall, change: Change, trials: Trials, *, at_best: bool = False
+    solved: Solved,
+    shortfall: Shortfall,
+    change: TrialChange,
+    trials: Trials,
+    *,
+    at_best: bool = False,
 ) -> Repair | None:
     """Return the smallest size of a change that removes the shortfall, found by halving.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from planner.core.display_names import called
 from planner.core.texts import Language, Text, message, show_month
 from planner.explain.solved import Solved
-from planner.explain.trace import TERMS, Cell, Tracer
+from planner.explain.trace import TERMS, InputCell, Tracer
 from planner.input.kinds import PlaceKind
 from planner.input.parameters import supplied
 from planner.input.records import table
@@ -94,7 +94,7 @@ def _about(each: RuleRow) -> Text:
 _FIRST = ("ceilings", "locations", "parameters", "provinces", "forecast", "inflow", "occupancy")
 
 
-def shown_cells(tracer: Tracer, cells: Iterable[Cell], rule: str = "") -> list[CellShown]:
+def shown_cells(tracer: Tracer, cells: Iterable[InputCell], rule: str = "") -> list[CellShown]:
     """Return cells once each, those that say most first; the names of rows are left out.
 
     A rule's own limit says most of what its rows rest on.
@@ -105,17 +105,17 @@ def shown_cells(tracer: Tracer, cells: Iterable[Cell], rule: str = "") -> list[C
     return [shown_cell(tracer, each) for each in found]
 
 
-def _is_name(cell: Cell) -> bool:
+def _is_name(cell: InputCell) -> bool:
     return table(cell.table).column(cell.column).is_key
 
 
-def _rank(cell: Cell) -> tuple[bool, int, bool]:
+def _rank(cell: InputCell) -> tuple[bool, int, bool]:
     """Return what puts one cell before another: in the workbook, its table, no mere term."""
     at = _FIRST.index(cell.table) if cell.table in _FIRST else len(_FIRST)
     return (cell.spot is None, at, cell.column in TERMS and cell.column != "beds")
 
 
-def shown_cell(tracer: Tracer, cell: Cell) -> CellShown:
+def shown_cell(tracer: Tracer, cell: InputCell) -> CellShown:
     """Return a cell with its title, its place and what stands in it.
 
     Where the cell is empty or not in the workbook, the value is what the plan was made with.
@@ -129,7 +129,7 @@ def shown_cell(tracer: Tracer, cell: Cell) -> CellShown:
     return CellShown(spot.place, _title(cell), value, spot.table, spot.row, spot.column)
 
 
-def _planned_with(solved: Solved, cell: Cell) -> object:
+def _planned_with(solved: Solved, cell: InputCell) -> object:
     """Return the value that a plan was made with for a cell that is empty."""
     case, name = solved.case, cell.key[0]
     if cell.table == "parameters":
@@ -140,7 +140,7 @@ def _planned_with(solved: Solved, cell: Cell) -> object:
     return None if record is None else getattr(record, table(cell.table).column(cell.column).field)
 
 
-def _title(cell: Cell) -> Text:
+def _title(cell: InputCell) -> Text:
     """Return what a cell is called: its column, and the row it stands in."""
     if cell.table == "parameters" and cell.key[0] in supplied():
         return supplied()[cell.key[0]].title

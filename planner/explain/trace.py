@@ -19,7 +19,7 @@ from planner.core.task_control import TaskControl
 from planner.explain.figures import limits
 from planner.explain.recording_case import Read, watched, watched_choices
 from planner.explain.solved import Solved
-from planner.explain.trace_rows import CellBook, Spot
+from planner.explain.trace_rows import CellBook, CellPlace
 from planner.input.book import Book
 from planner.input.kinds import PlaceKind
 from planner.model.build import RuleRow
@@ -41,7 +41,7 @@ FEW = 3
 
 
 @dataclass(frozen=True)
-class Cell:
+class InputCell:
     """A cell of the input: its table, the key of its row, its column, and where it stands.
 
     `spot` is `None` where the workbook has no such cell: a default, or a parameter as supplied. It
@@ -51,7 +51,7 @@ class Cell:
     table: str
     key: tuple[str, ...]
     column: str
-    spot: Spot | None = None
+    spot: CellPlace | None = None
 
     @property
     def place(self) -> str:
@@ -124,12 +124,12 @@ class Tracer:
         found = set((np.searchsorted(self.solved.problem.starts, at, side="right") - 1).tolist())
         return tuple(each for each in self.solved.problem.rows if each.number in found)
 
-    def cells(self, each: RuleRow) -> tuple[Cell, ...]:
+    def cells(self, each: RuleRow) -> tuple[InputCell, ...]:
         """Return the cells that a row's coefficients and limit came from."""
         at = self._place(each)
         return self.told(self._of_rule(each.rule)[at] | self._of_columns(each))
 
-    def runoff(self, month: dt.date) -> tuple[Cell, ...]:
+    def runoff(self, month: dt.date) -> tuple[InputCell, ...]:
         """Return the cells that the run-off of a month came from."""
         noted: list[Read] = []
         problem = replace(
@@ -143,16 +143,16 @@ class Tracer:
             noted.clear()
         return self.told(noted)
 
-    def cell(self, table: str, row: int, column: str) -> Cell:
+    def cell(self, table: str, row: int, column: str) -> InputCell:
         """Return a cell of the workbook by its row; `KeyError` where it is not planned with."""
         name, key, read = self._cells.read_at(table, row, column)
-        return Cell(name, key, read, self._cells.spot(name, key, read))
+        return InputCell(name, key, read, self._cells.spot(name, key, read))
 
-    def named(self, table: str, key: tuple[str, ...], column: str) -> Cell:
+    def named(self, table: str, key: tuple[str, ...], column: str) -> InputCell:
         """Return a cell by the key of its row."""
-        return Cell(table, key, column, self._cells.spot(table, key, column))
+        return InputCell(table, key, column, self._cells.spot(table, key, column))
 
-    def told(self, reads: Iterable[Read]) -> tuple[Cell, ...]:
+    def told(self, reads: Iterable[Read]) -> tuple[InputCell, ...]:
         """Return what was read of the case as cells of the book, each once."""
         return tuple(
             self.named(table, key, column)

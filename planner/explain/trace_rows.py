@@ -16,7 +16,7 @@ from planner.input.typed import TypedRow, TypedTables, read_tables
 
 
 @dataclass(frozen=True)
-class Spot:
+class CellPlace:
     """Where a cell stands in the workbook: its table, row and column, its sheet and address."""
 
     table: str
@@ -48,7 +48,7 @@ class CellBook:
         self._given = {(group, str(month)) for group, month in case.forecast}
         self._demands: dict[tuple[str, ...], tuple[Read, ...]] = {}
 
-    def spot(self, table_key: str, key: tuple[str, ...], column: str) -> Spot | None:
+    def spot(self, table_key: str, key: tuple[str, ...], column: str) -> CellPlace | None:
         """Return where a cell stands, `None` where the workbook has none."""
         changed = self._scenario_row(table_key, key, column)
         if changed is not None:
@@ -69,11 +69,11 @@ class CellBook:
             if spot is not None:
                 yield spot.place
 
-    def _at(self, table_key: str, row: int, column: str) -> Spot | None:
+    def _at(self, table_key: str, row: int, column: str) -> CellPlace | None:
         sheet = self._book.tables[table_key]
         if column not in sheet.positions:
             return None
-        return Spot(table_key, row, column, sheet.name, sheet.address(row, column))
+        return CellPlace(table_key, row, column, sheet.name, sheet.address(row, column))
 
     @cached_property
     def _changed(self) -> dict[Address, int]:

@@ -30,11 +30,11 @@ CHOSEN = "chosen"
 # Values of a level that differ by less, relative to their size, are the same.
 SAME = 1e-6
 
-Rows = frozenset[tuple[str, Key]]
+WatchedRows = frozenset[tuple[str, Key]]
 
 
 @dataclass(frozen=True)
-class Tried:
+class TrialResult:
     """What a trial came to: the levels' values in their order, and the chosen shortfall.
 
     `ties` is what of the last level only breaks ties between locations.
@@ -55,13 +55,13 @@ class Trials:
     solved: Solved
     left: int | None = None
     patience: TaskControl = field(default_factory=TaskControl)
-    _before: dict[tuple[int, Rows], Tried | None] = field(default_factory=dict)
+    _before: dict[tuple[int, WatchedRows], TrialResult | None] = field(default_factory=dict)
 
-    def before(self, level: int, rows: Rows = frozenset()) -> Tried | None:
+    def before(self, level: int, rows: WatchedRows = frozenset()) -> TrialResult | None:
         """Return what the case as it is comes to, up to a level."""
         settled = self.solved.solution.levels
         if not rows and all(each.settled for each in settled):
-            return Tried(tuple(each.value for each in settled[: level + 1]), 0.0)
+            return TrialResult(tuple(each.value for each in settled[: level + 1]), 0.0)
         if (level, rows) not in self._before:
             self._before[level, rows] = self.solve(self.solved.case, level, rows)
         return self._before[level, rows]
@@ -70,7 +70,7 @@ class Trials:
         """Whether another trial may be done."""
         return self.left is None or self.left > 0
 
-    def solve(self, case: Case, level: int, rows: Rows = frozenset()) -> Tried | None:
+    def solve(self, case: Case, level: int, rows: WatchedRows = frozenset()) -> TrialResult | None:
         """Solve a changed case up to a level; `None` where no plan came out."""
         self._begin()
         before = self.solved.problem
@@ -78,7 +78,7 @@ class Trials:
         model = self._kept_whole(problem, linear_model(problem))
         return self._tried(problem, model, level, rows)
 
-    def held(self, columns: Mapping[Variable, float]) -> Tried | None:
+    def held(self, columns: Mapping[Variable, float]) -> TrialResult | None:
         """Solve the same problem, every level, with columns held at values."""
         self._begin()
         problem = self.solved.problem
@@ -89,7 +89,9 @@ class Trials:
         model = self._kept_whole(problem, replace(model, lower=lower, upper=upper), numbers)
         return self._tried(problem, model, len(model.levels) - 1)
 
-    def forced(self, columns: Iterable[tuple[Variable, float]], *, at_least: bool) -> Tried | None:
+    def forced(
+        self, columns: Iterable[tuple[Variable, float]], *, at_least: bool
+    ) -> TrialResult | None:
         """Solve the same problem, every level, with columns kept at least or at most at values."""
         self._begin()
         problem = self.solved.problem
@@ -107,8 +109,8 @@ class Trials:
             self.left -= 1
 
     def _tried(
-        self, problem: Problem, model: LinearModel, level: int, rows: Rows = frozenset()
-    ) -> Tried | None:
+        self, problem: Problem, model: LinearModel, level: int, rows: WatchedRows = frozenset()
+    ) -> TrialResult | None:
         levels = list(model.levels[: level + 1])
         if rows:
             levels.append(LevelCost(CHOSEN, "", _chosen_cost(problem, rows)))
@@ -123,7 +125,7 @@ class Trials:
             return None
         values = tuple(each.value for each in outcome.solution.levels)
         ties = ties_of(problem, outcome.solution.values)
-        return Tried(values[: level + 1], values[-1] if rows else 0.0, ties)
+        return TrialResult(values[: level + 1], values[-1] if rows else 0.0, ties)
 
     def _kept_whole(
         self, problem: Problem, model: LinearModel, free: Iterable[int] = ()
@@ -138,7 +140,7 @@ class Trials:
         return replace(model, lower=lower, upper=upper, whole=np.zeros_like(model.whole))
 
 
-def better_by(before: Tried, after: Tried, level: int) -> float:
+def better_by(before: TrialResult, after: TrialResult, level: int) -> float:
     """Return how much better a level is after a change, at least 0.
 
     Nothing is better where an earlier level became worse for it.
@@ -155,7 +157,7 @@ def ties_of(problem: Problem, values: np.ndarray) -> float:
     return problem.columns.value(dol_growth_in_order(problem.case, problem.choose), values)
 
 
-def change_by(solved: Solved, after: Tried) -> Worth | None:
+def change_by(solved: Solved, after: TrialResult) -> Worth | None:
     """Return the first level at which a trial differs from the plan, but for broken ties."""
     last = solved.level_place(Level.CHANGE.value)
     before = [each.value for each in solved.solution.levels]
@@ -173,7 +175,7 @@ def first_change(before: tuple[float, ...], after: tuple[float, ...]) -> Worth |
     return None
 
 
-def removed(before: Tried, after: Tried) -> float:
+def removed(before: TrialResult, after: TrialResult) -> float:
     """Return what of a chosen shortfall is gone after a change, at least 0.
 
     Nothing is gone where it only turns up elsewhere: the level must be better by as much, unless
@@ -189,7 +191,7 @@ def removed(before: Tried, after: Tried) -> float:
     return max(gone, 0.0)
 
 
-def rows_of(shortfall: Shortfall) -> Rows:
+def rows_of(shortfall: Shortfall) -> WatchedRows:
     """Return a shortfall's rows by rule and key, to find them again in a changed problem."""
     return frozenset((each.rule.name, each.row.key) for each in shortfall.rows)
 
@@ -211,7 +213,7 @@ def _whole_columns(problem: Problem) -> dict[tuple[object, ...], int]:
     return {key: problem.columns.index(column) for key, column in found.items()}
 
 
-def _chosen_cost(problem: Problem, rows: Rows) -> np.ndarray:
+def _chosen_cost(problem: Problem, rows: WatchedRows) -> np.ndarray:
     """Return a cost that adds up the chosen rows' weighted shortfalls."""
     cost = np.zeros(len(problem.columns))
     for each in problem.rows:

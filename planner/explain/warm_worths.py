@@ -16,7 +16,7 @@ from planner.explain.prices import Worth
 from planner.explain.solved import Solved
 from planner.explain.trials import SAME
 from planner.model.algebra import Variable
-from planner.model.rules.limit import Figure
+from planner.model.rules.limit import LimitKind
 from planner.model.rules.rule import Level
 from planner.solver.highs import Terms
 from planner.solver.linear_model_of import linear_model
@@ -94,12 +94,12 @@ class Resumed:
         solved_rows = len(self.solved.problem.lower)
         choose = self.solved.problem.choose
         hanging = {*choose.extend, *choose.open, *(location for location, _ in choose.closed)}
-        least = max(FURTHER) if limit.sort == Figure.DEMAND else 0.0
+        least = max(FURTHER) if limit.sort == LimitKind.DEMAND else 0.0
         return (
             not limit.bends
             and limit.subject not in hanging
-            and not (limit.sort == Figure.TASK and choose.worst_province)
-            and not (limit.sort == Figure.DEMAND and self._shared(level))
+            and not (limit.sort == LimitKind.TASK and choose.worst_province)
+            and not (limit.sort == LimitKind.DEMAND and self._shared(level))
             and all(number < solved_rows for number, _ in limit.moved.rows)
             and all(row.row.limit >= least for row in limit.rows)
         )

@@ -13,8 +13,8 @@ from planner.core.over_months import (
     unit_words,
 )
 from planner.core.texts import Message, message
-from planner.explain.ending import Ended
-from planner.explain.nearest import Changed, Decided, Granted
+from planner.explain.ending import EndedShortfall
+from planner.explain.nearest import DecisionChange, FigureChange, Granted
 from planner.explain.priorities import Given
 from planner.explain.remedies import Remedy
 from planner.explain.solved import Solved
@@ -64,7 +64,7 @@ def remedy_words(solved: Solved, level: int, each: Remedy) -> Message:
     return message("remedy.alone" if each.alone else "remedy.not_alone", **fields)
 
 
-def ended_words(solved: Solved, each: Ended) -> tuple[Message, Message]:
+def ended_words(solved: Solved, each: EndedShortfall) -> tuple[Message, Message]:
     """Return a shortfall in words, and what it would cost to end it."""
     short = each.shortfall
     amounts = short.over_months
@@ -102,7 +102,7 @@ def granted_words(case: Case, found: Granted) -> Iterator[Message]:
         yield _pin_words(found)
 
 
-def changed_words(each: Changed, kind: str) -> Message:
+def changed_words(each: FigureChange, kind: str) -> Message:
     """Return a level or rule that comes out otherwise, in words."""
     way = "more" if each.by > 0 else "less"
     fields = {
@@ -119,7 +119,7 @@ def changed_words(each: Changed, kind: str) -> Message:
     )
 
 
-def _decided_words(case: Case, each: Decided) -> Message:
+def _decided_words(case: Case, each: DecisionChange) -> Message:
     location = case.locations.get(each.location)
     name = each.location if location is None else f"{each.location} {location.name}".strip()
     places = each.decision == Decision.PREPARE_DOL.value

@@ -36,7 +36,7 @@ from planner.input.location import Location
 from planner.input.months import last_day, month_of
 from planner.model.algebra import Expression
 from planner.model.build import Problem, build
-from planner.model.rules.limit import Figure, OfParameter
+from planner.model.rules.limit import LimitKind, OfParameter
 from planner.model.rules.rule import Level
 from planner.solver.face import scale
 from planner.solver.lexicographic import solve_levels
@@ -283,7 +283,7 @@ def _persons(limit: Limit, case: Case) -> float:
     """
     if isinstance(limit.rule.limit, OfParameter) and limit.bends:
         return limit.rule.limit.step * sum(each.beds for each in case.locations.values())
-    if limit.sort == Figure.STAFF:
+    if limit.sort == LimitKind.STAFF:
         return 100.0 / case.parameters.number("staff_regular_per_100")
     return 1.0
 

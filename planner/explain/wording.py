@@ -16,7 +16,7 @@ from planner.core.over_months import amount_words, as_read, month_words, unit_wo
 from planner.core.texts import Language, Message, Text, catalogue, message, show_number
 from planner.explain.cause import Cause
 from planner.explain.cause_terms import name_of
-from planner.explain.causes import Explained
+from planner.explain.causes import ExplainedShortfall
 from planner.explain.confirming import Confirmed
 from planner.explain.figures import CellKey
 from planner.explain.limits import Binding, users
@@ -25,7 +25,7 @@ from planner.explain.shortfalls import Shortfall
 from planner.explain.solved import NOTHING, Solved
 from planner.input.edit_lines import EditLine
 from planner.model.algebra import Key, Sense
-from planner.model.rules.limit import Figure
+from planner.model.rules.limit import LimitKind
 from planner.model.rules.rule import Rule
 from planner.result.queries import OTHERS
 
@@ -36,7 +36,7 @@ USERS = 3
 
 
 @dataclass(frozen=True)
-class Line:
+class ExplanationLine:
     """One line of the explanation: what part it is of, the figures, and the sentence.
 
     `sort` and `subject` name the limit, decision or change that it is about (without a subject it
@@ -68,19 +68,19 @@ class Line:
     edits: tuple[EditLine, ...] = ()
 
 
-def note_line(key: str) -> Line:
+def note_line(key: str) -> ExplanationLine:
     """Return a remark on the whole explanation."""
-    return Line(NOTE, None, None, Key(), message(f"explain.{key}"))
+    return ExplanationLine(NOTE, None, None, Key(), message(f"explain.{key}"))
 
 
-def margin_line(sentence: Message, month: dt.date | None) -> Line:
+def margin_line(sentence: Message, month: dt.date | None) -> ExplanationLine:
     """Return how many more people a plan bears, and the month in which it breaks first."""
-    return Line(MARGIN, None, None, Key(month=month), sentence, confirmed=True)
+    return ExplanationLine(MARGIN, None, None, Key(month=month), sentence, confirmed=True)
 
 
 def shortfall_line(
-    solved: Solved, each: Shortfall, explained: Explained, own: Sequence[CellKey] = ()
-) -> Line:
+    solved: Solved, each: Shortfall, explained: ExplainedShortfall, own: Sequence[CellKey] = ()
+) -> ExplanationLine:
     """Return a shortfall with its causes; `own` are the cells of the limit that it passes."""
     row, _ = each.worst
     causes, amounts = explained.causes, each.over_months
@@ -102,7 +102,7 @@ def shortfall_line(
         each.key.province,
         each.key.region,
     )
-    return Line(
+    return ExplanationLine(
         SHORTFALL,
         each.rule,
         solved.level(each.level).level.value,
@@ -163,7 +163,7 @@ def _period(months: Sequence[dt.date]) -> Message:
     )
 
 
-def _causes(solved: Solved, each: Shortfall, explained: Explained) -> Message:
+def _causes(solved: Solved, each: Shortfall, explained: ExplainedShortfall) -> Message:
     """Return the causes joined, the largest first, and what they come to together."""
     if not explained.solved:
         return message("explain.causes.unsolved")
@@ -236,7 +236,7 @@ def _shown_fields(fields: dict[str, object]) -> dict[str, object]:
     return shown
 
 
-def limit_line(solved: Solved, each: Binding, confirmed: Confirmed | None) -> Line:
+def limit_line(solved: Solved, each: Binding, confirmed: Confirmed | None) -> ExplanationLine:
     """Return a limit that matters, with who uses it and what a unit more is worth."""
     worth = each.worth if confirmed is None else confirmed.worth
     sort, subject = each.limit.sort, each.limit.subject
@@ -253,10 +253,10 @@ def limit_line(solved: Solved, each: Binding, confirmed: Confirmed | None) -> Li
         worth=_worth(solved, each, confirmed),
     )
     location = subject if subject in solved.case.locations else each.key.location
-    group = subject if sort == Figure.DEMAND else each.key.group
+    group = subject if sort == LimitKind.DEMAND else each.key.group
     key = Key(group, location, each.key.kind, each.key.month, each.key.province, each.key.region)
     level = each.worth.level if worth is None else worth.level
-    return Line(
+    return ExplanationLine(
         LIMIT,
         each.limit.rule,
         solved.level(level).level.value,
@@ -283,7 +283,7 @@ def _limit_key(each: Binding) -> str:
         return "explain.bound.nothing"
     if each.size == 0:
         return "explain.bound.without"
-    own = {Figure.DEMAND.value: "placed", Figure.TASK.value: "task"}
+    own = {LimitKind.DEMAND.value: "placed", LimitKind.TASK.value: "task"}
     most = "at_least" if each.at.row.sense is Sense.AT_LEAST else "used"
     return f"explain.bound.{own.get(each.limit.sort, most)}"
 
@@ -308,7 +308,7 @@ def change_words(sort: str, by: float, unit: str, subject: str, title: Text | No
     return figure_words("change", sort, **fields)
 
 
-def month_line(solved: Solved, each: MonthWorth) -> Line:
+def month_line(solved: Solved, each: MonthWorth) -> ExplanationLine:
     """Return what a month more, or earlier, of a location is worth by estimate."""
     level = solved.level(each.worth.level)
     sentence = message(
@@ -324,7 +324,7 @@ def month_line(solved: Solved, each: MonthWorth) -> Line:
     beds = float(each.location.beds)
     rule = solved.by_rule["places_within_beds"][0].rule
     column = "open_until" if each.sort == "contract_month" else "lead_time_months"
-    return Line(
+    return ExplanationLine(
         LIMIT,
         rule,
         level.level.value,
@@ -340,7 +340,7 @@ def month_line(solved: Solved, each: MonthWorth) -> Line:
     )
 
 
-def others_line(solved: Solved, others: Sequence[Binding]) -> Line:
+def others_line(solved: Solved, others: Sequence[Binding]) -> ExplanationLine:
     """Return the further limits of one sort at one level, in one line."""
     first = others[0]
     unit = solved.level(first.worth.level).unit
@@ -357,7 +357,7 @@ def others_line(solved: Solved, others: Sequence[Binding]) -> Line:
         unit=most["unit"],
     )
     level = solved.level(first.worth.level).level.value
-    return Line(LIMIT, first.limit.rule, level, Key(), sentence, sort=first.limit.sort)
+    return ExplanationLine(LIMIT, first.limit.rule, level, Key(), sentence, sort=first.limit.sort)
 
 
 def _users(solved: Solved, using: Sequence[tuple[str, float]]) -> Message | str:
@@ -388,7 +388,7 @@ def _worth(solved: Solved, each: Binding, confirmed: Confirmed | None) -> Messag
     }
     if confirmed is None:
         # Whoever is expected must be somewhere: fewer people is no mere loosening of a limit.
-        worse = "_or_worse" if each.limit.sort == Figure.DEMAND else ""
+        worse = "_or_worse" if each.limit.sort == LimitKind.DEMAND else ""
         return message(f"explain.worth.at_most{worse}", **fields)
     saves = "solved" if worth.change < 0 else "worse"
     return message(f"explain.worth.{saves}", up_to=as_read(confirmed.up_to), **fields)

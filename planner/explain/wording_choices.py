@@ -12,7 +12,7 @@ from planner.explain.repairs import Repair
 from planner.explain.shortfalls import Shortfall
 from planner.explain.solved import NOTHING, Solved
 from planner.explain.wording import (
-    Line,
+    ExplanationLine,
     amount_fields,
     change_words,
     percent_words,
@@ -30,7 +30,7 @@ CHOSEN_BY = {
 }
 
 
-def choice_line(solved: Solved, each: Choice) -> Line:
+def choice_line(solved: Solved, each: Choice) -> ExplanationLine:
     """Return a decision with what the opposite costs."""
     taken = "taken" if each.taken > NOTHING else "not_taken"
     what = choice_words(solved, each)
@@ -38,7 +38,7 @@ def choice_line(solved: Solved, each: Choice) -> Line:
     level = None if each.opposite is None else solved.level(each.opposite.level).level.value
     worth = None if each.opposite is None else each.opposite.change
     unit = "places" if each.decision == "dol" else "share"
-    return Line(
+    return ExplanationLine(
         CHOICE,
         None,
         level,
@@ -63,12 +63,14 @@ def choice_words(solved: Solved, each: Choice) -> Message:
     return message(f"explain.choice.{each.decision}.{taken}", location=place, taken=share)
 
 
-def silent_line(decision: str, mine: Sequence[Choice]) -> Line:
+def silent_line(decision: str, mine: Sequence[Choice]) -> ExplanationLine:
     """Return the decisions of one sort of which the opposite was not solved."""
     taken = sum(each.taken for each in mine)
     sentence = message(f"explain.silent.{decision}", count=len(mine), taken=as_read(taken))
     unit = "places" if decision == "dol" else "share"
-    return Line(CHOICE, None, None, Key(), sentence, used=taken, unit=unit, sort=decision)
+    return ExplanationLine(
+        CHOICE, None, None, Key(), sentence, used=taken, unit=unit, sort=decision
+    )
 
 
 def _opposite(solved: Solved, each: Choice, taken: str) -> Message:
@@ -96,7 +98,7 @@ def cost_words(cost: float | None) -> Message:
 
 def repair_line(
     solved: Solved, shortfall: Shortfall, each: Repair, cost: float | None = None
-) -> Line:
+) -> ExplanationLine:
     """Return a single change that removes a shortfall, or takes part of it off."""
     how = "whole" if each.removes >= 1 - NOTHING else "part"
     sentence = message(
@@ -114,7 +116,7 @@ def repair_line(
     if cost is not None:
         sentence = message("explain.repair.priced", repair=sentence, cost=cost_words(cost))
     location = each.subject if each.subject in solved.case.locations else ""
-    return Line(
+    return ExplanationLine(
         REPAIR,
         shortfall.rule,
         solved.level(shortfall.level).level.value,

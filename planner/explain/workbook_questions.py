@@ -15,7 +15,7 @@ from planner.core.errors import UnusableInputError
 from planner.core.outcome import CancelToken
 from planner.core.task_control import TaskControl
 from planner.core.texts import Message, message
-from planner.explain.ending import Ended, asked_for, ended
+from planner.explain.ending import EndedShortfall, asked_for, ended
 from planner.explain.nearest import Granted, granted
 from planner.explain.plan_explainer import PlanExplainer, rule_named
 from planner.explain.priorities import Given, order_edits, order_prices
@@ -173,7 +173,7 @@ class WorkbookQuestions:
             raise UnusableInputError(message("why.no_plan"))
         return found
 
-    def ended(self, rule: str = "") -> Iterator[Ended]:
+    def ended(self, rule: str = "") -> Iterator[EndedShortfall]:
         """Yield what it costs to end each shortfall, of one rule or of all.
 
         `UnusableInputError` where nothing falls short of the rule.

@@ -51,7 +51,7 @@ class LineChart:
 
 
 @dataclass(frozen=True)
-class Waterfall:
+class SheetWaterfall:
     """How one total becomes another: the start, each step with its title, and the end."""
 
     title: Text
@@ -118,7 +118,7 @@ class ChartWriter:
                 width = _PLAN_WIDTH if number else _BASE_WIDTH
                 yield title, {"color": COLOURS[number], "width": width, "dash_type": dash}, values
 
-    def waterfall(self, chart: Waterfall) -> None:
+    def waterfall(self, chart: SheetWaterfall) -> None:
         """Draw how the base's total becomes another plan's: standing columns, steps between."""
         drawn = new_chart(self._workbook, {"type": "column", "subtype": "stacked"})
         first, last = self._row + 2, self._row + 3 + len(chart.steps)
@@ -151,7 +151,7 @@ class ChartWriter:
         self._place(drawn, chart.title, unit, least=_below(chart))
         self._row = last + 2
 
-    def _columns(self, chart: Waterfall) -> Iterator[tuple[str, float, float, float, float]]:
+    def _columns(self, chart: SheetWaterfall) -> Iterator[tuple[str, float, float, float, float]]:
         """Yield each column: its label, the invisible foot, total, more and less."""
         name, height = chart.start
         yield name, 0.0, height, 0.0, 0.0
@@ -190,7 +190,7 @@ class ChartWriter:
         return self._styles.style(num_format=number_format_of(value))
 
 
-def _below(chart: Waterfall) -> float:
+def _below(chart: SheetWaterfall) -> float:
     """Return where the axis of a waterfall begins: so near that its steps can be seen."""
     heights = [chart.start[1]]
     for _, step in chart.steps:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from planner.core.texts import Language
 from planner.files.cell_writer import Styles
-from planner.files.compare_charts import ChartWriter, LineChart, Waterfall
+from planner.files.compare_charts import ChartWriter, LineChart, SheetWaterfall
 from planner.files.result_writer import ResultWriter
 from planner.files.whole_file import whole_file
 from planner.files.writing import opened
@@ -21,7 +21,7 @@ def write_comparison(  # noqa: PLR0913, PLR0917 - a comparison is written from t
     sheets: Sequence[ResultSheet],
     names: Sequence[str],
     lines: Sequence[LineChart],
-    waterfalls: Sequence[Waterfall],
+    waterfalls: Sequence[SheetWaterfall],
     language: Language,
 ) -> None:
     """Write the sheets of a comparison and its charts, whole or not at all.

@@ -22,7 +22,7 @@ from planner.files.faults import (
     refuse_definitions,
     unusable,
 )
-from planner.input.book import CellError, Look, RawSheet, RawValue, Uncalculated
+from planner.input.book import CellError, RawSheet, RawValue, SheetLook, Uncalculated
 
 _SPACES = {
     "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
@@ -143,7 +143,7 @@ class _Sheet:
 
     def whole(self) -> RawSheet:
         """Return the sheet as read; of what is hidden, only where something stands."""
-        look = Look(
+        look = SheetLook(
             {},
             _within({column for _, column in self.cells}, self._hidden_columns),
             _within({row for row, _ in self.cells}, self._hidden_rows),

@@ -56,7 +56,7 @@ from planner.files.shared_texts import StruckText, opened_workbook
 from planner.files.sheet_layout import look_findings, look_of
 from planner.files.sheet_rows import TooLongError, filled_cells
 from planner.files.xls_file import read_old_excel
-from planner.input.book import Book, CellError, Look, RawSheet, RawValue, Uncalculated
+from planner.input.book import Book, CellError, RawSheet, RawValue, SheetLook, Uncalculated
 from planner.input.recognise import persons_in, recognise
 from planner.sheets.overview_table import is_overview
 from planner.sheets.result_sheets import find_result
@@ -265,7 +265,7 @@ def _path_of(sheet: ReadOnlyWorksheet) -> str:
     return str(vars(sheet)["_worksheet_path"]).lstrip("/")
 
 
-def _read_sheet(sheet: ReadOnlyWorksheet, part: bytes, look: Look) -> RawSheet:
+def _read_sheet(sheet: ReadOnlyWorksheet, part: bytes, look: SheetLook) -> RawSheet:
     """Return a sheet's cells; where a formula stands, its text stands in for its result."""
     cells: dict[tuple[int, int], RawValue] = {}
     formulas: dict[tuple[int, int], str] = {}

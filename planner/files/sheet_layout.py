@@ -15,7 +15,7 @@ from openpyxl.utils.cell import range_boundaries
 from planner.core.errors import Finding, Severity
 from planner.core.texts import Message, message
 from planner.files.guide import SUPPLIED, is_guide
-from planner.input.book import Look, RawSheet, TableSheet, column_letters
+from planner.input.book import RawSheet, SheetLook, TableSheet, column_letters
 
 # None looks past the next "<": a text of nothing but beginnings would be read again from each.
 _ROWS = re.compile(rb"<(?:[^\s<>/:]+:)?row\b([^<>]*)>")
@@ -32,7 +32,7 @@ _LAST_ROW = 1_048_576
 _MOST_STRUCK = 10
 
 
-def look_of(part: bytes) -> Look:
+def look_of(part: bytes) -> SheetLook:
     """Return what a sheet looks like from its XML."""
     widths: dict[int, float] = {}
     hidden: set[int] = set()
@@ -44,7 +44,7 @@ def look_of(part: bytes) -> Look:
                 hidden.update(span)
             elif b"width" in at:
                 widths.update(dict.fromkeys(span, float(at[b"width"])))
-    return Look(
+    return SheetLook(
         widths,
         frozenset(hidden),
         frozenset(_hidden_rows(part)),

@@ -14,7 +14,7 @@ from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 from openpyxl.utils.datetime import WINDOWS_EPOCH, to_excel
 
 from planner.files.cell_writer import LONGEST_TEXT
-from planner.files.sheet_scan import Cell, Formula, Row, Scan
+from planner.files.sheet_scan import CellSpan, Formula, RowSpan, Scan
 from planner.files.xml_spans import Splice, coded, spliced, tag_end, with_attribute
 from planner.input.book import CellError, RawValue, column_letters
 
@@ -100,10 +100,10 @@ class _Patch:
     def _is_replaced(self, address: str) -> bool:
         return not address.isdigit() and coordinate_to_tuple(address) in self._changes.cells
 
-    def _row_cells(self, number: int | None) -> Iterable[Cell]:
+    def _row_cells(self, number: int | None) -> Iterable[CellSpan]:
         return self._rows[number].cells if number in self._rows else ()
 
-    def _in_row(self, row: Row, cells: Mapping[int, RawValue | None]) -> Iterator[Splice]:
+    def _in_row(self, row: RowSpan, cells: Mapping[int, RawValue | None]) -> Iterator[Splice]:
         """Yield the changes in a row that is there."""
         there = {each.column: each for each in row.cells}
         columns = sorted(there)
@@ -120,7 +120,7 @@ class _Patch:
         if added:
             yield from self._put_in(row, {at: b"".join(each) for at, each in added.items()})
 
-    def _put_in(self, row: Row, added: Mapping[int | None, bytes]) -> Iterator[Splice]:
+    def _put_in(self, row: RowSpan, added: Mapping[int | None, bytes]) -> Iterator[Splice]:
         """Yield the changes that put cells in a row, each before a place or at the end."""
         xml, inner = self._scan.xml, tag_end(self._scan.xml, row.start)
         if inner == row.end:  # a row without anything in it is one tag, and becomes two
@@ -157,7 +157,7 @@ class _Patch:
             at = self._scan.rows[place].start if place < len(self._scan.rows) else outer
             yield at, at, b"".join(pieces)
 
-    def _look(self, row: Row | None, column: int, there: Mapping[int, Cell]) -> int | None:
+    def _look(self, row: RowSpan | None, column: int, there: Mapping[int, CellSpan]) -> int | None:
         """Return the cell format of a cell that was not there."""
         if row is not None and row.number == self._changes.header:
             before = [there[each].style for each in there if each < column]

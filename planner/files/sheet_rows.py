@@ -25,7 +25,7 @@ _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _LONGEST_REPEATED = 5_000_000  # characters of formulas that are repeated
 
 
-class Cell(NamedTuple):
+class ReadCell(NamedTuple):
     """A cell as the library reads it; the kind is `n` number, `s` text, `f` formula, `e` error."""
 
     at: tuple[int, int]
@@ -91,7 +91,7 @@ class TooLongError(Exception):
     """The formulas of a sheet, written out, are longer than any sheet's."""
 
 
-def filled_cells(sheet: ReadOnlyWorksheet, part: bytes) -> Iterator[Cell]:
+def filled_cells(sheet: ReadOnlyWorksheet, part: bytes) -> Iterator[ReadCell]:
     """Yield the cells of a sheet that hold something or have a type.
 
     The library's own walk over rows leaves out, without a word, cells and rows that are not in
@@ -116,7 +116,7 @@ def filled_cells(sheet: ReadOnlyWorksheet, part: bytes) -> Iterator[Cell]:
             yield from _in_order(row, cells)
 
 
-def _in_order(row: int, cells: Iterable[Mapping[str, Any]]) -> Iterator[Cell]:
+def _in_order(row: int, cells: Iterable[Mapping[str, Any]]) -> Iterator[ReadCell]:
     before = 0
     for cell in cells:
         column = cell["column"]
@@ -124,4 +124,4 @@ def _in_order(row: int, cells: Iterable[Mapping[str, Any]]) -> Iterator[Cell]:
             raise ValueError(f"a cell of row {row} is out of its place")
         before = column
         if cell["value"] is not None or cell["data_type"] != "n":
-            yield Cell((row, column), cell["value"], cell["data_type"], cell["style_id"])
+            yield ReadCell((row, column), cell["value"], cell["data_type"], cell["style_id"])

@@ -15,7 +15,7 @@ At = tuple[int, int]
 
 
 @dataclass
-class Cell:
+class CellSpan:
     """A cell, from `start` to `end`; `style` is the number of its cell format."""
 
     column: int
@@ -25,7 +25,7 @@ class Cell:
 
 
 @dataclass
-class Row:
+class RowSpan:
     """A row, from `start` to `end`; its end tag begins at `outer`."""
 
     number: int
@@ -33,7 +33,7 @@ class Row:
     attributes: Mapping[str, str]
     outer: int = 0
     end: int = 0
-    cells: list[Cell] = field(default_factory=list)
+    cells: list[CellSpan] = field(default_factory=list)
 
 
 @dataclass
@@ -54,7 +54,7 @@ class Scan:
         """Go through a sheet's XML in UTF-8; only the cells of the wanted rows are kept."""
         self.xml = xml
         self._wanted = wanted
-        self.rows: list[Row] = []
+        self.rows: list[RowSpan] = []
         self.formulas: list[Formula] = []
         self.columns: list[tuple[int, int, int]] = []  # first, last, style
         self.unplaced: list[tuple[int, str]] = []  # where a tag is, and its address
@@ -64,7 +64,7 @@ class Scan:
         self.data = (0, 0, 0)  # start, end of the start tag, end tag
         self._inside = False
         self._column = 0
-        self._cell: Cell | None = None
+        self._cell: CellSpan | None = None
         self._formula: Formula | None = None
         self._parser = expat.ParserCreate()
         self._parser.StartElementHandler = self._start
@@ -103,7 +103,7 @@ class Scan:
         start = self._parser.CurrentByteIndex
         if "r" not in attributes:
             self.unplaced.append((start, str(number)))
-        self.rows.append(Row(number, start, attributes))
+        self.rows.append(RowSpan(number, start, attributes))
         self._column = 0
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
@@ -117,7 +117,7 @@ class Scan:
             self.unplaced.append((start, f"{column_letters(self._column)}{row.number}"))
         if wanted:
             style = attributes.get("s")
-            self._cell = Cell(self._column, start, None if style is None else int(style))
+            self._cell = CellSpan(self._column, start, None if style is None else int(style))
             row.cells.append(self._cell)
 
     def _end(self, name: str) -> None:

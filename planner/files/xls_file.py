@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from planner.core.errors import UnusableInputError
 from planner.files.faults import MOST_CELLS, unusable
-from planner.input.book import CellError, Look, RawSheet, RawValue
+from planner.input.book import CellError, RawSheet, RawValue, SheetLook
 
 if TYPE_CHECKING:
     from xlrd.book import Book
@@ -127,7 +127,7 @@ def _moment(number: float, datemode: int) -> RawValue:
     return moment.date() if at_midnight else moment
 
 
-def _look(sheet: Sheet) -> Look:
+def _look(sheet: Sheet) -> SheetLook:
     widths, hidden = {}, set()
     for at, info in sheet.colinfo_map.items():
         if info.hidden:
@@ -138,4 +138,4 @@ def _look(sheet: Sheet) -> Look:
     merged = tuple(
         (top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells
     )
-    return Look(widths, frozenset(hidden), rows, merged)
+    return SheetLook(widths, frozenset(hidden), rows, merged)

@@ -15,10 +15,10 @@ import pandas as pd
 
 from planner.core.display_names import called
 from planner.core.texts import Message, Text, message
-from planner.forecast.calibration_edits import Places, edits_for, place_of
+from planner.forecast.calibration_edits import RowPlaces, edits_for, place_of
 from planner.forecast.cohorts.arrivals import inflow_name
 from planner.forecast.cohorts.fittable import Fittable, fittable, model_of, past_case
-from planner.forecast.cohorts.fitting import CONFIDENCE, Counted, Fit, fit
+from planner.forecast.cohorts.fitting import CONFIDENCE, Fit, PastCounts, fit
 from planner.forecast.cohorts.intake import DEPARTURES, SHARE, STAY, Knob
 from planner.forecast.cohorts.people_present import Computed, compute
 from planner.forecast.cohorts.rows import BACKLOG
@@ -98,7 +98,7 @@ class _Past:
     computed: Computed
     groups: tuple[str, ...]
     months: tuple[dt.date, ...]
-    counted: Counted
+    counted: PastCounts
 
     @property
     def at(self) -> tuple[int, ...]:
@@ -178,7 +178,7 @@ def _past(case: Case, counts: Mapping[dt.date, Mapping[str, float]]) -> _Past:
     seen = np.isfinite(people).any(axis=1)
     groups = tuple(group for group, known in zip(ever, seen, strict=True) if known)
     since = np.array([len(months_from(first, month)) - 1 for month in months], dtype=float)
-    return _Past(computed, groups, tuple(months), Counted(people[seen], since))
+    return _Past(computed, groups, tuple(months), PastCounts(people[seen], since))
 
 
 def _fitted(
@@ -193,7 +193,7 @@ def _fitted(
     refused = dict(_refused(inputs, found))
     told = [at for at in range(len(inputs)) if at not in refused]
     chosen = [(inputs[at], float(np.exp(found.logs[at]))) for at in told]
-    places = Places(book)
+    places = RowPlaces(book)
     before = model(np.zeros((1, len(inputs))))[0]
     period = (past.computed.case.months[0], past.months[-1])
     return Calibration(
@@ -273,7 +273,7 @@ def title_of(each: Fittable) -> Text:
     return knob_text(each.key)
 
 
-def _input(places: Places, case: Case, each: Fittable, found: Fit, at: int) -> FittedInput:
+def _input(places: RowPlaces, case: Case, each: Fittable, found: Fit, at: int) -> FittedInput:
     place = place_of(places, case, each)
     low, high = _interval(each, found, at)
     value = each.value * float(np.exp(found.logs[at]))

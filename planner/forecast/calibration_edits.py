@@ -24,7 +24,7 @@ from planner.input.typed import TypedRow, read_tables
 
 
 @dataclass(frozen=True)
-class Place:
+class BookCell:
     """A cell of a book."""
 
     table: str
@@ -38,7 +38,7 @@ class Place:
         return f"{sheet.name}!{sheet.address(self.row, self.column)}" if known else sheet.name
 
 
-class Places:
+class RowPlaces:
     """Where the rows of a book stand, by table and key."""
 
     def __init__(self, book: Book) -> None:
@@ -54,24 +54,24 @@ class Places:
         """Return the row with a key; `KeyError` where there is none."""
         return self._rows[table_key][key]
 
-    def parameter(self, name: str) -> Place | None:
+    def parameter(self, name: str) -> BookCell | None:
         """Return the cell of a parameter's value, `None` where the book does not give it."""
         row = self._rows["parameters"].get((name,))
-        return None if row is None else Place("parameters", row, "value")
+        return None if row is None else BookCell("parameters", row, "value")
 
 
-def place_of(places: Places, case: Case, each: Fittable) -> Place | None:
+def place_of(places: RowPlaces, case: Case, each: Fittable) -> BookCell | None:
     """Return where an input's value stands, `None` where it is a supplied one."""
     if each.parameter:
         return places.parameter(each.parameter)
     kind, name = each.key
     if kind == STAY and case.groups[name].stay_months is not None and not _by_clocks(case, name):
-        return Place("groups", places.row("groups", name), "stay_months")
+        return BookCell("groups", places.row("groups", name), "stay_months")
     if not case.streams:
         return None
     column = "stay_months" if kind == STAY else "share"
     row = next(e for e in rows_of(case) if name in (e.group, key_of(e).knob))
-    return Place("streams", places.row("streams", *_sheet_key(row)), column)
+    return BookCell("streams", places.row("streams", *_sheet_key(row)), column)
 
 
 def _by_clocks(case: Case, group: str) -> bool:
@@ -80,7 +80,7 @@ def _by_clocks(case: Case, group: str) -> bool:
 
 
 def edits_for(
-    places: Places,
+    places: RowPlaces,
     case: Case,
     chosen: Sequence[tuple[Fittable, float]],
     period: tuple[dt.date, dt.date],
@@ -104,7 +104,7 @@ def edits_for(
     yield from _stages(places, case, longer)
 
 
-def _stages(places: Places, case: Case, longer: Mapping[str, float]) -> Iterator[Edit]:
+def _stages(places: RowPlaces, case: Case, longer: Mapping[str, float]) -> Iterator[Edit]:
     """Yield the stays of stages, each multiplied by the factor of its group.
 
     A stay by parameter becomes a figure of its own, since others may go by that parameter too.
@@ -140,7 +140,7 @@ def _source(period: tuple[dt.date, dt.date]) -> str:
 
 
 def _parameter(  # noqa: PLR0913, PLR0917 - what a parameter's edit is made of
-    places: Places, case: Case, name: str, factor: float, source: str, below: Iterator[int]
+    places: RowPlaces, case: Case, name: str, factor: float, source: str, below: Iterator[int]
 ) -> Iterator[Edit]:
     """Yield a parameter's new value and source; it comes below the others where it is supplied."""
     value = case.parameters.optional(name)
@@ -163,7 +163,7 @@ def _parameter(  # noqa: PLR0913, PLR0917 - what a parameter's edit is made of
     yield AddRow("parameters", next(below), cells)
 
 
-def _group_stay(places: Places, case: Case, group: str, factor: float) -> Iterator[Edit]:
+def _group_stay(places: RowPlaces, case: Case, group: str, factor: float) -> Iterator[Edit]:
     stay = case.groups[group].stay_months
     if stay is not None:
         row = places.row("groups", group)
@@ -193,7 +193,7 @@ def _shares(rows: dict[RowKey, Stream], name: str, factor: float) -> dict[RowKey
 
 
 def _streams(
-    places: Places, case: Case, rows: dict[RowKey, Stream], changed: dict[RowKey, Stream]
+    places: RowPlaces, case: Case, rows: dict[RowKey, Stream], changed: dict[RowKey, Stream]
 ) -> Iterator[Edit]:
     """Yield the changed cells of Streams; where the book has no rows, all the supplied ones."""
     if not changed:

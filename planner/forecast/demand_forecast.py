@@ -27,7 +27,7 @@ from planner.forecast.cohorts.stays import Floats
 from planner.forecast.cohorts.uncertainty import (
     ENOUGH,
     Bands,
-    Outcome,
+    LookedAt,
     Swing,
     bands,
     outcomes,
@@ -288,9 +288,9 @@ def _inputs(computed: Computed) -> Iterator[tuple[object, ...]]:
         yield row.stream, row.group, share, stay.mean, stay.family.label, source
 
 
-def outcome_figure(each: ScenarioForecast, outcome: Outcome) -> tuple[float, float, float]:
+def outcome_figure(each: ScenarioForecast, outcome: LookedAt) -> tuple[float, float, float]:
     """Return an outcome and its 10 and 90 %: of DOL the highest month, of the others the last."""
     people = outcomes(each.computed)[outcome][0]
-    at = int(people.argmax()) if outcome is Outcome.DOL else -1
+    at = int(people.argmax()) if outcome is LookedAt.DOL else -1
     around = each.bands.outcomes[outcome][:, at]
     return float(people[at]), float(around[0]), float(around[-1])

@@ -44,7 +44,7 @@ UNCERTAIN = (
 
 
 @dataclass(frozen=True)
-class Cell:
+class InputPlace:
     """Where a figure stands; `row` is `None` for a parameter that the sheet does not hold yet.
 
     `name` is the parameter then, for a new row.
@@ -71,7 +71,7 @@ class UsedInput:
     used: float | dt.date | None
     given: RawValue | None
     unit: str
-    cell: Cell | None
+    cell: InputPlace | None
     source: str | Text
     whole: bool = True
 
@@ -131,7 +131,7 @@ class _Finder:
                 found.setdefault(each.record.stream, []).append((each.row, each.record.people))
         for stream, cells in found.items():
             mean = sum(people for _, people in cells) / len(cells)
-            cell = Cell("inflow", cells[0][0], "people")
+            cell = InputPlace("inflow", cells[0][0], "people")
             what = message("inputs.arrivals_month").both
             own = message("forecast.own_sheet").both
             unit = "persons"
@@ -192,7 +192,9 @@ class _Finder:
     def _parameter(self, name: str, stream: str = "", group: str = "") -> UsedInput:
         parameter = self._case.parameters.by_name[name]
         known = supplied().get(name)
-        cell = self._cell("parameters", (name,), "value") or Cell("parameters", None, "value", name)
+        cell = self._cell("parameters", (name,), "value") or InputPlace(
+            "parameters", None, "value", name
+        )
         value = parameter.value
         used = None if isinstance(value, str) else value
         return UsedInput(
@@ -200,15 +202,15 @@ class _Finder:
             self._given(cell, value), parameter.unit, cell, parameter.source,
         )  # fmt: skip
 
-    def _cell(self, table: str, key: tuple[object, ...], column: str) -> Cell | None:
+    def _cell(self, table: str, key: tuple[object, ...], column: str) -> InputPlace | None:
         """Return where a figure stands: on its own sheet, or where the scenario changes it."""
         row = self._rows.get((table, key))
         for place in ((table, row, column), (table, None, str(key[0]))):
             if place in self._changed:
-                return Cell("scenarios", self._changed[place], "value")
-        return None if row is None else Cell(table, row, column)
+                return InputPlace("scenarios", self._changed[place], "value")
+        return None if row is None else InputPlace(table, row, column)
 
-    def _given(self, cell: Cell | None, value: RawValue | None) -> RawValue | None:
+    def _given(self, cell: InputPlace | None, value: RawValue | None) -> RawValue | None:
         """Return what stands in a cell, the value itself where there is none."""
         if cell is None or cell.row is None:
             return value

@@ -12,7 +12,7 @@ from planner.core.texts import Language, Message
 from planner.forecast.cohorts.arrivals import HIGH, LOW
 from planner.forecast.cohorts.dol_size import DolSizing, dol_sizing
 from planner.forecast.cohorts.people_present import compute
-from planner.forecast.cohorts.uncertainty import Outcome, bands, outcomes, sensitivity
+from planner.forecast.cohorts.uncertainty import LookedAt, bands, outcomes, sensitivity
 from planner.forecast.demand_forecast import (
     DemandForecast,
     ScenarioForecast,
@@ -59,8 +59,8 @@ def shown_forecast(book: Book, scenario: str | None = None) -> ShownForecast:
         sheets={each.table.key: each.frame for each in forecast_sheets(made)},
         notes=made.notes,
         base={
-            each.value: float(people[each].max() if each is Outcome.DOL else people[each].mean())
-            for each in Outcome
+            each.value: float(people[each].max() if each is LookedAt.DOL else people[each].mean())
+            for each in LookedAt
         },
         dol=dol_sizing(computed),
         inputs=used_inputs(typed, computed),

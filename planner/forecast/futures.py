@@ -25,7 +25,7 @@ People = Mapping[GroupMonth, float]
 
 
 @dataclass(frozen=True)
-class Path:
+class ForecastPath:
     """A forecast: the people, and in which part of the futures there are no more, from 0 to 1."""
 
     people: People
@@ -35,7 +35,7 @@ class Path:
 def futures(  # noqa: PLR0913, PLR0917 - what they are sampled from
     case: Case,
     expected: People,
-    paths: Sequence[Path],
+    paths: Sequence[ForecastPath],
     count: int,
     seed: int,
     past: PastErrors | None = None,

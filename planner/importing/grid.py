@@ -38,7 +38,7 @@ class Heading:
         return self.label or f"[{column_letters(self.column)}]"
 
 
-class Grid:
+class FilledCells:
     """The filled cells of a sheet by row and column; merged cells over rows hold what they show."""
 
     def __init__(self, sheet: RawSheet) -> None:
@@ -137,11 +137,11 @@ def column_of(name: str, headings: Mapping[int, Heading]) -> int | None:
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundPart:
     """Where a part stands on a sheet: headings, columns by key, the columns of its block."""
 
     part: Part
-    grid: Grid
+    grid: FilledCells
     row: int
     headings: Mapping[int, Heading]
     columns: Mapping[str, int]
@@ -150,14 +150,14 @@ class Found:
 
 
 def find_part(
-    grid: Grid, part: Part, taken: Collection[str]
-) -> tuple[Found | None, tuple[str, ...]]:
+    grid: FilledCells, part: Part, taken: Collection[str]
+) -> tuple[FoundPart | None, tuple[str, ...]]:
     """Return where a part stands on a sheet, and of the nearest row which headings are missing.
 
     `taken` are the headings that other parts of the sheet use: no columns of a block.
     """
     best: tuple[int, tuple[str, ...]] | None = None
-    last: Found | None = None
+    last: FoundPart | None = None
     wanted = list(part.of_columns())
     for row in grid.first_rows():
         if row < part.header_rows:
@@ -179,7 +179,7 @@ def find_part(
     return None, best[1] if best is not None else tuple(name for _, name in wanted)
 
 
-def _goes_on(grid: Grid, row: int, below: int) -> bool:
+def _goes_on(grid: FilledCells, row: int, below: int) -> bool:
     """Whether headings of a row are merged with those of the row below it."""
     return below == row + 1 and any(
         top <= row < bottom for top, _, bottom, _ in grid.sheet.look.merged
@@ -187,17 +187,17 @@ def _goes_on(grid: Grid, row: int, below: int) -> bool:
 
 
 def _with_block(  # noqa: PLR0913, PLR0917 - what a part's place is made of
-    grid: Grid,
+    grid: FilledCells,
     part: Part,
     row: int,
     headings: Mapping[int, Heading],
     columns: Mapping[str, int | None],
     taken: Collection[str],
-) -> Found | None:
+) -> FoundPart | None:
     at = {key: column for key, column in columns.items() if column is not None}
     if not part.across:
         lettered = all(name.startswith("[") for _, name in part.of_columns())
-        return None if lettered else Found(part, grid, row, headings, at)
+        return None if lettered else FoundPart(part, grid, row, headings, at)
     named = {plain(each) for each in (*taken, *part.left_out)}
     used = {column_of(each, headings) for each in taken} | set(at.values())
     rest = [
@@ -210,4 +210,4 @@ def _with_block(  # noqa: PLR0913, PLR0917 - what a part's place is made of
     block = [each for each in rest if each not in totals and all(each.levels)]
     if not block:
         return None
-    return Found(part, grid, row, headings, at, block, totals)
+    return FoundPart(part, grid, row, headings, at, block, totals)

@@ -41,7 +41,7 @@ class Fill(StrEnum):
 
 
 @dataclass(frozen=True)
-class Source:
+class ColumnSource:
     """What fills one column: `value` is a heading, letters in brackets, or the constant."""
 
     fill: Fill
@@ -63,7 +63,7 @@ class Part:
     """
 
     table: str
-    fields: Mapping[str, Source]
+    fields: Mapping[str, ColumnSource]
     sheets: tuple[str, ...] = ANY_SHEET
     header_rows: int = 1
     across: tuple[str, ...] = ()
@@ -108,7 +108,7 @@ class ImportMapping:
     def with_constant(self, part: int, key: str, value: Meaning) -> ImportMapping:
         """Return the mapping with a constant for a column of a part."""
         old = self.parts[part]
-        new = replace(old, fields={**old.fields, key: Source(Fill.CONSTANT, value)})
+        new = replace(old, fields={**old.fields, key: ColumnSource(Fill.CONSTANT, value)})
         return replace(self, parts=(*self.parts[:part], new, *self.parts[part + 1 :]))
 
 
@@ -261,9 +261,9 @@ def _part(at: int, kept: object) -> Part:
     )
 
 
-def _source(where: str, kept: object) -> Source:
+def _source(where: str, kept: object) -> ColumnSource:
     known = {each.value: each for each in Fill}
     if not isinstance(kept, dict) or len(kept) != 1 or not known.keys() >= kept.keys():
         raise _PartError(where)
     ((fill, value),) = kept.items()
-    return Source(known[fill], _meaning(value))
+    return ColumnSource(known[fill], _meaning(value))

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from planner.core.errors import Finding, Severity
 from planner.core.texts import Language, message
 from planner.importing.dates import bare_month, day_within, in_years, month_in, year_within
-from planner.importing.grid import Cells, Found, Heading
-from planner.importing.mapping import OPEN, Fill, ImportMapping, Source, naming
+from planner.importing.grid import Cells, FoundPart, Heading
+from planner.importing.mapping import OPEN, ColumnSource, Fill, ImportMapping, naming
 from planner.importing.meanings import Meanings, Question, Reader, Unclear
 from planner.importing.totals import Totals
 from planner.importing.words import is_total
@@ -45,7 +45,7 @@ class File:
 
 
 @dataclass
-class Told:
+class RowReading:
     """What reading by a mapping comes upon: what is wrong, and what is asked for."""
 
     mapping: ImportMapping
@@ -65,7 +65,7 @@ class PartRows:
     they are not `usable`.
     """
 
-    def __init__(self, told: Told, file: File, found: Found, *, totals_too: bool) -> None:
+    def __init__(self, told: RowReading, file: File, found: FoundPart, *, totals_too: bool) -> None:
         """Read a part where it stands; totals are held once a sheet, however many parts read it."""
         self._told = told
         self._file = file
@@ -168,7 +168,7 @@ class PartRows:
             except Unclear:
                 self.usable = False
 
-    def _given(self, column: Column, source: Source) -> RawValue | None:
+    def _given(self, column: Column, source: ColumnSource) -> RawValue | None:
         """Return what a constant, a title or a name gives for a column."""
         if source.fill is Fill.ABOVE:
             return self._above(column)

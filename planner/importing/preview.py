@@ -116,7 +116,7 @@ class How(StrEnum):
     MERGE = "merge"
 
 
-class Sort(StrEnum):
+class RowFate(StrEnum):
     """What happens to a row."""
 
     ADDED = "added"
@@ -125,13 +125,13 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class ImportChange:
     """Something that taking over would change: which row of which table, which column, how.
 
     `key` is the row's key as people write it; `column`, `before` and `after` are of a changed cell.
     """
 
-    sort: Sort
+    sort: RowFate
     table: str
     key: str
     column: str = ""
@@ -144,9 +144,9 @@ class Takeover:
     """What taking a file over does: the edits, in order, and the same as a list to read."""
 
     edits: tuple[Edit, ...]
-    changes: tuple[Change, ...]
+    changes: tuple[ImportChange, ...]
 
-    def count(self, sort: Sort) -> int:
+    def count(self, sort: RowFate) -> int:
         """Return how many rows are added or dropped, or how many cells are changed."""
         return sum(each.sort is sort for each in self.changes)
 
@@ -295,7 +295,7 @@ def apply_import(book: Book, seen: Preview, how: How) -> Takeover:
     the file lacks are dropped, but not when merging.
     """
     edits: list[Edit] = []
-    changes: list[Change] = []
+    changes: list[ImportChange] = []
     for declared in TABLES:
         incoming = seen.book.tables.get(declared.key)
         if incoming is not None and how in {How.ALL, How.MERGE, declared.key}:
@@ -320,7 +320,7 @@ class _Matched:
         self._next = 2 if sheet is None else sheet.next_row
         self._words: dict[object, str] = {}
 
-    def work(self, *, drop: bool) -> Iterator[tuple[Edit, Change]]:
+    def work(self, *, drop: bool) -> Iterator[tuple[Edit, ImportChange]]:
         standing = {} if self._standing is None else self._standing.by_key()
         seen: set[Key] = set()
         for key, row in self._incoming.by_row():
@@ -332,7 +332,7 @@ class _Matched:
         if drop and self._standing is not None:
             for key, row in self._standing.by_row():
                 if key not in seen:
-                    change = Change(Sort.DROPPED, self._table.key, self._shown(key))
+                    change = ImportChange(RowFate.DROPPED, self._table.key, self._shown(key))
                     yield DropRow(self._table.key, row), change
 
     def _shown(self, key: Key) -> str:
@@ -342,13 +342,13 @@ class _Matched:
                 self._words[each] = "" if each is None else shown(each)
         return " | ".join(self._words[each] for each in key)
 
-    def _added(self, key: Key, row: int) -> tuple[Edit, Change]:
+    def _added(self, key: Key, row: int) -> tuple[Edit, ImportChange]:
         cells = {each: self._incoming.at(row, each) for each in self._incoming.columns}
         edit = AddRow(self._table.key, self._next, cells)
         self._next += 1
-        return edit, Change(Sort.ADDED, self._table.key, self._shown(key))
+        return edit, ImportChange(RowFate.ADDED, self._table.key, self._shown(key))
 
-    def _changed(self, key: Key, standing: int, row: int) -> Iterator[tuple[Edit, Change]]:
+    def _changed(self, key: Key, standing: int, row: int) -> Iterator[tuple[Edit, ImportChange]]:
         for name in self._incoming.columns:
             column = self._table.column(name)
             before = None if self._standing is None else self._standing.at(standing, name)
@@ -356,7 +356,10 @@ class _Matched:
             if not _same(column, before, after):
                 edit = SetCell(self._table.key, standing, name, after)
                 words = ["" if each is None else shown(each) for each in (before, after)]
-                yield edit, Change(Sort.CHANGED, self._table.key, self._shown(key), name, *words)
+                yield (
+                    edit,
+                    ImportChange(RowFate.CHANGED, self._table.key, self._shown(key), name, *words),
+                )
 
 
 class _Cells:

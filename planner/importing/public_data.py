@@ -17,7 +17,7 @@ from functools import cached_property
 from planner.core.errors import Finding, Severity
 from planner.core.texts import Language, message
 from planner.importing.dates import day_in, month_in, number_in
-from planner.importing.grid import HEADING_ROWS, Cells, Grid
+from planner.importing.grid import HEADING_ROWS, Cells, FilledCells
 from planner.importing.part_rows import File, TakenRow
 from planner.input.book import Book, RawSheet, RawValue, column_letters
 from planner.input.names import plain, tidy
@@ -96,16 +96,16 @@ class _Table:
         self.file = file
         self._sheet = sheet
         first = {at: value for at, value in sheet.cells.items() if at[0] <= HEADING_ROWS}
-        self.top = Grid(replace(sheet, cells=first))
+        self.top = FilledCells(replace(sheet, cells=first))
         self.book = book
         self.public = public
         self.row = 0
         self.at: dict[str, int] = {}
 
     @cached_property
-    def grid(self) -> Grid:
+    def grid(self) -> FilledCells:
         """The whole sheet."""
-        return Grid(self._sheet)
+        return FilledCells(self._sheet)
 
     def headed(self, names: Sequence[str]) -> bool:
         """Find the row that has the first of these headings; whether there is one."""

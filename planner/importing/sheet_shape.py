@@ -11,7 +11,7 @@ from functools import cached_property
 
 from planner.core.texts import Language
 from planner.importing.dates import bare_month, month_in
-from planner.importing.grid import Grid, Heading
+from planner.importing.grid import FilledCells, Heading
 from planner.importing.meanings import Meanings
 from planner.importing.words import columns_called, is_total, used_for
 from planner.input.book import RawValue
@@ -22,7 +22,7 @@ _SAMPLE = 60  # rows looked at below the headings
 _MOST = 0.6  # so many values of a column must be known for it to be that
 _FEWEST_BLOCK = 2
 
-Place = tuple[str, str]
+TableColumn = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class SheetShape:
     """A sheet with its headings at one place; `score` says how much of it is known."""
 
     def __init__(
-        self, grid: Grid, row: int, levels: int, meanings: Meanings, language: Language
+        self, grid: FilledCells, row: int, levels: int, meanings: Meanings, language: Language
     ) -> None:
         """Look at a sheet as if its headings ended in a row."""
         self.grid = grid
@@ -56,7 +56,7 @@ class SheetShape:
         beside = 0 if block is None else len(block.headings) * len(block.across)
         return named + beside if self._has_rows() else 0
 
-    def places(self, heading: Heading) -> tuple[Place, ...]:
+    def places(self, heading: Heading) -> tuple[TableColumn, ...]:
         """Return the columns of ours that a heading may stand for."""
         known = columns_called()
         found = known.get(plain(heading.label), ())
@@ -168,7 +168,7 @@ class SheetShape:
         return any(any(True for _ in self.values(at)) for at in columns)
 
 
-def best_shape(grid: Grid, meanings: Meanings, language: Language) -> SheetShape | None:
+def best_shape(grid: FilledCells, meanings: Meanings, language: Language) -> SheetShape | None:
     """Return a sheet with its headings where most of them are known, nothing where none are."""
     best: SheetShape | None = None
     for row in grid.first_rows():
@@ -181,9 +181,9 @@ def best_shape(grid: Grid, meanings: Meanings, language: Language) -> SheetShape
     return best
 
 
-def by_place(shape: SheetShape) -> Mapping[Place, Heading]:
+def by_place(shape: SheetShape) -> Mapping[TableColumn, Heading]:
     """Return per column of ours the first heading that may stand for it."""
-    found: dict[Place, Heading] = {}
+    found: dict[TableColumn, Heading] = {}
     block = () if shape.block is None else shape.block.headings
     for heading in shape.headings.values():
         if heading not in block:

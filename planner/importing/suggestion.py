@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from planner.core.errors import Finding
 from planner.core.texts import Language
 from planner.importing.dates import day_within
-from planner.importing.grid import Grid, Heading, find_part
-from planner.importing.mapping import OPEN, Fill, ImportMapping, Part, Source, spelling
+from planner.importing.grid import FilledCells, Heading, find_part
+from planner.importing.mapping import OPEN, ColumnSource, Fill, ImportMapping, Part, spelling
 from planner.importing.meanings import Meanings, Question, question_finding
 from planner.importing.part_rows import File
 from planner.importing.sheet_shape import SheetShape, best_shape, by_place
@@ -68,7 +68,7 @@ def propose(
     known = known or ImportMapping(language=_language_of(files) or language)
     meanings = Meanings(known, book, language)
     told = known.language or language
-    sheets = [(file, Grid(sheet)) for file in files for sheet in file.sheets]
+    sheets = [(file, FilledCells(sheet)) for file in files for sheet in file.sheets]
     proposed = [
         (grid, tuple(_Sheet(file, shape, book).parts()))
         for file, grid in sheets
@@ -151,7 +151,7 @@ def _language_of(files: Sequence[File]) -> Language | None:
 
 
 def _parts(
-    proposed: Sequence[tuple[Grid, tuple[Part, ...]]], grids: Sequence[Grid]
+    proposed: Sequence[tuple[FilledCells, tuple[Part, ...]]], grids: Sequence[FilledCells]
 ) -> tuple[Part, ...]:
     """Return each part once; one that stands on other sheets too is kept to its own by name."""
     own: dict[str, tuple[Part, list[str]]] = {}
@@ -244,7 +244,7 @@ class _Sheet:
 
     def _plain(self, table: str) -> Part:
         fields = {
-            key: Source(Fill.COLUMN, heading.name)
+            key: ColumnSource(Fill.COLUMN, heading.name)
             for (kind, key), heading in self._at.items()
             if kind == table
         }
@@ -259,14 +259,14 @@ class _Sheet:
         }
         counted = "people" in self._roles or self._across
         if keys.keys() - _PLACE or (keys and not counted):
-            fields = {key: Source(Fill.COLUMN, each.name) for key, each in keys.items()}
-            fields["id"] = Source(Fill.COLUMN, self._codes().name)
+            fields = {key: ColumnSource(Fill.COLUMN, each.name) for key, each in keys.items()}
+            fields["id"] = ColumnSource(Fill.COLUMN, self._codes().name)
             if name is not None:
-                fields["name"] = Source(Fill.COLUMN, name.name)
+                fields["name"] = ColumnSource(Fill.COLUMN, name.name)
             fields |= self._of_place(fields)
             for column in table_of("locations").columns:
                 if column.required and column.key not in fields and not self._all_known():
-                    fields[column.key] = Source(Fill.CONSTANT, OPEN)
+                    fields[column.key] = ColumnSource(Fill.CONSTANT, OPEN)
             yield Part("locations", fields, header_rows=self._shape.levels)
         if counted and not self._is_capacity():
             yield self._counted("occupancy", ("location", "group", "date"))
@@ -299,22 +299,22 @@ class _Sheet:
         values = list(self._shape.values(self._codes().column))
         return bool(values) and all(known.known(shown(each)) is not None for each in values)
 
-    def _of_place(self, fields: Mapping[str, Source]) -> dict[str, Source]:
+    def _of_place(self, fields: Mapping[str, ColumnSource]) -> dict[str, ColumnSource]:
         """Return what the sheet's name or the rows between say of province and region."""
-        found: dict[str, Source] = {}
+        found: dict[str, ColumnSource] = {}
         named = self._shape.grid.name.casefold().removeprefix("provincie ")
         if "province" not in fields:
             if self._shape.is_named("provinces", named):
-                found["province"] = Source(Fill.SHEET)
+                found["province"] = ColumnSource(Fill.SHEET)
             elif any(self._is_province(each) for each in self._shape.sections()):
-                found["province"] = Source(Fill.SECTION)
+                found["province"] = ColumnSource(Fill.SECTION)
         region = re.fullmatch(
             r"(?:coa[- ])?(?:regio|region)?\s*(noord|oost|zuid|west|midden|"
             r"north|east|south|west)(?:[- ]?(?:oost|west))?",
             named,
         )
         if "region" not in fields and (region or named.startswith(("regio ", "region "))):
-            found["region"] = Source(Fill.SHEET)
+            found["region"] = ColumnSource(Fill.SHEET)
         return found
 
     def _is_province(self, text: str) -> bool:
@@ -326,14 +326,14 @@ class _Sheet:
         across = tuple(
             "date" if (table, each) == ("occupancy", "month") else each for each in self._across
         )
-        fields: dict[str, Source] = {}
+        fields: dict[str, ColumnSource] = {}
         down: list[str] = []
         for key in keys:
             if key in across:
                 continue
             heading = self._heading_of(key)
             if heading is not None:
-                fields[key] = Source(Fill.COLUMN, heading.name)
+                fields[key] = ColumnSource(Fill.COLUMN, heading.name)
                 if self._shape.has_gaps(heading.column) and self._shape.is_text(heading.column):
                     down.append(key)
             else:
@@ -341,7 +341,9 @@ class _Sheet:
         if not across:
             people = self._roles.get("people")
             fields["people"] = (
-                Source(Fill.CONSTANT, OPEN) if people is None else Source(Fill.COLUMN, people.name)
+                ColumnSource(Fill.CONSTANT, OPEN)
+                if people is None
+                else ColumnSource(Fill.COLUMN, people.name)
             )
         known = [key for key in down if len(fields) > 1 or across]
         return Part(
@@ -354,7 +356,7 @@ class _Sheet:
             left_out=tuple(self._left_out()) if across else (),
         )
 
-    def _pivoted(self, down: Sequence[str], fields: Mapping[str, Source]) -> bool:
+    def _pivoted(self, down: Sequence[str], fields: Mapping[str, ColumnSource]) -> bool:
         """Whether the columns with gaps stand beside one that names the rows below them."""
         columns = [
             key for key, each in fields.items() if each.fill is Fill.COLUMN and key != "people"
@@ -376,20 +378,20 @@ class _Sheet:
             return self._codes()
         return self._roles.get({"date": "month"}.get(key, key))
 
-    def _elsewhere(self, key: str, holds: ColumnType) -> Source:
+    def _elsewhere(self, key: str, holds: ColumnType) -> ColumnSource:
         """Return where a column that the sheet lacks may come from: titles, names, a question."""
         grid = self._shape.grid
         if holds in {ColumnType.DATE, ColumnType.MONTH}:
             texts = [shown(each) for each in grid.above(self._shape.row - self._shape.levels + 1)]
             if any(day_within(each, Language.NL) for each in texts):
-                return Source(Fill.ABOVE)
+                return ColumnSource(Fill.ABOVE)
             for fill, name in ((Fill.SHEET, grid.name), (Fill.FILE, self._file.name)):
                 if day_within(name.replace("_", " "), Language.NL):
-                    return Source(fill)
-            return Source(Fill.CONSTANT, OPEN)
+                    return ColumnSource(fill)
+            return ColumnSource(Fill.CONSTANT, OPEN)
         if key in {"group", "stream", "scenario"} and self._shape.is_named(f"{key}s", grid.name):
-            return Source(Fill.SHEET)
-        return Source(Fill.CONSTANT, _MIDDLE if key == "scenario" else OPEN)
+            return ColumnSource(Fill.SHEET)
+        return ColumnSource(Fill.CONSTANT, _MIDDLE if key == "scenario" else OPEN)
 
 
 def _titles(table: str) -> tuple[str, str]:

@@ -8,10 +8,10 @@ from fnmatch import fnmatchcase
 
 from planner.core.errors import Finding, Severity
 from planner.core.texts import Language, message
-from planner.importing.grid import Found, Grid, find_part
+from planner.importing.grid import FilledCells, FoundPart, find_part
 from planner.importing.mapping import ImportMapping, Part
 from planner.importing.meanings import Meanings, Question
-from planner.importing.part_rows import File, PartRows, TakenRow, Told
+from planner.importing.part_rows import File, PartRows, RowReading, TakenRow
 from planner.input.book import Book
 from planner.input.records import table as table_of
 
@@ -21,7 +21,7 @@ class _Nearly:
     """A part that does not stand on a sheet, and the headings that its nearest row lacks."""
 
     part: Part
-    grid: Grid
+    grid: FilledCells
     missing: tuple[str, ...]
 
 
@@ -33,7 +33,7 @@ class Taking:
         self.mapping = mapping
         self.meanings = Meanings(mapping, book, language)
         self.rows: dict[str, list[TakenRow]] = {}
-        self._told = Told(mapping, self.meanings)
+        self._told = RowReading(mapping, self.meanings)
         self.findings = self._told.findings
 
     @property
@@ -54,16 +54,16 @@ class Taking:
                 if found_rows.usable:
                     self.rows.setdefault(found.part.table, []).append(row)
 
-    def _places(self, files: Sequence[File]) -> list[tuple[File, Found]]:
+    def _places(self, files: Sequence[File]) -> list[tuple[File, FoundPart]]:
         """Return where each part stands; report what has another shape."""
-        found: list[tuple[File, Found]] = []
+        found: list[tuple[File, FoundPart]] = []
         nearly: list[_Nearly] = []
-        unread: list[Grid] = []
+        unread: list[FilledCells] = []
         for file in files:
             for sheet in file.sheets:
                 if _matches(sheet.name, self.mapping.sheets_left_out):
                     continue
-                grid = Grid(sheet)
+                grid = FilledCells(sheet)
                 here = list(self._on_sheet(grid, nearly))
                 found.extend((file, each) for each in here)
                 if not here:
@@ -78,7 +78,7 @@ class Taking:
             )
         return found
 
-    def _on_sheet(self, grid: Grid, nearly: list[_Nearly]) -> Iterator[Found]:
+    def _on_sheet(self, grid: FilledCells, nearly: list[_Nearly]) -> Iterator[FoundPart]:
         """Yield where parts stand on a sheet; keep those that do not, with what they lack."""
         for at, part in enumerate(self.mapping.parts):
             if _matches(grid.name, part.sheets):
@@ -97,7 +97,7 @@ class Taking:
             for _, name in part.of_columns()
         )
 
-    def _unread(self, grid: Grid, nearly: Sequence[_Nearly]) -> None:
+    def _unread(self, grid: FilledCells, nearly: Sequence[_Nearly]) -> None:
         """Report a sheet that no part reads: an error where it is nearly of a part's shape."""
         for each in nearly:
             wanted = len(list(each.part.of_columns()))
@@ -138,7 +138,7 @@ def _matches(name: str, patterns: Sequence[str]) -> bool:
 
 def all_parts_stand(mapping: ImportMapping, files: Sequence[File]) -> bool:
     """Whether files have all headings of every part of a mapping."""
-    grids = [Grid(sheet) for file in files for sheet in file.sheets]
+    grids = [FilledCells(sheet) for file in files for sheet in file.sheets]
     return bool(mapping.parts) and all(
         any(
             _matches(grid.name, part.sheets) and find_part(grid, part, ())[0] is not None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from planner.core.errors import Finding, Severity
 from planner.core.texts import Language, message
 from planner.importing.dates import number_in
-from planner.importing.grid import Cells, Found
+from planner.importing.grid import Cells, FoundPart
 from planner.input.book import RawValue, column_letters
 from planner.input.values import is_empty, shown
 
@@ -32,7 +32,7 @@ class Totals:
     """
 
     def __init__(
-        self, found: Found, figures: Sequence[int], language: Language | None, *, checked: bool
+        self, found: FoundPart, figures: Sequence[int], language: Language | None, *, checked: bool
     ) -> None:
         """Follow these columns of figures; unless `checked`, what does not match is a remark."""
         self._found = found

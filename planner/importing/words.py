@@ -14,7 +14,7 @@ from planner.importing.mapping import spelling
 from planner.input.names import plain
 from planner.input.records import TABLES
 
-Place = tuple[str, str]  # a table and a column of it
+TableColumn = tuple[str, str]  # a table and a column of it
 
 _TOTAL = re.compile(
     r"\b(?:sub|eind|rij)?-?tota(?:al|len|ls?)\b|\b(?:grand|sub)[ -]?totals?\b|"
@@ -30,12 +30,12 @@ def _words() -> Mapping[str, Any]:
 
 
 @cache
-def columns_called() -> Mapping[str, tuple[Place, ...]]:
+def columns_called() -> Mapping[str, tuple[TableColumn, ...]]:
     """Return per heading, as `plain` writes it, the columns that it may stand for.
 
     The program's own names come before the words people use.
     """
-    found: dict[str, list[Place]] = {}
+    found: dict[str, list[TableColumn]] = {}
     for table in TABLES:
         for column in table.columns:
             for name in (column.key, column.title.nl, column.title.en):

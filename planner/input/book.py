@@ -54,7 +54,7 @@ RawValue = str | int | float | bool | dt.datetime | dt.date | dt.time | CellErro
 
 
 @dataclass(frozen=True)
-class Look:
+class SheetLook:
     """What a sheet looks like beyond its cells; rows and columns count from 1.
 
     `merged` holds ranges as (top, left, bottom, right); `widths` are in characters; `noted` is
@@ -84,7 +84,7 @@ class RawSheet:
     formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
     state: str = "visible"
-    look: Look = field(default_factory=Look)
+    look: SheetLook = field(default_factory=SheetLook)
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 

@@ -20,7 +20,7 @@ from planner.input.terms import read_parameters
 from planner.input.typed import TypedRow, TypedTables
 
 BACKLOG, PERMITS, PERMIT_HOLDERS = "backlog", "permits", "permit_holders"
-Place = tuple[str, str]  # a stream or group, and the stage that is left
+StreamStage = tuple[str, str]  # a stream or group, and the stage that is left
 # Applications at the border: only some of these people come to COA.
 BORDER = "border"
 
@@ -90,7 +90,7 @@ def parameters_leave_room(typed: TypedTables) -> Iterator[Finding]:
 
 def streams_are_no_circle(typed: TypedTables) -> Iterator[Finding]:
     """Yield the row that closes a circle: people who leave a group and come back to it."""
-    following: dict[Place, list[TypedRow]] = defaultdict(list)
+    following: dict[StreamStage, list[TypedRow]] = defaultdict(list)
     for each in typed.rows("streams"):
         following[each.record.stream, each.record.stage_left].append(each)
     # Family follows those who get a permit.
@@ -99,17 +99,17 @@ def streams_are_no_circle(typed: TypedTables) -> Iterator[Finding]:
         granted = any(row.record.group == PERMIT_HOLDERS for row in rows)
         if place[0] in _groups(typed) and granted:
             following[place] = [*rows, *family]
-    done: set[Place] = set()
+    done: set[StreamStage] = set()
     for start in following:
         yield from _circles(typed, start, following, (), done)
 
 
 def _circles(
     typed: TypedTables,
-    at: Place,
-    following: Mapping[Place, Sequence[TypedRow]],
-    path: tuple[Place, ...],
-    done: set[Place],
+    at: StreamStage,
+    following: Mapping[StreamStage, Sequence[TypedRow]],
+    path: tuple[StreamStage, ...],
+    done: set[StreamStage],
 ) -> Iterator[Finding]:
     if at in done:
         return
@@ -339,9 +339,9 @@ def _rows_in_force(typed: TypedTables) -> Sequence[Stream]:
     return tuple(typed.records("streams")) or supplied_streams()
 
 
-def _by_stream(typed: TypedTables) -> dict[Place, list[TypedRow]]:
+def _by_stream(typed: TypedTables) -> dict[StreamStage, list[TypedRow]]:
     """Return the rows that hold throughout, by stream and the stage that is left."""
-    rows: dict[Place, list[TypedRow]] = defaultdict(list)
+    rows: dict[StreamStage, list[TypedRow]] = defaultdict(list)
     for each in typed.rows("streams"):
         if each.record.valid_from is None and each.record.valid_until is None:
             rows[each.record.stream, each.record.stage_left].append(each)

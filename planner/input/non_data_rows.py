@@ -19,7 +19,7 @@ from planner.input.names import plain
 from planner.input.records import TABLES
 from planner.input.values import is_empty, shown
 
-Row = Mapping[int, RawValue]
+SheetRow = Mapping[int, RawValue]
 
 _TOTAL = re.compile(
     r"\s*(?:(?:sub|eind)?tota(?:al|len|ls?)\b|(?:grand|sub)[ -]?total\b|(?:som|sum)\s*:?\s*$)",
@@ -51,7 +51,7 @@ def rows_apart(
     sheet: RawSheet,
     declared: Table,
     header_row: int,
-    rows: Mapping[int, Row],
+    rows: Mapping[int, SheetRow],
     positions: Mapping[str, int],
 ) -> RowsApart:
     """Tell the rows of a table below its header from those that only stand there."""
@@ -66,7 +66,7 @@ class _Sorter:
     """Takes the rows below a header one by one."""
 
     def __init__(
-        self, sheet: str, declared: Table, header: Row, positions: Mapping[str, int]
+        self, sheet: str, declared: Table, header: SheetRow, positions: Mapping[str, int]
     ) -> None:
         self._sheet = sheet
         self._table = declared
@@ -86,7 +86,7 @@ class _Sorter:
         self._ended = False
         self.findings: list[Finding] = []
 
-    def take(self, row: int, cells: Row) -> None:
+    def take(self, row: int, cells: SheetRow) -> None:
         """Keep a row of the table's own, or report why it is left out."""
         if self._ended:
             # The rows of a second table; that it is there is an error already.
@@ -100,7 +100,7 @@ class _Sorter:
             self.own.append(row)
             self._add(cells)
 
-    def _total(self, cells: Row) -> int | None:
+    def _total(self, cells: SheetRow) -> int | None:
         """Return the column of the word for a total, if the row is one."""
         for at in (min(cells), *self._labels):
             value = cells.get(at)
@@ -108,7 +108,7 @@ class _Sorter:
                 return at
         return None
 
-    def _apart(self, row: int, cells: Row) -> bool:
+    def _apart(self, row: int, cells: SheetRow) -> bool:
         """Report a row of nothing but text that is no record; tell whether it is left out."""
         if all(cells.get(at) == header for at, header in self._header.items()):
             what = message("rows.header_again", row=str(row))
@@ -127,14 +127,14 @@ class _Sorter:
             return True
         return False
 
-    def _add(self, cells: Row) -> None:
+    def _add(self, cells: SheetRow) -> None:
         for key, at in self._figures.items():
             value = cells.get(at)
             if isinstance(value, int | float) and not isinstance(value, bool):
                 self._all[key] += value
                 self._since[key] += value
 
-    def _report_total(self, row: int, label: int, cells: Row) -> None:
+    def _report_total(self, row: int, label: int, cells: SheetRow) -> None:
         """Report a row of totals; say so where a total is not what the rows add up to."""
         what = message("rows.total", row=str(row), label=shown(cells[label]))
         self._report(Severity.REMARK, row, label, what, "rows.total")
@@ -159,11 +159,11 @@ def _alike(one: float, other: float) -> bool:
     return abs(one - other) <= _ROUNDING * max(1.0, abs(other))
 
 
-def _all_text(cells: Row) -> bool:
+def _all_text(cells: SheetRow) -> bool:
     return all(isinstance(value, str) for value in cells.values())
 
 
-def is_note(cells: Row) -> bool:
+def is_note(cells: SheetRow) -> bool:
     """Whether a row of text is a remark: it begins as one does, or is one sentence alone."""
     filled = [str(value) for _, value in sorted(cells.items()) if not is_empty(value)]
     if not filled:
@@ -173,7 +173,7 @@ def is_note(cells: Row) -> bool:
     return sentence or (len(filled) <= _FEWEST_HEADERS and bool(_NOTE.match(filled[0])))
 
 
-def _header_of(cells: Row, declared: Table) -> Table | None:
+def _header_of(cells: SheetRow, declared: Table) -> Table | None:
     """Return the table whose header a row is, if any: this one in another order, or another."""
     names = [plain(str(value)) for value in cells.values() if not is_empty(value)]
     if len(names) < _FEWEST_HEADERS:

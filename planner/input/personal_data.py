@@ -102,7 +102,7 @@ def is_refused(signs: Sequence[Sign]) -> bool:
     return any(each.sure for each in signs)
 
 
-class _Column:
+class _ColumnCells:
     """The cells of a column that may tell of persons, and what stands above them."""
 
     def __init__(self, number: int, cells: Mapping[int, RawValue]) -> None:
@@ -232,7 +232,7 @@ class _Looked:
             at: dict(sorted(cells.items(), key=itemgetter(0)))
             for at, cells in sorted(by_column.items())
         }
-        self.columns = {at: _Column(at, cells) for at, cells in self._by_column.items()}
+        self.columns = {at: _ColumnCells(at, cells) for at, cells in self._by_column.items()}
 
     def title(self) -> Iterator[Sign]:
         """Yield what the name of the sheet tells."""

@@ -24,7 +24,7 @@ from planner.input.personal_data import HEADING_ROWS, Sign, is_refused, person_s
 from planner.input.records import TABLES
 from planner.input.values import is_empty, shown
 
-Row = Mapping[int, RawValue]
+SheetRow = Mapping[int, RawValue]
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def _columns_by_name(key: str) -> Mapping[str, Column]:
     return {plain(name): column for column in declared.columns for name in names_of(column)}
 
 
-def _rows(sheet: RawSheet) -> Mapping[int, Row]:
+def _rows(sheet: RawSheet) -> Mapping[int, SheetRow]:
     """Return the filled cells by row and column, rows from top to bottom."""
     rows: dict[int, dict[int, RawValue]] = defaultdict(dict)
     for (row, column), value in sorted(sheet.cells.items(), key=lambda cell: cell[0]):
@@ -125,7 +125,7 @@ def _rows(sheet: RawSheet) -> Mapping[int, Row]:
     return rows
 
 
-def _header_row(rows: Mapping[int, Row], declared: Table) -> int | None:
+def _header_row(rows: Mapping[int, SheetRow], declared: Table) -> int | None:
     """Return the row, near the top, that names the most columns; the upper one of equals.
 
     Titles in two rows count for the lower one: `_with_upper_titles`.
@@ -141,15 +141,15 @@ def _header_row(rows: Mapping[int, Row], declared: Table) -> int | None:
     return best
 
 
-def _named(cells: Row, declared: Table) -> set[str]:
+def _named(cells: SheetRow, declared: Table) -> set[str]:
     """Return the columns that the cells of a row name."""
     known = _columns_by_name(declared.key)
     return {known[plain(str(v))].key for v in cells.values() if _is_known(v, known)}
 
 
 def _with_upper_titles(
-    rows: Mapping[int, Row], header_row: int, declared: Table
-) -> Mapping[int, Row]:
+    rows: Mapping[int, SheetRow], header_row: int, declared: Table
+) -> Mapping[int, SheetRow]:
     """Return the rows with, in the header row, the titles that stand just above an empty cell.
 
     In a header of two rows a title stands in the upper one where nothing divides its column.
@@ -178,7 +178,7 @@ class _Headers:
         sheet: RawSheet,
         declared: Table,
         header_row: int,
-        rows: Mapping[int, Row],
+        rows: Mapping[int, SheetRow],
         chosen: Mapping[int, str],
     ) -> None:
         self._sheet = sheet
@@ -220,7 +220,7 @@ class _Headers:
         )
         self._report(Severity.REMARK, (self._row, at), what, todo)
 
-    def _report_headless(self, rows: Mapping[int, Row], headed: set[int]) -> None:
+    def _report_headless(self, rows: Mapping[int, SheetRow], headed: set[int]) -> None:
         """Report values below the header row that no header stands above, once a column."""
         first: dict[int, int] = {}
         for row, cells in rows.items():
@@ -257,7 +257,7 @@ def _nearest_column(name: str, declared: Table) -> Text | None:
 
 
 def _frame(
-    rows: Mapping[int, Row], own: Sequence[int], positions: Mapping[str, int]
+    rows: Mapping[int, SheetRow], own: Sequence[int], positions: Mapping[str, int]
 ) -> pd.DataFrame:
     """Return the table's own rows by row number."""
     places = tuple(positions.values())

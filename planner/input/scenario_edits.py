@@ -24,7 +24,7 @@ FIRST_ROW = 2  # below the header, on a sheet that is still to be made
 
 
 @dataclass(frozen=True)
-class Line:
+class ScenarioRow:
     """A row of the sheet Scenarios: which cell it changes to what; `row` 0 where it has no row."""
 
     scenario: str
@@ -42,14 +42,14 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Clash:
+class CellClash:
     """A cell that two scenarios give another value each."""
 
-    first: Line
-    second: Line
+    first: ScenarioRow
+    second: ScenarioRow
 
 
-def lines_of(sheet: TableSheet | None) -> tuple[Line, ...]:
+def lines_of(sheet: TableSheet | None) -> tuple[ScenarioRow, ...]:
     """Return the rows that name a scenario, in the order of the sheet."""
     if sheet is None:
         return ()
@@ -60,7 +60,7 @@ def lines_of(sheet: TableSheet | None) -> tuple[Line, ...]:
             raw = cells.get("value")
             value = None if is_empty(raw) else raw
             active = _read(sheet, "active", cells) is not False
-            found.append(Line(value=value, active=active, row=int(row), **read))
+            found.append(ScenarioRow(value=value, active=active, row=int(row), **read))
     return tuple(found)
 
 
@@ -101,27 +101,27 @@ def change_of(  # noqa: PLR0913, PLR0917 - a change is addressed by these parts
     column: str,
     value: RawValue | None,
     language: Language,
-) -> Line:
+) -> ScenarioRow:
     """Return a change worded as the sheets are in a language; not yet on the sheet."""
     declared = table(table_key)
     title = declared.column(column).title
     key = names_of_key(declared, key, language)
-    return Line(scenario, declared.title.in_(language), key, title.in_(language), value)
+    return ScenarioRow(scenario, declared.title.in_(language), key, title.in_(language), value)
 
 
-def forecast_of(scenario: str, forecast: str, language: Language) -> Line:
+def forecast_of(scenario: str, forecast: str, language: Language) -> ScenarioRow:
     """Return the change that makes a scenario use a forecast."""
     return change_of(scenario, "parameters", FORECAST, "value", forecast, language)
 
 
-def set_in(sheet: TableSheet | None, wanted: Sequence[Line]) -> tuple[Edit, ...]:
+def set_in(sheet: TableSheet | None, wanted: Sequence[ScenarioRow]) -> tuple[Edit, ...]:
     """Return the edits that put changes in their scenarios.
 
     A cell that the scenario changes already gets the new value, and counts again.
     """
     standing = {(each.scenario, each.address): each for each in lines_of(sheet)}
     edits: list[Edit] = []
-    new: dict[tuple[str, Address], Line] = {}
+    new: dict[tuple[str, Address], ScenarioRow] = {}
     for each in wanted:
         there = standing.get((each.scenario, each.address))
         if there is None:
@@ -133,13 +133,13 @@ def set_in(sheet: TableSheet | None, wanted: Sequence[Line]) -> tuple[Edit, ...]
     return (*edits, *_added(sheet, tuple(new.values())))
 
 
-def taken_out(sheet: TableSheet | None, wanted: Sequence[Line]) -> tuple[Edit, ...]:
+def taken_out(sheet: TableSheet | None, wanted: Sequence[ScenarioRow]) -> tuple[Edit, ...]:
     """Return the edits that take the changes of these cells out of their scenarios."""
     gone = {(each.scenario, each.address) for each in wanted}
     return dropped(each.row for each in lines_of(sheet) if (each.scenario, each.address) in gone)
 
 
-def _added(sheet: TableSheet | None, new: Sequence[Line]) -> tuple[Edit, ...]:
+def _added(sheet: TableSheet | None, new: Sequence[ScenarioRow]) -> tuple[Edit, ...]:
     """Return the edits that add rows; `active` is filled in only where it is no."""
     first = FIRST_ROW
     if sheet is not None:
@@ -174,7 +174,7 @@ def _switch(row: int, *, active: bool) -> Edit:
     return SetCell(SHEET, row, "active", ON if active else OFF)
 
 
-def of_scenario(sheet: TableSheet | None, name: str) -> tuple[Line, ...]:
+def of_scenario(sheet: TableSheet | None, name: str) -> tuple[ScenarioRow, ...]:
     """Return the changes of a scenario, in order."""
     return tuple(each for each in lines_of(sheet) if each.scenario == name)
 
@@ -201,7 +201,7 @@ def copied(
 
 def with_forecast(
     sheet: TableSheet | None, name: str, forecasts: Iterable[str], language: Language
-) -> tuple[Line, ...]:
+) -> tuple[ScenarioRow, ...]:
     """Return a scenario's changes and, where the forecast goes by its name, which one it uses."""
     own = of_scenario(sheet, name)
     says = any(each.active and each.address[:2] == ("parameters", FORECAST) for each in own)
@@ -210,11 +210,11 @@ def with_forecast(
     return (forecast_of(name, name, language), *own)
 
 
-def clashes(first: Sequence[Line], second: Sequence[Line]) -> tuple[Clash, ...]:
+def clashes(first: Sequence[ScenarioRow], second: Sequence[ScenarioRow]) -> tuple[CellClash, ...]:
     """Return the cells to which both give a value, and not the same one."""
     ours = {each.address: each for each in _once(first) if each.active}
     return tuple(
-        Clash(ours[each.address], each)
+        CellClash(ours[each.address], each)
         for each in _once(second)
         if each.active and each.address in ours and not _same(ours[each.address].value, each.value)
     )
@@ -225,9 +225,9 @@ def _same(one: RawValue | None, other: RawValue | None) -> bool:
     return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
 
 
-def _once(lines: Sequence[Line]) -> tuple[Line, ...]:
+def _once(lines: Sequence[ScenarioRow]) -> tuple[ScenarioRow, ...]:
     """Return each cell's change once: the last one that counts."""
-    found: dict[Address, Line] = {}
+    found: dict[Address, ScenarioRow] = {}
     for each in lines:
         if each.active or each.address not in found:
             found[each.address] = each
@@ -235,7 +235,7 @@ def _once(lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def combined(
-    sheet: TableSheet | None, first: Sequence[Line], second: Sequence[Line], new: str
+    sheet: TableSheet | None, first: Sequence[ScenarioRow], second: Sequence[ScenarioRow], new: str
 ) -> tuple[Edit, ...]:
     """Return the edits that make a scenario of two; the first one's value holds at a clash."""
     return _added(
@@ -243,7 +243,7 @@ def combined(
     )
 
 
-def joined(first: Sequence[Line], second: Sequence[Line]) -> tuple[Line, ...]:
+def joined(first: Sequence[ScenarioRow], second: Sequence[ScenarioRow]) -> tuple[ScenarioRow, ...]:
     """Return the changes of two, each cell once; active ones go before those that are not."""
     found = {each.address: each for each in _once(first)}
     for each in _once(second):

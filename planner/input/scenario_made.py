@@ -15,7 +15,7 @@ from planner.input.edits import DropRow, Edit, SetCell
 from planner.input.names import tidy
 from planner.input.records import TABLES
 from planner.input.scenario import key_text
-from planner.input.scenario_edits import SHEET, Line, change_of, set_in
+from planner.input.scenario_edits import SHEET, ScenarioRow, change_of, set_in
 from planner.input.switches import known_parameter
 from planner.input.typed import TypedTables, read_tables
 from planner.input.values import is_empty
@@ -44,7 +44,7 @@ class _Taking:
         self._name, self._language = name, language
         self._typed: TypedTables = read_tables(before)[0]
         self._back: list[Edit] = []
-        self._lines: list[Line] = []
+        self._lines: list[ScenarioRow] = []
         self._rows_kept = 0
         self._cells_kept = 0
 

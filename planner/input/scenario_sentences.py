@@ -70,7 +70,7 @@ _MOST_TOLD = 8
 _DECIMALS = 9
 
 Chooses = Callable[[Any], bool]
-Cell = tuple[str, str, str]
+CellKey = tuple[str, str, str]
 
 
 class SentenceError(Exception):
@@ -99,7 +99,7 @@ class Sentences:
     def __init__(self, typed: TypedTables) -> None:
         """Read for a book; a change sees what the rows before it made."""
         self._typed = typed
-        self._now: dict[Cell, object] = {}
+        self._now: dict[CellKey, object] = {}
         self._by_key: dict[str, dict[str, Any]] = {}
 
     def plain(self, row: TypedRow) -> tuple[TypedRow, ...]:

@@ -20,7 +20,7 @@ from planner.input.scenario import (
     forecast_names,
     scenario_names,
 )
-from planner.input.scenario_edits import SHEET, Line, lines_of
+from planner.input.scenario_edits import SHEET, ScenarioRow, lines_of
 from planner.input.settings import ScenarioEdit
 from planner.input.supplied_names import Named, code_of
 from planner.input.switches import is_switch, known_parameter
@@ -35,7 +35,7 @@ class ShownChange:
     not known. `overruled` says that a later change of the scenario is about the same cell.
     """
 
-    line: Line
+    line: ScenarioRow
     address: Address
     row: int | None = None
     column: Column | None = None
@@ -96,7 +96,7 @@ class _Showing:
         self._asked = code_of(Named.SCENARIOS, str(next(asked, "")))
 
     def scenario(
-        self, name: str, lines: tuple[Line, ...], forecasts: tuple[str, ...]
+        self, name: str, lines: tuple[ScenarioRow, ...], forecasts: tuple[str, ...]
     ) -> ShownScenario:
         own = [each for each in lines if each.scenario == name]
         last = {each.address: each.row for each in own if each.active}
@@ -112,12 +112,12 @@ class _Showing:
         changes = tuple(self._changes(own, last))
         return ShownScenario(name, used, name in forecasts, changes)
 
-    def _changes(self, own: list[Line], last: dict[Address, int]) -> Iterator[ShownChange]:
+    def _changes(self, own: list[ScenarioRow], last: dict[Address, int]) -> Iterator[ShownChange]:
         for each in own:
             overruled = each.active and last[each.address] != each.row
             yield self._change(each, overruled=overruled)
 
-    def _change(self, line: Line, *, overruled: bool) -> ShownChange:
+    def _change(self, line: ScenarioRow, *, overruled: bool) -> ShownChange:
         record = ScenarioEdit(
             scenario=line.scenario,
             table=line.table,

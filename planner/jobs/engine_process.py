@@ -36,7 +36,7 @@ from planner.jobs.requests import (
     Pong,
     Progressed,
     Ready,
-    Run,
+    RunTask,
     Task,
     Told,
     Unable,
@@ -312,10 +312,10 @@ class Worker:
             child.running[number] = task
         try:
             if state is None:
-                child.sender.send(Run(number, task, next(_tokens)))
+                child.sender.send(RunTask(number, task, next(_tokens)))
             else:
                 self._bring_up_to_date(child, state, *order.beside)
-                child.sender.send(Run(number, task, state.token, state.version))
+                child.sender.send(RunTask(number, task, state.token, state.version))
         except OSError:
             return  # the child has ended; its listener reports that
 

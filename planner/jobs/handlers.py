@@ -77,7 +77,7 @@ from planner.jobs.requests import (
     Progressed,
     Ready,
     Recompute,
-    Run,
+    RunTask,
     SaveBook,
     SaveTemplate,
     SweepLever,
@@ -122,7 +122,7 @@ class Work:
     """What a task may use: the books, which one it is about, and how to tell and to stop."""
 
     shelf: Shelf
-    run: Run
+    run: RunTask
     progress: Callable[[Progress], None]
     cancel: CancelToken
     early: Callable[[MainFigures], None] = lambda _figures: None
@@ -384,7 +384,7 @@ class _Service:
                     self._shelf.keep(token, base)
                 case GiveRevisions() as given:
                     self._shelf.take(given)
-                case Run() as run:
+                case RunTask() as run:
                     self._sender.send(self._answer(run))
 
     def _hear(self) -> None:
@@ -397,7 +397,7 @@ class _Service:
                 if isinstance(heard, Ping):
                     self._sender.send(Pong())
                     continue
-                if isinstance(heard, Run):
+                if isinstance(heard, RunTask):
                     with self._guard:
                         self._tokens[heard.number] = CancelToken()
                 self._inbox.put(heard)
@@ -417,7 +417,7 @@ class _Service:
         with self._guard:
             return self._tokens[number]
 
-    def _answer(self, run: Run) -> Done | Failed | Cancelled:
+    def _answer(self, run: RunTask) -> Done | Failed | Cancelled:
         try:
             return self._done(run, self._token(run.number))
         except CancelledError:
@@ -433,7 +433,7 @@ class _Service:
             with self._guard:
                 del self._tokens[run.number]
 
-    def _done(self, run: Run, token: CancelToken) -> Done:
+    def _done(self, run: RunTask, token: CancelToken) -> Done:
         if token.cancelled:
             raise CancelledError
 

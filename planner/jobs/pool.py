@@ -41,7 +41,7 @@ _LOOK_S = 0.1
 
 
 @dataclass(frozen=True)
-class Ended:
+class ScenarioEnding:
     """How the planning of a scenario ended: with a plan, with a failure, or stopped on request."""
 
     scenario: str
@@ -62,7 +62,7 @@ class Underway:
     progress: Progress
 
 
-Heard = Ended | Underway
+Heard = ScenarioEnding | Underway
 
 
 def as_many_at_once(wanted: int) -> int:
@@ -127,7 +127,7 @@ class EnginePool:
         for at, number in running:
             self._workers[at].cancel(number)
         if waiting:
-            self._listener(Ended(scenario, None))
+            self._listener(ScenarioEnding(scenario, None))
 
     def close(self) -> None:
         """End the processes; nothing is told any more."""
@@ -158,11 +158,11 @@ class EnginePool:
                 return
             case Done(result=Planned() as planned):
                 stopped = planned.plan.stop is Stop.CANCELLED
-                self._listener(Ended(scenario, None if stopped else planned))
+                self._listener(ScenarioEnding(scenario, None if stopped else planned))
             case Failed():
-                self._listener(Ended(scenario, None, told))
+                self._listener(ScenarioEnding(scenario, None, told))
             case Done() | Cancelled():
-                self._listener(Ended(scenario, None))
+                self._listener(ScenarioEnding(scenario, None))
         self._hand_out()
 
 
@@ -175,7 +175,7 @@ def plan_many(  # noqa: PLR0913 - what may be asked of it
     progress: Callable[[Underway], None] | None = None,
     cancels: Mapping[str, CancelToken] | None = None,
     all_or_none: bool = False,
-) -> dict[str, Ended]:
+) -> dict[str, ScenarioEnding]:
     """Plan scenarios of a book, several at once, and return how each ended, in the order given.
 
     `whole` has locations decided on as a whole. Without `workers` as many run as the machine
@@ -187,7 +187,7 @@ def plan_many(  # noqa: PLR0913 - what may be asked of it
     heard: queue.SimpleQueue[Heard] = queue.SimpleQueue()
     at_once = workers or as_many_at_once(len(names))
     crew = EnginePool(book, at_once, heard.put, whole=whole)
-    ended: dict[str, Ended] = {}
+    ended: dict[str, ScenarioEnding] = {}
     asked: set[str] = set()
     try:
         crew.plan(names)
@@ -196,7 +196,7 @@ def plan_many(  # noqa: PLR0913 - what may be asked of it
                 asked.add(name)
                 crew.cancel(name)
             match _next(heard):
-                case Ended() as each:
+                case ScenarioEnding() as each:
                     ended[each.scenario] = each
                 case Underway() as each if progress is not None:
                     progress(each)
@@ -207,7 +207,7 @@ def plan_many(  # noqa: PLR0913 - what may be asked of it
     return {name: ended[name] for name in names if name in ended}
 
 
-def _any_failed(ended: Mapping[str, Ended]) -> bool:
+def _any_failed(ended: Mapping[str, ScenarioEnding]) -> bool:
     return any(each.failed is not None for each in ended.values())
 
 
@@ -222,7 +222,7 @@ def _next(heard: queue.SimpleQueue[Heard]) -> Heard | None:
         return None
 
 
-def refuse_failures(ended: Mapping[str, Ended]) -> None:
+def refuse_failures(ended: Mapping[str, ScenarioEnding]) -> None:
     """Raise `UnusableInputError` for the first scenario that could not be planned, with why."""
     for each in ended.values():
         if each.failed is not None:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from planner.result.plan import Plan
     from planner.result.queries import Answer, Question
     from planner.result.rule_facts import RulesShown
-    from planner.whatif.shown import AskingBegun, Moved, ShownSweep, WhatIfAnswer
+    from planner.whatif.shown import AskedEdits, AskingBegun, ShownSweep, WhatIfAnswer
 
 Task = Request[object]
 
@@ -258,7 +258,7 @@ class BeginAsking(Request["AskingBegun"]):
 class AskWhatIf(Request["WhatIfAnswer"]):
     """Tell what moves make of the plan that asking began with, in the same book and scenario."""
 
-    moved: Moved
+    moved: AskedEdits
     scenario: str | None = None
 
 
@@ -267,7 +267,7 @@ class SweepLever(Request["ShownSweep"]):
     """Tell what a lever does to the plan that asking began with, beside what else is moved."""
 
     lever: str
-    moved: Moved
+    moved: AskedEdits
     scenario: str | None = None
 
 
@@ -475,7 +475,7 @@ class GiveRevisions:
 
 
 @dataclass(frozen=True)
-class Run:
+class RunTask:
     """The child is to do a task, on a version of the book.
 
     A task that opens a book keeps it under the token.

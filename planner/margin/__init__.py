@@ -4,8 +4,8 @@ Read `margins` first; `stress` says what grows, `limits` what must not, `bearing
 problem in which the most is found.
 """
 
-from planner.margin.limits import Bound
+from planner.margin.limits import BreakingBound
 from planner.margin.margins import Margin, margins
 from planner.margin.stress import Kind, Stress
 
-__all__ = ["Bound", "Kind", "Margin", "Stress", "margins"]
+__all__ = ["BreakingBound", "Kind", "Margin", "Stress", "margins"]

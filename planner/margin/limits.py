@@ -16,7 +16,7 @@ DOL_RULE = "dublin_outside_dol"
 ROUNDING = 1e-6
 
 
-class Bound(Listed):
+class BreakingBound(Listed):
     """The three bounds that a setback may break, the order in which they are told."""
 
     PLACE = "place", "iemand zonder plaats", "somebody without a place"
@@ -37,7 +37,7 @@ class Frozen:
     most: float
 
 
-def frozen(problem: Problem, bound: Bound, levels: dict[str, float]) -> Iterator[Frozen]:
+def frozen(problem: Problem, bound: BreakingBound, levels: dict[str, float]) -> Iterator[Frozen]:
     """Yield what a bound keeps at its value in the plan; `levels` are the plan's.
 
     Emergency reception grows where the levels before it, in their order, and itself cannot all be
@@ -47,11 +47,11 @@ def frozen(problem: Problem, bound: Bound, levels: dict[str, float]) -> Iterator
     for each in problem.levels:
         name = each.content.level
         first = name is Level.UNPLACED
-        if first or (bound is Bound.EMERGENCY and name is not Level.SHARED):
+        if first or (bound is BreakingBound.EMERGENCY and name is not Level.SHARED):
             yield Frozen(name.value, each.costs, _most(levels[name.value] - each.constant))
-        if bound is not Bound.EMERGENCY or name is Level.EMERGENCY:
+        if bound is not BreakingBound.EMERGENCY or name is Level.EMERGENCY:
             break
-    if bound is Bound.DOL:
+    if bound is BreakingBound.DOL:
         cost, now = _outside_dol(problem), levels[DOL_RULE]
         yield Frozen(DOL_RULE, cost, _most(now))
 

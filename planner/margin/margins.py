@@ -15,7 +15,7 @@ from planner.core.outcome import CancelToken
 from planner.core.texts import Text
 from planner.input.case import Case
 from planner.margin.bearing import Bearing, Direction, Most, by_group, moved_limits
-from planner.margin.limits import DOL_RULE, ROUNDING, Bound, frozen
+from planner.margin.limits import DOL_RULE, ROUNDING, BreakingBound, frozen
 from planner.margin.quick import most_people
 from planner.margin.stress import Kind, People, Setbacks, Stress, with_people
 from planner.model.build import build
@@ -53,7 +53,7 @@ class Margin:
     """
 
     stress: Stress
-    bound: Bound
+    bound: BreakingBound
     part: float | None
     people: float
     month: dt.date | None = None
@@ -143,13 +143,13 @@ class _Margins:
         most = most_people(
             self._problem, self._decided, self._everybody, unplaced, MOST_PART, self._cancel
         )
-        return self._margin(stress, Bound.PLACE, most, MOST_PART)
+        return self._margin(stress, BreakingBound.PLACE, most, MOST_PART)
 
     def each(self) -> Iterator[Margin]:
         straight = [each for each in self._stresses if each.is_straight]
-        found: dict[tuple[Stress, Bound], Margin] = {}
-        for bound in Bound:
-            if bound is Bound.DOL and not self._has_dublin():
+        found: dict[tuple[Stress, BreakingBound], Margin] = {}
+        for bound in BreakingBound:
+            if bound is BreakingBound.DOL and not self._has_dublin():
                 continue
             sums = list(frozen(self._problem, bound, self._levels))
             directions = [self._direction(each) for each in straight]
@@ -162,7 +162,7 @@ class _Margins:
                     found[stress, bound] = self._margin(stress, bound, most, cap)
                 else:
                     found[stress, bound] = self._bent(stress, bound, bearing)
-        return iter([found[s, b] for s in self._stresses for b in Bound if (s, b) in found])
+        return iter([found[s, b] for s in self._stresses for b in BreakingBound if (s, b) in found])
 
     def _has_dublin(self) -> bool:
         return any(each.rule.name == DOL_RULE for each in self._problem.rows)
@@ -176,7 +176,7 @@ class _Margins:
             case _:
                 return Direction(_name(stress), np.zeros(len(self._problem.lower)), 1.0)
 
-    def _margin(self, stress: Stress, bound: Bound, most: Most, cap: float) -> Margin:
+    def _margin(self, stress: Stress, bound: BreakingBound, most: Most, cap: float) -> Margin:
         if most.part >= cap - ROUNDING:
             return Margin(stress, bound, None, 0.0)
         pressing = self._pressing(stress, most)
@@ -249,7 +249,7 @@ class _Margins:
             if size > _PRICED:
                 yield name, place, size
 
-    def _bent(self, stress: Stress, bound: Bound, bearing: Bearing) -> Margin:
+    def _bent(self, stress: Stress, bound: BreakingBound, bearing: Bearing) -> Margin:
         """Return the margin of a setback that is not straight, halved until no person differs."""
         if bearing.bears(self._moves(stress, LONGEST)):
             return Margin(stress, bound, None, 0.0)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from planner.core.display_names import called
 from planner.core.texts import Language, Message, Text, message, show_month
-from planner.margin.limits import Bound
+from planner.margin.limits import BreakingBound
 from planner.margin.margins import Margin
 from planner.margin.stress import Kind
 
@@ -58,7 +58,7 @@ def _amounts(each: Margin) -> dict[str, object]:
 
 def _breaks_there(each: Margin, other: Margin) -> bool:
     """Whether a bound breaks where another, that it includes, breaks: at somebody's place."""
-    same = each.stress == other.stress and each.bound is not other.bound is Bound.PLACE
+    same = each.stress == other.stress and each.bound is not other.bound is BreakingBound.PLACE
     if not same or each.part is None or other.part is None or each.broken:
         return False
     return math.isclose(each.part, other.part, rel_tol=_ROUNDING, abs_tol=_ROUNDING)

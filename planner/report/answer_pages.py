@@ -12,7 +12,7 @@ from planner.input.kinds import PlaceKind
 from planner.input.parameters import supplied
 from planner.input.supplied_words import supplied_text
 from planner.report.drawings import by_month
-from planner.report.paper import Column, Paper
+from planner.report.paper import Paper, PrintedColumn
 from planner.result import PlanOfBook
 from planner.result.plan_status import status_of_plan
 from planner.sheets.answer import answer
@@ -77,9 +77,9 @@ def _inset(bounds: tuple[float, float, float, float]) -> tuple[float, float, flo
     return left + 0.06 * width, bottom + 0.2 * height, 0.94 * width, 0.66 * height
 
 
-def _columns(language: Language, *titled: tuple[str, float]) -> list[Column]:
+def _columns(language: Language, *titled: tuple[str, float]) -> list[PrintedColumn]:
     right = ("report.value", "report.amount", "report.people", "report.share")
-    return [Column(say(key, language), share, right=key in right) for key, share in titled]
+    return [PrintedColumn(say(key, language), share, right=key in right) for key, share in titled]
 
 
 def _figures(plan: PlanOfBook, language: Language) -> Iterator[tuple[str, str, str]]:
@@ -210,8 +210,10 @@ def _decided(plan: PlanOfBook, language: Language) -> Iterator[tuple[str, ...]]:
 
 def _places(paper: Paper, plan: PlanOfBook, span: range, language: Language) -> None:
     """Print a table of the places in use by kind over some of the months."""
-    columns = [Column(say("report.kind", language), 3.4)]
-    columns += [Column(show_month(plan.months[at], language), 1.25, right=True) for at in span]
+    columns = [PrintedColumn(say("report.kind", language), 3.4)]
+    columns += [
+        PrintedColumn(show_month(plan.months[at], language), 1.25, right=True) for at in span
+    ]
     rows = []
     for kind in PlaceKind:
         values = plan.monthly("places", "places", (kind.value,))
@@ -243,10 +245,10 @@ def dol_pages(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     paper.heading(say("report.dol.where", language), 3)
     rows = _dol_rows(plan, language)
     columns = [
-        Column(say("report.location", language), 5),
-        Column(say("report.dol.first", language), 2),
-        Column(say("report.dol.prepared", language), 2, right=True),
-        Column(say("report.dol.people", language), 2, right=True),
+        PrintedColumn(say("report.location", language), 5),
+        PrintedColumn(say("report.dol.first", language), 2),
+        PrintedColumn(say("report.dol.prepared", language), 2, right=True),
+        PrintedColumn(say("report.dol.people", language), 2, right=True),
     ]
     paper.table(columns, rows[:_MOST_DOL])
     if len(rows) > _MOST_DOL:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from planner.core.texts import Language, Text, message, say
 from planner.input.kinds import Standing
-from planner.report.paper import Column, Paper
+from planner.report.paper import Paper, PrintedColumn
 from planner.result import PlanOfBook
 from planner.result.register import RegisteredRule, register
 from planner.result.sentences import provenance_words
@@ -18,11 +18,11 @@ def rule_register(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     paper.heading(say("report.rules", language), 1)
     levels = {each.value: each.label for each in LevelName}
     columns = [
-        Column(say("report.rule", language), 2.6),
-        Column(say("report.sentence", language), 5),
-        Column(say("report.source", language), 3),
-        Column(say("report.level", language), 2),
-        Column(say("report.applies", language), 1),
+        PrintedColumn(say("report.rule", language), 2.6),
+        PrintedColumn(say("report.sentence", language), 5),
+        PrintedColumn(say("report.source", language), 3),
+        PrintedColumn(say("report.level", language), 2),
+        PrintedColumn(say("report.applies", language), 1),
     ]
     registered = register(plan.case)
     for standing in Standing:
@@ -53,7 +53,10 @@ def certificate(paper: Paper, plan: PlanOfBook, language: Language) -> None:
         words = provenance_words(key, value)
         shown = value if words is None else words.in_(language)
         rows.append((message(f"provenance.{key}").both.in_(language), shown))
-    columns = [Column(say("report.subject", language), 3), Column(say("report.told", language), 6)]
+    columns = [
+        PrintedColumn(say("report.subject", language), 3),
+        PrintedColumn(say("report.told", language), 6),
+    ]
     paper.table(columns, rows)
     key = "report.same_input" if plan.same_input else "report.other_input"
     paper.paragraph(say(key, language, fingerprint=plan.case.fingerprint))

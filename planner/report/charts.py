@@ -53,7 +53,7 @@ class ChartStyle:
 
 
 @dataclass(frozen=True)
-class Line:
+class ChartLine:
     """A line of a chart: its name, a value a month (`nan` where it is not known), and its number.
 
     The number gives colour, dash and marker; the weight is how many times as wide it is as usual.
@@ -66,7 +66,7 @@ class Line:
     marked: bool = True
 
 
-def draw_line(axes: Axes, line: Line, style: ChartStyle) -> None:
+def draw_line(axes: Axes, line: ChartLine, style: ChartStyle) -> None:
     """Draw a line over the months."""
     axes.plot(
         range(len(line.values)), line.values, label=line.name, zorder=3,
@@ -91,7 +91,7 @@ def draw_months(axes: Axes, months: Sequence[dt.date], style: ChartStyle) -> Non
 def by_month(
     axes: Axes,
     months: Sequence[dt.date],
-    lines: Sequence[Line],
+    lines: Sequence[ChartLine],
     style: ChartStyle,
     *,
     differences: bool = False,

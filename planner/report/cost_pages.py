@@ -8,7 +8,7 @@ import pandas as pd
 
 from planner.core.texts import Language, say, show, show_number
 from planner.input.kinds import PlaceKind
-from planner.report.paper import Column, Paper
+from planner.report.paper import Paper, PrintedColumn
 from planner.result import PlanOfBook
 
 # More municipalities than this are told as one; the sheet has them all.
@@ -27,9 +27,9 @@ def costs(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     counted = frame[frame["counted"].eq(other=True)]
     years = sorted(set(counted["year"].dropna().tolist()))
     for by in ("line", "kind", "province", "municipality"):
-        columns = [Column(say(f"report.costs.{by}", language), 5)]
-        columns += [Column(str(year), 2, right=True) for year in years]
-        columns += [Column(say("report.total", language), 2, right=True)]
+        columns = [PrintedColumn(say(f"report.costs.{by}", language), 5)]
+        columns += [PrintedColumn(str(year), 2, right=True) for year in years]
+        columns += [PrintedColumn(say("report.total", language), 2, right=True)]
         paper.table(columns, list(_rows(counted, by, years, language)))
         if by == "line":
             _not_in_total(paper, frame, language)

@@ -12,7 +12,7 @@ from matplotlib.patches import Polygon
 from planner.core.texts import Language, show_month, show_number
 from planner.input.location import Location
 from planner.report import charts, land
-from planner.report.charts import ChartStyle, Line
+from planner.report.charts import ChartLine, ChartStyle
 
 MAP_SHAPE = land.WIDTH / land.HEIGHT
 
@@ -43,7 +43,7 @@ def by_month(
 
     `few` is for a small drawing: fewer months are named, and names stand below one another.
     """
-    named = [Line(name, values, number) for number, (name, values) in enumerate(lines.items())]
+    named = [ChartLine(name, values, number) for number, (name, values) in enumerate(lines.items())]
     style = paper_style(language)
     charts.by_month(axes, months, named, replace(style, labels=4) if few else style)
     if few:

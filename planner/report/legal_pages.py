@@ -16,7 +16,7 @@ from planner.core.over_months import OverMonths, amount_words, month_words
 from planner.core.texts import Language, say, show, show_month, show_number
 from planner.input.kinds import EMERGENCY_KINDS, PlaceKind, Standing
 from planner.report.drawings import MAP_SHAPE, by_month, map_of
-from planner.report.paper import Column, Paper
+from planner.report.paper import Paper, PrintedColumn
 from planner.result import PlanOfBook
 from planner.result.normal_capacity import NormalCapacity, normal_capacity
 from planner.result.register import cited, register
@@ -39,13 +39,13 @@ def shortfalls(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     paper.paragraph(say("report.shortfalls.text", language))
     last = show_month(plan.months[-1], language)
     columns = [
-        Column(say("report.source", language), 2.6),
-        Column(say("report.rule", language), 2.3),
-        Column(say("report.worst_month", language), 2.7),
-        Column(say("report.last_month", language, month=last), 2.7),
-        Column(say("report.all_months", language), 3.4),
-        Column(say("report.months", language), 1.9),
-        Column(say("report.most_at", language), 2.1),
+        PrintedColumn(say("report.source", language), 2.6),
+        PrintedColumn(say("report.rule", language), 2.3),
+        PrintedColumn(say("report.worst_month", language), 2.7),
+        PrintedColumn(say("report.last_month", language, month=last), 2.7),
+        PrintedColumn(say("report.all_months", language), 3.4),
+        PrintedColumn(say("report.months", language), 1.9),
+        PrintedColumn(say("report.most_at", language), 2.1),
     ]
     for standing in Standing:
         mine = frame[frame["standing"] == standing.value]
@@ -186,11 +186,11 @@ def notice(paper: Paper, plan: PlanOfBook, language: Language) -> None:
             ]
         )
         columns = [
-            Column(say("report.location", language), 6),
-            Column(say("report.kind", language), 3),
-            Column(say("report.from", language), 1.5),
-            Column(say("report.until", language), 1.7),
-            Column(say("report.most_people", language), 1.9, right=True),
+            PrintedColumn(say("report.location", language), 6),
+            PrintedColumn(say("report.kind", language), 3),
+            PrintedColumn(say("report.from", language), 1.5),
+            PrintedColumn(say("report.until", language), 1.7),
+            PrintedColumn(say("report.most_people", language), 1.9, right=True),
         ]
         rows = list(_emergency_places(plan, plan.months[start], plan.months[end], language))
         paper.table(columns, rows[:_MOST_LOCATIONS])

@@ -16,7 +16,7 @@ from planner.core.texts import Language, message, say, show, show_month, show_nu
 from planner.input.kinds import EMERGENCY_KINDS
 from planner.report.drawings import by_month
 from planner.report.legal_pages import notice
-from planner.report.paper import INNER, Column, Paper
+from planner.report.paper import INNER, Paper, PrintedColumn
 from planner.report.writing import write_report
 from planner.result import PlanOfBook
 from planner.result.areas import areas
@@ -113,12 +113,14 @@ def decisions_of(plan: PlanOfBook) -> list[DecisionLine]:
     return list(decision_lines({**plan.tables, "decisions": frame.assign(**names)}))
 
 
-def decision_titles(language: Language) -> list[Column]:
+def decision_titles(language: Language) -> list[PrintedColumn]:
     """Return the columns of a table of decisions, by their shares of its width."""
     keys = (("location", 4.0), ("place", 4.0), ("decision", 2.0), ("month", 1.5))
-    columns = [Column(say(f"overview.decided.{key}", language), share) for key, share in keys]
+    columns = [
+        PrintedColumn(say(f"overview.decided.{key}", language), share) for key, share in keys
+    ]
     return columns + [
-        Column(say(f"overview.decided.{key}", language), 1.6, right=True)
+        PrintedColumn(say(f"overview.decided.{key}", language), 1.6, right=True)
         for key in ("beds", "cost")
     ]
 
@@ -217,7 +219,9 @@ def province_page(paper: Paper, plan: PlanOfBook, language: Language, province: 
     paper.heading(say("report.areas", language), 2)
     titles = ("area", "beds_last", "people_last", "emergency", "dol", "task", "cost")
     columns = [
-        Column(say(f"report.areas.{key}", language), 4.0 if key == "area" else 1.6, right=at > 0)
+        PrintedColumn(
+            say(f"report.areas.{key}", language), 4.0 if key == "area" else 1.6, right=at > 0
+        )
         for at, key in enumerate(titles)
     ]
     lines = []

@@ -36,7 +36,7 @@ _INK, _MUTED, _LINE, _SHADE = "#1a1a1a", "#555555", "#9aa5b1", "#e8edf3"
 
 
 @dataclass(frozen=True)
-class Column:
+class PrintedColumn:
     """A column of a printed table: its title, its share of the width, and how cells stand."""
 
     title: str
@@ -162,7 +162,7 @@ class Paper:
             self._at += 2.0
         self._at += 4.0
 
-    def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+    def table(self, columns: Sequence[PrintedColumn], rows: Sequence[Sequence[str]]) -> None:
         """Print a table; its header is repeated on every page that it takes."""
         self._blocks.append(
             {
@@ -266,7 +266,7 @@ class Paper:
 
     def _row(
         self,
-        columns: Sequence[Column],
+        columns: Sequence[PrintedColumn],
         widths: Sequence[float],
         cells: Sequence[Sequence[str]],
         *,
@@ -313,7 +313,7 @@ def _text(  # noqa: PLR0913, PLR0917 - a text has these parts
     )
 
 
-def _widths(columns: Sequence[Column]) -> list[float]:
+def _widths(columns: Sequence[PrintedColumn]) -> list[float]:
     whole = sum(each.share for each in columns)
     return [INNER * each.share / whole for each in columns]
 

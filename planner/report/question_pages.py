@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from planner.core.texts import Language, say, show, show_month, show_number
-from planner.report.paper import Column, Paper
+from planner.report.paper import Paper, PrintedColumn
 from planner.result import PlanOfBook
 from planner.sheets.result_tables import RESULT_TABLES
 
@@ -34,9 +34,9 @@ def five_questions(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     paper.paragraph(say("report.questions.text", language))
     rows = _lines(frame)
     columns = [
-        Column(say("report.questions.question", language), 4.5),
-        Column(say("report.questions.verdict", language), 1.6),
-        Column(say("report.questions.why", language), 5.5),
+        PrintedColumn(say("report.questions.question", language), 4.5),
+        PrintedColumn(say("report.questions.verdict", language), 1.6),
+        PrintedColumn(say("report.questions.why", language), 5.5),
     ]
     whole = [each for each in rows if each["month"] is None]
     paper.table(columns, [_verdict(each, language) for each in whole])
@@ -76,8 +76,8 @@ def _months_across(
     """Print figures by month, as many months in a table as fit beside one another."""
     for first in range(0, len(months), MONTHS_ACROSS):
         span = months[first : first + MONTHS_ACROSS]
-        columns = [Column(say("report.figure", language), 3.4)]
-        columns += [Column(show_month(each, language), 1.25, right=True) for each in span]
+        columns = [PrintedColumn(say("report.figure", language), 3.4)]
+        columns += [PrintedColumn(show_month(each, language), 1.25, right=True) for each in span]
         rows = [(title, *(told.get(each, "-") for each in span)) for title, told in cells.items()]
         paper.table(columns, rows)
 

@@ -34,10 +34,10 @@ from planner.files.overview_results import shortfalls_by_source
 from planner.files.whole_file import whole_file
 from planner.planning import program_version
 from planner.report.one_page import about_plan, decision_rows, decision_titles, decisions_of
-from planner.report.paper import Column
+from planner.report.paper import PrintedColumn
 from planner.result import PlanOfBook
 from planner.result.main_figures import MainFigures, headline
-from planner.result.tiles import Standing, TileFigures, tiles
+from planner.result.tiles import TileFigures, TileStanding, tiles
 from planner.sheets.answer import in_short
 from planner.sheets.units import unit_title
 
@@ -46,7 +46,11 @@ _LEFT, _INNER = 48.0, 864.0
 _TITLE_ONLY = 5  # the layout of the library's own presentation with a title and nothing else
 _INK, _MUTED, _RULE = "1A1A1A", "555555", "C9D1DA"
 _BLUE, _ORANGE, _PURPLE, _SHADE = "1F4E79", "C05A00", "6A3D9A", "E8EDF3"
-_STANDINGS = {Standing.GOOD: "1B6B3A", Standing.REMARK: "8A5A00", Standing.ERROR: "B00020"}
+_STANDINGS = {
+    TileStanding.GOOD: "1B6B3A",
+    TileStanding.REMARK: "8A5A00",
+    TileStanding.ERROR: "B00020",
+}
 _LANGUAGES = {Language.NL: MSO_LANGUAGE_ID.DUTCH, Language.EN: MSO_LANGUAGE_ID.ENGLISH_UK}
 _MOST_DECISIONS, _MOST_SHORT, _MOST_NOTES = 9, 8, 3
 _SMALLEST = 12.0  # what is smaller cannot be read in a room
@@ -159,10 +163,10 @@ class _Deck:
             rows.append((title, f"{self._number(most)} {unit}", self._month(month), source))
         if rows:
             columns = (
-                Column(self._say("slides.rule"), 4.0),
-                Column(self._say("window.column.worst_of"), 2.4, right=True),
-                Column(self._say("slides.month"), 1.4),
-                Column(self._say("slides.source"), 4.2),
+                PrintedColumn(self._say("slides.rule"), 4.0),
+                PrintedColumn(self._say("window.column.worst_of"), 2.4, right=True),
+                PrintedColumn(self._say("slides.month"), 1.4),
+                PrintedColumn(self._say("slides.source"), 4.2),
             )
             self._table(slide, 96.0, columns, rows)
         else:
@@ -286,7 +290,11 @@ class _Deck:
                 series.format.line.dash_style = MSO_LINE_DASH_STYLE.DASH
 
     def _table(
-        self, slide: Slide, top: float, columns: Sequence[Column], rows: Sequence[Sequence[str]]
+        self,
+        slide: Slide,
+        top: float,
+        columns: Sequence[PrintedColumn],
+        rows: Sequence[Sequence[str]],
     ) -> None:
         size = map(Pt, (_LEFT, top, _INNER, 26.0 * (len(rows) + 1)))
         frame = slide.shapes.add_table(len(rows) + 1, len(columns), *size)

@@ -50,7 +50,7 @@ ABOUT = (
 AMOUNTS = ("amount", "people", "places", "prepared", "value", "shortage", "used")
 # Rows that are listed where a name fits several.
 LISTED = 12
-Row = Mapping[str, object]
+TableRow = Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -135,14 +135,14 @@ def _result_table(name: str) -> ResultTable | None:
     return None
 
 
-def _rows(loaded: PlanOfBook, table: str) -> list[Row]:
+def _rows(loaded: PlanOfBook, table: str) -> list[TableRow]:
     frame = loaded.tables.get(table)
     if frame is None:
         return []
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
-def _is_about(row: Row, parts: Iterable[str]) -> bool:
+def _is_about(row: TableRow, parts: Iterable[str]) -> bool:
     """Whether a row is about each of some parts, whichever of its columns says so."""
     values = {word for name in ABOUT for word in _words(name, row.get(name))}
     return all(plain(part) in values or _month_in(part, row) for part in parts)
@@ -167,7 +167,7 @@ def _title(name: str, value: str) -> Text:
     return called(value)
 
 
-def _month_in(part: str, row: Row) -> bool:
+def _month_in(part: str, row: TableRow) -> bool:
     month = row.get("month")
     if not isinstance(month, dt.date):
         return False
@@ -176,7 +176,7 @@ def _month_in(part: str, row: Row) -> bool:
     return plain(part) in {plain(each) for each in known}
 
 
-def _name_of(table: str, row: Row) -> str:
+def _name_of(table: str, row: TableRow) -> str:
     """Return the name by which a single row can be asked about."""
     parts = [table]
     for name in ABOUT:
@@ -187,7 +187,7 @@ def _name_of(table: str, row: Row) -> str:
     return "|".join(parts)
 
 
-def _of_row(loaded: PlanOfBook, result: ResultTable, row: Row, column: str = "") -> Named:
+def _of_row(loaded: PlanOfBook, result: ResultTable, row: TableRow, column: str = "") -> Named:
     """Return the figure that a row of a result table tells; `column` is the one pointed at."""
     figure = figure_of(result.key, row)
     if result.key == "levels":
@@ -205,7 +205,7 @@ def _is_number(value: object) -> bool:
     return known and value == value  # noqa: PLR0124 - NaN is none
 
 
-def _unit_of(result: ResultTable, row: Row, name: str) -> Text | None:
+def _unit_of(result: ResultTable, row: TableRow, name: str) -> Text | None:
     declared = {each.key: each.unit for each in result.columns}.get(name)
     unit = declared or row.get("unit")
     if isinstance(unit, Text):
@@ -213,7 +213,7 @@ def _unit_of(result: ResultTable, row: Row, name: str) -> Text | None:
     return unit_text(str(unit)) if unit else None
 
 
-def _row_title(result: ResultTable, row: Row) -> Text:
+def _row_title(result: ResultTable, row: TableRow) -> Text:
     """Return what a row is called: its sheet and what it is about, in both languages."""
     parts = [result.title]
     for name in ABOUT:
@@ -299,7 +299,7 @@ def _in_result(
     return _of_row(loaded, found.table, row, column)
 
 
-def _as_read(sheet: RawSheet, found: FoundResult, number: int) -> Row:
+def _as_read(sheet: RawSheet, found: FoundResult, number: int) -> TableRow:
     """Return the cells of one row of a result sheet as their columns declare them."""
     declared = {each.key: each for each in found.table.columns}
     row: dict[str, object] = {}

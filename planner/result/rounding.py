@@ -39,7 +39,7 @@ def apportioned(
     return counts
 
 
-class Cell(NamedTuple):
+class RoundedCell(NamedTuple):
     """A number of a table: its row, its column, the block that its column is part of."""
 
     row: str
@@ -55,7 +55,7 @@ class Margins:
     rows: Mapping[str, int]
 
 
-def rounded_table(cells: Sequence[Cell], margins: Margins) -> list[int]:
+def rounded_table(cells: Sequence[RoundedCell], margins: Margins) -> list[int]:
     """Return each cell's whole number, the one below or above its own.
 
     Every row adds up to its margin; no column or block of columns passes its own sum rounded up,
@@ -80,7 +80,7 @@ class _Table:
     so many. Who finds no room asks another to move, as in the matching of pairs.
     """
 
-    def __init__(self, cells: Sequence[Cell], margins: Margins) -> None:
+    def __init__(self, cells: Sequence[RoundedCell], margins: Margins) -> None:
         self._cells = cells
         self._below = [math.floor(cell.value) for cell in cells]
         self._up = [False] * len(cells)

@@ -21,7 +21,7 @@ from planner.input.kinds import PlaceKind
 from planner.model.rules.rule import Rule
 from planner.result.plan_of_book import PlanOfBook
 from planner.result.register import register
-from planner.result.small_numbers import Tally, withheld
+from planner.result.small_numbers import WithheldCount, withheld
 from planner.sheets.result_tables import RESULT_TABLES, LevelName
 
 _PLAN = Field("plan", "string", "Plan", "Kenmerk van de invoer / Fingerprint of the input")
@@ -138,13 +138,13 @@ _TALLIES: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _tally_of(cell: Tally) -> str:
+def _tally_of(cell: WithheldCount) -> str:
     if cell.row is not None:
         return "placement" if cell.column is not None else "placement_by_place"
     return "placement_by_group" if cell.column is not None else "placement_by_month"
 
 
-def _place(cell: Tally) -> dict[str, object]:
+def _place(cell: WithheldCount) -> dict[str, object]:
     of: dict[str, object] = {"people": cell.value, "withheld": cell.value is None}
     if cell.row is not None:
         of["location"], of["kind"] = cell.row

@@ -12,21 +12,21 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-Row = tuple[str, str]
+CountRow = tuple[str, str]
 _TOTAL = None
-_At = tuple[Row | None, str | None]
+_At = tuple[CountRow | None, str | None]
 
 
 @dataclass(frozen=True)
-class Tally:
+class WithheldCount:
     """A count; without a row or a column it is a total over them. `value` is `None`: withheld."""
 
-    row: Row | None
+    row: CountRow | None
     column: str | None
     value: float | None
 
 
-def withheld(counts: Mapping[tuple[Row, str], float], least: int) -> tuple[Tally, ...]:
+def withheld(counts: Mapping[tuple[CountRow, str], float], least: int) -> tuple[WithheldCount, ...]:
     """Return every count that is not zero and every total, withheld where it has to be.
 
     What a withheld count between 0 and `least` can be, given all that is told, spans `least` or
@@ -41,13 +41,13 @@ def withheld(counts: Mapping[tuple[Row, str], float], least: int) -> tuple[Tally
     # A corner where nobody is has to be withheld as well; told, it would be a zero.
     nobody = dict.fromkeys(sorted(hidden - known.keys(), key=str), 0.0)
     return tuple(
-        Tally(*at, None if at in hidden else value)
+        WithheldCount(*at, None if at in hidden else value)
         for at, value in {**known, **nobody}.items()
         if value or at in hidden or None in at
     )
 
 
-def _with_totals(counts: Mapping[tuple[Row, str], float]) -> dict[_At, float]:
+def _with_totals(counts: Mapping[tuple[CountRow, str], float]) -> dict[_At, float]:
     known: dict[_At, float] = {}
     for (row, column), value in counts.items():
         for at in ((row, column), (row, _TOTAL), (_TOTAL, column), (_TOTAL, _TOTAL)):
@@ -60,7 +60,7 @@ def _around(  # noqa: PLR0913, PLR0917 - a cell, and the table it stands in
     known: Mapping[_At, float],
     hidden: set[_At],
     least: int,
-    rows: list[Row | None],
+    rows: list[CountRow | None],
     columns: list[str | None],
 ) -> set[_At]:
     """Return the corners of the rectangle that protects a cell and withholds least besides."""
@@ -76,7 +76,7 @@ def _rectangles(  # noqa: PLR0913, PLR0917 - as above
     known: Mapping[_At, float],
     hidden: set[_At],
     least: int,
-    rows: list[Row | None],
+    rows: list[CountRow | None],
     columns: list[str | None],
 ) -> Iterator[tuple[float, set[_At]]]:
     row, column = at

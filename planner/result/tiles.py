@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from planner.result.main_figures import MainFigures
 
 
-class Standing(StrEnum):
+class TileStanding(StrEnum):
     """How a figure stands against what it should be: the kinds of a notice."""
 
     GOOD = "good"
@@ -36,7 +36,7 @@ class TileFigures:
     values: Sequence[float]
     target: Sequence[float]
     worst: int
-    standing: Standing
+    standing: TileStanding
     short: int = 0
     until: dt.date | None = None
 
@@ -95,9 +95,9 @@ def _standing(
 ) -> TileFigures:
     values, target, short = series
     lacking = [month for month, each in zip(months, short, strict=True) if each >= SOMEBODY]
-    standing = Standing.GOOD
+    standing = TileStanding.GOOD
     if lacking:
-        standing = Standing.ERROR if final or lacking[-1] == months[-1] else Standing.REMARK
+        standing = TileStanding.ERROR if final or lacking[-1] == months[-1] else TileStanding.REMARK
     return TileFigures(
         key,
         months,

@@ -20,7 +20,7 @@ import pandas as pd
 
 from planner.input.kinds import PlaceKind
 from planner.result.plan import Plan
-from planner.result.rounding import Cell, Margins, apportioned, rounded_table
+from planner.result.rounding import Margins, RoundedCell, apportioned, rounded_table
 from planner.sheets.result_tables import WHOLE_COLUMNS, Decision, planned_key
 
 # Parts of a person below this are a solver's rounding.
@@ -33,7 +33,7 @@ _HALF = 0.5
 _SAME = 1e-4
 WHOLE_UNITS = frozenset({"persons", "people", "places", "seats", "beds"})
 Tables = Mapping[str, pd.DataFrame]
-Column = dict[tuple[Hashable, ...], float]
+BlockColumn = dict[tuple[Hashable, ...], float]
 
 
 def as_shown(plan: Plan) -> Plan:
@@ -146,18 +146,18 @@ def _judged(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(value=_series(values, frame))
 
 
-def _people(tables: Tables) -> tuple[Column, Column, Column]:
+def _people(tables: Tables) -> tuple[BlockColumn, BlockColumn, BlockColumn]:
     """Return people by location, kind, group and month; those without a place; those expected."""
-    months: dict[dt.date, list[Cell]] = defaultdict(list)
+    months: dict[dt.date, list[RoundedCell]] = defaultdict(list)
     for location, kind, group, month, count in _rows(
         tables["placement"], "location", "kind", "group", "month", "people"
     ):
-        months[month].append(Cell(str(group), (location, kind), location, _clean(count)))
+        months[month].append(RoundedCell(str(group), (location, kind), location, _clean(count)))
     for group, month, count in _unplaced_rows(tables["shortfalls"]):
-        months[month].append(Cell(str(group), ("", ""), "", _clean(count)))
-    people: Column = {}
-    unplaced: Column = {}
-    demand: Column = {}
+        months[month].append(RoundedCell(str(group), ("", ""), "", _clean(count)))
+    people: BlockColumn = {}
+    unplaced: BlockColumn = {}
+    demand: BlockColumn = {}
     for month, expected in _by_month(tables["demand"]).items():
         whole = apportioned(expected)
         demand |= {(group, month): float(count) for group, count in whole.items()}
@@ -183,12 +183,12 @@ def _unplaced_rows(shortfalls: pd.DataFrame) -> Iterable[tuple[Any, ...]]:
     return _rows(missing, "group", "month", "amount")
 
 
-def _places(tables: Tables, people: Column) -> Column:
+def _places(tables: Tables, people: BlockColumn) -> BlockColumn:
     """Return places in use by location, kind and month: no fewer than people, within the beds."""
-    living: Column = defaultdict(float)
+    living: BlockColumn = defaultdict(float)
     for (location, kind, _, month), count in people.items():
         living[location, kind, month] += count
-    found: Column = {}
+    found: BlockColumn = {}
     beds: dict[tuple[object, object], float] = {}
     by_kind: dict[tuple[dt.date, str], dict[object, float]] = defaultdict(dict)
     for location, kind, month, places, room in _rows(
@@ -209,9 +209,9 @@ def _places(tables: Tables, people: Column) -> Column:
     return found
 
 
-def _prepared(tables: Tables, places: Column) -> Column:
+def _prepared(tables: Tables, places: BlockColumn) -> BlockColumn:
     """Return the parts fitted out by location and month; no smaller than what is in use."""
-    found: Column = {}
+    found: BlockColumn = {}
     before: dict[object, tuple[float, float]] = {}
     months: dict[dt.date, dict[object, float]] = defaultdict(dict)
     for location, month, prepared in _rows(tables["dol"], "location", "month", "prepared"):
@@ -230,8 +230,10 @@ def _prepared(tables: Tables, places: Column) -> Column:
     return found
 
 
-def _dol(frame: pd.DataFrame, people: Column, places: Column, prepared: Column) -> pd.DataFrame:
-    living: Column = defaultdict(float)
+def _dol(
+    frame: pd.DataFrame, people: BlockColumn, places: BlockColumn, prepared: BlockColumn
+) -> pd.DataFrame:
+    living: BlockColumn = defaultdict(float)
     for (location, kind, _, month), count in people.items():
         if kind == "dol":
             living[location, month] += count
@@ -246,7 +248,7 @@ def _dol(frame: pd.DataFrame, people: Column, places: Column, prepared: Column) 
     )
 
 
-def _decisions(frame: pd.DataFrame, dol: pd.DataFrame, prepared: Column) -> pd.DataFrame:
+def _decisions(frame: pd.DataFrame, dol: pd.DataFrame, prepared: BlockColumn) -> pd.DataFrame:
     """Return the decisions with what is fitted out anew as the growth of the parts."""
     exact = {(at, month): _clean(value) for at, month, value in _rows(dol, "location", "month", "prepared")}  # fmt: skip  # noqa: E501
     before = _months_before(prepared)
@@ -262,7 +264,7 @@ def _decisions(frame: pd.DataFrame, dol: pd.DataFrame, prepared: Column) -> pd.D
     return frame.assign(value=_series(values, frame))
 
 
-def _months_before(prepared: Column) -> dict[tuple[Hashable, ...], dt.date]:
+def _months_before(prepared: BlockColumn) -> dict[tuple[Hashable, ...], dt.date]:
     found: dict[tuple[Hashable, ...], dt.date] = {}
     last: dict[Hashable, dt.date] = {}
     for at, month in sorted(prepared, key=lambda each: (str(each[0]), each[1])):
@@ -272,16 +274,16 @@ def _months_before(prepared: Column) -> dict[tuple[Hashable, ...], dt.date]:
     return found
 
 
-def _living(placement: pd.DataFrame) -> Column:
+def _living(placement: pd.DataFrame) -> BlockColumn:
     """Return the people by location, kind and month."""
-    found: Column = defaultdict(float)
+    found: BlockColumn = defaultdict(float)
     for location, kind, month, count in _rows(placement, "location", "kind", "month", "people"):
         found[location, kind, month] += count
     return found
 
 
 def _shortfalls(
-    frame: pd.DataFrame, unplaced: Column, planned: Column, shown: Column
+    frame: pd.DataFrame, unplaced: BlockColumn, planned: BlockColumn, shown: BlockColumn
 ) -> pd.DataFrame:
     """Return the shortfalls in whole numbers; `planned` and `shown` are who lives where.
 
@@ -318,7 +320,7 @@ def _apart(frame: pd.DataFrame, column: str, keys: Sequence[str]) -> pd.DataFram
     return frame.assign(**{column: _series([whole[index] for index in frame.index], frame)})
 
 
-def _with(frame: pd.DataFrame, keys: Sequence[str], **columns: Column) -> pd.DataFrame:
+def _with(frame: pd.DataFrame, keys: Sequence[str], **columns: BlockColumn) -> pd.DataFrame:
     """Return a frame with columns taken by its keys; what is not known stays as it is."""
     found = {}
     for name, values in columns.items():

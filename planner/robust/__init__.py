@@ -4,6 +4,6 @@ Read `robust` first; `joint` makes one model of those of the scenarios, `common`
 decisions it shares, `trials` tries decisions in futures that nobody planned for.
 """
 
-from planner.robust.robust import Robust, Scenario, robust
+from planner.robust.robust import Robust, WeightedScenario, robust
 
-__all__ = ["Robust", "Scenario", "robust"]
+__all__ = ["Robust", "WeightedScenario", "robust"]

@@ -39,7 +39,7 @@ Tell = Callable[[Message], None]
 
 
 @dataclass(frozen=True)
-class Scenario:
+class WeightedScenario:
     """A case by its name, and how much it counts: the weights add up to 1."""
 
     name: str
@@ -56,7 +56,7 @@ class Robust:
     decided. With `worst` the largest of a level goes before what it comes to on average.
     """
 
-    scenarios: tuple[Scenario, ...]
+    scenarios: tuple[WeightedScenario, ...]
     base: str
     plans: tuple[Plan, ...]
     middle: tuple[Plan | None, ...]
@@ -91,7 +91,7 @@ class Robust:
 
 
 def robust(  # noqa: PLR0913 - what may be asked of it
-    scenarios: Sequence[Scenario],
+    scenarios: Sequence[WeightedScenario],
     base: str,
     *,
     until: dt.date | None = None,
@@ -152,7 +152,7 @@ def robust(  # noqa: PLR0913 - what may be asked of it
     )
 
 
-def refuse_unlike(scenarios: Sequence[Scenario], until: dt.date | None) -> None:
+def refuse_unlike(scenarios: Sequence[WeightedScenario], until: dt.date | None) -> None:
     """Refuse scenarios that nothing can be decided for in common; `UnusableInputError`."""
     first = scenarios[0]
     for each in scenarios[1:]:
@@ -321,6 +321,6 @@ def ended_best(plans: Sequence[Plan]) -> bool:
     return all(each.ending is Ending.OPTIMAL for each in plans)
 
 
-def weight_words(each: Scenario) -> Text:
+def weight_words(each: WeightedScenario) -> Text:
     """Return a scenario and its weight in words."""
     return message("robust.weight", scenario=called(each.name), percent=100 * each.weight).both

@@ -13,8 +13,7 @@ from planner.core.outcome import CancelToken, Progress
 from planner.core.texts import Language, Message, message
 from planner.files.in_place import without_package
 from planner.files.writing import write_workbook
-from planner.forecast.futures import Path as ForecastPath
-from planner.forecast.futures import futures
+from planner.forecast.futures import ForecastPath, futures
 from planner.input.book import Book
 from planner.input.case import usable
 from planner.input.scenario import MIDDLE
@@ -23,13 +22,13 @@ from planner.planning import SEED, PlanOptions
 from planner.result.plan import Plan
 from planner.result.plan_sheets import workbook_sheets
 from planner.result.record import record_of_plan
-from planner.robust.robust import Robust, Scenario, robust, weight_words
-from planner.robust.verdict import Verdict, verdict
+from planner.robust.robust import Robust, WeightedScenario, robust, weight_words
+from planner.robust.verdict import RobustVerdict, verdict
 from planner.robust.words import record, sentences, sheets
 
 __all__ = [
     "Robust",
-    "Verdict",
+    "RobustVerdict",
     "plan_for_all",
     "record",
     "save_robust",
@@ -87,7 +86,7 @@ def plan_for_all(  # noqa: PLR0913 - what may be asked of it
     `UnusableInputError` with all findings where a scenario cannot be planned or is not there.
     """
     scenarios = [
-        Scenario(name, usable(book, name), weight)
+        WeightedScenario(name, usable(book, name), weight)
         for name, weight in zip(names, weights, strict=True)
     ]
     return robust(
@@ -115,7 +114,7 @@ def tried(
     seed: int = SEED,
     tell: Callable[[Message], None] | None = None,
     cancel: CancelToken | None = None,
-) -> Verdict:
+) -> RobustVerdict:
     """Return what sampled futures say of a plan beside the one for the base scenario alone.
 
     `UnusableInputError` where nothing can be sampled; `CancelledError` when cancelled.
@@ -143,7 +142,7 @@ def save_robust(  # noqa: PLR0913 - what may be asked of it
     path: Path,
     book: Book,
     found: Robust,
-    judged: Verdict | None,
+    judged: RobustVerdict | None,
     language: Language,
     *,
     anew: bool = False,

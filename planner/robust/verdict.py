@@ -15,7 +15,7 @@ import numpy as np
 
 from planner.core.outcome import CancelToken
 from planner.ensemble.prepared import Kept
-from planner.ensemble.trial import FutureFailedError, Trial, Tried
+from planner.ensemble.trial import FutureFailedError, FutureResult, Trial
 from planner.input.case import Case
 from planner.margin.stress import People
 from planner.model.rules.rule import Level
@@ -42,7 +42,7 @@ class Apart:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class RobustVerdict:
     """What futures say: how many were tried and failed, and how far apart each level is.
 
     `ours` and `theirs` are the measures in each future, of the plan and of that for the base alone.
@@ -51,8 +51,8 @@ class Verdict:
     tried: int
     failed: int
     apart: tuple[Apart, ...]
-    ours: tuple[Tried, ...]
-    theirs: tuple[Tried, ...]
+    ours: tuple[FutureResult, ...]
+    theirs: tuple[FutureResult, ...]
 
     @property
     def decisive(self) -> Apart | None:
@@ -67,13 +67,13 @@ def verdict(  # noqa: PLR0913, PLR0917 - two plans, where they are tried, and wh
     futures: Sequence[People],
     tell: Callable[[int], None],
     cancel: CancelToken | None = None,
-) -> Verdict:
+) -> RobustVerdict:
     """Try two sets of decisions in futures; `CancelledError` when cancelled.
 
     A future in which either has no proven placement is counted as failed and left out of both.
     """
     trials = [Trial(case, each, cancel) for each in (ours, theirs)]
-    found: list[tuple[Tried, Tried]] = []
+    found: list[tuple[FutureResult, FutureResult]] = []
     failed = 0
     for number, people in enumerate(futures):
         tell(number)
@@ -84,10 +84,12 @@ def verdict(  # noqa: PLR0913, PLR0917 - two plans, where they are tried, and wh
     mine, its = tuple(each for each, _ in found), tuple(each for _, each in found)
     # To fit out for more than is expected is what such a plan does; that speaks not against it.
     names = [each for each in trials[0].expected.levels if each != Level.CHANGE.value]
-    return Verdict(len(found), failed, tuple(_apart(names, mine, its)), mine, its)
+    return RobustVerdict(len(found), failed, tuple(_apart(names, mine, its)), mine, its)
 
 
-def _apart(names: Sequence[str], ours: Sequence[Tried], theirs: Sequence[Tried]) -> list[Apart]:
+def _apart(
+    names: Sequence[str], ours: Sequence[FutureResult], theirs: Sequence[FutureResult]
+) -> list[Apart]:
     if not ours:
         return []
     chance = np.random.default_rng(_SEED)

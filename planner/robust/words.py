@@ -14,7 +14,7 @@ from planner.core.texts import Language, Message, Text, message, show_month
 from planner.model.measures import MEASURES
 from planner.result.plan import Plan
 from planner.robust.robust import WITHIN, Robust, ended_best, first_difference, weight_words
-from planner.robust.verdict import Apart, Verdict
+from planner.robust.verdict import Apart, RobustVerdict
 from planner.sheets.result_sheets import ResultSheet
 from planner.sheets.robust_tables import ROBUST, ROBUST_DECISIONS
 from planner.sheets.units import figure_words
@@ -23,12 +23,12 @@ SHOWN = ("unplaced", "emergency", "cost")
 _NO_EURO = 0.5
 
 
-def sentences(found: Robust, verdict: Verdict | None) -> tuple[Message, ...]:
+def sentences(found: Robust, verdict: RobustVerdict | None) -> tuple[Message, ...]:
     """Return the half page: the plan, what it comes to, what else would, whether it is worth it."""
     return tuple(_sentences(found, verdict))
 
 
-def _sentences(found: Robust, verdict: Verdict | None) -> Iterator[Message]:
+def _sentences(found: Robust, verdict: RobustVerdict | None) -> Iterator[Message]:
     yield message("robust.told.common", scenarios=tuple(map(weight_words, found.scenarios)))
     if found.until is not None:
         yield message("robust.told.until", month=_month(found.until))
@@ -97,7 +97,7 @@ def _cost_words(found: Robust, other: Sequence[Plan | None]) -> Text:
     return message(key, cost=_words(abs(theirs - ours), "euro")).both
 
 
-def _verdict_words(found: Robust, verdict: Verdict) -> Message:
+def _verdict_words(found: Robust, verdict: RobustVerdict) -> Message:
     decisive = verdict.decisive
     fields: dict[str, object] = {"count": verdict.tried, "base": called(found.base)}
     if not verdict.tried:
@@ -157,7 +157,7 @@ def _decided(key: str, plan: Plan, **fields: object) -> Message:
     )
 
 
-def sheets(found: Robust, verdict: Verdict | None) -> tuple[ResultSheet, ResultSheet]:
+def sheets(found: Robust, verdict: RobustVerdict | None) -> tuple[ResultSheet, ResultSheet]:
     """Return the sheets that stand beside the plan: what it is worth, and its decisions."""
     rows = [*_scenario_rows(found), *_expected_rows(found)]
     frame = pd.DataFrame(rows, columns=[each.key for each in ROBUST.columns])
@@ -230,7 +230,7 @@ def _decisions(found: Robust) -> pd.DataFrame:
     return pd.DataFrame(lines, columns=[*keys, "plan", "middle"])
 
 
-def record(found: Robust, verdict: Verdict | None) -> dict[str, object]:
+def record(found: Robust, verdict: RobustVerdict | None) -> dict[str, object]:
     """Return what is found as the object of the file that `--json` writes."""
     return {
         "base": found.base,

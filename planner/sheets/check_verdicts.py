@@ -19,7 +19,7 @@ _MANY = 10.0
 
 
 @dataclass(frozen=True)
-class Verdict:
+class CheckVerdict:
     """What a check comes to over all its rows: whether it holds, and its worst row if it fails.
 
     `holds` is `False` where it fails in any month, `None` where it fails in none and is not known
@@ -38,7 +38,7 @@ class Verdict:
         return catalogue()[f"beside.{self.check}.title"]
 
 
-def verdicts(checks: pd.DataFrame) -> tuple[Verdict, ...]:
+def verdicts(checks: pd.DataFrame) -> tuple[CheckVerdict, ...]:
     """Return the verdict of each check, in the order of the table.
 
     `checks` is the result table of that name. Its other rows, of rules without rows, have none.
@@ -46,7 +46,7 @@ def verdicts(checks: pd.DataFrame) -> tuple[Verdict, ...]:
     return tuple(_verdicts(checks))
 
 
-def _verdicts(checks: pd.DataFrame) -> Iterator[Verdict]:
+def _verdicts(checks: pd.DataFrame) -> Iterator[CheckVerdict]:
     for name, rows in checks.groupby("check", sort=False):
         if f"beside.{name}.title" not in catalogue():
             continue
@@ -57,7 +57,7 @@ def _verdicts(checks: pd.DataFrame) -> Iterator[Verdict]:
         unknown = [each for each in lines if _verdict(each["holds"]) is None]
         holds = False if failing else None if unknown else True
         worst = max(failing, key=lambda each: each["value"] - each["limit"], default=None)
-        yield Verdict(str(name), holds, len(failing), len(lines), worst)
+        yield CheckVerdict(str(name), holds, len(failing), len(lines), worst)
 
 
 def _verdict(cell: object) -> bool | None:
@@ -103,7 +103,7 @@ def checks_in_short(tables: Mapping[str, pd.DataFrame]) -> Message:
     return message("checked.together", parts=parts)
 
 
-def _failing(verdict: Verdict) -> Message:
+def _failing(verdict: CheckVerdict) -> Message:
     worst = verdict.worst or {}
     fields: dict[str, object] = {
         "check": verdict.title,

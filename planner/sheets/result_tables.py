@@ -51,7 +51,7 @@ class Decision(Listed):
     PREPARE_DOL = "prepare_dol", "DOL inrichten", "fit out DOL"
 
 
-class Question(Listed):
+class ReportQuestion(Listed):
     """The five questions of 23-06-2026, in their order."""
 
     CAPACITY = "capacity", "opvangcapaciteit", "reception capacity"
@@ -380,7 +380,7 @@ _DECLARED = (
             "The five questions of 23-06-2026: the answer, figures by month, what is missing",
         ),
         (
-            result_column("question", "Vraag", "Question", CHOICE, choices=Question),
+            result_column("question", "Vraag", "ReportQuestion", CHOICE, choices=ReportQuestion),
             _MONTH,
             result_column("figure", "Cijfer", "Figure", TEXT),
             _VALUE,

@@ -19,7 +19,7 @@ from planner.solver.highs import CONFIRMING, WALKING, Ran, Solver, Terms
 from planner.solver.optimality import Limits
 from planner.solver.outcome import LevelCost, LinearModel
 from planner.solver.reduced import Reduced
-from planner.solver.vertex import Basis, Rows
+from planner.solver.vertex import Basis, RowMatrices
 
 FIRST_ORDER_WAY = "first-order prices"
 
@@ -56,7 +56,7 @@ class OnFace:
 
 def on_face(  # noqa: PLR0913, PLR0917 - where it starts, what is minimised, on what terms
     model: LinearModel,
-    rows: Rows,
+    rows: RowMatrices,
     limits: Limits,
     basis: Basis,
     levels: Sequence[LevelCost],

@@ -33,7 +33,7 @@ _NEAR = 1e-4
 
 
 @dataclass(frozen=True)
-class Passed:
+class EarlierLevel:
     """An earlier level: its cost, how it was settled with shares, and what it may come to now."""
 
     level: LevelCost
@@ -53,7 +53,9 @@ class PriceBounds:
         self._row_lower = np.where(np.isinf(model.row_lower), least, model.row_lower)
         self._row_upper = np.where(np.isinf(model.row_upper), most, model.row_upper)
 
-    def least(self, level: LevelCost, settled: LevelResult, passed: Sequence[Passed]) -> float:
+    def least(
+        self, level: LevelCost, settled: LevelResult, passed: Sequence[EarlierLevel]
+    ) -> float:
         """Return what no plan can better at a level; minus infinity where the prices tell nothing.
 
         `passed` are the levels before it.

@@ -24,7 +24,7 @@ from planner.solver.laid_over import LaidOver
 from planner.solver.optimality import Limits, Point, is_optimum
 from planner.solver.outcome import LevelCost, LevelResult, LinearModel, Solution
 from planner.solver.reduced import Reduced
-from planner.solver.vertex import Basis, Rows, Vertex
+from planner.solver.vertex import Basis, RowMatrices, Vertex
 from planner.solver.walk import Run, settle
 
 # More steps than this for one level, and walking from the start is as quick.
@@ -111,7 +111,7 @@ class _Attempts:
     def __init__(self, over: LaidOver, earlier: Solution, terms: Terms) -> None:
         """Narrow the limits level by level by the earlier prices."""
         self._over = over
-        self._rows = Rows(over.model)
+        self._rows = RowMatrices(over.model)
         self._terms = terms
         self._solver: Solver | None = None
         known = {each.name: each for each in earlier.levels}
@@ -169,7 +169,7 @@ class _Attempts:
         return self._solver
 
 
-def impossible(rows: Rows, limits: Limits) -> bool:
+def impossible(rows: RowMatrices, limits: Limits) -> bool:
     """Whether a row cannot be kept whatever the columns are within their bounds."""
     if (limits.lower > limits.upper).any() or (limits.row_lower > limits.row_upper).any():
         return True

@@ -25,7 +25,7 @@ _MISSED = 1e-11
 _MOST_REFINED = 3
 
 
-class Rows:
+class RowMatrices:
     """A model's rows as sparse matrices, by row and by column."""
 
     def __init__(self, model: LinearModel) -> None:
@@ -38,7 +38,7 @@ class Rows:
 class Vertex:
     """Where a basis of a loaded model stands, within the limits that the solver has now."""
 
-    def __init__(self, rows: Rows, solver: Solver, basis: Basis, places: np.ndarray) -> None:
+    def __init__(self, rows: RowMatrices, solver: Solver, basis: Basis, places: np.ndarray) -> None:
         """Keep a basis that the solver has factorised, with what is basic at each place."""
         self.basis = basis
         self._rows = rows
@@ -48,7 +48,7 @@ class Vertex:
         self.values, self.row_values = self._point(solver.limits)
 
     @classmethod
-    def of(cls, rows: Rows, solver: Solver, basis: Basis) -> Vertex | None:
+    def of(cls, rows: RowMatrices, solver: Solver, basis: Basis) -> Vertex | None:
         """Return where a basis stands; `None` where it is no basis of the model."""
         basic = np.flatnonzero(basis[0] == BASIC)
         if len(basic) != np.count_nonzero(basis[1] != BASIC) or not solver.start_from(*basis):

@@ -30,7 +30,7 @@ from planner.solver.highs import CONFIRMING, INTERIOR, WALKING, Ran, Solver, Ter
 from planner.solver.on_face import FIRST_ORDER_WAY, MERGED, on_face
 from planner.solver.optimality import Point, is_optimum
 from planner.solver.outcome import LevelCost, LevelPrices, LevelResult, LinearModel
-from planner.solver.vertex import Basis, Rows, Vertex
+from planner.solver.vertex import Basis, RowMatrices, Vertex
 
 JOINED = "joined basis"
 INTERIOR_POINT = "interior point"
@@ -173,7 +173,7 @@ class _Walker:
         self._run = run
         self._solver = solver
         self._face = Face(solver)
-        self._rows = Rows(run.model)
+        self._rows = RowMatrices(run.model)
         self._warm = basis is not None
         # At this many levels left, or fewer, no pass has taken account of them.
         self._passed_to = len(run.model.levels)

@@ -27,9 +27,9 @@ from planner.solver.level_prices import ByLevel, prices_at, prices_of
 from planner.solver.on_face import on_face
 from planner.solver.optimality import Point, is_optimum
 from planner.solver.outcome import LevelCost, LevelResult, LinearModel
-from planner.solver.price_bound import Passed, PriceBounds
+from planner.solver.price_bound import EarlierLevel, PriceBounds
 from planner.solver.rounding import kept_whole, relaxed, rounded_up, taken, with_level_rows
-from planner.solver.vertex import Rows, Vertex
+from planner.solver.vertex import RowMatrices, Vertex
 from planner.solver.walk import STOPPED, STOPS, Run, minimise, settle, start, to_settle
 
 # A plan with whole numbers counts as the best where no other can be better by more, at any level.
@@ -288,7 +288,7 @@ class _Bettering:
             self._bounds = PriceBounds(relaxed(self._run.model))
         settled = self._shares.results
         passed = [
-            Passed(each, settled[each.name], most)
+            EarlierLevel(each, settled[each.name], most)
             for each, most in zip(self._levels[:number], self._passed, strict=True)
         ]
         return self._bounds.least(level, settled[level.name], passed)
@@ -360,7 +360,7 @@ class _Proof:
         self._run.progress = None
         self._solver = Solver(self._run.model, self._run.terms)
         self._face = Face(self._solver)
-        self._rows = Rows(self._run.model)
+        self._rows = RowMatrices(self._run.model)
         self._point: Point | None = None
         self._warm: bool | None = None
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from planner.input.kinds import EMERGENCY_KINDS, PlaceKind
-from planner.verify.breach import Breach, Spot, breach, differ
+from planner.verify.breach import Breach, BreachPlace, breach, differ
 from planner.verify.tally import Tally
 
 # Less than half a person is nobody.
@@ -150,5 +150,10 @@ def _compared(name: str, month: dt.date, told: object, counted: float | None) ->
         differ(one or 0.0, counted or 0.0) and amount > _SEEN
     ):
         yield breach(
-            "answer_figure", amount, Spot(month=month), figure=name, told=one, counted=counted
+            "answer_figure",
+            amount,
+            BreachPlace(month=month),
+            figure=name,
+            told=one,
+            counted=counted,
         )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from planner.input.case import Case
 from planner.input.kinds import LocationType, PlaceKind
 from planner.input.people import Group
-from planner.verify.breach import Spot
+from planner.verify.breach import BreachPlace
 from planner.verify.owed import PERSON, Owed, over, recounted
 from planner.verify.people_rules import in_fallback
 from planner.verify.tally import Tally
@@ -35,7 +35,7 @@ def registration_elsewhere(tally: Tally) -> Iterator[Owed]:
     registering, begins = _registering(tally), _where_people_begin(tally)
     for (group, place, kind, month), people in tally.claim.people.items():
         if group in registering and kind is PlaceKind.REGISTRATION and place not in begins:
-            yield from over(Spot(place, kind, group=group, month=month), people, 0.0)
+            yield from over(BreachPlace(place, kind, group=group, month=month), people, 0.0)
 
 
 @recounted("norm", "location", "kind", "month")
@@ -49,7 +49,7 @@ def registration_over(tally: Tally) -> Iterator[Owed]:
         if kind is PlaceKind.REGISTRATION and place in begins and group not in registering:
             staying[place, month] += people
     for (place, month), people in staying.items():
-        spot = Spot(place, PlaceKind.REGISTRATION, month=month)
+        spot = BreachPlace(place, PlaceKind.REGISTRATION, month=month)
         yield from over(spot, people, 0.0, _first(tally.case, month))
 
 
@@ -63,7 +63,7 @@ def room_to_arrive(tally: Tally) -> Iterator[Owed]:
             wanted = week * tally.case.parameters.number("peak_week_factor", month)
             beds = sum(tally.beds.capacity.get((place, month), 0.0) for place in arrival)
             people = sum(tally.at.get((place, month), 0.0) for place in arrival)
-            yield from over(Spot(month=month), wanted + people, beds)
+            yield from over(BreachPlace(month=month), wanted + people, beds)
 
 
 @recounted("norm", "month")
@@ -83,7 +83,7 @@ def intake(tally: Tally) -> Iterator[Owed]:
         )
         coming = _a_day(tally, month)
         if coming > 0:
-            yield from over(Spot(month=month), coming * month_in_days, a_day * month_in_days)
+            yield from over(BreachPlace(month=month), coming * month_in_days, a_day * month_in_days)
 
 
 def _registering(tally: Tally) -> set[str]:

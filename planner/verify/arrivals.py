@@ -22,8 +22,8 @@ from planner.verify.streams import (
     PERMIT_HOLDERS,
     PERMITS,
     SINCE,
-    Rows,
-    Spot,
+    Cohort,
+    FlowRows,
 )
 
 GroupMonth = tuple[str, dt.date]
@@ -58,7 +58,7 @@ class _Arriving:
 
     def __init__(self, case: Case) -> None:
         self._case = case
-        self._rows = Rows(case)
+        self._rows = FlowRows(case)
         names = tuple(dict.fromkeys(each.scenario for each in case.inflow))
         only = names[0] if len(names) == 1 else "middle"
         name = case.scenario if case.scenario in names else only
@@ -111,13 +111,13 @@ class _Arriving:
         ahead = (first.year - start.year) * 12 + first.month - start.month
         return -min(max(ahead, 0), LONGEST_HISTORY)
 
-    def _present(self, spot: Spot, month: int) -> float:
+    def _present(self, spot: Cohort, month: int) -> float:
         people = self._old_present(spot, month) + self._queued(spot, month)
         for joined, begin, term in self._joined(spot, month - 1):
             people += joined * term.present(month - begin)
         return people + sum(held for held, _ in self._held_by_cohort(spot, month - 1))
 
-    def _joined(self, spot: Spot, last: int) -> Iterator[tuple[float, int, Term]]:
+    def _joined(self, spot: Cohort, last: int) -> Iterator[tuple[float, int, Term]]:
         """Yield who joined a spot by a month and counts in the plan: how many, when, how long."""
         for row, _ in self._rows.into(spot):
             for begin in range(self._earliest, last + 1):
@@ -127,7 +127,7 @@ class _Arriving:
                     if people:
                         yield people, begin, self._rows.term(row, kind, self._month(begin))
 
-    def _came(self, spot: Spot, row: Stream, month: int, kind: int) -> float:
+    def _came(self, spot: Cohort, row: Stream, month: int, kind: int) -> float:
         """Return who joins a spot by a row in a month; before the plan, only newcomers."""
         if month < 0 and kind == EARLIER:
             return 0.0
@@ -135,14 +135,14 @@ class _Arriving:
             "came", spot, row, month, kind, answer=lambda: self._comers(spot, row, month, kind)
         )
 
-    def _comers(self, spot: Spot, row: Stream, month: int, kind: int) -> float:
+    def _comers(self, spot: Cohort, row: Stream, month: int, kind: int) -> float:
         """Return who comes to a spot by a row in a month, its delay taken into account."""
         whole = int(row.delay_months or 0.0)
         part = (row.delay_months or 0.0) - whole
         people = self._sent(spot, row, month - whole, kind) * (1.0 - part)
         return people + part * self._sent(spot, row, month - whole - 1, kind) if part else people
 
-    def _sent(self, spot: Spot, row: Stream, month: int, kind: int) -> float:
+    def _sent(self, spot: Cohort, row: Stream, month: int, kind: int) -> float:
         """Return who of a row's stream is bound for a spot in the month that they set out."""
         share = self._rows.share(row, kind, self._month(month))
         part = next(parts[kind] for other, parts in self._rows.into(spot) if other is row)
@@ -151,7 +151,7 @@ class _Arriving:
         if self._rows.comes_back(row):
             # Who was kept out of DOL stays out of it when he is back.
             group = spot.group if spot.instead_of else row.stream
-            before = Spot(group, row.stage_left, row.stream if spot.instead_of else "")
+            before = Cohort(group, row.stage_left, row.stream if spot.instead_of else "")
             return share * self._absconded(before, month, kind)
         return share * part * self._source(row, month, kind)
 
@@ -187,7 +187,7 @@ class _Arriving:
             if self._rows.from_spot(row)
         )
 
-    def _leaves(self, spot: Spot, month: int, kind: int) -> float:
+    def _leaves(self, spot: Cohort, month: int, kind: int) -> float:
         """Return who goes on from a spot in a month: out of DOL, only at the transfer term."""
         late = self._late(spot)
         if self._limited(spot):
@@ -196,17 +196,17 @@ class _Arriving:
             return self._at_end(spot, month, kind)
         return self._wanting(spot, month, kind)
 
-    def _late(self, spot: Spot) -> bool:
+    def _late(self, spot: Cohort) -> bool:
         return bool(spot.instead_of) or self._rows.is_dol(spot.group)
 
-    def _wanting(self, spot: Spot, month: int, kind: int) -> float:
+    def _wanting(self, spot: Cohort, month: int, kind: int) -> float:
         """Return who of a spot is ready to go on in a month."""
         return self._once(
             "wanting", spot, month, kind, answer=lambda: self._ready(spot, month, kind)
         )
 
     def _cohorts(
-        self, spot: Spot, month: int, kind: int
+        self, spot: Cohort, month: int, kind: int
     ) -> Iterator[tuple[float, Callable[[int], float], Callable[[int], float], Term, int]]:
         """Yield each part of a spot's people with what leaves of it and what reaches the end.
 
@@ -223,7 +223,7 @@ class _Arriving:
             term = self._rows.old_term(spot)
             yield self._old(spot), term.old_leaving, term.old_at_end, term, 0
 
-    def _ready(self, spot: Spot, month: int, kind: int) -> float:
+    def _ready(self, spot: Cohort, month: int, kind: int) -> float:
         people = 0.0
         for joined, leaving, _, term, begin in self._cohorts(spot, month, kind):
             old = leaving == term.old_leaving
@@ -232,22 +232,22 @@ class _Arriving:
             people += self._old_present(spot, month) - self._old_present(spot, month + 1)
         return people
 
-    def _at_end(self, spot: Spot, month: int, kind: int) -> float:
+    def _at_end(self, spot: Cohort, month: int, kind: int) -> float:
         """Return who reaches the transfer term in a month, those held back until then too."""
         return self._once("end", spot, month, kind, answer=lambda: self._ended(spot, month, kind))
 
-    def _ended(self, spot: Spot, month: int, kind: int) -> float:
+    def _ended(self, spot: Cohort, month: int, kind: int) -> float:
         people = sum(
             joined * at_end(month - begin)
             for joined, _, at_end, _, begin in self._cohorts(spot, month, kind)
         )
         return people + self._held_to_the_end(spot, month, kind)
 
-    def _absconded(self, spot: Spot, month: int, kind: int) -> float:
+    def _absconded(self, spot: Cohort, month: int, kind: int) -> float:
         """Return who leaves DOL before the term without being transferred."""
         return self._once("gone", spot, month, kind, answer=lambda: self._gone(spot, month, kind))
 
-    def _gone(self, spot: Spot, month: int, kind: int) -> float:
+    def _gone(self, spot: Cohort, month: int, kind: int) -> float:
         return sum(
             joined * (leaving(month - begin) - at_end(month - begin)) * (1.0 - self._due(term))
             for joined, leaving, at_end, term, begin in self._cohorts(spot, month, kind)
@@ -271,7 +271,7 @@ class _Arriving:
         return min(1.0, self._stopped(month) / before) if before else 0.0
 
     def _held_by_cohort(
-        self, spot: Spot, month: int, only: int | None = None
+        self, spot: Cohort, month: int, only: int | None = None
     ) -> Iterator[tuple[float, float]]:
         """Yield of each cohort who is held back at the end of a month, and whose term ended in it.
 
@@ -290,21 +290,21 @@ class _Arriving:
                         held, ended = 0.0, held
                 yield held, ended
 
-    def _held_to_the_end(self, spot: Spot, month: int, kind: int) -> float:
+    def _held_to_the_end(self, spot: Cohort, month: int, kind: int) -> float:
         return sum(ended for _, ended in self._held_by_cohort(spot, month, kind))
 
-    def _old_present(self, spot: Spot, month: int) -> float:
+    def _old_present(self, spot: Cohort, month: int) -> float:
         """Return who is there still of those at the start, beside those who wait in a queue."""
         term, people = self._rows.old_term(spot), self._preparing(spot)
         if self._order(spot) is None or month <= self._method:
             return people * term.old_present(month)
         return people * term.old_present(self._method) - self._taken(spot, month)
 
-    def _order(self, spot: Spot) -> int | None:
+    def _order(self, spot: Cohort) -> int | None:
         stage = self._rows.stage(spot.group, spot.stage, self._case.months[0])
         return None if stage is None or spot.instead_of else stage.run_off_order
 
-    def _taken(self, spot: Spot, month: int) -> float:
+    def _taken(self, spot: Cohort, month: int) -> float:
         """Return who of a spot is decided before a month since the new method began."""
         waiting = {
             each: self._preparing(each) * self._rows.old_term(each).old_present(self._method)
@@ -317,11 +317,11 @@ class _Arriving:
         turn = sum(waiting.values()) * (1.0 - self._waits[month]) - first
         return waiting[spot] / beside * min(max(turn, 0.0), beside) if beside else 0.0
 
-    def _old(self, spot: Spot) -> float:
+    def _old(self, spot: Cohort) -> float:
         """Return who is there at the start, beside those whose arrival is known."""
         return self._once("old", spot, answer=lambda: self._old_people(spot))
 
-    def _old_people(self, spot: Spot) -> float:
+    def _old_people(self, spot: Cohort) -> float:
         if spot.instead_of:
             return sum(
                 self._divided(each).get(spot, 0.0)
@@ -330,7 +330,7 @@ class _Arriving:
             )
         return self._divided(spot).get(spot, 0.0)
 
-    def _divided(self, spot: Spot) -> dict[Spot, float]:
+    def _divided(self, spot: Cohort) -> dict[Cohort, float]:
         """Return the people of a spot at the start, and which of them have to stay out of DOL."""
         own = [e for e in self._rows.spots if e.group == spot.group and not e.instead_of]
         parts = [self._share_at_start(each) for each in own]
@@ -351,7 +351,7 @@ class _Arriving:
             return {spot: people}
         return {each: people * weight / whole for each, weight in weights.items()}
 
-    def _share_at_start(self, spot: Spot) -> float:
+    def _share_at_start(self, spot: Cohort) -> float:
         stage = self._rows.stage(spot.group, spot.stage, self._case.months[0])
         return 0.0 if stage is None else stage.share_at_start or 0.0
 
@@ -374,26 +374,26 @@ class _Arriving:
         there, stock = self._newcomers(group), float(self._case.people_at_start(group))
         return stock / there if there > stock else 1.0
 
-    def _held(self, spot: Spot) -> float:
+    def _held(self, spot: Cohort) -> float:
         """Return the part of a spot's newcomers who count in the plan as such."""
         return 0.0 if self._limited(spot) else self._fits(spot.group)
 
-    def _limited(self, spot: Spot) -> bool:
+    def _limited(self, spot: Cohort) -> bool:
         """Whether only so many can leave a spot in a month."""
         return bool(self._limit_name(spot))
 
-    def _limit_name(self, spot: Spot) -> str:
+    def _limit_name(self, spot: Cohort) -> str:
         here = (spot.group, spot.stage)
         rows = [each for each in self._rows.rows if (each.group, each.stage) == here]
         name = next((each.leave_parameter for each in rows if each.leave_parameter), "")
         return "" if spot.instead_of else name
 
-    def _most(self, spot: Spot, month: int) -> float:
+    def _most(self, spot: Cohort, month: int) -> float:
         """Return the most people who leave a spot in a month."""
         most = self._case.parameters.optional(self._limit_name(spot), self._month(month))
         return float("inf") if most is None else most
 
-    def _preparing(self, spot: Spot) -> float:
+    def _preparing(self, spot: Cohort) -> float:
         """Return who of those at the start cannot leave yet; the others wait in the queue."""
         people = self._old(spot)
         if not self._limited(spot):
@@ -401,7 +401,7 @@ class _Arriving:
         mean, most = _mean(self._rows, spot), self._most(spot, 0)
         return people if float("inf") in {mean, most} else min(people, mean * most)
 
-    def _queued(self, spot: Spot, month: int) -> float:
+    def _queued(self, spot: Cohort, month: int) -> float:
         """Return who would have left a spot before a month and could not."""
         if not self._limited(spot):
             return 0.0
@@ -409,14 +409,14 @@ class _Arriving:
             return self._old(spot) - self._preparing(spot)
         return self._once("queued", spot, month, answer=lambda: self._left_over(spot, month - 1))
 
-    def _left_over(self, spot: Spot, month: int) -> float:
+    def _left_over(self, spot: Cohort, month: int) -> float:
         ready = self._queued(spot, month) + self._all_wanting(spot, month)
         return max(0.0, ready - self._most(spot, month))
 
-    def _all_wanting(self, spot: Spot, month: int) -> float:
+    def _all_wanting(self, spot: Cohort, month: int) -> float:
         return sum(self._wanting(spot, month, kind) for kind in KINDS)
 
-    def _going(self, spot: Spot, month: int) -> float:
+    def _going(self, spot: Cohort, month: int) -> float:
         ready = self._queued(spot, month) + self._all_wanting(spot, month)
         return ready - self._left_over(spot, month)
 
@@ -430,6 +430,6 @@ class _Arriving:
         return min(1.0, max(0.0, (days - (start - begin).days) / days))
 
 
-def _mean(rows: Rows, spot: Spot) -> float:
+def _mean(rows: FlowRows, spot: Cohort) -> float:
     term = rows.old_term(spot)
     return float("inf") if term.mean is None else term.real_mean()

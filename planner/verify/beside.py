@@ -14,7 +14,7 @@ import pandas as pd
 
 from planner.input.case import Case
 from planner.input.kinds import PlaceKind
-from planner.verify.breach import Breach, Spot, above, breach, differ
+from planner.verify.breach import Breach, BreachPlace, above, breach, differ
 from planner.verify.tally import Tally
 
 # Who was admitted before coming here, or applied before, does not apply now.
@@ -120,7 +120,7 @@ def _number(cell: object) -> float | None:
 def _compared(name: str, told: _Figures, counted: _Figures) -> Iterator[Breach]:
     for month in dict.fromkeys([*counted, *told]):
         one, other = told.get(month, _Figure()), counted.get(month, _Figure())
-        spot = Spot(month=month)
+        spot = BreachPlace(month=month)
         for part, said, is_so in (("", one.value, other.value), (".limit", one.limit, other.limit)):
             off = abs((said or 0.0) - (is_so or 0.0))
             apart = differ(said or 0.0, is_so or 0.0) and off > _SMALLEST

@@ -44,7 +44,7 @@ class ClaimedPlan:
     whole: bool = False
 
 
-class Spot(NamedTuple):
+class BreachPlace(NamedTuple):
     """Where a figure stands; parts that do not apply are empty."""
 
     location: str = ""
@@ -64,7 +64,9 @@ class Spot(NamedTuple):
         return " · ".join(part for part in parts if part) or "-"
 
 
-def breach(check: str, amount: float, spot: Spot | None = None, /, **fields: object) -> Breach:
+def breach(
+    check: str, amount: float, spot: BreachPlace | None = None, /, **fields: object
+) -> Breach:
     """Return a breach worded by the text `verify.<check>`, with its spot in the fields."""
     if spot is not None:
         where = Text(nl=spot.words(Language.NL), en=spot.words(Language.EN))

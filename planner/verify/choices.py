@@ -18,7 +18,7 @@ from planner.input.people import Group
 from planner.verify.affine import Affine
 from planner.verify.claim import Claim, DolPart
 from planner.verify.tally import Tally, expected, pupils_of
-from planner.verify.terms import Beds, Terms, terms_of
+from planner.verify.terms import Beds, UsableMonths, terms_of
 
 PlaceMonth = tuple[str, dt.date]
 
@@ -81,7 +81,7 @@ def open_choices(case: Case, *, whole: bool) -> tuple[Choices, Tally]:
     return open_, _added_up(open_, demand, Beds(terms, share, capacity))
 
 
-def _decisions(open_: Choices, location: Location, terms: Terms) -> None:
+def _decisions(open_: Choices, location: Location, terms: UsableMonths) -> None:
     """Open the opening of a candidate and the extension of a contract."""
     if location.candidate and any(map(terms.usable, open_.case.months)):
         open_.opened[location.id] = open_.new(1.0)
@@ -89,7 +89,7 @@ def _decisions(open_: Choices, location: Location, terms: Terms) -> None:
         open_.extended[location.id] = open_.new(1.0)
 
 
-def _share(open_: Choices, location: Location, terms: Terms, month: dt.date) -> Any:  # noqa: ANN401 - a figure or a number
+def _share(open_: Choices, location: Location, terms: UsableMonths, month: dt.date) -> Any:  # noqa: ANN401 - a figure or a number
     """Return the part of a location's beds there is in a month by its decisions."""
     if not terms.usable(month):
         return 0.0

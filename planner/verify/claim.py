@@ -19,7 +19,7 @@ import pandas as pd
 
 from planner.input.case import Case
 from planner.input.kinds import PlaceKind
-from planner.verify.breach import TOLERANCE, Breach, ClaimedPlan, Spot, breach
+from planner.verify.breach import TOLERANCE, Breach, BreachPlace, ClaimedPlan, breach
 
 
 class Shape(NamedTuple):
@@ -69,12 +69,12 @@ class DolPart:
 
 
 @dataclass(frozen=True)
-class Shortfall:
+class ClaimedShortfall:
     """One row of the shortfalls that the plan reports."""
 
     rule: str
     level: str
-    spot: Spot
+    spot: BreachPlace
     amount: float
 
 
@@ -93,7 +93,7 @@ class Claim:
     places: dict[tuple[str, PlaceKind, dt.date], float]
     beds: dict[tuple[str, PlaceKind, dt.date], float]
     dol: dict[tuple[str, dt.date], DolPart]
-    shortfalls: tuple[Shortfall, ...]
+    shortfalls: tuple[ClaimedShortfall, ...]
     moves: dict[tuple[str, str, dt.date], float]
     moved_to: dict[tuple[str, str, dt.date, str], float] | None
     decisions: dict[tuple[str, str, dt.date | None], float]
@@ -260,11 +260,11 @@ def _claim(tables: dict[str, Columns], *, told_to: bool) -> Claim:
     )
 
 
-def _shortfalls(tables: dict[str, Columns]) -> Iterator[Shortfall]:
+def _shortfalls(tables: dict[str, Columns]) -> Iterator[ClaimedShortfall]:
     for rule, level, location, kind, province, region, group, month, amount in _rows(
         tables, "shortfalls"
     ):
-        spot = Spot(
+        spot = BreachPlace(
             location or "",
             None if kind is None else KINDS[kind],
             province or "",
@@ -272,7 +272,7 @@ def _shortfalls(tables: dict[str, Columns]) -> Iterator[Shortfall]:
             group or "",
             month,
         )
-        yield Shortfall(rule, level, spot, amount)
+        yield ClaimedShortfall(rule, level, spot, amount)
 
 
 def _rows(tables: dict[str, Columns], table: str) -> Iterator[tuple[Any, ...]]:

@@ -16,7 +16,7 @@ from planner.verify.tally import Tally
 _SOMETHING = 0.01  # euro
 
 
-class Part(NamedTuple):
+class CostPart(NamedTuple):
     """What an amount of the table is about; empty where it is of no place."""
 
     year: str
@@ -38,12 +38,12 @@ def cost_breaches(tally: Tally, counted: Recount, table: pd.DataFrame | None) ->
             yield breach("cost_part", abs(one - other), where=where, told=one, counted=other)
 
 
-def _told(table: pd.DataFrame) -> dict[Part, float]:
-    amounts: dict[Part, float] = defaultdict(float)
+def _told(table: pd.DataFrame) -> dict[CostPart, float]:
+    amounts: dict[CostPart, float] = defaultdict(float)
     columns = ("year", "line", "kind", "province", "municipality", "amount", "counted")
     for *about, amount, counts in zip(*(table[name].tolist() for name in columns), strict=True):
         if counts and not pd.isna(amount):
-            amounts[Part(*map(_text, about))] += float(amount)
+            amounts[CostPart(*map(_text, about))] += float(amount)
     return dict(amounts)
 
 
@@ -51,12 +51,12 @@ def _text(cell: object) -> str:
     return "" if cell is None or pd.isna(cell) else str(cell)  # type: ignore[call-overload] # a cell
 
 
-def _again(tally: Tally, counted: Recount) -> dict[Part, float]:
-    amounts: dict[Part, float] = defaultdict(float)
+def _again(tally: Tally, counted: Recount) -> dict[CostPart, float]:
+    amounts: dict[CostPart, float] = defaultdict(float)
     for each in paid(tally, counted):
         place = tally.case.locations.get(each.place)
         kind = "" if each.kind is None else each.kind.value
-        part = Part(
+        part = CostPart(
             "" if each.month is None else str(each.month.year),
             each.line,
             kind,

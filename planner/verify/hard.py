@@ -9,7 +9,7 @@ from itertools import chain
 
 from planner.input.kinds import PlaceKind, Suitability
 from planner.input.location import Location
-from planner.verify.breach import Breach, Spot, above, breach, differ
+from planner.verify.breach import Breach, BreachPlace, above, breach, differ
 from planner.verify.claim import DolPart
 from planner.verify.pins import pin_breaches
 from planner.verify.tally import Tally
@@ -35,7 +35,7 @@ def _decisions(tally: Tally) -> Iterator[Breach]:
     """Yield decisions that cannot be taken there, or then."""
     decisions = tally.claim.decisions
     for (location, decision, month), value in decisions.items():
-        spot = Spot(location, month=month)
+        spot = BreachPlace(location, month=month)
         if month is None and decision not in ONCE:
             yield breach("decision_without_month", value, spot, decision=decision)
         elif value and not _possible(tally, location, decision, month):
@@ -50,7 +50,7 @@ def _totals_of_decisions(
     taken = Counter((location, decision) for location, decision, _ in decisions)
     for (location, decision), count in taken.items():
         if decision in ONCE and count > 1:
-            yield breach("decision_twice", count, Spot(location), decision=decision)
+            yield breach("decision_twice", count, BreachPlace(location), decision=decision)
     shares: dict[tuple[str, str], float] = defaultdict(float)
     for (location, decision, _), value in decisions.items():
         if decision != "prepare_dol":
@@ -60,7 +60,7 @@ def _totals_of_decisions(
         shares[location, "extend"] += shares.get((location, "close_early"), 0.0)
     for (location, decision), share in shares.items():
         if above(share, 1.0):
-            spot = Spot(location)
+            spot = BreachPlace(location)
             yield breach("decision_above_one", share - 1, spot, decision=decision, value=share)
 
 
@@ -83,7 +83,7 @@ def _balance(tally: Tally) -> Iterator[Breach]:
     for (group, month), people in tally.demand.items():
         placed = tally.placed.get((group, month), 0.0)
         if above(placed, people):
-            spot = Spot(group=group, month=month)
+            spot = BreachPlace(group=group, month=month)
             yield breach("placed_above_demand", placed - people, spot, placed=placed, people=people)
 
 
@@ -94,7 +94,7 @@ def _eligibility(tally: Tally) -> Iterator[Breach]:
         if not above(people, 0.0):
             continue
         location, group = case.locations[place], case.groups[group_id]
-        spot = Spot(place, kind, group=group_id, month=month)
+        spot = BreachPlace(place, kind, group=group_id, month=month)
         if kind not in location.kinds:
             yield breach("kind_absent", people, spot, amount=people)
         if group.suitability(kind) is Suitability.BARRED:
@@ -108,7 +108,7 @@ def _people_in_places(tally: Tally) -> Iterator[Breach]:
     for (place, kind, month), people in tally.in_kind.items():
         places = tally.claim.places.get((place, kind, month), 0.0)
         if above(people, places):
-            spot = Spot(place, kind, month=month)
+            spot = BreachPlace(place, kind, month=month)
             yield breach("people_above_places", people - places, spot, people=people, places=places)
 
 
@@ -118,14 +118,14 @@ def _places_in_beds(tally: Tally) -> Iterator[Breach]:
     used: dict[tuple[str, dt.date], float] = defaultdict(float)
     for (place, kind, month), places in claim.places.items():
         used[place, month] += places
-        spot = Spot(place, kind, month=month)
+        spot = BreachPlace(place, kind, month=month)
         if above(places, 0.0) and kind not in case.locations[place].kinds:
             yield breach("kind_absent", places, spot, amount=places)
         told, there = claim.beds[place, kind, month], beds.capacity[place, month]
         if differ(told, there, case.locations[place].beds):
             yield breach("beds_differ", abs(told - there), spot, told=told, there=there)
     for (place, month), there in beds.capacity.items():
-        places, spot = used.get((place, month), 0.0), Spot(place, month=month)
+        places, spot = used.get((place, month), 0.0), BreachPlace(place, month=month)
         if not above(places, there, case.locations[place].beds):
             continue
         if beds.terms[place].usable(month):
@@ -139,7 +139,7 @@ def _dol_parts(tally: Tally) -> Iterator[Breach]:
     case, claim = tally.case, tally.claim
     for place, month in claim.dol:
         if case.locations[place].dol_beds == 0:
-            spot = Spot(place, PlaceKind.DOL, month=month)
+            spot = BreachPlace(place, PlaceKind.DOL, month=month)
             yield breach("kind_absent", claim.dol[place, month].prepared, spot, amount=0)
     for location in case.locations.values():
         if location.dol_beds > 0:
@@ -154,7 +154,7 @@ def _dol_part(tally: Tally, location: Location) -> Iterator[Breach]:
     extended = False
     may_shrink = bool(tally.case.parameters.optional("dol_may_shrink"))
     for month in tally.case.months:
-        key, spot = (location.id, month), Spot(location.id, PlaceKind.DOL, month=month)
+        key, spot = (location.id, month), BreachPlace(location.id, PlaceKind.DOL, month=month)
         part = tally.claim.dol.get(key, DolPart())
         yield from _dol_figures(tally, location, month)
         most = location.dol_beds * tally.beds.share[key]
@@ -179,7 +179,7 @@ def _dol_part(tally: Tally, location: Location) -> Iterator[Breach]:
 def _dol_figures(tally: Tally, location: Location, month: dt.date) -> Iterator[Breach]:
     """Yield where the DOL table differs from places and people, and places not fitted out."""
     key = (location.id, PlaceKind.DOL, month)
-    spot = Spot(location.id, PlaceKind.DOL, month=month)
+    spot = BreachPlace(location.id, PlaceKind.DOL, month=month)
     part = tally.claim.dol.get((location.id, month), DolPart())
     places = tally.claim.places.get(key, 0.0)
     people = tally.in_kind.get(key, 0.0)
@@ -203,4 +203,4 @@ def _dol_growth(tally: Tally) -> Iterator[Breach]:
         )
         speed = tally.case.parameters.optional("dol_growth_per_month", month)
         if speed is not None and above(new, speed):
-            yield breach("dol_growth", new - speed, Spot(month=month), new=new, speed=speed)
+            yield breach("dol_growth", new - speed, BreachPlace(month=month), new=new, speed=speed)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 
-from planner.verify.breach import Breach, Spot, breach
+from planner.verify.breach import Breach, BreachPlace, breach
 from planner.verify.claim import JOINER
 from planner.verify.tally import Tally
 
@@ -32,7 +32,7 @@ def destination_breaches(tally: Tally) -> Iterator[Breach]:
         for place, to in sorted({*counted, *told[group, month]}):
             one, other = told[group, month].get((place, to)), counted.get((place, to))
             if one is None or other is None or abs(one - other) > NOBODY * max(1.0, one):
-                spot = Spot(place, group=group, month=month)
+                spot = BreachPlace(place, group=group, month=month)
                 off = abs((one or 0.0) - (other or 0.0))
                 yield breach("moved_to", off, spot, to=to or "-", told=one or 0, counted=other or 0)
 

@@ -11,7 +11,7 @@ from planner.input.case import Case
 from planner.input.kinds import PlaceKind
 from planner.input.people import Group
 from planner.verify.affine import Affine
-from planner.verify.breach import Spot, slack
+from planner.verify.breach import BreachPlace, slack
 from planner.verify.tally import Tally
 
 
@@ -22,13 +22,13 @@ class Owed(NamedTuple):
     rule's level.
     """
 
-    spot: Spot
+    spot: BreachPlace
     amount: float
     size: float
     weight: float = 1.0
 
 
-def over(spot: Spot, figure: float, limit: float, weight: float = 1.0) -> Iterator[Owed]:
+def over(spot: BreachPlace, figure: float, limit: float, weight: float = 1.0) -> Iterator[Owed]:
     """Yield by how much a figure lies above its limit; nothing where it is clearly below.
 
     Where either is still to be chosen it is yielded whatever it may come to, below zero too.

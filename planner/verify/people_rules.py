@@ -10,7 +10,7 @@ from planner.input.case import Case
 from planner.input.kinds import EMERGENCY_KINDS, PlaceKind, Suitability
 from planner.input.location import Location
 from planner.input.people import Group
-from planner.verify.breach import Spot
+from planner.verify.breach import BreachPlace
 from planner.verify.claim import JOINER
 from planner.verify.owed import PERSON, Owed, counts_preferring, counts_protected, over, recounted
 from planner.verify.switches import counts
@@ -22,7 +22,7 @@ def everyone_placed(tally: Tally) -> Iterator[Owed]:
     """People who are there and have no place."""
     for (group, month), people in tally.demand.items():
         placed = tally.placed.get((group, month), 0.0)
-        yield from over(Spot(group=group, month=month), people, placed)
+        yield from over(BreachPlace(group=group, month=month), people, placed)
 
 
 @recounted("shared", "month")
@@ -37,7 +37,7 @@ def even_sharing(tally: Tally) -> Iterator[Owed]:
             share = people / max(1.0, tally.demand[group, month])
             largest[month] = max(largest[month], share)
     for month, share in largest.items():
-        yield from over(Spot(month=month), share, 0.0)
+        yield from over(BreachPlace(month=month), share, 0.0)
 
 
 def _belongs_elsewhere(group: Group) -> bool:
@@ -119,7 +119,7 @@ def in_fallback(tally: Tally, covers: Callable[[Group, PlaceKind], bool]) -> Ite
     }
     for (group, place, kind, month), people in tally.claim.people.items():
         if (group, kind) in fallback:
-            spot = Spot(place, kind, group=group, month=month)
+            spot = BreachPlace(place, kind, group=group, month=month)
             yield from over(spot, people, 0.0)
 
 
@@ -152,7 +152,7 @@ def _where_missing(
     lacking = {each.id for each in tally.case.locations.values() if not offers(each)}
     for (group, place, month), people in tally.of_group.items():
         if group in whole and place in lacking:
-            yield from over(Spot(place, group=group, month=month), people, 0.0)
+            yield from over(BreachPlace(place, group=group, month=month), people, 0.0)
     suited: dict[tuple[str, dt.date], float] = defaultdict(float)
     for (group, place, month), people in tally.of_group.items():
         if place not in lacking:
@@ -160,7 +160,7 @@ def _where_missing(
     for (group, month), people in tally.demand.items():
         if group not in whole and shares[group] * people > 0:
             yield from over(
-                Spot(group=group, month=month), shares[group] * people, suited[group, month]
+                BreachPlace(group=group, month=month), shares[group] * people, suited[group, month]
             )
 
 
@@ -201,7 +201,7 @@ def _without_seat(tally: Tally, groups: list[str]) -> Iterator[Owed]:
     for (place, month), count in pupils.items():
         seats = tally.case.locations[place].school_seats
         if seats is not None:
-            yield from over(Spot(place, month=month), count, seats)
+            yield from over(BreachPlace(place, month=month), count, seats)
 
 
 @recounted("norm", "location", "month")
@@ -222,7 +222,7 @@ def _beyond(
     for (place, month), people in counted.items():
         most = limits[place]
         if most is not None:
-            yield from over(Spot(place, month=month), people, most)
+            yield from over(BreachPlace(place, month=month), people, most)
 
 
 @recounted("norm", "location", "kind", "month", unplaced=lambda *_: 1.0)
@@ -231,7 +231,7 @@ def occupancy_norm(tally: Tally) -> Iterator[Owed]:
     for (place, kind, month), people in tally.in_kind.items():
         places = tally.claim.places.get((place, kind, month), 0.0)
         norm = _norm(tally, tally.case.locations[place], kind, month)
-        yield from over(Spot(place, kind, month=month), people, norm * places)
+        yield from over(BreachPlace(place, kind, month=month), people, norm * places)
 
 
 def _norm(tally: Tally, location: Location, kind: PlaceKind, month: dt.date) -> float:
@@ -252,7 +252,7 @@ def ceilings(tally: Tally) -> Iterator[Owed]:
         places = tuple(dict.fromkeys(ceiling.locations))
         for month in months:
             people = sum(tally.at.get((place, month), 0.0) for place in places)
-            spot = Spot(JOINER.join(ceiling.locations), month=month)
+            spot = BreachPlace(JOINER.join(ceiling.locations), month=month)
             yield from over(spot, people, ceiling.people)
 
 
@@ -269,7 +269,7 @@ def moves(tally: Tally) -> Iterator[Owed]:
         for (group, place), people in before.items():
             stay = case.groups[group].stay_months
             staying = people * (1.0 - 1.0 / stay) if stay else people
-            spot = Spot(place, group=group, month=month)
+            spot = BreachPlace(place, group=group, month=month)
             left = now.get((group, place), 0.0)
             yield from over(spot, staying, left, _move_weight(tally, case.groups[group], month))
         before = now
@@ -286,7 +286,7 @@ def moves_most(tally: Tally) -> Iterator[Owed]:
     for month, people in moved.items():
         most = tally.case.parameters.optional("moves_most_per_month", month)
         if most is not None:
-            yield from over(Spot(month=month), people, most)
+            yield from over(BreachPlace(month=month), people, most)
 
 
 def _move_weight(tally: Tally, group: Group, month: dt.date) -> float:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planner.input.kinds import Pinned
 from planner.input.pins import Pin
-from planner.verify.breach import Breach, Spot, breach, differ
+from planner.verify.breach import Breach, BreachPlace, breach, differ
 from planner.verify.tally import Tally
 
 
@@ -15,7 +15,7 @@ def pin_breaches(tally: Tally) -> Iterator[Breach]:
     for pin in tally.case.pins:
         found = _found(tally, pin)
         if found is not None and differ(found, pin.value):
-            spot = Spot(pin.location, month=pin.month)
+            spot = BreachPlace(pin.location, month=pin.month)
             fields = {"decision": pin.decision.label, "value": pin.value, "found": found}
             yield breach("pin", abs(found - pin.value), spot, **fields)
 

@@ -17,17 +17,17 @@ import numpy as np
 
 from planner.input.case import Case
 from planner.verify.affine import Affine
-from planner.verify.breach import Spot
+from planner.verify.breach import BreachPlace
 from planner.verify.choices import Choices, open_choices
 from planner.verify.cost import paid
 from planner.verify.levels import levels_in_order, new_dol_weights, unplaced_at_levels
 from planner.verify.owed import Owed
 from planner.verify.recount import RULES
-from planner.verify.rows import Row, hard_rows, name_of
+from planner.verify.rows import PricedRow, hard_rows, name_of
 from planner.verify.switches import counts
 from planner.verify.tally import Tally
 from planner.verify.terms import number
-from planner.verify.weak_duality import Goal, Prices, Rows, bounds
+from planner.verify.weak_duality import BoundedRows, Goal, RowPrices, bounds
 
 # Rules whose amount stands for itself among the choices.
 OPEN = ("everyone_placed", "even_sharing", "moves_most")
@@ -51,7 +51,7 @@ class Stated:
     """A case as rows over open choices, with their names, and what each level adds up."""
 
     names: list[str]
-    rows: Rows
+    rows: BoundedRows
     levels: dict[str, tuple[np.ndarray, float]]
 
 
@@ -75,7 +75,7 @@ def prove(
     )
 
 
-def _given(prices: Mapping[str, Any], rows: list[int], count: int, order: list[str]) -> Prices:
+def _given(prices: Mapping[str, Any], rows: list[int], count: int, order: list[str]) -> RowPrices:
     """Return prices by number; those of rows that are not there count for nothing."""
     of_rows, levels = np.zeros(count), np.zeros(len(order))
     for at, price in zip(prices.get("at", ()), prices.get("prices", ()), strict=True):
@@ -84,7 +84,7 @@ def _given(prices: Mapping[str, Any], rows: list[int], count: int, order: list[s
     for name, price in prices.get("levels", {}).items():
         if name in order and math.isfinite(price):
             levels[order.index(name)] = max(price, 0.0)
-    return Prices(of_rows, levels)
+    return RowPrices(of_rows, levels)
 
 
 def _rounded(name: str, value: float, bound: Fraction) -> Proven:
@@ -129,17 +129,17 @@ def _owed(
     match name:
         case "everyone_placed":
             for (group, month), missing in open_.unplaced.items():
-                yield _open(Spot(group=group, month=month), missing)
+                yield _open(BreachPlace(group=group, month=month), missing)
         case "even_sharing":
             for month, share in open_.worst_share.items():
-                yield _open(Spot(month=month), share)
+                yield _open(BreachPlace(month=month), share)
         case "moves_most":
             yield from _moved_most(open_.case, counted.get("moves", ()))
         case _:
             yield from RULES[name](tally)
 
 
-def _open(spot: Spot, figure: Affine) -> Owed:
+def _open(spot: BreachPlace, figure: Affine) -> Owed:
     amount: Any = figure
     return Owed(spot, amount, 0.0)
 
@@ -151,11 +151,11 @@ def _moved_most(case: Case, moved: tuple[Owed, ...]) -> Iterator[Owed]:
     for month, people in sums.items():
         most = case.parameters.optional("moves_most_per_month", month)
         if most is not None:
-            yield _open(Spot(month=month), people - most)
+            yield _open(BreachPlace(month=month), people - most)
 
 
 def _taken_up(
-    name: str, parts: tuple[str, ...], owed: Iterator[Owed], open_: Choices, rows: list[Row]
+    name: str, parts: tuple[str, ...], owed: Iterator[Owed], open_: Choices, rows: list[PricedRow]
 ) -> Iterator[Owed]:
     """Yield what is owed; an amount that may be below zero is a choice of its own, with its row."""
     times: dict[str, int] = {}
@@ -169,15 +169,15 @@ def _taken_up(
             yield each
             continue
         amount: Any = open_.new(max(open_.highest(figure), 0.0))
-        named = Spot(**{part: getattr(each.spot, part) for part in parts})
+        named = BreachPlace(**{part: getattr(each.spot, part) for part in parts})
         row = name_of(name, "~", named)
         times[row] = times.get(row, 0) + 1
         again = "" if times[row] == 1 else f"#{times[row]}"
-        rows.append(Row(row + again, figure - amount))
+        rows.append(PricedRow(row + again, figure - amount))
         yield each._replace(amount=amount)
 
 
-def _arrays(open_: Choices, rows: list[Row], levels: Mapping[str, Affine]) -> Stated:
+def _arrays(open_: Choices, rows: list[PricedRow], levels: Mapping[str, Affine]) -> Stated:
     starts = [0]
     numbers: list[int] = []
     shares: list[float] = []
@@ -185,7 +185,7 @@ def _arrays(open_: Choices, rows: list[Row], levels: Mapping[str, Affine]) -> St
         numbers += row.figure.parts.keys()
         shares += row.figure.parts.values()
         starts.append(len(numbers))
-    stated = Rows(
+    stated = BoundedRows(
         np.array(starts),
         np.array(numbers, dtype=int),
         np.array(shares, dtype=float),

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from planner.input.case import Case
 from planner.verify import arrival_rules, people_rules, system_rules
-from planner.verify.breach import Breach, Spot, breach, differ
-from planner.verify.claim import Shortfall
+from planner.verify.breach import Breach, BreachPlace, breach, differ
+from planner.verify.claim import ClaimedShortfall
 from planner.verify.owed import Owed, Recounted
 from planner.verify.switches import counts
 from planner.verify.tally import Tally
@@ -41,7 +41,7 @@ def recount(tally: Tally) -> Recount:
 
 def shortfall_breaches(tally: Tally, counted: Recount) -> Iterator[Breach]:
     """Yield each shortfall that is reported otherwise than it is, or not at all."""
-    told: dict[str, dict[Spot, float]] = {name: defaultdict(float) for name in RULES}
+    told: dict[str, dict[BreachPlace, float]] = {name: defaultdict(float) for name in RULES}
     for row in tally.claim.shortfalls:
         if row.rule not in RULES:
             yield breach("rule_unknown", row.amount, row.spot, rule=row.rule)
@@ -54,11 +54,11 @@ def shortfall_breaches(tally: Tally, counted: Recount) -> Iterator[Breach]:
 
 
 def compared(
-    check: str, rule: str, told: dict[Spot, float], owed: tuple[Owed, ...]
+    check: str, rule: str, told: dict[BreachPlace, float], owed: tuple[Owed, ...]
 ) -> Iterator[Breach]:
     """Yield each spot where the amounts told and counted differ; an absent one is zero."""
-    amounts: dict[Spot, float] = defaultdict(float)
-    sizes: dict[Spot, float] = defaultdict(float)
+    amounts: dict[BreachPlace, float] = defaultdict(float)
+    sizes: dict[BreachPlace, float] = defaultdict(float)
     for each in owed:
         amounts[each.spot] += each.amount
         sizes[each.spot] += each.size
@@ -68,12 +68,12 @@ def compared(
             yield breach(check, abs(one - other), spot, rule=rule, told=one, counted=other)
 
 
-def _named_part(row: Shortfall) -> Spot:
+def _named_part(row: ClaimedShortfall) -> BreachPlace:
     """Return the parts of a row's spot that name it among the rows of its rule."""
-    return Spot(**{part: getattr(row.spot, part) for part in RULES[row.rule].parts})
+    return BreachPlace(**{part: getattr(row.spot, part) for part in RULES[row.rule].parts})
 
 
-def _row_breaches(case: Case, row: Shortfall) -> Iterator[Breach]:
+def _row_breaches(case: Case, row: ClaimedShortfall) -> Iterator[Breach]:
     """Yield where a row is at another level than its rule, or at a place that cannot be."""
     rule = RULES[row.rule]
     if row.level != rule.level:
@@ -86,7 +86,7 @@ def _row_breaches(case: Case, row: Shortfall) -> Iterator[Breach]:
             yield breach("shortfall_place", row.amount, row.spot, rule=row.rule, part=part)
 
 
-def _known_beside(case: Case, row: Shortfall) -> dict[str, object]:
+def _known_beside(case: Case, row: ClaimedShortfall) -> dict[str, object]:
     """Return what a row may say of its place beyond the parts that name it."""
     location = case.locations.get(row.spot.location)
     beside: dict[str, object] = {"kind": RULES[row.rule].about}

@@ -11,13 +11,13 @@ from itertools import chain
 from planner.input.kinds import Pinned, PlaceKind
 from planner.input.pins import Pin
 from planner.verify.affine import Affine
-from planner.verify.breach import Spot
+from planner.verify.breach import BreachPlace
 from planner.verify.choices import Choices
 from planner.verify.tally import Tally
 
 
 @dataclass(frozen=True)
-class Row:
+class PricedRow:
     """A row: a figure that is at most zero, or exactly zero, by the name under which it is priced.
 
     A name is that of the rule, how it binds, and its spot.
@@ -28,7 +28,7 @@ class Row:
     exact: bool = False
 
 
-def name_of(rule: str, sense: str, spot: Spot) -> str:
+def name_of(rule: str, sense: str, spot: BreachPlace) -> str:
     """Return the name of a row; what is about DOL alone leaves the kind out."""
     kind = "" if spot.kind is None or rule.startswith("dol_") else spot.kind.value
     month = "" if spot.month is None else f"{spot.month:%Y-%m}"
@@ -36,22 +36,22 @@ def name_of(rule: str, sense: str, spot: Spot) -> str:
     return f"{rule}|{sense}|{where}|{month}"
 
 
-def at_most(rule: str, spot: Spot, figure: Affine, limit: Affine | float) -> Row:
+def at_most(rule: str, spot: BreachPlace, figure: Affine, limit: Affine | float) -> PricedRow:
     """Return that a figure stays within a limit."""
-    return Row(name_of(rule, "<", spot), figure - limit)
+    return PricedRow(name_of(rule, "<", spot), figure - limit)
 
 
-def at_least(rule: str, spot: Spot, figure: Affine, limit: Affine | float) -> Row:
+def at_least(rule: str, spot: BreachPlace, figure: Affine, limit: Affine | float) -> PricedRow:
     """Return that a figure reaches a limit."""
-    return Row(name_of(rule, ">", spot), limit - figure)
+    return PricedRow(name_of(rule, ">", spot), limit - figure)
 
 
-def exactly(rule: str, spot: Spot, figure: Affine, limit: Affine | float) -> Row:
+def exactly(rule: str, spot: BreachPlace, figure: Affine, limit: Affine | float) -> PricedRow:
     """Return that a figure is what it must be."""
-    return Row(name_of(rule, "=", spot), figure - limit, exact=True)
+    return PricedRow(name_of(rule, "=", spot), figure - limit, exact=True)
 
 
-def hard_rows(open_: Choices, tally: Tally) -> Iterator[Row]:
+def hard_rows(open_: Choices, tally: Tally) -> Iterator[PricedRow]:
     """Yield every row that no plan may break."""
     yield from chain(
         _balance(open_, tally),
@@ -63,10 +63,10 @@ def hard_rows(open_: Choices, tally: Tally) -> Iterator[Row]:
     )
 
 
-def _balance(open_: Choices, tally: Tally) -> Iterator[Row]:
+def _balance(open_: Choices, tally: Tally) -> Iterator[PricedRow]:
     """Yield that placed and unplaced are together who is there, and the largest part no smaller."""
     for (group, month), missing in open_.unplaced.items():
-        spot = Spot(group=group, month=month)
+        spot = BreachPlace(group=group, month=month)
         there = tally.demand[group, month]
         people = missing + tally.placed.get((group, month), 0.0)
         yield exactly("everyone_placed", spot, people, there)
@@ -75,39 +75,39 @@ def _balance(open_: Choices, tally: Tally) -> Iterator[Row]:
             yield at_least("largest_share", spot, most, missing)
 
 
-def _places(open_: Choices, tally: Tally) -> Iterator[Row]:
+def _places(open_: Choices, tally: Tally) -> Iterator[PricedRow]:
     """Yield that people stay within places, and places of all kinds within the beds there are."""
     used: dict[tuple[str, dt.date], Affine] = {}
     for (location, kind, month), places in open_.places.items():
         people = tally.in_kind.get((location, kind, month))
         if people is not None:
-            spot = Spot(location, kind, month=month)
+            spot = BreachPlace(location, kind, month=month)
             yield at_most("people_within_places", spot, people, places)  # type: ignore[arg-type] # open
         used.setdefault((location, month), Affine({})).add(places, 1.0)
     for (location, month), places in used.items():
         beds = tally.beds.capacity[location, month]
-        yield at_most("places_within_beds", Spot(location, month=month), places, beds)
+        yield at_most("places_within_beds", BreachPlace(location, month=month), places, beds)
 
 
-def _terms(open_: Choices) -> Iterator[Row]:
+def _terms(open_: Choices) -> Iterator[PricedRow]:
     """Yield that only what is opened is extended, and what is closed stays so unextended."""
     for location, extended in open_.extended.items():
         if open_.case.locations[location].candidate:
             opened = open_.opened.get(location, 0.0)
-            yield at_most("extension_needs_opening", Spot(location), extended, opened)
+            yield at_most("extension_needs_opening", BreachPlace(location), extended, opened)
     last: dict[str, Affine] = {}
     for (location, month), closed in open_.closed.items():
         if location in last:
-            spot = Spot(location, month=month)
+            spot = BreachPlace(location, month=month)
             yield at_least("closing_is_final", spot, closed, last[location])
         last[location] = closed
     for location, closed in last.items():
         if location in open_.extended:
             both = open_.extended[location] + closed
-            yield at_most("given_up_not_extended", Spot(location), both, 1.0)
+            yield at_most("given_up_not_extended", BreachPlace(location), both, 1.0)
 
 
-def _dol(open_: Choices, tally: Tally) -> Iterator[Row]:
+def _dol(open_: Choices, tally: Tally) -> Iterator[PricedRow]:
     """Yield that DOL parts are within what is fitted out, step by step, no faster than may be."""
     before: dict[str, Affine] = {}
     extended: dict[str, bool] = {}
@@ -115,7 +115,7 @@ def _dol(open_: Choices, tally: Tally) -> Iterator[Row]:
     shrinks = bool(open_.case.parameters.optional("dol_may_shrink"))
     for (place, month), prepared in open_.prepared.items():
         location, terms = open_.case.locations[place], tally.beds.terms[place]
-        spot = Spot(place, PlaceKind.DOL, month=month)
+        spot = BreachPlace(place, PlaceKind.DOL, month=month)
         places, newly = open_.places[place, PlaceKind.DOL, month], open_.newly[place, month]
         growth[month].add(newly, 1.0)
         yield at_most("dol_within_prepared", spot, places, prepared)
@@ -142,10 +142,10 @@ def _dol(open_: Choices, tally: Tally) -> Iterator[Row]:
     for month, newly in growth.items():
         speed = open_.case.parameters.optional("dol_growth_per_month", month)
         if speed is not None:
-            yield at_most("dol_growth", Spot(month=month), newly, speed)
+            yield at_most("dol_growth", BreachPlace(month=month), newly, speed)
 
 
-def _provinces(open_: Choices, tally: Tally) -> Iterator[Row]:
+def _provinces(open_: Choices, tally: Tally) -> Iterator[PricedRow]:
     """Yield that the largest arrears of a province are no smaller than those of each."""
     if open_.worst_province is None:
         return
@@ -157,12 +157,12 @@ def _provinces(open_: Choices, tally: Tally) -> Iterator[Row]:
     for province in open_.case.provinces.values():
         for month in open_.case.months:
             if province.task:
-                spot = Spot(province=province.province, month=month)
+                spot = BreachPlace(province=province.province, month=month)
                 worst = durable[province.province, month] + open_.worst_province * province.task
                 yield at_least("province_worst", spot, worst, province.task)
 
 
-def _pins(open_: Choices) -> Iterator[Row]:
+def _pins(open_: Choices) -> Iterator[PricedRow]:
     """Yield that what the planner has fixed is so."""
     for pin in open_.case.pins:
         figure = _pinned(open_, pin)
@@ -171,7 +171,7 @@ def _pins(open_: Choices) -> Iterator[Row]:
         of_places = pin.decision in {Pinned.PLACES, Pinned.PREPARE_DOL}
         rule = "pinned_places" if of_places else "pinned_decisions"
         kind = PlaceKind.DOL if pin.decision is Pinned.PREPARE_DOL else None
-        yield exactly(rule, Spot(pin.location, kind, month=pin.month), figure, pin.value)
+        yield exactly(rule, BreachPlace(pin.location, kind, month=pin.month), figure, pin.value)
 
 
 def _pinned(open_: Choices, pin: Pin) -> Affine | None:

@@ -23,7 +23,7 @@ Dated = TypeVar("Dated", Stream, Stage)
 
 
 @dataclass(frozen=True)
-class Spot:
+class Cohort:
     """People who stay together: a stage of a group, or those who may not join a DOL group."""
 
     group: str
@@ -36,7 +36,7 @@ class Spot:
         return self.instead_of or self.group, self.stage
 
 
-class Rows:
+class FlowRows:
     """The rows by which the people of a case go from stream to group and from group to group."""
 
     def __init__(self, case: Case) -> None:
@@ -48,15 +48,15 @@ class Rows:
         ways = [way for way in ways if way[0] in case.groups]
         known = (each for each in supplied_stages() if (each.group, each.stage) in ways)
         self.stages = case.stages or tuple(known)
-        spots: dict[Spot, None] = {}
+        spots: dict[Cohort, None] = {}
         for group in case.groups:
             found = [row.stage for row in self.rows if row.group == group]
             found += [row.stage_left for row in self.rows if row.stream == group]
             found += [each.stage for each in self.stages if each.group == group]
-            spots |= dict.fromkeys(Spot(group, stage) for stage in found or [""])
+            spots |= dict.fromkeys(Cohort(group, stage) for stage in found or [""])
         for row in self.rows:
             if self.is_dol(row.group) and self.waiting(row):
-                spots[Spot(self.waiting(row), row.stage, row.group)] = None
+                spots[Cohort(self.waiting(row), row.stage, row.group)] = None
         self.spots = tuple(spots)
 
     def _supplied(self) -> Iterator[Stream]:
@@ -92,7 +92,7 @@ class Rows:
         """Whether a row is about who leaves a group, and not about a stream."""
         return any(spot.follows == (row.stream, row.stage_left) for spot in self.spots)
 
-    def into(self, spot: Spot) -> Iterator[tuple[Stream, tuple[float, float]]]:
+    def into(self, spot: Cohort) -> Iterator[tuple[Stream, tuple[float, float]]]:
         """Yield the rows that bring people to a spot, with the parts of them who come here."""
         trafficked = self._case.parameters.number("trafficking_share")
         for row in self.rows:
@@ -225,7 +225,7 @@ class Rows:
             return term
         return max(term - passed, self.number("transfer_months_after_return", month) or 0.0)
 
-    def old_term(self, spot: Spot) -> Term:
+    def old_term(self, spot: Cohort) -> Term:
         """Return how long those stay who are there at the start."""
         month = self._case.months[0]
         group = self._case.groups[spot.instead_of or spot.group]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from planner.input.case import Case
 from planner.input.kinds import EMERGENCY_KINDS, PlaceKind
 from planner.input.people import Group
-from planner.verify.breach import Spot
+from planner.verify.breach import BreachPlace
 from planner.verify.owed import Owed, over, recounted
 from planner.verify.tally import Tally
 from planner.verify.terms import number
@@ -40,7 +40,7 @@ def emergency_places(tally: Tally) -> Iterator[Owed]:
     weights = {month: emergency_weights(tally.case, month) for month in tally.case.months}
     for (place, kind, month), people in tally.in_kind.items():
         if kind in EMERGENCY_KINDS:
-            spot = Spot(place, kind, month=month)
+            spot = BreachPlace(place, kind, month=month)
             yield from over(spot, people, 0.0, weights[month][kind])
 
 
@@ -57,7 +57,7 @@ def emergency_path(tally: Tally) -> Iterator[Owed]:
         end = parameters.optional("emergency_ceiling_end", month)
         if start is not None and end is not None:
             ceiling = start + (end - start) * step / max(1, len(months) - 1)
-            yield from over(Spot(month=month), people[month], ceiling)
+            yield from over(BreachPlace(month=month), people[month], ceiling)
 
 
 @recounted("emergency", "location", "month")
@@ -70,7 +70,7 @@ def emergency_term(tally: Tally) -> Iterator[Owed]:
             begun = number(location.open_from or tally.case.months[0])
             term = location.emergency_max_months
             if term is not None and number(month) - begun >= term:
-                yield from over(Spot(place, month=month), people, 0.0)
+                yield from over(BreachPlace(place, month=month), people, 0.0)
 
 
 @recounted("dublin", "month", about=PlaceKind.DOL)
@@ -79,7 +79,7 @@ def dol_band_low(tally: Tally) -> Iterator[Owed]:
     for month, prepared in _prepared(tally).items():
         low = tally.case.parameters.optional("dol_band_low", month)
         if low is not None:
-            yield from over(Spot(month=month), low, prepared)
+            yield from over(BreachPlace(month=month), low, prepared)
 
 
 @recounted("dublin", "month", about=PlaceKind.DOL)
@@ -88,7 +88,7 @@ def dol_band_high(tally: Tally) -> Iterator[Owed]:
     for month, prepared in _prepared(tally).items():
         high = tally.case.parameters.optional("dol_band_high", month)
         if high is not None:
-            yield from over(Spot(month=month), prepared, high)
+            yield from over(BreachPlace(month=month), prepared, high)
 
 
 def _prepared(tally: Tally) -> dict[dt.date, float]:
@@ -117,7 +117,7 @@ def reserve(tally: Tally) -> Iterator[Owed]:
     for month in tally.case.months:
         wanted = tally.case.parameters.optional("reserve_places", month)
         if wanted:
-            yield from over(Spot(month=month), wanted, free[month])
+            yield from over(BreachPlace(month=month), wanted, free[month])
 
 
 @recounted("reserve", "region", "month")
@@ -130,7 +130,7 @@ def staff(tally: Tally) -> Iterator[Owed]:
         if region in available:
             needed[region, month] += people * _staff_per_100(tally.case, group, kind, month) / 100
     for (region, month), fte in needed.items():
-        yield from over(Spot(region=region, month=month), fte, available[region])
+        yield from over(BreachPlace(region=region, month=month), fte, available[region])
 
 
 def _staff_per_100(case: Case, group: str, kind: PlaceKind, month: dt.date) -> float:
@@ -177,7 +177,7 @@ def province_task(tally: Tally) -> Iterator[Owed]:
     for province in tally.case.provinces.values():
         for month in tally.case.months:
             if province.task:
-                spot = Spot(province=province.province, month=month)
+                spot = BreachPlace(province=province.province, month=month)
                 yield from over(spot, province.task, durable[province.province, month])
 
 
@@ -192,7 +192,7 @@ def municipality_task(tally: Tally) -> Iterator[Owed]:
     for each in tally.case.municipalities.values():
         for month in tally.case.months:
             if each.task:
-                spot = Spot(each.municipality, province=each.province, month=month)
+                spot = BreachPlace(each.municipality, province=each.province, month=month)
                 yield from over(spot, each.task, durable[each.municipality, month])
 
 
@@ -210,7 +210,7 @@ def more_than_before(tally: Tally) -> Iterator[Owed]:
         yield from over(spot, places, earlier)
 
 
-def _compared(tally: Tally) -> Iterator[tuple[Spot, float, float]]:
+def _compared(tally: Tally) -> Iterator[tuple[BreachPlace, float, float]]:
     """Yield places now and before, for locations and months that the previous plan knows."""
     for place, month in dict.fromkeys((place, month) for place, _, month in tally.case.previous):
         if not _in_plan(tally, place, month):
@@ -218,7 +218,7 @@ def _compared(tally: Tally) -> Iterator[tuple[Spot, float, float]]:
         for kind in tally.case.locations[place].kinds:
             key = (place, kind, month)
             earlier = tally.case.previous.get(key, 0.0)
-            yield Spot(place, kind, month=month), tally.claim.places.get(key, 0.0), earlier
+            yield BreachPlace(place, kind, month=month), tally.claim.places.get(key, 0.0), earlier
 
 
 def _in_plan(tally: Tally, place: str, month: dt.date) -> bool:

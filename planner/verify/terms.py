@@ -36,7 +36,7 @@ def last_whole_month(day: dt.date) -> int:
 
 
 @dataclass(frozen=True)
-class Terms:
+class UsableMonths:
     """From when to when a location can be used, as month numbers, first and last included.
 
     Up to `until` the contract holds; after that, up to `extended`, only an extension gives beds.
@@ -67,17 +67,17 @@ class Terms:
         return min(most, extended) if self.by_extension(month) else 0.0
 
 
-def terms_of(location: Location, first_month: dt.date) -> Terms:
+def terms_of(location: Location, first_month: dt.date) -> UsableMonths:
     """Return a location's terms in a plan that begins with a month."""
     first = 0 if location.open_from is None else first_whole_month(location.open_from)
     if location.candidate:
         first = max(first, number(first_month) + location.lead_time_months)
     if location.open_until is None:
-        return Terms(first, NEVER, NEVER, location.candidate)
+        return UsableMonths(first, NEVER, NEVER, location.candidate)
     until = last_whole_month(location.open_until)
     extendable = location.extendable_until
     extended = until if extendable is None else last_whole_month(extendable)
-    return Terms(first, until, extended, location.candidate)
+    return UsableMonths(first, until, extended, location.candidate)
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Beds:
     the beds that makes; both by (location, month).
     """
 
-    terms: dict[str, Terms]
+    terms: dict[str, UsableMonths]
     share: dict[tuple[str, dt.date], float]
     capacity: dict[tuple[str, dt.date], float]
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import chain
 
-from planner.verify.breach import Breach, Spot, breach, differ
+from planner.verify.breach import Breach, BreachPlace, breach, differ
 from planner.verify.moved_to import destination_breaches
 from planner.verify.recount import TOLD_ELSEWHERE, Recount, compared
 from planner.verify.tally import Tally
@@ -24,13 +24,13 @@ def _demand(tally: Tally) -> Iterator[Breach]:
     for key, people in tally.demand.items():
         told = tally.claim.demand.get(key, 0.0)
         if differ(told, people):
-            spot = Spot(group=key[0], month=key[1])
+            spot = BreachPlace(group=key[0], month=key[1])
             yield breach("demand", abs(told - people), spot, told=told, counted=people)
 
 
 def _moves(tally: Tally, counted: Recount) -> Iterator[Breach]:
     told = {
-        Spot(place, group=group, month=month): people
+        BreachPlace(place, group=group, month=month): people
         for (group, place, month), people in tally.claim.moves.items()
     }
     return compared("moves", TOLD_ELSEWHERE, told, counted[TOLD_ELSEWHERE])
@@ -45,7 +45,7 @@ def _runoff(tally: Tally) -> Iterator[Breach]:
         names = ("portfolio_beds", "needed_beds", "shortage")
         for name, one, other in zip(names, told, counted, strict=True):
             if differ(one, other, needed):
-                spot, off = Spot(month=month), abs(one - other)
+                spot, off = BreachPlace(month=month), abs(one - other)
                 yield breach("runoff", off, spot, column=name, told=one, counted=other)
 
 

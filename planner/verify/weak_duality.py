@@ -25,7 +25,7 @@ _SMALLEST = 1e-9
 
 
 @dataclass(frozen=True)
-class Rows:
+class BoundedRows:
     """Rows `figure <= limit`, or `= limit` where `exact`, over choices from 0 to `most`.
 
     The figures' parts are `shares` of the choices `numbers`, row by row from `starts`.
@@ -68,7 +68,7 @@ class Goal:
 
 
 @dataclass(frozen=True)
-class Prices:
+class RowPrices:
     """Prices of the rows, and of the levels before: what one unit more there is worth here."""
 
     rows: np.ndarray
@@ -79,7 +79,7 @@ class Prices:
 class _Certificate:
     """Prices with what they leave of each choice and of each row's slack, and the rest."""
 
-    prices: Prices
+    prices: RowPrices
     left: np.ndarray
     rest: float
 
@@ -91,14 +91,14 @@ class _Certificate:
         """Return this with another so many times added."""
         if not times:
             return self
-        prices = Prices(
+        prices = RowPrices(
             self.prices.rows + times * other.prices.rows,
             self.prices.levels + times * other.prices.levels,
         )
         return _Certificate(prices, self.left + times * other.left, self.rest + times * other.rest)
 
 
-def bounds(rows: Rows, goals: Sequence[Goal], given: Sequence[Prices]) -> list[Fraction]:
+def bounds(rows: BoundedRows, goals: Sequence[Goal], given: Sequence[RowPrices]) -> list[Fraction]:
     """Return per level what no plan can better that is as good at every level before it."""
     most = np.concatenate([rows.most, rows.slack])
     exact = _Exact(rows, goals)
@@ -112,10 +112,10 @@ def bounds(rows: Rows, goals: Sequence[Goal], given: Sequence[Prices]) -> list[F
 
 
 def _put_together(  # noqa: PLR0913, PLR0917 - a level, those before it, and within what
-    rows: Rows,
+    rows: BoundedRows,
     goals: Sequence[Goal],
     number: int,
-    prices: Prices,
+    prices: RowPrices,
     before: Sequence[_Certificate],
     most: np.ndarray,
 ) -> _Certificate:
@@ -127,7 +127,7 @@ def _put_together(  # noqa: PLR0913, PLR0917 - a level, those before it, and wit
     gaps = [goals[at].value - before[at].proves(most) for at in range(number)]
     exact = [gap <= _NOTHING * max(1.0, abs(goals[at].value)) for at, gap in enumerate(gaps)]
     order = sorted(range(number), key=lambda at: (not exact[at], -at))
-    own = Prices(prices.rows, np.zeros(len(goals)))
+    own = RowPrices(prices.rows, np.zeros(len(goals)))
     certificate = _certificate(rows, goals, number, own)
     directions = [_level_itself(rows, goals, at) for at in range(number)]
     # As given, a level before is kept by a row of its own; its price begins as it was found.
@@ -149,15 +149,15 @@ def _put_together(  # noqa: PLR0913, PLR0917 - a level, those before it, and wit
             best = certificate
     kept = np.where(rows.exact, best.prices.rows, np.maximum(best.prices.rows, 0.0))
     levels = np.maximum(best.prices.levels, 0.0)
-    return _certificate(rows, goals, number, Prices(kept, levels))
+    return _certificate(rows, goals, number, RowPrices(kept, levels))
 
 
-def _level_itself(rows: Rows, goals: Sequence[Goal], at: int) -> _Certificate:
+def _level_itself(rows: BoundedRows, goals: Sequence[Goal], at: int) -> _Certificate:
     """Return that a level is no more than the plan's value, as something to add at a price."""
     levels = np.zeros(len(goals))
     levels[at] = 1.0
     left = np.concatenate([goals[at].costs, np.zeros(len(rows.limits))])
-    prices = Prices(np.zeros(len(rows.limits)), levels)
+    prices = RowPrices(np.zeros(len(rows.limits)), levels)
     return _Certificate(prices, left, goals[at].constant - goals[at].value)
 
 
@@ -165,11 +165,13 @@ def _as_limit(certificate: _Certificate, goals: Sequence[Goal], at: int) -> _Cer
     """Return the same with what proves how low the level can be: only what is optimal is left."""
     levels = certificate.prices.levels.copy()
     levels[at] += 1.0
-    prices = Prices(certificate.prices.rows, levels)
+    prices = RowPrices(certificate.prices.rows, levels)
     return _Certificate(prices, certificate.left, certificate.rest - goals[at].value)
 
 
-def _certificate(rows: Rows, goals: Sequence[Goal], number: int, prices: Prices) -> _Certificate:
+def _certificate(
+    rows: BoundedRows, goals: Sequence[Goal], number: int, prices: RowPrices
+) -> _Certificate:
     goal = goals[number]
     left = goal.costs + rows.priced(prices.rows)
     rest = goal.constant - float(prices.rows @ rows.limits)
@@ -210,7 +212,7 @@ def _told(prices: np.ndarray) -> np.ndarray:
 class _Exact:
     """Counts what prices prove with whole numbers: every figure times one power of two."""
 
-    def __init__(self, rows: Rows, goals: Sequence[Goal]) -> None:
+    def __init__(self, rows: BoundedRows, goals: Sequence[Goal]) -> None:
         shares = rows.shares.tolist()
         figures = [*shares, *rows.most.tolist(), *rows.limits.tolist()]
         figures += [each for goal in goals for each in (goal.constant, goal.value)]
@@ -229,7 +231,7 @@ class _Exact:
         number, parts = figure.as_integer_ratio()
         return number * (self._scale // parts)
 
-    def bound(self, number: int, prices: Prices) -> Fraction:
+    def bound(self, number: int, prices: RowPrices) -> Fraction:
         """Return what prices prove of a level, as a fraction."""
         goal = self._goals[number]
         left = [self._whole[each] * _GRID for each in goal.costs.tolist()]

@@ -69,7 +69,7 @@ class AskingBegun:
 
 
 @dataclass(frozen=True)
-class Moved:
+class AskedEdits:
     """What is asked: values of levers by key, and edits of single cells."""
 
     levers: tuple[tuple[str, float], ...] = ()
@@ -87,7 +87,7 @@ class WhatIfAnswer:
     `lines` are the edits that they stand for, as a scenario would hold them.
     """
 
-    moved: Moved
+    moved: AskedEdits
     sizes: Sizes
     levels: Mapping[str, LevelChange]
     way: Way
@@ -133,7 +133,7 @@ def _levers(case: Case) -> Sequence[ShownLever]:
 
 def answered(
     asking: WhatIf,
-    moved: Moved,
+    moved: AskedEdits,
     *,
     cancel: CancelToken | None = None,
     settled: Callable[[str, float], None] | None = None,
@@ -154,7 +154,7 @@ def answered(
 
 def swept(
     asking: WhatIf,
-    moved: Moved,
+    moved: AskedEdits,
     key: str,
     *,
     cancel: CancelToken | None = None,
@@ -165,7 +165,7 @@ def swept(
     `underway` hears the number of a step, and how many there are. `CancelledError`.
     """
     lever = next(each for each in _levers(asking.case) if each.key == key)
-    others = Moved(tuple(each for each in moved.levers if each[0] != key), moved.edits)
+    others = AskedEdits(tuple(each for each in moved.levers if each[0] != key), moved.edits)
     stands = dict(moved.levers).get(key, lever.now)
     beside = lines_of(asking, others)
     swept_lever = replace(
@@ -194,7 +194,7 @@ def _solved(found: Sweep) -> Mapping[float, Sizes]:
     return {step.value: step.sizes for step in every if step.sizes is not None}
 
 
-def lines_of(asking: WhatIf, moved: Moved) -> tuple[EditLine, ...]:
+def lines_of(asking: WhatIf, moved: AskedEdits) -> tuple[EditLine, ...]:
     """Return the edits of the first book that moves stand for."""
     levers = (
         line for key, value in moved.levers for line in LEVERS[key].lines(asking.first_book, value)

@@ -67,7 +67,7 @@ def _draw(given: argparse.Namespace) -> int:
     """Open the demo, plan it, and draw each view in each language and look."""
     from planner.core.texts import Language  # noqa: PLC0415 - the scale is set before Qt is loaded
     from ui import app  # noqa: PLC0415 - as above
-    from ui.theme import Look  # noqa: PLC0415 - as above
+    from ui.theme import ColourScheme  # noqa: PLC0415 - as above
 
     app.application()
     window = app.assemble(Path(tempfile.mkdtemp()), Language.NL)
@@ -76,7 +76,7 @@ def _draw(given: argparse.Namespace) -> int:
     window.show()
     _settle(window)
     for language in Language:
-        for look in (Look.LIGHT, Look.DARK):
+        for look in (ColourScheme.LIGHT, ColourScheme.DARK):
             window.choose_language(language)
             window.choose_look(look)
             _take(window, given, "start", f"{language}-{look}")
@@ -86,7 +86,7 @@ def _draw(given: argparse.Namespace) -> int:
     if any(ALL[view].of_plan for view in given.only):
         _plan(window, given)
     for language in Language:
-        for look in (Look.LIGHT, Look.DARK):
+        for look in (ColourScheme.LIGHT, ColourScheme.DARK):
             window.choose_language(language)
             window.choose_look(look)
             for view in tuple(VIEWS)[1:]:

@@ -30,14 +30,14 @@ def main() -> None:
 
     from planner.core.texts import Language  # noqa: PLC0415 - as above
     from ui import app  # noqa: PLC0415 - as above
-    from ui.theme import Look  # noqa: PLC0415 - as above
+    from ui.theme import ColourScheme  # noqa: PLC0415 - as above
 
     home = tempfile.mkdtemp()
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, home)
     app.application()
     window = app.assemble(Path(home), Language.NL)
-    window.choose_look(Look.LIGHT)
+    window.choose_look(ColourScheme.LIGHT)
     window.resize(WIDTH, HEIGHT)
     window.show()
     window.commands.open_demo("small")

@@ -22,7 +22,7 @@ from planner.input.case import parse
 from planner.input.edits import AddRow, apply
 from planner.input.months import later
 from planner.jobs.handlers import Work, perform
-from planner.jobs.requests import Calibrate, LookBackAt, Run
+from planner.jobs.requests import Calibrate, LookBackAt, RunTask
 from planner.jobs.shelf import Shelf
 from planner.jobs.transport import pack, unpack
 from planner.sheets.result_sheets import read_results
@@ -336,7 +336,7 @@ def test_the_child_process_can_do_it(book: Book, found: Calibration, tmp_path: P
     shelf.keep(1, book)
 
     def done(task: Calibrate | LookBackAt) -> Any:
-        work = Work(shelf, Run(1, task, 1), lambda _: None, api.CancelToken())
+        work = Work(shelf, RunTask(1, task, 1), lambda _: None, api.CancelToken())
         return unpack(pack(perform(task, work)))
 
     fit = done(Calibrate())

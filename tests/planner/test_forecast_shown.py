@@ -11,7 +11,7 @@ from planner import api
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language
 from planner.forecast import demand_forecast
-from planner.forecast.demand_inputs import Cell, UsedInput
+from planner.forecast.demand_inputs import InputPlace, UsedInput
 from planner.forecast.forecast_view import ShownForecast, export_forecast, shown_forecast
 from planner.input.edits import AddRow, SetCell, apply, next_row
 from planner.sheets.result_sheets import read_results
@@ -128,7 +128,11 @@ def test_what_a_scenario_changes_stands_on_scenarios(small: Book) -> None:
         shown_forecast(changed, "middle"), "in_registration", "dublin_before",
         "share of first applications",
     )  # fmt: skip
-    assert (Cell("scenarios", row, "value"), 0.25, 0.25) == (found.cell, found.used, found.given)
+    assert (InputPlace("scenarios", row, "value"), 0.25, 0.25) == (
+        found.cell,
+        found.used,
+        found.given,
+    )
 
 
 def test_a_parameter_that_is_not_on_the_sheet_is_told_by_its_name(small: Book) -> None:
@@ -152,7 +156,11 @@ def test_arrivals_of_the_sheet_are_told_by_the_month(small: Book) -> None:
     ]  # fmt: skip
     changed, _ = apply(small, rows)
     (found,) = (each for each in shown_forecast(changed, "middle").inputs if not each.whole)
-    assert ("repeat", 7.5, Cell("inflow", 2, "people")) == (found.stream, found.used, found.cell)
+    assert ("repeat", 7.5, InputPlace("inflow", 2, "people")) == (
+        found.stream,
+        found.used,
+        found.cell,
+    )
 
 
 def test_a_book_without_scenarios_has_the_three_supplied(small: Book) -> None:

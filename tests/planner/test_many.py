@@ -53,6 +53,6 @@ def test_no_more_run_at_once_than_are_wanted_and_at_least_one() -> None:
 
 
 def test_one_that_was_stopped_is_no_failure() -> None:
-    stopped = pool.Ended("a", None)
+    stopped = pool.ScenarioEnding("a", None)
     assert stopped.stopped
     pool.refuse_failures({"a": stopped})

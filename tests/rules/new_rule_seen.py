@@ -14,7 +14,7 @@ import pandas as pd
 
 from planner.core.texts import Language, Message
 from planner.explain.explained import explain
-from planner.explain.wording import Line
+from planner.explain.wording import ExplanationLine
 from planner.input.case import Case
 from planner.input.switches import known_parameter, switch_fault
 from planner.model.rules import active_rules
@@ -56,7 +56,7 @@ def told(message: Message) -> dict[str, str]:
     return {language.value: message.text(language) for language in Language}
 
 
-def of_line(each: Line) -> dict[str, object]:
+def of_line(each: ExplanationLine) -> dict[str, object]:
     return {"worth": each.worth, "used": each.used, "sort": each.sort, **told(each.sentence)}
 
 

@@ -15,7 +15,7 @@ from planner.input.settings import Municipality
 from planner.model.algebra import Constraint
 from planner.model.decisions import Decisions, decide
 from planner.model.rules import RULES
-from planner.model.rules.limit import Figure, OfParameter
+from planner.model.rules.limit import LimitKind, OfParameter
 from planner.model.rules.rule import Rule
 from tests.rules.cases import case as tiny
 from tests.rules.cases import location
@@ -92,14 +92,14 @@ def moving(planned: tuple[tuple[Case, Decisions], ...], what: str) -> Iterator[s
 def test_the_rules_that_add_up_beds_are_those_that_move_with_them(
     planned: tuple[tuple[Case, Decisions], ...],
 ) -> None:
-    declared = {rule.name for rule in RULES if rule.beds or rule.limit is Figure.BEDS}
+    declared = {rule.name for rule in RULES if rule.beds or rule.limit is LimitKind.BEDS}
     assert set(moving(planned, "beds")) == declared
 
 
 def test_the_rules_that_go_by_the_people_expected_are_those_that_move_with_them(
     planned: tuple[tuple[Case, Decisions], ...],
 ) -> None:
-    declared = {rule.name for rule in RULES if rule.by_people or rule.limit is Figure.DEMAND}
+    declared = {rule.name for rule in RULES if rule.by_people or rule.limit is LimitKind.DEMAND}
     assert set(moving(planned, "people")) == declared
 
 

@@ -20,9 +20,9 @@ from tests.planner.input.conftest import book_of
 from tests.ui.onscreen import PATIENCE_MS
 from ui import app
 from ui.dialogs import Asking
-from ui.session import Made, Origin, Session
+from ui.session import BookOrigin, Made, Session
 from ui.settings import Settings
-from ui.theme import Look, Theme
+from ui.theme import ColourScheme, Theme
 from ui.words import Words
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def words() -> Words:
 
 @pytest.fixture
 def theme() -> Theme:
-    return Theme(Look.LIGHT)
+    return Theme(ColourScheme.LIGHT)
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +77,7 @@ def small_check(small_book: Book) -> Checked:
 def session(qapp: object, small_book: Book, small_check: Checked) -> Session:
     del qapp
     made = Session()
-    made.adopt(Opened(BookState(1, small_book), small_check), Origin(demo="small"))
+    made.adopt(Opened(BookState(1, small_book), small_check), BookOrigin(demo="small"))
     return made
 
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from ui.help.window import HelpWindow
 from ui.results.model import ResultModel
-from ui.results.table import ResultTable
+from ui.results.table import ResultGrid
 from ui.view import Context
 from ui.widgets import Notice
 
@@ -103,9 +103,9 @@ def list_with(within: QWidget, value: object) -> QComboBox:
     return found
 
 
-def table_of(within: QWidget, model: QAbstractItemModel) -> ResultTable:
+def table_of(within: QWidget, model: QAbstractItemModel) -> ResultGrid:
     """Return the table that shows a model."""
-    (found,) = (each for each in within.findChildren(ResultTable) if each.model() is model)
+    (found,) = (each for each in within.findChildren(ResultGrid) if each.model() is model)
     return found
 
 

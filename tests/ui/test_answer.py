@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 
 from planner.core.texts import Language
 from planner.result.main_figures import MainFigures
-from planner.result.tiles import Standing, tiles
+from planner.result.tiles import TileStanding, tiles
 from tests.ui.onscreen import action, button, context_of, lines_in, table_of, words_in
 from ui.state import Step
 from ui.views.answer import AnswerView
@@ -185,14 +185,14 @@ def test_a_tile_answers_the_mouse_and_its_line_reads_a_month(
 @pytest.mark.parametrize(
     ("places", "standing", "short"),
     [
-        ((10.0, 20.0), Standing.GOOD, 0),
-        ((9.0, 20.0), Standing.REMARK, 1),
-        ((10.0, 19.0), Standing.ERROR, 1),
-        ((10.0, 19.8), Standing.GOOD, 0),  # less than half a place lacks nobody
+        ((10.0, 20.0), TileStanding.GOOD, 0),
+        ((9.0, 20.0), TileStanding.REMARK, 1),
+        ((10.0, 19.0), TileStanding.ERROR, 1),
+        ((10.0, 19.8), TileStanding.GOOD, 0),  # less than half a place lacks nobody
     ],
 )
 def test_a_tile_stands_as_it_does_in_the_last_month(
-    small_made: Made, places: tuple[float, ...], standing: Standing, short: int
+    small_made: Made, places: tuple[float, ...], standing: TileStanding, short: int
 ) -> None:
     months = MainFigures.of(small_made.plan.tables).months[:2]
     nothing = (0.0, 0.0)

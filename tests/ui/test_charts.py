@@ -11,7 +11,7 @@ from planner.core.errors import TargetInUseError
 from planner.core.texts import Language
 from tests.ui.onscreen import figure_of, words_in
 from ui.charts.names import UNKNOWN
-from ui.charts.panel import Chart, ChartPanel, Drawn, Hue, Series
+from ui.charts.panel import Chart, ChartPanel, Hue, Series, SeriesStyle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,9 +29,9 @@ CHART = Chart(
     "unit.beds",
     tuple(dt.date(2026, month, 1) for month in range(7, 13)),
     (
-        Series("column.portfolio_beds", (9.0, 8.0, 7.0, 6.0, 5.0, 4.0), Drawn.BAR),
+        Series("column.portfolio_beds", (9.0, 8.0, 7.0, 6.0, 5.0, 4.0), SeriesStyle.BAR),
         Series("column.needed_beds", (8.0,) * 6),
-        Series("dol.low", (2.0,) * 6, Drawn.LIMIT),
+        Series("dol.low", (2.0,) * 6, SeriesStyle.LIMIT),
     ),
 )
 BEGINNINGS = {"png": b"\x89PNG", "svg": b"<?xml", "pdf": b"%PDF"}
@@ -83,7 +83,7 @@ def test_twelve_stacked_series_differ_without_colour(
     qtbot: QtBot, words: Words, theme: Theme
 ) -> None:
     months = CHART.months
-    series = tuple(Series("", (1.0,) * 6, Drawn.AREA, f"groep {at}") for at in range(12))
+    series = tuple(Series("", (1.0,) * 6, SeriesStyle.AREA, f"groep {at}") for at in range(12))
     made = ChartPanel(Chart("runoff.title", "unit.beds", months, series), words, theme)
     qtbot.addWidget(made)
     made.resize(900, 500)
@@ -94,7 +94,7 @@ def test_twelve_stacked_series_differ_without_colour(
 
 
 def test_a_sign_that_no_font_has_is_told(qtbot: QtBot, words: Words, theme: Theme) -> None:
-    series = (Series("", (1.0,) * 6, Drawn.LINE, "plan \U0001fabf"),)
+    series = (Series("", (1.0,) * 6, SeriesStyle.LINE, "plan \U0001fabf"),)
     made = ChartPanel(Chart("runoff.title", "unit.beds", CHART.months, series), words, theme)
     qtbot.addWidget(made)
     made.resize(900, 500)
@@ -164,7 +164,7 @@ def test_the_pointer_reads_a_month_and_a_click_chooses_it(
     qtbot: QtBot, words: Words, theme: Theme
 ) -> None:
     months = tuple(dt.date(2026, month, 1) for month in (7, 8, 9, 10))
-    series = (Series("", (10.0, 20.0, 30.0, 40.0), Drawn.AREA, "Noodopvang", Hue.EMERGENCY),)
+    series = (Series("", (10.0, 20.0, 30.0, 40.0), SeriesStyle.AREA, "Noodopvang", Hue.EMERGENCY),)
     made = ChartPanel(Chart("capacity.title", "unit.places", months, series), words, theme)
     qtbot.addWidget(made)
     made.resize(700, 400)
@@ -186,7 +186,7 @@ def test_what_a_colour_means_is_the_same_in_both_looks_and_hatching_is_a_choice(
 ) -> None:
     months = (dt.date(2026, 7, 1), dt.date(2026, 8, 1))
     hues = (Hue.REGULAR, Hue.EMERGENCY, Hue.DOL, Hue.SHORT)
-    series = tuple(Series("", (1.0, 2.0), Drawn.AREA, hue.value, hue) for hue in hues)
+    series = tuple(Series("", (1.0, 2.0), SeriesStyle.AREA, hue.value, hue) for hue in hues)
     made = ChartPanel(Chart("capacity.title", "unit.places", months, series), words, theme)
     qtbot.addWidget(made)
     made.show()

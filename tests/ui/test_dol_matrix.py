@@ -12,7 +12,7 @@ from planner.input.kinds import LocationType
 from planner.input.location import Location
 from planner.result.main_figures import MainFigures
 from tests.tables import record
-from ui.results.dol_matrix import Cell, DolMatrix, DolMatrixModel, Part
+from ui.results.dol_matrix import DolMatrix, DolMatrixModel, DolMonth, DolState
 from ui.theme import Theme
 from ui.words import Words
 
@@ -22,15 +22,15 @@ JULY, AUGUST = dt.date(2026, 7, 1), dt.date(2026, 8, 1)
 @pytest.mark.parametrize(
     ("cell", "part"),
     [
-        (Cell(), Part.NONE),
-        (Cell(40.0, 40.0, 40.0, 20), Part.FULL),
-        (Cell(40.0, 30.0, 30.0, 20), Part.ROOM),
-        (Cell(40.0, 12.0, 12.0, 20), Part.BELOW),
-        (Cell(12.0, 12.0, 12.0, 20), Part.BELOW),  # full, and yet too small
-        (Cell(40.0, 0.0, 0.0, 20), Part.ROOM),  # not in use is not too small
+        (DolMonth(), DolState.NONE),
+        (DolMonth(40.0, 40.0, 40.0, 20), DolState.FULL),
+        (DolMonth(40.0, 30.0, 30.0, 20), DolState.ROOM),
+        (DolMonth(40.0, 12.0, 12.0, 20), DolState.BELOW),
+        (DolMonth(12.0, 12.0, 12.0, 20), DolState.BELOW),  # full, and yet too small
+        (DolMonth(40.0, 0.0, 0.0, 20), DolState.ROOM),  # not in use is not too small
     ],
 )
-def test_a_part_is_full_has_room_or_is_below_its_least_size(cell: Cell, part: Part) -> None:
+def test_a_part_is_full_has_room_or_is_below_its_least_size(cell: DolMonth, part: DolState) -> None:
     assert part is cell.part
 
 

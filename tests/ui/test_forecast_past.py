@@ -23,7 +23,7 @@ from tests.ui.onscreen import lines_in, list_with, pick, words_in
 from ui.dialogs import Asking
 from ui.forecast.forecasts import Forecasts
 from ui.forecast.parts import Setting
-from ui.session import Origin, Session
+from ui.session import BookOrigin, Session
 from ui.views.forecast_fit import ForecastFitView
 from ui.views.forecast_look_back import ForecastLookBackView
 
@@ -91,7 +91,7 @@ class Choosing(Asking):
 
 def opened(book: Book, words: Words, theme: Theme) -> tuple[Setting, Session, Choosing]:
     session = Session()
-    session.adopt(Opened(BookState(7, book), checked(book, None)), Origin(demo="past"))
+    session.adopt(Opened(BookState(7, book), checked(book, None)), BookOrigin(demo="past"))
     asking = Choosing(words)
     forecasts = Forecasts(session, AtOnce())  # type: ignore[arg-type] # stands in for the jobs
     setting = Setting(session, words, theme, asking.picture_path, forecasts, asking)
@@ -175,7 +175,9 @@ def test_another_book_has_no_fit_yet(
     fit: tuple[ForecastFitView, Session], small_book: Book
 ) -> None:
     view, session = fit
-    session.adopt(Opened(BookState(8, small_book), checked(small_book, None)), Origin(demo="small"))
+    session.adopt(
+        Opened(BookState(8, small_book), checked(small_book, None)), BookOrigin(demo="small")
+    )
     assert view.found is None
     assert 0 == view.twin.model.rowCount()
 

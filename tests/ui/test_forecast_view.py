@@ -30,12 +30,12 @@ from tests.ui.onscreen import (
     words_in,
 )
 from ui.charts.bars import Passages, Tornado
-from ui.charts.by_month import Chart, Drawn
+from ui.charts.by_month import Chart, SeriesStyle
 from ui.charts.curves import Curves
 from ui.dialogs import Asking
 from ui.forecast.parts import Setting
 from ui.forecast_page import ForecastPage
-from ui.session import Origin, Session
+from ui.session import BookOrigin, Session
 from ui.state import Step
 from ui.views.forecast_dol_size import ForecastDolSizeView
 from ui.views.forecast_flows import ForecastFlowsView
@@ -116,7 +116,7 @@ def test_areas_add_up_to_everybody(setting: Setting, made: ShownForecast, qtbot:
     qtbot.addWidget(view)
     drawn = chart(view.twin.chart, Chart)
     people = made.sheets["forecast_people"]
-    areas = [each for each in drawn.series if each.drawn is Drawn.AREA]
+    areas = [each for each in drawn.series if each.drawn is SeriesStyle.AREA]
     names = [setting.words.called(group) for group in dict.fromkeys(people["group"])]
     assert names == [each.name for each in areas]
     assert "versnelde procedure" == names[0]  # in the order of their ids
@@ -135,8 +135,10 @@ def test_the_sheets_numbers_are_marked_where_the_areas_end(
     view = ForecastPeopleView(setting_replaced)
     qtbot.addWidget(view)
     drawn = chart(view.twin.chart, Chart)
-    areas = [each for each in drawn.series if each.drawn is Drawn.AREA]
-    assert [Drawn.LINE, Drawn.MARK] == [each.drawn for each in drawn.series[len(areas) :]]
+    areas = [each for each in drawn.series if each.drawn is SeriesStyle.AREA]
+    assert [SeriesStyle.LINE, SeriesStyle.MARK] == [
+        each.drawn for each in drawn.series[len(areas) :]
+    ]
     given = drawn.series[-1]
     stacked = [sum(each.values[at] for each in areas) for at in range(len(drawn.months))]
     assert stacked == pytest.approx(list(given.values))  # the marks stand where the areas end
@@ -149,7 +151,7 @@ def test_what_the_sheet_replaces_is_told(setting_replaced: Setting, qtbot: QtBot
     assert "156 van de 156" in words_in(view.twin)
     assert "blad Prognose: 13 van 13 groepen" in view.twin.model.as_text()
     only(view, QCheckBox).setChecked(True)
-    assert {Drawn.AREA} == {each.drawn for each in chart(view.twin.chart, Chart).series}
+    assert {SeriesStyle.AREA} == {each.drawn for each in chart(view.twin.chart, Chart).series}
 
 
 def test_one_group_has_its_own_band(setting: Setting, made: ShownForecast, qtbot: QtBot) -> None:
@@ -328,7 +330,7 @@ def bare_inputs(
     """The inputs of a book that leaves streams and stages to what is supplied."""
     opened = Opened(BookState(1, without_streams), checked(without_streams, None))
     bare = Session()
-    bare.adopt(opened, Origin(demo="small"))
+    bare.adopt(opened, BookOrigin(demo="small"))
     shown = shown_forecast(without_streams, "middle")
     view = ForecastInputsView(setting_of(bare, words, theme, shown), lambda *_cell: None)
     qtbot.addWidget(view)

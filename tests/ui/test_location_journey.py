@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from planner.api import CancelToken
 from planner.jobs.handlers import Work, perform
-from planner.jobs.requests import CalculatePlan, Run
+from planner.jobs.requests import CalculatePlan, RunTask
 from planner.jobs.shelf import Shelf
 from planner.result.queries import Figure
 from tests.ui.onscreen import action, button, table_of
@@ -92,7 +92,9 @@ def test_the_planned_locations_are_those_of_the_scenario(small_book: Book) -> No
     shelf = Shelf()
     shelf.keep(1, small_book)
     task = CalculatePlan("longer_contracts")
-    planned: Any = perform(task, Work(shelf, Run(1, task, 1), lambda _step: None, CancelToken()))
+    planned: Any = perform(
+        task, Work(shelf, RunTask(1, task, 1), lambda _step: None, CancelToken())
+    )
     assert dt.date(2027, 4, 30) == planned.locations["L15"].open_until
     frame = small_book.tables["locations"].frame
     assert frame["id"].to_list() == list(planned.locations)

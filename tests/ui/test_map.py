@@ -21,9 +21,9 @@ from ui.map.drawing import SHAPES, MapPicture, Shows, Viewpoint, draw_ring, draw
 from ui.map.land import outlines, place, province_key
 from ui.map.panel import MapPanel
 from ui.map.rows import province_rows
-from ui.results.by_location import ByLocation, Falling, PlanFigures, Spot
+from ui.results.by_location import ByLocation, Falling, LocationState, PlanFigures
 from ui.results.spot_words import described
-from ui.theme import LIGHT, Look
+from ui.theme import LIGHT, ColourScheme
 from ui.views.map import MapView
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def view(  # noqa: PLR0913, PLR0917 - what it stands on
     return made
 
 
-def placed(panel: MapPanel) -> tuple[tuple[Spot, QPointF], ...]:
+def placed(panel: MapPanel) -> tuple[tuple[LocationState, QPointF], ...]:
     """Return the dots and where on the map they are."""
     return panel._placed  # noqa: SLF001 - dots are drawn, and are no widgets
 
@@ -97,7 +97,7 @@ def code_at(view: MapView, at: int) -> str:
 
 
 @pytest.fixture
-def spot(small_made: Made) -> Spot:
+def spot(small_made: Made) -> LocationState:
     found = ByLocation(small_made)
     return found.spot("L03", found.months[-1])
 
@@ -163,7 +163,7 @@ def test_filling_and_ring_are_seen_without_colour(kind: PlaceKind) -> None:
     assert _dark(kind, 0.5) < _dark(kind, 0.5, ring=True)
 
 
-def test_a_dot_says_what_was_chosen(spot: Spot) -> None:
+def test_a_dot_says_what_was_chosen(spot: LocationState) -> None:
     assert spot.beds == Shows.OCCUPANCY.size(spot)
     assert spot.people / spot.beds == pytest.approx(Shows.OCCUPANCY.full(spot))
     assert spot.dol_prepared == Shows.DOL.size(spot) > 0
@@ -172,14 +172,14 @@ def test_a_dot_says_what_was_chosen(spot: Spot) -> None:
     assert len(spot.short) == Shows.SHORTFALL.size(spot)
 
 
-def test_a_closed_location_has_no_occupancy(spot: Spot, words: Words) -> None:
+def test_a_closed_location_has_no_occupancy(spot: LocationState, words: Words) -> None:
     closed = replace(spot, beds=0.0, people=0.0, dol_prepared=0.0, emergency=0.0, short=())
     assert closed.occupancy is None
     assert 0.0 == Shows.OCCUPANCY.full(closed)
     assert described(words, closed).endswith("geen bedden in contract.")
 
 
-def test_a_larger_place_is_a_larger_dot(spot: Spot) -> None:
+def test_a_larger_place_is_a_larger_dot(spot: LocationState) -> None:
     picture = MapPicture(largest=1000.0)
     radii = [picture.radius(replace(spot, beds=beds), Viewpoint()) for beds in (0, 10, 500, 1000)]
     assert sorted(radii) == radii
@@ -374,7 +374,7 @@ def test_the_map_follows_the_language_and_the_look(
     assert dutch != view.read_out.text()
     assert "beds" in view.read_out.text()
     assert "Regular" in [entry.text for entry in view.panel._picture.key]  # noqa: SLF001 - the key is drawn
-    theme.choose(Look.DARK)
+    theme.choose(ColourScheme.DARK)
     assert light != view.panel.grab().toImage()
 
 

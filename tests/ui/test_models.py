@@ -13,14 +13,14 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 import ui
 from planner.core.errors import Finding, Severity
 from planner.core.texts import Language, Text, message
-from planner.forecast.demand_inputs import Cell, UsedInput
+from planner.forecast.demand_inputs import InputPlace, UsedInput
 from planner.input.records import TABLES, table
 from planner.sheets.result_tables import RESULT_TABLES
 from ui.comparing.columns import BY_UNIT, PlansModel, theme_columns, theme_digits
 from ui.comparing.heat import HeatModel
 from ui.comparing.side_by_side import LevelsModel
 from ui.results.dol_matrix import DolMatrixModel
-from ui.results.model import ResultModel, Shown, decimals, declared
+from ui.results.model import ResultModel, ShownColumn, decimals, declared
 from ui.results.month_matrix import MonthMatrixModel
 from ui.results.named_model import NamedModel
 from ui.tables import cells
@@ -63,7 +63,7 @@ def test_qt_finds_no_fault_in_the_model_of_any_table(
 
 
 def test_qt_finds_no_fault_in_a_result_model(qtmodeltester: ModelTester, words: Words) -> None:
-    model = ResultModel([Shown("level"), *declared("runoff", "month", "shortage")], words)
+    model = ResultModel([ShownColumn("level"), *declared("runoff", "month", "shortage")], words)
     qtmodeltester.check(model)
     model.show([("a", dt.date(2026, 7, 1), 1.5), ("b", None, None)])
     model.sort(2, Qt.SortOrder.DescendingOrder)
@@ -85,7 +85,7 @@ def test_no_model_is_missing_above() -> None:
 def test_qt_finds_no_fault_in_models_of_plans_side_by_side(
     qtmodeltester: ModelTester, words: Words, theme: Theme
 ) -> None:
-    columns = [Shown("level"), Shown("plan_0"), Shown("plan_1")]
+    columns = [ShownColumn("level"), ShownColumn("plan_0"), ShownColumn("plan_1")]
     rows = [("a", 1.0, 2.0), ("b", 0.0, None)]
     for model in (PlansModel(words), HeatModel(words, theme)):
         qtmodeltester.check(model)
@@ -107,7 +107,7 @@ def test_qt_finds_no_fault_in_models_of_names_and_of_inputs(
     qtmodeltester.check(inputs)
     what = Text("duur", "length")
     row = int(session.sheet("locations").frame.index[0])  # type: ignore[union-attr] # the demo has it
-    cell = Cell("locations", row, "beds")
+    cell = InputPlace("locations", row, "beds")
     inputs.show_inputs(
         (
             UsedInput("s", "g", what, 1.5, 1.5, "months", None, "bron"),
@@ -266,7 +266,7 @@ def test_numbers_of_a_column_have_as_many_decimals(
 
 
 def test_a_column_without_decimals_of_its_own_shows_its_numbers_alike(words: Words) -> None:
-    model = ResultModel([Shown("people", None), Shown("group")], words)
+    model = ResultModel([ShownColumn("people", None), ShownColumn("group")], words)
     model.show([(44.0, "a"), (202.8, "b"), (1454.6, "c")])
     assert ["44,0", "202,8", "1.454,6"] == [model.index(row, 0).data() for row in range(3)]
     model.show([(44.0, "a")])
@@ -275,7 +275,7 @@ def test_a_column_without_decimals_of_its_own_shows_its_numbers_alike(words: Wor
 
 def test_numbers_of_several_units_have_decimals_of_their_own(words: Words) -> None:
     """One share among them gave every number of people two decimals."""
-    model = ResultModel([Shown("value", None), Shown("unit")], words)
+    model = ResultModel([ShownColumn("value", None), ShownColumn("unit")], words)
     rows = [
         (964.8, "person-months"), (0.8103, "share"), (1e-9, "euro"), (2.5, "persons"),
         (12.5, "months"), (16.0, "places"), (12.5, message("unit.months").both),

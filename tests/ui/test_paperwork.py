@@ -24,7 +24,7 @@ from tests.ui.onscreen import PATIENCE_MS, buttons_in, there, words_in
 from ui.importing.dialog import SHEETS
 from ui.importing.mapping_panel import ANSWER
 from ui.importing.sheet_panel import TAKEN
-from ui.importing.work import Way
+from ui.importing.work import ImportWay
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,7 +109,7 @@ def test_a_messy_file_becomes_a_clean_plan(
     assert "Bedden" in words_in(dialog.sheet)
     choose(qtbot, dialog, chooser_of(dialog, "Hoeveel kunnen er slapen"), "beds")
     assert "Nog nodig" not in words_in(dialog.sheet)
-    dialog.way.setCurrentIndex(dialog.way.findData(Way.NEW.value))
+    dialog.way.setCurrentIndex(dialog.way.findData(ImportWay.NEW.value))
     qtbot.waitUntil(lambda: not dialog.work.looking, timeout=PATIENCE_MS)
     answers.save = tmp_path / "schoon.xlsx"
     dialog.ok.click()
@@ -129,7 +129,7 @@ def test_a_messy_file_becomes_a_clean_plan(
 def test_merging_by_id_is_one_step_to_undo(qtbot: QtBot, small: Window, update: Path) -> None:
     before = there(small.session.sheet("locations")).frame
     dialog = looked_into(qtbot, small, update)
-    assert Way.MERGE is dialog.work.way
+    assert ImportWay.MERGE is dialog.work.way
     said = [dialog.changes.index(at, 0).data() for at in range(dialog.changes.rowCount())]
     assert ["cel gewijzigd", "rij erbij"] == said
     assert there(small.session.sheet("locations")).frame is before
@@ -175,7 +175,7 @@ def test_another_header_row_is_another_reading(qtbot: QtBot, small: Window, upda
 
 def test_without_an_open_book_there_is_one_way(qtbot: QtBot, window: Window, messy: Path) -> None:
     dialog = looked_into(qtbot, window, messy)
-    assert (Way.NEW,) == dialog.work.ways
+    assert (ImportWay.NEW,) == dialog.work.ways
     dialog.reject()
 
 

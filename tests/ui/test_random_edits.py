@@ -23,7 +23,7 @@ from planner.input.edits import AddRow, DropRow, Edit, SetCell, apply
 from planner.jobs.opened_book import checked
 from planner.jobs.requests import BookState, Opened
 from tests.ui.onscreen import there
-from ui.session import EDITS_AT_ONCE, Origin, Session
+from ui.session import EDITS_AT_ONCE, BookOrigin, Session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,7 +117,7 @@ def filled(tables: Mapping[str, Rows]) -> object:
 def opened(path: Path) -> Session:
     book = read_workbook(path)
     session = Session()
-    session.adopt(Opened(BookState(1, book), checked(book, None)), Origin(path=path))
+    session.adopt(Opened(BookState(1, book), checked(book, None)), BookOrigin(path=path))
     return session
 
 

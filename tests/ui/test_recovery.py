@@ -22,9 +22,9 @@ from planner.input.book import CellError, Uncalculated
 from planner.input.edits import AddRow, DropRow, Edit, SetCell
 from tests.ui.onscreen import PATIENCE_MS, copied, crash, there
 from ui.files.journal import Journal
-from ui.files.recovery import Found, changed_since, discard, left_behind
+from ui.files.recovery import RecoverableWork, changed_since, discard, left_behind
 from ui.scenarios.edit_lines import line_of
-from ui.session import Origin
+from ui.session import BookOrigin
 from ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -70,17 +70,17 @@ os._exit(9)
     assert 9 == done.returncode
     (left,) = left_behind(tmp_path / "journals").left
     assert STEPS == left.steps
-    assert Origin(book) == left.origin
+    assert BookOrigin(book) == left.origin
     assert "mijn plan.xlsx" == left.name
     assert left.source.path is not None
     assert b"a workbook" == there(left.source.path).read_bytes()
     discard(left)
-    assert Found() == left_behind(tmp_path / "journals")
+    assert RecoverableWork() == left_behind(tmp_path / "journals")
 
 
 def test_a_long_step_is_written_by_and_by_as_one(qtbot: QtBot, tmp_path: Path) -> None:
     journal = Journal(tmp_path)
-    journal.begin(Origin(demo="small"))
+    journal.begin(BookOrigin(demo="small"))
     long = tuple(SetCell("locations", row, "beds", row) for row in range(2, 1002))
     (written,) = tmp_path.glob("*/edits.jsonl")
     journal.add(long)
@@ -112,7 +112,7 @@ def test_a_full_disk_is_told_once_and_the_journal_goes_on_when_there_is_room(
     journal = Journal(tmp_path)
     told: list[bool] = []
     journal.failed.connect(lambda: told.append(True))
-    journal.begin(Origin(demo="small"))
+    journal.begin(BookOrigin(demo="small"))
     journal.add(STEPS[0])
     with full_disk(1000):
         with qtbot.waitSignal(journal.failed):
@@ -134,7 +134,7 @@ def test_a_journal_that_could_not_begin_begins_when_there_is_room(
     book.write_bytes(b"a workbook" * 200)
     journal = Journal(tmp_path / "journals")
     with full_disk(0):
-        journal.begin(Origin(book), stamp_of(book))
+        journal.begin(BookOrigin(book), stamp_of(book))
         journal.add(STEPS[0])
         copied(journal)
     book.write_bytes(b"saved over meanwhile")
@@ -160,7 +160,7 @@ def test_what_is_written_is_on_the_disk_within_two_seconds(
     book.write_bytes(b"a workbook")
     monkeypatch.setattr(os, "fsync", sync)
     journal = Journal(tmp_path / "journals")
-    journal.begin(Origin(book))
+    journal.begin(BookOrigin(book))
     journal.add(STEPS[0])
     copied(journal)
     (folder,) = (tmp_path / "journals").iterdir()
@@ -176,7 +176,7 @@ def test_nobody_else_may_read_a_journal(tmp_path: Path) -> None:
     book = tmp_path / "plan.xlsx"
     book.write_bytes(b"a workbook")
     journal = Journal(tmp_path / "journals")
-    journal.begin(Origin(book), stamp_of(book))
+    journal.begin(BookOrigin(book), stamp_of(book))
     journal.add(STEPS[0])
     journal.saved(tmp_path / "other.xlsx", None, wholly=True)
     copied(journal)
@@ -193,14 +193,14 @@ def test_after_saving_elsewhere_a_crash_comes_back_there(tmp_path: Path) -> None
     first, other = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
     first.write_bytes(b"a workbook")
     journal = Journal(tmp_path / "journals")
-    journal.begin(Origin(first), stamp_of(first))
+    journal.begin(BookOrigin(first), stamp_of(first))
     journal.add(STEPS[0])
     other.write_bytes(b"with the first step")
     journal.saved(other, stamp_of(other), wholly=True)
     journal.add(STEPS[1])
     crash(journal)
     (left,) = left_behind(tmp_path / "journals").left
-    assert Origin(other) == left.origin
+    assert BookOrigin(other) == left.origin
     assert "b.xlsx" == left.name
     assert b"a workbook" == there(left.source.path).read_bytes()
     assert STEPS[:2] == left.steps
@@ -212,24 +212,24 @@ def test_after_saving_elsewhere_a_crash_comes_back_there(tmp_path: Path) -> None
 def test_a_demo_that_was_saved_comes_back_into_its_file(tmp_path: Path) -> None:
     file = tmp_path / "mijn.xlsx"
     journal = Journal(tmp_path / "journals")
-    journal.begin(Origin(demo="small"))
+    journal.begin(BookOrigin(demo="small"))
     journal.add(STEPS[0])
     file.write_bytes(b"saved")
     journal.saved(file, stamp_of(file), wholly=False)
     crash(journal)
     (left,) = left_behind(tmp_path / "journals").left
-    assert (Origin(demo="small"), Origin(file)) == (left.source, left.origin)
+    assert (BookOrigin(demo="small"), BookOrigin(file)) == (left.source, left.origin)
 
 
 def test_work_that_was_taken_back_to_what_is_saved_is_not_offered(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
-    journal.begin(Origin(demo="small"))
+    journal.begin(BookOrigin(demo="small"))
     journal.add(STEPS[0])
     journal.be_clean()
     journal.be_clean()
     assert 1 == next(tmp_path.glob("*/edits.jsonl")).read_text(encoding="utf-8").count("saved")
     crash(journal)
-    assert Found() == left_behind(tmp_path)
+    assert RecoverableWork() == left_behind(tmp_path)
 
 
 def test_a_journal_goes_on_where_it_was_left(tmp_path: Path) -> None:
@@ -237,7 +237,7 @@ def test_a_journal_goes_on_where_it_was_left(tmp_path: Path) -> None:
     (left,) = left_behind(tmp_path).left
     journal = Journal(tmp_path)
     journal.resume(left)
-    assert Found() == left_behind(tmp_path)  # it is in use
+    assert RecoverableWork() == left_behind(tmp_path)  # it is in use
     with pytest.raises(BlockingIOError):
         Journal(tmp_path).resume(left)
     discard(left)  # not while it is in use
@@ -273,7 +273,7 @@ def test_a_journal_of_another_machine_is_found_once_that_is_silent(tmp_path: Pat
     _leave(tmp_path / "a", _lines())
     lock = tmp_path / "a" / "lock"
     lock.write_text("4711\npython\nVDI-0417\nan-id\na-start\n", encoding="utf-8")
-    assert Found() == left_behind(tmp_path)
+    assert RecoverableWork() == left_behind(tmp_path)
     os.utime(lock, (0, 0))
     assert 1 == len(left_behind(tmp_path).left)
 
@@ -283,7 +283,7 @@ def killed_before_the_copy(root: Path, book: Path, monkeypatch: pytest.MonkeyPat
     journal = Journal(root)
     with monkeypatch.context() as patch:
         patch.setattr(journal, "_copy", lambda *_: None)
-        journal.begin(Origin(book), stamp_of(book))
+        journal.begin(BookOrigin(book), stamp_of(book))
     journal.add(STEPS[0])
     crash(journal)
 
@@ -295,7 +295,7 @@ def test_until_the_copy_is_there_the_file_itself_stands_for_it(
     book.write_bytes(b"a workbook")
     killed_before_the_copy(tmp_path / "journals", book, monkeypatch)
     (left,) = left_behind(tmp_path / "journals").left
-    assert Origin(book) == left.source
+    assert BookOrigin(book) == left.source
     assert (STEPS[0],) == left.steps
 
 
@@ -314,7 +314,7 @@ def test_without_a_copy_work_is_not_put_on_a_file_that_was_changed(
 def test_a_copy_that_cannot_be_made_is_told(qtbot: QtBot, tmp_path: Path) -> None:
     journal = Journal(tmp_path / "journals")
     with qtbot.waitSignal(journal.failed):
-        journal.begin(Origin(tmp_path / "weg.xlsx"))
+        journal.begin(BookOrigin(tmp_path / "weg.xlsx"))
     journal.end()
     assert [] == list((tmp_path / "journals").iterdir())
 
@@ -326,16 +326,16 @@ def test_a_copy_of_another_file_than_was_read_is_none(qtbot: QtBot, tmp_path: Pa
     book.write_bytes(b"another one")
     journal = Journal(tmp_path / "journals")
     with qtbot.waitSignal(journal.failed):
-        journal.begin(Origin(book), stamp)
+        journal.begin(BookOrigin(book), stamp)
     assert [] == list(tmp_path.glob("journals/*/plan.xlsx"))
     journal.end()
 
 
 def test_work_of_a_program_that_runs_is_left_alone(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
-    journal.begin(Origin(demo="small"))
+    journal.begin(BookOrigin(demo="small"))
     journal.add(STEPS[0])
-    assert Found() == left_behind(tmp_path)
+    assert RecoverableWork() == left_behind(tmp_path)
     journal.end()
     assert [] == list(tmp_path.iterdir())
 
@@ -343,7 +343,7 @@ def test_work_of_a_program_that_runs_is_left_alone(tmp_path: Path) -> None:
 def test_saved_work_and_untouched_books_are_not_offered(tmp_path: Path) -> None:
     for name, lines in (("saved", [*_lines(), '"saved"']), ("untouched", [])):
         _leave(tmp_path / name, lines)
-    assert Found() == left_behind(tmp_path)
+    assert RecoverableWork() == left_behind(tmp_path)
     assert [] == list(tmp_path.iterdir())
 
 
@@ -370,7 +370,7 @@ def test_recovered_work_is_saved_in_the_users_own_file(
     path = tmp_path / "mijn plan.xlsx"
     api.save_book(path, small_book, Language.NL)
     journal = Journal(tmp_path / "lost")
-    journal.begin(Origin(path))
+    journal.begin(BookOrigin(path))
     row = int(small_book.frame("locations").index[0])
     journal.add((SetCell("locations", row, "name", "Teruggevonden"),))
     crash(journal)
@@ -392,7 +392,7 @@ def test_a_clock_that_was_set_back_hides_neither_work_nor_a_change(
     path = tmp_path / "mijn plan.xlsx"
     path.write_bytes(b"a workbook")
     journal = Journal(tmp_path / "journals")
-    journal.begin(Origin(path), stamp_of(path))
+    journal.begin(BookOrigin(path), stamp_of(path))
     journal.add(STEPS[0])
     crash(journal)
     a_year_on = path.stat().st_mtime + 365 * 86_400
@@ -411,7 +411,7 @@ def test_a_file_that_changed_since_is_noticed(qapp: object, tmp_path: Path) -> N
     path = tmp_path / "mijn plan.xlsx"
     path.write_bytes(b"a workbook")
     journal = Journal(tmp_path / "journals")
-    journal.begin(Origin(path), stamp_of(path))
+    journal.begin(BookOrigin(path), stamp_of(path))
     for step in STEPS:
         journal.add(step)
     crash(journal)

@@ -13,7 +13,7 @@ from planner.input.edits import SetCell
 from tests.ui.onscreen import PATIENCE_MS, crash
 from ui.files.journal import Journal
 from ui.files.recovery import left_behind
-from ui.session import Origin
+from ui.session import BookOrigin
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,7 +95,7 @@ def test_work_since_a_refused_workbook_was_saved_comes_back(tmp_path: Path) -> N
 
 def left_open(root: Path, path: Path) -> Journal:
     journal = Journal(root / "journals")
-    journal.begin(Origin(path), stamp_of(path), copied=False)
+    journal.begin(BookOrigin(path), stamp_of(path), copied=False)
     return journal
 
 

@@ -14,7 +14,7 @@ from planner.input.edits import AddRow, DropRow, Edit, SetCell
 from planner.jobs.opened_book import checked
 from planner.jobs.requests import BookState, Checked, Opened, Planned
 from tests.small_plan import small_plan
-from ui.session import EDITS_AT_ONCE, Change, Made, Origin, Session
+from ui.session import EDITS_AT_ONCE, BookOrigin, Change, Made, Session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,7 +131,7 @@ def test_saving_makes_the_book_saved_until_the_next_edit(session: Session, tmp_p
     assert session.unsaved
     session.take_saved(Written(tmp_path / "a.xlsx"), session.state)
     assert not session.unsaved
-    assert Origin(tmp_path / "a.xlsx") == session.origin
+    assert BookOrigin(tmp_path / "a.xlsx") == session.origin
     session.undo()
     assert session.unsaved
 
@@ -212,7 +212,7 @@ def test_undo_to_the_start_restores_every_cell(
     small_book: Book, small_check: Checked, todo: list[list[Edit]]
 ) -> None:
     session = Session()
-    session.adopt(Opened(BookState(1, small_book), small_check), Origin(demo="small"))
+    session.adopt(Opened(BookState(1, small_book), small_check), BookOrigin(demo="small"))
     before = session.sheet("locations")
     assert before is not None
     count = sum(session.edit("undo.cell", step) for step in todo)

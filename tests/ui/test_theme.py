@@ -10,7 +10,7 @@ from dataclasses import fields
 import pytest
 from PySide6.QtGui import QColor, QPalette
 
-from ui.theme import _SHEET, DARK, LIGHT, Colours, Look, Theme, palette
+from ui.theme import _SHEET, DARK, LIGHT, Colours, ColourScheme, Theme, palette
 
 GROUNDS = ("ground", "surface", "raised")
 PAIRS = [
@@ -134,8 +134,8 @@ def test_every_colour_is_a_colour() -> None:
 def test_a_look_is_told_to_the_views(theme: Theme) -> None:
     told: list[bool] = []
     theme.changed.connect(lambda: told.append(True))
-    theme.choose(Look.DARK)
+    theme.choose(ColourScheme.DARK)
     assert DARK is theme.colours
-    theme.choose(Look.LIGHT)
+    theme.choose(ColourScheme.LIGHT)
     assert LIGHT is theme.colours
     assert [True, True] == told

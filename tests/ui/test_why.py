@@ -41,7 +41,7 @@ from tests.ui.onscreen import (
 from ui.jobs import Engine
 from ui.reasons.explained_lines import Section
 from ui.results.model import ResultModel
-from ui.results.table import ResultTable
+from ui.results.table import ResultGrid
 from ui.state import Step
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def cell_line(window: Window, column: str) -> QTreeWidgetItem:
     raise LookupError(column)
 
 
-def menu_of(window: Window, table: ResultTable, index: QModelIndex) -> QMenu:
+def menu_of(window: Window, table: ResultGrid, index: QModelIndex) -> QMenu:
     """The menu that a click with the other button on a row gives."""
     table.setCurrentIndex(index)
     table.scrollTo(index)

@@ -29,12 +29,12 @@ from tests.ui.onscreen import (
     step_button,
 )
 from ui.actions import ACTIONS
-from ui.files.recovery import Found, left_behind
+from ui.files.recovery import RecoverableWork, left_behind
 from ui.results.places import PLACES
 from ui.session import Made
 from ui.state import Step
 from ui.steps import STEPS
-from ui.theme import Look
+from ui.theme import ColourScheme
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -284,7 +284,7 @@ def test_saving_makes_the_window_clean_and_the_journal_empty(
     assert not small.isWindowModified()
     assert "invoer.xlsx" in small.windowTitle()
     small.commands.close()
-    assert Found() == left_behind(tmp_path / "data" / "journals")
+    assert RecoverableWork() == left_behind(tmp_path / "data" / "journals")
 
 
 def test_a_template_is_written(
@@ -316,15 +316,17 @@ def test_lost_work_is_offered_and_comes_back_step_by_step(
     assert not folder.exists()
 
 
-@pytest.mark.parametrize("look", [Look.LIGHT, Look.DARK])
-def test_a_look_is_taken_over_by_everything_in_view(planned_window: Window, look: Look) -> None:
+@pytest.mark.parametrize("look", [ColourScheme.LIGHT, ColourScheme.DARK])
+def test_a_look_is_taken_over_by_everything_in_view(
+    planned_window: Window, look: ColourScheme
+) -> None:
     small = planned_window
     small.choose_look(look)
     for step in Step:
         small.go_to(step)
         picture = small.grab().toImage()
         corner = picture.pixelColor(picture.width() - 4, picture.height() // 2)
-        assert (corner.lightness() < 80) == (look is Look.DARK)
+        assert (corner.lightness() < 80) == (look is ColourScheme.DARK)
 
 
 def test_every_control_in_view_has_an_accessible_name(planned_window: Window) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from planner.report.charts import BAR_FILL, HEADROOM, LEAST, Line, draw_line, draw_months
+from planner.report.charts import BAR_FILL, HEADROOM, LEAST, ChartLine, draw_line, draw_months
 from ui.charts.names import drawable
 from ui.charts.parts import (
     USUAL_LINES,
@@ -46,7 +46,7 @@ class Hue(Enum):
     INK = "ink"  # what is needed or there in all
 
 
-class Drawn(Enum):
+class SeriesStyle(Enum):
     """How a series is drawn."""
 
     LINE = auto()
@@ -63,7 +63,7 @@ class Series:
 
     key: str
     values: tuple[float, ...]
-    drawn: Drawn = Drawn.LINE
+    drawn: SeriesStyle = SeriesStyle.LINE
     name: str = ""
     hue: Hue = Hue.SERIES
 
@@ -109,7 +109,7 @@ class Chart:
     @property
     def _stacked(self) -> bool:
         """Whether there are areas on one another."""
-        return any(each.drawn is Drawn.AREA for each in self.series)
+        return any(each.drawn is SeriesStyle.AREA for each in self.series)
 
     @property
     def lines(self) -> int:
@@ -135,7 +135,7 @@ class Chart:
         parts = [
             f"{each.label(words)} {words.number(each.values[at])}"
             for each in self.series
-            if each.drawn is not Drawn.MARK
+            if each.drawn is not SeriesStyle.MARK
         ]
         if self.band is not None:
             low, high = (words.number(edge[at]) for edge in (self.band.low, self.band.high))
@@ -145,7 +145,7 @@ class Chart:
         parts += [
             each.label(words)
             for each in self.series
-            if each.drawn is Drawn.MARK and not math.isnan(each.values[at])
+            if each.drawn is SeriesStyle.MARK and not math.isnan(each.values[at])
         ]
         return f"{words.month(self.months[at])}: {words.listed(parts)}"
 
@@ -162,9 +162,9 @@ class _Drawing:
 
     def draw(self, chart: Chart) -> None:
         ways = {
-            Drawn.BAR: self._bars,
-            Drawn.AREA: self._area,
-            Drawn.MARK: self._marks,
+            SeriesStyle.BAR: self._bars,
+            SeriesStyle.AREA: self._area,
+            SeriesStyle.MARK: self._marks,
         }
         for at, each in enumerate(chart.series):
             ways.get(each.drawn, self._line)(at, each, self._ink(at, each.hue))
@@ -214,10 +214,10 @@ class _Drawing:
         self._floor = above
 
     def _line(self, at: int, each: Series, colour: str) -> None:
-        limit = each.drawn is Drawn.LIMIT
-        stepped = each.drawn is Drawn.STEP
+        limit = each.drawn is SeriesStyle.LIMIT
+        stepped = each.drawn is SeriesStyle.STEP
         marked = not limit and not stepped
-        line = Line(self._named(each), each.values, at, 0.6 if limit else 1.0, marked)
+        line = ChartLine(self._named(each), each.values, at, 0.6 if limit else 1.0, marked)
         draw_line(self._axes, line, replace(self._look.style, series=(colour,)))
         if stepped:
             self._axes.lines[-1].set_drawstyle("steps-mid")

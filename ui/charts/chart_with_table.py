@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
 
 from planner.core.errors import OpvangplanError
 from ui.charts.panel import ChartPanel
-from ui.flow_layout import Flow
-from ui.results.table import ResultTable
+from ui.flow_layout import FlowBox
+from ui.results.table import ResultGrid
 from ui.splitter_state import keep_share
 from ui.view import View
 from ui.widgets import button, heading, muted, plain_label, scrolling
@@ -61,7 +61,7 @@ class ChartWithTable(View):
         self._copy_picture = button(self.chart.copy_picture)
         self._copy_data = button(self._copy_table)
         self._save = button(self._save_chart)
-        self._table = ResultTable(model)
+        self._table = ResultGrid(model)
         self._remark = plain_label()
         self._remark.setWordWrap(True)
         self._remark.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -80,7 +80,7 @@ class ChartWithTable(View):
         self._remark.setVisible(bool(text))
 
     @property
-    def table(self) -> ResultTable:
+    def table(self) -> ResultGrid:
         """The table of the figures that the chart draws."""
         return self._table
 
@@ -137,7 +137,7 @@ class ChartWithTable(View):
         box.addWidget(self._title)
         box.addWidget(self._lead)
         box.addWidget(self._remark)
-        box.addWidget(Flow(*controls, self._copy_picture, self._copy_data, self._save))
+        box.addWidget(FlowBox(*controls, self._copy_picture, self._copy_data, self._save))
         box.addWidget(self._told)
         if above is not None:
             box.addWidget(above)

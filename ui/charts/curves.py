@@ -25,7 +25,7 @@ class Curve:
 
 
 @dataclass(frozen=True)
-class Limit:
+class MarkedValue:
     """A value to look at, with its name."""
 
     name: str
@@ -33,7 +33,7 @@ class Limit:
 
 
 @dataclass(frozen=True)
-class Point:
+class MarkedPoint:
     """A point that stands out, with its name."""
 
     name: str
@@ -50,8 +50,8 @@ class Curves:
     unit: str
     places: tuple[float, ...] = ()
     curves: tuple[Curve, ...] = field(default=())
-    limits: tuple[Limit, ...] = field(default=())
-    points: tuple[Point, ...] = field(default=())
+    limits: tuple[MarkedValue, ...] = field(default=())
+    points: tuple[MarkedPoint, ...] = field(default=())
 
     @property
     def hint(self) -> str:

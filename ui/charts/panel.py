@@ -26,7 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 
 from planner.files.whole_file import whole_file
-from ui.charts.by_month import Band, Chart, Drawn, Hue, Series, totals
+from ui.charts.by_month import Band, Chart, Hue, Series, SeriesStyle, totals
 from ui.charts.names import UNKNOWN, use_letters
 from ui.charts.parts import ChartLook, Picture, dress, text_size
 from ui.theme import LIGHT, Colours, Theme
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from ui.month_choice import MonthChoice
     from ui.words import Words
 
-__all__ = ["Band", "Chart", "ChartPanel", "Drawn", "Hue", "Series", "text_size", "totals"]
+__all__ = ["Band", "Chart", "ChartPanel", "Hue", "Series", "SeriesStyle", "text_size", "totals"]
 
 log = logging.getLogger(__name__)
 

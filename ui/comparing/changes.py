@@ -11,10 +11,10 @@ from planner.sheets.compare_tables import CHANGES
 from ui.comparing.columns import names_of, short
 from ui.comparing.others import OtherPlan
 from ui.comparing.page import Page
-from ui.flow_layout import Flow
+from ui.flow_layout import FlowBox
 from ui.results import figures
-from ui.results.model import ResultModel, Shown
-from ui.results.table import ResultTable
+from ui.results.model import ResultModel, ShownColumn
+from ui.results.table import ResultGrid
 from ui.widgets import button, heading, muted, plain_label
 
 if TYPE_CHECKING:
@@ -44,8 +44,10 @@ class ChangesPage(Page):
         self._to_label.setBuddy(self.other)
         self.start = button(self._ask, main=True)
         self._count = muted()
-        self.model = ResultModel([Shown(each.key, None, declared=each) for each in COLUMNS], words)
-        self.table = ResultTable(self.model)
+        self.model = ResultModel(
+            [ShownColumn(each.key, None, declared=each) for each in COLUMNS], words
+        )
+        self.table = ResultGrid(self.model)
         self.table.sort_by_header()
         self._copy = button(self.table.copy_all)
         self._lay_out()
@@ -115,7 +117,9 @@ class ChangesPage(Page):
         self.lay_out(
             self._title,
             self._lead,
-            Flow(self._from_label, self.before, self._to_label, self.other, self.start, self._copy),
+            FlowBox(
+                self._from_label, self.before, self._to_label, self.other, self.start, self._copy
+            ),
             self._count,
             self.table,
             fills=self.table,

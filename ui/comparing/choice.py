@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 
 from ui.comparing.columns import short
 from ui.comparing.page import Page
-from ui.comparing.work import MOST_OTHERS, Choice, Sort
-from ui.flow_layout import Flow
+from ui.comparing.work import MOST_OTHERS, ComparablePlan, PlanOrigin
+from ui.flow_layout import FlowBox
 from ui.results.model import catalogued
 from ui.widgets import as_it_stands, button, heading, muted, plain_label, row
 
@@ -46,8 +46,8 @@ class ChoicePage(Page):
         """Offer the plans of some work; `ask_file` asks for a workbook with a plan."""
         super().__init__(context, work)
         self._ask_file = ask_file
-        self._checked: set[Choice] = set()
-        self._listed: tuple[Choice, ...] = ()
+        self._checked: set[ComparablePlan] = set()
+        self._listed: tuple[ComparablePlan, ...] = ()
         self._picked = False  # the base was chosen, not merely offered
         self._title = heading(1.3)
         self._lead = muted()
@@ -68,14 +68,14 @@ class ChoicePage(Page):
         self.follow()
 
     @property
-    def chosen(self) -> tuple[Choice, ...]:
+    def chosen(self) -> tuple[ComparablePlan, ...]:
         """What is to be compared, the base first."""
         base = self._listed[self.base.currentIndex()] if self.base.currentIndex() >= 0 else None
         if base is None:
             return ()
         return (base, *(each for each in self._listed if each in self._checked and each != base))
 
-    def choose(self, base: Choice, others: tuple[Choice, ...]) -> None:
+    def choose(self, base: ComparablePlan, others: tuple[ComparablePlan, ...]) -> None:
         """Choose a base and others; `ValueError` for a base that is not offered."""
         self._checked = set(others)
         self._picked = True
@@ -86,7 +86,7 @@ class ChoicePage(Page):
         """Ask for a workbook with a plan, and offer that."""
         path = self._ask_file()
         if path is not None:
-            self._checked.add(Choice(Sort.FILE, str(path)))
+            self._checked.add(ComparablePlan(PlanOrigin.FILE, str(path)))
             self._work.add_file(path)
             self.fill()
 
@@ -142,7 +142,7 @@ class ChoicePage(Page):
             for at, choice in enumerate(self._listed):
                 self._list_one(at, choice)
 
-    def _list_one(self, at: int, choice: Choice) -> None:
+    def _list_one(self, at: int, choice: ComparablePlan) -> None:
         name = self._name(choice)
         texts = (
             short(name, LONGEST_NAME),
@@ -164,9 +164,11 @@ class ChoicePage(Page):
             named.setCheckState(Qt.CheckState.Checked if checked else Qt.CheckState.Unchecked)
         self._offer_stop(at, choice)
 
-    def _offer_stop(self, at: int, choice: Choice) -> None:
+    def _offer_stop(self, at: int, choice: ComparablePlan) -> None:
         """Give a scenario that is being planned a button to stop it."""
-        planned = choice.sort is Sort.SCENARIO and choice.name in self._work.scenarios.progress
+        planned = (
+            choice.sort is PlanOrigin.SCENARIO and choice.name in self._work.scenarios.progress
+        )
         there = self.list.cellWidget(at, STOP)
         if planned and there is None:
             stop = button(partial(self._work.scenarios.stop, choice.name))
@@ -176,12 +178,12 @@ class ChoicePage(Page):
         elif not planned and there is not None:
             self.list.removeCellWidget(at, STOP)
 
-    def _state(self, choice: Choice) -> str:
+    def _state(self, choice: ComparablePlan) -> str:
         """Return in words how far a plan is."""
         scenarios = self._work.scenarios
-        if choice.sort is Sort.SCENARIO and choice.name in scenarios.progress:
+        if choice.sort is PlanOrigin.SCENARIO and choice.name in scenarios.progress:
             return self._step(scenarios.progress[choice.name])
-        if choice.sort is Sort.FILE:
+        if choice.sort is PlanOrigin.FILE:
             return ""
         if self._work.made(choice) is not None:
             return self._words.say("comparison.state.ready")
@@ -197,19 +199,19 @@ class ChoicePage(Page):
         said = catalogued(self._words, "progress")(key)
         return self._words.say("comparison.state.going", step=said)
 
-    def _name(self, choice: Choice) -> str:
-        if choice.sort is Sort.FILE:
+    def _name(self, choice: ComparablePlan) -> str:
+        if choice.sort is PlanOrigin.FILE:
             return Path(choice.name).name
         made = self._work.made(choice)
-        if choice.sort is Sort.SCENARIO or made is None:
+        if choice.sort is PlanOrigin.SCENARIO or made is None:
             return self._words.called(choice.name)
         return self._words.say(
             f"comparison.of.{choice.sort}", scenario=self._words.called(made.plan.scenario)
         )
 
-    def _whole_name(self, choice: Choice) -> str:
+    def _whole_name(self, choice: ComparablePlan) -> str:
         """Return a name uncut; of a scenario the one that it has on the sheet."""
-        return choice.name if choice.sort is Sort.SCENARIO else self._name(choice)
+        return choice.name if choice.sort is PlanOrigin.SCENARIO else self._name(choice)
 
     def _check(self, item: QTableWidgetItem) -> None:
         if item.column() != NAME:
@@ -254,6 +256,6 @@ class ChoicePage(Page):
             row(self._base_label, self.base),
             self.list,
             self._why_not,
-            Flow(self.start, self.stop, self.file),
+            FlowBox(self.start, self.stop, self.file),
             fills=self.list,
         )

@@ -19,7 +19,7 @@ from planner.sheets.compare_tables import ROW_KEY, comparison_table
 from planner.sheets.result_tables import result_column
 from planner.sheets.units import digits_of
 from ui.results import figures
-from ui.results.model import ResultModel, Shown, decimals, declared
+from ui.results.model import ResultModel, ShownColumn, decimals, declared
 from ui.widgets import as_it_stands
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def tag(names: Sequence[str], at: int) -> str:
     return short(names[at]) if at == 0 else f"{at}: {short(names[at])}"
 
 
-def figure_columns(names: Sequence[str], words: Words, digits: int | None) -> list[Shown]:
+def figure_columns(names: Sequence[str], words: Words, digits: int | None) -> list[ShownColumn]:
     """Return the columns of plans: the differences first, then the base and each plan.
 
     Without decimals, values stand as they do in the input; `BY_UNIT` is for rows of several units.
@@ -59,25 +59,29 @@ def figure_columns(names: Sequence[str], words: Words, digits: int | None) -> li
     shown = []
     for at in range(1, len(names)):
         title = message("window.comparison.column.difference", plan=tag(names, at)).both
-        shown.append(Shown(f"difference_{at}", words=signed(words, digits), declared=titled(title)))
+        shown.append(
+            ShownColumn(f"difference_{at}", words=signed(words, digits), declared=titled(title))
+        )
     base = message("window.comparison.column.base", plan=short(names[0])).both
-    shown.append(Shown("plan_0", own, said, declared=titled(base)))
+    shown.append(ShownColumn("plan_0", own, said, declared=titled(base)))
     for at in range(1, len(names)):
         title = Text(tag(names, at), tag(names, at))
-        shown.append(Shown(f"plan_{at}", own, said, declared=titled(title)))
+        shown.append(ShownColumn(f"plan_{at}", own, said, declared=titled(title)))
     return shown
 
 
-def as_declared(table: str, key: str) -> Shown:
+def as_declared(table: str, key: str) -> ShownColumn:
     """Return a column titled as a result sheet has it, of rows that are of no one plan."""
     return replace(declared(table, key)[0], table="")
 
 
-def theme_columns(key: str, names: Sequence[str], words: Words, digits: int | None) -> list[Shown]:
+def theme_columns(
+    key: str, names: Sequence[str], words: Words, digits: int | None
+) -> list[ShownColumn]:
     """Return the columns of a theme: what a row is about, then those of the plans."""
     apart = SOURCE_APART if key in WHERE else (ROW_KEY,)
     about = [
-        Shown(each.key, None, declared=each)
+        ShownColumn(each.key, None, declared=each)
         for each in comparison_table(key, names).columns
         if not each.key.startswith(("plan_", "difference_")) and each.key not in apart
     ]
@@ -114,7 +118,7 @@ def signed(words: Words, digits: int | None) -> Callable[[object], str]:
 
 
 def theme_rows(
-    frame: pd.DataFrame, columns: Sequence[Shown], *, differing: bool
+    frame: pd.DataFrame, columns: Sequence[ShownColumn], *, differing: bool
 ) -> list[tuple[object, ...]]:
     """Return the rows of a theme, or only those in which any plan differs from the base."""
     some = frame[frame[DIFFERS]] if differing else frame
@@ -155,7 +159,7 @@ class PlansModel(ResultModel):
 
     def show_plans(
         self,
-        columns: Sequence[Shown],
+        columns: Sequence[ShownColumn],
         rows: Sequence[tuple[object, ...]],
         names: Sequence[str],
     ) -> None:

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QComboBox
 from ui.comparing.columns import signed
 from ui.comparing.others import OtherPlan
 from ui.comparing.page import Page
-from ui.flow_layout import Flow
-from ui.results.model import ResultModel, Shown, decimals
-from ui.results.table import ResultTable
+from ui.flow_layout import FlowBox
+from ui.results.model import ResultModel, ShownColumn, decimals
+from ui.results.table import ResultGrid
 from ui.widgets import button, heading, muted, plain_label
 
 if TYPE_CHECKING:
@@ -38,14 +38,14 @@ class ExplainedPage(Page):
         self._digits = 0
         self.model = ResultModel(
             [
-                Shown("comparison_edit"),
-                Shown("comparison_alone", words=self._signed),
-                Shown("comparison_away", words=self._signed),
-                Shown("unit"),
+                ShownColumn("comparison_edit"),
+                ShownColumn("comparison_alone", words=self._signed),
+                ShownColumn("comparison_away", words=self._signed),
+                ShownColumn("unit"),
             ],
             words,
         )
-        self.table = ResultTable(self.model)
+        self.table = ResultGrid(self.model)
         self._copy = button(self.table.copy_all)
         self._told = muted()
         self._lay_out(within=within)
@@ -135,7 +135,7 @@ class ExplainedPage(Page):
         self.lay_out(
             self._title,
             self._lead,
-            Flow(self.other, self.start, self._figure_label, self.figure, self._copy),
+            FlowBox(self.other, self.start, self._figure_label, self.figure, self._copy),
             self._told,
             self.table,
             fills=self.table,

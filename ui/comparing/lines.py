@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from planner.compare.views import DIFFERS
 from planner.core.texts import catalogue
-from planner.report.charts import Line, by_month
+from planner.report.charts import ChartLine, by_month
 from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.names import drawable
 from ui.charts.parts import USUAL_LINES, ChartLook, dress, label_axis, legend_above
@@ -64,7 +64,7 @@ class PlanLines:
         """Draw the lines, each with its own marker and dash."""
         # Of differences the base is the line at nought, so that each plan keeps its own look.
         lines = [
-            Line(drawable(name), values, number)
+            ChartLine(drawable(name), values, number)
             for number, (name, values) in enumerate(self.plans, start=int(self.differences))
         ]
         by_month(axes, self.months, lines, look.style, differences=self.differences)

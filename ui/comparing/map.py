@@ -23,14 +23,14 @@ from PySide6.QtWidgets import (
 from ui.comparing.columns import as_declared, signed
 from ui.comparing.others import OtherPlan
 from ui.comparing.page import Page
-from ui.flow_layout import Flow
+from ui.flow_layout import FlowBox
 from ui.map import export as map_export
-from ui.map.drawing import SHAPES, Entry, MapPicture, Shows
+from ui.map.drawing import SHAPES, KeyEntry, MapPicture, Shows
 from ui.map.panel import MapKey, MapPanel
-from ui.results.by_location import Spot
-from ui.results.model import ResultModel, Shown
+from ui.results.by_location import LocationState
+from ui.results.model import ResultModel, ShownColumn
 from ui.results.spot_words import kind_name, name_of
-from ui.results.table import ResultTable
+from ui.results.table import ResultGrid
 from ui.splitter_state import keep_share
 from ui.widgets import button, column, heading, muted, plain_label, scrolling
 
@@ -48,7 +48,7 @@ LEAST_LINES = 20  # of text
 
 
 @dataclass(frozen=True)
-class Apart:
+class LocationDifference:
     """A location in a month: what the base has there, and the other plan."""
 
     was: float
@@ -71,7 +71,7 @@ class DifferenceMap(Page):
         self._located: Mapping[str, Location] = {}  # those of files, once they are looked up
         self._asked = False
         self._picture = MapPicture()
-        self._found: dict[dt.date, dict[str, Apart]] = {}
+        self._found: dict[dt.date, dict[str, LocationDifference]] = {}
         self._title = heading(1.3)
         self._lead = muted()
         self.other = OtherPlan(work, words)
@@ -88,13 +88,13 @@ class DifferenceMap(Page):
         self.model = ResultModel(
             [
                 as_declared("places", "location"),
-                Shown("comparison_more", words=signed(words, 0)),
-                Shown("comparison_was"),
-                Shown("comparison_becomes"),
+                ShownColumn("comparison_more", words=signed(words, 0)),
+                ShownColumn("comparison_was"),
+                ShownColumn("comparison_becomes"),
             ],
             words,
         )
-        self.table = ResultTable(self.model)
+        self.table = ResultGrid(self.model)
         self.table.sort_by_header()
         self._copy = button(self.table.copy_all)
         self._copy_picture = button(self._copy_map)
@@ -119,7 +119,7 @@ class DifferenceMap(Page):
         self._found = {month: {} for month in months}
         rows = zip(sums.index.tolist(), *(sums[name].tolist() for name in sums), strict=True)
         for (month, code), was, becomes in rows:
-            self._found[month][code] = Apart(was, becomes)
+            self._found[month][code] = LocationDifference(was, becomes)
         with QSignalBlocker(self.month):
             self.month.setRange(0, max(len(months) - 1, 0))
         self._ask_locations()
@@ -163,7 +163,7 @@ class DifferenceMap(Page):
         self._located = found.locations
         self._show_month()
 
-    def _at_month(self) -> dict[str, Apart]:
+    def _at_month(self) -> dict[str, LocationDifference]:
         months = list(self._found)
         if not months:
             return {}
@@ -176,14 +176,16 @@ class DifferenceMap(Page):
         found, locations = self._at_month(), self._locations
         differing = {code: each for code, each in found.items() if abs(each.more) >= SEEN}
         spots = tuple(
-            _spot(location, differing.get(code, Apart(0.0, 0.0)))
+            _spot(location, differing.get(code, LocationDifference(0.0, 0.0)))
             for code, location in locations.items()
         )
         largest = max(
             (abs(x.more) for each in self._found.values() for x in each.values()), default=1.0
         )
         kinds = {spot.kind for spot in spots if spot.beds}
-        key = tuple(Entry(kind, kind_name(self._words, kind)) for kind in SHAPES if kind in kinds)
+        key = tuple(
+            KeyEntry(kind, kind_name(self._words, kind)) for kind in SHAPES if kind in kinds
+        )
         self._key.show_key(key)
         self._picture = MapPicture(spots, Shows.OCCUPANCY, max(largest, 1.0), None, key)
         self.panel.show_picture(self._picture)
@@ -214,11 +216,11 @@ class DifferenceMap(Page):
         else:
             self._lost.setText(self._words.say("map.saved", path=path))
 
-    def _sheet(self) -> map_export.Sheet:
+    def _sheet(self) -> map_export.MapSheet:
         """Return the map as it is shown, for on paper."""
         subject = self.subject.currentText()
         about = (self.other.currentText(), subject, self._month_name.text())
-        return map_export.Sheet(
+        return map_export.MapSheet(
             self._picture,
             self._words.say("comparison.page.map"),
             self._words.listed(about),
@@ -231,7 +233,7 @@ class DifferenceMap(Page):
 
     def _tell(self, location: Location) -> str:
         """Return what differs at a location in the month that is shown."""
-        each = self._at_month().get(location.id, Apart(0.0, 0.0))
+        each = self._at_month().get(location.id, LocationDifference(0.0, 0.0))
         return self._words.say(
             "comparison.map.spot",
             name=name_of(location),
@@ -266,7 +268,7 @@ class DifferenceMap(Page):
         box.addWidget(self._title)
         box.addWidget(self._lead)
         box.addWidget(
-            Flow(
+            FlowBox(
                 self.other, self.subject, self._month_label, self.month, self._month_name,
                 self._copy_picture, self._copy, self._save,
             )
@@ -275,10 +277,10 @@ class DifferenceMap(Page):
         self.hold(scrolling(page))
 
 
-def _spot(location: Location, each: Apart) -> Spot:
+def _spot(location: Location, each: LocationDifference) -> LocationState:
     """Return a dot as large as the difference, full where that is more."""
     size = abs(each.more)
-    return Spot(location, size, size if each.more > 0 else 0.0, 0.0, 0.0, 0.0, ())
+    return LocationState(location, size, size if each.more > 0 else 0.0, 0.0, 0.0, 0.0, ())
 
 
 def _named(locations: Mapping[str, Location], code: str) -> str:

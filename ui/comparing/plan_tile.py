@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout
 
-from planner.compare.beside_values import Verdict
+from planner.compare.beside_values import FigureVerdict
 from planner.core.texts import message
 from ui.widgets import heading, muted, plain_label, row
 
@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 ENDS = ("now", "worst", "end")
 # The mark and colour of each verdict; a word says the same.
 MARKS = {
-    Verdict.BETTER: "good",
-    Verdict.WORSE: "error",
-    Verdict.MIXED: "remark",
-    Verdict.NO_GAIN: "remark",
+    FigureVerdict.BETTER: "good",
+    FigureVerdict.WORSE: "error",
+    FigureVerdict.MIXED: "remark",
+    FigureVerdict.NO_GAIN: "remark",
 }
 
 
-def verdict_word(verdict: Verdict, words: Words) -> str:
+def verdict_word(verdict: FigureVerdict, words: Words) -> str:
     """Return a verdict in words."""
     return words.title(message(f"compare.verdict.{verdict.value}").both)
 
 
-def verdict_ink(verdict: Verdict, theme: Theme) -> str:
+def verdict_ink(verdict: FigureVerdict, theme: Theme) -> str:
     """Return the colour of a verdict in the look in use."""
     return str(getattr(theme.colours, MARKS.get(verdict, "muted")))
 
@@ -119,12 +119,12 @@ class PlanTile(QFrame):
         """Return the difference and what it is worth, on two lines."""
         if moment.more is None:
             return self._words.say("comparison.beside.unknown")
-        if moment.verdict is Verdict.EQUAL:
-            return verdict_word(Verdict.EQUAL, self._words)
+        if moment.verdict is FigureVerdict.EQUAL:
+            return verdict_word(FigureVerdict.EQUAL, self._words)
         amount = with_sign(moment.more, self._words)
         if moment.lacks:
             amount = self._words.say("comparison.beside.lack", amount=amount)
-        worth = Verdict.OTHER if moment.verdict is Verdict.NO_GAIN else moment.verdict
+        worth = FigureVerdict.OTHER if moment.verdict is FigureVerdict.NO_GAIN else moment.verdict
         return f"{amount}\n{verdict_word(worth, self._words)}"
 
     def _about(self, found: MainBeside, *, base: bool) -> str:
@@ -133,7 +133,7 @@ class PlanTile(QFrame):
             return self._words.say("comparison.beside.base")
         if found.most is None or found.total is None:
             return self._words.say("comparison.beside.other_months")
-        if found.verdict in {Verdict.EQUAL, Verdict.OTHER}:
+        if found.verdict in {FigureVerdict.EQUAL, FigureVerdict.OTHER}:
             return self._words.say(f"comparison.beside.{found.verdict.value}")
         return self._words.say(
             "comparison.beside.amounts",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from planner.core.texts import Message, message
-from planner.jobs.pool import Ended, EnginePool, Heard, Underway, as_many_at_once
+from planner.jobs.pool import EnginePool, Heard, ScenarioEnding, Underway, as_many_at_once
 from ui.session import Change, Made, Session
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ class ScenarioPlans(QObject):
         match told.heard:
             case Underway(scenario, progress):
                 self.progress[scenario] = progress
-            case Ended() as ended:
+            case ScenarioEnding() as ended:
                 self.progress.pop(ended.scenario, None)
                 self._settle(ended, told.state)
         self.changed.emit()
@@ -121,7 +121,7 @@ class ScenarioPlans(QObject):
             self.close()
             self.ended.emit(self._well)
 
-    def _settle(self, ended: Ended, state: BookState) -> None:
+    def _settle(self, ended: ScenarioEnding, state: BookState) -> None:
         """Keep the plan of a scenario, or why there is none."""
         if ended.planned is not None and ended.planned.plan.found:
             self._kept[ended.scenario, state.version] = Made(ended.planned, state)

@@ -11,10 +11,10 @@ from planner.core.texts import Text
 from ui.comparing.columns import signed, tag, titled
 from ui.comparing.heat import HeatModel
 from ui.comparing.page import Page
-from ui.flow_layout import Flow
+from ui.flow_layout import FlowBox
 from ui.results import figures
-from ui.results.model import Shown
-from ui.results.table import ResultTable
+from ui.results.model import ShownColumn
+from ui.results.table import ResultGrid
 from ui.widgets import button, heading, muted, plain_label
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class RegretPage(Page):
             self.measure.addItem("", each)
         self._measure_label.setBuddy(self.measure)
         self.model = HeatModel(words, theme)
-        self.table = ResultTable(self.model)
+        self.table = ResultGrid(self.model)
         self._copy = button(self.table.copy_all)
         self._reads = muted()
         self._notes = muted()
@@ -121,12 +121,12 @@ class RegretPage(Page):
         amount = signed(self._words, None)(_number(value))
         return f"{self._words.title(level)}: {amount}"
 
-    def _columns(self, names: tuple[str, ...], measure: str) -> list[Shown]:
+    def _columns(self, names: tuple[str, ...], measure: str) -> list[ShownColumn]:
         digits = 0 if measure == "cost" else None
         return [
-            Shown("comparison_decisions"),
+            ShownColumn("comparison_decisions"),
             *(
-                Shown(f"plan_{at}", digits, signed(self._words, digits), _called(names, at))
+                ShownColumn(f"plan_{at}", digits, signed(self._words, digits), _called(names, at))
                 for at in range(len(names))
             ),
         ]
@@ -135,7 +135,7 @@ class RegretPage(Page):
         self.lay_out(
             self._title,
             self._lead,
-            Flow(self.start, self._measure_label, self.measure, self._copy),
+            FlowBox(self.start, self._measure_label, self.measure, self._copy),
             self._reads,
             self.table,
             self._notes,

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from planner.compare.beside_values import UNITS, Verdict
+from planner.compare.beside_values import UNITS, FigureVerdict
 from planner.core.texts import Text, message
 from planner.sheets.compare_tables import comparison_table
 from ui.comparing.columns import PlansModel, short, signed, tag, titled
 from ui.comparing.explained import ExplainedPage
 from ui.comparing.page import Page
 from ui.comparing.plan_tile import MARKS, PlanTile, verdict_ink, verdict_word
-from ui.results.model import Index, Role, Shown
-from ui.results.table import ResultTable
+from ui.results.model import Index, Role, ShownColumn
+from ui.results.table import ResultGrid
 from ui.widgets import heading, muted, scrolling
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class SideBySidePage(Page):
         self._plans.setSpacing(10)
         self._levels_title = heading(1.15)
         self.model = LevelsModel(context.words, context.theme)
-        self.table = ResultTable(self.model)
+        self.table = ResultGrid(self.model)
         self._left_out = muted()
         self.explained = ExplainedPage(context, work, within=True)
         self._lay_out()
@@ -172,7 +172,7 @@ class LevelsModel(PlansModel):
         """Show levels; each row has that of every plan beside the base."""
         others = range(1, len(names))
         columns = [
-            Shown(each.key, None, declared=each)
+            ShownColumn(each.key, None, declared=each)
             for each in comparison_table("levels", names).columns
             if each.key in {"title", "unit"}
         ]
@@ -180,15 +180,17 @@ class LevelsModel(PlansModel):
             less = message("window.comparison.column.difference", plan=tag(names, at)).both
             worth = message("window.comparison.beside.verdict", plan=tag(names, at)).both
             columns.append(
-                Shown(f"difference_{at}", words=signed(self._words, None), declared=titled(less))
+                ShownColumn(
+                    f"difference_{at}", words=signed(self._words, None), declared=titled(less)
+                )
             )
-            columns.append(Shown(f"{VERDICT}{at}", words=self._worth, declared=titled(worth)))
+            columns.append(ShownColumn(f"{VERDICT}{at}", words=self._worth, declared=titled(worth)))
         base = message("window.comparison.column.base", plan=short(names[0])).both
-        columns.append(Shown("plan_0", words=self._figure, declared=titled(base)))
+        columns.append(ShownColumn("plan_0", words=self._figure, declared=titled(base)))
         for at in others:
             name = tag(names, at)
             columns.append(
-                Shown(f"plan_{at}", words=self._figure, declared=titled(Text(name, name)))
+                ShownColumn(f"plan_{at}", words=self._figure, declared=titled(Text(name, name)))
             )
         self.show_plans(columns, [_cells(each) for each in rows], names)
 
@@ -203,7 +205,7 @@ class LevelsModel(PlansModel):
     def _is_verdict(self, index: Index) -> bool:
         return self._columns[index.column()].key.startswith(VERDICT)
 
-    def _verdict_of(self, index: Index) -> Verdict | None:
+    def _verdict_of(self, index: Index) -> FigureVerdict | None:
         """Return the verdict on a difference or that stands in a cell itself."""
         key = self._columns[index.column()].key
         if not key.startswith((VERDICT, "difference_")):
@@ -211,13 +213,13 @@ class LevelsModel(PlansModel):
         wanted = VERDICT + key.rpartition("_")[2]
         place = next(at for at, each in enumerate(self._columns) if each.key == wanted)
         worth = self.row(index.row())[place]
-        return worth if isinstance(worth, Verdict) else None
+        return worth if isinstance(worth, FigureVerdict) else None
 
     def _figure(self, value: object) -> str:
         return self._words.number(value, None) if isinstance(value, int | float) else ""
 
     def _worth(self, value: object) -> str:
-        return verdict_word(value, self._words) if isinstance(value, Verdict) else ""
+        return verdict_word(value, self._words) if isinstance(value, FigureVerdict) else ""
 
 
 def _cells(levels: Sequence[LevelBeside]) -> tuple[object, ...]:

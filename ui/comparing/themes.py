@@ -17,8 +17,8 @@ from ui.comparing.columns import (
     with_binding,
 )
 from ui.comparing.page import Page
-from ui.flow_layout import Flow
-from ui.results.table import ResultTable
+from ui.flow_layout import FlowBox
+from ui.results.table import ResultGrid
 from ui.widgets import button, heading, muted
 
 if TYPE_CHECKING:
@@ -39,13 +39,13 @@ class ThemePage(Page):
         self.differing.setChecked(True)
         self._count = muted()
         self.model = PlansModel(context.words)
-        self.table = ResultTable(self.model)
+        self.table = ResultGrid(self.model)
         self.table.sort_by_header()
         self._copy = button(self.table.copy_all)
         self.lay_out(
             self._title,
             self._lead,
-            Flow(self.differing, self._copy),
+            FlowBox(self.differing, self._copy),
             self._count,
             self.table,
             fills=self.table,

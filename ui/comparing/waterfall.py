@@ -12,7 +12,7 @@ from ui.charts.parts import ChartLook, dress, label_axis
 from ui.comparing.columns import short, signed, tag
 from ui.comparing.others import OtherPlan
 from ui.comparing.page import Page
-from ui.results.model import ResultModel, Shown
+from ui.results.model import ResultModel, ShownColumn
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -79,7 +79,9 @@ class CostPage(Page):
         super().__init__(context, work)
         words = context.words
         self.other = OtherPlan(work, words)
-        self.model = ResultModel([Shown("comparison_part"), Shown("comparison_amount")], words)
+        self.model = ResultModel(
+            [ShownColumn("comparison_part"), ShownColumn("comparison_amount")], words
+        )
         self._empty = CostFall("comparison.cost.title", "unit.euro")
         self.twin = ChartWithTable(
             "comparison.cost", self._empty, self.model, context, controls=(self.other,)

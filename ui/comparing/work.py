@@ -46,7 +46,7 @@ MOST_OTHERS = 5
 _numbers = itertools.count(1)
 
 
-class Sort(StrEnum):
+class PlanOrigin(StrEnum):
     """Where a plan that can be compared comes from."""
 
     SHOWN = "shown"  # the plan that the results show
@@ -56,10 +56,10 @@ class Sort(StrEnum):
 
 
 @dataclass(frozen=True)
-class Choice:
+class ComparablePlan:
     """A plan that can be compared: a scenario's by its name, a file's by its path."""
 
-    sort: Sort
+    sort: PlanOrigin
     name: str = ""
 
 
@@ -80,7 +80,7 @@ class ComparisonWork(QObject):
         self._jobs = jobs
         self._words = words
         self._files: list[Path] = []
-        self._then: tuple[Choice, ...] = ()  # to be compared once all are planned
+        self._then: tuple[ComparablePlan, ...] = ()  # to be compared once all are planned
         self.scenarios: ScenarioPlans = ScenarioPlans(session, jobs)
         self.shown: ShownComparison | None = None
         self.contributed: dict[int, ShownContributions] = {}  # by the number of the plan
@@ -92,16 +92,20 @@ class ComparisonWork(QObject):
         session.changed.connect(self._take)
 
     @property
-    def usual_base(self) -> Choice:
+    def usual_base(self) -> ComparablePlan:
         """What others are compared with until the user says otherwise: the planned scenario."""
-        return Choice(Sort.SCENARIO, self._session.scenario or MIDDLE)
+        return ComparablePlan(PlanOrigin.SCENARIO, self._session.scenario or MIDDLE)
 
     @property
-    def choices(self) -> tuple[Choice, ...]:
+    def choices(self) -> tuple[ComparablePlan, ...]:
         """Everything that can be compared."""
-        plans = (Choice(Sort.SHOWN), Choice(Sort.BEFORE))[: len(self._session.plans)]
-        scenarios = (Choice(Sort.SCENARIO, name) for name in self._session.checked.scenarios)
-        files = (Choice(Sort.FILE, str(path)) for path in self._files)
+        plans = (ComparablePlan(PlanOrigin.SHOWN), ComparablePlan(PlanOrigin.BEFORE))[
+            : len(self._session.plans)
+        ]
+        scenarios = (
+            ComparablePlan(PlanOrigin.SCENARIO, name) for name in self._session.checked.scenarios
+        )
+        files = (ComparablePlan(PlanOrigin.FILE, str(path)) for path in self._files)
         return (*plans, *scenarios, *files)
 
     @property
@@ -122,12 +126,12 @@ class ComparisonWork(QObject):
         version = self._session.state.version
         return any(each is not None and each.state.version != version for each in self._made)
 
-    def made(self, choice: Choice) -> Made | None:
+    def made(self, choice: ComparablePlan) -> Made | None:
         """Return the plan of a choice; nothing for a file, and where it is still to be made."""
-        at = {Sort.SHOWN: 0, Sort.BEFORE: 1}.get(choice.sort)
+        at = {PlanOrigin.SHOWN: 0, PlanOrigin.BEFORE: 1}.get(choice.sort)
         if at is not None:
             return next(iter(self._session.plans[at:]), None)
-        return self.scenarios.of(choice.name) if choice.sort is Sort.SCENARIO else None
+        return self.scenarios.of(choice.name) if choice.sort is PlanOrigin.SCENARIO else None
 
     def add_file(self, path: Path) -> None:
         """Offer the plan in a workbook as well."""
@@ -135,11 +139,13 @@ class ComparisonWork(QObject):
             self._files.append(path)
             self.choices_changed.emit()
 
-    def compare(self, choices: Sequence[Choice]) -> None:
+    def compare(self, choices: Sequence[ComparablePlan]) -> None:
         """Compare plans, the base first; those that are not there yet are planned before."""
         self._then = tuple(choices)
         missing = [
-            each.name for each in choices if each.sort is Sort.SCENARIO and self.made(each) is None
+            each.name
+            for each in choices
+            if each.sort is PlanOrigin.SCENARIO and self.made(each) is None
         ]
         if missing:
             self.scenarios.plan(missing)
@@ -222,11 +228,11 @@ class ComparisonWork(QObject):
         beside = tuple(each.state for each in made if each is not None)
         self._run(ComparePlans(next(_numbers), sources), take, beside)
 
-    def _source(self, choice: Choice, made: Made | None) -> PlanSource:
+    def _source(self, choice: ComparablePlan, made: Made | None) -> PlanSource:
         if made is None:
             return PlanSource("", path=Path(choice.name))
         name = choice.name
-        if choice.sort is not Sort.SCENARIO:
+        if choice.sort is not PlanOrigin.SCENARIO:
             title = self._words.called(made.plan.scenario)
             name = self._words.say(f"comparison.of.{choice.sort}", scenario=title)
         return PlanSource(name, made.plan, made.state.version)

@@ -27,7 +27,7 @@ from planner.files.owner_file import left_by_crash
 from ui.chunked_work import ChunkedWork
 from ui.files.durable import Durable
 from ui.own_files import OWNER_ONLY, make_private_folder
-from ui.session import Origin
+from ui.session import BookOrigin
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -58,8 +58,8 @@ class Left:
     folder: Path
     name: str
     when: dt.datetime
-    source: Origin  # what to open: the copy, or the demo
-    origin: Origin  # where it came from
+    source: BookOrigin  # what to open: the copy, or the demo
+    origin: BookOrigin  # where it came from
     steps: tuple[tuple[Edit, ...], ...]
     stamp: FileStamp | None = None
     sound: int = 0
@@ -99,7 +99,9 @@ class Journal(QObject):
         self._alive.setInterval(ALIVE_EVERY_MS)
         self._alive.timeout.connect(self._show_alive)
 
-    def begin(self, origin: Origin, stamp: FileStamp | None = None, *, copied: bool = True) -> None:
+    def begin(
+        self, origin: BookOrigin, stamp: FileStamp | None = None, *, copied: bool = True
+    ) -> None:
         """Begin for a book that was opened; the journal of the one before is taken away.
 
         `stamp` is the file as it was read. A file that holds persons is not `copied`: it stands for
@@ -167,7 +169,7 @@ class Journal(QObject):
         if self._folder is None:
             return
         if wholly and stamp is not None and not self._copied:
-            self.begin(Origin(path), stamp, copied=False)  # the file is another one now
+            self.begin(BookOrigin(path), stamp, copied=False)  # the file is another one now
             return
         known = None if stamp is None else asdict(stamp)
         self._header |= {"path": str(path), "demo": "", "stamp": known}

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from planner.files.file_stamp import FileStamp
 from ui.files.journal import EDITS, HEADER, Left, taken
 from ui.own_files import make_private_folder
-from ui.session import Origin
+from ui.session import BookOrigin
 
 if TYPE_CHECKING:
     from planner.input.edits import Edit
@@ -39,14 +39,14 @@ class Unreadable:
 
 
 @dataclass(frozen=True)
-class Found:
+class RecoverableWork:
     """What programs no longer running have left, newest first."""
 
     left: tuple[Left, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
 
 
-def left_behind(root: Path) -> Found:
+def left_behind(root: Path) -> RecoverableWork:
     """Return the work that programs no longer running have left.
 
     Journals without unsaved work are taken away.
@@ -59,7 +59,7 @@ def left_behind(root: Path) -> Found:
             left.append(found)
         elif found is not None:
             unreadable.append(found)
-    return Found(
+    return RecoverableWork(
         tuple(sorted(left, key=lambda each: each.when, reverse=True)),
         tuple(sorted(unreadable, key=lambda each: each.when, reverse=True)),
     )
@@ -139,26 +139,26 @@ def _read(folder: Path) -> Left | None:
         name=path.name if path is not None else header["demo"],
         when=_when(folder),
         source=_source(folder, header),
-        origin=Origin(path, header["demo"]),
+        origin=BookOrigin(path, header["demo"]),
         steps=steps,
         stamp=_stamp(header.get("stamp")),
         sound=sound,
     )
 
 
-def _source(folder: Path, header: dict[str, Any]) -> Origin:
+def _source(folder: Path, header: dict[str, Any]) -> BookOrigin:
     """Return what the steps are to be done on: the copy, or the file while it is as it was read."""
     earlier = {"path": header["path"], "demo": header["demo"], "stamp": header.get("state")}
     base = header.get("base", earlier)  # without one it is of an earlier version
     if not header["copy"]:
-        return Origin(demo=base["demo"])
+        return BookOrigin(demo=base["demo"])
     copy = folder / header["copy"]
     if copy.exists():
-        return Origin(copy, base["demo"])
+        return BookOrigin(copy, base["demo"])
     path, stamp = Path(base["path"]), _stamp(base["stamp"])
     if stamp is None or not stamp.is_of(path):
         raise ValueError("the file is another than when it was opened, and there is no copy")
-    return Origin(path, base["demo"])
+    return BookOrigin(path, base["demo"])
 
 
 def _stamp(said: Mapping[str, Any] | Sequence[Any] | None) -> FileStamp | None:

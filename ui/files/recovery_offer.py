@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ui.files.journal import Left
-    from ui.files.recovery import Found, Unreadable
+    from ui.files.recovery import RecoverableWork, Unreadable
     from ui.services import Services
     from ui.widgets import Notice
     from ui.words import Words
@@ -34,7 +34,7 @@ class RecoveryOffer:
         self._away = notice.add_button(self._discard_first)
         words.changed.connect(self.reword)
 
-    def offer(self, found: Found) -> None:
+    def offer(self, found: RecoverableWork) -> None:
         """Offer what was left behind; what cannot be read is told of after that."""
         self._left, self._unreadable = found.left, found.unreadable
         self.reword()

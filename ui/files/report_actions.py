@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from planner.jobs.requests import BookState
     from ui.files.print_preview import PrintPreview
     from ui.importing.dialog import ImportDialog
-    from ui.importing.work import Way
+    from ui.importing.work import ImportWay
     from ui.services import Services
     from ui.session import Made
     from ui.theme import Theme
@@ -113,7 +113,7 @@ class ReportActions:
         """Ask where to write what helps somebody who helps the user, and write it."""
         from planner.core.errors import TargetInUseError  # noqa: PLC0415 - not needed to start
         from planner.input.records import TABLES  # noqa: PLC0415 - as above
-        from ui.files.support_report import Standing, write_support_report  # noqa: PLC0415 - as above
+        from ui.files.support_report import WindowSummary, write_support_report  # noqa: PLC0415 - as above
 
         asking, session, words = self._desk().commands.asking, self._desk().session, self._words
         title = words.say("ask.support")
@@ -122,7 +122,7 @@ class ReportActions:
             return
         sheets = {each.key: session.sheet(each.key) for each in TABLES}
         rows = {key: len(sheet.frame) for key, sheet in sheets.items() if sheet is not None}
-        standing = Standing(words.language.value, rows, len(session.plans))
+        standing = WindowSummary(words.language.value, rows, len(session.plans))
         try:
             write_support_report(path, self._store.parent, standing)
         except TargetInUseError as fault:
@@ -181,7 +181,7 @@ class ReportActions:
         if self._path is not None:
             self.import_path(self._path)
 
-    def _take_over(self, way: Way, seen: Seen) -> None:
+    def _take_over(self, way: ImportWay, seen: Seen) -> None:
         """Do what was OK'd: one step of the open book, or a workbook of its own."""
         from planner.jobs.file_requests import WriteTaken  # noqa: PLC0415 - not needed to start
 

@@ -27,7 +27,7 @@ _LONGEST_LOG = 100_000  # bytes, the newest
 
 
 @dataclass(frozen=True)
-class Standing:
+class WindowSummary:
     """What the window knows: its language, the rows of each table, how many plans."""
 
     language: str
@@ -35,7 +35,7 @@ class Standing:
     plans: int
 
 
-def write_support_report(path: Path, folder: Path, standing: Standing) -> None:
+def write_support_report(path: Path, folder: Path, standing: WindowSummary) -> None:
     """Write the report; `folder` holds the log. `TargetInUseError` where it cannot be written."""
     with whole_file(path) as draft:
         draft.write_text("\n".join((*_machine(), *_window(standing), *_log(folder))), "utf-8")
@@ -59,7 +59,7 @@ def _version(name: str) -> str:
         return "-"
 
 
-def _window(standing: Standing) -> list[str]:
+def _window(standing: WindowSummary) -> list[str]:
     screens = [
         f"screen {each.size().width()} x {each.size().height()}, scale {each.devicePixelRatio()}"
         for each in QGuiApplication.screens()

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox
 
 from planner.sheets.forecast_tables import FORECAST_TABLES
-from ui.results.model import Shown
+from ui.results.model import ShownColumn
 from ui.view import Context, View
 from ui.widgets import plain_label
 
@@ -55,13 +55,13 @@ class ForecastView(View):
 
 def columns(
     table: str, *keys: str, digits: int | None = 0, words: Callable[[object], str] | None = None
-) -> list[Shown]:
+) -> list[ShownColumn]:
     """Return columns of a result sheet of the demand, as that declares them."""
     known = {each.key: each for each in FORECAST_TABLES[table].columns}
-    return [Shown(key, digits, words, known[key]) for key in keys]
+    return [ShownColumn(key, digits, words, known[key]) for key in keys]
 
 
-class Choice:
+class LabelledChoice:
     """A labelled list to choose from; what is chosen stays when the names are worded again."""
 
     def __init__(self, key: str, words: Words, chosen: Callable[[], None]) -> None:

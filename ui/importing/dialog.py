@@ -16,14 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from planner.core.errors import Severity
-from planner.importing.preview import How, Sort
+from planner.importing.preview import How, RowFate
 from planner.input.records import TABLES
 from planner.input.records import table as table_of
 from ui.importing.mapping_panel import MappingPanel
 from ui.importing.sheet_panel import SheetPanel
-from ui.importing.work import Way
-from ui.results.model import ResultModel, Shown
-from ui.results.table import ResultTable
+from ui.importing.work import ImportWay
+from ui.results.model import ResultModel, ShownColumn
+from ui.results.table import ResultGrid
 from ui.splitter_state import keep_share
 from ui.tables.findings_panel import FindingsPanel
 from ui.widgets import Notice, button, heading, muted, plain_label, side_item, side_list
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QListWidgetItem
 
     from planner.core.errors import Finding
-    from planner.importing.preview import Change, FoundSheet
+    from planner.importing.preview import FoundSheet, ImportChange
     from planner.importing.service import Seen
     from planner.jobs.requests import Failed
     from ui.importing.work import ImportWork
@@ -69,17 +69,17 @@ class ImportDialog(QDialog):
         self.findings = FindingsPanel(words)
         self.changes = ResultModel(
             [
-                Shown("import_sort", words=self._sort_words),
-                Shown("import_table"),
-                Shown("import_row"),
-                Shown("import_column"),
-                Shown("import_before"),
-                Shown("import_after"),
+                ShownColumn("import_sort", words=self._sort_words),
+                ShownColumn("import_table"),
+                ShownColumn("import_row"),
+                ShownColumn("import_column"),
+                ShownColumn("import_before"),
+                ShownColumn("import_after"),
             ],
             words,
         )
         self._changes_lead = muted()
-        self.table = ResultTable(self.changes)
+        self.table = ResultGrid(self.changes)
         self.tabs = QTabWidget()
         self._way_label = plain_label()
         self.way = QComboBox()
@@ -162,7 +162,7 @@ class ImportDialog(QDialog):
             self.marking_wanted.emit(self.work.seen.seen.findings)
 
     def _choose_way(self) -> None:
-        self.work.choose_way(Way(self.way.currentData()))
+        self.work.choose_way(ImportWay(self.way.currentData()))
 
     def _go_to(self, finding: Finding) -> None:
         """Show the sheet that a finding is about."""
@@ -195,7 +195,7 @@ class ImportDialog(QDialog):
         self._changes_lead.setText(lead)
         self._changes_lead.setVisible(bool(lead))
 
-    def _row(self, change: Change) -> tuple[object, ...]:
+    def _row(self, change: ImportChange) -> tuple[object, ...]:
         declared = table_of(change.table)
         column = declared.column(change.column).title if change.column else ""
         return change.sort, declared.title, change.key, column, change.before, change.after
@@ -205,7 +205,7 @@ class ImportDialog(QDialog):
 
     def _counted(self, seen: Seen) -> str:
         """Say how many rows come and go and how many cells change."""
-        counts = {each.value: seen.takeover.count(each) for each in Sort}
+        counts = {each.value: seen.takeover.count(each) for each in RowFate}
         return self._words.say(
             "import.counts",
             added=self._words.counted("rows", counts["added"]),
@@ -254,7 +254,7 @@ class ImportDialog(QDialog):
                 self.way.addItem(self._words.say(f"import.way.{each.value}"), each.value)
             self.way.setCurrentIndex(self.work.ways.index(self.work.way))
         self.mark.setText(self._words.say("import.mark"))
-        new = self.work.way is Way.NEW
+        new = self.work.way is ImportWay.NEW
         self.ok.setText(self._words.say("import.ok.new" if new else "import.ok"))
         self._cancel.setText(self._words.say("import.cancel"))
         self._told.setText(self._status())

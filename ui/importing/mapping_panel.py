@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from planner.core.texts import Language
 from planner.importing.mapping import OPEN, Fill
 from planner.input.records import table as table_of
-from ui.importing.reading_grid import Choice, reading_grid
+from ui.importing.reading_grid import QuietChoice, reading_grid
 from ui.widgets import button, muted, plain_label
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class MappingPanel(QWidget):
 
     def _chooser(self, question: Question, mapping: ImportMapping) -> QComboBox:
         """Return the choice of what a word means; a figure or day is typed."""
-        made = Choice()
+        made = QuietChoice()
         made.setAccessibleName(self._words.say("import.answer", written=question.written))
         made.addItem(self._words.say("import.choose_answer"), OPEN)
         for each in question.options:

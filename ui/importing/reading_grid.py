@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QWheelEvent
 
 
-class Choice(QComboBox):
+class QuietChoice(QComboBox):
     """A choice that the wheel passes by, so that scrolling a list changes nothing."""
 
     def __init__(self) -> None:

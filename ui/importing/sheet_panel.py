@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from planner.input.book import column_letters
 from planner.input.records import TABLES
 from planner.input.records import table as table_of
-from ui.importing.reading_grid import Choice, reading_grid
+from ui.importing.reading_grid import QuietChoice, reading_grid
 from ui.widgets import muted, plain_label
 
 if TYPE_CHECKING:
@@ -209,9 +209,9 @@ class SheetPanel(QWidget):
         page.addWidget(self.tabs, 1)
 
 
-def _choice() -> Choice:
+def _choice() -> QuietChoice:
     """Return a choice that is as wide as its texts."""
-    made = Choice()
+    made = QuietChoice()
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     return made
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LOOK_AFTER_MS = 200  # so that a run of choices is looked at once
 
 
-class Way(StrEnum):
+class ImportWay(StrEnum):
     """Ways to take a file over: into a workbook of its own, or into the open book."""
 
     NEW = "new"
@@ -39,7 +39,7 @@ class Way(StrEnum):
     @property
     def how(self) -> How | None:
         """The engine's name for it; nothing for a workbook of its own."""
-        return None if self is Way.NEW else How(self.value)
+        return None if self is ImportWay.NEW else How(self.value)
 
 
 class ImportWork(QObject):
@@ -68,8 +68,8 @@ class ImportWork(QObject):
         self._later.setInterval(LOOK_AFTER_MS)
         self._later.timeout.connect(self.look)
         into_open = session.is_open and not session.viewing
-        self.ways = tuple(Way) if into_open else (Way.NEW,)
-        self.way = Way.MERGE if into_open else Way.NEW
+        self.ways = tuple(ImportWay) if into_open else (ImportWay.NEW,)
+        self.way = ImportWay.MERGE if into_open else ImportWay.NEW
         self.looking = False
         self._forgot = False
         self._language = language
@@ -140,7 +140,7 @@ class ImportWork(QObject):
         self._asked += 1
         self._later.stop()
 
-    def choose_way(self, way: Way) -> None:
+    def choose_way(self, way: ImportWay) -> None:
         """Take it over in another way."""
         if way is not self.way:
             self.way = way

@@ -30,7 +30,7 @@ from ui.map.land import SIZE, Outline, outlines, place, province_key
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from ui.results.by_location import Spot
+    from ui.results.by_location import LocationState
     from ui.theme import Colours
 
 LEAST, MOST = 3.0, 13.0  # radius of a dot in pixels: nearly no places, the most of all
@@ -50,7 +50,7 @@ class Shows(StrEnum):
     EMERGENCY = "emergency"  # people in emergency reception
     SHORTFALL = "shortfall"  # rules that fall short
 
-    def size(self, spot: Spot) -> float:
+    def size(self, spot: LocationState) -> float:
         """Return what the size of a dot stands for."""
         return {
             Shows.OCCUPANCY: spot.beds,
@@ -59,7 +59,7 @@ class Shows(StrEnum):
             Shows.SHORTFALL: float(len(spot.short)),
         }[self]
 
-    def full(self, spot: Spot) -> float:
+    def full(self, spot: LocationState) -> float:
         """Return which share of a dot is filled."""
         if self is Shows.OCCUPANCY:
             return min(spot.occupancy or 0.0, 1.0)
@@ -145,7 +145,7 @@ def whole(area: QRectF) -> Viewpoint:
 
 
 @dataclass(frozen=True)
-class Entry:
+class KeyEntry:
     """A line of the key: a kind of place or a ring, and what it means."""
 
     kind: PlaceKind | None
@@ -160,20 +160,20 @@ class MapPicture:
     figure that stands there.
     """
 
-    spots: tuple[Spot, ...] = ()
+    spots: tuple[LocationState, ...] = ()
     shows: Shows = Shows.OCCUPANCY
     largest: float = 1.0
     short: Mapping[str, tuple[float, str]] | None = None
-    key: tuple[Entry, ...] = ()
+    key: tuple[KeyEntry, ...] = ()
 
-    def placed(self) -> Iterator[tuple[Spot, QPointF]]:
+    def placed(self) -> Iterator[tuple[LocationState, QPointF]]:
         """Yield the locations whose coordinates are known, with where they lie; large ones first.
 
         Small dots so stay visible above large ones. Locations with one coordinate, such as that of
         their municipality, are set apart around it, in the order of the sheet.
         """
         there: dict[tuple[float, float], int] = {}
-        found: list[tuple[Spot, QPointF]] = []
+        found: list[tuple[LocationState, QPointF]] = []
         for spot in self.spots:
             longitude, latitude = spot.location.longitude, spot.location.latitude
             if longitude is not None and latitude is not None:
@@ -182,7 +182,7 @@ class MapPicture:
                 found.append((spot, place(longitude, latitude) + _aside(number)))
         yield from sorted(found, key=lambda each: self.shows.size(each[0]), reverse=True)
 
-    def radius(self, spot: Spot, look: Viewpoint) -> float:
+    def radius(self, spot: LocationState, look: Viewpoint) -> float:
         """Return how large a dot is, in pixels; nearer by, dots grow less than the land does."""
         size = self.shows.size(spot)
         nearer = math.sqrt(min(max(look.zoom, 0.6), 3.0))
@@ -208,12 +208,12 @@ def draw_map(
         draw_key(painter, area, picture.key, colours)
 
 
-def key_fits(metrics: QFontMetrics, area: QRectF, key: Sequence[Entry]) -> bool:
+def key_fits(metrics: QFontMetrics, area: QRectF, key: Sequence[KeyEntry]) -> bool:
     """Whether the key leaves enough of an area's width to the land."""
     return _key_box(metrics, area, key).width() <= KEY_MOST * area.width()
 
 
-def key_size(metrics: QFontMetrics, key: Sequence[Entry]) -> QSize:
+def key_size(metrics: QFontMetrics, key: Sequence[KeyEntry]) -> QSize:
     """Return how large the key is, with its margins."""
     box = _key_box(metrics, QRectF(), key)
     return QSize(math.ceil(box.right()) + 1, math.ceil(box.bottom()) + 1)
@@ -272,7 +272,7 @@ def draw_ring(painter: QPainter, at: QPointF, radius: float, colours: Colours) -
     painter.drawEllipse(at, radius + RING, radius + RING)
 
 
-def draw_key(painter: QPainter, area: QRectF, key: Sequence[Entry], colours: Colours) -> None:
+def draw_key(painter: QPainter, area: QRectF, key: Sequence[KeyEntry], colours: Colours) -> None:
     """Draw the key to shapes and ring in the upper left, where the sea is."""
     if not key:
         return
@@ -296,7 +296,7 @@ def draw_key(painter: QPainter, area: QRectF, key: Sequence[Entry], colours: Col
         )
 
 
-def _key_box(metrics: QFontMetrics, area: QRectF, key: Sequence[Entry]) -> QRectF:
+def _key_box(metrics: QFontMetrics, area: QRectF, key: Sequence[KeyEntry]) -> QRectF:
     line = metrics.height() * KEY_LINE
     widest = max((metrics.horizontalAdvance(entry.text) for entry in key), default=0)
     return QRectF(area.left() + 8, area.top() + 8, widest + line + 18, line * len(key) + 10)
@@ -340,7 +340,7 @@ def _draw_figure(
 
 def _draw_spot(  # noqa: PLR0913, PLR0917 - as a dot
     painter: QPainter,
-    spot: Spot,
+    spot: LocationState,
     at: QPointF,
     picture: MapPicture,
     look: Viewpoint,

@@ -33,7 +33,7 @@ TOP, BOTTOM, EDGE = 64.0, 34.0, 14.0
 
 
 @dataclass(frozen=True)
-class Sheet:
+class MapSheet:
     """A map for on paper: what it shows, its title, and who is to be credited."""
 
     picture: MapPicture
@@ -42,7 +42,7 @@ class Sheet:
     credit: str
 
 
-def image(sheet: Sheet) -> QImage:
+def image(sheet: MapSheet) -> QImage:
     """Return a map as a picture in pixels, on a light ground."""
     made = QImage(PAPER.size().toSize() * SHARPER, QImage.Format.Format_RGB32)
     made.setDevicePixelRatio(SHARPER)
@@ -50,7 +50,7 @@ def image(sheet: Sheet) -> QImage:
     return made
 
 
-def save(sheet: Sheet, path: Path) -> None:
+def save(sheet: MapSheet, path: Path) -> None:
     """Write a map to a file; the name's ending decides the kind: SVG, PDF, or else PNG.
 
     `OSError` where the file cannot be written.
@@ -69,7 +69,7 @@ def save(sheet: Sheet, path: Path) -> None:
     path.write_bytes(file.data().data())
 
 
-def _drawing(file: QIODevice, sheet: Sheet) -> QSvgGenerator:
+def _drawing(file: QIODevice, sheet: MapSheet) -> QSvgGenerator:
     made = QSvgGenerator()
     made.setOutputDevice(file)
     made.setSize(PAPER.size().toSize())
@@ -90,7 +90,7 @@ def _page(file: QIODevice, title: str) -> QPdfWriter:
     return made
 
 
-def _draw_on(device: QPaintDevice, sheet: Sheet) -> None:
+def _draw_on(device: QPaintDevice, sheet: MapSheet) -> None:
     painter = QPainter(device)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(PAPER, QColor(LIGHT.surface))

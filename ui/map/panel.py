@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from ui.map.drawing import (
-    Entry,
+    KeyEntry,
     MapPicture,
     Viewpoint,
     draw_chosen,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QHelpEvent, QPaintEvent, QResizeEvent
 
-    from ui.results.by_location import Spot
+    from ui.results.by_location import LocationState
     from ui.theme import Theme
 
 NEARER = 1.4
@@ -65,13 +65,13 @@ class MapPanel(QWidget):
     opened = Signal(str)
     key_fitted = Signal(bool)  # whether the key stands on the map
 
-    def __init__(self, theme: Theme, tell: Callable[[Spot], str]) -> None:
+    def __init__(self, theme: Theme, tell: Callable[[LocationState], str]) -> None:
         """Show no locations yet; `tell` words a location for reading out."""
         super().__init__()
         self._theme = theme
         self._tell = tell
         self._picture = MapPicture()
-        self._placed: tuple[tuple[Spot, QPointF], ...] = ()
+        self._placed: tuple[tuple[LocationState, QPointF], ...] = ()
         self._code = ""
         self._whole = True  # the whole land is seen, also after another size
         self._look = Viewpoint()
@@ -248,7 +248,7 @@ class MapPanel(QWidget):
     def _area(self) -> QRectF:
         return QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
 
-    def _spot(self) -> Spot | None:
+    def _spot(self) -> LocationState | None:
         return next((spot for spot, _ in self._placed if spot.location.id == self._code), None)
 
     def _point(self) -> QPointF | None:
@@ -258,9 +258,9 @@ class MapPanel(QWidget):
                 return self._look.on_screen(point)
         return None
 
-    def _under(self, position: QPointF) -> Spot | None:
+    def _under(self, position: QPointF) -> LocationState | None:
         """Return the location under a position: the nearest whose dot is that large."""
-        best: tuple[float, Spot | None] = (math.inf, None)
+        best: tuple[float, LocationState | None] = (math.inf, None)
         for spot, point in self._placed:
             far = _length(self._look.on_screen(point) - position)
             if far <= self._picture.radius(spot, self._look) + CATCH and far < best[0]:
@@ -311,10 +311,10 @@ class MapKey(QWidget):
         """Show no entries yet."""
         super().__init__()
         self._theme = theme
-        self._key: tuple[Entry, ...] = ()
+        self._key: tuple[KeyEntry, ...] = ()
         theme.changed.connect(self.update)
 
-    def show_key(self, key: tuple[Entry, ...]) -> None:
+    def show_key(self, key: tuple[KeyEntry, ...]) -> None:
         """Show other entries."""
         self._key = key
         self.setFixedSize(key_size(self.fontMetrics(), key))

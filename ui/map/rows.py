@@ -9,8 +9,8 @@ from ui.results.spot_words import kind_name, name_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ui.results.by_location import Falling, Spot
-    from ui.results.figures import Row
+    from ui.results.by_location import Falling, LocationState
+    from ui.results.figures import FigureRow
     from ui.words import Words
 
 FIGURES = ("map_beds", "map_people", "map_occupancy", "map_dol", "map_emergency", "map_rules")
@@ -18,9 +18,11 @@ BY_PROVINCE = ("map_province", "map_locations", *FIGURES, "map_task")
 BY_LOCATION = ("map_location", "map_province", "map_kind", *FIGURES)
 
 
-def province_rows(spots: Sequence[Spot], short: Mapping[str, tuple[Falling, ...]]) -> list[Row]:
+def province_rows(
+    spots: Sequence[LocationState], short: Mapping[str, tuple[Falling, ...]]
+) -> list[FigureRow]:
     """Return a row for each province: what its locations come to, and its arrears."""
-    by_province: dict[str, list[Spot]] = {name: [] for name in short}
+    by_province: dict[str, list[LocationState]] = {name: [] for name in short}
     for spot in spots:
         by_province.setdefault(spot.location.province, []).append(spot)
     return [
@@ -34,7 +36,7 @@ def province_rows(spots: Sequence[Spot], short: Mapping[str, tuple[Falling, ...]
     ]
 
 
-def location_rows(spots: Sequence[Spot], words: Words) -> list[Row]:
+def location_rows(spots: Sequence[LocationState], words: Words) -> list[FigureRow]:
     """Return a row for each location."""
     return [
         (
@@ -47,7 +49,7 @@ def location_rows(spots: Sequence[Spot], words: Words) -> list[Row]:
     ]
 
 
-def _figures(spots: Sequence[Spot]) -> Row:
+def _figures(spots: Sequence[LocationState]) -> FigureRow:
     beds = sum(spot.beds for spot in spots)
     people = sum(spot.people for spot in spots)
     return (

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from planner.result.queries import Figure
 
-Line = Mapping[str, object]
+LineRow = Mapping[str, object]
 PLACES = ("location", "province", "region", "group")
 
 
@@ -37,7 +37,7 @@ class Section(StrEnum):
 class Lines:
     """The lines of one plan's explanation, by section."""
 
-    _lines: dict[Section, list[Line]] = field(default_factory=dict)
+    _lines: dict[Section, list[LineRow]] = field(default_factory=dict)
 
     @staticmethod
     def of(table: pd.DataFrame | None) -> Lines:
@@ -48,11 +48,11 @@ class Lines:
                 made._lines[Section(str(line["section"]))].append(line)
         return made
 
-    def within(self, section: Section) -> list[Line]:
+    def within(self, section: Section) -> list[LineRow]:
         """Return the lines of a section, in the order told."""
         return self._lines.get(section, [])
 
-    def add(self, table: pd.DataFrame) -> Line | None:
+    def add(self, table: pd.DataFrame) -> LineRow | None:
         """Take lines that were asked for, and return the first of them."""
         added = [line for line in _records(table) if line["section"] in set(Section)]
         for line in added:
@@ -64,7 +64,7 @@ class Lines:
                 mine.append(line)
         return added[0] if added else None
 
-    def about(self, figure: Figure) -> Line | None:
+    def about(self, figure: Figure) -> LineRow | None:
         """Return the line that tells why a figure is what it is, if there is one."""
         if figure.table == "shortfalls":
             return self._shortfall(figure)
@@ -79,7 +79,7 @@ class Lines:
                 return line
         return None
 
-    def _shortfall(self, figure: Figure) -> Line | None:
+    def _shortfall(self, figure: Figure) -> LineRow | None:
         """Return the shortfall of a rule at a place; any of the rule where no place is named."""
         named = any(getattr(figure, name) for name in PLACES)
         for line in self.within(Section.SHORTFALL):
@@ -90,7 +90,7 @@ class Lines:
         return None
 
 
-def where(line: Line, names: Mapping[object, str]) -> Text:
+def where(line: LineRow, names: Mapping[object, str]) -> Text:
     """Return the places and the group that a line is about; `names` gives those of locations."""
     several = line["section"] != Section.SHORTFALL and line["subject"] is None
     if line["sort"] == OTHERS or (several and not line["location"]):
@@ -104,13 +104,13 @@ def where(line: Line, names: Mapping[object, str]) -> Text:
     return Text(" · ".join(each.nl for each in told), " · ".join(each.en for each in told))
 
 
-def _at(line: Line, figure: Figure) -> bool:
+def _at(line: LineRow, figure: Figure) -> bool:
     """Whether a shortfall is told of the place or group of a figure."""
     told = {name: line[name] for name in PLACES if line[name]}
     return bool(told) and all(getattr(figure, name) == value for name, value in told.items())
 
 
-def _same(one: Line, other: Line) -> bool:
+def _same(one: LineRow, other: LineRow) -> bool:
     """Whether two lines of a section tell of the same thing."""
     if one["section"] == Section.SHORTFALL:
         return all(one[name] == other[name] for name in ("rule", *PLACES))
@@ -120,7 +120,7 @@ def _same(one: Line, other: Line) -> bool:
     return known and all(one[name] == other[name] for name in ("sort", "subject"))
 
 
-def _records(table: pd.DataFrame | None) -> list[Line]:
+def _records(table: pd.DataFrame | None) -> list[LineRow]:
     if table is None or table.empty or "section" not in table.columns:
         return []
     names = [str(name) for name in table.columns]

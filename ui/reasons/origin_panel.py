@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from planner.core.texts import Message
     from planner.result.queries import Answer
-    from ui.reasons.why import Why
+    from ui.reasons.why import WhyDialogue
     from ui.session import Session
     from ui.theme import Theme
     from ui.words import Words
@@ -66,7 +66,7 @@ class OriginPanel(QDockWidget):
         session: Session,
         words: Words,
         theme: Theme,
-        why: Why,
+        why: WhyDialogue,
         go_to_cell: Callable[[str, int | None, str], None],
     ) -> None:
         """Show the answers of `why`; `go_to_cell` shows a table, row and column."""

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ui.words import Words
 
 
-class Why(QObject):
+class WhyDialogue(QObject):
     """Asks one question at a time and tells how it goes, in words."""
 
     going = Signal(str)  # what is being worked on, in words; empty when it is over

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from planner.core.texts import message
 from ui.results.model import ResultModel
-from ui.results.table import ResultTable
+from ui.results.table import ResultGrid
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from planner.result.queries import Figure
     from ui.reasons.origin_panel import OriginPanel
-    from ui.reasons.why import Why
+    from ui.reasons.why import WhyDialogue
     from ui.session import Session
     from ui.words import Words
 
@@ -28,7 +28,7 @@ class WhyMenu(QObject):
     def __init__(
         self,
         page: QWidget,
-        why: Why,
+        why: WhyDialogue,
         words: Words,
         panel: OriginPanel,
         show_line: Callable[[Figure], bool],
@@ -85,19 +85,19 @@ class WhyMenu(QObject):
         else:
             call(figure)
 
-    def _focused(self) -> ResultTable | None:
+    def _focused(self) -> ResultGrid | None:
         """Return the table that has the focus, else the only one in view with a chosen row."""
         table = _table_at(QApplication.focusWidget())
         if table is not None:
             return table
         chosen = [
             each
-            for each in self._page.findChildren(ResultTable)
+            for each in self._page.findChildren(ResultGrid)
             if each.isVisible() and each.currentIndex().isValid()
         ]
         return chosen[0] if len(chosen) == 1 else None
 
-    def _figure(self, table: ResultTable | None) -> Figure | None:
+    def _figure(self, table: ResultGrid | None) -> Figure | None:
         if table is None or not table.currentIndex().isValid():
             return None
         model = table.model()
@@ -125,8 +125,8 @@ def dependents_line(
     return add
 
 
-def _table_at(widget: QWidget | None) -> ResultTable | None:
+def _table_at(widget: QWidget | None) -> ResultGrid | None:
     """Return the result table that a widget is, or is in."""
-    while widget is not None and not isinstance(widget, ResultTable):
+    while widget is not None and not isinstance(widget, ResultGrid):
         widget = widget.parentWidget()
     return widget

@@ -36,7 +36,7 @@ class Falling:
 
 
 @dataclass(frozen=True)
-class Spot:
+class LocationState:
     """A location in a month: beds in contract, who lives there, its DOL part, what falls short."""
 
     location: Location
@@ -116,14 +116,14 @@ class ByLocation:
         """Return the people in emergency reception at a location in every planned month."""
         return {month: self._emergency.get((code, month), 0.0) for month in self.months}
 
-    def spots(self, month: dt.date) -> tuple[Spot, ...]:
+    def spots(self, month: dt.date) -> tuple[LocationState, ...]:
         """Return every location in a month, in the order of the sheet."""
         return tuple(self.spot(code, month) for code in self.locations)
 
-    def spot(self, code: str, month: dt.date) -> Spot:
+    def spot(self, code: str, month: dt.date) -> LocationState:
         """Return a location in a month; `KeyError` for one that is not planned."""
         at = (code, month)
-        return Spot(
+        return LocationState(
             self.locations[code],
             beds=self._beds.get(at, 0.0),
             people=self._people.get(at, 0.0),
@@ -140,7 +140,7 @@ class ByLocation:
         """
         return self._short_in("province", month)
 
-    def rows(self, table: str, code: str, columns: Sequence[str]) -> list[figures.Row]:
+    def rows(self, table: str, code: str, columns: Sequence[str]) -> list[figures.FigureRow]:
         """Return the rows of a result sheet that are about a location."""
         frame = self.made.planned.sheets.get(table)
         if frame is None or frame.empty or "location" not in frame.columns:
@@ -235,7 +235,7 @@ def _most(frame: pd.DataFrame | None, amount: str) -> Amounts:
     return frame.groupby(["location", "month"], sort=False)[amount].max().to_dict()
 
 
-def _falling(rows: Sequence[figures.Row]) -> dict[str, tuple[Falling, ...]]:
+def _falling(rows: Sequence[figures.FigureRow]) -> dict[str, tuple[Falling, ...]]:
     """Return what falls short per location or province, one entry a rule.
 
     Each row has who, the rule's title, the amount and its unit.

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
     from planner.input.location import Location
     from planner.result.main_figures import MainFigures
-    from ui.results.figures import Row
+    from ui.results.figures import FigureRow
     from ui.theme import Theme
     from ui.words import Words
 
 TOTALS = ("dol.total", "dol.needed", "dol.low", "dol.short")
 
 
-class Part(StrEnum):
+class DolState(StrEnum):
     """How the DOL part of a location stands in a month."""
 
     NONE = "none"
@@ -35,7 +35,7 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True)
-class Cell:
+class DolMonth:
     """A location in a month: places fitted out and in use, people, and the least size."""
 
     prepared: float = 0.0
@@ -44,13 +44,13 @@ class Cell:
     least: int = 0
 
     @property
-    def part(self) -> Part:
+    def part(self) -> DolState:
         """How it stands; what is too small counts as such also where it is full."""
         if self.prepared < SOMEBODY:
-            return Part.NONE
+            return DolState.NONE
         if SOMEBODY <= self.in_use < self.least - SOMEBODY:
-            return Part.BELOW
-        return Part.FULL if self.people > self.prepared - SOMEBODY else Part.ROOM
+            return DolState.BELOW
+        return DolState.FULL if self.people > self.prepared - SOMEBODY else DolState.ROOM
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,12 @@ class DolMatrix:
 
     months: Sequence[dt.date]
     locations: Sequence[str]
-    cells: Mapping[tuple[str, dt.date], Cell]
+    cells: Mapping[tuple[str, dt.date], DolMonth]
     totals: Sequence[Sequence[float]]
 
     @staticmethod
     def of(
-        rows: Sequence[Row],
+        rows: Sequence[FigureRow],
         locations: Mapping[str, Location],
         figures: MainFigures,
         low: Sequence[float],
@@ -73,23 +73,23 @@ class DolMatrix:
 
         `low` is the lower bound of all places by month, the milestone.
         """
-        cells: dict[tuple[str, dt.date], Cell] = {}
+        cells: dict[tuple[str, dt.date], DolMonth] = {}
         most: dict[str, float] = {}
         for code, month, prepared, in_use, people in rows:
             known = locations.get(str(code))
             least = 0 if known is None else known.dol_min_section or 0
             places, used, living = (float(str(each or 0)) for each in (prepared, in_use, people))
             if isinstance(month, dt.date):
-                cells[str(code), month] = Cell(places, used, living, least)
+                cells[str(code), month] = DolMonth(places, used, living, least)
             most[str(code)] = max(most.get(str(code), 0.0), places)
         some = [code for code in most if most[code] >= SOMEBODY]
         listed = sorted(some, key=lambda code: (-most[code], code))
         totals = (figures.dol_places, figures.dol_needed, low, figures.dol_short)
         return DolMatrix(figures.months, listed, cells, totals)
 
-    def at(self, location: int, month: int) -> Cell:
+    def at(self, location: int, month: int) -> DolMonth:
         """Return the cell of a location and a month by their numbers."""
-        return self.cells.get((self.locations[location], self.months[month]), Cell())
+        return self.cells.get((self.locations[location], self.months[month]), DolMonth())
 
 
 class DolMatrixModel(NamedModel):
@@ -118,7 +118,7 @@ class DolMatrixModel(NamedModel):
         at = row - len(TOTALS)
         return self._matrix.locations[at] if self._matrix is not None and at >= 0 else ""
 
-    def cell(self, index: Index) -> Cell | None:
+    def cell(self, index: Index) -> DolMonth | None:
         """Return what stands at a place; nothing for names and totals."""
         row, month = index.row() - len(TOTALS), index.column() - 1
         if self._matrix is None or row < 0 or month < 0:
@@ -127,7 +127,7 @@ class DolMatrixModel(NamedModel):
 
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:  # noqa: ANN401 - as Qt has it
         cell = self.cell(index)
-        if role == Role.DisplayRole and cell is not None and cell.part is Part.NONE:
+        if role == Role.DisplayRole and cell is not None and cell.part is DolState.NONE:
             return ""
         if role == Role.FontRole and index.row() < len(TOTALS):
             bold = QFont()
@@ -139,7 +139,7 @@ class DolMatrixModel(NamedModel):
             return self._told(cell)
         return super().data(index, role)
 
-    def _colour(self, index: Index, cell: Cell | None, role: int) -> QColor | None:
+    def _colour(self, index: Index, cell: DolMonth | None, role: int) -> QColor | None:
         """Return ground or ink: of a part by how it stands, of what lacks in the colour of that."""
         colours = self._theme.colours
         if cell is None:
@@ -148,15 +148,15 @@ class DolMatrixModel(NamedModel):
             short = lacks and isinstance(value, float) and value >= SOMEBODY
             return QColor(colours.error) if short and role == Role.ForegroundRole else None
         inks = {
-            Part.BELOW: (colours.remark_ground, colours.remark),
-            Part.FULL: (colours.dol_full, colours.on_dol_full),
-            Part.ROOM: (colours.dol_room, colours.text),
+            DolState.BELOW: (colours.remark_ground, colours.remark),
+            DolState.FULL: (colours.dol_full, colours.on_dol_full),
+            DolState.ROOM: (colours.dol_room, colours.text),
         }
         if cell.part not in inks:
             return None
         return QColor(inks[cell.part][0 if role == Role.BackgroundRole else 1])
 
-    def _told(self, cell: Cell) -> str:
+    def _told(self, cell: DolMonth) -> str:
         number = self._words.number
         return self._words.say(
             f"dol.cell.{cell.part.value}",

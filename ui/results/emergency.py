@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Use:
+class EmergencyUse:
     """A location's use as emergency reception: first and last month, how many, the most."""
 
     location: Location
@@ -45,16 +45,18 @@ class Period:
     mean: float
 
 
-def uses(found: ByLocation) -> tuple[Use, ...]:
+def uses(found: ByLocation) -> tuple[EmergencyUse, ...]:
     """Return every location that is used as emergency reception, in the order of the sheet."""
-    used: list[Use] = []
+    used: list[EmergencyUse] = []
     for code, location in found.locations.items():
         people = {
             month: count for month, count in found.emergency_at(code).items() if count >= LEAST_SEEN
         }
         if people:
             peak = max(people, key=lambda month: people[month])
-            used.append(Use(location, min(people), max(people), len(people), people[peak], peak))
+            used.append(
+                EmergencyUse(location, min(people), max(people), len(people), people[peak], peak)
+            )
     return tuple(used)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from planner.input.book import TableSheet
     from planner.result.plan import Plan
 
-Row = tuple[object, ...]
+FigureRow = tuple[object, ...]
 EMERGENCY = tuple(str(kind.value) for kind in EMERGENCY_KINDS)
 DOL = str(PlaceKind.DOL.value)
 
@@ -43,13 +43,13 @@ class MainFigure:
     before: float | None = None
 
 
-def rows(plan: Plan, table: str, columns: Sequence[str]) -> list[Row]:
+def rows(plan: Plan, table: str, columns: Sequence[str]) -> list[FigureRow]:
     """Return the rows of a result table, with these columns; none where it is empty."""
     frame = plan.tables.get(table)
     return [] if frame is None else rows_of(frame, columns)
 
 
-def rows_of(frame: pd.DataFrame, columns: Sequence[str]) -> list[Row]:
+def rows_of(frame: pd.DataFrame, columns: Sequence[str]) -> list[FigureRow]:
     """Return the rows of a table, with these columns; nothing where it lacks one."""
     if frame.empty:
         return []
@@ -72,7 +72,7 @@ def _plain(value: object) -> object:
 
 
 def by_month(
-    plan: Plan, table: str, amount: str, keep: Callable[[Row], bool] = lambda _: True,
+    plan: Plan, table: str, amount: str, keep: Callable[[FigureRow], bool] = lambda _: True,
     of: Sequence[str] = (),
 ) -> dict[dt.date, float]:  # fmt: skip
     """Return the sum of an amount per month, over the rows whose columns `of` pass `keep`."""
@@ -130,7 +130,7 @@ def _summed(plan: Plan, key: str, name: str, unit: str, month: dt.date | None) -
     return MainFigure(key, total, unit, Figure(SUM, sort=name, month=month))
 
 
-def by_rule(shortfalls: pd.DataFrame | None, planned: Sequence[dt.date]) -> list[Row]:
+def by_rule(shortfalls: pd.DataFrame | None, planned: Sequence[dt.date]) -> list[FigureRow]:
     """Return what falls short per rule and source, laws first; `planned` are the plan's months.
 
     Each row has what the rule rests on, its title, source and level; the most short in a month,
@@ -144,7 +144,7 @@ def by_rule(shortfalls: pd.DataFrame | None, planned: Sequence[dt.date]) -> list
         if isinstance(month, dt.date):
             per_month = sums.setdefault(tuple(named), {})
             per_month[month] = per_month.get(month, 0.0) + float(str(amount or 0))
-    listed: list[Row] = []
+    listed: list[FigureRow] = []
     for (standing, rule, source, level, unit), per_month in sums.items():
         # In a sheet units stand in words.
         key = unit_key(unit.en if isinstance(unit, Text) else str(unit))

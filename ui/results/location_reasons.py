@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from planner.core.texts import Text
-from ui.results.model import ResultModel, Shown, catalogued, declared
+from ui.results.model import ResultModel, ShownColumn, catalogued, declared
 from ui.results.spot_words import name_of
-from ui.results.table import ResultTable
+from ui.results.table import ResultGrid
 from ui.splitter_state import keep_share
 from ui.widgets import column, heading
 
@@ -45,10 +45,10 @@ class LocationReasons(QScrollArea):
             declared("decisions", "location", "decision", "month", "value"), words
         )
         self._short_title = heading(1.15)
-        unit = Shown("unit", words=catalogued(words, "unit"))
+        unit = ShownColumn("unit", words=catalogued(words, "unit"))
         self.short = ResultModel([*declared("shortfalls", *SHORT, digits=1), unit], words)
-        self._decided = ResultTable(self.decisions)
-        self._falling = ResultTable(self.short)
+        self._decided = ResultGrid(self.decisions)
+        self._falling = ResultGrid(self.short)
         self._falling.sort_by_header()
         halves = QSplitter(Qt.Orientation.Vertical)
         lower = QSplitter(Qt.Orientation.Horizontal)

@@ -33,7 +33,7 @@ MEASURED = 40  # rows that tell how a title is aligned
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownColumn:
     """A column of a result: its key in the catalogue, its decimals, and words for its values.
 
     Without decimals of its own, its numbers take as many as the column needs, all alike; where rows
@@ -61,16 +61,16 @@ def decimals(values: Iterable[object]) -> int:
     return 2 if min(parts) < 1 else 1
 
 
-def declared(table: str, *keys: str, digits: int | None = 0) -> list[Shown]:
+def declared(table: str, *keys: str, digits: int | None = 0) -> list[ShownColumn]:
     """Return columns of a result sheet, as that declares them."""
     known = {each.key: each for each in RESULT_TABLES[table].columns}
-    return [Shown(key, digits, declared=known[key], table=table) for key in keys]
+    return [ShownColumn(key, digits, declared=known[key], table=table) for key in keys]
 
 
 class ResultModel(QAbstractTableModel):
     """Rows of plain values under columns; text, numbers and months in the language in use."""
 
-    def __init__(self, columns: Sequence[Shown], words: Words) -> None:
+    def __init__(self, columns: Sequence[ShownColumn], words: Words) -> None:
         """Show these columns, without rows until `show` is called."""
         super().__init__()
         self._columns = tuple(columns)
@@ -176,13 +176,13 @@ class ResultModel(QAbstractTableModel):
                 return self.data(self.index(at, section), Role.TextAlignmentRole)
         return None
 
-    def _pasted(self, shown: Shown, value: object) -> str:
+    def _pasted(self, shown: ShownColumn, value: object) -> str:
         if isinstance(value, int | float) and not isinstance(value, bool):
             plain = str(round(value, 6))
             return plain.replace(".", ",") if self._words.language is Language.NL else plain
         return self._shown(shown, value)
 
-    def _shown(self, shown: Shown, value: object, row: Sequence[object] = ()) -> str:
+    def _shown(self, shown: ShownColumn, value: object, row: Sequence[object] = ()) -> str:
         if value is None or value != value:  # noqa: PLR0124 - true of NaN alone
             return ""
         if shown.words is not None:
@@ -191,7 +191,7 @@ class ResultModel(QAbstractTableModel):
             return self._words.title(label(shown.declared.choices, value))
         return self._worded(shown, value, row)
 
-    def _worded(self, shown: Shown, value: object, row: Sequence[object]) -> str:
+    def _worded(self, shown: ShownColumn, value: object, row: Sequence[object]) -> str:
         if isinstance(value, dt.date):
             return self._words.month(value)
         if isinstance(value, int | float) and not isinstance(value, bool):

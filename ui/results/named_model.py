@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from ui.results.model import ResultModel, Shown
+from ui.results.model import ResultModel, ShownColumn
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ class NamedModel(ResultModel):
         self.show([])
         self.beginResetModel()
         self._names = tuple(names)
-        self._columns = tuple(map(Shown, (*self._first, *self._names)))
+        self._columns = tuple(map(ShownColumn, (*self._first, *self._names)))
         self.endResetModel()
         self.show(rows)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from planner.input.kinds import PlaceKind
     from planner.input.location import Location
-    from ui.results.by_location import Falling, Spot
+    from ui.results.by_location import Falling, LocationState
     from ui.words import Words
 
 FIT = ("child_suitable", "women_safe", "fixed_building", "durable")
@@ -25,7 +25,7 @@ def kind_name(words: Words, kind: PlaceKind) -> str:
     return title[:1].upper() + title[1:]
 
 
-def described(words: Words, spot: Spot) -> str:
+def described(words: Words, spot: LocationState) -> str:
     """Return everything the map knows of a location in a month, as a sentence with parts."""
     location = spot.location
     kind = words.title(spot.kind.label)

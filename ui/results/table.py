@@ -20,7 +20,7 @@ AROUND = 3  # characters, for the room around a text
 ROOM = 10  # pixels around what is said of a table without rows
 
 
-class ResultTable(QTableView):
+class ResultGrid(QTableView):
     """A table of results: whole rows, sortable, columns as wide as their contents."""
 
     def __init__(self, model: ResultModel) -> None:

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from planner.input import scenario_edits as making
-from ui.results.model import ResultModel, Shown
-from ui.results.table import ResultTable
+from ui.results.model import ResultModel, ShownColumn
+from ui.results.table import ResultGrid
 from ui.scenarios.change_words import ChangeWords
 from ui.widgets import button, heading, muted, plain_label, row
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 FIRST, SECOND = range(2)
 
 
-class Act(StrEnum):
+class FormAct(StrEnum):
     """What the form is about."""
 
     NEW = "new"
@@ -48,7 +48,7 @@ class ScenarioForm(QFrame):
         self.setProperty("card", "true")
         self._work = work
         self._words = words
-        self._act: Act | None = None
+        self._act: FormAct | None = None
         self._about = ""
         self._title = heading(1.1)
         self._lead = muted()
@@ -60,15 +60,15 @@ class ScenarioForm(QFrame):
         self._clash_title = plain_label()
         self.clashes = ResultModel(
             [
-                Shown("scen_sheet"),
-                Shown("scen_row"),
-                Shown("cell_column"),
-                Shown("scen_first"),
-                Shown("scen_second"),
+                ShownColumn("scen_sheet"),
+                ShownColumn("scen_row"),
+                ShownColumn("cell_column"),
+                ShownColumn("scen_first"),
+                ShownColumn("scen_second"),
             ],
             words,
         )
-        self._clash_table = ResultTable(self.clashes)
+        self._clash_table = ResultGrid(self.clashes)
         self._fault = plain_label()
         self.ok = button(self.carry_out, main=True)
         self._cancel = button(self.close_form)
@@ -80,18 +80,18 @@ class ScenarioForm(QFrame):
         words.changed.connect(self._reword)
         self.hide()
 
-    def ask(self, act: Act, about: str) -> None:
+    def ask(self, act: FormAct, about: str) -> None:
         """Ask what an act about a scenario needs."""
         self._act, self._about = act, about
-        self.name.setText(about if act is Act.RENAME else "")
+        self.name.setText(about if act is FormAct.RENAME else "")
         self.forecast.clear()
         self.forecast.addItems(self._work.forecasts)
         self.forecast.setCurrentText(self._forecast_of(about))
         self.other.clear()
         self.other.addItems([each for each in self._work.names if each != about])
         self.prefer.setCurrentIndex(FIRST)
-        self._fields.setRowVisible(self.forecast, act is Act.NEW)
-        self._fields.setRowVisible(self.other, act is Act.COMBINE)
+        self._fields.setRowVisible(self.forecast, act is FormAct.NEW)
+        self._fields.setRowVisible(self.other, act is FormAct.COMBINE)
         self._reword()
         self._show_clashes()
         self.show()
@@ -112,15 +112,15 @@ class ScenarioForm(QFrame):
         self._act = None
         self.hide()
 
-    def _made(self, act: Act, name: str) -> bool:
+    def _made(self, act: FormAct, name: str) -> bool:
         match act:
-            case Act.NEW:
+            case FormAct.NEW:
                 return self._work.new(name, self.forecast.currentText())
-            case Act.COPY:
+            case FormAct.COPY:
                 return self._work.copy(self._about, name)
-            case Act.RENAME:
+            case FormAct.RENAME:
                 return self._work.rename(self._about, name)
-            case Act.TAKE:
+            case FormAct.TAKE:
                 return self._work.take_edits(name)
             case _:
                 first, second = self._about, self.other.currentText()
@@ -136,7 +136,7 @@ class ScenarioForm(QFrame):
     def _judge(self) -> None:
         """Say at once when a name will not do."""
         name = self.name.text()
-        same = self._act is Act.RENAME and making.tidy_name(name) == self._about
+        same = self._act is FormAct.RENAME and making.tidy_name(name) == self._about
         fault = None if same else self._work.name_fault(name)
         empty = not making.tidy_name(name)
         self._fault.setText("" if fault is None or empty else self._words.tell(fault))
@@ -144,8 +144,8 @@ class ScenarioForm(QFrame):
         self.ok.setEnabled(fault is None and not same and self._work.can_edit)
 
     def _show_clashes(self) -> None:
-        combining = self._act is Act.COMBINE
-        found: tuple[making.Clash, ...] = ()
+        combining = self._act is FormAct.COMBINE
+        found: tuple[making.CellClash, ...] = ()
         if combining and self.other.currentText():
             found = making.clashes(
                 self._work.whole(self._about), self._work.whole(self.other.currentText())

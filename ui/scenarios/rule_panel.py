@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from planner.input.kinds import Standing
 from planner.input.records import table
-from ui.flow_layout import Flow
-from ui.results.model import ResultModel, Shown, catalogued, label
-from ui.results.table import ResultTable
+from ui.flow_layout import FlowBox
+from ui.results.model import ResultModel, ShownColumn, catalogued, label
+from ui.results.table import ResultGrid
 from ui.scenarios.target import ScenarioTarget
 from ui.tables import cells
 from ui.widgets import button, heading, muted, plain_label, row
@@ -50,16 +50,16 @@ class RulePanel(QWidget):
         self._form = QFormLayout()
         self.parameters = ResultModel(
             [
-                Shown("rule_parameter"),
-                Shown("rule_value"),
-                Shown("rule_unit", words=catalogued(words, "unit")),
-                Shown("rule_input"),
-                Shown("rule_supplied"),
-                Shown("rule_valid"),
+                ShownColumn("rule_parameter"),
+                ShownColumn("rule_value"),
+                ShownColumn("rule_unit", words=catalogued(words, "unit")),
+                ShownColumn("rule_input"),
+                ShownColumn("rule_supplied"),
+                ShownColumn("rule_valid"),
             ],
             words,
         )
-        self.table = ResultTable(self.parameters)
+        self.table = ResultGrid(self.parameters)
         self._parameters_title = heading(1.1)
         self._about = muted()  # what the selected parameter means, and its source
         self._value_label = plain_label()
@@ -263,7 +263,7 @@ class RulePanel(QWidget):
         editing.setContentsMargins(0, 0, 0, 0)
         editing.addWidget(self._about)
         editing.addWidget(self._value_label)
-        editing.addWidget(Flow(self.value, self.set_value, self.back))
+        editing.addWidget(FlowBox(self.value, self.set_value, self.back))
         box = QVBoxLayout(self)
         box.setContentsMargins(4, 0, 4, 0)
         box.setSpacing(8)

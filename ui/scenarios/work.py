@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from planner.input.book import RawValue, TableSheet
     from planner.input.edit_lines import EditLine
     from planner.input.edits import Edit
-    from planner.input.scenario_edits import Line
+    from planner.input.scenario_edits import ScenarioRow
     from planner.input.scenario_made import Taken
     from planner.input.scenario_shown import ShownScenarios
     from ui.words import Words
@@ -77,11 +77,11 @@ class ScenarioWork(QObject):
         """Whether anything may be changed now."""
         return self.session.is_open and not self.session.viewing
 
-    def lines(self, name: str) -> tuple[Line, ...]:
+    def lines(self, name: str) -> tuple[ScenarioRow, ...]:
         """Return the changes of a scenario."""
         return making.of_scenario(self.session.sheet(making.SHEET), name)
 
-    def whole(self, name: str) -> tuple[Line, ...]:
+    def whole(self, name: str) -> tuple[ScenarioRow, ...]:
         """Return the changes of a scenario with the forecast that goes by its name."""
         sheet = self.session.sheet(making.SHEET)
         return making.with_forecast(sheet, name, self.forecasts, self._words.language)
@@ -226,7 +226,7 @@ class ScenarioWork(QObject):
         edits = making.set_in(self._sheet(), making.joined(lines, copies))
         return self._edit("undo.scenario_set", edits)
 
-    def _made_new(self, name: str, lines: Sequence[Line]) -> bool:
+    def _made_new(self, name: str, lines: Sequence[ScenarioRow]) -> bool:
         done = self._edit("undo.scenario_set", making.set_in(self._sheet(), lines))
         if done:
             self.session.choose_scenario(name)

@@ -8,8 +8,8 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.core.errors import Finding, Severity
-from ui.results.model import ResultModel, Shown
-from ui.results.table import ResultTable
+from ui.results.model import ResultModel, ShownColumn
+from ui.results.table import ResultGrid
 from ui.widgets import heading
 
 if TYPE_CHECKING:
@@ -30,9 +30,15 @@ class FindingsPanel(QWidget):
         self._found: tuple[Finding, ...] = ()
         self._title = heading(1.1)
         self.model = ResultModel(
-            [Shown("cell"), Shown("severity"), Shown("what"), Shown("todo")], words
+            [
+                ShownColumn("cell"),
+                ShownColumn("severity"),
+                ShownColumn("what"),
+                ShownColumn("todo"),
+            ],
+            words,
         )
-        self.table = ResultTable(self.model)
+        self.table = ResultGrid(self.model)
         self.table.setMinimumHeight(self.fontMetrics().height() * 6)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 4, 0, 0)

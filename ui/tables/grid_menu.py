@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ui.words import Words
 
 
-class Table(Protocol):
+class MenuTable(Protocol):
     """What the menu needs of the view it belongs to."""
 
     @property
@@ -61,7 +61,7 @@ class Table(Protocol):
 class GridMenu:
     """Makes the menu of the cell that is current; others add their lines through `extras`."""
 
-    def __init__(self, view: Table, session: Session, words: Words) -> None:
+    def __init__(self, view: MenuTable, session: Session, words: Words) -> None:
         """Make menus for a view."""
         self._view = view
         self._session = session

@@ -14,10 +14,10 @@ from planner.result.tiles import tiles
 from planner.result.to_decide import to_decide
 from planner.sheets.answer import breaking_point
 from planner.sheets.units import digits_of, unit_key
-from ui.charts.panel import Chart, ChartPanel, Drawn, Hue, Series, totals
+from ui.charts.panel import Chart, ChartPanel, Hue, Series, SeriesStyle, totals
 from ui.results import figures
-from ui.results.model import ResultModel, Shown, declared
-from ui.results.table import ResultTable
+from ui.results.model import ResultModel, ShownColumn, declared
+from ui.results.table import ResultGrid
 from ui.results.tile import Tile
 from ui.view import PlanView
 from ui.widgets import button, heading, muted, row, scrolling
@@ -59,27 +59,27 @@ class AnswerView(PlanView):
         self._about = muted()
         self.tiles = {key: Tile(key, words, context.theme) for key in TILES}
         self._decisions: tuple[ToDecide, ...] = ()
-        self._rules: list[figures.Row] = []
+        self._rules: list[figures.FigureRow] = []
         self._decide_title, self._short_title = heading(1.15), heading(1.15)
         self.decide = ResultModel(
             [
-                Shown("decide_by"),
-                Shown("decide_where"),
+                ShownColumn("decide_by"),
+                ShownColumn("decide_where"),
                 *declared("decisions", "decision"),
-                Shown("amount_of"),
-                Shown("once"),
+                ShownColumn("amount_of"),
+                ShownColumn("once"),
             ],
             words,
         )
         self.short = ResultModel(
             [
                 *declared("shortfalls", "standing", "rule_title"),
-                Shown("worst_of"),
-                Shown("last_of"),
+                ShownColumn("worst_of"),
+                ShownColumn("last_of"),
             ],
             words,
         )
-        self.decide_table, self.short_table = ResultTable(self.decide), ResultTable(self.short)
+        self.decide_table, self.short_table = ResultGrid(self.decide), ResultGrid(self.short)
         self._all_decisions = button(lambda: self.view_wanted.emit("timeline"))
         self._all_short = button(lambda: self.view_wanted.emit("shortfalls"))
         self._none_short, self._none_decide = heading(1.0), heading(1.0)
@@ -211,7 +211,7 @@ class AnswerView(PlanView):
         digits = digits_of(amount, unit_key(self._words.value(unit)))
         return f"{self._words.number(amount, digits)} {self._words.value(unit)}"
 
-    def _fit(self, table: ResultTable, none: QWidget, count: int) -> None:
+    def _fit(self, table: ResultGrid, none: QWidget, count: int) -> None:
         """Make a table as high as its first rows; without any, say so instead."""
         table.setVisible(bool(count))
         none.setVisible(not count)
@@ -228,7 +228,7 @@ class AnswerView(PlanView):
             people = figures.by_month(
                 plan, "placement", "people", lambda rest: (rest[0] in test) is within, ("kind",)
             )
-            return Series(name, totals(found.months, people), Drawn.AREA, hue=hue)
+            return Series(name, totals(found.months, people), SeriesStyle.AREA, hue=hue)
 
         series = [
             living("answer.regular", emergency | dol, Hue.PLAIN, within=False),
@@ -237,9 +237,9 @@ class AnswerView(PlanView):
         ]
         if any(found.without_place):
             series.append(
-                Series("answer.without_place", found.without_place, Drawn.AREA, hue=Hue.SHORT)
+                Series("answer.without_place", found.without_place, SeriesStyle.AREA, hue=Hue.SHORT)
             )
-        series.append(Series("answer.beds", found.beds, Drawn.STEP, hue=Hue.INK))
+        series.append(Series("answer.beds", found.beds, SeriesStyle.STEP, hue=Hue.INK))
         self.chart.show_chart(Chart("answer.chart", "unit.people", found.months, tuple(series)))
 
     def _show_notes(self) -> None:

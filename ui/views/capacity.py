@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from planner.input.kinds import EMERGENCY_KINDS, PlaceKind
 from ui.charts.chart_with_table import ChartWithTable
-from ui.charts.panel import Chart, Drawn, Hue, Series, totals
+from ui.charts.panel import Chart, Hue, Series, SeriesStyle, totals
 from ui.results.named_model import NamedModel
 from ui.results.spot_words import kind_name
 from ui.view import PlanView
@@ -51,7 +51,7 @@ class CapacityView(PlanView):
         used = [sum(values[at] for values in kinds.values()) for at in range(len(months))]
         reserve = tuple(max(each - taken, 0.0) for each, taken in zip(beds, used, strict=True))
         named = [
-            Series("", values, Drawn.AREA, kind_name(self._words, kind), _hue(kind))
+            Series("", values, SeriesStyle.AREA, kind_name(self._words, kind), _hue(kind))
             for kind, values in kinds.items()
         ]
         self.twin.chart.show_chart(
@@ -59,7 +59,7 @@ class CapacityView(PlanView):
                 "capacity.title",
                 "unit.places",
                 months,
-                (*named, Series("capacity.reserve", reserve, Drawn.AREA, hue=Hue.SPARE)),
+                (*named, Series("capacity.reserve", reserve, SeriesStyle.AREA, hue=Hue.SPARE)),
             )
         )
         of_emergency = [

@@ -11,11 +11,11 @@ from planner.input.parameters import supplied
 from planner.input.supplied_names import Named, code_of
 from planner.result.main_figures import MainFigures
 from ui.charts.chart_with_table import ChartWithTable
-from ui.charts.panel import Chart, Drawn, Hue, Series, totals
+from ui.charts.panel import Chart, Hue, Series, SeriesStyle, totals
 from ui.results import figures
 from ui.results.dol_matrix import DolMatrix, DolMatrixModel
 from ui.results.model import ResultModel, declared
-from ui.results.table import ResultTable
+from ui.results.table import ResultGrid
 from ui.view import PlanView
 from ui.widgets import column, muted
 
@@ -38,7 +38,7 @@ class DolView(PlanView):
         model = ResultModel(declared("dol", "month", *AMOUNTS), context.words)
         self.twin = ChartWithTable("dol", Chart("dol.title", "unit.places"), model, context)
         self.by_location = DolMatrixModel(context.words, context.theme)
-        self._locations = ResultTable(self.by_location)
+        self._locations = ResultGrid(self.by_location)
         self._legend = muted()
         self._locations.activated.connect(self._ask_location)
         self.tabs = QTabWidget()
@@ -72,11 +72,11 @@ class DolView(PlanView):
                 "unit.places",
                 months,
                 (
-                    Series("column.in_use", sums["in_use"], Drawn.AREA, hue=Hue.DOL),
-                    Series("column.prepared", sums["prepared"], Drawn.STEP, hue=Hue.DOL),
-                    Series("column.people", sums["people"], Drawn.STEP, hue=Hue.INK),
-                    Series("dol.low", low, Drawn.LIMIT),
-                    Series("dol.high", high, Drawn.LIMIT),
+                    Series("column.in_use", sums["in_use"], SeriesStyle.AREA, hue=Hue.DOL),
+                    Series("column.prepared", sums["prepared"], SeriesStyle.STEP, hue=Hue.DOL),
+                    Series("column.people", sums["people"], SeriesStyle.STEP, hue=Hue.INK),
+                    Series("dol.low", low, SeriesStyle.LIMIT),
+                    Series("dol.high", high, SeriesStyle.LIMIT),
                 ),
             )
         )

@@ -24,18 +24,18 @@ from planner.result.queries import (
     Figure,
     Reasons,
 )
-from ui.reasons.explained_lines import Line, Lines, Section, where
+from ui.reasons.explained_lines import LineRow, Lines, Section, where
 from ui.reasons.why import figure_of
 from ui.results.figures import location_names
-from ui.results.model import ResultModel, Shown, declared
-from ui.results.table import ResultTable
+from ui.results.model import ResultModel, ShownColumn, declared
+from ui.results.table import ResultGrid
 from ui.view import PlanView
 from ui.widgets import Notice, button, muted, plain_label, row, scrolling
 
 if TYPE_CHECKING:
     from planner.core.texts import Message
     from planner.result.queries import Answer, Question
-    from ui.reasons.why import Why
+    from ui.reasons.why import WhyDialogue
     from ui.view import Context
 
 COLUMNS = {
@@ -65,7 +65,7 @@ class ExplanationView(PlanView):
     cells_wanted = Signal(object)
     scenario_wanted = Signal(str, object)  # its name, and the lines of the cells it changes
 
-    def __init__(self, context: Context, why: Why) -> None:
+    def __init__(self, context: Context, why: WhyDialogue) -> None:
         """Show the explanation of the session's plan; `why` asks further.
 
         `cells_wanted` is told the figure of which the user wants to see the cells.
@@ -88,7 +88,7 @@ class ExplanationView(PlanView):
         self._copy = button(self._copy_sentence)
         self._stop = button(why.stop)
         self.models = {section: self._model(section) for section in Section}
-        self.tables = {section: ResultTable(model) for section, model in self.models.items()}
+        self.tables = {section: ResultGrid(model) for section, model in self.models.items()}
         for _ in Section:
             self.sections.addTab("")
         self._lay_out()
@@ -102,7 +102,7 @@ class ExplanationView(PlanView):
         return tuple(Section)[max(self.sections.currentIndex(), 0)]
 
     @property
-    def line(self) -> Line | None:
+    def line(self) -> LineRow | None:
         """The line that is chosen."""
         found = self._lines.within(self.section)
         index = self.tables[self.section].currentIndex()
@@ -164,16 +164,16 @@ class ExplanationView(PlanView):
         hidden = declared("explanation", *ABOUT, "sentence")
         return ResultModel([*columns, *hidden], self._words)
 
-    def _column(self, section: Section, key: str) -> Shown:
+    def _column(self, section: Section, key: str) -> ShownColumn:
         """Return a column of a section, with words of its own where the sheet's say too little."""
         if key in {"sort", "where"}:
-            return Shown(f"why.{key}", words=self._sort if key == "sort" else None)
+            return ShownColumn(f"why.{key}", words=self._sort if key == "sort" else None)
         shown = declared("explanation", key, digits=None)[0]
         own = f"column.why.{section.value}.{key}"
         if key == "confirmed":
             return replace(shown, words=self._confirmed)
         if f"window.{own}" in catalogue():
-            return Shown(own.removeprefix("column."), None, table="")
+            return ShownColumn(own.removeprefix("column."), None, table="")
         return shown
 
     def _sort(self, sort: object) -> str:
@@ -217,7 +217,7 @@ class ExplanationView(PlanView):
             table.setVisible(section is self.section)
         self._say_line()
 
-    def _show_line(self, line: Line) -> None:
+    def _show_line(self, line: LineRow) -> None:
         section = Section(str(line["section"]))
         self.sections.setCurrentIndex(tuple(Section).index(section))
         model, table = self.models[section], self.tables[section]

@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QDoubleSpinBox
 
 from planner.forecast.cohorts.dol_size import DolSize, stay_for
 from ui.charts.chart_with_table import ChartWithTable
-from ui.charts.curves import Curve, Curves, Limit, Point
+from ui.charts.curves import Curve, Curves, MarkedPoint, MarkedValue
 from ui.forecast.parts import ForecastView, Setting
-from ui.results.model import ResultModel, Shown
+from ui.results.model import ResultModel, ShownColumn
 from ui.widgets import button, plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from planner.forecast.cohorts.dol_size import DolSizing
-    from ui.results.figures import Row
+    from ui.results.figures import FigureRow
 
 EMPTY = Curves("dol_size.title", "dol_size.stay", "unit.people")
 STEP = 0.5  # months between the places of the chart
@@ -40,11 +40,15 @@ class ForecastDolSizeView(ForecastView):
         self._back = button(self.take)
         for each in (self.accepted, self.stay):
             each.valueChanged.connect(lambda _value: self._show())
-        shown = [Shown("dol_size_line"), Shown("accepted", 1), Shown("mean_stay", 1)]
+        shown = [
+            ShownColumn("dol_size_line"),
+            ShownColumn("accepted", 1),
+            ShownColumn("mean_stay", 1),
+        ]
         self.twin = ChartWithTable(
             "dol_size",
             EMPTY,
-            ResultModel([*shown, Shown("people"), Shown("against_band")], setting.words),
+            ResultModel(shown, setting.words),
             setting,
             controls=(
                 self._accepted_label, self.accepted, self._stay_label, self.stay, self._back,
@@ -122,18 +126,18 @@ class ForecastDolSizeView(ForecastView):
     def _line(self, key: str, rate: float) -> str:
         return self._words.say(key, accepted=self._words.number(rate))
 
-    def _limits(self, sizing: DolSizing) -> Iterator[Limit]:
+    def _limits(self, sizing: DolSizing) -> Iterator[MarkedValue]:
         for key, value in (("dol_size.low", sizing.low), ("dol_size.high", sizing.high)):
             if value is not None:
-                yield Limit(self._words.say(key, places=self._words.number(value)), value)
+                yield MarkedValue(self._words.say(key, places=self._words.number(value)), value)
 
-    def _points(self, sizing: DolSizing, tried: DolSize | None) -> Iterator[Point]:
+    def _points(self, sizing: DolSizing, tried: DolSize | None) -> Iterator[MarkedPoint]:
         for key, size in (("dol_size.point_today", sizing.today), ("dol_size.point_tried", tried)):
             if size is not None:
                 name = self._words.say(key, people=self._words.number(size.people))
-                yield Point(name, size.stay, size.people)
+                yield MarkedPoint(name, size.stay, size.people)
 
-    def _row(self, name: str, size: DolSize, sizing: DolSizing) -> Row:
+    def _row(self, name: str, size: DolSize, sizing: DolSizing) -> FigureRow:
         return name, size.accepted, size.stay, size.people, self._against(size.people, sizing)
 
     def _against(self, people: float, sizing: DolSizing) -> str:

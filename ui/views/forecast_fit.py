@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.panel import Chart, Series
-from ui.forecast.parts import Choice, ForecastView, Setting, columns
+from ui.forecast.parts import ForecastView, LabelledChoice, Setting, columns
 from ui.results import figures
-from ui.results.model import ResultModel, Shown, catalogued
-from ui.results.table import ResultTable
+from ui.results.model import ResultModel, ShownColumn, catalogued
+from ui.results.table import ResultGrid
 from ui.widgets import button, muted
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from planner.forecast.calibration import Calibration
     from planner.jobs.requests import Failed
-    from ui.results.figures import Row
+    from ui.results.figures import FigureRow
 
 NOTHING = Chart("fit.title", "unit.people")
 COUNTED, FITTED, RESIDUAL = 2, 3, 4
@@ -39,18 +39,18 @@ class ForecastFitView(ForecastView):
         self._busy = False
         self.run = button(self._run, main=True)
         self.take_over = button(self._take_over)
-        self._group = Choice("forecast.group", setting.words, self._show_group)
+        self._group = LabelledChoice("forecast.group", setting.words, self._show_group)
         self._said = muted()
         self.inputs = ResultModel(
             [
                 *columns("calibration", "input"),
                 *columns("calibration", "before", "value", "low", "high", digits=3),
-                Shown("unit", words=catalogued(setting.words, "unit")),
+                ShownColumn("unit", words=catalogued(setting.words, "unit")),
                 *columns("calibration", "cell"),
             ],
             setting.words,
         )
-        self._table = ResultTable(self.inputs)
+        self._table = ResultGrid(self.inputs)
         self.twin = ChartWithTable(
             "fit",
             NOTHING,
@@ -109,7 +109,7 @@ class ForecastFitView(ForecastView):
 
     def _show(self) -> None:
         found = self._found
-        rows: list[Row] = []
+        rows: list[FigureRow] = []
         if found is not None:
             rows = [
                 (
@@ -180,11 +180,11 @@ class ForecastFitView(ForecastView):
         return made
 
 
-def _counted(found: Calibration) -> list[Row]:
+def _counted(found: Calibration) -> list[FigureRow]:
     return figures.rows_of(found.residuals, ("group", "month", "counted", "fitted", "residual"))
 
 
-def _chart(rows: Sequence[Row]) -> Chart:
+def _chart(rows: Sequence[FigureRow]) -> Chart:
     """Return people counted and fitted by month, added up over groups that are shown together."""
     months = sorted({row[1] for row in rows if isinstance(row[1], dt.date)})
 

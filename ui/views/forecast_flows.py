@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from planner.core.texts import Text
 from ui.charts.bars import Passages
 from ui.charts.chart_with_table import ChartWithTable
-from ui.forecast.parts import Choice, ForecastView, Setting, columns
+from ui.forecast.parts import ForecastView, LabelledChoice, Setting, columns
 from ui.results import figures
-from ui.results.model import ResultModel, Shown
+from ui.results.model import ResultModel, ShownColumn
 
 if TYPE_CHECKING:
     from planner.forecast.forecast_view import ShownForecast
-    from ui.results.figures import Row
+    from ui.results.figures import FigureRow
 
 TABLE = "forecast_flows"
 KINDS = {
@@ -34,13 +34,13 @@ class ForecastFlowsView(ForecastView):
     def __init__(self, setting: Setting) -> None:
         """Show the flows of the last forecast."""
         super().__init__(setting)
-        self._month = Choice("flows.month", setting.words, self.take)
-        self._kind = Choice("flows.kind", setting.words, self.take)
+        self._month = LabelledChoice("flows.month", setting.words, self.take)
+        self._kind = LabelledChoice("flows.kind", setting.words, self.take)
         self._called = setting.words.called
         shown = [
             *columns(TABLE, "source", "target", words=self._called),
             *columns(TABLE, "people", digits=1),
-            Shown("flows_whole"),
+            ShownColumn("flows_whole"),
         ]
         model = ResultModel(shown, setting.words)
         self.twin = ChartWithTable(
@@ -89,7 +89,7 @@ class ForecastFlowsView(ForecastView):
 
     def _list(self) -> None:
         at = self._at
-        rows: list[Row] = [
+        rows: list[FigureRow] = [
             (source, target, numbers[at], sum(numbers))
             for source, target, numbers in self._passages
         ]

@@ -8,12 +8,12 @@ from planner.core.texts import Text
 from planner.sheets.forecast_tables import OutcomeName
 from ui.charts.bars import Ends, Tornado
 from ui.charts.chart_with_table import ChartWithTable
-from ui.forecast.parts import Choice, ForecastView, Setting, columns
+from ui.forecast.parts import ForecastView, LabelledChoice, Setting, columns
 from ui.results import figures
 from ui.results.model import ResultModel
 
 if TYPE_CHECKING:
-    from ui.results.figures import Row
+    from ui.results.figures import FigureRow
 
 TABLE = "sensitivity"
 PEOPLE = ("at_low", "at_high", "swing")
@@ -27,7 +27,7 @@ class ForecastHangsView(ForecastView):
     def __init__(self, setting: Setting) -> None:
         """Show what the last forecast hangs on."""
         super().__init__(setting)
-        self.outcome = Choice("hangs.outcome", setting.words, self.take)
+        self.outcome = LabelledChoice("hangs.outcome", setting.words, self.take)
         shown = [
             *columns(TABLE, "rank", "input"),
             *columns(TABLE, "low", "high", digits=2),
@@ -53,7 +53,7 @@ class ForecastHangsView(ForecastView):
             return
         outcome = str(self.outcome.value)
         keys = ("rank", "input", "low", "high", *PEOPLE)
-        rows: list[Row] = [
+        rows: list[FigureRow] = [
             tuple(row[1:])
             for row in figures.rows_of(made.sheets[TABLE], ("outcome", *keys))
             if row[0] == outcome

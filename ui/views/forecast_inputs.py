@@ -13,17 +13,17 @@ from PySide6.QtWidgets import (
 )
 
 from planner.input.records import table as declared_table
-from ui.flow_layout import Flow
+from ui.flow_layout import FlowBox
 from ui.forecast.parts import ForecastView
-from ui.results.model import Index, ResultModel, Role, Shown, catalogued
-from ui.results.table import ResultTable
+from ui.results.model import Index, ResultModel, Role, ShownColumn, catalogued
+from ui.results.table import ResultGrid
 from ui.tables import cells
 from ui.widgets import button, heading, muted, scrolling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from planner.forecast.demand_inputs import Cell, UsedInput
+    from planner.forecast.demand_inputs import InputPlace, UsedInput
     from planner.input.book import RawValue
     from planner.input.edits import Edit
     from ui.forecast.parts import Setting
@@ -41,10 +41,11 @@ class InputsModel(ResultModel):
     def __init__(self, words: Words) -> None:
         """Show no inputs until `show_inputs` is called."""
         shown = [
-            Shown("stream"), Shown("group"), Shown("input_what"),
-            Shown("input_used", words=words.value), Shown("input_given", words=self._say_given),
-            Shown("unit", words=catalogued(words, "unit")), Shown("input_cell"),
-            Shown("input_source", words=self._say_source),
+            ShownColumn("stream"), ShownColumn("group"), ShownColumn("input_what"),
+            ShownColumn("input_used", words=words.value),
+            ShownColumn("input_given", words=self._say_given),
+            ShownColumn("unit", words=catalogued(words, "unit")), ShownColumn("input_cell"),
+            ShownColumn("input_source", words=self._say_source),
         ]  # fmt: skip
         super().__init__(shown, words)
         self._said = words
@@ -95,7 +96,7 @@ class InputsModel(ResultModel):
             self._place(each.cell, session), each.source,
         )  # fmt: skip
 
-    def _place(self, cell: Cell | None, session: Session) -> str:
+    def _place(self, cell: InputPlace | None, session: Session) -> str:
         """Return where a figure stands, as sheet and cell."""
         if cell is None:
             return self._said.say("inputs.supplied")
@@ -131,7 +132,7 @@ class ForecastInputsView(ForecastView):
         self._filter.setClearButtonEnabled(True)
         self.to_sheet = button(self.put_on_sheet)
         self.model = InputsModel(setting.words)
-        self.table = ResultTable(self.model)
+        self.table = ResultGrid(self.model)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.table.setEditTriggers(
             QAbstractItemView.EditTrigger.EditKeyPressed
@@ -207,12 +208,12 @@ class ForecastInputsView(ForecastView):
         box.setContentsMargins(16, 14, 16, 14)
         for each in (self._title, self._lead, self._notes):
             box.addWidget(each)
-        box.addWidget(Flow(self._filter, self._copy, self.to_sheet))
+        box.addWidget(FlowBox(self._filter, self._copy, self.to_sheet))
         box.addWidget(self.table, 1)
         self.hold(scrolling(page))
 
 
-def _edit(session: Session, cell: Cell, each: UsedInput, raw: RawValue | None) -> Edit:
+def _edit(session: Session, cell: InputPlace, each: UsedInput, raw: RawValue | None) -> Edit:
     """Return the edit that puts a value in a cell; a parameter that is not there gets a row."""
     from planner.input.edits import AddRow, SetCell  # noqa: PLC0415 - as above
 

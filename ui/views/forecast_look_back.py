@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.panel import Chart, Series
-from ui.forecast.parts import Choice, ForecastView, Setting, columns
+from ui.forecast.parts import ForecastView, LabelledChoice, Setting, columns
 from ui.results import figures
 from ui.results.model import ResultModel
 from ui.widgets import button
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from planner.forecast.accuracy import LookBack
     from planner.jobs.requests import Failed
-    from ui.results.figures import Row
+    from ui.results.figures import FigureRow
 
 NOTHING = Chart("look_back.title", "unit.people")
 COLUMNS = ("group", "month", "forecast", "counted", "error", "relative", "inside_band")
@@ -36,7 +36,7 @@ class ForecastLookBackView(ForecastView):
         self._token: object = None
         self._busy = False
         self.ask = button(self._ask, main=True)
-        self._group = Choice("forecast.group", setting.words, self._show)
+        self._group = LabelledChoice("forecast.group", setting.words, self._show)
         self.twin = ChartWithTable(
             "look_back",
             NOTHING,
@@ -106,7 +106,7 @@ class ForecastLookBackView(ForecastView):
         self._group.offer([(name, ""), *((self._words.called(each), each) for each in groups)])
         chosen = str(self._group.value or "")
         mine = [row for row in rows if row[0] == chosen]
-        whole: list[Row] = [(name, *row, None) for row in totals]
+        whole: list[FigureRow] = [(name, *row, None) for row in totals]
         self.twin.model.show(mine if chosen else [*whole, *rows])
         self.twin.chart.show_chart(_chart(mine if chosen else whole))
         self.ask.setEnabled(not self._busy)
@@ -121,7 +121,7 @@ class ForecastLookBackView(ForecastView):
         return f"{self._words.say('look_back.compared', file=self._name)} {told}"
 
 
-def _chart(rows: list[Row]) -> Chart:
+def _chart(rows: list[FigureRow]) -> Chart:
     months = tuple(row[1] for row in rows if isinstance(row[1], dt.date))
     if not months:
         return NOTHING

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QCheckBox
 
 from planner.sheets.forecast_tables import OriginName
 from ui.charts.chart_with_table import ChartWithTable
-from ui.charts.panel import Band, Chart, Drawn, Series
-from ui.forecast.parts import Choice, ForecastView, Setting, columns
+from ui.charts.panel import Band, Chart, Series, SeriesStyle
+from ui.forecast.parts import ForecastView, LabelledChoice, Setting, columns
 from ui.results import figures
-from ui.results.model import ResultModel, Shown, label
+from ui.results.model import ResultModel, ShownColumn, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from planner.forecast.forecast_view import ShownForecast
-    from ui.results.figures import Row
+    from ui.results.figures import FigureRow
 
 TABLE, TOTALS = "forecast_people", "forecast_totals"
 COLUMNS = ("month", "group", "people", "start", "coming", "going", "end", "p10", "p50", "p90")
@@ -33,12 +33,12 @@ class ForecastPeopleView(ForecastView):
     def __init__(self, setting: Setting) -> None:
         """Show the people of the last forecast."""
         super().__init__(setting)
-        self.group = Choice("forecast.group", setting.words, self.take)
+        self.group = LabelledChoice("forecast.group", setting.words, self.take)
         self._computed = QCheckBox()
         self._computed.toggled.connect(lambda _on: self.take())
         self._called = setting.words.called
         shown = columns(TABLE, *COLUMNS)
-        model = ResultModel([*shown, Shown("origin", words=self._say_origin)], setting.words)
+        model = ResultModel([*shown, ShownColumn("origin", words=self._say_origin)], setting.words)
         self.twin = ChartWithTable(
             "forecast_people",
             Chart("forecast_people.title", "unit.people"),
@@ -69,7 +69,7 @@ class ForecastPeopleView(ForecastView):
         self.twin.chart.show_chart(self._chart(shown, totals or shown, chosen))
         self.twin.remark(self._remark(rows))
 
-    def _chart(self, rows: list[Row], banded: list[Row], chosen: str) -> Chart:
+    def _chart(self, rows: list[FigureRow], banded: list[FigureRow], chosen: str) -> Chart:
         months = tuple(row[0] for row in banded if isinstance(row[0], dt.date))
         as_computed = self._computed.isEnabled() and self._computed.isChecked()
         used = START if as_computed else USED
@@ -77,7 +77,7 @@ class ForecastPeopleView(ForecastView):
             Series(
                 "column.group",
                 tuple(_number(row[used]) for row in rows if row[1] == group),
-                Drawn.LINE if chosen else Drawn.AREA,
+                SeriesStyle.LINE if chosen else SeriesStyle.AREA,
                 name=self._called(group),
             )
             for group in dict.fromkeys(str(row[1]) for row in rows)
@@ -88,16 +88,16 @@ class ForecastPeopleView(ForecastView):
             series.append(Series("forecast.computed", computed))
             heights = zip(banded, given, strict=True)
             marked = tuple(_number(row[USED]) if has else math.nan for row, has in heights)
-            series.append(Series("forecast.given", marked, Drawn.MARK))
+            series.append(Series("forecast.given", marked, SeriesStyle.MARK))
         low, high = (tuple(_number(row[at]) for row in banded) for at in (LOW, HIGH))
         band = Band("forecast.band", low, high)
         return Chart("forecast_people.title", "unit.people", months, tuple(series), band)
 
-    def _named(self, totals: Iterable[Row]) -> list[Row]:
+    def _named(self, totals: Iterable[FigureRow]) -> list[FigureRow]:
         name = self._words.say("forecast.all_groups")
         return [(row[0], name, *row[2:]) for row in totals]
 
-    def _remark(self, rows: list[Row]) -> str:
+    def _remark(self, rows: list[FigureRow]) -> str:
         """Say how many of the numbers the sheet Forecast gives."""
         given = sum(row[-1] == GIVEN for row in rows)
         if not given:
@@ -111,11 +111,11 @@ class ForecastPeopleView(ForecastView):
         return self._words.title(label(OriginName, origin))
 
 
-def _rows(made: ShownForecast) -> list[Row]:
+def _rows(made: ShownForecast) -> list[FigureRow]:
     return figures.rows_of(made.sheets[TABLE], (*COLUMNS, "origin"))
 
 
-def _total_rows(made: ShownForecast, rows: list[Row]) -> list[Row]:
+def _total_rows(made: ShownForecast, rows: list[FigureRow]) -> list[FigureRow]:
     """Return everybody by month; instead of an origin how many groups the sheet gives, of how many.
 
     The band is that of the total, which is narrower than those of the groups together.
@@ -127,7 +127,7 @@ def _total_rows(made: ShownForecast, rows: list[Row]) -> list[Row]:
         )
         if outcome == "total"
     }
-    found: list[Row] = []
+    found: list[FigureRow] = []
     for month, edges in bands.items():
         mine = [row for row in rows if row[0] == month]
         people, start, end = (

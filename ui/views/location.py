@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.charts.chart_with_table import ChartWithTable
-from ui.charts.panel import Chart, Drawn, Series, totals
+from ui.charts.panel import Chart, Series, SeriesStyle, totals
 from ui.results.location_reasons import LocationReasons
 from ui.results.model import ResultModel, declared
 from ui.results.named_model import NamedModel
@@ -148,7 +148,7 @@ class LocationView(PlanView):
                 found.months,
                 (
                     *(
-                        Series("", each, Drawn.AREA, self._words.called(name))
+                        Series("", each, SeriesStyle.AREA, self._words.called(name))
                         for name, each in zip(groups, values, strict=True)
                     ),
                     Series("column.loc_beds", beds),
@@ -171,7 +171,7 @@ class LocationView(PlanView):
             for name in DOL_AMOUNTS
         }
         drawn = (
-            Series("column.in_use", sums["in_use"], Drawn.BAR),
+            Series("column.in_use", sums["in_use"], SeriesStyle.BAR),
             Series("column.prepared", sums["prepared"]),
             Series("column.people", sums["people"]),
         )

@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
 )
 
 from ui.map import export as map_export
-from ui.map.drawing import SHAPES, Entry, MapPicture, Shows
+from ui.map.drawing import SHAPES, KeyEntry, MapPicture, Shows
 from ui.map.land import province_key
 from ui.map.panel import MapKey, MapPanel
 from ui.map.rows import BY_LOCATION, BY_PROVINCE, location_rows, province_rows
-from ui.results.model import ResultModel, Shown
+from ui.results.model import ResultModel, ShownColumn
 from ui.results.spot_words import described, kind_name, name_of
-from ui.results.table import ResultTable
+from ui.results.table import ResultGrid
 from ui.splitter_state import keep_share
 from ui.view import PlanView
 from ui.widgets import button, column, heading, muted, plain_label, row, scrolling
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from ui.results.by_location import ByLocation, PlanFigures, Spot
+    from ui.results.by_location import ByLocation, LocationState, PlanFigures
     from ui.view import Context
 
 LEAST_LINES = 26  # of text: less height than that would cut the tables off
@@ -70,10 +70,10 @@ class MapView(PlanView):
         self._copy_picture = button(self._copy_map)
         self._copy_data = button(self._copy_table)
         self._save = button(self._save_map)
-        self.by_province = ResultModel([Shown(each) for each in BY_PROVINCE], words)
-        self.by_location = ResultModel([Shown(each) for each in BY_LOCATION], words)
-        self._provinces = ResultTable(self.by_province)
-        self._locations = ResultTable(self.by_location)
+        self.by_province = ResultModel([ShownColumn(each) for each in BY_PROVINCE], words)
+        self.by_location = ResultModel([ShownColumn(each) for each in BY_LOCATION], words)
+        self._provinces = ResultGrid(self.by_province)
+        self._locations = ResultGrid(self.by_location)
         self._tables = QTabWidget()
         self._halves = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
@@ -151,7 +151,9 @@ class MapView(PlanView):
             means.append(self._words.say("map.not_placed", locations=locations))
         self._means.setText(" ".join(means))
 
-    def _fill_table(self, found: ByLocation, month: dt.date, spots: tuple[Spot, ...]) -> None:
+    def _fill_table(
+        self, found: ByLocation, month: dt.date, spots: tuple[LocationState, ...]
+    ) -> None:
         """List the month in the table that is in view; the other waits until it is."""
         if self._tables.currentIndex() == 0:
             self.by_province.show(province_rows(spots, found.provinces_short(month)))
@@ -164,7 +166,9 @@ class MapView(PlanView):
     def _kind_shown(self) -> Shows:
         return Shows(self.shows.currentData())
 
-    def _picture(self, found: ByLocation, month: dt.date, spots: tuple[Spot, ...]) -> MapPicture:
+    def _picture(
+        self, found: ByLocation, month: dt.date, spots: tuple[LocationState, ...]
+    ) -> MapPicture:
         shows = self._kind_shown
         arrears = {
             province_key(name): sum(each.amount for each in falling)
@@ -188,12 +192,12 @@ class MapView(PlanView):
             Shows.SHORTFALL: RULES_MOST,
         }[self._kind_shown]
 
-    def _key(self, spots: tuple[Spot, ...]) -> tuple[Entry, ...]:
+    def _key(self, spots: tuple[LocationState, ...]) -> tuple[KeyEntry, ...]:
         """Return the key to the kinds that occur, and to the ring where it does."""
         occurring = {spot.kind for spot in spots}
-        key = [Entry(kind, kind_name(self._words, kind)) for kind in SHAPES if kind in occurring]
+        key = [KeyEntry(kind, kind_name(self._words, kind)) for kind in SHAPES if kind in occurring]
         if any(spot.short for spot in spots):
-            key.append(Entry(None, self._words.say("map.key.short")))
+            key.append(KeyEntry(None, self._words.say("map.key.short")))
         return tuple(key)
 
     def _say_chosen(self) -> None:
@@ -252,7 +256,7 @@ class MapView(PlanView):
         else:
             self._told.setText(self._words.say("map.saved", path=path))
 
-    def _sheet(self) -> map_export.Sheet | None:
+    def _sheet(self) -> map_export.MapSheet | None:
         """Return the map as it is shown, for on paper."""
         found = self._plan_figures.current()
         if found is None or not found.months:
@@ -267,7 +271,7 @@ class MapView(PlanView):
         )
         picture = self._picture(found, month, found.spots(month))
         title, credit = self._words.say("map.title"), self._words.say("map.credit")
-        return map_export.Sheet(picture, title, subtitle, credit)
+        return map_export.MapSheet(picture, title, subtitle, credit)
 
     def _connect(self) -> None:
         self.month.valueChanged.connect(lambda _value: self._show_month())

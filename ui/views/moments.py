@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
 
 from ui.results import emergency, figures
 from ui.results.location_reasons import reason_list, show_reasons
-from ui.results.model import ResultModel, Shown, declared
+from ui.results.model import ResultModel, ShownColumn, declared
 from ui.results.spot_words import kind_name, name_of
-from ui.results.table import ResultTable
+from ui.results.table import ResultGrid
 from ui.splitter_state import keep_share
 from ui.view import PlanView
 from ui.widgets import button, column, heading, muted, plain_label, row, scrolling
@@ -40,18 +40,18 @@ class MomentsView(PlanView):
         super().__init__(context)
         self._plan_figures = plan_figures
         words = context.words
-        self._uses: tuple[emergency.Use, ...] = ()
+        self._uses: tuple[emergency.EmergencyUse, ...] = ()
         self._title = heading()
         self._lead = muted()
         self.told = plain_label()
         self._copy = button(self._copy_text)
         self.moments = ResultModel(declared("reporting", *MOMENTS), words)
-        self.where = ResultModel([Shown(f"mom_{each}") for each in WHERE], words)
+        self.where = ResultModel([ShownColumn(f"mom_{each}") for each in WHERE], words)
         self._moments_title = heading(1.15)
         self._where_title = heading(1.15)
         self._why_title = heading(1.15)
-        self._moments = ResultTable(self.moments)
-        self._where = ResultTable(self.where)
+        self._moments = ResultGrid(self.moments)
+        self._where = ResultGrid(self.where)
         self.why = reason_list()
         self._lay_out()
         self._where.selectionModel().currentRowChanged.connect(self._choose)
@@ -101,7 +101,7 @@ class MomentsView(PlanView):
             mean=self._words.number(period.mean),
         )
 
-    def _row(self, use: emergency.Use) -> tuple[object, ...]:
+    def _row(self, use: emergency.EmergencyUse) -> tuple[object, ...]:
         kind = kind_name(self._words, use.location.type.base_kind)
         return (
             name_of(use.location), kind, use.first, use.last, use.months, use.peak, use.peak_month,

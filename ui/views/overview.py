@@ -14,8 +14,8 @@ from planner.sheets.check_verdicts import checks_in_short
 from planner.sheets.result_tables import LevelName
 from planner.sheets.without_place import placing_sentence
 from ui.results import figures
-from ui.results.model import ResultModel, Shown, catalogued, label
-from ui.results.table import ResultTable
+from ui.results.model import ResultModel, ShownColumn, catalogued, label
+from ui.results.table import ResultGrid
 from ui.view import PlanView
 from ui.widgets import Card, button, heading, muted, row, scrolling
 
@@ -62,19 +62,19 @@ class OverviewView(PlanView):
         self._levels_title = heading(1.2)
         self._model = ResultModel(
             [
-                Shown(
+                ShownColumn(
                     "level",
                     words=lambda name: words.title(label(LevelName, name)),
                     table="levels",
                 ),
-                Shown("value"),
-                Shown("unit", words=catalogued(words, "unit")),
-                Shown("before"),
-                Shown("difference"),
+                ShownColumn("value"),
+                ShownColumn("unit", words=catalogued(words, "unit")),
+                ShownColumn("before"),
+                ShownColumn("difference"),
             ],
             words,
         )
-        self._table = ResultTable(self._model)
+        self._table = ResultGrid(self._model)
         self._lay_out()
         self.follow()
 
@@ -188,7 +188,7 @@ def _status(session: Session) -> Message:
     return (made.planned.status if same else None) or message("overview.status.draft")
 
 
-def _level_row(level: LevelValue, before: float | None) -> figures.Row:
+def _level_row(level: LevelValue, before: float | None) -> figures.FigureRow:
     """Return a level's line; shares are shown in per cent."""
     times, unit = (100.0, "percent") if level.unit == "share" else (1.0, level.unit)
     value = level.value * times

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.charts.chart_with_table import ChartWithTable
-from ui.charts.panel import Chart, Drawn, Hue, Series, totals
+from ui.charts.panel import Chart, Hue, Series, SeriesStyle, totals
 from ui.results import figures
-from ui.results.model import ResultModel, Shown, declared
+from ui.results.model import ResultModel, ShownColumn, declared
 from ui.view import PlanView
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ class RunoffView(PlanView):
         # Called as in the legend of the chart.
         columns = [
             *declared("runoff", "month"),
-            *(Shown(key, table="runoff") for key in COLUMNS[1:]),
-            Shown("emergency_people"),
+            *(ShownColumn(key, table="runoff") for key in COLUMNS[1:]),
+            ShownColumn("emergency_people"),
         ]
         model = ResultModel(columns, context.words)
         self.twin = ChartWithTable("runoff", Chart("runoff.title", "unit.beds"), model, context)
@@ -56,15 +56,17 @@ class RunoffView(PlanView):
                     Series(
                         "column.portfolio_beds",
                         values["portfolio_beds"],
-                        Drawn.AREA,
+                        SeriesStyle.AREA,
                         hue=Hue.PLAIN,
                     ),
-                    Series("column.needed_beds", values["needed_beds"], Drawn.STEP, hue=Hue.INK),
-                    Series("column.shortage", values["shortage"], Drawn.STEP, hue=Hue.SHORT),
+                    Series(
+                        "column.needed_beds", values["needed_beds"], SeriesStyle.STEP, hue=Hue.INK
+                    ),
+                    Series("column.shortage", values["shortage"], SeriesStyle.STEP, hue=Hue.SHORT),
                     Series(
                         "column.emergency_people",
                         totals(months, emergency),
-                        Drawn.STEP,
+                        SeriesStyle.STEP,
                         hue=Hue.EMERGENCY,
                     ),
                 ),

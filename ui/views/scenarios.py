@@ -13,11 +13,11 @@ from PySide6.QtWidgets import (
 )
 
 from planner.core.texts import Message
-from ui.flow_layout import Flow
-from ui.results.model import ResultModel, Shown
-from ui.results.table import ResultTable
+from ui.flow_layout import FlowBox
+from ui.results.model import ResultModel, ShownColumn
+from ui.results.table import ResultGrid
 from ui.scenarios.change_words import ChangeWords
-from ui.scenarios.form import Act, ScenarioForm
+from ui.scenarios.form import FormAct, ScenarioForm
 from ui.session import Change
 from ui.view import View
 from ui.widgets import (
@@ -70,27 +70,27 @@ class ScenariosView(View):
         self.form = ScenarioForm(work, words)
         self.changes = ResultModel(
             [
-                Shown("scen_counts"),
-                Shown("scen_sheet"),
-                Shown("scen_row"),
-                Shown("cell_column"),
-                Shown("base_value"),
-                Shown("scenario_value"),
-                Shown("scen_remark"),
+                ShownColumn("scen_counts"),
+                ShownColumn("scen_sheet"),
+                ShownColumn("scen_row"),
+                ShownColumn("cell_column"),
+                ShownColumn("base_value"),
+                ShownColumn("scenario_value"),
+                ShownColumn("scen_remark"),
             ],
             words,
         )
-        self.table = ResultTable(self.changes)
+        self.table = ResultGrid(self.changes)
         self._none = plain_label()
         self.buttons: dict[str, QPushButton] = {
             "choose": button(self.choose, main=True),
-            **{act.value: button(self._asker(act)) for act in Act},
+            **{act.value: button(self._asker(act)) for act in FormAct},
             "delete": button(self.delete),
             "switch": button(self.switch),
             "cell": button(self.go_to_cell),
             "drop": button(self.drop),
         }
-        self._do = Flow(self.buttons["switch"], self.buttons["cell"], self.buttons["drop"])
+        self._do = FlowBox(self.buttons["switch"], self.buttons["cell"], self.buttons["drop"])
         self._lay_out()
         self._connect()
         self.follow()
@@ -157,7 +157,7 @@ class ScenariosView(View):
             self._dirty = False
             self._work.look()
 
-    def _asker(self, act: Act) -> Callable[[], None]:
+    def _asker(self, act: FormAct) -> Callable[[], None]:
         def ask() -> None:
             self._told = None
             self._show_outcome()
@@ -311,7 +311,7 @@ class ScenariosView(View):
         self.list.setAccessibleName(self._words.say("scenarios.list"))
         self.table.setAccessibleName(self._words.say("scenarios.changes"))
         self._none.setText(self._words.say("scenarios.none"))
-        for act in Act:
+        for act in FormAct:
             self.buttons[act.value].setText(self._words.say(f"scenarios_act.{act.value}"))
         for key in ("choose", "cell", "drop"):
             self.buttons[key].setText(self._words.say(f"scenarios_do.{key}"))
@@ -320,7 +320,7 @@ class ScenariosView(View):
 
     def _lay_out(self) -> None:
         width = self.fontMetrics().averageCharWidth()
-        acts = [self.buttons[act.value] for act in Act]
+        acts = [self.buttons[act.value] for act in FormAct]
         left = column(self._list_title, self.list, *acts, self.buttons["delete"], spacing=6)
         left.setMinimumWidth(width * 26)
         left.setMaximumWidth(width * 38)

@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from planner.sheets.result_tables import RESULT_TABLES
 from ui.results import figures
 from ui.results.model import ResultModel, declared
-from ui.results.table import ResultTable
+from ui.results.table import ResultGrid
 from ui.view import PlanView
 from ui.widgets import button, heading, muted, side_item, side_list
 
 if TYPE_CHECKING:
-    from planner.sheets.result_tables import ResultTable as Declared
+    from planner.sheets.result_tables import ResultTable
     from ui.view import Context
 
 
@@ -25,8 +25,8 @@ class SheetsView(PlanView):
     def __init__(self, context: Context) -> None:
         """Show the result sheets of the session's plan, in the order of the workbook."""
         super().__init__(context)
-        self._declared: tuple[Declared, ...] = tuple(RESULT_TABLES.values())
-        self._tables: dict[str, ResultTable] = {}
+        self._declared: tuple[ResultTable, ...] = tuple(RESULT_TABLES.values())
+        self._tables: dict[str, ResultGrid] = {}
         self._models: dict[str, ResultModel] = {}
         self._list = side_list()
         for each in self._declared:
@@ -42,7 +42,7 @@ class SheetsView(PlanView):
         self.follow()
 
     @property
-    def sheet(self) -> Declared:
+    def sheet(self) -> ResultTable:
         """The sheet that is shown."""
         return self._declared[max(self._list.currentRow(), 0)]
 
@@ -63,7 +63,7 @@ class SheetsView(PlanView):
         if key not in self._tables:
             columns = [column.key for column in self.sheet.columns]
             self._models[key] = ResultModel(declared(key, *columns, digits=None), self._words)
-            self._tables[key] = ResultTable(self._models[key])
+            self._tables[key] = ResultGrid(self._models[key])
             self._tables[key].sort_by_header()
             self._box.addWidget(self._tables[key])
         self._title.setText(self._words.title(self.sheet.title))

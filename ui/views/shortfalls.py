@@ -8,8 +8,8 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from ui.results import figures
-from ui.results.model import ResultModel, Shown, catalogued, declared
-from ui.results.table import ResultTable
+from ui.results.model import ResultModel, ShownColumn, catalogued, declared
+from ui.results.table import ResultGrid
 from ui.splitter_state import keep_share
 from ui.view import PlanView
 from ui.widgets import heading, muted, plain_label
@@ -34,16 +34,16 @@ class ShortfallsView(PlanView):
         self._lead = muted()
         self._none = plain_label()
         self._none.setProperty("role", "good")
-        unit = Shown("unit", words=catalogued(words, "unit"))
+        unit = ShownColumn("unit", words=catalogued(words, "unit"))
         self.by_rule = ResultModel(
             [
                 *declared("shortfalls", "standing", "rule_title", "source", "level"),
-                Shown("worst_amount"),
+                ShownColumn("worst_amount"),
                 unit,
-                Shown("worst_month"),
-                Shown("last_amount"),
-                Shown("over_months"),
-                Shown("unit_over_months", words=catalogued(words, "unit")),
+                ShownColumn("worst_month"),
+                ShownColumn("last_amount"),
+                ShownColumn("over_months"),
+                ShownColumn("unit_over_months", words=catalogued(words, "unit")),
             ],
             words,
         )
@@ -55,8 +55,8 @@ class ShortfallsView(PlanView):
             ],
             words,
         )
-        self._above = ResultTable(self.by_rule)
-        self._below = ResultTable(self.where)
+        self._above = ResultGrid(self.by_rule)
+        self._below = ResultGrid(self.where)
         self._below.sort_by_header()
         self._where_title = heading(1.2)
         self._lay_out()

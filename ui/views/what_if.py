@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLineEdit, QVBoxLayout, Q
 
 from planner.core.texts import say
 from planner.sheets.units import figure_words
-from planner.whatif.shown import Moved
-from ui.charts.curves import Curve, Curves, Point
+from planner.whatif.shown import AskedEdits
+from ui.charts.curves import Curve, Curves, MarkedPoint
 from ui.charts.panel import ChartPanel
 from ui.flow_layout import FlowLayout
-from ui.results.model import ResultModel, Shown
-from ui.results.table import ResultTable
+from ui.results.model import ResultModel, ShownColumn
+from ui.results.table import ResultGrid
 from ui.view import View
 from ui.whatif.contract_box import ContractBox
 from ui.whatif.lever_box import LeverBox
@@ -74,9 +74,13 @@ class WhatIfView(View):
         self._fault, self._contracts_title = plain_label(), heading(1.1)
         self._fault.setProperty("role", "error")
         self.cards = {name: Card() for name in (*PEAKS, "cost")}
-        columns = [Shown("level", None), Shown("level_before", None), Shown("level_now", None)]
-        self.model = ResultModel([*columns, Shown("unit", None)], context.words)
-        self._table = ResultTable(self.model)
+        columns = [
+            ShownColumn("level", None),
+            ShownColumn("level_before", None),
+            ShownColumn("level_now", None),
+        ]
+        self.model = ResultModel([*columns, ShownColumn("unit", None)], context.words)
+        self._table = ResultGrid(self.model)
         self._course_title, self._breaks = heading(1.1), plain_label()
         self._breaks.setWordWrap(True)
         self.course = ChartPanel(NO_COURSE, context.words, context.theme)
@@ -144,12 +148,12 @@ class WhatIfView(View):
             self._grid.setColumnStretch(at, 1 if at < columns else 0)
 
     @property
-    def moved(self) -> Moved:
+    def moved(self) -> AskedEdits:
         """What is moved from where it stands in the book."""
         levers = tuple(
             (key, each.value) for key, each in self.levers.items() if each.value is not None
         )
-        return Moved(levers, tuple(line for each in self.contracts for line in each.lines()))
+        return AskedEdits(levers, tuple(line for each in self.contracts for line in each.lines()))
 
     @property
     def how(self) -> str:
@@ -265,7 +269,7 @@ class WhatIfView(View):
             for name in PEAKS
         )
         name = self._words.say("what_if.course_stands")
-        points = (Point(name, sweep.stands, 0.0),)
+        points = (MarkedPoint(name, sweep.stands, 0.0),)
         return replace(NO_COURSE, places=places, curves=curves, points=points)
 
     def _noticed(self) -> str:

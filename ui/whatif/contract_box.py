@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _DAY = dt.timedelta(days=1)
 
 
-class Asked(StrEnum):
+class ContractQuestion(StrEnum):
     """What is asked of a contract."""
 
     NOT_EXTENDED = "not_extended"
@@ -71,10 +71,10 @@ class ContractBox(QWidget):
         return self._contracts[at] if at >= 0 else None
 
     @property
-    def _asked(self) -> Asked | None:
+    def _asked(self) -> ContractQuestion | None:
         # Qt hands back the text of such a value, not the value.
         value = self.asked.currentData()
-        return None if value is None else Asked(value)
+        return None if value is None else ContractQuestion(value)
 
     def lines(self) -> tuple[EditLine, ...]:
         """Return the edits that it asks about; an extension ends with what it extends."""
@@ -82,15 +82,15 @@ class ContractBox(QWidget):
         if contract is None or asked is None:
             return ()
         key, month = contract.location, self.month.currentData()
-        if asked is Asked.NOT_EXTENDED:
+        if asked is ContractQuestion.NOT_EXTENDED:
             return (EditLine("locations", key, "extendable_until", None),)
-        if asked is Asked.OPENS:
+        if asked is ContractQuestion.OPENS:
             return (EditLine("locations", key, "open_from", month.isoformat()),)
         ends = EditLine("locations", key, "open_until", (month - _DAY).isoformat())
         gone = EditLine("locations", key, "extendable_until", None)
         return (ends, gone) if contract.extendable else (ends,)
 
-    def choose(self, location: str, asked: Asked) -> None:
+    def choose(self, location: str, asked: ContractQuestion) -> None:
         """Ask about a location as if it had been chosen from the lists."""
         keys = [each.location for each in self._contracts]
         self.location.setCurrentIndex(keys.index(location))
@@ -106,9 +106,9 @@ class ContractBox(QWidget):
         contract, was = self._contract, self._asked
         self.asked.clear()
         self.asked.addItem(self._words.say("what_if.contract.none"), None)
-        for each in Asked:
+        for each in ContractQuestion:
             fits = contract is not None and (
-                contract.extendable if each is Asked.NOT_EXTENDED else True
+                contract.extendable if each is ContractQuestion.NOT_EXTENDED else True
             )
             if fits:
                 self.asked.addItem(self._words.say(f"what_if.contract.{each.value}"), each.value)
@@ -129,4 +129,4 @@ class ContractBox(QWidget):
             box.setToolTip(self._words.say(key))
 
     def _months_needed(self) -> None:
-        self.month.setVisible(self._asked in {Asked.ENDS, Asked.OPENS})
+        self.month.setVisible(self._asked in {ContractQuestion.ENDS, ContractQuestion.OPENS})

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from planner.api import Progress
     from planner.core.texts import Message
     from planner.jobs.requests import BookState, Failed
-    from planner.whatif.shown import AskingBegun, Moved, ShownSweep, WhatIfAnswer
+    from planner.whatif.shown import AskedEdits, AskingBegun, ShownSweep, WhatIfAnswer
 
 
 class WhatIfWork(QObject):
@@ -34,11 +34,13 @@ class WhatIfWork(QObject):
         self._session = session
         self._jobs = jobs
         self._about: tuple[BookState, str] | None = None
-        self._next: Moved | None = None
+        self._next: AskedEdits | None = None
         self.begun: AskingBegun | None = None
         self.answer: WhatIfAnswer | None = None
         self.sweep: ShownSweep | None = None
-        self.sweeping: tuple[str, Moved] | None = None  # the lever at work, beside what is moved
+        self.sweeping: tuple[str, AskedEdits] | None = (
+            None  # the lever at work, beside what is moved
+        )
         self.part: tuple[int, int] | None = None  # which of how many steps of it
         self.busy = False
         self.failed: Failed | None = None
@@ -76,7 +78,7 @@ class WhatIfWork(QObject):
         self._jobs.run(Job(task, began, self._fail, about[0], self._stopped, self._progressed))
         self.changed.emit()
 
-    def ask(self, moved: Moved) -> None:
+    def ask(self, moved: AskedEdits) -> None:
         """Ask what moves make of the plan; at once, or when the question before is answered."""
         if self.begun is None or self._about is None:
             return
@@ -108,7 +110,7 @@ class WhatIfWork(QObject):
         self._jobs.run(Job(task, answered, self._fail, state, self._stopped, self._progressed))
         self.changed.emit()
 
-    def ask_course(self, lever: str, moved: Moved) -> None:
+    def ask_course(self, lever: str, moved: AskedEdits) -> None:
         """Ask what a lever does from one end of its slider to the other, beside other moves."""
         about = self._about
         if self.begun is None or about is None:

@@ -14,7 +14,7 @@ import numpy as np
 
 from planner.forecast.cohorts.arrivals import BORDER
 from planner.forecast.cohorts.backlog import taken_in_order
-from planner.forecast.cohorts.held import Held, held_back
+from planner.forecast.cohorts.held import HeldInDol, held_back
 from planner.forecast.cohorts.intake import (
     ARRIVALS,
     DECIDED,
@@ -216,11 +216,13 @@ class _Walker:
         people = people * self._factor(ARRIVALS, name)[:, None]
         return np.stack([people * (1.0 - self._in.since), people * self._in.since])
 
-    def _passed(self, node: Node, entering: Mapping[Flow, Floats]) -> tuple[Floats, _Leaving, Held]:
+    def _passed(
+        self, node: Node, entering: Mapping[Flow, Floats]
+    ) -> tuple[Floats, _Leaving, HeldInDol]:
         """Return who is present of those who enter, (samples, months + 1), and who leaves."""
         present = np.zeros((self._samples, self._months + 1))
         going, at_limit, absconded = (np.zeros((2, self._samples, self._months)) for _ in range(3))
-        gone = Held.nobody((2, self._samples, self._months))
+        gone = HeldInDol.nobody((2, self._samples, self._months))
         for stay, people in _by_stay(entering).items():
             if not people.any():
                 continue
@@ -259,7 +261,9 @@ class _Walker:
         return source.group in self._in.registering
 
     @staticmethod
-    def _with_held(present: Floats, leaving: _Leaving, gone: Held) -> tuple[Floats, _Leaving, Held]:
+    def _with_held(
+        present: Floats, leaving: _Leaving, gone: HeldInDol
+    ) -> tuple[Floats, _Leaving, HeldInDol]:
         """Return the same with those who cannot be transferred yet still present."""
         present = present + gone.present.sum(axis=0)
         leaving.going = leaving.going - gone.held + gone.released + gone.ended
@@ -267,7 +271,7 @@ class _Walker:
         return present, leaving, gone
 
     def _add_old(
-        self, node: Node, old: Floats, present: Floats, leaving: _Leaving, gone: Held
+        self, node: Node, old: Floats, present: Floats, leaving: _Leaving, gone: HeldInDol
     ) -> Floats:
         """Add the people of a node at the start; return who is present with them."""
         own, first, planned = self._kernel(node.stay, node.group), self._first, self._planned

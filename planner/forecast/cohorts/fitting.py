@@ -45,7 +45,7 @@ Model = Callable[[Floats], Floats]
 
 
 @dataclass(frozen=True)
-class Counted:
+class PastCounts:
     """What was counted after the start: (groups, counts), not a number where it is not known.
 
     `months[k]` is how many months after the start the k-th count was.
@@ -75,7 +75,7 @@ class Fit:
     as_good: Mapping[int, float] = field(default_factory=dict)
 
 
-def fit(model: Model, counted: Counted, bounds: Sequence[tuple[float, float]]) -> Fit:
+def fit(model: Model, counted: PastCounts, bounds: Sequence[tuple[float, float]]) -> Fit:
     """Fit the inputs between bounds on their logarithms, from what they are now.
 
     There are more numbers counted than inputs. An input that would change, though the counts are
@@ -123,7 +123,7 @@ def _among_all(found: Fit, free: Sequence[int], kept: Mapping[int, float], count
 
 
 def _fit(
-    model: Model, counted: Counted, bounds: Sequence[tuple[float, float]]
+    model: Model, counted: PastCounts, bounds: Sequence[tuple[float, float]]
 ) -> tuple[Fit, Floats]:
     """Fit every input; return also by what the misfits were weighed."""
     low, high = np.array(bounds, dtype=float).reshape(-1, 2).T
@@ -142,7 +142,7 @@ def _fit(
 
 def _as_good(
     model: Model,
-    counted: Counted,
+    counted: PastCounts,
     whitener: Floats,
     found: Fit,
     bounds: Sequence[tuple[float, float]],
@@ -161,7 +161,7 @@ def _as_good(
     return tuple(alike)
 
 
-def _weighed(model: Model, counted: Counted, whitener: Floats, logs: Floats) -> float:
+def _weighed(model: Model, counted: PastCounts, whitener: Floats, logs: Floats) -> float:
     """Return the sum of squares of what is new in the misfits."""
     new = whitener @ _misfit(model, counted, logs[None, :])[0]
     return float(new @ new)
@@ -180,12 +180,12 @@ class _Noise:
     spreads: Floats
 
 
-def _people_by_chance(counted: Counted) -> Floats:
+def _people_by_chance(counted: PastCounts) -> Floats:
     """Return the root of the people of each group: how much they vary when each comes alone."""
     return np.asarray(np.sqrt(np.maximum(np.nanmean(counted.people, axis=1), 1.0)))
 
 
-def _whitener(counted: Counted, noise: _Noise) -> Floats:
+def _whitener(counted: PastCounts, noise: _Noise) -> Floats:
     """Return the matrix that turns misfits into what is new in each, all of one variance.
 
     It is (numbers, groups * counts); the misfit at the start is none.
@@ -211,13 +211,13 @@ def _variance(persistence: float, gap: float) -> float:
     return float((1.0 - persistence ** (2.0 * gap)) / (1.0 - persistence**2))
 
 
-def _misfit(model: Model, counted: Counted, logs: Floats) -> Floats:
+def _misfit(model: Model, counted: PastCounts, logs: Floats) -> Floats:
     """Return what the model has less or more than was counted, nothing where it is not known."""
     apart = np.nan_to_num(model(logs) - counted.people[None], nan=0.0)
     return np.asarray(apart.reshape(len(logs), counted.people.size))
 
 
-def _slopes(model: Model, counted: Counted, logs: Floats) -> Floats:
+def _slopes(model: Model, counted: PastCounts, logs: Floats) -> Floats:
     """Return the change of every misfit by each input, (groups * counts, inputs)."""
     steps = np.concatenate([np.eye(len(logs)), -np.eye(len(logs))]) * _STEP
     ends = _misfit(model, counted, logs[None, :] + steps)
@@ -226,7 +226,7 @@ def _slopes(model: Model, counted: Counted, logs: Floats) -> Floats:
 
 
 def _least_squares(  # noqa: PLR0913, PLR0917 - what a fit is made of
-    model: Model, counted: Counted, whitener: Floats, start: Floats, low: Floats, high: Floats
+    model: Model, counted: PastCounts, whitener: Floats, start: Floats, low: Floats, high: Floats
 ) -> Floats:
     from scipy.optimize import least_squares  # noqa: PLC0415 - heavy, and rarely asked for
 
@@ -243,7 +243,7 @@ def _least_squares(  # noqa: PLR0913, PLR0917 - what a fit is made of
     return np.asarray(found.x, dtype=float)
 
 
-def _noise(model: Model, counted: Counted, logs: Floats, before: _Noise) -> _Noise:
+def _noise(model: Model, counted: PastCounts, logs: Floats, before: _Noise) -> _Noise:
     """Return how the misfits vary: the likeliest persistence, then what is new in each group.
 
     A group's own spread is drawn to that of all, the more so the fewer its counts.
@@ -276,7 +276,7 @@ def _rest(whitener: Floats, misfit: Floats, slopes: Floats) -> tuple[Floats, Flo
     return new - left @ (left.T @ new), (left**2).sum(axis=1)
 
 
-def _unlikelihood(counted: Counted, misfit: Floats, slopes: Floats, noise: _Noise) -> float:
+def _unlikelihood(counted: PastCounts, misfit: Floats, slopes: Floats, noise: _Noise) -> float:
     """Return the negative restricted log-likelihood of the noise, constants left out."""
     whitener = _whitener(counted, noise)
     sizes = np.linalg.svd(whitener @ slopes, compute_uv=False)
@@ -289,7 +289,7 @@ def _unlikelihood(counted: Counted, misfit: Floats, slopes: Floats, noise: _Nois
     return freedom / 2 * math.log(spread) + size
 
 
-def _told(model: Model, counted: Counted, logs: Floats, noise: _Noise) -> Fit:
+def _told(model: Model, counted: PastCounts, logs: Floats, noise: _Noise) -> Fit:
     """Return the fit with its standard errors and what it leaves open."""
     from scipy.special import stdtrit  # noqa: PLC0415 - heavy, and rarely asked for
 

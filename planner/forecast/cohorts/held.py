@@ -11,7 +11,7 @@ from planner.forecast.cohorts.stays import Floats, Kernel
 
 
 @dataclass
-class Held:
+class HeldInDol:
     """People whom a stop of transfers keeps in DOL, by kind, sample and month.
 
     `present` is (2, samples, months + 1), the others (2, samples, months): who would have been
@@ -26,13 +26,13 @@ class Held:
     transferred: Floats
 
     @classmethod
-    def nobody(cls, shape: tuple[int, int, int]) -> Held:
+    def nobody(cls, shape: tuple[int, int, int]) -> HeldInDol:
         """Return nobody held; `shape` is (kinds, samples, months)."""
         kinds, samples, months = shape
         later = np.zeros((kinds, samples, months + 1))
         return cls(later, *(np.zeros(shape) for _ in range(4)))
 
-    def __iadd__(self, other: Held) -> Self:
+    def __iadd__(self, other: HeldInDol) -> Self:
         """Add others."""
         self.present = self.present + other.present
         self.held = self.held + other.held
@@ -44,14 +44,14 @@ class Held:
 
 def held_back(
     people: Floats, kept: Kernel, brought: Floats, stopped: Floats, limit: float | None
-) -> Held:
+) -> HeldInDol:
     """Return whom a stop holds of the people who join, (2, samples, months).
 
     `brought` (1, samples, 1) is the part of those who leave before their term who are to be
     transferred, `stopped` (months,) the part of the transfers that cannot be made. Who is held
     is released as the stop ends, or goes on when the term ends, `limit` months after joining.
     """
-    made = Held.nobody(people.shape)
+    made = HeldInDol.nobody(people.shape)
     months = people.shape[2]
     for begin in range(months):
         joined = people[:, :, begin]

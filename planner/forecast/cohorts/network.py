@@ -30,7 +30,7 @@ from planner.input.kinds import PlaceKind, StayFamily
 from planner.input.people import Group
 from planner.input.streams import Stage, Stream
 
-Place = tuple[str, str]
+StageOf = tuple[str, str]
 
 # How many of a unit go into a month, where a stay is not given in months.
 _IN_A_MONTH = {"days": 365.25 / 12, "weeks": 365.25 / 12 / 7}
@@ -62,7 +62,7 @@ class Node:
         return f"{here} < {self.instead_of}" if self.instead_of else here
 
     @property
-    def follows(self) -> Place:
+    def follows(self) -> StageOf:
         """The group and stage whose rows say where its leavers go."""
         return self.instead_of or self.group, self.stage
 
@@ -147,7 +147,7 @@ class _Builder:
         self._case = case
         self._rows = rows_of(case)
         self._span = span_of(case)
-        self._stages: dict[Place, list[Stage]] = {}
+        self._stages: dict[StageOf, list[Stage]] = {}
         for each in stages_of(case):
             self._stages.setdefault((each.group, each.stage), []).append(each)
 

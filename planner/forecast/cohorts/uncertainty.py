@@ -35,7 +35,7 @@ _UNCERTAIN = {
 }
 
 
-class Outcome(StrEnum):
+class LookedAt(StrEnum):
     """What is looked at: people in DOL, people beyond regular beds, and everybody."""
 
     DOL = "dol"
@@ -51,7 +51,7 @@ class Swing:
     persons.
     """
 
-    outcome: Outcome
+    outcome: LookedAt
     knob: Knob
     low: float
     high: float
@@ -72,7 +72,7 @@ class Bands:
     """
 
     groups: Mapping[str, Floats]
-    outcomes: Mapping[Outcome, Floats]
+    outcomes: Mapping[LookedAt, Floats]
     enough: Mapping[int, int]
 
 
@@ -109,7 +109,7 @@ def _staying(computed: Computed) -> Iterator[str]:
             yield group
 
 
-def outcomes(computed: Computed) -> Mapping[Outcome, Floats]:
+def outcomes(computed: Computed) -> Mapping[LookedAt, Floats]:
     """Return the people of each outcome, (samples, months), on the first day of each month.
 
     Beyond regular beds means: more than the beds in contract outside emergency locations can hold
@@ -121,9 +121,9 @@ def outcomes(computed: Computed) -> Mapping[Outcome, Floats]:
     dol = [people for name, people in totals.items() if case.groups[name].prefers(PlaceKind.DOL)]
     room = np.array([regular_room(case, month) for month in case.months])
     return {
-        Outcome.DOL: np.add.reduce(dol) if dol else np.zeros_like(everybody),
-        Outcome.EMERGENCY: np.maximum(everybody - room[None, :], 0.0),
-        Outcome.TOTAL: everybody,
+        LookedAt.DOL: np.add.reduce(dol) if dol else np.zeros_like(everybody),
+        LookedAt.EMERGENCY: np.maximum(everybody - room[None, :], 0.0),
+        LookedAt.TOTAL: everybody,
     }
 
 
@@ -151,12 +151,12 @@ def sensitivity(computed: Computed) -> tuple[Swing, ...]:
     moved = replace(computed, movement=walk(computed.network, computed.intake, factors))
     swings = []
     for outcome, people in outcomes(moved).items():
-        figures = people.max(axis=1) if outcome is Outcome.DOL else people.mean(axis=1)
+        figures = people.max(axis=1) if outcome is LookedAt.DOL else people.mean(axis=1)
         for at, knob in enumerate(varied):
             low, high = _ends(computed.case, knob)
             ends = float(figures[2 * at]), float(figures[2 * at + 1])
             swings.append(Swing(outcome, knob, low, high, *ends))
-    order = list(Outcome)
+    order = list(LookedAt)
     return tuple(sorted(swings, key=lambda each: (order.index(each.outcome), -each.size)))
 
 
@@ -203,7 +203,7 @@ def bands(computed: Computed, samples: int = SAMPLES, seed: int = SEED) -> Bands
     futures = sampled(computed, samples, seed)
     groups = {name: people[:, :-1] for name, people in group_totals(futures).items()}
     of_all = outcomes(futures)
-    most = of_all[Outcome.DOL].max(axis=1)
+    most = of_all[LookedAt.DOL].max(axis=1)
     return Bands(
         groups={name: _percentiles(people) for name, people in groups.items()},
         outcomes={name: _percentiles(people) for name, people in of_all.items()},

@@ -13,7 +13,7 @@ from planner.input.months import later
 from planner.input.people import Group
 from planner.model.algebra import Constraint, Key, Variable, at_least, at_most, exactly, total
 from planner.model.decisions import Decisions, Footing
-from planner.model.rules.limit import Figure, OfParameter
+from planner.model.rules.limit import LimitKind, OfParameter
 from planner.model.rules.rule import Counts, Level, rule
 
 NO_WEIGHTS: Mapping[dt.date, float] = MappingProxyType({})
@@ -33,7 +33,7 @@ def prefers(kind: PlaceKind) -> Counts:
     source=LETTER_APRIL_2026.at("Dublinonderdaklocaties"),
     unit="places",
     level=None,
-    limit=Figure.DOL_PART,
+    limit=LimitKind.DOL_PART,
     bears_on=("dol",),
 )
 def dol_within_prepared(case: Case, choose: Decisions) -> Iterator[Constraint]:

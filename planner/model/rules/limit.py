@@ -70,13 +70,13 @@ class Offered:
 
 
 @dataclass(frozen=True)
-class Ended:
+class ContractColumn:
     """A column of the sheet Locations without which a location would have no row of the rule."""
 
     column: str
 
 
-class Figure(StrEnum):
+class LimitKind(StrEnum):
     """A figure with a sheet, or several rules, of its own; its value names it in explanations."""
 
     BEDS = "beds"
@@ -87,7 +87,7 @@ class Figure(StrEnum):
     DEMAND = "demand"
 
 
-LimitFigure = OfLocation | OfParameter | Offered | Ended | Figure
+LimitFigure = OfLocation | OfParameter | Offered | ContractColumn | LimitKind
 
 
 @dataclass(frozen=True)

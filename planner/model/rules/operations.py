@@ -20,7 +20,7 @@ from planner.input.months import later, month_of
 from planner.model.algebra import Constraint, Key, Variable, at_least, at_most, total
 from planner.model.decisions import Decisions
 from planner.model.measures import durable_beds, durable_beds_of
-from planner.model.rules.limit import AddedBeds, Ended, Figure, OfParameter
+from planner.model.rules.limit import AddedBeds, ContractColumn, LimitKind, OfParameter
 from planner.model.rules.rule import Level, rule
 
 EMERGENCY_WEIGHTS = {
@@ -130,7 +130,7 @@ def term_end(case: Case, location: Location) -> dt.date | None:
     ),
     unit="persons",
     level=Level.EMERGENCY,
-    limit=Ended("emergency_max_months"),
+    limit=ContractColumn("emergency_max_months"),
 )
 def emergency_term(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People at an emergency location beyond its maximum term count extra."""
@@ -175,7 +175,7 @@ def reserve(case: Case, choose: Decisions) -> Iterator[Constraint]:
     unit="fte",
     level=Level.RESERVE,
     parameters=("staff_regular_per_100", "staff_dol_per_100"),
-    limit=Figure.STAFF,
+    limit=LimitKind.STAFF,
 )
 def staff(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People times the staff ratio in a region stay within its staff."""
@@ -259,7 +259,7 @@ def province_worst(case: Case, choose: Decisions) -> Iterator[Constraint]:
     ),
     unit="places",
     level=Level.PROVINCES,
-    limit=Figure.TASK,
+    limit=LimitKind.TASK,
     beds=AddedBeds(at=_durable_in_province, alone=True),
 )
 def province_task(case: Case, choose: Decisions) -> Iterator[Constraint]:

@@ -12,7 +12,7 @@ from planner.input.location import Location
 from planner.input.people import Group
 from planner.model.algebra import Constraint, Key, Variable, at_least, at_most, exactly, total
 from planner.model.decisions import Decisions
-from planner.model.rules.limit import Figure, OfLocation, OfParameter, each_person
+from planner.model.rules.limit import LimitKind, OfLocation, OfParameter, each_person
 from planner.model.rules.rule import Level, everybody, rule
 
 # The occupancy norm is told of in percentage points.
@@ -33,7 +33,7 @@ PERCENT = 0.01
     },
     unit="persons",
     level=Level.UNPLACED,
-    limit=Figure.DEMAND,
+    limit=LimitKind.DEMAND,
     bears_on=("demand",),
 )
 def everyone_placed(case: Case, choose: Decisions) -> Iterator[Constraint]:
@@ -68,7 +68,7 @@ def people_within_places(case: Case, choose: Decisions) -> Iterator[Constraint]:
     source=CONTRACT.at("bedden en looptijd", "beds and term"),
     unit="places",
     level=None,
-    limit=Figure.BEDS,
+    limit=LimitKind.BEDS,
     bears_on=("places", "decisions"),
 )
 def places_within_beds(case: Case, choose: Decisions) -> Iterator[Constraint]:
@@ -160,7 +160,7 @@ def occupancy_norm(case: Case, choose: Decisions) -> Iterator[Constraint]:
     source=AGREEMENT.at("blad Plafonds", "sheet Ceilings"),
     unit="persons",
     level=Level.NORM,
-    limit=Figure.CEILING,
+    limit=LimitKind.CEILING,
 )
 def ceilings(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """People at the locations of a ceiling stay within it, in its month or in every month."""

@@ -15,8 +15,8 @@ from planner.core.texts import Language, show_month, show_number
 from planner.files.compare_charts import COLOURS
 from planner.input.location import Location
 from planner.report.charts import (
+    ChartLine,
     ChartStyle,
-    Line,
     Waterfall,
     by_month,
     draw_line,
@@ -42,7 +42,7 @@ def legend(axes: Axes, tags: Sequence[str]) -> None:
     """Draw which line is which plan's."""
     style = _style(Language.NL)  # nothing is written but the tags
     for number, tag in enumerate(tags):
-        draw_line(axes, Line(drawable(tag), [], number, 1.0 if number else _BASE), style)
+        draw_line(axes, ChartLine(drawable(tag), [], number, 1.0 if number else _BASE), style)
     axes.axis("off")
     axes.legend(
         fontsize=_TEXT + 0.5, frameon=False, loc="upper left", ncols=3,
@@ -62,7 +62,9 @@ def lines(
 
     Of differences the base is the line at nought.
     """
-    drawn = [Line("", values, number, 1.0 if number else _BASE) for number, values in plans.items()]
+    drawn = [
+        ChartLine("", values, number, 1.0 if number else _BASE) for number, values in plans.items()
+    ]
     by_month(axes, months, drawn, _style(language), differences=differences)
     axes.locator_params(axis="y", nbins=5)
 

@@ -6,7 +6,7 @@ from planner.compare.sheets import contribution_sheet, regret_at_a_glance, regre
 from planner.core.display_names import called
 from planner.report.comparison.printed import SHORTEST, Printed
 from planner.report.comparison.tables import frame_table
-from planner.report.paper import Column, Paper
+from planner.report.paper import Paper, PrintedColumn
 
 
 def contributions(paper: Paper, printed: Printed) -> None:
@@ -29,16 +29,16 @@ def contributions(paper: Paper, printed: Printed) -> None:
             paper,
             frame,
             (
-                (Column(printed.say("compare.paper.figure"), 2.2), "title", printed.show),
-                (Column(printed.say("compare.paper.unit"), 1.3), "unit", printed.show),
-                (Column(printed.say("compare.paper.edit"), 4.6), "factor", printed.show),
+                (PrintedColumn(printed.say("compare.paper.figure"), 2.2), "title", printed.show),
+                (PrintedColumn(printed.say("compare.paper.unit"), 1.3), "unit", printed.show),
+                (PrintedColumn(printed.say("compare.paper.edit"), 4.6), "factor", printed.show),
                 (
-                    Column(printed.say("compare.paper.alone"), 1.4, right=True),
+                    PrintedColumn(printed.say("compare.paper.alone"), 1.4, right=True),
                     "alone",
                     printed.signed,
                 ),
                 (
-                    Column(printed.say("compare.paper.lost"), 1.4, right=True),
+                    PrintedColumn(printed.say("compare.paper.lost"), 1.4, right=True),
                     "switched_off",
                     printed.signed,
                 ),
@@ -60,9 +60,9 @@ def regret(paper: Paper, printed: Printed) -> None:
     keys = [str(key) for key in glance if key != "decisions_of"]
     paper.table(
         [
-            Column(printed.say("compare.paper.decisions_of"), 1.6),
+            PrintedColumn(printed.say("compare.paper.decisions_of"), 1.6),
             *(
-                Column(printed.say("compare.paper.if", name=printed.tag(at, SHORTEST)), 1.5)
+                PrintedColumn(printed.say("compare.paper.if", name=printed.tag(at, SHORTEST)), 1.5)
                 for at in places
             ),
         ],
@@ -81,21 +81,25 @@ def regret(paper: Paper, printed: Printed) -> None:
         sheet.frame,
         (
             (
-                Column(printed.say("compare.paper.decisions_of"), 2.4),
+                PrintedColumn(printed.say("compare.paper.decisions_of"), 2.4),
                 "decisions_of",
                 tags.__getitem__,
             ),
-            (Column(printed.say("compare.paper.happens"), 2.4), "scenario", tags.__getitem__),
+            (
+                PrintedColumn(printed.say("compare.paper.happens"), 2.4),
+                "scenario",
+                tags.__getitem__,
+            ),
             *(
                 (
-                    Column(printed.say(f"compare.paper.regret.{name}"), 1.6, right=True),
+                    PrintedColumn(printed.say(f"compare.paper.regret.{name}"), 1.6, right=True),
                     f"regret_{name}",
                     printed.signed,
                 )
                 for name in amounts
             ),
             (
-                Column(printed.say("compare.paper.departed"), 1.5, right=True),
+                PrintedColumn(printed.say("compare.paper.departed"), 1.5, right=True),
                 "departed",
                 printed.number,
             ),

@@ -7,8 +7,8 @@ import math
 
 from matplotlib.axes import Axes
 
-from planner.compare.beside_values import UNITS, Verdict
-from planner.compare.first_page import Line, first_page
+from planner.compare.beside_values import UNITS, FigureVerdict
+from planner.compare.first_page import FirstPageLine, first_page
 from planner.compare.theme import plan_column
 from planner.compare.words import NAME, SENTENCE, sentences
 from planner.core.display_names import called
@@ -16,7 +16,7 @@ from planner.core.texts import show_number
 from planner.report.comparison import drawings
 from planner.report.comparison.printed import Printed
 from planner.report.comparison.tables import own_months, themes
-from planner.report.paper import Column, Paper
+from planner.report.paper import Paper, PrintedColumn
 
 # What is drawn by month, each with its theme and unit.
 SERIES = (
@@ -53,7 +53,9 @@ def plans(paper: Paper, printed: Printed) -> None:
     ]
     heads = [("number", 0.8), ("plan", 4.4), ("scenario", 2.0), ("months", 2.0), ("made", 2.6)]
     told = [at for at, _ in enumerate(heads) if any(row[at] for row in rows)]
-    columns = [Column(printed.say(f"compare.paper.{heads[at][0]}"), heads[at][1]) for at in told]
+    columns = [
+        PrintedColumn(printed.say(f"compare.paper.{heads[at][0]}"), heads[at][1]) for at in told
+    ]
     paper.table(columns, [[row[at] for at in told] for row in rows])
     side_by_side(paper, printed)
     words(paper, printed)
@@ -67,11 +69,11 @@ def side_by_side(paper: Paper, printed: Printed) -> None:
     own_months(paper, printed)
     part = (1.0 - _WHAT) / len(printed.names)
     columns = [
-        Column(printed.say("compare.paper.figure"), _WHAT),
-        *(Column(each, part, right=True) for each in printed.heads()),
+        PrintedColumn(printed.say("compare.paper.figure"), _WHAT),
+        *(PrintedColumn(each, part, right=True) for each in printed.heads()),
     ]
     paper.table(columns, [_beside_cells(printed, line) for line in page.lines])
-    if any(Verdict.NO_GAIN in line.verdicts for line in page.lines):
+    if any(FigureVerdict.NO_GAIN in line.verdicts for line in page.lines):
         paper.paragraph(printed.say("compare.paper.no_gain"), small=True)
     for note in page.notes():
         paper.paragraph(note.text(printed.language), small=True)
@@ -81,7 +83,7 @@ def _whole(printed: Printed, figure: float) -> str:
     return show_number(figure, printed.language, None if figure != round(figure) else 0)
 
 
-def _beside_cells(printed: Printed, line: Line) -> tuple[str, ...]:
+def _beside_cells(printed: Printed, line: FirstPageLine) -> tuple[str, ...]:
     """Return a figure of every plan, with the difference and its verdict below it."""
     what, unit = (each.in_(printed.language) for each in (line.what, line.unit))
     # What is counted is told already, but in what it is added up over months is not.

@@ -14,7 +14,7 @@ from planner.report.comparison import drawings
 from planner.report.comparison.printed import LONGEST, Printed
 from planner.report.comparison.tables import frame_table, more_rows, own_months
 from planner.report.fonts import drawable
-from planner.report.paper import Column, Paper
+from planner.report.paper import Paper, PrintedColumn
 
 _MAP_HEIGHT, _MAP_HEAD = 188.0, 16.0  # points
 _BAR, _AXIS, _NAMES = 16.0, 30.0, 0.3  # points a bar, points below them, part for their names
@@ -123,13 +123,21 @@ def _change_table(
         paper,
         frame,
         (
-            (Column(head("compare.paper.location"), 2.4), "located", str),
-            (Column(head("compare.paper.kind"), 1.6), "kind", lambda each: kinds.get(each, each)),
-            (Column(head("compare.paper.months"), 2.4), "span", str),
-            (Column(head("compare.paper.was"), 1.0, right=True), "was", printed.number),
-            (Column(head("compare.paper.becomes"), 1.0, right=True), "becomes", printed.number),
+            (PrintedColumn(head("compare.paper.location"), 2.4), "located", str),
             (
-                Column(head("compare.paper.because"), 4.6),
+                PrintedColumn(head("compare.paper.kind"), 1.6),
+                "kind",
+                lambda each: kinds.get(each, each),
+            ),
+            (PrintedColumn(head("compare.paper.months"), 2.4), "span", str),
+            (PrintedColumn(head("compare.paper.was"), 1.0, right=True), "was", printed.number),
+            (
+                PrintedColumn(head("compare.paper.becomes"), 1.0, right=True),
+                "becomes",
+                printed.number,
+            ),
+            (
+                PrintedColumn(head("compare.paper.because"), 4.6),
                 "because",
                 lambda each: each.in_(printed.language),
             ),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from planner.compare.comparison import Comparison
 from planner.compare.contributions import Contributions
 from planner.compare.regret import RegretMatrix
-from planner.compare.theme import Theme
+from planner.compare.theme import ComparedTheme
 from planner.core.display_names import called
 from planner.core.texts import Language, say, show, show_month, show_number
 
@@ -34,7 +34,7 @@ class Printed:
         """What the plans are called, the base first."""
         return tuple(called(each).in_(self.language) for each in self.comparison.names)
 
-    def theme(self, key: str) -> Theme:
+    def theme(self, key: str) -> ComparedTheme:
         """Return a theme by its key."""
         return self.comparison.themes[key]
 

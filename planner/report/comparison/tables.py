@@ -11,12 +11,11 @@ import numpy as np
 import pandas as pd
 
 from planner.compare.comparison import TOTALS
-from planner.compare.theme import Theme, difference_column, plan_column, same
+from planner.compare.theme import ComparedTheme, difference_column, plan_column, same
 from planner.core.texts import show, show_month
 from planner.input.column import Column, ColumnType
 from planner.report.comparison.printed import Printed
-from planner.report.paper import Column as Printing
-from planner.report.paper import Paper
+from planner.report.paper import Paper, PrintedColumn
 from planner.sheets.compare_tables import ROW_KEY, comparison_table
 
 # So many rows of a theme are printed: the largest differences. The workbook has them all.
@@ -64,10 +63,10 @@ def theme_table(paper: Paper, printed: Printed, key: str, most: int = MOST_ROWS)
     whole = sum(each.share for each in about)
     left = 1.0 - part * len(printed.names)
     columns = [
-        Printing(each.column.title.in_(printed.language), left * each.share / whole)
+        PrintedColumn(each.column.title.in_(printed.language), left * each.share / whole)
         for each in about
     ]
-    columns += [Printing(head, part, right=True) for head in printed.heads()]
+    columns += [PrintedColumn(head, part, right=True) for head in printed.heads()]
     kept = largest(differing, theme, most)
     rows = [
         (
@@ -137,7 +136,7 @@ def _about(key: str, printed: Printed) -> list[_About]:
     ]
 
 
-def largest(differing: pd.DataFrame, theme: Theme, most: int) -> pd.DataFrame:
+def largest(differing: pd.DataFrame, theme: ComparedTheme, most: int) -> pd.DataFrame:
     """Return the rows that differ most, in their order; all of them where there are few."""
     if len(differing) <= most:
         return differing
@@ -149,7 +148,7 @@ def largest(differing: pd.DataFrame, theme: Theme, most: int) -> pd.DataFrame:
     return differing[differing.index.isin(kept)]
 
 
-def _figures(printed: Printed, theme: Theme, row: pd.Series) -> tuple[str, ...]:
+def _figures(printed: Printed, theme: ComparedTheme, row: pd.Series) -> tuple[str, ...]:
     """Return what stands below the plans: the base's figure, and each difference and figure."""
     cells = [_told(printed, row[plan_column(0)])]
     for number in range(1, theme.count):
@@ -191,7 +190,7 @@ def _told(printed: Printed, value: object, column: Column | None = None) -> str:
 def frame_table(
     paper: Paper,
     frame: pd.DataFrame,
-    columns: Sequence[tuple[Printing, str, Callable[[Any], str]]],
+    columns: Sequence[tuple[PrintedColumn, str, Callable[[Any], str]]],
 ) -> None:
     """Print a frame: for each column its head, its key, and how a cell is worded."""
     cells = [[say(value) for value in frame[key].tolist()] for _, key, say in columns]

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from planner import api
-from planner.alternatives import Wish, alternatives
+from planner.alternatives import LeastOf, alternatives
 from planner.cli import run
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language
@@ -62,7 +62,7 @@ def test_one_dearer_location_takes_the_place_of_two_within_the_margin(book: Book
     """160 men: 100 in L1 and 60 in A and B, 161,000 euros; in C instead 164,000, 1.86 % more."""
     best, found = alternatives(book, level="cost", margin=0.02)
 
-    (fewest,) = (each for each in found if each.wish is Wish.FEWEST_LOCATIONS)
+    (fewest,) = (each for each in found if each.wish is LeastOf.FEWEST_LOCATIONS)
     assert {"A", "B"} == opened(best)
     assert {"C"} == opened(fewest.plan)
     assert pytest.approx(2) == fewest.in_best
@@ -75,7 +75,7 @@ def test_one_dearer_location_takes_the_place_of_two_within_the_margin(book: Book
 def test_a_narrower_margin_leaves_the_best_plan(book: Book) -> None:
     _, found = alternatives(book, level="cost", margin=0.01)
 
-    (fewest,) = (each for each in found if each.wish is Wish.FEWEST_LOCATIONS)
+    (fewest,) = (each for each in found if each.wish is LeastOf.FEWEST_LOCATIONS)
     assert pytest.approx(2) == fewest.least
     assert not fewest.is_less
 
@@ -96,7 +96,9 @@ def test_every_alternative_holds_and_keeps_the_levels_before_the_chosen_one(book
 def test_what_a_kept_level_has_least_of_is_no_wish(book: Book) -> None:
     _, found = alternatives(book, level="cost", margin=0.02)
 
-    assert not {Wish.LEAST_EMERGENCY, Wish.FEWEST_MOVES, Wish.MOST_EVEN} & {w.wish for w in found}
+    assert not {LeastOf.LEAST_EMERGENCY, LeastOf.FEWEST_MOVES, LeastOf.MOST_EVEN} & {
+        w.wish for w in found
+    }
 
 
 def test_an_unknown_level_is_told_with_those_there_are(book: Book) -> None:

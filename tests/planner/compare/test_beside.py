@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from planner.compare.beside import beside
-from planner.compare.beside_values import MainBeside, PlanBeside, Verdict
+from planner.compare.beside_values import FigureVerdict, MainBeside, PlanBeside
 from planner.compare.comparison import compare
 from planner.compare.verbs import PlanOfBook
 from planner.core.texts import Language
@@ -44,7 +44,7 @@ def test_a_cheaper_plan_with_more_people_without_a_place_is_worse(made: Plans) -
     base = made[NAMES[0]]
     plan = other(base, cheaper(base, 30.0, 2))
     assert "without_place" == plan.figures[0].key
-    assert Verdict.WORSE is people(plan).verdict
+    assert FigureVerdict.WORSE is people(plan).verdict
     assert (30.0, 60.0) == (people(plan).most, people(plan).total)
     assert plan.first is not None
     told = plan.first.text(Language.NL)
@@ -52,10 +52,10 @@ def test_a_cheaper_plan_with_more_people_without_a_place_is_worse(made: Plans) -
     assert "30 tegen 0" in told
     assert "60 persoonsmaanden" in told
     worth = {each.name: each.verdict for each in plan.levels}
-    assert Verdict.WORSE is worth["unplaced"]
-    assert Verdict.NO_GAIN is worth["cost"]
-    assert Verdict.NO_GAIN is worth["emergency"]
-    assert Verdict.BETTER not in worth.values()
+    assert FigureVerdict.WORSE is worth["unplaced"]
+    assert FigureVerdict.NO_GAIN is worth["cost"]
+    assert FigureVerdict.NO_GAIN is worth["emergency"]
+    assert FigureVerdict.BETTER not in worth.values()
 
 
 def test_the_other_way_round_it_is_better_though_it_costs_more(made: Plans) -> None:
@@ -64,7 +64,7 @@ def test_the_other_way_round_it_is_better_though_it_costs_more(made: Plans) -> N
     assert plan.first is not None
     assert plan.first.text(Language.EN).startswith("Better than the base: fewer people")
     worth = {each.name: each.verdict for each in plan.levels}
-    assert (Verdict.BETTER, Verdict.WORSE) == (worth["unplaced"], worth["cost"])
+    assert (FigureVerdict.BETTER, FigureVerdict.WORSE) == (worth["unplaced"], worth["cost"])
 
 
 def test_less_than_half_a_person_is_left_out_and_counted(made: Plans) -> None:
@@ -84,9 +84,9 @@ def test_people_without_a_place_stand_there_also_where_only_the_cost_differs(
     levels.loc[levels["name"] == "cost", "value"] -= 500.0
     plan = other(base, with_tables(base, {**base.tables, "levels": levels}, name="goedkoper"))
     assert ["unplaced", "cost"] == [each.name for each in plan.levels]
-    assert Verdict.EQUAL is plan.levels[0].verdict
-    assert Verdict.BETTER is plan.levels[1].verdict
-    assert {Verdict.EQUAL} == {each.verdict for each in plan.figures}
+    assert FigureVerdict.EQUAL is plan.levels[0].verdict
+    assert FigureVerdict.BETTER is plan.levels[1].verdict
+    assert {FigureVerdict.EQUAL} == {each.verdict for each in plan.figures}
 
 
 def test_the_cost_comes_last_and_others_by_size(made: Plans) -> None:
@@ -104,7 +104,7 @@ def test_plans_of_other_months_are_not_judged(made: Plans) -> None:
     }
     plan = other(base, with_tables(base, tables, name="korter"))
     assert () == plan.levels
-    assert {Verdict.OTHER} == {each.verdict for each in plan.figures}
+    assert {FigureVerdict.OTHER} == {each.verdict for each in plan.figures}
     assert all(each.total is None for each in plan.figures)
     assert plan.first is not None
     assert "maanden" in plan.first.text(Language.NL)
@@ -113,5 +113,5 @@ def test_plans_of_other_months_are_not_judged(made: Plans) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_plan_beside_itself_is_equal(made: Plans, name: str) -> None:
     plan = other(made[name], replace(made[name], name="zelfde"))
-    assert {Verdict.EQUAL} == {each.verdict for each in plan.figures}
+    assert {FigureVerdict.EQUAL} == {each.verdict for each in plan.figures}
     assert ["unplaced"] == [each.name for each in plan.levels]

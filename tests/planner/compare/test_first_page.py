@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from planner.cli.compare import based_on
 from planner.compare.areas import SORTS, areas_theme
-from planner.compare.beside_values import Verdict
+from planner.compare.beside_values import FigureVerdict
 from planner.compare.comparison import compare
 from planner.compare.first_page import first_page
 from planner.compare.verbs import PlanOfBook
@@ -104,7 +104,7 @@ def test_plans_of_other_months_have_no_differences_on_the_first_page(made: Plans
     }
     page = first_page(compare([base, with_tables(base, later, name="later")]))
     assert {None} == {more for line in page.lines for more in line.more}
-    assert {Verdict.OTHER} == {each for line in page.lines for each in line.verdicts}
+    assert {FigureVerdict.OTHER} == {each for line in page.lines for each in line.verdicts}
 
 
 def test_areas_are_provinces_municipalities_and_regions_largest_first(made: Plans) -> None:

@@ -19,7 +19,7 @@ from planner.ensemble.member import Member, Task
 from planner.ensemble.prepared import Kept
 from planner.ensemble.trial import Trial
 from planner.ensemble.words import sentences
-from planner.forecast.futures import Path as ForecastPath
+from planner.forecast.futures import ForecastPath
 from planner.input.case import Case
 from planner.margin.stress import People
 from tests.rules.cases import JUL, candidate, case, group, location

@@ -10,7 +10,7 @@ import pytest
 from planner.core.errors import UnusableInputError
 from planner.ensemble.prepared import Prepared, values_of
 from planner.ensemble.trial import Trial
-from planner.forecast.futures import Path, futures
+from planner.forecast.futures import ForecastPath, futures
 from planner.model.demand import demand
 from planner.solver.lexicographic import solve_levels
 from tests.rules.cases import JUL, case, location
@@ -34,7 +34,9 @@ def test_a_future_is_what_it_is_worked_out_from_nothing(seed: int) -> None:
 def test_futures_run_straight_between_the_forecasts_and_on_beyond_them() -> None:
     """Ten, twenty and forty people at 10, 50 and 90 %: at 30 % fifteen, at 100 % 45, at 0 % 7.5."""
     planned = case(location(), people={"men": 20.0})
-    paths = [Path({("men", JUL): n}, at) for n, at in ((10.0, 0.1), (20.0, 0.5), (40.0, 0.9))]
+    paths = [
+        ForecastPath({("men", JUL): n}, at) for n, at in ((10.0, 0.1), (20.0, 0.5), (40.0, 0.9))
+    ]
 
     drawn = [each["men", JUL] for each in futures(planned, demand(planned), paths, 2000, 0)]
 

@@ -14,7 +14,7 @@ from planner.core.outcome import Ending, Stop
 from planner.core.texts import Language, Text, catalogue
 from planner.explain.explained import explain, explanation_table
 from planner.explain.line_explainer import Explainer
-from planner.explain.wording import Line
+from planner.explain.wording import ExplanationLine
 from planner.input.kinds import Standing
 from planner.model.rules import RULES
 from planner.result.plan import Plan
@@ -34,7 +34,7 @@ def demo_plan() -> Plan:
     return plan(open_demo("small"), options=PlanOptions(trials=0))
 
 
-def lines_of(seed: int, *, whole: bool = False, trials: int = 0) -> list[Line]:
+def lines_of(seed: int, *, whole: bool = False, trials: int = 0) -> list[ExplanationLine]:
     made = planned(random_case(Random(seed)), whole=whole)  # noqa: S311 - no secret
     return explain(made.problem, made.solution, trials)
 

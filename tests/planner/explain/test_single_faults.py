@@ -8,7 +8,7 @@ import pytest
 
 from planner.core.display_names import called
 from planner.core.texts import Language
-from planner.explain.causes import Causes, Explained
+from planner.explain.causes import Causes, ExplainedShortfall
 from planner.explain.explained import explain
 from planner.explain.shortfalls import Shortfall, shortfalls
 from planner.explain.solved import Solved
@@ -40,7 +40,7 @@ def first_short(fault: Fault) -> Shortfall:
 
 
 @cache
-def explained(fault: Fault) -> Explained:
+def explained(fault: Fault) -> ExplainedShortfall:
     return Causes(faulty(fault), Trials(faulty(fault))).of(first_short(fault))
 
 

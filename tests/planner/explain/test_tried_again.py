@@ -16,7 +16,7 @@ from planner.explain.explained import caused, repaired, shares_of, trials_afford
 from planner.explain.repairs import settled_at
 from planner.explain.shortfalls import Shortfall, shortfalls
 from planner.explain.solved import Solved
-from planner.explain.trials import Rows, Trials, rows_of
+from planner.explain.trials import Trials, WatchedRows, rows_of
 from planner.input.case import Case
 from planner.model.algebra import Variable
 from planner.model.build import Problem, build
@@ -50,7 +50,7 @@ class Again:
 
     solved: Solved
 
-    def least(self, case: Case, level: int, rows: Rows) -> tuple[list[float], float]:
+    def least(self, case: Case, level: int, rows: WatchedRows) -> tuple[list[float], float]:
         """Return the levels up to one, and the least that chosen rows then fall short."""
         problem = build(case, whole=self.solved.whole)
         model = linear_model(problem)
@@ -98,7 +98,7 @@ def trials_of(size: str) -> tuple[int, int]:
     return for_causes or ASKED, for_repairs or ASKED
 
 
-def watched(causes: Causes, short: Shortfall) -> Rows:
+def watched(causes: Causes, short: Shortfall) -> WatchedRows:
     """Return the rows whose shortfall a cause is said to take off."""
     return causes._rows(short)  # noqa: SLF001 - only their words are told
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from planner.forecast.cohorts.fittable import fittable, model_of
-from planner.forecast.cohorts.fitting import Counted, Fit, Model, fit
+from planner.forecast.cohorts.fitting import Fit, Model, PastCounts, fit
 from planner.forecast.cohorts.people_present import compute
 from planner.forecast.cohorts.stays import Floats
 from tests.arriving import EXPONENTIAL, LOGNORMAL, arriving, stream
@@ -22,8 +22,8 @@ def decay(logs: Floats) -> Floats:
     return np.asarray(1000.0 * size * np.exp(-0.1 * rate * TIMES))[:, None, :]
 
 
-def counted(people: Floats) -> Counted:
-    return Counted(people, TIMES)
+def counted(people: Floats) -> PastCounts:
+    return PastCounts(people, TIMES)
 
 
 def test_exact_data_give_the_inputs() -> None:
@@ -142,7 +142,7 @@ def fitted_to(people: Floats) -> tuple[Fit, dict[str, int]]:
     inputs = fittable(computed)
     model: Model = model_of(computed, inputs, ("men", "permits"), tuple(range(1, MONTHS + 1)))
     times = np.arange(1.0, MONTHS + 1)
-    found = fit(model, Counted(people[:, 1:], times), [(each.low, each.high) for each in inputs])
+    found = fit(model, PastCounts(people[:, 1:], times), [(each.low, each.high) for each in inputs])
     return found, {each.key[1]: at for at, each in enumerate(inputs)}
 
 

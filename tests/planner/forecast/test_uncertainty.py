@@ -8,7 +8,7 @@ import pytest
 
 from planner.forecast.cohorts.people_present import compute, group_totals
 from planner.forecast.cohorts.uncertainty import (
-    Outcome,
+    LookedAt,
     bands,
     knobs,
     outcomes,
@@ -41,7 +41,7 @@ def of() -> Case:
 
 
 def test_one_input_at_a_time_ranked_by_what_it_moves(of: Case) -> None:
-    swings = [each for each in sensitivity(compute(of)) if each.outcome is Outcome.DOL]
+    swings = [each for each in sensitivity(compute(of)) if each.outcome is LookedAt.DOL]
 
     moved = {each.knob: each.size for each in swings}
     # 180 claims a month for 3.35 months are 603 people; a quarter of that each way is 301.5.
@@ -56,7 +56,7 @@ def test_each_outcome_has_every_input(of: Case) -> None:
     computed = compute(of)
     swings = sensitivity(computed)
 
-    assert len(Outcome) * len(knobs(computed)) == len(swings)
+    assert len(LookedAt) * len(knobs(computed)) == len(swings)
 
 
 def test_bands_lie_around_the_calculation(of: Case) -> None:
@@ -112,20 +112,20 @@ def test_people_beyond_the_regular_beds_at_their_norm() -> None:
     )
 
     assert [90.0 + 40.0, 40.0] == [regular_room(of, month) for month in of.months]
-    assert [20.0, 110.0] == outcomes(compute(of))[Outcome.EMERGENCY][0].round(6).tolist()
+    assert [20.0, 110.0] == outcomes(compute(of))[LookedAt.EMERGENCY][0].round(6).tolist()
     assert JUL == of.months[0]
 
 
 def test_more_dol_places_are_enough_in_more_futures(of: Case) -> None:
     computed = compute(of)
     found = bands(computed)
-    peak = float(outcomes(computed)[Outcome.DOL].max())
+    peak = float(outcomes(computed)[LookedAt.DOL].max())
     in_half, in_most, in_nearly, in_nearly_all = (found.enough[each] for each in (50, 80, 90, 95))
 
     assert 0.9 * peak < in_half < 1.1 * peak
     assert in_half < in_most < in_nearly < in_nearly_all
     # The highest month of a future is what counts, so more than the band of any one month.
-    assert in_nearly >= found.outcomes[Outcome.DOL][2].max() - 1
+    assert in_nearly >= found.outcomes[LookedAt.DOL][2].max() - 1
 
 
 def test_without_uncertainty_the_peak_is_enough_in_every_future() -> None:
@@ -140,5 +140,5 @@ def test_without_uncertainty_the_peak_is_enough_in_every_future() -> None:
             uncertain_month=0.0,
         )
     )
-    peak = math.ceil(float(outcomes(computed)[Outcome.DOL].max()) - 1e-6)
+    peak = math.ceil(float(outcomes(computed)[LookedAt.DOL].max()) - 1e-6)
     assert {peak} == set(bands(computed, samples=10).enough.values())

@@ -15,7 +15,7 @@ from planner.core.texts import Language
 from planner.files.marking import write_marked_copy
 from planner.files.reading import read_workbook
 from planner.importing.choice_store import recall, remember
-from planner.importing.preview import Change, How, SheetChoice, Sort, apply_import, preview
+from planner.importing.preview import How, ImportChange, RowFate, SheetChoice, apply_import, preview
 from planner.input.book import Book
 from planner.input.case import parse
 from planner.input.edits import apply
@@ -115,9 +115,9 @@ def test_taking_all_over_gives_the_case_of_the_file(tmp_path: Path, book: Book) 
     assert actual is not None
     assert expected.fingerprint == actual.fingerprint
     assert parse(apply(new, undo)[0]).case == parse(book).case
-    assert Change(Sort.CHANGED, "locations", "L2", "beds", "80", "90") in taken.changes
-    assert Change(Sort.DROPPED, "occupancy", "2026-06-30 | L2 | men") in taken.changes
-    assert Change(Sort.ADDED, "locations", "L3") in taken.changes
+    assert ImportChange(RowFate.CHANGED, "locations", "L2", "beds", "80", "90") in taken.changes
+    assert ImportChange(RowFate.DROPPED, "occupancy", "2026-06-30 | L2 | men") in taken.changes
+    assert ImportChange(RowFate.ADDED, "locations", "L3") in taken.changes
 
 
 def test_only_the_occupancy_or_only_the_locations(tmp_path: Path, book: Book) -> None:
@@ -137,7 +137,7 @@ def test_merging_drops_nothing_and_keeps_columns_that_the_file_lacks(
     taken = apply_import(book, preview(path), How.MERGE)
     new, _ = apply(book, taken.edits)
 
-    assert (1, 1, 0) == tuple(map(taken.count, (Sort.ADDED, Sort.CHANGED, Sort.DROPPED)))
+    assert (1, 1, 0) == tuple(map(taken.count, (RowFate.ADDED, RowFate.CHANGED, RowFate.DROPPED)))
     frame = new.frame("locations")
     assert ["L1", "L2", "L9"] == frame["id"].tolist()
     assert [2530.5, 5780, None] == frame["cost_per_bed_month"].tolist()

@@ -7,7 +7,7 @@ import pytest
 
 from planner.core.errors import Severity
 from planner.files.reading import book_of
-from planner.input.book import Look, RawSheet, RawValue
+from planner.input.book import RawSheet, RawValue, SheetLook
 from planner.input.edits import AddRow, apply, next_row
 from planner.input.recognise import recognise_table
 from planner.input.records import table
@@ -17,14 +17,14 @@ FIRST = ["2026-06-30", "L1", "men", 100]
 SECOND = ["2026-06-30", "L2", "men", 40]
 
 
-def sheet(*rows: Sequence[Any], look: Look | None = None) -> RawSheet:
+def sheet(*rows: Sequence[Any], look: SheetLook | None = None) -> RawSheet:
     cells = {
         (row, column): value
         for row, values in enumerate(rows, start=1)
         for column, value in enumerate(values, start=1)
         if value is not None
     }
-    return RawSheet("Bezetting", cells, look=look or Look())
+    return RawSheet("Bezetting", cells, look=look or SheetLook())
 
 
 def read(raw: RawSheet) -> tuple[list[int], list[str]]:
@@ -108,7 +108,7 @@ def test_nothing_is_read_of_a_second_table() -> None:
 def test_merged_cells_of_the_table_are_refused(
     merged: tuple[int, int, int, int], expected: list[str]
 ) -> None:
-    raw = sheet(["Bezetting"], HEADER, FIRST, SECOND, look=Look(merged=(merged,)))
+    raw = sheet(["Bezetting"], HEADER, FIRST, SECOND, look=SheetLook(merged=(merged,)))
 
     assert expected == read(raw)[1]
 

@@ -13,7 +13,7 @@ from planner.files.writing import write_workbook
 from planner.input import scenario_edits as making
 from planner.input.edits import AddRow, DropRow, SetCell, apply, next_row
 from planner.input.parameters import supplied
-from planner.input.scenario_edits import Line
+from planner.input.scenario_edits import ScenarioRow
 from planner.input.scenario_made import scenario_from
 from planner.input.scenario_shown import shown_scenarios
 from tests.scenario_rows import (
@@ -153,7 +153,7 @@ def test_a_name_survives_saving_and_reading(
 ) -> None:
     name = making.tidy_name(name)
     book = make_book(sheets)
-    line = Line(name, "Locaties", "L1", "Bedden", 300)
+    line = ScenarioRow(name, "Locaties", "L1", "Bedden", 300)
     made, _ = apply(book, making.set_in(None, [line]))
 
     write_workbook(tmp_path / "book.xlsx", made)

@@ -21,7 +21,7 @@ from planner.cli import run
 from planner.core.texts import Language
 from planner.input.book import Book
 from planner.input.case import Case, usable
-from planner.margin import Bound, Kind, Margin, margins
+from planner.margin import BreakingBound, Kind, Margin, margins
 from planner.margin.limits import DOL_RULE, frozen
 from planner.margin.stress import Setbacks, with_people
 from planner.model.build import build
@@ -151,7 +151,7 @@ def test_a_plan_with_somebody_without_a_place_bears_nothing() -> None:
     assert found["all", "", "place"].broken
 
 
-def fits(case: Case, plan: Plan, people: Mapping[tuple[str, dt.date], float], bound: Bound,
+def fits(case: Case, plan: Plan, people: Mapping[tuple[str, dt.date], float], bound: BreakingBound,
          refused: float = 0.0) -> bool:  # fmt: skip
     """Whether other people can be housed within a bound: built anew, solved by scipy."""
     problem = build(with_people(case, people))
@@ -227,7 +227,7 @@ def test_the_margins_of_the_small_demo_hold_and_break_where_they_say(
         each
         for each in found
         if some.get(each.stress.kind) == each.stress.group and each.part is not None
-        and each.bound is not Bound.EMERGENCY and not each.broken
+        and each.bound is not BreakingBound.EMERGENCY and not each.broken
     ]  # fmt: skip
 
     assert set(some) == {each.stress.kind for each in asked}

@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from planner.cli import run
-from planner.report.paper import Column, Paper
+from planner.report.paper import Paper, PrintedColumn
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -49,7 +49,9 @@ def paper_of_each_block() -> Paper:
     paper.points(["een", "twee"])
     paper.page()
     paper.heading("Tabel", 2)
-    paper.table([Column("Locatie", 3.0), Column("Bedden", 1.0, right=True)], [("L1", "1.200")])
+    paper.table(
+        [PrintedColumn("Locatie", 3.0), PrintedColumn("Bedden", 1.0, right=True)], [("L1", "1.200")]
+    )
     paper.drawing(80.0, alt="bedden per maand").plot([1, 2], [3, 4])
     return paper
 

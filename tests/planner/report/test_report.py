@@ -17,7 +17,7 @@ from planner.core.texts import Language, say
 from planner.files.reading import read_workbook
 from planner.report.build import beside_it
 from planner.report.fonts import width_of
-from planner.report.paper import Column, Paper, wrapped
+from planner.report.paper import Paper, PrintedColumn, wrapped
 from planner.report.writing import PAGES, write_report
 from planner.result import PlanOfBook, load_plan
 from planner.result.register import register
@@ -158,7 +158,9 @@ def test_a_long_table_repeats_its_header() -> None:
     paper = Paper("", "{page}")
     paper.page()
 
-    paper.table([Column("kop", 1), Column("getal", 1, right=True)], [("x", "1")] * 120)
+    paper.table(
+        [PrintedColumn("kop", 1), PrintedColumn("getal", 1, right=True)], [("x", "1")] * 120
+    )
 
     texts = [[text.get_text() for text in figure.texts] for figure in drawn_pages(paper)]
     assert len(texts) > 1

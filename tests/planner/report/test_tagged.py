@@ -12,7 +12,7 @@ from pypdf import PdfReader, PdfWriter
 
 from planner.cli.line import run
 from planner.core.texts import Language
-from planner.report.paper import Column, Paper
+from planner.report.paper import Paper, PrintedColumn
 
 LONG = "Een zin die niet op een regel past, want hij gaat maar door en door en nog verder door. "
 INSIDE = {"/FontFile", "/FontFile2", "/FontFile3"}
@@ -27,7 +27,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     paper.paragraph(LONG)
     paper.points([LONG, "kort \U000130b0 #let x = [niet] \\ * _ $ @"])
     rows = [[f"rij {at}", str(at)] for at in range(90)]
-    paper.table([Column("Wat", 3), Column("Hoeveel", 1, right=True)], rows)
+    paper.table([PrintedColumn("Wat", 3), PrintedColumn("Hoeveel", 1, right=True)], rows)
     axes = paper.drawing(100.0, 200.0, "een rechte lijn omhoog")
     axes.plot([0, 1], [0, 1])
     paper.page()

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from planner.result.small_numbers import Row, Tally, withheld
+from planner.result.small_numbers import CountRow, WithheldCount, withheld
 
 LEAST = 5
-Counts = Mapping[tuple[Row, str], float]
+Counts = Mapping[tuple[CountRow, str], float]
 
 
 def table(seed: int) -> Counts:
@@ -26,7 +26,7 @@ def table(seed: int) -> Counts:
     return counts
 
 
-def span(tallies: tuple[Tally, ...], of: Tally) -> float:
+def span(tallies: tuple[WithheldCount, ...], of: WithheldCount) -> float:
     """How far apart the least and the most are that a withheld count can be, by what is told."""
     rows = sorted({each.row for each in tallies if each.row})
     columns = sorted({each.column for each in tallies if each.column})
@@ -93,7 +93,7 @@ def test_a_small_number_alone_could_be_worked_back() -> None:
         (("L2", "regular"), "men"): 50.0, (("L2", "regular"), "women"): 40.0,
     }  # fmt: skip
     only = tuple(
-        Tally(*at, None if value < LEAST else value) for at, value in _true(counts).items()
+        WithheldCount(*at, None if value < LEAST else value) for at, value in _true(counts).items()
     )
     (three,) = (each for each in only if each.value is None)
     assert 0 == pytest.approx(span(only, three))
@@ -108,8 +108,8 @@ def test_with_nothing_small_all_is_told() -> None:
     assert all(each.value is not None for each in withheld(counts, LEAST))
 
 
-def _true(counts: Counts) -> dict[tuple[Row | None, str | None], float]:
-    true: dict[tuple[Row | None, str | None], float] = {}
+def _true(counts: Counts) -> dict[tuple[CountRow | None, str | None], float]:
+    true: dict[tuple[CountRow | None, str | None], float] = {}
     for (row, column), value in counts.items():
         for at in ((row, column), (row, None), (None, column), (None, None)):
             true[at] = true.get(at, 0.0) + value

@@ -15,7 +15,7 @@ from planner.core.texts import Language
 from planner.planning import PlanOptions
 from planner.result import load_plan
 from planner.result.plan import Plan
-from planner.result.rounding import Cell, Margins, apportioned, rounded_table
+from planner.result.rounding import Margins, RoundedCell, apportioned, rounded_table
 from planner.result.whole_people import as_planned, in_whole, with_planned
 from planner.sheets.result_tables import planned_key
 from planner.verify import ClaimedPlan, verify
@@ -50,7 +50,7 @@ def test_nobody_is_a_whole_one_away_where_others_cannot_go_up() -> None:
 def test_a_table_is_rounded_to_both_its_margins() -> None:
     # Two groups, two locations of one bed each that are full: one of each group must be at each.
     cells = [
-        Cell(group, (location, "regular"), location, 0.5)
+        RoundedCell(group, (location, "regular"), location, 0.5)
         for group in ("men", "women")
         for location in ("north", "south")
     ]
@@ -65,7 +65,9 @@ def test_a_table_is_rounded_to_both_its_margins() -> None:
 def test_tables_by_chance_keep_their_margins_and_their_room(seed: int) -> None:
     chance = Random(seed)  # noqa: S311 - a test's cases
     cells = [
-        Cell(f"g{row}", (f"l{block}", kind), f"l{block}", chance.choice((0.0, chance.random() * 9)))
+        RoundedCell(
+            f"g{row}", (f"l{block}", kind), f"l{block}", chance.choice((0.0, chance.random() * 9))
+        )
         for row in range(chance.randint(1, 6))
         for block in range(chance.randint(1, 7))
         for kind in ("regular", "dol")[: chance.randint(1, 2)]

@@ -14,7 +14,7 @@ from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.outcome import CancelToken
 from planner.core.texts import Language
 from planner.input.months import later
-from planner.robust import Scenario, robust
+from planner.robust import WeightedScenario, robust
 from planner.robust.verdict import verdict
 from tests.planner.robust.two_futures import (
     IN_PARTS,
@@ -90,7 +90,7 @@ def test_what_is_decided_after_the_date_may_differ() -> None:
         )
         for people in (10.0, 20.0)
     )
-    scenarios = [Scenario("few", few, 0.5), Scenario("many", many, 0.5)]
+    scenarios = [WeightedScenario("few", few, 0.5), WeightedScenario("many", many, 0.5)]
 
     together = robust(scenarios, "few", options=IN_PARTS)
     apart = robust(scenarios, "few", until=JUL, options=IN_PARTS)
@@ -111,7 +111,7 @@ def test_an_opening_is_decided_its_lead_time_before() -> None:
         )
         for people in (10.0, 20.0)
     )
-    scenarios = [Scenario("few", few, 0.5), Scenario("many", many, 0.5)]
+    scenarios = [WeightedScenario("few", few, 0.5), WeightedScenario("many", many, 0.5)]
 
     assert [{"new": 1.0}] * 2 == opened(robust(scenarios, "few", until=JUL, options=IN_PARTS).plans)
 
@@ -120,8 +120,12 @@ def test_an_opening_is_decided_its_lead_time_before() -> None:
 def test_scenarios_that_are_one_give_the_plain_plan(seed: int) -> None:
     plain = random_case(Random(seed))  # noqa: S311 - a test's cases, not a secret
     alone = best_plan(plain).level_values
-    once = robust([Scenario("a", plain, 1.0)], "a", options=IN_PARTS)
-    twice = robust([Scenario("a", plain, 0.3), Scenario("b", plain, 0.7)], "a", options=IN_PARTS)
+    once = robust([WeightedScenario("a", plain, 1.0)], "a", options=IN_PARTS)
+    twice = robust(
+        [WeightedScenario("a", plain, 0.3), WeightedScenario("b", plain, 0.7)],
+        "a",
+        options=IN_PARTS,
+    )
 
     for found in (once, twice):
         expected = found.expected(found.plans)
@@ -178,7 +182,11 @@ def test_scenarios_of_other_months_or_locations_are_refused() -> None:
     elsewhere = case(location("there"))
     for other, told in ((longer, "other months"), (elsewhere, "other locations")):
         with pytest.raises(UnusableInputError) as refused:
-            robust([Scenario("a", one, 0.5), Scenario("b", other, 0.5)], "a", options=IN_PARTS)
+            robust(
+                [WeightedScenario("a", one, 0.5), WeightedScenario("b", other, 0.5)],
+                "a",
+                options=IN_PARTS,
+            )
         assert told in refused.value.told.text(Language.EN)
 
 
@@ -205,5 +213,9 @@ def test_other_priorities_are_refused() -> None:
     one = case(location())
     other = replace(case(location(), priority_moves=1.0, priority_norm=9.0))
     with pytest.raises(UnusableInputError) as refused:
-        robust([Scenario("a", one, 0.5), Scenario("b", other, 0.5)], "a", options=IN_PARTS)
+        robust(
+            [WeightedScenario("a", one, 0.5), WeightedScenario("b", other, 0.5)],
+            "a",
+            options=IN_PARTS,
+        )
     assert "other priorities" in refused.value.told.text(Language.EN)

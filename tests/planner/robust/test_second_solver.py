@@ -15,7 +15,7 @@ import pytest
 from scipy.sparse import block_diag, coo_matrix, csr_matrix, vstack
 
 from planner.ensemble.prepared import Prepared
-from planner.robust import Scenario, robust
+from planner.robust import WeightedScenario, robust
 from planner.solver.lexicographic import solve_levels
 from tests.planner.robust.two_futures import IN_PARTS, random_scenarios
 
@@ -120,7 +120,7 @@ def least(
     return value
 
 
-def extensive(scenarios: Sequence[Scenario], folder: Path) -> dict[str, float]:
+def extensive(scenarios: Sequence[WeightedScenario], folder: Path) -> dict[str, float]:
     """Return what each level comes to over the scenarios, as GLPK finds it."""
     prepared = [Prepared.of(each.case, whole=False) for each in scenarios]
     names = [each.name for each in prepared[0].model.levels]

@@ -9,7 +9,7 @@ from random import Random
 from planner.api import PlanOptions
 from planner.input.case import Case
 from planner.result.plan import Plan
-from planner.robust import Scenario
+from planner.robust import WeightedScenario
 from tests.rules.cases import candidate, case
 from tests.rules.random_cases import random_case
 
@@ -29,19 +29,22 @@ def of_people(people: float) -> Case:
     )
 
 
-def few_or_many() -> list[Scenario]:
+def few_or_many() -> list[WeightedScenario]:
     """Return two people or ten, each as likely."""
-    return [Scenario("few", of_people(2.0), 0.5), Scenario("many", of_people(10.0), 0.5)]
+    return [
+        WeightedScenario("few", of_people(2.0), 0.5),
+        WeightedScenario("many", of_people(10.0), 0.5),
+    ]
 
 
-def random_scenarios(seed: int) -> list[Scenario]:
+def random_scenarios(seed: int) -> list[WeightedScenario]:
     """Return two or three scenarios of a random case that differ in people alone."""
     chance = Random(seed)  # noqa: S311 - a test's cases, not a secret
     base = random_case(chance)
     count = chance.choice((2, 3))
     parts = [chance.uniform(0.5, 1.0) for _ in range(count)]
     return [
-        Scenario(f"s{number}", _with_other_people(base, chance), part / sum(parts))
+        WeightedScenario(f"s{number}", _with_other_people(base, chance), part / sum(parts))
         for number, part in enumerate(parts)
     ]
 

@@ -7,7 +7,7 @@ import pytest
 
 from planner.solver.lexicographic import solve_levels
 from planner.solver.outcome import LinearModel, Solution
-from planner.solver.price_bound import Passed, PriceBounds
+from planner.solver.price_bound import EarlierLevel, PriceBounds
 from tests.planner.solver.test_level_walk import solution
 from tests.staircases import INF, random_staircase, small_model
 
@@ -20,9 +20,9 @@ def bounded(seed: int) -> LinearModel:
     return replace(model, lower=np.maximum(model.lower, -9.0), upper=np.minimum(model.upper, 50.0))
 
 
-def passed(model: LinearModel, settled: Solution, number: int, more: float) -> list[Passed]:
+def passed(model: LinearModel, settled: Solution, number: int, more: float) -> list[EarlierLevel]:
     pairs = zip(model.levels[:number], settled.levels[:number], strict=True)
-    return [Passed(level, result, result.value + more) for level, result in pairs]
+    return [EarlierLevel(level, result, result.value + more) for level, result in pairs]
 
 
 @pytest.mark.parametrize("seed", SEEDS)

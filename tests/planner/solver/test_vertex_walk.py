@@ -12,7 +12,7 @@ from planner.solver.highs import WALKING, Ran, Solver, Terms
 from planner.solver.optimality import Limits
 from planner.solver.outcome import LinearModel
 from planner.solver.reduced import Reduced
-from planner.solver.vertex import Basis, Rows, Vertex
+from planner.solver.vertex import Basis, RowMatrices, Vertex
 from planner.solver.walk import Run, settle
 from tests.staircases import INF, random_staircase, small_model
 
@@ -37,8 +37,8 @@ def level_values(run: Run) -> list[float]:
     return [result.value for result in run.results.values()]
 
 
-def first_vertex(model: LinearModel) -> tuple[Rows, Solver, Vertex]:
-    rows, solver = Rows(model), Solver(model, Terms())
+def first_vertex(model: LinearModel) -> tuple[RowMatrices, Solver, Vertex]:
+    rows, solver = RowMatrices(model), Solver(model, Terms())
     vertex = Vertex.of(rows, solver, some_basis(model))
     assert vertex is not None
     return rows, solver, vertex
@@ -157,7 +157,7 @@ def test_rows_that_bind_nothing_and_rows_that_another_implies_go() -> None:
         ],
         [{places: 1.0}],
     )
-    rows = Rows(model)
+    rows = RowMatrices(model)
     reduced = Reduced(rows.by_row, Limits.of(model), slack(model), [])
     assert [0] == reduced.rows.tolist()
     assert [2.0, 0.0, 0.0] == reduced.lower.tolist()
@@ -169,7 +169,7 @@ def test_a_row_that_is_wider_in_one_column_implies_nothing() -> None:
         [(-INF, {0: 1.0, 1: 2.0}, 6.0), (-INF, {0: 2.0, 1: 1.0}, 6.0)],
         [{0: -1.0, 1: -1.0}],
     )
-    reduced = Reduced(Rows(model).by_row, Limits.of(model), slack(model), [])
+    reduced = Reduced(RowMatrices(model).by_row, Limits.of(model), slack(model), [])
     assert [0, 1] == reduced.rows.tolist()
 
 

@@ -20,7 +20,7 @@ from planner.model.build import build
 from planner.solver.lexicographic import solve_levels
 from planner.solver.linear_model_of import linear_model
 from planner.verify.proof import Proven, prove
-from planner.verify.weak_duality import Goal, Prices, Rows, bounds
+from planner.verify.weak_duality import BoundedRows, Goal, RowPrices, bounds
 from tests.rules.random_cases import random_case
 
 TINY = 1e-6
@@ -72,7 +72,7 @@ def test_two_rows_prove_what_no_choice_can_better() -> None:
 
     At prices 2 and 1: 4·2 + 1·1 = 9, and nothing is left of x (3 - 2 - 1) or y (2 - 2).
     """
-    rows = Rows(
+    rows = BoundedRows(
         np.array([0, 2, 3]),
         np.array([0, 1, 0]),
         np.array([-1.0, -1.0, -1.0]),
@@ -82,11 +82,11 @@ def test_two_rows_prove_what_no_choice_can_better() -> None:
     )
     goal = Goal(np.array([3.0, 2.0]), 0.0, 9.0)
 
-    assert [Fraction(9)] == bounds(rows, [goal], [Prices(np.array([2.0, 1.0]), np.zeros(1))])
+    assert [Fraction(9)] == bounds(rows, [goal], [RowPrices(np.array([2.0, 1.0]), np.zeros(1))])
     # At a price of 1 for the first alone: 4, and 2 and 1 are left of x and y, which may be 0.
-    assert [Fraction(4)] == bounds(rows, [goal], [Prices(np.array([1.0, 0.0]), np.zeros(1))])
+    assert [Fraction(4)] == bounds(rows, [goal], [RowPrices(np.array([1.0, 0.0]), np.zeros(1))])
     # At 3 for the first: 12, of which y may take off 1 ten times.
-    assert [Fraction(2)] == bounds(rows, [goal], [Prices(np.array([3.0, 0.0]), np.zeros(1))])
+    assert [Fraction(2)] == bounds(rows, [goal], [RowPrices(np.array([3.0, 0.0]), np.zeros(1))])
 
 
 def test_a_later_level_is_bound_by_plans_that_are_as_good_before() -> None:
@@ -94,19 +94,19 @@ def test_a_later_level_is_bound_by_plans_that_are_as_good_before() -> None:
 
     Had the plan x = 2 and y = 2, it would be told that x can be 2 less.
     """
-    rows = Rows(
+    rows = BoundedRows(
         np.array([0, 2]), np.array([0, 1]), np.array([-1.0, -1.0]), np.array([-4.0]),
         np.array([False]), np.array([10.0, 10.0]),
     )  # fmt: skip
     first = Goal(np.array([1.0, 1.0]), 0.0, 4.0)
-    price = Prices(np.array([1.0]), np.zeros(2))
-    none = Prices(np.array([0.0]), np.zeros(2))
+    price = RowPrices(np.array([1.0]), np.zeros(2))
+    none = RowPrices(np.array([0.0]), np.zeros(2))
 
     assert [4, 0] == bounds(rows, [first, Goal(np.array([1.0, 0.0]), 0.0, 2.0)], [price, none])
     # The most x, told as the least of -x: no more than 4 where x + y is 4, though x may be 10. The
     # row is kept at 4 from above too by the first level, which its price below zero tells.
     most = Goal(np.array([-1.0, 0.0]), 0.0, -4.0)
-    kept = Prices(np.array([-1.0]), np.zeros(2))
+    kept = RowPrices(np.array([-1.0]), np.zeros(2))
     assert [4, -4] == bounds(rows, [first, most], [price, kept])
 
 

@@ -14,7 +14,7 @@ from planner.core.errors import OpvangplanError, UnusableInputError
 from planner.core.outcome import CancelToken
 from planner.core.texts import Language, message
 from planner.jobs.handlers import Work, perform
-from planner.jobs.requests import ComparePlans, ExplainDifference, Run
+from planner.jobs.requests import ComparePlans, ExplainDifference, RunTask
 from planner.jobs.shelf import Shelf
 from tests.compared import EMOJI, LONG
 from tests.side_by_side import NAMES
@@ -64,7 +64,7 @@ def test_a_plan_of_a_file_is_not_led_to_edits(
 
 def test_what_is_not_kept_any_more_is_told() -> None:
     task = ExplainDifference(7, 1)
-    work = Work(Shelf(), Run(1, task, 1), lambda _step: None, CancelToken())
+    work = Work(Shelf(), RunTask(1, task, 1), lambda _step: None, CancelToken())
     with pytest.raises(OpvangplanError) as caught:
         perform(task, work)
     assert "compare.not_kept" == caught.value.told.key
@@ -76,7 +76,7 @@ def test_comparing_keeps_the_book_as_it_was_for_each_plan(
     shelf = Shelf()
     shelf.keep(1, book)
     task = ComparePlans(3, sources[:2])
-    found: Any = perform(task, Work(shelf, Run(1, task, 1), lambda _step: None, CancelToken()))
+    found: Any = perform(task, Work(shelf, RunTask(1, task, 1), lambda _step: None, CancelToken()))
     assert 3 == found.number
     assert shelf.compared is not None
     assert shelf.comparison(3).sources == sources[:2]

@@ -10,7 +10,7 @@ import pytest
 from planner.core.outcome import Progress
 from planner.core.texts import message
 from planner.input.edits import SetCell
-from planner.jobs.pool import Ended, Underway
+from planner.jobs.pool import ScenarioEnding, Underway
 from planner.jobs.requests import (
     BookState,
     Failed,
@@ -19,7 +19,7 @@ from tests.side_by_side import DoneAtOnce
 from tests.ui.onscreen import context_of, there
 from ui.comparing import planning
 from ui.comparing.choice import ChoicePage
-from ui.comparing.work import MOST_OTHERS, Choice, Sort
+from ui.comparing.work import MOST_OTHERS, ComparablePlan, PlanOrigin
 from ui.session import Made
 
 if TYPE_CHECKING:
@@ -77,8 +77,8 @@ def choice(  # noqa: PLR0913, PLR0917 - what it stands on
     return page
 
 
-def scenario(name: str) -> Choice:
-    return Choice(Sort.SCENARIO, name)
+def scenario(name: str) -> ComparablePlan:
+    return ComparablePlan(PlanOrigin.SCENARIO, name)
 
 
 def test_a_base_and_one_to_five_others_can_be_compared(
@@ -87,9 +87,9 @@ def test_a_base_and_one_to_five_others_can_be_compared(
     assert not choice.start.isEnabled()
     choice.choose(scenario("middle"), (scenario("middle"),))
     assert not choice.start.isEnabled()  # the base beside itself is nothing
-    choice.choose(scenario("middle"), (scenario("low"), Choice(Sort.SHOWN)))
+    choice.choose(scenario("middle"), (scenario("low"), ComparablePlan(PlanOrigin.SHOWN)))
     assert choice.start.isEnabled()
-    files = tuple(Choice(Sort.FILE, f"{at}.xlsx") for at in range(MOST_OTHERS + 1))
+    files = tuple(ComparablePlan(PlanOrigin.FILE, f"{at}.xlsx") for at in range(MOST_OTHERS + 1))
     for each in files:
         work.add_file(Path(each.name))
     choice.fill()
@@ -112,8 +112,8 @@ def test_a_scenario_can_be_stopped_by_itself_and_what_is_planned_is_kept(
     assert "norm" in state(choice, "low")
     stop.click()  # type: ignore[attr-defined] # a button
     assert ["low"] == _Crew.made.stopped
-    _Crew.made.tell(Ended("low", None))
-    _Crew.made.tell(Ended("high", small_made.planned))
+    _Crew.made.tell(ScenarioEnding("low", None))
+    _Crew.made.tell(ScenarioEnding("high", small_made.planned))
     qtbot.waitUntil(lambda: not plans.progress, timeout=20_000)
     assert _Crew.made.closed
     assert work.shown is None  # not all that was asked for is there
@@ -123,7 +123,7 @@ def test_a_scenario_can_be_stopped_by_itself_and_what_is_planned_is_kept(
     failed = Failed(1, message("worker.memory"))
     choice.compare()
     assert ["low"] == _Crew.made.asked
-    _Crew.made.tell(Ended("low", None, failed))
+    _Crew.made.tell(ScenarioEnding("low", None, failed))
     qtbot.waitUntil(lambda: not plans.progress, timeout=20_000)
     assert words.tell(failed.told) == state(choice, "low")
 
@@ -143,7 +143,7 @@ def test_editing_stops_planning_and_its_plans_are_of_the_past(
 ) -> None:
     told: list[str] = []
     work.told.connect(lambda _kind, what: told.append(what.key))
-    choice.choose(Choice(Sort.SHOWN), (scenario("low"),))
+    choice.choose(ComparablePlan(PlanOrigin.SHOWN), (scenario("low"),))
     choice.compare()
     first = planned_session.sheet("locations")
     assert first is not None
@@ -153,7 +153,7 @@ def test_editing_stops_planning_and_its_plans_are_of_the_past(
     assert _Crew.made.closed
     assert ["window.comparison.overtaken"] == told
     assert work.scenarios.of("middle") is None
-    _Crew.made.tell(Ended("low", None))
+    _Crew.made.tell(ScenarioEnding("low", None))
     qtbot.wait(20)
     assert {} == work.scenarios.failures
 

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 
-from planner.compare.beside_values import Verdict
+from planner.compare.beside_values import FigureVerdict
 from planner.compare.views import StageProgress
 from planner.core.texts import Language, message
 from planner.report import build
@@ -229,7 +229,7 @@ def test_the_first_page_puts_people_without_a_place_first_and_says_what_differs(
                 verdicts = [verdict_word(each.verdict, words) for each in figure.moments]
                 told = [each.text() for each in tile.differences.values()]
                 assert all(told)
-                equal = verdict_word(Verdict.EQUAL, words)
+                equal = verdict_word(FigureVerdict.EQUAL, words)
                 assert [each == equal for each in verdicts] == [each == equal for each in told]
     assert "zonder plaats" == words.title(page.model.row(0)[0])  # type: ignore[arg-type] # a text
     assert len(shown.beside.plans[1].levels) == page.model.rowCount()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from planner.input.edits import SetCell
 from planner.jobs.requests import BookState, ComparePlans
-from ui.comparing.work import Choice, ComparisonWork, Sort
+from ui.comparing.work import ComparablePlan, ComparisonWork, PlanOrigin
 from ui.jobs import Jobs
 from ui.session import Made
 
@@ -34,7 +34,7 @@ class Asked(ComparisonWork):
 
 def compared_versions(session: Session, words: Words) -> list[int]:
     work = Asked(session, words)
-    work.compare([Choice(Sort.SHOWN), Choice(Sort.BEFORE)])
+    work.compare([ComparablePlan(PlanOrigin.SHOWN), ComparablePlan(PlanOrigin.BEFORE)])
     (task,) = work.tasks
     assert isinstance(task, ComparePlans)
     return [each.version for each in task.sources]

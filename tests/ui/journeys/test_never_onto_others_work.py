@@ -18,8 +18,8 @@ from planner.files.owner_file import owner_file, signature_file
 from planner.input.edits import SetCell
 from tests.ui.onscreen import PATIENCE_MS, buttons_in, crash
 from ui.files.journal import Journal
-from ui.files.recovery import Found, left_behind
-from ui.session import Origin
+from ui.files.recovery import RecoverableWork, left_behind
+from ui.session import BookOrigin
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -182,7 +182,7 @@ def test_taking_back_to_what_is_saved_is_saved(
 def crashed(root: Path, path: Path, *names: str) -> None:
     """Leave the journal of a program that gave the first location of a book these names."""
     journal = Journal(root)
-    journal.begin(Origin(path), stamp_of(path))
+    journal.begin(BookOrigin(path), stamp_of(path))
     row = int(api.open_workbook(path).frame("locations").index[0])
     for name in names:
         journal.add((SetCell("locations", row, "name", name),))
@@ -231,7 +231,7 @@ def test_throwing_lost_work_away_asks(window: Window, answers: Answers, file: Pa
     assert window.start.lost.isVisibleTo(window.start)
     answers.choice = 0
     buttons_in(window.start.lost)[1].click()
-    assert Found() == left_behind(root)
+    assert RecoverableWork() == left_behind(root)
     assert not window.start.lost.isVisibleTo(window.start)
 
 

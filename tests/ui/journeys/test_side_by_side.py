@@ -11,7 +11,7 @@ from planner.compare.views import StageProgress
 from planner.input.edits import AddRow
 from tests.compared import DIGITS, EMOJI, LONG, demo_with_scenarios
 from tests.ui.onscreen import button, notices_in
-from ui.comparing.work import Choice, Sort
+from ui.comparing.work import ComparablePlan, PlanOrigin
 from ui.state import Step
 
 if TYPE_CHECKING:
@@ -92,4 +92,6 @@ def test_from_a_base_to_a_six_way_comparison_to_a_workbook_and_paper(
     with qtbot.waitSignal(small.commands.wrote, timeout=PATIENCE_MS):
         view.paper.click()
     assert b"%PDF" == answers.save.read_bytes()[:4]
-    assert Choice(Sort.SHOWN) in choice.chosen or view.work.made(Choice(Sort.SHOWN))
+    assert ComparablePlan(PlanOrigin.SHOWN) in choice.chosen or view.work.made(
+        ComparablePlan(PlanOrigin.SHOWN)
+    )

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.onscreen import PATIENCE_MS, action, crash, notices_in, words_in
 from ui.files.journal import Journal
-from ui.files.recovery import Found, left_behind
-from ui.session import Origin
+from ui.files.recovery import RecoverableWork, left_behind
+from ui.session import BookOrigin
 from ui.state import Step
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def test_lost_work_comes_back_also_while_viewing(
     model.setData(model.index(0, 1), "Uit de vorige keer")
     root = tmp_path / "lost"
     journal = Journal(root)
-    journal.begin(Origin(demo="small"))
+    journal.begin(BookOrigin(demo="small"))
     journal.add(small.session.state.edits)
     crash(journal)
     (left,) = left_behind(root).left
@@ -93,4 +93,4 @@ def test_lost_work_comes_back_also_while_viewing(
     qtbot.waitUntil(lambda: len(small.session.state.edits) == 1, timeout=PATIENCE_MS)
     assert "Uit de vorige keer" == model.raw(model.index(0, 1))
     assert small.session.viewing
-    assert Found() == left_behind(root)
+    assert RecoverableWork() == left_behind(root)

@@ -8,11 +8,11 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from planner.whatif.shown import Moved
+from planner.whatif.shown import AskedEdits
 from tests.ui.onscreen import PATIENCE_MS
 from ui.charts.curves import Curves
 from ui.views.what_if import WhatIfView
-from ui.whatif.contract_box import Asked
+from ui.whatif.contract_box import ContractQuestion
 from ui.window import Window
 
 
@@ -65,23 +65,23 @@ def test_everything_goes_back_to_the_plan_as_it_is(qtbot: QtBot, view: WhatIfVie
     assert before != {name: card(view, name) for name in view.cards}
     press(qtbot, view.back)
     assert before == {name: card(view, name) for name in view.cards}
-    assert Moved() == view.moved
+    assert AskedEdits() == view.moved
     assert 0 == view.model.rowCount()
 
 
 def test_a_contract_that_ends_takes_its_extension_along(qtbot: QtBot, view: WhatIfView) -> None:
     press(qtbot, view.add)
     (asked,) = view.contracts
-    asked.choose("L16", Asked.NOT_EXTENDED)
+    asked.choose("L16", ContractQuestion.NOT_EXTENDED)
     (line,) = view.moved.edits
     assert ("locations", "L16", "extendable_until", None) == (
         line.table, line.key, line.column, line.value
     )  # fmt: skip
-    asked.choose("L16", Asked.ENDS)
+    asked.choose("L16", ContractQuestion.ENDS)
     assert ["open_until", "extendable_until"] == [each.column for each in view.moved.edits]
     answered(qtbot, view)
     qtbot.mouseClick(asked.away, Qt.MouseButton.LeftButton)
-    assert Moved() == view.moved
+    assert AskedEdits() == view.moved
 
 
 def test_a_wheel_over_a_lever_changes_nothing(view: WhatIfView) -> None:
@@ -109,4 +109,4 @@ def test_a_lever_tells_its_course_and_up_to_where_things_stay(
     places = next(each.values for each in drawn.curves if "DOL" in each.name)
     assert places[0] < places[-1]
     # The lever itself stays where it stands: nothing was moved by asking.
-    assert Moved() == view.moved
+    assert AskedEdits() == view.moved
