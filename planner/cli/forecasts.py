@@ -11,6 +11,7 @@ from planner.core.display_names import called
 from planner.core.texts import Language, message, show_number
 from planner.forecast import accuracy, calibration, demand_forecast
 from planner.forecast.cohorts.uncertainty import LookedAt
+from planner.forecast.past_errors import read_past_errors
 
 _FOREMOST = 3
 _SMALL = 10.0
@@ -19,7 +20,8 @@ _SMALL = 10.0
 def forecast(options: argparse.Namespace, console: Console) -> int:
     """Compute people per group, month and scenario, and write them with the book."""
     book = api.open_workbook(options.input)
-    made = demand_forecast.forecast(book, options.scenario)
+    past = None if options.track_record is None else read_past_errors(options.track_record)
+    made = demand_forecast.forecast(book, options.scenario, past)
     fitted = calibration.calibrate(book, options.scenario) if options.calibrate else None
     beside = () if fitted is None else calibration.calibration_sheets(fitted)
     book = as_kind_of(options.out, book, console)

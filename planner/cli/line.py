@@ -126,6 +126,7 @@ COMMANDS: tuple[Command, ...] = (
             _option("--out", type=Path, metavar="OUT.xlsx", required=True),
             _option("--scenario", metavar="NAME"),
             _option("--calibrate", action="store_true"),
+            _option("--track-record", type=Path, metavar="F.json"),
         ),
         keeps_input=True,
         also=_AS_ODS,

@@ -72,14 +72,7 @@ def _widened(found: Ensemble) -> Message:
     past = found.past
     if past is None:
         raise ValueError("no past errors")
-    last = min(past.furthest, len(found.case.months) - 1)
-    return message(
-        "ensemble.told.past",
-        olds=past.olds,
-        ahead=last,
-        percent=100 * past.share(last),
-        furthest=past.furthest,
-    )
+    return past.told("ensemble.told.past", len(found.case.months))
 
 
 def _title(name: str) -> Text:

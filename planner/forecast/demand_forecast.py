@@ -33,6 +33,7 @@ from planner.forecast.cohorts.uncertainty import (
     outcomes,
     sensitivity,
 )
+from planner.forecast.past_errors import PastErrors
 from planner.input.book import Book, TableSheet, empty_sheet
 from planner.input.case import Case, parse
 from planner.input.column import Column
@@ -69,17 +70,22 @@ class DemandForecast:
     notes: tuple[Message, ...]
 
 
-def forecast(book: Book, scenario: str | None = None) -> DemandForecast:
+def forecast(
+    book: Book, scenario: str | None = None, past: PastErrors | None = None
+) -> DemandForecast:
     """Compute the people per group and month of a scenario, or of all.
 
+    With `past` errors the bands are at least as wide as old forecasts were off, and that is told.
     `UnusableInputError` with all findings where the book cannot be used.
     """
     made = []
     for case in _cases(book, scenario):
         computed = compute(case)
-        made.append(ScenarioForecast(computed, bands(computed), sensitivity(computed)))
+        made.append(ScenarioForecast(computed, bands(computed, past=past), sensitivity(computed)))
     enough = (_enough(each) for each in made if each.bands.enough[ENOUGH[-1]] > 0)
-    return DemandForecast(tuple(made), (*_notes(made[0].computed), *enough))
+    months = len(made[0].computed.case.months)
+    widened = () if past is None else (past.told("forecast.widened", months),)
+    return DemandForecast(tuple(made), (*_notes(made[0].computed), *widened, *enough))
 
 
 def _enough(each: ScenarioForecast) -> Message:

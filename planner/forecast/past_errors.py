@@ -17,9 +17,12 @@ from pathlib import Path
 import numpy as np
 
 from planner.core.errors import UnusableInputError
-from planner.core.texts import message
-from planner.forecast.track_record import FEWEST, KIND, VERSION
+from planner.core.texts import Message, message
 from planner.input.case import GroupMonth
+
+# What the file of a track record says it is, and how many old forecasts one needs at least.
+KIND, VERSION = "opvangplan-track-record", 1
+FEWEST = 2
 
 People = Mapping[GroupMonth, float]
 Total = tuple[float, float]  # people forecast and counted
@@ -45,6 +48,12 @@ class PastErrors:
         known = {0: 0.0, **self.by_months}
         at = sorted(known)
         return float(np.interp(months, at, [known[each] for each in at]))
+
+    def told(self, key: str, months: int) -> Message:
+        """Return a text about these errors, at the furthest of so many months that is known."""
+        last = min(self.furthest, months - 1)
+        fields = {"olds": self.olds, "ahead": last, "furthest": self.furthest}
+        return message(key, **fields, percent=100 * self.share(last))
 
     def share(self, months: int) -> float:
         """Return the error so many months ahead as a part of the forecast."""
@@ -104,14 +113,26 @@ def widened(
     by what the futures lack of the past errors in that month.
     """
     usual = _totals(expected, months)
-    own = np.sqrt(np.mean([_apart(_totals(each, months), usual) ** 2 for each in drawn], axis=0))
-    wanted = np.array([past.ahead(number) for number in range(len(months))])
-    lacking = dict(zip(months, np.sqrt(np.maximum(wanted**2 - own**2, 0.0)), strict=True))
-    chances = np.random.default_rng([seed, 2]).standard_normal(len(drawn))
+    totals = np.array([_totals(each, months) for each in drawn])
+    times = factors(totals, usual, past, seed)
+    at = {month: number for number, month in enumerate(months)}
     return tuple(
-        {(g, m): people * float(np.exp(chance * lacking[m])) for (g, m), people in each.items()}
-        for each, chance in zip(drawn, chances, strict=True)
+        {(g, m): people * float(times[number, at[m]]) for (g, m), people in each.items()}
+        for number, each in enumerate(drawn)
     )
+
+
+def factors(totals: np.ndarray, usual: np.ndarray, past: PastErrors, seed: int) -> np.ndarray:
+    """Return what everybody of each future is multiplied by, (futures, months); never less far.
+
+    `totals` are the people of each future, (futures, months), and `usual` who is expected.
+    """
+    own = np.sqrt(np.mean([_apart(each, usual) ** 2 for each in totals], axis=0))
+    wanted = np.array([past.ahead(number) for number in range(len(usual))])
+    lacking = np.sqrt(np.maximum(wanted**2 - own**2, 0.0))
+    chances = np.random.default_rng([seed, 2]).standard_normal(len(totals))
+    found: np.ndarray = np.exp(chances[:, None] * lacking[None, :])
+    return found
 
 
 def _totals(people: People, months: Sequence[dt.date]) -> np.ndarray:

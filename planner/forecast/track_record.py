@@ -22,6 +22,7 @@ from planner.files.compare_writer import write_comparison
 from planner.forecast.accuracy import Counts, Said, counts_in, said_by
 from planner.forecast.cohorts.arrivals import HIGH, LOW
 from planner.forecast.interval_score import interval_score
+from planner.forecast.past_errors import FEWEST, KIND, VERSION
 from planner.input.book import Book
 from planner.input.months import MONTHS_IN_YEAR, later, months_from
 from planner.input.scenario import MIDDLE
@@ -34,10 +35,7 @@ from planner.sheets.track_record_tables import (
     TRACK_RECORD,
 )
 
-FEWEST = 2
 MOST_MONTHS = 24
-KIND = "opvangplan-track-record"
-VERSION = 1
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from planner.forecast.cohorts.cohort_flow import walk
 from planner.forecast.cohorts.intake import ARRIVALS, DECIDED, DEPARTURES, SHARE, STAY, Knob
 from planner.forecast.cohorts.people_present import Computed, group_totals
 from planner.forecast.cohorts.stays import Floats
+from planner.forecast.past_errors import PastErrors, factors
 from planner.input.case import Case
 from planner.input.kinds import PlaceKind
 from planner.input.months import covers
@@ -115,8 +116,15 @@ def outcomes(computed: Computed) -> Mapping[LookedAt, Floats]:
     Beyond regular beds means: more than the beds in contract outside emergency locations can hold
     at their occupancy norm, without any decision.
     """
-    case = computed.case
-    totals = {name: people[:, :-1] for name, people in group_totals(computed).items()}
+    return _outcomes_of(computed.case, _present(computed))
+
+
+def _present(computed: Computed) -> Mapping[str, Floats]:
+    """Return the people of each group on the first day of each month, (samples, months)."""
+    return {name: people[:, :-1] for name, people in group_totals(computed).items()}
+
+
+def _outcomes_of(case: Case, totals: Mapping[str, Floats]) -> Mapping[LookedAt, Floats]:
     everybody = np.add.reduce(list(totals.values()))
     dol = [people for name, people in totals.items() if case.groups[name].prefers(PlaceKind.DOL)]
     room = np.array([regular_room(case, month) for month in case.months])
@@ -198,11 +206,19 @@ def sampled(computed: Computed, samples: int, seed: int) -> Computed:
     return replace(computed, movement=walk(computed.network, intake, drawn))
 
 
-def bands(computed: Computed, samples: int = SAMPLES, seed: int = SEED) -> Bands:
-    """Return the bands of every group and outcome from sampled arrivals and inputs."""
-    futures = sampled(computed, samples, seed)
-    groups = {name: people[:, :-1] for name, people in group_totals(futures).items()}
-    of_all = outcomes(futures)
+def bands(
+    computed: Computed, samples: int = SAMPLES, seed: int = SEED, past: PastErrors | None = None
+) -> Bands:
+    """Return the bands of every group and outcome from sampled arrivals and inputs.
+
+    With `past` errors the samples are at least as far apart as old forecasts were off.
+    """
+    groups = _present(sampled(computed, samples, seed))
+    if past is not None:
+        usual = np.add.reduce(list(_present(computed).values()))[0]
+        times = factors(np.add.reduce(list(groups.values())), usual, past, seed)
+        groups = {name: people * times for name, people in groups.items()}
+    of_all = _outcomes_of(computed.case, groups)
     most = of_all[LookedAt.DOL].max(axis=1)
     return Bands(
         groups={name: _percentiles(people) for name, people in groups.items()},

@@ -9,9 +9,19 @@ import numpy as np
 import pytest
 
 from planner.core.errors import UnusableInputError
-from planner.forecast.past_errors import PastErrors, past_errors, read_past_errors, widened
-from planner.forecast.track_record import KIND, VERSION
+from planner.core.texts import Language
+from planner.forecast.cohorts.uncertainty import LookedAt
+from planner.forecast.demand_forecast import forecast
+from planner.forecast.past_errors import (
+    KIND,
+    VERSION,
+    PastErrors,
+    past_errors,
+    read_past_errors,
+    widened,
+)
 from tests.past_book import months_on
+from tests.small_plan import small_book
 from tests.tables import about
 
 MONTHS = months_on(4)
@@ -74,3 +84,23 @@ def test_what_is_no_track_record_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(UnusableInputError) as refused:
         read_past_errors(file)
     assert refused.value.told.key.startswith("past_errors.")
+
+
+def test_the_bands_of_a_forecast_are_as_wide_as_old_forecasts_were_off_and_say_so() -> None:
+    """A standard error of e^0.5 a year ahead: 80 % of futures lie within 1.2816 of it by logarithm.
+
+    The samples' own spread is far less there, so that 90 % over 50 % comes to e^(1.2816 x 0.5).
+    """
+    book = small_book()
+    past = PastErrors(3, {11: 0.5})
+    usual, wide = forecast(book, "middle"), forecast(book, "middle", past)
+
+    (_, middle, high), (_, _, before) = (
+        made.scenarios[0].bands.outcomes[LookedAt.TOTAL][:, -1] for made in (wide, usual)
+    )
+    assert high / middle == pytest.approx(np.exp(1.2816 * 0.5), rel=0.05)
+    assert before / middle < 1.2
+    told = [each.text(Language.NL) for each in wide.notes]
+    assert any("3 oude prognoses" in each and "11 maanden" in each for each in told)
+    first = [made.scenarios[0].bands.outcomes[LookedAt.TOTAL][:, 0] for made in (wide, usual)]
+    assert first[0].tolist() == pytest.approx(first[1].tolist())
