@@ -182,6 +182,14 @@ ACTIONS: tuple[Action, ...] = (
         lambda s: s.is_open and not s.calculating, icon="calculate",
     ),
     Action(
+        "calculation_options", Menu.CALCULATE, lambda w: w.pages.options.show_below(), "Ctrl+F5",
+        _is_open,
+    ),
+    Action(
+        "at_once", Menu.CALCULATE, lambda w: w.pages.options.at_once.toggle(), enabled=_is_open,
+        checked=lambda s: s.at_once,
+    ),
+    Action(
         "cancel", Menu.CALCULATE, lambda w: w.commands.cancel(), "Ctrl+.",
         lambda s: s.calculating or s.working, icon="cancel",
     ),
@@ -199,8 +207,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("step_1", Menu.VIEW, lambda w: w.go_to(Step.DATA), "Ctrl+1", _is_open),
     Action("step_2", Menu.VIEW, lambda w: w.go_to(Step.RULES), "Ctrl+2", _is_open),
-    Action("step_3", Menu.VIEW, lambda w: w.go_to(Step.CALCULATE), "Ctrl+3", _is_open),
-    Action("step_4", Menu.VIEW, lambda w: w.go_to(Step.RESULTS), "Ctrl+4", lambda s: s.planned),
+    Action("step_3", Menu.VIEW, lambda w: w.go_to(Step.RESULTS), "Ctrl+3", lambda s: s.planned),
     Action(
         "back", Menu.VIEW, lambda w: w.history.back(), "Alt+Left", lambda s: s.is_open,
         begins_group=True,

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QV
 
 from planner.result.main_figures import headline
 from planner.sheets.result_tables import LevelName
+from ui.calculation_steps import CalculationSteps
 from ui.results.model import catalogued, label
 from ui.session import Change
 from ui.view import View
@@ -53,6 +54,10 @@ class CalculationBar(View):
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(8)
         self.progress.setRange(0, len(LevelName) + AFTER)
+        self.steps = CalculationSteps(context, jobs)
+        self.steps.hide()
+        self.more = button(self._turn)
+        self.more.setProperty("link", "true")
         self.stop = button(self._stop)
         self.see = button(self.wanted.emit, main=True)
         self.ended = Notice()
@@ -98,10 +103,12 @@ class CalculationBar(View):
         words.addWidget(self._line)
         words.addWidget(self.progress)
         words.addWidget(self._known)
+        words.addWidget(self.steps)
         box = QHBoxLayout(self._frame)
         box.setContentsMargins(16, 6, 16, 6)
         box.setSpacing(10)
         box.addLayout(words, 1)
+        box.addWidget(self.more)
         box.addWidget(self.see)
         box.addWidget(self.stop)
         whole = QVBoxLayout(self)
@@ -113,6 +120,11 @@ class CalculationBar(View):
         around.addWidget(self.ended)
         whole.addLayout(around)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def _turn(self) -> None:
+        """Show each step, or no longer."""
+        self.steps.setVisible(self.steps.isHidden())
+        self._show()
 
     def _stop(self) -> None:
         self._stopping = True
@@ -126,6 +138,7 @@ class CalculationBar(View):
             self._step = self._level = ""
             self._stopping = False
             self._outcome = None
+            self.steps.begin()
             self._tick.start()
         elif running is None and self._tick.isActive():
             self._tick.stop()
@@ -167,10 +180,15 @@ class CalculationBar(View):
         )
         early = self._session.coming.figures
         known = "" if early is None else self._words.tell(headline(early))
-        self._known.setText(self._words.say("bar.provisional", answer=known) if known else "")
+        if known:
+            known = self._words.say("bar.provisional", answer=known)
+        elif self.steps.best:
+            known = self._words.say("bar.settled", best=self.steps.best)
+        self._known.setText(known)
         self._known.setVisible(bool(known))
         self.see.setVisible(early is not None)
         self.see.setText(self._words.say("bar.see_early"))
+        self.more.setText(self._words.say("bar.more" if self.steps.isHidden() else "bar.less"))
         self.stop.setText(self._words.say("bar.stop_now" if self._stopping else "bar.stop"))
 
     def _doing(self) -> str:

@@ -1,4 +1,4 @@
-"""The pages of the four steps, made together with the first book.
+"""The pages of the three steps, made together with the first book.
 
 A step's page shows its views as tabs, in the order given here; a step with one view has no tabs.
 """
@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from planner.core.errors import Finding, Severity
 from planner.core.texts import message
+from ui.at_once import AtOnce
 from ui.calculation_bar import CalculationBar
+from ui.calculation_options import CalculationOptions
 from ui.comparing.work import ComparisonWork
 from ui.forecast_page import ForecastPage
 from ui.reasons.origin_panel import OriginPanel
@@ -27,7 +29,6 @@ from ui.session import Change, Session
 from ui.settings import Settings
 from ui.state import Step
 from ui.view import Context
-from ui.views.calculate import CalculateView
 from ui.views.rule_register import RuleRegisterView
 from ui.views.scenarios import ScenariosView
 from ui.views.tables import TablesView
@@ -55,7 +56,7 @@ def rule_errors(findings: Sequence[Finding]) -> int:
 
 
 class Pages(QObject):
-    """The four pages: data, rules and scenarios, calculating, results."""
+    """The three pages: data, rules and scenarios, results; and how the plan is calculated."""
 
     moved = Signal()  # another view, table or location is shown
 
@@ -79,20 +80,21 @@ class Pages(QObject):
         )
         self.data = TablesView(DATA_TABLES, context)
         self.rules = TablesView(RULE_TABLES, context)
-        calls = (commands.calculate, commands.cancel, lambda: go_to(Step.RESULTS))
-        self.calculate = CalculateView(context, jobs, calls)
-        self.calculate.how_chosen.connect(commands.choose_how)
+        self.options = CalculationOptions(context, jobs, Settings(QSettings()))
+        self.options.how_chosen.connect(commands.choose_how)
+        self.options.levels_wanted.connect(self.show_levels)
+        self.at_once = AtOnce(session, jobs, commands.calculate)
+        self.options.at_once_chosen.connect(self.at_once.switch)
         self._theme = theme
         self._session = session
         self.bar = CalculationBar(context, jobs)
         self.bar.stopped.connect(commands.cancel)
         self.bar.wanted.connect(self.show_answer)
-        self.calculate.recall(Settings(QSettings()))
         self.why = WhyDialogue(session, jobs, words)
         self.origin = OriginPanel(session, words, theme, self.why, self.go_to_cell)
         comparing = ComparisonWork(session, jobs, words)
-        comparing.scenarios.choose_how(self.calculate.whole.isChecked())
-        self.calculate.how_chosen.connect(comparing.scenarios.choose_how)
+        self.options.how_chosen.connect(comparing.scenarios.choose_how)
+        self.options.tell()
         self.results = ResultsPage(context, commands, self.why, comparing)
         self.from_file = FromFile(session, jobs, words)
         self.results.add_notice(self.from_file.notice)
@@ -152,7 +154,7 @@ class Pages(QObject):
     @property
     def in_order(self) -> tuple[QWidget, ...]:
         """The pages in the order of the steps."""
-        return (self.data_page, self.rules_page, self.calculate, self.results)
+        return (self.data_page, self.rules_page, self.results)
 
     def hatch_charts(self) -> None:
         """Have charts differ by hatching too, or no longer; now and the next time."""
@@ -164,6 +166,12 @@ class Pages(QObject):
         """Show the answer: of the plan that is made, or what is known of it."""
         self._go_to(Step.RESULTS)
         self.results.show_view("answer")
+
+    def show_levels(self) -> None:
+        """Show the order of the priorities, where it can be changed."""
+        self._go_to(Step.RULES)
+        self.rules_page.show_view("register")
+        self.register.show_rule("levels")
 
     def show_first_error(self) -> None:
         """Say which error of the input is in the way of a plan, and go to its cell."""
@@ -212,7 +220,7 @@ class Pages(QObject):
             self.origin.ask_dependents(tables.table.key, row, column.key)
 
     def view_at(self, step: Step) -> str:
-        """Return the key of the view that a step shows; empty for the start and calculating."""
+        """Return the key of the view that a step shows; empty for the start."""
         pages: dict[Step, TabbedPage | ResultsPage] = {
             Step.DATA: self.data_page,
             Step.RULES: self.rules_page,
@@ -261,7 +269,6 @@ class Pages(QObject):
         self._fresh = False
         for tables in (self.data, self.rules):
             tables.take(changes)
-        self.calculate.take(changes - {Change.BOOK})
         for view in (self.register, self.scenarios):
             view.take(changes)
 

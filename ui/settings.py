@@ -154,6 +154,15 @@ class Settings:
     def minutes(self, minutes: int) -> None:
         self._stored.setValue("minutes", str(minutes))
 
+    @property
+    def at_once(self) -> bool:
+        """Whether a plan is calculated again by itself after an edit: not, unless chosen."""
+        return str(self._stored.value("at_once", "false")) == "true"
+
+    @at_once.setter
+    def at_once(self, at_once: bool) -> None:
+        self._stored.setValue("at_once", "true" if at_once else "false")
+
     def columns(self, table: str) -> dict[str, int]:
         """Return the widths that the user gave columns of a table; 0 for a hidden one."""
         kept = str(self._stored.value(f"columns/{table}", ""))

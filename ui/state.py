@@ -10,13 +10,12 @@ from ui.theme import ColourScheme
 
 
 class Step(IntEnum):
-    """The places of the pages: the start page, and the four steps."""
+    """The places of the pages: the start page, and the three steps."""
 
     START = 0
     DATA = 1
     RULES = 2
-    CALCULATE = 3
-    RESULTS = 4
+    RESULTS = 3
 
 
 @dataclass(frozen=True)
@@ -36,6 +35,7 @@ class State:
     rule_errors: int = 0  # those of them in the tables of the second step
     language: Language = Language.NL
     look: ColourScheme = ColourScheme.SYSTEM
+    at_once: bool = False  # calculated again by itself after an edit
     hatched: bool = False  # charts differ by hatching too
 
     @property

@@ -1,4 +1,4 @@
-"""The band with the four steps, always in view."""
+"""The band with the three steps, and the button that calculates, always in view."""
 
 from __future__ import annotations
 
@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from ui.state import State, Step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QResizeEvent
+
     from ui.history import History
     from ui.theme import Theme
     from ui.words import Words
 
 
+ROOMY = 115  # characters: the width in which every button says what it is
 STEPS = tuple(step for step in Step if step is not Step.START)
 
 
@@ -62,10 +65,18 @@ class StepBand(QFrame):
             self._buttons[step] = made
             box.addWidget(made)
         box.addStretch(1)
+        self.calculate = QPushButton()
+        self.calculate.setProperty("main", "true")
+        self.options = QToolButton()
+        self.options.setProperty("band", "true")
+        box.addWidget(self.calculate)
+        box.addSpacing(4)
+        box.addWidget(self.options)
 
-    def show_state(self, current: Step, state: State) -> None:
-        """Show which step is current, which can be taken, and how each stands."""
+    def show_state(self, current: Step, state: State, how: str) -> None:
+        """Show which step is current, how each stands, and how is calculated."""
         self._show_back()
+        self._show_calculating(state, how)
         self._group.setExclusive(False)
         for step, made in self._buttons.items():
             able = state.planned if step == Step.RESULTS else state.is_open
@@ -78,6 +89,30 @@ class StepBand(QFrame):
             made.setToolTip(self._said(step, standing, name.split(maxsplit=1)[-1], able=able))
             made.setAccessibleDescription(made.toolTip())
         self._group.setExclusive(current != Step.START)
+
+    def _show_calculating(self, state: State, how: str) -> None:
+        """Show whether a plan can be calculated, and how."""
+        tip = self._words.say("steps.need_book")
+        if state.is_open:
+            key = "band.calculate.running" if state.calculating else "band.calculate.ready"
+            tip = self._words.say(key, how=how)
+        self.calculate.setText(self._words.say("calculate.start"))
+        self.calculate.setToolTip(tip)
+        self.calculate.setAccessibleDescription(tip)
+        self.calculate.setEnabled(state.is_open and not state.calculating)
+        self._say_options()
+        self.options.setToolTip(self._words.say("band.options.tip", how=how))
+        self.options.setAccessibleName(self._words.say("calculate.options"))
+        self.options.setEnabled(state.is_open)
+
+    def _say_options(self) -> None:
+        """Say what the button of the options is, or show no more than where it leads."""
+        roomy = self.width() >= ROOMY * self.fontMetrics().averageCharWidth()
+        self.options.setText(self._words.say("band.options") if roomy else "▾")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_options()
 
     def _show_back(self) -> None:
         """Say where "back" leads; without anywhere it cannot be pressed."""
@@ -124,7 +159,7 @@ def _standing(step: Step, state: State) -> StepStanding | None:
     if step <= Step.RULES:
         count = state.rule_errors if step == Step.RULES else state.errors - state.rule_errors
         return StepStanding("error", "errors", count) if count else StepStanding("good", "done")
-    if step == Step.CALCULATE and state.calculating:
+    if state.calculating:
         return StepStanding("calculate", "running")
     if state.planned:
         return StepStanding("remark", "stale") if state.stale else StepStanding("good", "done")

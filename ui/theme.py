@@ -296,7 +296,7 @@ QPushButton[main="true"]:disabled {{
 }}
 QPushButton[back="true"], QPushButton[step="true"] {{
     background: transparent; border: none; border-bottom: 3px solid transparent;
-    border-radius: 0; padding: 8px 16px; text-align: left; color: {muted};
+    border-radius: 0; padding: 8px 12px; text-align: left; color: {muted};
 }}
 QPushButton[back="true"]:hover, QPushButton[step="true"]:hover {{
     color: {text}; border-bottom-color: {line};
@@ -305,7 +305,7 @@ QPushButton[step="true"]:checked {{
     color: {accent}; border-bottom-color: {accent};
 }}
 QPushButton[back="true"]:focus, QPushButton[step="true"]:focus {{
-    border: 2px solid {accent}; padding: 6px 14px 6px 14px;
+    border: 2px solid {accent}; padding: 6px 10px;
 }}
 QPushButton[back="true"]:disabled, QPushButton[step="true"]:disabled {{
     color: {muted}; background: transparent;

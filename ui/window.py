@@ -1,4 +1,4 @@
-"""The main window: the four steps, their pages, the menus, and what is going on now."""
+"""The main window: the three steps, their pages, the menus, and what is going on now."""
 
 from __future__ import annotations
 
@@ -63,6 +63,8 @@ class Window(QMainWindow):
         self._stack = QStackedWidget()
         self.history = History(self._spot, self._show_spot, self)
         self._band = StepBand(words, theme, self.go_to, self.history)
+        self._band.calculate.clicked.connect(lambda _=False: self.calculate())
+        self._band.options.clicked.connect(lambda _=False: self.pages.options.show_below())
         self._busy = plain_label()
         self._where = plain_label()
         self.start = StartView(
@@ -130,9 +132,10 @@ class Window(QMainWindow):
             for grids in (self._pages.data, self._pages.rules):
                 grids.layout_pasted.connect(self.paper.import_text)
             self._pages.moved.connect(self.history.note)
-            self.commands.ended.connect(self._pages.calculate.end)
             self.commands.ended.connect(self._pages.bar.end)
             self.history.changed.connect(self._pages.bar.leave)
+            self._pages.options.stand_below(self._band.options)
+            self._pages.options.changed.connect(self.refresh)
             self._middle.insertWidget(self._middle.count() - 1, self._pages.bar)
             self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._pages.origin)
         return self._pages
@@ -247,7 +250,8 @@ class Window(QMainWindow):
         for made, name, key in ((undo, state.undo, "undo"), (redo, state.redo, "redo")):
             what = self.words.say(name) if name else ""
             made.setText(self.words.say(f"action.{key}.named", what=what).strip())
-        self._band.show_state(self.step, state)
+        how = "" if self._pages is None else self._pages.options.said
+        self._band.show_state(self.step, state, how)
         self._say_title()
         self._say_where(state)
 
@@ -291,6 +295,7 @@ class Window(QMainWindow):
             planned=bool(session.plans) or session.coming.figures is not None,
             stale=session.stale,
             errors=session.checked.errors,
+            at_once=self._settings.at_once,
             rule_errors=rule_errors(session.checked.findings),
         )
 
@@ -354,7 +359,7 @@ class Window(QMainWindow):
             if action.checked is not None:
                 made.setCheckable(True)
                 family = "look" if action.id.startswith("look") else "language"
-                if action.id not in {"viewing", "hatched"}:
+                if action.id not in {"viewing", "hatched", "at_once"}:
                     groups.setdefault(family, QActionGroup(self)).addAction(made)
 
     def _caller(self, action: Action) -> Callable[..., None]:

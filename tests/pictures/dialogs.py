@@ -77,6 +77,11 @@ def _menu(place: str) -> Dialog:
     return Dialog(show)
 
 
+def _options(window: Window) -> QWidget | None:
+    window.pages.options.show_below()
+    return window.pages.options
+
+
 def _help(window: Window) -> QWidget | None:
     window.show_help()
     from ui.help.window import HelpWindow  # noqa: PLC0415 - the scale is set before Qt is loaded
@@ -141,6 +146,7 @@ DIALOGS: dict[str, Dialog] = {
     "import_changes": _import(3),
     "report": Dialog(_report, of_plan=True),
     **{f"menu_{place}": _menu(place) for place in ("file", "edit", "calculate", "view", "help")},
+    "calculation_options": Dialog(_options),
     "help": Dialog(_help),
     "question": Dialog(_question),
     "message": Dialog(_message),

@@ -47,7 +47,7 @@ def wait(done: Callable[[], bool], patience_s: float) -> bool:
 
 def step(at: Step) -> View:
     """Return the view of a step."""
-    return View(lambda window: window.go_to(at), of_plan=at is Step.CALCULATE)
+    return View(lambda window: window.go_to(at))
 
 
 def result(key: str) -> View:
@@ -187,15 +187,15 @@ def _look_only(window: Window) -> None:
 def _calculate(window: Window) -> None:
     """Calculate, and look when a level or two have been settled."""
     window.calculate()
-    from PySide6.QtWidgets import QPlainTextEdit  # noqa: PLC0415 - as above
-
-    told = window.pages.calculate.findChildren(QPlainTextEdit)[0]
+    window.pages.bar.more.click()
+    told = window.pages.bar.steps.lines
     wait(lambda: "\n" in told.toPlainText(), PATIENCE_S)
 
 
 def _await_plan(window: Window) -> None:
     """Let it come to a plan: what is asked about a plan later needs one that was made whole."""
     wait(lambda: window.jobs.calculating is None, PATIENCE_S)
+    window.pages.bar.more.click()
 
 
 def _ask_what_if(window: Window) -> None:
@@ -268,7 +268,6 @@ VIEWS: dict[str, View] = {
     ),
     "scenarios_combine": rules("scenarios", _combine),
     "what_if": View(_ask_what_if),
-    "calculate": step(Step.CALCULATE),
     "calculating": View(_calculate, of_plan=True, leave=_await_plan),
     "late": View(_make_late, of_plan=True, leave=_mend),
     "answer": result("answer"),

@@ -10,14 +10,14 @@ from planner.core.texts import Language, catalogue, say
 @pytest.mark.parametrize(
     ("count", "said"),
     [
-        (0, "Er zijn 0 fouten in de invoer. Verbeter ze"),
-        (1, "Er is 1 fout in de invoer. Verbeter die"),
-        (2, "Er zijn 2 fouten in de invoer. Verbeter ze"),
-        (1001, "Er zijn 1.001 fouten in de invoer. Verbeter ze"),
+        (0, "0 rijen van de tabel zijn verborgen"),
+        (1, "1 rij van de tabel is verborgen"),
+        (2, "2 rijen van de tabel zijn verborgen"),
+        (1001, "1.001 rijen van de tabel zijn verborgen"),
     ],
 )
 def test_one_is_told_from_more(count: int, said: str) -> None:
-    assert say("window.calculate.blocked", Language.NL, count=count).startswith(said)
+    assert say("look.hidden_rows", Language.NL, count=count, row=3).startswith(said)
 
 
 def test_each_number_of_a_sentence_has_its_own_word() -> None:

@@ -95,7 +95,7 @@ def test_labels_show_a_name_that_looks_like_markup_as_it_stands() -> None:
 
 
 def test_every_label_that_may_hold_a_name_shows_it_as_it_stands(small: Window) -> None:
-    small.go_to(Step.CALCULATE)
+    small.go_to(Step.RULES)
     open_labels = [
         each
         for each in small.findChildren(QLabel)

@@ -72,7 +72,6 @@ def test_help_is_about_what_is_in_view(small: Window) -> None:
         (Step.START, "", "start"),
         (Step.DATA, "tables", "tabellen"),
         (Step.RULES, "scenarios", "regels-en-scenarios"),
-        (Step.CALCULATE, "", "berekenen"),
         (Step.RESULTS, "overview", "plan-lezen"),
         (Step.RESULTS, "explanation", "waarom"),
     ):

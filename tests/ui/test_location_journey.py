@@ -35,7 +35,7 @@ def test_from_the_map_to_the_row_of_a_location_by_keyboard(
     qtbot: QtBot, planned_window: Window, answers: Answers
 ) -> None:
     small = planned_window
-    action(small, "step_4").trigger()
+    action(small, "step_3").trigger()
     results = small.pages.results
     results.tabs.tabBar().setFocus()
     press(qtbot, Qt.Key.Key_Right, list(PLACES).index("map"))

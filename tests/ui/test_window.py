@@ -10,10 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QComboBox,
     QLabel,
     QListWidget,
-    QPlainTextEdit,
 )
 
 from planner import api
@@ -101,8 +99,6 @@ def test_a_mistake_is_marked_listed_blocks_and_is_mended(qtbot: QtBot, small: Wi
     row = model.row_number(3)
     assert model.data(model.place(row, "beds"), Qt.ItemDataRole.DecorationRole) is not None
     assert "1 fout" == only(small.tables, QListWidget).item(0).text().rpartition("·")[2].strip()
-    small.go_to(Step.CALCULATE)
-    assert not small.pages.calculate.start.isEnabled()
     action(small, "calculate").trigger()
     assert small.jobs.calculating is None
     assert "Er kan niet gerekend worden: 1 fout" in notices_in(small.pages.bar)
@@ -152,16 +148,15 @@ def test_copy_and_paste_are_one_step(small: Window) -> None:
 def test_cancelling_the_national_demo_leaves_no_plan(qtbot: QtBot, window: Window) -> None:
     window.commands.open_demo("national")
     qtbot.waitUntil(lambda: window.session.is_open, timeout=PATIENCE_MS)
-    window.go_to(Step.CALCULATE)
     window.calculate()
-    page = window.pages.calculate
-    qtbot.waitUntil(lambda: bool(only(page, QPlainTextEdit).toPlainText()), timeout=PATIENCE_MS)
-    assert page.stop.isVisible()
-    page.stop.click()
+    bar = window.pages.bar
+    qtbot.waitUntil(lambda: bool(bar.steps.lines.toPlainText()), timeout=PATIENCE_MS)
+    assert bar.stop.isVisible()
+    bar.stop.click()
     qtbot.waitUntil(lambda: window.jobs.calculating is None, timeout=PATIENCE_MS)
     assert () == window.session.plans
-    assert "gestopt" in notices_in(page)
-    assert page.start.isEnabled()
+    assert "gestopt" in notices_in(bar)
+    assert action(window, "calculate").isEnabled()
 
 
 def test_editing_stays_possible_while_it_calculates_and_the_plan_is_then_out_of_date(
@@ -343,8 +338,6 @@ def test_the_keyboard_goes_along_with_the_step(small: Window) -> None:
     steps[Step.DATA].setFocus()
     small.go_to(Step.RULES)
     assert small.pages.rules_page.tabs.tabBar() is small.focusWidget()
-    small.go_to(Step.CALCULATE)
-    assert small.pages.calculate.isAncestorOf(small.focusWidget())
     steps[Step.DATA].setFocus()
     steps[Step.DATA].click()  # who walks the steps themselves stays there
     assert steps[Step.DATA] is small.focusWidget()
@@ -353,15 +346,11 @@ def test_the_keyboard_goes_along_with_the_step(small: Window) -> None:
 def test_how_an_earlier_calculation_ended_is_not_said_of_one_that_goes_on(
     qtbot: QtBot, small: Window
 ) -> None:
-    page = small.pages.calculate
-    small.go_to(Step.CALCULATE)
-    page.end("good", message("window.ending.cancelled"))
-    assert notices_in(page)
-    only(page, QComboBox).setFocus()
+    bar = small.pages.bar
+    bar.end("good", message("window.ending.cancelled"))
+    assert notices_in(bar)
     small.calculate()
     qtbot.waitUntil(lambda: small.jobs.calculating is not None)
-    assert not notices_in(page)
-    assert page.stop is small.focusWidget()
+    assert not notices_in(bar)
     small.commands.cancel()
     qtbot.waitUntil(lambda: small.jobs.calculating is None)
-    assert page.start is small.focusWidget()

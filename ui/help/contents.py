@@ -41,7 +41,6 @@ _STEPS = {
     Step.START: "start",
     Step.DATA: "tabellen",
     Step.RULES: "regels-en-scenarios",
-    Step.CALCULATE: "berekenen",
     Step.RESULTS: "plan-lezen",
 }
 

@@ -7,19 +7,19 @@ import signal
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtCore import Qt
 
 from planner.core.outcome import Ending, Stop
 from planner.core.texts import Language
 from planner.jobs.requests import CalculatePlan
 from tests.ui.onscreen import (
     PATIENCE_MS,
+    action,
+    buttons_in,
     calculated,
     levels_of,
     notices_in,
-    only,
     pid_of,
-    step_button,
 )
 from ui.state import Step
 
@@ -50,7 +50,6 @@ def test_it_can_be_stopped_at_every_step_and_begun_again(
     small.calculate()
     idle(qtbot, small)
     assert [step] == reached
-    assert "gestopt" in notices_in(small.pages.calculate).casefold()
     assert "gestopt" in notices_in(small.pages.bar).casefold()
     if step == "build":
         assert not small.session.plans
@@ -78,7 +77,7 @@ def test_a_child_that_is_killed_is_told_calmly_and_the_window_goes_on(
     small.calculate()
     idle(qtbot, small)
     assert started
-    told = notices_in(small.pages.calculate)
+    told = notices_in(small.pages.bar)
     assert told
     assert "Traceback" not in told
     model = small.pages.data.model
@@ -97,7 +96,7 @@ def test_editing_and_another_language_while_it_calculates_lose_nothing(
     before = model.raw(model.index(3, beds))
     model.setData(model.index(3, beds), str(int(before) + 50))
     small.choose_language(Language.EN)
-    assert "Calculat" in step_button(small, Step.CALCULATE).text()
+    assert "Calculat" in small.pages.bar.said
     qtbot.waitUntil(lambda: bool(small.session.plans), timeout=PATIENCE_MS)
     idle(qtbot, small)
     # The plan is of the input as it was at the start; that shows, and the edit is still there.
@@ -120,35 +119,44 @@ def test_editing_and_another_language_while_it_calculates_lose_nothing(
 
 def test_progress_is_told_in_words_and_what_is_settled_stays(qtbot: QtBot, small: Window) -> None:
     calculated(qtbot, small)
-    said = only(small.pages.calculate, QPlainTextEdit).toPlainText()
+    said = small.pages.bar.steps.lines.toPlainText()
     assert "Iedereen geplaatst" in said
     assert "Noodopvang: " in said
     small.choose_language(Language.EN)
-    assert "Iedereen" not in only(small.pages.calculate, QPlainTextEdit).toPlainText()
+    assert "Iedereen" not in small.pages.bar.steps.lines.toPlainText()
 
 
-def test_the_best_plan_so_far_is_said_apart_and_grows_level_by_level(
-    qtbot: QtBot, small: Window
-) -> None:
-    page, said = small.pages.calculate, []
-    small.jobs.progressed.connect(lambda _: said.append(page.best.text()))
-    small.go_to(Step.CALCULATE)
-    small.calculate()
-    assert page.best.isVisible()
-    calculated(qtbot, small)
-    assert not page.best.isVisible()
-    assert "nog niets vast" in said[0]
-    assert any("(5 van 12" in each and "noodopvang" in each.casefold() for each in said)
-    assert "(12 van 12" in said[-1]
+def test_what_is_settled_is_said_and_grows_level_by_level(qtbot: QtBot, tiny: Window) -> None:
+    bar, said = tiny.pages.bar, []
+    tiny.jobs.progressed.connect(lambda _: said.append((bar.said, bar.steps.best)))
+    tiny.calculate()
+    assert bar.isVisible()
+    assert not bar.steps.isVisible()
+    bar.more.click()
+    assert bar.steps.isVisible()
+    calculated(qtbot, tiny)
+    assert not bar.steps.isVisible()
+    assert "" == said[0][1]
+    assert any("5 van 12" in line and "noodopvang" in best.casefold() for line, best in said)
+    assert "7 van 12" in said[-1][0]
+    assert "narekenen" in said[-1][0]
 
 
 def test_whole_locations_and_a_time_limit_are_chosen_beside_the_button(
     qtbot: QtBot, small: Window
 ) -> None:
-    page = small.pages.calculate
+    action(small, "calculation_options").trigger()
+    page = small.pages.options
+    assert page.isVisible()
+    assert page.scenario.hasFocus()
     page.whole.click()
     page.limit.setValue(2)
-    small.calculate()
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert not page.isVisible()
+    (calculate,) = (each for each in buttons_in(small) if each.text() == "Berekenen")
+    assert "Hele locaties · ten hoogste 2 minuten" in calculate.toolTip()
+    qtbot.mouseClick(calculate, Qt.MouseButton.LeftButton)
+    assert not calculate.isEnabled()
     running = small.jobs.calculating
     assert running is not None
     assert (

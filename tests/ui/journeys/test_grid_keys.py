@@ -133,12 +133,13 @@ def test_locations_are_whole_unless_chosen_otherwise(tmp_path: Path) -> None:
 
 
 def test_how_to_calculate_is_remembered(small: Window) -> None:
-    small.pages.calculate.whole.setChecked(True)
-    small.pages.calculate.limit.setValue(7)
+    small.pages.options.whole.setChecked(True)
+    small.pages.options.limit.setValue(7)
+    small.pages.options.at_once.setChecked(True)
     kept = Settings(QSettings())
-    assert (True, 7) == (kept.whole, kept.minutes)
-    small.pages.calculate.whole.setChecked(False)
-    small.pages.calculate.recall(kept)
+    assert (True, 7, True) == (kept.whole, kept.minutes, kept.at_once)
+    small.pages.options.whole.setChecked(False)
+    small.pages.options.recall(kept)
     assert not kept.whole
 
 
