@@ -43,7 +43,7 @@ from planner.input.case import Parsed, parse, usable
 from planner.input.scenario import scenario_names as names_in
 from planner.input.typed import read_tables
 from planner.margin import Margin, margins
-from planner.planning import PlanOptions, program_version, worked
+from planner.planning import PlanOptions, program_version, solved_plan
 from planner.result import load_plan, sentences
 from planner.result.plan import Plan
 from planner.result.plan_of_book import PlanOfBook
@@ -130,7 +130,7 @@ def plan(  # noqa: PLR0913 - what may be asked of it
     `UnusableInputError` where the input cannot be planned; `ProgramFaultError` where the plan does
     not hold when it is recomputed without the solver.
     """
-    return worked(
+    return solved_plan(
         book, scenario, parsed=parsed, options=options, progress=progress, cancel=cancel
     ).plan
 

@@ -1,7 +1,7 @@
 """The making of a plan: from a case to a problem, a solution, tables, reasons, and the verdict.
 
-`worked` keeps the solved problem beside the plan, so that questions about the plan can be answered
-afterwards without planning again.
+`solved_plan` keeps the solved problem beside the plan, so that questions about the plan can be
+answered afterwards without planning again.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ class PlanOptions:
         return default if self.time_limit_s is None else self.time_limit_s
 
 
-def worked(  # noqa: PLR0913 - what may be asked of it
+def solved_plan(  # noqa: PLR0913 - what may be asked of it
     book: Book,
     scenario: str | None = None,
     *,

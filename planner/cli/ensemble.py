@@ -34,7 +34,7 @@ def ensemble(options: argparse.Namespace, console: Console) -> int:
                 _plan(book, options, console, cancel),
                 options.members,
                 seed=options.seed,
-                crew=verbs.crew_of(options.workers, options.scheduler),
+                executor=verbs.executor_of(options.workers, options.scheduler),
                 past=past,
                 file=file,
                 tell=lambda done: console.show(

@@ -50,7 +50,9 @@ def _tell(each: demand_forecast.ScenarioForecast, console: Console) -> None:
     swings = [swing for swing in each.swings if swing.outcome is LookedAt.DOL]
     for swing in swings[:_FOREMOST]:
         moved = show_number(swing.size, console.language, 0)
-        console.note("forecast.hangs_on", input=demand_forecast.knob_text(swing.knob), moved=moved)
+        console.note(
+            "forecast.hangs_on", input=demand_forecast.uncertain_input_text(swing.knob), moved=moved
+        )
 
 
 def _tell_fit(fitted: calibration.Calibration, console: Console) -> None:

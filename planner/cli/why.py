@@ -18,7 +18,7 @@ from planner.cli.why_record import (
 from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.over_months import as_read, unit_words
 from planner.core.texts import Message, Text, catalogue, message, say
-from planner.explain.nearest import Granted
+from planner.explain.nearest import NearestPlan
 from planner.explain.why_words import (
     cell_words,
     ended_words,
@@ -93,7 +93,7 @@ def _answered(
         _print(_why_lines(questions, found), console)
         yield "why", why_record(questions, found)
     if options.wish is not None:
-        wished = questions.granted(options.wish, options.time_limit)
+        wished = questions.nearest_plan(options.wish, options.time_limit)
         _print(_granted_lines(questions, wished), console)
         yield "wish", granted_record(wished)
     if options.priorities is not None:
@@ -149,7 +149,7 @@ def _print(lines: Iterable[tuple[int, Message | str]], console: Console) -> None
 
 
 def _granted_lines(
-    questions: WorkbookQuestions, found: Granted
+    questions: WorkbookQuestions, found: NearestPlan
 ) -> Iterator[tuple[int, Message | str]]:
     first, *others = granted_words(questions.loaded.case, found)
     yield 0, first

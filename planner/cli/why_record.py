@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from planner.core.texts import Message, Text
 from planner.explain.ending import EndedShortfall
-from planner.explain.nearest import FigureChange, Granted
+from planner.explain.nearest import FigureChange, NearestPlan
 from planner.explain.priorities import Given
 from planner.explain.why_words import ended_words, remedy_words
 from planner.explain.without_emergency import WithoutEmergency
@@ -83,7 +83,7 @@ def _cell_record(each: CellShown) -> Record:
     return {"place": each.place or None, "title": both(each.title), "value": plain}
 
 
-def granted_record(found: Granted) -> Record:
+def granted_record(found: NearestPlan) -> Record:
     """Return the nearest plan that grants a wish: every level, rules and decisions that change."""
     return {
         "wish": both(found.wish.told),

@@ -13,7 +13,7 @@ import pandas as pd
 
 from planner.compare.kept_decisions import NoOutcomeError, best_plan
 from planner.compare.partial import EXPECTED, Factor, Partial
-from planner.compare.progress import PlanningStage, Tell, untold
+from planner.compare.progress import PlanningStage, Tell, no_progress
 from planner.compare.regret import difference
 from planner.compare.row_names import row_name
 from planner.core.outcome import CancelToken
@@ -193,7 +193,11 @@ class _FactorPlans:
 
 
 def contributions(
-    book: Book, base: str, scenario: str, tell: Tell = untold, cancel: CancelToken | None = None
+    book: Book,
+    base: str,
+    scenario: str,
+    tell: Tell = no_progress,
+    cancel: CancelToken | None = None,
 ) -> Contributions:
     """Return what each edit of a scenario contributes to every level and measure.
 

@@ -20,6 +20,6 @@ class PlanningStage:
 Tell = Callable[[PlanningStage], None]
 
 
-def untold(stage: PlanningStage) -> None:
+def no_progress(stage: PlanningStage) -> None:
     """Tell nobody."""
     del stage

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from planner.compare.kept_decisions import KeptDecisions, best_plan, decided_in, plan_keeping
-from planner.compare.progress import PlanningStage, Tell, untold
+from planner.compare.progress import PlanningStage, Tell, no_progress
 from planner.core.display_names import called
 from planner.core.outcome import CancelToken
 from planner.core.texts import Message, message
@@ -143,7 +143,7 @@ def solves(count: int) -> int:
 
 
 def regret(
-    futures: Sequence[Future], tell: Tell = untold, cancel: CancelToken | None = None
+    futures: Sequence[Future], tell: Tell = no_progress, cancel: CancelToken | None = None
 ) -> RegretMatrix:
     """Try every future's decisions in every future.
 

@@ -15,7 +15,7 @@ from planner.compare.changes import applied, change_list, places_of, previous_pl
 from planner.compare.comparison import MOST_PLANS, TOTALS, Comparison, compare
 from planner.compare.contributions import Contributions, contributions
 from planner.compare.kept_decisions import NoOutcomeError
-from planner.compare.progress import PlanningStage, Tell, untold
+from planner.compare.progress import PlanningStage, Tell, no_progress
 from planner.compare.regret import Future, RegretMatrix
 from planner.compare.regret import regret as regret_of
 from planner.compare.sheets import (
@@ -61,7 +61,10 @@ __all__ = [
 
 
 def regret(
-    book: Book, scenarios: Sequence[str], tell: Tell = untold, cancel: CancelToken | None = None
+    book: Book,
+    scenarios: Sequence[str],
+    tell: Tell = no_progress,
+    cancel: CancelToken | None = None,
 ) -> RegretMatrix:
     """Try the decisions of each scenario of a book, each at its best, in every other.
 
@@ -71,7 +74,7 @@ def regret(
 
 
 def regret_of_plans(
-    plans: Sequence[PlanOfBook], tell: Tell = untold, cancel: CancelToken | None = None
+    plans: Sequence[PlanOfBook], tell: Tell = no_progress, cancel: CancelToken | None = None
 ) -> RegretMatrix:
     """Try the decisions that stand in each plan in the input of every other.
 

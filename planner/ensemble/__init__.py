@@ -1,5 +1,5 @@
 """Decisions kept in futures that were sampled: what each of them comes to.
 
 Read `ensemble` first; `trial` works one future out, `prepared` says what is decided and when,
-`crews` and `cluster` who does it.
+`executors` and `cluster` who does it.
 """

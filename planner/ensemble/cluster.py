@@ -8,8 +8,8 @@ from typing import Any
 from planner.core.errors import UnusableInputError
 from planner.core.outcome import CancelToken
 from planner.core.texts import message
-from planner.ensemble.crews import LOOK_S, Futures, heed
-from planner.ensemble.member import Member, Task, worked_out
+from planner.ensemble.executors import LOOK_S, Futures, heed
+from planner.ensemble.member import Member, Task, member_of
 
 
 class Cluster:
@@ -28,7 +28,7 @@ class Cluster:
 
         shared = self._client.scatter(task, broadcast=True)
         running = {
-            self._client.submit(worked_out, shared, number, people, pure=False): number
+            self._client.submit(member_of, shared, number, people, pure=False): number
             for number, people in futures.items()
         }
         try:

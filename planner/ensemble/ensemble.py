@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from planner.core.outcome import CancelToken
-from planner.ensemble.crews import Crew
+from planner.ensemble.executors import MemberExecutor
 from planner.ensemble.kept_members import KeptMembers
 from planner.ensemble.member import Member, Task, begin
 from planner.ensemble.prepared import Kept
@@ -146,7 +146,7 @@ def ensemble(  # noqa: PLR0913 - what may be asked of it
     count: int,
     *,
     seed: int,
-    crew: Crew,
+    executor: MemberExecutor,
     past: PastErrors | None = None,
     file: Path | None = None,
     tell: Callable[[int], None] | None = None,
@@ -169,7 +169,7 @@ def ensemble(  # noqa: PLR0913 - what may be asked of it
     if done is not None:
         done.begin(tuple(known.values()))
     left = {number: each for number, each in enumerate(people) if number not in known}
-    for member in crew.members(task, left, cancel):
+    for member in executor.members(task, left, cancel):
         known[member.number] = member
         if done is not None:
             done.add(member)

@@ -68,7 +68,7 @@ def begin(task: Task, cancel: CancelToken | None = None) -> FutureResult:
         return _trials[task.mark].expected
 
 
-def worked_out(task: Task, number: int, people: People) -> Member:
+def member_of(task: Task, number: int, people: People) -> Member:
     """Return what a future comes to; one that has no proven placement has failed."""
     with _busy:
         begin(task)
@@ -89,4 +89,4 @@ def hold(task: Task) -> None:
 
 def of_held(number: int, people: People) -> Member:
     """Return what a future comes to for what the process holds."""
-    return worked_out(_held[0], number, people)
+    return member_of(_held[0], number, people)

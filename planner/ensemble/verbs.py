@@ -10,8 +10,8 @@ from planner.core.errors import UnusableInputError
 from planner.core.outcome import CancelToken
 from planner.core.texts import Language, message
 from planner.ensemble.cluster import Cluster
-from planner.ensemble.crews import Alone, Crew, Processes
 from planner.ensemble.ensemble import Ensemble, ensemble
+from planner.ensemble.executors import MemberExecutor, ProcessExecutor, SerialExecutor
 from planner.ensemble.prepared import Kept, Prepared
 from planner.ensemble.words import record, sentences, sheets
 from planner.files.compare_writer import write_comparison
@@ -29,7 +29,7 @@ from planner.result.plan import Plan
 
 __all__ = [
     "Ensemble",
-    "crew_of",
+    "executor_of",
     "members_file",
     "places_of",
     "plan_in",
@@ -53,12 +53,12 @@ def plan_in(path: Path) -> Plan | None:
     return loaded.plan if loaded.same_input else None
 
 
-def crew_of(workers: int | None, scheduler: str | None) -> Crew:
+def executor_of(workers: int | None, scheduler: str | None) -> MemberExecutor:
     """Return who works members out; `UnusableInputError` where a cluster cannot be used."""
     if scheduler is not None:
         return Cluster(scheduler)
     count = workers or os.cpu_count() or 1
-    return Processes(count) if count > 1 else Alone()
+    return ProcessExecutor(count) if count > 1 else SerialExecutor()
 
 
 def members_file(out: Path) -> Path:
@@ -83,7 +83,7 @@ def tried(  # noqa: PLR0913 - what may be asked of it
     count: int,
     *,
     seed: int,
-    crew: Crew,
+    executor: MemberExecutor,
     past: PastErrors | None = None,
     file: Path | None = None,
     tell: Callable[[int], None] | None = None,
@@ -98,7 +98,7 @@ def tried(  # noqa: PLR0913 - what may be asked of it
         _paths(book, case),
         count,
         seed=seed,
-        crew=crew,
+        executor=executor,
         past=past,
         file=file,
         tell=tell,

@@ -15,7 +15,7 @@ import pandas as pd
 
 from planner.core.texts import Text
 from planner.explain.contributions import NOTHING, Contribution
-from planner.explain.recording_case import Read, watched, watched_choices
+from planner.explain.recording_case import Read, recording, recording_choices
 from planner.input.case import Case
 from planner.input.parameters import Parameters
 from planner.model.algebra import Key
@@ -46,8 +46,8 @@ def counted(
     noted: list[Read] = []
     seen = replace(
         problem,
-        case=watched(problem.case, noted.append),
-        choose=watched_choices(problem.choose, noted.append),
+        case=recording(problem.case, noted.append),
+        choose=recording_choices(problem.choose, noted.append),
     )
     parameters: list[Read] = []
     for place, outcome in enumerate(check.reckon(seen, tables)):

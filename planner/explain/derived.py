@@ -17,13 +17,13 @@ from planner.input.case import Case
 from planner.model.build import Problem
 from planner.model.demand import demand_notes
 from planner.result.above_beds import above_beds_notes
-from planner.result.again import measures_of, tables_again
 from planner.result.applies import rules_table
 from planner.result.checks import checks_beside
 from planner.result.children import children
 from planner.result.departures import choices_made, parameters_changed
 from planner.result.dol_published import dol_published_notes
 from planner.result.five_questions import five_questions
+from planner.result.from_decisions import measures_of, tables_again
 from planner.result.idle_inputs import idle_notes
 from planner.result.pinned import pin_notes
 from planner.result.plan import Quantity

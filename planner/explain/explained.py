@@ -67,34 +67,34 @@ def explain(
     problem: Problem,
     solution: Solution,
     trials: int | None = None,
-    patience: TaskControl | None = None,
+    control: TaskControl | None = None,
 ) -> list[ExplanationLine]:
     """Return the explanation of a plan; `trials` is how many times it may solve again.
 
     Without a number that depends on the size of the problem. Most of the trials go to causes;
     repairs take many, so they are looked for only where there are enough. Where whoever has the
-    `patience` waits no longer, it is what was found until then, and says so.
+    `control` waits no longer, it is what was found until then, and says so.
     """
-    patience = patience or TaskControl()
+    control = control or TaskControl()
     solved = Solved.of(problem, solution)
     allowed = trials_affordable(problem) if trials is None else trials
     short = shortfalls(solved)
     lines = [note_line("whole_kept")] if solved.whole else []
     for_causes, for_repairs, for_rest = shares_of(allowed)
-    rest = Trials(solved, for_rest, patience)
+    rest = Trials(solved, for_rest, control)
     large = allowed == 0
     resumed = Resumed(solved, 0 if trials == 0 else FEW_RESUMED if large else MANY_RESUMED)
     turned = 0 if trials == 0 else FEW_TURNED if large else MANY_TURNED
     parts = (
-        _shortfall_lines(solved, short, Trials(solved, for_causes, patience)),
-        _repair_lines(solved, short, Trials(solved, for_repairs, patience)),
+        _shortfall_lines(solved, short, Trials(solved, for_causes, control)),
+        _repair_lines(solved, short, Trials(solved, for_repairs, control)),
         _limit_lines(solved, rest, resumed),
         _choice_lines(solved, rest, Resumed(solved, turned)),
     )
     try:
         for line in chain.from_iterable(parts):
             lines.append(line)
-            patience.check()
+            control.check()
     except CancelledError:
         return [note_line("stopped"), *lines]
     return lines

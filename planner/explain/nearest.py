@@ -73,7 +73,7 @@ class DecisionChange:
 
 
 @dataclass(frozen=True)
-class Granted:
+class NearestPlan:
     """A plan that grants a wish beside the plan there is.
 
     `proven` is whether no plan that grants it is better; without it the calculation was stopped.
@@ -92,26 +92,26 @@ class Granted:
         return tuple(each for each in self.levels if _differs(each.before, each.after))
 
 
-def granted(
-    worked: SolvedPlan,
+def nearest_plan(
+    solved_plan: SolvedPlan,
     wish: Wish,
     *,
     time_limit_s: float | None = None,
     cancel: CancelToken | None = None,
     tell: Tell | None = None,
-) -> Granted:
+) -> NearestPlan:
     """Return the nearest plan that grants a wish.
 
     `UnusableInputError` where nothing can grant it, with the rules that forbid it;
     `ProgramFaultError` where what came out does not hold; `CancelledError` when stopped.
     """
-    before, case = worked.problem, _wished(worked, wish)
-    problem = before if case is before.case else build(case, whole=worked.plan.whole)
+    before, case = solved_plan.problem, _wished(solved_plan, wish)
+    problem = before if case is before.case else build(case, whole=solved_plan.plan.whole)
     bounds = tuple(wish.bounds(case, problem.choose))
-    if problem is before and worked.solution is not None and _keeps(worked, bounds):
-        return _as_it_is(worked, wish)
+    if problem is before and solved_plan.solution is not None and _keeps(solved_plan, bounds):
+        return _as_it_is(solved_plan, wish)
     model = with_bounds(linear_model(problem), problem, bounds)
-    decided = FixedDecisions.of_table(worked.plan.tables["decisions"])
+    decided = FixedDecisions.of_table(solved_plan.plan.tables["decisions"])
     nearest = _nearest_last(model, problem, decided)
     outcome = solve_levels(nearest, time_limit_s=time_limit_s, cancel=cancel, progress=tell)
     if outcome.stop is Stop.CANCELLED:
@@ -124,8 +124,8 @@ def granted(
     # Behind the problem's own columns stand those that take up what decisions are departed from.
     values = np.resize(solution.values, len(problem.columns))
     levels = {each.name: each.value for each in solution.levels[:-1]}
-    tables = verified_tables(problem, values, levels, whole=worked.plan.whole)
-    return Granted(
+    tables = verified_tables(problem, values, levels, whole=solved_plan.plan.whole)
+    return NearestPlan(
         wish,
         tuple(
             FigureChange(
@@ -135,20 +135,20 @@ def granted(
                 level.value,
                 levels[level.name],
             )
-            for level, content in zip(worked.plan.levels, before.levels, strict=True)
+            for level, content in zip(solved_plan.plan.levels, before.levels, strict=True)
         ),
-        _rules(worked.plan.tables["shortfalls"], tables["shortfalls"]),
-        _decisions(worked.plan.tables["decisions"], tables["decisions"]),
+        _rules(solved_plan.plan.tables["shortfalls"], tables["shortfalls"]),
+        _decisions(solved_plan.plan.tables["decisions"], tables["decisions"]),
         tables,
         proven=outcome.ending is Ending.OPTIMAL,
     )
 
 
-def _keeps(worked: SolvedPlan, bounds: Sequence[Bound]) -> bool:
+def _keeps(solved_plan: SolvedPlan, bounds: Sequence[Bound]) -> bool:
     """Whether the plan there is keeps to bounds already."""
-    if worked.solution is None:
+    if solved_plan.solution is None:
         return False
-    solution, columns = worked.solution, worked.problem.columns
+    solution, columns = solved_plan.solution, solved_plan.problem.columns
     for each in bounds:
         total = columns.value(Expression([(c, 1.0) for c in each.columns]), solution.values)
         if each.at_least is not None and total < each.at_least - NOTHING:
@@ -158,21 +158,21 @@ def _keeps(worked: SolvedPlan, bounds: Sequence[Bound]) -> bool:
     return True
 
 
-def _as_it_is(worked: SolvedPlan, wish: Wish) -> Granted:
+def _as_it_is(solved_plan: SolvedPlan, wish: Wish) -> NearestPlan:
     """Return the plan there is as the one that grants a wish."""
     levels = tuple(
         FigureChange(level.name, content.content.title, level.unit, level.value, level.value)
-        for level, content in zip(worked.plan.levels, worked.problem.levels, strict=True)
+        for level, content in zip(solved_plan.plan.levels, solved_plan.problem.levels, strict=True)
     )
-    return Granted(wish, levels, (), (), worked.plan.tables, proven=True)
+    return NearestPlan(wish, levels, (), (), solved_plan.plan.tables, proven=True)
 
 
-def _wished(worked: SolvedPlan, wish: Wish) -> Case:
+def _wished(solved_plan: SolvedPlan, wish: Wish) -> Case:
     """Return the case under a wish; `UnusableInputError` where its cells cannot be planned."""
-    case = worked.problem.case
+    case = solved_plan.problem.case
     if not wish.edits:
         return wish.changed(case)
-    return case_with(worked.book, case.scenario, wish.edits)
+    return case_with(solved_plan.book, case.scenario, wish.edits)
 
 
 def with_bounds(model: LinearModel, problem: Problem, bounds: Sequence[Bound]) -> LinearModel:

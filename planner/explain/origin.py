@@ -17,7 +17,7 @@ from planner.core.texts import Text, message
 from planner.explain.added_checks import counted
 from planner.explain.contributions import Contribution, of_level, of_measure, only
 from planner.explain.provenance import behind
-from planner.explain.recording_case import Read, watched, watched_choices
+from planner.explain.recording_case import Read, recording, recording_choices
 from planner.explain.row_words import CELLS, shown_cells
 from planner.explain.trace import InputCell, Tracer
 from planner.input.kinds import PlaceKind
@@ -215,8 +215,8 @@ def _cells_of_measure(tracer: Tracer, figure: Figure) -> Iterator[InputCell]:
         return
     noted: list[Read] = []
     problem = tracer.solved.problem
-    choose = watched_choices(only(problem.choose, figure), noted.append)
-    _BY_NAME[name].of(watched(problem.case, noted.append), choose)
+    choose = recording_choices(only(problem.choose, figure), noted.append)
+    _BY_NAME[name].of(recording(problem.case, noted.append), choose)
     yield from tracer.told(noted)
 
 

@@ -56,41 +56,41 @@ TRIALS_OF_LARGE: Mapping[type[Any], int] = {
 class PlanExplainer:
     """Answers questions about one plan from the problem it was solved as."""
 
-    worked: SolvedPlan
+    solved_plan: SolvedPlan
     solution: Solution
 
     @staticmethod
-    def about(worked: SolvedPlan) -> PlanExplainer | None:
+    def about(solved_plan: SolvedPlan) -> PlanExplainer | None:
         """Return what answers questions about a plan, `None` where no plan was found."""
-        if worked.solution is None or not worked.plan.found:
+        if solved_plan.solution is None or not solved_plan.plan.found:
             return None
-        return PlanExplainer(worked, worked.solution)
+        return PlanExplainer(solved_plan, solved_plan.solution)
 
     @property
     def plan(self) -> str:
         """The name of the plan that the questions are about."""
-        return plan_name(self.worked.plan)
+        return plan_name(self.solved_plan.plan)
 
-    def answer(self, question: Question, patience: TaskControl) -> Answer:
-        """Answer a question; `NoLongerAskedError` where nobody waits for it any more.
+    def answer(self, question: Question, control: TaskControl) -> Answer:
+        """Answer a question; `CancelledError` where nobody waits for it any more.
 
         `KeyError` where the plan has no such limit, decision or cell.
         """
-        patience.begin("ask")
-        self._tracer.patience = patience
+        control.begin("ask")
+        self._tracer.control = control
         match question:
             case AskCells(figure):
-                return origin(self._tracer, self.worked.plan, figure)
+                return origin(self._tracer, self.solved_plan.plan, figure)
             case AskDependents(table, row, column):
                 return dependents(self._tracer, table, row, column)
             case _:
-                return self._solved_again(question, patience)
+                return self._solved_again(question, control)
 
-    def _solved_again(self, question: Question, patience: TaskControl) -> Reasons:
+    def _solved_again(self, question: Question, control: TaskControl) -> Reasons:
         """Answer a question by solving with one thing changed."""
-        large = len(self.worked.problem.columns) > LARGE
+        large = len(self.solved_plan.problem.columns) > LARGE
         left = TRIALS_OF_LARGE[type(question)] if large else None
-        explainer = Explainer(self._solved, Trials(self._solved, left, patience))
+        explainer = Explainer(self._solved, Trials(self._solved, left, control))
         match question:
             case AskCauses(figure):
                 return self._of_shortfall(figure, lambda short: [explainer.causes(short)])
@@ -125,15 +125,15 @@ class PlanExplainer:
 
     @cached_property
     def _solved(self) -> Solved:
-        return Solved.of(self.worked.problem, self.solution)
+        return Solved.of(self.solved_plan.problem, self.solution)
 
     @cached_property
     def _tracer(self) -> Tracer:
-        return Tracer(self.worked.book, self._solved)
+        return Tracer(self.solved_plan.book, self._solved)
 
     @cached_property
     def _places(self) -> CellBook:
-        return CellBook(self.worked.book, self._solved.case)
+        return CellBook(self.solved_plan.book, self._solved.case)
 
 
 def rule_named(solved: Solved, name: str) -> str:

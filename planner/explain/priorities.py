@@ -42,41 +42,41 @@ class Given:
 
 
 def order_prices(
-    worked: SolvedPlan, patience: TaskControl | None = None, part: float = PART
+    solved_plan: SolvedPlan, control: TaskControl | None = None, part: float = PART
 ) -> Iterator[Given]:
     """Yield for each level that came to more than nothing what a part of it brings those after."""
-    if worked.solution is None:
+    if solved_plan.solution is None:
         return
-    patience = patience or TaskControl()
-    model = kept_whole(linear_model(worked.problem), worked.solution.values)
-    trade = Tradeoffs(model, worked.solution, Terms(cancel=patience.cancel))
-    names = [each.name for each in worked.solution.levels]
-    for at, level in enumerate(worked.solution.levels[:-1]):
+    control = control or TaskControl()
+    model = kept_whole(linear_model(solved_plan.problem), solved_plan.solution.values)
+    trade = Tradeoffs(model, solved_plan.solution, Terms(cancel=control.cancel))
+    names = [each.name for each in solved_plan.solution.levels]
+    for at, level in enumerate(solved_plan.solution.levels[:-1]):
         if level.value <= NOTHING:
             continue
-        patience.begin_trial()
+        control.begin_trial()
         given = part * level.value
         gains, unknown = [], []
         for later, gain in trade.gains(at, given):
-            patience.check()
+            control.check()
             if gain is None:
                 unknown.append(names[later])
-            elif gain > max(ROUNDING, NOTHING * abs(worked.solution.levels[later].value)):
+            elif gain > max(ROUNDING, NOTHING * abs(solved_plan.solution.levels[later].value)):
                 gains.append((names[later], gain))
         yield Given(level.name, given, tuple(gains), tuple(unknown))
 
 
-def order_edits(worked: SolvedPlan, names: Sequence[str]) -> tuple[EditLine, ...]:
+def order_edits(solved_plan: SolvedPlan, names: Sequence[str]) -> tuple[EditLine, ...]:
     """Return the cells that put levels in an order: those named first, the others after them.
 
     `UnusableInputError` where a name is no level that can be moved.
     """
     parameters = {level.value: parameter for level, parameter in REORDERABLE.items()}
     asked = [_parameter_of(name, parameters) for name in names]
-    standing = [each.content.level for each in worked.problem.levels]
+    standing = [each.content.level for each in solved_plan.problem.levels]
     others = [REORDERABLE[level] for level in standing if level in REORDERABLE]
     order = list(dict.fromkeys([*asked, *others]))
-    now = worked.problem.case.parameters
+    now = solved_plan.problem.case.parameters
     places = sorted(now.number(parameter) for parameter in order)
     if len(set(places)) < len(places):
         places = [float(at) for at in range(1, len(order) + 1)]

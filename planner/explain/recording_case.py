@@ -21,7 +21,7 @@ Read = tuple[str, tuple[str, ...], str]
 Note = Callable[[Read], None]
 
 
-def watched(case: Case, note: Note) -> Case:
+def recording(case: Case, note: Note) -> Case:
     """Return the same case; every cell that is read of it is noted."""
     return replace(
         case,
@@ -37,7 +37,7 @@ def watched(case: Case, note: Note) -> Case:
     )
 
 
-def watched_choices(choose: Decisions, note: Note) -> Decisions:
+def recording_choices(choose: Decisions, note: Note) -> Decisions:
     """Return the same decisions; the demand that is read of them is noted."""
     return replace(choose, demand=_WatchedMapping(choose.demand, "demand", "people", note))
 

@@ -16,7 +16,14 @@ from planner.explain.cause import AskedCauses
 from planner.explain.changes import with_parameter
 from planner.explain.figures import limits
 from planner.explain.input_edits import case_with, edits_between
-from planner.explain.repairs import REMOVED, Repair, TrialChange, changes, likeliest, smallest
+from planner.explain.repairs import (
+    REMOVED,
+    Repair,
+    TrialChange,
+    changes,
+    likeliest,
+    smallest_repair,
+)
 from planner.explain.shortfalls import Shortfall
 from planner.explain.solved import Solved
 from planner.explain.trials import Trials
@@ -94,7 +101,7 @@ def _remedy(  # noqa: PLR0913, PLR0917 - a shortfall, what may be tried, and how
         if not trials.affordable():
             break
         count += 1
-        repair = smallest(solved, shortfall, change, trials, at_best=True)
+        repair = smallest_repair(solved, shortfall, change, trials, at_best=True)
         if repair is not None and (best is None or repair.removes > best[0].removes):
             best = repair, change
         if best is not None and best[0].removes >= 1 - REMOVED:

@@ -77,7 +77,7 @@ def repairs(solved: Solved, shortfall: Shortfall, trials: Trials, told: int = 3)
     asked = AskedCauses(solved, shortfall, BedPrices(solved), limits(solved))
     found = []
     for change in sorted(changes(asked), key=likeliest)[:LOOKED_AT]:
-        repair = smallest(solved, shortfall, change, trials)
+        repair = smallest_repair(solved, shortfall, change, trials)
         if repair is not None:
             found.append(repair)
     whole = [each for each in found if each.removes >= 1 - REMOVED]
@@ -194,7 +194,7 @@ class _Sizes:
         return min(max(gone, 0.0) / self.shortfall.weighted, 1.0)
 
 
-def smallest(
+def smallest_repair(
     solved: Solved,
     shortfall: Shortfall,
     change: TrialChange,

@@ -17,7 +17,7 @@ import numpy as np
 
 from planner.core.task_control import TaskControl
 from planner.explain.figures import limits
-from planner.explain.recording_case import Read, watched, watched_choices
+from planner.explain.recording_case import Read, recording, recording_choices
 from planner.explain.solved import Solved
 from planner.explain.trace_rows import CellBook, CellPlace
 from planner.input.book import Book
@@ -70,7 +70,7 @@ class Tracer:
 
     book: Book
     solved: Solved
-    patience: TaskControl = field(default_factory=TaskControl)
+    control: TaskControl = field(default_factory=TaskControl)
     _reads: dict[str, list[frozenset[Read]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -134,8 +134,8 @@ class Tracer:
         noted: list[Read] = []
         problem = replace(
             self.solved.problem,
-            case=watched(self.solved.case, noted.append),
-            choose=watched_choices(self.solved.problem.choose, noted.append),
+            case=recording(self.solved.case, noted.append),
+            choose=recording_choices(self.solved.problem.choose, noted.append),
         )
         for each, *_ in runoff(problem):
             if each == month:
@@ -181,7 +181,7 @@ class Tracer:
     def _of_rule(self, rule: Rule) -> list[frozenset[Read]]:
         """Return what a rule read for each of its rows."""
         if rule.name not in self._reads:
-            self.patience.begin("trace")
+            self.control.begin("trace")
             self._reads[rule.name] = list(self._read_again(rule))
         return self._reads[rule.name]
 
@@ -192,8 +192,8 @@ class Tracer:
         looks at a location once and then goes through its months.
         """
         noted: list[Read] = []
-        case = watched(self.solved.case, noted.append)
-        choose = watched_choices(self.solved.problem.choose, noted.append)
+        case = recording(self.solved.case, noted.append)
+        choose = recording_choices(self.solved.problem.choose, noted.append)
         earlier: dict[tuple[str, tuple[str, ...]], set[Read]] = defaultdict(set)
         declared = frozenset(("parameters", (name,), "value") for name in rule.parameters)
         rows = zip(self.solved.by_rule[rule.name], rule.rows(case, choose), strict=True)

@@ -49,12 +49,12 @@ class TrialResult:
 class Trials:
     """Solves changed cases and remembers what each came to; `left` is how many it may yet do.
 
-    `NoLongerAskedError` where whoever has the `patience` wants no answer any more.
+    `CancelledError` where whoever has the `control` wants no answer any more.
     """
 
     solved: Solved
     left: int | None = None
-    patience: TaskControl = field(default_factory=TaskControl)
+    control: TaskControl = field(default_factory=TaskControl)
     _before: dict[tuple[int, WatchedRows], TrialResult | None] = field(default_factory=dict)
 
     def before(self, level: int, rows: WatchedRows = frozenset()) -> TrialResult | None:
@@ -104,7 +104,7 @@ class Trials:
         return self._tried(problem, self._kept_whole(problem, model, free), len(model.levels) - 1)
 
     def _begin(self) -> None:
-        self.patience.begin_trial()
+        self.control.begin_trial()
         if self.left is not None:
             self.left -= 1
 
@@ -114,13 +114,13 @@ class Trials:
         levels = list(model.levels[: level + 1])
         if rows:
             levels.append(LevelCost(CHOSEN, "", _chosen_cost(problem, rows)))
-        self.patience.check()
+        self.control.check()
         outcome = solve_levels(
             replace(model, levels=tuple(levels)),
-            cancel=self.patience.cancel,
-            progress=self.patience.tell,
+            cancel=self.control.cancel,
+            progress=self.control.tell,
         )
-        self.patience.check()
+        self.control.check()
         if outcome.ending is not Ending.OPTIMAL or outcome.solution is None:
             return None
         values = tuple(each.value for each in outcome.solution.levels)

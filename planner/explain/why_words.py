@@ -14,7 +14,7 @@ from planner.core.over_months import (
 )
 from planner.core.texts import Message, message
 from planner.explain.ending import EndedShortfall
-from planner.explain.nearest import DecisionChange, FigureChange, Granted
+from planner.explain.nearest import DecisionChange, FigureChange, NearestPlan
 from planner.explain.priorities import Given
 from planner.explain.remedies import Remedy
 from planner.explain.solved import Solved
@@ -82,7 +82,7 @@ def ended_words(solved: Solved, each: EndedShortfall) -> tuple[Message, Message]
     return what, message(key, words=words, count=each.enough)
 
 
-def granted_words(case: Case, found: Granted) -> Iterator[Message]:
+def granted_words(case: Case, found: NearestPlan) -> Iterator[Message]:
     """Yield what a wish costs: its levels, rules and decisions that come out otherwise."""
     yield message("wish.is", wish=found.wish.told)
     if not found.proven:
@@ -134,7 +134,7 @@ def _decided_words(case: Case, each: DecisionChange) -> Message:
     )
 
 
-def _pin_words(found: Granted) -> Message:
+def _pin_words(found: NearestPlan) -> Message:
     location, decision, month, value = found.wish.pin or ("", "", None, 0.0)
     shown = f"{location} | {decision} | {month} | {value:g}"
     return message("wish.pin", pin=shown)

@@ -25,7 +25,7 @@ from planner.core.texts import Text, message
 from planner.explain.changes import with_location
 from planner.explain.figures import Limit, limits
 from planner.explain.input_edits import case_with, edits_between
-from planner.explain.nearest import Granted, granted
+from planner.explain.nearest import NearestPlan, nearest_plan
 from planner.explain.solved import NOTHING, Solved
 from planner.explain.solved_plan import SolvedPlan
 from planner.explain.wishes import Wish
@@ -79,7 +79,7 @@ class WithoutEmergency:
     needed: tuple[Needed, ...]
     before: float
     left: float
-    plan: Granted | None
+    plan: NearestPlan | None
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class _Lever:
 
 
 def without_emergency(
-    worked: SolvedPlan,
+    solved_plan: SolvedPlan,
     month: dt.date,
     *,
     cancel: CancelToken | None = None,
@@ -106,34 +106,34 @@ def without_emergency(
 
     `UnusableInputError` where no loosening of what is looked at does it.
     """
-    if worked.solution is None:
+    if solved_plan.solution is None:
         raise UnusableInputError(message("why.no_plan"))
-    before = _worst(worked.plan.tables["placement"], month)
+    before = _worst(solved_plan.plan.tables["placement"], month)
     if before <= LEAST:
         return WithoutEmergency(month, (), before, before, None)
-    solved = Solved.of(worked.problem, worked.solution)
-    kept = worked.plan.level_values
+    solved = Solved.of(solved_plan.problem, solved_plan.solution)
+    kept = solved_plan.plan.level_values
     for _ in range(ROUNDS):
-        needed = tuple(_needed(worked, solved, month, kept, cancel))
+        needed = tuple(_needed(solved_plan, solved, month, kept, cancel))
         edits = _joined(needed)
-        bettered, left = _with_shares(worked, month, edits, cancel)
+        bettered, left = _with_shares(solved_plan, month, edits, cancel)
         if left < LEAST or not any(bettered[each] < kept[each] - LEAST for each in bettered):
             break
         kept |= {each: min(kept[each], value) for each, value in bettered.items()}
     wish = Wish(message("wish.without_emergency", month=month_words(month)), edits)
-    plan = granted(worked, wish, cancel=cancel, tell=tell)
+    plan = nearest_plan(solved_plan, wish, cancel=cancel, tell=tell)
     return WithoutEmergency(month, needed, before, _worst(plan.tables["placement"], month), plan)
 
 
 def _with_shares(
-    worked: SolvedPlan, month: dt.date, edits: tuple[EditLine, ...], cancel: CancelToken | None
+    solved_plan: SolvedPlan, month: dt.date, edits: tuple[EditLine, ...], cancel: CancelToken | None
 ) -> tuple[dict[str, float], float]:
     """Return what the levels before emergency reception come to with cells otherwise.
 
     And how many are in it then in the worst month. Decisions may be taken in part. A plan uses what
     is loosened for the earlier levels first, as far as it can.
     """
-    problem = build(case_with(worked.book, worked.problem.case.scenario, edits))
+    problem = build(case_with(solved_plan.book, solved_plan.problem.case.scenario, edits))
     model = relaxed(linear_model(problem))
     names = [each.name for each in model.levels]
     until = names.index(Level.EMERGENCY.value) + 1
@@ -158,17 +158,17 @@ def _worst(placement: pd.DataFrame, month: dt.date) -> float:
 
 
 def _needed(
-    worked: SolvedPlan,
+    solved_plan: SolvedPlan,
     solved: Solved,
     month: dt.date,
     kept: Mapping[str, float],
     cancel: CancelToken | None,
 ) -> Iterator[Needed]:
     """Yield what is loosened at the least, the largest first."""
-    case = worked.problem.case
+    case = solved_plan.problem.case
     longer = _longer(case)
     wide = with_longer(case, longer)
-    problem = build(wide) if longer else worked.problem
+    problem = build(wide) if longer else solved_plan.problem
     levers = list(_levers(solved, problem, month))
     model = _model(kept, solved, problem, levers, longer, month)
     solution = solve_levels(model, cancel=cancel).proven()

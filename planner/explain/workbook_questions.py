@@ -16,7 +16,7 @@ from planner.core.outcome import CancelToken
 from planner.core.task_control import TaskControl
 from planner.core.texts import Message, message
 from planner.explain.ending import EndedShortfall, asked_for, ended
-from planner.explain.nearest import Granted, granted
+from planner.explain.nearest import NearestPlan, nearest_plan
 from planner.explain.plan_explainer import PlanExplainer, rule_named
 from planner.explain.priorities import Given, order_edits, order_prices
 from planner.explain.remedies import Remedy, remedies
@@ -75,23 +75,23 @@ class WorkbookQuestions:
     loaded: PlanOfBook
     cancel: CancelToken | None = None
     tell: Tell | None = None
-    _patience: TaskControl = field(init=False)
+    _control: TaskControl = field(init=False)
 
     def __post_init__(self) -> None:
         """Wait as long as whoever asks."""
-        self._patience = TaskControl(self.cancel, self.tell)
+        self._control = TaskControl(self.cancel, self.tell)
 
     @cached_property
-    def worked(self) -> SolvedPlan:
+    def solved_plan(self) -> SolvedPlan:
         """The plan as the problem it was solved as."""
         return solved_workbook(self.loaded, self.cancel, self.tell)
 
     @cached_property
     def solved(self) -> Solved:
         """The plan's problem, ready to be explained."""
-        if self.worked.solution is None:
+        if self.solved_plan.solution is None:
             raise UnusableInputError(message("why.no_plan"))
-        return Solved.of(self.worked.problem, self.worked.solution)
+        return Solved.of(self.solved_plan.problem, self.solved_plan.solution)
 
     def why(self, name: str) -> Why:
         """Return why a figure is what it is, by what it is called.
@@ -115,9 +115,9 @@ class WorkbookQuestions:
             reasons = self._reasons(AskCauses(_figure_of(short)))
             if figure.table == "levels":
                 return Why(named, behind, reasons.lines, reasons.told)
-            large = len(self.worked.problem.columns) > LARGE
-            trials = Trials(self.solved, TRIALS_OF_LARGE if large else None, self._patience)
-            found = tuple(remedies(self.solved, self.worked.book, short, trials))
+            large = len(self.solved_plan.problem.columns) > LARGE
+            trials = Trials(self.solved, TRIALS_OF_LARGE if large else None, self._control)
+            found = tuple(remedies(self.solved, self.solved_plan.book, short, trials))
             return Why(named, behind, reasons.lines, reasons.told, short, found)
         asked = self._other_question(figure)
         if asked is None:
@@ -164,11 +164,11 @@ class WorkbookQuestions:
 
     def _ask(self, question: Question) -> Answer:
         explainer = self._explainer
-        return explainer.answer(question, self._patience)
+        return explainer.answer(question, self._control)
 
     @cached_property
     def _explainer(self) -> PlanExplainer:
-        found = PlanExplainer.about(self.worked)
+        found = PlanExplainer.about(self.solved_plan)
         if found is None:
             raise UnusableInputError(message("why.no_plan"))
         return found
@@ -181,29 +181,32 @@ class WorkbookQuestions:
         asked = asked_for(self.solved, rule)
         if rule and not asked:
             raise UnusableInputError(message("ended.no_rule", rule=rule))
-        large = len(self.worked.problem.columns) > LARGE
+        large = len(self.solved_plan.problem.columns) > LARGE
         most = TRIALS_OF_LARGE if large else None
         return ended(
-            self.solved, self.worked.book, asked, lambda: Trials(self.solved, most, self._patience)
+            self.solved,
+            self.solved_plan.book,
+            asked,
+            lambda: Trials(self.solved, most, self._control),
         )
 
-    def granted(self, words: str, time_limit_s: float | None = None) -> Granted:
+    def nearest_plan(self, words: str, time_limit_s: float | None = None) -> NearestPlan:
         """Return the nearest plan that grants a wish; `UnusableInputError` where none does."""
         wish = read_wish(self.loaded.case, words)
         return self._granted(wish, time_limit_s)
 
-    def _granted(self, wish: Wish, time_limit_s: float | None) -> Granted:
-        return granted(
-            self.worked, wish, time_limit_s=time_limit_s, cancel=self.cancel, tell=self.tell
+    def _granted(self, wish: Wish, time_limit_s: float | None) -> NearestPlan:
+        return nearest_plan(
+            self.solved_plan, wish, time_limit_s=time_limit_s, cancel=self.cancel, tell=self.tell
         )
 
     def order_prices(self) -> tuple[Given, ...]:
         """Return what a hundredth given up at each level brings the levels after it."""
-        return tuple(order_prices(self.worked, self._patience))
+        return tuple(order_prices(self.solved_plan, self._control))
 
-    def in_order(self, names: Sequence[str], time_limit_s: float | None = None) -> Granted:
+    def in_order(self, names: Sequence[str], time_limit_s: float | None = None) -> NearestPlan:
         """Return the plan with some priorities first; `UnusableInputError` for an unknown one."""
-        edits = order_edits(self.worked, names)
+        edits = order_edits(self.solved_plan, names)
         if not edits:
             raise UnusableInputError(message("why.same_order"))
         titles = level_titles()
@@ -213,7 +216,7 @@ class WorkbookQuestions:
     def without_emergency(self, month: str) -> WithoutEmergency:
         """Return what must be true so that nobody is in emergency reception from a month on."""
         named = month_named(self.loaded.case, month)
-        return without_emergency(self.worked, named, cancel=self.cancel, tell=self.tell)
+        return without_emergency(self.solved_plan, named, cancel=self.cancel, tell=self.tell)
 
 
 def _figure_of(short: Shortfall) -> Figure:

@@ -10,7 +10,7 @@ from planner.files.cell_writer import Styles
 from planner.files.compare_charts import ChartWriter, LineChart, SheetWaterfall
 from planner.files.result_writer import ResultWriter
 from planner.files.whole_file import whole_file
-from planner.files.writing import opened
+from planner.files.writing import new_workbook
 from planner.sheets.result_sheets import ResultSheet
 
 _A4 = 9
@@ -28,7 +28,7 @@ def write_comparison(  # noqa: PLR0913, PLR0917 - a comparison is written from t
 
     `TargetInUseError` where the file cannot be put in its place; it is then as it was.
     """
-    with whole_file(path) as draft, opened(draft) as workbook:
+    with whole_file(path) as draft, new_workbook(draft) as workbook:
         styles = Styles(workbook)
         for each in sheets:
             page = workbook.add_worksheet(each.table.title.in_(language))

@@ -13,7 +13,7 @@ from xlsxwriter.chart import Chart
 from planner.core.texts import Language, Message, Text, message
 from planner.files.cell_writer import DAY_FORMAT, HEADER, serial_of
 from planner.files.whole_file import whole_file
-from planner.files.writing import opened
+from planner.files.writing import new_workbook
 
 _TITLE_ROW, _HEAD_ROW = 0, 2
 _CHART_WIDTH, _CHART_HEIGHT = 760, 400
@@ -43,7 +43,7 @@ def write_sweep(
 
     The first column is what was moved; the chart draws the others against it.
     """
-    with whole_file(path) as draft, opened(draft) as book:
+    with whole_file(path) as draft, new_workbook(draft) as book:
         sheet = book.add_worksheet(message("sweep.sheet").text(language))
         sheet.set_landscape()
         sheet.set_paper(_A4)

@@ -17,7 +17,7 @@ from planner.files.limits import limit, names_formula
 from planner.files.lists import Lists
 from planner.files.seeds import read_seed_book
 from planner.files.whole_file import whole_file
-from planner.files.writing import opened
+from planner.files.writing import new_workbook
 from planner.input.book import Book, RawValue, column_letters
 from planner.input.column import Column, ColumnType, Table
 from planner.input.records import TABLES
@@ -58,7 +58,7 @@ def write_template(path: Path, language: Language = Language.NL) -> None:
 
     `TargetInUseError` where it cannot be written.
     """
-    with whole_file(path) as draft, opened(draft) as workbook:
+    with whole_file(path) as draft, new_workbook(draft) as workbook:
         styles = Styles(workbook)
         examples = read_seed_book("demo_small", language)
         write_guide(workbook.add_worksheet(TITLE.in_(language)), styles, language)

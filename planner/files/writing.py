@@ -71,7 +71,7 @@ def write_workbook(
         if book.package:
             write_in_place(draft, book, results, language, _maker(book, language))
             return
-        with opened(draft) as workbook:
+        with new_workbook(draft) as workbook:
             _Writer(workbook, language).write(book, results)
         if ending == KEPT[1]:
             package = Package(draft.read_bytes())
@@ -100,7 +100,7 @@ def _maker(book: Book, language: Language) -> Make:
 
 
 @contextmanager
-def opened(draft: Path) -> Iterator[Any]:
+def new_workbook(draft: Path) -> Iterator[Any]:
     """Give a workbook to write, put whole in the draft at the end: as .ods where it ends so.
 
     The library would leave an archive half written where the disk is full, and complain of it

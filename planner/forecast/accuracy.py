@@ -86,7 +86,7 @@ def look_back(old: Book, later: Book, scenario: str | None = None) -> LookBack:
     common.
     """
     counts = counts_in(later, "look_back.unusable")
-    said, written = said_by(old, scenario)
+    said, written = forecast_in(old, scenario)
     first = min(each.month for each in said)
     ahead = [each for each in said if each.month > first]
     errors = _errors(ahead, counts)
@@ -117,7 +117,7 @@ def _spoils(each: Finding) -> bool:
     return each.severity is Severity.ERROR and each.table in ("", "occupancy")
 
 
-def said_by(old: Book, scenario: str | None) -> tuple[list[Said], bool]:
+def forecast_in(old: Book, scenario: str | None) -> tuple[list[Said], bool]:
     """Return what the old book forecast, and whether that is written in it.
 
     `UnusableInputError` where it is not written and cannot be computed again.

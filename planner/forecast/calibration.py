@@ -19,11 +19,11 @@ from planner.forecast.calibration_edits import RowPlaces, edits_for, place_of
 from planner.forecast.cohorts.arrivals import inflow_name
 from planner.forecast.cohorts.fittable import Fittable, fittable, model_of, past_case
 from planner.forecast.cohorts.fitting import CONFIDENCE, Fit, PastCounts, fit
-from planner.forecast.cohorts.intake import DEPARTURES, SHARE, STAY, Knob
+from planner.forecast.cohorts.intake import DEPARTURES, SHARE, STAY, UncertainInput
 from planner.forecast.cohorts.people_present import Computed, compute
 from planner.forecast.cohorts.rows import BACKLOG
 from planner.forecast.cohorts.stays import Floats
-from planner.forecast.demand_forecast import knob_text, usable_demand
+from planner.forecast.demand_forecast import uncertain_input_text, usable_demand
 from planner.input.book import Book
 from planner.input.case import Case
 from planner.input.checks_streams import BORDER
@@ -55,7 +55,7 @@ class FittedInput:
     `cell` where its value stands (`Stromen!F3`), empty where it is a supplied one.
     """
 
-    key: Knob
+    key: UncertainInput
     title: Text
     before: float
     value: float
@@ -270,7 +270,7 @@ def _breadth(each: Fittable, found: Fit, at: int) -> float:
 
 def title_of(each: Fittable) -> Text:
     """Return in words which input it is."""
-    return knob_text(each.key)
+    return uncertain_input_text(each.key)
 
 
 def _input(places: RowPlaces, case: Case, each: Fittable, found: Fit, at: int) -> FittedInput:

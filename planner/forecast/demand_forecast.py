@@ -19,7 +19,7 @@ from planner.core.errors import Severity, UnusableInputError
 from planner.core.texts import Language, Message, Text, message
 from planner.files.writing import write_workbook
 from planner.forecast.cohorts.arrivals import HIGH, LOW
-from planner.forecast.cohorts.intake import Knob
+from planner.forecast.cohorts.intake import UncertainInput
 from planner.forecast.cohorts.people_present import Computed, Origin, compute
 from planner.forecast.cohorts.rows import key_of, rows_of
 from planner.forecast.cohorts.shares import divided
@@ -270,10 +270,10 @@ def _sensitivity(each: ScenarioForecast) -> Iterator[tuple[object, ...]]:
     for outcome, swings in groupby(each.swings, key=lambda swing: swing.outcome):
         for rank, swing in enumerate(swings, start=1):
             ends = (swing.low, swing.high, swing.at_low, swing.at_high, swing.size)
-            yield each.name, outcome.value, rank, knob_text(swing.knob), *ends
+            yield each.name, outcome.value, rank, uncertain_input_text(swing.knob), *ends
 
 
-def knob_text(knob: Knob) -> Text:
+def uncertain_input_text(knob: UncertainInput) -> Text:
     """Return in words which input is varied."""
     kind, name = knob
     parts = [called(part) for part in name.split("|")]

@@ -19,7 +19,7 @@ import pandas as pd
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language, Message, message
 from planner.files.compare_writer import write_comparison
-from planner.forecast.accuracy import Counts, Said, counts_in, said_by
+from planner.forecast.accuracy import Counts, Said, counts_in, forecast_in
 from planner.forecast.cohorts.arrivals import HIGH, LOW
 from planner.forecast.interval_score import interval_score
 from planner.forecast.past_errors import FEWEST, KIND, VERSION
@@ -102,7 +102,7 @@ def track_record(
 
 def _old(name: str, book: Book, scenario: str, counts: Counts) -> Old:
     try:
-        said, written = said_by(book, scenario)
+        said, written = forecast_in(book, scenario)
     except UnusableInputError as fault:
         why = message("track_record.no_forecast", file=name, why=fault.told.both)
         raise UnusableInputError(why, fault.findings) from fault

@@ -86,7 +86,7 @@ from planner.jobs.requests import (
 )
 from planner.jobs.shelf import Shelf
 from planner.jobs.transport import Sender, receive
-from planner.planning import PlanOptions, worked
+from planner.planning import PlanOptions, solved_plan
 from planner.report import build
 from planner.result import PlanOfBook
 from planner.result.queries import Answer
@@ -170,7 +170,7 @@ def check_book(task: CheckBook, work: Work) -> Checked:
 def calculate_plan(task: CalculatePlan, work: Work) -> Planned:
     options = PlanOptions(whole=task.whole, time_limit_s=task.time_limit_s)
     scenario, book = task.scenario, work.book
-    made = worked(
+    made = solved_plan(
         book,
         scenario,
         options=options,

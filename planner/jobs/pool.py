@@ -36,7 +36,7 @@ from planner.jobs.requests import (
 BYTES_PER_PLAN = 800_000_000
 # Where the machine does not tell its memory, so many plans fit on any that can run the program.
 _UNTOLD = 2
-# How long a waiting crew goes without looking whether somebody asked to stop.
+# How long a waiting pool goes without looking whether somebody asked to stop.
 _LOOK_S = 0.1
 
 
@@ -186,15 +186,15 @@ def plan_many(  # noqa: PLR0913 - what may be asked of it
     names = tuple(dict.fromkeys(scenarios))
     heard: queue.SimpleQueue[Heard] = queue.SimpleQueue()
     at_once = workers or as_many_at_once(len(names))
-    crew = EnginePool(book, at_once, heard.put, whole=whole)
+    pool = EnginePool(book, at_once, heard.put, whole=whole)
     ended: dict[str, ScenarioEnding] = {}
     asked: set[str] = set()
     try:
-        crew.plan(names)
+        pool.plan(names)
         while len(ended) < len(names) and not (all_or_none and _any_failed(ended)):
             for name in _to_stop(cancels or {}, {*asked, *ended}):
                 asked.add(name)
-                crew.cancel(name)
+                pool.cancel(name)
             match _next(heard):
                 case ScenarioEnding() as each:
                     ended[each.scenario] = each
@@ -203,7 +203,7 @@ def plan_many(  # noqa: PLR0913 - what may be asked of it
                 case _:
                     continue
     finally:
-        crew.close()
+        pool.close()
     return {name: ended[name] for name in names if name in ended}
 
 

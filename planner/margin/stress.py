@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.forecast.cohorts.intake import DEPARTURES, STAY, Knob
+from planner.forecast.cohorts.intake import DEPARTURES, STAY, UncertainInput
 from planner.forecast.cohorts.people_present import compute, group_totals
 from planner.forecast.cohorts.uncertainty import knobs
 from planner.input.case import Case, GroupMonth
@@ -88,9 +88,9 @@ class Setbacks:
             case _:
                 return self._computed(self._factors(stress.kind, part))
 
-    def _factors(self, kind: Kind, part: float) -> Mapping[Knob, np.ndarray]:
+    def _factors(self, kind: Kind, part: float) -> Mapping[UncertainInput, np.ndarray]:
         """Return by how much each input of the calculation changes: stays and departures."""
-        found: dict[Knob, np.ndarray] = {}
+        found: dict[UncertainInput, np.ndarray] = {}
         for knob in self._knobs:
             sort, group = knob
             if sort not in {STAY, DEPARTURES}:
@@ -100,7 +100,7 @@ class Setbacks:
                 found[knob] = np.array([1.0 + part if sort == STAY else 1.0 / (1.0 + part)])
         return found
 
-    def _computed(self, factors: Mapping[Knob, np.ndarray]) -> People:
+    def _computed(self, factors: Mapping[UncertainInput, np.ndarray]) -> People:
         totals = group_totals(compute(self._case, factors))
         at = {month: number for number, month in enumerate(self._case.months)}
         return {

@@ -35,7 +35,7 @@ from planner.input.edits import apply
 from planner.model.build import Problem, build
 from planner.model.identity import Identities, column_identities, row_identities
 from planner.model.rules.rule import Level
-from planner.result.again import measures_of
+from planner.result.from_decisions import measures_of
 from planner.result.plan import Quantity
 from planner.result.verification import verified_tables
 from planner.solver.highs import Terms

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from planner import api
 from planner.ensemble import verbs
-from planner.ensemble.crews import Processes
+from planner.ensemble.executors import ProcessExecutor
 from planner.ensemble.trial import Trial
 from planner.forecast.futures import futures
 from planner.input.book import Book
@@ -96,7 +96,7 @@ def _main(workbook: Path, plan: Path, what: str) -> tuple[float, float]:
 
 def _taken(book: Book, made: Plan, workers: int) -> float:
     begun = time.perf_counter()
-    verbs.tried(book, made, SHARED_MEMBERS, seed=0, crew=Processes(workers))
+    verbs.tried(book, made, SHARED_MEMBERS, seed=0, executor=ProcessExecutor(workers))
     return time.perf_counter() - begun
 
 

@@ -11,7 +11,7 @@ from planner.core.errors import CancelledError
 from planner.core.outcome import CancelToken, Progress
 from planner.core.task_control import TaskControl
 from planner.explain.plan_explainer import PlanExplainer
-from planner.planning import PlanOptions, worked
+from planner.planning import PlanOptions, solved_plan
 from planner.result.queries import (
     Answer,
     AskCauses,
@@ -37,7 +37,7 @@ OCTOBER = dt.date(2026, 10, 1)
 
 @cache
 def questions(scenario: str | None = None) -> PlanExplainer:
-    made = worked(demo_short_of_seats(), scenario, options=PlanOptions(trials=0))
+    made = solved_plan(demo_short_of_seats(), scenario, options=PlanOptions(trials=0))
     found = PlanExplainer.about(made)
     assert found is not None
     return found
@@ -139,7 +139,7 @@ def test_a_figure_leads_to_its_rules_and_cells(figure: Figure, rules: set[str]) 
 
 
 def test_a_figure_of_the_placement_leads_to_everyone_placed_and_to_a_cell_with_its_value() -> None:
-    place = questions().worked.plan.tables["placement"].iloc[0]
+    place = questions().solved_plan.plan.tables["placement"].iloc[0]
     found = behind(Figure("placement", "", place.location, place.group, place.kind, place.month))
     assert "Iedereen heeft een plaats" in {each.title.nl for each in found.rules}
     beds = [cell for rule in found.rules for cell in rule.cells if cell.column == "beds"]
@@ -186,7 +186,7 @@ def test_a_row_of_the_sheet_scenarios_is_followed_to_what_it_changes() -> None:
 
 
 def test_every_line_of_limits_and_choices_about_one_thing_names_its_cells() -> None:
-    table = questions().worked.plan.tables["explanation"]
+    table = questions().solved_plan.plan.tables["explanation"]
     named = table[table.section.isin(["limit", "choice"]) & table.subject.notna()]
     without = named[named.cells.isna()]
     # People of a region or a norm as supplied stand in no single cell of the workbook.
@@ -195,7 +195,7 @@ def test_every_line_of_limits_and_choices_about_one_thing_names_its_cells() -> N
 
 
 def test_the_result_file_carries_rule_place_and_cells() -> None:
-    plan = questions().worked.plan
+    plan = questions().solved_plan.plan
     tables = result_record(plan)["tables"]
     assert isinstance(tables, dict)
     line = next(each for each in tables["explanation"] if each["section"] == "shortfall")

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class _Told:
-    """What a crew told, which crew that was, and the book it works on."""
+    """What a pool told, which pool that was, and the book it works on."""
 
-    crew: int
+    pool: int
     state: BookState
     heard: Heard
 
@@ -34,15 +34,15 @@ class ScenarioPlans(QObject):
     changed = Signal()  # a plan got on, or is there
     ended = Signal(bool)  # nothing is being planned any more; whether all went well
     overtaken = Signal()  # the input was changed while scenarios were being planned
-    _heard = Signal(object)  # a _Told, from a thread of the crew's
+    _heard = Signal(object)  # a _Told, from a thread of the pool's
 
     def __init__(self, session: Session, jobs: Jobs) -> None:
         """Plan scenarios of the session's book, until the other work in the background ends."""
         super().__init__()
         self._session = session
         self._kept: dict[tuple[str, int], Made] = {}  # by scenario and version of the book
-        self._crew: EnginePool | None = None
-        self._crews = 0
+        self._pool: EnginePool | None = None
+        self._pools = 0
         self._whole = False
         self._well = True
         self.progress: dict[str, Progress | None] = {}  # of those that are being planned
@@ -78,27 +78,27 @@ class ScenarioPlans(QObject):
         for name in scenarios:
             self.failures.pop(name, None)
             self.progress[name] = None
-        if self._crew is None:
+        if self._pool is None:
             self._well = True
-            self._crew = self._new_crew(as_many_at_once(len(scenarios)))
-        self._crew.plan(scenarios)
+            self._pool = self._new_pool(as_many_at_once(len(scenarios)))
+        self._pool.plan(scenarios)
         self.changed.emit()
 
     def stop(self, scenario: str) -> None:
         """Do not plan a scenario after all."""
-        if self._crew is not None:
-            self._crew.cancel(scenario)
+        if self._pool is not None:
+            self._pool.cancel(scenario)
 
     def close(self) -> None:
         """End the processes; what was not ready is not planned."""
-        if self._crew is not None:
-            self._crew.close()
-            self._crew = None
+        if self._pool is not None:
+            self._pool.close()
+            self._pool = None
         self.progress.clear()
 
-    def _new_crew(self, workers: int) -> EnginePool:
-        self._crews += 1
-        number, state = self._crews, self._session.state
+    def _new_pool(self, workers: int) -> EnginePool:
+        self._pools += 1
+        number, state = self._pools, self._session.state
         return EnginePool(
             state,
             workers,
@@ -108,7 +108,7 @@ class ScenarioPlans(QObject):
 
     @Slot(object)
     def _hear(self, told: _Told) -> None:
-        if self._crew is None or told.crew != self._crews:
+        if self._pool is None or told.pool != self._pools:
             return  # of a state of the book that is left behind
         match told.heard:
             case Underway(scenario, progress):

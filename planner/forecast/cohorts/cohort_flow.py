@@ -22,8 +22,8 @@ from planner.forecast.cohorts.intake import (
     SHARE,
     STAY,
     Intake,
-    Knob,
     Movement,
+    UncertainInput,
 )
 from planner.forecast.cohorts.network import Flow, Network, Node
 from planner.forecast.cohorts.rows import BACKLOG, PERMITS
@@ -31,7 +31,9 @@ from planner.forecast.cohorts.shares import divided
 from planner.forecast.cohorts.stays import Floats, Kernel, Stay, kernel
 
 
-def walk(of: Network, intake: Intake, factors: Mapping[Knob, Floats] | None = None) -> Movement:
+def walk(
+    of: Network, intake: Intake, factors: Mapping[UncertainInput, Floats] | None = None
+) -> Movement:
     """Follow everybody; `factors` (samples) multiply the inputs they are named after."""
     walker = _Walker(of, intake, factors or {})
     walker.look_back()
@@ -56,7 +58,9 @@ class _Leaving:
 class _Walker:
     """Follows the people of one network, node after node."""
 
-    def __init__(self, of: Network, intake: Intake, factors: Mapping[Knob, Floats]) -> None:
+    def __init__(
+        self, of: Network, intake: Intake, factors: Mapping[UncertainInput, Floats]
+    ) -> None:
         self._of = of
         self._in = intake
         self._factors = factors

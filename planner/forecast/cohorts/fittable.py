@@ -11,7 +11,7 @@ import numpy as np
 
 from planner.forecast.cohorts.cohort_flow import walk
 from planner.forecast.cohorts.fitting import FURTHEST, Model
-from planner.forecast.cohorts.intake import DEPARTURES, SHARE, STAY, Knob
+from planner.forecast.cohorts.intake import DEPARTURES, SHARE, STAY, UncertainInput
 from planner.forecast.cohorts.people_present import Computed, group_totals
 from planner.forecast.cohorts.rows import REGISTRATION, key_of, rows_of
 from planner.forecast.cohorts.stays import Floats
@@ -35,7 +35,7 @@ class Fittable:
     stands, empty where it stands on the sheets Groups or Streams. `off` is a part of the value.
     """
 
-    knobs: tuple[Knob, ...]
+    knobs: tuple[UncertainInput, ...]
     value: float
     off: float
     parameter: str
@@ -43,7 +43,7 @@ class Fittable:
     high: float
 
     @property
-    def key(self) -> Knob:
+    def key(self) -> UncertainInput:
         """Its name."""
         return self.knobs[0]
 
@@ -99,7 +99,7 @@ def _dublin_groups(computed: Computed) -> set[str]:
     }
 
 
-def _stay(computed: Computed, knob: Knob) -> Iterator[Fittable]:
+def _stay(computed: Computed, knob: UncertainInput) -> Iterator[Fittable]:
     node = computed.network.of_group(knob[1])
     if node.stay.mean:
         own = computed.case.groups[node.group].stay_months
@@ -108,7 +108,7 @@ def _stay(computed: Computed, knob: Knob) -> Iterator[Fittable]:
         yield _input(computed, knob, node.stay.mean, "", low, high)
 
 
-def _claims(computed: Computed, knob: Knob, row: Stream) -> Iterator[Fittable]:
+def _claims(computed: Computed, knob: UncertainInput, row: Stream) -> Iterator[Fittable]:
     """Yield the part of arrivals for whom a claim is accepted, not how Dublin cases divide."""
     share = next(each for each in computed.network.shares if each.key.knob == knob[1])
     arriving = {*computed.network.streams, REGISTRATION}
@@ -117,7 +117,7 @@ def _claims(computed: Computed, knob: Knob, row: Stream) -> Iterator[Fittable]:
         yield _input(computed, knob, share.since, row.share_parameter, -math.inf, high)
 
 
-def _departures(computed: Computed, knob: Knob) -> Iterator[Fittable]:
+def _departures(computed: Computed, knob: UncertainInput) -> Iterator[Fittable]:
     name = next(n.leave_parameter for n in computed.network.nodes if n.group == knob[1])
     value = computed.case.parameters.optional(name)
     if value:
@@ -125,7 +125,7 @@ def _departures(computed: Computed, knob: Knob) -> Iterator[Fittable]:
 
 
 def _input(  # noqa: PLR0913, PLR0917 - what an input is made of
-    computed: Computed, knob: Knob, value: float, parameter: str, low: float, high: float
+    computed: Computed, knob: UncertainInput, value: float, parameter: str, low: float, high: float
 ) -> Fittable:
     furthest = math.log(FURTHEST)
     return Fittable(

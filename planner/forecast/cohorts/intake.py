@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from planner.forecast.cohorts.stays import Floats
 
 # An input that can be varied: what it is, and of which stream, row or group.
-Knob = tuple[str, str]
+UncertainInput = tuple[str, str]
 
 ARRIVALS, SHARE, STAY, DEPARTURES, DECIDED = "arrivals", "share", "stay", "departures", "backlog"
 

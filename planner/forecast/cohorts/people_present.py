@@ -12,7 +12,7 @@ import numpy as np
 from planner.forecast.cohorts.arrivals import Arrivals, arrivals
 from planner.forecast.cohorts.backlog import decided_by_then, decided_outside
 from planner.forecast.cohorts.cohort_flow import walk
-from planner.forecast.cohorts.intake import Intake, Knob, Movement
+from planner.forecast.cohorts.intake import Intake, Movement, UncertainInput
 from planner.forecast.cohorts.network import Network, network
 from planner.forecast.cohorts.rows import BACKLOG
 from planner.forecast.cohorts.stays import Floats
@@ -93,7 +93,7 @@ def group_totals(computed: Computed) -> Mapping[str, Floats]:
     return totals
 
 
-def compute(case: Case, factors: Mapping[Knob, Floats] | None = None) -> Computed:
+def compute(case: Case, factors: Mapping[UncertainInput, Floats] | None = None) -> Computed:
     """Follow the arrivals of a case; `factors` (samples) multiply the inputs they name."""
     of, coming = network(case), arrivals(case)
     intake = _intake(case, of, coming)

@@ -11,7 +11,14 @@ from enum import StrEnum
 import numpy as np
 
 from planner.forecast.cohorts.cohort_flow import walk
-from planner.forecast.cohorts.intake import ARRIVALS, DECIDED, DEPARTURES, SHARE, STAY, Knob
+from planner.forecast.cohorts.intake import (
+    ARRIVALS,
+    DECIDED,
+    DEPARTURES,
+    SHARE,
+    STAY,
+    UncertainInput,
+)
 from planner.forecast.cohorts.people_present import Computed, group_totals
 from planner.forecast.cohorts.stays import Floats
 from planner.forecast.past_errors import PastErrors, factors
@@ -53,7 +60,7 @@ class Swing:
     """
 
     outcome: LookedAt
-    knob: Knob
+    knob: UncertainInput
     low: float
     high: float
     at_low: float
@@ -77,12 +84,12 @@ class Bands:
     enough: Mapping[int, int]
 
 
-def knobs(computed: Computed) -> tuple[Knob, ...]:
+def knobs(computed: Computed) -> tuple[UncertainInput, ...]:
     """Return the inputs that are uncertain: each changes something."""
     return tuple(_knobs(computed))
 
 
-def _knobs(computed: Computed) -> Iterator[Knob]:
+def _knobs(computed: Computed) -> Iterator[UncertainInput]:
     intake, of = computed.intake, computed.network
     for stream in of.streams:
         if intake.arrivals.get(stream, np.zeros(1)).any():
@@ -152,7 +159,7 @@ def sensitivity(computed: Computed) -> tuple[Swing, ...]:
     varied = knobs(computed)
     if not varied:
         return ()
-    factors: dict[Knob, Floats] = {}
+    factors: dict[UncertainInput, Floats] = {}
     for at, knob in enumerate(varied):
         factors[knob] = np.ones(2 * len(varied))
         factors[knob][2 * at : 2 * at + 2] = _ends(computed.case, knob)
@@ -168,13 +175,13 @@ def sensitivity(computed: Computed) -> tuple[Swing, ...]:
     return tuple(sorted(swings, key=lambda each: (order.index(each.outcome), -each.size)))
 
 
-def _ends(case: Case, knob: Knob) -> tuple[float, float]:
+def _ends(case: Case, knob: UncertainInput) -> tuple[float, float]:
     """Return the factors between which an input may lie."""
     off = range_of(case, knob)
     return 1.0 - off, 1.0 + off
 
 
-def range_of(case: Case, knob: Knob) -> float:
+def range_of(case: Case, knob: UncertainInput) -> float:
     """Return how far an input may be off, as part of its value."""
     return case.parameters.number(_UNCERTAIN[knob[0]])
 
@@ -227,7 +234,7 @@ def bands(
     )
 
 
-def _drawn(chance: np.random.Generator, case: Case, knob: Knob, samples: int) -> Floats:
+def _drawn(chance: np.random.Generator, case: Case, knob: UncertainInput, samples: int) -> Floats:
     low, high = _ends(case, knob)
     return np.ones(samples) if low == high else chance.triangular(low, 1.0, high, samples)
 

@@ -10,7 +10,7 @@ import pytest
 
 from planner.core.errors import UnusableInputError
 from planner.ensemble.cluster import Cluster
-from planner.ensemble.crews import Alone
+from planner.ensemble.executors import SerialExecutor
 from tests.planner.ensemble.test_ensemble import made
 
 
@@ -36,4 +36,4 @@ def test_two_workers_of_which_one_is_killed_give_the_same() -> None:
         found = made(Cluster(there.scheduler_address), 40, tell=kill_one)
 
     assert 1 == len(killed)
-    assert made(Alone(), 40).members == found.members
+    assert made(SerialExecutor(), 40).members == found.members

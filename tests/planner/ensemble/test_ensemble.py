@@ -13,8 +13,8 @@ import pytest
 from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.outcome import CancelToken
 from planner.core.texts import Language
-from planner.ensemble.crews import Alone, Crew, Processes
 from planner.ensemble.ensemble import Ensemble, ensemble
+from planner.ensemble.executors import MemberExecutor, ProcessExecutor, SerialExecutor
 from planner.ensemble.member import Member, Task
 from planner.ensemble.prepared import Kept
 from planner.ensemble.trial import Trial
@@ -50,17 +50,19 @@ def paths() -> list[ForecastPath]:
 
 
 def made(
-    crew: Crew,
+    executor: MemberExecutor,
     count: int = 8,
     file: Path | None = None,
     tell: Callable[[int], None] | None = None,
 ) -> Ensemble:
-    return ensemble(planned(), SHUT, paths(), count, seed=3, crew=crew, file=file, tell=tell)
+    return ensemble(
+        planned(), SHUT, paths(), count, seed=3, executor=executor, file=file, tell=tell
+    )
 
 
 def test_who_has_no_place_is_who_comes_beyond_the_beds() -> None:
     """Fourteen beds: of so many people that are present more, so many are without a place."""
-    found = made(Alone())
+    found = made(SerialExecutor())
 
     assert () == found.failed
     for each in found.members:
@@ -71,7 +73,7 @@ def test_who_has_no_place_is_who_comes_beyond_the_beds() -> None:
 
 
 def test_dol_needed_is_who_is_in_dublin_in_the_busiest_month() -> None:
-    found = made(Alone(), 40)
+    found = made(SerialExecutor(), 40)
 
     needs = [people["dublin", JUL] for people in found.people]
     assert [about(each) for each in needs] == found.dol_needs.tolist()
@@ -80,7 +82,7 @@ def test_dol_needed_is_who_is_in_dublin_in_the_busiest_month() -> None:
 
 
 def test_what_breaking_futures_share_is_told_by_group() -> None:
-    found = made(Alone(), 20)
+    found = made(SerialExecutor(), 20)
 
     assert {"men", "dublin"} == {each.group for each in found.shared}
     assert all(each.where_broken > 0 > each.elsewhere for each in found.shared)
@@ -93,7 +95,7 @@ def test_what_breaking_futures_share_is_told_by_group() -> None:
 
 
 def test_every_member_is_what_a_cold_run_gives() -> None:
-    found = made(Alone(), 5)
+    found = made(SerialExecutor(), 5)
 
     trial = Trial(planned(), SHUT)
     for each in found.members:
@@ -102,7 +104,7 @@ def test_every_member_is_what_a_cold_run_gives() -> None:
 
 
 def test_two_processes_of_which_one_is_killed_give_the_same(tmp_path: Path) -> None:
-    alone = made(Alone(), 6)
+    alone = made(SerialExecutor(), 6)
     killed: list[int] = []
 
     def kill_one(ids: Sequence[int]) -> None:
@@ -111,7 +113,7 @@ def test_two_processes_of_which_one_is_killed_give_the_same(tmp_path: Path) -> N
             os.kill(ids[0], signal.SIGKILL)
 
     file = tmp_path / "out.xlsx.members"
-    found = made(Processes(2, kill_one), 6, file)
+    found = made(ProcessExecutor(2, kill_one), 6, file)
 
     assert 1 == len(killed)
     assert alone.members == found.members
@@ -119,7 +121,7 @@ def test_two_processes_of_which_one_is_killed_give_the_same(tmp_path: Path) -> N
 
 
 class Stops:
-    """A crew that stops after so many members."""
+    """A executor that stops after so many members."""
 
     def __init__(self, after: int) -> None:
         self._after = after
@@ -127,14 +129,14 @@ class Stops:
     def members(
         self, task: Task, futures: Mapping[int, People], cancel: CancelToken | None
     ) -> Iterator[Member]:
-        for done, each in enumerate(Alone().members(task, futures, cancel)):
+        for done, each in enumerate(SerialExecutor().members(task, futures, cancel)):
             if done == self._after:
                 raise CancelledError
             yield each
 
 
 class Counts:
-    """A crew that keeps which members it was asked for."""
+    """A executor that keeps which members it was asked for."""
 
     def __init__(self) -> None:
         self.asked: list[int] = []
@@ -143,7 +145,7 @@ class Counts:
         self, task: Task, futures: Mapping[int, People], cancel: CancelToken | None
     ) -> Iterator[Member]:
         self.asked += list(futures)
-        yield from Alone().members(task, futures, cancel)
+        yield from SerialExecutor().members(task, futures, cancel)
 
 
 def test_what_was_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
@@ -154,7 +156,7 @@ def test_what_was_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
         cut_short.write('{"number": 3, "lev')
 
     rest = Counts()
-    assert made(Alone(), 6).members == made(rest, 6, file).members
+    assert made(SerialExecutor(), 6).members == made(rest, 6, file).members
     assert [3, 4, 5] == rest.asked
 
 
@@ -164,19 +166,19 @@ def test_members_of_another_input_are_refused(tmp_path: Path) -> None:
         made(Stops(3), 6, file)
 
     with pytest.raises(UnusableInputError, match="another input"):
-        ensemble(planned(), SHUT, paths(), 6, seed=4, crew=Alone(), file=file)
+        ensemble(planned(), SHUT, paths(), 6, seed=4, executor=SerialExecutor(), file=file)
     file.write_text("something else", encoding="utf-8")
     with pytest.raises(UnusableInputError, match="another input"):
-        made(Alone(), 6, file)
+        made(SerialExecutor(), 6, file)
 
 
 class Fails:
-    """A crew at which one member fails."""
+    """A executor at which one member fails."""
 
     def members(
         self, task: Task, futures: Mapping[int, People], cancel: CancelToken | None
     ) -> Iterator[Member]:
-        for each in Alone().members(task, futures, cancel):
+        for each in SerialExecutor().members(task, futures, cancel):
             yield Member(each.number, {}, {}, "no luck") if each.number == 1 else each
 
 
@@ -192,4 +194,4 @@ def test_it_stops_when_asked_to() -> None:
     token = CancelToken()
     token.cancel()
     with pytest.raises(CancelledError):
-        ensemble(planned(), SHUT, paths(), 4, seed=0, crew=Alone(), cancel=token)
+        ensemble(planned(), SHUT, paths(), 4, seed=0, executor=SerialExecutor(), cancel=token)

@@ -18,7 +18,7 @@ from planner.explain.solved import Solved
 from planner.explain.trials import Trials
 from planner.input.book import Book, RawValue
 from planner.input.edits import SetCell, apply
-from planner.planning import PlanOptions, worked
+from planner.planning import PlanOptions, solved_plan
 from tests.small_plan import small_book
 
 # As many as a plan of this size is given.
@@ -46,7 +46,7 @@ pytestmark = pytest.mark.slow
 
 
 def solved(book: Book) -> Solved:
-    made = worked(book, options=PlanOptions(whole=True, trials=0))
+    made = solved_plan(book, options=PlanOptions(whole=True, trials=0))
     assert made.solution is not None
     return Solved.of(made.problem, made.solution)
 

@@ -13,7 +13,7 @@ from planner.api import open_demo
 from planner.core.task_control import TaskControl
 from planner.explain.plan_explainer import PlanExplainer
 from planner.input.edits import AddRow, apply
-from planner.planning import PlanOptions, worked
+from planner.planning import PlanOptions, solved_plan
 from planner.result import sentences
 from planner.result.checks import CHECKS
 from planner.result.queries import OF_RULE, SUM, AskCells, Behind, Figure, RowShown, Sum
@@ -30,7 +30,7 @@ CLOSE = 1e-6
 
 @cache
 def questions() -> PlanExplainer:
-    found = PlanExplainer.about(worked(open_demo("small"), options=PlanOptions(trials=0)))
+    found = PlanExplainer.about(solved_plan(open_demo("small"), options=PlanOptions(trials=0)))
     assert found is not None
     return found
 
@@ -53,7 +53,7 @@ def total(found: Sum) -> float:
 
 def figures() -> Iterator[tuple[Figure, float]]:
     """Yield every figure of the overview, the summary and the measures, with its value."""
-    plan = questions().worked.plan
+    plan = questions().solved_plan.plan
     for each in main_figures(plan, None):
         yield each.figure, each.value
     for level in plan.levels:
@@ -128,7 +128,7 @@ def test_people_in_emergency_lead_to_the_row_of_their_placement() -> None:
     assert "people_within_places" in {row.figure.rule for row in _rows(behind(figure))}
     reported = behind(Figure("reporting", month=month)).added
     assert reported is not None
-    assert SUMS["emergency"].total(questions().worked.plan.tables, month) == reported.total
+    assert SUMS["emergency"].total(questions().solved_plan.plan.tables, month) == reported.total
 
 
 def _rows(found: Behind) -> list[RowShown]:
@@ -152,7 +152,7 @@ def test_a_figure_of_nought_and_what_is_no_figure_say_so() -> None:
 
 def checked(about: PlanExplainer) -> None:
     """Hold every row of the checks against what it is said to be reckoned from."""
-    table = about.worked.plan.tables["checks"]
+    table = about.solved_plan.plan.tables["checks"]
     names = {check.name for check in CHECKS}
     assert names <= set(table["check"])
     for row in table_rows(table):
@@ -188,7 +188,7 @@ def arriving() -> PlanExplainer:
         for at, month in enumerate(months)
     ]
     edits = [AddRow("inflow", 900 + at, row) for at, row in enumerate(rows)]
-    made = worked(apply(book, edits)[0], options=PlanOptions(trials=0))
+    made = solved_plan(apply(book, edits)[0], options=PlanOptions(trials=0))
     found = PlanExplainer.about(made)
     assert found is not None
     return found
@@ -197,20 +197,20 @@ def arriving() -> PlanExplainer:
 def test_checks_on_arrivals_lead_to_the_cells_of_those_months_alone() -> None:
     checked(arriving())
     month = dt.date(2026, 9, 1)
-    table = arriving().worked.plan.tables["checks"]
+    table = arriving().solved_plan.plan.tables["checks"]
     assert not table[table["check"] == "border_places"]["value"].isna().all()
     for check, months in (("needs_assessment", {9}), ("border_places", {9, 8, 7})):
         found = behind(Figure("checks", sort=check, month=month), arriving())
         cells = [each for each in found.cells if each.table == "inflow"]
         assert cells
-        frame = arriving().worked.book.frame("inflow")
+        frame = arriving().solved_plan.book.frame("inflow")
         named = {frame["month"][each.row].month for each in cells if each.row is not None}
         assert named <= months
         assert 9 in named
 
 
 def test_a_product_of_parameters_names_those_two_and_no_other() -> None:
-    table = questions().worked.plan.tables["checks"]
+    table = questions().solved_plan.plan.tables["checks"]
     high = table[table["check"] == "dol_by_stay"].iloc[1]
     found = behind(Figure("checks", sort="dol_by_stay", subject=high.title.nl))
     assert 2 == len(found.cells)

@@ -17,7 +17,7 @@ from planner.explain.solved_plan import SolvedPlan
 from planner.explain.trials import Trials
 from planner.explain.why_words import ended_words, remedy_words
 from planner.model.build import build
-from planner.planning import PlanOptions, worked
+from planner.planning import PlanOptions, solved_plan
 from planner.solver.lexicographic import solve_levels
 from planner.solver.linear_model_of import linear_model
 from planner.solver.rounding import relaxed
@@ -27,7 +27,7 @@ WITHIN = 1e-6
 
 @cache
 def small() -> SolvedPlan:
-    return worked(open_demo("small"), options=PlanOptions(trials=0))
+    return solved_plan(open_demo("small"), options=PlanOptions(trials=0))
 
 
 @cache

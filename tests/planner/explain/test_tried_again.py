@@ -20,7 +20,7 @@ from planner.explain.trials import Trials, WatchedRows, rows_of
 from planner.input.case import Case
 from planner.model.algebra import Variable
 from planner.model.build import Problem, build
-from planner.planning import PlanOptions, worked
+from planner.planning import PlanOptions, solved_plan
 from planner.solver.lexicographic import solve_levels
 from planner.solver.linear_model_of import linear_model
 from planner.solver.outcome import LevelCost
@@ -87,7 +87,7 @@ class Again:
 @cache
 def again(size: str) -> Again:
     demo, scenario = size.split()
-    made = worked(open_demo(demo), scenario, options=PlanOptions(whole=True, trials=0))
+    made = solved_plan(open_demo(demo), scenario, options=PlanOptions(whole=True, trials=0))
     assert made.solution is not None
     return Again(Solved.of(made.problem, made.solution))
 

@@ -9,7 +9,7 @@ import pytest
 from planner.core.errors import UnusableInputError
 from planner.core.outcome import Ending, Stop
 from planner.core.texts import Language
-from planner.explain.nearest import Granted, granted
+from planner.explain.nearest import NearestPlan, nearest_plan
 from planner.explain.priorities import order_prices
 from planner.explain.solved_plan import SolvedPlan
 from planner.explain.why_words import granted_words
@@ -45,12 +45,12 @@ def worked(of: Case, *, whole: bool = False) -> SolvedPlan:
     return SolvedPlan(plan, Book(), made.problem, made.solution)
 
 
-def wished(of: Case, words: str, *, whole: bool = False) -> Granted:
+def wished(of: Case, words: str, *, whole: bool = False) -> NearestPlan:
     asked = worked(of, whole=whole)
-    return granted(asked, read_wish(of, words))
+    return nearest_plan(asked, read_wish(of, words))
 
 
-def changes(found: Granted) -> dict[str, float]:
+def changes(found: NearestPlan) -> dict[str, float]:
     return {each.name: round(each.by, 6) for each in found.changed_levels}
 
 

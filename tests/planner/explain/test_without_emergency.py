@@ -20,7 +20,7 @@ from planner.explain.without_emergency import WithoutEmergency, without_emergenc
 from planner.input.book import Book
 from planner.input.edit_lines import EditLine, edits_in
 from planner.input.edits import apply
-from planner.planning import PlanOptions, worked
+from planner.planning import PlanOptions, solved_plan
 from tests.planner.input.conftest import EMERGENCY, KINDS, book_of
 
 DAY = dt.date(2026, 6, 30)
@@ -58,7 +58,7 @@ def book(regular: str = "preferred", people: Sequence[int] = (140, 150, 130)) ->
 
 @cache
 def planned() -> SolvedPlan:
-    return worked(book(), options=PlanOptions(whole=True, trials=0))
+    return solved_plan(book(), options=PlanOptions(whole=True, trials=0))
 
 
 @cache
@@ -101,7 +101,7 @@ def test_planned_anew_from_its_cells_the_answer_is_enough_and_a_bed_fewer_is_not
 
 
 def test_where_nobody_is_in_emergency_reception_already_nothing_is_needed() -> None:
-    enough = worked(book(people=(90, 95, 99)), options=PlanOptions(whole=True, trials=0))
+    enough = solved_plan(book(people=(90, 95, 99)), options=PlanOptions(whole=True, trials=0))
 
     found = without_emergency(enough, JUL)
 
@@ -109,7 +109,7 @@ def test_where_nobody_is_in_emergency_reception_already_nothing_is_needed() -> N
 
 
 def test_people_whom_only_emergency_reception_may_take_cannot_be_kept_out_of_it() -> None:
-    barred = worked(book("barred"), options=PlanOptions(whole=True, trials=0))
+    barred = solved_plan(book("barred"), options=PlanOptions(whole=True, trials=0))
 
     with pytest.raises(UnusableInputError) as refused:
         without_emergency(barred, AUG)

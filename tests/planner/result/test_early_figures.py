@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.planning import PlanOptions, worked
+from planner.planning import PlanOptions, solved_plan
 from planner.result.early_figures import early_figures
 from planner.result.main_figures import MainFigures
 from tests import small_plan as once
@@ -12,7 +12,7 @@ from tests import small_plan as once
 
 def test_the_early_figures_are_those_of_the_plan_and_are_told_once() -> None:
     told: list[MainFigures] = []
-    solved = worked(once.small_book(), options=PlanOptions(trials=0), early=told.append)
+    solved = solved_plan(once.small_book(), options=PlanOptions(trials=0), early=told.append)
     plan = MainFigures.of(solved.plan.tables)
     assert solved.solution is not None
     read = early_figures(solved.problem, solved.solution.values)

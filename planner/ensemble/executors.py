@@ -16,7 +16,7 @@ from typing import Protocol
 
 from planner.core.errors import CancelledError
 from planner.core.outcome import CancelToken
-from planner.ensemble.member import Member, Task, hold, of_held, worked_out
+from planner.ensemble.member import Member, Task, hold, member_of, of_held
 from planner.margin.stress import People
 
 # As often as that a member is handed out again after the process that had it has died.
@@ -27,7 +27,7 @@ _LOST = "the process that worked it out died"
 Futures = Mapping[int, People]
 
 
-class Crew(Protocol):
+class MemberExecutor(Protocol):
     """Whoever works members out."""
 
     def members(self, task: Task, futures: Futures, cancel: CancelToken | None) -> Iterator[Member]:
@@ -35,17 +35,17 @@ class Crew(Protocol):
         ...
 
 
-class Alone:
+class SerialExecutor:
     """This process, one member after another."""
 
     def members(self, task: Task, futures: Futures, cancel: CancelToken | None) -> Iterator[Member]:
         """Yield the members in their order."""
         for number, people in futures.items():
             heed(cancel)
-            yield worked_out(task, number, people)
+            yield member_of(task, number, people)
 
 
-class Processes:
+class ProcessExecutor:
     """Several processes on this machine."""
 
     def __init__(
