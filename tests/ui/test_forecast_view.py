@@ -271,6 +271,7 @@ def test_today_lies_where_the_table_says(
     assert (made.dol.today.stay, made.dol.today.people) == (point.across, point.up)
     against = {row[4] for row in map(view.twin.model.row, range(view.twin.model.rowCount()))}
     assert {"onder de band", "binnen de band", "boven de band"} == against
+    assert 5 == view.twin.model.columnCount()
 
 
 @pytest.fixture

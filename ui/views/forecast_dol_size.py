@@ -48,7 +48,9 @@ class ForecastDolSizeView(ForecastView):
         self.twin = ChartWithTable(
             "dol_size",
             EMPTY,
-            ResultModel(shown, setting.words),
+            ResultModel(
+                [*shown, ShownColumn("people"), ShownColumn("against_band")], setting.words
+            ),
             setting,
             controls=(
                 self._accepted_label, self.accepted, self._stay_label, self.stay, self._back,
