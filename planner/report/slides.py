@@ -38,7 +38,7 @@ from planner.report.paper import PrintedColumn
 from planner.result import PlanOfBook
 from planner.result.main_figures import MainFigures, headline
 from planner.result.tiles import TileFigures, TileStanding, tiles
-from planner.sheets.answer import in_short
+from planner.sheets.answer import breaking_point, in_short
 from planner.sheets.units import unit_title
 
 _WIDTH, _HEIGHT = 960.0, 540.0
@@ -109,8 +109,9 @@ class _Deck:
         width = (_INNER - gap * 3) / 4
         for at, tile in enumerate(found):
             self._tile(slide, (_LEFT + at * (width + gap), 192.0, width, 200.0), tile)
-        rest = [each.text(self._language) for each in self._said[1:]]
-        self._text(slide, (_LEFT, 404.0, _INNER, 84.0), rest[:2], size=14.0)
+        borne = breaking_point(self._plan.tables.get("explanation"))
+        rest = [each.text(self._language) for each in (*self._said[1:3], *borne)]
+        self._text(slide, (_LEFT, 400.0, _INNER, 92.0), rest)
 
     def decisions(self) -> None:
         """Show the decisions about most places, and how many more there are."""
