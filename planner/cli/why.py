@@ -35,6 +35,8 @@ from planner.files.json_file import write_json
 from planner.result.queries import Behind, RuleShown
 
 DONE, STOPPED = 0, 4
+# So long is looked for what ends the shortfalls of every rule, unless another limit is given.
+ALL_RULES_S = 120.0
 # Rules, rows and cells that are printed; the JSON has them all.
 RULES, ROWS, CELLS = 6, 3, 6
 
@@ -99,7 +101,7 @@ def _answered(
     if options.priorities is not None:
         yield from _priorities(options, questions, console)
     if options.cost is not None:
-        yield "ended", list(_ended(options.cost, questions, console))
+        yield "ended", list(_ended(options, questions, console))
     if options.no_emergency_from is not None:
         needed = questions.without_emergency(options.no_emergency_from)
         _print(_needed_lines(questions, needed), console)
@@ -127,17 +129,31 @@ def _priorities(
 
 
 def _ended(
-    rule: str, questions: WorkbookQuestions, console: Console
+    options: argparse.Namespace, questions: WorkbookQuestions, console: Console
 ) -> Iterator[Mapping[str, object]]:
-    """Print what it costs to end each shortfall as it is found, and yield it for the record."""
-    found = questions.ended(rule)
+    """Print what it costs to end each shortfall as it is found, and yield it for the record.
+
+    Of one rule all are looked into; of all rules the worst of each, as far as time allows.
+    """
+    limit = options.time_limit
+    if limit is None and not options.cost:
+        limit = ALL_RULES_S
+    found = questions.ended(options.cost, limit)
     _print([(0, message("ended.is"))], console)
+    left = 0
     for each in found:
+        yield ended_record(questions, each)
+        if not each.tried and not each.in_time:
+            left += 1
+            continue
         what, words = ended_words(questions.solved, each)
         edits = () if each.best is None else each.best.edits
         lines: list[tuple[int, Message | str]] = [(1, what), (2, words)]
+        if not each.in_time:
+            lines.append((2, message("ended.cut_short")))
         _print([*lines, *((3, str(edit)) for edit in edits)], console)
-        yield ended_record(questions, each)
+    if left:
+        _print([(0, message("ended.left", count=left, seconds=round(limit or 0)))], console)
 
 
 def _print(lines: Iterable[tuple[int, Message | str]], console: Console) -> None:

@@ -143,6 +143,7 @@ def ended_record(questions: WorkbookQuestions, each: EndedShortfall) -> Record:
         "what": both(what),
         "words": both(words),
         "tried": each.tried,
+        "in_time": each.in_time,
         "enough": each.enough,
         "alone": None if best is None else best.alone,
         "kind": None if best is None else best.kind,

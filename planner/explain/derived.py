@@ -27,6 +27,7 @@ from planner.result.from_decisions import measures_of, tables_again
 from planner.result.idle_inputs import idle_notes
 from planner.result.pinned import pin_notes
 from planner.result.plan import Quantity
+from planner.result.to_decide import with_last_days
 from planner.result.uncounted import uncounted_costs, unplaced_notes
 
 Tables = Mapping[str, pd.DataFrame]
@@ -54,7 +55,8 @@ def derived(
     tables, values = tables_again(problem, decided)
     tables["checks"] = checks_beside(problem, tables)
     tables["costs"] = cost_table(problem, values, tables["decisions"])
-    tables["decisions"] = with_costs(problem, values, tables["decisions"])
+    decisions = with_costs(problem, values, tables["decisions"])
+    tables["decisions"] = with_last_days(decisions, problem.case.locations)
     tables["questions"] = five_questions(problem, tables)
     tables["children"] = children(problem.case, tables, problem.choose.pupils)
     tables["rules"] = rules_table(problem)

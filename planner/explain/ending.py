@@ -2,14 +2,16 @@
 
 Of every shortfall each kind of remedy is tried; every change is solved to the last level, so its
 euros are those of a whole plan. What the change itself costs (a bed bought, a longer contract) is
-only in them where the workbook prices it.
+only in them where the workbook prices it. The worst of each rule comes first, so that every rule
+has its answer where time does not suffice for all.
 """
 
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.core.texts import Text
 from planner.explain.remedies import Remedy, remedies
@@ -17,6 +19,7 @@ from planner.explain.shortfalls import Shortfall, shortfalls
 from planner.explain.solved import Solved
 from planner.explain.trials import Trials
 from planner.input.book import Book
+from planner.input.kinds import Standing
 from planner.input.names import plain
 from planner.model.rules.rule import Rule
 
@@ -26,21 +29,33 @@ class EndedShortfall:
     """A shortfall with the cheapest change that ends it, or the one that takes most of it off.
 
     `best` is `None` where no change takes anything off; `enough` is how many kinds of remedy are
-    enough alone, of those `tried`.
+    enough alone, of those `tried`. Not `in_time` is one for which time was up before each kind had
+    been tried.
     """
 
     shortfall: Shortfall
     best: Remedy | None
     enough: int
     tried: int
+    in_time: bool = True
 
 
 def asked_for(solved: Solved, rule: str) -> list[Shortfall]:
-    """Return the shortfalls of a rule by its name or title, or all; each of one place or group."""
+    """Return the shortfalls of a rule by its name or title, or all; each of one place or group.
+
+    First the worst of each rule, of laws before the others, then the next worst of each.
+    """
     found = [each for each in shortfalls(solved) if not each.others]
-    if not rule:
-        return found
-    return [each for each in found if plain(rule) in _names(each.rule)]
+    if rule:
+        found = [each for each in found if plain(rule) in _names(each.rule)]
+    worst_first = sorted(found, key=lambda each: -each.weighted)
+    turn: Counter[str] = Counter()
+    turns: dict[int, int] = {}
+    for each in worst_first:
+        turns[id(each)] = turn[each.rule.name]
+        turn[each.rule.name] += 1
+    order = list(Standing)
+    return sorted(worst_first, key=lambda each: (turns[id(each)], order.index(each.rule.standing)))
 
 
 def _names(rule: Rule) -> set[str]:
@@ -53,7 +68,12 @@ def ended(
 ) -> Iterator[EndedShortfall]:
     """Yield what ends each shortfall, with `trials` of its own for each."""
     for shortfall in asked:
-        yield cheapest(shortfall, list(remedies(solved, book, shortfall, trials())))
+        of_this = trials()
+        if of_this.time_is_up:
+            yield EndedShortfall(shortfall, None, 0, 0, in_time=False)
+            continue
+        found = cheapest(shortfall, list(remedies(solved, book, shortfall, of_this)))
+        yield replace(found, in_time=not of_this.time_is_up)
 
 
 def cheapest(shortfall: Shortfall, found: list[Remedy]) -> EndedShortfall:

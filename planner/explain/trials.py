@@ -7,6 +7,7 @@ decisions that were taken stay as they are.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -49,12 +50,14 @@ class TrialResult:
 class Trials:
     """Solves changed cases and remembers what each came to; `left` is how many it may yet do.
 
-    `CancelledError` where whoever has the `control` wants no answer any more.
+    None is begun from `until` on, a moment of `time.monotonic`. `CancelledError` where whoever has
+    the `control` wants no answer any more.
     """
 
     solved: Solved
     left: int | None = None
     control: TaskControl = field(default_factory=TaskControl)
+    until: float | None = None
     _before: dict[tuple[int, WatchedRows], TrialResult | None] = field(default_factory=dict)
 
     def before(self, level: int, rows: WatchedRows = frozenset()) -> TrialResult | None:
@@ -68,7 +71,12 @@ class Trials:
 
     def affordable(self) -> bool:
         """Whether another trial may be done."""
-        return self.left is None or self.left > 0
+        return not self.time_is_up and (self.left is None or self.left > 0)
+
+    @property
+    def time_is_up(self) -> bool:
+        """Whether the moment has come from which no trial is begun."""
+        return self.until is not None and time.monotonic() >= self.until
 
     def solve(self, case: Case, level: int, rows: WatchedRows = frozenset()) -> TrialResult | None:
         """Solve a changed case up to a level; `None` where no plan came out."""

@@ -75,6 +75,8 @@ def ended_words(solved: Solved, each: EndedShortfall) -> tuple[Message, Message]
         where=where_words(solved, short),
         amount=level_amount(short.amount, unit),
     )
+    if not each.tried and not each.in_time:
+        return what, message("ended.not_reached")
     if each.best is None:
         return what, message("ended.none", count=each.tried)
     words = remedy_words(solved, short.level, each.best)

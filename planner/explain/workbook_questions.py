@@ -5,6 +5,7 @@ The plan is solved again once, when the first question asks for it.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -173,11 +174,14 @@ class WorkbookQuestions:
             raise UnusableInputError(message("why.no_plan"))
         return found
 
-    def ended(self, rule: str = "") -> Iterator[EndedShortfall]:
-        """Yield what it costs to end each shortfall, of one rule or of all.
+    def ended(self, rule: str = "", time_limit_s: float | None = None) -> Iterator[EndedShortfall]:
+        """Yield what it costs to end each shortfall, of one rule or of all, the worst first.
 
+        Nothing more is tried after the time limit, which counts from now on: what was not reached
+        says so.
         `UnusableInputError` where nothing falls short of the rule.
         """
+        until = None if time_limit_s is None else time.monotonic() + time_limit_s
         asked = asked_for(self.solved, rule)
         if rule and not asked:
             raise UnusableInputError(message("ended.no_rule", rule=rule))
@@ -187,7 +191,7 @@ class WorkbookQuestions:
             self.solved,
             self.solved_plan.book,
             asked,
-            lambda: Trials(self.solved, most, self._control),
+            lambda: Trials(self.solved, most, self._control, until),
         )
 
     def nearest_plan(self, words: str, time_limit_s: float | None = None) -> NearestPlan:

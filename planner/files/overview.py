@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from planner.core.texts import Language, say, show, show_month
+from planner.core.texts import Language, say, show, show_date, show_month
 from planner.files.cell_writer import Styles
 from planner.files.made_by import LAYOUT
 from planner.files.overview_charts import CHART_ROWS, OverviewCharts
@@ -106,14 +106,14 @@ class OverviewWriter:
             self._page.text(f"\N{BULLET} {sentence.text(self._language)}")
 
     def _decisions(self, frames: Mapping[str, pd.DataFrame]) -> None:
-        """Write what is to be decided: where, what, from when, how many places, at what cost."""
+        """Write what is to be decided: where, what, by and from when, how many places, the cost."""
         self._page.heading(self._say("overview.to_decide"))
         found = list(decision_lines(frames))
         if not found:
             self._page.text(self._say("overview.nothing_to_decide"))
             return
         shown = largest(found, _MOST_DECISIONS)
-        keys = ("location", "place", "decision", "month", "beds", "cost")
+        keys = ("place", "decision", "before", "month", "beds", "cost")
         self._page.cells(
             [self._say(f"overview.decided.{key}") for key in keys],
             _SPANS,
@@ -123,9 +123,9 @@ class OverviewWriter:
         for each in shown:
             self._page.cells(
                 [
-                    each.location,
-                    each.where,
+                    ", ".join(filter(None, (each.location, each.where))),
                     each.decision.label.in_(self._language),
+                    "" if each.before is None else show_date(each.before, self._language),
                     show_month(each.month, self._language),
                     each.places,
                     each.cost,
@@ -150,4 +150,4 @@ class OverviewWriter:
 # In millions, so that it fits; the cell holds the euros.
 _DIGITS = ("", "", "", "", "#,##0", "#,##0.00,,")
 # How many columns of the page each of the six cells of a decision takes.
-_SPANS = (2, 2, 1, 1, 1, 1)
+_SPANS = (3, 1, 1, 1, 1, 1)

@@ -11,13 +11,13 @@ from planner.core.over_months import OVER_MONTHS, SHARE, OverMonths, month_words
 from planner.core.texts import Language, say, show
 from planner.files.overview_page import OverviewPage
 from planner.input.kinds import Standing
+from planner.sheets.answer import COST_BESIDE, cost_beside
 from planner.sheets.cell_links import Links
+from planner.sheets.counted_once import counted_once
 from planner.sheets.result_tables import LevelName
 from planner.sheets.units import digits_of, unit_key, unit_title
 
 _MOST_SHORTFALLS = 12
-# The measure of what people without a place would cost.
-COST_BESIDE = "cost_unplaced"
 _LEVELS, _SHORTFALLS = (3, 2, 3), (4, 1, 3)
 
 
@@ -55,7 +55,7 @@ class ResultLines:
     def shortfalls(self, frame: pd.DataFrame, until: dt.date) -> None:
         """Write what falls short by source: the worst month, and below it the rest and why."""
         self._page.heading(self._say("overview.shortfalls"))
-        lines = shortfalls_by_source(frame, self._page.language, until)
+        lines = shortfalls_by_source(counted_once(frame), self._page.language, until)
         if not lines:
             self._page.text(self._say("overview.no_shortfalls"))
             return
@@ -77,13 +77,11 @@ def _with_cost_beside(
     frame: pd.DataFrame, measures: pd.DataFrame | None
 ) -> Iterator[tuple[object, object, float]]:
     """Yield name, unit and value of each level, and of what the cost leaves out below it."""
-    beside = None if measures is None else measures[measures["name"] == COST_BESIDE]
+    beside = cost_beside(measures)
     for name, unit, value in frame[["name", "unit", "value"]].itertuples(index=False):
         yield name, unit, value
-        if name == "cost" and beside is not None and not beside.empty:
-            amount = float(beside["value"].iloc[0])
-            if amount >= 1:
-                yield COST_BESIDE, beside["unit"].iloc[0], amount
+        if name == "cost" and beside is not None:
+            yield COST_BESIDE, *beside
 
 
 def shortfalls_by_source(

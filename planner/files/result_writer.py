@@ -110,6 +110,8 @@ class ResultWriter:
             self._sheet.autofilter(header, 0, last, len(columns) - 1)
         for row, lines_high in self._high.items():
             self._sheet.set_row(row, LINE_HEIGHT * lines_high)
+        for row in _not_a_decision(result):
+            self._sheet.set_row(header + 1 + row, None, None, {"hidden": True})
         below = [
             LINE_HEIGHT * self._high.get(header + 1 + at, 1) for at in range(len(result.frame))
         ]
@@ -298,6 +300,16 @@ def _units(result: ResultSheet, language: Language) -> Sequence[str]:
     if "unit" not in result.frame.columns:
         return ()
     return [unit_key(show(each, language)) for each in result.frame["unit"].tolist()]
+
+
+def _not_a_decision(result: ResultSheet) -> list[int]:
+    """Return the rows, from 0, of what rounds to nothing: a tenth of a DOL place fitted out later.
+
+    They stay in the sheet, for the planned number stands beside.
+    """
+    if result.table.key != "decisions":
+        return []
+    return [at for at, value in enumerate(result.frame["value"].tolist()) if value == 0]
 
 
 def _is_given(result: ResultSheet, column: Column) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
 from planner.core.display_names import called
-from planner.core.texts import Language, say, show, show_month, show_number
+from planner.core.texts import Language, say, show, show_date, show_month, show_number
 from planner.input.kinds import PlaceKind
 from planner.input.parameters import supplied
 from planner.input.supplied_words import supplied_text
@@ -173,7 +174,8 @@ def plan_pages(paper: Paper, plan: PlanOfBook, language: Language) -> None:
         shown = rows[:_MOST_DECISIONS]
         columns = _columns(
             language,
-            ("report.month", 2),
+            ("overview.decided.before", 2.2),
+            ("overview.decided.month", 1.8),
             ("report.location", 6),
             ("report.decision", 2.4),
             ("report.amount", 2),
@@ -193,8 +195,8 @@ def plan_pages(paper: Paper, plan: PlanOfBook, language: Language) -> None:
 
 def _decided(plan: PlanOfBook, language: Language) -> Iterator[tuple[str, ...]]:
     frame = plan.tables.get("decisions", pd.DataFrame())
-    columns = ["location", "decision", "month", "value"]
-    for location, decision, month, value in sorted(
+    columns = ["location", "decision", "month", "value", "before"]
+    for location, decision, month, value, before in sorted(
         frame.reindex(columns=columns).itertuples(index=False),
         key=lambda row: (row[2], row[1], row[0]),
     ):
@@ -205,7 +207,9 @@ def _decided(plan: PlanOfBook, language: Language) -> Iterator[tuple[str, ...]]:
                 if decision == Decision.PREPARE_DOL
                 else f"{show_number(100 * value, language, 0)} %"
             )
-            yield show_month(month, language), plan.location_name(location), label, amount
+            by = show_date(before, language) if isinstance(before, dt.date) else ""
+            since = show_month(month, language)
+            yield by, since, plan.location_name(location), label, amount
 
 
 def _places(paper: Paper, plan: PlanOfBook, span: range, language: Language) -> None:

@@ -12,7 +12,7 @@ import pandas as pd
 from planner.core.display_names import called
 from planner.core.errors import UnusableInputError
 from planner.core.law import RECEPTION
-from planner.core.texts import Language, message, say, show, show_month, show_number
+from planner.core.texts import Language, message, say, show, show_date, show_month, show_number
 from planner.input.kinds import EMERGENCY_KINDS
 from planner.report.drawings import by_month
 from planner.report.legal_pages import notice
@@ -115,7 +115,7 @@ def decisions_of(plan: PlanOfBook) -> list[DecisionLine]:
 
 def decision_titles(language: Language) -> list[PrintedColumn]:
     """Return the columns of a table of decisions, by their shares of its width."""
-    keys = (("location", 4.0), ("place", 4.0), ("decision", 2.0), ("month", 1.5))
+    keys = (("place", 7.2), ("decision", 2.0), ("before", 1.9), ("month", 1.5))
     columns = [
         PrintedColumn(say(f"overview.decided.{key}", language), share) for key, share in keys
     ]
@@ -132,9 +132,9 @@ def decision_rows(
     shown = largest(found, most)
     rows: list[tuple[str, ...]] = [
         (
-            each.location,
-            each.where,
+            ", ".join(filter(None, (each.location, each.where))),
             each.decision.label.in_(language),
+            "" if each.before is None else show_date(each.before, language),
             show_month(each.month, language),
             show_number(each.places, language, 0),
             "" if each.cost is None else show_number(each.cost / _MILLION, language, 1),

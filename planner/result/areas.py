@@ -18,6 +18,7 @@ from planner.core.over_months import OverMonths, amount_words, month_words
 from planner.core.texts import Text, message
 from planner.input.kinds import EMERGENCY_KINDS
 from planner.result.plan_of_book import PlanOfBook
+from planner.sheets.counted_once import counted_once
 from planner.sheets.result_tables import Decision
 from planner.sheets.without_place import SOMEBODY
 
@@ -144,6 +145,7 @@ def _short(plan: PlanOfBook, area: _Area) -> Text | None:
     frame = plan.worded["shortfalls"]
     if frame.empty:
         return None
+    frame = counted_once(frame)
     here = frame["location"].isin(area.locations)
     if area.municipality:
         here |= frame["rule"].eq("municipality_task") & frame["location"].eq(area.municipality)

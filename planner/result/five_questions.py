@@ -24,6 +24,7 @@ QUESTIONS = ("capacity", "school", "care", "needs", "guardians")
 FEW = 10.0
 
 Tables = Mapping[str, pd.DataFrame]
+Counted = Mapping[dt.date, float]
 
 
 @dataclass(frozen=True)
@@ -94,9 +95,44 @@ def _few(value: float) -> float:
     return round(value, 1) if abs(value) < FEW else round(value)
 
 
+def as_counted(frame: pd.DataFrame, unplaced: Counted, emergency: Counted) -> pd.DataFrame:
+    """Return the five questions with people counted as they are shown elsewhere, by month."""
+    counted = {
+        message("questions.unplaced").both: unplaced,
+        message("questions.emergency").both: emergency,
+    }
+    values = [
+        counted[figure].get(month, 0.0) if figure in counted else value
+        for figure, month, value in zip(
+            frame["figure"].tolist(), frame["month"].tolist(), frame["value"].tolist(), strict=True
+        )
+    ]
+    whys = [
+        _with_emergency(emergency)
+        if figure == message("questions.capacity").both and holds
+        else why
+        for figure, holds, why in zip(
+            frame["figure"].tolist(), frame["holds"].tolist(), frame["why"].tolist(), strict=True
+        )
+    ]
+    return frame.assign(
+        value=pd.Series(values, index=frame.index, dtype=float),
+        why=pd.Series(whys, index=frame.index, dtype=object),
+    )
+
+
 def _behind(figures: list[_Asked]) -> Text | None:
     """Return what has to be known of a question that is answered with yes, if anything."""
-    people = {each.month: each.value or 0.0 for each in figures if each.figure == "emergency"}
+    return _with_emergency(
+        {
+            each.month: each.value or 0.0
+            for each in figures
+            if each.figure == "emergency" and each.month is not None
+        }
+    )
+
+
+def _with_emergency(people: Counted) -> Text | None:
     most = max(people, key=lambda month: people[month], default=None)
     if most is None or people[most] < SOMEBODY:
         return None

@@ -38,7 +38,7 @@ NEEDED = ("levels", "measures", "provenance", "checks", *TABLE_COLUMNS)
 # Tables that older plans do not have, and their columns of sentences.
 BESIDE = ("costs", "questions", "children")
 # Columns that older plans do not have.
-LATER: Mapping[str, Sequence[str]] = {"decisions": ("cost",)}
+LATER: Mapping[str, Sequence[str]] = {"decisions": ("cost", "before")}
 TEXTS = ("title", "why", "figure")
 SECTIONS = ("note", "shortfall", "limit", "choice", "repair", "margin")
 PLACES = ("location", "province", "region", "group")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
 Name = TypeVar("Name", bound=Hashable)
@@ -50,9 +50,15 @@ class RoundedCell(NamedTuple):
 
 @dataclass(frozen=True)
 class Margins:
-    """What the rows of a table add up to, in whole numbers."""
+    """What the rows of a table add up to, in whole numbers.
+
+    `kinds` are sets of columns that are told together: they add up to their rounded sum, as far as
+    that can be. A column is in one of them at most, and passes none of the `most` of columns.
+    """
 
     rows: Mapping[str, int]
+    kinds: Sequence[Collection[tuple[str, str]]] = ()
+    most: Mapping[tuple[str, str], float] = field(default_factory=dict)
 
 
 def rounded_table(cells: Sequence[RoundedCell], margins: Margins) -> list[int]:
@@ -70,6 +76,9 @@ def rounded_table(cells: Sequence[RoundedCell], margins: Margins) -> list[int]:
         while table.lacks_of_row(row) > 0:
             if not table.fill_row(row, set()):
                 table.force(row)
+    told = {column for kind in margins.kinds for column in kind}
+    for kind in margins.kinds:
+        table.bring_to_sum(kind, told)
     return table.counts
 
 
@@ -98,7 +107,10 @@ class _Table:
             row: margins.rows.get(row, 0) - sum(self._below[at] for at in ats)
             for row, ats in self._of_row.items()
         }
-        self._column_room = {key: self._room(ats) for key, ats in self._of_column.items()}
+        self._column_room = {
+            key: min(self._room(ats), self._room_below(ats, margins.most.get(key, math.inf)))
+            for key, ats in self._of_column.items()
+        }
         self._block_room = {key: self._room(ats) for key, ats in self._of_block.items()}
         self._block_least = {
             key: math.floor(self._sum(ats)) - sum(self._below[at] for at in ats)
@@ -155,6 +167,42 @@ class _Table:
                     self._up[other], self._up[at] = True, False
         return False
 
+    def bring_to_sum(
+        self, kind: Collection[tuple[str, str]], told: Collection[tuple[str, str]]
+    ) -> None:
+        """Let the cells of a kind add up to their rounded sum, by swaps with cells of no kind."""
+        inside = [at for at, cell in enumerate(self._cells) if cell.column in kind]
+        outside = [at for at, cell in enumerate(self._cells) if cell.column not in told]
+        counts = self.counts
+        lacking = round(self._sum(inside)) - sum(counts[at] for at in inside)
+        while lacking > 0 and self._swap(inside, outside):
+            lacking -= 1
+        while lacking < 0 and self._swap(outside, inside):
+            lacking += 1
+
+    def _swap(self, gaining: Sequence[int], losing: Sequence[int]) -> bool:
+        """Let a cell go up for another of its row that goes down; whether there were such two.
+
+        Of the two the one that goes up is nearest to its number above.
+        """
+        for at in sorted(gaining, key=lambda each: self._below[each] - self._cells[each].value):
+            cell = self._cells[at]
+            if not self._may_go_up(at):
+                continue
+            for other in losing:
+                left = self._cells[other]
+                if not self._up[other] or left.row != cell.row:
+                    continue
+                same = left.block == cell.block
+                if not same and self.lacks_of_block(left.block) >= 0:
+                    continue
+                column = self._free(self._of_column[cell.column], self._column_room[cell.column])
+                block = self._free(self._of_block[cell.block], self._block_room[cell.block])
+                if column and (same or block):
+                    self._up[other], self._up[at] = False, True
+                    return True
+        return False
+
     def force(self, row: str) -> None:
         """Add one to the largest number of a row, where no column has room for it."""
         at = max(self._of_row[row], key=lambda each: self._cells[each].value)
@@ -191,11 +239,14 @@ class _Table:
     def _ups(self, ats: Sequence[int]) -> int:
         return sum(self._up[at] for at in ats)
 
-    def _free(self, ats: Sequence[int], room: int) -> bool:
+    def _free(self, ats: Sequence[int], room: float) -> bool:
         return self._ups(ats) < room
 
     def _sum(self, ats: Sequence[int]) -> float:
         return round(sum(self._cells[at].value for at in ats), 4)
+
+    def _room_below(self, ats: Sequence[int], most: float) -> float:
+        return max(most - sum(self._below[at] for at in ats), 0.0)
 
     def _room(self, ats: Sequence[int]) -> int:
         return math.ceil(self._sum(ats)) - sum(self._below[at] for at in ats)

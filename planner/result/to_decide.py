@@ -58,7 +58,7 @@ def _of_beds(decisions: pd.DataFrame, locations: Mapping[str, Location]) -> Iter
         yield ToDecide(
             code,
             name,
-            _last_day(name, location, month),
+            last_day(name, location, month),
             month,
             beds,
             None if once is None else once * share,
@@ -66,7 +66,18 @@ def _of_beds(decisions: pd.DataFrame, locations: Mapping[str, Location]) -> Iter
         )
 
 
-def _last_day(decision: Decision, location: Location, month: dt.date) -> dt.date:
+def with_last_days(decisions: pd.DataFrame, locations: Mapping[str, Location]) -> pd.DataFrame:
+    """Return the result table of decisions with the last day on which each can be taken."""
+    known = {str(each.value): each for each in Decision}
+    days = []
+    for code, name, month in decisions[["location", "decision", "month"]].itertuples(index=False):
+        location = locations.get(str(code))
+        days.append(None if location is None else last_day(known[str(name)], location, month))
+    return decisions.assign(before=pd.Series(days, index=decisions.index, dtype=object))
+
+
+def last_day(decision: Decision, location: Location, month: dt.date) -> dt.date:
+    """Return the last day on which a decision that takes effect in a month can be taken."""
     if decision is Decision.OPEN:
         return later(month, -location.lead_time_months)
     if decision is Decision.EXTEND and location.open_until is not None:

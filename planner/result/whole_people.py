@@ -12,13 +12,14 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from planner.input.kinds import PlaceKind
+from planner.input.kinds import EMERGENCY_KINDS, PlaceKind
+from planner.result.five_questions import as_counted
 from planner.result.plan import Plan
 from planner.result.rounding import Margins, RoundedCell, apportioned, rounded_table
 from planner.sheets.result_tables import WHOLE_COLUMNS, Decision, planned_key
@@ -26,6 +27,7 @@ from planner.sheets.result_tables import WHOLE_COLUMNS, Decision, planned_key
 # Parts of a person below this are a solver's rounding.
 DIGITS = 6
 UNPLACED = "everyone_placed"
+_DOL = str(PlaceKind.DOL.value)
 # What is fitted out anew is the difference of two rounded parts; who is in a DOL part is the sum of
 # the groups that may be there, each rounded.
 _APART: Mapping[str, float] = {"decisions": 2.0, "dol": 4.0}
@@ -43,9 +45,10 @@ def as_shown(plan: Plan) -> Plan:
 
 def in_whole(tables: Tables) -> Tables:
     """Return result tables with people and places in whole numbers; the rows stay as they are."""
-    people, unplaced, demand = _people(tables)
-    places = _places(tables, people)
-    prepared = _prepared(tables, places)
+    # First what is fitted out for DOL, so that no more people are shown there than it is for.
+    prepared = _prepared(tables)
+    people, unplaced, demand = _people(tables, prepared)
+    places = _places(tables, people, prepared)
     frames = dict(tables)
     frames["demand"] = _with(tables["demand"], ("group", "month"), people=demand)
     frames["placement"] = _with(
@@ -70,7 +73,24 @@ def in_whole(tables: Tables) -> Tables:
     for name in ("checks", "questions"):
         if name in tables:
             frames[name] = _judged(tables[name])
+    if "questions" in tables:
+        frames["questions"] = as_counted(
+            frames["questions"], _monthly(unplaced), _monthly(people, EMERGENCY_KINDS)
+        )
     return frames
+
+
+def _monthly(
+    people: BlockColumn, kinds: Collection[PlaceKind] | None = None
+) -> dict[dt.date, float]:
+    """Return people by month, whose keys end with it; of some kinds, or all."""
+    found: dict[dt.date, float] = defaultdict(float)
+    told = None if kinds is None else {each.value for each in kinds}
+    for key, count in people.items():
+        month = key[-1]
+        if isinstance(month, dt.date) and (told is None or key[1] in told):
+            found[month] += count
+    return dict(found)
 
 
 def with_planned(name: str, shown: pd.DataFrame, tables: Tables) -> pd.DataFrame:
@@ -146,7 +166,7 @@ def _judged(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(value=_series(values, frame))
 
 
-def _people(tables: Tables) -> tuple[BlockColumn, BlockColumn, BlockColumn]:
+def _people(tables: Tables, prepared: BlockColumn) -> tuple[BlockColumn, BlockColumn, BlockColumn]:
     """Return people by location, kind, group and month; those without a place; those expected."""
     months: dict[dt.date, list[RoundedCell]] = defaultdict(list)
     for location, kind, group, month, count in _rows(
@@ -162,13 +182,26 @@ def _people(tables: Tables) -> tuple[BlockColumn, BlockColumn, BlockColumn]:
         whole = apportioned(expected)
         demand |= {(group, month): float(count) for group, count in whole.items()}
         cells = sorted(months[month], key=lambda each: (each.row, each.column))
-        for cell, count in zip(cells, rounded_table(cells, Margins(whole)), strict=True):
+        most = {(str(at), _DOL): count for (at, when), count in prepared.items() if when == month}
+        margins = Margins(whole, _told_together(cells), most)
+        for cell, count in zip(cells, rounded_table(cells, margins), strict=True):
             location, kind = cell.column
             if location:
                 people[location, kind, cell.row, month] = float(count)
             else:
                 unplaced[cell.row, month] = float(count)
     return people, unplaced, demand
+
+
+def _told_together(cells: Iterable[RoundedCell]) -> tuple[set[tuple[str, str]], ...]:
+    """Return the places that are told as one number: emergency reception, DOL, and no place."""
+    columns = {cell.column for cell in cells}
+    emergency = {each.value for each in EMERGENCY_KINDS}
+    return (
+        {each for each in columns if each[1] in emergency},
+        {each for each in columns if each[1] == _DOL},
+        {each for each in columns if not each[0]},
+    )
 
 
 def _by_month(demand: pd.DataFrame) -> dict[dt.date, dict[str, float]]:
@@ -183,7 +216,7 @@ def _unplaced_rows(shortfalls: pd.DataFrame) -> Iterable[tuple[Any, ...]]:
     return _rows(missing, "group", "month", "amount")
 
 
-def _places(tables: Tables, people: BlockColumn) -> BlockColumn:
+def _places(tables: Tables, people: BlockColumn, prepared: BlockColumn) -> BlockColumn:
     """Return places in use by location, kind and month: no fewer than people, within the beds."""
     living: BlockColumn = defaultdict(float)
     for (location, kind, _, month), count in people.items():
@@ -197,20 +230,26 @@ def _places(tables: Tables, people: BlockColumn) -> BlockColumn:
         by_kind[month, str(kind)][location] = _clean(places)
         beds[location, month] = round(room)
     # What is separated for DOL first, and the rest of the location's beds after it.
-    for month, kind in sorted(by_kind, key=lambda each: (each[0], each[1] != "dol", each[1])):
+    for month, kind in sorted(by_kind, key=lambda each: (each[0], each[1] != _DOL, each[1])):
         least = {at: living[at, kind, month] for at in by_kind[month, kind]}
         most = {}
         for at in by_kind[month, kind]:
             others = (each for each in PlaceKind if each != kind)
             taken = sum(max(found.get((at, k, month), 0.0), living[at, k, month]) for k in others)
-            most[at] = max(beds[at, month] - taken, least[at])
+            room = beds[at, month] - taken
+            if kind == _DOL:
+                room = min(room, prepared.get((at, month), room))
+            most[at] = max(room, least[at])
         for at, count in apportioned(by_kind[month, kind], least, most).items():
             found[at, kind, month] = float(count)
     return found
 
 
-def _prepared(tables: Tables, places: BlockColumn) -> BlockColumn:
-    """Return the parts fitted out by location and month; no smaller than what is in use."""
+def _prepared(tables: Tables) -> BlockColumn:
+    """Return the parts fitted out by location and month; they add up to what is fitted out then.
+
+    A part that stays as it is or grows is shown no smaller than the month before.
+    """
     found: BlockColumn = {}
     before: dict[object, tuple[float, float]] = {}
     months: dict[dt.date, dict[object, float]] = defaultdict(dict)
@@ -218,10 +257,7 @@ def _prepared(tables: Tables, places: BlockColumn) -> BlockColumn:
         months[month][location] = _clean(prepared)
     for month in sorted(months):
         least = {
-            at: max(
-                places.get((at, "dol", month), 0.0),
-                before[at][1] if at in before and prepared >= before[at][0] else 0.0,
-            )
+            at: before[at][1] if at in before and prepared >= before[at][0] else 0.0
             for at, prepared in months[month].items()
         }
         for at, count in apportioned(months[month], least).items():
@@ -235,10 +271,10 @@ def _dol(
 ) -> pd.DataFrame:
     living: BlockColumn = defaultdict(float)
     for (location, kind, _, month), count in people.items():
-        if kind == "dol":
+        if kind == _DOL:
             living[location, month] += count
     keys = list(_rows(frame, "location", "month"))
-    used = [places.get((at, "dol", month), 0.0) for at, month in keys]
+    used = [places.get((at, _DOL, month), 0.0) for at, month in keys]
     there = [living.get(key, 0.0) for key in keys]
     return frame.assign(
         prepared=_series([prepared[key] for key in keys], frame),

@@ -13,11 +13,14 @@ import pandas as pd
 from planner.core.texts import Language, Message, Text, message, show_month
 from planner.input.kinds import EMERGENCY_KINDS, Standing
 from planner.sheets.check_verdicts import checks_in_short, failing_checks
+from planner.sheets.counted_once import counted_once
 from planner.sheets.dol_beds import dol_beds
 from planner.sheets.result_tables import Decision
 from planner.sheets.without_place import SOMEBODY, placing_sentence
 
 _SAME = 1e-6
+# The measure of what people without a place would cost.
+COST_BESIDE = "cost_unplaced"
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -46,8 +49,8 @@ def in_short(tables: Tables) -> tuple[Message, ...]:
     """Return what a director reads first: who has a place, what does not hold, and the cost.
 
     The sentences of `answer` without those that name every rule of lesser standing and every check
-    that cannot be judged; these stand further on. `tables` holds `levels` too, and the
-    `explanation` where there is one.
+    that cannot be judged; these stand further on. `tables` holds `levels` and `measures` too, and
+    the `explanation` where there is one.
     """
     months = tables["runoff"]["month"].dropna().tolist()
     return (
@@ -57,7 +60,7 @@ def in_short(tables: Tables) -> tuple[Message, ...]:
         _emergency(tables["placement"], months),
         _dol(tables, months),
         *breaking_point(tables.get("explanation")),
-        *_cost(tables["levels"], len(months)),
+        *_cost(tables, len(months)),
     )
 
 
@@ -69,9 +72,25 @@ def breaking_point(explanation: pd.DataFrame | None) -> tuple[Message, ...]:
     return tuple(message("answer.margin", words=each) for each in lines[:1])
 
 
-def _cost(levels: pd.DataFrame, months: int) -> tuple[Message, ...]:
+def _cost(tables: Tables, months: int) -> tuple[Message, ...]:
+    """Return the cost, and beside it what people without a place would cost, if there are any."""
+    levels = tables["levels"]
     found = levels[levels["name"] == "cost"]["value"].tolist()
-    return (message("answer.cost", cost=round(found[0]), count=months),) if found else ()
+    if not found:
+        return ()
+    fields = {"cost": round(found[0]), "count": months}
+    beside = cost_beside(tables.get("measures"))
+    if beside is None:
+        return (message("answer.cost", **fields),)
+    return (message("answer.cost_beside", **fields, beside=round(beside[1])),)
+
+
+def cost_beside(measures: pd.DataFrame | None) -> tuple[object, float] | None:
+    """Return what people without a place would cost, as unit and amount; nothing without any."""
+    rows = None if measures is None else measures[measures["name"] == COST_BESIDE]
+    if rows is None or rows.empty or float(rows["value"].iloc[0]) < 1:
+        return None
+    return rows["unit"].iloc[0], float(rows["value"].iloc[0])
 
 
 def monthly(frame: pd.DataFrame, column: str, months: Sequence[dt.date]) -> list[float]:
@@ -117,6 +136,7 @@ def _short(frame: pd.DataFrame, *, of_law_alone: bool = False) -> Message:
     """
     if frame.empty:
         return message("answer.nothing_short")
+    frame = counted_once(frame)
     titles = frame["rule_title" if "rule_title" in frame.columns else "rule"]
     if "standing" not in frame.columns:
         names = tuple(dict.fromkeys(titles.tolist()))

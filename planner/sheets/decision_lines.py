@@ -11,15 +11,21 @@ import pandas as pd
 from planner.sheets.result_tables import Decision
 
 _SAME = 1e-6
+# So many of each sort of decision are told before others.
+_OF_EACH = 3
 
 
 @dataclass(frozen=True)
 class DecisionLine:
-    """What is decided about a location: from a month, so many places, euros in the plan."""
+    """What is decided about a location: by when, from a month, so many places, euros in the plan.
+
+    `before` is the last day on which it can be decided, which older plans do not tell.
+    """
 
     location: str
     where: str
     decision: Decision
+    before: dt.date | None
     month: dt.date
     places: float
     cost: float | None
@@ -45,6 +51,7 @@ def decision_lines(frames: Mapping[str, pd.DataFrame]) -> Iterator[DecisionLine]
             f"{code} {name}".strip(),
             ", ".join(filter(None, of)),
             what,
+            _first_day(rows),
             rows["month"].min(),
             float(rows["value"].sum() if what is Decision.PREPARE_DOL else beds.get(code, 0.0)),
             None if pd.isna(cost) else float(cost),
@@ -52,10 +59,26 @@ def decision_lines(frames: Mapping[str, pd.DataFrame]) -> Iterator[DecisionLine]
 
 
 def largest(found: Sequence[DecisionLine], count: int) -> list[DecisionLine]:
-    """Return the decisions about most places, so many at most, in the order of a reader."""
-    most = sorted(found, key=lambda each: -each.places)[:count]
+    """Return the decisions about most places, so many at most: first what is due first.
+
+    Of each sort the largest are among them: what is fitted out for DOL is small beside a centre.
+    """
+    by_size = sorted(found, key=lambda each: -each.places)
+    of_each = [
+        each
+        for sort in Decision
+        for each in [each for each in by_size if each.decision is sort][:_OF_EACH]
+    ]
+    most = list(dict.fromkeys([*of_each, *by_size]))[:count]
     order = list(Decision)
-    return sorted(most, key=lambda each: (order.index(each.decision), each.month))
+    return sorted(
+        most, key=lambda each: (each.before or each.month, order.index(each.decision), each.month)
+    )
+
+
+def _first_day(rows: pd.DataFrame) -> dt.date | None:
+    days = rows["before"].dropna().tolist() if "before" in rows.columns else []
+    return min(days, default=None)
 
 
 def _text(value: object) -> str:

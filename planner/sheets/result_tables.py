@@ -301,6 +301,9 @@ _DECLARED = (
         (
             _LOCATION,
             result_column("decision", "Besluit", "Decision", CHOICE, choices=Decision),
+            result_column(
+                "before", "Uiterlijk besluiten", "Decide by", ColumnType.DATE, optional=True
+            ),
             _MONTH,
             _VALUE,
             result_column(

@@ -51,16 +51,12 @@ def _belongs_elsewhere(group: Group) -> bool:
 def suitable_kind(tally: Tally) -> Iterator[Owed]:
     """People of protected groups in a fallback kind that no more specific rule covers.
 
-    Of those who belong in DOL or at an accelerated location only emergency reception counts.
+    Of those whose own kind of place has such a rule only emergency reception counts.
     """
 
     def covers(group: Group, kind: PlaceKind) -> bool:
-        elsewhere = _belongs_elsewhere(group)
-        return (
-            group.is_protected
-            and not group.prefers(PlaceKind.MINORS)
-            and (not elsewhere or kind in EMERGENCY_KINDS)
-        )
+        elsewhere = _belongs_elsewhere(group) or group.prefers(PlaceKind.MINORS)
+        return group.is_protected and (not elsewhere or kind in EMERGENCY_KINDS)
 
     return in_fallback(tally, covers)
 

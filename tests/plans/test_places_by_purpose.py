@@ -128,6 +128,13 @@ def in_emergency(small: Scenario, group: str) -> Iterator[tuple[object, pd.DataF
     yield from people[emergency & (people["group"] == group)].groupby("month")
 
 
+def test_no_minor_is_in_emergency_reception_beside_somebody_unprotected_in_a_centre(
+    small: Scenario,
+) -> None:
+    minors = small.people[small.people["group"] == "unaccompanied_minors"]
+    assert minors[minors["kind"].isin(EMERGENCY)]["people"].sum() <= LEAST
+
+
 def test_emergency_reception_is_left_to_stand_only_where_it_is_needed(small: Scenario) -> None:
     """Nobody who may be in a regular centre is in emergency reception beside a bed there."""
     norm = small.case.parameters.number("occupancy_norm")

@@ -32,6 +32,13 @@ def test_suitable_kind_counts_a_dublin_family_in_a_tent_but_not_in_a_regular_pla
     assert [Expected(tent, {f"people {tent}": 1}, "≤", 0)] == rows_of(suitable_kind, of)
 
 
+def test_suitable_kind_counts_a_minor_in_emergency_reception_but_not_in_a_regular_place() -> None:
+    minors = group("minors", "minors", "regular emergency_fixed")
+    of = case(location("azc"), location("hall", "emergency_fixed"), groups=[minors])
+    hall = "minors hall emergency_fixed jul"
+    assert [Expected(hall, {f"people {hall}": 1}, "≤", 0)] == rows_of(suitable_kind, of)
+
+
 def test_minors_places_counts_minors_in_a_fallback_kind() -> None:
     of = case(location("amv", "amv"), location("azc"), groups=[MEN, MINORS])
     assert [

@@ -15,19 +15,19 @@ from planner.model.rules.dublin import fallback_rows
 from planner.model.rules.limit import Offered, OfLocation
 from planner.model.rules.rule import Level, rule, the_protected
 
-OWN_KINDS = (PlaceKind.DOL, PlaceKind.ACCELERATED)
+# Who lives elsewhere than in these is counted by a rule of their own.
+OWN_KINDS = (PlaceKind.MINORS, PlaceKind.DOL, PlaceKind.ACCELERATED)
 
 
 def _unsuitable(group: Group, kind: PlaceKind) -> bool:
     """Whether a kind of place that a protected group falls back on is counted here.
 
-    A minor's is counted by a rule of its own. Who belongs in registration, in DOL or at an
-    accelerated location and lives elsewhere breaks a policy, unless it is in emergency reception.
+    Who belongs in registration, in minors' places, in DOL or at an accelerated location and lives
+    elsewhere is counted by a rule of their own. In emergency reception they count here too, so that
+    a minor is not there beside somebody of no protected group in a reception centre.
     """
-    if not group.is_protected or group.prefers(PlaceKind.MINORS):
-        return False
     elsewhere = group.registers or any(group.prefers(each) for each in OWN_KINDS)
-    return kind.emergency or not elsewhere
+    return group.is_protected and (kind.emergency or not elsewhere)
 
 
 @rule(
@@ -38,7 +38,10 @@ def _unsuitable(group: Group, kind: PlaceKind) -> bool:
     counts_unplaced=the_protected,
 )
 def suitable_kind(case: Case, choose: Decisions) -> Iterator[Constraint]:
-    """People of protected groups in a fallback kind are counted, where no rule of its own is."""
+    """People of protected groups in a fallback kind are counted, where no rule of its own is.
+
+    In emergency reception they are counted in any case.
+    """
     yield from fallback_rows(case, choose, _unsuitable)
 
 

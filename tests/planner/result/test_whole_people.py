@@ -47,6 +47,41 @@ def test_nobody_is_a_whole_one_away_where_others_cannot_go_up() -> None:
     )
 
 
+def test_kinds_that_are_told_together_add_up_to_their_rounded_sum() -> None:
+    # 1.8 in tents and 4.2 in centres: 2 and 4. By the largest remainders both tents would go down,
+    # for in each group the centre has the larger part: 1.6 and 0.4, 1.6 and 0.4, 1.0 and 1.0.
+    tents = [("east", "tent"), ("west", "tent")]
+    cells = [
+        RoundedCell("men", ("north", "regular"), "north", 1.6),
+        RoundedCell("men", ("east", "tent"), "east", 0.4),
+        RoundedCell("women", ("south", "regular"), "south", 1.6),
+        RoundedCell("women", ("west", "tent"), "west", 0.4),
+        RoundedCell("permits", ("north", "regular"), "north", 1.0),
+        RoundedCell("permits", ("east", "tent"), "east", 1.0),
+    ]
+    rows = {"men": 2, "women": 2, "permits": 2}
+    apart = rounded_table(cells, Margins(rows))
+    together = rounded_table(cells, Margins(rows, [tents]))
+    in_tents = [at for at, cell in enumerate(cells) if cell.column in tents]
+    assert 1 == sum(apart[at] for at in in_tents)
+    assert 2 == sum(together[at] for at in in_tents)
+    assert 2 == together[0] + together[1] == together[2] + together[3]
+
+
+def test_a_column_does_not_pass_what_it_is_for() -> None:
+    # 2.1 people in a part for two: the other location takes the rest.
+    cells = [
+        RoundedCell("men", ("north", "dol"), "north", 1.4),
+        RoundedCell("men", ("south", "dol"), "south", 0.2),
+        RoundedCell("women", ("north", "dol"), "north", 0.7),
+        RoundedCell("women", ("south", "dol"), "south", 0.7),
+    ]
+    rows = {"men": 2, "women": 1}
+    counts = rounded_table(cells, Margins(rows, most={("north", "dol"): 2.0}))
+    assert 2 == counts[0] + counts[2]
+    assert 1 == counts[1] + counts[3]
+
+
 def test_a_table_is_rounded_to_both_its_margins() -> None:
     # Two groups, two locations of one bed each that are full: one of each group must be at each.
     cells = [

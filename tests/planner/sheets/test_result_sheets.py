@@ -30,7 +30,7 @@ KEYS = {
     "places": "location kind month places beds",
     "dol": "location month prepared in_use people idle regular empty",
     "moves": "location group month people to",
-    "decisions": "location decision month value cost",
+    "decisions": "location decision before month value cost",
     "runoff": "month portfolio_beds needed_beds shortage",
     "demand": "group month people",
     "checks": "check source month value limit unit holds why",
@@ -58,6 +58,7 @@ def value_for(holds: ColumnType, key: str, row: int) -> object:
     values: dict[ColumnType, tuple[object, object]] = {
         ColumnType.NUMBER: (0.1 + 0.2, 12.0),
         ColumnType.MONTH: (JUL, AUG),
+        ColumnType.DATE: (JUL, AUG),
         ColumnType.YES_NO: (True, False),
         ColumnType.ANY: (12.5, "optimal"),
     }
