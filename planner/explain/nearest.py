@@ -17,7 +17,7 @@ import pandas as pd
 
 from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.outcome import CancelToken, Ending, Stop
-from planner.core.over_months import OverMonths
+from planner.core.over_months import unit_over_months
 from planner.core.texts import Message, Text, message
 from planner.explain.input_edits import case_with
 from planner.explain.solved import NOTHING
@@ -45,7 +45,8 @@ SAME = 1e-6
 class FigureChange:
     """A figure before and after: a level, or what falls short of a rule over its months.
 
-    `worst` is the month in which most falls short after, with how much; `None` for a level.
+    `worst` is the month in which most falls short after, with how much in `month_unit`; `None` for
+    a level.
     """
 
     name: str
@@ -54,6 +55,7 @@ class FigureChange:
     before: float
     after: float
     worst: tuple[dt.date, float] | None = None
+    month_unit: str = ""
 
     @property
     def by(self) -> float:
@@ -266,15 +268,16 @@ def _rules(before: pd.DataFrame, after: pd.DataFrame) -> tuple[FigureChange, ...
     was, now = _by_rule(before), _by_rule(after)
     found = []
     for rule in RULES:
-        months, old = now.get(rule.name, {}), sum(was.get(rule.name, {}).values())
-        new = sum(months.values())
+        earlier, months = was.get(rule.name, {}), now.get(rule.name, {})
+        old, new = sum(earlier.values()), sum(months.values())
         if not _differs(old, new):
             continue
+        # What falls short no more was added up over months too.
+        dated = any(month is not None for month in (*earlier, *months))
+        unit = unit_over_months(rule.unit) if dated else rule.unit
         worst = max(months.items(), key=lambda each: each[1]) if months else None
-        dated = [(month, amount) for month, amount in months.items() if month is not None]
-        unit = OverMonths.of(rule.unit, dated).total_unit if dated else rule.unit
         peak = None if worst is None or worst[0] is None else (worst[0], worst[1])
-        found.append(FigureChange(rule.name, rule.title, unit, old, new, peak))
+        found.append(FigureChange(rule.name, rule.title, unit, old, new, peak, rule.unit))
     return tuple(found)
 
 

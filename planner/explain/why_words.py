@@ -22,11 +22,14 @@ from planner.explain.without_emergency import Needed, WithoutEmergency
 from planner.explain.wording import change_words, percent_words, place_name, where_words
 from planner.explain.wording_choices import cost_words
 from planner.input.case import Case
+from planner.model.rules.rule import Level
 from planner.result.queries import CellShown, PartShown, RowShown, Sum
 from planner.result.sentences import level_titles
 from planner.sheets.result_tables import Decision
 
 NEAR = 0.05
+# Levels of which less is no gain where more people have no place for it.
+_NO_GAIN = frozenset({Level.EMERGENCY.value, Level.COST.value})
 
 
 def level_amount(amount: float, unit: str) -> Message:
@@ -94,8 +97,17 @@ def granted_words(case: Case, found: NearestPlan) -> Iterator[Message]:
         return
     if not found.changed_levels:
         yield message("wish.free")
+    unplaced = next((each for each in found.levels if each.name == Level.UNPLACED.value), None)
     for each in found.changed_levels:
-        yield changed_words(each, "level")
+        lower = each.by < 0 and each.name in _NO_GAIN
+        if lower and unplaced is not None and unplaced in found.changed_levels and unplaced.by > 0:
+            yield message(
+                "wish.level.less_unplaced",
+                words=changed_words(each, "level"),
+                unplaced=level_amount(unplaced.by, unplaced.unit),
+            )
+        else:
+            yield changed_words(each, "level")
     for each in found.rules:
         yield changed_words(each, "rule")
     for decided in found.decisions:
@@ -117,7 +129,10 @@ def changed_words(each: FigureChange, kind: str) -> Message:
         return message(f"wish.{kind}.{way}", **fields)
     month, amount = each.worst
     return message(
-        f"wish.{kind}_worst.{way}", **fields, month=month_words(month), worst=as_read(amount)
+        f"wish.{kind}_worst.{way}",
+        **fields,
+        month=month_words(month),
+        worst=amount_words(amount, each.month_unit),
     )
 
 

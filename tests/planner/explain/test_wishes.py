@@ -92,6 +92,44 @@ def test_nobody_in_tents_leaves_five_a_month_without_a_place(words: str) -> None
     assert 10.0 == changes(found)["unplaced"]
 
 
+def words_of(of: Case, words: str, language: Language) -> list[str]:
+    return [each.text(language) for each in granted_words(of, wished(of, words))]
+
+
+def test_what_falls_short_no_more_is_told_over_its_months() -> None:
+    """Five men a month in the tent, for two months, are ten person-months and no ten persons."""
+    told = words_of(with_emergency(), "niemand in tenten", Language.EN)
+
+    (line,) = [each for each in told if "Emergency reception as short as possible" in each]
+    assert "10 person-months less (from 10 person-months to 0 person-months)" in line
+    assert not any("10 persons" in each for each in told)
+
+
+def test_the_worst_month_of_a_rule_is_told_in_its_unit() -> None:
+    told = words_of(with_emergency(), "niemand in tenten", Language.NL)
+
+    assert any("het meest in jul 2026, 5 personen" in each for each in told)
+    # A third of the men have no place: a share is told in percents.
+    assert any("het meest in jul 2026, 33" in each and " %)" in each for each in told)
+
+
+def test_a_lower_cost_stands_with_the_people_who_have_no_place() -> None:
+    """Five men a month in a tent of 100 euro a bed: without it two months cost 1,000 euro less."""
+    of = case(
+        location("azc"),
+        location("tent", "emergency_tent", cost_per_bed_month=100.0),
+        groups=[group("men", "regular", "emergency_tent")],
+        people={"men": 15},
+        months=2,
+        **PLAIN,
+    )
+
+    (line,) = [e for e in words_of(of, "niemand in tenten", Language.EN) if e.startswith("cost: ")]
+
+    assert "1,000 euro less" in line
+    assert line.endswith("while more people have no place (10 person-months more)")
+
+
 def test_nobody_in_tents_in_one_month_leaves_the_other_as_it_was() -> None:
     found = wished(with_emergency(), "niemand in tenten in juli")
     assert 5.0 == changes(found)["unplaced"]
