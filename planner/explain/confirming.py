@@ -16,11 +16,23 @@ FARTHEST = 1024.0
 class Confirmed:
     """What a unit more changes, solved, and the number of units up to which each one does.
 
-    `worth` is `None` where a unit more changes nothing up to the level that was asked about.
+    `worth` is `None` where a unit more changes nothing up to the level `until`. Where it changes
+    nothing at the level that was asked about, `together` is what a unit more of this and of other
+    limits change there, as far as that is known.
     """
 
     worth: Worth | None
     up_to: float
+    until: int
+    together: Together | None = None
+
+
+@dataclass(frozen=True)
+class Together:
+    """Other limits that hold where one alone changes nothing, and what all give, solved."""
+
+    others: tuple[Limit, ...]
+    worth: Worth
 
 
 def confirm(
@@ -37,7 +49,7 @@ def confirm(
         return None
     worth = first_change(before.levels, after.levels)
     if worth is None:
-        return Confirmed(None, 0.0)
+        return Confirmed(None, 0.0, level)
     up_to, by = 1.0, 2.0
     while by <= farthest and trials.affordable():
         further = trials.solve(limit.looser(trials.solved.case, by), worth.level)
@@ -45,7 +57,7 @@ def confirm(
         if further is None or not _same(expected, further.levels[worth.level]):
             break
         up_to, by = by, 2.0 * by
-    return Confirmed(worth, up_to)
+    return Confirmed(worth, up_to, worth.level)
 
 
 def _same(expected: float, found: float) -> bool:

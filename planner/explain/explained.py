@@ -49,8 +49,8 @@ SMALL = 100_000
 MOST_TRIALS = 60
 FEWEST_TRIALS = 8
 ENOUGH_FOR_REPAIRS = 30
-# Levels that are solved again from where the plan was left: about 0.2 s each on a large problem.
-FEW_RESUMED = 24
+# Levels that are solved again from where the plan was left: about 0.15 s each on a large problem.
+FEW_RESUMED = 16
 MANY_RESUMED = 150
 # The same for decisions turned round, a few levels each.
 FEW_TURNED = 40
@@ -83,13 +83,14 @@ def explain(
     for_causes, for_repairs, for_rest = shares_of(allowed)
     rest = Trials(solved, for_rest, control)
     large = allowed == 0
-    resumed = Resumed(solved, 0 if trials == 0 else FEW_RESUMED if large else MANY_RESUMED)
+    few = 0 if trials == 0 else FEW_RESUMED if large else MANY_RESUMED
+    resumed = Resumed(solved, few, large)
     turned = 0 if trials == 0 else FEW_TURNED if large else MANY_TURNED
     parts = (
         _shortfall_lines(solved, short, Trials(solved, for_causes, control)),
         _repair_lines(solved, short, Trials(solved, for_repairs, control)),
         _limit_lines(solved, rest, resumed),
-        _choice_lines(solved, rest, Resumed(solved, turned)),
+        _choice_lines(solved, rest, resumed.for_others(turned)),
     )
     try:
         for line in chain.from_iterable(parts):

@@ -6,7 +6,8 @@ limit in every month, and what its province and the reserve count.
 
 from __future__ import annotations
 
-from collections import defaultdict
+import datetime as dt
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
@@ -27,6 +28,7 @@ from planner.input.kinds import PlaceKind
 from planner.input.location import Location
 from planner.input.parameters import supplied
 from planner.input.records import table
+from planner.input.settings import Ceiling
 from planner.model.algebra import Sense
 from planner.model.build import Problem, RuleRow
 from planner.model.rules.limit import LimitKind, OfLocation, OfParameter
@@ -210,13 +212,9 @@ def _columns(solved: Solved) -> Iterator[Limit]:
 
 def _ceilings(solved: Solved) -> Iterator[Limit]:
     """Yield the ceilings of one or more locations together."""
-    rows = _by_location(_limited_by(solved, LimitKind.CEILING))
+    rows = deque(_limited_by(solved, LimitKind.CEILING))
     for ceiling in solved.case.ceilings:
-        mine = tuple(
-            each
-            for each in rows.get(";".join(ceiling.locations), [])
-            if ceiling.month in {None, each.row.key.month} and each.row.limit == ceiling.people
-        )
+        mine = tuple(_rows_of_ceiling(rows, ceiling))
         if mine:
             name, people = ceiling.name, ceiling.people
 
@@ -234,6 +232,22 @@ def _ceilings(solved: Solved) -> Iterator[Limit]:
                 cells=(("ceilings", name, "people"),),
                 repairs=True,
             )
+
+
+def _rows_of_ceiling(rows: deque[RuleRow], ceiling: Ceiling) -> Iterator[RuleRow]:
+    """Take a ceiling's rows from those left, which stand by ceiling and then by month.
+
+    Another ceiling may be of the same locations and as many people; it moves by itself.
+    """
+    last: dt.date | None = None
+    while rows:
+        key = rows[0].row.key
+        month = key.month
+        own = key.location == ";".join(ceiling.locations) and ceiling.month in {None, month}
+        if not own or month is None or (last is not None and month <= last):
+            return
+        last = month
+        yield rows.popleft()
 
 
 def _parameters(solved: Solved) -> Iterator[Limit]:

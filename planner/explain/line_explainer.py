@@ -96,7 +96,7 @@ class Explainer:
         Solving from the start follows the range farther, but takes long on a large plan.
         """
         if self.trials.left is not None:
-            resumed = Resumed(self.solved, RESUMED).confirm(found)
+            resumed = Resumed(self.solved, RESUMED, large=True).confirm(found)
             if resumed is not None:
                 return resumed
         return confirm(self.trials, found.limit, found.worth.level, farthest)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 from planner.explain.solved import Solved
 from planner.input.case import Case
@@ -19,6 +20,7 @@ ROUNDING = 1e-12
 LITTLE = 2.0**-10
 
 _Named = tuple[Key, Sense, int]
+_NAMED: WeakKeyDictionary[Solved, dict[str, dict[_Named, RuleRow]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,19 @@ def moved_rows(solved: Solved, rule: Rule, case: Case, choose: Decisions) -> lis
 
     `None` where a row is gone, so that how it would move is not to be seen.
     """
-    after = _by_name(rule.rows(case, choose))
-    before = _by_name(each.row for each in solved.by_rule[rule.name])
-    if not before.keys() <= after.keys():
+    after, by_name = _by_name(rule.rows(case, choose)), _named(solved, rule)
+    if not by_name.keys() <= after.keys():
         return None
-    by_name = dict(zip(before, solved.by_rule[rule.name], strict=True))
     return [moved for name, each in by_name.items() if (moved := _moved(solved, each, after[name]))]
+
+
+def _named(solved: Solved, rule: Rule) -> dict[_Named, RuleRow]:
+    """Return the rows of a rule as they were solved, by what they are about."""
+    named = _NAMED.setdefault(solved, {})
+    if rule.name not in named:
+        rows = solved.by_rule[rule.name]
+        named[rule.name] = dict(zip(_by_name(each.row for each in rows), rows, strict=True))
+    return named[rule.name]
 
 
 def _by_name(rows: Iterable[Constraint]) -> dict[_Named, Constraint]:

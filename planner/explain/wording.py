@@ -18,7 +18,7 @@ from planner.explain.cause import Cause
 from planner.explain.cause_terms import name_of
 from planner.explain.causes import ExplainedShortfall
 from planner.explain.confirming import Confirmed
-from planner.explain.figures import CellKey
+from planner.explain.figures import CellKey, Limit
 from planner.explain.limits import Binding, users
 from planner.explain.month_worth import MonthWorth
 from planner.explain.shortfalls import Shortfall
@@ -241,7 +241,7 @@ def limit_line(solved: Solved, each: Binding, confirmed: Confirmed | None) -> Ex
     worth = each.worth if confirmed is None else confirmed.worth
     sort, subject = each.limit.sort, each.limit.subject
     using = users(solved, each.limit, each.at)[:USERS]
-    what = figure_words("limit", sort, title=each.limit.title, subject=_name(solved, subject))
+    what = _limit_words(solved, each.limit)
     sentence = message(
         _limit_key(each),
         what=what,
@@ -377,8 +377,34 @@ def _named(solved: Solved, using: Sequence[tuple[str, float]]) -> Message | None
 
 def _worth(solved: Solved, each: Binding, confirmed: Confirmed | None) -> Message:
     more = figure_words("more", each.limit.sort, title=each.limit.title)
+    alone = _worth_alone(solved, each, confirmed, more)
+    if confirmed is None or confirmed.together is None:
+        return alone
+    worth = confirmed.together.worth
+    others = tuple(_limit_words(solved, other) for other in confirmed.together.others)
+    return message(
+        "explain.worth.together",
+        alone=alone,
+        others=others,
+        **amount_fields(-worth.change, solved.level(worth.level).unit),
+        level=solved.level(worth.level).title,
+    )
+
+
+def _limit_words(solved: Solved, limit: Limit) -> Message:
+    subject = _name(solved, limit.subject)
+    return figure_words("limit", limit.sort, title=limit.title, subject=subject)
+
+
+def _worth_alone(
+    solved: Solved, each: Binding, confirmed: Confirmed | None, more: Message
+) -> Message:
+    """Return what a unit more of one limit is worth while all others stay."""
     if confirmed is not None and confirmed.worth is None:
-        return message("explain.worth.nothing", more=more)
+        if confirmed.until == len(solved.problem.levels) - 1:
+            return message("explain.worth.nothing", more=more)
+        until = solved.level(confirmed.until).title
+        return message("explain.worth.nothing_until", more=more, level=until)
     worth = each.worth if confirmed is None or confirmed.worth is None else confirmed.worth
     level = solved.level(worth.level)
     fields: dict[str, object] = {

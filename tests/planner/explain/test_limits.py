@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,19 +13,21 @@ from hypothesis import strategies as st
 
 from planner.core.texts import Language
 from planner.explain.beds import BedPrices
-from planner.explain.confirming import confirm
+from planner.explain.confirming import Confirmed, confirm
 from planner.explain.figures import limits
 from planner.explain.limits import Binding, binding_limits, use, users
 from planner.explain.month_worth import month_worths
 from planner.explain.prices import Worth
 from planner.explain.solved import Solved
 from planner.explain.trials import Trials
+from planner.explain.warm_worths import Resumed
 from planner.explain.wording import limit_line, others_line
 from planner.input.case import Case
+from planner.input.settings import Ceiling
 from tests.rules.cases import AUG, case, group, location, until
 from tests.rules.planned import planned
 from tests.rules.random_cases import random_case
-from tests.tables import about
+from tests.tables import about, record
 
 TRIALS = settings(
     max_examples=25,
@@ -116,6 +120,119 @@ def test_a_bed_more_at_a_full_location_places_somebody_in_every_month_it_is_ther
     assert (0, -3.0) == (beds["stays"].worth.level, about(beds["stays"].worth.change))
     assert (0, -2.0) == (beds["ends"].worth.level, about(beds["ends"].worth.change))
     assert (10.0, 10.0) == (beds["stays"].used, beds["stays"].size)
+
+
+def narrow(*agreed: int, beds: int = 30, **more: Any) -> Solved:
+    """Return forty men for two months: a centre with ceilings, and a tent for the others."""
+    ceilings = tuple(
+        record(Ceiling, name=name, locations=("azc",), people=people)
+        for name, people in zip("ABC", agreed, strict=False)
+    )
+    return solved_of(
+        case(
+            location("azc", beds=beds, **more),
+            location("tent", "emergency_tent", beds=30),
+            groups=[group("men", "regular", "emergency_tent")],
+            people={"men": 40},
+            months=2,
+            ceilings=ceilings,
+            occupancy_norm=1.0,
+            dol_band_low=0.0,
+        )
+    )
+
+
+def told_of(solved: Solved) -> dict[tuple[str, str], tuple[Confirmed, str]]:
+    """Return what is told of each limit that matters, but for the people, solved again."""
+    found = {}
+    for each in binding_limits(solved):
+        confirmed = Resumed(solved, 99).confirm(each)
+        if each.limit.sort != "demand" and confirmed is not None:
+            words = limit_line(solved, each, confirmed).sentence.text(Language.EN)
+            found[each.limit.sort, each.limit.subject] = (confirmed, words)
+    return found
+
+
+def test_a_ceiling_given_twice_hides_no_price_and_neither_is_said_to_be_worth_it_alone() -> None:
+    """Twenty men stay in the tent in each month at 2.02: two ceilings of 20, and beds for 30."""
+    solved = narrow(20, 20)
+    level = solved.level_place("emergency")
+    (one,) = (value for key, value in told_of(narrow(20)).items() if key == ("ceiling", "A"))
+    assert one[0].worth is not None
+    assert (level, -4.04) == (one[0].worth.level, about(one[0].worth.change))
+
+    found = told_of(solved)
+
+    assert {("ceiling", "A"), ("ceiling", "B")} >= set(found)
+    for (_, name), (confirmed, words) in found.items():
+        other = "B" if name == "A" else "A"
+        assert confirmed.worth is None
+        assert confirmed.together is not None
+        assert [other] == [each.subject for each in confirmed.together.others]
+        assert -4.04 == about(confirmed.together.worth.change)
+        assert f"alone saves nothing (solved again). As tight is: Ceiling “{other}”." in words
+        assert "One more of each saves 4.04 weighted person-months together" in words
+    by_hand = {
+        agreed: values(narrow(*agreed).case)[level] for agreed in ((20, 20), (21, 20), (21, 21))
+    }
+    assert near(by_hand[20, 20], by_hand[21, 20])
+    assert near(by_hand[20, 20] - 4.04, by_hand[21, 21])
+
+
+@pytest.mark.parametrize(
+    ("solved", "others"),
+    [
+        (lambda: narrow(20, max_people=20), 1),
+        (lambda: narrow(30), 1),
+        (lambda: narrow(30, 30), 2),
+        (lambda: narrow(20, beds=20, max_people=20), 2),
+    ],
+    ids=["ceiling and maximum", "ceiling and beds", "two ceilings and beds", "three sorts"],
+)
+def test_limits_of_other_sorts_that_are_as_tight_are_told_together(
+    solved: Callable[[], Solved], others: int
+) -> None:
+    found = told_of(solved())
+
+    assert found
+    for confirmed, _ in found.values():
+        assert confirmed.worth is None
+        assert confirmed.together is not None
+        assert others == len(confirmed.together.others)
+        assert -4.04 == about(confirmed.together.worth.change)
+
+
+def test_a_range_ends_at_the_ceiling_that_is_one_wider() -> None:
+    """From 20 to 21 another man has a place in each month; the next ceiling then holds."""
+    solved = narrow(20, 21)
+    (confirmed, words) = told_of(solved)["ceiling", "A"]
+
+    assert (1.0, -4.04) == (confirmed.up_to, about(confirmed.worth.change if confirmed.worth else 0))
+    assert "at least 1 more" in words
+    level = solved.level_place("emergency")
+    inside, outside = (values(narrow(people, 21).case)[level] for people in (21, 22))
+    assert near(values(solved.case)[level] - 4.04, inside)
+    assert near(inside, outside)
+
+
+def test_a_limit_without_worth_at_its_level_is_followed_to_the_later_ones() -> None:
+    """A bed that saves nobody from the tent may still cost or save something later."""
+    for seed in range(40):
+        of = random_case(Random(seed))  # noqa: S311 - no secret
+        solved = solved_of(of)
+        before = [each.value for each in solved.solution.levels]
+        for each in binding_limits(solved)[:8]:
+            confirmed = Resumed(solved, 99).confirm(each)
+            if confirmed is None or (confirmed.worth and confirmed.worth.level == each.worth.level):
+                continue
+            after = values(each.limit.looser(of, 1.0))
+            changed = [at for at, pair in enumerate(zip(before, after, strict=True))
+                       if not near(*pair)]  # fmt: skip
+            if confirmed.worth is None:
+                assert not [at for at in changed if at <= confirmed.until], each.limit
+            else:
+                assert confirmed.worth.level == changed[0], each.limit
+                assert near(before[changed[0]] + confirmed.worth.change, after[changed[0]])
 
 
 def test_the_range_ends_where_everybody_is_placed() -> None:
