@@ -30,7 +30,7 @@ IN_VAIN = 4
 # So many limits that are as tight as one are looked for.
 MOST_TOGETHER = 3
 # People and tasks are no limits that something else could hold instead of.
-_TOLD_APART = frozenset({Figure.DEMAND.value, Figure.TASK.value})
+_TOLD_APART = frozenset({LimitKind.DEMAND.value, LimitKind.TASK.value})
 
 
 @dataclass

@@ -97,23 +97,24 @@ def granted_words(case: Case, found: NearestPlan) -> Iterator[Message]:
         return
     if not found.changed_levels:
         yield message("wish.free")
-    unplaced = next((each for each in found.levels if each.name == Level.UNPLACED.value), None)
-    for each in found.changed_levels:
-        lower = each.by < 0 and each.name in _NO_GAIN
-        if lower and unplaced is not None and unplaced in found.changed_levels and unplaced.by > 0:
-            yield message(
-                "wish.level.less_unplaced",
-                words=changed_words(each, "level"),
-                unplaced=level_amount(unplaced.by, unplaced.unit),
-            )
-        else:
-            yield changed_words(each, "level")
+    yield from _level_words(found)
     for each in found.rules:
         yield changed_words(each, "rule")
     for decided in found.decisions:
         yield _decided_words(case, decided)
     if found.wish.pin is not None:
         yield _pin_words(found)
+
+
+def _level_words(found: NearestPlan) -> Iterator[Message]:
+    """Yield the levels that come out otherwise; less cost beside who has no place for it."""
+    more = [e for e in found.changed_levels if e.name == Level.UNPLACED.value and e.by > 0]
+    for each in found.changed_levels:
+        words = changed_words(each, "level")
+        if more and each.by < 0 and each.name in _NO_GAIN:
+            unplaced = level_amount(more[0].by, more[0].unit)
+            words = message("wish.level.less_unplaced", words=words, unplaced=unplaced)
+        yield words
 
 
 def changed_words(each: FigureChange, kind: str) -> Message:

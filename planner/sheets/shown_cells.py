@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -18,9 +18,11 @@ from planner.input.names import plain
 from planner.sheets.overview_table import is_overview
 from planner.sheets.result_sheets import NUMBERED, find_result
 
-# How far two numbers may lie apart and be the same, relative to their size: the last digits of a
-# sum that another program wrote.
-_SAME = 1e-9
+# How far two numbers may lie apart and be the same, relative to their size and at all: the last
+# digits of a sum that another program wrote. A euro in the cost of a national plan is more.
+_SAME = 1e-12
+_SAME_AT_ALL = 1e-9
+# So many digits are enough to look for a row that somebody moved.
 _DIGITS = 9
 
 Cells = Mapping[int, RawValue]
@@ -99,26 +101,28 @@ def _table(expected: RawSheet, actual: RawSheet) -> Iterator[Differing]:
         return
     below = [row for row in sorted({*wanted, *found}) if row > header]
     other = [row for row in below if not _alike(wanted.get(row, {}), found.get(row, {}))]
-    left = Counter(_mark(found[row]) for row in other if row in found)
-    missing = []
+    moved: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for row in other:
-        mark = _mark(wanted[row]) if row in wanted else None
-        if mark is not None and left[mark]:
-            left[mark] -= 1
-        elif mark is not None:
-            missing.append(wanted[row])
-    extra = [row for row in other if row in found and _taken(left, _mark(found[row]))]
+        if row in found:
+            moved[_mark(found[row])].append(row)
+    missing = [
+        wanted[row] for row in other if row in wanted and not _taken(wanted[row], moved, found)
+    ]
+    extra = sorted(row for rows in moved.values() for row in rows)
     for at, cells in zip_longest(extra, missing):
         row = (below[-1] if below else header) + 1 if at is None else at
         yield from _row(actual.name, row, {} if at is None else found[at], cells or {})
 
 
-def _taken(left: Counter[tuple[object, ...]], mark: tuple[object, ...]) -> bool:
-    """Whether a row is one of those that nothing answers to; each is taken once."""
-    if left[mark] <= 0:
-        return False
-    left[mark] -= 1
-    return True
+def _taken(
+    row: Cells, moved: dict[tuple[object, ...], list[int]], found: Mapping[int, Cells]
+) -> bool:
+    """Whether a row stands elsewhere; each row that was found is taken once."""
+    for at in moved.get(_mark(row), []):
+        if _alike(row, found[at]):
+            moved[_mark(row)].remove(at)
+            return True
+    return False
 
 
 def _rows(sheet: RawSheet) -> dict[int, dict[int, RawValue]]:
@@ -152,7 +156,7 @@ def _rounded(value: RawValue) -> object:
 def _same(one: RawValue | None, other: RawValue | None) -> bool:
     left, right = _plain(one), _plain(other)
     if isinstance(left, float) and isinstance(right, float):
-        return abs(left - right) <= _SAME * max(1.0, abs(left), abs(right))
+        return abs(left - right) <= max(_SAME_AT_ALL, _SAME * max(abs(left), abs(right)))
     return isinstance(one, Uncalculated) or left == right
 
 

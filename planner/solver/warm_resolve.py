@@ -174,9 +174,7 @@ def _with(held: Held, more: Held) -> Held:
     return held[0] | more[0], held[1] | more[1]
 
 
-def _other(
-    now: tuple[np.ndarray, np.ndarray], wanted: tuple[np.ndarray, np.ndarray]
-) -> np.ndarray:
+def _other(now: tuple[np.ndarray, np.ndarray], wanted: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
     """Return the numbers of what has other limits now than wanted."""
     return np.flatnonzero((now[0] != wanted[0]) | (now[1] != wanted[1]))
 

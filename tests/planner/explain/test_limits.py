@@ -207,7 +207,10 @@ def test_a_range_ends_at_the_ceiling_that_is_one_wider() -> None:
     solved = narrow(20, 21)
     (confirmed, words) = told_of(solved)["ceiling", "A"]
 
-    assert (1.0, -4.04) == (confirmed.up_to, about(confirmed.worth.change if confirmed.worth else 0))
+    assert (1.0, -4.04) == (
+        confirmed.up_to,
+        about(confirmed.worth.change if confirmed.worth else 0),
+    )
     assert "at least 1 more" in words
     level = solved.level_place("emergency")
     inside, outside = (values(narrow(people, 21).case)[level] for people in (21, 22))
