@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from planner.core.errors import Finding, Severity
+from planner.core.texts import Language
 from planner.input.book import Book
 from planner.input.case import parse
 from planner.input.edits import AddRow, apply
@@ -100,7 +101,7 @@ def test_supplied_streams_in_which_nobody_arrives() -> None:
     told = [e for e in findings(of) if e.what.key == "check.inflow_supplied"]
 
     assert [(REMARK, "C1")] == [(each.severity, each.cell) for each in told]
-    assert ("family_reunion", "border") == dict(told[0].what.fields)["streams"]
+    assert "nareis, aanvragen aan de grens" in told[0].what.text(Language.NL)
 
 
 def test_dublin_cases_of_before_the_plan_whose_arrival_is_not_known() -> None:

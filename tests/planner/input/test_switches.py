@@ -45,8 +45,7 @@ def test_a_rule_that_cannot_be_off_says_why(sheets: Sheets, findings_of: Finding
     (found,) = findings_of(switched(sheets, "rule_dol_growth", 0))["check.switch_fixed"]
 
     assert found.what.text(Language.EN) == (
-        "the rule “dol_growth” cannot be switched off: "
-        "raise “dol_growth_per_month” to fit out faster"
+        "the rule “dol_growth” cannot be switched off: raise “DOL growth speed” to fit out faster"
     )
 
 
