@@ -418,6 +418,16 @@ QTabBar {{ qproperty-drawBase: 0; }}
 QTabBar QToolButton {{ padding: 0; border-radius: 0; }}
 QTabBar QToolButton::left-arrow {{ image: url("{left}"); width: 14px; height: 14px; }}
 QTabBar QToolButton::right-arrow {{ image: url("{right}"); width: 14px; height: 14px; }}
+QTabWidget[within="true"]::pane {{ border: none; border-top: 1px solid {line}; top: 0; }}
+QTabWidget[within="true"] > QTabBar::tab {{
+    background: transparent; color: {muted}; border: none; border-bottom: 3px solid transparent;
+    border-radius: 0; padding: 6px 12px 4px 12px; margin: 0;
+}}
+QTabWidget[within="true"] > QTabBar::tab:hover {{ color: {text}; border-bottom-color: {line}; }}
+QTabWidget[within="true"] > QTabBar::tab:selected {{
+    color: {accent}; border-bottom-color: {accent};
+}}
+QTabWidget[within="true"] > QTabBar::tab:focus {{ border: 2px solid {accent}; padding: 4px 10px; }}
 QTabWidget[pages="true"]::tab-bar {{ left: 12px; }}
 QTabWidget[pages="true"] > QTabBar::tab {{ margin-top: 6px; }}
 QDockWidget {{ color: {text}; }}

@@ -68,6 +68,15 @@ class MainFigures:
         )
 
     @property
+    def month_that_matters(self) -> dt.date | None:
+        """The month to look at first: most without a place, or in emergency, or else the last."""
+        for values in (self.without_place, self.emergency):
+            most, month = _most(values, self.months)
+            if most >= SOMEBODY:
+                return month
+        return self.months[-1] if self.months else None
+
+    @property
     def dol_short(self) -> Values:
         """The DOL places that lack, by month; 0 where there are enough."""
         pairs = zip(self.dol_needed, self.dol_places, strict=True)

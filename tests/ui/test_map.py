@@ -17,11 +17,13 @@ from PySide6.QtWidgets import QTabWidget
 from planner.core.texts import Language, Text
 from planner.input.kinds import PlaceKind
 from tests.ui.onscreen import button, context_of, only, table_of, words_in
-from ui.map.drawing import SHAPES, MapPicture, Shows, Viewpoint, draw_ring, draw_symbol, whole
+from ui.map.clusters import CROWD, clusters
+from ui.map.drawing import SHAPES, MapPicture, Shows, Viewpoint, draw_shortfall, draw_symbol, whole
 from ui.map.land import outlines, place, province_key
 from ui.map.panel import MapPanel
 from ui.map.rows import province_rows
 from ui.results.by_location import ByLocation, Falling, LocationState, PlanFigures
+from ui.results.figures import EMERGENCY
 from ui.results.spot_words import described
 from ui.theme import LIGHT, ColourScheme
 from ui.views.map import MapView
@@ -144,23 +146,24 @@ def test_every_kind_of_place_has_a_shape_of_its_own() -> None:
     assert len(shapes) == len(set(shapes))
 
 
-def _dark(kind: PlaceKind, full: float, *, ring: bool = False) -> int:
+def _dark(kind: PlaceKind | None, full: float) -> int:
     """Return how many pixels of a drawn dot are not the ground, seen without colour."""
     picture = QImage(60, 60, QImage.Format.Format_Grayscale8)
     picture.fill(255)
     painter = QPainter(picture)
-    draw_symbol(painter, kind, QPointF(30, 30), 15.0, full, LIGHT)
-    if ring:
-        draw_ring(painter, QPointF(30, 30), 15.0, LIGHT)
+    if kind is None:
+        draw_shortfall(painter, QPointF(30, 30), 15.0, LIGHT)
+    else:
+        draw_symbol(painter, kind, QPointF(30, 30), 15.0, full, LIGHT)
     painter.end()
     return sum(picture.pixelColor(x, y).lightness() < 170 for x in range(60) for y in range(60))
 
 
 @pytest.mark.parametrize("kind", list(PlaceKind))
-def test_filling_and_ring_are_seen_without_colour(kind: PlaceKind) -> None:
+def test_filling_and_shortfall_are_seen_without_colour(kind: PlaceKind) -> None:
     empty, half, full = (_dark(kind, share) for share in (0.0, 0.5, 1.0))
     assert empty < half < full
-    assert _dark(kind, 0.5) < _dark(kind, 0.5, ring=True)
+    assert _dark(None, 0.0) > 0
 
 
 def test_a_dot_says_what_was_chosen(spot: LocationState) -> None:
@@ -169,7 +172,7 @@ def test_a_dot_says_what_was_chosen(spot: LocationState) -> None:
     assert spot.dol_prepared == Shows.DOL.size(spot) > 0
     assert spot.dol_in_use / spot.dol_prepared == pytest.approx(Shows.DOL.full(spot))
     assert 0.0 == Shows.EMERGENCY.size(spot)
-    assert len(spot.short) == Shows.SHORTFALL.size(spot)
+    assert max(each.amount for each in spot.short) == Shows.SHORTFALL.size(spot)
 
 
 def test_a_closed_location_has_no_occupancy(spot: LocationState, words: Words) -> None:
@@ -205,6 +208,36 @@ def test_locations_with_one_coordinate_are_set_apart(small_made: Made) -> None:
     assert min(apart) > 3
     later = {spot.location.id: at for spot, at in MapPicture(tuple(spots), Shows.DOL).placed()}
     assert placed == later
+
+
+def test_locations_near_one_another_are_one_circle_until_one_comes_nearer(
+    small_made: Made,
+) -> None:
+    spots = ByLocation(small_made).spots(dt.date(2026, 7, 1))
+    many = tuple(spots) * (CROWD // len(spots) + 1)
+    picture = MapPicture(many)
+    far, near = whole(QRectF(0, 0, 300, 350)), whole(QRectF(0, 0, 9000, 10500))
+    placed = tuple(picture.placed())
+    together, apart = (clusters(picture, placed, look) for look in (far, near))
+    assert len(together) < len(apart)
+    for found in (together, apart):
+        assert len(placed) == sum(len(each.spots) for each in found)
+        assert sum(spot.beds for spot, _ in placed) == sum(each.beds for each in found)
+    few = MapPicture(tuple(spots))
+    assert all(each.single for each in clusters(few, tuple(few.placed()), far))
+
+
+def test_only_the_largest_shortfalls_are_shown_by_size(view: MapView) -> None:
+    view.shows.setCurrentIndex(list(Shows).index(Shows.SHORTFALL))
+    picture = view.panel._picture  # noqa: SLF001 - dots are drawn, and are no widgets
+    sizes = {spot.location.id: picture.size(spot) for spot in picture.spots}
+    shown = sorted((size for size in sizes.values() if size > 0), reverse=True)
+    every = sorted((Shows.SHORTFALL.size(spot) for spot in picture.spots), reverse=True)
+    assert 0 < len(shown) <= 12
+    assert every[: len(shown)] == shown
+    assert picture.short
+    view.shows.setCurrentIndex(0)
+    assert not view.panel._picture.short  # noqa: SLF001 - as above
 
 
 def test_coming_nearer_keeps_the_point_in_its_place() -> None:
@@ -333,13 +366,21 @@ def test_the_mouse_chooses_comes_nearer_and_opens(
     assert zoom < panel.look.zoom
 
 
-def test_the_month_and_what_is_shown_are_chosen_by_keys(qtbot: QtBot, view: MapView) -> None:
-    assert "jul 2026" == view.month.accessibleDescription()
-    emergency = view.by_province.row(0)
+def test_the_month_and_what_is_shown_are_chosen_by_keys(
+    qtbot: QtBot, view: MapView, small_made: Made, words: Words
+) -> None:
+    # It opens in the month that matters: of this plan that with most people in emergency.
+    placement = small_made.plan.tables["placement"]
+    emergency = placement[placement["kind"].isin(EMERGENCY)]
+    people = emergency.groupby("month")["people"].sum()
+    worst = max(people.index, key=people.__getitem__)
+    assert words.month(worst) == view.month.accessibleDescription()
+    qtbot.keyClick(view.month, Qt.Key.Key_Home)
+    first = view.by_province.row(0)
     view.month.setFocus()
     qtbot.keyClick(view.month, Qt.Key.Key_End)
     assert "jun 2027" == view.month.accessibleDescription()
-    assert emergency != view.by_province.row(0)
+    assert first != view.by_province.row(0)
     qtbot.keyClick(view.shows, Qt.Key.Key_Down)
     assert Shows.DOL is Shows(view.shows.currentData())
     assert "DOL" in words_in(view)

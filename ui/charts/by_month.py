@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from planner.report.charts import BAR_FILL, HEADROOM, LEAST, ChartLine, draw_line, draw_months
 from ui.charts.names import drawable
 from ui.charts.parts import (
+    CHARACTER,
     USUAL_LINES,
     ChartLook,
     dress,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from ui.words import Words
 
+CHARACTERS, ROOM, LABELS = 11, 0.7, 12  # of a month with its gap; part of the width; at most
 ENTRY = 1.25  # lines of text that an entry of a legend beside takes
 FILL = 0.92  # opacity of what has a colour of its own meaning
 BAND_FILL = 0.18  # opacity
@@ -123,7 +125,10 @@ class Chart:
         _Drawing(axes, places, look).draw(self)
         if at >= 0:
             axes.axvline(at, color=look.colours.muted, linewidth=1)
-        draw_months(axes, self.months, look.style)
+        # As many names of months as stand beside one another without being turned.
+        name = CHARACTERS * CHARACTER * look.size / 72  # inches
+        fit = max(int(figure.get_figwidth() * ROOM / name), 2)
+        draw_months(axes, self.months, replace(look.style, labels=min(fit, LABELS), turn=0.0))
         axes.set_ylim(0, max(axes.get_ylim()[1] * HEADROOM, LEAST))
         label_axis(axes, look, self.unit)
         dress(axes, look)

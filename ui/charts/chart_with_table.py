@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -134,10 +135,16 @@ class ChartWithTable(View):
         page = QWidget()
         box = QVBoxLayout(page)
         box.setContentsMargins(16, 10, 16, 10)
-        box.addWidget(self._title)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        for each in (self._copy_picture, self._copy_data, self._save):
+            each.setProperty("link", "true")
+            head.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
+        box.addLayout(head)
         box.addWidget(self._lead)
         box.addWidget(self._remark)
-        box.addWidget(FlowBox(*controls, self._copy_picture, self._copy_data, self._save))
+        if controls:
+            box.addWidget(FlowBox(*controls))
         box.addWidget(self._told)
         if above is not None:
             box.addWidget(above)

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QColor,
+    QFocusEvent,
     QGuiApplication,
     QImage,
     QKeyEvent,
@@ -235,6 +236,14 @@ class ChartPanel(QWidget):
         self.redraw()
         self.moved.emit(self._at)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._tell()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._tell()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Read the month under the pointer, with a line through it."""
         at = self.place_at(event.position().toPoint())
@@ -338,9 +347,11 @@ class ChartPanel(QWidget):
         elif self._at >= 0 and chart.steps:
             said = about = chart.tell(self._at, words)
         elif chart.steps:
-            said = " ".join([words.say(chart.hint), *lacking])
+            hint = " ".join([words.say(chart.hint), *lacking])
+            # What the keys do is of use to who has the keyboard here.
+            said = hint if self.hasFocus() else " ".join(lacking)
             first, last = chart.tell(0, words), chart.tell(chart.steps - 1, words)
-            about = words.say("chart.about", first=first, last=last, hint=said)
+            about = words.say("chart.about", first=first, last=last, hint=hint)
         else:
             said, about = "", words.say(self._empty)
         self._read_out.setText(said)

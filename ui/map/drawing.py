@@ -1,8 +1,8 @@
 """How the map is drawn: land, dots, marks and the key to them, on a screen or on paper.
 
 A dot's size is its places, its shape and colour the kind of place, its filling how much of it is
-used (from below, as a glass fills), and a ring around it says that something falls short there.
-None of these needs colour to be told apart.
+used (from below, as a glass fills); where the largest shortfalls are shown, these are rings.
+None of these needs colour to be told apart. A circle with a number is so many locations.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 )
 
 from planner.input.kinds import PlaceKind
+from ui.map.clusters import Cluster, clusters
 from ui.map.land import SIZE, Outline, outlines, place, province_key
 
 if TYPE_CHECKING:
@@ -35,11 +36,12 @@ if TYPE_CHECKING:
 
 LEAST, MOST = 3.0, 13.0  # radius of a dot in pixels: nearly no places, the most of all
 NOTHING = 2.0  # radius of a location without what is shown
-RING = 2.2  # from a dot to the ring around it
 KEY_LINE = 1.25  # lines of text
 KEY_MOST = 0.36  # of the width; more than that covers the land
 APART = 5.0  # pixels of the drawing, some two kilometres
 DASH = "\N{MINUS SIGN}"
+CLUSTER_RIM = 3.0  # pixels
+CLUSTER_LEAST, CLUSTER_MORE, CLUSTER_FULL = 9.0, 6.0, 20  # pixels; locations of the largest dot
 
 
 class Shows(StrEnum):
@@ -48,7 +50,7 @@ class Shows(StrEnum):
     OCCUPANCY = "occupancy"  # beds in contract; people in them
     DOL = "dol"  # DOL fitted out; DOL in use
     EMERGENCY = "emergency"  # people in emergency reception
-    SHORTFALL = "shortfall"  # rules that fall short
+    SHORTFALL = "shortfall"  # what falls short most there
 
     def size(self, spot: LocationState) -> float:
         """Return what the size of a dot stands for."""
@@ -56,7 +58,7 @@ class Shows(StrEnum):
             Shows.OCCUPANCY: spot.beds,
             Shows.DOL: spot.dol_prepared,
             Shows.EMERGENCY: spot.emergency,
-            Shows.SHORTFALL: float(len(spot.short)),
+            Shows.SHORTFALL: max((each.amount for each in spot.short), default=0.0),
         }[self]
 
     def full(self, spot: LocationState) -> float:
@@ -98,18 +100,18 @@ def _aside(number: int) -> QPointF:
 
 
 # Corners of each kind's shape on a circle of radius 1; no corners is the circle itself. The
-# number is a colour of the look's series.
-SHAPES: Mapping[PlaceKind, tuple[tuple[QPointF, ...], int]] = {
-    PlaceKind.REGULAR: ((), 0),
-    PlaceKind.REGISTRATION: (_around(4, first=-45.0), 2),
-    PlaceKind.ACCELERATED: (_around(6), 4),
-    PlaceKind.MINORS: (_around(3), 3),
-    PlaceKind.SPECIAL: (_cross(turned=False), 2),
-    PlaceKind.RETURN: (_around(4), 5),
-    PlaceKind.DOL: (_around(8, first=-67.5), 0),
-    PlaceKind.EMERGENCY_FIXED: (_around(3, first=90.0), 1),
-    PlaceKind.EMERGENCY_TENT: (_around(10, inner=0.5), 1),
-    PlaceKind.CRISIS: (_cross(turned=True), 1),
+# name is that of a family of the look's colours: blue for regular, orange for emergency.
+SHAPES: Mapping[PlaceKind, tuple[tuple[QPointF, ...], str]] = {
+    PlaceKind.REGULAR: ((), "plain"),
+    PlaceKind.REGISTRATION: (_around(4, first=-45.0), "plain"),
+    PlaceKind.ACCELERATED: (_around(6), "plain"),
+    PlaceKind.MINORS: (_around(3), "plain"),
+    PlaceKind.SPECIAL: (_cross(turned=False), "plain"),
+    PlaceKind.RETURN: (_around(4), "plain"),
+    PlaceKind.DOL: (_around(8, first=-67.5), "dol"),
+    PlaceKind.EMERGENCY_FIXED: (_around(3, first=90.0), "emergency"),
+    PlaceKind.EMERGENCY_TENT: (_around(10, inner=0.5), "emergency"),
+    PlaceKind.CRISIS: (_cross(turned=True), "emergency"),
 }
 
 
@@ -146,7 +148,7 @@ def whole(area: QRectF) -> Viewpoint:
 
 @dataclass(frozen=True)
 class KeyEntry:
-    """A line of the key: a kind of place or a ring, and what it means."""
+    """A line of the key: a kind of place, or a shortfall where there is none, and its meaning."""
 
     kind: PlaceKind | None
     text: str
@@ -157,7 +159,8 @@ class MapPicture:
     """What is on the map: the dots, what they show, the provinces that fall short, the key.
 
     `short` has per province (as `province_key` has it) the share of the largest shortfall and the
-    figure that stands there.
+    figure that stands there. `only` are the codes of the locations that are shown with their size,
+    where that are not all.
     """
 
     spots: tuple[LocationState, ...] = ()
@@ -165,6 +168,17 @@ class MapPicture:
     largest: float = 1.0
     short: Mapping[str, tuple[float, str]] | None = None
     key: tuple[KeyEntry, ...] = ()
+    only: frozenset[str] | None = None
+
+    def size(self, spot: LocationState) -> float:
+        """Return what the size of a dot stands for; 0 where it is not among those shown."""
+        if self.only is not None and spot.location.id not in self.only:
+            return 0.0
+        return self.shows.size(spot)
+
+    def drawn_kind(self, spot: LocationState) -> PlaceKind:
+        """Return the kind whose shape and colour a dot has: in the layer of DOL all are DOL."""
+        return PlaceKind.DOL if self.shows is Shows.DOL else spot.kind
 
     def placed(self) -> Iterator[tuple[LocationState, QPointF]]:
         """Yield the locations whose coordinates are known, with where they lie; large ones first.
@@ -180,15 +194,21 @@ class MapPicture:
                 number = there.get((longitude, latitude), 0)
                 there[longitude, latitude] = number + 1
                 found.append((spot, place(longitude, latitude) + _aside(number)))
-        yield from sorted(found, key=lambda each: self.shows.size(each[0]), reverse=True)
+        yield from sorted(found, key=lambda each: self.size(each[0]), reverse=True)
 
     def radius(self, spot: LocationState, look: Viewpoint) -> float:
         """Return how large a dot is, in pixels; nearer by, dots grow less than the land does."""
-        size = self.shows.size(spot)
+        size = self.size(spot)
         nearer = math.sqrt(min(max(look.zoom, 0.6), 3.0))
         if size <= 0:
             return NOTHING * nearer
         return (LEAST + (MOST - LEAST) * math.sqrt(size / max(self.largest, size))) * nearer
+
+    def cluster_radius(self, cluster: Cluster, look: Viewpoint) -> float:
+        """Return how large a dot of several locations is, in pixels."""
+        if cluster.single:
+            return self.radius(cluster.spots[0], look)
+        return CLUSTER_LEAST + min(len(cluster.spots), CLUSTER_FULL) / CLUSTER_FULL * CLUSTER_MORE
 
 
 def draw_map(
@@ -200,8 +220,8 @@ def draw_map(
     short = picture.short or {}
     for outline in outlines():
         _draw_land(painter, outline, look, colours, short)
-    for spot, point in picture.placed():
-        _draw_spot(painter, spot, look.on_screen(point), picture, look, colours)
+    for cluster in clusters(picture, tuple(picture.placed()), look):
+        _draw_cluster(painter, cluster, picture, look, colours)
     for outline in outlines():
         _draw_figure(painter, outline, look, colours, short)
     if key_fits(painter.fontMetrics(), area, picture.key):
@@ -221,7 +241,7 @@ def key_size(metrics: QFontMetrics, key: Sequence[KeyEntry]) -> QSize:
 
 def draw_chosen(painter: QPainter, at: QPointF, radius: float, name: str, colours: Colours) -> None:
     """Draw the mark and the name of the chosen dot."""
-    far = radius + RING + 3.5
+    far = radius + 5.7
     for width, colour in ((5.0, colours.surface), (2.5, colours.text)):
         painter.setPen(QPen(QColor(colour), width))
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -243,8 +263,8 @@ def draw_symbol(  # noqa: PLR0913, PLR0917 - a dot is what it is, where, how lar
     painter: QPainter, kind: PlaceKind, at: QPointF, radius: float, full: float, colours: Colours
 ) -> None:
     """Draw a kind's shape, filled from below for a share of its height."""
-    corners, number = SHAPES[kind]
-    colour = QColor(colours.series[number % len(colours.series)])
+    corners, family = SHAPES[kind]
+    colour = QColor(getattr(colours, family)[0])
     path = QPainterPath()
     if corners:
         path.addPolygon(QPolygonF([QPointF(c.x() * radius, c.y() * radius) + at for c in corners]))
@@ -265,15 +285,46 @@ def draw_symbol(  # noqa: PLR0913, PLR0917 - a dot is what it is, where, how lar
         painter.fillPath(path if full >= 1 else path.intersected(water), QBrush(colour))
 
 
-def draw_ring(painter: QPainter, at: QPointF, radius: float, colours: Colours) -> None:
-    """Draw the ring that says that something falls short."""
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(colours.error), 1.2))
-    painter.drawEllipse(at, radius + RING, radius + RING)
+def draw_shortfall(painter: QPainter, at: QPointF, radius: float, colours: Colours) -> None:
+    """Draw how much falls short somewhere: a red ring, lightly filled, so that others stay seen."""
+    ground = QColor(colours.error)
+    ground.setAlphaF(0.35)
+    painter.setPen(QPen(QColor(colours.error), 1.6))
+    painter.setBrush(ground)
+    painter.drawEllipse(at, radius, radius)
+
+
+def _draw_cluster(
+    painter: QPainter, cluster: Cluster, picture: MapPicture, look: Viewpoint, colours: Colours
+) -> None:
+    """Draw one location, or a circle with how many there are and which part is emergency."""
+    if cluster.single:
+        _draw_spot(painter, cluster.spots[0], cluster.at, picture, look, colours)
+        return
+    radius = picture.cluster_radius(cluster, look)
+    box = QRectF(cluster.at.x() - radius, cluster.at.y() - radius, 2 * radius, 2 * radius)
+    rings = {
+        Shows.OCCUPANCY: (colours.plain[0], cluster.emergency_share),
+        Shows.DOL: (colours.dol[0], 0.0),
+        Shows.EMERGENCY: (colours.emergency[0], 0.0),
+        Shows.SHORTFALL: (colours.error, 0.0),
+    }
+    base, share = rings[picture.shows]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(base))
+    painter.drawEllipse(box)
+    if share > 0:
+        painter.setBrush(QColor(colours.emergency[0]))
+        painter.drawPie(box, 90 * 16, -round(share * 360 * 16))
+    inner = radius - CLUSTER_RIM
+    painter.setBrush(QColor(colours.surface))
+    painter.drawEllipse(cluster.at, inner, inner)
+    painter.setPen(QColor(colours.text))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(len(cluster.spots)))
 
 
 def draw_key(painter: QPainter, area: QRectF, key: Sequence[KeyEntry], colours: Colours) -> None:
-    """Draw the key to shapes and ring in the upper left, where the sea is."""
+    """Draw the key in the upper left, where the sea is."""
     if not key:
         return
     metrics = painter.fontMetrics()
@@ -286,7 +337,7 @@ def draw_key(painter: QPainter, area: QRectF, key: Sequence[KeyEntry], colours: 
         middle = box.top() + 5 + line * (number + 0.5)
         at = QPointF(box.left() + 6 + line / 2, middle)
         if entry.kind is None:
-            draw_ring(painter, at, line * 0.33 - RING, colours)
+            draw_shortfall(painter, at, line * 0.33, colours)
         else:
             draw_symbol(painter, entry.kind, at, line * 0.33, 0.5, colours)
         painter.setPen(QColor(colours.text))
@@ -347,14 +398,17 @@ def _draw_spot(  # noqa: PLR0913, PLR0917 - as a dot
     colours: Colours,
 ) -> None:
     radius = picture.radius(spot, look)
-    if picture.shows.size(spot) <= 0:
+    if picture.size(spot) <= 0:
         painter.setPen(QPen(QColor(colours.muted), 1.0))
         painter.setBrush(QColor(colours.surface))
         painter.drawEllipse(at, radius, radius)
         return
-    draw_symbol(painter, spot.kind, at, radius, picture.shows.full(spot), colours)
-    if spot.short:
-        draw_ring(painter, at, radius, colours)
+    if picture.shows is Shows.SHORTFALL:
+        draw_shortfall(painter, at, radius, colours)
+    else:
+        draw_symbol(
+            painter, picture.drawn_kind(spot), at, radius, picture.shows.full(spot), colours
+        )
 
 
 def _seen(look: Viewpoint) -> QTransform:

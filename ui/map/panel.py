@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
+from ui.map.clusters import Cluster, clusters
 from ui.map.drawing import (
     KeyEntry,
     MapPicture,
@@ -65,11 +66,18 @@ class MapPanel(QWidget):
     opened = Signal(str)
     key_fitted = Signal(bool)  # whether the key stands on the map
 
-    def __init__(self, theme: Theme, tell: Callable[[LocationState], str]) -> None:
-        """Show no locations yet; `tell` words a location for reading out."""
+    def __init__(
+        self,
+        theme: Theme,
+        tell: Callable[[LocationState], str],
+        tell_many: Callable[[Cluster], str] = lambda _: "",
+    ) -> None:
+        """Show no locations yet; `tell` words a location for reading out, `tell_many` several."""
         super().__init__()
         self._theme = theme
         self._tell = tell
+        self._tell_many = tell_many
+        self._clusters: tuple[Cluster, ...] = ()
         self._picture = MapPicture()
         self._placed: tuple[tuple[LocationState, QPointF], ...] = ()
         self._code = ""
@@ -133,6 +141,7 @@ class MapPanel(QWidget):
     def redraw(self) -> None:
         """Draw everything again."""
         self._drawn = None
+        self._clusters = clusters(self._picture, self._placed, self._look)
         area = QRectF(self.rect())
         self.key_fitted.emit(key_fits(self.fontMetrics(), area, self._picture.key))
         self.update()
@@ -186,18 +195,20 @@ class MapPanel(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            spot = self._under(event.position())
-            if spot is None:
+            over = self._over(event.position())
+            if over is None:
                 self._dragged = event.position()
+            elif over.single:
+                self.choose(over.spots[0].location.id)
             else:
-                self.choose(spot.location.id)
+                self.nearer(NEARER**2, over.at)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._dragged is not None:
             self._move(event.position() - self._dragged)
             self._dragged = event.position()
             return
-        over = self._under(event.position()) is not None
+        over = self._over(event.position()) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.OpenHandCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -205,11 +216,11 @@ class MapPanel(QWidget):
         self._dragged = None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        spot = self._under(event.position())
-        if spot is None:
+        over = self._over(event.position())
+        if over is None:
             self.nearer(NEARER, event.position())
-        else:
-            self.opened.emit(spot.location.id)
+        elif over.single:
+            self.opened.emit(over.spots[0].location.id)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta().y()
@@ -232,8 +243,11 @@ class MapPanel(QWidget):
         return super().event(event)
 
     def _tip(self, event: QHelpEvent) -> None:
-        spot = self._under(QPointF(event.pos()))
-        QToolTip.showText(event.globalPos(), self._tell(spot) if spot else "", self)
+        over = self._over(QPointF(event.pos()))
+        said = ""
+        if over is not None:
+            said = self._tell(over.spots[0]) if over.single else self._tell_many(over)
+        QToolTip.showText(event.globalPos(), said, self)
 
     def _draw(self) -> QPixmap:
         ratio = self.devicePixelRatioF()
@@ -258,13 +272,14 @@ class MapPanel(QWidget):
                 return self._look.on_screen(point)
         return None
 
-    def _under(self, position: QPointF) -> LocationState | None:
-        """Return the location under a position: the nearest whose dot is that large."""
-        best: tuple[float, LocationState | None] = (math.inf, None)
-        for spot, point in self._placed:
-            far = _length(self._look.on_screen(point) - position)
-            if far <= self._picture.radius(spot, self._look) + CATCH and far < best[0]:
-                best = (far, spot)
+    def _over(self, position: QPointF) -> Cluster | None:
+        """Return what is drawn at a position: the nearest whose dot is that large."""
+        best: tuple[float, Cluster | None] = (math.inf, None)
+        for cluster in self._clusters:
+            far = _length(cluster.at - position)
+            radius = self._picture.cluster_radius(cluster, self._look)
+            if far <= radius + CATCH and far < best[0]:
+                best = (far, cluster)
         return best[1]
 
     def _walk(self, way: QPointF) -> None:

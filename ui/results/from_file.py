@@ -27,6 +27,7 @@ class FromFile:
         self._made: Made | None = None  # the plan that came from the file
         self._kind = "remark"
         self._told: Message | None = None
+        self._close = self.notice.add_button(self._dismiss)
         session.changed.connect(self._take)
         words.changed.connect(self.reword)
         self._take(frozenset(Change))
@@ -34,7 +35,14 @@ class FromFile:
     def reword(self) -> None:
         """Say everything again in the language in use."""
         self.notice.be(self._kind)
+        self._close.setText(self._words.say("bar.dismiss"))
+        self._close.setVisible(self._kind == "good")  # the others are to be known all the time
         self.notice.say("" if self._told is None else self._words.tell(self._told))
+
+    def _dismiss(self) -> None:
+        """Say nothing any more of what holds."""
+        self._told = None
+        self.reword()
 
     def _take(self, changes: frozenset[Change]) -> None:
         if Change.BOOK in changes:

@@ -45,6 +45,7 @@ class DolView(PlanView):
         self.tabs.addTab(column(self._legend, self._locations, margin=12), "")
         self.tabs.addTab(self.twin, "")
         self.tabs.setDocumentMode(True)
+        self.tabs.setProperty("within", "true")
         self.hold(self.tabs)
         self.follow()
 

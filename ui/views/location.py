@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.charts.chart_with_table import ChartWithTable
-from ui.charts.panel import Chart, Series, SeriesStyle, totals
+from ui.charts.panel import Chart, Hue, Series, SeriesStyle, totals
 from ui.results.location_reasons import LocationReasons
 from ui.results.model import ResultModel, declared
 from ui.results.named_model import NamedModel
@@ -59,6 +59,7 @@ class LocationView(PlanView):
             each.chart.redraw()  # so that they have their names before they are seen
         self.reasons = LocationReasons(words)
         self.tabs = QTabWidget()
+        self.tabs.setProperty("within", "true")
         self._lay_out()
         self.chooser.currentIndexChanged.connect(self._chosen)
         self.follow()
@@ -151,7 +152,7 @@ class LocationView(PlanView):
                         Series("", each, SeriesStyle.AREA, self._words.called(name))
                         for name, each in zip(groups, values, strict=True)
                     ),
-                    Series("column.loc_beds", beds),
+                    Series("column.loc_beds", beds, SeriesStyle.STEP, hue=Hue.INK),
                 ),
             )
         )
@@ -171,9 +172,9 @@ class LocationView(PlanView):
             for name in DOL_AMOUNTS
         }
         drawn = (
-            Series("column.in_use", sums["in_use"], SeriesStyle.BAR),
-            Series("column.prepared", sums["prepared"]),
-            Series("column.people", sums["people"]),
+            Series("column.in_use", sums["in_use"], SeriesStyle.AREA, hue=Hue.DOL),
+            Series("column.prepared", sums["prepared"], SeriesStyle.STEP, hue=Hue.DOL),
+            Series("column.people", sums["people"], SeriesStyle.STEP, hue=Hue.INK),
         )
         some = any(any(each.values) for each in drawn)
         chart = Chart("location_dol.title", "unit.places", found.months, drawn)

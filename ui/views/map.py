@@ -16,7 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from planner.input.kinds import PlaceKind
+from planner.result.main_figures import MainFigures
 from ui.map import export as map_export
+from ui.map.clusters import CROWD
 from ui.map.drawing import SHAPES, KeyEntry, MapPicture, Shows
 from ui.map.land import province_key
 from ui.map.panel import MapKey, MapPanel
@@ -32,11 +35,13 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
+    from ui.map.clusters import Cluster
     from ui.results.by_location import ByLocation, LocationState, PlanFigures
     from ui.view import Context
 
 LEAST_LINES = 26  # of text: less height than that would cut the tables off
-RULES_MOST = 6.0  # so many rules that fall short make the largest dot
+NAMED = 4  # locations that are named of several drawn as one
+WORST = 12  # locations whose shortfall is shown as its size
 
 
 class MapView(PlanView):
@@ -52,7 +57,7 @@ class MapView(PlanView):
         self._ask_path = context.ask_path
         self._open_location = open_location
         self._codes: dict[object, str] = {}  # a location's code by its name in the table
-        self.panel = MapPanel(theme, lambda spot: described(words, spot))
+        self.panel = MapPanel(theme, lambda spot: described(words, spot), self._tell_many)
         self._key_beside = MapKey(theme)
         self._title = heading()
         self._lead = muted()
@@ -111,8 +116,11 @@ class MapView(PlanView):
             return
         with QSignalBlocker(self.month):
             self.month.setRange(0, len(found.months) - 1)
-            if self._session.month.month in found.months:
-                self.month.setValue(found.months.index(self._session.month.month))
+            chosen = self._session.month.month
+            if chosen not in found.months:
+                chosen = MainFigures.of(found.made.plan.tables).month_that_matters
+            if chosen in found.months:
+                self.month.setValue(found.months.index(chosen))
         self._show_month()
 
     def _take_month(self) -> None:
@@ -141,8 +149,10 @@ class MapView(PlanView):
         self._fill_table(found, month, spots)
         self._say_chosen()
         means = [self._words.say(f"map.shows.{self._kind_shown}.means")]
-        if found.provinces_short(month):
+        if self._kind_shown is Shows.SHORTFALL and found.provinces_short(month):
             means.append(self._words.say("map.provinces_mean"))
+        if len(spots) >= CROWD:
+            means.append(self._words.say("map.clusters_mean"))
         missing = sum(
             each.location.longitude is None or each.location.latitude is None for each in spots
         )
@@ -170,17 +180,21 @@ class MapView(PlanView):
         self, found: ByLocation, month: dt.date, spots: tuple[LocationState, ...]
     ) -> MapPicture:
         shows = self._kind_shown
+        short = shows is Shows.SHORTFALL
         arrears = {
             province_key(name): sum(each.amount for each in falling)
-            for name, falling in found.provinces_short(month).items()
+            for name, falling in (found.provinces_short(month) if short else {}).items()
         }
+        worst = sorted(spots, key=Shows.SHORTFALL.size, reverse=True)[:WORST]
+        worst = [spot for spot in worst if Shows.SHORTFALL.size(spot) > 0]
         most = max(arrears.values(), default=1.0) or 1.0
         return MapPicture(
             spots,
             shows,
-            self._largest(found),
+            Shows.SHORTFALL.size(worst[0]) if short and worst else self._largest(found),
             {name: (value / most, self._words.number(value)) for name, value in arrears.items()},
             self._key(spots),
+            frozenset(spot.location.id for spot in worst) if short else None,
         )
 
     def _largest(self, found: ByLocation) -> float:
@@ -189,16 +203,33 @@ class MapView(PlanView):
             Shows.OCCUPANCY: found.most_beds,
             Shows.DOL: found.most_prepared,
             Shows.EMERGENCY: found.most_emergency,
-            Shows.SHORTFALL: RULES_MOST,
+            Shows.SHORTFALL: 1.0,
         }[self._kind_shown]
 
     def _key(self, spots: tuple[LocationState, ...]) -> tuple[KeyEntry, ...]:
-        """Return the key to the kinds that occur, and to the ring where it does."""
-        occurring = {spot.kind for spot in spots}
-        key = [KeyEntry(kind, kind_name(self._words, kind)) for kind in SHAPES if kind in occurring]
-        if any(spot.short for spot in spots):
-            key.append(KeyEntry(None, self._words.say("map.key.short")))
-        return tuple(key)
+        """Return the key to what is shown: the kinds that occur, or the largest shortfalls."""
+        shows = self._kind_shown
+        if shows is Shows.SHORTFALL:
+            return (KeyEntry(None, self._words.say("map.key.short")),)
+        if shows is Shows.DOL:
+            return (KeyEntry(PlaceKind.DOL, kind_name(self._words, PlaceKind.DOL)),)
+        occurring = {spot.kind for spot in spots if shows.size(spot) > 0}
+        return tuple(
+            KeyEntry(kind, kind_name(self._words, kind)) for kind in SHAPES if kind in occurring
+        )
+
+    def _tell_many(self, cluster: Cluster) -> str:
+        """Return in words what several locations come to that are drawn as one."""
+        spots = cluster.spots
+        fields = {
+            "count": len(spots),
+            "beds": self._words.number(cluster.beds),
+            "people": self._words.number(sum(spot.people for spot in spots)),
+            "emergency": self._words.number(sum(spot.emergency for spot in spots)),
+        }
+        names = ", ".join(name_of(spot.location) for spot in spots[:NAMED])
+        more = ", …" if len(spots) > NAMED else ""
+        return f"{self._words.say('map.cluster', **fields)}\n{names}{more}"
 
     def _say_chosen(self) -> None:
         said = self.panel.accessibleDescription()
@@ -296,6 +327,7 @@ class MapView(PlanView):
         self._month_name.setMinimumWidth(self.fontMetrics().averageCharWidth() * 10)
         self._locations.sort_by_header()
         self._tables.setDocumentMode(True)
+        self._tables.setProperty("within", "true")
         self._tables.addTab(self._provinces, "")
         self._tables.addTab(self._locations, "")
         for table in (self._provinces, self._locations):
@@ -312,7 +344,7 @@ class MapView(PlanView):
         halves = self._halves
         halves.addWidget(self.panel)
         halves.addWidget(side)
-        halves.setSizes([500, 700])
+        halves.setSizes([620, 580])
         keep_share(halves, "map")
         side.setContentsMargins(8, 0, 0, 0)
         halves.setChildrenCollapsible(False)

@@ -50,6 +50,14 @@ def tables(*, unplaced: float = 0.0) -> dict[str, pd.DataFrame]:
     }
 
 
+def test_the_month_that_matters_is_that_without_a_place_then_of_emergency_then_the_last() -> None:
+    # In August 15 people have no place, in July 10 live in emergency reception.
+    assert AUGUST == MainFigures.of(tables(unplaced=5.0)).month_that_matters
+    calm = MainFigures.of(tables())
+    assert JULY == calm.month_that_matters
+    assert AUGUST == replace(calm, emergency=(0.0, 0.0)).month_that_matters
+
+
 def test_each_figure_is_told_by_month() -> None:
     found = MainFigures.of(tables(unplaced=5.0))
     assert (JULY, AUGUST) == found.months

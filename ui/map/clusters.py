@@ -1,0 +1,79 @@
+"""Locations that lie so near one another on the screen that they are drawn as one."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF
+
+from planner.input.kinds import PlaceKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ui.map.drawing import MapPicture, Viewpoint
+    from ui.results.by_location import LocationState
+
+CROWD = 60  # locations: fewer are drawn one by one
+NEAR = 21.0  # pixels between the middles of two that are drawn as one
+EMERGENCY = (PlaceKind.EMERGENCY_FIXED, PlaceKind.EMERGENCY_TENT, PlaceKind.CRISIS)
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """Locations drawn as one, the largest first, and where on the screen; often only one."""
+
+    spots: tuple[LocationState, ...]
+    at: QPointF
+
+    @property
+    def single(self) -> bool:
+        """Whether it is one location."""
+        return len(self.spots) == 1
+
+    @property
+    def beds(self) -> float:
+        """The beds in contract."""
+        return sum(spot.beds for spot in self.spots)
+
+    @property
+    def emergency_share(self) -> float:
+        """Which part of the beds is of emergency kinds."""
+        emergency = sum(spot.beds for spot in self.spots if spot.kind in EMERGENCY)
+        return emergency / self.beds if self.beds > 0 else 0.0
+
+
+def clusters(
+    picture: MapPicture, placed: Sequence[tuple[LocationState, QPointF]], look: Viewpoint
+) -> tuple[Cluster, ...]:
+    """Return what is drawn: locations, and those near one another together; large ones first.
+
+    Locations without what is shown stay apart, for they are no more than a point.
+    """
+    if len(placed) < CROWD:
+        return tuple(Cluster((spot,), look.on_screen(point)) for spot, point in placed)
+    points: list[Cluster] = []
+    middles: list[QPointF] = []
+    members: list[list[LocationState]] = []
+    for spot, point in placed:
+        at = look.on_screen(point)
+        if picture.size(spot) <= 0:
+            points.append(Cluster((spot,), at))
+            continue
+        nearest = min(
+            range(len(middles)), key=lambda number: _far(middles[number], at), default=None
+        )
+        if nearest is not None and _far(middles[nearest], at) < NEAR:
+            members[nearest].append(spot)
+        else:
+            middles.append(at)
+            members.append([spot])
+    found = [Cluster(tuple(each), at) for each, at in zip(members, middles, strict=True)]
+    return (*points, *found)
+
+
+def _far(one: QPointF, other: QPointF) -> float:
+    gone = one - other
+    return math.hypot(gone.x(), gone.y())
