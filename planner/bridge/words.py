@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 
 from planner.bridge.bridge import INFLOW, PARAMETERS, START, Bridge, Change
-from planner.core.over_months import month_words
-from planner.core.texts import Language, Message, Text, message, show, show_number
+from planner.core.texts import Language, Message, Text, message, month_words, show, show_number
 from planner.input.case import Case
 from planner.input.parameters import supplied
 from planner.input.records import table

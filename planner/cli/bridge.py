@@ -10,8 +10,7 @@ from planner.bridge import Bridge, words
 from planner.bridge import bridge as bridge_of
 from planner.cli.console import Console
 from planner.core.errors import UnusableInputError
-from planner.core.over_months import month_words
-from planner.core.texts import message
+from planner.core.texts import message, month_words
 from planner.files.compare_writer import write_comparison
 from planner.files.json_file import write_json
 

@@ -24,8 +24,8 @@ from planner.compare.beside_values import (
 )
 from planner.compare.comparison import Comparison
 from planner.compare.theme import difference_column, plan_column
-from planner.core.over_months import OVER_MONTHS, SHARE, month_words
-from planner.core.texts import Message, message
+from planner.core.over_months import OVER_MONTHS, SHARE
+from planner.core.texts import Message, message, month_words
 from planner.model.objective import LEVELS
 from planner.model.rules.rule import Level
 from planner.result.main_figures import MainFigures

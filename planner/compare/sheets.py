@@ -17,7 +17,7 @@ from planner.compare.regret import RegretMatrix, difference
 from planner.compare.theme import ComparedTheme, difference_column, plan_column
 from planner.compare.words import NAME, SENTENCE, sentences
 from planner.core.display_names import called
-from planner.core.texts import Language, Message, Text, message, show_month
+from planner.core.texts import Message, message, month_words
 from planner.files.compare_charts import LineChart, SheetWaterfall
 from planner.input.kinds import Listed
 from planner.model.measures import MEASURES
@@ -79,10 +79,7 @@ def beside_sheet(comparison: Comparison) -> ResultSheet:
 
 def _told_of(plan: PlanOfBook) -> Message:
     """Return which plan goes by a name: its scenario and its months."""
-    first, last = (
-        Text(*(show_month(month, language) for language in Language))
-        for month in (plan.months[0], plan.months[-1])
-    )
+    first, last = (month_words(month) for month in (plan.months[0], plan.months[-1]))
     scenario = called(plan.scenario) if plan.scenario else message("compare.empty").both
     return message(
         "compare.note.plan", name=called(plan.name), scenario=scenario, first=first, last=last

@@ -11,8 +11,8 @@ from planner.compare.binding import rules_off
 from planner.compare.comparison import EMERGENCY, Comparison
 from planner.compare.theme import ComparedTheme, difference_column, plan_column
 from planner.core.display_names import called
-from planner.core.over_months import OverMonths, amount_words, as_read, month_words
-from planner.core.texts import Message, Text, message
+from planner.core.over_months import OverMonths, amount_words, as_read
+from planner.core.texts import Message, Text, message, month_words
 from planner.model.rules import RULES
 from planner.result import PlanOfBook
 from planner.sheets.without_place import SOMEBODY

@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from planner.core.texts import ROUNDING, Language, Message, Text, catalogue, message, show_month
+from planner.core.texts import ROUNDING, Message, Text, catalogue, message, month_words
 
 # From here on a reader sees no decimals; below it at most two.
 WHOLE_FROM = 10
@@ -165,8 +165,3 @@ def amount_words(amount: float, unit: str) -> Message:
     if unit == SHARE:
         return message("over_months.percent", percent=as_read(100 * amount))
     return message("over_months.amount", amount=as_read(amount), unit=unit_words(unit, amount))
-
-
-def month_words(month: dt.date) -> Text:
-    """Return a month in words."""
-    return Text(show_month(month, Language.NL), show_month(month, Language.EN))

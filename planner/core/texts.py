@@ -183,3 +183,8 @@ def show_date(value: dt.date, language: Language) -> str:
 def show_month(value: dt.date, language: Language) -> str:
     """Return a month as its name and year."""
     return f"{MONTH_NAMES[language.value][value.month - 1]} {value.year}"
+
+
+def month_words(month: dt.date) -> Text:
+    """Return a month as its name and year, in both languages."""
+    return Text(show_month(month, Language.NL), show_month(month, Language.EN))

@@ -19,7 +19,7 @@ from planner.sheets.ensemble_tables import (
 )
 from planner.sheets.result_sheets import ResultSheet
 from planner.sheets.result_tables import ResultTable
-from planner.sheets.units import figure_words
+from planner.sheets.units import figure_text
 
 _MEASURES = ("unplaced", "protected_unplaced", "emergency", "dol", "cost")
 
@@ -84,7 +84,7 @@ def _unit(name: str) -> str:
 
 
 def _words(value: float, name: str) -> Text:
-    return Text(*(" ".join(figure_words(value, _unit(name), language)) for language in Language))
+    return figure_text(value, _unit(name))
 
 
 def _signed(part: float) -> Text:

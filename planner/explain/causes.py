@@ -22,7 +22,7 @@ from planner.explain.cause_terms import term_causes
 from planner.explain.figures import CellKey, Limit, limits
 from planner.explain.shortfalls import Shortfall
 from planner.explain.solved import Solved
-from planner.explain.trials import Trials, WatchedRows, removed, rows_of
+from planner.explain.trials import Trials, WatchedRows, better_by, removed, rows_of
 from planner.input.case import Case
 from planner.model.build import RuleRow
 
@@ -162,7 +162,9 @@ class Causes:
         after = self.trials.solve(case, level, rows)
         if before is None or after is None:
             return None
-        return removed(before, after) if rows else before.levels[-1] - after.levels[-1]
+        if not rows:
+            return better_by(before, after, level)
+        return removed(before.chosen, before, after, level)
 
     def _rows(self, shortfall: Shortfall) -> WatchedRows:
         """Return the rows to watch: the shortfall's own, all of its rule in its months, or none.

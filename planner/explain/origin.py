@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from planner.core.display_names import called
-from planner.core.texts import Text, message
+from planner.core.texts import Text, message, month_words
 from planner.explain.added_checks import counted
 from planner.explain.contributions import Contribution, of_level, of_measure, only
 from planner.explain.provenance import behind
@@ -27,7 +27,7 @@ from planner.result.applies import rules_here
 from planner.result.checks import CHECKS, Absent, check_words
 from planner.result.plan import Plan
 from planner.result.queries import SUM, Behind, Figure, PartShown, Sum
-from planner.result.sentences import level_titles, month_text, summary_figure, unit_text
+from planner.result.sentences import level_titles, summary_figure, unit_text
 from planner.result.sums import SUMS
 
 # So many parts are shown one by one, the largest first; the others as one.
@@ -118,7 +118,7 @@ def _of_sum(plan: Plan, figure: Figure) -> _Added:
     summed = SUMS[figure.sort]
     title = message(f"why.sum.{figure.sort}").both
     if figure.month is not None:
-        month = month_text(figure.month)
+        month = month_words(figure.month)
         title = Text(f"{title.nl} · {month.nl}", f"{title.en} · {month.en}")
     parts = []
     for row in summed.rows(plan.tables, figure.month).to_dict("records"):
@@ -194,7 +194,7 @@ def _words(tracer: Tracer, name: str, value: object, parts: Sequence[Contributio
     if name == "rule":
         return next((part.title for part in parts if part.source == value), Text("", ""))
     if name == "month" and isinstance(value, dt.date):
-        return month_text(value)
+        return month_words(value)
     if name == "kind":
         return PlaceKind[str(value).upper()].label
     if name == "location" and value in tracer.solved.case.locations:
@@ -235,7 +235,7 @@ def _of_check(tracer: Tracer, plan: Plan, figure: Figure) -> Behind:
     if not isinstance(found.outcome, Absent):
         value = _Added(check.title, found.outcome.value, check.unit, found.contributions)
         added = _shown(tracer, replace(figure, group="", month=None), value)
-        about = [check.title] if figure.month is None else [check.title, month_text(figure.month)]
+        about = [check.title] if figure.month is None else [check.title, month_words(figure.month)]
         added = replace(added, title=_joined(about), parts=_not_narrowed(added.parts))
     told = message("why.as_told", words=words)
     return Behind(figure, (), tuple(cells[:CELLS]), max(len(cells) - CELLS, 0), told, added)

@@ -19,7 +19,7 @@ from planner.explain.changes import with_location
 from planner.explain.figures import CellKey, limits
 from planner.explain.shortfalls import Shortfall
 from planner.explain.solved import Solved
-from planner.explain.trials import TrialResult, Trials, better_by, rows_of
+from planner.explain.trials import TrialResult, Trials, removed, rows_of
 from planner.input.case import Case
 from planner.input.location import Location
 from planner.input.months import last_day, later, month_of, months_from
@@ -190,8 +190,8 @@ class _Sizes:
             return 0.0
         level = self.shortfall.level
         self.left[by] = after.levels[level]
-        gone = min(better_by(self.before, after, level), self.shortfall.weighted - after.chosen)
-        return min(max(gone, 0.0) / self.shortfall.weighted, 1.0)
+        whole = self.shortfall.weighted
+        return min(removed(whole, self.before, after, level) / whole, 1.0)
 
 
 def smallest_repair(

@@ -183,20 +183,13 @@ def first_change(before: tuple[float, ...], after: tuple[float, ...]) -> Worth |
     return None
 
 
-def removed(before: TrialResult, after: TrialResult) -> float:
+def removed(chosen: float, before: TrialResult, after: TrialResult, level: int) -> float:
     """Return what of a chosen shortfall is gone after a change, at least 0.
 
-    Nothing is gone where it only turns up elsewhere: the level must be better by as much, unless
-    an earlier level changed too and the two levels cannot be compared.
+    No more is gone than its whole level is better, for nothing is gained where a shortfall only
+    turns up at another place; and nothing where an earlier level became worse for it.
     """
-    gone = before.chosen - after.chosen
-    same = all(
-        abs(old - new) <= SAME * max(1.0, abs(old))
-        for old, new in zip(before.levels[:-1], after.levels[:-1], strict=True)
-    )
-    if same:
-        gone = min(gone, before.levels[-1] - after.levels[-1])
-    return max(gone, 0.0)
+    return max(min(better_by(before, after, level), chosen - after.chosen), 0.0)
 
 
 def rows_of(shortfall: Shortfall) -> WatchedRows:

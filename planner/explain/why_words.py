@@ -4,15 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.core.over_months import (
-    OVER_MONTHS,
-    SHARE,
-    amount_words,
-    as_read,
-    month_words,
-    unit_words,
-)
-from planner.core.texts import Message, message
+from planner.core.over_months import OVER_MONTHS, SHARE, amount_words, as_read, unit_words
+from planner.core.texts import Message, message, month_words
 from planner.explain.ending import EndedShortfall
 from planner.explain.nearest import DecisionChange, FigureChange, NearestPlan
 from planner.explain.priorities import Given

@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 
 from planner.core.display_names import called
 from planner.core.errors import UnusableInputError
-from planner.core.over_months import month_words
-from planner.core.texts import MONTH_NAMES, Message, Text, message
+from planner.core.texts import MONTH_NAMES, Message, Text, message, month_words
 from planner.explain.changes import with_location
 from planner.input.case import Case
 from planner.input.edit_lines import EditLine, edit_line_of

@@ -20,8 +20,7 @@ import pandas as pd
 
 from planner.core.errors import UnusableInputError
 from planner.core.outcome import CancelToken
-from planner.core.over_months import month_words
-from planner.core.texts import Text, message
+from planner.core.texts import Text, message, month_words
 from planner.explain.changes import with_location
 from planner.explain.figures import Limit, limits
 from planner.explain.input_edits import case_with, edits_between

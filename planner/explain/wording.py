@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from planner.core.display_names import called
-from planner.core.over_months import amount_words, as_read, month_words, unit_words
-from planner.core.texts import Language, Message, Text, catalogue, message, show_number
+from planner.core.over_months import amount_words, as_read, unit_words
+from planner.core.texts import Language, Message, Text, catalogue, message, month_words, show_number
 from planner.explain.cause import Cause
 from planner.explain.cause_terms import name_of
 from planner.explain.causes import ExplainedShortfall

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.core.display_names import called
-from planner.core.over_months import as_read, month_words
-from planner.core.texts import Message, Text, message
+from planner.core.over_months import as_read
+from planner.core.texts import Message, Text, message, month_words
 from planner.explain.dol_here import DolHere, Held
 from planner.explain.prices import Worth
 from planner.explain.solved import NOTHING, Solved

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from planner.core.over_months import OVER_MONTHS, SHARE, OverMonths, month_words
-from planner.core.texts import Language, say, show
+from planner.core.over_months import OVER_MONTHS, SHARE, OverMonths
+from planner.core.texts import Language, month_words, say, show
 from planner.files.overview_page import OverviewPage
 from planner.input.kinds import Standing
 from planner.sheets.answer import COST_BESIDE, cost_beside

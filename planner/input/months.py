@@ -14,8 +14,17 @@ def month_of(day: dt.date) -> dt.date:
 
 def later(month: dt.date, months: int) -> dt.date:
     """Return the month that lies a number of months later (earlier when negative)."""
-    index = month.year * MONTHS_IN_YEAR + month.month - 1 + months
-    return dt.date(index // MONTHS_IN_YEAR, index % MONTHS_IN_YEAR + 1, 1)
+    return month_at(month_number(month) + months)
+
+
+def month_number(month: dt.date) -> int:
+    """Return the number of a month, counted on from year to year."""
+    return month.year * MONTHS_IN_YEAR + month.month - 1
+
+
+def month_at(number: int) -> dt.date:
+    """Return the month of a number."""
+    return dt.date(number // MONTHS_IN_YEAR, number % MONTHS_IN_YEAR + 1, 1)
 
 
 def last_day(month: dt.date) -> dt.date:
@@ -25,8 +34,7 @@ def last_day(month: dt.date) -> dt.date:
 
 def months_from(first: dt.date, last: dt.date) -> tuple[dt.date, ...]:
     """Return the months from first to last, both included; none when last lies before first."""
-    count = (last.year - first.year) * MONTHS_IN_YEAR + last.month - first.month + 1
-    return tuple(later(first, step) for step in range(max(count, 0)))
+    return tuple(month_at(at) for at in range(month_number(first), month_number(last) + 1))
 
 
 def covers(month: dt.date, first_day: dt.date | None, final_day: dt.date | None) -> bool:

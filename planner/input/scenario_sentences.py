@@ -7,7 +7,6 @@ A key may name several rows: each part is a name, a month in any notation, `*`, 
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +20,7 @@ from planner.input.book import RawValue
 from planner.input.column import Column, ColumnType, Table, table_of
 from planner.input.days import day_readings, month_readings
 from planner.input.location import Location
+from planner.input.months import last_day, later, month_of
 from planner.input.names import nearest, plain, tidy
 from planner.input.numerals import number_readings
 from planner.input.parameters import supplied
@@ -371,7 +371,7 @@ def _month(part: str, *, last: bool = False) -> dt.date:
         what = message("scenario.part_unknown", part=part, sort=message("scenario.month"))
         raise SentenceError("key", what, message("scenario.month.todo"))
     first = months[0]
-    return first.replace(day=calendar.monthrange(first.year, first.month)[1]) if last else first
+    return last_day(first) if last else first
 
 
 def _period(part: str) -> Chooses:
@@ -445,8 +445,6 @@ def _shifted(day: dt.date, shift: re.Match[str]) -> dt.date:
         "earlier",
         "sooner",
     }
-    at = day.year * 12 + day.month - 1 + (-count if back else count)
-    year, month = divmod(at, 12)
-    ends = day.day == calendar.monthrange(day.year, day.month)[1]
-    last = calendar.monthrange(year, month + 1)[1]
-    return dt.date(year, month + 1, last if ends else min(day.day, last))
+    month = later(month_of(day), -count if back else count)
+    last = last_day(month)
+    return last if day == last_day(month_of(day)) else last.replace(day=min(day.day, last.day))

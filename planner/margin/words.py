@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 from collections.abc import Sequence
 
 from planner.core.display_names import called
-from planner.core.texts import Language, Message, Text, message, show_month
+from planner.core.texts import Message, Text, message, month_words
 from planner.margin.limits import BreakingBound
 from planner.margin.margins import Margin
 from planner.margin.stress import Kind
@@ -21,7 +20,7 @@ def first_words(first: Margin) -> Message:
     """Return how many more people of every group are borne until somebody has no place."""
     if first.part is None:
         return message("margin.first.more")
-    month = "-" if first.month is None else _month_words(first.month)
+    month = "-" if first.month is None else month_words(first.month)
     fields = {"month": month, "limit": _limit_words(first)}
     if first.broken:
         return message("margin.first.none", **fields)
@@ -39,7 +38,7 @@ def margin_words(each: Margin, beside: Sequence[Margin] = ()) -> Message:
         return message("margin.not_before", what=what)
     if each.part is None:
         return message("margin.more", what=what)
-    month = "-" if each.month is None else _month_words(each.month)
+    month = "-" if each.month is None else month_words(each.month)
     fields = {"what": what, "month": month, "limit": _limit_words(each)}
     if each.broken:
         return message("margin.none", **fields)
@@ -62,10 +61,6 @@ def _breaks_there(each: Margin, other: Margin) -> bool:
     if not same or each.part is None or other.part is None or each.broken:
         return False
     return math.isclose(each.part, other.part, rel_tol=_ROUNDING, abs_tol=_ROUNDING)
-
-
-def _month_words(month: dt.date) -> Text:
-    return Text(*(show_month(month, language) for language in Language))
 
 
 def _stress_words(each: Margin) -> Text:

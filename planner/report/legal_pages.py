@@ -12,8 +12,8 @@ import pandas as pd
 
 from planner.core.display_names import called
 from planner.core.law import RECEPTION
-from planner.core.over_months import OverMonths, amount_words, month_words
-from planner.core.texts import Language, say, show, show_month, show_number
+from planner.core.over_months import OverMonths, amount_words
+from planner.core.texts import Language, month_words, say, show, show_month, show_number
 from planner.input.kinds import EMERGENCY_KINDS, PlaceKind, Standing
 from planner.report.drawings import MAP_SHAPE, by_month, map_of
 from planner.report.paper import Paper, PrintedColumn

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from planner.core.texts import Language, Message, Text, message, show_month
+from planner.core.texts import Message, message, month_words
 from planner.input.case import Case
 from planner.sheets.without_place import SOMEBODY
 
@@ -57,12 +57,10 @@ def above_beds_notes(case: Case, tables: Mapping[str, pd.DataFrame]) -> Iterator
     else:
         free = case.months[case.months.index(waiting[-1]) + 1]
         first = round(left[0][1])
-        yield message("plan.above_beds", first=first, free=_named(free), **_ends(case), **fields)
+        yield message(
+            "plan.above_beds", first=first, free=month_words(free), **_ends(case), **fields
+        )
 
 
 def _ends(case: Case) -> dict[str, object]:
-    return {"begin": _named(case.months[0]), "end": _named(case.months[-1])}
-
-
-def _named(month: dt.date) -> Text:
-    return Text(show_month(month, Language.NL), show_month(month, Language.EN))
+    return {"begin": month_words(case.months[0]), "end": month_words(case.months[-1])}

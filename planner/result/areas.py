@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.core.over_months import OverMonths, amount_words, month_words
-from planner.core.texts import Text, message
+from planner.core.over_months import OverMonths, amount_words
+from planner.core.texts import Text, message, month_words
 from planner.input.kinds import EMERGENCY_KINDS
 from planner.result.plan_of_book import PlanOfBook
 from planner.sheets.counted_once import counted_once

@@ -16,7 +16,7 @@ import pandas as pd
 
 from planner.core.law import BORDER_CAPACITY, IMPLEMENTATION_PLAN, PROCEDURE, RECEPTION, Source
 from planner.core.over_months import as_read
-from planner.core.texts import Language, Message, Text, message, show_month
+from planner.core.texts import Message, Text, message, month_words
 from planner.input.arrived import BORDER, applicants, arrivals_in, in_last_weeks, sessions_for
 from planner.input.case import Case
 from planner.input.kinds import PlaceKind
@@ -104,7 +104,7 @@ def needs_assessment(problem: Problem, tables: Tables) -> Outcomes:
         capacity = case.parameters.optional("needs_assessment_capacity", month)
         days = case.parameters.optional("needs_assessment_days", month)
         if month not in arrivals:
-            yield Absent(message("beside.no_inflow_month", month=_named(month)), month)
+            yield Absent(message("beside.no_inflow_month", month=month_words(month)), month)
         elif capacity is None or days is None:
             yield Absent(no_parameter("needs_assessment_capacity"), month)
         else:
@@ -128,7 +128,7 @@ def information(problem: Problem, tables: Tables) -> Outcomes:
         size = case.parameters.optional("information_group_size", month)
         days = case.parameters.optional("information_days", month)
         if month not in arrivals:
-            yield Absent(message("beside.no_inflow_month", month=_named(month)), month)
+            yield Absent(message("beside.no_inflow_month", month=month_words(month)), month)
         elif not size or days is None:
             yield Absent(no_parameter("information_group_size"), month)
         else:
@@ -209,7 +209,10 @@ def border_year(problem: Problem, tables: Tables) -> Outcomes:
         if months:
             people = sum(arrivals[each] for each in months)
             words = message(
-                "beside.border_year", people=people, months=len(months), since=_named(min(months))
+                "beside.border_year",
+                people=people,
+                months=len(months),
+                since=month_words(min(months)),
             )
             yield Reckoned(max(months), people, float(parameter.value), words)
 
@@ -242,7 +245,7 @@ def dol_review(problem: Problem, tables: Tables) -> Outcomes:
             words = message(
                 "beside.dol_review",
                 then=as_read(then),
-                before=_named(before),
+                before=month_words(before),
                 months=limit,
                 longer=as_read(longer),
                 now=as_read(now),
@@ -376,11 +379,6 @@ def _row_of_rule(rule: Rule, reason: Message) -> tuple[object, ...]:
     words = message("beside.absent", check=rule.title, reason=reason).both
     source, why = rule.source.label.en, reason.both
     return rule.name, words, source, None, 0.0, None, "rows", None, why
-
-
-def _named(month: dt.date) -> Text:
-    """Return a month by its name in both languages."""
-    return Text(show_month(month, Language.NL), show_month(month, Language.EN))
 
 
 def within(value: float, limit: float) -> bool:

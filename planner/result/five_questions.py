@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.core.texts import Language, Message, Text, message, show_month
+from planner.core.texts import Message, Text, message, month_words
 from planner.model.build import Problem
 from planner.result.children import School, school_by_month
 from planner.result.sums import SUMS
@@ -87,7 +87,7 @@ def _failing(failing: list[_Asked]) -> Text:
     }
     if worst.month is None:
         return message("questions.fails", **fields).both
-    return message("questions.fails_most", month=_named(worst.month), **fields).both
+    return message("questions.fails_most", month=month_words(worst.month), **fields).both
 
 
 def _few(value: float) -> float:
@@ -137,11 +137,7 @@ def _with_emergency(people: Counted) -> Text | None:
     if most is None or people[most] < SOMEBODY:
         return None
     count = round(people[most])
-    return message("questions.with_emergency", people=count, month=_named(most)).both
-
-
-def _named(month: dt.date) -> Text:
-    return Text(show_month(month, Language.NL), show_month(month, Language.EN))
+    return message("questions.with_emergency", people=count, month=month_words(most)).both
 
 
 def _capacity(problem: Problem, tables: Tables) -> Iterator[_Asked]:

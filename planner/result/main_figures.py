@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.core.over_months import month_words
-from planner.core.texts import Message, message
+from planner.core.texts import Message, message, month_words
 from planner.input.kinds import PlaceKind
 from planner.sheets.answer import in_emergency, monthly
 from planner.sheets.without_place import SOMEBODY, without_place

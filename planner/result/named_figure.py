@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 from planner.core.display_names import called
 from planner.core.errors import UnusableInputError
-from planner.core.over_months import month_words
-from planner.core.texts import Message, Text, message
+from planner.core.texts import Text, message, month_words
 from planner.input.book import RawSheet, column_letters
 from planner.input.column import ColumnType
 from planner.input.kinds import PlaceKind
@@ -343,10 +342,3 @@ def _of_input(loaded: PlanOfBook, table: str, row: int, column: str) -> Named:
     number = float(value) if isinstance(value, int | float) else None
     title = Text(f"{place} · {declared.title.nl}", f"{place} · {declared.title.en}")
     return Named(AskDependents(table, row, column), title, number)
-
-
-def told_of(named: Named) -> Message:
-    """Return what is asked about as a line: what it is called, and the figure."""
-    if named.value is None:
-        return message("why.about", title=named.title)
-    return message("why.about_figure", title=named.title, value=named.value, unit=named.unit or "")

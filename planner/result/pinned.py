@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.core.texts import Language, Message, Text, message, show_month
+from planner.core.texts import Message, message, month_words
 from planner.input.case import Case
 
 
@@ -17,7 +17,7 @@ def pin_notes(case: Case) -> Iterator[Message]:
             location=f"{location.id} {location.name}".strip(),
             decision=pin.decision.label,
             value=pin.value,
-            month=Text(show_month(pin.month, Language.NL), show_month(pin.month, Language.EN)),
+            month=month_words(pin.month),
             who=pin.who,
             why=pin.why,
         )

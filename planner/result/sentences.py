@@ -12,7 +12,7 @@ import pandas as pd
 
 from planner.core.display_names import called
 from planner.core.law import RECEPTION
-from planner.core.texts import Language, Text, catalogue, message, show_month
+from planner.core.texts import Text, catalogue, message, month_words
 from planner.model.measures import COST_UNPLACED, MEASURES
 from planner.model.objective import LEVELS
 from planner.model.rules import RULES
@@ -104,13 +104,8 @@ def _peaks(plan: Plan) -> Iterator[_Line]:
 
 def _peak(key: str, summed: str, month: Any, value: float, unit: str) -> _Line:  # noqa: ANN401 - a cell of a frame
     """Return the line of a figure of one month."""
-    subject = worded(f"summary.{key}", month=month_text(month))
+    subject = worded(f"summary.{key}", month=month_words(month))
     return _Line(subject, value, unit_text(unit), Figure(SUM, sort=summed, month=month))
-
-
-def month_text(month: Any) -> Text:  # noqa: ANN401 - a cell of a frame
-    """Return a month's name and year in both languages."""
-    return Text(show_month(month, Language.NL), show_month(month, Language.EN))
 
 
 def people_in_emergency(plan: Plan) -> pd.Series:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 import pandas as pd
 
 from planner.core.errors import UnusableInputError
-from planner.core.texts import Language, Message, Text, message, show_month
+from planner.core.texts import Language, Message, message, month_words
 from planner.input.book import Book
 from planner.input.case import Case, usable
 from planner.input.edits import Edit, SetCell, apply
@@ -273,7 +273,7 @@ def _expected(case: Case, month: dt.date) -> object:
 
 
 def _named(each: ToDecide) -> Mapping[str, object]:
-    month = Text(*(show_month(each.effect, language) for language in Language))
+    month = month_words(each.effect)
     return {
         "location": each.location,
         "decision": each.decision.label,

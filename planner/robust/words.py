@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -10,14 +9,14 @@ import numpy as np
 import pandas as pd
 
 from planner.core.display_names import called
-from planner.core.texts import Language, Message, Text, message, show_month
+from planner.core.texts import Message, Text, message, month_words
 from planner.model.measures import MEASURES
 from planner.result.plan import Plan
 from planner.robust.robust import WITHIN, Robust, ended_best, first_difference, weight_words
 from planner.robust.verdict import Apart, RobustVerdict
 from planner.sheets.result_sheets import ResultSheet
 from planner.sheets.robust_tables import ROBUST, ROBUST_DECISIONS
-from planner.sheets.units import figure_words
+from planner.sheets.units import figure_text
 
 SHOWN = ("unplaced", "emergency", "cost")
 _NO_EURO = 0.5
@@ -31,7 +30,7 @@ def sentences(found: Robust, verdict: RobustVerdict | None) -> tuple[Message, ..
 def _sentences(found: Robust, verdict: RobustVerdict | None) -> Iterator[Message]:
     yield message("robust.told.common", scenarios=tuple(map(weight_words, found.scenarios)))
     if found.until is not None:
-        yield message("robust.told.until", month=_month(found.until))
+        yield message("robust.told.until", month=month_words(found.until))
     if found.worst:
         yield message("robust.told.worst")
     names = [each.name for each in found.scenarios]
@@ -82,7 +81,7 @@ def _difference(
     return message(
         key,
         level=message(f"progress.level.{level}").both,
-        amount=_words(amount, _unit_of(found, level)),
+        amount=figure_text(amount, _unit_of(found, level)),
         cost=_cost_words(found, other),
         **fields,
     )
@@ -94,7 +93,7 @@ def _cost_words(found: Robust, other: Sequence[Plan | None]) -> Text:
     if abs(theirs - ours) < _NO_EURO:
         return message("robust.cost.same").both
     key = "robust.cost.more" if theirs > ours else "robust.cost.less"
-    return message(key, cost=_words(abs(theirs - ours), "euro")).both
+    return message(key, cost=figure_text(abs(theirs - ours), "euro")).both
 
 
 def _verdict_words(found: Robust, verdict: RobustVerdict) -> Message:
@@ -118,9 +117,9 @@ def _interval(found: Robust, each: Apart, sign: float) -> dict[str, object]:
     low, high = sorted((sign * each.low, sign * each.high))
     return {
         "level": message(f"progress.level.{each.level}").both,
-        "mean": _words(sign * each.mean, unit),
-        "low": _words(low, unit),
-        "high": _words(high, unit),
+        "mean": figure_text(sign * each.mean, unit),
+        "low": figure_text(low, unit),
+        "high": figure_text(high, unit),
     }
 
 
@@ -128,17 +127,9 @@ def _unit_of(found: Robust, level: str) -> str:
     return next(each.unit for each in found.plans[0].levels if each.name == level)
 
 
-def _words(value: float, unit: str) -> Text:
-    return Text(*(" ".join(figure_words(value, unit, language)) for language in Language))
-
-
 def _amount(value: float | None, name: str) -> Text:
     unit = next(each.unit for each in MEASURES if each.name == name)
-    return _words(value or 0.0, unit)
-
-
-def _month(month: dt.date) -> Text:
-    return Text(*(show_month(month, language) for language in Language))
+    return figure_text(value or 0.0, unit)
 
 
 def _decided(key: str, plan: Plan, **fields: object) -> Message:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from planner.core.texts import Language, Message, Text, message, show_month
+from planner.core.texts import Message, Text, message, month_words
 from planner.input.kinds import EMERGENCY_KINDS, Standing
 from planner.sheets.check_verdicts import checks_in_short, failing_checks
 from planner.sheets.counted_once import counted_once
@@ -120,13 +120,9 @@ def planning_norm(tables: Tables) -> float | None:
     return round(norms[0], 6)
 
 
-def _named(month: dt.date) -> Text:
-    return Text(show_month(month, Language.NL), show_month(month, Language.EN))
-
-
 def _most(values: Sequence[float], months: Sequence[dt.date]) -> dict[str, object]:
     most = max(values)
-    return {"most": round(most), "month": _named(months[values.index(most)])}
+    return {"most": round(most), "month": month_words(months[values.index(most)])}
 
 
 def _short(frame: pd.DataFrame, *, of_law_alone: bool = False) -> Message:
@@ -165,7 +161,7 @@ def _emergency(placement: pd.DataFrame, months: Sequence[dt.date]) -> Message:
     if max(people) < SOMEBODY:
         return message("answer.no_emergency")
     ends = {"first": round(people[0]), "last": round(people[-1])}
-    span = {"start": _named(months[0]), "end": _named(months[-1])}
+    span = {"start": month_words(months[0]), "end": month_words(months[-1])}
     return message("answer.emergency", **ends, **span, **_most(people, months))
 
 

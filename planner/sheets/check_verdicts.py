@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from planner.core.texts import Language, Message, Text, catalogue, message, show_month
+from planner.core.texts import Message, Text, catalogue, message, month_words
 
 # From so many on, a figure is told without decimals.
 _MANY = 10.0
@@ -114,8 +114,9 @@ def _failing(verdict: CheckVerdict) -> Message:
     month = worst["month"]
     if not isinstance(month, dt.date) or verdict.rows == 1:
         return message("checked.fails_once", **fields)
-    named = Text(show_month(month, Language.NL), show_month(month, Language.EN))
-    return message("checked.fails", month=named, months=verdict.failing, of=verdict.rows, **fields)
+    return message(
+        "checked.fails", month=month_words(month), months=verdict.failing, of=verdict.rows, **fields
+    )
 
 
 def _shown(value: float) -> float:

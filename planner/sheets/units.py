@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from planner.core.over_months import OVER_MONTHS, SHARE, as_read
-from planner.core.texts import Language, catalogue, say, show_number
+from planner.core.texts import Language, Text, catalogue, say, show_number
 from planner.input.supplied_names import Named, code_of
 
 _PREFIX = "unit."
@@ -26,6 +26,11 @@ def figure_words(value: float, unit: str, language: Language) -> tuple[str, str]
         words = say("unit.percent" if unit == SHARE else "unit.percent-months", language)
         return show_number(as_read(100.0 * value), language), words
     return show_number(as_read(value), language), unit_title(unit, language)
+
+
+def figure_text(value: float, unit: str) -> Text:
+    """Return a figure with its unit behind it, in both languages."""
+    return Text(*(" ".join(figure_words(value, unit, language)) for language in Language))
 
 
 def digits_of(value: float, unit: str = "") -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from planner.core.display_names import called
-from planner.core.texts import Language, Message, Text, message, show_month
+from planner.core.texts import Message, Text, message, month_words
 
 # Less than half a person is a solver's share, not somebody.
 SOMEBODY = 0.5
@@ -26,7 +26,7 @@ def placing_sentence(tables: Mapping[str, pd.DataFrame]) -> Message:
     missing = without_place(tables)
     if missing is None:
         return _everyone(_by_month(tables["demand"], "people"))
-    month = _named(missing.month)
+    month = month_words(missing.month)
     return message("housed.not", month=month, people=missing.people, groups=missing.groups)
 
 
@@ -57,7 +57,7 @@ def _everyone(present: Mapping[dt.date, GroupCounts]) -> Message:
     busiest = max(people, key=lambda month: people[month], default=None)
     if busiest is None:
         return message("housed.nobody")
-    return message("housed.everyone", month=_named(busiest), people=people[busiest])
+    return message("housed.everyone", month=month_words(busiest), people=people[busiest])
 
 
 def _unplaced(shortfalls: pd.DataFrame) -> dict[dt.date, dict[str, float]]:
@@ -90,7 +90,3 @@ def _in_whole_persons(groups: GroupCounts) -> dict[str, int]:
 def _of_group(name: str, count: int, present: float) -> Text:
     fields = {"group": called(name), "count": count, "people": round(present)}
     return message("housed.group", **fields).both
-
-
-def _named(month: dt.date) -> Text:
-    return Text(show_month(month, Language.NL), show_month(month, Language.EN))

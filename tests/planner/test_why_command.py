@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from planner.cli import run
-from planner.core.over_months import month_words
+from planner.core.texts import month_words
 from planner.explain.remedies import REMEDIES
 from planner.explain.workbook_plan import solved_workbook
 from planner.input.book import column_letters

@@ -6,12 +6,12 @@ import datetime as dt
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from planner.input.months import month_at, month_number
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from planner.input.book import RawValue
-
-MONTHS = 12
 
 
 def gone_on(values: Sequence[RawValue | None]) -> Callable[[int], RawValue | None]:
@@ -48,9 +48,9 @@ def _months(value: RawValue | None) -> int | None:
     day = value.date() if isinstance(value, dt.datetime) else value
     if not isinstance(day, dt.date) or day.day != 1:
         return None
-    return day.year * MONTHS + day.month - 1
+    return month_number(day)
 
 
 def _first_day(months: int, like: RawValue | None) -> RawValue:
-    day = dt.date(months // MONTHS, months % MONTHS + 1, 1)
+    day = month_at(months)
     return dt.datetime(day.year, day.month, 1) if isinstance(like, dt.datetime) else day  # noqa: DTZ001 - as a sheet has it, without a zone
