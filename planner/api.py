@@ -40,7 +40,7 @@ from planner.files.template import write_template
 from planner.files.writing import write_workbook
 from planner.input.book import Book
 from planner.input.case import Parsed, parse, usable
-from planner.input.scenario import scenario_names as names_in
+from planner.input.scenarios.scenario import scenario_names as names_in
 from planner.input.typed import read_tables
 from planner.margin import Margin, margins
 from planner.planning import PlanOptions, program_version, solved_plan

@@ -21,10 +21,10 @@ from planner.core.task_control import TaskControl
 from planner.explain.derived import Derived, derived, ending_notes, notes_beside
 from planner.explain.explained import explain, explanation_table, trials_affordable
 from planner.explain.impossible import impossible
+from planner.explain.origins.trace_rows import CellBook
 from planner.explain.recorded_prices import recorded_prices
 from planner.explain.solved_plan import SolvedPlan
-from planner.explain.trace_rows import CellBook
-from planner.explain.wording import ExplanationLine, margin_line
+from planner.explain.wording.lines import ExplanationLine, margin_line
 from planner.input.book import Book
 from planner.input.case import Case, Parsed, parse, usable_of
 from planner.margin import margins

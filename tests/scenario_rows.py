@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, settings
 
 from planner.core.errors import Severity
 from planner.core.texts import Language
-from planner.input import scenario_edits as making
 from planner.input.book import Book
 from planner.input.case import Case, parse
-from planner.input.scenario_shown import ShownScenario, shown_scenarios
+from planner.input.scenarios import scenario_edits as making
+from planner.input.scenarios.shown import ShownScenario, shown_scenarios
 
 Sheets = dict[str, list[list[Any]]]
 MakeBook = Callable[[Mapping[str, list[list[Any]]]], Book]

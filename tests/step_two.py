@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from planner.api import CancelToken
 from planner.core.texts import Language
-from planner.input import scenario_edits as making
 from planner.input.edits import apply
+from planner.input.scenarios import scenario_edits as making
 from planner.jobs.handlers import Work, perform
 from planner.jobs.opened_book import checked
 from planner.jobs.requests import BookState, GiveRevisions, Opened, RunTask

@@ -16,7 +16,7 @@ from types import ModuleType
 
 import grimp
 
-import planner.input
+import planner.input.checks
 import planner.model.rules
 from planner.core.texts import catalogue
 from planner.input.checks import CHECKS
@@ -239,8 +239,7 @@ def test_every_measure_that_is_made_is_in_the_list() -> None:
 def test_every_check_is_in_the_list() -> None:
     declared = {
         function
-        for module in modules_in(planner.input)
-        if module.__name__.rpartition(".")[2].startswith("checks_")
+        for module in modules_in(planner.input.checks)
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if not name.startswith("_") and function.__module__ == module.__name__
     }

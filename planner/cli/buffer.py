@@ -18,7 +18,7 @@ from planner.files.compare_writer import write_comparison
 from planner.files.json_file import write_json
 from planner.forecast.cohorts.arrivals import HIGH, LOW
 from planner.input.book import Book
-from planner.input.scenario import MIDDLE
+from planner.input.scenarios.scenario import MIDDLE
 from planner.jobs import pool
 from planner.result.plan import Plan
 

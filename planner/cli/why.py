@@ -18,8 +18,9 @@ from planner.cli.why_record import (
 from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.over_months import as_read, unit_words
 from planner.core.texts import Message, Text, catalogue, message, say
-from planner.explain.nearest import NearestPlan
-from planner.explain.why_words import (
+from planner.explain.wishes.nearest import NearestPlan
+from planner.explain.wishes.without_emergency import WithoutEmergency
+from planner.explain.wording.answers import (
     cell_words,
     ended_words,
     given_words,
@@ -29,7 +30,6 @@ from planner.explain.why_words import (
     remedy_words,
     row_words,
 )
-from planner.explain.without_emergency import WithoutEmergency
 from planner.explain.workbook_questions import Why, WorkbookQuestions
 from planner.files.json_file import write_json
 from planner.result.queries import Behind, RuleShown

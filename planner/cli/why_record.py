@@ -6,11 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 
 from planner.core.texts import Message, Text
-from planner.explain.ending import EndedShortfall
-from planner.explain.nearest import FigureChange, NearestPlan
-from planner.explain.priorities import Given
-from planner.explain.why_words import ended_words, remedy_words
-from planner.explain.without_emergency import WithoutEmergency
+from planner.explain.remedies.ending import EndedShortfall
+from planner.explain.wishes.nearest import FigureChange, NearestPlan
+from planner.explain.wishes.priorities import Given
+from planner.explain.wishes.without_emergency import WithoutEmergency
+from planner.explain.wording.answers import ended_words, remedy_words
 from planner.explain.workbook_questions import Why, WorkbookQuestions
 from planner.input.edit_lines import EditLine
 from planner.result.queries import Behind, CellShown, RuleShown

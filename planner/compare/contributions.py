@@ -21,7 +21,7 @@ from planner.core.texts import Message, message
 from planner.input.book import Book
 from planner.input.column import Column
 from planner.input.records import table
-from planner.input.scenario import Address
+from planner.input.scenarios.scenario import Address
 from planner.input.values import UnreadableValueError, read_value
 from planner.model.measures import MEASURES
 from planner.model.objective import LEVELS

@@ -21,7 +21,7 @@ from planner.input.book import Book, RawValue, TableSheet
 from planner.input.column import Column, Table
 from planner.input.records import TABLES
 from planner.input.row_keys import key_of
-from planner.input.scenario import FORECAST, MIDDLE
+from planner.input.scenarios.scenario import FORECAST, MIDDLE
 from planner.input.settings import Parameter
 from planner.input.supplied_names import Named, code_of
 from planner.input.switches import known_parameter

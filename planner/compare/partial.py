@@ -9,8 +9,8 @@ from planner.input.book import Book
 from planner.input.case import Case, parse
 from planner.input.edits import Edit, apply
 from planner.input.records import table
-from planner.input.scenario import Address, EditsByKey, address_of, changes_of, key_text
-from planner.input.scenario_edits import switched
+from planner.input.scenarios.scenario import Address, EditsByKey, address_of, changes_of, key_text
+from planner.input.scenarios.scenario_edits import switched
 from planner.input.settings import ScenarioEdit
 from planner.input.switches import known_parameter
 from planner.input.typed import read_tables

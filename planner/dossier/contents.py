@@ -15,7 +15,7 @@ from planner.dossier.manifest import LAYOUT, MANIFEST, Manifest, part_of, versio
 from planner.files.writing import write_workbook
 from planner.input.book import Book
 from planner.input.parameters import supplied
-from planner.input.scenario import changes_of
+from planner.input.scenarios.scenario import changes_of
 from planner.input.settings import Parameter
 from planner.input.typed import TypedRow, TypedTables, read_tables
 from planner.model.rules import RULES, is_on

@@ -20,7 +20,7 @@ from planner.forecast.futures import ForecastPath
 from planner.forecast.past_errors import PastErrors
 from planner.input.book import Book
 from planner.input.case import Case, usable
-from planner.input.scenario import MIDDLE, scenario_names
+from planner.input.scenarios.scenario import MIDDLE, scenario_names
 from planner.input.typed import read_tables
 from planner.model.demand import demand
 from planner.model.fixed_decisions import FixedDecisions

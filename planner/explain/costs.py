@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from planner.core.texts import message
-from planner.explain.contributions import choices_of
+from planner.explain.origins.contributions import choices_of
 from planner.input.kinds import PlaceKind
 from planner.model.algebra import Key
 from planner.model.build import Problem

@@ -13,18 +13,19 @@ from planner.core.errors import CancelledError
 from planner.core.task_control import TaskControl
 from planner.core.texts import Text, message
 from planner.explain.beds import BedPrices
-from planner.explain.causes import Causes, ExplainedShortfall
+from planner.explain.causes.likeliest import Causes, ExplainedShortfall
 from planner.explain.choices import Choice, choices
 from planner.explain.confirming import Confirmed, confirm
 from planner.explain.figures import CellKey
 from planner.explain.limits import Binding, binding_limits
 from planner.explain.month_worth import MonthWorth, month_worths
-from planner.explain.repairs import Repair, repairs
+from planner.explain.remedies.repairs import Repair, repairs
 from planner.explain.shortfalls import Shortfall, shortfalls
 from planner.explain.solved import NOTHING, Solved
 from planner.explain.trials import Trials
 from planner.explain.warm_worths import FURTHER, Resumed
-from planner.explain.wording import (
+from planner.explain.wording.choices import choice_line, repair_line, silent_line
+from planner.explain.wording.lines import (
     SHORTFALL,
     ExplanationLine,
     limit_line,
@@ -33,7 +34,6 @@ from planner.explain.wording import (
     others_line,
     shortfall_line,
 )
-from planner.explain.wording_choices import choice_line, repair_line, silent_line
 from planner.input.kinds import Standing
 from planner.model.build import Problem
 from planner.result.tables import EXPLANATION_COLUMNS

@@ -10,20 +10,20 @@ import math
 from dataclasses import dataclass, replace
 
 from planner.core.texts import message
-from planner.explain.causes import Causes
+from planner.explain.causes.likeliest import Causes
 from planner.explain.choices import choice_of
 from planner.explain.confirming import FARTHEST, Confirmed, confirm
 from planner.explain.dol_here import Held, dol_here
 from planner.explain.figures import limits
 from planner.explain.limits import Binding, binding
-from planner.explain.repairs import REMOVED, Repair, repairs
+from planner.explain.remedies.repairs import REMOVED, Repair, repairs
 from planner.explain.shortfalls import Shortfall, shortfalls
 from planner.explain.solved import Solved
 from planner.explain.trials import Trials
 from planner.explain.warm_worths import Resumed
-from planner.explain.wording import ExplanationLine, limit_line, shortfall_line
-from planner.explain.wording_choices import choice_line, choice_words, repair_line
-from planner.explain.wording_dol import here_words
+from planner.explain.wording.choices import choice_line, choice_words, repair_line
+from planner.explain.wording.dol import here_words
+from planner.explain.wording.lines import ExplanationLine, limit_line, shortfall_line
 from planner.model.build import Problem
 from planner.model.rules.rule import Level
 from planner.solver.outcome import Solution

@@ -15,17 +15,17 @@ import pandas as pd
 
 from planner.core.task_control import TaskControl
 from planner.core.texts import Message, message
-from planner.explain.dependents import dependents
 from planner.explain.explained import explanation_table
 from planner.explain.line_explainer import Explainer
-from planner.explain.origin import origin
+from planner.explain.origins.dependents import dependents
+from planner.explain.origins.origin import origin
+from planner.explain.origins.trace import Tracer
+from planner.explain.origins.trace_rows import CellBook
 from planner.explain.shortfalls import Shortfall, shortfall_at
 from planner.explain.solved import Solved
 from planner.explain.solved_plan import SolvedPlan
-from planner.explain.trace import Tracer
-from planner.explain.trace_rows import CellBook
 from planner.explain.trials import Trials
-from planner.explain.wording import ExplanationLine
+from planner.explain.wording.lines import ExplanationLine
 from planner.model.algebra import Key
 from planner.result.queries import (
     Answer,

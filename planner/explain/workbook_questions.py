@@ -16,17 +16,17 @@ from planner.core.errors import UnusableInputError
 from planner.core.outcome import CancelToken
 from planner.core.task_control import TaskControl
 from planner.core.texts import Message, message
-from planner.explain.ending import EndedShortfall, asked_for, ended
-from planner.explain.nearest import NearestPlan, nearest_plan
 from planner.explain.plan_explainer import PlanExplainer, rule_named
-from planner.explain.priorities import Given, order_edits, order_prices
-from planner.explain.remedies import Remedy, remedies
+from planner.explain.remedies.by_kind import Remedy, remedies
+from planner.explain.remedies.ending import EndedShortfall, asked_for, ended
 from planner.explain.shortfalls import Shortfall, shortfall_at, shortfalls
 from planner.explain.solved import Solved
 from planner.explain.solved_plan import SolvedPlan
 from planner.explain.trials import Trials
-from planner.explain.wishes import Wish, month_named, read_wish
-from planner.explain.without_emergency import WithoutEmergency, without_emergency
+from planner.explain.wishes.nearest import NearestPlan, nearest_plan
+from planner.explain.wishes.priorities import Given, order_edits, order_prices
+from planner.explain.wishes.wish import Wish, month_named, read_wish
+from planner.explain.wishes.without_emergency import WithoutEmergency, without_emergency
 from planner.explain.workbook_plan import solved_workbook
 from planner.model.algebra import Key
 from planner.result.named_figure import Named, named_figure

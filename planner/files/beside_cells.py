@@ -15,7 +15,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 
 from planner.core.errors import Finding, Severity
 from planner.core.texts import message
-from planner.input.personal_data_numbers import datum_in_label
+from planner.input.personal_data.numbers import datum_in_label
 
 _PROPERTIES = ("docProps/core.xml", "docProps/custom.xml", "docProps/app.xml", "meta.xml")
 _DRAWINGS = "xl/drawings/drawing"

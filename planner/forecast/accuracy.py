@@ -19,7 +19,7 @@ from planner.files.writing import write_workbook
 from planner.forecast.cohorts.people_present import Origin
 from planner.forecast.demand_forecast import ScenarioForecast, forecast
 from planner.input.book import Book
-from planner.input.checks_people import counts_are_whole
+from planner.input.checks.people import counts_are_whole
 from planner.input.counts import people_counted
 from planner.input.typed import read_tables
 from planner.sheets.forecast_tables import FORECAST_TABLES

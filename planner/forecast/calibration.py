@@ -26,7 +26,7 @@ from planner.forecast.cohorts.stays import Floats
 from planner.forecast.demand_forecast import uncertain_input_text, usable_demand
 from planner.input.book import Book
 from planner.input.case import Case
-from planner.input.checks_streams import BORDER
+from planner.input.checks.streams import BORDER
 from planner.input.counts import people_counted
 from planner.input.edits import Edit
 from planner.input.kinds import PlaceKind

@@ -41,7 +41,7 @@ from planner.input.edits import next_row
 from planner.input.months import MONTHS_IN_YEAR
 from planner.input.recognise import object_frame
 from planner.input.records import table
-from planner.input.scenario import MIDDLE
+from planner.input.scenarios.scenario import MIDDLE
 from planner.input.supplied_streams import stream_source
 from planner.input.typed import TypedTables, read_tables
 from planner.sheets.forecast_tables import FORECAST_TABLES

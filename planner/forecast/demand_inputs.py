@@ -19,7 +19,7 @@ from planner.input.book import RawValue
 from planner.input.edits import AddRow, SetCell
 from planner.input.parameters import supplied
 from planner.input.records import table
-from planner.input.scenario import EditsByKey, changes_of
+from planner.input.scenarios.scenario import EditsByKey, changes_of
 from planner.input.streams import Stage, Stream
 from planner.input.supplied_streams import stream_source
 from planner.input.typed import TypedRow, TypedTables

@@ -23,7 +23,7 @@ from planner.forecast.demand_forecast import (
 from planner.forecast.demand_inputs import UsedInput, supplied_rows, used_inputs
 from planner.input.book import Book, RawValue
 from planner.input.case import usable
-from planner.input.scenario import MIDDLE, scenario_names
+from planner.input.scenarios.scenario import MIDDLE, scenario_names
 from planner.input.typed import read_tables
 
 

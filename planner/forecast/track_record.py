@@ -25,7 +25,7 @@ from planner.forecast.interval_score import interval_score
 from planner.forecast.past_errors import FEWEST, KIND, VERSION
 from planner.input.book import Book
 from planner.input.months import MONTHS_IN_YEAR, later, months_from
-from planner.input.scenario import MIDDLE
+from planner.input.scenarios.scenario import MIDDLE
 from planner.input.typed import read_tables
 from planner.sheets.result_sheets import ResultSheet
 from planner.sheets.track_record_tables import (

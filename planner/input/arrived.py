@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from planner.input.case import Case
 from planner.input.months import later
-from planner.input.scenario import MIDDLE
+from planner.input.scenarios.scenario import MIDDLE
 
 # Applications made at the border, as a stream of the sheet Inflow.
 BORDER = "border"

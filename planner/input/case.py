@@ -25,7 +25,7 @@ from planner.input.people import Group
 from planner.input.pins import Pin
 from planner.input.records import table
 from planner.input.row_keys import in_key_order
-from planner.input.scenario import (
+from planner.input.scenarios.scenario import (
     FORECAST,
     MIDDLE,
     as_planned,

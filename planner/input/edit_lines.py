@@ -10,8 +10,8 @@ from planner.core.errors import Finding, Severity, UnusableInputError
 from planner.core.texts import Message, message
 from planner.input.book import Book, RawValue
 from planner.input.edits import Edit, SetCell
-from planner.input.scenario import EditsByKey, address_of, changes_of
-from planner.input.scenario_sentences import SentenceError, Sentences
+from planner.input.scenarios.scenario import EditsByKey, address_of, changes_of
+from planner.input.scenarios.sentences import SentenceError, Sentences
 from planner.input.settings import ScenarioEdit
 from planner.input.typed import TypedRow, read_tables
 

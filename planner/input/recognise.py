@@ -20,7 +20,7 @@ from planner.input.book import RawSheet, RawValue, TableSheet, column_letters
 from planner.input.column import Column, Table
 from planner.input.names import nearest, plain
 from planner.input.non_data_rows import merged_findings, rows_apart
-from planner.input.personal_data import HEADING_ROWS, Sign, is_refused, person_signs
+from planner.input.personal_data.signs import HEADING_ROWS, Sign, is_refused, person_signs
 from planner.input.records import TABLES
 from planner.input.values import is_empty, shown
 

@@ -13,7 +13,7 @@ from planner.input.book import RawValue
 from planner.input.column import ColumnType
 from planner.input.parameters import Parameters, is_period, supplied
 from planner.input.records import table
-from planner.input.scenario import FORECAST
+from planner.input.scenarios.scenario import FORECAST
 from planner.input.settings import Parameter
 from planner.input.supplied_names import Named, is_called_so
 from planner.input.switches import is_switch, switch_fault, switch_value

@@ -36,8 +36,8 @@ from planner.files.whole_file import looked_at_again
 from planner.files.writing import KEPT
 from planner.forecast import accuracy, calibration, forecast_view
 from planner.input.book import keep_texts_plainly
-from planner.input.scenario_made import Taken, scenario_from
-from planner.input.scenario_shown import ShownScenarios, shown_scenarios
+from planner.input.scenarios.from_edits import Taken, scenario_from
+from planner.input.scenarios.shown import ShownScenarios, shown_scenarios
 from planner.jobs import file_handlers
 from planner.jobs.file_requests import FileTask
 from planner.jobs.opened_book import checked, opened

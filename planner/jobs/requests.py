@@ -37,8 +37,8 @@ if TYPE_CHECKING:
     from planner.input.book import Book
     from planner.input.edits import Edit
     from planner.input.location import Location
-    from planner.input.scenario_made import Taken
-    from planner.input.scenario_shown import ShownScenarios
+    from planner.input.scenarios.from_edits import Taken
+    from planner.input.scenarios.shown import ShownScenarios
     from planner.result.main_figures import MainFigures
     from planner.result.plan import Plan
     from planner.result.queries import Answer, Question

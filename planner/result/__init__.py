@@ -2,7 +2,7 @@
 
 `load_plan` reads one from a file, `plan_in_book` from a book that is open; both have one idea of a
 whole plan and of a damaged one. `verified` is the one place that has a plan recomputed. What a plan
-is stands in `insight/result.py`.
+is stands in `plan.py`.
 """
 
 from planner.result.load import load_plan, plan_in_book, plans_of

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from planner.core.texts import Message, Text, message
 from planner.input.case import Case
 from planner.input.parameters import supplied
-from planner.input.scenario import FORECAST
+from planner.input.scenarios.scenario import FORECAST
 from planner.input.settings import Parameter
 from planner.model.objective import LEVELS, REORDERABLE, levels_in_order
 from planner.model.rules import RULES, is_on

@@ -18,7 +18,7 @@ from planner.input.kinds import EMERGENCY_KINDS
 from planner.input.location import Location
 from planner.input.names import tidy
 from planner.input.recognise import table_named
-from planner.input.scenario import EditsByKey, changes_of
+from planner.input.scenarios.scenario import EditsByKey, changes_of
 from planner.input.typed import TypedTables, read_tables
 from planner.result.plan import Plan
 from planner.result.register import register

@@ -13,7 +13,7 @@ from planner.core.texts import Message, Text
 from planner.input.book import Book
 from planner.input.case import Case, parse
 from planner.input.parameters import Parameters, supplied
-from planner.input.scenario import chosen_scenario, with_scenario
+from planner.input.scenarios.scenario import chosen_scenario, with_scenario
 from planner.input.settings import Parameter
 from planner.input.switches import switch_of, switchable
 from planner.input.terms import read_parameters

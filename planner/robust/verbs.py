@@ -16,7 +16,7 @@ from planner.files.writing import write_workbook
 from planner.forecast.futures import ForecastPath, futures
 from planner.input.book import Book
 from planner.input.case import usable
-from planner.input.scenario import MIDDLE
+from planner.input.scenarios.scenario import MIDDLE
 from planner.model.demand import demand
 from planner.planning import SEED, PlanOptions
 from planner.result.plan import Plan

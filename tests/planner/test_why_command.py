@@ -10,7 +10,7 @@ import pytest
 
 from planner.cli import run
 from planner.core.texts import month_words
-from planner.explain.remedies import REMEDIES
+from planner.explain.remedies.by_kind import REMEDIES
 from planner.explain.workbook_plan import solved_workbook
 from planner.input.book import column_letters
 from planner.result import load_plan

@@ -14,7 +14,7 @@ import pandas as pd
 
 from planner.core.texts import Language, Message
 from planner.explain.explained import explain
-from planner.explain.wording import ExplanationLine
+from planner.explain.wording.lines import ExplanationLine
 from planner.input.case import Case
 from planner.input.switches import known_parameter, switch_fault
 from planner.model.rules import active_rules

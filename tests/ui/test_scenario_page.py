@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 from planner import api
 from planner.core.texts import Language
 from planner.files.reading import read_workbook
-from planner.input import scenario_edits as making
 from planner.input.edits import SetCell
+from planner.input.scenarios import scenario_edits as making
 from tests.step_two import (
     StepTwo,
     act,

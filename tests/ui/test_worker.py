@@ -16,7 +16,7 @@ import pytest
 
 from planner.core.texts import Language
 from planner.input.edits import SetCell
-from planner.input.scenario_made import Taken
+from planner.input.scenarios.from_edits import Taken
 from planner.jobs import engine_process
 from planner.jobs.engine_process import Worker
 from planner.jobs.requests import (

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from planner.core.texts import Text
-    from planner.input.scenario import Address
+    from planner.input.scenarios.scenario import Address
     from ui.session import Session
     from ui.words import Words
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from planner.input import scenario_edits as making
+from planner.input.scenarios import scenario_edits as making
 from ui.results.model import ResultModel, ShownColumn
 from ui.results.table import ResultGrid
 from ui.scenarios.change_words import ChangeWords

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from planner.input import scenario_edits as making
+from planner.input.scenarios import scenario_edits as making
 from planner.jobs.requests import Failed, ListScenarios, TakeIntoScenario
 from ui.jobs import Job, Jobs
 from ui.session import Change, Session
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from planner.input.book import RawValue, TableSheet
     from planner.input.edit_lines import EditLine
     from planner.input.edits import Edit
-    from planner.input.scenario_edits import ScenarioRow
-    from planner.input.scenario_made import Taken
-    from planner.input.scenario_shown import ShownScenarios
+    from planner.input.scenarios.from_edits import Taken
+    from planner.input.scenarios.scenario_edits import ScenarioRow
+    from planner.input.scenarios.shown import ShownScenarios
     from ui.words import Words
 
     # A parameter, the value that is wanted, and the one that the input has.

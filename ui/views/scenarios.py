@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent
     from PySide6.QtWidgets import QListWidgetItem, QPushButton
 
-    from planner.input.scenario_shown import ShownChange, ShownScenario
+    from planner.input.scenarios.shown import ShownChange, ShownScenario
     from ui.scenarios.work import ScenarioWork
     from ui.view import Context
 

@@ -13,7 +13,7 @@ from planner.forecast.cohorts.stays import Floats
 from planner.input.case import Case
 from planner.input.months import MONTHS_IN_YEAR, last_day, later
 from planner.input.parameters import Parameters
-from planner.input.scenario import MIDDLE
+from planner.input.scenarios.scenario import MIDDLE
 
 # Applications at the border: who of them comes to COA follows from the border procedure.
 BORDER = "border"

@@ -14,7 +14,7 @@ from planner.core.outcome import Ending, Stop
 from planner.core.texts import Language, Text, catalogue
 from planner.explain.explained import explain, explanation_table
 from planner.explain.line_explainer import Explainer
-from planner.explain.wording import ExplanationLine
+from planner.explain.wording.lines import ExplanationLine
 from planner.input.kinds import Standing
 from planner.model.rules import RULES
 from planner.result.plan import Plan

@@ -12,7 +12,7 @@ from functools import cache
 import pytest
 
 from planner.api import open_demo
-from planner.explain.causes import Causes
+from planner.explain.causes.likeliest import Causes
 from planner.explain.shortfalls import Shortfall, shortfalls
 from planner.explain.solved import Solved
 from planner.explain.trials import Trials

@@ -21,7 +21,7 @@ from planner.explain.prices import Worth
 from planner.explain.solved import Solved
 from planner.explain.trials import Trials
 from planner.explain.warm_worths import Resumed
-from planner.explain.wording import limit_line, others_line
+from planner.explain.wording.lines import limit_line, others_line
 from planner.input.case import Case
 from planner.input.settings import Ceiling
 from tests.rules.cases import AUG, case, group, location, until

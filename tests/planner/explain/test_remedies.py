@@ -8,14 +8,14 @@ import pytest
 
 from planner.api import open_demo
 from planner.core.texts import Language
-from planner.explain.ending import asked_for, cheapest
 from planner.explain.input_edits import case_with
-from planner.explain.remedies import REMEDIES, Remedy, remedies
+from planner.explain.remedies.by_kind import REMEDIES, Remedy, remedies
+from planner.explain.remedies.ending import asked_for, cheapest
 from planner.explain.shortfalls import Shortfall, shortfalls
 from planner.explain.solved import Solved
 from planner.explain.solved_plan import SolvedPlan
 from planner.explain.trials import Trials
-from planner.explain.why_words import ended_words, remedy_words
+from planner.explain.wording.answers import ended_words, remedy_words
 from planner.model.build import build
 from planner.planning import PlanOptions, solved_plan
 from planner.solver.lexicographic import solve_levels

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from planner.explain.changes import with_location
-from planner.explain.repairs import Repair, repairs
+from planner.explain.remedies.repairs import Repair, repairs
 from planner.explain.shortfalls import shortfalls
 from planner.explain.solved import Solved
 from planner.explain.trials import Trials

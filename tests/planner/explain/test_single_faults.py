@@ -8,7 +8,7 @@ import pytest
 
 from planner.core.display_names import called
 from planner.core.texts import Language
-from planner.explain.causes import Causes, ExplainedShortfall
+from planner.explain.causes.likeliest import Causes, ExplainedShortfall
 from planner.explain.explained import explain
 from planner.explain.shortfalls import Shortfall, shortfalls
 from planner.explain.solved import Solved

@@ -8,8 +8,8 @@ from functools import cache
 import pytest
 
 from planner.api import open_demo, usable
+from planner.explain.origins.trace import Tracer
 from planner.explain.solved import Solved
-from planner.explain.trace import Tracer
 from planner.input.book import Book
 from planner.input.typed import read_tables
 from planner.model.build import build

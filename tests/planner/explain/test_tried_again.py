@@ -11,9 +11,9 @@ import pytest
 
 from planner.api import open_demo
 from planner.core.outcome import Ending
-from planner.explain.causes import Causes
+from planner.explain.causes.likeliest import Causes
 from planner.explain.explained import caused, repaired, shares_of, trials_affordable
-from planner.explain.repairs import settled_at
+from planner.explain.remedies.repairs import settled_at
 from planner.explain.shortfalls import Shortfall, shortfalls
 from planner.explain.solved import Solved
 from planner.explain.trials import Trials, WatchedRows, rows_of

@@ -9,11 +9,11 @@ import pytest
 from planner.core.errors import UnusableInputError
 from planner.core.outcome import Ending, Stop
 from planner.core.texts import Language
-from planner.explain.nearest import NearestPlan, nearest_plan
-from planner.explain.priorities import order_prices
 from planner.explain.solved_plan import SolvedPlan
-from planner.explain.why_words import granted_words
-from planner.explain.wishes import read_wish
+from planner.explain.wishes.nearest import NearestPlan, nearest_plan
+from planner.explain.wishes.priorities import order_prices
+from planner.explain.wishes.wish import read_wish
+from planner.explain.wording.answers import granted_words
 from planner.input.book import Book
 from planner.input.case import Case
 from planner.result.plan import LevelValue, Plan

@@ -16,7 +16,7 @@ from planner.cli import run
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language
 from planner.explain.solved_plan import SolvedPlan
-from planner.explain.without_emergency import WithoutEmergency, without_emergency
+from planner.explain.wishes.without_emergency import WithoutEmergency, without_emergency
 from planner.input.book import Book
 from planner.input.edit_lines import EditLine, edits_in
 from planner.input.edits import apply

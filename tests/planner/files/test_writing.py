@@ -20,7 +20,7 @@ from planner.files.writing import write_workbook
 from planner.input.book import Book, CellError, RawSheet, RawValue, Uncalculated
 from planner.input.case import parse
 from planner.input.edits import AddRow, DropRow, SetCell, apply
-from planner.input.personal_data import person_signs
+from planner.input.personal_data.signs import person_signs
 
 Rows = dict[str, list[list[Any]]]
 WriteSheets = Callable[[Rows], Path]

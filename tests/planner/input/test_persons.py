@@ -14,7 +14,7 @@ import pytest
 from planner.core.errors import Severity
 from planner.core.texts import Language
 from planner.input.book import RawSheet, Uncalculated
-from planner.input.personal_data import is_refused, person_signs
+from planner.input.personal_data.signs import is_refused, person_signs
 from planner.input.recognise import recognise
 
 Rows = Sequence[Sequence[Any]]

@@ -10,12 +10,12 @@ import pytest
 
 from planner.files.reading import read_workbook
 from planner.files.writing import write_workbook
-from planner.input import scenario_edits as making
 from planner.input.edits import AddRow, DropRow, SetCell, apply, next_row
 from planner.input.parameters import supplied
-from planner.input.scenario_edits import ScenarioRow
-from planner.input.scenario_made import scenario_from
-from planner.input.scenario_shown import shown_scenarios
+from planner.input.scenarios import scenario_edits as making
+from planner.input.scenarios.from_edits import scenario_from
+from planner.input.scenarios.scenario_edits import ScenarioRow
+from planner.input.scenarios.shown import shown_scenarios
 from tests.scenario_rows import (
     HEADER,
     JUL,

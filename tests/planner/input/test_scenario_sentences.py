@@ -13,7 +13,7 @@ from planner.input.book import Book, RawValue
 from planner.input.case import parse
 from planner.input.edit_lines import EditLine, edits_in
 from planner.input.edits import AddRow, SetCell, apply, next_row
-from planner.input.scenario import with_scenario
+from planner.input.scenarios.scenario import with_scenario
 from planner.input.typed import read_tables
 
 Row = tuple[str, str, str, RawValue | None]

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planner.core.errors import Severity
-from planner.input import scenario_edits as making
 from planner.input.case import parse
 from planner.input.edits import Edit, SetCell, apply
-from planner.input.scenario import with_scenario
-from planner.input.scenario_made import scenario_from
+from planner.input.scenarios import scenario_edits as making
+from planner.input.scenarios.from_edits import scenario_from
+from planner.input.scenarios.scenario import with_scenario
 from planner.input.typed import read_tables
 from tests.scenario_rows import (
     JUL,

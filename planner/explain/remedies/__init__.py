@@ -1,0 +1,1 @@
+"""Remedies of a shortfall: the smallest changes that end it, each tried by solving again."""

@@ -1,0 +1,92 @@
+"""What it would cost to end each shortfall: the cheapest change that is enough, if there is one.
+
+Of every shortfall each kind of remedy is tried; every change is solved to the last level, so its
+euros are those of a whole plan. What the change itself costs (a bed bought, a longer contract) is
+only in them where the workbook prices it. The worst of each rule comes first, so that every rule
+has its answer where time does not suffice for all.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from planner.core.texts import Text
+from planner.explain.remedies.by_kind import Remedy, remedies
+from planner.explain.shortfalls import Shortfall, shortfalls
+from planner.explain.solved import Solved
+from planner.explain.trials import Trials
+from planner.input.book import Book
+from planner.input.kinds import Standing
+from planner.input.names import plain
+from planner.model.rules.rule import Rule
+
+
+@dataclass(frozen=True)
+class EndedShortfall:
+    """A shortfall with the cheapest change that ends it, or the one that takes most of it off.
+
+    `best` is `None` where no change takes anything off; `enough` is how many kinds of remedy are
+    enough alone, of those `tried`. Not `in_time` is one for which time was up before each kind had
+    been tried.
+    """
+
+    shortfall: Shortfall
+    best: Remedy | None
+    enough: int
+    tried: int
+    in_time: bool = True
+
+
+def asked_for(solved: Solved, rule: str) -> list[Shortfall]:
+    """Return the shortfalls of a rule by its name or title, or all; each of one place or group.
+
+    First the worst of each rule, of laws before the others, then the next worst of each.
+    """
+    found = [each for each in shortfalls(solved) if not each.others]
+    if rule:
+        found = [each for each in found if plain(rule) in _names(each.rule)]
+    worst_first = sorted(found, key=lambda each: -each.weighted)
+    turn: Counter[str] = Counter()
+    turns: dict[int, int] = {}
+    for each in worst_first:
+        turns[id(each)] = turn[each.rule.name]
+        turn[each.rule.name] += 1
+    order = list(Standing)
+    return sorted(worst_first, key=lambda each: (turns[id(each)], order.index(each.rule.standing)))
+
+
+def _names(rule: Rule) -> set[str]:
+    title: Text = rule.title
+    return {plain(rule.name), plain(title.nl), plain(title.en)}
+
+
+def ended(
+    solved: Solved, book: Book, asked: list[Shortfall], trials: Callable[[], Trials]
+) -> Iterator[EndedShortfall]:
+    """Yield what ends each shortfall, with `trials` of its own for each."""
+    for shortfall in asked:
+        of_this = trials()
+        if of_this.time_is_up:
+            yield EndedShortfall(shortfall, None, 0, 0, in_time=False)
+            continue
+        found = cheapest(shortfall, list(remedies(solved, book, shortfall, of_this)))
+        yield replace(found, in_time=not of_this.time_is_up)
+
+
+def cheapest(shortfall: Shortfall, found: list[Remedy]) -> EndedShortfall:
+    """Return the cheapest of the remedies that are enough, else the one that takes most off."""
+    enough = [each for each in found if each.alone and each.repair is not None]
+    part = [each for each in found if each.repair is not None]
+    best = min(enough, key=_price, default=None) or max(part, key=_taken_off, default=None)
+    return EndedShortfall(shortfall, best, len(enough), sum(each.tried > 0 for each in found))
+
+
+def _price(each: Remedy) -> float:
+    return math.inf if each.cost is None else each.cost
+
+
+def _taken_off(each: Remedy) -> tuple[float, float]:
+    return (0.0 if each.repair is None else each.repair.removes, -_price(each))

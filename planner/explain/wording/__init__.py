@@ -1,0 +1,1 @@
+"""The explanation in sentences: causes, limits, choices, DOL parts, and answers to questions."""

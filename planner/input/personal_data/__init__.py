@@ -1,0 +1,1 @@
+"""Signs that a sheet lists single persons, by its headings, its words and its numbers."""
