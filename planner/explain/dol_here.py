@@ -205,6 +205,8 @@ class _Swaps:
         choose = self.solved.problem.choose
         for one, two in ((self.name, other), (other, self.name)):
             path = _path(self.solved, one)
+            if two in choose.dol_begun:
+                held[choose.dol_begun[two]] = float(any(path.values()))
             for month in self.solved.case.months:
                 column = choose.dol_prepared.get((two, month))
                 if column is not None:

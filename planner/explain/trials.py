@@ -211,6 +211,7 @@ def _whole_columns(problem: Problem) -> dict[tuple[object, ...], int]:
     found.update({("extend", name): column for name, column in choose.extend.items()})
     found.update({("open", name): column for name, column in choose.open.items()})
     found.update({("dol", *key): column for key, column in choose.dol_in_use.items()})
+    found.update({("begun", name): column for name, column in choose.dol_begun.items()})
     return {key: problem.columns.index(column) for key, column in found.items()}
 
 

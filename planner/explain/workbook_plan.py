@@ -86,6 +86,9 @@ def _whole_choices(problem: Problem, plan: Plan, decided: FixedDecisions) -> np.
     in_use = set(zip(used["location"], used["month"], strict=True))
     for key, column in problem.choose.dol_in_use.items():
         values[index(column)] = float(key in in_use)
+    begun = {location for (location, _), places in decided.fitted_out.items() if places > SAME}
+    for location, column in problem.choose.dol_begun.items():
+        values[index(column)] = float(location in begun)
     return values
 
 
@@ -103,7 +106,7 @@ def _as_told(
         values[index(column)] = value
         told[index(column)] = True
     in_use = _whole_choices(problem, plan, decided)
-    for column in choose.dol_in_use.values():
+    for column in (*choose.dol_in_use.values(), *choose.dol_begun.values()):
         values[index(column)] = in_use[index(column)]
         told[index(column)] = True
     worst = [*choose.worst_share.values(), *choose.worst_province]

@@ -37,7 +37,8 @@ class Decisions:
     what has been given up by a month, the earlier months included. `worst_province` is the
     largest relative shortfall of a province's task, `worst_share` the largest part of any
     unprotected group without a place in a month. `dol_in_use` is 1 where a DOL part with a
-    smallest size is in use and 0 where it is not; only a plan with whole locations has it.
+    smallest size is in use and 0 where it is not, `dol_begun` 1 where anything is fitted out at a
+    location that had no such part at the start; only a plan with whole locations has them.
     """
 
     columns: Columns
@@ -49,6 +50,7 @@ class Decisions:
     dol_prepared: dict[tuple[str, dt.date], Variable] = field(default_factory=dict)
     dol_fitted_out: dict[tuple[str, dt.date], Variable] = field(default_factory=dict)
     dol_in_use: dict[tuple[str, dt.date], Variable] = field(default_factory=dict)
+    dol_begun: dict[str, Variable] = field(default_factory=dict)
     extend: dict[str, Variable] = field(default_factory=dict)
     open: dict[str, Variable] = field(default_factory=dict)
     closed: dict[tuple[str, dt.date], Variable] = field(default_factory=dict)
@@ -174,13 +176,16 @@ def _decide_month(
 def _decide_sections(
     choose: Decisions, location: Location, stages: Mapping[dt.date, int], *, whole: bool
 ) -> None:
-    """Open whether a DOL part that has a smallest size is in use, month by month."""
+    """Open whether a DOL part that has a smallest size is begun, and in use month by month."""
     if not whole or not location.dol_beds or not location.dol_min_section:
         return
     for month, stage in stages.items():
         if (location.id, month) in choose.footing:
             used = choose.columns.add(stage=stage, upper=1, whole=True)
             choose.dol_in_use[location.id, month] = used
+    there = any((location.id, month) in choose.footing for month in stages)
+    if there and (location.candidate or not location.dol_prepared):
+        choose.dol_begun[location.id] = choose.columns.add(stage=-1, upper=1, whole=True)
 
 
 def may_stay(case: Case, group_id: str, location: Location, kind: PlaceKind) -> bool:

@@ -15,10 +15,9 @@ from planner.model.algebra import Expression, total
 from planner.model.decisions import Decisions, Footing
 
 # How much more a place-month of new DOL counts at the last location of the order, as a part of it.
-LATER_PART = 0.01
-# Of more parts than these the order is left open: whole sections of a national plan, that were
-# proven in half a minute, were not within five with it, for shares spread over the largest parts.
-MOST_IN_ORDER = 12
+LATER_PART = 0.001
+# What a part that is begun counts for, in place-months: more than the order can weigh.
+BEGUN_PART = 5.0
 # Locations whose beds differ by less are of one size in that order.
 SIZE = 100
 
@@ -100,29 +99,37 @@ def dol_growth_held(case: Case, choose: Decisions) -> Expression:
 
 
 def dol_order(case: Case) -> Mapping[str, float]:
-    """Return what a place newly fitted out at each location counts more than at the first.
+    """Return what a place newly fitted out or in use at each location counts more than it does.
 
     Locations that are there come before those still to open, then the largest, by hundreds of beds,
     then by id. A part is filled before the next one is begun, so that there are few; and how much
     of a location may be DOL does not move it in this order, so that a few DOL beds fewer at one
-    leave the parts of the others as they are. More than `MOST_IN_ORDER` parts have no order.
+    leave the parts of the others as they are.
     """
     parts = [each for each in case.locations.values() if each.dol_beds]
-    if len(parts) > MOST_IN_ORDER:
-        return {each.id: 0.0 for each in parts}
     parts.sort(key=lambda each: (each.candidate, -(each.beds // SIZE), each.id))
-    return {each.id: LATER_PART * rank / len(parts) for rank, each in enumerate(parts)}
+    return {each.id: LATER_PART * rank / len(parts) for rank, each in enumerate(parts, start=1)}
 
 
 def dol_growth_in_order(case: Case, choose: Decisions) -> Expression:
-    """Return what growth of DOL counts for where it is: little, so that it only breaks ties."""
+    """Return what growth of DOL counts for where it is: little, so that it only breaks ties.
+
+    So do the places in use, so that what is not needed in a month is spared at the last part. A
+    plan of whole locations counts the parts it begins, so that they are few.
+    """
     order = dol_order(case)
     left = {month: len(case.months) - number for number, month in enumerate(case.months)}
-    return total(
+    growth = total(
         order[location] * left[month] * newly
         for (location, month), newly in choose.dol_fitted_out.items()
         if order[location]
     )
+    in_use = total(
+        order[location] * places
+        for (location, kind, _), places in choose.places.items()
+        if kind is PlaceKind.DOL and order[location]
+    )
+    return growth + in_use + BEGUN_PART * total(choose.dol_begun.values())
 
 
 def running_cost(case: Case, choose: Decisions) -> Expression:

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from planner.input.kinds import PlaceKind
+from planner.model.algebra import Variable
 from planner.model.build import Problem
-from planner.solver.outcome import LevelCost, LinearModel
+from planner.solver.outcome import LevelCost, LinearModel, Section
 
 
 def linear_model(problem: Problem) -> LinearModel:
@@ -25,4 +31,35 @@ def linear_model(problem: Problem) -> LinearModel:
         ),
         column_stage=columns.stages(),
         row_stage=problem.row_stages,
+        sections=tuple(_sections(problem)),
     )
+
+
+def _sections(problem: Problem) -> Iterator[Section]:
+    """Yield the DOL parts that have a smallest size, in a plan of whole locations."""
+    case, choose = problem.case, problem.choose
+    used: dict[str, dict[int, Variable]] = {}
+    stage = {month: number for number, month in enumerate(case.months)}
+    for (name, month), column in choose.dol_in_use.items():
+        used.setdefault(name, {})[stage[month]] = column
+    for name, columns in used.items():
+        begun = choose.dol_begun.get(name)
+        at = {number: case.months[number] for number in columns}
+        yield Section(
+            used=_numbers(problem, columns),
+            places=_numbers(
+                problem, {n: choose.places[name, PlaceKind.DOL, m] for n, m in at.items()}
+            ),
+            prepared=_numbers(problem, {n: choose.dol_prepared[name, m] for n, m in at.items()}),
+            begun=-1 if begun is None else problem.columns.index(begun),
+            smallest=float(case.locations[name].dol_min_section),
+            largest=float(case.locations[name].dol_beds),
+        )
+
+
+def _numbers(problem: Problem, columns: Mapping[int, Variable]) -> np.ndarray:
+    """Return the numbers of columns by month, -1 in a month without one."""
+    numbers = np.full(len(problem.case.months), -1)
+    for at, column in columns.items():
+        numbers[at] = problem.columns.index(column)
+    return numbers

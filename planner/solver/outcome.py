@@ -22,12 +22,30 @@ class LevelCost:
 
 
 @dataclass(frozen=True)
+class Section:
+    """A part of a location that is in use at a smallest size or not at all, month by month.
+
+    Column numbers per month, -1 in a month without that column: `used` (whole), the `places` in
+    use, the places `prepared`; `begun` (whole) is -1 where something is there at the start. In
+    use it holds `smallest` to `largest` places.
+    """
+
+    used: np.ndarray
+    places: np.ndarray
+    prepared: np.ndarray
+    begun: int
+    smallest: float
+    largest: float
+
+
+@dataclass(frozen=True)
 class LinearModel:
     """A problem as plain arrays: n columns, m rows stored one after another.
 
     `starts` (m+1), `indices` and `values` are the compressed rows; `whole` says which columns take
     whole numbers only. Stages are month numbers, -1 for what spans months. Everything is
-    minimised, and no array is ever changed by a solve.
+    minimised, and no array is ever changed by a solve. `sections` are what some of the whole
+    columns stand for together; nothing holds by them that the rows do not say.
     """
 
     lower: np.ndarray
@@ -41,6 +59,7 @@ class LinearModel:
     levels: tuple[LevelCost, ...]
     column_stage: np.ndarray
     row_stage: np.ndarray
+    sections: tuple[Section, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,9 @@
 """Whole numbers: a plan rounded from shares, bettered level by level, and proven.
 
-The levels are settled with shares first. What is taken in part is then taken whole; where that is
-no plan, as much of it as can be. With these choices kept, the levels are settled exactly. Level by
+The levels are settled with shares first, and then with what is taken in part taken whole. Level by
 level, with those before it kept at what the plan came to, the model with shares then tells what no
 plan can better. A level that lies above that by more than is worth it is branched on, from the plan
 in hand; a choice that betters it takes its place.
-
-Where rounding changes no level but the last, the plan is found beside the one with shares, and
-proven by it: nothing else is to be solved.
 """
 
 from __future__ import annotations
@@ -21,38 +17,33 @@ from planner.core.outcome import Stop
 from planner.solver.arithmetic import activity, level_value
 from planner.solver.branching import branch
 from planner.solver.face import Face, scale
-from planner.solver.first_basis import BASIC, has_months
-from planner.solver.highs import BOUNDING, RESUMING, Ran, Solver, Terms
+from planner.solver.first_basis import BASIC
+from planner.solver.first_whole import (
+    MANY_COLUMNS,
+    NEAR,
+    SAME,
+    apart,
+    first_plan,
+    kept_plan,
+    optimum,
+    with_grace,
+)
+from planner.solver.highs import BOUNDING, Ran, Solver, Terms
 from planner.solver.level_prices import ByLevel, prices_at, prices_of
 from planner.solver.on_face import on_face
 from planner.solver.optimality import Point, is_optimum
-from planner.solver.outcome import LevelCost, LevelResult, LinearModel
+from planner.solver.outcome import LevelCost, LinearModel
 from planner.solver.price_bound import EarlierLevel, PriceBounds
-from planner.solver.rounding import kept_whole, relaxed, rounded_up, taken, with_level_rows
+from planner.solver.rounding import kept_whole, relaxed, with_level_rows
 from planner.solver.vertex import RowMatrices, Vertex
 from planner.solver.walk import STOPPED, STOPS, Run, minimise, settle, start, to_settle
 
 # A plan with whole numbers counts as the best where no other can be better by more, at any level.
 PROVEN_GAP = 0.01
-# A level this near to what none can better is not branched on, and branching ends there. To accept
-# more at one level makes the later ones harder to prove, not easier.
-_NEAR = 2e-3
-# What is taken for less than this part with shares is hardly taken. A large plan may lose so much
-# of a level by leaving it out, others what is not branched on.
-_LITTLE = 0.1
-_LITTLE_LOST = 5e-3
 # Small models are branched on until nothing is left to gain.
 _FEW_COLUMNS = 2_000
-# Large models are branched on only at what keeps the plan from counting as the best.
-_MANY_COLUMNS = 20_000
-# How far a found value may lie above its bound and still be the bound, relative to its size.
-_SAME = 1e-6
 # How far above its value a level is kept, relative to its size: the last digits of a sum.
 _KEPT_WITHIN = 1e-9
-# Steps of dual simplex from the plan with shares to the one beside it.
-_MOST_STEPS_BESIDE = 5_000
-# Seconds beyond the time limit for the walk that makes a plan of whole choices and its proof.
-_GRACE_S = 20.0
 
 
 def solve_whole(run: Run) -> tuple[Run, Stop]:
@@ -61,14 +52,12 @@ def solve_whole(run: Run) -> tuple[Run, Stop]:
     The gap is the largest of a level, relative to its value.
     """
     run.tell("whole")
-    shares = _apart(run, relaxed(run.model), "relaxed")
+    shares = apart(run, relaxed(run.model), "relaxed")
     stop = settle(shares)
     run.iterations = shares.iterations
     if shares.values is None or stop not in STOPPED | {Stop.FINISHED}:
         return shares, stop
-    finished = stop is Stop.FINISHED
-    little = _without_the_little(run, shares) if finished else None
-    plan = little or _first_plan(run, shares, finished=finished)
+    plan = first_plan(run, shares, finished=stop is Stop.FINISHED)
     if isinstance(plan, Stop):
         return run, plan
     if stop is not Stop.FINISHED:
@@ -79,122 +68,6 @@ def solve_whole(run: Run) -> tuple[Run, Stop]:
     plan.prices = prices
     run.time("proof", begun)
     return plan, stop
-
-
-def _first_plan(run: Run, shares: Run, *, finished: bool) -> Run | Stop:
-    """Return a settled plan with everything whole, near the one with shares; or why there is none.
-
-    `finished` is whether every level of the plan with shares is settled.
-    """
-    values = shares.values
-    if values is None:
-        raise ValueError("there is no plan with shares to begin from")
-    up = rounded_up(run.model, values)
-    beside = _beside(run, shares, up) if finished else None
-    if beside is not None:
-        return beside
-    rounded = _kept(run, up, "rounded up", shares)
-    if isinstance(rounded, Run):
-        return rounded
-    if run.terms.cancelled:
-        return Stop.CANCELLED
-    ran = Ran.UNKNOWN
-    for model in (taken(run.model, values), run.model):
-        ends = model.whole & np.isfinite(model.upper)
-        found = branch(model, np.where(ends, -1.0, 0.0), run.terms, None)
-        run.iterations += found.iterations
-        ran = found.ran
-        if found.values is not None:
-            kept = kept_whole(run.model, found.values)
-            plan = _kept(run, kept, "as much as can be", shares)
-            # A plan was there, so that there is none after all can only be the solver's doing.
-            return Stop.SOLVER_ERROR if plan is Stop.INFEASIBLE else plan
-        if ran in {Ran.TIME_LIMIT, Ran.CANCELLED}:
-            break
-    return STOPS.get(ran, Stop.SOLVER_ERROR)
-
-
-def _without_the_little(run: Run, shares: Run) -> Run | None:
-    """Return the plan without what is hardly taken with shares, if hardly anything is lost by that.
-
-    Rounded up, a hundredth of an extension is a tent for a year and a half, for three people who
-    are above the norm elsewhere without it.
-    """
-    model, values = run.model, shares.values
-    if values is None:
-        return None
-    begun = model.whole & (model.column_stage < 0) & (model.lower <= 0.0)
-    little = begun & (values > _SAME) & (values < _LITTLE)
-    if not little.any():
-        return None
-    up = rounded_up(model, np.where(little, 0.0, values))
-    plan = _kept(run, up, "without the little", shares, told=False)
-    if not isinstance(plan, Run):
-        return None
-    plan.progress = run.progress
-    loss = _LITTLE_LOST if len(model.lower) > _MANY_COLUMNS else _NEAR
-    for level in to_settle(model)[:-1]:
-        before, after = shares.results[level.name].value, plan.results[level.name].value
-        if after - before > max(loss * abs(before), _SAME * max(1.0, abs(before))):
-            return None
-    return plan
-
-
-def _beside(run: Run, shares: Run, up: LinearModel) -> Run | None:
-    """Return the rounded plan if it leaves every level but the last where it is with shares.
-
-    The prices of the levels before the last prove them here too; the last is minimised anew.
-    """
-    levels = to_settle(run.model)
-    last, settled = levels[-1], shares.results[levels[-1].name]
-    if settled.basis is None or shares.values is None:
-        return None
-    solver = Solver(up, run.terms)
-    face = Face(solver)
-    for level in levels[:-1]:
-        face.narrow(_optimum(shares, level))
-    unit = scale(last.cost)
-    solver.costs(last.cost / unit)
-    solver.options(RESUMING)
-    if not solver.start_from(*settled.basis):
-        return None
-    ran = solver.run(iterations=_MOST_STEPS_BESIDE)
-    run.iterations += solver.iterations
-    if ran is not Ran.OPTIMAL:
-        return None
-    point = solver.point()
-    if not is_optimum(up, solver.limits, solver.cost, point):
-        return None
-    plan = _apart(run, up, "beside the shares")
-    plan.values = point.values
-    plan.results = dict(shares.results)
-    plan.results[last.name] = LevelResult(
-        last.name,
-        level_value(last, point.values),
-        point.reduced_costs * unit,
-        point.duals * unit,
-        basis=solver.basis(),
-    )
-    return plan if plan.sound() else None
-
-
-def _kept(run: Run, model: LinearModel, way: str, near: Run, *, told: bool = True) -> Run | Stop:
-    """Return the plan of a model with its whole choices kept; or why there is none.
-
-    A small model is walked from where a plan near it was at the first level. In a large one that
-    basis is far from any plan: the months are joined anew, and the plan near it helps later on.
-    """
-    plan = _apart(run, model, way)
-    plan.bases = {name: each.basis for name, each in near.results.items() if each.basis is not None}
-    if len(model.lower) <= _MANY_COLUMNS or not has_months(model):
-        plan.begin = plan.bases.get(to_settle(model)[0].name)
-    plan.trial = True
-    plan.terms = _with_grace(run.terms)
-    if not told:
-        plan.progress = None
-    stop = settle(plan)
-    run.iterations = plan.iterations
-    return plan if stop is Stop.FINISHED else stop
 
 
 class _Bettering:
@@ -208,8 +81,8 @@ class _Bettering:
         # Bounds and values of the levels passed: what none betters, and what the plan came to then.
         self._least: list[float] = []
         self._passed: list[float] = []
-        many, few = len(run.model.lower) > _MANY_COLUMNS, len(run.model.lower) <= _FEW_COLUMNS
-        self._near = PROVEN_GAP if many else 0.0 if few else _NEAR
+        many, few = len(run.model.lower) > MANY_COLUMNS, len(run.model.lower) <= _FEW_COLUMNS
+        self._near = PROVEN_GAP if many else 0.0 if few else NEAR
         self._proof: _Proof | None = None
         self._prices = prices
         self._bounds: PriceBounds | None = None
@@ -262,7 +135,7 @@ class _Bettering:
         """Return by which part of its value a level lies above a bound."""
         value = self._value(level)
         above = value - least
-        if above <= _SAME * max(1.0, abs(value)):
+        if above <= SAME * max(1.0, abs(value)):
             return 0.0
         return above / abs(value) if value else np.inf
 
@@ -282,7 +155,7 @@ class _Bettering:
 
     def _told_by_prices(self, number: int, level: LevelCost) -> float:
         """Return what the prices of the plan with shares say that no plan can better."""
-        if len(self._run.model.lower) <= _MANY_COLUMNS:
+        if len(self._run.model.lower) <= MANY_COLUMNS:
             return -np.inf
         if self._bounds is None:
             self._bounds = PriceBounds(relaxed(self._run.model))
@@ -313,13 +186,13 @@ class _Bettering:
         run, unit = self._run, scale(level.cost)
         model = self._proved(number).narrowed()
         terms = _shared(run.terms, len(self._levels) - number)
-        gap = max(self._near_at(number), _SAME / 10)
+        gap = max(self._near_at(number), SAME / 10)
         found = branch(model, level.cost / unit, terms, self._plan.values, gap)
         run.iterations += found.iterations
         least = max(least, found.bound * unit + level.constant)
         if found.values is not None:
             chosen, way = kept_whole(run.model, found.values), f"branched on {level.name}"
-            other = _kept(run, chosen, way, self._plan, told=False)
+            other = kept_plan(run, chosen, way, self._plan, told=False)
             if isinstance(other, Run):
                 self._compare(other, number)
         return least, found.ran
@@ -334,9 +207,9 @@ class _Bettering:
         for at, level in enumerate(self._levels[: number + 1]):
             value = self._value(level) if at == number else self._passed[at]
             gained = value - other.results[level.name].value
-            if gained < -_SAME * max(1.0, abs(value)):
+            if gained < -SAME * max(1.0, abs(value)):
                 return
-            if gained > _SAME * max(1.0, abs(value)):
+            if gained > SAME * max(1.0, abs(value)):
                 other.progress = self._run.progress
                 self._plan = other
                 if at < number:
@@ -355,8 +228,8 @@ class _Proof:
         self._prices = prices
         self._whole = run.model.whole
         self._first_row = len(run.model.row_lower)
-        self._run = _apart(run, relaxed(with_level_rows(run.model, levels)), "proof")
-        self._run.terms = _with_grace(run.terms)
+        self._run = apart(run, relaxed(with_level_rows(run.model, levels)), "proof")
+        self._run.terms = with_grace(run.terms)
         self._run.progress = None
         self._solver = Solver(self._run.model, self._run.terms)
         self._face = Face(self._solver)
@@ -434,8 +307,8 @@ class _Proof:
         if point is not None:
             self._prices[level.name] = prices_at(point, level, self._levels)
         if point is None and shares is not None:
-            point = self._with_rows(_optimum(shares, level))
-        near = _SAME * max(1.0, abs(value))
+            point = self._with_rows(optimum(shares, level))
+        near = SAME * max(1.0, abs(value))
         if point is not None and value - min(least, level_value(level, point.values)) <= near:
             self._face.narrow(point)
             return
@@ -461,29 +334,6 @@ class _Proof:
         rows = activity(self._run.model, point.values)
         more = np.zeros(len(rows) - len(point.duals))
         return replace(point, row_values=rows, duals=np.concatenate([point.duals, more]))
-
-
-def _optimum(shares: Run, level: LevelCost) -> Point:
-    """Return the plan with shares as an optimum of a level, its prices in the level's scale."""
-    if shares.values is None:
-        raise ValueError("there is no plan with shares")
-    settled, unit = shares.results[level.name], scale(level.cost)
-    rows = activity(shares.model, shares.values)
-    return Point(shares.values, rows, settled.reduced_costs / unit, settled.duals / unit)
-
-
-def _apart(run: Run, model: LinearModel, way: str) -> Run:
-    """Return a run of its own on another model, timed and counted together with this one."""
-    part = run.beside(model)
-    part.messages.append(f"whole numbers: {way}")
-    return part
-
-
-def _with_grace(terms: Terms) -> Terms:
-    """Return terms that leave some time for a plan that holds, however late it is."""
-    if terms.deadline is None:
-        return terms
-    return replace(terms, deadline=max(terms.deadline, time.perf_counter() + _GRACE_S))
 
 
 def _shared(terms: Terms, levels: int) -> Terms:

@@ -17,6 +17,7 @@ from planner.input.location import Location
 from planner.input.people import Group
 from planner.verify.affine import Affine
 from planner.verify.claim import Claim, DolPart
+from planner.verify.levels import begins
 from planner.verify.tally import Tally, expected, pupils_of
 from planner.verify.terms import Beds, UsableMonths, terms_of
 
@@ -39,6 +40,7 @@ class Choices:
     prepared: dict[PlaceMonth, Affine] = field(default_factory=dict)
     newly: dict[PlaceMonth, Affine] = field(default_factory=dict)
     in_use: dict[PlaceMonth, Affine] = field(default_factory=dict)
+    begun: dict[str, Affine] = field(default_factory=dict)
     opened: dict[str, Affine] = field(default_factory=dict)
     extended: dict[str, Affine] = field(default_factory=dict)
     closed: dict[PlaceMonth, Affine] = field(default_factory=dict)
@@ -87,6 +89,8 @@ def _decisions(open_: Choices, location: Location, terms: UsableMonths) -> None:
         open_.opened[location.id] = open_.new(1.0)
     if any(map(terms.by_extension, open_.case.months)):
         open_.extended[location.id] = open_.new(1.0)
+    if open_.whole and begins(location) and any(map(terms.usable, open_.case.months)):
+        open_.begun[location.id] = open_.new(1.0)
 
 
 def _share(open_: Choices, location: Location, terms: UsableMonths, month: dt.date) -> Any:  # noqa: ANN401 - a figure or a number

@@ -16,11 +16,12 @@ from typing import Any
 import numpy as np
 
 from planner.input.case import Case
+from planner.input.kinds import PlaceKind
 from planner.verify.affine import Affine
 from planner.verify.breach import BreachPlace
 from planner.verify.choices import Choices, open_choices
 from planner.verify.cost import paid
-from planner.verify.levels import levels_in_order, new_dol_weights, unplaced_at_levels
+from planner.verify.levels import BEGUN, levels_in_order, new_dol_weights, unplaced_at_levels
 from planner.verify.owed import Owed
 from planner.verify.recount import RULES
 from planner.verify.rows import PricedRow, hard_rows, name_of
@@ -116,10 +117,21 @@ def state(case: Case, *, whole: bool) -> Stated:
         levels["provinces_worst"].add(open_.worst_province, 1.0)
     for part in paid(tally, counted):
         levels["cost"].add(part.amount, 1.0)
-    final, counts_for = number(case.months[-1]), new_dol_weights(case)
-    for (place, month), newly in open_.newly.items():
-        levels["change"].add(newly, (final - number(month) + 1) * counts_for[place])
+    for figure, weight in _new_dol(open_):
+        levels["change"].add(figure, weight)
     return _arrays(open_, rows, levels)
+
+
+def _new_dol(open_: Choices) -> Iterator[tuple[Affine, float]]:
+    """Yield what the last level adds up of DOL, with what it counts for."""
+    final, counts_for = number(open_.case.months[-1]), new_dol_weights(open_.case)
+    for (place, month), newly in open_.newly.items():
+        yield newly, (final - number(month) + 1) * counts_for[place]
+    for (place, kind, _), places in open_.places.items():
+        if kind is PlaceKind.DOL:
+            yield places, counts_for[place] - 1.0
+    for begun in open_.begun.values():
+        yield begun, BEGUN
 
 
 def _owed(

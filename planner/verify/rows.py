@@ -58,6 +58,7 @@ def hard_rows(open_: Choices, tally: Tally) -> Iterator[PricedRow]:
         _places(open_, tally),
         _terms(open_),
         _dol(open_, tally),
+        _begun(open_),
         _provinces(open_, tally),
         _pins(open_),
     )
@@ -143,6 +144,20 @@ def _dol(open_: Choices, tally: Tally) -> Iterator[PricedRow]:
         speed = open_.case.parameters.optional("dol_growth_per_month", month)
         if speed is not None:
             yield at_most("dol_growth", BreachPlace(month=month), newly, speed)
+
+
+def _begun(open_: Choices) -> Iterator[PricedRow]:
+    """Yield that nothing is fitted out where no DOL part is begun.
+
+    A part that may shrink may be fitted out again in every month.
+    """
+    shrinks = bool(open_.case.parameters.optional("dol_may_shrink"))
+    in_all: dict[str, Affine] = defaultdict(lambda: Affine({}))
+    for (place, _), newly in open_.newly.items():
+        in_all[place].add(newly, 1.0)
+    for place, begun in open_.begun.items():
+        most = open_.case.locations[place].dol_beds * (len(open_.case.months) if shrinks else 1)
+        yield at_most("dol_smallest_part", BreachPlace(place), in_all[place], begun * most)
 
 
 def _provinces(open_: Choices, tally: Tally) -> Iterator[PricedRow]:

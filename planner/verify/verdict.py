@@ -42,7 +42,7 @@ def _breaches(case: Case, claimed: ClaimedPlan, claim: Claim) -> Iterator[Breach
         yield from whole_breaches(added_up)
     yield from shortfall_breaches(added_up, counted)
     yield from total_breaches(added_up, counted)
-    yield from level_breaches(added_up, counted, claimed.levels)
+    yield from level_breaches(added_up, counted, claimed.levels, whole=claimed.whole)
     yield from cost_breaches(added_up, counted, claimed.tables.get("costs"))
     yield from answer_breaches(added_up, claimed.tables)
     yield from beside_breaches(added_up, claimed.tables)

@@ -61,7 +61,31 @@ def test_dol_smallest_part_is_in_use_wholly_or_not_at_all() -> None:
     assert [
         Expected("shelter dol jul", {places: 1, used: -6}, "≤", 0),
         Expected("shelter dol jul", {places: 1, used: -4}, "≥", 0),
+        # Any of its six places newly fitted out begins the part.
+        Expected("shelter dol", {"dol_fitted_out shelter jul": 1, "dol_begun shelter": -6}, "≤", 0),
     ] == rows_of(dol_smallest_part, of, whole=True)
+
+
+def test_dol_smallest_part_begins_no_part_where_one_is_there() -> None:
+    there = location("there", dol_beds=6, dol_min_section=4, dol_prepared=1)
+    of = case(there, groups=[DUBLIN])
+    assert ["there dol jul"] * 2 == [
+        each.about for each in rows_of(dol_smallest_part, of, whole=True)
+    ]
+
+
+def test_dol_smallest_part_that_may_shrink_may_be_fitted_out_every_month() -> None:
+    of = case(
+        location("shelter", dol_beds=6, dol_min_section=4),
+        groups=[DUBLIN],
+        months=2,
+        dol_may_shrink=1,
+    )
+    newly = {f"dol_fitted_out shelter {month}": 1 for month in ("jul", "aug")}
+    # Six places in July, none in August at first, and six again: 12 in two months.
+    assert Expected("shelter dol", {**newly, "dol_begun shelter": -12}, "≤", 0) in rows_of(
+        dol_smallest_part, of, whole=True
+    )
 
 
 def test_dol_smallest_part_waits_for_a_plan_with_whole_locations() -> None:

@@ -31,6 +31,7 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "dol_prepared": ("location", "month"),
     "dol_fitted_out": ("location", "month"),
     "dol_in_use": ("location", "month"),
+    "dol_begun": ("location",),
     "extend": ("location",),
     "open": ("location",),
     "closed": ("location", "month"),

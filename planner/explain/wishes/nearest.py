@@ -230,7 +230,8 @@ def _as_decided(
     values = np.zeros(len(nearest.lower))
     for target in decided.targets(problem.case, problem.choose):
         values[problem.columns.index(target.column)] = target.value
-    free = {problem.columns.index(column) for column in problem.choose.dol_in_use.values()}
+    parts = (*problem.choose.dol_in_use.values(), *problem.choose.dol_begun.values())
+    free = {problem.columns.index(column) for column in parts}
     shares = np.array([number not in free for number in range(len(values))])
     kept = kept_whole(replace(nearest, whole=nearest.whole & shares), values)
     if (kept.lower > nearest.upper + NOTHING).any() or (kept.upper < nearest.lower - NOTHING).any():

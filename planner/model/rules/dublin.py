@@ -66,15 +66,29 @@ def dol_within_part(case: Case, choose: Decisions) -> Iterator[Constraint]:
     source=DECISION_NOTE.at("kernpunten, afgeschermde gedeeltes", "key points, separated parts"),
     unit="places",
     level=None,
+    parameters=("dol_may_shrink",),
 )
 def dol_smallest_part(case: Case, choose: Decisions) -> Iterator[Constraint]:
-    """DOL places in use are none, or from the smallest size up to the separable part."""
+    """DOL places in use are none, or from the smallest size up to the separable part.
+
+    Where nothing is fitted out at the start, anything newly fitted out begins a part.
+    """
     for (location_id, month), used in choose.dol_in_use.items():
         location = case.locations[location_id]
         places = choose.places[location_id, PlaceKind.DOL, month]
         key = Key(location=location_id, kind=PlaceKind.DOL, month=month)
         yield at_most(places - location.dol_beds * used, 0, key)
         yield at_least(places - location.dol_min_section * used, 0, key)
+    newly: dict[str, list[Variable]] = {location_id: [] for location_id in choose.dol_begun}
+    for (location_id, _), places in choose.dol_fitted_out.items():
+        if location_id in newly:
+            newly[location_id].append(places)
+    # A part that may shrink may be fitted out again in every month.
+    times = len(case.months) if case.parameters.optional("dol_may_shrink") else 1
+    for location_id, begun in choose.dol_begun.items():
+        most = case.locations[location_id].dol_beds * times
+        key = Key(location=location_id, kind=PlaceKind.DOL)
+        yield at_most(total(newly[location_id]) - most * begun, 0, key)
 
 
 def _share_taken(choose: Decisions, location_id: str, month: dt.date) -> Variable | None:

@@ -209,7 +209,7 @@ def test_what_is_not_proven_to_one_per_cent_is_the_best_found_and_says_so() -> N
 
 def test_a_large_case_is_content_with_one_per_cent(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(choosing, "_FEW_COLUMNS", 0)
-    monkeypatch.setattr(choosing, "_MANY_COLUMNS", 0)
+    monkeypatch.setattr(choosing, "MANY_COLUMNS", 0)
     outcomes = [solved(whole_case(seed)) for seed in SEEDS]
     gaps = [each.report.gap for each in outcomes if each.report.gap is not None]
     assert len(SEEDS) == len(gaps)

@@ -203,8 +203,12 @@ def test_staff_of_a_region_with_an_unknown_location_is_not_counted(
 
 def test_previous_places_where_none_can_be_are_no_change(case: Case, plan: ClaimedPlan) -> None:
     previous = {("azc", PlaceKind.REGULAR, OCT): 80.0, ("gone", PlaceKind.REGULAR, JUL): 5.0}
-    # What is left is the DOL newly fitted out: 4 places for 3 months and 2 for 2.
-    assert pytest.approx(4 * 3 + 2 * 2) == levels(replace(case, previous=previous), plan)["change"]
+    # What is left is the DOL newly fitted out: 4 places for 3 months and 2 for 2; and a thousandth
+    # of these and of the 24 place-months in use, at the only location with a part.
+    assert (
+        pytest.approx(16 + 0.001 * (16 + 24))
+        == levels(replace(case, previous=previous), plan)["change"]
+    )
 
 
 def test_a_single_month_starts_the_path_at_its_beginning(case: Case, plan: ClaimedPlan) -> None:
