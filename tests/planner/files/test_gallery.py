@@ -22,7 +22,12 @@ GALLERY = (*XLSX, *FAULTY, *FORMS, *FAULTY_FORMS, *TEXT, *LIBREOFFICE)
 SHEETS = ("locations", "occupancy", "groups")
 
 # What is said of the case, whichever way it was written.
-_OF_THE_CASE = {"finding.parameter_default", "finding.columns_absent", "finding.default_used"}
+_OF_THE_CASE = {
+    "finding.parameter_default",
+    "finding.parameters_default",
+    "finding.columns_absent",
+    "finding.default_used",
+}
 _ELSEWHERE = {"finding.sheet_missing"}
 
 
