@@ -14,6 +14,7 @@ from planner.files.json_file import write_json
 from planner.input.column import Column, Table
 from planner.input.kinds import Standing
 from planner.input.records import TABLES
+from planner.result.help_pages import held_words
 from planner.result.register import rule_record
 from planner.result.rule_words import rule_lines
 
@@ -56,10 +57,9 @@ def tables(options: argparse.Namespace, console: Console) -> int:
         console.result(f"{title} ({table.key}){required}: {table.meaning.in_(console.language)}")
         for column in table.columns:
             mark = " *" if column.required else ""
-            unit = f" [{column.unit}]" if column.unit else ""
             console.result(
                 f"  {column.title.in_(console.language)} ({column.key}){mark} "
-                f"{column.holds.value}{unit}: {column.meaning.in_(console.language)}"
+                f"{held_words(column, console.language)}: {column.meaning.in_(console.language)}"
             )
     if options.json_file is not None:
         write_json(options.json_file, {"tables": [_table_record(table) for table in TABLES]})

@@ -12,11 +12,11 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 
 from planner import api
 from planner.cli.alternatives import alternatives
+from planner.cli.arguments import Arguments, language_of, words_of
 from planner.cli.bridge import bridge
 from planner.cli.buffer import buffer
 from planner.cli.compare import compare
@@ -367,7 +367,7 @@ def run(given: Sequence[str]) -> int:
     """
     use_letters_there_are()
     keep_texts_plainly()
-    language = _language_of(given)
+    language = language_of(given)
     parser = _parser(language)
     try:
         options = parser.parse_args(list(given))
@@ -433,19 +433,8 @@ def _told(fault: Exception, console: Console) -> int:
     return FAULT
 
 
-def _language_of(given: Sequence[str]) -> Language:
-    """Return the language asked for, before the arguments are read: Dutch unless English."""
-    asked = [each for each in given if each.startswith("--language=")]
-    if asked:
-        return Language.EN if asked[-1].endswith("=en") else Language.NL
-    for before, each in pairwise(given):
-        if before == "--language":
-            return Language.EN if each == "en" else Language.NL
-    return Language.NL
-
-
 def _parser(language: Language) -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common = Arguments(language=language, helps=False, argument_default=argparse.SUPPRESS)
     common.add_argument(
         "--language",
         choices=[each.value for each in Language],
@@ -456,21 +445,31 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         "--overwrite", action="store_true", help=say("help.argument.overwrite", language)
     )
     # They may stand before the command and behind it, where no default may undo what is before.
-    parser = argparse.ArgumentParser(
-        prog="opvangplan", description=say("help.program", language), parents=[common]
+    parser = Arguments(
+        prog="opvangplan",
+        description=say("help.program", language),
+        parents=[common],
+        language=language,
     )
     parser.set_defaults(language=language.value, quiet=False, overwrite=False)
     parser.add_argument(
-        "--version", action="version", version=f"Opvangplan {api.program_version()}"
+        "--version",
+        action="version",
+        version=f"Opvangplan {api.program_version()}",
+        help=say("help.version", language),
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in COMMANDS:
         sentence = say(f"help.{command.name}", language)
         sub = commands.add_parser(
-            command.name, help=sentence, description=sentence, parents=[common]
+            command.name,
+            help=sentence.replace("%", "%%"),
+            description=sentence,
+            parents=[common],
+            language=language,
         )
         for names, settings in command.arguments:
-            words = say(f"help.argument.{names[0].lstrip('-')}", language)
+            words = words_of(command.name, names[0].lstrip("-"), language)
             sub.add_argument(*names, help=words, **settings)  # type: ignore[arg-type] # data
         sub.set_defaults(
             act=command.act,

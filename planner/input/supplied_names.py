@@ -8,6 +8,7 @@ as it is.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
@@ -19,6 +20,7 @@ from planner.input.names import plain, tidy
 from planner.input.supplied_words import as_supplied, supplied_text
 
 _UNIT, _CALLED = "unit.", "called."
+_RULE = re.compile(r"rule\.(\w+)\.title")
 
 
 class Named(StrEnum):
@@ -121,7 +123,8 @@ def _titles(named: Named) -> Mapping[str, Text]:
             return {key.removeprefix(_UNIT): catalogue()[key] for key in units}
         case Named.PARAMETERS:
             rows = _rows("parameters")
-            return {row["parameter"]: Text(row["title_nl"], row["title_en"]) for row in rows}
+            titles = {row["parameter"]: Text(row["title_nl"], row["title_en"]) for row in rows}
+            return {**titles, **_switches()}
         case Named.SCENARIOS:
             others = {code for each in (Named.STREAMS, Named.STAGES) for code in _titles(each)}
             names = (key.removeprefix(_CALLED) for key in catalogue() if key.startswith(_CALLED))
@@ -135,6 +138,15 @@ def _titles(named: Named) -> Mapping[str, Text]:
             stages = [row["stage"] for row in _rows("stages")]
             passed = [row[key] for row in _rows("streams") for key in ("stage", "stage_left")]
             return _called((*stages, *passed))
+
+
+def _switches() -> dict[str, Text]:
+    """Return what the parameters that switch rules are called, by their names."""
+    found: dict[str, Text] = {}
+    for key, text in catalogue().items():
+        if rule := _RULE.fullmatch(key):
+            found[f"rule_{rule[1]}"] = Text(f"Regel: {text.nl}", f"Rule: {text.en}")
+    return found
 
 
 def _called(codes: Iterable[str]) -> Mapping[str, Text]:

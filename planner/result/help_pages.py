@@ -101,7 +101,7 @@ def _table(declared: Table, language: Language) -> Lines:
         cells = (
             f"{column.title.in_(language)}{key_mark}",
             f"`{column.key}`",
-            _holds(column, language),
+            held_words(column, language),
             column.meaning.in_(language),
             _when_empty(column, language),
         )
@@ -109,7 +109,7 @@ def _table(declared: Table, language: Language) -> Lines:
     yield ""
 
 
-def _holds(column: Column, language: Language) -> str:
+def held_words(column: Column, language: Language) -> str:
     """Return what a cell may hold: its type, unit, bounds, values, and what it refers to."""
     held = "name" if column.named not in {None, Named.SOURCES} else column.holds.value
     parts = [say(f"help.holds.{held}", language)]

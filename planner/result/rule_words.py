@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from planner.core.texts import Language, Message, catalogue, message, say, show
 from planner.input.settings import Parameter
+from planner.input.supplied_names import Named, title_of
 from planner.input.supplied_words import supplied_text
 from planner.model.objective import LEVELS
 from planner.result.register import RegisteredRule
@@ -34,9 +35,9 @@ def _facts(each: RegisteredRule) -> Iterator[Message]:
     yield level_words(each)
     yield message("rules.applies", applies=rule.applies)
     if each.switch:
-        yield message("rules.switch", switch=each.switch)
+        yield message("rules.switch", switch=title_of(Named.PARAMETERS, each.switch))
     if rule.follows:
-        yield message("rules.follows", rule=rule.follows)
+        yield message("rules.follows", rule=message(f"rule.{rule.follows}.title"))
     if each.reason is not None:
         yield message("rules.no_rows", reason=each.reason)
     elif each.rows is not None:
@@ -55,7 +56,12 @@ def level_words(each: RegisteredRule) -> Message:
 def parameter_words(parameter: Parameter, language: Language) -> str:
     """Return a parameter in one line: name, value, unit, validity and source."""
     value, validity = value_words(parameter, language), validity_words(parameter, language)
-    line = say("rules.parameter", language, name=parameter.parameter, value=value)
+    line = say(
+        "rules.parameter",
+        language,
+        name=title_of(Named.PARAMETERS, parameter.parameter),
+        value=value,
+    )
     line = f"{line}, {validity}" if validity else line
     source = supplied_text(parameter.source).in_(language)
     return f"{line}. {source}" if source else line
