@@ -166,8 +166,10 @@ class CalculationBar(View):
         self.setVisible(running is not None or self._outcome is not None)
 
     def _show_running(self, seconds: float) -> None:
-        count = len(self._settled)
-        done = len(LevelName) + STEPS_AFTER[self._step] if self._step in STEPS_AFTER else count
+        # Levels that no rule of the plan counts at are settled without being told of.
+        after = self._step in STEPS_AFTER
+        count = len(LevelName) if after else len(self._settled)
+        done = count + STEPS_AFTER[self._step] if after else count
         self.progress.setValue(done)
         self._line.setText(
             self._words.say(

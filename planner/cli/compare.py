@@ -14,8 +14,10 @@ from planner.compare.verbs import Comparison, Contributions, PlanningStage, Regr
 from planner.core.display_names import called
 from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.texts import message
+from planner.explain.why_words import level_amount
 from planner.jobs import pool
 from planner.report import build
+from planner.result.sentences import level_titles
 
 DONE, STOPPED = 0, 4
 Compared = TypeVar("Compared")  # a plan, or the name of a scenario
@@ -128,12 +130,13 @@ def _write(
         for each in matrix.entries if matrix is not None else ():
             if each.first is not None:
                 level, amount = each.first
+                units = {found.name: found.unit for found in each.own.levels}
                 console.note(
                     "compare.regretted",
                     decisions=called(each.decisions_of),
                     scenario=called(each.scenario),
-                    level=message(f"progress.level.{level}"),
-                    amount=amount,
+                    level=level_titles()[level],
+                    amount=level_amount(amount, units[level]),
                 )
     for path in written:
         console.note("command.written", file=str(path))

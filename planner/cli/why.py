@@ -17,7 +17,7 @@ from planner.cli.why_record import (
 )
 from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.over_months import as_read, unit_words
-from planner.core.texts import Message, Text, catalogue, message, say
+from planner.core.texts import Message, Text, catalogue, message, say, show
 from planner.explain.wishes.nearest import NearestPlan
 from planner.explain.wishes.without_emergency import WithoutEmergency
 from planner.explain.wording.answers import (
@@ -39,6 +39,9 @@ DONE, STOPPED = 0, 4
 ALL_RULES_S = 120.0
 # Rules, rows and cells that are printed; the JSON has them all.
 RULES, ROWS, CELLS = 6, 3, 6
+
+# What is printed, and how far indented.
+Line = tuple[int, Message | Text | str]
 
 
 def why(options: argparse.Namespace, console: Console) -> int:
@@ -148,44 +151,40 @@ def _ended(
             continue
         what, words = ended_words(questions.solved, each)
         edits = () if each.best is None else each.best.edits
-        lines: list[tuple[int, Message | str]] = [(1, what), (2, words)]
+        lines: list[Line] = [(1, what), (2, words)]
         if not each.in_time:
             lines.append((2, message("ended.cut_short")))
-        _print([*lines, *((3, str(edit)) for edit in edits)], console)
+        _print([*lines, *((3, edit.both) for edit in edits)], console)
     if left:
         _print([(0, message("ended.left", count=left, seconds=round(limit or 0)))], console)
 
 
-def _print(lines: Iterable[tuple[int, Message | str]], console: Console) -> None:
+def _print(lines: Iterable[Line], console: Console) -> None:
     """Print lines, each so far indented."""
     console.finish()
     for depth, line in lines:
-        words = line if isinstance(line, str) else console.say(line)
+        words = console.say(line) if isinstance(line, Message) else show(line, console.language)
         console.result(f"{'  ' * depth}{words}")
 
 
-def _granted_lines(
-    questions: WorkbookQuestions, found: NearestPlan
-) -> Iterator[tuple[int, Message | str]]:
+def _granted_lines(questions: WorkbookQuestions, found: NearestPlan) -> Iterator[Line]:
     first, *others = granted_words(questions.loaded.case, found)
     yield 0, first
     yield from ((1, each) for each in others)
     if found.wish.edits:
         yield 1, message("why.try_edits")
-        yield from ((2, str(each)) for each in found.wish.edits)
+        yield from ((2, each.both) for each in found.wish.edits)
 
 
-def _needed_lines(
-    questions: WorkbookQuestions, found: WithoutEmergency
-) -> Iterator[tuple[int, Message | str]]:
+def _needed_lines(questions: WorkbookQuestions, found: WithoutEmergency) -> Iterator[Line]:
     yield from ((0, each) for each in needed_words(questions.loaded.case, found))
-    edits = dict.fromkeys(str(edit) for each in found.needed for edit in each.edits)
+    edits = dict.fromkeys(edit.both for each in found.needed for edit in each.edits)
     if edits:
         yield 0, message("why.try_edits")
         yield from ((1, each) for each in edits)
 
 
-def _why_lines(questions: WorkbookQuestions, found: Why) -> Iterator[tuple[int, Message | str]]:
+def _why_lines(questions: WorkbookQuestions, found: Why) -> Iterator[Line]:
     yield 0, _told(found)
     behind = found.behind
     if found.reasons is not None and len(found.reasons):
@@ -210,7 +209,7 @@ def _told(found: Why) -> Message:
     return message("why.about_figure", title=named.title, value=as_read(named.value), unit=unit)
 
 
-def _behind_lines(behind: Behind) -> Iterator[tuple[int, Message | str]]:
+def _behind_lines(behind: Behind) -> Iterator[Line]:
     if behind.told is not None:
         yield 1, behind.told
     if behind.added is not None and behind.added.parts:
@@ -219,7 +218,7 @@ def _behind_lines(behind: Behind) -> Iterator[tuple[int, Message | str]]:
     yield from ((1, cell_words(each)) for each in behind.cells[:CELLS])
 
 
-def _rule_lines(rules: tuple[RuleShown, ...]) -> Iterator[tuple[int, Message | str]]:
+def _rule_lines(rules: tuple[RuleShown, ...]) -> Iterator[Line]:
     for rule in rules[:RULES]:
         yield 1, message("why.rule", title=rule.title, source=rule.source, count=rule.count)
         yield from ((2, row_words(each)) for each in rule.rows[:ROWS])
@@ -231,7 +230,7 @@ def _rule_lines(rules: tuple[RuleShown, ...]) -> Iterator[tuple[int, Message | s
         yield 1, message("why.more_rules", count=len(rules) - RULES)
 
 
-def _remedy_lines(questions: WorkbookQuestions, found: Why) -> Iterator[tuple[int, Message | str]]:
+def _remedy_lines(questions: WorkbookQuestions, found: Why) -> Iterator[Line]:
     if found.shortfall is None:
         return
     yield 1, message("remedy.is")
@@ -239,4 +238,4 @@ def _remedy_lines(questions: WorkbookQuestions, found: Why) -> Iterator[tuple[in
         yield 2, remedy_words(questions.solved, found.shortfall.level, each)
         if each.edits:
             yield 3, message("why.try_edits")
-            yield from ((4, str(edit)) for edit in each.edits)
+            yield from ((4, edit.both) for edit in each.edits)

@@ -104,8 +104,8 @@ def _first_level(comparison: Comparison, number: int) -> Iterator[Message]:
     yield message(
         "compare.words.better" if better else "compare.words.worse",
         level=first["title"],
-        was=float(first[plan_column(0)]),
-        becomes=float(first[plan_column(number)]),
+        was=as_read(float(first[plan_column(0)])),
+        becomes=as_read(float(first[plan_column(number)])),
         unit=first["unit"],
     )
 

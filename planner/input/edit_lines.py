@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.core.errors import Finding, Severity, UnusableInputError
-from planner.core.texts import Message, message
+from planner.core.texts import Language, Message, Text, message
 from planner.input.book import Book, RawValue
 from planner.input.edits import Edit, SetCell
-from planner.input.scenarios.scenario import EditsByKey, address_of, changes_of
+from planner.input.records import table as table_of
+from planner.input.scenarios.scenario import (
+    EditsByKey,
+    address_of,
+    changes_of,
+    names_of_key,
+)
 from planner.input.scenarios.sentences import SentenceError, Sentences
 from planner.input.settings import ScenarioEdit
 from planner.input.typed import TypedRow, read_tables
@@ -37,6 +43,21 @@ class EditLine:
             value = int(value)
         value = "" if value is None else str(value)
         return f"{self.table},{self.key},{self.column},{value}"
+
+    @property
+    def both(self) -> Text:
+        """The line as a planner of each language writes it, which is read as well."""
+        return Text(*(self._in(each) for each in Language))
+
+    def _in(self, language: Language) -> str:
+        table_key, key, column_key = address_of(self.table, self.key, self.column)
+        try:
+            declared = table_of(table_key)
+            column = declared.column(column_key).title.in_(language)
+        except KeyError:
+            return str(self)
+        key = names_of_key(declared, key, language)
+        return str(replace(self, table=declared.title.in_(language), key=key, column=column))
 
 
 def edit_line_of(written: str) -> EditLine:

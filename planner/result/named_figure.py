@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from planner.core.display_names import called
 from planner.core.errors import UnusableInputError
-from planner.core.texts import Text, message, month_words
+from planner.core.texts import Text, catalogue, message, month_words
 from planner.input.book import RawSheet, column_letters
 from planner.input.column import ColumnType
 from planner.input.kinds import PlaceKind
@@ -163,6 +163,8 @@ def _title(name: str, value: str) -> Text:
         return PlaceKind[value.upper()].label
     if name == "decision":
         return Decision[value.upper()].label
+    if name == "rule" and f"rule.{value}.title" in catalogue():
+        return message(f"rule.{value}.title").both
     return called(value)
 
 

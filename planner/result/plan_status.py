@@ -205,5 +205,5 @@ def _cells(
         yield (row, subject), both.in_(language) if text else None
         yield (row, value), text or None
         if words is not None:
-            label = PlanStatus(text).label.in_(language) if key == STATUS and text else None  # type: ignore[call-arg] # looked up by value
-            yield (row, words), label
+            label = PlanStatus(text).label.in_(language) if key == STATUS and text else text  # type: ignore[call-arg] # looked up by value
+            yield (row, words), label or None

@@ -166,13 +166,13 @@ def worded_checks(plan: Plan) -> pd.DataFrame:
 def provenance(plan: Plan) -> pd.DataFrame:
     """Return how the plan came about: subject, value as programs read it, and in words."""
     lines = [
-        (worded(f"provenance.{key}"), value, provenance_words(key, value))
+        (worded(f"provenance.{key}"), value, provenance_words(key, value) or Text(value, value))
         for key, value in plan.provenance.items()
     ]
     return pd.DataFrame(lines, columns=["subject", "value", "words"])
 
 
-def provenance_words(key: str, value: str) -> Text | None:
+def provenance_words(key: str, value: str) -> Text | None:  # noqa: PLR0911 - one per sort of value
     """Return a value of the provenance in words, where it is not a word or number by itself."""
     match key:
         case "ending":
@@ -184,6 +184,10 @@ def provenance_words(key: str, value: str) -> Text | None:
         case "made":
             made = dt.datetime.fromisoformat(value)
             return worded("provenance.made.words", day=made.date(), time=f"{made:%H:%M}")
+        case "scenario":
+            return called(value)
+        case "gap":
+            return Text(value.replace(".", ",").replace("%", " %"), value)
         case "way" | "tolerance" | "verdict" | "status":
             return catalogue().get(f"provenance.{key}.{value}")
         case _:

@@ -108,6 +108,8 @@ def _in_reading_order(table: str, columns: Sequence[Column]) -> tuple[Column, ..
 
 def is_behind_words(key: str, columns: Iterable[str]) -> bool:
     """Whether a column holds keys whose words stand beside them, so that it is hidden."""
+    if key == "value":
+        return {"subject", "words"} <= {*columns}  # of the sheet that tells how a plan came about
     return key in _PROGRAMS_OWN and _WORDS_OF[key] in columns
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.core.over_months import OVER_MONTHS, SHARE, amount_words, as_read, unit_words
-from planner.core.texts import Message, message, month_words
+from planner.core.texts import Language, Message, Text, message, month_words
 from planner.explain.remedies.by_kind import Remedy
 from planner.explain.remedies.ending import EndedShortfall
 from planner.explain.solved import Solved
@@ -15,6 +15,7 @@ from planner.explain.wishes.without_emergency import Needed, WithoutEmergency
 from planner.explain.wording.choices import cost_words
 from planner.explain.wording.lines import change_words, percent_words, place_name, where_words
 from planner.input.case import Case
+from planner.input.kinds import Pinned
 from planner.model.rules.rule import Level
 from planner.result.queries import CellShown, PartShown, RowShown, Sum
 from planner.result.sentences import level_titles
@@ -113,21 +114,24 @@ def _level_words(found: NearestPlan) -> Iterator[Message]:
 def changed_words(each: FigureChange, kind: str) -> Message:
     """Return a level or rule that comes out otherwise, in words."""
     way = "more" if each.by > 0 else "less"
-    fields = {
+    fields: dict[str, object] = {
         "title": each.title,
         "by": level_amount(abs(each.by), each.unit),
-        "before": level_amount(each.before, each.unit),
-        "after": level_amount(each.after, each.unit),
+        "before": _bare(each.before, each.unit),
+        "after": _bare(each.after, each.unit),
     }
     if each.worst is None:
         return message(f"wish.{kind}.{way}", **fields)
     month, amount = each.worst
-    return message(
-        f"wish.{kind}_worst.{way}",
-        **fields,
-        month=month_words(month),
-        worst=amount_words(amount, each.month_unit),
-    )
+    fields |= {"month": month_words(month), "worst": amount_words(amount, each.month_unit)}
+    return message(f"wish.{kind}_worst.{way}", **fields)
+
+
+def _bare(amount: float, unit: str) -> float | Message:
+    """Return an amount beside another of the same unit, which is told there; shares in percents."""
+    if unit in {SHARE, OVER_MONTHS[SHARE]}:
+        return message("why.percent", percent=as_read(100 * amount))
+    return as_read(amount)
 
 
 def _decided_words(case: Case, each: DecisionChange) -> Message:
@@ -147,8 +151,9 @@ def _decided_words(case: Case, each: DecisionChange) -> Message:
 
 def _pin_words(found: NearestPlan) -> Message:
     location, decision, month, value = found.wish.pin or ("", "", None, 0.0)
-    shown = f"{location} | {decision} | {month} | {value:g}"
-    return message("wish.pin", pin=shown)
+    label = Pinned(decision).label  # type: ignore[call-arg] # looked up by value
+    texts = [f"{location} | {label.in_(each)} | {month} | {value:g}" for each in Language]
+    return message("wish.pin", pin=Text(*texts))
 
 
 def given_words(each: Given, units: dict[str, str]) -> Iterator[Message]:

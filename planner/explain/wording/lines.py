@@ -233,6 +233,10 @@ def _shown_fields(fields: dict[str, object]) -> dict[str, object]:
         shown["from_month"] = _month(shown["from_month"])
     if isinstance(shown.get("group"), str):
         shown["group"] = called(str(shown["group"]))
+    for name in ("start", "most"):
+        people = shown.get(name)
+        if isinstance(people, float):
+            shown[name] = as_read(people)
     return shown
 
 

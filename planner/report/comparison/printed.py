@@ -14,10 +14,10 @@ from planner.compare.contributions import Contributions
 from planner.compare.regret import RegretMatrix
 from planner.compare.theme import ComparedTheme
 from planner.core.display_names import called
+from planner.core.over_months import as_read
 from planner.core.texts import Language, say, show, show_month, show_number
 
 LONGEST, SHORTEST = 24, 14  # characters of a name in a legend, and above a column
-_MUCH, _SOME = 100.0, 10.0  # from here on decimals tell nothing, or one tells enough
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,10 @@ class Printed:
         return one if one == two else self.say("compare.paper.span", first=one, last=two)
 
     def number(self, value: float | None) -> str:
-        """Return a figure, a dash where it is not known; large ones without decimals."""
+        """Return a figure as people read it, a dash where it is not known."""
         if value is None or value != value:  # noqa: PLR0124 - not a number is not itself
             return "\N{EN DASH}"
-        if abs(value) >= _MUCH:
-            return show_number(value, self.language, 0)
-        return show_number(round(value, 1 if abs(value) >= _SOME else 2), self.language)
+        return show_number(as_read(value), self.language)
 
     def signed(self, value: float | None) -> str:
         """Return a difference with its sign."""
