@@ -19,6 +19,7 @@ from planner.core.errors import UnusableInputError
 from planner.core.texts import message
 from planner.input.case import Case
 from planner.input.kinds import EMERGENCY_KINDS
+from planner.input.supplied_names import Named, title_of
 from planner.result.main_figures import EVERYONE_PLACED
 from planner.result.plan import Plan
 
@@ -102,7 +103,9 @@ def need_of(case: Case, plan: Plan) -> Need:
         places[month] += amount / case.parameters.number("occupancy_norm", month)
     emergency_rate = _rate(case, EMERGENCY)
     if not any(emergency_rate.values()):
-        raise UnusableInputError(message("buffer.free_emergency", name=EMERGENCY))
+        raise UnusableInputError(
+            message("buffer.free_emergency", name=title_of(Named.PARAMETERS, EMERGENCY))
+        )
     return Need(places, _rate(case, REGULAR), emergency_rate)
 
 

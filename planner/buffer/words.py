@@ -11,6 +11,7 @@ from planner.buffer.reserve import reserve
 from planner.core.display_names import called
 from planner.core.texts import Language, Message, Text, message, show_number
 from planner.input.months import MONTHS_IN_YEAR
+from planner.input.supplied_names import Named, title_of
 from planner.sheets.buffer_tables import BREAK_EVEN, BUFFER, BY_YEAR, HOW_OFTEN
 from planner.sheets.result_sheets import ResultSheet
 from planner.sheets.result_tables import ResultTable
@@ -30,8 +31,8 @@ def _sentences(found: Buffer) -> Iterator[Message]:
         "buffer.rates",
         regular=_whole(first.regular[month]),
         emergency=_whole(first.emergency[month]),
-        regular_name=REGULAR,
-        emergency_name=EMERGENCY,
+        regular_name=title_of(Named.PARAMETERS, REGULAR),
+        emergency_name=title_of(Named.PARAMETERS, EMERGENCY),
     )
     part = first.break_even
     key = "buffer.break_even" if part <= 1 else "buffer.never"

@@ -14,7 +14,8 @@ from planner.compare.verbs import Comparison, Contributions, PlanningStage, Regr
 from planner.core.display_names import called
 from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.texts import message
-from planner.explain.why_words import level_amount
+from planner.explain.wording.answers import level_amount
+from planner.input.supplied_names import Named, code_of
 from planner.jobs import pool
 from planner.report import build
 from planner.result.sentences import level_titles
@@ -99,13 +100,18 @@ def based_on(given: Sequence[Compared], base: int) -> tuple[Compared, ...]:
 
 
 def asked_for(given: str, known: Sequence[str]) -> tuple[str, ...]:
-    """Return the names in a list with commas between; a known name may have a comma of its own."""
+    """Return the names in a list with commas between; a known name may have a comma of its own.
+
+    A supplied scenario may be called by its title in either language.
+    """
     parts, names = given.split(","), []
+
+    def named(count: int) -> str:
+        return code_of(Named.SCENARIOS, ",".join(parts[:count]).strip())
+
     while parts:
-        length = next(
-            (n for n in range(len(parts), 0, -1) if ",".join(parts[:n]).strip() in known), 1
-        )
-        name = ",".join(parts[:length]).strip()
+        length = next((n for n in range(len(parts), 0, -1) if named(n) in known), 1)
+        name = named(length)
         parts = parts[length:]
         if name:
             names.append(name)
