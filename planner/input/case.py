@@ -129,7 +129,7 @@ def parse(book: Book, scenario: str | None = None) -> Parsed:
         return Parsed(None, tuple(findings))
     case = _case(typed, name, parameters)
     unset = unset_parameters(typed, parameters, case.months)
-    findings.extend(as_planned(opened, name, unset))
+    findings = in_order_of_cause(typed, [*findings, *as_planned(opened, name, unset)])
     return Parsed(None if _stops(findings) else case, tuple(findings))
 
 

@@ -21,6 +21,7 @@ SUSPICIOUS = "suspicious."
 _NOTES = ("finding.default_used", "finding.columns_absent", "check.past_count")
 # What is wrong with a cell by itself, so that what else is told may follow from it.
 _READ = ("finding.", "value.", "check.two_dates")
+_EITHER = frozenset({"finding.unknown_name", "finding.duplicate"})
 # Parameters hold for whatever these sheets say.
 _BY_PARAMETERS = frozenset({"parameters", "streams", "stages", "groups"})
 # Columns with names that stand in one row's other columns too, and on other sheets.
@@ -54,8 +55,8 @@ def _rank(typed: TypedTables, finding: Finding, errors: list[Finding]) -> _Rank:
         return _Rank.CAUSE if follows else _Rank.QUESTION
     if finding.severity is Severity.ERROR:
         unreadable = finding.what.key.startswith(_READ) and finding.row is not None
-        # A name that is not known may be right, and missing on the other sheet.
-        unreadable = unreadable and finding.what.key != "finding.unknown_name"
+        # Of two rows one is wrong, or a name that is right here is missing on the other sheet.
+        unreadable = unreadable and finding.what.key not in _EITHER
         return _Rank.UNREADABLE if unreadable else _Rank.ERROR
     return _Rank.NOTE if finding.what.key.startswith(_NOTES) else _Rank.REMARK
 

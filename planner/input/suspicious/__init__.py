@@ -24,7 +24,7 @@ from planner.input.suspicious.dates import (
     terms_are_renewed,
     years_are_as_supplied,
 )
-from planner.input.suspicious.gaps import rows_are_filled_alike
+from planner.input.suspicious.gaps import answers_are_alike, rows_are_filled_alike
 from planner.input.suspicious.locations import (
     beds_fit_type,
     costs_are_alike,
@@ -34,8 +34,12 @@ from planner.input.suspicious.locations import (
     terms_are_alike,
 )
 from planner.input.suspicious.months import months_follow_months, months_stand_together
-from planner.input.suspicious.names import names_are_those_referred_to
+from planner.input.suspicious.names import (
+    names_are_those_referred_to,
+    regions_stand_more_than_once,
+)
 from planner.input.suspicious.parameters import (
+    named_parameters_are_filled,
     norms_are_shares,
     parameters_near_supplied,
     rows_near_supplied,
@@ -46,10 +50,12 @@ from planner.input.suspicious.places import places_lie_in_province
 from planner.input.suspicious.repeats import (
     counts_are_not_copied,
     forecasts_are_not_copied,
+    keys_follow_the_order,
     locations_stand_once,
     preferences_share_a_sign,
 )
 from planner.input.suspicious.residents import (
+    groups_have_their_usual_part,
     groups_live_where_others_of_theirs_do,
     kinds_suit_groups,
     needs_are_met_where_people_live,
@@ -62,6 +68,7 @@ from planner.input.typed import TypedTables
 
 SUSPICIONS: tuple[Callable[[TypedTables], Iterator[Finding]], ...] = (
     names_are_those_referred_to,
+    keys_follow_the_order,
     locations_stand_once,
     contracts_are_renewed,
     openings_come_before_residents,
@@ -70,10 +77,13 @@ SUSPICIONS: tuple[Callable[[TypedTables], Iterator[Finding]], ...] = (
     kinds_suit_groups,
     groups_live_where_others_of_theirs_do,
     needs_are_met_where_people_live,
+    regions_stand_more_than_once,
     places_lie_in_province,
     sizes_agree,
     tasks_agree,
+    groups_have_their_usual_part,
     rows_are_filled_alike,
+    answers_are_alike,
     months_stand_together,
     months_follow_months,
     forecast_follows_count,
@@ -91,6 +101,7 @@ SUSPICIONS: tuple[Callable[[TypedTables], Iterator[Finding]], ...] = (
     previous_plan_reaches_ahead,
     terms_are_renewed,
     years_are_as_supplied,
+    named_parameters_are_filled,
     norms_are_shares,
     stays_are_months,
     staff_is_per_hundred,

@@ -8,9 +8,11 @@ from statistics import median
 
 from planner.core.errors import Finding
 from planner.input.column import Column, ColumnType
+from planner.input.location import Location
 from planner.input.records import table
 from planner.input.suspicious.remark import FEWEST_OTHERS, Odd, remarks
 from planner.input.typed import TypedRow, TypedTables
+from planner.input.values import is_empty
 
 _NUMBERS = frozenset({ColumnType.NUMBER, ColumnType.WHOLE})
 _TABLES = ("locations", "provinces")
@@ -18,6 +20,8 @@ _TABLES = ("locations", "provinces")
 _MAY_BE_EMPTY = frozenset({"latitude", "longitude", "open_from", "open_until", "extendable_until"})
 # By the others of its type there would be fewer than this: 0 is what a small location has.
 _FEW = 5.0
+# So many others of a type, with or without an end, answer alike.
+_FEWEST_ANSWERS = 3
 
 
 def rows_are_filled_alike(typed: TypedTables) -> Iterator[Finding]:
@@ -33,39 +37,81 @@ def rows_are_filled_alike(typed: TypedTables) -> Iterator[Finding]:
             for column in table(key).columns:
                 if column.is_key or column.key in _MAY_BE_EMPTY:
                     continue
-                found = [*(_alone(rows, column) for rows in alike.values())]
-                if not any(found) and column.holds is not ColumnType.YES_NO:
-                    found = [_alone(everything, column)]
+                hollow = _Hollow(typed, key, column)
+                found = [*(hollow.alone(rows) for rows in alike.values())]
+                if not any(found) and hollow.says_something:
+                    found = [hollow.alone(everything)]
                 for each in filter(None, found):
-                    empty = getattr(each.record, column.field) in {None, ""}
-                    fault = "alone_empty" if empty else "alone_nothing"
+                    fault = "alone_empty" if hollow.is_empty(each) else "alone_nothing"
                     yield Odd(key, each.row, column.key, fault, {"column": column.title})
 
     return remarks(typed, odd())
 
 
-def _alone(rows: Sequence[TypedRow], column: Column) -> TypedRow | None:
-    """Return the only row that holds nothing in a column; none where several do, or too few."""
-    if len(rows) <= FEWEST_OTHERS:
-        return None
-    if column.default not in {None, ""} and column.holds not in _NUMBERS:
-        return None
-    # A no is an answer, and equals 0.
-    nothing = {None, "", 0} if column.holds in _NUMBERS else {None, ""}
-    hollow = [each for each in rows if getattr(each.record, column.field) in nothing]
-    if len(hollow) != 1 or _is_small(hollow[0], rows, column):
-        return None
-    return hollow[0]
+class _Hollow:
+    """Finds the one row that holds nothing in a column."""
+
+    def __init__(self, typed: TypedTables, key: str, column: Column) -> None:
+        self._frame, self._column = typed.book.frame(key), column
+        self._number = column.holds in _NUMBERS
+
+    @property
+    def says_something(self) -> bool:
+        """Whether an empty cell is taken for something, so that it matters in any row."""
+        return self._column.holds is not ColumnType.YES_NO or self._column.default is not None
+
+    def is_empty(self, each: TypedRow) -> bool:
+        """Whether the cell itself is empty, whatever is taken for it."""
+        return is_empty(self._frame.at[each.row, self._column.key])
+
+    def alone(self, rows: Sequence[TypedRow]) -> TypedRow | None:
+        """Return the only row that holds nothing; none where several do, or rows are too few."""
+        if len(rows) <= FEWEST_OTHERS or self._column.key not in self._frame.columns:
+            return None
+        hollow = [each for each in rows if self._is_hollow(each)]
+        return hollow[0] if len(hollow) == 1 and not self._is_small(hollow[0], rows) else None
+
+    def _is_hollow(self, each: TypedRow) -> bool:
+        # A no is an answer, and equals 0.
+        nothing = self._number and getattr(each.record, self._column.field) == 0
+        return nothing or self.is_empty(each)
+
+    def _is_small(self, hollow: TypedRow, rows: Sequence[TypedRow]) -> bool:
+        """Whether a location has so few beds that of this it would have next to nothing."""
+        beds = getattr(hollow.record, "beds", None)
+        if not self._number or not beds or self.is_empty(hollow):
+            return False
+        rates = [
+            (getattr(each.record, self._column.field) or 0.0) / each.record.beds
+            for each in rows
+            if each is not hollow and each.record.beds
+        ]
+        return bool(rates) and beds * median(rates) < _FEW
 
 
-def _is_small(hollow: TypedRow, rows: Sequence[TypedRow], column: Column) -> bool:
-    """Whether a location has so few beds that of this it would have next to nothing."""
-    beds = getattr(hollow.record, "beds", None)
-    if column.holds not in _NUMBERS or not beds or getattr(hollow.record, column.field) is None:
-        return False
-    rates = [
-        getattr(each.record, column.field) / each.record.beds
-        for each in rows
-        if each is not hollow and each.record.beds
-    ]
-    return bool(rates) and beds * median(rates) < _FEW
+def answers_are_alike(typed: TypedTables) -> Iterator[Finding]:
+    """Yield a yes or no that differs from that of every other location like it.
+
+    Alike are those of one type that have an end or have none, for of what ends nothing is durable.
+    """
+
+    def odd() -> Iterator[Odd]:
+        alike: dict[object, list[TypedRow]] = defaultdict(list)
+        for each in typed.rows("locations"):
+            location: Location = each.record
+            alike[location.type, location.candidate, location.open_until is None].append(each)
+        for column in ("child_suitable", "women_safe", "durable"):
+            for rows in alike.values():
+                yes = [each for each in rows if getattr(each.record, column)]
+                no = [each for each in rows if getattr(each.record, column) is False]
+                for one, others in ((yes, no), (no, yes)):
+                    if len(one) == 1 and len(others) >= _FEWEST_ANSWERS:
+                        fields = {
+                            "column": table("locations").column(column).title,
+                            "value": getattr(one[0].record, column),
+                            "count": len(others),
+                            "type": one[0].record.type.label,
+                        }
+                        yield Odd("locations", one[0].row, column, "answer_unlike", fields)
+
+    return remarks(typed, odd())

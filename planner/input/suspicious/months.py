@@ -22,15 +22,17 @@ from planner.input.typed import TypedRow, TypedTables
 
 # Fewer people may well come to six times as many, or to none.
 _FEW = 20.0
+# Of streams of a few people a digit shows only where everything beside it tells of it.
+_FEWEST = 3.0
 # At an end both neighbours lie on one side, so that a steep rise must not be taken for a leap.
 _LEAP_AT_END, _ALIKE = 8.0, 1.5
 _SHORTEST = 3
-# What the months beside it, other streams and other scenarios all tell to be off by so much; two
-# numbers that changed places need less, since both fit when put back.
-_OFF, _OFF_WHEN_SWAPPED, _FITS = 2.2, 1.25, 1.15
+# How far a month must be off by the months beside it and one of other streams and other scenarios;
+# by all three; and where two numbers changed places, since both then fit when put back.
+_OFF, _OFF_BY_ALL, _OFF_WHEN_SWAPPED, _FITS = 2.2, 1.4, 1.25, 1.15
 _SPREADS = 5.0
 _OF_NORMAL = 1.4826
-_WITNESSES = 2
+_WITNESSES, _ALL_WITNESSES = 2, 3
 _FEWEST_MONTHS = 6
 
 Series = dict[tuple[str, str], dict[dt.date, TypedRow]]
@@ -74,8 +76,10 @@ def _unlike(table: str, series: Series, logs: Logs) -> Iterator[Odd]:
             continue
         for at, each in enumerate(ordered):
             leap = _leap(ordered, at)
-            if leap is None and _off(logs, key, each.record.month) >= math.log(_OFF):
-                leap = _beside(ordered, at)
+            low, high = _beside(ordered, at)
+            few = LEAP if max(low, each.record.people) < _FEW else 0.0
+            if leap is None and _is_off(_told(logs, key, each.record.month), few):
+                leap = low, high
             if leap is not None:
                 low, high = leap
                 fields = {"people": each.record.people, "low": low, "high": high, "who": key[1]}
@@ -104,17 +108,23 @@ def _leap(rows: Sequence[TypedRow], at: int) -> tuple[float, float] | None:
     return (low, high) if above or below else None
 
 
-def _off(logs: Logs, key: tuple[str, str], month: dt.date) -> float:
-    """Return by how much (of logarithm) a month is off by all that tells of it; 0 where it is not.
+def _told(logs: Logs, key: tuple[str, str], month: dt.date) -> Sequence[_Witness]:
+    """Return all that tells of a month, the months beside it first; empty where one is at ease.
 
-    The months beside it must be among what tells so, and nothing may tell otherwise.
+    They must all tell that it is off in one direction.
     """
     told: list[_Witness] = []
     for each in _witnesses(logs, key, month):
         if not each.is_off or (told and (each.off > 0) is not (told[0].off > 0)):
-            return 0.0
+            return ()
         told.append(each)
-    return min(abs(each.off) for each in told) if len(told) >= _WITNESSES else 0.0
+    return told if len(told) >= _WITNESSES else ()
+
+
+def _is_off(told: Sequence[_Witness], few: float) -> bool:
+    """Whether a month is so far off by all that tells of it that it is hardly meant."""
+    least = _OFF_BY_ALL if len(told) >= _ALL_WITNESSES else _OFF
+    return bool(told) and min(abs(each.off) for each in told) >= math.log(max(least, few))
 
 
 @dataclass(frozen=True)
@@ -133,7 +143,7 @@ def _witnesses(logs: Logs, key: tuple[str, str], month: dt.date) -> Iterator[_Wi
     """Yield what the neighbours, the other scenarios and the other streams tell, in that order."""
     own = logs[key]
     beside = [own[near] for near in (later(month, -1), later(month, 1)) if near in own]
-    if month not in own or own[month] < math.log(_FEW) or len(beside) < _WITNESSES:
+    if month not in own or len(beside) < _WITNESSES or max(own[month], *beside) < math.log(_FEWEST):
         return
     changes = [
         own[each] - (own[later(each, -1)] + own[later(each, 1)]) / 2
@@ -141,7 +151,10 @@ def _witnesses(logs: Logs, key: tuple[str, str], month: dt.date) -> Iterator[_Wi
         if later(each, -1) in own and later(each, 1) in own
         if month not in {each, later(each, -1), later(each, 1)}
     ]
-    yield _Witness(own[month] - sum(beside) / 2, _most(changes))
+    # Beside the edge of a peak of several months one neighbour is as high: that is no slip.
+    steps = [own[month] - each for each in beside]
+    away = min(map(abs, steps)) if steps[0] * steps[1] > 0 else 0.0
+    yield _Witness(math.copysign(away, steps[0]), _most(changes))
     scenario, name = key
     for others in (
         [other for other in logs if other[1] == name and other != key],
@@ -181,7 +194,7 @@ def _swapped(table: str, series: Series, logs: Logs) -> Iterator[Odd]:
     off: dict[tuple[str, dt.date], list[str]] = defaultdict(list)
     for key, rows in series.items():
         for month in rows:
-            if _off(logs, key, month) >= math.log(_OFF_WHEN_SWAPPED):
+            if _told(logs, key, month):
                 off[key[0], month].append(key[1])
     for (scenario, month), names in off.items():
         for one, other in combinations(names, 2):

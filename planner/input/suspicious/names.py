@@ -16,6 +16,7 @@ from planner.input.typed import TypedTables
 _FEWEST_ROWS = 2
 # Less alike, and one name is hardly a slip of the other.
 _ALIKE = 0.6
+_NEARLY = 0.85
 
 
 def names_are_those_referred_to(typed: TypedTables) -> Iterator[Finding]:
@@ -26,23 +27,60 @@ def names_are_those_referred_to(typed: TypedTables) -> Iterator[Finding]:
 
     def odd() -> Iterator[Odd]:
         for target in TABLES:
-            if not typed.rows(target.key):
+            rows = typed.rows(target.key)
+            if not rows:
                 continue
-            used = _used(typed, target.key)
-            column = target.key_columns[0]
-            rows = {str(getattr(e.record, column.field)): e for e in typed.rows(target.key)}
-            given = {name: each.row for name, each in rows.items()}
-            idle = [
-                name
-                for name, each in rows.items()
-                if name not in used and not getattr(each.record, "candidate", False)
-            ]
-            missing = {name: n for name, n in used.items() if name and name not in given}
-            for name, count in missing.items():
-                near = difflib.get_close_matches(name, idle, n=1, cutoff=_ALIKE)
-                if count >= _FEWEST_ROWS and near:
-                    fields = {"own": near[0], "name": name, "count": count}
-                    yield Odd(target.key, given[near[0]], column.key, "name_elsewhere", fields)
+            used, column = _used(typed, target.key), target.key_columns[0]
+            names = [str(getattr(each.record, column.field)) for each in rows]
+            for name, count in used.items():
+                if not name or name in names:
+                    continue
+                at = _instead(typed, target.key, names, name, used)
+                if at is not None:
+                    own = names[at]
+                    fault = "name_twice" if names.count(own) > 1 else "name_elsewhere"
+                    fields = {"own": own, "name": name, "count": count}
+                    yield Odd(target.key, rows[at].row, column.key, fault, fields)
+
+    return remarks(typed, odd())
+
+
+def _instead(
+    typed: TypedTables, table: str, names: list[str], name: str, used: Counter[str]
+) -> int | None:
+    """Return where on its sheet a name should have stood that rows elsewhere name.
+
+    That is a row that nothing names, with a name much like it where several rows name it; or one
+    of two rows of the same name, where it comes between the names above and below.
+    """
+    for at, own in enumerate(names):
+        before, after = names[at - 1 : at], names[at + 1 : at + 2]
+        fits = all(each < name for each in before) and all(name < each for each in after)
+        if fits and names.count(own) > 1:
+            return at
+    rows = typed.rows(table)
+    idle = [
+        own
+        for own, each in zip(names, rows, strict=True)
+        if own not in used and not getattr(each.record, "candidate", False)
+    ]
+    near = difflib.get_close_matches(name, idle, n=1, cutoff=_ALIKE)
+    return names.index(near[0]) if near and used[name] >= _FEWEST_ROWS else None
+
+
+def regions_stand_more_than_once(typed: TypedTables) -> Iterator[Finding]:
+    """Yield a region that one location has, with a name that is nearly that of many others."""
+
+    def odd() -> Iterator[Odd]:
+        rows = typed.rows("locations")
+        count = Counter(each.record.region for each in rows if each.record.region)
+        often = [name for name, number in count.items() if number > _FEWEST_ROWS]
+        for each in rows:
+            name = each.record.region
+            near = difflib.get_close_matches(name, often, n=1, cutoff=_NEARLY)
+            if count[name] == 1 and near:
+                fields = {"own": name, "name": near[0], "count": count[near[0]]}
+                yield Odd("locations", each.row, "region", "name_nearly", fields)
 
     return remarks(typed, odd())
 

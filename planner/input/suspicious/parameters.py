@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from planner.core.errors import Finding
@@ -94,6 +95,30 @@ def _fault(known: Parameter, value: float, usual: float, counted: int) -> str | 
 def _grows(unit: str) -> bool:
     """Whether a number in this unit is larger where more people are planned for."""
     return unit.startswith(_BY_SIZE) and not unit.startswith(_NOT_BY_SIZE)
+
+
+def named_parameters_are_filled(typed: TypedTables) -> Iterator[Finding]:
+    """Yield empty parameters that streams or stages take a share, a stay or a rate from."""
+
+    def odd() -> Iterator[Odd]:
+        columns = ("share_parameter", "leave_parameter", "stay_parameter", "term_parameter")
+        named = Counter(
+            name
+            for key in ("streams", "stages")
+            for each in typed.records(key)
+            for column in columns
+            if (name := getattr(each, column, ""))
+        )
+        for each in typed.rows("parameters"):
+            known, count = supplied().get(each.record.parameter), named[each.record.parameter]
+            if known is None or not count or each.record.value not in {None, ""}:
+                continue
+            if known.parameter.value is not None:
+                usual = written(known.parameter.value)  # type: ignore[arg-type] # no date is named
+                fields = {"name": known.title, "count": count, "usual": usual}
+                yield Odd("parameters", each.row, "value", "parameter_empty", fields)
+
+    return remarks(typed, odd())
 
 
 def rows_near_supplied(typed: TypedTables) -> Iterator[Finding]:

@@ -36,19 +36,20 @@ def places_lie_in_province(typed: TypedTables) -> Iterator[Finding]:
             moved = _by_region(location, regions)
             if moved:
                 told = {"province": location.province, "region": location.region, "usual": moved}
-                yield Odd("locations", each.row, "province", "province_of_region", told)
+                column = _by_place(each, moved, rows)
+                yield Odd("locations", each.row, column, "province_of_region", told)
                 continue
             apart = _apart(location, middles)
             if apart is None or math.hypot(*apart) <= _WIDEST_KM:
                 continue
-            column = _slip(location, apart, _near(location, middles), regions)
-            value = getattr(location, column)
+            slip = _slip(location, apart, _near(location, middles), regions)
+            value = getattr(location, slip)
             fields = {
-                "value": value if column == "province" else written(value),
+                "value": value if slip == "province" else written(value),
                 "distance": round(math.hypot(*apart)),
                 "province": location.province,
             }
-            yield Odd("locations", each.row, column, "place_far", fields)
+            yield Odd("locations", each.row, slip, "place_far", fields)
 
     return remarks(typed, odd())
 
@@ -100,6 +101,31 @@ def _by_region(
     return tuple(sorted(provinces))
 
 
+def _by_place(each: TypedRow, provinces: tuple[str, ...], rows: list[TypedRow]) -> str:
+    """Return whether the region or the province of a row is wrong, by which is further away."""
+    here: Location = each.record
+    others = [other.record for other in rows if other is not each]
+    to_own = _nearest(here, [other for other in others if other.province == here.province])
+    to_region = _nearest(here, [other for other in others if other.province in provinces])
+    return "region" if to_own < to_region else "province"
+
+
+def _nearest(here: Location, others: list[Location]) -> float:
+    """Return how many km away the middle one of others is, by distance; without end if unknown."""
+    far = [
+        math.hypot(*_between(here, (other.latitude, other.longitude)))
+        for other in others
+        if other.latitude is not None and other.longitude is not None
+    ]
+    return median(far) if far and None not in {here.latitude, here.longitude} else math.inf
+
+
+def _between(here: Location, there: tuple[float, float]) -> tuple[float, float]:
+    """Return how many km a location lies north and east of a point; it must have coordinates."""
+    up = _KM_PER_DEGREE * ((here.latitude or 0.0) - there[0])
+    return up, _KM_PER_DEGREE_EAST * ((here.longitude or 0.0) - there[1])
+
+
 def _middles(rows: list[TypedRow]) -> Mapping[str, tuple[float, float]]:
     """Return the middle of the locations of each province that has enough of them."""
     at: dict[str, list[tuple[float, float]]] = defaultdict(list)
@@ -120,8 +146,7 @@ def _apart(
     middle = middles.get(province or location.province)
     if middle is None or location.latitude is None or location.longitude is None:
         return None
-    up = _KM_PER_DEGREE * (location.latitude - middle[0])
-    return up, _KM_PER_DEGREE_EAST * (location.longitude - middle[1])
+    return _between(location, middle)
 
 
 def _near(location: Location, middles: Mapping[str, tuple[float, float]]) -> str | None:

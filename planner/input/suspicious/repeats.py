@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from planner.core.errors import Finding
 from planner.input.book import column_letters
+from planner.input.column import Table
 from planner.input.counts import rows_at_start
 from planner.input.names import plain
+from planner.input.records import TABLES
 from planner.input.suspicious.remark import FEWEST_OTHERS, Odd, remarks
 from planner.input.typed import TypedRow, TypedTables
 
+# More rows of the same key are a block that was pasted again.
+_FEW_TWICE = 20
 # So many numbers that differ are alike in two places only where they were copied.
 _COPIED_MONTHS, _COPIED_GROUPS, _COPIED_PEOPLE = 6, 4, 100
 
@@ -31,6 +36,50 @@ def locations_stand_once(typed: TypedTables) -> Iterator[Finding]:
                 yield Odd("locations", each.row, "id", "location_twice", fields)
 
     return remarks(typed, odd())
+
+
+def keys_follow_the_order(typed: TypedTables) -> Iterator[Finding]:
+    """Yield of two rows of the same key the one that breaks the order in which rows stand.
+
+    Both may be the slip. Where one stands among rows of another location, or after a stream that it
+    never comes after, it is that one. Of many such rows none is a slip.
+    """
+
+    def odd() -> Iterator[Odd]:
+        for declared in TABLES:
+            rows = typed.rows(declared.key)
+            fields = [column.field for column in declared.key_columns]
+            for one, other in _twice(typed, declared):
+                told = {
+                    (at, name): _in_order(rows, at, name) for at in (one, other) for name in fields
+                }
+                at, name = min(told, key=told.__getitem__)
+                beside = other if at == one else one
+                if told[at, name] < told[beside, name]:
+                    column = declared.key_columns[fields.index(name)].key
+                    where = {"row": str(rows[beside].row)}
+                    yield Odd(declared.key, rows[at].row, column, "key_out_of_order", where)
+
+    return remarks(typed, odd())
+
+
+def _twice(typed: TypedTables, declared: Table) -> list[tuple[int, int]]:
+    """Return where rows of one key stand, if these are few."""
+    seen: dict[tuple[object, ...], int] = {}
+    found = []
+    for at, each in enumerate(typed.rows(declared.key)):
+        earlier = seen.setdefault(each.key(declared), at)
+        if earlier != at:
+            found.append((earlier, at))
+    return found if len(found) <= _FEW_TWICE else []
+
+
+def _in_order(rows: Sequence[TypedRow], at: int, name: str) -> int:
+    """Return how many of the values before and after a row's stand so beside it elsewhere too."""
+    values = [getattr(each.record, name) for each in rows]
+    pairs = [(values[each], values[each + 1]) for each in (at - 1, at) if 0 <= each < len(rows) - 1]
+    elsewhere = {pair for number, pair in enumerate(pairwise(values)) if number not in {at - 1, at}}
+    return sum(pair in elsewhere for pair in pairs)
 
 
 def forecasts_are_not_copied(typed: TypedTables) -> Iterator[Finding]:

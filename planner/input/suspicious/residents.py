@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from statistics import median
 
 from planner.core.errors import Finding
 from planner.input.counts import rows_at_start
@@ -11,7 +14,7 @@ from planner.input.kinds import PlaceKind, Suitability
 from planner.input.location import Location
 from planner.input.people import Group
 from planner.input.records import table
-from planner.input.suspicious.remark import FEWEST_OTHERS, Odd, remarks
+from planner.input.suspicious.remark import FEWEST_OTHERS, LEAP, Odd, remarks
 from planner.input.suspicious.sizes import counted
 from planner.input.typed import TypedRow, TypedTables
 
@@ -23,6 +26,9 @@ _HALF = 0.5
 _NEARLY_ALL = 0.8
 _SEVERAL = 2
 _KINDS_OF_ONE_GROUP = 3
+# A group's part of a location's people differs; so many spreads is more than is usual.
+_SPREADS, _OF_NORMAL = 5.0, 1.4826
+_MANY_OF_GROUP = 15.0
 
 
 def _groups(typed: TypedTables) -> Mapping[str, Group]:
@@ -36,7 +42,11 @@ def _barred(group: Group | None, location: Location) -> bool:
 
 
 def types_suit_residents(typed: TypedTables) -> Iterator[Finding]:
-    """Yield locations of a type that is for none of most of their residents, of several groups."""
+    """Yield locations of a type that hardly any of their residents would be placed in.
+
+    Either most may not be there, or nearly all are better elsewhere while another kind of place
+    would be right for most of them.
+    """
 
     def odd() -> Iterator[Odd]:
         groups, people = _groups(typed), counted(typed)
@@ -44,14 +54,41 @@ def types_suit_residents(typed: TypedTables) -> Iterator[Finding]:
             location: Location = each.record
             rows = [row for row in people.get(location.id, ()) if row.record.people]
             barred = [row for row in rows if _barred(groups.get(row.record.group), location)]
-            total = sum(row.record.people for row in rows)
-            out = sum(row.record.people for row in barred)
-            if len(barred) >= _SEVERAL and out >= _HALF * total:
-                names = tuple(row.record.group for row in barred)
-                fields = {"type": location.type.label, "people": out, "groups": names}
+            unlike = [row for row in rows if not _preferred(groups, row, location.kinds)]
+            total, out = _people(rows), _people(barred)
+            several = len(barred) >= _SEVERAL and out >= _HALF * total
+            if several or (out == total >= _MANY) or _fits_elsewhere(groups, rows, unlike):
+                names = tuple(row.record.group for row in unlike)
+                fields = {
+                    "type": location.type.label,
+                    "people": _people(unlike),
+                    "groups": names,
+                }
                 yield Odd("locations", each.row, "type", "type_of_residents", fields)
 
     return remarks(typed, odd())
+
+
+def _people(rows: list[TypedRow]) -> int:
+    return sum(row.record.people for row in rows)
+
+
+def _preferred(groups: Mapping[str, Group], row: TypedRow, kinds: tuple[PlaceKind, ...]) -> bool:
+    group = groups.get(row.record.group)
+    return group is None or any(group.prefers(kind) for kind in kinds)
+
+
+def _fits_elsewhere(
+    groups: Mapping[str, Group], rows: list[TypedRow], unlike: list[TypedRow]
+) -> bool:
+    """Whether a kind of place would be right for nearly all of residents whom theirs is not."""
+    total = _people(rows)
+    if len(unlike) < _SEVERAL or total < _MANY or _people(unlike) < _NEARLY_ALL * total:
+        return False
+    return any(
+        _people([row for row in rows if _preferred(groups, row, (kind,))]) >= _NEARLY_ALL * total
+        for kind in PlaceKind
+    )
 
 
 def open_where_people_live(typed: TypedTables) -> Iterator[Finding]:
@@ -171,3 +208,52 @@ def groups_live_where_others_of_theirs_do(typed: TypedTables) -> Iterator[Findin
                     yield Odd("occupancy", row.row, "group", "group_elsewhere", fields)
 
     return remarks(typed, odd())
+
+
+def groups_have_their_usual_part(typed: TypedTables) -> Iterator[Finding]:
+    """Yield people of a group that are a digit away from its part of others of the type."""
+
+    def odd() -> Iterator[Odd]:
+        types = {each.id: each.type for each in typed.records("locations") if not each.emergency}
+        parts: dict[tuple[object, str], list[_Part]] = defaultdict(list)
+        for location, rows in counted(typed).items():
+            total = sum(row.record.people for row in rows)
+            for row in rows:
+                others = total - row.record.people
+                if row.record.people and others and location in types:
+                    part = math.log(row.record.people / others)
+                    parts[types[location], row.record.group].append(_Part(row, part, others))
+        for (_, group), found in parts.items():
+            for each, usual in _unlike_parts(found):
+                fields = {
+                    "people": each.row.record.people,
+                    "group": group,
+                    "usual": round(usual),
+                    "others": each.others,
+                }
+                yield Odd("occupancy", each.row.row, "people", "part_unlike", fields)
+
+    return remarks(typed, odd())
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A row of the count, how many (of logarithm) of its group there are for each of the others."""
+
+    row: TypedRow
+    part: float
+    others: int
+
+
+def _unlike_parts(found: list[_Part]) -> Iterator[tuple[_Part, float]]:
+    """Yield the parts far from those of the same group elsewhere, and how many would be usual."""
+    for each in found:
+        beside = [other.part for other in found if other is not each]
+        if len(beside) < FEWEST_OTHERS:
+            continue
+        middle = median(beside)
+        spread = _OF_NORMAL * median(abs(part - middle) for part in beside)
+        usual = each.others * math.exp(middle)
+        enough = max(usual, each.row.record.people) >= _MANY_OF_GROUP
+        if enough and abs(each.part - middle) > max(math.log(LEAP), _SPREADS * spread):
+            yield each, usual

@@ -198,7 +198,9 @@ def _sized(each: TypedRow, people: Mapping[str, list[TypedRow]], date: dt.date |
         if table("locations").knows(column) and (amount := getattr(location, column))
     }
     living = sum(row.record.people for row in people.get(location.id, ()))
-    if living and not location.candidate and not _is_filling(location, date):
+    # Who moves in or out makes a location emptier than others, and not fuller.
+    told = living > location.beds or not _is_filling(location, date)
+    if living and not location.candidate and told:
         amounts[PEOPLE] = float(living)
     return Sized(each, str(location.type), amounts)
 
