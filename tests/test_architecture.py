@@ -30,6 +30,7 @@ from tests.code_reading import ROOT, imported, named, nodes, pattern, sources, s
 
 LONGEST_FILE = 500
 MOST_LOOKED_INSIDE = 50
+MOST_OF_ANY_TYPE = 19
 ENGINE, WINDOW = ("planner",), ("ui",)
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 OWN = {"planner", "ui", "seeds", "resources", "bundle"}
@@ -172,6 +173,16 @@ def test_tests_reach_for_what_a_user_or_a_caller_sees() -> None:
         if re.search(r"noqa:.*\bSLF001(?!.* - \w)", line)
     ]
     assert [] == without
+
+
+def test_few_things_are_of_any_type() -> None:
+    """Each has its reason beside it: ruff asks for the mark, and RUF100 for its use."""
+    marked = re.compile(r"# noqa:.*\bANN401\b(?P<reason>.* - \w)?")
+    found = [
+        match for file in sources() for match in marked.finditer(file.read_text(encoding="utf-8"))
+    ]
+    assert len(found) <= MOST_OF_ANY_TYPE
+    assert [] == [each[0] for each in found if each["reason"] is None]
 
 
 def test_nothing_is_left_unfinished() -> None:

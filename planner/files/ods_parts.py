@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from planner import __version__
 
 if TYPE_CHECKING:
+    from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
 MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
@@ -52,7 +53,7 @@ def manifest(mimetype: str = MIMETYPE, parts: Sequence[tuple[str, str]] = ()) ->
     )
 
 
-def meta(workbook: Any) -> str:  # noqa: ANN401 - the library's
+def meta(workbook: Workbook) -> str:
     """Return a workbook's title and such, with the marks of what wrote it."""
     told = workbook.doc_properties
     marks = [(str(name), str(value)) for name, value, _ in workbook.custom_properties]

@@ -12,7 +12,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, SupportsFloat
 from xml.sax.saxutils import escape, quoteattr
 
 from planner.files.ods_formats import (
@@ -31,6 +31,8 @@ from planner.files.sheet_xml import EmptyResult, ErrorResult
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
+    from xlsxwriter.url import Url
+    from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
 OPEN_DOCUMENT = ".ods"
@@ -47,7 +49,7 @@ _ROWS_AT_ONCE = 500
 _LANGUAGE = "msoxl:="
 
 
-def write_open_document(workbook: Any, draft: Path) -> None:  # noqa: ANN401 - the library's
+def write_open_document(workbook: Workbook, draft: Path) -> None:
     """Write a workbook that the library holds, and did not write yet, to a file."""
     workbook.fileclosed = True  # it is written here
     with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -131,7 +133,7 @@ class _Looks:
 class _Content:
     """The part that holds the sheets; their styles stand before them and are known after them."""
 
-    def __init__(self, workbook: Any) -> None:  # noqa: ANN401 - as above
+    def __init__(self, workbook: Workbook) -> None:
         self._pages = workbook.worksheets()
         self._texts = list(workbook.str_table.string_table)
         self._looks = _Looks()
@@ -256,7 +258,7 @@ class _Content:
         pieces.append("</table:table-row>" if before else "<table:table-cell/></table:table-row>")
         return "".join(pieces)
 
-    def _cell(self, cell: Any, link: Any, more: str, inside: str) -> str:  # noqa: ANN401 - as above
+    def _cell(self, cell: Any, link: Url | None, more: str, inside: str) -> str:  # noqa: ANN401 - as above
         """Return a cell as XML: a text, a number, a day, a yes or no, or a formula's result."""
         if cell is None:
             return f"<table:table-cell{more}>{inside}</table:table-cell>"
@@ -278,7 +280,7 @@ class _Content:
             return f"<table:table-cell{style}{more}{said}/>"
         return f"<table:table-cell{style}{more}{said}>{inside}</table:table-cell>"
 
-    def _text(self, number: int, link: Any) -> str:  # noqa: ANN401 - as above
+    def _text(self, number: int, link: Url | None) -> str:
         if link is None:
             if number not in self._written:
                 self._written[number] = paragraphs(self._texts[number])
@@ -324,7 +326,7 @@ def _empty(active: Mapping[int, str]) -> Iterator[str]:
         yield f"<table:table-cell{active[at]}/>"
 
 
-def _number(value: Any, kind: str) -> str:  # noqa: ANN401 - any number
+def _number(value: SupportsFloat, kind: str) -> str:
     if kind == DATE:
         return f' office:value-type="date" office:date-value="{_day(float(value))}"'
     if kind == TIME:
@@ -352,7 +354,7 @@ def _duration(serial: float) -> str:
     return f"{sign}PT{int(hours):02d}H{int(minutes):02d}M{rest:09.6f}S"
 
 
-def _formula(formula: str, value: Any, kind: str) -> tuple[str, str]:  # noqa: ANN401 - any value
+def _formula(formula: str, value: object, kind: str) -> tuple[str, str]:
     """Return the attributes of a formula, and its result where that is a text."""
     if isinstance(value, ErrorResult):
         said = quoteattr(f"of:={value}" if formula == value else f"{_LANGUAGE}{formula}")
@@ -368,8 +370,10 @@ def _formula(formula: str, value: Any, kind: str) -> tuple[str, str]:  # noqa: A
             return said, ""  # never calculated
         case str():
             return f'{said} office:value-type="string"', paragraphs(value)
-        case _:
+        case SupportsFloat():
             return said + _number(value, FLOAT if kind == PERCENTAGE else kind), ""
+        case _:
+            raise TypeError(f"a formula gives no {type(value).__name__}")
 
 
 def _merged(page: Worksheet) -> tuple[dict[tuple[int, int], str], frozenset[tuple[int, int]]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import pickle
 import threading
+from collections.abc import Sized
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -84,9 +85,9 @@ class _Packer(pickle.Pickler):
         super().__init__(file, protocol=pickle.HIGHEST_PROTOCOL)
         self._pieces = pieces
 
-    def persistent_id(self, obj: Any) -> tuple[str, tuple[int, ...]] | None:  # noqa: ANN401 - any value
+    def persistent_id(self, obj: object) -> tuple[str, tuple[int, ...]] | None:
         cut = _CUTTERS.get(type(obj).__name__)
-        if cut is None or len(obj) <= PIECE:
+        if cut is None or not isinstance(obj, Sized) or len(obj) <= PIECE:
             return None
         numbers = []
         for piece in cut(obj):
@@ -95,7 +96,7 @@ class _Packer(pickle.Pickler):
             self._pieces.append(block)
         return type(obj).__name__, tuple(numbers)
 
-    def reducer_override(self, obj: Any) -> Any:  # noqa: ANN401 - any value
+    def reducer_override(self, obj: object) -> Any:  # noqa: ANN401 - what pickle takes for it
         if isinstance(obj, MappingProxyType):  # pickle has no form of its own for it
             return _proxy, (dict(obj),)
         return NotImplemented

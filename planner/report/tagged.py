@@ -68,7 +68,7 @@ def pages_in(pdf: bytes) -> int:
     return len(_PAGE.findall(pdf))
 
 
-def _drawable(value: Any) -> Any:  # noqa: ANN401 - as JSON has it
+def _drawable(value: object) -> object:
     """Return texts with a box for each character that no font has; a drawing is as it was drawn."""
     if isinstance(value, str):
         return "\n".join(known(line) for line in value.split("\n"))

@@ -64,7 +64,7 @@ def record_of(frame: pd.DataFrame | None) -> Record | None:
     return record if isinstance(record, dict) else None
 
 
-def _of_object(found: dict[str, Any]) -> Any:  # noqa: ANN401 - whatever was recorded
+def _of_object(found: dict[str, Any]) -> object:
     if found.keys() == {"nl", "en"}:
         return Text(found["nl"], found["en"])
     if found.keys() == {"day"}:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 from planner.core.errors import UnusableInputError
 from planner.core.texts import message
@@ -17,9 +17,9 @@ class _Absent:
     def __int__(self) -> int:
         return 0
 
-    def __call__(self, *given: Any) -> Any:  # noqa: ANN401, ARG002 - as the library would be called
+    def __call__(self, *given: object) -> NoReturn:  # noqa: ARG002 - as the library would be called
         raise UnusableInputError(message("plan.no_solver"))
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401, ARG001 - as above
+def __getattr__(name: str) -> Any:  # noqa: ANN401, ARG001 - as the library would be read
     return _Absent()

@@ -93,7 +93,9 @@ def _decisions(open_: Choices, location: Location, terms: UsableMonths) -> None:
         open_.begun[location.id] = open_.new(1.0)
 
 
-def _share(open_: Choices, location: Location, terms: UsableMonths, month: dt.date) -> Any:  # noqa: ANN401 - a figure or a number
+def _share(
+    open_: Choices, location: Location, terms: UsableMonths, month: dt.date
+) -> Affine | float:
     """Return the part of a location's beds there is in a month by its decisions."""
     if not terms.usable(month):
         return 0.0

@@ -46,7 +46,7 @@ def test_a_cell_tells_its_value_and_its_finding(qtbot: QtBot, small: Window) -> 
     grid = QAccessible.queryAccessibleInterface(small.tables.grid)
     assert QAccessible.Role.Table == grid.role()
     said = model.data(model.index(2, at), Qt.ItemDataRole.AccessibleDescriptionRole)
-    assert "te laag" in said
+    assert "te laag" in str(said)
 
 
 def filter_line(window: Window) -> QLineEdit:

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from pytestqt.modeltest import ModelTester
 
 from planner.input.kinds import LocationType
@@ -67,5 +68,5 @@ def test_the_totals_stand_above_and_the_largest_location_first(
     tip = model.data(model.index(5, 2), Qt.ItemDataRole.ToolTipRole)
     assert "10 ingericht, 10 in gebruik: onder het minimum van 20" == tip
     red = model.data(model.index(3, 2), Qt.ItemDataRole.ForegroundRole)
-    assert theme.colours.error == red.name()
+    assert QColor(theme.colours.error) == red
     assert model.data(model.index(3, 1), Qt.ItemDataRole.ForegroundRole) is None

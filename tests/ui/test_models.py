@@ -152,7 +152,7 @@ def test_a_finding_colours_its_cell_and_says_why(locations: FrameModel, severity
     for role in (Role.BackgroundRole, Role.ForegroundRole, Role.DecorationRole):
         assert locations.data(marked, role) is not None
         assert locations.data(other, role) is None
-    assert "leeg is niet nul" in locations.data(marked, Role.ToolTipRole)
+    assert "leeg is niet nul" in str(locations.data(marked, Role.ToolTipRole))
 
 
 def test_sorting_puts_empty_cells_last_and_the_sheet_order_comes_back(

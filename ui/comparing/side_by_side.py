@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -194,7 +194,7 @@ class LevelsModel(PlansModel):
             )
         self.show_plans(columns, [_cells(each) for each in rows], names)
 
-    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:  # noqa: ANN401 - as Qt has it
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         worth = self._verdict_of(index)
         if worth is not None and role == Role.ForegroundRole:
             return QColor(verdict_ink(worth, self._theme))

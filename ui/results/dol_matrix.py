@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor, QFont
 
@@ -125,7 +125,7 @@ class DolMatrixModel(NamedModel):
             return None
         return self._matrix.at(row, month)
 
-    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:  # noqa: ANN401 - as Qt has it
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         cell = self.cell(index)
         if role == Role.DisplayRole and cell is not None and cell.part is DolState.NONE:
             return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor
@@ -89,7 +89,7 @@ class MonthMatrixModel(QAbstractTableModel):
             return self._lead
         return self._words.month(self._months[section - 1])
 
-    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:  # noqa: ANN401 - as Qt has it
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         line = self.lines[index.row()] if index.isValid() else None
         if line is None:
             return None

@@ -146,7 +146,7 @@ class FrameModel(QAbstractTableModel):
             return Qt.ItemFlag.NoItemFlags
         return EDITABLE if self.editable else SHOWN
 
-    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:  # noqa: ANN401 - as Qt has it
+    def data(self, index: Index, role: int = Role.DisplayRole) -> object:
         if not index.isValid():
             return None
         if role == DISPLAY:

@@ -255,7 +255,7 @@ class Sentences:
         raise _unknown(column.title, part, names)
 
 
-def _key_text(declared: Table, record: Any) -> str:  # noqa: ANN401 - of any table
+def _key_text(declared: Table, record: object) -> str:
     return "|".join(str(part) for part in TypedRow(0, record).key(declared))
 
 
