@@ -53,6 +53,12 @@ def held_back(
     """
     made = HeldInDol.nobody(people.shape)
     months = people.shape[2]
+    if not stopped.any():
+        early = (kept.leaving - kept.at_limit)[None]
+        for begin in range(months):
+            due = people[:, :, begin, None] * early[:, :, : months - begin] * brought
+            made.transferred[:, :, begin:] += due
+        return made
     for begin in range(months):
         joined = people[:, :, begin]
         if not joined.any():

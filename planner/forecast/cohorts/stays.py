@@ -75,10 +75,11 @@ def kernel(stay: Stay, factor: Floats, months: int) -> Kernel:
     if stay.mean is None:
         return _nobody_leaves(factor, months)
     means = _means(stay, factor)
+    scales = _scales(stay, means)
     moments = np.arange(months + 2, dtype=float)
-    cut = limited_mean(stay, means, moments)
+    cut = _cut_off(stay, means, scales, moments)
     present = np.concatenate([np.ones((len(factor), 1)), np.diff(cut, axis=1)], axis=1)
-    reach = np.zeros(len(factor)) if stay.limit is None else _reaching(stay, means)
+    reach = np.zeros(len(factor)) if stay.limit is None else _reaching(stay, means, scales)
     limit = stay.limit or 0.0
     ages = np.arange(months, dtype=float)
     turn = np.clip(1.0 - np.abs(ages - limit), 0.0, 1.0)
@@ -115,9 +116,13 @@ def _means(stay: Stay, factor: Floats) -> Floats:
 
 def limited_mean(stay: Stay, means: Floats, moments: Floats) -> Floats:
     """Return E[min(stay, x)] as (samples, moments)."""
+    return _cut_off(stay, means, _scales(stay, means), moments)
+
+
+def _cut_off(stay: Stay, means: Floats, scales: Floats, moments: Floats) -> Floats:
+    """Return E[min(stay, x)]; `scales` are the means without the longest stay."""
     if stay.limit is None:
         return _limited(stay, means, moments)
-    scales = _scales(stay, means)
     return np.minimum(_limited(stay, scales, np.minimum(moments, stay.limit)), means[:, None])
 
 
@@ -174,15 +179,16 @@ def _scales(stay: Stay, means: Floats) -> Floats:
     moment = np.array([stay.limit])
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
+        if ((middle == low) | (middle == high)).all():
+            break  # no number lies between, so that no halving changes anything more
         short = _limited(stay, np.exp(middle), moment)[:, 0] < means
         low, high = np.where(short, middle, low), np.where(short, high, middle)
     return np.where(means > 0, np.exp(high), 0.0)
 
 
-def _reaching(stay: Stay, means: Floats) -> Floats:
+def _reaching(stay: Stay, means: Floats, scales: Floats) -> Floats:
     """Return the part of the people who reach the longest stay."""
     limit = stay.limit or 0.0
-    scales = _scales(stay, means)
     match stay.family:
         case StayFamily.EXPONENTIAL:
             rate = np.divide(limit, scales, out=np.full_like(scales, np.inf), where=scales > 0)
