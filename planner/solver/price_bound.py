@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import linprog
 
 from planner.solver.arithmetic import rows_of_entries
 from planner.solver.face import scale
@@ -144,6 +143,8 @@ class _Stack:
 
 def _next(cuts: list[np.ndarray], least: np.ndarray, most: np.ndarray) -> tuple[np.ndarray, float]:
     """Return the multipliers that promise most by what has been seen, and what they promise."""
+    from scipy.optimize import linprog  # noqa: PLC0415 - heavy, and only whole plans need it
+
     slopes = np.array([each[:-1] for each in cuts])
     count = slopes.shape[1]
     if not count:
