@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ EARLIER, SINCE = 0, 1
 _DAYS_A_MONTH = 365.25 / 12
 
 Dated = TypeVar("Dated", Stream, Stage)
+_Sorted = dict[tuple[str, ...], list[Dated]]
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,10 @@ class FlowRows:
         ways = [way for way in ways if way[0] in case.groups]
         known = (each for each in supplied_stages() if (each.group, each.stage) in ways)
         self.stages = case.stages or tuple(known)
+        # Looked up for every row and month of a case.
+        self._same = _by(self.rows, _way)
+        self._leaving_at_once = _by([e for e in self.rows if not e.delay_months], _source)
+        self._stages_of = _by(self.stages, lambda each: (each.group, each.stage))
         spots: dict[Cohort, None] = {}
         for group in case.groups:
             found = [row.stage for row in self.rows if row.group == group]
@@ -110,39 +115,21 @@ class FlowRows:
             return 0.0
         if row.delay_months:
             return self._figure(row, kind, month)
-        beside = [
-            other
-            for other in self.rows
-            if (other.stream, other.stage_left) == (row.stream, row.stage_left)
-            and not other.delay_months
-            and self._holds(other, month)
-        ]
+        at_once = self._leaving_at_once.get(_source(row), [])
+        beside = [other for other in at_once if self._holds(other, month)]
         named = sum(self._figure(r, kind, month) for r in beside if r.share_parameter)
         own = self._figure(row, kind, month)
         if row.share_parameter:
             return own / max(named, 1.0)
-        if not any(other.share_parameter for other in self._beside_ever(row)):
+        if not any(other.share_parameter for other in at_once):
             return own
         others = sum(self._figure(r, kind, month) for r in beside if not r.share_parameter)
         whole = max(others, 1.0) if row.stage_left else others
         return own / whole * max(0.0, 1.0 - named) if whole else 0.0
 
-    def _beside_ever(self, row: Stream) -> list[Stream]:
-        here = row.stream, row.stage_left
-        return [
-            other
-            for other in self.rows
-            if (other.stream, other.stage_left) == here and not other.delay_months
-        ]
-
     def _holds(self, row: Stream, month: dt.date) -> bool:
         """Whether a row is the one of its kind that counts in a month."""
-
-        def place(of: Stream) -> tuple[str, ...]:
-            return of.stream, of.stage_left, of.group, of.stage
-
-        same = [other for other in self.rows if place(other) == place(row)]
-        return _valid(same, month) is row
+        return _valid(self._same.get(_way(row), []), month) is row
 
     def _figure(self, row: Stream, kind: int, month: dt.date) -> float:
         if not row.share_parameter:
@@ -170,7 +157,7 @@ class FlowRows:
 
     def stage(self, group: str, name: str, month: dt.date) -> Stage | None:
         """Return the row of Stages that counts in a month."""
-        return _valid([e for e in self.stages if (e.group, e.stage) == (group, name)], month)
+        return _valid(self._stages_of.get((group, name), []), month)
 
     def _staged(self, stage: Stage, kind: int, month: dt.date, longest: float | None) -> Term:
         mean = stage.stay_months
@@ -243,6 +230,24 @@ class FlowRows:
             if clocked or self._by_rate(group.group, spot.stage) or group.stay_months is None
             else replace(first, mean=group.stay_months)
         )
+
+
+def _way(row: Stream) -> tuple[str, ...]:
+    """Return from where to where a row leads."""
+    return row.stream, row.stage_left, row.group, row.stage
+
+
+def _source(row: Stream) -> tuple[str, ...]:
+    """Return the stream, or group and stage, that a row leads from."""
+    return row.stream, row.stage_left
+
+
+def _by(rows: Sequence[Dated], key: Callable[[Dated], tuple[str, ...]]) -> _Sorted[Dated]:
+    """Return rows by a key, in their order."""
+    found: _Sorted[Dated] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return found
 
 
 def _valid(rows: Sequence[Dated], month: dt.date) -> Dated | None:
