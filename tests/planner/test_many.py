@@ -10,10 +10,13 @@ from planner.core.errors import UnusableInputError
 from planner.core.outcome import CancelToken
 from planner.jobs import pool
 from tests.compared import EMOJI, demo_with_scenarios
+from tests.shorter import shorter
+
+MONTHS = 3
 
 
 def test_scenarios_are_planned_as_each_alone_and_one_can_be_stopped() -> None:
-    book = demo_with_scenarios()
+    book = shorter(demo_with_scenarios(), MONTHS)
     token = CancelToken()
     token.cancel()
     steps: dict[str, set[str]] = {}
@@ -39,8 +42,8 @@ def test_scenarios_are_planned_as_each_alone_and_one_can_be_stopped() -> None:
 
 
 def test_where_all_are_wanted_nobody_waits_for_the_rest_once_one_has_failed() -> None:
-    names = ("no such", "middle")
-    ended = pool.plan_many(demo_with_scenarios(), names, workers=1, all_or_none=True)
+    book, names = shorter(demo_with_scenarios(), MONTHS), ("no such", "middle")
+    ended = pool.plan_many(book, names, workers=1, all_or_none=True)
     assert ["no such"] == list(ended)
     with pytest.raises(UnusableInputError):
         pool.refuse_failures(ended)

@@ -16,6 +16,9 @@ from planner.input.edits import AddRow, apply, next_row
 from planner.input.switches import rule_names, switch_of, switchable
 from planner.result.plan import Plan
 from planner.verify import ClaimedPlan, verify
+from tests.shorter import shorter
+
+MONTHS = 6
 
 
 def plan(book: Book, scenario: str | None = None) -> Plan:
@@ -30,7 +33,7 @@ def with_parameter(book: Book, name: str, value: float) -> Book:
 
 @pytest.fixture(scope="module")
 def demo() -> Book:
-    return api.open_demo("small")
+    return shorter(api.open_demo("small"), MONTHS)
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from planner import api
 from planner.cli import run
 from planner.core.texts import Language
 from planner.files.owner_file import holder_of, owner_file, signature_file
+from tests.small_plan import small_plan
 
 if TYPE_CHECKING:
     from planner.result.plan import Plan
@@ -166,8 +167,12 @@ def test_an_owner_file_without_a_word_holds_until_somebody_takes_it_over(file: P
 
 
 def test_a_demo_that_somebody_worked_in_is_left_alone(
-    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    demo: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(api, "plan", lambda *_given, **_named: small_plan())  # of this demo
     copytree(demo, tmp_path, dirs_exist_ok=True)
     given = ["demo", "--out", str(tmp_path), "--quiet"]
     assert 0 == run(given)  # as it was written: replaced without a word

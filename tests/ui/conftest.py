@@ -17,6 +17,7 @@ from tests import small_plan as once
 from tests.pictures.views import wait
 from tests.planner.dossier.conftest import SHEETS as TINY
 from tests.planner.input.conftest import book_of
+from tests.shorter import horizon
 from tests.ui.onscreen import PATIENCE_MS
 from ui import app
 from ui.dialogs import Asking
@@ -175,6 +176,13 @@ def small(qtbot: QtBot, window: Window) -> Window:
     window.commands.open_demo("small")
     qtbot.waitUntil(lambda: window.session.is_open, timeout=PATIENCE_MS)
     return window
+
+
+@pytest.fixture
+def brief(small: Window, small_book: Book) -> Window:
+    """A window with the small demo for two months, calculated in less than half of the time."""
+    small.session.edit("undo.paste", [horizon(small_book, 2)])
+    return small
 
 
 @pytest.fixture

@@ -213,7 +213,7 @@ def test_every_margin_holds_one_person_below_and_breaks_one_above() -> None:
 
 @pytest.fixture(scope="module")
 def small() -> tuple[Case, Plan]:
-    return planned(api.open_demo("small"))
+    return api.usable(small_book()), small_plan()
 
 
 def test_the_margins_of_the_small_demo_hold_and_break_where_they_say(

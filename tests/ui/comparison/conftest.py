@@ -10,6 +10,7 @@ from planner import api
 from planner.compare import comparison_view
 from planner.compare.views import PlanSource
 from tests.compared import demo_with_scenarios
+from tests.shorter import shorter
 from tests.side_by_side import NAMES, DoneAtOnce
 from tests.ui.onscreen import context_of
 
@@ -22,10 +23,12 @@ if TYPE_CHECKING:
     from ui.view import Context
     from ui.words import Words
 
+MONTHS = 6
+
 
 @pytest.fixture(name="book", scope="session")
 def compared_book() -> Book:
-    return demo_with_scenarios()
+    return shorter(demo_with_scenarios(), MONTHS)
 
 
 @pytest.fixture(name="sources", scope="session")

@@ -35,7 +35,7 @@ def idle(qtbot: QtBot, window: Window) -> None:
 
 @pytest.mark.parametrize("step", ["build", "solve", "explain"])
 def test_it_can_be_stopped_at_every_step_and_begun_again(
-    qtbot: QtBot, small: Window, step: str
+    qtbot: QtBot, brief: Window, step: str
 ) -> None:
     reached: list[str] = []
 
@@ -44,86 +44,86 @@ def test_it_can_be_stopped_at_every_step_and_begun_again(
         at = at or str(getattr(progress, "step", ""))
         if at == step and not reached:
             reached.append(at)
-            small.commands.cancel()
+            brief.commands.cancel()
 
-    small.jobs.progressed.connect(stop_at)
-    small.calculate()
-    idle(qtbot, small)
+    brief.jobs.progressed.connect(stop_at)
+    brief.calculate()
+    idle(qtbot, brief)
     assert [step] == reached
-    assert "gestopt" in notices_in(small.pages.bar).casefold()
+    assert "gestopt" in notices_in(brief.pages.bar).casefold()
     if step == "build":
-        assert not small.session.plans
+        assert not brief.session.plans
     if step == "explain":
-        plan = small.session.plans[0].plan
+        plan = brief.session.plans[0].plan
         assert (Ending.OPTIMAL, Stop.CANCELLED) == (plan.ending, plan.stop)
     if step == "solve":
-        calculated(qtbot, small)
-        assert small.session.plans[0].plan.found
+        calculated(qtbot, brief)
+        assert brief.session.plans[0].plan.found
 
 
 def test_a_child_that_is_killed_is_told_calmly_and_the_window_goes_on(
-    qtbot: QtBot, small: Window
+    qtbot: QtBot, brief: Window
 ) -> None:
     started: list[object] = []
 
     def kill(progress: object) -> None:
         if not started and getattr(progress, "level", None):
-            running = small.jobs.calculating
+            running = brief.jobs.calculating
             assert running is not None
             started.append(pid_of(running.worker))
             os.kill(pid_of(running.worker), signal.SIGTERM)
 
-    small.jobs.progressed.connect(kill)
-    small.calculate()
-    idle(qtbot, small)
+    brief.jobs.progressed.connect(kill)
+    brief.calculate()
+    idle(qtbot, brief)
     assert started
-    told = notices_in(small.pages.bar)
+    told = notices_in(brief.pages.bar)
     assert told
     assert "Traceback" not in told
-    model = small.pages.data.model
+    model = brief.pages.data.model
     assert model.setData(model.index(0, 1), "De invoer is er nog")
-    calculated(qtbot, small)
-    assert small.session.plans[0].plan.found
+    calculated(qtbot, brief)
+    assert brief.session.plans[0].plan.found
 
 
 def test_editing_and_another_language_while_it_calculates_lose_nothing(
-    qtbot: QtBot, small: Window
+    qtbot: QtBot, brief: Window
 ) -> None:
-    small.calculate()
-    small.go_to(Step.DATA)
-    model = small.pages.data.model
+    brief.calculate()
+    brief.go_to(Step.DATA)
+    model = brief.pages.data.model
     beds = [each.key for each in model.columns].index("beds")
     before = model.raw(model.index(3, beds))
     model.setData(model.index(3, beds), str(int(before) + 50))
-    small.choose_language(Language.EN)
-    assert "Calculat" in small.pages.bar.said
-    qtbot.waitUntil(lambda: bool(small.session.plans), timeout=PATIENCE_MS)
-    idle(qtbot, small)
+    brief.choose_language(Language.EN)
+    assert "Calculat" in brief.pages.bar.said
+    qtbot.waitUntil(lambda: bool(brief.session.plans), timeout=PATIENCE_MS)
+    idle(qtbot, brief)
     # The plan is of the input as it was at the start; that shows, and the edit is still there.
     assert int(before) + 50 == model.raw(model.index(3, beds))
-    qtbot.waitUntil(lambda: small.session.stale, timeout=PATIENCE_MS)
-    small.go_to(Step.RESULTS)
-    results = small.pages.results
+    qtbot.waitUntil(lambda: brief.session.stale, timeout=PATIENCE_MS)
+    brief.go_to(Step.RESULTS)
+    results = brief.pages.results
     assert results.stale.isVisible()
     results.show_view("overview")
     rows = levels_of(results.overview).rowCount()
     assert rows
-    assert "Opened at" not in small.windowTitle()
-    small.choose_language(Language.NL)
+    assert "Opened at" not in brief.windowTitle()
+    brief.choose_language(Language.NL)
     assert rows == levels_of(results.overview).rowCount()
     assert "gewijzigd" in results.stale.label.text()
-    small.session.undo()
-    qtbot.waitUntil(lambda: not small.session.stale, timeout=PATIENCE_MS)
+    brief.session.undo()
+    qtbot.waitUntil(lambda: not brief.session.stale, timeout=PATIENCE_MS)
     assert not results.stale.isVisible()
 
 
-def test_progress_is_told_in_words_and_what_is_settled_stays(qtbot: QtBot, small: Window) -> None:
-    calculated(qtbot, small)
-    said = small.pages.bar.steps.lines.toPlainText()
+def test_progress_is_told_in_words_and_what_is_settled_stays(qtbot: QtBot, brief: Window) -> None:
+    calculated(qtbot, brief)
+    said = brief.pages.bar.steps.lines.toPlainText()
     assert "Iedereen geplaatst" in said
     assert "Noodopvang: " in said
-    small.choose_language(Language.EN)
-    assert "Iedereen" not in small.pages.bar.steps.lines.toPlainText()
+    brief.choose_language(Language.EN)
+    assert "Iedereen" not in brief.pages.bar.steps.lines.toPlainText()
 
 
 def test_what_is_settled_is_said_and_grows_level_by_level(qtbot: QtBot, tiny: Window) -> None:
@@ -170,15 +170,15 @@ def test_whole_locations_and_a_time_limit_are_chosen_beside_the_button(
 
 
 def test_a_plan_that_was_ready_before_it_heard_that_it_was_to_stop_is_kept(
-    qtbot: QtBot, small: Window
+    qtbot: QtBot, brief: Window
 ) -> None:
-    small.calculate()
-    running = small.jobs.calculating
+    brief.calculate()
+    running = brief.jobs.calculating
     assert running is not None
     idle_child = running.worker.cancel
     running.worker.cancel = lambda *_: None  # type: ignore[method-assign] # the word is too late
-    small.commands.cancel()
-    idle(qtbot, small)
+    brief.commands.cancel()
+    idle(qtbot, brief)
     running.worker.cancel = idle_child  # type: ignore[method-assign] # as it was
-    assert small.session.plans[0].plan.found
-    assert "Berekend" in notices_in(small.pages.bar)
+    assert brief.session.plans[0].plan.found
+    assert "Berekend" in notices_in(brief.pages.bar)

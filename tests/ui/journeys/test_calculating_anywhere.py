@@ -20,32 +20,32 @@ if TYPE_CHECKING:
 
 
 def test_f5_leaves_the_user_where_he_is_and_tells_what_is_known_already(
-    qtbot: QtBot, small: Window
+    qtbot: QtBot, brief: Window
 ) -> None:
-    bar, said, tiles = small.pages.bar, [], []
+    bar, said, tiles = brief.pages.bar, [], []
 
     def look() -> None:
-        if small.session.coming.figures is not None:
+        if brief.session.coming.figures is not None:
             said.append(words_in(bar))
-            small.pages.show_answer()
-            tiles.append(words_in(small.pages.results.answer))
-            small.go_to(Step.DATA)
+            brief.pages.show_answer()
+            tiles.append(words_in(brief.pages.results.answer))
+            brief.go_to(Step.DATA)
 
-    small.session.coming.changed.connect(look)
-    small.go_to(Step.DATA)
-    qtbot.keyClick(small, Qt.Key.Key_F5)
-    assert Step.DATA == small.step
+    brief.session.coming.changed.connect(look)
+    brief.go_to(Step.DATA)
+    qtbot.keyClick(brief, Qt.Key.Key_F5)
+    assert Step.DATA == brief.step
     assert bar.isVisible()
     assert "0 van 12 prioriteiten vast" in bar.said
-    qtbot.waitUntil(lambda: bool(small.session.plans), timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: small.jobs.calculating is None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: bool(brief.session.plans), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: brief.jobs.calculating is None, timeout=PATIENCE_MS)
     assert "Voorlopig: Iedereen heeft een plaats" in said[0]
     assert "Mensen in noodopvang (voorlopig)" in tiles[0]
     assert "Te besluiten" not in tiles[0]
     assert "Berekend" in notices_in(bar)
-    assert small.session.coming.figures is None
-    small.pages.show_answer()
-    answer = words_in(small.pages.results.answer)
+    assert brief.session.coming.figures is None
+    brief.pages.show_answer()
+    answer = words_in(brief.pages.results.answer)
     assert "Te besluiten" in answer
     assert "voorlopig" not in answer.casefold()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton, QWidget
 
+from tests.shorter import horizon
 from tests.ui.onscreen import menus, there
 from ui.actions import ACTIONS
 
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from planner.input.book import Book
     from tests.ui.conftest import Answers
     from ui.window import Window
 
 PATIENCE_MS = 90_000
+MONTHS = 2
 MOST_TABS = 90
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -43,12 +46,13 @@ def press(qtbot: QtBot, window: Window, wanted: QWidget) -> None:
 
 
 def test_from_the_start_through_scenarios_and_a_comparison_to_a_workbook(
-    qtbot: QtBot, window: Window, answers: Answers, tmp_path: Path
+    qtbot: QtBot, window: Window, answers: Answers, small_book: Book, tmp_path: Path
 ) -> None:
     window.activateWindow()
     demo = next(each for each in window.findChildren(QPushButton) if each.text() == "Kleine demo")
     press(qtbot, window, demo)
     qtbot.waitUntil(lambda: window.session.is_open, timeout=PATIENCE_MS)
+    window.session.edit("undo.paste", [horizon(small_book, MONTHS)])  # plans are soon there
     qtbot.keyClick(window, Qt.Key.Key_2, CONTROL)
     page = window.pages.rules_page
     tab_to(qtbot, window, page.tabs.tabBar())

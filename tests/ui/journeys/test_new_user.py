@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from planner import api
+from tests.shorter import horizon
 from tests.ui.onscreen import PATIENCE_MS
 from ui.state import Step
 
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from planner.input.book import Book
     from tests.ui.conftest import Answers
     from ui.window import Window
+
+MONTHS = 2
 
 
 def press(qtbot: QtBot, top: QWidget, text: str) -> None:
@@ -47,7 +51,7 @@ def test_from_the_start_page_to_an_exported_plan_with_the_mouse(
 
 
 def test_the_same_with_keys_alone(
-    qtbot: QtBot, window: Window, answers: Answers, tmp_path: Path
+    qtbot: QtBot, window: Window, answers: Answers, small_book: Book, tmp_path: Path
 ) -> None:
     window.activateWindow()
     demo = next(each for each in window.findChildren(QPushButton) if each.text() == "Kleine demo")
@@ -71,6 +75,7 @@ def test_the_same_with_keys_alone(
     qtbot.keyClicks(editor, "Met de hand")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: model.cell(1, 1) == "Met de hand", timeout=20_000)
+    window.session.edit("undo.paste", [horizon(small_book, MONTHS)])  # the plan is soon there
     qtbot.keyClick(window, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: bool(window.session.plans), timeout=PATIENCE_MS)
     qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from planner.compare.views import StageProgress
 from planner.input.edits import AddRow
 from tests.compared import DIGITS, EMOJI, LONG, demo_with_scenarios
+from tests.shorter import horizon
 from tests.ui.onscreen import button, notices_in
 from ui.comparing.work import ComparablePlan, PlanOrigin
 from ui.state import Step
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 PATIENCE_MS = 90_000
+MONTHS = 3
 OTHERS = (EMOJI, DIGITS, LONG, "longer_contracts", "slower_dol")
 
 
@@ -39,7 +41,8 @@ def scenario_rows() -> list[AddRow]:
 def test_from_a_base_to_a_six_way_comparison_to_a_workbook_and_paper(
     qtbot: QtBot, small: Window, answers: Answers, tmp_path: Path
 ) -> None:
-    small.session.edit("undo.scenario_new", scenario_rows())
+    rows = scenario_rows()
+    small.session.edit("undo.scenario_new", [*rows, horizon(demo_with_scenarios(), MONTHS)])
     qtbot.waitUntil(lambda: LONG in small.session.checked.scenarios, timeout=PATIENCE_MS)
     small.calculate()
     qtbot.waitUntil(lambda: bool(small.session.plans), timeout=PATIENCE_MS)
