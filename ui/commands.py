@@ -49,6 +49,8 @@ PREPARE_AFTER_MS = 500  # the book is to be shown first
 CHECK_AFTER_MS = 250  # so that a run of keystrokes is checked once
 SAVE, DISCARD, BACK = range(3)
 WORKBOOKS = (".xlsx", ".xlsm")
+# The other kinds that each can be written as.
+ALSO = {"export": ("ods",), "export_forecast": ("ods",), "template": ("ods",), "report": ("odt",)}
 
 
 class Commands(QObject):
@@ -142,7 +144,7 @@ class Commands(QObject):
         `ask.<what>` in the catalogue is the question, `ask.<what>.name` the name to begin from.
         """
         path = self.asking.save_path(
-            self._words.say(f"ask.{what}"), self._words.say(f"ask.{what}.name")
+            self._words.say(f"ask.{what}"), self._words.say(f"ask.{what}.name"), ALSO.get(what, ())
         )
         follow = then or self.wrote.emit
         if path is not None:

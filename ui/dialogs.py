@@ -39,15 +39,25 @@ class Asking:
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         return self._remember(_asked(dialog))
 
-    def save_path(self, title: str, name: str) -> Path | None:
-        """Ask where to write a file, with a name to begin from; its ending tells the kind."""
+    def save_path(self, title: str, name: str, also: Sequence[str] = ()) -> Path | None:
+        """Ask where to write a file, with a name to begin from; its ending tells the kind.
+
+        `also` are the endings of other kinds that it can be.
+        """
         ending = Path(name).suffix.lstrip(".") or "xlsx"
-        kind = ending.upper() if ending in {"pdf", "txt"} else self._words.say("ask.workbooks")
-        dialog = self.file_dialog(title, self.folder / name, f"{kind} (*.{ending})")
+        kinds = {self._kind(each): each for each in (ending, *also)}
+        dialog = self.file_dialog(title, self.folder / name, ";;".join(kinds))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         # Else a name without its ending would be asked about as another file than is written.
         dialog.setDefaultSuffix(ending)
+        dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix(kinds[kind]))
         return self._remember(_asked(dialog), ending)
+
+    def _kind(self, ending: str) -> str:
+        """Return a kind of file as a dialog lists it."""
+        named = {"xlsx": "ask.workbooks", "ods": "ask.open_workbooks", "odt": "ask.open_texts"}
+        said = self._words.say(named[ending]) if ending in named else ending.upper()
+        return f"{said} (*.{ending})"
 
     def picture_path(self, title: str) -> Path | None:
         """Ask where to write a chart."""

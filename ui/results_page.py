@@ -56,6 +56,8 @@ class ResultsPage(View):
         self.location = LocationView(context, by_location)
         self.location.map_asked.connect(self._show_on_map)
         self.dol.location_asked.connect(self.show_location)
+        self.dol.why_wanted.connect(self.follow_figure)
+        self.dol.pin_asked.connect(self.show_decisions)
         self.moments = MomentsView(context, by_location)
         self.shortfalls = ShortfallsView(context)
         self.explanation = ExplanationView(context, why)
@@ -109,6 +111,11 @@ class ResultsPage(View):
         """Show the page of a location; one that the plan does not know changes nothing there."""
         self.location.show_location(code)
         self.show_view("location")
+
+    def show_decisions(self, code: str) -> None:
+        """Show what is decided about a location, to fix or refuse it."""
+        self.show_view("timeline")
+        self.timeline.show_location(code)
 
     def show_why(self, figure: Figure) -> bool:
         """Show the line of the explanation about a figure; whether there is one."""

@@ -12,45 +12,52 @@ from planner.result import plan_in_book
 from planner.result.plan_status import status_of_plan
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
     from planner.input.book import Book
+    from planner.input.case import Parsed
+    from planner.result.plan import Plan
 
 
 def opened(state: BookState) -> Opened:
     """Return a book as a window opens it; results that cannot be read stop nobody."""
-    book = state.base
+    book, names = state.base, api.scenario_names(state.base)
     try:
-        planned = _planned(book)
+        plan = plan_in_book(book)
+        sheets = {} if plan is None else _sheets(plan)
     except UnusableInputError as unread:
         first = checked(book, None)
         return Opened(state, first, unread=unread.told, unread_cells=unread.findings)
-    scenario = None if planned is None else _scenario(book, planned.plan.scenario)
-    return Opened(state, checked(book, scenario), planned)
+    # The plan's scenario, where the workbook still has it; checking takes a while, so once.
+    scenario = plan.scenario if plan is not None and plan.scenario in names else None
+    parsed = api.check(book, scenario)
+    found = _checked(parsed, names)
+    return Opened(state, found, None if plan is None else _planned(book, plan, sheets, parsed))
 
 
 def checked(book: Book, scenario: str | None) -> Checked:
     """Return what a window needs of a check: the findings, the fingerprint, the scenarios."""
-    parsed = api.check(book, scenario)
+    return _checked(api.check(book, scenario), api.scenario_names(book))
+
+
+def _checked(parsed: Parsed, names: tuple[str, ...]) -> Checked:
     fingerprint = "" if parsed.case is None else parsed.case.fingerprint
-    return Checked(parsed.findings, fingerprint, api.scenario_names(book))
+    return Checked(parsed.findings, fingerprint, names)
 
 
-def _planned(book: Book) -> Planned | None:
-    """Return the plan in a workbook; `UnusableInputError` where its results cannot be read."""
-    plan = plan_in_book(book)
-    if plan is None:
-        return None
+def _sheets(plan: Plan) -> dict[str, pd.DataFrame]:
+    """Return the sheets of a plan by key; `UnusableInputError` where they make none."""
     try:
-        sheets = {each.table.key: each.frame for each in api.result_sheets(plan)}
+        return {each.table.key: each.frame for each in api.result_sheets(plan)}
     except (ArithmeticError, LookupError, TypeError, ValueError) as fault:
         # Anyone may have changed the sheets by hand; what is no plan any more is not shown as one.
         raise UnusableInputError(message("standing.not_whole")) from fault
-    parsed = api.check(book, _scenario(book, plan.scenario))
+
+
+def _planned(book: Book, plan: Plan, sheets: Mapping[str, pd.DataFrame], parsed: Parsed) -> Planned:
     if parsed.case is None:
         return Planned(plan, sheets)
     status = status_of_plan(book, plan, parsed.case.fingerprint)
     return Planned(plan, sheets, dict(parsed.case.locations), status.in_short)
-
-
-def _scenario(book: Book, name: str) -> str | None:
-    """Return the scenario of a plan, where the workbook still has it."""
-    return name if name in api.scenario_names(book) else None

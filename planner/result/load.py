@@ -154,7 +154,7 @@ def _plain(tables: Mapping[str, pd.DataFrame], words: Words) -> Iterator[tuple[s
     for name, columns in TABLE_COLUMNS.items():
         there = [*columns, *(each for each in LATER.get(name, ()) if each in tables[name].columns)]
         yield name, _as_made(name, tables[name].reindex(columns=there))
-    yield "checks", tables["checks"]
+    yield "checks", _worded_again(tables["checks"], words)
     for name in BESIDE:
         if name in tables:
             yield name, _worded_again(tables[name], words)

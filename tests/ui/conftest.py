@@ -118,8 +118,8 @@ class Answering(Asking):
     def open_path(self) -> Path | None:
         return self.answers.open
 
-    def save_path(self, title: str, name: str) -> Path | None:
-        del title, name
+    def save_path(self, title: str, name: str, also: Sequence[str] = ()) -> Path | None:
+        del title, name, also
         return self.answers.save
 
     def picture_path(self, title: str) -> Path | None:

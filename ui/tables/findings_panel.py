@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ui.words import Words
 
 
+ROOM = 16_777_215  # pixels: as high as Qt allows
+
+
 class FindingsPanel(QWidget):
     """Lists findings; a double click or Enter leads to the cell."""
 
@@ -62,6 +65,9 @@ class FindingsPanel(QWidget):
                 for each in self._found
             ]
         )
+        # Without any there is nothing to list, and the table above has the room.
+        self.table.setVisible(bool(found))
+        self.setMaximumHeight(ROOM if found else self._title.sizeHint().height() + 8)
         errors = sum(each.severity is Severity.ERROR for each in self._found)
         said = self._words.say("tables.findings", errors=errors, remarks=len(self._found) - errors)
         self._title.setText(said if self._found else self._words.say("tables.no_findings"))

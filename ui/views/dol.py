@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QTabWidget
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtWidgets import QMenu, QTabWidget
 
 from planner.input.parameters import supplied
 from planner.input.supplied_names import Named, code_of
 from planner.result.main_figures import MainFigures
+from planner.result.queries import Figure
+from planner.sheets.result_tables import Decision
 from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.panel import Chart, Hue, Series, SeriesStyle, totals
 from ui.results import figures
@@ -31,6 +33,8 @@ class DolView(PlanView):
     """DOL as a matrix of locations and months, and by month as chart and table."""
 
     location_asked = Signal(str)  # the code of a location whose page is wanted
+    why_wanted = Signal(object)  # the Figure that is asked about
+    pin_asked = Signal(str)  # the code of a location of which a decision is to be fixed
 
     def __init__(self, context: Context) -> None:
         """Show the DOL sizing of the session's plan."""
@@ -41,6 +45,8 @@ class DolView(PlanView):
         self._locations = ResultGrid(self.by_location)
         self._legend = muted()
         self._locations.activated.connect(self._ask_location)
+        self._locations.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._locations.customContextMenuRequested.connect(self._offer)
         self.tabs = QTabWidget()
         self.tabs.addTab(column(self._legend, self._locations, margin=12), "")
         self.tabs.addTab(self.twin, "")
@@ -91,6 +97,25 @@ class DolView(PlanView):
         code = self.by_location.location(index.row())
         if code:
             self.location_asked.emit(code)
+
+    def menu(self, code: str) -> QMenu:
+        """Return what can be asked and done about the DOL places of a location."""
+        made = QMenu(self)
+        figure = Figure("decisions", location=code, decision=Decision.PREPARE_DOL.value)
+        for key, call in (
+            ("dol.why_here", lambda: self.why_wanted.emit(figure)),
+            ("dol.pin", lambda: self.pin_asked.emit(code)),
+            ("results.to_location", lambda: self.location_asked.emit(code)),
+        ):
+            made.addAction(self._words.say(key)).triggered.connect(lambda *_, call=call: call())
+        made.aboutToHide.connect(made.deleteLater)
+        return made
+
+    def _offer(self, at: QPoint) -> None:
+        index = self._locations.currentIndex()
+        code = self.by_location.location(index.row()) if index.isValid() else ""
+        if code:
+            self.menu(code).popup(self._locations.viewport().mapToGlobal(at))
 
     def _band(self, parameter: str, months: tuple[dt.date, ...]) -> tuple[float, ...]:
         """Return an edge of the band by month: the book's own value, else the supplied one."""

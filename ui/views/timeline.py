@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -78,6 +78,14 @@ class TimelineView(PlanView):
         """The code of the location that is chosen; empty where none is."""
         row = self.matrix.currentIndex().row()
         return self.model.lines[row].key if 0 <= row < len(self.model.lines) else ""
+
+    def show_location(self, code: str) -> None:
+        """Choose a location, where there is something of it to see, and ask who fixes what."""
+        for row, line in enumerate(self.model.lines):
+            if line.key == code:
+                self.matrix.setCurrentIndex(self.model.index(row, 0))
+                self.who.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def _lay_out(self) -> None:
         legend = QWidget()

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from PySide6.QtWidgets import QFileDialog
 
 from planner import api
 from planner.core.texts import Language
 from tests.planner.dossier.conftest import SHEETS as TINY
 from tests.planner.input.conftest import book_of
 from tests.ui.onscreen import PATIENCE_MS, levels_of
+from ui.dialogs import Asking
 from ui.results.places import PLACES
 from ui.state import Step
 
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from tests.ui.conftest import Answers
     from ui.session import Made
     from ui.window import Window
+    from ui.words import Words
 
 
 @pytest.fixture
@@ -82,6 +86,39 @@ def test_a_plan_file_opens_on_its_results_and_is_recomputed_not_planned(
     assert results.stale.isVisibleTo(results)
     window.session.undo()
     qtbot.waitUntil(lambda: not window.session.stale, timeout=PATIENCE_MS)
+
+
+def test_a_plan_is_exported_as_an_open_workbook_and_its_report_as_a_text(
+    qtbot: QtBot, window: Window, tiny_plan_file: Path, answers: Answers, tmp_path: Path
+) -> None:
+    opened(qtbot, window, tiny_plan_file)
+    answers.save = tmp_path / "plan.ods"
+    with qtbot.waitSignal(window.commands.wrote, timeout=PATIENCE_MS):
+        window.commands.export()
+    assert () == api.verify(answers.save).breaches
+    answers.save = tmp_path / "rapport.odt"
+    with qtbot.waitSignal(window.commands.wrote, timeout=PATIENCE_MS):
+        window.paper.write_report()
+    assert (
+        "application/vnd.oasis.opendocument.text" == ZipFile(answers.save).read("mimetype").decode()
+    )
+
+
+def test_a_dialog_offers_every_kind_that_can_be_written(
+    qapp: object, words: Words, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del qapp
+    offered: list[list[str]] = []
+
+    def see(dialog: QFileDialog) -> int:
+        offered.append(dialog.nameFilters())
+        return 0
+
+    monkeypatch.setattr(QFileDialog, "exec", see)
+    for name, also in (("plan.xlsx", ("ods",)), ("rapport.pdf", ())):
+        assert Asking(words).save_path("Uitvoeren", name, also) is None
+    excel, open_document = "Excel-werkmappen (*.xlsx)", "OpenDocument-werkmappen (*.ods)"
+    assert [[excel, open_document], ["PDF (*.pdf)"]] == offered
 
 
 def test_input_changed_in_excel_is_told_at_once(

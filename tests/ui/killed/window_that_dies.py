@@ -57,8 +57,8 @@ class Alone(Asking):
 
     saving: Path
 
-    def save_path(self, title: str, name: str) -> Path | None:
-        del title, name
+    def save_path(self, title: str, name: str, also: Sequence[str] = ()) -> Path | None:
+        del title, name, also
         return self.saving
 
     def choose(self, title: str, text: str, options: Sequence[str]) -> int:
