@@ -50,13 +50,14 @@ def _instead(
 ) -> int | None:
     """Return where on its sheet a name should have stood that rows elsewhere name.
 
-    That is a row that nothing names, with a name much like it where several rows name it; or one
-    of two rows of the same name, where it comes between the names above and below.
+    That is a row that nothing names, with a name much like it where several rows name it, or of
+    another shape than all names; or one of two rows of the same name, where names stand in order
+    and it comes between those above and below.
     """
     for at, own in enumerate(names):
         before, after = names[at - 1 : at], names[at + 1 : at + 2]
         fits = all(each < name for each in before) and all(name < each for each in after)
-        if fits and names.count(own) > 1:
+        if fits and names.count(own) > 1 and list(dict.fromkeys(names)) == sorted({*names}):
             return at
     rows = typed.rows(table)
     idle = [
@@ -65,7 +66,19 @@ def _instead(
         if own not in used and not getattr(each.record, "candidate", False)
     ]
     near = difflib.get_close_matches(name, idle, n=1, cutoff=_ALIKE)
-    return names.index(near[0]) if near and used[name] >= _FEWEST_ROWS else None
+    if not near or (used[name] < _FEWEST_ROWS and not _is_misshapen(near[0], name, names)):
+        return None
+    return names.index(near[0])
+
+
+def _is_misshapen(own: str, name: str, names: list[str]) -> bool:
+    """Whether all names but one are of one shape, such as a letter and two digits, as `name` is."""
+    shapes = {_shape(each) for each in names if each != own}
+    return shapes == {_shape(name)} and _shape(own) not in shapes
+
+
+def _shape(name: str) -> str:
+    return "".join("9" if each.isdigit() else "a" if each.isalpha() else each for each in name)
 
 
 def regions_stand_more_than_once(typed: TypedTables) -> Iterator[Finding]:

@@ -35,6 +35,8 @@ _LOOSE = {
     "dol_beds": 8.0,
     "places": 2.5,
 }
+# Where two others tell the same, so much is enough for beds, staff and residents of one type.
+_LOOSE_TOGETHER, _ROUGH, _SEVERAL = 1.2, 2.0, 2
 # So many times the usual spread is no spread any more; a rough one, for few rows.
 _SPREADS = 5.0
 _OF_NORMAL = 1.4826
@@ -86,16 +88,12 @@ def unlike_the_rest(rows: Sequence[Sized], fewest: int = FEWEST_OTHERS) -> Itera
         if (found := [math.log(each.amounts[column]) for each in rows if column in each.amounts])
     }
     for each in rows:
-        off: dict[str, dict[str, float]] = defaultdict(dict)  # by column, then by the other
-        sizes: dict[str, float] = defaultdict(float)
-        for one in each.amounts:
-            for other in each.amounts:
-                if one == other or other not in _TELLING:
-                    continue
-                told = ratios.told(each, one, other)
-                if told is not None and told.is_off:
-                    off[one][other] = told.usual
-                    sizes[one] += abs(math.log(each.amounts[one] / told.usual)) / told.most
+        told = _told_of(ratios, each)
+        off = {column: others for column in told if (others := _against(told[column], told))}
+        sizes = {
+            column: sum(abs(told[column][other].off) / told[column][other].most for other in others)
+            for column, others in off.items()
+        }
         if not off:
             continue
         # Most others against it; else the furthest off; else the least usual for its column.
@@ -108,7 +106,7 @@ def unlike_the_rest(rows: Sequence[Sized], fewest: int = FEWEST_OTHERS) -> Itera
             ),
         )
         against = off[column]
-        usual = math.exp(median(math.log(value) for value in against.values()))
+        usual = math.exp(median(math.log(told[column][other].usual) for other in against))
         amount = each.amounts[column]
         leaps = max(amount, usual) >= LEAP * min(amount, usual)
         if len(against) > 1 or leaps or column not in _TELLING:
@@ -117,15 +115,52 @@ def unlike_the_rest(rows: Sequence[Sized], fewest: int = FEWEST_OTHERS) -> Itera
 
 @dataclass(frozen=True)
 class _Told:
-    """What a number would be by another of its row, and by how much (of logarithm) it is off."""
+    """What a number would be by another of its row, and by how much (of logarithm) it is off.
+
+    `most` is how much it may be off by this number alone, `least` where others say the same.
+    """
 
     usual: float
     off: float
     most: float
+    least: float
 
     @property
     def is_off(self) -> bool:
-        return self.off > self.most
+        return abs(self.off) > self.most
+
+
+def _told_of(ratios: _Ratios, each: Sized) -> Mapping[str, Mapping[str, _Told]]:
+    """Return what each number of a row would be by each other one, by column and other column."""
+    return {
+        one: {
+            other: told
+            for other in each.amounts
+            if one != other and other in _TELLING and (told := ratios.told(each, one, other))
+        }
+        for one in each.amounts
+    }
+
+
+def _against(
+    others: Mapping[str, _Told], told: Mapping[str, Mapping[str, _Told]]
+) -> tuple[str, ...]:
+    """Return the other numbers of a row that one does not fit with.
+
+    Two or more that fit with one another and are all off in one direction need less for it.
+    """
+    off = tuple(other for other, each in others.items() if each.is_off)
+    if len(off) > 1 or len(others) < _SEVERAL:
+        return off
+    same = len({each.off > 0 for each in others.values()}) == 1
+    all_off = same and all(abs(each.off) > each.least for each in others.values())
+    agree = all(
+        abs(told[one][other].off) <= told[one][other].least
+        for one in others
+        for other in others
+        if other in told.get(one, {})
+    )
+    return tuple(others) if all_off and agree else off
 
 
 class _Ratios:
@@ -151,9 +186,12 @@ class _Ratios:
         spread = _OF_NORMAL * median(abs(ratio - usual) for ratio in ratios)
         amount, beside = each.amounts[one], each.amounts[other]
         rounding = _ROUNDED / amount + _ROUNDED / beside
-        most = max(math.log(loose), _SPREADS * spread) + rounding
         expected = math.exp(math.log(beside) + usual)
-        return _Told(expected, abs(math.log(amount / expected)), most)
+        most, least = (
+            max(math.log(least), _SPREADS * spread) + rounding
+            for least in (loose, _LOOSE_TOGETHER if loose < _ROUGH else loose)
+        )
+        return _Told(expected, math.log(amount / expected), most, least)
 
     def _ratios(self, type_: str, one: str, other: str) -> list[tuple[TypedRow, float]]:
         key = type_, one, other
