@@ -119,6 +119,17 @@ def test_every_package_says_what_it_is_for() -> None:
     assert [] == silent
 
 
+def test_every_package_stands_in_its_readme() -> None:
+    missing = [
+        f"{part}/{package.name}"
+        for part in (*ENGINE, *WINDOW)
+        for package in (ROOT / part).iterdir()
+        if (package / "__init__.py").exists()
+        and f"`{package.name}/`" not in (ROOT / part / "README.md").read_text(encoding="utf-8")
+    ]
+    assert [] == missing
+
+
 def test_no_module_is_named_after_nothing() -> None:
     assert [] == [
         file for file in sources() if file.stem in {"utils", "util", "helpers", "constants", "misc"}
