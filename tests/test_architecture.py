@@ -109,6 +109,16 @@ def test_the_engine_s_top_holds_packages_and_the_verbs_alone() -> None:
     assert {"__init__", "__main__", "api", "planning", "verifying"} == modules
 
 
+def test_no_two_classes_share_a_name() -> None:
+    """What stands behind an underscore is read in its own module only, and may."""
+    named: dict[str, list[str]] = {}
+    for file in sources():
+        for node in ast.parse(file.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                named.setdefault(node.name, []).append(file.relative_to(ROOT).as_posix())
+    assert {} == {name: files for name, files in named.items() if len(files) > 1}
+
+
 def test_every_package_says_what_it_is_for() -> None:
     silent = [
         path.relative_to(ROOT).as_posix()

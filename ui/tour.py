@@ -23,7 +23,7 @@ REASONS = frozenset({"shortfalls", "explanation", "location"})
 
 
 @dataclass(frozen=True)
-class Stop:
+class TourStop:
     """One thing to do: its texts by `tour.<key>`, where it is done, and whether it is."""
 
     key: str
@@ -79,15 +79,15 @@ def _asked_why(window: Window, _before: Before) -> bool:
 
 
 STOPS = (
-    Stop(
+    TourStop(
         "open",
         lambda window: window.commands.open_demo("small"),
         lambda window, _: window.session.is_open,
     ),
-    Stop("change", _to_contract, lambda window, _: window.session.unsaved),
-    Stop("calculate", lambda window: window.calculate(), _planned),
-    Stop("why", _to_answer, _asked_why),
-    Stop(
+    TourStop("change", _to_contract, lambda window, _: window.session.unsaved),
+    TourStop("calculate", lambda window: window.calculate(), _planned),
+    TourStop("why", _to_answer, _asked_why),
+    TourStop(
         "scenario",
         _to_scenarios,
         lambda window, before: len(window.session.checked.scenarios) > before.scenarios,

@@ -38,7 +38,7 @@ NORM = "occupancy_norm"
 
 
 @dataclass(frozen=True)
-class Change:
+class InputEffect:
     """An input that was changed, and what the need changes by it, by month.
 
     `table` is the sheet; `was` and `now` are the rows of a `parameter`, empty where there is none.
@@ -73,7 +73,7 @@ class Bridge:
     months: tuple[dt.date, ...]
     people: tuple[Amounts, Amounts]
     beds: tuple[Amounts, Amounts]
-    changes: tuple[Change, ...]
+    changes: tuple[InputEffect, ...]
     portfolio: Amounts
     task: float | None
 
@@ -102,10 +102,10 @@ def bridge(earlier: Case, new: Case) -> Bridge:
     )
 
 
-def _changes(earlier: Case, new: Case, months: tuple[dt.date, ...]) -> Iterator[Change]:
+def _changes(earlier: Case, new: Case, months: tuple[dt.date, ...]) -> Iterator[InputEffect]:
     """Yield the changes with what each does to the need after those before it."""
     case, before = earlier, _need(earlier, months)
-    waiting: list[Change] = []
+    waiting: list[InputEffect] = []
     steps = list(_differing(earlier, new))
     for at, change in enumerate(steps, start=1):
         case = _with(case, change, new)
@@ -125,22 +125,22 @@ def _changes(earlier: Case, new: Case, months: tuple[dt.date, ...]) -> Iterator[
         before, waiting = after, []
 
 
-def _differing(earlier: Case, new: Case) -> Iterator[Change]:
+def _differing(earlier: Case, new: Case) -> Iterator[InputEffect]:
     """Yield what differs, in the order in which it is put in."""
     tables = [START, INFLOW, PARAMETERS, STREAMS, STAGES, GROUPS, FORECAST]
     for table in tables:
         if table == PARAMETERS:
             yield from _changed_parameters(earlier.parameters, new.parameters)
         elif any(getattr(earlier, each) != getattr(new, each) for each in _FIELDS[table]):
-            yield Change(table)
+            yield InputEffect(table)
 
 
-def _changed_parameters(earlier: Parameters, new: Parameters) -> Iterator[Change]:
+def _changed_parameters(earlier: Parameters, new: Parameters) -> Iterator[InputEffect]:
     names = dict.fromkeys((*new.by_name, *new.dated, *earlier.by_name, *earlier.dated))
     for name in names:
         was, now = (_rows(each, name) for each in (earlier, new))
         if [_said(each) for each in was] != [_said(each) for each in now]:
-            yield Change(PARAMETERS, name, was, now)
+            yield InputEffect(PARAMETERS, name, was, now)
 
 
 def _rows(parameters: Parameters, name: str) -> tuple[Parameter, ...]:
@@ -153,7 +153,7 @@ def _said(row: Parameter) -> tuple[object, ...]:
     return row.value, row.valid_from, row.valid_until
 
 
-def _with(case: Case, change: Change, new: Case) -> Case:
+def _with(case: Case, change: InputEffect, new: Case) -> Case:
     if change.table != PARAMETERS:
         return replace(case, **{each: getattr(new, each) for each in _FIELDS[change.table]})
     by_name, dated = dict(case.parameters.by_name), dict(case.parameters.dated)

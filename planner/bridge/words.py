@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from planner.bridge.bridge import INFLOW, PARAMETERS, START, Bridge, Change
+from planner.bridge.bridge import INFLOW, PARAMETERS, START, Bridge, InputEffect
 from planner.core.texts import Language, Message, Text, message, month_words, show, show_number
 from planner.input.case import Case
 from planner.input.parameters import supplied
@@ -62,7 +62,7 @@ def _sentences(found: Bridge, month: dt.date) -> Iterator[Message]:
     yield message("bridge.order")
 
 
-def name_of(change: Change) -> Text:
+def name_of(change: InputEffect) -> Text:
     """Return what was changed in words; what could only be changed with it stands before it."""
     names = [*map(_called, change.together), _called(change.name)]
     return Text(" + ".join(each.nl for each in names), " + ".join(each.en for each in names))
@@ -78,7 +78,7 @@ def _called(name: str) -> Text:
         return Text(name, name)
 
 
-def _values(found: Bridge, change: Change) -> Text:
+def _values(found: Bridge, change: InputEffect) -> Text:
     """Return what stood there and what stands there, in brackets; nothing of whole sheets."""
     was, now = _ends(found, change)
     if was is None or now is None:
@@ -88,7 +88,7 @@ def _values(found: Bridge, change: Change) -> Text:
     )
 
 
-def _ends(found: Bridge, change: Change) -> tuple[Text | None, Text | None]:
+def _ends(found: Bridge, change: InputEffect) -> tuple[Text | None, Text | None]:
     """Return what a change was and is in words, as far as that is one figure."""
     if change.table == PARAMETERS:
         return _rows_words(change.was), _rows_words(change.now)
@@ -132,7 +132,7 @@ def _row_words(row: Parameter) -> Text:
     return Text(**words)
 
 
-def _from(change: Change) -> Text:
+def _from(change: InputEffect) -> Text:
     """Return where the new value comes from, by its own row; nothing where no row says so."""
     sources = dict.fromkeys(row.source for row in change.now if row.source)
     if not sources:
@@ -149,7 +149,7 @@ def _signed(amount: float) -> Text:
     return Text(**words)
 
 
-def _amounts(change: Change, month: dt.date) -> tuple[float, float]:
+def _amounts(change: InputEffect, month: dt.date) -> tuple[float, float]:
     people, beds = change.people or {}, change.beds or {}
     return people.get(month, 0.0), beds.get(month, 0.0)
 

@@ -18,7 +18,7 @@ from planner.whatif.edit_lines import read_edits
 from planner.whatif.levers import lever_named
 from planner.whatif.session import Answer, LevelChange, NoAnswerError, WhatIf
 from planner.whatif.sizes import Peak
-from planner.whatif.sweep import Step, Sweep, narrowed, sweep, value_words, values_between
+from planner.whatif.sweep import Sweep, SweepStep, narrowed, sweep, value_words, values_between
 
 DONE, UNUSABLE, STOPPED = 0, 2, 4
 # Below this part of a level nothing has changed that anybody could read.
@@ -149,7 +149,7 @@ class _Underway:
         self._console.show(self._console.say(told))
 
 
-def _step_words(step: Step, console: Console) -> str:
+def _step_words(step: SweepStep, console: Console) -> str:
     if step.sizes is None:
         told = message("sweep.step_refused", value=value_words(step.value), reason=step.refused)
     else:
@@ -222,7 +222,7 @@ def _sweep_record(what: str, found: Sweep) -> Mapping[str, object]:
     }
 
 
-def _peak_record(step: Step, name: str) -> Mapping[str, object] | None:
+def _peak_record(step: SweepStep, name: str) -> Mapping[str, object] | None:
     if step.sizes is None:
         return None
     peak: Peak = getattr(step.sizes, name)

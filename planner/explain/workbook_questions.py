@@ -29,7 +29,7 @@ from planner.explain.wishes.wish import Wish, month_named, read_wish
 from planner.explain.wishes.without_emergency import WithoutEmergency, without_emergency
 from planner.explain.workbook_plan import solved_workbook
 from planner.model.algebra import Key
-from planner.result.named_figure import Named, named_figure
+from planner.result.named_figure import NamedFigure, named_figure
 from planner.result.plan_of_book import PlanOfBook
 from planner.result.queries import (
     Answer,
@@ -61,7 +61,7 @@ class Why:
     `shortfall` is what the remedies are about.
     """
 
-    named: Named
+    named: NamedFigure
     behind: Behind | Dependents
     reasons: pd.DataFrame | None = None
     told: Message | None = None
@@ -109,7 +109,7 @@ class WorkbookQuestions:
             raise UnusableInputError(message("why.nothing_rests", title=named.title))
         return Why(named, behind)
 
-    def _explained(self, named: Named, figure: Figure, behind: Behind | Dependents) -> Why:
+    def _explained(self, named: NamedFigure, figure: Figure, behind: Behind | Dependents) -> Why:
         """Return a figure with its reasons and, where something falls short, what would help."""
         short = self._short(figure)
         if short is not None:

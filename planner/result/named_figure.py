@@ -53,7 +53,7 @@ TableRow = Mapping[str, object]
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedFigure:
     """What is asked about, what it is called, and the figure itself where it is a number."""
 
     question: AskCells | AskDependents
@@ -62,7 +62,7 @@ class Named:
     unit: Text | None = None
 
 
-def named_figure(loaded: PlanOfBook, name: str) -> Named:
+def named_figure(loaded: PlanOfBook, name: str) -> NamedFigure:
     """Return what a name means in a plan; `UnusableInputError` says why it means nothing."""
     at = CELL.match(name.strip())
     if at is not None:
@@ -80,32 +80,32 @@ def _known(loaded: PlanOfBook) -> tuple[str, ...]:
     return tuple(level.name for level in loaded.plan.levels)
 
 
-def _single(loaded: PlanOfBook, name: str) -> Iterator[Named]:
+def _single(loaded: PlanOfBook, name: str) -> Iterator[NamedFigure]:
     """Yield the level, the sum over months or the measure that goes by a name."""
     for level in loaded.plan.levels:
         title = level_titles()[level.name]
         if name in _names(level.name, title):
             figure = Figure("levels", level=level.name)
-            yield Named(AskCells(figure), title, level.value, unit_text(level.unit))
+            yield NamedFigure(AskCells(figure), title, level.value, unit_text(level.unit))
     for key, summed in SUMS.items():
         title = message(f"why.sum.{key}").both
         if name in _names(key, title):
             value = summed.total(loaded.plan.tables)
             unit = unit_text(summed.unit_over_months)
-            yield Named(AskCells(Figure(SUM, sort=key)), title, value, unit)
+            yield NamedFigure(AskCells(Figure(SUM, sort=key)), title, value, unit)
     titles = measure_titles()
     for key, quantity in loaded.plan.measures.items():
         title = titles.get(key, Text(key, key))
         if name in _names(key, title):
             figure = Figure("measures", sort=key)
-            yield Named(AskCells(figure), title, quantity.value, unit_text(quantity.unit))
+            yield NamedFigure(AskCells(figure), title, quantity.value, unit_text(quantity.unit))
 
 
 def _names(key: str, title: Text) -> set[str]:
     return {plain(key), plain(title.nl), plain(title.en)}
 
 
-def _row_named(loaded: PlanOfBook, parts: list[str]) -> Named:
+def _row_named(loaded: PlanOfBook, parts: list[str]) -> NamedFigure:
     """Return the row of a result table, or the cell of an input table, that parts name."""
     result = _result_table(parts[0])
     if result is None:
@@ -188,7 +188,9 @@ def _name_of(table: str, row: TableRow) -> str:
     return "|".join(parts)
 
 
-def _of_row(loaded: PlanOfBook, result: ResultTable, row: TableRow, column: str = "") -> Named:
+def _of_row(
+    loaded: PlanOfBook, result: ResultTable, row: TableRow, column: str = ""
+) -> NamedFigure:
     """Return the figure that a row of a result table tells; `column` is the one pointed at."""
     figure = figure_of(result.key, row)
     if result.key == "levels":
@@ -198,7 +200,7 @@ def _of_row(loaded: PlanOfBook, result: ResultTable, row: TableRow, column: str 
     value = row[amounts[0]] if amounts else None
     unit = _unit_of(result, row, amounts[0]) if amounts else None
     number = float(value) if isinstance(value, int | float) else None
-    return Named(AskCells(figure), _row_title(result, row), number, unit)
+    return NamedFigure(AskCells(figure), _row_title(result, row), number, unit)
 
 
 def _is_number(value: object) -> bool:
@@ -230,7 +232,7 @@ def _row_title(result: ResultTable, row: TableRow) -> Text:
     return Text(" · ".join(each.nl for each in parts), " · ".join(each.en for each in parts))
 
 
-def _input_named(loaded: PlanOfBook, parts: list[str]) -> Named:
+def _input_named(loaded: PlanOfBook, parts: list[str]) -> NamedFigure:
     """Return the cell of an input table named `table|key|column`, the key's parts joined by |."""
     declared = table_named(parts[0])
     if declared is None:
@@ -251,7 +253,7 @@ def _input_named(loaded: PlanOfBook, parts: list[str]) -> Named:
     raise UnusableInputError(message("why.no_such_row", name="|".join(parts)))
 
 
-def _at_cell(loaded: PlanOfBook, name: str, letters: str, row: int) -> Named:
+def _at_cell(loaded: PlanOfBook, name: str, letters: str, row: int) -> NamedFigure:
     """Return what stands at a cell of a sheet of the workbook."""
     sheet = next((each for each in loaded.book.sheets if plain(each.name) == plain(name)), None)
     if sheet is None:
@@ -278,7 +280,7 @@ def _at_cell(loaded: PlanOfBook, name: str, letters: str, row: int) -> Named:
 
 def _in_result(
     loaded: PlanOfBook, sheet: RawSheet, found: FoundResult, at: tuple[int, int], place: str
-) -> Named:
+) -> NamedFigure:
     """Return the figure of a cell on a result sheet."""
     if at not in sheet.cells:
         raise UnusableInputError(message("why.empty_cell", place=place))
@@ -319,7 +321,7 @@ def _as_read(sheet: RawSheet, found: FoundResult, number: int) -> TableRow:
 
 def _of_summary(
     loaded: PlanOfBook, sheet: RawSheet, found: FoundResult, at: tuple[int, int], place: str
-) -> Named:
+) -> NamedFigure:
     subject = str(sheet.cells.get((at[0], found.positions["subject"]), ""))
     value = sheet.cells.get((at[0], found.positions["value"]))
     known = summary_subject(loaded.plan, subject)
@@ -328,10 +330,12 @@ def _of_summary(
     unit = sheet.cells.get((at[0], found.positions["unit"]))
     number = float(value) if isinstance(value, int | float) else None
     figure = Figure("summary", sort=known.nl)
-    return Named(AskCells(figure), known, number, Text(str(unit), str(unit)) if unit else None)
+    return NamedFigure(
+        AskCells(figure), known, number, Text(str(unit), str(unit)) if unit else None
+    )
 
 
-def _of_input(loaded: PlanOfBook, table: str, row: int, column: str) -> Named:
+def _of_input(loaded: PlanOfBook, table: str, row: int, column: str) -> NamedFigure:
     """Return the question what rests on a cell of the input."""
     sheet = loaded.book.tables[table]
     place = f"{sheet.name}!{sheet.address(row, column)}"
@@ -343,4 +347,4 @@ def _of_input(loaded: PlanOfBook, table: str, row: int, column: str) -> Named:
         raise UnusableInputError(message("why.text_cell", place=place))
     number = float(value) if isinstance(value, int | float) else None
     title = Text(f"{place} · {declared.title.nl}", f"{place} · {declared.title.en}")
-    return Named(AskDependents(table, row, column), title, number)
+    return NamedFigure(AskDependents(table, row, column), title, number)

@@ -23,7 +23,7 @@ BREAKING = ("without_place", "emergency")
 
 
 @dataclass(frozen=True)
-class Step:
+class SweepStep:
     """What a value of the lever comes to; `refused` says why there is no plan at it."""
 
     value: float
@@ -37,8 +37,8 @@ class Sweep:
     """A lever and its steps in order; `between` are those tried to find where something breaks."""
 
     lever: Lever
-    steps: tuple[Step, ...]
-    between: tuple[Step, ...] = ()
+    steps: tuple[SweepStep, ...]
+    between: tuple[SweepStep, ...] = ()
 
     def breaks(self) -> tuple[Message, ...]:
         """Return from which value on there are people without a place, and more in emergency."""
@@ -66,7 +66,7 @@ class Sweep:
         before, after = stretch
         return round((before.value + after.value) / 2, 9)
 
-    def _stretch(self, name: str) -> tuple[Step, Step] | None:
+    def _stretch(self, name: str) -> tuple[SweepStep, SweepStep] | None:
         """Return the last step at which a size is as at the first, and the one after it."""
         steps = (*self.steps, *self.between)
         down = self.steps[0].value > self.steps[-1].value
@@ -81,7 +81,7 @@ class Sweep:
         return None
 
 
-def _amount(step: Step, name: str) -> float:
+def _amount(step: SweepStep, name: str) -> float:
     peak: Peak = getattr(step.sizes, name)
     return peak.amount
 
@@ -141,13 +141,13 @@ def narrowed(asking: WhatIf, found: Sweep, *, cancel: CancelToken | None = None)
     return found
 
 
-def _step(asking: WhatIf, lever: Lever, value: float, cancel: CancelToken | None) -> Step:
+def _step(asking: WhatIf, lever: Lever, value: float, cancel: CancelToken | None) -> SweepStep:
     """Return what one value comes to, or why there is no plan with it."""
     try:
         answer = asking.pose(lever.lines(asking.first_book, value), cancel=cancel)
     except UnusableInputError as fault:
         first = next(iter(fault.findings), None)
-        return Step(value, refused=fault.told if first is None else first.what)
+        return SweepStep(value, refused=fault.told if first is None else first.what)
     except NoAnswerError as fault:
-        return Step(value, refused=fault.told)
-    return Step(value, asking.sizes, answer.seconds)
+        return SweepStep(value, refused=fault.told)
+    return SweepStep(value, asking.sizes, answer.seconds)

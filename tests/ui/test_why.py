@@ -39,7 +39,7 @@ from tests.ui.onscreen import (
     words_in,
 )
 from ui.jobs import Engine
-from ui.reasons.explained_lines import Section
+from ui.reasons.explained_lines import ExplanationSection
 from ui.results.model import ResultModel
 from ui.results.table import ResultGrid
 from ui.state import Step
@@ -126,9 +126,9 @@ def test_from_a_shortfall_to_what_would_help_and_a_choice_the_other_way_round(
 ) -> None:
     view = explanation(planned)
     edits = len(planned.session.state.edits)
-    choose_rule(view.tables[Section.SHORTFALL], "Schoolplaatsen")
+    choose_rule(view.tables[ExplanationSection.SHORTFALL], "Schoolplaatsen")
     assert "Schoolplaatsen" in view.sentence.text()
-    assert 0 == view.models[Section.REPAIR].rowCount()
+    assert 0 == view.models[ExplanationSection.REPAIR].rowCount()
     view.help.click()
     assert planned.pages.why.asking
     stop = button(view, planned.words.say("why.stop"))
@@ -138,17 +138,17 @@ def test_from_a_shortfall_to_what_would_help_and_a_choice_the_other_way_round(
     assert not stop.isVisible()
     view.help.click()
     answered(qtbot, planned)
-    assert Section.REPAIR is view.section
-    assert 1 <= view.models[Section.REPAIR].rowCount()
+    assert ExplanationSection.REPAIR is view.section
+    assert 1 <= view.models[ExplanationSection.REPAIR].rowCount()
     assert "schoolplaatsen meer" in view.sentence.text()
     assert edits == len(planned.session.state.edits)
     planned.choose_language(Language.EN)
     assert "school seats more" in view.sentence.text()
-    count = view.models[Section.REPAIR].rowCount()
+    count = view.models[ExplanationSection.REPAIR].rowCount()
     assert f"What would help ({count})" == view.sections.tabText(3)
     view.sections.setCurrentIndex(2)
-    count = view.models[Section.CHOICE].rowCount()
-    choices = view.tables[Section.CHOICE]
+    count = view.models[ExplanationSection.CHOICE].rowCount()
+    choices = view.tables[ExplanationSection.CHOICE]
     for row in range(count):
         choices.selectRow(row)
         if "not been solved again yet" in view.sentence.text():
@@ -157,16 +157,16 @@ def test_from_a_shortfall_to_what_would_help_and_a_choice_the_other_way_round(
     answered(qtbot, planned)
     assert "not been solved again yet" not in view.sentence.text()
     assert "solved again" in view.sentence.text()
-    assert count == view.models[Section.CHOICE].rowCount()
+    assert count == view.models[ExplanationSection.CHOICE].rowCount()
 
 
 def test_what_would_help_is_made_a_scenario_with_one_click(qtbot: QtBot, planned: Window) -> None:
     view = explanation(planned)
     assert not view.scenario.isVisible()
-    choose_rule(view.tables[Section.SHORTFALL], "Schoolplaatsen")
+    choose_rule(view.tables[ExplanationSection.SHORTFALL], "Schoolplaatsen")
     view.help.click()
     answered(qtbot, planned)
-    assert Section.REPAIR is view.section
+    assert ExplanationSection.REPAIR is view.section
     assert view.scenario.isVisible()
     line = view.line
     assert line is not None

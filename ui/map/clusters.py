@@ -22,7 +22,7 @@ EMERGENCY = (PlaceKind.EMERGENCY_FIXED, PlaceKind.EMERGENCY_TENT, PlaceKind.CRIS
 
 
 @dataclass(frozen=True)
-class Cluster:
+class MapCluster:
     """Locations drawn as one, the largest first, and where on the screen; often only one."""
 
     spots: tuple[LocationState, ...]
@@ -47,20 +47,20 @@ class Cluster:
 
 def clusters(
     picture: MapPicture, placed: Sequence[tuple[LocationState, QPointF]], look: Viewpoint
-) -> tuple[Cluster, ...]:
+) -> tuple[MapCluster, ...]:
     """Return what is drawn: locations, and those near one another together; large ones first.
 
     Locations without what is shown stay apart, for they are no more than a point.
     """
     if len(placed) < CROWD:
-        return tuple(Cluster((spot,), look.on_screen(point)) for spot, point in placed)
-    points: list[Cluster] = []
+        return tuple(MapCluster((spot,), look.on_screen(point)) for spot, point in placed)
+    points: list[MapCluster] = []
     middles: list[QPointF] = []
     members: list[list[LocationState]] = []
     for spot, point in placed:
         at = look.on_screen(point)
         if picture.size(spot) <= 0:
-            points.append(Cluster((spot,), at))
+            points.append(MapCluster((spot,), at))
             continue
         nearest = min(
             range(len(middles)), key=lambda number: _far(middles[number], at), default=None
@@ -70,7 +70,7 @@ def clusters(
         else:
             middles.append(at)
             members.append([spot])
-    found = [Cluster(tuple(each), at) for each, at in zip(members, middles, strict=True)]
+    found = [MapCluster(tuple(each), at) for each, at in zip(members, middles, strict=True)]
     return (*points, *found)
 
 

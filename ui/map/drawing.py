@@ -25,7 +25,7 @@ from PySide6.QtGui import (
 )
 
 from planner.input.kinds import PlaceKind
-from ui.map.clusters import Cluster, clusters
+from ui.map.clusters import MapCluster, clusters
 from ui.map.land import SIZE, Outline, outlines, place, province_key
 
 if TYPE_CHECKING:
@@ -204,7 +204,7 @@ class MapPicture:
             return NOTHING * nearer
         return (LEAST + (MOST - LEAST) * math.sqrt(size / max(self.largest, size))) * nearer
 
-    def cluster_radius(self, cluster: Cluster, look: Viewpoint) -> float:
+    def cluster_radius(self, cluster: MapCluster, look: Viewpoint) -> float:
         """Return how large a dot of several locations is, in pixels."""
         if cluster.single:
             return self.radius(cluster.spots[0], look)
@@ -295,7 +295,7 @@ def draw_shortfall(painter: QPainter, at: QPointF, radius: float, colours: Colou
 
 
 def _draw_cluster(
-    painter: QPainter, cluster: Cluster, picture: MapPicture, look: Viewpoint, colours: Colours
+    painter: QPainter, cluster: MapCluster, picture: MapPicture, look: Viewpoint, colours: Colours
 ) -> None:
     """Draw one location, or a circle with how many there are and which part is emergency."""
     if cluster.single:

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from ui.map.clusters import Cluster, clusters
+from ui.map.clusters import MapCluster, clusters
 from ui.map.drawing import (
     KeyEntry,
     MapPicture,
@@ -70,14 +70,14 @@ class MapPanel(QWidget):
         self,
         theme: Theme,
         tell: Callable[[LocationState], str],
-        tell_many: Callable[[Cluster], str] = lambda _: "",
+        tell_many: Callable[[MapCluster], str] = lambda _: "",
     ) -> None:
         """Show no locations yet; `tell` words a location for reading out, `tell_many` several."""
         super().__init__()
         self._theme = theme
         self._tell = tell
         self._tell_many = tell_many
-        self._clusters: tuple[Cluster, ...] = ()
+        self._clusters: tuple[MapCluster, ...] = ()
         self._picture = MapPicture()
         self._placed: tuple[tuple[LocationState, QPointF], ...] = ()
         self._code = ""
@@ -272,9 +272,9 @@ class MapPanel(QWidget):
                 return self._look.on_screen(point)
         return None
 
-    def _over(self, position: QPointF) -> Cluster | None:
+    def _over(self, position: QPointF) -> MapCluster | None:
         """Return what is drawn at a position: the nearest whose dot is that large."""
-        best: tuple[float, Cluster | None] = (math.inf, None)
+        best: tuple[float, MapCluster | None] = (math.inf, None)
         for cluster in self._clusters:
             far = _length(cluster.at - position)
             radius = self._picture.cluster_radius(cluster, self._look)

@@ -24,7 +24,7 @@ LineRow = Mapping[str, object]
 PLACES = ("location", "province", "region", "group")
 
 
-class Section(StrEnum):
+class ExplanationSection(StrEnum):
     """The parts of the explanation that have figures of their own."""
 
     SHORTFALL = "shortfall"
@@ -37,26 +37,26 @@ class Section(StrEnum):
 class Lines:
     """The lines of one plan's explanation, by section."""
 
-    _lines: dict[Section, list[LineRow]] = field(default_factory=dict)
+    _lines: dict[ExplanationSection, list[LineRow]] = field(default_factory=dict)
 
     @staticmethod
     def of(table: pd.DataFrame | None) -> Lines:
         """Return the lines of a plan's explanation; none where it has none."""
-        made = Lines({section: [] for section in Section})
+        made = Lines({section: [] for section in ExplanationSection})
         for line in _records(table):
-            if line["section"] in set(Section):
-                made._lines[Section(str(line["section"]))].append(line)
+            if line["section"] in set(ExplanationSection):
+                made._lines[ExplanationSection(str(line["section"]))].append(line)
         return made
 
-    def within(self, section: Section) -> list[LineRow]:
+    def within(self, section: ExplanationSection) -> list[LineRow]:
         """Return the lines of a section, in the order told."""
         return self._lines.get(section, [])
 
     def add(self, table: pd.DataFrame) -> LineRow | None:
         """Take lines that were asked for, and return the first of them."""
-        added = [line for line in _records(table) if line["section"] in set(Section)]
+        added = [line for line in _records(table) if line["section"] in set(ExplanationSection)]
         for line in added:
-            mine = self.within(Section(str(line["section"])))
+            mine = self.within(ExplanationSection(str(line["section"])))
             same = [at for at, each in enumerate(mine) if _same(each, line)]
             if same:
                 mine[same[0]] = line
@@ -70,10 +70,10 @@ class Lines:
             return self._shortfall(figure)
         sorts = {"prepare_dol": "dol"}.get(figure.decision, figure.decision)
         sorts = "dol" if figure.table == "dol" else sorts
-        for line in self.within(Section.CHOICE):
+        for line in self.within(ExplanationSection.CHOICE):
             if sorts and (line["sort"], line["location"]) == (sorts, figure.location):
                 return line
-        for line in self.within(Section.LIMIT):
+        for line in self.within(ExplanationSection.LIMIT):
             named = line["subject"] or line["location"]
             if named and named in {figure.location, figure.province, figure.region}:
                 return line
@@ -82,7 +82,7 @@ class Lines:
     def _shortfall(self, figure: Figure) -> LineRow | None:
         """Return the shortfall of a rule at a place; any of the rule where no place is named."""
         named = any(getattr(figure, name) for name in PLACES)
-        for line in self.within(Section.SHORTFALL):
+        for line in self.within(ExplanationSection.SHORTFALL):
             title = line["rule_title"]
             rule = {line["rule"], title.nl if isinstance(title, Text) else title}
             if figure.rule in rule and (not named or _at(line, figure)):
@@ -92,7 +92,7 @@ class Lines:
 
 def where(line: LineRow, names: Mapping[object, str]) -> Text:
     """Return the places and the group that a line is about; `names` gives those of locations."""
-    several = line["section"] != Section.SHORTFALL and line["subject"] is None
+    several = line["section"] != ExplanationSection.SHORTFALL and line["subject"] is None
     if line["sort"] == OTHERS or (several and not line["location"]):
         return catalogue()["window.why.others"]
     about = [line[name] for name in PLACES]
@@ -112,9 +112,9 @@ def _at(line: LineRow, figure: Figure) -> bool:
 
 def _same(one: LineRow, other: LineRow) -> bool:
     """Whether two lines of a section tell of the same thing."""
-    if one["section"] == Section.SHORTFALL:
+    if one["section"] == ExplanationSection.SHORTFALL:
         return all(one[name] == other[name] for name in ("rule", *PLACES))
-    if one["section"] == Section.REPAIR:
+    if one["section"] == ExplanationSection.REPAIR:
         return one["sentence"] == other["sentence"]
     known = one["subject"] is not None
     return known and all(one[name] == other[name] for name in ("sort", "subject"))

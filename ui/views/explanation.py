@@ -24,7 +24,7 @@ from planner.result.queries import (
     Figure,
     Reasons,
 )
-from ui.reasons.explained_lines import LineRow, Lines, Section, where
+from ui.reasons.explained_lines import ExplanationSection, LineRow, Lines, where
 from ui.reasons.why import figure_of
 from ui.results.figures import location_names
 from ui.results.model import ResultModel, ShownColumn, declared
@@ -39,17 +39,17 @@ if TYPE_CHECKING:
     from ui.view import Context
 
 COLUMNS = {
-    Section.SHORTFALL: (
+    ExplanationSection.SHORTFALL: (
         "rule_title", "where", "month", "used", "unit", "level", "confirmed", "source", "cells",
     ),
-    Section.LIMIT: (
+    ExplanationSection.LIMIT: (
         "sort", "where", "month", "used", "limit", "room", "unit", "worth", "worth_unit",
         "up_to", "confirmed", "level", "users", "source", "cells",
     ),
-    Section.CHOICE: (
+    ExplanationSection.CHOICE: (
         "sort", "where", "used", "unit", "worth", "worth_unit", "level", "confirmed", "cells",
     ),
-    Section.REPAIR: (
+    ExplanationSection.REPAIR: (
         "sort", "where", "used", "unit", "rule_title", "worth", "worth_unit", "cells",
     ),
 }  # fmt: skip
@@ -87,9 +87,9 @@ class ExplanationView(PlanView):
         self.scenario = button(self._want_scenario)
         self._copy = button(self._copy_sentence)
         self._stop = button(why.stop)
-        self.models = {section: self._model(section) for section in Section}
+        self.models = {section: self._model(section) for section in ExplanationSection}
         self.tables = {section: ResultGrid(model) for section, model in self.models.items()}
-        for _ in Section:
+        for _ in ExplanationSection:
             self.sections.addTab("")
         self._lay_out()
         self._connect()
@@ -97,9 +97,9 @@ class ExplanationView(PlanView):
         self._say_going("")
 
     @property
-    def section(self) -> Section:
+    def section(self) -> ExplanationSection:
         """The section that is shown."""
-        return tuple(Section)[max(self.sections.currentIndex(), 0)]
+        return tuple(ExplanationSection)[max(self.sections.currentIndex(), 0)]
 
     @property
     def line(self) -> LineRow | None:
@@ -145,7 +145,7 @@ class ExplanationView(PlanView):
 
     def reword(self) -> None:
         """Say everything again in the language in use."""
-        for at, section in enumerate(Section):
+        for at, section in enumerate(ExplanationSection):
             count = len(self._lines.within(section))
             said = self._words.say(f"why.section.{section.value}", count=count)
             self.sections.setTabText(at, said)
@@ -159,12 +159,12 @@ class ExplanationView(PlanView):
         self._say_line()
         self._say_note()
 
-    def _model(self, section: Section) -> ResultModel:
+    def _model(self, section: ExplanationSection) -> ResultModel:
         columns = [self._column(section, key) for key in COLUMNS[section]]
         hidden = declared("explanation", *ABOUT, "sentence")
         return ResultModel([*columns, *hidden], self._words)
 
-    def _column(self, section: Section, key: str) -> ShownColumn:
+    def _column(self, section: ExplanationSection, key: str) -> ShownColumn:
         """Return a column of a section, with words of its own where the sheet's say too little."""
         if key in {"sort", "where"}:
             return ShownColumn(f"why.{key}", words=self._sort if key == "sort" else None)
@@ -188,15 +188,18 @@ class ExplanationView(PlanView):
         return self._words.say("why.solved" if confirmed else "why.price_only")
 
     def _fill_all(self) -> None:
-        for section in Section:
+        for section in ExplanationSection:
             self._fill(section)
-        first = next((each for each in Section if self._lines.within(each)), Section.SHORTFALL)
+        first = next(
+            (each for each in ExplanationSection if self._lines.within(each)),
+            ExplanationSection.SHORTFALL,
+        )
         if not self._lines.within(self.section):
-            self.sections.setCurrentIndex(tuple(Section).index(first))
+            self.sections.setCurrentIndex(tuple(ExplanationSection).index(first))
         self.reword()
         self._show_section()
 
-    def _fill(self, section: Section) -> None:
+    def _fill(self, section: ExplanationSection) -> None:
         names = location_names(self._session.sheet("locations"))
         shown = COLUMNS[section]
         keys = (*shown, *ABOUT, "sentence")
@@ -218,8 +221,8 @@ class ExplanationView(PlanView):
         self._say_line()
 
     def _show_line(self, line: LineRow) -> None:
-        section = Section(str(line["section"]))
-        self.sections.setCurrentIndex(tuple(Section).index(section))
+        section = ExplanationSection(str(line["section"]))
+        self.sections.setCurrentIndex(tuple(ExplanationSection).index(section))
         model, table = self.models[section], self.tables[section]
         for at in range(model.rowCount()):
             if model.row(at)[-1] is line["sentence"]:
@@ -236,15 +239,15 @@ class ExplanationView(PlanView):
         said = self._words.title(sentence) if isinstance(sentence, Text) else nothing
         self.sentence.setText(said)
         self.sentence.setAccessibleName(said)
-        shortfalls = self.section is Section.SHORTFALL
+        shortfalls = self.section is ExplanationSection.SHORTFALL
         sort = None if line is None else line["sort"]
         # Shortfalls of many places in one line have no causes together; a limit needs its name.
         able = line is not None and (sort != OTHERS if shortfalls else line["subject"] is not None)
         self.help.setVisible(shortfalls)
         self.help.setEnabled(able)
-        self.scenario.setVisible(self.section is Section.REPAIR)
+        self.scenario.setVisible(self.section is ExplanationSection.REPAIR)
         self.scenario.setEnabled(bool(line and line["edits"]) and not self._session.viewing)
-        self.again.setVisible(self.section is not Section.REPAIR)
+        self.again.setVisible(self.section is not ExplanationSection.REPAIR)
         self.again.setEnabled(able)
         self.again.setText(self._words.say(f"why.again.{self.section.value}"))
         for each in (self.cells, self._copy):
@@ -275,10 +278,10 @@ class ExplanationView(PlanView):
         if line is None or figure is None:
             return
         sort, subject = str(line["sort"] or ""), str(line["subject"] or "")
-        questions: dict[Section, Question] = {
-            Section.SHORTFALL: AskCauses(figure),
-            Section.LIMIT: AskLimit(sort, subject),
-            Section.CHOICE: AskChoice(sort, subject),
+        questions: dict[ExplanationSection, Question] = {
+            ExplanationSection.SHORTFALL: AskCauses(figure),
+            ExplanationSection.LIMIT: AskLimit(sort, subject),
+            ExplanationSection.CHOICE: AskChoice(sort, subject),
         }
         self._ask(questions[self.section])
 
@@ -292,7 +295,7 @@ class ExplanationView(PlanView):
         if not isinstance(answer, Reasons):
             return
         first = self._lines.add(answer.lines)
-        for section in Section:
+        for section in ExplanationSection:
             with QSignalBlocker(self.tables[section].selectionModel()):
                 self._fill(section)
         self.tell(answer.told)

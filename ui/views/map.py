@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from ui.map.clusters import Cluster
+    from ui.map.clusters import MapCluster
     from ui.results.by_location import ByLocation, LocationState, PlanFigures
     from ui.view import Context
 
@@ -218,7 +218,7 @@ class MapView(PlanView):
             KeyEntry(kind, kind_name(self._words, kind)) for kind in SHAPES if kind in occurring
         )
 
-    def _tell_many(self, cluster: Cluster) -> str:
+    def _tell_many(self, cluster: MapCluster) -> str:
         """Return in words what several locations come to that are drawn as one."""
         spots = cluster.spots
         fields = {
