@@ -18,7 +18,7 @@ from planner.result.plan import Plan
 from planner.verify import ClaimedPlan, verify
 from tests.shorter import shorter
 
-MONTHS = 6
+MONTHS = 3
 
 
 def plan(book: Book, scenario: str | None = None) -> Plan:
