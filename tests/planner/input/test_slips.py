@@ -7,6 +7,7 @@ import pytest
 from planner import api
 from planner.input.book import Book
 from planner.input.edits import apply
+from tests.planner.input.random_slips import FIRST_AT_LEAST, MATERIAL, drawn
 from tests.planner.input.slips import ROW_SLIPS, SLIPS, RowSlip, Slip, every_slip
 
 KINDS_AT_LEAST = 80
@@ -60,3 +61,14 @@ def test_every_cell_that_is_wrong_stands_first_in_both_demos(size: str) -> None:
         if first not in wrong:
             missed[each.name] = first
     assert missed == {}
+
+
+@pytest.mark.slow
+def test_of_slips_drawn_by_chance_most_stand_first(small: Book) -> None:
+    first = 0
+    for seed in MATERIAL:
+        slip = drawn(small, seed)
+        found = api.check(apply(small, [slip])[0]).findings
+        wrong = (slip.table, slip.row, slip.column)
+        first += bool(found) and (found[0].table, found[0].row, found[0].column) == wrong
+    assert first >= FIRST_AT_LEAST
