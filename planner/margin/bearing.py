@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack, vstack
 
 from planner.core.errors import CancelledError, OpvangplanError
 from planner.core.outcome import CancelToken
@@ -25,6 +24,7 @@ from planner.solver.highs import CONFIRMING, INTERIOR, WALKING, Ran, Solver, Ter
 from planner.solver.linear_model_of import linear_model
 from planner.solver.optimality import is_optimum
 from planner.solver.outcome import LinearModel
+from planner.solver.sparse import matrices as sp
 
 _REFUSED = "refused"
 
@@ -162,18 +162,18 @@ def _kept(
         else:
             lower[at] = upper[at] = value
     count = len(directions)
-    matrix = csr_matrix(
+    matrix = sp.csr_matrix(
         (model.values, model.indices, model.starts), (len(model.row_lower), len(lower))
     )
     moving = np.column_stack([-each.rows for each in directions])
-    matrix = hstack([matrix, csr_matrix(moving)], format="csr")
+    matrix = sp.hstack([matrix, sp.csr_matrix(moving)], format="csr")
     names = [each.name for each in directions]
     entries = [(row, at, 1.0) for row, at in enumerate(refused)]
     if _REFUSED in names:
         moving_at = len(lower) + names.index(_REFUSED)
         entries += [(row, moving_at, value) for row, value in enumerate(refused.values())]
     extra = _sparse(entries, len(refused), len(lower) + count)
-    matrix = vstack([matrix, extra], format="csr")
+    matrix = sp.vstack([matrix, extra], format="csr")
     shares = np.array(list(refused.values()))
     return _of_matrix(
         replace(
@@ -187,17 +187,17 @@ def _kept(
     )
 
 
-def _sparse(entries: Sequence[tuple[int, int, float]], rows: int, columns: int) -> csr_matrix:
+def _sparse(entries: Sequence[tuple[int, int, float]], rows: int, columns: int) -> sp.csr_matrix:
     """Return a matrix of entries: row, column, value."""
     if not entries:
-        return csr_matrix((rows, columns))
+        return sp.csr_matrix((rows, columns))
     at_rows, at_columns, values = zip(*entries, strict=True)
-    return csr_matrix((values, (at_rows, at_columns)), (rows, columns))
+    return sp.csr_matrix((values, (at_rows, at_columns)), (rows, columns))
 
 
 def _with_frozen(model: LinearModel, frozen: Sequence[Frozen]) -> LinearModel:
     """Return the model with a row for each sum that must not grow."""
-    matrix = csr_matrix(
+    matrix = sp.csr_matrix(
         (model.values, model.indices, model.starts), (len(model.row_lower), len(model.lower))
     )
     rows = np.zeros((len(frozen), len(model.lower)))
@@ -209,11 +209,11 @@ def _with_frozen(model: LinearModel, frozen: Sequence[Frozen]) -> LinearModel:
             row_lower=np.concatenate([model.row_lower, np.full(len(frozen), -np.inf)]),
             row_upper=np.concatenate([model.row_upper, [each.most for each in frozen]]),
         ),
-        vstack([matrix, csr_matrix(rows)], format="csr"),
+        sp.vstack([matrix, sp.csr_matrix(rows)], format="csr"),
     )
 
 
-def _of_matrix(model: LinearModel, matrix: csr_matrix) -> LinearModel:
+def _of_matrix(model: LinearModel, matrix: sp.csr_matrix) -> LinearModel:
     columns, rows = len(model.lower), len(model.row_lower)
     return replace(
         model,

@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse as sp
 
 from planner.solver.highs import WALKING, Ran, Solver, Terms
 from planner.solver.reduced import Reduced, part_of
+from planner.solver.sparse import matrices as sp
 from planner.solver.vertex import Basis
 
 # Where a block is left no plan it is decided together with the one before; not without end.

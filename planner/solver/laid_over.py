@@ -11,11 +11,11 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy import sparse
 
 from planner.solver.arithmetic import rows_of_entries
 from planner.solver.first_basis import AT_LOWER, BASIC
 from planner.solver.outcome import LevelResult, LinearModel, Solution
+from planner.solver.sparse import matrices as sparse
 from planner.solver.vertex import Basis
 
 

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse as sp
 
 from planner.solver.first_basis import AT_LOWER, AT_UPPER, BASIC
 from planner.solver.optimality import Limits
 from planner.solver.outcome import LinearModel
+from planner.solver.sparse import matrices as sp
 from planner.solver.vertex import Basis
 
 # What is taken out may leave more to take out; after so many rounds hardly anything.

@@ -7,13 +7,13 @@ level's optimum and nothing has to be solved.
 from __future__ import annotations
 
 import numpy as np
-import scipy.sparse as sp
 
 from planner.solver.arithmetic import breach
 from planner.solver.first_basis import AT_LOWER, AT_UPPER, BASIC, FREE
 from planner.solver.highs import Solver
 from planner.solver.optimality import Limits, Point
 from planner.solver.outcome import LinearModel
+from planner.solver.sparse import matrices as sp
 
 Basis = tuple[np.ndarray, np.ndarray]
 """Per column and per row 0 at lower, 1 basic, 2 at upper, 3 free."""

@@ -84,8 +84,24 @@ def _cells(
             index = model.index(row, column, parent)
             for role in (Role.DisplayRole, Role.ToolTipRole, Role.AccessibleDescriptionRole):
                 yield _plain(str(index.data(role) or ""))
+        yield from _numbers_with_units(model, row, columns, parent)
         if not flat:
             yield from _cells(model, model.index(row, 0, parent), hidden)
+
+
+def _numbers_with_units(
+    model: QAbstractItemModel, row: int, columns: list[int], parent: QModelIndex
+) -> Iterator[str]:
+    """Yield each number of a row with what stands beside it, and with its column's title.
+
+    A unit may stand in either.
+    """
+    shown = [str(model.index(row, column, parent).data() or "") for column in columns]
+    for at, number in enumerate(shown):
+        if number[:1].isdigit():
+            title = model.headerData(columns[at], Qt.Orientation.Horizontal, Role.DisplayRole)
+            yield f"{number} {str(title or '').lower()}"
+            yield from (f"{number} {unit}" for unit in shown[at + 1 : at + 2])
 
 
 def _plain(text: str) -> str:

@@ -99,6 +99,14 @@ def test_no_view_tells_a_sum_over_months_in_people_or_places(
         for each in told_by_month(text, sums)
     }
     assert "" == "\n".join(sorted(wrong))
+    # Such sums are in view, each with the unit of one.
+    rightly = {
+        text
+        for texts in seen.said.values()
+        for text in texts
+        if told_by_month(text.replace("persoonsmaanden", "personen"), sums)
+    }
+    assert len(rightly) > 10
 
 
 def test_every_view_has_its_pictures(seen: Seen, calculated_window: Window) -> None:
