@@ -16,7 +16,7 @@ from planner.api import open_demo
 from planner.core.outcome import Ending
 from planner.explain.causes.likeliest import Causes, ExplainedShortfall
 from planner.explain.explained import caused, repaired, shares_of, trials_affordable
-from planner.explain.plan_explainer import TRIALS_OF_LARGE
+from planner.explain.plan_explainer import LARGE, TRIALS_OF_LARGE
 from planner.explain.remedies.repairs import Repair, repairs, settled_at
 from planner.explain.shortfalls import Shortfall, shortfalls
 from planner.explain.solved import Solved
@@ -24,6 +24,9 @@ from planner.explain.trials import Trials, WatchedRows, rows_of
 from planner.input.case import Case
 from planner.model.algebra import Variable
 from planner.model.build import Problem, build
+from planner.model.objective import levels_in_order
+from planner.model.rules import active_rules
+from planner.model.rules.rule import Rule
 from planner.planning import PlanOptions, solved_plan
 from planner.result.queries import AskCauses, AskRepairs
 from planner.solver.lexicographic import solve_levels
@@ -63,7 +66,9 @@ class Again:
 
     def least(self, case: Case, level: int, rows: WatchedRows) -> tuple[list[float], float]:
         """Return the levels up to one, and the least that chosen rows then fall short."""
-        problem = build(case, whole=self.solved.whole)
+        large = len(self.solved.problem.columns) > LARGE
+        rules = rules_up_to(case, level) if large else None
+        problem = build(case, whole=self.solved.whole, rules=rules)
         model = linear_model(problem)
         lower, upper = model.lower.copy(), model.upper.copy()
         for was, now in self._same_choices(problem):
@@ -93,6 +98,15 @@ class Again:
             theirs: dict[object, Variable] = getattr(now.choose, family)
             for key in mine.keys() & theirs.keys():
                 yield before.columns.index(mine[key]), now.columns.index(theirs[key])
+
+
+def rules_up_to(case: Case, level: int) -> tuple[Rule, ...]:
+    """Return the rules that bear on the levels up to one: later ones change none of these."""
+    first = {None, *(each.level for each in levels_in_order(case)[: level + 1])}
+    active = active_rules(case)
+    matter = {each.name for each in active if each.level in first}
+    matter |= {each.follows for each in active if each.name in matter}
+    return tuple(each for each in active if each.name in matter)
 
 
 @cache
