@@ -21,12 +21,14 @@ from planner.files.reading import read_workbook
 from planner.input.book import Book, RawSheet, RawValue
 from planner.input.case import usable
 from planner.result.load import plan_tables
+from planner.result.verification import breaches_of
 from planner.sheets.record_sheet import record_of
 from planner.sheets.result_sheets import find_result
 from planner.sheets.result_tables import HIDDEN, RECORD
 from planner.sheets.shown_cells import differing
 from planner.verifying import sheets_again
 from tests.planner.forging import address, another, forged, result_cells
+from tests.small_plan import small_book, small_plan
 
 SEED = 20260612
 SLOW = pytest.mark.slow
@@ -175,6 +177,22 @@ def test_a_changed_cell_of_the_input_is_named_with_what_it_was(
     assert "input_changed" == verdict.breaches[0].check
     assert re.search(rf"{sheet.name}!{cell} was .{was}., is .{was + 7}.", told(path))
     assert [cell] == [each.cell for each in verdict.input_changed]
+
+
+def test_what_does_not_add_up_is_told_by_the_titles_of_sheet_and_column() -> None:
+    plan = small_plan()
+    runoff, people = plan.tables["runoff"].copy(), plan.tables["placement"].copy()
+    runoff.loc[0, "portfolio_beds"] += 7
+    people.loc[0, "people"] = -1.0
+    case = usable(small_book())
+
+    for name, frame, title in (
+        ("runoff", runoff, "Capaciteit portefeuille"),
+        ("placement", people, "Plaatsing"),
+    ):
+        wrong = replace(plan, tables={**plan.tables, name: frame})
+        words = [each.what.text(Language.NL) for each in breaches_of(case, wrong)]
+        assert any(title in each for each in words), words
 
 
 def test_a_record_that_was_changed_is_told(planned: Planned, tmp_path: Path) -> None:
