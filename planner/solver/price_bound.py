@@ -149,8 +149,6 @@ def _next(cuts: list[np.ndarray], least: np.ndarray, most: np.ndarray) -> tuple[
     count = slopes.shape[1]
     if not count:
         return np.zeros(0), float(cuts[-1][-1])
-    from scipy.optimize import linprog  # noqa: PLC0415 - heavy, and verifying needs no solver
-
     limits = np.array([each[-1] for each in cuts])
     found = linprog(
         np.append(np.zeros(count), -1.0),

@@ -5,6 +5,6 @@ from __future__ import annotations
 try:
     from scipy import sparse as matrices
 except ImportError:
-    from planner.solver import absent as matrices  # type: ignore[no-redef]
+    from planner.solver import absent as matrices
 
 __all__ = ["matrices"]

@@ -117,15 +117,14 @@ def test_no_pdf_and_no_slide_tells_a_sum_in_people_or_places_but_the_one_planted
     """The page, the letter, a province and the whole report, as they are read from the file."""
     wrong, told = planted(plan, sums)
     printed = reported(book, wrong, "klein")
-    pages = (one_page, *PAGES, letter, partial(province_page, province="groningen"))
+    pages: list[Any] = [one_page, *PAGES, letter, partial(province_page, province="groningen")]
     write_report(printed, tmp_path / "plan.pdf", language, None, pages)
     write_slides(printed, tmp_path / "plan.pptx", language)
 
     words = " ".join(page.extract_text() for page in PdfReader(tmp_path / "plan.pdf").pages)
     assert [told[language]] == told_by_month(" ".join(words.split()), sums)
-    shapes = [
-        each for slide in Presentation(tmp_path / "plan.pptx").slides for each in slide.shapes
-    ]
+    slides = Presentation(str(tmp_path / "plan.pptx")).slides
+    shapes: list[Any] = [each for slide in slides for each in slide.shapes]
     texts = [each.text_frame.text for each in shapes if each.has_text_frame]
     rows = [row for each in shapes if each.has_table for row in each.table.rows]
     texts += [" ".join(cell.text for cell in row.cells) for row in rows]

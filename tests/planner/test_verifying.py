@@ -181,9 +181,8 @@ def test_a_changed_cell_of_the_input_is_named_with_what_it_was(
 
 def test_what_does_not_add_up_is_told_by_the_titles_of_sheet_and_column() -> None:
     plan = small_plan()
-    runoff, people = plan.tables["runoff"].copy(), plan.tables["placement"].copy()
-    runoff.loc[0, "portfolio_beds"] += 7
-    people.loc[0, "people"] = -1.0
+    runoff = plan.tables["runoff"].assign(portfolio_beds=7.0)
+    people = plan.tables["placement"].assign(people=-1.0)
     case = usable(small_book())
 
     for name, frame, title in (
