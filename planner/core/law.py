@@ -117,3 +117,12 @@ CONTRACT = Act(Text("Contract van de locatie", "Contract of the location"))
 AGREEMENT = Act(Text("Lokale afspraak of uitspraak", "Local agreement or court ruling"))
 MODEL = Act(Text("Keuze van het model", "Choice of the model"))
 INPUT = Act(Text("Invoer van de planner", "Input by the planner"))
+
+# What holds for whoever is no applicant with a claim under Articles 17 to 20 of the directive.
+# After the notice of a transfer decision a standard of living by the Charter is left.
+AFTER_TRANSFER_DECISION = RECEPTION.at(
+    "art. 21, tweede zin; Verordening (EU) 2024/1351, art. 18(1)",
+    "Art. 21, second sentence; Regulation (EU) 2024/1351, Art. 18(1)",
+)
+# Permit holders and returnees are no applicants.
+BY_NATIONAL_LAW = NATIONAL_RECEPTION.at("Wet COA; Rva 2005")

@@ -191,7 +191,8 @@ class WorkbookQuestions:
             self.solved,
             self.solved_plan.book,
             asked,
-            lambda: Trials(self.solved, most, self._control, until),
+            lambda share: Trials(self.solved, most, self._control, share),
+            until,
         )
 
     def nearest_plan(self, words: str, time_limit_s: float | None = None) -> NearestPlan:

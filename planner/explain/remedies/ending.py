@@ -9,6 +9,7 @@ has its answer where time does not suffice for all.
 from __future__ import annotations
 
 import math
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -49,13 +50,12 @@ def asked_for(solved: Solved, rule: str) -> list[Shortfall]:
     if rule:
         found = [each for each in found if plain(rule) in _names(each.rule)]
     worst_first = sorted(found, key=lambda each: -each.weighted)
-    turn: Counter[str] = Counter()
-    turns: dict[int, int] = {}
-    for each in worst_first:
-        turns[id(each)] = turn[each.rule.name]
-        turn[each.rule.name] += 1
     order = list(Standing)
-    return sorted(worst_first, key=lambda each: (turns[id(each)], order.index(each.rule.standing)))
+    in_turn = sorted(
+        zip(_turns(worst_first), worst_first, strict=True),
+        key=lambda pair: (pair[0], order.index(pair[1].rule.standing)),
+    )
+    return [each for _, each in in_turn]
 
 
 def _names(rule: Rule) -> set[str]:
@@ -64,16 +64,36 @@ def _names(rule: Rule) -> set[str]:
 
 
 def ended(
-    solved: Solved, book: Book, asked: list[Shortfall], trials: Callable[[], Trials]
+    solved: Solved,
+    book: Book,
+    asked: list[Shortfall],
+    trials: Callable[[float | None], Trials],
+    until: float | None = None,
 ) -> Iterator[EndedShortfall]:
-    """Yield what ends each shortfall, with `trials` of its own for each."""
-    for shortfall in asked:
-        of_this = trials()
+    """Yield what ends each shortfall, with `trials` of its own for each, until a moment.
+
+    What is left of the time is shared by the shortfalls of one turn: the worst of each rule first.
+    """
+    turns = [*_turns(asked)]
+    for at, shortfall in enumerate(asked):
+        share = None
+        if until is not None:
+            now = time.monotonic()
+            share = now + max(until - now, 0.0) / turns[at:].count(turns[at])
+        of_this = trials(share)
         if of_this.time_is_up:
             yield EndedShortfall(shortfall, None, 0, 0, in_time=False)
             continue
         found = cheapest(shortfall, list(remedies(solved, book, shortfall, of_this)))
         yield replace(found, in_time=not of_this.time_is_up)
+
+
+def _turns(worst_first: list[Shortfall]) -> Iterator[int]:
+    """Yield of each shortfall how many of its rule come before it."""
+    before: Counter[str] = Counter()
+    for each in worst_first:
+        yield before[each.rule.name]
+        before[each.rule.name] += 1
 
 
 def cheapest(shortfall: Shortfall, found: list[Remedy]) -> EndedShortfall:

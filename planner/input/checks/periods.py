@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from planner.core.errors import Finding, Severity
-from planner.core.texts import message
+from planner.core.texts import message, month_words
 from planner.input.kinds import StayFamily
 from planner.input.months import covers
 from planner.input.parameters import Parameters, is_period
@@ -73,11 +73,16 @@ def shares_fit_in_every_month(typed: TypedTables) -> Iterator[Finding]:
     for (stream, _), own in by_stream.items():
         for month in planned_months(typed):
             now = [each for each in own if _counts(each, own, month)]
-            total = sum(_taken(each.record, parameters, month, own) for each in now)
+            total = max(
+                sum(_taken(each.record, parameters, month, own) for each in now),
+                # What rows with a parameter leave cannot be divided more than once either.
+                sum(each.record.share or 0.0 for each in now if not each.record.share_parameter),
+            )
             cause = _dated_cause(typed, now, month)
             if total > 1 + _ROUNDING and cause is not None:
                 name, row, column = cause
-                what = message("check.shares_over_in", stream=stream, total=total, month=month)
+                named = month_words(month)
+                what = message("check.shares_over_in", stream=stream, total=total, month=named)
                 todo = message("check.shares_over_in.todo", stream=stream)
                 yield typed.finding(Severity.ERROR, name, row, column, what, todo)
                 break

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from planner.core.errors import Finding, Severity
-from planner.core.texts import message
+from planner.core.texts import message, month_words
 from planner.input.kinds import Pinned
 from planner.input.location import Location
 from planner.input.months import covers, later
@@ -31,7 +31,7 @@ def pins_fit_contracts(typed: TypedTables) -> Iterator[Finding]:
             fields = {
                 "location": pin.location,
                 "decision": pin.decision.label,
-                "month": pin.month,
+                "month": month_words(pin.month),
                 "value": pin.value,
                 "beds": location.beds,
                 "dol_beds": location.dol_beds,

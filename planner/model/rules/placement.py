@@ -5,7 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from planner.core.law import AGREEMENT, COA_NORM, CONTRACT, INPUT, NATIONAL_RECEPTION, RECEPTION
+from planner.core.law import (
+    AFTER_TRANSFER_DECISION,
+    AGREEMENT,
+    BY_NATIONAL_LAW,
+    COA_NORM,
+    CONTRACT,
+    INPUT,
+    RECEPTION,
+)
 from planner.input.case import Case
 from planner.input.kinds import Ground, PlaceKind, Standing
 from planner.input.location import Location
@@ -23,13 +31,8 @@ PERCENT = 0.01
     standing=Standing.LAW,
     source=RECEPTION.at("art. 19(1) en 20", "Arts. 19(1) and 20"),
     by_ground={
-        # Articles 17 to 20 no longer apply, but a standard of living by the Charter does.
-        Ground.TRANSFER: RECEPTION.at(
-            "art. 21, tweede zin; Verordening (EU) 2024/1351, art. 18(1)",
-            "Art. 21, second sentence; Regulation (EU) 2024/1351, Art. 18(1)",
-        ),
-        # Permit holders and returnees are no applicants.
-        Ground.NATIONAL: NATIONAL_RECEPTION.at("Wet COA; Rva 2005"),
+        Ground.TRANSFER: AFTER_TRANSFER_DECISION,
+        Ground.NATIONAL: BY_NATIONAL_LAW,
     },
     unit="persons",
     level=Level.UNPLACED,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from planner.core.law import RECEPTION
+from planner.core.law import AFTER_TRANSFER_DECISION, BY_NATIONAL_LAW, RECEPTION
 from planner.input.case import Case
-from planner.input.kinds import PlaceKind, Standing
+from planner.input.kinds import Ground, PlaceKind, Standing
 from planner.input.people import Group
 from planner.model.algebra import Constraint, Key, at_least, at_most, total
 from planner.model.decisions import Decisions
@@ -33,6 +33,11 @@ def _unsuitable(group: Group, kind: PlaceKind) -> bool:
 @rule(
     standing=Standing.LAW,
     source=RECEPTION.at("art. 20(3) en 24; blad Groepen", "Arts. 20(3) and 24; sheet Groups"),
+    by_ground={
+        # Article 20 no longer applies then, Articles 24 to 28 do.
+        Ground.TRANSFER: RECEPTION.at("art. 24; blad Groepen", "Art. 24; sheet Groups"),
+        Ground.NATIONAL: BY_NATIONAL_LAW,
+    },
     unit="persons",
     level=Level.PROTECTED,
     counts_unplaced=the_protected,
@@ -98,6 +103,10 @@ WOMEN_SAFE = Offered("women_safe", need="needs_women_safe", part="women_share")
 @rule(
     standing=Standing.LAW,
     source=RECEPTION.at("art. 20(3), 26(1) en 26(3)", "Arts. 20(3), 26(1) and 26(3)"),
+    by_ground={
+        Ground.TRANSFER: RECEPTION.at("art. 26(1) en 26(3)", "Art. 26(1) and 26(3)"),
+        Ground.NATIONAL: BY_NATIONAL_LAW,
+    },
     unit="persons",
     level=Level.PROTECTED,
     counts_unplaced=the_protected,
@@ -112,6 +121,7 @@ def child_suitable(case: Case, choose: Decisions) -> Iterator[Constraint]:
 @rule(
     standing=Standing.LAW,
     source=RECEPTION.article("20(5)"),
+    by_ground={Ground.TRANSFER: AFTER_TRANSFER_DECISION, Ground.NATIONAL: BY_NATIONAL_LAW},
     unit="persons",
     level=Level.PROTECTED,
     counts_unplaced=the_protected,

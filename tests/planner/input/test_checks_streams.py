@@ -59,6 +59,21 @@ def test_shares_over_one(arrivals: Sheets, findings_of: Found) -> None:
     assert [("Stromen", "C3", ERROR)] == cells(findings_of(arrivals), "check.shares_over")
 
 
+def test_shares_above_what_a_parameter_leaves_are_found_in_a_period(
+    arrivals: Sheets, findings_of: Found
+) -> None:
+    # Of what the claims leave 0.7 + 0.3, and from August on 0.7 + 0.9.
+    arrivals["Stromen"] = [
+        [*HEADERS, "Geldig vanaf"],
+        ["come", "dublin", None, "Aandeel aanvaarde Dublinclaims", 0, 3, None],
+        ["come", "men", 0.7, None, 0, 6, None],
+        ["come", "minors", 0.3, None, 0, 6, None],
+    ]
+    assert "check.shares_over_in" not in findings_of(arrivals)
+    arrivals["Stromen"] += [["come", "minors", 0.9, None, 0, 6, AUG]]
+    assert [("Stromen", "C5", ERROR)] == cells(findings_of(arrivals), "check.shares_over_in")
+
+
 def test_people_left_out_are_told(arrivals: Sheets, findings_of: Found) -> None:
     arrivals["Stromen"][1][2] = 0.9
 
