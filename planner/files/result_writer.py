@@ -307,7 +307,8 @@ def _not_a_decision(result: ResultSheet) -> list[int]:
 
     They stay in the sheet, for the planned number stands beside.
     """
-    if result.table.key != "decisions":
+    # A comparison has a sheet of that name too, without a value of one plan.
+    if result.table.key != "decisions" or "value" not in result.frame.columns:
         return []
     return [at for at, value in enumerate(result.frame["value"].tolist()) if value == 0]
 
