@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
@@ -119,6 +119,29 @@ def _planned(state: State) -> bool:
 
 def _editing(state: State) -> bool:
     return state.editing
+
+
+# What may keep a command from being given, by the key of a sentence: the state without that.
+_WITHOUT: tuple[tuple[str, dict[str, object]], ...] = (
+    ("calculating", {"calculating": False}),
+    ("working", {"working": False}),
+    ("viewing", {"viewing": False}),
+    ("no_book", {"is_open": True}),
+    ("no_table", {"is_open": True, "at_table": True}),
+    ("no_plan", {"is_open": True, "planned": True}),
+    ("no_table", {"is_open": True, "at_table": True, "viewing": False}),
+)
+
+
+def why_not(enabled: Callable[[State], bool], state: State) -> str:
+    """Return the key of the sentence that says why a command cannot be given; empty where it can.
+
+    The first that would be enough to take away is the reason.
+    """
+    if enabled(state):
+        return ""
+    found = (key for key, other in _WITHOUT if enabled(replace(state, **other)))  # type: ignore[arg-type] # fields of a state
+    return f"why_not.{next(found, 'nothing')}"
 
 
 ACTIONS: tuple[Action, ...] = (

@@ -119,7 +119,7 @@ class StepBand(QFrame):
         spot = self._history.before
         self.back.setText(self._words.say("band.back"))
         self.back.setEnabled(spot is not None)
-        where = ""
+        where = self._words.say("why_not.no_back")
         if spot is not None:
             key = f"results.{spot.view}" if spot.step is Step.RESULTS else f"tab.{spot.view}"
             start = spot.step is Step.START

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from planner import __version__
-from ui.actions import ACTIONS, Action, Menu
+from ui.actions import ACTIONS, Action, Menu, why_not
 from ui.files.dropping import Dropping
 from ui.files.read_only import ReadOnly
 from ui.files.recovery_offer import RecoveryOffer
@@ -243,7 +243,10 @@ class Window(QMainWindow):
         state = self._state()
         for action in ACTIONS:
             made = self._actions[action.id]
-            made.setEnabled(action.enabled(state))
+            reason = why_not(action.enabled, state)
+            made.setEnabled(not reason)
+            made.setToolTip(self.words.say(reason) if reason else "")
+            made.setStatusTip(made.toolTip() if reason else "")
             if action.checked is not None:
                 made.setChecked(action.checked(state))
         undo, redo = self._actions["undo"], self._actions["redo"]
@@ -346,6 +349,7 @@ class Window(QMainWindow):
         groups: dict[str, QActionGroup] = {}
         for place in Menu:
             self._menus[place] = self.menuBar().addMenu("")
+            self._menus[place].setToolTipsVisible(True)
             self._menus[place].aboutToShow.connect(self._show_icons)
         for action in ACTIONS:
             menu = self._menus[action.menu]

@@ -15,6 +15,7 @@ from ui.flow_layout import FlowBox
 from ui.results import figures
 from ui.results.model import ResultModel, ShownColumn
 from ui.results.table import ResultGrid
+from ui.why_not import allow
 from ui.widgets import button, heading, muted, plain_label
 
 if TYPE_CHECKING:
@@ -103,7 +104,9 @@ class ChangesPage(Page):
     def _show(self) -> None:
         found = self._found.get(self._key)
         self.start.setVisible(found is None)
-        self.start.setEnabled(bool(self.other.at) and not self._work.finding)
+        able = bool(self.other.at) and not self._work.finding
+        key = "going" if self._work.finding else "no_comparison"
+        allow(self.start, "" if able else self._words.say(f"why_not.{key}"))
         for each in (self.table, self._copy, self._count):
             each.setVisible(found is not None)
         if found is None:

@@ -13,6 +13,7 @@ from ui.comparing.page import Page
 from ui.flow_layout import FlowBox
 from ui.results.model import ResultModel, ShownColumn, decimals
 from ui.results.table import ResultGrid
+from ui.why_not import allow
 from ui.widgets import button, heading, muted, plain_label
 
 if TYPE_CHECKING:
@@ -93,7 +94,10 @@ class ExplainedPage(Page):
         why_not = shown.unexplained[at] if shown is not None and at else None
         found = self._found
         self.start.setVisible(found is None)
-        self.start.setEnabled(bool(at) and why_not is None and not self._work.finding)
+        able = bool(at) and why_not is None and not self._work.finding
+        key = "going" if self._work.finding else "no_comparison"
+        told = self._words.say(f"why_not.{key}") if why_not is None else self._words.tell(why_not)
+        allow(self.start, "" if able else told)
         if why_not is not None:
             self._told.setText(self._words.tell(why_not))
         elif found is None:

@@ -36,6 +36,7 @@ from planner.result.queries import (
 from ui.results.model import label
 from ui.session import Change
 from ui.tables import cells
+from ui.why_not import allow
 from ui.widgets import Telling, button, column, heading, muted, plain_label, row
 
 if TYPE_CHECKING:
@@ -170,7 +171,8 @@ class OriginPanel(QDockWidget):
         """Show the last answer; nothing where there is none yet."""
         self.tree.clear()
         answer = self.answer
-        self.back.setEnabled(len(self._answers) > 1)
+        none = self._words.say("why_not.first_question")
+        allow(self.back, "" if len(self._answers) > 1 else none)
         stale = self._words.say("why.stale") if self._session.stale else ""
         if isinstance(answer, Behind):
             self._title.setText(self._named(answer))
@@ -319,8 +321,8 @@ class OriginPanel(QDockWidget):
     def _choose(self, _item: QTreeWidgetItem | None) -> None:
         shown = self._shown()
         there = isinstance(shown, CellShown) and shown.row is not None
-        self.to_cell.setEnabled(there)
-        self.depends.setEnabled(there)
+        for each in (self.to_cell, self.depends):
+            allow(each, "" if there else self._words.say("why_not.no_cell"))
 
     def _follow(self, item: QTreeWidgetItem) -> None:
         """Go to the cell of a line, or show what its row rests on."""

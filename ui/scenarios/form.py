@@ -18,6 +18,7 @@ from planner.input.scenarios import scenario_edits as making
 from ui.results.model import ResultModel, ShownColumn
 from ui.results.table import ResultGrid
 from ui.scenarios.change_words import ChangeWords
+from ui.why_not import allow
 from ui.widgets import button, heading, muted, plain_label, row
 
 if TYPE_CHECKING:
@@ -141,7 +142,9 @@ class ScenarioForm(QFrame):
         empty = not making.tidy_name(name)
         self._fault.setText("" if fault is None or empty else self._words.tell(fault))
         self._fault.setVisible(bool(self._fault.text()))
-        self.ok.setEnabled(fault is None and not same and self._work.can_edit)
+        able = fault is None and not same and self._work.can_edit
+        told = self._words.say("why_not.unchanged") if fault is None else self._words.tell(fault)
+        allow(self.ok, "" if able else told)
 
     def _show_clashes(self) -> None:
         combining = self._act is FormAct.COMBINE

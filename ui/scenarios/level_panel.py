@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ui.scenarios.target import ScenarioTarget
+from ui.why_not import allow
 from ui.widgets import button, heading, muted, row
 
 if TYPE_CHECKING:
@@ -70,8 +71,12 @@ class LevelPanel(QWidget):
         """Let only be done what can be."""
         can = self._work.can_edit and bool(self.target.target)
         at, last = self._at(), len(self._order()) - 1
-        self.up.setEnabled(can and at is not None and at > 0)
-        self.down.setEnabled(can and at is not None and at < last)
+        why = "no_row" if at is None else "at_end" if can else "no_target"
+        allow(
+            self.up, "" if can and at is not None and at > 0 else self._words.say(f"why_not.{why}")
+        )
+        lower = can and at is not None and at < last
+        allow(self.down, "" if lower else self._words.say(f"why_not.{why}"))
 
     def reword(self) -> None:
         """Say everything again in the language in use."""

@@ -15,6 +15,7 @@ from ui.results.model import ResultModel, ShownColumn, catalogued, label
 from ui.results.table import ResultGrid
 from ui.scenarios.target import ScenarioTarget
 from ui.tables import cells
+from ui.why_not import allow
 from ui.widgets import button, heading, muted, plain_label, row
 
 if TYPE_CHECKING:
@@ -111,11 +112,13 @@ class RulePanel(QWidget):
         """Let only be done what can be."""
         can = self._work.can_edit and bool(self.target.target)
         facts = self._chosen()
-        self.switch.setEnabled(can)
+        target, row = (self._words.say(f"why_not.{key}") for key in ("no_target", "no_row"))
+        allow(self.switch, "" if can else target)
         self.value.setEnabled(can and facts is not None)
-        self.set_value.setEnabled(can and facts is not None)
+        allow(self.set_value, target if not can else row if facts is None else "")
         changed = facts is not None and facts.value != facts.input
-        self.back.setEnabled(can and changed and not self.target.is_new)
+        back = can and changed and not self.target.is_new
+        allow(self.back, "" if back else self._words.say("why_not.unchanged"))
 
     def reword(self) -> None:
         """Say everything again in the language in use."""

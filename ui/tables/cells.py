@@ -16,7 +16,7 @@ from planner.input.column import Column, ColumnType
 from planner.input.kinds import Listed
 from planner.input.parameters import supplied
 from planner.input.records import table
-from planner.input.supplied_names import Named, code_of
+from planner.input.supplied_names import Named, code_of, name_of
 from planner.input.supplied_words import supplied_text
 from planner.sheets.units import unit_key, unit_title
 
@@ -71,6 +71,8 @@ def typed(column: Column, value: object, language: Language) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool) and not is_empty(value):
         plain = f"{value:.10f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
         return plain.replace(".", ",") if language is Language.NL else plain
+    if column.named is not None and isinstance(value, str):
+        return value  # names are kept as the file has them, until another is typed
     return shown(column, value, language)
 
 
@@ -205,8 +207,9 @@ def source(written: str, language: Language) -> str:
 
 
 def _supplied(column: Column, value: str, language: Language) -> str:
-    words = {"unit": unit, "source": source}.get(column.key)
-    return value if words is None else words(value, language)
+    if column.named is None:
+        return value
+    return name_of(column.named, code_of(column.named, value), language)
 
 
 def _number(column: Column, value: float, language: Language) -> str:

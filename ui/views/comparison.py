@@ -27,6 +27,7 @@ from ui.comparing.summary import SummaryPage
 from ui.comparing.themes import ThemePage
 from ui.comparing.waterfall import CostPage
 from ui.view import View
+from ui.why_not import allow
 from ui.widgets import Notice, button, plain_label, row, side_item, side_list
 
 if TYPE_CHECKING:
@@ -195,8 +196,9 @@ class ComparisonView(View):
             flags = item.flags()
             able = Qt.ItemFlag.ItemIsEnabled
             item.setFlags(flags | able if there else flags & ~able)
-        self.export.setEnabled(there)
-        self.paper.setEnabled(there)
+        why = "" if there else self._words.say("why_not.no_comparison")
+        for each in (self.export, self.paper):
+            allow(each, why)
 
     def _tell_going(self, told: object) -> None:
         """Say what is being found out, and how far that is."""

@@ -30,6 +30,7 @@ from ui.results.figures import location_names
 from ui.results.model import ResultModel, ShownColumn, declared
 from ui.results.table import ResultGrid
 from ui.view import PlanView
+from ui.why_not import allow
 from ui.widgets import Notice, button, muted, plain_label, row, scrolling
 
 if TYPE_CHECKING:
@@ -244,14 +245,16 @@ class ExplanationView(PlanView):
         # Shortfalls of many places in one line have no causes together; a limit needs its name.
         able = line is not None and (sort != OTHERS if shortfalls else line["subject"] is not None)
         self.help.setVisible(shortfalls)
-        self.help.setEnabled(able)
+        row = self._words.say("why_not.no_row")
+        viewing = self._words.say("why_not.viewing") if self._session.viewing else ""
+        allow(self.help, "" if able else row)
         self.scenario.setVisible(self.section is ExplanationSection.REPAIR)
-        self.scenario.setEnabled(bool(line and line["edits"]) and not self._session.viewing)
+        allow(self.scenario, viewing if line and line["edits"] else row)
         self.again.setVisible(self.section is not ExplanationSection.REPAIR)
-        self.again.setEnabled(able)
+        allow(self.again, "" if able else row)
         self.again.setText(self._words.say(f"why.again.{self.section.value}"))
         for each in (self.cells, self._copy):
-            each.setEnabled(line is not None)
+            allow(each, "" if line is not None else row)
 
     def _say_note(self) -> None:
         """Say what stands in the way, or that the input has changed since."""

@@ -13,6 +13,7 @@ from ui.forecast.parts import ForecastView, LabelledChoice, Setting, columns
 from ui.results import figures
 from ui.results.model import ResultModel, ShownColumn, catalogued
 from ui.results.table import ResultGrid
+from ui.why_not import allow
 from ui.widgets import button, muted
 
 if TYPE_CHECKING:
@@ -147,9 +148,14 @@ class ForecastFitView(ForecastView):
             self._found, self._at = None, ()
             self._show()
             return
-        self.run.setEnabled(not self._busy and self._forecasts.session.is_open)
+        going = self._words.say("why_not.going")
+        closed = "" if self._forecasts.session.is_open else self._words.say("why_not.no_book")
+        allow(self.run, going if self._busy else closed)
         ready = found is not None and bool(found.edits) and not old and not self._busy
-        self.take_over.setEnabled(ready and not self._forecasts.session.viewing)
+        viewing = self._forecasts.session.viewing
+        key = "viewing" if viewing else "nothing"
+        able = ready and not viewing
+        allow(self.take_over, "" if able else self._words.say(f"why_not.{key}"))
         if self._busy:
             text = self._words.say("fit.busy")
         elif found is None:

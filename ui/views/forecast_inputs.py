@@ -18,6 +18,7 @@ from ui.forecast.parts import ForecastView
 from ui.results.model import Index, ResultModel, Role, ShownColumn, catalogued
 from ui.results.table import ResultGrid
 from ui.tables import cells
+from ui.why_not import allow
 from ui.widgets import button, heading, muted, scrolling
 
 if TYPE_CHECKING:
@@ -157,7 +158,8 @@ class ForecastInputsView(ForecastView):
             self.table.setCurrentIndex(self.model.index(*at))
         notes = () if made is None else made.notes
         self._notes.setText(" ".join(self._words.tell(each) for each in notes))
-        self.to_sheet.setEnabled(not self._forecasts.session.viewing)
+        viewing = self._forecasts.session.viewing
+        allow(self.to_sheet, self._words.say("why_not.viewing") if viewing else "")
         self.to_sheet.setVisible(made is not None and bool(made.streams))
 
     def put_on_sheet(self) -> None:

@@ -10,6 +10,7 @@ from ui.charts.panel import Chart, Series
 from ui.forecast.parts import ForecastView, LabelledChoice, Setting, columns
 from ui.results import figures
 from ui.results.model import ResultModel
+from ui.why_not import allow
 from ui.widgets import button
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ class ForecastLookBackView(ForecastView):
         whole: list[FigureRow] = [(name, *row, None) for row in totals]
         self.twin.model.show(mine if chosen else [*whole, *rows])
         self.twin.chart.show_chart(_chart(mine if chosen else whole))
-        self.ask.setEnabled(not self._busy)
+        allow(self.ask, self._words.say("why_not.going") if self._busy else "")
         self.twin.remark(self._remark())
 
     def _remark(self) -> str:

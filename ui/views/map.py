@@ -29,6 +29,7 @@ from ui.results.spot_words import described, kind_name, name_of
 from ui.results.table import ResultGrid
 from ui.splitter_state import keep_share
 from ui.view import PlanView
+from ui.why_not import allow
 from ui.widgets import button, column, heading, muted, plain_label, row, scrolling
 
 if TYPE_CHECKING:
@@ -234,7 +235,7 @@ class MapView(PlanView):
     def _say_chosen(self) -> None:
         said = self.panel.accessibleDescription()
         self.read_out.setText(said or self._words.say("map.none_chosen"))
-        self._open.setEnabled(bool(self.panel.code))
+        allow(self._open, "" if self.panel.code else self._words.say("why_not.no_place"))
 
     def _place_key(self, on_map: bool) -> None:  # noqa: FBT001 - of a signal
         """Show the key beside the map where it does not stand on it; then more room is needed."""

@@ -20,6 +20,7 @@ from ui.results.spot_words import kind_name, name_of
 from ui.results.table import ResultGrid
 from ui.splitter_state import keep_share
 from ui.view import PlanView
+from ui.why_not import allow
 from ui.widgets import button, column, heading, muted, plain_label, row, scrolling
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class MomentsView(PlanView):
         self.told.setProperty("role", "" if lines else "good")
         self.told.style().polish(self.told)
         self._lower.setVisible(bool(lines))
-        self._copy.setEnabled(bool(lines))
+        allow(self._copy, "" if lines else self._words.say("why_not.nothing"))
         frame = found.made.planned.sheets.get("reporting")
         self.moments.show([] if frame is None else figures.rows_of(frame, MOMENTS))
         self.where.show([self._row(each) for each in self._uses])

@@ -26,6 +26,7 @@ from ui.scenarios.level_panel import LevelPanel
 from ui.scenarios.rule_panel import RulePanel
 from ui.session import Change
 from ui.view import View
+from ui.why_not import allow
 from ui.widgets import Notice, button, column, muted, plain_label, scrolling
 
 if TYPE_CHECKING:
@@ -291,7 +292,7 @@ class RuleRegisterView(View):
         key = "rules.looking" if self._looking else "rules.scenario"
         self._scenario.setText(self._words.say(key, name=name) if name or self._looking else "")
         self.count.setVisible(usable and shown is not None and not counted)
-        self.count.setEnabled(not self._looking)
+        allow(self.count, self._words.say("why_not.going") if self._looking else "")
 
     def reword(self) -> None:
         self.filter.setPlaceholderText(self._words.say("rules.filter"))

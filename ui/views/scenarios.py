@@ -20,6 +20,7 @@ from ui.scenarios.change_words import ChangeWords
 from ui.scenarios.form import FormAct, ScenarioForm
 from ui.session import Change
 from ui.view import View
+from ui.why_not import allow
 from ui.widgets import (
     Notice,
     button,
@@ -239,6 +240,12 @@ class ScenariosView(View):
             remark,
         )
 
+    def _why_not(self, key: str, *, can: bool) -> str:
+        """Return why something cannot be done with the scenario shown."""
+        if not can:
+            return self._words.say("why_not.viewing")
+        return self._words.say(f"scenarios.why_not.{key}")
+
     def _enable(self) -> None:
         """Let only be done what can be, and say why where nothing can."""
         shown, can = self._shown(), self._work.can_edit
@@ -258,10 +265,11 @@ class ScenariosView(View):
             "drop": can and bool(selected),
         }
         for key, each in self.buttons.items():
-            each.setEnabled(possible[key])
+            allow(each, "" if possible[key] else self._why_not(key, can=can))
         forecast = shown is not None and shown.own_forecast
         why = self._words.say("scenarios.own_forecast") if forecast else ""
-        self.buttons["rename"].setToolTip(why)
+        if why:
+            allow(self.buttons["rename"], why)
         off = bool(selected) and not selected[0].line.active
         self.buttons["switch"].setText(
             self._words.say("scenarios.switch_on" if off else "scenarios.switch_off")

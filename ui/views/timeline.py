@@ -23,6 +23,7 @@ from ui.results.month_matrix import (
     ground_of,
 )
 from ui.view import PlanView
+from ui.why_not import allow
 from ui.widgets import button, heading, muted, plain_label, scrolling
 
 if TYPE_CHECKING:
@@ -229,8 +230,9 @@ class TimelineView(PlanView):
             each.setEnabled(decided and filled)
             tip = "" if decided and filled else "timeline.fill" if decided else "timeline.undecided"
             each.setToolTip(self._words.say(tip) if tip else "")
-        self.ask.setEnabled(course is not None)
-        self.page.setEnabled(course is not None)
+        place = self._words.say("why_not.no_place")
+        for each in (self.ask, self.page):
+            allow(each, "" if course is not None else place)
 
     def _ask_why(self) -> None:
         course = self._courses.get(self.chosen)

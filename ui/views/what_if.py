@@ -19,6 +19,7 @@ from ui.results.table import ResultGrid
 from ui.view import View
 from ui.whatif.contract_box import ContractBox
 from ui.whatif.lever_box import LeverBox
+from ui.why_not import allow
 from ui.widgets import Card, Notice, button, heading, muted, plain_label, row, scrolling
 
 if TYPE_CHECKING:
@@ -228,7 +229,8 @@ class WhatIfView(View):
         begun, answer = self._work.begun, self._work.answer
         self._panes.setVisible(begun is not None)
         self.begin.setVisible(begun is None or self._work.stale)
-        self.begin.setEnabled(self._work.can_begin)
+        busy = self._words.say("why_not.going")
+        allow(self.begin, "" if self._work.can_begin else busy)
         self.begin.setText(
             self._words.say("what_if.again" if begun is not None else "what_if.begin")
         )
@@ -336,14 +338,14 @@ class WhatIfView(View):
 
     def _judge(self) -> None:
         answered = self._work.answer is not None and not self._work.stale
-        self.back.setEnabled(bool(self.moved))
+        allow(self.back, "" if self.moved else self._words.say("why_not.unchanged"))
         self.name.setEnabled(answered)
         fault = self._scenarios.name_fault(self.name.text()) if self.name.text() else None
         self._fault.setText("" if fault is None else self._words.tell(fault))
         self._fault.setVisible(fault is not None)
-        self.keep.setEnabled(
-            answered and bool(self.name.text()) and fault is None and self._scenarios.can_edit
-        )
+        kept = answered and fault is None and self._scenarios.can_edit
+        missing = self._words.say("why_not.no_name" if kept else "why_not.no_answer")
+        allow(self.keep, "" if kept and self.name.text() else missing)
 
     def _keep(self) -> None:
         answer = self._work.answer

@@ -8,6 +8,7 @@ from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QSlider, QToolButton, QWidget
 
 from planner.sheets.units import unit_title
+from ui.why_not import allow
 from ui.widgets import muted, plain_label
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ class LeverBox(QWidget):
         self._mark()
 
     def _mark(self) -> None:
-        self.back.setEnabled(self.value is not None)
+        why = "" if self.value is not None else self._words.say("why_not.unchanged")
+        allow(self.back, why)
 
     def _reword(self) -> None:
         title = self.lever.title.in_(self._words.language)
