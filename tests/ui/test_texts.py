@@ -14,6 +14,7 @@ from ui.actions import ACTIONS, Menu
 
 UI = Path(__file__).parents[2] / "ui"
 FAMILIES = (
+    "why_not.", "scenarios.why_not.",
     "tab.",
     "action", "menu", "undo", "start", "demo", "calculate", "ending", "step", "settled",
     "settled_none", "figure", "results", "runoff", "dol", "column", "unit", "ask",
