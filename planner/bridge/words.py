@@ -16,7 +16,7 @@ from planner.input.settings import Parameter
 from planner.input.supplied_words import supplied_text
 from planner.sheets.bridge_tables import BRIDGE, BRIDGE_MONTHS
 from planner.sheets.result_sheets import ResultSheet
-from planner.sheets.result_tables import ResultTable
+from planner.sheets.result_table import ResultTable
 from planner.sheets.without_place import SOMEBODY
 
 _ENDS = ("earlier", "new")

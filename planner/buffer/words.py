@@ -14,7 +14,7 @@ from planner.input.months import MONTHS_IN_YEAR
 from planner.input.supplied_names import Named, title_of
 from planner.sheets.buffer_tables import BREAK_EVEN, BUFFER, BY_YEAR, HOW_OFTEN
 from planner.sheets.result_sheets import ResultSheet
-from planner.sheets.result_tables import ResultTable
+from planner.sheets.result_table import ResultTable
 
 _OFTEN = (0, 1, 2, 3, 4, 5, 6, 9, 12)
 

@@ -18,7 +18,7 @@ from planner.sheets.ensemble_tables import (
     ENSEMBLE_SHARED,
 )
 from planner.sheets.result_sheets import ResultSheet
-from planner.sheets.result_tables import ResultTable
+from planner.sheets.result_table import ResultTable
 from planner.sheets.units import figure_text
 
 _MEASURES = ("unplaced", "protected_unplaced", "emergency", "dol", "cost")

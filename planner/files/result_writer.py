@@ -26,7 +26,7 @@ from planner.input.column import Column, ColumnType
 from planner.sheets.cell_links import Links
 from planner.sheets.reader_columns import is_behind_words
 from planner.sheets.result_sheets import ResultSheet
-from planner.sheets.result_tables import is_planned_key
+from planner.sheets.result_table import is_planned_key
 from planner.sheets.units import digits_of, number_format_of, unit_key, unit_title
 
 if TYPE_CHECKING:

@@ -27,7 +27,8 @@ from planner.result.sentences import level_titles, measure_titles, summary_subje
 from planner.result.sums import SUMS
 from planner.sheets.overview_table import is_overview
 from planner.sheets.result_sheets import FoundResult, find_result
-from planner.sheets.result_tables import RESULT_TABLES, Decision, ResultTable
+from planner.sheets.result_table import ResultTable
+from planner.sheets.result_tables import RESULT_TABLES, Decision
 from planner.sheets.units import unit_key
 
 CELL = re.compile(r"^(?P<sheet>.+)!\$?(?P<column>[A-Za-z]{1,3})\$?(?P<row>\d{1,7})$")

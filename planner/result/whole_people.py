@@ -22,7 +22,8 @@ from planner.input.kinds import EMERGENCY_KINDS, PlaceKind
 from planner.result.five_questions import as_counted
 from planner.result.plan import Plan
 from planner.result.rounding import Margins, RoundedCell, apportioned, rounded_table
-from planner.sheets.result_tables import WHOLE_COLUMNS, Decision, planned_key
+from planner.sheets.result_table import WHOLE_COLUMNS, planned_key
+from planner.sheets.result_tables import Decision
 
 # Parts of a person below this are a solver's rounding.
 DIGITS = 6

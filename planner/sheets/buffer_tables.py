@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from planner.core.texts import Text
 from planner.input.column import ColumnType
-from planner.sheets.result_tables import ResultTable, result_column
+from planner.sheets.result_table import ResultTable, result_column
 
 TEXT, NUMBER, WHOLE = ColumnType.TEXT, ColumnType.NUMBER, ColumnType.WHOLE
 

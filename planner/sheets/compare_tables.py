@@ -13,7 +13,8 @@ from planner.core.display_names import called
 from planner.core.texts import Text, message
 from planner.input.column import Column, ColumnType
 from planner.input.kinds import PlaceKind
-from planner.sheets.result_tables import Decision, ResultTable, result_column
+from planner.sheets.result_table import ResultTable, result_column
+from planner.sheets.result_tables import Decision
 
 TEXT, IDENTIFIER, CHOICE = ColumnType.TEXT, ColumnType.IDENTIFIER, ColumnType.CHOICE
 NUMBER, MONTH, YES_NO, ANY = (

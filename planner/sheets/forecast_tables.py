@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from planner.core.texts import Text
 from planner.input.column import ColumnType
 from planner.input.kinds import Listed
-from planner.sheets.result_tables import ResultTable, result_column
+from planner.sheets.result_table import ResultTable, result_column
 
 TEXT, IDENTIFIER, CHOICE = ColumnType.TEXT, ColumnType.IDENTIFIER, ColumnType.CHOICE
 NUMBER, MONTH, YES_NO = ColumnType.NUMBER, ColumnType.MONTH, ColumnType.YES_NO

@@ -9,7 +9,7 @@ from planner.input.book import RawSheet
 from planner.input.column import ColumnType
 from planner.input.names import plain
 from planner.sheets.result_sheets import NUMBERED, ResultSheet
-from planner.sheets.result_tables import ResultTable, result_column
+from planner.sheets.result_table import ResultTable, result_column
 
 TITLE = Text("Overzicht", "Overview")
 _NUMBER, _MONTH = ColumnType.NUMBER, ColumnType.MONTH

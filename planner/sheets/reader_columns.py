@@ -19,7 +19,8 @@ from planner.input.book import Book
 from planner.input.column import Column, ColumnType
 from planner.input.parameters import supplied
 from planner.sheets.result_sheets import ResultSheet
-from planner.sheets.result_tables import WORDS, Decision, result_column
+from planner.sheets.result_table import result_column
+from planner.sheets.result_tables import WORDS, Decision
 from planner.sheets.units import unit_title
 
 _TEXT = ColumnType.TEXT

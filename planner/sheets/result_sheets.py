@@ -17,7 +17,8 @@ from planner.input.names import plain
 from planner.input.values import UnreadableValueError, read_value
 from planner.sheets.ensemble_tables import ENSEMBLE_TABLES
 from planner.sheets.forecast_tables import FORECAST_TABLES
-from planner.sheets.result_tables import HIDDEN, RESULT_TABLES, ResultTable
+from planner.sheets.result_table import ResultTable
+from planner.sheets.result_tables import HIDDEN, RESULT_TABLES
 from planner.sheets.robust_tables import ROBUST_TABLES
 from planner.sheets.track_record_tables import TRACK_RECORD_TABLES
 from planner.sheets.units import unit_key

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from planner.core.texts import Text
 from planner.input.column import ColumnType
-from planner.sheets.result_tables import Decision, ResultTable, result_column
+from planner.sheets.result_table import ResultTable, result_column
+from planner.sheets.result_tables import Decision
 
 TEXT, IDENTIFIER, CHOICE = ColumnType.TEXT, ColumnType.IDENTIFIER, ColumnType.CHOICE
 NUMBER, MONTH = ColumnType.NUMBER, ColumnType.MONTH

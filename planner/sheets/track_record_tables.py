@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from planner.core.texts import Text
 from planner.input.column import Column, ColumnType
-from planner.sheets.result_tables import ResultTable, result_column
+from planner.sheets.result_table import ResultTable, result_column
 
 TEXT, IDENTIFIER, NUMBER = ColumnType.TEXT, ColumnType.IDENTIFIER, ColumnType.NUMBER
 MONTH, YES_NO, WHOLE = ColumnType.MONTH, ColumnType.YES_NO, ColumnType.WHOLE

@@ -218,13 +218,13 @@ def test_locations_near_one_another_are_one_circle_until_one_comes_nearer(
     picture = MapPicture(many)
     far, near = whole(QRectF(0, 0, 300, 350)), whole(QRectF(0, 0, 9000, 10500))
     placed = tuple(picture.placed())
-    together, apart = (clusters(picture, placed, look) for look in (far, near))
+    together, apart = (clusters(look.all_on_screen(placed), picture.size) for look in (far, near))
     assert len(together) < len(apart)
     for found in (together, apart):
         assert len(placed) == sum(len(each.spots) for each in found)
         assert sum(spot.beds for spot, _ in placed) == sum(each.beds for each in found)
     few = MapPicture(tuple(spots))
-    assert all(each.single for each in clusters(few, tuple(few.placed()), far))
+    assert all(each.single for each in clusters(far.all_on_screen(few.placed()), few.size))
 
 
 def test_only_the_largest_shortfalls_are_shown_by_size(view: MapView) -> None:

@@ -16,7 +16,7 @@ from planner.compare.views import DIFFERS
 from planner.core.texts import Text, message
 from planner.input.column import ColumnType
 from planner.sheets.compare_tables import ROW_KEY, comparison_table
-from planner.sheets.result_tables import result_column
+from planner.sheets.result_table import result_column
 from planner.sheets.units import digits_of
 from ui.results import figures
 from ui.results.model import ResultModel, ShownColumn, decimals, declared

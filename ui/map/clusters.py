@@ -11,9 +11,8 @@ from PySide6.QtCore import QPointF
 from planner.input.kinds import PlaceKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from ui.map.drawing import MapPicture, Viewpoint
     from ui.results.by_location import LocationState
 
 CROWD = 60  # locations: fewer are drawn one by one
@@ -46,20 +45,20 @@ class MapCluster:
 
 
 def clusters(
-    picture: MapPicture, placed: Sequence[tuple[LocationState, QPointF]], look: Viewpoint
+    placed: Sequence[tuple[LocationState, QPointF]], size: Callable[[LocationState], float]
 ) -> tuple[MapCluster, ...]:
     """Return what is drawn: locations, and those near one another together; large ones first.
 
-    Locations without what is shown stay apart, for they are no more than a point.
+    `placed` says where each is on the screen. Locations whose `size` of what is shown is nothing
+    stay apart, for they are no more than a point.
     """
     if len(placed) < CROWD:
-        return tuple(MapCluster((spot,), look.on_screen(point)) for spot, point in placed)
+        return tuple(MapCluster((spot,), at) for spot, at in placed)
     points: list[MapCluster] = []
     middles: list[QPointF] = []
     members: list[list[LocationState]] = []
-    for spot, point in placed:
-        at = look.on_screen(point)
-        if picture.size(spot) <= 0:
+    for spot, at in placed:
+        if size(spot) <= 0:
             points.append(MapCluster((spot,), at))
             continue
         nearest = min(

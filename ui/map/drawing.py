@@ -29,7 +29,7 @@ from ui.map.clusters import MapCluster, clusters
 from ui.map.land import SIZE, Outline, outlines, place, province_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from ui.results.by_location import LocationState
     from ui.theme import Colours
@@ -127,6 +127,12 @@ class Viewpoint:
         """Return where a point of the drawing is seen."""
         return QPointF(point.x() * self.zoom + self.right, point.y() * self.zoom + self.down)
 
+    def all_on_screen(
+        self, placed: Iterable[tuple[LocationState, QPointF]]
+    ) -> tuple[tuple[LocationState, QPointF], ...]:
+        """Return locations with where they are seen, of where they lie on the drawing."""
+        return tuple((spot, self.on_screen(point)) for spot, point in placed)
+
     def nearer(self, times: float, at: QPointF) -> Viewpoint:
         """Return the viewpoint that much nearer, with the point under `at` staying where it is."""
         return Viewpoint(
@@ -220,7 +226,7 @@ def draw_map(
     short = picture.short or {}
     for outline in outlines():
         _draw_land(painter, outline, look, colours, short)
-    for cluster in clusters(picture, tuple(picture.placed()), look):
+    for cluster in clusters(look.all_on_screen(picture.placed()), picture.size):
         _draw_cluster(painter, cluster, picture, look, colours)
     for outline in outlines():
         _draw_figure(painter, outline, look, colours, short)

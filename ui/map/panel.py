@@ -141,7 +141,7 @@ class MapPanel(QWidget):
     def redraw(self) -> None:
         """Draw everything again."""
         self._drawn = None
-        self._clusters = clusters(self._picture, self._placed, self._look)
+        self._clusters = clusters(self._look.all_on_screen(self._placed), self._picture.size)
         area = QRectF(self.rect())
         self.key_fitted.emit(key_fits(self.fontMetrics(), area, self._picture.key))
         self.update()

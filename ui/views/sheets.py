@@ -15,7 +15,7 @@ from ui.view import PlanView
 from ui.widgets import button, heading, muted, side_item, side_list
 
 if TYPE_CHECKING:
-    from planner.sheets.result_tables import ResultTable
+    from planner.sheets.result_table import ResultTable
     from ui.view import Context
 
 

@@ -17,7 +17,7 @@ from planner.result import load_plan
 from planner.result.plan import Plan
 from planner.result.rounding import Margins, RoundedCell, apportioned, rounded_table
 from planner.result.whole_people import as_planned, in_whole, with_planned
-from planner.sheets.result_tables import planned_key
+from planner.sheets.result_table import planned_key
 from planner.verify import ClaimedPlan, verify
 
 JUL = dt.date(2026, 7, 1)

@@ -20,7 +20,8 @@ from planner.input.records import TABLES
 from planner.model.objective import LEVELS
 from planner.model.rules.rule import Level
 from planner.sheets.result_sheets import ResultSheet, read_results
-from planner.sheets.result_tables import RESULT_TABLES, LevelName, ResultTable
+from planner.sheets.result_table import ResultTable
+from planner.sheets.result_tables import RESULT_TABLES, LevelName
 from planner.sheets.units import digits_of
 
 JUL, AUG = dt.date(2026, 7, 1), dt.date(2026, 8, 1)
