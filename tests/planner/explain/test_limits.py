@@ -218,24 +218,45 @@ def test_a_range_ends_at_the_ceiling_that_is_one_wider() -> None:
     assert near(inside, outside)
 
 
-def test_a_limit_without_worth_at_its_level_is_followed_to_the_later_ones() -> None:
-    """A bed that saves nobody from the tent may still cost or save something later."""
-    for seed in range(40):
-        of = random_case(Random(seed))  # noqa: S311 - no secret
-        solved = solved_of(of)
-        before = [each.value for each in solved.solution.levels]
-        for each in binding_limits(solved)[:8]:
-            confirmed = Resumed(solved, 99).confirm(each)
-            if confirmed is None or (confirmed.worth and confirmed.worth.level == each.worth.level):
-                continue
-            after = values(each.limit.looser(of, 1.0))
-            changed = [at for at, pair in enumerate(zip(before, after, strict=True))
-                       if not near(*pair)]  # fmt: skip
-            if confirmed.worth is None:
-                assert not [at for at in changed if at <= confirmed.until], each.limit
-            else:
-                assert confirmed.worth.level == changed[0], each.limit
-                assert near(before[changed[0]] + confirmed.worth.change, after[changed[0]])
+def test_what_changes_nothing_at_its_level_is_followed_to_the_first_that_it_changes() -> None:
+    """Forty of sixty men have a bed: at most 20 at `a`, 20 beds at `b`, and 40 for both together.
+
+    A man more at `a` is one fewer at `b`, for the ceiling stays: nobody leaves the tent, and a
+    place of 100 euro becomes one of 50 in both months. With the ceiling at 41 one leaves it.
+    """
+    agreed = record(Ceiling, name="both", locations=("a", "b"), people=40)
+    solved = solved_of(
+        case(
+            location("a", beds=30, max_people=20, cost_per_bed_month=50.0),
+            location("b", beds=20, cost_per_bed_month=100.0),
+            location("c", "emergency_tent", beds=60),
+            groups=[group("men", "regular", "emergency_tent")],
+            people={"men": 60},
+            months=2,
+            ceilings=(agreed,),
+            occupancy_norm=1.0,
+            dol_band_low=0.0,
+        )
+    )
+    level = solved.level_place("emergency")
+    limit = next(each for each in binding_limits(solved) if each.limit.sort == "max_people")
+    assert level == limit.worth.level
+
+    (confirmed, words) = told_of(solved)["max_people", "a"]
+
+    assert confirmed.worth is not None
+    assert ("cost", -100.0) == (
+        solved.level(confirmed.worth.level).level.value,
+        about(confirmed.worth.change),
+    )
+    assert confirmed.together is not None
+    assert ["both"] == [each.subject for each in confirmed.together.others]
+    assert -4.04 == about(confirmed.together.worth.change)
+    assert "One more of each saves 4.04 weighted person-months together" in words
+    before, after = values(solved.case), values(limit.limit.looser(solved.case, 1.0))
+    changed = [at for at, pair in enumerate(zip(before, after, strict=True)) if not near(*pair)]
+    assert confirmed.worth.level == changed[0]
+    assert near(before[changed[0]] - 100.0, after[changed[0]])
 
 
 def test_the_range_ends_where_everybody_is_placed() -> None:
