@@ -18,6 +18,8 @@ from planner.model.decisions import Decisions, Footing
 LATER_PART = 0.001
 # What a part that is begun counts for, in place-months: more than the order can weigh.
 BEGUN_PART = 5.0
+# How many parts one counts for that is begun where a location is still to open.
+NEW_PARTS = 3.0
 # Locations whose beds differ by less are of one size in that order.
 SIZE = 100
 
@@ -115,7 +117,8 @@ def dol_growth_in_order(case: Case, choose: Decisions) -> Expression:
     """Return what growth of DOL counts for where it is: little, so that it only breaks ties.
 
     So do the places in use, so that what is not needed in a month is spared at the last part. A
-    plan of whole locations counts the parts it begins, so that they are few.
+    plan of whole locations counts the parts it begins, so that they are few; those at locations
+    still to open more, so that these come after the ones that are there.
     """
     order = dol_order(case)
     left = {month: len(case.months) - number for number, month in enumerate(case.months)}
@@ -129,7 +132,11 @@ def dol_growth_in_order(case: Case, choose: Decisions) -> Expression:
         for (location, kind, _), places in choose.places.items()
         if kind is PlaceKind.DOL and order[location]
     )
-    return growth + in_use + BEGUN_PART * total(choose.dol_begun.values())
+    begun = total(
+        BEGUN_PART * (NEW_PARTS if case.locations[location].candidate else 1.0) * column
+        for location, column in choose.dol_begun.items()
+    )
+    return growth + in_use + begun
 
 
 def running_cost(case: Case, choose: Decisions) -> Expression:

@@ -38,6 +38,7 @@ NEEDED = ("levels", "measures", "provenance", "checks", *TABLE_COLUMNS)
 # Tables that older plans do not have, and their columns of sentences.
 BESIDE = ("costs", "questions", "children")
 # Columns that older plans do not have.
+NOT_BEFORE = frozenset({"to"})
 LATER: Mapping[str, Sequence[str]] = {"decisions": ("cost", "before")}
 TEXTS = ("title", "why", "figure")
 SECTIONS = ("note", "shortfall", "limit", "choice", "repair", "margin")
@@ -152,7 +153,8 @@ def _rows(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
 def _plain(tables: Mapping[str, pd.DataFrame], words: Words) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield the tables of a plan as the making of one leaves them."""
     for name, columns in TABLE_COLUMNS.items():
-        there = [*columns, *(each for each in LATER.get(name, ()) if each in tables[name].columns)]
+        made = [each for each in columns if each in tables[name] or each not in NOT_BEFORE]
+        there = [*made, *(each for each in LATER.get(name, ()) if each in tables[name].columns)]
         yield name, _as_made(name, tables[name].reindex(columns=there))
     yield "checks", _worded_again(tables["checks"], words)
     for name in BESIDE:
@@ -165,9 +167,9 @@ def _plain(tables: Mapping[str, pd.DataFrame], words: Words) -> Iterator[tuple[s
 def _as_made(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """Return shortfalls with what each rule rests on, and moves with where to.
 
-    Older plans say neither.
+    Older plans say neither, and have no column for the second.
     """
-    if name == "moves":
+    if name == "moves" and "to" in frame:
         to = frame["to"].astype(object)
         return frame.assign(to=to.where(to.notna(), None))
     if name != "shortfalls":

@@ -19,13 +19,17 @@ def relaxed(model: LinearModel) -> LinearModel:
 
 
 def kept_whole(model: LinearModel, values: np.ndarray) -> LinearModel:
-    """Return the relaxed model with its whole columns kept at whole values."""
+    """Return the relaxed model with its whole columns kept at whole values.
+
+    Nothing is fitted out in a section that is not begun. Rows say so too, but of all months
+    together, so that months that are solved one after another would see it in the last only.
+    """
     fixed = np.where(model.whole, np.round(values), np.nan)
-    return replace(
-        relaxed(model),
-        lower=np.where(model.whole, fixed, model.lower),
-        upper=np.where(model.whole, fixed, model.upper),
-    )
+    upper = np.where(model.whole, fixed, model.upper)
+    for each in model.sections:
+        if each.begun >= 0 and model.whole[each.begun] and not fixed[each.begun]:
+            upper[each.prepared[each.prepared >= 0]] = 0.0
+    return replace(relaxed(model), lower=np.where(model.whole, fixed, model.lower), upper=upper)
 
 
 def rounded_up(model: LinearModel, values: np.ndarray) -> LinearModel:

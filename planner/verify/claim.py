@@ -123,8 +123,8 @@ def read_claim(case: Case, claimed: ClaimedPlan) -> tuple[Claim | None, tuple[Br
         faults.extend(_key_faults(case, name, shape, tables[name]))
     if faults:
         return None, tuple(faults)
-    # Plans of before tell of no move where to.
-    return _claim(tables, told_to=any(to is not None for to in tables["moves"]["to"])), ()
+    # A plan of before has no such column. One that stands empty says that nobody went anywhere.
+    return _claim(tables, told_to="to" in claimed.tables["moves"]), ()
 
 
 def _columns(frame: pd.DataFrame, shape: Shape) -> Columns:

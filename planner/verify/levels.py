@@ -32,7 +32,9 @@ MOVABLE = {
 SOLVER_TOLERANCE = 1e-7
 
 # What a DOL part counts for that is begun in a plan of whole locations, in place-months.
-BEGUN = 5.0
+_BEGUN = 5.0
+# So many times that where the location is still to open.
+_BEGUN_AT_NEW = 3
 # Less than this of a place is the solver's rounding.
 _NO_PLACE = 1e-6
 
@@ -73,7 +75,7 @@ def level_values(tally: Tally, counted: Recount, *, whole: bool = False) -> dict
     values["cost"] = cost(tally, counted)
     values["change"] += _dol_growth(tally)
     if whole:
-        values["change"] += BEGUN * len(_parts_begun(tally))
+        values["change"] += sum(begun_weight(tally.case, at) for at in _parts_begun(tally))
     return values
 
 
@@ -118,6 +120,11 @@ def begins(location: Location) -> bool:
     """Whether a DOL part begins with what is newly fitted out: there is nothing as yet."""
     smallest = bool(location.dol_beds and location.dol_min_section)
     return smallest and (location.candidate or not location.dol_prepared)
+
+
+def begun_weight(case: Case, at: str) -> float:
+    """Return what a DOL part counts for that is begun at a location, in place-months."""
+    return _BEGUN * (_BEGUN_AT_NEW if case.locations[at].candidate else 1)
 
 
 def _parts_begun(tally: Tally) -> set[str]:

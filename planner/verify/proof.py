@@ -21,7 +21,7 @@ from planner.verify.affine import Affine
 from planner.verify.breach import BreachPlace
 from planner.verify.choices import Choices, open_choices
 from planner.verify.cost import paid
-from planner.verify.levels import BEGUN, levels_in_order, new_dol_weights, unplaced_at_levels
+from planner.verify.levels import begun_weight, levels_in_order, new_dol_weights, unplaced_at_levels
 from planner.verify.owed import Owed
 from planner.verify.recount import RULES
 from planner.verify.rows import PricedRow, hard_rows, name_of
@@ -130,8 +130,8 @@ def _new_dol(open_: Choices) -> Iterator[tuple[Affine, float]]:
     for (place, kind, _), places in open_.places.items():
         if kind is PlaceKind.DOL:
             yield places, counts_for[place] - 1.0
-    for begun in open_.begun.values():
-        yield begun, BEGUN
+    for place, begun in open_.begun.items():
+        yield begun, begun_weight(open_.case, place)
 
 
 def _owed(

@@ -103,6 +103,13 @@ def test_parts_are_as_few_and_no_smaller_than_they_may_be_where_one_is_too_small
     assert {"one": 40, "three": 20, "two": 0} == pytest.approx(parts(of, whole=True), abs=ROUNDING)
 
 
+def test_two_parts_that_are_there_are_taken_before_one_at_a_location_to_open() -> None:
+    there, new = whole_parts(one=50, three=55), candidate(beds=100, dol_beds=80, dol_min_section=20)
+    of = replace(there, locations={**there.locations, new.id: new})
+    found = parts(of, whole=True)
+    assert {"one": 40, "three": 20, new.id: 0} == pytest.approx(found, abs=ROUNDING)
+
+
 def test_beds_fewer_at_a_part_that_is_not_needed_change_nothing() -> None:
     before = parts(whole_parts(one=50, three=60, two=50), whole=True)
     for fewer in ({"one": 20}, {"two": 20}, {"one": 20, "two": 20}):

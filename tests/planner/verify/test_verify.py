@@ -271,6 +271,14 @@ def test_a_column_left_out_is_found(case: Case, plan: ClaimedPlan) -> None:
     assert ["column_missing"] == [each.check for each in verify(case, replace(plan, tables=tables))]
 
 
+def test_destinations_that_are_all_left_empty_are_found(case: Case, plan: ClaimedPlan) -> None:
+    # A plan of before has no such column; in one that has it, people left for where others grew.
+    assert () == verify(case, plan)
+    blank = plan.tables["moves"].assign(to=None)
+    found = verify(case, replace(plan, tables={**plan.tables, "moves": blank}))
+    assert {"moved_to"} == checks(found)
+
+
 def test_empty_tables_are_read_and_found_wanting(case: Case, plan: ClaimedPlan) -> None:
     tables = dict.fromkeys(plan.tables, pd.DataFrame())
     found = verify(case, replace(plan, tables=tables))
