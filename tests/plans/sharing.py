@@ -136,7 +136,9 @@ def protected_behind_others(case: Case, tables: Tables) -> Iterator[str]:
 def dublin_in_emergency_beside_dol(case: Case, tables: Tables) -> Iterator[str]:
     """Yield Dublin people in emergency reception while another sits on a DOL bed fitted out.
 
-    The other must be able to sit there instead, without a need or a pupil that asks for more.
+    The bed must suit who is in emergency reception: a location that is not safe for women breaks
+    as much of a law as a tent. The other must be able to sit there instead, without a need or a
+    pupil that asks for more.
     """
     placement, dol = tables["placement"], tables["dol"]
     for row in table_rows(placement):
@@ -149,7 +151,9 @@ def dublin_in_emergency_beside_dol(case: Case, tables: Tables) -> Iterator[str]:
             continue
         for part in table_rows(dol[dol["month"].eq(row.month)]):
             free = float(part.prepared) - float(part.people)
-            suits = may_live(case, group, str(part.location), PlaceKind.DOL)
+            suits = may_live(case, group, str(part.location), PlaceKind.DOL) and (
+                case.locations[str(part.location)].women_safe or not group.needs_women_safe
+            )
             here = placement["location"].eq(part.location) & placement["month"].eq(row.month)
             for sitting in table_rows(placement[here & placement["kind"].eq("regular")]):
                 other = case.groups[str(sitting.group)]
