@@ -81,12 +81,6 @@ class MainFigures:
         pairs = zip(self.dol_needed, self.dol_places, strict=True)
         return tuple(max(needed - places, 0.0) for needed, places in pairs)
 
-    @property
-    def beds_short(self) -> Values:
-        """The beds that the occupancy norm asks for and that lack, by month."""
-        pairs = zip(self.beds_needed, self.beds, strict=True)
-        return tuple(max(needed - beds, 0.0) for needed, beds in pairs)
-
 
 def headline(found: MainFigures, tables: Mapping[str, pd.DataFrame] | None = None) -> Message:
     """Return the answer of a plan in one sentence: who has a place, DOL, emergency reception.

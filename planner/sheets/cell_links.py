@@ -18,7 +18,7 @@ from planner.sheets.result_sheets import ResultSheet
 BY_MONTH = ("runoff", "placement", "dol")
 # On longer sheets links would weigh more than they help; the command why answers for any row.
 MOST_ROWS = 5_000
-EXPLANATION, SHORTFALLS, LEVELS = "explanation", "shortfalls", "levels"
+EXPLANATION, SHORTFALLS = "explanation", "shortfalls"
 _PLACES = ("location", "province", "region", "group")
 _PLACE = re.compile(r"^(?P<sheet>.+)!(?P<cell>[A-Z]{1,3}\d+)$")
 # Excel takes no longer address.
@@ -31,14 +31,12 @@ class Links:
 
     `locations` gives the place of a location's row; `lines` that of the explanation of a rule at a
     place, or of the rule alone with an empty place. `levels` gives the explanation of a level,
-    `level_rows` where its value stands, `months` the first row of a table in a month, and
-    `shortfalls` that of a rule in a month.
+    `months` the first row of a table in a month, and `shortfalls` that of a rule in a month.
     """
 
     locations: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[tuple[str, str], str] = field(default_factory=dict)
     levels: Mapping[str, str] = field(default_factory=dict)
-    level_rows: Mapping[str, str] = field(default_factory=dict)
     months: Mapping[tuple[str, object], str] = field(default_factory=dict)
     shortfalls: Mapping[tuple[str, object], str] = field(default_factory=dict)
 
@@ -108,7 +106,6 @@ def links_of(
         _location_rows(book),
         lines,
         levels,
-        {str(name): at for (name,), at in rows_of(LEVELS, "name").items()},
         {(key, month): at for key in BY_MONTH for (month,), at in rows_of(key, "month").items()},
         {(str(rule), month): at for (rule, month), at in shortfalls.items()},
     )

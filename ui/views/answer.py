@@ -39,7 +39,6 @@ BEHIND = {
 MOST_SHORT = 5
 ROWS = 6  # of a table that are seen without scrolling
 WIDE, ROOMY = 1060, 720  # pixels: four tiles beside one another, or two
-CHART_LINES = 13
 WHERE, ONCE = 1, 4  # columns
 PLACES = ("location", "province", "region", "group")
 

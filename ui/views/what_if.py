@@ -161,11 +161,6 @@ class WhatIfView(View):
         """What is said of how the last answer was come by."""
         return self._how.text()
 
-    @property
-    def noticed(self) -> str:
-        """What asks for attention; empty where nothing does."""
-        return self._notice.label.text() if not self._notice.isHidden() else ""
-
     def show_begun(self) -> None:
         """Make the plan that is asked about, unless it is there or being made."""
         if self._work.begun is None:

@@ -114,11 +114,6 @@ def _means(stay: Stay, factor: Floats) -> Floats:
     return means if stay.limit is None else np.minimum(means, stay.limit)
 
 
-def limited_mean(stay: Stay, means: Floats, moments: Floats) -> Floats:
-    """Return E[min(stay, x)] as (samples, moments)."""
-    return _cut_off(stay, means, _scales(stay, means), moments)
-
-
 def _cut_off(stay: Stay, means: Floats, scales: Floats, moments: Floats) -> Floats:
     """Return E[min(stay, x)]; `scales` are the means without the longest stay."""
     if stay.limit is None:

@@ -68,7 +68,7 @@ def test_each_figure_is_told_by_month() -> None:
     assert (0.0, 70.0) == found.dol_needed
     assert (0.0, 20.0) == found.dol_short
     assert (140.0, 120.0) == found.beds
-    assert (0.0, 30.0) == found.beds_short
+    assert (100.0, 150.0) == found.beds_needed
 
 
 def test_the_answer_is_one_sentence_in_both_languages() -> None:
