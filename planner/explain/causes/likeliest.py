@@ -147,14 +147,24 @@ class Causes:
                     yield replace(each, part=part)
 
     def _measured(self, shortfall: Shortfall, cause: Cause) -> Cause | None:
-        """Return the cause with the part it explains, found by solving without it."""
-        gone = self._gone(shortfall, cause.without(self.solved.case))
-        if gone is None:
+        """Return the cause with the parts it explains, of a shortfall and its level, by solving."""
+        tried = self._tried(shortfall, cause.without(self.solved.case))
+        if tried is None:
             return None
-        return replace(cause, part=min(max(gone / shortfall.weighted, 0.0), 1.0))
+        gone, of_level = tried
+        part = min(max(gone / shortfall.weighted, 0.0), 1.0)
+        return replace(cause, part=part, wide=of_level)
 
     def _gone(self, shortfall: Shortfall, case: Case) -> float | None:
         """Return what is gone of a shortfall in another case; `None` where it was not solved."""
+        tried = self._tried(shortfall, case)
+        return None if tried is None else tried[0]
+
+    def _tried(self, shortfall: Shortfall, case: Case) -> tuple[float, float] | None:
+        """Return what is gone of a shortfall in another case, and which part of its whole level.
+
+        `None` where it was not solved.
+        """
         if not self.trials.affordable():
             return None
         rows, level = self._rows(shortfall), shortfall.level
@@ -162,9 +172,10 @@ class Causes:
         after = self.trials.solve(case, level, rows)
         if before is None or after is None:
             return None
-        if not rows:
-            return better_by(before, after, level)
-        return removed(before.chosen, before, after, level)
+        better = better_by(before, after, level)
+        of_level = better / max(before.levels[level], shortfall.weighted)
+        gone = removed(before.chosen, before, after, level) if rows else better
+        return gone, of_level
 
     def _rows(self, shortfall: Shortfall) -> WatchedRows:
         """Return the rows to watch: the shortfall's own, all of its rule in its months, or none.
@@ -198,7 +209,11 @@ def _rank(cause: Cause) -> tuple[bool, bool, Evidence, float, float]:
     return (True, first, cause.shown, cause.wide, cause.part)
 
 
-def _largest(cause: Cause) -> tuple[float, bool, Evidence, float]:
-    """Return what puts one solved cause before another: what it takes off, then how it shows."""
-    first = cause.shown >= Evidence.AT_ODDS or cause.wide >= NEARLY_ALL
-    return (round(cause.part, 2), first, cause.shown, cause.wide)
+def _largest(cause: Cause) -> tuple[float, float, bool, Evidence]:
+    """Return what puts one solved cause before another.
+
+    What it takes off of the shortfall; of several that take off all of it, what it takes off of
+    everything that is short at the level; then how plainly the input shows it.
+    """
+    plain = cause.shown >= Evidence.AT_ODDS
+    return (round(cause.part, 2), round(cause.wide, 2), plain, cause.shown)
