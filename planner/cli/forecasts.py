@@ -39,7 +39,7 @@ def forecast(options: argparse.Namespace, console: Console) -> int:
 
 def _tell(each: demand_forecast.ScenarioForecast, console: Console) -> None:
     """Print the figures of a scenario with their bands, and what DOL hangs on most."""
-    console.note("forecast.scenario", name=each.name)
+    console.note("forecast.scenario", name=called(each.name))
     for outcome in LookedAt:
         people, low, high = demand_forecast.outcome_figure(each, outcome)
         numbers = {
