@@ -183,13 +183,26 @@ def first_change(before: tuple[float, ...], after: tuple[float, ...]) -> Worth |
     return None
 
 
-def removed(chosen: float, before: TrialResult, after: TrialResult, level: int) -> float:
+def removed(
+    chosen: float,
+    before: TrialResult,
+    after: TrialResult,
+    level: int,
+    *,
+    by_cause: bool = False,
+) -> float:
     """Return what of a chosen shortfall is gone after a change, at least 0.
 
     No more is gone than its whole level is better, for nothing is gained where a shortfall only
-    turns up at another place; and nothing where an earlier level became worse for it.
+    turns up at another place; and nothing where an earlier level became worse for it. Where an
+    earlier level is otherwise, values of the level cannot be compared: taking away a cause then
+    takes away the shortfall all the same, while of a remedy nothing is claimed.
     """
-    return max(min(better_by(before, after, level), chosen - after.chosen), 0.0)
+    gone = chosen - after.chosen
+    pairs = zip(before.levels[:level], after.levels[:level], strict=True)
+    if by_cause and any(abs(old - new) > SAME * max(1.0, abs(old)) for old, new in pairs):
+        return max(gone, 0.0)
+    return max(min(better_by(before, after, level), gone), 0.0)
 
 
 def rows_of(shortfall: Shortfall) -> WatchedRows:

@@ -174,7 +174,7 @@ class Causes:
             return None
         better = better_by(before, after, level)
         of_level = better / max(before.levels[level], shortfall.weighted)
-        gone = removed(before.chosen, before, after, level) if rows else better
+        gone = removed(before.chosen, before, after, level, by_cause=True) if rows else better
         return gone, of_level
 
     def _rows(self, shortfall: Shortfall) -> WatchedRows:
