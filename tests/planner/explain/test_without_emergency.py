@@ -127,6 +127,6 @@ def test_the_command_tells_what_is_needed_and_what_came_of_it(
 
     told = capsys.readouterr().out
     assert "50" in told
-    assert "locations,L1,beds,150" in told
+    assert "Locations,L1,Beds,150" in told
     assert 2 == run(["why", str(path), "--no-emergency-from", "2031-08", "--language", "en"])
     assert "is no month of this plan" in capsys.readouterr().err
