@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QShowEvent
 
+    from ui.session import Made
     from ui.theme import Theme
     from ui.words import Words
 
@@ -70,6 +71,7 @@ class PlanView(View):
         """Have a plan still to show."""
         super().__init__(context)
         self._waiting = OF_A_PLAN
+        self._plan_seen: Made | None = None  # the plan that was shown last
 
     def follow(self) -> None:
         """Follow the session too."""
@@ -88,6 +90,7 @@ class PlanView(View):
         """Show what waits, seen or not."""
         waiting, self._waiting = self._waiting, frozenset()
         if waiting:
+            self._plan_seen = next(iter(self._session.plans), None)
             self.show_plan()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -96,6 +99,9 @@ class PlanView(View):
 
     def _hear(self, changes: frozenset[Change]) -> None:
         """Show what changed, or keep it for when it is seen; a window of its own takes all."""
+        plan = next(iter(self._session.plans), None)
+        if Change.BOOK in changes and plan is not None and plan is self._plan_seen:
+            return  # the window led here on hearing of the book, before this view heard of it
         self._waiting |= changes & OF_A_PLAN
         if self.isVisible() or self.isWindow():
             self.catch_up()

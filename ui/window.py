@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ui.words import Words
 
 PAINT_AFTER_MS = 1
+FRAME = QSize(16, 44)  # pixels that a system puts around a window
 
 
 class Window(QMainWindow):
@@ -340,7 +341,8 @@ class Window(QMainWindow):
         self.statusBar().addWidget(self._where, 1)
         self.statusBar().addPermanentWidget(self._busy)
         self.setMinimumSize(self.fontMetrics().averageCharWidth() * 80, 360)
-        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize()))
+        # The title bar and the frame want room on the screen too.
+        self.resize(QSize(1280, 800).boundedTo(self.screen().availableSize() - FRAME))
         geometry = self._settings.window()
         if not geometry.isEmpty():
             self.restoreGeometry(geometry)

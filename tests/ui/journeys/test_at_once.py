@@ -5,17 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
 
 from tests.ui.onscreen import PATIENCE_MS, action, calculated, settled
 from ui.settings import Settings
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
     from pytestqt.qtbot import QtBot
 
     from ui.window import Window
 
 QUIET_MS = 1200  # longer than it takes for a calculation to begin by itself
+
+
+def turn_wheel(over: QWidget) -> None:
+    """Turn the wheel of the mouse by a step, over a widget."""
+    at = QPointF(over.rect().center())
+    nothing, step = QPoint(), QPoint(0, -120)
+    buttons, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    phase = Qt.ScrollPhase.NoScrollPhase
+    there = QPointF(over.mapToGlobal(at.toPoint()))
+    event = QWheelEvent(at, there, nothing, step, buttons, keys, phase, *(False,))
+    QApplication.sendEvent(over, event)
 
 
 def set_beds(window: Window, beds: str) -> None:
@@ -61,6 +75,10 @@ def test_a_calculation_of_older_input_makes_way(qtbot: QtBot, small: Window) -> 
     qtbot.keyClick(small, Qt.Key.Key_F5, Qt.KeyboardModifier.ControlModifier)
     options = small.pages.options
     assert options.isVisible()
+    chosen = options.scenario.currentIndex(), options.limit.value()
+    for each in (options.scenario, options.limit):
+        turn_wheel(each)
+    assert chosen == (options.scenario.currentIndex(), options.limit.value())
     options.at_once.click()
     qtbot.keyClick(options, Qt.Key.Key_Return)
     small.calculate()
