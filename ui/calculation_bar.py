@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QV
 
 from planner.result.main_figures import headline
 from planner.sheets.result_tables import LevelName
-from ui.calculation_steps import CalculationSteps
+from ui.calculation_steps import LOW, CalculationSteps
 from ui.results.model import catalogued, label
 from ui.session import Change
 from ui.view import View
@@ -187,7 +187,9 @@ class CalculationBar(View):
         elif self.steps.best:
             known = self._words.say("bar.settled", best=self.steps.best)
         self._known.setText(known)
-        self._known.setVisible(bool(known))
+        # In a low window the steps, which say the same, take its place.
+        room = self.steps.isHidden() or self.window().height() > LOW
+        self._known.setVisible(bool(known) and room)
         self.see.setVisible(early is not None)
         self.see.setText(self._words.say("bar.see_early"))
         self.more.setText(self._words.say("bar.more" if self.steps.isHidden() else "bar.less"))

@@ -51,6 +51,7 @@ class StepBand(QFrame):
         box.setContentsMargins(8, 0, 8, 0)
         box.setSpacing(0)
         self._history = history
+        self.options = QToolButton()
         self.back = QPushButton()
         self.back.setProperty("back", "true")
         self.back.clicked.connect(history.back)
@@ -67,7 +68,6 @@ class StepBand(QFrame):
         box.addStretch(1)
         self.calculate = QPushButton()
         self.calculate.setProperty("main", "true")
-        self.options = QToolButton()
         self.options.setProperty("band", "true")
         box.addWidget(self.calculate)
         box.addSpacing(4)
@@ -106,9 +106,10 @@ class StepBand(QFrame):
         self.options.setEnabled(state.is_open)
 
     def _say_options(self) -> None:
-        """Say what the button of the options is, or show no more than where it leads."""
+        """Say what "back" and the options are, or show no more than where they lead."""
         roomy = self.width() >= ROOMY * self.fontMetrics().averageCharWidth()
         self.options.setText(self._words.say("band.options") if roomy else "▾")
+        self.back.setText(self._words.say("band.back") if roomy else "←")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -117,7 +118,8 @@ class StepBand(QFrame):
     def _show_back(self) -> None:
         """Say where "back" leads; without anywhere it cannot be pressed."""
         spot = self._history.before
-        self.back.setText(self._words.say("band.back"))
+        self.back.setAccessibleName(self._words.say("band.back"))
+        self._say_options()
         self.back.setEnabled(spot is not None)
         where = self._words.say("why_not.no_back")
         if spot is not None:
