@@ -55,6 +55,8 @@ def write_marked_copy(
         _mark(workbook, findings, language)
         _list(workbook, findings, language)
         workbook.save(draft)
+        if workbook.vba_archive is not None:
+            workbook.vba_archive.close()  # the library leaves it open
         put_results_back(draft, [each.title for each in workbook.worksheets], sheets)
 
 

@@ -151,4 +151,4 @@ def test_emergency_places_that_cost_nothing_are_refused_with_their_parameter(
 
     code = run(["buffer", str(source), "--fractions", "--scenarios", "low", "--language", "en"])
     assert 2 == code
-    assert "cost_emergency_bed_month" in capsys.readouterr().err
+    assert "Cost of an emergency bed" in capsys.readouterr().err

@@ -125,7 +125,7 @@ def test_scenarios_of_one_workbook_are_planned_and_compared_with_regret(
     given = ["compare", str(source), "--scenarios", f"middle,{EMOJI}", "--out", str(target)]
     assert 0 == run([*given, "--regret", "--contributions"])
 
-    assert "dan kosten de besluiten uit " in capsys.readouterr().out
+    assert "dan geven de besluiten uit " in capsys.readouterr().out
     made = openpyxl.load_workbook(target)
     parts = [row[3] for row in made["Bijdragen"].iter_rows(min_row=4, values_only=True)]
     assert {"Hele verschil", "Alleen samen"} < set(parts)
