@@ -14,6 +14,7 @@ from planner.core.texts import Language
 from planner.forecast.demand_forecast import forecast, with_forecast
 from planner.forecast.forecast_view import ShownForecast, shown_forecast
 from planner.input.edits import SetCell
+from planner.input.supplied_names import Named, code_of
 from planner.jobs.opened_book import checked
 from planner.jobs.requests import BookState, Opened
 from planner.sheets.result_sheets import read_results
@@ -124,7 +125,7 @@ def test_areas_add_up_to_everybody(setting: Setting, made: ShownForecast, qtbot:
         whole = people.loc[people["month"] == month, "people"].sum()
         assert pytest.approx(whole) == sum(each.values[at] for each in areas)
     assert areas == list(drawn.series)  # the sheet Forecast of the demo is empty
-    assert 4 == len(lines_in(view.twin))  # title, lead, the group, the keys: nothing is remarked
+    assert 3 == len(lines_in(view.twin))  # title, lead, the group: nothing is remarked
     assert not only(view, QCheckBox).isEnabled()
     assert all(low <= high for low, high in zip(drawn.band.low, drawn.band.high, strict=True))
 
@@ -414,7 +415,8 @@ def test_a_planner_changes_an_input_and_sees_the_forecast_follow(
     # A change of the book: told at once, computed in the background.
     sheet = small.session.sheet("groups")
     assert sheet is not None
-    row = int(sheet.frame.index[list(sheet.frame["group"]).index("dublin_single")])
+    groups = [code_of(Named.GROUPS, each) for each in sheet.frame["group"]]
+    row = int(sheet.frame.index[groups.index("dublin_single")])
     small.session.edit("undo.cell", [SetCell("groups", row, "stay_months", 5.0)])
     assert page.state.startswith("De invoer is gewijzigd")
     assert notices_in(page.people.twin.chart)

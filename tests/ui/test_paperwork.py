@@ -218,7 +218,7 @@ def test_a_workbook_of_another_layout_is_asked_about_and_remembered(
     dialog.ok.click()
     qtbot.waitUntil(lambda: small.paper.importing is None, timeout=PATIENCE_MS)
     rows = there(small.session.sheet("occupancy")).frame.to_dict("records")
-    assert {("families", 3), ("single_men", 4)} == {
+    assert {("gezinnen", 3), ("alleenstaande mannen", 4)} == {
         (each["group"], each["people"]) for each in rows if each["date"] == dt.date(2026, 7, 1)
     }
 

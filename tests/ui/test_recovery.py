@@ -58,9 +58,9 @@ from pathlib import Path
 from tests.ui.test_recovery import STEPS
 from tests.ui.onscreen import copied
 from ui.files.journal import Journal
-from ui.session import Origin
+from ui.session import BookOrigin
 journal = Journal(Path({str(tmp_path / "journals")!r}))
-journal.begin(Origin(Path({str(book)!r})))
+journal.begin(BookOrigin(Path({str(book)!r})))
 for step in STEPS:
     journal.add(step)
 copied(journal)  # the book is copied aside, in its own time
