@@ -115,7 +115,7 @@ def test_a_parameter_without_a_value_is_said() -> None:
 def test_information_is_given_in_groups_of_eight() -> None:
     of = arriving(case(months=2), first={JUL: 2000, AUG: 2001})
     assert [(JUL, 250, None, None), (AUG, 251, None, None)] == lines(of, "information")
-    assert "the parameter “information_capacity” has no value then" == why(of, "information")
+    assert "the parameter “Information capacity” has no value then" == why(of, "information")
 
 
 def test_sessions_beyond_those_that_can_be_held_fail() -> None:
@@ -143,7 +143,7 @@ def test_without_minors_no_guardian_is_needed() -> None:
 
 def test_without_a_number_of_guardians_it_is_not_known() -> None:
     of = case(location(beds=200), groups=[MINORS], people={"amv": 150})
-    assert "the parameter “guardians” has no value then" == why(of, "guardians_needed")
+    assert "the parameter “Guardians” has no value then" == why(of, "guardians_needed")
 
 
 def test_border_places_hold_the_arrivals_of_the_last_weeks() -> None:
@@ -228,7 +228,7 @@ def test_health_care_is_looked_for_at_every_location_in_use() -> None:
 
 def test_every_rule_without_rows_says_why_in_the_checks() -> None:
     assert [
-        "Reserve: not applicable here, because no reserve is asked for (parameter reserve_places)"
+        "Reserve: not applicable here, because no reserve is asked for (parameter “Reserve”)"
     ] == words(case(), "reserve")
     assert [] == words(case(reserve_places=5), "reserve")
 

@@ -106,7 +106,7 @@ def test_needs_and_guardians_are_the_checks() -> None:
         ),
     )
     assert verdict(late, "needs")[0] is False
-    assert (None, "the parameter “guardians” has no value then") == verdict(crowded(), "guardians")
+    assert (None, "the parameter “Guardians” has no value then") == verdict(crowded(), "guardians")
     assert verdict(crowded(guardians=1), "guardians")[0] is True
 
 
