@@ -32,7 +32,8 @@ BEFORE, DIFFERENCE = 3, 4  # columns that say something only when there was a pl
 MOST_CARDS = 6
 DEPARTING = "plan.parameters_changed"  # the remark that names parameters of another value
 READ = "standing.note"  # a remark that was read from a file
-BETWEEN = re.compile(r"(?<=\)), ")  # each parameter ends on the supplied value, in brackets
+# Each parameter ends on the supplied value, in brackets; older plans have a comma between them.
+BETWEEN = re.compile(r"(?<=\))[;,] ")
 FEW = 2  # so many of those are shown without being asked for
 
 
