@@ -196,18 +196,18 @@ def test_a_child_that_cannot_be_understood_is_replaced_and_the_task_is_told_lost
     listening: Listening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     state = listening.opened()
-    faults = iter([ImportError("a library that this side lacks")])
+    faults: list[ImportError] = []
 
     def garbled(pipe: Connection) -> object:
         told = receive(pipe)
-        fault = next(faults, None) if isinstance(told, Done) else None
-        if fault is not None:
-            raise fault
+        if faults and isinstance(told, Done):
+            raise faults.pop()
         return told
 
     monkeypatch.setattr("planner.jobs.engine_process.receive", garbled)
-    # The thread that listens waits in the function as it was until it has heard once more.
+    # The thread that listens may wait in the function as it was until it has heard once more.
     assert isinstance(listening.outcome(listening.worker.submit(CheckBook(), state)), Done)
+    faults.append(ImportError("a library that this side lacks"))
     told = listening.outcome(listening.worker.submit(CheckBook(), state))
     assert isinstance(told, Failed)
     assert "worker.lost" == told.told.key
