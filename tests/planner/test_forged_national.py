@@ -39,12 +39,21 @@ def national_plan() -> Path:
 
 def body_cells(book: Book) -> list[tuple[RawSheet, int, int]]:
     """Return the cells of the rows of each result sheet, and all of the first sheet."""
-    found = []
+    found, first = [], dict[str, int]()
     for sheet, row, column in result_cells(book):
-        table = None if is_overview(sheet) else find_result(sheet)
-        if table is None or (table.table.key != RECORD.key and row > table.header_row):
+        if sheet.name not in first:
+            first[sheet.name] = _first_row(sheet)
+        if row >= first[sheet.name]:
             found.append((sheet, row, column))
     return found
+
+
+def _first_row(sheet: RawSheet) -> int:
+    """Return the first row of a sheet that is looked at; beyond all of them for the record."""
+    table = None if is_overview(sheet) else find_result(sheet)
+    if table is None:
+        return 1
+    return table.header_row + 1 if table.table.key != RECORD.key else 1_048_577
 
 
 def spread(book: Book) -> dict[tuple[str, str], RawValue]:
