@@ -68,7 +68,7 @@ def one_place(tally: Tally) -> Iterator[Owed]:
         most = tally.case.parameters.optional("one_place_most", month)
         everybody = sum(count for (_, each), count in tally.demand.items() if each == month)
         if most is not None:
-            yield from over(Spot(place, month=month), people, most * everybody)
+            yield from over(BreachPlace(place, month=month), people, most * everybody)
 '''
 
 TINY_CASE = """
