@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QHBoxLayout,
+    QBoxLayout,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from planner.core.errors import OpvangplanError
 from ui.charts.panel import ChartPanel
-from ui.flow_layout import FlowBox
+from ui.flow_layout import GAP, FlowBox
 from ui.results.table import ResultGrid
 from ui.splitter_state import keep_share
 from ui.view import View
@@ -24,9 +24,13 @@ from ui.widgets import button, heading, muted, plain_label, scrolling
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QResizeEvent
+
     from ui.charts.parts import Picture
     from ui.results.model import ResultModel
     from ui.view import Context
+
+MARGIN = 16  # pixels beside a page
 
 
 class Halves(QSplitter):
@@ -70,6 +74,8 @@ class ChartWithTable(View):
         self._told = plain_label()  # how saving went
         self._told.setWordWrap(True)
         self._told.hide()
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._links = FlowBox(self._copy_picture, self._copy_data, self._save)
         self._lay_out(controls, above)
         self.chart.share_month(context.session.month)
         context.session.month.changed.connect(self._take_month)
@@ -97,6 +103,21 @@ class ChartWithTable(View):
         self._save.setIcon(self._theme.icon("export"))
         self._table.setAccessibleName(self._words.say(f"{self._key}.title"))
         self._table.fit_columns()
+        self._place_links()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_links()
+
+    def _place_links(self) -> None:
+        """Put what takes the chart along beside the title where both fit on a line, else below."""
+        links = (self._copy_picture, self._copy_data, self._save)
+        wanted = sum(each.sizeHint().width() + GAP for each in links)
+        title = self._title.fontMetrics().horizontalAdvance(self._title.text())
+        beside = title + wanted + 4 * MARGIN <= self.width()
+        self._links.setMinimumWidth(wanted if beside else 0)
+        ways = QBoxLayout.Direction
+        self._head.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
 
     def _take_month(self) -> None:
         """Choose the row of the month that is looked at, where there is one."""
@@ -134,13 +155,12 @@ class ChartWithTable(View):
         keep_share(halves, f"chart/{self._key}")
         page = QWidget()
         box = QVBoxLayout(page)
-        box.setContentsMargins(16, 10, 16, 10)
-        head = QHBoxLayout()
-        head.addWidget(self._title, 1)
+        box.setContentsMargins(MARGIN, 10, MARGIN, 10)
         for each in (self._copy_picture, self._copy_data, self._save):
             each.setProperty("link", "true")
-            head.addWidget(each, 0, Qt.AlignmentFlag.AlignTop)
-        box.addLayout(head)
+        self._head.addWidget(self._title, 1)
+        self._head.addWidget(self._links)
+        box.addLayout(self._head)
         box.addWidget(self._lead)
         box.addWidget(self._remark)
         if controls:

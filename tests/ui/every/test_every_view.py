@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"(?<![\w.'\u2019/@-])[A-Za-zÀ-ÿ]{3,}(?![\w@]|[./-]\w)")
 # Names of the demo's scenarios and of things that are called so in both languages.
-# The last is a word of both languages.
-NAMES = {"middle", "low", "high", "longer", "contracts", "slower", "svg", "extra"}
+# The last two are words of both languages.
+NAMES = {"middle", "low", "high", "longer", "contracts", "slower", "svg", "extra", "moment"}
 # What stands in the workbook as its owner wrote it: quotations, keys, cells, names of the demo
 # and of sources.
 AS_WRITTEN = re.compile(
