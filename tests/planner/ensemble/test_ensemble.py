@@ -88,7 +88,7 @@ def test_what_breaking_futures_share_is_told_by_group() -> None:
     assert all(each.where_broken > 0 > each.elsewhere for each in found.shared)
     told = [each.text(Language.EN) for each in sentences(found, (4.0,))]
     assert any("the plan breaks: more people are without a place than planned" in t for t in told)
-    assert any(each.startswith("Where the plan breaks men is +") for each in told)
+    assert any(each.startswith("Where the plan breaks, the group “men” is +") for each in told)
     assert any(
         each.startswith("So many DOL places are enough in every month: 4: in") for each in told
     )
