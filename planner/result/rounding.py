@@ -39,6 +39,10 @@ def apportioned(
     return counts
 
 
+# A part of a person below this is the solver's rounding.
+_LEAST_PART = 1e-3
+
+
 class RoundedCell(NamedTuple):
     """A number of a table: its row, its column, the block that its column is part of."""
 
@@ -64,7 +68,8 @@ class Margins:
 def rounded_table(cells: Sequence[RoundedCell], margins: Margins) -> list[int]:
     """Return each cell's whole number, the one below or above its own.
 
-    Every row adds up to its margin; no column or block of columns passes its own sum rounded up,
+    Every row adds up to its margin, but where all its columns are full: then it is rounded down and
+    another, that was, is rounded up. No column or block of columns passes its own sum rounded up,
     and no block stays below its sum rounded down, as far as that can be. Such numbers always exist
     where a row's margin is its sum rounded down or up.
     """
@@ -74,7 +79,7 @@ def rounded_table(cells: Sequence[RoundedCell], margins: Margins) -> list[int]:
             pass
     for row in table.rows:
         while table.lacks_of_row(row) > 0:
-            if not table.fill_row(row, set()):
+            if not table.fill_row(row, set()) and not table.leave_to_another(row):
                 table.force(row)
     told = {column for kind in margins.kinds for column in kind}
     for kind in margins.kinds:
@@ -202,6 +207,28 @@ class _Table:
                     self._up[other], self._up[at] = False, True
                     return True
         return False
+
+    def leave_to_another(self, row: str) -> bool:
+        """Round a row down that cannot be rounded up, and up another that was rounded down.
+
+        Whether that could be done; the whole table adds up to the same.
+        """
+        if self._rounded_off(row) > -_LEAST_PART:
+            return False
+        for other in sorted(self._of_row, key=lambda each: -self._rounded_off(each)):
+            if other == row or self._rounded_off(other) < _LEAST_PART:
+                continue
+            self._row_room[other] += 1
+            if self.fill_row(other, set()):
+                self._row_room[row] -= 1
+                return True
+            self._row_room[other] -= 1
+        return False
+
+    def _rounded_off(self, row: str) -> float:
+        """Return by how much a row's margin is below its sum."""
+        below = sum(self._below[at] for at in self._of_row[row])
+        return self._sum(self._of_row[row]) - below - self._row_room[row]
 
     def force(self, row: str) -> None:
         """Add one to the largest number of a row, where no column has room for it."""

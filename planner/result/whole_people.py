@@ -185,7 +185,11 @@ def _people(tables: Tables, prepared: BlockColumn) -> tuple[BlockColumn, BlockCo
         cells = sorted(months[month], key=lambda each: (each.row, each.column))
         most = {(str(at), _DOL): count for (at, when), count in prepared.items() if when == month}
         margins = Margins(whole, _told_together(cells), most)
-        for cell, count in zip(cells, rounded_table(cells, margins), strict=True):
+        counts = rounded_table(cells, margins)
+        # Where all places of a group are full another may have been rounded up in its stead.
+        demand |= {(each.row, month): 0.0 for each in cells}
+        for cell, count in zip(cells, counts, strict=True):
+            demand[cell.row, month] += count
             location, kind = cell.column
             if location:
                 people[location, kind, cell.row, month] = float(count)

@@ -82,6 +82,17 @@ def test_a_column_does_not_pass_what_it_is_for() -> None:
     assert 1 == counts[1] + counts[3]
 
 
+def test_where_all_places_of_a_group_are_full_another_is_rounded_up_in_its_stead() -> None:
+    """190 places hold 94.1 and 95.9; both rounded up are 191, so the men are 11, the first 94."""
+    cells = [
+        RoundedCell("family", ("south", "dol"), "south", 94.1),
+        RoundedCell("single", ("south", "dol"), "south", 95.9),
+        RoundedCell("men", ("north", "regular"), "north", 10.4),
+    ]
+    counts = rounded_table(cells, Margins({"family": 95, "single": 96, "men": 10}))
+    assert [94, 96, 11] == counts
+
+
 def test_a_table_is_rounded_to_both_its_margins() -> None:
     # Two groups, two locations of one bed each that are full: one of each group must be at each.
     cells = [
