@@ -24,6 +24,12 @@ from tests.small_plan import small_book
 # As many as a plan of this size is given.
 TRIALS = 40
 KEYS = {"locations": "id", "groups": "group", "parameters": "parameter", "ceilings": "name"}
+# What the demo calls these rows, in its language.
+CALLED = {
+    "dol_band_low": "DOL-band, ondergrens",
+    "occupancy_norm": "Bezettingsnorm",
+    "unaccompanied_minors": "alleenstaande minderjarigen",
+}
 FAULTS: tuple[tuple[str, str, str, RawValue], ...] = (
     ("locations", "L05", "open_until", dt.date(2026, 11, 30)),
     ("locations", "L04", "open_until", dt.date(2026, 9, 30)),
@@ -81,7 +87,7 @@ def test_a_wrong_cell_of_the_demo_is_the_first_cause(
 ) -> None:
     table, key, column, value = fault
     frame = small_book().tables[table].frame
-    (row,) = frame.index[frame[KEYS[table]] == key]
+    (row,) = frame.index[frame[KEYS[table]] == CALLED.get(key, key)]
     faulty = solved(apply(small_book(), (SetCell(table, int(row), column, value),))[0])
 
     first = Causes(faulty, Trials(faulty, TRIALS)).of(most_worse(faulty)).causes[0]
