@@ -34,7 +34,6 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     GROUPS: ("groups",),
     FORECAST: ("forecast",),
 }
-NORM = "occupancy_norm"
 
 
 @dataclass(frozen=True)
@@ -171,6 +170,4 @@ def _need(case: Case, months: tuple[dt.date, ...]) -> tuple[Amounts, Amounts]:
     """Return the people present and the beds needed at the occupancy norm, by month."""
     present = demand(case)
     people = {month: sum(present[group, month] for group in case.groups) for month in months}
-    return people, {
-        month: count / case.parameters.number(NORM, month) for month, count in people.items()
-    }
+    return people, {month: case.beds_needed(count, month) for month, count in people.items()}

@@ -97,6 +97,10 @@ class Case:
             )
         )
 
+    def beds_needed(self, people: float, month: dt.date) -> float:
+        """Return the beds that so many people need: at the occupancy norm, as COA publishes it."""
+        return people / self.parameters.number("occupancy_norm", month)
+
     def people_at_start(self, group: str) -> int:
         """Return how many people of a group live in all locations on the reference date."""
         return sum(count for (_, each), count in self.occupancy.items() if each == group)

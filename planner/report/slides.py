@@ -226,12 +226,7 @@ class _Deck:
                 for name, place in (("now", first), ("end", last))
             ),
             (
-                self._say(
-                    f"window.tile.{tile.key}.{tile.standing.value}",
-                    count=tile.short,
-                    until="" if tile.until is None else self._month(tile.until),
-                ),
-                _SMALLEST, True, colour,
+                self._standing(tile), _SMALLEST, True, colour,
             ),
         )  # fmt: skip
         frame = slide.shapes.add_textbox(
@@ -245,16 +240,19 @@ class _Deck:
         when = self._say(f"window.tile.{name}", month=self._month(tile.months[at]))
         return f"{self._number(tile.values[at])}  {when}"
 
+    def _standing(self, tile: TileFigures) -> str:
+        """Return how a figure stands against what it should be, in words."""
+        until = "" if tile.until is None else self._month(tile.until)
+        key = f"window.tile.{tile.key}.{tile.standing.value}"
+        return self._say(key, count=tile.short, until=until)
+
     def _told(self, slide: Slide, *keys: str) -> None:
         """Say below a chart how its figures stand."""
-        found = [each for each in tiles(self._figures) if each.key in keys]
-        words = []
-        for tile in found:
-            until = "" if tile.until is None else self._month(tile.until)
-            said = self._say(
-                f"window.tile.{tile.key}.{tile.standing.value}", count=tile.short, until=until
-            )
-            words.append(f"{self._say(f'window.tile.{tile.key}')}: {said}")
+        words = [
+            f"{self._say(f'window.tile.{tile.key}')}: {self._standing(tile)}"
+            for tile in tiles(self._figures)
+            if tile.key in keys
+        ]
         self._text(slide, (_LEFT, 440.0, _INNER, 50.0), words, size=14.0)
 
     def _chart(self, slide: Slide, lines: Sequence[Line]) -> None:

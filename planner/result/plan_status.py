@@ -101,11 +101,10 @@ def _told_of(book: Book) -> Mapping[str, str]:
 
     That sheet alone is read: a cell of another that cannot be read says nothing of the status.
     """
-    for sheet in book.sheets:
-        found = find_result(sheet)
-        if found is not None and found.table.key == "provenance":
-            return provenance_in(read_results(replace(book, sheets=(sheet,)))["provenance"])
-    return {}
+    there = _provenance(book)
+    if there is None:
+        return {}
+    return provenance_in(read_results(replace(book, sheets=(there[0],)))["provenance"])
 
 
 def mark_of(book: Book) -> str:
@@ -163,7 +162,10 @@ def give_status(path: Path, status: PlanStatus, by: str, on: dt.date) -> StatusG
     `TargetInUseError` where it is in use.
     """
     book = read_workbook(path)
-    sheet, found = _provenance(book, path)
+    there = _provenance(book)
+    if there is None:
+        raise UnusableInputError(message("verify.no_plan", file=path.name))
+    sheet, found = there
     if not book.package:
         raise UnusableInputError(message("status.not_excel", file=path.name))
     mark = mark_of(book)
@@ -178,12 +180,13 @@ def give_status(path: Path, status: PlanStatus, by: str, on: dt.date) -> StatusG
     return status_of(read_workbook(path))
 
 
-def _provenance(book: Book, path: Path) -> tuple[RawSheet, FoundResult]:
+def _provenance(book: Book) -> tuple[RawSheet, FoundResult] | None:
+    """Return the sheet that tells how the plan in a book came about; `None` where none does."""
     for sheet in book.sheets:
         found = find_result(sheet)
         if found is not None and found.table.key == "provenance":
             return sheet, found
-    raise UnusableInputError(message("verify.no_plan", file=path.name))
+    return None
 
 
 def _cells(

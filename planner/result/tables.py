@@ -109,7 +109,7 @@ def runoff(problem: Problem) -> Iterator[tuple[dt.date, float, float, float]]:
     for month in case.months:
         portfolio = case.beds_in_contract(month)
         people = sum(problem.choose.demand[group, month] for group in case.groups)
-        needed = people / case.parameters.number("occupancy_norm", month)
+        needed = case.beds_needed(people, month)
         yield month, portfolio, needed, max(needed - portfolio, 0.0)
 
 
