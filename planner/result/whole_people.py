@@ -49,7 +49,8 @@ def in_whole(tables: Tables) -> Tables:
     # First what is fitted out for DOL, so that no more people are shown there than it is for.
     prepared = _prepared(tables)
     people, unplaced, demand = _people(tables, prepared)
-    places = _places(tables, people, prepared)
+    living = _living((at, kind, month, n) for (at, kind, _, month), n in people.items())
+    places = _places(tables, living, prepared)
     frames = dict(tables)
     frames["demand"] = _with(tables["demand"], ("group", "month"), people=demand)
     frames["placement"] = _with(
@@ -58,11 +59,11 @@ def in_whole(tables: Tables) -> Tables:
     frames["places"] = _with(tables["places"], ("location", "kind", "month"), places=places).assign(
         beds=tables["places"]["beds"].round()
     )
-    frames["dol"] = _dol(tables["dol"], people, places, prepared)
+    frames["dol"] = _dol(tables["dol"], living, places, prepared)
     frames["moves"] = _apart(tables["moves"], "people", ("group", "month"))
     frames["decisions"] = _decisions(tables["decisions"], tables["dol"], prepared)
     frames["shortfalls"] = _shortfalls(
-        tables["shortfalls"], unplaced, _living(tables["placement"]), _living(frames["placement"])
+        tables["shortfalls"], unplaced, _planned_living(tables), living
     )
     for name in ("runoff", "children"):
         if name in tables:
@@ -221,11 +222,8 @@ def _unplaced_rows(shortfalls: pd.DataFrame) -> Iterable[tuple[Any, ...]]:
     return _rows(missing, "group", "month", "amount")
 
 
-def _places(tables: Tables, people: BlockColumn, prepared: BlockColumn) -> BlockColumn:
+def _places(tables: Tables, living: BlockColumn, prepared: BlockColumn) -> BlockColumn:
     """Return places in use by location, kind and month: no fewer than people, within the beds."""
-    living: BlockColumn = defaultdict(float)
-    for (location, kind, _, month), count in people.items():
-        living[location, kind, month] += count
     found: BlockColumn = {}
     beds: dict[tuple[object, object], float] = {}
     by_kind: dict[tuple[dt.date, str], dict[object, float]] = defaultdict(dict)
@@ -272,15 +270,11 @@ def _prepared(tables: Tables) -> BlockColumn:
 
 
 def _dol(
-    frame: pd.DataFrame, people: BlockColumn, places: BlockColumn, prepared: BlockColumn
+    frame: pd.DataFrame, living: BlockColumn, places: BlockColumn, prepared: BlockColumn
 ) -> pd.DataFrame:
-    living: BlockColumn = defaultdict(float)
-    for (location, kind, _, month), count in people.items():
-        if kind == _DOL:
-            living[location, month] += count
     keys = list(_rows(frame, "location", "month"))
     used = [places.get((at, _DOL, month), 0.0) for at, month in keys]
-    there = [living.get(key, 0.0) for key in keys]
+    there = [living.get((at, _DOL, month), 0.0) for at, month in keys]
     return frame.assign(
         prepared=_series([prepared[key] for key in keys], frame),
         in_use=_series(used, frame),
@@ -315,10 +309,14 @@ def _months_before(prepared: BlockColumn) -> dict[tuple[Hashable, ...], dt.date]
     return found
 
 
-def _living(placement: pd.DataFrame) -> BlockColumn:
-    """Return the people by location, kind and month."""
+def _planned_living(tables: Tables) -> BlockColumn:
+    return _living(_rows(tables["placement"], "location", "kind", "month", "people"))
+
+
+def _living(counts: Iterable[tuple[Any, ...]]) -> BlockColumn:
+    """Return people by location, kind and month; `counts` are these three and how many."""
     found: BlockColumn = defaultdict(float)
-    for location, kind, month, count in _rows(placement, "location", "kind", "month", "people"):
+    for location, kind, month, count in counts:
         found[location, kind, month] += count
     return found
 
