@@ -24,22 +24,33 @@ _LONGEST_REFERENCE = len("XFD1048576")
 
 def comments_of(archive: zipfile.ZipFile, sheet: str) -> Mapping[tuple[int, int], str]:
     """Return the comments of a sheet, whose part is named, by row and column."""
-    folder, name = posixpath.split(sheet)
-    links = f"{folder}/_rels/{name}.rels"
-    if links not in archive.namelist():
-        return {}
     notes: dict[tuple[int, int], str] = {}
-    for link in ET.fromstring(archive.read(links)):  # noqa: S314 - definitions are refused
-        if link.get("Type", "").endswith(("/comments", "/threadedComment")):
-            part = posixpath.normpath(posixpath.join(folder, link.get("Target", "")))
-            for at, text in _comments(archive, part.lstrip("/")):
-                notes[at] = f"{notes[at]} {text}" if at in notes else text
+    for part in _hanging_on(archive, sheet, ("/comments", "/threadedComment")):
+        for at, text in _comments(archive, part):
+            notes[at] = f"{notes[at]} {text}" if at in notes else text
     return notes
 
 
-def _comments(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[int, int], str]]:
-    if part not in archive.namelist():
+def is_table_filtered(archive: zipfile.ZipFile, sheet: str) -> bool:
+    """Whether a table of the spreadsheet's own hides rows of a sheet, whose part is named."""
+    tables = _hanging_on(archive, sheet, ("/table",))
+    return any(b"filterColumn" in archive.read(each) for each in tables)
+
+
+def _hanging_on(archive: zipfile.ZipFile, sheet: str, kinds: tuple[str, ...]) -> Iterator[str]:
+    """Yield the parts of some kinds that a sheet refers to and that are there."""
+    folder, name = posixpath.split(sheet)
+    links = f"{folder}/_rels/{name}.rels"
+    if links not in archive.namelist():
         return
+    for link in ET.fromstring(archive.read(links)):  # noqa: S314 - definitions are refused
+        if link.get("Type", "").endswith(kinds):
+            target = posixpath.normpath(posixpath.join(folder, link.get("Target", "")))
+            if target.lstrip("/") in archive.namelist():
+                yield target.lstrip("/")
+
+
+def _comments(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[tuple[int, int], str]]:
     with archive.open(part) as content:
         for _, element in ET.iterparse(content):  # noqa: S314 - as above
             at = element.get("ref", "")

@@ -8,6 +8,7 @@ from pathlib import Path
 from planner.core.texts import Language
 from planner.files.cell_writer import Styles
 from planner.files.compare_charts import ChartWriter, LineChart, SheetWaterfall
+from planner.files.named_tables import NamedTables
 from planner.files.result_writer import ResultWriter
 from planner.files.whole_file import whole_file
 from planner.files.writing import new_workbook
@@ -29,13 +30,13 @@ def write_comparison(  # noqa: PLR0913, PLR0917 - a comparison is written from t
     `TargetInUseError` where the file cannot be put in its place; it is then as it was.
     """
     with whole_file(path) as draft, new_workbook(draft) as workbook:
-        styles = Styles(workbook)
+        styles, tables = Styles(workbook), NamedTables()
         for each in sheets:
             page = workbook.add_worksheet(each.table.title.in_(language))
             page.set_landscape()
             page.set_paper(_A4)
             page.fit_to_pages(1, 0)
-            ResultWriter(page, styles, language).write(each, ())
+            ResultWriter(page, styles, language, tables=tables).write(each, ())
         if not lines and not waterfalls:
             return
         charts = ChartWriter(workbook, styles, language)

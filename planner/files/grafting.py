@@ -15,6 +15,7 @@ from openpyxl.utils.cell import absolute_coordinate
 
 from planner.files.package import Package, Sheet, reference, sheet_elements
 from planner.files.style_patch import EMPTY_STYLES, StyleSheet
+from planner.files.table_parts import as_another
 from planner.files.xml_spans import (
     Element,
     Splice,
@@ -193,7 +194,10 @@ def _moved(
         package.declare(part.rpartition(".")[2].casefold(), written)
     ids: dict[str, str] = {}
     for each in ours.relations(part):
-        target = each.target if each.external else _moved(package, ours, each.target, moved)
+        table = None
+        if each.kind == "table":
+            table = as_another(package, package.as_written_here(ours.xml(each.target)))
+        target = each.target if each.external else _moved(package, ours, each.target, moved, table)
         kind = each.type if each.external else each.kind
         ids[each.id] = package.relate(name, kind, target, external=each.external)
     if any(old != new for old, new in ids.items()):

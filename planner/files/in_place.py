@@ -30,6 +30,7 @@ from planner.files.package import Package
 from planner.files.reading import read_sheets
 from planner.files.sheet_patch import Changes, LongTextError, filter_over, patched
 from planner.files.style_patch import StyleSheet
+from planner.files.table_parts import tables_of, used_without
 from planner.files.xml_spans import elements_of, set_attribute, spliced
 from planner.input.book import Book, RawSheet, RawValue, TableSheet
 from planner.sheets.overview_table import is_overview
@@ -96,6 +97,9 @@ class _Saving:
         gone = self._outdated() if self._results or changed or new else ()
         self._cells = {each.raw.name: each.cells for each in changed}
         self._gone = frozenset(gone)
+        tables = {
+            name: each for each in gone for name in tables_of(self._package, self._parts[each])
+        }
         if gone:
             drop_sheets(self._package, gone)
         if changed or new or self._results:
@@ -105,6 +109,10 @@ class _Saving:
             if each not in here and refers_to(self._package, each):
                 why = message("file.not_in_place.results", sheet=each)
                 raise NotInPlaceError(why, self._book.package)
+        missed = used_without(self._package, tables)
+        if missed:
+            why = message("file.not_in_place.results", sheet=tables[missed])
+            raise NotInPlaceError(why, self._book.package)
         if not as_kind(self._package, ending):
             why = message("file.not_in_place.old_macros")
             raise NotInPlaceError(why, self._book.package)

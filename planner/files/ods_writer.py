@@ -390,13 +390,16 @@ def _merged(page: Worksheet) -> tuple[dict[tuple[int, int], str], frozenset[tupl
 
 
 def _filters(pages: Iterable[Worksheet]) -> str:
-    """Return where the sheets have filters."""
+    """Return where the sheets have filters, those of tables under the names of the tables."""
     said = []
     for number, page in enumerate(pages):
+        areas = [(str(each["name"]), each["range"]) for each in page.tables]
         if page.autofilter_area:
-            area = quoteattr(place_of(page.autofilter_area, quoted(str(page.name))))
+            areas.append((f"__Anonymous_Sheet_DB__{number}", page.autofilter_area))
+        for name, filtered in areas:
+            area = quoteattr(place_of(filtered, quoted(str(page.name))))
             said.append(
-                f'<table:database-range table:name="__Anonymous_Sheet_DB__{number}" '
+                f"<table:database-range table:name={quoteattr(name)} "
                 f'table:target-range-address={area} table:display-filter-buttons="true"/>'
             )
     return f"<table:database-ranges>{''.join(said)}</table:database-ranges>" if said else ""

@@ -28,7 +28,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from planner.core.errors import Finding, Severity, UnusableInputError
 from planner.core.texts import catalogue, message
-from planner.files.beside_cells import comments_of, persons_outside_cells
+from planner.files.beside_cells import comments_of, is_table_filtered, persons_outside_cells
 from planner.files.collector import without_collecting
 from planner.files.csv_file import read_separated
 from planner.files.escapes import decoded
@@ -242,7 +242,10 @@ def _sheets(content: bytes, archive: zipfile.ZipFile, file: str) -> Iterator[Raw
         if count > MOST_CELLS or size > LARGEST_CONTENT:
             raise unusable("too_large", file=file)
         check_sheet(part, file)
-        read = _read_sheet(sheet, part, look_of(part))
+        look = look_of(part)
+        if look.hidden_rows and is_table_filtered(archive, _path_of(sheet)):
+            look = replace(look, filtered=True)
+        read = _read_sheet(sheet, part, look)
         if read.formulas:
             results = results or opened_workbook(content, data_only=True)
             read = _with_results(read, results[read.name], part)

@@ -21,6 +21,7 @@ from planner.files.layout import (
     month_format,
     width_of,
 )
+from planner.files.named_tables import NamedTables
 from planner.files.page import fit_page
 from planner.input.column import Column, ColumnType
 from planner.sheets.cell_links import Links
@@ -66,9 +67,11 @@ class ResultWriter:
         styles: Styles,
         language: Language,
         links: Links | None = None,
+        tables: NamedTables | None = None,
     ) -> None:
-        """Keep the sheet to write on, and where its cells lead."""
+        """Keep the sheet to write on, where its cells lead, and the tables of its workbook."""
         self._links = links or Links()
+        self._tables = tables or NamedTables()
         self._sheet = sheet
         self._styles = styles
         self._language = language
@@ -107,7 +110,9 @@ class ResultWriter:
         self._sheet.repeat_rows(header)
         if columns:
             last = header + max(len(result.frame), 1)
-            self._sheet.autofilter(header, 0, last, len(columns) - 1)
+            titles = [each.title.in_(self._language) for each in columns]
+            if not self._tables.give(self._sheet, header, 0, titles, last):
+                self._sheet.autofilter(header, 0, last, len(columns) - 1)
         for row, lines_high in self._high.items():
             self._sheet.set_row(row, LINE_HEIGHT * lines_high)
         for row in _not_a_decision(result):

@@ -12,6 +12,7 @@ from xlsxwriter.chart import Chart
 
 from planner.core.texts import Language, Message, Text, message
 from planner.files.cell_writer import DAY_FORMAT, HEADER, serial_of
+from planner.files.named_tables import NamedTables
 from planner.files.whole_file import whole_file
 from planner.files.writing import new_workbook
 
@@ -79,6 +80,8 @@ def _table(
                 sheet.write_string(row, at, words)
             elif isinstance(value, dt.date):
                 sheet.write_number(row, at, serial_of(value), day)
+    titles = [each.title.in_(language) for each in columns]
+    NamedTables().give(sheet, _HEAD_ROW, 0, titles, _HEAD_ROW + len(columns[0].values))
     sheet.freeze_panes(_HEAD_ROW + 1, 1)
 
 

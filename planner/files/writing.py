@@ -22,6 +22,7 @@ from planner.files.layout import LINE_HEIGHT, column_widths
 from planner.files.lists import LISTS_SHEET, Lists
 from planner.files.losses import NotInPlaceError
 from planner.files.made_by import LAYOUT, LAYOUT_PROPERTY, sign
+from planner.files.named_tables import NamedTables
 from planner.files.ods_writer import OPEN_DOCUMENT, write_open_document
 from planner.files.overview import OverviewWriter
 from planner.files.package import Package
@@ -130,6 +131,7 @@ class _Writer:
         self._workbook = workbook
         self._language = language
         self._styles = Styles(workbook)
+        self._tables = NamedTables()
         self._names = {each.casefold() for each in taken}
         self._about = ""
 
@@ -170,9 +172,9 @@ class _Writer:
             {each.table.key: len(labels) + len(each.notes) + 3 for each in results},
         )
         headers = {
-            result.table.key: ResultWriter(page, self._styles, self._language, links).write(
-                result, labels
-            )
+            result.table.key: ResultWriter(
+                page, self._styles, self._language, links, self._tables
+            ).write(result, labels)
             for page, result in zip(pages_of_results, results, strict=True)
         }
         for page in pages_of_results:
@@ -253,7 +255,11 @@ class _Writer:
         page.freeze_panes(header, 0)
         page.repeat_rows(header - 1)
         headed = [column for row, column in raw.cells if row == header]
-        page.autofilter(header - 1, min(headed) - 1, max(last, header + 1) - 1, max(headed) - 1)
+        first, bottom = min(headed) - 1, max(last, header + 1) - 1
+        places = [(header, at) for at in range(min(headed), max(headed) + 1)]
+        titles = [None if at in raw.formulas else raw.cells.get(at) for at in places]
+        if not self._tables.give(page, header - 1, first, titles, bottom):
+            page.autofilter(header - 1, first, bottom, max(headed) - 1)
         if table is not None and lists is not None:
             _serve(page, table, lists, last)
             _note(page, raw, table, self._language)

@@ -17,9 +17,8 @@ from planner.core.texts import Language
 from planner.files.reading import read_workbook
 from planner.input.book import RawValue
 from planner.input.edits import AddRow, DropRow, Edit, SetCell
-from tests.planner.files.gallery.writers import (
-    by_xlsxwriter,
-)
+from tests.planner.files.gallery.rows import rows_to_plan
+from tests.planner.files.gallery.writers import by_xlsxwriter, openpyxl_book
 from tests.planner.files.libreoffice import saved_by_libreoffice
 from tests.planner.files.rich import OWN, write_rich
 from tests.planner.files.saving import (
@@ -150,15 +149,25 @@ def test_a_spreadsheets_own_table_covers_the_rows_that_were_added(tmp_path: Path
     assert "A1:D4" == table.autoFilter.ref
 
 
-def test_a_filter_covers_the_rows_that_were_added(tmp_path: Path) -> None:
+def test_a_table_of_a_demo_covers_the_rows_that_were_added(tmp_path: Path) -> None:
     source = tmp_path / "in.xlsx"
     api.save_book(source, api.open_demo("small"), Language.NL)
-    book = read_workbook(source)
-    row = book.tables["occupancy"].next_row
+    row = read_workbook(source).tables["occupancy"].next_row
+    saved(source, [AddRow("occupancy", row, {"people": 1}), AddRow("occupancy", row + 2, {})])
+    table = loaded(source)["Bezetting"].tables["Bezetting"]
+    assert f"A2:D{row}" == table.ref == table.autoFilter.ref
+
+
+def test_a_filter_covers_the_rows_that_were_added(tmp_path: Path) -> None:
+    source = tmp_path / "in.xlsx"
+    book = openpyxl_book(rows_to_plan())
+    row = len(rows_to_plan()["Bezetting"]) + 1
+    book["Bezetting"].auto_filter.ref = f"A1:D{row - 1}"
+    book.save(source)
     saved(source, [AddRow("occupancy", row, {"people": 1}), AddRow("occupancy", row + 2, {})])
     page = loaded(source)["Bezetting"]
-    assert f"A2:D{row}" == page.auto_filter.ref
-    assert f"'Bezetting'!$A$2:$D${row}" in parts(source)["xl/workbook.xml"].decode().replace(
+    assert f"A1:D{row}" == page.auto_filter.ref
+    assert f"'Bezetting'!$A$1:$D${row}" in parts(source)["xl/workbook.xml"].decode().replace(
         "Bezetting!", "'Bezetting'!"
     )
 

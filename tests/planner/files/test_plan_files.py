@@ -122,8 +122,8 @@ def test_headers_are_frozen_and_filtered_and_columns_wide_enough(tmp_path: Path)
 
     locations, moves = workbook["Locaties"], workbook["Verplaatsingen"]
     assert ("A3", "A4") == (locations.freeze_panes, moves.freeze_panes)
-    assert moves.auto_filter.ref == "A3:D4"
-    assert locations.auto_filter.ref.startswith("A2:")
+    assert moves.tables["Verplaatsingen"].autoFilter.ref == "A3:D4"
+    assert locations.tables["Locaties"].autoFilter.ref.startswith("A2:")
     assert locations.column_dimensions["B"].width > len("Demo pol Molenbroek")
     assert ["[$-413]mmm yyyy", "#,##0.0"] == [moves["C4"].number_format, moves["D4"].number_format]
     assert "Verplaatsingen" == workbook.active.title
