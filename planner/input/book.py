@@ -88,9 +88,11 @@ class RawSheet:
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TableSheet:
     """A recognised table: which sheet it is, and its rows as they stand there.
+
+    Equal only to itself, as its rows are; so what was read of it can be kept beside it.
 
     `frame` holds raw values (`None` for an empty cell); its index is the row number in the sheet
     and its columns are the declared keys that were found. `positions` gives the column number

@@ -114,8 +114,11 @@ class Parsed:
     findings: tuple[Finding, ...]
 
 
-def parse(book: Book, scenario: str | None = None) -> Parsed:
-    """Return the case of a scenario, or why there is none; findings are complete either way."""
+def parse(book: Book, scenario: str | None = None, *, suspecting: bool = True) -> Parsed:
+    """Return the case of a scenario, or why there is none; findings are complete either way.
+
+    Without `suspecting` what is only hardly meant is left out, which stops nothing.
+    """
     opened, reading = read_tables(book)
     name, naming = chosen_scenario(opened, scenario)
     faulty = edit_faults(book, opened)
@@ -124,8 +127,9 @@ def parse(book: Book, scenario: str | None = None) -> Parsed:
     if changed is not book:
         typed, reading = read_tables(changed)
     parameters, terms = read_parameters(typed)
-    checked = [finding for check in (*CHECKS, *SUSPICIONS) for finding in check(typed)]
-    far = changes_are_likely(opened)
+    suspicions = SUSPICIONS if suspecting else ()
+    checked = [finding for check in (*CHECKS, *suspicions) for finding in check(typed)]
+    far = changes_are_likely(opened) if suspecting else ()
     found = [*book.findings, *reading, *naming, *faulty, *terms, *checked, *far]
     # A change's faulty value is found both by checking every scenario and at the changed cell.
     findings = in_order_of_cause(typed, dict.fromkeys(as_planned(opened, name, found)))

@@ -31,6 +31,10 @@ def planned_without_forecast(parameters: Parameters) -> int:
 
 def planned_months(typed: TypedTables) -> tuple[dt.date, ...]:
     """Return the months that any scenario plans, none where there is no reference date."""
+    return typed.once(_planned)
+
+
+def _planned(typed: TypedTables) -> tuple[dt.date, ...]:
     date = reference_date(typed)
     if date is None:
         return ()

@@ -26,6 +26,10 @@ _FEW = 12
 
 def read_parameters(typed: TypedTables) -> tuple[Parameters, tuple[Finding, ...]]:
     """Return the parameters that hold, with a remark on each that was not given or not known."""
+    return typed.once(_read)
+
+
+def _read(typed: TypedTables) -> tuple[Parameters, tuple[Finding, ...]]:
     by_name = {name: each.parameter for name, each in supplied().items()}
     dated: dict[str, tuple[Parameter, ...]] = {}
     findings: list[Finding] = []

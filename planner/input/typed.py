@@ -6,9 +6,10 @@ Reading never stops at the first fault; a row with a fault gives findings and no
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 from planner.core.errors import Finding, Severity
 from planner.core.texts import Language, Message, Text, message
@@ -21,6 +22,7 @@ from planner.input.supplied_names import in_words, title_of
 from planner.input.values import UnreadableValueError, is_empty, read_value
 
 _SEVERAL = 2
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,13 @@ class TypedTables:
         """Keep the book, for addresses, and the rows per table."""
         self.book = book
         self._rows = rows
+        self._worked_out: dict[object, object] = {}
+
+    def once(self, work: Callable[[TypedTables], Result]) -> Result:
+        """Return what is worked out of these tables: once, however many checks ask for it."""
+        if work not in self._worked_out:
+            self._worked_out[work] = work(self)
+        return cast("Result", self._worked_out[work])
 
     def rows(self, table_key: str) -> tuple[TypedRow, ...]:
         """Return the rows of a table that could be read; none where the sheet is missing."""
@@ -95,14 +104,28 @@ def read_tables(book: Book) -> tuple[TypedTables, tuple[Finding, ...]]:
         if sheet is None:
             findings.extend(_missing(book, declared))
             continue
-        reader = _Reader(book, sheet)
-        rows[declared.key] = tuple(reader.records())
-        findings.extend(reader.findings)
+        rows[declared.key], faults = _read(sheet)
+        findings.extend(faults)
     typed = TypedTables(book, rows)
     for declared in TABLES:
         findings.extend(_duplicates(typed, declared))
         findings.extend(_unknown_references(typed, declared))
     return typed, tuple(findings)
+
+
+# What was read of each sheet that is still in use: an edit leaves those of the other tables alone.
+_READ: WeakKeyDictionary[TableSheet, tuple[tuple[TypedRow, ...], tuple[Finding, ...]]]
+_READ = WeakKeyDictionary()
+
+
+def _read(sheet: TableSheet) -> tuple[tuple[TypedRow, ...], tuple[Finding, ...]]:
+    """Return a sheet's records, and what is wrong with its rows."""
+    found = _READ.get(sheet)
+    if found is None:
+        reader = _Reader(sheet)
+        found = tuple(reader.records()), tuple(reader.findings)
+        _READ[sheet] = found
+    return found
 
 
 def _missing(book: Book, declared: Table) -> Iterator[Finding]:
@@ -119,8 +142,8 @@ def _missing(book: Book, declared: Table) -> Iterator[Finding]:
 class _Reader:
     """Reads one sheet's rows into records and collects what is wrong with them."""
 
-    def __init__(self, book: Book, sheet: TableSheet) -> None:
-        self._book = book
+    def __init__(self, sheet: TableSheet) -> None:
+        self._book = Book({sheet.table.key: sheet})
         self._sheet = sheet
         self._table = sheet.table
         self._empty: dict[str, int] = {}
@@ -132,7 +155,8 @@ class _Reader:
         frame = self._sheet.frame
         found = [column for column in self._table.columns if column.key in frame.columns]
         names = [column.key for column in found]
-        for row, cells in zip(frame.index, frame[names].itertuples(index=False), strict=True):
+        rows = frame[names].itertuples(index=False, name=None)
+        for row, cells in zip(frame.index, rows, strict=True):
             fields = self._fields(int(row), zip(found, cells, strict=True))
             if fields is not None:
                 yield TypedRow(int(row), self._table.record(**fields))

@@ -249,7 +249,7 @@ class WhatIf:
     def _usable(self, book: Book, edits: Sequence[EditLine]) -> Case:
         """Return the changed case; refuse one of other months or groups, which has no before."""
         scenario = self._state.case.scenario
-        parsed = parse(book, scenario)
+        parsed = parse(book, scenario, suspecting=False)
         if parsed.case is None:
             raise UnusableInputError(refusal(edits), parsed.findings)
         now = self._state.case

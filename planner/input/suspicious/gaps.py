@@ -52,7 +52,10 @@ class _Hollow:
     """Finds the one row that holds nothing in a column."""
 
     def __init__(self, typed: TypedTables, key: str, column: Column) -> None:
-        self._frame, self._column = typed.book.frame(key), column
+        frame, self._column = typed.book.frame(key), column
+        # Cell by cell a frame is slow: a national book has many thousands of them to look at.
+        found = column.key in frame.columns
+        self._cells = dict(zip(frame.index, frame[column.key], strict=True)) if found else None
         self._number = column.holds in _NUMBERS
 
     @property
@@ -62,11 +65,11 @@ class _Hollow:
 
     def is_empty(self, each: TypedRow) -> bool:
         """Whether the cell itself is empty, whatever is taken for it."""
-        return is_empty(self._frame.at[each.row, self._column.key])
+        return self._cells is None or is_empty(self._cells[each.row])
 
     def alone(self, rows: Sequence[TypedRow]) -> TypedRow | None:
         """Return the only row that holds nothing; none where several do, or rows are too few."""
-        if len(rows) <= FEWEST_OTHERS or self._column.key not in self._frame.columns:
+        if len(rows) <= FEWEST_OTHERS or self._cells is None:
             return None
         hollow = [each for each in rows if self._is_hollow(each)]
         return hollow[0] if len(hollow) == 1 and not self._is_small(hollow[0], rows) else None
