@@ -64,6 +64,11 @@ class Source:
             f"{self.act.title.en}, {self.passage.en}",
         )
 
+    def and_also(self, other: Source) -> Source:
+        """Return the source that cites another one behind this."""
+        more = other.label
+        return self.act.at(f"{self.passage.nl}; {more.nl}", f"{self.passage.en}; {more.en}")
+
 
 RECEPTION = Act(
     Text("Richtlijn (EU) 2024/1346", "Directive (EU) 2024/1346"),
@@ -126,3 +131,4 @@ AFTER_TRANSFER_DECISION = RECEPTION.at(
 )
 # Permit holders and returnees are no applicants.
 BY_NATIONAL_LAW = NATIONAL_RECEPTION.at("Wet COA; Rva 2005")
+SCHOOL_BY_NATIONAL_LAW = NATIONAL_RECEPTION.at("Leerplichtwet 1969")

@@ -58,6 +58,11 @@ class Shortfall:
         known = [(month, amount) for month, amount in dated if month is not None]
         return OverMonths.of(self.rule.unit, known) if known else None
 
+    def groups_in(self, solved: Solved) -> frozenset[str]:
+        """Return whom the rows are about: their groups, or those whose people count in them."""
+        problem, values = solved.problem, solved.solution.values
+        return frozenset().union(*(problem.groups_in(each, values) for each in self.rows))
+
     @property
     def worst(self) -> tuple[RuleRow, float]:
         """The row that falls shortest and by how much."""

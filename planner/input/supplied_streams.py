@@ -11,7 +11,9 @@ from functools import cache
 from importlib.resources import files
 
 from planner.input.kinds import StayFamily
+from planner.input.records import table
 from planner.input.streams import Stage, Stream
+from planner.input.values import read_value
 
 
 @cache
@@ -59,6 +61,20 @@ def supplied_numbers() -> Mapping[str, Mapping[tuple[str, ...], Mapping[str, flo
             for row in _rows(key)
         }
         for key, names in _ROW_KEYS.items()
+    }
+
+
+# What tells one group from another.
+_NATURE = ("needs_child_suitable", "needs_women_safe", "needs_accessible", "protected", "ground")
+
+
+@cache
+def supplied_natures() -> Mapping[str, Mapping[str, object]]:
+    """Return of each supplied group what it needs and on what ground it is there, by column."""
+    declared = table("groups")
+    return {
+        row["group"]: {key: read_value(declared.column(key), row[key]) for key in _NATURE}
+        for row in _rows("groups")
     }
 
 

@@ -7,9 +7,10 @@ the rule's own unit, and the rule's level adds those up: no legal rule can make 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -21,6 +22,9 @@ from planner.model.measures import Measure
 from planner.model.objective import LevelContent, levels_in_order
 from planner.model.rules import active_rules
 from planner.model.rules.rule import Rule
+
+# Fewer people than this are the solver's rounding.
+NOBODY = 1e-4
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,21 @@ class Problem:
     def columns(self) -> Columns:
         """The problem's columns."""
         return self.choose.columns
+
+    @cached_property
+    def _group_of(self) -> Mapping[Variable, str]:
+        return {column: group for (group, *_), column in self.choose.people.items()}
+
+    def groups_in(self, each: RuleRow, values: np.ndarray) -> frozenset[str]:
+        """Return whom a row is about: its group, or the groups of whom people count in it."""
+        if each.row.key.group:
+            return frozenset({each.row.key.group})
+        there = (
+            self._group_of.get(column, "")
+            for column in each.row.left
+            if values[self.columns.index(column)] > NOBODY
+        )
+        return frozenset(filter(None, there))
 
     def left_values(self, values: np.ndarray) -> np.ndarray:
         """Return what each solved row's left side comes to, its shortfall column left out."""

@@ -77,7 +77,7 @@ def cited(label: object) -> Text | None:
 _CITED = {
     words: source.label
     for rule in RULES
-    for source in rule.sources
+    for source in rule.citations
     for words in (source.label.nl, source.label.en)
 }
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from planner.core.law import Source
 from planner.input.kinds import PlaceKind
 from planner.model.algebra import Expression, Sense, Variable
 from planner.model.build import Problem, RuleRow
@@ -168,7 +169,7 @@ class _Reader:
                     each.rule.name,
                     "" if level is None else level.value,
                     each.rule.standing.value,
-                    each.rule.cites(self._case, key.group).label.en,
+                    self._source(each).label.en,
                     key.location or None,
                     str(key.kind) or None,
                     key.province or None,
@@ -178,6 +179,9 @@ class _Reader:
                     amount,
                     each.rule.unit,
                 )
+
+    def _source(self, each: RuleRow) -> Source:
+        return each.rule.cites(self._case, self._problem.groups_in(each, self._values))
 
     def _breach(self, each: RuleRow) -> float:
         """Return how far a row's left side is on the wrong side of its limit."""

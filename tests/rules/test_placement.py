@@ -306,7 +306,7 @@ def test_everyone_placed_cites_the_legal_ground_of_each_group() -> None:
             group("permits", ground=Ground.NATIONAL),
         ]
     )
-    cited = {name: everyone_placed.cites(of, name).label.en for name in of.groups}
+    cited = {name: everyone_placed.cites(of, [name]).label.en for name in of.groups}
     assert {
         "men": "Directive (EU) 2024/1346, Arts. 19(1) and 20",
         "dublin": (

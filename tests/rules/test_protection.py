@@ -1,5 +1,8 @@
 """One tiny case per rule that protects people."""
 
+import pytest
+
+from planner.input.kinds import Ground
 from planner.model.rules.protection import (
     accessible_beds,
     child_suitable,
@@ -10,6 +13,7 @@ from planner.model.rules.protection import (
     women_safe,
 )
 from tests.rules.cases import JUL, Expected, case, group, location, rows_of
+from tests.rules.planned import planned
 
 MEN = group("men", "regular", "emergency_tent")
 MINORS = group("minors", "minors", "regular")
@@ -149,6 +153,43 @@ def test_school_seats_together_hold_the_pupils_of_every_group() -> None:
         )
     ] == rows_of(school_seats_together, of)
     assert 0.1 == school_seats_together.counts_unplaced(of, "permits", JUL)
+
+
+DIRECTIVE, NATIONAL = "Directive (EU) 2024/1346, Art", "National law, "
+
+
+@pytest.mark.parametrize(
+    ("people", "seats", "beds"),
+    [
+        # Each has 2 pupils of 10 people and needs 10 accessible beds where there are none.
+        ("families", f"{DIRECTIVE}. 16(2)", f"{DIRECTIVE}s. 20(3), 24 and 25"),
+        ("dublin", f"{DIRECTIVE}. 16(2)", f"{DIRECTIVE}s. 24 and 25"),
+        ("permits", f"{NATIONAL}Leerplichtwet 1969", f"{NATIONAL}Wet COA; Rva 2005"),
+        (
+            "families permits",
+            f"{DIRECTIVE}. 16(2); {NATIONAL}Leerplichtwet 1969",
+            f"{DIRECTIVE}s. 20(3), 24 and 25; {NATIONAL}Wet COA; Rva 2005",
+        ),
+    ],
+)
+def test_a_location_cites_by_the_legal_grounds_of_who_lives_there(
+    people: str, seats: str, beds: str
+) -> None:
+    grounds = {
+        "families": Ground.APPLICANT,
+        "dublin": Ground.TRANSFER,
+        "permits": Ground.NATIONAL,
+    }
+    groups = [
+        group(name, school_share=0.2, needs_accessible=True, protected=True, ground=ground)
+        for name, ground in grounds.items()
+    ]
+    there = {name: 10.0 if name in people.split() else 0.0 for name in grounds}
+    azc = location(beds=100, school_seats=0, accessible_beds=0)
+    made = planned(case(azc, groups=groups, people=there))
+    short = made.tables["shortfalls"].set_index("rule")["source"]
+    assert (seats, beds) == (short["school_seats"], short["accessible_beds"])
+    assert 10.0 * len(people.split()) == made.shortfall("accessible_beds")
 
 
 # For each rule that does not always apply, a case that lacks just what it asks for.

@@ -84,7 +84,7 @@ def shortfall_line(
     """Return a shortfall with its causes; `own` are the cells of the limit that it passes."""
     row, _ = each.worst
     causes, amounts = explained.causes, each.over_months
-    source = each.rule.cites(solved.case, each.key.group).label
+    source = each.rule.cites(solved.case, each.groups_in(solved)).label
     sentence = message(
         f"explain.shortfall.{each.rule.standing}",
         title=each.rule.title,

@@ -1,4 +1,4 @@
-"""A name that was mistyped where it is given: many rows then name one that is not there."""
+"""Names that mean another thing where they are given: mistyped, or those of what is supplied."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from collections.abc import Iterator
 
 from planner.core.errors import Finding
 from planner.input.column import ColumnType
-from planner.input.records import TABLES
+from planner.input.names import plain, tidy
+from planner.input.records import TABLES, table
+from planner.input.supplied_streams import supplied_natures
 from planner.input.suspicious.remark import Odd, remarks
 from planner.input.typed import TypedTables
 
@@ -94,6 +96,31 @@ def regions_stand_more_than_once(typed: TypedTables) -> Iterator[Finding]:
             if count[name] == 1 and near:
                 fields = {"own": name, "name": near[0], "count": count[near[0]]}
                 yield Odd("locations", each.row, "region", "name_nearly", fields)
+
+    return remarks(typed, odd())
+
+
+def own_groups_have_names_of_their_own(typed: TypedTables) -> Iterator[Finding]:
+    """Yield groups called as a supplied one is, that need other things or have another ground.
+
+    A name in the language of the workbook is read as the supplied group, whose streams and stages
+    then hold for it. Whoever writes the code itself knows that.
+    """
+
+    def odd() -> Iterator[Odd]:
+        declared, sheet = table("groups"), typed.book.tables.get("groups")
+        for each in typed.rows("groups"):
+            code = each.record.group
+            own = "" if sheet is None else tidy(str(sheet.frame.at[each.row, "group"]))
+            nature = supplied_natures().get(code, {})
+            differing = tuple(
+                declared.column(key).title
+                for key, supplied in nature.items()
+                if (value := getattr(each.record, key)) is not None and value != supplied
+            )
+            if differing and plain(own) != plain(code):
+                fields = {"own": own, "columns": differing}
+                yield Odd("groups", each.row, "group", "name_supplied", fields)
 
     return remarks(typed, odd())
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from planner.core.law import AFTER_TRANSFER_DECISION, BY_NATIONAL_LAW, RECEPTION
+from planner.core.law import (
+    AFTER_TRANSFER_DECISION,
+    BY_NATIONAL_LAW,
+    RECEPTION,
+    SCHOOL_BY_NATIONAL_LAW,
+)
 from planner.input.case import Case
 from planner.input.kinds import Ground, PlaceKind, Standing
 from planner.input.people import Group
@@ -139,7 +144,11 @@ def _accessible_beds(group: Group) -> float:
 
 @rule(
     standing=Standing.LAW,
-    source=RECEPTION.at("art. 20(3), 24, 25", "Arts. 20(3), 24, 25"),
+    source=RECEPTION.at("art. 20(3), 24 en 25", "Arts. 20(3), 24 and 25"),
+    by_ground={
+        Ground.TRANSFER: RECEPTION.at("art. 24 en 25", "Arts. 24 and 25"),
+        Ground.NATIONAL: BY_NATIONAL_LAW,
+    },
     unit="persons",
     level=Level.PROTECTED,
     counts_unplaced=the_protected,
@@ -168,6 +177,8 @@ SEATS = OfLocation("school_seats", unit="seats", needs=_seats)
 @rule(
     standing=Standing.LAW,
     source=RECEPTION.article("16(2)"),
+    # Article 21 leaves Article 16 as it is.
+    by_ground={Ground.NATIONAL: SCHOOL_BY_NATIONAL_LAW},
     unit="seats",
     level=Level.PROTECTED,
     counts_unplaced=the_protected,
@@ -191,6 +202,8 @@ def _pupils(case: Case, group: str, month: dt.date) -> float:
 @rule(
     standing=Standing.LAW,
     source=RECEPTION.article("16(2)"),
+    # Article 21 leaves Article 16 as it is.
+    by_ground={Ground.NATIONAL: SCHOOL_BY_NATIONAL_LAW},
     unit="seats",
     level=Level.NORM,
     counts_unplaced=_pupils,

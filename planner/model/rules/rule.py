@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import reduce
+from itertools import combinations
 from types import MappingProxyType
 
 from planner.core.law import Source
@@ -109,19 +111,28 @@ class Rule:
         """Whether nothing is said of when the rule has rows."""
         return f"rule.{self.name}.applies" not in catalogue()
 
-    def cites(self, case: Case, group: str) -> Source:
-        """Return the source that a shortfall of a group cites: by its legal ground, if that tells.
+    def cites(self, case: Case, groups: Collection[str]) -> Source:
+        """Return what a shortfall of groups cites: the source of each of their legal grounds.
 
         Without a group it is the rule's own.
         """
-        if not group:
-            return self.source
-        return self.by_ground.get(case.groups[group].ground, self.source)
+        grounds = {case.groups[each].ground for each in groups}
+        cited = (self.by_ground.get(each, self.source) for each in Ground if each in grounds)
+        return reduce(Source.and_also, dict.fromkeys(cited)) if grounds else self.source
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """Every source that a shortfall of the rule may cite."""
+        """The source of each legal ground, the rule's own first."""
         return (self.source, *self.by_ground.values())
+
+    @property
+    def citations(self) -> tuple[Source, ...]:
+        """Every source that a shortfall of the rule may cite, those of several grounds too."""
+        of_ground = [self.by_ground.get(each, self.source) for each in Ground]
+        each_once = list(dict.fromkeys(of_ground))
+        several = range(1, len(each_once) + 1)
+        chosen = (some for count in several for some in combinations(each_once, count))
+        return tuple(dict.fromkeys((self.source, *(reduce(Source.and_also, s) for s in chosen))))
 
     @property
     def hard(self) -> bool:

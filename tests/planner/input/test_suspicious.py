@@ -176,6 +176,24 @@ def test_a_slip_elsewhere_is_told_at_its_cell(small: Book, slip: str) -> None:
     assert [(table, row, column)] == [(each.table, each.row, each.column) for each in found]
 
 
+@pytest.mark.parametrize(("written", "told"), [("Gezinnen", 1), ("families ", 0)])
+def test_a_group_of_ones_own_with_a_supplied_name_is_told(
+    small: Book, written: str, told: int
+) -> None:
+    """Families need a child-suitable location as supplied; the code itself is meant as such."""
+    row = row_of(small, "groups", group="families")
+    named = changed(small, SetCell("groups", row, "group", written))
+    key = SUSPICIOUS + "name_supplied"
+    assert key not in {each.what.key for each in suspicions(named)}
+
+    other = changed(named, SetCell("groups", row, "needs_child_suitable", "nee"))
+    found = [each for each in suspicions(other) if each.what.key == key]
+
+    assert [("groups", row, "group")] * told == [(e.table, e.row, e.column) for e in found]
+    assert all("Gezinnen" in e.what.text(Language.NL) for e in found)
+    assert all("Kindgeschikt nodig" in e.what.text(Language.NL) for e in found)
+
+
 def test_a_slip_in_a_scenario_is_told_where_the_scenario_changes_it(small: Book) -> None:
     row = row_of(small, "scenarios", scenario="longer_contracts", column="Open tot en met")
     book = changed(small, SetCell("scenarios", row, "value", dt.date(2026, 4, 30)))
