@@ -58,6 +58,7 @@ def refuse_taken(options: argparse.Namespace, written_now: Path | None = None) -
     all of the input too, so that it may take its place when that is asked for.
     """
     read = [] if options.writes_input else _named(options, READ)
+    read = [(name, path) for name, path in read if path.exists()]  # else it is still to be made
     written = _named(options, WRITTEN)
     if written_now and not any(same_file(written_now, path) for _, path in written):
         written.append(("", written_now))

@@ -96,6 +96,18 @@ def test_two_outputs_are_two_files(file: Path, capsys: pytest.CaptureFixture[str
     assert str(out) in refused(capsys, file, "plan", file, "--out", out, "--json", out)
 
 
+def test_a_mapping_that_is_still_to_be_made_is_no_input(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, mapping = tmp_path / "locaties.csv", tmp_path / "m.json"
+    table.write_text("Code;Naam;Soort;Bedden\nA1;Azc Een;azc;400\n", encoding="utf-8")
+    words = ["import", str(table), "--mapping", str(mapping), "--out", str(tmp_path / "b.xlsx")]
+    assert 2 == run(words)
+    assert "is nog niets overgenomen" in capsys.readouterr().err
+    assert "locations" in mapping.read_text(encoding="utf-8")
+    assert 0 == run(words)
+
+
 def test_what_a_colleague_has_open_is_left_alone(
     file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
