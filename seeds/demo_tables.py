@@ -25,6 +25,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "occupancy": ("date", "location", "group", "people"),
     "forecast": ("scenario", "month", "group", "people"),
     "inflow": ("scenario", "month", "stream", "people"),
+    "production_forecast": ("edition", "year", "low", "middle", "high", "source"),
     "ceilings": ("name", "locations", "month", "people", "source"),
     "scenarios": ("scenario", "table", "key", "column", "value"),
     "provinces": ("province", "task", "staff_fte", "source"),

@@ -36,6 +36,7 @@ def national_demo() -> Demo:
         "occupancy": occupancy_rows(sites, OCCUPANCY_DATE),
         "forecast": [],
         "inflow": inflow_rows(MONTHS, size=1.0),
+        "production_forecast": _published_arrivals(),
         "ceilings": [_ter_apel_ceiling(sites)],
         "scenarios": _scenario_rows(sites),
     }
@@ -73,6 +74,20 @@ def about_rows(size: str, label_nl: str, label_en: str) -> list[Row]:
         {"key": "label_nl", "value": label_nl},
         {"key": "label_en", "value": label_en},
         {"key": "generator", "value": "python -m seeds.generate"},
+    ]
+
+
+def _published_arrivals() -> list[Row]:
+    """Return the arrivals a year as published in September 2025; the middle was not."""
+    return [
+        {
+            "edition": "2025-09-01",
+            "year": year,
+            "low": low,
+            "high": high,
+            "source": f"Meerjaren Productie Prognose, September 2025, for {year} (kst-19637-3478)",
+        }
+        for year, low, high in ((2025, 40000, 55300), (2026, 39000, 67100))
     ]
 
 

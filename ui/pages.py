@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 DATA_TABLES = (
     "locations", "occupancy", "inflow", "forecast", "streams", "stages", "provinces",
-    "municipalities", "previous_plan",
+    "municipalities", "previous_plan", "production_forecast", "capacity_decision",
 )  # fmt: skip
 RULE_TABLES = ("parameters", "groups", "ceilings", "preferences", "pins", "scenarios")
 

@@ -16,6 +16,7 @@ from planner.core.errors import UnusableInputError
 from planner.core.texts import message
 from planner.input.case import Case
 from planner.input.parameters import Parameters
+from planner.input.published_beside import DecisionParts, decision_parts, latest_decision
 from planner.input.settings import Parameter
 from planner.model.demand import demand
 
@@ -64,7 +65,8 @@ class Bridge:
     """The need of two cases in the months of both, and the changes between them in order.
 
     `portfolio` are the beds in contract by month in the new case, without any decision; `task`
-    the durable places asked of the provinces together, `None` where none is given.
+    the durable places asked of the provinces together, `None` where none is given. `earlier` is
+    the new case itself where it is only put beside what was decided before.
     """
 
     earlier: Case
@@ -75,6 +77,18 @@ class Bridge:
     changes: tuple[InputEffect, ...]
     portfolio: Amounts
     task: float | None
+
+    @property
+    def from_decision(self) -> bool:
+        """Whether there is no earlier case: only what was decided and published before."""
+        return self.earlier is self.new
+
+    def decided(self, month: dt.date) -> DecisionParts | None:
+        """Return the latest decision for a month beside the earlier need; `None` for none."""
+        decision = latest_decision(self.new, month)
+        if decision is None:
+            return None
+        return decision_parts(decision, month, self.people[0][month], self.earlier)
 
 
 def bridge(earlier: Case, new: Case) -> Bridge:

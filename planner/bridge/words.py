@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import pandas as pd
 
 from planner.bridge.bridge import INFLOW, PARAMETERS, START, Bridge, InputEffect
+from planner.core.display_names import called
 from planner.core.texts import Language, Message, Text, message, month_words, show, show_number
 from planner.input.case import Case
 from planner.input.parameters import supplied
+from planner.input.published_beside import DecisionParts, YearBeside, years_beside
 from planner.input.records import table
 from planner.input.settings import Parameter
 from planner.input.supplied_words import supplied_text
@@ -32,11 +34,29 @@ def _sentences(found: Bridge, month: dt.date) -> Iterator[Message]:
         {"people": round(people[month]), "beds": round(beds[month])}
         for people, beds in zip(found.people, found.beds, strict=True)
     )
+    yield from _decided(found, month)
     yield message(
-        "bridge.whole",
+        "bridge.whole_now" if found.from_decision else "bridge.whole",
         month=month_words(month),
         was=was["beds"], was_people=was["people"], now=now["beds"], now_people=now["people"],
     )  # fmt: skip
+    yield from _changes(found, month)
+    if not found.changes and not found.from_decision:
+        yield message("bridge.same")
+    for year in years_beside(found.new):
+        yield _year(year)
+    if found.new.beyond_forecast:
+        yield message("plan.beyond_forecast", scenario=called(found.new.scenario))
+    beds = round(found.portfolio[month])
+    yield message("bridge.contract", beds=beds, short=max(now["beds"] - beds, 0))
+    if found.task is not None:
+        yield message("bridge.task", task=round(found.task), needed=now["beds"])
+    if found.changes:
+        yield message("bridge.order")
+
+
+def _changes(found: Bridge, month: dt.date) -> Iterator[Message]:
+    """Yield what each change asks for; those without effect are counted."""
     small = 0
     for change in found.changes:
         people, beds = _amounts(change, month)
@@ -53,13 +73,47 @@ def _sentences(found: Bridge, month: dt.date) -> Iterator[Message]:
         )
     if small:
         yield message("bridge.small", count=small)
-    if not found.changes:
-        yield message("bridge.same")
-    beds = round(found.portfolio[month])
-    yield message("bridge.contract", beds=beds, short=max(now["beds"] - beds, 0))
-    if found.task is not None:
-        yield message("bridge.task", task=round(found.task), needed=now["beds"])
-    yield message("bridge.order")
+
+
+def _decided(found: Bridge, month: dt.date) -> Iterator[Message]:
+    """Yield what was decided for a month, and what makes the need another, as far as it says so."""
+    parts = found.decided(month)
+    if parts is None:
+        if found.new.decided:
+            last = max(each.for_day for each in found.new.decided)
+            yield message("bridge.decided.other_day", month=month_words(month), last=last)
+        return
+    decision = parts.decision
+    whole = {
+        "decided": month_words(decision.decided),
+        "day": decision.for_day,
+        "places": round(decision.places),
+        "needed": round(parts.needed),
+        "more": _signed(parts.needed - decision.places),
+        "source": _cited((decision.source,)),
+    }
+    yield message("bridge.decided.new" if found.from_decision else "bridge.decided", **whole)
+    for key in ("norm", "people", "rest"):
+        beds = getattr(parts, key)
+        if beds is not None and abs(beds) >= SOMEBODY:
+            known = "" if parts.norm is not None else ".unknown"
+            yield message(f"bridge.decided.{key}{known}", beds=_signed(beds))
+
+
+def _year(year: YearBeside) -> Message:
+    """Return the arrivals of a year beside what the production forecast gives of it."""
+    key = "above" if year.outside > 0 else "below" if year.outside < 0 else "within"
+    ends = {"low": year.low, "middle": year.middle, "high": year.high}
+    return message(
+        f"bridge.year.{key}",
+        year=str(year.edition.year),
+        arriving=round(year.arriving),
+        months=year.months,
+        edition=month_words(year.edition.edition),
+        outside=round(abs(year.outside)),
+        source=_cited((year.edition.source,)),
+        **{name: "-" if each is None else round(each) for name, each in ends.items()},
+    )
 
 
 def name_of(change: InputEffect) -> Text:
@@ -133,13 +187,34 @@ def _row_words(row: Parameter) -> Text:
 
 
 def _from(change: InputEffect) -> Text:
-    """Return where the new value comes from, by its own row; nothing where no row says so."""
-    sources = dict.fromkeys(row.source for row in change.now if row.source)
-    if not sources:
-        return Text("", "")
-    words = [supplied_text(each) for each in sources]
-    source = Text("; ".join(each.nl for each in words), "; ".join(each.en for each in words))
-    return message("bridge.source", source=source).both
+    """Return where the new value comes from, who chose it and why, as far as its rows say so."""
+    told = [
+        _cited(row.source for row in change.now),
+        *(
+            message(f"bridge.{key}", said=said).both
+            for key in ("who", "why")
+            if (said := _said(change, key))
+        ),
+    ]
+    return Text("".join(each.nl for each in told), "".join(each.en for each in told))
+
+
+def _said(change: InputEffect, key: str) -> str:
+    """Return what the new rows of a parameter say of who chose them, or why; empty for nothing."""
+    return "; ".join(filter(None, dict.fromkeys(str(getattr(row, key)) for row in change.now)))
+
+
+def _cited(given: Iterable[str]) -> Text:
+    """Return sources as the end of a sentence; nothing where none is given."""
+    source = _sources(given)
+    return Text("", "") if source is None else message("bridge.source", source=source).both
+
+
+def _sources(given: Iterable[str]) -> Text | None:
+    words = [supplied_text(each) for each in dict.fromkeys(given) if each]
+    if not words:
+        return None
+    return Text("; ".join(each.nl for each in words), "; ".join(each.en for each in words))
 
 
 def _signed(amount: float) -> Text:
@@ -156,28 +231,58 @@ def _amounts(change: InputEffect, month: dt.date) -> tuple[float, float]:
 
 def sheets(found: Bridge, month: dt.date) -> tuple[ResultSheet, ...]:
     """Return the sheets of a bridge: one of a month, one of every month."""
-    rows: list[tuple[object, ...]] = [_end(found, 0, month)]
+    rows: list[tuple[object, ...]] = [*_decision_rows(found, month)]
+    if not found.from_decision:
+        rows.append(_end(found, 0, month))
     by_month: list[tuple[object, ...]] = []
     for change in found.changes:
         was, now = _ends(found, change)
-        source = _from(change)
-        told = source if source.nl else None
-        rows.append((name_of(change), was, now, told, month, *_amounts(change, month)))
+        source = _sources(row.source for row in change.now)
+        chosen = (_said(change, key) or None for key in ("who", "why"))
+        rows.append((name_of(change), was, now, source, *chosen, month, *_amounts(change, month)))
         by_month += [(name_of(change), each, *_amounts(change, each)) for each in found.months]
     rows.append(_end(found, 1, month))
     for key, beds in (("contract", found.portfolio[month]), ("task_line", found.task)):
         if beds is not None:
             words = message(f"bridge.{key}.title").both
-            rows.append((words, None, None, None, month, None, beds))
+            rows.append((words, None, None, None, None, None, month, None, beds))
     return (
         ResultSheet(BRIDGE, _frame(rows, BRIDGE), sentences(found, month)),
         ResultSheet(BRIDGE_MONTHS, _frame(by_month, BRIDGE_MONTHS)),
     )
 
 
+def _decision_rows(found: Bridge, month: dt.date) -> Iterator[tuple[object, ...]]:
+    """Yield the rows from a decision to the earlier need, where there is one for the month."""
+    parts = found.decided(month)
+    if parts is None:
+        return
+    decision = parts.decision
+    words = message(
+        "bridge.decided.title", decided=month_words(decision.decided), day=decision.for_day
+    ).both
+    source = _sources((decision.source,))
+    yield words, None, None, source, None, None, month, decision.people, decision.places
+    for key in ("norm", "people", "rest"):
+        beds = getattr(parts, key)
+        if beds is not None:
+            name = message(f"bridge.decided.{key}.title").both
+            yield name, None, None, None, None, None, month, None, beds
+
+
 def _end(found: Bridge, at: int, month: dt.date) -> tuple[object, ...]:
     words = message(f"bridge.end.{_ENDS[at]}").both
-    return (words, None, None, None, month, found.people[at][month], found.beds[at][month])
+    return (
+        words,
+        None,
+        None,
+        None,
+        None,
+        None,
+        month,
+        found.people[at][month],
+        found.beds[at][month],
+    )
 
 
 def _frame(rows: list[tuple[object, ...]], of: ResultTable) -> pd.DataFrame:
@@ -190,13 +295,27 @@ def record(found: Bridge) -> Mapping[str, object]:
         "earlier": found.earlier.fingerprint,
         "new": found.new.fingerprint,
         "scenario": found.new.scenario,
+        "beyond_forecast": found.new.beyond_forecast,
         "task": found.task,
+        "years": [
+            {
+                "edition": f"{each.edition.edition:%Y-%m-%d}",
+                "year": each.edition.year,
+                "months": each.months,
+                "arriving": each.arriving,
+                "low": each.low,
+                "middle": each.middle,
+                "high": each.high,
+            }
+            for each in years_beside(found.new)
+        ],
         "months": [
             {
                 "month": f"{month:%Y-%m-%d}",
                 "people": [each[month] for each in found.people],
                 "beds": [each[month] for each in found.beds],
                 "in_contract": found.portfolio[month],
+                "decided": _decided_record(found.decided(month)),
                 "changes": [
                     {"change": "+".join((*each.together, each.name)), "table": each.table}
                     | dict(zip(("people", "beds"), _amounts(each, month), strict=True))
@@ -205,4 +324,17 @@ def record(found: Bridge) -> Mapping[str, object]:
             }
             for month in found.months
         ],
+    }
+
+
+def _decided_record(parts: DecisionParts | None) -> Mapping[str, object] | None:
+    if parts is None:
+        return None
+    return {
+        "decided": f"{parts.decision.decided:%Y-%m-%d}",
+        "for_day": f"{parts.decision.for_day:%Y-%m-%d}",
+        "places": parts.decision.places,
+        "norm": parts.norm,
+        "people": parts.people,
+        "rest": parts.rest,
     }

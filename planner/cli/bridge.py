@@ -17,11 +17,14 @@ from planner.files.json_file import write_json
 
 def bridge(options: argparse.Namespace, console: Console) -> int:
     """Tell what made the need another, change by change; `UnusableInputError`."""
-    cases = [
-        api.usable(api.open_workbook(path), options.scenario)
-        for path in (options.old, options.input)
-    ]
-    found = bridge_of(*cases)
+    new = api.usable(api.open_workbook(options.input), options.scenario)
+    if options.old is None:
+        if not new.decided and not new.production:
+            raise UnusableInputError(message("bridge.nothing_before"))
+        earlier = new
+    else:
+        earlier = api.usable(api.open_workbook(options.old), options.scenario)
+    found = bridge_of(earlier, new)
     month = _month(options.month, found)
     if options.out is not None:
         write_comparison(options.out, words.sheets(found, month), (), (), (), console.language)
@@ -36,9 +39,13 @@ def bridge(options: argparse.Namespace, console: Console) -> int:
 
 
 def _month(given: str | None, found: Bridge) -> dt.date:
-    """Return the month asked for, the last of both without; `UnusableInputError`."""
+    """Return the month asked for, without one the last of both; `UnusableInputError`.
+
+    Where there is no earlier workbook, it is the last month that a decision is about, if any.
+    """
     if given is None:
-        return found.months[-1]
+        about = [each for each in found.months if found.from_decision and found.decided(each)]
+        return [*found.months, *about][-1]
     for month in found.months:
         if f"{month:%Y-%m}" == given:
             return month

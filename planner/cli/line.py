@@ -292,7 +292,7 @@ COMMANDS: tuple[Command, ...] = (
         "bridge",
         bridge,
         (
-            _option("old", type=Path, metavar="OLD.xlsx"),
+            _option("old", type=Path, nargs="?", metavar="OLD.xlsx"),
             _option("input", type=Path, metavar="NEW.xlsx"),
             _option("--month", metavar="YYYY-MM"),
             _option("--scenario", metavar="NAME"),

@@ -81,8 +81,9 @@ def _told_of(plan: PlanOfBook) -> Message:
     """Return which plan goes by a name: its scenario and its months."""
     first, last = (month_words(month) for month in (plan.months[0], plan.months[-1]))
     scenario = called(plan.scenario) if plan.scenario else message("compare.empty").both
+    key = "plan_beyond" if plan.case.beyond_forecast else "plan"
     return message(
-        "compare.note.plan", name=called(plan.name), scenario=scenario, first=first, last=last
+        f"compare.note.{key}", name=called(plan.name), scenario=scenario, first=first, last=last
     )
 
 

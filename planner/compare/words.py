@@ -37,6 +37,7 @@ def _about(comparison: Comparison, number: int) -> Iterator[Message]:
     """Yield what is to be said of one plan beside the base."""
     base = called(comparison.names[0])
     yield from _program(comparison, number)
+    yield from _beyond_forecast(comparison, number)
     told = [
         *_months(comparison, number),
         *_inputs(comparison, number),
@@ -62,6 +63,13 @@ def _program(comparison: Comparison, number: int) -> Iterator[Message]:
     base, own = (comparison.plans[each].provenance.get("program", "") for each in (0, number))
     if base and own and base != own:
         yield message("compare.words.program", base=base, own=own)
+
+
+def _beyond_forecast(comparison: Comparison, number: int) -> Iterator[Message]:
+    """Yield that one of the two counts on policy that the forecast does not hold."""
+    own, base = (comparison.plans[each].case.beyond_forecast for each in (number, 0))
+    if own != base:
+        yield message(f"compare.words.beyond_{'own' if own else 'base'}")
 
 
 def _months(comparison: Comparison, number: int) -> Iterator[Message]:

@@ -118,6 +118,11 @@ COA_ARRIVAL = Act(
     ),
     "https://www.coa.nl/nl/opvanglocaties-tijdens-de-asielprocedure",
 )
+PRODUCTION_FORECAST = Act(
+    Text("Meerjaren Productie Prognose", "Multi-year production forecast (MPP)"),
+    "https://zoek.officielebekendmakingen.nl/kst-19637-3478.html",
+)
+COA_DECISION = Act(Text("Capaciteitsbesluit van COA", "Capacity decision of COA"))
 CONTRACT = Act(Text("Contract van de locatie", "Contract of the location"))
 AGREEMENT = Act(Text("Lokale afspraak of uitspraak", "Local agreement or court ruling"))
 MODEL = Act(Text("Keuze van het model", "Choice of the model"))

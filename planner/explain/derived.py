@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from planner.core.display_names import called
 from planner.core.outcome import Ending
 from planner.core.texts import Message, message
 from planner.explain.costs import cost_table, with_costs
@@ -81,6 +82,8 @@ def ending_notes(ending: Ending, gap: float | None, *, whole: bool) -> Iterator[
 
 def notes_beside(case: Case, plan: tuple[Tables, Measures] | None = None) -> Iterator[Message]:
     """Yield what to know of the input, and of the plan where there is one."""
+    if case.beyond_forecast:
+        yield message("plan.beyond_forecast", scenario=called(case.scenario))
     yield from choices_made(case)
     if plan is not None:
         yield from above_beds_notes(case, plan[0])

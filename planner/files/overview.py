@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from planner.core.texts import Language, say, show, show_date, show_month
+from planner.core.texts import Language, Message, say, show, show_date, show_month
 from planner.files.cell_writer import Styles
 from planner.files.made_by import LAYOUT
 from planner.files.overview_charts import CHART_ROWS, OverviewCharts
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 _MOST_DECISIONS = 10
+# The note that belongs before every figure.
+BEYOND_FORECAST = "plan.beyond_forecast"
 
 
 class OverviewWriter:
@@ -97,6 +99,9 @@ class OverviewWriter:
         ]
         self._page.text(" · ".join([*told, *labels]), font_color="#555555")
         self._page.text(self._say("overview.status.draft"), font_color="#555555")
+        for note in results["summary"].notes:
+            if isinstance(note, Message) and note.key == BEYOND_FORECAST:
+                self._page.text(show(note, self._language), bold=True)
 
     def _answer(self, frames: Mapping[str, pd.DataFrame]) -> None:
         """Write what the plan answers, a sentence a row; who has a place stands out."""

@@ -23,6 +23,7 @@ from planner.input.order import in_order, place
 from planner.input.parameters import Parameters
 from planner.input.people import Group
 from planner.input.pins import Pin
+from planner.input.published import CapacityDecision, ProductionForecast
 from planner.input.records import table
 from planner.input.row_keys import in_key_order
 from planner.input.scenarios.scenario import (
@@ -32,6 +33,7 @@ from planner.input.scenarios.scenario import (
     chosen_scenario,
     edit_faults,
     forecast_name,
+    is_beyond_forecast,
     with_scenario,
 )
 from planner.input.settings import Ceiling, Municipality, Province
@@ -43,6 +45,9 @@ from planner.input.terms import read_parameters, unset_parameters
 from planner.input.typed import TypedTables, read_tables
 
 GroupMonth = tuple[str, dt.date]
+
+# Parts that a case need not have: one without is marked as before there were any.
+_ONLY_WHERE_GIVEN = frozenset({"pupils", "production", "decided", "beyond_forecast"})
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,11 @@ class Case:
     # The parts of groups that must have a school seat where another number of people is only
     # tried; empty where arrivals tell.
     pupils: Mapping[GroupMonth, float] = field(default_factory=dict)
+    # What was published or decided before, by edition and year, and by when and for which day.
+    production: tuple[ProductionForecast, ...] = ()
+    decided: tuple[CapacityDecision, ...] = ()
+    # Whether the scenario counts on policy that the forecast does not hold.
+    beyond_forecast: bool = False
 
     @property
     def fingerprint(self) -> str:
@@ -81,7 +91,7 @@ class Case:
         digest = hashlib.sha256()
         for each in fields(self):
             value = getattr(self, each.name)
-            if each.name == "pupils" and not value:
+            if each.name in _ONLY_WHERE_GIVEN and not value:
                 continue
             shown = sorted(map(repr, value.items())) if isinstance(value, Mapping) else repr(value)
             digest.update(f"{each.name}={shown}\n".encode())
@@ -209,6 +219,15 @@ def _case(typed: TypedTables, scenario: str, parameters: Parameters) -> Case:
         municipalities=in_order(
             {each.municipality: each for each in typed.records("municipalities")}
         ),
+        production=tuple(
+            sorted(typed.records("production_forecast"), key=lambda each: (each.edition, each.year))
+        ),
+        decided=tuple(
+            sorted(
+                typed.records("capacity_decision"), key=lambda each: (each.decided, each.for_day)
+            )
+        ),
+        beyond_forecast=is_beyond_forecast(typed, scenario),
     )
 
 

@@ -6,6 +6,7 @@ from planner.input.column import Table, table_of
 from planner.input.location import Location
 from planner.input.people import Forecast, Group, Occupancy
 from planner.input.pins import Pin
+from planner.input.published import CapacityDecision, ProductionForecast
 from planner.input.settings import (
     Ceiling,
     Municipality,
@@ -33,6 +34,8 @@ TABLES: tuple[Table, ...] = tuple(
         Ceiling,
         Preference,
         PreviousPlaces,
+        ProductionForecast,
+        CapacityDecision,
         Pin,
         ScenarioEdit,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import fields
 
 from planner.input.column import ColumnType, column, table
 from planner.input.kinds import PlaceKind
@@ -69,6 +70,23 @@ class Parameter:
     valid_until: dt.date | None = column(
         "Geldig tot en met", "Valid until", DATE, meaning=("Laatste dag", "Last day")
     )
+    who: str = column(
+        "Wie",
+        "Who",
+        TEXT,
+        default="",
+        meaning=(
+            "Wie de waarde koos: functie of dienst, geen persoon",
+            "Who chose the value: role or office, no person",
+        ),
+    )
+    why: str = column("Waarom", "Why", TEXT, default="", meaning=("Reden", "Reason"))
+
+    def __repr__(self) -> str:
+        """Return the row as a fingerprint takes it: one that says not who, as before it could."""
+        told = ((each.name, getattr(self, each.name)) for each in fields(self))
+        said = (f"{key}={value!r}" for key, value in told if value or key not in {"who", "why"})
+        return f"{type(self).__qualname__}({', '.join(said)})"
 
 
 @table(
@@ -311,5 +329,14 @@ class ScenarioEdit:
         meaning=(
             "Nee = deze wijziging telt nu niet mee; leeg = ja",
             "No = this change does not count now; empty = yes",
+        ),
+    )
+    beyond_forecast: bool | None = declared_column(
+        "Buiten de prognose",
+        "Beyond the forecast",
+        ColumnType.YES_NO,
+        meaning=(
+            "Ja = het scenario rekent met beleid dat de prognose (MPP) niet bevat",
+            "Yes = the scenario counts on policy that the forecast (MPP) does not hold",
         ),
     )

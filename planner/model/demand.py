@@ -33,6 +33,9 @@ NOT_ABOUT_PEOPLE = {
     "previous",
     "pins",
     "municipalities",
+    "production",
+    "decided",
+    "beyond_forecast",
 }
 
 

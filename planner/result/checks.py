@@ -14,13 +14,22 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.core.law import BORDER_CAPACITY, IMPLEMENTATION_PLAN, PROCEDURE, RECEPTION, Source
+from planner.core.law import (
+    BORDER_CAPACITY,
+    COA_DECISION,
+    IMPLEMENTATION_PLAN,
+    PROCEDURE,
+    PRODUCTION_FORECAST,
+    RECEPTION,
+    Source,
+)
 from planner.core.over_months import as_read
 from planner.core.texts import Message, Text, message, month_words
 from planner.input.arrived import BORDER, applicants, arrivals_in, in_last_weeks, sessions_for
 from planner.input.case import Case
 from planner.input.kinds import PlaceKind
 from planner.input.months import later
+from planner.input.published_beside import YearBeside, latest_decision, years_beside
 from planner.input.supplied_names import Named, title_of
 from planner.model.build import Problem
 from planner.model.rules.rule import Rule
@@ -308,6 +317,59 @@ def dol_by_stay(problem: Problem, tables: Tables) -> Outcomes:
             yield Reckoned(None, claims * stay, float(beds), words)
 
 
+def arrivals_as_forecast(problem: Problem, tables: Tables) -> Outcomes:
+    """By how many people the arrivals of a year lie outside what the production forecast gives.
+
+    Nothing where the sheet with its figures is empty.
+    """
+    del tables
+    years = tuple(years_beside(problem.case))
+    if problem.case.production and not years:
+        yield Absent(message("beside.no_forecast_year"))
+    for each in years:
+        known = each.low is not None or each.high is not None
+        wanting = message("beside.forecast_without_ends", year=str(each.edition.year))
+        yield Reckoned(None, abs(each.outside), 0.0 if known else None, _year_words(each), wanting)
+
+
+def _year_words(each: YearBeside) -> Message:
+    ends = {"low": each.low, "high": each.high}
+    return message(
+        "beside.arrivals_as_forecast",
+        arriving=round(each.arriving),
+        year=str(each.edition.year),
+        months=each.months,
+        edition=month_words(each.edition.edition),
+        **{key: "-" if value is None else round(value) for key, value in ends.items()},
+    )
+
+
+def places_as_decided(problem: Problem, tables: Tables) -> Outcomes:
+    """Yield the places needed in the month of a capacity decision, against those decided on.
+
+    Nothing where the sheet with decisions is empty.
+    """
+    del tables
+    case = problem.case
+    found = [(each, latest_decision(case, each)) for each in case.months]
+    if case.decided and not any(each for _, each in found):
+        last = max(each.for_day for each in case.decided)
+        yield Absent(message("beside.no_decided_month", last=last))
+    for month, decision in found:
+        if decision is None:
+            continue
+        people = sum(problem.choose.demand[group, month] for group in case.groups)
+        words = message(
+            "beside.places_as_decided",
+            people=as_read(people),
+            norm=case.parameters.number("occupancy_norm", month),
+            places=decision.places,
+            decided=month_words(decision.decided),
+            day=decision.for_day,
+        )
+        yield Reckoned(month, case.beds_needed(people, month), decision.places, words)
+
+
 CHECKS: tuple[Check, ...] = (
     Check("above_beds", RECEPTION.at("art. 19(1), 20", "Arts. 19(1), 20"), "persons", above_beds),
     Check("needs_assessment", RECEPTION.article("25(1)"), "persons", needs_assessment),
@@ -333,6 +395,18 @@ CHECKS: tuple[Check, ...] = (
         IMPLEMENTATION_PLAN.at("§3.3, mijlpalen; §3.3.4", "§3.3, milestones; §3.3.4"),
         "places",
         dol_by_stay,
+    ),
+    Check(
+        "arrivals_as_forecast",
+        PRODUCTION_FORECAST.at("asielinstroom per jaar", "arrivals a year"),
+        "persons",
+        arrivals_as_forecast,
+    ),
+    Check(
+        "places_as_decided",
+        COA_DECISION.at("plaatsen", "places"),
+        "places",
+        places_as_decided,
     ),
 )
 

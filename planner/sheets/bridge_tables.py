@@ -24,6 +24,8 @@ BRIDGE = ResultTable(
         result_column("was", "Was", "Was", TEXT, optional=True),
         result_column("now", "Is", "Is", TEXT, optional=True),
         result_column("source", "Bron", "Source", TEXT, optional=True),
+        result_column("who", "Wie", "Who", TEXT, optional=True),
+        result_column("why", "Waarom", "Why", TEXT, optional=True),
         result_column("month", "Maand", "Month", MONTH),
         _PEOPLE,
         _BEDS,

@@ -40,6 +40,7 @@ from planner.solver.linear_model_of import linear_model
 from tests.plans.moved_inputs import CELLS, Value, moved_value
 
 JUL, OCT = dt.date(2026, 7, 1), dt.date(2026, 10, 1)
+SEP_2025 = dt.date(2025, 9, 1)
 SAMPLES = 20
 # Each takes half a second: so many of them go by in the ordinary run.
 EVERY = 5
@@ -49,6 +50,9 @@ ROWS: tuple[tuple[str, Mapping[str, Value]], ...] = (
     ("municipalities", {"municipality": "Demo-Veenkamp", "province": "Groningen", "task": 100}),
     ("preferences", {"group": "families", "location": "L03", "cost_per_person_month": 50.0}),
     ("previous_plan", {"location": "L03", "kind": "regular", "month": JUL, "places": 400.0}),
+    ("production_forecast", {"edition": SEP_2025, "year": 2026, "low": 39000.0, "high": 67100.0}),
+    ("production_forecast", {"edition": SEP_2025, "year": 2027, "low": 1.0, "high": 2.0}),
+    ("capacity_decision", {"decided": SEP_2025, "for_day": dt.date(2027, 1, 1), "places": 88000.0}),
     ("pins", {"location": "L04", "decision": "prepare_dol", "month": OCT, "value": 40.0,
               "who": "planner", "why": "agreed"}),
 )  # fmt: skip
@@ -63,7 +67,12 @@ LEFT_OUT = ("L05", "L07", "L10", "L15", "L16", "L18", "L19")
 SHOWN = {
     ("locations", "name"), ("locations", "latitude"), ("locations", "longitude"),
     ("parameters", "unit"), ("parameters", "source"), ("ceilings", "source"),
-    ("pins", "who"), ("pins", "why"),
+    ("pins", "who"), ("pins", "why"), ("parameters", "who"), ("parameters", "why"),
+    ("scenarios", "beyond_forecast"), ("production_forecast", "source"),
+    ("capacity_decision", "source"),
+    # Told in a bridge alone, where they are tried.
+    ("production_forecast", "middle"), ("capacity_decision", "people"),
+    ("capacity_decision", "occupancy_norm"),
 }  # fmt: skip
 
 

@@ -33,6 +33,7 @@ from planner.input.checks.periods import (
 )
 from planner.input.checks.persons import no_person_is_named
 from planner.input.checks.pins import pins_agree, pins_fit_contracts
+from planner.input.checks.published import forecast_ends_in_order
 from planner.input.checks.streams import (
     arrivals_reach_back,
     backlog_has_a_shape,
@@ -90,6 +91,7 @@ CHECKS: tuple[Check, ...] = (
     backlog_has_a_shape,
     groups_are_joined,
     tasks_add_up,
+    forecast_ends_in_order,
     pins_fit_contracts,
     pins_agree,
     stages_are_known,

@@ -46,6 +46,17 @@ def forecast_names(typed: TypedTables) -> tuple[str, ...]:
     return tuple(names)
 
 
+def is_beyond_forecast(typed: TypedTables, name: str) -> bool:
+    """Whether a scenario is marked as one of policy that the forecast does not hold.
+
+    One row that counts is enough.
+    """
+    return any(
+        each.scenario == name and each.active is not False and bool(each.beyond_forecast)
+        for each in typed.records("scenarios")
+    )
+
+
 def chosen_scenario(typed: TypedTables, asked: str | None) -> tuple[str, tuple[Finding, ...]]:
     """Return the scenario meant: the one asked for, else the only one, else `middle`.
 

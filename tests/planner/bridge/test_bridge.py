@@ -14,7 +14,8 @@ from planner.bridge import Bridge, bridge
 from planner.bridge.words import sentences
 from planner.cli import run
 from planner.core.texts import Language
-from planner.input.case import Case, usable
+from planner.input.book import Book
+from planner.input.case import Case, parse, usable
 from planner.input.parameters import Parameters
 from tests.planner.files.gallery.writers import openpyxl_book
 from tests.planner.input.conftest import EMERGENCY, KINDS, book_of
@@ -143,3 +144,109 @@ def test_a_month_that_is_not_in_both_is_refused(
     assert 2 == run([*asked, "--month", "2030-01"])
 
     assert "van jul 2026 tot en met aug 2026" in capsys.readouterr().err
+
+
+def with_published(of: dict[str, list[list[Any]]], norm: float | None = 0.95) -> Book:
+    """Add a decision of 90 places at a norm for 15 August, and a year of the forecast."""
+    return book_of(
+        of
+        | {
+            "Capaciteitsbesluit": [
+                ["Genomen in", "Voor dag", "Plaatsen", "Bezettingsnorm", "Bron"],
+                [dt.date(2026, 4, 1), dt.date(2026, 8, 15), 90, norm, "besluit 7"],
+            ],
+        }
+    )
+
+
+def test_the_way_from_a_decision_to_the_need_is_taken_apart_by_its_norm_and_people() -> None:
+    """The decision of 90 places at 0.95 counts on 85.5 people; at 0.90 they ask for 95 beds.
+
+    5 more by the norm; 90 people ask for 100, so 5 more by the people.
+    """
+    new = usable(with_published(tables(90, 0.90)))
+    found = bridge(new, new)
+
+    parts = found.decided(AUGUST)
+    assert parts is not None
+    assert (about(5.0), about(5.0), about(0.0)) == (parts.norm, parts.people, parts.rest)
+    told = [each.text(Language.NL) for each in sentences(found, AUGUST)]
+    assert told[0].startswith(
+        "Het capaciteitsbesluit van apr 2026 rekende voor 15 aug 2026 op 90 plaatsen; nu zijn in "
+        "die maand 100 bedden nodig, +10"
+    )
+    assert "besluit 7" in told[0]
+    assert told[1].startswith("Daarvan +5 bedden door een andere bezettingsnorm")
+    assert told[2].startswith("Daarvan +5 bedden doordat op een ander aantal mensen")
+
+
+def test_a_decision_that_says_not_what_it_rests_on_is_not_taken_apart() -> None:
+    new = usable(with_published(tables(90, 0.90), norm=None))
+    found = bridge(new, new)
+
+    parts = found.decided(AUGUST)
+    assert parts is not None
+    assert (None, None, about(10.0)) == (parts.norm, parts.people, parts.rest)
+    told = [each.text(Language.NL) for each in sentences(found, AUGUST)]
+    assert "de +10 bedden zijn niet verder te verdelen" in told[1]
+    assert found.decided(JULY) is None
+
+
+def test_who_chose_a_parameter_and_why_is_told_with_its_change() -> None:
+    later = tables(90, 0.95)
+    later["Parameters"] = [
+        ["Parameter", "Waarde", "Wie", "Waarom"],
+        ["occupancy_norm", 0.95, "directie", "afspraak met het ministerie"],
+    ]
+    found = bridge(case(90, 0.90), usable(book_of(later)))
+
+    told = [each.text(Language.NL) for each in sentences(found, AUGUST)]
+    assert told[1].endswith("Gekozen door: directie. Reden: afspraak met het ministerie")
+
+
+def test_a_workbook_alone_is_put_beside_its_own_decision(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = tables(90, 0.9)
+    openpyxl_book(rows).save(tmp_path / "bare.xlsx")
+    rows["MPP-cijfers"] = [
+        ["Uitgave", "Jaar", "Minimum", "Maximum"], [dt.date(2025, 9, 1), 2026, 10, 20],
+    ]  # fmt: skip
+    rows["Capaciteitsbesluit"] = [
+        ["Genomen in", "Voor dag", "Plaatsen"], [dt.date(2025, 9, 1), dt.date(2026, 7, 1), 120],
+    ]  # fmt: skip
+    openpyxl_book(rows).save(tmp_path / "new.xlsx")
+    told = tmp_path / "out.json"
+
+    assert 0 == run(["bridge", str(tmp_path / "new.xlsx"), "--json", str(told)])
+    out = capsys.readouterr().out
+    assert "op 120 plaatsen; nu zijn in die maand 100 bedden nodig, \N{MINUS SIGN}20" in out
+    assert 120 == json.loads(told.read_text("utf-8"))["months"][0]["decided"]["places"]
+    assert 2 == run(["bridge", str(tmp_path / "bare.xlsx")])
+    assert "vul blad Capaciteitsbesluit" in capsys.readouterr().err
+
+
+def test_a_scenario_marked_as_beyond_the_forecast_is_told_of() -> None:
+    rows = tables(90, 0.9)
+    rows["Scenarios"] = [
+        ["Scenario", "Tabel", "Sleutel", "Kolom", "Waarde", "Buiten de prognose"],
+        ["nieuwe wet", "Parameters", "Bezettingsnorm", "Waarde", 0.95, "ja"],
+    ]
+    book = book_of(rows)
+    marked, plain = usable(book, "nieuwe wet"), usable(book, "middle")
+
+    assert (True, False) == (marked.beyond_forecast, plain.beyond_forecast)
+    told = [each.text(Language.NL) for each in sentences(bridge(plain, marked), AUGUST)]
+    assert any("rekent met beleid dat de prognose niet bevat" in each for each in told)
+
+
+def test_figures_of_a_year_out_of_order_are_an_error_at_their_cell() -> None:
+    rows = tables(90, 0.9)
+    rows["MPP-cijfers"] = [
+        ["Uitgave", "Jaar", "Minimum", "Maximum"], [dt.date(2025, 9, 1), 2026, 30, 20],
+    ]  # fmt: skip
+    [fault] = [
+        each for each in parse(book_of(rows)).findings if each.table == "production_forecast"
+    ]
+    assert (2, "high") == (fault.row, fault.column)
+    assert "30 waar een lager getal hoort dan 20" in fault.what.text(Language.NL)

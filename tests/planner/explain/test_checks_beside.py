@@ -14,6 +14,7 @@ from planner.core.texts import Language, Text
 from planner.input.case import Case
 from planner.input.months import later
 from planner.input.parameters import Parameters, supplied
+from planner.input.published import CapacityDecision, ProductionForecast
 from planner.input.streams import Inflow
 from planner.model.rules import RULES
 from planner.result.checks import CHECKS, checks_beside
@@ -259,6 +260,7 @@ def test_every_check_can_fail() -> None:
         "needs_assessment_capacity": 1,
     }
     many = dict.fromkeys(few, 1_000_000) | {"border_year_max_2026": 9999}
+    foretold = published_before(of, ProductionForecast(edition=JUN, year=2026, high=5.0), places=5)
     crowded = case(location(beds=6), lives={("azc", "men"): 10}, people={"men": 10})
     found = {
         name: {each.check: each.holds for each in verdicts(checks_of(some))}
@@ -266,11 +268,54 @@ def test_every_check_can_fail() -> None:
             ("few", with_parameters(of, few)),
             ("many", with_parameters(of, many)),
             ("crowded", crowded),
+            ("foretold", foretold),
         )
     }
     for check in CHECKS:
         answers = {holds.get(check.name) for holds in found.values()}
         assert False in answers, check.name
+
+
+def published_before(of: Case, year: ProductionForecast, places: float) -> Case:
+    """Return a case with a year of the production forecast, and a decision for 1 August."""
+    decision = CapacityDecision(decided=APR, for_day=AUG, places=places)
+    return replace(of, production=(year,), decided=(decision,))
+
+
+def test_arrivals_are_held_against_as_many_twelfths_of_the_year_as_are_given() -> None:
+    """Two months of a year of 1,200 to 2,400 are 200 to 400; 450 arrive, 50 more."""
+    of = arriving(case(months=2), first={JUL: 200, AUG: 250})
+    year = ProductionForecast(edition=APR, year=2026, low=1200.0, high=2400.0)
+    check = "arrivals_as_forecast"
+
+    assert [(None, 50.0, 0.0, False)] == lines(published_before(of, year, 500), check)
+    assert "450 arrivals in 2 months of 2026; the MPP of Apr 2026 gives 200 to 400" in "".join(
+        words(published_before(of, year, 500), check)
+    )
+    within = replace(year, high=2700.0)
+    assert [(None, 0.0, 0.0, True)] == lines(published_before(of, within, 500), check)
+    endless = replace(year, low=None, high=None)
+    assert [(None, 0.0, None, None)] == lines(published_before(of, endless, 500), check)
+    assert [] == lines(of, check)
+
+
+def test_the_places_needed_are_held_against_the_decision_taken_last_for_that_month() -> None:
+    """90 men at 0.9 ask for 100 places; 101 were decided on in June, 50 before."""
+    of = replace(
+        case(location(beds=200), people={"men": 90}, months=2),
+        parameters=parameters(dol_band_low=0, occupancy_norm=0.9),
+    )
+    decisions = [
+        CapacityDecision(decided=when, for_day=dt.date(2026, 8, 15), places=places)
+        for when, places in ((JUN, 101.0), (APR, 50.0))
+    ]
+    check = "places_as_decided"
+
+    assert [(AUG, 100.0, 101.0, True)] == lines(replace(of, decided=tuple(decisions)), check)
+    assert [(AUG, 100.0, 50.0, False)] == lines(replace(of, decided=tuple(decisions[1:])), check)
+    past = replace(decisions[0], for_day=APR)
+    assert [(None, None, None, None)] == lines(replace(of, decided=(past,)), check)
+    assert [] == lines(of, check)
 
 
 def checks_of(of: Case) -> pd.DataFrame:
