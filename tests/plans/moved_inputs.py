@@ -156,6 +156,6 @@ CELLS: Mapping[tuple[str, str], tuple[tuple[str, ...], Value]] = {
     ("capacity_decision", "places"): (("2025-09-01", "2027-01-01"), 1.0),
     ("pins", "value"): (("L04", "prepare_dol", "2026-10-01"), 20.0),
     ("forecast", "people"): (("middle", "2026-07-01", "families"), 900.0),
-    ("scenarios", "value"): (("three_municipalities_refuse", "Locations", "L14"), "2027-03-31"),
-    ("scenarios", "active"): (("three_municipalities_refuse", "Locations", "L14"), "nee"),
+    ("scenarios", "value"): (("three_municipalities_refuse", "Locaties", "L14"), "2027-03-31"),
+    ("scenarios", "active"): (("three_municipalities_refuse", "Locaties", "L14"), "nee"),
 }

@@ -260,7 +260,7 @@ def test_every_check_can_fail() -> None:
         "needs_assessment_capacity": 1,
     }
     many = dict.fromkeys(few, 1_000_000) | {"border_year_max_2026": 9999}
-    foretold = published_before(of, ProductionForecast(edition=JUN, year=2026, high=5.0), places=5)
+    foretold = published_before(of, forecast_of(JUN, None, 5.0), places=5)
     crowded = case(location(beds=6), lives={("azc", "men"): 10}, people={"men": 10})
     found = {
         name: {each.check: each.holds for each in verdicts(checks_of(some))}
@@ -276,16 +276,26 @@ def test_every_check_can_fail() -> None:
         assert False in answers, check.name
 
 
+def forecast_of(edition: dt.date, low: float | None, high: float | None) -> ProductionForecast:
+    return ProductionForecast(edition=edition, year=2026, low=low, middle=None, high=high)
+
+
+def decision_of(decided: dt.date, day: dt.date, places: float) -> CapacityDecision:
+    return CapacityDecision(
+        decided=decided, for_day=day, places=places, people=None, occupancy_norm=None
+    )
+
+
 def published_before(of: Case, year: ProductionForecast, places: float) -> Case:
     """Return a case with a year of the production forecast, and a decision for 1 August."""
-    decision = CapacityDecision(decided=APR, for_day=AUG, places=places)
+    decision = decision_of(APR, AUG, places)
     return replace(of, production=(year,), decided=(decision,))
 
 
 def test_arrivals_are_held_against_as_many_twelfths_of_the_year_as_are_given() -> None:
     """Two months of a year of 1,200 to 2,400 are 200 to 400; 450 arrive, 50 more."""
     of = arriving(case(months=2), first={JUL: 200, AUG: 250})
-    year = ProductionForecast(edition=APR, year=2026, low=1200.0, high=2400.0)
+    year = forecast_of(APR, 1200.0, 2400.0)
     check = "arrivals_as_forecast"
 
     assert [(None, 50.0, 0.0, False)] == lines(published_before(of, year, 500), check)
@@ -306,7 +316,7 @@ def test_the_places_needed_are_held_against_the_decision_taken_last_for_that_mon
         parameters=parameters(dol_band_low=0, occupancy_norm=0.9),
     )
     decisions = [
-        CapacityDecision(decided=when, for_day=dt.date(2026, 8, 15), places=places)
+        decision_of(when, dt.date(2026, 8, 15), places)
         for when, places in ((JUN, 101.0), (APR, 50.0))
     ]
     check = "places_as_decided"
