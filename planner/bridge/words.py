@@ -96,8 +96,8 @@ def _decided(found: Bridge, month: dt.date) -> Iterator[Message]:
     for key in ("norm", "people", "rest"):
         beds = getattr(parts, key)
         if beds is not None and abs(beds) >= SOMEBODY:
-            known = "" if parts.norm is not None else ".unknown"
-            yield message(f"bridge.decided.{key}{known}", beds=_signed(beds))
+            told = f"bridge.decided.{key}" if parts.norm is not None else "bridge.decided.unknown"
+            yield message(told, beds=_signed(beds))
 
 
 def _year(year: YearBeside) -> Message:
