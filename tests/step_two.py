@@ -90,7 +90,7 @@ def made_step_two(qtbot: QtBot, book: Book, check: Checked) -> StepTwo:
     cells: list[tuple[str, int | None, str]] = []
     context = context_of(session, words, theme)
     register = RuleRegisterView(context, work, jobs)
-    scenarios = ScenariosView(context, work, lambda *cell: cells.append(cell))
+    scenarios = ScenariosView(context, work, jobs, lambda *cell: cells.append(cell))
     made = StepTwo(session, words, register, scenarios, cells)
     session.changed.connect(made.check)
     session.adopt(Opened(BookState(TOKEN, book), check), BookOrigin(demo="small"))

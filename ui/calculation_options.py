@@ -7,21 +7,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QSpinBox,
     QVBoxLayout,
 )
 
 from ui.session import Change
+from ui.still import StillChoice, StillNumber
 from ui.view import View
 from ui.widgets import button, heading, muted, plain_label
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QWheelEvent
+    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from ui.jobs import Jobs
@@ -30,20 +29,6 @@ if TYPE_CHECKING:
 
 MOST_MINUTES = 24 * 60
 INDENT = 26  # pixels
-
-
-class _StillList(QComboBox):
-    """A list that the wheel leaves as it is: it would change the scenario unseen."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-
-class _StillNumber(QSpinBox):
-    """A number that the wheel leaves as it is."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 class CalculationOptions(View):
@@ -63,12 +48,12 @@ class CalculationOptions(View):
         self.setWindowFlags(Qt.WindowType.Popup)
         self._title = heading(1.15)
         self._scenario_label = plain_label()
-        self.scenario = _StillList()
+        self.scenario = StillChoice()
         self._scenario_label.setBuddy(self.scenario)
         self.whole = QCheckBox()
         self._whole_meaning = muted()
         self._limit_label = plain_label()
-        self.limit = _StillNumber()
+        self.limit = StillNumber()
         self.limit.setRange(0, MOST_MINUTES)
         self._limit_label.setBuddy(self.limit)
         self.at_once = QCheckBox()

@@ -128,7 +128,7 @@ class Pages(QObject):
             lambda name, lines: explanation.tell(kept_as_scenario(scenarios, name, lines))
         )
         self.register = RuleRegisterView(context, scenarios, jobs)
-        self.scenarios = ScenariosView(context, scenarios, self.go_to_cell)
+        self.scenarios = ScenariosView(context, scenarios, jobs, self.go_to_cell)
         self.what_if = WhatIfView(context, WhatIfWork(session, jobs), scenarios)
         self.rules_page = TabbedPage(
             {

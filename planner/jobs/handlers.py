@@ -38,6 +38,7 @@ from planner.forecast import accuracy, calibration, forecast_view
 from planner.input.book import keep_texts_plainly
 from planner.input.scenarios.from_edits import Taken, scenario_from
 from planner.input.scenarios.shown import ShownScenarios, shown_scenarios
+from planner.input.scenarios.tried import TriedChange, tried_change
 from planner.jobs import file_handlers
 from planner.jobs.file_requests import FileTask
 from planner.jobs.opened_book import checked, opened
@@ -82,6 +83,7 @@ from planner.jobs.requests import (
     SaveTemplate,
     SweepLever,
     TakeIntoScenario,
+    TryChange,
     TryRegret,
 )
 from planner.jobs.shelf import Shelf
@@ -305,10 +307,15 @@ def list_scenarios(task: ListScenarios, work: Work) -> ShownScenarios:
     return shown_scenarios(work.book, rule_titles())
 
 
+@perform.register(TryChange)
+def try_change(task: TryChange, work: Work) -> TriedChange:
+    return tried_change(work.book, task.line)
+
+
 @perform.register(TakeIntoScenario)
 def take_into_scenario(task: TakeIntoScenario, work: Work) -> Taken:
     before, after = work.shelf.book(work.run.token, task.since), work.book
-    return scenario_from(before, after, task.name, task.language)
+    return scenario_from(before, after, task.language)
 
 
 @perform.register(ComparePlans)

@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     from planner.input.edits import Edit
     from planner.input.location import Location
     from planner.input.scenarios.from_edits import Taken
+    from planner.input.scenarios.scenario_edits import ScenarioRow
     from planner.input.scenarios.shown import ShownScenarios
+    from planner.input.scenarios.tried import TriedChange
     from planner.result.main_figures import MainFigures
     from planner.result.plan import Plan
     from planner.result.queries import Answer, Question
@@ -239,10 +241,16 @@ class ListScenarios(Request["ShownScenarios"]):
 
 
 @dataclass(frozen=True)
-class TakeIntoScenario(Request["Taken"]):
-    """Make a scenario of what differs from the version `since`, which the job gives beside."""
+class TryChange(Request["TriedChange"]):
+    """Tell which cells a row of the sheet Scenarios would change, or what is wrong with it."""
 
-    name: str
+    line: ScenarioRow
+
+
+@dataclass(frozen=True)
+class TakeIntoScenario(Request["Taken"]):
+    """Tell what differs from the version `since`, which the job gives beside, as a scenario."""
+
     since: int
     language: Language
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from planner.core.texts import Language
 from planner.files.reading import read_workbook
 from planner.input.edits import SetCell
 from planner.input.scenarios import scenario_edits as making
+from planner.input.scenarios.phrases import Phrase
 from tests.step_two import (
     StepTwo,
     act,
@@ -150,6 +152,85 @@ def test_a_single_change_is_switched_off_gone_to_and_taken_out(step_two: StepTwo
     assert [] == step_two.lines("longer_contracts")
 
 
+def test_a_new_scenario_asks_for_a_change_in_a_sentence(step_two: StepTwo, qtbot: QtBot) -> None:
+    view = step_two.scenarios
+    act(view, "new", "minder opvang")
+    form = view.change_form
+    assert form.isVisible()
+
+    form.choose(Phrase.CLOSES, "L14")
+    form.month.setCurrentIndex(form.month.findText("okt 2026"))
+    assert "Demo noodopvang Havenkwartier is dicht vanaf okt 2026." == form.sentence.text()
+    assert not form.ok.isEnabled()  # until it is known what that changes
+    qtbot.waitUntil(form.ok.isEnabled, timeout=PATIENCE_MS)
+    shown = [[form.cells.index(row, at).data() for at in range(5)] for row in range(2)]
+    assert ["Open tot en met", "31 dec 2026", "30 sep 2026"] == shown[0][2:]
+    assert ["Verlengbaar tot en met", "31 dec 2027", "(leeg)"] == shown[1][2:]
+    form.ok.click()
+
+    day = dt.date(2026, 10, 1)
+    added = step_two.lines("minder opvang")[-1]
+    assert ("L14", day, True) == (added[1], added[3], added[4])
+    assert "is dicht vanaf okt 2026" in texts_in_view(view)
+    assert form.isVisible()  # for another change
+    assert 0 == step_two.session.checked.errors
+
+    form.choose(Phrase.BEDS_SHARE, "*")
+    form.amount.setValue(-5)
+    qtbot.waitUntil(form.ok.isEnabled, timeout=PATIENCE_MS)
+    assert 20 == form.cells.rowCount()
+    form.ok.click()
+    form.done.click()
+    assert not form.isVisible()
+    assert "-5 %" == step_two.lines("minder opvang")[-1][3]
+    names = [view.changes.index(at, 2).data() for at in range(view.changes.rowCount())]
+    assert ["Demo noodopvang Havenkwartier (L14)", "alle"] == names[-2:]
+
+    step_two.words.choose(Language.EN)
+    view.add_change()
+    form.choose(Phrase.ARRIVALS, "*")
+    form.begin.setCurrentIndex(form.begin.findText("Jan 2027"))
+    said = "The arrivals of all streams change by +10 %, from Jan 2027."
+    assert said == form.sentence.text()
+
+
+def test_a_change_that_cannot_be_made_says_why(step_two: StepTwo, qtbot: QtBot) -> None:
+    view = step_two.scenarios
+    view.show_scenario("slower_dol")
+    view.buttons["add"].click()
+    form = view.change_form
+    form.choose(Phrase.PARAMETER, "occupancy_norm")
+    form.value.setText("veel")
+    qtbot.waitUntil(lambda: "Zo kan het niet" in texts_in_view(view), timeout=5000)
+
+    assert not form.ok.isEnabled()
+    assert "veel" in form.ok.toolTip()
+
+
+def test_only_the_edits_that_are_chosen_go_to_a_scenario_that_there_is(
+    step_two: StepTwo,
+) -> None:
+    view, session = step_two.scenarios, step_two.session
+    first, second = (there(each) for each in list(step_two.frame("locations").index)[:2])
+    session.edit("undo.cell", [SetCell("locations", first, "beds", 111)])
+    session.edit("undo.cell", [SetCell("locations", second, "beds", 222)])
+    before = len(step_two.lines("slower_dol"))
+    view.buttons["take"].click()
+    form = view.form
+    assert 2 == form.edits.count()
+    assert "160 wordt 111" in form.edits.item(0).text()
+    form.edits.item(1).setCheckState(Qt.CheckState.Unchecked)
+    form.into.setCurrentIndex(form.into.findData("slower_dol"))
+    assert not form.name.isVisible()
+    form.ok.click()
+
+    assert before + 1 == len(step_two.lines("slower_dol"))
+    assert [160, 222] == step_two.frame("locations").loc[[first, second], "beds"].tolist()
+    assert "slower_dol" == view.chosen
+    session.undo()
+    assert [111, 222] == step_two.frame("locations").loc[[first, second], "beds"].tolist()
+
+
 def test_a_faulty_scenario_is_marked_and_does_not_stop_the_others(step_two: StepTwo) -> None:
     view, session = step_two.scenarios, step_two.session
     row = making.of_scenario(session.sheet("scenarios"), "longer_contracts")[0].row
@@ -224,7 +305,11 @@ def test_what_was_edited_becomes_a_scenario_in_one_step_and_survives_saving(
     assert isinstance(before, int)
     session.edit("undo.cell", [SetCell("locations", row, "beds", before + 100)])
     session.edit("undo.cell", [SetCell("locations", row, "name", "Groter")])
-    act(view, "take", "groter 2027")
+    view.buttons["take"].click()
+    qtbot.waitUntil(lambda: view.form.edits.count() == 2, timeout=PATIENCE_MS)
+    assert any("Groter" in view.form.edits.item(at).text() for at in range(2))
+    view.form.name.setText("groter 2027")
+    view.form.ok.click()
     qtbot.waitUntil(lambda: view.chosen == "groter 2027", timeout=PATIENCE_MS)
     still(qtbot, small)
 

@@ -157,11 +157,13 @@ def test_what_was_undone_is_let_go_and_given_again_where_a_task_names_it(
         assert isinstance(listening.outcome(listening.worker.submit(CheckBook(), each)), Done)
     assert [[1], [2]] == [[number for number, *_ in each.revisions] for each in sent]
     assert [frozenset(), {1}] == [each.dropped for each in sent]
-    task = TakeIntoScenario("proef", saved.version, Language.NL)
+    task = TakeIntoScenario(saved.version, Language.NL)
     told = listening.outcome(listening.worker.submit(task, other, (saved,)))
     assert isinstance(told, Done)
     assert isinstance(told.result, Taken)
-    assert (SetCell("locations", row, "beds", 11),) == told.result.edits[:1]  # as it was saved
+    assert [SetCell("locations", row, "beds", 11)] == [
+        each.back for each in told.result.cells
+    ]  # as it was saved
 
 
 def test_a_book_from_elsewhere_is_handed_over_whole(listening: Listening, small_book: Book) -> None:

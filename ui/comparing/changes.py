@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox
 
 from planner.sheets.compare_tables import CHANGES
 from ui.comparing.columns import names_of, short
@@ -15,6 +14,7 @@ from ui.flow_layout import FlowBox
 from ui.results import figures
 from ui.results.model import ResultModel, ShownColumn
 from ui.results.table import ResultGrid
+from ui.still import StillChoice
 from ui.why_not import allow
 from ui.widgets import button, heading, muted, plain_label
 
@@ -38,7 +38,7 @@ class ChangesPage(Page):
         self._title = heading(1.3)
         self._lead = muted()
         self._from_label = plain_label()
-        self.before = QComboBox()
+        self.before = StillChoice()
         self._from_label.setBuddy(self.before)
         self._to_label = plain_label()
         self.other = OtherPlan(work, words)

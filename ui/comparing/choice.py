@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
@@ -20,6 +19,7 @@ from ui.comparing.page import Page
 from ui.comparing.work import MOST_OTHERS, ComparablePlan, PlanOrigin
 from ui.flow_layout import FlowBox
 from ui.results.model import catalogued
+from ui.still import StillChoice
 from ui.widgets import as_it_stands, button, heading, muted, plain_label, row
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class ChoicePage(Page):
         self._title = heading(1.3)
         self._lead = muted()
         self._base_label = plain_label()
-        self.base = QComboBox()
+        self.base = StillChoice()
         self.base.setMinimumContentsLength(30)
         self._base_label.setBuddy(self.base)
         self.list = QTableWidget(0, 4)

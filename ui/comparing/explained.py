@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox
 
 from ui.comparing.columns import signed
 from ui.comparing.others import OtherPlan
@@ -13,6 +12,7 @@ from ui.comparing.page import Page
 from ui.flow_layout import FlowBox
 from ui.results.model import ResultModel, ShownColumn, decimals
 from ui.results.table import ResultGrid
+from ui.still import StillChoice
 from ui.why_not import allow
 from ui.widgets import button, heading, muted, plain_label
 
@@ -34,7 +34,7 @@ class ExplainedPage(Page):
         self.other = OtherPlan(work, words)
         self.start = button(self._ask, main=True)
         self._figure_label = plain_label()
-        self.figure = QComboBox()
+        self.figure = StillChoice()
         self._figure_label.setBuddy(self.figure)
         self._digits = 0
         self.model = ResultModel(

@@ -19,6 +19,7 @@ from ui.charts.parts import USUAL_LINES, ChartLook, dress, label_axis, legend_ab
 from ui.comparing.columns import PlansModel, as_declared, figure_columns, tag
 from ui.comparing.page import Page
 from ui.results import figures
+from ui.still import StillChoice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,7 +100,7 @@ class LinesPage(Page):
         self._key = key
         self._units = tuple(series)
         self._title = f"comparison.{key}"
-        self.series = QComboBox()
+        self.series = StillChoice()
         self.series.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for each, _ in series:
             self.series.addItem("", each)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QComboBox,
     QSizePolicy,
     QSlider,
     QSplitter,
@@ -32,6 +31,7 @@ from ui.results.model import ResultModel, ShownColumn
 from ui.results.spot_words import kind_name, name_of
 from ui.results.table import ResultGrid
 from ui.splitter_state import keep_share
+from ui.still import StillChoice, StillSlider
 from ui.widgets import button, column, heading, muted, plain_label, scrolling
 
 if TYPE_CHECKING:
@@ -75,11 +75,11 @@ class DifferenceMap(Page):
         self._title = heading(1.3)
         self._lead = muted()
         self.other = OtherPlan(work, words)
-        self.subject = QComboBox()
+        self.subject = StillChoice()
         for each in SUBJECTS:
             self.subject.addItem("", each)
         self._month_label = plain_label()
-        self.month = QSlider(Qt.Orientation.Horizontal)
+        self.month = StillSlider()
         self._month_name = plain_label()
         self.panel = MapPanel(theme, lambda spot: self._tell(spot.location))
         self._key = MapKey(theme)

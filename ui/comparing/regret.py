@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QComboBox
 
 from planner.core.texts import Text
 from ui.comparing.columns import signed, tag, titled
@@ -15,6 +14,7 @@ from ui.flow_layout import FlowBox
 from ui.results import figures
 from ui.results.model import ShownColumn
 from ui.results.table import ResultGrid
+from ui.still import StillChoice
 from ui.widgets import button, heading, muted, plain_label
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class RegretPage(Page):
         self._lead = muted()
         self.start = button(lambda: work.try_regret(self._take), main=True)
         self._measure_label = plain_label()
-        self.measure = QComboBox()
+        self.measure = StillChoice()
         for each in MEASURES:
             self.measure.addItem("", each)
         self._measure_label.setBuddy(self.measure)

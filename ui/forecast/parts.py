@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox
 
 from planner.sheets.forecast_tables import FORECAST_TABLES
 from ui.results.model import ShownColumn
+from ui.still import StillChoice
 from ui.view import Context, View
 from ui.widgets import plain_label
 
@@ -69,7 +70,7 @@ class LabelledChoice:
         self._key = key
         self._words = words
         self.label = plain_label()
-        self.box = QComboBox()
+        self.box = StillChoice()
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.label.setBuddy(self.box)
         self.box.activated.connect(lambda _at: chosen())

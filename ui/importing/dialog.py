@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QSplitter,
@@ -25,6 +24,7 @@ from ui.importing.work import ImportWay
 from ui.results.model import ResultModel, ShownColumn
 from ui.results.table import ResultGrid
 from ui.splitter_state import keep_share
+from ui.still import StillChoice
 from ui.tables.findings_panel import FindingsPanel
 from ui.widgets import Notice, button, heading, muted, plain_label, side_item, side_list
 
@@ -82,7 +82,7 @@ class ImportDialog(QDialog):
         self.table = ResultGrid(self.changes)
         self.tabs = QTabWidget()
         self._way_label = plain_label()
-        self.way = QComboBox()
+        self.way = StillChoice()
         self._way_label.setBuddy(self.way)
         self._told = muted()
         self.mark = button(self._mark)

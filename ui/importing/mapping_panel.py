@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 from planner.core.texts import Language
 from planner.importing.mapping import OPEN, Fill
 from planner.input.records import table as table_of
-from ui.importing.reading_grid import QuietChoice, reading_grid
+from ui.importing.reading_grid import reading_grid
+from ui.still import StillChoice
 from ui.widgets import button, muted, plain_label
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class MappingPanel(QWidget):
         self._words = words
         self._theme = theme
         self._language_label = plain_label()
-        self.language = QComboBox()
+        self.language = StillChoice()
         self._language_label.setBuddy(self.language)
         self.parts = muted()
         self._lead = muted()
@@ -105,7 +106,7 @@ class MappingPanel(QWidget):
 
     def _chooser(self, question: Question, mapping: ImportMapping) -> QComboBox:
         """Return the choice of what a word means; a figure or day is typed."""
-        made = QuietChoice()
+        made = StillChoice()
         made.setAccessibleName(self._words.say("import.answer", written=question.written))
         made.addItem(self._words.say("import.choose_answer"), OPEN)
         for each in question.options:

@@ -2,25 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QTableWidget
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QWheelEvent
-
-
-class QuietChoice(QComboBox):
-    """A choice that the wheel passes by, so that scrolling a list changes nothing."""
-
-    def __init__(self) -> None:
-        """Offer nothing yet."""
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
+from PySide6.QtWidgets import QAbstractItemView, QTableWidget
 
 
 def reading_grid(line: float) -> QTableWidget:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QHeaderView,
-    QSpinBox,
     QTableWidget,
     QTableWidgetItem,
     QTabWidget,
@@ -22,7 +21,8 @@ from PySide6.QtWidgets import (
 from planner.input.book import column_letters
 from planner.input.records import TABLES
 from planner.input.records import table as table_of
-from ui.importing.reading_grid import QuietChoice, reading_grid
+from ui.importing.reading_grid import reading_grid
+from ui.still import StillChoice, StillNumber
 from ui.widgets import muted, plain_label
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class SheetPanel(QWidget):
         self._sheet: FoundSheet | None = None
         self._table_label, self._header_label = plain_label(), plain_label()
         self.table = _choice()
-        self.header = QSpinBox()
+        self.header = StillNumber()
         self.header.setRange(1, LAST_HEADER_ROW)
         self.header.setKeyboardTracking(False)
         self._table_label.setBuddy(self.table)
@@ -209,9 +209,9 @@ class SheetPanel(QWidget):
         page.addWidget(self.tabs, 1)
 
 
-def _choice() -> QuietChoice:
+def _choice() -> StillChoice:
     """Return a choice that is as wide as its texts."""
-    made = QuietChoice()
+    made = StillChoice()
     made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
     return made
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from planner.input.column import Column, Table
 from planner.input.parameters import supplied
-from planner.input.records import table
+from planner.input.recognise import table_named
+from planner.input.scenarios.phrases import CLOSING, EVERYTHING
+from planner.input.scenarios.scenario import names_of_key
 from ui.results import figures
 from ui.tables import cells
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from ui.words import Words
 
 SWITCH = "rule_"
+CLOSINGS = {CLOSING.nl, CLOSING.en}
 
 
 class ChangeWords:
@@ -39,7 +42,9 @@ class ChangeWords:
         declared, column = _known(table_key, column_key)
         sheet = table_key if declared is None else self._words.title(declared.title)
         title = column_key if column is None else self._words.title(column.title)
-        return sheet, self._row(table_key, key), title
+        if column is None and column_key in CLOSINGS:
+            title = self._words.title(CLOSING)
+        return sheet, self._row(declared, table_key, key), title
 
     def value(self, address: Address, value: object) -> str:
         """Return a value as the cell shows it; words for what is empty and for a switch."""
@@ -58,26 +63,33 @@ class ChangeWords:
         key = known.get(value) if isinstance(value, int | float) else None
         return self._words.value(value) if key is None else self._words.say(key)
 
-    def _row(self, table_key: str, key: str) -> str:
+    def _row(self, declared: Table | None, table_key: str, key: str) -> str:
         if table_key == "parameters":
             title = self._rules.get(key.removeprefix(SWITCH))
             if title is not None:
                 return self._words.say("scenarios.rule", title=title)
-            return cells.parameter_name(key, self._words.language)
-        parts = key.split("|")
-        return " · ".join(self._locations.get(part) or self._day(part) for part in parts)
+            name, *days = key.split("|")
+            parts = [cells.parameter_name(name, self._words.language), *map(self._day, days)]
+            return " · ".join(parts)
+        written = key if declared is None else names_of_key(declared, key, self._words.language)
+        return " · ".join(map(self._part, written.split("|")))
+
+    def _part(self, part: str) -> str:
+        if part == EVERYTHING:
+            return self._words.say("scenarios.all")
+        return self._locations.get(part) or self._day(part)
 
     def _day(self, part: str) -> str:
         """Return a part of a key; a day in the words of the language."""
         try:
-            return self._words.value(dt.date.fromisoformat(part))
+            day = dt.date.fromisoformat(part)
         except ValueError:
             return part
+        return self._words.month(day) if day.day == 1 else self._words.value(day)
 
 
 def _known(table_key: str, column_key: str) -> tuple[Table | None, Column | None]:
-    try:
-        declared = table(table_key)
-    except KeyError:
+    declared = table_named(table_key)
+    if declared is None:
         return None, None
     return declared, declared.column(column_key) if declared.knows(column_key) else None

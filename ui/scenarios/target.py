@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from ui.still import StillChoice
 from ui.widgets import plain_label, row
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class ScenarioTarget(QWidget):
         self._work = work
         self._words = words
         self._title = plain_label()
-        self.where = QComboBox()
+        self.where = StillChoice()
         self.where.addItems(["", ""])
         self.name = QLineEdit()
         self.name.setMaximumWidth(self.fontMetrics().averageCharWidth() * 60)

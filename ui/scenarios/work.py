@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from planner.input.scenarios import scenario_edits as making
-from planner.jobs.requests import Failed, ListScenarios, TakeIntoScenario
+from planner.jobs.requests import Failed, ListScenarios
 from ui.jobs import Job, Jobs
 from ui.session import Change, Session
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from planner.input.book import RawValue, TableSheet
     from planner.input.edit_lines import EditLine
     from planner.input.edits import Edit
-    from planner.input.scenarios.from_edits import Taken
     from planner.input.scenarios.scenario_edits import ScenarioRow
     from planner.input.scenarios.shown import ShownScenarios
     from ui.words import Words
@@ -120,77 +119,38 @@ class ScenarioWork(QObject):
     def new(self, name: str, forecast: str) -> bool:
         """Make a scenario that uses a forecast and changes nothing else."""
         line = making.forecast_of(making.tidy_name(name), forecast, self._words.language)
-        return self._edit("undo.scenario_new", making.set_in(self._sheet(), [line]))
+        return self.edit("undo.scenario_new", making.set_in(self._sheet(), [line]))
 
     def copy(self, name: str, new: str) -> bool:
         """Make a scenario with the same changes."""
         edits = making.copied(self._sheet(), name, new, self.forecasts, self._words.language)
-        return self._edit("undo.scenario_copy", edits)
+        return self.edit("undo.scenario_copy", edits)
 
     def rename(self, name: str, new: str) -> bool:
         """Give a scenario another name; it is planned under that one if it was."""
         follows = self.session.scenario == name
-        done = self._edit("undo.scenario_rename", making.renamed(self._sheet(), name, new))
+        done = self.edit("undo.scenario_rename", making.renamed(self._sheet(), name, new))
         if done and follows:
             self.session.choose_scenario(making.tidy_name(new))
         return done
 
     def delete(self, name: str) -> bool:
         """Take a scenario's changes away, and so the scenario unless it has a forecast."""
-        return self._edit("undo.scenario_delete", making.deleted(self._sheet(), name))
+        return self.edit("undo.scenario_delete", making.deleted(self._sheet(), name))
 
     def combine(self, first: str, second: str, new: str) -> bool:
         """Make a scenario of two; where both change a cell, the first one's value holds."""
         edits = making.combined(self._sheet(), self.whole(first), self.whole(second), new)
-        return self._edit("undo.scenario_combine", edits)
+        return self.edit("undo.scenario_combine", edits)
 
     def switch(self, rows: Sequence[int], *, active: bool) -> bool:
         """Let changes count, or not."""
         name = "undo.scenario_on" if active else "undo.scenario_off"
-        return self._edit(name, making.switched(rows, active=active))
+        return self.edit(name, making.switched(rows, active=active))
 
     def drop(self, rows: Sequence[int]) -> bool:
         """Take single changes out of their scenario."""
-        return self._edit("undo.scenario_drop", making.dropped(rows))
-
-    def take_edits(self, name: str) -> bool:
-        """Make a scenario of what was edited since opening or saving; the cells go back.
-
-        True when that was begun; how it ended is told.
-        """
-        if not self.can_edit:
-            return False
-        state = self.session.state
-
-        def taken(found: Taken) -> None:
-            from planner.core.texts import message  # noqa: PLC0415 - as the session does with edits
-
-            if not self.session.is_open or self.session.state != state:
-                self.told.emit("error", message("window.scenarios.take.moved"))
-                return
-            if not found.moved:
-                self.told.emit("error", message("window.scenarios.take.nothing"))
-                return
-            self._edit("undo.scenario_take", found.edits)
-            kept = found.rows_kept + found.cells_kept
-            key = "window.scenarios.take.kept" if kept else "window.scenarios.take.done"
-            name_now = making.tidy_name(name)
-            told = message(
-                key,
-                name=name_now,
-                count=found.moved,
-                rows=found.rows_kept,
-                cells=found.cells_kept,
-            )
-            self.told.emit("remark" if kept else "good", told)
-
-        def fail(failed: Failed) -> None:
-            self.told.emit("error", failed.told)
-
-        saved = self.session.saved or state
-        task = TakeIntoScenario(name, saved.version, self._words.language)
-        self._jobs.run(Job(task, taken, fail, state, beside=(saved,)))
-        return True
+        return self.edit("undo.scenario_drop", making.dropped(rows))
 
     def set_values(self, name: str, values: Sequence[Wanted], *, new: bool) -> bool:
         """Give parameters a value in a scenario; one that is as in the input needs no change.
@@ -213,7 +173,7 @@ class ScenarioWork(QObject):
             *making.taken_out(self._sheet(), back),
             *making.set_in(self._sheet(), setting),
         )
-        return self._edit("undo.scenario_set", edits)
+        return self.edit("undo.scenario_set", edits)
 
     def keep(self, name: str, asked: Sequence[EditLine]) -> bool:
         """Make a scenario of edits that were asked about, beside those of the planned one."""
@@ -224,10 +184,10 @@ class ScenarioWork(QObject):
         ]
         copies = [replace(each, scenario=target, row=0) for each in self.whole(self.current)]
         edits = making.set_in(self._sheet(), making.joined(lines, copies))
-        return self._edit("undo.scenario_set", edits)
+        return self.edit("undo.scenario_set", edits)
 
     def _made_new(self, name: str, lines: Sequence[ScenarioRow]) -> bool:
-        done = self._edit("undo.scenario_set", making.set_in(self._sheet(), lines))
+        done = self.edit("undo.scenario_set", making.set_in(self._sheet(), lines))
         if done:
             self.session.choose_scenario(name)
         return done
@@ -235,7 +195,8 @@ class ScenarioWork(QObject):
     def _sheet(self) -> TableSheet | None:
         return self.session.sheet(making.SHEET)
 
-    def _edit(self, name: str, edits: Sequence[Edit]) -> bool:
+    def edit(self, name: str, edits: Sequence[Edit]) -> bool:
+        """Do edits as one step to undo; false where there are none or nothing may be changed."""
         return bool(edits) and self.session.edit(name, edits)
 
     def _take(self, changes: frozenset[Change]) -> None:

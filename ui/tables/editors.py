@@ -25,7 +25,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
     QPushButton,
-    QSpinBox,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -35,6 +34,7 @@ from PySide6.QtWidgets import (
 from planner.core.texts import Language, show_month
 from planner.input.column import ColumnType
 from planner.input.days import FIRST_YEAR, LAST_YEAR
+from ui.still import StillNumber
 from ui.tables import cells
 from ui.tables.frame_model import FrameModel
 
@@ -236,7 +236,7 @@ class MonthPicker(Picker):
     def __init__(self, line: DayEdit, day: dt.date, words: Words) -> None:
         """Begin at the month of a day."""
         super().__init__(line, words)
-        self.year = QSpinBox()
+        self.year = StillNumber()
         self.year.setRange(FIRST_YEAR, LAST_YEAR)
         self.year.setValue(day.year)
         self.year.setAccessibleName(words.say("grid.year"))

@@ -18,6 +18,7 @@ from ui.results.location_reasons import LocationReasons
 from ui.results.model import ResultModel, declared
 from ui.results.named_model import NamedModel
 from ui.results.spot_words import contract_words, facts_words, name_of
+from ui.still import StillChoice
 from ui.view import PlanView
 from ui.widgets import button, heading, muted, plain_label, row
 
@@ -44,7 +45,7 @@ class LocationView(PlanView):
         words = context.words
         self._code = ""
         self._choose_label = plain_label()
-        self.chooser = QComboBox()
+        self.chooser = StillChoice()
         self._names = QStringListModel()
         self._to_input = button(self._ask_input)
         self._to_map = button(lambda: self.map_asked.emit(self._code))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QComboBox,
     QSizePolicy,
     QSlider,
     QSplitter,
@@ -28,6 +27,7 @@ from ui.results.model import ResultModel, ShownColumn
 from ui.results.spot_words import described, kind_name, name_of
 from ui.results.table import ResultGrid
 from ui.splitter_state import keep_share
+from ui.still import StillChoice, StillSlider
 from ui.view import PlanView
 from ui.why_not import allow
 from ui.widgets import button, column, heading, muted, plain_label, row, scrolling
@@ -63,11 +63,11 @@ class MapView(PlanView):
         self._title = heading()
         self._lead = muted()
         self._shows_label = plain_label()
-        self.shows = QComboBox()
+        self.shows = StillChoice()
         for each in Shows:
             self.shows.addItem("", each)
         self._month_label = plain_label()
-        self.month = QSlider(Qt.Orientation.Horizontal)
+        self.month = StillSlider()
         self._month_name = plain_label()
         self.read_out = plain_label()
         self._means = muted()

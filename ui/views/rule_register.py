@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLineEdit,
     QStackedWidget,
@@ -25,6 +24,7 @@ from ui.results.model import catalogued
 from ui.scenarios.level_panel import LevelPanel
 from ui.scenarios.rule_panel import RulePanel
 from ui.session import Change
+from ui.still import StillChoice
 from ui.view import View
 from ui.why_not import allow
 from ui.widgets import Notice, button, column, muted, plain_label, scrolling
@@ -62,7 +62,7 @@ class RuleRegisterView(View):
         self._looking = False
         self.filter = QLineEdit()
         self.filter.setClearButtonEnabled(True)
-        self.grouping = QComboBox()
+        self.grouping = StillChoice()
         self.tree = QTreeWidget()
         self._summary = plain_label()
         self._viewing = Notice()

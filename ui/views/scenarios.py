@@ -12,11 +12,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from planner.core.texts import Message
+from planner.core.texts import Message, message
 from ui.flow_layout import FlowBox
 from ui.results.model import ResultModel, ShownColumn
 from ui.results.table import ResultGrid
+from ui.scenarios.change_form import ChangeForm
 from ui.scenarios.change_words import ChangeWords
+from ui.scenarios.changing import Changing
 from ui.scenarios.form import FormAct, ScenarioForm
 from ui.session import Change
 from ui.view import View
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QListWidgetItem, QPushButton
 
     from planner.input.scenarios.shown import ShownChange, ShownScenario
+    from ui.jobs import Jobs
     from ui.scenarios.work import ScenarioWork
     from ui.view import Context
 
@@ -52,6 +55,7 @@ class ScenariosView(View):
         self,
         context: Context,
         work: ScenarioWork,
+        jobs: Jobs,
         go_to_cell: Callable[[str, int | None, str], None],
     ) -> None:
         """Show the scenarios of the book; `go_to_cell` shows a cell of the input."""
@@ -60,6 +64,7 @@ class ScenariosView(View):
         self._work = work
         self._go_to_cell = go_to_cell
         self._wanted = ""  # what to show once it is there
+        self._asking_for = ""  # a new scenario, whose first change is asked for once it is there
         self._dirty = True
         self._told: tuple[str, Message] | None = None
         self._list_title = heading(1.1)
@@ -68,7 +73,9 @@ class ScenariosView(View):
         self._outcome = Notice()
         self._title = heading(1.3)
         self._lead = muted()
-        self.form = ScenarioForm(work, words)
+        changing = Changing(work, jobs, words)
+        self.form = ScenarioForm(changing, words)
+        self.change_form = ChangeForm(changing, words)
         self.changes = ResultModel(
             [
                 ShownColumn("scen_counts"),
@@ -85,6 +92,7 @@ class ScenariosView(View):
         self._none = plain_label()
         self.buttons: dict[str, QPushButton] = {
             "choose": button(self.choose, main=True),
+            "add": button(self.add_change),
             **{act.value: button(self._asker(act)) for act in FormAct},
             "delete": button(self.delete),
             "switch": button(self.switch),
@@ -104,13 +112,22 @@ class ScenariosView(View):
 
     def show_scenario(self, name: str) -> None:
         """Show what a scenario changes."""
-        self.form.close_form()
+        self._close_forms()
         self._wanted = name
         self._fill()
 
     def choose(self) -> None:
         """Plan the shown scenario from now on."""
         self._session.choose_scenario(self.chosen)
+
+    def add_change(self) -> None:
+        """Ask for a change of the shown scenario, in a sentence."""
+        shown = self._shown()
+        if shown is not None and self._work.shown is not None:
+            self.form.close_form()
+            self._told = None
+            self._show_outcome()
+            self.change_form.ask(shown, self._work.shown.subjects)
 
     def delete(self) -> None:
         """Take the shown scenario away, with its changes."""
@@ -140,7 +157,7 @@ class ScenariosView(View):
         if Change.BOOK in changes:
             self._wanted = ""
             self._told = None
-            self.form.close_form()
+            self._close_forms()
         if changes & {Change.BOOK, Change.CELLS}:
             self._dirty = True
         if self.isVisible():
@@ -162,6 +179,7 @@ class ScenariosView(View):
         def ask() -> None:
             self._told = None
             self._show_outcome()
+            self.change_form.close_form()
             self.form.ask(act, self.chosen)
 
         return ask
@@ -197,7 +215,7 @@ class ScenariosView(View):
     def _item(self, each: ShownScenario) -> QListWidgetItem:
         count = len(each.changes)
         key = "scenarios.item_own" if each.own_forecast else "scenarios.item"
-        item = side_item(self._words.say(key, name=each.name, count=count))
+        item = side_item(self._words.say(key, name=self._words.called(each.name), count=count))
         item.setData(Qt.ItemDataRole.UserRole, each.name)
         item.setToolTip(each.name)
         if any(change.fault for change in each.changes):
@@ -209,11 +227,11 @@ class ScenariosView(View):
         return item
 
     def _fill_changes(self, shown: ShownScenario | None) -> None:
-        self._title.setText("" if shown is None else shown.name)
+        self._title.setText("" if shown is None else self._words.called(shown.name))
         found = () if shown is None else shown.changes
         off = sum(not each.line.active for each in found)
         key = "scenarios.lead_off" if off else "scenarios.lead" if found else "scenarios.lead_none"
-        forecast = "" if shown is None else shown.forecast
+        forecast = "" if shown is None else self._words.called(shown.forecast)
         said = self._words.say(key, forecast=forecast, count=len(found), off=off)
         if shown is not None and shown.name == self._work.current:
             said = f"{said} {self._words.say('scenarios.is_planned')}"
@@ -254,6 +272,7 @@ class ScenariosView(View):
         selected = self._selected()
         possible = {
             "choose": shown is not None and shown.name != self._work.current,
+            "add": can and shown is not None,
             "new": can and bool(self._work.forecasts),
             "copy": can and shown is not None,
             "rename": can and gone,
@@ -279,7 +298,11 @@ class ScenariosView(View):
         )
         self._viewing.say(self._words.say("scenarios.viewing") if self._session.viewing else "")
         if not can:
-            self.form.close_form()
+            self._close_forms()
+
+    def _close_forms(self) -> None:
+        for form in (self.form, self.change_form):
+            form.close_form()
 
     def _tell(self, kind: str, told: object) -> None:
         if isinstance(told, Message):
@@ -293,7 +316,19 @@ class ScenariosView(View):
 
     def _made(self, name: str) -> None:
         self._wanted = name
+        self._asking_for = name if self.form.made is FormAct.NEW else ""
         self._fill()
+        self._ask_change()
+
+    def _ask_change(self) -> None:
+        """Ask for the first change of a scenario that was made empty, once it is there."""
+        shown = self._shown()
+        if self._asking_for and shown is not None and shown.name == self._asking_for:
+            self._asking_for = ""
+            self.add_change()
+
+    def _added(self, sentence: str) -> None:
+        self._tell("good", message("window.scenarios.added", sentence=sentence))
 
     def _pick(self, at: int) -> None:
         item = self.list.item(at)
@@ -306,7 +341,9 @@ class ScenariosView(View):
         self.table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
         self.table.doubleClicked.connect(self._go_on)
         self.table.activated.connect(self._go_on)
+        self.change_form.added.connect(self._added)
         self._work.shown_changed.connect(self._fill)
+        self._work.shown_changed.connect(self._ask_change)
         self._work.told.connect(self._tell)
         self._session.changed.connect(self.take)
 
@@ -321,7 +358,7 @@ class ScenariosView(View):
         self._none.setText(self._words.say("scenarios.none"))
         for act in FormAct:
             self.buttons[act.value].setText(self._words.say(f"scenarios_act.{act.value}"))
-        for key in ("choose", "cell", "drop"):
+        for key in ("choose", "add", "cell", "drop"):
             self.buttons[key].setText(self._words.say(f"scenarios_do.{key}"))
         self._show_outcome()
         self._fill()
@@ -341,8 +378,9 @@ class ScenariosView(View):
         box.setContentsMargins(0, 0, 0, 0)
         for each in (self._viewing, self._outcome, self._title, self._lead):
             box.addWidget(each)
-        box.addWidget(row(self.buttons["choose"]))
+        box.addWidget(row(self.buttons["choose"], self.buttons["add"]))
         box.addWidget(self.form)
+        box.addWidget(self.change_form)
         box.addWidget(self._none)
         box.addWidget(self.table, 1)
         box.addWidget(self._do)

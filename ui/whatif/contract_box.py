@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
 
 from planner.input.edit_lines import EditLine
+from ui.still import StillChoice
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,7 @@ class ContractBox(QWidget):
         self._contracts = tuple(contracts)
         self._months = tuple(months)
         self._words = words
-        self.location, self.asked, self.month = QComboBox(), QComboBox(), QComboBox()
+        self.location, self.asked, self.month = StillChoice(), StillChoice(), StillChoice()
         self.location.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )

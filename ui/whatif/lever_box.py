@@ -4,35 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QSlider, QToolButton, QWidget
+from PySide6.QtCore import QLocale, QSignalBlocker, Signal
+from PySide6.QtWidgets import QGridLayout, QToolButton, QWidget
 
 from planner.sheets.units import unit_title
+from ui.still import StillDecimal, StillSlider
 from ui.why_not import allow
 from ui.widgets import muted, plain_label
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QWheelEvent
-
     from planner.whatif.shown import ShownLever
     from ui.words import Words
 
 
 _BOX_CHARACTERS = 14
-
-
-class _NumberBox(QDoubleSpinBox):
-    """A box that a turn of the wheel over it leaves alone: the page scrolls instead."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
-
-
-class _Slider(QSlider):
-    """A slider that a turn of the wheel over it leaves alone."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
 
 class LeverBox(QWidget):
@@ -48,9 +33,9 @@ class LeverBox(QWidget):
         self._words = words
         self._label, self._was = plain_label(), muted()
         self._label.setWordWrap(True)
-        self.slider = _Slider(Qt.Orientation.Horizontal)
+        self.slider = StillSlider()
         self.slider.setRange(0, max(1, round((lever.highest - lever.lowest) / lever.step)))
-        self.box = _NumberBox()
+        self.box = StillDecimal()
         self.box.setDecimals(_decimals(lever.step))
         self.box.setRange(lever.lowest, lever.highest)
         self.box.setSingleStep(lever.step)

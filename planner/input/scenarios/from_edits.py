@@ -7,44 +7,62 @@ that cannot be named by its key, stay as they are and are counted.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.core.texts import Language
-from planner.input.book import Book, CellError, RawValue, Uncalculated
+from planner.input.book import Book, CellError, RawValue, TableSheet, Uncalculated
 from planner.input.edits import DropRow, Edit, SetCell
 from planner.input.names import tidy
 from planner.input.records import TABLES
-from planner.input.scenarios.scenario import key_text
+from planner.input.scenarios.scenario import Address, key_text
 from planner.input.scenarios.scenario_edits import SHEET, ScenarioRow, change_of, set_in
+from planner.input.supplied_names import Named, code_of
 from planner.input.switches import known_parameter
 from planner.input.typed import TypedTables, read_tables
 from planner.input.values import is_empty
 
 
 @dataclass(frozen=True)
-class Taken:
-    """The edits that make a scenario of earlier edits, how many cells moved, and what stays."""
+class MovedCell:
+    """A cell that was edited: its change (of no scenario yet), its value before, the way back."""
 
-    edits: tuple[Edit, ...]
-    moved: int
+    line: ScenarioRow
+    before: RawValue | None
+    back: Edit
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The cells that can be in a scenario, and how many rows and cells that cannot stay."""
+
+    cells: tuple[MovedCell, ...]
     rows_kept: int
     cells_kept: int
 
+    @property
+    def moved(self) -> int:
+        """How many cells move."""
+        return len(self.cells)
 
-def scenario_from(before: Book, after: Book, name: str, language: Language) -> Taken:
-    """Return the edits that take back what differs between two books and keep it as a scenario."""
-    return _Taking(before, after, tidy(name), language).taken()
+    def edits(self, sheet: TableSheet | None, name: str) -> tuple[Edit, ...]:
+        """Return the edits that take the cells back and keep them in a scenario of this name."""
+        lines = [replace(each.line, scenario=name) for each in self.cells]
+        return (*(each.back for each in self.cells), *set_in(sheet, lines))
+
+
+def scenario_from(before: Book, after: Book, language: Language) -> Taken:
+    """Return what differs between two books as cells that a scenario may hold instead."""
+    return _Taking(before, after, language).taken()
 
 
 class _Taking:
     """Goes through the tables and sorts what differs."""
 
-    def __init__(self, before: Book, after: Book, name: str, language: Language) -> None:
+    def __init__(self, before: Book, after: Book, language: Language) -> None:
         self._before, self._after = before, after
-        self._name, self._language = name, language
+        self._language = language
         self._typed: TypedTables = read_tables(before)[0]
-        self._back: list[Edit] = []
-        self._lines: list[ScenarioRow] = []
+        self._cells: list[MovedCell] = []
         self._rows_kept = 0
         self._cells_kept = 0
 
@@ -52,8 +70,7 @@ class _Taking:
         for declared in TABLES:
             if declared.key != SHEET:
                 self._take(declared.key)
-        kept = set_in(self._after.tables.get(SHEET), self._lines)
-        return Taken((*self._back, *kept), len(self._lines), self._rows_kept, self._cells_kept)
+        return Taken(tuple(self._cells), self._rows_kept, self._cells_kept)
 
     def _take(self, table: str) -> None:
         keys = self._keys(table)
@@ -68,8 +85,7 @@ class _Taking:
             if key is None or isinstance(new, CellError | Uncalculated):
                 self._cells_kept += 1
                 continue
-            self._back.append(SetCell(table, row, column, old))
-            self._keep(table, key, column, new)
+            self._keep(SetCell(table, row, column, old), old, (table, key, column), new)
 
     def _keys(self, table: str) -> dict[int, str]:
         """Return the keys of the rows that no other row shares and no fault hides, by row."""
@@ -91,12 +107,17 @@ class _Taking:
         name, value = cells.pop("parameter", None), cells.pop("value", None)
         if cells or not isinstance(name, str) or known_parameter(tidy(name)) is None:
             return False
-        self._back.append(DropRow(table, row))
-        self._keep(table, tidy(name), "value", value)
+        supplied = known_parameter(tidy(name))
+        before = None if supplied is None else supplied.value
+        address = (table, code_of(Named.PARAMETERS, tidy(name)), "value")
+        self._keep(DropRow(table, row), before, address, value)
         return True
 
-    def _keep(self, table: str, key: str, column: str, value: RawValue | None) -> None:
-        self._lines.append(change_of(self._name, table, key, column, value, self._language))
+    def _keep(
+        self, back: Edit, before: RawValue | None, address: Address, value: RawValue | None
+    ) -> None:
+        line = change_of("", *address, value, self._language)
+        self._cells.append(MovedCell(line, before, back))
 
 
 def _differing(

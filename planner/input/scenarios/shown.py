@@ -21,6 +21,7 @@ from planner.input.scenarios.scenario import (
     scenario_names,
 )
 from planner.input.scenarios.scenario_edits import SHEET, ScenarioRow, lines_of
+from planner.input.scenarios.subjects import Subjects, subjects_of
 from planner.input.settings import ScenarioEdit
 from planner.input.supplied_names import Named, code_of
 from planner.input.switches import is_switch, known_parameter
@@ -58,13 +59,15 @@ class ShownScenario:
 class ShownScenarios:
     """Every scenario of a book, the forecasts there are, and which one is planned by default.
 
-    `rule_titles` are by the names of the rules, for the changes that switch one.
+    `rule_titles` are by the names of the rules, for the changes that switch one; `subjects` what
+    changes can be about.
     """
 
     scenarios: tuple[ShownScenario, ...]
     forecasts: tuple[str, ...]
     default: str
     rule_titles: Mapping[str, Text]
+    subjects: Subjects
 
 
 def shown_scenarios(book: Book, rule_titles: Mapping[str, Text]) -> ShownScenarios:
@@ -79,6 +82,7 @@ def shown_scenarios(book: Book, rule_titles: Mapping[str, Text]) -> ShownScenari
         forecasts,
         chosen_scenario(typed, None)[0],
         rule_titles,
+        subjects_of(typed),
     )
 
 
@@ -127,23 +131,32 @@ class _Showing:
         )
         fault = fault_of(self._making, record)
         told = None if fault is None else fault[1]
-        table_key, key, column_key = line.address
         try:
-            declared = table(table_key)
-            column = declared.column(column_key)
+            row, column, base = cell_in(self._book, self._making, line.address)
         except KeyError:
             return ShownChange(line, line.address, fault=told)
-        row = self._standing(table_key, self._making.row(declared, key))
-        base = _supplied(key) if table_key == "parameters" and column_key == "value" else None
-        if row is not None:
-            frame = self._book.frame(table_key)
-            has = column_key in frame.columns
-            base = self._book.cell(table_key, row, column_key) if has else None
         return ShownChange(line, line.address, row, column, base, told, overruled)
 
-    def _standing(self, table_key: str, row: int | None) -> int | None:
-        """Return a row that the book has, not one that a scenario would add."""
-        return row if row in self._book.frame(table_key).index else None
+
+def cell_in(
+    book: Book, making: EditsByKey, address: Address
+) -> tuple[int | None, Column, RawValue | None]:
+    """Return the row, the column and the value of a cell of the input.
+
+    There is no row where the book has none yet; a parameter then has its supplied value.
+    `KeyError` where the table or the column is unknown.
+    """
+    table_key, key, column_key = address
+    declared = table(table_key)
+    column = declared.column(column_key)
+    row = making.row(declared, key)
+    if row not in book.frame(table_key).index:  # a scenario would add it
+        row = None
+    base = _supplied(key) if table_key == "parameters" and column_key == "value" else None
+    if row is not None:
+        has = column_key in book.frame(table_key).columns
+        base = book.cell(table_key, row, column_key) if has else None
+    return row, column, base
 
 
 def _fallback(forecasts: tuple[str, ...]) -> str:

@@ -109,10 +109,10 @@ def test_a_row_that_was_added_or_cannot_be_named_stays_in_the_input(
     before = make_book(sheets)
     after, _ = apply(before, [SetCell("locations", 5, "beds", 7), DropRow("forecast", 3)])
 
-    taken = scenario_from(before, after, "x", NL)
+    taken = scenario_from(before, after, NL)
 
     assert (0, 1, 1) == (taken.moved, taken.rows_kept, taken.cells_kept)
-    assert () == taken.edits
+    assert () == taken.edits(after.tables.get("scenarios"), "x")
 
 
 def test_a_parameter_row_that_was_added_becomes_a_change(
@@ -123,8 +123,8 @@ def test_a_parameter_row_that_was_added_becomes_a_change(
     cells: dict[str, Any] = {"parameter": "rule_moves", "value": 0}
     after, _ = apply(before, [AddRow("parameters", row, cells)])
 
-    taken = scenario_from(before, after, "x", NL)
-    made, _ = apply(after, taken.edits)
+    taken = scenario_from(before, after, NL)
+    made, _ = apply(after, taken.edits(after.tables.get("scenarios"), "x"))
 
     assert [("parameters", "rule_moves", "value", 0, True)] == lines(made, "x")
     assert same(case_of(before), case_of(made))

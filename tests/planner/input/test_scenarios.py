@@ -55,8 +55,8 @@ def test_a_scenario_of_edits_is_what_the_edits_were_and_the_input_is_as_before(
     before = make_book(sheets)
     after, _ = apply(before, edits)
 
-    taken = scenario_from(before, after, "mijn plan", NL)
-    made, undo = apply(after, taken.edits)
+    taken = scenario_from(before, after, NL)
+    made, undo = apply(after, taken.edits(after.tables.get("scenarios"), "mijn plan"))
 
     assert same(case_of(before), case_of(made))
     if taken.moved:
@@ -73,7 +73,8 @@ def test_a_scenario_applied_leaves_the_input_untouched(
 ) -> None:
     before = make_book(sheets)
     after, _ = apply(before, edits)
-    book, _ = apply(after, scenario_from(before, after, "x", NL).edits)
+    taken = scenario_from(before, after, NL)
+    book, _ = apply(after, taken.edits(after.tables.get("scenarios"), "x"))
     frames = {key: sheet.frame.copy() for key, sheet in book.tables.items()}
 
     changed, faults = with_scenario(book, read_tables(book)[0], "x")

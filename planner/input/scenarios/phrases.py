@@ -1,0 +1,141 @@
+"""Changes of a scenario as a planner says them, as rows of the sheet Scenarios.
+
+A phrase is one choice (closing, opening, the end of a contract, beds, people, arrivals, a stay, a
+parameter) with what it is about, how much, and when; it becomes one row, in the words that the
+sheet is read in, so that whoever opens the workbook reads the same.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from planner.core.texts import Language, Text, say, show_month
+from planner.input.book import RawValue
+from planner.input.months import last_day, month_of
+from planner.input.records import table
+from planner.input.scenarios.scenario import names_of_key
+from planner.input.scenarios.scenario_edits import ScenarioRow, change_of
+from planner.input.supplied_names import Named, name_of
+
+CLOSING = Text("sluiten", "close")
+EVERYTHING = "*"
+
+
+class Phrase(StrEnum):
+    """What a change is about."""
+
+    CLOSES = "closes"  # a location, from a month
+    OPENS = "opens"  # a location, in a month
+    ENDS = "ends"  # the contract of a location, after a month
+    BEDS = "beds"  # of a location, so many
+    BEDS_SHARE = "beds_share"  # of a location, a province or all, so many per cent
+    PEOPLE = "people"  # of a group that are expected, so many per cent, for a time
+    ARRIVALS = "arrivals"  # in a stream, so many per cent, for a time
+    STAY = "stay"  # of a group, so many per cent
+    PARAMETER = "parameter"  # a value, for a time
+
+
+@dataclass(frozen=True)
+class Period:
+    """Months that something holds in, by their first days; throughout without either."""
+
+    begin: dt.date | None = None
+    end: dt.date | None = None
+
+    def in_key(self, language: Language) -> str:
+        """Return the period as a key of the sheet Scenarios is read: `from Oct 2026`, or `*`."""
+        begin, end = (
+            None if day is None else show_month(day, language) for day in (self.begin, self.end)
+        )
+        match begin, end:
+            case None, None:
+                return EVERYTHING
+            case str(), None:
+                return say("scenario.phrase.from", language, begin=begin)
+            case None, str():
+                return say("scenario.phrase.until", language, end=end)
+            case _:
+                return say("scenario.phrase.between", language, begin=begin, end=end)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A phrase filled in.
+
+    `about` is the code of a location, group, stream or parameter, `*` for all, or
+    `province Groningen`; `month` the first day of the month in which it happens; `amount` a
+    number of beds, a percentage (10 is ten per cent more) or a parameter's value; `forecast` the
+    forecast whose people or arrivals are meant.
+    """
+
+    phrase: Phrase
+    about: str
+    month: dt.date | None = None
+    amount: RawValue | None = None
+    period: Period = Period()
+    forecast: str = EVERYTHING
+
+
+_CELLS = {
+    Phrase.OPENS: ("locations", "open_from"),
+    Phrase.ENDS: ("locations", "open_until"),
+    Phrase.BEDS: ("locations", "beds"),
+    Phrase.BEDS_SHARE: ("locations", "beds"),
+    Phrase.STAY: ("groups", "stay_months"),
+    Phrase.PARAMETER: ("parameters", "value"),
+}
+
+
+def row_of(change: Change, scenario: str, language: Language) -> ScenarioRow:
+    """Return a change as a row of the sheet Scenarios, worded in a language; it has no row yet."""
+    if change.phrase in {Phrase.PEOPLE, Phrase.ARRIVALS}:
+        return _people(change, scenario, language)
+    value = _value(change)
+    if change.phrase is Phrase.CLOSES:
+        title = table("locations").title.in_(language)
+        return ScenarioRow(scenario, title, change.about, CLOSING.in_(language), value)
+    declared, column = _CELLS[change.phrase]
+    key = "|".join((change.about, *_days(change.period)))
+    return change_of(scenario, declared, key, column, value, language)
+
+
+def _value(change: Change) -> RawValue | None:
+    """Return what the cell gets: a day of the month, a percentage, or the amount itself."""
+    if change.phrase in {Phrase.CLOSES, Phrase.OPENS}:
+        return None if change.month is None else month_of(change.month)
+    if change.phrase is Phrase.ENDS:
+        return None if change.month is None else last_day(month_of(change.month))
+    if change.phrase in {Phrase.BEDS_SHARE, Phrase.STAY}:
+        return _per_cent(change.amount)
+    return change.amount
+
+
+def _people(change: Change, scenario: str, language: Language) -> ScenarioRow:
+    name = "forecast" if change.phrase is Phrase.PEOPLE else "inflow"
+    declared = table(name)
+    # The period is words already; names are given theirs part by part.
+    forecast = name_of(Named.SCENARIOS, change.forecast, language)
+    about = names_of_key(declared, f"{change.forecast}|{EVERYTHING}|{change.about}", language)
+    key = f"{forecast}|{change.period.in_key(language)}|{about.split('|')[2]}"
+    share = _per_cent(change.amount)
+    title = declared.column("people").title.in_(language)
+    return ScenarioRow(scenario, declared.title.in_(language), key, title, share)
+
+
+def _per_cent(amount: RawValue | None) -> str:
+    """Return a percentage as a value of the sheet is read: `+10 %`."""
+    number = amount if isinstance(amount, int | float) else 0
+    sign = "-" if number < 0 else "+"
+    return f"{sign}{abs(number):g} %"
+
+
+def _days(period: Period) -> tuple[str, ...]:
+    """Return from when until when a row of a parameter holds; it needs a first day to have one."""
+    if period.begin is None:
+        return ()
+    begin = month_of(period.begin).isoformat()
+    if period.end is None:
+        return (begin,)
+    return begin, last_day(month_of(period.end)).isoformat()

@@ -1,0 +1,53 @@
+"""What a change of a scenario can be about: what there is to choose from in a book."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from planner.input.scenarios.phrases import Phrase
+from planner.input.span import planned_months
+from planner.input.typed import TypedTables
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """Locations by code with their names, and what else a phrase can name; months by first days.
+
+    `stays` are the groups whose stay the workbook gives; `groups` and `streams` those with people
+    or arrivals by month, none where the workbook has no such rows.
+    """
+
+    locations: tuple[tuple[str, str], ...] = ()
+    provinces: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    streams: tuple[str, ...] = ()
+    stays: tuple[str, ...] = ()
+    months: tuple[dt.date, ...] = ()
+
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Return the phrases that there is something to say with."""
+        wanted = {
+            Phrase.PEOPLE: bool(self.groups),
+            Phrase.ARRIVALS: bool(self.streams),
+            Phrase.STAY: bool(self.stays),
+        }
+        of_locations = {Phrase.CLOSES, Phrase.OPENS, Phrase.ENDS, Phrase.BEDS, Phrase.BEDS_SHARE}
+        some = bool(self.locations) and bool(self.months)
+        return tuple(each for each in Phrase if wanted.get(each, some or each not in of_locations))
+
+
+def subjects_of(typed: TypedTables) -> Subjects:
+    """Return what changes can be about in a book."""
+    locations = list(typed.records("locations"))
+    groups = (each.group for each in typed.records("forecast"))
+    streams = (each.stream for each in typed.records("inflow"))
+    stays = (each.group for each in typed.records("groups") if each.stay_months is not None)
+    return Subjects(
+        tuple((each.id, each.name or each.id) for each in locations),
+        tuple(sorted({each.province for each in locations if each.province})),
+        tuple(dict.fromkeys(groups)),
+        tuple(dict.fromkeys(streams)),
+        tuple(dict.fromkeys(stays)),
+        planned_months(typed),
+    )
