@@ -65,7 +65,8 @@ class ChangeWords:
 
     def _row(self, declared: Table | None, table_key: str, key: str) -> str:
         if table_key == "parameters":
-            title = self._rules.get(key.removeprefix(SWITCH))
+            switched = key.startswith(SWITCH) and key not in supplied()
+            title = self._rules.get(key.removeprefix(SWITCH)) if switched else None
             if title is not None:
                 return self._words.say("scenarios.rule", title=title)
             name, *days = key.split("|")
