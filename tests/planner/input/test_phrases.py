@@ -9,6 +9,7 @@ import pytest
 from planner.core.texts import Language
 from planner.files.seeds import read_seed_book
 from planner.input.book import Book
+from planner.input.edits import AddRow
 from planner.input.scenarios.phrases import Change, Period, Phrase, row_of
 from planner.input.scenarios.scenario_edits import set_in
 from planner.input.scenarios.subjects import subjects_of
@@ -123,4 +124,5 @@ def test_the_same_change_said_again_takes_the_place_of_the_first(demo: Book) -> 
 
     (edit,) = set_in(demo.tables.get("scenarios"), [first, again])
 
+    assert isinstance(edit, AddRow)
     assert "+20 %" == edit.cells["value"]
