@@ -65,7 +65,6 @@ from planner.jobs.requests import (
     KnownEarly,
     ListChanges,
     ListRules,
-    ListScenarios,
     LocateCompared,
     LookBackAt,
     MakeForecast,
@@ -82,10 +81,9 @@ from planner.jobs.requests import (
     SaveBook,
     SaveTemplate,
     SweepLever,
-    TakeIntoScenario,
-    TryChange,
     TryRegret,
 )
+from planner.jobs.scenario_requests import ListScenarios, TakeIntoScenario, TryChange
 from planner.jobs.shelf import Shelf
 from planner.jobs.transport import Sender, receive
 from planner.planning import PlanOptions, solved_plan

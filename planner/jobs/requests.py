@@ -37,10 +37,6 @@ if TYPE_CHECKING:
     from planner.input.book import Book
     from planner.input.edits import Edit
     from planner.input.location import Location
-    from planner.input.scenarios.from_edits import Taken
-    from planner.input.scenarios.scenario_edits import ScenarioRow
-    from planner.input.scenarios.shown import ShownScenarios
-    from planner.input.scenarios.tried import TriedChange
     from planner.result.main_figures import MainFigures
     from planner.result.plan import Plan
     from planner.result.queries import Answer, Question
@@ -233,26 +229,6 @@ class ListRules(Request["RulesShown"]):
 
     scenario: str | None = None
     count: bool = False
-
-
-@dataclass(frozen=True)
-class ListScenarios(Request["ShownScenarios"]):
-    """Tell every scenario of the book, with what it changes beside the input."""
-
-
-@dataclass(frozen=True)
-class TryChange(Request["TriedChange"]):
-    """Tell which cells a row of the sheet Scenarios would change, or what is wrong with it."""
-
-    line: ScenarioRow
-
-
-@dataclass(frozen=True)
-class TakeIntoScenario(Request["Taken"]):
-    """Tell what differs from the version `since`, which the job gives beside, as a scenario."""
-
-    since: int
-    language: Language
 
 
 @dataclass(frozen=True)

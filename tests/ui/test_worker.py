@@ -36,10 +36,10 @@ from planner.jobs.requests import (
     Planned,
     Progressed,
     SaveBook,
-    TakeIntoScenario,
     Told,
     Unanswering,
 )
+from planner.jobs.scenario_requests import TakeIntoScenario
 from planner.jobs.transport import receive
 from planner.result.main_figures import MainFigures
 from tests.ui.onscreen import pid_of

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from planner.core.texts import Message, message
 from planner.input.scenarios import scenario_edits as making
-from planner.jobs.requests import Failed, TakeIntoScenario, TryChange
+from planner.jobs.requests import Failed
+from planner.jobs.scenario_requests import TakeIntoScenario, TryChange
 from ui.jobs import Job, Jobs
 
 if TYPE_CHECKING:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from planner.input.scenarios import scenario_edits as making
-from planner.jobs.requests import Failed, ListScenarios
+from planner.jobs.requests import Failed
+from planner.jobs.scenario_requests import ListScenarios
 from ui.jobs import Job, Jobs
 from ui.session import Change, Session
 
