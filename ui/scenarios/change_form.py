@@ -8,7 +8,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
 
 from planner.input.records import table
-from planner.input.scenarios.phrases import Change, Period, Phrase, row_of
+from planner.input.scenarios.phrases import MonthSpan, Phrase, SaidChange, row_of
 from planner.input.scenarios.subjects import Subjects
 from ui.flow_layout import FlowBox
 from ui.results.model import ResultModel, ShownColumn
@@ -119,17 +119,17 @@ class ChangeForm(QFrame):
         self._pause.stop()
         self.hide()
 
-    def change(self) -> Change:
+    def change(self) -> SaidChange:
         """Return the change as it is chosen."""
         phrase = self.chosen
-        return Change(
+        return SaidChange(
             phrase,
             str(self.subject.currentData() or ""),
             self._day(self.month) if phrase in MONTHLY else None,
             self._amount(phrase),
-            Period(self._day(self.begin), self._day(self.end))
+            MonthSpan(self._day(self.begin), self._day(self.end))
             if phrase in FOR_A_TIME
-            else Period(),
+            else MonthSpan(),
             "*" if self._about is None else self._about.forecast,
         )
 

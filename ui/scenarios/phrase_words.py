@@ -14,7 +14,7 @@ from ui.tables import cells
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from planner.input.scenarios.phrases import Change, Period
+    from planner.input.scenarios.phrases import MonthSpan, SaidChange
     from planner.input.scenarios.subjects import Subjects
     from ui.words import Words
 
@@ -74,7 +74,7 @@ class PhraseWords:
             return name_of(NAMES[phrase], about, self._words.language)
         return dict(self._subjects.locations).get(about, about)
 
-    def sentence(self, change: Change) -> str:
+    def sentence(self, change: SaidChange) -> str:
         """Return a change as a sentence."""
         words = self._words
         return words.say(
@@ -85,13 +85,13 @@ class PhraseWords:
             period=self.period(change.period),
         )
 
-    def period(self, period: Period) -> str:
+    def period(self, period: MonthSpan) -> str:
         """Return a period, within a sentence."""
         if period.begin is None and period.end is None:
             return self._words.say("phrase_all.months")
         return period.in_key(self._words.language)
 
-    def _amount(self, change: Change) -> str:
+    def _amount(self, change: SaidChange) -> str:
         if change.phrase is Phrase.PARAMETER:
             column = table("parameters").column("value")
             return cells.shown(column, change.amount, self._words.language)

@@ -38,7 +38,7 @@ class Phrase(StrEnum):
 
 
 @dataclass(frozen=True)
-class Period:
+class MonthSpan:
     """Months that something holds in, by their first days; throughout without either."""
 
     begin: dt.date | None = None
@@ -61,7 +61,7 @@ class Period:
 
 
 @dataclass(frozen=True)
-class Change:
+class SaidChange:
     """A phrase filled in.
 
     `about` is the code of a location, group, stream or parameter, `*` for all, or
@@ -74,7 +74,7 @@ class Change:
     about: str
     month: dt.date | None = None
     amount: RawValue | None = None
-    period: Period = Period()
+    period: MonthSpan = MonthSpan()
     forecast: str = EVERYTHING
 
 
@@ -88,7 +88,7 @@ _CELLS = {
 }
 
 
-def row_of(change: Change, scenario: str, language: Language) -> ScenarioRow:
+def row_of(change: SaidChange, scenario: str, language: Language) -> ScenarioRow:
     """Return a change as a row of the sheet Scenarios, worded in a language; it has no row yet."""
     if change.phrase in {Phrase.PEOPLE, Phrase.ARRIVALS}:
         return _people(change, scenario, language)
@@ -101,7 +101,7 @@ def row_of(change: Change, scenario: str, language: Language) -> ScenarioRow:
     return change_of(scenario, declared, key, column, value, language)
 
 
-def _value(change: Change) -> RawValue | None:
+def _value(change: SaidChange) -> RawValue | None:
     """Return what the cell gets: a day of the month, a percentage, or the amount itself."""
     if change.phrase in {Phrase.CLOSES, Phrase.OPENS}:
         return None if change.month is None else month_of(change.month)
@@ -112,7 +112,7 @@ def _value(change: Change) -> RawValue | None:
     return change.amount
 
 
-def _people(change: Change, scenario: str, language: Language) -> ScenarioRow:
+def _people(change: SaidChange, scenario: str, language: Language) -> ScenarioRow:
     name = "forecast" if change.phrase is Phrase.PEOPLE else "inflow"
     declared = table(name)
     # The period is words already; names are given theirs part by part.
@@ -131,7 +131,7 @@ def _per_cent(amount: RawValue | None) -> str:
     return f"{sign}{abs(number):g} %"
 
 
-def _days(period: Period) -> tuple[str, ...]:
+def _days(period: MonthSpan) -> tuple[str, ...]:
     """Return from when until when a row of a parameter holds; it needs a first day to have one."""
     if period.begin is None:
         return ()

@@ -10,7 +10,7 @@ from planner.core.texts import Language
 from planner.files.seeds import read_seed_book
 from planner.input.book import Book
 from planner.input.edits import AddRow
-from planner.input.scenarios.phrases import Change, Period, Phrase, row_of
+from planner.input.scenarios.phrases import MonthSpan, Phrase, SaidChange, row_of
 from planner.input.scenarios.scenario_edits import set_in
 from planner.input.scenarios.subjects import subjects_of
 from planner.input.scenarios.tried import TriedChange, tried_change
@@ -25,7 +25,7 @@ def demo() -> Book:
     return read_seed_book("demo_small")
 
 
-def tried(book: Book, change: Change, language: Language = NL) -> TriedChange:
+def tried(book: Book, change: SaidChange, language: Language = NL) -> TriedChange:
     found = tried_change(book, row_of(change, "proef", language))
     assert found.fault is None, found.fault
     return found
@@ -37,7 +37,7 @@ def changed(found: TriedChange) -> list[tuple[str, str, str, object, object]]:
 
 @pytest.mark.parametrize("language", [NL, EN])
 def test_a_location_that_closes_loses_its_extension_too(demo: Book, language: Language) -> None:
-    found = tried(demo, Change(Phrase.CLOSES, "L14", OCTOBER), language)
+    found = tried(demo, SaidChange(Phrase.CLOSES, "L14", OCTOBER), language)
 
     assert [
         ("locations", "L14", "open_until", dt.date(2026, 12, 31), dt.date(2026, 9, 30)),
@@ -48,8 +48,8 @@ def test_a_location_that_closes_loses_its_extension_too(demo: Book, language: La
 def test_a_contract_lasts_until_the_end_of_its_month_and_an_opening_is_its_first_day(
     demo: Book,
 ) -> None:
-    ends = tried(demo, Change(Phrase.ENDS, "L15", MARCH))
-    opens = tried(demo, Change(Phrase.OPENS, "L20", MARCH))
+    ends = tried(demo, SaidChange(Phrase.ENDS, "L15", MARCH))
+    opens = tried(demo, SaidChange(Phrase.OPENS, "L20", MARCH))
 
     assert [dt.date(2027, 3, 31)] == [each.value for each in ends.cells]
     assert [(dt.date(2026, 10, 1), MARCH)] == [(each.base, each.value) for each in opens.cells]
@@ -58,7 +58,7 @@ def test_a_contract_lasts_until_the_end_of_its_month_and_an_opening_is_its_first
 @pytest.mark.parametrize("language", [NL, EN])
 def test_beds_of_a_province_change_by_a_share(demo: Book, language: Language) -> None:
     about = {NL: "provincie Groningen", EN: "province Groningen"}[language]
-    found = tried(demo, Change(Phrase.BEDS_SHARE, about, amount=10), language)
+    found = tried(demo, SaidChange(Phrase.BEDS_SHARE, about, amount=10), language)
 
     # L01 has 160, L03 530, L12 90 and L17 160 beds; a tenth more of each.
     wanted = {"L01": 176, "L03": 583, "L12": 99, "L17": 176}
@@ -68,8 +68,8 @@ def test_beds_of_a_province_change_by_a_share(demo: Book, language: Language) ->
 @pytest.mark.parametrize("language", [NL, EN])
 def test_arrivals_of_a_stream_change_for_a_time(demo: Book, language: Language) -> None:
     stream = subjects_of(read_tables(demo)[0]).streams[0]
-    period = Period(OCTOBER, MARCH)
-    change = Change(Phrase.ARRIVALS, stream, amount=-50, period=period, forecast="middle")
+    period = MonthSpan(OCTOBER, MARCH)
+    change = SaidChange(Phrase.ARRIVALS, stream, amount=-50, period=period, forecast="middle")
     found = tried(demo, change, language)
 
     # October up to and with March are six months; half of what was expected in each.
@@ -82,13 +82,13 @@ def test_arrivals_of_a_stream_change_for_a_time(demo: Book, language: Language) 
 
 def test_everything_that_arrives_changes_where_no_month_is_said(demo: Book) -> None:
     rows = [each for each in read_tables(demo)[0].records("inflow") if each.scenario == "middle"]
-    found = tried(demo, Change(Phrase.ARRIVALS, "*", amount=10, forecast="middle"))
+    found = tried(demo, SaidChange(Phrase.ARRIVALS, "*", amount=10, forecast="middle"))
 
     assert len(rows) == found.count
 
 
 def test_a_stay_gets_longer(demo: Book) -> None:
-    found = tried(demo, Change(Phrase.STAY, "dublin_single", amount=100))
+    found = tried(demo, SaidChange(Phrase.STAY, "dublin_single", amount=100))
 
     ((base, value),) = [(each.base, each.value) for each in found.cells]
     assert isinstance(base, int | float)
@@ -96,8 +96,8 @@ def test_a_stay_gets_longer(demo: Book) -> None:
 
 
 def test_a_parameter_holds_for_a_time_only(demo: Book) -> None:
-    period = Period(OCTOBER, MARCH)
-    found = tried(demo, Change(Phrase.PARAMETER, "occupancy_norm", amount=0.9, period=period))
+    period = MonthSpan(OCTOBER, MARCH)
+    found = tried(demo, SaidChange(Phrase.PARAMETER, "occupancy_norm", amount=0.9, period=period))
 
     (cell,) = found.cells
     assert ("parameters", "occupancy_norm|2026-10-01|2027-03-31", "value") == cell.address
@@ -105,10 +105,10 @@ def test_a_parameter_holds_for_a_time_only(demo: Book) -> None:
 
 
 def test_what_cannot_be_says_why_and_changes_nothing(demo: Book) -> None:
-    nowhere = tried_change(demo, row_of(Change(Phrase.BEDS, "L99", amount=5), "proef", NL))
+    nowhere = tried_change(demo, row_of(SaidChange(Phrase.BEDS, "L99", amount=5), "proef", NL))
     empty, words = (
         tried_change(
-            demo, row_of(Change(Phrase.PARAMETER, "occupancy_norm", amount=value), "proef", NL)
+            demo, row_of(SaidChange(Phrase.PARAMETER, "occupancy_norm", amount=value), "proef", NL)
         )
         for value in (None, "veel")
     )
@@ -119,8 +119,8 @@ def test_what_cannot_be_says_why_and_changes_nothing(demo: Book) -> None:
 
 
 def test_the_same_change_said_again_takes_the_place_of_the_first(demo: Book) -> None:
-    first = row_of(Change(Phrase.STAY, "dublin_single", amount=10), "proef", NL)
-    again = row_of(Change(Phrase.STAY, "dublin_single", amount=20), "proef", NL)
+    first = row_of(SaidChange(Phrase.STAY, "dublin_single", amount=10), "proef", NL)
+    again = row_of(SaidChange(Phrase.STAY, "dublin_single", amount=20), "proef", NL)
 
     (edit,) = set_in(demo.tables.get("scenarios"), [first, again])
 
