@@ -149,14 +149,15 @@ def _dol(open_: Choices, tally: Tally) -> Iterator[PricedRow]:
 def _begun(open_: Choices) -> Iterator[PricedRow]:
     """Yield that nothing is fitted out where no DOL part is begun.
 
-    A part that may shrink may be fitted out again in every month.
+    A place is as much of a part everywhere. One that may shrink may be fitted out every month.
     """
     shrinks = bool(open_.case.parameters.optional("dol_may_shrink"))
     in_all: dict[str, Affine] = defaultdict(lambda: Affine({}))
     for (place, _), newly in open_.newly.items():
         in_all[place].add(newly, 1.0)
+    largest = max((open_.case.locations[place].dol_beds for place in open_.begun), default=0)
+    most = largest * (len(open_.case.months) if shrinks else 1)
     for place, begun in open_.begun.items():
-        most = open_.case.locations[place].dol_beds * (len(open_.case.months) if shrinks else 1)
         yield at_most("dol_smallest_part", BreachPlace(place), in_all[place], begun * most)
 
 

@@ -71,7 +71,9 @@ def dol_within_part(case: Case, choose: Decisions) -> Iterator[Constraint]:
 def dol_smallest_part(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """DOL places in use are none, or from the smallest size up to the separable part.
 
-    Where nothing is fitted out at the start, anything newly fitted out begins a part.
+    Where nothing is fitted out at the start, anything newly fitted out begins a part. What a place
+    is of a part is the same at every location, so that with shares no place counts more because
+    its location can have a bed less.
     """
     for (location_id, month), used in choose.dol_in_use.items():
         location = case.locations[location_id]
@@ -83,10 +85,10 @@ def dol_smallest_part(case: Case, choose: Decisions) -> Iterator[Constraint]:
     for (location_id, _), places in choose.dol_fitted_out.items():
         if location_id in newly:
             newly[location_id].append(places)
+    largest = max((case.locations[each].dol_beds for each in choose.dol_begun), default=0)
     # A part that may shrink may be fitted out again in every month.
-    times = len(case.months) if case.parameters.optional("dol_may_shrink") else 1
+    most = largest * (len(case.months) if case.parameters.optional("dol_may_shrink") else 1)
     for location_id, begun in choose.dol_begun.items():
-        most = case.locations[location_id].dol_beds * times
         key = Key(location=location_id, kind=PlaceKind.DOL)
         yield at_most(total(newly[location_id]) - most * begun, 0, key)
 
