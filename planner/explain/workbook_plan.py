@@ -53,7 +53,7 @@ def solved_workbook(
     problem = build(loaded.case, whole=loaded.plan.whole)
     model = linear_model(problem)
     decided = FixedDecisions.of_table(loaded.plan.tables["decisions"])
-    kept = kept_whole(model, _whole_choices(problem, loaded.plan, decided))
+    kept = kept_whole(model, whole_choices(problem, loaded.plan, decided))
     again = solve_levels(kept, cancel=cancel, progress=tell).proven()
     if again is None:
         raise UnusableInputError(message("why.not_the_same"))
@@ -75,8 +75,8 @@ def _near(one: float, other: float) -> bool:
     return abs(one - other) <= SAME * max(1.0, abs(one))
 
 
-def _whole_choices(problem: Problem, plan: Plan, decided: FixedDecisions) -> np.ndarray:
-    """Return the columns' values as far as they are whole choices of the plan."""
+def whole_choices(problem: Problem, plan: Plan, decided: FixedDecisions) -> np.ndarray:
+    """Return the values of a problem's columns as far as they are whole choices of a plan."""
     values = np.zeros(len(problem.columns))
     index = problem.columns.index
     for target in decided.targets(problem.case, problem.choose):
@@ -105,7 +105,7 @@ def _as_told(
     for column, value in _told(problem.case.months, choose, plan, decided):
         values[index(column)] = value
         told[index(column)] = True
-    in_use = _whole_choices(problem, plan, decided)
+    in_use = whole_choices(problem, plan, decided)
     for column in (*choose.dol_in_use.values(), *choose.dol_begun.values()):
         values[index(column)] = in_use[index(column)]
         told[index(column)] = True

@@ -13,12 +13,17 @@ from planner.core.outcome import Ending, Stop
 
 @dataclass(frozen=True)
 class LevelCost:
-    """What a level minimises: `cost` per column and a constant, in the level's unit."""
+    """What a level minimises: `cost` per column and a constant, in the level's unit.
+
+    One that is not `proven` only picks among plans: how far from its best a plan is counts not
+    against what is proven of it.
+    """
 
     name: str
     unit: str
     cost: np.ndarray
     constant: float = 0.0
+    proven: bool = True
 
 
 @dataclass(frozen=True)

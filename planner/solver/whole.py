@@ -103,7 +103,8 @@ class _Bettering:
             # Where an earlier level got better, this one's bound is that of a looser case.
             if self._passed == kept:
                 self._pass(number, level, least)
-        gaps = map(self._above, self._levels, self._least)
+        passed = zip(self._levels, self._least, strict=True)
+        gaps = (self._above(level, least) for level, least in passed if level.proven)
         self._plan.gap = max(gaps, default=0.0)
         return self._plan, stop
 

@@ -2,14 +2,17 @@
 
 The wish becomes a condition that every plan must keep; the levels are then solved in their order,
 and of the plans that are equally good at every level the one is taken whose decisions are nearest
-to those of the plan there is. It is recomputed without the solver, as every plan is.
+to those of the plan there is. Whole decisions are proven within a gap: within that gap, or of one
+person-month, a plan that keeps more of them is the nearest, unless somebody more has no place for
+it; what is a little better with other decisions is told. It is recomputed without the solver, as
+every plan is.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -23,22 +26,30 @@ from planner.explain.input_edits import case_with
 from planner.explain.solved import NOTHING
 from planner.explain.solved_plan import SolvedPlan
 from planner.explain.wishes.wish import Bound, Wish
+from planner.explain.workbook_plan import whole_choices
 from planner.input.case import Case
 from planner.model.algebra import Expression
 from planner.model.build import Problem, build
 from planner.model.fixed_decisions import FixedDecisions
 from planner.model.rules import RULES
+from planner.model.rules.rule import Level
 from planner.result.verification import verified_tables
 from planner.solver.clash import clash_in
 from planner.solver.fix_decisions import keeping
 from planner.solver.lexicographic import solve_levels
 from planner.solver.linear_model_of import linear_model
-from planner.solver.outcome import LinearModel, Solution
+from planner.solver.outcome import LinearModel, Outcome, Solution
 from planner.solver.rounding import kept_whole
 from planner.solver.walk import Tell
+from planner.solver.whole import PROVEN_GAP
 
 # A level that differs by less, relative to its size, is the same.
 SAME = 1e-6
+# What is hardly a difference at a level, in its unit: a person or place, in one month of all.
+_ONE = 1.0
+# Where it is one all the same: at who has no place, and at levels that are shares.
+_EXACT = {Level.UNPLACED, Level.PROTECTED}
+_SHARES = {Level.SHARED, Level.PROVINCES_WORST}
 
 
 @dataclass(frozen=True)
@@ -79,6 +90,8 @@ class NearestPlan:
     """A plan that grants a wish beside the plan there is.
 
     `proven` is whether no plan that grants it is better; without it the calculation was stopped.
+    `better` are the levels that come out a little better, from this plan on, where more decisions
+    are changed.
     """
 
     wish: Wish
@@ -87,6 +100,7 @@ class NearestPlan:
     decisions: tuple[DecisionChange, ...]
     tables: Mapping[str, pd.DataFrame]
     proven: bool
+    better: tuple[FigureChange, ...] = ()
 
     @property
     def changed_levels(self) -> tuple[FigureChange, ...]:
@@ -115,6 +129,7 @@ def nearest_plan(
     model = with_bounds(linear_model(problem), problem, bounds)
     decided = FixedDecisions.of_table(solved_plan.plan.tables["decisions"])
     nearest = _nearest_last(model, problem, decided)
+    as_decided = _as_decided(solved_plan, nearest, problem, decided)
     outcome = solve_levels(nearest, time_limit_s=time_limit_s, cancel=cancel, progress=tell)
     if outcome.stop is Stop.CANCELLED:
         raise CancelledError
@@ -122,7 +137,7 @@ def nearest_plan(
         if outcome.ending is Ending.INFEASIBLE:
             raise UnusableInputError(_ungranted(problem, model, wish))
         raise UnusableInputError(message("wish.nothing_found", wish=wish.told))
-    solution = _better(outcome.solution, _as_decided(nearest, problem, decided, cancel))
+    solution = _nearest_of(outcome, as_decided, cancel)
     # Behind the problem's own columns stand those that take up what decisions are departed from.
     values = np.resize(solution.values, len(problem.columns))
     levels = {each.name: each.value for each in solution.levels[:-1]}
@@ -143,6 +158,7 @@ def nearest_plan(
         _decisions(solved_plan.plan.tables["decisions"], tables["decisions"]),
         tables,
         proven=outcome.ending is Ending.OPTIMAL,
+        better=tuple(_better(problem, solution, outcome.solution)),
     )
 
 
@@ -211,43 +227,67 @@ def with_bounds(model: LinearModel, problem: Problem, bounds: Sequence[Bound]) -
 def _nearest_last(model: LinearModel, problem: Problem, decided: FixedDecisions) -> LinearModel:
     """Return the model with a last level: how many places decisions are other than before."""
     kept = keeping(model, problem, decided)
-    return replace(kept, levels=(*kept.levels[1:], kept.levels[0]))
+    nearness = replace(kept.levels[0], proven=False)
+    return replace(kept, levels=(*kept.levels[1:], nearness))
 
 
 def _as_decided(
-    nearest: LinearModel,
-    problem: Problem,
-    decided: FixedDecisions,
-    cancel: CancelToken | None,
-) -> Solution | None:
-    """Return the plan that grants a wish with every whole decision as it was; `None` for none.
+    solved_plan: SolvedPlan, nearest: LinearModel, problem: Problem, decided: FixedDecisions
+) -> Iterator[LinearModel]:
+    """Yield the model with whole decisions as they were, as far as the wish lets them.
 
-    Whole decisions are proven within a gap. A plan that changes none of them may be as good, and
-    is then the nearest.
+    First with every one of them, then with the DOL parts left free.
     """
     if not nearest.whole.any():
-        return None
+        return
     values = np.zeros(len(nearest.lower))
-    for target in decided.targets(problem.case, problem.choose):
-        values[problem.columns.index(target.column)] = target.value
+    values[: len(problem.columns)] = whole_choices(problem, solved_plan.plan, decided)
+    values = np.clip(values, nearest.lower, nearest.upper)
+    yield kept_whole(nearest, values)
     parts = (*problem.choose.dol_in_use.values(), *problem.choose.dol_begun.values())
-    free = {problem.columns.index(column) for column in parts}
-    shares = np.array([number not in free for number in range(len(values))])
-    kept = kept_whole(replace(nearest, whole=nearest.whole & shares), values)
-    if (kept.lower > nearest.upper + NOTHING).any() or (kept.upper < nearest.lower - NOTHING).any():
-        return None
-    outcome = solve_levels(replace(kept, whole=nearest.whole & ~shares), cancel=cancel)
-    return outcome.solution if outcome.ending is Ending.OPTIMAL else None
+    free = np.zeros_like(nearest.whole)
+    free[[problem.columns.index(column) for column in parts]] = True
+    kept = kept_whole(replace(nearest, whole=nearest.whole & ~free), values)
+    yield replace(kept, whole=nearest.whole & free)
 
 
-def _better(one: Solution, other: Solution | None) -> Solution:
-    """Return the solution that is better at the first level at which two differ."""
-    if other is None:
-        return one
-    for first, second in zip(one.levels, other.levels, strict=True):
-        if _differs(first.value, second.value):
-            return one if first.value < second.value else other
-    return other
+def _nearest_of(
+    outcome: Outcome, as_decided: Iterator[LinearModel], cancel: CancelToken | None
+) -> Solution:
+    """Return the nearest solution that is as good as the one found, within what is proven."""
+    found, gap = outcome.solution, outcome.report.gap
+    if found is None:
+        raise ValueError("nothing was found")
+    within = SAME if gap is None else max(SAME, PROVEN_GAP - gap)
+    for model in as_decided:
+        if (model.lower > model.upper + NOTHING).any():
+            continue
+        other = solve_levels(model, cancel=cancel).proven()
+        if other is not None and _as_good(other, found, within):
+            return other
+    return found
+
+
+def _better(problem: Problem, taken: Solution, found: Solution) -> Iterator[FigureChange]:
+    """Yield the levels at which the solution found is better than the nearest one, taken."""
+    for content, first, second in zip(problem.levels, taken.levels, found.levels, strict=False):
+        if first.value > second.value and _differs(second.value, first.value):
+            title, unit = content.content.title, content.content.unit
+            yield FigureChange(first.name, title, unit, first.value, second.value)
+
+
+def _as_good(one: Solution, other: Solution, within: float) -> bool:
+    """Whether a solution is no worse at the first level at which two differ by more than a part.
+
+    One person-month is no more than that, but for who has no place and for protected groups.
+    """
+    for first, second in zip(one.levels[:-1], other.levels[:-1], strict=True):
+        part = SAME if first.name in _EXACT else within
+        least = SAME if first.name in _EXACT | _SHARES else _ONE
+        more = first.value - second.value
+        if abs(more) > max(part * abs(second.value), least):
+            return more < 0
+    return True
 
 
 def _ungranted(problem: Problem, model: LinearModel, wish: Wish) -> Message:

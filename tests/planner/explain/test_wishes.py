@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from planner import api
 from planner.core.errors import UnusableInputError
 from planner.core.outcome import Ending, Stop
 from planner.core.texts import Language
@@ -252,3 +253,18 @@ def test_a_hundredth_given_up_at_a_level_is_priced_for_each_later_one() -> None:
     emergency = next(each.value for each in worked(of).plan.levels if each.name == "emergency")
     assert 0.01 * emergency == pytest.approx(found["emergency"].given)
     assert 4.5 == pytest.approx(dict(found["emergency"].gains)["cost"], abs=1e-3)
+
+
+@pytest.mark.slow
+def test_the_nearest_plan_of_the_small_demo_leaves_dol_where_it_is() -> None:
+    """L05 holds no DOL: closing it asks for no other part, though that would spare some moves."""
+    found = wished(api.usable(api.open_demo("small")), "L05 dicht vanaf maart", whole=True)
+
+    assert found.proven
+    assert {"L04"} == {each.location for each in found.decisions}
+    assert all(each.before > each.after for each in found.decisions)
+    moves = {each.name: each for each in found.levels}["moves"]
+    (better,) = found.better
+    assert (better.name, better.before) == ("moves", moves.after)
+    # Less than a hundredth is gained by changing more.
+    assert 0 < better.before - better.after < 0.01 * better.before
