@@ -15,5 +15,8 @@ def without_collecting() -> Iterator[None]:
     try:
         yield
     finally:
+        # What was made goes to the oldest objects unseen: most of it stays.
+        gc.freeze()
+        gc.unfreeze()
         if was_enabled:
             gc.enable()

@@ -11,6 +11,7 @@ import re
 import stat
 import zipfile
 from enum import Enum
+from itertools import chain
 from pathlib import Path
 from typing import IO
 from urllib.parse import unquote
@@ -56,6 +57,8 @@ _MOST_IN_A_ROW = 300_000
 _ROW_END = re.compile(
     rb"</(?:[^\s<>/:]+:)?(?:table-)?row\s*>|<(?:[^\s<>/:]+:)?(?:table-)?row\b[^<>]*/>"
 )
+# As nearly all files have it; what it does not find, the other does.
+_PLAIN_ROW_END = re.compile(rb"</row>")
 # A cell of Excel holds 32,767 characters; of each the XML may make six.
 _LONG = re.compile(rb"<[^<]{1000000}")
 _MARK = b"PK\x01\x02"  # begins a part's entry in a zip's list of parts
@@ -231,12 +234,17 @@ def check_sheet(part: bytes, name: str) -> None:
     many = part.count(b"<") > MOST_ELEMENTS or _attributes(part) > MOST_ATTRIBUTES
     if many or _LONG.search(part) is not None:
         raise unusable("too_large", file=name)
+    if _has_large_row(part, _PLAIN_ROW_END) and _has_large_row(part, _ROW_END):
+        raise unusable("too_large", file=name)
+
+
+def _has_large_row(part: bytes, row_end: re.Pattern[bytes]) -> bool:
     before = 0
-    ends = (found.end() for found in _ROW_END.finditer(part))
-    for end in (*ends, len(part)):
+    for end in chain((found.end() for found in row_end.finditer(part)), (len(part),)):
         if end - before > _FEW and part.count(b"<", before, end) > _MOST_IN_A_ROW:
-            raise unusable("too_large", file=name)
+            return True
         before = end
+    return False
 
 
 def _attributes(part: bytes) -> int:

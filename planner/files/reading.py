@@ -275,24 +275,41 @@ def _read_sheet(sheet: ReadOnlyWorksheet, part: bytes, look: SheetLook) -> RawSh
     formats: dict[tuple[int, int], str] = {}
     struck: set[tuple[int, int]] = set()
     known: dict[int, _Style] = {0: _Style("General", struck=False)}
+    texts = _Texts()
     for at, value, kind, style in filled_cells(sheet, part):
         if kind == "f":
             formulas[at] = _formula(value)
         else:
             # Most cells of a plan are plain numbers; they need no look at what they are.
             plain = kind == "n" and -_HUGE < value < _HUGE
-            found = value if plain else _value(value, kind)
+            found = value if plain else _found(value, kind, texts)
             if found is not None:
                 cells[at] = found
         if style not in known:
             cell = ReadOnlyCell(sheet, *at, None, style_id=style)
             known[style] = _Style(cell.number_format, struck=bool(cell.font.strike))
-        if known[style].number_format != "General":
-            formats[at] = known[style].number_format
-        if known[style].struck or type(value) is StruckText:
+        number_format, is_struck = known[style]
+        if number_format != "General":
+            formats[at] = number_format
+        if is_struck or type(value) is StruckText:
             struck.add(at)
     look = replace(look, struck=frozenset(struck))
     return RawSheet(sheet.title, cells, formulas, formats, sheet.sheet_state, look)
+
+
+class _Texts(dict[str, str | None]):
+    """The texts of a sheet as they are meant: the same names stand in many cells."""
+
+    def __missing__(self, written: str) -> str | None:
+        """Return a text that is seen for the first time."""
+        self[written] = meant = _text(written)
+        return meant
+
+
+def _found(value: object, kind: str, texts: _Texts) -> RawValue | None:
+    if kind == "s" and type(value) is str:
+        return texts[value]
+    return _value(value, kind)
 
 
 class _Style(NamedTuple):
@@ -303,9 +320,9 @@ class _Style(NamedTuple):
 def _with_results(read: RawSheet, results: ReadOnlyWorksheet, part: bytes) -> RawSheet:
     """Return a sheet with the stored result of each formula, or the mark that there is none."""
     stored = {
-        cell.at: _value(cell.value, cell.kind)
-        for cell in filled_cells(results, part)
-        if cell.at in read.formulas
+        at: _value(value, kind)
+        for at, value, kind, _ in filled_cells(results, part)
+        if at in read.formulas
     }
     cells = dict(read.cells)
     for at, formula in read.formulas.items():

@@ -19,6 +19,7 @@ from planner.input.book import RawSheet, SheetLook, TableSheet, column_letters
 
 # None looks past the next "<": a text of nothing but beginnings would be read again from each.
 _ROWS = re.compile(rb"<(?:[^\s<>/:]+:)?row\b([^<>]*)>")
+_HIDDEN_ROW = re.compile(rb"<(?:[^\s<>/:]+:)?row\b[^<>]*\bhidden=")
 _COLUMNS = re.compile(rb"<(?:[^\s<>/:]+:)?col\b([^<>]*)>")
 _MERGED = re.compile(rb"<(?:[^\s<>/:]+:)?mergeCell\b[^<>]*?\bref=[\"']([^\"'<]*)[\"']")
 _FILTER = re.compile(rb"<(?:[^\s<>/:]+:)?filterColumn\b")
@@ -36,7 +37,8 @@ def look_of(part: bytes) -> SheetLook:
     """Return what a sheet looks like from its XML."""
     widths: dict[int, float] = {}
     hidden: set[int] = set()
-    for found in _COLUMNS.finditer(part):
+    head, tail = _around_rows(part)
+    for found in _COLUMNS.finditer(head):
         at = dict(_ATTRIBUTE.findall(found[1]))
         with suppress(KeyError, ValueError):
             span = range(int(at[b"min"]), min(int(at[b"max"]), _MOST_COLUMNS) + 1)
@@ -48,14 +50,20 @@ def look_of(part: bytes) -> SheetLook:
         widths,
         frozenset(hidden),
         frozenset(_hidden_rows(part)),
-        tuple(_merged(part)),
-        filtered=_FILTER.search(part) is not None,
-        noted=b"legacyDrawing" in part,
+        tuple(_merged(tail)),
+        filtered=_FILTER.search(tail) is not None,
+        noted=b"legacyDrawing" in tail,
     )
 
 
+def _around_rows(part: bytes) -> tuple[bytes, bytes]:
+    """Return what stands before the rows of a sheet and what after: the format has an order."""
+    begin, end = part.find(b"sheetData"), part.rfind(b"sheetData>")
+    return (part[:begin], part[end:]) if 0 < begin < end else (part, part)
+
+
 def _hidden_rows(part: bytes) -> Iterator[int]:
-    if b"hidden=" not in part:
+    if _HIDDEN_ROW.search(part) is None:
         return
     row = 0
     for found in _ROWS.finditer(part):

@@ -6,10 +6,12 @@ Of a sheet only the rows are read: the library makes an object of everything bes
 from __future__ import annotations
 
 import io
-from collections.abc import Generator, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
 from xml.etree.ElementTree import Element, iterparse
 
+from openpyxl.utils.cell import column_index_from_string
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet._reader import (
     FORMULA_TAG,
@@ -23,31 +25,108 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 _TEXT_TAG, _RUN_TAG = f"{{{SHEET_MAIN_NS}}}t", f"{{{SHEET_MAIN_NS}}}r"
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _LONGEST_REPEATED = 5_000_000  # characters of formulas that are repeated
+_DIGITS = "0123456789"
+_BROKEN = frozenset(".eE")  # signs of a number that is not whole
+# So many different days are kept as they are read; a sheet of a plan has one a month.
+_MOST_DAYS = 10_000
 
 
-class ReadCell(NamedTuple):
-    """A cell as the library reads it; the kind is `n` number, `s` text, `f` formula, `e` error."""
-
-    at: tuple[int, int]
-    value: Any
-    kind: str
-    style: int
+# Row and column, value, kind and style of a cell as the library reads it; the kind is `n` number,
+# `s` text, `f` formula, `e` error.
+ReadCell = tuple[tuple[int, int], Any, str, int]
 
 
 class _RowsOnly(WorkSheetParser):
     """Reads the rows of a sheet and nothing else of it, in a time that hangs on its size alone."""
 
     _repeated = 0
+    _days: dict[tuple[int, str], tuple[Any, str]]
 
-    def parse(self) -> Generator[Any, None, None]:
-        """Yield each row's number and cells."""
+    def filled(self) -> Iterator[ReadCell]:
+        """Yield the cells that hold something or have a type; `ValueError` where one is astray."""
+        self._days, before = {}, 0
         element: Any
         for _, element in iterparse(self.source):  # noqa: S314 - definitions are refused
             if element.tag == ROW_TAG:
-                yield self.parse_row(element)
+                self._begin(element)
+                if not before < self.row_counter <= _LAST_ROW:
+                    raise ValueError(f"row {self.row_counter} comes after row {before}")
+                before = self.row_counter
+                yield from self._in_order(element)
                 element.clear()
 
-    def parse_cell(self, element: Element) -> dict[str, object]:
+    def _begin(self, row: Element) -> None:
+        """Count a row, by its own number where it has one."""
+        written = row.get("r")
+        if written is None:
+            self.row_counter += 1
+        elif written.isdigit():
+            self.row_counter = int(written)
+        else:
+            number = float(written)
+            if not number.is_integer():
+                raise ValueError(f"{written} is no number of a row")
+            self.row_counter = int(number)
+        self.col_counter = 0
+
+    def _in_order(self, row: Element) -> Iterator[ReadCell]:
+        number, written, before = self.row_counter, str(self.row_counter), 0
+        for element in row:
+            read = self._quickly(element, number, written) or self._slowly(element, number)
+            (_, column), value, kind, _ = read
+            if not before < column <= _LAST_COLUMN:
+                raise ValueError(f"a cell of row {number} is out of its place")
+            before = column
+            if value is not None or kind != "n":
+                yield read
+
+    def _slowly(self, element: Element, row: int) -> ReadCell:
+        """Return a cell as the library reads it; a day is kept, for it stands in many rows."""
+        cell = self.parse_cell(element)
+        if cell["row"] != row:
+            raise ValueError(f"a cell of row {row} is out of its place")
+        value, kind, style = cell["value"], cell["data_type"], cell["style_id"]
+        is_day = kind == "d" and element.get("t", "n") == "n" and len(element) == 1
+        if is_day and len(self._days) < _MOST_DAYS:
+            self._days[style, element[0].text or ""] = value, kind
+        return (row, cell["column"]), value, kind, style
+
+    def _quickly(self, element: Element, row: int, written: str) -> ReadCell | None:
+        """Return a cell as nearly all are: a number, a text, or nothing; `None` for any other.
+
+        The library takes twice as long for each, and a plan of the country has 400,000.
+        """
+        address = element.get("r", "")
+        letters = address.rstrip(_DIGITS)
+        if address[len(letters) :] != written:
+            return None
+        kind, styled, value = element.get("t", "n"), element.get("s"), None
+        style = int(styled) if styled else 0
+        if len(element) == 1:
+            value, kind = self._plain_value(element[0], kind, style)
+            if not value and value != 0:
+                return None
+        elif len(element) or kind != "n":
+            return None
+        self.col_counter = _column(letters)
+        return (row, self.col_counter), value, kind, style
+
+    def _plain_value(self, inner: Element, kind: str, style: int) -> tuple[Any, str]:
+        """Return the value in a cell and its kind; nothing where the library is to read it."""
+        text = inner.text
+        if inner.tag == INLINE_STRING and kind == "inlineStr":
+            return inner[0].text if len(inner) == 1 and inner[0].tag == _TEXT_TAG else None, "s"
+        if inner.tag != VALUE_TAG or not text:
+            return None, kind
+        if kind == "n":
+            if style in self.date_formats:
+                return self._days.get((style, text), (None, kind))
+            return float(text) if _BROKEN.intersection(text) else int(text), kind
+        if kind == "s":
+            return self.shared_strings[int(text)], kind
+        return (text, "s") if kind == "str" else (None, kind)
+
+    def parse_cell(self, element: Element) -> dict[str, Any]:
         """Return a cell; of a text in place its words, for the library makes an object of each."""
         if element.get("t") == "inlineStr" and (texts := element.find(INLINE_STRING)) is not None:
             value = element.makeelement(VALUE_TAG, {})
@@ -99,29 +178,17 @@ def filled_cells(sheet: ReadOnlyWorksheet, part: bytes) -> Iterator[ReadCell]:
     sheet states about itself is wrong in some programs' files; it is not looked at.
     """
     book, inner = sheet.parent, vars(sheet.parent)
-    with io.BytesIO(part) as source:
-        parser = _RowsOnly(
-            source,
-            vars(sheet)["_shared_strings"],
-            data_only=book.data_only,
-            epoch=book.epoch,
-            date_formats=inner["_date_formats"],
-            timedelta_formats=inner["_timedelta_formats"],
-        )
-        before = 0
-        for row, cells in parser.parse():
-            if not before < row <= _LAST_ROW:
-                raise ValueError(f"row {row} comes after row {before}")
-            before = row
-            yield from _in_order(row, cells)
+    return _RowsOnly(
+        io.BytesIO(part),
+        vars(sheet)["_shared_strings"],
+        data_only=book.data_only,
+        epoch=book.epoch,
+        date_formats=inner["_date_formats"],
+        timedelta_formats=inner["_timedelta_formats"],
+    ).filled()
 
 
-def _in_order(row: int, cells: Iterable[Mapping[str, Any]]) -> Iterator[ReadCell]:
-    before = 0
-    for cell in cells:
-        column = cell["column"]
-        if cell["row"] != row or not before < column <= _LAST_COLUMN:
-            raise ValueError(f"a cell of row {row} is out of its place")
-        before = column
-        if cell["value"] is not None or cell["data_type"] != "n":
-            yield ReadCell((row, column), cell["value"], cell["data_type"], cell["style_id"])
+@lru_cache(maxsize=20_000)
+def _column(letters: str) -> int:
+    """Return a column's number by its letters; `ValueError` where there is none."""
+    return int(column_index_from_string(letters))

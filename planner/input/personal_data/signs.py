@@ -122,11 +122,15 @@ class _ColumnCells:
     @cached_property
     def _alone(self) -> dict[int, str]:
         """The whole numbers of eight to ten digits by row, as their digits."""
-        return {
-            row: digits
-            for row, value in self._cells.items()
+        # A column has few different values, and most have no number among them.
+        found = {
+            value: digits
+            for value in set(self._cells.values())
             if (digits := _whole_digits(value)) and not _is_day_as_number(digits)
         }
+        if not found:
+            return {}
+        return {row: found[value] for row, value in self._cells.items() if value in found}
 
     def numbers(self, *, of_amounts: bool = False) -> Iterator[Sign]:
         """Yield the sign that service numbers or V-numbers stand here, each in its own cell.
@@ -258,7 +262,11 @@ class _Looked:
         """Yield the first text of each sort that holds a datum: cells, formulas, comments."""
         known: set[Sort] = set()
         notes = self._sheet.notes
+        seen: set[str] = set()
         for (row, column), text in self._all_texts():
+            if text in seen:
+                continue
+            seen.add(text)
             found = datum_in_label(text) if text is notes.get((row, column)) else data_in(text)
             if found is not None and found not in known:
                 known.add(found)
