@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from pathlib import Path
 from bundle import __main__ as making
 from bundle.bill import NAME, bill_of
 from bundle.icon import DRAWING
+from bundle.icu_data import cut
 from bundle.licences import goes_with_ours
 from bundle.parts import Part, UnknownPartError, parts_of
 from planner import __version__
@@ -60,16 +62,35 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def slim(made: Path) -> None:
-    """Take what only a debugger reads out of Python itself, where the system has the tool for it.
+    """Take out what only a debugger reads and what of ICU Qt never asks for, in Linux.
 
-    Wheels are as their makers made them: theirs are moved about inside, which the tool may break.
+    A library that others moved about inside may break by it: one that cannot be loaded any more
+    stays as it was.
     """
     tool = shutil.which("strip")
     if tool is None or sys.platform != "linux":
         return
     inside = made / "_internal"
-    for file in (*inside.glob("libpython3*"), *inside.glob("python3*/lib-dynload/*.so")):
-        subprocess.run([tool, "--strip-debug", str(file)], check=True)  # noqa: S603 - our own files
+    cut(inside)
+    for file in sorted(inside.rglob("*.so*")):
+        if file.is_symlink() or not file.is_file():
+            continue
+        before = file.with_name(f"{file.name}.before")
+        shutil.copy2(file, before)
+        subprocess.run([tool, "--strip-unneeded", str(file)], check=True)  # noqa: S603 - our own files
+        if file.stat().st_size == before.stat().st_size or (
+            not loads(file, inside) and loads(before, inside)
+        ):
+            before.replace(file)
+        else:
+            before.unlink()
+
+
+def loads(library: Path, inside: Path) -> bool:
+    """Whether a library can be loaded beside the others of the bundle."""
+    load = [sys.executable, "-c", "import ctypes, sys; ctypes.CDLL(sys.argv[1])", str(library)]
+    beside = {**os.environ, "LD_LIBRARY_PATH": str(inside)}
+    return not subprocess.run(load, env=beside, capture_output=True, check=False).returncode  # noqa: S603 - ours
 
 
 def put_licences(parts: Sequence[Part], folder: Path) -> None:

@@ -40,10 +40,18 @@ MODULES = (
     "xarray",
     "odf",
     "sqlite3",
+    # The slides need of lxml what reads and writes XML alone.
+    "lxml.html",
+    "lxml.isoschematron",
+    "lxml.objectify",
+    "lxml.sax",
     # What a terminal is edited with; of readline the licence asks more than ours.
     "curses",
     "readline",
     # Connections: nothing of ours opens one.
+    "ssl",
+    "_ssl",
+    "_hashlib",  # Python has the sums that are used here itself
     "PySide6.QtNetwork",
     "PySide6.QtQml",
     "PySide6.QtQuick",
@@ -63,7 +71,7 @@ MODULES = (
     "scipy.odr",
     "scipy.signal",
     "scipy.stats",
-    # The ways of matplotlib to draw other than on the window, in PNG and in PDF.
+    # The ways of matplotlib to draw other than on the window, in PNG, SVG and PDF.
     "matplotlib.backends.backend_webagg",
     "matplotlib.backends.backend_nbagg",
     "matplotlib.backends.backend_tkagg",
@@ -112,7 +120,7 @@ FOLDERS = (
 # The beginnings of names of files. Qt's own are called Qt6… in Windows, libQt6… in Linux.
 QT_LIBRARIES = (
     "Designer",
-    "EglFs",
+    "EglFS",
     "LabsStyleKit",
     "Network",
     "Pdf",

@@ -12,6 +12,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from bundle.bill import bill_of
+from bundle.icu_data import UnknownDataError, less
 from bundle.licences import (
     COMPATIBLE,
     READ_BY_US,
@@ -133,3 +134,28 @@ def test_what_a_paper_leans_on_is_there(paper: str) -> None:
     named = re.findall(r"`([\w./-]+/[\w./-]+)`", text)
     assert named
     assert [] == [each for each in named if not list(ROOT.glob(f"{each}*"))]
+
+
+def test_of_the_data_of_icu_only_what_sorts_stays() -> None:
+    """A table as ICU makes it: a head of 32 bytes, three entries, their names and contents."""
+    names = {b"icudt73l/coll/root.res": b"order", b"icudt73l/gb18030.cnv": b"letters"}
+    names[b"icudt73l/zone/nl.res"] = b"the last"
+    head = bytes.fromhex("2000da27 14000000 00000200") + b"CmnD" + bytes(16)
+    listed, contents, words = b"", b"", b"".join(name + b"\0" for name in names)
+    at = 4 + 8 * len(names)
+    for name, content in names.items():
+        begin = 4 + 8 * len(names) + len(words) + len(contents)
+        listed += at.to_bytes(4, "little") + begin.to_bytes(4, "little")
+        contents += content
+        at += len(name) + 1
+    table = head + len(names).to_bytes(4, "little") + listed + words + contents
+
+    cut = less(b"a library around it" + table)
+
+    assert head == cut[:32]
+    assert bytes.fromhex("01000000 0c000000 30000000") == cut[32:44]
+    assert b"icudt73l/coll/root.res\0" == cut[44:67]
+    # The content stands at the next multiple of 16 from the list on, and is filled up to one.
+    assert b"order" + bytes(11) == cut[32 + 0x30 :]
+    with pytest.raises(UnknownDataError):
+        less(b"of another shape")

@@ -24,6 +24,23 @@ from tests.code_reading import ROOT
 pytestmark = pytest.mark.slow
 
 LARGEST_MB, MEGABYTE = 350, 1_000_000
+MAPPING = json.dumps({
+    "version": 1,
+    "language": "nl",
+    "parts": [
+        {
+            "table": "locations",
+            "sheets": ["*"],
+            "header_rows": 1,
+            "fields": {
+                key: {"column": title}
+                for key, title in (
+                    ("id", "Code"), ("name", "Naam"), ("type", "Soort"), ("beds", "Bedden"),
+                )
+            },
+        }
+    ],
+})  # fmt: skip
 OPENS_S, ENDS_S = 60.0, 10.0
 NAMESPACES = (
     "unshare",
@@ -98,13 +115,19 @@ def test_every_library_in_it_is_on_its_bill_and_every_part_has_its_licence(bundl
 
 def test_it_plans_verifies_and_reports(bundle: Path, demo: Path, tmp_path: Path) -> None:
     plan = str(demo / "plan.xlsx")
+    table, mapping = tmp_path / "locaties.csv", tmp_path / "m.json"
+    table.write_text("Code;Naam;Soort;Bedden\nA1;Azc Één;azc;400\n", encoding="utf-8")
+    mapping.write_text(MAPPING, encoding="utf-8")
     for words in (
         ("verify", plan),
-        ("report", plan, "--out", str(tmp_path / "rapport é.pdf")),
+        ("report", plan, "--out", str(tmp_path / "rapport é.pdf"), "--long"),
+        ("report", plan, "--out", str(tmp_path / "rapport.odt")),
+        ("report", plan, "--out", str(tmp_path / "slides.pptx")),
         ("export", plan, "--out", str(tmp_path / "tabellen"), "--format", "csv-excel"),
         ("check", str(ROOT / "tests/files/gallery/plain.ods")),
         ("check", str(ROOT / "tests/files/gallery/plain.xls")),
         ("template", str(tmp_path / "leeg.xlsx")),
+        ("import", str(table), "--mapping", str(mapping), "--out", str(tmp_path / "in.xlsx")),
         ("forecast", str(demo / "demo.xlsx"), "--out", str(tmp_path / "f.xlsx"), "--calibrate"),
         # Plans in children, each with an engine of its own.
         (
