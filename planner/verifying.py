@@ -45,6 +45,7 @@ from planner.verify import Breach
 from planner.verify.breach import TOLERANCE, breach
 from planner.verify.proof import prove
 
+_OTHER_INPUT = frozenset({"input_changed", "input_read_otherwise"})
 # So many changed cells of the input are named one by one.
 _NAMED = 10
 
@@ -220,12 +221,17 @@ def _recounted(book: Book, case: Case) -> Iterator[Breach]:
 
 
 def _input_breach(changed: tuple[ChangedCell, ...]) -> Breach:
-    """Return that the input is not the one that was planned, with the cells that differ."""
+    """Return that the input is not the one that was planned, with the cells that differ.
+
+    Where no cell does, it is the reading that differs: the plan was made by another version.
+    """
+    if not changed:
+        return breach("input_read_otherwise", 1)
     cells = tuple(_changed_words(each) for each in islice(changed, _NAMED))
     more = len(changed) - len(cells)
     if more > 0:
         cells = (*cells, message("verify.more_cells", count=more).both)
-    return breach("input_changed", max(len(changed), 1), cells=cells)
+    return breach("input_changed", len(changed), cells=cells)
 
 
 def _changed_words(each: ChangedCell) -> Text:
@@ -298,7 +304,7 @@ def verdict_record(verdict: Verdict) -> dict[str, object]:
         "scenario": verdict.scenario,
         "holds": not verdict.breaches,
         "breaches": breaches,
-        "input_changed": any(each.check == "input_changed" for each in verdict.breaches),
+        "input_changed": any(each.check in _OTHER_INPUT for each in verdict.breaches),
         "changed_cells": [vars(each) for each in verdict.input_changed],
         "levels": [vars(each) for each in verdict.levels],
         "remarks": [{"nl": each.both.nl, "en": each.both.en} for each in verdict.remarks],

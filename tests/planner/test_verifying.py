@@ -22,7 +22,7 @@ from planner.input.book import Book, RawSheet, RawValue
 from planner.input.case import usable
 from planner.result.load import plan_tables
 from planner.result.verification import breaches_of
-from planner.sheets.record_sheet import record_of
+from planner.sheets.record_sheet import record_of, record_sheet
 from planner.sheets.result_sheets import find_result
 from planner.sheets.result_tables import HIDDEN, RECORD
 from planner.sheets.shown_cells import differing
@@ -202,6 +202,28 @@ def test_a_record_that_was_changed_is_told(planned: Planned, tmp_path: Path) -> 
     path = forged(planned.path, tmp_path / "other.xlsx", sheet.name, f"A{last}", other)
 
     assert RECORD.title.nl in told(path)
+
+
+def test_a_plan_of_a_version_that_reads_its_input_otherwise_is_told_as_such(
+    planned: Planned, tmp_path: Path
+) -> None:
+    tables = plan_tables(planned.book)
+    assert tables is not None
+    record = record_of(tables[RECORD.key])
+    assert record is not None
+    made = {**record, "provenance": {**record["provenance"], "fingerprint": "another"}}
+    parts = [str(part) for part in record_sheet(made).frame["part"]]
+    sheet = next(each for each in planned.book.sheets if each.name == RECORD.title.nl)
+    first = max(row for row, _ in sheet.cells) - len(tables[RECORD.key]) + 1
+    workbook = openpyxl.load_workbook(planned.path)
+    for at, part in enumerate(parts):
+        workbook[sheet.name].cell(first + at, 1, part)
+    workbook.save(tmp_path / "other.xlsx")
+
+    verdict = api.verify(tmp_path / "other.xlsx")
+
+    assert ["input_read_otherwise"] == [each.check for each in verdict.breaches]
+    assert "andere versie" in told(tmp_path / "other.xlsx")
 
 
 def test_without_its_record_a_plan_is_said_to_be_checked_in_part(
