@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from planner.core.display_names import called
 from planner.core.errors import OpvangplanError
 from planner.core.outcome import CancelToken
 from planner.core.texts import message
@@ -78,7 +79,7 @@ def decided_in(plan: Plan) -> FixedDecisions:
 def _proven(case: Case, outcome: Outcome) -> Outcome:
     """Return an outcome that is proven the best; `NoOutcomeError` for any other."""
     if outcome.proven() is None:
-        raise NoOutcomeError(message("compare.no_outcome", scenario=case.scenario))
+        raise NoOutcomeError(message("compare.no_outcome", scenario=called(case.scenario)))
     return outcome
 
 

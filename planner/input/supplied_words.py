@@ -13,15 +13,18 @@ from functools import cache
 from importlib.resources import files
 
 from planner.core.law import dutch_citation
-from planner.core.texts import Text
+from planner.core.texts import Language, Text, show_number
 
 _IN_DUTCH_TOO = " / aanname van de demo, vervangen"  # what the starter data adds to its English
+# How that was written in Dutch before.
+_TO_REPLACE, _REPLACED = "van de demo, te vervangen", "van de demo, vervangen"
 # The small demo scales national figures down and says so before their source.
 _SCALED = re.compile(
-    r"(?:Synthetic: national|Verzonnen: landelijk) (\d+) "
+    r"(?:Synthetic: national|Verzonnen: landelijk) (\d[\d.,]*?),? "
     r"(?:scaled to the small demo|(?:verkleind tot|geschaald naar) de kleine demo)\. (.+)",
     re.DOTALL,
 )
+_MARKS = str.maketrans("", "", ".,")
 
 
 def supplied_text(written: str) -> Text:
@@ -29,10 +32,11 @@ def supplied_text(written: str) -> Text:
     scaled = _SCALED.fullmatch(written)
     if scaled is None:
         return _known().get(written, Text(written, written))
-    number, rest = scaled[1], supplied_text(scaled[2])
+    number, rest = int(scaled[1].translate(_MARKS)), supplied_text(scaled[2])
+    dutch, english = (show_number(number, each) for each in (Language.NL, Language.EN))
     return Text(
-        f"Verzonnen: landelijk {number} geschaald naar de kleine demo. {rest.nl}",
-        f"Synthetic: national {number} scaled to the small demo. {rest.en}",
+        f"Verzonnen: landelijk {dutch}, geschaald naar de kleine demo. {rest.nl}",
+        f"Synthetic: national {english}, scaled to the small demo. {rest.en}",
     )
 
 
@@ -41,7 +45,8 @@ def as_supplied(written: str) -> str:
     scaled = _SCALED.fullmatch(written)
     if scaled is None:
         return _as_supplied().get(written, written)
-    return f"Synthetic: national {scaled[1]} scaled to the small demo. {as_supplied(scaled[2])}"
+    number = scaled[1].translate(_MARKS)
+    return f"Synthetic: national {number} scaled to the small demo. {as_supplied(scaled[2])}"
 
 
 @cache
@@ -66,7 +71,9 @@ def _known() -> Mapping[str, Text]:
 
 
 def _wordings(row: Mapping[str, str]) -> tuple[str, ...]:
-    return row["en"].replace(_IN_DUTCH_TOO, ""), dutch_citation(row["nl"]), row["nl"]
+    nl, cited = row["nl"], dutch_citation(row["nl"])
+    before = (each.replace(_TO_REPLACE, _REPLACED) for each in (cited, nl))
+    return row["en"].replace(_IN_DUTCH_TOO, ""), cited, nl, *before
 
 
 def _rows() -> Iterator[Mapping[str, str]]:

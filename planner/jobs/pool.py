@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from planner.core.display_names import called
 from planner.core.errors import UnusableInputError
 from planner.core.outcome import CancelToken, Progress, Stop
 from planner.core.texts import message
@@ -226,5 +227,5 @@ def refuse_failures(ended: Mapping[str, ScenarioEnding]) -> None:
     """Raise `UnusableInputError` for the first scenario that could not be planned, with why."""
     for each in ended.values():
         if each.failed is not None:
-            told = message("compare.failed", scenario=each.scenario, why=each.failed.told)
+            told = message("compare.failed", scenario=called(each.scenario), why=each.failed.told)
             raise UnusableInputError(told, each.failed.findings)

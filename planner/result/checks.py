@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from planner.core.display_names import called
 from planner.core.law import (
     BORDER_CAPACITY,
     COA_DECISION,
@@ -107,7 +108,7 @@ def needs_assessment(problem: Problem, tables: Tables) -> Outcomes:
     case = problem.case
     arrivals = applicants(case)
     if not arrivals:
-        yield Absent(message("beside.no_inflow", scenario=case.scenario))
+        yield Absent(message("beside.no_inflow", scenario=called(case.scenario)))
         return
     for month in case.months:
         capacity = case.parameters.optional("needs_assessment_capacity", month)
@@ -118,7 +119,9 @@ def needs_assessment(problem: Problem, tables: Tables) -> Outcomes:
             yield Absent(no_parameter("needs_assessment_capacity"), month)
         else:
             people = arrivals[month]
-            words = message("beside.needs_assessment", people=people, capacity=capacity, days=days)
+            words = message(
+                "beside.needs_assessment", people=as_read(people), capacity=capacity, days=days
+            )
             yield Reckoned(month, people, capacity, words)
 
 
@@ -131,7 +134,7 @@ def information(problem: Problem, tables: Tables) -> Outcomes:
     case = problem.case
     arrivals = applicants(case)
     if not arrivals:
-        yield Absent(message("beside.no_inflow", scenario=case.scenario))
+        yield Absent(message("beside.no_inflow", scenario=called(case.scenario)))
         return
     for month in case.months:
         size = case.parameters.optional("information_group_size", month)
@@ -142,7 +145,7 @@ def information(problem: Problem, tables: Tables) -> Outcomes:
             yield Absent(no_parameter("information_group_size"), month)
         else:
             people = arrivals[month]
-            words = message("beside.information", people=people, size=size, days=days)
+            words = message("beside.information", people=as_read(people), size=size, days=days)
             held = case.parameters.optional("information_capacity", month)
             wanting = no_parameter("information_capacity")
             yield Reckoned(month, sessions_for(people, size), held, words, wanting)
@@ -171,7 +174,7 @@ def _guardians(problem: Problem, ratio: str) -> Outcomes:
         each = case.parameters.optional(ratio, month)
         if each:
             people = sum(problem.choose.demand[group, month] for group in minors)
-            words = message("beside.guardians", people=people, each=each)
+            words = message("beside.guardians", people=as_read(people), each=each)
             there = case.parameters.optional("guardians", month)
             wanting = no_parameter("guardians")
             yield Reckoned(month, people / each, there, words, wanting)
@@ -185,7 +188,9 @@ def border_places(problem: Problem, tables: Tables) -> Outcomes:
     case = problem.case
     arrivals = arrivals_in(case, BORDER)
     if not arrivals:
-        yield Absent(message("beside.no_border", stream=BORDER, scenario=case.scenario))
+        yield Absent(
+            message("beside.no_border", stream=called(BORDER), scenario=called(case.scenario))
+        )
         return
     for month in case.months:
         weeks = case.parameters.optional("border_procedure_weeks", month)
@@ -195,7 +200,7 @@ def border_places(problem: Problem, tables: Tables) -> Outcomes:
         elif people is None:
             yield Absent(message("beside.border_before", weeks=weeks), month)
         else:
-            words = message("beside.border_places", people=people, weeks=weeks)
+            words = message("beside.border_places", people=as_read(people), weeks=weeks)
             there = case.parameters.optional("border_places", month)
             wanting = no_parameter("border_places")
             yield Reckoned(month, people, there, words, wanting)
@@ -207,7 +212,9 @@ def border_year(problem: Problem, tables: Tables) -> Outcomes:
     case = problem.case
     arrivals = arrivals_in(case, BORDER)
     if not arrivals:
-        yield Absent(message("beside.no_border", stream=BORDER, scenario=case.scenario))
+        yield Absent(
+            message("beside.no_border", stream=called(BORDER), scenario=called(case.scenario))
+        )
         return
     for name, parameter in case.parameters.by_name.items():
         if not name.startswith(YEAR_MAXIMUM) or not isinstance(parameter.value, int | float):
@@ -219,7 +226,7 @@ def border_year(problem: Problem, tables: Tables) -> Outcomes:
             people = sum(arrivals[each] for each in months)
             words = message(
                 "beside.border_year",
-                people=people,
+                people=as_read(people),
                 months=len(months),
                 since=month_words(min(months)),
             )

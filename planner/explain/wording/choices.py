@@ -22,6 +22,7 @@ from planner.explain.wording.lines import (
 from planner.model.algebra import Key
 
 CHOICE, REPAIR = "choice", "repair"
+_WHOLE = 100  # per cent of a location
 # The columns of a location that a decision about it hangs on.
 CHOSEN_BY = {
     "open": ("status", "beds", "open_from", "lead_time_months", "opening_cost"),
@@ -60,6 +61,8 @@ def choice_words(solved: Solved, each: Choice) -> Message:
     taken = "taken" if each.taken > NOTHING else "not_taken"
     share = as_read(each.taken) if each.decision == "dol" else round(100 * each.taken)
     place = place_name(solved, each.location)
+    if share == _WHOLE and each.decision != "dol":
+        return message(f"explain.choice.{each.decision}.whole", location=place)
     return message(f"explain.choice.{each.decision}.{taken}", location=place, taken=share)
 
 

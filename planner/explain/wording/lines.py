@@ -169,7 +169,10 @@ def _causes(solved: Solved, each: Shortfall, explained: ExplainedShortfall) -> M
         return message("explain.causes.unsolved")
     if not explained.causes:
         return message("explain.causes.none")
-    unit = solved.level(each.level).unit
+    # Where a unit of the rule counts as one of the level, the shortfall's own unit tells more.
+    own = None if each.over_months is None else each.over_months.total_unit
+    as_one = abs(each.weighted - each.amount) <= NOTHING * max(each.amount, 1.0)
+    unit = own if own and as_one else solved.level(each.level).unit
     told = [_cause(cause, each.weighted, unit) for cause in explained.causes]
     how = "one" if explained.causes[0].part >= MOST else "part"
     first = message(f"explain.causes.{how}", first=told[0])

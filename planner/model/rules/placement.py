@@ -12,6 +12,7 @@ from planner.core.law import (
     COA_NORM,
     CONTRACT,
     INPUT,
+    MODEL,
     RECEPTION,
 )
 from planner.input.case import Case
@@ -25,6 +26,10 @@ from planner.model.rules.rule import Level, everybody, rule
 
 # The occupancy norm is told of in percentage points.
 PERCENT = 0.01
+AS_FEW_MOVES = MODEL.at(
+    "zo weinig mogelijk verhuizen, ook wie geen asielverzoeker is",
+    "as few moves as can be, also of who is no applicant",
+)
 
 
 @rule(
@@ -212,6 +217,8 @@ def move_weight(case: Case, group: Group, month: dt.date) -> float:
 @rule(
     standing=Standing.LAW,
     source=RECEPTION.article("20(7)"),
+    # The article is about applicants; that others stay where they are as well is ours.
+    by_ground=dict.fromkeys((Ground.TRANSFER, Ground.NATIONAL), AS_FEW_MOVES),
     unit="persons",
     level=Level.MOVES,
     parameters=(

@@ -166,7 +166,7 @@ def test_border_places_need_every_month_of_the_weeks() -> None:
 
 def test_without_a_border_stream_the_border_is_not_reckoned() -> None:
     of = arriving(case(), first={JUL: 100})
-    reason = "not known, because the sheet Inflow has no stream “border” for scenario"
+    reason = "the sheet Inflow has no stream “applications at the border” for scenario “middle”"
     for check in ("border_places", "border_year"):
         (told,) = words(of, check)
         assert reason in told
