@@ -164,9 +164,9 @@ def waterfall(comparison: Comparison, number: int) -> SheetWaterfall:
     return SheetWaterfall(
         message("compare.chart.cost", base=called(base), name=called(name)).both,
         message("unit.euro").both,
-        (base, float(total[plan_column(0)])),
+        (called(base), float(total[plan_column(0)])),
         steps,
-        (name, float(total[plan_column(number)])),
+        (called(name), float(total[plan_column(number)])),
     )
 
 

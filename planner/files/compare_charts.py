@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from planner.core.display_names import called
 from planner.core.texts import Language, Text, message
-from planner.files.cell_writer import DAY_FORMAT, HEADER, Styles, serial_of
-from planner.files.overview_charts import new_chart
+from planner.files.cell_writer import HEADER, Styles, serial_of
+from planner.files.layout import month_format
+from planner.files.overview_charts import MONTHS, new_chart
 from planner.sheets.units import number_format_of
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ _MORE, _LESS, _TOTAL = "#D55E00", "#0072B2", "#777777"
 _WIDTH, _HEIGHT = 760, 380
 _ROWS, _COLUMNS = 20, 12
 _A4 = 9
+# The library's word for letters that are not turned, so that long labels go on below.
+_LEVEL = 360
 # In points: three lines, for the names of plans can be long.
 _HEADER_HEIGHT = 45
 
@@ -56,9 +60,9 @@ class SheetWaterfall:
 
     title: Text
     unit: Text
-    start: tuple[str, float]
+    start: tuple[Text, float]
     steps: tuple[tuple[Text, float], ...]
-    end: tuple[str, float]
+    end: tuple[Text, float]
 
 
 class ChartWriter:
@@ -87,7 +91,7 @@ class ChartWriter:
         first, last = self._row + 2, self._row + 1 + len(chart.months)
         self._head(chart.title)
         self._data.write_string(first - 1, 0, self._said("compare.month"), self._header())
-        day = self._styles.style(num_format=DAY_FORMAT)
+        day = self._styles.style(num_format=month_format(self._language), align="left")
         for row, month in enumerate(chart.months, start=first):
             self._data.write_number(row, 0, serial_of(month), day)
         for at, (name, line, values) in enumerate(self._series(chart, names), start=1):
@@ -103,7 +107,8 @@ class ChartWriter:
                     "line": line,
                 }
             )
-        drawn.set_x_axis({"date_axis": True, "num_format": "mmm yy", "major_unit_type": "months"})
+        months = MONTHS[self._language]
+        drawn.set_x_axis({"date_axis": True, "num_format": months, "major_unit_type": "months"})
         self._place(drawn, chart.title, chart.unit)
         self._row = last + 2
 
@@ -113,7 +118,8 @@ class ChartWriter:
         """Yield each line: what it is called, how it is drawn, and its figures."""
         for dash, (key, figures) in zip(("solid", "dash"), chart.figures.items(), strict=False):
             series = chart.titles[key].in_(self._language)
-            for number, (name, values) in enumerate(zip(names, figures, strict=True)):
+            for number, (plan, values) in enumerate(zip(names, figures, strict=True)):
+                name = called(plan).in_(self._language)
                 title = f"{name} · {series}" if len(chart.figures) > 1 else name
                 width = _PLAN_WIDTH if number else _BASE_WIDTH
                 yield title, {"color": COLOURS[number], "width": width, "dash_type": dash}, values
@@ -146,6 +152,7 @@ class ChartWriter:
                     **fill,
                 }
             )
+        drawn.set_x_axis({"num_font": {"rotation": _LEVEL}})
         drawn.set_legend({"position": "bottom", "delete_series": [0]})
         unit = message("compare.chart.not_from_zero", unit=chart.unit).both
         self._place(drawn, chart.title, unit, least=_below(chart))
@@ -154,12 +161,12 @@ class ChartWriter:
     def _columns(self, chart: SheetWaterfall) -> Iterator[tuple[str, float, float, float, float]]:
         """Yield each column: its label, the invisible foot, total, more and less."""
         name, height = chart.start
-        yield name, 0.0, height, 0.0, 0.0
+        yield name.in_(self._language), 0.0, height, 0.0, 0.0
         for title, step in chart.steps:
             foot = min(height, height + step)
             height += step
             yield title.in_(self._language), foot, 0.0, max(step, 0.0), max(-step, 0.0)
-        yield chart.end[0], 0.0, chart.end[1], 0.0, 0.0
+        yield chart.end[0].in_(self._language), 0.0, chart.end[1], 0.0, 0.0
 
     def _place(self, drawn: Chart, title: Text, unit: Text, least: float | None = None) -> None:
         """Give a chart its titles and the next free place; its axis begins at `least`."""

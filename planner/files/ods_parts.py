@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
@@ -23,6 +24,7 @@ _BY_NAME = {
     "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
     "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
     "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
+    "chart": "urn:oasis:names:tc:opendocument:xmlns:chart:1.0",
     "number": "urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0",
     "meta": "urn:oasis:names:tc:opendocument:xmlns:meta:1.0",
     "config": "urn:oasis:names:tc:opendocument:xmlns:config:1.0",
@@ -30,6 +32,17 @@ _BY_NAME = {
     "dc": "http://purl.org/dc/elements/1.1/",
     "xlink": "http://www.w3.org/1999/xlink",
     "msoxl": "http://schemas.microsoft.com/office/excel/formula",
+}
+# A code of a header, or signs that stand for themselves; `&&` is one of them.
+_CODED = re.compile(r"&([A-Z])|(&&|[^&]+)")
+_SIDES = {"L": "left", "C": "center", "R": "right"}
+_FIELDS = {
+    "A": "<text:sheet-name>-</text:sheet-name>",
+    "B": "",
+    "D": "<text:date>-</text:date>",
+    "F": '<text:file-name text:display="name-and-extension">-</text:file-name>',
+    "N": "<text:page-count>1</text:page-count>",
+    "P": "<text:page-number>1</text:page-number>",
 }
 NAMESPACES = " ".join(
     [*(f'xmlns:{name}="{uri}"' for name, uri in _BY_NAME.items()), 'office:version="1.3"']
@@ -104,9 +117,8 @@ def page_styles(pages: Sequence[Worksheet]) -> str:
         names = f'style:name="paper{number}" style:page-layout-name="layout{number}"'
         masters.append(
             f"<style:master-page {names}>"
-            "<style:header><text:p><text:sheet-name>-</text:sheet-name></text:p></style:header>"
-            "<style:footer><text:p><text:page-number>1</text:page-number> / "
-            "<text:page-count>1</text:page-count></text:p></style:footer></style:master-page>"
+            f"<style:header>{_regions(page.header)}</style:header>"
+            f"<style:footer>{_regions(page.footer)}</style:footer></style:master-page>"
         )
     return (
         f"{_DECLARED}<office:document-styles {NAMESPACES}><office:font-face-decls>"
@@ -115,6 +127,21 @@ def page_styles(pages: Sequence[Worksheet]) -> str:
         '<style:text-properties style:font-name="Arial" fo:font-size="10pt"/></style:style>'
         f"</office:styles><office:automatic-styles>{''.join(layouts)}</office:automatic-styles>"
         f"<office:master-styles>{''.join(masters)}</office:master-styles></office:document-styles>"
+    )
+
+
+def _regions(written: str) -> str:
+    """Return a header or footer that Excel tells in codes, `&L&A&R&P / &N`, by its regions."""
+    said = {"L": "", "C": "", "R": ""}
+    region = "C"
+    for code, text in _CODED.findall(written):
+        if code in said:
+            region = code
+        else:
+            said[region] += _FIELDS.get(code, escape(text.replace("&&", "&")))
+    return "".join(
+        f"<style:region-{_SIDES[side]}><text:p>{inside}</text:p></style:region-{_SIDES[side]}>"
+        for side, inside in said.items()
     )
 
 
@@ -137,9 +164,11 @@ def _layout(number: int, page: Worksheet) -> str:
         f'style:print-orientation="{orientation}" '
         f'fo:margin="1.27cm"{scale}/>'
         '<style:header-style><style:header-footer-properties fo:min-height="0.6cm" '
-        'fo:margin-bottom="0.2cm"/></style:header-style>'
+        'fo:margin-left="0cm" fo:margin-right="0cm" fo:margin-bottom="0.2cm"/>'
+        "</style:header-style>"
         '<style:footer-style><style:header-footer-properties fo:min-height="0.6cm" '
-        'fo:margin-top="0.2cm"/></style:footer-style></style:page-layout>'
+        'fo:margin-left="0cm" fo:margin-right="0cm" fo:margin-top="0.2cm"/>'
+        "</style:footer-style></style:page-layout>"
     )
 
 

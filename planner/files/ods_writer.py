@@ -1,8 +1,8 @@
 """From a workbook that is about to be written to an OpenDocument spreadsheet (.ods), ODF 1.3.
 
 Whatever writes a workbook here writes it with the same library; its cells are then written as
-OpenDocument instead of as Excel's parts, so that both hold the same. Charts and the colours that
-hang on values are left out, and cells are not protected. The rows are written one after another.
+OpenDocument instead of as Excel's parts, so that both hold the same. The colours that hang on
+values are left out, and cells are not protected. The rows are written one after another.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, SupportsFloat
 from xml.sax.saxutils import escape, quoteattr
 
+from planner.files.ods_charts import WIDER, Charts, height_of, rows_under
 from planner.files.ods_formats import (
     DATE,
     FLOAT,
@@ -39,6 +40,7 @@ OPEN_DOCUMENT = ".ods"
 
 _DAY_ZERO = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet knows no time zones
 _CM_OF_PIXEL = 2.54 / 96
+_COLUMN = 64  # pixels of a column that nobody gave a width
 _LAST_COLUMN = 16_384
 _PLAIN = (float, int)
 _SPACES = re.compile(r"^ | {2,}| $|\t")
@@ -55,13 +57,19 @@ def write_open_document(workbook: Workbook, draft: Path) -> None:
     with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
         # First and as it is, so that the kind of file can be told from its first bytes.
         archive.writestr("mimetype", MIMETYPE, zipfile.ZIP_STORED)
+        content = _Content(workbook)
         with archive.open("content.xml", "w", force_zip64=True) as part:
-            for piece in _Content(workbook).pieces():
+            for piece in content.pieces():
                 part.write(piece.encode())
+        parts = [part for chart in content.charts.placed for part in chart.parts()]
+        for name, _, body in parts:
+            if body:
+                archive.writestr(name, body)
         archive.writestr("styles.xml", page_styles(workbook.worksheets()))
         archive.writestr("meta.xml", meta(workbook))
         archive.writestr("settings.xml", settings(workbook.worksheets()))
-        archive.writestr("META-INF/manifest.xml", manifest())
+        listed = [(name, kind) for name, kind, _ in parts]
+        archive.writestr("META-INF/manifest.xml", manifest(parts=listed))
 
 
 class _Looks:
@@ -95,19 +103,23 @@ class _Looks:
 
     def of_column(self, width: float | None) -> str:
         """Return the name of the style of a column so many pixels wide."""
-        size = "" if width is None else f' style:column-width="{width * _CM_OF_PIXEL:.3f}cm"'
+        pixels = _COLUMN if width is None else width
+        size = f' style:column-width="{pixels * WIDER * _CM_OF_PIXEL:.3f}cm"'
         return self.named(
             "o",
             '<style:style style:name="{name}" style:family="table-column">'
             f"<style:table-column-properties{size}/></style:style>",
         )
 
-    def of_row(self, page: Worksheet, row: int) -> str:
-        """Return the attribute that names the style of a row: its height, a page before it."""
+    def of_row(self, page: Worksheet, row: int, *, under: bool) -> str:
+        """Return the attribute that names the style of a row: its height, a page before it.
+
+        A row `under` a chart has a height also where none was said.
+        """
         info = page.row_info.get(row)
         said = ' fo:break-before="page"' if row in page.hbreaks else ""
-        if info is not None and info.height is not None:
-            said += f' style:row-height="{info.height * _CM_OF_PIXEL:.3f}cm"'
+        if under or (info is not None and info.height is not None):
+            said += f' style:row-height="{height_of(page, row) * _CM_OF_PIXEL:.3f}cm"'
             said += ' style:use-optimal-row-height="false"'
         if not said:
             return ""
@@ -138,6 +150,7 @@ class _Content:
         self._texts = list(workbook.str_table.string_table)
         self._looks = _Looks()
         self._rules = Rules()
+        self.charts = Charts()
         self._written: dict[int, str] = {}
 
     def pieces(self) -> Iterator[str]:
@@ -163,8 +176,9 @@ class _Content:
         for row in page.table.values():
             for cell in row.values():
                 self._looks.of_cells(cell.format)
-        for number in {*page.row_info, *page.hbreaks}:
-            self._looks.of_row(page, number)
+        under = rows_under(page)
+        for number in {*page.row_info, *page.hbreaks, *under}:
+            self._looks.of_row(page, number, under=number in under)
 
     def _head(self, page: Worksheet, number: int) -> str:
         style = self._looks.of_sheet(page, number)
@@ -198,9 +212,10 @@ class _Content:
     def _rows(self, page: Worksheet, ruled: Mapping[int, tuple[int, int, str]]) -> Iterator[str]:
         """Yield the rows of a sheet; what is empty and alike is told once, with a number."""
         spans, covered = _merged(page)
+        drawn, under = self.charts.of(page), rows_under(page)
         filled = {
-            *page.table, *page.row_info, *page.comments, *page.hbreaks,
-            *(row for row, _ in (*spans, *covered)),
+            *page.table, *page.row_info, *page.comments, *page.hbreaks, *under,
+            *(row for row, _ in (*spans, *covered, *drawn)),
         }  # fmt: skip
         bounds = {each for first, last, _ in ruled.values() for each in (first, last + 1)}
         stops = sorted({0, *filled, *(row + 1 for row in filled), *bounds})
@@ -214,7 +229,8 @@ class _Content:
                 if first <= row <= last
             }
             if row in filled:
-                pieces.append(self._row(page, row, active, spans, covered))
+                high = self._looks.of_row(page, row, under=row in under)
+                pieces.append(self._row(page, row, high, active, spans, covered, drawn))
             else:
                 count = (after or row + 1) - row
                 inside = "".join(_empty(active)) or "<table:table-cell/>"
@@ -227,33 +243,39 @@ class _Content:
                 pieces.clear()
         yield "".join(pieces) or "<table:table-row><table:table-cell/></table:table-row>"
 
-    def _row(
+    def _row(  # noqa: PLR0913, PLR0917 - a row is written from these parts
         self,
         page: Worksheet,
         row: int,
+        said: str,
         active: Mapping[int, str],
         spans: Mapping[tuple[int, int], str],
         covered: frozenset[tuple[int, int]],
+        drawn: Mapping[tuple[int, int], str],
     ) -> str:
         info = page.row_info.get(row)
-        said = self._looks.of_row(page, row)
         if info is not None and info.hidden:
             said += ' table:visibility="collapse"'
         cells, notes, links = (
             from_.get(row, {}) for from_ in (page.table, page.comments, page.hyperlinks)
         )
         pieces = [f"<table:table-row{said}>"]
-        here = {*cells, *notes, *active, *(at for line, at in covered if line == row)}
+        here = {*cells, *notes, *active}
+        here |= {at for line, at in (*covered, *drawn) if line == row}
         before = 0
         for at in sorted(here) if len(here) > len(cells) else sorted(cells):
             if at > before:
                 pieces.append(_gap(at - before))
             before = at + 1
             if (row, at) in covered:
-                pieces.append("<table:covered-table-cell/>")
+                pieces.append(
+                    f"<table:covered-table-cell>{drawn.get((row, at), '')}"
+                    "</table:covered-table-cell>"
+                )
                 continue
             more = active.get(at, "") + spans.get((row, at), "")
             inside = _note(notes[at].text) if at in notes else ""
+            inside += drawn.get((row, at), "")
             pieces.append(self._cell(cells.get(at), links.get(at), more, inside))
         pieces.append("</table:table-row>" if before else "<table:table-cell/></table:table-row>")
         return "".join(pieces)

@@ -19,7 +19,7 @@ _SIZE = {"width": 230, "height": 294}
 # In points; on paper letters are nine tenths of these.
 _TEXT, _TITLE = 10, 11
 _COLOURS = ("#1F4E79", "#D9822B")
-_MONTHS = {Language.NL: "[$-413]mmm yy", Language.EN: "[$-809]mmm yy"}
+MONTHS = {Language.NL: "[$-413]mmm yy", Language.EN: "[$-809]mmm yy"}
 # Labels of so many months still stand beside one another.
 _MOST_LABELS = 4
 
@@ -80,7 +80,7 @@ class OverviewCharts:
             {"name": say(drawn.key, self._language), "name_font": {"name": "Arial", "size": _TITLE}}
         )
         axis = {
-            "num_format": _MONTHS[self._language],
+            "num_format": MONTHS[self._language],
             "text_axis": True,
             "num_font": {"name": "Arial", "rotation": -45, "size": _TEXT},
             "interval_unit": max(1, -(-count // _MOST_LABELS)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -12,9 +13,11 @@ import pytest
 
 from planner import api
 from planner.cli import run
-from planner.core.texts import Language
+from planner.core.texts import Language, message
+from planner.files.ods_charts import CHART
 from planner.files.ods_formats import DATE, FLOAT, PERCENTAGE, TIME, kind_of_numbers, number_style
 from planner.files.reading import read_workbook
+from planner.files.sweep_book import SweepColumn, write_sweep
 from planner.files.writing import write_workbook
 from planner.input.book import Book, CellError, RawSheet, RawValue
 from tests.planner.files.libreoffice import saved_by_libreoffice
@@ -79,15 +82,82 @@ def test_a_plan_as_ods_holds_and_is_the_same_in_excels_form_and_in_libreoffice(
     if shutil.which("soffice"):
         folder = tmp_path / "office"
         folder.mkdir()
-        others["office"] = cells_of(saved_by_libreoffice(written["ods"], "xlsx", folder))
-    for kind, theirs in others.items():
-        assert list(ours) == list(theirs), kind
+        theirs = saved_by_libreoffice(written["ods"], "xlsx", folder)
+        others["office"] = cells_of(theirs)
+        assert drawn_in_excels_form(written["xlsx"]) == drawn_in_excels_form(theirs)
+    for kind, other in others.items():
+        assert list(ours) == list(other), kind
         assert [] == [
             (kind, name, at)
             for name, cells in ours.items()
-            for at in {*cells, *theirs[name]}
-            if not same(cells.get(at), theirs[name].get(at))
+            for at in {*cells, *other[name]}
+            if not same(cells.get(at), other[name].get(at))
         ]
+    assert drawn_in_excels_form(written["xlsx"]) == drawn(written["ods"])
+
+
+Drawn = list[tuple[str, list[str]]]  # of each chart its title, and the cells that its series draw
+
+
+def drawn_in_excels_form(path: Path) -> Drawn:
+    """Return what the charts of an .xlsx draw, in order."""
+    found = []
+    with zipfile.ZipFile(path) as archive:
+        names = [each for each in archive.namelist() if each.startswith("xl/charts/chart")]
+        for name in sorted(names):
+            chart = archive.read(name).decode()
+            title = "".join(re.findall(r"<a:t>([^<]*)</a:t>", chart.partition("</c:title>")[0]))
+            values = re.findall(r"<c:(?:val|yVal)>.*?<c:f>([^<]*)</c:f>", chart, re.DOTALL)
+            found.append((title, [re.sub("[$']", "", each) for each in values]))
+    return sorted(found)
+
+
+def drawn(path: Path) -> Drawn:
+    """Return what the charts of an .ods draw; each is listed and stands in a sheet."""
+    found = []
+    with zipfile.ZipFile(path) as archive:
+        sheets = archive.read("content.xml").decode()
+        listed = archive.read("META-INF/manifest.xml").decode()
+        for name in archive.namelist():
+            if not re.fullmatch(r"Object \d+/content.xml", name):
+                continue
+            folder = name.partition("/")[0]
+            assert f'xlink:href="./{folder}"' in sheets
+            assert f'full-path="{folder}/" manifest:media-type="{CHART}"' in listed
+            assert f'full-path="{name}"' in listed
+            chart = archive.read(name).decode()
+            title = re.search(r"<chart:title[^>]*><text:p>([^<]*)", chart)
+            values = re.findall(r'values-cell-range-address="([^"]*)"', chart)
+            places = [re.sub(r"[$']", "", each).replace(".", "!", 1) for each in values]
+            found.append((title[1] if title else "", [_span(each) for each in places]))
+    return sorted(found)
+
+
+def _span(place: str) -> str:
+    """Return `Blad!B2:Blad.B9` as Excel writes it."""
+    first, _, last = place.partition(":")
+    return f"{first}:{last.partition('.')[2]}"
+
+
+def test_a_chart_of_a_sweep_is_drawn_in_an_ods_as_in_excels_form(
+    tmp_path: Path,
+) -> None:
+    steps = SweepColumn(message("sweep.axis").both, (1.0, 2.0, 3.0), drawn=False)
+    moved = [
+        SweepColumn(message(f"unit.{each}").both, (10.0, 20.0, 15.0), drawn=True)
+        for each in ("beds", "persons", "euro", "months")
+    ]
+    written = {}
+    for ending in ("ods", "xlsx"):
+        path = tmp_path / f"sweep.{ending}"
+        write_sweep(path, message("sweep.sheet").both, (steps, *moved), (), Language.NL)
+        written[ending] = path
+    assert drawn_in_excels_form(written["xlsx"]) == drawn(written["ods"])
+    with zipfile.ZipFile(written["ods"]) as archive:
+        chart = archive.read("Object 1/content.xml").decode()
+    assert 'chart:class="chart:scatter"' in chart
+    assert "<chart:domain" in chart
+    assert 'chart:symbol-name="circle"' in chart
 
 
 def test_the_command_says_what_an_ods_lacks_and_leaves_an_ods_that_it_reads(
