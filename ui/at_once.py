@@ -32,6 +32,7 @@ class AtOnce(QObject):
         self._jobs = jobs
         self._calculate = calculate
         self._on = False
+        self._once = False  # asked for once, though it is not switched on
         self._edited = False  # since a plan was last asked for
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -45,9 +46,13 @@ class AtOnce(QObject):
         if not on:
             self._later.stop()
 
+    def once(self) -> None:
+        """Calculate what was edited just now, as soon as it is checked."""
+        self._once = self._edited = True
+
     def _take(self, changes: frozenset[Change]) -> None:
-        if not self._on or Change.BOOK in changes:
-            self._edited = False
+        if not (self._on or self._once) or Change.BOOK in changes:
+            self._edited = self._once = False
             self._later.stop()
             return
         if changes & {Change.CELLS, Change.SCENARIO}:
@@ -58,7 +63,7 @@ class AtOnce(QObject):
 
     def _begin(self) -> None:
         session, running = self._session, self._jobs.calculating
-        self._edited = False
+        self._edited = self._once = False
         if running is not None:
             task, state = running.job.task, running.job.state
             same = isinstance(task, CalculatePlan) and (task.scenario or "") == session.scenario

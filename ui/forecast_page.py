@@ -111,11 +111,11 @@ class ForecastPage(View):
 
     def showEvent(self, event: object) -> None:
         del event  # being seen is all that matters
-        self.forecasts.watch(watched=True)
+        self.forecasts.watch(self, watched=True)
 
     def hideEvent(self, event: object) -> None:
         del event  # as above
-        self.forecasts.watch(watched=False)
+        self.forecasts.watch(self, watched=False)
 
     def _take(self, changes: frozenset[Change]) -> None:
         if changes & {Change.BOOK, Change.FINDINGS}:

@@ -98,6 +98,7 @@ class Pages(QObject):
         self.results = ResultsPage(context, commands, self.why, comparing)
         self.from_file = FromFile(session, jobs, words)
         self.results.add_notice(self.from_file.notice)
+        self.results.timeline.again_wanted.connect(self.at_once.once)
         self.results.explanation.cells_wanted.connect(self.origin.ask_cells)
         self.results.overview.asked.connect(self.origin.ask_cells)
         self.asked = WhyMenu(self.results, self.why, words, self.origin, self.results.show_why)
@@ -121,6 +122,7 @@ class Pages(QObject):
         )
         self._go_to = go_to
         self.forecast = ForecastPage(context, jobs, commands, self.go_to_cell)
+        self.results.dol.calculator.stand_on(self.forecast.forecasts)
         self.data_page = TabbedPage({"tables": self.data, "forecast": self.forecast}, words)
         scenarios = ScenarioWork(session, jobs, words)
         explanation = self.results.explanation

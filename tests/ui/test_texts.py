@@ -22,7 +22,8 @@ FAMILIES = (
     "scenarios_do.", "count.", "map.shows.", "location", "capacity.", "forecast.tab.", "hangs.",
     "forecast_people.", "flows.lead", "fit.lead", "look_back.lead", "import.",
     "tile.", "comparison.", "standing.", "what_if.card.", "what_if.contract.", "timeline.legend.",
-    "timeline.said.", "tour.", "phrase.", "phrase_all.", "phrase_said.", "phrase_field.",
+    "timeline.said.", "timeline.edge.", "timeline.moved.", "tour.", "phrase.", "phrase_all.",
+    "phrase_said.", "phrase_field.",
 )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ class Forecasts(QObject):
         self._shown: ShownForecast | None = None
         self._made_from: tuple[object, ...] = ()
         self._scenario = ""
-        self._watched = False
+        self._watchers: set[QObject] = set()
         self._making = False
         self._failed: Message | None = None
         self._later = QTimer(self)
@@ -78,9 +78,12 @@ class Forecasts(QObject):
         """Why it cannot be computed as the book stands now."""
         return self._failed
 
-    def watch(self, *, watched: bool) -> None:
-        """Keep it up to date from now on, or no longer."""
-        self._watched = watched
+    def watch(self, who: QObject, *, watched: bool) -> None:
+        """Keep it up to date from now on, or no longer, as far as `who` looks at it."""
+        if watched:
+            self._watchers.add(who)
+        else:
+            self._watchers.discard(who)
         self._ask()
 
     def choose(self, scenario: str) -> None:
@@ -141,11 +144,11 @@ class Forecasts(QObject):
             self._ask()
 
     def _ask(self) -> None:
-        if self._watched and self.stale and not self._making:
+        if self._watchers and self.stale and not self._making:
             self._later.start()
 
     def _make(self) -> None:
-        if not self._watched or not self.stale or self._making:
+        if not self._watchers or not self.stale or self._making:
             return
         state, wanted = self._session.state, self._wanted()
         self._making = True

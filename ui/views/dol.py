@@ -14,19 +14,24 @@ from planner.result.queries import Figure
 from planner.sheets.result_tables import Decision
 from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.panel import Chart, Hue, Series, SeriesStyle, totals
+from ui.flow_layout import FlowBox
 from ui.results import figures
+from ui.results.dol_calculator import DolCalculator
 from ui.results.dol_matrix import DolMatrix, DolMatrixModel
 from ui.results.model import ResultModel, declared
 from ui.results.table import ResultGrid
 from ui.view import PlanView
-from ui.widgets import column, muted
+from ui.why_not import allow
+from ui.widgets import button, column, muted
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
 
     from ui.view import Context
 
 AMOUNTS = ("prepared", "in_use", "people", "idle")
+ACTS = ("dol.why_here", "dol.pin", "results.to_location")
 
 
 class DolView(PlanView):
@@ -48,7 +53,13 @@ class DolView(PlanView):
         self._locations.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._locations.customContextMenuRequested.connect(self._offer)
         self.tabs = QTabWidget()
-        self.tabs.addTab(column(self._legend, self._locations, margin=12), "")
+        self.calculator = DolCalculator(context.words)
+        self.acts = {key: button(self._doer(key)) for key in ACTS}
+        self._locations.selectionModel().selectionChanged.connect(lambda *_: self._judge())
+        page = column(
+            self.calculator, self._legend, self._locations, FlowBox(*self.acts.values()), margin=12
+        )
+        self.tabs.addTab(page, "")
         self.tabs.addTab(self.twin, "")
         self.tabs.setDocumentMode(True)
         self.tabs.setProperty("within", "true")
@@ -61,6 +72,9 @@ class DolView(PlanView):
         self.tabs.setTabText(1, self._words.say("dol.by_month"))
         self._legend.setText(self._words.say("dol.legend"))
         self._locations.setAccessibleName(self._words.say("dol.by_location"))
+        for key, each in self.acts.items():
+            each.setText(self._words.say(key))
+        self._judge()
         self.show_again()
 
     def show_plan(self) -> None:
@@ -101,15 +115,41 @@ class DolView(PlanView):
     def menu(self, code: str) -> QMenu:
         """Return what can be asked and done about the DOL places of a location."""
         made = QMenu(self)
-        figure = Figure("decisions", location=code, decision=Decision.PREPARE_DOL.value)
-        for key, call in (
-            ("dol.why_here", lambda: self.why_wanted.emit(figure)),
-            ("dol.pin", lambda: self.pin_asked.emit(code)),
-            ("results.to_location", lambda: self.location_asked.emit(code)),
-        ):
-            made.addAction(self._words.say(key)).triggered.connect(lambda *_, call=call: call())
+        for key in ACTS:
+            act = made.addAction(self._words.say(key))
+            act.triggered.connect(lambda *_, key=key: self._do(key, code))
         made.aboutToHide.connect(made.deleteLater)
         return made
+
+    @property
+    def chosen(self) -> str:
+        """The code of the location that is chosen; empty where none is, or a total."""
+        rows = self._locations.selectionModel().selectedRows()
+        return self.by_location.location(rows[0].row()) if rows else ""
+
+    def choose(self, code: str) -> None:
+        """Choose the line of a location, where it has DOL."""
+        for row in range(self.by_location.rowCount()):
+            if self.by_location.location(row) == code:
+                self._locations.selectRow(row)
+
+    def _doer(self, key: str) -> Callable[[], None]:
+        return lambda: self._do(key, self.chosen)
+
+    def _do(self, key: str, code: str) -> None:
+        figure = Figure("decisions", location=code, decision=Decision.PREPARE_DOL.value)
+        match key:
+            case "dol.why_here":
+                self.why_wanted.emit(figure)
+            case "dol.pin":
+                self.pin_asked.emit(code)
+            case _:
+                self.location_asked.emit(code)
+
+    def _judge(self) -> None:
+        why = "" if self.chosen else self._words.say("why_not.no_place")
+        for each in self.acts.values():
+            allow(each, why)
 
     def _offer(self, at: QPoint) -> None:
         index = self._locations.currentIndex()

@@ -9,15 +9,16 @@ from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from planner.input import pin_edits
+from planner.input.contract_edits import contracts_in, moved_contract
 from planner.input.kinds import Pinned
 from planner.result.queries import Figure
 from planner.result.timeline import LocationCourse, LocationMonth, Use, courses
 from ui.flow_layout import FlowLayout
 from ui.results import figures
+from ui.results.contract_edges import Contract, ContractMatrix, Edge
 from ui.results.month_matrix import (
     MatrixCell,
     MatrixLine,
-    MonthMatrix,
     MonthMatrixModel,
     Tone,
     ground_of,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping
 
+    from planner.input.contract_edits import ContractDays
     from planner.result.to_decide import ToDecide
     from ui.view import Context
 
@@ -45,6 +47,7 @@ CHIP = 14  # pixels
 class TimelineView(PlanView):
     """A line a location through the months; the decisions of the chosen one can be fixed."""
 
+    again_wanted = Signal()  # the plan is to be made again of what was changed here
     location_asked = Signal(str)  # the code of a location whose page is wanted
     why_wanted = Signal(object)  # the Figure that is asked about
 
@@ -52,12 +55,14 @@ class TimelineView(PlanView):
         """Show the decisions of the session's plan."""
         super().__init__(context)
         self._courses: dict[str, LocationCourse] = {}
+        self._contracts: Mapping[str, ContractDays] = {}
         self._months: tuple[dt.date, ...] = ()
         self._names: Mapping[object, str] = {}
         self._lead, self._legend = muted(), {tone: plain_label() for tone in LEGEND}
         self._chips = {tone: QLabel() for tone in LEGEND}
         self.model = MonthMatrixModel(context.words, context.theme)
-        self.matrix = MonthMatrix(self.model)
+        self.matrix = ContractMatrix(self.model, context.theme)
+        self.matrix.moved.connect(self.move_contract)
         self.matrix.selectionModel().currentChanged.connect(self._choose)
         self._chosen, self._about = heading(1.1), plain_label()
         self._about.setWordWrap(True)
@@ -140,8 +145,40 @@ class TimelineView(PlanView):
         self._courses = {each.location: each for each in found}
         self._names = figures.location_names(self._session.sheet("locations"))
         lines = [line for each in found for line in self._lines(each)]
+        chosen = self.chosen
         self.model.show(self._words.say("timeline.decide"), self._months, lines)
+        for row, line in enumerate(lines):
+            if chosen and line.key == chosen:
+                self.matrix.setCurrentIndex(self.model.index(row, 0))
+                break
+        self._contracts = contracts_in(self._session.sheet("locations"))
+        at = {month: number for number, month in enumerate(self._months)}
+        self.matrix.show_contracts(
+            {
+                code: Contract(_number(each.begin, at), _number(each.end, at))
+                for code, each in self._contracts.items()
+            },
+            lambda edge, month: self._words.say(
+                f"timeline.edge.{edge.value}", month=self._words.month(self._months[month])
+            ),
+        )
         self._show_chosen()
+
+    def move_contract(self, code: str, edge: Edge, month: int) -> None:
+        """Let a contract begin or end in a month, in the input, and have the plan made again."""
+        contract = self._contracts.get(code)
+        if contract is None or self._session.viewing:
+            return
+        edits = moved_contract(contract, edge, self._months[month])
+        name = self._names.get(code, code)
+        if self._session.edit("undo.contract", edits):
+            said = self._words.say(
+                f"timeline.moved.{edge.value}",
+                name=name,
+                month=self._words.month(self._months[month]),
+            )
+            self.said.setText(said)
+            self.again_wanted.emit()
 
     def _lines(self, course: LocationCourse) -> Iterator[MatrixLine]:
         name = self._names.get(course.location, course.location)
@@ -271,6 +308,12 @@ class TimelineView(PlanView):
             labels = [each.decision.label.in_(language) for each in course.to_decide]
             decisions = self._words.listed(labels)
             self.said.setText(self._words.say(key, name=name, decisions=decisions))
+            self.again_wanted.emit()
+
+
+def _number(day: dt.date | None, at: Mapping[dt.date, int]) -> int | None:
+    """Return the number of the month that a day is in; none outside the months."""
+    return None if day is None else at.get(day.replace(day=1))
 
 
 def _dol_tone(places: float) -> Tone:
