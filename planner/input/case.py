@@ -9,6 +9,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 
 from planner.core.errors import Finding, Severity, UnusableInputError
 from planner.core.texts import message
@@ -85,7 +86,7 @@ class Case:
     # Whether the scenario counts on policy that the forecast does not hold.
     beyond_forecast: bool = False
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """A short mark of everything in the case: equal input, equal mark."""
         digest = hashlib.sha256()
@@ -113,7 +114,14 @@ class Case:
 
     def people_at_start(self, group: str) -> int:
         """Return how many people of a group live in all locations on the reference date."""
-        return sum(count for (_, each), count in self.occupancy.items() if each == group)
+        return self._at_start.get(group, 0)
+
+    @cached_property
+    def _at_start(self) -> Mapping[str, int]:
+        people: dict[str, int] = {}
+        for (_, group), count in self.occupancy.items():
+            people[group] = people.get(group, 0) + count
+        return people
 
 
 @dataclass(frozen=True)
@@ -153,7 +161,8 @@ def parse(book: Book, scenario: str | None = None, *, suspecting: bool = True) -
 
 def usable(book: Book, scenario: str | None = None) -> Case:
     """Return the case of a book; `UnusableInputError` with all findings where there is none."""
-    return usable_of(parse(book, scenario))
+    parsed = parse(book, scenario, suspecting=False)
+    return usable_of(parse(book, scenario) if parsed.case is None else parsed)
 
 
 def usable_of(parsed: Parsed) -> Case:

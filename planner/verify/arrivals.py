@@ -69,6 +69,7 @@ class _Arriving:
         self._method, self._waits = still_waiting(case)
         self._earliest = self._first_followed()
         self._known: dict[tuple[object, ...], float] = {}
+        self._limits: dict[Cohort, str] = {}
 
     def people(self, group: str, month: int) -> float:
         """Return the people of a group on the first day of a month."""
@@ -131,9 +132,8 @@ class _Arriving:
         """Return who joins a spot by a row in a month; before the plan, only newcomers."""
         if month < 0 and kind == EARLIER:
             return 0.0
-        return self._once(
-            "came", spot, row, month, kind, answer=lambda: self._comers(spot, row, month, kind)
-        )
+        question = "came", spot, self._rows.number_of(row), month, kind
+        return self._once(*question, answer=lambda: self._comers(spot, row, month, kind))
 
     def _comers(self, spot: Cohort, row: Stream, month: int, kind: int) -> float:
         """Return who comes to a spot by a row in a month, its delay taken into account."""
@@ -371,6 +371,9 @@ class _Arriving:
 
     def _fits(self, group: str) -> float:
         """Return the part of the newcomers for whom there is room in the people counted."""
+        return self._once("fits", group, answer=lambda: self._room_for(group))
+
+    def _room_for(self, group: str) -> float:
         there, stock = self._newcomers(group), float(self._case.people_at_start(group))
         return stock / there if there > stock else 1.0
 
@@ -383,6 +386,11 @@ class _Arriving:
         return bool(self._limit_name(spot))
 
     def _limit_name(self, spot: Cohort) -> str:
+        if spot not in self._limits:
+            self._limits[spot] = self._limit_in_rows(spot)
+        return self._limits[spot]
+
+    def _limit_in_rows(self, spot: Cohort) -> str:
         here = (spot.group, spot.stage)
         rows = [each for each in self._rows.rows if (each.group, each.stage) == here]
         name = next((each.leave_parameter for each in rows if each.leave_parameter), "")

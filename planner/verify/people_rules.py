@@ -262,12 +262,13 @@ def moves(tally: Tally) -> Iterator[Owed]:
         present[month][group, place] = people
     for month in case.months:
         now = present[month]
+        weights = {name: _move_weight(tally, each, month) for name, each in case.groups.items()}
         for (group, place), people in before.items():
             stay = case.groups[group].stay_months
             staying = people * (1.0 - 1.0 / stay) if stay else people
             spot = BreachPlace(place, group=group, month=month)
             left = now.get((group, place), 0.0)
-            yield from over(spot, staying, left, _move_weight(tally, case.groups[group], month))
+            yield from over(spot, staying, left, weights[group])
         before = now
 
 

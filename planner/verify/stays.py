@@ -5,9 +5,9 @@ By plain numbers, one stay at a time, from the mean of the stay cut off at a mom
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from math import erf, exp, log, sqrt
+from typing import NamedTuple
 
 from planner.input.kinds import StayFamily
 
@@ -15,8 +15,7 @@ from planner.input.kinds import StayFamily
 _NARROW, _SHORT = 1e-3, 1e-9
 
 
-@dataclass(frozen=True)
-class Term:
+class Term(NamedTuple):
     """A stay: its family, mean (`None` without end), spread, longest stay, and the clocks."""
 
     family: StayFamily

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import replace
+from typing import NamedTuple, TypeVar
 
 from planner.input.case import Case
 from planner.input.kinds import PlaceKind, StayFamily
@@ -23,8 +23,7 @@ Dated = TypeVar("Dated", Stream, Stage)
 _Sorted = dict[tuple[str, ...], list[Dated]]
 
 
-@dataclass(frozen=True)
-class Cohort:
+class Cohort(NamedTuple):
     """People who stay together: a stage of a group, or those who may not join a DOL group."""
 
     group: str
@@ -63,6 +62,15 @@ class FlowRows:
             if self.is_dol(row.group) and self.waiting(row):
                 spots[Cohort(self.waiting(row), row.stage, row.group)] = None
         self.spots = tuple(spots)
+        self._left = frozenset(spot.follows for spot in self.spots)
+        # Asked for every row and month of a case; a row is known by its place among the rows.
+        self._at = {id(row): at for at, row in enumerate(self.rows)}
+        self._terms: dict[tuple[int, int, dt.date], Term] = {}
+        self._into: dict[Cohort, tuple[tuple[Stream, tuple[float, float]], ...]] = {}
+
+    def number_of(self, row: Stream) -> int:
+        """Return which of the rows it is."""
+        return self._at[id(row)]
 
     def _supplied(self) -> Iterator[Stream]:
         groups = self._case.groups
@@ -95,10 +103,15 @@ class FlowRows:
 
     def from_spot(self, row: Stream) -> bool:
         """Whether a row is about who leaves a group, and not about a stream."""
-        return any(spot.follows == (row.stream, row.stage_left) for spot in self.spots)
+        return (row.stream, row.stage_left) in self._left
 
-    def into(self, spot: Cohort) -> Iterator[tuple[Stream, tuple[float, float]]]:
-        """Yield the rows that bring people to a spot, with the parts of them who come here."""
+    def into(self, spot: Cohort) -> tuple[tuple[Stream, tuple[float, float]], ...]:
+        """Return the rows that bring people to a spot, with the parts of them who come here."""
+        if spot not in self._into:
+            self._into[spot] = tuple(self._bringing(spot))
+        return self._into[spot]
+
+    def _bringing(self, spot: Cohort) -> Iterator[tuple[Stream, tuple[float, float]]]:
         trafficked = self._case.parameters.number("trafficking_share")
         for row in self.rows:
             if row.stage != spot.stage:
@@ -148,6 +161,12 @@ class FlowRows:
 
     def term(self, row: Stream, kind: int, month: dt.date) -> Term:
         """Return how long those stay who join by a row in a month."""
+        question = self.number_of(row), kind, month
+        if question not in self._terms:
+            self._terms[question] = self._stay(row, kind, month)
+        return self._terms[question]
+
+    def _stay(self, row: Stream, kind: int, month: dt.date) -> Term:
         passed = row.delay_months or 0.0 if row.stream in self._case.groups else 0.0
         longest = self._longest(row.group, row.stage, month, passed)
         stage = self.stage(row.group, row.stage, month)
@@ -192,7 +211,7 @@ class FlowRows:
             (self.number("take_charge_months", month) or 0.0, charge),
         )
         told = sum(months * share for months, share in clocks)
-        return replace(term, mean=told if mean is None else mean, clocks=clocks)
+        return term._replace(mean=told if mean is None else mean, clocks=clocks)
 
     def _own_mean(self, group: str, stage: str) -> float | None:
         """Return a group's own stay: nothing where a rate says how many leave in a month."""
@@ -228,7 +247,7 @@ class FlowRows:
         return (
             first
             if clocked or self._by_rate(group.group, spot.stage) or group.stay_months is None
-            else replace(first, mean=group.stay_months)
+            else first._replace(mean=group.stay_months)
         )
 
 
