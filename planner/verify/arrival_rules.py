@@ -86,6 +86,33 @@ def intake(tally: Tally) -> Iterator[Owed]:
             yield from over(BreachPlace(month=month), coming * month_in_days, a_day * month_in_days)
 
 
+@recounted("norm", "location", "month")
+def arrivals_by_intake(tally: Tally) -> Iterator[Owed]:
+    """People who arrive at a location in a month beyond its part of what all can register."""
+    locations, registering = tally.case.locations, _registering(tally)
+    cols = [place for place in _arrival_locations(tally) if locations[place].beds]
+    weekly = {place: locations[place].intake_per_week for place in _arrival_locations(tally)}
+    if None in weekly.values():
+        return
+    for month in tally.case.months:
+        usable = [place for place in cols if tally.beds.terms[place].usable(month)]
+        in_all, coming = sum(weekly[place] or 0 for place in usable), _a_day(tally, month) * WEEK
+        if not usable[1:] or in_all == 0 or coming == 0:
+            continue
+        month_in_weeks = DAYS_A_YEAR / MONTHS_A_YEAR / WEEK
+        for place in usable:
+            there = sum(
+                tally.claim.people.get((group, place, PlaceKind.REGISTRATION, month), 0.0)
+                for group in registering
+            )
+            days = tally.case.parameters.number("registration_stay_days", month)
+            arrive = there * WEEK / days
+            part = (weekly[place] or 0) / in_all * max(in_all, coming)
+            most = part * tally.beds.share.get((place, month), 0.0)
+            spot = BreachPlace(place, month=month)
+            yield from over(spot, arrive * month_in_weeks, most * month_in_weeks)
+
+
 def _registering(tally: Tally) -> set[str]:
     return {each.group for each in tally.case.groups.values() if each.registers}
 

@@ -2,13 +2,16 @@
 
 import pytest
 
+from planner.input.case import Case
 from planner.model.rules.arrival import (
+    arrivals_by_intake,
     intake,
     registration_elsewhere,
     registration_over,
     room_to_arrive,
 )
 from tests.rules.cases import JUL, Expected, case, group, location, rows_of
+from tests.rules.planned import planned
 
 NEW = group("new", "registration", "regular crisis")
 MEN = group("men", "registration regular")
@@ -86,6 +89,49 @@ def test_intake_is_that_of_the_arrival_locations_that_are_open() -> None:
     )
 
 
+def test_arrivals_by_intake_have_each_location_register_its_part() -> None:
+    of = two_cols(20)
+    # 14 a week arrive where 15 can be taken in: 10 at the north, 5 at the south. A person who is
+    # there for 10 days stands for 0.7 a week.
+    for row, name, most in zip(
+        rows_of(arrivals_by_intake, of), ("north", "south"), (10, 5), strict=True
+    ):
+        assert (f"{name} jul", "≤") == (row.about, row.sense)
+        left = {f"people new {name} registration jul": 0.7 * WEEK_OF_MONTH}
+        assert left == pytest.approx(row.left)
+        assert most * WEEK_OF_MONTH == pytest.approx(row.limit)
+
+
+def test_arrivals_by_intake_beyond_what_all_take_in_are_divided_in_proportion() -> None:
+    # 30 people are 21 a week where 15 can be taken in: 14 for the north, 7 for the south.
+    limits = [row.limit / WEEK_OF_MONTH for row in rows_of(arrivals_by_intake, two_cols(30))]
+    assert [14, 7] == pytest.approx(limits)
+
+
+def test_arrivals_by_intake_leave_no_location_empty_beside_another() -> None:
+    plan = planned(two_cols(30))
+    there = [plan.people(location=name, group="new") for name in ("north", "south")]
+    assert [20, 10] == pytest.approx(there)
+    assert 0 == plan.shortfall("arrivals_by_intake")
+    assert () == plan.breaches()
+
+
+def test_arrivals_by_intake_are_all_at_the_one_location_that_is_left() -> None:
+    of = two_cols(20, open_until=JUL.replace(day=15))
+    assert [] == rows_of(arrivals_by_intake, of)
+
+
+def two_cols(people: int, **south: object) -> Case:
+    """Return people in registration, and two arrival locations that take in 10 and 5 a week."""
+    return case(
+        location("north", "col", beds=60, intake_per_week=10),
+        location("south", "col", beds=60, intake_per_week=5, **south),
+        groups=[NEW],
+        people={"new": people},
+        registration_stay_days=10,
+    )
+
+
 # For each rule that does not always apply, a case that lacks just what it asks for.
 ONLY_NEW = group("new", "registration", "regular")
 JUST_NOT = {
@@ -95,4 +141,5 @@ JUST_NOT = {
     "intake": case(
         location("north", "col", intake_per_week=7), location("south", "col"), groups=[ONLY_NEW]
     ),
+    "arrivals_by_intake": case(location("col", "col", intake_per_week=7), groups=[ONLY_NEW]),
 }

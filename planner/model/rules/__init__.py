@@ -4,6 +4,7 @@ from planner.input.case import Case
 from planner.input.parameters import Parameters
 from planner.input.switches import OFF, switch_of
 from planner.model.rules.arrival import (
+    arrivals_by_intake,
     intake,
     registration_elsewhere,
     registration_over,
@@ -81,6 +82,7 @@ RULES: tuple[Rule, ...] = (
     registration_over,
     room_to_arrive,
     intake,
+    arrivals_by_intake,
     occupancy_norm,
     ceilings,
     max_people,

@@ -9,7 +9,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from planner.core.law import COA_ARRIVAL, IMPLEMENTATION_PLAN, LETTER_APRIL_2026, SCREENING
+from planner.core.law import (
+    COA_ARRIVAL,
+    IMPLEMENTATION_PLAN,
+    INPUT,
+    LETTER_APRIL_2026,
+    SCREENING,
+)
 from planner.input.case import Case
 from planner.input.kinds import LocationType, PlaceKind, Standing
 from planner.input.location import Location
@@ -163,3 +169,40 @@ def intake(case: Case, choose: Decisions) -> Iterator[Constraint]:
                 if each.beds
             )  # fmt: skip
             yield at_least(most, WEEKS_A_MONTH * week, Key(month=month))
+
+
+@rule(
+    standing=Standing.CHOICE,
+    source=INPUT.at("aanmeldcapaciteit per locatie", "intake per location"),
+    unit="persons",
+    level=Level.NORM,
+    parameters=("registration_stay_days",),
+    by_people=True,
+)
+def arrivals_by_intake(case: Case, choose: Decisions) -> Iterator[Constraint]:
+    """A month's arrivals at each arrival location stay within its intake, as far as it is open.
+
+    Where all that can be open take in less than arrive, each has that much more, in proportion.
+    So one location is not left empty for a month while the other takes in everybody.
+    """
+    arrival = _arrival_locations(case)
+    if any(each.intake_per_week is None for each in arrival):
+        return
+    registering = [group.group for group in case.groups.values() if group.registers]
+    for month in case.months:
+        there = [each for each in arrival if each.beds and (each.id, month) in choose.footing]
+        week, most = arrivals_a_week(case, choose, month), sum(map(_intake, there))
+        if not there[1:] or not week or not most:
+            continue
+        taken, arriving = max(1.0, week / most), arrivals_per_person(case, month)
+        for each in there:
+            keys = ((name, each.id, PlaceKind.REGISTRATION, month) for name in registering)
+            people = [choose.people[key] for key in keys if key in choose.people]
+            room = taken * _intake(each) / each.beds * choose.capacity(each, month)
+            if people:
+                left = WEEKS_A_MONTH * (arriving * total(people) - room)
+                yield at_most(left, 0, Key(location=each.id, month=month))
+
+
+def _intake(location: Location) -> float:
+    return location.intake_per_week or 0.0
