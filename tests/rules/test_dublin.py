@@ -66,6 +66,18 @@ def test_dol_smallest_part_is_in_use_wholly_or_not_at_all() -> None:
     ] == rows_of(dol_smallest_part, of, whole=True)
 
 
+def test_dol_smallest_part_takes_a_place_for_as_much_of_a_part_everywhere() -> None:
+    of = case(
+        location("large", dol_beds=6, dol_min_section=4),
+        location("small", dol_beds=5, dol_min_section=4),
+        groups=[DUBLIN],
+    )
+    rows = rows_of(dol_smallest_part, of, whole=True)
+    begun = {name: each.left[name] for each in rows for name in each.left if "begun" in name}
+    # Of the larger one: a bed fewer makes no place there dearer with shares.
+    assert {"dol_begun large": -6, "dol_begun small": -6} == begun
+
+
 def test_dol_smallest_part_begins_no_part_where_one_is_there() -> None:
     there = location("there", dol_beds=6, dol_min_section=4, dol_prepared=1)
     of = case(there, groups=[DUBLIN])

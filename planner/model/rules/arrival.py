@@ -177,7 +177,6 @@ def intake(case: Case, choose: Decisions) -> Iterator[Constraint]:
     unit="persons",
     level=Level.NORM,
     parameters=("registration_stay_days",),
-    by_people=True,
 )
 def arrivals_by_intake(case: Case, choose: Decisions) -> Iterator[Constraint]:
     """A month's arrivals at each arrival location stay within its intake, as far as it is open.
