@@ -39,6 +39,12 @@ class Asking:
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         return self._remember(_asked(dialog))
 
+    def open_other(self, title: str, ending: str) -> Path | None:
+        """Ask which file of another kind to open, by its ending."""
+        dialog = self.file_dialog(title, self.folder, self._kind(ending))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        return self._remember(_asked(dialog))
+
     def save_path(self, title: str, name: str, also: Sequence[str] = ()) -> Path | None:
         """Ask where to write a file, with a name to begin from; its ending tells the kind.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -147,15 +147,23 @@ def read_mapping(path: Path) -> ImportMapping:
     try:
         return mapping_of(kept)
     except _PartError as fault:
-        raise _not_one(path, str(fault)) from fault
+        raise _not_one(path, str(fault), fault.can_be) from fault
 
 
 class _PartError(Exception):
-    """A part of a mapping's file that cannot be used; its text says which."""
+    """A part of a mapping's file that cannot be used; its text says which, `can_be` what it can."""
+
+    def __init__(self, part: str, can_be: Iterable[str] = ()) -> None:
+        super().__init__(part)
+        self.can_be = tuple(can_be)
 
 
-def _not_one(path: Path, part: str) -> UnusableInputError:
-    return UnusableInputError(message("mapping.not_one", file=str(path), part=part))
+def _not_one(path: Path, part: str, can_be: tuple[str, ...] = ()) -> UnusableInputError:
+    if can_be:
+        told = message("mapping.not_one.can_be", file=str(path), part=part, options=can_be)
+    else:
+        told = message("mapping.not_one", file=str(path), part=part)
+    return UnusableInputError(told)
 
 
 def write_mapping(path: Path, mapping: ImportMapping, questions: object = ()) -> None:
@@ -194,7 +202,7 @@ def mapping_of(kept: Mapping[str, Any]) -> ImportMapping:
     known = {each.value: each for each in Language}
     language = kept.get("language")
     if language is not None and language not in known:
-        raise _PartError(f"language: {language}")
+        raise _PartError(f"language: {language}", known)
     return ImportMapping(
         parts=tuple(_part(at, each) for at, each in enumerate(_listed(kept, "parts"))),
         language=None if language is None else known[language],
@@ -236,8 +244,11 @@ def _meaning(kept: object) -> Meaning:
 
 def _part(at: int, kept: object) -> Part:
     where = f"parts[{at}]"
-    if not isinstance(kept, dict) or kept.get("table") not in {each.key for each in TABLES}:
-        raise _PartError(f"{where}.table")
+    tables = tuple(each.key for each in TABLES)
+    if not isinstance(kept, dict):
+        raise _PartError(where)
+    if kept.get("table") not in tables:
+        raise _PartError(f"{where}.table: {kept.get('table')}", tables)
     declared = table_of(kept["table"])
     fields = kept.get("fields", {})
     if not isinstance(fields, dict):
@@ -246,7 +257,8 @@ def _part(at: int, kept: object) -> Part:
     cells = str(kept.get("cells", ""))
     for key in (*fields, *across, *filter(None, [cells])):
         if not declared.knows(key):
-            raise _PartError(f"{where}: {declared.key}.{key}")
+            columns = (each.key for each in declared.columns)
+            raise _PartError(f"{where}: {declared.key}.{key}", columns)
     if across and not cells:
         raise _PartError(f"{where}.cells")
     return Part(
@@ -264,6 +276,6 @@ def _part(at: int, kept: object) -> Part:
 def _source(where: str, kept: object) -> ColumnSource:
     known = {each.value: each for each in Fill}
     if not isinstance(kept, dict) or len(kept) != 1 or not known.keys() >= kept.keys():
-        raise _PartError(where)
+        raise _PartError(f"{where}: {json.dumps(kept, ensure_ascii=False)}", known)
     ((fill, value),) = kept.items()
     return ColumnSource(known[fill], _meaning(value))

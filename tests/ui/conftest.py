@@ -118,6 +118,10 @@ class Answering(Asking):
     def open_path(self) -> Path | None:
         return self.answers.open
 
+    def open_other(self, title: str, ending: str) -> Path | None:
+        del title, ending
+        return self.answers.open
+
     def save_path(self, title: str, name: str, also: Sequence[str] = ()) -> Path | None:
         del title, name, also
         return self.answers.save

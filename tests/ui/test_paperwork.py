@@ -18,7 +18,7 @@ from planner.core.texts import Language
 from planner.importing import service as import_service
 from planner.importing.preview import How
 from planner.input.book import Book
-from planner.input.edits import SetCell, apply
+from planner.input.edits import AddRow, SetCell, apply
 from tests.ui.every.heard import unheard
 from tests.ui.onscreen import PATIENCE_MS, buttons_in, there, words_in
 from ui.importing.dialog import SHEETS
@@ -226,6 +226,44 @@ def test_a_workbook_of_another_layout_is_asked_about_and_remembered(
     qtbot.waitUntil(lambda: there(again.work.seen).recalled, timeout=PATIENCE_MS)
     assert 0 == there(again.work.seen).open_count
     again.reject()
+
+
+def test_a_layout_is_saved_as_a_file_and_the_next_month_is_read_by_it(
+    qtbot: QtBot, small: Window, tmp_path: Path, answers: Answers
+) -> None:
+    paths = []
+    for month in ("juli", "augustus"):
+        book = openpyxl.Workbook()
+        title = f"Stand per 1 {month} 2026"
+        for row in ([title], ["Locatie", "Gezin", "zzgroep"], ["L01", 3, 4]):
+            there(book.active).append(row)
+        paths.append(tmp_path / f"{month}.xlsx")
+        book.save(paths[-1])
+    answers.save = answers.open = tmp_path / "indeling.json"
+    first = looked_into(qtbot, small, paths[0])
+    assert not first.ok.isEnabled()
+    chooser = there(first.mapping.questions.cellWidget(1, ANSWER))
+    assert isinstance(chooser, QComboBox)
+    chooser.setCurrentIndex(chooser.findData("single_men"))
+    chooser.activated.emit(chooser.currentIndex())
+    qtbot.waitUntil(first.ok.isEnabled, timeout=PATIENCE_MS)
+    first.keep.click()
+    assert "zzgroep" in answers.save.read_text(encoding="utf-8")
+    first.reject()
+
+    second = looked_into(qtbot, small, paths[1])
+    assert not second.ok.isEnabled()
+    second.read_by.click()
+    qtbot.waitUntil(second.ok.isEnabled, timeout=PATIENCE_MS)
+    made = there(second.work.seen).takeover.edits
+    added = [each.cells for each in made if isinstance(each, AddRow)]
+    assert [dt.date(2026, 8, 1)] * 2 == [each["date"] for each in added]
+
+    answers.open = tmp_path / "geen.json"
+    answers.open.write_text('{"version": 1, "parts": [{"table": "huizen"}]}', encoding="utf-8")
+    second.read_by.click()
+    assert "huizen" in answers.told[-1]
+    second.reject()
 
 
 def test_findings_are_put_in_a_copy_of_the_users_file(

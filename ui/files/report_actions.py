@@ -20,18 +20,20 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from planner.core.errors import Finding
+    from planner.importing.mapping import ImportMapping
     from planner.importing.service import Seen
     from planner.jobs.file_requests import EarlierPlan
     from planner.jobs.requests import BookState
     from ui.files.print_preview import PrintPreview
     from ui.importing.dialog import ImportDialog
-    from ui.importing.work import ImportWay
+    from ui.importing.work import ImportWay, ImportWork
     from ui.services import Services
     from ui.session import Made
     from ui.theme import Theme
     from ui.words import Words
 
 DOTS = 150  # to an inch: sharp enough for a screen and for paper
+MAPPING = "json"  # the ending of a mapping's file
 UNREAD = frozenset({"finding.column_unknown", "finding.columns_absent", "finding.no_header"})
 
 
@@ -90,6 +92,8 @@ class ReportActions:
         dialog = ImportDialog(self._window, work, self._words, self._theme)
         dialog.wanted.connect(self._take_over)
         dialog.marking_wanted.connect(lambda found: self._mark(path, found))
+        dialog.mapping_wanted.connect(lambda: self._read_by(work))
+        dialog.keeping_wanted.connect(lambda mapping: self._keep_apart(path, mapping))
         self.importing = dialog
         dialog.open()
         work.look()
@@ -223,6 +227,34 @@ class ReportActions:
             commands.run(task, lambda _kept: None, ("busy.save", "keep"))
         dialog.accept()
         self.offer(None)
+
+    def _read_by(self, work: ImportWork) -> None:
+        """Ask for the file of a mapping, and have the file that is looked through read by it."""
+        from planner.core.errors import UnusableInputError  # noqa: PLC0415 - not needed to start
+        from planner.importing.mapping import read_mapping  # noqa: PLC0415 - as above
+
+        asking, title = self._desk().commands.asking, self._words.say("import.read_by")
+        path = asking.open_other(title, MAPPING)
+        if path is None:
+            return
+        try:
+            work.read_by(read_mapping(path))
+        except UnusableInputError as fault:
+            asking.inform(title, fault.told.text(self._words.language), fault.findings)
+
+    def _keep_apart(self, source: Path, mapping: ImportMapping) -> None:
+        """Ask where to write a mapping, to mail it or to read next month's file by."""
+        from planner.core.errors import TargetInUseError  # noqa: PLC0415 - not needed to start
+        from planner.importing.mapping import write_mapping  # noqa: PLC0415 - as above
+
+        asking, title = self._desk().commands.asking, self._words.say("import.keep")
+        path = asking.save_path(title, f"{source.stem}.{MAPPING}")
+        if path is None:
+            return
+        try:
+            write_mapping(path, mapping)
+        except TargetInUseError as fault:
+            asking.inform(title, fault.told.text(self._words.language))
 
     def _mark(self, source: Path, found: Sequence[Finding]) -> None:
         from planner.jobs.file_requests import WriteFindings  # noqa: PLC0415 - not needed to start

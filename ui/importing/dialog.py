@@ -48,6 +48,8 @@ class ImportDialog(QDialog):
 
     wanted = Signal(object, object)  # a Way and the Seen that was OK'd
     marking_wanted = Signal(object)  # the findings to write into a copy
+    mapping_wanted = Signal()  # a mapping from a file
+    keeping_wanted = Signal(object)  # the mapping to write to a file
 
     def __init__(
         self, parent: QWidget | None, work: ImportWork, words: Words, theme: Theme
@@ -86,6 +88,8 @@ class ImportDialog(QDialog):
         self._way_label.setBuddy(self.way)
         self._told = muted()
         self.mark = button(self._mark)
+        self.read_by = button(self.mapping_wanted.emit)
+        self.keep = button(self._keep)
         self.ok = button(self._take_over, main=True)
         self.ok.setDefault(True)
         self._cancel = button(self.reject)
@@ -105,6 +109,7 @@ class ImportDialog(QDialog):
         seen = self.work.seen
         self.ok.setEnabled(self._can_take())
         self.mark.setEnabled(seen is not None and bool(seen.seen.findings))
+        self.keep.setEnabled(seen is not None and seen.mapping is not None)
         if seen is None:
             return
         by_mapping = seen.mapping is not None
@@ -160,6 +165,10 @@ class ImportDialog(QDialog):
     def _mark(self) -> None:
         if self.work.seen is not None:
             self.marking_wanted.emit(self.work.seen.seen.findings)
+
+    def _keep(self) -> None:
+        if self.work.seen is not None and self.work.seen.mapping is not None:
+            self.keeping_wanted.emit(self.work.seen.mapping)
 
     def _choose_way(self) -> None:
         self.work.choose_way(ImportWay(self.way.currentData()))
@@ -254,6 +263,9 @@ class ImportDialog(QDialog):
                 self.way.addItem(self._words.say(f"import.way.{each.value}"), each.value)
             self.way.setCurrentIndex(self.work.ways.index(self.work.way))
         self.mark.setText(self._words.say("import.mark"))
+        for made, key in ((self.read_by, "import.read_by"), (self.keep, "import.keep")):
+            made.setText(self._words.say(key))
+            made.setToolTip(self._words.say(f"{key}.tip"))
         new = self.work.way is ImportWay.NEW
         self.ok.setText(self._words.say("import.ok.new" if new else "import.ok"))
         self._cancel.setText(self._words.say("import.cancel"))
@@ -299,7 +311,8 @@ class ImportDialog(QDialog):
         way.addWidget(self.way)
         way.addWidget(self._told, 1)
         ends = QHBoxLayout()
-        ends.addWidget(self.mark)
+        for each in (self.mark, self.read_by, self.keep):
+            ends.addWidget(each)
         ends.addStretch(1)
         ends.addWidget(self._cancel)
         ends.addWidget(self.ok)

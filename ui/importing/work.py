@@ -129,6 +129,12 @@ class ImportWork(QObject):
             self._mapping = replace(self._mapping, language=language)
             self._look_later()
 
+    def read_by(self, mapping: ImportMapping) -> None:
+        """Read the file by a mapping of somebody's, whatever shape it has."""
+        self._mapping = mapping
+        self.questions.clear()
+        self._look_later()
+
     def read_as_ours(self) -> None:
         """Read the file sheet by sheet as our own layout, without a mapping."""
         self._mapping, self._choices = None, {}
