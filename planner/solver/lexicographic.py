@@ -21,6 +21,7 @@ from planner.solver.outcome import (
     Solution,
     SolveReport,
 )
+from planner.solver.sections import begun_as_fitted_out
 from planner.solver.walk import STOPPED, Run, Settled, Tell, settle
 from planner.solver.whole import PROVEN_GAP, solve_whole
 
@@ -69,7 +70,7 @@ def _outcome(run: Run, stop: Stop) -> Outcome:
     unproven = run.gap is not None and not proven
     finished = stop is Stop.FINISHED and not unproven
     ending = Ending.OPTIMAL if finished else Ending.BEST_FOUND
-    values = run.values
+    values = begun_as_fitted_out(run.model, run.values)
     levels = tuple(_result(run, level, values) for level in run.model.levels)
     solution = Solution(values, activity(run.model, values), levels)
     return Outcome(ending, stop, solution, report, run.prices or prices_of(run.results))

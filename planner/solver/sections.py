@@ -48,6 +48,17 @@ def with_sections(model: LinearModel, shares: np.ndarray, terms: Terms) -> np.nd
     return values
 
 
+def begun_as_fitted_out(model: LinearModel, values: np.ndarray) -> np.ndarray:
+    """Return values in which no section is begun where nothing is fitted out.
+
+    Sections that are chosen first may turn out not to be needed once the levels are settled.
+    """
+    idle = [each.begun for each in model.sections if each.begun >= 0 and not _taken(each, values)]
+    changed = values.copy()
+    changed[idle] = 0.0
+    return changed
+
+
 def _taken(section: Section, values: np.ndarray) -> bool:
     """Whether anything is in use or fitted out in a section."""
     columns = np.concatenate([section.places, section.prepared])

@@ -25,6 +25,7 @@ from planner.solver.highs import Ran
 from planner.solver.lexicographic import solve_levels
 from planner.solver.linear_model_of import linear_model
 from planner.solver.outcome import Outcome
+from planner.solver.sections import begun_as_fitted_out
 from planner.verify import ClaimedPlan, verify
 from tests.rules.cases import candidate, case, group, location, until
 from tests.rules.cases import months_of as months
@@ -311,3 +312,18 @@ def test_a_small_case_is_given_whatever_is_best() -> None:
     assert outcome.solution is not None
     levels = {each.name: each.value for each in outcome.solution.levels}
     assert (100.0, 100.0) == pytest.approx((levels["norm"], levels["cost"]))
+
+
+def test_a_dol_part_where_nothing_is_fitted_out_is_not_begun() -> None:
+    """Two parts are chosen; the levels settle on ten places at the first and none at the second."""
+    of = case(
+        *(location(name, beds=100, dol_beds=40, dol_min_section=10) for name in ("one", "two")),
+        groups=[group("dublin", "dol", "regular")],
+    )
+    model = linear_model(build(of, whole=True))
+    one, two = model.sections
+    values = np.zeros(len(model.lower))
+    values[[one.begun, two.begun]] = 1.0
+    values[one.prepared[0]] = 10.0
+    found = begun_as_fitted_out(model, values)
+    assert [1.0, 0.0] == [found[one.begun], found[two.begun]]
