@@ -39,7 +39,7 @@ from planner.files.seeds import read_seed_book
 from planner.files.template import write_template
 from planner.files.writing import write_workbook
 from planner.input.book import Book
-from planner.input.case import Parsed, parse, usable
+from planner.input.case import Case, Parsed, parse, usable
 from planner.input.scenarios.scenario import scenario_names as names_in
 from planner.input.typed import read_tables
 from planner.margin import Margin, margins
@@ -193,6 +193,11 @@ def give_status(path: Path, status: PlanStatus, by: str, on: dt.date) -> StatusG
     return status_given(path, status, by, on)
 
 
+def is_large(case: Case) -> bool:
+    """Whether a case is so large that every margin of it takes many times as long as its plan."""
+    return len(case.locations) * len(case.months) > LARGE
+
+
 def margin(
     path: Path,
     cancel: CancelToken | None = None,
@@ -211,7 +216,7 @@ def margin(
     loaded = load_plan(path)
     if not loaded.same_input:
         raise UnusableInputError(message("margin.other_input", file=path.name))
-    large = len(loaded.case.locations) * len(loaded.case.months) > LARGE
+    large = is_large(loaded.case)
     first_only = large if every is None else not every
     return loaded, margins(loaded.case, loaded.plan, cancel, tell, first_only=first_only)
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from planner.jobs.future_requests import AskFutures
 from planner.jobs.requests import (
     AboutCompared,
     Ask,
@@ -61,6 +62,7 @@ class Engine(Enum):
     READER = auto()  # reads files, so that one that takes long holds up no save
     SOLVER = auto()
     COMPARER = auto()  # started when first needed
+    FORESEER = auto()  # what a plan bears if the forecast is wrong; started when first needed
     ASKER = auto()  # keeps a plan that what-if questions are asked of; started when first needed
 
 
@@ -148,6 +150,12 @@ class Jobs(QObject):
         """
         for each in self.comparing:
             each.worker.cancel(each.number, PATIENCE_FOR_ANSWERS_S)
+
+    def stop_foreseeing(self) -> None:
+        """Stop what is being found out about other futures, at once: nothing is kept for it."""
+        for (name, _), each in tuple(self._running.items()):
+            if name is Engine.FORESEER:
+                each.worker.cancel(each.number)
 
     def stop_sweeping(self) -> None:
         """Let go of the steps of a lever that are being worked out; the plan asked about stays."""
@@ -273,4 +281,6 @@ def _worker_for(task: Task) -> Engine:
         return Engine.ASKER
     if isinstance(task, OpenFile | OpenDemo):
         return Engine.READER
+    if isinstance(task, AskFutures):
+        return Engine.FORESEER
     return Engine.COMPARER if isinstance(task, ComparePlans | AboutCompared) else Engine.DESK

@@ -18,6 +18,7 @@ from ui.calculation_bar import CalculationBar
 from ui.calculation_options import CalculationOptions
 from ui.comparing.work import ComparisonWork
 from ui.forecast_page import ForecastPage
+from ui.futures.work import FuturesWork
 from ui.reasons.origin_panel import OriginPanel
 from ui.reasons.why import WhyDialogue
 from ui.reasons.why_menu import WhyMenu, dependents_line
@@ -95,7 +96,9 @@ class Pages(QObject):
         comparing = ComparisonWork(session, jobs, words)
         self.options.how_chosen.connect(comparing.scenarios.choose_how)
         self.options.tell()
-        self.results = ResultsPage(context, commands, self.why, comparing)
+        self.results = ResultsPage(
+            context, commands, self.why, comparing, FuturesWork(session, jobs, words)
+        )
         self.from_file = FromFile(session, jobs, words)
         self.results.add_notice(self.from_file.notice)
         self.results.timeline.again_wanted.connect(self.at_once.once)

@@ -16,6 +16,7 @@ from ui.views.capacity import CapacityView
 from ui.views.comparison import ComparisonView
 from ui.views.dol import DolView
 from ui.views.explanation import ExplanationView
+from ui.views.futures import FuturesView
 from ui.views.location import LocationView
 from ui.views.map import MapView
 from ui.views.moments import MomentsView
@@ -29,6 +30,7 @@ from ui.widgets import Notice, button, row
 if TYPE_CHECKING:
     from ui.commands import Commands
     from ui.comparing.work import ComparisonWork
+    from ui.futures.work import FuturesWork
     from ui.reasons.why import WhyDialogue
     from ui.view import Context
 
@@ -42,6 +44,7 @@ class ResultsPage(View):
         commands: Commands,
         why: WhyDialogue,
         comparing: ComparisonWork,
+        futures: FuturesWork,
     ) -> None:
         """Make the views of a plan."""
         super().__init__(context)
@@ -63,10 +66,13 @@ class ResultsPage(View):
         self.explanation = ExplanationView(context, why)
         self.sheets = SheetsView(context)
         self.comparison = ComparisonView(context, comparing, lambda: commands.asking)
-        self.comparison.work.wrote.connect(commands.wrote)
+        self.futures = FuturesView(context, futures, lambda: commands.asking)
+        for work in (self.comparison.work, self.futures.work):
+            work.wrote.connect(commands.wrote)
         self._views: dict[str, QWidget] = {
             "answer": self.answer,
             "overview": self.overview,
+            "futures": self.futures,
             "runoff": self.runoff,
             "capacity": self.capacity,
             "dol": self.dol,

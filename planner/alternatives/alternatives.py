@@ -8,6 +8,7 @@ solver as any plan is.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -102,7 +103,8 @@ def alternatives(  # noqa: PLR0913 - what may be asked of it
         asked = replace(kept, levels=(wished, *model.levels[names.index(level) :]))
         told = message("alternatives.solving", wish=wish.label)
         other = solving.solved(asked, told, _TIME_LIMIT_S)
-        other = replace(other, levels=_levels(model, other.values))
+        tidy = without_empty_parts(problem, other.values)
+        other = replace(other, values=tidy, levels=_levels(model, tidy))
         chosen = model.levels[names.index(level)]
         before, after = (level_value(chosen, each) for each in (values, other.values))
         found.append(
@@ -179,6 +181,21 @@ def _within(model: LinearModel, values: np.ndarray, chosen: int, margin: float) 
         slack += _ROUNDING * max(1.0, float(np.abs(each.cost) @ np.abs(values)))
         upper[rows + at] = (value + slack - each.constant) / scale(each.cost)
     return replace(framed, row_upper=upper)
+
+
+def without_empty_parts(problem: Problem, values: np.ndarray) -> np.ndarray:
+    """Return values in which no DOL part counts as begun where nothing is newly fitted out.
+
+    A solve that stops for time before the last level may leave it so; nothing else hangs on it.
+    """
+    choose, tidy = problem.choose, values.copy()
+    fitted_out: dict[str, float] = defaultdict(float)
+    for key, column in choose.dol_fitted_out.items():
+        fitted_out[key[0]] += values[problem.columns.index(column)]
+    for location, column in choose.dol_begun.items():
+        if fitted_out[location] <= _SAME:
+            tidy[problem.columns.index(column)] = 0.0
+    return tidy
 
 
 def _levels(model: LinearModel, values: np.ndarray) -> tuple[LevelResult, ...]:

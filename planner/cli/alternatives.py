@@ -6,14 +6,13 @@ import argparse
 import math
 
 from planner import api
-from planner.alternatives import Alternative, LeastOf
+from planner.alternatives import LeastOf, words
 from planner.api import PlanOptions
 from planner.cli.console import Console, stoppable
 from planner.compare import verbs
 from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.texts import message
 from planner.report import build
-from planner.sheets.units import figure_words
 
 DONE, STOPPED = 0, 4
 MOST = len(LeastOf)
@@ -51,33 +50,13 @@ def alternatives(options: argparse.Namespace, console: Console) -> int:
         if each.is_less
     ]
     if len(plans) > 1:
-        build.save_comparison(options.out, verbs.compare(plans), console.language)
+        beside = words.sheets(best, found, options.level, options.margin)
+        build.save_comparison(options.out, verbs.compare(plans), console.language, first=beside)
     for each in found:
-        console.result(_told(each, console))
+        console.result(console.say(words.told(each)))
+        console.result(f"  {console.say(words.proof(each, best, options.level, options.margin))}")
     if len(plans) == 1:
         console.tell(console.say(message("alternatives.nothing")))
     else:
         console.note("command.written", file=str(options.out))
     return DONE
-
-
-def _told(each: Alternative, console: Console) -> str:
-    """Return in a sentence what a plan has least of, against the best one, and what it costs."""
-    least, unit = figure_words(each.least, each.wish.unit, console.language)
-    before, _ = figure_words(each.in_best, each.wish.unit, console.language)
-    if not each.is_less:
-        return console.say(
-            message("alternatives.no_less", wish=each.wish.label, before=before, unit=unit)
-        )
-    bound, _ = figure_words(each.bound, each.wish.unit, console.language)
-    told = message(
-        "alternatives.told",
-        wish=each.wish.label,
-        least=least,
-        unit=unit,
-        before=before,
-        bound=bound,
-        percent=100 * max(each.given_up, 0.0),
-        moved=round(each.moved),
-    )
-    return console.say(told)

@@ -307,8 +307,10 @@ COMMANDS: tuple[Command, ...] = (
         (
             _option("input", type=Path, metavar="PLAN.xlsx"),
             _option("--all", action="store_true"),
+            _option("--out", type=Path, metavar="OUT.xlsx"),
             _JSON,
         ),
+        also=_AS_ODS,
     ),
     Command(
         "status",

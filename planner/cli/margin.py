@@ -9,9 +9,10 @@ from planner import api
 from planner.cli.console import Console, stoppable
 from planner.core.errors import CancelledError
 from planner.core.texts import message
+from planner.files.compare_writer import write_comparison
 from planner.files.json_file import write_json
 from planner.margin import BreakingBound, Kind, Margin
-from planner.margin.words import margin_words
+from planner.margin.words import margin_sheet, margin_words
 
 DONE, STOPPED = 0, 4
 
@@ -37,6 +38,16 @@ def margin(options: argparse.Namespace, console: Console) -> int:
     console.note("margin.kept")
     if len(found) == 1:
         console.note("margin.first_only")
+    if options.out is not None:
+        write_comparison(
+            options.out,
+            (margin_sheet(found, loaded.case.location_names),),
+            (),
+            (),
+            (),
+            console.language,
+        )
+        console.note("command.written", file=str(options.out))
     if options.json_file is not None:
         record = {"scenario": loaded.scenario, "margins": [_record(each) for each in found]}
         write_json(options.json_file, record)

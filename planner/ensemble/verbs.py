@@ -36,6 +36,7 @@ __all__ = [
     "record",
     "save_ensemble",
     "sentences",
+    "sheets",
     "tried",
 ]
 

@@ -98,6 +98,11 @@ class Case:
             digest.update(f"{each.name}={shown}\n".encode())
         return digest.hexdigest()[:16]
 
+    @property
+    def location_names(self) -> Mapping[str, str]:
+        """What each location is called where people read, by its id: with its name behind it."""
+        return {each.id: f"{each.id} {each.name}".strip() for each in self.locations.values()}
+
     def beds_in_contract(self, month: dt.date) -> float:
         """Return the beds of locations that are open in a month without any decision."""
         return float(

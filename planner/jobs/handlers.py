@@ -39,8 +39,9 @@ from planner.input.book import keep_texts_plainly
 from planner.input.scenarios.from_edits import Taken, scenario_from
 from planner.input.scenarios.shown import ShownScenarios, shown_scenarios
 from planner.input.scenarios.tried import TriedChange, tried_change
-from planner.jobs import file_handlers
+from planner.jobs import file_handlers, future_handlers
 from planner.jobs.file_requests import FileTask
+from planner.jobs.future_requests import AskFutures, FuturesAnswer, WriteFutures
 from planner.jobs.opened_book import checked, opened
 from planner.jobs.requests import (
     Ask,
@@ -352,6 +353,17 @@ def locate_compared(task: LocateCompared, work: Work) -> ShownLocations:
 @perform.register(ExportComparison)
 def export_comparison(task: ExportComparison, work: Work) -> Path:
     return build.save_shown_comparison(work.shelf.comparison(task.number), task.path, task.language)
+
+
+@perform.register(AskFutures)
+def ask_futures(task: AskFutures, work: Work) -> FuturesAnswer:
+    return future_handlers.ask_futures(task, work.book, work.progress, work.cancel)
+
+
+@perform.register(WriteFutures)
+def write_futures(task: WriteFutures, work: Work) -> Path:
+    del work  # about tables that are there already
+    return future_handlers.write_futures(task)
 
 
 @perform.register(FileTask)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
 
 from planner.core.display_names import called
 from planner.core.texts import Message, Text, message, month_words
 from planner.margin.limits import BreakingBound
 from planner.margin.margins import Margin
 from planner.margin.stress import Kind
+from planner.sheets.margin_tables import MARGINS
+from planner.sheets.result_sheets import ResultSheet
 
 # So many places of a limit are named.
 _NAMED = 3
@@ -46,7 +51,7 @@ def margin_words(each: Margin, beside: Sequence[Margin] = ()) -> Message:
     return message(f"margin.borne.{unit}", **_amounts(each), **fields)
 
 
-def _amounts(each: Margin) -> dict[str, object]:
+def _amounts(each: Margin) -> dict[str, float]:
     """Return whole people, and never one too many."""
     part = each.part or 0.0
     return {
@@ -79,3 +84,45 @@ def _limit_words(each: Margin) -> Message:
     if more > 0:
         where = (*where, message("margin.limit.more", count=more).both)
     return message("margin.limit.places", rule=each.rule, where=where)
+
+
+def margin_sheet(found: Sequence[Margin], names: Mapping[str, str]) -> ResultSheet:
+    """Return every margin of a plan as a row: how much, when, what breaks and where.
+
+    `names` are what places are called, by what limits call them; others stand as they are.
+    """
+    rows = [_row(each, found, names) for each in found]
+    columns = [each.key for each in MARGINS.columns]
+    frame = pd.DataFrame(rows, columns=columns, dtype=object)
+    return ResultSheet(MARGINS, frame, (message("margin.kept"),))
+
+
+def _row(each: Margin, beside: Sequence[Margin], names: Mapping[str, str]) -> tuple[object, ...]:
+    what, until = _stress_words(each), each.bound.label
+    not_before = any(_breaks_there(each, other) for other in beside)
+    if not_before or each.part is None:
+        outcome = message(f"margin.outcome.{'not_before' if not_before else 'more'}").both
+        return (what, until, *(None,) * 6, outcome)
+    amounts = _amounts(each)
+    return (
+        what,
+        until,
+        0.0 if each.broken else amounts["percent"],
+        0.0 if each.broken else amounts["amount"],
+        "beds" if each.stress.kind is Kind.REFUSED else "persons",
+        each.month,
+        _limit_words(replace(each, where=())).both,
+        _where(each, names),
+        message(f"margin.outcome.{'none' if each.broken else 'borne'}").both,
+    )
+
+
+def _where(each: Margin, names: Mapping[str, str]) -> Text | None:
+    """Return the first places of what breaks, and how many more there are; nothing for none."""
+    if not each.where:
+        return None
+    told = [Text(names[w], names[w]) if w in names else called(w) for w in each.where[:_NAMED]]
+    more = len(each.where) - _NAMED
+    if more > 0:
+        told.append(message("margin.limit.more", count=more).both)
+    return Text(", ".join(t.nl for t in told), ", ".join(t.en for t in told))

@@ -24,6 +24,7 @@ from planner.files.compare_writer import write_comparison
 from planner.input.book import Book
 from planner.result import PlanOfBook
 from planner.result.plan import Plan
+from planner.sheets.result_sheets import ResultSheet
 
 if TYPE_CHECKING:
     from planner.report.paper import Paper
@@ -75,18 +76,19 @@ def _more(beside: PlanOfBook | None) -> Page | None:
     return None if beside is None else beside_it(beside)
 
 
-def save_comparison(
+def save_comparison(  # noqa: PLR0913 - what may be written with it
     path: Path,
     comparison: Comparison,
     language: Language,
     *,
     matrix: RegretMatrix | None = None,
     contributed: Sequence[Contributions] = (),
+    first: Sequence[ResultSheet] = (),
 ) -> None:
     """Write a comparison to one workbook, or on A4 paper where the path ends in `.pdf`.
 
-    With a regret matrix and contributions where there are. `TargetInUseError` where the file cannot
-    be put in its place.
+    In a workbook `first` are sheets that stand before it; with a regret matrix and contributions
+    where there are. `TargetInUseError` where the file cannot be put in its place.
     """
     if on_paper(path):
         from planner.report.comparison.printed import Printed  # noqa: PLC0415 - drawing takes long to load
@@ -94,7 +96,7 @@ def save_comparison(
 
         print_comparison(path, Printed(comparison, language, matrix, tuple(contributed)))
         return
-    sheets = list(comparison_sheets(comparison))
+    sheets = [*first, *comparison_sheets(comparison)]
     if matrix is not None:
         sheets += [regret_at_a_glance(matrix), regret_sheet(matrix)]
     if contributed:

@@ -33,6 +33,7 @@ __all__ = [
     "record",
     "save_robust",
     "sentences",
+    "sheets",
     "tried",
     "usual_futures",
     "weights_of",

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from planner.core.texts import Text
 from planner.input.column import ColumnType
-from planner.sheets.result_table import ResultTable, result_column
+from planner.sheets.result_table import ResultTable, result_column, tables_by_key
 
 TEXT, IDENTIFIER, NUMBER = ColumnType.TEXT, ColumnType.IDENTIFIER, ColumnType.NUMBER
 YES_NO = ColumnType.YES_NO
@@ -69,6 +67,4 @@ ENSEMBLE_MEMBERS = ResultTable(
         result_column("fault", "Niet gelukt", "Not worked out", TEXT),
     ),
 )
-ENSEMBLE_TABLES: Mapping[str, ResultTable] = {
-    each.key: each for each in (ENSEMBLE, ENSEMBLE_DOL, ENSEMBLE_SHARED, ENSEMBLE_MEMBERS)
-}
+ENSEMBLE_TABLES = tables_by_key(ENSEMBLE, ENSEMBLE_DOL, ENSEMBLE_SHARED, ENSEMBLE_MEMBERS)

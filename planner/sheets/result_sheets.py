@@ -15,8 +15,10 @@ from planner.input.book import Book, RawSheet, RawValue, column_letters
 from planner.input.column import Column, ColumnType
 from planner.input.names import plain
 from planner.input.values import UnreadableValueError, read_value
+from planner.sheets.alternatives_tables import ALTERNATIVES_TABLES
 from planner.sheets.ensemble_tables import ENSEMBLE_TABLES
 from planner.sheets.forecast_tables import FORECAST_TABLES
+from planner.sheets.margin_tables import MARGIN_TABLES
 from planner.sheets.result_table import ResultTable
 from planner.sheets.result_tables import HIDDEN, RESULT_TABLES
 from planner.sheets.robust_tables import ROBUST_TABLES
@@ -81,6 +83,8 @@ def _tables_by_name() -> Mapping[str, ResultTable]:
             *ROBUST_TABLES.values(),
             *ENSEMBLE_TABLES.values(),
             *TRACK_RECORD_TABLES.values(),
+            *MARGIN_TABLES.values(),
+            *ALTERNATIVES_TABLES.values(),
             *HIDDEN,
         )
         for name in (each.key, each.title.nl, each.title.en)

@@ -39,6 +39,11 @@ class ResultTable:
         )
 
 
+def tables_by_key(*tables: ResultTable) -> Mapping[str, ResultTable]:
+    """Return declared sheets by their keys, in reading order."""
+    return {each.key: each for each in tables}
+
+
 # What stands in whole numbers in a plan of whole decisions, by sheet and column.
 WHOLE_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "placement": ("people",),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from planner.core.texts import Text
 from planner.input.column import ColumnType
-from planner.sheets.result_table import ResultTable, result_column
+from planner.sheets.result_table import ResultTable, result_column, tables_by_key
 from planner.sheets.result_tables import Decision
 
 TEXT, IDENTIFIER, CHOICE = ColumnType.TEXT, ColumnType.IDENTIFIER, ColumnType.CHOICE
@@ -50,4 +48,4 @@ ROBUST_DECISIONS = ResultTable(
         _MIDDLE,
     ),
 )
-ROBUST_TABLES: Mapping[str, ResultTable] = {e.key: e for e in (ROBUST, ROBUST_DECISIONS)}
+ROBUST_TABLES = tables_by_key(ROBUST, ROBUST_DECISIONS)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from planner.core.texts import Text
 from planner.input.column import Column, ColumnType
-from planner.sheets.result_table import ResultTable, result_column
+from planner.sheets.result_table import ResultTable, result_column, tables_by_key
 
 TEXT, IDENTIFIER, NUMBER = ColumnType.TEXT, ColumnType.IDENTIFIER, ColumnType.NUMBER
 MONTH, YES_NO, WHOLE = ColumnType.MONTH, ColumnType.YES_NO, ColumnType.WHOLE
@@ -95,6 +93,4 @@ OLDS = _summed(
     Text("Alle afstanden samen, per oude prognose", "All horizons together, by old forecast"),
     _OLD,
 )
-TRACK_RECORD_TABLES: Mapping[str, ResultTable] = {
-    each.key: each for each in (HORIZONS, GROUPS, OLDS, TRACK_RECORD)
-}
+TRACK_RECORD_TABLES = tables_by_key(HORIZONS, GROUPS, OLDS, TRACK_RECORD)

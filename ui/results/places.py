@@ -19,7 +19,7 @@ PLACES: Mapping[str, tuple[str, ...]] = {
     "map": ("map", "location"),
     "shortfalls": ("shortfalls", "explanation"),
     "comparison": ("comparison",),
-    "more": ("overview", "moments", "sheets"),
+    "more": ("overview", "futures", "moments", "sheets"),
 }
 
 

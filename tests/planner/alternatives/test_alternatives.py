@@ -7,18 +7,24 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import openpyxl
 import pytest
 
 from planner import api
 from planner.alternatives import LeastOf, alternatives
+from planner.alternatives.alternatives import without_empty_parts
+from planner.alternatives.words import proof, sheets, stays_within
 from planner.cli import run
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language
 from planner.input.book import Book
+from planner.input.case import usable
+from planner.model.build import build
 from planner.result import breaches_of
 from planner.result.plan import Plan
 from tests.planner.input.conftest import EMERGENCY, KINDS, book_of
+from tests.small_plan import small_book
 
 DAY = dt.date(2026, 6, 30)
 JULY = dt.date(2026, 7, 1)
@@ -147,3 +153,37 @@ def test_what_cannot_be_asked_is_told(
     common = ["alternatives", str(source), "--out", str(tmp_path / "o.xlsx"), "--language", "en"]
     assert 2 == run([*common, *asked])
     assert told in capsys.readouterr().err
+
+
+def test_each_plan_is_told_with_its_proof_and_every_level_stands_side_by_side(book: Book) -> None:
+    best, found = alternatives(book, level="cost", margin=0.02)
+    (fewest,) = (each for each in found if each.wish is LeastOf.FEWEST_LOCATIONS)
+
+    assert stays_within(fewest, best, "cost", 0.02)
+    assert not stays_within(fewest, best, "cost", 0.01)
+    told, levels = sheets(best, found, "cost", 0.02)
+    proofs = [each.nl for each in told.frame["proof"]]
+    assert all(each.startswith("Bewezen") and "hoogstens 2 %" in each for each in proofs)
+    outside = proof(fewest, best, "cost", 0.01)
+    assert "slechter dan de marge toelaat" in outside.text(Language.NL)
+    at = 1 + [each.wish for each in found].index(LeastOf.FEWEST_LOCATIONS)
+    cost = levels.frame[levels.frame["unit"] == "euro"].iloc[0]
+    assert [161_000, 164_000] == [round(cost["plan_0"]), round(cost[f"plan_{at}"])]
+
+
+def test_no_part_counts_as_begun_where_nothing_is_fitted_out() -> None:
+    problem = build(usable(small_book()), whole=True)
+    begun = [problem.columns.index(each) for each in problem.choose.dol_begun.values()]
+    fitted = next(iter(problem.choose.dol_fitted_out))
+    values = np.zeros(len(problem.columns))
+    values[begun] = 1.0
+    values[problem.columns.index(problem.choose.dol_fitted_out[fitted])] = 5.0
+
+    tidy = without_empty_parts(problem, values)
+
+    kept = [
+        name
+        for name, each in problem.choose.dol_begun.items()
+        if tidy[problem.columns.index(each)] > 0
+    ]
+    assert [fitted[0]] == kept

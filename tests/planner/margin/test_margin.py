@@ -29,6 +29,7 @@ from planner.model.fixed_decisions import FixedDecisions
 from planner.result import PlanOfBook
 from planner.result.plan import Plan
 from planner.sheets.answer import breaking_point, in_short
+from planner.sheets.result_sheets import read_results
 from planner.solver.linear_model_of import linear_model
 from tests.planner.input.conftest import EMERGENCY, KINDS, book_of
 from tests.small_plan import small_book, small_plan
@@ -245,8 +246,16 @@ def test_the_command_tells_and_records_every_margin(
     path, record = tmp_path / "plan.xlsx", tmp_path / "margin.json"
     api.save_plan(path, book, planned(book)[1], Language.NL)
 
-    assert 0 == run(["margin", str(path), "--json", str(record), "--language", "en"])
+    table = tmp_path / "margins.xlsx"
+    asked = ["--json", str(record), "--out", str(table), "--language", "en"]
+    assert 0 == run(["margin", str(path), *asked])
 
+    rows = read_results(api.open_workbook(table))["margins"]
+    first = rows.iloc[0]
+    assert ("somebody without a place", 15.3, 20.0) == (
+        first["bound"], first["percent"], first["amount"],
+    )  # fmt: skip
+    assert ("Places within the beds", "L1, L2") == (first["limit"].strip("“”"), first["where"])
     told = capsys.readouterr().out
     assert "more people, of every group: up to 15.3 % (20 people in Aug 2026)" in told
     assert "extensions that are refused: up to 40 % (20 beds)" in told

@@ -1,0 +1,102 @@
+"""What other plans come to in words and on sheets: what each has least of, proof and levels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from planner.alternatives.alternatives import Alternative
+from planner.core.texts import Language, Message, Text, message
+from planner.result.plan import Plan
+from planner.sheets.alternatives_tables import ALTERNATIVES, alternative_levels
+from planner.sheets.result_sheets import ResultSheet
+from planner.sheets.units import figure_words
+
+# Values of levels are compared within this part of their size.
+_SAME = 1e-6
+_PERCENT = 100.0
+
+
+def told(each: Alternative) -> Message:
+    """Return in a sentence what a plan has least of, against the best one, and what it costs."""
+    before, unit = _words(each, each.in_best)
+    if not each.is_less:
+        return message("alternatives.no_less", wish=each.wish.label, before=before, unit=unit)
+    return message(
+        "alternatives.told",
+        wish=each.wish.label,
+        least=_words(each, each.least)[0],
+        unit=unit,
+        before=before,
+        bound=_words(each, each.bound)[0],
+        percent=_PERCENT * max(each.given_up, 0.0),
+        moved=round(each.moved),
+    )
+
+
+def _words(each: Alternative, amount: float) -> tuple[Text, Text]:
+    nl, en = (figure_words(amount, each.wish.unit, language) for language in Language)
+    return Text(nl[0], en[0]), Text(nl[1], en[1])
+
+
+def stays_within(each: Alternative, best: Plan, level: str, margin: float) -> bool:
+    """Whether a plan is within the margin: by the values of its levels as counted again.
+
+    Those before the chosen one are no worse, and that one by no more than its part.
+    """
+    before, after = best.level_values, each.plan.level_values
+    names = list(before)
+    for name in names[: names.index(level) + 1]:
+        slack = margin * abs(before[name]) if name == level else 0.0
+        if after[name] - before[name] > slack + _SAME * max(1.0, abs(before[name])):
+            return False
+    return True
+
+
+def proof(each: Alternative, best: Plan, level: str, margin: float) -> Message:
+    """Return how it is known that a plan is within the margin, and how near it is to the least."""
+    title = message(f"progress.level.{level}")
+    if not stays_within(each, best, level, margin):
+        return message("alternatives.proof.outside", level=title)
+    fields = {"level": title, "percent": _PERCENT * margin}
+    if each.least - each.bound <= _SAME * max(1.0, abs(each.least)):
+        return message("alternatives.proof.least", **fields)
+    more, unit = _words(each, each.least - each.bound)
+    return message("alternatives.proof.near", more=more, unit=unit, **fields)
+
+
+def sheets(
+    best: Plan, found: Sequence[Alternative], level: str, margin: float
+) -> tuple[ResultSheet, ...]:
+    """Return what each plan has least of with its proof, and every level side by side."""
+    rows = [
+        (
+            each.wish.label,
+            each.least,
+            each.in_best,
+            each.bound,
+            each.wish.unit,
+            _PERCENT * max(each.given_up, 0.0),
+            float(round(each.moved)),
+            proof(each, best, level, margin).both,
+        )
+        for each in found
+    ]
+    frame = pd.DataFrame(rows, columns=[each.key for each in ALTERNATIVES.columns], dtype=object)
+    titles = (message("alternatives.best").both, *(each.wish.label for each in found))
+    table = alternative_levels(titles)
+    plans = (best, *(each.plan for each in found))
+    levels = [
+        (
+            message(f"progress.level.{each.name}").both,
+            *(plan.level_values[each.name] for plan in plans),
+            each.unit,
+        )
+        for each in best.levels
+    ]
+    beside = pd.DataFrame(levels, columns=[each.key for each in table.columns], dtype=object)
+    return (
+        ResultSheet(ALTERNATIVES, frame, tuple(told(each) for each in found)),
+        ResultSheet(table, beside),
+    )

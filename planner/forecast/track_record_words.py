@@ -1,0 +1,54 @@
+"""What a track record says in sentences: how good each old forecast was, and each horizon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from planner.core.texts import Language, Message, Text, message, show_number
+from planner.forecast.track_record import TrackRecord, judged
+
+# Of these horizons a line is told; between estimate and budget lie some 14 months.
+_TOLD = (1, 3, 6, 12, 14, 18, 24)
+
+
+def sentences(found: TrackRecord) -> Iterator[Message]:
+    """Yield what is left out, then how good each forecast was, each horizon, and all together."""
+    yield from found.notes
+    for old, figures in found.figures.groupby("old", sort=False):
+        yield _told("track_record.old", judged(figures), old=old)
+    for ahead, figures in found.figures.groupby("horizon"):
+        if ahead in _TOLD:
+            yield _told("track_record.horizon", judged(figures), ahead=ahead)
+    yield _told("track_record.all", judged(found.figures))
+
+
+def _told(key: str, row: Mapping[str, object], **named: object) -> Message:
+    """Return in words how good figures were, taken together."""
+    error = float(str(row["mean_error"]))
+    lean = "even" if round(abs(error)) == 0 else "high" if error > 0 else "low"
+    return message(
+        key,
+        **named,
+        count=int(str(row["figures"])),
+        leans=message(f"track_record.{lean}", error=round(abs(error))),
+        **{name: _shown(row[name]) for name in ("score", "width", "over", "under")},
+        month=_against(row["to_last_month"]),
+        year=_against(row["to_last_year"]),
+    )
+
+
+def _shown(value: object) -> Text:
+    number = float(str(value))
+    return Text(*(show_number(number, each, 0 if number > _MANY else 1) for each in Language))
+
+
+def _against(part: object) -> Text:
+    """Return a part of another score as a percentage, or that it is not known."""
+    if part is None or part != part:  # noqa: PLR0124 - not a number
+        return message("track_record.unknown").both
+    percent = 100 * float(str(part))
+    return Text(*(f"{show_number(percent, each, 0)} %" for each in Language))
+
+
+# From so many on, a figure is told without decimals.
+_MANY = 10.0

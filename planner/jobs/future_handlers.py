@@ -1,0 +1,157 @@
+"""Carrying out the requests about a plan if the forecast is wrong, in the child process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from planner import api
+from planner.alternatives import words as other_plans
+from planner.api import PlanOptions
+from planner.compare.views import StageProgress
+from planner.core.errors import UnusableInputError
+from planner.core.outcome import CancelToken, Progress
+from planner.core.texts import Message, message
+from planner.ensemble import verbs as sampled
+from planner.ensemble.executors import SerialExecutor
+from planner.files.compare_writer import write_comparison
+from planner.forecast import track_record as records
+from planner.forecast.track_record_words import sentences as record_sentences
+from planner.input.book import Book
+from planner.input.case import usable
+from planner.jobs.future_requests import AskFutures, FuturesAnswer, FuturesQuestion, WriteFutures
+from planner.margin import Kind, margins
+from planner.margin.words import first_words, margin_sheet
+from planner.model.rules.rule import Level
+from planner.planning import SEED
+from planner.robust import verbs as together
+
+Tell = Callable[[Message, int, int], None]
+
+# By how much another plan may be worse, at which level, and which sizes of DOL are told of.
+MARGIN, LEVEL, DOL_PLACES = 0.02, Level.EMERGENCY.value, (1200.0, 1600.0, 2000.0)
+_OTHERS = 4
+_NATIONAL, _PARTS = 600.0, (0.75, 1.0, 1.25, 1.5)
+_KINDS = {each.value: each.label for each in Kind}
+
+
+def ask_futures(
+    task: AskFutures, book: Book, progress: Callable[[Progress], None], cancel: CancelToken
+) -> FuturesAnswer:
+    """Return the answer to a question; `UnusableInputError`, `CancelledError`."""
+    begun = time.monotonic()
+
+    def tell(told: Message, done: int = 0, total: int = 0) -> None:
+        passed = time.monotonic() - begun
+        progress(StageProgress("futures", None, None, passed, done, total, told))
+
+    return _ASKED[task.question](task, book, tell, cancel)
+
+
+def _margin(task: AskFutures, book: Book, tell: Tell, cancel: CancelToken) -> FuturesAnswer:
+    if task.plan is None:
+        raise UnusableInputError(message("futures.no_plan"))
+    case = usable(book, task.plan.scenario or None)
+    if case.fingerprint != task.plan.fingerprint:
+        raise UnusableInputError(message("futures.other_input"))
+    tell(message("futures.stage.begin"), 0, 0)
+    found = margins(
+        case,
+        task.plan,
+        cancel,
+        lambda what: tell(message("futures.stage.margin", what=_KINDS[what]), 0, 0),
+        first_only=api.is_large(case),
+    )
+    kept = "margin.kept" if len(found) > 1 else "futures.margin.first_only"
+    told = (first_words(found[0]), message(kept))
+    return FuturesAnswer(task.question, told, (margin_sheet(found, case.location_names),))
+
+
+def _robust(task: AskFutures, book: Book, tell: Tell, cancel: CancelToken) -> FuturesAnswer:
+    found = together.plan_for_all(
+        book,
+        task.scenarios,
+        together.weights_of(None, len(task.scenarios)),
+        options=PlanOptions(whole=task.whole),
+        tell=lambda told: tell(told, 0, 0),
+        cancel=cancel,
+    )
+    judged = None
+    if len(found.scenarios) > 1:
+        judged = together.tried(
+            found,
+            together.usual_futures(found),
+            tell=lambda told: tell(told, 0, 0),
+            cancel=cancel,
+        )
+    sentences = tuple(together.sentences(found, judged))
+    return FuturesAnswer(task.question, sentences, together.sheets(found, judged))
+
+
+def _alternatives(task: AskFutures, book: Book, tell: Tell, cancel: CancelToken) -> FuturesAnswer:
+    best, found = api.alternatives(
+        book,
+        task.scenario,
+        level=LEVEL,
+        margin=MARGIN,
+        count=_OTHERS,
+        options=PlanOptions(whole=task.whole),
+        tell=lambda told: tell(told, 0, 0),
+        cancel=cancel,
+    )
+    sentences = tuple(other_plans.told(each) for each in found)
+    if not found:
+        sentences = (message("futures.alternatives.none"),)
+    return FuturesAnswer(task.question, sentences, other_plans.sheets(best, found, LEVEL, MARGIN))
+
+
+def _ensemble(task: AskFutures, book: Book, tell: Tell, cancel: CancelToken) -> FuturesAnswer:
+    if task.plan is None:
+        raise UnusableInputError(message("futures.no_plan"))
+    found = sampled.tried(
+        book,
+        task.plan,
+        task.members,
+        seed=SEED,
+        executor=SerialExecutor(),  # a child may have no children
+        tell=lambda done: tell(
+            message("ensemble.stage", done=done, count=task.members), done, task.members
+        ),
+        cancel=cancel,
+    )
+    planned = found.dol_needed(found.expected)
+    places = DOL_PLACES if planned >= _NATIONAL else _around(planned)
+    sentences = tuple(sampled.sentences(found, places))
+    return FuturesAnswer(task.question, sentences, sampled.sheets(found, places))
+
+
+def _around(planned: float) -> tuple[float, ...]:
+    """Return sizes of DOL about what is needed as planned, in tens."""
+    return tuple(sorted({max(10.0, 10.0 * round(planned * part / 10.0)) for part in _PARTS}))
+
+
+def _track_record(task: AskFutures, book: Book, tell: Tell, cancel: CancelToken) -> FuturesAnswer:
+    del cancel  # it is over at once
+    tell(message("futures.stage.track_record"), 0, 0)
+    olds = {path.name: api.open_workbook(path) for path in task.olds}
+    counts = book if task.counts is None else api.open_workbook(task.counts)
+    found = records.track_record(olds, counts, task.scenario)
+    return FuturesAnswer(
+        task.question, tuple(record_sentences(found)), records.track_record_sheets(found)
+    )
+
+
+_ASKED = {
+    FuturesQuestion.MARGIN: _margin,
+    FuturesQuestion.ROBUST: _robust,
+    FuturesQuestion.ALTERNATIVES: _alternatives,
+    FuturesQuestion.ENSEMBLE: _ensemble,
+    FuturesQuestion.TRACK_RECORD: _track_record,
+}
+
+
+def write_futures(task: WriteFutures) -> Path:
+    """Write the tables of an answer; `TargetInUseError` where the file is in use."""
+    write_comparison(task.path, task.sheets, (), (), (), task.language)
+    return task.path
