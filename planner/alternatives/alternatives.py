@@ -8,7 +8,6 @@ solver as any plan is.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -21,6 +20,7 @@ from planner.core.texts import Message, message
 from planner.input.book import Book
 from planner.input.case import usable
 from planner.model.build import Problem, build
+from planner.model.empty_parts import without_empty_parts
 from planner.planning import SEED, THREADS, PlanOptions, plan_without_reasons
 from planner.result.plan import Plan
 from planner.solver.arithmetic import activity, level_value
@@ -181,21 +181,6 @@ def _within(model: LinearModel, values: np.ndarray, chosen: int, margin: float) 
         slack += _ROUNDING * max(1.0, float(np.abs(each.cost) @ np.abs(values)))
         upper[rows + at] = (value + slack - each.constant) / scale(each.cost)
     return replace(framed, row_upper=upper)
-
-
-def without_empty_parts(problem: Problem, values: np.ndarray) -> np.ndarray:
-    """Return values in which no DOL part counts as begun where nothing is newly fitted out.
-
-    A solve that stops for time before the last level may leave it so; nothing else hangs on it.
-    """
-    choose, tidy = problem.choose, values.copy()
-    fitted_out: dict[str, float] = defaultdict(float)
-    for key, column in choose.dol_fitted_out.items():
-        fitted_out[key[0]] += values[problem.columns.index(column)]
-    for location, column in choose.dol_begun.items():
-        if fitted_out[location] <= _SAME:
-            tidy[problem.columns.index(column)] = 0.0
-    return tidy
 
 
 def _levels(model: LinearModel, values: np.ndarray) -> tuple[LevelResult, ...]:

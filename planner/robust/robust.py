@@ -19,6 +19,7 @@ from planner.core.outcome import CancelToken, Ending, Progress, Stop
 from planner.core.texts import Message, Text, message
 from planner.ensemble.prepared import Kept, Prepared, fixed_at, values_of
 from planner.input.case import Case
+from planner.model.empty_parts import without_empty_parts
 from planner.model.objective import levels_in_order
 from planner.planning import SEED, THREADS, PlanOptions, plan_without_reasons
 from planner.result.plan import Plan
@@ -225,7 +226,13 @@ class _Work:
 
     def plan(self, prepared: Prepared, solution: Solution, of: Solution | None = None) -> Plan:
         """Return a solution as a plan that was recounted; `of` is the solution it is a part of."""
-        outcome = replace(self._outcomes[id(of or solution)], solution=solution)
+        values = without_empty_parts(prepared.problem, solution.values)
+        costs = {each.name: each for each in prepared.model.levels}
+        levels = tuple(
+            replace(each, value=level_value(costs[each.name], values)) for each in solution.levels
+        )
+        tidy = replace(solution, values=values, levels=levels)
+        outcome = replace(self._outcomes[id(of or solution)], solution=tidy)
         return plan_without_reasons(prepared.problem, outcome, self._options)
 
     def keeping(self, prepared: Prepared, kept: Kept, scenario: str) -> Plan | None:

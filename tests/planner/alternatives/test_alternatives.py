@@ -13,7 +13,6 @@ import pytest
 
 from planner import api
 from planner.alternatives import LeastOf, alternatives
-from planner.alternatives.alternatives import without_empty_parts
 from planner.alternatives.words import proof, sheets, stays_within
 from planner.cli import run
 from planner.core.errors import UnusableInputError
@@ -21,6 +20,7 @@ from planner.core.texts import Language
 from planner.input.book import Book
 from planner.input.case import usable
 from planner.model.build import build
+from planner.model.empty_parts import without_empty_parts
 from planner.result import breaches_of
 from planner.result.plan import Plan
 from tests.planner.input.conftest import EMERGENCY, KINDS, book_of
