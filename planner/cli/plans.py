@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,15 +15,23 @@ from planner.cli.console import Console, stoppable
 from planner.cli.kinds import as_kind_of
 from planner.cli.status import status_words
 from planner.cli.targets import note_demo, refuse_edited
+from planner.compare.since_causes import since_causes
 from planner.core.display_names import called
-from planner.core.errors import Severity, UnusableInputError
+from planner.core.errors import CancelledError, Severity, UnusableInputError
 from planner.core.texts import Language, Message, Text, message, show
 from planner.files.losses import NotInPlaceError
 from planner.input.book import Book
 from planner.result import load_plan
 from planner.result.plan import Plan
 from planner.result.plan_status import PlanStatus
-from planner.result.since import Since, after_words, before_words, since
+from planner.result.since import (
+    DecisionChange,
+    Since,
+    after_words,
+    before_words,
+    changes,
+    since,
+)
 from planner.sheets.check_verdicts import check_sentences
 from planner.sheets.result_tables import LevelName
 from planner.sheets.units import figure_words, unit_key
@@ -67,11 +75,40 @@ def plan(options: argparse.Namespace, console: Console) -> int:
     )
     code = _write(book, made, options.out, options.json_file, console)
     if made.found and found is not None:
-        for told in after_words(found, made.tables["decisions"], options.scenario):
+        why = _why_changed(found, made, options.scenario, settings, console)
+        for told in after_words(found, made.tables["decisions"], options.scenario, why):
             console.result(console.say(told))
     if made.found:
         console.note("command.written", file=str(options.out))
     return code
+
+
+def _why_changed(
+    found: Since, made: Plan, scenario: str | None, settings: PlanOptions, console: Console
+) -> Callable[[DecisionChange], Message] | None:
+    """Return what says why a decision changed, by solving; None of a large plan, or if stopped."""
+    case = api.usable(found.book, scenario)
+    changed = changes(found, made.tables["decisions"], case)
+    if not changed:
+        return None
+    if api.is_large(case):
+        console.note("since.cause.large")
+        return None
+    with stoppable() as cancel:
+        try:
+            causes = since_causes(
+                found,
+                changed,
+                scenario,
+                options=settings,
+                tell=lambda told: console.show(console.say(told)),
+                cancel=cancel,
+            )
+        except CancelledError:
+            console.finish()
+            return None
+    console.finish()
+    return causes.words
 
 
 def _since(options: argparse.Namespace, console: Console) -> Since:

@@ -84,7 +84,8 @@ def _unit(name: str) -> str:
 
 
 def _words(value: float, name: str) -> Text:
-    return figure_text(value, _unit(name))
+    # Whole people and months of them: less than half a one is nobody.
+    return figure_text(float(round(value)), _unit(name))
 
 
 def _signed(part: float) -> Text:

@@ -7,7 +7,7 @@ month less the lead time, of an extension the last day of the contract, else the
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 import pandas as pd
@@ -214,9 +214,29 @@ def before_words(found: Since) -> Iterator[Message]:
         yield message("since.none_open")
 
 
-def after_words(found: Since, decisions: pd.DataFrame, scenario: str | None) -> Iterator[Message]:
-    """Yield by decision what a new plan does otherwise, and what changed of its input."""
-    case = usable(found.book, scenario)
+@dataclass(frozen=True)
+class DecisionChange:
+    """A decision that a new plan takes otherwise than the adopted one; `None` where it is not."""
+
+    was: ToDecide | None
+    now: ToDecide | None
+
+    @property
+    def about(self) -> ToDecide:
+        """What was decided, where it is decided no more, else what is."""
+        each = self.was or self.now
+        if each is None:
+            raise ValueError("no decision at all")
+        return each
+
+    @property
+    def key(self) -> tuple[str, Decision]:
+        """The location and the decision."""
+        return self.about.location, self.about.decision
+
+
+def _compared(found: Since, decisions: pd.DataFrame, case: Case) -> Iterator[DecisionChange]:
+    """Yield every decision of either plan that could still be taken otherwise, by location."""
     old = {(each.location, each.decision): each for each in found.open}
     fast = {(each.location, each.decision) for each in found.pinned}
     past = {(each.location, each.decision): each for each, _ in found.passed}
@@ -225,15 +245,42 @@ def after_words(found: Since, decisions: pd.DataFrame, scenario: str | None) -> 
         for each in to_decide(decisions, case.locations)
         if (key := (each.location, each.decision)) not in fast
     }
-    same = 0
     for key in sorted({*old, *new}, key=lambda each: (each[0], each[1].value)):
-        was, now = old.get(key, past.get(key)), new.get(key)
-        if was and now and was.effect == now.effect and abs(was.amount - now.amount) < _HALF:
-            same += 1
+        yield DecisionChange(old.get(key, past.get(key)), new.get(key))
+
+
+def _is_same(change: DecisionChange) -> bool:
+    was, now = change.was, change.now
+    if was is None or now is None:
+        return False
+    return was.effect == now.effect and abs(was.amount - now.amount) < _HALF
+
+
+def changes(found: Since, decisions: pd.DataFrame, case: Case) -> tuple[DecisionChange, ...]:
+    """Return what the decisions of a new plan of a case are otherwise than in the adopted one."""
+    return tuple(each for each in _compared(found, decisions, case) if not _is_same(each))
+
+
+def after_words(
+    found: Since,
+    decisions: pd.DataFrame,
+    scenario: str | None,
+    why: Callable[[DecisionChange], Message] | None = None,
+) -> Iterator[Message]:
+    """Yield by decision what a new plan does otherwise, what changed of its input, and why.
+
+    `why` says what solving told of a change; without it nothing is said of that.
+    """
+    case = usable(found.book, scenario)
+    compared = tuple(_compared(found, decisions, case))
+    for each in compared:
+        if _is_same(each):
             continue
-        yield _changed(was, now)
-        yield _because(found.adopted.case, case, was or now)
-    yield message("since.same", count=same)
+        yield _changed(each.was, each.now)
+        yield _because(found.adopted.case, case, each.about)
+        if why is not None:
+            yield why(each)
+    yield message("since.same", count=sum(map(_is_same, compared)))
 
 
 def _changed(was: ToDecide | None, now: ToDecide | None) -> Message:
@@ -247,10 +294,8 @@ def _changed(was: ToDecide | None, now: ToDecide | None) -> Message:
     return message("since.other", **_named(now), **before)
 
 
-def _because(before: Case, now: Case, each: ToDecide | None) -> Message:
+def _because(before: Case, now: Case, each: ToDecide) -> Message:
     """Return what changed of the input of a location, and how many people are expected then."""
-    if each is None:
-        raise ValueError("no decision at all")
     titles = {column.key: column.title for column in table("locations").columns}
     one, other = before.locations.get(each.location), now.locations.get(each.location)
     changed: Sequence[object] = ()

@@ -129,7 +129,7 @@ def _unit_of(found: Robust, level: str) -> str:
 
 def _amount(value: float | None, name: str) -> Text:
     unit = next(each.unit for each in MEASURES if each.name == name)
-    return figure_text(value or 0.0, unit)
+    return figure_text(float(round(value or 0.0)), unit)
 
 
 def _decided(key: str, plan: Plan, **fields: object) -> Message:

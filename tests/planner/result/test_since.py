@@ -86,6 +86,8 @@ def test_what_was_decided_stands_and_what_was_not_may_change(
     assert "May still change: L4, open from Oct 2026 (40 places)" in told
     assert "No longer: L4, open from Oct 2026 (40 places)" in told
     assert "People expected for 1 Oct 2026: 250, now 100" in told
+    # With 210 and 250 people, as in spring, the 40 places of L4 are needed again.
+    assert "as it was then: the number of people expected." in told
     plan = api.open_workbook(tmp_path / "plan.xlsx")
     pins = plan.frame("pins")
     assert {("L2", "adopted plan"), ("L3", "adopted plan")} == set(
@@ -116,6 +118,32 @@ def test_a_changed_location_is_told_as_what_changed(
     told = capsys.readouterr().out
     assert "Otherwise: L4, open: from Oct 2026 (30 places), was from Oct 2026 (40" in told
     assert "Of the location was changed: Beds." in told
+    assert "as it was then: the data of locations." in told
+
+
+def test_what_no_part_alone_brings_back_is_said_to_come_of_several(
+    adopted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """205 people and an L4 of 35: with 40 places it is not needed, with 250 people 35 are too few.
+
+    As adopted, 40 places in October, it is with both alone.
+    """
+    smaller = [*L4[:3], 35, *L4[4:]]
+    assert 0 == gone_on(adopted, tmp_path, [L1, L2, L3, smaller], {8: 150.0, 9: 205.0, 10: 205.0})
+
+    told = capsys.readouterr().out
+    assert "No longer: L4, open from Oct 2026 (40 places)" in told
+    assert "none of these alone makes it as it was: the number of people expected, the" in told
+
+
+def test_nothing_is_solved_where_every_decision_is_as_adopted(
+    adopted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert 0 == gone_on(adopted, tmp_path, [L1, L2, L3, L4], {8: 150.0, 9: 210.0, 10: 250.0})
+
+    told = capsys.readouterr().out
+    assert "As in the adopted plan: 1 decision" in told
+    assert "by solving" not in told
 
 
 def test_a_contract_that_was_let_go_is_extended_no_more(
