@@ -351,7 +351,8 @@ class PartRows:
         self, said: Mapping[str, RawValue | None], cells: Cells, row: int
     ) -> Iterator[TakenRow]:
         said = self._of_its_own(said)
-        figures = ["people"] if self._table.knows("people") else []
+        counts = self._table.knows("people") and self._table.column("people").required
+        figures = ["people"] if counts else []
         if figures and said.get("people") is None:
             return  # nobody counted: no row of people
         at = self._found.columns.get(figures[0]) if figures else None

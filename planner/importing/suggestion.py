@@ -26,6 +26,10 @@ from planner.input.values import shown
 _ROUNDS = 6  # an answer may bring up another question: a group, then the figures under it
 _CODE = re.compile(r"[A-Za-z]{0,4}[-_ ]?\d{1,5}[a-z]?")
 _MIDDLE = "middle"
+# What tells a year of the production forecast, and a capacity decision.
+_YEARS = {("production_forecast", each) for each in ("edition", "year")}
+_ENDS = {("production_forecast", each) for each in ("low", "middle", "high")}
+_DECIDED = {("capacity_decision", each) for each in ("decided", "for_day", "places")}
 _PLACE = frozenset({"municipality", "province", "region"})
 # Words that tell in which language a file is written.
 _DUTCH = re.compile(
@@ -196,10 +200,18 @@ class _Sheet:
             yield self._counted("inflow", ("stream", "month", "scenario"))
         elif "group" in has:
             yield self._counted("forecast", ("group", "month", "scenario"))
+        elif published := self._published():
+            yield self._plain(published)
         elif ("municipalities", "task") in self._at and "municipality" in has:
             yield self._plain("municipalities")
         elif ("provinces", "task") in self._at:
             yield self._plain("provinces")
+
+    def _published(self) -> str:
+        """Return which table of what was published or decided before it is; empty for none."""
+        if self._at.keys() >= _YEARS and _ENDS & self._at.keys():
+            return "production_forecast"
+        return "capacity_decision" if self._at.keys() >= _DECIDED else ""
 
     def _is_inflow(self) -> bool:
         return ("inflow", "people") in self._at and {"month"} & {
