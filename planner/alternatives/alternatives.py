@@ -102,7 +102,7 @@ def alternatives(  # noqa: PLR0913 - what may be asked of it
         wished = LevelCost(WISH, wish.unit, cost, constant)
         asked = replace(kept, levels=(wished, *model.levels[names.index(level) :]))
         told = message("alternatives.solving", wish=wish.label)
-        other = solving.solved(asked, told, _TIME_LIMIT_S)
+        other = solving.solved_in_time(asked, told, best)
         tidy = without_empty_parts(problem, other.values)
         other = replace(other, values=tidy, levels=_levels(model, tidy))
         chosen = model.levels[names.index(level)]
@@ -154,6 +154,13 @@ class _Solving:
             raise UnusableInputError(message("alternatives.none", what=told))
         self._last = outcome
         return outcome.solution
+
+    def solved_in_time(self, model: LinearModel, told: Message, best: Solution) -> Solution:
+        """Return the solution found in time; where none is, the best plan, which is within any."""
+        try:
+            return self.solved(model, told, _TIME_LIMIT_S)
+        except UnusableInputError:
+            return best
 
     def outcome(self, solution: Solution) -> Outcome:
         """Return how the last model ended, with this solution."""

@@ -22,7 +22,10 @@ def told(each: Alternative) -> Message:
     """Return in a sentence what a plan has least of, against the best one, and what it costs."""
     before, unit = _words(each, each.in_best)
     if not each.is_less:
-        return message("alternatives.no_less", wish=each.wish.label, before=before, unit=unit)
+        fields = {"wish": each.wish.label, "before": before, "unit": unit}
+        if _is_least(each):
+            return message("alternatives.no_less", **fields)
+        return message("alternatives.not_found", **fields, bound=_words(each, each.bound)[0])
     return message(
         "alternatives.told",
         wish=each.wish.label,
@@ -38,6 +41,10 @@ def told(each: Alternative) -> Message:
 def _words(each: Alternative, amount: float) -> tuple[Text, Text]:
     nl, en = (figure_words(amount, each.wish.unit, language) for language in Language)
     return Text(nl[0], en[0]), Text(nl[1], en[1])
+
+
+def _is_least(each: Alternative) -> bool:
+    return each.least - each.bound <= _SAME * max(1.0, abs(each.least))
 
 
 def stays_within(each: Alternative, best: Plan, level: str, margin: float) -> bool:
@@ -60,7 +67,7 @@ def proof(each: Alternative, best: Plan, level: str, margin: float) -> Message:
     if not stays_within(each, best, level, margin):
         return message("alternatives.proof.outside", level=title)
     fields = {"level": title, "percent": _PERCENT * margin}
-    if each.least - each.bound <= _SAME * max(1.0, abs(each.least)):
+    if _is_least(each):
         return message("alternatives.proof.least", **fields)
     more, unit = _words(each, each.least - each.bound)
     return message("alternatives.proof.near", more=more, unit=unit, **fields)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 
 from planner import api
 from planner.alternatives import LeastOf, alternatives
-from planner.alternatives.words import proof, sheets, stays_within
+from planner.alternatives.words import proof, sheets, stays_within, told
 from planner.cli import run
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language
@@ -161,8 +162,8 @@ def test_each_plan_is_told_with_its_proof_and_every_level_stands_side_by_side(bo
 
     assert stays_within(fewest, best, "cost", 0.02)
     assert not stays_within(fewest, best, "cost", 0.01)
-    told, levels = sheets(best, found, "cost", 0.02)
-    proofs = [each.nl for each in told.frame["proof"]]
+    first, levels = sheets(best, found, "cost", 0.02)
+    proofs = [each.nl for each in first.frame["proof"]]
     assert all(each.startswith("Bewezen") and "hoogstens 2 %" in each for each in proofs)
     outside = proof(fewest, best, "cost", 0.01)
     assert "slechter dan de marge toelaat" in outside.text(Language.NL)
@@ -187,3 +188,15 @@ def test_no_part_counts_as_begun_where_nothing_is_fitted_out() -> None:
         if tidy[problem.columns.index(each)] > 0
     ]
     assert [fitted[0]] == kept
+
+
+def test_what_was_not_found_in_time_is_not_told_as_impossible(book: Book) -> None:
+    _, found = alternatives(book, level="cost", margin=0.01)
+    (fewest,) = (each for each in found if each.wish is LeastOf.FEWEST_LOCATIONS)
+
+    assert "kan binnen de marge niet minder" in told(replace(fewest, bound=fewest.least)).text(
+        Language.NL
+    )
+    not_found = told(replace(fewest, bound=fewest.least - 1))
+    assert "binnen de tijd is geen plan gevonden" in not_found.text(Language.NL)
+    assert "minder dan 1 kan niet" in not_found.text(Language.NL)
