@@ -143,7 +143,7 @@ class ForecastPage(View):
         """Offer the scenarios that the book names, else those that come with the program."""
         made = self.forecasts.shown
         named = self._session.checked.scenarios or (() if made is None else made.scenarios)
-        self.scenario.offer([(name, name) for name in named])
+        self.scenario.offer([(self._words.called(name), name) for name in named])
         chosen = self.forecasts.scenario or ("" if made is None else made.scenario)
         if chosen in named:
             self.scenario.choose(chosen)

@@ -67,7 +67,7 @@ def test_scenarios_are_made_copied_renamed_combined_and_deleted(step_two: StepTw
     assert [*first, "2027", "trager DOL"] == listed(view)
 
     view.buttons["combine"].click()
-    view.form.other.setCurrentText("longer_contracts")
+    view.form.other.setCurrentIndex(view.form.other.findData("longer_contracts"))
     assert 0 == view.form.clashes.rowCount()
     view.form.name.setText("beide")
     view.form.ok.click()
@@ -116,7 +116,7 @@ def test_a_clash_is_listed_with_both_values_and_the_chosen_one_goes_first(
 
     view.show_scenario("slower_dol")
     view.buttons["combine"].click()
-    view.form.other.setCurrentText("sneller")
+    view.form.other.setCurrentIndex(view.form.other.findData("sneller"))
     clashes = view.form.clashes
     assert ["6", "30"] == [clashes.index(0, at).data() for at in (3, 4)]
     view.form.prefer.setCurrentIndex(1)

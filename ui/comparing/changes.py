@@ -46,7 +46,7 @@ class ChangesPage(Page):
         self.start = button(self._ask, main=True)
         self._count = muted()
         self.model = ResultModel(
-            [ShownColumn(each.key, None, declared=each) for each in COLUMNS], words
+            [ShownColumn(each.key, 0, declared=each) for each in COLUMNS], words
         )
         self.table = ResultGrid(self.model)
         self.table.sort_by_header()
@@ -62,7 +62,7 @@ class ChangesPage(Page):
         """Show the changes to the chosen plan, or offer to list them."""
         shown, at = self._work.shown, self.other.at
         has_earlier = shown is not None and bool(at) and shown.previous[at]
-        base = short(next(iter(names_of(shown)), ""))
+        base = short(next(iter(names_of(shown, self._words)), ""))
         with QSignalBlocker(self.before):
             kept = self.before.currentIndex()
             self.before.clear()

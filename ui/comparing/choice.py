@@ -173,7 +173,9 @@ class ChoicePage(Page):
         if planned and there is None:
             stop = button(partial(self._work.scenarios.stop, choice.name))
             stop.setText(self._words.say("comparison.stop_one"))
-            stop.setAccessibleName(self._words.say("comparison.stop_this", scenario=choice.name))
+            stop.setAccessibleName(
+                self._words.say("comparison.stop_this", scenario=self._words.called(choice.name))
+            )
             self.list.setCellWidget(at, STOP, stop)
         elif not planned and there is not None:
             self.list.removeCellWidget(at, STOP)

@@ -25,7 +25,7 @@ from ui.widgets import as_it_stands
 if TYPE_CHECKING:
     import pandas as pd
 
-    from planner.compare.views import ShownComparison
+    from planner.compare.views import ShownComparison, ShownRegret
     from planner.input.column import Column
     from ui.words import Words
 
@@ -34,7 +34,10 @@ LONGEST = 24  # characters of a name in a title
 # on the pages on articles and on rules.
 WHERE = ("shortfalls_province", "shortfalls_location", "rules_places")
 SOURCE_APART = ("source",)
-INPUTS = "inputs"
+INPUTS, DECISIONS = "inputs", "decisions"
+WHOLE = ("places", "occupancy")  # people and places, by location and month
+LEAST = 0.5  # of a person or place; less is no difference that anybody could see
+BY_SIZE = (*WHOLE, DECISIONS, "shortfalls_rule", "shortfalls_province", "shortfalls_location")
 BY_UNIT = -1  # decimals of rows that have units of their own: as many as tell each figure
 RULES = ("rules", "rules_places")  # whether they bind, and where
 
@@ -54,7 +57,7 @@ def figure_columns(names: Sequence[str], words: Words, digits: int | None) -> li
 
     Without decimals, values stand as they do in the input; `BY_UNIT` is for rows of several units.
     """
-    said = words.value if digits is None else None
+    said = words.value if digits is None else plain(words) if digits == BY_UNIT else None
     own = None if digits == BY_UNIT else digits
     shown = []
     for at in range(1, len(names)):
@@ -91,9 +94,12 @@ def theme_columns(
 def theme_digits(key: str, rows: Iterable[Sequence[object]]) -> int | None:
     """Return how many decimals show the figures of a theme alike; inputs stand as they are.
 
-    Rows that have units of their own are not alike: each figure takes what tells it.
+    Rows that have units of their own, and decisions, are not alike: each figure takes what tells
+    it. People and places are whole.
     """
-    if any(each.key == "unit" for each in comparison_table(key, ("",)).columns):
+    if key in WHOLE:
+        return 0
+    if key == DECISIONS or any(each.key == "unit" for each in comparison_table(key, ("",)).columns):
         return BY_UNIT
     return None if key == INPUTS else decimals(value for row in rows for value in row)
 
@@ -117,12 +123,42 @@ def signed(words: Words, digits: int | None) -> Callable[[object], str]:
     return say
 
 
+def plain(words: Words) -> Callable[[object], str]:
+    """Return what words a figure: with as many decimals as tell it by itself."""
+
+    def say(value: object) -> str:
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return words.number(value, digits_of(value))
+        return words.value(value)
+
+    return say
+
+
 def theme_rows(
-    frame: pd.DataFrame, columns: Sequence[ShownColumn], *, differing: bool
+    key: str, frame: pd.DataFrame, columns: Sequence[ShownColumn], *, differing: bool
 ) -> list[tuple[object, ...]]:
-    """Return the rows of a theme, or only those in which any plan differs from the base."""
+    """Return the rows of a theme, or only those in which any plan differs from the base.
+
+    Of people and places, less than half of one is no difference. Where rows have no order of their
+    own, those that differ most come first.
+    """
     some = frame[frame[DIFFERS]] if differing else frame
+    sizes = _sizes(some)
+    if differing and key in WHOLE:
+        some = some[sizes >= LEAST]
+        sizes = _sizes(some)
+    if key in BY_SIZE:
+        some = some.loc[sizes.sort_values(ascending=False, kind="stable").index]
     return figures.rows_of(some, [each.key for each in columns])
+
+
+def _sizes(frame: pd.DataFrame) -> pd.Series:
+    """Return by how much each row differs most, in any plan; 0 where that is no number."""
+    import pandas as pd  # noqa: PLC0415 - as below
+
+    named = [name for name in frame.columns if name.startswith("difference_")]
+    numbers = frame[named].apply(pd.to_numeric, errors="coerce")
+    return numbers.abs().max(axis=1).fillna(0.0)
 
 
 def with_binding(frame: pd.DataFrame, count: int) -> pd.DataFrame:
@@ -195,9 +231,17 @@ class PlansModel(ResultModel):
         return shown
 
 
-def names_of(shown: ShownComparison | None) -> tuple[str, ...]:
-    """Return the names of the compared plans, the base first; none without a comparison."""
-    return () if shown is None else shown.names
+def names_of(shown: ShownComparison | ShownRegret | None, words: Words) -> tuple[str, ...]:
+    """Return what the compared plans are called, the base first; none without a comparison."""
+    return () if shown is None else tuple(plan_called(each, words) for each in shown.names)
+
+
+def plan_called(name: str, words: Words) -> str:
+    """Return what a compared plan is called; one of two of a name keeps its number."""
+    plain_name, mark, number = name.rpartition(" (")
+    if mark and number[:-1].isdigit():
+        return f"{words.called(plain_name)} ({number}"
+    return words.called(name)
 
 
 def titled(title: Text) -> Column:

@@ -16,7 +16,7 @@ from planner.report.charts import ChartLine, by_month
 from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.names import drawable
 from ui.charts.parts import USUAL_LINES, ChartLook, dress, label_axis, legend_above
-from ui.comparing.columns import PlansModel, as_declared, figure_columns, tag
+from ui.comparing.columns import PlansModel, as_declared, figure_columns, names_of, tag
 from ui.comparing.page import Page
 from ui.results import figures
 from ui.still import StillChoice
@@ -124,11 +124,12 @@ class LinesPage(Page):
         key, unit = self._units[max(self.series.currentIndex(), 0)]
         frame = shown.frames[self._key]
         frame = frame[frame["series"] == key]
-        count = len(shown.names)
+        names = names_of(shown, self._words)
+        count = len(names)
         first = int(self.differences.isChecked())
         columns = [f"{'difference' if first else 'plan'}_{at}" for at in range(first, count)]
         lines = tuple(
-            (tag(shown.names, at), tuple(frame[column].astype(float).tolist()))
+            (tag(names, at), tuple(frame[column].astype(float).tolist()))
             for at, column in enumerate(columns, start=first)
         )
         months = tuple(
@@ -160,6 +161,7 @@ class LinesPage(Page):
         frame = frame[frame["series"] == key]
         if self.differing.isChecked():
             frame = frame[frame[DIFFERS]]
-        columns = [as_declared("runoff", "month"), *figure_columns(shown.names, self._words, 0)]
+        names = names_of(shown, self._words)
+        columns = [as_declared("runoff", "month"), *figure_columns(names, self._words, 0)]
         rows = figures.rows_of(frame, [each.key for each in columns])
-        self.model.show_plans(columns, rows, shown.names)
+        self.model.show_plans(columns, rows, names)

@@ -37,7 +37,7 @@ class OtherPlan(QComboBox):
         return self.currentIndex() + 1
 
     def _offer(self) -> None:
-        names = names_of(self._work.shown)
+        names = names_of(self._work.shown, self._words)
         with QSignalBlocker(self):
             self.clear()
             for at in range(1, len(names)):

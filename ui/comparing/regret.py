@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker
 
 from planner.core.texts import Text
-from ui.comparing.columns import signed, tag, titled
+from ui.comparing.columns import BY_UNIT, names_of, signed, tag, titled
 from ui.comparing.heat import HeatModel
 from ui.comparing.page import Page
 from ui.flow_layout import FlowBox
@@ -101,10 +101,11 @@ class RegretPage(Page):
             for at in range(count)
         ]
         self.model.heat(())
+        names = names_of(found, self._words)
         self.model.show_plans(
-            self._columns(found.names, measure),
-            [(name, *line) for name, line in zip(found.names, cells, strict=True)],
-            found.names,
+            self._columns(names, measure),
+            [(name, *line) for name, line in zip(names, cells, strict=True)],
+            names,
         )
         if measure == FIRST:  # amounts of different levels cannot be told by one colour
             numbers = [[float(each != 0) for each in line] for line in numbers]
@@ -118,11 +119,11 @@ class RegretPage(Page):
             return value
         if not isinstance(level, Text):
             return self._words.say("comparison.regret.none")
-        amount = signed(self._words, None)(_number(value))
+        amount = signed(self._words, BY_UNIT)(_number(value))
         return f"{self._words.title(level)}: {amount}"
 
     def _columns(self, names: tuple[str, ...], measure: str) -> list[ShownColumn]:
-        digits = 0 if measure == "cost" else None
+        digits = 0 if measure == "cost" else BY_UNIT
         return [
             ShownColumn("comparison_decisions"),
             *(

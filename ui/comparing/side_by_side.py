@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from planner.compare.beside_values import UNITS, FigureVerdict
 from planner.core.texts import Text, message
 from planner.sheets.compare_tables import comparison_table
-from ui.comparing.columns import PlansModel, short, signed, tag, titled
+from ui.comparing.columns import PlansModel, names_of, short, signed, tag, titled
 from ui.comparing.explained import ExplainedPage
 from ui.comparing.page import Page
 from ui.comparing.plan_tile import MARKS, PlanTile, verdict_ink, verdict_word
@@ -58,7 +58,7 @@ class SideBySidePage(Page):
         self._show_rows(() if shown is None else shown.beside.plans)
         if shown is None:
             return
-        names = tuple(self._words.called(each) for each in shown.names)
+        names = names_of(shown, self._words)
         self._lead.setText(self._words.say("comparison.beside.lead", base=names[0]))
         for at, (line, plan) in enumerate(zip(self.rows, shown.beside.plans, strict=True)):
             line.show_plan(names[0] if at == 0 else f"{at}: {names[at]}", plan)

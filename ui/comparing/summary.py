@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QTextBrowser
 
+from ui.comparing.columns import plan_called
 from ui.comparing.page import Page
 from ui.widgets import heading, muted
 
@@ -40,10 +41,12 @@ class SummaryPage(Page):
         shown = self._work.shown
         if shown is None:
             return
-        self._base.setText(self._words.say("comparison.words.base", base=shown.names[0]))
+        self._base.setText(
+            self._words.say("comparison.words.base", base=plan_called(shown.names[0], self._words))
+        )
         parts = []
         for at, name in enumerate(shown.names[1:], start=1):
             told = [self._words.tell(sentence) for about, sentence in shown.words if about == name]
             lines = "".join(f"<li>{escape(each)}</li>" for each in told)
-            parts.append(f"<h3>{at}: {escape(name)}</h3><ul>{lines}</ul>")
+            parts.append(f"<h3>{at}: {escape(plan_called(name, self._words))}</h3><ul>{lines}</ul>")
         self.text.setHtml("".join(parts))

@@ -10,6 +10,7 @@ from planner.core.texts import message
 from ui.comparing.columns import (
     RULES,
     PlansModel,
+    names_of,
     theme_columns,
     theme_digits,
     theme_rows,
@@ -67,11 +68,12 @@ class ThemePage(Page):
         frame = shown.frames[self._key]
         if self._key in RULES:
             frame = with_binding(frame, len(shown.names))
-        columns = theme_columns(self._key, shown.names, self._words, None)
-        rows = theme_rows(frame, columns, differing=differing)
+        names = names_of(shown, self._words)
+        columns = theme_columns(self._key, names, self._words, None)
+        rows = theme_rows(self._key, frame, columns, differing=differing)
         digits = theme_digits(self._key, rows)
-        columns = theme_columns(self._key, shown.names, self._words, digits)
-        self.model.show_plans(columns, rows, shown.names)
+        columns = theme_columns(self._key, names, self._words, digits)
+        self.model.show_plans(columns, rows, names)
         said = "comparison.rows" if rows else "comparison.no_rows"
         self._count.setText(self._words.say(said, count=len(rows), whole=len(frame)))
 

@@ -9,7 +9,7 @@ from planner.report.charts import Waterfall, draw_waterfall
 from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.names import drawable
 from ui.charts.parts import ChartLook, dress, label_axis
-from ui.comparing.columns import short, signed, tag
+from ui.comparing.columns import names_of, short, signed, tag
 from ui.comparing.others import OtherPlan
 from ui.comparing.page import Page
 from ui.results.model import ResultModel, ShownColumn
@@ -97,6 +97,7 @@ class CostPage(Page):
             return
         cost = shown.costs[at - 1]
         moves = tuple((self._words.title(title), step) for title, step in cost.steps)
-        start, end = (short(shown.names[0]), cost.start), (tag(shown.names, at), cost.end)
+        names = names_of(shown, self._words)
+        start, end = (short(names[0]), cost.start), (tag(names, at), cost.end)
         self.twin.chart.show_chart(CostFall(self._empty.title, self._empty.unit, start, moves, end))
-        self.model.show([(shown.names[0], cost.start), *moves, (shown.names[at], cost.end)])
+        self.model.show([(names[0], cost.start), *moves, (names[at], cost.end)])

@@ -286,7 +286,8 @@ class ReportActions:
         before = [each for each in plans[1:] if each.plan.found]
         if not before:
             return None
-        name = self._words.say("comparison.of.before", scenario=before[0].plan.scenario)
+        scenario = self._words.called(before[0].plan.scenario)
+        name = self._words.say("comparison.of.before", scenario=scenario)
         return EarlierPlan(before[0].plan, before[0].state.version, name)
 
     def _name(self) -> str:

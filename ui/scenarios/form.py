@@ -25,6 +25,8 @@ from ui.why_not import allow
 from ui.widgets import button, heading, muted, plain_label, row
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from planner.input.scenarios.from_edits import Taken
     from planner.jobs.requests import BookState
     from ui.scenarios.changing import Changing, Told
@@ -100,11 +102,9 @@ class ScenarioForm(QFrame):
         """Ask what an act about a scenario needs."""
         self._act, self._about = act, about
         self.name.setText(about if act is FormAct.RENAME else "")
-        self.forecast.clear()
-        self.forecast.addItems(self._work.forecasts)
-        self.forecast.setCurrentText(self._forecast_of(about))
-        self.other.clear()
-        self.other.addItems([each for each in self._work.names if each != about])
+        self._offer(self.forecast, self._work.forecasts)
+        self.forecast.setCurrentIndex(max(0, self.forecast.findData(self._forecast_of(about))))
+        self._offer(self.other, [each for each in self._work.names if each != about])
         self.prefer.setCurrentIndex(FIRST)
         self._fields.setRowVisible(self.forecast, act is FormAct.NEW)
         self._fields.setRowVisible(self.other, act is FormAct.COMBINE)
@@ -150,16 +150,23 @@ class ScenarioForm(QFrame):
     def _made(self, act: FormAct, name: str) -> bool:
         match act:
             case FormAct.NEW:
-                return self._work.new(name, self.forecast.currentText())
+                return self._work.new(name, str(self.forecast.currentData()))
             case FormAct.COPY:
                 return self._work.copy(self._about, name)
             case FormAct.RENAME:
                 return self._work.rename(self._about, name)
             case _:
-                first, second = self._about, self.other.currentText()
+                first, second = self._about, str(self.other.currentData())
                 if self.prefer.currentIndex() == SECOND:
                     first, second = second, first
                 return self._work.combine(first, second, name)
+
+    def _offer(self, box: StillChoice, names: Sequence[str]) -> None:
+        """Offer scenarios by what they are called."""
+        with QSignalBlocker(box):
+            box.clear()
+            for each in names:
+                box.addItem(self._words.called(each), each)
 
     def _offer_into(self) -> None:
         """Offer a new scenario, and those that there are."""
@@ -258,10 +265,9 @@ class ScenarioForm(QFrame):
     def _show_clashes(self) -> None:
         combining = self._act is FormAct.COMBINE
         found: tuple[making.CellClash, ...] = ()
-        if combining and self.other.currentText():
-            found = making.clashes(
-                self._work.whole(self._about), self._work.whole(self.other.currentText())
-            )
+        other = str(self.other.currentData() or "")
+        if combining and other:
+            found = making.clashes(self._work.whole(self._about), self._work.whole(other))
         wording = ChangeWords(self._work.session, self._words, self._work.rule_titles)
         self.clashes.show(
             [
@@ -278,7 +284,10 @@ class ScenarioForm(QFrame):
         key = "scenarios.clashes" if found else "scenarios.no_clashes"
         self._clash_title.setText(self._words.say(key, count=len(found)))
         self._clash_title.setVisible(combining)
-        for which, name in ((FIRST, self._about), (SECOND, self.other.currentText())):
+        for which, name in (
+            (FIRST, self._words.called(self._about)),
+            (SECOND, self.other.currentText()),
+        ):
             self.prefer.setItemText(which, self._words.say("scenarios.prefer", name=name))
         lines = min(len(found), 5) + 2
         height = self._clash_table.verticalHeader().defaultSectionSize()
@@ -287,7 +296,11 @@ class ScenarioForm(QFrame):
     def _reword(self) -> None:
         if self._act is None:
             return
-        self._title.setText(self._words.say(f"scenario_form.{self._act.value}", name=self._about))
+        self._title.setText(
+            self._words.say(
+                f"scenario_form.{self._act.value}", name=self._words.called(self._about)
+            )
+        )
         self._lead.setText(self._words.say(f"scenario_form_lead.{self._act.value}"))
         for key, label in self._labels.items():
             label.setText(self._words.say(f"scenario_form_field.{key}"))

@@ -74,7 +74,7 @@ class ScenarioTarget(QWidget):
     def refresh(self) -> None:
         """Say again which scenario is planned, and whether a name will do."""
         self._title.setText(self._words.say("target.title"))
-        name = _short(self._work.current)
+        name = _short(self._words.called(self._work.current))
         self.where.setItemText(CURRENT, self._words.say("target.current", name=name))
         self.where.setItemText(NEW, self._words.say("target.fresh"))
         self.where.setAccessibleName(self._words.say("target.title"))

@@ -290,7 +290,9 @@ class RuleRegisterView(View):
         self._unusable.say("" if usable else self._words.say("rules.unusable"))
         name = "" if shown is None else shown.scenario
         key = "rules.looking" if self._looking else "rules.scenario"
-        self._scenario.setText(self._words.say(key, name=name) if name or self._looking else "")
+        self._scenario.setText(
+            self._words.say(key, name=self._words.called(name)) if name or self._looking else ""
+        )
         self.count.setVisible(usable and shown is not None and not counted)
         allow(self.count, self._words.say("why_not.going") if self._looking else "")
 

@@ -6,18 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
+import pandas as pd
 import pytest
 from PySide6.QtCore import Qt
 
 from planner.compare.beside_values import FigureVerdict
-from planner.compare.views import StageProgress
+from planner.compare.views import DIFFERS, StageProgress
 from planner.core.texts import Language, message
 from planner.report import build
 from tests.compared import EMOJI, LONG
 from tests.side_by_side import NAMES, DoneAtOnce
 from tests.ui.onscreen import lines_in
 from ui.comparing.changes import ChangesPage
-from ui.comparing.columns import LONGEST, short, theme_columns
+from ui.comparing.columns import LONGEST, plain, short, theme_columns, theme_rows
 from ui.comparing.explained import ExplainedPage
 from ui.comparing.lines import LinesPage, PlanLines
 from ui.comparing.map import DifferenceMap
@@ -25,6 +26,7 @@ from ui.comparing.plan_tile import verdict_word
 from ui.comparing.regret import RegretPage
 from ui.comparing.side_by_side import SideBySidePage
 from ui.comparing.themes import ThemePage
+from ui.results.model import ShownColumn
 from ui.views.comparison import PAGES, SERIES, ComparisonView
 
 if TYPE_CHECKING:
@@ -85,7 +87,7 @@ def test_every_line_stands_on_the_same_axes_with_its_table(
     qtbot.addWidget(page)
     chart = page.twin.chart.chart
     assert isinstance(chart, PlanLines)
-    assert ["middle", f"1: {short(EMOJI)}", f"2: {short(LONG)}"] == [n for n, _ in chart.plans]
+    assert ["midden", f"1: {short(EMOJI)}", f"2: {short(LONG)}"] == [n for n, _ in chart.plans]
     assert len(chart.months) == page.model.rowCount()
     page.differences.click()
     chart = page.twin.chart.chart
@@ -123,7 +125,7 @@ def test_regret_is_nothing_on_the_diagonal_and_can_be_read(
     assert page.start.isVisibleTo(page)
     page.start.click()
     assert not page.start.isVisibleTo(page)
-    assert list(NAMES) == [row[0] for row in rows(page.model)]
+    assert ["midden", *NAMES[1:]] == [row[0] for row in rows(page.model)]
     for at in range(page.measure.count()):
         page.measure.setCurrentIndex(at)
         for number, row in enumerate(rows(page.model)):
@@ -247,3 +249,22 @@ def test_why_plans_differ_is_found_on_the_first_page_and_kept_for_its_own(
     assert page.explained.figure.count() > 0
     assert page.explained.figure.count() == alone.figure.count()
     assert not alone.start.isVisibleTo(alone)
+
+
+def test_people_and_places_that_differ_most_come_first_and_less_than_half_of_one_not(
+    words: Words,
+) -> None:
+    columns = [ShownColumn("location"), ShownColumn("difference_1"), ShownColumn("difference_2")]
+    frame = pd.DataFrame(
+        [["L1", 0.4, -0.3, True], ["L2", 3.0, 0.0, True], ["L3", 0.0, -7.0, True]],
+        columns=["location", "difference_1", "difference_2", DIFFERS],
+    )
+    listed = theme_rows("occupancy", frame, columns, differing=True)
+    whole = theme_rows("occupancy", frame, columns, differing=False)
+    others = theme_rows("levels", frame, columns, differing=True)
+
+    assert ["L3", "L2"] == [row[0] for row in listed]
+    assert ["L3", "L2", "L1"] == [row[0] for row in whole]
+    assert ["L1", "L2", "L3"] == [row[0] for row in others]
+    assert "530" == plain(words)(530.0)
+    assert "2,5" == plain(words)(2.5)
