@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from planner.report.charts import BAR_FILL, HEADROOM, LEAST, ChartLine, draw_line, draw_months
 from ui.charts.names import drawable
 from ui.charts.parts import (
-    CHARACTER,
     USUAL_LINES,
     ChartLook,
     dress,
@@ -18,6 +17,7 @@ from ui.charts.parts import (
     label_axis,
     legend_above,
     legend_beside,
+    upright,
 )
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from ui.words import Words
 
-CHARACTERS, ROOM, LABELS = 11, 0.7, 12  # of a month with its gap; part of the width; at most
 ENTRY = 1.25  # lines of text that an entry of a legend beside takes
 FILL = 0.92  # opacity of what has a colour of its own meaning
 BAND_FILL = 0.18  # opacity
@@ -125,10 +124,7 @@ class Chart:
         _Drawing(axes, places, look).draw(self)
         if at >= 0:
             axes.axvline(at, color=look.colours.muted, linewidth=1)
-        # As many names of months as stand beside one another without being turned.
-        name = CHARACTERS * CHARACTER * look.size / 72  # inches
-        fit = max(int(figure.get_figwidth() * ROOM / name), 2)
-        draw_months(axes, self.months, replace(look.style, labels=min(fit, LABELS), turn=0.0))
+        draw_months(axes, self.months, upright(figure, look))
         axes.set_ylim(0, max(axes.get_ylim()[1] * HEADROOM, LEAST))
         label_axis(axes, look, self.unit)
         dress(axes, look)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtGui import QGuiApplication
@@ -21,6 +22,7 @@ HATCHES = (
 )  # fmt: skip
 # What an entry of a legend takes, in sizes of its text: a character, and what is drawn beside it.
 CHARACTER, HANDLE = 0.58, 6.0
+CHARACTERS, ROOM, LABELS = 11, 0.7, 12  # of a month with its gap; part of the width; at most
 USUAL_LINES = 14  # of text, the height of a chart
 
 
@@ -131,3 +133,10 @@ def legend_beside(figure: Figure, axes: Axes, look: ChartLook) -> None:
 def text_size() -> float:
     """Return the size of a chart's text in points: the application's own."""
     return max(QGuiApplication.font().pointSizeF(), 8.0)
+
+
+def upright(figure: Figure, look: ChartLook) -> ChartStyle:
+    """Return the style in which months are named without being turned, as many as have room."""
+    name = CHARACTERS * CHARACTER * look.size / 72  # inches
+    fit = max(int(figure.get_figwidth() * ROOM / name), 2)
+    return replace(look.style, labels=min(fit, LABELS), turn=0.0)

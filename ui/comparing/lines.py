@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker
@@ -15,7 +15,7 @@ from planner.core.texts import catalogue
 from planner.report.charts import ChartLine, by_month
 from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.names import drawable
-from ui.charts.parts import USUAL_LINES, ChartLook, dress, label_axis, legend_above
+from ui.charts.parts import USUAL_LINES, ChartLook, dress, label_axis, legend_above, upright
 from ui.comparing.columns import PlansModel, as_declared, figure_columns, names_of, tag
 from ui.comparing.page import Page
 from ui.results import figures
@@ -68,7 +68,8 @@ class PlanLines:
             ChartLine(drawable(name), values, number)
             for number, (name, values) in enumerate(self.plans, start=int(self.differences))
         ]
-        by_month(axes, self.months, lines, look.style, differences=self.differences)
+        style = upright(figure, look)
+        by_month(axes, self.months, lines, style, differences=self.differences)
         if at >= 0:
             axes.axvline(at, color=look.colours.muted, linewidth=1)
         label_axis(axes, look, self.unit)
@@ -83,6 +84,30 @@ class PlanLines:
             if not math.isnan(values[at])
         ]
         return f"{words.month(self.months[at])}: {words.listed(parts)}"
+
+
+def lines_of(  # noqa: PLR0913 - what is drawn, and how
+    shown: ShownComparison,
+    names: Sequence[str],
+    theme: str,
+    series: str,
+    unit: str,
+    *,
+    differences: bool = False,
+) -> PlanLines:
+    """Return the lines of a series of a theme: a plan each, or the differences from the base."""
+    frame = shown.frames[theme]
+    frame = frame[frame["series"] == series]
+    first = int(differences)
+    columns = [f"{'difference' if first else 'plan'}_{at}" for at in range(first, len(names))]
+    lines = tuple(
+        (tag(names, at), tuple(frame[column].astype(float).tolist()))
+        for at, column in enumerate(columns, start=first)
+    )
+    months = tuple(
+        month for row in figures.rows_of(frame, ("month",)) if isinstance(month := row[0], dt.date)
+    )
+    return PlanLines(f"comparison.{theme}.title", unit, months, lines, differences)
 
 
 class LinesPage(Page):
@@ -122,24 +147,15 @@ class LinesPage(Page):
         if shown is None:
             return
         key, unit = self._units[max(self.series.currentIndex(), 0)]
-        frame = shown.frames[self._key]
-        frame = frame[frame["series"] == key]
-        names = names_of(shown, self._words)
-        count = len(names)
-        first = int(self.differences.isChecked())
-        columns = [f"{'difference' if first else 'plan'}_{at}" for at in range(first, count)]
-        lines = tuple(
-            (tag(names, at), tuple(frame[column].astype(float).tolist()))
-            for at, column in enumerate(columns, start=first)
+        drawn = lines_of(
+            shown,
+            names_of(shown, self._words),
+            self._key,
+            key,
+            f"unit.{unit}",
+            differences=self.differences.isChecked(),
         )
-        months = tuple(
-            month
-            for row in figures.rows_of(frame, ("month",))
-            if isinstance(month := row[0], dt.date)
-        )
-        self.twin.chart.show_chart(
-            PlanLines(self._empty.title, f"unit.{unit}", months, lines, bool(first))
-        )
+        self.twin.chart.show_chart(replace(drawn, title=self._empty.title))
         self._list(shown)
 
     def reword(self) -> None:

@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from planner.compare.beside_values import UNITS, FigureVerdict
 from planner.core.texts import Text, message
 from planner.sheets.compare_tables import comparison_table
+from ui.charts.panel import ChartPanel
 from ui.comparing.columns import PlansModel, names_of, short, signed, tag, titled
 from ui.comparing.explained import ExplainedPage
+from ui.comparing.lines import PlanLines, lines_of
 from ui.comparing.page import Page
 from ui.comparing.plan_tile import MARKS, PlanTile, verdict_ink, verdict_word
 from ui.results.model import Index, Role, ShownColumn
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
 WIDE, ROOMY = 1020, 500  # pixels: four tiles beside one another, or two
 VERDICT = "verdict_"  # the columns of verdicts, by the number of the plan
 
+CHART, PEOPLE = "comparison.beside.chart", "unit.people"
+CHART_LINES = 15  # of text
+
 
 class SideBySidePage(Page):
     """The four main figures of every plan, its levels, and what explains the difference."""
@@ -49,6 +54,9 @@ class SideBySidePage(Page):
         self.table = ResultGrid(self.model)
         self._left_out = muted()
         self.explained = ExplainedPage(context, work, within=True)
+        self._chart_title = heading(1.15)
+        self.chart = ChartPanel(PlanLines(CHART, PEOPLE), context.words, context.theme)
+        self.chart.setFixedHeight(self.fontMetrics().height() * CHART_LINES)
         self._lay_out()
         self.follow()
 
@@ -63,12 +71,15 @@ class SideBySidePage(Page):
         for at, (line, plan) in enumerate(zip(self.rows, shown.beside.plans, strict=True)):
             line.show_plan(names[0] if at == 0 else f"{at}: {names[at]}", plan)
         self._show_levels(shown.beside, names)
+        self.chart.show_chart(lines_of(shown, names, "people", "people.emergency", PEOPLE))
         self.explained.fill()
 
     def reword(self) -> None:
         """Say everything again in the language in use."""
         self._title.setText(self._words.say("comparison.page.beside"))
         self._levels_title.setText(self._words.say("comparison.beside.levels"))
+        self._chart_title.setText(self._words.say(CHART))
+        self.chart.setAccessibleName(self._chart_title.text())
         self.table.setAccessibleName(self._levels_title.text())
         self.fill()
 
@@ -113,10 +124,11 @@ class SideBySidePage(Page):
         box.addWidget(self._title)
         box.addWidget(self._lead)
         box.addLayout(self._plans)
-        box.addWidget(self._levels_title)
-        box.addWidget(self.table)
-        box.addWidget(self._left_out)
-        box.addWidget(self.explained)
+        for part in (
+            self.explained, self._chart_title, self.chart,
+            self._levels_title, self.table, self._left_out,
+        ):  # fmt: skip
+            box.addWidget(part)
         box.addStretch(1)
         self.hold(scrolling(page))
 
