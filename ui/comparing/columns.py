@@ -158,7 +158,7 @@ def _sizes(frame: pd.DataFrame) -> pd.Series:
 
     named = [name for name in frame.columns if name.startswith("difference_")]
     numbers = frame[named].apply(pd.to_numeric, errors="coerce")
-    return numbers.abs().max(axis=1).fillna(0.0)
+    return pd.Series(numbers.abs().max(axis=1).fillna(0.0), index=frame.index)
 
 
 def with_binding(frame: pd.DataFrame, count: int) -> pd.DataFrame:
