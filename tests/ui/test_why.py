@@ -316,3 +316,24 @@ def test_a_row_of_every_sheet_of_sums_and_checks_says_what_it_comes_from(
     assert isinstance(origin.answer, Behind)
     assert origin.answer.added is not None
     assert "Opgeteld" in in_tree(read)[0].text(0)
+
+
+def test_each_row_of_a_rule_is_answered_about_its_own_place(read: Window) -> None:
+    """Rows of one rule at several locations: the answer names the location of the row asked."""
+    results = read.pages.results
+    results.show_view("shortfalls")
+    shortfalls = results.shortfalls
+    shortfalls.show_rule("emergency_places")
+    asked: dict[str, str] = {}
+    rows = range(shortfalls.where.rowCount())
+    figures = [read.pages.why.figure(shortfalls.where, at) for at in rows]
+    for figure in figures:
+        assert figure is not None
+        assert results.show_why(figure), figure
+        asked[figure.location] = results.explanation.sentence.text()
+
+    assert len(asked) >= 3, asked
+    for code, said in asked.items():
+        assert f"{code} (" in said or f"({code})" in said, (code, said)
+    # Another place, another answer.
+    assert len(asked) == len(set(asked.values()))

@@ -72,6 +72,7 @@ class DifferenceMap(Page):
         self._asked = False
         self._picture = MapPicture()
         self._found: dict[dt.date, dict[str, LocationDifference]] = {}
+        self._opened = (0, 0)  # of which comparison and plan the month was chosen
         self._title = heading(1.3)
         self._lead = muted()
         self.other = OtherPlan(work, words)
@@ -122,6 +123,10 @@ class DifferenceMap(Page):
             self._found[month][code] = LocationDifference(was, becomes)
         with QSignalBlocker(self.month):
             self.month.setRange(0, max(len(months) - 1, 0))
+            if (shown.number, at) != self._opened and months:
+                # The month in which most differs: before it there may be nothing but ties.
+                self._opened = (shown.number, at)
+                self.month.setValue(months.index(max(months, key=self._differing)))
         self._ask_locations()
         self._show_month()
 
@@ -162,6 +167,10 @@ class DifferenceMap(Page):
     def _take_locations(self, found: ShownLocations) -> None:
         self._located = found.locations
         self._show_month()
+
+    def _differing(self, month: dt.date) -> float:
+        """Return by how much the plan differs in a month, over all locations."""
+        return sum(abs(each.more) for each in self._found[month].values())
 
     def _at_month(self) -> dict[str, LocationDifference]:
         months = list(self._found)
