@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
-from dataclasses import dataclass
 from enum import Enum
 from math import isfinite
+from typing import NamedTuple
 
 import numpy as np
 
@@ -139,8 +139,7 @@ class Sense(Enum):
     EXACTLY = "="
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """What a row is about; parts that do not apply are empty."""
 
     group: str = ""
@@ -151,8 +150,7 @@ class Key:
     region: str = ""
 
 
-@dataclass(frozen=True)
-class Constraint:
+class Constraint(NamedTuple):
     """One instance of a rule: `left` stays at, below or above `limit`.
 
     `weight` is what a unit of shortfall counts at the rule's level. `shortfall` is the column

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,8 +28,7 @@ from planner.model.rules.rule import Rule
 NOBODY = 1e-4
 
 
-@dataclass(frozen=True)
-class RuleRow:
+class RuleRow(NamedTuple):
     """A row of a rule and, for a soft one, the expression of its shortfall.
 
     `number` is the row's place in the problem; `None` where the shortfall is the left side itself
@@ -50,8 +50,7 @@ class LevelObjective:
     constant: float
 
 
-@dataclass(frozen=True)
-class LevelTerm:
+class LevelTerm(NamedTuple):
     """A part of what a level adds up: of a rule's row, of unplaced people under a rule, a measure.
 
     It comes to the expression times the weight, in the level's unit.
@@ -114,11 +113,20 @@ class Problem:
         return activity + np.where(upward, taken, -taken)
 
 
-def build(case: Case, *, whole: bool = False, rules: tuple[Rule, ...] | None = None) -> Problem:
-    """Return the problem of a case under rules: those that the case leaves on, unless given."""
+def build(
+    case: Case,
+    *,
+    whole: bool = False,
+    rules: tuple[Rule, ...] | None = None,
+    demand: Demand | None = None,
+) -> Problem:
+    """Return the problem of a case under rules: those that the case leaves on, unless given.
+
+    The `demand` of the case may be given where it is known.
+    """
     rules = active_rules(case) if rules is None else rules
-    with _no_collection():
-        return _build(case, decide(case, whole=whole), rules, levels_in_order(case))
+    with no_collection():
+        return _build(case, decide(case, whole=whole, demand=demand), rules, levels_in_order(case))
 
 
 def build_again(case: Case, before: Problem, *, whole: bool, levels: int) -> Problem:
@@ -133,7 +141,7 @@ def build_again(case: Case, before: Problem, *, whole: bool, levels: int) -> Pro
     matter |= {rule.follows for rule in active if rule.name in matter}
     rules = tuple(rule for rule in active if rule.name in matter)
     demand = demand_again(case, before)
-    with _no_collection():
+    with no_collection():
         return _build(case, decide(case, whole=whole, demand=demand), rules, first)
 
 
@@ -145,7 +153,7 @@ def demand_again(case: Case, before: Problem) -> Demand:
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
+def no_collection() -> Iterator[None]:
     """Keep the collector from walking millions of new expressions, none of which is garbage.
 
     It takes more than half of the time on a national case.
@@ -155,6 +163,9 @@ def _no_collection() -> Iterator[None]:
     try:
         yield
     finally:
+        # What was made goes to the oldest objects unseen.
+        gc.freeze()
+        gc.unfreeze()
         if was_on:
             gc.enable()
 

@@ -7,12 +7,16 @@ Inflow; without that sheet the group stays at its number on the reference date.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from typing import TypeVar
 
 from planner.core.display_names import called
 from planner.core.texts import Message, Text, message
 from planner.forecast.cohorts.people_present import Computed, compute, new_among, present_among
 from planner.input.case import Case, GroupMonth
+from planner.input.parameters import Parameters
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,55 @@ def has_same_demand(one: Case, other: Case) -> bool:
         for each in fields(Case)
         if each.name not in NOT_ABOUT_PEOPLE
     )
+
+
+class DemandKept:
+    """The demand of a case, and of which parameters it was made: much of a case is not in it."""
+
+    def __init__(self, case: Case) -> None:
+        """Work the demand out, and see which parameters are asked for."""
+        by_name, dated = _Seen(case.parameters.by_name), _Seen(case.parameters.dated)
+        self._case = case
+        self.demand = demand_of(replace(case, parameters=Parameters(by_name, dated)))
+        self._asked = frozenset(by_name.asked | dated.asked)
+
+    def of(self, case: Case) -> DemandKept:
+        """Return the demand of another case: this one where all that it was made of is equal."""
+        return self if self._is_as_before(case) else DemandKept(case)
+
+    def _is_as_before(self, case: Case) -> bool:
+        mine, other = self._case, case
+        rest = {each.name for each in fields(Case)} - NOT_ABOUT_PEOPLE - {"parameters"}
+        if any(getattr(mine, name) != getattr(other, name) for name in rest):
+            return False
+        if any(
+            list(getattr(mine.parameters, each)) != list(getattr(other.parameters, each))
+            for each in ("by_name", "dated")
+        ):
+            return False  # which parameters there are is asked too
+        return all(
+            mine.parameters.by_name.get(name) == other.parameters.by_name.get(name)
+            and mine.parameters.dated.get(name) == other.parameters.dated.get(name)
+            for name in self._asked
+        )
+
+
+class _Seen(Mapping[str, Value]):
+    """A mapping that remembers whose values were asked of it."""
+
+    def __init__(self, given: Mapping[str, Value]) -> None:
+        self._given = given
+        self.asked: set[str] = set()
+
+    def __getitem__(self, name: str) -> Value:
+        self.asked.add(name)
+        return self._given[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._given)
+
+    def __len__(self) -> int:
+        return len(self._given)
 
 
 def demand_of(case: Case) -> Demand:

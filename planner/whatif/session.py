@@ -32,7 +32,8 @@ from planner.input.book import Book
 from planner.input.case import Case, Parsed, parse, usable_of
 from planner.input.edit_lines import EditLine, edits_in, refusal
 from planner.input.edits import apply
-from planner.model.build import Problem, build
+from planner.model.build import Problem, build, no_collection
+from planner.model.demand import DemandKept
 from planner.model.identity import Identities, column_identities, row_identities
 from planner.model.rules.rule import Level
 from planner.result.from_decisions import measures_of
@@ -140,7 +141,8 @@ class WhatIf:
         """
         begun = time.perf_counter()
         case = usable_of(parsed or parse(book, scenario))
-        problem, model, identities = _prepared(case)
+        self._demand = DemandKept(case)
+        problem, model, identities = _prepared(case, self._demand)
         solution = _cold(model, cancel, progress)
         self._first = self._state = _verified(book, case, problem, model, identities, solution)
         self._before: deque[_State] = deque(maxlen=_KEPT)
@@ -272,7 +274,8 @@ class WhatIf:
     ) -> tuple[tuple[_State, float], Way]:
         """Return the state of a changed case, when it was solved, and by which way."""
         before = self._state
-        problem, model, identities = _prepared(case)
+        self._demand = self._demand.of(case)
+        problem, model, identities = _prepared(case, self._demand)
         over = laid_over(model, identities, before.model, before.identities)
         late = [level.name for level in over.model.levels]
         early = set(late[: late.index(EARLY.value)]) if EARLY.value in late else set(late)
@@ -297,11 +300,14 @@ class WhatIf:
         return (_verified(book, case, problem, model, identities, solution), solved_s), Way.ANEW
 
 
-def _prepared(case: Case) -> tuple[Problem, LinearModel, tuple[Identities, Identities]]:
+def _prepared(
+    case: Case, kept: DemandKept
+) -> tuple[Problem, LinearModel, tuple[Identities, Identities]]:
     """Return a case's problem in fractions, as arrays, and what its columns and rows stand for."""
-    problem = build(case)
-    rows = row_identities(problem)
-    return problem, linear_model(problem), (column_identities(problem, rows), rows)
+    with no_collection():
+        problem = build(case, demand=kept.demand)
+        rows = row_identities(problem)
+        return problem, linear_model(problem), (column_identities(problem, rows), rows)
 
 
 def _cold(

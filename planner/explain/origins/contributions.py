@@ -6,7 +6,7 @@ The amounts come from the very expressions that were minimised, so that they add
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -173,7 +173,7 @@ def only(choose: Decisions, figure: Figure) -> Decisions:
 
 def _about(key: Key, figure: Figure) -> bool:
     """Whether nothing that both name differs."""
-    pairs = ((getattr(key, each.name), getattr(figure, each.name)) for each in fields(Key))
+    pairs = ((mine, getattr(figure, name)) for name, mine in key._asdict().items())
     return all(not mine or not asked or str(mine) == str(asked) for mine, asked in pairs)
 
 

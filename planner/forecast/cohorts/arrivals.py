@@ -150,9 +150,12 @@ def _latest(applied: Mapping[dt.date, float], month: dt.date) -> float:
 def _border_maximum(parameters: Parameters, month: dt.date) -> float:
     """Return the yearly maximum of the border procedure in force at the end of a month."""
     day = last_day(month)
-    for name, each in parameters.by_name.items():
+    for name in parameters.by_name:
+        if not name.startswith(_BORDER_MAXIMUM):
+            continue
+        each = parameters.by_name[name]
         begun = each.valid_from is None or each.valid_from <= day
         lasts = each.valid_until is None or each.valid_until >= day
-        if name.startswith(_BORDER_MAXIMUM) and begun and lasts:
+        if begun and lasts:
             return parameters.optional(name) or 0.0
     return 0.0

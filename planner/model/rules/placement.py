@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import pairwise
 
 from planner.core.law import (
     AFTER_TRANSFER_DECISION,
@@ -234,20 +235,24 @@ def moves(case: Case, choose: Decisions) -> Iterator[Constraint]:
     The natural outflow is 1/stay of the month before; the first month is held against the
     occupancy.
     """
+    weights = {
+        (name, month): move_weight(case, each, month)
+        for name, each in case.groups.items()
+        for month in case.months
+    }
+    month_before = dict(pairwise(reversed(case.months)))
     for (group_id, location_id, month), moved in choose.moved_out.items():
         group, location = case.groups[group_id], case.locations[location_id]
         staying = 1.0 - (1.0 / group.stay_months if group.stay_months else 0.0)
         now = total(choose.of_group(group_id, location, month))
         key = Key(group=group_id, location=location_id, month=month)
-        number = case.months.index(month)
-        if number == 0:
+        if month == case.months[0]:
             before = case.occupancy[location_id, group_id]
             left, limit = -1 * now, -staying * before
         else:
-            earlier = total(choose.of_group(group_id, location, case.months[number - 1]))
+            earlier = total(choose.of_group(group_id, location, month_before[month]))
             left, limit = staying * earlier - now, 0.0
-        weight = move_weight(case, group, month)
-        yield at_most(left, limit, key, weight=weight, shortfall=moved)
+        yield at_most(left, limit, key, weight=weights[group_id, month], shortfall=moved)
 
 
 @rule(

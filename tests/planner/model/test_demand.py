@@ -10,6 +10,7 @@ from planner.input.case import Case
 from planner.model.build import build, build_again
 from planner.model.demand import (
     NOT_ABOUT_PEOPLE,
+    DemandKept,
     demand,
     demand_notes,
     demand_of,
@@ -100,3 +101,20 @@ def test_a_changed_case_gives_the_same_first_levels_with_the_people_taken_over()
         assert again.choose.demand == anew.choose.demand
         assert [e.content for e in again.levels] == [e.content for e in anew.levels[:2]]
     assert before.choose.demand != build(sooner).choose.demand
+
+
+def test_the_demand_is_kept_where_all_that_it_was_made_of_is_equal() -> None:
+    of = api.usable(small_book())
+    kept = DemandKept(of)
+    assert kept.demand == demand_of(of)
+
+    # Read again, nothing is the same object: only what it says tells.
+    again = api.usable(small_book())
+    place = next(iter(of.locations))
+    assert kept.of(with_location(again, place, beds=of.locations[place].beds + 10)) is kept
+    assert kept.of(with_parameter(again, "occupancy_norm", 0.9)) is kept
+
+    sooner = with_parameter(again, "dublin_transferred_share", 0.5)
+    assert kept.of(sooner).demand == demand_of(sooner) != kept.demand
+    fewer = replace(again, occupancy=dict.fromkeys(of.occupancy, 0))
+    assert kept.of(fewer).demand == demand_of(fewer) != kept.demand
