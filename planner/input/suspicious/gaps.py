@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from statistics import median
 
 from planner.core.errors import Finding
@@ -20,8 +20,12 @@ _TABLES = ("locations", "provinces")
 _MAY_BE_EMPTY = frozenset({"latitude", "longitude", "open_from", "open_until", "extendable_until"})
 # By the others of its type there would be fewer than this: 0 is what a small location has.
 _FEW = 5.0
+# Who may be where, and what counts for a task, hangs on these answers.
+_ANSWERS = ("child_suitable", "women_safe", "durable")
 # So many others of a type, with or without an end, answer alike.
 _FEWEST_ANSWERS = 3
+# The same over the types, which differ in what they are for.
+_FEWEST_OVER_TYPES = 8
 
 
 def rows_are_filled_alike(typed: TypedTables) -> Iterator[Finding]:
@@ -60,8 +64,9 @@ class _Hollow:
 
     @property
     def says_something(self) -> bool:
-        """Whether an empty cell is taken for something, so that it matters in any row."""
-        return self._column.holds is not ColumnType.YES_NO or self._column.default is not None
+        """Whether an empty cell is taken for something, or a plan hangs on it, in any row."""
+        asked = self._column.holds is not ColumnType.YES_NO or self._column.key in _ANSWERS
+        return asked or self._column.default is not None
 
     def is_empty(self, each: TypedRow) -> bool:
         """Whether the cell itself is empty, whatever is taken for it."""
@@ -95,26 +100,48 @@ class _Hollow:
 def answers_are_alike(typed: TypedTables) -> Iterator[Finding]:
     """Yield a yes or no that differs from that of every other location like it.
 
-    Alike are those of one type that have an end or have none, for of what ends nothing is durable.
+    Alike are those of one type that have an end or have none, for of what ends nothing is durable;
+    and where a type has too few, those of every type that is emergency reception or is not.
     """
 
     def odd() -> Iterator[Odd]:
         alike: dict[object, list[TypedRow]] = defaultdict(list)
+        over_types: dict[object, list[TypedRow]] = defaultdict(list)
         for each in typed.rows("locations"):
             location: Location = each.record
-            alike[location.type, location.candidate, location.open_until is None].append(each)
-        for column in ("child_suitable", "women_safe", "durable"):
-            for rows in alike.values():
-                yes = [each for each in rows if getattr(each.record, column)]
-                no = [each for each in rows if getattr(each.record, column) is False]
-                for one, others in ((yes, no), (no, yes)):
-                    if len(one) == 1 and len(others) >= _FEWEST_ANSWERS:
-                        fields = {
-                            "column": table("locations").column(column).title,
-                            "value": getattr(one[0].record, column),
-                            "count": len(others),
-                            "type": one[0].record.type.label,
-                        }
-                        yield Odd("locations", one[0].row, column, "answer_unlike", fields)
+            alike[_of_its_type(location)].append(each)
+            over_types[location.emergency, location.open_until is None].append(each)
+        for one, column, others in _alone(alike.values(), _FEWEST_ANSWERS):
+            fields = {**_answer(one, column, others), "type": one.record.type.label}
+            yield Odd("locations", one.row, column, "answer_unlike", fields)
+        for one, column, others in _alone(over_types.values(), _FEWEST_OVER_TYPES):
+            if len(alike[_of_its_type(one.record)]) <= _FEWEST_ANSWERS:
+                fields = _answer(one, column, others)
+                yield Odd("locations", one.row, column, "answer_unlike_all", fields)
 
     return remarks(typed, odd())
+
+
+def _of_its_type(location: Location) -> tuple[object, ...]:
+    """Return what those have in common that are held against one another."""
+    return location.type, location.candidate, location.open_until is None
+
+
+def _alone(alike: Iterable[Sequence[TypedRow]], fewest: int) -> Iterator[tuple[TypedRow, str, int]]:
+    """Yield each row that alone answers otherwise: the row, the column, how many the others are."""
+    for column in _ANSWERS:
+        for rows in alike:
+            yes = [each for each in rows if getattr(each.record, column)]
+            no = [each for each in rows if getattr(each.record, column) is False]
+            for one, others in ((yes, no), (no, yes)):
+                if len(one) == 1 and len(others) >= fewest:
+                    yield one[0], column, len(others)
+
+
+def _answer(one: TypedRow, column: str, others: int) -> dict[str, object]:
+    """Return the fields of a remark on an answer."""
+    return {
+        "column": table("locations").column(column).title,
+        "value": getattr(one.record, column),
+        "count": others,
+    }

@@ -54,12 +54,18 @@ def _instead(
 
     That is a row that nothing names, with a name much like it where several rows name it, or of
     another shape than all names; or one of two rows of the same name, where names stand in order
-    and it comes between those above and below.
+    and it comes between those above and below, or where rows elsewhere name them in that order.
     """
-    for at, own in enumerate(names):
+    twice = [at for at, own in enumerate(names) if names.count(own) > 1]
+    for at in range(len(names)):
         before, after = names[at - 1 : at], names[at + 1 : at + 2]
         fits = all(each < name for each in before) and all(name < each for each in after)
-        if fits and names.count(own) > 1 and list(dict.fromkeys(names)) == sorted({*names}):
+        if fits and at in twice and list(dict.fromkeys(names)) == sorted({*names}):
+            return at
+    if twice:
+        apart = {at: _out_of_order([*names[:at], name, *names[at + 1 :]], used) for at in twice}
+        at = min(twice, key=apart.__getitem__)
+        if [*apart.values()].count(apart[at]) == 1:
             return at
     rows = typed.rows(table)
     idle = [
@@ -71,6 +77,13 @@ def _instead(
     if not near or (used[name] < _FEWEST_ROWS and not _is_misshapen(near[0], name, names)):
         return None
     return names.index(near[0])
+
+
+def _out_of_order(names: list[str], used: Counter[str]) -> int:
+    """Return how many pairs of names stand otherwise than rows elsewhere first name them."""
+    first = {name: at for at, name in enumerate(used)}
+    places = [first[name] for name in dict.fromkeys(names) if name in first]
+    return sum(one > other for at, one in enumerate(places) for other in places[at:])
 
 
 def _is_misshapen(own: str, name: str, names: list[str]) -> bool:

@@ -98,7 +98,7 @@ def _grows(unit: str) -> bool:
 
 
 def named_parameters_are_filled(typed: TypedTables) -> Iterator[Finding]:
-    """Yield empty parameters that streams or stages take a share, a stay or a rate from."""
+    """Yield empty parameters where one is supplied, with how many rows take theirs from it."""
 
     def odd() -> Iterator[Odd]:
         columns = ("share_parameter", "leave_parameter", "stay_parameter", "term_parameter")
@@ -111,12 +111,17 @@ def named_parameters_are_filled(typed: TypedTables) -> Iterator[Finding]:
         )
         for each in typed.rows("parameters"):
             known, count = supplied().get(each.record.parameter), named[each.record.parameter]
-            if known is None or not count or each.record.value not in {None, ""}:
+            if known is None or each.record.value not in {None, ""}:
                 continue
-            if known.parameter.value is not None:
-                usual = written(known.parameter.value)  # type: ignore[arg-type] # no date is named
-                fields = {"name": known.title, "count": count, "usual": usual}
-                yield Odd("parameters", each.row, "value", "parameter_empty", fields)
+            usual = known.parameter.value
+            if usual is not None:
+                fields = {
+                    "name": known.title,
+                    "count": count,
+                    "usual": written(usual) if isinstance(usual, int | float) else usual,
+                }
+                fault = "parameter_empty" if count else "parameter_emptied"
+                yield Odd("parameters", each.row, "value", fault, fields)
 
     return remarks(typed, odd())
 

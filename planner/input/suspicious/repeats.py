@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 
 from planner.core.errors import Finding
 from planner.input.book import column_letters
@@ -13,6 +15,7 @@ from planner.input.counts import rows_at_start
 from planner.input.names import plain
 from planner.input.records import TABLES
 from planner.input.suspicious.remark import FEWEST_OTHERS, Odd, remarks
+from planner.input.suspicious.sizes import counted
 from planner.input.typed import TypedRow, TypedTables
 
 # More rows of the same key are a block that was pasted again.
@@ -42,7 +45,8 @@ def keys_follow_the_order(typed: TypedTables) -> Iterator[Finding]:
     """Yield of two rows of the same key the one that breaks the order in which rows stand.
 
     Both may be the slip. Where one stands among rows of another location, or after a stream that it
-    never comes after, it is that one. Of many such rows none is a slip.
+    never comes after, it is that one; where both fit, the one whose number of people is unlike the
+    group's part elsewhere. Of many such rows none is a slip.
     """
 
     def odd() -> Iterator[Odd]:
@@ -50,17 +54,66 @@ def keys_follow_the_order(typed: TypedTables) -> Iterator[Finding]:
             rows = typed.rows(declared.key)
             fields = [column.field for column in declared.key_columns]
             for one, other in _twice(typed, declared):
+                gone = _gone_instead(typed, declared, rows, (one, other))
+                if gone is not None:
+                    where = {
+                        "name": gone[1],
+                        "row": str(rows[other if gone[0] == one else one].row),
+                    }
+                    yield Odd(declared.key, rows[gone[0]].row, "location", "key_of_another", where)
+                    continue
                 told = {
                     (at, name): _in_order(rows, at, name) for at in (one, other) for name in fields
                 }
                 at, name = min(told, key=told.__getitem__)
                 beside = other if at == one else one
+                where = {"row": str(rows[beside].row)}
                 if told[at, name] < told[beside, name]:
                     column = declared.key_columns[fields.index(name)].key
-                    where = {"row": str(rows[beside].row)}
                     yield Odd(declared.key, rows[at].row, column, "key_out_of_order", where)
+                elif declared.key == "occupancy" and (
+                    slip := _unlike_its_group(typed, rows[one], rows[other])
+                ):
+                    where = {"row": str((rows[other] if slip is rows[one] else rows[one]).row)}
+                    yield Odd(declared.key, slip.row, "group", "key_of_other_people", where)
 
     return remarks(typed, odd())
+
+
+def _gone_instead(
+    typed: TypedTables, declared: Table, rows: Sequence[TypedRow], twice: tuple[int, int]
+) -> tuple[int, str] | None:
+    """Return which of two rows stands where an open location would that is counted nowhere."""
+    if declared.key != "occupancy":
+        return None
+    order = {
+        each.id: at for at, each in enumerate(typed.records("locations")) if not each.candidate
+    }
+    here = [order.get(each.record.location, -1) for each in rows]
+    found = [
+        (at, name)
+        for name in order.keys() - {each.record.location for each in rows}
+        for at in twice
+        if (not at or here[at - 1] < order[name])
+        and (at + 1 == len(rows) or order[name] < here[at + 1])
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _unlike_its_group(typed: TypedTables, one: TypedRow, other: TypedRow) -> TypedRow | None:
+    """Return which of two rows of one group at a location is further from its part elsewhere."""
+    people = counted(typed)
+    parts = []
+    for location, rows in people.items():
+        total = sum(each.record.people for each in rows)
+        own = sum(each.record.people for each in rows if each.record.group == one.record.group)
+        if location != one.record.location and own:
+            parts.append(own / total)
+    here = sum(each.record.people for each in people.get(one.record.location, ()))
+    if len(parts) < FEWEST_OTHERS or one.record.people == other.record.people or not here:
+        return None
+    usual = here * median(parts)
+    return max((one, other), key=lambda each: abs(math.log(max(each.record.people, 0.5) / usual)))
 
 
 def _twice(typed: TypedTables, declared: Table) -> list[tuple[int, int]]:

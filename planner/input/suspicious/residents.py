@@ -29,6 +29,8 @@ _KINDS_OF_ONE_GROUP = 3
 # A group's part of a location's people differs; so many spreads is more than is usual.
 _SPREADS, _OF_NORMAL = 5.0, 1.4826
 _MANY_OF_GROUP = 15.0
+# Where there are more people than beds, one number is likely too high.
+_LEAP_OF_CROWD = 2.0
 
 
 def _groups(typed: TypedTables) -> Mapping[str, Group]:
@@ -161,8 +163,30 @@ def needs_are_met_where_people_live(typed: TypedTables) -> Iterator[Finding]:
                 if met >= _NEARLY_ALL * (whole - people):
                     fields = {"people": people, "column": table("locations").column(has).title}
                     yield Odd("locations", each.row, has, "need_of_residents", fields)
+        yield from _beds_for_need(typed)
 
     return remarks(typed, odd())
+
+
+def _beds_for_need(typed: TypedTables) -> Iterator[Odd]:
+    """Yield accessible beds for half of their people or fewer, where nearly all others have one."""
+    living = [
+        (each, people, each.record.accessible_beds)
+        for each, people, _ in _with_need(typed, "needs_accessible")
+        if each.record.accessible_beds is not None
+    ]
+    short = {each.row: max(people - beds, 0) for each, people, beds in living}
+    for each, people, beds in living:
+        others = sum(other for row, other, _ in living if row is not each)
+        without = sum(short.values()) - short[each.row]
+        many = short[each.row] >= max(_FEW_PEOPLE, _HALF * people)
+        if many and others >= people and without <= (1 - _NEARLY_ALL) * others:
+            fields = {
+                "people": people,
+                "beds": beds,
+                "column": table("locations").column("accessible_beds").title,
+            }
+            yield Odd("locations", each.row, "accessible_beds", "beds_of_residents", fields)
 
 
 def _with_need(typed: TypedTables, need: str) -> list[tuple[TypedRow, int, int]]:
@@ -211,18 +235,26 @@ def groups_live_where_others_of_theirs_do(typed: TypedTables) -> Iterator[Findin
 
 
 def groups_have_their_usual_part(typed: TypedTables) -> Iterator[Finding]:
-    """Yield people of a group that are a digit away from its part of others of the type."""
+    """Yield people of a group that are a digit away from its part of others of the type.
+
+    Where more were counted than there are beds, less is enough for the group that is too many.
+    """
 
     def odd() -> Iterator[Odd]:
-        types = {each.id: each.type for each in typed.records("locations") if not each.emergency}
+        # Who is in emergency reception differs more, so that only a crowd says something there.
+        locations = {each.id: each for each in typed.records("locations")}
         parts: dict[tuple[object, str], list[_Part]] = defaultdict(list)
         for location, rows in counted(typed).items():
             total = sum(row.record.people for row in rows)
             for row in rows:
                 others = total - row.record.people
-                if row.record.people and others and location in types:
+                known = locations.get(location)
+                if row.record.people and others and known is not None:
                     part = math.log(row.record.people / others)
-                    parts[types[location], row.record.group].append(_Part(row, part, others))
+                    own = None if known.emergency else known.type
+                    parts[own, row.record.group].append(
+                        _Part(row, part, others, total > known.beds, known.emergency)
+                    )
         for (_, group), found in parts.items():
             for each, usual in _unlike_parts(found):
                 fields = {
@@ -243,6 +275,8 @@ class _Part:
     row: TypedRow
     part: float
     others: int
+    crowded: bool
+    emergency: bool
 
 
 def _unlike_parts(found: list[_Part]) -> Iterator[tuple[_Part, float]]:
@@ -255,5 +289,9 @@ def _unlike_parts(found: list[_Part]) -> Iterator[tuple[_Part, float]]:
         spread = _OF_NORMAL * median(abs(part - middle) for part in beside)
         usual = each.others * math.exp(middle)
         enough = max(usual, each.row.record.people) >= _MANY_OF_GROUP
-        if enough and abs(each.part - middle) > max(math.log(LEAP), _SPREADS * spread):
+        crowd = each.crowded and each.part > middle
+        if each.emergency and not crowd:
+            continue
+        leap = math.log(_LEAP_OF_CROWD if crowd else LEAP)
+        if enough and abs(each.part - middle) > max(leap, _SPREADS * spread):
             yield each, usual

@@ -96,11 +96,13 @@ def unlike_the_rest(rows: Sequence[Sized], fewest: int = FEWEST_OTHERS) -> Itera
         }
         if not off:
             continue
-        # Most others against it; else the furthest off; else the least usual for its column.
+        # Most others against it, also of those that tell no size; else the furthest off; else the
+        # least usual for its column.
         column = max(
             off,
             key=lambda name: (
                 len(off[name]),
+                _witnesses(told, name),
                 round(sizes[name], 6),
                 abs(math.log(each.amounts[name]) - middles[name]),
             ),
@@ -142,6 +144,15 @@ def _told_of(ratios: _Ratios, each: Sized) -> Mapping[str, Mapping[str, _Told]]:
     }
 
 
+def _witnesses(told: Mapping[str, Mapping[str, _Told]], column: str) -> int:
+    """Return how many of the numbers that tell no size themselves do not fit with one that does."""
+    return sum(
+        others[column].is_off
+        for name, others in told.items()
+        if name not in _TELLING and column in others
+    )
+
+
 def _against(
     others: Mapping[str, _Told], told: Mapping[str, Mapping[str, _Told]]
 ) -> tuple[str, ...]:
@@ -179,6 +190,8 @@ class _Ratios:
                 return None
             found = self._ratios("", one, other)
             loose = max(loose, _LOOSE_OVER_TYPES) if PEOPLE in {one, other} else loose
+        if {one, other} == {PEOPLE, "beds"} and each.amounts[PEOPLE] > each.amounts["beds"]:
+            loose = _LOOSE[PEOPLE]  # however full others are, hardly any has more people than beds
         ratios = [ratio for row, ratio in found if row is not each.row]
         if len(ratios) < self._fewest:
             return None
