@@ -20,6 +20,7 @@ from planner.explain.figures import CellKey
 from planner.explain.limits import Binding, binding_limits
 from planner.explain.month_worth import MonthWorth, month_worths
 from planner.explain.remedies.repairs import Repair, repairs
+from planner.explain.rise_of_all import rise_of_all
 from planner.explain.shortfalls import Shortfall, shortfalls
 from planner.explain.solved import NOTHING, Solved
 from planner.explain.trials import Trials
@@ -32,6 +33,7 @@ from planner.explain.wording.lines import (
     month_line,
     note_line,
     others_line,
+    rise_line,
     shortfall_line,
 )
 from planner.input.kinds import Standing
@@ -50,7 +52,7 @@ MOST_TRIALS = 60
 FEWEST_TRIALS = 8
 ENOUGH_FOR_REPAIRS = 30
 # Levels that are solved again from where the plan was left: about 0.15 s each on a large problem.
-FEW_RESUMED = 16
+FEW_RESUMED = 10
 MANY_RESUMED = 150
 # The same for decisions turned round, a few levels each.
 FEW_TURNED = 40
@@ -87,6 +89,7 @@ def explain(
     resumed = Resumed(solved, few, large)
     turned = 0 if trials == 0 else FEW_TURNED if large else MANY_TURNED
     parts = (
+        _rise_lines(solved, control) if large and trials != 0 else (),
         _shortfall_lines(solved, short, Trials(solved, for_causes, control)),
         _repair_lines(solved, short, Trials(solved, for_repairs, control)),
         _limit_lines(solved, rest, resumed),
@@ -99,6 +102,13 @@ def explain(
     except CancelledError:
         return [note_line("stopped"), *lines]
     return lines
+
+
+def _rise_lines(solved: Solved, control: TaskControl) -> Iterator[ExplanationLine]:
+    """Yield what a large plan falls short for the rise of all, for which one trial is enough."""
+    found = rise_of_all(solved, control)
+    if found is not None:
+        yield rise_line(solved, found)
 
 
 def shares_of(allowed: int) -> tuple[int, int, int]:

@@ -73,7 +73,7 @@ class Shortfall:
 def shortfalls(solved: Solved) -> list[Shortfall]:
     """Return the shortfalls by level, largest first; of each rule the largest places apart."""
     gathered: dict[tuple[str, Key], list[tuple[RuleRow, float]]] = defaultdict(list)
-    for each, amount in solved.short():
+    for each, amount in solved.short:
         gathered[each.rule.name, _about(each)].append((each, amount))
     by_rule: dict[str, list[Shortfall]] = defaultdict(list)
     for (name, about), rows in gathered.items():
@@ -89,7 +89,7 @@ def shortfall_at(solved: Solved, rule: str, about: Key) -> Shortfall | None:
     """
     rows = [
         (each, amount)
-        for each, amount in solved.short()
+        for each, amount in solved.short
         if each.rule.name == rule and _is_about(each.row.key, about)
     ]
     return _shortfall(solved, about, rows) if rows else None

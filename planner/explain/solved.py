@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -108,13 +108,12 @@ class Solved:
         left = self.left_of(each)
         return each.row.limit - left if each.row.sense is Sense.AT_MOST else left - each.row.limit
 
-    def short(self) -> Iterator[tuple[RuleRow, float]]:
-        """Yield every soft row that falls short, with by how much, moves left out."""
-        for each in self.problem.rows:
-            if each.rule.level not in {None, Level.MOVES}:
-                room = self.room(each)
-                if room < -NOTHING:
-                    yield each, -room
+    @cached_property
+    def short(self) -> tuple[tuple[RuleRow, float], ...]:
+        """Every soft row that falls short, with by how much, moves left out."""
+        soft = (each for each in self.problem.rows if each.rule.level not in {None, Level.MOVES})
+        rooms = ((each, self.room(each)) for each in soft)
+        return tuple((each, -room) for each, room in rooms if room < -NOTHING)
 
     def share(self, location: Location, month: dt.date) -> float:
         """Return which part of a location's beds can be used in a month, as decided."""

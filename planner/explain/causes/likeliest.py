@@ -15,9 +15,10 @@ from functools import cached_property
 
 from planner.explain.beds import BedPrices
 from planner.explain.causes.cause import AskedCauses, Cause, Evidence
+from planner.explain.causes.demand import SINCE, WHOLE, demand_causes, whole_demand_causes
 from planner.explain.causes.facilities import facility_causes
 from planner.explain.causes.own_limits import own_causes
-from planner.explain.causes.people import demand_causes, parameter_causes
+from planner.explain.causes.parameters import parameter_causes
 from planner.explain.causes.terms import term_causes
 from planner.explain.figures import CellKey, Limit, limits
 from planner.explain.shortfalls import Shortfall
@@ -25,6 +26,7 @@ from planner.explain.solved import Solved
 from planner.explain.trials import Trials, WatchedRows, better_by, removed, rows_of
 from planner.input.case import Case
 from planner.model.build import RuleRow
+from planner.model.rules.limit import LimitKind
 
 # A cause that explains this part of a shortfall is a candidate to be named first.
 MOST = 0.5
@@ -37,6 +39,18 @@ WORTH_TELLING = 0.05
 # How many causes of a shortfall are told, and how many are tried.
 TOLD = 3
 TRIED = 6
+
+
+# Of equal causes the first is named: what a planner can change goes before demand, and a group
+# before all of them.
+_FAMILIES = (
+    term_causes,
+    own_causes,
+    facility_causes,
+    parameter_causes,
+    demand_causes,
+    whole_demand_causes,
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +83,7 @@ class Causes:
         """Set up the prices of beds that are not there, and the limits."""
         self.beds = BedPrices(self.solved)
         self.limits = limits(self.solved)
-        self._short = tuple(self.solved.short())
+        self._short = self.solved.short
 
     def of(self, shortfall: Shortfall, told: int = TOLD) -> ExplainedShortfall:
         """Return the causes of a shortfall, the one that explains most of it first."""
@@ -85,7 +99,7 @@ class Causes:
         tried = likely[: TRIED if self.trials.left is not None else None]
         measured = [cause for each in tried if (cause := self._measured(shortfall, each))]
         found = [each for each in measured if each.part >= WORTH_TELLING]
-        kept = tuple(sorted(found, key=_largest, reverse=True)[:told])
+        kept = tuple(_told_once(sorted(found, key=_largest, reverse=True))[:told])
         solved = bool(measured) or not tried
         return ExplainedShortfall(kept, self._in_turn(shortfall, kept), solved)
 
@@ -139,8 +153,7 @@ class Causes:
         return self._by_level[key]
 
     def _candidates(self, asked: AskedCauses) -> Iterator[Cause]:
-        # Of equal causes the first is named: what a planner can change goes before demand.
-        for family in (term_causes, own_causes, facility_causes, parameter_causes, demand_causes):
+        for family in _FAMILIES:
             for each in family(asked):
                 part = min(each.removes / asked.shortfall.weighted, 1.0)
                 if part > LEAST:
@@ -209,11 +222,32 @@ def _rank(cause: Cause) -> tuple[bool, bool, Evidence, float, float]:
     return (True, first, cause.shown, cause.wide, cause.part)
 
 
+def _told_once(largest_first: list[Cause]) -> list[Cause]:
+    """Return the causes without those that are part of another, or that have another as part.
+
+    The rise of a group is part of the rise of all, so that of both only the larger is told; where
+    they take off as much, of the shortfall and of its level, the smaller change.
+    """
+    whole = [each for each in largest_first if each.sort in {WHOLE, SINCE}]
+    groups = [each for each in largest_first if each.sort == LimitKind.DEMAND.value]
+    if not whole:
+        return largest_first
+    most = max(whole, key=lambda each: (*_taken_off(each), each.sort == SINCE))
+    larger = not groups or _taken_off(most) > max(map(_taken_off, groups))
+    left_out = groups if larger else [most]
+    left_out = [*left_out, *(each for each in whole if each is not most)]
+    return [each for each in largest_first if not any(each is other for other in left_out)]
+
+
 def _largest(cause: Cause) -> tuple[float, float, bool, Evidence]:
     """Return what puts one solved cause before another.
 
     What it takes off of the shortfall; of several that take off all of it, what it takes off of
     everything that is short at the level; then how plainly the input shows it.
     """
-    plain = cause.shown >= Evidence.AT_ODDS
-    return (round(cause.part, 2), round(cause.wide, 2), plain, cause.shown)
+    return (*_taken_off(cause), cause.shown >= Evidence.AT_ODDS, cause.shown)
+
+
+def _taken_off(cause: Cause) -> tuple[float, float]:
+    """Return which part a solved cause takes off of the shortfall, and of its level."""
+    return round(cause.part, 2), round(cause.wide, 2)

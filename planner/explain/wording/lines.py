@@ -15,19 +15,23 @@ from planner.core.display_names import called
 from planner.core.over_months import amount_words, as_read, unit_words
 from planner.core.texts import Language, Message, Text, catalogue, message, month_words, show_number
 from planner.explain.causes.cause import Cause
+from planner.explain.causes.demand import WHOLE
 from planner.explain.causes.likeliest import ExplainedShortfall
 from planner.explain.causes.terms import name_of
 from planner.explain.confirming import Confirmed
 from planner.explain.figures import CellKey, Limit
 from planner.explain.limits import Binding, users
 from planner.explain.month_worth import MonthWorth
+from planner.explain.rise_of_all import RiseOfAll
 from planner.explain.shortfalls import Shortfall
 from planner.explain.solved import NOTHING, Solved
+from planner.explain.trials import SAME
 from planner.input.edit_lines import EditLine
 from planner.model.algebra import Key, Sense
 from planner.model.rules.limit import LimitKind
 from planner.model.rules.rule import Rule
 from planner.result.queries import OTHERS
+from planner.result.sentences import level_titles
 
 # A cause that explains less than this part of a shortfall is not called its cause.
 MOST = 0.5
@@ -71,6 +75,30 @@ class ExplanationLine:
 def note_line(key: str) -> ExplanationLine:
     """Return a remark on the whole explanation."""
     return ExplanationLine(NOTE, None, None, Key(), message(f"explain.{key}"))
+
+
+def rise_line(solved: Solved, found: RiseOfAll) -> ExplanationLine:
+    """Return what the levels come to without the rise of all groups together."""
+    titles = level_titles()
+    told = [
+        message(
+            "explain.rise.level",
+            level=titles[solved.level(at).level.value],
+            after=as_read(after),
+            before=as_read(before),
+            unit=unit_words(solved.level(at).unit, as_read(before)),
+        )
+        for at, (before, after) in enumerate(zip(found.before, found.after, strict=True))
+        if abs(before - after) > SAME * max(1.0, abs(before))
+    ]
+    sentence = message(
+        "explain.rise" if told else "explain.rise.nothing",
+        start=as_read(found.start),
+        most=as_read(found.most),
+        last=titles[solved.level(len(found.after) - 1).level.value],
+        levels=_Joined(tuple(told)).message if told else "",
+    )
+    return ExplanationLine(NOTE, None, None, Key(), sentence, cause=WHOLE, confirmed=True)
 
 
 def margin_line(sentence: Message, month: dt.date | None) -> ExplanationLine:

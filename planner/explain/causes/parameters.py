@@ -1,90 +1,18 @@
-"""Causes in demand and in parameters: more people than at the start, a stricter norm or speed."""
+"""Causes in parameters and tasks: a stricter norm, a speed, more asked for than there is."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from planner.explain.causes.cause import AskedCauses, Cause, Evidence
-from planner.explain.changes import with_parameter, with_people, with_task
+from planner.explain.changes import with_parameter, with_task
 from planner.explain.figures import Limit
-from planner.input.case import Case
 from planner.input.parameters import supplied
 from planner.model.decisions import Footing
 from planner.model.rules.limit import LimitKind, OfParameter
 
-Without = Callable[[Case], Case]
-# A rise of this part of the people at the start shows plainly.
-PLAIN_RISE = 0.05
 # What stands for "as many as could ever be fitted out".
 WITHOUT_LIMIT = 1e6
-
-
-def demand_causes(asked: AskedCauses) -> Iterator[Cause]:
-    """Yield groups of whom there are more in the months that fall short than at the start."""
-    for group in () if asked.about_beds else asked.case.groups:
-        reference = _reference(asked, group)
-        rises = {
-            month: rise
-            for month in asked.by_month
-            if (rise := _rise(asked, group, reference, month)) > 0
-        }
-        removes = sum(
-            min(rise * _person(asked, group, month), asked.by_month[month])
-            for month, rise in rises.items()
-        )
-        if rises and removes > 0:
-            yield Cause(
-                sort=LimitKind.DEMAND.value,
-                subject=group,
-                removes=removes,
-                shown=_shown(asked, reference, rises),
-                without=_held(asked, group, rises),
-                cells=tuple(("forecast", f"{month}|{group}", "people") for month in rises),
-                fields=(
-                    ("group", group),
-                    ("start", reference),
-                    ("most", reference + max(rises.values())),
-                ),
-            )
-
-
-def _rise(asked: AskedCauses, group: str, reference: float, month: dt.date) -> float:
-    """Return how many more people of a group there are, as far as there are more people at all.
-
-    Who passes from one group to another is no rise: the other group became smaller by as many.
-    """
-    demand = asked.solved.problem.choose.demand
-    more = demand[group, month] - reference
-    everybody = sum(demand[other, month] - _reference(asked, other) for other in asked.case.groups)
-    return min(more, everybody)
-
-
-def _reference(asked: AskedCauses, group: str) -> float:
-    """Return the people at the start, or in the first month where nobody was counted at all."""
-    if any(asked.case.occupancy.values()):
-        return float(asked.case.people_at_start(group))
-    return asked.solved.problem.choose.demand[group, asked.case.months[0]]
-
-
-def _person(asked: AskedCauses, group: str, month: dt.date) -> float:
-    """Return what a person more of a group in a month costs at the shortfall's level."""
-    prices = asked.beds.person.get((group, month))
-    return 0.0 if prices is None else max(float(prices[asked.level]), 0.0)
-
-
-def _shown(asked: AskedCauses, reference: float, rises: dict[dt.date, float]) -> Evidence:
-    """Return how plainly a rise shows: plainly where it is no trifle and the shortfall begins."""
-    first = min(rises)
-    little = max(rises.values()) < PLAIN_RISE * max(reference, 1.0)
-    return Evidence.WITHIN if little or not asked.begins(first) else Evidence.PLAINLY
-
-
-def _held(asked: AskedCauses, group: str, rises: dict[dt.date, float]) -> Without:
-    problem = asked.solved.problem
-    demand = problem.choose.demand
-    held = {(group, month): demand[group, month] - rise for month, rise in rises.items()}
-    return lambda case: with_people(case, held, problem)
 
 
 def parameter_causes(asked: AskedCauses) -> Iterator[Cause]:
