@@ -31,6 +31,8 @@ from planner.solver.walk import Run, settle
 
 # What is told of a future besides its levels; none of them hangs on who is present.
 TOLD = ("unplaced", "protected_unplaced", "emergency", "dol", "moves")
+# Of these, persons in the month that has most are told too, before the sum over all months.
+BY_MONTH = ("unplaced", "emergency")
 
 
 class FutureFailedError(OpvangplanError):
@@ -39,7 +41,10 @@ class FutureFailedError(OpvangplanError):
 
 @dataclass(frozen=True)
 class FutureResult:
-    """What decisions come to in a future: levels in the order solved, and measures."""
+    """What decisions come to in a future: levels in the order solved, and measures.
+
+    Of some measures the persons in the month that has most stand there too, by `worst_month`.
+    """
 
     levels: Mapping[str, float]
     measures: Mapping[str, float]
@@ -131,7 +136,19 @@ def _vector(prepared: Prepared, name: str) -> np.ndarray:
 def _figures(
     model: LinearModel, values: np.ndarray, told: Mapping[str, np.ndarray]
 ) -> FutureResult:
-    return FutureResult(
-        {each.name: level_value(each, values) for each in model.levels},
-        {name: float(each @ values) for name, each in told.items()},
-    )
+    sums = {name: float(each @ values) for name, each in told.items()}
+    worst = {worst_month(name): _most(told[name] * values, model) for name in BY_MONTH}
+    levels = {each.name: level_value(each, values) for each in model.levels}
+    return FutureResult(levels, {**sums, **worst})
+
+
+def worst_month(name: str) -> str:
+    """Return what a measure is called of which the month that has most is told."""
+    return f"{name}_worst_month"
+
+
+def _most(amounts: np.ndarray, model: LinearModel) -> float:
+    """Return the most that columns come to in one month."""
+    dated = model.column_stage >= 0
+    by_month = np.bincount(model.column_stage[dated], weights=amounts[dated], minlength=1)
+    return float(by_month.max())

@@ -10,6 +10,7 @@ import pandas as pd
 from planner.core.display_names import called
 from planner.core.texts import Language, Message, Text, message, show_number
 from planner.ensemble.ensemble import Ensemble, spread
+from planner.ensemble.trial import BY_MONTH, worst_month
 from planner.model.measures import MEASURES
 from planner.sheets.ensemble_tables import (
     ENSEMBLE,
@@ -21,6 +22,7 @@ from planner.sheets.result_sheets import ResultSheet
 from planner.sheets.result_table import ResultTable
 from planner.sheets.units import figure_text
 
+WORST_UNIT = "persons"
 _MEASURES = ("unplaced", "protected_unplaced", "emergency", "dol", "cost")
 
 
@@ -40,16 +42,7 @@ def _sentences(found: Ensemble, places: Sequence[float]) -> Iterator[Message]:
         return
     key = "ensemble.told.broken" if found.broken else "ensemble.told.none_broken"
     yield message(key, broken=len(found.broken), percent=100 * len(found.broken) / count)
-    for name in ("unplaced", "emergency", "cost"):
-        amounts = spread(found.amounts(name))
-        yield message(
-            "ensemble.told.spread",
-            what=_title(name),
-            planned=_words(_planned(found, name), name),
-            middle=_words(amounts["p50"], name),
-            high=_words(amounts["p90"], name),
-            most=_words(amounts["most"], name),
-        )
+    yield from _spreads(found)
     fitting = tuple(
         message("ensemble.fits", places=each, percent=100 * found.fits(each)).both
         for each in places
@@ -65,6 +58,31 @@ def _sentences(found: Ensemble, places: Sequence[float]) -> Iterator[Message]:
         )
     if found.broken and not found.shared:
         yield message("ensemble.told.nothing_shared")
+
+
+def _spreads(found: Ensemble) -> Iterator[Message]:
+    """Yield what people without a place, in emergency reception, and cost come to."""
+    for name in ("unplaced", "emergency", "cost"):
+        if name in BY_MONTH:
+            yield _spread(found, worst_month(name), _worst_title(name), WORST_UNIT)
+        yield _spread(found, name, _title(name), _unit(name))
+
+
+def _spread(found: Ensemble, name: str, title: Text, unit: str) -> Message:
+    """Return what an amount comes to in half of the futures, in most of them, and at most."""
+    amounts = spread(found.amounts(name))
+    return message(
+        "ensemble.told.spread",
+        what=title,
+        planned=_words(_planned(found, name), unit),
+        middle=_words(amounts["p50"], unit),
+        high=_words(amounts["p90"], unit),
+        most=_words(amounts["most"], unit),
+    )
+
+
+def _worst_title(name: str) -> Text:
+    return message("ensemble.worst_month", what=_title(name)).both
 
 
 def _widened(found: Ensemble) -> Message:
@@ -83,9 +101,9 @@ def _unit(name: str) -> str:
     return next(each.unit for each in MEASURES if each.name == name)
 
 
-def _words(value: float, name: str) -> Text:
+def _words(value: float, unit: str) -> Text:
     # Whole people and months of them: less than half a one is nobody.
-    return figure_text(float(round(value)), _unit(name))
+    return figure_text(float(round(value)), unit)
 
 
 def _signed(part: float) -> Text:
@@ -100,14 +118,16 @@ def _planned(found: Ensemble, name: str) -> float:
 
 def sheets(found: Ensemble, places: Sequence[float]) -> tuple[ResultSheet, ...]:
     """Return the sheets of an ensemble."""
+    named = [(worst_month(name), _worst_title(name), WORST_UNIT) for name in BY_MONTH]
+    named += [(name, _title(name), _unit(name)) for name in _MEASURES]
     rows = [
         {
-            "title": _title(name),
-            "unit": _unit(name),
+            "title": title,
+            "unit": unit,
             "planned": _planned(found, name),
             **spread(found.amounts(name)),
         }
-        for name in _MEASURES
+        for name, title, unit in named
     ]
     rows.append(
         {

@@ -31,6 +31,18 @@ def test_a_future_is_what_it_is_worked_out_from_nothing(seed: int) -> None:
             assert abs(warm.levels[name] - value) <= 1e-6 * max(1.0, abs(value)), name
 
 
+def test_the_worst_month_of_a_future_is_told_in_persons() -> None:
+    """Ten beds: of twelve men in July two have no place, of fifteen in August five: seven."""
+    planned = case(location(beds=10), people={"men": (12, 15)}, months=2)
+    prepared = Prepared.of(planned, whole=False)
+    solution = solve_levels(prepared.model).solution
+    assert solution is not None
+
+    told = Trial(planned, values_of(prepared, solution.values, None)).expected.measures
+
+    assert (7.0, 5.0) == pytest.approx((told["unplaced"], told["unplaced_worst_month"]))
+
+
 def test_futures_run_straight_between_the_forecasts_and_on_beyond_them() -> None:
     """Ten, twenty and forty people at 10, 50 and 90 %: at 30 % fifteen, at 100 % 45, at 0 % 7.5."""
     planned = case(location(), people={"men": 20.0})
