@@ -126,6 +126,7 @@ class OverviewWriter:
             numbers=(4, 5),
         )
         for each in shown:
+            whole = each.cost is not None and each.cost >= _WHOLE_FROM
             self._page.cells(
                 [
                     ", ".join(filter(None, (each.location, each.where))),
@@ -136,7 +137,7 @@ class OverviewWriter:
                     each.cost,
                 ],
                 _SPANS,
-                digits=_DIGITS,
+                digits=("", "", "", "", "#,##0", _WHOLE_MILLIONS if whole else _MILLIONS),
             )
         more = len(found) - len(shown)
         words = [self._say("overview.more_decisions", count=more)] if more else []
@@ -152,7 +153,8 @@ class OverviewWriter:
             self._page.text(f"\N{BULLET} {note}")
 
 
-# In millions, so that it fits; the cell holds the euros.
-_DIGITS = ("", "", "", "", "#,##0", "#,##0.00,,")
+# In millions, so that it fits, and from ten on without decimals; the cell holds the euros.
+_MILLIONS, _WHOLE_MILLIONS = "#,##0.0,,", "#,##0,,"
+_WHOLE_FROM = 9.95e6
 # How many columns of the page each of the six cells of a decision takes.
 _SPANS = (3, 1, 1, 1, 1, 1)

@@ -46,8 +46,9 @@ def by_month(
     named = [ChartLine(name, values, number) for number, (name, values) in enumerate(lines.items())]
     style = paper_style(language)
     charts.by_month(axes, months, named, replace(style, labels=4) if few else style)
-    if few:
+    if few and len(named) > 1:  # of a line alone the title tells what it is
         axes.legend(fontsize=_TEXT, frameon=False, loc="lower left", bbox_to_anchor=(0, 0.98))
+    if few:
         return
     axes.legend(fontsize=_TEXT, frameon=False, loc="upper left", bbox_to_anchor=(0, 1.18), ncols=3)
 

@@ -39,13 +39,13 @@ def shortfalls(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     paper.paragraph(say("report.shortfalls.text", language))
     last = show_month(plan.months[-1], language)
     columns = [
-        PrintedColumn(say("report.source", language), 2.6),
-        PrintedColumn(say("report.rule", language), 2.3),
-        PrintedColumn(say("report.worst_month", language), 2.7),
-        PrintedColumn(say("report.last_month", language, month=last), 2.7),
-        PrintedColumn(say("report.all_months", language), 3.4),
-        PrintedColumn(say("report.months", language), 1.9),
-        PrintedColumn(say("report.most_at", language), 2.1),
+        PrintedColumn(say("report.source", language), 3.5),
+        PrintedColumn(say("report.rule", language), 3.5),
+        PrintedColumn(say("report.worst_month", language), 2.8),
+        PrintedColumn(say("report.last_month", language, month=last), 2.6),
+        PrintedColumn(say("report.all_months", language), 3.3),
+        PrintedColumn(say("report.months", language), 2.7),
+        PrintedColumn(say("report.most_at", language), 2.8),
     ]
     for standing in Standing:
         mine = frame[frame["standing"] == standing.value]
@@ -186,8 +186,8 @@ def notice(paper: Paper, plan: PlanOfBook, language: Language) -> None:
             ]
         )
         columns = [
-            PrintedColumn(say("report.location", language), 6),
-            PrintedColumn(say("report.kind", language), 3),
+            PrintedColumn(say("report.location", language), 5.6),
+            PrintedColumn(say("report.kind", language), 3.4),
             PrintedColumn(say("report.from", language), 1.5),
             PrintedColumn(say("report.until", language), 1.7),
             PrintedColumn(say("report.most_people", language), 1.9, right=True),

@@ -26,9 +26,16 @@ from planner.sheets.decision_lines import DecisionLine, decision_lines, largest
 
 _MOST_DECISIONS = 12
 # So many decisions and assumptions, fewer where they do not fit on the page.
-ROOM = ((12, 4), (10, 2), (8, 1), (5, 0), (3, 0))
+ROOM = ((12, 4), (10, 2), (8, 1), (5, 2), (5, 0), (3, 0))
+# Of each column of a province its heading, and what is said where it has nothing to tell.
+_TOLD_OF_A_PROVINCE = {
+    "decided": ("overview.to_decide", "overview.nothing_to_decide"),
+    "short": ("report.short", "report.nothing_short"),
+}
 _CHARTS = 135.0
 _MILLION = 1e6
+# What rounds to ten or more has no decimals.
+_WHOLE_FROM = 9.95
 
 
 def write_one_page(path: Path, plan: PlanOfBook, language: Language) -> int:
@@ -115,13 +122,13 @@ def decisions_of(plan: PlanOfBook) -> list[DecisionLine]:
 
 def decision_titles(language: Language) -> list[PrintedColumn]:
     """Return the columns of a table of decisions, by their shares of its width."""
-    keys = (("place", 7.2), ("decision", 2.0), ("before", 1.9), ("month", 1.5))
+    keys = (("place", 6.1), ("decision", 2.3), ("before", 2.3), ("month", 1.8))
     columns = [
         PrintedColumn(say(f"overview.decided.{key}", language), share) for key, share in keys
     ]
     return columns + [
-        PrintedColumn(say(f"overview.decided.{key}", language), 1.6, right=True)
-        for key in ("beds", "cost")
+        PrintedColumn(say(f"overview.decided.{key}", language), share, right=True)
+        for key, share in (("beds", 1.5), ("cost", 1.9))
     ]
 
 
@@ -137,11 +144,17 @@ def decision_rows(
             "" if each.before is None else show_date(each.before, language),
             show_month(each.month, language),
             show_number(each.places, language, 0),
-            "" if each.cost is None else show_number(each.cost / _MILLION, language, 1),
+            "" if each.cost is None else _millions(each.cost, language),
         )
         for each in shown
     ]
     return rows, len(found) - len(shown)
+
+
+def _millions(cost: float, language: Language) -> str:
+    """Return an amount in millions, from ten on without decimals."""
+    number = cost / _MILLION
+    return show_number(number, language, 1 if number < _WHOLE_FROM else 0)
 
 
 def _charts(paper: Paper, plan: PlanOfBook, language: Language) -> None:
@@ -164,7 +177,7 @@ def _charts(paper: Paper, plan: PlanOfBook, language: Language) -> None:
             for name, column in lines.items()
         }
         by_month(axes, plan.months, values, language, few=True)
-        title = say("report.runoff.emergency" if not table else key, language)
+        title = say(key if table else "compare.chart.people.emergency", language)
         axes.set_title(title, fontsize=8.5, loc="left", pad=26)
 
 
@@ -211,16 +224,18 @@ def province_page(paper: Paper, plan: PlanOfBook, language: Language, province: 
     whole = rows[rows["municipality"].isna()].iloc[0]
     paper.heading(say("report.province", language, province=whole["province"]), 1)
     paper.paragraph(about_plan(plan, language), small=True)
-    for key in ("decided", "short"):
-        title = say("overview.to_decide" if key == "decided" else "report.short", language)
-        paper.heading(title, 2)
+    for key, (title, nothing) in _TOLD_OF_A_PROVINCE.items():
+        paper.heading(say(title, language), 2)
         told = whole[key]
-        paper.points(show(told, language).split("; ") if told is not None else ["-"])
+        if told is None:
+            paper.paragraph(say(nothing, language))
+        else:
+            paper.points(show(told, language).split("; "))
     paper.heading(say("report.areas", language), 2)
     titles = ("area", "beds_last", "people_last", "emergency", "dol", "task", "cost")
     columns = [
         PrintedColumn(
-            say(f"report.areas.{key}", language), 4.0 if key == "area" else 1.6, right=at > 0
+            say(f"report.areas.{key}", language), 3.0 if key == "area" else 2.4, right=at > 0
         )
         for at, key in enumerate(titles)
     ]
