@@ -185,7 +185,7 @@ def test_a_dutch_workbook_gives_an_english_report(plan: PlanOfBook) -> None:
 
 
 def test_sources_that_the_program_supplies_are_dutch_in_a_dutch_report(plan: PlanOfBook) -> None:
-    assert "aanname van de demo, vervangen" in printed(plan, Language.NL).replace("\n", " ")
+    assert "aanname van de demo, te vervangen" in printed(plan, Language.NL).replace("\n", " ")
     assert "assumption of the demo" not in printed(plan, Language.NL).replace("\n", " ")
 
 
