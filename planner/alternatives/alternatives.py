@@ -20,7 +20,6 @@ from planner.core.texts import Message, message
 from planner.input.book import Book
 from planner.input.case import usable
 from planner.model.build import Problem, build
-from planner.model.empty_parts import without_empty_parts
 from planner.planning import SEED, THREADS, PlanOptions, plan_without_reasons
 from planner.result.plan import Plan
 from planner.solver.arithmetic import activity, level_value
@@ -103,8 +102,7 @@ def alternatives(  # noqa: PLR0913 - what may be asked of it
         asked = replace(kept, levels=(wished, *model.levels[names.index(level) :]))
         told = message("alternatives.solving", wish=wish.label)
         other = solving.solved_in_time(asked, told, best)
-        tidy = without_empty_parts(problem, other.values)
-        other = replace(other, values=tidy, levels=_levels(model, tidy))
+        other = replace(other, levels=_levels(model, other.values))
         chosen = model.levels[names.index(level)]
         before, after = (level_value(chosen, each) for each in (values, other.values))
         found.append(

@@ -19,7 +19,6 @@ from planner.core.outcome import CancelToken, Ending, Progress, Stop
 from planner.core.texts import Message, Text, message
 from planner.ensemble.prepared import Kept, Prepared, fixed_at, values_of
 from planner.input.case import Case
-from planner.model.empty_parts import without_empty_parts
 from planner.model.objective import levels_in_order
 from planner.planning import SEED, THREADS, PlanOptions, plan_without_reasons
 from planner.result.plan import Plan
@@ -27,6 +26,7 @@ from planner.robust.joint import WORST, Joint, joined
 from planner.solver.arithmetic import activity, level_value
 from planner.solver.lexicographic import solve_levels
 from planner.solver.outcome import LevelResult, LinearModel, Outcome, Solution
+from planner.solver.sections import begun_as_fitted_out
 
 # Figures are compared within this part of their size, as everywhere.
 WITHIN = 1e-6
@@ -226,7 +226,7 @@ class _Work:
 
     def plan(self, prepared: Prepared, solution: Solution, of: Solution | None = None) -> Plan:
         """Return a solution as a plan that was recounted; `of` is the solution it is a part of."""
-        values = without_empty_parts(prepared.problem, solution.values)
+        values = begun_as_fitted_out(prepared.model, solution.values)
         costs = {each.name: each for each in prepared.model.levels}
         levels = tuple(
             replace(each, value=level_value(costs[each.name], values)) for each in solution.levels
@@ -330,4 +330,6 @@ def ended_best(plans: Sequence[Plan]) -> bool:
 
 def weight_words(each: WeightedScenario) -> Text:
     """Return a scenario and its weight in words."""
-    return message("robust.weight", scenario=called(each.name), percent=100 * each.weight).both
+    return message(
+        "robust.weight", scenario=called(each.name), percent=round(100 * each.weight)
+    ).both

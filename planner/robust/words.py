@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from planner.core.display_names import called
+from planner.core.over_months import OVER_MONTHS, SHARE
 from planner.core.texts import Message, Text, message, month_words
 from planner.model.measures import MEASURES
 from planner.result.plan import Plan
@@ -17,6 +18,7 @@ from planner.robust.verdict import Apart, RobustVerdict
 from planner.sheets.result_sheets import ResultSheet
 from planner.sheets.robust_tables import ROBUST, ROBUST_DECISIONS
 from planner.sheets.units import figure_text
+from planner.sheets.without_place import SOMEBODY
 
 SHOWN = ("unplaced", "emergency", "cost")
 _NO_EURO = 0.5
@@ -81,7 +83,7 @@ def _difference(
     return message(
         key,
         level=message(f"progress.level.{level}").both,
-        amount=figure_text(amount, _unit_of(found, level)),
+        amount=_read(amount, _unit_of(found, level)),
         cost=_cost_words(found, other),
         **fields,
     )
@@ -117,10 +119,19 @@ def _interval(found: Robust, each: Apart, sign: float) -> dict[str, object]:
     low, high = sorted((sign * each.low, sign * each.high))
     return {
         "level": message(f"progress.level.{each.level}").both,
-        "mean": figure_text(sign * each.mean, unit),
-        "low": figure_text(low, unit),
-        "high": figure_text(high, unit),
+        "mean": _read(sign * each.mean, unit),
+        "low": _read(low, unit),
+        "high": _read(high, unit),
     }
+
+
+def _read(amount: float, unit: str) -> Text:
+    """Return an amount as it is read: whole people, places and months of them, parts as they are.
+
+    What is less than half a one and not nothing stands as it is, so that it does not look so.
+    """
+    whole = unit not in {SHARE, OVER_MONTHS[SHARE]} and abs(amount) >= SOMEBODY
+    return figure_text(float(round(amount)) if whole else amount, unit)
 
 
 def _unit_of(found: Robust, level: str) -> str:

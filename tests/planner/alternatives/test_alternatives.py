@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import openpyxl
 import pytest
 
@@ -19,13 +18,9 @@ from planner.cli import run
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language
 from planner.input.book import Book
-from planner.input.case import usable
-from planner.model.build import build
-from planner.model.empty_parts import without_empty_parts
 from planner.result import breaches_of
 from planner.result.plan import Plan
 from tests.planner.input.conftest import EMERGENCY, KINDS, book_of
-from tests.small_plan import small_book
 
 DAY = dt.date(2026, 6, 30)
 JULY = dt.date(2026, 7, 1)
@@ -170,24 +165,6 @@ def test_each_plan_is_told_with_its_proof_and_every_level_stands_side_by_side(bo
     at = 1 + [each.wish for each in found].index(LeastOf.FEWEST_LOCATIONS)
     cost = levels.frame[levels.frame["unit"] == "euro"].iloc[0]
     assert [161_000, 164_000] == [round(cost["plan_0"]), round(cost[f"plan_{at}"])]
-
-
-def test_no_part_counts_as_begun_where_nothing_is_fitted_out() -> None:
-    problem = build(usable(small_book()), whole=True)
-    begun = [problem.columns.index(each) for each in problem.choose.dol_begun.values()]
-    fitted = next(iter(problem.choose.dol_fitted_out))
-    values = np.zeros(len(problem.columns))
-    values[begun] = 1.0
-    values[problem.columns.index(problem.choose.dol_fitted_out[fitted])] = 5.0
-
-    tidy = without_empty_parts(problem, values)
-
-    kept = [
-        name
-        for name, each in problem.choose.dol_begun.items()
-        if tidy[problem.columns.index(each)] > 0
-    ]
-    assert [fitted[0]] == kept
 
 
 def test_what_was_not_found_in_time_is_not_told_as_impossible(book: Book) -> None:
