@@ -25,8 +25,8 @@ from planner.result import load_plan
 from planner.result.plan import Plan
 from planner.result.plan_status import PlanStatus
 from planner.result.since import (
-    DecisionChange,
     Since,
+    SinceChange,
     after_words,
     before_words,
     changes,
@@ -85,7 +85,7 @@ def plan(options: argparse.Namespace, console: Console) -> int:
 
 def _why_changed(
     found: Since, made: Plan, scenario: str | None, settings: PlanOptions, console: Console
-) -> Callable[[DecisionChange], Message] | None:
+) -> Callable[[SinceChange], Message] | None:
     """Return what says why a decision changed, by solving; None of a large plan, or if stopped."""
     case = api.usable(found.book, scenario)
     changed = changes(found, made.tables["decisions"], case)

@@ -20,7 +20,7 @@ from planner.margin.stress import with_people
 from planner.model.demand import demand
 from planner.planning import PlanOptions, solved_plan
 from planner.result.plan import Plan
-from planner.result.since import DecisionChange, Since, changes
+from planner.result.since import Since, SinceChange, changes
 from planner.sheets.result_tables import Decision
 from planner.sheets.without_place import SOMEBODY
 
@@ -47,7 +47,7 @@ class SinceCauses:
     tried: tuple[InputPart, ...]
     untried: tuple[InputPart, ...]
 
-    def words(self, change: DecisionChange) -> Message:
+    def words(self, change: SinceChange) -> Message:
         """Return why a decision changed, as far as solving tells."""
         parts = self.why.get(change.key, ())
         if parts:
@@ -59,7 +59,7 @@ class SinceCauses:
 
 def since_causes(  # noqa: PLR0913 - what it is about, and who waits
     found: Since,
-    changed: Sequence[DecisionChange],
+    changed: Sequence[SinceChange],
     scenario: str | None,
     *,
     options: PlanOptions,

@@ -215,7 +215,7 @@ def before_words(found: Since) -> Iterator[Message]:
 
 
 @dataclass(frozen=True)
-class DecisionChange:
+class SinceChange:
     """A decision that a new plan takes otherwise than the adopted one; `None` where it is not."""
 
     was: ToDecide | None
@@ -235,7 +235,7 @@ class DecisionChange:
         return self.about.location, self.about.decision
 
 
-def _compared(found: Since, decisions: pd.DataFrame, case: Case) -> Iterator[DecisionChange]:
+def _compared(found: Since, decisions: pd.DataFrame, case: Case) -> Iterator[SinceChange]:
     """Yield every decision of either plan that could still be taken otherwise, by location."""
     old = {(each.location, each.decision): each for each in found.open}
     fast = {(each.location, each.decision) for each in found.pinned}
@@ -246,17 +246,17 @@ def _compared(found: Since, decisions: pd.DataFrame, case: Case) -> Iterator[Dec
         if (key := (each.location, each.decision)) not in fast
     }
     for key in sorted({*old, *new}, key=lambda each: (each[0], each[1].value)):
-        yield DecisionChange(old.get(key, past.get(key)), new.get(key))
+        yield SinceChange(old.get(key, past.get(key)), new.get(key))
 
 
-def _is_same(change: DecisionChange) -> bool:
+def _is_same(change: SinceChange) -> bool:
     was, now = change.was, change.now
     if was is None or now is None:
         return False
     return was.effect == now.effect and abs(was.amount - now.amount) < _HALF
 
 
-def changes(found: Since, decisions: pd.DataFrame, case: Case) -> tuple[DecisionChange, ...]:
+def changes(found: Since, decisions: pd.DataFrame, case: Case) -> tuple[SinceChange, ...]:
     """Return what the decisions of a new plan of a case are otherwise than in the adopted one."""
     return tuple(each for each in _compared(found, decisions, case) if not _is_same(each))
 
@@ -265,7 +265,7 @@ def after_words(
     found: Since,
     decisions: pd.DataFrame,
     scenario: str | None,
-    why: Callable[[DecisionChange], Message] | None = None,
+    why: Callable[[SinceChange], Message] | None = None,
 ) -> Iterator[Message]:
     """Yield by decision what a new plan does otherwise, what changed of its input, and why.
 

@@ -116,16 +116,15 @@ class FuturesView(View):
 
     def reword(self) -> None:
         """Say everything again in the language in use."""
-        say = self._words.say
-        self.list.setAccessibleName(say("futures.list"))
+        self.list.setAccessibleName(self._words.say("futures.list"))
         for at, each in enumerate(QUESTIONS):
-            self.list.item(at).setText(say(f"futures.{each.value}"))
-        self.stop.setText(say("futures.stop"))
-        self.write.setText(say("futures.write"))
-        self.choose.setText(say("futures.choose"))
-        self._members_of.setText(say("futures.members"))
-        self.members.setAccessibleName(say("futures.members"))
-        self._bar.setAccessibleName(say("futures.progress"))
+            self.list.item(at).setText(self._words.say(f"futures.{each.value}"))
+        self.stop.setText(self._words.say("futures.stop"))
+        self.write.setText(self._words.say("futures.write"))
+        self.choose.setText(self._words.say("futures.choose"))
+        self._members_of.setText(self._words.say("futures.members"))
+        self.members.setAccessibleName(self._words.say("futures.members"))
+        self._bar.setAccessibleName(self._words.say("futures.progress"))
         self._filled = None
         self._show()
 
