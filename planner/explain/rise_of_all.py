@@ -88,8 +88,10 @@ def _with_people(solved: Solved, choose: Decisions, last: int) -> LinearModel | 
         if [each.row.key for each in rows] != [each.key for each in after]:
             return None
         for each, now in zip(rows, after, strict=True):
-            if each.number is None:
-                return None
+            if each.number is None:  # counted, and not solved
+                if dict(now.left.items()) != dict(each.row.left.items()):
+                    return None
+                continue
             lower[each.number] += now.limit - each.row.limit
             upper[each.number] += now.limit - each.row.limit
             shares = {choose.columns.index(column): share for column, share in now.left.items()}

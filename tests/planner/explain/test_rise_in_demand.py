@@ -125,12 +125,13 @@ def test_what_the_rise_of_all_makes_short_is_what_the_case_without_it_comes_to(
 
     Of the five who are more three are men: without the rise five of each are there in August too,
     and nobody is without a place. With it five are in tents or, where there are none, without one.
+    No place is safe for women, so that all of them are short, by rows that are only counted.
     """
     whole, tent = shares == "whole", group("men", "regular", "emergency_tent")
     of = case(
         location("azc", beds=10),
         location("tent", "emergency_tent", beds=beds),
-        groups=[tent, group("women", "regular", "emergency_tent")],
+        groups=[tent, group("women", "regular", "emergency_tent", needs_women_safe=True)],
         people={"men": (5, 8), "women": (5, 7)},
         lives={("azc", "men"): 5, ("azc", "women"): 5},
         months=2,
