@@ -177,7 +177,9 @@ class ChartWriter:
             drawn.set_legend({"position": "bottom"})
         drawn.set_size({"width": _WIDTH, "height": _HEIGHT})
         row, column = divmod(self._count, 2)
-        self._page.insert_chart(row * _ROWS, column * _COLUMNS, drawn)
+        told = message("workbook.chart_described", title=title, sheet=self._title)
+        heard = {"description": told.text(self._language)}
+        self._page.insert_chart(row * _ROWS, column * _COLUMNS, drawn, heard)
         self._count += 1
 
     def _head(self, title: Text) -> None:

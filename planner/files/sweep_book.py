@@ -55,7 +55,9 @@ def write_sweep(
         for number, note in enumerate(notes, start=last + 2):
             sheet.write_string(number, 0, note.text(language))
         chart = _chart(book, sheet.get_name(), columns, language, last)
-        sheet.insert_chart(last + len(notes) + 3, 0, chart)
+        told = message("workbook.chart_described", title=title, sheet=sheet.get_name())
+        heard = {"description": told.text(language)}
+        sheet.insert_chart(last + len(notes) + 3, 0, chart, heard)
 
 
 def _table(

@@ -6,6 +6,7 @@ import json
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -72,6 +73,9 @@ def test_the_command_writes_a_workbook_with_a_chart(book: Book, tmp_path: Path) 
     given = ["sweep", str(tmp_path / "demo.xlsx"), "--what", "dublin stay", "--from", "3"]
     given += ["--to", "6", "--steps", "2", "--out", str(tmp_path / "sweep.xlsx")]
     assert 0 == run([*given, "--json", str(tmp_path / "sweep.json"), "--language", "en"])
+    with ZipFile(tmp_path / "sweep.xlsx") as parts:
+        drawing = parts.read("xl/drawings/drawing1.xml").decode()
+    assert 'descr="Chart: ' in drawing
     sheet: Any = openpyxl.load_workbook(tmp_path / "sweep.xlsx").active
     assert sheet is not None
     assert "Dublin stay: from 3 to 6" == sheet["A1"].value
