@@ -60,6 +60,19 @@ class Bench:
         return path
 
     @cached_property
+    def small_workbook(self) -> Path:
+        """The small demo as a workbook."""
+        path = self.folder / "small.xlsx"
+        api.save_book(path, api.open_demo("small"), Language.NL)
+        return path
+
+    @cached_property
+    def plan_workbook(self) -> Path:
+        """The national plan as a workbook."""
+        _ = self.planned
+        return self.folder / "plan.xlsx"
+
+    @cached_property
     def large_workbook(self) -> Path:
         """The national demo with counts of earlier days: 20,000 rows on one sheet."""
         path = self.folder / "large.xlsx"

@@ -60,6 +60,33 @@ def heartbeat_paste_ms(bench: Bench) -> float:
     return float(bench.child("beating", "paste_heart", str(bench.workbook)))
 
 
+def answer_small_s(bench: Bench) -> float:
+    """Return the median seconds from an edit of the small demo and F5 to its answer in view."""
+    return float(bench.child("answering", "edit", str(bench.small_workbook)))
+
+
+def early_over_plan(bench: Bench) -> float:
+    """Return the part of a national calculation after which its provisional tiles are in view."""
+    return float(bench.child("answering", "early", str(bench.workbook)))
+
+
+def open_plan_s(bench: Bench) -> float:
+    """Return the seconds from opening the national plan to its answer, the median of five."""
+    return median(
+        float(bench.child("answering", "open_plan", str(bench.plan_workbook))) for _ in range(5)
+    )
+
+
+def heartbeat_open_plan_ms(bench: Bench) -> float:
+    """Return the longest stall while the national plan is opened, shown and recomputed."""
+    return float(bench.child("answering", "open_plan_heart", str(bench.plan_workbook)))
+
+
+def tab_switch_s(bench: Bench) -> float:
+    """Return the longest seconds of going to a view of the national plan for the first time."""
+    return float(bench.child("answering", "switch", str(bench.plan_workbook)))
+
+
 WINDOWED = (
     Benchmark(
         "start_over_empty_window",
@@ -84,4 +111,11 @@ WINDOWED = (
     Benchmark("paste_2000_s", "s", "pasting 2,000 new rows of 14 columns", paste_2000_s),
     Benchmark("paste_over_2000_s", "s", "the same over rows that are there", paste_over_2000_s),
     Benchmark("heartbeat_paste_ms", "ms", "longest stall while pasting them", heartbeat_paste_ms),
+    Benchmark("answer_small_s", "s", "an edit of the small demo and its answer", answer_small_s),
+    Benchmark("early_over_plan", "", "provisional tiles over the whole plan", early_over_plan),
+    Benchmark("open_plan_s", "s", "opening the national plan to its answer", open_plan_s),
+    Benchmark(
+        "heartbeat_open_plan_ms", "ms", "longest stall while opening it", heartbeat_open_plan_ms
+    ),
+    Benchmark("tab_switch_s", "s", "longest switch to a view of that plan", tab_switch_s),
 )

@@ -48,6 +48,9 @@ if TYPE_CHECKING:
     from ui.view import Context
 
 
+LIST_LINES = 9  # of text, the least of the list that is seen
+
+
 class ScenariosView(View):
     """A list of scenarios; of the chosen one, each cell it changes with both values."""
 
@@ -366,7 +369,10 @@ class ScenariosView(View):
     def _lay_out(self) -> None:
         width = self.fontMetrics().averageCharWidth()
         acts = [self.buttons[act.value] for act in FormAct]
-        left = column(self._list_title, self.list, *acts, self.buttons["delete"], spacing=6)
+        # With large letters the acts would leave the list no more than a line.
+        self.list.setMinimumHeight(self.fontMetrics().height() * LIST_LINES)
+        held = column(self._list_title, self.list, *acts, self.buttons["delete"], spacing=6)
+        left = scrolling(held)
         left.setMinimumWidth(width * 26)
         left.setMaximumWidth(width * 38)
         self._none.setWordWrap(True)

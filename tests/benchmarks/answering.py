@@ -1,0 +1,127 @@
+"""How soon the window answers, in a process of its own: `answering WHAT FILE`, see `MEASURED`.
+
+Prints seconds, milliseconds or a ratio, as the benchmark of that name says.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from PySide6.QtWidgets import QApplication, QDockWidget
+
+from planner.core.texts import Language
+from planner.input.edits import SetCell
+from tests.benchmarks.beating import Heart, open_book, settle, wait
+from ui import app
+from ui.window import Window
+
+EDITS = 5
+VIEWS = (
+    "capacity", "dol", "timeline", "runoff", "map", "location", "shortfalls", "explanation",
+    "overview", "moments", "sheets", "answer",
+)  # fmt: skip
+
+
+def main(what: str, file: str) -> None:
+    """Do what is asked in a window and print what was measured."""
+    app.application()
+    window = app.assemble(Path(tempfile.mkdtemp()), Language.NL)
+    window.resize(1366, 768)
+    window.show()
+    settle()
+    app.after_first_paint(window, [])
+    wait(lambda: window.findChild(QDockWidget, "origin") is not None)
+    settle()
+    measured = MEASURED[what](window, Path(file))
+    window.commands.close()
+    window.hide()
+    print(measured)
+
+
+def edit(window: Window, workbook: Path) -> float:
+    """Return the median seconds from an edit and F5 until its answer is in view."""
+    open_book(window, workbook)
+    _calculate(window)
+    window.pages.show_answer()
+    settle()
+    took = []
+    for number in range(EDITS):
+        sheet = window.session.sheet("locations")
+        assert sheet is not None
+        row = int(sheet.frame.index[4])
+        begun = time.perf_counter()
+        window.session.edit("undo.cell", [SetCell("locations", row, "beds", 500 - number)])
+        _calculate(window)
+        QApplication.processEvents()
+        took.append(time.perf_counter() - begun)
+        settle()
+    return median(took)
+
+
+def early(window: Window, workbook: Path) -> float:
+    """Return after which part of a calculation the provisional figures are in view."""
+    open_book(window, workbook)
+    begun = time.perf_counter()
+    window.calculate()
+    wait(lambda: window.session.coming.figures is not None)
+    known = time.perf_counter() - begun
+    wait(lambda: bool(window.session.plans))
+    return known / (time.perf_counter() - begun)
+
+
+def open_plan(window: Window, plan: Path) -> float:
+    """Return the seconds from opening a plan until its answer is painted."""
+    begun = time.perf_counter()
+    window.commands.open_path(plan)
+    wait(lambda: bool(window.session.plans) and window.pages.results.answer.isVisible())
+    QApplication.processEvents()
+    return time.perf_counter() - begun
+
+
+def open_plan_heart(window: Window, plan: Path) -> float:
+    """Return the longest stall in ms while a plan is opened, shown and recomputed."""
+    heart = Heart()
+    open_plan(window, plan)
+    wait(lambda: not window.jobs.at_desk)
+    settle()
+    return heart.told_ms()
+
+
+def switch(window: Window, plan: Path) -> float:
+    """Return the longest seconds from choosing a view of a plan until it is painted."""
+    open_plan(window, plan)
+    wait(lambda: not window.jobs.at_desk)
+    settle()
+    longest = 0.0
+    for key in VIEWS:
+        begun = time.perf_counter()
+        window.pages.results.show_view(key)
+        QApplication.processEvents()
+        took = time.perf_counter() - begun
+        print(f"{key}: {took:.3f} s", file=sys.stderr)
+        longest = max(longest, took)
+        settle()
+    return longest
+
+
+def _calculate(window: Window) -> None:
+    before = next(iter(window.session.plans), None)
+    wait(lambda: window.jobs.calculating is None)
+    window.calculate()
+    wait(lambda: next(iter(window.session.plans), None) is not before)
+
+
+MEASURED = {
+    "edit": edit,
+    "early": early,
+    "open_plan": open_plan,
+    "open_plan_heart": open_plan_heart,
+    "switch": switch,
+}
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
