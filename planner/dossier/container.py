@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from planner.core.errors import TargetInUseError, UnusableInputError
+from planner.core.errors import TargetInUseError, UnusableInputError, folder_refused
 from planner.core.texts import message
 from planner.dossier.manifest import MANIFEST
 from planner.files.whole_file import whole_file
@@ -39,7 +39,7 @@ def write_dossier(path: Path, files: Mapping[str, bytes], *, overwrite: bool = F
         path.mkdir(parents=True, exist_ok=True)
         (path / MANIFEST).unlink(missing_ok=True)
     except OSError as fault:
-        raise TargetInUseError(message("file.not_writable", file=str(path))) from fault
+        raise TargetInUseError(folder_refused(fault, str(path))) from fault
     for name in sorted(files, key=lambda each: each == MANIFEST):
         with whole_file(path / name) as draft:
             draft.write_bytes(files[name])

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from planner.core.errors import TargetInUseError, UnusableInputError
+from planner.core.errors import TargetInUseError, UnusableInputError, folder_refused
 from planner.core.texts import message
 from planner.files.json_file import write_json
 from planner.files.whole_file import whole_file
@@ -77,7 +77,7 @@ def folder_for(folder: Path, kind: TableFormat) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise TargetInUseError(message("file.not_writable", file=str(folder))) from fault
+        raise TargetInUseError(folder_refused(fault, str(folder))) from fault
 
 
 def write_table(draft: Path, frame: pd.DataFrame, kind: TableFormat) -> None:

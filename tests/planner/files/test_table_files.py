@@ -11,6 +11,7 @@ import pytest
 from pyarrow import parquet
 
 from planner.core.errors import TargetInUseError, UnusableInputError
+from planner.core.texts import Language
 from planner.files.table_files import TableFormat, save_tables
 
 FRAME = pd.DataFrame(
@@ -154,3 +155,11 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
 
     with pytest.raises(TargetInUseError):
         save_tables(tmp_path / "out", {"placement": FRAME}, TableFormat.CSV)
+
+
+def test_a_folder_whose_name_is_too_long_is_told_as_that(tmp_path: Path) -> None:
+    with pytest.raises(TargetInUseError) as caught:
+        save_tables(tmp_path / ("n" * 300), {"placement": FRAME}, TableFormat.CSV)
+
+    assert "kies een kortere" in caught.value.told.text(Language.NL)
+    assert "choose a shorter one" in caught.value.told.text(Language.EN)
