@@ -11,13 +11,14 @@ from planner.core.texts import Language, Message, Text, message
 from planner.input.book import Book, RawValue
 from planner.input.edits import Edit, SetCell
 from planner.input.records import table as table_of
+from planner.input.scenarios.said_periods import SentenceError
 from planner.input.scenarios.scenario import (
     EditsByKey,
     address_of,
     changes_of,
     names_of_key,
 )
-from planner.input.scenarios.sentences import SentenceError, Sentences
+from planner.input.scenarios.sentences import Sentences
 from planner.input.settings import ScenarioEdit
 from planner.input.typed import TypedRow, read_tables
 

@@ -18,7 +18,8 @@ from planner.input.column import Table
 from planner.input.edits import AddRow, Edit, SetCell, apply, next_row
 from planner.input.names import plain
 from planner.input.recognise import table_named
-from planner.input.scenarios.sentences import SentenceError, Sentences, what_is_unknown
+from planner.input.scenarios.said_periods import SentenceError
+from planner.input.scenarios.sentences import Sentences, what_is_unknown
 from planner.input.settings import Parameter, ScenarioEdit
 from planner.input.supplied_names import Named, code_of, in_words, name_of
 from planner.input.switches import is_switch, known_parameter, switch_fault

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Any
 
 from planner.core.display_names import called
-from planner.core.texts import Message, Text, catalogue, message
+from planner.core.texts import Text, catalogue, message
 from planner.input.book import RawValue
 from planner.input.column import Column, ColumnType, Table, table_of
 from planner.input.days import day_readings, month_readings
@@ -26,6 +26,12 @@ from planner.input.numerals import number_readings
 from planner.input.parameters import supplied
 from planner.input.recognise import names_of, table_named
 from planner.input.records import TABLES
+from planner.input.scenarios.said_periods import (
+    SentenceError,
+    is_period_said,
+    month_said,
+    period_said,
+)
 from planner.input.settings import ScenarioEdit
 from planner.input.supplied_names import Named, code_of
 from planner.input.switches import known_parameter
@@ -44,13 +50,6 @@ _NUMBERS = _COUNTED.replace("één|", "").split("|")
 _WORDS = {word: at % 6 + 1 for at, word in enumerate(_NUMBERS)}
 _WORDS["één"] = 1
 _EARLIER = frozenset({"eerder", "earlier", "sooner"})
-_FROM = re.compile(r"(?:vanaf|from|since)\s+(.+)", re.IGNORECASE)
-_UNTIL = re.compile(r"(?:t/m|tot en met|until|through)\s+(.+)", re.IGNORECASE)
-_BETWEEN = re.compile(
-    r"(?:van |from )?(.+?)\s*"
-    r"(?:\s-\s|\u2013|\u2014|\.\.|\bt/m\b|\btot en met\b|\buntil\b|\bto\b)\s*(.+)",
-    re.IGNORECASE,
-)
 _ABOUT = re.compile(
     r"(provincie|province|regio|region|gemeente|municipality|type)\s+(.+)", re.IGNORECASE
 )
@@ -71,17 +70,6 @@ _DECIMALS = 9
 
 Chooses = Callable[[Any], bool]
 CellKey = tuple[str, str, str]
-
-
-class SentenceError(Exception):
-    """A row of Scenarios that cannot be followed: at which column, what is wrong, what to do."""
-
-    def __init__(self, column: str, what: Message, todo: Message) -> None:
-        """Keep what is wrong and where."""
-        super().__init__(what.key)
-        self.column = column
-        self.what = what
-        self.todo = todo
 
 
 @dataclass(frozen=True)
@@ -179,7 +167,7 @@ class Sentences:
         name, *days = (part.strip() for part in record.key.split("|"))
         name = code_of(Named.PARAMETERS, name)
         key = "|".join(
-            (name, *(_month(each, last=at > 0).isoformat() for at, each in enumerate(days)))
+            (name, *(month_said(each, last=at > 0).isoformat() for at, each in enumerate(days)))
         )
         if not is_relative(record.value):
             return replace(record, key=key)
@@ -196,7 +184,9 @@ class Sentences:
         parts = [tidy(part) for part in key.split("|")]
         columns = declared.row_columns
         least = len(declared.key_columns)
-        if not least <= len(parts) <= max(len(columns), least) + 1:
+        if len(parts) > len(columns):
+            raise _too_much(declared, key, parts[len(columns)])
+        if len(parts) < least:
             shape = tuple(each.title for each in declared.key_columns)
             what = message("scenario.key_parts", key=key, count=len(parts), wanted=str(least))
             raise SentenceError("key", what, message("scenario.key_parts.todo", columns=shape))
@@ -222,7 +212,7 @@ class Sentences:
         if part in {"", "*"}:
             return lambda _value: True
         if column.holds in _DAYS:
-            return _period(part)
+            return period_said(part).holds
         about = _ABOUT.fullmatch(part)
         if about and "locations" in {declared.key, column.refers_to}:
             return self._in_area(about[1].casefold(), about[2])
@@ -293,6 +283,17 @@ def _unknown(sort: object, part: str, names: Iterable[str]) -> SentenceError:
     return SentenceError("key", what, message("scenario.part_unknown.todo", options=options))
 
 
+def _too_much(declared: Table, key: str, part: str) -> SentenceError:
+    """Return that a key says more than there are columns: a period where nothing has a date."""
+    shape = tuple(each.title for each in declared.row_columns)
+    if is_period_said(part):
+        what = message("scenario.not_dated", table=declared.title, part=part)
+        return SentenceError("key", what, message("scenario.not_dated.todo"))
+    wanted = str(len(shape))
+    what = message("scenario.key_parts", key=key, count=key.count("|") + 1, wanted=wanted)
+    return SentenceError("key", what, message("scenario.key_parts.todo", columns=shape))
+
+
 def what_is_unknown(record: ScenarioEdit, typed: TypedTables) -> SentenceError | None:
     """Return which part of a row names what is not there, and what it could be."""
     try:
@@ -311,7 +312,7 @@ def _unknown_parameter(record: ScenarioEdit) -> SentenceError | None:
     name = code_of(Named.PARAMETERS, name)
     try:
         for each in days:
-            _month(each)
+            month_said(each)
     except SentenceError as fault:
         return fault
     return (
@@ -359,34 +360,6 @@ def _day_of(value: object) -> dt.date:
         what = message("scenario.no_day", value=str(value or ""))
         raise SentenceError("value", what, message("scenario.no_day.todo"))
     return found[0]
-
-
-def _month(part: str, *, last: bool = False) -> dt.date:
-    """Return the day that a part of a key means; of a month its first day, or its `last` one."""
-    days = day_readings(part)
-    if days:
-        return next((each for each in days if each.day == 1), days[0])
-    months = month_readings(part)
-    if not months:
-        what = message("scenario.part_unknown", part=part, sort=message("scenario.month"))
-        raise SentenceError("key", what, message("scenario.month.todo"))
-    first = months[0]
-    return last_day(first) if last else first
-
-
-def _period(part: str) -> Chooses:
-    """Return which days a month, a day or a period means."""
-    if found := _FROM.fullmatch(part):
-        begin = _month(found[1])
-        return lambda value: value >= begin
-    if found := _UNTIL.fullmatch(part):
-        end = _month(found[1], last=True)
-        return lambda value: value <= end
-    if not month_readings(part) and (found := _BETWEEN.fullmatch(part)):
-        first, last = _month(found[1]), _month(found[2], last=True)
-        return lambda value: first <= value <= last
-    day = _month(part)
-    return lambda value: value == day
 
 
 def is_relative(value: object) -> bool:

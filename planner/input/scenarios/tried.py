@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from planner.core.texts import Message, message
 from planner.input.book import Book, RawValue
+from planner.input.scenarios.said_periods import SentenceError
 from planner.input.scenarios.scenario import Address, EditsByKey, address_of, fault_of
 from planner.input.scenarios.scenario_edits import ScenarioRow
-from planner.input.scenarios.sentences import SentenceError, Sentences, is_relative
+from planner.input.scenarios.sentences import Sentences, is_relative
 from planner.input.scenarios.shown import cell_in
 from planner.input.settings import ScenarioEdit
 from planner.input.switches import known_parameter

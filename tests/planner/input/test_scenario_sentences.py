@@ -229,6 +229,13 @@ def test_a_change_sees_what_the_rows_before_it_made(demo: Book) -> None:
             "key",
             ("Gelderlant", "Gelderland"),
         ),
+        (
+            ("Groepen", "families|vanaf okt 2026", "Verblijfsduur", "\u00d71,2"),
+            "key",
+            ("Groepen", "vanaf okt 2026", "Prognose", "Fasen"),
+        ),
+        (("Groepen", "families|okt 2026", "Verblijfsduur", 9), "key", ("Groepen", "okt 2026")),
+        (("Locaties", "L01|L02", "Bedden", 1), "key", ("2", "1", "Locatiecode")),
         (("Locaties", "L01", "Naam", "+10 %"), "value", ("Naam",)),
         (("Locaties", "L01", "sluiten", "gauw"), "value", ("gauw",)),
         (("Parameters", "dol_growth_per_maand", "Waarde", 1), "key", ("dol_growth_per_month",)),
