@@ -23,6 +23,7 @@ from planner.result.checks import checks_beside
 from planner.result.children import children
 from planner.result.departures import choices_made, parameters_changed
 from planner.result.dol_published import dol_published_notes
+from planner.result.dol_size_notes import dol_size_notes
 from planner.result.five_questions import five_questions
 from planner.result.from_decisions import measures_of, tables_again
 from planner.result.idle_inputs import idle_notes
@@ -88,6 +89,7 @@ def notes_beside(case: Case, plan: tuple[Tables, Measures] | None = None) -> Ite
     if plan is not None:
         yield from above_beds_notes(case, plan[0])
         yield from dol_published_notes(case, plan[0])
+        yield from dol_size_notes(case)
     yield from pin_notes(case)
     yield from demand_notes(case)
     yield from parameters_changed(case)

@@ -67,14 +67,14 @@ class OverviewWriter:
         self._decisions(frames)
         charts_at = self._page.row
         self._page.skip(CHART_ROWS)
-        breaks = [self._page.row]
+        assumptions = self._page.row
         self._assumptions(frames, results["summary"])
         first = MonthTable(self._page, self._links).write(frames, runoff)
         months = len(frames["runoff"])
         OverviewCharts(self._workbook, self._sheet, self._language).draw(charts_at, first, months)
+        priorities = self._page.row
         lines = ResultLines(self._page, self._links)
         lines.levels(frames["levels"], frames.get("measures"))
-        breaks.append(self._page.row)
         lines.shortfalls(frames["shortfalls"], frames["runoff"]["month"].tolist()[-1])
         hidden = tuple(RESULT_TABLES[key].title for key in TOLD_ELSEWHERE if key in results)
         words = (
@@ -82,7 +82,7 @@ class OverviewWriter:
             self._say("overview.layout", version=LAYOUT),
         )
         self._page.text(" ".join(words), font_color="#555555")
-        self._page.finish(breaks)
+        self._page.finish([assumptions, priorities])
 
     def _say(self, key: str, /, **fields: object) -> str:
         return say(key, self._language, **fields)

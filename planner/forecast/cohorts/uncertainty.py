@@ -226,12 +226,21 @@ def bands(
         times = factors(np.add.reduce(list(groups.values())), usual, past, seed)
         groups = {name: people * times for name, people in groups.items()}
     of_all = _outcomes_of(computed.case, groups)
-    most = of_all[LookedAt.DOL].max(axis=1)
     return Bands(
         groups={name: _percentiles(people) for name, people in groups.items()},
         outcomes={name: _percentiles(people) for name, people in of_all.items()},
-        enough={part: math.ceil(np.percentile(most, part) - LEAST) for part in ENOUGH},
+        enough=_enough(of_all[LookedAt.DOL]),
     )
+
+
+def dol_enough(computed: Computed) -> Mapping[int, int]:
+    """Return how many DOL places are enough in so many percent of the samples, in every month."""
+    return _enough(outcomes(sampled(computed, SAMPLES, SEED))[LookedAt.DOL])
+
+
+def _enough(in_dol: Floats) -> Mapping[int, int]:
+    most = in_dol.max(axis=1)
+    return {part: math.ceil(np.percentile(most, part) - LEAST) for part in ENOUGH}
 
 
 def _drawn(chance: np.random.Generator, case: Case, knob: UncertainInput, samples: int) -> Floats:

@@ -8,11 +8,15 @@ import pytest
 
 from planner.forecast.cohorts.people_present import compute, group_totals
 from planner.forecast.cohorts.uncertainty import (
+    SAMPLES,
+    SEED,
     LookedAt,
     bands,
+    dol_enough,
     knobs,
     outcomes,
     regular_room,
+    sampled,
     sensitivity,
 )
 from planner.input.case import Case
@@ -142,3 +146,12 @@ def test_without_uncertainty_the_peak_is_enough_in_every_future() -> None:
     )
     peak = math.ceil(float(outcomes(computed)[LookedAt.DOL].max()) - 1e-6)
     assert {peak} == set(bands(computed, samples=10).enough.values())
+
+
+def test_places_are_enough_in_so_many_of_the_samples_in_every_month(of: Case) -> None:
+    computed = compute(of)
+    places = dol_enough(computed)
+    most = outcomes(sampled(computed, SAMPLES, SEED))[LookedAt.DOL].max(axis=1)
+    for part, count in places.items():
+        assert np.mean(most <= count) >= part / 100 > np.mean(most <= count - 1)
+    assert places == bands(computed).enough

@@ -1,0 +1,33 @@
+"""What the size of DOL hangs on, and how many places are enough in how many futures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planner.core.texts import Message, message
+from planner.forecast.cohorts.dol_size import dol_sizing
+from planner.forecast.cohorts.people_present import compute
+from planner.forecast.cohorts.uncertainty import ENOUGH, dol_enough
+from planner.input.case import Case
+from planner.model.demand import is_computed
+
+_WHOLE_FROM = 10
+
+
+def dol_size_notes(case: Case) -> Iterator[Message]:
+    """Yield what is assumed of who comes into DOL and stays, what follows, and its band.
+
+    Nothing where people do not follow from arrivals, or where nobody is in DOL in any future.
+    """
+    if not is_computed(case):
+        return
+    computed = compute(case)
+    enough = dol_enough(computed)
+    if not enough[ENOUGH[-1]]:
+        return
+    today = dol_sizing(computed).today
+    accepted = round(today.accepted, 0 if today.accepted > _WHOLE_FROM else 1)
+    yield message(
+        "plan.dol_size", accepted=accepted, stay=round(today.stay, 1), people=round(today.people)
+    )
+    yield message("plan.dol_enough", **{f"in_{part}": places for part, places in enough.items()})
