@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.benchmarks.benchmark import Bench, Benchmark
+from tests.benchmarks.benchmark import Bench, Benchmark, NotInstalledError
 from tests.benchmarks.registry import BENCHMARKS
 
 NAMES = [each.name for each in BENCHMARKS]
@@ -28,26 +28,33 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = parser.parse_args(argv)
     if given.list:
         for each in BENCHMARKS:
-            print(f"{each.name:<26}{each.unit or 'ratio':<7}{each.about}")
+            print(f"{each.name:<30}{each.unit or 'ratio':<7}{each.about}")
         return 0
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(Path(folder))
         asked = [each for each in BENCHMARKS if each.name in given.only]
         measured = {each.name: value(each, bench) for each in asked}
-    found = {name: each for name, each in measured.items() if each is not None}
+    found = {name: each for name, each in measured.items() if isinstance(each, float)}
     if given.json is not None:
         given.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    return 0 if len(found) == len(measured) else 1
+    return 1 if None in measured.values() else 0
 
 
-def value(each: Benchmark, bench: Bench) -> float | None:
-    """Measure and print one; `None` where it failed, which must not hide the others."""
+def value(each: Benchmark, bench: Bench) -> float | str | None:
+    """Measure and print one; `None` where it failed, which must not hide the others.
+
+    What cannot be measured here, for what it is measured against is not installed, is that in
+    words.
+    """
     try:
         measured = each.measure(bench)
+    except NotInstalledError as missing:
+        print(f"{each.name:<30}{missing}", flush=True)
+        return str(missing)
     except Exception as fault:  # noqa: BLE001 - whatever it was is told, and the exit code is 1
-        print(f"{each.name:<26}failed: {fault!r}", file=sys.stderr, flush=True)
+        print(f"{each.name:<30}failed: {fault!r}", file=sys.stderr, flush=True)
         return None
-    print(f"{each.name:<26}{measured:.3f} {each.unit}".rstrip(), flush=True)
+    print(f"{each.name:<30}{measured:.3f} {each.unit}".rstrip(), flush=True)
     return measured
 
 

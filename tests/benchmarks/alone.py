@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import highspy
@@ -58,18 +59,25 @@ def _timed(highs: highspy.Highs, file: str) -> float:
 
 
 def _weighted(files: tuple[str, ...]) -> float:
-    """Solve the first level's model, which has no frozen rows, for the weighted sum of all levels.
-
-    Each level is brought to a largest coefficient of one and counts four times the next.
-    """
+    """Solve the first level's model, which has no frozen rows, for the weighted sum of all."""
     first = _loaded(files[0])
-    costs = [np.array(_loaded(file).getLp().col_cost_) for file in files]
-    weighted = np.zeros(len(costs[0]))
-    for number, cost in enumerate(reversed(costs)):
-        weighted += STEP**number * cost / np.abs(cost).max()
-    columns = np.arange(len(weighted), dtype=np.int32)
-    first.changeColsCost(len(columns), columns, weighted)
+    costs = weighted([np.array(_loaded(file).getLp().col_cost_) for file in files])
+    columns = np.arange(len(costs), dtype=np.int32)
+    first.changeColsCost(len(columns), columns, costs)
     return _timed(first, "weighted")
+
+
+def weighted(costs: Sequence[np.ndarray]) -> np.ndarray:
+    """Return one sum of the costs of levels, from the first level to the last.
+
+    Each is brought to a largest coefficient of one and counts four times the next; a level that
+    costs nothing adds nothing.
+    """
+    counting = [(number, each) for number, each in enumerate(reversed(costs)) if each.any()]
+    summed = np.zeros(len(costs[0]))
+    for number, each in counting:
+        summed += STEP**number * each / np.abs(each).max()
+    return summed
 
 
 if __name__ == "__main__":

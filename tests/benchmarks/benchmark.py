@@ -20,6 +20,7 @@ from planner import api
 from planner.core.texts import Language
 from planner.input.book import Book
 from planner.result.plan import Plan
+from tests.benchmarks.doubled import doubled
 
 KB_PER_MB = 1024.0
 LARGE_ROWS = 20_000
@@ -38,6 +39,10 @@ class Benchmark:
     measure: Callable[[Bench], float]
 
 
+class NotInstalledError(Exception):
+    """What is measured against is not there: told, and no failure."""
+
+
 @dataclass(frozen=True)
 class Run:
     """What a run of the program took: wall time and largest memory."""
@@ -46,11 +51,21 @@ class Run:
     peak_mb: float
 
 
+@dataclass(frozen=True)
+class Phased:
+    """A plan's phases in seconds, how it ended, and its problem's size: nonzeros in its rows."""
+
+    phases: dict[str, float]
+    ending: str
+    size: int
+
+
 class Bench:
     """The national demo as a file, its plan, its level models: each made once, when needed."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._phased: dict[tuple[str, ...], Phased] = {}
 
     @cached_property
     def workbook(self) -> Path:
@@ -64,6 +79,13 @@ class Bench:
         """The small demo as a workbook."""
         path = self.folder / "small.xlsx"
         api.save_book(path, api.open_demo("small"), Language.NL)
+        return path
+
+    @cached_property
+    def double_workbook(self) -> Path:
+        """The national demo twice beside itself, over 36 months, as a workbook."""
+        path = self.folder / "double.xlsx"
+        api.save_book(path, doubled(), Language.NL)
         return path
 
     @cached_property
@@ -113,6 +135,14 @@ class Bench:
     def plan(self) -> Plan:
         """Its plan as the program holds it."""
         return api.plan(self.book)
+
+    def phased(self, workbook: Path, *given: str) -> Phased:
+        """Return the phases of a workbook's plan, measured once for each way of planning it."""
+        key = (str(workbook), *given)
+        if key not in self._phased:
+            print(f"phases of {workbook.stem} {' '.join(given)}", file=sys.stderr, flush=True)
+            self._phased[key] = Phased(**self.child("phases", *key))
+        return self._phased[key]
 
     def _plan(self, output: str, *options: str) -> Run:
         target = str(self.folder / output)
