@@ -262,7 +262,7 @@ def _changed(
             continue  # a finding tells of it
         if isinstance(edit, SetCell):
             yield (edit.table, edit.row, edit.column), each.row
-        elif isinstance(edit, AddRow):
+        elif isinstance(edit, AddRow) and edit.table == "parameters":
             yield (edit.table, None, str(edit.cells["parameter"])), each.row
 
 

@@ -102,11 +102,19 @@ class _Draft:
             case AddRow(table, row, cells):
                 if self._has(row):
                     raise KeyError(row)
-                known = {name: each for name, each in cells.items() if name in self._empty}
-                self._added[row] = {**self._empty, **known}
+                self._added[row] = {**self._empty, **self._known(cells)}
                 return DropRow(table, row)
             case DropRow(table, row):
                 return AddRow(table, row, self._drop(row))
+
+    def _known(self, cells: Mapping[str, RawValue | None]) -> Mapping[str, RawValue | None]:
+        """Return the cells of columns that the table has; those it can have come with a value."""
+        declared = table_named(self._table)
+        for name, value in cells.items():
+            if name not in self._empty and value is not None and declared.knows(name):
+                self._empty[name] = None
+                self._column(name)
+        return {name: each for name, each in cells.items() if name in self._empty}
 
     def _has(self, row: int) -> bool:
         return row in self._added or (row in self._at and row not in self._dropped)

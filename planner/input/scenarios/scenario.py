@@ -8,7 +8,7 @@ scenario that only changes cells uses the middle forecast, unless it sets the pa
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from planner.core.errors import Finding, Severity
@@ -18,6 +18,7 @@ from planner.input.column import Table
 from planner.input.edits import AddRow, Edit, SetCell, apply, next_row
 from planner.input.names import plain
 from planner.input.recognise import table_named
+from planner.input.scenarios.dated_rows import DATED
 from planner.input.scenarios.said_periods import SentenceError
 from planner.input.scenarios.sentences import Sentences, what_is_unknown
 from planner.input.settings import Parameter, ScenarioEdit
@@ -166,14 +167,13 @@ def _fault_of_cell(making: EditsByKey, record: ScenarioEdit) -> Fault | None:
         edit = making.of(record)
     except LookupError:
         return unusable_edit(record, making.typed)
-    if not isinstance(edit, SetCell):
+    if not isinstance(edit, SetCell) and edit.table == "parameters":
         return None
-    declared = table_named(record.table)
-    if declared is None:
-        raise LookupError(record.table)
-    column = declared.column(edit.column)
+    declared, named = _declared(record.table, record.column)
+    column = declared.column(named)
+    raw: RawValue | None = record.value  # type: ignore[assignment] # read as it stands
     try:
-        value = read_value(column, edit.value)
+        value = read_value(column, raw)
     except UnreadableValueError as unreadable:
         return "value", unreadable.what, unreadable.todo
     if value is None and column.required:
@@ -259,7 +259,7 @@ def _changed_places(typed: TypedTables, name: str) -> dict[tuple[str, int, str],
             edit = making.of(each.record)
         except LookupError:
             continue
-        column = edit.column if isinstance(edit, SetCell) else "value"
+        column = _declared(each.record.table, each.record.column)[1]
         places[edit.table, edit.row, column] = each.row
     return places
 
@@ -296,7 +296,7 @@ class EditsByKey:
         self._book = book
         self.typed = typed
         self._rows: dict[str, dict[str, int]] = {}
-        self._added: dict[str, int] = {}
+        self._added: dict[tuple[str, str], int] = {}
 
     def of(self, record: ScenarioEdit) -> Edit:
         """Return the edit of a scenario's row; `LookupError` as for `edit`."""
@@ -309,7 +309,7 @@ class EditsByKey:
         The key's parts are joined by `|`. `LookupError` when table, row or column is unknown; a
         supplied parameter, or a rule's switch, that the book does not give is added once. So is
         the row of a parameter for a time, `name|first day|last day`, the last day left out where
-        it has no end.
+        it has no end, and such a row of Streams or Stages beside the one that holds throughout.
         """
         declared, column_key = _declared(table_name, column)
         sets_parameter = declared.key == "parameters" and column_key == "value"
@@ -317,16 +317,47 @@ class EditsByKey:
             raise LookupError(key)
         name, begin, end = period_of(key) if sets_parameter else (key, None, None)
         wanted = name if begin is None else f"{name}|{begin}"
+        if declared.key in DATED:
+            wanted = "|".join(key.split("|")[: len(declared.row_columns)])
         row = self.row(declared, wanted)
         if row is not None:
             return SetCell(declared.key, row, column_key, value)
+        if declared.key in DATED:
+            return self._for_a_time(declared, key, {column_key: value})
         known = known_parameter(name) if sets_parameter else None
         if known is None:
             raise LookupError(key)
         terms = _terms(known) if begin is None else _period_terms(known, begin, end)
-        row = next_row(self._book, "parameters") + len(self._added)
-        self._added[wanted] = row
+        row = self._next("parameters", wanted)
         return AddRow("parameters", row, {**terms, "parameter": name, "value": value})
+
+    def _for_a_time(
+        self, declared: Table, key: str, cells: Mapping[str, RawValue | None]
+    ) -> AddRow:
+        """Return a row that holds for a time, else as the one that holds throughout."""
+        whole = len(declared.row_columns)
+        parts = codes_of_key(declared, key).split("|")
+        place, days = parts[: whole - 1], parts[whole - 1 :]
+        of = self.row(declared, "|".join(place).rstrip("|"))
+        try:
+            begin, *end = (dt.date.fromisoformat(day) for day in days)
+        except ValueError as fault:
+            raise LookupError(key) from fault
+        if of is None or len(end) > 1:
+            raise LookupError(key)
+        read = {
+            str(name): self._book.cell(declared.key, of, str(name))
+            for name in self._book.frame(declared.key).columns
+        }
+        row = self._next(declared.key, "|".join(parts[:whole]))
+        dates = {"valid_from": begin, "valid_until": next(iter(end), None)}
+        return AddRow(declared.key, row, {**read, **dates, **cells})
+
+    def _next(self, table_key: str, key: str) -> int:
+        """Return the row for a key that is added, below those that are there and were added."""
+        before = sum(name == table_key for name, _ in self._added)
+        self._added[table_key, key] = next_row(self._book, table_key) + before
+        return self._added[table_key, key]
 
     def row(self, declared: Table, key: str) -> int | None:
         """Return the row of a key, added ones included; nothing where there is none."""
@@ -337,9 +368,7 @@ class EditsByKey:
             self._rows[declared.key] = rows
         wanted = codes_of_key(declared, key)
         found = self._rows[declared.key].get(wanted)
-        if found is None and declared.key == "parameters":
-            return self._added.get(wanted)
-        return found
+        return self._added.get((declared.key, wanted)) if found is None else found
 
 
 def _terms(known: Parameter) -> dict[str, RawValue | None]:

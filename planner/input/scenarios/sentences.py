@@ -26,13 +26,22 @@ from planner.input.numerals import number_readings
 from planner.input.parameters import supplied
 from planner.input.recognise import names_of, table_named
 from planner.input.records import TABLES
+from planner.input.scenarios.dated_rows import (
+    by_parameter,
+    dated_row,
+    for_a_time,
+    is_dated,
+    takes_stay_of_group,
+)
 from planner.input.scenarios.said_periods import (
+    SaidPeriod,
     SentenceError,
     is_period_said,
     month_said,
     period_said,
 )
 from planner.input.settings import ScenarioEdit
+from planner.input.streams import Stage, Stream
 from planner.input.supplied_names import Named, code_of
 from planner.input.switches import known_parameter
 from planner.input.typed import TypedRow, TypedTables
@@ -65,6 +74,7 @@ _OPEN_UNTIL = names_of(table_of(Location).column("open_until"))
 _EXTENDABLE = names_of(table_of(Location).column("extendable_until"))
 _DAYS = frozenset({ColumnType.DATE, ColumnType.MONTH})
 _FIGURES = frozenset({ColumnType.NUMBER, ColumnType.WHOLE})
+_LAST_DAYS = tuple(table_of(each).column("valid_until") for each in (Stream, Stage))
 _MOST_TOLD = 8
 _DECIMALS = 9
 
@@ -155,12 +165,53 @@ class Sentences:
         if declared.key == "parameters":
             yield self._of_parameter(record, column)
             return
+        dated = for_a_time(declared, record.key)
+        if dated is not None and column not in {*declared.row_columns, *_LAST_DAYS}:
+            yield from self._for_a_time(declared, record, column, *dated)
+            return
         for each in self.named(declared, record.key):
             key = _key_text(declared, each)
             standing = self._now.get(
                 (record.table, key, record.column), getattr(each, column.field)
             )
             yield replace(record, key=key, value=_changed(column, standing, record.value, key))
+
+    def _for_a_time(
+        self, declared: Table, record: ScenarioEdit, column: Column, head: str, period: SaidPeriod
+    ) -> Iterator[ScenarioEdit]:
+        """Yield changes of rows that hold for a time, beside those that hold throughout."""
+        rows = [each for each in self.named(declared, head) if not is_dated(each)]
+        if not rows:
+            raise self._fits_none(declared, record.key)
+        for each in rows:
+            row = dated_row(declared, each, period, self._typed)
+            stands = row.stands or each
+            by = by_parameter(column, stands, row.key, period)
+            if by is not None:
+                raise by
+            standing = getattr(stands, column.field)
+            own = self._now.get((record.table, _key_text(declared, each), record.column))
+            if row.stands is None and own is not None:
+                standing = own
+            if standing is None and column.field == "stay_months":
+                standing = self._stay_of_group(each)
+            standing = self._now.get((record.table, row.key, record.column), standing)
+            yield replace(
+                record, key=row.key, value=_changed(column, standing, record.value, row.key)
+            )
+
+    def _stay_of_group(self, row: Stream | Stage) -> object:
+        """Return the stay of a row that gives none: its group's, as the scenario has it by now."""
+        if not takes_stay_of_group(row, self._typed):
+            return None
+        for (name, key, column), value in self._now.items():
+            declared = table_named(name)
+            if declared is not None and declared.key == "groups" and key == row.group:
+                stay = declared.column("stay_months")
+                if plain(column) in map(plain, names_of(stay)):
+                    return value
+        groups = self._typed.records("groups")
+        return next((each.stay_months for each in groups if each.group == row.group), None)
 
     def _of_parameter(self, record: ScenarioEdit, column: Column) -> ScenarioEdit:
         """Return a change of a parameter, throughout or for a time."""
@@ -201,9 +252,13 @@ class Sentences:
             chooses = self._chooser(declared, column, part, every)
             records = [each for each in records if chooses(getattr(each, column.field))]
         if not records:
-            what = message("scenario.key_none", key=key, table=declared.title)
-            raise SentenceError("key", what, message("scenario.key_none.todo"))
+            raise self._fits_none(declared, key)
         return records
+
+    @staticmethod
+    def _fits_none(declared: Table, key: str) -> SentenceError:
+        what = message("scenario.key_none", key=key, table=declared.title)
+        return SentenceError("key", what, message("scenario.key_none.todo"))
 
     def _chooser(
         self, declared: Table, column: Column, part: str, records: Iterable[Any]
@@ -252,6 +307,9 @@ def _key_text(declared: Table, record: object) -> str:
 def _says_more(record: ScenarioEdit) -> bool:
     """Whether a row may say more than a value of the one cell whose key it writes out."""
     if is_relative(record.value) or _closes(record):
+        return True
+    declared = table_named(record.table)
+    if declared is not None and for_a_time(declared, record.key) is not None:
         return True
     return any(
         not _WRITTEN_OUT.fullmatch(each.strip()) or plain(each) in _titles()

@@ -17,6 +17,7 @@ from planner.input.scenarios.scenario import with_scenario
 from planner.input.typed import read_tables
 
 Row = tuple[str, str, str, RawValue | None]
+NL = Language.NL
 
 
 @pytest.fixture(scope="module")
@@ -259,3 +260,102 @@ def test_what_if_follows_the_same_sentences(demo: Book) -> None:
 
     assert isinstance(edit, SetCell)
     assert pytest.approx(110) == edit.value
+
+
+OCTOBER, DECEMBER = dt.date(2026, 10, 1), dt.date(2026, 12, 31)
+
+
+def added(book: Book, name: str, *rows: Row) -> list[dict[str, Any]]:
+    """Return the records that a table has more under rows of Scenarios, as far as told apart."""
+    before = read_tables(book)[0].records(name)
+    return [
+        {key: getattr(each, key) for key in ("group", "stage", "valid_from", "valid_until")}
+        | {"figure": each.stay_months if name == "stages" else each.share}
+        for each in read_tables(under(book, *rows))[0].records(name)
+        if each not in before
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "until", "stay"),
+    [
+        # The group's own stay is 3.35 months: the stage gives none.
+        ("transfer|dublin_single|vanaf okt 2026", "\u00d71,2", None, 4.02),
+        ("transfer|Dublin alleenstaand|from Oct 2026", "+20 %", None, 4.02),
+        ("transfer|dublin_single|okt 2026 - dec 2026", 5, DECEMBER, 5),
+        ("transfer|dublin_single|2026-10-01", 5, None, 5),
+        ("transfer|dublin_single|2026-10-01|2026-12-31", 5, DECEMBER, 5),
+    ],
+)
+def test_a_stay_for_a_time_is_a_row_beside_the_one_that_holds_throughout(
+    demo: Book, key: str, value: RawValue, until: dt.date | None, stay: float
+) -> None:
+    (row,) = added(demo, "stages", ("Fasen", key, "Verblijfsduur", value))
+
+    assert ("dublin_single", "transfer") == (row["group"], row["stage"])
+    assert (OCTOBER, until) == (row["valid_from"], row["valid_until"])
+    assert pytest.approx(stay) == row["figure"]
+    assert [] == told(demo, ("Fasen", key, "Verblijfsduur", value))
+
+
+def test_a_stay_for_a_time_sees_what_the_rows_before_it_made(demo: Book) -> None:
+    rows: tuple[Row, ...] = (
+        ("Groepen", "dublin_single", "Verblijfsduur", 4),
+        ("Fasen", "*|dublin_single|vanaf okt 2026", "Verblijfsduur", "\u00d71,5"),
+        ("Fasen", "transfer|dublin_single|vanaf okt 2026", "Verblijfsduur", "\u00d72"),
+    )
+
+    found = {each["stage"]: each["figure"] for each in added(demo, "stages", *rows)}
+
+    assert {"transfer": 12, "returned": 6, "transfer_prison": 6} == found
+
+
+def test_a_share_for_a_time_is_a_row_of_its_own(demo: Book) -> None:
+    rows: tuple[Row, ...] = (
+        ("Stromen", "border|families|vanaf okt 2026", "Aandeel", "+10 %"),
+        ("Stromen", "border|single_men|vanaf okt 2026", "Aandeel", 0.67),
+    )
+
+    found = added(demo, "streams", *rows)
+
+    assert [("families", 0.33), ("single_men", 0.67)] == sorted(
+        (each["group"], pytest.approx(each["figure"])) for each in found
+    )
+    assert {OCTOBER} == {each["valid_from"] for each in found}
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "words"),
+    [
+        (
+            ("Fasen", "procedure|families|vanaf okt 2026", "Verblijfsduur", "\u00d71,2"),
+            "key",
+            ("regular_decision_months|2026-10-01",),
+        ),
+        (
+            ("Fasen", "transfer|dublin_single|t/m okt 2026", "Verblijfsduur", 4),
+            "key",
+            ("eerste maand", "okt 2026 - dec 2026"),
+        ),
+        (("Fasen", "transfer|dublin_single|vanaf okt 2026", "Verblijfsduur", "veel"), "value", ()),
+        (("Fasen", "vanaf okt 2026", "Verblijfsduur", 4), "key", ("Fase", "Groep")),
+    ],
+)
+def test_a_change_for_a_time_that_would_not_count_is_refused(
+    demo: Book, row: Row, column: str, words: tuple[str, ...]
+) -> None:
+    findings = parse(saying(demo, row), "what").findings
+    (said,) = [each for each in findings if each.table == "scenarios" and "fout" in each.line(NL)]
+
+    assert column == said.column
+    for word in words:
+        assert word in said.line(NL)
+
+
+def test_a_row_that_holds_for_a_part_of_the_period_is_not_passed_over(demo: Book) -> None:
+    book = under(demo, ("Fasen", "transfer|dublin_single|vanaf nov 2026", "Verblijfsduur", 4))
+
+    (said,) = told(book, ("Fasen", "transfer|dublin_single|vanaf okt 2026", "Verblijfsduur", 5))
+    assert "scenario.dated_rows" == said[0]
+    later = ("Fasen", "transfer|dublin_single|vanaf nov 2026", "Verblijfsduur", "+50 %")
+    assert [6] == [each["figure"] for each in added(book, "stages", later)]
