@@ -25,6 +25,8 @@ from planner.result.register import register
 from planner.result.verification import breaches_of
 from planner.result.whole_people import as_shown
 
+_BESIDE = ("locations", "groups", "streams", "stages")
+
 
 @dataclass(frozen=True)
 class PlanOfBook:
@@ -96,12 +98,14 @@ class PlanOfBook:
     @cached_property
     def inputs(self) -> Book:
         """The input as it was planned: the book with the scenario's edits in their cells."""
-        listed = self._read({"scenarios"})
-        changes = [change.record for change in changes_of(listed, self.scenario)]
-        if not changes:
+        listed = self._read({"scenarios"}).records("scenarios")
+        named = [table_named(each.table) for each in listed if each.scenario == self.scenario]
+        if not named:
             return self.book
-        named = (table_named(change.table) for change in changes)
-        by_key = EditsByKey(self.book, self._read({table.key for table in named if table}))
+        # What a change is of may be said by what stands on the sheets beside it.
+        typed = self._read({"scenarios", *_BESIDE, *(table.key for table in named if table)})
+        changes = [change.record for change in changes_of(typed, self.scenario)]
+        by_key = EditsByKey(self.book, typed)
         edits: list[Edit] = []
         for change in changes:
             try:

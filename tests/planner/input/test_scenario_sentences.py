@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from planner.input.edit_lines import EditLine, edits_in
 from planner.input.edits import AddRow, SetCell, apply, next_row
 from planner.input.scenarios.scenario import with_scenario
 from planner.input.typed import read_tables
+from planner.result.plan_of_book import PlanOfBook
+from tests.small_plan import small_plan
 
 Row = tuple[str, str, str, RawValue | None]
 NL = Language.NL
@@ -359,3 +362,20 @@ def test_a_row_that_holds_for_a_part_of_the_period_is_not_passed_over(demo: Book
     assert "scenario.dated_rows" == said[0]
     later = ("Fasen", "transfer|dublin_single|vanaf nov 2026", "Verblijfsduur", "+50 %")
     assert [6] == [each["figure"] for each in added(book, "stages", later)]
+
+
+def test_the_input_of_a_plan_is_the_one_that_its_scenario_says(demo: Book) -> None:
+    rows: tuple[Row, ...] = (
+        ("Locaties", "provincie Gelderland", "Bedden", "-10 %"),
+        ("Locaties", "L16", "sluiten", "1-1-2027"),
+    )
+    plan = replace(small_plan(), scenario="what")
+
+    planned = PlanOfBook("what", saying(demo, *rows), plan)
+
+    # L04 has 520 beds in the input.
+    assert 468 == planned.sites["L04"].beds
+    assert (dt.date(2026, 12, 31), None) == (
+        planned.sites["L16"].open_until,
+        planned.sites["L16"].extendable_until,
+    )
