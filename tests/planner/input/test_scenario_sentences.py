@@ -321,9 +321,9 @@ def test_a_share_for_a_time_is_a_row_of_its_own(demo: Book) -> None:
 
     found = added(demo, "streams", *rows)
 
-    assert [("families", 0.33), ("single_men", 0.67)] == sorted(
-        (each["group"], pytest.approx(each["figure"])) for each in found
-    )
+    assert {"families": 0.33, "single_men": 0.67} == {
+        each["group"]: round(each["figure"], 9) for each in found
+    }
     assert {OCTOBER} == {each["valid_from"] for each in found}
 
 
@@ -362,6 +362,16 @@ def test_a_row_that_holds_for_a_part_of_the_period_is_not_passed_over(demo: Book
     assert "scenario.dated_rows" == said[0]
     later = ("Fasen", "transfer|dublin_single|vanaf nov 2026", "Verblijfsduur", "+50 %")
     assert [6] == [each["figure"] for each in added(book, "stages", later)]
+
+
+def test_the_dates_of_an_added_row_stay_where_the_sheet_has_no_column_for_them(demo: Book) -> None:
+    sheet = demo.tables["parameters"]
+    undated = demo.with_table(sheet.with_frame(sheet.frame.drop(columns=["valid_from"])))
+
+    changed = under(undated, ("Parameters", "dublin_accepted_share|okt 2026", "Waarde", 0.5))
+
+    rows = changed.frame("parameters").to_dict("records")
+    assert [OCTOBER] == [each["valid_from"] for each in rows if each["value"] == 0.5]
 
 
 def test_the_input_of_a_plan_is_the_one_that_its_scenario_says(demo: Book) -> None:
