@@ -368,10 +368,10 @@ def test_the_dates_of_an_added_row_stay_where_the_sheet_has_no_column_for_them(d
     sheet = demo.tables["parameters"]
     undated = demo.with_table(sheet.with_frame(sheet.frame.drop(columns=["valid_from"])))
 
-    changed = under(undated, ("Parameters", "dublin_accepted_share|okt 2026", "Waarde", 0.5))
+    changed = under(undated, ("Parameters", "dublin_accepted_share|okt 2026", "Waarde", 0.4321))
 
     rows = changed.frame("parameters").to_dict("records")
-    assert [OCTOBER] == [each["valid_from"] for each in rows if each["value"] == 0.5]
+    assert [OCTOBER] == [each["valid_from"] for each in rows if each["value"] == 0.4321]
 
 
 def test_the_input_of_a_plan_is_the_one_that_its_scenario_says(demo: Book) -> None:
