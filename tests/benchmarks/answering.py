@@ -5,9 +5,11 @@ Prints seconds, milliseconds or a ratio, as the benchmark of that name says.
 
 from __future__ import annotations
 
+import functools
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
@@ -17,9 +19,11 @@ from planner.core.texts import Language
 from planner.input.edits import SetCell
 from tests.benchmarks.beating import Heart, open_book, settle, wait
 from ui import app
+from ui.session import Made
 from ui.window import Window
 
 EDITS = 5
+PLANS = 3
 VIEWS = (
     "capacity", "dol", "timeline", "runoff", "map", "location", "shortfalls", "explanation",
     "overview", "moments", "sheets", "answer",
@@ -43,22 +47,45 @@ def main(what: str, file: str) -> None:
 
 
 def edit(window: Window, workbook: Path) -> float:
-    """Return the median seconds from an edit and F5 until its answer is in view."""
+    """Return the median seconds from an edit and F5 until its figures are in the tiles."""
+    return _after_an_edit(
+        window, workbook, EDITS, lambda _before: window.session.coming.figures is not None
+    )
+
+
+def edit_plan(window: Window, workbook: Path) -> float:
+    """Return the median seconds from an edit and F5 until the plan of it is shown."""
+    return _after_an_edit(
+        window, workbook, PLANS, lambda before: window.session.plans[0] is not before
+    )
+
+
+def _after_an_edit(
+    window: Window, workbook: Path, times: int, there: Callable[[Made], bool]
+) -> float:
+    """Return the median seconds from an edit and F5 until what is waited for is painted.
+
+    `there` is given the plan that was shown before.
+    """
     open_book(window, workbook)
-    _calculate(window)
+    window.calculate()
+    wait(lambda: bool(window.session.plans))
     window.pages.show_answer()
-    settle()
     took = []
-    for number in range(EDITS):
-        sheet = window.session.sheet("locations")
+    for number in range(times):
+        wait(lambda: window.jobs.calculating is None and not window.jobs.at_desk)
+        settle()
+        sheet, before = window.session.sheet("locations"), window.session.plans[0]
         assert sheet is not None
         row = int(sheet.frame.index[4])
         begun = time.perf_counter()
         window.session.edit("undo.cell", [SetCell("locations", row, "beds", 500 - number)])
-        _calculate(window)
+        window.calculate()
+        wait(functools.partial(there, before))
         QApplication.processEvents()
         took.append(time.perf_counter() - begun)
-        settle()
+        if window.jobs.calculating is not None:
+            window.commands.cancel()
     return median(took)
 
 
@@ -108,15 +135,9 @@ def switch(window: Window, plan: Path) -> float:
     return longest
 
 
-def _calculate(window: Window) -> None:
-    before = next(iter(window.session.plans), None)
-    wait(lambda: window.jobs.calculating is None)
-    window.calculate()
-    wait(lambda: next(iter(window.session.plans), None) is not before)
-
-
 MEASURED = {
     "edit": edit,
+    "edit_plan": edit_plan,
     "early": early,
     "open_plan": open_plan,
     "open_plan_heart": open_plan_heart,
