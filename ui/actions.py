@@ -163,9 +163,10 @@ ACTIONS: tuple[Action, ...] = (
         "mark_findings", Menu.FILE, lambda w: w.paper.mark_findings(), enabled=_is_open,
     ),
     Action(
-        "report", Menu.FILE, lambda w: w.paper.write_report(), "Ctrl+R", _planned,
+        "one_page", Menu.FILE, lambda w: w.paper.write_one_page(), enabled=_planned,
         begins_group=True,
     ),
+    Action("report", Menu.FILE, lambda w: w.paper.write_report(), "Ctrl+R", _planned),
     Action("print_preview", Menu.FILE, lambda w: w.paper.preview_report(), "Ctrl+P", _planned),
     Action("quit", Menu.FILE, lambda w: w.leave(), "Ctrl+Q", begins_group=True),
     Action(

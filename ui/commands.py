@@ -50,7 +50,13 @@ CHECK_AFTER_MS = 250  # so that a run of keystrokes is checked once
 SAVE, DISCARD, BACK = range(3)
 WORKBOOKS = (".xlsx", ".xlsm")
 # The other kinds that each can be written as.
-ALSO = {"export": ("ods",), "export_forecast": ("ods",), "template": ("ods",), "report": ("odt",)}
+ALSO = {
+    "export": ("ods",),
+    "export_forecast": ("ods",),
+    "template": ("ods",),
+    "one_page": ("odt",),
+    "report": ("odt",),
+}
 
 
 class Commands(QObject):

@@ -13,6 +13,7 @@ import pandas as pd
 
 from planner.compare.inputs import input_differences
 from planner.compare.theme import plan_column, same
+from planner.core.over_months import as_read
 from planner.core.texts import Message, Text, message
 from planner.input.months import later
 from planner.input.typed import read_tables
@@ -160,7 +161,10 @@ class _Reasons:
             if place == location and not same(now, was):
                 key = "decided" if self._before is None else "decided_otherwise"
                 label = Decision(decision).label  # type: ignore[call-arg] # looked up by value
-                yield message(f"compare.because.{key}", decision=label, was=was, becomes=now)
+                told, now_told = _as_told(decision, was, now)
+                yield message(
+                    f"compare.because.{key}", decision=label, was=told, becomes=now_told
+                )
 
     def _too_few_beds(
         self, location: str, month: dt.date, was: float, becomes: float
@@ -176,6 +180,16 @@ class _Reasons:
                 key = "more_people" if more > 0 else "fewer_people"
                 return (message(f"compare.because.{key}"),)
         return (message("compare.because.elsewhere"),)
+
+
+def _as_told(decision: str, was: float, now: float) -> tuple[float, float]:
+    """Return how far a decision was and is taken as people read it: places whole, shares not.
+
+    What would read as no difference keeps two decimals.
+    """
+    whole = decision == Decision.PREPARE_DOL.value
+    told = (float(round(was)), float(round(now))) if whole else (as_read(was), as_read(now))
+    return (round(was, 2), round(now, 2)) if same(*told) else told
 
 
 def _decisions(plan: PlanOfBook, months: AbstractSet[dt.date]) -> dict[tuple[str, str], float]:

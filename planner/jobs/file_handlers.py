@@ -18,6 +18,7 @@ from planner.jobs.file_requests import (
     LookInto,
     WriteFindings,
     WriteOwnFindings,
+    WriteOnePage,
     WriteReport,
     WriteTaken,
 )
@@ -43,6 +44,13 @@ def write_report(task: WriteReport, book: Open) -> Path:
     beside = _beside(task.earlier, book)
     plan = build.reported(book(), task.plan, task.name)
     build.write_report_of(task.path, plan, task.language, beside)
+    return task.path
+
+
+@carry_out.register(WriteOnePage)
+def write_one_page(task: WriteOnePage, book: Open) -> Path:
+    plan = build.reported(book(), task.plan, task.name)
+    build.write_page_of(task.path, plan, task.language)
     return task.path
 
 

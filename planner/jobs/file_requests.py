@@ -56,6 +56,16 @@ class WriteReport(FileTask["Path"]):
 
 
 @dataclass(frozen=True)
+class WriteOnePage(FileTask["Path"]):
+    """Write the page of that plan for who decides; `name` is what it calls the workbook."""
+
+    path: Path
+    plan: Plan
+    name: str
+    language: Language
+
+
+@dataclass(frozen=True)
 class DrawReport(FileTask["tuple[bytes, ...]"]):
     """Draw the pages of that report, of so many dots to an inch."""
 

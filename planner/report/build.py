@@ -51,6 +51,13 @@ def write_report_of(
     write_report(plan, path, language, _more(beside))
 
 
+def write_page_of(path: Path, plan: PlanOfBook, language: Language) -> None:
+    """Write the page of a plan for who decides, as `write_report_of` writes the whole report."""
+    from planner.report.one_page import write_one_page  # noqa: PLC0415 - drawing takes long to load
+
+    write_one_page(path, plan, language)
+
+
 def pages_of(
     plan: PlanOfBook, language: Language, *, dots: int, beside: PlanOfBook | None = None
 ) -> tuple[bytes, ...]:

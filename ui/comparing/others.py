@@ -37,12 +37,19 @@ class OtherPlan(QComboBox):
         return self.currentIndex() + 1
 
     def _offer(self) -> None:
+        self._name()
+
+    def _name(self, chosen: int = 0) -> None:
+        """List the plans by their names, with the chosen one still chosen."""
         names = names_of(self._work.shown, self._words)
         with QSignalBlocker(self):
             self.clear()
             for at in range(1, len(names)):
                 self.addItem(tag(names, at))
                 self.setItemData(at - 1, as_it_stands(names[at]), Qt.ItemDataRole.ToolTipRole)
+            if 0 <= chosen < self.count():
+                self.setCurrentIndex(chosen)
 
     def _reword(self) -> None:
+        self._name(self.currentIndex())
         self.setAccessibleName(self._words.say("comparison.other"))

@@ -148,6 +148,18 @@ class ReportActions:
                 beside=_states(plans),
             )
 
+    def write_one_page(self) -> None:
+        """Ask where to write the page for who decides and write it."""
+        from planner.jobs.file_requests import WriteOnePage  # noqa: PLC0415 - not needed to start
+
+        plans, language, name = self._desk().session.plans, self._words.language, self._name()
+        if plans:
+            self._desk().commands.write(
+                "one_page",
+                lambda path: WriteOnePage(path, plans[0].plan, name, language),
+                plans[0].state,
+            )
+
     def preview_report(self) -> None:
         """Show the pages of that report, to read, to print or to save."""
         from planner.jobs.file_requests import DrawReport  # noqa: PLC0415 - not needed to start

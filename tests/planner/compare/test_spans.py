@@ -102,3 +102,25 @@ def test_decisions_of_months_that_one_plan_lacks_give_no_reason(
 
     assert len(reasons)
     assert not any("5.000" in each.nl for each in reasons)
+
+
+def test_how_far_a_decision_is_taken_is_told_in_whole_places(made: Mapping[str, PlanOfBook]) -> None:
+    plan = made["middle"]
+    (_, _, first), *_ = verbs.places_of(plan)
+    fitted_out = plan.tables["decisions"].iloc[:1].assign(month=first, decision="prepare_dol")
+    places = plan.tables["places"]
+    at = fitted_out["location"].iloc[0]
+    moved = places.assign(places=places["places"] + (places["location"] == at))
+    told = {}
+    for was, becomes in ((0.0, 82.71), (2.81, 7.903), (82.71, 82.9)):
+        before, after = (
+            with_tables(each, {"decisions": fitted_out.assign(value=value)})
+            for each, value in ((plan, was), (with_tables(plan, {"places": moved}), becomes))
+        )
+        reasons = change_list(verbs.places_of(before), after, before)["because"]
+        told[was, becomes] = {
+            each.nl.partition(": ")[2] for each in reasons if "DOL inrichten: " in each.nl
+        }
+    assert {"0 wordt 83"} == told[0.0, 82.71]
+    assert {"3 wordt 8"} == told[2.81, 7.903]
+    assert {"82,71 wordt 82,9"} == told[82.71, 82.9]

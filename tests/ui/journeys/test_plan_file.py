@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from planner import api
 from planner.core.texts import Language
+from planner.report.tagged import pages_in
 from tests.planner.dossier.conftest import SHEETS as TINY
 from tests.planner.input.conftest import book_of
 from tests.ui.onscreen import PATIENCE_MS, levels_of
@@ -102,6 +103,18 @@ def test_a_plan_is_exported_as_an_open_workbook_and_its_report_as_a_text(
     assert (
         "application/vnd.oasis.opendocument.text" == ZipFile(answers.save).read("mimetype").decode()
     )
+
+
+def test_the_page_for_who_decides_is_written_from_the_window(
+    qtbot: QtBot, window: Window, tiny_plan_file: Path, answers: Answers, tmp_path: Path
+) -> None:
+    opened(qtbot, window, tiny_plan_file)
+    shown = window.session.kept
+    answers.save = tmp_path / "een-pagina.pdf"
+    with qtbot.waitSignal(window.commands.wrote, timeout=PATIENCE_MS):
+        window.paper.write_one_page()
+    assert 1 == pages_in(answers.save.read_bytes())
+    assert shown is window.session.kept  # a plan on paper is not kept in a file
 
 
 def test_a_dialog_offers_every_kind_that_can_be_written(
