@@ -162,9 +162,7 @@ class _Reasons:
                 key = "decided" if self._before is None else "decided_otherwise"
                 label = Decision(decision).label  # type: ignore[call-arg] # looked up by value
                 told, now_told = _as_told(decision, was, now)
-                yield message(
-                    f"compare.because.{key}", decision=label, was=told, becomes=now_told
-                )
+                yield message(f"compare.because.{key}", decision=label, was=told, becomes=now_told)
 
     def _too_few_beds(
         self, location: str, month: dt.date, was: float, becomes: float

@@ -17,8 +17,8 @@ from planner.jobs.file_requests import (
     KeepMapping,
     LookInto,
     WriteFindings,
-    WriteOwnFindings,
     WriteOnePage,
+    WriteOwnFindings,
     WriteReport,
     WriteTaken,
 )

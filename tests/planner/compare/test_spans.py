@@ -104,7 +104,7 @@ def test_decisions_of_months_that_one_plan_lacks_give_no_reason(
     assert not any("5.000" in each.nl for each in reasons)
 
 
-def test_how_far_a_decision_is_taken_is_told_in_whole_places(made: Mapping[str, PlanOfBook]) -> None:
+def test_a_decision_is_told_in_whole_places(made: Mapping[str, PlanOfBook]) -> None:
     plan = made["middle"]
     (_, _, first), *_ = verbs.places_of(plan)
     fitted_out = plan.tables["decisions"].iloc[:1].assign(month=first, decision="prepare_dol")
