@@ -287,6 +287,7 @@ VIEWS: dict[str, View] = {
     "explanation_limits": _explanation(1),
     "explanation_choices": _explanation(2),
     "explanation_helps": _explanation(3),
+    "futures": result("futures"),
     "origin": View(_origin, of_plan=True, leave=lambda window: window.pages.origin.hide()),
     "dependents": View(_dependents, of_plan=True, leave=lambda window: window.pages.origin.hide()),
     "sheets": result("sheets"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListWidgetItem
 
 from planner import api
 from planner.core.texts import Language
@@ -25,6 +25,7 @@ from tests.step_two import (
     undo_to_the_start,
 )
 from tests.ui.onscreen import PATIENCE_MS, settled, there
+from ui.scenarios.wrapped_list import WrappedList
 from ui.session import Change
 from ui.state import Step
 
@@ -330,3 +331,19 @@ def test_what_was_edited_becomes_a_scenario_in_one_step_and_survives_saving(
     assert before + 100 == case.locations[key].beds
     session.undo()
     assert before + 100 == beds()
+
+
+def test_a_long_name_goes_on_below_and_its_line_is_higher(qtbot: QtBot) -> None:
+    names = WrappedList()
+    qtbot.addWidget(names)
+    wide = names.fontMetrics().averageCharWidth()
+    for text in ("laag", "overdrachten naar één land liggen zes maanden stil (1)"):
+        names.addItem(QListWidgetItem(text))
+    heights = []
+    for characters in (120, 30):
+        names.resize(wide * characters, 200)
+        names.show()
+        names.fit_lines()
+        heights.append([names.item(at).sizeHint().height() for at in range(2)])
+    (same, as_high), (low, high) = heights
+    assert same == as_high == low < high

@@ -22,7 +22,7 @@ from ui.results.model import ResultModel, declared
 from ui.results.table import ResultGrid
 from ui.view import PlanView
 from ui.why_not import allow
-from ui.widgets import button, column, muted
+from ui.widgets import button, column, muted, scrolling
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from ui.view import Context
 
 AMOUNTS = ("prepared", "in_use", "people", "idle")
+MATRIX_LINES = 6
 ACTS = ("dol.why_here", "dol.pin", "results.to_location")
 
 
@@ -59,7 +60,9 @@ class DolView(PlanView):
         page = column(
             self.calculator, self._legend, self._locations, FlowBox(*self.acts.values()), margin=12
         )
-        self.tabs.addTab(page, "")
+        # With large letters the calculator leaves the matrix no room: then all of it scrolls.
+        self._locations.setMinimumHeight(self.fontMetrics().height() * MATRIX_LINES)
+        self.tabs.addTab(scrolling(page), "")
         self.tabs.addTab(self.twin, "")
         self.tabs.setDocumentMode(True)
         self.tabs.setProperty("within", "true")

@@ -20,6 +20,7 @@ from ui.scenarios.change_form import ChangeForm
 from ui.scenarios.change_words import ChangeWords
 from ui.scenarios.changing import Changing
 from ui.scenarios.form import FormAct, ScenarioForm
+from ui.scenarios.wrapped_list import WrappedList
 from ui.session import Change
 from ui.view import View
 from ui.why_not import allow
@@ -33,7 +34,6 @@ from ui.widgets import (
     row,
     scrolling,
     side_item,
-    side_list,
 )
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class ScenariosView(View):
         self._dirty = True
         self._told: tuple[str, Message] | None = None
         self._list_title = heading(1.1)
-        self.list = side_list()
+        self.list = WrappedList()
         self._viewing = Notice()
         self._outcome = Notice()
         self._title = heading(1.3)
@@ -212,6 +212,7 @@ class ScenariosView(View):
                 self.list.addItem(self._item(each))
                 if shown is not None and each.name == shown.name:
                     self.list.setCurrentRow(self.list.count() - 1)
+            self.list.fit_lines()
         self._fill_changes(shown)
         self._enable()
 
