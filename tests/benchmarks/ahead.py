@@ -30,7 +30,7 @@ def robust3_over_plan(bench: Bench) -> float:
     What its sampled futures take is left out: how many there are is the planner's choice.
     """
     target = str(bench.folder / "robust.xlsx")
-    asked = ("--scenarios", "low,middle,high", "--futures", "0", "--out", target)
+    asked = ("--scenarios", "low,middle,high", "--fractions", "--futures", "0", "--out", target)
     return timed("-m", "planner", "robust", str(bench.workbook), *asked).seconds / (
         bench.planned.seconds
     )

@@ -103,7 +103,7 @@ class Bench:
 
     @cached_property
     def planned(self) -> Run:
-        """The run of `plan` on it, file to file, in a process of its own."""
+        """The run of `plan` on it in shares of locations, file to file, in its own process."""
         return self._plan("plan.xlsx")
 
     @cached_property
@@ -146,7 +146,8 @@ class Bench:
 
     def _plan(self, output: str, *options: str) -> Run:
         target = str(self.folder / output)
-        return timed("-m", "planner", "plan", str(self.workbook), "--out", target, *options)
+        given = (str(self.workbook), "--fractions", "--out", target)
+        return timed("-m", "planner", "plan", *given, *options)
 
     def child(self, module: str, *given: str) -> Any:
         """Run a module of this folder without a screen and return what it prints, read as JSON."""
