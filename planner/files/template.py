@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -154,6 +155,8 @@ def _as_typed(column: Column, value: object, language: Language) -> str:
     read = read_value(column, cast("RawValue", value))
     if column.holds in {ColumnType.CHOICE, ColumnType.YES_NO}:
         return show(getattr(read, "label", read), language)
+    if isinstance(read, dt.date) and language is Language.NL:
+        return f"{read:%d-%m-%Y}"
     if not isinstance(read, float):
         return str(value)
     number = read * 100 if _is_per_cent(column) else read

@@ -168,3 +168,15 @@ def test_the_template_keeps_to_the_bounds_of_excel(tmp_path: Path, language: Lan
             for cell in row:
                 assert len(str(cell.value or "")) <= 32_767
                 assert cell.comment is None or len(cell.comment.text) <= 32_767
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [(Language.NL, "bv. 30-06-2026"), (Language.EN, "e.g. 2026-06-30")]
+)
+def test_an_example_of_a_day_is_written_as_in_its_language(
+    tmp_path: Path, language: Language, said: str
+) -> None:
+    book = openpyxl.load_workbook(template(tmp_path, language))
+
+    sheet = book[next(each for each in TABLES if each.key == "occupancy").title.in_(language)]
+    assert said == sheet.cell(HEADER_ROW - 1, 1).value
