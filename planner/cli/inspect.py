@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from planner import api
 from planner.cli.console import Console
@@ -20,20 +21,39 @@ from planner.result.rule_words import rule_lines
 
 
 def check(options: argparse.Namespace, console: Console) -> int:
-    """Print every finding of a workbook, one a line; 2 where one of them is an error."""
+    """Print every finding of a workbook, one a line; 2 where one of them is an error.
+
+    What is wrong alike in cells of one column is one, with its first and last cell.
+    """
     try:
         findings = api.check(api.open_workbook(options.input)).findings
     except UnusableInputError as fault:
         findings = fault.findings
-    for finding in findings:
+    told = _once(findings)
+    for finding in told:
         console.result(finding.line(console.language))
-    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    errors = sum(finding.severity is Severity.ERROR for finding in told)
     if not console.quiet:
-        console.note("check.total", errors=errors, remarks=len(findings) - errors)
+        console.note("check.total", errors=errors, remarks=len(told) - errors)
     if options.json_file is not None:
         record = {"findings": [_finding_record(each) for each in findings]}
         write_json(options.json_file, record)
     return 2 if errors else 0
+
+
+def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings, those that say the same of cells of one column as one."""
+    alike: dict[tuple[object, ...], list[Finding]] = {}
+    for at, each in enumerate(findings):
+        words = (each.what.text(Language.EN), each.todo.text(Language.EN))
+        place = (each.sheet, each.table, each.column) if each.cell and each.column else (at,)
+        alike.setdefault((*place, each.severity, *words), []).append(each)
+    return tuple(
+        first
+        if not more
+        else replace(first, cell=f"{first.cell}\u2013{more[-1].cell} ({len(more) + 1}\u00d7)")
+        for first, *more in alike.values()
+    )
 
 
 def _finding_record(finding: Finding) -> Mapping[str, object]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from planner.cli import run
 from planner.core.texts import Language, say
 from planner.files.column_notes import column_note
 from planner.files.guide import TITLE
@@ -180,3 +182,25 @@ def test_an_example_of_a_day_is_written_as_in_its_language(
 
     sheet = book[next(each for each in TABLES if each.key == "occupancy").title.in_(language)]
     assert said == sheet.cell(HEADER_ROW - 1, 1).value
+
+
+def test_one_group_misspelled_in_many_rows_is_one_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = template(tmp_path, Language.NL)
+    book = openpyxl.load_workbook(path)
+    for row in range(HEADER_ROW + 1, HEADER_ROW + 31):
+        cells = [dt.date(2026, 6, 30), f"A{row}", "gezinen", 5]
+        for column, value in enumerate(cells, start=1):
+            book["Bezetting"].cell(row, column).value = value
+        place = [f"A{row}", None, None, "Drenthe", None, None, None, "azc", "open", 100]
+        for column, value in enumerate(place, start=1):
+            book["Locaties"].cell(row, column).value = value
+    book.save(path)
+
+    assert 2 == run(["check", str(path)])
+
+    told = capsys.readouterr()
+    errors = [line for line in told.out.splitlines() if "  fout  " in line]
+    assert [True] == [line.startswith("Bezetting!C5\u2013C34 (30\u00d7)") for line in errors]
+    assert "1 fout" in told.out + told.err
