@@ -190,10 +190,10 @@ def test_one_group_misspelled_in_many_rows_is_one_error(
     path = template(tmp_path, Language.NL)
     book = openpyxl.load_workbook(path)
     for row in range(HEADER_ROW + 1, HEADER_ROW + 31):
-        cells = [dt.date(2026, 6, 30), f"A{row}", "gezinen", 5]
+        cells: list[Any] = [dt.date(2026, 6, 30), f"A{row}", "gezinen", 5]
         for column, value in enumerate(cells, start=1):
             book["Bezetting"].cell(row, column).value = value
-        place = [f"A{row}", None, None, "Drenthe", None, None, None, "azc", "open", 100]
+        place: list[Any] = [f"A{row}", None, None, "Drenthe", None, None, None, "azc", "open", 100]
         for column, value in enumerate(place, start=1):
             book["Locaties"].cell(row, column).value = value
     book.save(path)
