@@ -44,7 +44,7 @@ def test_either_wording_leads_to_both() -> None:
 def test_a_scaled_figure_keeps_its_number() -> None:
     written = "Synthetic: national 482 scaled to the small demo. Directive (EU) 2024/1346 Art 9(5)"
     text = supplied_text(written)
-    assert text.nl.startswith("Verzonnen: landelijk 482 geschaald naar de kleine demo. Richtlijn")
+    assert text.nl.startswith("Verzonnen: landelijk 482, geschaald naar de kleine demo. Richtlijn")
     assert text == supplied_text(text.nl)
 
 
