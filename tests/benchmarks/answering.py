@@ -7,18 +7,15 @@ from __future__ import annotations
 
 import functools
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
-from PySide6.QtWidgets import QApplication, QDockWidget
+from PySide6.QtWidgets import QApplication
 
-from planner.core.texts import Language
 from planner.input.edits import SetCell
-from tests.benchmarks.beating import Heart, open_book, settle, wait
-from ui import app
+from tests.benchmarks.beating import Heart, in_a_window, open_book, settle, wait
 from ui.session import Made
 from ui.window import Window
 
@@ -28,22 +25,6 @@ VIEWS = (
     "capacity", "dol", "timeline", "runoff", "map", "location", "shortfalls", "explanation",
     "overview", "moments", "sheets", "answer",
 )  # fmt: skip
-
-
-def main(what: str, file: str) -> None:
-    """Do what is asked in a window and print what was measured."""
-    app.application()
-    window = app.assemble(Path(tempfile.mkdtemp()), Language.NL)
-    window.resize(1366, 768)
-    window.show()
-    settle()
-    app.after_first_paint(window, [])
-    wait(lambda: window.findChild(QDockWidget, "origin") is not None)
-    settle()
-    measured = MEASURED[what](window, Path(file))
-    window.commands.close()
-    window.hide()
-    print(measured)
 
 
 def edit(window: Window, workbook: Path) -> float:
@@ -145,4 +126,4 @@ MEASURED = {
 }
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    in_a_window(MEASURED[sys.argv[1]], sys.argv[2])

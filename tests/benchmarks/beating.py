@@ -27,6 +27,9 @@ from ui.tables import cells
 from ui.views.tables import TablesView
 from ui.window import Window
 
+# Does something with a file in a window, and returns what was measured of it.
+Measure = Callable[[Window, Path], float]
+
 BEAT_MS = 5
 PATIENCE_S = 600.0
 SETTLED_S = 1.0
@@ -61,8 +64,8 @@ class Heart:
         return self.longest_ms
 
 
-def main(what: str, workbook: str) -> None:
-    """Do what is asked in a window and print what was measured."""
+def in_a_window(measure: Measure, file: str) -> None:
+    """Measure something in a window that has come to rest, and print it."""
     app.application()
     window = app.assemble(Path(tempfile.mkdtemp()), Language.NL)
     window.resize(1366, 768)
@@ -71,7 +74,7 @@ def main(what: str, workbook: str) -> None:
     app.after_first_paint(window, [])
     wait(lambda: window.findChild(QDockWidget, "origin") is not None)
     settle()
-    measured = MEASURED[what](window, Path(workbook))
+    measured = measure(window, Path(file))
     window.commands.close()
     window.hide()
     print(measured)
@@ -218,7 +221,7 @@ def wait(done: Callable[[], bool]) -> None:
             raise TimeoutError
 
 
-MEASURED: dict[str, Callable[[Window, Path], float]] = {
+MEASURED: dict[str, Measure] = {
     "load": load,
     "solve": solve,
     "cancel": cancel,
@@ -229,4 +232,4 @@ MEASURED: dict[str, Callable[[Window, Path], float]] = {
 }
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    in_a_window(MEASURED[sys.argv[1]], sys.argv[2])

@@ -15,6 +15,7 @@ from planner.input.edits import AddRow, DropRow, Edit, SetCell
 from planner.input.names import tidy
 from planner.input.records import table
 from planner.input.scenarios.scenario import FORECAST, Address, address_of, names_of_key
+from planner.input.settings import ScenarioEdit
 from planner.input.supplied_names import Named, code_of
 from planner.input.values import UnreadableValueError, is_empty, read_value
 
@@ -39,6 +40,17 @@ class ScenarioRow:
     def address(self) -> Address:
         """Which cell it is about, whichever names it uses."""
         return address_of(self.table, self.key, self.column)
+
+    @property
+    def record(self) -> ScenarioEdit:
+        """What the row says, as the sheet's own record; active or not."""
+        return ScenarioEdit(
+            scenario=self.scenario,
+            table=self.table,
+            key=self.key,
+            column=self.column,
+            value=self.value,
+        )
 
 
 @dataclass(frozen=True)

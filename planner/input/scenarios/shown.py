@@ -22,7 +22,6 @@ from planner.input.scenarios.scenario import (
 )
 from planner.input.scenarios.scenario_edits import SHEET, ScenarioRow, lines_of
 from planner.input.scenarios.subjects import Subjects, subjects_of
-from planner.input.settings import ScenarioEdit
 from planner.input.supplied_names import Named, code_of
 from planner.input.switches import is_switch, known_parameter
 from planner.input.typed import TypedTables, read_tables
@@ -122,13 +121,7 @@ class _Showing:
             yield self._change(each, overruled=overruled)
 
     def _change(self, line: ScenarioRow, *, overruled: bool) -> ShownChange:
-        record = ScenarioEdit(
-            scenario=line.scenario,
-            table=line.table,
-            key=line.key,
-            column=line.column,
-            value=line.value,
-        )
+        record = line.record
         fault = fault_of(self._making, record)
         told = None if fault is None else fault[1]
         try:

@@ -11,7 +11,6 @@ from planner.input.scenarios.scenario import Address, EditsByKey, address_of, fa
 from planner.input.scenarios.scenario_edits import ScenarioRow
 from planner.input.scenarios.sentences import Sentences, is_relative
 from planner.input.scenarios.shown import cell_in
-from planner.input.settings import ScenarioEdit
 from planner.input.switches import known_parameter
 from planner.input.typed import TypedRow, read_tables
 
@@ -40,13 +39,7 @@ def tried_change(book: Book, line: ScenarioRow) -> TriedChange:
     """Return what a row would change in a book as it stands, beside the scenarios it has."""
     typed, _ = read_tables(book)
     making = EditsByKey(book, typed)
-    record = ScenarioEdit(
-        scenario=line.scenario,
-        table=line.table,
-        key=line.key,
-        column=line.column,
-        value=line.value,
-    )
+    record = line.record
     fault = fault_of(making, record)
     if fault is not None:
         return TriedChange(fault=fault[1])
