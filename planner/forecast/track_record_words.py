@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from planner.core.over_months import WHOLE_FROM
 from planner.core.texts import Language, Message, Text, message, show_number
 from planner.forecast.track_record import TrackRecord, judged
 
@@ -39,7 +40,7 @@ def _told(key: str, row: Mapping[str, object], **named: object) -> Message:
 
 def _shown(value: object) -> Text:
     number = float(str(value))
-    return Text(*(show_number(number, each, 0 if number > _MANY else 1) for each in Language))
+    return Text(*(show_number(number, each, 0 if number > WHOLE_FROM else 1) for each in Language))
 
 
 def _against(part: object) -> Text:
@@ -48,7 +49,3 @@ def _against(part: object) -> Text:
         return message("track_record.unknown").both
     percent = 100 * float(str(part))
     return Text(*(f"{show_number(percent, each, 0)} %" for each in Language))
-
-
-# From so many on, a figure is told without decimals.
-_MANY = 10.0

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planner.core.over_months import WHOLE_FROM
 from planner.core.texts import Message, message
 from planner.forecast.cohorts.dol_size import dol_sizing
 from planner.forecast.cohorts.people_present import compute
 from planner.forecast.cohorts.uncertainty import ENOUGH, dol_enough
 from planner.input.case import Case
 from planner.model.demand import is_computed
-
-_WHOLE_FROM = 10
 
 
 def dol_size_notes(case: Case) -> Iterator[Message]:
@@ -26,7 +25,7 @@ def dol_size_notes(case: Case) -> Iterator[Message]:
     if not enough[ENOUGH[-1]]:
         return
     today = dol_sizing(computed).today
-    accepted = round(today.accepted, 0 if today.accepted > _WHOLE_FROM else 1)
+    accepted = round(today.accepted, 0 if today.accepted > WHOLE_FROM else 1)
     yield message(
         "plan.dol_size", accepted=accepted, stay=round(today.stay, 1), people=round(today.people)
     )
