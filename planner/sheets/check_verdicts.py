@@ -12,10 +12,8 @@ from typing import Any
 
 import pandas as pd
 
+from planner.core.over_months import WHOLE_FROM
 from planner.core.texts import Message, Text, catalogue, message, month_words
-
-# From so many on, a figure is told without decimals.
-_MANY = 10.0
 
 
 @dataclass(frozen=True)
@@ -120,4 +118,4 @@ def _failing(verdict: CheckVerdict) -> Message:
 
 
 def _shown(value: float) -> float:
-    return round(value) if abs(value) >= _MANY else round(value, 1)
+    return round(value) if abs(value) >= WHOLE_FROM else round(value, 1)
