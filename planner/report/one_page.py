@@ -12,6 +12,7 @@ import pandas as pd
 from planner.core.display_names import called
 from planner.core.errors import UnusableInputError
 from planner.core.law import RECEPTION
+from planner.core.over_months import WHOLE_FROM
 from planner.core.texts import Language, message, say, show, show_date, show_month, show_number
 from planner.input.kinds import EMERGENCY_KINDS
 from planner.report.drawings import by_month
@@ -34,8 +35,6 @@ _TOLD_OF_A_PROVINCE = {
 }
 _CHARTS = 135.0
 _MILLION = 1e6
-# What rounds to ten or more has no decimals.
-_WHOLE_FROM = 9.95
 
 
 def write_one_page(path: Path, plan: PlanOfBook, language: Language) -> int:
@@ -154,7 +153,7 @@ def decision_rows(
 def _millions(cost: float, language: Language) -> str:
     """Return an amount in millions, from ten on without decimals."""
     number = cost / _MILLION
-    return show_number(number, language, 1 if number < _WHOLE_FROM else 0)
+    return show_number(number, language, 1 if round(number, 1) < WHOLE_FROM else 0)
 
 
 def _charts(paper: Paper, plan: PlanOfBook, language: Language) -> None:
