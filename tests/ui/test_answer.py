@@ -81,7 +81,7 @@ def test_a_plan_without_decisions_or_shortfalls_says_so(
     sheets = {**small_made.planned.sheets, "shortfalls": tables["shortfalls"]}
     plan = replace(small_made.plan, tables=tables)
     planned_session.take_plan(
-        replace(small_made, planned=replace(small_made.planned, plan=plan, sheets=sheets))
+        replace(small_made, planned=replace(small_made.planned, shown=plan, sheets=sheets))
     )
     assert "Er hoeft niets besloten te worden." in lines_in(answer)
     assert "Geen enkele regel komt tekort." in lines_in(answer)

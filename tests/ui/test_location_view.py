@@ -72,7 +72,7 @@ def without_emergency(made: Made, *, but: tuple[int, ...] = ()) -> Made:
     sheets = {**made.planned.sheets, "placement": frame[~gone]}
     if not but:
         sheets = {**sheets, "reporting": sheets["reporting"].iloc[:0]}
-    return replace(made, planned=replace(made.planned, plan=plan, sheets=sheets))
+    return replace(made, planned=replace(made.planned, shown=plan, sheets=sheets))
 
 
 def test_a_model_with_names_of_the_data(qtmodeltester: ModelTester, words: Words) -> None:
@@ -359,7 +359,7 @@ def test_what_does_not_hold_and_who_is_left_out_of_the_cost_are_said(
     checks.loc[failing, ["limit", "holds"]] = [1.0, False]
     measures = {**plan.measures, "cost_unplaced": Quantity(5780.0, "euro")}
     worse = replace(plan, tables={**plan.tables, "checks": checks}, measures=measures)
-    planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, plan=worse)))
+    planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, shown=worse)))
 
     assert "Voldoet niet: Voogden nodig, in 12 van 12 maanden" in words_in(overview)
     told = [line for card in overview.findChildren(Card) for line in lines_in(card)]
@@ -371,7 +371,7 @@ def test_one_parameter_of_another_value_is_simply_said(
 ) -> None:
     told = message("plan.parameters_changed", parameters=("één",))
     plan = replace(small_made.plan, notes=(told,))
-    planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, plan=plan)))
+    planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, shown=plan)))
     assert "één" in words_in(overview)
     assert not button(overview, words.say("overview.show_notes")).isVisible()
 
@@ -383,7 +383,7 @@ def test_parameters_that_a_file_names_stand_behind_the_button_too(
         message("standing.note", text=note.text(Language.NL)) for note in small_made.plan.notes
     )
     plan = replace(small_made.plan, notes=read)
-    planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, plan=plan)))
+    planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, shown=plan)))
     assert any(each.startswith("8 parameters met een andere waarde") for each in lines_in(overview))
     assert not any(each.startswith("Afwijkend") for each in words_in(overview).splitlines())
     button(overview, words.say("overview.show_notes")).click()
@@ -395,5 +395,5 @@ def test_few_parameters_of_another_value_stand_in_one_line(
 ) -> None:
     told = tuple(message("plan.parameters_changed", parameters=(each,)) for each in ("één", "twee"))
     plan = replace(small_made.plan, notes=told)
-    planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, plan=plan)))
+    planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, shown=plan)))
     assert "Afwijkend van de standaardwaarden: één, twee." in lines_in(overview)

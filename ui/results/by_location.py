@@ -65,7 +65,7 @@ class ByLocation:
         """Add up the tables of a plan."""
         self.made = made
         self.locations: Mapping[str, Location] = made.planned.locations
-        self.months = figures.months(made.plan)
+        self.months = figures.months(made.shown)
         tables = made.planned.sheets
         placement = tables.get("placement")
         self._beds = _most(tables.get("places"), "beds")
@@ -105,7 +105,7 @@ class ByLocation:
         """Return the places in use by kind and month, over all locations."""
         found: dict[str, dict[dt.date, float]] = {}
         for kind, month, places in figures.rows(
-            self.made.plan, "places", ("kind", "month", "places")
+            self.made.shown, "places", ("kind", "month", "places")
         ):
             if isinstance(month, dt.date) and isinstance(places, int | float):
                 months = found.setdefault(str(kind), {})

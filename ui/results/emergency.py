@@ -62,7 +62,7 @@ def uses(found: ByLocation) -> tuple[EmergencyUse, ...]:
 
 def periods(found: ByLocation) -> tuple[Period, ...]:
     """Return the stretches of months in which emergency reception is used, in order."""
-    people = figures.people_in(found.made.plan, figures.EMERGENCY)
+    people = figures.people_in(found.made.shown, figures.EMERGENCY)
     stretches: list[list[dt.date]] = []
     before = False
     for month in found.months:
