@@ -118,5 +118,5 @@ def _rectangles(  # noqa: PLR0913, PLR0917 - as above
             )
             falls = min((known[at], *(values[each] for each, way in corners.items() if way > 0)))
             if rises + falls >= least:
-                more = sum(value for each, value in values.items() if each not in hidden)
+                more = math.fsum(value for each, value in values.items() if each not in hidden)
                 yield more, set(corners)

@@ -238,7 +238,9 @@ def _places(tables: Tables, living: BlockColumn, prepared: BlockColumn) -> Block
         most = {}
         for at in by_kind[month, kind]:
             others = (each for each in PlaceKind if each != kind)
-            taken = sum(max(found.get((at, k, month), 0.0), living[at, k, month]) for k in others)
+            taken = math.fsum(
+                max(found.get((at, k, month), 0.0), living[at, k, month]) for k in others
+            )
             room = beds[at, month] - taken
             if kind == _DOL:
                 room = min(room, prepared.get((at, month), room))

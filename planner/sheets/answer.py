@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from math import fsum
 
 import pandas as pd
 
@@ -199,9 +200,9 @@ def _dol(tables: Tables, months: Sequence[dt.date]) -> Message:
     at = months[prepared.index(max(prepared))]
     beds = [each for (_, month), each in dol_beds(tables).items() if month == at]
     used = {
-        "dublin": round(sum(each.dublin for each in beds)),
-        "regular": round(sum(each.regular for each in beds)),
-        "empty": round(sum(each.empty for each in beds)),
+        "dublin": round(fsum(each.dublin for each in beds)),
+        "regular": round(fsum(each.regular for each in beds)),
+        "empty": round(fsum(each.empty for each in beds)),
     }
     return message("answer.dol", count=count, **used, **_most(prepared, months))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from math import fsum
 
 from planner.core.law import (
     AGREEMENT,
@@ -211,14 +212,14 @@ def _staff_available(case: Case, region: str, locations: list[Location]) -> floa
     """
     own = [each.staff_fte for each in locations]
     if None not in own:
-        return sum(fte for fte in own if fte is not None)
+        return fsum(fte for fte in own if fte is not None)
     names = {each.province for each in locations}
     whole = all(each.region == region for each in case.locations.values() if each.province in names)
     provinces = [case.provinces.get(name) for name in sorted(names)]
     known = [each.staff_fte for each in provinces if each is not None]
     if not whole or None in known or len(known) < len(names):
         return None
-    return sum(fte for fte in known if fte is not None)
+    return fsum(fte for fte in known if fte is not None)
 
 
 def _staff_needed(case: Case, group: str, kind: PlaceKind, month: dt.date) -> float:
