@@ -1,4 +1,4 @@
-"""A child of the fork server whose program was killed before it said what to do ends without a word.
+"""A child whose program was killed before it said what to do ends without a word.
 
 The fork server loads this first. What its children inherit is called for nothing but what goes
 wrong until they know their task; from then on a child reports by its pipe.

@@ -1,4 +1,4 @@
-"""A plan is the same to the last digit in every Python: from 3.12 on `sum` itself adds otherwise."""
+"""A plan is the same to the last digit in every Python, though `sum` adds otherwise since 3.12."""
 
 from __future__ import annotations
 
