@@ -184,7 +184,8 @@ def test_a_demo_that_somebody_worked_in_is_left_alone(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(api, "plan", lambda *_given, **_named: small_plan())  # of this demo
+    made = small_plan()  # of this demo; where it is not kept yet, making it asks `api.plan`
+    monkeypatch.setattr(api, "plan", lambda *_given, **_named: made)
     copytree(demo, tmp_path, dirs_exist_ok=True)
     given = ["demo", "--out", str(tmp_path), "--quiet"]
     assert 0 == run(given)  # as it was written: replaced without a word
