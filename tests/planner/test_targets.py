@@ -231,3 +231,19 @@ def test_a_table_that_a_colleague_has_open_is_left_alone_in_a_folder_of_tables(
     held(table)
     given = ("export", demo / "plan.xlsx", "--out", table.parent)
     assert "fatima" in refused(capsys, table, *given)
+
+
+@pytest.mark.parametrize("option", ["--out", "--json"])
+def test_nobody_waits_for_what_has_no_folder_to_go_to(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, option: str
+) -> None:
+    nowhere = tmp_path / "nowhere" / ("p.xlsx" if option == "--out" else "p.json")
+    there = tmp_path / "p.xlsx"
+    outputs = ["--out", str(there)] if option == "--json" else []
+
+    # The input is not there either, which is told once it is read.
+    ending = run(["plan", str(tmp_path / "none.xlsx"), option, str(nowhere), *outputs])
+
+    assert 2 == ending
+    assert str(nowhere.parent) in capsys.readouterr().err.splitlines()[-1]
+    assert not list(tmp_path.iterdir())
