@@ -16,7 +16,7 @@ from planner.core.over_months import WHOLE_FROM
 from planner.core.texts import Language, message, say, show, show_date, show_month, show_number
 from planner.input.kinds import EMERGENCY_KINDS
 from planner.report.drawings import by_month
-from planner.report.legal_pages import notice
+from planner.report.legal_pages import in_emergency_by_month, notice
 from planner.report.paper import INNER, Paper, PrintedColumn
 from planner.report.writing import write_report
 from planner.result import PlanOfBook
@@ -203,7 +203,7 @@ def letter(paper: Paper, plan: PlanOfBook, language: Language) -> None:
         paper.table(decision_titles(language), rows)
     else:
         paper.paragraph(say("report.letter.measures.none", language))
-    ends = plan.emergency[-1]
+    ends = in_emergency_by_month(plan)[-1]
     key = "report.letter.end" if round(ends) else "report.letter.ended"
     month = show_month(plan.months[-1], language)
     paper.paragraph(say(key, language, people=round(ends), month=month))

@@ -103,7 +103,7 @@ def ask_row(which: str) -> Callable[[AnswerView], None]:
     ("follow", "view"),
     [
         (ask_tile("without_place"), "shortfalls"),
-        (ask_tile("emergency"), "shortfalls"),
+        (ask_tile("emergency"), "runoff"),
         (ask_tile("dol"), "dol"),
         (ask_tile("beds"), "capacity"),
         (ask_row("decide"), "explanation"),

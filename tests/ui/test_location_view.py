@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from planner.core.texts import Language, Text, message
+from planner.input.kinds import Ground
 from planner.result.plan import Quantity
 from tests.ui.onscreen import button, context_of, lines_in, table_of, there, words_in
 from ui.results import emergency
@@ -122,12 +123,15 @@ def test_what_binds_is_said_with_decisions_and_shortfalls(view: LocationView) ->
     view.show_location("L14")
     reasons = view.reasons
     said = [reasons.why.item(at).text() for at in range(reasons.why.count())]
-    assert any("Noodopvang zo kort mogelijk" in each for each in said)
+    assert any("Noodopvang van asielverzoekers zo kort mogelijk" in each for each in said)
     assert any("wordt verlengd" in each for each in said)
     assert ["extend"] == [reasons.decisions.row(at)[1] for at in range(1)]
     rows: list[Any] = [reasons.short.row(at) for at in range(reasons.short.rowCount())]
     rules = {row[0].nl for row in rows}
-    assert {"Noodopvang zo kort mogelijk", "Afgesproken duur van noodopvang"} <= rules
+    assert {
+        "Noodopvang van asielverzoekers zo kort mogelijk",
+        "Afgesproken duur van noodopvang",
+    } <= rules
 
 
 def test_a_rule_without_a_reason_of_its_own_has_that_of_the_other_places(
@@ -244,8 +248,11 @@ def test_the_use_of_emergency_reception_is_told(moments: MomentsView, small_made
     )
     placement = small_made.plan.tables["placement"]
     used = placement[placement["kind"].str.startswith(("emergency", "crisis"))]
+    # The article is about applicants alone: permit holders and returnees are not among them.
+    used = used[used["group"].map(small_made.plan.ground) == Ground.APPLICANT]
+    assert not used["group"].isin(["permit_holders", "return_single"]).any()
     peak = used.groupby("month")["people"].sum().max()
-    assert f"{peak:.0f} mensen" in moments.told.text()
+    assert f"{peak:.0f} mensen, alleen asielverzoekers" in moments.told.text()
     assert used["location"].nunique() == moments.where.rowCount() == 6
     assert 2 == moments.moments.rowCount()
     assert moments.why.count() > 6

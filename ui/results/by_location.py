@@ -112,10 +112,6 @@ class ByLocation:
                 months[month] = months.get(month, 0.0) + places
         return found
 
-    def emergency_at(self, code: str) -> dict[dt.date, float]:
-        """Return the people in emergency reception at a location in every planned month."""
-        return {month: self._emergency.get((code, month), 0.0) for month in self.months}
-
     def spots(self, month: dt.date) -> tuple[LocationState, ...]:
         """Return every location in a month, in the order of the sheet."""
         return tuple(self.spot(code, month) for code in self.locations)

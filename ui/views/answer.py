@@ -32,7 +32,8 @@ TILES = ("without_place", "emergency", "dol", "beds")
 # What a tile leads to: a view, and the rule it tells of where there is one.
 BEHIND = {
     "without_place": ("shortfalls", "everyone_placed"),
-    "emergency": ("shortfalls", "emergency_places"),
+    # Everybody there: the rules tell applicants and others apart.
+    "emergency": ("runoff", ""),
     "dol": ("dol", ""),
     "beds": ("capacity", ""),
 }
