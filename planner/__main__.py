@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -55,16 +56,21 @@ def _window(given: Sequence[str]) -> int:
     if given and not Path(given[0]).exists():
         _say_both("command.no_file", file=given[0])
         return 2
+    # What starting makes stays; the window looks for what can go once it has been painted.
+    gc.disable()
     try:
         from ui import app  # noqa: PLC0415 - commands work without Qt
 
         fault = app.screen_fault()
     except ImportError as missing:
         fault = str(missing)
-    if fault:
-        _say_both("command.no_qt", fault=fault, packages=QT_LIBRARIES)
-        return 2
-    return app.main(list(given))
+    try:
+        if fault:
+            _say_both("command.no_qt", fault=fault, packages=QT_LIBRARIES)
+            return 2
+        return app.main(list(given))
+    finally:
+        gc.enable()
 
 
 def _say_both(key: str, /, **fields: object) -> None:

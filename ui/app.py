@@ -21,8 +21,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QSettings, QStandardPaths, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ui import tour
-from ui.fault_log import FaultLog
 from ui.own_files import make_private
 from ui.qt_words import QtWords
 from ui.settings import Settings
@@ -41,7 +39,8 @@ LATER = (
     "planner.input.edits",
     "planner.input.values",
     "ui.pages",
-    "matplotlib.backends.backend_qtagg",
+    "matplotlib.figure",
+    "ui.charts.canvas",
     "ui.importing.dialog",
 )
 PROGRAM = "opvangplan"
@@ -136,7 +135,7 @@ def assemble(folder: Path, language: Language | None = None) -> Window:
     theme.apply()
     window = Window(folder, words=words, theme=theme, settings=settings)
     theme.dress(window)
-    window.tour_wanted.connect(lambda: tour.begin(window))
+    window.tour_wanted.connect(lambda: _begin_tour(window))
     unusable = settings.unusable()
     if unusable:
         said = words.say("status.settings", names=", ".join(unusable))
@@ -144,8 +143,15 @@ def assemble(folder: Path, language: Language | None = None) -> Window:
     return window
 
 
+def _begin_tour(window: Window) -> None:
+    from ui import tour  # noqa: PLC0415 - not needed to start
+
+    tour.begin(window)
+
+
 def after_first_paint(window: Window, argv: Sequence[str]) -> None:
     """Load what the first click will need, offer lost work, open what was named."""
+    gc.enable()
     from ui.files.recovery import left_behind  # noqa: PLC0415 - not needed to start
 
     app = QApplication.instance()
@@ -181,6 +187,8 @@ def _load() -> None:
 
 def _keep_log(folder: Path) -> None:
     """Keep what goes wrong in a file, for whoever has to mend it."""
+    from ui.fault_log import FaultLog  # noqa: PLC0415 - not needed to start
+
     try:
         handler = FaultLog(folder)
     except OSError:

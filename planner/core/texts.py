@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from math import floor, log10
+from threading import Lock
 from typing import Any
 
 import resources
@@ -99,32 +100,78 @@ class _Field(str):
 @cache
 def catalogue() -> Mapping[str, Text]:
     """Return every text by its key; a key that stands in two files is refused."""
-    texts: dict[str, Text] = {}
-    for file in sorted((resources.FOLDER / "texts").glob("*.toml")):
-        for key, text in texts_of(file.read_text(encoding="utf-8")):
-            if key in texts:
-                raise KeyError(f"the text {key!r} stands twice in resources/texts")
-            texts[key] = Text(text.nl.translate(_DUTCH_QUOTES), text.en)
-    return texts
+    return _Catalogue()
+
+
+class _Catalogue(Mapping[str, Text]):
+    """The texts by their keys. A file is read when a key that may stand in it is asked for.
+
+    The window asks for its own first, in the files of its name: reading those of the engine too
+    is part of the time until it is seen.
+    """
+
+    def __init__(self) -> None:
+        self._unread = sorted((resources.FOLDER / "texts").glob("*.toml"))
+        self._written: dict[str, tuple[str, str]] = {}
+        self._made: dict[str, Text] = {}
+        self._reading = Lock()
+
+    def __getitem__(self, key: str) -> Text:
+        made = self._made.get(key)
+        if made is None:
+            nl, en = self._found(key)
+            made = self._made[key] = Text(nl.translate(_DUTCH_QUOTES), en)
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read(""))
+
+    def __len__(self) -> int:
+        return len(self._read(""))
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._written or key in self._read("")
+
+    def _found(self, key: str) -> tuple[str, str]:
+        found = self._written.get(key) or self._read(key.partition(".")[0]).get(key)
+        return found or self._read("")[key]
+
+    def _read(self, beginning: str) -> Mapping[str, tuple[str, str]]:
+        """Read the files whose names begin so, and return the texts that were read."""
+        with self._reading:
+            wanted = [each for each in self._unread if each.name.startswith(beginning)]
+            for file in wanted:
+                for key, nl, en in _written_in(file.read_text(encoding="utf-8")):
+                    if key in self._written:
+                        raise KeyError(f"the text {key!r} stands twice in resources/texts")
+                    self._written[key] = nl, en
+                self._unread.remove(file)
+        return self._written
 
 
 # A text as nearly all of them are written; reading them so takes a tenth of the time, which is
 # part of the time until the window is seen.
-_PLAIN = re.compile(r'^\["([^"\\\n]+)"\]\nnl = "([^"\\\n]*)"\nen = "([^"\\\n]*)"\n', re.MULTILINE)
+_PLAIN = re.compile(r'\["([^"\\\n]+)"\]\nnl = "([^"\\\n]*)"\nen = "([^"\\\n]*)"\n')
+_SIGNS = 21  # of a text beside its key and sentences
 _COMMENT = re.compile(r"^(#.*)?\n", re.MULTILINE)
 
 
 def texts_of(content: str) -> Iterator[tuple[str, Text]]:
     """Yield the texts of a catalogue file with their keys."""
-    content = content.rstrip("\n") + "\n"
-    rest = _COMMENT.sub("", _PLAIN.sub("", content))
-    if rest:
-        import tomllib  # noqa: PLC0415 - only for a file that is written in another way
+    return ((key, Text(nl, en)) for key, nl, en in _written_in(content))
 
-        yield from _texts_in(tomllib.loads(content), "")
-        return
-    for key, dutch, english in _PLAIN.findall(content):
-        yield key, Text(dutch, english)
+
+def _written_in(content: str) -> Sequence[tuple[str, str, str]]:
+    """Return the keys of a catalogue file with their Dutch and English, as they are written."""
+    content = content.rstrip("\n") + "\n"
+    bare = _COMMENT.sub("", content) if content[0] == "#" or "\n#" in content else content
+    bare = bare.replace("\n\n", "\n")
+    found: list[tuple[str, str, str]] = _PLAIN.findall(bare)
+    if sum(map(len, map("".join, found))) + _SIGNS * len(found) == len(bare):
+        return found
+    import tomllib  # noqa: PLC0415 - only for a file that is written in another way
+
+    return [(key, text.nl, text.en) for key, text in _texts_in(tomllib.loads(content), "")]
 
 
 def _texts_in(branch: Mapping[str, Any], path: str) -> Iterator[tuple[str, Text]]:

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
-import json
 import os
-import socket
 import sys
 import time
 from contextlib import suppress
@@ -59,7 +57,7 @@ def holder_in(lock: Path) -> Holder | None:
     named = _named_in(lock)
     if named is None:
         return None
-    here = named.machine == socket.gethostname() and named.since_start
+    here = named.machine == _this_machine() and named.since_start
     if here and not _runs(named):
         return None
     machine = named.machine
@@ -80,7 +78,7 @@ def left_by_crash(lock: Path, silent_s: float) -> bool:
     named = _named_in(lock)
     if named is None:
         return True
-    if named.machine == socket.gethostname():
+    if named.machine == _this_machine():
         return not named.since_start or not _runs(named)
     try:
         return time.time() - lock.stat().st_mtime > silent_s
@@ -120,11 +118,20 @@ def open_at(path: Path, holder: Holder, key: str = "file.open_at") -> Message:
 
 def signed_in(lock: Path) -> dict[str, object]:
     """Return what the holder of a lock says; empty where that cannot be read."""
+    import json  # noqa: PLC0415 - a window that starts has nothing to read
+
     try:
         said = json.loads(signature_file(lock).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return said if isinstance(said, dict) else {}
+
+
+def _this_machine() -> str:
+    """Return the name of this machine."""
+    import socket  # noqa: PLC0415 - a window that starts asks for no name
+
+    return socket.gethostname()
 
 
 def _start() -> str:
