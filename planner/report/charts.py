@@ -57,6 +57,8 @@ class ChartLine:
     """A line of a chart: its name, a value a month (`nan` where it is not known), and its number.
 
     The number gives colour, dash and marker; the weight is how many times as wide it is as usual.
+    One that is `stepped` changes at once between months, and has the first and the last as wide
+    as any other.
     """
 
     name: str
@@ -64,12 +66,19 @@ class ChartLine:
     number: int
     weight: float = 1.0
     marked: bool = True
+    stepped: bool = False
 
 
 def draw_line(axes: Axes, line: ChartLine, style: ChartStyle) -> None:
     """Draw a line over the months."""
+    places: list[float] = list(range(len(line.values)))
+    values = list(line.values)
+    if line.stepped and values:
+        places = [-0.5, *places, len(values) - 0.5]
+        values = [values[0], *values, values[-1]]
     axes.plot(
-        range(len(line.values)), line.values, label=line.name, zorder=3,
+        places, values, label=line.name, zorder=3,
+        drawstyle="steps-mid" if line.stepped else "default",
         color=style.series[line.number % len(style.series)],
         linestyle=DASHES[line.number % len(DASHES)],
         linewidth=style.line * line.weight, markersize=style.marker,
@@ -170,7 +179,7 @@ def _zoom(axes: Axes, fall: Waterfall) -> bool:
         levels.append(levels[-1] + step)
     low, high = min(levels), max(levels)
     reach = high - low or high or 1.0
-    first = low - 0.3 * reach if low < 0 else max(low - 0.5 * reach, 0.0)
+    first = max(low - 0.5 * reach, 0.0)
     axes.set_xlim(first, high + 0.3 * reach)
     axes.locator_params(axis="x", nbins=5)
     return first > 0

@@ -89,8 +89,35 @@ def test_twelve_stacked_series_differ_without_colour(
     made.resize(900, 500)
     made.show()
     (axes,) = figure_of(made).axes
+    # Six colours, full the first time round and lighter the second; nothing hatched unasked.
+    areas: list[Any] = list(axes.collections)
+    fills = {to_hex(area.get_facecolor()[0], keep_alpha=True) for area in areas}
+    assert 12 == len(fills)
+    assert not any(area.get_hatch() for area in areas)
+    theme.hatch(hatched=True)
+    (axes,) = figure_of(made).axes
     hatches = [area.get_hatch() for area in axes.collections]
     assert 12 == len(hatches) == len(set(hatches))
+
+
+def test_lines_of_a_month_begin_and_end_where_its_areas_do(
+    qtbot: QtBot, words: Words, theme: Theme
+) -> None:
+    months = (dt.date(2026, 7, 1), dt.date(2026, 8, 1))
+    series = (
+        Series("column.in_use", (1.0, 2.0), SeriesStyle.AREA),
+        Series("column.prepared", (3.0, 4.0), SeriesStyle.STEP),
+        Series("dol.low", (2.0, 2.0), SeriesStyle.LIMIT),
+    )
+    made = ChartPanel(Chart("capacity.title", "unit.places", months, series), words, theme)
+    qtbot.addWidget(made)
+    made.show()
+    (axes,) = figure_of(made).axes
+    # Two months about 0 and 1, each as wide as the other: half before, half after.
+    lines: list[Any] = list(axes.lines)
+    for line in lines:
+        assert [-0.5, 0, 1, 1.5] == list(line.get_xdata())
+    assert [3.0, 3.0, 4.0, 4.0] == list(lines[0].get_ydata())
 
 
 def test_a_sign_that_no_font_has_is_told(qtbot: QtBot, words: Words, theme: Theme) -> None:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 ENTRY = 1.25  # lines of text that an entry of a legend beside takes
 FILL = 0.92  # opacity of what has a colour of its own meaning
 BAND_FILL = 0.18  # opacity
+ROUNDS = (0.8, 0.45, 0.2)  # opacity of areas in colours of the series, the first time round and on
 
 
 class Hue(Enum):
@@ -181,47 +182,48 @@ class _Drawing:
         palette: tuple[str, ...] = getattr(self._look.colours, hue.value)
         return palette[number % len(palette)]
 
-    def _face(self, each: Series, ink: str) -> object:
-        """Return what fills a shape: light where lines are drawn over many, else its colour."""
+    def _face(self, at: int, each: Series, ink: str) -> object:
+        """Return what fills a shape: its colour, lighter each time that the colours come round."""
         from matplotlib.colors import to_rgba  # noqa: PLC0415 - loaded when the first chart is drawn
 
-        return to_rgba(ink, BAR_FILL if each.hue is Hue.SERIES else FILL)
+        if each.hue is not Hue.SERIES:
+            return to_rgba(ink, FILL)
+        if self._look.hatched:
+            return to_rgba(ink, BAR_FILL)
+        return to_rgba(ink, ROUNDS[at // len(self._look.colours.series) % len(ROUNDS)])
 
-    def _pattern(self, at: int, each: Series) -> str:
-        return hatch(at) if self._look.hatched or each.hue is Hue.SERIES else ""
+    def _pattern(self, at: int) -> str:
+        return hatch(at) if self._look.hatched else ""
 
     def _bars(self, at: int, each: Series, colour: str) -> None:
         # A light fill, so that the lines drawn over the bars stay readable.
         self._axes.bar(
             self._places, each.values, bottom=self._floor, label=self._named(each),
-            width=0.7, facecolor=self._face(each, colour), edgecolor=colour, linewidth=1.0,
-            hatch=self._pattern(at, each),
+            width=0.7, facecolor=self._face(at, each, colour), edgecolor=colour, linewidth=1.0,
+            hatch=self._pattern(at),
         )  # fmt: skip
         self._floor = self._above(each)
 
     def _area(self, at: int, each: Series, colour: str) -> None:
         above = self._above(each)
-        edge = (
-            colour if each.hue is Hue.SERIES or self._look.hatched else self._look.colours.surface
-        )
+        edge = colour if self._look.hatched else self._look.colours.surface
         # Half a month further at both ends: a month is as wide as any other.
         around = [self._places[0] - 0.5, *self._places, self._places[-1] + 0.5]
         low, high = ([each[0], *each, each[-1]] for each in (self._floor, above))
         self._axes.fill_between(
             around, low, high, label=self._named(each), step="mid",
-            facecolor=self._face(each, colour), edgecolor=edge, linewidth=0.8,
-            hatch=self._pattern(at, each),
+            facecolor=self._face(at, each, colour), edgecolor=edge, linewidth=0.8,
+            hatch=self._pattern(at),
         )  # fmt: skip
         self._floor = above
 
     def _line(self, at: int, each: Series, colour: str) -> None:
         limit = each.drawn is SeriesStyle.LIMIT
-        stepped = each.drawn is SeriesStyle.STEP
-        marked = not limit and not stepped
-        line = ChartLine(self._named(each), each.values, at, 0.6 if limit else 1.0, marked)
+        stepped = limit or each.drawn is SeriesStyle.STEP
+        line = ChartLine(
+            self._named(each), each.values, at, 0.6 if limit else 1.0, not stepped, stepped
+        )
         draw_line(self._axes, line, replace(self._look.style, series=(colour,)))
-        if stepped:
-            self._axes.lines[-1].set_drawstyle("steps-mid")
 
     def _marks(self, _at: int, each: Series, _colour: str) -> None:
         marked = [place for place in self._places if not math.isnan(each.values[place])]

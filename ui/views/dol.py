@@ -13,11 +13,12 @@ from planner.result.main_figures import MainFigures
 from planner.result.queries import Figure
 from planner.sheets.result_tables import Decision
 from ui.charts.chart_with_table import ChartWithTable
-from ui.charts.panel import Chart, Hue, Series, SeriesStyle, totals
+from ui.charts.panel import Chart, Series, SeriesStyle, totals
 from ui.flow_layout import FlowBox
 from ui.results import figures
 from ui.results.dol_calculator import DolCalculator
 from ui.results.dol_matrix import DolMatrix, DolMatrixModel
+from ui.results.dol_series import dol_series
 from ui.results.model import ResultModel, declared
 from ui.results.table import ResultGrid
 from ui.view import PlanView
@@ -83,7 +84,7 @@ class DolView(PlanView):
     def show_plan(self) -> None:
         if not self._session.plans:
             return
-        plan = self._session.plans[0].shown
+        plan = self._session.plans[0].plan
         months = figures.months(plan)
         sums = {name: totals(months, figures.by_month(plan, "dol", name)) for name in AMOUNTS}
         self.twin.model.show(
@@ -96,9 +97,7 @@ class DolView(PlanView):
                 "unit.places",
                 months,
                 (
-                    Series("column.in_use", sums["in_use"], SeriesStyle.AREA, hue=Hue.DOL),
-                    Series("column.prepared", sums["prepared"], SeriesStyle.STEP, hue=Hue.DOL),
-                    Series("column.people", sums["people"], SeriesStyle.STEP, hue=Hue.INK),
+                    *dol_series(sums, self._words),
                     Series("dol.low", low, SeriesStyle.LIMIT),
                     Series("dol.high", high, SeriesStyle.LIMIT),
                 ),

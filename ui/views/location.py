@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.panel import Chart, Hue, Series, SeriesStyle, totals
+from ui.results.dol_series import dol_series
 from ui.results.location_reasons import LocationReasons
 from ui.results.model import ResultModel, declared
 from ui.results.named_model import NamedModel
@@ -172,11 +173,7 @@ class LocationView(PlanView):
             name: totals(found.months, found.by_month("dol", self._code, name).get("", {}))
             for name in DOL_AMOUNTS
         }
-        drawn = (
-            Series("column.in_use", sums["in_use"], SeriesStyle.AREA, hue=Hue.DOL),
-            Series("column.prepared", sums["prepared"], SeriesStyle.STEP, hue=Hue.DOL),
-            Series("column.people", sums["people"], SeriesStyle.STEP, hue=Hue.INK),
-        )
+        drawn = dol_series(sums, self._words)
         some = any(any(each.values) for each in drawn)
         chart = Chart("location_dol.title", "unit.places", found.months, drawn)
         self.dol.chart.show_chart(chart if some else NO_DOL)
