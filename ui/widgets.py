@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -35,7 +34,11 @@ def plain_label() -> QLabel:
 
 def as_it_stands(text: str) -> str:
     """Return a text for a tip, where Qt would take what looks like markup for it."""
-    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>" if "<" in text else text
+    if "<" not in text:
+        return text
+    from html import escape  # noqa: PLC0415 - not needed to start
+
+    return f"<qt>{escape(text).replace(chr(10), '<br>')}</qt>"
 
 
 def heading(size: float = 1.5) -> QLabel:
@@ -165,11 +168,15 @@ class Card(QFrame):
         self.ask.setAccessibleName(f"{said} {self._title.text()}")
         self.ask.show()
 
-    def say(self, title: str, value: str, remark: str) -> None:
-        """Show a figure."""
+    def say(self, title: str, value: str, remark: str, worth: str = "muted") -> None:
+        """Show a figure; `worth` is the role that its remark is shown in."""
         self._title.setText(title)
         self._value.setText(value)
         self._remark.setText(remark)
+        if self._remark.property("role") != worth:
+            self._remark.setProperty("role", worth)
+            self._remark.style().unpolish(self._remark)
+            self._remark.style().polish(self._remark)
         self.setAccessibleName(f"{title}: {value}. {remark}")
 
 

@@ -9,22 +9,19 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from planner.core.texts import say
-from planner.sheets.units import figure_words
 from planner.whatif.shown import AskedEdits
 from ui.charts.curves import Curve, Curves, MarkedPoint
 from ui.charts.panel import ChartPanel
 from ui.flow_layout import FlowLayout
-from ui.results.model import ResultModel, ShownColumn
 from ui.results.table import ResultGrid
 from ui.view import View
 from ui.whatif.contract_box import ContractBox
+from ui.whatif.levels_model import LevelsModel
 from ui.whatif.lever_box import LeverBox
 from ui.why_not import allow
 from ui.widgets import Card, Notice, button, heading, muted, plain_label, row, scrolling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from PySide6.QtGui import QResizeEvent
 
     from planner.whatif.shown import ShownSweep, WhatIfAnswer
@@ -45,9 +42,8 @@ ROWS = 6  # of the table that are always seen
 COURSE_LINES = 20  # of text; higher, and a chart pushes the levels out of sight
 NAME_CHARACTERS = 34
 PEAKS = ("without_place", "dol_places", "emergency")
+LESS_IS_BETTER = frozenset({"without_place", "emergency"})
 NO_COURSE = Curves("what_if.course_title", "what_if.course_value", "what_if.course_unit")
-# Below this part of a level nothing has changed that anybody could read.
-SAME = 1e-6
 
 
 class WhatIfView(View):
@@ -75,12 +71,7 @@ class WhatIfView(View):
         self._fault, self._contracts_title = plain_label(), heading(1.1)
         self._fault.setProperty("role", "error")
         self.cards = {name: Card() for name in (*PEAKS, "cost")}
-        columns = [
-            ShownColumn("level", None),
-            ShownColumn("level_before", None),
-            ShownColumn("level_now", None),
-        ]
-        self.model = ResultModel([*columns, ShownColumn("unit", None)], context.words)
+        self.model = LevelsModel(context.words, context.theme)
         self._table = ResultGrid(self.model)
         self._course_title, self._breaks = heading(1.1), plain_label()
         self._breaks.setWordWrap(True)
@@ -233,7 +224,7 @@ class WhatIfView(View):
         self._notice.be("error" if self._work.failed is not None else "remark")
         if begun is not None:
             self._show_cards(begun.sizes, begun.sizes if answer is None else answer.sizes)
-            self.model.show([] if answer is None else list(self._levels(answer)))
+            self.model.show_levels({} if answer is None else answer.levels)
         self._how.setText(self._how_found(answer))
         self._show_course(self._work.sweep)
         self._judge()
@@ -293,20 +284,23 @@ class WhatIfView(View):
         for name in PEAKS:
             was: Peak = getattr(before, name)
             found: Peak = getattr(now, name)
+            change = round(found.amount) - round(was.amount)
             self.cards[name].say(
                 self._words.say(f"what_if.card.{name}"),
                 self._words.number(round(found.amount)),
-                self._difference(round(found.amount) - round(was.amount), found),
+                self._difference(change, found),
+                _worth(change) if name in LESS_IS_BETTER else "muted",
             )
         millions = self._words.number(now.cost / 1e6, 1)
-        change = (now.cost - before.cost) / 1e6
+        dearer = (now.cost - before.cost) / 1e6
         # A lower cost beside people without a place is no gain: that is said beside it.
         fewer = round(now.without_place.amount) > round(before.without_place.amount)
         key = "what_if.card.cost_without" if fewer else "what_if.card.cost_change"
         self.cards["cost"].say(
             self._words.say("what_if.card.cost"),
             self._words.say("what_if.card.millions", amount=millions),
-            self._words.say(key, change=self._signed(change, 1)),
+            self._words.say(key, change=self._signed(dearer, 1)),
+            "muted" if fewer else _worth(round(dearer, 1)),
         )
 
     def _difference(self, change: int, peak: Peak) -> str:
@@ -318,14 +312,6 @@ class WhatIfView(View):
     def _signed(self, change: float, digits: int) -> str:
         shown = self._words.number(change, digits)
         return f"+{shown}" if round(change, digits) > 0 else shown
-
-    def _levels(self, answer: WhatIfAnswer) -> Iterator[tuple[object, ...]]:
-        language = self._words.language
-        for name, each in answer.levels.items():
-            if abs(each.value - each.before) > SAME * max(1.0, abs(each.before)):
-                before, _ = figure_words(each.before, each.unit, language)
-                now, unit = figure_words(each.value, each.unit, language)
-                yield say(f"progress.level.{name}", language), before, now, unit
 
     def _settled(self, level: str, _value: float) -> None:
         name = say(f"progress.level.{level}", self._words.language)
@@ -360,3 +346,8 @@ class WhatIfView(View):
         self.name.setAccessibleName(say_("what_if.name"))
         self._table.setAccessibleName(say_("what_if.levels"))
         self._show()
+
+
+def _worth(change: float) -> str:
+    """Return how a difference is shown in a figure of which less is better."""
+    return "error" if change > 0 else "good" if change < 0 else "muted"

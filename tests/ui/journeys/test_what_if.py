@@ -13,6 +13,7 @@ from tests.ui.onscreen import PATIENCE_MS
 from ui.charts.curves import Curves
 from ui.views.what_if import WhatIfView
 from ui.whatif.contract_box import ContractQuestion
+from ui.whatif.levels_model import CHANGE
 from ui.window import Window
 
 
@@ -49,6 +50,16 @@ def test_a_lever_is_moved_and_the_answer_is_kept_as_a_scenario(
     assert card(view, "dol_places") != before["dol_places"]
     assert "+" in card(view, "dol_places")
     assert view.model.rowCount() > 0
+    # Of each level the difference stands beside it: what is more with a plus, as less is better.
+    signs = [str(view.model.row(at)[CHANGE])[0] for at in range(view.model.rowCount())]
+    assert "+" == signs[0]
+    inks = [
+        view.model.data(view.model.index(at, CHANGE), Qt.ItemDataRole.ForegroundRole)
+        for at in range(view.model.rowCount())
+    ]
+    assert {True} == {
+        (sign == "+") == (ink == inks[0]) for sign, ink in zip(signs, inks, strict=True)
+    }
     # The input is as it was until something is kept.
     assert small.session.sheet("scenarios") is rows
     qtbot.keyClicks(view.name, "longer stay")
