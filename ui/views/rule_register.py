@@ -60,6 +60,7 @@ class RuleRegisterView(View):
         self._chosen = ""
         self._dirty = True
         self._looking = False
+        self._short: set[str] = set()  # the rules that the shown plan falls short of
         self.filter = QLineEdit()
         self.filter.setClearButtonEnabled(True)
         self.grouping = StillChoice()
@@ -103,8 +104,8 @@ class RuleRegisterView(View):
             self._dirty = True
         if self.isVisible():
             self._catch_up()
-        if Change.PLAN in changes:
-            self._show_chosen()
+        if Change.PLAN in changes and self._shown is not None:
+            self._fill_tree()
         self._say_state()
         self.panel.enable()
         self.levels.enable()
@@ -177,6 +178,8 @@ class RuleRegisterView(View):
 
     def _fill_tree(self) -> None:
         count = 0
+        made = self._session.plans[:1]
+        self._short = {str(each) for one in made for each in one.plan.tables["shortfalls"]["rule"]}
         with QSignalBlocker(self.tree):
             self.tree.clear()
             order = QTreeWidgetItem([self._words.say("rules.levels")])
@@ -206,15 +209,24 @@ class RuleRegisterView(View):
             title = self._words.say("rules.item_off", title=title)
         item = QTreeWidgetItem([title])
         item.setData(0, Qt.ItemDataRole.UserRole, rule.name)
-        item.setToolTip(0, self._words.title(rule.sentence))
-        colours = self._theme.colours
-        if not rule.on:
-            item.setIcon(0, self._theme.mark("cancel", colours.remark))
-        elif rule.rows == 0:
-            item.setIcon(0, self._theme.mark("template", colours.line))
-        else:
-            item.setIcon(0, self._theme.mark("good", colours.good))
+        mark, ink, said = self._state(rule)
+        item.setIcon(0, self._theme.mark(mark, str(getattr(self._theme.colours, ink))))
+        about = [self._words.title(rule.sentence), self._words.say(said) if said else ""]
+        item.setToolTip(0, "\n".join(filter(None, about)))
+        item.setData(0, Qt.ItemDataRole.AccessibleDescriptionRole, about[-1])
         return item
+
+    def _state(self, rule: RuleFacts) -> tuple[str, str, str]:
+        """Return the mark of a rule, its colour and its words: off, or how the shown plan does."""
+        if not rule.on:
+            return "cancel", "remark", ""  # its title says so
+        if rule.rows == 0:
+            return "template", "line", "rules.state.nowhere"
+        if not self._session.plans or self._session.stale:
+            return "template", "muted", "rules.state.unplanned"
+        if rule.name in self._short:
+            return "remark", "remark", "rules.state.short"
+        return "good", "good", "rules.state.held"
 
     def _items(self) -> Iterator[QTreeWidgetItem]:
         """Yield the lines that can be chosen."""
@@ -264,7 +276,7 @@ class RuleRegisterView(View):
         """Return how often a rule stands in the shown plan, and what it falls short there."""
         if not self._session.plans:
             return ""
-        plan = self._session.plans[0].shown
+        plan = self._session.plans[0].plan
         said = []
         for name, rows in figures.rows(plan, "rules", ("rule", "rows")):
             if name == rule.name:
