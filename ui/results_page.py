@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from planner.result.queries import Figure
 from ui.results.by_location import PlanFigures
@@ -28,6 +28,10 @@ from ui.views.timeline import TimelineView
 from ui.widgets import Notice, button, row
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QAction
+
     from ui.commands import Commands
     from ui.comparing.work import ComparisonWork
     from ui.futures.work import FuturesWork
@@ -96,7 +100,9 @@ class ResultsPage(View):
 
         self._again = self._stale.add_button(commands.calculate)
         self._export = button(commands.export, main=True)
-        self.tabs.setCornerWidget(row(self._export, stretch=False))
+        self.share = QPushButton()
+        self.share.setMenu(QMenu(self.share))
+        self.tabs.setCornerWidget(row(self.share, self._export, stretch=False))
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(12, 12, 12, 12)
         self._box.addWidget(self._stale)
@@ -145,6 +151,12 @@ class ResultsPage(View):
         self.show_view("explanation")
         self.explanation.ask_repairs(figure)
 
+    def offer_to_share(self, ways: Sequence[QAction]) -> None:
+        """Offer ways to give the plan to others, beside the workbook."""
+        menu = self.share.menu()
+        assert menu is not None  # noqa: S101 - made with the button
+        menu.addActions(ways)
+
     @property
     def stale(self) -> Notice:
         """The notice that the input has changed since the plan was made."""
@@ -167,5 +179,6 @@ class ResultsPage(View):
         self.tabs.reword()
         self._stale.say(self._words.say("results.stale") if self._session.stale else "")
         self._again.setText(self._words.say("results.again"))
+        self.share.setText(self._words.say("results.share"))
         self._export.setText(self._words.say("results.export"))
         self._export.setIcon(self._theme.mark("export", self._theme.colours.on_accent))

@@ -331,6 +331,7 @@ QFrame[notice="good"] {{
     background: {good_ground}; border: 1px solid {good}; border-radius: 4px;
 }}
 QFrame[notice="good"] QLabel {{ color: {good}; }}
+QPushButton::menu-indicator {{ image: none; width: 0; }}
 QLabel[role="strong"] {{ font-weight: bold; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="good"] {{ color: {good}; font-weight: bold; }}

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from ui.words import Words
 
 PAINT_AFTER_MS = 1
+SHARED = ("one_page", "report", "print_preview")  # what a plan is given to others as, on paper
 FRAME = QSize(16, 44)  # pixels that a system puts around a window
 
 
@@ -133,6 +134,7 @@ class Window(QMainWindow):
             for grids in (self._pages.data, self._pages.rules):
                 grids.layout_pasted.connect(self.paper.import_text)
             self._pages.moved.connect(self.history.note)
+            self._pages.results.offer_to_share([self._actions[each] for each in SHARED])
             self.commands.ended.connect(self._pages.bar.end)
             self.history.changed.connect(self._pages.bar.leave)
             self._pages.options.stand_below(self._band.options)

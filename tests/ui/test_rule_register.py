@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from tests.step_two import StepTwo, made_step_two, texts_in_view, undo_to_the_start
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from planner.input.book import Book
     from planner.jobs.requests import Checked
+    from ui.views.rule_register import RuleRegisterView
     from ui.window import Window
 
 
@@ -24,6 +26,12 @@ def step_two(qtbot: QtBot, small_book: Book, small_check: Checked) -> StepTwo:
     made = made_step_two(qtbot, small_book, small_check)
     made.register.show()
     return made
+
+
+def said_of(view: RuleRegisterView, rule: str) -> str:
+    """Return what is said of the state of a rule in the list, to who cannot see its mark."""
+    view.show_rule(rule)
+    return str(there(view.tree.currentItem()).data(0, Qt.ItemDataRole.AccessibleDescriptionRole))
 
 
 def still(qtbot: QtBot, window: Window) -> None:
@@ -157,8 +165,16 @@ def test_a_plan_without_a_rule_says_so_on_its_first_page(qtbot: QtBot, small: Wi
     small.go_to(Step.RULES)
     view.show_rule("others_places")
     assert "In het getoonde plan" in texts_in_view(view)
+    # Each rule is marked by how the plan does: 801 people are in emergency reception too soon.
+    assert "overal gehaald" in said_of(view, "people_within_places")
+    assert "niet overal gehaald" in said_of(view, "emergency_places")
+    sharing = small.pages.results.share.menu()
+    assert sharing is not None
+    assert all(each.isEnabled() for each in sharing.actions())
+    assert 3 == len(sharing.actions())  # the page for who decides, the report, the preview
     undo_to_the_start(small.session)
     still(qtbot, small)
+    assert "nog geen plan van deze invoer" in said_of(view, "people_within_places")
     assert "" == small.session.scenario
     assert "zonder spreiding" not in small.session.checked.scenarios
     assert not small.session.checked.errors
