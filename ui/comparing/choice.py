@@ -187,8 +187,12 @@ class ChoicePage(Page):
             return self._step(scenarios.progress[choice.name])
         if choice.sort is PlanOrigin.FILE:
             return ""
-        if self._work.made(choice) is not None:
-            return self._words.say("comparison.state.ready")
+        made = self._work.made(choice)
+        if made is not None:
+            on_screen = choice.sort is PlanOrigin.SCENARIO and made is self._work.made(
+                ComparablePlan(PlanOrigin.SHOWN)
+            )
+            return self._words.say(f"comparison.state.{'shown' if on_screen else 'ready'}")
         failure = scenarios.failures.get(choice.name)
         if failure is not None:
             return self._words.tell(failure)

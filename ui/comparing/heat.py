@@ -22,6 +22,8 @@ FAINTEST, SPAN = 0.25, 0.75  # of the ground that stands for the largest number
 class HeatModel(PlansModel):
     """Rows of a name and numbers; `values` are the numbers that colour the cells."""
 
+    bold = True
+
     def __init__(self, words: Words, theme: Theme) -> None:
         """Show nothing yet."""
         super().__init__(words)

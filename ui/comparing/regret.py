@@ -61,7 +61,6 @@ class RegretPage(Page):
     def reword(self) -> None:
         """Say everything again in the language in use."""
         self._title.setText(self._words.say("comparison.regret.title"))
-        self._lead.setText(self._words.say("comparison.regret.lead"))
         self.start.setText(self._words.say("comparison.regret.start"))
         self._measure_label.setText(self._words.say("comparison.regret.measure"))
         with QSignalBlocker(self.measure):
@@ -82,7 +81,11 @@ class RegretPage(Page):
 
     def _show(self) -> None:
         """Show the measure that is chosen."""
-        found = self._found
+        found, shown = self._found, self._work.shown
+        plans = 0 if shown is None else len(shown.names)
+        # Each plan's own best in shares, and its decisions in every input, its own among them.
+        tried = plans + plans * plans
+        self._lead.setText(self._words.say("comparison.regret.lead", count=tried))
         for each in (self._measure_label, self.measure, self._copy, self.table, self._reads):
             each.setVisible(found is not None)
         self.start.setVisible(found is None)

@@ -70,6 +70,8 @@ def declared(table: str, *keys: str, digits: int | None = 0) -> list[ShownColumn
 class ResultModel(QAbstractTableModel):
     """Rows of plain values under columns; text, numbers and months in the language in use."""
 
+    bold = False  # whether cells may be written bold, which is wider
+
     def __init__(self, columns: Sequence[ShownColumn], words: Words) -> None:
         """Show these columns, without rows until `show` is called."""
         super().__init__()

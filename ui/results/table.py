@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QPainter,
+    QPalette,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ui.results.model import ResultModel
@@ -111,6 +119,10 @@ class ResultGrid(QTableView):
         shown = {str(model.data(model.index(row, column)) or "") for row in rows}
         # The longest texts alone are measured: measuring takes longer than counting.
         longest = sorted(shown, key=len)[-MEASURED:]
+        if isinstance(model, ResultModel) and model.bold:
+            bold = QFont(self.font())
+            bold.setBold(True)
+            metrics = QFontMetrics(bold)
         text = max((metrics.horizontalAdvance(each) for each in longest), default=0)
         return title, max(title, text + around)
 

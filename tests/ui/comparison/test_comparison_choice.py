@@ -81,6 +81,15 @@ def scenario(name: str) -> ComparablePlan:
     return ComparablePlan(PlanOrigin.SCENARIO, name)
 
 
+def test_the_scenario_of_the_plan_shown_says_that_it_is_that_plan(
+    choice: ChoicePage, work: DoneAtOnce
+) -> None:
+    work.scenarios.choose_how(work.made(ComparablePlan(PlanOrigin.SHOWN)).plan.whole)  # type: ignore[union-attr] # one is shown
+    choice.fill()
+    assert "gepland: het getoonde plan" == state(choice, "middle")
+    assert "nog niet gepland" == state(choice, "low")
+
+
 def test_a_base_and_one_to_five_others_can_be_compared(
     choice: ChoicePage, work: DoneAtOnce
 ) -> None:
