@@ -46,7 +46,7 @@ class LocationReasons(QScrollArea):
         )
         self._short_title = heading(1.15)
         unit = ShownColumn("unit", words=catalogued(words, "unit"))
-        self.short = ResultModel([*declared("shortfalls", *SHORT, digits=1), unit], words)
+        self.short = ResultModel([*declared("shortfalls", *SHORT, digits=None), unit], words)
         self._decided = ResultGrid(self.decisions)
         self._falling = ResultGrid(self.short)
         self._falling.sort_by_header()
