@@ -281,7 +281,6 @@ def _plan_again(case: Case, record: Record) -> Plan:
         notes=again.notes,
         provenance=provenance,
         timings={},
-        grounds=case.grounds,
     )
 
 

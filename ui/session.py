@@ -77,13 +77,8 @@ class Made:
 
     @property
     def plan(self) -> Plan:
-        """The plan itself, for whoever asks something of it or writes it."""
+        """The plan itself."""
         return self.planned.plan
-
-    @property
-    def shown(self) -> Plan:
-        """The plan as it is shown: the figures of its workbook."""
-        return self.planned.shown
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from math import fsum
 
 import pandas as pd
 
@@ -161,7 +160,7 @@ def _counted(case: Case) -> Text:
 
 
 def _arriving(case: Case, months: tuple[dt.date, ...]) -> Text:
-    people = fsum(each.people or 0.0 for each in case.inflow if each.month in months)
+    people = sum(each.people or 0.0 for each in case.inflow if each.month in months)
     return message("bridge.arriving", people=round(people), count=len(months)).both
 
 

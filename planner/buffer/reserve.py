@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from math import fsum
 
 from planner.input.months import MONTHS_IN_YEAR
 
@@ -30,11 +29,11 @@ class Need:
 
     def kept(self, places: float) -> float:
         """Return what a reserve of so many places costs over the months, in euros."""
-        return places * fsum(self.regular.values())
+        return places * sum(self.regular.values())
 
     def avoided(self, places: float) -> float:
         """Return what the reserve saves on emergency places over the months, in euros."""
-        return fsum(self.emergency[m] * min(n, places) for m, n in self.places.items())
+        return sum(self.emergency[m] * min(n, places) for m, n in self.places.items())
 
     def saved(self, places: float) -> float:
         """Return what the reserve saves after its own cost; below zero it costs more."""
@@ -55,7 +54,7 @@ class Need:
 
         More than 1 where a regular place is dearer than one in emergency reception.
         """
-        return fsum(self.regular.values()) / fsum(self.emergency.values())
+        return sum(self.regular.values()) / sum(self.emergency.values())
 
     @property
     def best(self) -> float:
@@ -77,7 +76,7 @@ class Need:
                 return low + (high - low) * self.saved(low) / (self.saved(low) - self.saved(high))
         if not found:
             return 0.0
-        a_place_more = fsum(self.regular.values())
+        a_place_more = sum(self.regular.values())
         return found + self.saved(found) / a_place_more if a_place_more else float("inf")
 
     def yearly(self, amount: float) -> float:
@@ -113,7 +112,7 @@ class Reserve:
 
 def reserve(scenario: str, need: Need, places: float) -> Reserve:
     """Return what a reserve of so many places comes to."""
-    there = fsum(min(n, places) for n in need.places.values())
+    there = sum(min(n, places) for n in need.places.values())
     return Reserve(
         scenario,
         places,

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import fsum
 
 from planner.core.texts import ROUNDING, Message, Text, catalogue, message, month_words
 
@@ -77,7 +76,7 @@ class OverMonths:
     @property
     def total(self) -> float:
         """The sum over the months, in `total_unit`."""
-        return fsum(amount for _, amount in self.by_month)
+        return sum(amount for _, amount in self.by_month)
 
     @property
     def total_unit(self) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from math import fsum
 from pathlib import Path
 
 import numpy as np
@@ -141,7 +140,7 @@ def _housing(computed: Computed) -> Iterator[Message]:
     task = computed.case.parameters.optional("housing_task_half_year")
     housed = [computed.movement.left[name].mean() for name in computed.intake.most]
     if task is not None and housed:
-        half_year = fsum(housed) * MONTHS_IN_YEAR / 2
+        half_year = sum(housed) * MONTHS_IN_YEAR / 2
         yield message("forecast.housing", housed=float(round(half_year)), task=task)
 
 

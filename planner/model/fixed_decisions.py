@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import fsum
 
 import pandas as pd
 
@@ -90,7 +89,7 @@ class FixedDecisions:
 
     def _closed_by(self, location: str, month: dt.date) -> float:
         """Return the share of a location that has been given up by a month."""
-        return fsum(
+        return sum(
             share
             for (each, given_up), share in self.closed.items()
             if each == location and given_up <= month

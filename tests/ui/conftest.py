@@ -86,10 +86,9 @@ def session(qapp: object, small_book: Book, small_check: Checked) -> Session:
 def small_made(small_book: Book) -> Made:
     """The small demo as planned, made without another process."""
     plan = once.small_plan()
-    shown = api.shown(plan)
-    sheets = {each.table.key: each.frame for each in api.result_sheets(shown)}
+    sheets = {each.table.key: each.frame for each in api.result_sheets(plan)}
     locations = dict(api.usable(small_book).locations)
-    return Made(Planned(plan, shown, sheets, locations), BookState(1, small_book))
+    return Made(Planned(plan, sheets, locations), BookState(1, small_book))
 
 
 @pytest.fixture

@@ -1,15 +1,11 @@
-"""The applicants in emergency reception in a plan: when, where, how many and how long.
-
-Article 20(10) of Directive (EU) 2024/1346 is about them alone.
-"""
+"""The use of emergency reception in a plan: when, where, how many and how long."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.input.kinds import Ground
-from planner.result.applicants import by_location, by_month
+from ui.results import figures
 from ui.results.spot_words import LEAST_SEEN
 
 if TYPE_CHECKING:
@@ -52,10 +48,10 @@ class Period:
 def uses(found: ByLocation) -> tuple[EmergencyUse, ...]:
     """Return every location that is used as emergency reception, in the order of the sheet."""
     used: list[EmergencyUse] = []
-    living = by_location(found.made.shown)
     for code, location in found.locations.items():
-        there = living.get(code, {})
-        people = {month: count for month, count in there.items() if count >= LEAST_SEEN}
+        people = {
+            month: count for month, count in found.emergency_at(code).items() if count >= LEAST_SEEN
+        }
         if people:
             peak = max(people, key=lambda month: people[month])
             used.append(
@@ -66,7 +62,7 @@ def uses(found: ByLocation) -> tuple[EmergencyUse, ...]:
 
 def periods(found: ByLocation) -> tuple[Period, ...]:
     """Return the stretches of months in which emergency reception is used, in order."""
-    people = by_month(found.made.shown, Ground.APPLICANT)
+    people = figures.people_in(found.made.plan, figures.EMERGENCY)
     stretches: list[list[dt.date]] = []
     before = False
     for month in found.months:
@@ -81,8 +77,7 @@ def periods(found: ByLocation) -> tuple[Period, ...]:
 
 def _period(found: ByLocation, stretch: list[dt.date], people: dict[dt.date, float]) -> Period:
     peak = max(stretch, key=lambda month: people[month])
-    living = by_location(found.made.shown).values()
-    locations = [months for months in living if _used(months, stretch)]
+    locations = [code for code in found.locations if _used(found.emergency_at(code), stretch)]
     return Period(
         stretch[0],
         stretch[-1],
@@ -96,4 +91,4 @@ def _period(found: ByLocation, stretch: list[dt.date], people: dict[dt.date, flo
 
 
 def _used(people: dict[dt.date, float], months: list[dt.date]) -> bool:
-    return any(people.get(month, 0.0) >= LEAST_SEEN for month in months)
+    return any(people[month] >= LEAST_SEEN for month in months)

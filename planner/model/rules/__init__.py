@@ -23,7 +23,6 @@ from planner.model.rules.dublin import (
     others_places,
 )
 from planner.model.rules.operations import (
-    emergency_others,
     emergency_path,
     emergency_places,
     emergency_term,
@@ -88,7 +87,6 @@ RULES: tuple[Rule, ...] = (
     ceilings,
     max_people,
     emergency_places,
-    emergency_others,
     emergency_path,
     emergency_term,
     dol_within_prepared,
