@@ -86,6 +86,7 @@ __all__ = [
     "save_plan",
     "save_template",
     "scenario_names",
+    "shown",
     "usable",
     "verify",
 ]
@@ -157,9 +158,17 @@ def save_verdict(path: Path, verdict: Verdict) -> None:
     write_json(path, verdict_record(verdict))
 
 
-def summary(made: Plan) -> pd.DataFrame:
-    """Return what a plan says in short: subject, value, unit."""
-    return sentences.summary(as_shown(made))
+def shown(made: Plan) -> Plan:
+    """Return a plan as it is read: with whole people and places where its decisions are whole.
+
+    What a reader is told comes from it, so that terminal, window and workbook say the same.
+    """
+    return as_shown(made)
+
+
+def summary(shown: Plan) -> pd.DataFrame:
+    """Return what a plan as it is shown says in short: subject, value, unit."""
+    return sentences.summary(shown)
 
 
 def ending_words(made: Plan) -> Message:

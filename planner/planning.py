@@ -177,6 +177,7 @@ def _plan_of(problem: Problem, outcome: Outcome, options: PlanOptions) -> Plan:
         notes=told.notes,
         provenance=_provenance(case, problem, outcome, options),
         timings={},
+        grounds=case.grounds,
     )
 
 

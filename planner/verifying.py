@@ -281,6 +281,7 @@ def _plan_again(case: Case, record: Record) -> Plan:
         notes=again.notes,
         provenance=provenance,
         timings={},
+        grounds=case.grounds,
     )
 
 

@@ -77,8 +77,13 @@ class Made:
 
     @property
     def plan(self) -> Plan:
-        """The plan itself."""
+        """The plan itself, for whoever asks something of it or writes it."""
         return self.planned.plan
+
+    @property
+    def shown(self) -> Plan:
+        """The plan as it is shown: the figures of its workbook."""
+        return self.planned.shown
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from math import fsum
 
 from planner.core.errors import UnusableInputError
 from planner.core.texts import message
@@ -111,7 +112,7 @@ def bridge(earlier: Case, new: Case) -> Bridge:
         (ends[0][1], ends[1][1]),
         changes,
         {month: new.beds_in_contract(month) for month in months},
-        sum(tasks) if tasks else None,
+        fsum(tasks) if tasks else None,
     )
 
 
@@ -183,5 +184,5 @@ def _with(case: Case, change: InputEffect, new: Case) -> Case:
 def _need(case: Case, months: tuple[dt.date, ...]) -> tuple[Amounts, Amounts]:
     """Return the people present and the beds needed at the occupancy norm, by month."""
     present = demand(case)
-    people = {month: sum(present[group, month] for group in case.groups) for month in months}
+    people = {month: fsum(present[group, month] for group in case.groups) for month in months}
     return people, {month: case.beds_needed(count, month) for month, count in people.items()}

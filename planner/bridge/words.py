@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from math import fsum
 
 import pandas as pd
 
@@ -160,7 +161,7 @@ def _counted(case: Case) -> Text:
 
 
 def _arriving(case: Case, months: tuple[dt.date, ...]) -> Text:
-    people = sum(each.people or 0.0 for each in case.inflow if each.month in months)
+    people = fsum(each.people or 0.0 for each in case.inflow if each.month in months)
     return message("bridge.arriving", people=round(people), count=len(months)).both
 
 

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from math import fsum
 
 from planner.input.months import MONTHS_IN_YEAR
 
@@ -29,11 +30,11 @@ class Need:
 
     def kept(self, places: float) -> float:
         """Return what a reserve of so many places costs over the months, in euros."""
-        return places * sum(self.regular.values())
+        return places * fsum(self.regular.values())
 
     def avoided(self, places: float) -> float:
         """Return what the reserve saves on emergency places over the months, in euros."""
-        return sum(self.emergency[m] * min(n, places) for m, n in self.places.items())
+        return fsum(self.emergency[m] * min(n, places) for m, n in self.places.items())
 
     def saved(self, places: float) -> float:
         """Return what the reserve saves after its own cost; below zero it costs more."""
@@ -54,7 +55,7 @@ class Need:
 
         More than 1 where a regular place is dearer than one in emergency reception.
         """
-        return sum(self.regular.values()) / sum(self.emergency.values())
+        return fsum(self.regular.values()) / fsum(self.emergency.values())
 
     @property
     def best(self) -> float:
@@ -76,7 +77,7 @@ class Need:
                 return low + (high - low) * self.saved(low) / (self.saved(low) - self.saved(high))
         if not found:
             return 0.0
-        a_place_more = sum(self.regular.values())
+        a_place_more = fsum(self.regular.values())
         return found + self.saved(found) / a_place_more if a_place_more else float("inf")
 
     def yearly(self, amount: float) -> float:
@@ -112,7 +113,7 @@ class Reserve:
 
 def reserve(scenario: str, need: Need, places: float) -> Reserve:
     """Return what a reserve of so many places comes to."""
-    there = sum(min(n, places) for n in need.places.values())
+    there = fsum(min(n, places) for n in need.places.values())
     return Reserve(
         scenario,
         places,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import fsum
 
 import pandas as pd
 
@@ -146,7 +147,7 @@ def _break_even(found: Buffer) -> Iterator[Mapping[str, object]]:
 def _how_often(found: Buffer) -> Iterator[Mapping[str, object]]:
     """Yield what a size comes to a year where all of it is needed in so many months."""
     need = found.scenarios[0].need
-    emergency = sum(need.emergency.values()) / len(need.emergency)
+    emergency = fsum(need.emergency.values()) / len(need.emergency)
     for size in found.sizes:
         kept = need.yearly(need.kept(size))
         for often in _OFTEN:

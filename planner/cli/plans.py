@@ -156,7 +156,8 @@ def _write(book: Book, made: Plan, output: Path, json_file: Path | None, console
     """Write what was found, print the summary, and return the exit code."""
     if json_file is not None:
         api.save_result(json_file, made)
-    for sentence in _first_of_all(made):
+    shown = api.shown(made)
+    for sentence in _first_of_all(shown):
         console.result(console.say(sentence))
     if not made.found:
         console.tell(console.say(api.ending_words(made)))
@@ -170,21 +171,21 @@ def _write(book: Book, made: Plan, output: Path, json_file: Path | None, console
         console.tell(console.say(fault.told))
         api.save_plan(output, book, made, console.language, anew=True)
     if not console.quiet:
-        _print_summary(made, console)
+        _print_summary(shown, console)
     return STOPPED if made.stop in (Stop.TIME_LIMIT, Stop.CANCELLED) else DONE
 
 
-def _first_of_all(made: Plan) -> Iterator[Message]:
+def _first_of_all(shown: Plan) -> Iterator[Message]:
     """Yield what is said before any total: who has a place, what does not hold, what to know."""
-    if made.found:
-        yield placing_sentence(made.tables)
-        yield from check_sentences(made.tables)
-    yield from made.notes
+    if shown.found:
+        yield placing_sentence(shown.tables)
+        yield from check_sentences(shown.tables)
+    yield from shown.notes
 
 
-def _print_summary(made: Plan, console: Console) -> None:
+def _print_summary(shown: Plan, console: Console) -> None:
     # Who has a place and what does not hold have been told before anything else.
-    summary = api.summary(made).iloc[2:]
+    summary = api.summary(shown).iloc[2:]
     lines = [
         (_shown(subject, console), *_figure(value, unit, console))
         for subject, value, unit in summary.itertuples(index=False)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from planner import api
 from planner.cli.console import Console
+from planner.compare.exported import differences
 from planner.core.errors import UnusableInputError
 from planner.core.texts import message
 from planner.files.data_package import save_package
@@ -86,10 +87,11 @@ def _package(options: argparse.Namespace, console: Console) -> int:
     least: int | None = options.small_numbers
     if least is not None and least < 1:
         raise UnusableInputError(message("export.small_numbers"))
-    if least is not None and options.also:
-        raise UnusableInputError(message("export.also"))
     plan, *others = (load_plan(path) for path in (options.input, *options.also))
-    resources = package_of(plan, *others) if least is None else published(plan, least)
+    if least is None:
+        resources = (*package_of(plan, *others), *differences(plan, others))
+    else:
+        resources = published(least, plan, *others)
     about = {each: plan.provenance[each] for each in ("made",) if each in plan.provenance}
     about |= {"fingerprint": plan.plan.fingerprint, "scenario": plan.scenario}
     for file in save_package(options.out, resources, TableFormat(options.format), about):

@@ -19,6 +19,7 @@ from planner.files.file_stamp import same_file
 from planner.files.json_file import write_json
 from planner.files.ods_writer import OPEN_DOCUMENT
 from planner.files.owner_file import holder_of, open_at
+from planner.files.whole_file import refuse_unwritable
 
 READ = (
     "input", "inputs", "old", "olds", "later", "counts", "against", "edits", "mapping",
@@ -36,9 +37,10 @@ _KINDS = frozenset({
 
 
 def refuse_unusable(options: argparse.Namespace) -> None:
-    """Refuse a target without a name, or whose name says that it is another kind of file.
+    """Refuse a target without a name, of another kind by its name, or that cannot be written to.
 
-    `UnusableInputError`. A folder to write to may have any name.
+    `UnusableInputError`, or for the last `TargetInUseError`: nobody waits for a plan that has no
+    place to go. A folder to write to may have any name.
     """
     for name, path in _named(options, (*WRITTEN, "model_dir")):
         if not path.name and str(path) == ".":
@@ -48,6 +50,8 @@ def refuse_unusable(options: argparse.Namespace) -> None:
             raise UnusableInputError(
                 message("file.other_kind", file=str(path), kinds=" / ".join(endings))
             )
+        if path.suffix.casefold() in endings and not path.is_dir():
+            refuse_unwritable(path)
 
 
 def refuse_taken(options: argparse.Namespace, written_now: Path | None = None) -> None:

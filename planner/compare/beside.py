@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from math import fsum
 
 import pandas as pd
 
@@ -73,12 +74,12 @@ def _more_unplaced(own: Mapping[str, TileFigures], base: Mapping[str, TileFigure
     common = one.keys() & two.keys()
     was, now = ([each[month] for month in common] for each in (one, two))
     most = max(now, default=0.0) - max(was, default=0.0)
-    return most >= SOMEBODY or sum(now) - sum(was) >= SOMEBODY
+    return most >= SOMEBODY or fsum(now) - fsum(was) >= SOMEBODY
 
 
 def _of_base(found: TileFigures) -> MainBeside:
     first, worst, last = (_moment(found, at) for at in found.ends)
-    lacking = sum(_lacking(found).values())
+    lacking = fsum(_lacking(found).values())
     return MainBeside(found.key, (first, worst, last), OVER_MONTHS[UNITS[found.key]], lacking)
 
 
@@ -107,17 +108,17 @@ def _figure(own: TileFigures, base: TileFigures | None, *, unplaced: bool) -> Ma
     first, worst, last = moments
     unit = OVER_MONTHS[UNITS[own.key]]
     if not same_months:
-        lacked = sum(lacking.values())
+        lacked = fsum(lacking.values())
         return MainBeside(own.key, (first, worst, last), unit, lacked, FigureVerdict.OTHER)
     most = max(lacking.values()) - max(was.values())
-    total = sum(lacking.values()) - sum(was.values())
+    total = fsum(lacking.values()) - fsum(was.values())
     differs = any(
         abs(one - two) >= SOMEBODY for one, two in zip(own.values, base.values, strict=True)
     )
     verdict = verdict_on((most, total), unplaced=unplaced)
     if verdict is FigureVerdict.EQUAL and differs:
         verdict = FigureVerdict.OTHER
-    lacked = sum(lacking.values())
+    lacked = fsum(lacking.values())
     return MainBeside(own.key, (first, worst, last), unit, lacked, verdict, most, total)
 
 

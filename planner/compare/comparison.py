@@ -29,10 +29,12 @@ TOTALS = (
     "shortfalls_rule", "shortfalls_province", "shortfalls_location",
 )  # fmt: skip
 
+EVERYONE_PLACED = "everyone_placed"
+
 # Each series is called after its table and column.
 RUNOFF_SERIES = ("runoff.portfolio_beds", "runoff.needed_beds", "runoff.shortage")
 DOL_SERIES = ("dol.prepared", "dol.in_use", "dol.people", "dol.idle")
-REGULAR, EMERGENCY = "people.regular", "people.emergency"
+UNPLACED, REGULAR, EMERGENCY = "people.unplaced", "people.regular", "people.emergency"
 
 
 @dataclass(frozen=True)
@@ -40,8 +42,8 @@ class Comparison:
     """Plans side by side.
 
     `names` are what the plans are called, the base first. `themes` by key, in reading order:
-    inputs, levels, measures, cost, decisions, runoff, dol, people (by month, regular or emergency),
-    areas,
+    inputs, levels, measures, cost, decisions, runoff, dol, people (by month, without a
+    place, in emergency reception or elsewhere), areas,
     shortfalls_rule, shortfalls_province, shortfalls_location, rules (which bind), rules_places
     (where and when), places and occupancy.
     """
@@ -89,7 +91,7 @@ def _figures(plans: Sequence[PlanOfBook]) -> Iterator[ComparedTheme]:
     yield figures("runoff", plans, runoff, ("series", "month"), "value")
     dol = [_series(each.tables.get("dol"), DOL_SERIES) for each in plans]
     yield figures("dol", plans, dol, ("series", "month"), "value")
-    people = [_housed(each.tables["placement"]) for each in plans]
+    people = [_people(each) for each in plans]
     yield figures("people", plans, people, ("series", "month"), "people")
     yield areas_theme(plans)
     yield from _shortfalls(plans)
@@ -142,11 +144,16 @@ def _series(frame: pd.DataFrame | None, names: Sequence[str]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def _housed(placement: pd.DataFrame) -> pd.DataFrame:
-    """Return the people in emergency reception and elsewhere, by month."""
+def _people(plan: PlanOfBook) -> pd.DataFrame:
+    """Return the people without a place, in emergency reception and elsewhere, by month."""
+    placement, short = plan.tables["placement"], plan.tables["shortfalls"]
     emergency = {kind.value for kind in PlaceKind if kind.emergency}
     sorts = placement["kind"].isin(emergency).map({True: EMERGENCY, False: REGULAR})
-    return placement.assign(series=sorts.astype(object))
+    housed = placement.assign(series=sorts.astype(object))[["series", "month", "people"]]
+    missing = short[short["rule"] == EVERYONE_PLACED].groupby("month")["amount"].sum()
+    of_months = [float(missing.get(each, 0.0)) for each in plan.months]
+    without = pd.DataFrame({"series": UNPLACED, "month": plan.months, "people": of_months})
+    return pd.concat([without, housed], ignore_index=True)
 
 
 def _shortfalls(plans: Sequence[PlanOfBook]) -> Iterator[ComparedTheme]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from math import fsum
 
 import pandas as pd
 
@@ -77,7 +78,7 @@ class ExplainedFigure:
     @property
     def together(self) -> float:
         """What the factors do only together: the whole less what each does alone."""
-        return self.whole - sum(each.alone or 0.0 for each in self.parts)
+        return self.whole - fsum(each.alone or 0.0 for each in self.parts)
 
 
 @dataclass(frozen=True)

@@ -29,9 +29,12 @@ class FirstPageLine:
     """A figure of every plan, the base first, as it is read: whole, a percentage in tenths.
 
     `more` and `verdicts` are of the plans beside the base; a difference is empty where it says
-    nothing, between plans of other months.
+    nothing, between plans of other months. `key` is the main figure, or level, that it is of, and
+    `when` one of `WHEN`; empty of a level.
     """
 
+    key: str
+    when: str
     what: Text
     unit: Text
     figures: tuple[float, ...]
@@ -61,7 +64,7 @@ def first_page(comparison: Comparison) -> FirstPage:
     """
     found = beside(comparison)
     lines = [*_main_lines(found, one_span=comparison.one_span)]
-    kept = [line for key, line in lines if key == FIRST or _differs(line)]
+    kept = [line for line in lines if line.key == FIRST or _differs(line)]
     firsts = tuple(
         message("compare.first.of", name=called(name), first=plan.first)
         for name, plan in zip(comparison.names, found.plans, strict=True)
@@ -76,8 +79,8 @@ def _differs(line: FirstPageLine) -> bool:
     return any(more is None or more for more in line.more)
 
 
-def _main_lines(found: Beside, *, one_span: bool) -> Iterator[tuple[str, FirstPageLine]]:
-    """Yield the figures of what lacks, each with the key of the main figure it is of."""
+def _main_lines(found: Beside, *, one_span: bool) -> Iterator[FirstPageLine]:
+    """Yield the figures of what lacks."""
     for key, unit in UNITS.items():
         of_plans = [_of(plan, key) for plan in found.plans]
         for place, when in enumerate(WHEN):
@@ -87,18 +90,17 @@ def _main_lines(found: Beside, *, one_span: bool) -> Iterator[tuple[str, FirstPa
                 verdict_on((each,), unplaced=plan.more_unplaced and key != FIRST)
                 for each, plan in zip(more, found.plans[1:], strict=True)
             ]
-            yield (
+            yield FirstPageLine(
                 key,
-                FirstPageLine(
-                    message(f"compare.lacking.{key}", when=message(f"compare.when.{when}")).both,
-                    message(f"unit.{OVER_MONTHS[unit] if when == 'all' else unit}").both,
-                    tuple(float(round(each)) for each in figures),
-                    tuple(
-                        (float(round(each)) if abs(each) >= SOMEBODY else 0.0) if one_span else None
-                        for each in more
-                    ),
-                    tuple(verdicts) if one_span else (FigureVerdict.OTHER,) * len(more),
+                when,
+                message(f"compare.lacking.{key}", when=message(f"compare.when.{when}")).both,
+                message(f"unit.{OVER_MONTHS[unit] if when == 'all' else unit}").both,
+                tuple(float(round(each)) for each in figures),
+                tuple(
+                    (float(round(each)) if abs(each) >= SOMEBODY else 0.0) if one_span else None
+                    for each in more
                 ),
+                tuple(verdicts) if one_span else (FigureVerdict.OTHER,) * len(more),
             )
 
 
@@ -115,6 +117,8 @@ def _level_lines(found: Beside) -> Iterator[FirstPageLine]:
     for levels in zip(*(each.levels for each in found.plans[1:]), strict=True):
         first = levels[0]
         yield FirstPageLine(
+            first.name,
+            "",
             message("compare.level", level=first.title).both,
             first.unit,
             (first.shown(first.base), *(each.shown(each.value) for each in levels)),

@@ -10,7 +10,7 @@ import pandas as pd
 from planner.compare.areas import AREAS
 from planner.compare.binding import RULES_PLACES
 from planner.compare.changes import change_list, places_of
-from planner.compare.comparison import TOTALS, Comparison
+from planner.compare.comparison import TOTALS, UNPLACED, Comparison
 from planner.compare.contributions import Contributions, ExplainedFigure
 from planner.compare.first_page import first_page
 from planner.compare.regret import RegretMatrix, difference
@@ -120,8 +120,9 @@ def _changes(comparison: Comparison) -> pd.DataFrame:
 
 
 def line_charts(comparison: Comparison) -> tuple[LineChart, ...]:
-    """Return the charts by month: run-off, DOL, emergency reception and elsewhere."""
+    """Return the charts by month: who has no place, run-off, DOL, emergency and elsewhere."""
     return (
+        _chart(comparison, "people", (UNPLACED,), "persons"),
         _chart(comparison, "runoff", ("runoff.needed_beds", "runoff.portfolio_beds"), "beds"),
         _chart(comparison, "dol", ("dol.people", "dol.prepared"), "persons"),
         _chart(comparison, "people", ("people.emergency",), "persons"),

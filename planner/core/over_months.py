@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import fsum
 
 from planner.core.texts import ROUNDING, Message, Text, catalogue, message, month_words
 
@@ -76,7 +77,7 @@ class OverMonths:
     @property
     def total(self) -> float:
         """The sum over the months, in `total_unit`."""
-        return sum(amount for _, amount in self.by_month)
+        return fsum(amount for _, amount in self.by_month)
 
     @property
     def total_unit(self) -> str:

@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import fsum
 from pathlib import Path
 
 import numpy as np
@@ -84,7 +85,7 @@ class Ensemble:
         """Return the most people in a month that prefer a place in DOL."""
         dol = [name for name, group in self.case.groups.items() if group.prefers(PlaceKind.DOL)]
         return max(
-            (sum(people.get((g, month), 0.0) for g in dol) for month in self.case.months),
+            (fsum(people.get((g, month), 0.0) for g in dol) for month in self.case.months),
             default=0.0,
         )
 
@@ -131,12 +132,12 @@ class Ensemble:
         return tuple(each for _, each in found[:_NAMED])
 
     def _total(self, people: People, group: str) -> float:
-        return sum(people.get((group, month), 0.0) for month in self.case.months)
+        return fsum(people.get((group, month), 0.0) for month in self.case.months)
 
     def fullness(self, member: Member) -> float:
         """Return how many person-months a member has beside what was expected, as a part."""
-        usual = sum(self.expected.values())
-        return sum(self.people[member.number].values()) / usual - 1 if usual else 0.0
+        usual = fsum(self.expected.values())
+        return fsum(self.people[member.number].values()) / usual - 1 if usual else 0.0
 
 
 def ensemble(  # noqa: PLR0913 - what may be asked of it

@@ -9,6 +9,7 @@ that one, number by number, before it is relied on.
 from __future__ import annotations
 
 from dataclasses import replace
+from math import fsum
 
 import numpy as np
 
@@ -96,7 +97,7 @@ class Template:
 
     @staticmethod
     def _constant(case: Case, choose: Decisions) -> float:
-        return sum(each for of in UNMOVED.values() for _, each in of(case, choose))
+        return fsum(each for of in UNMOVED.values() for _, each in of(case, choose))
 
 
 def _rows_of(prepared: Prepared, rule: Rule) -> list[RuleRow]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from math import fsum
 from typing import NamedTuple
 
 import numpy as np
@@ -100,7 +101,7 @@ def _cost_of(  # noqa: PLR0913, PLR0917 - the columns of a decision
         fitting = problem.case.parameters.optional("dol_fitting_cost", month)
         return None if fitting is None else fitting * value
     once = place.opening_cost if decision == "open" else place.extension_cost
-    later = sum(amount for at, amount in monthly[location].items() if at >= month)
+    later = fsum(amount for at, amount in monthly[location].items() if at >= month)
     return (once or 0.0) * value + later
 
 

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from math import fsum
 
 from planner.explain.prices import Worth
 from planner.explain.solved import NOTHING, Solved
@@ -124,8 +125,8 @@ def _growth_binds(solved: Solved, until: dt.date) -> Iterator[dt.date]:
 def _outside(solved: Solved, month: dt.date) -> float:
     """Return who belongs in DOL and lives elsewhere, or has no place, in a month."""
     groups = {name for name, each in solved.case.groups.items() if each.prefers(PlaceKind.DOL)}
-    people = sum(solved.problem.choose.demand[name, month] for name in groups)
-    housed = sum(
+    people = fsum(solved.problem.choose.demand[name, month] for name in groups)
+    housed = fsum(
         solved.value(column)
         for (group, _, kind, each), column in solved.problem.choose.people.items()
         if each == month and group in groups and kind is PlaceKind.DOL
@@ -135,7 +136,7 @@ def _outside(solved: Solved, month: dt.date) -> float:
 
 def _free_beds(solved: Solved, name: str, month: dt.date) -> float:
     location = solved.case.locations[name]
-    used = sum(
+    used = fsum(
         solved.value(column)
         for (at, _, each), column in solved.problem.choose.places.items()
         if at == name and each == month

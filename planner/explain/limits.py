@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from math import fsum
 
 from planner.explain.figures import Limit, limits
 from planner.explain.prices import Worth
@@ -96,7 +97,7 @@ def use(solved: Solved, limit: Limit, at: RuleRow) -> tuple[float, float]:
     if at.row.sense is Sense.AT_LEAST:
         size = at.row.limit if limit.size is None else limit.size
         return size + room, size
-    taken_off = sum(
+    taken_off = fsum(
         -float(share) * solved.value(column) for column, share in at.row.left.items() if share < 0
     )
     size = at.row.limit + taken_off

@@ -9,6 +9,7 @@ problem is solved again with other limits, and not built anew.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import fsum
 
 from planner.core.outcome import Ending
 from planner.core.task_control import TaskControl
@@ -49,10 +50,10 @@ def rise_of_all(solved: Solved, control: TaskControl) -> RiseOfAll | None:
     """
     problem, case = solved.problem, solved.case
     start, demand = people_at_start(solved), problem.choose.demand
-    held, most = dict(demand), sum(start.values())
+    held, most = dict(demand), fsum(start.values())
     for month in case.months:
         less = rise_by_group(demand, start, month)
-        most = max(most, sum(start.values()) + sum(less.values()))
+        most = max(most, fsum(start.values()) + fsum(less.values()))
         for group, by in less.items():
             held[group, month] = max(demand[group, month] - by, _NOBODY)
     if held == demand:
@@ -69,7 +70,7 @@ def rise_of_all(solved: Solved, control: TaskControl) -> RiseOfAll | None:
         return None
     before = tuple(each.value for each in solved.solution.levels[: last + 1])
     after = tuple(each.value for each in outcome.solution.levels)
-    return RiseOfAll(sum(start.values()), most, before, after)
+    return RiseOfAll(fsum(start.values()), most, before, after)
 
 
 def _with_people(solved: Solved, choose: Decisions, last: int) -> LinearModel | None:

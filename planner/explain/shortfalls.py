@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
+from math import fsum
 from operator import attrgetter
 
 from planner.core.over_months import OverMonths
@@ -42,13 +43,13 @@ class Shortfall:
     @cached_property
     def amount(self) -> float:
         """The whole shortfall in the rule's unit, over its months."""
-        return sum(self.amounts)
+        return fsum(self.amounts)
 
     @cached_property
     def weighted(self) -> float:
         """What the shortfall counts at its level."""
         pairs = zip(self.rows, self.amounts, strict=True)
-        return sum(each.row.weight * amount for each, amount in pairs)
+        return fsum(each.row.weight * amount for each, amount in pairs)
 
     @cached_property
     def over_months(self) -> OverMonths | None:

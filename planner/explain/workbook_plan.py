@@ -11,6 +11,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from math import fsum
 from typing import Any
 
 import numpy as np
@@ -155,7 +156,7 @@ def _told(
             yield column, decided.shares.get((location, decision), 0.0)
     for location, month in choose.closed:
         until = [each for each in months if each <= month]
-        share = sum(decided.closed.get((location, each), 0.0) for each in until)
+        share = fsum(decided.closed.get((location, each), 0.0) for each in until)
         yield choose.closed[location, month], share
 
 

@@ -23,11 +23,12 @@ def column_note(column: Column, language: Language) -> str:
     options = choices_of(column, language)
     if options:
         lines.append(say("template.choices", language, options=options))
-    lines.append(_when_empty(column, language))
+    lines.append(when_empty(column, language))
     return "\n".join(lines)
 
 
-def _when_empty(column: Column, language: Language) -> str:
+def when_empty(column: Column, language: Language) -> str:
+    """Return what an empty cell of a column comes to."""
     if column.required:
         return say("template.required", language)
     if column.default in (None, ""):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from planner.core.over_months import WHOLE_FROM
 from planner.core.texts import Language, Message, say, show, show_date, show_month
 from planner.files.cell_writer import Styles
 from planner.files.made_by import LAYOUT
@@ -126,7 +127,7 @@ class OverviewWriter:
             numbers=(4, 5),
         )
         for each in shown:
-            whole = each.cost is not None and each.cost >= _WHOLE_FROM
+            whole = round((each.cost or 0) / _MILLION, 1) >= WHOLE_FROM
             self._page.cells(
                 [
                     ", ".join(filter(None, (each.location, each.where))),
@@ -155,6 +156,6 @@ class OverviewWriter:
 
 # In millions, so that it fits, and from ten on without decimals; the cell holds the euros.
 _MILLIONS, _WHOLE_MILLIONS = "#,##0.0,,", "#,##0,,"
-_WHOLE_FROM = 9.95e6
+_MILLION = 1e6
 # How many columns of the page each of the six cells of a decision takes.
 _SPANS = (3, 1, 1, 1, 1, 1)

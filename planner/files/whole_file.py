@@ -64,6 +64,18 @@ def whole_file(path: Path) -> Iterator[Path]:
     _clear(target)
 
 
+def refuse_unwritable(path: Path) -> None:
+    """Refuse a target that cannot be written to, before what it is for is worked out.
+
+    `TargetInUseError` as in writing it. A full disk shows only then.
+    """
+    target = _target(path)
+    draft = target.with_name(_draft_name(target))
+    with _told(path):
+        _make(draft, _standing(target))
+        draft.unlink()
+
+
 @contextmanager
 def looked_at_again(look: Callable[[Path], None]) -> Iterator[None]:
     """Have this called with a file before it takes its place: writing may take long.

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from math import fsum
 from pathlib import Path
 
 import numpy as np
@@ -140,7 +141,7 @@ def _housing(computed: Computed) -> Iterator[Message]:
     task = computed.case.parameters.optional("housing_task_half_year")
     housed = [computed.movement.left[name].mean() for name in computed.intake.most]
     if task is not None and housed:
-        half_year = sum(housed) * MONTHS_IN_YEAR / 2
+        half_year = fsum(housed) * MONTHS_IN_YEAR / 2
         yield message("forecast.housing", housed=float(round(half_year)), task=task)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import fsum
 
 from planner.core.texts import Text, message
 from planner.forecast.cohorts.arrivals import inflow_name
@@ -130,7 +131,7 @@ class _Finder:
             if each.record.scenario == name:
                 found.setdefault(each.record.stream, []).append((each.row, each.record.people))
         for stream, cells in found.items():
-            mean = sum(people for _, people in cells) / len(cells)
+            mean = fsum(people for _, people in cells) / len(cells)
             cell = InputPlace("inflow", cells[0][0], "people")
             what = message("inputs.arrivals_month").both
             own = message("forecast.own_sheet").both

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from planner.core.over_months import WHOLE_FROM
+from planner.core.over_months import as_read
 from planner.core.texts import Language, Message, Text, message, show_number
 from planner.forecast.track_record import TrackRecord, judged
 
@@ -32,15 +32,10 @@ def _told(key: str, row: Mapping[str, object], **named: object) -> Message:
         **named,
         count=int(str(row["figures"])),
         leans=message(f"track_record.{lean}", error=round(abs(error))),
-        **{name: _shown(row[name]) for name in ("score", "width", "over", "under")},
+        **{name: as_read(float(str(row[name]))) for name in ("score", "width", "over", "under")},
         month=_against(row["to_last_month"]),
         year=_against(row["to_last_year"]),
     )
-
-
-def _shown(value: object) -> Text:
-    number = float(str(value))
-    return Text(*(show_number(number, each, 0 if number > WHOLE_FROM else 1) for each in Language))
 
 
 def _against(part: object) -> Text:

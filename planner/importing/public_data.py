@@ -15,12 +15,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from planner.core.errors import Finding, Severity
-from planner.core.texts import Language, message
+from planner.core.texts import Language, message, month_words
 from planner.importing.dates import day_in, month_in, number_in
 from planner.importing.grid import HEADING_ROWS, Cells, FilledCells
 from planner.importing.part_rows import File, TakenRow
 from planner.input.book import Book, RawSheet, RawValue, column_letters
 from planner.input.names import plain, tidy
+from planner.input.parameters import supplied
 from planner.input.records import table as table_of
 from planner.input.supplied_names import Named, code_of
 from planner.input.values import UnreadableValueError, is_empty, read_value
@@ -45,11 +46,18 @@ _EUROSTAT_FIRST = frozenset({"FRST", "NASY_APP"})
 _EUROSTAT_TOTALS = {"citizen": {"TOTAL"}, "sex": {"T"}, "age": {"TOTAL"}, "geo": {"NL"}}
 _EUROSTAT_KEYS = ("citizen", "sex", "applicant", "age", "geo")
 _DUBLIN = re.compile(r"migr_dub(?:ro|ri|to|ti|do|di)", re.IGNORECASE)
+# By the last two letters of a table's name; asked of others (out) or of the Netherlands (in).
+_DUBLIN_SORTS = {
+    "ro": "requests", "do": "requests", "to": "transfers",
+    "ri": "incoming", "di": "incoming", "ti": "incoming",
+}  # fmt: skip
+_ACCEPTED, _TRANSFERRED = "dublin_accepted_month", "dublin_transferred_share"
 _DUBLIN_KEYS = ("partner", "geo")
 _DUBLIN_KINDS = ("sex", "age", "applicant", "legprov", "typereq")
 _STACKED = "GEO\\TIME_PERIOD"
 _FLAG = re.compile(r"^(-?\d+(?:\.\d+)?)\s*[a-z]*$")
 
+_DAY = re.compile(r"\d{1,2}[-/. ](?:\d{1,2}|[a-z]+)[-/. ]\d{4}", re.IGNORECASE)
 _COA_KEYS = ("Datum", "Capaciteit portefeuille", "Benodigde extra opvangcapaciteit")
 
 
@@ -295,7 +303,11 @@ def _period(raw: RawValue) -> str:
 
 
 def _dublin(table: _Table) -> bool:
-    """Tell what a Dublin table says of the Netherlands: yearly figures, which no sheet holds."""
+    """Hold a Dublin table against what the book reckons with; none of its figures is one of ours.
+
+    A request is no accepted claim, and who is transferred to the Netherlands arrives as others do.
+    The share that is transferred is of the claims accepted, which no table of these gives.
+    """
     rows = list(_eurostat_rows(table, "partner"))
     name = _DUBLIN.search(f"{table.file.name} {table.top.name}")
     flow = next((each.get("dataflow", "") for each, *_ in rows), "")
@@ -313,15 +325,45 @@ def _dublin(table: _Table) -> bool:
         _tell_rows(table, (), any_rows=False)
         return True
     last = max(years)
-    table.tell(
-        Severity.REMARK,
-        "dublin",
-        f"A{table.row}",
-        table=name[0].lower(),
-        year=last,
-        count=years[last],
-    )
+    _beside_claims(table, name[0].lower(), last, years[last])
     return True
+
+
+def _beside_claims(table: _Table, name: str, year: str, count: float) -> None:
+    """Tell a yearly figure of a Dublin table beside what it says something of."""
+    told: dict[str, object] = {"table": name, "year": year, "count": count}
+    accepted = _parameter(table.book, _ACCEPTED)
+    sort = _DUBLIN_SORTS[name[-2:]]
+    if sort == "incoming" or accepted is None:
+        key = "incoming" if sort == "incoming" else "dublin"
+    elif sort == "requests":
+        claims = _YEAR * accepted
+        key = "requests" if claims <= count else "requests_fewer"
+        told |= {"claims": round(claims), "parameter": supplied()[_ACCEPTED].title}
+    else:
+        claims = _YEAR * accepted
+        share = _parameter(table.book, _TRANSFERRED) or 0.0
+        key = "transfers"
+        told |= {
+            "claims": round(claims),
+            "share": round(share, 3),
+            "own": round(claims * share),
+            "would": round(count / claims, 3) if claims else 0,
+            "parameter": supplied()[_TRANSFERRED].title,
+        }
+    table.tell(Severity.REMARK, key, f"A{table.row}", **told)
+
+
+def _parameter(book: Book, name: str) -> float | None:
+    """Return a parameter of a book that holds throughout, as supplied where the book has none."""
+    frame = book.frame("parameters")
+    if {"parameter", "value"} <= {*frame.columns}:
+        for row in frame.to_dict("records"):
+            throughout = all(is_empty(row.get(key)) for key in ("valid_from", "valid_until"))
+            if throughout and code_of(Named.PARAMETERS, str(row["parameter"])) == name:
+                return _number(row["value"])
+    found = supplied()[name].parameter.value
+    return float(found) if isinstance(found, int | float) else None
 
 
 def _is_dutch_total(codes: Mapping[str, str]) -> bool:
@@ -331,30 +373,85 @@ def _is_dutch_total(codes: Mapping[str, str]) -> bool:
 
 
 def _coa(table: _Table) -> bool:
-    """Hold COA's portfolio of places against the contracts of the book, month by month."""
+    """Read COA's portfolio: what it has and what it lacks by a day is an estimate of places.
+
+    It is held as well against the contracts of the book that run on that day.
+    """
     if not table.headed(_COA_KEYS[:2]):
         return False
     if table.lacks(_COA_KEYS, "COA"):
         return True
+    read = [*_portfolio(table)]
+    said = _said_day(table)
+    decided = (said or min((each.day for each in read), default=dt.date.min)).replace(day=1)
+    for each in read:
+        key, told = "portfolio", dict[str, object]()
+        if each.extra is not None:
+            needed = each.places + each.extra
+            key, told = "portfolio_needed", {"needed": needed}
+            _add_estimate(table, decided, each.day, needed, each.cell)
+        own = _beds_on(table.book, each.day)
+        table.tell(
+            Severity.REMARK, key, each.cell, day=each.day, published=each.places, own=own, **told
+        )
+    if said is None and "capacity_decision" in table.public.rows:
+        table.tell(Severity.REMARK, "portfolio_day", f"A{table.row}", month=month_words(decided))
+    return True
+
+
+@dataclass(frozen=True)
+class _Portfolio:
+    """The places that COA has by a day, and those it needs besides where that is known."""
+
+    day: dt.date
+    places: float
+    extra: float | None
+    cell: str
+
+
+def _portfolio(table: _Table) -> Iterator[_Portfolio]:
+    """Yield the days of COA's table; tell which are not known."""
     for row, cells in table.grid.below(table.row):
         raw = table.cell(cells, "Datum")
         days = (raw,) if isinstance(raw, dt.date) else day_in(str(raw or ""), Language.NL)
-        places = table.cell(cells, "Capaciteit portefeuille")
-        found = number_in(places, Language.NL) if isinstance(places, str) else ()
-        number = found[0] if len(found) == 1 else _number(places)
-        cell = f"A{row}"
-        if len(days) != 1 or number is None:
-            table.tell(Severity.REMARK, "unknown", cell, count=1)
-            continue
-        table.tell(
-            Severity.REMARK,
-            "portfolio",
-            cell,
-            day=days[0],
-            published=number,
-            own=_beds_on(table.book, days[0]),
-        )
-    return True
+        places, extra = (_dutch_number(table.cell(cells, each)) for each in _COA_KEYS[1:])
+        if len(days) == 1 and places is not None:
+            yield _Portfolio(days[0], places, extra, f"A{row}")
+        else:
+            table.tell(Severity.REMARK, "unknown", f"A{row}", count=1)
+
+
+def _said_day(table: _Table) -> dt.date | None:
+    """Return the day that stands above the table, if one does."""
+    above = (cells for row, cells in table.top.rows.items() if row < table.row)
+    for raw in (each for cells in above for each in cells.values()):
+        if isinstance(raw, dt.date):
+            return raw
+        found = _DAY.search(str(raw))
+        days = day_in(found[0], Language.NL) if found else ()
+        if len(days) == 1:
+            return days[0]
+    return None
+
+
+def _add_estimate(table: _Table, decided: dt.date, day: dt.date, places: float, cell: str) -> None:
+    """Add an estimate of places for a day."""
+    cells: dict[str, RawValue | None] = {
+        "decided": decided,
+        "for_day": day,
+        "places": int(places) if places.is_integer() else places,
+        "source": f"COA, {table.file.name}",
+    }
+    written = {"decided": decided.isoformat(), "for_day": day.isoformat()}
+    row = TakenRow(cells, table.file.name, table.top.name, cell, written)
+    table.public.rows.setdefault("capacity_decision", []).append(row)
+
+
+def _dutch_number(raw: RawValue | None) -> float | None:
+    if not isinstance(raw, str):
+        return _number(raw)
+    found = number_in(raw, Language.NL)
+    return float(found[0]) if len(found) == 1 else None
 
 
 def _beds_on(book: Book, day: dt.date) -> int:

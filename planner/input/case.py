@@ -17,7 +17,7 @@ from planner.input.book import Book
 from planner.input.checks import CHECKS
 from planner.input.counts import rows_at_start
 from planner.input.finding_order import in_order_of_cause
-from planner.input.kinds import Pinned, PlaceKind
+from planner.input.kinds import Ground, Pinned, PlaceKind
 from planner.input.location import Location
 from planner.input.months import covers, later, month_of, months_from
 from planner.input.order import in_order, place
@@ -102,6 +102,11 @@ class Case:
     def location_names(self) -> Mapping[str, str]:
         """What each location is called where people read, by its id: with its name behind it."""
         return {each.id: f"{each.id} {each.name}".strip() for each in self.locations.values()}
+
+    @property
+    def grounds(self) -> Mapping[str, Ground]:
+        """On what legal ground each group has its place."""
+        return {name: group.ground for name, group in self.groups.items()}
 
     def beds_in_contract(self, month: dt.date) -> float:
         """Return the beds of locations that are open in a month without any decision."""

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
 ENGINE = "planner.jobs.handlers"
+PRELOADED = ("planner.jobs.orphans", ENGINE)  # by the fork server
 # On Linux children come from one process that has the engine loaded, so that the second child, and
 # the one that takes the place of a stopped one, is there at once. Elsewhere each loads it.
 START = "forkserver" if sys.platform == "linux" else "spawn"
@@ -353,7 +354,7 @@ def _started() -> tuple[BaseProcess, Connection]:
     """Start a child and return it with our end of its pipe."""
     if START == "forkserver":
         context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([ENGINE])
+        context.set_forkserver_preload(list(PRELOADED))
         # It is reached by a socket in the temporary folder, whose path may be too long for one, or
         # which may have been cleaned since.
         with suppress(OSError):

@@ -183,10 +183,11 @@ def calculate_plan(task: CalculatePlan, work: Work) -> Planned:
     if work.cancel.cancelled and not plan.found:
         raise CancelledError
     if not plan.found:
-        return Planned(plan, {})
+        return Planned(plan, plan, {})
     work.shelf.questions = PlanExplainer.about(made)
-    sheets = {each.table.key: each.frame for each in api.result_sheets(plan)}
-    return Planned(plan, sheets, dict(made.problem.case.locations))
+    shown = api.shown(plan)
+    sheets = {each.table.key: each.frame for each in api.result_sheets(shown)}
+    return Planned(plan, shown, sheets, dict(made.problem.case.locations))
 
 
 @perform.register(Ask)

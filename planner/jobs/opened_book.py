@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from planner import api
@@ -12,10 +13,6 @@ from planner.result import plan_in_book
 from planner.result.plan_status import status_of_plan
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import pandas as pd
-
     from planner.input.book import Book
     from planner.input.case import Parsed
     from planner.result.plan import Plan
@@ -26,7 +23,7 @@ def opened(state: BookState) -> Opened:
     book, names = state.base, api.scenario_names(state.base)
     try:
         plan = plan_in_book(book)
-        sheets = {} if plan is None else _sheets(plan)
+        planned = None if plan is None else _with_sheets(plan)
     except UnusableInputError as unread:
         first = checked(book, None)
         return Opened(state, first, unread=unread.told, unread_cells=unread.findings)
@@ -34,7 +31,7 @@ def opened(state: BookState) -> Opened:
     scenario = plan.scenario if plan is not None and plan.scenario in names else None
     parsed = api.check(book, scenario)
     found = _checked(parsed, names)
-    return Opened(state, found, None if plan is None else _planned(book, plan, sheets, parsed))
+    return Opened(state, found, None if planned is None else _of_input(planned, book, parsed))
 
 
 def checked(book: Book, scenario: str | None) -> Checked:
@@ -47,17 +44,19 @@ def _checked(parsed: Parsed, names: tuple[str, ...]) -> Checked:
     return Checked(parsed.findings, fingerprint, names)
 
 
-def _sheets(plan: Plan) -> dict[str, pd.DataFrame]:
-    """Return the sheets of a plan by key; `UnusableInputError` where they make none."""
+def _with_sheets(plan: Plan) -> Planned:
+    """Return a plan with its sheets; `UnusableInputError` where they make none."""
     try:
-        return {each.table.key: each.frame for each in api.result_sheets(plan)}
+        shown = api.shown(plan)
+        sheets = {each.table.key: each.frame for each in api.result_sheets(shown)}
     except (ArithmeticError, LookupError, TypeError, ValueError) as fault:
         # Anyone may have changed the sheets by hand; what is no plan any more is not shown as one.
         raise UnusableInputError(message("standing.not_whole")) from fault
+    return Planned(plan, shown, sheets)
 
 
-def _planned(book: Book, plan: Plan, sheets: Mapping[str, pd.DataFrame], parsed: Parsed) -> Planned:
+def _of_input(planned: Planned, book: Book, parsed: Parsed) -> Planned:
     if parsed.case is None:
-        return Planned(plan, sheets)
-    status = status_of_plan(book, plan, parsed.case.fingerprint)
-    return Planned(plan, sheets, dict(parsed.case.locations), status.in_short)
+        return planned
+    status = status_of_plan(book, planned.plan, parsed.case.fingerprint).in_short
+    return replace(planned, locations=dict(parsed.case.locations), status=status)

@@ -329,13 +329,16 @@ class Checked:
 
 @dataclass(frozen=True)
 class Planned:
-    """A plan and its result sheets in words, by their keys; none where no plan was found.
+    """A plan, as it is shown too, and its result sheets in words by their keys.
 
+    Views tell of `shown`; what asks of a plan or writes it takes `plan`. There are no sheets where
+    no plan was found.
     `locations` are the locations as planned: those of the book, as the scenario changes them.
     `status` is how far the plan has come, in words; none where it is a draft.
     """
 
     plan: Plan
+    shown: Plan
     sheets: Mapping[str, pd.DataFrame]
     locations: Mapping[str, Location] = field(default_factory=dict)
     status: Message | None = None

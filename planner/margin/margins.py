@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
+from math import fsum
 
 import numpy as np
 
@@ -191,11 +192,11 @@ class _Margins:
         """Return the people, or beds extended, that a setback is a part of in a month."""
         if stress.kind is Kind.REFUSED:
             shares = self._decided.shares
-            return sum(
+            return fsum(
                 each.beds * shares.get((each.id, "extend"), 0.0)
                 for each in self._case.locations.values()
             )
-        return sum(
+        return fsum(
             people
             for (group, when), people in self._now.items()
             if when == month and stress.group in {"", group}
@@ -289,7 +290,7 @@ class _Margins:
         """Return the most people that a month has more from one part to another; when, who most."""
         before, after = (self._setbacks.people(stress, part) for part in (low, high))
         more = {
-            month: sum(after[g, month] - before[g, month] for g in self._case.groups)
+            month: fsum(after[g, month] - before[g, month] for g in self._case.groups)
             for month in self._case.months
         }
         month = max(more, key=lambda each: more[each])

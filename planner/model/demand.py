@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from planner.core.display_names import called
 from planner.core.texts import Message, Text, message
-from planner.forecast.cohorts.people_present import Computed, compute, new_among, present_among
+from planner.forecast.cohorts.people_present import Computed, compute, new_people, people_present
 from planner.input.case import Case, GroupMonth
 from planner.input.parameters import Parameters
 
@@ -114,7 +114,7 @@ def demand_of(case: Case) -> Demand:
 def demand(case: Case, computed: Computed | None = None) -> Mapping[GroupMonth, float]:
     """Return the people present per group and month, for every group and every planned month."""
     if is_computed(case):
-        return present_among(computed or compute(case))
+        return people_present(computed or compute(case))
     present: dict[GroupMonth, float] = {}
     for group in case.groups:
         at_start = float(case.people_at_start(group))
@@ -137,7 +137,7 @@ def pupil_shares(
     pupils = {name: each.school_share for name, each in case.groups.items() if each.school_share}
     new: Mapping[GroupMonth, float] = {}
     if pupils and is_computed(case):
-        new = new_among(computed or compute(case))
+        new = new_people(computed or compute(case))
     found: dict[GroupMonth, float] = {}
     for (group, month), people in present.items():
         lately = 0.0 if (group, month) in case.forecast else new.get((group, month), 0.0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import fsum
 
 import pandas as pd
 
@@ -89,7 +90,7 @@ class FixedDecisions:
 
     def _closed_by(self, location: str, month: dt.date) -> float:
         """Return the share of a location that has been given up by a month."""
-        return sum(
+        return fsum(
             share
             for (each, given_up), share in self.closed.items()
             if each == location and given_up <= month

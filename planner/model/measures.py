@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from math import fsum
 
 from planner.core.texts import Text
 from planner.input.arrived import applicants, sessions_for
@@ -242,7 +243,7 @@ def allowance_by_month(case: Case, choose: Decisions) -> ByMonth:
     new = [name for name, group in case.groups.items() if group.registers]
     for month in case.months:
         each = case.parameters.optional("allowance_month", month) or 0.0
-        yield month, each * sum(choose.demand[group, month] for group in new)
+        yield month, each * fsum(choose.demand[group, month] for group in new)
 
 
 def assessments_by_month(case: Case, choose: Decisions) -> ByMonth:  # noqa: ARG001
@@ -272,7 +273,7 @@ UNMOVED: Mapping[str, Callable[[Case, Decisions], ByMonth]] = {
 
 def _unmoved(name: str, case: Case, choose: Decisions) -> Expression:
     """Return a cost that no decision changes, over all months."""
-    amount = sum(each for _, each in UNMOVED[name](case, choose))
+    amount = fsum(each for _, each in UNMOVED[name](case, choose))
     return Expression(constant=amount) if amount else Expression()
 
 

@@ -14,10 +14,10 @@ from planner.core.display_names import called
 from planner.core.law import RECEPTION
 from planner.core.over_months import OverMonths, amount_words
 from planner.core.texts import Language, month_words, say, show, show_month, show_number
-from planner.input.kinds import EMERGENCY_KINDS, PlaceKind, Standing
+from planner.input.kinds import EMERGENCY_KINDS, Ground, PlaceKind, Standing
 from planner.report.drawings import MAP_SHAPE, by_month, map_of
 from planner.report.paper import Paper, PrintedColumn
-from planner.result import PlanOfBook
+from planner.result import PlanOfBook, applicants
 from planner.result.normal_capacity import NormalCapacity, normal_capacity
 from planner.result.register import cited, register
 from planner.sheets.result_tables import Decision
@@ -168,15 +168,18 @@ def notice(paper: Paper, plan: PlanOfBook, language: Language) -> None:
         paper.paragraph(say("report.notice.none", language, source=source))
         return
     paper.paragraph(say("report.notice.text", language, source=source))
+    everyone = in_emergency_by_month(plan)
     for start, end in spells:
-        people = plan.emergency[start : end + 1]
+        people = everyone[start : end + 1]
         most = max(people)
         paper.heading(_span_words(plan, start, end, language), 3)
-        at = show_month(plan.months[start + people.index(most)], language)
+        peak = plan.months[start + people.index(most)]
+        at = show_month(peak, language)
         number = show_number(most, language, 0)
         paper.points(
             [
                 say("report.notice.how_many", language, people=number, month=at),
+                *_others(plan, peak, language),
                 say("report.notice.until_open", language)
                 if end == len(plan.months) - 1
                 else say(
@@ -199,10 +202,25 @@ def notice(paper: Paper, plan: PlanOfBook, language: Language) -> None:
             paper.paragraph(say("report.more_rows", language, count=left), small=True)
 
 
+def in_emergency_by_month(plan: PlanOfBook, ground: Ground = Ground.APPLICANT) -> list[float]:
+    """Return the people of a legal ground in emergency reception, of every planned month."""
+    people = applicants.by_month(plan.plan, ground)
+    return [people.get(month, 0.0) for month in plan.months]
+
+
+def _others(plan: PlanOfBook, month: dt.date, language: Language) -> Iterator[str]:
+    """Yield who else is in emergency reception in a month, about whom the article is not."""
+    for ground in (Ground.TRANSFER, Ground.NATIONAL):
+        people = round(applicants.by_month(plan.plan, ground)[month])
+        if people:
+            key = f"report.notice.{ground.value}"
+            yield say(key, language, people=people, month=show_month(month, language))
+
+
 def _spells(plan: PlanOfBook) -> list[tuple[int, int]]:
-    """Return each unbroken time of emergency reception, as its first and last month."""
+    """Return each unbroken time of applicants in emergency reception, by first and last month."""
     spells: list[tuple[int, int]] = []
-    for at, people in enumerate(plan.emergency):
+    for at, people in enumerate(in_emergency_by_month(plan)):
         if people < SOMEBODY:
             continue
         if spells and spells[-1][1] == at - 1:
@@ -236,10 +254,9 @@ def _missing(capacity: NormalCapacity) -> float:
 def _emergency_places(
     plan: PlanOfBook, first: dt.date, last: dt.date, language: Language
 ) -> Iterator[tuple[str, ...]]:
-    frame = plan.tables["placement"]
+    frame = applicants.in_emergency(plan.plan, Ground.APPLICANT)
     kinds = {kind.value: kind for kind in EMERGENCY_KINDS}
-    inside = (frame["month"] >= first) & (frame["month"] <= last)
-    used = frame[frame["kind"].isin(list(kinds)) & inside]
+    used = frame[(frame["month"] >= first) & (frame["month"] <= last)]
     sums = used.groupby(["location", "kind", "month"], as_index=False, sort=False)["people"].sum()
     sums = sums[sums["people"] >= SOMEBODY]
     for (location, kind), rows in sums.groupby(["location", "kind"], sort=False):
@@ -326,12 +343,12 @@ def _exception(plan: PlanOfBook, language: Language) -> str:
     spells = _spells(plan)
     if not spells:
         return say("report.contingency.no_exception", language)
-    months = sum(end - start + 1 for start, end in spells)
+    months, people = sum(end - start + 1 for start, end in spells), in_emergency_by_month(plan)
     return say(
         "report.contingency.exception.text",
         language,
         months=months,
-        first=show_number(plan.emergency[spells[0][0]], language, 0),
-        last=show_number(plan.emergency[-1], language, 0),
+        first=show_number(people[spells[0][0]], language, 0),
+        last=show_number(people[-1], language, 0),
         month=show_month(plan.months[-1], language),
     )

@@ -12,10 +12,11 @@ import pandas as pd
 from planner.core.display_names import called
 from planner.core.errors import UnusableInputError
 from planner.core.law import RECEPTION
+from planner.core.over_months import WHOLE_FROM
 from planner.core.texts import Language, message, say, show, show_date, show_month, show_number
 from planner.input.kinds import EMERGENCY_KINDS
 from planner.report.drawings import by_month
-from planner.report.legal_pages import notice
+from planner.report.legal_pages import in_emergency_by_month, notice
 from planner.report.paper import INNER, Paper, PrintedColumn
 from planner.report.writing import write_report
 from planner.result import PlanOfBook
@@ -34,8 +35,6 @@ _TOLD_OF_A_PROVINCE = {
 }
 _CHARTS = 135.0
 _MILLION = 1e6
-# What rounds to ten or more has no decimals.
-_WHOLE_FROM = 9.95
 
 
 def write_one_page(path: Path, plan: PlanOfBook, language: Language) -> int:
@@ -154,7 +153,7 @@ def decision_rows(
 def _millions(cost: float, language: Language) -> str:
     """Return an amount in millions, from ten on without decimals."""
     number = cost / _MILLION
-    return show_number(number, language, 1 if number < _WHOLE_FROM else 0)
+    return show_number(number, language, 1 if round(number, 1) < WHOLE_FROM else 0)
 
 
 def _charts(paper: Paper, plan: PlanOfBook, language: Language) -> None:
@@ -204,7 +203,7 @@ def letter(paper: Paper, plan: PlanOfBook, language: Language) -> None:
         paper.table(decision_titles(language), rows)
     else:
         paper.paragraph(say("report.letter.measures.none", language))
-    ends = plan.emergency[-1]
+    ends = in_emergency_by_month(plan)[-1]
     key = "report.letter.end" if round(ends) else "report.letter.ended"
     month = show_month(plan.months[-1], language)
     paper.paragraph(say(key, language, people=round(ends), month=month))

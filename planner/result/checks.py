@@ -11,6 +11,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from math import fsum
 
 import pandas as pd
 
@@ -173,7 +174,7 @@ def _guardians(problem: Problem, ratio: str) -> Outcomes:
     for month in case.months:
         each = case.parameters.optional(ratio, month)
         if each:
-            people = sum(problem.choose.demand[group, month] for group in minors)
+            people = fsum(problem.choose.demand[group, month] for group in minors)
             words = message("beside.guardians", people=as_read(people), each=each)
             there = case.parameters.optional("guardians", month)
             wanting = no_parameter("guardians")
@@ -223,7 +224,7 @@ def border_year(problem: Problem, tables: Tables) -> Outcomes:
         # A month belongs to the year that its first day lies in: twelve months to a year.
         months = [each for each in arrivals if first <= each <= last]
         if months:
-            people = sum(arrivals[each] for each in months)
+            people = fsum(arrivals[each] for each in months)
             words = message(
                 "beside.border_year",
                 people=as_read(people),
@@ -255,9 +256,9 @@ def dol_review(problem: Problem, tables: Tables) -> Outcomes:
             continue
         before = later(month, -int(limit))
         if before in case.months:
-            longer = sum(_still_there(case, counts, name, before, month) for name in case.groups)
-            now = sum(counts.get((name, month), 0.0) for name in case.groups)
-            then = sum(counts.get((name, before), 0.0) for name in case.groups)
+            longer = fsum(_still_there(case, counts, name, before, month) for name in case.groups)
+            now = fsum(counts.get((name, month), 0.0) for name in case.groups)
+            then = fsum(counts.get((name, before), 0.0) for name in case.groups)
             words = message(
                 "beside.dol_review",
                 then=as_read(then),
@@ -365,7 +366,7 @@ def places_as_decided(problem: Problem, tables: Tables) -> Outcomes:
     for month, decision in found:
         if decision is None:
             continue
-        people = sum(problem.choose.demand[group, month] for group in case.groups)
+        people = fsum(problem.choose.demand[group, month] for group in case.groups)
         words = message(
             "beside.places_as_decided",
             people=as_read(people),

@@ -9,6 +9,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import fsum
 
 import pandas as pd
 
@@ -53,12 +54,12 @@ def school_by_month(
             for place, count in here.items()
             if (seats := case.locations[place].school_seats) is not None
         }
-        short = sum(max(0.0, count - seats) for count, seats in known.values())
+        short = fsum(max(0.0, count - seats) for count, seats in known.values())
         found[month] = School(
-            pupils=sum(here.values()) + unplaced.get(month, 0.0),
+            pupils=fsum(here.values()) + unplaced.get(month, 0.0),
             seats=float(sum(seats for _, seats in known.values())),
             without=short + unplaced.get(month, 0.0),
-            unknown=sum(count for place, count in here.items() if place not in known),
+            unknown=fsum(count for place, count in here.items() if place not in known),
         )
     return found
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.core.over_months import WHOLE_FROM
-from planner.core.texts import Message, message
+from planner.core.over_months import as_read
+from planner.core.texts import Message, message, month_words
 from planner.forecast.cohorts.dol_size import dol_sizing
 from planner.forecast.cohorts.people_present import compute
 from planner.forecast.cohorts.uncertainty import ENOUGH, dol_enough
@@ -24,9 +24,13 @@ def dol_size_notes(case: Case) -> Iterator[Message]:
     enough = dol_enough(computed)
     if not enough[ENOUGH[-1]]:
         return
-    today = dol_sizing(computed).today
-    accepted = round(today.accepted, 0 if today.accepted > WHOLE_FROM else 1)
+    sizing = dol_sizing(computed)
     yield message(
-        "plan.dol_size", accepted=accepted, stay=round(today.stay, 1), people=round(today.people)
+        "plan.dol_size",
+        accepted=as_read(sizing.today.accepted),
+        stay=round(sizing.today.stay, 1),
+        people=round(sizing.today.people),
+        peak=round(sizing.peak),
+        month=month_words(sizing.peak_month),
     )
     yield message("plan.dol_enough", **{f"in_{part}": places for part, places in enough.items()})

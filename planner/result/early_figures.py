@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from math import fsum
 
 import numpy as np
 
@@ -101,5 +102,5 @@ class _Reader:
         for location, month in {(location, month) for location, _, month in choose.places}:
             beds = choose.capacity(case.locations[location], month)
             found[month] += float(beds.constant)
-            found[month] += sum(float(share) * self._value(each) for each, share in beds.items())
+            found[month] += fsum(float(share) * self._value(each) for each, share in beds.items())
         return tuple(found[month] for month in case.months)

@@ -11,6 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from planner.core.texts import Language, Text, say
+from planner.files.column_notes import when_empty
 from planner.input.column import Column, Table
 from planner.input.parameters import supplied
 from planner.input.records import TABLES, table
@@ -103,7 +104,7 @@ def _table(declared: Table, language: Language) -> Lines:
             f"`{column.key}`",
             held_words(column, language),
             column.meaning.in_(language),
-            _when_empty(column, language),
+            when_empty(column, language),
         )
         yield _row(cells)
     yield ""
@@ -125,15 +126,6 @@ def held_words(column: Column, language: Language) -> str:
     if column.refers_to:
         parts.append(say("help.refers_to", language, sheet=table(column.refers_to).title))
     return "; ".join([parts[0], *(part[0].lower() + part[1:] for part in parts[1:])])
-
-
-def _when_empty(column: Column, language: Language) -> str:
-    if column.required:
-        return say("template.required", language)
-    if column.default in (None, ""):
-        return say("template.may_be_empty", language)
-    default = getattr(column.default, "label", column.default)
-    return say("template.default", language, value=default)
 
 
 def parameter_page(language: Language) -> Lines:

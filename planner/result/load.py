@@ -113,7 +113,9 @@ def plan_of_tables(book: Book, tables: Mapping[str, pd.DataFrame]) -> Plan:
     if not rules <= known or provenance.get("ending") not in _ENDINGS:
         raise UnusableInputError(message("standing.not_whole"))
     try:
-        return _plan_of(book, tables, provenance)
+        plan = _plan_of(book, tables, provenance)
+        groups = PlanOfBook(plan.scenario, book, plan).records("groups")
+        return replace(plan, grounds={each.group: each.ground for each in groups})
     except (ArithmeticError, LookupError, TypeError, ValueError) as fault:
         # Anyone may have changed the sheets by hand; what is no plan any more is not taken for one.
         raise UnusableInputError(message("standing.not_whole")) from fault

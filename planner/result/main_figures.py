@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 
 import pandas as pd
 
@@ -61,7 +62,7 @@ class MainFigures:
             without_place=tuple(monthly(unplaced, "amount", months)),
             emergency=tuple(monthly(in_emergency(placement), "people", months)),
             dol_places=tuple(monthly(dol, "prepared", months)),
-            dol_needed=tuple(sum(each) for each in zip(*needed, strict=True)),
+            dol_needed=tuple(fsum(each) for each in zip(*needed, strict=True)),
             beds=tuple(monthly(beds, "beds", months)),
             beds_needed=tuple(monthly(tables["runoff"], "needed_beds", months)),
         )

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from math import fsum
 
 import pandas as pd
 
@@ -79,7 +80,7 @@ def _grown(
 
 def _pairs(sources: Counts, grown: Counts) -> Iterator[tuple[str, str | None, float]]:
     """Yield who leaves which location for which, of one group in one month."""
-    moved, taken_in = sum(sources.values()), sum(grown.values())
+    moved, taken_in = fsum(sources.values()), fsum(grown.values())
     if len(sources) == 1 and len(grown) > 1 and abs(taken_in - moved) <= NOBODY:
         (location,) = sources
         yield from ((location, to, more * moved / taken_in) for to, more in grown.items())

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from planner.core.outcome import Ending, Stop
 from planner.core.texts import Message
+from planner.input.kinds import Ground
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Plan:
     empty where no plan was found. `notes` are the things to know before reading any figure.
     A plan that was just made has been recomputed without the solver before anybody sees it; one
     that was read from a workbook is recomputed with `planner.result.breaches_of`. `record` is what
-    its workbook keeps of its making.
+    its workbook keeps of its making, `grounds` on what legal ground each group has its place.
     """
 
     scenario: str
@@ -52,11 +53,16 @@ class Plan:
     provenance: Mapping[str, str]
     timings: Mapping[str, float]
     record: Mapping[str, Any] | None = None
+    grounds: Mapping[str, Ground] = field(default_factory=dict)
 
     @property
     def whole(self) -> bool:
         """Whether openings, extensions and DOL parts are all or nothing in it."""
         return self.provenance.get("whole") == "true"
+
+    def ground(self, group: str) -> Ground:
+        """Return on what legal ground a group has its place; applicants' where it is not known."""
+        return self.grounds.get(group, Ground.APPLICANT)
 
     @property
     def level_values(self) -> dict[str, float]:

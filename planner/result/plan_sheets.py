@@ -16,9 +16,8 @@ from planner.sheets.result_sheets import ResultSheet
 from planner.sheets.result_tables import RESULT_TABLES
 
 
-def result_sheets(made: Plan) -> tuple[ResultSheet, ...]:
-    """Return every result sheet of a plan, in the order of the workbook, as it is read."""
-    shown = as_shown(made)
+def result_sheets(shown: Plan) -> tuple[ResultSheet, ...]:
+    """Return every result sheet of a plan as it is shown, in the order of the workbook."""
     frames = {
         **shown.tables,
         "summary": sentences.summary(shown),
@@ -39,21 +38,24 @@ def result_sheets(made: Plan) -> tuple[ResultSheet, ...]:
 
 def workbook_sheets(made: Plan, book: Book) -> tuple[ResultSheet, ...]:
     """Return every sheet that a plan's workbook gets, those for programs alone included."""
+    shown = as_shown(made)
     sheets = tuple(
         replace(each, frame=with_planned(each.table.key, each.frame, made.tables))
         if made.whole and made.found
         else each
-        for each in result_sheets(made)
+        for each in result_sheets(shown)
     )
     if made.found:
-        sheets = _with_areas(sheets, made, book)
+        sheets = _with_areas(sheets, shown, book)
     read = for_readers(sheets, book)
     return read if made.record is None else (*read, record_sheet(made.record))
 
 
-def _with_areas(sheets: tuple[ResultSheet, ...], made: Plan, book: Book) -> tuple[ResultSheet, ...]:
+def _with_areas(
+    sheets: tuple[ResultSheet, ...], shown: Plan, book: Book
+) -> tuple[ResultSheet, ...]:
     """Return the sheets with that of provinces and municipalities in its place, as it is read."""
-    found = areas(PlanOfBook(made.scenario, book, as_shown(made)))
+    found = areas(PlanOfBook(shown.scenario, book, shown))
     by_key = {each.table.key: each for each in sheets}
     by_key["areas"] = ResultSheet(RESULT_TABLES["areas"], found)
     return tuple(by_key[key] for key in RESULT_TABLES if key in by_key)

@@ -27,7 +27,7 @@ def apportioned(
     counts = {name: min(count, tops.get(name, count)) for name, count in counts.items()}
     for name, bound in (least or {}).items():
         counts[name] = max(counts[name], math.ceil(bound))
-    left = round(sum(values.values())) - sum(counts.values())
+    left = round(math.fsum(values.values())) - sum(counts.values())
     order = sorted(values, key=lambda name: (counts[name] - values[name], str(name)))
     higher = [
         each
@@ -270,10 +270,10 @@ class _Table:
         return self._ups(ats) < room
 
     def _sum(self, ats: Sequence[int]) -> float:
-        return round(sum(self._cells[at].value for at in ats), 4)
+        return round(math.fsum(self._cells[at].value for at in ats), 4)
 
     def _room_below(self, ats: Sequence[int], most: float) -> float:
-        return max(most - sum(self._below[at] for at in ats), 0.0)
+        return max(most - math.fsum(self._below[at] for at in ats), 0.0)
 
     def _room(self, ats: Sequence[int]) -> int:
         return math.ceil(self._sum(ats)) - sum(self._below[at] for at in ats)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from operator import itemgetter
@@ -13,9 +14,11 @@ import pandas as pd
 from planner.core.display_names import called
 from planner.core.law import RECEPTION
 from planner.core.texts import Text, catalogue, message, month_words
+from planner.input.kinds import Ground
 from planner.model.measures import COST_UNPLACED, MEASURES
 from planner.model.objective import LEVELS
 from planner.model.rules import RULES
+from planner.result.applicants import by_location, by_month
 from planner.result.checks import CHECKS
 from planner.result.normal_capacity import normal_capacity
 from planner.result.plan import Plan
@@ -119,21 +122,26 @@ def reporting(plan: Plan) -> pd.DataFrame:
     """Return when emergency reception begins and ends, and the capacity normally available then.
 
     What is told under Art. 20(10) and 32(2) is that the contingency plan is activated, and the end.
+    The people are applicants, whom alone the article is about; the others stand beside them.
     """
-    normal = normal_capacity(plan.tables)
+    normal, everybody = normal_capacity(plan.tables), people_in_emergency(plan)
     rows = [
-        (month, *rest, normal[month].needed, normal[month].available, source)
-        for month, *rest, source in _moments(plan)
-    ]
-    columns = ["month", "moment", "people", "locations", "needed_beds", "normal_beds", "source"]
-    return pd.DataFrame(rows, columns=columns)
+        (month, moment, people, locations, float(everybody[month]) - people,
+         normal[month].needed, normal[month].available, source)
+        for month, moment, people, locations, source in _moments(plan)
+    ]  # fmt: skip
+    columns = ["month", "moment", "people", "locations", "others"]
+    return pd.DataFrame(rows, columns=[*columns, "needed_beds", "normal_beds", "source"])
 
 
 def _moments(plan: Plan) -> Iterator[tuple[Any, ...]]:
-    people = people_in_emergency(plan)
-    used = SUMS["emergency"].rows(plan.tables)
-    used = used[used["people"] >= SOMEBODY]
-    locations = used.groupby("month")["location"].nunique()
+    people = by_month(plan, Ground.APPLICANT)
+    locations = Counter(
+        month
+        for months in by_location(plan).values()
+        for month, count in months.items()
+        if count >= SOMEBODY
+    )
     source = RECEPTION.at("art. 20(10) en 32(2)", "Arts. 20(10) and 32(2)").label
     before = False
     for number, (month, count) in enumerate(people.items()):
@@ -141,11 +149,11 @@ def _moments(plan: Plan) -> Iterator[tuple[Any, ...]]:
         if now != before or (number == 0 and now):
             key = "reporting.ends" if not now else "reporting.begins"
             key = "reporting.continues" if number == 0 and now else key
-            yield month, worded(key), float(count), int(locations.get(month, 0)), source
+            yield month, worded(key), count, locations[month], source
         before = now
     if before:
-        last = people.index[-1]
-        yield last, worded("reporting.lasts"), float(people.iloc[-1]), int(locations[last]), source
+        last = max(people)
+        yield last, worded("reporting.lasts"), people[last], locations[last], source
 
 
 def worded_checks(plan: Plan) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
+from math import fsum
 
 import pandas as pd
 
@@ -314,7 +315,7 @@ def _because(before: Case, now: Case, each: ToDecide) -> Message:
 def _expected(case: Case, month: dt.date) -> object:
     """Return how many people the sheet Forecast expects in a month, or that it does not say."""
     given = [people for (_, each), people in case.forecast.items() if each == month]
-    return float(round(sum(given))) if given else message("since.not_given").both
+    return float(round(fsum(given))) if given else message("since.not_given").both
 
 
 def _named(each: ToDecide) -> Mapping[str, object]:

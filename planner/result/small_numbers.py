@@ -15,6 +15,7 @@ from dataclasses import dataclass
 CountRow = tuple[str, str]
 _TOTAL = None
 _At = tuple[CountRow | None, str | None]
+Counts = Mapping[tuple[CountRow, str], float]
 
 
 @dataclass(frozen=True)
@@ -26,18 +27,31 @@ class WithheldCount:
     value: float | None
 
 
-def withheld(counts: Mapping[tuple[CountRow, str], float], least: int) -> tuple[WithheldCount, ...]:
-    """Return every count that is not zero and every total, withheld where it has to be.
+def withheld(least: int, *tables: Counts) -> tuple[tuple[WithheldCount, ...], ...]:
+    """Return for each table every count that is not zero and every total, withheld where need be.
 
-    What a withheld count between 0 and `least` can be, given all that is told, spans `least` or
-    more.
+    What a withheld count between 0 and `least` can be, given all that is told of its table, spans
+    `least` or more. What is withheld in one table is in all: they may count much the same people,
+    and to withhold more leaves a count no narrower.
     """
-    known = _with_totals(counts)
+    known = [_with_totals(each) for each in tables]
+    hidden: set[_At] = set()
+    for each, counts in zip(known, tables, strict=True):
+        hidden |= _hidden(each, counts, least)
+    return tuple(_told(each, hidden) for each in known)
+
+
+def _hidden(known: Mapping[_At, float], counts: Counts, least: int) -> set[_At]:
+    """Return what a table withholds so that no small count of it can be worked out."""
     hidden: set[_At] = {at for at, value in known.items() if 0 < value < least}
     rows = [*sorted({row for row, _ in counts}), _TOTAL]
     columns = [*sorted({column for _, column in counts}), _TOTAL]
     for at in sorted(hidden, key=lambda each: (known[each], str(each))):
         hidden |= _around(at, known, hidden, least, rows, columns)
+    return hidden
+
+
+def _told(known: Mapping[_At, float], hidden: set[_At]) -> tuple[WithheldCount, ...]:
     # A corner where nobody is has to be withheld as well; told, it would be a zero.
     nobody = dict.fromkeys(sorted(hidden - known.keys(), key=str), 0.0)
     return tuple(
@@ -47,7 +61,7 @@ def withheld(counts: Mapping[tuple[CountRow, str], float], least: int) -> tuple[
     )
 
 
-def _with_totals(counts: Mapping[tuple[CountRow, str], float]) -> dict[_At, float]:
+def _with_totals(counts: Counts) -> dict[_At, float]:
     known: dict[_At, float] = {}
     for (row, column), value in counts.items():
         for at in ((row, column), (row, _TOTAL), (_TOTAL, column), (_TOTAL, _TOTAL)):
@@ -104,5 +118,5 @@ def _rectangles(  # noqa: PLR0913, PLR0917 - as above
             )
             falls = min((known[at], *(values[each] for each, way in corners.items() if way > 0)))
             if rises + falls >= least:
-                more = sum(value for each, value in values.items() if each not in hidden)
+                more = math.fsum(value for each, value in values.items() if each not in hidden)
                 yield more, set(corners)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from math import fsum
 
 import numpy as np
 import pandas as pd
@@ -109,7 +110,7 @@ def runoff(problem: Problem) -> Iterator[tuple[dt.date, float, float, float]]:
     case = problem.case
     for month in case.months:
         portfolio = case.beds_in_contract(month)
-        people = sum(problem.choose.demand[group, month] for group in case.groups)
+        people = fsum(problem.choose.demand[group, month] for group in case.groups)
         needed = case.beds_needed(people, month)
         yield month, portfolio, needed, max(needed - portfolio, 0.0)
 
@@ -132,7 +133,7 @@ class _Reader:
         return max(float(self._values[self._choose.columns.index(column)]), 0.0) + 0.0
 
     def _amount(self, expression: Expression) -> float:
-        return float(expression.constant) + sum(
+        return float(expression.constant) + fsum(
             float(share) * self._value(column) for column, share in expression.items()
         )
 
@@ -151,7 +152,7 @@ class _Reader:
         for (location_id, month), column in self._choose.dol_prepared.items():
             location = self._case.locations[location_id]
             in_use = self._value(self._choose.places[location_id, PlaceKind.DOL, month])
-            people = sum(
+            people = fsum(
                 self._value(each)
                 for each in self._choose.people_in(self._case, location, PlaceKind.DOL, month)
             )

@@ -12,13 +12,13 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from planner.input.kinds import EMERGENCY_KINDS, PlaceKind
+from planner.input.kinds import EMERGENCY_KINDS, Ground, PlaceKind
 from planner.result.five_questions import as_counted
 from planner.result.plan import Plan
 from planner.result.rounding import Margins, RoundedCell, apportioned, rounded_table
@@ -28,10 +28,12 @@ from planner.sheets.result_tables import Decision
 # Parts of a person below this are a solver's rounding.
 DIGITS = 6
 UNPLACED = "everyone_placed"
+APPLICANTS, OTHERS = "emergency_places", "emergency_others"
+_CELL = ("location", "kind", "group", "month", "people")
 _DOL = str(PlaceKind.DOL.value)
-# What is fitted out anew is the difference of two rounded parts; who is in a DOL part is the sum of
-# the groups that may be there, each rounded.
-_APART: Mapping[str, float] = {"decisions": 2.0, "dol": 4.0}
+# What is fitted out anew is the difference of two rounded parts; who is in a DOL part, and which
+# applicants are in an emergency place, is the sum of the groups that may be there, each rounded.
+_APART: Mapping[str, float] = {"decisions": 2.0, "dol": 4.0, "shortfalls": 4.0}
 _HALF = 0.5
 _SAME = 1e-4
 WHOLE_UNITS = frozenset({"persons", "people", "places", "seats", "beds"})
@@ -39,13 +41,21 @@ Tables = Mapping[str, pd.DataFrame]
 BlockColumn = dict[tuple[Hashable, ...], float]
 
 
+def _applicants(group: str) -> Ground:  # noqa: ARG001 - whoever it is
+    return Ground.APPLICANT
+
+
 def as_shown(plan: Plan) -> Plan:
     """Return a plan as it is read: with whole people and places where its decisions are whole."""
-    return replace(plan, tables=in_whole(plan.tables)) if plan.whole and plan.found else plan
+    whole = plan.whole and plan.found
+    return replace(plan, tables=in_whole(plan.tables, plan.ground)) if whole else plan
 
 
-def in_whole(tables: Tables) -> Tables:
-    """Return result tables with people and places in whole numbers; the rows stay as they are."""
+def in_whole(tables: Tables, ground: Callable[[str], Ground] = _applicants) -> Tables:
+    """Return result tables with people and places in whole numbers; the rows stay as they are.
+
+    `ground` says on what legal ground a group has its place.
+    """
     # First what is fitted out for DOL, so that no more people are shown there than it is for.
     prepared = _prepared(tables)
     people, unplaced, demand = _people(tables, prepared)
@@ -63,7 +73,10 @@ def in_whole(tables: Tables) -> Tables:
     frames["moves"] = _apart(tables["moves"], "people", ("group", "month"))
     frames["decisions"] = _decisions(tables["decisions"], tables["dol"], prepared)
     frames["shortfalls"] = _shortfalls(
-        tables["shortfalls"], unplaced, _planned_living(tables), living
+        tables["shortfalls"],
+        unplaced,
+        _of_rules(_rows(tables["placement"], *_CELL), ground),
+        _of_rules(((*key, count) for key, count in people.items()), ground),
     )
     for name in ("runoff", "children"):
         if name in tables:
@@ -238,7 +251,9 @@ def _places(tables: Tables, living: BlockColumn, prepared: BlockColumn) -> Block
         most = {}
         for at in by_kind[month, kind]:
             others = (each for each in PlaceKind if each != kind)
-            taken = sum(max(found.get((at, k, month), 0.0), living[at, k, month]) for k in others)
+            taken = math.fsum(
+                max(found.get((at, k, month), 0.0), living[at, k, month]) for k in others
+            )
             room = beds[at, month] - taken
             if kind == _DOL:
                 room = min(room, prepared.get((at, month), room))
@@ -309,8 +324,17 @@ def _months_before(prepared: BlockColumn) -> dict[tuple[Hashable, ...], dt.date]
     return found
 
 
-def _planned_living(tables: Tables) -> BlockColumn:
-    return _living(_rows(tables["placement"], "location", "kind", "month", "people"))
+def _of_rules(counts: Iterable[tuple[Any, ...]], ground: Callable[[str], Ground]) -> BlockColumn:
+    """Return people by rule, location, kind and month; `counts` are as the columns of `_CELL`.
+
+    The rules are those about applicants alone, and about nobody of them; the empty one is about
+    everybody.
+    """
+    found: BlockColumn = defaultdict(float)
+    for location, kind, group, month, count in counts:
+        for rule in ("", APPLICANTS if ground(group) is Ground.APPLICANT else OTHERS):
+            found[rule, location, kind, month] += count
+    return found
 
 
 def _living(counts: Iterable[tuple[Any, ...]]) -> BlockColumn:
@@ -324,9 +348,10 @@ def _living(counts: Iterable[tuple[Any, ...]]) -> BlockColumn:
 def _shortfalls(
     frame: pd.DataFrame, unplaced: BlockColumn, planned: BlockColumn, shown: BlockColumn
 ) -> pd.DataFrame:
-    """Return the shortfalls in whole numbers; `planned` and `shown` are who lives where.
+    """Return the shortfalls in whole numbers; `planned` and `shown` are who lives where, by rule.
 
-    One that is everybody in a kind of place is shown as they are, so that both add up to the same.
+    One that is everybody in a kind of place is shown as they are, so that both add up to the same;
+    so is one that is every applicant there, and everybody else.
     """
     told: dict[int, float] = {}
     for at, rule, group, *place, amount in zip(
@@ -335,10 +360,11 @@ def _shortfalls(
         strict=True,
     ):
         month = place[-1]
+        people = (rule if rule in {APPLICANTS, OTHERS} else "", *place)
         if rule == UNPLACED and (group, month) in unplaced:
             told[at] = unplaced[group, month]
-        elif abs(planned.get(tuple(place), -1.0) - amount) < _SAME:
-            told[at] = shown[tuple(place)]
+        elif abs(planned.get(people, -1.0) - amount) < _SAME:
+            told[at] = shown[people]
     counted = frame[frame["unit"].isin(WHOLE_UNITS) & ~frame.index.isin(frame.index[list(told)])]
     rest = frame["amount"].astype(float).copy()
     rest.loc[counted.index] = _apart(counted, "amount", ("rule", "month"))["amount"]

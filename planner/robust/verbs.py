@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import accumulate
+from math import fsum
 from pathlib import Path
 
 from planner.core.errors import UnusableInputError
@@ -63,7 +64,7 @@ def weights_of(given: str | None, count: int) -> tuple[float, ...]:
         raise UnusableInputError(message("robust.weights.number", given=given))
     if len(weights) != count:
         raise UnusableInputError(message("robust.weights.count", given=len(weights), wanted=count))
-    total = sum(weights)
+    total = fsum(weights)
     if min(abs(total - 1.0), abs(total - _PERCENT) / _PERCENT) > _ADDS_UP:
         raise UnusableInputError(message("robust.weights.sum", sum=total))
     return tuple(each / total for each in weights)
@@ -133,7 +134,7 @@ def tried(
 def _paths(found: Robust) -> list[ForecastPath]:
     """Return the scenarios as forecasts from low to high, each in the middle of its weight."""
     people = [demand(each.case) for each in found.scenarios]
-    order = sorted(range(len(people)), key=lambda at: sum(people[at].values()))
+    order = sorted(range(len(people)), key=lambda at: fsum(people[at].values()))
     weights = [found.weights[at] for at in order]
     parts = [end - weight / 2 for end, weight in zip(accumulate(weights), weights, strict=True)]
     return [ForecastPath(people[at], part) for at, part in zip(order, parts, strict=True)]

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from math import fsum
 
 import pandas as pd
 
-from planner.core.texts import Message, Text, message, month_words
+from planner.core.over_months import OverMonths, amount_words, as_read
+from planner.core.texts import Language, Message, Text, message, month_words, show
 from planner.input.kinds import EMERGENCY_KINDS, Standing
 from planner.sheets.check_verdicts import checks_in_short, failing_checks
 from planner.sheets.counted_once import counted_once
 from planner.sheets.dol_beds import dol_beds
 from planner.sheets.result_tables import Decision
+from planner.sheets.units import unit_key
 from planner.sheets.without_place import SOMEBODY, placing_sentence
 
 _SAME = 1e-6
+_MILLION = 1e6
 # The measure of what people without a place would cost.
 COST_BESIDE = "cost_unplaced"
 
@@ -78,11 +82,18 @@ def _cost(tables: Tables, months: int) -> tuple[Message, ...]:
     found = levels[levels["name"] == "cost"]["value"].tolist()
     if not found:
         return ()
-    fields = {"cost": round(found[0]), "count": months}
+    fields = {"cost": _euros(found[0]), "count": months}
     beside = cost_beside(tables.get("measures"))
     if beside is None:
         return (message("answer.cost", **fields),)
-    return (message("answer.cost_beside", **fields, beside=round(beside[1])),)
+    return (message("answer.cost_beside", **fields, beside=_euros(beside[1])),)
+
+
+def _euros(amount: float) -> Message:
+    """Return an amount of money as it is read aloud: from a million on in millions."""
+    if abs(amount) < _MILLION:
+        return message("answer.euros", amount=round(amount))
+    return message("answer.millions", amount=as_read(round(amount / _MILLION, 1)))
 
 
 def cost_beside(measures: pd.DataFrame | None) -> tuple[object, float] | None:
@@ -143,7 +154,7 @@ def _short(frame: pd.DataFrame, *, of_law_alone: bool = False) -> Message:
     law, exception = by_standing.pop(Standing.LAW), by_standing.pop(Standing.EXCEPTION)
     rest = tuple(dict.fromkeys(name for names in by_standing.values() for name in names))
     parts = [
-        message("answer.short.law", count=len(law), names=law)
+        message("answer.short.law", count=len(law), names=_at_worst(frame, law, told=of_law_alone))
         if law
         else message("answer.short.no_law"),
         message("answer.short.exception", names=exception) if exception else None,
@@ -154,6 +165,21 @@ def _short(frame: pd.DataFrame, *, of_law_alone: bool = False) -> Message:
     told = [each.both for each in parts if each is not None]
     words = Text(" ".join(each.nl for each in told), " ".join(each.en for each in told))
     return message("answer.short.parts", parts=words)
+
+
+def _at_worst(frame: pd.DataFrame, titles: Sequence[object], *, told: bool) -> tuple[object, ...]:
+    """Return what rules are called, and where it is to be told how much each lacks at worst."""
+    if not told:
+        return tuple(titles)
+    named = frame["rule_title" if "rule_title" in frame.columns else "rule"]
+    found: list[object] = []
+    for title in titles:
+        rows = frame[named == title]
+        unit = unit_key(show(rows["unit"].iloc[0], Language.EN))
+        month, amount = OverMonths.of(unit, zip(rows["month"], rows["amount"], strict=True)).worst
+        fields = {"amount": amount_words(amount, unit), "month": month_words(month)}
+        found.append(message("answer.short.worst", rule=title, **fields))
+    return tuple(found)
 
 
 def _emergency(placement: pd.DataFrame, months: Sequence[dt.date]) -> Message:
@@ -174,9 +200,9 @@ def _dol(tables: Tables, months: Sequence[dt.date]) -> Message:
     at = months[prepared.index(max(prepared))]
     beds = [each for (_, month), each in dol_beds(tables).items() if month == at]
     used = {
-        "dublin": round(sum(each.dublin for each in beds)),
-        "regular": round(sum(each.regular for each in beds)),
-        "empty": round(sum(each.empty for each in beds)),
+        "dublin": round(fsum(each.dublin for each in beds)),
+        "regular": round(fsum(each.regular for each in beds)),
+        "empty": round(fsum(each.empty for each in beds)),
     }
     return message("answer.dol", count=count, **used, **_most(prepared, months))
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from planner.core.over_months import WHOLE_FROM
+from planner.core.over_months import as_read
 from planner.core.texts import Message, Text, catalogue, message, month_words
 
 
@@ -105,8 +105,8 @@ def _failing(verdict: CheckVerdict) -> Message:
     worst = verdict.worst or {}
     fields: dict[str, object] = {
         "check": verdict.title,
-        "value": _shown(float(worst["value"])),
-        "limit": _shown(float(worst["limit"])),
+        "value": as_read(float(worst["value"])),
+        "limit": as_read(float(worst["limit"])),
         "unit": catalogue().get(f"unit.{worst['unit']}", str(worst["unit"])),
     }
     month = worst["month"]
@@ -115,7 +115,3 @@ def _failing(verdict: CheckVerdict) -> Message:
     return message(
         "checked.fails", month=month_words(month), months=verdict.failing, of=verdict.rows, **fields
     )
-
-
-def _shown(value: float) -> float:
-    return round(value) if abs(value) >= WHOLE_FROM else round(value, 1)

@@ -38,6 +38,10 @@ class ResultTable:
             if each.key in WHOLE_COLUMNS.get(self.key, ())
         )
 
+    def column(self, key: str) -> Column:
+        """Return the column of a key; `KeyError` where there is none."""
+        return {each.key: each for each in self.columns}[key]
+
 
 def tables_by_key(*tables: ResultTable) -> Mapping[str, ResultTable]:
     """Return declared sheets by their keys, in reading order."""

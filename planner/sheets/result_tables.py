@@ -372,8 +372,23 @@ _DECLARED = (
         (
             _MONTH,
             result_column("moment", "Moment", "Moment", TEXT),
-            _PEOPLE,
+            result_column(
+                "people",
+                "Asielverzoekers in noodopvang",
+                "Applicants in emergency reception",
+                NUMBER,
+                unit="persons",
+                optional=True,
+            ),
             result_column("locations", "Locaties", "Locations", NUMBER, optional=True),
+            result_column(
+                "others",
+                "Anderen in noodopvang",
+                "Others in emergency reception",
+                NUMBER,
+                unit="persons",
+                optional=True,
+            ),
             result_column(
                 "needed_beds", "Bedden nodig", "Beds needed", NUMBER, unit="beds", optional=True
             ),

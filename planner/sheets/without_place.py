@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import fsum
 
 import pandas as pd
 
@@ -42,7 +43,7 @@ class WithoutPlace:
 def without_place(tables: Mapping[str, pd.DataFrame]) -> WithoutPlace | None:
     """Return who has no place in the worst month; nothing where everyone has one."""
     present, missing = _by_month(tables["demand"], "people"), _unplaced(tables["shortfalls"])
-    most = {month: sum(groups.values()) for month, groups in missing.items()}
+    most = {month: fsum(groups.values()) for month, groups in missing.items()}
     worst = max(most, key=lambda month: (most[month], month), default=None)
     if worst is None or most[worst] < SOMEBODY:
         return None
@@ -53,7 +54,7 @@ def without_place(tables: Mapping[str, pd.DataFrame]) -> WithoutPlace | None:
 
 
 def _everyone(present: Mapping[dt.date, GroupCounts]) -> Message:
-    people = {month: round(sum(groups.values())) for month, groups in present.items()}
+    people = {month: round(fsum(groups.values())) for month, groups in present.items()}
     busiest = max(people, key=lambda month: people[month], default=None)
     if busiest is None:
         return message("housed.nobody")
@@ -80,7 +81,7 @@ def _by_month(frame: pd.DataFrame, column: str) -> dict[dt.date, dict[str, float
 def _in_whole_persons(groups: GroupCounts) -> dict[str, int]:
     """Return counts in whole persons that add up to the whole, the largest first."""
     counts = {name: int(count) for name, count in groups.items()}
-    left = round(sum(groups.values())) - sum(counts.values())
+    left = round(fsum(groups.values())) - sum(counts.values())
     for name in sorted(groups, key=lambda each: counts[each] - groups[each])[:left]:
         counts[name] += 1
     ordered = sorted(counts, key=lambda each: -counts[each])

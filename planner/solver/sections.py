@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field, replace
+from math import fsum
 
 import numpy as np
 
@@ -166,15 +167,15 @@ class _Choice:
             return
         missing, beyond = rows.column(_MISSING), rows.column(_MISSING)
         parts = [(self._places[at], 1.0) for at in here]
-        needed = float(sum(self._in_use[at] for at in here))
+        needed = fsum(self._in_use[at] for at in here)
         rows.row([*parts, (missing, 1.0), (beyond, -1.0)], needed, needed)
         fitted = [(self._fitted[at], 1.0) for at in here]
-        total = float(sum(self._prepared[at] for at in here))
+        total = fsum(self._prepared[at] for at in here)
         rows.row(fitted, total, total)
         stayed = [at for at in here if (at[0], month - 1) in self._used]
         if month and len(stayed) < len([at for at in self._used if at[1] == month - 1]):
             before = [((at[0], month - 1), -1.0) for at in stayed]
-            grown = total - float(sum(self._prepared[at] for at, _ in before))
+            grown = total - fsum(self._prepared[at] for at, _ in before)
             fitted += [(self._fitted[at], sign) for at, sign in before]
             rows.row(fitted, -np.inf, grown)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 
@@ -115,7 +116,7 @@ class Again:
         point = self._optimum
         columns = np.minimum(point.reduced_costs, 0.0)
         prices = ((point.duals, moved.rows), (columns, moved.columns))
-        change = sum(float(price[n]) * share for price, parts in prices for n, share in parts)
+        change = fsum(float(price[n]) * share for price, parts in prices for n, share in parts)
         return change * scale(self.model.levels[self._level].cost)
 
     def _loaded(self) -> Solver:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from planner.input.case import Case
-from planner.input.kinds import EMERGENCY_KINDS, PlaceKind
+from planner.input.kinds import EMERGENCY_KINDS, Ground, PlaceKind
 from planner.input.people import Group
 from planner.verify.breach import BreachPlace
 from planner.verify.owed import Owed, over, recounted
@@ -30,18 +30,43 @@ def emergency_weights(case: Case, month: dt.date) -> dict[PlaceKind, float]:
     }
 
 
-def _as_the_worst(case: Case, group: Group, month: dt.date) -> float:  # noqa: ARG001 - anybody
-    return max(emergency_weights(case, month).values())
+def _applies(group: Group) -> bool:
+    """Whether the people of a group are applicants, whom alone Article 20(10) is about."""
+    return group.ground is Ground.APPLICANT
 
 
-@recounted("emergency", "location", "kind", "month", unplaced=_as_the_worst)
+def _applicant_as_the_worst(case: Case, group: Group, month: dt.date) -> float:
+    return max(emergency_weights(case, month).values()) if _applies(group) else 0.0
+
+
+def _other_as_the_worst(case: Case, group: Group, month: dt.date) -> float:
+    return 0.0 if _applies(group) else max(emergency_weights(case, month).values())
+
+
+@recounted("emergency", "location", "kind", "month", unplaced=_applicant_as_the_worst)
 def emergency_places(tally: Tally) -> Iterator[Owed]:
-    """People in emergency places."""
+    """Applicants in emergency places."""
+    groups = tally.case.groups.items()
+    yield from _in_emergency(tally, {name for name, each in groups if _applies(each)})
+
+
+@recounted("emergency", "location", "kind", "month", unplaced=_other_as_the_worst)
+def emergency_others(tally: Tally) -> Iterator[Owed]:
+    """People in emergency places who are no applicants."""
+    groups = tally.case.groups.items()
+    yield from _in_emergency(tally, {name for name, each in groups if not _applies(each)})
+
+
+def _in_emergency(tally: Tally, groups: set[str]) -> Iterator[Owed]:
+    """Yield the people of some groups in each emergency place."""
     weights = {month: emergency_weights(tally.case, month) for month in tally.case.months}
-    for (place, kind, month), people in tally.in_kind.items():
-        if kind in EMERGENCY_KINDS:
-            spot = BreachPlace(place, kind, month=month)
-            yield from over(spot, people, 0.0, weights[month][kind])
+    people: dict[tuple[str, PlaceKind, dt.date], float] = defaultdict(float)
+    for (group, place, kind, month), count in tally.claim.people.items():
+        if group in groups and kind in EMERGENCY_KINDS:
+            people[place, kind, month] += count
+    for (place, kind, month), count in people.items():
+        spot = BreachPlace(place, kind, month=month)
+        yield from over(spot, count, 0.0, weights[month][kind])
 
 
 @recounted("emergency", "month")

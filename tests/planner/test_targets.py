@@ -184,7 +184,8 @@ def test_a_demo_that_somebody_worked_in_is_left_alone(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(api, "plan", lambda *_given, **_named: small_plan())  # of this demo
+    made = small_plan()  # of this demo; where it is not kept yet, making it asks `api.plan`
+    monkeypatch.setattr(api, "plan", lambda *_given, **_named: made)
     copytree(demo, tmp_path, dirs_exist_ok=True)
     given = ["demo", "--out", str(tmp_path), "--quiet"]
     assert 0 == run(given)  # as it was written: replaced without a word
@@ -230,3 +231,19 @@ def test_a_table_that_a_colleague_has_open_is_left_alone_in_a_folder_of_tables(
     held(table)
     given = ("export", demo / "plan.xlsx", "--out", table.parent)
     assert "fatima" in refused(capsys, table, *given)
+
+
+@pytest.mark.parametrize("option", ["--out", "--json"])
+def test_nobody_waits_for_what_has_no_folder_to_go_to(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, option: str
+) -> None:
+    nowhere = tmp_path / "nowhere" / ("p.xlsx" if option == "--out" else "p.json")
+    there = tmp_path / "p.xlsx"
+    outputs = ["--out", str(there)] if option == "--json" else []
+
+    # The input is not there either, which is told once it is read.
+    ending = run(["plan", str(tmp_path / "none.xlsx"), option, str(nowhere), *outputs])
+
+    assert 2 == ending
+    assert str(nowhere.parent) in capsys.readouterr().err.splitlines()[-1]
+    assert not list(tmp_path.iterdir())

@@ -245,7 +245,7 @@ def moved(context: Made, edits: Sequence[Edit]) -> bool:
 
 def differs(before: Made, after: Made) -> bool:
     if before.only_people:
-        return people_present(before.case) != people_present(after.case)
+        return people_present(compute(before.case)) != people_present(compute(after.case))
     if demand(before.case) != demand(after.case):
         return True
     same_shape = len(before.problem.columns) == len(after.problem.columns)

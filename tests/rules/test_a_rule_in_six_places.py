@@ -108,7 +108,7 @@ SIX_PLACES: Mapping[str, tuple[Change, ...]] = {
     "planner/model/rules/placement.py": (at_end(LAW),),
     "planner/model/rules/__init__.py": (
         before("    people_within_places,\n    places_within_beds,\n)\n", "    one_place,\n"),
-        before("    emergency_places,\n    emergency_path,\n    emergency_term,\n    dol_within",
+        before("    emergency_others,\n    emergency_path,\n    emergency_term,\n",
                "    one_place,\n"),
     ),
     "planner/verify/system_rules.py": (at_end(SECOND_COUNT),),
@@ -116,7 +116,7 @@ SIX_PLACES: Mapping[str, tuple[Change, ...]] = {
         before("    people_within_places,\n    places_within_beds,\n)\n", "    one_place,\n"),
         at_end(TINY_CASE),
     ),
-    "resources/texts/rule_words.toml": (before('["rule.emergency_places.title"]', WORDS),),
+    "resources/texts/rule_words.toml": (before('["rule.emergency_others.title"]', WORDS),),
     "seeds/parameters.csv": (at_end(PARAMETER),),
 }  # fmt: skip
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from planner.input.case import Case
-from planner.input.kinds import PlaceKind
+from planner.input.kinds import Ground, PlaceKind
 from planner.input.settings import Municipality, Province
 from planner.model.rules.operations import (
+    emergency_others,
     emergency_path,
     emergency_places,
     emergency_term,
@@ -48,6 +49,25 @@ def test_emergency_places_count_somebody_without_a_place_as_in_crisis_reception(
     of = case(location("azc"), months=2, crisis_weight=4, emergency_weight_growth=0.5)
     assert 4 == emergency_places.counts_unplaced(of, "men", JUL)
     assert 6 == emergency_places.counts_unplaced(of, "men", AUG)
+
+
+def test_emergency_others_count_beside_the_applicants_whom_article_20_10_is_about() -> None:
+    holders = group("holders", "regular", "emergency_tent", ground=Ground.NATIONAL)
+    notified = group("notified", "regular", "emergency_tent", ground=Ground.TRANSFER)
+    of = case(TENT, groups=[MEN, holders, notified], crisis_weight=4)
+    tent = "emergency_tent jul"
+    # A tent weighs 2 for everybody; the first rule has men alone, the second the two others.
+    assert [Expected(f"tent {tent}", {f"people men tent {tent}": 1}, "≤", 0, 2)] == rows_of(
+        emergency_places, of
+    )
+    others = {f"people {name} tent {tent}": 1 for name in ("holders", "notified")}
+    assert [Expected(f"tent {tent}", others, "≤", 0, 2)] == rows_of(emergency_others, of)
+    # Each counts whoever has no place once: as if in crisis reception.
+    assert [4, 0, 0] == [emergency_places.counts_unplaced(of, each, JUL) for each in of.groups]
+    assert [0, 4, 4] == [emergency_others.counts_unplaced(of, each, JUL) for each in of.groups]
+    assert "2024/1346" not in emergency_others.cites(of, {"holders"}).label.en
+    assert "Wet COA" in emergency_others.cites(of, {"holders"}).label.en
+    assert "second sentence" in emergency_others.cites(of, {"notified"}).label.en
 
 
 def test_emergency_path_is_a_straight_line_over_the_months() -> None:
@@ -254,6 +274,7 @@ NO_PREVIOUS_PLAN = case()
 NO_TASK = case(location(durable=True, province="Drenthe"), tasks={"Drenthe": None})
 JUST_NOT = {
     "emergency_places": case(location(fixed_building=False), groups=[MEN]),
+    "emergency_others": case(TENT, groups=[MEN]),
     "emergency_path": case(TENT, groups=[MEN], emergency_ceiling_start=20),
     "emergency_term": case(TENT, location(emergency_max_months=0), groups=[MEN]),
     "reserve": case(reserve_places=0),

@@ -86,9 +86,10 @@ def session(qapp: object, small_book: Book, small_check: Checked) -> Session:
 def small_made(small_book: Book) -> Made:
     """The small demo as planned, made without another process."""
     plan = once.small_plan()
-    sheets = {each.table.key: each.frame for each in api.result_sheets(plan)}
+    shown = api.shown(plan)
+    sheets = {each.table.key: each.frame for each in api.result_sheets(shown)}
     locations = dict(api.usable(small_book).locations)
-    return Made(Planned(plan, sheets, locations), BookState(1, small_book))
+    return Made(Planned(plan, shown, sheets, locations), BookState(1, small_book))
 
 
 @pytest.fixture

@@ -81,7 +81,7 @@ def test_a_plan_without_decisions_or_shortfalls_says_so(
     sheets = {**small_made.planned.sheets, "shortfalls": tables["shortfalls"]}
     plan = replace(small_made.plan, tables=tables)
     planned_session.take_plan(
-        replace(small_made, planned=replace(small_made.planned, plan=plan, sheets=sheets))
+        replace(small_made, planned=replace(small_made.planned, shown=plan, sheets=sheets))
     )
     assert "Er hoeft niets besloten te worden." in lines_in(answer)
     assert "Geen enkele regel komt tekort." in lines_in(answer)
@@ -103,7 +103,7 @@ def ask_row(which: str) -> Callable[[AnswerView], None]:
     ("follow", "view"),
     [
         (ask_tile("without_place"), "shortfalls"),
-        (ask_tile("emergency"), "shortfalls"),
+        (ask_tile("emergency"), "runoff"),
         (ask_tile("dol"), "dol"),
         (ask_tile("beds"), "capacity"),
         (ask_row("decide"), "explanation"),

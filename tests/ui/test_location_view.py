@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
 from planner.core.texts import Language, Text, message
+from planner.input.kinds import Ground
 from planner.result.plan import Quantity
 from tests.ui.onscreen import button, context_of, lines_in, table_of, there, words_in
 from ui.results import emergency
@@ -72,7 +73,7 @@ def without_emergency(made: Made, *, but: tuple[int, ...] = ()) -> Made:
     sheets = {**made.planned.sheets, "placement": frame[~gone]}
     if not but:
         sheets = {**sheets, "reporting": sheets["reporting"].iloc[:0]}
-    return replace(made, planned=replace(made.planned, plan=plan, sheets=sheets))
+    return replace(made, planned=replace(made.planned, shown=plan, sheets=sheets))
 
 
 def test_a_model_with_names_of_the_data(qtmodeltester: ModelTester, words: Words) -> None:
@@ -122,12 +123,15 @@ def test_what_binds_is_said_with_decisions_and_shortfalls(view: LocationView) ->
     view.show_location("L14")
     reasons = view.reasons
     said = [reasons.why.item(at).text() for at in range(reasons.why.count())]
-    assert any("Noodopvang zo kort mogelijk" in each for each in said)
+    assert any("Noodopvang van asielverzoekers zo kort mogelijk" in each for each in said)
     assert any("wordt verlengd" in each for each in said)
     assert ["extend"] == [reasons.decisions.row(at)[1] for at in range(1)]
     rows: list[Any] = [reasons.short.row(at) for at in range(reasons.short.rowCount())]
     rules = {row[0].nl for row in rows}
-    assert {"Noodopvang zo kort mogelijk", "Afgesproken duur van noodopvang"} <= rules
+    assert {
+        "Noodopvang van asielverzoekers zo kort mogelijk",
+        "Afgesproken duur van noodopvang",
+    } <= rules
 
 
 def test_a_rule_without_a_reason_of_its_own_has_that_of_the_other_places(
@@ -244,8 +248,11 @@ def test_the_use_of_emergency_reception_is_told(moments: MomentsView, small_made
     )
     placement = small_made.plan.tables["placement"]
     used = placement[placement["kind"].str.startswith(("emergency", "crisis"))]
+    # The article is about applicants alone: permit holders and returnees are not among them.
+    used = used[used["group"].map(small_made.plan.ground) == Ground.APPLICANT]
+    assert not used["group"].isin(["permit_holders", "return_single"]).any()
     peak = used.groupby("month")["people"].sum().max()
-    assert f"{peak:.0f} mensen" in moments.told.text()
+    assert f"{peak:.0f} mensen, alleen asielverzoekers" in moments.told.text()
     assert used["location"].nunique() == moments.where.rowCount() == 6
     assert 2 == moments.moments.rowCount()
     assert moments.why.count() > 6
@@ -359,7 +366,7 @@ def test_what_does_not_hold_and_who_is_left_out_of_the_cost_are_said(
     checks.loc[failing, ["limit", "holds"]] = [1.0, False]
     measures = {**plan.measures, "cost_unplaced": Quantity(5780.0, "euro")}
     worse = replace(plan, tables={**plan.tables, "checks": checks}, measures=measures)
-    planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, plan=worse)))
+    planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, shown=worse)))
 
     assert "Voldoet niet: Voogden nodig, in 12 van 12 maanden" in words_in(overview)
     told = [line for card in overview.findChildren(Card) for line in lines_in(card)]
@@ -371,7 +378,7 @@ def test_one_parameter_of_another_value_is_simply_said(
 ) -> None:
     told = message("plan.parameters_changed", parameters=("één",))
     plan = replace(small_made.plan, notes=(told,))
-    planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, plan=plan)))
+    planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, shown=plan)))
     assert "één" in words_in(overview)
     assert not button(overview, words.say("overview.show_notes")).isVisible()
 
@@ -383,7 +390,7 @@ def test_parameters_that_a_file_names_stand_behind_the_button_too(
         message("standing.note", text=note.text(Language.NL)) for note in small_made.plan.notes
     )
     plan = replace(small_made.plan, notes=read)
-    planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, plan=plan)))
+    planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, shown=plan)))
     assert any(each.startswith("8 parameters met een andere waarde") for each in lines_in(overview))
     assert not any(each.startswith("Afwijkend") for each in words_in(overview).splitlines())
     button(overview, words.say("overview.show_notes")).click()
@@ -395,5 +402,5 @@ def test_few_parameters_of_another_value_stand_in_one_line(
 ) -> None:
     told = tuple(message("plan.parameters_changed", parameters=(each,)) for each in ("één", "twee"))
     plan = replace(small_made.plan, notes=told)
-    planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, plan=plan)))
+    planned_session.take_plan(replace(small_made, planned=replace(small_made.planned, shown=plan)))
     assert "Afwijkend van de standaardwaarden: één, twee." in lines_in(overview)

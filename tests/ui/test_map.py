@@ -256,7 +256,7 @@ def test_figures_by_location_are_those_of_the_plan(small_made: Made) -> None:
         people = placement[placement["month"] == month]["people"].sum()
         assert people == pytest.approx(sum(spot.people for spot in spots))
         assert sum(spot.beds for spot in spots) == found.beds_by_month()[month]
-        emergency = sum(found.emergency_at(code)[month] for code in found.locations)
+        emergency = sum(found.spot(code, month).emergency for code in found.locations)
         assert emergency == pytest.approx(sum(spot.emergency for spot in spots))
 
 

@@ -105,7 +105,7 @@ def workflow_book(session: Session) -> Book:
 
 def test_a_plan_is_out_of_date_once_the_input_is_another(session: Session) -> None:
     plan = small_plan()
-    session.take_plan(Made(Planned(plan, {}), session.state))
+    session.take_plan(Made(Planned(plan, plan, {}), session.state))
     assert not session.stale
     row = first_row(session)
     session.edit("undo.cell", [SetCell("locations", row, "name", "Anders")])
@@ -118,8 +118,9 @@ def test_a_plan_is_out_of_date_once_the_input_is_another(session: Session) -> No
 
 def test_the_plan_before_is_kept_to_compare_with(session: Session) -> None:
     plan = small_plan()
-    first = Made(Planned(plan, {}), session.state)
-    second = Made(Planned(replace(plan, scenario="high"), {}), session.state)
+    first = Made(Planned(plan, plan, {}), session.state)
+    high = replace(plan, scenario="high")
+    second = Made(Planned(high, high, {}), session.state)
     session.take_plan(first)
     session.take_plan(second)
     assert (second, first) == session.plans

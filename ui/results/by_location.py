@@ -65,7 +65,7 @@ class ByLocation:
         """Add up the tables of a plan."""
         self.made = made
         self.locations: Mapping[str, Location] = made.planned.locations
-        self.months = figures.months(made.plan)
+        self.months = figures.months(made.shown)
         tables = made.planned.sheets
         placement = tables.get("placement")
         self._beds = _most(tables.get("places"), "beds")
@@ -105,16 +105,12 @@ class ByLocation:
         """Return the places in use by kind and month, over all locations."""
         found: dict[str, dict[dt.date, float]] = {}
         for kind, month, places in figures.rows(
-            self.made.plan, "places", ("kind", "month", "places")
+            self.made.shown, "places", ("kind", "month", "places")
         ):
             if isinstance(month, dt.date) and isinstance(places, int | float):
                 months = found.setdefault(str(kind), {})
                 months[month] = months.get(month, 0.0) + places
         return found
-
-    def emergency_at(self, code: str) -> dict[dt.date, float]:
-        """Return the people in emergency reception at a location in every planned month."""
-        return {month: self._emergency.get((code, month), 0.0) for month in self.months}
 
     def spots(self, month: dt.date) -> tuple[LocationState, ...]:
         """Return every location in a month, in the order of the sheet."""

@@ -1,11 +1,15 @@
-"""The use of emergency reception in a plan: when, where, how many and how long."""
+"""The applicants in emergency reception in a plan: when, where, how many and how long.
+
+Article 20(10) of Directive (EU) 2024/1346 is about them alone.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ui.results import figures
+from planner.input.kinds import Ground
+from planner.result.applicants import by_location, by_month
 from ui.results.spot_words import LEAST_SEEN
 
 if TYPE_CHECKING:
@@ -48,10 +52,10 @@ class Period:
 def uses(found: ByLocation) -> tuple[EmergencyUse, ...]:
     """Return every location that is used as emergency reception, in the order of the sheet."""
     used: list[EmergencyUse] = []
+    living = by_location(found.made.shown)
     for code, location in found.locations.items():
-        people = {
-            month: count for month, count in found.emergency_at(code).items() if count >= LEAST_SEEN
-        }
+        there = living.get(code, {})
+        people = {month: count for month, count in there.items() if count >= LEAST_SEEN}
         if people:
             peak = max(people, key=lambda month: people[month])
             used.append(
@@ -62,7 +66,7 @@ def uses(found: ByLocation) -> tuple[EmergencyUse, ...]:
 
 def periods(found: ByLocation) -> tuple[Period, ...]:
     """Return the stretches of months in which emergency reception is used, in order."""
-    people = figures.people_in(found.made.plan, figures.EMERGENCY)
+    people = by_month(found.made.shown, Ground.APPLICANT)
     stretches: list[list[dt.date]] = []
     before = False
     for month in found.months:
@@ -77,7 +81,8 @@ def periods(found: ByLocation) -> tuple[Period, ...]:
 
 def _period(found: ByLocation, stretch: list[dt.date], people: dict[dt.date, float]) -> Period:
     peak = max(stretch, key=lambda month: people[month])
-    locations = [code for code in found.locations if _used(found.emergency_at(code), stretch)]
+    living = by_location(found.made.shown).values()
+    locations = [months for months in living if _used(months, stretch)]
     return Period(
         stretch[0],
         stretch[-1],
@@ -91,4 +96,4 @@ def _period(found: ByLocation, stretch: list[dt.date], people: dict[dt.date, flo
 
 
 def _used(people: dict[dt.date, float], months: list[dt.date]) -> bool:
-    return any(people[month] >= LEAST_SEEN for month in months)
+    return any(people.get(month, 0.0) >= LEAST_SEEN for month in months)

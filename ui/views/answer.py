@@ -32,7 +32,8 @@ TILES = ("without_place", "emergency", "dol", "beds")
 # What a tile leads to: a view, and the rule it tells of where there is one.
 BEHIND = {
     "without_place": ("shortfalls", "everyone_placed"),
-    "emergency": ("shortfalls", "emergency_places"),
+    # Everybody there: the rules tell applicants and others apart.
+    "emergency": ("runoff", ""),
     "dol": ("dol", ""),
     "beds": ("capacity", ""),
 }
@@ -142,10 +143,10 @@ class AnswerView(PlanView):
         for part in (self._left, self._right, self.chart):
             part.show()
         made = self._session.plans[0]
-        found = MainFigures.of(made.plan.tables)
-        self._headline.setText(self._words.tell(headline(found, made.plan.tables)))
+        found = MainFigures.of(made.shown.tables)
+        self._headline.setText(self._words.tell(headline(found, made.shown.tables)))
         scenario = self._words.called(made.plan.scenario)
-        borne = breaking_point(made.plan.tables.get("explanation"))
+        borne = breaking_point(made.shown.tables.get("explanation"))
         about = [self._words.say("answer.about", scenario=scenario), *map(self._words.tell, borne)]
         self._about.setText("\n".join(about))
         for each in tiles(found):
@@ -157,7 +158,7 @@ class AnswerView(PlanView):
 
     def _show_decisions(self) -> None:
         made = self._session.plans[0]
-        self._decisions = to_decide(made.plan.tables["decisions"], made.planned.locations)
+        self._decisions = to_decide(made.shown.tables["decisions"], made.planned.locations)
         names = figures.location_names(self._session.sheet("locations"))
         self.decide.show(
             [
@@ -183,7 +184,7 @@ class AnswerView(PlanView):
     def _show_short(self) -> None:
         made = self._session.plans[0]
         sheet = made.planned.sheets.get("shortfalls")
-        self._rules = figures.by_rule(sheet, figures.months(made.plan))[:MOST_SHORT]
+        self._rules = figures.by_rule(sheet, figures.months(made.shown))[:MOST_SHORT]
         self.short.show(
             [
                 (
@@ -220,7 +221,7 @@ class AnswerView(PlanView):
         table.fit_columns()
 
     def _show_chart(self, found: MainFigures) -> None:
-        plan = self._session.plans[0].plan
+        plan = self._session.plans[0].shown
         emergency, dol = set(figures.EMERGENCY), {figures.DOL}
 
         def living(name: str, test: set[str], hue: Hue, *, within: bool) -> Series:

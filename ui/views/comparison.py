@@ -52,7 +52,11 @@ SERIES = {
         ("dol.prepared", PLACES),
         ("dol.idle", PLACES),
     ),
-    "people": (("people.emergency", PEOPLE), ("people.regular", PEOPLE)),
+    "people": (
+        ("people.unplaced", PEOPLE),
+        ("people.emergency", PEOPLE),
+        ("people.regular", PEOPLE),
+    ),
 }
 # The pages in their order; those without words of their own are titled as the theme is.
 CHOOSE, BESIDE = "choose", "beside"

@@ -136,7 +136,7 @@ class ExplanationView(PlanView):
 
     def show_plan(self) -> None:
         if self._session.plans:
-            table = self._session.plans[0].plan.tables.get("explanation")
+            table = self._session.plans[0].shown.tables.get("explanation")
             if table is not self._shown:
                 self._shown = table
                 self._lines = Lines.of(table)

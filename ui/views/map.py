@@ -119,7 +119,7 @@ class MapView(PlanView):
             self.month.setRange(0, len(found.months) - 1)
             chosen = self._session.month.month
             if chosen not in found.months:
-                chosen = MainFigures.of(found.made.plan.tables).month_that_matters
+                chosen = MainFigures.of(found.made.shown.tables).month_that_matters
             if chosen in found.months:
                 self.month.setValue(found.months.index(chosen))
         self._show_month()
@@ -299,7 +299,7 @@ class MapView(PlanView):
             "map.on_paper",
             shows=shows,
             month=self._words.month(month),
-            scenario=self._words.called(found.made.plan.scenario),
+            scenario=self._words.called(found.made.shown.scenario),
         )
         picture = self._picture(found, month, found.spots(month))
         title, credit = self._words.say("map.title"), self._words.say("map.credit")

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from ui.view import Context
 
 WHERE = ("location", "kind", "first", "last", "months", "peak", "peak_month")
-MOMENTS = ("month", "people", "locations", "needed_beds", "normal_beds", "moment", "source")
+MOMENTS = (
+    "month", "people", "others", "locations", "needed_beds", "normal_beds", "moment", "source",
+)  # fmt: skip
 # The rules whose shortfall is the use of emergency reception, and how long it lasts.
 RULES: set[object] = {"emergency_places", "emergency_term"}
 

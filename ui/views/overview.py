@@ -88,8 +88,8 @@ class OverviewView(PlanView):
         plans = self._session.plans
         if not plans:
             return
-        plan = plans[0].plan
-        before = plans[1].plan if len(plans) > 1 else None
+        plan = plans[0].shown
+        before = plans[1].shown if len(plans) > 1 else None
         scenario = self._words.called(plan.scenario)
         self._title.setText(self._words.say("overview.title", scenario=scenario))
         self._status.setText(self._words.tell(_status(self._session)))

@@ -36,7 +36,7 @@ class RunoffView(PlanView):
     def show_plan(self) -> None:
         if not self._session.plans:
             return
-        plan = self._session.plans[0].plan
+        plan = self._session.plans[0].shown
         months = figures.months(plan)
         emergency = figures.people_in(plan, figures.EMERGENCY)
         listed = [

@@ -76,7 +76,7 @@ class ShortfallsView(PlanView):
         if not self._session.plans:
             return
         made = self._session.plans[0]
-        months = figures.months(made.plan)
+        months = figures.months(made.shown)
         listed = figures.by_rule(made.planned.sheets.get("shortfalls"), months)
         self.by_rule.show(listed)
         self._none.setVisible(not listed)

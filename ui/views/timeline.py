@@ -140,8 +140,8 @@ class TimelineView(PlanView):
         if not self._session.plans:
             return
         made = self._session.plans[0]
-        self._months = figures.months(made.plan)
-        found = courses(made.plan.tables, made.planned.locations, self._months)
+        self._months = figures.months(made.shown)
+        found = courses(made.shown.tables, made.planned.locations, self._months)
         self._courses = {each.location: each for each in found}
         self._names = figures.location_names(self._session.sheet("locations"))
         lines = [line for each in found for line in self._lines(each)]

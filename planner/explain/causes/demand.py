@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from math import fsum
 
 from planner.explain.causes.cause import AskedCauses, Cause, Evidence
 from planner.explain.changes import with_people
@@ -32,7 +33,7 @@ def demand_causes(asked: AskedCauses) -> Iterator[Cause]:
             for month in asked.by_month
             if (rise := _rise(asked, group, reference, month)) > 0
         }
-        removes = sum(
+        removes = fsum(
             min(rise * _person(asked, group, month), asked.by_month[month])
             for month, rise in rises.items()
         )
@@ -59,7 +60,7 @@ def _rise(asked: AskedCauses, group: str, reference: float, month: dt.date) -> f
     """
     demand = asked.solved.problem.choose.demand
     more = demand[group, month] - reference
-    everybody = sum(demand[other, month] - _reference(asked, other) for other in asked.case.groups)
+    everybody = fsum(demand[other, month] - _reference(asked, other) for other in asked.case.groups)
     return min(more, everybody)
 
 
@@ -118,7 +119,7 @@ def whole_demand_causes(asked: AskedCauses) -> Iterator[Cause]:
     if before in asked.case.months:
         demand = asked.solved.problem.choose.demand
         just_before = {group: demand[group, before] for group in asked.case.groups}
-        if sum(just_before.values()) > sum(start.values()) + NOTHING:
+        if fsum(just_before.values()) > fsum(start.values()) + NOTHING:
             yield from _together(asked, SINCE, just_before, (("from_month", before),))
 
 
@@ -128,10 +129,10 @@ def rise_by_group(
     """Return by group how many people of the rise of all in a month are of it, in persons."""
     above = {group: demand[group, month] - known for group, known in reference.items()}
     risen = {group: by for group, by in above.items() if by > 0}
-    rise = sum(above.values())
+    rise = fsum(above.values())
     if rise <= NOTHING:
         return {}
-    return {group: by * rise / sum(risen.values()) for group, by in risen.items()}
+    return {group: by * rise / fsum(risen.values()) for group, by in risen.items()}
 
 
 def _together(
@@ -141,7 +142,7 @@ def _together(
     more: tuple[tuple[str, object], ...],
 ) -> Iterator[Cause]:
     """Yield the rise of all groups together above how many there were, if several groups rise."""
-    demand, whole = asked.solved.problem.choose.demand, sum(reference.values())
+    demand, whole = asked.solved.problem.choose.demand, fsum(reference.values())
     held: dict[GroupMonth, float] = {}
     rises: dict[dt.date, float] = {}
     removes = 0.0
@@ -150,8 +151,8 @@ def _together(
         if len(less) <= 1:
             continue
         held |= {(group, month): demand[group, month] - by for group, by in less.items()}
-        rises[month] = sum(less.values())
-        saved = sum(by * _person(asked, group, month) for group, by in less.items())
+        rises[month] = fsum(less.values())
+        saved = fsum(by * _person(asked, group, month) for group, by in less.items())
         removes += min(saved, asked.by_month[month])
     if removes > 0:
         yield Cause(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from math import fsum
 
 from planner.core.texts import Text
 from planner.explain.beds import INDIRECT
@@ -105,7 +106,7 @@ def _own_amount(asked: AskedCauses, limit: Limit) -> float:
     if limit.rule.name != asked.shortfall.rule.name:
         return 0.0
     mine = {id(each) for each in limit.rows}
-    return sum(
+    return fsum(
         each.row.weight * amount
         for each, amount in zip(asked.shortfall.rows, asked.shortfall.amounts, strict=True)
         if id(each) in mine
@@ -117,10 +118,10 @@ def _needed_at_start(asked: AskedCauses, limit: Limit) -> float:
     name, declared = limit.subject, limit.rule.limit
     if isinstance(declared, OfLocation):
         groups = asked.case.groups.values()
-        return sum(declared.needs(each) * asked.at_start(name, each.group) for each in groups)
+        return fsum(declared.needs(each) * asked.at_start(name, each.group) for each in groups)
     if limit.sort == LimitKind.CEILING:
         ceiling = next(each for each in asked.case.ceilings if each.name == name)
-        return sum(asked.at_start(each) for each in ceiling.locations)
+        return fsum(asked.at_start(each) for each in ceiling.locations)
     return asked.at_start(name) if limit.sort == LimitKind.BEDS else 0.0
 
 

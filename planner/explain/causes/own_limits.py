@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from math import fsum
 
 from planner.explain.causes.cause import AskedCauses, Cause, Evidence
 from planner.explain.causes.terms import name_of
@@ -140,7 +141,7 @@ def _municipality_task(asked: AskedCauses) -> Iterator[Cause]:
         yield Cause(
             sort="municipality_task",
             subject=name,
-            removes=sum(min(known.task - there, amount) for amount in asked.by_month.values()),
+            removes=fsum(min(known.task - there, amount) for amount in asked.by_month.values()),
             shown=Evidence.WITHIN,
             without=lambda case: replace(
                 case, municipalities={**case.municipalities, name: changed}

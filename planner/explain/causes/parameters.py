@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import fsum
 
 from planner.explain.causes.cause import AskedCauses, Cause, Evidence
 from planner.explain.changes import with_parameter, with_task
@@ -59,7 +60,7 @@ def _task(asked: AskedCauses) -> Iterator[Cause]:
         yield Cause(
             sort=LimitKind.TASK.value,
             subject=name,
-            removes=sum(min(task - there, amount) for amount in asked.by_month.values()),
+            removes=fsum(min(task - there, amount) for amount in asked.by_month.values()),
             shown=Evidence.WITHIN,
             without=lambda case: with_task(case, name, there - task),
             cells=(("provinces", name, "task"),),

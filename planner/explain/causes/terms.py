@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from math import fsum
 
 from planner.explain.causes.cause import AskedCauses, Cause, Evidence
 from planner.explain.changes import with_location
@@ -31,7 +32,7 @@ def _without_footing(asked: AskedCauses, location: Location) -> list[dt.date]:
 
 def _effect(asked: AskedCauses, location: Location, months: list[dt.date]) -> float:
     """Return what the location's beds would take off the shortfall in some months."""
-    return sum(
+    return fsum(
         min(location.beds * asked.bed(location, month), asked.by_month[month]) for month in months
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import fsum
 
 from planner.core.display_names import called
 from planner.core.texts import Language, Text, message, show_month
@@ -46,7 +47,7 @@ def shown_row(solved: Solved, each: RuleRow) -> RowShown:
     size = row.limit
     if row.sense is Sense.AT_MOST:
         values = ((float(share), column) for column, share in row.left.items())
-        size += sum(-share * solved.value(column) for share, column in values if share < 0)
+        size += fsum(-share * solved.value(column) for share, column in values if share < 0)
     used = size - room if row.sense is Sense.AT_MOST else size + room
     return RowShown(
         about=_about(each),

@@ -14,6 +14,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import fsum
 
 import numpy as np
 import pandas as pd
@@ -310,7 +311,7 @@ def _rules(before: pd.DataFrame, after: pd.DataFrame) -> tuple[FigureChange, ...
     found = []
     for rule in RULES:
         earlier, months = was.get(rule.name, {}), now.get(rule.name, {})
-        old, new = sum(earlier.values()), sum(months.values())
+        old, new = fsum(earlier.values()), fsum(months.values())
         if not _differs(old, new):
             continue
         # What falls short no more was added up over months too.

@@ -281,7 +281,7 @@ def _persons(limit: Limit, case: Case) -> float:
     A point of a norm stands for that part of the beds, an fte for who it cares for.
     """
     if isinstance(limit.rule.limit, OfParameter) and limit.bends:
-        return limit.rule.limit.step * sum(each.beds for each in case.locations.values())
+        return limit.rule.limit.step * math.fsum(each.beds for each in case.locations.values())
     if limit.sort == LimitKind.STAFF:
         return 100.0 / case.parameters.number("staff_regular_per_100")
     return 1.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 
 from planner.core.over_months import as_read, unit_words
 from planner.core.texts import Message, message
@@ -68,7 +69,7 @@ def choice_words(solved: Solved, each: Choice) -> Message:
 
 def silent_line(decision: str, mine: Sequence[Choice]) -> ExplanationLine:
     """Return the decisions of one sort of which the opposite was not solved."""
-    taken = sum(each.taken for each in mine)
+    taken = fsum(each.taken for each in mine)
     sentence = message(f"explain.silent.{decision}", count=len(mine), taken=as_read(taken))
     unit = "places" if decision == "dol" else "share"
     return ExplanationLine(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Any
 
 from planner.core.display_names import called
@@ -214,7 +215,7 @@ def _causes(solved: Solved, each: Shortfall, explained: ExplainedShortfall) -> M
         "explain.causes.together",
         causes=causes,
         turns=_added(explained.in_turn),
-        **_part(sum(explained.in_turn), each.weighted, unit),
+        **_part(fsum(explained.in_turn), each.weighted, unit),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import fsum
 
 import numpy as np
 
@@ -117,7 +118,7 @@ class _Walker:
             )
             rest = self._in.stock.get(group, 0.0) - known * self._fits[group]
             own = [n for n in self._of.nodes if n.group == group and not n.instead_of]
-            whole = sum(n.share for n in own)
+            whole = fsum(n.share for n in own)
             for node in own:
                 self._divide(node, rest * node.share / whole)
         queued = {n.name: n for n in self._of.nodes if n.order is not None and not n.instead_of}

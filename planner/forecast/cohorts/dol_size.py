@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from math import fsum
 from typing import TYPE_CHECKING
 
 from planner.forecast.cohorts.shares import divided
@@ -64,7 +65,7 @@ def dol_sizing(computed: Computed) -> DolSizing:
     months = computed.case.months
     nodes = _dol_nodes(computed)
     present = [
-        sum(float(computed.movement.present[each.name][0, at]) for each in nodes)
+        fsum(float(computed.movement.present[each.name][0, at]) for each in nodes)
         for at in range(len(months))
     ]
     peak = max(range(len(months)), key=lambda at: present[at])
@@ -99,11 +100,13 @@ def _today(computed: Computed, nodes: tuple[Node, ...]) -> DolSize:
         for node in nodes
         for flow in computed.network.into(node.name)
     ]
-    accepted = sum(people for _, people in came)
+    accepted = fsum(people for _, people in came)
     if accepted > 0:
-        return DolSize(accepted, sum(people * _mean(flow.stay) for flow, people in came) / accepted)
+        return DolSize(
+            accepted, fsum(people * _mean(flow.stay) for flow, people in came) / accepted
+        )
     stays = [_mean(each.stay) for each in nodes]
-    return DolSize(0.0, sum(stays) / len(stays) if stays else 0.0)
+    return DolSize(0.0, fsum(stays) / len(stays) if stays else 0.0)
 
 
 def _rates(computed: Computed) -> dict[tuple[Flow, str], float]:
@@ -125,7 +128,7 @@ def _rates(computed: Computed) -> dict[tuple[Flow, str], float]:
             rates[flow, node.name] = (
                 0.0 if flow.absconded else entering.get(flow.source, 0.0) * part
             )
-        entering[node.name] = sum(rates[flow, node.name] for flow in of.into(node.name))
+        entering[node.name] = fsum(rates[flow, node.name] for flow in of.into(node.name))
     return rates
 
 

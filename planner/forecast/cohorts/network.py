@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from math import fsum
 
 from planner.forecast.cohorts.rows import (
     PERMIT_HOLDERS,
@@ -187,7 +188,7 @@ class _Builder:
                 ]
             )
             own = [self._node(name, stage) for stage in places or [""]]
-            whole = sum(each.share for each in own)
+            whole = fsum(each.share for each in own)
             # Whom no share speaks for are in the first stage.
             first = replace(own[0], share=own[0].share + max(0.0, 1.0 - whole))
             yield from (first, *own[1:])
@@ -292,7 +293,7 @@ class _Builder:
         if said.stay_family is not StayFamily.DUBLIN_CLOCKS:
             return stay
         clocks = self._clocks(month)
-        whole = sum(months * share for months, share in clocks)
+        whole = fsum(months * share for months, share in clocks)
         return replace(stay, mean=whole if mean is None else mean, clocks=clocks)
 
     def _named(self, name: str, month: dt.date, *, since: bool) -> float | None:

@@ -142,16 +142,11 @@ def _school_waits(case: Case, month: dt.date) -> float:
     return case.parameters.in_force(SCHOOL_ACCESS, month) or 0.0
 
 
-def new_people(case: Case) -> Mapping[GroupMonth, float]:
+def new_people(computed: Computed) -> Mapping[GroupMonth, float]:
     """Return how many of a group's people are new, so long as schooling may wait for them.
 
     They came from outside or from registration no more than `school_access_months` ago.
     """
-    return new_among(compute(case))
-
-
-def new_among(computed: Computed) -> Mapping[GroupMonth, float]:
-    """Return the same of a calculation that was made."""
     totals: dict[str, Floats] = {}
     for node in computed.network.nodes:
         people = computed.movement.recent[node.name]
@@ -163,13 +158,8 @@ def new_among(computed: Computed) -> Mapping[GroupMonth, float]:
     }
 
 
-def people_present(case: Case) -> Mapping[GroupMonth, float]:
+def people_present(computed: Computed) -> Mapping[GroupMonth, float]:
     """Return the people to house per group and month: the forecast, else what arrivals come to."""
-    return present_among(compute(case))
-
-
-def present_among(computed: Computed) -> Mapping[GroupMonth, float]:
-    """Return the same of a calculation that was made."""
     case = computed.case
     present = {group: people[0].tolist() for group, people in group_totals(computed).items()}
     return {

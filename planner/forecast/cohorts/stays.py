@@ -140,7 +140,7 @@ def _limited(stay: Stay, means: Floats, moments: Floats) -> Floats:
 
 def _clocks(stay: Stay, means: Floats, moments: Floats) -> Floats:
     """Return E[min(stay, x)] where each part of the people has a term of its own."""
-    whole = sum(share * months for months, share in stay.clocks)
+    whole = math.fsum(share * months for months, share in stay.clocks)
     stretch = means[:, None] / whole if whole else np.ones((len(means), 1))
     total = np.zeros((len(means), len(moments)))
     for months, share in stay.clocks:

@@ -145,7 +145,7 @@ def _outcomes_of(case: Case, totals: Mapping[str, Floats]) -> Mapping[LookedAt, 
 def regular_room(case: Case, month: dt.date) -> float:
     """Return how many people the locations outside emergency reception can hold in a month."""
     norm = case.parameters.number("occupancy_norm", month)
-    return sum(
+    return math.fsum(
         each.beds * (norm if each.occupancy_norm is None else each.occupancy_norm)
         for each in case.locations.values()
         if not each.emergency

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from planner.core.errors import Finding
+from planner.core.over_months import unit_words
 from planner.core.texts import Text
 from planner.input.counts import rows_at_start
 from planner.input.parameters import supplied
@@ -69,7 +70,7 @@ def parameters_near_supplied(typed: TypedTables) -> Iterator[Finding]:
                     "value": written(value),
                     "usual": written(usual),
                     "name": known.title,
-                    "unit": unit,
+                    "unit": unit_words(unit),
                     "people": counted,
                     "scaled": round(usual * counted / _NATIONAL_PEOPLE),
                 }

@@ -23,6 +23,7 @@ from planner.model.rules.dublin import (
     others_places,
 )
 from planner.model.rules.operations import (
+    emergency_others,
     emergency_path,
     emergency_places,
     emergency_term,
@@ -87,6 +88,7 @@ RULES: tuple[Rule, ...] = (
     ceilings,
     max_people,
     emergency_places,
+    emergency_others,
     emergency_path,
     emergency_term,
     dol_within_prepared,

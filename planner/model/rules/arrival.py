@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from math import fsum
 
 from planner.core.law import (
     COA_ARRIVAL,
@@ -31,7 +32,7 @@ WEEKS_A_MONTH = 365.25 / DAYS_A_WEEK / 12.0
 
 def arrivals_a_week(case: Case, choose: Decisions, month: dt.date) -> float:
     """Return who arrives in a week: the people in registration, divided by their stay there."""
-    people = sum(choose.demand[name, month] for name in case.groups if case.groups[name].registers)
+    people = fsum(choose.demand[name, month] for name in case.groups if case.groups[name].registers)
     return people * arrivals_per_person(case, month)
 
 
@@ -190,7 +191,7 @@ def arrivals_by_intake(case: Case, choose: Decisions) -> Iterator[Constraint]:
     registering = [group.group for group in case.groups.values() if group.registers]
     for month in case.months:
         there = [each for each in arrival if each.beds and (each.id, month) in choose.footing]
-        week, most = arrivals_a_week(case, choose, month), sum(map(_intake, there))
+        week, most = arrivals_a_week(case, choose, month), fsum(map(_intake, there))
         if not there[1:] or not week or not most:
             continue
         taken, arriving = max(1.0, week / most), arrivals_per_person(case, month)

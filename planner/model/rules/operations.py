@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from math import fsum
 
 from planner.core.law import (
     AGREEMENT,
@@ -14,7 +15,7 @@ from planner.core.law import (
     RECEPTION,
 )
 from planner.input.case import Case
-from planner.input.kinds import EMERGENCY_KINDS, PlaceKind, Standing
+from planner.input.kinds import EMERGENCY_KINDS, Ground, PlaceKind, Standing
 from planner.input.location import Location
 from planner.input.months import later, month_of
 from planner.model.algebra import Constraint, Key, Variable, at_least, at_most, total
@@ -23,6 +24,7 @@ from planner.model.measures import durable_beds, durable_beds_of
 from planner.model.rules.limit import AddedBeds, ContractColumn, LimitKind, OfParameter
 from planner.model.rules.rule import Level, rule
 
+PHASING_OUT = DECISION_NOTE.at("kernpunten, afbouwen van noodopvang", "key points, phasing out")
 EMERGENCY_WEIGHTS = {
     PlaceKind.EMERGENCY_FIXED: "emergency_fixed_weight",
     PlaceKind.EMERGENCY_TENT: "emergency_tent_weight",
@@ -53,9 +55,35 @@ def _durable_in_municipality(location: Location) -> str | None:
     return location.municipality if location.durable else None
 
 
-def _as_crisis(case: Case, group: str, month: dt.date) -> float:
+def _as_crisis(case: Case, month: dt.date) -> float:
     """Return the weight of the worst emergency kind: having no place is no better than that."""
     return max(emergency_weight(case, kind, month) for kind in EMERGENCY_KINDS)
+
+
+def _applicant_as_crisis(case: Case, group: str, month: dt.date) -> float:
+    return _as_crisis(case, month) if case.groups[group].ground is Ground.APPLICANT else 0.0
+
+
+def _other_as_crisis(case: Case, group: str, month: dt.date) -> float:
+    return 0.0 if case.groups[group].ground is Ground.APPLICANT else _as_crisis(case, month)
+
+
+def _in_emergency(
+    case: Case, choose: Decisions, grounds: Collection[Ground]
+) -> Iterator[Constraint]:
+    """Yield the people of groups with one of some legal grounds, by emergency location and month.
+
+    Each counts what the kind of place weighs in that month.
+    """
+    groups = [name for name, group in case.groups.items() if group.ground in grounds]
+    for location_id, kind, month in choose.places:
+        if kind.emergency:
+            keys = ((group, location_id, kind, month) for group in groups)
+            people = [choose.people[key] for key in keys if key in choose.people]
+            if people:
+                weight = emergency_weight(case, kind, month)
+                key = Key(location=location_id, kind=kind, month=month)
+                yield at_most(total(people), 0, key, weight=weight)
 
 
 @rule(
@@ -64,17 +92,37 @@ def _as_crisis(case: Case, group: str, month: dt.date) -> float:
     unit="persons",
     level=Level.EMERGENCY,
     parameters=(*EMERGENCY_WEIGHTS.values(), "emergency_weight_growth"),
-    counts_unplaced=_as_crisis,
+    counts_unplaced=_applicant_as_crisis,
 )
 def emergency_places(case: Case, choose: Decisions) -> Iterator[Constraint]:
-    """People in emergency places are counted per location and month."""
-    for location_id, kind, month in choose.places:
-        if kind.emergency:
-            people = list(choose.people_in(case, case.locations[location_id], kind, month))
-            if people:
-                weight = emergency_weight(case, kind, month)
-                key = Key(location=location_id, kind=kind, month=month)
-                yield at_most(total(people), 0, key, weight=weight)
+    """Applicants in emergency places are counted per location and month."""
+    yield from _in_emergency(case, choose, {Ground.APPLICANT})
+
+
+@rule(
+    standing=Standing.POLICY,
+    source=PHASING_OUT,
+    # The article is about applicants: who is none has the place by other law.
+    by_ground={
+        Ground.TRANSFER: DECISION_NOTE.at(
+            "kernpunten, afbouwen van noodopvang; wie een overdrachtsbesluit kreeg: art. 21 van"
+            " Richtlijn (EU) 2024/1346, tweede zin",
+            "key points, phasing out; after a transfer decision: Art. 21 of Directive (EU)"
+            " 2024/1346, second sentence",
+        ),
+        Ground.NATIONAL: DECISION_NOTE.at(
+            "kernpunten, afbouwen van noodopvang; nationaal recht: Wet COA, Rva 2005",
+            "key points, phasing out; national law: Wet COA, Rva 2005",
+        ),
+    },
+    unit="persons",
+    level=Level.EMERGENCY,
+    parameters=(*EMERGENCY_WEIGHTS.values(), "emergency_weight_growth"),
+    counts_unplaced=_other_as_crisis,
+)
+def emergency_others(case: Case, choose: Decisions) -> Iterator[Constraint]:
+    """People in emergency places who are no applicants, counted as applicants are."""
+    yield from _in_emergency(case, choose, {Ground.TRANSFER, Ground.NATIONAL})
 
 
 def emergency_ceiling(case: Case, month: dt.date) -> float | None:
@@ -93,7 +141,7 @@ def emergency_ceiling(case: Case, month: dt.date) -> float | None:
 
 @rule(
     standing=Standing.POLICY,
-    source=DECISION_NOTE.at("kernpunten, afbouwen van noodopvang", "key points, phasing out"),
+    source=PHASING_OUT,
     unit="persons",
     level=Level.EMERGENCY,
     parameters=("emergency_ceiling_start", "emergency_ceiling_end"),
@@ -211,14 +259,14 @@ def _staff_available(case: Case, region: str, locations: list[Location]) -> floa
     """
     own = [each.staff_fte for each in locations]
     if None not in own:
-        return sum(fte for fte in own if fte is not None)
+        return fsum(fte for fte in own if fte is not None)
     names = {each.province for each in locations}
     whole = all(each.region == region for each in case.locations.values() if each.province in names)
     provinces = [case.provinces.get(name) for name in sorted(names)]
     known = [each.staff_fte for each in provinces if each is not None]
     if not whole or None in known or len(known) < len(names):
         return None
-    return sum(fte for fte in known if fte is not None)
+    return fsum(fte for fte in known if fte is not None)
 
 
 def _staff_needed(case: Case, group: str, kind: PlaceKind, month: dt.date) -> float:

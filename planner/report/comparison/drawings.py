@@ -29,12 +29,13 @@ _TEXT = 7.0
 _BASE = 1.7  # times as wide as other lines
 _LARGEST, _SMALLEST = 130.0, 6.0  # a dot, in square points
 _MOST_NAMED = 6
+_MONTHS = 7  # named along an axis
 
 
 def _style(language: Language) -> ChartStyle:
     return replace(
-        paper_style(language, _TEXT), series=COLOURS, line=1.3, marker=2.4, labels=7, turn=0.0,
-        month=lambda month: _short_month(month, language), label=34,
+        paper_style(language, _TEXT), series=COLOURS, line=1.3, marker=2.4, labels=_MONTHS,
+        turn=0.0, month=lambda month: _short_month(month, language), label=34,
     )  # fmt: skip
 
 
@@ -50,22 +51,24 @@ def legend(axes: Axes, tags: Sequence[str]) -> None:
     )  # fmt: skip
 
 
-def lines(
+def lines(  # noqa: PLR0913 - a drawing has these parts
     axes: Axes,
     months: Sequence[dt.date],
     plans: Mapping[int, Sequence[float]],
     language: Language,
     *,
     differences: bool = False,
+    months_named: int = _MONTHS,
 ) -> None:
     """Draw a line for each plan by its number, on the same axes; what is not known is no point.
 
-    Of differences the base is the line at nought.
+    Of differences the base is the line at nought. So many months are named at most.
     """
     drawn = [
         ChartLine("", values, number, 1.0 if number else _BASE) for number, values in plans.items()
     ]
-    by_month(axes, months, drawn, _style(language), differences=differences)
+    style = replace(_style(language), labels=months_named)
+    by_month(axes, months, drawn, style, differences=differences)
     axes.locator_params(axis="y", nbins=5)
 
 
@@ -104,10 +107,10 @@ def map_of_differences(
     return lost
 
 
-def steps(axes: Axes, fall: Waterfall, language: Language) -> bool:
-    """Draw a waterfall; return whether its axis begins elsewhere than at nought."""
+def steps(axes: Axes, fall: Waterfall, language: Language) -> None:
+    """Draw how the parts of a difference add up to it, from nought."""
     named = [(drawable(name), step) for name, step in fall.steps]
     (start, first), (end, last) = fall.start, fall.end
     drawn = Waterfall((drawable(start), first), named, (drawable(end), last))
     whole = replace(_style(language), number=lambda value: show_number(value, language, 0))
-    return draw_waterfall(axes, drawn, whole)
+    draw_waterfall(axes, drawn, whole)

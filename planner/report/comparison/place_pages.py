@@ -18,7 +18,7 @@ from planner.report.paper import Paper, PrintedColumn
 
 _MAP_HEIGHT, _MAP_HEAD = 188.0, 16.0  # points
 _BAR, _AXIS, _NAMES = 16.0, 30.0, 0.3  # points a bar, points below them, part for their names
-MOST_CHANGES = 20  # of one plan, the largest; the workbook has them all
+MOST_CHANGES = 10  # of one plan, the largest; the workbook has them all
 
 
 def where(paper: Paper, printed: Printed) -> None:
@@ -65,10 +65,11 @@ def costs(paper: Paper, printed: Printed) -> None:
     paper.heading(printed.say("compare.paper.cost"), 2)
     own_months(paper, printed)
     for at, chart in enumerate(waterfalls(printed.comparison), start=1):
+        less = chart.end[1] - chart.start[1]
         fall = Waterfall(
-            (printed.tag(0), chart.start[1]),
+            (printed.tag(0), 0.0),
             [(title.in_(printed.language), step) for title, step in chart.steps],
-            (printed.tag(at), chart.end[1]),
+            (printed.tag(at), less),
         )
         height = fall.bars * _BAR + _AXIS
         paper.heading(
@@ -77,14 +78,18 @@ def costs(paper: Paper, printed: Printed) -> None:
         if not chart.steps:
             paper.paragraph(printed.say("compare.paper.cost.equal"))
             continue
+        was, becomes = (round(each) for each in (chart.start[1], chart.end[1]))
+        paper.paragraph(
+            printed.say(
+                "compare.paper.cost.text", was=was, becomes=becomes, more=printed.signed(less)
+            )
+        )
         axes = paper.drawing(height)
         x, y, width, high = axes.get_position().bounds
         low = high * _AXIS / height
         axes.set_position((x + _NAMES * width, y + low, (1 - _NAMES) * width, high - low))
-        if drawings.steps(axes, fall, printed.language):
-            axes.set_xlabel(printed.say("compare.paper.cost.axis_cut"), fontsize=7.0)
-        else:
-            axes.set_xlabel(printed.unit("euro"), fontsize=7.0)
+        drawings.steps(axes, fall, printed.language)
+        axes.set_xlabel(printed.say("compare.paper.cost.axis"), fontsize=7.0)
 
 
 def changes(paper: Paper, printed: Printed) -> None:
@@ -93,7 +98,7 @@ def changes(paper: Paper, printed: Printed) -> None:
     paper.paragraph(printed.say("compare.paper.changes.text"))
     base = printed.comparison.plans[0]
     for at, plan in enumerate(printed.comparison.plans[1:], start=1):
-        paper.heading(f"{at}: {plan.name}", 3)
+        paper.heading(f"{at}: {printed.names[at]}", 3)
         listed = change_list(places_of(base), plan, base)
         if listed.empty:
             paper.paragraph(printed.say("compare.paper.changes.none"))
@@ -132,7 +137,7 @@ def _change_table(
             (PrintedColumn(head("compare.paper.months"), 2.4), "span", str),
             (PrintedColumn(head("compare.paper.was"), 1.0, right=True), "was", printed.number),
             (
-                PrintedColumn(head("compare.paper.becomes"), 1.0, right=True),
+                PrintedColumn(head("compare.paper.becomes"), 1.5, right=True),
                 "becomes",
                 printed.number,
             ),

@@ -19,7 +19,7 @@ from planner.report.paper import Paper, PrintedColumn
 from planner.sheets.compare_tables import ROW_KEY, comparison_table
 
 # So many rows of a theme are printed: the largest differences. The workbook has them all.
-MOST_ROWS = 24
+MOST_ROWS = 12
 # Columns that stand behind or below another one, so that six plans fit beside one another.
 _BEHIND: Mapping[str, tuple[str, ...]] = {
     "title": ("unit",),

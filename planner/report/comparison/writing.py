@@ -10,10 +10,18 @@ from planner.core.texts import say
 from planner.files.whole_file import whole_file
 from planner.planning import program_version
 from planner.report.comparison.found_pages import contributions, regret
-from planner.report.comparison.pages import by_month, main_figures, plans, words
+from planner.report.comparison.pages import (
+    ROOM,
+    by_month,
+    decisions,
+    first,
+    main_figures,
+    side_by_side,
+    words,
+)
 from planner.report.comparison.place_pages import changes, costs, where
 from planner.report.comparison.printed import Printed
-from planner.report.comparison.tables import themes
+from planner.report.comparison.tables import MOST_ROWS, themes
 from planner.report.paper import Paper
 
 Pages = Callable[[Paper, Printed], None]
@@ -32,8 +40,23 @@ def areas(paper: Paper, printed: Printed) -> None:
 
 
 def rules_and_choices(paper: Paper, printed: Printed) -> None:
-    """Print which rules began or ceased to bind, and the decisions that differ."""
-    themes(paper, printed, "rules", "rules_places", "decisions")
+    """Print the decisions that differ, and which rules began or ceased to bind."""
+    decisions(paper, printed, MOST_ROWS)
+    themes(paper, printed, "rules")
+
+
+def appendix(paper: Paper, printed: Printed) -> None:
+    """Begin the annex: how plans came about, and what differs in words."""
+    paper.page()
+    paper.heading(printed.say("compare.paper.annex"), 1)
+    paper.paragraph(printed.say("compare.paper.annex.text"))
+    for at, plan in enumerate(printed.comparison.plans):
+        made = " \N{MIDDLE DOT} ".join(
+            filter(None, (plan.provenance.get(key, "") for key in ("program", "fingerprint")))
+        )
+        if made:
+            paper.paragraph(f"{printed.tag(at)}: {made}", small=True)
+    words(paper, printed)
 
 
 def inputs(paper: Paper, printed: Printed) -> None:
@@ -41,33 +64,42 @@ def inputs(paper: Paper, printed: Printed) -> None:
     themes(paper, printed, "inputs")
 
 
-# Each begins on a page of its own.
+# The page for who decides, and what is behind it.
 PAGES: tuple[Pages, ...] = (
-    plans, main_figures, by_month, where, areas, shortfalls, rules_and_choices, costs,
+    first, appendix, main_figures, by_month, where, areas, shortfalls, rules_and_choices, costs,
     inputs, changes,
 )  # fmt: skip
 # What a report of one plan has room for.
-SECTION: tuple[Pages, ...] = (words, main_figures, by_month)
+SECTION: tuple[Pages, ...] = (side_by_side, words, main_figures, by_month)
 
 
 def print_comparison(path: Path, printed: Printed) -> int:
     """Write a comparison on A4 paper as a PDF and return how many pages it has.
 
-    `TargetInUseError` where the file cannot be put in its place; it is then as it was.
+    One page for who decides, and an annex. `TargetInUseError` where the file cannot be put in its
+    place; it is then as it was.
     """
     running = say(
         "compare.paper.running", printed.language, base=printed.tag(0), count=len(printed.names)
     )
-    paper = Paper(running, say("report.page", printed.language, page="{page}", pages="{pages}"))
-    for print_pages in pages_of(printed):
-        paper.page()
-        print_pages(paper, printed)
+    numbered = say("report.page", printed.language, page="{page}", pages="{pages}")
     about = {
         "Title": printed.say("compare.paper.title"),
         "Subject": running,
         "Creator": f"Opvangplan {program_version()}",
     }
     with whole_file(path) as draft:
+
+        def on_one_page(room: int) -> bool:
+            alone = Paper(running, numbered)
+            first(alone, printed, room)
+            return alone.save(draft, about, printed.language.value) == 1
+
+        room = next((room for room, _ in enumerate(ROOM) if on_one_page(room)), len(ROOM) - 1)
+        paper = Paper(running, numbered)
+        first(paper, printed, room)
+        for print_pages in pages_of(printed)[1:]:
+            print_pages(paper, printed)
         return paper.save(draft, about, printed.language.value)
 
 

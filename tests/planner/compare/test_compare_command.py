@@ -85,8 +85,8 @@ def test_the_charts_are_native_ones(written: Path) -> None:
     with zipfile.ZipFile(written) as archive:
         charts = [each for each in archive.namelist() if each.startswith("xl/charts/chart")]
         texts = [archive.read(each).decode() for each in charts]
-    # Four by month and a waterfall for every plan beside the base.
-    assert 4 + len(NAMES) - 1 == len(charts)
+    # Five by month and a waterfall for every plan beside the base.
+    assert 5 + len(NAMES) - 1 == len(charts)
     assert len(NAMES) - 1 == sum('val="stacked"' in each for each in texts)
 
 

@@ -9,21 +9,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from planner import api
 from planner.cli import run
 from planner.compare import verbs
+from planner.compare.comparison import UNPLACED
 from planner.compare.verbs import Comparison, PlanOfBook
 from planner.core.display_names import called
 from planner.core.texts import Language, say, show_number
 from planner.input.book import Book
 from planner.input.parameters import supplied
+from planner.report.charts import Waterfall
+from planner.report.comparison import drawings
 from planner.report.comparison.pages import main_figures
 from planner.report.comparison.printed import Printed
-from planner.report.comparison.writing import inputs, pages_of, print_section
+from planner.report.comparison.writing import inputs, pages_of, print_comparison, print_section
 from planner.report.fonts import known
 from planner.report.paper import Paper
 from tests.compared import DIGITS, LONG, NAMES
+from tests.planner.compare.test_beside import cheaper
 from tests.tables import drawn_pages
 
 
@@ -52,6 +57,39 @@ def test_every_subject_is_printed(comparison: Comparison, language: Language) ->
     titles = ("title", "by_month", "map", "shortfalls", "cost", "changes")
     missing = [key for key in titles if say(f"compare.paper.{key}", language) not in told]
     assert [] == missing
+
+
+def test_the_answer_takes_one_page_and_the_annex_begins_on_the_next(
+    made: Mapping[str, PlanOfBook], tmp_path: Path
+) -> None:
+    base = made["middle"]
+    plans = [base, cheaper(base, 30.0, 2), replace(made[DIGITS], name="derde")]
+    pages = print_comparison(tmp_path / "c.pdf", Printed(verbs.compare(plans), Language.NL))
+    told = [page.extract_text() for page in PdfReader(tmp_path / "c.pdf").pages]
+    assert len(told) == pages
+    assert "mensen zonder plaats, ergste maand" in told[0]
+    assert "prioriteit: kosten (euro)" in told[0]
+    assert "Bijlage: wat verschilt, en waar" in told[1]
+    assert not any("Bijlage: wat" in each for each in (told[0], *told[2:]))
+
+
+def test_people_without_a_place_are_drawn_in_every_month(made: Mapping[str, PlanOfBook]) -> None:
+    base = made["middle"]
+    frame = verbs.compare([base, cheaper(base, 30.0, 2)]).themes["people"].frame
+    own = frame[frame["series"] == UNPLACED]
+    assert list(base.months) == own["month"].tolist()
+    # 30 people in each of the last two months, and nobody before.
+    assert [0.0] * (len(own) - 2) + [30.0, 30.0] == own["difference_1"].tolist()
+
+
+def test_the_parts_of_a_difference_in_cost_are_drawn_from_nought() -> None:
+    axes = Paper("", "{page}").drawing(100.0)
+    # -10 and +3 come to -7: everything between -10 and 0 has to be on the axis.
+    drawings.steps(
+        axes, Waterfall(("basis", 0.0), [("a", -10.0), ("b", 3.0)], ("1", -7.0)), Language.NL
+    )
+    low, high = axes.get_xlim()
+    assert low < -10 < 0 < high
 
 
 def test_names_stand_whole_on_the_first_page(comparison: Comparison) -> None:

@@ -13,6 +13,7 @@ from planner import api
 from planner.cli import run
 from planner.core.texts import Language
 from planner.planning import PlanOptions
+from tests.planner.files.data_package_rules import faults_of
 
 Described = dict[str, Any]
 
@@ -45,15 +46,29 @@ def test_the_schema_describes_every_field_and_every_code_is_found(package: Path)
         assert all(field["title"] and field["description"] for field in fields), name
         numbers = [field for field in fields if field["type"] == "number"]
         assert all(field["unit"] for field in numbers), name
-        for field in numbers:
-            pd.to_numeric(frames[name][field["name"]])
-        key = each["schema"].get("primaryKey", [])
-        assert not key or not frames[name].duplicated(key).any(), name
-        for foreign in each["schema"].get("foreignKeys", []):
-            to = foreign["reference"]
-            known = {*frames[to["resource"]][to["fields"]].itertuples(index=False, name=None)}
-            used = {*frames[name][foreign["fields"]].itertuples(index=False, name=None)}
-            assert {row for row in used if any(row)} <= known, (name, foreign)
+    assert [] == faults_of(package)
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (("fields", 0, "type"), "sort"),
+        (("primaryKey", 2), "month"),
+        (("foreignKeys", 1, "reference", "resource"), "nowhere"),
+    ],
+)
+def test_the_rules_of_the_standard_find_a_wrong_description(
+    package: Path, change: tuple[str | int, ...], fault: str
+) -> None:
+    file = package / "datapackage.json"
+    told = json.loads(file.read_text("utf-8"))
+    part = told["resources"][0]["schema"]
+    *way, last = change
+    for each in way:
+        part = part[each]
+    part[last] = fault
+    file.write_text(json.dumps(told), "utf-8")
+    assert faults_of(package)
 
 
 def test_what_leaves_the_house_tells_no_small_number_and_right_totals(
@@ -91,22 +106,68 @@ def test_a_bound_below_1_is_refused(
     assert not (tmp_path / "x").exists()
 
 
-def test_plans_side_by_side_stand_in_the_same_tables(
-    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    first, other = demo / "plan.xlsx", tmp_path / "low.xlsx"
+@pytest.fixture(scope="module")
+def low(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The scenario of few arrivals of the small demo, planned."""
+    file = tmp_path_factory.mktemp("low") / "low.xlsx"
     book = api.open_workbook(demo / "demo.xlsx")
-    api.save_plan(other, book, api.plan(book, "low", options=PlanOptions(trials=0)), Language.NL)
+    api.save_plan(file, book, api.plan(book, "low", options=PlanOptions(trials=0)), Language.NL)
+    return file
+
+
+def test_plans_side_by_side_stand_in_the_same_tables_with_what_differs(
+    demo: Path, low: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["export", str(demo / "plan.xlsx"), "--package", "--also"]
     folder = tmp_path / "both"
-    command = ["export", str(first), "--package", "--also"]
-    assert 0 == run([*command, str(other), "--out", str(folder)])
-    described, frames = read(folder)
-    assert sorted(frames["plans"]["scenario"]) == ["low", "middle"]
-    key = described["placement"]["schema"]["primaryKey"]
-    assert key[:2] == ["plan", "scenario"]
-    assert not frames["placement"].duplicated(key).any()
-    assert set(frames["levels"]["scenario"]) == {"low", "middle"}
-    assert not frames["locations"].duplicated("location").any()
+    assert 0 == run([*command, str(low), "--out", str(folder)])
+    assert [] == faults_of(folder)
+    _, frames = read(folder)
+    assert ["low", "middle"] == sorted(frames["plans"]["scenario"])
+    assert {"low", "middle"} == set(frames["levels"]["scenario"])
+    # Each level that differs, and no other: this plan less the base.
+    levels = frames["levels"].set_index(["scenario", "name"])["value"].astype(float)
+    less = {
+        name: levels["low", name] - levels["middle", name]
+        for name in frames["levels"]["name"].unique()
+        if levels["low", name] != levels["middle", name]
+    }
+    told = frames["differences"]
+    assert {"low"} == set(told["scenario"])
+    assert {"middle"} == set(told["base_scenario"])
+    own = told[told["subject"] == "levels"].set_index("name")["difference"].astype(float)
+    assert less == pytest.approx(own.to_dict(), abs=2e-6)
+    assert told["unit"].all()
+    # The scenario plans from fewer arrivals, and from nothing else.
+    assert {"inflow"} == set(frames["input_differences"]["table"])
     capsys.readouterr()
-    assert 2 == run([*command, str(first), "--out", str(tmp_path / "twice")])
+    assert 2 == run([*command, str(demo / "plan.xlsx"), "--out", str(tmp_path / "twice")])
     assert "staat er al in" in capsys.readouterr().err
+
+
+def test_who_moves_has_each_place_they_may_go_to_in_a_row_of_its_own(package: Path) -> None:
+    described, frames = read(package)
+    if "moves" not in described:  # not in what leaves the house
+        return
+    assert "to" not in frames["moves"].columns
+    assert not frames["moves_to"]["to"].str.contains(";").any()
+    of = ["location", "group", "month"]
+    moved = {*frames["moves"][of].itertuples(index=False, name=None)}
+    assert {*frames["moves_to"][of].itertuples(index=False, name=None)} <= moved
+
+
+def test_what_is_withheld_of_one_plan_is_withheld_of_each(
+    demo: Path, low: Path, tmp_path: Path
+) -> None:
+    command = ["export", str(demo / "plan.xlsx"), "--small-numbers", "--also", str(low)]
+    assert 0 == run([*command, "--out", str(tmp_path / "both")])
+    assert [] == faults_of(tmp_path / "both")
+    _, frames = read(tmp_path / "both")
+    of = ["location", "kind", "group", "month"]
+    placed = frames["placement"]
+    hidden = {
+        scenario: {*rows[rows["withheld"] == "True"][of].itertuples(index=False, name=None)}
+        for scenario, rows in placed.groupby("scenario")
+    }
+    assert hidden["low"]
+    assert hidden["low"] == hidden["middle"]

@@ -191,7 +191,7 @@ def test_the_command_writes_sheets_and_figures(
     assert 0 == run([str(each) for each in given])
 
     told = capsys.readouterr().out
-    assert "1 month ahead: 15 people too high on average; score 11 (width 2.7" in told
+    assert "1 month ahead: 15 people too high on average; score 11 (width 2.67" in told
     tables = read_results(api.open_workbook(files["out"]))
     assert [1, 2, 3] == tables["track_record_horizons"]["horizon"].tolist()
     assert 5 == len(tables["track_record"])

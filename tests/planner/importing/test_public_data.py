@@ -138,37 +138,72 @@ def test_eurostat_gives_first_applicants_of_the_netherlands(
     assert ["importing.public.unknown"] == [each.what.key for each in read.findings]
 
 
-def test_a_dublin_table_is_known_and_says_its_yearly_figure_and_changes_nothing(
-    tmp_path: Path, demo: Book
-) -> None:
+def dublin(name: str, count: int, folder: Path, book: Book) -> tuple[str, str]:
+    """What is said of a Dublin table: what it comes to, and what to do."""
     content = (
         "freq,unit,partner,sex,geo\\TIME_PERIOD\t2024 \t2025 \n"
-        "A,PER,TOTAL,T,NL\t6500 \t7010 \n"
+        f"A,PER,TOTAL,T,NL\t6500 \t{count} \n"
         "A,PER,DE,T,NL\t2500 \t3010 \n"
     )
-
-    read = taken(tmp_path, content, "migr_dubro.tsv", demo)
-
+    read = taken(folder, content, f"{name}.tsv", book)
     (finding,) = read.findings
-    assert "7.010" in finding.what.text(Language.NL)
-    assert "2025" in finding.what.text(Language.NL)
     assert () == read.takeover.edits
+    assert "2025" in finding.what.text(Language.NL)
+    return finding.what.text(Language.NL), finding.todo.text(Language.NL)
 
 
-def test_the_portfolio_of_coa_is_held_against_the_contracts_of_the_book(
+def test_requests_stand_beside_the_claims_that_the_book_counts_as_accepted(
     tmp_path: Path, demo: Book
 ) -> None:
-    content = (
-        "Datum;Capaciteit portefeuille;Benodigde extra opvangcapaciteit\n"
-        "1-7-2026;71.500;12.000\n1-1-2027;;30.000\n"
-    )
+    what, _ = dublin("migr_dubro", 7010, tmp_path, demo)
+    # The small demo counts 29 accepted claims a month: 12 x 29 = 348.
+    assert "7.010 aan andere landen" in what
+    assert "348 aanvaarde claims" in what
 
-    read = taken(tmp_path, content, "portefeuille.csv", demo)
 
-    assert ["importing.public.portfolio", "importing.public.unknown"] == [
-        each.what.key for each in read.findings
+def test_more_accepted_claims_than_requests_are_questioned(tmp_path: Path, demo: Book) -> None:
+    what, todo = dublin("migr_dubro", 300, tmp_path, demo)
+    assert "meer aanvaarde claims per jaar: 348" in what
+    assert "Aanvaarde Dublinclaims per maand" in todo
+
+
+def test_transfers_stand_beside_the_part_that_the_book_counts_with(
+    tmp_path: Path, demo: Book
+) -> None:
+    what, todo = dublin("migr_dubto", 87, tmp_path, demo)
+    # 0.29 of 348 is 100.92; 87 / 348 is 0.25.
+    assert "87 mensen overgedragen" in what
+    assert "op 101 per jaar" in what
+    assert " 0,25; " in todo
+
+
+def test_who_comes_from_another_country_is_no_figure_of_dol(tmp_path: Path, demo: Book) -> None:
+    what, _ = dublin("migr_dubti", 1200, tmp_path, demo)
+    assert "telt niet mee voor DOL" in what
+
+
+PORTFOLIO = (
+    "Datum;Capaciteit portefeuille;Benodigde extra opvangcapaciteit\n"
+    "1-7-2026;71.500;12.000\n1-1-2027;68.000;30.000\n1-7-2027;;30.000\n1-1-2028;60.000;\n"
+)
+
+
+def test_the_portfolio_of_coa_gives_estimates_and_is_held_against_the_contracts(
+    tmp_path: Path, demo: Book
+) -> None:
+    read = taken(tmp_path, PORTFOLIO, "portefeuille.csv", demo)
+
+    assert [
+        "unknown", "portfolio_needed", "portfolio_needed", "portfolio", "portfolio_day",
+    ] == [each.what.key.removeprefix("importing.public.") for each in read.findings]  # fmt: skip
+    rows = [
+        (each["decided"], each["for_day"], each["places"])
+        for each in coded(read.incoming, "capacity_decision")
     ]
-    own = read.findings[0].what.text(Language.NL)
+    # What COA has and what it lacks; of July 2027 and January 2028 one of the two is not known.
+    july, january = dt.date(2026, 7, 1), dt.date(2027, 1, 1)
+    assert [(july, july, 83_500), (july, january, 98_000)] == rows
+    own = read.findings[1].what.text(Language.NL)
     beds = sum(
         row["beds"]
         for row in demo.frame("locations").to_dict("records")
@@ -177,4 +212,13 @@ def test_the_portfolio_of_coa_is_held_against_the_contracts_of_the_book(
     )
     assert "71.500" in own
     assert f"{beds:,}".replace(",", ".") in own
-    assert () == read.takeover.edits
+    assert read.takeover.edits
+
+
+def test_the_day_above_the_portfolio_is_when_it_was_estimated(tmp_path: Path, demo: Book) -> None:
+    above = "Portefeuille, peildatum 15 mei 2026;;\n"
+    read = taken(tmp_path, above + PORTFOLIO, "portefeuille.csv", demo)
+
+    found = {each["decided"] for each in coded(read.incoming, "capacity_decision")}
+    assert {dt.date(2026, 5, 1)} == found
+    assert "importing.public.portfolio_day" not in [each.what.key for each in read.findings]

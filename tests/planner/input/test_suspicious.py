@@ -114,6 +114,15 @@ def test_a_share_divided_by_a_hundred_again_is_told(small: Book) -> None:
     assert "0.33" in found.line(Language.EN)
 
 
+def test_the_unit_of_a_parameter_is_told_in_the_language_of_the_reader(small: Book) -> None:
+    row = row_of(small, "parameters", parameter="transfer_months")
+
+    (found,) = suspicions(changed(small, SetCell("parameters", row, "value", 180)))
+
+    assert "(maanden)" in found.what.both.nl
+    assert "(months)" in found.what.both.en
+
+
 def test_a_flipped_sign_says_what_was_meant(small: Book) -> None:
     row = row_of(small, "locations", id="L04")
     book = changed(small, SetCell("locations", row, "beds", -520))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,17 +16,22 @@ from planner import api
 from planner.cli.line import run
 from planner.core.texts import Language, say
 from planner.files.reading import read_workbook
+from planner.input.kinds import EMERGENCY_KINDS, Ground
 from planner.report.build import beside_it
 from planner.report.fonts import width_of
+from planner.report.legal_pages import notice
 from planner.report.paper import Paper, PrintedColumn, wrapped
 from planner.report.writing import PAGES, write_report
 from planner.result import PlanOfBook, load_plan
 from planner.result.register import register
+from planner.result.sentences import reporting
 from tests.fuzz.judging import at_most
 from tests.other_tables import with_tables
 from tests.planner.files.gallery.rows import plain_rows
 from tests.planner.files.gallery.writers import openpyxl_book
 from tests.tables import drawn_pages
+
+OF_80 = {"men": 50.0, "holders": 20.0, "notified": 10.0}
 
 
 @pytest.fixture(scope="module")
@@ -39,6 +45,13 @@ def printed(plan: PlanOfBook, language: Language) -> str:
         paper.page()
         print_pages(paper, plan, language)
     return words_of(paper)
+
+
+def printed_page(page: Callable[[Paper, PlanOfBook, Language], None], plan: PlanOfBook) -> str:
+    paper = Paper("", "{page}/{pages}")
+    paper.page()
+    page(paper, plan, Language.NL)
+    return words_of(paper).replace("\n", " ")
 
 
 def words_of(paper: Paper) -> str:
@@ -64,7 +77,30 @@ def test_the_notice_names_people_and_months_of_emergency_reception(plan: PlanOfB
     words = printed(plan, Language.NL)
 
     assert "Van okt 2026 tot en met okt 2026" in words
-    assert "ten hoogste 80 personen, in okt 2026" in words
+    assert "ten hoogste 80 asielverzoekers, in okt 2026" in words.replace("\n", " ")
+    assert "Niet meegeteld" not in printed_page(notice, plan)
+
+
+def test_the_notice_counts_applicants_and_names_the_others_under_what_holds_for_them(
+    plan: PlanOfBook,
+) -> None:
+    living = plan.tables["placement"]
+    there = living[living["kind"].isin([kind.value for kind in EMERGENCY_KINDS])]
+    assert [80] == there["people"].round().tolist()
+    # Of the 80 there 50 are applicants; 20 have a permit, and 10 a transfer decision.
+    split = pd.concat([there.assign(group=name, people=count) for name, count in OF_80.items()])
+    tables = {**plan.plan.tables, "placement": pd.concat([living.drop(there.index), split])}
+    grounds = {**plan.plan.grounds, "holders": Ground.NATIONAL, "notified": Ground.TRANSFER}
+    of_three = replace(plan, plan=replace(plan.plan, tables=tables, grounds=grounds))
+
+    words = printed_page(notice, of_three)
+
+    assert "ten hoogste 50 asielverzoekers, in okt 2026" in words
+    assert "Niet meegeteld: 20 statushouders en terugkeerders die dan ook in noodopvang" in words
+    assert "Niet meegeteld: 10 mensen in noodopvang met een overdrachtsbesluit" in words
+    told = reporting(of_three.plan)
+    # It begins in October, the last month planned, and lasts: twice the same figures.
+    assert [(50, 30), (50, 30)] == list(zip(told["people"], told["others"], strict=True))
 
 
 def test_shortfalls_read_as_people_say_them(plan: PlanOfBook) -> None:

@@ -64,7 +64,7 @@ def span(tallies: tuple[WithheldCount, ...], of: WithheldCount) -> float:
 @pytest.mark.parametrize("seed", range(25))
 def test_no_small_number_can_be_worked_back_to_within_the_bound(seed: int) -> None:
     counts = table(seed)
-    tallies = withheld(counts, LEAST)
+    tallies = withheld(LEAST, counts)[0]
     assert [] == [each for each in tallies if each.value is not None and 0 < each.value < LEAST]
     small = {at for at, value in _true(counts).items() if 0 < value < LEAST}
     assert small <= {(each.row, each.column) for each in tallies if each.value is None}
@@ -77,7 +77,7 @@ def test_no_small_number_can_be_worked_back_to_within_the_bound(seed: int) -> No
 def test_every_count_and_total_that_is_told_is_right(seed: int) -> None:
     counts = table(seed)
     true = _true(counts)
-    tallies = withheld(counts, LEAST)
+    tallies = withheld(LEAST, counts)[0]
     assert all(
         each.value == true.get((each.row, each.column), 0.0)
         for each in tallies
@@ -97,7 +97,7 @@ def test_a_small_number_alone_could_be_worked_back() -> None:
     )
     (three,) = (each for each in only if each.value is None)
     assert 0 == pytest.approx(span(only, three))
-    tallies = withheld(counts, LEAST)
+    tallies = withheld(LEAST, counts)[0]
     empty = {(each.row, each.column) for each in tallies if each.value is None}
     assert set(counts) == empty  # the four cells; all totals are told
     assert 43 == pytest.approx(span(tallies, three))  # 0 to 43
@@ -105,7 +105,7 @@ def test_a_small_number_alone_could_be_worked_back() -> None:
 
 def test_with_nothing_small_all_is_told() -> None:
     counts = {(("L1", "regular"), "men"): 100.0, (("L2", "regular"), "men"): 5.0}
-    assert all(each.value is not None for each in withheld(counts, LEAST))
+    assert all(each.value is not None for each in withheld(LEAST, counts)[0])
 
 
 def _true(counts: Counts) -> dict[tuple[CountRow | None, str | None], float]:

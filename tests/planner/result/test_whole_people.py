@@ -12,6 +12,7 @@ import pytest
 
 from planner import api
 from planner.core.texts import Language
+from planner.input.kinds import Ground
 from planner.planning import PlanOptions
 from planner.result import load_plan
 from planner.result.plan import Plan
@@ -166,13 +167,15 @@ def test_every_group_and_month_adds_up_to_its_people(made: Plan) -> None:
 def test_a_shortfall_of_who_is_in_emergency_reception_is_shown_as_the_people_there(
     made: Plan,
 ) -> None:
-    shown = in_whole(made.tables)
+    shown = in_whole(made.tables, made.ground)
     place = ["location", "kind", "month"]
-    people = shown["placement"].groupby(place)["people"].sum()
-    rows = shown["shortfalls"]
-    short = rows[rows["rule"] == "emergency_places"].set_index(place)["amount"]
-    assert not short.empty
-    assert short.tolist() == people.reindex(short.index).tolist()
+    living, rows = shown["placement"], shown["shortfalls"]
+    applies = living["group"].map(made.ground) == Ground.APPLICANT
+    for rule, mine in (("emergency_places", applies), ("emergency_others", ~applies)):
+        people = living[mine].groupby(place)["people"].sum()
+        short = rows[rows["rule"] == rule].set_index(place)["amount"]
+        assert not short.empty
+        assert short.tolist() == people.reindex(short.index).tolist()
 
 
 def test_nobody_is_shown_beyond_the_places_nor_a_place_beyond_the_beds(made: Plan) -> None:
@@ -244,7 +247,7 @@ def test_a_whole_number_that_is_changed_is_found(made: Plan, tmp_path: Path) -> 
 
 def test_a_plan_in_fractions_is_written_as_it_is() -> None:
     made = api.plan(api.open_demo("small"), options=PlanOptions(trials=0))
-    frames = {each.table.key: each.frame for each in api.result_sheets(made)}
+    frames = {each.table.key: each.frame for each in api.result_sheets(api.shown(made))}
     assert made.tables["placement"]["people"].tolist() == frames["placement"]["people"].tolist()
 
 
