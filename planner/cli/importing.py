@@ -22,6 +22,7 @@ from planner.importing.verbs import (
     question_record,
     read_files,
 )
+from planner.input.alike import told_once
 from planner.input.book import Book
 from planner.input.edits import apply
 from planner.input.records import table as table_of
@@ -43,7 +44,7 @@ def import_command(options: argparse.Namespace, console: Console) -> int:
     if mapping is None:
         return _UNUSABLE
     imported = import_files(read, mapping, book, console.language)
-    for finding in imported.findings:
+    for finding in told_once(imported.findings):
         console.result(finding.line(console.language))
     _tell_changes(imported.takeover, console, each_one=options.dry_run)
     if imported.errors:
@@ -86,7 +87,7 @@ def _mapping(
 
 
 def _tell_proposal(proposal: Proposal, target: Path, console: Console, *, dry: bool) -> None:
-    for finding in proposal.findings:
+    for finding in told_once(proposal.findings):
         console.result(finding.line(console.language))
     for question in proposal.questions:
         if question.suggestion is not None:
@@ -96,7 +97,8 @@ def _tell_proposal(proposal: Proposal, target: Path, console: Console, *, dry: b
         write_mapping(
             target, proposal.mapping, [question_record(each) for each in proposal.questions]
         )
-    key = "importing.no_parts" if not proposal.mapping.parts else "importing.mapping_written"
+    key = "importing.mapping_written" if proposal.open_count else "importing.mapping_ready"
+    key = key if proposal.mapping.parts else "importing.no_parts"
     console.tell(console.say(message(key, file=str(target), count=proposal.open_count)))
 
 

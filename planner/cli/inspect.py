@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 
 from planner import api
 from planner.cli.console import Console
@@ -12,6 +11,7 @@ from planner.cli.targets import refuse_there
 from planner.core.errors import Finding, Severity, UnusableInputError
 from planner.core.texts import Language
 from planner.files.json_file import write_json
+from planner.input.alike import told_once
 from planner.input.column import Column, Table
 from planner.input.kinds import Standing
 from planner.input.records import TABLES
@@ -29,7 +29,7 @@ def check(options: argparse.Namespace, console: Console) -> int:
         findings = api.check(api.open_workbook(options.input)).findings
     except UnusableInputError as fault:
         findings = fault.findings
-    told = _once(findings)
+    told = told_once(findings)
     for finding in told:
         console.result(finding.line(console.language))
     errors = sum(finding.severity is Severity.ERROR for finding in told)
@@ -39,21 +39,6 @@ def check(options: argparse.Namespace, console: Console) -> int:
         record = {"findings": [_finding_record(each) for each in findings]}
         write_json(options.json_file, record)
     return 2 if errors else 0
-
-
-def _once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings, those that say the same of cells of one column as one."""
-    alike: dict[tuple[object, ...], list[Finding]] = {}
-    for at, each in enumerate(findings):
-        words = (each.what.text(Language.EN), each.todo.text(Language.EN))
-        place = (each.sheet, each.table, each.column) if each.cell and each.column else (at,)
-        alike.setdefault((*place, each.severity, *words), []).append(each)
-    return tuple(
-        first
-        if not more
-        else replace(first, cell=f"{first.cell}\u2013{more[-1].cell} ({len(more) + 1}\u00d7)")
-        for first, *more in alike.values()
-    )
 
 
 def _finding_record(finding: Finding) -> Mapping[str, object]:

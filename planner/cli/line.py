@@ -45,6 +45,7 @@ from planner.core.errors import (
 from planner.core.texts import Language, say
 from planner.files.table_files import TableFormat
 from planner.files.whole_file import looked_at_again
+from planner.input.alike import told_once
 from planner.input.book import keep_texts_plainly
 from planner.result.plan_status import PlanStatus
 
@@ -417,7 +418,7 @@ def _told(fault: Exception, console: Console) -> int:
     """Tell in words what went wrong, never as a traceback; return the exit code for it."""
     match fault:
         case UnusableInputError():
-            for finding in fault.findings:
+            for finding in told_once(fault.findings):
                 console.tell(finding.line(console.language))
             console.tell(console.say(fault.told))
             return UNUSABLE

@@ -17,9 +17,10 @@ from planner.cli.status import status_words
 from planner.cli.targets import note_demo, refuse_edited
 from planner.compare.since_causes import since_causes
 from planner.core.display_names import called
-from planner.core.errors import CancelledError, Severity, UnusableInputError
+from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.texts import Language, Message, Text, message, show
 from planner.files.losses import NotInPlaceError
+from planner.input.alike import told_once
 from planner.input.book import Book
 from planner.result import load_plan
 from planner.result.plan import Plan
@@ -134,11 +135,11 @@ def _calculate(
 ) -> tuple[Plan, Book]:
     book = source if isinstance(source, Book) else api.open_workbook(source)
     parsed = api.check(book, scenario)
-    if not console.quiet:
-        # What was not read or was filled in stops nothing, and is told all the same.
-        for finding in parsed.findings:
-            if finding.severity is Severity.REMARK:
-                console.tell(finding.line(console.language))
+    if not console.quiet and parsed.case is not None:
+        # What was not read or was filled in stops nothing, and is told all the same; where
+        # something does, it is told with that.
+        for finding in told_once(parsed.findings):
+            console.tell(finding.line(console.language))
     with stoppable() as cancel:
         made = api.plan(
             book,

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from planner.core.errors import Finding, Severity, UnusableInputError
 from planner.core.texts import message
+from planner.input.alike import told_once
 from planner.input.book import Book
 from planner.input.checks import CHECKS
 from planner.input.counts import rows_at_start
@@ -178,7 +179,8 @@ def usable(book: Book, scenario: str | None = None) -> Case:
 def usable_of(parsed: Parsed) -> Case:
     """Return the case that a check found; `UnusableInputError` with all findings for none."""
     if parsed.case is None:
-        errors = sum(finding.severity is Severity.ERROR for finding in parsed.findings)
+        told = told_once(parsed.findings)
+        errors = sum(finding.severity is Severity.ERROR for finding in told)
         raise UnusableInputError(message("plan.unusable", count=errors), parsed.findings)
     return parsed.case
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from planner.core.errors import Finding, Severity
+from planner.input.alike import told_once
 from ui.results.model import ResultModel, ShownColumn
 from ui.results.table import ResultGrid
 from ui.widgets import heading
@@ -51,8 +52,8 @@ class FindingsPanel(QWidget):
         self.table.activated.connect(self._follow)
 
     def show_findings(self, found: Sequence[Finding]) -> None:
-        """List these, and say how many there are."""
-        self._found = tuple(found)
+        """List these, alike ones of a column as one, and say how many there are."""
+        self._found = told_once(found)
         severities = {each: each.label for each in Severity}
         self.model.show(
             [

@@ -334,9 +334,11 @@ def _spellings(value: object) -> set[str]:
 
 def _unknown(sort: object, part: str, names: Iterable[str]) -> SentenceError:
     """Return that a part of a key is not there, with what it could be."""
-    known = tuple(dict.fromkeys(names))
-    near = nearest(part, known)
-    options = (near,) if near is not None else known[:_MOST_TOLD]
+    titles = {each: called(each) for each in dict.fromkeys(names)}
+    # Whoever writes a name in words slipped in those, and not in the code of the program.
+    spelled = {word: title for code, title in titles.items() for word in (code, title.nl, title.en)}
+    near = nearest(part, spelled)
+    options = (spelled[near],) if near is not None else tuple(titles.values())[:_MOST_TOLD]
     what = message("scenario.part_unknown", part=part, sort=sort)
     return SentenceError("key", what, message("scenario.part_unknown.todo", options=options))
 

@@ -153,6 +153,19 @@ def test_an_edit_of_a_scenario_must_name_what_is_there_and_its_part_is_told(  # 
     assert (ERROR, "Scenarios", cell) == (found.severity, found.sheet, found.cell)
 
 
+def test_what_a_part_of_a_key_could_be_is_told_by_its_names(
+    sheets: Sheets, findings_of: FindingsOf
+) -> None:
+    for rows in sheets.values():
+        rows[:] = [["single_men" if cell == "men" else cell for cell in row] for row in rows]
+    edit("Bezetting", "2026-06-30|L1|hallo", "Personen")(sheets)
+
+    found = findings_of(sheets)["scenario.part_unknown"][0]
+
+    assert "alleenstaande mannen" in found.todo.text(Language.NL)
+    assert "single_men" not in found.todo.text(Language.NL)
+
+
 @pytest.mark.parametrize(
     ("table", "key", "column"),
     [("locations", "L1", "beds"), ("Bezetting", "2026-06-30|L1|men", "Personen")],
