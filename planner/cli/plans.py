@@ -87,13 +87,10 @@ def plan(options: argparse.Namespace, console: Console) -> int:
 def _why_changed(
     found: Since, made: Plan, scenario: str | None, settings: PlanOptions, console: Console
 ) -> Callable[[SinceChange], Message] | None:
-    """Return what says why a decision changed, by solving; None of a large plan, or if stopped."""
+    """Return what says why a decision changed, by solving; None where that was stopped."""
     case = api.usable(found.book, scenario)
     changed = changes(found, made.tables["decisions"], case)
     if not changed:
-        return None
-    if api.is_large(case):
-        console.note("since.cause.large")
         return None
     with stoppable() as cancel:
         try:

@@ -2,17 +2,19 @@
 
 What changed of the input is put back a part at a time, as the adopted plan had it: the people who
 are expected, the rows of locations, the parameters. Each time the new plan is made again, and where
-a decision then comes out as adopted, that part is why it changed.
+a decision then comes out as adopted, that part is why it changed. A part for which no time is left
+is told as not tried.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.outcome import CancelToken
-from planner.core.texts import Message, message
+from planner.core.texts import Message, Text, message
 from planner.input.case import Case, Parsed, usable
 from planner.input.kinds import Listed
 from planner.input.parameters import Parameters
@@ -24,6 +26,8 @@ from planner.result.since import Since, SinceChange, changes
 from planner.sheets.result_tables import Decision
 from planner.sheets.without_place import SOMEBODY
 
+# How long may be taken for it. A small plan is made in seconds, a national one in about a minute.
+BUDGET_S = 120.0
 # What came of putting a part back: the decisions that are then as adopted.
 Changed = tuple[str, Decision]
 
@@ -40,21 +44,29 @@ class InputPart(Listed):
 class SinceCauses:
     """By changed decision the parts that alone make it as adopted, and which parts were tried.
 
-    `untried` are the parts that differ and with which no plan can be made.
+    `untried` are the parts that differ and with which no plan can be made, `left` those for which
+    there was no time.
     """
 
     why: Mapping[Changed, tuple[InputPart, ...]]
     tried: tuple[InputPart, ...]
     untried: tuple[InputPart, ...]
+    left: tuple[InputPart, ...] = ()
 
     def words(self, change: SinceChange) -> Message:
         """Return why a decision changed, as far as solving tells."""
         parts = self.why.get(change.key, ())
         if parts:
-            return message("since.cause.part", parts=tuple(each.label for each in parts))
+            return message("since.cause.part", parts=_labels(parts))
+        if self.left:
+            return message("since.cause.left", tried=_labels(self.tried), left=_labels(self.left))
         if not self.tried:
             return message("since.cause.nothing")
-        return message("since.cause.together", parts=tuple(each.label for each in self.tried))
+        return message("since.cause.together", parts=_labels(self.tried))
+
+
+def _labels(parts: Sequence[InputPart]) -> tuple[Text, ...]:
+    return tuple(each.label for each in parts)
 
 
 def since_causes(  # noqa: PLR0913 - what it is about, and who waits
@@ -64,19 +76,28 @@ def since_causes(  # noqa: PLR0913 - what it is about, and who waits
     *,
     options: PlanOptions,
     tell: Callable[[Message], None],
+    budget_s: float = BUDGET_S,
     cancel: CancelToken | None = None,
 ) -> SinceCauses:
     """Return why each decision of a new plan differs; `CancelledError` when cancelled.
 
-    `changed` are the decisions that do. Where none does, nothing is solved.
+    `changed` are the decisions that do. Where none does, nothing is solved. After the first part
+    another one is tried only if it fits in the budget, in seconds, as the longest before did.
     """
     case = usable(found.book, scenario)
     why: dict[Changed, list[InputPart]] = {each.key: [] for each in changed}
     tried: list[InputPart] = []
     untried: list[InputPart] = []
+    left: list[InputPart] = []
+    begun, longest = time.monotonic(), 0.0
     for part, other in _put_back(found, case) if changed else ():
+        at = time.monotonic()
+        if longest and at - begun + longest > budget_s:
+            left.append(part)
+            continue
         tell(message("since.cause.trying", part=part.label))
         made = _made(found, other, scenario, options, cancel)
+        longest = max(longest, time.monotonic() - at)
         if made is None:
             untried.append(part)
             continue
@@ -86,7 +107,7 @@ def since_causes(  # noqa: PLR0913 - what it is about, and who waits
             if key not in still:
                 parts.append(part)
     told = {key: tuple(parts) for key, parts in why.items()}
-    return SinceCauses(told, tuple(tried), tuple(untried))
+    return SinceCauses(told, tuple(tried), tuple(untried), tuple(left))
 
 
 def _made(

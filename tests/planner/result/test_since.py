@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from planner import api
-from planner.cli import run
+from planner.cli import plans, run
+from planner.compare.since_causes import since_causes
 from planner.core.texts import Language
 from planner.files.book_cells import label_lines
 from planner.input.edits import apply
@@ -134,6 +136,22 @@ def test_what_no_part_alone_brings_back_is_said_to_come_of_several(
     told = capsys.readouterr().out
     assert "No longer: L4, open from Oct 2026 (40 places)" in told
     assert "none of these alone makes it as it was: the number of people expected, the" in told
+
+
+def test_a_part_for_which_no_time_is_left_is_told_as_not_tried(
+    adopted: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As above; the people alone are put back, which 35 places do not make as it was."""
+    monkeypatch.setattr(plans, "since_causes", partial(since_causes, budget_s=0.0))
+    smaller = [*L4[:3], 35, *L4[4:]]
+    assert 0 == gone_on(adopted, tmp_path, [L1, L2, L3, smaller], {8: 150.0, 9: 205.0, 10: 205.0})
+
+    told = capsys.readouterr().out
+    assert "Putting back the number of people expected does not make it as it was;" in told
+    assert "there was no time left for the data of locations." in told
 
 
 def test_nothing_is_solved_where_every_decision_is_as_adopted(
