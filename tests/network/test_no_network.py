@@ -19,6 +19,7 @@ CONNECTING = {
     "socketserver", "ssl", "telnetlib", "urllib3", "webbrowser", "xmlrpc",
 }  # fmt: skip
 OF_THIS_MACHINE = {"gethostname"}
+BOTH = "middle,slower_dol"  # scenarios to compare
 QT_CONNECTING = ("PySide6.QtNetwork", "PySide6.QtWebEngine", "PySide6.QtWebSockets")
 
 
@@ -75,7 +76,7 @@ def test_the_whole_journey_goes_without_a_connection(tmp_path: Path) -> None:
         (*program, "report", plan, "--out", "report.pdf"),
         (*program, "export", plan, "--out", "tables"),
         (*program, "why", plan, "emergency"),
-        (*program, "compare", "demo/demo.xlsx", "--scenarios", "slower_dol", "--out", "both.xlsx"),
+        (*program, "compare", "demo/demo.xlsx", "--scenarios", BOTH, "--out", "both.xlsx"),
         (*program, "dossier", plan, "--out", "dossier.zip"),
         ("-m", "tests.network.window_that_plans", "demo/demo.xlsx"),
     ]
