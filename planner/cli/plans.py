@@ -6,7 +6,6 @@ import argparse
 import math
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from planner import api
@@ -22,12 +21,12 @@ from planner.core.texts import Language, Message, Text, message, show
 from planner.files.losses import NotInPlaceError
 from planner.input.alike import told_once
 from planner.input.book import Book
-from planner.result import load_plan
 from planner.result.plan import Plan
 from planner.result.plan_status import PlanStatus
 from planner.result.since import (
     Since,
     SinceChange,
+    adopted_plan,
     after_words,
     before_words,
     changes,
@@ -114,12 +113,9 @@ def _since(options: argparse.Namespace, console: Console) -> Since:
 
     `UnusableInputError` where the two do not go together, or that plan's input was changed.
     """
-    # It is called after its file: the plan after it may well be of the same scenario.
-    adopted = replace(load_plan(options.since), name=options.since.name)
-    if not adopted.same_input:
-        raise UnusableInputError(message("since.other_input", file=adopted.name))
-    if api.plan_status(options.since).status is not PlanStatus.ADOPTED:
-        console.tell(console.say(message("since.not_adopted", file=adopted.name)))
+    adopted, heed = adopted_plan(options.since)
+    if heed is not None:
+        console.tell(console.say(heed))
     book = api.open_workbook(options.input)
     found = since(adopted, book, options.scenario, console.language)
     for told in before_words(found):

@@ -9,6 +9,7 @@ from pathlib import Path
 from planner import api
 from planner.alternatives import words as other_plans
 from planner.api import PlanOptions
+from planner.compare.gone_on import gone_on
 from planner.compare.views import StageProgress
 from planner.core.errors import UnusableInputError
 from planner.core.outcome import CancelToken, Progress
@@ -142,12 +143,28 @@ def _track_record(task: AskFutures, book: Book, tell: Tell, cancel: CancelToken)
     )
 
 
+def _since(task: AskFutures, book: Book, tell: Tell, cancel: CancelToken) -> FuturesAnswer:
+    if task.adopted is None:
+        raise UnusableInputError(message("futures.no_adopted"))
+    found = gone_on(
+        task.adopted,
+        book,
+        task.scenario,
+        task.language,
+        options=PlanOptions(whole=task.whole),
+        tell=lambda told: tell(told, 0, 0),
+        cancel=cancel,
+    )
+    return FuturesAnswer(task.question, found.sentences, (found.sheet,), found.edits)
+
+
 _ASKED = {
     FuturesQuestion.MARGIN: _margin,
     FuturesQuestion.ROBUST: _robust,
     FuturesQuestion.ALTERNATIVES: _alternatives,
     FuturesQuestion.ENSEMBLE: _ensemble,
     FuturesQuestion.TRACK_RECORD: _track_record,
+    FuturesQuestion.SINCE: _since,
 }
 
 

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from planner.core.texts import Language
 from planner.jobs.file_requests import Request
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from planner.core.texts import Language, Message
+    from planner.core.texts import Message
+    from planner.input.edits import Edit
     from planner.result.plan import Plan
     from planner.sheets.result_sheets import ResultSheet
 
@@ -27,6 +29,7 @@ class FuturesQuestion(StrEnum):
     ALTERNATIVES = "alternatives"  # other plans nearly as good
     ENSEMBLE = "ensemble"  # a plan's decisions in sampled futures
     TRACK_RECORD = "track_record"  # how far old forecasts were off
+    SINCE = "since"  # what is decided otherwise than in an adopted plan
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,8 @@ class AskFutures(Request["FuturesAnswer"]):
     """Ask one of these, of a plan of the book or of the book as it stands.
 
     `scenarios` are those planned together; `members` how many futures are sampled; `olds` and
-    `counts` the workbooks of old forecasts and of what was counted later.
+    `counts` the workbooks of old forecasts and of what was counted later; `adopted` the workbook of
+    an adopted plan, and `language` that in which what it decided is fixed.
     """
 
     question: FuturesQuestion
@@ -45,15 +49,18 @@ class AskFutures(Request["FuturesAnswer"]):
     members: int = 0
     olds: tuple[Path, ...] = ()
     counts: Path | None = None
+    adopted: Path | None = None
+    language: Language = Language.NL
 
 
 @dataclass(frozen=True)
 class FuturesAnswer:
-    """What came of a question: sentences to read first, and tables."""
+    """What came of a question: sentences to read first, tables, and what would fix it in a book."""
 
     question: FuturesQuestion
     sentences: tuple[Message, ...]
     sheets: tuple[ResultSheet, ...]
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True)

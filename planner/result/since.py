@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from math import fsum
+from pathlib import Path
 
 import pandas as pd
 
@@ -23,7 +24,9 @@ from planner.input.location import Location
 from planner.input.months import last_day, months_from
 from planner.input.pin_edits import SHEET, Fixed, fixed
 from planner.input.records import table
+from planner.result.load import load_plan
 from planner.result.plan_of_book import PlanOfBook
+from planner.result.plan_status import PlanStatus, status_of
 from planner.result.to_decide import ToDecide, to_decide
 from planner.sheets.result_tables import Decision
 
@@ -55,6 +58,20 @@ class Since:
     passed: tuple[tuple[ToDecide, Message], ...]
     open: tuple[ToDecide, ...]
     lapsed: tuple[str, ...] = ()
+
+
+def adopted_plan(path: Path) -> tuple[PlanOfBook, Message | None]:
+    """Return the plan in a workbook under the file's name, and what to heed in going on from it.
+
+    `UnusableInputError` where there is none, or its input was changed after planning.
+    """
+    # It is called after its file: the plan after it may well be of the same scenario.
+    adopted = replace(load_plan(path), name=path.name)
+    if not adopted.same_input:
+        raise UnusableInputError(message("since.other_input", file=adopted.name))
+    if status_of(adopted.book).status is PlanStatus.ADOPTED:
+        return adopted, None
+    return adopted, message("since.not_adopted", file=adopted.name)
 
 
 def since(adopted: PlanOfBook, book: Book, scenario: str | None, language: Language) -> Since:
@@ -235,8 +252,16 @@ class SinceChange:
         """The location and the decision."""
         return self.about.location, self.about.decision
 
+    @property
+    def same(self) -> bool:
+        """Whether both take it from the same month for as many beds or places."""
+        was, now = self.was, self.now
+        if was is None or now is None:
+            return False
+        return was.effect == now.effect and abs(was.amount - now.amount) < _HALF
 
-def _compared(found: Since, decisions: pd.DataFrame, case: Case) -> Iterator[SinceChange]:
+
+def compared(found: Since, decisions: pd.DataFrame, case: Case) -> Iterator[SinceChange]:
     """Yield every decision of either plan that could still be taken otherwise, by location."""
     old = {(each.location, each.decision): each for each in found.open}
     fast = {(each.location, each.decision) for each in found.pinned}
@@ -250,16 +275,9 @@ def _compared(found: Since, decisions: pd.DataFrame, case: Case) -> Iterator[Sin
         yield SinceChange(old.get(key, past.get(key)), new.get(key))
 
 
-def _is_same(change: SinceChange) -> bool:
-    was, now = change.was, change.now
-    if was is None or now is None:
-        return False
-    return was.effect == now.effect and abs(was.amount - now.amount) < _HALF
-
-
 def changes(found: Since, decisions: pd.DataFrame, case: Case) -> tuple[SinceChange, ...]:
     """Return what the decisions of a new plan of a case are otherwise than in the adopted one."""
-    return tuple(each for each in _compared(found, decisions, case) if not _is_same(each))
+    return tuple(each for each in compared(found, decisions, case) if not each.same)
 
 
 def after_words(
@@ -273,15 +291,15 @@ def after_words(
     `why` says what solving told of a change; without it nothing is said of that.
     """
     case = usable(found.book, scenario)
-    compared = tuple(_compared(found, decisions, case))
-    for each in compared:
-        if _is_same(each):
+    judged = tuple(compared(found, decisions, case))
+    for each in judged:
+        if each.same:
             continue
         yield _changed(each.was, each.now)
         yield _because(found.adopted.case, case, each.about)
         if why is not None:
             yield why(each)
-    yield message("since.same", count=sum(map(_is_same, compared)))
+    yield message("since.same", count=sum(each.same for each in judged))
 
 
 def _changed(was: ToDecide | None, now: ToDecide | None) -> Message:

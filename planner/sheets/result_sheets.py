@@ -22,6 +22,7 @@ from planner.sheets.margin_tables import MARGIN_TABLES
 from planner.sheets.result_table import ResultTable
 from planner.sheets.result_tables import HIDDEN, RESULT_TABLES
 from planner.sheets.robust_tables import ROBUST_TABLES
+from planner.sheets.since_tables import SINCE_TABLES
 from planner.sheets.track_record_tables import TRACK_RECORD_TABLES
 from planner.sheets.units import unit_key
 
@@ -84,6 +85,7 @@ def _tables_by_name() -> Mapping[str, ResultTable]:
             *ENSEMBLE_TABLES.values(),
             *TRACK_RECORD_TABLES.values(),
             *MARGIN_TABLES.values(),
+            *SINCE_TABLES.values(),
             *ALTERNATIVES_TABLES.values(),
             *HIDDEN,
         )

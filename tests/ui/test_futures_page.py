@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
+from planner import api
 from planner.core.texts import Language
 from planner.jobs.future_requests import FuturesQuestion
 from tests.planner.files.gallery.writers import openpyxl_book
-from tests.ui.onscreen import PATIENCE_MS
+from tests.planner.input.conftest import book_of
+from tests.planner.result.test_since import L1, L2, L3, L4, sheets
+from tests.ui.onscreen import PATIENCE_MS, there
 from ui.state import Step
 
 if TYPE_CHECKING:
@@ -116,3 +119,50 @@ def test_a_file_that_holds_no_forecast_is_refused_in_words(
     qtbot.waitUntil(lambda: view.work.asking is None, timeout=PATIENCE_MS)
 
     assert "error" == view.work.told[FuturesQuestion.TRACK_RECORD][0]
+
+
+def test_what_an_adopted_plan_decided_is_told_and_fixed_in_the_book(
+    qtbot: QtBot, tiny: Window, answers: Answers, tmp_path: Path
+) -> None:
+    """In autumn 100 people are expected, in L1's 100 places: L4 is opened no more.
+
+    L2 was to be extended in July and L3 to be decided on by then; L4 was not yet.
+    """
+    spring, autumn = tmp_path / "spring.xlsx", tmp_path / "autumn.xlsx"
+    people = {7: 150.0, 8: 150.0, 9: 210.0, 10: 250.0}
+    book = book_of(sheets(dt.date(2026, 6, 30), [L1, L2, L3, L4], people))
+    api.save_plan(spring, book, api.plan(book), Language.NL)
+    people = {8: 100.0, 9: 100.0, 10: 100.0}
+    book = book_of(sheets(dt.date(2026, 7, 31), [L1, L2, L3, L4], people))
+    api.save_book(autumn, book, Language.NL)
+    answers.choice = 1  # the book that was open need not be saved
+    with qtbot.waitSignal(tiny.commands.opened, timeout=PATIENCE_MS):
+        tiny.commands.open_path(autumn)
+    planned(qtbot, tiny)
+    view = page(qtbot, tiny)
+    view.show_question(FuturesQuestion.SINCE)
+    assert "futures.why_not.adopted" == view.work.why_not(FuturesQuestion.SINCE, 0)
+    answers.open = spring
+    view.choose.click()
+
+    answered(qtbot, view, FuturesQuestion.SINCE)
+
+    told = [each.text(Language.NL) for each in view.work.answers[FuturesQuestion.SINCE].sentences]
+    assert "niet de status vastgesteld" in told[0]
+    assert told[-1].endswith(
+        "2 besluiten staan vast, 0 besluiten zijn als toen, 1 besluit is anders."
+    )
+    cells = view.grid(0).model()
+    rows = [
+        [cells.data(cells.index(row, at)) for at in range(cells.columnCount())]
+        for row in range(cells.rowCount())
+    ]
+    outcome = {(row[0], row[2]) for row in rows}
+    assert {("L2", "staat vast"), ("L3", "staat vast"), ("L4", "niet meer")} == outcome
+    assert any("het aantal mensen dat verwacht wordt" in row[-1] for row in rows)
+    view.fix.click()
+    pins = there(tiny.session.sheet("pins")).frame
+    assert {"L2", "L3"} == set(pins["location"])
+    assert not view.work.may_fix(FuturesQuestion.SINCE)
+    tiny.session.undo()
+    assert view.work.may_fix(FuturesQuestion.SINCE)

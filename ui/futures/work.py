@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from planner.api import Progress
     from planner.core.texts import Message
     from planner.jobs.future_requests import FuturesAnswer
-    from planner.jobs.requests import Failed
+    from planner.jobs.requests import BookState, Failed
     from ui.words import Words
 
 # What is asked of the plan, and not of the book alone.
@@ -40,9 +40,11 @@ class FuturesWork(QObject):
         self._words = words
         self.answers: dict[FuturesQuestion, FuturesAnswer] = {}
         self.told: dict[FuturesQuestion, tuple[str, Message]] = {}  # how it ended otherwise
+        self._about: dict[FuturesQuestion, BookState] = {}  # what each answer is about
         self.asking: FuturesQuestion | None = None
         self.stage: StageProgress | None = None
         self.olds: tuple[Path, ...] = ()
+        self.adopted: Path | None = None
         session.changed.connect(self._take)
 
     def why_not(self, question: FuturesQuestion, together: int) -> str:
@@ -56,6 +58,7 @@ class FuturesWork(QObject):
             "stale": of_plan and session.stale,
             "scenarios": question is FuturesQuestion.ROBUST and together < FEWEST_TOGETHER,
             "olds": question is FuturesQuestion.TRACK_RECORD and len(self.olds) < FEWEST_OLDS,
+            "adopted": question is FuturesQuestion.SINCE and self.adopted is None,
         }
         first = next((key for key, lacks in lacking.items() if lacks), "")
         return first and f"futures.why_not.{first}"
@@ -74,10 +77,12 @@ class FuturesWork(QObject):
             scenarios=scenarios,
             members=members,
             olds=self.olds,
+            adopted=self.adopted,
+            language=self._words.language,
         )
 
         def done(answer: FuturesAnswer) -> None:
-            self.answers[question] = answer
+            self.answers[question], self._about[question] = answer, state
             self._end()
 
         def failed(failure: Failed) -> None:
@@ -92,6 +97,20 @@ class FuturesWork(QObject):
         self.answers.pop(question, None)
         self._jobs.run(Job(task, done, failed, state, cancelled, self._progressed))
         self.changed.emit()
+
+    def may_fix(self, question: FuturesQuestion) -> bool:
+        """Whether an answer fixes something in the book, which is still the one it is about."""
+        answer, session = self.answers.get(question), self.session
+        if answer is None or not answer.edits or session.viewing or not session.is_open:
+            return False
+        return session.state == self._about.get(question)
+
+    def fix(self, question: FuturesQuestion) -> None:
+        """Put in the book what an answer fixes, as one step to undo."""
+        if self.may_fix(question):
+            self.session.edit("undo.since", self.answers[question].edits)
+            self.told[question] = "good", message("window.futures.fixed")
+            self.changed.emit()
 
     def stop(self) -> None:
         """Stop what is being asked."""
@@ -129,5 +148,6 @@ class FuturesWork(QObject):
             self.answers.clear()
             self.told.clear()
             self.olds = ()
+            self.adopted = None
         if changes & {Change.BOOK, Change.PLAN, Change.FINDINGS}:
             self.changed.emit()

@@ -42,7 +42,7 @@ LIST_CHARACTERS = 34
 
 
 class FuturesView(View):
-    """Five questions in a list, and beside it how one is asked and what came of it."""
+    """Six questions in a list, and beside it how one is asked and what came of it."""
 
     def __init__(self, context: Context, work: FuturesWork, asking: Callable[[], Asking]) -> None:
         """Ask by the work; `asking` gives who asks for files."""
@@ -56,6 +56,7 @@ class FuturesView(View):
         self.ask = button(self._ask, main=True)
         self.stop = button(work.stop)
         self.write = button(self._write)
+        self.fix = button(self._fix)
         self.choose = button(self._choose)
         self._chosen = muted()
         self._members_of = plain_label()
@@ -102,11 +103,18 @@ class FuturesView(View):
         self.work.ask(self.question, self._picked(), self.members.value())
 
     def _choose(self) -> None:
-        """Ask for one more workbook of an old forecast."""
+        """Ask for one more workbook of an old forecast, or for that of the adopted plan."""
         path = self._asking().open_path()
-        if path is not None and path not in self.work.olds:
+        if path is None:
+            return
+        if self.question is FuturesQuestion.SINCE:
+            self.work.adopted = path
+        elif path not in self.work.olds:
             self.work.olds = (*self.work.olds, path)
-            self._show()
+        self._show()
+
+    def _fix(self) -> None:
+        self.work.fix(self.question)
 
     def _write(self) -> None:
         name = f"{self._title.text()}.xlsx"
@@ -121,7 +129,7 @@ class FuturesView(View):
             self.list.item(at).setText(self._words.say(f"futures.{each.value}"))
         self.stop.setText(self._words.say("futures.stop"))
         self.write.setText(self._words.say("futures.write"))
-        self.choose.setText(self._words.say("futures.choose"))
+        self.fix.setText(self._words.say("futures.fix"))
         self._members_of.setText(self._words.say("futures.members"))
         self.members.setAccessibleName(self._words.say("futures.members"))
         self._bar.setAccessibleName(self._words.say("futures.progress"))
@@ -136,10 +144,15 @@ class FuturesView(View):
         self.ask.setText(self._words.say(f"{key}.ask"))
         self._offer_scenarios()
         self._together.setVisible(question is FuturesQuestion.ROBUST)
-        of_files = question is FuturesQuestion.TRACK_RECORD
+        since = question is FuturesQuestion.SINCE
         for each in (self.choose, self._chosen):
-            each.setVisible(of_files)
-        names = self._words.listed([path.name for path in self.work.olds])
+            each.setVisible(since or question is FuturesQuestion.TRACK_RECORD)
+        self.choose.setText(
+            self._words.say("futures.choose_adopted" if since else "futures.choose")
+        )
+        adopted = () if self.work.adopted is None else (self.work.adopted,)
+        chosen = adopted if since else self.work.olds
+        names = self._words.listed([path.name for path in chosen])
         self._chosen.setText(names or self._words.say("futures.none_chosen"))
         for part in (self._members_of, self.members):
             part.setVisible(question is FuturesQuestion.ENSEMBLE)
@@ -170,6 +183,7 @@ class FuturesView(View):
         allow(self.ask, self._words.say(why) if why else "")
         self.stop.setVisible(work.asking is not None)
         self.write.setVisible(question in work.answers)
+        self.fix.setVisible(work.may_fix(question))
 
     def _show_going(self) -> None:
         """Show how far it is, whichever question is in view."""
@@ -233,7 +247,7 @@ class FuturesView(View):
         right.addWidget(self._together)
         right.addWidget(row(self._members_of, self.members))
         right.addWidget(row(self.choose, self._chosen))
-        right.addWidget(row(self.ask, self.stop, self.write))
+        right.addWidget(row(self.ask, self.stop, self.write, self.fix))
         right.addWidget(self._doing)
         right.addWidget(self._bar)
         right.addWidget(self._outcome)
