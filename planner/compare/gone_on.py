@@ -63,7 +63,7 @@ def gone_on(  # noqa: PLR0913 - what it is about, and who waits
     changed = changes(found, decisions, case)
     causes = since_causes(found, changed, scenario, options=options, tell=tell, cancel=cancel)
     judged = tuple(compared(found, decisions, case))
-    rows = [*_settled(found), *(_row(each, causes.words(each)) for each in judged)]
+    rows = [*_settled(found), *(_row(each, causes.in_short(each)) for each in judged)]
     told = message(
         "since.in_short",
         file=adopted.name,
@@ -92,11 +92,7 @@ def _row(change: SinceChange, why: Message) -> _Row:
     if change.same:
         return _cells(change.was, change.now, "same", None)
     outcome = "new" if change.was is None else "dropped" if change.now is None else "other"
-    return _cells(change.was, change.now, outcome, _without_indent(why.both))
-
-
-def _without_indent(said: Text) -> Text:
-    return Text(said.nl.strip(), said.en.strip())
+    return _cells(change.was, change.now, outcome, why.both)
 
 
 def _cells(was: ToDecide | None, now: ToDecide | None, outcome: str, why: Text | None) -> _Row:

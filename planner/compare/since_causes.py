@@ -64,6 +64,17 @@ class SinceCauses:
             return message("since.cause.nothing")
         return message("since.cause.together", parts=_labels(self.tried))
 
+    def in_short(self, change: SinceChange) -> Message:
+        """Return the same for a cell of a table."""
+        parts = self.why.get(change.key, ())
+        if parts:
+            return message("since.cause.part.short", parts=_labels(parts))
+        if self.left:
+            return message("since.cause.left.short", left=_labels(self.left))
+        if not self.tried:
+            return message("since.cause.nothing.short")
+        return message("since.cause.together.short", parts=_labels(self.tried))
+
 
 def _labels(parts: Sequence[InputPart]) -> tuple[Text, ...]:
     return tuple(each.label for each in parts)

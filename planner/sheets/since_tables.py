@@ -20,10 +20,10 @@ SINCE = ResultTable(
         result_column("location", "Locatie", "Location", IDENTIFIER),
         result_column("decision", "Besluit", "Decision", TEXT),
         result_column("outcome", "Uitkomst", "Outcome", TEXT),
-        result_column("was_month", "Was per", "Was from", MONTH, optional=True),
-        result_column("was", "Was", "Was", NUMBER, unit="places", optional=True),
+        result_column("was_month", "Toen per", "Then from", MONTH, optional=True),
+        result_column("was", "Plaatsen toen", "Places then", NUMBER, unit="places", optional=True),
         result_column("month", "Nu per", "Now from", MONTH, optional=True),
-        result_column("places", "Nu", "Now", NUMBER, unit="places", optional=True),
+        result_column("places", "Plaatsen nu", "Places now", NUMBER, unit="places", optional=True),
         result_column("why", "Waarom", "Why", TEXT, optional=True),
     ),
 )
