@@ -8,7 +8,7 @@ decisions that were taken stay as they are.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -19,13 +19,15 @@ from planner.explain.prices import Worth
 from planner.explain.shortfalls import Shortfall
 from planner.explain.solved import Solved
 from planner.input.case import Case
+from planner.input.edit_lines import EditLine
 from planner.model.algebra import Key, Variable
 from planner.model.build import Problem, build_again
 from planner.model.measures import dol_growth_in_order
 from planner.model.rules.rule import Level
-from planner.solver.lexicographic import solve_levels
+from planner.solver.lexicographic import solve_beside
 from planner.solver.linear_model_of import linear_model
 from planner.solver.outcome import LevelCost, LinearModel
+from planner.solver.vertex import Basis
 
 CHOSEN = "chosen"
 # Values of a level that differ by less, relative to their size, are the same.
@@ -48,10 +50,11 @@ class TrialResult:
 
 @dataclass
 class Trials:
-    """Solves changed cases and remembers what each came to; `left` is how many it may yet do.
+    """Solves changed cases and remembers what some came to; `left` is how many it may yet do.
 
-    None is begun from `until` on, a moment of `time.monotonic`. `CancelledError` where whoever has
-    the `control` wants no answer any more.
+    A problem of the same size as one solved before begins at the bases that this was left at. None
+    is begun from `until` on, a moment of `time.monotonic`. `CancelledError` where whoever has the
+    `control` wants no answer any more.
     """
 
     solved: Solved
@@ -59,6 +62,12 @@ class Trials:
     control: TaskControl = field(default_factory=TaskControl)
     until: float | None = None
     _before: dict[tuple[int, WatchedRows], TrialResult | None] = field(default_factory=dict)
+    _bases: dict[tuple[int, int], Mapping[str, Basis]] = field(default_factory=dict)
+    _with_edits: dict[tuple[EditLine, ...], TrialResult | None] = field(default_factory=dict)
+
+    def for_others(self, left: int | None, until: float | None) -> Trials:
+        """Return the same for another question, which has so many trials and so long of its own."""
+        return replace(self, left=left, until=until)
 
     def before(self, level: int, rows: WatchedRows = frozenset()) -> TrialResult | None:
         """Return what the case as it is comes to, up to a level."""
@@ -85,6 +94,14 @@ class Trials:
         problem = build_again(case, before, whole=self.solved.whole, levels=level + 1)
         model = self._kept_whole(problem, linear_model(problem))
         return self._tried(problem, model, level, rows)
+
+    def with_edits(
+        self, edits: tuple[EditLine, ...], changed: Callable[[], Case]
+    ) -> TrialResult | None:
+        """Return what the case with some cells otherwise comes to at every level, solved once."""
+        if edits not in self._with_edits:
+            self._with_edits[edits] = self.solve(changed(), len(self.solved.problem.levels) - 1)
+        return self._with_edits[edits]
 
     def held(self, columns: Mapping[Variable, float]) -> TrialResult | None:
         """Solve the same problem, every level, with columns held at values."""
@@ -123,14 +140,20 @@ class Trials:
         if rows:
             levels.append(LevelCost(CHOSEN, "", _chosen_cost(problem, rows)))
         self.control.check()
-        outcome = solve_levels(
+        size = (len(model.lower), len(model.row_lower))
+        outcome = solve_beside(
             replace(model, levels=tuple(levels)),
+            self._bases.get(size, {}),
             cancel=self.control.cancel,
             progress=self.control.tell,
         )
         self.control.check()
         if outcome.ending is not Ending.OPTIMAL or outcome.solution is None:
             return None
+        settled = outcome.solution.levels
+        known = {each.name: each.basis for each in settled if each.basis is not None}
+        if len(known) > len(self._bases.get(size, {})):
+            self._bases[size] = known
         values = tuple(each.value for each in outcome.solution.levels)
         ties = ties_of(problem, outcome.solution.values)
         return TrialResult(values[: level + 1], values[-1] if rows else 0.0, ties)

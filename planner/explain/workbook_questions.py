@@ -191,7 +191,7 @@ class WorkbookQuestions:
             self.solved,
             self.solved_plan.book,
             asked,
-            lambda share: Trials(self.solved, most, self._control, share),
+            Trials(self.solved, most, self._control),
             until,
         )
 

@@ -25,7 +25,7 @@ FIRST_ORDER_WAY = "first-order prices"
 
 # Steps of simplex before the long way is taken: they settle nearly all levels that a few steps can.
 # Counts and not times, so that the same input takes the same path on any machine.
-_FIRST_STEPS = 250
+FIRST_STEPS = 250
 # The levels that the passes took account of are near their optimum, and get more.
 _STEPS_AFTER_PASSES = 8_000
 # Steps where nothing but steps is asked for: what is not there by then is told in another way.
@@ -65,17 +65,19 @@ def on_face(  # noqa: PLR0913, PLR0917 - where it starts, what is minimised, on 
     near: bool,
     beside: Basis | None = None,
     passes: bool = True,
+    first_steps: int = FIRST_STEPS,
 ) -> OnFace:
     """Minimise the first of some levels within limits, from a basis of the whole model.
 
     `near` is whether passes for an earlier level took account of this one; `beside` the basis of a
-    plan much like it that is the best at this level. Without `passes` some steps are all.
+    plan much like it that is the best at this level. Without `passes` some steps are all; with
+    them `first_steps` come before, where no passes were done for this level.
     """
     costs = [level.cost / scale(level.cost) for level in levels]
     reduced = Reduced(rows.by_row, limits, basis, costs)
     here = [cost[reduced.columns] for cost in costs]
     solver = _loaded(reduced, here[0], reduced.pushed(basis), WALKING, terms)
-    most = _STEPS_AFTER_PASSES if near else _FIRST_STEPS
+    most = _STEPS_AFTER_PASSES if near else first_steps
     ran = solver.run(iterations=most if passes else _STEPS_WITHOUT_PASSES)
     steps, way = solver.iterations, "steps"
     if ran is Ran.ITERATION_LIMIT and passes:

@@ -27,7 +27,7 @@ from planner.solver.arithmetic import WITHIN, holds, level_rounding, level_value
 from planner.solver.face import Face, scale
 from planner.solver.first_basis import has_months, joined_basis
 from planner.solver.highs import CONFIRMING, INTERIOR, WALKING, Ran, Solver, Terms
-from planner.solver.on_face import FIRST_ORDER_WAY, MERGED, on_face
+from planner.solver.on_face import FIRST_ORDER_WAY, FIRST_STEPS, MERGED, on_face
 from planner.solver.optimality import Point, is_optimum
 from planner.solver.outcome import LevelCost, LevelPrices, LevelResult, LinearModel
 from planner.solver.vertex import Basis, RowMatrices, Vertex
@@ -85,6 +85,8 @@ class Run:
     begin: Basis | None = None
     # The bases that a plan much like this one was left at, by level.
     bases: Mapping[str, Basis] = field(default_factory=dict)
+    # Steps of simplex before the long way is taken; on a small model they end sooner than that.
+    first_steps: int = FIRST_STEPS
 
     def tell(self, step: str, level: str | None = None, value: float | None = None) -> None:
         """Tell whoever listens how far it is."""
@@ -214,7 +216,15 @@ class _Walker:
         model, limits, near = run.model, self._solver.limits, len(levels) > self._passed_to
         beside = run.bases.get(levels[0].name)
         found = on_face(
-            model, self._rows, limits, basis, levels, run.terms, near=near, beside=beside
+            model,
+            self._rows,
+            limits,
+            basis,
+            levels,
+            run.terms,
+            near=near,
+            beside=beside,
+            first_steps=run.first_steps,
         )
         run.iterations += found.steps
         if found.way == FIRST_ORDER_WAY:

@@ -18,11 +18,11 @@ from planner.explain.figures import limits
 from planner.explain.input_edits import case_with, edits_between
 from planner.explain.remedies.repairs import (
     REMOVED,
+    ChangeTrials,
     Repair,
     TrialChange,
     changes,
     likeliest,
-    smallest_repair,
 )
 from planner.explain.shortfalls import Shortfall
 from planner.explain.solved import Solved
@@ -70,11 +70,64 @@ class Remedy:
     cost: float | None = None
 
 
+@dataclass(frozen=True)
+class LikelyChange:
+    """The change of one kind that takes most off a shortfall at its largest, of so many tried."""
+
+    kind: str
+    tried: int
+    change: ChangeTrials | None = None
+
+    @property
+    def enough(self) -> bool:
+        """Whether it ends the shortfall alone."""
+        return self.change is not None and self.change.enough
+
+    @property
+    def most(self) -> float:
+        """Which part of the shortfall it takes off at most."""
+        return 0.0 if self.change is None else self.change.most
+
+    def remedy(self, book: Book) -> Remedy:
+        """Return the smallest size that takes as much off, with what the whole plan then costs.
+
+        The book with its cells changed is read and solved to the last level.
+        """
+        change = self.change
+        repair = None if change is None else change.repair(at_best=True)
+        if change is None or repair is None:
+            return Remedy(self.kind, self.tried)
+        solved = change.solved
+        edits = edits_between(solved.case, change.change.changed(solved.case, round(repair.by)))
+        after = change.trials.with_edits(
+            edits, lambda: case_with(book, solved.case.scenario, edits)
+        )
+        if after is None:
+            return Remedy(self.kind, self.tried)
+        at = solved.level_place(Level.COST.value)
+        return Remedy(
+            self.kind,
+            self.tried,
+            replace(repair, left=after.levels[change.shortfall.level]),
+            alone=repair.removes >= 1 - REMOVED,
+            edits=edits,
+            cost=after.levels[at] - solved.solution.levels[at].value,
+        )
+
+
 def remedies(solved: Solved, book: Book, shortfall: Shortfall, trials: Trials) -> Iterator[Remedy]:
     """Yield what each kind of remedy can do about a shortfall, in the order of `REMEDIES`.
 
-    Every change is tried from the cells of the input on: the book with those cells changed is read
-    and solved to the last level. Whole decisions stay as they were taken.
+    Every change is tried from the cells of the input on. Whole decisions stay as they were taken.
+    """
+    for each in likely_changes(solved, shortfall, trials):
+        yield each.remedy(book)
+
+
+def likely_changes(solved: Solved, shortfall: Shortfall, trials: Trials) -> Iterator[LikelyChange]:
+    """Yield of each kind of remedy, in the order of `REMEDIES`, the change that does most.
+
+    It is the first that is enough at its largest, else the one that takes most off then.
     """
     asked = AskedCauses(solved, shortfall, BedPrices(solved), limits(solved))
     by_sort: dict[str, list[TrialChange]] = defaultdict(list)
@@ -83,55 +136,14 @@ def remedies(solved: Solved, book: Book, shortfall: Shortfall, trials: Trials) -
     told = {sort for sorts in REMEDIES.values() for sort in sorts}
     others = tuple(sort for sort in by_sort if sort not in told)
     for kind, sorts in (*REMEDIES.items(), *((OTHER, others),) * bool(others)):
+        best = LikelyChange(kind, 0)
         mine = sorted((each for sort in sorts for each in by_sort[sort]), key=likeliest)
-        yield _remedy(solved, book, shortfall, trials, kind, mine[:OF_A_KIND])
-
-
-def _remedy(  # noqa: PLR0913, PLR0917 - a shortfall, what may be tried, and how often
-    solved: Solved,
-    book: Book,
-    shortfall: Shortfall,
-    trials: Trials,
-    kind: str,
-    tried: list[TrialChange],
-) -> Remedy:
-    best: tuple[Repair, TrialChange] | None = None
-    count = 0
-    for change in tried:
-        if not trials.affordable():
-            break
-        count += 1
-        repair = smallest_repair(solved, shortfall, change, trials, at_best=True)
-        if repair is not None and (best is None or repair.removes > best[0].removes):
-            best = repair, change
-        if best is not None and best[0].removes >= 1 - REMOVED:
-            break
-    if best is None:
-        return Remedy(kind, count)
-    repair, change = best
-    edits = edits_between(solved.case, change.changed(solved.case, round(repair.by)))
-    remedy = Remedy(kind, count, repair, alone=repair.removes >= 1 - REMOVED, edits=edits)
-    return _confirmed(solved, book, shortfall, trials, remedy)
-
-
-def _confirmed(
-    solved: Solved, book: Book, shortfall: Shortfall, trials: Trials, remedy: Remedy
-) -> Remedy:
-    """Return a remedy as it comes out when its cells are changed and the whole plan is solved."""
-    if remedy.repair is None:
-        return remedy
-    case = case_with(book, solved.case.scenario, remedy.edits)
-    after = trials.solve(case, len(solved.problem.levels) - 1)
-    if after is None:
-        return Remedy(remedy.kind, remedy.tried)
-    before = [each.value for each in solved.solution.levels]
-    at = solved.level_place(Level.COST.value)
-    left = after.levels[shortfall.level]
-    return replace(
-        remedy,
-        repair=replace(remedy.repair, left=left),
-        cost=after.levels[at] - before[at],
-    )
+        for count, change in enumerate(mine[:OF_A_KIND], 1):
+            if best.enough or not trials.affordable():
+                break
+            tried = LikelyChange(kind, count, ChangeTrials(solved, shortfall, change, trials))
+            best = tried if tried.most > best.most else replace(best, tried=count)
+        yield best
 
 
 def _norm(asked: AskedCauses) -> Iterator[TrialChange]:

@@ -11,11 +11,11 @@ from __future__ import annotations
 import math
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from planner.core.texts import Text
-from planner.explain.remedies.by_kind import Remedy, remedies
+from planner.explain.remedies.by_kind import Remedy, likely_changes
 from planner.explain.shortfalls import Shortfall, shortfalls
 from planner.explain.solved import Solved
 from planner.explain.trials import Trials
@@ -67,10 +67,10 @@ def ended(
     solved: Solved,
     book: Book,
     asked: list[Shortfall],
-    trials: Callable[[float | None], Trials],
+    trials: Trials,
     until: float | None = None,
 ) -> Iterator[EndedShortfall]:
-    """Yield what ends each shortfall, with `trials` of its own for each, until a moment.
+    """Yield what ends each shortfall, with as many `trials` for each, until a moment.
 
     What is left of the time is shared by the shortfalls of one turn: the worst of each rule first.
     """
@@ -80,12 +80,27 @@ def ended(
         if until is not None:
             now = time.monotonic()
             share = now + max(until - now, 0.0) / turns[at:].count(turns[at])
-        of_this = trials(share)
+        of_this = trials.for_others(trials.left, share)
         if of_this.time_is_up:
             yield EndedShortfall(shortfall, None, 0, 0, in_time=False)
             continue
-        found = cheapest(shortfall, list(remedies(solved, book, shortfall, of_this)))
-        yield replace(found, in_time=not of_this.time_is_up)
+        ending = cheapest(shortfall, list(_worth_pricing(solved, book, shortfall, of_this)))
+        yield replace(ending, in_time=not of_this.time_is_up)
+
+
+def _worth_pricing(
+    solved: Solved, book: Book, shortfall: Shortfall, trials: Trials
+) -> Iterator[Remedy]:
+    """Yield the remedies, of which only those that may be the answer are made small and priced.
+
+    These are all that are enough, or, where none is, the one that takes most off.
+    """
+    found = list(likely_changes(solved, shortfall, trials))
+    enough = any(each.enough for each in found)
+    most = max(found, key=lambda each: each.most, default=None)
+    for each in found:
+        priced = each.enough if enough else each is most
+        yield each.remedy(book) if priced else Remedy(each.kind, each.tried)
 
 
 def _turns(worst_first: list[Shortfall]) -> Iterator[int]:

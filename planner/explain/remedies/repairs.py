@@ -11,6 +11,7 @@ import datetime as dt
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from planner.core.texts import Text
 from planner.explain.beds import BedPrices
@@ -18,8 +19,8 @@ from planner.explain.causes.cause import AskedCauses
 from planner.explain.changes import with_location
 from planner.explain.figures import CellKey, limits
 from planner.explain.shortfalls import Shortfall
-from planner.explain.solved import Solved
-from planner.explain.trials import TrialResult, Trials, removed, rows_of
+from planner.explain.solved import NOTHING, Solved
+from planner.explain.trials import TrialResult, Trials, WatchedRows, removed, rows_of
 from planner.input.case import Case
 from planner.input.location import Location
 from planner.input.months import last_day, later, month_of, months_from
@@ -27,9 +28,8 @@ from planner.model.rules.rule import Level
 
 # What is left of a shortfall when it counts as removed, of the whole.
 REMOVED = 1e-6
-# How many kinds of change are tried, and how many sizes of each.
+# How many kinds of change are tried.
 LOOKED_AT = 6
-SIZES = 6
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ def repairs(solved: Solved, shortfall: Shortfall, trials: Trials, told: int = 3)
     asked = AskedCauses(solved, shortfall, BedPrices(solved), limits(solved))
     found = []
     for change in sorted(changes(asked), key=likeliest)[:LOOKED_AT]:
-        repair = smallest_repair(solved, shortfall, change, trials)
+        repair = ChangeTrials(solved, shortfall, change, trials).repair()
         if repair is not None:
             found.append(repair)
     whole = [each for each in found if each.removes >= 1 - REMOVED]
@@ -95,7 +95,7 @@ def changes(asked: AskedCauses) -> Iterator[TrialChange]:
     passed = {id(each) for each in asked.shortfall.rows}
     for limit in asked.limits:
         saved = asked.saved(limit)
-        if limit.repairs and saved > 0:
+        if limit.repairs and saved > NOTHING:
             least = max(asked.shortfall.weighted / saved, 1e-6)
             yield TrialChange(
                 limit.sort,
@@ -163,81 +163,117 @@ def settled_at(solved: Solved, shortfall: Shortfall) -> int:
     return solved.level_place(Level.SHARED.value) if first is Level.UNPLACED else shortfall.level
 
 
+def _up(size: float) -> int:
+    """Return the least whole size that is as large, but for rounding."""
+    return math.ceil(size - REMOVED)
+
+
 @dataclass
-class _Sizes:
-    """Tries sizes of one change; `left` is what the level came to with each.
+class ChangeTrials:
+    """Tries sizes of one change, in whole units; `left` is what the level came to with each.
 
     The whole level must be better by as much as the shortfall becomes less, for nothing is gained
-    by passing it on to another group or place.
+    by passing it on to another group or place. What a size takes off never falls with the size, so
+    that what the largest takes off is the most that any does.
     """
 
     solved: Solved
     shortfall: Shortfall
     change: TrialChange
     trials: Trials
-    before: TrialResult
     left: dict[int, float] = field(default_factory=dict)
 
-    def part(self, by: int) -> float:
+    @cached_property
+    def largest(self) -> int:
+        """The largest size that is tried."""
+        return max(math.ceil(self.change.most), _up(self.change.least), 1)
+
+    @cached_property
+    def most(self) -> float:
+        """Which part of the shortfall the largest size takes off; 0 where it was not solved."""
+        return self._part(self.largest)
+
+    @property
+    def enough(self) -> bool:
+        """Whether the largest size takes all of it off."""
+        return self.most >= 1 - REMOVED
+
+    def repair(self, *, at_best: bool = False) -> Repair | None:
+        """Return the smallest size that is enough; `None` where no size takes anything off.
+
+        Where none is enough it is the largest, or, `at_best`, the smallest that takes off as much.
+        Where no more may be tried it is the smallest found until then.
+        """
+        if self.most <= REMOVED:
+            return None
+        by, taken = self.largest, self.most
+        if self.enough or at_best:
+            by, taken = self._smallest(self.most - REMOVED)
+        change = self.change
+        return Repair(
+            change.sort,
+            change.subject,
+            float(by),
+            change.unit,
+            taken,
+            self._before.levels[self.shortfall.level],
+            self.left[by],
+            change.cells,
+            change.changed,
+            change.title,
+        )
+
+    def _smallest(self, wanted: float) -> tuple[int, float]:
+        """Return the smallest size that takes off a part, and what it does take off.
+
+        No unit is worth more than one before it: where two sizes are not enough, the line through
+        them tells how much is needed at least. A size that it tells, and that is enough, is tried
+        one smaller to be sure. Otherwise, and every second time that it is not enough, the sizes
+        that are left are halved.
+        """
+        low, high = (0, 0.0), (self.largest, self.most)
+        told: int | None = _up(self.change.least * wanted)
+        to_be_sure, in_vain = False, 0
+        while high[0] - low[0] > 1 and self.trials.affordable():
+            size = (low[0] + high[0]) // 2 if told is None else told
+            size = min(max(size, low[0] + 1), high[0] - 1)
+            taken = self._part(size)
+            if taken >= wanted:
+                high = (size, taken)
+                told = None if told is None or to_be_sure else size - 1
+                to_be_sure = True
+            else:
+                worth, in_vain = (taken - low[1]) / (size - low[0]), in_vain + 1
+                follows = worth > 0 and in_vain % 2 == 1
+                told = _up(size + (wanted - taken) / worth) if follows else None
+                low, to_be_sure = (size, taken), False
+        return high
+
+    def _part(self, by: int) -> float:
         """Return which part of the shortfall a size takes off; 0 where it was not solved."""
-        if not self.trials.affordable():
+        before = self.trials.before(self._level, self._rows)
+        if before is None or not self.trials.affordable():
             return 0.0
-        case = self.change.changed(self.solved.case, by)
         after = self.trials.solve(
-            case, settled_at(self.solved, self.shortfall), rows_of(self.shortfall)
+            self.change.changed(self.solved.case, by), self._level, self._rows
         )
         if after is None:
             return 0.0
-        level = self.shortfall.level
+        level, whole = self.shortfall.level, self.shortfall.weighted
         self.left[by] = after.levels[level]
-        whole = self.shortfall.weighted
-        return min(removed(whole, self.before, after, level) / whole, 1.0)
+        return min(removed(whole, before, after, level) / whole, 1.0)
 
+    @property
+    def _before(self) -> TrialResult:
+        before = self.trials.before(self._level, self._rows)
+        if before is None:
+            raise ValueError("the case as it is has no plan")
+        return before
 
-def smallest_repair(
-    solved: Solved,
-    shortfall: Shortfall,
-    change: TrialChange,
-    trials: Trials,
-    *,
-    at_best: bool = False,
-) -> Repair | None:
-    """Return the smallest size of a change that removes the shortfall, found by halving.
+    @cached_property
+    def _level(self) -> int:
+        return settled_at(self.solved, self.shortfall)
 
-    Sizes are whole units. What a size takes off never falls with the size, so halving finds the
-    smallest; where the largest size does not remove it, that one is returned, or, `at_best`, the
-    smallest that takes off as much.
-    """
-    before = trials.before(settled_at(solved, shortfall), rows_of(shortfall))
-    if before is None:
-        return None
-    sizes = _Sizes(solved, shortfall, change, trials, before)
-    low, high = 0, max(math.ceil(change.least - REMOVED), 1)
-    largest = max(math.ceil(change.most), high)
-    taken = sizes.part(high)
-    while taken < 1 - REMOVED and high < largest and trials.affordable():
-        low, high = high, min(high * 2, largest)
-        taken = sizes.part(high)
-    wanted = 1 - REMOVED
-    if taken < wanted and at_best:
-        low, wanted = 0, taken - REMOVED
-    for _ in range(math.ceil(math.log2(largest + 1)) if at_best else SIZES):
-        middle = (low + high) // 2
-        if taken < wanted or middle in {low, high} or taken <= REMOVED:
-            break
-        tried = sizes.part(middle)
-        low, high, taken = (low, middle, tried) if tried >= wanted else (middle, high, taken)
-    if taken <= REMOVED:
-        return None
-    return Repair(
-        change.sort,
-        change.subject,
-        float(high),
-        change.unit,
-        taken,
-        before.levels[shortfall.level],
-        sizes.left[high],
-        change.cells,
-        change.changed,
-        change.title,
-    )
+    @cached_property
+    def _rows(self) -> WatchedRows:
+        return rows_of(self.shortfall)

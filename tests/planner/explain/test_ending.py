@@ -50,7 +50,7 @@ def test_what_time_does_not_reach_is_told() -> None:
     asked = asked_for(of, "")
     passed = time.monotonic() - 1
     book = open_demo("small")
-    found = list(ended(of, book, asked, lambda until: Trials(of, until=until), passed))
+    found = list(ended(of, book, asked, Trials(of), passed))
     assert [(each.tried, each.best, each.in_time) for each in found] == [
         (0, None, False) for _ in asked
     ]

@@ -10,7 +10,7 @@ from planner.api import open_demo
 from planner.core.texts import Language
 from planner.explain.input_edits import case_with
 from planner.explain.remedies.by_kind import REMEDIES, Remedy, remedies
-from planner.explain.remedies.ending import asked_for, cheapest
+from planner.explain.remedies.ending import asked_for, cheapest, ended
 from planner.explain.shortfalls import Shortfall, shortfalls
 from planner.explain.solved import Solved
 from planner.explain.solved_plan import SolvedPlan
@@ -103,6 +103,17 @@ def test_where_nothing_is_enough_what_takes_most_off_is_told() -> None:
         assert max(off) == ended.best.repair.removes
     else:
         assert ended.best is None
+
+
+def test_what_ends_a_shortfall_is_asked_again_without_solving_again() -> None:
+    trials = Trials(solved(), 200)
+    once, again = (
+        next(ended(solved(), small().book, [seats()], trials.for_others(200, None)))
+        for _ in range(2)
+    )
+    assert once == again
+    assert once.enough == sum(each.alone for each in found())
+    assert once.best == next(each for each in found() if each.kind == "seats")
 
 
 def test_a_rule_goes_by_its_name_or_title_and_all_are_asked_for_without_one() -> None:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from planner.explain.beds import BedPrices
+from planner.explain.causes.cause import AskedCauses
 from planner.explain.changes import with_location
-from planner.explain.remedies.repairs import Repair, repairs
+from planner.explain.figures import limits
+from planner.explain.remedies.repairs import ChangeTrials, Repair, changes, repairs
 from planner.explain.shortfalls import shortfalls
 from planner.explain.solved import Solved
 from planner.explain.trials import Trials
@@ -31,6 +36,35 @@ def too_few_beds() -> Case:
 def test_three_men_without_a_place_ask_for_three_beds() -> None:
     repair = found(too_few_beds())["beds", "azc"]
     assert (3.0, "beds", 1.0) == (repair.by, repair.unit, repair.removes)
+
+
+def test_many_beds_are_found_in_a_few_trials() -> None:
+    """A bed is worth two person-months whatever their number: 990 men ask for 990 beds.
+
+    Tried are the plan as it is, sixteen times as many beds, 990 and 989.
+    """
+    plan = planned(case(location("azc", beds=10), people={"men": 1000}, months=2, **PLAIN))
+    solved = Solved.of(plan.problem, plan.solution)
+    given = Trials(solved, 20)
+    beds = repairs(solved, shortfalls(solved)[0], given)
+    assert [("beds", 990.0)] == [(each.sort, each.by) for each in beds]
+    assert given.left == 20 - 4
+
+
+def test_beds_that_become_worth_less_are_found_beyond_what_the_price_tells() -> None:
+    """Sixty men in July and twenty in August on ten beds: 50 and 10 have none, so 60.
+
+    Each of the first ten beds takes off two, so that thirty might do; after these it is one a bed.
+    """
+    plan = planned(case(location("azc", beds=10), people={"men": (60, 20)}, months=2, **PLAIN))
+    solved = Solved.of(plan.problem, plan.solution)
+    short = shortfalls(solved)[0]
+    asked = AskedCauses(solved, short, BedPrices(solved), limits(solved))
+    beds = next(each for each in changes(asked) if each.sort == "beds")
+    repair = ChangeTrials(solved, short, beds, Trials(solved)).repair()
+    assert pytest.approx(30.0) == beds.least
+    assert repair is not None
+    assert (50.0, 1.0, 60.0, 0.0) == (repair.by, repair.removes, repair.before, repair.left)
 
 
 def test_one_bed_fewer_than_the_repair_is_not_enough() -> None:

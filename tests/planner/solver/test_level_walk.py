@@ -9,7 +9,7 @@ from planner.core.outcome import Ending, Progress, Stop
 from planner.solver import walk
 from planner.solver.arithmetic import activity, holds
 from planner.solver.face import Face
-from planner.solver.lexicographic import solve_levels
+from planner.solver.lexicographic import solve_beside, solve_levels
 from planner.solver.outcome import LinearModel, Outcome, Solution
 from planner.solver.walk import INTERIOR_POINT, JOINED
 from tests.staircases import INF, random_staircase, small_model
@@ -55,6 +55,31 @@ def test_joined_months_and_interior_point_settle_the_same_values(seed: int) -> N
     joined, whole = solve_levels(model), solve_levels(without_months(model))
     assert INTERIOR_POINT == whole.report.way
     assert values(whole) == pytest.approx(values(joined), abs=1e-7)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_levels_come_to_the_same_from_the_bases_of_a_model_much_like_it(seed: int) -> None:
+    model = random_staircase(seed)
+    bounded = np.isfinite(model.row_upper) & (model.row_upper > model.row_lower)
+    looser = replace(model, row_upper=np.where(bounded, model.row_upper + 1.0, model.row_upper))
+    bases = {
+        each.name: each.basis
+        for each in solution(solve_levels(model)).levels
+        if each.basis is not None
+    }
+    beside = solve_beside(looser, bases)
+    assert values(beside) == pytest.approx(values(solve_levels(looser)), abs=1e-7)
+    assert values(beside) == pytest.approx(values(solve_beside(looser, {})), abs=1e-7)
+
+
+def test_a_model_without_a_plan_has_none_from_any_bases() -> None:
+    bases = {
+        each.name: each.basis
+        for each in solution(solve_levels(shared_beds())).levels
+        if each.basis is not None
+    }
+    none = replace(shared_beds(), upper=np.array([INF, INF, 0.0, 0.0]))
+    assert solve_beside(none, bases).ending is Ending.INFEASIBLE
 
 
 def test_some_staircases_are_joined_and_some_are_not() -> None:
