@@ -301,7 +301,11 @@ class Commands(QObject):
             self._journal.begin(origin, opened.stamp, copied=not opened.holds_persons)
             self._adopt(opened, origin, opened.stamp)
 
-        self._run(Job(task, self._unless_edited(adopt), self._failed("open")), "busy.open")
+        opening = Job(task, self._unless_edited(adopt), self._failed("open"))
+        if origin.path is None:
+            self._run(opening, "busy.open")
+        else:
+            self._run(opening, "busy.open_file", file=origin.path.name)
 
     def _recover(self, left: Left, settled: Callable[[], None]) -> None:
         if self._jobs.calculating is not None and not self._stop_for_another():
@@ -405,7 +409,7 @@ class Commands(QObject):
         options = [self._words.say(key) for key in ("ask.results.out", "ask.unsaved.back")]
         return self.asking.choose(f"{title}: {path.name}", told, options) == 0
 
-    def _run(self, job: Job[Any], doing: str) -> None:
+    def _run(self, job: Job[Any], doing: str, **fields: object) -> None:
         """Run a job at the desk and say so until it is over."""
 
         def over(follow: Callable[..., None]) -> Callable[..., None]:
@@ -415,7 +419,7 @@ class Commands(QObject):
 
             return finish
 
-        self.busy.emit(self._words.say(doing))
+        self.busy.emit(self._words.say(doing, **fields))
         self._jobs.run(
             replace(
                 job, done=over(job.done), failed=over(job.failed), cancelled=over(job.cancelled)

@@ -318,6 +318,7 @@ class Window(QMainWindow):
             commands = self._desk.commands
             commands.barred, commands.signature = self.held.barred_now, self.held.signature
             commands.busy.connect(self._busy.setText)
+            commands.busy.connect(self.start.doing.say)
             commands.opened.connect(self._opened)
             commands.wrote.connect(self._wrote)
             self.start.chosen.connect(commands.open_path)

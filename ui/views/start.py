@@ -63,6 +63,7 @@ class StartView(QScrollArea):
         self._recent: tuple[Path, ...] = ()
         self._missing: set[Path] = set()
         self.lost = Notice()
+        self.doing = Notice("remark")
         self._cards = [_OfferCard(each, words, theme) for each in self._offers]
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -138,7 +139,7 @@ class StartView(QScrollArea):
         box = QVBoxLayout(page)
         box.setContentsMargins(32, 28, 32, 28)
         box.setSpacing(12)
-        for each in (self._title, self._lead, self.lost):
+        for each in (self._title, self._lead, self.doing, self.lost):
             box.addWidget(each)
         grid = QGridLayout()
         grid.setSpacing(14)
