@@ -6,6 +6,7 @@ import os
 import signal
 from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QContextMenuEvent
@@ -39,7 +40,7 @@ from tests.ui.onscreen import (
     words_in,
 )
 from ui.jobs import Engine
-from ui.reasons.explained_lines import ExplanationSection
+from ui.reasons.explained_lines import ExplanationSection, Lines
 from ui.results.model import ResultModel
 from ui.results.table import ResultGrid
 from ui.state import Step
@@ -337,3 +338,21 @@ def test_each_row_of_a_rule_is_answered_about_its_own_place(read: Window) -> Non
         assert f"{code} (" in said or f"({code})" in said, (code, said)
     # Another place, another answer.
     assert len(asked) == len(set(asked.values()))
+
+
+def test_a_decision_that_is_not_told_is_not_answered_by_a_limit_at_the_same_place() -> None:
+    told = {"location": "L20", "rule_title": None, "subject": None, "province": None}
+    table = pd.DataFrame(
+        [
+            {**told, "section": "limit", "sort": "beds", "sentence": "bedden van L20"},
+            {**told, "section": "choice", "sort": "extend", "sentence": "L20 wordt verlengd"},
+        ]
+    )
+    lines = Lines.of(table)
+    assert lines.about(Figure("decisions", location="L20", decision="open")) is None
+    extended = lines.about(Figure("decisions", location="L20", decision="extend"))
+    assert extended is not None
+    assert "L20 wordt verlengd" == extended["sentence"]
+    limit = lines.about(Figure("places", location="L20"))
+    assert limit is not None
+    assert "bedden van L20" == limit["sentence"]

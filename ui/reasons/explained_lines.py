@@ -68,11 +68,12 @@ class Lines:
         """Return the line that tells why a figure is what it is, if there is one."""
         if figure.table == "shortfalls":
             return self._shortfall(figure)
-        sorts = {"prepare_dol": "dol"}.get(figure.decision, figure.decision)
-        sorts = "dol" if figure.table == "dol" else sorts
+        sort = sort_of_choice(figure)
         for line in self.within(ExplanationSection.CHOICE):
-            if sorts and (line["sort"], line["location"]) == (sorts, figure.location):
+            if sort and (line["sort"], line["location"]) == (sort, figure.location):
                 return line
+        if figure.decision:  # a limit at the same place is another question
+            return None
         for line in self.within(ExplanationSection.LIMIT):
             named = line["subject"] or line["location"]
             if named and named in {figure.location, figure.province, figure.region}:
@@ -88,6 +89,12 @@ class Lines:
             if figure.rule in rule and (not named or _at(line, figure)):
                 return line
         return None
+
+
+def sort_of_choice(figure: Figure) -> str:
+    """Return what the explanation calls the choice that a figure is of; empty where of none."""
+    decision = figure.decision or ("prepare_dol" if figure.table == "dol" else "")
+    return {"prepare_dol": "dol"}.get(decision, decision)
 
 
 def where(line: LineRow, names: Mapping[object, str]) -> Text:

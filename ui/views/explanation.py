@@ -24,7 +24,7 @@ from planner.result.queries import (
     Figure,
     Reasons,
 )
-from ui.reasons.explained_lines import ExplanationSection, LineRow, Lines, where
+from ui.reasons.explained_lines import ExplanationSection, LineRow, Lines, sort_of_choice, where
 from ui.reasons.why import figure_of
 from ui.results.figures import location_names
 from ui.results.model import ResultModel, ShownColumn, declared
@@ -57,6 +57,7 @@ COLUMNS = {
 # Columns that only say what a line is about, for whoever asks further.
 ABOUT = ("rule", "location", "province", "region", "group")
 BETWEEN = "; "  # the lines of a change, as the sheet has them
+OPPOSITES = frozenset({"open", "extend", "dol"})  # the decisions whose opposite can be solved
 LINES_HIGH = 6  # of the sentence, before it scrolls
 
 
@@ -122,10 +123,14 @@ class ExplanationView(PlanView):
     def show_about(self, figure: Figure) -> bool:
         """Show the line that tells why a figure is what it is; whether there is one.
 
-        A shortfall that is not told by itself is asked for.
+        A shortfall or decision that is not told by itself is asked for.
         """
         self.catch_up()
         line = self._lines.about(figure)
+        sort = sort_of_choice(figure)
+        if line is None and figure.decision and sort in OPPOSITES:
+            self._ask_untold(AskChoice(sort, figure.location))
+            return True
         if line is None and figure.table == "shortfalls" and figure.rule:
             self.sections.setCurrentIndex(0)
             self._why.ask(AskCauses(figure), self._take_answer)
@@ -287,6 +292,14 @@ class ExplanationView(PlanView):
             ExplanationSection.CHOICE: AskChoice(sort, subject),
         }
         self._ask(questions[self.section])
+
+    def _ask_untold(self, choice: AskChoice) -> None:
+        """Ask about a decision that has no line yet; none is chosen until there is an answer."""
+        section = ExplanationSection.CHOICE
+        self.sections.setCurrentIndex(tuple(ExplanationSection).index(section))
+        self.tables[section].setCurrentIndex(QModelIndex())
+        self.sentence.setText(self._words.say("why.untold"))
+        self._ask(choice)
 
     def _ask(self, question: Question) -> None:
         self._told = None
