@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QScrollArea
 
 from planner.core.texts import Language
 from planner.result.main_figures import MainFigures
 from planner.result.tiles import TileStanding, tiles
 from tests.ui.onscreen import action, button, context_of, lines_in, table_of, words_in
+from ui.second_click import SecondClick
 from ui.state import Step
 from ui.views.answer import AnswerView
 
@@ -49,6 +52,18 @@ def test_each_tile_says_now_the_worst_month_and_the_end_in_people_or_places(
     assert "Op het einde nog in gebruik" in said
     needed = f"nodig {round(found.dol_needed[-1])}"
     assert needed in lines_in(answer.tiles["dol"])
+
+
+@pytest.mark.parametrize("width", [1500, 1200, 1070, 730, 640])
+def test_the_answer_is_as_wide_as_the_page_and_need_not_be_moved_sideways(
+    qtbot: QtBot, answer: AnswerView, width: int
+) -> None:
+    answer.resize(width, 700)
+    (area,) = answer.findChildren(QScrollArea)
+    qtbot.waitUntil(lambda: area.width() == width and not area.horizontalScrollBar().maximum())
+    # With room the month stands behind its word; four in a row on less have it below.
+    four_on_less = width in {1200, 1070}
+    assert ("nu\njul 2026" if four_on_less else "nu, jul 2026") == lines_in(answer.tiles["beds"])[1]
 
 
 def test_a_plan_without_months_has_no_tiles() -> None:
@@ -223,3 +238,22 @@ def test_the_worst_month_is_the_first_of_those_that_are_as_bad(small_made: Made)
     people = (5.0, 30.2, 30.4)  # less than half a person is no difference
     found = MainFigures(months, nothing, people, nothing, nothing, nothing, nothing)
     assert 1 == tiles(found)[1].worst
+
+
+def test_the_second_half_of_a_double_click_does_nothing_on_the_page_it_leads_to(
+    qtbot: QtBot, planned_window: Window
+) -> None:
+    results = planned_window.pages.results
+    planned_window.go_to(Step.RESULTS)
+    results.show_view("answer")
+    taken = SecondClick(planned_window)
+    before = results.shown
+    button_of = results.tabs.tabBar()
+    spot = button_of.tabRect(1).center()
+    QCursor.setPos(button_of.mapToGlobal(spot))
+    taken.take()
+    qtbot.mouseClick(button_of, Qt.MouseButton.LeftButton, pos=spot)
+    assert before == results.shown
+    # Elsewhere a click is a click.
+    qtbot.mouseClick(button_of, Qt.MouseButton.LeftButton, pos=button_of.tabRect(2).center())
+    assert before != results.shown

@@ -23,7 +23,7 @@ FAMILIES = (
     "forecast_people.", "flows.lead", "fit.lead", "look_back.lead", "import.",
     "tile.", "comparison.", "standing.", "what_if.card.", "what_if.contract.", "timeline.legend.",
     "timeline.said.", "timeline.edge.", "timeline.moved.", "tour.", "phrase.", "phrase_all.",
-    "phrase_said.", "phrase_field.", "futures.",
+    "answer.since.", "phrase_said.", "phrase_field.", "futures.",
 )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from tests.ui.onscreen import (
     notices_in,
     only,
     step_button,
+    words_in,
 )
 from ui.actions import ACTIONS
 from ui.files.recovery import RecoverableWork, left_behind
@@ -186,6 +187,9 @@ def test_the_plan_before_stands_beside_the_new_one(qtbot: QtBot, planned_window:
     overview = small.pages.results.overview
     differences = [levels_of(overview).row(at)[4] for at in range(levels_of(overview).rowCount())]
     assert any(differences)
+    said = " ".join(words_in(small.pages.results.answer).split())
+    assert "Tegenover het plan hiervoor: " in said
+    assert "Bedden in contract op het einde " in said
 
 
 def test_the_language_changes_at_once_and_nothing_dutch_is_left(planned_window: Window) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ui.words import Words
 
 ENDS = ("now", "worst", "end")
+BETWEEN, BESIDE = 8, 12  # pixels between the three figures, and beside them
 LARGE = 1.7  # times the size of the text, of the worst month; the others are a little smaller
 SMALLER = 1.25
 
@@ -35,6 +36,8 @@ class Tile(QFrame):
         self.setProperty("card", "true")
         self._title = heading(1.05)
         self._labels = {name: muted() for name in ENDS}
+        self._moments = dict.fromkeys(ENDS, "")
+        self._stacked = False
         self._values = {name: heading(LARGE if name == "worst" else SMALLER) for name in ENDS}
         self._needs = {name: muted() for name in ENDS}
         self.spark = Sparkline(words, theme)
@@ -45,11 +48,11 @@ class Tile(QFrame):
         self.ask = button(lambda: self.asked.emit(self.key))
         self.ask.setProperty("link", "true")
         box = QVBoxLayout(self)
-        box.setContentsMargins(12, 8, 12, 8)
+        box.setContentsMargins(BESIDE, 8, BESIDE, 8)
         box.setSpacing(3)
         box.addWidget(self._title)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
+        grid.setHorizontalSpacing(BETWEEN)
         grid.setVerticalSpacing(0)
         for at, name in enumerate(ENDS):
             self._labels[name].setWordWrap(False)
@@ -87,7 +90,7 @@ class Tile(QFrame):
         spoken = []
         for name, at in zip(ENDS, found.ends, strict=True):
             month, value = self._words.month(found.months[at]), number(found.values[at])
-            self._labels[name].setText(self._words.say(f"tile.{name}", month=month))
+            self._moments[name] = self._words.say(f"tile.{name}", month=month)
             self._values[name].setText(value)
             needed = (
                 self._words.say("tile.needed", needed=number(found.target[at]))
@@ -96,13 +99,8 @@ class Tile(QFrame):
             )
             self._needs[name].setText(needed)
             self._needs[name].setVisible(bool(needed))
-            spoken.append(
-                " ".join(
-                    each
-                    for each in (self._words.say(f"tile.{name}", month=month), value, needed)
-                    if each
-                )
-            )
+            spoken.append(" ".join(each for each in (self._moments[name], value, needed) if each))
+        self._say_moments()
         ink = getattr(self._theme.colours, found.standing.value)
         self._values["worst"].setStyleSheet(f"color: {ink}")
         self.spark.show_values(found.months, found.values, found.target, found.worst, ink)
@@ -117,3 +115,23 @@ class Tile(QFrame):
         self.ask.setText(self._words.say("tile.ask"))
         self.ask.setAccessibleName(f"{self._words.say('tile.ask')} {title}")
         self.setAccessibleName(f"{self._title.text()}: {'; '.join(spoken)}. {said}")
+
+    @property
+    def wanted(self) -> int:
+        """How many pixels wide it is with its three moments each on one line."""
+        advance = self.fontMetrics().horizontalAdvance
+        named = [
+            max(advance(self._moments[name]), advance(self._needs[name].text())) for name in ENDS
+        ]
+        return sum(named) + BETWEEN * (len(ENDS) - 1) + 2 * BESIDE + len(ENDS)
+
+    def stack(self, stacked: bool) -> None:  # noqa: FBT001 - there is room for one line, or not
+        """Put each moment's month below its word where there is no room beside it."""
+        if stacked != self._stacked:
+            self._stacked = stacked
+            self._say_moments()
+            self.updateGeometry()  # at once, for the page is being laid out
+
+    def _say_moments(self) -> None:
+        for name, said in self._moments.items():
+            self._labels[name].setText(said.replace(", ", "\n") if self._stacked else said)

@@ -18,7 +18,8 @@ from ui.charts.panel import Chart, ChartPanel, Hue, Series, SeriesStyle, totals
 from ui.results import figures
 from ui.results.model import ResultModel, ShownColumn, declared
 from ui.results.table import ResultGrid
-from ui.results.tile import Tile
+from ui.results.tile import ENDS, Tile
+from ui.second_click import SecondClick
 from ui.view import PlanView
 from ui.widgets import button, heading, muted, row, scrolling
 
@@ -40,6 +41,7 @@ BEHIND = {
 MOST_SHORT = 5
 ROWS = 6  # of a table that are seen without scrolling
 WIDE, ROOMY = 1060, 720  # pixels: four tiles beside one another, or two
+MARGIN, GAP, SCROLLBAR = 16, 10, 16  # pixels: beside the page, between tiles, for its scroll bar
 WHERE, ONCE = 1, 4  # columns
 PLACES = ("location", "province", "region", "group")
 
@@ -103,6 +105,7 @@ class AnswerView(PlanView):
             table.setCursor(Qt.CursorShape.PointingHandCursor)
             table.clicked.connect(follow)
             table.activated.connect(follow)
+        self._second = SecondClick(self)
         self._session.coming.changed.connect(self.show_plan)
         self.follow()
 
@@ -127,6 +130,7 @@ class AnswerView(PlanView):
         self._about.setText(self._words.say("answer.early"))
         for each in tiles(found):
             self.tiles[each.key].show_figures(each, provisional=True)
+        self._arrange()
         for part in self._of_the_whole_plan:
             part.hide()
 
@@ -148,13 +152,37 @@ class AnswerView(PlanView):
         scenario = self._words.called(made.plan.scenario)
         borne = breaking_point(made.shown.tables.get("explanation"))
         about = [self._words.say("answer.about", scenario=scenario), *map(self._words.tell, borne)]
-        self._about.setText("\n".join(about))
+        self._about.setText("\n".join([*self._since(found), *about]))
         for each in tiles(found):
             self.tiles[each.key].show_figures(each)
+        self._arrange()
         self._show_decisions()
         self._show_short()
         self._show_chart(found)
         self._show_notes()
+
+    def _since(self, found: MainFigures) -> tuple[str, ...]:
+        """Say what became other than in the plan before, where that was shown before this one."""
+        if len(self._session.plans) < 2:  # noqa: PLR2004 - this one and the one before
+            return ()
+        number, say = self._words.number, self._words.say
+        older = {
+            each.key: each for each in tiles(MainFigures.of(self._session.plans[1].plan.tables))
+        }
+        changes = []
+        for now in tiles(found):
+            was = older.get(now.key)
+            if was is None:
+                continue
+            for name, at, then in zip(ENDS, now.ends, was.ends, strict=True):
+                one, other = number(was.values[then]), number(now.values[at])
+                if one != other:
+                    what = say(f"tile.{now.key}"), say(f"answer.since.{name}")
+                    changes.append(
+                        say("answer.since.one", what=what[0], when=what[1], was=one, now=other)
+                    )
+        key = "answer.since" if changes else "answer.since.same"
+        return (say(key, changes="; ".join(changes)),)
 
     def _show_decisions(self) -> None:
         made = self._session.plans[0]
@@ -255,6 +283,7 @@ class AnswerView(PlanView):
         self._show_notes()
 
     def _ask_tile(self, key: str) -> None:
+        self._second.take()
         view, rule = BEHIND[key]
         if rule:
             self.rule_wanted.emit(rule)
@@ -262,12 +291,14 @@ class AnswerView(PlanView):
             self.view_wanted.emit(view)
 
     def _ask_decision(self, index: QModelIndex) -> None:
+        self._second.take()
         each = self._decisions[index.row()]
         figure = Figure("decisions", location=each.location, decision=each.decision.value)
         self.why_wanted.emit(figure)
 
     def _ask_rule(self, index: QModelIndex) -> None:
         """Ask why the rule of a line falls short where it does so most, in its worst month."""
+        self._second.take()
         _, title, _, _, _, _, month, *_ = self._rules[index.row()]
         frame = self._session.plans[0].planned.sheets.get("shortfalls")
         if frame is None:
@@ -293,19 +324,27 @@ class AnswerView(PlanView):
             self._tiles.addWidget(tile, at // columns, at % columns)
         for at in range(4):
             self._tiles.setColumnStretch(at, 1 if at < columns else 0)
+        self._fit_tiles(columns)
         beside = width >= WIDE
         self._lists.addWidget(self._left, 0, 0)
         self._lists.addWidget(self._right, 0 if beside else 1, 1 if beside else 0)
         self._lists.setColumnStretch(0, 6)
         self._lists.setColumnStretch(1, 5 if beside else 0)
 
+    def _fit_tiles(self, columns: int) -> None:
+        """Let the tiles be as narrow as the page asks, so that it need not be moved sideways."""
+        room = (self.width() - 2 * MARGIN - SCROLLBAR - GAP * (columns - 1)) // columns
+        stacked = any(each.wanted > room for each in self.tiles.values())
+        for tile in self.tiles.values():
+            tile.stack(stacked)
+
     def _lay_out(self) -> None:
         page = QWidget()
         box = QVBoxLayout(page)
-        box.setContentsMargins(16, 12, 16, 12)
+        box.setContentsMargins(MARGIN, 12, MARGIN, 12)
         box.setSpacing(8)
         self._tiles, self._lists = QGridLayout(), QGridLayout()
-        self._tiles.setSpacing(10)
+        self._tiles.setSpacing(GAP)
         self._lists.setSpacing(14)
         self._left = _titled(
             self._decide_title, self._all_decisions, self._none_decide, self.decide_table
