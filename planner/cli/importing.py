@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,6 +13,7 @@ from planner.cli.targets import refuse_there
 from planner.core.errors import TargetInUseError
 from planner.core.texts import message
 from planner.importing.mapping import ImportMapping, read_mapping, write_mapping
+from planner.importing.meanings import in_words
 from planner.importing.preview import Takeover
 from planner.importing.suggestion import Proposal
 from planner.importing.verbs import (
@@ -29,6 +31,7 @@ from planner.input.records import table as table_of
 
 _SHOWN = 40  # changes of a dry run that are told one by one
 _DONE, _UNUSABLE = 0, 2
+_MAPPING = ".mapping.json"
 
 
 def import_command(options: argparse.Namespace, console: Console) -> int:
@@ -79,11 +82,21 @@ def _mapping(
     proposal = proposed(read, book, console.language)
     if not proposal.mapping.parts and not any(each.sheets for each in proposal.files):
         return ImportMapping(language=console.language)  # public data alone: nothing to map
-    target = path or options.out.with_suffix(".mapping.json")
+    target = path or options.out.with_suffix(_MAPPING)
     if path is None and target.exists() and not options.overwrite:
         raise TargetInUseError(message("importing.mapping_there", file=str(target)))
+    target = _free(target)
     _tell_proposal(proposal, target, console, dry=options.dry_run)
     return None
+
+
+def _free(path: Path) -> Path:
+    """Return a name that no file has: answers in an earlier mapping are never written over."""
+    if not path.exists():
+        return path
+    stem = path.name.removesuffix(_MAPPING)
+    others = (path.with_name(f"{stem}-{number}{_MAPPING}") for number in count(2))
+    return next(each for each in others if not each.exists())
 
 
 def _tell_proposal(proposal: Proposal, target: Path, console: Console, *, dry: bool) -> None:
@@ -91,7 +104,8 @@ def _tell_proposal(proposal: Proposal, target: Path, console: Console, *, dry: b
         console.result(finding.line(console.language))
     for question in proposal.questions:
         if question.suggestion is not None:
-            meaning = question.suggestion or message("importing.empty_cell")
+            meant = question.suggestion
+            meaning = in_words(question.about, meant) if meant else message("importing.empty_cell")
             console.note("importing.proposed", written=question.written, meaning=meaning)
     if not dry:
         write_mapping(

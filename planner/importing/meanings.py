@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from planner.core.errors import Finding, Severity
-from planner.core.texts import Language, message
+from planner.core.texts import Language, Text, message
 from planner.importing.dates import day_in, month_in, number_in
 from planner.importing.location_names import LocationNames
 from planner.importing.mapping import OPEN, ImportMapping, naming, spelling
@@ -25,7 +25,8 @@ from planner.importing.words import (
 from planner.input.book import Book, CellError, RawValue, Uncalculated
 from planner.input.column import Column, ColumnType, Table
 from planner.input.names import nearest, plain, tidy
-from planner.input.supplied_names import Named, code_of
+from planner.input.records import TABLES
+from planner.input.supplied_names import Named, code_of, title_of
 from planner.input.values import UnreadableValueError, is_empty, read_value, shown
 
 
@@ -262,18 +263,39 @@ def _all_of(about: str) -> dict[str, str]:
     return {plain(key): key for key in used_for(about).values()}
 
 
+def in_words(about: str, code: str) -> Text:
+    """Return what people call a code that a question is about; it may be answered so as well."""
+    if about in _NAMED - {"provinces"}:
+        return title_of(Named(about), code)
+    column = _column(about)
+    labels = {each.value: each.label for each in (column.choices if column else None) or ()}
+    return labels.get(code, Text(code, code))
+
+
+def _column(about: str) -> Column | None:
+    """Return the column that a question is about, by its table and key; else nothing."""
+    table, _, key = about.partition(".")
+    known = {each.key: each for each in TABLES}.get(table)
+    return known.column(key) if known is not None and known.knows(key) else None
+
+
 def question_finding(question: Question) -> Finding:
     """Return the error that a word is not known, with what it can be and where to say so."""
     key = {"groups": "groups", "locations": "locations", "year": "year"}.get(question.about, "word")
     if question.part >= 0:
         key = "constant"
     other = "importing.no_location" if key == "locations" else "importing.any_value"
-    options = question.options or (message(other),)
-    what = message(f"importing.ask.{key}", written=question.written, about=question.about)
+    options = tuple(in_words(question.about, each) for each in question.options)
+    column = _column(question.about)
+    what = message(
+        f"importing.ask.{key}",
+        written=question.written,
+        about=question.about if column is None else column.title,
+    )
     todo = message(
         f"importing.ask.{key}.todo",
         written=spelling(question.written),
         about=question.about,
-        options=tuple(options),
+        options=options or (message(other),),
     )
     return Finding(Severity.ERROR, what, todo, question.sheet, question.cell)

@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from planner.cli import run
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language
 from planner.files.seeds import read_seed_book
@@ -296,3 +297,45 @@ def test_a_mapping_that_cannot_be_used_says_which_part_is_wrong(
 
     for language in Language:
         assert part in fault.value.told.text(language)
+
+
+KEPT: dict[str, Rows] = {
+    "Lijst": [
+        ["Locatie", "Plekken", "Soort"],
+        ["azc Nergens", 40, "azc"],
+        ["hal Ergens", 30, "tijdelijk"],
+    ]
+}
+
+
+def test_a_proposal_never_writes_over_a_mapping_that_somebody_filled_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book, kept = tmp_path / "b.xlsx", tmp_path / "b.mapping.json"
+    asked_for = ["import", str(written(tmp_path, KEPT)), "--out", str(book), "--overwrite"]
+    kept.write_text("{}", encoding="utf-8")
+
+    assert 2 == run(asked_for)
+    assert 2 == run(asked_for)
+
+    assert "{}" == kept.read_text(encoding="utf-8")
+    assert (tmp_path / "b-2.mapping.json").exists()
+    assert "b-3.mapping.json" in capsys.readouterr().err
+
+
+def test_a_question_tells_what_a_word_can_be_by_its_names_and_takes_those(
+    tmp_path: Path, demo: Book
+) -> None:
+    path = written(tmp_path, KEPT)
+    mapping = mapped(path, demo)
+    (question,) = [
+        each for each in imported(path, mapping, demo).findings if "tijdelijk" in str(each)
+    ]
+    assert "noodopvanglocatie gebouw" in question.todo.text(Language.NL)
+    assert "emergency_fixed" not in question.todo.text(Language.NL)
+
+    answered = {**mapping.values, "locations.type": {"tijdelijk": "noodopvanglocatie gebouw"}}
+    read = imported(path, replace(mapping, values=answered), demo)
+    assert [] == errors(read)
+    types = [row["type"] for row in coded(read.incoming, "locations")]
+    assert ["asielzoekerscentrum", "noodopvanglocatie gebouw"] == types
