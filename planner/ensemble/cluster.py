@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from typing import Any
 
-from planner.core.errors import UnusableInputError
+from planner.core.errors import OpvangplanError, UnusableInputError
 from planner.core.outcome import CancelToken
 from planner.core.texts import message
 from planner.ensemble.executors import LOOK_S, Futures, heed
@@ -20,10 +21,27 @@ class Cluster:
 
     def __init__(self, address: str) -> None:
         """Reach the scheduler; `UnusableInputError` where it is not there or speaks otherwise."""
+        self._address = address
         self._client = _reached(address)
 
     def members(self, task: Task, futures: Futures, cancel: CancelToken | None) -> Iterator[Member]:
-        """Yield the members as they come."""
+        """Yield the members as they come; `UnusableInputError` where the scheduler goes away."""
+        try:
+            yield from self._members(task, futures, cancel)
+        except OpvangplanError:
+            raise
+        except Exception as fault:
+            # The library says it in many ways, of which some are slips of its own.
+            if self._client.status == "running":
+                raise
+            raise self._lost() from fault
+
+    def _lost(self) -> UnusableInputError:
+        return UnusableInputError(message("ensemble.scheduler_lost", address=self._address))
+
+    def _members(
+        self, task: Task, futures: Futures, cancel: CancelToken | None
+    ) -> Iterator[Member]:
         from distributed import wait as settled  # noqa: PLC0415 - only where it is asked for
 
         shared = self._client.scatter(task, broadcast=True)
@@ -39,11 +57,14 @@ class Cluster:
                 except TimeoutError:
                     continue
                 for each in done:
+                    if each.cancelled():  # by nobody here: with the scheduler, what it had is gone
+                        raise self._lost()
                     number = running.pop(each)
                     fault = each.exception()
                     yield each.result() if fault is None else Member(number, {}, {}, str(fault))
         finally:
-            self._client.cancel(list(running))
+            if self._client.status == "running":
+                self._client.cancel(list(running))
 
 
 def _reached(address: str) -> Any:  # noqa: ANN401 - a library without types that may be absent
@@ -52,12 +73,17 @@ def _reached(address: str) -> Any:  # noqa: ANN401 - a library without types tha
         from distributed import Client  # noqa: PLC0415 - only where it is asked for
     except ImportError as fault:
         raise UnusableInputError(message("ensemble.no_dask")) from fault
+    # What goes wrong is told in our words; its own lines would stand in the midst of the progress.
+    for name in ("distributed", "distributed.client", "distributed.utils"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         client = Client(address, timeout=5)
     except (OSError, TimeoutError, ValueError) as fault:
         why = str(fault) or type(fault).__name__
         told = message("ensemble.no_scheduler", address=address, why=why)
         raise UnusableInputError(told) from fault
+    except Exception as fault:  # something answers, in no way that is known
+        raise UnusableInputError(message("ensemble.no_dask_there", address=address)) from fault
     try:
         client.get_versions(check=True)
         there = client.run(_program, on_error="ignore")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import socket
+import threading
 
 import distributed
 import pytest
@@ -18,6 +21,52 @@ from tests.planner.ensemble.test_ensemble import made
 def test_a_scheduler_that_is_not_there_is_told() -> None:
     with pytest.raises(UnusableInputError, match="no Dask scheduler answers at"):
         Cluster("tcp://127.0.0.1:1")
+
+
+@pytest.mark.slow
+def test_what_is_no_scheduler_is_told() -> None:
+    """A web server takes what a client says for a request, and what it says for a size."""
+
+    def refuse(server: socket.socket) -> None:
+        with contextlib.suppress(OSError):  # once the test is over
+            while True:
+                with server.accept()[0] as caller:
+                    caller.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=refuse, args=(server,), daemon=True).start()
+        with pytest.raises(UnusableInputError, match="is no Dask scheduler that can be reached"):
+            Cluster(f"tcp://127.0.0.1:{server.getsockname()[1]}")
+        server.shutdown(socket.SHUT_RDWR)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_a_cluster_of_another_version_is_told() -> None:
+    older = "import planner; planner.__version__ = '0.0.1'"
+    with (
+        distributed.LocalCluster(
+            n_workers=1, threads_per_worker=1, dashboard_address=None, preload=older
+        ) as there,
+        pytest.raises(UnusableInputError, match="no workers of the same versions"),
+    ):
+        Cluster(there.scheduler_address)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_a_scheduler_that_goes_away_is_told_and_no_member_counted_as_failed() -> None:
+    there = distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None)
+    cluster = Cluster(there.scheduler_address)
+    done: list[int] = []
+
+    def end(count: int) -> None:
+        done.append(count)
+        if len(done) == 1:
+            there.close()
+
+    with pytest.raises(UnusableInputError, match="has gone away"):
+        made(cluster, 40, tell=end)
 
 
 @pytest.mark.slow
