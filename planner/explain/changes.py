@@ -9,7 +9,7 @@ from typing import Any
 from planner.input.case import Case, GroupMonth
 from planner.input.kinds import PlaceKind, Suitability
 from planner.input.settings import Ceiling
-from planner.model.build import Problem, demand_again
+from planner.model.build import Problem
 from planner.model.demand import demand_of
 
 
@@ -53,7 +53,7 @@ def with_people(
     Everybody else is given too, so that nobody has to be computed again; where the case has the
     people of a problem `before`, they are taken from there.
     """
-    known = demand_of(case) if before is None else demand_again(case, before)
+    known = demand_of(case) if before is None else before.present.of(case)
     return replace(case, forecast={**known.people, **people}, pupils=known.pupils)
 
 

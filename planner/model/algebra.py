@@ -17,17 +17,16 @@ import numpy as np
 
 
 class Variable:
-    """Something that is chosen: its number among the columns, and its upper bound or `None`.
+    """Something that is chosen: its number among the columns.
 
     Arithmetic makes an expression of it. Columns are the same only if they are one.
     """
 
-    __slots__ = ("number", "upper")
+    __slots__ = ("number",)
 
-    def __init__(self, number: int, upper: float | None) -> None:
-        """Keep the number and the bound."""
+    def __init__(self, number: int) -> None:
+        """Keep the number."""
         self.number = number
-        self.upper = upper
 
     def __add__(self, other: Variable | Expression | float) -> Expression:
         """Return the sum."""
@@ -235,21 +234,28 @@ class Columns:
 
     def __init__(self) -> None:
         """Start without columns."""
-        self._made: list[Variable] = []
+        self._upper: list[float] = []
         self._whole: list[bool] = []
         self._stage: list[int] = []
 
     def add(self, *, stage: int, upper: float | None = None, whole: bool = False) -> Variable:
         """Make a column that is at least 0; `stage` is its month's number, -1 for all months."""
-        column = Variable(len(self._made), upper)
-        self._made.append(column)
+        column = Variable(len(self._upper))
+        self._upper.append(np.inf if upper is None else upper)
         self._whole.append(whole)
         self._stage.append(stage)
         return column
 
     def __len__(self) -> int:
         """Return how many columns there are."""
-        return len(self._made)
+        return len(self._upper)
+
+    def bounded_as(self, others: Columns) -> Columns:
+        """Return these columns with the upper bounds that the first of them have among others."""
+        changed = Columns()
+        changed._upper = others._upper + self._upper[len(others) :]
+        changed._whole, changed._stage = self._whole, self._stage
+        return changed
 
     @staticmethod
     def index(column: Variable) -> int:
@@ -258,9 +264,7 @@ class Columns:
 
     def upper_bounds(self) -> np.ndarray:
         """Return every column's upper bound, infinite where it has none."""
-        return np.array(
-            [np.inf if each.upper is None else each.upper for each in self._made], dtype=float
-        )
+        return np.array(self._upper, dtype=float)
 
     def wholes(self) -> np.ndarray:
         """Return which columns must take whole values."""
@@ -277,8 +281,9 @@ class Columns:
         shares = np.array([float(share) for share in expression.values()])
         return float(expression.constant) + float(values[numbers] @ shares if numbers else 0.0)
 
+    @staticmethod
     def sparse(
-        self, rows: Iterable[tuple[Expression, Variable | None, float]]
+        rows: Iterable[tuple[Expression, Variable | None, float]],
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Return compressed rows: starts, column numbers, coefficients.
 

@@ -7,10 +7,11 @@ the rule's own unit, and the rule's level adds those up: no legal rule can make 
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ import numpy as np
 from planner.input.case import Case
 from planner.model.algebra import Columns, Constraint, Expression, Key, Sense, Variable
 from planner.model.decisions import Decisions, decide
-from planner.model.demand import Demand, demand_of, has_same_demand
+from planner.model.demand import Demand, demand_of
 from planner.model.measures import Measure
 from planner.model.objective import LevelContent, levels_in_order
 from planner.model.rules import active_rules
@@ -66,12 +67,14 @@ class LevelTerm(NamedTuple):
 class Problem:
     """A case as a linear problem: arrays for the solver, rows for everyone else.
 
+    `present` is the demand that it was built for.
     `starts`, `numbers` and `coefficients` are the compressed rows; `lower` and `upper` their
     limits. `row_stages` gives each row's latest month number, -1 where it has none. `joining` is
     the number of the column that takes up each solved row's breach, -1 for hard rules' rows.
     """
 
     case: Case
+    present: Demand
     choose: Decisions
     rows: tuple[RuleRow, ...]
     starts: np.ndarray
@@ -125,8 +128,9 @@ def build(
     The `demand` of the case may be given where it is known.
     """
     rules = active_rules(case) if rules is None else rules
+    present = demand or demand_of(case)
     with no_collection():
-        return _build(case, decide(case, whole=whole, demand=demand), rules, levels_in_order(case))
+        return _build(case, present, rules, levels_in_order(case), whole=whole)
 
 
 def build_again(case: Case, before: Problem, *, whole: bool, levels: int) -> Problem:
@@ -140,16 +144,8 @@ def build_again(case: Case, before: Problem, *, whole: bool, levels: int) -> Pro
     matter = {rule.name for rule in active if rule.hard or rule.level in among}
     matter |= {rule.follows for rule in active if rule.name in matter}
     rules = tuple(rule for rule in active if rule.name in matter)
-    demand = demand_again(case, before)
     with no_collection():
-        return _build(case, decide(case, whole=whole, demand=demand), rules, first)
-
-
-def demand_again(case: Case, before: Problem) -> Demand:
-    """Return the demand of a changed case: of the problem `before` where people are the same."""
-    if has_same_demand(case, before.case):
-        return Demand(before.choose.demand, before.choose.pupils)
-    return demand_of(case)
+        return _build(case, before.present.of(case), rules, first, whole=whole)
 
 
 @contextmanager
@@ -171,45 +167,126 @@ def no_collection() -> Iterator[None]:
 
 
 def _build(
-    case: Case, choose: Decisions, rules: tuple[Rule, ...], levels: tuple[LevelContent, ...]
+    case: Case,
+    present: Demand,
+    rules: tuple[Rule, ...],
+    levels: tuple[LevelContent, ...],
+    *,
+    whole: bool,
 ) -> Problem:
-    stages = {month: number for number, month in enumerate(case.months)}
-    rows: list[RuleRow] = []
-    lefts: list[tuple[Expression, Variable | None, float]] = []
+    choose = decide(case, whole=whole, demand=present)
+
+    def column(stage: int) -> Variable:
+        return choose.columns.add(stage=stage)
+
+    parts: list[RulePart] = []
     for rule in rules:
-        for row in rule.rows(case, choose):
-            stage = -1 if row.key.month is None else stages[row.key.month]
-            if rule.hard:
-                rows.append(RuleRow(rule, row, None, len(lefts)))
-                lefts.append((row.left, None, 0.0))
-            elif _is_its_own_shortfall(row):
-                rows.append(RuleRow(rule, row, row.left, None))
-            else:
-                column = row.shortfall
-                if column is None:
-                    column = choose.columns.add(stage=stage)
-                rows.append(RuleRow(rule, row, Expression([(column, 1.0)]), len(lefts)))
-                lefts.append((row.left, column, -1.0 if row.sense is Sense.AT_MOST else 1.0))
-    solved = [each.row for each in rows if each.number is not None]
-    starts, numbers, coefficients = choose.columns.sparse(lefts)
+        solved = parts[-1].end if parts else 0
+        parts.append(part_of(case, rule, rule.rows(case, choose), solved, column))
+    rows = [row for part in parts for row in part.rows]
+    objectives = tuple(objective_of(case, choose, rules, rows, content) for content in levels)
+    return problem_of(case, present, choose, parts, objectives)
+
+
+@dataclass(frozen=True)
+class RulePart:
+    """A rule's rows, and as arrays those that are solved: the problem's from `begin` to `end`.
+
+    `lengths` is how many coefficients each has, the others are as in `Problem`.
+    """
+
+    rule: Rule
+    rows: tuple[RuleRow, ...]
+    begin: int
+    lengths: np.ndarray
+    numbers: np.ndarray
+    coefficients: np.ndarray
+    lower: np.ndarray
+    upper: np.ndarray
+    stages: np.ndarray
+    joining: np.ndarray
+
+    @property
+    def end(self) -> int:
+        """The number of the row behind the last that is solved."""
+        return self.begin + len(self.lengths)
+
+
+def part_of(
+    case: Case,
+    rule: Rule,
+    made: Iterable[Constraint],
+    begin: int,
+    column: Callable[[int], Variable],
+) -> RulePart:
+    """Return the rows that a rule made, numbered from one on.
+
+    `column` gives, for a month's number, the column that takes up the breach of a row that has none
+    of its own.
+    """
+    month_numbers = {month: number for number, month in enumerate(case.months)}
+    rows: list[RuleRow] = []
+    solved: list[Constraint] = []
+    stages: list[int] = []
+    lefts: list[tuple[Expression, Variable | None, float]] = []
+    for row in made:
+        if not rule.hard and _is_its_own_shortfall(row):
+            rows.append(RuleRow(rule, row, row.left, None))
+            continue
+        stage = -1 if row.key.month is None else month_numbers[row.key.month]
+        number = begin + len(solved)
+        if rule.hard:
+            rows.append(RuleRow(rule, row, None, number))
+            lefts.append((row.left, None, 0.0))
+        else:
+            takes = row.shortfall or column(stage)
+            rows.append(RuleRow(rule, row, Expression([(takes, 1.0)]), number))
+            lefts.append((row.left, takes, -1.0 if row.sense is Sense.AT_MOST else 1.0))
+        solved.append(row)
+        stages.append(stage)
+    starts, numbers, coefficients = Columns.sparse(lefts)
+    return RulePart(
+        rule,
+        tuple(rows),
+        begin,
+        np.diff(starts),
+        numbers,
+        coefficients,
+        np.array([-np.inf if r.sense is Sense.AT_MOST else r.limit for r in solved], dtype=float),
+        np.array([np.inf if r.sense is Sense.AT_LEAST else r.limit for r in solved], dtype=float),
+        np.array(stages, dtype=int),
+        np.array([-1 if takes is None else takes.number for _, takes, _ in lefts], dtype=int),
+    )
+
+
+def problem_of(
+    case: Case,
+    present: Demand,
+    choose: Decisions,
+    parts: Sequence[RulePart],
+    levels: tuple[LevelObjective, ...],
+) -> Problem:
+    """Return the problem that parts make, one behind the other."""
+    lengths = _joined([part.lengths for part in parts], np.int32)
     return Problem(
         case=case,
+        present=present,
         choose=choose,
-        rows=tuple(rows),
-        starts=starts,
-        numbers=numbers,
-        coefficients=coefficients,
-        lower=np.array([-np.inf if r.sense is Sense.AT_MOST else r.limit for r in solved]),
-        upper=np.array([np.inf if r.sense is Sense.AT_LEAST else r.limit for r in solved]),
-        row_stages=np.array(
-            [-1 if r.key.month is None else stages[r.key.month] for r in solved], dtype=int
-        ),
-        joining=np.array(
-            [-1 if column is None else choose.columns.index(column) for _, column, _ in lefts],
-            dtype=int,
-        ),
-        levels=tuple(_objective(case, choose, rules, rows, content) for content in levels),
+        rows=tuple(chain.from_iterable(part.rows for part in parts)),
+        starts=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32),
+        numbers=_joined([part.numbers for part in parts], np.int32),
+        coefficients=_joined([part.coefficients for part in parts], float),
+        lower=_joined([part.lower for part in parts], float),
+        upper=_joined([part.upper for part in parts], float),
+        row_stages=_joined([part.stages for part in parts], int),
+        joining=_joined([part.joining for part in parts], int),
+        levels=levels,
     )
+
+
+def _joined(arrays: Sequence[np.ndarray], kind: type) -> np.ndarray:
+    """Return arrays of one kind behind each other; one of nothing where there are none."""
+    return np.concatenate([np.zeros(0, dtype=kind), *arrays])
 
 
 def _is_its_own_shortfall(row: Constraint) -> bool:
@@ -222,11 +299,11 @@ def _is_its_own_shortfall(row: Constraint) -> bool:
     )
 
 
-def _objective(
+def objective_of(
     case: Case,
     choose: Decisions,
-    rules: tuple[Rule, ...],
-    rows: list[RuleRow],
+    rules: Iterable[Rule],
+    rows: Iterable[RuleRow],
     content: LevelContent,
 ) -> LevelObjective:
     """Return what a level adds up, as costs of columns."""

@@ -7,108 +7,39 @@ Inflow; without that sheet the group stays at its number on the reference date.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
-from typing import TypeVar
+from dataclasses import dataclass, field
 
 from planner.core.display_names import called
 from planner.core.texts import Message, Text, message
 from planner.forecast.cohorts.people_present import Computed, compute, new_people, people_present
 from planner.input.case import Case, GroupMonth
-from planner.input.parameters import Parameters
-
-Value = TypeVar("Value")
+from planner.model.asked import Asked, Changed
 
 
 @dataclass(frozen=True)
 class Demand:
-    """The people present per group and planned month, and which part must have a school seat."""
+    """The people present per group and planned month, and which part must have a school seat.
+
+    It keeps the case that it was made of, and what was asked of that.
+    """
 
     people: Mapping[GroupMonth, float]
     pupils: Mapping[GroupMonth, float]
+    case: Case = field(compare=False, repr=False)
+    asked: Asked = field(compare=False, repr=False)
 
-
-# What no part of the demand is read from: a case that differs in nothing else has the same demand.
-NOT_ABOUT_PEOPLE = {
-    "scenario",
-    "locations",
-    "provinces",
-    "ceilings",
-    "preferences",
-    "previous",
-    "pins",
-    "municipalities",
-    "production",
-    "decided",
-    "beyond_forecast",
-}
-
-
-def has_same_demand(one: Case, other: Case) -> bool:
-    """Whether two cases, of which one was made from the other, have the very same people in them.
-
-    What was not changed is the same object then; an equal one may be told as another.
-    """
-    return all(
-        getattr(one, each.name) is getattr(other, each.name)
-        for each in fields(Case)
-        if each.name not in NOT_ABOUT_PEOPLE
-    )
-
-
-class DemandKept:
-    """The demand of a case, and of which parameters it was made: much of a case is not in it."""
-
-    def __init__(self, case: Case) -> None:
-        """Work the demand out, and see which parameters are asked for."""
-        by_name, dated = _Seen(case.parameters.by_name), _Seen(case.parameters.dated)
-        self._case = case
-        self.demand = demand_of(replace(case, parameters=Parameters(by_name, dated)))
-        self._asked = frozenset(by_name.asked | dated.asked)
-
-    def of(self, case: Case) -> DemandKept:
+    def of(self, case: Case) -> Demand:
         """Return the demand of another case: this one where all that it was made of is equal."""
-        return self if self._is_as_before(case) else DemandKept(case)
-
-    def _is_as_before(self, case: Case) -> bool:
-        mine, other = self._case, case
-        rest = {each.name for each in fields(Case)} - NOT_ABOUT_PEOPLE - {"parameters"}
-        if any(getattr(mine, name) != getattr(other, name) for name in rest):
-            return False
-        if any(
-            list(getattr(mine.parameters, each)) != list(getattr(other.parameters, each))
-            for each in ("by_name", "dated")
-        ):
-            return False  # which parameters there are is asked too
-        return all(
-            mine.parameters.by_name.get(name) == other.parameters.by_name.get(name)
-            and mine.parameters.dated.get(name) == other.parameters.dated.get(name)
-            for name in self._asked
-        )
-
-
-class _Seen(Mapping[str, Value]):
-    """A mapping that remembers whose values were asked of it."""
-
-    def __init__(self, given: Mapping[str, Value]) -> None:
-        self._given = given
-        self.asked: set[str] = set()
-
-    def __getitem__(self, name: str) -> Value:
-        self.asked.add(name)
-        return self._given[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._given)
-
-    def __len__(self) -> int:
-        return len(self._given)
+        return demand_of(case) if Changed(self.case, case).touches(self.asked) else self
 
 
 def demand_of(case: Case) -> Demand:
     """Return the demand of a case; what follows from arrivals is calculated once."""
-    computed = compute(case) if is_computed(case) else None
-    people = demand(case, computed)
-    return Demand(people, pupil_shares(case, people, computed))
+    asked = Asked()
+    noted = asked.of(case)
+    computed = compute(noted) if is_computed(noted) else None
+    people = demand(noted, computed)
+    return Demand(people, pupil_shares(noted, people, computed), case, asked)
 
 
 def demand(case: Case, computed: Computed | None = None) -> Mapping[GroupMonth, float]:

@@ -32,9 +32,7 @@ from planner.input.book import Book
 from planner.input.case import Case, Parsed, parse, usable_of
 from planner.input.edit_lines import EditLine, edits_in, refusal
 from planner.input.edits import apply
-from planner.model.build import Problem, build, no_collection
-from planner.model.demand import DemandKept
-from planner.model.identity import Identities, column_identities, row_identities
+from planner.model.kept import KeptProblem
 from planner.model.rules.rule import Level
 from planner.result.from_decisions import measures_of
 from planner.result.plan import Quantity
@@ -98,9 +96,8 @@ class _State:
 
     book: Book
     case: Case
-    problem: Problem
+    kept: KeptProblem
     model: LinearModel
-    identities: tuple[Identities, Identities]
     solution: Solution
     measures: Mapping[str, Quantity]
     tables: Mapping[str, pd.DataFrame]
@@ -141,10 +138,10 @@ class WhatIf:
         """
         begun = time.perf_counter()
         case = usable_of(parsed or parse(book, scenario))
-        self._demand = DemandKept(case)
-        problem, model, identities = _prepared(case, self._demand)
+        kept = KeptProblem.of(case)
+        model = linear_model(kept.problem)
         solution = _cold(model, cancel, progress)
-        self._first = self._state = _verified(book, case, problem, model, identities, solution)
+        self._first = self._state = _verified(book, case, kept, model, solution)
         self._before: deque[_State] = deque(maxlen=_KEPT)
         self.cold_s = time.perf_counter() - begun
 
@@ -274,9 +271,11 @@ class WhatIf:
     ) -> tuple[tuple[_State, float], Way]:
         """Return the state of a changed case, when it was solved, and by which way."""
         before = self._state
-        self._demand = self._demand.of(case)
-        problem, model, identities = _prepared(case, self._demand)
-        over = laid_over(model, identities, before.model, before.identities)
+        kept = before.kept.changed(case)
+        model = linear_model(kept.problem)
+        over = laid_over(
+            model, (kept.columns, kept.rows), before.model, (before.kept.columns, before.kept.rows)
+        )
         late = [level.name for level in over.model.levels]
         early = set(late[: late.index(EARLY.value)]) if EARLY.value in late else set(late)
 
@@ -290,24 +289,14 @@ class WhatIf:
         if went is not None:
             solved_s = watch.passed()
             try:
-                state = _verified(book, case, problem, model, identities, over.own(went.solution))
+                state = _verified(book, case, kept, model, over.own(went.solution))
             except ProgramFaultError:
                 watch.first = None  # what was told does not hold: solved from the start instead
             else:
                 return (state, solved_s), Way.WALKED if went.walked else Way.CERTIFIED
         solution = _cold(model, cancel, lambda at: _tell_settled(at, settled))
         solved_s = watch.passed()
-        return (_verified(book, case, problem, model, identities, solution), solved_s), Way.ANEW
-
-
-def _prepared(
-    case: Case, kept: DemandKept
-) -> tuple[Problem, LinearModel, tuple[Identities, Identities]]:
-    """Return a case's problem in fractions, as arrays, and what its columns and rows stand for."""
-    with no_collection():
-        problem = build(case, demand=kept.demand)
-        rows = row_identities(problem)
-        return problem, linear_model(problem), (column_identities(problem, rows), rows)
+        return (_verified(book, case, kept, model, solution), solved_s), Way.ANEW
 
 
 def _cold(
@@ -322,19 +311,14 @@ def _cold(
     return solution
 
 
-def _verified(  # noqa: PLR0913, PLR0917 - the parts of a state
-    book: Book,
-    case: Case,
-    problem: Problem,
-    model: LinearModel,
-    identities: tuple[Identities, Identities],
-    solution: Solution,
+def _verified(
+    book: Book, case: Case, kept: KeptProblem, model: LinearModel, solution: Solution
 ) -> _State:
     """Return a state whose plan holds recomputed; `ProgramFaultError` where it does not."""
     levels = {each.name: each.value for each in solution.levels}
-    tables = verified_tables(problem, solution.values, levels)
-    measures = measures_of(problem, solution.values)
-    return _State(book, case, problem, model, identities, solution, measures, tables)
+    tables = verified_tables(kept.problem, solution.values, levels)
+    measures = measures_of(kept.problem, solution.values)
+    return _State(book, case, kept, model, solution, measures, tables)
 
 
 def _heed(cancel: CancelToken | None) -> None:

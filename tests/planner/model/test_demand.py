@@ -1,20 +1,15 @@
 """How many people there are: the forecast where there is one, else as many as on the count day."""
 
-from copy import copy
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from planner import api
 from planner.core.texts import Language, Text, message
 from planner.explain.changes import with_location, with_parameter
-from planner.input.case import Case
 from planner.model.build import build, build_again
 from planner.model.demand import (
-    NOT_ABOUT_PEOPLE,
-    DemandKept,
     demand,
     demand_notes,
     demand_of,
-    has_same_demand,
 )
 from tests.rules.cases import AUG, COUNT_DAY, JUL, case, group
 from tests.small_plan import small_book
@@ -64,31 +59,6 @@ def test_the_plan_says_nothing_where_the_forecast_is_complete() -> None:
     assert [] == list(demand_notes(case()))
 
 
-class Untouchable:
-    """Says so as soon as anything is read of it."""
-
-    def __getattribute__(self, name: str) -> object:
-        raise AssertionError(name)
-
-
-def test_people_are_read_from_nothing_that_may_differ_where_they_are_taken_over() -> None:
-    of = api.usable(small_book())
-    other = copy(of)
-    for name in NOT_ABOUT_PEOPLE:
-        object.__setattr__(other, name, Untouchable())
-
-    assert demand_of(of) == demand_of(other)
-    assert has_same_demand(of, other)
-
-
-def test_people_are_not_taken_over_where_anything_about_them_may_differ() -> None:
-    of = api.usable(small_book())
-    for each in fields(Case):
-        other = copy(of)
-        object.__setattr__(other, each.name, Untouchable())
-        assert has_same_demand(of, other) == (each.name in NOT_ABOUT_PEOPLE)
-
-
 def test_a_changed_case_gives_the_same_first_levels_with_the_people_taken_over() -> None:
     """Ten beds more leave the people as they are; more transfers change them."""
     of = api.usable(small_book())
@@ -105,8 +75,7 @@ def test_a_changed_case_gives_the_same_first_levels_with_the_people_taken_over()
 
 def test_the_demand_is_kept_where_all_that_it_was_made_of_is_equal() -> None:
     of = api.usable(small_book())
-    kept = DemandKept(of)
-    assert kept.demand == demand_of(of)
+    kept = demand_of(of)
 
     # Read again, nothing is the same object: only what it says tells.
     again = api.usable(small_book())
@@ -115,6 +84,6 @@ def test_the_demand_is_kept_where_all_that_it_was_made_of_is_equal() -> None:
     assert kept.of(with_parameter(again, "occupancy_norm", 0.9)) is kept
 
     sooner = with_parameter(again, "dublin_transferred_share", 0.5)
-    assert kept.of(sooner).demand == demand_of(sooner) != kept.demand
+    assert kept.of(sooner) == demand_of(sooner) != kept
     fewer = replace(again, occupancy=dict.fromkeys(of.occupancy, 0))
-    assert kept.of(fewer).demand == demand_of(fewer) != kept.demand
+    assert kept.of(fewer) == demand_of(fewer) != kept
