@@ -7,10 +7,10 @@ that answers all of that alike, whatever else differs.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import fields
 from functools import cached_property, partial
-from typing import TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 from planner.input.case import Case
 from planner.input.parameters import Parameters
@@ -75,6 +75,23 @@ class Changed:
         """Whether one of a field's records answers otherwise, or there are others."""
         differing = self._records.get(field)
         return differing is None or any(_answers(attribute, each) for each in differing)
+
+
+class Remembered(Generic[Value]):
+    """What was last worked out of a case, given again for every case that answers alike."""
+
+    def __init__(self, work: Callable[[Case], Value]) -> None:
+        """Work nothing out yet."""
+        self._work = work
+        self._last: tuple[Case, Asked, Value] | None = None
+
+    def of(self, case: Case) -> Value:
+        """Return what is worked out of a case."""
+        last = self._last
+        if last is None or Changed(last[0], case).touches(last[1]):
+            asked = Asked()
+            last = self._last = (case, asked, self._work(asked.of(case)))
+        return last[2]
 
 
 def _differ(before: Case, after: Case, name: str) -> bool:

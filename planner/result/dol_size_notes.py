@@ -10,14 +10,24 @@ from planner.forecast.cohorts.dol_size import dol_sizing
 from planner.forecast.cohorts.people_present import compute
 from planner.forecast.cohorts.uncertainty import ENOUGH, dol_enough
 from planner.input.case import Case
+from planner.model.asked import Remembered
 from planner.model.demand import is_computed
 
 
 def dol_size_notes(case: Case) -> Iterator[Message]:
     """Yield what is assumed of who comes into DOL and stays, what follows, and its band.
 
-    Nothing where people do not follow from arrivals, or where nobody is in DOL in any future.
+    Nothing where people do not follow from arrivals, or where nobody is in DOL in any future. One
+    case after another is asked, most with the same people in them, and each has many futures.
     """
+    yield from _REMEMBERED.of(case)
+
+
+def _notes(case: Case) -> tuple[Message, ...]:
+    return tuple(_noted(case))
+
+
+def _noted(case: Case) -> Iterator[Message]:
     if not is_computed(case):
         return
     computed = compute(case)
@@ -34,3 +44,6 @@ def dol_size_notes(case: Case) -> Iterator[Message]:
         month=month_words(sizing.peak_month),
     )
     yield message("plan.dol_enough", **{f"in_{part}": places for part, places in enough.items()})
+
+
+_REMEMBERED = Remembered(_notes)

@@ -133,13 +133,19 @@ def _present(computed: Computed) -> Mapping[str, Floats]:
 
 def _outcomes_of(case: Case, totals: Mapping[str, Floats]) -> Mapping[LookedAt, Floats]:
     everybody = np.add.reduce(list(totals.values()))
-    dol = [people for name, people in totals.items() if case.groups[name].prefers(PlaceKind.DOL)]
     room = np.array([regular_room(case, month) for month in case.months])
     return {
-        LookedAt.DOL: np.add.reduce(dol) if dol else np.zeros_like(everybody),
+        LookedAt.DOL: _in_dol(case, totals),
         LookedAt.EMERGENCY: np.maximum(everybody - room[None, :], 0.0),
         LookedAt.TOTAL: everybody,
     }
+
+
+def _in_dol(case: Case, totals: Mapping[str, Floats]) -> Floats:
+    """Return the people of the groups that belong in DOL."""
+    dol = [people for name, people in totals.items() if case.groups[name].prefers(PlaceKind.DOL)]
+    found: Floats = np.add.reduce(dol or [np.zeros_like(each) for each in totals.values()])
+    return found
 
 
 def regular_room(case: Case, month: dt.date) -> float:
@@ -235,7 +241,8 @@ def bands(
 
 def dol_enough(computed: Computed) -> Mapping[int, int]:
     """Return how many DOL places are enough in so many percent of the samples, in every month."""
-    return _enough(outcomes(sampled(computed, SAMPLES, SEED))[LookedAt.DOL])
+    futures = sampled(computed, SAMPLES, SEED)
+    return _enough(_in_dol(computed.case, _present(futures)))
 
 
 def _enough(in_dol: Floats) -> Mapping[int, int]:

@@ -10,7 +10,7 @@ import pytest
 from planner.input.case import Case, usable
 from planner.input.edit_lines import EditLine, edits_in
 from planner.input.edits import apply
-from planner.model.asked import Asked, Changed
+from planner.model.asked import Asked, Changed, Remembered
 from planner.model.build import Problem, build
 from planner.model.identity import column_identities, row_identities
 from planner.model.kept import KeptProblem
@@ -110,3 +110,32 @@ def test_what_was_not_asked_may_differ_and_what_was_asked_may_not() -> None:
     empty = replace(case, occupancy=dict.fromkeys(case.occupancy, 0))
     assert [False, False, False, True] == [touched(empty, each) for each in every]
     assert not any(touched(replace(case), each) for each in every)
+
+
+def test_what_is_worked_out_of_a_case_is_worked_out_again_only_where_that_tells_otherwise() -> None:
+    case = usable(BOOK)
+    worked: list[str] = []
+
+    def beds(of: Case) -> int:
+        worked.append(of.scenario)
+        return sum(each.beds for each in of.locations.values())
+
+    remembered = Remembered(beds)
+    name, place = next(iter(case.locations.items()))
+    renamed = replace(case, locations={**case.locations, name: replace(place, name="other")})
+    more = replace(case, locations={**case.locations, name: replace(place, beds=place.beds + 7)})
+    before = remembered.of(case)
+    assert before == remembered.of(renamed)
+    assert 1 == len(worked)
+    assert before + 7 == remembered.of(more)
+    assert 2 == len(worked)
+
+
+def test_a_problem_that_other_columns_make_is_taken_from_one_that_has_them(
+    kept: KeptProblem,
+) -> None:
+    closed = kept.changed(with_edits(EDITS["unsuited"]))
+    case = with_edits(EDITS["norm"])
+    again = closed.changed(case, kept)
+    assert again.columns is kept.columns
+    assert_same(again.problem, build(case))
