@@ -55,11 +55,17 @@ class KeptProblem:
         with no_collection():
             return _anew(case, demand_of(case))
 
-    def changed(self, case: Case) -> KeptProblem:
-        """Return the problem of a changed case, with the parts of this one that it leaves alone."""
+    def changed(self, case: Case, other: KeptProblem | None = None) -> KeptProblem:
+        """Return the problem of a changed case, with the parts of this one that it leaves alone.
+
+        Where other columns or rows make it, it may be more like an `other` problem.
+        """
         with no_collection():
             present = self.problem.present.of(case)
-            return _again(self, case, present) or _anew(case, present)
+            again = _again(self, case, present)
+            if again is None and other is not None:
+                again = _again(other, case, present)
+            return again or _anew(case, present)
 
 
 def _anew(case: Case, present: Demand) -> KeptProblem:

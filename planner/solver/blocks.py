@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.solver.highs import WALKING, Ran, Solver, Terms
+from planner.solver.outcome import Basis
 from planner.solver.reduced import Reduced, part_of
 from planner.solver.sparse import matrices as sp
-from planner.solver.vertex import Basis
 
 # Where a block is left no plan it is decided together with the one before; not without end.
 _MOST_MERGED = 3

@@ -14,15 +14,15 @@ counts on it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from planner.solver.arithmetic import rows_of_entries
 from planner.solver.face import Face, scale
-from planner.solver.highs import CONFIRMING, WALKING, Ran, Solver, Terms
+from planner.solver.highs import CONFIRMING, RESUMING, WALKING, Ran, Solver, Terms
 from planner.solver.optimality import Point
-from planner.solver.outcome import LinearModel
+from planner.solver.outcome import Basis, LinearModel, NearBasis
 
 # How much more a level counts than the next in the weighted run, and how far apart the first and
 # the last may be. Beyond, the solver's tolerance swallows the last; the exact run mends the rest.
@@ -160,18 +160,41 @@ def has_months(model: LinearModel) -> bool:
     return len(model.row_stage) > 0 and len(np.unique(model.row_stage[model.row_stage >= 0])) > 1
 
 
-def joined_basis(model: LinearModel, terms: Terms) -> JoinedBasis | Ran:
-    """Return the basis joined from the months, or how the first month that failed ended."""
-    stairs = _Staircase(model)
+def joined_basis(
+    model: LinearModel, terms: Terms, near: NearBasis | None = None
+) -> JoinedBasis | Ran:
+    """Return the basis joined from the months, or how the first month that failed ended.
+
+    With a basis of the whole that is `near`, each month is begun from its part of it. So little is
+    left to do that levels are weighted alone, and no more of them than it is the best at.
+    """
+    stairs = _Staircase(_up_to(model, near.level) if near is not None else model)
     iterations = 0
     for month in stairs.months():
         solver = Solver(month.part, terms)
-        ran, spent = _solve(month, solver)
+        if near is None:
+            ran, spent = _solve(month, solver)
+        else:
+            ran, spent = _solve_near(month, solver, near.basis)
         iterations += spent
         if ran is not Ran.OPTIMAL:
             return ran
         stairs.keep(month, solver.point(), solver.basic())
     return stairs.joined(iterations)
+
+
+def _up_to(model: LinearModel, level: str) -> LinearModel:
+    """Return a model without the levels behind one."""
+    names = [each.name for each in model.levels]
+    return replace(model, levels=model.levels[: names.index(level) + 1])
+
+
+def _solve_near(month: _Month, solver: Solver, basis: Basis) -> tuple[Ran, int]:
+    """Solve a month, all levels weighted, from its part of a basis; return as `_solve`."""
+    solver.options(RESUMING)
+    solver.start_from(basis[0][month.columns], basis[1][month.rows])
+    solver.costs(_weighted(month.costs, len(month.columns)))
+    return solver.run(), solver.iterations
 
 
 def _solve(month: _Month, solver: Solver) -> tuple[Ran, int]:

@@ -14,9 +14,8 @@ import numpy as np
 
 from planner.solver.arithmetic import rows_of_entries
 from planner.solver.first_basis import AT_LOWER, BASIC
-from planner.solver.outcome import LevelResult, LinearModel, Solution
+from planner.solver.outcome import Basis, LevelResult, LinearModel, Solution
 from planner.solver.sparse import matrices as sparse
-from planner.solver.vertex import Basis
 
 
 @dataclass(frozen=True)
@@ -44,8 +43,12 @@ class LaidOver:
             level,
             reduced_costs=level.reduced_costs[self.columns],
             duals=level.duals[self.rows],
-            basis=None if basis is None else (basis[0][self.columns], basis[1][self.rows]),
+            basis=None if basis is None else self.own_basis(basis),
         )
+
+    def own_basis(self, basis: Basis) -> Basis:
+        """Return what a basis of the laid-over model is in the new model itself."""
+        return basis[0][self.columns], basis[1][self.rows]
 
     def basis_of(self, earlier: Basis) -> Basis:
         """Return a basis of the earlier model as one of this: new columns at 0, new rows basic."""

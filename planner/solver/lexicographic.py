@@ -19,6 +19,7 @@ from planner.solver.outcome import (
     LevelCost,
     LevelResult,
     LinearModel,
+    NearBasis,
     Outcome,
     Solution,
     SolveReport,
@@ -41,6 +42,7 @@ def solve_levels(  # noqa: PLR0913 - the terms of a solve, each by name
     cancel: CancelToken | None = None,
     progress: Tell | None = None,
     settled: Settled | None = None,
+    near: NearBasis | None = None,
     seed: int = 0,
     threads: int = 2,
     model_dir: Path | None = None,
@@ -49,11 +51,11 @@ def solve_levels(  # noqa: PLR0913 - the terms of a solve, each by name
 
     Whole columns are chosen first, level by level with a proven gap; the levels are then settled
     with these choices kept. `settled` hears of each level with the values that settle it, of whole
-    columns in shares first. `model_dir` receives each level's model, the earlier levels frozen,
-    after the solve.
+    columns in shares first. The months are begun from a basis that is
+    `near`. `model_dir` receives each level's model, the earlier levels frozen, after the solve.
     """
     deadline = None if time_limit_s is None else time.perf_counter() + time_limit_s
-    run = Run(model, Terms(seed, threads, cancel, deadline), progress, settled)
+    run = Run(model, Terms(seed, threads, cancel, deadline), progress, settled, near=near)
     outcome = _outcome(*(solve_whole(run) if model.whole.any() else (run, settle(run))))
     if model_dir is not None and outcome.solution is not None:
         begun = time.perf_counter()

@@ -17,9 +17,9 @@ from planner.solver.blocks import BlockPass, Passed, Stages
 from planner.solver.face import scale
 from planner.solver.highs import CONFIRMING, WALKING, Ran, Solver, Terms
 from planner.solver.optimality import Limits
-from planner.solver.outcome import LevelCost, LinearModel
+from planner.solver.outcome import Basis, LevelCost, LinearModel
 from planner.solver.reduced import Reduced
-from planner.solver.vertex import Basis, RowMatrices
+from planner.solver.vertex import RowMatrices
 
 FIRST_ORDER_WAY = "first-order prices"
 

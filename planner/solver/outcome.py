@@ -67,14 +67,18 @@ class LinearModel:
     sections: tuple[Section, ...] = ()
 
 
+Basis = tuple[np.ndarray, np.ndarray]
+"""Per column and per row 0 at lower, 1 basic, 2 at upper, 3 free."""
+
+
 @dataclass(frozen=True)
 class LevelResult:
     """What a level came to, with its reduced costs (n) and duals (m) at that optimum.
 
     A dual says how much the level's value rises with one unit more of the row's limit, while the
     levels before it keep theirs. A level that is not settled was stopped at: its value is the
-    plan's, perhaps not the least, and its reduced costs and duals are zero. `basis` gives per
-    column and per row where it sits at that optimum: 0 lower, 1 basic, 2 upper, 3 free.
+    plan's, perhaps not the least, and its reduced costs and duals are zero. `basis` is where
+    columns and rows sit at that optimum.
     """
 
     name: str
@@ -82,7 +86,15 @@ class LevelResult:
     reduced_costs: np.ndarray
     duals: np.ndarray
     settled: bool = True
-    basis: tuple[np.ndarray, np.ndarray] | None = None
+    basis: Basis | None = None
+
+
+@dataclass(frozen=True)
+class NearBasis:
+    """The basis of a level's optimum in a plan much like the one that is made."""
+
+    level: str
+    basis: Basis
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,8 @@ import numpy as np
 
 from planner.solver.first_basis import AT_LOWER, AT_UPPER, BASIC
 from planner.solver.optimality import Limits
-from planner.solver.outcome import LinearModel
+from planner.solver.outcome import Basis, LinearModel
 from planner.solver.sparse import matrices as sp
-from planner.solver.vertex import Basis
 
 # What is taken out may leave more to take out; after so many rounds hardly anything.
 _ROUNDS = 6

@@ -22,13 +22,13 @@ from planner.solver.face import PRICED, scale
 from planner.solver.highs import RESUMING, Ran, Solver, Terms
 from planner.solver.laid_over import LaidOver
 from planner.solver.optimality import Limits, Point, is_optimum
-from planner.solver.outcome import LevelCost, LevelResult, LinearModel, Solution
+from planner.solver.outcome import Basis, LevelCost, LevelResult, LinearModel, Solution
 from planner.solver.reduced import Reduced
-from planner.solver.vertex import Basis, RowMatrices, Vertex
+from planner.solver.vertex import RowMatrices, Vertex
 from planner.solver.walk import Run, settle
 
-# More steps than this for one level, and walking from the start is as quick.
-_MOST_STEPS = 800
+# With more steps than this for one level, walking from what is near tells sooner who has a place.
+_MOST_STEPS = 300
 
 # The name of a level that has been settled, and its value.
 Settled = Callable[[str, float], None]

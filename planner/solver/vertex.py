@@ -12,11 +12,8 @@ from planner.solver.arithmetic import breach
 from planner.solver.first_basis import AT_LOWER, AT_UPPER, BASIC, FREE
 from planner.solver.highs import Solver
 from planner.solver.optimality import Limits, Point
-from planner.solver.outcome import LinearModel
+from planner.solver.outcome import Basis, LinearModel
 from planner.solver.sparse import matrices as sp
-
-Basis = tuple[np.ndarray, np.ndarray]
-"""Per column and per row 0 at lower, 1 basic, 2 at upper, 3 free."""
 
 # A price of the wrong sign by less than this, costs being about one, is rounding: HiGHS' tolerance.
 _WRONG = 1e-7

@@ -25,12 +25,19 @@ import numpy as np
 from planner.core.outcome import Progress, Stop
 from planner.solver.arithmetic import WITHIN, holds, level_rounding, level_value
 from planner.solver.face import Face, scale
-from planner.solver.first_basis import has_months, joined_basis
+from planner.solver.first_basis import JoinedBasis, has_months, joined_basis
 from planner.solver.highs import CONFIRMING, INTERIOR, WALKING, Ran, Solver, Terms
 from planner.solver.on_face import FIRST_ORDER_WAY, FIRST_STEPS, MERGED, on_face
 from planner.solver.optimality import Point, is_optimum
-from planner.solver.outcome import LevelCost, LevelPrices, LevelResult, LinearModel
-from planner.solver.vertex import Basis, RowMatrices, Vertex
+from planner.solver.outcome import (
+    Basis,
+    LevelCost,
+    LevelPrices,
+    LevelResult,
+    LinearModel,
+    NearBasis,
+)
+from planner.solver.vertex import RowMatrices, Vertex
 
 JOINED = "joined basis"
 INTERIOR_POINT = "interior point"
@@ -83,6 +90,7 @@ class Run:
     plain: bool = False
     # A basis to begin from, per column and row, instead of the one joined from the months.
     begin: Basis | None = None
+    near: NearBasis | None = None
     # The bases that a plan much like this one was left at, by level.
     bases: Mapping[str, Basis] = field(default_factory=dict)
     # Steps of simplex before the long way is taken; on a small model they end sooner than that.
@@ -106,7 +114,7 @@ class Run:
     def beside(self, model: LinearModel) -> Run:
         """Return a run on another model, nothing settled, timed and counted with this one."""
         anew = replace(self, model=model, results={}, prices={}, way=JOINED)
-        return replace(anew, values=None, begin=None, bases={})
+        return replace(anew, values=None, begin=None, near=None, bases={})
 
     def afresh(self, way: str) -> None:
         """Forget what has been settled, to begin again another way, and the plain one."""
@@ -291,7 +299,7 @@ def start(run: Run, solver: Solver) -> Basis | None:
     """Start the solver from the basis given or the joined one; return it if there is one."""
     if run.begin is not None and solver.start_from(*run.begin):
         return run.begin
-    joined = joined_basis(run.model, run.terms) if has_months(run.model) else Ran.UNKNOWN
+    joined = _joined(run)
     if isinstance(joined, Ran):
         run.way = INTERIOR_POINT
         run.messages.append(f"no joined basis: {joined.value}")
@@ -303,6 +311,16 @@ def start(run: Run, solver: Solver) -> Basis | None:
     run.way = INTERIOR_POINT
     run.messages.append("the joined basis was refused")
     return None
+
+
+def _joined(run: Run) -> JoinedBasis | Ran:
+    """Return the basis joined from the months, from nothing where what is near leads to none."""
+    if not has_months(run.model):
+        return Ran.UNKNOWN
+    joined = joined_basis(run.model, run.terms, run.near)
+    if run.near is None or not isinstance(joined, Ran) or run.terms.cancelled:
+        return joined
+    return joined_basis(run.model, run.terms)
 
 
 def minimise(run: Run, solver: Solver, level: LevelCost, *, warm: bool) -> Ran:

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+import numpy as np
 import pandas as pd
 
 from planner.core.errors import (
@@ -38,15 +39,17 @@ from planner.result.from_decisions import measures_of
 from planner.result.plan import Quantity
 from planner.result.verification import verified_tables
 from planner.solver.highs import Terms
-from planner.solver.laid_over import laid_over
+from planner.solver.laid_over import LaidOver, laid_over
 from planner.solver.lexicographic import solve_levels
 from planner.solver.linear_model_of import linear_model
-from planner.solver.outcome import LinearModel, Solution
+from planner.solver.outcome import LinearModel, NearBasis, Solution
 from planner.solver.resettled import resettle
 from planner.whatif.sizes import Sizes
 
 # How many earlier states can be gone back to at once; each holds a whole solved problem.
 _KEPT = 3
+# What may differ between models that have the same columns and rows.
+_NUMBERS = ("upper", "row_lower", "row_upper", "values")
 # The levels before this one say who has a place and where; they are told first.
 EARLY = Level.MOVES
 
@@ -270,9 +273,9 @@ class WhatIf:
         self, book: Book, case: Case, watch: _Watch, cancel: CancelToken | None
     ) -> tuple[tuple[_State, float], Way]:
         """Return the state of a changed case, when it was solved, and by which way."""
-        before = self._state
-        kept = before.kept.changed(case)
+        kept = self._state.kept.changed(case, self._first.kept)
         model = linear_model(kept.problem)
+        before = min((self._state, self._first), key=lambda each: _apart(each.model, model))
         over = laid_over(
             model, (kept.columns, kept.rows), before.model, (before.kept.columns, before.kept.rows)
         )
@@ -294,7 +297,8 @@ class WhatIf:
                 watch.first = None  # what was told does not hold: solved from the start instead
             else:
                 return (state, solved_s), Way.WALKED if went.walked else Way.CERTIFIED
-        solution = _cold(model, cancel, lambda at: _tell_settled(at, settled))
+        near = _near(over, before.solution, early)
+        solution = _cold(model, cancel, lambda at: _tell_settled(at, settled), near)
         solved_s = watch.passed()
         return (_verified(book, case, kept, model, solution), solved_s), Way.ANEW
 
@@ -303,9 +307,10 @@ def _cold(
     model: LinearModel,
     cancel: CancelToken | None,
     progress: Callable[[Progress], None] | None,
+    near: NearBasis | None = None,
 ) -> Solution:
     """Solve a model from the start; `NoAnswerError` where there is no proven optimum."""
-    solution = solve_levels(model, cancel=cancel, progress=progress).proven()
+    solution = solve_levels(model, cancel=cancel, progress=progress, near=near).proven()
     if solution is None:
         raise NoAnswerError(message("what_if.no_plan"))
     return solution
@@ -319,6 +324,22 @@ def _verified(
     tables = verified_tables(kept.problem, solution.values, levels)
     measures = measures_of(kept.problem, solution.values)
     return _State(book, case, kept, model, solution, measures, tables)
+
+
+def _apart(one: LinearModel, other: LinearModel) -> float:
+    """Return how many limits and coefficients differ; endless where there are others."""
+    if len(one.values) != len(other.values) or len(one.upper) != len(other.upper):
+        return float("inf")
+    pairs = ((getattr(one, name), getattr(other, name)) for name in _NUMBERS)
+    return float(sum(np.count_nonzero(was != now) for was, now in pairs))
+
+
+def _near(over: LaidOver, earlier: Solution, early: Collection[str]) -> NearBasis | None:
+    """Return the basis of the last of the early levels of an earlier plan that has one."""
+    known = [e for e in earlier.levels if e.name in early and e.basis is not None]
+    if not known or known[-1].basis is None:
+        return None
+    return NearBasis(known[-1].name, over.own_basis(over.basis_of(known[-1].basis)))
 
 
 def _heed(cancel: CancelToken | None) -> None:

@@ -10,9 +10,9 @@ from planner.solver import on_face
 from planner.solver.blocks import BlockPass, Passed
 from planner.solver.highs import WALKING, Ran, Solver, Terms
 from planner.solver.optimality import Limits
-from planner.solver.outcome import LinearModel
+from planner.solver.outcome import Basis, LinearModel
 from planner.solver.reduced import Reduced
-from planner.solver.vertex import Basis, RowMatrices, Vertex
+from planner.solver.vertex import RowMatrices, Vertex
 from planner.solver.walk import Run, settle
 from tests.staircases import INF, random_staircase, small_model
 
