@@ -26,8 +26,7 @@ from planner.model.measures import dol_growth_in_order
 from planner.model.rules.rule import Level
 from planner.solver.lexicographic import solve_beside
 from planner.solver.linear_model_of import linear_model
-from planner.solver.outcome import LevelCost, LinearModel
-from planner.solver.vertex import Basis
+from planner.solver.outcome import Basis, LevelCost, LinearModel
 
 CHOSEN = "chosen"
 # Values of a level that differ by less, relative to their size, are the same.

@@ -16,6 +16,7 @@ from planner.solver.level_prices import prices_of
 from planner.solver.mps import write_levels
 from planner.solver.on_face import FIRST_STEPS
 from planner.solver.outcome import (
+    Basis,
     LevelCost,
     LevelResult,
     LinearModel,
@@ -25,7 +26,6 @@ from planner.solver.outcome import (
     SolveReport,
 )
 from planner.solver.sections import begun_as_fitted_out
-from planner.solver.vertex import Basis
 from planner.solver.walk import STOPPED, Run, Settled, Tell, settle
 from planner.solver.whole import PROVEN_GAP, solve_whole
 
@@ -51,8 +51,8 @@ def solve_levels(  # noqa: PLR0913 - the terms of a solve, each by name
 
     Whole columns are chosen first, level by level with a proven gap; the levels are then settled
     with these choices kept. `settled` hears of each level with the values that settle it, of whole
-    columns in shares first. The months are begun from a basis that is
-    `near`. `model_dir` receives each level's model, the earlier levels frozen, after the solve.
+    columns in shares first. The months are begun from a basis that is `near`. `model_dir` receives
+    each level's model, the earlier levels frozen, after the solve.
     """
     deadline = None if time_limit_s is None else time.perf_counter() + time_limit_s
     run = Run(model, Terms(seed, threads, cancel, deadline), progress, settled, near=near)
