@@ -77,6 +77,7 @@ class OverviewWriter:
         lines = ResultLines(self._page, self._links)
         lines.levels(frames["levels"], frames.get("measures"))
         lines.shortfalls(frames["shortfalls"], frames["runoff"]["month"].tolist()[-1])
+        self._page.printed()
         hidden = tuple(RESULT_TABLES[key].title for key in TOLD_ELSEWHERE if key in results)
         words = (
             self._say("overview.hidden", sheets=hidden),

@@ -32,6 +32,7 @@ class OverviewPage:
         self.styles = styles
         self.language = language
         self.row = 0
+        self._printed = 0
         sheet.set_column(0, COLUMNS - 1, _WIDTH)
 
     def title(self, text: str) -> None:
@@ -107,6 +108,10 @@ class OverviewPage:
         """Leave rows empty."""
         self.row += rows
 
+    def printed(self) -> None:
+        """Say that what follows is of use on a screen only."""
+        self._printed = self.row
+
     def finish(self, breaks: Sequence[int]) -> None:
         """Set up how it prints: upright, at a size one reads, with pages that end before rows."""
         self.sheet.set_portrait()
@@ -114,5 +119,5 @@ class OverviewPage:
         self.sheet.set_margins(left=_MARGIN, right=_MARGIN, top=0.75, bottom=0.7)
         self.sheet.set_h_pagebreaks(list(breaks))
         self.sheet.center_horizontally()
-        self.sheet.print_area(0, 0, self.row - 1, COLUMNS - 1)
+        self.sheet.print_area(0, 0, (self._printed or self.row) - 1, COLUMNS - 1)
         self.sheet.hide_gridlines(2)

@@ -29,6 +29,7 @@ from planner.report.fonts import known
 from planner.report.paper import Paper
 from tests.compared import DIGITS, LONG, NAMES
 from tests.planner.compare.test_beside import cheaper
+from tests.planner.report.test_tagged import faults
 from tests.tables import drawn_pages
 
 
@@ -71,6 +72,7 @@ def test_the_answer_takes_one_page_and_the_annex_begins_on_the_next(
     assert "prioriteit: kosten (euro)" in told[0]
     assert "Bijlage: wat verschilt, en waar" in told[1]
     assert not any("Bijlage: wat" in each for each in (told[0], *told[2:]))
+    assert [] == faults(tmp_path / "c.pdf", Language.NL)
 
 
 def test_people_without_a_place_are_drawn_in_every_month(made: Mapping[str, PlanOfBook]) -> None:

@@ -146,6 +146,13 @@ def test_each_sheet_prints_on_one_page_and_says_what_is_left_out(
         assert page.sheet_state != "visible" or page.page_setup.fitToHeight in {None, 1}
 
 
+def test_what_is_of_use_on_a_screen_only_is_not_printed(written: Path) -> None:
+    page: Any = openpyxl.load_workbook(written).worksheets[0]
+    last = [cell.row for row in page.iter_rows() for cell in row if cell.value is not None][-1]
+    assert "Opvangplan, " in str(page.cell(last, 1).value)
+    assert last == int(page.print_area.split("$")[-1]) + 1
+
+
 def test_it_is_known_as_ours_and_keeps_out_of_the_input(written: Path, book: Book) -> None:
     again = read_workbook(written)
 
