@@ -16,8 +16,8 @@ from ui.flow_layout import FlowLayout
 from ui.results.table import ResultGrid
 from ui.view import View
 from ui.whatif.contract_box import ContractBox
-from ui.whatif.levels_model import LevelsModel
 from ui.whatif.lever_box import LeverBox
+from ui.whatif.trial_levels import TrialLevelsModel
 from ui.why_not import allow
 from ui.widgets import Card, Notice, button, heading, muted, plain_label, row, scrolling
 
@@ -71,7 +71,7 @@ class WhatIfView(View):
         self._fault, self._contracts_title = plain_label(), heading(1.1)
         self._fault.setProperty("role", "error")
         self.cards = {name: Card() for name in (*PEAKS, "cost")}
-        self.model = LevelsModel(context.words, context.theme)
+        self.model = TrialLevelsModel(context.words, context.theme)
         self._table = ResultGrid(self.model)
         self._course_title, self._breaks = heading(1.1), plain_label()
         self._breaks.setWordWrap(True)

@@ -13,7 +13,7 @@ from tests.ui.onscreen import PATIENCE_MS
 from ui.charts.curves import Curves
 from ui.views.what_if import WhatIfView
 from ui.whatif.contract_box import ContractQuestion
-from ui.whatif.levels_model import CHANGE
+from ui.whatif.trial_levels import CHANGE
 from ui.window import Window
 
 

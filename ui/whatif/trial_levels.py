@@ -23,7 +23,7 @@ COLUMNS = ("level", "level_before", "level_now", "level_change", "unit")
 CHANGE = COLUMNS.index("level_change")
 
 
-class LevelsModel(ResultModel):
+class TrialLevelsModel(ResultModel):
     """A row for each level that changes. Less of any is better, unless one before it got worse."""
 
     def __init__(self, words: Words, theme: Theme) -> None:
