@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,8 +13,9 @@ from PySide6.QtWidgets import QScrollArea
 
 from planner.core.texts import Language
 from planner.result.main_figures import MainFigures
-from planner.result.tiles import TileStanding, tiles
+from planner.result.tiles import TileFigures, TileStanding, tiles
 from tests.ui.onscreen import action, button, context_of, lines_in, table_of, words_in
+from ui.results.since_before import since_before
 from ui.second_click import SecondClick
 from ui.state import Step
 from ui.views.answer import AnswerView
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from ui.theme import Theme
     from ui.window import Window
     from ui.words import Words
+
+REMARK = TileStanding.REMARK
 
 
 @pytest.fixture
@@ -257,3 +261,19 @@ def test_the_second_half_of_a_double_click_does_nothing_on_the_page_it_leads_to(
     # Elsewhere a click is a click.
     qtbot.mouseClick(button_of, Qt.MouseButton.LeftButton, pos=button_of.tabRect(2).center())
     assert before != results.shown
+
+
+def test_what_an_edit_did_is_said_for_the_ends_and_else_for_the_months_between(
+    words: Words,
+) -> None:
+    months = tuple(dt.date(2026, month, 1) for month in (7, 8, 9))
+
+    def beds(*values: float) -> list[TileFigures]:
+        return [TileFigures("beds", months, values, (), values.index(min(values)), REMARK)]
+
+    said = since_before(beds(5, 3, 4), beds(5, 3, 6), words)
+    assert "Tegenover het plan hiervoor: Bedden in contract op het einde 6 → 4." == said
+    # The first, the least and the last are as they were; of three months one is not.
+    said = since_before(beds(3, 5, 4), beds(3, 6, 4), words)
+    assert "Bedden in contract in 1 maand ertussen anders" in said
+    assert "in geen enkele maand" in since_before(beds(3, 5, 4), beds(3, 5, 4), words)

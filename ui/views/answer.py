@@ -17,8 +17,9 @@ from planner.sheets.units import digits_of, unit_key
 from ui.charts.panel import Chart, ChartPanel, Hue, Series, SeriesStyle, totals
 from ui.results import figures
 from ui.results.model import ResultModel, ShownColumn, declared
+from ui.results.since_before import since_before
 from ui.results.table import ResultGrid
-from ui.results.tile import ENDS, Tile
+from ui.results.tile import Tile
 from ui.second_click import SecondClick
 from ui.view import PlanView
 from ui.widgets import button, heading, muted, row, scrolling
@@ -165,24 +166,8 @@ class AnswerView(PlanView):
         """Say what became other than in the plan before, where that was shown before this one."""
         if len(self._session.plans) < 2:  # noqa: PLR2004 - this one and the one before
             return ()
-        number, say = self._words.number, self._words.say
-        older = {
-            each.key: each for each in tiles(MainFigures.of(self._session.plans[1].plan.tables))
-        }
-        changes = []
-        for now in tiles(found):
-            was = older.get(now.key)
-            if was is None:
-                continue
-            for name, at, then in zip(ENDS, now.ends, was.ends, strict=True):
-                one, other = number(was.values[then]), number(now.values[at])
-                if one != other:
-                    what = say(f"tile.{now.key}"), say(f"answer.since.{name}")
-                    changes.append(
-                        say("answer.since.one", what=what[0], when=what[1], was=one, now=other)
-                    )
-        key = "answer.since" if changes else "answer.since.same"
-        return (say(key, changes="; ".join(changes)),)
+        before = MainFigures.of(self._session.plans[1].plan.tables)
+        return (since_before(tiles(found), tiles(before), self._words),)
 
     def _show_decisions(self) -> None:
         made = self._session.plans[0]
