@@ -145,9 +145,10 @@ class StartView(QScrollArea):
         grid.setSpacing(14)
         for at, card in enumerate(self._cards):
             grid.addWidget(card, at // 2, at % 2)
-        box.addLayout(grid)
+        # Who comes back goes on; the demos are for who comes for the first time.
         box.addWidget(self._recent_title)
         box.addLayout(self._recent_box)
+        box.addLayout(grid)
         box.addWidget(self._steps_title)
         box.addLayout(self._steps_grid())
         box.addStretch(1)
