@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 ALL: dict[str, Any] = {**VIEWS, **DIALOGS}
 SCALES = (100, 150, 200)
-WIDTH, HEIGHT = 1366, 768
+SCREEN = "1366x768"
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -38,6 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--only", nargs="+", choices=ALL, default=list(ALL), metavar="VIEW")
     parser.add_argument("--size", choices=("national", "small"), default="national")
     parser.add_argument("--scales", nargs="+", type=int, choices=SCALES, default=list(SCALES))
+    parser.add_argument("--screen", default=SCREEN, help=f"pixels, {SCREEN} unless given")
     parser.add_argument("--patience", type=float, default=PATIENCE_S, help="seconds for a plan")
     parser.add_argument("--at", type=int, choices=SCALES, help=argparse.SUPPRESS)
     given = parser.parse_args(argv)
@@ -71,8 +72,9 @@ def _draw(given: argparse.Namespace) -> int:
 
     app.application()
     window = app.assemble(Path(tempfile.mkdtemp()), Language.NL)
-    # The screen of 1366 x 768 stays that size: a larger scale leaves less room.
-    window.resize(WIDTH * 100 // given.at, HEIGHT * 100 // given.at)
+    # The screen stays the size that it is: a larger scale leaves less room.
+    width, height = map(int, given.screen.split("x"))
+    window.resize(width * 100 // given.at, height * 100 // given.at)
     window.show()
     _settle(window)
     for language in Language:
