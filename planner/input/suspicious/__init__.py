@@ -42,6 +42,7 @@ from planner.input.suspicious.names import (
 from planner.input.suspicious.parameters import (
     named_parameters_are_filled,
     norms_are_shares,
+    parameters_keep_their_part,
     parameters_near_supplied,
     rows_near_supplied,
     staff_is_per_hundred,
@@ -108,6 +109,7 @@ SUSPICIONS: tuple[Callable[[TypedTables], Iterator[Finding]], ...] = (
     stays_are_months,
     staff_is_per_hundred,
     parameters_near_supplied,
+    parameters_keep_their_part,
     rows_near_supplied,
     forecasts_are_not_copied,
     counts_are_not_copied,

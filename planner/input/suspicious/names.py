@@ -117,7 +117,8 @@ def own_groups_have_names_of_their_own(typed: TypedTables) -> Iterator[Finding]:
     """Yield groups called as a supplied one is, that need other things or have another ground.
 
     A name in the language of the workbook is read as the supplied group, whose streams and stages
-    then hold for it. Whoever writes the code itself knows that.
+    then hold for it. Whoever writes the code itself knows that. Where one answer is otherwise, that
+    answer is in doubt; where more are, the name is.
     """
 
     def odd() -> Iterator[Odd]:
@@ -126,14 +127,16 @@ def own_groups_have_names_of_their_own(typed: TypedTables) -> Iterator[Finding]:
             code = each.record.group
             own = "" if sheet is None else tidy(str(sheet.frame.at[each.row, "group"]))
             nature = supplied_natures().get(code, {})
-            differing = tuple(
-                declared.column(key).title
+            differing = [
+                key
                 for key, supplied in nature.items()
                 if (value := getattr(each.record, key)) is not None and value != supplied
-            )
+            ]
             if differing and plain(own) != plain(code):
-                fields = {"own": own, "columns": differing}
-                yield Odd("groups", each.row, "group", "name_supplied", fields)
+                titles = tuple(declared.column(key).title for key in differing)
+                fields = {"own": own, "columns": titles}
+                column = differing[0] if len(differing) == 1 else "group"
+                yield Odd("groups", each.row, column, "name_supplied", fields)
 
     return remarks(typed, odd())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from statistics import median
 
 from planner.core.errors import Finding
 from planner.core.over_months import unit_words
@@ -26,6 +27,12 @@ _ASSUMED = "assumption"
 _BY_SIZE = ("places", "people", "persons", "sessions", "applications")
 _NOT_BY_SIZE = ("people per place", "people per session", "people per guardian", "people per room")
 _NATIONAL_PEOPLE = 70_000
+# So many numbers, nearly all the same part of what is supplied, tell which part is planned for.
+_FEWEST_PARTS = 6
+_SAME_PART = 1.1
+_OTHER_PART = 1.5
+_NEARLY_ALL = 0.8
+_ROUNDED = 2.0
 _FAR_FROM_SIZE = 8.0
 _NOT_JUDGED = ("order", "planned months", "month of the year", "euro per place", "shape")
 # Of these nothing at all is hardly ever meant, where something is supplied.
@@ -96,6 +103,49 @@ def _fault(known: Parameter, value: float, usual: float, counted: int) -> str | 
 def _grows(unit: str) -> bool:
     """Whether a number in this unit is larger where more people are planned for."""
     return unit.startswith(_BY_SIZE) and not unit.startswith(_NOT_BY_SIZE)
+
+
+def parameters_keep_their_part(typed: TypedTables) -> Iterator[Finding]:
+    """Yield numbers of people or places that are another part of what is supplied than the others.
+
+    Who plans for a part of the country takes that part of each number that is for all of it; what
+    is as supplied is left as it is.
+    """
+
+    def odd() -> Iterator[Odd]:
+        names = Counter(each.record.parameter for each in typed.rows("parameters"))
+        parts = {}
+        for each in typed.rows("parameters"):
+            known, value = supplied().get(each.record.parameter), _number(each.record.value)
+            usual = 0.0 if known is None else _number(known.parameter.value)
+            own = value != usual and names[each.record.parameter] == 1
+            if known is not None and own and min(value, usual) > 0 and _grows(known.parameter.unit):
+                parts[each.row] = (known, value, usual)
+        for row, (known, value, usual) in parts.items():
+            others = [part[1] / part[2] for at, part in parts.items() if at != row]
+            if len(others) < _FEWEST_PARTS:
+                continue
+            part = median(others)
+            near = sum(not far_apart(other, part, _SAME_PART) for other in others)
+            expected = usual * part
+            apart = far_apart(value, expected, _OTHER_PART)
+            if near >= _NEARLY_ALL * len(others) and apart and abs(value - expected) > _ROUNDED:
+                fields = {
+                    "value": written(value),
+                    "name": known.title,
+                    "usual": written(usual),
+                    "scaled": round(expected),
+                    "count": len(others),
+                    "unit": unit_words(known.parameter.unit),
+                }
+                yield Odd("parameters", row, "value", "parameter_part", fields)
+
+    return remarks(typed, odd())
+
+
+def _number(value: object) -> float:
+    """Return a value that is a number, nothing for every other."""
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0.0
 
 
 def named_parameters_are_filled(typed: TypedTables) -> Iterator[Finding]:
