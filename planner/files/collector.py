@@ -6,6 +6,19 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_put_off = [False]  # whether something was made since the last whole search
+
+
+def collect_put_off() -> None:
+    """Search for cycles in all there is, if that was put off: where nobody waits for it.
+
+    What a file is read with holds some, and nothing else would ever come by them: the collector
+    looks at its oldest objects once enough new ones have grown old, which are passed over here.
+    """
+    if _put_off[0]:
+        _put_off[0] = False
+        gc.collect()
+
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
@@ -18,5 +31,6 @@ def without_collecting() -> Iterator[None]:
         # What was made goes to the oldest objects unseen: most of it stays.
         gc.freeze()
         gc.unfreeze()
+        _put_off[0] = True
         if was_enabled:
             gc.enable()

@@ -29,6 +29,7 @@ from planner.core.outcome import CountedProgress
 from planner.core.task_control import TaskControl
 from planner.core.texts import message
 from planner.explain.plan_explainer import PlanExplainer
+from planner.files.collector import collect_put_off
 from planner.files.guarding import Written, read_as, refuse_others_work, stamp_or_nothing
 from planner.files.losses import refuse_loss
 from planner.files.ods_writer import OPEN_DOCUMENT
@@ -404,6 +405,8 @@ class _Service:
                     self._shelf.take(given)
                 case RunTask() as run:
                     self._sender.send(self._answer(run))
+                    if self._inbox.empty():
+                        collect_put_off()
 
     def _hear(self) -> None:
         try:

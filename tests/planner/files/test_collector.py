@@ -1,0 +1,26 @@
+"""What a file is read with is let go, though the search for it is put off."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+from planner.files.collector import collect_put_off, without_collecting
+
+
+class Ring:
+    def __init__(self) -> None:
+        self.itself = self
+
+
+def test_what_was_made_without_collecting_goes_when_nobody_waits() -> None:
+    gc.collect()
+    with without_collecting():
+        seen = weakref.ref(Ring())
+    assert seen() is not None
+    gc.collect(1)  # of the young ones, as comes by itself: it is not among them
+    assert seen() is not None
+
+    collect_put_off()
+
+    assert seen() is None
