@@ -196,7 +196,7 @@ class WhatIf:
         names what is not there, makes the input unusable, or changes the months or the groups;
         the other errors as when the first plan is made. The state stays what it was then.
         """
-        return self._answer(self._state.book, edits, cancel, settled)
+        return self._answer(self._state, edits, cancel, settled)
 
     def pose(
         self,
@@ -209,7 +209,7 @@ class WhatIf:
 
         What the answer was before is that of the first plan. It is gone on from where things stand.
         """
-        answer = self._answer(self._first.book, edits, cancel, settled)
+        answer = self._answer(self._first, edits, cancel, settled)
         return replace(
             answer,
             levels=_levels(self._first, self._state),
@@ -218,16 +218,16 @@ class WhatIf:
 
     def _answer(
         self,
-        onto: Book,
+        onto: _State,
         edits: Sequence[EditLine],
         cancel: CancelToken | None,
         settled: Callable[[str, float], None] | None,
     ) -> Answer:
         watch = _Watch(settled)
         before = self._state
-        book = apply(onto, edits_in(onto, before.case.scenario, edits))[0]
+        book = apply(onto.book, edits_in(onto.book, before.case.scenario, edits))[0]
         case = self._usable(book, edits)
-        after, way = self._next(book, case, watch, cancel)
+        after, way = self._next(book, onto.kept.changed(case, self._first.kept), watch, cancel)
         seconds = watch.passed()
         self._before.append(before)
         self._state = after[0]
@@ -270,11 +270,10 @@ class WhatIf:
         return parsed.case
 
     def _next(
-        self, book: Book, case: Case, watch: _Watch, cancel: CancelToken | None
+        self, book: Book, kept: KeptProblem, watch: _Watch, cancel: CancelToken | None
     ) -> tuple[tuple[_State, float], Way]:
         """Return the state of a changed case, when it was solved, and by which way."""
-        kept = self._state.kept.changed(case, self._first.kept)
-        model = linear_model(kept.problem)
+        case, model = kept.problem.case, linear_model(kept.problem)
         before = min((self._state, self._first), key=lambda each: _apart(each.model, model))
         over = laid_over(
             model, (kept.columns, kept.rows), before.model, (before.kept.columns, before.kept.rows)

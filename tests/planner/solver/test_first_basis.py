@@ -10,7 +10,7 @@ from planner.solver.arithmetic import holds
 from planner.solver.first_basis import BASIC, JoinedBasis, has_months, joined_basis
 from planner.solver.highs import Ran, Solver, Terms
 from planner.solver.lexicographic import solve_levels
-from planner.solver.outcome import LinearModel
+from planner.solver.outcome import LinearModel, NearBasis
 from planner.solver.walk import INTERIOR_POINT, JOINED
 from tests.staircases import INF, random_staircase, small_model
 
@@ -118,3 +118,36 @@ def test_a_cancel_reaches_the_months() -> None:
     token = CancelToken()
     token.cancel()
     assert Ran.CANCELLED is joined_basis(three_months(), Terms(cancel=token))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_the_months_are_begun_from_leaves_every_level_as_it_is(seed: int) -> None:
+    model = random_staircase(seed)
+    before = solve_levels(model).solution
+    assert before is not None
+    wider = replace(model, row_lower=model.row_lower - 0.5, row_upper=model.row_upper + 0.25)
+    anew = solve_levels(wider).solution
+    assert anew is not None
+    chance = np.random.default_rng(seed)
+    nonsense = (
+        chance.integers(0, 3, len(model.lower)),
+        chance.integers(0, 3, len(model.starts) - 1),
+    )
+    left = [(each.name, each.basis) for each in before.levels if each.basis is not None]
+    for level, basis in (left[0], left[-1], (left[-1][0], nonsense)):
+        found = solve_levels(wider, near=NearBasis(level, basis)).solution
+        assert found is not None
+        assert [each.value for each in found.levels] == pytest.approx(
+            [each.value for each in anew.levels], rel=1e-9, abs=1e-9
+        )
+
+
+def test_months_that_were_near_take_no_step_where_nothing_changed() -> None:
+    model = three_months()
+    joined = joined_basis(model, Terms())
+    assert isinstance(joined, JoinedBasis)
+    near = NearBasis(model.levels[-1].name, (joined.columns, joined.rows))
+    again = joined_basis(model, Terms(), near)
+    assert isinstance(again, JoinedBasis)
+    assert 0 == again.iterations < joined.iterations
+    assert joined.values.tolist() == pytest.approx(again.values.tolist())
