@@ -30,6 +30,7 @@ _MORE, _LESS, _TOTAL = "#D55E00", "#0072B2", "#777777"
 # A chart's size in pixels, and the rows and columns of a sheet that it covers.
 _WIDTH, _HEIGHT = 760, 380
 _ROWS, _COLUMNS = 20, 12
+_ON_A_PAGE = 2  # rows of charts
 _A4 = 9
 # The library's word for letters that are not turned, so that long labels go on below.
 _LEVEL = 360
@@ -180,6 +181,9 @@ class ChartWriter:
         told = message("workbook.chart_described", title=title, sheet=self._title)
         heard = {"description": told.text(self._language)}
         self._page.insert_chart(row * _ROWS, column * _COLUMNS, drawn, heard)
+        # A row of charts ends a page rather than being cut.
+        page = _ON_A_PAGE * _ROWS
+        self._page.set_h_pagebreaks(list(range(page, (row + 1) * _ROWS, page)))
         self._count += 1
 
     def _head(self, title: Text) -> None:

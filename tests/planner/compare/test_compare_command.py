@@ -81,6 +81,12 @@ def test_names_survive_the_workbook_of_the_input_and_the_result_file(
         assert name == record["scenario"]
 
 
+def test_no_chart_is_cut_where_a_page_ends(written: Path) -> None:
+    page = openpyxl.load_workbook(written)["Charts"]
+    # Eight charts in four rows of twenty lines each; two rows to a page.
+    assert [40] == [each.id for each in page.row_breaks.brk]
+
+
 def test_the_charts_are_native_ones(written: Path) -> None:
     with zipfile.ZipFile(written) as archive:
         charts = [each for each in archive.namelist() if each.startswith("xl/charts/chart")]
