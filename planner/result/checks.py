@@ -20,6 +20,7 @@ from planner.core.law import (
     BORDER_CAPACITY,
     COA_DECISION,
     IMPLEMENTATION_PLAN,
+    INPUT,
     PROCEDURE,
     PRODUCTION_FORECAST,
     RECEPTION,
@@ -37,6 +38,7 @@ from planner.model.build import Problem
 from planner.model.rules.rule import Rule
 from planner.result.above_beds import beyond_beds, still_above
 from planner.result.applies import rules_here
+from planner.result.few_in_emergency import few_in_emergency
 
 COLUMNS = ("check", "title", "source", "month", "value", "limit", "unit", "holds", "why")
 YEAR_MAXIMUM = "border_year_max_"
@@ -352,6 +354,18 @@ def _year_words(each: YearBeside) -> Message:
     )
 
 
+def emergency_few(problem: Problem, tables: Tables) -> Outcomes:
+    """Emergency locations with few people in them in a month, while others have room for them."""
+    case = problem.case
+    if not any(each.emergency for each in case.locations.values()):
+        yield Absent(message("beside.no_emergency"), holds=True)
+        return
+    for month, few in few_in_emergency(case, tables).items():
+        fewest = case.parameters.optional("emergency_fewest_people", month) or 0.0
+        words = message("beside.emergency_few", count=len(few), fewest=as_read(fewest))
+        yield Reckoned(month, float(len(few)), 0.0, words)
+
+
 def places_as_decided(problem: Problem, tables: Tables) -> Outcomes:
     """Yield the places needed in the month of a capacity decision, against those decided on.
 
@@ -397,6 +411,14 @@ CHECKS: tuple[Check, ...] = (
         border_year,
     ),
     Check("health_care", RECEPTION.article("22"), "locations", health_care),
+    Check(
+        "emergency_few",
+        INPUT.at(
+            "parameter Minste mensen in noodlocatie", "parameter Fewest in emergency location"
+        ),
+        "locations",
+        emergency_few,
+    ),
     Check("dol_review", RECEPTION.article("9(5)"), "persons", dol_review),
     Check(
         "dol_by_stay",

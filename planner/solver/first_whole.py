@@ -115,12 +115,17 @@ def _without_the_little(run: Run, shares: Run) -> Run | None:
     if not isinstance(plan, Run):
         return None
     plan.progress = run.progress
-    loss = _LITTLE_LOST if len(model.lower) > MANY_COLUMNS else NEAR
     for level in to_settle(model)[:-1]:
         before, after = shares.results[level.name].value, plan.results[level.name].value
-        if after - before > max(loss * abs(before), SAME * max(1.0, abs(before))):
+        if after - before > most_lost(model, before):
             return None
     return plan
+
+
+def most_lost(model: LinearModel, value: float) -> float:
+    """Return by how much a level may be worse for what nobody can explain to be left out."""
+    loss = _LITTLE_LOST if len(model.lower) > MANY_COLUMNS else NEAR
+    return max(loss * abs(value), SAME * max(1.0, abs(value)))
 
 
 def _beside(run: Run, shares: Run, up: LinearModel) -> Run | None:

@@ -9,7 +9,9 @@ import numpy as np
 from planner.input.kinds import PlaceKind
 from planner.model.algebra import Variable
 from planner.model.build import Problem
-from planner.solver.outcome import LevelCost, LinearModel, Section
+from planner.model.rules.placement import norm_of
+from planner.model.rules.rule import Level
+from planner.solver.outcome import Gathering, LevelCost, LinearModel, Section
 
 
 def linear_model(problem: Problem) -> LinearModel:
@@ -32,7 +34,32 @@ def linear_model(problem: Problem) -> LinearModel:
         column_stage=columns.stages(),
         row_stage=problem.row_stages,
         sections=tuple(_sections(problem)),
+        together=_together(problem),
     )
+
+
+def _together(problem: Problem) -> Gathering | None:
+    """Return the emergency places in which few are to be brought together; `None` for none.
+
+    A place that holds fewer than that at its occupancy norm is worth what it holds.
+    """
+    case, choose = problem.case, problem.choose
+    columns: list[int] = []
+    starts: list[int] = []
+    fewest: list[float] = []
+    for location_id, kind, month in choose.places:
+        few = case.parameters.optional("emergency_fewest_people", month)
+        if not kind.emergency or not few:
+            continue
+        location = case.locations[location_id]
+        people = [*choose.people_in(case, location, kind, month)]
+        if people:
+            starts.append(len(columns))
+            columns.extend(problem.columns.index(each) for each in people)
+            fewest.append(min(few, norm_of(case, location, kind, month) * location.beds))
+    if not columns:
+        return None
+    return Gathering(np.array(columns), np.array(starts), np.array(fewest), Level.MOVES.value)
 
 
 def _sections(problem: Problem) -> Iterator[Section]:

@@ -10,6 +10,9 @@ import numpy as np
 from planner.core.errors import CancelledError
 from planner.core.outcome import Ending, Stop
 
+# Fewer people than this are the solver's rounding of none.
+_NOBODY = 1e-6
+
 
 @dataclass(frozen=True)
 class LevelCost:
@@ -44,13 +47,35 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Gathering:
+    """Places in which few people are to be brought together with others.
+
+    `columns` are the people of one place after the other, each from its number in `starts` on, and
+    `fewest` how many make it worth to be in use. What that costs falls on `level` and later ones.
+    """
+
+    columns: np.ndarray
+    starts: np.ndarray
+    fewest: np.ndarray
+    level: str
+
+    def few(self, values: np.ndarray) -> np.ndarray:
+        """Return the columns of places in which somebody is, and too few are."""
+        people = np.add.reduceat(values[self.columns], self.starts)
+        which = (people > _NOBODY) & (people < self.fewest * (1.0 - _NOBODY))
+        of = np.repeat(which, np.diff(self.starts, append=len(self.columns)))
+        return self.columns[of]
+
+
+@dataclass(frozen=True)
 class LinearModel:
     """A problem as plain arrays: n columns, m rows stored one after another.
 
     `starts` (m+1), `indices` and `values` are the compressed rows; `whole` says which columns take
     whole numbers only. Stages are month numbers, -1 for what spans months. Everything is
     minimised, and no array is ever changed by a solve. `sections` are what some of the whole
-    columns stand for together; nothing holds by them that the rows do not say.
+    columns stand for together; nothing holds by them that the rows do not say. `together` is wished
+    for in a plan of whole choices.
     """
 
     lower: np.ndarray
@@ -65,6 +90,7 @@ class LinearModel:
     column_stage: np.ndarray
     row_stage: np.ndarray
     sections: tuple[Section, ...] = ()
+    together: Gathering | None = None
 
 
 Basis = tuple[np.ndarray, np.ndarray]

@@ -35,6 +35,7 @@ from planner.solver.optimality import Point, is_optimum
 from planner.solver.outcome import LevelCost, LinearModel
 from planner.solver.price_bound import EarlierLevel, PriceBounds
 from planner.solver.rounding import kept_whole, relaxed, with_level_rows
+from planner.solver.together import brought_together
 from planner.solver.vertex import RowMatrices, Vertex
 from planner.solver.walk import STOPPED, STOPS, Run, minimise, settle, start, to_settle
 
@@ -62,6 +63,7 @@ def solve_whole(run: Run) -> tuple[Run, Stop]:
         return run, plan
     if stop is not Stop.FINISHED:
         return plan, stop
+    plan = brought_together(run, plan)
     begun = time.perf_counter()
     prices = prices_of(shares.results)
     plan, stop = _Bettering(run, shares, plan, prices).walked()
@@ -195,7 +197,7 @@ class _Bettering:
             chosen, way = kept_whole(run.model, found.values), f"branched on {level.name}"
             other = kept_plan(run, chosen, way, self._plan, told=False)
             if isinstance(other, Run):
-                self._compare(other, number)
+                self._compare(brought_together(run, other), number)
         return least, found.ran
 
     def _compare(self, other: Run, number: int) -> None:

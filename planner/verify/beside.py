@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from planner.input.case import Case
-from planner.input.kinds import PlaceKind
+from planner.input.kinds import EMERGENCY_KINDS, PlaceKind
 from planner.verify.breach import Breach, BreachPlace, above, breach, differ
 from planner.verify.tally import Tally
 
@@ -21,6 +21,8 @@ from planner.verify.tally import Tally
 _ADMITTED = frozenset({"backlog", "permits", "family_reunion", "resettled"})
 _QUESTIONS = {"needs": "needs_assessment", "guardians": "guardians_needed"}
 _SMALLEST = 1e-6
+# Fewer people than this are nobody.
+_HALF = 0.5
 
 
 class _Figure(NamedTuple):
@@ -45,6 +47,8 @@ def beside_breaches(tally: Tally, tables: Mapping[str, pd.DataFrame]) -> Iterato
         "guardians_needed": _guardians(tally, "minors_per_guardian"),
         "guardians_exceptional": _guardians(tally, "minors_per_guardian_exceptional"),
     }
+    if "checks" in tables and "emergency_few" in set(tables["checks"]["check"]):
+        counted["emergency_few"] = _few(tally)
     if "checks" in tables:
         for name, figures in counted.items():
             yield from _compared(name, _told(tables["checks"], "check", name), figures)
@@ -92,6 +96,28 @@ def _guardians(tally: Tally, parameter: str) -> _Figures:
         minors = sum(tally.demand[name, month] for name in alone)
         there = case.parameters.optional("guardians", month)
         figures[month] = _Figure.of(minors / each, there) if each else _Figure()
+    return figures
+
+
+def _few(tally: Tally) -> _Figures:
+    """Return the emergency locations of a month with few people whom others have room for."""
+    case = tally.case
+    places = {n for n, each in case.locations.items() if each.type.base_kind in EMERGENCY_KINDS}
+    if not places:
+        return {None: _Figure(holds=True)}
+    figures: _Figures = {}
+    for month in case.months:
+        fewest = case.parameters.optional("emergency_fewest_people", month) or 0.0
+        usual = case.parameters.number("occupancy_norm", month)
+        lived = {place: n for place in places if (n := tally.at.get((place, month), 0.0)) >= _HALF}
+        holds = {
+            place: tally.beds.capacity[place, month]
+            * (usual if (own := case.locations[place].occupancy_norm) is None else own)
+            for place in lived
+        }
+        few = {place for place, n in lived.items() if above(min(fewest, holds[place]), n)}
+        room = sum(max(0.0, holds[place] - lived[place]) for place in lived.keys() - few)
+        figures[month] = _Figure.of(float(sum(lived[place] <= room for place in few)), 0.0)
     return figures
 
 

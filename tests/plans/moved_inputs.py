@@ -26,6 +26,7 @@ _PARAMETERS: Mapping[str, Value] = {
     "reserve_places": 900.0,
     "staff_regular_per_100": 12.0,
     "staff_dol_per_100": 60.0,
+    "emergency_fewest_people": 150.0,
     "emergency_ceiling_start": 700.0,
     "emergency_ceiling_end": 200.0,
     "allowance_month": 50.0,

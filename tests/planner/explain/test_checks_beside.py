@@ -262,6 +262,12 @@ def test_every_check_can_fail() -> None:
     many = dict.fromkeys(few, 1_000_000) | {"border_year_max_2026": 9999}
     foretold = published_before(of, forecast_of(JUN, None, 5.0), places=5)
     crowded = case(location(beds=6), lives={("azc", "men"): 10}, people={"men": 10})
+    halls = case(
+        *(location(name, "emergency_fixed", beds=100) for name in ("few", "more")),
+        groups=[group("men", "regular", "emergency_fixed")],
+        lives={("few", "men"): 4, ("more", "men"): 60},
+        people={"men": 64},
+    )
     found = {
         name: {each.check: each.holds for each in verdicts(checks_of(some))}
         for name, some in (
@@ -269,6 +275,7 @@ def test_every_check_can_fail() -> None:
             ("many", with_parameters(of, many)),
             ("crowded", crowded),
             ("foretold", foretold),
+            ("halls", halls),
         )
     }
     for check in CHECKS:
@@ -350,4 +357,4 @@ def test_what_does_not_hold_is_said_with_its_worst_month_before_what_is_not_know
 def test_where_nothing_fails_that_is_said() -> None:
     of = arriving(case(), first={JUL: 8})
     first, _ = check_sentences({"checks": checks_of(of)})
-    assert "6 of 10 checks can be judged, and they hold." == first.text(Language.EN)
+    assert "7 of 11 checks can be judged, and they hold." == first.text(Language.EN)

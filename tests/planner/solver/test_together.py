@@ -1,0 +1,96 @@
+"""The last few people of an emergency building live with others, where hardly anything is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from planner.input.case import Case
+from planner.input.kinds import Status
+from planner.result.checks import checks_beside
+from planner.verify import ClaimedPlan, verify
+from tests.rules.cases import AUG, JUL, SEP, case, group, location, until
+from tests.rules.planned import Planned, planned
+
+# Half of the men leave each month by themselves. Women stay, so that there is something to move.
+MEN = group("men", "regular", "emergency_fixed", stay_months=2.0)
+WOMEN = group("women", "regular")
+PLAIN: dict[str, Any] = {"occupancy_norm": 1.0, "dol_band_low": 0.0}
+
+
+def ebbing(women: int = 10_000, **changed: float) -> Case:
+    """Return 16 and 60 men in two halls, of whom half leave every month, and many women who move.
+
+    Nothing is regular but where the women live: their first place closes after July.
+    """
+    return case(
+        location("few", "emergency_fixed", beds=100),
+        location("more", "emergency_fixed", beds=100),
+        location("old", beds=women, open_until=until(JUL)),
+        location("young", beds=women, open_from=AUG),
+        location("new", "amv", status=Status.CANDIDATE),
+        groups=[MEN, WOMEN],
+        people={"men": (76, 38, 19), "women": women},
+        lives={("few", "men"): 16 * 2, ("more", "men"): 60 * 2, ("old", "women"): women},
+        months=3,
+        **{**PLAIN, **changed},
+    )
+
+
+def in_hall(plan: Planned, hall: str) -> list[float]:
+    return [plan.people(location=hall, month=month) for month in (JUL, AUG, SEP)]
+
+
+def few_told(plan: Planned) -> list[float]:
+    checks = checks_beside(plan.problem, plan.tables)
+    return [float(each) for each in checks[checks["check"] == "emergency_few"]["value"]]
+
+
+def test_the_last_few_of_a_hall_live_in_another_that_has_room() -> None:
+    apart = planned(ebbing(emergency_fewest_people=0.0), whole=True)
+    together = planned(ebbing(), whole=True)
+    # Of 16 in July 8 are left in August, fewer than ten: they move, 8 where 10,000 do, which is
+    # less than a fifth of a hundredth. Nothing before that level is worse.
+    assert [16, 8, 4] == in_hall(apart, "few")
+    assert [16, 0, 0] == in_hall(together, "few")
+    assert [60, 38, 19] == in_hall(together, "more")
+    assert (0, 8) == (apart.moved(group="men"), together.moved(group="men"))
+    assert apart.levels["emergency"] == together.levels["emergency"]
+    assert not together.breaches()
+
+
+def test_few_stay_where_moving_them_would_be_many_moves_more() -> None:
+    plan = planned(ebbing(women=1_000), whole=True)
+    # Eight moves beside a thousand are eight in a thousand: more than may be lost.
+    assert [16, 8, 4] == in_hall(plan, "few")
+    assert [0, 1, 1] == few_told(plan)
+
+
+@pytest.mark.parametrize(("fewest", "told"), [(0.0, [0, 0, 0]), (9.0, [0, 1, 1]), (5.0, [0, 0, 1])])
+def test_a_check_counts_halls_with_fewer_than_the_planner_asks_for(
+    fewest: float, told: list[float]
+) -> None:
+    of = ebbing(women=1_000, emergency_fewest_people=fewest)
+    plan = planned(of, whole=True)
+    assert told == few_told(plan)
+    levels = {each.name: each.value for each in plan.solution.levels}
+    checks = checks_beside(plan.problem, plan.tables)
+    tables = {**plan.tables, "checks": checks}
+    assert not verify(of, ClaimedPlan("middle", levels, tables, whole=True))
+    changed = checks.assign(value=checks["value"].where(checks["check"] != "emergency_few", 3.0))
+    found = verify(of, ClaimedPlan("middle", levels, {**tables, "checks": changed}, whole=True))
+    assert {"answer_figure"} == {each.check for each in found}
+
+
+def test_few_who_have_nowhere_else_are_not_told_of_and_keep_their_place() -> None:
+    alone = case(
+        location("few", "emergency_fixed", beds=100),
+        location("new", "amv", status=Status.CANDIDATE),
+        groups=[group("men", "accelerated", "emergency_fixed")],
+        people={"men": 3},
+        **PLAIN,
+    )
+    plan = planned(alone, whole=True)
+    assert (3, 0) == (plan.people(location="few"), plan.levels["unplaced"])
+    assert [0] == few_told(plan)
