@@ -15,6 +15,7 @@ from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language, message
 from planner.files.book_cells import At, changed_cells, new_sheet
+from planner.files.faults import OWN_MARK
 from planner.files.grafting import (
     calculate_on_opening,
     drop_sheets,
@@ -26,6 +27,7 @@ from planner.files.grafting import (
     styles_of,
 )
 from planner.files.losses import NotInPlaceError
+from planner.files.made_by import marked
 from planner.files.package import Package
 from planner.files.reading import read_sheets
 from planner.files.sheet_patch import Changes, LongTextError, filter_over, patched
@@ -214,9 +216,12 @@ class _Saving:
             self._package.put(each.target, spliced(xml, splices))
 
     def _mark(self, ours: Package) -> None:
-        """Mark the workbook as one that holds a plan of ours, where it has no such marks at all."""
+        """Mark the workbook as one that holds a plan of ours, beside the marks it has."""
         name = "docProps/custom.xml"
-        if name in ours.names and name not in self._package.names:
+        if name in self._package.names:
+            if _has_overview(ours):
+                self._package.put(name, marked(self._package.part(name)))
+        elif name in ours.names:
             self._package.put(name, self._package.as_written_here(ours.part(name)))
             self._package.declare(name, ours.type_of(name))
             self._package.relate("", "custom-properties", name)
@@ -252,7 +257,8 @@ def before_rows(changed: _Changed) -> Iterable[int]:
 
 
 def _has_overview(ours: Package) -> bool:
-    return "docProps/custom.xml" in ours.names
+    name = "docProps/custom.xml"
+    return name in ours.names and OWN_MARK in ours.part(name)
 
 
 def _counts_from_1904(package: Package) -> bool:

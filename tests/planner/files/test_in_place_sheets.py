@@ -66,7 +66,9 @@ def test_a_plan_keeps_the_workbook_that_it_was_made_of(tmp_path: Path) -> None:
     changed = {each for each in before if before[each] != after[each]}
     workbook = "xl/workbook.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"
     # The sheet that was in view is so no more.
-    assert changed == {*workbook, "[Content_Types].xml", "xl/worksheets/sheet2.xml"}
+    # That it holds a plan is told beside the owner's properties.
+    marks = "[Content_Types].xml", "docProps/custom.xml"
+    assert changed == {*workbook, *marks, "xl/worksheets/sheet2.xml"}
     made: Any = loaded(target)
     assert "Overzicht" == made.sheetnames[0] == made.active.title
     assert 1 == sum(bool(each.sheet_view.tabSelected) for each in made.worksheets)

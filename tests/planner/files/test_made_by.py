@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from planner import __version__
+from planner import __version__, api
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language
-from planner.files.made_by import LAYOUT, VERSION_PROPERTY
+from planner.files.made_by import LAYOUT, LAYOUT_PROPERTY, VERSION_PROPERTY
 from planner.files.reading import read_workbook
 from planner.files.writing import write_workbook
 from tests.code_reading import ROOT
+from tests.planner.files.rich import write_rich
 
 GALLERY = ROOT / "tests" / "files" / "gallery"
 
@@ -55,3 +57,25 @@ def test_a_workbook_tells_which_version_wrote_it(tmp_path: Path) -> None:
     with zipfile.ZipFile(out) as archive:
         properties = archive.read("docProps/custom.xml").decode()
     assert f'name="{VERSION_PROPERTY}"><vt:lpwstr>{__version__}</vt:lpwstr>' in properties
+
+
+def test_a_plan_in_a_workbook_with_properties_tells_its_layout_beside_them(tmp_path: Path) -> None:
+    source, out = write_rich(tmp_path / "in.xlsx"), tmp_path / "plan.xlsx"
+    own = properties_of(source)
+    assert own
+
+    for _ in range(2):  # into the input, then over the plan that is there
+        book = read_workbook(source)
+        api.save_plan(out, book, api.plan(book), Language.NL)
+        source = out
+
+    assert sorted([*own, VERSION_PROPERTY, LAYOUT_PROPERTY]) == sorted(properties_of(out))
+    newer = tmp_path / "newer.xlsx"
+    of_layout(out, newer, "docProps/custom.xml", "9")
+    with pytest.raises(UnusableInputError):
+        read_workbook(newer)
+
+
+def properties_of(path: Path) -> list[str]:
+    with zipfile.ZipFile(path) as archive:
+        return re.findall(r' name="([^"]*)"', archive.read("docProps/custom.xml").decode())
