@@ -36,7 +36,7 @@ NAMES = {"middle", "low", "high", "longer", "contracts", "slower", "svg", "extra
 AS_WRITTEN = re.compile(
     r"[«\"“\u2018][^»\"”\u2019]*[»\"”\u2019]|\([a-z]+(_[a-z0-9]+)*\)|\b\w+_\w+\b|https?:\S+|\S+\|\S+|\w+!\w+"
     r"|Demo[ -][\w -]+|Meerjaren Productie Prognose|Hart van Nederland|Dublinonderdaklocaties"
-    r"|(?:COA|Kamer)\w*"
+    r"|(?:COA|Kamer)\w*|Nationaal Implementatieplan"
 )
 
 
