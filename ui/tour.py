@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDockWidget, QFrame, QVBoxLayout, QWidget
 
 from ui.state import Step
@@ -95,6 +95,19 @@ STOPS = (
 )
 
 
+class _Panel(QFrame):
+    """A card that is never lower than its text: where little room is left, the pages give way."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("card", "true")
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            self.setMinimumHeight(self.heightForWidth(self.width()))
+        return super().event(event)
+
+
 class Tour(QDockWidget):
     """The panel of the tour: what to do now, a button that leads there, and one that ends it."""
 
@@ -113,8 +126,7 @@ class Tour(QDockWidget):
         self.lead = button(self._lead, main=True)
         self.skip = button(self._next)
         self.end = button(self.hide)
-        panel = QFrame()
-        panel.setProperty("card", "true")
+        panel = _Panel()
         box = QVBoxLayout(panel)
         box.setContentsMargins(16, 10, 16, 10)
         box.setSpacing(6)

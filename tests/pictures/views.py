@@ -247,9 +247,24 @@ def _find(window: Window) -> None:
         wait(lambda: not start.isVisible(), PATIENCE_S)
 
 
+def _tour(window: Window) -> None:
+    """Begin to lead a newcomer through the program."""
+    from ui import tour  # noqa: PLC0415 - the scale is set before Qt is loaded
+
+    step(Step.DATA).reach(window)
+    tour.begin(window)
+
+
+def _end_tour(window: Window) -> None:
+    from ui import tour  # noqa: PLC0415 - as above
+
+    window.findChildren(tour.Tour)[0].hide()
+
+
 VIEWS: dict[str, View] = {
     "start": step(Step.START),
     "data": step(Step.DATA),
+    "tour": View(_tour, leave=_end_tour),
     "findings": View(_make_mistakes, leave=_mend),
     "filter": View(_filter, leave=_widen),
     "viewing": View(_look_only, leave=lambda window: window.view_only()),
