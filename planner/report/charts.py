@@ -179,7 +179,7 @@ def _zoom(axes: Axes, fall: Waterfall) -> bool:
         levels.append(levels[-1] + step)
     low, high = min(levels), max(levels)
     reach = high - low or high or 1.0
-    first = max(low - 0.5 * reach, 0.0)
+    first = low - 0.3 * reach if low < 0 else max(low - 0.5 * reach, 0.0)
     axes.set_xlim(first, high + 0.3 * reach)
     axes.locator_params(axis="x", nbins=5)
     return first > 0

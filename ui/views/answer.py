@@ -166,7 +166,7 @@ class AnswerView(PlanView):
         """Say what became other than in the plan before, where that was shown before this one."""
         if len(self._session.plans) < 2:  # noqa: PLR2004 - this one and the one before
             return ()
-        before = MainFigures.of(self._session.plans[1].plan.tables)
+        before = MainFigures.of(self._session.plans[1].shown.tables)
         return (since_before(tiles(found), tiles(before), self._words),)
 
     def _show_decisions(self) -> None:

@@ -84,7 +84,7 @@ class DolView(PlanView):
     def show_plan(self) -> None:
         if not self._session.plans:
             return
-        plan = self._session.plans[0].plan
+        plan = self._session.plans[0].shown
         months = figures.months(plan)
         sums = {name: totals(months, figures.by_month(plan, "dol", name)) for name in AMOUNTS}
         self.twin.model.show(

@@ -276,7 +276,7 @@ class RuleRegisterView(View):
         """Return how often a rule stands in the shown plan, and what it falls short there."""
         if not self._session.plans:
             return ""
-        plan = self._session.plans[0].plan
+        plan = self._session.plans[0].shown
         said = []
         for name, rows in figures.rows(plan, "rules", ("rule", "rows")):
             if name == rule.name:
