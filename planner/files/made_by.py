@@ -17,8 +17,8 @@ from planner.files.faults import OWN_MARK, unusable
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
-# Changes when something on the sheets of a plan moves, and when a rule or check comes or goes, which
-# an older version would count as a fault of the plan; older layouts stay readable.
+# Changes when something on the sheets of a plan moves, and when a rule or check comes or goes: an
+# older version would count it as a fault of the plan. Older layouts stay readable.
 LAYOUT = "5"
 LAYOUT_PROPERTY = OWN_MARK.decode()
 VERSION_PROPERTY = "Opvangplan version"

@@ -16,6 +16,7 @@ from planner.core.texts import Language, Text, message
 from planner.forecast.demand_inputs import InputPlace, UsedInput
 from planner.input.records import TABLES, table
 from planner.sheets.result_tables import RESULT_TABLES
+from planner.whatif.session import LevelChange
 from ui.comparing.columns import BY_UNIT, PlansModel, theme_columns, theme_digits
 from ui.comparing.heat import HeatModel
 from ui.comparing.side_by_side import LevelsModel
@@ -26,6 +27,7 @@ from ui.results.named_model import NamedModel
 from ui.tables import cells
 from ui.tables.frame_model import FrameModel
 from ui.views.forecast_inputs import InputsModel
+from ui.whatif.trial_levels import TrialLevelsModel
 
 if TYPE_CHECKING:
     from pytestqt.modeltest import ModelTester
@@ -70,6 +72,15 @@ def test_qt_finds_no_fault_in_a_result_model(qtmodeltester: ModelTester, words: 
     words.choose(Language.EN)
 
 
+def test_qt_finds_no_fault_in_the_levels_of_a_trial(
+    qtmodeltester: ModelTester, words: Words, theme: Theme
+) -> None:
+    model = TrialLevelsModel(words, theme)
+    qtmodeltester.check(model)
+    model.show_levels({"unplaced": LevelChange("person-months", value=1.0, before=3.0)})
+    model.show_levels({})
+
+
 def test_no_model_is_missing_above() -> None:
     def below(kind: Any) -> set[type]:
         return {kind} | {each for child in kind.__subclasses__() for each in below(child)}
@@ -79,7 +90,7 @@ def test_no_model_is_missing_above() -> None:
     own = {each for each in below(QAbstractItemModel) if each.__module__.startswith("ui.")}
     known = {FrameModel, ResultModel, NamedModel, PlansModel, HeatModel, InputsModel}
     # These are held to Qt's own rules where their views are tested.
-    assert {*known, MonthMatrixModel, DolMatrixModel, LevelsModel} == own
+    assert {*known, MonthMatrixModel, DolMatrixModel, LevelsModel, TrialLevelsModel} == own
 
 
 def test_qt_finds_no_fault_in_models_of_plans_side_by_side(

@@ -78,9 +78,17 @@ def _that_matter(  # noqa: PLR0913, PLR0917 - a check, what it is asked of, and 
     for read in dict.fromkeys(parameters):
         others = {name: each for name, each in known.items() if name != read[1][0]}
         case = replace(problem.case, parameters=Parameters(others))
-        without = list(check.reckon(replace(problem, case=case), tables))
+        without = _without(check, replace(problem, case=case), tables)
         if isinstance(outcome, Absent) or outcome not in without[place : place + 1]:
             yield read
+
+
+def _without(check: Check, problem: Problem, tables: Tables) -> list[Reckoned | Absent]:
+    """Return what a check says; nothing where a parameter is missing that it cannot do without."""
+    try:
+        return list(check.reckon(problem, tables))
+    except LookupError:
+        return []
 
 
 @dataclass(frozen=True)
@@ -132,9 +140,10 @@ def _demand(problem: Problem) -> Mapping[tuple[str, dt.date], float]:
 
 
 def _of_group(tables: Tables, group: str) -> Tables:
-    """Return the tables with the rows of one group; other tables do not bear on a check."""
+    """Return the tables with, of who lives where and who falls short, the rows of one group."""
     kept = {name: tables[name] for name in ("placement", "shortfalls")}
-    return {name: frame[frame["group"] == group] for name, frame in kept.items()}
+    own = {name: frame[frame["group"] == group] for name, frame in kept.items()}
+    return {**tables, **own}
 
 
 def _reckoned(check: Check, problem: Problem, tables: Tables, place: int) -> float:

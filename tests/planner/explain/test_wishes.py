@@ -101,7 +101,7 @@ def test_what_falls_short_no_more_is_told_over_its_months() -> None:
     """Five men a month in the tent, for two months, are ten person-months and no ten persons."""
     told = words_of(with_emergency(), "niemand in tenten", Language.EN)
 
-    (line,) = [each for each in told if "Emergency reception as short as possible" in each]
+    (line,) = [each for each in told if "Emergency reception of applicants" in each]
     assert "10 person-months less (from 10 to 0)" in line
     assert not any("10 persons" in each for each in told)
 

@@ -225,7 +225,7 @@ def test_a_change_sees_what_the_rows_before_it_made(demo: Book) -> None:
             "key",
             ("2", "3", "Scenario", "Maand", "Groep"),
         ),
-        (("Prognose", "middle|jul 2026|familie", "Personen", 1), "key", ("familie", "families")),
+        (("Prognose", "middle|jul 2026|familie", "Personen", 1), "key", ("familie", "gezinnen")),
         (("Prognose", "middle|juli|families", "Personen", 1), "key", ("juli", "jul 2026")),
         (("Prognose", "middle|jan 2031|families", "Personen", 1), "key", ("past op geen rij",)),
         (

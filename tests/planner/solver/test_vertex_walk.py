@@ -9,6 +9,7 @@ from planner.core.outcome import CancelToken, Stop
 from planner.solver import on_face
 from planner.solver.blocks import BlockPass, Passed
 from planner.solver.highs import WALKING, Ran, Solver, Terms
+from planner.solver.on_face import FIRST_STEPS
 from planner.solver.optimality import Limits
 from planner.solver.outcome import Basis, LinearModel
 from planner.solver.reduced import Reduced
@@ -27,8 +28,9 @@ def some_basis(model: LinearModel) -> Basis:
     return solver.basis()
 
 
-def settled(model: LinearModel, *, plain: bool = False) -> Run:
-    run = Run(model, Terms(), None, plain=plain, begin=some_basis(model))
+def settled(model: LinearModel, *, plain: bool = False, first_steps: int = FIRST_STEPS) -> Run:
+    begun = some_basis(model)
+    run = Run(model, Terms(), None, plain=plain, begin=begun, first_steps=first_steps)
     assert Stop.FINISHED is settle(run)
     return run
 
@@ -58,9 +60,8 @@ def test_passes_with_first_order_prices_settle_the_same(
 ) -> None:
     model = random_staircase(seed, months=8)
     expected = level_values(settled(model, plain=True))
-    monkeypatch.setattr(on_face, "_FIRST_STEPS", 0)
     monkeypatch.setattr(on_face, "_STEPS_AFTER_PASSES", 0)
-    assert expected == pytest.approx(level_values(settled(model)), rel=1e-9)
+    assert expected == pytest.approx(level_values(settled(model, first_steps=0)), rel=1e-9)
 
 
 @pytest.mark.parametrize("failed", [Ran.UNKNOWN, Ran.ITERATION_LIMIT])
@@ -69,19 +70,17 @@ def test_without_first_order_prices_the_values_are_the_same(
 ) -> None:
     models = [random_staircase(seed, months=8) for seed in range(10)]
     expected = [level_values(settled(each, plain=True)) for each in models]
-    monkeypatch.setattr(on_face, "_FIRST_STEPS", 0)
     monkeypatch.setattr(Solver, "run_first_order", lambda _: failed)
     for model, values in zip(models, expected, strict=True):
-        assert values == pytest.approx(level_values(settled(model)), rel=1e-9)
+        assert values == pytest.approx(level_values(settled(model, first_steps=0)), rel=1e-9)
 
 
 def test_where_no_pass_ends_the_values_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     models = [random_staircase(seed, months=8) for seed in range(10)]
     expected = [level_values(settled(each, plain=True)) for each in models]
-    monkeypatch.setattr(on_face, "_FIRST_STEPS", 0)
     monkeypatch.setattr(BlockPass, "passed", lambda *_: Passed(None, 0, Ran.UNKNOWN))
     for model, values in zip(models, expected, strict=True):
-        assert values == pytest.approx(level_values(settled(model)), rel=1e-9)
+        assert values == pytest.approx(level_values(settled(model, first_steps=0)), rel=1e-9)
 
 
 def test_where_the_steps_do_not_end_the_plain_way_is_taken_and_said(
@@ -89,11 +88,10 @@ def test_where_the_steps_do_not_end_the_plain_way_is_taken_and_said(
 ) -> None:
     models = [random_staircase(seed, months=8) for seed in range(10)]
     expected = [level_values(settled(each, plain=True)) for each in models]
-    monkeypatch.setattr(on_face, "_FIRST_STEPS", 0)
     monkeypatch.setattr(on_face, "_MOST_STEPS", 0)
     told = list[str]()
     for model, values in zip(models, expected, strict=True):
-        run = settled(model)
+        run = settled(model, first_steps=0)
         told += run.messages
         assert values == pytest.approx(level_values(run), rel=1e-9)
     assert [each for each in told if "the plain way after first-order prices" in each]
@@ -116,12 +114,11 @@ def test_a_cancel_during_the_first_order_run_is_heard(monkeypatch: pytest.Monkey
         token.cancel()
         return Ran.CANCELLED
 
-    monkeypatch.setattr(on_face, "_FIRST_STEPS", 0)
     monkeypatch.setattr(Solver, "run_first_order", cancelled)
     stops = set[Stop]()
     for seed in range(10):
         model = random_staircase(seed, months=8)
-        run = Run(model, Terms(cancel=token), None, begin=some_basis(model))
+        run = Run(model, Terms(cancel=token), None, begin=some_basis(model), first_steps=0)
         stops.add(settle(run))
     assert Stop.CANCELLED in stops
 
@@ -177,12 +174,12 @@ def test_a_row_that_is_wider_in_one_column_implies_nothing() -> None:
 def test_a_column_that_is_fixed_while_it_is_basic_leaves_the_basis(seed: int) -> None:
     model = random_staircase(seed, months=8)
     begin = some_basis(model)
-    values = settled(model).values
+    values = settled(model, first_steps=0).values
     assert values is not None
     chosen = np.flatnonzero(begin[0] == 1)[::5]
     held = replace(model, lower=model.lower.copy(), upper=model.upper.copy())
     held.lower[chosen] = held.upper[chosen] = values[chosen]
     run = Run(held, Terms(), None, begin=begin)
     assert Stop.FINISHED is settle(run)
-    assert level_values(settled(model)) == pytest.approx(level_values(run), abs=1e-6)
+    assert level_values(settled(model, first_steps=0)) == pytest.approx(level_values(run), abs=1e-6)
     assert not [each for each in run.messages if "plain" in each]
