@@ -26,10 +26,10 @@ from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 from openpyxl.worksheet.formula import ArrayFormula
 
+from planner.core.collector import without_collecting
 from planner.core.errors import Finding, Severity, UnusableInputError
 from planner.core.texts import catalogue, message
 from planner.files.beside_cells import comments_of, is_table_filtered, persons_outside_cells
-from planner.files.collector import without_collecting
 from planner.files.csv_file import read_separated
 from planner.files.escapes import decoded
 from planner.files.faults import (

@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from planner.core.collector import without_collecting
 from planner.core.display_names import called
 from planner.core.errors import TargetInUseError
 from planner.core.texts import Language, message, say, show, show_month
 from planner.files.book_cells import input_sheets, is_edited, label_lines
 from planner.files.cell_writer import CellWriter, Styles
-from planner.files.collector import without_collecting
 from planner.files.column_notes import NOTE, column_note
 from planner.files.in_place import Make, as_kind, write_in_place
 from planner.files.layout import LINE_HEIGHT, column_widths

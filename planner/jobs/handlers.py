@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from planner import api
 from planner.api import CancelToken, Progress
 from planner.compare import comparison_view
+from planner.core.collector import collect_put_off
 from planner.core.errors import (
     CancelledError,
     OpvangplanError,
@@ -29,7 +30,6 @@ from planner.core.outcome import CountedProgress
 from planner.core.task_control import TaskControl
 from planner.core.texts import message
 from planner.explain.plan_explainer import PlanExplainer
-from planner.files.collector import collect_put_off
 from planner.files.guarding import Written, read_as, refuse_others_work, stamp_or_nothing
 from planner.files.losses import refuse_loss
 from planner.files.ods_writer import OPEN_DOCUMENT

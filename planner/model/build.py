@@ -6,9 +6,7 @@ the rule's own unit, and the rule's level adds those up: no legal rule can make 
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -16,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from planner.core.collector import without_collecting
 from planner.input.case import Case
 from planner.model.algebra import Columns, Constraint, Expression, Key, Sense, Variable
 from planner.model.decisions import Decisions, decide
@@ -129,7 +128,7 @@ def build(
     """
     rules = active_rules(case) if rules is None else rules
     present = demand or demand_of(case)
-    with no_collection():
+    with without_collecting():
         return _build(case, present, rules, levels_in_order(case), whole=whole)
 
 
@@ -144,26 +143,8 @@ def build_again(case: Case, before: Problem, *, whole: bool, levels: int) -> Pro
     matter = {rule.name for rule in active if rule.hard or rule.level in among}
     matter |= {rule.follows for rule in active if rule.name in matter}
     rules = tuple(rule for rule in active if rule.name in matter)
-    with no_collection():
+    with without_collecting():
         return _build(case, before.present.of(case), rules, first, whole=whole)
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Keep the collector from walking millions of new expressions, none of which is garbage.
-
-    It takes more than half of the time on a national case.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        # What was made goes to the oldest objects unseen.
-        gc.freeze()
-        gc.unfreeze()
-        if was_on:
-            gc.enable()
 
 
 def _build(

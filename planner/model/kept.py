@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import TypeVar
 
+from planner.core.collector import without_collecting
 from planner.input.case import Case
 from planner.model.algebra import Variable
 from planner.model.asked import Asked, Changed
@@ -19,7 +20,6 @@ from planner.model.build import (
     Problem,
     RulePart,
     RuleRow,
-    no_collection,
     objective_of,
     part_of,
     problem_of,
@@ -52,7 +52,7 @@ class KeptProblem:
     @classmethod
     def of(cls, case: Case) -> KeptProblem:
         """Return the problem of a case."""
-        with no_collection():
+        with without_collecting():
             return _anew(case, demand_of(case))
 
     def changed(self, case: Case, other: KeptProblem | None = None) -> KeptProblem:
@@ -60,7 +60,7 @@ class KeptProblem:
 
         Where other columns or rows make it, it may be more like an `other` problem.
         """
-        with no_collection():
+        with without_collecting():
             present = self.problem.present.of(case)
             again = _again(self, case, present)
             if again is None and other is not None:

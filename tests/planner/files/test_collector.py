@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import weakref
 
-from planner.files.collector import collect_put_off, without_collecting
+from planner.core.collector import collect_put_off, without_collecting
 
 
 class Ring:

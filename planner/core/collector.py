@@ -22,7 +22,11 @@ def collect_put_off() -> None:
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
-    """Put off the search for cycles: cells hold none, and it took a quarter of the time."""
+    """Put off the search for cycles: cells and expressions hold none.
+
+    It took a quarter of the time of reading a large workbook, and more than half of building a
+    national problem.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
