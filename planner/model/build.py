@@ -128,7 +128,7 @@ def build(
     """
     rules = active_rules(case) if rules is None else rules
     present = demand or demand_of(case)
-    with without_collecting():
+    with without_collecting(leaves_cycles=False):
         return _build(case, present, rules, levels_in_order(case), whole=whole)
 
 
@@ -143,7 +143,7 @@ def build_again(case: Case, before: Problem, *, whole: bool, levels: int) -> Pro
     matter = {rule.name for rule in active if rule.hard or rule.level in among}
     matter |= {rule.follows for rule in active if rule.name in matter}
     rules = tuple(rule for rule in active if rule.name in matter)
-    with without_collecting():
+    with without_collecting(leaves_cycles=False):
         return _build(case, before.present.of(case), rules, first, whole=whole)
 
 

@@ -52,7 +52,7 @@ class KeptProblem:
     @classmethod
     def of(cls, case: Case) -> KeptProblem:
         """Return the problem of a case."""
-        with without_collecting():
+        with without_collecting(leaves_cycles=False):
             return _anew(case, demand_of(case))
 
     def changed(self, case: Case, other: KeptProblem | None = None) -> KeptProblem:
@@ -60,7 +60,7 @@ class KeptProblem:
 
         Where other columns or rows make it, it may be more like an `other` problem.
         """
-        with without_collecting():
+        with without_collecting(leaves_cycles=False):
             present = self.problem.present.of(case)
             again = _again(self, case, present)
             if again is None and other is not None:

@@ -24,3 +24,13 @@ def test_what_was_made_without_collecting_goes_when_nobody_waits() -> None:
     collect_put_off()
 
     assert seen() is None
+
+
+def test_what_leaves_no_cycles_asks_for_no_search() -> None:
+    collect_put_off()
+    with without_collecting(leaves_cycles=False):
+        seen = weakref.ref(Ring())
+
+    collect_put_off()
+
+    assert seen() is not None  # a search would have found it
