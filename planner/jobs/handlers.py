@@ -43,7 +43,7 @@ from planner.input.scenarios.tried import TriedChange, tried_change
 from planner.jobs import file_handlers, future_handlers
 from planner.jobs.file_requests import FileTask
 from planner.jobs.future_requests import AskFutures, FuturesAnswer, WriteFutures
-from planner.jobs.opened_book import checked, opened
+from planner.jobs.opened_book import checked, opened, with_sheets
 from planner.jobs.requests import (
     Ask,
     AskWhatIf,
@@ -186,9 +186,7 @@ def calculate_plan(task: CalculatePlan, work: Work) -> Planned:
     if not plan.found:
         return Planned(plan, plan, {})
     work.shelf.questions = PlanExplainer.about(made)
-    shown = api.shown(plan)
-    sheets = {each.table.key: each.frame for each in api.result_sheets(shown)}
-    return Planned(plan, shown, sheets, dict(made.problem.case.locations))
+    return replace(with_sheets(plan), locations=dict(made.problem.case.locations))
 
 
 @perform.register(Ask)

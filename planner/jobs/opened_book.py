@@ -23,7 +23,7 @@ def opened(state: BookState) -> Opened:
     book, names = state.base, api.scenario_names(state.base)
     try:
         plan = plan_in_book(book)
-        planned = None if plan is None else _with_sheets(plan)
+        planned = None if plan is None else _as_read(plan)
     except UnusableInputError as unread:
         first = checked(book, None)
         return Opened(state, first, unread=unread.told, unread_cells=unread.findings)
@@ -44,15 +44,19 @@ def _checked(parsed: Parsed, names: tuple[str, ...]) -> Checked:
     return Checked(parsed.findings, fingerprint, names)
 
 
-def _with_sheets(plan: Plan) -> Planned:
-    """Return a plan with its sheets; `UnusableInputError` where they make none."""
+def with_sheets(plan: Plan) -> Planned:
+    """Return a plan as a window shows it, with its sheets."""
+    shown = api.shown(plan)
+    return Planned(plan, shown, {each.table.key: each.frame for each in api.result_sheets(shown)})
+
+
+def _as_read(plan: Plan) -> Planned:
+    """Return the plan of a file with its sheets; `UnusableInputError` where they make none."""
     try:
-        shown = api.shown(plan)
-        sheets = {each.table.key: each.frame for each in api.result_sheets(shown)}
+        return with_sheets(plan)
     except (ArithmeticError, LookupError, TypeError, ValueError) as fault:
         # Anyone may have changed the sheets by hand; what is no plan any more is not shown as one.
         raise UnusableInputError(message("standing.not_whole")) from fault
-    return Planned(plan, shown, sheets)
 
 
 def _of_input(planned: Planned, book: Book, parsed: Parsed) -> Planned:

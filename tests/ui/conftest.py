@@ -11,8 +11,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QStandardPaths
 
 from planner import api
 from planner.core.texts import Language
-from planner.jobs.opened_book import checked
-from planner.jobs.requests import BookState, Checked, Opened, Planned
+from planner.jobs.opened_book import checked, with_sheets
+from planner.jobs.requests import BookState, Checked, Opened
 from tests import small_plan as once
 from tests.pictures.views import wait
 from tests.planner.dossier.conftest import SHEETS as TINY
@@ -85,11 +85,9 @@ def session(qapp: object, small_book: Book, small_check: Checked) -> Session:
 @pytest.fixture(scope="session")
 def small_made(small_book: Book) -> Made:
     """The small demo as planned, made without another process."""
-    plan = once.small_plan()
-    shown = api.shown(plan)
-    sheets = {each.table.key: each.frame for each in api.result_sheets(shown)}
     locations = dict(api.usable(small_book).locations)
-    return Made(Planned(plan, shown, sheets, locations), BookState(1, small_book))
+    planned = replace(with_sheets(once.small_plan()), locations=locations)
+    return Made(planned, BookState(1, small_book))
 
 
 @pytest.fixture
