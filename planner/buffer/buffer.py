@@ -20,8 +20,8 @@ from planner.core.texts import message
 from planner.input.case import Case
 from planner.input.kinds import EMERGENCY_KINDS
 from planner.input.supplied_names import Named, title_of
-from planner.result.main_figures import EVERYONE_PLACED
 from planner.result.plan import Plan
+from planner.sheets.without_place import EVERYONE_PLACED
 
 REGULAR, EMERGENCY = "cost_regular_bed_month", "cost_emergency_bed_month"
 _STEPS, _FEWEST = 5, 100.0

@@ -19,6 +19,8 @@ from planner.model.measures import COST_PARTS, MEASURES
 from planner.model.objective import LEVELS
 from planner.model.rules import RULES
 from planner.result import PlanOfBook
+from planner.sheets.answer import monthly
+from planner.sheets.without_place import unplaced_rows
 
 # As many plans as can be told apart on one chart.
 MOST_PLANS = 6
@@ -28,8 +30,6 @@ TOTALS = (
     "levels", "measures", "cost", "areas",
     "shortfalls_rule", "shortfalls_province", "shortfalls_location",
 )  # fmt: skip
-
-EVERYONE_PLACED = "everyone_placed"
 
 # Each series is called after its table and column.
 RUNOFF_SERIES = ("runoff.portfolio_beds", "runoff.needed_beds", "runoff.shortage")
@@ -146,12 +146,11 @@ def _series(frame: pd.DataFrame | None, names: Sequence[str]) -> pd.DataFrame:
 
 def _people(plan: PlanOfBook) -> pd.DataFrame:
     """Return the people without a place, in emergency reception and elsewhere, by month."""
-    placement, short = plan.tables["placement"], plan.tables["shortfalls"]
+    placement, missing = plan.tables["placement"], unplaced_rows(plan.tables["shortfalls"])
     emergency = {kind.value for kind in PlaceKind if kind.emergency}
     sorts = placement["kind"].isin(emergency).map({True: EMERGENCY, False: REGULAR})
     housed = placement.assign(series=sorts.astype(object))[["series", "month", "people"]]
-    missing = short[short["rule"] == EVERYONE_PLACED].groupby("month")["amount"].sum()
-    of_months = [float(missing.get(each, 0.0)) for each in plan.months]
+    of_months = monthly(missing, "amount", plan.months)
     without = pd.DataFrame({"series": UNPLACED, "month": plan.months, "people": of_months})
     return pd.concat([without, housed], ignore_index=True)
 

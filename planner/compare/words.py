@@ -15,7 +15,7 @@ from planner.core.over_months import OverMonths, amount_words, as_read
 from planner.core.texts import Message, Text, message, month_words
 from planner.model.rules import RULES
 from planner.result import PlanOfBook
-from planner.sheets.without_place import SOMEBODY
+from planner.sheets.without_place import SOMEBODY, unplaced_rows
 
 # So many are named one by one; the rest are counted.
 NAMED = 4
@@ -175,8 +175,8 @@ def _more_unplaced(comparison: Comparison, number: int) -> Message | None:
 
 
 def _unplaced(plan: PlanOfBook, months: Collection[dt.date]) -> OverMonths:
-    frame = plan.tables["shortfalls"]
-    rows = frame[(frame["rule"] == "everyone_placed") & frame["month"].isin(list(months))]
+    missing = unplaced_rows(plan.tables["shortfalls"])
+    rows = missing[missing["month"].isin(list(months))]
     found = zip(rows["month"], rows["amount"], strict=True)
     return OverMonths.of("persons", [*dict.fromkeys(months, 0.0).items(), *found])
 

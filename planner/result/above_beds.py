@@ -13,7 +13,8 @@ import pandas as pd
 
 from planner.core.texts import Message, message, month_words
 from planner.input.case import Case
-from planner.sheets.without_place import SOMEBODY
+from planner.sheets.answer import monthly
+from planner.sheets.without_place import SOMEBODY, unplaced_rows
 
 
 def beyond_beds(case: Case) -> dict[str, int]:
@@ -30,10 +31,9 @@ def beyond_beds(case: Case) -> dict[str, int]:
 def still_above(case: Case, tables: Mapping[str, pd.DataFrame]) -> Iterator[tuple[dt.date, float]]:
     """Yield per month how many of them have no place: no more than lack one in that month."""
     start = float(sum(beyond_beds(case).values()))
-    short = tables["shortfalls"]
-    missing = short[short["rule"] == "everyone_placed"].groupby("month")["amount"].sum()
-    for month in case.months:
-        yield month, min(start, float(missing.get(month, 0.0)))
+    missing = monthly(unplaced_rows(tables["shortfalls"]), "amount", case.months)
+    for month, people in zip(case.months, missing, strict=True):
+        yield month, min(start, people)
 
 
 def above_beds_notes(case: Case, tables: Mapping[str, pd.DataFrame]) -> Iterator[Message]:

@@ -16,7 +16,8 @@ from planner.core.texts import Message, Text, message, month_words
 from planner.model.build import Problem
 from planner.result.children import School, school_by_month
 from planner.result.sums import SUMS
-from planner.sheets.without_place import SOMEBODY
+from planner.sheets.answer import monthly
+from planner.sheets.without_place import SOMEBODY, unplaced_rows
 
 COLUMNS = ("question", "month", "figure", "value", "limit", "unit", "holds", "why")
 QUESTIONS = ("capacity", "school", "care", "needs", "guardians")
@@ -142,11 +143,9 @@ def _with_emergency(people: Counted) -> Text | None:
 
 def _capacity(problem: Problem, tables: Tables) -> Iterator[_Asked]:
     """Yield who has no place, and who lives in emergency reception."""
-    short = tables["shortfalls"]
-    missing = short[short["rule"] == "everyone_placed"].groupby("month")["amount"].sum()
+    missing = monthly(unplaced_rows(tables["shortfalls"]), "amount", problem.case.months)
     emergency = SUMS["emergency"].rows(tables).groupby("month")["people"].sum()
-    for month in problem.case.months:
-        people = float(missing.get(month, 0.0))
+    for month, people in zip(problem.case.months, missing, strict=True):
         yield _Asked("unplaced", month, people, 0.0, "persons", people < SOMEBODY)
         housed = float(emergency.get(month, 0.0))
         yield _Asked("emergency", month, housed, None, "persons", decides=False)

@@ -15,9 +15,8 @@ import pandas as pd
 from planner.core.texts import Message, message, month_words
 from planner.input.kinds import PlaceKind
 from planner.sheets.answer import in_emergency, monthly
-from planner.sheets.without_place import SOMEBODY, without_place
+from planner.sheets.without_place import SOMEBODY, unplaced_rows, without_place
 
-EVERYONE_PLACED = "everyone_placed"
 OUTSIDE_DOL = "dublin_outside_dol"
 Values = tuple[float, ...]
 
@@ -44,7 +43,7 @@ class MainFigures:
         """Return the figures of a plan's result tables."""
         months = tuple(tables["runoff"]["month"].dropna().tolist())
         shortfalls, placement, dol = tables["shortfalls"], tables["placement"], tables["dol"]
-        unplaced = shortfalls[shortfalls["rule"] == EVERYONE_PLACED]
+        missing = unplaced_rows(shortfalls)
         outside = shortfalls[shortfalls["rule"] == OUTSIDE_DOL]
         theirs = {
             *placement[placement["kind"] == PlaceKind.DOL.value]["group"],
@@ -53,13 +52,13 @@ class MainFigures:
         needed = (
             monthly(dol, "people", months),
             monthly(outside, "amount", months),
-            monthly(unplaced[unplaced["group"].isin(theirs)], "amount", months),
+            monthly(missing[missing["group"].isin(theirs)], "amount", months),
         )
         # Each kind of place at a location names the same beds.
         beds = tables["places"].groupby(["location", "month"])["beds"].max().reset_index()
         return cls(
             months=months,
-            without_place=tuple(monthly(unplaced, "amount", months)),
+            without_place=tuple(monthly(missing, "amount", months)),
             emergency=tuple(monthly(in_emergency(placement), "people", months)),
             dol_places=tuple(monthly(dol, "prepared", months)),
             dol_needed=tuple(fsum(each) for each in zip(*needed, strict=True)),

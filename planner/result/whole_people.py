@@ -24,10 +24,10 @@ from planner.result.plan import Plan
 from planner.result.rounding import Margins, RoundedCell, apportioned, rounded_table
 from planner.sheets.result_table import WHOLE_COLUMNS, planned_key
 from planner.sheets.result_tables import Decision
+from planner.sheets.without_place import EVERYONE_PLACED, unplaced_rows
 
 # Parts of a person below this are a solver's rounding.
 DIGITS = 6
-UNPLACED = "everyone_placed"
 APPLICANTS, OTHERS = "emergency_places", "emergency_others"
 _CELL = ("location", "kind", "group", "month", "people")
 _DOL = str(PlaceKind.DOL.value)
@@ -231,7 +231,7 @@ def _by_month(demand: pd.DataFrame) -> dict[dt.date, dict[str, float]]:
 
 
 def _unplaced_rows(shortfalls: pd.DataFrame) -> Iterable[tuple[Any, ...]]:
-    missing = shortfalls[shortfalls["rule"] == UNPLACED]
+    missing = unplaced_rows(shortfalls)
     return _rows(missing, "group", "month", "amount")
 
 
@@ -361,7 +361,7 @@ def _shortfalls(
     ):
         month = place[-1]
         people = (rule if rule in {APPLICANTS, OTHERS} else "", *place)
-        if rule == UNPLACED and (group, month) in unplaced:
+        if rule == EVERYONE_PLACED and (group, month) in unplaced:
             told[at] = unplaced[group, month]
         elif abs(planned.get(people, -1.0) - amount) < _SAME:
             told[at] = shown[people]

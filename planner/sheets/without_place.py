@@ -15,6 +15,7 @@ from planner.core.texts import Message, Text, message, month_words
 
 # Less than half a person is a solver's share, not somebody.
 SOMEBODY = 0.5
+EVERYONE_PLACED = "everyone_placed"  # the rule
 
 GroupCounts = Mapping[str, float]
 
@@ -61,10 +62,13 @@ def _everyone(present: Mapping[dt.date, GroupCounts]) -> Message:
     return message("housed.everyone", month=month_words(busiest), people=people[busiest])
 
 
+def unplaced_rows(shortfalls: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of what falls short that are people without a place."""
+    return shortfalls[shortfalls["rule"] == EVERYONE_PLACED]
+
+
 def _unplaced(shortfalls: pd.DataFrame) -> dict[dt.date, dict[str, float]]:
-    if shortfalls.empty:
-        return {}
-    return _by_month(shortfalls[shortfalls["rule"] == "everyone_placed"], "amount")
+    return {} if shortfalls.empty else _by_month(unplaced_rows(shortfalls), "amount")
 
 
 def _by_month(frame: pd.DataFrame, column: str) -> dict[dt.date, dict[str, float]]:

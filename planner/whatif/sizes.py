@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from planner.input.kinds import EMERGENCY_KINDS
-from planner.result.main_figures import EVERYONE_PLACED
+from planner.sheets.without_place import EVERYONE_PLACED
 
 
 @dataclass(frozen=True)
