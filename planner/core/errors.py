@@ -143,13 +143,6 @@ def name_too_long(file: str) -> Message:
     return message("file.name_too_long", file=longest[:_LONGEST_TOLD])
 
 
-def folder_refused(fault: OSError, folder: str) -> Message:
-    """Return in words why a folder cannot be made: its name, the disk, or the user's rights."""
-    if fault.errno in {*_FULL, errno.ENAMETOOLONG}:
-        return _of_system(fault, folder)
-    return message("file.not_writable", file=folder)
-
-
 def _of_system(fault: OSError, file: str) -> Message:
     if fault.errno in _FULL:
         return message("file.disk_full", file=file) if file else message("file.disk_full.somewhere")

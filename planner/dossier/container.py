@@ -7,10 +7,10 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
-from planner.core.errors import TargetInUseError, UnusableInputError, folder_refused
+from planner.core.errors import TargetInUseError, UnusableInputError
 from planner.core.texts import message
 from planner.dossier.manifest import MANIFEST
-from planner.files.whole_file import whole_file
+from planner.files.whole_file import whole_file, whole_folder
 
 ZIP = ".zip"
 # A workbook of a national plan is some 3 MB; what unpacks to a hundred times that is no dossier.
@@ -35,14 +35,9 @@ def write_dossier(path: Path, files: Mapping[str, bytes], *, overwrite: bool = F
         raise TargetInUseError(message("dossier.folder_filled", folder=str(path)))
     if overwrite and path.is_dir() and any(path.iterdir()) and not (path / MANIFEST).is_file():
         raise TargetInUseError(message("dossier.folder_of_others", folder=str(path)))
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-        (path / MANIFEST).unlink(missing_ok=True)
-    except OSError as fault:
-        raise TargetInUseError(folder_refused(fault, str(path))) from fault
-    for name in sorted(files, key=lambda each: each == MANIFEST):
-        with whole_file(path / name) as draft:
-            draft.write_bytes(files[name])
+    with whole_folder(path, last=MANIFEST) as folder:
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
 
 
 def _zipped(files: Mapping[str, bytes]) -> bytes:

@@ -13,9 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from planner import __version__
-from planner.files.json_file import write_json
-from planner.files.table_files import TableFormat, folder_for, write_table
-from planner.files.whole_file import whole_file
+from planner.files.table_files import TableFormat, write_together
 
 DESCRIPTION = "datapackage.json"
 _DIALECTS: Mapping[TableFormat, Mapping[str, object]] = {
@@ -63,14 +61,6 @@ def save_package(
 
     `about` says which plan they are of. Errors as in saving tables.
     """
-    folder_for(folder, kind)
-    files = []
-    for each in resources:
-        path = folder / f"{each.name}.{kind.ending}"
-        with whole_file(path) as draft:
-            write_table(draft, each.frame, kind)
-        files.append(path)
-    description = folder / DESCRIPTION
     described = [_described(each, kind) for each in resources]
     record = {
         "profile": "data-package",
@@ -80,8 +70,8 @@ def save_package(
         "plan": dict(about),
         "resources": described,
     }
-    write_json(description, record)
-    return (*files, description)
+    frames = {each.name: each.frame for each in resources}
+    return write_together(folder, frames, kind, DESCRIPTION, record)
 
 
 def _described(resource: Resource, kind: TableFormat) -> dict[str, object]:

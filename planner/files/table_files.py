@@ -18,10 +18,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from planner.core.errors import TargetInUseError, UnusableInputError, folder_refused
+from planner.core.errors import UnusableInputError
 from planner.core.texts import message
 from planner.files.json_file import write_json
-from planner.files.whole_file import whole_file
+from planner.files.whole_file import whole_folder
 from planner.sheets.result_tables import HIDDEN, RESULT_TABLES
 
 MANIFEST = "manifest.json"
@@ -57,31 +57,32 @@ def save_tables(
     `about` says which plan they are of. `UnusableInputError` where Parquet is asked for and pyarrow
     is not installed; `TargetInUseError` where a file cannot be put in its place.
     """
-    folder_for(folder, kind)
     own = {key: frame for key, frame in tables.items() if key not in {each.key for each in HIDDEN}}
-    files = []
-    for key, frame in own.items():
-        path = folder / f"{key}.{kind.ending}"
-        with whole_file(path) as draft:
-            write_table(draft, frame, kind)
-        files.append(path)
-    manifest = folder / MANIFEST
-    write_json(manifest, _manifest(own, kind, about or {}))
-    return (*files, manifest)
+    return write_together(folder, own, kind, MANIFEST, _manifest(own, kind, about or {}))
 
 
-def folder_for(folder: Path, kind: TableFormat) -> None:
-    """Make the folder for tables of a kind; errors as in saving tables."""
+def write_together(
+    folder: Path,
+    tables: Mapping[str, pd.DataFrame],
+    kind: TableFormat,
+    name: str,
+    description: Mapping[str, object],
+) -> tuple[Path, ...]:
+    """Write each table to a file named by its key, and what describes them to one of that name.
+
+    All of them or none; returns the files. Errors as in saving tables.
+    """
     if kind is TableFormat.PARQUET and importlib.util.find_spec("pyarrow") is None:
         raise UnusableInputError(message("export.no_parquet"))
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as fault:
-        raise TargetInUseError(folder_refused(fault, str(folder))) from fault
+    files = {f"{key}.{kind.ending}": frame for key, frame in tables.items()}
+    with whole_folder(folder, last=name) as draft:
+        for file, frame in files.items():
+            _write_table(draft / file, frame, kind)
+        write_json(draft / name, description)
+    return tuple(folder / each for each in (*files, name))
 
 
-def write_table(draft: Path, frame: pd.DataFrame, kind: TableFormat) -> None:
-    """Write one table to a file."""
+def _write_table(draft: Path, frame: pd.DataFrame, kind: TableFormat) -> None:
     match kind:
         case TableFormat.PARQUET:
             _one_kind(frame).to_parquet(draft, index=False, engine="pyarrow")

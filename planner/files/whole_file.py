@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all, and stay what they are.
+"""Files, alone or together, that are written whole or not at all, and stay what they are.
 
 The draft is on the disk before it takes the place of the file, and has its rights and owner. A link
 is followed; a file with several names, or of another owner, gets the draft's content, so that it
@@ -29,6 +29,8 @@ _MARK = ".opvangplan-"
 _LONGEST_STEM = 60
 # A draft of another machine, or whose program may run still, is left this long.
 _STALE_S = 86_400.0
+# Nobody else reads the drafts of files whose own rights may be narrower.
+_OWNERS_FOLDER = 0o700
 _look_again: ContextVar[Callable[[Path], None]] = ContextVar("look_again", default=lambda _: None)
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
@@ -47,13 +49,8 @@ def whole_file(path: Path) -> Iterator[Path]:
     try:
         with _told(path):
             _make(draft, before)
-        try:
+        with _full_told(path):
             yield draft
-        except Exception as fault:
-            # Libraries put what the system said inside an error of their own.
-            if (full := disk_full(fault, str(path))) is None:
-                raise
-            raise TargetInUseError(full) from fault
         _look_again.get()(target)
         with _told(path):
             _on_disk(draft)
@@ -61,7 +58,53 @@ def whole_file(path: Path) -> Iterator[Path]:
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
-    _clear(target)
+    _clear(target, target.parent)
+
+
+@contextmanager
+def whole_folder(folder: Path, *, last: str) -> Iterator[Path]:
+    """Give a folder to write files to, which take their places in the target together at the end.
+
+    A target that is not there yet is made in one stroke. In one that is there each file takes the
+    place of that of its name, and others stay; the one named `last`, which tells of the others,
+    goes first and comes last, so that some of the files are not taken for all.
+    Until then the target stays as it was, and nothing is left behind. Errors as for a whole file.
+    """
+    target = _target(folder)
+    name = _draft_name(target)
+    with _told(folder):
+        there = target.is_dir()
+        draft = target / name if there else target.with_name(name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists() and not there:
+            raise FileExistsError
+        draft.mkdir(_OWNERS_FOLDER if there else 0o777)
+    try:
+        with _full_told(folder):
+            yield draft
+        with _told(folder):
+            _put_all_in_place(draft, target, last)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    for place in (target, target.parent):
+        _clear(target, place)
+
+
+def _put_all_in_place(draft: Path, target: Path, last: str) -> None:
+    files = sorted(draft.iterdir(), key=lambda each: each.name == last)
+    for each in files:
+        _on_disk(each)
+    if not target.exists():
+        draft.replace(target)
+        _folder_on_disk(target.parent)
+        return
+    for each in files:
+        _look_again.get()(target / each.name)
+        refuse_unwritable(target / each.name)
+    (target / last).unlink(missing_ok=True)
+    for each in files:
+        with whole_file(target / each.name) as place:
+            shutil.move(each, place)
 
 
 def refuse_unwritable(path: Path) -> None:
@@ -123,6 +166,18 @@ def _told(path: Path) -> Iterator[None]:
         yield
     except OSError as fault:
         raise _fault(path, fault) from fault
+
+
+@contextmanager
+def _full_told(path: Path) -> Iterator[None]:
+    """Turn that the disk is full into words; of other faults whoever writes knows more."""
+    try:
+        yield
+    except Exception as fault:
+        # Libraries put what the system said inside an error of their own.
+        if (full := disk_full(fault, str(path))) is None:
+            raise
+        raise TargetInUseError(full) from fault
 
 
 def _fault(path: Path, fault: OSError) -> TargetInUseError:
@@ -261,14 +316,14 @@ def _machine() -> str:
     return hashlib.sha256(socket.gethostname().encode()).hexdigest()[:8]
 
 
-def _clear(target: Path) -> None:
-    """Take away the drafts of a file that a killed program left behind."""
+def _clear(target: Path, folder: Path) -> None:
+    """Take away the drafts of a file or folder that a killed program left behind."""
     beginning = _beginning(target)
     with suppress(OSError):
-        for each in target.parent.iterdir():
+        for each in folder.iterdir():
             if each.name.startswith(beginning) and _is_left(each, each.name[len(beginning) :]):
                 with suppress(OSError):
-                    each.unlink()
+                    shutil.rmtree(each) if each.is_dir() else each.unlink()
 
 
 def _is_left(draft: Path, rest: str) -> bool:

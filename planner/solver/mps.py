@@ -5,7 +5,6 @@ HiGHS' own writer keeps 15 digits, which is less than a level's value has; these
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -36,7 +35,7 @@ def write_levels(model: LinearModel, solution: Solution, folder: Path) -> None:
 
     Columns are named c0000001 on, rows r0000001 on, frozen levels by their names. The constant of
     a level is left out of its objective and taken off its frozen value. Levels without any cost
-    were not solved and get no file.
+    were not solved and get no file. All files or none: they take their places at the end.
     """
     folder.mkdir(parents=True, exist_ok=True)
     shared = _Shared(model)
@@ -46,18 +45,20 @@ def write_levels(model: LinearModel, solution: Solution, folder: Path) -> None:
         for level, result in zip(model.levels, solution.levels, strict=True)
         if level.cost.any()
     ]
-    for number, (level, result) in enumerate(solved, start=1):
-        target = folder / f"{number:02d}-{level.name}.mps"
-        draft = target.with_suffix(".part")
-        try:
-            with draft.open("w", encoding="ascii") as file:
+    drafts: list[Path] = []
+    try:
+        for number, (level, result) in enumerate(solved, start=1):
+            drafts.append(folder / f"{number:02d}-{level.name}.part")
+            with drafts[-1].open("w", encoding="ascii") as file:
                 file.writelines(shared.lines(level, frozen))
-            os.replace(draft, target)  # noqa: PTH105 - whole or not at all, also over an older file
-        finally:
+            value = result.value - level.constant
+            most = value + max(FROZEN_WITHIN, _ROUNDING * abs(value))
+            frozen.append(_Frozen(level.name, level.cost.tolist(), most))
+        for draft in drafts:
+            draft.replace(draft.with_suffix(".mps"))
+    finally:
+        for draft in drafts:
             draft.unlink(missing_ok=True)
-        value = result.value - level.constant
-        most = value + max(FROZEN_WITHIN, _ROUNDING * abs(value))
-        frozen.append(_Frozen(level.name, level.cost.tolist(), most))
 
 
 class _Shared:

@@ -15,7 +15,7 @@ import pytest
 
 from planner.core.errors import TargetInUseError
 from planner.core.texts import Language
-from planner.files.whole_file import whole_file
+from planner.files.whole_file import whole_file, whole_folder
 
 POSIX = os.name == "posix"
 
@@ -153,24 +153,30 @@ def test_a_file_that_may_not_be_written_is_refused(tmp_path: Path) -> None:
 KILLED = """
 import sys, time
 from pathlib import Path
-from planner.files.whole_file import whole_file
-with whole_file(Path(sys.argv[1])) as draft:
-    draft.write_text("half")
+from planner.files.whole_file import whole_file, whole_folder
+with {} as draft:
+    {}.write_text("half")
     print("writing", flush=True)
     time.sleep(60)
 """
+OF_FILE = KILLED.format("whole_file(Path(sys.argv[1]))", "draft")
+OF_FOLDER = KILLED.format("whole_folder(Path(sys.argv[1]), last='about.txt')", "(draft / 'a.txt')")
+
+
+def killed_in(script: str, path: Path) -> None:
+    child = subprocess.Popen([sys.executable, "-c", script, path], stdout=subprocess.PIPE)  # noqa: S603 - our own words
+    assert child.stdout is not None
+    child.stdout.readline()
+    child.kill() if not POSIX else child.send_signal(signal.SIGKILL)
+    child.wait()
+    child.stdout.close()
 
 
 def test_what_a_killed_save_left_behind_goes_with_the_next_one(tmp_path: Path) -> None:
     path = tmp_path / "plan.txt"
     path.write_text("old")
     for _ in range(3):
-        child = subprocess.Popen([sys.executable, "-c", KILLED, path], stdout=subprocess.PIPE)  # noqa: S603 - our own words
-        assert child.stdout is not None
-        child.stdout.readline()
-        child.kill() if not POSIX else child.send_signal(signal.SIGKILL)
-        child.wait()
-        child.stdout.close()
+        killed_in(OF_FILE, path)
     left = sorted(held(tmp_path))
     assert 4 == len(left)
     assert "old" == path.read_text()
@@ -208,3 +214,97 @@ def test_what_is_written_is_on_the_disk_before_and_after_it_takes_its_place(
     monkeypatch.setattr(os, "fsync", note)
     write(path)
     assert ["file old", "folder new"][: 2 if POSIX else 1] == asked
+
+
+# Files that belong together.
+
+
+def together(folder: Path, *texts: str) -> None:
+    with whole_folder(folder, last="about.txt") as draft:
+        for name, text in zip(("a.txt", "about.txt", "b.txt"), texts, strict=True):
+            (draft / name).write_text(text)
+
+
+def test_files_that_belong_together_are_there_all_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "out"
+    with whole_folder(folder, last="about.txt") as draft:
+        (draft / "a.txt").write_text("1")
+        assert not folder.exists()
+    assert {"a.txt": "1"} == held(folder)
+    assert [folder] == list(folder.parent.iterdir())
+
+
+def fill(folder: Path) -> None:
+    with whole_folder(folder, last="about.txt") as draft:
+        (draft / "a.txt").write_text("4")
+        raise OSError(errno.ENOSPC, "full")
+
+
+def test_a_full_disk_leaves_none_of_the_files_that_belong_together(tmp_path: Path) -> None:
+    for folder in (tmp_path / "new", tmp_path / "old"):
+        if folder.name == "old":
+            together(folder, "1", "2", "3")
+        with pytest.raises(TargetInUseError) as caught:
+            fill(folder)
+        assert str(folder) in caught.value.told.text(Language.NL)
+        assert "file.disk_full" == caught.value.told.key
+    assert {"a.txt": "1", "about.txt": "2", "b.txt": "3"} == held(tmp_path / "old")
+    assert ["old"] == [each.name for each in tmp_path.iterdir()]
+
+
+def test_where_one_of_the_files_cannot_take_its_place_none_does(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    (folder / "b.txt").mkdir(parents=True)
+    (folder / "a.txt").write_text("old")
+    with pytest.raises(TargetInUseError) as caught:
+        together(folder, "1", "2", "3")
+    assert "b.txt" in caught.value.told.text(Language.NL)
+    assert ["a.txt", "b.txt"] == sorted(each.name for each in folder.iterdir())
+    assert "old" == (folder / "a.txt").read_text()
+
+
+def test_other_files_of_a_folder_stay_and_links_and_rights_too(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    together(folder, "1", "2", "3")
+    (folder / "mine.txt").write_text("mine")
+    (folder / "a.txt").chmod(0o600)
+    before = (folder / "a.txt").stat().st_mode
+    (folder / "b.txt").unlink()
+    (tmp_path / "elsewhere.txt").write_text("3")
+    is_linked = linked(folder / "b.txt", tmp_path / "elsewhere.txt")
+    together(folder, "4", "5", "6")
+    assert {"a.txt": "4", "about.txt": "5", "b.txt": "6", "mine.txt": "mine"} == held(folder)
+    assert before == (folder / "a.txt").stat().st_mode
+    assert is_linked == (folder / "b.txt").is_symlink()
+
+
+def test_what_tells_of_the_others_goes_first_and_comes_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "out"
+    together(folder, "1", "2", "3")
+    seen: list[tuple[str, bool]] = []
+    replace = Path.replace
+
+    def note(draft: Path, target: Path) -> Path:
+        seen.append((target.name, (folder / "about.txt").exists()))
+        return replace(draft, target)
+
+    monkeypatch.setattr(Path, "replace", note)
+    together(folder, "4", "5", "6")
+    assert "about.txt" == seen[-1][0]
+    assert {False} == {there for _, there in seen}
+
+
+def test_what_killed_programs_left_of_a_folder_goes_with_the_next_one(tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    for there in (False, True):
+        if there:
+            together(folder, "1", "2", "3")
+        killed_in(OF_FOLDER, folder)
+        left = [each for each in tmp_path.rglob(".*") if each.is_dir()]
+        assert 1 == len(left)
+        if not POSIX:
+            os.utime(left[0], (time.time() - 100_000,) * 2)
+        together(folder, "4", "5", "6")
+        assert [] == list(tmp_path.rglob(".*"))
