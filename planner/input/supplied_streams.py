@@ -6,6 +6,7 @@ Streams and stages hold for a workbook without rows of Streams; numbers tell wha
 from __future__ import annotations
 
 import csv
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -76,6 +77,15 @@ def supplied_natures() -> Mapping[str, Mapping[str, object]]:
         row["group"]: {key: read_value(declared.column(key), row[key]) for key in _NATURE}
         for row in _rows("groups")
     }
+
+
+@cache
+def supplied_groups_of(key: str) -> Mapping[str, frozenset[str]]:
+    """Return which groups the supplied rows of each stream, or of each stage, are about."""
+    name, groups = _ROW_KEYS[key][0], defaultdict[str, set[str]](set)
+    for row in _rows(key):
+        groups[row[name]].add(row["group"])
+    return {each: frozenset(found) for each, found in groups.items()}
 
 
 def key_of_supplied(key: str, record: object) -> tuple[str, ...]:

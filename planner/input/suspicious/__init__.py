@@ -37,6 +37,7 @@ from planner.input.suspicious.months import months_follow_months, months_stand_t
 from planner.input.suspicious.names import (
     names_are_those_referred_to,
     own_groups_have_names_of_their_own,
+    own_streams_and_stages_have_names_of_their_own,
     regions_stand_more_than_once,
 )
 from planner.input.suspicious.parameters import (
@@ -71,6 +72,7 @@ from planner.input.typed import TypedTables
 SUSPICIONS: tuple[Callable[[TypedTables], Iterator[Finding]], ...] = (
     names_are_those_referred_to,
     own_groups_have_names_of_their_own,
+    own_streams_and_stages_have_names_of_their_own,
     keys_follow_the_order,
     locations_stand_once,
     contracts_are_renewed,

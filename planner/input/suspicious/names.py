@@ -10,7 +10,7 @@ from planner.core.errors import Finding
 from planner.input.column import ColumnType
 from planner.input.names import plain, tidy
 from planner.input.records import TABLES, table
-from planner.input.supplied_streams import supplied_natures
+from planner.input.supplied_streams import supplied_groups_of, supplied_natures
 from planner.input.suspicious.remark import Odd, remarks
 from planner.input.typed import TypedTables
 
@@ -122,10 +122,10 @@ def own_groups_have_names_of_their_own(typed: TypedTables) -> Iterator[Finding]:
     """
 
     def odd() -> Iterator[Odd]:
-        declared, sheet = table("groups"), typed.book.tables.get("groups")
+        declared = table("groups")
         for each in typed.rows("groups"):
             code = each.record.group
-            own = "" if sheet is None else tidy(str(sheet.frame.at[each.row, "group"]))
+            own = _written(typed, "groups", each.row, "group")
             nature = supplied_natures().get(code, {})
             differing = [
                 key
@@ -139,6 +139,37 @@ def own_groups_have_names_of_their_own(typed: TypedTables) -> Iterator[Finding]:
                 yield Odd("groups", each.row, column, "name_supplied", fields)
 
     return remarks(typed, odd())
+
+
+def own_streams_and_stages_have_names_of_their_own(typed: TypedTables) -> Iterator[Finding]:
+    """Yield streams and stages called as a supplied one is, none of whose groups is one of its own.
+
+    What is written of the supplied one then holds for it: who is counted at the border, who applied
+    before. Groups that come or go beside others of the supplied ones are an ordinary change.
+    """
+
+    def odd() -> Iterator[Odd]:
+        for key, column in (("streams", "stream"), ("stages", "stage")):
+            first: dict[str, int] = {}
+            groups: dict[str, set[str]] = {}
+            for each in typed.rows(key):
+                code = str(getattr(each.record, column))
+                first.setdefault(code, each.row)
+                groups.setdefault(code, set()).add(each.record.group)
+            for code, row in first.items():
+                supplied = supplied_groups_of(key).get(code, frozenset())
+                own = _written(typed, key, row, column)
+                if supplied and not supplied & groups[code] and plain(own) != plain(code):
+                    fields = {"own": own, "groups": tuple(sorted(supplied))}
+                    yield Odd(key, row, column, "flow_supplied", fields)
+
+    return remarks(typed, odd())
+
+
+def _written(typed: TypedTables, key: str, row: int, column: str) -> str:
+    """Return a name as it stands in its cell, in whatever language."""
+    sheet = typed.book.tables.get(key)
+    return "" if sheet is None else tidy(str(sheet.frame.at[row, column]))
 
 
 def _used(typed: TypedTables, target: str) -> Counter[str]:

@@ -14,6 +14,7 @@ from planner.core.texts import Language
 from planner.files.seeds import read_seed_book
 from planner.input.book import Book
 from planner.input.edits import AddRow, Edit, SetCell, apply
+from planner.input.supplied_names import Named, title_of
 from planner.input.typed import read_tables
 from tests.tables import row_called
 
@@ -212,6 +213,31 @@ def test_a_group_of_ones_own_with_a_supplied_name_is_told(
     ]
     assert all("Gezinnen" in e.what.text(Language.NL) for e in found)
     assert all("Kindgeschikt nodig" in e.what.text(Language.NL) for e in found)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "code", "name", "group"),
+    [
+        ("streams", "stream", "resettled", "Hervestiging", "permit_holders"),
+        ("stages", "stage", "permit", "Wacht op huisvesting", "permit_holders"),
+    ],
+)
+@pytest.mark.parametrize("by_code", [False, True])
+def test_a_stream_or_stage_of_ones_own_with_a_supplied_name_is_told(  # noqa: PLR0913, PLR0917 - a row and its cells
+    small: Book, table: str, column: str, code: str, name: str, group: str, *, by_code: bool
+) -> None:
+    """As supplied one group is in it; with that group it is the supplied one, with another not."""
+    row = row_of(small, table, **{column: code})
+    named = changed(small, SetCell(table, row, column, code if by_code else name))
+    key = SUSPICIOUS + "flow_supplied"
+    assert key not in {each.what.key for each in suspicions(named)}
+
+    other = changed(named, SetCell(table, row, "group", "families"))
+    found = [each for each in suspicions(other) if each.what.key == key]
+
+    at = [] if by_code else [(table, row, column)]
+    assert at == [(each.table, each.row, each.column) for each in found]
+    assert all(title_of(Named.GROUPS, group).nl in e.what.text(Language.NL) for e in found)
 
 
 def test_a_slip_in_a_scenario_is_told_where_the_scenario_changes_it(small: Book) -> None:
