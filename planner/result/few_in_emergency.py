@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain, combinations
 
 import pandas as pd
 
 from planner.input.case import Case
+from planner.input.kinds import Suitability
+from planner.input.people import Group
+from planner.model.rules.operations import emergency_weight
 from planner.model.rules.placement import norm_of
 from planner.result.sums import SUMS
 from planner.sheets.without_place import SOMEBODY
@@ -26,27 +30,72 @@ def few_in_emergency(
 ) -> dict[dt.date, dict[str, float]]:
     """Return the people of each such location, by month and location.
 
-    Others have room that together have as many beds left at their norm, of those that are not such
-    locations themselves. Who may live where is not asked. Nothing where the parameter is empty.
+    Others have room if all of them can live there at once, within the norm: of those that are not
+    such locations themselves, each group in one that it may live in and that is no worse for it.
+    Nothing where the parameter is empty.
     """
-    living: dict[dt.date, dict[str, float]] = {month: defaultdict(float) for month in case.months}
+    living: dict[dt.date, dict[str, dict[str, float]]] = {
+        month: defaultdict(lambda: defaultdict(float)) for month in case.months
+    }
     rows = SUMS["emergency"].rows(tables)
-    columns = (rows[name].tolist() for name in ("location", "month", "people"))
-    for location, month, people in zip(*columns, strict=True):
-        living[month][location] += people
+    columns = (rows[name].tolist() for name in ("location", "month", "group", "people"))
+    for location, month, group, people in zip(*columns, strict=True):
+        living[month][location][group] += people
     places = tables["places"]
     cells = (places[name].tolist() for name in ("location", "month", "beds"))
     beds = {(location, month): float(each) for location, month, each in zip(*cells, strict=True)}
     found: dict[dt.date, dict[str, float]] = {}
-    for month, people_at in living.items():
+    for month, lived in living.items():
         fewest = case.parameters.optional("emergency_fewest_people", month) or 0.0
-        room, few = 0.0, {}
-        for location, people in people_at.items():
-            place = case.locations[location]
+        room, few = {}, {}
+        for location, groups in lived.items():
+            place, people = case.locations[location], sum(groups.values())
             held = norm_of(case, place, place.type.base_kind, month) * beds[location, month]
             if SOMEBODY <= people < min(fewest, held) * (1.0 - _WITHIN):
                 few[location] = people
             elif people >= SOMEBODY:
-                room += max(held - people, 0.0)
-        found[month] = {location: people for location, people in few.items() if people <= room}
+                room[location] = max(held - people, 0.0)
+        found[month] = {
+            location: people
+            for location, people in few.items()
+            if _have_room(case, location, lived[location], room, month)
+        }
     return found
+
+
+def _have_room(
+    case: Case,
+    location: str,
+    people: Mapping[str, float],
+    room: Mapping[str, float],
+    month: dt.date,
+) -> bool:
+    """Whether all people of a location can live in others at once (Hall's condition)."""
+    others: dict[frozenset[str], float] = defaultdict(float)
+    for group, count in people.items():
+        suits = [each for each in room if _may(case, case.groups[group], location, each, month)]
+        others[frozenset(suits)] += count
+    return all(
+        sum(others[each] for each in some)
+        <= sum(room[each] for each in set().union(*some)) + _WITHIN
+        for some in _subsets(list(others))
+    )
+
+
+def _may(case: Case, group: Group, location: str, other: str, month: dt.date) -> bool:
+    """Whether a group may live in another location, and none of its needs is less met there."""
+    here, there = case.locations[location], case.locations[other]
+    now, then = (emergency_weight(case, each.type.base_kind, month) for each in (here, there))
+    child = group.needs_child_suitable or group.families_share
+    women = group.needs_women_safe or group.women_share
+    return (
+        group.suitability(there.type.base_kind) is not Suitability.BARRED
+        and then <= now
+        and (there.child_suitable or not here.child_suitable or not child)
+        and (there.women_safe or not here.women_safe or not women)
+    )
+
+
+def _subsets(sets: list[frozenset[str]]) -> Iterator[tuple[frozenset[str], ...]]:
+    """Yield every choice of one or more of some sets."""
+    return chain.from_iterable(combinations(sets, size) for size in range(1, len(sets) + 1))

@@ -13,8 +13,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from planner.input.case import Case
-from planner.input.kinds import EMERGENCY_KINDS, PlaceKind
+from planner.input.kinds import EMERGENCY_KINDS, PlaceKind, Suitability
+from planner.input.people import Group
 from planner.verify.breach import Breach, BreachPlace, above, breach, differ
+from planner.verify.system_rules import emergency_weights
 from planner.verify.tally import Tally
 
 # Who was admitted before coming here, or applied before, does not apply now.
@@ -116,9 +118,52 @@ def _few(tally: Tally) -> _Figures:
             for place in lived
         }
         few = {place for place, n in lived.items() if above(min(fewest, holds[place]), n)}
-        room = sum(max(0.0, holds[place] - lived[place]) for place in lived.keys() - few)
-        figures[month] = _Figure.of(float(sum(lived[place] <= room for place in few)), 0.0)
+        room = {place: max(0.0, holds[place] - lived[place]) for place in lived.keys() - few}
+        moved = [place for place in few if _fits(tally, place, month, room)]
+        figures[month] = _Figure.of(float(len(moved)), 0.0)
     return figures
+
+
+def _fits(tally: Tally, place: str, month: dt.date, room: Mapping[str, float]) -> bool:
+    """Whether everybody in a place finds room in others, each group as well there as here.
+
+    Nobody is turned away if no set of other places is all that more people than it has room for
+    can use: whoever can use nothing outside some places has to find room in them.
+    """
+    weights = emergency_weights(tally.case, month)
+    usable: list[tuple[float, frozenset[str]]] = []
+    for name, group in tally.case.groups.items():
+        if people := tally.of_group.get((name, place, month), 0.0):
+            others = (to for to in room if _as_well(tally.case, group, place, to, weights))
+            usable.append((people, frozenset(others)))
+    within = [frozenset[str]()]
+    for _, suits in usable:
+        within += [each for some in within if (each := some | suits) not in within]
+    return not any(
+        above(sum(n for n, suits in usable if suits <= some), sum(map(room.__getitem__, some)))
+        for some in within
+    )
+
+
+def _as_well(
+    case: Case, group: Group, place: str, to: str, weights: Mapping[PlaceKind, float]
+) -> bool:
+    """Whether a group may be in an emergency place instead of another, without counting worse."""
+    now, then = case.locations[place], case.locations[to]
+    if group.suitability(then.type.base_kind) is Suitability.BARRED:
+        return False
+    if weights[then.type.base_kind] > weights[now.type.base_kind]:
+        return False
+    lost = {
+        name
+        for name in ("child_suitable", "women_safe")
+        if getattr(now, name) > getattr(then, name)
+    }
+    asked = {
+        "child_suitable": group.needs_child_suitable or group.families_share,
+        "women_safe": group.needs_women_safe or group.women_share,
+    }
+    return not any(asked[name] for name in lost)
 
 
 def _verdict(figures: _Figures) -> bool | None:

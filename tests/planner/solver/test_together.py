@@ -83,6 +83,40 @@ def test_a_check_counts_halls_with_fewer_than_the_planner_asks_for(
     assert {"answer_figure"} == {each.check for each in found}
 
 
+@pytest.mark.parametrize(
+    ("kind", "more", "told"),
+    [
+        ("emergency_fixed", {"beds": 42}, 1),
+        ("emergency_fixed", {"beds": 41}, 0),
+        ("emergency_fixed", {"women_safe": False}, 0),
+        ("emergency_tent", {}, 0),
+        ("crisis", {}, 0),
+    ],
+)
+def test_a_hall_with_few_is_told_of_only_where_others_may_take_them(
+    kind: str, more: dict[str, Any], told: int
+) -> None:
+    """Four women live in a hall and 38 men in another: there is room for all from 42 beds on.
+
+    A woman's place is no less safe elsewhere; a tent counts for more, and a crisis place is barred.
+    """
+    women = group("women", "emergency_fixed emergency_tent", women_share=1.0)
+    of = case(
+        location("few", "emergency_fixed", beds=100, women_safe=True),
+        location("more", kind, **{"beds": 100, "women_safe": True, **more}),
+        groups=[women, group("men", kind)],
+        people={"women": 4, "men": 38},
+        lives={("few", "women"): 4, ("more", "men"): 38},
+        **PLAIN,
+    )
+    plan = planned(of)
+    assert (4, 38) == (plan.people(location="few"), plan.people(location="more"))
+    assert [told] == few_told(plan)
+    tables = {**plan.tables, "checks": checks_beside(plan.problem, plan.tables)}
+    levels = {each.name: each.value for each in plan.solution.levels}
+    assert not verify(of, ClaimedPlan("middle", levels, tables))
+
+
 def test_few_who_have_nowhere_else_are_not_told_of_and_keep_their_place() -> None:
     alone = case(
         location("few", "emergency_fixed", beds=100),
