@@ -24,6 +24,7 @@ from planner.result.children import children
 from planner.result.departures import choices_made, parameters_changed
 from planner.result.dol_published import dol_published_notes
 from planner.result.dol_size_notes import dol_size_notes
+from planner.result.emergency_spread import emergency_spread_notes
 from planner.result.five_questions import five_questions
 from planner.result.from_decisions import measures_of, tables_again
 from planner.result.idle_inputs import idle_notes
@@ -65,9 +66,16 @@ def derived(
     measures = measures_of(problem, values)
     notes = (
         *ending_notes(ending, gap, whole=whole),
+        *([] if whole or not _is_few(tables) else [message("plan.few_in_shares")]),
         *notes_beside(problem.case, (tables, measures)),
     )
     return Derived(tables, measures, notes)
+
+
+def _is_few(tables: Tables) -> bool:
+    """Whether few people live in some emergency location while others have room for them."""
+    checks = tables["checks"]
+    return bool(checks.loc[checks["check"].eq("emergency_few"), "holds"].isin([False]).any())
 
 
 def ending_notes(ending: Ending, gap: float | None, *, whole: bool) -> Iterator[Message]:
@@ -90,6 +98,7 @@ def notes_beside(case: Case, plan: tuple[Tables, Measures] | None = None) -> Ite
         yield from above_beds_notes(case, plan[0])
         yield from dol_published_notes(case, plan[0])
         yield from dol_size_notes(case)
+        yield from emergency_spread_notes(case, plan[0])
     yield from pin_notes(case)
     yield from demand_notes(case)
     yield from parameters_changed(case)
