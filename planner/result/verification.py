@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -12,33 +11,15 @@ from planner.core.errors import ProgramFaultError
 from planner.core.texts import message
 from planner.input.case import Case
 from planner.model.build import Problem
+from planner.result.breach_titles import titled
 from planner.result.plan import Plan
 from planner.result.tables import result_tables
-from planner.sheets.result_tables import RESULT_TABLES
 from planner.verify import Breach, ClaimedPlan, verify
-
-# The result sheet that a check is about, where its sentence does not name one.
-_TABLE_OF = {"runoff": "runoff", "dol_figures": "dol"}
 
 
 def breaches_of(case: Case, plan: Plan) -> tuple[Breach, ...]:
     """Return everything in a plan that does not hold against its input; nothing where it holds."""
-    return tuple(map(_titled, verify(case, _claim(plan))))
-
-
-def _titled(each: Breach) -> Breach:
-    """Return a breach with a result sheet and its column called as they are on the sheet."""
-    fields = dict(each.what.fields)
-    name, column = fields.get("table", _TABLE_OF.get(each.check)), fields.get("column")
-    if not isinstance(name, str) or name not in RESULT_TABLES:
-        return each
-    table = RESULT_TABLES[name]
-    titles = {one.key: one.title for one in (*table.columns, *table.planned)}
-    if "table" in fields:
-        fields["table"] = table.title
-    if isinstance(column, str):
-        fields["column"] = titles.get(column, column)
-    return replace(each, what=message(each.what.key, **fields))
+    return tuple(map(titled, verify(case, _claim(plan))))
 
 
 def verified(case: Case, plan: Plan) -> Plan:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from planner.core.display_names import called
 from planner.core.texts import Language, Message, Text, message, show_month
 from planner.input.kinds import PlaceKind
 
@@ -56,7 +57,8 @@ class BreachPlace(NamedTuple):
 
     def words(self, language: Language) -> str:
         """Return the parts that apply, joined by a dot."""
-        parts = [self.location, self.province, self.region, self.group]
+        group = called(self.group).in_(language)
+        parts = [self.location, self.province, self.region, group]
         if self.kind is not None:
             parts.append(self.kind.label.in_(language))
         if self.month is not None:

@@ -34,7 +34,7 @@ def cost_breaches(tally: Tally, counted: Recount, table: pd.DataFrame | None) ->
     for part in dict.fromkeys((*again, *told)):
         one, other = told.get(part, 0.0), again.get(part, 0.0)
         if differ(one, other) and abs(one - other) > _SOMETHING:
-            where = " · ".join(each for each in part if each)
+            where = tuple(each for each in part if each)
             yield breach("cost_part", abs(one - other), where=where, told=one, counted=other)
 
 

@@ -49,7 +49,7 @@ def level_breaches(
         if name not in order:
             yield breach("level_unknown", 1, level=name)
     if known != tuple(name for name in order if name in told) or known[:1] != order[:1]:
-        yield breach("level_order", 1, told=known, order=order)
+        yield breach("level_order", 1, told_order=known, order=order)
     rounding = SOLVER_TOLERANCE * len(tally.case.months) * len(tally.case.locations)
     for name, value in level_values(tally, counted, whole=whole).items():
         given = told.get(name, 0.0)

@@ -78,7 +78,12 @@ def _row_breaches(case: Case, row: ClaimedShortfall) -> Iterator[Breach]:
     rule = RULES[row.rule]
     if row.level != rule.level:
         yield breach(
-            "shortfall_level", row.amount, row.spot, rule=row.rule, told=row.level, level=rule.level
+            "shortfall_level",
+            row.amount,
+            row.spot,
+            rule=row.rule,
+            told_level=row.level,
+            level=rule.level,
         )
     allowed = _known_beside(case, row)
     for part, value in row.spot._asdict().items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planner.core.display_names import called
 from planner.input.case import Case
 from planner.verify.answers import answer_breaches
 from planner.verify.beside import beside_breaches
@@ -26,7 +27,7 @@ def verify(case: Case, claimed: ClaimedPlan) -> tuple[Breach, ...]:
     """
     claim, faults = read_claim(case, claimed)
     if claimed.scenario != case.scenario:
-        other = breach("scenario", 1, told=claimed.scenario, scenario=case.scenario)
+        other = breach("scenario", 1, told=called(claimed.scenario), scenario=called(case.scenario))
         faults = (other, *faults)
     if claim is None:
         return faults

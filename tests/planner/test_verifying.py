@@ -194,6 +194,39 @@ def test_what_does_not_add_up_is_told_by_the_titles_of_sheet_and_column() -> Non
         assert any(title in each for each in words), words
 
 
+KEYS = re.compile(r"\b[a-z]+_[a-z_]+\b")  # of a rule, group or column, never a word of a sentence
+
+
+def test_what_does_not_add_up_is_told_without_a_key() -> None:
+    plan = small_plan()
+    shortfalls = plan.tables["shortfalls"]
+    decisions = plan.tables["decisions"]
+    case = usable(small_book())
+    spoilt = {
+        "shortfalls": shortfalls.assign(
+            amount=shortfalls["amount"] + 1, level="cost", region="Oost"
+        ),
+        "decisions": decisions.assign(value=decisions["value"] * 2),
+        "questions": plan.tables["questions"].assign(value=0.5, holds=None),
+        "children": plan.tables["children"].assign(pupils=0.5),
+        "checks": plan.tables["checks"].assign(value=0.5, limit=0.5, holds=None),
+    }
+
+    breaches = breaches_of(case, replace(plan, tables={**plan.tables, **spoilt}))
+    words = [each.what.text(language) for each in breaches for language in Language]
+
+    assert {
+        "shortfall",
+        "shortfall_level",
+        "shortfall_place",
+        "decision_above_one",
+        "answer_figure",
+        "answer_verdict",
+        "check_verdict",
+    } <= {each.check for each in breaches}
+    assert [] == [each for each in words if KEYS.search(each)]
+
+
 def test_a_record_that_was_changed_is_told(planned: Planned, tmp_path: Path) -> None:
     sheet = next(each for each in planned.book.sheets if each.name == RECORD.title.nl)
     last = max(row for row, _ in sheet.cells)
