@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
-from planner.core.texts import Language, Text
+from planner.core.texts import Language, Text, catalogue
 from tests.ui.onscreen import action, buttons_in, help_of
 from ui.actions import ACTIONS
 from ui.help import pages as help_pages
@@ -55,6 +55,20 @@ def test_the_page_of_keys_holds_every_shortcut(language: Language) -> None:
     assert [] == [shortcut for shortcut in given if f"| {shortcut} |" not in content]
 
 
+@pytest.mark.parametrize("language", list(Language))
+def test_the_page_on_wrong_forecasts_calls_each_question_as_the_window_does(
+    language: Language,
+) -> None:
+    content = help_pages.text_of(page_for(Step.RESULTS, "futures"), language)
+    titles = [
+        text.in_(language)
+        for key, text in catalogue().items()
+        if re.fullmatch(r"window\.futures\.\w+", key) and f"{key}.lead" in catalogue()
+    ]
+    assert titles
+    assert [] == [title for title in titles if f"| {title} |" not in content]
+
+
 def test_a_search_finds_pages_by_all_their_words() -> None:
     hits = help_pages.search("kalender maand", Language.NL)
     assert "tabellen" in [hit.page.nl for hit in hits]
@@ -74,6 +88,8 @@ def test_help_is_about_what_is_in_view(small: Window) -> None:
         (Step.RULES, "scenarios", "regels-en-scenarios"),
         (Step.RESULTS, "overview", "plan-lezen"),
         (Step.RESULTS, "explanation", "waarom"),
+        (Step.RESULTS, "futures", "als-de-prognose-niet-klopt"),
+        (Step.RULES, "what_if", "wat-als"),
     ):
         assert expected == page_for(step, view).nl
     small.go_to(Step.DATA)

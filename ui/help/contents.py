@@ -18,7 +18,9 @@ PAGES: tuple[Text, ...] = (
     Text("berekenen", "calculating"),
     Text("plan-lezen", "reading-a-plan"),
     Text("waarom", "why"),
+    Text("wat-als", "what-if"),
     Text("vergelijken", "comparing"),
+    Text("als-de-prognose-niet-klopt", "if-the-forecast-is-wrong"),
     Text("uitvoeren", "exporting"),
     KEYS,
     Text("wat-het-niet-doet", "what-it-does-not-do"),
@@ -36,6 +38,8 @@ _VIEWS = {
     "rule_tables": "tabellen",
     "explanation": "waarom",
     "comparison": "vergelijken",
+    "what_if": "wat-als",
+    "futures": "als-de-prognose-niet-klopt",
 }
 _STEPS = {
     Step.START: "start",

@@ -75,6 +75,13 @@ def test_pages_are_written_below_a_folder(tmp_path: Path) -> None:
     }
 
 
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_help_explains_every_command(language: str) -> None:
+    told = "\n".join(each.read_text(encoding="utf-8") for each in (HELP / language).glob("*.md"))
+
+    assert [] == [name for name in NAMES if not re.search(rf"(`|opvangplan ){name}\b", told)]
+
+
 def test_the_readme_names_every_command_and_leads_somewhere() -> None:
     root = HELP.parent.parent
     readme = (root / "README.md").read_text(encoding="utf-8")
