@@ -17,6 +17,7 @@ from planner.input.scenarios.scenario import (
     address_of,
     changes_of,
     names_of_key,
+    unusable_edit,
 )
 from planner.input.scenarios.sentences import Sentences
 from planner.input.settings import ScenarioEdit
@@ -104,13 +105,15 @@ def edits_in(book: Book, scenario: str, lines: Sequence[EditLine]) -> tuple[Edit
         if row is not None:
             edits.append(SetCell("scenarios", row, "value", line.value))
             continue
+        record = _record(scenario, line)
         try:
-            changes = reading.plain(TypedRow(0, _record(scenario, line)))
+            changes = reading.plain(TypedRow(0, record))
             edits.extend([making.of(each.record) for each in changes])
         except SentenceError as fault:
-            findings.append(_fault(line, fault))
+            findings.append(_fault(line, fault.what, fault.todo))
         except LookupError:
-            findings.append(_unknown(line))
+            _, what, todo = unusable_edit(record, typed)
+            findings.append(_fault(line, what, todo))
     if findings:
         raise UnusableInputError(refusal(lines), tuple(findings))
     return tuple(edits)
@@ -122,20 +125,10 @@ def _record(scenario: str, line: EditLine) -> ScenarioEdit:
     )
 
 
-def _fault(line: EditLine, fault: SentenceError) -> Finding:
-    return Finding(Severity.ERROR, fault.what, fault.todo, sheet=line.file, cell=line.cell)
+def _fault(line: EditLine, what: Message, todo: Message) -> Finding:
+    return Finding(Severity.ERROR, what, todo, sheet=line.file, cell=line.cell)
 
 
 def refusal(lines: Sequence[EditLine]) -> Message:
     """Return that edits are not taken, and that everything stays as it was."""
     return message("what_if.refused", edit="; ".join(map(str, lines)))
-
-
-def _unknown(line: EditLine) -> Finding:
-    return Finding(
-        Severity.ERROR,
-        message("finding.edit_unknown", edit=f"{line.table} · {line.key} · {line.column}"),
-        message("finding.edit_unknown.todo"),
-        sheet=line.file,
-        cell=line.cell,
-    )

@@ -79,7 +79,7 @@ def test_several_edits_go_in_together_and_come_back_at_once(asking: WhatIf) -> N
 @pytest.mark.parametrize(
     ("line", "told"),
     [
-        (EditLine("locations", "L99", "beds", "10"), "not there"),
+        (EditLine("locations", "L99", "beds", "10"), "“L99” is not known"),
         (EditLine("locations", "L20", "beds", "-4"), "too low"),
         (EditLine("parameters", "horizon_months", "value", "6"), "months or groups"),
     ],
