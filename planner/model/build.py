@@ -221,7 +221,7 @@ def part_of(
             lefts.append((row.left, None, 0.0))
         else:
             takes = row.shortfall or column(stage)
-            rows.append(RuleRow(rule, row, Expression([(takes, 1.0)]), number))
+            rows.append(RuleRow(rule, row, Expression({takes: 1.0}), number))
             lefts.append((row.left, takes, -1.0 if row.sense is Sense.AT_MOST else 1.0))
         solved.append(row)
         stages.append(stage)

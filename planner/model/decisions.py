@@ -107,9 +107,13 @@ def decide(case: Case, *, whole: bool = False, demand: Demand | None = None) -> 
     stages = {month: number for number, month in enumerate(case.months)}
     for location in case.locations.values():
         _decide_terms(case, choose, location, whole=whole)
+        groups = {
+            kind: [group for group in case.groups if may_stay(case, group, location, kind)]
+            for kind in location.kinds
+        }
         for month, stage in stages.items():
             if (location.id, month) in choose.footing:
-                _decide_month(case, choose, location, month, stage)
+                _decide_month(choose, location, groups, month, stage)
         _decide_sections(choose, location, stages, whole=whole)
         _decide_closing(choose, location, stages)
     _decide_unplaced(case, choose, stages)
@@ -155,17 +159,19 @@ def _decide_terms(case: Case, choose: Decisions, location: Location, *, whole: b
 
 
 def _decide_month(
-    case: Case, choose: Decisions, location: Location, month: dt.date, stage: int
+    choose: Decisions,
+    location: Location,
+    groups: Mapping[PlaceKind, list[str]],
+    month: dt.date,
+    stage: int,
 ) -> None:
-    """Open a location's places and people in one month."""
-    for kind in location.kinds:
+    """Open a location's places in one month, and their people of the groups that may stay there."""
+    for kind, may in groups.items():
         limit = location.dol_beds if kind is PlaceKind.DOL else location.beds
         choose.places[location.id, kind, month] = choose.columns.add(stage=stage, upper=limit)
-        for group in case.groups.values():
-            if choose.demand[group.group, month] > 0 and may_stay(
-                case, group.group, location, kind
-            ):
-                key = (group.group, location.id, kind, month)
+        for group in may:
+            if choose.demand[group, month] > 0:
+                key = (group, location.id, kind, month)
                 choose.people[key] = choose.columns.add(stage=stage)
     if PlaceKind.DOL in location.kinds:
         limit = location.dol_beds

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cache
 from typing import TypeVar
 
 from planner.core.collector import without_collecting
@@ -33,6 +34,7 @@ from planner.model.rules.rule import Rule
 
 Part = TypeVar("Part")
 Column = Callable[[int], Variable]
+Chosen = tuple[Decisions, Asked]
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ class KeptProblem:
     def of(cls, case: Case) -> KeptProblem:
         """Return the problem of a case."""
         with without_collecting(leaves_cycles=False):
-            return _anew(case, demand_of(case))
+            present = demand_of(case)
+            return _anew(case, present, _chosen(case, present))
 
     def changed(self, case: Case, other: KeptProblem | None = None) -> KeptProblem:
         """Return the problem of a changed case, with the parts of this one that it leaves alone.
@@ -62,15 +65,21 @@ class KeptProblem:
         """
         with without_collecting(leaves_cycles=False):
             present = self.problem.present.of(case)
-            again = _again(self, case, present)
-            if again is None and other is not None:
-                again = _again(other, case, present)
-            return again or _anew(case, present)
+            chosen = cache(lambda: _chosen(case, present))
+            again = _again(self, case, present, chosen)
+            if again is None and other is not None and other is not self:
+                again = _again(other, case, present, chosen)
+            return again or _anew(case, present, chosen())
 
 
-def _anew(case: Case, present: Demand) -> KeptProblem:
-    chosen = Asked()
-    choose = decide(chosen.of(case), demand=present)
+def _chosen(case: Case, present: Demand) -> Chosen:
+    """Return what can be chosen in a case, and what was asked of it."""
+    asked = Asked()
+    return decide(asked.of(case), demand=present), asked
+
+
+def _anew(case: Case, present: Demand, decided: Chosen) -> KeptProblem:
+    choose, chosen = decided
 
     def column(stage: int) -> Variable:
         return choose.columns.add(stage=stage)
@@ -88,7 +97,9 @@ def _anew(case: Case, present: Demand) -> KeptProblem:
     return KeptProblem(problem, columns, row_keys, chosen, tuple(parts), levels)
 
 
-def _again(kept: KeptProblem, case: Case, present: Demand) -> KeptProblem | None:
+def _again(
+    kept: KeptProblem, case: Case, present: Demand, decided: Callable[[], Chosen]
+) -> KeptProblem | None:
     """Return the problem of a changed case; None where other columns, rows or levels make it."""
     before = kept.problem
     rules, contents = (part.rule for part, _ in kept.parts), (e.content for e in before.levels)
@@ -102,8 +113,7 @@ def _again(kept: KeptProblem, case: Case, present: Demand) -> KeptProblem | None
     change = Changed(before.case, case, others)
     choose, chosen = before.choose, kept.chosen
     if others or change.touches(chosen):
-        chosen = Asked()
-        choose = decide(chosen.of(case), demand=present)
+        choose, chosen = decided()
         if not _same_choices(before.choose, choose):
             return None
         columns = before.columns.bounded_as(choose.columns)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from planner.core.law import (
@@ -20,7 +21,16 @@ from planner.input.case import Case
 from planner.input.kinds import Ground, PlaceKind, Standing
 from planner.input.location import Location
 from planner.input.people import Group
-from planner.model.algebra import Constraint, Key, Variable, at_least, at_most, exactly, total
+from planner.model.algebra import (
+    Constraint,
+    Expression,
+    Key,
+    Variable,
+    at_least,
+    at_most,
+    exactly,
+    total,
+)
 from planner.model.decisions import Decisions
 from planner.model.rules.limit import LimitKind, OfLocation, OfParameter, each_person
 from planner.model.rules.rule import Level, everybody, rule
@@ -241,17 +251,21 @@ def moves(case: Case, choose: Decisions) -> Iterator[Constraint]:
         for month in case.months
     }
     month_before = dict(pairwise(reversed(case.months)))
+
+    @cache
+    def there(group: str, location: str, month: dt.date) -> list[Variable]:
+        return choose.of_group(group, case.locations[location], month)
+
     for (group_id, location_id, month), moved in choose.moved_out.items():
-        group, location = case.groups[group_id], case.locations[location_id]
+        group = case.groups[group_id]
         staying = 1.0 - (1.0 / group.stay_months if group.stay_months else 0.0)
-        now = total(choose.of_group(group_id, location, month))
         key = Key(group=group_id, location=location_id, month=month)
+        terms, limit = {}, 0.0
         if month == case.months[0]:
-            before = case.occupancy[location_id, group_id]
-            left, limit = -1 * now, -staying * before
-        else:
-            earlier = total(choose.of_group(group_id, location, month_before[month]))
-            left, limit = staying * earlier - now, 0.0
+            limit = -staying * case.occupancy[location_id, group_id]
+        elif staying:
+            terms = dict.fromkeys(there(group_id, location_id, month_before[month]), staying)
+        left = Expression(terms | dict.fromkeys(there(group_id, location_id, month), -1.0))
         yield at_most(left, limit, key, weight=weights[group_id, month], shortfall=moved)
 
 
