@@ -7,6 +7,7 @@ vertex near the optimum; the larger the blocks, the nearer and the dearer.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -77,7 +78,7 @@ class BlockPass:
         self._terms = terms
         self._by_column: sp.csc_matrix = reduced.matrix.tocsc()
 
-    def passed(self, basis: Basis, size: int) -> Passed:
+    def passed(self, basis: Basis, size: int, options: Mapping[str, object] = WALKING) -> Passed:
         """Return the basis joined from blocks of so many months, each begun from a basis."""
         columns_at, rows_at = basis[0].copy(), basis[1].copy()
         values = np.zeros(len(columns_at))
@@ -90,6 +91,7 @@ class BlockPass:
             rows = np.flatnonzero((self._stages.rows >= first) & (self._stages.rows <= last))
             values[self._stages.columns >= first] = 0.0
             solver = self._block(columns, rows, last, values)
+            solver.options(options)
             solver.start_from(basis[0][columns], basis[1][rows])
             ran = solver.run()
             steps += solver.iterations
@@ -124,6 +126,5 @@ class BlockPass:
             (reduced.row_lower[rows] - decided, reduced.row_upper[rows] - decided),
         )
         solver = Solver(model, self._terms)
-        solver.options(WALKING)
         solver.costs(costs)
         return solver

@@ -22,7 +22,7 @@ from planner.solver.arithmetic import rows_of_entries
 from planner.solver.face import Face, scale
 from planner.solver.highs import CONFIRMING, RESUMING, WALKING, Ran, Solver, Terms
 from planner.solver.optimality import Point
-from planner.solver.outcome import Basis, LinearModel, NearBasis
+from planner.solver.outcome import Basis, LinearModel, NearPlan
 
 # How much more a level counts than the next in the weighted run, and how far apart the first and
 # the last may be. Beyond, the solver's tolerance swallows the last; the exact run mends the rest.
@@ -161,7 +161,7 @@ def has_months(model: LinearModel) -> bool:
 
 
 def joined_basis(
-    model: LinearModel, terms: Terms, near: NearBasis | None = None
+    model: LinearModel, terms: Terms, near: NearPlan | None = None
 ) -> JoinedBasis | Ran:
     """Return the basis joined from the months, or how the first month that failed ended.
 
@@ -184,9 +184,10 @@ def joined_basis(
 
 
 def _up_to(model: LinearModel, level: str) -> LinearModel:
-    """Return a model without the levels behind one."""
+    """Return a model without the levels behind one; as it is where it has no such level."""
     names = [each.name for each in model.levels]
-    return replace(model, levels=model.levels[: names.index(level) + 1])
+    count = names.index(level) + 1 if level in names else len(names)
+    return replace(model, levels=model.levels[:count])
 
 
 def _solve_near(month: _Month, solver: Solver, basis: Basis) -> tuple[Ran, int]:

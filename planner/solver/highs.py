@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -214,7 +214,7 @@ class Solver:
         if self._highs.passModel(lp) == highspy.HighsStatus.kError:
             raise ValueError("HiGHS does not accept the model")
 
-    def options(self, settings: dict[str, object]) -> None:
+    def options(self, settings: Mapping[str, object]) -> None:
         """Set options of HiGHS by name; one that it does not know is an error of ours."""
         for name, value in settings.items():
             if self._highs.setOptionValue(name, value) != highspy.HighsStatus.kOk:

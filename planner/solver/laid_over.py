@@ -14,7 +14,7 @@ import numpy as np
 
 from planner.solver.arithmetic import rows_of_entries
 from planner.solver.first_basis import AT_LOWER, BASIC
-from planner.solver.outcome import Basis, LevelResult, LinearModel, Solution
+from planner.solver.outcome import Basis, LevelResult, LinearModel, NearPlan, Solution
 from planner.solver.sparse import matrices as sparse
 
 
@@ -49,6 +49,27 @@ class LaidOver:
     def own_basis(self, basis: Basis) -> Basis:
         """Return what a basis of the laid-over model is in the new model itself."""
         return basis[0][self.columns], basis[1][self.rows]
+
+    def near(self, earlier: Solution, level: str) -> NearPlan | None:
+        """Return what is known of the earlier plan from a level on; `None` without its basis."""
+        known = [each.basis for each in earlier.levels if each.basis is not None]
+        names = [each.name for each in earlier.levels]
+        at = names.index(level)
+        basis = earlier.levels[at].basis
+        if basis is None:
+            return None
+        later = [each for each in earlier.levels[at + 1 :] if each.basis is not None]
+        duals = {each.name: self.duals_of(each.duals) for each in later}
+        return NearPlan(level, self.basis_of(basis), self.basis_of(known[-1]), duals)
+
+    def own_near(self, near: NearPlan) -> NearPlan:
+        """Return what is known of the earlier plan in the places of the new model itself."""
+        return NearPlan(
+            near.level,
+            self.own_basis(near.basis),
+            None if near.last is None else self.own_basis(near.last),
+            {level: each[self.rows] for level, each in near.duals.items()},
+        )
 
     def basis_of(self, earlier: Basis) -> Basis:
         """Return a basis of the earlier model as one of this: new columns at 0, new rows basic."""

@@ -3,12 +3,13 @@
 First some steps of simplex on the reduced model. Where that is not the end of it, first-order
 prices of this level and the next ones together, which are good to about four digits, serve as end
 values for passes over the months in ever larger blocks; simplex goes on from the vertex that these
-end at. What comes out is a basis of the whole model and still has to be proven.
+end at. Of a plan much like this one the prices serve as well, and the passes begin from where that
+plan was left. What comes out is a basis of the whole model and still has to be proven.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +18,7 @@ from planner.solver.blocks import BlockPass, Passed, Stages
 from planner.solver.face import scale
 from planner.solver.highs import CONFIRMING, WALKING, Ran, Solver, Terms
 from planner.solver.optimality import Limits
-from planner.solver.outcome import Basis, LevelCost, LinearModel
+from planner.solver.outcome import Basis, LevelCost, LinearModel, NearPlan
 from planner.solver.reduced import Reduced
 from planner.solver.vertex import RowMatrices
 
@@ -64,14 +65,16 @@ def on_face(  # noqa: PLR0913, PLR0917 - where it starts, what is minimised, on 
     *,
     near: bool,
     beside: Basis | None = None,
+    like: NearPlan | None = None,
     passes: bool = True,
     first_steps: int = FIRST_STEPS,
 ) -> OnFace:
     """Minimise the first of some levels within limits, from a basis of the whole model.
 
     `near` is whether passes for an earlier level took account of this one; `beside` the basis of a
-    plan much like it that is the best at this level. Without `passes` some steps are all; with
-    them `first_steps` come before, where no passes were done for this level.
+    plan much like it that is the best at this level, `like` what else is known of such a plan.
+    Without `passes` some steps are all; with them `first_steps` come before, where no passes were
+    done for this level.
     """
     costs = [level.cost / scale(level.cost) for level in levels]
     reduced = Reduced(rows.by_row, limits, basis, costs)
@@ -82,8 +85,9 @@ def on_face(  # noqa: PLR0913, PLR0917 - where it starts, what is minimised, on 
     steps, way = solver.iterations, "steps"
     if ran is Ran.ITERATION_LIMIT and passes:
         way = FIRST_ORDER_WAY
-        merged = np.sum([_LESS**number * cost for number, cost in enumerate(here[:MERGED])], axis=0)
-        passed = _passed(model, reduced, solver.basis(), merged, terms)
+        passed = _passed_as(model, reduced, levels[:MERGED], like, terms)
+        if passed.ran is Ran.UNKNOWN:
+            passed = _passed(model, reduced, solver.basis(), _merged(here[:MERGED]), terms)
         ran, steps = passed.ran, steps + passed.steps
         if ran is Ran.UNKNOWN and beside is not None:
             other = _loaded(reduced, here[0], reduced.pushed(beside), CONFIRMING, terms)
@@ -109,6 +113,33 @@ def _loaded(
     return solver
 
 
+def _merged(each_level: Sequence[np.ndarray]) -> np.ndarray:
+    """Return what is told of each of some levels as one, each counting so much less."""
+    summed: np.ndarray = np.sum([_LESS**at * each for at, each in enumerate(each_level)], axis=0)
+    return summed
+
+
+def _passed_as(
+    model: LinearModel,
+    reduced: Reduced,
+    levels: Sequence[LevelCost],
+    like: NearPlan | None,
+    terms: Terms,
+) -> Passed:
+    """Return the last basis that the prices of a plan much like this one lead to, if any did.
+
+    Where that plan was left, those prices have the right sign, so a month by itself needs few steps
+    of dual simplex.
+    """
+    stages = Stages.of(reduced, model.column_stage, model.row_stage)
+    if like is None or like.last is None or any(level.name not in like.duals for level in levels):
+        return Passed(None, 0, Ran.UNKNOWN)
+    costs = _merged([level.cost / scale(level.cost) for level in levels])[reduced.columns]
+    duals = _merged([like.duals[level.name] / scale(level.cost) for level in levels])
+    block_pass = BlockPass(reduced, stages, costs, duals[reduced.rows], terms)
+    return _in_blocks(block_pass, reduced.pushed(like.last), CONFIRMING)
+
+
 def _passed(
     model: LinearModel, reduced: Reduced, basis: Basis, costs: np.ndarray, terms: Terms
 ) -> Passed:
@@ -126,9 +157,15 @@ def _passed(
     unwanted = (costs == 0) & (point.values < _NOT_THERE)
     priced = costs + np.where(unwanted, _UNWANTED, 0.0)
     block_pass = BlockPass(reduced, stages, priced, point.duals, terms)
+    return _in_blocks(block_pass, basis, WALKING)
+
+
+def _in_blocks(block_pass: BlockPass, basis: Basis, first: Mapping[str, object]) -> Passed:
+    """Return the last basis of passes over ever larger blocks, the first of them done in a way."""
     found = Passed(None, 0)
     for size in _SIZES:
-        passed = block_pass.passed(found.basis or basis, size)
+        options = first if found.basis is None else WALKING
+        passed = block_pass.passed(found.basis or basis, size, options)
         steps = found.steps + passed.steps
         if passed.basis is None:
             return Passed(found.basis, steps, passed.ran)

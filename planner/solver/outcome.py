@@ -116,11 +116,17 @@ class LevelResult:
 
 
 @dataclass(frozen=True)
-class NearBasis:
-    """The basis of a level's optimum in a plan much like the one that is made."""
+class NearPlan:
+    """What is known of a plan much like the one that is made, in the places of its model.
+
+    `basis` is that of the optimum of a `level`. Of later levels `duals` are those of the rows, and
+    `last` is the basis that the plan was left at.
+    """
 
     level: str
     basis: Basis
+    last: Basis | None = None
+    duals: Mapping[str, np.ndarray] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from planner.solver.face import PRICED, scale
 from planner.solver.highs import RESUMING, Ran, Solver, Terms
 from planner.solver.laid_over import LaidOver
 from planner.solver.optimality import Limits, Point, is_optimum
-from planner.solver.outcome import Basis, LevelCost, LevelResult, LinearModel, Solution
+from planner.solver.outcome import Basis, LevelCost, LevelResult, LinearModel, NearPlan, Solution
 from planner.solver.reduced import Reduced
 from planner.solver.vertex import RowMatrices, Vertex
 from planner.solver.walk import Run, settle
@@ -45,13 +45,19 @@ class Resettled:
     walked: int
 
 
-def resettle(
-    over: LaidOver, earlier: Solution, early: str, terms: Terms, told: Settled
+def resettle(  # noqa: PLR0913, PLR0917 - what is gone on from, on what terms, and who hears
+    over: LaidOver,
+    earlier: Solution,
+    early: str,
+    terms: Terms,
+    told: Settled,
+    near: NearPlan | None = None,
 ) -> Resettled | None:
     """Settle the levels of a laid-over model from an earlier solution; None where that fails.
 
     `early` names the first of the late levels: those before it are told as soon as they stand,
-    before the late ones are looked at where these change.
+    before the late ones are looked at where these change. Those are walked with what is known of
+    the earlier plan, in the places of the laid-over model.
     """
     if over.model.whole.any():
         return None
@@ -70,7 +76,7 @@ def resettle(
     for each in results:
         told(each.name, each.value)
     if last + 1 < len(levels):
-        walked = _walked(over.model, attempts.faces[last], found, levels[last:], terms, told)
+        walked = _walked(over.model, attempts.faces[last], found, levels[last:], terms, told, near)
         if walked is None or walked.values is None:
             return None
         values = walked.values
@@ -209,6 +215,7 @@ def _walked(  # noqa: PLR0913, PLR0917 - where it begins, what is left, and who 
     levels: Sequence[LevelCost],
     terms: Terms,
     told: Settled,
+    near: NearPlan | None,
 ) -> Run | None:
     """Walk the levels behind one that was solved over its face; None where that fails.
 
@@ -229,6 +236,7 @@ def _walked(  # noqa: PLR0913, PLR0917 - where it begins, what is left, and who 
         terms,
         lambda at: told(at.level, at.value) if at.level and at.value is not None else None,
         begin=found.result.basis,
+        near=near,
     )
     return run if settle(run) is Stop.FINISHED and run.values is not None else None
 

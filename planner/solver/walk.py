@@ -35,7 +35,7 @@ from planner.solver.outcome import (
     LevelPrices,
     LevelResult,
     LinearModel,
-    NearBasis,
+    NearPlan,
 )
 from planner.solver.vertex import RowMatrices, Vertex
 
@@ -90,7 +90,7 @@ class Run:
     plain: bool = False
     # A basis to begin from, per column and row, instead of the one joined from the months.
     begin: Basis | None = None
-    near: NearBasis | None = None
+    near: NearPlan | None = None
     # The bases that a plan much like this one was left at, by level.
     bases: Mapping[str, Basis] = field(default_factory=dict)
     # Steps of simplex before the long way is taken; on a small model they end sooner than that.
@@ -232,6 +232,7 @@ class _Walker:
             run.terms,
             near=near,
             beside=beside,
+            like=run.near,
             first_steps=run.first_steps,
         )
         run.iterations += found.steps

@@ -11,7 +11,6 @@ goes; a plan in whole locations is made of it with `plan`.
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -42,12 +41,10 @@ from planner.solver.highs import Terms
 from planner.solver.laid_over import LaidOver, laid_over
 from planner.solver.lexicographic import solve_levels
 from planner.solver.linear_model_of import linear_model
-from planner.solver.outcome import LinearModel, NearBasis, Solution
+from planner.solver.outcome import LinearModel, NearPlan, Solution
 from planner.solver.resettled import resettle
 from planner.whatif.sizes import Sizes
 
-# How many earlier states can be gone back to at once; each holds a whole solved problem.
-_KEPT = 3
 # What may differ between models that have the same columns and rows.
 _NUMBERS = ("upper", "row_lower", "row_upper", "values")
 # The levels before this one say who has a place and where; they are told first.
@@ -145,7 +142,6 @@ class WhatIf:
         model = linear_model(kept.problem)
         solution = _cold(model, cancel, progress)
         self._first = self._state = _verified(book, case, kept, model, solution)
-        self._before: deque[_State] = deque(maxlen=_KEPT)
         self.cold_s = time.perf_counter() - begun
 
     @property
@@ -229,7 +225,6 @@ class WhatIf:
         case = self._usable(book, edits)
         after, way = self._next(book, onto.kept.changed(case, self._first.kept), watch, cancel)
         seconds = watch.passed()
-        self._before.append(before)
         self._state = after[0]
         return Answer(
             tuple(edits),
@@ -240,13 +235,6 @@ class WhatIf:
             after[1],
             seconds,
         )
-
-    def back(self) -> bool:
-        """Return to the state before the last edit, at once; whether there was one."""
-        if not self._before:
-            return False
-        self._state = self._before.pop()
-        return True
 
     def _usable(self, book: Book, edits: Sequence[EditLine]) -> Case:
         """Return the changed case; refuse one of other months or groups, which has no before."""
@@ -286,7 +274,9 @@ class WhatIf:
                 watch.first = watch.passed()
             watch.settled(level, value)
 
-        went = resettle(over, before.solution, EARLY.value, Terms(cancel=cancel), settled)
+        near = _near(over, before.solution, early)
+        terms = Terms(cancel=cancel)
+        went = resettle(over, before.solution, EARLY.value, terms, settled, near)
         _heed(cancel)
         if went is not None:
             solved_s = watch.passed()
@@ -296,7 +286,7 @@ class WhatIf:
                 watch.first = None  # what was told does not hold: solved from the start instead
             else:
                 return (state, solved_s), Way.WALKED if went.walked else Way.CERTIFIED
-        near = _near(over, before.solution, early)
+        near = None if near is None else over.own_near(near)
         solution = _cold(model, cancel, lambda at: _tell_settled(at, settled), near)
         solved_s = watch.passed()
         return (_verified(book, case, kept, model, solution), solved_s), Way.ANEW
@@ -306,7 +296,7 @@ def _cold(
     model: LinearModel,
     cancel: CancelToken | None,
     progress: Callable[[Progress], None] | None,
-    near: NearBasis | None = None,
+    near: NearPlan | None = None,
 ) -> Solution:
     """Solve a model from the start; `NoAnswerError` where there is no proven optimum."""
     solution = solve_levels(model, cancel=cancel, progress=progress, near=near).proven()
@@ -333,12 +323,10 @@ def _apart(one: LinearModel, other: LinearModel) -> float:
     return float(sum(np.count_nonzero(was != now) for was, now in pairs))
 
 
-def _near(over: LaidOver, earlier: Solution, early: Collection[str]) -> NearBasis | None:
-    """Return the basis of the last of the early levels of an earlier plan that has one."""
-    known = [e for e in earlier.levels if e.name in early and e.basis is not None]
-    if not known or known[-1].basis is None:
-        return None
-    return NearBasis(known[-1].name, over.own_basis(over.basis_of(known[-1].basis)))
+def _near(over: LaidOver, earlier: Solution, early: Collection[str]) -> NearPlan | None:
+    """Return what is known of an earlier plan from the last of the early levels with a basis on."""
+    known = [each.name for each in earlier.levels if each.name in early and each.basis is not None]
+    return over.near(earlier, known[-1]) if known else None
 
 
 def _heed(cancel: CancelToken | None) -> None:

@@ -5,13 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from planner.core.outcome import CancelToken
+from planner.core.outcome import CancelToken, Stop
 from planner.solver.arithmetic import holds
 from planner.solver.first_basis import BASIC, JoinedBasis, has_months, joined_basis
 from planner.solver.highs import Ran, Solver, Terms
 from planner.solver.lexicographic import solve_levels
-from planner.solver.outcome import LinearModel, NearBasis
-from planner.solver.walk import INTERIOR_POINT, JOINED
+from planner.solver.outcome import LinearModel, NearPlan
+from planner.solver.walk import INTERIOR_POINT, JOINED, Run, settle
 from tests.staircases import INF, random_staircase, small_model
 
 
@@ -135,7 +135,7 @@ def test_what_the_months_are_begun_from_leaves_every_level_as_it_is(seed: int) -
     )
     left = [(each.name, each.basis) for each in before.levels if each.basis is not None]
     for level, basis in (left[0], left[-1], (left[-1][0], nonsense)):
-        found = solve_levels(wider, near=NearBasis(level, basis)).solution
+        found = solve_levels(wider, near=NearPlan(level, basis)).solution
         assert found is not None
         assert [each.value for each in found.levels] == pytest.approx(
             [each.value for each in anew.levels], rel=1e-9, abs=1e-9
@@ -146,8 +146,37 @@ def test_months_that_were_near_take_no_step_where_nothing_changed() -> None:
     model = three_months()
     joined = joined_basis(model, Terms())
     assert isinstance(joined, JoinedBasis)
-    near = NearBasis(model.levels[-1].name, (joined.columns, joined.rows))
+    near = NearPlan(model.levels[-1].name, (joined.columns, joined.rows))
     again = joined_basis(model, Terms(), near)
     assert isinstance(again, JoinedBasis)
     assert 0 == again.iterations < joined.iterations
     assert joined.values.tolist() == pytest.approx(again.values.tolist())
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_prices_of_a_plan_much_like_it_lead_to_the_same_levels(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = random_staircase(seed)
+    before = solve_levels(model).solution
+    assert before is not None
+    wider = replace(model, row_lower=model.row_lower - 0.5, row_upper=model.row_upper + 0.25)
+    anew = solve_levels(wider).solution
+    assert anew is not None
+    chance = np.random.default_rng(seed)
+    height = len(model.row_lower)
+    nonsense = (chance.integers(0, 3, len(model.lower)), chance.integers(0, 3, height))
+    (first, *_, last) = [each for each in before.levels if each.basis is not None]
+    assert first.basis is not None
+    assert last.basis is not None
+    known = {each.name: each.duals for each in before.levels}
+    guessed = {each.name: chance.normal(size=height) for each in before.levels}
+    # The prices are known, so none are looked for.
+    monkeypatch.setattr(Solver, "run_first_order", lambda _: Ran.UNKNOWN)
+    for basis, duals in ((last.basis, known), (last.basis, guessed), (nonsense, known)):
+        near = NearPlan(first.name, first.basis, basis, duals)
+        run = Run(wider, Terms(), None, near=near, first_steps=0)
+        assert Stop.FINISHED is settle(run)
+        assert {name: each.value for name, each in run.results.items()} == pytest.approx(
+            {e.name: e.value for e in anew.levels if e.name in run.results}, rel=1e-9, abs=1e-9
+        )

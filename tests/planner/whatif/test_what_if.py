@@ -61,8 +61,8 @@ def test_every_answer_is_that_of_a_plan_made_from_the_start(book: Book, asking: 
     assert ways & {Way.CERTIFIED, Way.WALKED}
 
 
-def test_several_edits_go_in_together_and_come_back_at_once(asking: WhatIf) -> None:
-    before, book = dict(asking.levels), asking.book
+def test_several_edits_go_in_together(asking: WhatIf) -> None:
+    before = dict(asking.levels)
     answer = asking.ask(
         [
             EditLine("parameters", "dol_growth_per_month", "value", "9"),
@@ -71,9 +71,6 @@ def test_several_edits_go_in_together_and_come_back_at_once(asking: WhatIf) -> N
     )
     assert {name: each.before for name, each in answer.levels.items()} == before
     assert asking.levels != before
-    assert asking.back()
-    assert asking.levels == before
-    assert asking.book is book
 
 
 @pytest.mark.parametrize(
