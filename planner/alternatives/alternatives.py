@@ -22,12 +22,14 @@ from planner.input.case import usable
 from planner.model.build import Problem, build
 from planner.planning import SEED, THREADS, PlanOptions, plan_without_reasons
 from planner.result.plan import Plan
+from planner.solver.another import another
 from planner.solver.arithmetic import activity, level_value
 from planner.solver.face import scale
+from planner.solver.highs import Terms
 from planner.solver.lexicographic import solve_levels
 from planner.solver.linear_model_of import linear_model
 from planner.solver.outcome import LevelCost, LevelResult, LinearModel, Outcome, Solution
-from planner.solver.rounding import relaxed, with_level_rows
+from planner.solver.rounding import with_level_rows
 
 WISH = "wish"
 # What a level adds up to may be off by so much of itself.
@@ -86,92 +88,62 @@ def alternatives(  # noqa: PLR0913 - what may be asked of it
     names = [each.name for each in model.levels]
     if level not in names:
         raise UnusableInputError(message("alternatives.level", name=level, known=tuple(names)))
-    solving = _Solving(options, tell or (lambda _: None), progress, cancel)
-    best = solving.solved(model, message("alternatives.best"), options.seconds)
-    values = best.values
-    kept = _within(model, values, names.index(level), margin)
-    base = plan_without_reasons(problem, solving.outcome(best), options)
+    tell = tell or (lambda _: None)
+    tell(message("alternatives.best"))
+    outcome = solve_levels(
+        model,
+        time_limit_s=options.seconds,
+        cancel=cancel,
+        progress=progress,
+        seed=SEED,
+        threads=THREADS,
+    )
+    if outcome.stop is Stop.CANCELLED:
+        raise CancelledError
+    best = outcome.solution
+    if best is None:
+        raise UnusableInputError(message("alternatives.none", what=message("alternatives.best")))
+    at = names.index(level)
+    chosen, later = model.levels[at], model.levels[at:]
+    kept = replace(_within(model, best.values, at, margin), levels=later)
+    base = plan_without_reasons(problem, outcome, options)
+    terms = Terms(SEED, THREADS, cancel)
     found: list[Alternative] = []
     for wish in LeastOf:
         cost, constant = cost_of(problem, wish)
         own = level_of(wish)
-        at_its_least = own is not None and names.index(own.value) <= names.index(level)
+        at_its_least = own is not None and names.index(own.value) <= at
         if not cost.any() or at_its_least or len(found) == count:
             continue  # nothing of that kind can be chosen, or less of it than there is
+        tell(message("alternatives.solving", wish=wish.label))
         wished = LevelCost(WISH, wish.unit, cost, constant)
-        asked = replace(kept, levels=(wished, *model.levels[names.index(level) :]))
-        told = message("alternatives.solving", wish=wish.label)
-        other = solving.solved_in_time(asked, told, best)
-        other = replace(other, levels=_levels(model, other.values))
-        chosen = model.levels[names.index(level)]
-        before, after = (level_value(chosen, each) for each in (values, other.values))
+        other = another(kept, best, wished, _TIME_LIMIT_S, terms)
+        values = best.values if other.values is None else other.values
+        before, after = (level_value(chosen, each) for each in (best.values, values))
         found.append(
             Alternative(
                 wish,
-                plan_without_reasons(problem, solving.outcome(_of(model, other)), options),
-                float(cost @ other.values + constant),
-                float(cost @ values + constant),
-                solving.bound(replace(asked, levels=(wished,)), told),
-                _moved(problem, values, other.values),
+                base if other.values is None else _plan(problem, model, outcome, values, options),
+                level_value(wished, values),
+                level_value(wished, best.values),
+                other.bound,
+                _moved(problem, best.values, values),
                 (after - before) / max(1.0, abs(before)),
             )
         )
     return base, tuple(found)
 
 
-class _Solving:
-    """Solves one model after another, and keeps how the last one ended."""
-
-    def __init__(
-        self,
-        options: PlanOptions,
-        tell: Callable[[Message], None],
-        progress: Callable[[Progress], None] | None,
-        cancel: CancelToken | None,
-    ) -> None:
-        self._options = options
-        self._tell = tell
-        self._progress = progress
-        self._cancel = cancel
-        self._last: Outcome | None = None
-
-    def solved(self, model: LinearModel, told: Message, seconds: float | None) -> Solution:
-        """Return the solution of a model; `UnusableInputError` where none is found."""
-        self._tell(told)
-        outcome = solve_levels(
-            model,
-            time_limit_s=seconds,
-            cancel=self._cancel,
-            progress=self._progress,
-            seed=SEED,
-            threads=THREADS,
-        )
-        if outcome.stop is Stop.CANCELLED:
-            raise CancelledError
-        if outcome.solution is None:
-            raise UnusableInputError(message("alternatives.none", what=told))
-        self._last = outcome
-        return outcome.solution
-
-    def solved_in_time(self, model: LinearModel, told: Message, best: Solution) -> Solution:
-        """Return the solution found in time; where none is, the best plan, which is within any."""
-        try:
-            return self.solved(model, told, _TIME_LIMIT_S)
-        except UnusableInputError:
-            return best
-
-    def outcome(self, solution: Solution) -> Outcome:
-        """Return how the last model ended, with this solution."""
-        if self._last is None:
-            raise LookupError("nothing has been solved yet")
-        return replace(self._last, solution=solution)
-
-    def bound(self, model: LinearModel, told: Message) -> float:
-        """Return what no solution of a model can have less of than at its first level."""
-        last = self._last
-        found = self.solved(relaxed(model), told, None)
-        self._last = last
-        return found.levels[0].value
+def _plan(
+    problem: Problem, model: LinearModel, outcome: Outcome, values: np.ndarray, options: PlanOptions
+) -> Plan:
+    """Return the plan of other values, verified; that it is the best is not proven by the first."""
+    unpriced = np.zeros(len(model.lower)), np.zeros(len(model.row_lower))
+    levels = tuple(
+        LevelResult(each.name, level_value(each, values), *unpriced) for each in model.levels
+    )
+    solution = Solution(values, activity(model, values), levels)
+    return plan_without_reasons(problem, replace(outcome, solution=solution), options)
 
 
 def _within(model: LinearModel, values: np.ndarray, chosen: int, margin: float) -> LinearModel:
@@ -186,19 +158,6 @@ def _within(model: LinearModel, values: np.ndarray, chosen: int, margin: float) 
         slack += _ROUNDING * max(1.0, float(np.abs(each.cost) @ np.abs(values)))
         upper[rows + at] = (value + slack - each.constant) / scale(each.cost)
     return replace(framed, row_upper=upper)
-
-
-def _levels(model: LinearModel, values: np.ndarray) -> tuple[LevelResult, ...]:
-    """Return every level of the plan at some values; they have no prices here."""
-    unpriced = np.zeros(len(model.lower)), np.zeros(len(model.row_lower))
-    return tuple(
-        LevelResult(each.name, level_value(each, values), *unpriced) for each in model.levels
-    )
-
-
-def _of(model: LinearModel, solution: Solution) -> Solution:
-    """Return a solution without what the rows that keep the levels come to."""
-    return replace(solution, row_values=activity(model, solution.values))
 
 
 def _moved(problem: Problem, before: np.ndarray, after: np.ndarray) -> float:

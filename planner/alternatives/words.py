@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pandas as pd
 
 from planner.alternatives.alternatives import Alternative
+from planner.alternatives.wishes import level_of
+from planner.core.over_months import OVER_MONTHS, SHARE
 from planner.core.texts import Language, Message, Text, message
 from planner.result.plan import Plan
 from planner.sheets.alternatives_tables import ALTERNATIVES, alternative_levels
 from planner.sheets.result_sheets import ResultSheet
-from planner.sheets.units import figure_words
+from planner.sheets.units import figure_text, figure_words
+from planner.sheets.without_place import SOMEBODY
 
 # Values of levels are compared within this part of their size.
 _SAME = 1e-6
 _PERCENT = 100.0
+_HALF_A_PERCENT, _SHARES = 0.005, frozenset({SHARE, OVER_MONTHS[SHARE]})
 
 
 def told(each: Alternative) -> Message:
@@ -36,6 +40,32 @@ def told(each: Alternative) -> Message:
         percent=_PERCENT * max(each.given_up, 0.0),
         moved=round(each.moved),
     )
+
+
+def otherwise(each: Alternative, best: Plan, level: str) -> Message | None:
+    """Return which levels after the chosen one are worse or better than in the best plan.
+
+    None where none differs by half a person, place or euro, or half a percent of a share.
+    """
+    names = [one.name for one in best.levels]
+    own = level_of(each.wish)
+    worse: list[Text] = []
+    better: list[Text] = []
+    for one in best.levels[names.index(level) + 1 :]:
+        after = each.plan.level_values[one.name]
+        least = _HALF_A_PERCENT if one.unit in _SHARES else SOMEBODY
+        if abs(after - one.value) < least or (own is not None and own.value == one.name):
+            continue
+        before = Text(*(figure_words(one.value, one.unit, spoken)[0] for spoken in Language))
+        title = message(f"progress.level.{one.name}").both
+        told = message(
+            "alternatives.from_to", level=title, before=before, after=figure_text(after, one.unit)
+        ).both
+        (worse if after > one.value else better).append(told)
+    if not worse and not better:
+        return None
+    key = "worse" if not better else "better" if not worse else "both"
+    return message(f"alternatives.otherwise.{key}", worse=tuple(worse), better=tuple(better))
 
 
 def _words(each: Alternative, amount: float) -> tuple[Text, Text]:
@@ -73,6 +103,19 @@ def proof(each: Alternative, best: Plan, level: str, margin: float) -> Message:
     return message("alternatives.proof.near", more=more, unit=unit, **fields)
 
 
+def sentences(found: Sequence[Alternative], best: Plan, level: str) -> Iterator[Message]:
+    """Yield what each plan has least of, and what else is otherwise for it."""
+    for each in found:
+        yield told(each)
+        if (other := otherwise(each, best, level)) is not None:
+            yield other
+
+
+def _shown(value: float, before: float) -> float:
+    """Return the value of a level, as that of the best plan where only rounding is between."""
+    return before if abs(value - before) <= _SAME * max(1.0, abs(before)) else value
+
+
 def sheets(
     best: Plan, found: Sequence[Alternative], level: str, margin: float
 ) -> tuple[ResultSheet, ...]:
@@ -84,7 +127,7 @@ def sheets(
             each.in_best,
             each.bound,
             each.wish.unit,
-            _PERCENT * max(each.given_up, 0.0),
+            round(_PERCENT * max(each.given_up, 0.0), 4),
             float(round(each.moved)),
             proof(each, best, level, margin).both,
         )
@@ -97,13 +140,13 @@ def sheets(
     levels = [
         (
             message(f"progress.level.{each.name}").both,
-            *(plan.level_values[each.name] for plan in plans),
+            *(_shown(plan.level_values[each.name], each.value) for plan in plans),
             each.unit,
         )
         for each in best.levels
     ]
     beside = pd.DataFrame(levels, columns=[each.key for each in table.columns], dtype=object)
     return (
-        ResultSheet(ALTERNATIVES, frame, tuple(told(each) for each in found)),
+        ResultSheet(ALTERNATIVES, frame, tuple(sentences(found, best, level))),
         ResultSheet(table, beside),
     )

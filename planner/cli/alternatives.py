@@ -54,9 +54,13 @@ def alternatives(options: argparse.Namespace, console: Console) -> int:
         build.save_comparison(options.out, verbs.compare(plans), console.language, first=beside)
     for each in found:
         console.result(console.say(words.told(each)))
+        if (other := words.otherwise(each, best, options.level)) is not None:
+            console.result(f"  {console.say(other)}")
         console.result(f"  {console.say(words.proof(each, best, options.level, options.margin))}")
     if len(plans) == 1:
-        console.tell(console.say(message("alternatives.nothing")))
+        console.tell(
+            console.say(message("alternatives.none_less" if found else "alternatives.nothing"))
+        )
     else:
         console.note("command.written", file=str(options.out))
     return DONE

@@ -101,7 +101,7 @@ def _alternatives(task: AskFutures, book: Book, tell: Tell, cancel: CancelToken)
         tell=lambda told: tell(told, 0, 0),
         cancel=cancel,
     )
-    sentences = tuple(other_plans.told(each) for each in found)
+    sentences = tuple(other_plans.sentences(found, best, LEVEL))
     if not found:
         sentences = (message("futures.alternatives.none"),)
     return FuturesAnswer(task.question, sentences, other_plans.sheets(best, found, LEVEL, MARGIN))

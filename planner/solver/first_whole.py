@@ -61,7 +61,7 @@ def first_plan(run: Run, shares: Run, *, finished: bool) -> Run | Stop:
 
 def _rounded(run: Run, shares: Run, values: np.ndarray, *, finished: bool) -> Run | None:
     """Return the plan with what is taken in part taken whole, in the first way that is a plan."""
-    for way, rounded_to in _roundings(run, values):
+    for way, rounded_to in roundings(run, values):
         up = rounded_up(run.model, rounded_to)
         plan = _beside(run, shares, up) if finished else None
         kept = plan or kept_plan(run, up, way, shares)
@@ -88,7 +88,7 @@ def _as_much_as_can_be(run: Run, shares: Run, values: np.ndarray) -> Run | Stop:
     return STOPS.get(ran, Stop.SOLVER_ERROR)
 
 
-def _roundings(run: Run, values: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
+def roundings(run: Run, values: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
     """Yield what to round up, by the way it is called: sections at once, and all by itself."""
     together = with_sections(run.model, values, run.terms)
     if together is not None:
@@ -109,7 +109,7 @@ def _without_the_little(run: Run, shares: Run) -> Run | None:
     little = begun & (values > SAME) & (values < _LITTLE)
     if not little.any():
         return None
-    _, rounded_to = next(_roundings(run, np.where(little, 0.0, values)))
+    _, rounded_to = next(roundings(run, np.where(little, 0.0, values)))
     up = rounded_up(model, rounded_to)
     plan = kept_plan(run, up, "without the little", shares, told=False)
     if not isinstance(plan, Run):

@@ -13,7 +13,7 @@ import pytest
 
 from planner import api
 from planner.alternatives import LeastOf, alternatives
-from planner.alternatives.words import proof, sheets, stays_within, told
+from planner.alternatives.words import otherwise, proof, sheets, stays_within, told
 from planner.cli import run
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language
@@ -121,7 +121,7 @@ def test_the_command_writes_them_side_by_side(
 
     told = capsys.readouterr().out
     assert "fewest locations touched: 1 locations (best plan: 2" in told
-    assert "1.86 % given up" in told
+    assert "the chosen level is 1.86 % worse" in told
     workbook = openpyxl.load_workbook(out, read_only=True)
     cells = {
         value
@@ -165,6 +165,18 @@ def test_each_plan_is_told_with_its_proof_and_every_level_stands_side_by_side(bo
     at = 1 + [each.wish for each in found].index(LeastOf.FEWEST_LOCATIONS)
     cost = levels.frame[levels.frame["unit"] == "euro"].iloc[0]
     assert [161_000, 164_000] == [round(cost["plan_0"]), round(cost[f"plan_{at}"])]
+
+
+def test_what_gets_worse_and_better_for_it_is_told(book: Book) -> None:
+    """With A and B the plan costs 161,000 euros, with C 164,000; all have a place."""
+    best, found = alternatives(book, level="emergency", margin=0.02)
+    (fewest,) = (each for each in found if each.wish is LeastOf.FEWEST_LOCATIONS)
+
+    told_of = otherwise(fewest, best, "emergency")
+
+    assert told_of is not None
+    assert "Daardoor slechter: kosten van 161.000 naar 164.000 euro." == told_of.text(Language.NL)
+    assert otherwise(fewest, best, "cost") is None
 
 
 def test_what_was_not_found_in_time_is_not_told_as_impossible(book: Book) -> None:

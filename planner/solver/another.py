@@ -1,0 +1,173 @@
+"""Another plan beside a solved one: the least of a wish first, then the levels that may change.
+
+The wish is minimised with shares from where the solved plan was left at, which tells what no plan
+can have less of. Whole choices are that optimum rounded, or else what branching finds in time from
+the better of it and the solved plan. With these kept the levels are settled, from the bases of the
+solved plan: they are as good as these choices allow, and nothing more is proven of them.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from planner.core.errors import CancelledError
+from planner.core.outcome import Stop
+from planner.solver.arithmetic import level_value
+from planner.solver.branching import branch
+from planner.solver.face import scale
+from planner.solver.first_basis import AT_LOWER, AT_UPPER, BASIC
+from planner.solver.first_whole import SAME, roundings
+from planner.solver.highs import Terms
+from planner.solver.lexicographic import FEW_COLUMNS, STEPS_OF_FEW
+from planner.solver.on_face import FIRST_STEPS
+from planner.solver.outcome import Basis, LevelCost, LinearModel, Solution
+from planner.solver.rounding import kept_whole, relaxed, rounded_up
+from planner.solver.sections import begun_as_fitted_out
+from planner.solver.walk import Run, settle
+
+# A wish this near to what no plan has less of is not branched on, and branching ends there.
+_NEAR = 0.01
+# Of whole columns that each count for one, a part of one less is none less.
+_PART_OF_ONE = 1e-3
+
+
+@dataclass(frozen=True)
+class Another:
+    """The values of a plan with less of a wish, `None` where none was found; and a proven bound."""
+
+    values: np.ndarray | None
+    bound: float
+
+
+def another(
+    model: LinearModel, solved: Solution, wish: LevelCost, seconds: float, terms: Terms
+) -> Another:
+    """Return the plan of a model that has the least of a wish, then the least of its levels.
+
+    The model allows the `solved` plan; it may have more rows, which only keep what levels come to.
+    The wish costs nothing less than nothing. Whole choices are looked for that many `seconds`.
+    `CancelledError` when cancelled.
+    """
+    return _Beside(model, solved, wish, replace(terms, deadline=None)).found(seconds)
+
+
+class _Beside:
+    """The model of a wish, and the solved plan that it is begun from."""
+
+    def __init__(self, model: LinearModel, solved: Solution, wish: LevelCost, terms: Terms) -> None:
+        self._wish = wish
+        self._solved = solved.values
+        self._alone = replace(model, levels=(wish,))
+        self._all = replace(model, levels=(wish, *model.levels))
+        self._terms = terms
+        self._steps = STEPS_OF_FEW if len(model.lower) <= FEW_COLUMNS else FIRST_STEPS
+        self._bases = {
+            each.name: self._here(each.basis) for each in solved.levels if each.basis is not None
+        }
+
+    def found(self, seconds: float) -> Another:
+        shares = self._settled(relaxed(self._alone), self._last())
+        wish, before = self._wish, level_value(self._wish, self._solved)
+        if wish.name not in shares.results or shares.values is None:
+            return Another(None, float(wish.cost @ self._alone.lower + wish.constant))
+        bound = self._whole(shares.results[wish.name].value)
+        if not _less(bound, before):
+            return Another(None, bound)
+        shares = self._settled(relaxed(self._all), self._basis_of(shares))
+        if not self._alone.whole.any() or shares.values is None:
+            return Another(shares.values, bound)
+        terms = replace(self._terms, deadline=time.perf_counter() + seconds)
+        plan = self._chosen(shares.values, terms)
+        least = before if plan is None else plan.results[wish.name].value
+        if least - bound > _NEAR * abs(least):
+            values = self._solved if plan is None or plan.values is None else plan.values
+            unit = scale(wish.cost)
+            tried = branch(self._alone, wish.cost / unit, terms, values, _NEAR)
+            self._heed()
+            bound = max(bound, self._whole(tried.bound * unit + wish.constant))
+            if tried.values is not None and _less(level_value(wish, tried.values), least):
+                plan = self._settled(kept_whole(self._all, tried.values), self._last())
+                least = plan.results[wish.name].value if plan.results else before
+        if plan is None or plan.values is None or not _less(least, before):
+            return Another(None, bound)
+        return Another(begun_as_fitted_out(self._all, plan.values), bound)
+
+    def _chosen(self, shares: np.ndarray, terms: Terms) -> Run | None:
+        """Return the best plan with the choices of the solved one, or with those of `shares` whole.
+
+        The solved one's where both are as good: nothing is then chosen otherwise than before.
+        """
+        best: Run | None = None
+        run = Run(self._alone, terms, None)
+        rounded = (rounded_up(self._all, values) for _, values in roundings(run, shares))
+        for choices in (iter((kept_whole(self._all, self._solved),)), rounded):
+            tried = (self._settled(model, self._last()) for model in choices)
+            plan = next((each for each in tried if each.values is not None), None)
+            if plan is not None and (best is None or _better(plan, best)):
+                best = plan
+        return best
+
+    def _settled(self, model: LinearModel, begin: Basis | None) -> Run:
+        run = Run(
+            model,
+            self._terms,
+            None,
+            begin=begin,
+            bases=self._bases,
+            first_steps=self._steps,
+            trial=True,
+        )
+        stop = settle(run)
+        self._heed()
+        if stop is not Stop.FINISHED:
+            run.values = None
+            run.results.clear()
+        return run
+
+    def _heed(self) -> None:
+        if self._terms.cancelled:
+            raise CancelledError
+
+    def _last(self) -> Basis | None:
+        return next(reversed(self._bases.values()), None)
+
+    def _basis_of(self, run: Run) -> Basis | None:
+        return run.results[self._wish.name].basis or self._last()
+
+    def _whole(self, bound: float) -> float:
+        """Return a bound on the wish; where it counts whole columns, the next whole number."""
+        wish = self._wish
+        counted = wish.cost != 0
+        if self._alone.whole[counted].all() and np.isin(wish.cost[counted], 1.0).all():
+            return float(np.ceil(bound - wish.constant - _PART_OF_ONE)) + wish.constant
+        return bound
+
+    def _here(self, basis: Basis) -> Basis:
+        """Return a basis of the solved plan as one of this model: rows more, whole columns free.
+
+        Where a whole choice was kept, both of its bounds were where it is; here it is at one.
+        """
+        model, values = self._alone, self._solved
+        columns, rows = basis
+        sits = ((columns == AT_LOWER) | (columns == AT_UPPER)) & (model.lower < model.upper)
+        upper = sits & (model.upper - values <= SAME)
+        columns = np.where(sits & (values - model.lower <= SAME), AT_LOWER, columns)
+        columns = np.where(upper, AT_UPPER, columns).astype(basis[0].dtype)
+        more = np.full(len(model.row_lower) - len(rows), BASIC, dtype=rows.dtype)
+        return columns, np.concatenate([rows, more])
+
+
+def _less(value: float, than: float) -> bool:
+    return than - value > SAME * max(1.0, abs(than))
+
+
+def _better(one: Run, other: Run) -> bool:
+    """Whether a plan is less at the first level at which two differ."""
+    for name, each in one.results.items():
+        value, than = each.value, other.results[name].value
+        if _less(value, than) or _less(than, value):
+            return value < than
+    return False

@@ -1,0 +1,99 @@
+"""Another plan from where a solved one was left at comes to what it does from nothing."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from planner.core.errors import CancelledError
+from planner.core.outcome import CancelToken
+from planner.solver.another import another
+from planner.solver.arithmetic import holds, level_value
+from planner.solver.face import scale
+from planner.solver.highs import Terms
+from planner.solver.lexicographic import solve_levels
+from planner.solver.outcome import LevelCost, LinearModel, Solution
+from planner.solver.rounding import with_level_rows
+from tests.staircases import INF, random_staircase, small_model
+
+
+def solved(model: LinearModel) -> Solution:
+    found = solve_levels(model).solution
+    assert found is not None
+    return found
+
+
+def within(model: LinearModel, plan: Solution, by: float) -> LinearModel:
+    """Return the model with its first level worse by so much at most."""
+    level = model.levels[0]
+    framed = with_level_rows(model, [level])
+    most = (level_value(level, plan.values) + by + 1e-7) / scale(level.cost)
+    most = np.append(model.row_upper, most)
+    return replace(framed, row_upper=most) if level.cost.any() else model
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_wish_and_the_levels_after_it_come_to_what_they_do_from_nothing(seed: int) -> None:
+    model = random_staircase(seed)
+    plan = solved(model)
+    kept = within(model, plan, 1.0)
+    counts = np.random.default_rng(seed).integers(0, 3, len(model.lower))
+    wish = LevelCost("wish", "", np.where(np.isfinite(model.lower), counts, 0.0))
+
+    found = another(kept, plan, wish, 1.0, Terms())
+
+    anew = solved(replace(kept, levels=(wish, *kept.levels)))
+    assert anew.levels[0].value == pytest.approx(found.bound, abs=1e-6)
+    if found.values is None:
+        assert level_value(wish, plan.values) == pytest.approx(found.bound, abs=1e-5)
+        return
+    assert holds(kept, found.values)
+    told = [level_value(each, found.values) for each in (wish, *kept.levels)]
+    assert [each.value for each in anew.levels] == pytest.approx(told, rel=1e-6, abs=1e-6)
+
+
+def two_halls() -> LinearModel:
+    """Ten people; halls of six at 1 each, or one of twelve at 3: opened whole or not at all."""
+    return small_model(
+        [(0.0, 1.0), (0.0, 1.0), (0.0, 1.0)],
+        [(10.0, {0: 6.0, 1: 6.0, 2: 12.0}, INF)],
+        [{0: 1.0, 1: 1.0, 2: 3.0}],
+        whole=[0, 1, 2],
+    )
+
+
+def test_one_hall_takes_the_place_of_two_and_a_part_of_one_less_is_none_less() -> None:
+    plan = solved(two_halls())
+    fewest = LevelCost("wish", "", np.ones(3))
+
+    found = another(two_halls(), plan, fewest, 1.0, Terms())
+
+    # In shares ten twelfths of the large hall would do; whole, one hall is the fewest.
+    assert [1.0, 1.0, 0.0] == pytest.approx(plan.values.tolist())
+    assert found.values is not None
+    assert [0.0, 0.0, 1.0] == pytest.approx(found.values.tolist())
+    assert pytest.approx(1.0) == found.bound
+
+
+def test_a_plan_that_has_the_fewest_already_is_no_other() -> None:
+    without = replace(two_halls(), upper=np.array([1.0, 1.0, 0.0]))
+
+    found = another(without, solved(without), LevelCost("wish", "", np.ones(3)), 1.0, Terms())
+
+    # In shares ten sixths would do, which is none less than two.
+    assert found.values is None
+    assert pytest.approx(2.0) == found.bound
+
+
+def test_it_is_stopped_when_cancelled() -> None:
+    cancel = CancelToken()
+    cancel.cancel()
+
+    with pytest.raises(CancelledError):
+        another(
+            two_halls(),
+            solved(two_halls()),
+            LevelCost("wish", "", np.ones(3)),
+            1.0,
+            Terms(cancel=cancel),
+        )
