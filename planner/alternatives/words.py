@@ -30,10 +30,11 @@ def told(each: Alternative) -> Message:
         if _is_least(each):
             return message("alternatives.no_less", **fields)
         return message("alternatives.not_found", **fields, bound=_words(each, each.bound)[0])
+    least, unit = _words(each, each.least)
     return message(
         "alternatives.told",
         wish=each.wish.label,
-        least=_words(each, each.least)[0],
+        least=least,
         unit=unit,
         before=before,
         bound=_words(each, each.bound)[0],

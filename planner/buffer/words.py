@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import fsum
 
 import pandas as pd
@@ -65,7 +65,47 @@ def _sentences(found: Buffer) -> Iterator[Message]:
         )
     else:
         yield message("buffer.one_scenario")
+    for year in sorted(found.budget):
+        yield _of_budget(found, year)
     yield from _assumed(found)
+
+
+def _of_budget(found: Buffer, year: int) -> Message:
+    """Return a year's budget beside the cost of the plans, without a reserve and with the best."""
+    budget = found.budget[year]
+    costs, with_best, months = [], [], 0
+    for each in found.scenarios:
+        need = each.need.of_year(year)
+        months = len(need.places)
+        costs.append(each.cost.get(year, 0.0))
+        with_best.append(costs[-1] - need.saved(each.need.best))
+    if not months:
+        return message("buffer.budget.other_year", year=str(year))
+    return message(
+        "buffer.budget.year",
+        year=str(year),
+        months=months,
+        budget=_whole(budget),
+        cost=_range(costs),
+        left=_left(budget, costs),
+        left_best=_left(budget, with_best),
+    )
+
+
+def _range(amounts: Sequence[float]) -> Text:
+    """Return an amount, or between which two amounts they lie."""
+    low, high = _whole(min(amounts)), _whole(max(amounts))
+    return low if low == high else message("buffer.between", low=low, high=high).both
+
+
+def _left(budget: float, costs: Sequence[float]) -> Text:
+    """Return what is left of a budget, or is lacking, over the scenarios."""
+    left = [budget - cost for cost in costs]
+    if min(left) < 0 < max(left):
+        low, high = _whole(-min(left)), _whole(max(left))
+        return message("buffer.budget.either", low=low, high=high).both
+    key = "left" if min(left) >= 0 else "lacking"
+    return message(f"buffer.budget.{key}", amount=_range([abs(each) for each in left])).both
 
 
 def _of_scenario(each: BufferScenario) -> Message:

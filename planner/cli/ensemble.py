@@ -21,7 +21,7 @@ DONE, STOPPED = 0, 4
 def ensemble(options: argparse.Namespace, console: Console) -> int:
     """Try what a plan decided in futures; a workbook without a plan is planned first."""
     _refuse(options)
-    places = verbs.places_of(options.places)
+    given = None if options.places is None else verbs.places_of(options.places)
     past = None if options.track_record is None else read_past_errors(options.track_record)
     book = api.open_workbook(options.input)
     file = verbs.members_file(options.out)
@@ -49,6 +49,7 @@ def ensemble(options: argparse.Namespace, console: Console) -> int:
                 console.tell(console.say(message("ensemble.resume", file=str(file))))
             return STOPPED
     console.finish()
+    places = given or verbs.usual_places(found)
     verbs.save_ensemble(options.out, found, places, console.language)
     if options.json_file is not None:
         write_json(options.json_file, verbs.record(found, places))

@@ -264,7 +264,7 @@ COMMANDS: tuple[Command, ...] = (
             _option("--workers", type=int, metavar="W"),
             _option("--scheduler", metavar="tcp://HOST:PORT"),
             _option("--track-record", type=Path, metavar="F.json"),
-            _option("--places", metavar="1200,1600,2000", default="1200,1600,2000"),
+            _option("--places", metavar="1200,1600,2000"),
             _option("--out", type=Path, metavar="OUT.xlsx", required=True),
             _option("--scenario", metavar="NAME"),
             _JSON,

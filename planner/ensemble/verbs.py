@@ -38,9 +38,13 @@ __all__ = [
     "sentences",
     "sheets",
     "tried",
+    "usual_places",
 ]
 
 MOST_MEMBERS = 10_000
+# Sizes of DOL that are told of where no less is planned than half of the least.
+_DOL_PLACES, _NATIONAL = (1200.0, 1600.0, 2000.0), 600.0
+_PARTS_OF = (0.75, 1.0, 1.25, 1.5)
 # The supplied forecasts are taken for what 10, 50 and 90 % of the futures stay below.
 _PARTS = {LOW: 0.1, MIDDLE: 0.5, HIGH: 0.9}
 
@@ -76,6 +80,17 @@ def places_of(given: str) -> tuple[float, ...]:
     if not all(0 <= each < float("inf") for each in places):
         raise UnusableInputError(message("ensemble.places", given=given))
     return places
+
+
+def usual_places(found: Ensemble) -> tuple[float, ...]:
+    """Return numbers of DOL places to tell of: those of the country, or about what is planned.
+
+    In tens, where far fewer are planned than the country is to have.
+    """
+    planned = found.dol_needed(found.expected)
+    if planned >= _NATIONAL:
+        return _DOL_PLACES
+    return tuple(sorted({max(10.0, 10.0 * round(planned * part / 10.0)) for part in _PARTS_OF}))
 
 
 def tried(  # noqa: PLR0913 - what may be asked of it

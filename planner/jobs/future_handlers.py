@@ -30,10 +30,9 @@ from planner.robust import verbs as together
 
 Tell = Callable[[Message, int, int], None]
 
-# By how much another plan may be worse, at which level, and which sizes of DOL are told of.
-MARGIN, LEVEL, DOL_PLACES = 0.02, Level.EMERGENCY.value, (1200.0, 1600.0, 2000.0)
+# By how much another plan may be worse, and at which level.
+MARGIN, LEVEL = 0.02, Level.EMERGENCY.value
 _OTHERS = 4
-_NATIONAL, _PARTS = 600.0, (0.75, 1.0, 1.25, 1.5)
 _KINDS = {each.value: each.label for each in Kind}
 
 
@@ -121,15 +120,9 @@ def _ensemble(task: AskFutures, book: Book, tell: Tell, cancel: CancelToken) -> 
         ),
         cancel=cancel,
     )
-    planned = found.dol_needed(found.expected)
-    places = DOL_PLACES if planned >= _NATIONAL else _around(planned)
+    places = sampled.usual_places(found)
     sentences = tuple(sampled.sentences(found, places))
     return FuturesAnswer(task.question, sentences, sampled.sheets(found, places))
-
-
-def _around(planned: float) -> tuple[float, ...]:
-    """Return sizes of DOL about what is needed as planned, in tens."""
-    return tuple(sorted({max(10.0, 10.0 * round(planned * part / 10.0)) for part in _PARTS}))
 
 
 def _track_record(task: AskFutures, book: Book, tell: Tell, cancel: CancelToken) -> FuturesAnswer:

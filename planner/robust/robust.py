@@ -331,5 +331,5 @@ def ended_best(plans: Sequence[Plan]) -> bool:
 def weight_words(each: WeightedScenario) -> Text:
     """Return a scenario and its weight in words."""
     return message(
-        "robust.weight", scenario=called(each.name), percent=round(100 * each.weight)
+        "robust.weight", scenario=called(each.name), percent=round(100 * each.weight, 1)
     ).both

@@ -28,17 +28,26 @@ _SAME = 1e-6
 
 @dataclass(frozen=True)
 class Apart:
-    """How much more a level comes to on average with the decisions of the base scenario alone."""
+    """How much more a level comes to on average with the decisions of the base scenario alone.
+
+    `of` is what the level comes to on average with them.
+    """
 
     level: str
     mean: float
     low: float
     high: float
+    of: float = 0.0
 
     @property
     def is_clear(self) -> bool:
         """Whether the interval leaves out that there is no difference."""
         return self.low > 0 or self.high < 0
+
+    @property
+    def part(self) -> float:
+        """The difference as a part of what the level comes to."""
+        return abs(self.mean) / self.of if self.of > 0 else 1.0
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,11 @@ class RobustVerdict:
     apart: tuple[Apart, ...]
     ours: tuple[FutureResult, ...]
     theirs: tuple[FutureResult, ...]
+
+    @property
+    def cost(self) -> Apart | None:
+        """How much dearer the plan for the base scenario alone is."""
+        return next((each for each in self.apart if each.level == Level.COST.value), None)
 
     @property
     def decisive(self) -> Apart | None:
@@ -103,5 +117,6 @@ def _apart(
         more[np.abs(more) <= _SAME * np.maximum(1.0, np.abs(mine))] = 0.0
         means = more[draws].mean(axis=1)
         low, high = np.percentile(means, [part, 100 - part])
-        found.append(Apart(name, float(more.mean()), float(low), float(high)))
+        ends = float(more.mean()), float(low), float(high)
+        found.append(Apart(name, *ends, float(its.mean())))
     return found

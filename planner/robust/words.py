@@ -19,9 +19,12 @@ from planner.sheets.result_sheets import ResultSheet
 from planner.sheets.robust_tables import ROBUST, ROBUST_DECISIONS
 from planner.sheets.units import figure_text
 from planner.sheets.without_place import SOMEBODY
+from planner.solver.whole import PROVEN_GAP
 
 SHOWN = ("unplaced", "emergency", "cost")
 _NO_EURO = 0.5
+# Plans of whole choices are proven to within this part of a level; a difference of less is little.
+_LITTLE = PROVEN_GAP
 
 
 def sentences(found: Robust, verdict: RobustVerdict | None) -> tuple[Message, ...]:
@@ -44,9 +47,7 @@ def _sentences(found: Robust, verdict: RobustVerdict | None) -> Iterator[Message
     if len(names) > 1:
         yield from _beside(found)
     if verdict is not None:
-        yield _verdict_words(found, verdict)
-        if verdict.failed:
-            yield message("robust.told.failed", count=verdict.failed)
+        yield from _judged(found, verdict)
     if not ended_best((*found.plans, *found.foresight)):
         yield message("robust.told.not_proven")
     elif found.whole:
@@ -98,6 +99,15 @@ def _cost_words(found: Robust, other: Sequence[Plan | None]) -> Text:
     return message(key, cost=figure_text(abs(theirs - ours), "euro")).both
 
 
+def _judged(found: Robust, verdict: RobustVerdict) -> Iterator[Message]:
+    """Yield whether it is worth it in sampled futures, at what cost, and how many failed."""
+    yield _verdict_words(found, verdict)
+    if (cost := _cost_apart(verdict)) is not None:
+        yield cost
+    if verdict.failed:
+        yield message("robust.told.failed", count=verdict.failed)
+
+
 def _verdict_words(found: Robust, verdict: RobustVerdict) -> Message:
     decisive = verdict.decisive
     fields: dict[str, object] = {"count": verdict.tried, "base": called(found.base)}
@@ -110,8 +120,26 @@ def _verdict_words(found: Robust, verdict: RobustVerdict) -> Message:
         key = "robust.verdict.not_clear" if widest.low < widest.high else "robust.verdict.same"
         return message(key, **fields, **_interval(found, widest, 1.0))
     sign = 1.0 if decisive.mean > 0 else -1.0
+    little = "_little" if decisive.part < _LITTLE else ""
     key = "robust.verdict.worth_it" if sign > 0 else "robust.verdict.base_better"
-    return message(key, **fields, **_interval(found, decisive, sign))
+    percent = 100 * decisive.part
+    return message(f"{key}{little}", percent=percent, **fields, **_interval(found, decisive, sign))
+
+
+def _cost_apart(verdict: RobustVerdict) -> Message | None:
+    """Return how much dearer or cheaper the plan is in the futures; none where that decides."""
+    cost, decisive = verdict.cost, verdict.decisive
+    if cost is None or decisive is None or decisive.level == cost.level:
+        return None
+    key = "dearer" if cost.mean < 0 else "cheaper"
+    if abs(cost.mean) < _NO_EURO:
+        key = "same"
+    low, high = sorted(abs(each) for each in (cost.low, cost.high))
+    amounts = {"mean": abs(cost.mean), "low": low, "high": high}
+    return message(
+        f"robust.verdict.cost.{key}" if cost.is_clear or key == "same" else "robust.verdict.cost",
+        **{name: _read(amount, "euro") for name, amount in amounts.items()},
+    )
 
 
 def _interval(found: Robust, each: Apart, sign: float) -> dict[str, object]:

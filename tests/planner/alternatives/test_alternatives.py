@@ -120,7 +120,7 @@ def test_the_command_writes_them_side_by_side(
     assert 0 == run([*asked, "--language", "en"])
 
     told = capsys.readouterr().out
-    assert "fewest locations touched: 1 locations (best plan: 2" in told
+    assert "fewest locations touched: 1 location (best plan: 2" in told
     assert "the chosen level is 1.86 % worse" in told
     workbook = openpyxl.load_workbook(out, read_only=True)
     cells = {

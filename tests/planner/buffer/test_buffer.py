@@ -116,6 +116,10 @@ def test_the_command_tells_the_range_over_the_scenarios(
     assert "high: 20 of those places are needed in every month" in told
     assert "Assumed: " in told
     record = json.loads(result.read_text(encoding="utf-8"))
+    costs = [each["cost"]["2026"] for each in record["scenarios"]]
+    left = f"{1_000_000 - max(costs):,.0f} to {1_000_000 - min(costs):,.0f} euro left"
+    assert "2026 (1 month of the plan): the budget is 1,000,000 euro, the plan costs " in told
+    assert left in told
     assert [0.0, 0.0, 20.0] == [each["best"] for each in record["scenarios"]]
     assert about(20 * 5780 / 2530) == record["scenarios"][2]["pays_up_to"]
     years = list(openpyxl.load_workbook(out)["Buffer by year"].iter_rows(values_only=True))

@@ -167,6 +167,8 @@ def test_futures_that_need_what_was_opened_say_that_it_is_worth_it() -> None:
     assert decisive is not None
     assert ("unplaced", about(6)) == (decisive.level, decisive.mean)
     assert 5 <= decisive.low <= 6 <= decisive.high <= 7
+    # Of nine, eight and seven people two have a place: six on average of six without one.
+    assert about(1) == decisive.part
 
 
 def test_futures_in_which_nothing_differs_are_not_clear() -> None:

@@ -26,10 +26,11 @@ def solved(model: LinearModel) -> Solution:
 def within(model: LinearModel, plan: Solution, by: float) -> LinearModel:
     """Return the model with its first level worse by so much at most."""
     level = model.levels[0]
+    if not level.cost.any():
+        return model
     framed = with_level_rows(model, [level])
     most = (level_value(level, plan.values) + by + 1e-7) / scale(level.cost)
-    most = np.append(model.row_upper, most)
-    return replace(framed, row_upper=most) if level.cost.any() else model
+    return replace(framed, row_upper=np.append(model.row_upper, most))
 
 
 @pytest.mark.parametrize("seed", range(40))
