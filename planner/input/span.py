@@ -25,8 +25,11 @@ def last_months(typed: TypedTables) -> Mapping[str, dt.date]:
 
 
 def planned_without_forecast(parameters: Parameters) -> int:
-    """Return how many months are planned where no forecast says so: 1 to 60."""
-    return min(max(round(parameters.number(HORIZON)), 1), LONGEST_HORIZON)
+    """Return how many months are planned where no forecast says so: 1 to 60.
+
+    Where that was emptied it is one, until whoever emptied it is told.
+    """
+    return min(max(round(parameters.optional(HORIZON) or 1), 1), LONGEST_HORIZON)
 
 
 def planned_months(typed: TypedTables) -> tuple[dt.date, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
-from planner.input.kinds import StayFamily
+from planner.input.kinds import StayFamily, Suitability
 from planner.input.records import table
 from planner.input.streams import Stage, Stream
 from planner.input.values import read_value
@@ -86,6 +86,19 @@ def supplied_groups_of(key: str) -> Mapping[str, frozenset[str]]:
     for row in _rows(key):
         groups[row[name]].add(row["group"])
     return {each: frozenset(found) for each, found in groups.items()}
+
+
+@cache
+def supplied_answers() -> Mapping[str, Mapping[str, object]]:
+    """Return of each supplied group which kinds of place suit it, and which shares it has."""
+    kinds = [each for each in table("groups").columns if each.choices is Suitability]
+    shares = [table("groups").column(key) for key in ("families_share", "women_share")]
+    return {
+        row["group"]: {
+            each.key: read_value(each, row[each.key]) for each in (*kinds, *shares) if row[each.key]
+        }
+        for row in _rows("groups")
+    }
 
 
 def key_of_supplied(key: str, record: object) -> tuple[str, ...]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterator
 
 from planner.core.errors import Finding, Severity
 from planner.core.texts import message
-from planner.input.counts import rows_at_start
+from planner.input.group_parts import counted, likeliest_slip
 from planner.input.kinds import PlaceKind
 from planner.input.location import Location
 from planner.input.months import covers, later, month_of
 from planner.input.span import planned_months
 from planner.input.terms import read_parameters
 from planner.input.typed import TypedRow, TypedTables
+from planner.input.values import is_empty
 
 
 def contract_dates(typed: TypedTables) -> Iterator[Finding]:
@@ -29,9 +29,9 @@ def contract_dates(typed: TypedTables) -> Iterator[Finding]:
                 typed, each, "extendable_until", "extends_before_end", end=end, until=extended
             )
         if extended and end is None:
-            yield _finding(
-                typed, each, "extendable_until", "extends_endless", severity=Severity.REMARK
-            )
+            # What does not last has an end that was left out.
+            column = "extendable_until" if location.durable else "open_until"
+            yield _finding(typed, each, column, "extends_endless", severity=Severity.REMARK)
 
 
 def durable_for_long_enough(typed: TypedTables) -> Iterator[Finding]:
@@ -66,24 +66,25 @@ def dol_parts(typed: TypedTables) -> Iterator[Finding]:
             ("dol_min_section", location.dol_min_section),
         ):
             if amount > location.dol_beds:
-                yield _finding(
-                    typed, each, column, f"{column}_over_dol", amount=amount, dol=location.dol_beds
-                )
+                left_out = is_empty(typed.book.cell("locations", each.row, "dol_beds"))
+                at = "dol_beds" if left_out else column
+                fault = f"{column}_over_dol"
+                yield _finding(typed, each, at, fault, amount=amount, dol=location.dol_beds)
 
 
 def people_within_beds(typed: TypedTables) -> Iterator[Finding]:
-    """Yield locations where more people are counted than there are beds, at the first row.
+    """Yield locations where more people are counted than there are beds, at the likeliest slip.
 
     That happens: in April 2024 all of COA was above 100 %. The plan starts from it.
     """
     locations = {each.id: each for each in typed.records("locations")}
-    for name, rows in _occupancy_by_location(typed).items():
+    for name, rows in counted(typed).items():
         location = locations.get(name)
         people = sum(each.record.people for each in rows)
         if location is not None and not location.candidate and people > location.beds:
             yield _finding(
                 typed,
-                rows[0],
+                likeliest_slip(typed, name, location.beds, over=True) or rows[0],
                 "people",
                 "people_over_beds",
                 table="occupancy",
@@ -97,7 +98,7 @@ def people_within_beds(typed: TypedTables) -> Iterator[Finding]:
 def candidates_stand_empty(typed: TypedTables) -> Iterator[Finding]:
     """Yield locations that have still to be opened and where people are counted."""
     candidates = {each.id for each in typed.records("locations") if each.candidate}
-    for name, rows in _occupancy_by_location(typed).items():
+    for name, rows in counted(typed).items():
         people = sum(each.record.people for each in rows)
         if name in candidates and people:
             yield _finding(
@@ -107,10 +108,10 @@ def candidates_stand_empty(typed: TypedTables) -> Iterator[Finding]:
 
 def locations_are_counted(typed: TypedTables) -> Iterator[Finding]:
     """Yield open locations without any row in the count: they are planned as empty."""
-    counted = _occupancy_by_location(typed)
+    people = counted(typed)
     for each in typed.rows("locations"):
         location: Location = each.record
-        if counted and not location.candidate and location.id not in counted:
+        if people and not location.candidate and location.id not in people:
             yield _finding(
                 typed, each, "id", "not_counted", severity=Severity.REMARK, location=location.id
             )
@@ -143,13 +144,6 @@ def _may_be_open(location: Location, month: dt.date, first: dt.date) -> bool:
     if end is not None and location.extendable_until is not None:
         end = max(end, location.extendable_until)
     return covers(month, location.open_from, end)
-
-
-def _occupancy_by_location(typed: TypedTables) -> dict[str, list[TypedRow]]:
-    rows: dict[str, list[TypedRow]] = defaultdict(list)
-    for each in rows_at_start(typed):
-        rows[each.record.location].append(each)
-    return rows
 
 
 def _finding(  # noqa: PLR0913 - a finding has these parts

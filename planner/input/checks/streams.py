@@ -11,7 +11,7 @@ from planner.core.errors import Finding, Severity
 from planner.core.texts import message
 from planner.input.counts import reference_date
 from planner.input.kinds import PlaceKind
-from planner.input.months import later, month_of, months_from
+from planner.input.months import month_of, months_from
 from planner.input.people import Group
 from planner.input.span import last_months, planned_months
 from planner.input.streams import Inflow, Stream
@@ -211,7 +211,7 @@ def arrivals_reach_back(typed: TypedTables) -> Iterator[Finding]:
         return
     # Who came longer ago than the longest of the clocks has been notified by now.
     clocks = [parameters.optional(name) or 0.0 for name in _CLOCKS]
-    since = months_from(max(month_of(start), later(month_of(date), -math.ceil(max(clocks)))), date)
+    since = months_from(month_of(start), date)[-1 - math.ceil(max(clocks)) :]
     waiting = _waiting_for_dol(typed)
     leading = {each.stream for each in _rows_in_force(typed) if each.group in waiting}
     given: dict[tuple[str, str], dict[dt.date, int]] = defaultdict(dict)

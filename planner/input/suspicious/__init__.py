@@ -14,6 +14,12 @@ from collections.abc import Callable, Iterator
 
 from planner.core.errors import Finding
 from planner.input.suspicious.ceilings import ceilings_fit_people
+from planner.input.suspicious.constants import (
+    answers_are_as_supplied,
+    days_are_alike,
+    numbers_are_alike,
+    orders_count_on,
+)
 from planner.input.suspicious.dates import (
     ceilings_are_ahead,
     contracts_are_as_long,
@@ -28,11 +34,13 @@ from planner.input.suspicious.gaps import answers_are_alike, rows_are_filled_ali
 from planner.input.suspicious.locations import (
     beds_fit_type,
     costs_are_alike,
+    costs_of_extending_go_with_a_day,
     intake_fits_arrivals,
     lead_times_are_months,
     parts_fit_beds,
     terms_are_alike,
 )
+from planner.input.suspicious.lost_digits import counts_lose_no_digit
 from planner.input.suspicious.months import months_follow_months, months_stand_together
 from planner.input.suspicious.names import (
     names_are_those_referred_to,
@@ -73,6 +81,7 @@ SUSPICIONS: tuple[Callable[[TypedTables], Iterator[Finding]], ...] = (
     names_are_those_referred_to,
     own_groups_have_names_of_their_own,
     own_streams_and_stages_have_names_of_their_own,
+    months_stand_together,
     keys_follow_the_order,
     locations_stand_once,
     contracts_are_renewed,
@@ -87,18 +96,21 @@ SUSPICIONS: tuple[Callable[[TypedTables], Iterator[Finding]], ...] = (
     sizes_agree,
     tasks_agree,
     groups_have_their_usual_part,
+    counts_lose_no_digit,
     rows_are_filled_alike,
     answers_are_alike,
-    months_stand_together,
     months_follow_months,
     forecast_follows_count,
     counts_follow_counts,
     beds_fit_type,
     parts_fit_beds,
     costs_are_alike,
+    costs_of_extending_go_with_a_day,
+    numbers_are_alike,
     lead_times_are_months,
     terms_are_alike,
     intake_fits_arrivals,
+    days_are_alike,
     ends_are_near,
     contracts_are_as_long,
     ceilings_are_ahead,
@@ -113,6 +125,8 @@ SUSPICIONS: tuple[Callable[[TypedTables], Iterator[Finding]], ...] = (
     parameters_near_supplied,
     parameters_keep_their_part,
     rows_near_supplied,
+    orders_count_on,
+    answers_are_as_supplied,
     forecasts_are_not_copied,
     counts_are_not_copied,
     preferences_share_a_sign,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planner.core.errors import Finding
+from planner.input.group_parts import counted
 from planner.input.suspicious.remark import Odd, remarks
-from planner.input.suspicious.sizes import counted
 from planner.input.typed import TypedTables
 
 # A ceiling is agreed near what lives there; beyond this one of the two is hardly meant.

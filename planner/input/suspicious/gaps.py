@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from statistics import median
 
 from planner.core.errors import Finding
@@ -15,7 +15,8 @@ from planner.input.typed import TypedRow, TypedTables
 from planner.input.values import is_empty
 
 _NUMBERS = frozenset({ColumnType.NUMBER, ColumnType.WHOLE})
-_TABLES = ("locations", "provinces")
+# There are few provinces, and none without a task: fewer of them are a rule.
+_FEWEST_OTHERS = {"locations": FEWEST_OTHERS, "provinces": 2}
 # What no plan hangs on, or what says something by being empty.
 _MAY_BE_EMPTY = frozenset({"latitude", "longitude", "open_from", "open_until", "extendable_until"})
 # By the others of its type there would be fewer than this: 0 is what a small location has.
@@ -29,27 +30,35 @@ _FEWEST_OVER_TYPES = 8
 
 
 def rows_are_filled_alike(typed: TypedTables) -> Iterator[Finding]:
-    """Yield cells that are empty, or nothing, in one row only of those of its type."""
+    """Yield cells that are empty, or nothing, in one row only of those like it.
+
+    Like it are those of its type, or else those that are emergency reception or are not, or all.
+    """
 
     def odd() -> Iterator[Odd]:
-        for key in _TABLES:
-            everything = typed.rows(key)
-            alike: dict[object, list[TypedRow]] = defaultdict(list)
-            for each in everything:
-                own = getattr(each.record, "type", None), getattr(each.record, "candidate", False)
-                alike[own].append(each)
+        for key, fewest in _FEWEST_OTHERS.items():
+            alike = _alike(typed.rows(key))
             for column in table(key).columns:
                 if column.is_key or column.key in _MAY_BE_EMPTY:
                     continue
                 hollow = _Hollow(typed, key, column)
-                found = [*(hollow.alone(rows) for rows in alike.values())]
-                if not any(found) and hollow.says_something:
-                    found = [hollow.alone(everything)]
-                for each in filter(None, found):
+                for each in hollow.found(alike, fewest):
                     fault = "alone_empty" if hollow.is_empty(each) else "alone_nothing"
                     yield Odd(key, each.row, column.key, fault, {"column": column.title})
 
     return remarks(typed, odd())
+
+
+def _alike(rows: Sequence[TypedRow]) -> Sequence[Iterable[Sequence[TypedRow]]]:
+    """Return the rows in parts that are held against one another, the finest parts first."""
+    parts: list[Iterable[Sequence[TypedRow]]] = []
+    for column in ("type", "emergency"):
+        part: dict[object, list[TypedRow]] = defaultdict(list)
+        for each in rows:
+            candidate = getattr(each.record, "candidate", False)
+            part[getattr(each.record, column, None), candidate].append(each)
+        parts.append(part.values())
+    return [*parts, (rows,)]
 
 
 class _Hollow:
@@ -72,9 +81,19 @@ class _Hollow:
         """Whether the cell itself is empty, whatever is taken for it."""
         return self._cells is None or is_empty(self._cells[each.row])
 
-    def alone(self, rows: Sequence[TypedRow]) -> TypedRow | None:
+    def found(
+        self, alike: Sequence[Iterable[Sequence[TypedRow]]], fewest: int
+    ) -> Sequence[TypedRow]:
+        """Return the rows that alone hold nothing, of the first parts in which there is one."""
+        for parts in alike[: None if self.says_something else 1]:
+            found = [each for rows in parts if (each := self.alone(rows, fewest))]
+            if found:
+                return found
+        return ()
+
+    def alone(self, rows: Sequence[TypedRow], fewest: int) -> TypedRow | None:
         """Return the only row that holds nothing; none where several do, or rows are too few."""
-        if len(rows) <= FEWEST_OTHERS or self._cells is None:
+        if len(rows) <= fewest or self._cells is None:
             return None
         hollow = [each for each in rows if self._is_hollow(each)]
         return hollow[0] if len(hollow) == 1 and not self._is_small(hollow[0], rows) else None
@@ -105,7 +124,7 @@ def answers_are_alike(typed: TypedTables) -> Iterator[Finding]:
     """
 
     def odd() -> Iterator[Odd]:
-        alike: dict[object, list[TypedRow]] = defaultdict(list)
+        alike: dict[tuple[object, ...], list[TypedRow]] = defaultdict(list)
         over_types: dict[object, list[TypedRow]] = defaultdict(list)
         for each in typed.rows("locations"):
             location: Location = each.record
@@ -114,12 +133,25 @@ def answers_are_alike(typed: TypedTables) -> Iterator[Finding]:
         for one, column, others in _alone(alike.values(), _FEWEST_ANSWERS):
             fields = {**_answer(one, column, others), "type": one.record.type.label}
             yield Odd("locations", one.row, column, "answer_unlike", fields)
+        for one, column, others in _alone(_with_candidates(alike), _FEWEST_ANSWERS):
+            if one.record.candidate:
+                fields = {**_answer(one, column, others), "type": one.record.type.label}
+                yield Odd("locations", one.row, column, "answer_unlike", fields)
         for one, column, others in _alone(over_types.values(), _FEWEST_OVER_TYPES):
             if len(alike[_of_its_type(one.record)]) <= _FEWEST_ANSWERS:
                 fields = _answer(one, column, others)
                 yield Odd("locations", one.row, column, "answer_unlike_all", fields)
 
     return remarks(typed, odd())
+
+
+def _with_candidates(
+    alike: Mapping[tuple[object, ...], Sequence[TypedRow]],
+) -> Iterator[Sequence[TypedRow]]:
+    """Yield each candidate that has too few like it, with those in use that are of its type."""
+    for (of_type, candidate, endless), rows in alike.items():
+        if candidate and len(rows) <= _FEWEST_ANSWERS:
+            yield from ([each, *alike.get((of_type, False, endless), ())] for each in rows)
 
 
 def _of_its_type(location: Location) -> tuple[object, ...]:

@@ -99,6 +99,24 @@ def costs_are_alike(typed: TypedTables) -> Iterator[Finding]:
     return remarks(typed, odd())
 
 
+def costs_of_extending_go_with_a_day(typed: TypedTables) -> Iterator[Finding]:
+    """Yield the one contract that costs something to extend and gives no day until when."""
+    costly = [each for each, location in _locations(typed) if location.extension_cost]
+    without = [each for each in costly if each.record.extendable_until is None]
+    odd = (
+        Odd(
+            "locations",
+            each.row,
+            "extendable_until",
+            "extension_without_day",
+            {"cost": each.record.extension_cost},
+        )
+        for each in without
+        if len(without) == 1 < len(costly)
+    )
+    return remarks(typed, odd)
+
+
 def _per_bed(location: Location, column: str) -> float:
     """Return a cost in euros per bed; nothing where it or the beds are not given."""
     cost = float(getattr(location, column) or 0.0)

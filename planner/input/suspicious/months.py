@@ -31,6 +31,7 @@ _SHORTEST = 3
 # by all three; and where two numbers changed places, since both then fit when put back.
 _OFF, _OFF_BY_ALL, _OFF_WHEN_SWAPPED, _FITS = 2.2, 1.4, 1.25, 1.15
 _SPREADS = 5.0
+_EXACT = math.log(_OFF_WHEN_SWAPPED) + 1e-9
 _OF_NORMAL = 1.4826
 _WITNESSES, _ALL_WITNESSES = 2, 3
 _FEWEST_MONTHS = 6
@@ -78,7 +79,10 @@ def _unlike(table: str, series: Series, logs: Logs) -> Iterator[Odd]:
             leap = _leap(ordered, at)
             low, high = _beside(ordered, at)
             few = LEAP if max(low, each.record.people) < _FEW else 0.0
-            if leap is None and _is_off(_told(logs, key, each.record.month), few):
+            month = each.record.month
+            if leap is None and (
+                _is_off(_told(logs, key, month), few) or _scenarios_agree(logs, key, month)
+            ):
                 leap = low, high
             if leap is not None:
                 low, high = leap
@@ -127,6 +131,32 @@ def _is_off(told: Sequence[_Witness], few: float) -> bool:
     return bool(told) and min(abs(each.off) for each in told) >= math.log(max(least, few))
 
 
+def _scenarios_agree(logs: Logs, key: tuple[str, str], month: dt.date) -> bool:
+    """Whether a month alone is off by two other scenarios that keep one distance to its series.
+
+    Scenarios that are made of one another tell of a few people too, and of a month at the end.
+    """
+    others = [logs[other] for other in logs if other[1] == key[1] and other != key]
+    off = {
+        at: [
+            told.off
+            for each in others
+            if (told := _beside_other(logs[key], each, at)) and told.is_exact
+        ]
+        for at in (later(month, -1), month, later(month, 1))
+        if at in logs[key]
+    }
+    here = _least(off.pop(month, ()))
+    return abs(here) > math.log(_OFF_BY_ALL) and not any(_least(near) for near in off.values())
+
+
+def _least(off: Sequence[float]) -> float:
+    """Return the least that several tell a month to be off; nothing where they do not agree."""
+    agree = len(off) >= _WITNESSES and (min(off) > 0 or max(off) < 0)
+    least = min(off, key=abs, default=0.0)
+    return least if agree and abs(least) > math.log(_OFF_WHEN_SWAPPED) else 0.0
+
+
 @dataclass(frozen=True)
 class _Witness:
     """What one comparison says of a month: how far off it is, and how far it may be."""
@@ -137,6 +167,11 @@ class _Witness:
     @property
     def is_off(self) -> bool:
         return abs(self.off) > self.most
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether all the other months are as good as alike."""
+        return self.most <= _EXACT
 
 
 def _witnesses(logs: Logs, key: tuple[str, str], month: dt.date) -> Iterator[_Witness]:
@@ -217,25 +252,55 @@ def _fits(rows: Mapping[dt.date, TypedRow], month: dt.date, instead: TypedRow) -
 
 
 def months_stand_together(typed: TypedTables) -> Iterator[Finding]:
-    """Yield a month of a series that stands apart from the others where one is missing."""
+    """Yield the month of a row that is one too many in a series that lacks another month.
+
+    What the others of its scenario have is what it should have; of two rows of one month that one
+    is the slip which stands nearer to where the others have the month that is missing.
+    """
 
     def odd() -> Iterator[Odd]:
         for table, name in _TABLES:
-            for (_, who), rows in _series(typed, table, name).items():
-                months = list(rows)
-                apart = [
-                    month
-                    for month in months
-                    if later(month, -1) not in rows and later(month, 1) not in rows
-                ]
-                if len(months) < _FEWEST_MONTHS or len(apart) != 1:
-                    continue
-                others = [month for month in months if month != apart[0]]
-                gaps = [
-                    month for month in (later(each, 1) for each in others[:-1]) if month not in rows
-                ]
-                if len(gaps) == 1:
-                    fields = {"month": apart[0], "missing": gaps[0], "who": who}
-                    yield Odd(table, rows[apart[0]].row, "month", "month_apart", fields)
+            at: dict[tuple[str, str], list[TypedRow]] = defaultdict(list)
+            for each in typed.rows(table):
+                at[each.record.scenario, getattr(each.record, name)].append(each)
+            for (scenario, who), rows in at.items():
+                beside = [mine for key, mine in at.items() if key[0] == scenario and key[1] != who]
+                found = _instead(rows, beside)
+                if found is not None:
+                    slip, month = found
+                    fields = {"month": slip.record.month, "missing": month, "who": who}
+                    yield Odd(table, slip.row, "month", "month_apart", fields)
 
     return remarks(typed, odd())
+
+
+def _instead(
+    rows: Sequence[TypedRow], beside: Sequence[Sequence[TypedRow]]
+) -> tuple[TypedRow, dt.date] | None:
+    """Return the row that stands for another month than the one its series lacks, and that."""
+    own = [each.record.month for each in rows]
+    expected = (
+        set.intersection(*({each.record.month for each in other} for other in beside))
+        if beside
+        else _without_a_gap(sorted(set(own)))
+    )
+    missing = expected - set(own)
+    apart = [each for each in rows if each.record.month not in expected]
+    twice = [each for each in rows if own.count(each.record.month) > 1]
+    spare = apart or twice
+    if len(rows) < _FEWEST_MONTHS or len(missing) != 1 or len(apart) > 1 or not spare:
+        return None
+    month = missing.pop()
+    there = [each.row for other in beside for each in other if each.record.month == month]
+    return min(
+        spare, key=lambda each: min((abs(each.row - row) for row in there), default=0)
+    ), month
+
+
+def _without_a_gap(months: Sequence[dt.date]) -> set[dt.date]:
+    """Return the months of a series alone, the one that stands apart in the place of a gap."""
+    apart = [each for each in months if not {later(each, -1), later(each, 1)} & {*months}]
+    if len(apart) != 1:
+        return {*months}
+    rest = [each for each in months if each != apart[0]]
+    return {*rest, *(later(each, 1) for each in rest[:-1])}

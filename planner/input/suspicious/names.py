@@ -10,7 +10,11 @@ from planner.core.errors import Finding
 from planner.input.column import ColumnType
 from planner.input.names import plain, tidy
 from planner.input.records import TABLES, table
-from planner.input.supplied_streams import supplied_groups_of, supplied_natures
+from planner.input.supplied_streams import (
+    supplied_answers,
+    supplied_groups_of,
+    supplied_natures,
+)
 from planner.input.suspicious.remark import Odd, remarks
 from planner.input.typed import TypedTables
 
@@ -54,7 +58,8 @@ def _instead(
 
     That is a row that nothing names, with a name much like it where several rows name it, or of
     another shape than all names; or one of two rows of the same name, where names stand in order
-    and it comes between those above and below, or where rows elsewhere name them in that order.
+    and it comes between those above and below, or where rows elsewhere name them in that order. Of
+    two groups it is the one that is answered for as the supplied group of that name.
     """
     twice = [at for at, own in enumerate(names) if names.count(own) > 1]
     for at in range(len(names)):
@@ -62,6 +67,10 @@ def _instead(
         fits = all(each < name for each in before) and all(name < each for each in after)
         if fits and at in twice and list(dict.fromkeys(names)) == sorted({*names}):
             return at
+    like = {at: _answers_alike(typed.rows(table)[at].record, name) for at in twice}
+    most = max(like, key=like.__getitem__, default=None)
+    if table == "groups" and most is not None and [*like.values()].count(like[most]) == 1:
+        return most
     if twice:
         apart = {at: _out_of_order([*names[:at], name, *names[at + 1 :]], used) for at in twice}
         at = min(twice, key=apart.__getitem__)
@@ -77,6 +86,12 @@ def _instead(
     if not near or (used[name] < _FEWEST_ROWS and not _is_misshapen(near[0], name, names)):
         return None
     return names.index(near[0])
+
+
+def _answers_alike(record: object, name: str) -> int:
+    """Return how many of a group's answers are those of the supplied group of a name."""
+    supplied = {**supplied_answers().get(name, {}), **supplied_natures().get(name, {})}
+    return sum(getattr(record, key, None) == usual for key, usual in supplied.items())
 
 
 def _out_of_order(names: list[str], used: Counter[str]) -> int:

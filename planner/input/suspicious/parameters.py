@@ -49,6 +49,7 @@ _NEVER_NOTHING = (
     "times",
     "fte per",
     "euro per bed",
+    "weight",
 )
 _LOWEST_NORM = 0.5
 _LONGEST_STAY = 60.0

@@ -12,10 +12,10 @@ from planner.core.errors import Finding
 from planner.input.book import column_letters
 from planner.input.column import Table
 from planner.input.counts import rows_at_start
+from planner.input.group_parts import counted
 from planner.input.names import plain
 from planner.input.records import TABLES
 from planner.input.suspicious.remark import FEWEST_OTHERS, Odd, remarks
-from planner.input.suspicious.sizes import counted
 from planner.input.typed import TypedRow, TypedTables
 
 # More rows of the same key are a block that was pasted again.

@@ -10,12 +10,12 @@ from statistics import median
 
 from planner.core.errors import Finding
 from planner.input.counts import rows_at_start
+from planner.input.group_parts import counted
 from planner.input.kinds import PlaceKind, Suitability
 from planner.input.location import Location
 from planner.input.people import Group
 from planner.input.records import table
 from planner.input.suspicious.remark import FEWEST_OTHERS, LEAP, Odd, remarks
-from planner.input.suspicious.sizes import counted
 from planner.input.typed import TypedRow, TypedTables
 
 # Fewer people, or a smaller part of a location, say little about it.

@@ -15,11 +15,13 @@ from statistics import median
 
 from planner.core.errors import Finding
 from planner.core.texts import Text
-from planner.input.counts import reference_date, rows_at_start
+from planner.input.counts import reference_date
+from planner.input.group_parts import counted, likeliest_slip
 from planner.input.location import Location
 from planner.input.months import later
 from planner.input.records import table
 from planner.input.suspicious.remark import FEWEST_OTHERS, LEAP, Odd, remarks, written
+from planner.input.suspicious.slips import is_slip_of_about
 from planner.input.typed import TypedRow, TypedTables
 
 PEOPLE = "people"
@@ -78,10 +80,21 @@ def unlike_the_rest(rows: Sequence[Sized], fewest: int = FEWEST_OTHERS) -> Itera
     """Yield of each row the number that fits with none of the others, if there is one.
 
     Two numbers fit when their ratio is about what it is in the other rows. One other number is
-    enough to question a leap of a digit; for less two must say so. `fewest` is how many other rows
+    enough to question a leap of a digit, or what a slip tells of: digits that changed places, or
+    the very number of the row beside it. For less two must say so. `fewest` is how many other rows
     it takes.
     """
     ratios = _Ratios(rows, fewest)
+    by_row = {each.row.row: each for each in rows}
+
+    def slip_of(
+        each: Sized, column: str, told: Mapping[str, _Told], against: Sequence[str]
+    ) -> bool:
+        amount = each.amounts[column]
+        beside = [by_row[at] for at in (each.row.row - 1, each.row.row + 1) if at in by_row]
+        copied = any(other.amounts.get(column) == amount for other in beside)
+        return copied or any(is_slip_of_about(amount, told[other].usual) for other in against)
+
     middles = {
         column: median(found)
         for column in _LOOSE
@@ -107,11 +120,13 @@ def unlike_the_rest(rows: Sequence[Sized], fewest: int = FEWEST_OTHERS) -> Itera
                 abs(math.log(each.amounts[name]) - middles[name]),
             ),
         )
+        slips = [name for name in off if slip_of(each, name, told[name], off[name])]
+        column = slips[0] if len(slips) == 1 else column
         against = off[column]
         usual = math.exp(median(math.log(told[column][other].usual) for other in against))
         amount = each.amounts[column]
         leaps = max(amount, usual) >= LEAP * min(amount, usual)
-        if len(against) > 1 or leaps or column not in _TELLING:
+        if len(against) > 1 or leaps or slips or column not in _TELLING:
             yield Unlike(each.row, column, amount, usual, tuple(against), each.amounts)
 
 
@@ -233,14 +248,6 @@ def sizes_agree(typed: TypedTables) -> Iterator[Finding]:
     return remarks(typed, odd())
 
 
-def counted(typed: TypedTables) -> Mapping[str, list[TypedRow]]:
-    """Return the rows of the count that the plan starts from, by location."""
-    rows: dict[str, list[TypedRow]] = defaultdict(list)
-    for each in rows_at_start(typed):
-        rows[each.record.location].append(each)
-    return rows
-
-
 def _sized(each: TypedRow, people: Mapping[str, list[TypedRow]], date: dt.date | None) -> Sized:
     location: Location = each.record
     amounts = {
@@ -297,40 +304,18 @@ def _rounded(number: float) -> float:
 
 
 def _residents(typed: TypedTables, unlike: Unlike) -> Iterator[Odd]:
-    """Yield the row of the count that is the likeliest slip where people do not fit the beds.
-
-    That is the one that could be so much less, or the one with the least of its group.
-    """
-    rows = [
-        each
-        for each in counted(typed).get(unlike.row.record.id, ())
-        if each.record.people or unlike.amount < unlike.usual
-    ]
-    types = {each.record.id: str(each.record.type) for each in typed.rows("locations")}
-    own = types.get(unlike.row.record.id)
-    parts: dict[str, list[float]] = defaultdict(list)
-    for location, others in counted(typed).items():
-        total = sum(each.record.people for each in others)
-        if total and types.get(location) == own and location != unlike.row.record.id:
-            for each in others:
-                parts[each.record.group].append(each.record.people / total)
-
-    def off(each: TypedRow) -> float:
-        """How far off the group's number is from its usual part of what would live there."""
-        known = parts.get(each.record.group)
-        usual = unlike.usual * (median(known) if known else 1 / len(rows))
-        return math.log(max(each.record.people, 0.5) / max(usual, 0.5))
-
-    if not rows:
-        return
+    """Yield the row of the count that is the likeliest slip where people do not fit the beds."""
+    location = unlike.row.record.id
     over = unlike.amount > unlike.usual
-    likeliest = max(rows, key=lambda each: off(each) if over else -off(each))
+    likeliest = likeliest_slip(typed, location, unlike.usual, over=over)
+    if likeliest is None:
+        return
     fields = {
         "people": likeliest.record.people,
         "group": likeliest.record.group,
         "total": unlike.amount,
         "usual": _rounded(unlike.usual),
-        "location": unlike.row.record.id,
+        "location": location,
     }
     yield Odd("occupancy", likeliest.row, "people", "residents_unlike", fields)
 

@@ -62,7 +62,7 @@ DAY = dt.date(2026, 6, 30)
 CASES = [
     (location(1, UNTIL, dt.date(2019, 1, 1)), "ends_before_start", ERROR, "Locaties", "F2"),
     (location(1, EXTENDABLE, dt.date(2030, 6, 1)), "extends_before_end", ERROR, "Locaties", "G2"),
-    (location(2, EXTENDABLE, dt.date(2030, 6, 1)), "extends_endless", REMARK, "Locaties", "G3"),
+    (location(2, EXTENDABLE, dt.date(2030, 6, 1)), "extends_endless", REMARK, "Locaties", "F3"),
     (location(1, DOL, 121), "dol_over_beds", ERROR, "Locaties", "I2"),
     (location(2, DOL, 10), "dol_not_regular", ERROR, "Locaties", "I3"),
     (location(1, PREPARED, 21), "dol_prepared_over_dol", ERROR, "Locaties", "J2"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from planner import api
@@ -53,13 +55,59 @@ def test_the_cell_that_is_wrong_stands_first(small: Book, name: str) -> None:
 
 
 # One cell of the small demo that only what stands beside it can tell to be wrong.
-BESIDE: dict[str, tuple[str, dict[str, object], str, RawValue]] = {
+BESIDE: dict[str, tuple[str, dict[str, object], str, RawValue | None]] = {
     "not_durable_though_without_end": ("locations", {"id": "L12"}, "durable", "nee"),
     "women_as_many_as_families": ("occupancy", {**AT_L03, "group": "single_women"}, "people", 113),
     "beds_a_digit_less_of_a_candidate": ("locations", {"id": "L20"}, "beds", 52),
     "accessible_beds_a_digit_less": ("locations", {"id": "L11"}, "accessible_beds", 6),
     "men_called_permit_holders": (
         "occupancy", {"location": "L17", "group": "single_men"}, "group", "permit_holders",
+    ),
+    "beds_with_digits_changed_of_a_tent": ("locations", {"id": "L17"}, "beds", 610),
+    "term_a_digit_less": ("locations", {"id": "L18"}, "emergency_max_months", 1),
+    "term_left_out": ("locations", {"id": "L17"}, "emergency_max_months", None),
+    "cost_with_digits_changed": ("locations", {"id": "L08"}, "cost_per_bed_month", 5230),
+    "day_and_month_changed": ("locations", {"id": "L15"}, "open_from", dt.date(2025, 1, 11)),
+    "extension_without_a_day": ("locations", {"id": "L14"}, "extendable_until", None),
+    "end_left_out_of_what_does_not_last": ("locations", {"id": "L14"}, "open_until", None),
+    "dol_part_left_out": ("locations", {"id": "L03"}, "dol_beds", None),
+    "candidate_not_for_children": ("locations", {"id": "L20"}, "child_suitable", "nee"),
+    "men_a_digit_less_of_a_tent": (
+        "occupancy", {"location": "L18", "group": "single_men"}, "people", 7,
+    ),
+    "men_of_the_row_below": ("occupancy", {"location": "L02", "group": "single_men"}, "people", 15),
+    "families_a_digit_more": ("occupancy", {"location": "L02", "group": "families"}, "people", 400),
+    "families_more_than_beds": (
+        "occupancy", {"location": "L04", "group": "families"}, "people", 180,
+    ),
+    "a_kind_preferred_that_is_a_fallback": (
+        "groups", {"group": "accelerated"}, "emergency_fixed", "voorkeur",
+    ),
+    "a_group_called_as_the_one_below": (
+        "groups", {"group": "in_registration"}, "group", "alleenstaande mannen",
+    ),
+    "staff_of_a_province_left_out": ("provinces", {"province": "Groningen"}, "staff_fte", None),
+    "task_of_the_province_below": ("provinces", {"province": "Zuid-Holland"}, "task", 1265),
+    "weight_of_nothing": ("parameters", {"parameter": "arriving_weight"}, "value", 0),
+    "order_far_behind": ("parameters", {"parameter": "priority_emergency"}, "value", 400),
+    "planned_months_left_out": ("parameters", {"parameter": "horizon_months"}, "value", None),
+    "few_arrivals_with_digits_changed": (
+        "inflow",
+        {"scenario": "middle", "stream": "repeat", "month": dt.date(2026, 7, 1)},
+        "people",
+        1.8,
+    ),
+    "month_of_the_row_below": (
+        "inflow",
+        {"scenario": "middle", "stream": "border", "month": dt.date(2027, 2, 1)},
+        "month",
+        dt.date(2027, 3, 1),
+    ),
+    "month_of_ten_years_later": (
+        "inflow",
+        {"scenario": "middle", "stream": "resettled", "month": dt.date(2027, 6, 1)},
+        "month",
+        dt.date(2037, 6, 1),
     ),
     "province_of_the_row_below": (
         "provinces", {"province": "Zuid-Holland"}, "province", "Noord-Brabant",
@@ -101,3 +149,11 @@ def test_of_slips_drawn_by_chance_most_stand_first(
         wrong = (slip.table, slip.row, slip.column)
         first += bool(found) and (found[0].table, found[0].row, found[0].column) == wrong
     assert first >= at_least
+
+
+def test_a_clock_of_an_impossible_length_is_told(small: Book) -> None:
+    row = row_of(small, "parameters", {"parameter": "take_back_months"})
+
+    found = api.check(apply(small, [SetCell("parameters", row, "value", 1e15)])[0]).findings[0]
+
+    assert ("parameters", row, "value") == (found.table, found.row, found.column)
