@@ -57,6 +57,12 @@ class PlanLines:
         return len(self.months)
 
     @property
+    def most(self) -> float:
+        """The highest value that any plan has in a month; nought without one."""
+        values = (each for _, plan in self.plans for each in plan if not math.isnan(each))
+        return max(values, default=0.0)
+
+    @property
     def lines(self) -> int:
         """How many lines of text it is high at least."""
         return USUAL_LINES

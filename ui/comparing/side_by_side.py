@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QColor
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
     from planner.compare.beside_values import Beside, LevelBeside, PlanBeside
+    from planner.compare.views import ShownComparison
     from ui.comparing.work import ComparisonWork
     from ui.theme import Theme
     from ui.view import Context
@@ -35,6 +37,9 @@ WIDE, ROOMY = 1020, 500  # pixels: four tiles beside one another, or two
 VERDICT = "verdict_"  # the columns of verdicts, by the number of the plan
 
 CHART, PEOPLE = "comparison.beside.chart", "unit.people"
+# Who has no place comes first; where that is nobody in any plan, who is in emergency reception.
+DRAWN = ("people.unplaced", "people.emergency")
+LEAST = 0.5  # of a person: less is not told
 CHART_LINES = 15  # of text
 
 
@@ -55,7 +60,8 @@ class SideBySidePage(Page):
         self._left_out = muted()
         self.explained = ExplainedPage(context, work, within=True)
         self._chart_title = heading(1.15)
-        self.chart = ChartPanel(PlanLines(CHART, PEOPLE), context.words, context.theme)
+        nothing = PlanLines(f"{CHART}.{DRAWN[0]}", PEOPLE)
+        self.chart = ChartPanel(nothing, context.words, context.theme)
         self.chart.setFixedHeight(self.fontMetrics().height() * CHART_LINES)
         self._lay_out()
         self.follow()
@@ -71,15 +77,14 @@ class SideBySidePage(Page):
         for at, (line, plan) in enumerate(zip(self.rows, shown.beside.plans, strict=True)):
             line.show_plan(names[0] if at == 0 else f"{at}: {names[at]}", plan)
         self._show_levels(shown.beside, names)
-        self.chart.show_chart(lines_of(shown, names, "people", "people.emergency", PEOPLE))
+        self._show_chart(shown, names)
         self.explained.fill()
 
     def reword(self) -> None:
         """Say everything again in the language in use."""
         self._title.setText(self._words.say("comparison.page.beside"))
         self._levels_title.setText(self._words.say("comparison.beside.levels"))
-        self._chart_title.setText(self._words.say(CHART))
-        self.chart.setAccessibleName(self._chart_title.text())
+        self._chart_title.setText(self._words.say(self.chart.chart.title))
         self.table.setAccessibleName(self._levels_title.text())
         self.fill()
 
@@ -115,6 +120,16 @@ class SideBySidePage(Page):
         bar = self.table.horizontalScrollBar().sizeHint().height()
         self.table.setFixedHeight(line * max(len(rows), 1) + header + bar + 3)
         self.table.fit_columns()
+
+    def _show_chart(self, shown: ShownComparison, names: Sequence[str]) -> None:
+        """Draw the first of the lines in which some plan has anybody."""
+        each = [
+            replace(lines_of(shown, names, "people", series, PEOPLE), title=f"{CHART}.{series}")
+            for series in DRAWN
+        ]
+        drawn = next((lines for lines in each if lines.most >= LEAST), each[-1])
+        self._chart_title.setText(self._words.say(drawn.title))
+        self.chart.show_chart(drawn)
 
     def _lay_out(self) -> None:
         page = QWidget()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -237,6 +238,24 @@ def test_the_first_page_puts_people_without_a_place_first_and_says_what_differs(
     assert len(shown.beside.plans[1].levels) == page.model.rowCount()
     words.choose(Language.EN)
     assert "Priorities that differ" in lines_in(page)
+
+
+def test_the_chart_is_of_who_has_no_place_and_else_of_who_is_in_emergency_reception(
+    qtbot: QtBot, work: DoneAtOnce, shown: ShownComparison, context: Context, words: Words
+) -> None:
+    page = SideBySidePage(context, work)
+    qtbot.addWidget(page)
+
+    def drawn(people: float) -> str:
+        frame = shown.frames["people"].copy()
+        unplaced = frame["series"] == "people.unplaced"
+        frame.loc[unplaced, ["plan_0", "plan_1"]] = 0.0, people
+        work.show(replace(shown, frames={**shown.frames, "people": frame}))
+        page.fill()
+        return page.chart.accessibleName()
+
+    assert words.say("comparison.beside.chart.people.unplaced") == drawn(people=12.0)
+    assert words.say("comparison.beside.chart.people.emergency") == drawn(people=0.4)
 
 
 def test_why_plans_differ_is_found_on_the_first_page_and_kept_for_its_own(
