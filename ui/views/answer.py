@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -76,7 +77,8 @@ class AnswerView(PlanView):
         )
         self.short = ResultModel(
             [
-                *declared("shortfalls", "standing", "rule_title"),
+                *declared("shortfalls", "standing"),
+                ShownColumn("rule_of"),
                 ShownColumn("worst_of"),
                 ShownColumn("last_of"),
             ],
@@ -103,9 +105,13 @@ class AnswerView(PlanView):
             # The names take what room is left, so that nothing stands beyond the edge.
             table.horizontalHeader().setSectionResizeMode(WHERE, QHeaderView.ResizeMode.Stretch)
             table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            table.horizontalHeader().sectionResized.connect(partial(self._fit_rows, table))
             table.setCursor(Qt.CursorShape.PointingHandCursor)
             table.clicked.connect(follow)
             table.activated.connect(follow)
+        # Of locations alike in name the end tells which: its number and code.
+        self.decide_table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.short_table.setWordWrap(True)  # five rules, which are to be read whole
         self._second = SecondClick(self)
         self._session.coming.changed.connect(self.show_plan)
         self.follow()
@@ -228,10 +234,16 @@ class AnswerView(PlanView):
         """Make a table as high as its first rows; without any, say so instead."""
         table.setVisible(bool(count))
         none.setVisible(not count)
-        line = table.verticalHeader().defaultSectionSize()
-        header = table.horizontalHeader().sizeHint().height()
-        table.setFixedHeight(line * min(max(count, 1), ROWS) + header + 3)
         table.fit_columns()
+        self._fit_rows(table)
+
+    def _fit_rows(self, table: ResultGrid, *_resized: int) -> None:
+        """Make rows as high as a text that goes on in a second line, and the table as the first."""
+        if table.wordWrap():
+            table.resizeRowsToContents()
+        rows = range(min(table.model().rowCount(), ROWS))
+        header = table.horizontalHeader().sizeHint().height()
+        table.setFixedHeight(sum(map(table.rowHeight, rows)) + header + 3)
 
     def _show_chart(self, found: MainFigures) -> None:
         plan = self._session.plans[0].shown
@@ -313,7 +325,7 @@ class AnswerView(PlanView):
         beside = width >= WIDE
         self._lists.addWidget(self._left, 0, 0)
         self._lists.addWidget(self._right, 0 if beside else 1, 1 if beside else 0)
-        self._lists.setColumnStretch(0, 6)
+        self._lists.setColumnStretch(0, 5)
         self._lists.setColumnStretch(1, 5 if beside else 0)
 
     def _fit_tiles(self, columns: int) -> None:
