@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QAbstractItemModel
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from ui.window import Window
     from ui.words import Words
 
+DRAWN_MS = 20
 PATIENCE_MS = 240_000  # a machine that does much else takes its time
 Thing = TypeVar("Thing")
 Kind = TypeVar("Kind", bound=QWidget)
@@ -142,7 +144,8 @@ def help_of(window: Window) -> HelpWindow:
 
 
 def figure_of(panel: ChartPanel) -> Figure:
-    """Return what a panel drew last."""
+    """Return what a panel drew last; it draws in a turn of its own."""
+    QTest.qWait(DRAWN_MS)
     return there(panel._figure)  # noqa: SLF001 - its lines are drawn, and are no widgets
 
 

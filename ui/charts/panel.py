@@ -48,6 +48,7 @@ __all__ = ["Band", "Chart", "ChartPanel", "Hue", "Series", "SeriesStyle", "text_
 log = logging.getLogger(__name__)
 
 EMPTY = "table.empty"  # what is said where there is nothing to draw
+PAINT_AFTER_MS = 6
 RESIZED_MS = 60  # so that a window that is being resized is drawn once
 
 
@@ -105,8 +106,7 @@ class ChartPanel(QWidget):
         self._read_out.setWordWrap(True)
         self._again = QTimer(self)
         self._again.setSingleShot(True)
-        self._again.setInterval(RESIZED_MS)
-        self._again.timeout.connect(self.redraw)
+        self._again.timeout.connect(self._draw)
         self._mark = MonthMark(self, theme)
         self.setMouseTracking(True)
         self._late = Notice()
@@ -170,16 +170,25 @@ class ChartPanel(QWidget):
         super().resizeEvent(event)
         self._place_late()
         if event.size().width() != event.oldSize().width():
-            self._again.start()  # a legend goes in as many columns as fit
+            self._again.start(RESIZED_MS)  # a legend goes in as many columns as fit
 
     def redraw(self) -> None:
-        """Draw it again, once it is seen."""
+        """Draw it again, once it is seen: in a turn of its own, once for all that asked for it."""
         self.setAccessibleName(self._words.say(self._chart.title))
         self.setMinimumHeight(self.fontMetrics().height() * self._chart.lines)
-        self._due = not self.isVisible()
-        if self._figure is None or self._canvas is None or self._due:
-            self._tell()
+        self._due = True
+        self._failed = False
+        self._tell()
+        if self.isVisible():
+            self._again.start(0)
+
+    def _draw(self) -> None:
+        if not self.isVisible():
+            self._due = True
             return
+        if self._figure is None or self._canvas is None:
+            self._figure, self._canvas = self._begun()
+        self._due = False
         self._failed = False
         self._canvas.show()
         try:
@@ -188,8 +197,8 @@ class ChartPanel(QWidget):
             self._fail(fault)
             return
         self._tell()
-        self._canvas.update()
-        self._canvas.draw_idle()  # type: ignore[no-untyped-call] # not typed there
+        # Laid out now and painted in another turn: both at once would hold the window too long.
+        QTimer.singleShot(PAINT_AFTER_MS, self._canvas, self._canvas.draw_idle)
 
     def _fail(self, fault: Exception) -> None:
         """Say in the chart's place that it could not be drawn, until it is drawn again."""
@@ -220,10 +229,8 @@ class ChartPanel(QWidget):
 
     def showEvent(self, event: object) -> None:
         del event  # being seen is all that matters
-        if self._canvas is None:
-            self._begin()
         if self._due:
-            self.redraw()
+            self._again.start(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
@@ -298,15 +305,17 @@ class ChartPanel(QWidget):
         place: QPoint = self._canvas.mapTo(self, QPoint(round(inside), 0))
         return place.x()
 
-    def _begin(self) -> None:
+    def _begun(self) -> tuple[Figure, Canvas]:
+        """Return what is drawn on and where it is shown, put in the panel."""
         from matplotlib.figure import Figure  # noqa: PLC0415 - loaded when first needed, after the first paint
 
         from ui.charts.canvas import Canvas  # noqa: PLC0415 - as above
 
-        self._figure = Figure(layout="constrained")
-        self._canvas = Canvas(self._figure, self._fail)
-        self._box.insertWidget(0, self._canvas, 1)
+        figure = Figure(layout="constrained")
+        canvas = Canvas(figure, self._fail)
+        self._box.insertWidget(0, canvas, 1)
         self._mark.raise_()
+        return figure, canvas
 
     def _place_late(self) -> None:
         self._late.adjustSize()

@@ -145,10 +145,10 @@ def by_rule(shortfalls: pd.DataFrame | None, planned: Sequence[dt.date]) -> list
     sums: dict[tuple[object, ...], dict[dt.date, float]] = {}
     if shortfalls is None:
         return []
-    columns = ("standing", "rule_title", "source", "level", "unit", "month", "amount")
-    for *named, month, amount in rows_of(shortfalls, columns):
+    named = ("standing", "rule_title", "source", "level", "unit")
+    for *kind, month, amount in rows_of(_added(shortfalls, named), (*named, "month", "amount")):
         if isinstance(month, dt.date):
-            per_month = sums.setdefault(tuple(named), {})
+            per_month = sums.setdefault(tuple(kind), {})
             per_month[month] = per_month.get(month, 0.0) + float(str(amount or 0))
     listed: list[FigureRow] = []
     for (standing, rule, source, level, unit), per_month in sums.items():
@@ -160,6 +160,25 @@ def by_rule(shortfalls: pd.DataFrame | None, planned: Sequence[dt.date]) -> list
         listed.append((standing, rule, source, level, *amounts))
     order = [each.value for each in Standing]
     return sorted(listed, key=lambda row: order.index(str(row[0])) if row[0] in order else 0)
+
+
+def _added(shortfalls: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Return shortfalls with the amounts added up of rows of one rule, source, unit and month.
+
+    A rule has one title, level and standing; comparing those of ten thousand rows takes long.
+    """
+    frame = shortfalls.reindex(columns=list(dict.fromkeys(("rule", *columns, "month", "amount"))))
+    same = frame[["rule", "month"]].assign(
+        source=frame["source"].map(_quick), unit=frame["unit"].map(_quick)
+    )
+    group = same.groupby(list(same), sort=False, dropna=False).ngroup()
+    amounts = frame["amount"].astype(float).groupby(group).sum()
+    return frame[~group.duplicated()].assign(amount=amounts.to_numpy())
+
+
+def _quick(value: object) -> object:
+    """Return what stands for a text where many are compared."""
+    return value.nl if isinstance(value, Text) else value
 
 
 def location_names(sheet: TableSheet | None) -> dict[object, str]:

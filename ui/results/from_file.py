@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from planner.core.texts import Language, Message, Text, message, show_date
 from planner.jobs.requests import Failed, Recompute
 from ui.jobs import Job, Jobs
@@ -13,6 +15,9 @@ from ui.widgets import Notice
 
 if TYPE_CHECKING:
     from ui.words import Words
+
+
+ASK_AFTER_MS = 500  # the answer is to be shown first
 
 
 class FromFile:
@@ -63,15 +68,19 @@ class FromFile:
             self._say(made, "remark", "other_input")
             return
         self._say(made, "remark", "checking")
-        self._jobs.run(
-            Job(
-                Recompute(made.plan),
-                lambda breaches: self._judge(made, breaches),
-                lambda failed: self._fail(made, failed),
-                made.state,
-                lambda: self._say(made, "remark", "stopped"),
-            )
+        job = Job(
+            Recompute(made.plan),
+            lambda breaches: self._judge(made, breaches),
+            lambda failed: self._fail(made, failed),
+            made.state,
+            lambda: self._say(made, "remark", "stopped"),
         )
+        # Handing the book over holds up what draws the answer, which comes first.
+        QTimer.singleShot(ASK_AFTER_MS, self.notice, lambda: self._ask(made, job))
+
+    def _ask(self, made: Made, job: Job[tuple[Message, ...]]) -> None:
+        if made is self._made and self._shown():
+            self._jobs.run(job)
 
     def _judge(self, made: Made, breaches: tuple[Message, ...]) -> None:
         if breaches:
