@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from functools import cache
 from random import Random
 from typing import Any
 
 from planner import api
 from planner.input.case import Case, parse
+from planner.input.kinds import Status
 from planner.input.location import Location
+from planner.input.months import last_day
 from planner.input.people import Group
 from tests.rules.cases import case, location
 
@@ -69,6 +73,29 @@ def crowded_case(
         reserve_places=chance.choice((0.0, 10.0)),
         priority_dublin=chance.choice((5.0, 2.0)),
     )
+
+
+def with_whole_choices(of: Case, seed: int) -> Case:
+    """Return a case in which some locations can be opened or extended and DOL parts have a least.
+
+    Only where nobody lives can be opened; what is fitted out is at least the smallest part.
+    """
+    chance = Random(seed)  # noqa: S311 - a test's cases
+    lived_in = {location for location, _ in of.occupancy}
+    changed = {}
+    for name, each in of.locations.items():
+        choice = chance.choice(("as it is", "open", "extend", "extend"))
+        smallest = chance.randint(1, each.dol_beds) if each.dol_beds else None
+        place = replace(each, dol_min_section=smallest)
+        if smallest and (each.dol_prepared or 0) < smallest:
+            place = replace(place, dol_prepared=0)
+        if choice == "open" and name not in lived_in:
+            place = replace(place, status=Status.CANDIDATE, dol_prepared=0)
+        if choice == "extend":
+            before, last = of.months[0] - dt.timedelta(days=1), of.months[-1]
+            place = replace(place, open_until=before, extendable_until=last_day(last))
+        changed[name] = place
+    return replace(of, locations=changed)
 
 
 def _place(chance: Random, name: str, kind: str) -> Location:

@@ -9,7 +9,7 @@ import pytest
 
 from planner import api
 from planner.input.case import Case, parse
-from tests.plans.crowded_cases import JUST_ENOUGH, crowded_case
+from tests.plans.crowded_cases import JUST_ENOUGH, crowded_case, with_whole_choices
 from tests.plans.sharing import (
     dublin_in_emergency_beside_dol,
     largest_share_that_could_be_less,
@@ -47,6 +47,19 @@ def test_with_too_few_beds_nobody_is_left_out_for_their_group(seed: int) -> None
     plan = planned(of)
     assert sum(unplaced(plan.tables).values()) > 1
     assert [] == wrongs(of, plan)
+    if seed % 2 == 0:
+        assert [] == list(more_than_another_who_could_give_way(of, plan.tables))
+    assert () == plan.breaches()
+
+
+@pytest.mark.parametrize("seed", CASES)
+def test_nobody_is_left_out_for_their_group_when_locations_open_as_a_whole(seed: int) -> None:
+    """Who sits beside a DOL bed is not asked here: a part smaller than its least is not in use."""
+    of = with_whole_choices(crowded_case(seed, anybody=seed % 2 == 0), seed)
+    plan = planned(of, whole=True)
+    assert sum(unplaced(plan.tables).values()) > 1
+    assert [] == list(largest_share_that_could_be_less(of, plan.tables))
+    assert [] == list(protected_behind_others(of, plan.tables))
     if seed % 2 == 0:
         assert [] == list(more_than_another_who_could_give_way(of, plan.tables))
     assert () == plan.breaches()

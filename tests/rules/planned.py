@@ -28,6 +28,7 @@ class Planned:
     problem: Problem
     solution: Solution
     tables: Mapping[str, pd.DataFrame]
+    whole: bool = False
 
     @property
     def levels(self) -> dict[str, float]:
@@ -61,7 +62,8 @@ class Planned:
         """Return what the verifier finds wrong, from the tables and levels alone."""
         levels = {each.name: each.value for each in self.solution.levels}
         return verify(
-            self.problem.case, ClaimedPlan(self.problem.case.scenario, levels, dict(self.tables))
+            self.problem.case,
+            ClaimedPlan(self.problem.case.scenario, levels, dict(self.tables), whole=self.whole),
         )
 
 
@@ -71,4 +73,6 @@ def planned(case: Case, *, whole: bool = False, model_dir: Path | None = None) -
     outcome = solve_levels(linear_model(problem), model_dir=model_dir)
     assert Ending.OPTIMAL is outcome.ending
     assert outcome.solution is not None
-    return Planned(problem, outcome.solution, result_tables(problem, outcome.solution.values))
+    return Planned(
+        problem, outcome.solution, result_tables(problem, outcome.solution.values), whole
+    )
