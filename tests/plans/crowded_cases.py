@@ -85,7 +85,7 @@ def with_whole_choices(of: Case, seed: int) -> Case:
     changed = {}
     for name, each in of.locations.items():
         choice = chance.choice(("as it is", "open", "extend", "extend"))
-        smallest = chance.randint(1, each.dol_beds) if each.dol_beds else None
+        smallest = chance.randint(1, each.dol_beds) if each.dol_beds else 0
         place = replace(each, dol_min_section=smallest)
         if smallest and (each.dol_prepared or 0) < smallest:
             place = replace(place, dol_prepared=0)

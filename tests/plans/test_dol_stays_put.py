@@ -10,6 +10,7 @@ import pytest
 
 from planner import api
 from planner.input.case import Case, parse, usable_of
+from planner.input.kinds import PlaceKind
 from tests.rules.cases import AUG, candidate, case, group, location
 from tests.rules.planned import planned
 
@@ -145,6 +146,21 @@ def test_in_the_small_demo_thirty_beds_fewer_at_one_location_reshuffle_no_others
         changed = [at for at, places in others.items() if places > ROUNDING]
         assert len(changed) <= (before[name] > most), name
         assert whole or sum(others.values()) <= LESS + ROUNDING, name
+
+
+@pytest.mark.slow
+def test_beside_a_previous_plan_no_more_dol_moves_than_has_to() -> None:
+    """L04 has all 83 places; with 60 at most 23 go to one other, though 23 and 60 are as good."""
+    of = api.usable(SMALL)
+    before = planned(of, whole=True).tables["places"]
+    columns = (before[name].tolist() for name in ("location", "kind", "month", "places"))
+    kinds = {each.value: each for each in PlaceKind}
+    previous = {
+        (location, kinds[kind], month): float(places)
+        for location, kind, month, places in zip(*columns, strict=True)
+    }
+    found = parts(replace(with_part(of, "L04", 60), previous=previous), whole=True)
+    assert (60, 23) == (round(found["L04"]), round(sum(found.values()) - found["L04"]))
 
 
 @pytest.mark.slow

@@ -92,7 +92,8 @@ class NearestPlan:
 
     `proven` is whether no plan that grants it is better; without it the calculation was stopped.
     `better` are the levels that come out a little better, from this plan on, where more decisions
-    are changed.
+    are changed; `worse` those that come out worse, from this plan on, where every whole decision
+    is kept that the wish lets be.
     """
 
     wish: Wish
@@ -102,6 +103,7 @@ class NearestPlan:
     tables: Mapping[str, pd.DataFrame]
     proven: bool
     better: tuple[FigureChange, ...] = ()
+    worse: tuple[FigureChange, ...] = ()
 
     @property
     def changed_levels(self) -> tuple[FigureChange, ...]:
@@ -138,7 +140,7 @@ def nearest_plan(
         if outcome.ending is Ending.INFEASIBLE:
             raise UnusableInputError(_ungranted(problem, model, wish))
         raise UnusableInputError(message("wish.nothing_found", wish=wish.told))
-    solution = _nearest_of(outcome, as_decided, cancel)
+    solution, refused = _nearest_of(outcome, as_decided, cancel)
     # Behind the problem's own columns stand those that take up what decisions are departed from.
     values = np.resize(solution.values, len(problem.columns))
     levels = {each.name: each.value for each in solution.levels[:-1]}
@@ -160,6 +162,7 @@ def nearest_plan(
         tables,
         proven=outcome.ending is Ending.OPTIMAL,
         better=tuple(_better(problem, solution, outcome.solution)),
+        worse=() if refused is None else tuple(_worse(problem, solution, refused)),
     )
 
 
@@ -254,27 +257,38 @@ def _as_decided(
 
 def _nearest_of(
     outcome: Outcome, as_decided: Iterator[LinearModel], cancel: CancelToken | None
-) -> Solution:
-    """Return the nearest solution that is as good as the one found, within what is proven."""
+) -> tuple[Solution, Solution | None]:
+    """Return the nearest solution that is as good as the one found, within what is proven.
+
+    Beside it the one that keeps the most decisions, where that is not as good.
+    """
     found, gap = outcome.solution, outcome.report.gap
     if found is None:
         raise ValueError("nothing was found")
     within = SAME if gap is None else max(SAME, PROVEN_GAP - gap)
+    refused = None
     for model in as_decided:
         if (model.lower > model.upper + NOTHING).any():
             continue
         other = solve_levels(model, cancel=cancel).proven()
         if other is not None and _as_good(other, found, within):
-            return other
-    return found
+            return other, refused
+        refused = refused or other
+    return found, refused
 
 
 def _better(problem: Problem, taken: Solution, found: Solution) -> Iterator[FigureChange]:
-    """Yield the levels at which the solution found is better than the nearest one, taken."""
+    """Yield the levels at which a solution found is better than one taken, from taken to found."""
     for content, first, second in zip(problem.levels, taken.levels, found.levels, strict=False):
         if first.value > second.value and _differs(second.value, first.value):
             title, unit = content.content.title, content.content.unit
             yield FigureChange(first.name, title, unit, first.value, second.value)
+
+
+def _worse(problem: Problem, taken: Solution, other: Solution) -> Iterator[FigureChange]:
+    """Yield the levels at which another solution is worse than one taken, from taken to other."""
+    for each in _better(problem, other, taken):
+        yield replace(each, before=each.after, after=each.before)
 
 
 def _as_good(one: Solution, other: Solution, within: float) -> bool:

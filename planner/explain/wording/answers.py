@@ -92,8 +92,8 @@ def granted_words(case: Case, found: NearestPlan) -> Iterator[Message]:
     if not found.changed_levels:
         yield message("wish.free")
     yield from _level_words(found)
-    for each in found.better:
-        yield message("wish.better", words=changed_words(each, "level"))
+    for key, changes in (("wish.better", found.better), ("wish.worse", found.worse)):
+        yield from (message(key, words=changed_words(each, "level")) for each in changes)
     for each in found.rules:
         yield changed_words(each, "rule")
     for decided in found.decisions:

@@ -268,3 +268,13 @@ def test_the_nearest_plan_of_the_small_demo_leaves_dol_where_it_is() -> None:
     assert (better.name, better.before) == ("moves", moves.after)
     # Less than a hundredth is gained by changing more.
     assert 0 < better.before - better.after < 0.01 * better.before
+
+
+@pytest.mark.slow
+def test_a_plan_that_moves_dol_tells_what_keeping_it_would_make_worse() -> None:
+    """With 200 people at L05 its other beds can be DOL; kept at L04, 1.4 have no place."""
+    found = wished(api.usable(api.open_demo("small")), "L05 ten hoogste 200", whole=True)
+
+    assert {"L04", "L05"} == {each.location for each in found.decisions}
+    first = found.worse[0]
+    assert ("unplaced", True) == (first.name, 1 < first.by < 2)
