@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from planner import api
@@ -42,7 +43,8 @@ def what_if(options: argparse.Namespace, console: Console) -> int:
             for number, line in enumerate(lines, start=1):
                 console.show(console.say(message("what_if.asking", number=number, edit=str(line))))
                 try:
-                    answer = asking.ask([line], cancel=cancel)
+                    coming = _Coming(number, asking, console)
+                    answer = asking.ask([line], cancel=cancel, settled=coming)
                 except (UnusableInputError, NoAnswerError) as refused:
                     _tell_refused(refused, console)
                     code = UNUSABLE
@@ -58,6 +60,23 @@ def what_if(options: argparse.Namespace, console: Console) -> int:
             if options.json_file is not None:
                 write_json(options.json_file, {"cold_s": asking.cold_s, "edits": records})
     return code
+
+
+class _Coming:
+    """Tells on a terminal what a level comes to, before the answer has been recomputed."""
+
+    def __init__(self, number: int, asking: WhatIf, console: Console) -> None:
+        self._number, self._console = number, console
+        first = asking.first_levels
+        self._before = {
+            name: replace(first[name], before=value) for name, value in asking.levels.items()
+        }
+
+    def __call__(self, level: str, value: float) -> None:
+        change = _change_words(replace(self._before[level], value=value), self._console)
+        name = say(f"progress.level.{level}", self._console.language)
+        told = message("what_if.coming", number=self._number, level=name, change=change)
+        self._console.show(self._console.say(told))
 
 
 def _tell_refused(refused: UnusableInputError | NoAnswerError, console: Console) -> None:
@@ -82,10 +101,13 @@ def _changed(levels: Mapping[str, LevelChange], console: Console) -> Iterator[st
     for name, each in levels.items():
         if abs(each.value - each.before) <= _SAME * max(1.0, abs(each.before)):
             continue
-        before, _ = figure_words(each.before, each.unit, console.language)
-        now, unit = figure_words(each.value, each.unit, console.language)
-        level = say(f"progress.level.{name}", console.language)
-        yield f"{level}: {before} → {now} {unit}"
+        yield f"{say(f'progress.level.{name}', console.language)}: {_change_words(each, console)}"
+
+
+def _change_words(each: LevelChange, console: Console) -> str:
+    before, _ = figure_words(each.before, each.unit, console.language)
+    now, unit = figure_words(each.value, each.unit, console.language)
+    return f"{before} → {now} {unit}"
 
 
 def _record(line: EditLine) -> Mapping[str, object]:

@@ -165,6 +165,11 @@ class WhatIf:
         return {each.name: each.value for each in self._state.solution.levels}
 
     @property
+    def first_levels(self) -> Mapping[str, LevelChange]:
+        """What each level of the first plan comes to, changed by nothing."""
+        return _levels(self._first, self._first)
+
+    @property
     def sizes(self) -> Sizes:
         """The figures that are looked at first, as things stand."""
         return Sizes.of(self._state.tables, self._state.measures["cost"].value)
@@ -188,9 +193,10 @@ class WhatIf:
     ) -> Answer:
         """Return what edits make of the plan as it stands, which is then the one with them.
 
-        `settled` hears of each level as soon as it stands. `UnusableInputError` where an edit
-        names what is not there, makes the input unusable, or changes the months or the groups;
-        the other errors as when the first plan is made. The state stays what it was then.
+        `settled` hears of each level as soon as it stands, before it is recomputed.
+        `UnusableInputError` where an edit names what is not there, makes the input unusable, or
+        changes the months or the groups; the other errors as when the first plan is made. The state
+        stays what it was then.
         """
         return self._answer(self._state, edits, cancel, settled)
 

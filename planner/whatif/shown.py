@@ -58,11 +58,15 @@ class ShownSweep:
 
 @dataclass(frozen=True)
 class AskingBegun:
-    """The first plan is there: its sizes, what may be moved, and how long it took in seconds."""
+    """The first plan is there: its sizes, its levels, what may be moved, and how long it took.
+
+    The last is in seconds.
+    """
 
     scenario: str
     months: tuple[dt.date, ...]
     sizes: Sizes
+    levels: Mapping[str, LevelChange]
     levers: tuple[ShownLever, ...]
     contracts: tuple[ShownContract, ...]
     seconds: float
@@ -103,6 +107,7 @@ def begun(asking: WhatIf) -> AskingBegun:
         scenario=asking.scenario,
         months=tuple(case.months),
         sizes=asking.first_sizes,
+        levels=asking.first_levels,
         levers=tuple(_levers(case)),
         contracts=tuple(
             ShownContract(

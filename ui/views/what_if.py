@@ -313,9 +313,13 @@ class WhatIfView(View):
         shown = self._words.number(change, digits)
         return f"+{shown}" if round(change, digits) > 0 else shown
 
-    def _settled(self, level: str, _value: float) -> None:
+    def _settled(self, level: str) -> None:
         name = say(f"progress.level.{level}", self._words.language)
-        self._how.setText(self._words.say("what_if.settled", level=name))
+        coming = self._work.coming
+        if coming:
+            self.model.show_levels(coming)
+        key = "what_if.coming" if coming else "what_if.settled"
+        self._how.setText(self._words.say(key, level=name))
 
     def _judge(self) -> None:
         answered = self._work.answer is not None and not self._work.stale

@@ -6,6 +6,7 @@ where it ended.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from planner.api import Progress
     from planner.core.texts import Message
     from planner.jobs.requests import BookState, Failed
+    from planner.whatif.session import LevelChange
     from planner.whatif.shown import AskedEdits, AskingBegun, ShownSweep, WhatIfAnswer
 
 
@@ -26,7 +28,7 @@ class WhatIfWork(QObject):
     """The plan that is asked about, the last answer, and what is being asked."""
 
     changed = Signal()  # another answer, another question, or none any more
-    settled = Signal(str, float)  # a level of the answer under way, and its value
+    settled = Signal(str)  # a level of the answer under way
 
     def __init__(self, session: Session, jobs: Jobs) -> None:
         """Ask about the session's book and scenario."""
@@ -37,6 +39,8 @@ class WhatIfWork(QObject):
         self._next: AskedEdits | None = None
         self.begun: AskingBegun | None = None
         self.answer: WhatIfAnswer | None = None
+        # What the levels of the answer under way come to, as far as they stand; not yet recomputed.
+        self.coming: dict[str, LevelChange] = {}
         self.sweep: ShownSweep | None = None
         self.sweeping: tuple[str, AskedEdits] | None = (
             None  # the lever at work, beside what is moved
@@ -97,6 +101,7 @@ class WhatIfWork(QObject):
         state, scenario = about = self._about
         moved, self._next = self._next, None
         self.busy, self.failed = True, None
+        self.coming.clear()
 
         def answered(answer: WhatIfAnswer) -> None:
             self.busy = False
@@ -151,8 +156,12 @@ class WhatIfWork(QObject):
         return self.failed.told if first is None else first.what
 
     def _progressed(self, progress: Progress) -> None:
-        if progress.level is not None and progress.value is not None:
-            self.settled.emit(progress.level, progress.value)
+        level, value, begun = progress.level, progress.value, self.begun
+        if level is None or value is None:
+            return
+        if begun is not None and level in begun.levels:
+            self.coming[level] = replace(begun.levels[level], value=value)
+        self.settled.emit(level)
 
     def _fail(self, failed: Failed) -> None:
         self.busy, self.failed = False, failed

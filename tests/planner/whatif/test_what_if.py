@@ -92,6 +92,18 @@ def test_an_edit_that_cannot_be_used_is_told_and_changes_nothing(
     assert asking.book is book
 
 
+def test_levels_are_told_before_the_answer_and_are_what_it_says(asking: WhatIf) -> None:
+    told: dict[str, float] = {}
+    line = EditLine("parameters", "dol_growth_per_month", "value", "7")
+    answer = asking.pose([line], settled=told.__setitem__)
+    assert told
+    # What a level was before is what the first plan says of it.
+    assert {name: each.before for name, each in answer.levels.items()} == {
+        name: each.value for name, each in asking.first_levels.items()
+    }
+    assert told == pytest.approx({name: answer.levels[name].value for name in told})
+
+
 def test_a_cell_that_the_scenario_changes_is_edited_where_that_stands(book: Book) -> None:
     line = EditLine("parameters", "dol_growth_per_month", "value", "20")
     (edit,) = edits_in(book, "slower_dol", [line])

@@ -69,6 +69,22 @@ def test_a_lever_is_moved_and_the_answer_is_kept_as_a_scenario(
     assert view.begin.isVisible()
 
 
+def test_levels_that_stand_are_told_as_not_yet_recomputed(qtbot: QtBot, view: WhatIfView) -> None:
+    told: list[tuple[str, int]] = []
+
+    def over() -> bool:
+        told.append((view.how, view.model.rowCount()))
+        return view.how.startswith("Antwoord")
+
+    view.levers["dublin_stay"].put(8.0)
+    qtbot.waitUntil(over, timeout=PATIENCE_MS)
+    # Recomputing takes a tenth of a second or more, in which every level is shown and marked.
+    coming = [rows for how, rows in told if "Nog niet nagerekend" in how]
+    assert coming
+    assert coming[-1] == told[-1][1] > 0
+    assert "Nog niet" not in view.how
+
+
 def test_everything_goes_back_to_the_plan_as_it_is(qtbot: QtBot, view: WhatIfView) -> None:
     before = {name: card(view, name) for name in view.cards}
     view.levers["arrivals"].put(1.2)
