@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from planner import api
+from planner.alternatives import Alternative
 from planner.alternatives import words as other_plans
 from planner.api import PlanOptions
+from planner.compare import verbs as compare
+from planner.compare.beside import beside
+from planner.compare.beside_values import PlanBeside
 from planner.compare.gone_on import gone_on
 from planner.compare.views import StageProgress
 from planner.core.errors import UnusableInputError
 from planner.core.outcome import CancelToken, Progress
-from planner.core.texts import Message, message
+from planner.core.texts import Language, Message, Text, message
 from planner.ensemble import verbs as sampled
 from planner.ensemble.executors import SerialExecutor
 from planner.files.compare_writer import write_comparison
@@ -26,6 +30,7 @@ from planner.margin import Kind, margins
 from planner.margin.words import first_words, margin_sheet
 from planner.model.rules.rule import Level
 from planner.planning import SEED
+from planner.result.plan import Plan
 from planner.robust import verbs as together
 
 Tell = Callable[[Message, int, int], None]
@@ -103,7 +108,27 @@ def _alternatives(task: AskFutures, book: Book, tell: Tell, cancel: CancelToken)
     sentences = tuple(other_plans.sentences(found, best, LEVEL))
     if not found:
         sentences = (message("futures.alternatives.none"),)
-    return FuturesAnswer(task.question, sentences, other_plans.sheets(best, found, LEVEL, MARGIN))
+    return FuturesAnswer(
+        task.question,
+        sentences,
+        other_plans.sheets(best, found, LEVEL, MARGIN),
+        plans=_side_by_side(book, best, [each for each in found if each.is_less], task.language),
+    )
+
+
+def _side_by_side(
+    book: Book, best: Plan, others: Sequence[Alternative], language: Language
+) -> tuple[tuple[Text, PlanBeside], ...]:
+    """Return the best plan and others side by side; none where there is no other."""
+    if not others:
+        return ()
+    titles = (message("alternatives.best").both, *(each.wish.label for each in others))
+    plans = (best, *(each.plan for each in others))
+    named = [
+        compare.PlanOfBook(title.in_(language), book, plan)
+        for title, plan in zip(titles, plans, strict=True)
+    ]
+    return tuple(zip(titles, beside(compare.compare(named)).plans, strict=True))
 
 
 def _ensemble(task: AskFutures, book: Book, tell: Tell, cancel: CancelToken) -> FuturesAnswer:

@@ -15,7 +15,8 @@ from planner.jobs.file_requests import Request
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from planner.core.texts import Message
+    from planner.compare.beside_values import PlanBeside
+    from planner.core.texts import Message, Text
     from planner.input.edits import Edit
     from planner.result.plan import Plan
     from planner.sheets.result_sheets import ResultSheet
@@ -55,12 +56,16 @@ class AskFutures(Request["FuturesAnswer"]):
 
 @dataclass(frozen=True)
 class FuturesAnswer:
-    """What came of a question: sentences to read first, tables, and what would fix it in a book."""
+    """What came of a question: sentences to read first, tables, and what would fix it in a book.
+
+    `plans` are plans side by side, each with its title, the best one first; where there are any.
+    """
 
     question: FuturesQuestion
     sentences: tuple[Message, ...]
     sheets: tuple[ResultSheet, ...]
     edits: tuple[Edit, ...] = ()
+    plans: tuple[tuple[Text, PlanBeside], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from planner.jobs.future_requests import FuturesQuestion
 from ui.state import Step
 
 if TYPE_CHECKING:
@@ -207,6 +208,23 @@ def _ask_what_if(window: Window) -> None:
     wait(lambda: view.model.rowCount() > 0, PATIENCE_S)
 
 
+def _futures(question: str) -> View:
+    """Return the page about a wrong forecast at a question, answered where nothing more is needed.
+
+    An answer takes as long as some plans.
+    """
+
+    def reach(window: Window) -> None:
+        result("futures").reach(window)
+        page = window.pages.results.futures
+        page.show_question(FuturesQuestion(question))
+        if page.question not in page.work.answers and page.ask.isEnabled():
+            page.ask.click()
+            wait(lambda: page.work.asking is None, PATIENCE_S)
+
+    return View(reach, of_plan=True)
+
+
 def _forecast(key: str) -> View:
     """Return a view of the demand calculation, once that is up to date."""
 
@@ -303,6 +321,8 @@ VIEWS: dict[str, View] = {
     "explanation_choices": _explanation(2),
     "explanation_helps": _explanation(3),
     "futures": result("futures"),
+    "futures_alternatives": _futures("alternatives"),
+    "futures_since": _futures("since"),
     "origin": View(_origin, of_plan=True, leave=lambda window: window.pages.origin.hide()),
     "dependents": View(_dependents, of_plan=True, leave=lambda window: window.pages.origin.hide()),
     "sheets": result("sheets"),

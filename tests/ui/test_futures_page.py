@@ -57,7 +57,8 @@ def test_margins_and_other_plans_are_told_and_written(
 
     for question in (FuturesQuestion.MARGIN, FuturesQuestion.ALTERNATIVES):
         answered(qtbot, view, question)
-        assert view.tables.count() == len(view.work.answers[question].sheets)
+        answer = view.work.answers[question]
+        assert view.tables.count() == len(answer.sheets) + bool(answer.plans)
     view.show_question(FuturesQuestion.MARGIN)
     grid = view.grid(0)
     assert grid.model().rowCount() > 1

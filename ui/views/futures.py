@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from planner.jobs.future_requests import FuturesQuestion
 from planner.sheets.units import unit_title
 from ui.flow_layout import FlowLayout
+from ui.futures.beside import PlansBeside
 from ui.futures.work import FuturesWork
 from ui.results import figures
 from ui.results.model import UNIT, ResultModel, ShownColumn
@@ -140,7 +141,8 @@ class FuturesView(View):
         question = self.question
         key = f"futures.{question.value}"
         self._title.setText(self._words.say(key))
-        self._lead.setText(self._words.say(f"{key}.lead"))
+        lead, takes = (self._words.say(f"{key}.{part}") for part in ("lead", "takes"))
+        self._lead.setText(f"{lead} {takes}")
         self.ask.setText(self._words.say(f"{key}.ask"))
         self._offer_scenarios()
         self._together.setVisible(question is FuturesQuestion.ROBUST)
@@ -221,6 +223,9 @@ class FuturesView(View):
         if more > 0:
             lines = [*lines[:MOST_SENTENCES], self._words.say("futures.more", count=more)]
         self._told.setText("\n".join(f"\N{BULLET} {each}" for each in lines))
+        if answer.plans:
+            beside = PlansBeside(answer.plans, self._words, self._theme)
+            self.tables.addTab(beside, self._words.say("futures.beside"))
         for sheet in answer.sheets:
             self.tables.addTab(self._grid(sheet), self._words.title(sheet.table.title))
 
