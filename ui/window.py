@@ -133,6 +133,7 @@ class Window(QMainWindow):
                 tabbed.tabs.currentChanged.connect(self.refresh)
             for grids in (self._pages.data, self._pages.rules):
                 grids.layout_pasted.connect(self.paper.import_text)
+            self._pages.scenarios.calculation_wanted.connect(self.calculate)
             self._pages.moved.connect(self.history.note)
             self._pages.results.offer_to_share([self._actions[each] for each in SHARED])
             self.commands.ended.connect(self._pages.bar.end)

@@ -9,7 +9,7 @@ from planner.input.column import Column, Table
 from planner.input.parameters import supplied
 from planner.input.recognise import table_named
 from planner.input.scenarios.phrases import CLOSING, EVERYTHING
-from planner.input.scenarios.scenario import names_of_key
+from planner.input.scenarios.scenario import FORECAST, names_of_key
 from ui.results import figures
 from ui.tables import cells
 
@@ -53,6 +53,8 @@ class ChangeWords:
         table_key, key, column_key = address
         if table_key == "parameters" and key.startswith(SWITCH) and key not in supplied():
             return self._switch(value)
+        if table_key == "parameters" and key == FORECAST:
+            return self._words.called(str(value))
         _, column = _known(table_key, column_key)
         if column is None:
             return self._words.value(value)

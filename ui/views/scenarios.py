@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
@@ -53,6 +53,8 @@ LIST_LINES = 9  # of text, the least of the list that is seen
 
 class ScenariosView(View):
     """A list of scenarios; of the chosen one, each cell it changes with both values."""
+
+    calculation_wanted = Signal()  # of the scenario that is planned from now on
 
     def __init__(
         self,
@@ -120,8 +122,9 @@ class ScenariosView(View):
         self._fill()
 
     def choose(self) -> None:
-        """Plan the shown scenario from now on."""
+        """Plan the shown scenario, now and from now on."""
         self._session.choose_scenario(self.chosen)
+        self.calculation_wanted.emit()
 
     def add_change(self) -> None:
         """Ask for a change of the shown scenario, in a sentence."""
@@ -213,6 +216,7 @@ class ScenariosView(View):
                 if shown is not None and each.name == shown.name:
                     self.list.setCurrentRow(self.list.count() - 1)
             self.list.fit_lines()
+        self.list.scrollToItem(self.list.currentItem())
         self._fill_changes(shown)
         self._enable()
 
@@ -383,11 +387,13 @@ class ScenariosView(View):
         right = QWidget()
         box = QVBoxLayout(right)
         box.setContentsMargins(0, 0, 0, 0)
-        for each in (self._viewing, self._outcome, self._title, self._lead):
+        for each in (self._viewing, self._title, self._lead):
             box.addWidget(each)
         box.addWidget(row(self.buttons["choose"], self.buttons["add"]))
         box.addWidget(self.form)
         box.addWidget(self.change_form)
+        # Below what was pressed, which stays under the pointer then.
+        box.addWidget(self._outcome)
         box.addWidget(self._none)
         box.addWidget(self.table, 1)
         box.addWidget(self._do)
