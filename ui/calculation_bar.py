@@ -17,6 +17,8 @@ from ui.view import View
 from ui.widgets import Notice, button, plain_label
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from planner.api import Progress
     from planner.core.texts import Message
     from ui.jobs import Jobs
@@ -42,7 +44,7 @@ class CalculationBar(View):
         self._level = ""
         self._stopping = False
         self._outcome: tuple[str, Message] | None = None
-        self._version: object = None  # of the input when it ended
+        self._answer: QWidget | None = None
         self._frame = QFrame()
         self._frame.setProperty("band", "true")
         self._line = plain_label()
@@ -87,6 +89,10 @@ class CalculationBar(View):
         """Say nothing any more of a calculation that went well, once the user has gone on."""
         if self._outcome is not None and self._outcome[0] != "error":
             self.dismiss()
+
+    def stand_above(self, answer: QWidget) -> None:
+        """Leave it to the answer to say what is known already, where that is in view."""
+        self._answer = answer
 
     @property
     def said(self) -> str:
@@ -189,11 +195,16 @@ class CalculationBar(View):
         self._known.setText(known)
         # In a low window the steps, which say the same, take its place.
         room = self.steps.isHidden() or self.window().height() > LOW
-        self._known.setVisible(bool(known) and room)
-        self.see.setVisible(early is not None)
+        # The answer itself says it too.
+        there = early is not None and self._at_answer()
+        self._known.setVisible(bool(known) and room and not there)
+        self.see.setVisible(early is not None and not there)
         self.see.setText(self._words.say("bar.see_early"))
         self.more.setText(self._words.say("bar.more" if self.steps.isHidden() else "bar.less"))
         self.stop.setText(self._words.say("bar.stop_now" if self._stopping else "bar.stop"))
+
+    def _at_answer(self) -> bool:
+        return self._answer is not None and self._answer.isVisible()
 
     def _doing(self) -> str:
         """Return what is being done, in words."""
@@ -216,5 +227,6 @@ class CalculationBar(View):
         self.ended.be(kind)
         self.ended.say(said)
         self._see_ended.setText(self._words.say("calculate.see"))
-        self._see_ended.setVisible(kind != "error" and bool(self._session.plans))
+        plan = kind != "error" and bool(self._session.plans)
+        self._see_ended.setVisible(plan and not self._at_answer())
         self._close.setText(self._words.say("bar.dismiss"))

@@ -99,6 +99,7 @@ class Pages(QObject):
         self.results = ResultsPage(
             context, commands, self.why, comparing, FuturesWork(session, jobs, words)
         )
+        self.bar.stand_above(self.results.answer)
         self.from_file = FromFile(session, jobs, words)
         self.results.add_notice(self.from_file.notice)
         self.results.timeline.again_wanted.connect(self.at_once.once)

@@ -108,6 +108,8 @@ class ResultsPage(View):
         self._box.addWidget(self._stale)
         self._box.addWidget(self.tabs, 1)
         self._session.changed.connect(self._take)
+        self._session.coming.changed.connect(self._say_stale)
+        self.tabs.moved.connect(self._say_stale)
         self.follow()
 
     def show_view(self, key: str) -> None:
@@ -175,9 +177,15 @@ class ResultsPage(View):
         if changes & {Change.BOOK, Change.PLAN, Change.FINDINGS}:
             self.reword()
 
+    def _say_stale(self) -> None:
+        """Say that the figures are of input that has changed, unless provisional ones are shown."""
+        coming = self._session.coming.figures is not None and self.shown == "answer"
+        said = self._session.stale and not coming
+        self._stale.say(self._words.say("results.stale") if said else "")
+
     def reword(self) -> None:
         self.tabs.reword()
-        self._stale.say(self._words.say("results.stale") if self._session.stale else "")
+        self._say_stale()
         self._again.setText(self._words.say("results.again"))
         self.share.setText(self._words.say("results.share"))
         self._export.setText(self._words.say("results.export"))

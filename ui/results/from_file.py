@@ -42,7 +42,9 @@ class FromFile:
         self.notice.be(self._kind)
         self._close.setText(self._words.say("bar.dismiss"))
         self._close.setVisible(self._kind == "good")  # the others are to be known all the time
-        self.notice.say("" if self._told is None else self._words.tell(self._told))
+        # That they hold for the file is of no use any more once the input is other.
+        over = self._kind == "good" and self._session.stale
+        self.notice.say("" if self._told is None or over else self._words.tell(self._told))
 
     def _dismiss(self) -> None:
         """Say nothing any more of what holds."""

@@ -101,3 +101,20 @@ def test_what_is_provisional_gives_way_to_the_plan_that_was_shown(planned_window
     assert any("voorlopig" in each for each in lines_in(answer))
     window.session.coming.take(None)
     assert before == lines_in(answer)
+
+
+def test_what_is_provisional_is_not_said_to_be_of_the_input_before(
+    qtbot: QtBot, planned_window: Window
+) -> None:
+    window, results = planned_window, planned_window.pages.results
+    window.pages.show_answer()
+    model = window.pages.data.model
+    beds = [each.key for each in model.columns].index("beds")
+    model.setData(model.index(3, beds), "77")
+    qtbot.waitUntil(lambda: window.session.stale, timeout=PATIENCE_MS)
+    old = "horen bij de oude invoer"
+    assert old in notices_in(results)
+    window.session.coming.take(MainFigures.of(window.session.plans[0].plan.tables))
+    assert old not in notices_in(results)
+    results.show_view("capacity")
+    assert old in notices_in(results)
