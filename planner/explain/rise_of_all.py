@@ -8,6 +8,7 @@ problem is solved again with other limits, and not built anew.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import fsum
 
@@ -15,6 +16,7 @@ from planner.core.outcome import Ending
 from planner.core.task_control import TaskControl
 from planner.explain.causes.demand import people_at_start, rise_by_group
 from planner.explain.solved import Solved
+from planner.input.case import GroupMonth
 from planner.model.decisions import Decisions
 from planner.model.rules.limit import LimitKind
 from planner.model.rules.rule import Level
@@ -48,18 +50,12 @@ def rise_of_all(solved: Solved, control: TaskControl) -> RiseOfAll | None:
 
     `None` too where fewer people make other rows, or no plan came out.
     """
-    problem, case = solved.problem, solved.case
-    start, demand = people_at_start(solved), problem.choose.demand
-    held, most = dict(demand), fsum(start.values())
-    for month in case.months:
-        less = rise_by_group(demand, start, month)
-        most = max(most, fsum(start.values()) + fsum(less.values()))
-        for group, by in less.items():
-            held[group, month] = max(demand[group, month] - by, _NOBODY)
-    if held == demand:
+    held, start, most = people_without_rise(solved)
+    if not held:
         return None
+    choose = solved.problem.choose
     last = solved.level_place(LAST.value)
-    model = _with_people(solved, replace(problem.choose, demand=held), last)
+    model = _with_people(solved, replace(choose, demand={**choose.demand, **held}), last)
     if model is None:
         return None
     control.begin_trial()
@@ -70,7 +66,23 @@ def rise_of_all(solved: Solved, control: TaskControl) -> RiseOfAll | None:
         return None
     before = tuple(each.value for each in solved.solution.levels[: last + 1])
     after = tuple(each.value for each in outcome.solution.levels)
-    return RiseOfAll(fsum(start.values()), most, before, after)
+    return RiseOfAll(start, most, before, after)
+
+
+def people_without_rise(solved: Solved) -> tuple[Mapping[GroupMonth, float], float, float]:
+    """Return how many people would be there without the rise, and all at the start and at most.
+
+    By group and month, of those months only in which there are more than at the start.
+    """
+    start, demand = people_at_start(solved), solved.problem.choose.demand
+    held: dict[GroupMonth, float] = {}
+    most = fsum(start.values())
+    for month in solved.case.months:
+        less = rise_by_group(demand, start, month)
+        most = max(most, fsum(start.values()) + fsum(less.values()))
+        for group, by in less.items():
+            held[group, month] = max(demand[group, month] - by, _NOBODY)
+    return held, fsum(start.values()), most
 
 
 def _with_people(solved: Solved, choose: Decisions, last: int) -> LinearModel | None:

@@ -1,0 +1,294 @@
+"""Causes and repairs tried again from the changed case alone, a part at a time.
+
+`python -m tests.planner.explain.tried "national middle shares" --to FILE` tries what a plan prints,
+and of a large plan what is told when it is asked for, and writes a line for each part as soon as it
+is done. Begun again it goes on behind what stands there, so that it may be stopped at any time.
+`--level protected` tries only what falls short at a level, beside what all more people make.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from itertools import zip_longest
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from planner.api import open_demo
+from planner.core.outcome import Ending
+from planner.core.task_control import TaskControl
+from planner.explain.causes.likeliest import Causes, ExplainedShortfall
+from planner.explain.changes import with_people
+from planner.explain.explained import caused, repaired, shares_of, trials_affordable
+from planner.explain.plan_explainer import LARGE, TRIALS_OF_LARGE
+from planner.explain.remedies.repairs import Repair, repairs, settled_at
+from planner.explain.rise_of_all import LAST, people_without_rise, rise_of_all
+from planner.explain.shortfalls import Shortfall, shortfalls
+from planner.explain.solved import Solved
+from planner.explain.trials import Trials, WatchedRows, rows_of
+from planner.input.case import Case
+from planner.model.algebra import Variable
+from planner.model.build import Problem, build
+from planner.model.objective import levels_in_order
+from planner.model.rules import active_rules
+from planner.model.rules.rule import Rule
+from planner.planning import PlanOptions, solved_plan
+from planner.result.queries import AskCauses, AskRepairs
+from planner.solver.lexicographic import solve_levels
+from planner.solver.linear_model_of import linear_model
+from planner.solver.outcome import LevelCost
+from tests.shorter import shorter
+
+WITHIN = 1e-6
+# A busy machine takes longer over a national plan than a user would wait, in seconds.
+LONG = 7200.0
+SEED = 20260612
+RISE = "rise"
+# Where the plan is too large for trials of its own, this many are given to what is asked first.
+ASKED = 12
+# The demo cut to its first months, for the ordinary run.
+SHORT, MONTHS = "brief", 6
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is tried at once: what it is called, its level, and the trying.
+
+    That returns how many causes or repairs hold what is said of them; `AssertionError` where one
+    does not.
+    """
+
+    name: str
+    level: int
+    tried: Callable[[], int]
+
+
+@dataclass(frozen=True)
+class Again:
+    """A plan to question, and changed cases solved from nothing with whole decisions kept."""
+
+    solved: Solved
+
+    def least(self, case: Case, level: int, rows: WatchedRows) -> tuple[list[float], float]:
+        """Return the levels up to one, and the least that chosen rows then fall short."""
+        large = len(self.solved.problem.columns) > LARGE
+        rules = rules_up_to(case, level) if large else None
+        problem = build(case, whole=self.solved.whole, rules=rules)
+        model = linear_model(problem)
+        lower, upper = model.lower.copy(), model.upper.copy()
+        for was, now in self._same_choices(problem):
+            value = round(float(self.solved.solution.values[was]))
+            lower[now] = upper[now] = value
+        cost = np.zeros(len(lower))
+        for each in problem.rows:
+            if each.shortfall is not None and (each.rule.name, each.row.key) in rows:
+                for column, share in each.shortfall.items():
+                    cost[problem.columns.index(column)] += each.row.weight * float(share)
+        levels = [*model.levels[: level + 1], LevelCost("chosen", "", cost)]
+        whole = np.zeros(len(lower), dtype=bool)
+        outcome = solve_levels(
+            replace(model, lower=lower, upper=upper, whole=whole, levels=tuple(levels))
+        )
+        assert Ending.OPTIMAL is outcome.ending
+        assert outcome.solution is not None
+        values = [each.value for each in outcome.solution.levels]
+        return values[:-1], values[-1]
+
+    def _same_choices(self, now: Problem) -> Iterator[tuple[int, int]]:
+        if not self.solved.whole:
+            return
+        before = self.solved.problem
+        for family in ("open", "extend", "dol_in_use"):
+            mine: dict[object, Variable] = getattr(before.choose, family)
+            theirs: dict[object, Variable] = getattr(now.choose, family)
+            for key in mine.keys() & theirs.keys():
+                yield before.columns.index(mine[key]), now.columns.index(theirs[key])
+
+
+def rules_up_to(case: Case, level: int) -> tuple[Rule, ...]:
+    """Return the rules that bear on the levels up to one: later ones change none of these."""
+    first = {None, *(each.level for each in levels_in_order(case)[: level + 1])}
+    active = active_rules(case)
+    matter = {each.name for each in active if each.level in first}
+    matter |= {each.follows for each in active if each.name in matter}
+    return tuple(each for each in active if each.name in matter)
+
+
+@cache
+def again(size: str) -> Again:
+    demo, scenario, *shares = size.split()
+    book = shorter(open_demo("small"), MONTHS) if demo == SHORT else open_demo(demo)
+    options = PlanOptions(whole=not shares, trials=0, time_limit_s=LONG)
+    made = solved_plan(book, scenario, options=options)
+    assert made.solution is not None
+    return Again(Solved.of(made.problem, made.solution))
+
+
+def trials_of(of: Again) -> tuple[int, int]:
+    """Return how many trials the explanation gives to causes and to repairs, or is asked for."""
+    for_causes, for_repairs, _ = shares_of(trials_affordable(of.solved.problem))
+    return for_causes or ASKED, for_repairs or ASKED
+
+
+def printed_causes(of: Again) -> Iterator[Part]:
+    """Yield the causes of the shortfalls that have the first trials."""
+    causes = Causes(of.solved, Trials(of.solved, trials_of(of)[0]))
+    for short, told in caused(causes, shortfalls(of.solved)):
+        if told.causes:
+            tried = partial(holds_of_causes, of, causes, short, told)
+            yield Part(_name("causes", short), short.level, tried)
+
+
+def printed_repairs(of: Again) -> Iterator[Part]:
+    """Yield the repairs of the most important shortfalls."""
+    trials = Trials(of.solved, trials_of(of)[1])
+    for short, repair in repaired(of.solved, shortfalls(of.solved), trials):
+        name = _name("repair", short, repair.sort, repair.subject)
+        yield Part(name, short.level, partial(holds_of_repair, of, short, repair))
+
+
+def asked_for(of: Again) -> Iterator[Part]:
+    """Yield the causes and repairs of a large plan's shortfalls, found when they are tried."""
+    for short in by_chance(of):
+        yield Part(_name("causes", short), short.level, partial(_causes_asked_for, of, short))
+        yield Part(_name("repairs", short), short.level, partial(_repairs_asked_for, of, short))
+
+
+def rise(of: Again) -> Part:
+    """Return what a large plan tells by itself: what the rise of all makes of its levels."""
+    return Part(RISE, of.solved.level_place(LAST.value), partial(holds_of_rise, of))
+
+
+def _causes_asked_for(of: Again, short: Shortfall) -> int:
+    causes = Causes(of.solved, Trials(of.solved, TRIALS_OF_LARGE[AskCauses]))
+    return holds_of_causes(of, causes, short, causes.of(short))
+
+
+def _repairs_asked_for(of: Again, short: Shortfall) -> int:
+    trials = Trials(of.solved, TRIALS_OF_LARGE[AskRepairs])
+    return sum(holds_of_repair(of, short, each) for each in repairs(of.solved, short, trials))
+
+
+def _name(sort: str, short: Shortfall, *more: str) -> str:
+    key = short.key
+    of = (short.rule.name, key.location, key.group, key.province, key.region)
+    return "|".join((sort, *of, *more))
+
+
+def by_chance(of: Again) -> Iterator[Shortfall]:
+    """Yield the shortfalls of a large plan in turn of their rules, within a rule by chance."""
+    by_rule: dict[str, list[Shortfall]] = defaultdict(list)
+    for each in shortfalls(of.solved):
+        if not each.others:
+            by_rule[each.rule.name].append(each)
+    chance = random.Random(SEED)  # noqa: S311 - not to be secret
+    for mine in by_rule.values():
+        chance.shuffle(mine)
+    for at_once in zip_longest(*by_rule.values()):
+        yield from filter(None, at_once)
+
+
+def watched(causes: Causes, short: Shortfall) -> WatchedRows:
+    """Return the rows whose shortfall a cause is said to take off."""
+    return causes._rows(short)  # noqa: SLF001 - only their words are told
+
+
+def holds_of_causes(of: Again, causes: Causes, short: Shortfall, told: ExplainedShortfall) -> int:
+    """Solve the case without each cause that is told from nothing; return how many there are."""
+    solved = of.solved
+    rows = watched(causes, short)
+    levels, chosen = of.least(solved.case, short.level, rows)
+    for cause in told.causes:
+        after, left = of.least(cause.without(solved.case), short.level, rows)
+        same = all(
+            abs(one - other) <= WITHIN * max(1.0, abs(one))
+            for one, other in zip(levels[:-1], after[:-1], strict=True)
+        )
+        gone = chosen - left if rows else levels[-1] - after[-1]
+        if rows and same:
+            gone = min(gone, levels[-1] - after[-1])
+        said = cause.part * short.weighted
+        slack = WITHIN * max(1.0, levels[-1])
+        assert said <= max(gone, 0.0) + slack, (cause.sort, cause.subject)
+        assert cause.part >= 1 or said >= gone - slack, (cause.sort, cause.subject)
+    if told.in_turn:
+        case = solved.case
+        for cause in told.causes:
+            case = cause.without(case)
+        after, left = of.least(case, short.level, rows)
+        most = chosen - left if rows else levels[-1] - after[-1]
+        assert sum(told.in_turn) <= max(most, 0.0) + WITHIN * max(1.0, levels[-1])
+        assert all(each >= 0 for each in told.in_turn)
+    return len(told.causes)
+
+
+def holds_of_repair(of: Again, short: Shortfall, repair: Repair) -> int:
+    """Solve the case with a repair from nothing; it is one that holds."""
+    solved = of.solved
+    at, rows = settled_at(solved, short), rows_of(short)
+    levels, chosen = of.least(solved.case, at, rows)
+    after, left = of.least(repair.changed(solved.case, round(repair.by)), at, rows)
+    level = short.level
+    assert repair.before == pytest.approx(levels[level], rel=WITHIN, abs=WITHIN)
+    assert repair.left == pytest.approx(after[level], rel=WITHIN, abs=WITHIN)
+    gone = min(levels[level] - after[level], short.weighted - left)
+    assert chosen <= short.weighted + WITHIN * max(1.0, short.weighted)
+    assert repair.removes * short.weighted == pytest.approx(
+        min(max(gone, 0.0), short.weighted), rel=WITHIN, abs=WITHIN * max(1.0, levels[level])
+    )
+    return 1
+
+
+def holds_of_rise(of: Again) -> int:
+    """Solve the case without the rise of all from nothing; return of how many levels it is told."""
+    solved = of.solved
+    told = rise_of_all(solved, TaskControl())
+    if told is None:
+        return 0
+    held, _, _ = people_without_rise(solved)
+    case = with_people(solved.case, held, solved.problem)
+    levels, _ = of.least(case, solved.level_place(LAST.value), frozenset())
+    assert list(told.after) == pytest.approx(levels, rel=WITHIN, abs=WITHIN)
+    return len(levels)
+
+
+def main(size: str, to: Path, level: str) -> None:
+    """Try each part that is not in a file of lines yet, and write there what came of it."""
+    done = {json.loads(line)["part"] for line in to.read_text().splitlines()} if to.exists() else ()
+    of = again(size)
+    large = len(of.solved.problem.columns) > LARGE
+    for part in (rise(of), *(asked_for(of) if large else _printed(of))):
+        asked = level in {"", of.solved.level(part.level).level.value} or part.name == RISE
+        if part.name in done or not asked:
+            continue
+        begun, fault, count = time.process_time(), "", 0
+        try:
+            count = part.tried()
+        except AssertionError as fell:
+            fault = str(fell)
+        seconds = round(time.process_time() - begun, 1)
+        line = {"part": part.name, "hold": count, "fault": fault, "seconds": seconds}
+        with to.open("a") as lines:
+            lines.write(f"{json.dumps(line)}\n")
+
+
+def _printed(of: Again) -> Iterator[Part]:
+    yield from printed_causes(of)
+    yield from printed_repairs(of)
+
+
+if __name__ == "__main__":
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("size")
+    arguments.add_argument("--to", type=Path, required=True)
+    arguments.add_argument("--level", default="")
+    given = arguments.parse_args()
+    main(given.size, given.to, given.level)
