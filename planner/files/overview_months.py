@@ -26,8 +26,10 @@ if TYPE_CHECKING:
 # The columns of the cells that may be changed, and of the norm of the plan; they stand in one row.
 _DEMAND, _BEDS, _PLAN_NORM, _NORM = 1, 3, 5, 7
 _YELLOW, _GREY = "#FFF2CC", "#EEEEEE"
-# The tables that the columns by month are made of, beside the month.
-_MADE_OF = ("runoff", "runoff", "runoff", "placement", "placement", "dol", "dol")
+# The tables that can be seen whose rows the last columns by month are made of; the first three are
+# formulas.
+_FORMULAS = 3
+_MADE_OF = ("placement", "placement", "dol", "dol")
 # The columns of the sheet of the run-off.
 _RUNOFF = {"month": "A", "portfolio_beds": "B", "needed_beds": "C", "shortage": "D"}
 
@@ -115,14 +117,15 @@ class MonthTable:
             sheet.write_number(row, 0, serial_of(months[at]), day)
             looks = [
                 self._page.lead(column, self._links.months.get((key, months[at])), row)
-                for column, key in enumerate(_MADE_OF, start=1)
+                for column, key in enumerate(_MADE_OF, start=1 + _FORMULAS)
             ]
-            numbers = [styles.style(num_format="#,##0", **look) for look in looks]
+            plain: list[dict[str, object]] = [{}] * _FORMULAS
+            numbers = [styles.style(num_format="#,##0", **look) for look in (*plain, *looks)]
             values = (contract, needed, max(0.0, needed - contract))
             formulas = self._formulas(row, runoff, at, with_norm=with_norm)
             for column, (formula, value) in enumerate(zip(formulas, values, strict=True), start=1):
                 sheet.write_formula(row, column, formula, numbers[column - 1], value)
-            for column, cells in enumerate(others, start=4):
+            for column, cells in enumerate(others, start=1 + _FORMULAS):
                 sheet.write_number(row, column, cells[at], numbers[column - 1])
         short = [max(0.0, needed - contract) for contract, needed in lines]
         columns = (

@@ -54,8 +54,12 @@ def workbook_sheets(made: Plan, book: Book) -> tuple[ResultSheet, ...]:
 def _with_areas(
     sheets: tuple[ResultSheet, ...], shown: Plan, book: Book
 ) -> tuple[ResultSheet, ...]:
-    """Return the sheets with that of provinces and municipalities in its place, as it is read."""
+    """Return the sheets with those of provinces and of municipalities in their place, as read."""
     found = areas(PlanOfBook(shown.scenario, book, shown))
+    whole = found["municipality"].isna()
     by_key = {each.table.key: each for each in sheets}
-    by_key["areas"] = ResultSheet(RESULT_TABLES["areas"], found)
+    for key, rows in (("by_province", found[whole]), ("by_municipality", found[~whole])):
+        table = RESULT_TABLES[key]
+        frame = rows[[each.key for each in table.columns]].reset_index(drop=True)
+        by_key[key] = ResultSheet(table, frame)
     return tuple(by_key[key] for key in RESULT_TABLES if key in by_key)

@@ -15,7 +15,7 @@ from planner.input.book import Book
 from planner.sheets.result_sheets import ResultSheet
 
 # The tables whose figures the first sheet adds up by month.
-BY_MONTH = ("runoff", "placement", "dol")
+BY_MONTH = ("placement", "dol")
 # On longer sheets links would weigh more than they help; the command why answers for any row.
 MOST_ROWS = 5_000
 EXPLANATION, SHORTFALLS = "explanation", "shortfalls"

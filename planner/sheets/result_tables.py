@@ -69,6 +69,21 @@ def _of_area(key: str, nl: str, en: str, unit: str) -> Column:
     return result_column(key, nl, en, NUMBER, unit=unit)
 
 
+_PROVINCE = result_column("province", "Provincie", "Province", IDENTIFIER)
+_MUNICIPALITY = result_column("municipality", "Gemeente", "Municipality", IDENTIFIER)
+_OF_AREAS = (
+    result_column("locations", "Locaties", "Locations", NUMBER),
+    _of_area("beds_first", "Bedden, begin", "Beds, start", "beds"),
+    _of_area("beds_last", "Bedden, eind", "Beds, end", "beds"),
+    _of_area("people_first", "Mensen, begin", "People, start", "persons"),
+    _of_area("people_last", "Mensen, eind", "People, end", "persons"),
+    _of_area("emergency", "Noodopvang, meest", "Emergency, most", "persons"),
+    _of_area("dol", "DOL, meest", "DOL, most", "places"),
+    _of_area("task", "Taak", "Task", "places"),
+    _of_area("cost", "Kosten in het plan", "Cost in the plan", "euro"),
+    result_column("decided", "Te besluiten", "To decide", TEXT),
+    result_column("short", "Wat tekortschiet", "What falls short", TEXT),
+)
 _LOCATION = result_column("location", "Locatie", "Location", IDENTIFIER)
 _GROUP = result_column("group", "Groep", "Group", IDENTIFIER)
 _KIND = result_column("kind", "Soort", "Kind", CHOICE, choices=PlaceKind)
@@ -239,24 +254,24 @@ _DECLARED = (
         "areas",
         Text("Provincies en gemeenten", "Provinces and municipalities"),
         Text(
-            "Wat het plan voor elke provincie en gemeente betekent; leeg = de hele provincie",
-            "What the plan means for each province and municipality; empty = the whole province",
+            "Beide op een blad, zoals een ouder plan ze heeft; leeg = de hele provincie",
+            "Both on one sheet, as an older plan has them; empty = the whole province",
         ),
-        (
-            result_column("province", "Provincie", "Province", IDENTIFIER),
-            result_column("municipality", "Gemeente", "Municipality", IDENTIFIER),
-            result_column("locations", "Locaties", "Locations", NUMBER),
-            _of_area("beds_first", "Bedden, begin", "Beds, start", "beds"),
-            _of_area("beds_last", "Bedden, eind", "Beds, end", "beds"),
-            _of_area("people_first", "Mensen, begin", "People, start", "persons"),
-            _of_area("people_last", "Mensen, eind", "People, end", "persons"),
-            _of_area("emergency", "Noodopvang, meest", "Emergency, most", "persons"),
-            _of_area("dol", "DOL, meest", "DOL, most", "places"),
-            _of_area("task", "Taak", "Task", "places"),
-            _of_area("cost", "Kosten in het plan", "Cost in the plan", "euro"),
-            result_column("decided", "Te besluiten", "To decide", TEXT),
-            result_column("short", "Wat tekortschiet", "What falls short", TEXT),
+        (_PROVINCE, _MUNICIPALITY, *_OF_AREAS),
+    ),
+    ResultTable(
+        "by_province",
+        Text("Per provincie", "By province"),
+        Text("Wat het plan voor elke provincie betekent", "What the plan means for each province"),
+        (_PROVINCE, *_OF_AREAS),
+    ),
+    ResultTable(
+        "by_municipality",
+        Text("Per gemeente", "By municipality"),
+        Text(
+            "Wat het plan voor elke gemeente betekent", "What the plan means for each municipality"
         ),
+        (_MUNICIPALITY, _PROVINCE, *_OF_AREAS),
     ),
     ResultTable(
         "explanation",
@@ -439,4 +454,4 @@ RECORD = ResultTable(
 HIDDEN = (WORDS, RECORD)
 # Sheets that a reader has elsewhere: on the first sheet, or by location and by area. They are there
 # for other programs and for who looks a figure up, and can be made visible.
-TOLD_ELSEWHERE = ("summary", "levels", "measures", "demand", "places")
+TOLD_ELSEWHERE = ("summary", "runoff", "levels", "measures", "demand", "places")

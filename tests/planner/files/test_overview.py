@@ -113,18 +113,21 @@ def test_formulas_give_the_figures_of_the_plan(written: Path) -> None:
         assert max(cells) == page[f"{column}{highest}"].value
 
 
-def test_areas_add_up_to_the_plan_and_a_province_to_its_municipalities(written: Path) -> None:
+def test_provinces_add_up_to_the_plan_and_municipalities_to_their_province(written: Path) -> None:
     tables = read_results(read_workbook(written))
-    areas, placement = tables["areas"], tables["placement"]
+    provinces, towns, placement = (
+        tables[each] for each in ("by_province", "by_municipality", "placement")
+    )
+    assert "areas" not in tables
     last = placement["month"].max()
-    provinces = areas[areas["municipality"].isna()]
 
     people = placement[placement["month"] == last]["people"].sum()
     assert people == pytest.approx(provinces["people_last"].sum())
     counted = tables["costs"][tables["costs"]["counted"].eq(other=True)]
     assert counted["amount"].sum() == pytest.approx(provinces["cost"].sum())
+    assert not provinces["province"].duplicated().any()
     for _, province in provinces.iterrows():
-        parts = areas[(areas["province"] == province["province"]) & areas["municipality"].notna()]
+        parts = towns[towns["province"] == province["province"]]
         named = parts["locations"].sum() == province["locations"]
         assert not named or parts["beds_last"].sum() == pytest.approx(province["beds_last"])
 
