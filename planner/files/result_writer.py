@@ -46,7 +46,7 @@ _FORMATS: Mapping[str, str] = {
 _SHARES = frozenset({"share", "share-months"})
 _BY_DIGITS = ("#,##0", "#,##0.0", "#,##0.00")
 # A sentence is read across, not down.
-_WIDEST: Mapping[str, float] = {"sentence": 90.0, "decided": 44.0, "short": 44.0}
+_WIDEST: Mapping[str, float] = {"sentence": 90.0, "decided": 26.0, "short": 26.0}
 
 _NUMBERS = (ColumnType.NUMBER, ColumnType.WHOLE)
 LINKED = "#1F4E79"

@@ -80,7 +80,7 @@ _OF_AREAS = (
     _of_area("emergency", "Noodopvang, meest", "Emergency, most", "persons"),
     _of_area("dol", "DOL, meest", "DOL, most", "places"),
     _of_area("task", "Taak", "Task", "places"),
-    _of_area("cost", "Kosten in het plan", "Cost in the plan", "euro"),
+    _of_area("cost", "Plankosten", "Plan cost", "euro"),
     result_column("decided", "Te besluiten", "To decide", TEXT),
     result_column("short", "Wat tekortschiet", "What falls short", TEXT),
 )
