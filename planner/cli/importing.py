@@ -112,6 +112,7 @@ def _tell_proposal(proposal: Proposal, target: Path, console: Console, *, dry: b
             target, proposal.mapping, [question_record(each) for each in proposal.questions]
         )
     key = "importing.mapping_written" if proposal.open_count else "importing.mapping_ready"
+    key = "importing.mapping_dry" if dry else key
     key = key if proposal.mapping.parts else "importing.no_parts"
     console.tell(console.say(message(key, file=str(target), count=proposal.open_count)))
 

@@ -11,16 +11,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from planner.core.errors import Finding, Severity
-from planner.core.texts import Language, Text, message
+from planner.core.texts import Language, Text, catalogue, message
 from planner.importing.dates import day_in, month_in, number_in
 from planner.importing.location_names import LocationNames
 from planner.importing.mapping import OPEN, ImportMapping, naming, spelling
 from planner.importing.words import (
+    called_alone,
     doubtful_words,
+    listed_as,
     nothing_words,
     supplied,
     used_for,
-    value_words,
 )
 from planner.input.book import Book, CellError, RawValue, Uncalculated
 from planner.input.column import Column, ColumnType, Table
@@ -165,7 +166,7 @@ class Meanings:
         try:
             read = read_value(column, raw)
         except UnreadableValueError:
-            found = value_words(about).get(plain(str(raw)), ())
+            found = listed_as(about, str(raw))
             options = tuple(each.value for each in column.choices or ()) or ("yes", "no")
             one = found[0] if len(found) == 1 else None
             nothing = "" if not found and spelling(str(raw)) in nothing_words() else one
@@ -175,14 +176,15 @@ class Meanings:
 
     def _name(self, about: str, column: Column, text: str, at: tuple[str, str]) -> RawValue:
         """Return a group, stream, scenario or province by its own name, or by the program's."""
-        known = self.known(about)
-        if plain(text) in known:
-            return known[plain(text)]
+        alone = called_alone(text)
+        known, name = self.known(about), plain(alone)
+        if name in known:
+            return known[name]
         if not known and about in {"scenarios", "streams", "provinces"}:
             return text
-        meant = used_for(about).get(plain(text))
+        meant = used_for(about).get(name)
         if meant not in known.values() and about != "provinces":
-            near = nearest(text, known)
+            near = nearest(alone, known)
             meant = known[plain(near)] if near is not None else None
         if about == "scenarios" and meant is None:
             return text  # a scenario may have any name
@@ -279,6 +281,13 @@ def _column(about: str) -> Column | None:
     return known.column(key) if known is not None and known.knows(key) else None
 
 
+def _titled(about: str, column: Column | None) -> Text | str:
+    """Return what a question is about: the title of its column, else what all such columns hold."""
+    if column is not None:
+        return column.title
+    return catalogue().get(f"importing.about.{about}", about)
+
+
 def question_finding(question: Question) -> Finding:
     """Return the error that a word is not known, with what it can be and where to say so."""
     key = {"groups": "groups", "locations": "locations", "year": "year"}.get(question.about, "word")
@@ -290,7 +299,7 @@ def question_finding(question: Question) -> Finding:
     what = message(
         f"importing.ask.{key}",
         written=question.written,
-        about=question.about if column is None else column.title,
+        about=_titled(question.about, column),
     )
     todo = message(
         f"importing.ask.{key}.todo",

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from planner.core.texts import Language
-from planner.importing.dates import bare_month, month_in
+from planner.importing.dates import bare_month, day_in, month_in
 from planner.importing.grid import FilledCells, Heading
 from planner.importing.meanings import Meanings
-from planner.importing.words import columns_called, is_total, used_for
+from planner.importing.words import called_alone, columns_as, is_total, used_for
 from planner.input.book import RawValue
 from planner.input.names import plain
 from planner.input.values import is_empty, shown
@@ -58,11 +58,10 @@ class SheetShape:
 
     def places(self, heading: Heading) -> tuple[TableColumn, ...]:
         """Return the columns of ours that a heading may stand for."""
-        known = columns_called()
-        found = known.get(plain(heading.label), ())
+        found = columns_as(heading.label)
         lowest = heading.levels[-1]
         if not found and isinstance(lowest, str):
-            found = known.get(plain(lowest), ())
+            found = columns_as(lowest)
         return found if heading.label else ()
 
     @cached_property
@@ -102,7 +101,7 @@ class SheetShape:
         """Whether a text is a group, stream, scenario or province by any name known."""
         if not isinstance(value, str):
             return False
-        name = plain(value)
+        name = plain(called_alone(value))
         return bool(name) and (name in self._meanings.known(about) or name in used_for(about))
 
     def values(self, column: int) -> Iterator[RawValue]:
@@ -159,9 +158,13 @@ class SheetShape:
         texts = sum(isinstance(each, str) and any(c.isdigit() for c in each) for each in values)
         return bool(values) and (figures + texts) * 2 >= len(values) and not self._days(values)
 
-    @staticmethod
-    def _days(values: list[RawValue]) -> bool:
-        return any(not isinstance(each, str | int | float) for each in values)
+    def _days(self, values: list[RawValue]) -> bool:
+        return any(
+            bool(day_in(each, self._language))
+            if isinstance(each, str)
+            else not isinstance(each, int | float)
+            for each in values
+        )
 
     def _has_rows(self) -> bool:
         columns = [at for at, each in self.headings.items() if each.label]

@@ -376,10 +376,10 @@ class _Sheet:
         return len(columns) > len(down)
 
     def _left_out(self) -> Iterator[str]:
-        """Yield the headings of the sheet that are neither of the block nor used: remarks."""
+        """Yield the headings that are neither of the block nor used: remarks, people in all."""
         block = self._shape.block
         own = {id(each) for each in (() if block is None else block.headings)}
-        used = {id(each) for each in self._roles.values()}
+        used = {id(each) for role, each in self._roles.items() if role != "people"}
         for heading in self._shape.headings.values():
             total = any(map(is_total, heading.levels))
             if id(heading) not in own | used and heading.label and not total:

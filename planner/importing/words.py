@@ -22,6 +22,8 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS_OF_TOTAL = 6
+_PART_OF = re.compile(r"^\s*(?:w\.?\s?v\.?|waarvan|of which)\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"^(.+?)\s*[(\[](.+)[)\]]\s*$")
 
 
 @cache
@@ -47,6 +49,15 @@ def columns_called() -> Mapping[str, tuple[TableColumn, ...]]:
     return {name: tuple(dict.fromkeys(places)) for name, places in found.items()}
 
 
+def columns_as(text: str) -> tuple[TableColumn, ...]:
+    """Return the columns that a heading may stand for; of `plaats (gemeente)` by either word."""
+    known = columns_called()
+    if plain(text) in known or (parts := _BETWEEN.match(text)) is None:
+        return known.get(plain(text), ())
+    first, second = (known.get(plain(each), ()) for each in parts.groups())
+    return tuple(each for each in first if each in second) or first
+
+
 @cache
 def supplied(about: str) -> Mapping[str, str]:
     """Return per name the supplied group, stream, scenario or province that it is.
@@ -67,8 +78,26 @@ def used_for(about: str) -> Mapping[str, str]:
     return {plain(name): key for key, names in known.items() for name in names}
 
 
+def called_alone(text: str) -> str:
+    """Return how a group or such is called, without words that say it is part of a whole."""
+    return _PART_OF.sub("", text)
+
+
+def listed_as(about: str, text: str) -> tuple[str, ...]:
+    """Return the values of a listed column that a text may stand for.
+
+    Of `noodopvang (boot)` those that both words may be, else those of the word that is known.
+    """
+    known = _value_words(about)
+    if plain(text) in known or (parts := _BETWEEN.match(text)) is None:
+        return known.get(plain(text), ())
+    first, second = (known.get(plain(each), ()) for each in parts.groups())
+    both = tuple(each for each in first if each in second)
+    return both or (first + second if not first or not second else ())
+
+
 @cache
-def value_words(about: str) -> Mapping[str, tuple[str, ...]]:
+def _value_words(about: str) -> Mapping[str, tuple[str, ...]]:
     """Return per word the values of a listed column that it may stand for."""
     known = _words()["values"].get(about, {})
     return {plain(word): tuple(keys.split("|")) for keys, words in known.items() for word in words}

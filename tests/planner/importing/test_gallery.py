@@ -11,6 +11,7 @@ from planner.files.seeds import read_seed_book
 from planner.importing.mapping import OPEN, ImportMapping, read_mapping, write_mapping
 from planner.importing.suggestion import Proposal, asked
 from planner.importing.verbs import Imported, import_files, proposed, question_record, read_files
+from planner.importing.words import columns_as, listed_as
 from planner.input.book import Book
 from tests.planner.importing.shape import Shape
 from tests.planner.importing.shapes import SHAPES, THE_THREE
@@ -110,3 +111,12 @@ def test_a_part_that_is_open_imports_nothing(tmp_path: Path, demo: Book) -> None
 
     assert imported.errors
     assert "occupancy" not in imported.incoming.tables
+
+
+def test_a_kind_with_another_word_between_brackets_is_what_both_can_be() -> None:
+    both = ("emergency_fixed", "emergency_tent")
+    assert both == listed_as("locations.type", "noodopvang")
+    assert ("emergency_fixed",) == listed_as("locations.type", "noodopvang (boot)")
+    assert ("crisis",) == listed_as("locations.type", "CNO (gemeente X)")
+    assert () == listed_as("locations.type", "boot (tent)")
+    assert {("locations", "municipality")} <= set(columns_as("Plaats (gemeente)"))
