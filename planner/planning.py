@@ -33,7 +33,7 @@ from planner.margin.words import first_words
 from planner.model.build import Problem, build
 from planner.result.early_figures import WhenAnswered
 from planner.result.main_figures import MainFigures
-from planner.result.plan import LevelValue, Plan
+from planner.result.plan import NOT_RECOMPUTED, VERDICT, LevelValue, Plan
 from planner.result.record import record_of_plan
 from planner.result.tables import TABLE_COLUMNS, result_tables
 from planner.result.verification import verified
@@ -52,12 +52,15 @@ class PlanOptions:
     """How to plan: whole locations or shares of them, how long at most, where models go.
 
     `trials` is how often the explanation may solve again; without it that hangs on the size.
+    A plan that is stopped is recomputed all the same, unless `stops_at_once`: it then says that it
+    was not.
     """
 
     whole: bool = False
     time_limit_s: float | None = None
     model_dir: Path | None = None
     trials: int | None = None
+    stops_at_once: bool = False
 
     @property
     def seconds(self) -> float | None:
@@ -114,12 +117,23 @@ def solved_plan(  # noqa: PLR0913 - what may be asked of it
     made = replace(made, record=record)
     clock.lap("explain", "verify")
     if made.found:
-        verified(case, made)
+        made = _recomputed(case, made, cancel if options.stops_at_once else None)
     clock.lap("verify", None)
     if cancel is not None and cancel.cancelled:
         made = replace(made, stop=Stop.CANCELLED)
     made = replace(made, timings={**outcome.report.timings, **clock.timings})
     return SolvedPlan(made, book, problem, outcome.solution)
+
+
+def _recomputed(case: Case, made: Plan, cancel: CancelToken | None) -> Plan:
+    """Return a plan that holds; where that is not waited for, one that says it was not recomputed.
+
+    `ProgramFaultError` where it does not hold.
+    """
+    try:
+        return verified(case, made, TaskControl(cancel))
+    except CancelledError:
+        return made
 
 
 def plan_without_reasons(problem: Problem, outcome: Outcome, options: PlanOptions) -> Plan:
@@ -195,8 +209,9 @@ def _explained(  # noqa: PLR0913, PLR0917 - a plan, what it was made of, and who
         return replace(made, ending=ending, notes=(*made.notes, *notes))
     if outcome.solution is None:
         return made
-    lines = explain(problem, outcome.solution, options.trials, TaskControl(cancel))
-    if options.trials != 0 and trials_affordable(problem):
+    control = TaskControl(cancel)
+    lines = explain(problem, outcome.solution, options.trials, control)
+    if options.trials != 0 and not control.cancelled and trials_affordable(problem):
         lines += _margin_lines(made, problem.case, cancel)
     table = explanation_table(lines, CellBook(book, problem.case).places)
     return replace(made, tables={**made.tables, "explanation": table})
@@ -227,7 +242,7 @@ def _provenance(
         "whole": str(options.whole).lower(),
         "gap": "-" if outcome.report.gap is None else f"{outcome.report.gap:.4%}",
         "ending": outcome.ending.value,
-        "verdict": "ok",
+        VERDICT: NOT_RECOMPUTED,
         "made": dt.datetime.now(tz=dt.UTC).isoformat(timespec="seconds"),
     }
 

@@ -463,7 +463,9 @@ class Commands(QObject):
             self._session.take_plan(Made(planned, state))
         told = message(f"window.ending.{plan.ending.value}")
         if plan.stop is Stop.CANCELLED and plan.ending is Ending.OPTIMAL:
-            told = message("window.ending.unexplained")
+            told = message(
+                "window.ending.unexplained" if plan.recomputed else "window.ending.not_recomputed"
+            )
         if plan.stop is Stop.CANCELLED and not plan.found:
             self.ended.emit("remark", message("window.ending.cancelled"))
         else:

@@ -22,9 +22,14 @@ class TaskControl:
     tried: int = 0
     _begun: float = field(default_factory=time.perf_counter)
 
+    @property
+    def cancelled(self) -> bool:
+        """Whether the answer is not wanted any more."""
+        return self.cancel is not None and self.cancel.cancelled
+
     def check(self) -> None:
         """Go on, or raise `CancelledError` where the answer is not wanted any more."""
-        if self.cancel is not None and self.cancel.cancelled:
+        if self.cancelled:
             raise CancelledError
 
     def begin(self, step: str) -> None:

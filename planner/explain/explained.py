@@ -78,6 +78,8 @@ def explain(
     `control` waits no longer, it is what was found until then, and says so.
     """
     control = control or TaskControl()
+    if control.cancelled:
+        return [note_line("stopped")]
     solved = Solved.of(problem, solution)
     allowed = trials_affordable(problem) if trials is None else trials
     short = shortfalls(solved)

@@ -37,6 +37,7 @@ from planner.files.whole_file import looked_at_again
 from planner.files.writing import KEPT
 from planner.forecast import accuracy, calibration, forecast_view
 from planner.input.book import keep_texts_plainly
+from planner.input.case import parse, usable_of
 from planner.input.scenarios.from_edits import Taken, scenario_from
 from planner.input.scenarios.shown import ShownScenarios, shown_scenarios
 from planner.input.scenarios.tried import TriedChange, tried_change
@@ -94,6 +95,7 @@ from planner.result import PlanOfBook
 from planner.result.queries import Answer
 from planner.result.register import rule_titles, rules_shown
 from planner.result.rule_facts import RulesShown
+from planner.result.verification import verified
 from planner.whatif import shown
 from planner.whatif.session import WhatIf
 from planner.whatif.shown import AskingBegun, ShownSweep, WhatIfAnswer
@@ -170,7 +172,7 @@ def check_book(task: CheckBook, work: Work) -> Checked:
 
 @perform.register(CalculatePlan)
 def calculate_plan(task: CalculatePlan, work: Work) -> Planned:
-    options = PlanOptions(whole=task.whole, time_limit_s=task.time_limit_s)
+    options = PlanOptions(whole=task.whole, time_limit_s=task.time_limit_s, stops_at_once=True)
     scenario, book = task.scenario, work.book
     made = solved_plan(
         book,
@@ -240,7 +242,10 @@ def _asking(scenario: str | None, work: Work) -> WhatIf:
 
 @perform.register(ExportPlan)
 def export_plan(task: ExportPlan, work: Work) -> Path:
-    api.save_plan(task.path, work.book, task.plan, task.language, anew=task.anew)
+    plan = task.plan
+    if not plan.recomputed:
+        plan = verified(usable_of(parse(work.book, plan.scenario)), plan)
+    api.save_plan(task.path, work.book, plan, task.language, anew=task.anew)
     return task.path
 
 

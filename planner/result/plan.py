@@ -21,6 +21,10 @@ class Quantity:
     unit: str
 
 
+# What came of recomputing a plan without the solver, among how it was made.
+VERDICT, HOLDS, NOT_RECOMPUTED = "verdict", "ok", "not_recomputed"
+
+
 @dataclass(frozen=True)
 class LevelValue:
     """What a level of priority came to, in the order solved."""
@@ -37,9 +41,10 @@ class Plan:
     `tables` holds the result tables by name (placement, places, dol, shortfalls, moves,
     decisions, runoff, demand, checks, reporting), with plain numbers and months as dates; they are
     empty where no plan was found. `notes` are the things to know before reading any figure.
-    A plan that was just made has been recomputed without the solver before anybody sees it; one
-    that was read from a workbook is recomputed with `planner.result.breaches_of`. `record` is what
-    its workbook keeps of its making, `grounds` on what legal ground each group has its place.
+    A plan that was just made has been recomputed without the solver before anybody sees it, unless
+    it was stopped by somebody who does not wait for that; one that was read from a workbook is
+    recomputed with `planner.result.breaches_of`. `record` is what its workbook keeps of its making,
+    `grounds` on what legal ground each group has its place.
     """
 
     scenario: str
@@ -59,6 +64,11 @@ class Plan:
     def whole(self) -> bool:
         """Whether openings, extensions and DOL parts are all or nothing in it."""
         return self.provenance.get("whole") == "true"
+
+    @property
+    def recomputed(self) -> bool:
+        """Whether it says that it was recomputed without the solver, and holds."""
+        return self.provenance.get(VERDICT) != NOT_RECOMPUTED
 
     def ground(self, group: str) -> Ground:
         """Return on what legal ground a group has its place; applicants' where it is not known."""

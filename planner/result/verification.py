@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from planner.core.errors import ProgramFaultError
+from planner.core.task_control import TaskControl
 from planner.core.texts import message
 from planner.input.case import Case
 from planner.model.build import Problem
 from planner.result.breach_titles import titled
-from planner.result.plan import Plan
+from planner.result.plan import HOLDS, VERDICT, Plan
 from planner.result.tables import result_tables
 from planner.verify import Breach, ClaimedPlan, verify
 
@@ -22,15 +24,20 @@ def breaches_of(case: Case, plan: Plan) -> tuple[Breach, ...]:
     return tuple(map(titled, verify(case, _claim(plan))))
 
 
-def verified(case: Case, plan: Plan) -> Plan:
-    """Return a plan that holds; `ProgramFaultError` where one that was just made does not."""
-    _refuse_breaches(case, _claim(plan))
-    return plan
+def verified(case: Case, plan: Plan, control: TaskControl | None = None) -> Plan:
+    """Return a plan that holds; `ProgramFaultError` where one that was just made does not.
+
+    `CancelledError` where whoever has the `control` waits no longer.
+    """
+    _refuse_breaches(case, _claim(plan), control)
+    provenance = {**plan.provenance, VERDICT: HOLDS}
+    record = None if plan.record is None else {**plan.record, "provenance": provenance}
+    return replace(plan, provenance=provenance, record=record)
 
 
-def _refuse_breaches(case: Case, claimed: ClaimedPlan) -> None:
+def _refuse_breaches(case: Case, claimed: ClaimedPlan, control: TaskControl | None = None) -> None:
     """Recompute what a solve came to; `ProgramFaultError` where it does not hold."""
-    breaches = verify(case, claimed)
+    breaches = verify(case, claimed, control)
     if breaches:
         first = breaches[0].what
         raise ProgramFaultError(message("plan.at_fault", count=len(breaches), first=first))

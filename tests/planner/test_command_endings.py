@@ -224,6 +224,7 @@ def test_who_stops_during_the_explanation_gets_the_plan_and_is_told(demo: Path) 
     assert time.monotonic() - begun < 60
     first = made.tables["explanation"]["sentence"].iloc[0]
     assert "niet af" in show(first, Language.NL)
+    assert made.recomputed
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""Results that came from a file: says so above them, and whether they hold when recomputed."""
+"""Results that nobody recomputed here: says so above them, and whether they hold when recomputed.
+
+They came from a file, or of a calculation that was stopped.
+"""
 
 from __future__ import annotations
 
@@ -21,15 +24,16 @@ ASK_AFTER_MS = 500  # the answer is to be shown first
 
 
 class FromFile:
-    """Has a plan that stood in the opened file recomputed, and tells what came of it."""
+    """Has a plan that was not recomputed when it was made recomputed, and tells what came of it."""
 
     def __init__(self, session: Session, jobs: Jobs, words: Words) -> None:
-        """Follow a session; nothing is said of plans that were calculated here."""
+        """Follow a session; nothing is said of plans that were calculated here to their end."""
         self.notice = Notice("remark")
         self._session = session
         self._jobs = jobs
         self._words = words
-        self._made: Made | None = None  # the plan that came from the file
+        self._made: Made | None = None  # the plan that is told of
+        self._key = ""  # of what is told: of a file's plan, or of one that was stopped
         self._kind = "remark"
         self._told: Message | None = None
         self._close = self.notice.add_button(self._dismiss)
@@ -55,7 +59,11 @@ class FromFile:
         if Change.BOOK in changes:
             self._made = None
             if self._session.plans:
-                self._recompute(self._session.plans[0])
+                self._recompute_opened(self._session.plans[0])
+        elif Change.PLAN in changes and self._session.plans:
+            made = self._session.plans[0]
+            if made is not self._made and not made.plan.recomputed:
+                self._recompute(made, "window.standing.of_stop")
         if self._made is None or not self._shown():
             self._told = None
         self.reword()
@@ -63,12 +71,16 @@ class FromFile:
     def _shown(self) -> bool:
         return bool(self._session.plans) and self._session.plans[0] is self._made
 
-    def _recompute(self, made: Made) -> None:
+    def _recompute_opened(self, made: Made) -> None:
         """Recompute a plan of the input as it is; of other input that would tell nothing."""
-        self._made = made
-        if self._session.checked.fingerprint != made.plan.fingerprint:
+        if self._session.checked.fingerprint == made.plan.fingerprint:
+            self._recompute(made, "window.standing")
+        else:
+            self._made, self._key = made, "window.standing"
             self._say(made, "remark", "other_input")
-            return
+
+    def _recompute(self, made: Made, key: str) -> None:
+        self._made, self._key = made, key
         self._say(made, "remark", "checking")
         job = Job(
             Recompute(made.plan),
@@ -99,7 +111,7 @@ class FromFile:
         path = self._session.origin.path
         name = "" if path is None else path.name
         self._kind = kind
-        self._told = message(f"window.standing.{key}", file=name, made=_made_at(made), **fields)
+        self._told = message(f"{self._key}.{key}", file=name, made=_made_at(made), **fields)
         self.reword()
 
 

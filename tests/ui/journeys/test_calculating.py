@@ -56,6 +56,10 @@ def test_it_can_be_stopped_at_every_step_and_begun_again(
     if step == "explain":
         plan = brief.session.plans[0].plan
         assert (Ending.OPTIMAL, Stop.CANCELLED) == (plan.ending, plan.stop)
+        # It was not waited for that it is recomputed; that is done now, and told.
+        assert not plan.recomputed
+        label = brief.pages.from_file.notice.label
+        qtbot.waitUntil(lambda: "klopt met de invoer" in label.text(), timeout=PATIENCE_MS)
     if step == "solve":
         calculated(qtbot, brief)
         assert brief.session.plans[0].plan.found
