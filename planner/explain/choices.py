@@ -132,7 +132,19 @@ def opposite(solved: Solved, trials: Trials, decision: str, name: str) -> TrialR
     """
     columns = next(c for d, n, c in _decisions(solved) if (d, n) == (decision, name))
     held, value, at_least = _turned(solved, decision, name, columns)
-    return trials.forced([(column, value) for column in held], at_least=at_least)
+    turned = [(column, value) for column in held]
+    if decision == "dol" and not at_least:
+        turned += [(column, 0.0) for column in _parts_of(solved, name, value)]
+    return trials.forced(turned, at_least=at_least)
+
+
+def _parts_of(solved: Solved, name: str, kept: float) -> Iterator[Variable]:
+    """Yield what says that a DOL part is in use, or begun, that cannot be with what is kept."""
+    choose = solved.problem.choose
+    if kept < solved.case.locations[name].dol_min_section:
+        yield from (column for (place, _), column in choose.dol_in_use.items() if place == name)
+    if name in choose.dol_begun:
+        yield choose.dol_begun[name]
 
 
 def _bound(solved: Solved, columns: list[Variable], taken: float, kept: float) -> Worth | None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, zip_longest
 from operator import itemgetter
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -47,7 +48,7 @@ CELLS = 5
 TOLD_APART = 4
 CHOICES = 60
 # Trials that are done without being asked for: many on small problems, none on large ones.
-SMALL = 100_000
+SMALL = 150_000
 MOST_TRIALS = 60
 FEWEST_TRIALS = 8
 ENOUGH_FOR_REPAIRS = 30
@@ -84,18 +85,17 @@ def explain(
     allowed = trials_affordable(problem) if trials is None else trials
     short = shortfalls(solved)
     lines = [note_line("whole_kept")] if solved.whole else []
-    for_causes, for_repairs, for_rest = shares_of(allowed)
-    rest = Trials(solved, for_rest, control)
+    share = shares_of(allowed)
     large = allowed == 0
     few = 0 if trials == 0 else FEW_RESUMED if large else MANY_RESUMED
     resumed = Resumed(solved, few, large)
     turned = 0 if trials == 0 else FEW_TURNED if large else MANY_TURNED
     parts = (
         _rise_lines(solved, control) if large and trials != 0 else (),
-        _shortfall_lines(solved, short, Trials(solved, for_causes, control)),
-        _repair_lines(solved, short, Trials(solved, for_repairs, control)),
-        _limit_lines(solved, rest, resumed),
-        _choice_lines(solved, rest, resumed.for_others(turned)),
+        _shortfall_lines(solved, short, Trials(solved, share.causes, control)),
+        _repair_lines(solved, short, Trials(solved, share.repairs, control)),
+        _limit_lines(solved, Trials(solved, share.limits, control), resumed),
+        _choice_lines(solved, Trials(solved, share.decisions, control), resumed.for_others(turned)),
     )
     try:
         for line in chain.from_iterable(parts):
@@ -113,10 +113,20 @@ def _rise_lines(solved: Solved, control: TaskControl) -> Iterator[ExplanationLin
         yield rise_line(solved, found)
 
 
-def shares_of(allowed: int) -> tuple[int, int, int]:
-    """Return how many of the trials go to causes, to repairs and to the rest."""
-    for_repairs = allowed // 3 if allowed >= ENOUGH_FOR_REPAIRS else 0
-    return allowed - for_repairs - allowed // 4, for_repairs, allowed // 4
+class Shares(NamedTuple):
+    """How many of the trials go to what."""
+
+    causes: int
+    repairs: int
+    limits: int
+    decisions: int
+
+
+def shares_of(allowed: int) -> Shares:
+    """Return how many of the trials go to causes, repairs, limits and decisions."""
+    repairs = allowed // 3 if allowed >= ENOUGH_FOR_REPAIRS else 0
+    each = (allowed - repairs) // 4
+    return Shares(allowed - repairs - 2 * each, repairs, each, each)
 
 
 def _shortfall_lines(

@@ -449,11 +449,20 @@ def _worth_alone(
         "level": level.title,
     }
     if confirmed is None:
-        # Whoever is expected must be somewhere: fewer people is no mere loosening of a limit.
-        worse = "_or_worse" if each.limit.sort == LimitKind.DEMAND else ""
-        return message(f"explain.worth.at_most{worse}", **fields)
+        return message(f"explain.worth.{_untried(each.limit)}", **fields)
     saves = "solved" if worth.change < 0 else "worse"
     return message(f"explain.worth.{saves}", up_to=as_read(confirmed.up_to), **fields)
+
+
+def _untried(limit: Limit) -> str:
+    """Return how sure a worth is that was not solved again.
+
+    A price is a bound where limits alone move; where coefficients move with them it is a slope.
+    Whoever is expected must be somewhere: fewer people is no mere loosening of a limit.
+    """
+    if limit.bends:
+        return "estimated"
+    return "at_most_or_worse" if limit.sort == LimitKind.DEMAND else "at_most"
 
 
 def percent_words(part: float) -> Text:

@@ -27,8 +27,10 @@ def resumed(of: Case) -> dict[tuple[str, str], Choice]:
     return {(e.decision, e.location): e for e in found}
 
 
-def made(of: Case, trials: int | None = None) -> dict[tuple[str, str], Choice]:
-    plan = planned(of)
+def made(
+    of: Case, trials: int | None = None, *, whole: bool = False
+) -> dict[tuple[str, str], Choice]:
+    plan = planned(of, whole=whole)
     solved = Solved.of(plan.problem, plan.solution)
     return {(e.decision, e.location): e for e in choices(solved, Trials(solved, trials))}
 
@@ -97,15 +99,16 @@ def test_not_extending_what_is_needed_is_told_as_what_it_costs() -> None:
     assert 40.0 == pytest.approx(choice.opposite.change)
 
 
-def test_dol_at_one_location_is_told_against_none_there() -> None:
+@pytest.mark.parametrize("smallest", [0, 4])
+def test_dol_at_one_location_is_told_against_none_there(smallest: int) -> None:
     of = case(
-        location("azc", beds=20, dol_beds=10),
+        location("azc", beds=20, dol_beds=10, dol_min_section=smallest),
         groups=[group("dublin", "dol", "regular")],
         people={"dublin": 6},
         months=2,
         **PLAIN,
     )
-    choice = made(of)["dol", "azc"]
+    choice = made(of, whole=smallest > 0)["dol", "azc"]
     assert 6.0 == pytest.approx(choice.taken)
     assert "dublin" == level_of(of, choice)
     assert choice.opposite is not None

@@ -134,7 +134,7 @@ def again(size: str) -> Again:
 
 def trials_of(of: Again) -> tuple[int, int]:
     """Return how many trials the explanation gives to causes and to repairs, or is asked for."""
-    for_causes, for_repairs, _ = shares_of(trials_affordable(of.solved.problem))
+    for_causes, for_repairs, *_ = shares_of(trials_affordable(of.solved.problem))
     return for_causes or ASKED, for_repairs or ASKED
 
 
