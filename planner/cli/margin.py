@@ -12,7 +12,7 @@ from planner.core.texts import message
 from planner.files.compare_writer import write_comparison
 from planner.files.json_file import write_json
 from planner.margin import BreakingBound, Kind, Margin
-from planner.margin.words import margin_sheet, margin_words
+from planner.margin.words import margin_lines, margin_sheet
 
 DONE, STOPPED = 0, 4
 
@@ -33,8 +33,8 @@ def margin(options: argparse.Namespace, console: Console) -> int:
         own = [each for each in found if each.bound is bound]
         if own:
             console.result(console.say(message("margin.until", bound=bound.label)))
-        for each in own:
-            console.result(f"  {console.say(margin_words(each, found))}")
+        for each in margin_lines(own, found):
+            console.result(f"  {console.say(each)}")
     console.note("margin.kept")
     if len(found) == 1:
         console.note("margin.first_only")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -49,6 +49,41 @@ def margin_words(each: Margin, beside: Sequence[Margin] = ()) -> Message:
         return message("margin.none", **fields)
     unit = "beds" if each.stress.kind is Kind.REFUSED else "people"
     return message(f"margin.borne.{unit}", **_amounts(each), **fields)
+
+
+def margin_lines(own: Sequence[Margin], beside: Sequence[Margin]) -> Iterator[Message]:
+    """Yield the margins of one bound in words; those of which the same is to be said, together."""
+    alike: dict[str, list[Margin]] = {}
+    for each in own:
+        outcome = _outcome(each, beside)
+        if outcome == "borne":
+            yield margin_words(each, beside)
+        else:
+            alike.setdefault(outcome, []).append(each)
+    for outcome, found in alike.items():
+        if len(found) == 1:
+            yield margin_words(found[0], beside)
+        else:
+            yield message(f"margin.alike.{outcome}", what=tuple(_together(found)))
+
+
+def _outcome(each: Margin, beside: Sequence[Margin]) -> str:
+    """Return how a margin ends: the last part of the key of its words."""
+    if any(_breaks_there(each, other) for other in beside):
+        return "not_before"
+    if each.part is None:
+        return "more"
+    return "none" if each.broken else "borne"
+
+
+def _together(found: Sequence[Margin]) -> Iterator[Text]:
+    """Yield setbacks by what they are called, those of single groups in one."""
+    groups = tuple(called(e.stress.group) for e in found if e.stress.kind is Kind.GROUP)
+    for each in found:
+        if each.stress.kind is not Kind.GROUP:
+            yield _stress_words(each)
+    if groups:
+        yield message("margin.group", group=groups).both
 
 
 def _amounts(each: Margin) -> dict[str, float]:
@@ -99,9 +134,8 @@ def margin_sheet(found: Sequence[Margin], names: Mapping[str, str]) -> ResultShe
 
 def _row(each: Margin, beside: Sequence[Margin], names: Mapping[str, str]) -> tuple[object, ...]:
     what, until = _stress_words(each), each.bound.label
-    not_before = any(_breaks_there(each, other) for other in beside)
-    if not_before or each.part is None:
-        outcome = message(f"margin.outcome.{'not_before' if not_before else 'more'}").both
+    outcome = message(f"margin.outcome.{_outcome(each, beside)}").both
+    if _outcome(each, beside) in {"not_before", "more"}:
         return (what, until, *(None,) * 6, outcome)
     amounts = _amounts(each)
     return (
@@ -113,7 +147,7 @@ def _row(each: Margin, beside: Sequence[Margin], names: Mapping[str, str]) -> tu
         each.month,
         _limit_words(replace(each, where=())).both,
         _where(each, names),
-        message(f"margin.outcome.{'none' if each.broken else 'borne'}").both,
+        outcome,
     )
 
 

@@ -165,5 +165,8 @@ def test_what_an_adopted_plan_decided_is_told_and_fixed_in_the_book(
     pins = there(tiny.session.sheet("pins")).frame
     assert {"L2", "L3"} == set(pins["location"])
     assert not view.work.may_fix(FuturesQuestion.SINCE)
+    assert "good" == view.work.told[FuturesQuestion.SINCE][0]
+    tiny.calculate()
+    qtbot.waitUntil(lambda: not view.work.told, timeout=PATIENCE_MS)
     tiny.session.undo()
     assert view.work.may_fix(FuturesQuestion.SINCE)

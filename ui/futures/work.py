@@ -149,5 +149,7 @@ class FuturesWork(QObject):
             self.told.clear()
             self.olds = ()
             self.adopted = None
+        if Change.PLAN in changes and not self.session.stale:
+            self.told.pop(FuturesQuestion.SINCE, None)  # what was fixed is planned now
         if changes & {Change.BOOK, Change.PLAN, Change.FINDINGS}:
             self.changed.emit()

@@ -160,6 +160,7 @@ class FuturesView(View):
             part.setVisible(question is FuturesQuestion.ENSEMBLE)
         self._allow()
         self._show_going()
+        self._show_ending()
         self._show_answer()
 
     def _offer_scenarios(self) -> None:
@@ -201,11 +202,14 @@ class FuturesView(View):
         self._bar.setRange(0, total)
         self._bar.setValue(0 if stage is None else stage.done)
 
+    def _show_ending(self) -> None:
+        """Show how the question in view ended otherwise than with an answer."""
+        kind, told = self.work.told.get(self.question, ("remark", None))
+        self._outcome.be(kind)
+        self._outcome.say("" if told is None else self._words.tell(told))
+
     def _show_answer(self) -> None:
-        question, work = self.question, self.work
-        ended = work.told.get(question)
-        self._outcome.say("" if ended is None else self._words.tell(ended[1]))
-        answer = work.answers.get(question)
+        answer = self.work.answers.get(self.question)
         if answer is self._filled and answer is not None:
             return
         self._filled = answer

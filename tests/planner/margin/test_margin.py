@@ -23,7 +23,8 @@ from planner.input.book import Book
 from planner.input.case import Case, usable
 from planner.margin import BreakingBound, Kind, Margin, margins
 from planner.margin.limits import DOL_RULE, frozen
-from planner.margin.stress import Setbacks, with_people
+from planner.margin.stress import Setbacks, Stress, with_people
+from planner.margin.words import margin_lines
 from planner.model.build import build
 from planner.model.fixed_decisions import FixedDecisions
 from planner.result import PlanOfBook
@@ -281,3 +282,18 @@ def test_a_plan_of_another_input_is_not_asked(
     assert 2 == run(["margin", str(path), "--language", "en"])
 
     assert "is not the one that was planned" in capsys.readouterr().err
+
+
+def test_setbacks_of_which_the_same_is_to_be_said_are_told_together() -> None:
+    """At the place bound all is 5 % and men are 10 %; DOL breaks for neither before that."""
+    men = Stress(Kind.GROUP, "men")
+    place = [Margin(Stress(Kind.ALL), BreakingBound.PLACE, 0.05, 5.0, JULY)]
+    place += [Margin(men, BreakingBound.PLACE, 0.1, 5.0, JULY)]
+    dol = [replace(each, bound=BreakingBound.DOL) for each in place]
+
+    told = [each.text(Language.EN) for each in margin_lines(dol, [*place, *dol])]
+
+    assert [
+        "not before somebody is without a place: more people, of every group, more people: men"
+    ] == [each.replace(";", ",") for each in told]
+    assert 2 == len(list(margin_lines(place, place)))
