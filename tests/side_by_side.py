@@ -39,8 +39,9 @@ class DoneAtOnce(ComparisonWork):
     def _run(
         self, task: object, then: Callable[[object], None], beside: tuple[BookState, ...] = ()
     ) -> None:
-        del beside
         shelf = Shelf()
+        for each in beside:
+            shelf.keep(each.token, each.base)
         shelf.compared = self._comparison
         run = RunTask(1, task, 1)  # type: ignore[arg-type] # any task
         then(perform(task, Work(shelf, run, self.told_stages.append, CancelToken())))

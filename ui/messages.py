@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from ui.words import Words
 
 
+WIDTH, WITH_ROWS = 70, 150  # characters, without and with findings
+LINES = 10  # of text, beside what each finding takes
+ROWS = 12  # findings that are seen at once
+
+
 class MessageDialog(QDialog):
     """A message, with a table of findings where there are any."""
 
@@ -65,4 +70,5 @@ class MessageDialog(QDialog):
         if layout is not None:
             self.setLayout(layout)
         width = self.fontMetrics().averageCharWidth()
-        self.resize(width * (130 if findings else 70), self.fontMetrics().height() * 12)
+        lines = LINES + 2 * min(len(findings), ROWS)
+        self.resize(width * (WITH_ROWS if findings else WIDTH), self.fontMetrics().height() * lines)

@@ -41,8 +41,10 @@ _UNITS_OF_LEVELS = {each.level.value: each.unit for each in LEVELS}
 
 def beside(comparison: Comparison) -> Beside:
     """Return plans beside one another."""
+    # In whole people and places, as each plan says them itself.
     found = [
-        {each.key: each for each in tiles(MainFigures.of(plan.tables))} for plan in comparison.plans
+        {each.key: each for each in tiles(MainFigures.of(plan.shown().tables))}
+        for plan in comparison.plans
     ]
     rows, left_out = _levels(comparison)
     plans = [PlanBeside(tuple(_of_base(each) for each in found[0].values()))]

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ui.view import Context
 
 FIRST = "first"
+LEAST = 0.5  # of a person, place or euro: less is told and not coloured
 MEASURES = (FIRST, "unplaced", "protected", "emergency", "cost")
 
 
@@ -111,7 +112,7 @@ class RegretPage(Page):
             names,
         )
         if measure == FIRST:  # amounts of different levels cannot be told by one colour
-            numbers = [[float(each != 0) for each in line] for line in numbers]
+            numbers = [[float(each >= LEAST) for each in line] for line in numbers]
         self.model.heat(numbers)
         self._reads.setText(self._words.say(f"comparison.regret.{measure}.reads"))
         self._notes.setText(" ".join(map(self._words.tell, found.notes)))

@@ -85,6 +85,7 @@ class ComparisonWork(QObject):
         self.shown: ShownComparison | None = None
         self.contributed: dict[int, ShownContributions] = {}  # by the number of the plan
         self._made: tuple[Made | None, ...] = ()  # the compared plans; nothing for those of files
+        self._of_scenarios: tuple[Made, ...] = ()  # those of them that were planned for this
         self.compared.connect(self.contributed.clear)  # before any page that shows it
         self.scenarios.changed.connect(self.choices_changed)
         self.scenarios.ended.connect(self._planned)
@@ -120,11 +121,14 @@ class ComparisonWork(QObject):
 
     @property
     def stale(self) -> bool:
-        """Whether a compared scenario was planned with another input than the book has now."""
+        """Whether a compared scenario was planned with another input than the book has now.
+
+        A plan that was on the screen is of the input that it had, and compared again is too.
+        """
         if not self._session.is_open or self.shown is None:
             return False
         version = self._session.state.version
-        return any(each is not None and each.state.version != version for each in self._made)
+        return any(each.state.version != version for each in self._of_scenarios)
 
     def made(self, choice: ComparablePlan) -> Made | None:
         """Return the plan of a choice; nothing for a file, and where it is still to be made."""
@@ -219,10 +223,15 @@ class ComparisonWork(QObject):
         made = tuple(map(self.made, self._then))
         if not made:
             return
+        of_scenarios = tuple(
+            plan
+            for each, plan in zip(self._then, made, strict=True)
+            if each.sort is PlanOrigin.SCENARIO and plan is not None
+        )
         sources = tuple(map(self._source, self._then, made))
 
         def take(found: ShownComparison) -> None:
-            self.shown, self._made = found, made
+            self.shown, self._made, self._of_scenarios = found, made, of_scenarios
             self.compared.emit()
 
         beside = tuple(each.state for each in made if each is not None)
@@ -269,7 +278,7 @@ class ComparisonWork(QObject):
         if Change.BOOK in changes:
             self._then = ()
             self._jobs.stop_comparing()
-            self.shown, self._made = None, ()
+            self.shown, self._made, self._of_scenarios = None, (), ()
             self.compared.emit()
         if changes & {Change.BOOK, Change.CELLS, Change.PLAN, Change.FINDINGS}:
             self.choices_changed.emit()

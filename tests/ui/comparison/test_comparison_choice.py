@@ -177,3 +177,20 @@ def test_the_base_is_the_planned_scenario_until_another_is_chosen(
     choice.base.setCurrentIndex(choice.base.findText("laag"))
     choice.fill()
     assert "laag" == choice.base.currentText()
+
+
+def test_only_a_scenario_that_was_planned_with_other_input_is_out_of_date(
+    choice: ChoicePage, work: DoneAtOnce, session: Session
+) -> None:
+    del choice
+    shown = ComparablePlan(PlanOrigin.SHOWN)
+    first = there(session.sheet("locations")).frame
+    change = SetCell("locations", int(first.index[0]), "name", "Anders")
+    work.compare((shown, shown))
+    session.edit("undo.edit", [change])
+    assert not work.stale
+    session.undo()
+    work.compare((shown, scenario("middle")))
+    assert not work.stale
+    session.edit("undo.edit", [change])
+    assert work.stale
