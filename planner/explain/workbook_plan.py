@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from math import fsum
 from typing import Any
@@ -29,10 +29,12 @@ from planner.model.fixed_decisions import FixedDecisions
 from planner.result.plan import Plan
 from planner.result.plan_of_book import PlanOfBook
 from planner.solver.arithmetic import activity, level_value
+from planner.solver.highs import Terms
 from planner.solver.lexicographic import solve_levels
 from planner.solver.linear_model_of import linear_model
-from planner.solver.outcome import LinearModel, Solution
+from planner.solver.outcome import LevelResult, LinearModel, Solution
 from planner.solver.rounding import kept_whole
+from planner.solver.together import with_nobody_where_told
 from planner.solver.walk import Tell
 
 # How far what was solved again may lie from what the sheets say, relative to its size.
@@ -59,21 +61,24 @@ def solved_workbook(
     if again is None:
         raise UnusableInputError(message("why.not_the_same"))
     values = _as_told(problem, model, loaded.plan, decided)
+    if not _as_they_are_told(loaded.plan, again.levels):
+        again = with_nobody_where_told(kept, again, values, Terms(cancel=cancel)) or again
     levels = tuple(
         replace(each, value=level_value(cost, values))
         for each, cost in zip(again.levels, model.levels, strict=True)
     )
-    for told, solved, shown in zip(loaded.plan.levels, again.levels, levels, strict=True):
-        if told.name != solved.name or not (
-            _near(told.value, solved.value) and _near(told.value, shown.value)
-        ):
-            raise UnusableInputError(message("why.not_the_same"))
+    if not all(_as_they_are_told(loaded.plan, each) for each in (again.levels, levels)):
+        raise UnusableInputError(message("why.not_the_same"))
     solution = Solution(values, activity(model, values), levels)
     return SolvedPlan(loaded.plan, loaded.book, problem, solution)
 
 
-def _near(one: float, other: float) -> bool:
-    return abs(one - other) <= SAME * max(1.0, abs(one))
+def _as_they_are_told(plan: Plan, levels: Sequence[LevelResult]) -> bool:
+    """Whether levels come out as a plan says."""
+    return all(
+        told.name == each.name and abs(told.value - each.value) <= SAME * max(1.0, abs(told.value))
+        for told, each in zip(plan.levels, levels, strict=True)
+    )
 
 
 def whole_choices(problem: Problem, plan: Plan, decided: FixedDecisions) -> np.ndarray:

@@ -15,10 +15,11 @@ from dataclasses import replace
 import numpy as np
 
 from planner.core.outcome import Stop
+from planner.solver.arithmetic import activity
 from planner.solver.face import Face, scale
 from planner.solver.first_whole import SAME, apart, most_lost, optimum, with_grace
-from planner.solver.highs import WALKING, Ran, Solver
-from planner.solver.outcome import Basis, LevelCost, LinearModel
+from planner.solver.highs import WALKING, Ran, Solver, Terms
+from planner.solver.outcome import Basis, LevelCost, LinearModel, Solution
 from planner.solver.walk import Run, settle, to_settle
 
 # What somebody counts who stays where too few live, in units of the level: more than it takes to
@@ -46,6 +47,30 @@ def brought_together(run: Run, plan: Run) -> Run:
         best = closer
     run.time("together", begun)
     return best
+
+
+def with_nobody_where_told(
+    model: LinearModel, solved: Solution, told: np.ndarray, terms: Terms
+) -> Solution | None:
+    """Return a solution with nobody in the places to gather that are empty in a plan, as told.
+
+    A plan with its last few together is the best of those with nobody there: its levels from that
+    of the gathering on are minimised anew so, those before it keep their prices.
+    """
+    together, levels = model.together, to_settle(model)
+    names = [level.name for level in levels]
+    results = {each.name: each for each in solved.levels}
+    if together is None or together.level not in names:
+        return None
+    run = Run(model, terms, None, values=solved.values)
+    run.results = {name: results[name] for name in names}
+    basis = results[names[-1]].basis
+    empty = together.columns[told[together.columns] <= SAME]
+    found = None if basis is None else _settled(run, run, names.index(together.level), empty, basis)
+    if found is None or found.values is None:
+        return None
+    anew = tuple(found.results.get(each.name, each) for each in solved.levels)
+    return Solution(found.values, activity(model, found.values), anew)
 
 
 def _emptied(
