@@ -24,6 +24,7 @@ from planner.files.layout import (
 from planner.files.named_tables import NamedTables
 from planner.files.page import fit_page
 from planner.input.column import Column, ColumnType
+from planner.input.supplied_names import name_of
 from planner.sheets.cell_links import Links
 from planner.sheets.reader_columns import is_behind_words
 from planner.sheets.result_sheets import ResultSheet
@@ -276,6 +277,8 @@ class ResultWriter:
         """Return a value as the sheet shows it: a number as it is, all else in the language."""
         if column.choices is not None:
             return column.choices(str(value)).label.in_(self._language)  # type: ignore[call-arg] # looked up by value
+        if column.named is not None and isinstance(value, str):
+            return name_of(column.named, value, self._language)
         if column.key == "unit":
             return unit_title(str(show(value, self._language)), self._language)
         if isinstance(value, int | float | dt.date) and not isinstance(value, bool):

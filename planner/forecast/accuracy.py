@@ -21,6 +21,7 @@ from planner.forecast.demand_forecast import ScenarioForecast, forecast
 from planner.input.book import Book
 from planner.input.checks.people import counts_are_whole
 from planner.input.counts import people_counted
+from planner.input.supplied_names import in_words
 from planner.input.typed import read_tables
 from planner.sheets.forecast_tables import FORECAST_TABLES
 from planner.sheets.result_sheets import ResultSheet, read_results
@@ -95,7 +96,7 @@ def look_back(old: Book, later: Book, scenario: str | None = None) -> LookBack:
         raise UnusableInputError(
             message("look_back.no_month", first=first, last=last, counted=tuple(counts))
         )
-    notes = _notes(ahead, counts, errors, written=written)
+    notes = map(in_words, _notes(ahead, counts, errors, written=written))
     return LookBack(errors, _summary(errors), _totals(errors), tuple(notes))
 
 

@@ -26,6 +26,7 @@ from planner.forecast.past_errors import FEWEST, KIND, VERSION
 from planner.input.book import Book
 from planner.input.months import MONTHS_IN_YEAR, later, months_from
 from planner.input.scenarios.scenario import MIDDLE
+from planner.input.supplied_names import in_words
 from planner.input.typed import read_tables
 from planner.sheets.result_sheets import ResultSheet
 from planner.sheets.track_record_tables import (
@@ -96,7 +97,7 @@ def track_record(
         _means(figures, "horizon"),
         _means(figures, "group"),
         _means(figures, "old"),
-        tuple(_notes(forecasts, counts, figures)),
+        tuple(map(in_words, _notes(forecasts, counts, figures))),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from planner.core.over_months import as_read
-from planner.core.texts import Language, Message, Text, message, show_number
+from planner.core.texts import Message, message
 from planner.forecast.track_record import TrackRecord, judged
 
 # Of these horizons a line is told; between estimate and budget lie some 14 months.
@@ -33,14 +33,16 @@ def _told(key: str, row: Mapping[str, object], **named: object) -> Message:
         count=int(str(row["figures"])),
         leans=message(f"track_record.{lean}", error=round(abs(error))),
         **{name: as_read(float(str(row[name]))) for name in ("score", "width", "over", "under")},
-        month=_against(row["to_last_month"]),
-        year=_against(row["to_last_year"]),
+        against=_against(row),
     )
 
 
-def _against(part: object) -> Text:
-    """Return a part of another score as a percentage, or that it is not known."""
-    if part is None or part != part:  # noqa: PLR0124 - not a number
-        return message("track_record.unknown").both
-    percent = 100 * float(str(part))
-    return Text(*(f"{show_number(percent, each, 0)} %" for each in Language))
+def _against(row: Mapping[str, object]) -> Message:
+    """Return which part the score is of those of doing without a forecast, as far as known."""
+    parts = [(key, row[f"to_{key}"]) for key in ("last_month", "last_year")]
+    told = tuple(
+        message(f"track_record.{key}", percent=round(100 * float(str(part))))
+        for key, part in parts
+        if part is not None and part == part  # noqa: PLR0124 - not a number
+    )
+    return message("track_record.against", parts=told) if told else message("track_record.unknown")

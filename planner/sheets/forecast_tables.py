@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from planner.core.texts import Text
 from planner.input.column import ColumnType
 from planner.input.kinds import Listed
+from planner.input.supplied_names import Named
 from planner.sheets.result_table import ResultTable, result_column
 
 TEXT, IDENTIFIER, CHOICE = ColumnType.TEXT, ColumnType.IDENTIFIER, ColumnType.CHOICE
@@ -28,9 +29,9 @@ class OutcomeName(Listed):
     TOTAL = "total", "alle mensen", "everybody"
 
 
-_SCENARIO = result_column("scenario", "Scenario", "Scenario", IDENTIFIER)
+_SCENARIO = result_column("scenario", "Scenario", "Scenario", IDENTIFIER, named=Named.SCENARIOS)
 _MONTH = result_column("month", "Maand", "Month", MONTH)
-_GROUP = result_column("group", "Groep", "Group", IDENTIFIER)
+_GROUP = result_column("group", "Groep", "Group", IDENTIFIER, named=Named.GROUPS)
 _PEOPLE = result_column("people", "Personen", "People", NUMBER, unit="persons")
 _OUTCOME = result_column("outcome", "Uitkomst", "Outcome", CHOICE, choices=OutcomeName)
 _LOW = result_column("p10", "10 %", "10 %", NUMBER, unit="persons")
@@ -80,8 +81,8 @@ _DECLARED = (
         (
             _SCENARIO,
             _MONTH,
-            result_column("source", "Van", "From", TEXT),
-            result_column("target", "Naar", "To", TEXT),
+            result_column("source", "Van", "From", TEXT, named=Named.STREAMS),
+            result_column("target", "Naar", "To", TEXT, named=Named.STREAMS),
             _PEOPLE,
         ),
     ),
@@ -111,7 +112,7 @@ _DECLARED = (
         Text("Invoer van de vraag", "Inputs of the demand"),
         Text("Elke stroom met aandeel, verblijf en bron", "Each stream with share, stay, source"),
         (
-            result_column("stream", "Stroom", "Stream", IDENTIFIER),
+            result_column("stream", "Stroom", "Stream", IDENTIFIER, named=Named.STREAMS),
             _GROUP,
             result_column("share", "Aandeel", "Share", NUMBER, unit="share"),
             result_column("stay", "Gemiddeld verblijf", "Mean stay", NUMBER, unit="months"),

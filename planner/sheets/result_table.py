@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from planner.core.texts import Text
 from planner.input.column import Column, ColumnType
 from planner.input.kinds import Listed
+from planner.input.supplied_names import Named
 
 
 @dataclass(frozen=True)
@@ -87,9 +88,25 @@ def result_column(  # noqa: PLR0913 - a declaration names each property of a col
     unit: str = "",
     choices: type[Listed] | None = None,
     optional: bool = False,
+    named: Named | None = None,
 ) -> Column:
-    """Declare a column of a result sheet; the cells of it may be empty."""
+    """Declare a column of a result sheet; the cells of it may be empty.
+
+    Supplied names that are `named` stand in the language of the sheet.
+    """
     title = Text(nl, en)
     return Column(
-        key, title, title, holds, unit, None, None, not optional, None, choices, "", is_key=False
+        key,
+        title,
+        title,
+        holds,
+        unit,
+        minimum=None,
+        maximum=None,
+        required=not optional,
+        default=None,
+        choices=choices,
+        refers_to="",
+        is_key=False,
+        named=named,
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from planner.core.texts import Text
 from planner.input.column import Column, ColumnType
+from planner.input.supplied_names import Named
 from planner.sheets.result_table import ResultTable, result_column, tables_by_key
 
 TEXT, IDENTIFIER, NUMBER = ColumnType.TEXT, ColumnType.IDENTIFIER, ColumnType.NUMBER
 MONTH, YES_NO, WHOLE = ColumnType.MONTH, ColumnType.YES_NO, ColumnType.WHOLE
 
 _HORIZON = result_column("horizon", "Maanden vooruit", "Months ahead", WHOLE)
-_GROUP = result_column("group", "Groep", "Group", IDENTIFIER)
+_GROUP = result_column("group", "Groep", "Group", IDENTIFIER, named=Named.GROUPS)
 _OLD = result_column("old", "Prognose van", "Forecast of", TEXT)
 _SCORES = (
     result_column("score", "Score", "Score", NUMBER, unit="persons"),
@@ -56,7 +57,7 @@ TRACK_RECORD = ResultTable(
     ),
     (
         _OLD,
-        result_column("scenario", "Scenario", "Scenario", IDENTIFIER),
+        result_column("scenario", "Scenario", "Scenario", IDENTIFIER, named=Named.SCENARIOS),
         _GROUP,
         result_column("month", "Maand", "Month", MONTH),
         _HORIZON,

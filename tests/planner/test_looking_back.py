@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pytest
 
 from planner import api
@@ -215,6 +216,20 @@ def test_the_command_writes_the_later_book_with_the_look_back(
     assert {True, False} == set(tables["look_back"]["inside_band"])
     assert len(START) == len(tables["look_back_groups"])
     assert len(SPAN) == len(tables["look_back_totals"])
+
+
+def test_the_sheets_call_scenarios_and_groups_in_their_language(
+    old: Book, said: Counts, tmp_path: Path
+) -> None:
+    before, after, output = (tmp_path / name for name in ("old.xlsx", "later.xlsx", "out.xlsx"))
+    api.save_book(before, old, Language.NL)
+    api.save_book(after, counted_later(said), Language.NL)
+    assert 0 == run(["look-back", str(before), str(after), "--out", str(output)])
+
+    sheet = openpyxl.load_workbook(output)["Terugblik"]
+    assert "midden" in {row[0] for row in sheet.iter_rows(values_only=True)}
+    tables = read_results(api.open_workbook(output))
+    assert {"middle"} == {*tables["look_back"]["scenario"]}
 
 
 def test_the_command_refuses_counts_of_other_months(
