@@ -28,22 +28,23 @@ def report(options: argparse.Namespace, console: Console) -> int:
     """
     if options.out.suffix.casefold() == SLIDES:
         return _slides(options, console)
-    from planner.report.one_page import letter, one_page, province_page, write_one_page  # noqa: PLC0415 - drawing takes long to load
+    from planner.report.one_page import fitting, letter, province_page, write_one_page  # noqa: PLC0415 - drawing takes long to load
     from planner.report.writing import PAGES, Page, write_report  # noqa: PLC0415 - as above
 
     against: Path | None = options.against
     beside = None
     if against is not None:
         beside = beside_it(replace(load_plan(against), name=against.stem))
-    printed: tuple[Page, ...] = (letter,) if options.letter else (one_page,)
-    if options.province:
-        printed = (partial(province_page, province=options.province),)
-    if options.long or beside is not None:
-        printed = (*printed, *PAGES)
     plan = load_plan(options.input)
-    if printed == (one_page,):
+    behind = PAGES if options.long or beside is not None else ()
+    if options.province:
+        first: Page | None = partial(province_page, province=options.province)
+    else:
+        first = letter if options.letter else None
+    if first is None and not behind:
         pages = write_one_page(options.out, plan, console.language)
     else:
+        printed = (first or fitting(plan, console.language), *behind)
         pages = write_report(plan, options.out, console.language, beside, printed)
     if options.out.suffix.casefold() == OPEN_TEXT:
         # On how many pages it stands is up to the program and the letters that show it.

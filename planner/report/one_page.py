@@ -18,7 +18,7 @@ from planner.input.kinds import EMERGENCY_KINDS
 from planner.report.drawings import by_month
 from planner.report.legal_pages import in_emergency_by_month, notice
 from planner.report.paper import INNER, Paper, PrintedColumn
-from planner.report.writing import write_report
+from planner.report.writing import Page, pages_taken, write_report
 from planner.result import PlanOfBook
 from planner.result.areas import areas
 from planner.result.sentences import provenance_words
@@ -48,6 +48,14 @@ def write_one_page(path: Path, plan: PlanOfBook, language: Language) -> int:
         if pages == 1:
             break
     return pages
+
+
+def fitting(plan: PlanOfBook, language: Language) -> Page:
+    """Return the page for who decides with as much as fits on it, to go before other pages."""
+    printed = plan.shown()
+    tried = (partial(one_page, room=room) for room in ROOM)
+    fits = (each for each in tried if pages_taken(printed, language, each) == 1)
+    return next(fits, partial(one_page, room=ROOM[-1]))
 
 
 def one_page(

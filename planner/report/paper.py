@@ -233,13 +233,20 @@ class Paper:
             words = (self._running, self._page_words)
             write_open_text(path, texts, about, language, words)
             return len(self._figures)
+        pdf = self._set(about, language)
+        path.write_bytes(pdf)
+        return pages_in(pdf)
+
+    def pages_taken(self, language: str) -> int:
+        """Return how many pages it takes as a PDF, which is not written."""
+        return pages_in(self._set({}, language))
+
+    def _set(self, about: dict[str, str], language: str) -> bytes:
         blocks = [
             {**block, "svg": block["drawn"].svg(), "drawn": ""} if "drawn" in block else block
             for block in self._blocks
         ]
-        pdf = tagged_pdf(blocks, about, language, (self._running, self._page_words))
-        path.write_bytes(pdf)
-        return pages_in(pdf)
+        return tagged_pdf(blocks, about, language, (self._running, self._page_words))
 
     def pictures(self, dots: int) -> tuple[bytes, ...]:
         """Return the pages as PNG pictures, of so many dots to an inch."""

@@ -61,6 +61,12 @@ def write_report(
         return paper.save(draft, about, language.value)
 
 
+def pages_taken(plan: PlanOfBook, language: Language, pages: Page) -> int:
+    """Return how many pages something takes that is printed by itself."""
+    paper, _ = _printed(plan, language, None, (pages,))
+    return paper.pages_taken(language.value)
+
+
 def report_pictures(
     plan: PlanOfBook, language: Language, dots: int, more: Page | None = None
 ) -> tuple[bytes, ...]:

@@ -171,6 +171,8 @@ def test_the_command_writes_a_pdf(
     pages = PdfReader(out).pages
     assert f"({len(pages)} pagina's)" in capsys.readouterr().out
     assert len(pages) >= len(PAGES)
+    # The page for who decides is one page before a long report too.
+    assert "Opvangplan: verslag van een plan" in pages[1].extract_text()
     assert [out] == list(tmp_path.iterdir())
 
 
