@@ -59,9 +59,7 @@ def dated_row(
 
     `SentenceError` where the period has no first month, or where other rows for a time meet it.
     """
-    if period.begin is None:
-        what = message("scenario.no_begin", end=period.end)
-        raise SentenceError("key", what, message("scenario.no_begin.todo"))
+    days = period.days()
     others = [
         each
         for each in typed.records(declared.key)
@@ -69,11 +67,10 @@ def dated_row(
     ]
     for each in others:
         same = period.alone or each.valid_until == period.end
-        if len(others) == 1 and each.valid_from == period.begin and same:
+        if len(others) == 1 and each.valid_from == days[0] and same:
             return DatedRow(_key(declared, each), each)
         what = message("scenario.dated_rows", key=_key(declared, each))
         raise SentenceError("key", what, message("scenario.dated_rows.todo"))
-    days = (period.begin, *(() if period.end is None else (period.end,)))
     return DatedRow("|".join((*_place(declared, row), *map(dt.date.isoformat, days))), None)
 
 

@@ -46,6 +46,13 @@ class SaidPeriod:
             return day == self.begin
         return (self.begin or day) <= day <= (self.end or day)
 
+    def days(self) -> tuple[dt.date, ...]:
+        """Return its first day and, where it ends, its last; `SentenceError` without a first."""
+        if self.begin is None:
+            what = message("scenario.no_begin", end=self.end)
+            raise SentenceError("key", what, message("scenario.no_begin.todo"))
+        return (self.begin,) if self.end is None else (self.begin, self.end)
+
 
 def period_said(part: str) -> SaidPeriod:
     """Return the period that a part of a key says; `SentenceError` where it says none."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -49,6 +49,9 @@ from planner.input.typed import TypedRow, TypedTables
 _NUMBER = r"(\d[\d.,]*)"
 _TIMES = re.compile(rf"(?:\u00d7|x|\*|maal|keer|times)\s*{_NUMBER}", re.IGNORECASE)
 _PER_CENT = re.compile(rf"([+\-\u2212])\s*{_NUMBER}\s*%")
+_MORE = re.compile(
+    rf"{_NUMBER}\s*%\s*(?:(meer|hoger|more|higher)|minder|lager|less|fewer|lower)", re.IGNORECASE
+)
 _COUNTED = "een|één|twee|drie|vier|vijf|zes|one|two|three|four|five|six"
 _SHIFT = re.compile(
     rf"([+\-\u2212])?\s*(\d{{1,3}}|{_COUNTED})\s*(?:maand(?:en)?|months?)\s*"
@@ -217,9 +220,7 @@ class Sentences:
         """Return a change of a parameter, throughout or for a time."""
         name, *days = (part.strip() for part in record.key.split("|"))
         name = code_of(Named.PARAMETERS, name)
-        key = "|".join(
-            (name, *(month_said(each, last=at > 0).isoformat() for at, each in enumerate(days)))
-        )
+        key = "|".join((name, *(each.isoformat() for each in _days_of(days))))
         if not is_relative(record.value):
             return replace(record, key=key)
         given = {each.parameter: each.value for each in self._typed.records("parameters")}
@@ -244,6 +245,9 @@ class Sentences:
         if declared.key not in self._by_key:
             keyed = {_key_text(declared, each): each for each in self._typed.records(declared.key)}
             self._by_key[declared.key] = keyed
+        if not self._by_key[declared.key]:
+            what = message("scenario.no_rows", table=declared.title)
+            raise SentenceError("table", what, message("scenario.no_rows.todo"))
         exact = self._by_key[declared.key].get("|".join(parts))
         if exact is not None:
             return [exact]
@@ -371,8 +375,7 @@ def _unknown_parameter(record: ScenarioEdit) -> SentenceError | None:
     name, *days = (part.strip() for part in record.key.split("|"))
     name = code_of(Named.PARAMETERS, name)
     try:
-        for each in days:
-            month_said(each)
+        _days_of(days)
     except SentenceError as fault:
         return fault
     return (
@@ -380,6 +383,13 @@ def _unknown_parameter(record: ScenarioEdit) -> SentenceError | None:
         if known_parameter(name)
         else _unknown(Text("parameter", "parameter"), name, supplied())
     )
+
+
+def _days_of(parts: Sequence[str]) -> tuple[dt.date, ...]:
+    """Return from when until when a parameter is meant, by the parts of a key behind its name."""
+    if len(parts) == 1:
+        return period_said(parts[0]).days()
+    return tuple(month_said(each, last=at > 0) for at, each in enumerate(parts))
 
 
 def _table(record: ScenarioEdit) -> Table:
@@ -426,17 +436,24 @@ def is_relative(value: object) -> bool:
     """Whether a value says how the one that stands changes, such as `+10 %` or `x1,2`."""
     if not isinstance(value, str):
         return False
-    text = tidy(value)
+    text = _in_signs(value)
     shift = _SHIFT.fullmatch(text)
     moves = shift is not None and bool(shift[1] or shift[3])
     return bool(_TIMES.fullmatch(text) or _PER_CENT.fullmatch(text)) or moves
+
+
+def _in_signs(value: str) -> str:
+    """Return a value with words for signs: `10 % meer` is `+10 %`."""
+    text = tidy(value)
+    said = _MORE.fullmatch(text)
+    return text if said is None else f"{'+' if said[2] else '-'}{said[1]} %"
 
 
 def _changed(column: Column, standing: object, value: object, key: str) -> RawValue | None:
     """Return what a cell becomes by a value that may say how the one that stands changes."""
     if not is_relative(value):
         return value  # type: ignore[return-value] # as it stands
-    text = tidy(str(value))
+    text = _in_signs(str(value))
     if standing is None or column.holds not in _FIGURES | _DAYS:
         sort = "empty" if standing is None else "no_figure"
         what = message(f"scenario.{sort}", key=key, column=column.title, value=text)

@@ -125,7 +125,7 @@ def test_opening_two_months_later_moves_the_date_that_stands(demo: Book, value: 
     assert dt.date(first.year + moved // 12, moved % 12 + 1, first.day) == after["open_from"]
 
 
-@pytest.mark.parametrize("value", ["+10 %", "+10%", "\u00d71,1", "x 1,1", "maal 1,1"])
+@pytest.mark.parametrize("value", ["+10 %", "+10%", "\u00d71,1", "x 1,1", "maal 1,1", "10 % meer"])
 @pytest.mark.parametrize("key", ["middle|*|families", "midden|*|gezinnen", "middle||families"])
 def test_a_group_gets_ten_per_cent_more_in_every_month(demo: Book, key: str, value: str) -> None:
     after = people(under(demo, ("Prognose", key, "Personen", value)))
@@ -179,8 +179,10 @@ def test_a_location_may_be_called_by_its_name(demo: Book) -> None:
     assert 10 == location(changed, "L01")["beds"]
 
 
-def test_a_parameter_for_a_time_is_multiplied_from_a_month(demo: Book) -> None:
-    changed = under(demo, ("Parameters", "dublin_accepted_share|okt 2026", "Waarde", "\u00d7 1,2"))
+@pytest.mark.parametrize("period", ["okt 2026", "vanaf okt 2026"])
+def test_a_parameter_for_a_time_is_multiplied_from_a_month(demo: Book, period: str) -> None:
+    key = f"dublin_accepted_share|{period}"
+    changed = under(demo, ("Parameters", key, "Waarde", "\u00d7 1,2"))
 
     october = dt.date(2026, 10, 1)
     rows = [
@@ -189,6 +191,29 @@ def test_a_parameter_for_a_time_is_multiplied_from_a_month(demo: Book) -> None:
         if (each["parameter"], each["valid_from"]) == ("dublin_accepted_share", october)
     ]
     assert [pytest.approx(0.18 * 1.2)] == rows
+
+
+def test_a_parameter_for_a_period_begins_and_ends_with_it(demo: Book) -> None:
+    for period in ("okt 2026 - dec 2026", "okt 2026|dec 2026", "okt 2026 t/m dec 2026"):
+        changed = under(
+            demo, ("Parameters", f"dol_growth_per_month|{period}", "Waarde", "20 % minder")
+        )
+        rows = [
+            (each["valid_from"], each["valid_until"], each["value"])
+            for each in changed.frame("parameters").to_dict("records")
+            if each["parameter"] == "dol_growth_per_month" and each["valid_until"] is not None
+        ]
+        # Twelve a month, and a fifth less is 9.6.
+        assert [(dt.date(2026, 10, 1), dt.date(2026, 12, 31), pytest.approx(9.6))] == rows
+    (said,) = told(demo, ("Parameters", "dol_growth_per_month|t/m dec 2026", "Waarde", 5))
+    assert "scenario.no_begin" == said[0]
+
+
+def test_a_sheet_without_rows_is_named_and_where_the_arrivals_stand(demo: Book) -> None:
+    empty = demo.with_table(replace(demo.tables["forecast"], frame=demo.frame("forecast")[:0]))
+    (said,) = told(empty, ("Prognose", "midden|vanaf okt 2026|gezinnen", "Personen", "+10 %"))
+    assert ("scenario.no_rows", "table") == said[:2]
+    assert "Instroom" in said[2]
 
 
 def test_the_stay_of_a_group_is_multiplied(demo: Book) -> None:
