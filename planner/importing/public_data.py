@@ -48,12 +48,12 @@ _EUROSTAT_KEYS = ("citizen", "sex", "applicant", "age", "geo")
 _DUBLIN = re.compile(r"migr_dub(?:ro|ri|to|ti|do|di)", re.IGNORECASE)
 # By the last two letters of a table's name; asked of others (out) or of the Netherlands (in).
 _DUBLIN_SORTS = {
-    "ro": "requests", "do": "requests", "to": "transfers",
+    "ro": "requests", "do": "decisions", "to": "transfers",
     "ri": "incoming", "di": "incoming", "ti": "incoming",
 }  # fmt: skip
 _ACCEPTED, _TRANSFERRED = "dublin_accepted_month", "dublin_transferred_share"
 _DUBLIN_KEYS = ("partner", "geo")
-_DUBLIN_KINDS = ("sex", "age", "applicant", "legprov", "typereq")
+_DUBLIN_KINDS = ("sex", "age", "applicant", "legprov", "typereq", "decision")
 _STACKED = "GEO\\TIME_PERIOD"
 _FLAG = re.compile(r"^(-?\d+(?:\.\d+)?)\s*[a-z]*$")
 
@@ -305,7 +305,8 @@ def _period(raw: RawValue) -> str:
 def _dublin(table: _Table) -> bool:
     """Hold a Dublin table against what the book reckons with; none of its figures is one of ours.
 
-    A request is no accepted claim, and who is transferred to the Netherlands arrives as others do.
+    A request is no accepted claim, nor is every decision on one, and who is transferred to the
+    Netherlands arrives as others do.
     The share that is transferred is of the claims accepted, which no table of these gives.
     """
     rows = list(_eurostat_rows(table, "partner"))
@@ -336,9 +337,9 @@ def _beside_claims(table: _Table, name: str, year: str, count: float) -> None:
     sort = _DUBLIN_SORTS[name[-2:]]
     if sort == "incoming" or accepted is None:
         key = "incoming" if sort == "incoming" else "dublin"
-    elif sort == "requests":
+    elif sort in {"requests", "decisions"}:
         claims = _YEAR * accepted
-        key = "requests" if claims <= count else "requests_fewer"
+        key = sort if claims <= count else f"{sort}_fewer"
         told |= {"claims": round(claims), "parameter": supplied()[_ACCEPTED].title}
     else:
         claims = _YEAR * accepted

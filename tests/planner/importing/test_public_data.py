@@ -167,6 +167,15 @@ def test_more_accepted_claims_than_requests_are_questioned(tmp_path: Path, demo:
     assert "Aanvaarde Dublinclaims per maand" in todo
 
 
+def test_decisions_are_no_requests_and_not_all_of_them_accept(tmp_path: Path, demo: Book) -> None:
+    what, todo = dublin("migr_dubdo", 6100, tmp_path, demo)
+    assert "6.100 beslissingen van andere landen" in what
+    assert "348 aanvaarde claims" in what
+    assert "ook een weigering is een beslissing" in todo
+    fewer, _ = dublin("migr_dubdo", 300, tmp_path, demo)
+    assert "meer aanvaarde claims per jaar: 348" in fewer
+
+
 def test_transfers_stand_beside_the_part_that_the_book_counts_with(
     tmp_path: Path, demo: Book
 ) -> None:
