@@ -25,15 +25,13 @@ if TYPE_CHECKING:
 # Colours that people who see colour otherwise tell apart too (Okabe and Ito, 2008).
 COLOURS = ("#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00")
 # Less is not good by itself: a plan costs less that leaves people without a place. So no green.
-_MORE, _LESS, _TOTAL = "#D55E00", "#0072B2", "#777777"
+STEPS = {"more": "#D55E00", "less": "#0072B2", "total": "#777777"}
 
 # A chart's size in pixels, and the rows and columns of a sheet that it covers.
 _WIDTH, _HEIGHT = 760, 380
 _ROWS, _COLUMNS = 20, 12
 _ON_A_PAGE = 2  # rows of charts
 _A4 = 9
-# The library's word for letters that are not turned, so that long labels go on below.
-_LEVEL = 360
 # In points: three lines, for the names of plans can be long.
 _HEADER_HEIGHT = 45
 
@@ -110,7 +108,9 @@ class ChartWriter:
             )
         months = MONTHS[self._language]
         drawn.set_x_axis({"date_axis": True, "num_format": months, "major_unit_type": "months"})
-        self._place(drawn, chart.title, chart.unit)
+        # People, beds and places are never negative; cut, lines near one another look far apart.
+        drawn.set_y_axis(_amounts(chart.unit.in_(self._language), min=0))
+        self._place(drawn, chart.title)
         self._row = last + 2
 
     def _series(
@@ -125,57 +125,46 @@ class ChartWriter:
                 width = _PLAN_WIDTH if number else _BASE_WIDTH
                 yield title, {"color": COLOURS[number], "width": width, "dash_type": dash}, values
 
-    def waterfall(self, chart: SheetWaterfall) -> None:
-        """Draw how the base's total becomes another plan's: standing columns, steps between."""
-        drawn = new_chart(self._workbook, {"type": "column", "subtype": "stacked"})
-        first, last = self._row + 2, self._row + 3 + len(chart.steps)
+    def steps(self, chart: SheetWaterfall) -> None:
+        """Draw what the difference between two totals consists of, from nought, and all of it."""
+        drawn = new_chart(self._workbook, {"type": "bar", "subtype": "stacked"})
+        first, last = self._row + 2, self._row + 2 + len(chart.steps)
         self._head(chart.title)
-        keys = ("foot", "total", "more", "less")
-        for at, key in enumerate(keys, start=1):
+        for at, (key, _) in enumerate(STEPS.items(), start=1):
             self._data.write_string(
                 first - 1, at, self._said(f"compare.waterfall.{key}"), self._header()
             )
-        for row, (label, *parts) in enumerate(self._columns(chart), start=first):
+        for row, (label, *parts) in enumerate(self._bars(chart), start=first):
             self._data.write_string(row, 0, label)
             for at, value in enumerate(parts, start=1):
                 self._data.write_number(row, at, value, self._number(value))
-        fills: tuple[Mapping[str, object], ...] = (
-            {"fill": {"none": True}, "border": {"none": True}},
-            *({"fill": {"color": each}} for each in (_TOTAL, _MORE, _LESS)),
-        )
-        for at, fill in enumerate(fills, start=1):
+        for at, (_, colour) in enumerate(STEPS.items(), start=1):
             drawn.add_series(
                 {
                     "name": [self._title, first - 1, at],
                     "categories": [self._title, first, 0, last, 0],
                     "values": [self._title, first, at, last, at],
                     "gap": 40,
-                    **fill,
+                    "fill": {"color": colour},
                 }
             )
-        drawn.set_x_axis({"num_font": {"rotation": _LEVEL}})
-        drawn.set_legend({"position": "bottom", "delete_series": [0]})
-        unit = message("compare.chart.not_from_zero", unit=chart.unit).both
-        self._place(drawn, chart.title, unit, least=_below(chart))
+        # From the top down; names are long, and stand clear of bars below nought.
+        drawn.set_y_axis({"reverse": True, "label_position": "low"})
+        drawn.set_x_axis(_amounts(chart.unit.in_(self._language)))
+        self._place(drawn, chart.title)
         self._row = last + 2
 
-    def _columns(self, chart: SheetWaterfall) -> Iterator[tuple[str, float, float, float, float]]:
-        """Yield each column: its label, the invisible foot, total, more and less."""
-        name, height = chart.start
-        yield name.in_(self._language), 0.0, height, 0.0, 0.0
+    def _bars(self, chart: SheetWaterfall) -> Iterator[tuple[str, float, float, float]]:
+        """Yield each bar: its label, what is more or less, and the whole difference."""
         for title, step in chart.steps:
-            foot = min(height, height + step)
-            height += step
-            yield title.in_(self._language), foot, 0.0, max(step, 0.0), max(-step, 0.0)
-        yield chart.end[0].in_(self._language), 0.0, chart.end[1], 0.0, 0.0
+            yield title.in_(self._language), max(step, 0.0), min(step, 0.0), 0.0
+        whole = chart.end[1] - chart.start[1]
+        yield self._said("compare.contribution.whole"), 0.0, 0.0, whole
 
-    def _place(self, drawn: Chart, title: Text, unit: Text, least: float | None = None) -> None:
-        """Give a chart its titles and the next free place; its axis begins at `least`."""
+    def _place(self, drawn: Chart, title: Text) -> None:
+        """Give a chart its title and the next free place."""
         drawn.set_title({"name": title.in_(self._language), "name_font": {"size": 12}})
-        axis = {"name": unit.in_(self._language), "num_format": "#,##0", "min": least}
-        drawn.set_y_axis({name: value for name, value in axis.items() if value is not None})
-        if least is None:
-            drawn.set_legend({"position": "bottom"})
+        drawn.set_legend({"position": "bottom"})
         drawn.set_size({"width": _WIDTH, "height": _HEIGHT})
         row, column = divmod(self._count, 2)
         told = message("workbook.chart_described", title=title, sheet=self._title)
@@ -203,12 +192,6 @@ class ChartWriter:
         return self._styles.style(num_format=number_format_of(value))
 
 
-def _below(chart: SheetWaterfall) -> float:
-    """Return where the axis of a waterfall begins: so near that its steps can be seen."""
-    heights = [chart.start[1]]
-    for _, step in chart.steps:
-        heights.append(heights[-1] + step)
-    low, high = min(heights), max(heights)
-    begin = low - max(high - low, 0.01 * abs(low))
-    unit = 10.0 ** max(len(str(int(high - low))) - 1, 0)
-    return max(0.0, begin // unit * unit)
+def _amounts(unit: str, **more: object) -> dict[str, object]:
+    """Return how the axis of amounts is drawn."""
+    return {"name": unit, "num_format": "#,##0", **more}

@@ -43,4 +43,4 @@ def write_comparison(  # noqa: PLR0913, PLR0917 - a comparison is written from t
         for line in lines:
             charts.lines(line, names)
         for waterfall in waterfalls:
-            charts.waterfall(waterfall)
+            charts.steps(waterfall)

@@ -10,7 +10,7 @@ from planner.compare.comparison import compare
 from planner.compare.verbs import PlanOfBook
 from planner.compare.words import SENTENCE, sentences
 from planner.core.texts import Language
-from planner.files.compare_charts import _LESS
+from planner.files.compare_charts import STEPS
 from tests.compared import LONG, NAMES
 
 Plans = Mapping[str, PlanOfBook]
@@ -72,5 +72,5 @@ def test_a_sum_over_months_of_shortfalls_has_a_unit_of_months(made: Plans, name:
 
 
 def test_less_is_not_green() -> None:
-    red, green, blue = (int(_LESS[at : at + 2], 16) for at in (1, 3, 5))
+    red, green, blue = (int(STEPS["less"][at : at + 2], 16) for at in (1, 3, 5))
     assert green < max(red, blue)

@@ -91,9 +91,12 @@ def test_the_charts_are_native_ones(written: Path) -> None:
     with zipfile.ZipFile(written) as archive:
         charts = [each for each in archive.namelist() if each.startswith("xl/charts/chart")]
         texts = [archive.read(each).decode() for each in charts]
-    # Five by month and a waterfall for every plan beside the base.
+    # Five by month and what the difference in cost consists of for every plan beside the base.
     assert 5 + len(NAMES) - 1 == len(charts)
     assert len(NAMES) - 1 == sum('val="stacked"' in each for each in texts)
+    # Lines begin at nought; so do bars, which a least value would cut.
+    assert 5 == sum('<c:min val="0"/>' in each.replace('"0.0"', '"0"') for each in texts)
+    assert 5 == sum("<c:min " in each for each in texts)
 
 
 def test_a_plan_beside_itself_gives_sheets_without_rows(
