@@ -74,7 +74,9 @@ class Trials:
         if not rows and all(each.settled for each in settled):
             return TrialResult(tuple(each.value for each in settled[: level + 1]), 0.0)
         if (level, rows) not in self._before:
-            self._before[level, rows] = self.solve(self.solved.case, level, rows)
+            self._begin()
+            found = self._as_left(level, rows) or self._built(self.solved.case, level, rows)
+            self._before[level, rows] = found
         return self._before[level, rows]
 
     def affordable(self) -> bool:
@@ -89,10 +91,26 @@ class Trials:
     def solve(self, case: Case, level: int, rows: WatchedRows = frozenset()) -> TrialResult | None:
         """Solve a changed case up to a level; `None` where no plan came out."""
         self._begin()
+        return self._built(case, level, rows)
+
+    def _built(self, case: Case, level: int, rows: WatchedRows) -> TrialResult | None:
+        """Build a case, and solve it up to a level."""
         before = self.solved.problem
         problem = build_again(case, before, whole=self.solved.whole, levels=level + 1)
         model = self._kept_whole(problem, linear_model(problem))
         return self._tried(problem, model, level, rows)
+
+    def _as_left(self, level: int, rows: WatchedRows) -> TrialResult | None:
+        """Return the least that chosen rows can be in the plan there is; `None` where not found.
+
+        At the basis that the level was left at, all levels up to it are the best at once.
+        """
+        settled = self.solved.solution.levels[level]
+        if not rows or settled.basis is None:
+            return None
+        problem = self.solved.problem
+        model = self._kept_whole(problem, linear_model(problem))
+        return self._tried(problem, model, level, rows, {settled.name: settled.basis})
 
     def with_edits(
         self, edits: tuple[EditLine, ...], changed: Callable[[], Case]
@@ -133,7 +151,12 @@ class Trials:
             self.left -= 1
 
     def _tried(
-        self, problem: Problem, model: LinearModel, level: int, rows: WatchedRows = frozenset()
+        self,
+        problem: Problem,
+        model: LinearModel,
+        level: int,
+        rows: WatchedRows = frozenset(),
+        bases: Mapping[str, Basis] | None = None,
     ) -> TrialResult | None:
         levels = list(model.levels[: level + 1])
         if rows:
@@ -142,7 +165,7 @@ class Trials:
         size = (len(model.lower), len(model.row_lower))
         outcome = solve_beside(
             replace(model, levels=tuple(levels)),
-            self._bases.get(size, {}),
+            self._bases.get(size, {}) if bases is None else bases,
             cancel=self.control.cancel,
             progress=self.control.tell,
         )
