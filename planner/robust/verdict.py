@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 
@@ -46,8 +47,8 @@ class Apart:
 
     @property
     def part(self) -> float:
-        """The difference as a part of what the level comes to."""
-        return abs(self.mean) / self.of if self.of > 0 else 1.0
+        """The difference as a part of what the level comes to; infinite where that is nothing."""
+        return abs(self.mean) / self.of if self.of > 0 else inf
 
 
 @dataclass(frozen=True)

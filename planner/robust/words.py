@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from planner.core.display_names import called
-from planner.core.over_months import OVER_MONTHS, SHARE
+from planner.core.over_months import OVER_MONTHS, SHARE, as_read
 from planner.core.texts import Message, Text, message, month_words
 from planner.model.measures import MEASURES
 from planner.result.plan import Plan
@@ -122,8 +122,10 @@ def _verdict_words(found: Robust, verdict: RobustVerdict) -> Message:
     sign = 1.0 if decisive.mean > 0 else -1.0
     little = "_little" if decisive.part < _LITTLE else ""
     key = "robust.verdict.worth_it" if sign > 0 else "robust.verdict.base_better"
-    percent = 100 * decisive.part
-    return message(f"{key}{little}", percent=percent, **fields, **_interval(found, decisive, sign))
+    # More than all of it is said in its own unit alone: of next to nothing anything is many times.
+    percent = as_read(100 * decisive.part)
+    part = message("robust.verdict.part", percent=percent) if decisive.part <= 1 else ""
+    return message(f"{key}{little}", part=part, **fields, **_interval(found, decisive, sign))
 
 
 def _cost_apart(verdict: RobustVerdict) -> Message | None:

@@ -15,7 +15,8 @@ from planner.core.outcome import CancelToken
 from planner.core.texts import Language
 from planner.input.months import later
 from planner.robust import WeightedScenario, robust
-from planner.robust.verdict import verdict
+from planner.robust.verdict import Apart, verdict
+from planner.robust.words import sentences
 from tests.planner.robust.two_futures import (
     IN_PARTS,
     few_or_many,
@@ -169,6 +170,19 @@ def test_futures_that_need_what_was_opened_say_that_it_is_worth_it() -> None:
     assert 5 <= decisive.low <= 6 <= decisive.high <= 7
     # Of nine, eight and seven people two have a place: six on average of six without one.
     assert about(1) == decisive.part
+
+
+@pytest.mark.parametrize(
+    ("of", "told"), [(24.0, ", 25 % of what it then is."), (2.0, "8 person-months).")]
+)
+def test_a_difference_of_many_times_next_to_nothing_is_no_percentage(of: float, told: str) -> None:
+    found = robust(few_or_many(), "few", options=IN_PARTS)
+    futures = verdict(of_people(2.0), found.kept, found.kept, [{("men", JUL): 7.0}], lambda _: None)
+    apart = Apart("unplaced", 6.0, 4.0, 8.0, of)
+    words = [each.text(Language.EN) for each in sentences(found, replace(futures, apart=(apart,)))]
+
+    (said,) = [each for each in words if each.startswith("It is worth it")]
+    assert said.endswith(told), said
 
 
 def test_futures_in_which_nothing_differs_are_not_clear() -> None:
