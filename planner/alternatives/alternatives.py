@@ -23,17 +23,16 @@ from planner.model.build import Problem, build
 from planner.planning import SEED, THREADS, PlanOptions, plan_without_reasons
 from planner.result.plan import Plan
 from planner.solver.another import another
-from planner.solver.arithmetic import activity, level_value
-from planner.solver.face import scale
+from planner.solver.arithmetic import activity, level_rounding, level_value
+from planner.solver.face import hold, scale
 from planner.solver.highs import Terms
 from planner.solver.lexicographic import solve_levels
 from planner.solver.linear_model_of import linear_model
+from planner.solver.optimality import Limits, Point, is_optimum
 from planner.solver.outcome import LevelCost, LevelResult, LinearModel, Outcome, Solution
 from planner.solver.rounding import with_level_rows
 
 WISH = "wish"
-# What a level adds up to may be off by so much of itself.
-_ROUNDING = 1e-9
 _TIME_LIMIT_S = 60.0
 # Figures are compared within this of their size, as everywhere.
 _SAME = 1e-6
@@ -105,7 +104,7 @@ def alternatives(  # noqa: PLR0913 - what may be asked of it
         raise UnusableInputError(message("alternatives.none", what=message("alternatives.best")))
     at = names.index(level)
     chosen, later = model.levels[at], model.levels[at:]
-    kept = replace(_within(model, best.values, at, margin), levels=later)
+    kept = replace(_within(model, best, at, margin), levels=later)
     base = plan_without_reasons(problem, outcome, options)
     terms = Terms(SEED, THREADS, cancel)
     found: list[Alternative] = []
@@ -146,18 +145,37 @@ def _plan(
     return plan_without_reasons(problem, replace(outcome, solution=solution), options)
 
 
-def _within(model: LinearModel, values: np.ndarray, chosen: int, margin: float) -> LinearModel:
-    """Return the model with rows that keep the levels up to a chosen one, that one by a margin."""
-    kept = [each for each in model.levels[: chosen + 1] if each.cost.any()]
+def _within(model: LinearModel, best: Solution, chosen: int, margin: float) -> LinearModel:
+    """Return the model of plans as good up to a chosen level, and worse by a margin at that one.
+
+    Where prices prove that no plan is better at a level, shares of locations included, every plan
+    as good holds what is priced, which leaves a third of a large model. From the first level that
+    is not proven so, each is kept by a row.
+    """
+    held, limits = _held(model, best, chosen)
+    kept = [each for each in model.levels[held : chosen + 1] if each.cost.any()]
     rows = len(model.row_lower)
-    framed = with_level_rows(model, kept)
+    framed = with_level_rows(replace(model, **vars(limits)), kept)
     upper = framed.row_upper.copy()
     for at, each in enumerate(kept):
-        value = level_value(each, values)
+        value = level_value(each, best.values)
         slack = margin * abs(value) if each is model.levels[chosen] else 0.0
-        slack += _ROUNDING * max(1.0, float(np.abs(each.cost) @ np.abs(values)))
+        slack += level_rounding(each, best.values)
         upper[rows + at] = (value + slack - each.constant) / scale(each.cost)
     return replace(framed, row_upper=upper)
+
+
+def _held(model: LinearModel, best: Solution, chosen: int) -> tuple[int, Limits]:
+    """Return how many levels before the chosen one are kept by what is priced, and the limits."""
+    limits = Limits.of(model)
+    for at, (level, settled) in enumerate(zip(model.levels, best.levels, strict=True)):
+        unit = scale(level.cost)
+        prices = settled.reduced_costs / unit, settled.duals / unit
+        point = Point(best.values, best.row_values, *prices)
+        if at == chosen or not is_optimum(model, limits, level.cost / unit, point):
+            return at, limits
+        hold(limits, point)
+    return chosen, limits
 
 
 def _moved(problem: Problem, before: np.ndarray, after: np.ndarray) -> float:

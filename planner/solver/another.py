@@ -48,72 +48,96 @@ def another(
     """Return the plan of a model that has the least of a wish, then the least of its levels.
 
     The model allows the `solved` plan; it may have more rows, which only keep what levels come to.
-    The wish costs nothing less than nothing. Whole choices are looked for that many `seconds`.
-    `CancelledError` when cancelled.
+    The wish costs nothing less than nothing. It is looked for that many `seconds`, and the plan is
+    then settled. `CancelledError` when cancelled.
     """
-    return _Beside(model, solved, wish, replace(terms, deadline=None)).found(seconds)
+    return _Beside(model, solved, wish, terms, seconds).found()
 
 
 class _Beside:
     """The model of a wish, and the solved plan that it is begun from."""
 
-    def __init__(self, model: LinearModel, solved: Solution, wish: LevelCost, terms: Terms) -> None:
+    def __init__(
+        self, model: LinearModel, solved: Solution, wish: LevelCost, terms: Terms, seconds: float
+    ) -> None:
+        self._seconds = seconds
+        self._until = time.perf_counter() + seconds
         self._wish = wish
         self._solved = solved.values
         self._alone = replace(model, levels=(wish,))
         self._all = replace(model, levels=(wish, *model.levels))
-        self._terms = terms
-        self._steps = STEPS_OF_FEW if len(model.lower) <= FEW_COLUMNS else FIRST_STEPS
+        self._terms = replace(terms, deadline=self._until)
+        self._many = len(model.lower) > FEW_COLUMNS
+        self._steps = FIRST_STEPS if self._many else STEPS_OF_FEW
         self._bases = {
             each.name: self._here(each.basis) for each in solved.levels if each.basis is not None
         }
 
-    def found(self, seconds: float) -> Another:
-        shares = self._settled(relaxed(self._alone), self._last())
+    def found(self) -> Another:
         wish, before = self._wish, level_value(self._wish, self._solved)
-        if wish.name not in shares.results or shares.values is None:
+        shares = self._settled(relaxed(self._alone), self._last())
+        if shares.values is None:
             return Another(None, float(wish.cost @ self._alone.lower + wish.constant))
         bound = self._whole(shares.results[wish.name].value)
         if not _less(bound, before):
             return Another(None, bound)
-        shares = self._settled(relaxed(self._all), self._basis_of(shares))
-        if not self._alone.whole.any() or shares.values is None:
-            return Another(shares.values, bound)
-        terms = replace(self._terms, deadline=time.perf_counter() + seconds)
-        plan = self._chosen(shares.values, terms)
+        if not self._alone.whole.any():
+            return Another(self._kept(relaxed(self._all), self._basis_of(shares)).values, bound)
+        plan = self._chosen(shares)
         least = before if plan is None else plan.results[wish.name].value
-        if least - bound > _NEAR * abs(least):
-            values = self._solved if plan is None or plan.values is None else plan.values
-            unit = scale(wish.cost)
-            tried = branch(self._alone, wish.cost / unit, terms, values, _NEAR)
-            self._heed()
-            bound = max(bound, self._whole(tried.bound * unit + wish.constant))
-            if tried.values is not None and _less(level_value(wish, tried.values), least):
-                plan = self._settled(kept_whole(self._all, tried.values), self._last())
-                least = plan.results[wish.name].value if plan.results else before
+        if least - bound > _NEAR * abs(least) and (plan is None or not self._many):
+            found, told = self._branched(plan)
+            bound = max(bound, told)
+            if found is not None:
+                plan, least = found, found.results[wish.name].value
         if plan is None or plan.values is None or not _less(least, before):
             return Another(None, bound)
         return Another(begun_as_fitted_out(self._all, plan.values), bound)
 
-    def _chosen(self, shares: np.ndarray, terms: Terms) -> Run | None:
-        """Return the best plan with the choices of the solved one, or with those of `shares` whole.
+    def _chosen(self, shares: Run) -> Run | None:
+        """Return the best plan with the choices of the solved one, or with those of shares whole.
 
-        The solved one's where both are as good: nothing is then chosen otherwise than before.
+        The solved one's where both are as good: nothing is then chosen otherwise than before. In a
+        large model, where each takes as long as solving did, they do if they have less at all.
         """
-        best: Run | None = None
-        run = Run(self._alone, terms, None)
-        rounded = (rounded_up(self._all, values) for _, values in roundings(run, shares))
-        for choices in (iter((kept_whole(self._all, self._solved),)), rounded):
-            tried = (self._settled(model, self._last()) for model in choices)
-            plan = next((each for each in tried if each.values is not None), None)
-            if plan is not None and (best is None or _better(plan, best)):
-                best = plan
+        before = level_value(self._wish, self._solved)
+        own = self._kept(kept_whole(self._all, self._solved), self._last())
+        best = own if own.values is not None else None
+        if self._many and best is not None and _less(best.results[self._wish.name].value, before):
+            return best
+        if not self._many:
+            shares = self._kept(relaxed(self._all), self._basis_of(shares))
+        if shares.values is not None:
+            run = Run(self._alone, self._terms, None)
+            for _, values in roundings(run, shares.values):
+                plan = self._kept(rounded_up(self._all, values), self._last())
+                if plan.values is not None:
+                    return plan if best is None or _better(plan, best) else best
         return best
 
-    def _settled(self, model: LinearModel, begin: Basis | None) -> Run:
+    def _branched(self, plan: Run | None) -> tuple[Run | None, float]:
+        """Return the plan with less than one that branching finds in time, and the bound."""
+        wish, values = self._wish, self._solved
+        if plan is not None and plan.values is not None:
+            values = plan.values
+        unit = scale(wish.cost)
+        tried = branch(self._alone, wish.cost / unit, self._terms, values, _NEAR)
+        self._heed()
+        bound = self._whole(tried.bound * unit + wish.constant)
+        least = level_value(wish, values)
+        if tried.values is None or not _less(level_value(wish, tried.values), least):
+            return None, bound
+        found = self._kept(kept_whole(self._all, tried.values), self._last())
+        return found if found.values is not None else None, bound
+
+    def _kept(self, model: LinearModel, begin: Basis | None) -> Run:
+        """Return the wish and every level settled, for which there is as much time once more."""
+        return self._settled(model, begin, time.perf_counter() + self._seconds)
+
+    def _settled(self, model: LinearModel, begin: Basis | None, until: float = 0.0) -> Run:
         run = Run(
             model,
-            self._terms,
+            replace(self._terms, deadline=max(until, self._until)),
             None,
             begin=begin,
             bases=self._bases,

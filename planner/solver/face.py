@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from planner.solver.highs import Solver
-from planner.solver.optimality import Point
+from planner.solver.optimality import Limits, Point
 
 # A price above this, with costs of about one, holds its column or row; below, it is rounding.
 PRICED = 1e-9
@@ -37,11 +37,16 @@ class Face:
     def narrow(self, point: Point) -> None:
         """Fix what is priced at this optimum of the current cost at the bound it sits on."""
         limits = self._solver.limits
-        columns, rows = (limits.lower, limits.upper), (limits.row_lower, limits.row_upper)
-        which = _fix(point.reduced_costs, point.values, *columns)
-        self._solver.column_bounds(which, columns[0][which], columns[1][which])
-        which = _fix(point.duals, point.row_values, *rows)
-        self._solver.row_bounds(which, rows[0][which], rows[1][which])
+        columns, rows = hold(limits, point)
+        self._solver.column_bounds(columns, limits.lower[columns], limits.upper[columns])
+        self._solver.row_bounds(rows, limits.row_lower[rows], limits.row_upper[rows])
+
+
+def hold(limits: Limits, point: Point) -> tuple[np.ndarray, np.ndarray]:
+    """Fix what is priced at an optimum at the limit it sits on; return which columns and rows."""
+    columns = _fix(point.reduced_costs, point.values, limits.lower, limits.upper)
+    rows = _fix(point.duals, point.row_values, limits.row_lower, limits.row_upper)
+    return columns, rows
 
 
 def priced(
