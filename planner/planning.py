@@ -16,6 +16,7 @@ import pandas as pd
 
 from planner import __version__
 from planner.core.errors import CancelledError
+from planner.core.memory import give_back
 from planner.core.outcome import CancelToken, Ending, Progress, Stop
 from planner.core.task_control import TaskControl
 from planner.explain.derived import Derived, derived, ending_notes, notes_beside
@@ -145,7 +146,7 @@ def plan_without_reasons(problem: Problem, outcome: Outcome, options: PlanOption
 
 
 class _Clock:
-    """Times the steps and tells which one begins."""
+    """Times the steps, gives back what they took, and tells which one begins."""
 
     def __init__(self, progress: Callable[[Progress], None] | None) -> None:
         self._progress = progress
@@ -154,6 +155,7 @@ class _Clock:
         self._tell("check")
 
     def lap(self, ended: str, begins: str | None) -> None:
+        give_back()
         now = time.perf_counter()
         self.timings[ended] = now - self._last
         self._last = now

@@ -26,12 +26,14 @@ from planner.core.errors import (
     Severity,
     UnusableInputError,
 )
+from planner.core.memory import give_back
 from planner.core.outcome import CancelToken, Progress
 from planner.core.texts import message
 from planner.input.book import Book
 from planner.input.case import Case, Parsed, parse, usable_of
 from planner.input.edit_lines import EditLine, edits_in, refusal
 from planner.input.edits import apply
+from planner.model.identity import Identities
 from planner.model.kept import KeptProblem
 from planner.model.rules.rule import Level
 from planner.result.from_decisions import measures_of
@@ -92,11 +94,17 @@ class Answer:
 
 @dataclass(frozen=True)
 class _State:
-    """A book as it stands, its case, and the problem with its solution."""
+    """A book as it stands, its case, and the problem with its solution.
+
+    `columns` and `rows` are what those of the model stand for. `kept` is what it was built of, the
+    larger part of all this; nothing where the next problem is built from that of the first plan.
+    """
 
     book: Book
     case: Case
-    kept: KeptProblem
+    kept: KeptProblem | None
+    columns: Identities
+    rows: Identities
     model: LinearModel
     solution: Solution
     measures: Mapping[str, Quantity]
@@ -138,10 +146,10 @@ class WhatIf:
         """
         begun = time.perf_counter()
         case = usable_of(parsed or parse(book, scenario))
-        kept = KeptProblem.of(case)
-        model = linear_model(kept.problem)
+        self._kept = KeptProblem.of(case)
+        model = linear_model(self._kept.problem)
         solution = _cold(model, cancel, progress)
-        self._first = self._state = _verified(book, case, kept, model, solution)
+        self._first = self._state = _verified(book, case, self._kept, model, solution)
         self.cold_s = time.perf_counter() - begun
 
     @property
@@ -212,6 +220,7 @@ class WhatIf:
         What the answer was before is that of the first plan. It is gone on from where things stand.
         """
         answer = self._answer(self._first, edits, cancel, settled)
+        self._state = replace(self._state, kept=None)
         return replace(
             answer,
             levels=_levels(self._first, self._state),
@@ -229,9 +238,11 @@ class WhatIf:
         before = self._state
         book = apply(onto.book, edits_in(onto.book, before.case.scenario, edits))[0]
         case = self._usable(book, edits)
-        after, way = self._next(book, onto.kept.changed(case, self._first.kept), watch, cancel)
+        kept = (onto.kept or self._kept).changed(case, self._kept)
+        after, way = self._next(book, kept, watch, cancel)
         seconds = watch.passed()
         self._state = after[0]
+        give_back()
         return Answer(
             tuple(edits),
             way,
@@ -270,7 +281,7 @@ class WhatIf:
         case, model = kept.problem.case, linear_model(kept.problem)
         before = min((self._state, self._first), key=lambda each: _apart(each.model, model))
         over = laid_over(
-            model, (kept.columns, kept.rows), before.model, (before.kept.columns, before.kept.rows)
+            model, (kept.columns, kept.rows), before.model, (before.columns, before.rows)
         )
         late = [level.name for level in over.model.levels]
         early = set(late[: late.index(EARLY.value)]) if EARLY.value in late else set(late)
@@ -318,7 +329,7 @@ def _verified(
     levels = {each.name: each.value for each in solution.levels}
     tables = verified_tables(kept.problem, solution.values, levels)
     measures = measures_of(kept.problem, solution.values)
-    return _State(book, case, kept, model, solution, measures, tables)
+    return _State(book, case, kept, kept.columns, kept.rows, model, solution, measures, tables)
 
 
 def _apart(one: LinearModel, other: LinearModel) -> float:
