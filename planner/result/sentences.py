@@ -195,7 +195,8 @@ def provenance_words(key: str, value: str) -> Text | None:  # noqa: PLR0911 - on
         case "scenario":
             return called(value)
         case "gap":
-            return Text(value.replace(".", ",").replace("%", " %"), value)
+            told = value.replace("%", " %")
+            return Text(told.replace(".", ","), told)
         case "way" | "tolerance" | "verdict" | "status":
             return catalogue().get(f"provenance.{key}.{value}")
         case _:
