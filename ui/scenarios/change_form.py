@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 PAUSE_MS = 150  # without another choice, and what it would change is looked up
 SHARES = {Phrase.BEDS_SHARE, Phrase.PEOPLE, Phrase.ARRIVALS, Phrase.STAY}
 MONTHLY = {Phrase.CLOSES, Phrase.OPENS, Phrase.ENDS}
-FOR_A_TIME = {Phrase.PEOPLE, Phrase.ARRIVALS, Phrase.PARAMETER}
+FOR_A_TIME = {Phrase.PEOPLE, Phrase.ARRIVALS, Phrase.STAY, Phrase.PARAMETER}
 MOST_BEDS, MOST_SHARE, FIRST_SHARE, FIRST_BEDS = 100_000, 1000, 10, 100
 ABOUT_CHARACTERS = 30
 LINES_HIGH = 6

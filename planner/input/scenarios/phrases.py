@@ -33,7 +33,7 @@ class Phrase(StrEnum):
     BEDS_SHARE = "beds_share"  # of a location, a province or all, so many per cent
     PEOPLE = "people"  # of a group that are expected, so many per cent, for a time
     ARRIVALS = "arrivals"  # in a stream, so many per cent, for a time
-    STAY = "stay"  # of a group, so many per cent
+    STAY = "stay"  # of a group, so many per cent, for a time
     PARAMETER = "parameter"  # a value, for a time
 
 
@@ -92,6 +92,8 @@ def row_of(change: SaidChange, scenario: str, language: Language) -> ScenarioRow
     """Return a change as a row of the sheet Scenarios, worded in a language; it has no row yet."""
     if change.phrase in {Phrase.PEOPLE, Phrase.ARRIVALS}:
         return _people(change, scenario, language)
+    if change.phrase is Phrase.STAY and change.period != MonthSpan():
+        return _stay_for_a_time(change, scenario, language)
     value = _value(change)
     if change.phrase is Phrase.CLOSES:
         title = table("locations").title.in_(language)
@@ -121,6 +123,16 @@ def _people(change: SaidChange, scenario: str, language: Language) -> ScenarioRo
     key = f"{forecast}|{change.period.in_key(language)}|{about.split('|')[2]}"
     share = _per_cent(change.amount)
     title = declared.column("people").title.in_(language)
+    return ScenarioRow(scenario, declared.title.in_(language), key, title, share)
+
+
+def _stay_for_a_time(change: SaidChange, scenario: str, language: Language) -> ScenarioRow:
+    """Return a stay for a time: Groups holds throughout, its stages may hold from a month."""
+    declared = table("stages")
+    group = name_of(Named.GROUPS, change.about, language)
+    key = f"{EVERYTHING}|{group}|{change.period.in_key(language)}"
+    title = declared.column("stay_months").title.in_(language)
+    share = _per_cent(change.amount)
     return ScenarioRow(scenario, declared.title.in_(language), key, title, share)
 
 

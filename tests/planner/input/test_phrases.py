@@ -95,6 +95,22 @@ def test_a_stay_gets_longer(demo: Book) -> None:
     assert value == pytest.approx(2 * base)
 
 
+def test_a_stay_gets_longer_from_a_month_on(demo: Book) -> None:
+    line = row_of(
+        SaidChange(Phrase.STAY, "dublin_single", amount=20, period=MonthSpan(OCTOBER)), "proef", NL
+    )
+    assert ("Fasen", "*|Dublin alleenstaand|vanaf okt 2026") == (line.table, line.key)
+    found = tried_change(demo, line)
+
+    # The group's own stay, which every stage of it has that gives none.
+    stays = {each.group: each.stay_months for each in read_tables(demo)[0].records("groups")}
+    assert found.fault is None
+    assert found.cells
+    for each in found.cells:
+        assert each.value == pytest.approx(1.2 * stays["dublin_single"])
+    assert all(each.address[1].endswith("|2026-10-01") for each in found.cells)
+
+
 def test_a_parameter_holds_for_a_time_only(demo: Book) -> None:
     period = MonthSpan(OCTOBER, MARCH)
     found = tried(demo, SaidChange(Phrase.PARAMETER, "occupancy_norm", amount=0.9, period=period))
