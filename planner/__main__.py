@@ -7,8 +7,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from planner.core.texts import Language, say
-
 QT_LIBRARIES = "libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0 libfontconfig1 libdbus-1-3"
 
 
@@ -75,6 +73,8 @@ def _window(given: Sequence[str]) -> int:
 
 def _say_both(key: str, /, **fields: object) -> None:
     """Tell something on standard error in both languages, before any language is chosen."""
+    from planner.core.texts import Language, say  # noqa: PLC0415 - who stops this soon hears of it
+
     for language in Language:
         sys.stderr.write(f"{say(key, language, **fields)}\n")
 

@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from planner.core.texts import message
+from planner.jobs import no_memory
 from planner.jobs.requests import (
     BookState,
     Cancel,
@@ -272,12 +273,14 @@ class Worker:
         child.pipe.close()
         with self._guard:
             running, child.running = dict(child.running), {}
+        starved = child.process.exitcode == no_memory.STATUS
+        told = message("worker.memory" if starved else "worker.lost")
         for number in running:
             if number in child.cancelled:
                 self._listener(Cancelled(number))
             else:
                 detail = f"exit code {child.process.exitcode}\n{child.detail}"
-                self._listener(Failed(number, message("worker.lost"), detail=detail))
+                self._listener(Failed(number, told, detail=detail))
         self._next = generation + 1
         if child.ready:
             self._renew(self._next)

@@ -44,6 +44,7 @@ from planner.input.scenarios.tried import TriedChange, tried_change
 from planner.jobs import file_handlers, future_handlers
 from planner.jobs.file_requests import FileTask
 from planner.jobs.future_requests import AskFutures, FuturesAnswer, WriteFutures
+from planner.jobs.no_memory import ends_without_memory
 from planner.jobs.opened_book import checked, opened, with_sheets
 from planner.jobs.requests import (
     Ask,
@@ -382,7 +383,8 @@ def file_task(task: FileTask[object], work: Work) -> object:
 def serve(pipe: Connection) -> None:
     """Do tasks until the other side is gone."""
     keep_texts_plainly()
-    _Service(pipe).work()
+    with ends_without_memory():
+        _Service(pipe).work()
 
 
 class _Service:

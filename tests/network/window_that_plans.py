@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 
 from ui import app
 
-PATIENCE_MS = 120_000
+PATIENCE_MS = 240_000  # a machine that does much else takes its time
 
 
 def main(path: Path) -> int:

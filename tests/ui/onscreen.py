@@ -155,6 +155,12 @@ def pid_of(worker: Worker) -> int:
     return there(child.process.pid)
 
 
+def is_ready(worker: Worker) -> bool:
+    """Whether an engine has loaded what it works with."""
+    child = worker._child  # noqa: SLF001 - nobody but a test waits for it
+    return child is not None and child.ready
+
+
 def engine(jobs: Jobs, which: Engine) -> Worker:
     """Return an engine that works for the window."""
     return jobs._workers[which]  # noqa: SLF001 - the window itself asks by task
