@@ -20,11 +20,13 @@ from planner.solver.arithmetic import activity, level_value
 from planner.solver.branching import branch
 from planner.solver.face import Face, scale
 from planner.solver.first_basis import has_months
-from planner.solver.highs import RESUMING, Ran, Solver, Terms
+from planner.solver.highs import INTERIOR, RESUMING, Ran, Solver, Terms
 from planner.solver.optimality import Point, is_optimum
-from planner.solver.outcome import LevelCost, LevelResult, LinearModel
+from planner.solver.outcome import Basis, LevelCost, LevelResult, LinearModel
+from planner.solver.reduced import Reduced
 from planner.solver.rounding import kept_whole, rounded_up, taken
 from planner.solver.sections import with_sections
+from planner.solver.vertex import RowMatrices, Vertex
 from planner.solver.walk import STOPS, Run, settle, to_settle
 
 # What is taken for less than this part with shares is hardly taken. A large plan may lose so much
@@ -38,8 +40,11 @@ MANY_COLUMNS = 20_000
 NEAR = 2e-3
 # How far a found value may lie above its bound and still be the bound, relative to its size.
 SAME = 1e-6
-# Steps of dual simplex from the plan with shares to the one beside it.
+# Steps of dual simplex from the plan with shares to the one beside it. In a large model they come
+# near it within the first thousand and then hardly any further, while interior point on what is
+# left of the model takes as long as three thousand.
 _MOST_STEPS_BESIDE = 5_000
+_MOST_STEPS_BESIDE_LARGE = 1_000
 # Seconds beyond the time limit for the walk that makes a plan of whole choices and its proof.
 _GRACE_S = 20.0
 
@@ -146,11 +151,17 @@ def _beside(run: Run, shares: Run, up: LinearModel) -> Run | None:
     solver.options(RESUMING)
     if not solver.start_from(*settled.basis):
         return None
-    ran = solver.run(iterations=_MOST_STEPS_BESIDE)
+    large = len(up.lower) > MANY_COLUMNS
+    ran = solver.run(iterations=_MOST_STEPS_BESIDE_LARGE if large else _MOST_STEPS_BESIDE)
     run.iterations += solver.iterations
-    if ran is not Ran.OPTIMAL:
+    point, basis = solver.point(), solver.basis()
+    if ran is Ran.ITERATION_LIMIT and large:
+        found = _beside_anew(run, solver, settled.basis)
+        if found is None:
+            return None
+        point, basis = found
+    elif ran is not Ran.OPTIMAL:
         return None
-    point = solver.point()
     if not is_optimum(up, solver.limits, solver.cost, point):
         return None
     plan = apart(run, up, "beside the shares")
@@ -161,9 +172,28 @@ def _beside(run: Run, shares: Run, up: LinearModel) -> Run | None:
         level_value(last, point.values),
         point.reduced_costs * unit,
         point.duals * unit,
-        basis=solver.basis(),
+        basis=basis,
     )
     return plan if plan.sound() else None
+
+
+def _beside_anew(run: Run, solver: Solver, near: Basis) -> tuple[Point, Basis] | None:
+    """Return where a solver's model has its optimum, found by interior point on what is not fixed.
+
+    `near` is a basis of the model, for what falls out of it.
+    """
+    rows = RowMatrices(solver.model)
+    reduced = Reduced(rows.by_row, solver.limits, near, [solver.cost])
+    left = Solver(reduced.model(), run.terms)
+    left.options(INTERIOR)
+    left.costs(solver.cost[reduced.columns])
+    ran = left.run()
+    run.iterations += left.iterations
+    if ran is not Ran.OPTIMAL:
+        return None
+    basis = reduced.pulled(left.basis(), near)
+    vertex = Vertex.of(rows, solver, basis)
+    return None if vertex is None else (vertex.priced(solver.cost), basis)
 
 
 def kept_plan(

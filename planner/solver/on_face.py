@@ -30,7 +30,7 @@ FIRST_STEPS = 250
 # The levels that the passes took account of are near their optimum, and get more.
 _STEPS_AFTER_PASSES = 8_000
 # Steps where nothing but steps is asked for: what is not there by then is told in another way.
-_STEPS_WITHOUT_PASSES = 5_000
+_STEPS_WITHOUT_PASSES = 1_000
 # Steps of dual simplex from the basis of a plan much like this one.
 _STEPS_FROM_BESIDE = 6_000
 # Steps after the passes; beyond, something else is quicker.
