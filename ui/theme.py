@@ -349,7 +349,7 @@ QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus {
     border: 2px solid {accent}; padding: 2px 5px;
 }}
 QTableView QLineEdit, QTableView QComboBox {{ border-radius: 0; padding: 0 3px; }}
-QAbstractSpinBox QLineEdit {{ border: none; padding: 0; background: transparent; }}
+QAbstractSpinBox QLineEdit {{ border: none; padding: 0 4px; background: transparent; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ image: url("{down}"); width: 14px; height: 14px; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: 18px; }}

@@ -210,6 +210,8 @@ class WhatIfView(View):
             made.asked.connect(lambda key: self._work.ask_course(key, self.moved))
             self.levers[each.key] = made
             self._boxes.addWidget(made)
+        if self.isVisible() and self.levers:  # what was pressed to begin is gone
+            next(iter(self.levers.values())).slider.setFocus()
 
     def _show(self) -> None:
         begun, answer = self._work.begun, self._work.answer
@@ -296,6 +298,8 @@ class WhatIfView(View):
         # A lower cost beside people without a place is no gain: that is said beside it.
         fewer = round(now.without_place.amount) > round(before.without_place.amount)
         key = "what_if.card.cost_without" if fewer else "what_if.card.cost_change"
+        if not round(dearer, 1):
+            key = "what_if.card.same"
         self.cards["cost"].say(
             self._words.say("what_if.card.cost"),
             self._words.say("what_if.card.millions", amount=millions),

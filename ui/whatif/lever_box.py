@@ -40,6 +40,7 @@ class LeverBox(QWidget):
         self.box.setRange(lever.lowest, lever.highest)
         self.box.setSingleStep(lever.step)
         self.box.setKeyboardTracking(False)
+        self.box.setGroupSeparatorShown(True)
         self.box.setFixedWidth(self.fontMetrics().averageCharWidth() * _BOX_CHARACTERS)
         self.back = QToolButton()
         self.back.setAutoRaise(True)
