@@ -66,6 +66,7 @@ class WhatIfView(View):
         self.add = button(self._add_contract)
         self.back = button(self.reset)
         self.name = QLineEdit()
+        self._kept = ""  # the scenario that was made of the answer shown
         self.name.setMinimumWidth(self.fontMetrics().averageCharWidth() * NAME_CHARACTERS)
         self.keep = button(self._keep)
         self._fault, self._contracts_title = plain_label(), heading(1.1)
@@ -167,6 +168,7 @@ class WhatIfView(View):
 
     def _ask(self) -> None:
         self._pause.stop()
+        self._kept = ""
         self._work.ask(self.moved)
         self._judge()
 
@@ -222,8 +224,11 @@ class WhatIfView(View):
         self.begin.setText(
             self._words.say("what_if.again" if begun is not None else "what_if.begin")
         )
-        self._notice.say(self._noticed())
-        self._notice.be("error" if self._work.failed is not None else "remark")
+        told = self._noticed()
+        kept = self._words.say("what_if.kept", name=self._kept) if self._kept else ""
+        failed = self._work.failed is not None
+        self._notice.be("error" if failed else "remark" if told else "good")
+        self._notice.say(told or kept)
         if begun is not None:
             self._show_cards(begun.sizes, begun.sizes if answer is None else answer.sizes)
             self.model.show_levels({} if answer is None else answer.levels)
@@ -337,10 +342,13 @@ class WhatIfView(View):
         allow(self.keep, "" if kept and self.name.text() else missing)
 
     def _keep(self) -> None:
-        answer = self._work.answer
+        answer, stale = self._work.answer, self._work.stale
         if answer is not None and self._scenarios.keep(self.name.text(), answer.lines):
-            self._how.setText(self._words.say("what_if.kept", name=self.name.text()))
+            if not stale:
+                self._work.keep_on()
+            self._kept = self.name.text()
             self.name.clear()
+            self._show()
 
     def reword(self) -> None:
         say_ = self._words.say

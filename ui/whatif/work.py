@@ -47,6 +47,7 @@ class WhatIfWork(QObject):
         )
         self.part: tuple[int, int] | None = None  # which of how many steps of it
         self.busy = False
+        self._kept: set[int] = set()  # versions of the book that have one more scenario alone
         self.failed: Failed | None = None
         session.changed.connect(self._take)
 
@@ -62,7 +63,12 @@ class WhatIfWork(QObject):
         if self._about is None or not self._session.is_open:
             return False
         state, scenario = self._about
-        return state.version != self._session.state.version or scenario != self._session.scenario
+        same = {state.version, *self._kept}
+        return self._session.state.version not in same or scenario != self._session.scenario
+
+    def keep_on(self) -> None:
+        """Go on with what is asked about: the book has since got a scenario, made of an answer."""
+        self._kept.add(self._session.state.version)
 
     def begin(self) -> None:
         """Make the plan that questions start from."""
@@ -71,6 +77,7 @@ class WhatIfWork(QObject):
         about = (self._session.state, self._session.scenario)
         self._forget()
         self._about, self.busy = about, True
+        self._kept.clear()
         task = BeginAsking(about[1] or None)
 
         def began(begun: AskingBegun) -> None:

@@ -8,8 +8,9 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from planner.input.edits import SetCell
 from planner.whatif.shown import AskedEdits
-from tests.ui.onscreen import PATIENCE_MS
+from tests.ui.onscreen import PATIENCE_MS, notices_in, there
 from ui.charts.curves import Curves
 from ui.views.what_if import WhatIfView
 from ui.whatif.contract_box import ContractQuestion
@@ -65,8 +66,16 @@ def test_a_lever_is_moved_and_the_answer_is_kept_as_a_scenario(
     qtbot.keyClicks(view.name, "longer stay")
     press(qtbot, view.keep)
     qtbot.waitUntil(lambda: "longer stay" in small.session.checked.scenarios, timeout=PATIENCE_MS)
-    # Keeping it changed the book, which the page says, with the way to go on from it.
-    assert view.begin.isVisible()
+    # What is asked about is as it was: that is said, and the next question is answered.
+    assert "Bewaard als scenario longer stay" in notices_in(view)
+    assert not view.begin.isVisible()
+    kept = card(view, "cost")
+    view.levers["arrivals"].put(1.2)
+    qtbot.waitUntil(lambda: kept != card(view, "cost"), timeout=PATIENCE_MS)
+    assert "" == notices_in(view).strip()
+    row = int(there(small.session.sheet("locations")).frame.index[0])
+    small.session.edit("undo.cell", [SetCell("locations", row, "beds", 77)])
+    assert view.begin.isVisible()  # this is other input
 
 
 def test_levels_that_stand_are_told_as_not_yet_recomputed(qtbot: QtBot, view: WhatIfView) -> None:
