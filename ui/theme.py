@@ -350,6 +350,7 @@ QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus, QPlainTextEdit:focus {
 }}
 QTableView QLineEdit, QTableView QComboBox {{ border-radius: 0; padding: 0 3px; }}
 QAbstractSpinBox QLineEdit {{ border: none; padding: 0 4px; background: transparent; }}
+QComboBox {{ combobox-popup: 0; }}
 QComboBox::drop-down {{ border: none; width: 22px; }}
 QComboBox::down-arrow {{ image: url("{down}"); width: 14px; height: 14px; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; width: 18px; }}
@@ -373,6 +374,7 @@ QSlider::handle:horizontal {{
     width: 14px; margin: -5px 0; border-radius: 7px; background: {accent};
     border: 1px solid {surface};
 }}
+QComboBox QAbstractItemView::item {{ padding: 3px 4px; }}
 QComboBox QAbstractItemView {{
     background: {surface}; color: {text}; selection-background-color: {selected};
     selection-color: {on_selected}; border: 1px solid {line};

@@ -9,7 +9,10 @@ from dataclasses import fields
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
+from ui.still import StillChoice
 from ui.theme import _SHEET, DARK, LIGHT, Colours, ColourScheme, Theme, palette
 
 GROUNDS = ("ground", "surface", "raised")
@@ -139,3 +142,23 @@ def test_a_look_is_told_to_the_views(theme: Theme) -> None:
     theme.choose(ColourScheme.LIGHT)
     assert LIGHT is theme.colours
     assert [True, True] == told
+
+
+@pytest.mark.parametrize("count", [8, 30])
+def test_a_list_to_choose_from_shows_all_that_fits_and_a_bar_for_what_does_not(
+    qtbot: QtBot, theme: Theme, count: int
+) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    choice = StillChoice()
+    choice.addItems([f"locatie {at}" for at in range(count)])
+    QVBoxLayout(page).addWidget(choice)
+    theme.dress(page)
+    page.show()
+    choice.showPopup()
+    view = choice.view()
+    assert (count > choice.maxVisibleItems()) == view.verticalScrollBar().isVisible()
+    line = view.visualRect(choice.model().index(0, 0)).height()
+    assert line >= view.fontMetrics().height() + 6  # of padding
+    assert view.viewport().height() >= min(count, choice.maxVisibleItems()) * line
+    choice.hidePopup()

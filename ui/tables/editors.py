@@ -123,6 +123,7 @@ class CellDelegate(QStyledItemDelegate):
         if not listed and not known:
             return QLineEdit(parent)
         box = QComboBox(parent)
+        box.view().setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         box.addItems(["", *(listed or known)])
         box.setEditable(not listed)  # a name that is not known yet may be typed
         return box
