@@ -24,7 +24,8 @@ from planner.planning import SEED, THREADS, PlanOptions, plan_without_reasons
 from planner.result.plan import Plan
 from planner.solver.another import another
 from planner.solver.arithmetic import activity, level_rounding, level_value
-from planner.solver.face import hold, scale
+from planner.solver.face import PRICED, hold, scale
+from planner.solver.first_whole import MANY_COLUMNS
 from planner.solver.highs import Terms
 from planner.solver.lexicographic import solve_levels
 from planner.solver.linear_model_of import linear_model
@@ -44,7 +45,8 @@ class Alternative:
 
     `bound` is what no plan within the margin can have less than, shares of locations included.
     `moved` is how many person-months are lived elsewhere than in the best plan,
-    `given_up` how much worse the chosen level is, as a part of its value.
+    `given_up` how much worse the chosen level is, as a part of its value. Without `all_plans` the
+    bound is of plans that hold what counts before the chosen level as the best plan does.
     """
 
     wish: LeastOf
@@ -54,6 +56,7 @@ class Alternative:
     bound: float
     moved: float
     given_up: float
+    all_plans: bool = True
 
     @property
     def is_less(self) -> bool:
@@ -104,7 +107,8 @@ def alternatives(  # noqa: PLR0913 - what may be asked of it
         raise UnusableInputError(message("alternatives.none", what=message("alternatives.best")))
     at = names.index(level)
     chosen, later = model.levels[at], model.levels[at:]
-    kept = replace(_within(model, best, at, margin), levels=later)
+    kept, all_plans = _within(model, best, at, margin)
+    kept = replace(kept, levels=later)
     base = plan_without_reasons(problem, outcome, options)
     terms = Terms(SEED, THREADS, cancel)
     found: list[Alternative] = []
@@ -128,6 +132,7 @@ def alternatives(  # noqa: PLR0913 - what may be asked of it
                 other.bound,
                 _moved(problem, best.values, values),
                 (after - before) / max(1.0, abs(before)),
+                all_plans,
             )
         )
     return base, tuple(found)
@@ -145,34 +150,53 @@ def _plan(
     return plan_without_reasons(problem, replace(outcome, solution=solution), options)
 
 
-def _within(model: LinearModel, best: Solution, chosen: int, margin: float) -> LinearModel:
+def _within(
+    model: LinearModel, best: Solution, chosen: int, margin: float
+) -> tuple[LinearModel, bool]:
     """Return the model of plans as good up to a chosen level, and worse by a margin at that one.
 
     Where prices prove that no plan is better at a level, shares of locations included, every plan
     as good holds what is priced, which leaves a third of a large model. From the first level that
-    is not proven so, each is kept by a row.
+    is not proven so, each is kept by a row. In a large model what is priced is held all the same,
+    and the choices with a price too: whether it has all plans within the margin is told.
     """
     held, limits = _held(model, best, chosen)
+    all_plans = held == chosen or len(model.lower) <= MANY_COLUMNS
+    if not all_plans:
+        for at in range(held, chosen):
+            point = _point(model, best, at)
+            hold(limits, point)
+            priced = model.whole & (np.abs(point.reduced_costs) > PRICED)
+            limits.lower[priced] = limits.upper[priced] = np.round(best.values[priced])
+        held = chosen
     kept = [each for each in model.levels[held : chosen + 1] if each.cost.any()]
     rows = len(model.row_lower)
     framed = with_level_rows(replace(model, **vars(limits)), kept)
     upper = framed.row_upper.copy()
     for at, each in enumerate(kept):
-        value = level_value(each, best.values)
-        slack = margin * abs(value) if each is model.levels[chosen] else 0.0
-        slack += level_rounding(each, best.values)
-        upper[rows + at] = (value + slack - each.constant) / scale(each.cost)
-    return replace(framed, row_upper=upper)
+        most = _most(each, best, margin if each is model.levels[chosen] else 0.0)
+        upper[rows + at] = (most - each.constant) / scale(each.cost)
+    return replace(framed, row_upper=upper), all_plans
+
+
+def _most(level: LevelCost, best: Solution, margin: float) -> float:
+    """Return what a level may come to within a margin of the best plan."""
+    value = level_value(level, best.values)
+    return value + margin * abs(value) + level_rounding(level, best.values)
+
+
+def _point(model: LinearModel, best: Solution, at: int) -> Point:
+    """Return the best plan with its prices at a level, in that level's scale."""
+    settled, unit = best.levels[at], scale(model.levels[at].cost)
+    return Point(best.values, best.row_values, settled.reduced_costs / unit, settled.duals / unit)
 
 
 def _held(model: LinearModel, best: Solution, chosen: int) -> tuple[int, Limits]:
     """Return how many levels before the chosen one are kept by what is priced, and the limits."""
     limits = Limits.of(model)
-    for at, (level, settled) in enumerate(zip(model.levels, best.levels, strict=True)):
-        unit = scale(level.cost)
-        prices = settled.reduced_costs / unit, settled.duals / unit
-        point = Point(best.values, best.row_values, *prices)
-        if at == chosen or not is_optimum(model, limits, level.cost / unit, point):
+    for at, level in enumerate(model.levels[:chosen]):
+        point = _point(model, best, at)
+        if not is_optimum(model, limits, level.cost / scale(level.cost), point):
             return at, limits
         hold(limits, point)
     return chosen, limits

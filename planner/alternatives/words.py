@@ -98,10 +98,11 @@ def proof(each: Alternative, best: Plan, level: str, margin: float) -> Message:
     if not stays_within(each, best, level, margin):
         return message("alternatives.proof.outside", level=title)
     fields = {"level": title, "percent": _PERCENT * margin}
-    if _is_least(each):
+    if _is_least(each) and each.all_plans:
         return message("alternatives.proof.least", **fields)
-    more, unit = _words(each, each.least - each.bound)
-    return message("alternatives.proof.near", more=more, unit=unit, **fields)
+    more, unit = _words(each, max(each.least - each.bound, 0.0))
+    key = "near" if each.all_plans else "held"
+    return message(f"alternatives.proof.{key}", more=more, unit=unit, **fields)
 
 
 def sentences(found: Sequence[Alternative], best: Plan, level: str) -> Iterator[Message]:
@@ -110,6 +111,8 @@ def sentences(found: Sequence[Alternative], best: Plan, level: str) -> Iterator[
         yield told(each)
         if (other := otherwise(each, best, level)) is not None:
             yield other
+    if not all(each.all_plans for each in found):
+        yield message("alternatives.held", level=message(f"progress.level.{level}"))
 
 
 def _shown(value: float, before: float) -> float:

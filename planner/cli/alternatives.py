@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import math
+from collections.abc import Sequence
 
 from planner import api
-from planner.alternatives import LeastOf, words
+from planner.alternatives import Alternative, LeastOf, words
 from planner.api import PlanOptions
 from planner.cli.console import Console, stoppable
 from planner.compare import verbs
 from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.texts import message
 from planner.report import build
+from planner.result.plan import Plan
 
 DONE, STOPPED = 0, 4
 MOST = len(LeastOf)
@@ -52,11 +54,7 @@ def alternatives(options: argparse.Namespace, console: Console) -> int:
     if len(plans) > 1:
         beside = words.sheets(best, found, options.level, options.margin)
         build.save_comparison(options.out, verbs.compare(plans), console.language, first=beside)
-    for each in found:
-        console.result(console.say(words.told(each)))
-        if (other := words.otherwise(each, best, options.level)) is not None:
-            console.result(f"  {console.say(other)}")
-        console.result(f"  {console.say(words.proof(each, best, options.level, options.margin))}")
+    _tell(found, best, options, console)
     if len(plans) == 1:
         console.tell(
             console.say(message("alternatives.none_less" if found else "alternatives.nothing"))
@@ -64,3 +62,17 @@ def alternatives(options: argparse.Namespace, console: Console) -> int:
     else:
         console.note("command.written", file=str(options.out))
     return DONE
+
+
+def _tell(
+    found: Sequence[Alternative], best: Plan, options: argparse.Namespace, console: Console
+) -> None:
+    """Tell what each plan has least of, what gets worse or better for it, and its proof."""
+    for each in found:
+        console.result(console.say(words.told(each)))
+        if (other := words.otherwise(each, best, options.level)) is not None:
+            console.result(f"  {console.say(other)}")
+        console.result(f"  {console.say(words.proof(each, best, options.level, options.margin))}")
+    if not all(each.all_plans for each in found):
+        held = message("alternatives.held", level=message(f"progress.level.{options.level}"))
+        console.result(console.say(held))

@@ -13,7 +13,7 @@ import pytest
 
 from planner import api
 from planner.alternatives import LeastOf, alternatives
-from planner.alternatives.words import otherwise, proof, sheets, stays_within, told
+from planner.alternatives.words import otherwise, proof, sentences, sheets, stays_within, told
 from planner.cli import run
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language
@@ -177,6 +177,18 @@ def test_what_gets_worse_and_better_for_it_is_told(book: Book) -> None:
     assert told_of is not None
     assert "Daardoor slechter: kosten van 161.000 naar 164.000 euro." == told_of.text(Language.NL)
     assert otherwise(fewest, best, "cost") is None
+
+
+def test_what_was_sought_among_some_plans_only_is_said(book: Book) -> None:
+    best, found = alternatives(book, level="cost", margin=0.02)
+    assert all(each.all_plans for each in found)
+    some = [replace(each, all_plans=False) for each in found]
+
+    held = proof(some[0], best, "cost", 0.02)
+    *_, last = sentences(some, best, "cost")
+
+    assert "vasthoudt wat het beste plan vasthoudt" in held.text(Language.NL)
+    assert "Dit is een groot plan" in last.text(Language.NL)
 
 
 def test_what_was_not_found_in_time_is_not_told_as_impossible(book: Book) -> None:
