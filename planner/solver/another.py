@@ -9,7 +9,9 @@ solved plan: they are as good as these choices allow, and nothing more is proven
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -98,22 +100,32 @@ class _Beside:
         """Return the best plan with the choices of the solved one, or with those of shares whole.
 
         The solved one's where both are as good: nothing is then chosen otherwise than before. In a
-        large model, where each takes as long as solving did, they do if they have less at all.
+        large model, where the levels take as long as solving did, the first with less of the wish.
         """
-        before = level_value(self._wish, self._solved)
-        own = self._kept(kept_whole(self._all, self._solved), self._last())
-        best = own if own.values is not None else None
-        if self._many and best is not None and _less(best.results[self._wish.name].value, before):
-            return best
+        own = self._with(lambda model: kept_whole(model, self._solved))
+        if self._many and own is not None:
+            return own
         if not self._many:
             shares = self._kept(relaxed(self._all), self._basis_of(shares))
-        if shares.values is not None:
-            run = Run(self._alone, self._terms, None)
-            for _, values in roundings(run, shares.values):
-                plan = self._kept(rounded_up(self._all, values), self._last())
-                if plan.values is not None:
-                    return plan if best is None or _better(plan, best) else best
-        return best
+        if shares.values is None:
+            return own
+        for _, values in roundings(Run(self._alone, self._terms, None), shares.values):
+            plan = self._with(partial(rounded_up, values=values))
+            if plan is not None:
+                return plan if own is None or _better(plan, own) else own
+        return own
+
+    def _with(self, choices: Callable[[LinearModel], LinearModel]) -> Run | None:
+        """Return the plan with choices kept; none in a large model that has no less of the wish."""
+        begin = self._last()
+        if self._many:
+            alone = self._settled(choices(self._alone), begin)
+            before = level_value(self._wish, self._solved)
+            if alone.values is None or not _less(alone.results[self._wish.name].value, before):
+                return None
+            begin = self._basis_of(alone)
+        plan = self._kept(choices(self._all), begin)
+        return None if plan.values is None else plan
 
     def _branched(self, plan: Run | None) -> tuple[Run | None, float]:
         """Return the plan with less than one that branching finds in time, and the bound."""
