@@ -283,6 +283,12 @@ class WhatIf:
         over = laid_over(
             model, (kept.columns, kept.rows), before.model, (before.columns, before.rows)
         )
+        # Where they are the same, so that what the problem was built with is let go of as a whole.
+        kept = replace(
+            kept,
+            columns=_shared(kept.columns, over.columns, before.columns),
+            rows=_shared(kept.rows, over.rows, before.rows),
+        )
         late = [level.name for level in over.model.levels]
         early = set(late[: late.index(EARLY.value)]) if EARLY.value in late else set(late)
 
@@ -344,6 +350,20 @@ def _near(over: LaidOver, earlier: Solution, early: Collection[str]) -> NearPlan
     """Return what is known of an earlier plan from the last of the early levels with a basis on."""
     known = [each.name for each in earlier.levels if each.name in early and each.basis is not None]
     return over.near(earlier, known[-1]) if known else None
+
+
+def _shared(own: Identities, places: np.ndarray, earlier: Identities) -> Identities:
+    """Return what columns or rows stand for, by the keys of an earlier model where they have one.
+
+    `places` is where each stands in the model that is laid over that one.
+    """
+    if own is earlier:
+        return own
+    count = len(earlier)
+    return tuple(
+        earlier[place] if place < count else key
+        for key, place in zip(own, places.tolist(), strict=True)
+    )
 
 
 def _heed(cancel: CancelToken | None) -> None:
