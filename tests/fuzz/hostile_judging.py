@@ -24,8 +24,9 @@ from tests.fuzz.hostile import hostile, sort_of
 LONGEST_S = 10.0
 MOST_BYTES = 500_000_000
 _KILO = 1024
+_MOST_WORK_S = 30  # of processor, after which the system ends it
 _READ, _REFUSED, _WRONG = 0, 2, 1
-_GIVEN_UP_S = 30
+_GIVEN_UP_S = 300  # where it waits for something; how long it works is limited by itself
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,7 @@ def _in_child(work: Callable[[], int]) -> tuple[int, resource.struct_rusage]:
     child = os.fork()
     if child == 0:
         ended = _WRONG
+        resource.setrlimit(resource.RLIMIT_CPU, (_MOST_WORK_S, _MOST_WORK_S))
         try:
             ended = work()
         except BaseException as fault:  # noqa: BLE001 - whatever it is, it is told
