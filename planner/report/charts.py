@@ -130,8 +130,8 @@ class Waterfall:
         return len(self.steps) + 2
 
 
-def draw_waterfall(axes: Axes, fall: Waterfall, style: ChartStyle) -> bool:
-    """Draw the bars from the top down; return whether the axis begins elsewhere than at nought.
+def draw_waterfall(axes: Axes, fall: Waterfall, style: ChartStyle) -> None:
+    """Draw the bars from the top down, on an axis with nought on it.
 
     Less is not good by itself: a plan costs less that leaves people without a place.
     """
@@ -149,9 +149,8 @@ def draw_waterfall(axes: Axes, fall: Waterfall, style: ChartStyle) -> bool:
     wrapped = ["\n".join(textwrap.wrap(name, style.label)) for name in names]
     axes.set_yticks(range(len(names)), wrapped, fontsize=style.text, color=style.ink)
     axes.invert_yaxis()
-    cut = _zoom(axes, fall)
+    _reach(axes, fall)
     _finish(axes, style, "x")
-    return cut
 
 
 def _bar(axes: Axes, place: int, bar: tuple[float, float], colour: str, style: ChartStyle) -> None:
@@ -172,17 +171,15 @@ def _amount(axes: Axes, place: int, end: float, said: str, style: ChartStyle) ->
     )  # fmt: skip
 
 
-def _zoom(axes: Axes, fall: Waterfall) -> bool:
-    """Begin the axis nearer by, so that the steps are seen; whether that is not at nought."""
-    levels = [fall.start[1]]
+def _reach(axes: Axes, fall: Waterfall) -> None:
+    """Have the axis reach from nought to past every bar, with room for its amount."""
+    levels = [0.0, fall.start[1]]
     for _, step in fall.steps:
         levels.append(levels[-1] + step)
     low, high = min(levels), max(levels)
-    reach = high - low or high or 1.0
-    first = low - 0.3 * reach if low < 0 else max(low - 0.5 * reach, 0.0)
-    axes.set_xlim(first, high + 0.3 * reach)
+    room = 0.3 * (high - low or 1.0)
+    axes.set_xlim(low - room if low < 0 else 0.0, high + room)
     axes.locator_params(axis="x", nbins=5)
-    return first > 0
 
 
 def _finish(axes: Axes, style: ChartStyle, along: str) -> None:

@@ -51,15 +51,15 @@ class CostFall:
         return max(LEAST_LINES, LINES_A_BAR * self.steps)
 
     def draw(self, figure: Figure, axes: Axes, at: int, look: ChartLook) -> None:
-        """Draw the bars from the top down; more is hatched otherwise than less."""
+        """Draw from nought what the difference consists of; more is hatched otherwise than less."""
         del figure  # there is no legend: every bar is named
         moves = [(drawable(name), step) for name, step in self.moves]
         (start, first), (end, last) = self.start, self.end
-        fall = Waterfall((drawable(start), first), moves, (drawable(end), last))
-        cut = draw_waterfall(axes, fall, look.style)
+        fall = Waterfall((drawable(start), 0.0), moves, (drawable(end), last - first))
+        draw_waterfall(axes, fall, look.style)
         if at >= 0:
             axes.get_yticklabels()[at].set_fontweight("bold")
-        label_axis(axes, look, "comparison.cost.axis_cut" if cut else self.unit, across=True)
+        label_axis(axes, look, self.unit, across=True)
         dress(axes, look, grid="x")
 
     def tell(self, at: int, words: Words) -> str:
@@ -82,7 +82,7 @@ class CostPage(Page):
         self.model = ResultModel(
             [ShownColumn("comparison_part"), ShownColumn("comparison_amount")], words
         )
-        self._empty = CostFall("comparison.cost.title", "unit.euro")
+        self._empty = CostFall("comparison.cost.title", "comparison.cost.axis")
         self.twin = ChartWithTable(
             "comparison.cost", self._empty, self.model, context, controls=(self.other,)
         )
