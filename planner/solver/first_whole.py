@@ -142,7 +142,7 @@ def _beside(run: Run, shares: Run, up: LinearModel) -> Run | None:
     last, settled = levels[-1], shares.results[levels[-1].name]
     if settled.basis is None or shares.values is None:
         return None
-    solver = Solver(up, run.terms)
+    solver = Solver(up, with_grace(run.terms))
     face = Face(solver)
     for level in levels[:-1]:
         face.narrow(optimum(shares, level))
@@ -184,7 +184,7 @@ def _beside_anew(run: Run, solver: Solver, near: Basis) -> tuple[Point, Basis] |
     """
     rows = RowMatrices(solver.model)
     reduced = Reduced(rows.by_row, solver.limits, near, [solver.cost])
-    left = Solver(reduced.model(), run.terms)
+    left = Solver(reduced.model(), with_grace(run.terms))
     left.options(INTERIOR)
     left.costs(solver.cost[reduced.columns])
     ran = left.run()
