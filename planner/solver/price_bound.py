@@ -16,7 +16,7 @@ import numpy as np
 
 from planner.solver.arithmetic import rows_of_entries
 from planner.solver.face import scale
-from planner.solver.outcome import LevelCost, LevelResult, LinearModel
+from planner.solver.outcome import LevelCost, LevelPrices, LevelResult, LinearModel
 
 # How often multipliers are chosen anew, and how large they may be in the levels' own scales.
 _MOST_CHOICES = 60
@@ -54,10 +54,10 @@ class PriceBounds:
 
     def least(
         self, level: LevelCost, settled: LevelResult, passed: Sequence[EarlierLevel]
-    ) -> float:
-        """Return what no plan can better at a level; minus infinity where the prices tell nothing.
+    ) -> tuple[float, LevelPrices]:
+        """Return what no plan can better at a level, with the prices that tell so.
 
-        `passed` are the levels before it.
+        Minus infinity where the prices tell nothing. `passed` are the levels before it.
         """
         parts = [self._part(level, settled.duals, 0.0)]
         parts += [self._part(each.level, each.settled.duals, each.most) for each in passed]
@@ -77,7 +77,12 @@ class PriceBounds:
             chosen, hoped = _next(cuts, at / reach, np.minimum(at * reach + _LEAST, _LARGEST))
             if hoped - best <= _NEAR * max(1e-9, abs(best)):
                 break
-        return best * scale(level.cost) + level.constant
+        unit, weights = scale(level.cost), np.append(1.0, at)
+        before = {
+            each.level.name: unit * float(more) / scale(each.level.cost)
+            for each, more in zip(passed, at, strict=True)
+        }
+        return best * unit + level.constant, LevelPrices(unit * (weights @ stack.duals), before)
 
     def by_prices(self, model: LinearModel, cost: np.ndarray, duals: np.ndarray) -> float:
         """Return what a cost comes to at least in a model like this one, by prices of its rows.

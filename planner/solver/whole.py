@@ -32,7 +32,7 @@ from planner.solver.highs import BOUNDING, Ran, Solver, Terms
 from planner.solver.level_prices import ByLevel, prices_at, prices_of
 from planner.solver.on_face import on_face
 from planner.solver.optimality import Point, is_optimum
-from planner.solver.outcome import LevelCost, LinearModel
+from planner.solver.outcome import LevelCost, LevelPrices, LinearModel
 from planner.solver.price_bound import EarlierLevel, PriceBounds
 from planner.solver.rounding import kept_whole, relaxed, with_level_rows
 from planner.solver.together import brought_together
@@ -149,17 +149,19 @@ class _Bettering:
         """
         if self._proof is None and self._as_with_shares(number):
             return self._shares.results[level.name].value
-        told = self._told_by_prices(number, level)
+        told, prices = self._told_by_prices(number, level)
         if self._above(level, told) <= self._near:
+            if prices is not None:
+                self._prices[level.name] = prices
             return told
         enough = self._value(level) - self._near * abs(self._value(level))
         least = self._proved(number).least(level, self._bounds, enough)
         return None if least is None else max(told, least)
 
-    def _told_by_prices(self, number: int, level: LevelCost) -> float:
-        """Return what the prices of the plan with shares say that no plan can better."""
+    def _told_by_prices(self, number: int, level: LevelCost) -> tuple[float, LevelPrices | None]:
+        """Return what the prices of the plan with shares say that no plan can better, and which."""
         if len(self._run.model.lower) <= MANY_COLUMNS:
-            return -np.inf
+            return -np.inf, None
         if self._bounds is None:
             self._bounds = PriceBounds(relaxed(self._run.model))
         settled = self._shares.results

@@ -31,9 +31,9 @@ def test_with_nothing_given_up_the_bound_is_what_the_level_comes_to(seed: int) -
     settled = solution(solve_levels(model))
     bounds = PriceBounds(model)
     for number, (level, result) in enumerate(zip(model.levels, settled.levels, strict=True)):
-        least = bounds.least(level, result, passed(model, settled, number, 0.0))
+        least, _ = bounds.least(level, result, passed(model, settled, number, 0.0))
         assert least <= result.value + 1e-6 * max(1.0, abs(result.value))
-    first = bounds.least(model.levels[0], settled.levels[0], [])
+    first, _ = bounds.least(model.levels[0], settled.levels[0], [])
     assert settled.levels[0].value == pytest.approx(first, abs=1e-6)
 
 
@@ -41,7 +41,7 @@ def test_with_nothing_given_up_the_bound_is_what_the_level_comes_to(seed: int) -
 def test_no_plan_is_better_than_the_bound_where_earlier_levels_give_way(seed: int) -> None:
     model = bounded(seed)
     settled = solution(solve_levels(model))
-    least = PriceBounds(model).least(
+    least, _ = PriceBounds(model).least(
         model.levels[1], settled.levels[1], passed(model, settled, 1, 1.0)
     )
     # The first level as a row, at what it came to and one more: the second is minimised alone.
@@ -71,11 +71,13 @@ def test_a_hand_worked_bound() -> None:
     )
     settled = solution(solve_levels(model))
     bounds = PriceBounds(model)
-    kept = bounds.least(model.levels[1], settled.levels[1], passed(model, settled, 1, 0.0))
-    given = bounds.least(model.levels[1], settled.levels[1], passed(model, settled, 1, 0.5))
+    kept, _ = bounds.least(model.levels[1], settled.levels[1], passed(model, settled, 1, 0.0))
+    given, prices = bounds.least(model.levels[1], settled.levels[1], passed(model, settled, 1, 0.5))
     # 2 people at 2 each; with half a person-month given up, one and a half at 2 each.
     assert kept == pytest.approx(4.0, rel=1e-3)
     assert given == pytest.approx(3.0, rel=1e-3)
+    # One person more without a place is worth the 2 that the dear hall costs.
+    assert 2.0 == pytest.approx(prices.levels[model.levels[0].name], rel=1e-3)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
