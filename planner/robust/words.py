@@ -121,11 +121,12 @@ def _verdict_words(found: Robust, verdict: RobustVerdict) -> Message:
         return message(key, **fields, **_interval(found, widest, 1.0))
     sign = 1.0 if decisive.mean > 0 else -1.0
     little = "_little" if decisive.part < _LITTLE else ""
-    key = "robust.verdict.worth_it" if sign > 0 else "robust.verdict.base_better"
+    key = "worth_it" if sign > 0 else "base_better"
     # More than all of it is said in its own unit alone: of next to nothing anything is many times.
     percent = as_read(100 * decisive.part)
     part = message("robust.verdict.part", percent=percent) if decisive.part <= 1 else ""
-    return message(f"{key}{little}", part=part, **fields, **_interval(found, decisive, sign))
+    interval = _interval(found, decisive, sign)
+    return message(f"robust.verdict.{key}{little}", part=part, **fields, **interval)
 
 
 def _cost_apart(verdict: RobustVerdict) -> Message | None:

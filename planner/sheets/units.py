@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 
-from planner.core.over_months import OVER_MONTHS, SHARE, as_read
-from planner.core.texts import Language, Text, catalogue, say, show_number
+from planner.core.over_months import OVER_MONTHS, SHARE, as_read, unit_words
+from planner.core.texts import Language, Text, catalogue, say, show, show_number
 from planner.input.supplied_names import Named, code_of
 
 _PREFIX = "unit."
 _NOTHING, _MANY = 0.005, 10.0
-_ONE = "1"
 # Units of which a part tells something however large the number is.
 _IN_PARTS = frozenset({"months", "share", "weeks", "days", "figures"})
 
@@ -26,9 +25,7 @@ def figure_words(value: float, unit: str, language: Language) -> tuple[str, str]
     if unit in (SHARE, OVER_MONTHS[SHARE]):
         words = say("unit.percent" if unit == SHARE else "unit.percent-months", language)
         return show_number(as_read(100.0 * value), language), words
-    shown = show_number(as_read(value), language)
-    one = catalogue().get(f"{_PREFIX}{unit}.one") if shown == _ONE else None
-    return shown, unit_title(unit, language) if one is None else one.in_(language)
+    return show_number(as_read(value), language), show(unit_words(unit, value), language)
 
 
 def figure_text(value: float, unit: str) -> Text:

@@ -14,7 +14,7 @@ from planner.result.queries import Figure
 from planner.result.tiles import tiles
 from planner.result.to_decide import to_decide
 from planner.sheets.answer import breaking_point
-from planner.sheets.units import digits_of, unit_key
+from planner.sheets.units import figure_words, unit_key
 from ui.charts.panel import Chart, ChartPanel, Hue, Series, SeriesStyle, totals
 from ui.results import figures
 from ui.results.model import ResultModel, ShownColumn, declared
@@ -227,8 +227,8 @@ class AnswerView(PlanView):
     def _with_unit(self, amount: object, unit: object) -> str:
         if not isinstance(amount, int | float):
             return ""
-        digits = digits_of(amount, unit_key(self._words.value(unit)))
-        return f"{self._words.number(amount, digits)} {self._words.value(unit)}"
+        told = figure_words(amount, unit_key(self._words.value(unit)), self._words.language)
+        return " ".join(told)
 
     def _fit(self, table: ResultGrid, none: QWidget, count: int) -> None:
         """Make a table as high as its first rows; without any, say so instead."""
