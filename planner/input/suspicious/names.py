@@ -10,6 +10,7 @@ from planner.core.errors import Finding
 from planner.input.column import ColumnType
 from planner.input.names import plain, tidy
 from planner.input.records import TABLES, table
+from planner.input.supplied_names import Named, title_of
 from planner.input.supplied_streams import (
     supplied_answers,
     supplied_groups_of,
@@ -82,10 +83,20 @@ def _instead(
         for own, each in zip(names, rows, strict=True)
         if own not in used and not getattr(each.record, "candidate", False)
     ]
-    near = difflib.get_close_matches(name, idle, n=1, cutoff=_ALIKE)
+    near = next(filter(None, (_near(each, idle) for each in _called(table, name))), [])
     if not near or (used[name] < _FEWEST_ROWS and not _is_misshapen(near[0], name, names)):
         return None
     return names.index(near[0])
+
+
+def _near(name: str, idle: list[str]) -> list[str]:
+    return difflib.get_close_matches(name, idle, n=1, cutoff=_ALIKE)
+
+
+def _called(table: str, name: str) -> tuple[str, ...]:
+    """Return what a row elsewhere calls a name: by its code, or as a group in either language."""
+    title = title_of(Named.GROUPS, name) if table == "groups" else None
+    return (name,) if title is None else (name, title.nl, title.en)
 
 
 def _answers_alike(record: object, name: str) -> int:

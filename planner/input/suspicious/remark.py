@@ -15,6 +15,8 @@ from planner.input.typed import TypedRow, TypedTables
 LEAP = 6.0
 # So many others are needed before one of them can be called unlike them.
 FEWEST_OTHERS = 4
+# Two or three that are no further apart than this many times tell as much.
+_AGREE = 1.5
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,12 @@ def far_from_the_others(
 ) -> Iterator[tuple[TypedRow, float, float]]:
     """Yield what lies so many times above or below the median of the others, with that median.
 
-    Amounts of nothing are neither judged nor counted, and too few others tell nothing.
+    Amounts of nothing are neither judged nor counted. Few others tell something where they agree.
     """
     given = [(each, amount) for each, amount in amounts if amount > 0]
     for at, (each, amount) in enumerate(given):
         others = [other for number, (_, other) in enumerate(given) if number != at]
-        if len(others) >= FEWEST_OTHERS and far_apart(amount, usual := median(others), times):
+        agree = len(others) > 1 and not far_apart(max(others), min(others), _AGREE)
+        enough = len(others) >= FEWEST_OTHERS or agree
+        if enough and far_apart(amount, usual := median(others), times):
             yield each, amount, usual

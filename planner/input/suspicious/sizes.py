@@ -120,7 +120,12 @@ def unlike_the_rest(rows: Sequence[Sized], fewest: int = FEWEST_OTHERS) -> Itera
                 abs(math.log(each.amounts[name]) - middles[name]),
             ),
         )
-        slips = [name for name in off if slip_of(each, name, told[name], off[name])]
+        most = max(map(len, off.values()))
+        slips = [
+            name
+            for name, against in off.items()
+            if len(against) == most and slip_of(each, name, told[name], against)
+        ]
         column = slips[0] if len(slips) == 1 else column
         against = off[column]
         usual = math.exp(median(math.log(told[column][other].usual) for other in against))

@@ -64,6 +64,8 @@ BESIDE: dict[str, tuple[str, dict[str, object], str, RawValue | None]] = {
         "occupancy", {"location": "L17", "group": "single_men"}, "group", "permit_holders",
     ),
     "beds_with_digits_changed_of_a_tent": ("locations", {"id": "L17"}, "beds", 610),
+    "extension_a_hundred_times_as_dear": ("locations", {"id": "L14"}, "extension_cost", 6_000_000),
+    "a_group_mistyped": ("groups", {"group": "accelerated"}, "group", "versnele procedure"),
     "term_a_digit_less": ("locations", {"id": "L18"}, "emergency_max_months", 1),
     "term_left_out": ("locations", {"id": "L17"}, "emergency_max_months", None),
     "cost_with_digits_changed": ("locations", {"id": "L08"}, "cost_per_bed_month", 5230),
@@ -138,7 +140,9 @@ def test_every_cell_that_is_wrong_stands_first_in_both_demos(size: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("seeds", "at_least"), SETS, ids=["first", "second"])
+@pytest.mark.parametrize(
+    ("seeds", "at_least"), SETS, ids=["first", "second", "third", "fourth", "fifth"]
+)
 def test_of_slips_drawn_by_chance_most_stand_first(
     small: Book, seeds: tuple[int, ...], at_least: int
 ) -> None:
