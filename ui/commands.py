@@ -66,6 +66,7 @@ class Commands(QObject):
     opened = Signal(object)  # the path of a file that was opened, nothing for a demo
     busy = Signal(str)  # what is being done, in words; empty when it is over
     wrote = Signal(object)  # the path of a file that was written
+    exported = Signal(object)  # the path of one that holds a plan with its input
 
     def __init__(
         self, session: Session, jobs: Jobs, words: Words, journal: Journal, asking: Asking
@@ -218,6 +219,7 @@ class Commands(QObject):
     def _exported(self, made: Made, path: Path, then: Callable[[], None]) -> None:
         self._session.kept = made
         self.wrote.emit(path)
+        self.exported.emit(path)
         then()
 
     def export_forecast(self) -> None:

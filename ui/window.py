@@ -322,6 +322,7 @@ class Window(QMainWindow):
             commands.busy.connect(self.start.doing.say)
             commands.opened.connect(self._opened)
             commands.wrote.connect(self._wrote)
+            commands.exported.connect(self._remember)
             self.start.chosen.connect(commands.open_path)
             # Not before the first paint, for drawing it takes time.
             self.setWindowIcon(self._theme.mark("program", self._theme.colours.accent))
@@ -404,8 +405,12 @@ class Window(QMainWindow):
         self.held.open(path)
         self.paper.offer(path)
         if path is not None:
-            self._settings.remember(path)
-            self.start.show_recent(self._settings.recent)
+            self._remember(path)
+
+    def _remember(self, path: Path) -> None:
+        """List a file among those that were open lately."""
+        self._settings.remember(path)
+        self.start.show_recent(self._settings.recent)
 
     def _wrote(self, path: Path) -> None:
         if path == self.session.origin.path:
