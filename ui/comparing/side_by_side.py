@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 WIDE, ROOMY = 1020, 500  # pixels: four tiles beside one another, or two
 VERDICT = "verdict_"  # the columns of verdicts, by the number of the plan
 
-CHART, PEOPLE = "comparison.beside.chart", "unit.people"
+PEOPLE = "unit.people"
 # Who has no place comes first; where that is nobody in any plan, who is in emergency reception.
 DRAWN = ("people.unplaced", "people.emergency")
 LEAST = 0.5  # of a person: less is not told
@@ -60,7 +60,7 @@ class SideBySidePage(Page):
         self._left_out = muted()
         self.explained = ExplainedPage(context, work, within=True)
         self._chart_title = heading(1.15)
-        nothing = PlanLines(f"{CHART}.{DRAWN[0]}", PEOPLE)
+        nothing = PlanLines(f"comparison.beside.chart.{DRAWN[0]}", PEOPLE)
         self.chart = ChartPanel(nothing, context.words, context.theme)
         self.chart.setFixedHeight(self.fontMetrics().height() * CHART_LINES)
         self._lay_out()
@@ -124,7 +124,10 @@ class SideBySidePage(Page):
     def _show_chart(self, shown: ShownComparison, names: Sequence[str]) -> None:
         """Draw the first of the lines in which some plan has anybody."""
         each = [
-            replace(lines_of(shown, names, "people", series, PEOPLE), title=f"{CHART}.{series}")
+            replace(
+                lines_of(shown, names, "people", series, PEOPLE),
+                title=f"comparison.beside.chart.{series}",
+            )
             for series in DRAWN
         ]
         drawn = next((lines for lines in each if lines.most >= LEAST), each[-1])

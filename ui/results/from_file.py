@@ -33,7 +33,7 @@ class FromFile:
         self._jobs = jobs
         self._words = words
         self._made: Made | None = None  # the plan that is told of
-        self._key = ""  # of what is told: of a file's plan, or of one that was stopped
+        self._of = ""  # of what is told: of a file's plan, or of one that was stopped
         self._kind = "remark"
         self._told: Message | None = None
         self._close = self.notice.add_button(self._dismiss)
@@ -63,7 +63,7 @@ class FromFile:
         elif Change.PLAN in changes and self._session.plans:
             made = self._session.plans[0]
             if made is not self._made and not made.plan.recomputed:
-                self._recompute(made, "window.standing.of_stop")
+                self._recompute(made, of="of_stop.")
         if self._made is None or not self._shown():
             self._told = None
         self.reword()
@@ -74,13 +74,14 @@ class FromFile:
     def _recompute_opened(self, made: Made) -> None:
         """Recompute a plan of the input as it is; of other input that would tell nothing."""
         if self._session.checked.fingerprint == made.plan.fingerprint:
-            self._recompute(made, "window.standing")
+            self._recompute(made)
         else:
-            self._made, self._key = made, "window.standing"
+            self._made, self._of = made, ""
             self._say(made, "remark", "other_input")
 
-    def _recompute(self, made: Made, key: str) -> None:
-        self._made, self._key = made, key
+    def _recompute(self, made: Made, of: str = "") -> None:
+        """Recompute a plan; `of` is what comes before its words where it was a stopped one."""
+        self._made, self._of = made, of
         self._say(made, "remark", "checking")
         job = Job(
             Recompute(made.plan),
@@ -111,7 +112,9 @@ class FromFile:
         path = self._session.origin.path
         name = "" if path is None else path.name
         self._kind = kind
-        self._told = message(f"{self._key}.{key}", file=name, made=_made_at(made), **fields)
+        self._told = message(
+            f"window.standing.{self._of}{key}", file=name, made=_made_at(made), **fields
+        )
         self.reword()
 
 
