@@ -20,7 +20,8 @@ gc.disable()
 
 # Qt and matplotlib keep what they keep below these folders; a test run leaves the user's alone,
 # and test processes side by side leave each other's alone.
-_HOME = Path(tempfile.mkdtemp(prefix="opvangplan-tests-"))
+_KEPT = tempfile.TemporaryDirectory(prefix="opvangplan-tests-", ignore_cleanup_errors=True)
+_HOME = Path(_KEPT.name)  # gone when the process ends
 for _name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "MPLCONFIGDIR"):
     (_HOME / _name.lower()).mkdir()
     os.environ[_name] = str(_HOME / _name.lower())
