@@ -25,7 +25,17 @@ from ui.results.model import UNIT, ResultModel, ShownColumn
 from ui.results.table import ResultGrid
 from ui.view import View
 from ui.why_not import allow
-from ui.widgets import Notice, button, heading, muted, plain_label, row, side_item, side_list
+from ui.widgets import (
+    Notice,
+    button,
+    heading,
+    muted,
+    plain_label,
+    row,
+    scrolling,
+    side_item,
+    side_list,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +49,7 @@ QUESTIONS = tuple(FuturesQuestion)
 FEW_MEMBERS, MOST_MEMBERS = 20, 1000
 USUAL = ("low", "middle", "high")
 MOST_SENTENCES = 12
+LEAST_LINES = 12  # of text, for the tables
 LIST_CHARACTERS = 34
 
 
@@ -251,6 +262,7 @@ class FuturesView(View):
     def _lay_out(self) -> None:
         self.list.setMaximumWidth(self.fontMetrics().averageCharWidth() * LIST_CHARACTERS)
         right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
         right.addWidget(self._title)
         right.addWidget(self._lead)
         right.addWidget(self._together)
@@ -266,4 +278,7 @@ class FuturesView(View):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(16, 14, 16, 14)
         whole.addWidget(self.list)
-        whole.addLayout(right, 1)
+        page = QWidget()
+        page.setLayout(right)
+        self.tables.setMinimumHeight(self.fontMetrics().height() * LEAST_LINES)
+        whole.addWidget(scrolling(page), 1)
