@@ -34,7 +34,8 @@ from planner.solver.outcome import LevelCost, LevelResult, LinearModel, Outcome,
 from planner.solver.rounding import with_level_rows
 
 WISH = "wish"
-_TIME_LIMIT_S = 60.0
+# Seconds in which the choices of a plan are looked for; it is settled in twice as many.
+_TIME_LIMIT_S = 30.0
 # Figures are compared within this of their size, as everywhere.
 _SAME = 1e-6
 

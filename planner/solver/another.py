@@ -143,8 +143,8 @@ class _Beside:
         return found if found.values is not None else None, bound
 
     def _kept(self, model: LinearModel, begin: Basis | None) -> Run:
-        """Return the wish and every level settled, for which there is as much time once more."""
-        return self._settled(model, begin, time.perf_counter() + self._seconds)
+        """Return the wish and every level settled, for which there is twice as much time."""
+        return self._settled(model, begin, time.perf_counter() + 2.0 * self._seconds)
 
     def _settled(self, model: LinearModel, begin: Basis | None, until: float = 0.0) -> Run:
         run = Run(
