@@ -26,6 +26,14 @@ _NO_EURO = 0.5
 # Plans of whole choices are proven to within this part of a level; a difference of less is little.
 _LITTLE = PROVEN_GAP
 
+# By whether the plan for all is better, and whether that makes little difference.
+_WORTH = {
+    (True, False): "worth_it",
+    (True, True): "worth_it_little",
+    (False, False): "base_better",
+    (False, True): "base_better_little",
+}
+
 
 def sentences(found: Robust, verdict: RobustVerdict | None) -> tuple[Message, ...]:
     """Return the half page: the plan, what it comes to, what else would, whether it is worth it."""
@@ -119,14 +127,12 @@ def _verdict_words(found: Robust, verdict: RobustVerdict) -> Message:
         )
         key = "robust.verdict.not_clear" if widest.low < widest.high else "robust.verdict.same"
         return message(key, **fields, **_interval(found, widest, 1.0))
-    sign = 1.0 if decisive.mean > 0 else -1.0
-    little = "_little" if decisive.part < _LITTLE else ""
-    key = "worth_it" if sign > 0 else "base_better"
+    key = _WORTH[decisive.mean > 0, decisive.part < _LITTLE]
     # More than all of it is said in its own unit alone: of next to nothing anything is many times.
     percent = as_read(100 * decisive.part)
     part = message("robust.verdict.part", percent=percent) if decisive.part <= 1 else ""
-    interval = _interval(found, decisive, sign)
-    return message(f"robust.verdict.{key}{little}", part=part, **fields, **interval)
+    interval = _interval(found, decisive, 1.0 if decisive.mean > 0 else -1.0)
+    return message(f"robust.verdict.{key}", part=part, **fields, **interval)
 
 
 def _cost_apart(verdict: RobustVerdict) -> Message | None:

@@ -33,7 +33,7 @@ class FromFile:
         self._jobs = jobs
         self._words = words
         self._made: Made | None = None  # the plan that is told of
-        self._of = ""  # of what is told: of a file's plan, or of one that was stopped
+        self._of = "standing"  # of what is told: of a file's plan, or of one that was stopped
         self._kind = "remark"
         self._told: Message | None = None
         self._close = self.notice.add_button(self._dismiss)
@@ -63,7 +63,7 @@ class FromFile:
         elif Change.PLAN in changes and self._session.plans:
             made = self._session.plans[0]
             if made is not self._made and not made.plan.recomputed:
-                self._recompute(made, of="of_stop.")
+                self._recompute(made, of="standing.of_stop")
         if self._made is None or not self._shown():
             self._told = None
         self.reword()
@@ -76,11 +76,11 @@ class FromFile:
         if self._session.checked.fingerprint == made.plan.fingerprint:
             self._recompute(made)
         else:
-            self._made, self._of = made, ""
+            self._made, self._of = made, "standing"
             self._say(made, "remark", "other_input")
 
-    def _recompute(self, made: Made, of: str = "") -> None:
-        """Recompute a plan; `of` is what comes before its words where it was a stopped one."""
+    def _recompute(self, made: Made, of: str = "standing") -> None:
+        """Recompute a plan; `of` is where its words stand."""
         self._made, self._of = made, of
         self._say(made, "remark", "checking")
         job = Job(
@@ -112,9 +112,7 @@ class FromFile:
         path = self._session.origin.path
         name = "" if path is None else path.name
         self._kind = kind
-        self._told = message(
-            f"window.standing.{self._of}{key}", file=name, made=_made_at(made), **fields
-        )
+        self._told = message(f"window.{self._of}.{key}", file=name, made=_made_at(made), **fields)
         self.reword()
 
 

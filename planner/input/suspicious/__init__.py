@@ -13,13 +13,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from planner.core.errors import Finding
-from planner.input.suspicious.ceilings import ceilings_fit_people
-from planner.input.suspicious.constants import (
+from planner.input.suspicious.alike import (
     answers_are_as_supplied,
     days_are_alike,
     numbers_are_alike,
     orders_count_on,
 )
+from planner.input.suspicious.ceilings import ceilings_fit_people
 from planner.input.suspicious.dates import (
     ceilings_are_ahead,
     contracts_are_as_long,
