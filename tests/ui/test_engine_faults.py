@@ -94,21 +94,24 @@ def garbled(_: int, around: Around) -> None:
     around.patch.setattr("planner.jobs.engine_process.receive", nonsense)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="harm is done as Linux lets us")
-@pytest.mark.parametrize(
-    ("harm", "told"),
-    [
+Harm = Callable[[int, Around], None]
+HARMS: list[tuple[Harm, tuple[str, str]]] = [
+    (garbled, ("onverwacht gestopt", "CalculatePlan failed: worker.lost"))
+]
+if sys.platform == "linux":  # which lets one process do these to another
+    HARMS += [
         (killed, ("onverwacht gestopt", "CalculatePlan failed: worker.lost")),
         (halted, ("antwoordt niet", "")),  # until somebody stops it, it may yet answer
         (starved, ("te weinig geheugen", "CalculatePlan failed: worker.memory")),
-        (garbled, ("onverwacht gestopt", "CalculatePlan failed: worker.lost")),
-    ],
-)
+    ]
+
+
+@pytest.mark.parametrize(("harm", "told"), HARMS)
 def test_an_engine_that_cannot_calculate_is_told_and_the_work_is_there_and_can_be_saved(
     small: Window,
     answers: Answers,
     around: Around,
-    harm: Callable[[int, Around], None],
+    harm: Harm,
     told: tuple[str, str],
 ) -> None:
     def seen(condition: Callable[[], bool]) -> bool:

@@ -180,7 +180,7 @@ class Causes:
         """
         if not self.trials.affordable():
             return None
-        rows, level = self._rows(shortfall), shortfall.level
+        rows, level = self.watched(shortfall), shortfall.level
         before = self.trials.before(level, rows)
         after = self.trials.solve(case, level, rows)
         if before is None or after is None:
@@ -190,7 +190,7 @@ class Causes:
         gone = removed(before.chosen, before, after, level, by_cause=True) if rows else better
         return gone, of_level
 
-    def _rows(self, shortfall: Shortfall) -> WatchedRows:
+    def watched(self, shortfall: Shortfall) -> WatchedRows:
         """Return the rows to watch: the shortfall's own, all of its rule in its months, or none.
 
         Where the shortfall could as well have fallen elsewhere, its own rows say nothing; where

@@ -198,7 +198,7 @@ def by_chance(of: Again) -> Iterator[Shortfall]:
 
 def watched(causes: Causes, short: Shortfall) -> WatchedRows:
     """Return the rows whose shortfall a cause is said to take off."""
-    return causes._rows(short)  # noqa: SLF001 - only their words are told
+    return causes.watched(short)
 
 
 def holds_of_causes(of: Again, causes: Causes, short: Shortfall, told: ExplainedShortfall) -> int:
