@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # Changes when something on the sheets of a plan moves, and when a rule or check comes or goes: an
 # older version would count it as a fault of the plan. Older layouts stay readable.
-LAYOUT = "5"
+LAYOUT = "6"
 LAYOUT_PROPERTY = OWN_MARK.decode()
 VERSION_PROPERTY = "Opvangplan version"
 

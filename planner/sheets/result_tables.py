@@ -71,7 +71,7 @@ def _of_area(key: str, nl: str, en: str, unit: str) -> Column:
 
 _PROVINCE = result_column("province", "Provincie", "Province", IDENTIFIER)
 _MUNICIPALITY = result_column("municipality", "Gemeente", "Municipality", IDENTIFIER)
-_OF_AREAS = (
+_BEFORE_COST = (
     result_column("locations", "Locaties", "Locations", NUMBER),
     _of_area("beds_first", "Bedden, begin", "Beds, start", "beds"),
     _of_area("beds_last", "Bedden, eind", "Beds, end", "beds"),
@@ -80,9 +80,15 @@ _OF_AREAS = (
     _of_area("emergency", "Noodopvang, meest", "Emergency, most", "persons"),
     _of_area("dol", "DOL, meest", "DOL, most", "places"),
     _of_area("task", "Taak", "Task", "places"),
-    _of_area("cost", "Plankosten", "Plan cost", "euro"),
+)
+_BEHIND_COST = (
     result_column("decided", "Te besluiten", "To decide", TEXT),
     result_column("short", "Wat tekortschiet", "What falls short", TEXT),
+)
+_OF_AREAS = (
+    *_BEFORE_COST,
+    _of_area("cost", "Plankosten", "Plan cost", "euro"),
+    *_BEHIND_COST,
 )
 _LOCATION = result_column("location", "Locatie", "Location", IDENTIFIER)
 _GROUP = result_column("group", "Groep", "Group", IDENTIFIER)
@@ -257,7 +263,13 @@ _DECLARED = (
             "Beide op een blad, zoals een ouder plan ze heeft; leeg = de hele provincie",
             "Both on one sheet, as an older plan has them; empty = the whole province",
         ),
-        (_PROVINCE, _MUNICIPALITY, *_OF_AREAS),
+        (
+            _PROVINCE,
+            _MUNICIPALITY,
+            *_BEFORE_COST,
+            _of_area("cost", "Kosten in het plan", "Cost in the plan", "euro"),
+            *_BEHIND_COST,
+        ),
     ),
     ResultTable(
         "by_province",

@@ -14,12 +14,13 @@ from planner.core.texts import Language, Text, message
 from planner.files.reading import read_workbook
 from planner.files.seeds import read_seed_book
 from planner.files.writing import write_workbook
+from planner.input.book import RawSheet, RawValue
 from planner.input.column import ColumnType
 from planner.input.names import plain
 from planner.input.records import TABLES
 from planner.model.objective import LEVELS
 from planner.model.rules.rule import Level
-from planner.sheets.result_sheets import ResultSheet, read_results
+from planner.sheets.result_sheets import ResultSheet, find_result, read_results
 from planner.sheets.result_table import ResultTable
 from planner.sheets.result_tables import RESULT_TABLES, LevelName
 from planner.sheets.units import digits_of
@@ -171,6 +172,21 @@ def test_columns_that_may_be_left_out_are(written: Path) -> None:
     back = read_results(read_workbook(written))["explanation"]
 
     assert {"sentence": ["Omdat het contract afloopt."]} == back.to_dict("list")
+
+
+OLDER = (  # of provinces and municipalities on one sheet, before each had its own
+    "Provincie", "Gemeente", "Locaties", "Bedden, begin", "Bedden, eind", "Mensen, begin",
+    "Mensen, eind", "Noodopvang, meest", "DOL, meest", "Taak", "Kosten in het plan",
+    "Te besluiten", "Wat tekortschiet",
+)  # fmt: skip
+
+
+def test_a_sheet_that_only_older_plans_have_is_still_one_of_the_plan() -> None:
+    cells: dict[tuple[int, int], RawValue] = {(3, at): each for at, each in enumerate(OLDER, 1)}
+    found = find_result(RawSheet("Provincies en gemeenten", cells))
+
+    assert found is not None
+    assert "areas" == found.table.key
 
 
 def test_words_stand_in_the_sheets_language(written: Path) -> None:
