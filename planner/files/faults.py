@@ -42,6 +42,8 @@ LARGEST_SHEET = 80_000_000
 MOST_ELEMENTS = 4_000_000  # beginnings and ends
 MOST_ATTRIBUTES = 3_000_000
 MOST_CELLS = 1_000_000
+# Of a workbook: the plan of a case twice the national one has some 150,000.
+MOST_ROWS = 300_000
 MOST_SHEETS = 1_000
 _MOST_PARTS = 20_000
 _LARGEST_PART = 16_000_000

@@ -37,6 +37,7 @@ from planner.files.faults import (
     LARGEST_SHEET,
     LOST_IN_COPY,
     MOST_CELLS,
+    MOST_ROWS,
     FileKind,
     check_parts,
     check_sheet,
@@ -234,12 +235,13 @@ def _sheets(content: bytes, archive: zipfile.ZipFile, file: str) -> Iterator[Raw
     if len(names) != len(set(names)):
         raise ValueError("two sheets have one name")
     results: Workbook | None = None
-    count = size = 0
+    count = rows = size = 0
     for sheet in formulas.worksheets:
         part = _part_of(sheet, archive, file)
         count += (part.count(b"v>") + part.count(b"is>")) // 2  # a value opens and closes
+        rows += part.count(b"row>")
         size += len(part)  # several sheets may name one part
-        if count > MOST_CELLS or size > LARGEST_CONTENT:
+        if count > MOST_CELLS or rows > MOST_ROWS or size > LARGEST_CONTENT:
             raise unusable("too_large", file=file)
         check_sheet(part, file)
         look = look_of(part)

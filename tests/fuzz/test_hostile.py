@@ -107,6 +107,21 @@ def test_a_part_that_unpacks_to_very_much_is_refused_before_it_is_unpacked(
     assert "file.too_large" == refused.value.told.key
 
 
+def test_more_rows_than_any_plan_has_are_refused_before_they_are_read(tmp_path: Path) -> None:
+    by_openpyxl(tmp_path / "plain.xlsx")
+    many = b"".join(b"<row r='%d'><c><v>1</v></c></row>" % at for at in range(100, 300_101))
+    with (
+        zipfile.ZipFile(tmp_path / "plain.xlsx") as old,
+        zipfile.ZipFile(tmp_path / "rows.xlsx", "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, part.replace(b"</sheetData>", many + b"</sheetData>"))
+    with pytest.raises(UnusableInputError) as refused:
+        read_workbook(tmp_path / "rows.xlsx")
+    assert "file.too_large" == refused.value.told.key
+
+
 def test_hidden_rows_and_columns_are_told_only_where_something_stands() -> None:
     row = (
         b'<table:table-row table:visibility="collapse" table:number-rows-repeated="3">'
