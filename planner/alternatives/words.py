@@ -29,6 +29,8 @@ def told(each: Alternative) -> Message:
         fields = {"wish": each.wish.label, "before": before, "unit": unit}
         if _is_least(each):
             return message("alternatives.no_less", **fields)
+        if each.bound <= 0:  # which no plan goes below anyhow
+            return message("alternatives.not_known", **fields)
         return message("alternatives.not_found", **fields, bound=_words(each, each.bound)[0])
     least, unit = _words(each, each.least)
     return message(

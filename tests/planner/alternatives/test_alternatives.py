@@ -201,3 +201,5 @@ def test_what_was_not_found_in_time_is_not_told_as_impossible(book: Book) -> Non
     not_found = told(replace(fewest, bound=fewest.least - 1))
     assert "binnen de tijd is geen plan gevonden" in not_found.text(Language.NL)
     assert "minder dan 1 kan niet" in not_found.text(Language.NL)
+    unknown = told(replace(fewest, bound=0.0)).text(Language.NL)
+    assert unknown.endswith("of het minder kan is niet bekend.")
