@@ -13,12 +13,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from planner.core.errors import Finding
-from planner.input.suspicious.alike import (
-    answers_are_as_supplied,
-    days_are_alike,
-    numbers_are_alike,
-    orders_count_on,
-)
 from planner.input.suspicious.ceilings import ceilings_fit_people
 from planner.input.suspicious.dates import (
     ceilings_are_ahead,
@@ -31,6 +25,12 @@ from planner.input.suspicious.dates import (
     years_are_as_supplied,
 )
 from planner.input.suspicious.gaps import answers_are_alike, rows_are_filled_alike
+from planner.input.suspicious.in_common import (
+    answers_are_as_supplied,
+    days_are_alike,
+    numbers_are_alike,
+    orders_count_on,
+)
 from planner.input.suspicious.locations import (
     beds_fit_type,
     costs_are_alike,
