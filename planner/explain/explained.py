@@ -48,7 +48,7 @@ CELLS = 5
 TOLD_APART = 4
 CHOICES = 60
 # Trials that are done without being asked for: many on small problems, none on large ones.
-SMALL = 150_000
+SMALL = 140_000
 MOST_TRIALS = 60
 FEWEST_TRIALS = 8
 ENOUGH_FOR_REPAIRS = 30

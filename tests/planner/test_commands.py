@@ -143,7 +143,7 @@ def test_a_plan_that_does_not_hold_is_not_written_and_the_program_says_so(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     fault = breach("level_unknown", 1, level="cost")
-    monkeypatch.setattr(verification, "verify", lambda _case, _claimed: (fault,))
+    monkeypatch.setattr(verification, "verify", lambda *_given: (fault,))
     target = tmp_path / "plan.xlsx"
     asked = [
         "plan",
