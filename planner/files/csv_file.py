@@ -33,7 +33,9 @@ _LARGEST = 50_000_000
 # An empty row takes half a hundred bytes of memory, and so does an empty cell.
 _MOST_ROWS = 1_000_000
 # Enough to tell the separator by.
-_ROWS_TRIED = 1000
+_ROWS_TRIED, _CELLS_TRIED = 1000, 200_000
+# A line of a table is far shorter; one of separators or quotes alone takes gigabytes to part.
+_LONGEST_LINE = 1_000_000
 _TITLE_LENGTH = 31
 
 
@@ -49,7 +51,7 @@ def read_separated(content: bytes, name: str) -> tuple[RawSheet, Finding]:
     if found is None:
         raise unusable("csv_encoding", file=name)
     text, encoding = found
-    if text.count("\n") + text.count("\r") > 2 * _MOST_ROWS:  # a line may end in both
+    if _is_too_large(text):
         raise unusable("too_large", file=name)
     text, told = _told_delimiter(text, name)
     delimiter, rows = _parted(text, told, name)
@@ -74,6 +76,13 @@ def read_separated(content: bytes, name: str) -> tuple[RawSheet, Finding]:
     return sheet, Finding(Severity.REMARK, what, message("file.csv.todo"), sheet.name)
 
 
+def _is_too_large(text: str) -> bool:
+    """Whether a text has more or longer lines than a table has."""
+    if text.count("\n") + text.count("\r") > 2 * _MOST_ROWS:  # a line may end in both
+        return True
+    return max(map(len, text.splitlines()), default=0) > _LONGEST_LINE
+
+
 def _told_delimiter(text: str, name: str) -> tuple[str, str]:
     """Return the text without a first line that names its separator, and that separator.
 
@@ -90,18 +99,20 @@ def _parted(text: str, told: str, name: str) -> tuple[str, list[list[str]]]:
     """Return the separator and the rows it gives: the one whose columns are known, or are many."""
     best: tuple[tuple[int, int], str] | None = None
     fault: int | None = None
-    for delimiter in [told] if told else list(_DELIMITERS):
+    given = [told] if told else list(_DELIMITERS)
+    tried = [each for each in given if text.count(each) <= 2 * MOST_CELLS]
+    if not tried:
+        raise unusable("too_large", file=name)
+    for delimiter in tried:
         reader = _reader(text, delimiter)
         try:
-            score = _score(list(islice(reader, _ROWS_TRIED)))
+            score = _score(_first_rows(reader))
         except csv.Error:
             fault = fault or reader.line_num
             continue
         if best is None or score > best[0]:
             best = (score, delimiter)
     if best is not None and best[0] > (0, 1):
-        if text.count(best[1]) > 2 * MOST_CELLS:
-            raise unusable("too_large", file=name)
         reader = _reader(text, best[1])
         try:
             return best[1], list(reader)
@@ -110,6 +121,18 @@ def _parted(text: str, told: str, name: str) -> tuple[str, list[list[str]]]:
     if fault is not None:
         raise unusable("csv_quotes", file=name, row=str(fault))
     raise unusable("csv_ragged", file=name)
+
+
+def _first_rows(reader: _Reader) -> list[list[str]]:
+    """Return enough rows to tell the separator by; `csv.Error` where one cannot be parted."""
+    rows: list[list[str]] = []
+    cells = 0
+    for row in islice(reader, _ROWS_TRIED):
+        rows.append(row)
+        cells += len(row)
+        if cells > _CELLS_TRIED:
+            break
+    return rows
 
 
 def _reader(text: str, delimiter: str) -> _Reader:

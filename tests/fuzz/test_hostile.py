@@ -107,6 +107,17 @@ def test_a_part_that_unpacks_to_very_much_is_refused_before_it_is_unpacked(
     assert "file.too_large" == refused.value.told.key
 
 
+@pytest.mark.parametrize("line", [",;" * 600_000, '"' * 1_200_000], ids=["signs", "quotes"])
+def test_a_text_with_a_line_of_a_million_signs_is_refused_before_it_is_parted(
+    tmp_path: Path, line: str
+) -> None:
+    path = tmp_path / "line.csv"
+    path.write_text(f"Peildatum;Locatie;Groep;Personen\n{line}\n", encoding="utf-8")
+    with pytest.raises(UnusableInputError) as refused:
+        read_workbook(path)
+    assert "file.too_large" == refused.value.told.key
+
+
 def test_more_rows_than_any_plan_has_are_refused_before_they_are_read(tmp_path: Path) -> None:
     by_openpyxl(tmp_path / "plain.xlsx")
     many = b"".join(b"<row r='%d'><c><v>1</v></c></row>" % at for at in range(100, 300_101))
