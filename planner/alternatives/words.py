@@ -113,8 +113,15 @@ def sentences(found: Sequence[Alternative], best: Plan, level: str) -> Iterator[
         yield told(each)
         if (other := otherwise(each, best, level)) is not None:
             yield other
-    if not all(each.all_plans for each in found):
-        yield message("alternatives.held", level=message(f"progress.level.{level}"))
+    if (kept := held(found, level)) is not None:
+        yield kept
+
+
+def held(found: Sequence[Alternative], level: str) -> Message | None:
+    """Return that what counts before a level was held, which bounds what is proven; else None."""
+    if all(each.all_plans for each in found):
+        return None
+    return message("alternatives.held", level=message(f"progress.level.{level}"))
 
 
 def _shown(value: float, before: float) -> float:

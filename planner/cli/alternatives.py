@@ -73,6 +73,5 @@ def _tell(
         if (other := words.otherwise(each, best, options.level)) is not None:
             console.result(f"  {console.say(other)}")
         console.result(f"  {console.say(words.proof(each, best, options.level, options.margin))}")
-    if not all(each.all_plans for each in found):
-        held = message("alternatives.held", level=message(f"progress.level.{options.level}"))
+    if (held := words.held(found, options.level)) is not None:
         console.result(console.say(held))

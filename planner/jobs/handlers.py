@@ -37,7 +37,7 @@ from planner.files.whole_file import looked_at_again
 from planner.files.writing import KEPT
 from planner.forecast import accuracy, calibration, forecast_view
 from planner.input.book import keep_texts_plainly
-from planner.input.case import parse, usable_of
+from planner.input.case import usable
 from planner.input.scenarios.from_edits import Taken, scenario_from
 from planner.input.scenarios.shown import ShownScenarios, shown_scenarios
 from planner.input.scenarios.tried import TriedChange, tried_change
@@ -245,7 +245,7 @@ def _asking(scenario: str | None, work: Work) -> WhatIf:
 def export_plan(task: ExportPlan, work: Work) -> Path:
     plan = task.plan
     if not plan.recomputed:
-        plan = verified(usable_of(parse(work.book, plan.scenario)), plan)
+        plan = verified(usable(work.book, plan.scenario), plan)
     api.save_plan(task.path, work.book, plan, task.language, anew=task.anew)
     return task.path
 

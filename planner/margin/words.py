@@ -19,6 +19,8 @@ from planner.sheets.result_sheets import ResultSheet
 # So many places of a limit are named.
 _NAMED = 3
 _ROUNDING = 1e-6
+# Outcomes of which there is no more to tell: no month, and no limit that breaks.
+_UNBROKEN = frozenset({"not_before", "more"})
 
 
 def first_words(first: Margin) -> Message:
@@ -38,14 +40,12 @@ def margin_words(each: Margin, beside: Sequence[Margin] = ()) -> Message:
     A bound that breaks only where somebody is left without a place is said to do so, `beside` being
     the plan's other margins.
     """
-    what = _stress_words(each)
-    if any(_breaks_there(each, other) for other in beside):
-        return message("margin.not_before", what=what)
-    if each.part is None:
-        return message("margin.more", what=what)
+    what, outcome = _stress_words(each), _outcome(each, beside)
+    if outcome in _UNBROKEN:
+        return message(f"margin.{outcome}", what=what)
     month = "-" if each.month is None else month_words(each.month)
     fields = {"what": what, "month": month, "limit": _limit_words(each)}
-    if each.broken:
+    if outcome == "none":
         return message("margin.none", **fields)
     unit = "beds" if each.stress.kind is Kind.REFUSED else "people"
     return message(f"margin.borne.{unit}", **_amounts(each), **fields)
@@ -134,8 +134,9 @@ def margin_sheet(found: Sequence[Margin], names: Mapping[str, str]) -> ResultShe
 
 def _row(each: Margin, beside: Sequence[Margin], names: Mapping[str, str]) -> tuple[object, ...]:
     what, until = _stress_words(each), each.bound.label
-    outcome = message(f"margin.outcome.{_outcome(each, beside)}").both
-    if _outcome(each, beside) in {"not_before", "more"}:
+    key = _outcome(each, beside)
+    outcome = message(f"margin.outcome.{key}").both
+    if key in _UNBROKEN:
         return (what, until, *(None,) * 6, outcome)
     amounts = _amounts(each)
     return (

@@ -16,7 +16,7 @@ import pandas as pd
 
 from planner.core.texts import Message, message, month_words
 from planner.input.case import Case
-from planner.model.rules.placement import norm_of
+from planner.result.few_in_emergency import BedsOf, beds_in_contract, held_at_norm
 from planner.result.sums import SUMS
 from planner.sheets.result_tables import Decision
 from planner.sheets.without_place import SOMEBODY
@@ -34,7 +34,7 @@ def emergency_spread_notes(case: Case, tables: Tables) -> Iterator[Message]:
 
     Nothing where there is nothing to spare.
     """
-    lived, beds = _lived(case, tables), _beds(tables)
+    lived, beds = _lived(case, tables), beds_in_contract(tables)
     months = [(_spare(case, month, at, beds), month) for month, at in lived.items()]
     (enough, moves), month = max(months, key=lambda each: len(lived[each[1]]) - each[0][0])
     at = lived[month]
@@ -67,21 +67,9 @@ def _lived(case: Case, tables: Tables) -> dict[dt.date, dict[str, float]]:
     }
 
 
-def _beds(tables: Tables) -> dict[tuple[str, dt.date], float]:
-    """Return the beds in contract by location and month, of all kinds of place."""
-    cells = (tables["places"][name].tolist() for name in ("location", "month", "beds"))
-    return {(location, month): float(each) for location, month, each in zip(*cells, strict=True)}
-
-
-def _spare(
-    case: Case, month: dt.date, at: Mapping[str, float], beds: Mapping[tuple[str, dt.date], float]
-) -> tuple[int, float]:
+def _spare(case: Case, month: dt.date, at: Mapping[str, float], beds: BedsOf) -> tuple[int, float]:
     """Return how many locations hold the people of a month, the largest first, and who moves."""
-    kinds = {each: case.locations[each].type.base_kind for each in at}
-    held = {
-        each: norm_of(case, case.locations[each], kind, month) * beds[each, month]
-        for each, kind in kinds.items()
-    }
+    held = {each: held_at_norm(case, case.locations[each], month, beds) for each in at}
     left, enough = fsum(at.values()), 0
     staying = 0.0
     for each in sorted(at, key=lambda each: (-held[each], each)):
@@ -97,7 +85,7 @@ def _extended(
     case: Case,
     tables: Tables,
     lived: Mapping[dt.date, Mapping[str, float]],
-    beds: Mapping[tuple[str, dt.date], float],
+    beds: BedsOf,
 ) -> Iterator[float]:
     """Yield of each emergency location that is extended in which part of those months people live.
 

@@ -15,6 +15,7 @@ import pandas as pd
 
 from planner.input.case import Case
 from planner.input.kinds import Suitability
+from planner.input.location import Location
 from planner.input.people import Group
 from planner.model.rules.operations import emergency_weight
 from planner.model.rules.placement import norm_of
@@ -23,6 +24,19 @@ from planner.sheets.without_place import SOMEBODY
 
 # Part of a person by which a figure may be below the fewest: the solver's rounding.
 _WITHIN = 1e-6
+
+BedsOf = Mapping[tuple[str, dt.date], float]
+
+
+def beds_in_contract(tables: Mapping[str, pd.DataFrame]) -> BedsOf:
+    """Return the beds in contract by location and month, of all kinds of place."""
+    cells = (tables["places"][name].tolist() for name in ("location", "month", "beds"))
+    return {(location, month): float(each) for location, month, each in zip(*cells, strict=True)}
+
+
+def held_at_norm(case: Case, place: Location, month: dt.date, beds: BedsOf) -> float:
+    """Return how many people a location holds in a month at the norm of its own kind of place."""
+    return norm_of(case, place, place.type.base_kind, month) * beds[place.id, month]
 
 
 def few_in_emergency(
@@ -41,16 +55,14 @@ def few_in_emergency(
     columns = (rows[name].tolist() for name in ("location", "month", "group", "people"))
     for location, month, group, people in zip(*columns, strict=True):
         living[month][location][group] += people
-    places = tables["places"]
-    cells = (places[name].tolist() for name in ("location", "month", "beds"))
-    beds = {(location, month): float(each) for location, month, each in zip(*cells, strict=True)}
+    beds = beds_in_contract(tables)
     found: dict[dt.date, dict[str, float]] = {}
     for month, lived in living.items():
         fewest = case.parameters.optional("emergency_fewest_people", month) or 0.0
         room, few = {}, {}
         for location, groups in lived.items():
             place, people = case.locations[location], sum(groups.values())
-            held = norm_of(case, place, place.type.base_kind, month) * beds[location, month]
+            held = held_at_norm(case, place, month, beds)
             if SOMEBODY <= people < min(fewest, held) * (1.0 - _WITHIN):
                 few[location] = people
             elif people >= SOMEBODY:

@@ -154,14 +154,14 @@ def _beside(run: Run, shares: Run, up: LinearModel) -> Run | None:
     large = len(up.lower) > MANY_COLUMNS
     ran = solver.run(iterations=_MOST_STEPS_BESIDE_LARGE if large else _MOST_STEPS_BESIDE)
     run.iterations += solver.iterations
-    point, basis = solver.point(), solver.basis()
-    if ran is Ran.ITERATION_LIMIT and large:
+    found = None
+    if ran is Ran.OPTIMAL:
+        found = solver.point(), solver.basis()
+    elif ran is Ran.ITERATION_LIMIT and large:
         found = _beside_anew(run, solver, settled.basis)
-        if found is None:
-            return None
-        point, basis = found
-    elif ran is not Ran.OPTIMAL:
+    if found is None:
         return None
+    point, basis = found
     if not is_optimum(up, solver.limits, solver.cost, point):
         return None
     plan = apart(run, up, "beside the shares")

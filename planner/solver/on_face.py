@@ -131,9 +131,9 @@ def _passed_as(
     Where that plan was left, those prices have the right sign, so a month by itself needs few steps
     of dual simplex.
     """
-    stages = Stages.of(reduced, model.column_stage, model.row_stage)
     if like is None or like.last is None or any(level.name not in like.duals for level in levels):
         return Passed(None, 0, Ran.UNKNOWN)
+    stages = Stages.of(reduced, model.column_stage, model.row_stage)
     costs = _merged([level.cost / scale(level.cost) for level in levels])[reduced.columns]
     duals = _merged([like.duals[level.name] / scale(level.cost) for level in levels])
     block_pass = BlockPass(reduced, stages, costs, duals[reduced.rows], terms)

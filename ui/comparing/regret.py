@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSignalBlocker
 
 from planner.core.texts import Text
-from ui.comparing.columns import BY_UNIT, names_of, signed, tag, titled
+from ui.comparing.columns import BY_UNIT, LEAST, names_of, signed, tag, titled
 from ui.comparing.heat import HeatModel
 from ui.comparing.page import Page
 from ui.flow_layout import FlowBox
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ui.view import Context
 
 FIRST = "first"
-LEAST = 0.5  # of a person, place or euro: less is told and not coloured
 MEASURES = (FIRST, "unplaced", "protected", "emergency", "cost")
 
 

@@ -12,7 +12,7 @@ from planner.compare.beside_values import UNITS, FigureVerdict
 from planner.core.texts import Text, message
 from planner.sheets.compare_tables import comparison_table
 from ui.charts.panel import ChartPanel
-from ui.comparing.columns import PlansModel, names_of, short, signed, tag, titled
+from ui.comparing.columns import LEAST, PlansModel, names_of, short, signed, tag, titled
 from ui.comparing.explained import ExplainedPage
 from ui.comparing.lines import PlanLines, lines_of
 from ui.comparing.page import Page
@@ -39,7 +39,6 @@ VERDICT = "verdict_"  # the columns of verdicts, by the number of the plan
 PEOPLE = "unit.people"
 # Who has no place comes first; where that is nobody in any plan, who is in emergency reception.
 DRAWN = ("people.unplaced", "people.emergency")
-LEAST = 0.5  # of a person: less is not told
 CHART_LINES = 15  # of text
 
 

@@ -93,7 +93,7 @@ def print_comparison(path: Path, printed: Printed) -> int:
         def on_one_page(room: int) -> bool:
             alone = Paper(running, numbered)
             first(alone, printed, room)
-            return alone.save(draft, about, printed.language.value) == 1
+            return alone.pages_taken(printed.language.value) == 1
 
         room = next((room for room, _ in enumerate(ROOM) if on_one_page(room)), len(ROOM) - 1)
         paper = Paper(running, numbered)

@@ -10,7 +10,7 @@ from planner.solver.arithmetic import holds
 from planner.solver.first_basis import BASIC, JoinedBasis, has_months, joined_basis
 from planner.solver.highs import Ran, Solver, Terms
 from planner.solver.lexicographic import solve_levels
-from planner.solver.outcome import LinearModel, NearPlan
+from planner.solver.outcome import LinearModel, NearPlan, Solution
 from planner.solver.walk import INTERIOR_POINT, JOINED, Run, settle
 from tests.staircases import INF, random_staircase, small_model
 
@@ -120,18 +120,24 @@ def test_a_cancel_reaches_the_months() -> None:
     assert Ran.CANCELLED is joined_basis(three_months(), Terms(cancel=token))
 
 
-@pytest.mark.parametrize("seed", range(12))
-def test_what_the_months_are_begun_from_leaves_every_level_as_it_is(seed: int) -> None:
+def widened(seed: int) -> tuple[Solution, LinearModel, Solution]:
+    """Return a solution of a model, the model with wider limits, and its solution."""
     model = random_staircase(seed)
     before = solve_levels(model).solution
     assert before is not None
     wider = replace(model, row_lower=model.row_lower - 0.5, row_upper=model.row_upper + 0.25)
     anew = solve_levels(wider).solution
     assert anew is not None
+    return before, wider, anew
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_the_months_are_begun_from_leaves_every_level_as_it_is(seed: int) -> None:
+    before, wider, anew = widened(seed)
     chance = np.random.default_rng(seed)
     nonsense = (
-        chance.integers(0, 3, len(model.lower)),
-        chance.integers(0, 3, len(model.starts) - 1),
+        chance.integers(0, 3, len(wider.lower)),
+        chance.integers(0, 3, len(wider.starts) - 1),
     )
     left = [(each.name, each.basis) for each in before.levels if each.basis is not None]
     for level, basis in (left[0], left[-1], (left[-1][0], nonsense)):
@@ -157,15 +163,10 @@ def test_months_that_were_near_take_no_step_where_nothing_changed() -> None:
 def test_prices_of_a_plan_much_like_it_lead_to_the_same_levels(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    model = random_staircase(seed)
-    before = solve_levels(model).solution
-    assert before is not None
-    wider = replace(model, row_lower=model.row_lower - 0.5, row_upper=model.row_upper + 0.25)
-    anew = solve_levels(wider).solution
-    assert anew is not None
+    before, wider, anew = widened(seed)
     chance = np.random.default_rng(seed)
-    height = len(model.row_lower)
-    nonsense = (chance.integers(0, 3, len(model.lower)), chance.integers(0, 3, height))
+    height = len(wider.row_lower)
+    nonsense = (chance.integers(0, 3, len(wider.lower)), chance.integers(0, 3, height))
     (first, *_, last) = [each for each in before.levels if each.basis is not None]
     assert first.basis is not None
     assert last.basis is not None
