@@ -43,6 +43,23 @@ def answer(qtbot: QtBot, planned_session: Session, words: Words, theme: Theme) -
     return made
 
 
+@pytest.mark.parametrize("width", [1000, 1180])
+def test_a_rule_that_falls_short_is_read_whole_however_wide_the_window_is(
+    qtbot: QtBot, answer: AnswerView, width: int
+) -> None:
+    table = answer.short_table
+    answer.resize(2600, 700)
+    qtbot.waitUntil(lambda: table.columnWidth(1) > width / 2)
+    answer.resize(width, 700)
+
+    def whole() -> bool:
+        rows = range(table.model().rowCount())
+        return all(table.rowHeight(row) >= table.sizeHintForRow(row) for row in rows)
+
+    qtbot.waitUntil(whole)
+    assert any(table.sizeHintForRow(row) > table.fontMetrics().height() * 1.5 for row in range(5))
+
+
 def test_each_tile_says_now_the_worst_month_and_the_end_in_people_or_places(
     answer: AnswerView, small_made: Made
 ) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QLabel, QVBoxLayout, QWidget
 
 from planner.result.main_figures import MainFigures, headline
@@ -105,7 +105,7 @@ class AnswerView(PlanView):
             # The names take what room is left, so that nothing stands beyond the edge.
             table.horizontalHeader().setSectionResizeMode(WHERE, QHeaderView.ResizeMode.Stretch)
             table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            table.horizontalHeader().sectionResized.connect(partial(self._fit_rows, table))
+            self._fit_later(table)
             table.setCursor(Qt.CursorShape.PointingHandCursor)
             table.clicked.connect(follow)
             table.activated.connect(follow)
@@ -237,7 +237,16 @@ class AnswerView(PlanView):
         table.fit_columns()
         self._fit_rows(table)
 
-    def _fit_rows(self, table: ResultGrid, *_resized: int) -> None:
+    def _fit_later(self, table: ResultGrid) -> None:
+        """Fit rows when columns get other widths: in a turn of its own, once for all of them.
+
+        A column that takes what room is left tells of its new width before it has it.
+        """
+        later = QTimer(table, singleShot=True)
+        later.timeout.connect(partial(self._fit_rows, table))
+        table.horizontalHeader().sectionResized.connect(lambda *_: later.start(0))
+
+    def _fit_rows(self, table: ResultGrid) -> None:
         """Make rows as high as a text that goes on in a second line, and the table as the first."""
         if table.wordWrap():
             table.resizeRowsToContents()
