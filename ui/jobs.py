@@ -157,10 +157,10 @@ class Jobs(QObject):
             if name is Engine.FORESEER:
                 each.worker.cancel(each.number)
 
-    def stop_sweeping(self) -> None:
-        """Let go of the steps of a lever that are being worked out; the plan asked about stays."""
+    def stop_questions(self, kind: type[AskWhatIf | SweepLever]) -> None:
+        """Let go of what of a kind is asked of a plan kept alive; that plan stays."""
         for key, each in tuple(self._running.items()):
-            if isinstance(each.job.task, SweepLever):
+            if isinstance(each.job.task, kind):
                 del self._running[key]
                 each.worker.cancel(each.number, PATIENCE_FOR_ANSWERS_S)
                 each.job.cancelled()

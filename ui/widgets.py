@@ -170,14 +170,29 @@ class Card(QFrame):
 
     def say(self, title: str, value: str, remark: str, worth: str = "muted") -> None:
         """Show a figure; `worth` is the role that its remark is shown in."""
+        self._show(title, value, remark)
+        _become(self._value, "")
+        _become(self._remark, worth)
+
+    def say_old(self, title: str, value: str, remark: str) -> None:
+        """Show a figure that does not hold any more, greyed, with why."""
+        self._show(title, value, remark)
+        for each in (self._value, self._remark):
+            _become(each, "muted")
+
+    def _show(self, title: str, value: str, remark: str) -> None:
         self._title.setText(title)
         self._value.setText(value)
         self._remark.setText(remark)
-        if self._remark.property("role") != worth:
-            self._remark.setProperty("role", worth)
-            self._remark.style().unpolish(self._remark)
-            self._remark.style().polish(self._remark)
         self.setAccessibleName(f"{title}: {value}. {remark}")
+
+
+def _become(label: QLabel, role: str) -> None:
+    """Show a label in the colours of another role."""
+    if (label.property("role") or "") != role:
+        label.setProperty("role", role)
+        label.style().unpolish(label)
+        label.style().polish(label)
 
 
 def scrolling(page: QWidget) -> QScrollArea:

@@ -231,7 +231,9 @@ class WhatIfView(View):
         self._notice.say(told or kept)
         if begun is not None:
             self._show_cards(begun.sizes, begun.sizes if answer is None else answer.sizes)
-            self.model.show_levels({} if answer is None else answer.levels)
+            # Levels that are told already stay while other things change, as the answer comes.
+            shown = self._work.coming if self._work.behind and self._work.busy else {}
+            self.model.show_levels(shown or ({} if answer is None else answer.levels))
         self._how.setText(self._how_found(answer))
         self._show_course(self._work.sweep)
         self._judge()
@@ -278,8 +280,8 @@ class WhatIfView(View):
         return ""
 
     def _how_found(self, answer: WhatIfAnswer | None) -> str:
-        if self._work.busy:
-            return self._words.say("what_if.working")
+        if self._work.behind:
+            return self._words.say("what_if.working" if self._work.busy else "what_if.unanswered")
         if answer is None:
             return self._words.say("what_if.nothing_moved") if self._work.begun else ""
         way = say(f"what_if.way.{answer.way.value}", self._words.language)
@@ -292,8 +294,8 @@ class WhatIfView(View):
             was: Peak = getattr(before, name)
             found: Peak = getattr(now, name)
             change = round(found.amount) - round(was.amount)
-            self.cards[name].say(
-                self._words.say(f"what_if.card.{name}"),
+            self._show_card(
+                name,
                 self._words.number(round(found.amount)),
                 self._difference(change, found),
                 _worth(change) if name in LESS_IS_BETTER else "muted",
@@ -305,12 +307,21 @@ class WhatIfView(View):
         key = "what_if.card.cost_without" if fewer else "what_if.card.cost_change"
         if not round(dearer, 1):
             key = "what_if.card.same"
-        self.cards["cost"].say(
-            self._words.say("what_if.card.cost"),
+        self._show_card(
+            "cost",
             self._words.say("what_if.card.millions", amount=millions),
             self._words.say(key, change=self._signed(dearer, 1)),
             "muted" if fewer else _worth(round(dearer, 1)),
         )
+
+    def _show_card(self, name: str, value: str, remark: str, worth: str) -> None:
+        """Show a figure; of an answer to something else than was asked last, it says so."""
+        title = self._words.say(f"what_if.card.{name}")
+        if not self._work.behind:
+            self.cards[name].say(title, value, remark, worth)
+            return
+        old = "what_if.card.recomputing" if self._work.busy else "what_if.card.before"
+        self.cards[name].say_old(title, value, self._words.say(old))
 
     def _difference(self, change: int, peak: Peak) -> str:
         month = "" if peak.month is None else self._words.month(peak.month)
@@ -331,7 +342,8 @@ class WhatIfView(View):
         self._how.setText(self._words.say(key, level=name))
 
     def _judge(self) -> None:
-        answered = self._work.answer is not None and not self._work.stale
+        work = self._work
+        answered = work.answer is not None and not work.stale and not work.behind
         allow(self.back, "" if self.moved else self._words.say("why_not.unchanged"))
         self.name.setEnabled(answered)
         fault = self._scenarios.name_fault(self.name.text()) if self.name.text() else None

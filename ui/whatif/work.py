@@ -1,7 +1,6 @@
 """The questions of the window's what-if page, asked of the engine one at a time.
 
-While one is being answered only the last of those that follow is kept: whoever drags wants to know
-where it ended.
+Whoever asks another while one is being answered wants to know that one: the first is stopped.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ class WhatIfWork(QObject):
         self._session = session
         self._jobs = jobs
         self._about: tuple[BookState, str] | None = None
-        self._next: AskedEdits | None = None
+        self._asked: AskedEdits | None = None  # what was asked last; nothing where all is back
         self.begun: AskingBegun | None = None
         self.answer: WhatIfAnswer | None = None
         # What the levels of the answer under way come to, as far as they stand; not yet recomputed.
@@ -66,6 +65,12 @@ class WhatIfWork(QObject):
         same = {state.version, *self._kept}
         return self._session.state.version not in same or scenario != self._session.scenario
 
+    @property
+    def behind(self) -> bool:
+        """Whether the answer is not to what was asked last: it is under way, or did not come."""
+        answered = None if self.answer is None else self.answer.moved
+        return self.begun is not None and answered != self._asked
+
     def keep_on(self) -> None:
         """Go on with what is asked about: the book has since got a scenario, made of an answer."""
         self._kept.add(self._session.state.version)
@@ -90,33 +95,27 @@ class WhatIfWork(QObject):
         self.changed.emit()
 
     def ask(self, moved: AskedEdits) -> None:
-        """Ask what moves make of the plan; at once, or when the question before is answered."""
+        """Ask what moves make of the plan, and no longer what was asked before."""
         if self.begun is None or self._about is None:
             return
         self._stop_sweeping()
+        if moved and moved == self._asked and self.busy:
+            return
+        self._jobs.stop_questions(AskWhatIf)
+        self._asked, self.failed = moved or None, None
+        self.coming.clear()
         if not moved:
-            self._next, self.answer = None, None
+            self.answer = None
             self.changed.emit()
             return
-        self._next = moved
-        if not self.busy:
-            self._ask_next()
-
-    def _ask_next(self) -> None:
-        if self._about is None or self._next is None:
-            return
         state, scenario = about = self._about
-        moved, self._next = self._next, None
-        self.busy, self.failed = True, None
-        self.coming.clear()
+        self.busy = True
 
         def answered(answer: WhatIfAnswer) -> None:
             self.busy = False
             if self._about == about:
                 self.answer = answer
             self.changed.emit()
-            if self._next is not None:
-                self._ask_next()
 
         task = AskWhatIf(moved, scenario or None)
         self._jobs.run(Job(task, answered, self._fail, state, self._stopped, self._progressed))
@@ -153,7 +152,7 @@ class WhatIfWork(QObject):
     def _stop_sweeping(self) -> None:
         if self.sweeping is not None:
             self.sweeping = self.part = None
-            self._jobs.stop_sweeping()
+            self._jobs.stop_questions(SweepLever)
 
     def told(self) -> Message | None:
         """Return why the last question has no answer, if it has none."""
@@ -173,8 +172,6 @@ class WhatIfWork(QObject):
     def _fail(self, failed: Failed) -> None:
         self.busy, self.failed = False, failed
         self.changed.emit()
-        if self._next is not None:
-            self._ask_next()
 
     def _stopped(self) -> None:
         self.busy = False
@@ -182,7 +179,8 @@ class WhatIfWork(QObject):
 
     def _forget(self) -> None:
         self._stop_sweeping()
-        self.begun = self.answer = self._about = self._next = self.failed = self.sweep = None
+        self.begun = self.answer = self._about = self.failed = self.sweep = None
+        self._asked = None
 
     def _take(self, changes: frozenset[Change]) -> None:
         if Change.BOOK in changes:

@@ -94,6 +94,42 @@ def test_levels_that_stand_are_told_as_not_yet_recomputed(qtbot: QtBot, view: Wh
     assert "Nog niet" not in view.how
 
 
+def test_figures_of_the_question_before_say_that_they_are(qtbot: QtBot, view: WhatIfView) -> None:
+    old = "van vóór uw laatste wijziging"
+    view.levers["dublin_stay"].put(8.0)
+    qtbot.waitUntil(lambda: old in card(view, "cost"), timeout=PATIENCE_MS)
+    assert all(old in card(view, name) for name in view.cards)
+    answered(qtbot, view)
+    assert not any(old in card(view, name) for name in view.cards)
+    first = {name: card(view, name) for name in view.cards}
+    qtbot.keyClicks(view.name, "longer stay")
+    assert view.keep.isEnabled()
+    view.levers["dublin_stay"].put(7.0)
+    qtbot.waitUntil(lambda: old in card(view, "cost"), timeout=PATIENCE_MS)
+    # What would be kept is not what stands there: not until there is an answer to it.
+    assert not view.keep.isEnabled()
+    answered(qtbot, view)
+    assert view.keep.isEnabled()
+    assert first != {name: card(view, name) for name in view.cards}
+
+
+def test_a_question_is_stopped_by_the_next_one_and_by_putting_all_back(
+    qtbot: QtBot, view: WhatIfView
+) -> None:
+    before = {name: card(view, name) for name in view.cards}
+    view.levers["arrivals"].put(1.2)
+    qtbot.waitUntil(lambda: "laatste wijziging" in card(view, "cost"), timeout=PATIENCE_MS)
+    press(qtbot, view.back)
+    # At once, and the answer to what was withdrawn never comes.
+    assert before == {name: card(view, name) for name in view.cards}
+    view.levers["dublin_stay"].put(8.0)
+    answered(qtbot, view)
+    assert view.levers["arrivals"].value is None
+    assert "+" in card(view, "dol_places")
+    press(qtbot, view.back)
+    assert before == {name: card(view, name) for name in view.cards}
+
+
 def test_everything_goes_back_to_the_plan_as_it_is(qtbot: QtBot, view: WhatIfView) -> None:
     before = {name: card(view, name) for name in view.cards}
     view.levers["arrivals"].put(1.2)
