@@ -188,6 +188,10 @@ def _emergency(placement: pd.DataFrame, months: Sequence[dt.date]) -> Message:
         return message("answer.no_emergency")
     ends = {"first": round(people[0]), "last": round(people[-1])}
     span = {"start": month_words(months[0]), "end": month_words(months[-1])}
+    if ends["first"] >= round(max(people)):
+        return message("answer.emergency.most_first", **ends, **span)
+    if ends["last"] >= round(max(people)):
+        return message("answer.emergency.most_last", **ends, **span)
     return message("answer.emergency", **ends, **span, **_most(people, months))
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 import pandas as pd
 
 from planner.core.texts import Language, Text
+from planner.input.kinds import PlaceKind
 from planner.sheets.answer import in_short
 
 JUL, AUG = dt.date(2026, 7, 1), dt.date(2026, 8, 1)
@@ -44,6 +45,17 @@ def test_each_law_is_told_with_its_worst_month() -> None:
     told = [each.text(Language.NL) for each in in_short(tables(1.0))]
     assert any("1 wettelijke regel" in each for each in told)
     assert any("Schoolplaatsen (8 schoolplaatsen in aug 2026)." in each for each in told)
+
+
+def test_the_most_in_emergency_reception_is_told_once() -> None:
+    told = tables(1.0)
+    told["placement"] = told["placement"].assign(kind=PlaceKind.CRISIS.value)
+    for people, sentence in (
+        ([120.0, 100.0], "in jul 2026 120 mensen, het meest van alle maanden, en in aug 2026 100."),
+        ([100.0, 120.0], "in jul 2026 100 mensen en in aug 2026 120, het meest van alle maanden."),
+    ):
+        told["placement"]["people"] = people
+        assert any(each.text(Language.NL).endswith(sentence) for each in in_short(told))
 
 
 def test_a_cost_is_told_in_millions_from_a_million_on() -> None:
