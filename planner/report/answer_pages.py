@@ -202,14 +202,21 @@ def _decided(plan: PlanOfBook, language: Language) -> Iterator[tuple[str, ...]]:
     ):
         if abs(value) > _SOMETHING:
             label = _DECISIONS[decision].label.in_(language)
-            amount = (
-                f"{show_number(value, language, 0)} {unit_title('places', language)}"
-                if decision == Decision.PREPARE_DOL
-                else f"{show_number(100 * value, language, 0)} %"
-            )
             by = show_date(before, language) if isinstance(before, dt.date) else ""
             since = show_month(month, language)
+            amount = _amount_decided(plan, location, decision, value, language)
             yield by, since, plan.location_name(location), label, amount
+
+
+def _amount_decided(
+    plan: PlanOfBook, location: str, decision: str, value: float, language: Language
+) -> str:
+    """Return how many places a decision is about; all but that on DOL are shares of a location."""
+    site = plan.sites.get(location)
+    if decision != Decision.PREPARE_DOL and site is None:  # a row that somebody added
+        return f"{show_number(100 * value, language, 0)} %"
+    places = value if site is None or decision == Decision.PREPARE_DOL else value * site.beds
+    return f"{show_number(places, language, 0)} {unit_title('places', language)}"
 
 
 def _places(paper: Paper, plan: PlanOfBook, span: range, language: Language) -> None:

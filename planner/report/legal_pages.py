@@ -13,7 +13,7 @@ import pandas as pd
 from planner.core.display_names import called
 from planner.core.law import RECEPTION
 from planner.core.over_months import OverMonths, amount_words
-from planner.core.texts import Language, month_words, say, show, show_month, show_number
+from planner.core.texts import Language, month_words, say, show_month, show_number
 from planner.input.kinds import EMERGENCY_KINDS, Ground, PlaceKind, Standing
 from planner.report.drawings import MAP_SHAPE, by_month, map_of
 from planner.report.paper import Paper, PrintedColumn
@@ -25,7 +25,6 @@ from planner.sheets.without_place import SOMEBODY
 
 _MAP_HEIGHT = 520.0
 BETWEEN_LOCATIONS = ";"
-_MOST_SENTENCES = 12
 _MOST_LOCATIONS = 40
 
 
@@ -137,26 +136,6 @@ def map_page(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     if missing:
         paper.paragraph(say("report.map.missing", language, count=missing), small=True)
     paper.paragraph(say("report.map.credit", language), small=True)
-
-
-def reasons(paper: Paper, plan: PlanOfBook, language: Language) -> None:
-    """Print why the plan falls short, what binds and what would help, as the workbook words it."""
-    paper.heading(say("report.reasons", language), 1)
-    frame = plan.tables.get("explanation", pd.DataFrame())
-    if frame.empty:
-        paper.paragraph(say("report.reasons.none", language))
-        return
-    paper.paragraph(say("report.reasons.text", language))
-    if plan.written_in not in {None, language}:
-        paper.paragraph(say("report.reasons.language", language))
-    for section, rows in frame.groupby(frame["section"].fillna(""), sort=False):
-        title = say(f"explain.is.{section}", language).capitalize() if section else ""
-        paper.heading(title or say("report.reasons.other", language), 3)
-        told = [show(each, language) for each in rows["sentence"].tolist()]
-        paper.points(told[:_MOST_SENTENCES])
-        if len(rows) > _MOST_SENTENCES:
-            left = len(rows) - _MOST_SENTENCES
-            paper.paragraph(say("report.more_reasons", language, count=left), small=True)
 
 
 def notice(paper: Paper, plan: PlanOfBook, language: Language) -> None:

@@ -12,9 +12,10 @@ from planner.planning import program_version
 from planner.report.answer_pages import assumptions, dol_pages, plan_pages, question
 from planner.report.certificate import certificate, rule_register
 from planner.report.cost_pages import costs
-from planner.report.legal_pages import contingency, map_page, notice, reasons, shortfalls
+from planner.report.legal_pages import contingency, map_page, notice, shortfalls
 from planner.report.paper import Paper
 from planner.report.question_pages import children, five_questions
+from planner.report.reason_page import reasons
 from planner.result import PlanOfBook
 
 Page = Callable[[Paper, PlanOfBook, Language], None]

@@ -14,13 +14,15 @@ from pypdf.generic import Destination
 
 from planner import api
 from planner.cli.line import run
-from planner.core.texts import Language, say
+from planner.core.texts import Language, say, show_number
 from planner.files.reading import read_workbook
 from planner.input.kinds import EMERGENCY_KINDS, Ground
+from planner.report.answer_pages import plan_pages
 from planner.report.build import beside_it
 from planner.report.fonts import width_of
 from planner.report.legal_pages import notice
 from planner.report.paper import Paper, PrintedColumn, wrapped
+from planner.report.reason_page import reasons
 from planner.report.writing import PAGES, write_report
 from planner.result import PlanOfBook, load_plan
 from planner.result.register import register
@@ -287,3 +289,32 @@ def test_a_word_of_thousands_of_letters_is_broken_at_once() -> None:
         lines = wrapped(long, 8.0, 60.0)
     assert long == "".join(lines)
     assert all(width_of(line, 8.0) <= 60.0 for line in lines)
+
+
+def test_what_was_not_solved_again_is_told_once_a_section(plan: PlanOfBook) -> None:
+    cause, opposite = (
+        say(f"explain.{key}.unsolved", Language.NL) for key in ("causes", "opposite")
+    )
+    lines = [
+        ("shortfall", f"Er ontbreken 4 plaatsen. {cause}"),
+        ("shortfall", f"Er ontbreken 3 plaatsen. {cause}"),
+        ("choice", f"L1 wordt verlengd. {opposite}"),
+        ("choice", "L2 wordt geopend. Niet openen geeft 9 persoonsmaanden meer."),
+    ]
+    frame = pd.DataFrame(lines, columns=["section", "sentence"])
+    words = printed_page(reasons, with_tables(plan, {"explanation": frame}))
+
+    assert "Er ontbreken 3 plaatsen." in words
+    assert cause not in words
+    assert 1 == words.count("Van 2 tekorten is de oorzaak nog niet nagerekend")
+    assert "L1 wordt verlengd" not in words
+    assert "L2 wordt geopend. Niet openen geeft 9" in words
+    assert 1 == words.count("Van 1 besluit is nog niet nagerekend wat het omgekeerde kost")
+
+
+def test_a_decision_is_told_in_places(plan: PlanOfBook) -> None:
+    site = next(iter(plan.case.locations.values()))
+    made = {"location": site.id, "decision": "extend", "month": plan.months[0], "value": 1.0}
+    words = printed_page(plan_pages, with_tables(plan, {"decisions": pd.DataFrame([made])}))
+    assert f"{show_number(site.beds, Language.NL, 0)} plaatsen" in words
+    assert "100 %" not in words
