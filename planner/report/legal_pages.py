@@ -178,7 +178,7 @@ def notice(paper: Paper, plan: PlanOfBook, language: Language) -> None:
         paper.table(columns, rows[:_MOST_LOCATIONS])
         if len(rows) > _MOST_LOCATIONS:
             left = len(rows) - _MOST_LOCATIONS
-            paper.paragraph(say("report.more_rows", language, count=left), small=True)
+            paper.paragraph(say("report.smaller_rows", language, count=left), small=True)
 
 
 def in_emergency_by_month(plan: PlanOfBook, ground: Ground = Ground.APPLICANT) -> list[float]:
@@ -233,18 +233,23 @@ def _missing(capacity: NormalCapacity) -> float:
 def _emergency_places(
     plan: PlanOfBook, first: dt.date, last: dt.date, language: Language
 ) -> Iterator[tuple[str, ...]]:
+    """Yield where applicants are in emergency reception between two months, most people first."""
     frame = applicants.in_emergency(plan.plan, Ground.APPLICANT)
     kinds = {kind.value: kind for kind in EMERGENCY_KINDS}
     used = frame[(frame["month"] >= first) & (frame["month"] <= last)]
     sums = used.groupby(["location", "kind", "month"], as_index=False, sort=False)["people"].sum()
     sums = sums[sums["people"] >= SOMEBODY]
-    for (location, kind), rows in sums.groupby(["location", "kind"], sort=False):
+    at_places = sums.groupby(["location", "kind"], sort=False)
+    found = at_places.agg(first=("month", "min"), last=("month", "max"), most=("people", "max"))
+    for (location, kind), since, until, most in found.sort_values(
+        "most", ascending=False, kind="stable"
+    ).itertuples():
         yield (
             plan.location_name(str(location)),
             kinds[str(kind)].label.in_(language),
-            show_month(rows["month"].min(), language),
-            show_month(rows["month"].max(), language),
-            show_number(float(rows["people"].max()), language, 0),
+            show_month(since, language),
+            show_month(until, language),
+            show_number(float(most), language, 0),
         )
 
 

@@ -105,6 +105,15 @@ def test_the_notice_counts_applicants_and_names_the_others_under_what_holds_for_
     assert [(50, 30), (50, 30)] == list(zip(told["people"], told["others"], strict=True))
 
 
+def test_the_largest_emergency_locations_are_named_first(plan: PlanOfBook) -> None:
+    living = plan.tables["placement"]
+    there = living[living["kind"].isin([kind.value for kind in EMERGENCY_KINDS])]
+    # L2 has 80; one more location a row below it has 90.
+    more = there.assign(location="L1", people=90.0)
+    words = printed_page(notice, with_tables(plan, {"placement": pd.concat([living, more])}))
+    assert re.search(r"L1 .* 90 L2 .* 80", words)
+
+
 def test_shortfalls_read_as_people_say_them(plan: PlanOfBook) -> None:
     frame = plan.tables["shortfalls"]
     month = plan.months[0]
