@@ -72,12 +72,20 @@ def arrival_scenarios(size: float) -> list[Row]:
     """Return the supplied scenarios about transfers, stays and arrivals."""
     stopped = f"dublin_transfers_stopped|{NO_TRANSFERS[0]}|{NO_TRANSFERS[1]}"
     stay = 2 * float(_group("dublin_single")["stay_months"])
+    term, left = (_parameter(f"transfer_months{of}") for of in ("", "_after_return"))
+    # As large a part of the three months that are left as others stay of their six.
+    back = round(stay / 2 * left / term, 3)
     peak = _shown(PEAK_A_WEEK * WEEKS_A_MONTH * size, size)
     return [
         _row("transfers_stop", "Parameters", stopped, "value", 1),
         _row("transfers_stop_one_country", "Parameters", stopped, "value", ONE_COUNTRY),
         *(
             _row("twice_the_stay", "Groups", group, "stay_months", stay)
+            for group in ("dublin_single", "dublin_family")
+        ),
+        _row("term_after_return", "Parameters", "transfer_abscond_months", "value", term),
+        *(
+            _row("term_after_return", "Stages", f"returned|{group}", "stay_months", back)
             for group in ("dublin_single", "dublin_family")
         ),
         *(
@@ -88,6 +96,12 @@ def arrival_scenarios(size: float) -> list[Row]:
             for month in PEAK_MONTHS
         ),
     ]  # fmt: skip
+
+
+def _parameter(name: str) -> int:
+    """Return the months that a term takes."""
+    rows = [row for row in read(SEEDS / "parameters.csv") if row["parameter"] == name]
+    return int(rows[-1]["value"])
 
 
 def location_scenario(name: str, location: str, column: str, value: str | None) -> Row:

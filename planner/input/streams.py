@@ -147,8 +147,8 @@ class Stream:
         minimum=0,
         maximum=3,
         meaning=(
-            "Standaardafwijking als deel van het gemiddelde, alleen lognormaal; leeg = 0,5",
-            "Standard deviation as part of the mean, lognormal only; empty = 0.5",
+            "Standaardafwijking als deel van het gemiddelde, lognormaal; leeg = die op Parameters",
+            "Standard deviation as part of the mean, lognormal; empty = the one on Parameters",
         ),
     )
     leave_parameter: str = column(
@@ -287,8 +287,8 @@ class Stage:
         minimum=0,
         maximum=3,
         meaning=(
-            "Standaardafwijking als deel van het gemiddelde, alleen lognormaal; leeg = 0,5",
-            "Standard deviation as part of the mean, lognormal only; empty = 0.5",
+            "Standaardafwijking als deel van het gemiddelde, lognormaal; leeg = die op Parameters",
+            "Standard deviation as part of the mean, lognormal; empty = the one on Parameters",
         ),
     )
     term_parameter: str = column(

@@ -48,6 +48,7 @@ _PARAMETERS: Mapping[str, Value] = {
     "priority_provinces": 2.5,
     "priority_moves": 2.5,
     "durable_years": 50.0,
+    "forecast_scenario": "high",
 }
 _HALVED = ("share", "share of")
 

@@ -44,6 +44,7 @@ SEP_2025 = dt.date(2025, 9, 1)
 SAMPLES = 20
 # Each takes half a second: so many of them go by in the ordinary run.
 EVERY = 5
+READ_WITH_THE_BOOK = {"horizon_months", "dublin_start_date", "durable_years", "forecast_scenario"}
 SCENARIO = "three_municipalities_refuse"
 # Sheets that the demo leaves empty, with a row that a planner could have written.
 ROWS: tuple[tuple[str, Mapping[str, Value]], ...] = (
@@ -184,7 +185,13 @@ def contexts() -> Mapping[str, Made]:
         made[name] = Made(emptied, replace(by_year.case, scenario=name))
     # By then the yearly maximum of the border procedure has been raised twice.
     nation = set_parameter(replace_rows(api.open_demo("national"), "inflow"), "horizon_months", 30)
-    return {**made, "national": Made(nation, usable(nation, "transfers_stop"), only_people=True)}
+    # Of who comes back then, no more is left of the term than the law leaves at the least.
+    back = Made(short, usable(short, "term_after_return"), only_people=True)
+    return {
+        **made,
+        "back": back,
+        "national": Made(nation, usable(nation, "transfers_stop"), only_people=True),
+    }
 
 
 def usable(book: Book, scenario: str | None) -> Case:
@@ -269,7 +276,7 @@ def test_every_parameter_moves_something(name: str) -> None:
     value = moved_value(name)
     for context in contexts().values():
         held = context.case.parameters.by_name[name]
-        if name in {"horizon_months", "dublin_start_date", "durable_years"}:
+        if name in READ_WITH_THE_BOOK:
             edit = SetCell(
                 "parameters", row_of(context.book, "parameters", (name,)), "value", value
             )

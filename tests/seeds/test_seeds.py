@@ -231,7 +231,8 @@ def test_arrivals_are_ordered_low_middle_high(demo: str) -> None:
 def test_the_supplied_scenarios_are_there(demo: str) -> None:
     assert {
         "longer_contracts", "slower_dol", "transfers_stop", "transfers_stop_one_country",
-        "twice_the_stay", "next_peak", "ter_apel_down", "three_municipalities_refuse",
+        "twice_the_stay", "term_after_return", "next_peak", "ter_apel_down",
+        "three_municipalities_refuse",
     } == {r["scenario"] for r in demo_table(demo, "scenarios")}  # fmt: skip
 
 
@@ -252,13 +253,15 @@ def test_references_resolve(demo: str) -> None:
     parameters = {r["parameter"] for r in read(FOLDER / "parameters.csv")}
     arrivals = demo_table(demo, "inflow")
     inflow = {"|".join((r["scenario"], r["month"], r["stream"])) for r in arrivals}
-    keys = {"Locations": ids, "Groups": set(GROUPS), "Inflow": inflow}
+    stages = {"|".join((r["stage"], r["group"])) for r in read(FOLDER / "stages.csv")}
+    keys = {"Locations": ids, "Groups": set(GROUPS), "Inflow": inflow, "Stages": stages}
     for row in demo_table(demo, "scenarios"):
         if row["table"] == "Parameters":
             assert row["key"].split("|")[0] in parameters
         else:
             assert row["key"] in keys[row["table"]]
-            assert row["table"] == "Groups" or row["column"] in COLUMNS[row["table"].lower()]
+            starter = row["table"] in {"Groups", "Stages"}
+            assert starter or row["column"] in COLUMNS[row["table"].lower()]
     own = FOLDER / demo / "provinces.csv"
     provinces = {r["province"] for r in read(own if own.exists() else FOLDER / "provinces.csv")}
     assert {r["province"] for r in demo_table(demo, "locations")} <= provinces

@@ -15,6 +15,7 @@ from planner.input.records import table
 from planner.input.settings import Parameter
 from planner.input.supplied_streams import key_of_supplied, supplied_numbers
 from planner.input.suspicious.remark import Odd, far_apart, remarks, written
+from planner.input.suspicious.scenarios import parameters_in_force
 from planner.input.typed import TypedTables
 
 # Weeks for months are 4.3 times as many, a digit too many is ten times.
@@ -64,9 +65,12 @@ def parameters_near_supplied(typed: TypedTables) -> Iterator[Finding]:
 
     def odd() -> Iterator[Odd]:
         counted = sum(each.record.people for each in rows_at_start(typed))
+        chosen = parameters_in_force(typed)
         for each in typed.rows("parameters"):
             known = supplied().get(each.record.parameter)
             value = each.record.value
+            if each.row in chosen:
+                continue
             if known is None or isinstance(value, bool) or not isinstance(value, int | float):
                 continue
             usual, unit = known.parameter.value, known.parameter.unit

@@ -43,6 +43,28 @@ def changes_are_likely(typed: TypedTables) -> Iterator[Finding]:
     return remarks(typed, odd())
 
 
+def parameters_in_force(typed: TypedTables) -> frozenset[int]:
+    """Return the rows of Parameters whose value is that of a change of a scenario, not its own.
+
+    Such a value was chosen beside the one in the sheet; `changes_are_likely` asks of it.
+    """
+    making = EditsByKey(typed.book, typed)
+    rows: set[int] = set()
+    for each in typed.rows("scenarios"):
+        try:
+            edit = making.of(each.record)
+        except LookupError:
+            continue
+        if not isinstance(edit, SetCell) or edit.table != "parameters":
+            continue
+        if (
+            _stands(typed, edit)
+            and typed.book.cell("parameters", edit.row, edit.column) == edit.value
+        ):
+            rows.add(edit.row)
+    return frozenset(rows)
+
+
 def _number(column: Column, raw: object) -> float | None:
     """Return the number that a cell holds in its column; none where it holds something else."""
     if column.holds not in _NUMBERS:

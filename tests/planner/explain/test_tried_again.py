@@ -22,8 +22,8 @@ SLOW = (
         f"small {scenario}"
         for scenario in (
             "low", "high", "longer_contracts", "slower_dol", "transfers_stop",
-            "transfers_stop_one_country", "twice_the_stay", "next_peak", "ter_apel_down",
-            "three_municipalities_refuse",
+            "transfers_stop_one_country", "twice_the_stay", "term_after_return", "next_peak",
+            "ter_apel_down", "three_municipalities_refuse",
         )
     ),
 )  # fmt: skip

@@ -251,6 +251,15 @@ def test_a_slip_in_a_scenario_is_told_where_the_scenario_changes_it(small: Book)
     )  # fmt: skip
 
 
+def test_a_term_that_a_scenario_chooses_is_no_slip(small: Book) -> None:
+    """Four months for 36 are questioned in the sheet; the six that a scenario takes are not."""
+    row = row_of(small, "parameters", parameter="transfer_abscond_months")
+    book = changed(small, SetCell("parameters", row, "value", 4))
+
+    assert ["suspicious.parameter_far"] == [each.what.key for each in suspicions(book)]
+    assert [] == suspicions(small, "term_after_return")
+
+
 def test_a_location_pasted_twice_is_told(small: Book) -> None:
     row = row_of(small, "locations", id="L04")
     sheet = small.tables["locations"]
