@@ -123,7 +123,7 @@ def locations_take_part(typed: TypedTables) -> Iterator[Finding]:
     for each in typed.rows("locations"):
         location: Location = each.record
         if months and not any(_may_be_open(location, month, months[0]) for month in months):
-            column = "lead_time_months" if location.candidate else "open_until"
+            column = _why_not(location, months[-1])
             yield _finding(
                 typed,
                 each,
@@ -134,6 +134,13 @@ def locations_take_part(typed: TypedTables) -> Iterator[Finding]:
                 first=months[0],
                 last=months[-1],
             )
+
+
+def _why_not(location: Location, last: dt.date) -> str:
+    """Return the column for which a location has no beds until the last planned month."""
+    if location.open_from is not None and location.open_from > last:
+        return "open_from"
+    return "lead_time_months" if location.candidate else "open_until"
 
 
 def _may_be_open(location: Location, month: dt.date, first: dt.date) -> bool:

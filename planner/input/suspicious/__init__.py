@@ -18,6 +18,7 @@ from planner.input.suspicious.dates import (
     ceilings_are_ahead,
     contracts_are_as_long,
     contracts_are_renewed,
+    durable_places_stay,
     ends_are_near,
     openings_come_before_residents,
     previous_plan_reaches_ahead,
@@ -48,6 +49,11 @@ from planner.input.suspicious.names import (
     own_streams_and_stages_have_names_of_their_own,
     regions_stand_more_than_once,
 )
+from planner.input.suspicious.parameter_slips import (
+    days_are_not_before_the_plan,
+    parameters_are_no_slip,
+    priorities_stand_apart,
+)
 from planner.input.suspicious.parameters import (
     named_parameters_are_filled,
     norms_are_shares,
@@ -75,6 +81,7 @@ from planner.input.suspicious.residents import (
 )
 from planner.input.suspicious.series import counts_follow_counts, forecast_follows_count
 from planner.input.suspicious.sizes import sizes_agree, tasks_agree
+from planner.input.suspicious.types_in_names import types_go_with_names
 from planner.input.typed import TypedTables
 
 SUSPICIONS: tuple[Callable[[TypedTables], Iterator[Finding]], ...] = (
@@ -87,6 +94,7 @@ SUSPICIONS: tuple[Callable[[TypedTables], Iterator[Finding]], ...] = (
     contracts_are_renewed,
     openings_come_before_residents,
     open_where_people_live,
+    types_go_with_names,
     types_suit_residents,
     kinds_suit_groups,
     groups_live_where_others_of_theirs_do,
@@ -113,19 +121,23 @@ SUSPICIONS: tuple[Callable[[TypedTables], Iterator[Finding]], ...] = (
     days_are_alike,
     ends_are_near,
     contracts_are_as_long,
+    durable_places_stay,
     ceilings_are_ahead,
     ceilings_fit_people,
     previous_plan_reaches_ahead,
     terms_are_renewed,
     years_are_as_supplied,
+    days_are_not_before_the_plan,
     named_parameters_are_filled,
     norms_are_shares,
     stays_are_months,
     staff_is_per_hundred,
     parameters_near_supplied,
+    parameters_are_no_slip,
     parameters_keep_their_part,
     rows_near_supplied,
     orders_count_on,
+    priorities_stand_apart,
     answers_are_as_supplied,
     forecasts_are_not_copied,
     counts_are_not_copied,

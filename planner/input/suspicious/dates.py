@@ -10,6 +10,7 @@ from planner.core.errors import Finding
 from planner.core.texts import Text
 from planner.input.counts import reference_date, rows_at_start
 from planner.input.location import Location
+from planner.input.months import later
 from planner.input.parameters import supplied
 from planner.input.span import planned_months
 from planner.input.suspicious.remark import Odd, remarks
@@ -21,7 +22,7 @@ _NO_END = 2090
 _OF_NO_END = frozenset({(12, 31), (1, 1)})
 # The longest other contract of emergency reception times this is no contract of it any more.
 _LONGER = 2.5
-_FEWEST_CONTRACTS = 4
+_FEWEST_CONTRACTS, _FEWEST_EXTENSIONS = 4, 2
 _DAYS_OF_MONTH = 365.25 / 12
 # A law may begin to hold a year later than supplied; beyond that it is a slip of the year.
 _YEARS = 2
@@ -90,22 +91,42 @@ def _endless(day: dt.date) -> bool:
 
 
 def contracts_are_as_long(typed: TypedTables) -> Iterator[Finding]:
-    """Yield contracts of emergency reception that are far longer than the longest other."""
+    """Yield contracts of emergency reception, and extensions, far longer than the longest other."""
 
     def odd() -> Iterator[Odd]:
-        days = {
-            each.row: (each.record.open_until - each.record.open_from).days
-            for each in typed.rows("locations")
-            if each.record.emergency and each.record.open_from and each.record.open_until
-        }
-        if len(days) <= _FEWEST_CONTRACTS:
-            return
-        longest = max(days, key=days.__getitem__)
-        other = max(length for row, length in days.items() if row != longest)
-        if other > 0 and days[longest] >= _LONGER * other:
-            months = round(days[longest] / _DAYS_OF_MONTH)
-            fields = {"months": months, "other": round(other / _DAYS_OF_MONTH)}
-            yield Odd("locations", longest, "open_until", "contract_long", fields)
+        for first, last, fault in (
+            ("open_from", "open_until", "contract_long"),
+            ("open_from", "extendable_until", "extension_long"),
+        ):
+            days = {
+                each.row: (getattr(each.record, last) - getattr(each.record, first)).days
+                for each in typed.rows("locations")
+                if each.record.emergency
+                if getattr(each.record, first) and getattr(each.record, last)
+            }
+            fewest = _FEWEST_CONTRACTS if last == "open_until" else _FEWEST_EXTENSIONS
+            if len(days) <= fewest:
+                continue
+            longest = max(days, key=days.__getitem__)
+            other = max(length for row, length in days.items() if row != longest)
+            if other > 0 and days[longest] >= _LONGER * other:
+                months = round(days[longest] / _DAYS_OF_MONTH)
+                fields = {"months": months, "other": round(other / _DAYS_OF_MONTH)}
+                yield Odd("locations", longest, last, fault, fields)
+
+    return remarks(typed, odd())
+
+
+def durable_places_stay(typed: TypedTables) -> Iterator[Finding]:
+    """Yield places that count as durable though their contract ends within the planned months."""
+
+    def odd() -> Iterator[Odd]:
+        months = planned_months(typed)
+        for each in typed.rows("locations"):
+            location: Location = each.record
+            end = location.extendable_until or location.open_until
+            if months and location.durable and end is not None and end < later(months[-1], 1):
+                yield Odd("locations", each.row, "durable", "durable_ends", {"end": end})
 
     return remarks(typed, odd())
 

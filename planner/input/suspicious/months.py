@@ -18,6 +18,7 @@ from statistics import median
 from planner.core.errors import Finding
 from planner.input.months import later
 from planner.input.suspicious.remark import LEAP, Odd, remarks
+from planner.input.suspicious.slips import is_slip_of
 from planner.input.typed import TypedRow, TypedTables
 
 # Fewer people may well come to six times as many, or to none.
@@ -78,16 +79,33 @@ def _unlike(table: str, series: Series, logs: Logs) -> Iterator[Odd]:
         for at, each in enumerate(ordered):
             leap = _leap(ordered, at)
             low, high = _beside(ordered, at)
-            few = LEAP if max(low, each.record.people) < _FEW else 0.0
-            month = each.record.month
+            others = _elsewhere(series, key, each.record.month)
+            shared = {one for one in others if others.count(one) >= _WITNESSES}
+            people, month = each.record.people, each.record.month
+            few = LEAP if max(low, people) < _FEW else 0.0
             if leap is None and (
-                _is_off(_told(logs, key, month), few) or _scenarios_agree(logs, key, month)
+                _is_off(_told(logs, key, month), few)
+                or any(is_slip_of(people, one) for one in shared - {people})
+                or (people not in others and _scenarios_agree(logs, key, month))
             ):
                 leap = low, high
             if leap is not None:
                 low, high = leap
                 fields = {"people": each.record.people, "low": low, "high": high, "who": key[1]}
                 yield Odd(table, each.row, "people", "month_leap", fields)
+
+
+def _elsewhere(series: Series, key: tuple[str, str], month: dt.date) -> list[float]:
+    """Return what other scenarios have for a month of a series.
+
+    Scenarios share what lies before they part: a month that has the number of another is no slip,
+    and one that is a slip of what two others have is.
+    """
+    return [
+        rows[month].record.people
+        for other, rows in series.items()
+        if other[1] == key[1] and other != key and month in rows
+    ]
 
 
 def _beside(rows: Sequence[TypedRow], at: int) -> tuple[float, float]:

@@ -16,6 +16,7 @@ from planner.input.location import Location
 from planner.input.people import Group
 from planner.input.records import table
 from planner.input.suspicious.remark import FEWEST_OTHERS, LEAP, Odd, remarks
+from planner.input.suspicious.types_in_names import name_says
 from planner.input.typed import TypedRow, TypedTables
 
 # Fewer people, or a smaller part of a location, say little about it.
@@ -61,12 +62,16 @@ def types_suit_residents(typed: TypedTables) -> Iterator[Finding]:
             several = len(barred) >= _SEVERAL and out >= _HALF * total
             if several or (out == total >= _MANY) or _fits_elsewhere(groups, rows, unlike):
                 names = tuple(row.record.group for row in unlike)
-                fields = {
+                fields: dict[str, object] = {
                     "type": location.type.label,
                     "people": _people(unlike),
                     "groups": names,
                 }
-                yield Odd("locations", each.row, "type", "type_of_residents", fields)
+                if len(unlike) == 1 and name_says(typed, location):
+                    fields |= {"group": names[0], "name": location.name}
+                    yield Odd("occupancy", unlike[0].row, "group", "group_of_type", fields)
+                else:
+                    yield Odd("locations", each.row, "type", "type_of_residents", fields)
 
     return remarks(typed, odd())
 
@@ -162,10 +167,42 @@ def needs_are_met_where_people_live(typed: TypedTables) -> Iterator[Finding]:
                     continue
                 if met >= _NEARLY_ALL * (whole - people):
                     fields = {"people": people, "column": table("locations").column(has).title}
+                    copied = _copied_group(typed, each.record, need)
+                    if copied is not None:
+                        fields |= {"group": copied[0].record.group, "instead": copied[1]}
+                        yield Odd("occupancy", copied[0].row, "group", "group_copied", fields)
+                        continue
                     yield Odd("locations", each.row, has, "need_of_residents", fields)
         yield from _beds_for_need(typed)
 
     return remarks(typed, odd())
+
+
+def _copied_group(typed: TypedTables, location: Location, need: str) -> tuple[TypedRow, str] | None:
+    """Return the one row of a location with a need, if its group was likely copied.
+
+    That is so where the row above or below has the same group, and of a group without that need,
+    for which the location would be right, nobody is counted anywhere.
+    """
+    groups, people = _groups(typed), counted(typed)
+    rows = [each for found in people.values() for each in found]
+    group_at = {each.row: each.record.group for each in rows}
+    own = [
+        row
+        for row in people.get(location.id, ())
+        if (group := groups.get(row.record.group)) and getattr(group, need)
+    ]
+    if len(own) != 1:
+        return None
+    name = own[0].record.group
+    gone = [
+        each.group
+        for each in groups.values()
+        if each.group not in group_at.values() and not getattr(each, need)
+        if any(each.prefers(kind) for kind in location.kinds)
+    ]
+    copied = name in {group_at.get(own[0].row - 1), group_at.get(own[0].row + 1)}
+    return (own[0], gone[0]) if copied and len(gone) == 1 else None
 
 
 def _beds_for_need(typed: TypedTables) -> Iterator[Odd]:

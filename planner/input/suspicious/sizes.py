@@ -43,7 +43,7 @@ _LOOSE_TOGETHER, _ROUGH, _SEVERAL = 1.2, 2.0, 2
 _SPREADS = 5.0
 _OF_NORMAL = 1.4826
 # A small number may be one more or less by rounding.
-_ROUNDED = 1.5
+_ROUNDED, _TENTH = 1.5, 0.1
 # A location fills after it opens and empties before it closes.
 _FILLING_MONTHS = 6
 # What differs with the type of a location: schools for children, beds for who needs them. How full
@@ -218,7 +218,7 @@ class _Ratios:
         usual = median(ratios)
         spread = _OF_NORMAL * median(abs(ratio - usual) for ratio in ratios)
         amount, beside = each.amounts[one], each.amounts[other]
-        rounding = _ROUNDED / amount + _ROUNDED / beside
+        rounding = sum(_ROUNDED * _step(each) / each for each in (amount, beside))
         expected = math.exp(math.log(beside) + usual)
         most, least = (
             max(math.log(least), _SPREADS * spread) + rounding
@@ -235,6 +235,11 @@ class _Ratios:
                 if type_ in {"", each.type} and {one, other} <= each.amounts.keys()
             ]
         return self._found[key]
+
+
+def _step(amount: float) -> float:
+    """Return by how much a number may be off by rounding alone: one, or a tenth."""
+    return 1.0 if amount.is_integer() else _TENTH
 
 
 def sizes_agree(typed: TypedTables) -> Iterator[Finding]:

@@ -19,10 +19,7 @@ _ABOUT = 1.1
 
 def before_slip(number: float) -> Iterator[float]:
     """Yield what may have been meant by a number: with digits changed back, one more, one less."""
-    digits = f"{abs(number):.10f}".rstrip("0").rstrip(".")
-    for at, (one, other) in enumerate(pairwise(digits)):
-        if one != other and "." not in {one, other}:
-            yield float(digits[:at] + other + one + digits[at + 2 :])
+    yield from _turned_round(number)
     for ten in _TENS:
         yield abs(number) * ten
         yield abs(number) / ten
@@ -34,6 +31,22 @@ def is_slip_of(number: float, meant: float) -> bool:
     """Whether a number is what one slip makes of another."""
     short = meant > number and str(round(number)) in _one_less(str(round(meant)))
     return short or any(abs(each - meant) <= abs(meant) * 1e-9 for each in before_slip(number))
+
+
+def is_turned_round(number: float, meant: float) -> bool:
+    """Whether a number is another with two digits beside each other in each other's place."""
+    return any(abs(each - meant) <= abs(meant) * 1e-9 for each in _turned_round(number))
+
+
+def _turned_round(number: float) -> Iterator[float]:
+    """Yield a number with each two of its digits changed round, also across the point."""
+    written = f"{abs(number):.10f}".rstrip("0").rstrip(".")
+    places = [at for at, sign in enumerate(written) if sign != "."]
+    for one, other in pairwise(places):
+        if written[one] != written[other]:
+            signs = list(written)
+            signs[one], signs[other] = signs[other], signs[one]
+            yield float("".join(signs))
 
 
 def is_slip_of_about(number: float, usual: float, about: float = _ABOUT) -> bool:

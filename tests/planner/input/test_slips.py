@@ -111,6 +111,35 @@ BESIDE: dict[str, tuple[str, dict[str, object], str, RawValue | None]] = {
         "month",
         dt.date(2037, 6, 1),
     ),
+    "month_that_scenarios_share_with_digits_changed": (
+        "inflow",
+        {"scenario": "middle", "stream": "resettled", "month": dt.date(2026, 6, 1)},
+        "people",
+        6.3,
+    ),
+    "durable_though_the_contract_ends": ("locations", {"id": "L06"}, "durable", "ja"),
+    "extension_of_ten_years_later": (
+        "locations", {"id": "L14"}, "extendable_until", dt.date(2037, 12, 31),
+    ),
+    "candidate_of_ten_years_later": ("locations", {"id": "L20"}, "open_from", dt.date(2036, 10, 1)),
+    "staff_of_few_a_digit_less": ("locations", {"id": "L11"}, "staff_fte", 0.55),
+    "crisis_called_centre": ("locations", {"id": "L19"}, "type", "asielzoekerscentrum"),
+    "minors_of_the_row_below": (
+        "occupancy", {"location": "L10"}, "group", "bijzondere opvangbehoeften",
+    ),
+    "returning_of_the_row_below": ("occupancy", {"location": "L12"}, "group", "terugkeer gezin"),
+    "men_of_a_centre_of_the_row_below": (
+        "occupancy", {"location": "L05", "group": "single_men"}, "people", 40,
+    ),
+    "months_with_digits_changed": ("parameters", {"parameter": "appeal_months"}, "value", 21),
+    "week_with_digits_changed_round_the_point": (
+        "parameters", {"parameter": "peak_week_factor"}, "value", 5.1,
+    ),
+    "staff_of_another_row": ("parameters", {"parameter": "staff_regular_per_100"}, "value", 11.1),
+    "order_of_another": ("parameters", {"parameter": "priority_norm"}, "value", 4),
+    "band_from_a_year_before": (
+        "parameters", {"parameter": "dol_band_from"}, "value", dt.date(2025, 7, 1),
+    ),
     "province_of_the_row_below": (
         "provinces", {"province": "Zuid-Holland"}, "province", "Noord-Brabant",
     ),
