@@ -15,7 +15,7 @@ from planner.core.errors import UnusableInputError
 from planner.core.texts import message
 from planner.ensemble.member import Member
 
-_VERSION = 1
+_VERSION = 2
 
 
 class KeptMembers:

@@ -87,7 +87,9 @@ def verdict(  # noqa: PLR0913, PLR0917 - two plans, where they are tried, and wh
 
     A future in which either has no proven placement is counted as failed and left out of both.
     """
-    trials = [Trial(case, each, cancel) for each in (ours, theirs)]
+    # To fit out for more than is expected is what such a plan does; that speaks not against it.
+    untold = {Level.CHANGE.value}
+    trials = [Trial(case, each, cancel, untold) for each in (ours, theirs)]
     found: list[tuple[FutureResult, FutureResult]] = []
     failed = 0
     for number, people in enumerate(futures):
@@ -97,8 +99,7 @@ def verdict(  # noqa: PLR0913, PLR0917 - two plans, where they are tried, and wh
         except FutureFailedError:
             failed += 1
     mine, its = tuple(each for each, _ in found), tuple(each for _, each in found)
-    # To fit out for more than is expected is what such a plan does; that speaks not against it.
-    names = [each for each in trials[0].expected.levels if each != Level.CHANGE.value]
+    names = list(trials[0].expected.levels)
     return RobustVerdict(len(found), failed, tuple(_apart(names, mine, its)), mine, its)
 
 

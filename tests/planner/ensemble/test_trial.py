@@ -31,6 +31,44 @@ def test_a_future_is_what_it_is_worked_out_from_nothing(seed: int) -> None:
             assert abs(warm.levels[name] - value) <= 1e-6 * max(1.0, abs(value)), name
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_what_is_told_of_a_future_is_that_of_all_levels(seed: int) -> None:
+    """Moves and changes are left out; the levels before them are the same, the cost no higher."""
+    planned = random_case(Random(seed))  # noqa: S311 - a test's cases, not a secret
+    prepared = Prepared.of(planned, whole=False)
+    solution = solve_levels(prepared.model).solution
+    assert solution is not None
+    kept = values_of(prepared, solution.values, None)
+    trial, whole = Trial(planned, kept), Trial(planned, kept, untold=())
+    people = {key: round(1.1 * each + 1, 2) for key, each in demand(planned).items()}
+
+    told, full = trial.of(people).levels, whole.of(people).levels
+
+    assert {"change"} <= set(full) - set(told) <= {"moves", "change"}
+    cost = full["cost"]
+    assert told["cost"] <= cost + 1e-6 * cost
+    for name in set(told) - {"cost"}:
+        assert abs(told[name] - full[name]) <= 1e-6 * max(1.0, abs(full[name])), name
+
+
+def test_moves_that_cost_something_are_settled_before_the_cost() -> None:
+    for cost, settled in ((100.0, True), (0.0, False)):
+        planned = case(location(beds=10), lives={("azc", "men"): 8}, months=2, move_cost=cost)
+        assert settled == ("moves" in Trial(planned, {}).expected.levels)
+
+
+def test_a_group_may_come_in_a_month_in_which_nobody_of_it_was_expected() -> None:
+    """Ten beds, nobody in August; four more than fit in August are without a place, as if anew."""
+    planned = case(location(beds=10), people={"men": (8, 0)}, months=2)
+    trial = Trial(planned, {})
+    people = {key: (8.0, 14.0)[key[1] > JUL] for key in demand(planned)}
+
+    warm, cold = trial.of(people), trial.cold(people)
+
+    assert pytest.approx(4.0) == warm.measures["unplaced"] == pytest.approx(4.0)
+    assert cold.levels == pytest.approx(warm.levels, abs=1e-6)
+
+
 def test_the_worst_month_of_a_future_is_told_in_persons() -> None:
     """Ten beds: of twelve men in July two have no place, of fifteen in August five: seven."""
     planned = case(location(beds=10), people={"men": (12, 15)}, months=2)
