@@ -22,7 +22,7 @@ from planner.core.texts import Message, message
 from planner.input.book import Book
 from planner.input.column import Column
 from planner.input.records import table
-from planner.input.scenarios.scenario import Address
+from planner.input.scenarios.by_key import Address
 from planner.input.values import UnreadableValueError, read_value
 from planner.model.measures import MEASURES
 from planner.model.objective import LEVELS
@@ -123,6 +123,10 @@ def factor_title(factor: Factor, values: tuple[object, object]) -> Message:
     if factor.addresses[0] == EXPECTED:
         return message("compare.factor.forecast")
     declared = table(name)
+    if column == declared.key_columns[0].key and None in values:
+        sort = "added" if values[0] is None else "dropped"
+        row = row_name(name, declared.row_columns, key)
+        return message(f"compare.factor.{sort}", sheet=declared.title, row=row)
     if len(factor.addresses) > 1:
         return message("compare.factor.many", count=len(factor.addresses), sheet=declared.title)
     declared_column = declared.column(column)
@@ -149,8 +153,10 @@ def _told(column: Column, value: object) -> object:
 
 def factors_of(partial: Partial) -> tuple[Factor, ...]:
     """Return what is switched: single edits, or groups of them where there are very many."""
-    if len(partial.addresses) <= MOST_FACTORS:
-        return tuple(Factor((each,)) for each in partial.addresses)
+    whole = partial.whole_rows
+    single = _grouped(partial, lambda each: each[:2] if each[:2] in whole else each)
+    if len(single) <= MOST_FACTORS:
+        return single
     by_column = _grouped(partial, lambda each: (each[0], each[2]))
     return by_column if len(by_column) <= MOST_FACTORS else _grouped(partial, lambda each: each[:1])
 

@@ -9,7 +9,8 @@ from planner.input.book import Book
 from planner.input.case import Case, parse
 from planner.input.edits import Edit, apply
 from planner.input.records import table
-from planner.input.scenarios.scenario import Address, EditsByKey, address_of, changes_of, key_text
+from planner.input.scenarios.by_key import Address, EditsByKey, address_of, key_text
+from planner.input.scenarios.scenario import changes_of
 from planner.input.scenarios.scenario_edits import switched
 from planner.input.settings import ScenarioEdit
 from planner.input.switches import known_parameter
@@ -45,6 +46,16 @@ class Partial:
         if self._expect_differently():
             found.insert(0, EXPECTED)
         self.addresses: tuple[Address, ...] = tuple(found)
+
+    @property
+    def whole_rows(self) -> frozenset[tuple[str, str]]:
+        """The tables and keys of rows that one of the two adds or drops."""
+        return frozenset(
+            address[:2]
+            for address in self.addresses
+            if address != EXPECTED and address[0] != "parameters"
+            if address[2] == table(address[0]).key_columns[0].key and None in self.values(address)
+        )
 
     def case(self, on: Iterable[Factor]) -> Case | None:
         """Return the case with these factors as in the scenario and the rest as in the base.

@@ -18,7 +18,7 @@ from planner.input.book import Book, RawSheet, RawValue
 from planner.input.column import Column, ColumnType, Table
 from planner.input.kinds import Listed
 from planner.input.records import TABLES
-from planner.input.scenarios.scenario import address_of
+from planner.input.scenarios.by_key import address_of
 from planner.input.scenarios.scenario_edits import change_of
 from planner.input.supplied_names import name_of
 

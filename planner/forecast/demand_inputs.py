@@ -20,7 +20,8 @@ from planner.input.book import RawValue
 from planner.input.edits import AddRow, SetCell
 from planner.input.parameters import supplied
 from planner.input.records import table
-from planner.input.scenarios.scenario import EditsByKey, changes_of
+from planner.input.scenarios.by_key import EditsByKey
+from planner.input.scenarios.scenario import changes_of
 from planner.input.streams import Stage, Stream
 from planner.input.supplied_streams import stream_source
 from planner.input.typed import TypedRow, TypedTables

@@ -9,16 +9,11 @@ from dataclasses import dataclass, replace
 from planner.core.errors import Finding, Severity, UnusableInputError
 from planner.core.texts import Language, Message, Text, message
 from planner.input.book import Book, RawValue
-from planner.input.edits import Edit, SetCell
+from planner.input.edits import AddRow, Edit, SetCell, next_row
 from planner.input.records import table as table_of
+from planner.input.scenarios.by_key import EditsByKey, address_of, names_of_key
 from planner.input.scenarios.said_periods import SentenceError
-from planner.input.scenarios.scenario import (
-    EditsByKey,
-    address_of,
-    changes_of,
-    names_of_key,
-    unusable_edit,
-)
+from planner.input.scenarios.scenario import changes_of, unusable_edit
 from planner.input.scenarios.sentences import Sentences
 from planner.input.settings import ScenarioEdit
 from planner.input.typed import TypedRow, read_tables
@@ -98,12 +93,22 @@ def edits_in(book: Book, scenario: str, lines: Sequence[EditLine]) -> tuple[Edit
         address_of(each.record.table, each.record.key, each.record.column): each.row
         for each in changes_of(typed, scenario)
     }
+    says = {each.row: each.record for each in typed.rows("scenarios")}
+    below = next_row(book, "scenarios")
     edits: list[Edit] = []
     findings: list[Finding] = []
     for line in lines:
         row = changed.get(address_of(line.table, line.key, line.column))
         if row is not None:
-            edits.append(SetCell("scenarios", row, "value", line.value))
+            said = says[row]
+            if address_of(line.table, line.key, line.column) == address_of(
+                said.table, said.key, said.column
+            ):
+                edits.append(SetCell("scenarios", row, "value", line.value))
+            else:
+                # That row says more than this cell; one below it changes this cell alone.
+                edits.append(AddRow("scenarios", below, _cells(scenario, line)))
+                below += 1
             continue
         record = _record(scenario, line)
         try:
@@ -117,6 +122,11 @@ def edits_in(book: Book, scenario: str, lines: Sequence[EditLine]) -> tuple[Edit
     if findings:
         raise UnusableInputError(refusal(lines), tuple(findings))
     return tuple(edits)
+
+
+def _cells(scenario: str, line: EditLine) -> dict[str, RawValue | None]:
+    cells = {"table": line.table, "key": line.key, "column": line.column, "value": line.value}
+    return {"scenario": scenario, **cells}
 
 
 def _record(scenario: str, line: EditLine) -> ScenarioEdit:

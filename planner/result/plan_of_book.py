@@ -18,7 +18,10 @@ from planner.input.kinds import EMERGENCY_KINDS
 from planner.input.location import Location
 from planner.input.names import tidy
 from planner.input.recognise import table_named
-from planner.input.scenarios.scenario import EditsByKey, changes_of
+from planner.input.records import TABLES
+from planner.input.scenarios.by_key import EditsByKey
+from planner.input.scenarios.scenario import changes_of
+from planner.input.scenarios.whole_rows import whole_row
 from planner.input.typed import TypedTables, read_tables
 from planner.result.plan import Plan
 from planner.result.register import register
@@ -98,12 +101,14 @@ class PlanOfBook:
     @cached_property
     def inputs(self) -> Book:
         """The input as it was planned: the book with the scenario's edits in their cells."""
-        listed = self._read({"scenarios"}).records("scenarios")
+        listed = tuple(self._read({"scenarios"}).records("scenarios"))
         named = [table_named(each.table) for each in listed if each.scenario == self.scenario]
         if not named:
             return self.book
         # What a change is of may be said by what stands on the sheets beside it.
-        typed = self._read({"scenarios", *_BESIDE, *(table.key for table in named if table)})
+        whole = any(whole_row(each) for each in listed if each.scenario == self.scenario)
+        beside = {each.key for each in TABLES} if whole else {"scenarios", *_BESIDE}
+        typed = self._read({*beside, *(table.key for table in named if table)})
         changes = [change.record for change in changes_of(typed, self.scenario)]
         by_key = EditsByKey(self.book, typed)
         edits: list[Edit] = []

@@ -195,6 +195,38 @@ def test_a_new_scenario_asks_for_a_change_in_a_sentence(step_two: StepTwo, qtbot
     assert said == form.sentence.text()
 
 
+def test_a_location_more_and_one_less_are_said_in_sentences(
+    step_two: StepTwo, qtbot: QtBot
+) -> None:
+    view = step_two.scenarios
+    act(view, "new", "meer")
+    form = view.change_form
+    form.choose(Phrase.ADDED, "L03")
+    assert "N01" == form.value.text()
+    form.amount.setValue(300)
+    form.month.setCurrentIndex(form.month.findText("jan 2027"))
+    assert "Locatie N01 komt erbij in jan 2027: zoals " in form.sentence.text()
+    qtbot.waitUntil(form.ok.isEnabled, timeout=PATIENCE_MS)
+    form.ok.click()
+
+    assert "N02" == form.value.text()  # a second one would be another location
+    form.value.setText("L03")
+    qtbot.waitUntil(lambda: "staat al op Locaties" in form.ok.toolTip(), timeout=PATIENCE_MS)
+    assert not form.ok.isEnabled()
+    form.choose(Phrase.DROPPED, "L20")
+    assert "vervalt: het scenario rekent zonder deze locatie." in form.sentence.text()
+    assert not form.value.isVisible()
+    qtbot.waitUntil(form.ok.isEnabled, timeout=PATIENCE_MS)
+    form.ok.click()
+
+    assert [
+        ("N01", "zoals L03; 300 bedden; vanaf jan 2027"),
+        ("L20", None),
+    ] == [(each[1], each[3]) for each in step_two.lines("meer")[-2:]]
+    assert ["nieuw", "vervalt"] == [view.changes.index(at, 3).data() for at in (1, 2)]
+    assert 0 == step_two.session.checked.errors
+
+
 def test_a_change_that_cannot_be_made_says_why(step_two: StepTwo, qtbot: QtBot) -> None:
     view = step_two.scenarios
     view.show_scenario("slower_dol")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout
 
 from planner.input.records import table
 from planner.input.scenarios.phrases import MonthSpan, Phrase, SaidChange, row_of
-from planner.input.scenarios.subjects import Subjects
+from planner.input.scenarios.subjects import Subjects, code_after
 from ui.flow_layout import FlowBox
 from ui.results.model import ResultModel, ShownColumn
 from ui.results.table import ResultGrid
@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 PAUSE_MS = 150  # without another choice, and what it would change is looked up
 SHARES = {Phrase.BEDS_SHARE, Phrase.PEOPLE, Phrase.ARRIVALS, Phrase.STAY}
-MONTHLY = {Phrase.CLOSES, Phrase.OPENS, Phrase.ENDS}
+MONTHLY = {Phrase.CLOSES, Phrase.OPENS, Phrase.ENDS, Phrase.ADDED}
+OF_BEDS = {Phrase.BEDS, Phrase.ADDED}
 FOR_A_TIME = {Phrase.PEOPLE, Phrase.ARRIVALS, Phrase.STAY, Phrase.PARAMETER}
 MOST_BEDS, MOST_SHARE, FIRST_SHARE, FIRST_BEDS = 100_000, 1000, 10, 100
 ABOUT_CHARACTERS = 30
@@ -53,6 +54,7 @@ class ChangeForm(QFrame):
         self._about: ShownScenario | None = None
         self._subjects = Subjects()
         self._tried: tuple[ScenarioRow, TriedChange] | None = None
+        self._asked_value: Phrase | None = None
         self._title, self._lead = heading(1.1), muted()
         self.phrase, self.subject, self.month = StillChoice(), StillChoice(), StillChoice()
         self.begin, self.end = StillChoice(), StillChoice()
@@ -131,6 +133,7 @@ class ChangeForm(QFrame):
             if phrase in FOR_A_TIME
             else MonthSpan(),
             "*" if self._about is None else self._about.forecast,
+            self.value.text().strip() if phrase is Phrase.ADDED else "",
         )
 
     def look(self) -> None:
@@ -152,6 +155,8 @@ class ChangeForm(QFrame):
         said = self.sentence.text()
         if self._changing.add(self._tried[0]):
             self.added.emit(said)
+            if self.chosen is Phrase.ADDED:
+                self.value.setText(code_after(self.value.text().strip()))
 
     def _amount(self, phrase: Phrase) -> RawValue | None:
         if phrase is Phrase.PARAMETER:
@@ -195,11 +200,24 @@ class ChangeForm(QFrame):
             self.amount.setSuffix(" %" if share else "")
             self.amount.setValue(FIRST_SHARE if share else FIRST_BEDS)
         self.month.setVisible(phrase in MONTHLY)
-        self.amount.setVisible(phrase in SHARES or phrase is Phrase.BEDS)
-        self.value.setVisible(phrase is Phrase.PARAMETER)
+        self.amount.setVisible(phrase in SHARES | OF_BEDS)
+        self._ask_value(phrase)
         for box in (self.begin, self.end):
             box.setVisible(phrase in FOR_A_TIME)
         self._say()
+
+    def _ask_value(self, phrase: Phrase) -> None:
+        """Ask for a parameter's value, or for the code of a location that is added."""
+        self.value.setVisible(phrase in {Phrase.PARAMETER, Phrase.ADDED})
+        said = self._words.say(f"phrase_field.{'code' if phrase is Phrase.ADDED else 'value'}")
+        self.value.setAccessibleName(said)
+        self.value.setToolTip(said)
+        self.value.setPlaceholderText(said)
+        if phrase is not self._asked_value:
+            self._asked_value = phrase
+            with QSignalBlocker(self.value):
+                new = phrase is Phrase.ADDED
+                self.value.setText(self._subjects.new_location if new else "")
 
     def _offer_months(self, box: StillChoice, none: str) -> None:
         with QSignalBlocker(box):
@@ -262,11 +280,10 @@ class ChangeForm(QFrame):
         for field, key in (
             (self.phrase, "phrase"), (self.subject, "subject"), (self.month, "month"),
             (self.begin, "begin"), (self.end, "end"), (self.amount, "amount"),
-            (self.value, "value"), (self._table, "table"),
+            (self._table, "table"),
         ):  # fmt: skip
             field.setAccessibleName(say_(f"phrase_field.{key}"))
             field.setToolTip(say_(f"phrase_field.{key}"))
-        self.value.setPlaceholderText(say_("phrase_field.value"))
         self._fill()
 
     def _lay_out(self) -> None:

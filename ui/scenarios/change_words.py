@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from planner.input.column import Column, Table
 from planner.input.parameters import supplied
 from planner.input.recognise import table_named
+from planner.input.scenarios.by_key import names_of_key
 from planner.input.scenarios.phrases import CLOSING, EVERYTHING
-from planner.input.scenarios.scenario import FORECAST, names_of_key
+from planner.input.scenarios.scenario import FORECAST
+from planner.input.scenarios.whole_rows import GONE, NEW
 from ui.results import figures
 from ui.tables import cells
 
@@ -17,12 +19,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from planner.core.texts import Text
-    from planner.input.scenarios.scenario import Address
+    from planner.input.scenarios.by_key import Address
     from ui.session import Session
     from ui.words import Words
 
 SWITCH = "rule_"
-CLOSINGS = {CLOSING.nl, CLOSING.en}
 
 
 class ChangeWords:
@@ -42,8 +43,9 @@ class ChangeWords:
         declared, column = _known(table_key, column_key)
         sheet = table_key if declared is None else self._words.title(declared.title)
         title = column_key if column is None else self._words.title(column.title)
-        if column is None and column_key in CLOSINGS:
-            title = self._words.title(CLOSING)
+        for said in (CLOSING, NEW, GONE):
+            if column is None and column_key in {said.nl, said.en}:
+                title = self._words.title(said)
         return sheet, self._row(declared, table_key, key), title
 
     def value(self, address: Address, value: object) -> str:

@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from planner.input.scenarios.subjects import Subjects
     from ui.words import Words
 
-OF_LOCATIONS = (Phrase.CLOSES, Phrase.OPENS, Phrase.ENDS, Phrase.BEDS, Phrase.BEDS_SHARE)
+OF_LOCATIONS = (
+    Phrase.CLOSES,
+    Phrase.OPENS,
+    Phrase.ENDS,
+    Phrase.BEDS,
+    Phrase.BEDS_SHARE,
+    Phrase.ADDED,
+    Phrase.DROPPED,
+)
 NAMES = {
     Phrase.PEOPLE: Named.GROUPS,
     Phrase.STAY: Named.GROUPS,
@@ -83,6 +91,7 @@ class PhraseWords:
             month="" if change.month is None else words.month(change.month),
             amount=self._amount(change),
             period=self.period(change.period),
+            code=change.new,
         )
 
     def period(self, period: MonthSpan) -> str:
@@ -96,7 +105,7 @@ class PhraseWords:
             column = table("parameters").column("value")
             return cells.shown(column, change.amount, self._words.language)
         number = change.amount if isinstance(change.amount, int | float) else 0
-        if change.phrase is Phrase.BEDS:
+        if change.phrase in {Phrase.BEDS, Phrase.ADDED}:
             return self._words.counted("beds", number)
         shown = self._words.number(number)
         return f"+{shown}" if number > 0 else shown

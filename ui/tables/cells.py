@@ -82,7 +82,7 @@ def read(column: Column, text: str, language: Language) -> RawValue | None:
     Here, unlike in a file, the writer's language is known, so that `1.200` and `03-04-2026` have
     one reading.
     """
-    from planner.input.scenarios.sentences import is_relative  # noqa: PLC0415 - as below
+    from planner.input.scenarios.said_values import is_relative  # noqa: PLC0415 - as below
     from planner.input.values import (  # noqa: PLC0415 - loaded when first needed, after the first paint
         UnreadableValueError,
         read_value,

@@ -10,13 +10,8 @@ from planner.explain.origins.recording_case import Read
 from planner.input.book import Book
 from planner.input.case import Case
 from planner.input.records import TABLES, table
-from planner.input.scenarios.scenario import (
-    FORECAST,
-    Address,
-    address_of,
-    changes_of,
-    forecast_name,
-)
+from planner.input.scenarios.by_key import Address, address_of
+from planner.input.scenarios.scenario import FORECAST, changes_of, forecast_name
 from planner.input.streams import Stage, Stream
 from planner.input.typed import TypedRow, TypedTables, read_tables
 

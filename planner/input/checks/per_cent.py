@@ -11,7 +11,7 @@ from planner.core.errors import Finding, Severity
 from planner.core.texts import Text, message
 from planner.input.book import RawSheet
 from planner.input.records import table
-from planner.input.scenarios.scenario import address_of
+from planner.input.scenarios.by_key import address_of
 from planner.input.settings import ScenarioEdit
 from planner.input.switches import known_parameter
 from planner.input.typed import TypedRow, TypedTables

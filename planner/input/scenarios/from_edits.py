@@ -14,7 +14,7 @@ from planner.input.book import Book, CellError, RawValue, TableSheet, Uncalculat
 from planner.input.edits import DropRow, Edit, SetCell
 from planner.input.names import tidy
 from planner.input.records import TABLES
-from planner.input.scenarios.scenario import Address, key_text
+from planner.input.scenarios.by_key import Address, key_text
 from planner.input.scenarios.scenario_edits import SHEET, ScenarioRow, change_of, set_in
 from planner.input.supplied_names import Named, code_of
 from planner.input.switches import known_parameter

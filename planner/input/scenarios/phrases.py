@@ -1,8 +1,8 @@
 """Changes of a scenario as a planner says them, as rows of the sheet Scenarios.
 
-A phrase is one choice (closing, opening, the end of a contract, beds, people, arrivals, a stay, a
-parameter) with what it is about, how much, and when; it becomes one row, in the words that the
-sheet is read in, so that whoever opens the workbook reads the same.
+A phrase is one choice (closing, opening, the end of a contract, beds, a location more or less,
+people, arrivals, a stay, a parameter) with what it is about, how much, and when; it becomes one
+row, in the words that the sheet is read in, so that whoever opens the workbook reads the same.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from planner.core.texts import Language, Text, say, show_month
 from planner.input.book import RawValue
 from planner.input.months import last_day, month_of
 from planner.input.records import table
-from planner.input.scenarios.scenario import names_of_key
+from planner.input.scenarios.by_key import names_of_key
 from planner.input.scenarios.scenario_edits import ScenarioRow, change_of
+from planner.input.scenarios.whole_rows import GONE, NEW
 from planner.input.supplied_names import Named, name_of
 
 CLOSING = Text("sluiten", "close")
@@ -31,6 +32,8 @@ class Phrase(StrEnum):
     ENDS = "ends"  # the contract of a location, after a month
     BEDS = "beds"  # of a location, so many
     BEDS_SHARE = "beds_share"  # of a location, a province or all, so many per cent
+    ADDED = "added"  # a location like another, with so many beds, from a month
+    DROPPED = "dropped"  # a location that is not there at all
     PEOPLE = "people"  # of a group that are expected, so many per cent, for a time
     ARRIVALS = "arrivals"  # in a stream, so many per cent, for a time
     STAY = "stay"  # of a group, so many per cent, for a time
@@ -67,7 +70,7 @@ class SaidChange:
     `about` is the code of a location, group, stream or parameter, `*` for all, or
     `province Groningen`; `month` the first day of the month in which it happens; `amount` a
     number of beds, a percentage (10 is ten per cent more) or a parameter's value; `forecast` the
-    forecast whose people or arrivals are meant.
+    forecast whose people or arrivals are meant; `new` the code of a location that is added.
     """
 
     phrase: Phrase
@@ -76,6 +79,7 @@ class SaidChange:
     amount: RawValue | None = None
     period: MonthSpan = MonthSpan()
     forecast: str = EVERYTHING
+    new: str = ""
 
 
 _CELLS = {
@@ -94,6 +98,8 @@ def row_of(change: SaidChange, scenario: str, language: Language) -> ScenarioRow
         return _people(change, scenario, language)
     if change.phrase is Phrase.STAY and change.period != MonthSpan():
         return _stay_for_a_time(change, scenario, language)
+    if change.phrase in {Phrase.ADDED, Phrase.DROPPED}:
+        return _whole_location(change, scenario, language)
     value = _value(change)
     if change.phrase is Phrase.CLOSES:
         title = table("locations").title.in_(language)
@@ -101,6 +107,16 @@ def row_of(change: SaidChange, scenario: str, language: Language) -> ScenarioRow
     declared, column = _CELLS[change.phrase]
     key = "|".join((change.about, *_days(change.period)))
     return change_of(scenario, declared, key, column, value, language)
+
+
+def _whole_location(change: SaidChange, scenario: str, language: Language) -> ScenarioRow:
+    title = table("locations").title.in_(language)
+    if change.phrase is Phrase.DROPPED:
+        return ScenarioRow(scenario, title, change.about, GONE.in_(language), None)
+    month = "" if change.month is None else show_month(change.month, language)
+    beds = int(change.amount) if isinstance(change.amount, int | float) else 0
+    said = say("scenario.phrase.new", language, like=change.about, beds=str(beds), month=month)
+    return ScenarioRow(scenario, title, change.new, NEW.in_(language), said)
 
 
 def _value(change: SaidChange) -> RawValue | None:

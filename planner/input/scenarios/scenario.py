@@ -7,30 +7,27 @@ scenario that only changes cells uses the middle forecast, unless it sets the pa
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from planner.core.errors import Finding, Severity
-from planner.core.texts import Language, Message, message
+from planner.core.texts import Message, message
 from planner.input.book import Book, RawValue
-from planner.input.column import Table
-from planner.input.edits import AddRow, Edit, SetCell, apply, next_row
-from planner.input.names import plain
+from planner.input.edits import AddRow, Edit, SetCell, apply
 from planner.input.recognise import table_named
-from planner.input.scenarios.dated_rows import DATED
+from planner.input.scenarios.by_key import EditsByKey, declared_of
 from planner.input.scenarios.said_periods import SentenceError
 from planner.input.scenarios.sentences import Sentences, what_is_unknown
-from planner.input.settings import Parameter, ScenarioEdit
-from planner.input.supplied_names import Named, code_of, in_words, name_of
-from planner.input.switches import is_switch, known_parameter, switch_fault
+from planner.input.scenarios.whole_rows import Whole, whole_row
+from planner.input.settings import ScenarioEdit
+from planner.input.supplied_names import Named, code_of, in_words
+from planner.input.switches import is_switch, switch_fault
 from planner.input.typed import TypedRow, TypedTables
 from planner.input.values import UnreadableValueError, read_value
 
 MIDDLE = "middle"
 FORECAST = "forecast_scenario"  # the parameter that names the forecast to use
 
-Address = tuple[str, str, str]  # the table, the row's key and the column
 Fault = tuple[str, Message, Message]  # at which column of Scenarios, what is wrong, what to do
 
 
@@ -138,38 +135,83 @@ def edit_faults(book: Book, typed: TypedTables) -> Iterator[Finding]:
     What follows from a change besides what it says is a remark.
     """
     making = EditsByKey(book, typed)
-    readings: dict[str, Sentences] = {}
+    judging: dict[str, ChangesInOrder] = {}
     for each in typed.rows("scenarios"):
-        reading = readings.setdefault(each.record.scenario, Sentences(typed))
-        fault = _fault_in(making, reading, each)
+        if each.record.scenario not in judging:
+            judging[each.record.scenario] = ChangesInOrder(making)
+        judge = judging[each.record.scenario]
+        fault = judge.fault(each)
         if fault is not None:
             yield _finding(typed, each, *fault)
         else:
-            yield from _said_besides(typed, reading, each)
+            yield from _said_besides(typed, judge, each)
+
+
+class ChangesInOrder:
+    """Judges the changes of one scenario, each as those before it left the book."""
+
+    def __init__(self, making: EditsByKey) -> None:
+        """Begin with the book as it is."""
+        self._making = making.anew()
+        self.reading = Sentences(making.typed)
+        self.along = 0  # rows of other tables that the last change dropped with its own
+
+    def fault(self, row: TypedRow) -> Fault | None:
+        """Return what is wrong with the next change, nothing where it can be applied and read.
+
+        A row that does not count adds and drops nothing for those behind it.
+        """
+        making, reading = self._making, self.reading
+        if row.record.active is False and whole_row(row.record) is not None:
+            making, reading = making.aside(), reading.aside()
+        self.along = 0
+        try:
+            changes = reading.plain(row)
+        except SentenceError as fault:
+            return fault.column, fault.what, fault.todo
+        if whole_row(row.record) is Whole.GONE:
+            own = table_named(row.record.table)
+            self.along = sum(table_named(each.record.table) is not own for each in changes)
+        return _fault_among(making, row.record, changes)
 
 
 def fault_of(making: EditsByKey, record: ScenarioEdit) -> Fault | None:
     """Return what is wrong with one change, nothing where it can be applied and read."""
-    return _fault_in(making, Sentences(making.typed), TypedRow(0, record))
+    return ChangesInOrder(making).fault(TypedRow(0, record))
 
 
-def _fault_in(making: EditsByKey, reading: Sentences, row: TypedRow) -> Fault | None:
-    try:
-        changes = reading.plain(row)
-    except SentenceError as fault:
-        return fault.column, fault.what, fault.todo
+def _fault_among(
+    making: EditsByKey, record: ScenarioEdit, changes: Iterable[TypedRow]
+) -> Fault | None:
+    if whole_row(record) is not None:
+        return _fault_of_rows(making, record, changes)
     faults = (_fault_of_cell(making, each.record) for each in changes)
     return next((each for each in faults if each is not None), None)
+
+
+def _fault_of_rows(
+    making: EditsByKey, record: ScenarioEdit, changes: Iterable[TypedRow]
+) -> Fault | None:
+    """Return that rows to add or drop are not to be found, where that is so."""
+    for each in changes:
+        try:
+            making.of(each.record)
+        except LookupError:
+            return unusable_edit(record, making.typed)
+    return None
 
 
 def _fault_of_cell(making: EditsByKey, record: ScenarioEdit) -> Fault | None:
     try:
         edit = making.of(record)
     except LookupError:
+        if making.was_dropped(record):
+            what = message("scenario.gone_before", key=record.key, table=record.table)
+            return "key", what, message("scenario.gone_before.todo")
         return unusable_edit(record, making.typed)
     if not isinstance(edit, SetCell) and edit.table == "parameters":
         return None
-    declared, named = _declared(record.table, record.column)
+    declared, named = declared_of(record.table, record.column)
     column = declared.column(named)
     raw: RawValue | None = record.value  # type: ignore[assignment] # read as it stands
     try:
@@ -196,8 +238,13 @@ def unusable_edit(record: ScenarioEdit, typed: TypedTables) -> Fault:
     return "key", what, message("finding.edit_unknown.todo")
 
 
-def _said_besides(typed: TypedTables, reading: Sentences, each: TypedRow) -> Iterator[Finding]:
-    """Yield that a location that closes loses its extension, or that one may yet be extended."""
+def _said_besides(typed: TypedTables, judge: ChangesInOrder, each: TypedRow) -> Iterator[Finding]:
+    """Yield what else a change does: an extension that goes, or one that may yet be; other rows."""
+    reading = judge.reading
+    if judge.along:
+        what = message("scenario.gone_along", key=each.record.key, count=judge.along)
+        todo = message("scenario.gone_along.todo")
+        yield typed.finding(Severity.REMARK, "scenarios", each.row, "key", what, todo)
     for closing in reading.closing(each.record):
         if closing.extension is not None:
             what = message(
@@ -238,7 +285,7 @@ def as_planned(typed: TypedTables, name: str, findings: Iterable[Finding]) -> It
     What is wrong with another scenario, or with a change that is not active, stops nothing. What
     is wrong with a cell that the scenario changes is told where its value stands: on Scenarios.
     """
-    places = _changed_places(typed, name)
+    places, added = _changed_places(typed, name)
     for each in findings:
         if each.table == "scenarios" and each.severity is Severity.ERROR:
             planned = _concerns(typed.book, each.row, name)
@@ -246,22 +293,30 @@ def as_planned(typed: TypedTables, name: str, findings: Iterable[Finding]) -> It
         elif each.row is not None and (each.table, each.row, each.column) in places:
             row = places[each.table, each.row, each.column]
             yield typed.finding(each.severity, "scenarios", row, "value", each.what, each.todo)
+        elif each.row is not None and (each.table, each.row) in added:
+            row = added[each.table, each.row]
+            yield typed.finding(each.severity, "scenarios", row, "value", each.what, each.todo)
         else:
             yield each
 
 
-def _changed_places(typed: TypedTables, name: str) -> dict[tuple[str, int, str], int]:
-    """Return for each cell that a scenario changes the row of Scenarios that does so last."""
+def _changed_places(
+    typed: TypedTables, name: str
+) -> tuple[dict[tuple[str, int, str], int], dict[tuple[str, int], int]]:
+    """Return the row of Scenarios that changes each cell last, and that adds each row."""
     making = EditsByKey(typed.book, typed)
     places: dict[tuple[str, int, str], int] = {}
+    added: dict[tuple[str, int], int] = {}
     for each in changes_of(typed, name):
         try:
             edit = making.of(each.record)
         except LookupError:
             continue
-        column = _declared(each.record.table, each.record.column)[1]
+        column = declared_of(each.record.table, each.record.column)[1]
         places[edit.table, edit.row, column] = each.row
-    return places
+        if isinstance(edit, AddRow):
+            added[edit.table, edit.row] = each.row
+    return places, added
 
 
 def _concerns(book: Book, row: int | None, name: str) -> bool:
@@ -279,174 +334,3 @@ def _concerns(book: Book, row: int | None, name: str) -> bool:
         except (UnreadableValueError, KeyError):
             read[key] = None
     return read["scenario"] in {name, None} and read["active"] is not False
-
-
-def edit_of(  # noqa: PLR0913, PLR0917 - an edit addressed by key has these parts
-    book: Book, typed: TypedTables, table_name: str, key: str, column: str, value: RawValue | None
-) -> Edit:
-    """Return the edit of one cell; `LookupError` as for `EditsByKey.edit`."""
-    return EditsByKey(book, typed).edit(table_name, key, column, value)
-
-
-class EditsByKey:
-    """Makes edits of cells that are addressed by key; each table is looked through once."""
-
-    def __init__(self, book: Book, typed: TypedTables) -> None:
-        """Address the rows of a book."""
-        self._book = book
-        self.typed = typed
-        self._rows: dict[str, dict[str, int]] = {}
-        self._added: dict[tuple[str, str], int] = {}
-
-    def of(self, record: ScenarioEdit) -> Edit:
-        """Return the edit of a scenario's row; `LookupError` as for `edit`."""
-        value: RawValue | None = record.value  # type: ignore[assignment] # as it stands
-        return self.edit(record.table, record.key, record.column, value)
-
-    def edit(self, table_name: str, key: str, column: str, value: RawValue | None) -> Edit:
-        """Return the edit of a cell that is addressed by table, key and column.
-
-        The key's parts are joined by `|`. `LookupError` when table, row or column is unknown; a
-        supplied parameter, or a rule's switch, that the book does not give is added once. So is
-        the row of a parameter for a time, `name|first day|last day`, the last day left out where
-        it has no end, and such a row of Streams or Stages beside the one that holds throughout.
-        """
-        declared, column_key = _declared(table_name, column)
-        sets_parameter = declared.key == "parameters" and column_key == "value"
-        if sets_parameter and is_switch(key) and switch_fault(key, value) is not None:
-            raise LookupError(key)
-        name, begin, end = period_of(key) if sets_parameter else (key, None, None)
-        wanted = name if begin is None else f"{name}|{begin}"
-        if declared.key in DATED:
-            wanted = "|".join(key.split("|")[: len(declared.row_columns)])
-        row = self.row(declared, wanted)
-        if row is not None:
-            return SetCell(declared.key, row, column_key, value)
-        if declared.key in DATED:
-            return self._for_a_time(declared, key, {column_key: value})
-        known = known_parameter(name) if sets_parameter else None
-        if known is None:
-            raise LookupError(key)
-        terms = _terms(known) if begin is None else _period_terms(known, begin, end)
-        row = self._next("parameters", wanted)
-        return AddRow("parameters", row, {**terms, "parameter": name, "value": value})
-
-    def _for_a_time(
-        self, declared: Table, key: str, cells: Mapping[str, RawValue | None]
-    ) -> AddRow:
-        """Return a row that holds for a time, else as the one that holds throughout."""
-        whole = len(declared.row_columns)
-        parts = codes_of_key(declared, key).split("|")
-        place, days = parts[: whole - 1], parts[whole - 1 :]
-        of = self.row(declared, "|".join(place).rstrip("|"))
-        try:
-            begin, *end = (dt.date.fromisoformat(day) for day in days)
-        except ValueError as fault:
-            raise LookupError(key) from fault
-        if of is None or len(end) > 1:
-            raise LookupError(key)
-        read = {
-            str(name): self._book.cell(declared.key, of, str(name))
-            for name in self._book.frame(declared.key).columns
-        }
-        row = self._next(declared.key, "|".join(parts[:whole]))
-        dates = {"valid_from": begin, "valid_until": next(iter(end), None)}
-        return AddRow(declared.key, row, {**read, **dates, **cells})
-
-    def _next(self, table_key: str, key: str) -> int:
-        """Return the row for a key that is added, below those that are there and were added."""
-        before = sum(name == table_key for name, _ in self._added)
-        self._added[table_key, key] = next_row(self._book, table_key) + before
-        return self._added[table_key, key]
-
-    def row(self, declared: Table, key: str) -> int | None:
-        """Return the row of a key, added ones included; nothing where there is none."""
-        if declared.key not in self._rows:
-            rows: dict[str, int] = {}
-            for each in self.typed.rows(declared.key):
-                rows.setdefault(key_text(declared, each), each.row)
-            self._rows[declared.key] = rows
-        wanted = codes_of_key(declared, key)
-        found = self._rows[declared.key].get(wanted)
-        return self._added.get((declared.key, wanted)) if found is None else found
-
-
-def _terms(known: Parameter) -> dict[str, RawValue | None]:
-    """Return what a parameter that is added has beside its value: unit and validity."""
-    return {
-        "unit": known.unit,
-        "valid_from": known.valid_from,
-        "valid_until": known.valid_until,
-    }
-
-
-def _period_terms(
-    known: Parameter, begin: dt.date, end: dt.date | None
-) -> dict[str, RawValue | None]:
-    return {"unit": known.unit, "valid_from": begin, "valid_until": end}
-
-
-def period_of(key: str) -> tuple[str, dt.date | None, dt.date | None]:
-    """Return the name of a parameter, and from when until when a row of it holds.
-
-    `LookupError` where what stands behind the name is no date.
-    """
-    name, *days = (part.strip() for part in key.split("|"))
-    name = code_of(Named.PARAMETERS, name)
-    if not days:
-        return name, None, None
-    try:
-        begin, *end = (dt.date.fromisoformat(day) for day in days)
-    except ValueError as fault:
-        raise LookupError(key) from fault
-    if len(end) > 1:
-        raise LookupError(key)
-    return name, begin, next(iter(end), None)
-
-
-def key_text(declared: Table, each: TypedRow) -> str:
-    """Return a row's key as a scenario writes it: its parts joined by `|`."""
-    return "|".join(str(part) for part in each.key(declared))
-
-
-def codes_of_key(declared: Table, key: str) -> str:
-    """Return a key with the program's own codes for the names in it, in either language."""
-    parts = tuple(part.strip() for part in key.split("|"))
-    columns = (*declared.row_columns, *(None for _ in parts))
-    return "|".join(
-        part if column is None or column.named is None else code_of(column.named, part)
-        for part, column in zip(parts, columns, strict=False)
-    )
-
-
-def names_of_key(declared: Table, key: str, language: Language) -> str:
-    """Return a key of codes as it is written in a language."""
-    columns = (*declared.row_columns, *(None for _ in key.split("|")))
-    return "|".join(
-        part if column is None or column.named is None else name_of(column.named, part, language)
-        for part, column in zip(key.split("|"), columns, strict=False)
-    )
-
-
-def address_of(table_name: str, key: str, column: str) -> Address:
-    """Return which cell a scenario's row is about, whichever names it uses for table and column."""
-    try:
-        declared, column_key = _declared(table_name, column)
-    except LookupError:
-        key = "|".join(part.strip() for part in key.split("|"))
-        return plain(table_name), key, plain(column)
-    return declared.key, codes_of_key(declared, key), column_key
-
-
-def _declared(table_name: str, column: str) -> tuple[Table, str]:
-    """Return the table and the column's key; `LookupError` when either is unknown.
-
-    A scenario cannot change the scenarios.
-    """
-    declared = table_named(table_name)
-    if declared is None or declared.key == "scenarios":
-        raise LookupError(table_name)
-    for each in declared.columns:
-        if plain(column) in {plain(each.key), plain(each.title.nl), plain(each.title.en)}:
-            return declared, each.key
-    raise LookupError(column)

@@ -14,7 +14,8 @@ from planner.input.book import RawValue, TableSheet
 from planner.input.edits import AddRow, DropRow, Edit, SetCell
 from planner.input.names import tidy
 from planner.input.records import table
-from planner.input.scenarios.scenario import FORECAST, Address, address_of, names_of_key
+from planner.input.scenarios.by_key import Address, address_of, names_of_key
+from planner.input.scenarios.scenario import FORECAST
 from planner.input.settings import ScenarioEdit
 from planner.input.supplied_names import Named, code_of
 from planner.input.values import UnreadableValueError, is_empty, read_value

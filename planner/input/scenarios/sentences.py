@@ -9,20 +9,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from planner.core.display_names import called
 from planner.core.texts import Text, catalogue, message
-from planner.input.book import RawValue
 from planner.input.column import Column, ColumnType, Table, table_of
 from planner.input.days import day_readings, month_readings
 from planner.input.location import Location
-from planner.input.months import last_day, later, month_of
 from planner.input.names import nearest, plain, tidy
-from planner.input.numerals import number_readings
 from planner.input.parameters import supplied
 from planner.input.recognise import names_of, table_named
 from planner.input.records import TABLES
@@ -40,28 +37,21 @@ from planner.input.scenarios.said_periods import (
     month_said,
     period_said,
 )
+from planner.input.scenarios.said_values import as_number, changed_value, is_relative
+from planner.input.scenarios.whole_rows import (
+    RowsNow,
+    Whole,
+    added_cells,
+    dropped_cells,
+    key_of_row,
+    whole_row,
+)
 from planner.input.settings import ScenarioEdit
 from planner.input.streams import Stage, Stream
 from planner.input.supplied_names import Named, code_of
 from planner.input.switches import known_parameter
 from planner.input.typed import TypedRow, TypedTables
 
-_NUMBER = r"(\d[\d.,]*)"
-_TIMES = re.compile(rf"(?:\u00d7|x|\*|maal|keer|times)\s*{_NUMBER}", re.IGNORECASE)
-_PER_CENT = re.compile(rf"([+\-\u2212])\s*{_NUMBER}\s*%")
-_MORE = re.compile(
-    rf"{_NUMBER}\s*%\s*(?:(meer|hoger|more|higher)|minder|lager|less|fewer|lower)", re.IGNORECASE
-)
-_COUNTED = "een|één|twee|drie|vier|vijf|zes|one|two|three|four|five|six"
-_SHIFT = re.compile(
-    rf"([+\-\u2212])?\s*(\d{{1,3}}|{_COUNTED})\s*(?:maand(?:en)?|months?)\s*"
-    r"(later|eerder|earlier|sooner)?",
-    re.IGNORECASE,
-)
-_NUMBERS = _COUNTED.replace("één|", "").split("|")
-_WORDS = {word: at % 6 + 1 for at, word in enumerate(_NUMBERS)}
-_WORDS["één"] = 1
-_EARLIER = frozenset({"eerder", "earlier", "sooner"})
 _ABOUT = re.compile(
     r"(provincie|province|regio|region|gemeente|municipality|type)\s+(.+)", re.IGNORECASE
 )
@@ -76,10 +66,8 @@ _CLOSE = frozenset({"sluiten", "close", "sluit", "closed from", "dicht vanaf", "
 _OPEN_UNTIL = names_of(table_of(Location).column("open_until"))
 _EXTENDABLE = names_of(table_of(Location).column("extendable_until"))
 _DAYS = frozenset({ColumnType.DATE, ColumnType.MONTH})
-_FIGURES = frozenset({ColumnType.NUMBER, ColumnType.WHOLE})
 _LAST_DAYS = tuple(table_of(each).column("valid_until") for each in (Stream, Stage))
 _MOST_TOLD = 8
-_DECIMALS = 9
 
 Chooses = Callable[[Any], bool]
 CellKey = tuple[str, str, str]
@@ -97,11 +85,21 @@ class Closing:
 class Sentences:
     """Reads rows of Scenarios into changes of one cell each, in their order."""
 
-    def __init__(self, typed: TypedTables) -> None:
-        """Read for a book; a change sees what the rows before it made."""
+    def __init__(
+        self,
+        typed: TypedTables,
+        now: Mapping[CellKey, object] | None = None,
+        rows: RowsNow | None = None,
+    ) -> None:
+        """Read for a book; a change sees what the rows before it made, which may be given."""
         self._typed = typed
-        self._now: dict[CellKey, object] = {}
+        self._now: dict[CellKey, object] = dict(now or {})
         self._by_key: dict[str, dict[str, Any]] = {}
+        self._rows = RowsNow(typed) if rows is None else rows
+
+    def aside(self) -> Sentences:
+        """Return a reading that has seen the same rows, for one that does not count."""
+        return Sentences(self._typed, self._now, self._rows.copied())
 
     def plain(self, row: TypedRow) -> tuple[TypedRow, ...]:
         """Return the changes of single cells that a row says, itself where it is one.
@@ -109,6 +107,9 @@ class Sentences:
         `SentenceError` where it cannot be followed.
         """
         record: ScenarioEdit = row.record
+        whole = whole_row(record)
+        if whole is not None:
+            return tuple(replace(row, record=each) for each in self._whole(record, whole))
         if not _says_more(record):
             self._now[record.table, record.key, record.column] = record.value
             return (row,)
@@ -155,6 +156,13 @@ class Sentences:
             and (each.open_until is None or day < each.open_until)
         )
 
+    def _whole(self, record: ScenarioEdit, whole: Whole) -> tuple[ScenarioEdit, ...]:
+        """Return the cells of rows that are added or dropped."""
+        cells = added_cells if whole is Whole.NEW else dropped_cells
+        found = tuple(cells(record, _table(record), self._rows, self.named))
+        self._by_key.clear()
+        return found
+
     def _plain(self, record: ScenarioEdit) -> Iterator[ScenarioEdit]:
         declared = _table(record)
         if declared.key == "locations" and _closes(record):
@@ -173,11 +181,11 @@ class Sentences:
             yield from self._for_a_time(declared, record, column, *dated)
             return
         for each in self.named(declared, record.key):
-            key = _key_text(declared, each)
+            key = key_of_row(declared, TypedRow(0, each))
             standing = self._now.get(
                 (record.table, key, record.column), getattr(each, column.field)
             )
-            yield replace(record, key=key, value=_changed(column, standing, record.value, key))
+            yield replace(record, key=key, value=changed_value(column, standing, record.value, key))
 
     def _for_a_time(
         self, declared: Table, record: ScenarioEdit, column: Column, head: str, period: SaidPeriod
@@ -193,14 +201,15 @@ class Sentences:
             if by is not None:
                 raise by
             standing = getattr(stands, column.field)
-            own = self._now.get((record.table, _key_text(declared, each), record.column))
+            whole = key_of_row(declared, TypedRow(0, each))
+            own = self._now.get((record.table, whole, record.column))
             if row.stands is None and own is not None:
                 standing = own
             if standing is None and column.field == "stay_months":
                 standing = self._stay_of_group(each)
             standing = self._now.get((record.table, row.key, record.column), standing)
             yield replace(
-                record, key=row.key, value=_changed(column, standing, record.value, row.key)
+                record, key=row.key, value=changed_value(column, standing, record.value, row.key)
             )
 
     def _stay_of_group(self, row: Stream | Stage) -> object:
@@ -213,7 +222,7 @@ class Sentences:
                 stay = declared.column("stay_months")
                 if plain(column) in map(plain, names_of(stay)):
                     return value
-        groups = self._typed.records("groups")
+        groups = self._rows.records("groups")
         return next((each.stay_months for each in groups if each.group == row.group), None)
 
     def _of_parameter(self, record: ScenarioEdit, column: Column) -> ScenarioEdit:
@@ -228,7 +237,7 @@ class Sentences:
         standing = given.get(name, None if known is None else known.value)
         standing = self._now.get((record.table, key, record.column), standing)
         number = replace(column, holds=ColumnType.NUMBER)
-        value = _changed(number, _as_number(standing), record.value, key)
+        value = changed_value(number, as_number(standing), record.value, key)
         return replace(record, key=key, value=value)
 
     def named(self, declared: Table, key: str) -> list[Any]:
@@ -243,16 +252,21 @@ class Sentences:
             what = message("scenario.key_parts", key=key, count=len(parts), wanted=str(least))
             raise SentenceError("key", what, message("scenario.key_parts.todo", columns=shape))
         if declared.key not in self._by_key:
-            keyed = {_key_text(declared, each): each for each in self._typed.records(declared.key)}
+            keyed = {key_of_row(declared, each): each.record for each in self._rows.rows(declared)}
             self._by_key[declared.key] = keyed
         if not self._by_key[declared.key]:
             what = message("scenario.no_rows", table=declared.title)
             raise SentenceError("table", what, message("scenario.no_rows.todo"))
         exact = self._by_key[declared.key].get("|".join(parts))
-        if exact is not None:
-            return [exact]
+        return self._among(declared, key, parts) if exact is None else [exact]
+
+    def _among(self, declared: Table, key: str, parts: Sequence[str]) -> list[Any]:
+        """Return the records that the parts of a key name together; never none."""
+        if self._rows.was_dropped(declared, "|".join(parts)):
+            what = message("scenario.gone_before", key=key, table=declared.title)
+            raise SentenceError("key", what, message("scenario.gone_before.todo"))
         records = every = list(self._by_key[declared.key].values())
-        for column, part in zip(columns, parts, strict=False):
+        for column, part in zip(declared.row_columns, parts, strict=False):
             chooses = self._chooser(declared, column, part, every)
             records = [each for each in records if chooses(getattr(each, column.field))]
         if not records:
@@ -280,7 +294,7 @@ class Sentences:
 
     def _in_area(self, sort: str, name: str) -> Chooses:
         field = _FIELDS.get(sort, sort)
-        locations = list(self._typed.records("locations"))
+        locations = self._rows.records("locations")
         own = {each.id for each in locations if plain(name) in _spellings(getattr(each, field, ""))}
         if not own:
             known = (str(getattr(each, field, "")) for each in locations)
@@ -298,14 +312,10 @@ class Sentences:
             if plain(part) in {plain(name), plain(title.nl), plain(title.en)}:
                 return name
         if "locations" in {declared.key, column.refers_to}:
-            for each in self._typed.records("locations"):
+            for each in self._rows.records("locations"):
                 if each.name and plain(each.name) == plain(part):
                     return str(each.id)
         raise _unknown(column.title, part, names)
-
-
-def _key_text(declared: Table, record: object) -> str:
-    return "|".join(str(part) for part in TypedRow(0, record).key(declared))
 
 
 def _says_more(record: ScenarioEdit) -> bool:
@@ -362,6 +372,9 @@ def what_is_unknown(record: ScenarioEdit, typed: TypedTables) -> SentenceError |
     """Return which part of a row names what is not there, and what it could be."""
     try:
         declared = _table(record)
+        if whole_row(record) is not None:
+            Sentences(typed).plain(TypedRow(0, record))
+            return None
         _column(declared, record)
         if declared.key == "parameters":
             return _unknown_parameter(record)
@@ -430,71 +443,3 @@ def _day_of(value: object) -> dt.date:
         what = message("scenario.no_day", value=str(value or ""))
         raise SentenceError("value", what, message("scenario.no_day.todo"))
     return found[0]
-
-
-def is_relative(value: object) -> bool:
-    """Whether a value says how the one that stands changes, such as `+10 %` or `x1,2`."""
-    if not isinstance(value, str):
-        return False
-    text = _in_signs(value)
-    shift = _SHIFT.fullmatch(text)
-    moves = shift is not None and bool(shift[1] or shift[3])
-    return bool(_TIMES.fullmatch(text) or _PER_CENT.fullmatch(text)) or moves
-
-
-def _in_signs(value: str) -> str:
-    """Return a value with words for signs: `10 % meer` is `+10 %`."""
-    text = tidy(value)
-    said = _MORE.fullmatch(text)
-    return text if said is None else f"{'+' if said[2] else '-'}{said[1]} %"
-
-
-def _changed(column: Column, standing: object, value: object, key: str) -> RawValue | None:
-    """Return what a cell becomes by a value that may say how the one that stands changes."""
-    if not is_relative(value):
-        return value  # type: ignore[return-value] # as it stands
-    text = _in_signs(str(value))
-    if standing is None or column.holds not in _FIGURES | _DAYS:
-        sort = "empty" if standing is None else "no_figure"
-        what = message(f"scenario.{sort}", key=key, column=column.title, value=text)
-        raise SentenceError("value", what, message(f"scenario.{sort}.todo"))
-    if shift := _SHIFT.fullmatch(text):
-        if isinstance(standing, dt.date):
-            return _shifted(standing, shift)
-    elif column.holds in _FIGURES:
-        number = _as_number(standing) * _factor(text)  # type: ignore[operator] # it stands
-        return round(number) if column.holds is ColumnType.WHOLE else round(number, _DECIMALS)
-    what = message("scenario.no_figure", key=key, column=column.title, value=text)
-    raise SentenceError("value", what, message("scenario.no_figure.todo"))
-
-
-def _as_number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
-
-
-def _factor(text: str) -> float:
-    """Return by what a figure is multiplied: x1,2 and +20 % are 1.2."""
-    times, share = _TIMES.fullmatch(text), _PER_CENT.fullmatch(text)
-    written = times[1] if times else share[2] if share else ""
-    found = number_readings(written)
-    if len(found) != 1:
-        what = message("scenario.no_number", value=text)
-        raise SentenceError("value", what, message("scenario.no_number.todo"))
-    if times:
-        return float(found[0])
-    sign = 1 if share is not None and share[1] == "+" else -1
-    return 1 + sign * float(found[0]) / 100
-
-
-def _shifted(day: dt.date, shift: re.Match[str]) -> dt.date:
-    """Return a day some months later or earlier; the last day of a month stays a last day."""
-    word = shift[2].casefold()
-    count = int(word) if word.isdigit() else _WORDS[word]
-    back = (shift[1] or "+") != "+" or (shift[3] or "").casefold() in {
-        "eerder",
-        "earlier",
-        "sooner",
-    }
-    month = later(month_of(day), -count if back else count)
-    last = last_day(month)
-    return last if day == last_day(month_of(day)) else last.replace(day=min(day.day, last.day))

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.core.texts import Message, Text
 from planner.input.book import Book, RawValue
 from planner.input.column import Column
 from planner.input.parameters import supplied
 from planner.input.records import table
+from planner.input.scenarios.by_key import Address, EditsByKey
 from planner.input.scenarios.scenario import (
     FORECAST,
     MIDDLE,
-    Address,
-    EditsByKey,
+    ChangesInOrder,
     chosen_scenario,
-    fault_of,
     forecast_names,
     scenario_names,
 )
@@ -24,7 +23,7 @@ from planner.input.scenarios.scenario_edits import SHEET, ScenarioRow, lines_of
 from planner.input.scenarios.subjects import Subjects, subjects_of
 from planner.input.supplied_names import Named, code_of
 from planner.input.switches import is_switch, known_parameter
-from planner.input.typed import TypedTables, read_tables
+from planner.input.typed import TypedRow, TypedTables, read_tables
 
 
 @dataclass(frozen=True)
@@ -116,13 +115,14 @@ class _Showing:
         return ShownScenario(name, used, name in forecasts, changes)
 
     def _changes(self, own: list[ScenarioRow], last: dict[Address, int]) -> Iterator[ShownChange]:
+        judge = ChangesInOrder(self._making)
         for each in own:
             overruled = each.active and last[each.address] != each.row
-            yield self._change(each, overruled=overruled)
+            yield self._change(each, judge, overruled=overruled)
 
-    def _change(self, line: ScenarioRow, *, overruled: bool) -> ShownChange:
-        record = line.record
-        fault = fault_of(self._making, record)
+    def _change(self, line: ScenarioRow, judge: ChangesInOrder, *, overruled: bool) -> ShownChange:
+        record = replace(line.record, active=line.active)
+        fault = judge.fault(TypedRow(line.row, record))
         told = None if fault is None else fault[1]
         try:
             row, column, base = cell_in(self._book, self._making, line.address)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import count
 
+from planner.input.names import plain
 from planner.input.scenarios.phrases import Phrase
 from planner.input.span import planned_months
 from planner.input.typed import TypedTables
@@ -15,7 +17,8 @@ class Subjects:
     """Locations by code with their names, and what else a phrase can name; months by first days.
 
     `stays` are the groups whose stay the workbook gives; `groups` and `streams` those with people
-    or arrivals by month, none where the workbook has no such rows.
+    or arrivals by month, none where the workbook has no such rows. `new_location` is a code that no
+    location has, in the input or in a scenario.
     """
 
     locations: tuple[tuple[str, str], ...] = ()
@@ -24,6 +27,7 @@ class Subjects:
     streams: tuple[str, ...] = ()
     stays: tuple[str, ...] = ()
     months: tuple[dt.date, ...] = ()
+    new_location: str = ""
 
     def phrases(self) -> tuple[Phrase, ...]:
         """Return the phrases that there is something to say with."""
@@ -32,7 +36,15 @@ class Subjects:
             Phrase.ARRIVALS: bool(self.streams),
             Phrase.STAY: bool(self.stays),
         }
-        of_locations = {Phrase.CLOSES, Phrase.OPENS, Phrase.ENDS, Phrase.BEDS, Phrase.BEDS_SHARE}
+        of_locations = {
+            Phrase.CLOSES,
+            Phrase.OPENS,
+            Phrase.ENDS,
+            Phrase.BEDS,
+            Phrase.BEDS_SHARE,
+            Phrase.ADDED,
+            Phrase.DROPPED,
+        }
         some = bool(self.locations) and bool(self.months)
         return tuple(each for each in Phrase if wanted.get(each, some or each not in of_locations))
 
@@ -50,4 +62,19 @@ def subjects_of(typed: TypedTables) -> Subjects:
         tuple(dict.fromkeys(streams)),
         tuple(dict.fromkeys(stays)),
         planned_months(typed),
+        _free_code(typed),
     )
+
+
+def code_after(code: str) -> str:
+    """Return the next code behind one, `N02` behind `N01`; one without a number gets a 2."""
+    head = code.rstrip("0123456789")
+    digits = code[len(head) :]
+    return f"{head}{int(digits) + 1:0{len(digits)}d}" if digits else f"{code}2"
+
+
+def _free_code(typed: TypedTables) -> str:
+    """Return a code that no location has yet."""
+    taken = {plain(each.id) for each in typed.records("locations")}
+    taken.update(plain(each.key) for each in typed.records("scenarios"))
+    return next(code for code in map("N{:02d}".format, count(1)) if plain(code) not in taken)

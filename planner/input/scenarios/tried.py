@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from planner.core.texts import Message, message
 from planner.input.book import Book, RawValue
+from planner.input.scenarios.by_key import Address, EditsByKey, address_of
 from planner.input.scenarios.said_periods import SentenceError
-from planner.input.scenarios.scenario import Address, EditsByKey, address_of, fault_of
+from planner.input.scenarios.said_values import is_relative
+from planner.input.scenarios.scenario import fault_of
 from planner.input.scenarios.scenario_edits import ScenarioRow
-from planner.input.scenarios.sentences import Sentences, is_relative
+from planner.input.scenarios.sentences import Sentences
 from planner.input.scenarios.shown import cell_in
 from planner.input.switches import known_parameter
 from planner.input.typed import TypedRow, read_tables
@@ -40,7 +42,7 @@ def tried_change(book: Book, line: ScenarioRow) -> TriedChange:
     typed, _ = read_tables(book)
     making = EditsByKey(book, typed)
     record = line.record
-    fault = fault_of(making, record)
+    fault = fault_of(making.anew(), record)
     if fault is not None:
         return TriedChange(fault=fault[1])
     try:

@@ -8,7 +8,7 @@ from planner.core.errors import Finding
 from planner.input.column import Column, ColumnType
 from planner.input.edits import SetCell
 from planner.input.records import table
-from planner.input.scenarios.scenario import EditsByKey
+from planner.input.scenarios.by_key import EditsByKey
 from planner.input.suspicious.remark import Odd, far_apart, remarks, written
 from planner.input.typed import TypedTables
 from planner.input.values import UnreadableValueError, read_value
