@@ -59,7 +59,7 @@ def derived(
     tables["checks"] = checks_beside(problem, tables)
     tables["costs"] = cost_table(problem, values, tables["decisions"])
     decisions = with_costs(problem, values, tables["decisions"])
-    tables["decisions"] = with_last_days(decisions, problem.case.locations)
+    tables["decisions"] = with_last_days(decisions, problem.case)
     tables["questions"] = five_questions(problem, tables)
     tables["children"] = children(problem.case, tables, problem.choose.pupils)
     tables["rules"] = rules_table(problem)

@@ -195,14 +195,15 @@ def plan_pages(paper: Paper, plan: PlanOfBook, language: Language) -> None:
 
 def _decided(plan: PlanOfBook, language: Language) -> Iterator[tuple[str, ...]]:
     frame = plan.tables.get("decisions", pd.DataFrame())
-    columns = ["location", "decision", "month", "value", "before"]
-    for location, decision, month, value, before in sorted(
+    columns = ["location", "decision", "month", "value", "before", "taken"]
+    for location, decision, month, value, before, taken in sorted(
         frame.reindex(columns=columns).itertuples(index=False),
         key=lambda row: (row[2], row[1], row[0]),
     ):
         if abs(value) > _SOMETHING:
             label = _DECISIONS[decision].label.in_(language)
             by = show_date(before, language) if isinstance(before, dt.date) else ""
+            by = say("report.decisions.taken", language) if isinstance(taken, str) else by
             since = show_month(month, language)
             amount = _amount_decided(plan, location, decision, value, language)
             yield by, since, plan.location_name(location), label, amount

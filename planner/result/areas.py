@@ -18,6 +18,7 @@ from planner.core.over_months import OverMonths, amount_words
 from planner.core.texts import Text, message, month_words
 from planner.input.kinds import EMERGENCY_KINDS
 from planner.result.plan_of_book import PlanOfBook
+from planner.result.to_decide import not_taken
 from planner.sheets.counted_once import counted_once
 from planner.sheets.result_tables import Decision
 from planner.sheets.without_place import SOMEBODY
@@ -123,10 +124,11 @@ def _cost(costs: pd.DataFrame | None, area: _Area) -> float | None:
 
 
 def _decided(plan: PlanOfBook, rows: pd.DataFrame) -> Text | None:
-    """Return what is decided in an area: each location, what, from when; DOL parts as one."""
+    """Return what is to be decided in an area: each location, what, from when; DOL parts as one."""
     labels = {each.value: each.label for each in Decision}
     told: list[Text] = []
-    for (location, decision), group in rows.groupby(["location", "decision"], sort=False):
+    open_ = not_taken(rows)
+    for (location, decision), group in open_.groupby(["location", "decision"], sort=False):
         name = plan.sites[str(location)].name or str(location)
         fields: dict[str, object] = {
             "location": name,

@@ -39,7 +39,7 @@ NEEDED = ("levels", "measures", "provenance", "checks", *TABLE_COLUMNS)
 BESIDE = ("costs", "questions", "children")
 # Columns that older plans do not have.
 NOT_BEFORE = frozenset({"to"})
-LATER: Mapping[str, Sequence[str]] = {"decisions": ("cost", "before")}
+LATER: Mapping[str, Sequence[str]] = {"decisions": ("cost", "before", "taken")}
 TEXTS = ("title", "why", "figure")
 SECTIONS = ("note", "shortfall", "limit", "choice", "repair", "margin")
 PLACES = ("location", "province", "region", "group")

@@ -27,7 +27,7 @@ from planner.input.records import table
 from planner.result.load import load_plan
 from planner.result.plan_of_book import PlanOfBook
 from planner.result.plan_status import PlanStatus, status_of
-from planner.result.to_decide import ToDecide, to_decide
+from planner.result.to_decide import ToDecide, all_decisions
 from planner.sheets.result_tables import Decision
 
 # Less than half a bed, or person, is the rounding of a plan.
@@ -94,7 +94,7 @@ def since(adopted: PlanOfBook, book: Book, scenario: str | None, language: Langu
             )
         )
     pinned, passed, still, pins, edits = [], [], [], [], list[Edit]()
-    for each in to_decide(adopted.tables["decisions"], before.locations):
+    for each in all_decisions(adopted.tables["decisions"], before.locations):
         if each.before >= start:
             still.append(each)
             continue
@@ -168,7 +168,7 @@ def _carried_out(each: ToDecide, adopted: PlanOfBook, location: Location, start:
 def _lapsed(adopted: PlanOfBook, case: Case) -> tuple[str, ...]:
     """Return the locations that were not extended before their contract ended, and could be."""
     first = adopted.case.months[0]
-    decided = to_decide(adopted.tables["decisions"], adopted.case.locations)
+    decided = all_decisions(adopted.tables["decisions"], adopted.case.locations)
     extended = {each.location for each in decided if each.decision is Decision.EXTEND}
     fast = {pin.location for pin in case.pins if pin.decision is Pinned.EXTEND}
     return tuple(
@@ -268,7 +268,7 @@ def compared(found: Since, decisions: pd.DataFrame, case: Case) -> Iterator[Sinc
     past = {(each.location, each.decision): each for each, _ in found.passed}
     new = {
         key: each
-        for each in to_decide(decisions, case.locations)
+        for each in all_decisions(decisions, case.locations)
         if (key := (each.location, each.decision)) not in fast
     }
     for key in sorted({*old, *new}, key=lambda each: (each[0], each[1].value)):

@@ -1,4 +1,8 @@
-"""What has to be decided, the most urgent first: by when, where, how much, for how many euros."""
+"""What has to be decided, the most urgent first: by when, where, how much, for how many euros.
+
+What the planner fixed on the sheet Pins is taken where the last day to decide it does not lie
+behind the first day of the plan, as what an adopted plan decided by then: nobody decides it again.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,21 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from planner.input.case import Case
+from planner.input.kinds import Pinned
 from planner.input.location import Location
 from planner.input.months import later
 from planner.sheets.result_tables import Decision
 from planner.sheets.without_place import SOMEBODY
+
+# The column that says who took a decision, and why.
+TAKEN = "taken"
+_PINNED = {
+    Decision.OPEN: Pinned.OPEN,
+    Decision.EXTEND: Pinned.EXTEND,
+    Decision.CLOSE_EARLY: Pinned.CLOSE_EARLY,
+    Decision.PREPARE_DOL: Pinned.PREPARE_DOL,
+}
 
 
 @dataclass(frozen=True)
@@ -34,10 +49,24 @@ class ToDecide:
 
 
 def to_decide(decisions: pd.DataFrame, locations: Mapping[str, Location]) -> tuple[ToDecide, ...]:
-    """Return the decisions of a plan by their last day, the largest first on a day.
+    """Return the decisions of a plan that are not taken, by their last day, the largest first.
 
     `decisions` is the result table of that name; DOL at one location is one decision.
     """
+    return all_decisions(not_taken(decisions), locations)
+
+
+def not_taken(decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the result table of decisions that are not taken yet."""
+    if TAKEN not in decisions.columns:  # as an older plan has it
+        return decisions
+    return decisions[decisions[TAKEN].isna()]
+
+
+def all_decisions(
+    decisions: pd.DataFrame, locations: Mapping[str, Location]
+) -> tuple[ToDecide, ...]:
+    """Return the decisions of a plan, those that are taken too; else as `to_decide`."""
     found = [*_of_beds(decisions, locations), *_of_dol(decisions)]
     return tuple(sorted(found, key=lambda each: (each.before, -each.amount, each.location)))
 
@@ -66,14 +95,26 @@ def _of_beds(decisions: pd.DataFrame, locations: Mapping[str, Location]) -> Iter
         )
 
 
-def with_last_days(decisions: pd.DataFrame, locations: Mapping[str, Location]) -> pd.DataFrame:
-    """Return the result table of decisions with the last day on which each can be taken."""
+def with_last_days(decisions: pd.DataFrame, case: Case) -> pd.DataFrame:
+    """Return the result table of decisions with the last day on which each can be taken.
+
+    And with who took it, and why, where it is taken.
+    """
     known = {str(each.value): each for each in Decision}
-    days = []
+    days: list[dt.date | None] = []
+    taken: list[str | None] = []
+    fixed = {(each.location, each.decision): each for each in case.pins if each.value}
     for code, name, month in decisions[["location", "decision", "month"]].itertuples(index=False):
-        location = locations.get(str(code))
-        days.append(None if location is None else last_day(known[str(name)], location, month))
-    return decisions.assign(before=pd.Series(days, index=decisions.index, dtype=object))
+        location, decision = case.locations.get(str(code)), known[str(name)]
+        day = None if location is None else last_day(decision, location, month)
+        pin = fixed.get((str(code), _PINNED[decision]))
+        past = pin is not None and day is not None and day <= case.months[0]
+        days.append(day)
+        taken.append(f"{pin.who}: {pin.why}" if pin is not None and past else None)
+    columns = {"before": days, TAKEN: taken}
+    return decisions.assign(
+        **{key: pd.Series(of, index=decisions.index, dtype=object) for key, of in columns.items()}
+    )
 
 
 def last_day(decision: Decision, location: Location, month: dt.date) -> dt.date:

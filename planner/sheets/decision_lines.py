@@ -32,13 +32,15 @@ class DecisionLine:
 
 
 def decision_lines(frames: Mapping[str, pd.DataFrame]) -> Iterator[DecisionLine]:
-    """Yield each decision; the instalments of a part for DOL are one.
+    """Yield each decision that is not taken; the instalments of a part for DOL are one.
 
     `frames` are the result tables; the decisions may have names in `location_name`,
     `municipality` and `province`.
     """
     frame = frames["decisions"]
     frame = frame[frame["value"].abs() > _SAME]
+    if "taken" in frame.columns:
+        frame = frame[frame["taken"].isna()]
     beds = frames["places"].groupby("location")["beds"].max()
     for (location, decision), rows in frame.groupby(["location", "decision"], sort=False):
         first = rows.iloc[0]

@@ -254,6 +254,7 @@ _DECLARED = (
             result_column(
                 "cost", "Kosten in het plan", "Cost in the plan", NUMBER, unit="euro", optional=True
             ),
+            result_column("taken", "Al besloten", "Decided already", TEXT, optional=True),
         ),
     ),
     ResultTable(

@@ -18,6 +18,9 @@ from planner.files.book_cells import label_lines
 from planner.input.edits import apply
 from planner.input.kinds import Pinned
 from planner.input.pin_edits import Fixed, fixed
+from planner.result import load_plan
+from planner.result.to_decide import all_decisions, to_decide
+from planner.sheets.decision_lines import decision_lines
 from tests.planner.input.conftest import EMERGENCY, KINDS, book_of
 
 Rows = Sequence[Sequence[Any]]
@@ -96,6 +99,29 @@ def test_what_was_decided_stands_and_what_was_not_may_change(
         zip(pins["location"], pins["who"], strict=True)
     )
     assert 0 == run(["verify", str(tmp_path / "plan.xlsx"), "--quiet"])
+
+
+def test_what_was_decided_by_then_is_not_to_be_decided_again(
+    adopted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """L2 is extended and L3 opens, as decided in July; that L4 opens in October still may be."""
+    people = {8: 150.0, 9: 210.0, 10: 250.0}
+    assert 0 == gone_on(adopted, tmp_path, [L1, L2, L3, L4], people)
+    loaded = load_plan(tmp_path / "plan.xlsx")
+    table = loaded.plan.tables["decisions"]
+
+    taken = table[table["taken"].notna()]
+    assert {("L2", "extend"), ("L3", "open")} == set(
+        taken[["location", "decision"]].itertuples(index=False, name=None)
+    )
+    assert {"adopted plan: decided in spring.xlsx, by 1 Aug 2026"} == set(taken["taken"])
+    assert ["L4"] == [each.location for each in to_decide(table, loaded.case.locations)]
+    assert ["L4"] == [each.location.split()[0] for each in decision_lines(loaded.plan.tables)]
+    capsys.readouterr()
+    assert 0 == run(["verify", str(tmp_path / "plan.xlsx"), "--language", "en"])
+    # Whoever goes on from this plan in turn still finds them decided.
+    again = [each.location for each in all_decisions(table, loaded.case.locations)]
+    assert ["L2", "L3", "L4"] == sorted(again)
 
 
 def test_what_the_workbook_shows_as_done_is_not_fixed_again(
