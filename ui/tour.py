@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDockWidget, QFrame, QVBoxLayout, QWidget
 
 from ui.state import Step
+from ui.why_not import allow
 from ui.widgets import button, heading, plain_label, row
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 PLACE = "tour"  # the name of the panel in the window
 # Where the contract is that the tour has changed: it ends within the months of the small demo.
 TABLE, LOCATION, COLUMN = "locations", "L16", "open_until"
-REASONS = frozenset({"shortfalls", "explanation", "location"})
+CALCULATE = "calculate"  # the stop at which something has to be waited for
+# Where what is asked of the answer leads to.
+REASONS = frozenset({"shortfalls", "explanation", "location", "runoff", "dol", "capacity"})
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ STOPS = (
         lambda window, _: window.session.is_open,
     ),
     TourStop("change", _to_contract, lambda window, _: window.session.unsaved),
-    TourStop("calculate", lambda window: window.calculate(), _planned),
+    TourStop(CALCULATE, lambda window: window.calculate(), _planned),
     TourStop("why", _to_answer, _asked_why),
     TourStop(
         "scenario",
@@ -121,6 +124,7 @@ class Tour(QDockWidget):
         self._words = window.words
         self._at = 0
         self._before = Before(0, unsaved=False)
+        self._to_answer = False  # what was begun here is shown as soon as anything is known of it
         self._title, self._told = heading(1.1), plain_label()
         self._told.setWordWrap(True)
         self.lead = button(self._lead, main=True)
@@ -135,6 +139,7 @@ class Tour(QDockWidget):
         self.setWidget(panel)
         window.session.changed.connect(lambda _: self.look())
         window.jobs.changed.connect(self.look)
+        window.session.coming.changed.connect(self.look)
         window.history.changed.connect(self.look)
         window.words.changed.connect(self._reword)
 
@@ -146,16 +151,27 @@ class Tour(QDockWidget):
     def begin(self) -> None:
         """Go to the first stop."""
         self._at = 0
+        self._to_answer = False
         self._arrive()
         self.show()
         self.look()
 
     def look(self) -> None:
-        """Go on to the next stop where this one is done."""
-        if not self.isHidden() and self.stop and STOPS[self._at].done(self._window, self._before):
+        """Go on to the next stop where this one is done, and to the answer once it is known."""
+        if self.isHidden() or not self.stop:
+            return
+        busy = self._window.jobs.calculating is not None and self.stop == CALCULATE
+        allow(self.lead, self._words.say("why_not.calculating") if busy else "")
+        done = STOPS[self._at].done(self._window, self._before)
+        known = done or self._window.session.coming.figures is not None
+        if self._to_answer and known:
+            self._to_answer = False
+            _to_answer(self._window)
+        if done:
             self._next()
 
     def _lead(self) -> None:
+        self._to_answer = self.stop == CALCULATE
         if self.stop:
             STOPS[self._at].lead(self._window)
         else:
@@ -163,6 +179,8 @@ class Tour(QDockWidget):
 
     def _next(self) -> None:
         self._at += 1
+        self._to_answer = False
+        allow(self.lead, "")
         self._arrive()
 
     def _arrive(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QScrollArea
 
-from planner.core.texts import Language
+from planner.core.texts import Language, catalogue
 from planner.result.main_figures import MainFigures
 from planner.result.tiles import TileFigures, TileStanding, tiles
 from tests.ui.onscreen import action, button, context_of, lines_in, table_of, words_in
@@ -139,7 +139,7 @@ def ask_row(which: str) -> Callable[[AnswerView], None]:
     ("follow", "view"),
     [
         (ask_tile("without_place"), "shortfalls"),
-        (ask_tile("emergency"), "runoff"),
+        (ask_tile("emergency"), "shortfalls"),
         (ask_tile("dol"), "dol"),
         (ask_tile("beds"), "capacity"),
         (ask_row("decide"), "explanation"),
@@ -166,6 +166,28 @@ def test_everything_on_the_answer_leads_to_its_why_and_back(
     assert (Step.RESULTS, "answer") == (window.step, results.shown)
     action(window, "forward").trigger()
     assert view == results.shown
+
+
+def test_why_so_many_are_in_emergency_reception_tells_where_and_when(
+    planned_window: Window,
+) -> None:
+    window, results = planned_window, planned_window.pages.results
+    window.go_to(Step.RESULTS)
+    ask_tile("emergency")(results.answer)
+    shown = results.shortfalls
+    chosen = table_of(shown, shown.by_rule).currentIndex()
+    (rule,) = shown.by_rule.row(chosen.row())[1:2]
+    assert catalogue()["rule.emergency_places.title"] == rule
+
+
+def test_a_tile_of_the_first_plan_that_is_being_made_leads_on(
+    qtbot: QtBot, session: Session, words: Words, theme: Theme
+) -> None:
+    made = AnswerView(context_of(session, words, theme))
+    qtbot.addWidget(made)
+    with qtbot.waitSignal(made.view_wanted) as wanted:
+        ask_tile("emergency")(made)
+    assert ["runoff"] == wanted.args
 
 
 def test_back_returns_from_a_cell_of_the_input_over_each_place_that_was_seen(

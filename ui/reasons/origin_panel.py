@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from planner.core.over_months import as_read
 from planner.core.texts import catalogue
 from planner.input.records import table as declared_table
 from planner.result.queries import (
@@ -231,14 +232,13 @@ class OriginPanel(QDockWidget):
 
     def _use(self, shown: RowShown) -> str:
         """Say how much of how much is used, and what room there is."""
-        number = self._words.number
         unit = self._words.title(shown.unit)
-        fields = {"used": number(shown.used, None), "size": number(shown.size, None), "unit": unit}
+        fields = {"used": self._read(shown.used), "size": self._read(shown.size), "unit": unit}
         least = "least" if shown.sense == "≥" else "most"
         if abs(shown.room) <= NEAR:
             return self._words.say(f"why.use.full.{least}", **fields)
         key = "short" if shown.room < 0 else "room"
-        room = number(abs(shown.room), None)
+        room = self._read(abs(shown.room))
         return self._words.say(f"why.use.{key}.{least}", room=room, **fields)
 
     def _fill(self, rules: tuple[RuleShown, ...], *, unfolded: int) -> None:
@@ -275,10 +275,14 @@ class OriginPanel(QDockWidget):
     def _amount(self, added: Sum, amount: float) -> str:
         """Return an amount with its unit; shares in per cent, as the overview shows them."""
         if added.unit == catalogue()["unit.share"]:
-            return f"{self._words.number(amount * 100, None)} %"
+            return f"{self._read(amount * 100)} %"
         if added.unit == catalogue()["unit.euro"]:
             return f"€ {self._words.number(amount)}"
-        return f"{self._words.number(amount, None)} {self._words.title(added.unit)}"
+        return f"{self._read(amount)} {self._words.title(added.unit)}"
+
+    def _read(self, amount: float) -> str:
+        """Return an amount as people read it: without decimals from ten on."""
+        return self._words.number(as_read(amount), None)
 
     def _fill_own(self, answer: Behind) -> None:
         """Show the cells that no rule reads."""

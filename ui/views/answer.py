@@ -32,14 +32,14 @@ if TYPE_CHECKING:
     from ui.view import Context
 
 TILES = ("without_place", "emergency", "dol", "beds")
-# What a tile leads to: a view, and the rule it tells of where there is one.
-BEHIND = {
-    "without_place": ("shortfalls", "everyone_placed"),
-    # Everybody there: the rules tell applicants and others apart.
-    "emergency": ("runoff", ""),
-    "dol": ("dol", ""),
-    "beds": ("capacity", ""),
+# The rules that a tile tells of: where one falls short, with places and months, is its why. Of
+# emergency reception the first is of applicants, who are most of those there.
+RULES_OF = {
+    "without_place": ("everyone_placed",),
+    "emergency": ("emergency_places", "emergency_others"),
 }
+# Where a tile leads else.
+BEHIND = {"without_place": "shortfalls", "emergency": "runoff", "dol": "dol", "beds": "capacity"}
 MOST_SHORT = 5
 ROWS = 6  # of a table that are seen without scrolling
 WIDE, ROOMY = 1060, 720  # pixels: four tiles beside one another, or two
@@ -290,11 +290,14 @@ class AnswerView(PlanView):
 
     def _ask_tile(self, key: str) -> None:
         self._second.take()
-        view, rule = BEHIND[key]
+        made = self._session.plans[:1]  # none while the first one is being made
+        frame = made[0].planned.sheets.get("shortfalls") if made else None
+        short = set() if frame is None else {row[0] for row in figures.rows_of(frame, ("rule",))}
+        rule = next((each for each in RULES_OF.get(key, ()) if each in short), "")
         if rule:
             self.rule_wanted.emit(rule)
         else:
-            self.view_wanted.emit(view)
+            self.view_wanted.emit(BEHIND[key])
 
     def _ask_decision(self, index: QModelIndex) -> None:
         self._second.take()

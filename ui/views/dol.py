@@ -107,7 +107,14 @@ class DolView(PlanView):
         listed = figures.rows(plan, "dol", ("location", "month", *AMOUNTS[:3]))
         located = self._session.plans[0].planned.locations
         found = MainFigures.of(plan.tables)
+        before = self.chosen
         self.by_location.show_matrix(DolMatrix.of(listed, located, found, low), names)
+        self._choose_again(before)
+
+    def _choose_again(self, code: str) -> None:
+        """Choose the location that was chosen before, else the first: what it says can be asked."""
+        codes = [self.by_location.location(at) for at in range(self.by_location.rowCount())]
+        self.choose(code if code in codes else next(filter(None, codes), ""))
 
     def _ask_location(self, index: QModelIndex) -> None:
         code = self.by_location.location(index.row())
@@ -131,6 +138,8 @@ class DolView(PlanView):
 
     def choose(self, code: str) -> None:
         """Choose the line of a location, where it has DOL."""
+        if not code:
+            return
         for row in range(self.by_location.rowCount()):
             if self.by_location.location(row) == code:
                 self._locations.selectRow(row)

@@ -326,6 +326,7 @@ class ScenariosView(View):
         self._wanted = name
         self._asking_for = name if self.form.made is FormAct.NEW else ""
         self._fill()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)  # the form that had it is gone
         self._ask_change()
 
     def _ask_change(self) -> None:

@@ -33,11 +33,16 @@ def test_the_tour_leads_from_the_demo_to_a_scenario(
     window.session.edit("undo.cell", [SetCell(tour.TABLE, row, tour.COLUMN, "2026-12-31")])
     # The plan is of the input before the change: it is to be calculated.
     assert "calculate" == shown.stop
-    qtbot.mouseClick(shown.skip, Qt.MouseButton.LeftButton)
-    assert "why" == shown.stop
     qtbot.mouseClick(shown.lead, Qt.MouseButton.LeftButton)
-    assert "answer" == window.pages.results.shown
-    window.pages.results.show_view("explanation")
+    assert not shown.lead.isEnabled()
+    assert shown.lead.toolTip()
+    qtbot.waitUntil(lambda: window.session.coming.figures is not None, timeout=PATIENCE_MS)
+    # What is known of the answer is shown by itself, before the plan is whole.
+    assert (Step.RESULTS, "answer") == (window.step, window.pages.results.shown)
+    assert "calculate" == shown.stop
+    qtbot.waitUntil(lambda: shown.stop == "why", timeout=PATIENCE_MS)
+    assert shown.lead.isEnabled()
+    window.pages.results.answer.tiles["dol"].ask.click()
     qtbot.waitUntil(lambda: shown.stop == "scenario", timeout=PATIENCE_MS)
     qtbot.mouseClick(shown.lead, Qt.MouseButton.LeftButton)
     assert "scenarios" == window.pages.view_at(Step.RULES)
