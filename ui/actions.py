@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from planner.core.texts import Language, Text
@@ -140,8 +141,14 @@ def why_not(enabled: Callable[[State], bool], state: State) -> str:
     """
     if enabled(state):
         return ""
-    found = (key for key, other in _WITHOUT if enabled(replace(state, **other)))  # type: ignore[arg-type] # fields of a state
+    found = (key for key, other in _without(state) if enabled(other))
     return f"why_not.{next(found, 'nothing')}"
+
+
+@lru_cache(maxsize=1)
+def _without(state: State) -> tuple[tuple[str, State], ...]:
+    """Return a state without each thing that may be in the way: made once for all commands."""
+    return tuple((key, replace(state, **other)) for key, other in _WITHOUT)  # type: ignore[arg-type] # fields of a state
 
 
 ACTIONS: tuple[Action, ...] = (

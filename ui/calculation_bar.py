@@ -6,7 +6,14 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QSizePolicy,
+    QVBoxLayout,
+)
 
 from planner.result.main_figures import headline
 from planner.sheets.result_tables import LevelName
@@ -44,6 +51,7 @@ class CalculationBar(View):
         self._level = ""
         self._stopping = False
         self._outcome: tuple[str, Message] | None = None
+        self._held = False  # the keyboard was in what goes with the calculation: it is kept near
         self._answer: QWidget | None = None
         self._frame = QFrame()
         self._frame.setProperty("band", "true")
@@ -165,11 +173,17 @@ class CalculationBar(View):
 
     def _show(self) -> None:
         running = self._jobs.calculating
+        at = QApplication.focusWidget()
+        if at is not None and self._frame.isAncestorOf(at):
+            self._held = True
         self._frame.setVisible(running is not None)
         if running is not None:
             self._show_running(time.monotonic() - running.since)
         self._show_ending(going=running is not None)
         self.setVisible(running is not None or self._outcome is not None)
+        if self._held and running is None and self._outcome is not None:
+            self._held = False
+            (self._close if self._see_ended.isHidden() else self._see_ended).setFocus()
 
     def _show_running(self, seconds: float) -> None:
         # Levels that no rule of the plan counts at are settled without being told of.

@@ -111,7 +111,10 @@ class _Catalogue(Mapping[str, Text]):
     """
 
     def __init__(self) -> None:
-        self._unread = sorted((resources.FOLDER / "texts").glob("*.toml"))
+        self._folder = resources.FOLDER / "texts"
+        # Names, and not paths: comparing these is part of the time until the window is seen.
+        names = (each.name for each in self._folder.iterdir())
+        self._unread = sorted(each for each in names if each.endswith(".toml"))
         self._written: dict[str, tuple[str, str]] = {}
         self._made: dict[str, Text] = {}
         self._reading = Lock()
@@ -139,13 +142,14 @@ class _Catalogue(Mapping[str, Text]):
     def _read(self, beginning: str) -> Mapping[str, tuple[str, str]]:
         """Read the files whose names begin so, and return the texts that were read."""
         with self._reading:
-            wanted = [each for each in self._unread if each.name.startswith(beginning)]
-            for file in wanted:
-                for key, nl, en in _written_in(file.read_text(encoding="utf-8")):
+            wanted = [each for each in self._unread if each.startswith(beginning)]
+            for name in wanted:
+                content = (self._folder / name).read_text(encoding="utf-8")
+                for key, nl, en in _written_in(content):
                     if key in self._written:
                         raise KeyError(f"the text {key!r} stands twice in resources/texts")
                     self._written[key] = nl, en
-                self._unread.remove(file)
+                self._unread.remove(name)
         return self._written
 
 

@@ -113,8 +113,9 @@ class DolView(PlanView):
 
     def _choose_again(self, code: str) -> None:
         """Choose the location that was chosen before, else the first: what it says can be asked."""
-        codes = [self.by_location.location(at) for at in range(self.by_location.rowCount())]
-        self.choose(code if code in codes else next(filter(None, codes), ""))
+        rows = range(self.by_location.rowCount())
+        codes = [each for each in map(self.by_location.location, rows) if each]
+        self.choose(code if code in codes else next(iter(codes), ""))
 
     def _ask_location(self, index: QModelIndex) -> None:
         code = self.by_location.location(index.row())
@@ -138,8 +139,6 @@ class DolView(PlanView):
 
     def choose(self, code: str) -> None:
         """Choose the line of a location, where it has DOL."""
-        if not code:
-            return
         for row in range(self.by_location.rowCount()):
             if self.by_location.location(row) == code:
                 self._locations.selectRow(row)

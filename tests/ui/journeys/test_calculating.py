@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from planner.core.outcome import Ending, Stop
 from planner.core.texts import Language
@@ -173,6 +174,18 @@ def test_whole_locations_and_a_time_limit_are_chosen_beside_the_button(
     small.commands.cancel()
     idle(qtbot, small)
     assert page.limit.isEnabled()
+
+
+def test_who_stops_it_by_keys_goes_on_from_what_is_said_of_it(qtbot: QtBot, brief: Window) -> None:
+    bar = brief.pages.bar
+    brief.calculate()
+    qtbot.waitUntil(bar.stop.isVisible)
+    bar.stop.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(bar.stop, Qt.Key.Key_Space)
+    idle(qtbot, brief)
+    at = QApplication.focusWidget()
+    assert at is not None
+    assert bar.ended.isAncestorOf(at)
 
 
 def test_a_plan_that_was_ready_before_it_heard_that_it_was_to_stop_is_kept(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from tests.ui.onscreen import PATIENCE_MS
+from ui.state import Step
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -79,10 +80,22 @@ def test_claims_times_stay_is_reckoned_while_the_sliders_move(
     assert calculator.result.text().startswith("Invoer nu: 22,4 per maand")
     assert window.session.state == before
 
-    assert not results.dol.acts["dol.why_here"].isEnabled()
     results.dol.choose("L04")
     qtbot.mouseClick(results.dol.acts["dol.why_here"], Qt.MouseButton.LeftButton)
     assert results.shown in {"explanation", "location"}
     window.history.settle()
     window.history.back()
     assert "dol" == results.shown
+
+
+def test_why_dol_is_at_the_first_location_can_be_asked_at_once(
+    qtbot: QtBot, planned_window: Window
+) -> None:
+    window, results = planned_window, planned_window.pages.results
+    window.go_to(Step.RESULTS)
+    results.show_view("dol")
+    qtbot.waitUntil(results.dol.acts["dol.why_here"].isEnabled)
+    first = results.dol.chosen
+    assert first
+    results.dol.acts["dol.why_here"].click()
+    assert "explanation" == results.shown
