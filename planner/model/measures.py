@@ -142,29 +142,38 @@ def dol_growth_in_order(case: Case, choose: Decisions) -> Expression:
 
 def running_cost(case: Case, choose: Decisions) -> Expression:
     """Return the cost of places in use, at the supplied rate where a location has none."""
+    usual = {
+        emergency: _by_month(case, name)
+        for emergency, name in (
+            (True, "cost_emergency_bed_month"),
+            (False, "cost_regular_bed_month"),
+        )
+    }
+
+    def cost_of_place(location_id: str, month: dt.date) -> float:
+        location = case.locations[location_id]
+        own = location.cost_per_bed_month
+        return usual[location.emergency][month] if own is None else own
+
     return total(
         cost * places
         for (location, _, month), places in choose.places.items()
-        if (cost := _cost_of_place(case, location, month))
+        if (cost := cost_of_place(location, month))
     )
 
 
-def _cost_of_place(case: Case, location_id: str, month: dt.date) -> float:
-    """Return what a place at a location costs in a month: its own amount, else the usual one."""
-    location = case.locations[location_id]
-    if location.cost_per_bed_month is not None:
-        return location.cost_per_bed_month
-    usual = "cost_emergency_bed_month" if location.emergency else "cost_regular_bed_month"
-    return case.parameters.optional(usual, month) or 0.0
+def _by_month(case: Case, parameter: str) -> dict[dt.date, float]:
+    """Return an amount per planned month, nothing where none is set."""
+    return {month: case.parameters.optional(parameter, month) or 0.0 for month in case.months}
 
 
 def dol_extra_cost(case: Case, choose: Decisions) -> Expression:
     """Return what places in DOL use cost above those in regular use."""
+    each = _by_month(case, "dol_extra_cost_month")
     return total(
-        cost * places
+        each[month] * places
         for (_, kind, month), places in choose.places.items()
-        if kind is PlaceKind.DOL
-        and (cost := case.parameters.optional("dol_extra_cost_month", month))
+        if kind is PlaceKind.DOL and each[month]
     )
 
 
@@ -207,17 +216,17 @@ def extension_cost(case: Case, choose: Decisions) -> Expression:
 
 def fitting_cost(case: Case, choose: Decisions) -> Expression:
     """Return the cost of fitting out DOL places."""
+    each = _by_month(case, "dol_fitting_cost")
     return total(
-        (case.parameters.optional("dol_fitting_cost", month) or 0.0) * newly
-        for (_, month), newly in choose.dol_fitted_out.items()
+        each[month] * newly for (_, month), newly in choose.dol_fitted_out.items() if each[month]
     )
 
 
 def moving_cost(case: Case, choose: Decisions) -> Expression:
     """Return the cost of moves."""
+    each = _by_month(case, "move_cost")
     return total(
-        (case.parameters.optional("move_cost", month) or 0.0) * moved
-        for (_, _, month), moved in choose.moved_out.items()
+        each[month] * moved for (_, _, month), moved in choose.moved_out.items() if each[month]
     )
 
 
@@ -279,9 +288,9 @@ def _unmoved(name: str, case: Case, choose: Decisions) -> Expression:
 
 def unplaced_cost(case: Case, choose: Decisions) -> Expression:
     """Return what people without a place would cost in emergency reception; no part of the cost."""
+    each = _by_month(case, "cost_emergency_bed_month")
     return total(
-        (case.parameters.optional("cost_emergency_bed_month", month) or 0.0) * column
-        for (_, month), column in choose.unplaced.items()
+        each[month] * column for (_, month), column in choose.unplaced.items() if each[month]
     )
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from planner.core.law import Source
 from planner.input.kinds import PlaceKind
-from planner.model.algebra import Expression, Sense, Variable
+from planner.model.algebra import Expression, Variable
 from planner.model.build import Problem, RuleRow
 from planner.model.rules.rule import Level
 from planner.result.moved_to import with_destinations
@@ -115,6 +115,15 @@ def runoff(problem: Problem) -> Iterator[tuple[dt.date, float, float, float]]:
         yield month, portfolio, needed, max(needed - portfolio, 0.0)
 
 
+def _breaches(problem: Problem, values: np.ndarray) -> np.ndarray:
+    """Return how far each solved row's left side is on the wrong side of its limit."""
+    left = problem.left_values(values)
+    below: np.ndarray = problem.lower - left
+    above = np.isneginf(problem.lower)
+    below[above] = (left - problem.upper)[above]
+    return below
+
+
 class _Reader:
     """Reads a solution's values by what the columns stand for."""
 
@@ -123,14 +132,13 @@ class _Reader:
         self._case = problem.case
         self._choose = problem.choose
         self._values = values
-        self._left = problem.left_values(values)
+        # Each column's value with the solver's rounding below zero taken off. Adding zero turns a
+        # negative zero, which a sheet shows as such, into a plain one.
+        self._shown: list[float] = (np.maximum(values, 0.0) + 0.0).tolist()
+        self._breaches: list[float] = _breaches(problem, values).tolist()
 
     def _value(self, column: Variable) -> float:
-        """Return a column's value with the solver's rounding below zero taken off.
-
-        Adding zero turns a negative zero, which a sheet shows as such, into a plain one.
-        """
-        return max(float(self._values[self._choose.columns.index(column)]), 0.0) + 0.0
+        return self._shown[column.number]
 
     def _amount(self, expression: Expression) -> float:
         return float(expression.constant) + fsum(
@@ -186,10 +194,9 @@ class _Reader:
 
     def _breach(self, each: RuleRow) -> float:
         """Return how far a row's left side is on the wrong side of its limit."""
-        left = self._amount(each.row.left) if each.number is None else self._left[each.number]
-        if each.row.sense is Sense.AT_MOST:
-            return float(left - each.row.limit)
-        return float(each.row.limit - left)
+        if each.number is not None:
+            return self._breaches[each.number]
+        return self._amount(each.row.left)  # at most nothing, or it would be solved
 
     def moves(self) -> Iterator[tuple[str, str, dt.date, float, None]]:
         for each in self._problem.rows:

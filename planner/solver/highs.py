@@ -171,7 +171,7 @@ def _interrupting(cancel: CancelToken) -> Callable[..., None]:
 
 def _statuses(found: list[Any]) -> np.ndarray:
     """Return statuses as small numbers, of which a large model has many."""
-    return np.fromiter((int(each) for each in found), dtype=np.int8, count=len(found))
+    return np.array([each.value for each in found], dtype=np.int8)
 
 
 class Solver:
@@ -199,19 +199,25 @@ class Solver:
                 self._highs.startCallback(kind)
 
     def _pass(self, model: LinearModel, *, whole: bool) -> None:
-        lp: Any = highspy.HighsLp()
-        lp.num_col_, lp.num_row_ = self._size
-        lp.col_cost_ = np.zeros(self._size[0])
-        lp.col_lower_, lp.col_upper_ = model.lower, model.upper
-        lp.row_lower_, lp.row_upper_ = model.row_lower, model.row_upper
-        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        lp.a_matrix_.start_ = model.starts
-        lp.a_matrix_.index_ = model.indices
-        lp.a_matrix_.value_ = model.values
-        if whole:
-            kinds = (highspy.HighsVarType.kContinuous, highspy.HighsVarType.kInteger)
-            lp.integrality_ = [kinds[each] for each in model.whole.tolist()]
-        if self._highs.passModel(lp) == highspy.HighsStatus.kError:
+        # As arrays: set one by one on a model of HiGHS' own, each number becomes a Python object.
+        kinds = model.whole if whole else np.zeros(self._size[0])
+        passed = self._highs.passModel(
+            *self._size,
+            len(model.values),
+            int(highspy.MatrixFormat.kRowwise),
+            int(highspy.ObjSense.kMinimize),
+            0.0,
+            self.cost,
+            model.lower,
+            model.upper,
+            model.row_lower,
+            model.row_upper,
+            model.starts.astype(np.int32, copy=False),
+            model.indices.astype(np.int32, copy=False),
+            model.values,
+            kinds.astype(np.int32),
+        )
+        if passed == highspy.HighsStatus.kError:
             raise ValueError("HiGHS does not accept the model")
 
     def options(self, settings: Mapping[str, object]) -> None:
