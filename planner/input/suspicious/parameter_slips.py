@@ -15,12 +15,10 @@ from planner.core.errors import Finding
 from planner.input.parameters import SuppliedParameter, supplied
 from planner.input.span import planned_months
 from planner.input.suspicious.remark import Odd, remarks, written
-from planner.input.suspicious.slips import is_turned_round
+from planner.input.suspicious.slips import is_turned_round, says_something, swapped
 from planner.input.typed import TypedRow, TypedTables
 
 _ORDER = "order"
-# A number of one digit is another's by chance: 0, 1 and 2 stand in many rows.
-_FEWEST_DIGITS = 2
 
 
 @dataclass(frozen=True)
@@ -86,8 +84,8 @@ def _number(value: object) -> float | None:
 
 def _is_copy(each: _Own, beside: _Own) -> bool:
     """Whether a number is that of the row beside it, which is as supplied and says something."""
-    digits = written(beside.number).en.replace(".", "").strip("0")
-    return each.number == beside.number and beside.is_supplied and len(digits) >= _FEWEST_DIGITS
+    same = each.number == beside.number
+    return same and beside.is_supplied and says_something(beside.number)
 
 
 def priorities_stand_apart(typed: TypedTables) -> Iterator[Finding]:
@@ -113,7 +111,10 @@ def priorities_stand_apart(typed: TypedTables) -> Iterator[Finding]:
 
 
 def days_are_not_before_the_plan(typed: TypedTables) -> Iterator[Finding]:
-    """Yield a parameter's day that is the supplied one a year back, and so before the plan."""
+    """Yield a parameter's day that is the supplied one a year back, or turned round, too early.
+
+    That is before the plan, while the supplied day is not.
+    """
 
     def odd() -> Iterator[Odd]:
         months = planned_months(typed)
@@ -123,7 +124,8 @@ def days_are_not_before_the_plan(typed: TypedTables) -> Iterator[Finding]:
             if not months or known is None or day is None or usual is None:
                 continue
             same = (day.month, day.day) == (usual.month, usual.day)
-            if same and day.year == usual.year - 1 and day < months[0] <= usual:
+            slip = (same and day.year == usual.year - 1) or day == swapped(usual)
+            if slip and day < months[0] <= usual:
                 fields = {"day": day, "usual": usual, "name": known.title}
                 yield Odd("parameters", each.row, "value", "year_unlike", fields)
 

@@ -16,7 +16,8 @@ from planner.input.settings import Parameter
 from planner.input.supplied_streams import key_of_supplied, supplied_numbers
 from planner.input.suspicious.remark import Odd, far_apart, remarks, written
 from planner.input.suspicious.scenarios import parameters_in_force
-from planner.input.typed import TypedTables
+from planner.input.suspicious.slips import is_turned_round, says_something
+from planner.input.typed import TypedRow, TypedTables
 
 # Weeks for months are 4.3 times as many, a digit too many is ten times.
 _OTHER_UNIT = 4.0
@@ -190,16 +191,41 @@ def rows_near_supplied(typed: TypedTables) -> Iterator[Finding]:
             for each in typed.rows(key):
                 usual_of = known.get(key_of_supplied(key, each.record), {})
                 for column, usual in usual_of.items():
-                    value = getattr(each.record, column)
-                    if value and far_apart(value, usual, _OTHER_UNIT):
+                    fault = _fault_of_row(typed, key, each, column, usual)
+                    if fault:
                         fields = {
-                            "value": written(value),
+                            "value": written(getattr(each.record, column)),
                             "usual": written(usual),
                             "column": table(key).column(column).title,
                         }
-                        yield Odd(key, each.row, column, "row_far", fields)
+                        yield Odd(key, each.row, column, fault, fields)
 
     return remarks(typed, odd())
+
+
+def _fault_of_row(
+    typed: TypedTables, key: str, each: TypedRow, column: str, usual: float
+) -> str | None:
+    """Return the reason to question a number beside the one supplied, if there is one."""
+    value = getattr(each.record, column)
+    if not value or value == usual:
+        return None
+    if far_apart(value, usual, _OTHER_UNIT):
+        return "row_far"
+    if is_turned_round(value, usual):
+        return "row_turned"
+    return "row_copied" if _is_beside(typed, key, each, column) else None
+
+
+def _is_beside(typed: TypedTables, key: str, each: TypedRow, column: str) -> bool:
+    """Whether a number is that of the row above or below it, which has it as supplied."""
+    known, value = supplied_numbers()[key], getattr(each.record, column)
+    return says_something(value) and any(
+        getattr(row.record, column) == value
+        and known.get(key_of_supplied(key, row.record), {}).get(column) == value
+        for row in typed.rows(key)
+        if abs(row.row - each.row) == 1
+    )
 
 
 def norms_are_shares(typed: TypedTables) -> Iterator[Finding]:

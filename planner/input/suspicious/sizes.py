@@ -21,7 +21,7 @@ from planner.input.location import Location
 from planner.input.months import later
 from planner.input.records import table
 from planner.input.suspicious.remark import FEWEST_OTHERS, LEAP, Odd, remarks, written
-from planner.input.suspicious.slips import is_slip_of_about
+from planner.input.suspicious.slips import is_slip_of_about, is_turned_about
 from planner.input.typed import TypedRow, TypedTables
 
 PEOPLE = "people"
@@ -50,6 +50,8 @@ _FILLING_MONTHS = 6
 # locations are differs too, so that against those of other types only a leap says something.
 _OF_TYPE = frozenset({"school_seats", "accessible_beds", "intake_per_week", "dol_beds"})
 _LOOSE_OVER_TYPES = 3.0
+# What is held against a leap alone: of these two digits that changed places need less.
+_OF_NEED, _LOOSE_TURNED = frozenset({"school_seats", "accessible_beds"}), 1.5
 _FEWEST_PROVINCES = 3
 # What tells how large a row is; the others are only held against these.
 _TELLING = frozenset({"beds", "staff_fte", PEOPLE, "task", "places"})
@@ -224,7 +226,11 @@ class _Ratios:
             max(math.log(least), _SPREADS * spread) + rounding
             for least in (loose, _LOOSE_TOGETHER if loose < _ROUGH else loose)
         )
-        return _Told(expected, math.log(amount / expected), most, least)
+        off = math.log(amount / expected)
+        if _OF_NEED & {one} and is_turned_about(amount, expected):
+            # Two digits that changed places tell why: less is enough.
+            most = min(most, max(math.log(_LOOSE_TURNED), _SPREADS * spread) + rounding)
+        return _Told(expected, off, most, least)
 
     def _ratios(self, type_: str, one: str, other: str) -> list[tuple[TypedRow, float]]:
         key = type_, one, other

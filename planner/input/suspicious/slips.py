@@ -12,6 +12,7 @@ from itertools import pairwise
 from planner.input.suspicious.remark import far_apart
 
 _MONTHS = 12
+_FEWEST_DIGITS = 2
 _TENS = (10.0, 100.0)
 # What is usual is an estimate: so many times it, a number is about that.
 _ABOUT = 1.1
@@ -33,9 +34,20 @@ def is_slip_of(number: float, meant: float) -> bool:
     return short or any(abs(each - meant) <= abs(meant) * 1e-9 for each in before_slip(number))
 
 
+def says_something(number: float) -> bool:
+    """Whether a number has two digits or more: 0, 1 and 2 stand in many cells by chance."""
+    digits = f"{abs(number):.10f}".rstrip("0").replace(".", "").strip("0")
+    return len(digits) >= _FEWEST_DIGITS
+
+
 def is_turned_round(number: float, meant: float) -> bool:
     """Whether a number is another with two digits beside each other in each other's place."""
     return any(abs(each - meant) <= abs(meant) * 1e-9 for each in _turned_round(number))
+
+
+def is_turned_about(number: float, usual: float, about: float = _ABOUT) -> bool:
+    """Whether a number with two digits changed back is about what is usual."""
+    return any(not far_apart(each, usual, about) for each in _turned_round(number) if each)
 
 
 def _turned_round(number: float) -> Iterator[float]:

@@ -137,6 +137,12 @@ BESIDE: dict[str, tuple[str, dict[str, object], str, RawValue | None]] = {
     ),
     "staff_of_another_row": ("parameters", {"parameter": "staff_regular_per_100"}, "value", 11.1),
     "order_of_another": ("parameters", {"parameter": "priority_norm"}, "value", 4),
+    "stay_with_digits_changed": ("groups", {"group": "single_men"}, "stay_months", 31.9),
+    "staff_of_the_group_below": ("groups", {"group": "dublin_before"}, "staff_per_100", 11.1),
+    "accessible_beds_with_digits_changed": ("locations", {"id": "L06"}, "accessible_beds", 62),
+    "band_from_with_day_and_month_changed": (
+        "parameters", {"parameter": "dol_band_from"}, "value", dt.date(2026, 1, 7),
+    ),
     "band_from_a_year_before": (
         "parameters", {"parameter": "dol_band_from"}, "value", dt.date(2025, 7, 1),
     ),
