@@ -51,6 +51,7 @@ from planner.input.suspicious.names import (
 )
 from planner.input.suspicious.parameter_slips import (
     days_are_not_before_the_plan,
+    first_days_are_filled,
     parameters_are_no_slip,
     priorities_stand_apart,
 )
@@ -128,6 +129,7 @@ SUSPICIONS: tuple[Callable[[TypedTables], Iterator[Finding]], ...] = (
     terms_are_renewed,
     years_are_as_supplied,
     days_are_not_before_the_plan,
+    first_days_are_filled,
     named_parameters_are_filled,
     norms_are_shares,
     stays_are_months,

@@ -84,8 +84,9 @@ def _number(value: object) -> float | None:
 
 def _is_copy(each: _Own, beside: _Own) -> bool:
     """Whether a number is that of the row beside it, which is as supplied and says something."""
-    same = each.number == beside.number
-    return same and beside.is_supplied and says_something(beside.number)
+    one, other = each.known.parameter.unit, beside.known.parameter.unit
+    tells = says_something(beside.number) or (one == other and beside.number > 1)
+    return each.number == beside.number and beside.is_supplied and tells
 
 
 def priorities_stand_apart(typed: TypedTables) -> Iterator[Finding]:
@@ -128,6 +129,19 @@ def days_are_not_before_the_plan(typed: TypedTables) -> Iterator[Finding]:
             if slip and day < months[0] <= usual:
                 fields = {"day": day, "usual": usual, "name": known.title}
                 yield Odd("parameters", each.row, "value", "year_unlike", fields)
+
+    return remarks(typed, odd())
+
+
+def first_days_are_filled(typed: TypedTables) -> Iterator[Finding]:
+    """Yield an empty day from which a supplied parameter holds: it then holds all the time."""
+
+    def odd() -> Iterator[Odd]:
+        for each in _own(typed):
+            usual = each.known.parameter.valid_from
+            if usual is not None and each.is_supplied and each.row.record.valid_from is None:
+                fields = {"usual": usual, "name": each.known.title}
+                yield Odd("parameters", each.row.row, "valid_from", "first_day_empty", fields)
 
     return remarks(typed, odd())
 

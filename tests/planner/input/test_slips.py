@@ -143,6 +143,10 @@ BESIDE: dict[str, tuple[str, dict[str, object], str, RawValue | None]] = {
     "band_from_with_day_and_month_changed": (
         "parameters", {"parameter": "dol_band_from"}, "value", dt.date(2026, 1, 7),
     ),
+    "months_of_another_row": ("parameters", {"parameter": "appeal_months"}, "value", 3),
+    "first_day_left_out": (
+        "parameters", {"parameter": "needs_assessment_days"}, "valid_from", None,
+    ),
     "band_from_a_year_before": (
         "parameters", {"parameter": "dol_band_from"}, "value", dt.date(2025, 7, 1),
     ),
@@ -176,7 +180,7 @@ def test_every_cell_that_is_wrong_stands_first_in_both_demos(size: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("seeds", "at_least"), SETS, ids=["first", "second", "third", "fourth", "fifth"]
+    ("seeds", "at_least"), SETS, ids=["first", "second", "third", "fourth", "fifth", "sixth"]
 )
 def test_of_slips_drawn_by_chance_most_stand_first(
     small: Book, seeds: tuple[int, ...], at_least: int
