@@ -9,12 +9,15 @@ from typing import TypeVar
 
 from planner import api
 from planner.cli.console import Console, progress_words, stoppable
+from planner.cli.report import bound
 from planner.compare import verbs
+from planner.compare.published_sheets import published_sheets
 from planner.compare.verbs import Comparison, Contributions, PlanningStage, RegretMatrix
 from planner.core.display_names import called
 from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.texts import message
 from planner.explain.wording.answers import level_amount
+from planner.files.compare_writer import write_comparison
 from planner.input.supplied_names import Named, code_of
 from planner.jobs import pool
 from planner.report import build
@@ -28,6 +31,8 @@ def compare(options: argparse.Namespace, console: Console) -> int:
     """Compare plans, or scenarios of one workbook that are planned first; write what differs."""
     if options.report is not None and not build.on_paper(options.report):
         raise UnusableInputError(message("compare.report_pdf", file=options.report.name))
+    if options.small_numbers is not None:
+        return _outside(options, console)
     try:
         return _scenarios(options, console) if options.scenarios else _plans(options, console)
     except (CancelledError, verbs.NoOutcomeError) as stopped:
@@ -50,6 +55,27 @@ def _plans(options: argparse.Namespace, console: Console) -> int:
         with stoppable() as cancel:
             matrix = verbs.regret_of_plans(plans, _Bar(console).stage, cancel)
     return _write(made, matrix, options, console)
+
+
+def _outside(options: argparse.Namespace, console: Console) -> int:
+    """Write what of plans side by side may leave the house."""
+    from planner.report.published_page import PublishedPages  # noqa: PLC0415 - drawing takes long to load
+    from planner.report.writing import write_report  # noqa: PLC0415 - as above
+
+    least = bound(options)
+    verbs.enough(len(options.inputs))
+    if options.scenarios or options.regret or options.contributions:
+        raise UnusableInputError(message("published.plans_only"))
+    plans = based_on(verbs.plans_of(options.inputs), options.base)
+    for path in (each for each in (options.out, options.report) if each is not None):
+        if build.on_paper(path):
+            page = PublishedPages(least, tuple(plans[1:]))
+            write_report(plans[0], path, console.language, None, (page,))
+        else:
+            sheets, names = published_sheets(least, plans), [each.name for each in plans]
+            write_comparison(path, sheets, names, (), (), console.language)
+        console.note("command.written", file=str(path))
+    return DONE
 
 
 def _scenarios(options: argparse.Namespace, console: Console) -> int:

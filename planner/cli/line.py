@@ -80,8 +80,8 @@ _INPUT = _option("input", type=Path, metavar="IN.xlsx")
 _JSON = _option("--json", type=Path, metavar="F", dest="json_file")
 
 # A workbook may be written as OpenDocument as well.
-_AS_ODS = {"out": (".ods",)}
-_AS_ODS_OR_PDF = {"out": (".ods", ".pdf")}
+_SMALL_NUMBERS = _option("--small-numbers", type=int, metavar="N", nargs="?", const=5)
+_AS_ODS, _AS_ODS_OR_PDF = {"out": (".ods",)}, {"out": (".ods", ".pdf")}
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -208,6 +208,7 @@ COMMANDS: tuple[Command, ...] = (
             _option("--fractions", action="store_true"),
             _option("--regret", action="store_true"),
             _option("--contributions", action="store_true"),
+            _SMALL_NUMBERS,
         ),
         also=_AS_ODS_OR_PDF,
     ),
@@ -343,6 +344,7 @@ COMMANDS: tuple[Command, ...] = (
             _option("--letter", action="store_true"),
             _option("--province", metavar="NAME"),
             _option("--against", type=Path, metavar="BASE.xlsx"),
+            _SMALL_NUMBERS,
         ),
         also={"out": (".odt", ".pptx")},
     ),
@@ -355,7 +357,7 @@ COMMANDS: tuple[Command, ...] = (
             _option("--format", choices=[each.value for each in TableFormat], default="csv"),
             _option("--package", action="store_true"),
             _option("--also", type=Path, metavar="PLAN.xlsx", nargs="+", default=[]),
-            _option("--small-numbers", type=int, metavar="N", nargs="?", const=5),
+            _SMALL_NUMBERS,
         ),
     ),
 )

@@ -31,6 +31,8 @@ def report(options: argparse.Namespace, console: Console) -> int:
     from planner.report.one_page import fitting, letter, province_page, write_one_page  # noqa: PLC0415 - drawing takes long to load
     from planner.report.writing import PAGES, Page, write_report  # noqa: PLC0415 - as above
 
+    if options.small_numbers is not None:
+        return _outside(options, console)
     against: Path | None = options.against
     beside = None
     if against is not None:
@@ -54,11 +56,35 @@ def report(options: argparse.Namespace, console: Console) -> int:
     return 0
 
 
+def _outside(options: argparse.Namespace, console: Console) -> int:
+    """Write what of a plan may leave the house; places too with `--long`."""
+    from planner.report.published_page import PublishedPages  # noqa: PLC0415 - drawing takes long to load
+    from planner.report.writing import write_report  # noqa: PLC0415 - as above
+
+    if options.letter or options.province or options.against:
+        raise UnusableInputError(message("published.page_only"))
+    plan = load_plan(options.input)
+    page = PublishedPages(bound(options), long=options.long)
+    pages = write_report(plan, options.out, console.language, None, (page,))
+    key = "command" if options.out.suffix.casefold() == OPEN_TEXT else "report"
+    console.note(f"{key}.written", file=str(options.out), pages=pages)
+    return 0
+
+
+def bound(options: argparse.Namespace) -> int:
+    """Return below which no count of people is told; `UnusableInputError` for one below 1."""
+    least: int = options.small_numbers
+    if least < 1:
+        raise UnusableInputError(message("export.small_numbers"))
+    return least
+
+
 def _slides(options: argparse.Namespace, console: Console) -> int:
     """Write a plan as five slides."""
     from planner.report.slides import write_slides  # noqa: PLC0415 - drawing takes long to load
 
-    if options.long or options.letter or options.province or options.against:
+    other = options.long or options.letter or options.province or options.against
+    if other or options.small_numbers is not None:
         raise UnusableInputError(message("slides.page_only"))
     slides = write_slides(load_plan(options.input), options.out, console.language)
     console.note("slides.written", file=str(options.out), slides=slides)
@@ -85,9 +111,7 @@ def export(options: argparse.Namespace, console: Console) -> int:
 
 def _package(options: argparse.Namespace, console: Console) -> int:
     """Write plans as one schema, with a description of it; people below a bound are not told."""
-    least: int | None = options.small_numbers
-    if least is not None and least < 1:
-        raise UnusableInputError(message("export.small_numbers"))
+    least = None if options.small_numbers is None else bound(options)
     plan, *others = (load_plan(path) for path in (options.input, *options.also))
     if least is None:
         resources = (*package_of(plan, *others), *differences(plan, others))

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas as pd
 import pytest
 
@@ -154,6 +155,31 @@ def test_who_moves_has_each_place_they_may_go_to_in_a_row_of_its_own(package: Pa
     of = ["location", "group", "month"]
     moved = {*frames["moves"][of].itertuples(index=False, name=None)}
     assert {*frames["moves_to"][of].itertuples(index=False, name=None)} <= moved
+
+
+def test_plans_side_by_side_for_outside_tell_no_small_number(
+    demo: Path, low: Path, tmp_path: Path
+) -> None:
+    plans = [str(demo / "plan.xlsx"), str(low)]
+    out, page = tmp_path / "out.xlsx", tmp_path / "page.pdf"
+    files = ["--out", str(out), "--report", str(page)]
+    assert 2 == run(["compare", *plans, *files, "--small-numbers", "--regret"])
+    assert 0 == run(["compare", *plans, *files, "--small-numbers", "20"])
+    assert page.exists()
+
+    book = openpyxl.load_workbook(out)
+    assert ["Besluiten", "Personen per groep", "Personen per locatie"] == book.sheetnames
+    for name in book.sheetnames[1:]:
+        rows = list(book[name].iter_rows(values_only=True))
+        at = next(each for each, row in enumerate(rows) if "Personen" in row)
+        people, hidden = (rows[at].index(each) for each in ("Personen", "Weggelaten"))
+        counts = [row[people] for row in rows[at + 1 :]]
+        told = [each for each in counts if isinstance(each, int | float)]
+        assert told
+        assert min(each for each in told if each) >= 20
+        assert [each is None for each in counts] == [row[hidden] == "ja" for row in rows[at + 1 :]]
+    titles = {cell for row in book["Besluiten"].iter_rows(values_only=True) for cell in row}
+    assert not any("Kosten" in str(each) for each in titles - {None} if len(str(each)) < 30)
 
 
 def test_what_is_withheld_of_one_plan_is_withheld_of_each(
