@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
-from xml.etree.ElementTree import Element, iterparse
+from xml.etree.ElementTree import Element, SubElement, iterparse
 
 from openpyxl.utils.cell import column_index_from_string
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
@@ -22,7 +22,10 @@ from openpyxl.worksheet._reader import (
 )
 from openpyxl.xml.constants import SHEET_MAIN_NS
 
+from planner.files.regular_rows import IrregularError, regular_rows
+
 _TEXT_TAG, _RUN_TAG = f"{{{SHEET_MAIN_NS}}}t", f"{{{SHEET_MAIN_NS}}}r"
+_CELL_TAG = f"{{{SHEET_MAIN_NS}}}c"
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _LONGEST_REPEATED = 5_000_000  # characters of formulas that are repeated
 _DIGITS = "0123456789"
@@ -41,6 +44,47 @@ class _RowsOnly(WorkSheetParser):
 
     _repeated = 0
     _days: dict[tuple[int, str], tuple[Any, str]]
+
+    def regular(self, part: bytes) -> list[ReadCell] | None:
+        """Return the same cells where every row is written in the usual way, else nothing."""
+        rows = regular_rows(part)
+        if rows is None:
+            return None
+        self._days, before = {}, 0
+        found: list[ReadCell] = []
+        try:
+            for number, cells in rows:
+                if not before < number <= _LAST_ROW:
+                    return None
+                before, last = number, 0
+                for letters, styled, kind, written in cells:
+                    column = _column(letters)
+                    if not last < column <= _LAST_COLUMN:
+                        return None
+                    last, style = column, int(styled) if styled else 0
+                    value, sort = self._regular_value(kind or "n", written, style)
+                    if not value and value != 0:
+                        return None
+                    found.append(((number, column), value, sort, style))
+        except (IrregularError, ValueError, IndexError):
+            return None  # as XML it is read, or refused, with the reason
+        return found
+
+    def _regular_value(self, kind: str, written: str, style: int) -> tuple[Any, str]:
+        """Return the value of a cell and its kind; a day that was not met is read as XML."""
+        if kind == "n":
+            if style not in self.date_formats:
+                return float(written) if _BROKEN.intersection(written) else int(written), kind
+            if (style, written) not in self._days:
+                cell = Element(_CELL_TAG, {"r": "A1", "s": str(style)})
+                SubElement(cell, VALUE_TAG).text = written
+                self.row_counter, self.col_counter = 1, 0
+                _, value, sort, _ = self._slowly(cell, 1)
+                self._days[style, written] = value, sort
+            return self._days[style, written]
+        if kind == "b":
+            return bool(int(written)), kind
+        return (self.shared_strings[int(written)] if kind == "s" else written), "s"
 
     def filled(self) -> Iterator[ReadCell]:
         """Yield the cells that hold something or have a type; `ValueError` where one is astray."""
@@ -178,14 +222,16 @@ def filled_cells(sheet: ReadOnlyWorksheet, part: bytes) -> Iterator[ReadCell]:
     sheet states about itself is wrong in some programs' files; it is not looked at.
     """
     book, inner = sheet.parent, vars(sheet.parent)
-    return _RowsOnly(
+    rows = _RowsOnly(
         io.BytesIO(part),
         vars(sheet)["_shared_strings"],
         data_only=book.data_only,
         epoch=book.epoch,
         date_formats=inner["_date_formats"],
         timedelta_formats=inner["_timedelta_formats"],
-    ).filled()
+    )
+    found = rows.regular(part)
+    return rows.filled() if found is None else iter(found)
 
 
 @lru_cache(maxsize=20_000)
