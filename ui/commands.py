@@ -102,7 +102,8 @@ class Commands(QObject):
             self.open_path(path)
 
     def open_path(self, path: Path) -> None:
-        """Open a workbook."""
+        """Open a workbook; what is asked for next begins in its folder."""
+        self.asking.folder = path.parent
         self.after_saving(lambda: self._open(BookOrigin(path)))
 
     def open_demo(self, size: str) -> None:

@@ -30,13 +30,15 @@ from ui.widgets import Notice, button, row
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QResizeEvent
 
     from ui.commands import Commands
     from ui.comparing.work import ComparisonWork
     from ui.futures.work import FuturesWork
     from ui.reasons.why import WhyDialogue
     from ui.view import Context
+
+BESIDE = 24  # pixels between the places, what shares the plan, and the edge
 
 
 class ResultsPage(View):
@@ -188,5 +190,20 @@ class ResultsPage(View):
         self._say_stale()
         self._again.setText(self._words.say("results.again"))
         self.share.setText(self._words.say("results.share"))
-        self._export.setText(self._words.say("results.export"))
+        self._name_export()
         self._export.setIcon(self._theme.mark("export", self._theme.colours.on_accent))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._name_export()
+
+    def _name_export(self) -> None:
+        """Say what the button does, in its tip alone where the places would stand behind arrows."""
+        said = self._words.say("results.export")
+        self._export.setAccessibleName(said)
+        self._export.setText(said)
+        parts = (self.tabs.tabBar(), self.share, self._export)
+        wanted = sum(each.sizeHint().width() for each in parts)
+        crowded = wanted + BESIDE > self.tabs.width()
+        self._export.setText("" if crowded else said)
+        self._export.setToolTip(said if crowded else "")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from planner.core.texts import Language, Text
     from ui.commands import Commands
+    from ui.files.written import Written
     from ui.help.window import HelpWindow
     from ui.jobs import Jobs
     from ui.pages import Pages
@@ -68,6 +69,7 @@ class Window(QMainWindow):
         self._band.calculate.clicked.connect(lambda _=False: self.calculate())
         self._band.options.clicked.connect(lambda _=False: self.pages.options.show_below())
         self._busy = plain_label()
+        self._written: Written | None = None  # made when a file is first written
         self._where = plain_label()
         self.start = StartView(
             (
@@ -415,7 +417,11 @@ class Window(QMainWindow):
     def _wrote(self, path: Path) -> None:
         if path == self.session.origin.path:
             self.held.open(path)
-        self.statusBar().showMessage(self.words.say("status.wrote", path=path), 15_000)
+        if self._written is None:
+            from ui.files.written import Written  # noqa: PLC0415 - not needed to start
+
+            self._written = Written(self.statusBar(), self.words)
+        self._written.tell(path, here=path == self.session.origin.path)
 
     def _say_title(self) -> None:
         name = self._book_name()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from planner.core.over_months import OverMonths
 from planner.core.texts import Text
@@ -169,16 +169,16 @@ def _added(shortfalls: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
     """
     frame = shortfalls.reindex(columns=list(dict.fromkeys(("rule", *columns, "month", "amount"))))
     same = frame[["rule", "month"]].assign(
-        source=frame["source"].map(_quick), unit=frame["unit"].map(_quick)
+        source=_quick(frame["source"]), unit=_quick(frame["unit"])
     )
     group = same.groupby(list(same), sort=False, dropna=False).ngroup()
     amounts = frame["amount"].astype(float).groupby(group).sum()
     return frame[~group.duplicated()].assign(amount=amounts.to_numpy())
 
 
-def _quick(value: object) -> object:
-    """Return what stands for a text where many are compared."""
-    return value.nl if isinstance(value, Text) else value
+def _quick(column: pd.Series[Any]) -> list[Any]:
+    """Return what stands for the texts of a column where many are compared."""
+    return [each.nl if isinstance(each, Text) else each for each in column.tolist()]
 
 
 def location_names(sheet: TableSheet | None) -> dict[object, str]:

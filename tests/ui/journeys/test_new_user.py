@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+import pytest
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from planner import api
@@ -13,8 +16,6 @@ from tests.ui.onscreen import PATIENCE_MS
 from ui.state import Step
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pytestqt.qtbot import QtBot
 
     from planner.input.book import Book
@@ -22,6 +23,18 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 MONTHS = 2
+
+
+class Opener(QObject):
+    """Stands in for the program that opens a file."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken: list[QUrl] = []
+
+    @Slot(QUrl)
+    def take(self, url: QUrl) -> None:
+        self.taken.append(url)
 
 
 def press(qtbot: QtBot, top: QWidget, text: str) -> None:
@@ -48,6 +61,26 @@ def test_from_the_start_page_to_an_exported_plan_with_the_mouse(
         press(qtbot, window, "Uitvoeren naar Excel…")
     assert () == api.verify(answers.save).breaches
     assert "plan.xlsx" in window.statusBar().currentMessage()
+    opener = Opener()
+    QDesktopServices.setUrlHandler("file", opener, b"take")
+    press(qtbot, window, "Open plan.xlsx")
+    QDesktopServices.unsetUrlHandler("file")
+    assert [answers.save] == [Path(each.toLocalFile()) for each in opener.taken]
+
+
+@pytest.mark.parametrize(("width", "said"), [(1280, "Uitvoeren naar Excel…"), (860, "")])
+def test_the_places_of_the_answer_are_all_seen_on_a_narrow_screen(
+    qtbot: QtBot, planned_window: Window, width: int, said: str
+) -> None:
+    window, results = planned_window, planned_window.pages.results
+    window.go_to(Step.RESULTS)
+    window.resize(width, 700)
+    qtbot.waitUntil(lambda: results.width() > width / 2)
+    buttons = results.findChildren(QPushButton)
+    (export,) = (each for each in buttons if each.accessibleName() == "Uitvoeren naar Excel…")
+    assert said == export.text()
+    bar = results.tabs.tabBar()
+    qtbot.waitUntil(lambda: bar.width() >= bar.sizeHint().width())
 
 
 def test_the_same_with_keys_alone(

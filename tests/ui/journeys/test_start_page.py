@@ -66,6 +66,14 @@ def local(path: Path) -> QUrl:
     return QUrl.fromLocalFile(str(path))
 
 
+def test_what_is_asked_for_next_begins_in_the_folder_of_the_open_file(
+    qtbot: QtBot, window: Window, file: Path
+) -> None:
+    window.commands.open_path(file)
+    opened(qtbot, window, file)
+    assert file.parent == window.commands.asking.folder
+
+
 def test_recent_files_are_opened_and_one_that_is_gone_says_so_and_can_be_taken_off(
     qtbot: QtBot, window: Window, file: Path
 ) -> None:

@@ -1,0 +1,45 @@
+"""What was written last, in the line below the window, with a button that opens it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from ui.widgets import button
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStatusBar
+
+    from ui.words import Words
+
+SEEN_MS = 30_000  # long enough to read a path and to press what opens it
+
+
+class Written:
+    """Tells which file was written, for half a minute, and opens it in the program for its kind."""
+
+    def __init__(self, bar: QStatusBar, words: Words) -> None:
+        """Stand in a status line; nothing is told yet."""
+        self._bar = bar
+        self._words = words
+        self._path = Path()
+        self.open = button(self._open)
+        self.open.setProperty("link", "true")
+        self.open.hide()
+        bar.addPermanentWidget(self.open)
+        self._over = QTimer(bar, singleShot=True, interval=SEEN_MS)
+        self._over.timeout.connect(self.open.hide)
+
+    def tell(self, path: Path, *, here: bool) -> None:
+        """Say that a file was written; one that is open `here` is not offered to be opened."""
+        self._path = path
+        self._bar.showMessage(self._words.say("status.wrote", path=path), SEEN_MS)
+        self.open.setText(self._words.say("status.open", name=path.name))
+        self.open.setVisible(not here)
+        self._over.start()
+
+    def _open(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path)))
