@@ -85,7 +85,17 @@ class Table:
     @cached_property
     def row_columns(self) -> tuple[Column, ...]:
         """The key columns, and behind them those that tell rows of the same key apart."""
-        return (*self.key_columns, *(each for each in self.columns if each.tells_apart))
+        return (*self.key_columns, *self.apart_columns)
+
+    @cached_property
+    def apart_columns(self) -> tuple[Column, ...]:
+        """The columns that tell rows of the same key apart, each of which may be empty."""
+        return tuple(each for each in self.columns if each.tells_apart)
+
+    @cached_property
+    def last_day(self) -> Column | None:
+        """The column that says until which day a row holds, where the table has one."""
+        return next((each for each in self.columns if each.key == "valid_until"), None)
 
     def column(self, key: str) -> Column:
         """Return a column by its key; `KeyError` when there is none."""

@@ -20,14 +20,14 @@ def key_of(declared: Table, value_of: Callable[[Column], Any]) -> tuple[Any, ...
     A parameter that holds throughout goes by its name alone, whatever its validity.
     """
     own = [value_of(column) for column in declared.key_columns]
-    beside = [value_of(column) for column in declared.columns if column.tells_apart]
+    beside = [value_of(column) for column in declared.apart_columns]
     if declared.key == "parameters":
         dates = [value_of(declared.column(key)) for key in ("valid_from", "valid_until")]
         if not is_period(str(own[0]), *(each if _is_day(each) else None for each in dates)):
             return tuple(own)
-    if declared.knows("valid_until") and beside[-1] in {"", None}:
+    if declared.last_day is not None and beside[-1] in {"", None}:
         # A row that holds from the beginning until a day is told apart by that day.
-        beside.append(value_of(declared.column("valid_until")))
+        beside.append(value_of(declared.last_day))
     while beside and beside[-1] in {"", None}:
         beside.pop()
     return (*own, *("" if each is None else each for each in beside))

@@ -31,10 +31,25 @@ if TYPE_CHECKING:
     from ui.words import Words
 
 PAUSE_MS = 150  # without another choice, and what it would change is looked up
-SHARES = {Phrase.BEDS_SHARE, Phrase.PEOPLE, Phrase.ARRIVALS, Phrase.STAY}
+SHARES = {
+    Phrase.BEDS_SHARE,
+    Phrase.PEOPLE,
+    Phrase.ARRIVALS,
+    Phrase.STAY,
+    Phrase.SHARE,
+    Phrase.STAGE_STAY,
+}
 MONTHLY = {Phrase.CLOSES, Phrase.OPENS, Phrase.ENDS, Phrase.ADDED}
 OF_BEDS = {Phrase.BEDS, Phrase.ADDED}
-FOR_A_TIME = {Phrase.PEOPLE, Phrase.ARRIVALS, Phrase.STAY, Phrase.PARAMETER}
+FOR_A_TIME = {
+    Phrase.PEOPLE,
+    Phrase.ARRIVALS,
+    Phrase.STAY,
+    Phrase.SHARE,
+    Phrase.STAGE_STAY,
+    Phrase.PARAMETER,
+}
+WHOLE = 100  # per cent
 MOST_BEDS, MOST_SHARE, FIRST_SHARE, FIRST_BEDS = 100_000, 1000, 10, 100
 ABOUT_CHARACTERS = 30
 LINES_HIGH = 6
@@ -196,7 +211,9 @@ class ChangeForm(QFrame):
             self._offer_months(box, none)
         with QSignalBlocker(self.amount):
             share = phrase in SHARES
-            self.amount.setRange(-100 if share else 0, MOST_SHARE if share else MOST_BEDS)
+            part = phrase is Phrase.SHARE  # a part of a whole, and no change of one
+            most = WHOLE if part else MOST_SHARE if share else MOST_BEDS
+            self.amount.setRange(-WHOLE if share and not part else 0, most)
             self.amount.setSuffix(" %" if share else "")
             self.amount.setValue(FIRST_SHARE if share else FIRST_BEDS)
         self.month.setVisible(phrase in MONTHLY)

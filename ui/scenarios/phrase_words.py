@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from planner.core.texts import say
 from planner.input.parameters import supplied
 from planner.input.records import table
+from planner.input.scenarios.by_key import names_of_key
 from planner.input.scenarios.phrases import EVERYTHING, Phrase
 from planner.input.supplied_names import Named, name_of
 from ui.tables import cells
@@ -14,6 +15,7 @@ from ui.tables import cells
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from planner.input.column import Table
     from planner.input.scenarios.phrases import MonthSpan, SaidChange
     from planner.input.scenarios.subjects import Subjects
     from ui.words import Words
@@ -32,6 +34,7 @@ NAMES = {
     Phrase.STAY: Named.GROUPS,
     Phrase.ARRIVALS: Named.STREAMS,
 }
+ROWS = {Phrase.SHARE: "streams", Phrase.STAGE_STAY: "stages"}
 ALL = {
     Phrase.BEDS_SHARE: "phrase_all.locations",
     Phrase.PEOPLE: "phrase_all.groups",
@@ -65,6 +68,8 @@ class PhraseWords:
             Phrase.PEOPLE: known.groups,
             Phrase.STAY: known.stays,
             Phrase.ARRIVALS: known.streams,
+            Phrase.SHARE: known.shares,
+            Phrase.STAGE_STAY: known.stage_stays,
         }
         for code in given.get(phrase, ()):
             yield code, self.name(phrase, code)
@@ -78,9 +83,21 @@ class PhraseWords:
                 return self._words.say("phrase_all.province", name=province)
         if phrase is Phrase.PARAMETER:
             return cells.parameter_name(about, self._words.language)
+        if phrase in ROWS:
+            return self._row(table(ROWS[phrase]), about)
         if phrase in NAMES:
             return name_of(NAMES[phrase], about, self._words.language)
         return dict(self._subjects.locations).get(about, about)
+
+    def _row(self, declared: Table, key: str) -> str:
+        """Return which row of Streams or Stages is meant: from where to where, in which stage."""
+        parts = names_of_key(declared, key, self._words.language).split("|")
+        first, second, *stages = (part.strip() for part in parts)
+        if declared.key == "stages":
+            return self._words.say("phrase_row.stage", stage=first, group=second)
+        between = " \N{RIGHTWARDS ARROW} ".join(filter(None, stages))
+        stage = self._words.say("phrase_row.between", stages=between) if between else ""
+        return self._words.say("phrase_row.stream", stream=first, group=second, stage=stage)
 
     def sentence(self, change: SaidChange) -> str:
         """Return a change as a sentence."""
@@ -108,6 +125,8 @@ class PhraseWords:
         if change.phrase in {Phrase.BEDS, Phrase.ADDED}:
             return self._words.counted("beds", number)
         shown = self._words.number(number)
+        if change.phrase is Phrase.SHARE:
+            return shown
         return f"+{shown}" if number > 0 else shown
 
     def _province(self, name: str) -> str:

@@ -1,6 +1,6 @@
 """A scenario made of what was edited: the cells go back, and their new values become its changes.
 
-A scenario changes cells only. Rows that were added or taken away, and what was changed in a row
+Only cells are taken. Rows that were added or taken away, and what was changed in a row
 that cannot be named by its key, stay as they are and are counted.
 """
 

@@ -37,6 +37,8 @@ class Phrase(StrEnum):
     PEOPLE = "people"  # of a group that are expected, so many per cent, for a time
     ARRIVALS = "arrivals"  # in a stream, so many per cent, for a time
     STAY = "stay"  # of a group, so many per cent, for a time
+    SHARE = "share"  # of a stream that goes to a group, so many per cent, for a time
+    STAGE_STAY = "stage_stay"  # of a stage, so many per cent longer, for a time
     PARAMETER = "parameter"  # a value, for a time
 
 
@@ -67,7 +69,8 @@ class MonthSpan:
 class SaidChange:
     """A phrase filled in.
 
-    `about` is the code of a location, group, stream or parameter, `*` for all, or
+    `about` is the code of a location, group, stream or parameter, the key of a row of
+    Streams or Stages, `*` for all, or
     `province Groningen`; `month` the first day of the month in which it happens; `amount` a
     number of beds, a percentage (10 is ten per cent more) or a parameter's value; `forecast` the
     forecast whose people or arrivals are meant; `new` the code of a location that is added.
@@ -96,6 +99,8 @@ def row_of(change: SaidChange, scenario: str, language: Language) -> ScenarioRow
     """Return a change as a row of the sheet Scenarios, worded in a language; it has no row yet."""
     if change.phrase in {Phrase.PEOPLE, Phrase.ARRIVALS}:
         return _people(change, scenario, language)
+    if change.phrase in {Phrase.SHARE, Phrase.STAGE_STAY}:
+        return _dated(change, scenario, language)
     if change.phrase is Phrase.STAY and change.period != MonthSpan():
         return _stay_for_a_time(change, scenario, language)
     if change.phrase in {Phrase.ADDED, Phrase.DROPPED}:
@@ -150,6 +155,22 @@ def _stay_for_a_time(change: SaidChange, scenario: str, language: Language) -> S
     title = declared.column("stay_months").title.in_(language)
     share = _per_cent(change.amount)
     return ScenarioRow(scenario, declared.title.in_(language), key, title, share)
+
+
+def _dated(change: SaidChange, scenario: str, language: Language) -> ScenarioRow:
+    """Return a change of a row of Streams or Stages, throughout or for a time.
+
+    A share is the part itself, since those of a stream are one together.
+    """
+    share = change.phrase is Phrase.SHARE
+    declared = table("streams" if share else "stages")
+    key = names_of_key(declared, change.about, language)
+    if change.period != MonthSpan():
+        key = f"{key}|{change.period.in_key(language)}"
+    column = declared.column("share" if share else "stay_months").title.in_(language)
+    amount = change.amount if isinstance(change.amount, int | float) else 0
+    value: RawValue = amount / 100 if share else _per_cent(amount)
+    return ScenarioRow(scenario, declared.title.in_(language), key, column, value)
 
 
 def _per_cent(amount: RawValue | None) -> str:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from itertools import count
 
 from planner.input.names import plain
+from planner.input.records import table
+from planner.input.scenarios.by_key import key_text
+from planner.input.scenarios.dated_rows import is_dated
 from planner.input.scenarios.phrases import Phrase
 from planner.input.span import planned_months
 from planner.input.typed import TypedTables
@@ -18,7 +21,8 @@ class Subjects:
 
     `stays` are the groups whose stay the workbook gives; `groups` and `streams` those with people
     or arrivals by month, none where the workbook has no such rows. `new_location` is a code that no
-    location has, in the input or in a scenario.
+    location has, in the input or in a scenario; `shares` and `stage_stays` are the keys of rows of
+    Streams and Stages that give one themselves, throughout.
     """
 
     locations: tuple[tuple[str, str], ...] = ()
@@ -28,6 +32,8 @@ class Subjects:
     stays: tuple[str, ...] = ()
     months: tuple[dt.date, ...] = ()
     new_location: str = ""
+    shares: tuple[str, ...] = ()
+    stage_stays: tuple[str, ...] = ()
 
     def phrases(self) -> tuple[Phrase, ...]:
         """Return the phrases that there is something to say with."""
@@ -35,6 +41,8 @@ class Subjects:
             Phrase.PEOPLE: bool(self.groups),
             Phrase.ARRIVALS: bool(self.streams),
             Phrase.STAY: bool(self.stays),
+            Phrase.SHARE: bool(self.shares),
+            Phrase.STAGE_STAY: bool(self.stage_stays),
         }
         of_locations = {
             Phrase.CLOSES,
@@ -63,6 +71,22 @@ def subjects_of(typed: TypedTables) -> Subjects:
         tuple(dict.fromkeys(stays)),
         planned_months(typed),
         _free_code(typed),
+        _own_figures(typed, "streams", "share", "share_parameter"),
+        _own_figures(typed, "stages", "stay_months", "stay_parameter"),
+    )
+
+
+def _own_figures(
+    typed: TypedTables, table_key: str, column: str, parameter: str
+) -> tuple[str, ...]:
+    """Return the keys of rows without dates that give a figure, and not by a parameter."""
+    declared = table(table_key)
+    return tuple(
+        key_text(declared, each)
+        for each in typed.rows(table_key)
+        if getattr(each.record, column) is not None
+        and not getattr(each.record, parameter)
+        and not is_dated(each.record)
     )
 
 

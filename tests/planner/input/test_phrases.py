@@ -66,6 +66,25 @@ def test_beds_of_a_province_change_by_a_share(demo: Book, language: Language) ->
 
 
 @pytest.mark.parametrize("language", [NL, EN])
+def test_a_part_of_a_stream_and_a_stay_in_a_stage_change_for_a_time(
+    demo: Book, language: Language
+) -> None:
+    subjects = subjects_of(read_tables(demo)[0])
+    assert {Phrase.SHARE, Phrase.STAGE_STAY} <= set(subjects.phrases())
+    period = MonthSpan(OCTOBER, MARCH)
+    share = next(each for each in subjects.shares if each.startswith("border|single_men"))
+    part = tried(demo, SaidChange(Phrase.SHARE, share, amount=60, period=period), language)
+    stage = next(each for each in subjects.stage_stays if "unaccompanied_minors" in each)
+    stay = tried(demo, SaidChange(Phrase.STAGE_STAY, stage, amount=50, period=period), language)
+
+    # 70 % at the border are men; a minor's procedure of 6 months takes half as long again.
+    ((_, key, column, _, value),) = changed(part)
+    assert ("share", 0.6) == (column, value)
+    assert key.endswith("2026-10-01|2027-03-31")
+    assert [("stay_months", 9.0)] == [(each[2], each[4]) for each in changed(stay)]
+
+
+@pytest.mark.parametrize("language", [NL, EN])
 def test_arrivals_of_a_stream_change_for_a_time(demo: Book, language: Language) -> None:
     stream = subjects_of(read_tables(demo)[0]).streams[0]
     period = MonthSpan(OCTOBER, MARCH)
