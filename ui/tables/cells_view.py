@@ -14,7 +14,13 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QPainter, QPalette, QPen
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QApplication,
+    QTableView,
+    QWidget,
+)
 
 from ui.tables.fill_handle import FillHandle
 from ui.tables.frame_model import FrameModel
@@ -71,7 +77,20 @@ class CellsView(QTableView):
         if below is not None and self.state() != QAbstractItemView.State.EditingState:
             self.go_below(below)
             return
+        held = event.modifiers() & ~_KEYPAD
+        if event.key() == Qt.Key.Key_Down and held == Qt.KeyboardModifier.AltModifier:
+            self._open_choice(event)
+            return
         super().keyPressEvent(event)
+
+    def _open_choice(self, event: QKeyEvent) -> None:
+        """Open the calendar or list of the current cell, as the same keys do while it is edited."""
+        at = self.currentIndex()
+        if at.isValid() and at.flags() & Qt.ItemFlag.ItemIsEditable:
+            self.edit(at)
+            editor = self.indexWidget(at)
+            if editor is not None:
+                QApplication.sendEvent(editor, event)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         super().closeEditor(editor, hint)

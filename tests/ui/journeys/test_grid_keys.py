@@ -47,6 +47,18 @@ def test_a_leap_ends_where_a_spreadsheet_ends_it(cells: str, begin: int, end: in
     assert end == leap(ahead, begin, lambda at: cells[at] == "x")
 
 
+def test_the_calendar_of_a_cell_opens_without_editing_it_first(
+    qtbot: QtBot, tables: TablesView
+) -> None:
+    grid, model = tables.grid, tables.model
+    column = next(at for at, each in enumerate(model.columns) if each.key == "open_until")
+    grid.setCurrentIndex(model.index(15, column))
+    qtbot.keyClick(grid, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    line = only(grid, DayEdit)
+    assert line.picking
+    assert 15 == grid.currentIndex().row()
+
+
 def test_keys_with_ctrl_select_where_they_lead(qtbot: QtBot, tables: TablesView) -> None:
     grid, model = tables.grid, tables.model
     grid.setCurrentIndex(model.index(2, 1))
