@@ -12,7 +12,7 @@ from planner.core.texts import Language, say, show, show_date, show_month, show_
 from planner.input.kinds import PlaceKind
 from planner.input.parameters import supplied
 from planner.input.supplied_words import supplied_text
-from planner.report.drawings import by_month
+from planner.report.drawings import by_month, leave_room
 from planner.report.paper import Paper, PrintedColumn
 from planner.result import PlanOfBook
 from planner.result.plan_status import status_of_plan
@@ -57,7 +57,7 @@ def question(paper: Paper, plan: PlanOfBook, language: Language) -> None:
         paper.points([note.text(language) for note in notes])
     paper.heading(say("report.runoff", language), 3, below=_CHART + 60)
     axes = paper.drawing(_CHART + 40, 460.0)
-    axes.set_position(_inset(axes.get_position().bounds))
+    leave_room(axes)
     lines = {
         say("report.runoff.portfolio", language): plan.monthly("runoff", "portfolio_beds"),
         say("report.runoff.needed", language): plan.monthly("runoff", "needed_beds"),
@@ -70,12 +70,6 @@ def question(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     paper.table(
         _columns(language, ("report.figure", 5), ("report.value", 2), ("report.unit", 3)), figures
     )
-
-
-def _inset(bounds: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-    """Return a place within another that leaves room for the labels around the axes."""
-    left, bottom, width, height = bounds
-    return left + 0.06 * width, bottom + 0.2 * height, 0.94 * width, 0.66 * height
 
 
 def _columns(language: Language, *titled: tuple[str, float]) -> list[PrintedColumn]:
@@ -247,7 +241,7 @@ def dol_pages(paper: Paper, plan: PlanOfBook, language: Language) -> None:
         paper.paragraph(say("report.dol.none", language))
         return
     axes = paper.drawing(_CHART + 40, 460.0)
-    axes.set_position(_inset(axes.get_position().bounds))
+    leave_room(axes)
     lines = {
         say("report.dol.prepared", language): prepared,
         say("report.dol.in_use", language): plan.monthly("dol", "in_use"),

@@ -13,10 +13,12 @@ from planner.core.texts import Language, show_month, show_number
 from planner.input.location import Location
 from planner.report import charts, land
 from planner.report.charts import ChartLine, ChartStyle
+from planner.report.paper import WIDTH
 
 MAP_SHAPE = land.WIDTH / land.HEIGHT
 
 _TEXT = 7.5
+_LABELS = 44.0  # points beside the axes
 _LARGEST_DOT = 260.0
 _MOST_NAMED = 8
 
@@ -29,6 +31,16 @@ def paper_style(language: Language, text: float = _TEXT) -> ChartStyle:
         number=lambda value: show_number(value, language),
         month=lambda month: show_month(month, language),
     )  # fmt: skip
+
+
+def leave_room(axes: Axes) -> None:
+    """Draw within the room there is, with the labels around the axes: they are cut off beyond it.
+
+    The largest figure of a plan of the country, `80.000`, is 40 points wide with its mark.
+    """
+    left, bottom, width, height = axes.get_position().bounds
+    labels = _LABELS / WIDTH
+    axes.set_position((left + labels, bottom + 0.2 * height, width - labels, 0.64 * height))
 
 
 def by_month(

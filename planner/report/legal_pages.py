@@ -15,7 +15,7 @@ from planner.core.law import RECEPTION
 from planner.core.over_months import OverMonths, amount_words
 from planner.core.texts import Language, month_words, say, show_month, show_number
 from planner.input.kinds import EMERGENCY_KINDS, Ground, PlaceKind, Standing
-from planner.report.drawings import MAP_SHAPE, by_month, map_of
+from planner.report.drawings import MAP_SHAPE, by_month, leave_room, map_of
 from planner.report.paper import Paper, PrintedColumn
 from planner.result import PlanOfBook, applicants
 from planner.result.normal_capacity import NormalCapacity, normal_capacity
@@ -262,8 +262,7 @@ def contingency(paper: Paper, plan: PlanOfBook, language: Language) -> None:
         paper.heading(f"{number}. {say(key, language)}", 3)
         paper.points(points)
     axes = paper.drawing(150.0, 440.0)
-    left, bottom, width, height = axes.get_position().bounds
-    axes.set_position((left + 0.05, bottom + 0.2 * height, width - 0.05, 0.62 * height))
+    leave_room(axes)
     regular = [kind.value for kind in PlaceKind if not kind.emergency]
     lines = {
         say("report.regular", language): plan.monthly("placement", "people", regular),
