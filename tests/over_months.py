@@ -16,7 +16,7 @@ _TOLD_BY = ("rule", "level", "location", "group", "kind", "province", "region", 
 _NUMBER = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:[.,]\d{3})+|\d+)([.,]\d{1,2})?\)?\s+"
     r"(personen|mensen|plaatsen|bedden|schoolplaatsen|fte|persons|people|places|beds|school seats)"
-    r"(?![\w-])"
+    r"(?![\w-]| per jaar| per year| a year)"
 )
 OF_A_MONTH = frozenset({"personen", "plaatsen", "bedden", "schoolplaatsen", "fte"}) | frozenset(
     {"persons", "people", "places", "beds", "school seats", "seats"}

@@ -18,6 +18,8 @@ from planner.core.texts import ROUNDING, Message, Text, catalogue, message, mont
 WHOLE_FROM = 10
 SHOWN_DIGITS = 2
 SHARE = "share"
+# What is there in whole ones alone: a reader is told of no half person in a month.
+COUNTED = frozenset({"persons", "people", "places", "beds", "seats"})
 # What the sum over months of a unit of one month is called.
 OVER_MONTHS: Mapping[str, str] = {
     "persons": "person-months",
@@ -101,7 +103,7 @@ class OverMonths:
             "mean": self._mean_words,
             "total": amount_words(self.total, self.total_unit),
         }
-        if len({as_read(amount) for _, amount in self.by_month}) == 1:
+        if len({counted(amount, self.unit) for _, amount in self.by_month}) == 1:
             return message("over_months.steady", **fields)
         if end == month:
             return message("over_months.growing", **fields)
@@ -144,6 +146,11 @@ def as_read(value: float) -> float:
     return float(round(value)) if abs(value) >= WHOLE_FROM else _few(value)
 
 
+def counted(amount: float, unit: str) -> float:
+    """Return an amount in a unit as people read it: people and places of a month whole."""
+    return float(round(amount)) if unit in COUNTED else as_read(amount)
+
+
 def _few(value: float) -> float:
     """Return a little amount with two decimals; what would look like nothing, as it is."""
     shown = round(value, SHOWN_DIGITS)
@@ -156,13 +163,19 @@ def unit_words(unit: str, amount: float | None = None) -> Message | Text:
     One that the catalogue does not name stands as it is.
     """
     one, more = f"unit.one.{unit}", f"unit.{unit}"
-    if amount is not None and as_read(amount) == 1 and one in catalogue():
+    if amount is not None and counted(amount, unit) == 1 and one in catalogue():
         return message(one)
     return message(more) if more in catalogue() else Text(unit, unit)
 
 
 def amount_words(amount: float, unit: str) -> Message:
-    """Return an amount with its unit, as people read it; a share in percents."""
+    """Return an amount with its unit, as people read it; a share in percents.
+
+    People and places of a month are whole; what is less than half of one is less than 1.
+    """
     if unit == SHARE:
         return message("over_months.percent", percent=as_read(100 * amount))
-    return message("over_months.amount", amount=as_read(amount), unit=unit_words(unit, amount))
+    shown = counted(amount, unit)
+    if unit in COUNTED and not shown and abs(amount) >= ROUNDING:
+        return message("over_months.little", unit=unit_words(unit, 1.0))
+    return message("over_months.amount", amount=shown, unit=unit_words(unit, amount))

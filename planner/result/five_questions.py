@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from planner.core.over_months import counted
 from planner.core.texts import Message, Text, message, month_words
 from planner.model.build import Problem
 from planner.result.children import School, school_by_month
@@ -22,7 +23,6 @@ from planner.sheets.without_place import SOMEBODY, unplaced_rows
 COLUMNS = ("question", "month", "figure", "value", "limit", "unit", "holds", "why")
 QUESTIONS = ("capacity", "school", "care", "needs", "guardians")
 # Below this a decimal tells something.
-FEW = 10.0
 
 Tables = Mapping[str, pd.DataFrame]
 Counted = Mapping[dt.date, float]
@@ -82,18 +82,13 @@ def _failing(failing: list[_Asked]) -> Text:
     worst = max(failing, key=lambda each: (each.value or 0.0) - (each.limit or 0.0))
     fields: dict[str, object] = {
         "figure": message(f"questions.{worst.figure}").both,
-        "value": _few(worst.value or 0.0),
-        "limit": _few(worst.limit or 0.0),
+        "value": counted(worst.value or 0.0, worst.unit),
+        "limit": counted(worst.limit or 0.0, worst.unit),
         "months": len(failing),
     }
     if worst.month is None:
         return message("questions.fails", **fields).both
     return message("questions.fails_most", month=month_words(worst.month), **fields).both
-
-
-def _few(value: float) -> float:
-    """Return a number as it is told: with a decimal where there are few."""
-    return round(value, 1) if abs(value) < FEW else round(value)
 
 
 def as_counted(frame: pd.DataFrame, unplaced: Counted, emergency: Counted) -> pd.DataFrame:

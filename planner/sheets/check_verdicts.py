@@ -110,8 +110,9 @@ def _failing(verdict: CheckVerdict) -> Message:
         "unit": catalogue().get(f"unit.{worst['unit']}", str(worst["unit"])),
     }
     month = worst["month"]
-    if not isinstance(month, dt.date) or verdict.rows == 1:
+    if not isinstance(month, dt.date):
         return message("checked.fails_once", **fields)
-    return message(
-        "checked.fails", month=month_words(month), months=verdict.failing, of=verdict.rows, **fields
-    )
+    own = f"checked.fails.{verdict.check}"
+    if own not in catalogue():
+        own = "checked.fails_once" if verdict.rows == 1 else "checked.fails"
+    return message(own, month=month_words(month), months=verdict.failing, of=verdict.rows, **fields)

@@ -60,6 +60,17 @@ def test_nobody_reads_a_decimal_from_ten_on() -> None:
     assert "81 %" == amount_words(0.8102, "share").text(Language.NL)
 
 
+def test_nobody_is_told_of_a_part_of_a_person_in_a_month() -> None:
+    """4.47 people are 4, of 0.07 there is less than one; a mean of months has no half either."""
+    short = OverMonths.of("persons", [(JULY, 4.47), (AUGUST, 0.07)])
+    assert in_dutch(short) == (
+        "het meest in jul 2026 (4 personen), in aug 2026 minder dan 1 persoon; "
+        "gemiddeld 2 personen in 2 maanden; samen 4,54 persoonsmaanden"
+    )
+    assert "0 personen" == amount_words(0.0, "persons").text(Language.NL)
+    assert "4.47 fte" == amount_words(4.47, "fte").text(Language.EN)
+
+
 def test_every_rule_has_a_unit_over_months_in_both_languages() -> None:
     for rule in RULES:
         text = catalogue()[f"unit.{unit_over_months(rule.unit)}"]

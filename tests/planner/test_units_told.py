@@ -58,6 +58,7 @@ def test_the_wording_of_before_is_seen() -> None:
     sums = {305185, 634118}
     assert ["305.185 plaatsen"] == told_by_month("samen 305.185 plaatsen, het meest", sums)
     assert ["634.118 personen"] == told_by_month("tekort\n634.118 personen", sums)
+    assert [] == told_by_month("eerste aanvragen: 305.185 personen per jaar", sums)
     assert ["305,185 places"] == told_by_month("305,185 places in all", sums)
     assert [] == told_by_month("samen 305.185 plaatsmaanden; 13.739 plaatsen", sums)
     assert [("a", 305185.2, "plaatsen")] == rows_by_month([("a", 305185.2, "plaatsen")], sums)

@@ -13,7 +13,7 @@ from math import fsum
 from typing import Any
 
 from planner.core.display_names import called
-from planner.core.over_months import amount_words, as_read, unit_words
+from planner.core.over_months import amount_words, as_read, counted, unit_words
 from planner.core.texts import Language, Message, Text, catalogue, message, month_words, show_number
 from planner.explain.causes.cause import Cause
 from planner.explain.causes.demand import WHOLE
@@ -38,6 +38,7 @@ from planner.result.sentences import level_titles
 MOST = 0.5
 NOTE, SHORTFALL, LIMIT, MARGIN = "note", "shortfall", "limit", "margin"
 USERS = 3
+NORMS = frozenset({"occupancy_norm", "dol_occupancy_norm"})
 
 
 @dataclass(frozen=True)
@@ -282,10 +283,11 @@ def limit_line(solved: Solved, each: Binding, confirmed: Confirmed | None) -> Ex
         _limit_key(each),
         what=what,
         month=_month(each.key.month),
-        used=as_read(each.used),
-        size=as_read(each.size),
+        location=_name(solved, each.key.location or ""),
+        used=counted(each.used, _use_unit(each)),
+        size=counted(each.size, _use_unit(each)),
         unit=unit_words(_use_unit(each)),
-        users=_users(solved, using),
+        users=_users(solved, using, _use_unit(each)),
         worth=_worth(solved, each, confirmed),
     )
     location = subject if subject in solved.case.locations else each.key.location
@@ -306,7 +308,7 @@ def limit_line(solved: Solved, each: Binding, confirmed: Confirmed | None) -> Ex
         subject=subject,
         cells=each.limit.cells,
         room=solved.room(each.at),
-        users=_named(solved, using),
+        users=_named(solved, using, _use_unit(each)),
         worth_unit=solved.level(level).unit,
         up_to=None if confirmed is None else confirmed.up_to,
         confirmed=confirmed is not None,
@@ -319,6 +321,8 @@ def _limit_key(each: Binding) -> str:
         return "explain.bound.nothing"
     if each.size == 0:
         return "explain.bound.without"
+    if each.limit.sort in NORMS and each.key.location:
+        return "explain.bound.norm"
     own = {LimitKind.DEMAND.value: "placed", LimitKind.TASK.value: "task"}
     most = "at_least" if each.at.row.sense is Sense.AT_LEAST else "used"
     return f"explain.bound.{own.get(each.limit.sort, most)}"
@@ -396,17 +400,17 @@ def others_line(solved: Solved, others: Sequence[Binding]) -> ExplanationLine:
     return ExplanationLine(LIMIT, first.limit.rule, level, Key(), sentence, sort=first.limit.sort)
 
 
-def _users(solved: Solved, using: Sequence[tuple[str, float]]) -> Message | str:
-    told = _named(solved, using)
+def _users(solved: Solved, using: Sequence[tuple[str, float]], unit: str) -> Message | str:
+    told = _named(solved, using, unit)
     return "" if told is None else message("explain.users", users=told)
 
 
-def _named(solved: Solved, using: Sequence[tuple[str, float]]) -> Message | None:
+def _named(solved: Solved, using: Sequence[tuple[str, float]], unit: str) -> Message | None:
     """Return who uses a limit and how much, `None` where nobody does."""
     told = [
-        message("explain.user", name=_name(solved, name), amount=as_read(amount))
+        message("explain.user", name=_name(solved, name), amount=counted(amount, unit))
         for name, amount in using
-        if amount > NOTHING
+        if amount > NOTHING and counted(amount, unit)
     ]
     return _Joined(tuple(told)).message if told else None
 

@@ -358,3 +358,16 @@ def test_where_nothing_fails_that_is_said() -> None:
     of = arriving(case(), first={JUL: 8})
     first, _ = check_sentences({"checks": checks_of(of)})
     assert "7 of 11 checks can be judged, and they hold." == first.text(Language.EN)
+
+
+def test_the_yearly_maximum_at_the_border_is_told_in_years_and_is_no_breach() -> None:
+    """Article 47(3) of Regulation (EU) 2024/1348: beyond it no border procedure is required."""
+    by_month = {later(JUL, step): 40.0 for step in range(24)}
+    checks = checks_of(replace_validity(arriving(case(), border=by_month)))
+    told = [each.text(Language.NL) for each in check_sentences({"checks": checks})]
+    (yearly,) = [each for each in told if "Jaarmaximum" in each]
+    assert yearly.startswith(
+        "Jaarmaximum van de grensprocedure bereikt, in 1 van 2 jaren; het meest in het jaar met "
+        "jun 2027: 480 tegen 422 aanvragen."
+    )
+    assert "geen overtreding" in yearly
