@@ -5,11 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
 from PySide6.QtCore import QPoint, Qt
 
 from planner.core.errors import TargetInUseError
 from planner.core.texts import Language
-from tests.ui.onscreen import figure_of, words_in
+from tests.ui.onscreen import DRAWN_MS, figure_of, words_in
+from ui.charts.canvas import Canvas
 from ui.charts.names import UNKNOWN
 from ui.charts.panel import Chart, ChartPanel, Hue, Series, SeriesStyle
 
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from matplotlib.axes import Axes
-    from matplotlib.figure import Figure
     from pytestqt.qtbot import QtBot
 
     from ui.charts.parts import ChartLook
@@ -229,3 +230,19 @@ def test_what_a_colour_means_is_the_same_in_both_looks_and_hatching_is_a_choice(
     assert {""} == {pattern for _, pattern in drawn()}
     theme.hatch(hatched=True)
     assert 4 == len({pattern for _, pattern in drawn()})
+
+
+def test_a_figure_that_is_as_it_was_drawn_is_not_drawn_again(qtbot: QtBot) -> None:
+    figure = Figure()
+    canvas = Canvas(figure, lambda fault: pytest.fail(str(fault)))
+    drawn: list[object] = []
+    canvas.mpl_connect("draw_event", drawn.append)
+    qtbot.addWidget(canvas)
+    canvas.show()
+    qtbot.waitUntil(lambda: bool(drawn))
+    canvas.draw_idle()
+    qtbot.wait(DRAWN_MS)
+    assert 1 == len(drawn)
+    figure.text(0.5, 0.5, "anders")
+    canvas.draw_idle()
+    qtbot.waitUntil(lambda: len(drawn) == 2)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 class Canvas(FigureCanvasQTAgg):
     """Draws a figure over whatever room it gets; keys and the pointer are for who holds it."""
 
+    _drawn = False  # at least once
+
     def __init__(self, figure: Figure, fail: Callable[[Exception], None]) -> None:
         """Draw a figure, and call `fail` with what goes wrong."""
         super().__init__(figure)  # type: ignore[no-untyped-call] # not typed there
@@ -29,8 +31,17 @@ class Canvas(FigureCanvasQTAgg):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
+    def draw_idle(self) -> None:
+        """Draw the figure soon, unless it is as it was drawn last: drawing it holds the window.
+
+        A chart that is first seen is asked for by its new size and by who laid it out.
+        """
+        if self.figure.stale or not self._drawn:
+            super().draw_idle()  # type: ignore[no-untyped-call] # not typed there
+
     def draw(self) -> None:
         """Draw the figure."""
+        self._drawn = True
         try:
             super().draw()  # type: ignore[no-untyped-call] # not typed there
         except Exception as fault:  # noqa: BLE001 - whatever it is, the window goes on without it
