@@ -223,13 +223,16 @@ class Commands(QObject):
         self.exported.emit(path)
         then()
 
-    def export_forecast(self) -> None:
-        """Ask where to write the computed demand and write it, with the book as it stands now."""
+    def export_forecast(self, olds: tuple[Path, ...] = ()) -> None:
+        """Ask where to write the computed demand and write it, with the book as it stands now.
+
+        `olds` are the old forecasts by whose errors the bands are widened.
+        """
         if self._session.is_open:
             language = self._words.language
             self.write(
                 "export_forecast",
-                lambda path: ExportForecast(path, language),
+                lambda path: ExportForecast(path, language, olds),
                 self._session.state,
             )
 

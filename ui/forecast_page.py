@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from planner.sheets.forecast_tables import WIDENED
 from ui.charts.panel import EMPTY
 from ui.flow_layout import FlowBox
 from ui.forecast.forecasts import Forecasts
@@ -19,7 +20,7 @@ from ui.views.forecast_hangs import ForecastHangsView
 from ui.views.forecast_inputs import ForecastInputsView
 from ui.views.forecast_look_back import ForecastLookBackView
 from ui.views.forecast_people import ForecastPeopleView
-from ui.widgets import Notice, button, plain_label
+from ui.widgets import Notice, button, muted, plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -78,7 +79,11 @@ class ForecastPage(View):
         self._state = plain_label()
         self._state.setProperty("role", "muted")
         self._failed = Notice("error")
-        self._export = button(commands.export_forecast)
+        self._asking = setting.asking
+        self.add_old = button(self._add_old)
+        self.as_computed = button(lambda: self.forecasts.widen(()))
+        self._widened = muted()
+        self._export = button(lambda: commands.export_forecast(self.forecasts.widening))
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(True)
@@ -86,7 +91,9 @@ class ForecastPage(View):
             self.tabs.addTab(view, "")
         box = QVBoxLayout(self)
         box.setContentsMargins(12, 10, 12, 12)
-        box.addWidget(FlowBox(*self.scenario.widgets, self._export, self._state))
+        flow = (*self.scenario.widgets, self.add_old, self.as_computed, self._export, self._state)
+        box.addWidget(FlowBox(*flow))
+        box.addWidget(self._widened)
         box.addWidget(self._failed)
         box.addWidget(self.tabs, 1)
         context.session.changed.connect(self._take)
@@ -139,6 +146,28 @@ class ForecastPage(View):
     def _choose(self) -> None:
         self.forecasts.choose(str(self.scenario.value or ""))
 
+    @property
+    def widened(self) -> str:
+        """What is said of the old forecasts that were chosen; nothing for none."""
+        return self._widened.text()
+
+    def _add_old(self) -> None:
+        """Ask for one more workbook of an old forecast, by whose errors bands are widened."""
+        path = self._asking.open_path()
+        if path is not None and path not in self.forecasts.olds:
+            self.forecasts.widen((*self.forecasts.olds, path))
+
+    def _say_widened(self) -> None:
+        """Say which old forecasts were chosen, and by how much the bands shown are widened."""
+        olds, made = self.forecasts.olds, self.forecasts.shown
+        names = self._words.listed([path.name for path in olds])
+        key = "forecast.widened.by" if self.forecasts.widening else "forecast.widened.one"
+        notes = () if made is None or self.forecasts.stale else made.notes
+        told = [self._words.tell(each) for each in notes if each.key == WIDENED]
+        self._widened.setText(" ".join([self._words.say(key, names=names), *told]) if olds else "")
+        self._widened.setVisible(bool(olds))
+        self.as_computed.setVisible(bool(olds))
+
     def _offer(self) -> None:
         """Offer the scenarios that the book names, else those that come with the program."""
         made = self.forecasts.shown
@@ -159,10 +188,14 @@ class ForecastPage(View):
         for view in (self.people, self.flows, self.hangs, self.dol_size):
             view.twin.chart.mark_late(self._words.say("chart.late") if late else "")
             view.twin.chart.say_when_empty("forecast.first" if first else EMPTY)
+        self._say_widened()
 
     def reword(self) -> None:
         for at, key in enumerate(self._views):
             self.tabs.setTabText(at, self._words.say(f"forecast.tab.{key}"))
+        self.add_old.setText(self._words.say("forecast.widened.add"))
+        self.add_old.setToolTip(self._words.say("forecast.widened.add.tip"))
+        self.as_computed.setText(self._words.say("forecast.widened.not"))
         self._export.setText(self._words.say("forecast.export"))
         self._export.setToolTip(self._words.say("forecast.export.tip"))
         self._export.setIcon(self._theme.icon("export"))

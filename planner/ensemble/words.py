@@ -41,10 +41,10 @@ def _sentences(found: Ensemble, places: Sequence[float]) -> Iterator[Message]:
     if not count:
         return
     key = "ensemble.told.broken" if found.broken else "ensemble.told.none_broken"
-    yield message(key, broken=len(found.broken), percent=100 * len(found.broken) / count)
+    yield message(key, broken=len(found.broken), percent=round(100 * len(found.broken) / count))
     yield from _spreads(found)
     fitting = tuple(
-        message("ensemble.fits", places=each, percent=100 * found.fits(each)).both
+        message("ensemble.fits", places=each, percent=round(100 * found.fits(each))).both
         for each in places
     )
     if found.dol_needs.any():

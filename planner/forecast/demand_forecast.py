@@ -45,7 +45,7 @@ from planner.input.records import table
 from planner.input.scenarios.scenario import MIDDLE
 from planner.input.supplied_streams import stream_source
 from planner.input.typed import TypedTables, read_tables
-from planner.sheets.forecast_tables import FORECAST_TABLES
+from planner.sheets.forecast_tables import FORECAST_TABLES, WIDENED
 from planner.sheets.result_sheets import ResultSheet
 
 
@@ -85,7 +85,7 @@ def forecast(
         made.append(ScenarioForecast(computed, bands(computed, past=past), sensitivity(computed)))
     enough = (_enough(each) for each in made if each.bands.enough[ENOUGH[-1]] > 0)
     months = len(made[0].computed.case.months)
-    widened = () if past is None else (past.told("forecast.widened", months),)
+    widened = () if past is None else (past.told(WIDENED, months),)
     return DemandForecast(tuple(made), (*_notes(made[0].computed), *widened, *enough))
 
 

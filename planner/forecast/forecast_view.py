@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from planner.forecast.demand_forecast import (
     save_forecast,
 )
 from planner.forecast.demand_inputs import UsedInput, supplied_rows, used_inputs
+from planner.forecast.past_errors import PastErrors
+from planner.forecast.track_record import past_errors_in
 from planner.input.book import Book, RawValue
 from planner.input.case import usable
 from planner.input.scenarios.scenario import MIDDLE, scenario_names
@@ -46,11 +48,18 @@ class ShownForecast:
     streams: tuple[Mapping[str, RawValue | None], ...]
 
 
-def shown_forecast(book: Book, scenario: str | None = None) -> ShownForecast:
-    """Compute the demand of a scenario; `UnusableInputError` where the book cannot be used."""
+def shown_forecast(
+    book: Book, scenario: str | None = None, olds: Sequence[Path] = ()
+) -> ShownForecast:
+    """Compute the demand of a scenario; `UnusableInputError` where the book cannot be used.
+
+    With the workbooks of old forecasts the bands are at least as wide as these were off, by the
+    counts in the book; `UnusableInputError` where these tell nothing.
+    """
+    past = past_errors_in(olds, book) if olds else None
     typed = read_tables(book)[0]
     named = scenario_names(typed)
-    made = _forecast(book, scenario, named)
+    made = _forecast(book, scenario, named, past)
     computed = made.scenarios[0].computed
     people = outcomes(computed)
     return ShownForecast(
@@ -68,20 +77,24 @@ def shown_forecast(book: Book, scenario: str | None = None) -> ShownForecast:
     )
 
 
-def _forecast(book: Book, scenario: str | None, named: tuple[str, ...]) -> DemandForecast:
+def _forecast(
+    book: Book, scenario: str | None, named: tuple[str, ...], past: PastErrors | None
+) -> DemandForecast:
     """Return the demand of one scenario, also of a supplied one that the book does not name."""
     if scenario is None or named:
-        return forecast(book, scenario or usable(book).scenario)
-    notes = forecast(book, MIDDLE).notes
+        return forecast(book, scenario or usable(book).scenario, past)
+    notes = forecast(book, MIDDLE, past).notes
     computed = compute(replace(usable(book), scenario=scenario))
-    made = ScenarioForecast(computed, bands(computed), sensitivity(computed))
+    made = ScenarioForecast(computed, bands(computed, past=past), sensitivity(computed))
     return DemandForecast((made,), notes)
 
 
-def export_forecast(path: Path, book: Book, language: Language) -> None:
+def export_forecast(path: Path, book: Book, language: Language, olds: Sequence[Path] = ()) -> None:
     """Write the book with its sheet Forecast filled in for every scenario, and the result sheets.
 
+    The workbooks of old forecasts widen the bands, as where they are shown.
     `UnusableInputError` where the book cannot be used, `TargetInUseError` where the file cannot
     be put in its place.
     """
-    save_forecast(path, book, forecast(book), language)
+    past = past_errors_in(olds, book) if olds else None
+    save_forecast(path, book, forecast(book, past=past), language)

@@ -94,9 +94,17 @@ def read_past_errors(path: Path) -> PastErrors:
         )
     except (OSError, ValueError, KeyError, TypeError) as fault:
         raise UnusableInputError(message("past_errors.no_record", file=str(path))) from fault
+    return usable_errors(found, str(path))
+
+
+def usable_errors(found: PastErrors, called: str) -> PastErrors:
+    """Return errors that tell something, of what is so called; else `UnusableInputError`.
+
+    They are of two old forecasts at least, some month ahead, and finite.
+    """
     finite = all(np.isfinite(each) for each in found.by_months.values())
     if found.olds < FEWEST or not found.by_months or not finite or min(found.by_months) < 1:
-        raise UnusableInputError(message("past_errors.nothing", file=str(path)))
+        raise UnusableInputError(message("past_errors.nothing", file=called))
     return found
 
 

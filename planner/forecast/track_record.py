@@ -19,10 +19,18 @@ import pandas as pd
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language, Message, message
 from planner.files.compare_writer import write_comparison
+from planner.files.reading import read_workbook
 from planner.forecast.accuracy import Counts, Said, counts_in, forecast_in
 from planner.forecast.cohorts.arrivals import HIGH, LOW
 from planner.forecast.interval_score import interval_score
-from planner.forecast.past_errors import FEWEST, KIND, VERSION
+from planner.forecast.past_errors import (
+    FEWEST,
+    KIND,
+    VERSION,
+    PastErrors,
+    past_errors,
+    usable_errors,
+)
 from planner.input.book import Book
 from planner.input.months import MONTHS_IN_YEAR, later, months_from
 from planner.input.scenarios.scenario import MIDDLE
@@ -249,6 +257,23 @@ def _notes(forecasts: Sequence[Old], counts: Counts, figures: pd.DataFrame) -> I
     without = int(figures["last_year"].isna().sum())
     if without:
         yield message("track_record.no_last_year", count=without, figures=len(figures))
+
+
+def past_errors_in(
+    paths: Sequence[Path], later_book: Book, scenario: str | None = None
+) -> PastErrors:
+    """Return how far the forecasts in old workbooks were off the counts of a later book.
+
+    `UnusableInputError` as of a track record, and where that tells nothing.
+    """
+    olds = {path.name: read_workbook(path) for path in paths}
+    rows = track_record(olds, later_book, scenario).figures
+    columns = rows[["old", "horizon", "forecast", "counted"]].itertuples(index=False, name=None)
+    found = past_errors(
+        (str(old), int(ahead), float(forecast), float(counted))
+        for old, ahead, forecast, counted in columns
+    )
+    return usable_errors(found, ", ".join(olds))
 
 
 def track_record_sheets(found: TrackRecord) -> tuple[ResultSheet, ...]:

@@ -134,12 +134,14 @@ def _side_by_side(
 def _ensemble(task: AskFutures, book: Book, tell: Tell, cancel: CancelToken) -> FuturesAnswer:
     if task.plan is None:
         raise UnusableInputError(message("futures.no_plan"))
+    past = records.past_errors_in(task.olds, book) if task.widened else None
     found = sampled.tried(
         book,
         task.plan,
         task.members,
         seed=SEED,
         executor=SerialExecutor(),  # a child may have no children
+        past=past,
         tell=lambda done: tell(
             message("ensemble.stage", done=done, count=task.members), done, task.members
         ),

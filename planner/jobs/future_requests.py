@@ -37,9 +37,10 @@ class FuturesQuestion(StrEnum):
 class AskFutures(Request["FuturesAnswer"]):
     """Ask one of these, of a plan of the book or of the book as it stands.
 
-    `scenarios` are those planned together; `members` how many futures are sampled; `olds` and
-    `counts` the workbooks of old forecasts and of what was counted later; `adopted` the workbook of
-    an adopted plan, and `language` that in which what it decided is fixed.
+    `scenarios` are those planned together; `members` how many futures are sampled, `widened` as far
+    apart as old forecasts were off; `olds` and `counts` the workbooks of old forecasts and of what
+    was counted later; `adopted` the workbook of an adopted plan, and `language` that in which what
+    it decided is fixed.
     """
 
     question: FuturesQuestion
@@ -48,6 +49,7 @@ class AskFutures(Request["FuturesAnswer"]):
     whole: bool = True
     scenarios: tuple[str, ...] = ()
     members: int = 0
+    widened: bool = False
     olds: tuple[Path, ...] = ()
     counts: Path | None = None
     adopted: Path | None = None

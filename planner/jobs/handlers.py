@@ -252,12 +252,12 @@ def export_plan(task: ExportPlan, work: Work) -> Path:
 
 @perform.register(MakeForecast)
 def make_forecast(task: MakeForecast, work: Work) -> ShownForecast:
-    return forecast_view.shown_forecast(work.book, task.scenario)
+    return forecast_view.shown_forecast(work.book, task.scenario, task.olds)
 
 
 @perform.register(ExportForecast)
 def export_forecast(task: ExportForecast, work: Work) -> Path:
-    forecast_view.export_forecast(task.path, work.book, task.language)
+    forecast_view.export_forecast(task.path, work.book, task.language, task.olds)
     return task.path
 
 

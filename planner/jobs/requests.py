@@ -192,17 +192,25 @@ class SaveTemplate(Request["Path"]):
 
 @dataclass(frozen=True)
 class MakeForecast(Request["ShownForecast"]):
-    """Compute the demand of a scenario; `None` stands for the book's default."""
+    """Compute the demand of a scenario; `None` stands for the book's default.
+
+    `olds` are workbooks of old forecasts, by whose errors the bands are widened.
+    """
 
     scenario: str | None = None
+    olds: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
 class ExportForecast(Request["Path"]):
-    """Write the book with the computed demand of every scenario to a workbook."""
+    """Write the book with the computed demand of every scenario to a workbook.
+
+    `olds` are workbooks of old forecasts, by whose errors the bands are widened.
+    """
 
     path: Path
     language: Language
+    olds: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,10 @@ TEXT, IDENTIFIER, CHOICE = ColumnType.TEXT, ColumnType.IDENTIFIER, ColumnType.CH
 NUMBER, MONTH, YES_NO = ColumnType.NUMBER, ColumnType.MONTH, ColumnType.YES_NO
 
 
+# The key of what says that bands are widened by the errors of old forecasts.
+WIDENED = "forecast.widened"
+
+
 class OriginName(Listed):
     """Where the number of people comes from."""
 

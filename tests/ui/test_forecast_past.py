@@ -20,9 +20,11 @@ from planner.jobs.opened_book import checked
 from planner.jobs.requests import BookState, Failed, Opened
 from tests.past_book import FIRST, STAYS, book_of, months_on, past_book
 from tests.ui.onscreen import lines_in, list_with, pick, words_in
+from ui.charts.panel import Band, Chart
 from ui.dialogs import Asking
 from ui.forecast.forecasts import Forecasts
 from ui.forecast.parts import Setting
+from ui.forecast_page import ForecastPage
 from ui.session import BookOrigin, Session
 from ui.views.forecast_fit import ForecastFitView
 from ui.views.forecast_look_back import ForecastLookBackView
@@ -48,6 +50,8 @@ ARRIVALS = {
 }
 START = {"men": 1500.0, "permits": 600.0, "waiting": 120.0, "dol": 100.0}
 TRUE = {**STAYS, "men": 10.0, "dol": 3.9}
+
+SLOW = 60_000  # milliseconds, for a machine with much else to do
 
 Counts = dict[dt.date, dict[str, float]]
 
@@ -238,3 +242,75 @@ def test_thinking_better_of_it_changes_nothing(
     view, asking = looking
     view.ask.click()
     assert (None, []) == (view.found, asking.told)
+
+
+def forecast_of(path: Path, people: Counts) -> Path:
+    """Save a workbook that counts men on its first day and forecasts them for the months after."""
+    months = {month: groups["men"] for month, groups in people.items()}
+    first = next(iter(months))
+    book = book_of({
+        "Bezetting": [
+            ["Peildatum", "Locatie", "Groep", "Personen"],
+            [first - dt.timedelta(days=1), "L1", "men", round(months[first])],
+        ],
+        "Vraagberekening": [
+            [
+                "Scenario", "Maand", "Groep", "Personen", "Herkomst", "Berekend begin", "In", "Uit",
+                "Eind", "10 %", "50 %", "90 %",
+            ],
+            *(
+                ["middle", month, "men", n, "blad Prognose", *[n] * 4, *[None] * 3]
+                for month, n in months.items()
+            ),
+        ],
+    })  # fmt: skip
+    api.save_book(path, book, Language.NL)
+    return path
+
+
+def band_of(page: ForecastPage) -> Band:
+    drawn = page.people.twin.chart.chart
+    assert isinstance(drawn, Chart)
+    assert drawn.band is not None
+    return drawn.band
+
+
+def test_bands_are_widened_by_old_forecasts_and_say_so(
+    past: Book, words: Words, theme: Theme, qtbot: QtBot, tmp_path: Path
+) -> None:
+    """Two forecasts were half of what came: the band is wider by that, and both are named."""
+    setting, _, asking = opened(past, words, theme)
+    sent: list[object] = []
+    wanted = SimpleNamespace(asking=asking, export_forecast=sent.append)
+    page = ForecastPage(
+        setting,
+        AtOnce(),  # type: ignore[arg-type] # stands in for the jobs
+        wanted,  # type: ignore[arg-type] # the two that the page uses
+        lambda *_: None,
+    )
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(
+        lambda: page.forecasts.shown is not None and not page.forecasts.stale, timeout=SLOW
+    )
+    before = band_of(page)
+    assert ("", "forecast.band") == (page.widened, before.key)
+
+    there = counts(SPAN, TRUE)
+    for at, begin in enumerate((0, 2)):
+        half = {m: {"men": there[m]["men"] * 0.5} for m in SPAN[begin : begin + 6]}
+        asking.path = forecast_of(tmp_path / f"old{at}.xlsx", half)
+        page.add_old.click()
+        if at == 0:
+            assert "Kies er nog minstens één" in page.widened
+    qtbot.waitUntil(lambda: not page.forecasts.stale, timeout=SLOW)
+
+    assert page.forecasts.failed is None
+    after = band_of(page)
+    assert "forecast.band_widened" == after.key
+    assert after.high[-1] - after.low[-1] > 1.5 * (before.high[-1] - before.low[-1])
+    assert "old0.xlsx" in page.widened
+    assert "2 oude prognoses" in page.widened
+    page.as_computed.click()
+    qtbot.waitUntil(lambda: not page.forecasts.stale, timeout=SLOW)
+    assert ("", "forecast.band") == (page.widened, band_of(page).key)

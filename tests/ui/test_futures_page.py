@@ -112,9 +112,13 @@ def test_a_file_that_holds_no_forecast_is_refused_in_words(
     view = page(qtbot, small)
     view.show_question(FuturesQuestion.TRACK_RECORD)
     for name in ("old.xlsx", "older.xlsx"):
+        # Sampled futures are widened by two old forecasts at least, which are chosen here.
+        assert not view.widen.isEnabled()
+        assert "twee of meer" in view.widen.toolTip()
         openpyxl_book({"Leeg": [["niets"]]}).save(tmp_path / name)
         answers.open = tmp_path / name
         view.choose.click()
+    assert view.widen.isEnabled()
 
     view.ask.click()
     qtbot.waitUntil(lambda: view.work.asking is None, timeout=PATIENCE_MS)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Told = Callable[[Failed | None], None]
 
 AFTER_MS = 120
+FEWEST_OLDS = 2
 
 
 class Forecasts(QObject):
@@ -44,6 +45,7 @@ class Forecasts(QObject):
         self._shown: ShownForecast | None = None
         self._made_from: tuple[object, ...] = ()
         self._scenario = ""
+        self._olds: tuple[Path, ...] = ()
         self._watchers: set[QObject] = set()
         self._making = False
         self._failed: Message | None = None
@@ -69,6 +71,16 @@ class Forecasts(QObject):
         return self._scenario
 
     @property
+    def olds(self) -> tuple[Path, ...]:
+        """The workbooks of old forecasts that were chosen to widen the bands by."""
+        return self._olds
+
+    @property
+    def widening(self) -> tuple[Path, ...]:
+        """Those that bands are widened by; of fewer than two nothing can be told."""
+        return self._olds if len(self._olds) >= FEWEST_OLDS else ()
+
+    @property
     def stale(self) -> bool:
         """Whether the book or the scenario is another than what was computed."""
         return self._session.is_open and self._made_from != self._wanted()
@@ -90,6 +102,13 @@ class Forecasts(QObject):
         """Compute another scenario from now on."""
         if scenario != self._scenario:
             self._scenario = scenario
+            self.told.emit()
+            self._ask()
+
+    def widen(self, olds: tuple[Path, ...]) -> None:
+        """Have the bands at least as wide as these old forecasts were off, once there are two."""
+        if olds != self._olds:
+            self._olds = olds
             self.told.emit()
             self._ask()
 
@@ -127,13 +146,14 @@ class Forecasts(QObject):
     def _wanted(self) -> tuple[object, ...]:
         """Return what a forecast made now would be made from."""
         state = self._session.state
-        return state.token, state.version, self._scenario
+        return state.token, state.version, self._scenario, self.widening
 
     def _take(self, changes: frozenset[Change]) -> None:
         if Change.BOOK in changes:
             self._shown = None
             self._made_from = ()
             self._scenario = self._session.scenario
+            self._olds = ()
             self._failed = None
             self._making = False
             self.changed.emit()
@@ -154,7 +174,7 @@ class Forecasts(QObject):
         self._making = True
         self._jobs.run(
             Job(
-                MakeForecast(self._scenario or None),
+                MakeForecast(self._scenario or None, self.widening),
                 lambda made: self._made(made, state, wanted),
                 lambda failed: self._not_made(failed, state, wanted),
                 state,

@@ -63,8 +63,23 @@ class FuturesWork(QObject):
         first = next((key for key, lacks in lacking.items() if lacks), "")
         return first and f"futures.why_not.{first}"
 
-    def ask(self, question: FuturesQuestion, scenarios: tuple[str, ...], members: int) -> None:
-        """Ask a question about the book as it stands, or as it was when its plan was made."""
+    @property
+    def may_widen(self) -> bool:
+        """Whether there are old forecasts enough to widen sampled futures by."""
+        return len(self.olds) >= FEWEST_OLDS
+
+    def ask(
+        self,
+        question: FuturesQuestion,
+        scenarios: tuple[str, ...],
+        members: int,
+        *,
+        widened: bool = False,
+    ) -> None:
+        """Ask a question about the book as it stands, or as it was when its plan was made.
+
+        `widened` has sampled futures as far apart as the old forecasts were off.
+        """
         if self.why_not(question, len(scenarios)):
             return
         made = next(iter(self.session.plans), None)
@@ -76,6 +91,7 @@ class FuturesWork(QObject):
             plan=made.plan if of_plan and made is not None else None,
             scenarios=scenarios,
             members=members,
+            widened=widened and self.may_widen,
             olds=self.olds,
             adopted=self.adopted,
             language=self._words.language,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox
 
-from planner.sheets.forecast_tables import OriginName
+from planner.sheets.forecast_tables import WIDENED, OriginName
 from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.panel import Band, Chart, Series, SeriesStyle
 from ui.forecast.parts import ForecastView, LabelledChoice, Setting, columns
@@ -90,7 +90,9 @@ class ForecastPeopleView(ForecastView):
             marked = tuple(_number(row[USED]) if has else math.nan for row, has in heights)
             series.append(Series("forecast.given", marked, SeriesStyle.MARK))
         low, high = (tuple(_number(row[at]) for row in banded) for at in (LOW, HIGH))
-        band = Band("forecast.band", low, high)
+        made = self._forecasts.shown
+        widened = made is not None and any(each.key == WIDENED for each in made.notes)
+        band = Band("forecast.band_widened" if widened else "forecast.band", low, high)
         return Chart("forecast_people.title", "unit.people", months, tuple(series), band)
 
     def _named(self, totals: Iterable[FigureRow]) -> list[FigureRow]:

@@ -75,6 +75,7 @@ class FuturesView(View):
         self.members = QSpinBox()
         self.members.setRange(1, MOST_MEMBERS)
         self.members.setValue(FEW_MEMBERS)
+        self.widen = QCheckBox()
         self.scenarios: dict[str, QCheckBox] = {}
         self._together = QWidget()
         self._flow = FlowLayout(self._together)
@@ -112,7 +113,8 @@ class FuturesView(View):
         return tuple(name for name, box in self.scenarios.items() if box.isChecked())
 
     def _ask(self) -> None:
-        self.work.ask(self.question, self._picked(), self.members.value())
+        widened = self.widen.isChecked() and self.widen.isEnabled()
+        self.work.ask(self.question, self._picked(), self.members.value(), widened=widened)
 
     def _choose(self) -> None:
         """Ask for one more workbook of an old forecast, or for that of the adopted plan."""
@@ -142,6 +144,7 @@ class FuturesView(View):
         self.stop.setText(self._words.say("futures.stop"))
         self.write.setText(self._words.say("futures.write"))
         self.fix.setText(self._words.say("futures.fix"))
+        self.widen.setText(self._words.say("futures.widen"))
         self._members_of.setText(self._words.say("futures.members"))
         self.members.setAccessibleName(self._words.say("futures.members"))
         self._bar.setAccessibleName(self._words.say("futures.progress"))
@@ -167,7 +170,7 @@ class FuturesView(View):
         chosen = adopted if since else self.work.olds
         names = self._words.listed([path.name for path in chosen])
         self._chosen.setText(names or self._words.say("futures.none_chosen"))
-        for part in (self._members_of, self.members):
+        for part in (self._members_of, self.members, self.widen):
             part.setVisible(question is FuturesQuestion.ENSEMBLE)
         self._allow()
         self._show_going()
@@ -195,6 +198,8 @@ class FuturesView(View):
         question, work = self.question, self.work
         why = work.why_not(question, len(self._picked()))
         allow(self.ask, self._words.say(why) if why else "")
+        few = "" if work.may_widen else self._words.say("futures.why_not.widen")
+        allow(self.widen, few)
         self.stop.setVisible(work.asking is not None)
         self.write.setVisible(question in work.answers)
         self.fix.setVisible(work.may_fix(question))
@@ -266,7 +271,7 @@ class FuturesView(View):
         right.addWidget(self._title)
         right.addWidget(self._lead)
         right.addWidget(self._together)
-        right.addWidget(row(self._members_of, self.members))
+        right.addWidget(row(self._members_of, self.members, self.widen))
         right.addWidget(row(self.choose, self._chosen))
         right.addWidget(row(self.ask, self.stop, self.write, self.fix))
         right.addWidget(self._doing)

@@ -15,7 +15,8 @@ from planner.cli import run
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language
 from planner.forecast.interval_score import interval_score
-from planner.forecast.track_record import TrackRecord, track_record
+from planner.forecast.past_errors import read_past_errors
+from planner.forecast.track_record import TrackRecord, past_errors_in, track_record
 from planner.input.book import Book
 from planner.input.months import later
 from planner.sheets.result_sheets import read_results
@@ -217,3 +218,19 @@ def test_the_command_refuses_the_same_file_twice(
 
     assert 2 == run(["track-record", str(old), str(old), "--counts", str(old)])
     assert "één keer" in capsys.readouterr().err
+
+
+def test_the_errors_of_workbooks_are_those_of_the_file_that_is_written(tmp_path: Path) -> None:
+    olds = [tmp_path / "jan.xlsx", tmp_path / "mar.xlsx"]
+    later_book = tmp_path / "counts.xlsx"
+    for path, book in (
+        (olds[0], said(on(FIRST, 100, 110, 120, 130))),
+        (olds[1], said(on(MARCH, 150, 160, 190))),
+        (later_book, counted(on(later(FIRST, 1), 110, 150, 130, 160))),
+    ):
+        api.save_book(path, book, Language.NL)
+    file = tmp_path / "record.json"
+    told = ["--counts", str(later_book), "--json", str(file), "--quiet"]
+    assert 0 == run(["track-record", *map(str, olds), *told])
+
+    assert read_past_errors(file) == past_errors_in(olds, api.open_workbook(later_book))
