@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewWidget
 from PySide6.QtWidgets import QComboBox
 
@@ -25,6 +26,7 @@ from ui.importing.dialog import SHEETS
 from ui.importing.mapping_panel import ANSWER
 from ui.importing.sheet_panel import TAKEN
 from ui.importing.work import ImportWay
+from ui.state import Step
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -139,6 +141,32 @@ def test_merging_by_id_is_one_step_to_undo(qtbot: QtBot, small: Window, update: 
     assert 77 == int(after["beds"].iloc[0])
     assert "NIEUW" == after["id"].iloc[-1]
     assert "undo.import" == small.session.undo_name()
+    small.session.undo()
+    assert before.equals(there(small.session.sheet("locations")).frame)
+
+
+def test_a_paste_with_other_titles_is_looked_through_taken_over_and_undone(
+    qtbot: QtBot, small: Window
+) -> None:
+    small.go_to(Step.DATA)
+    tables = small.tables
+    before = there(small.session.sheet("locations")).frame
+    known, kind = before["id"].iloc[0], before["type"].iloc[0]
+    text = f"Code locatie\tSoort\tPlekken\n{known}\t{kind}\t77\nNIEUW\t{kind}\t10\n"
+    QGuiApplication.clipboard().setText(text)
+    tables.grid.setCurrentIndex(tables.model.index(0, 0))
+    tables.paste()
+
+    dialog = there(small.paper.importing)
+    qtbot.waitUntil(lambda: not dialog.work.looking, timeout=PATIENCE_MS)
+    assert dialog.isVisible()
+    assert there(small.session.sheet("locations")).frame is before  # nothing yet
+    said = [dialog.changes.index(at, 0).data() for at in range(dialog.changes.rowCount())]
+    assert ["cel gewijzigd", "rij erbij"] == said
+    dialog.ok.click()
+    qtbot.waitUntil(lambda: small.session.undo_name() == "undo.import", timeout=PATIENCE_MS)
+    after = there(small.session.sheet("locations")).frame
+    assert (77, "NIEUW") == (int(after["beds"].iloc[0]), after["id"].iloc[-1])
     small.session.undo()
     assert before.equals(there(small.session.sheet("locations")).frame)
 
