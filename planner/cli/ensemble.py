@@ -24,6 +24,8 @@ def ensemble(options: argparse.Namespace, console: Console) -> int:
     given = None if options.places is None else verbs.places_of(options.places)
     past = None if options.track_record is None else read_past_errors(options.track_record)
     book = api.open_workbook(options.input)
+    # Told before a workbook without a plan is planned, which may take minutes.
+    executor = verbs.executor_of(options.workers, options.scheduler)
     file = verbs.members_file(options.out)
     if options.overwrite:
         file.unlink(missing_ok=True)
@@ -34,7 +36,7 @@ def ensemble(options: argparse.Namespace, console: Console) -> int:
                 _plan(book, options, console, cancel),
                 options.members,
                 seed=options.seed,
-                executor=verbs.executor_of(options.workers, options.scheduler),
+                executor=executor,
                 past=past,
                 file=file,
                 tell=lambda done: console.show(

@@ -32,7 +32,7 @@ KEYS = {
     "places": "location kind month places beds",
     "dol": "location month prepared in_use people idle regular empty",
     "moves": "location group month people to",
-    "decisions": "location decision before month value cost",
+    "decisions": "location decision before month value cost taken",
     "runoff": "month portfolio_beds needed_beds shortage",
     "demand": "group month people",
     "checks": "check source month value limit unit holds why",
