@@ -36,7 +36,7 @@ from planner.result.early_figures import WhenAnswered
 from planner.result.main_figures import MainFigures
 from planner.result.plan import NOT_RECOMPUTED, VERDICT, LevelValue, Plan
 from planner.result.record import record_of_plan
-from planner.result.tables import TABLE_COLUMNS, result_tables
+from planner.result.tables import TABLE_COLUMNS, decided_tables
 from planner.result.verification import verified
 from planner.solver.lexicographic import solve_levels
 from planner.solver.linear_model_of import linear_model
@@ -176,7 +176,7 @@ def _plan_of(problem: Problem, outcome: Outcome, options: PlanOptions) -> Plan:
         ended = ending_notes(outcome.ending, outcome.report.gap, whole=options.whole)
         told = Derived(empty, {}, (*ended, *notes_beside(case)))
     else:
-        found = result_tables(problem, solution.values)
+        found = decided_tables(problem, solution.values)
         told = derived(problem, found, outcome.ending, outcome.report.gap, whole=options.whole)
         levels = tuple(
             LevelValue(each.name, content.content.unit, each.value)

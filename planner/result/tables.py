@@ -7,7 +7,7 @@ Numbers are plain; months are dates; only what is not zero is listed, except in 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import fsum
 
 import numpy as np
@@ -23,6 +23,8 @@ from planner.result.moved_to import with_destinations
 # Below this a figure is the solver's rounding, not a person.
 NOTHING = 1e-7
 
+# The tables of what is decided: all else follows from them.
+DECIDED = ("placement", "places", "dol", "decisions")
 TABLE_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "placement": ("location", "group", "kind", "month", "people"),
     "places": ("location", "kind", "month", "places", "beds"),
@@ -81,7 +83,19 @@ EXPLANATION_COLUMNS = (
 
 def result_tables(problem: Problem, values: np.ndarray) -> dict[str, pd.DataFrame]:
     """Return every result table of a solution; `values` holds each column's value."""
+    frames = _frames(problem, values, TABLE_COLUMNS)
+    frames["moves"] = with_destinations(problem.case, frames["moves"], frames["placement"])
+    return frames
+
+
+def decided_tables(problem: Problem, values: np.ndarray) -> dict[str, pd.DataFrame]:
+    """Return the result tables of a solution that all others follow from."""
+    return _frames(problem, values, DECIDED)
+
+
+def _frames(problem: Problem, values: np.ndarray, names: Iterable[str]) -> dict[str, pd.DataFrame]:
     reader = _Reader(problem, values)
+    # Each is made only where it is asked for.
     rows = {
         "placement": reader.placement(),
         "places": reader.places(),
@@ -94,12 +108,9 @@ def result_tables(problem: Problem, values: np.ndarray) -> dict[str, pd.DataFram
             (group, month, people) for (group, month), people in problem.choose.demand.items()
         ),
     }
-    frames = {
-        name: pd.DataFrame(list(rows[name]), columns=list(columns))
-        for name, columns in TABLE_COLUMNS.items()
+    return {
+        name: pd.DataFrame(list(rows[name]), columns=list(TABLE_COLUMNS[name])) for name in names
     }
-    frames["moves"] = with_destinations(problem.case, frames["moves"], frames["placement"])
-    return frames
 
 
 def runoff(problem: Problem) -> Iterator[tuple[dt.date, float, float, float]]:
@@ -141,9 +152,9 @@ class _Reader:
         return self._shown[column.number]
 
     def _amount(self, expression: Expression) -> float:
-        return float(expression.constant) + fsum(
-            float(share) * self._value(column) for column, share in expression.items()
-        )
+        shown = self._shown
+        amounts = [share * shown[column.number] for column, share in expression.items()]
+        return float(expression.constant) + fsum(amounts)
 
     def placement(self) -> Iterator[tuple[str, str, str, dt.date, float]]:
         for (group, location, kind, month), column in self._choose.people.items():

@@ -140,13 +140,16 @@ def choices_of(
     whole = measure.of(case, choose)
     index = problem.columns.index
     counted = {
-        index(column): float(share) * float(values[index(column)])
+        index(column): amount
         for column, share in whole.items()
+        if (amount := float(share) * float(values[index(column)]))
     }
     for family, names in FAMILIES.items():
-        if family != "footing" and counted:
+        if not counted:
+            break  # a column is of one family
+        if family != "footing":
             for key, column in getattr(choose, family).items():
-                amount = counted.get(index(column))
+                amount = counted.pop(index(column), 0.0)
                 if amount:
                     yield family, _key(names, key), amount
     if whole.constant:
