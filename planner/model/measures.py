@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from math import fsum
 
 from planner.core.texts import Text
@@ -143,7 +143,7 @@ def dol_growth_in_order(case: Case, choose: Decisions) -> Expression:
 def running_cost(case: Case, choose: Decisions) -> Expression:
     """Return the cost of places in use, at the supplied rate where a location has none."""
     usual = {
-        emergency: _by_month(case, name)
+        emergency: _monthly(case, name)
         for emergency, name in (
             (True, "cost_emergency_bed_month"),
             (False, "cost_regular_bed_month"),
@@ -153,7 +153,7 @@ def running_cost(case: Case, choose: Decisions) -> Expression:
     def cost_of_place(location_id: str, month: dt.date) -> float:
         location = case.locations[location_id]
         own = location.cost_per_bed_month
-        return usual[location.emergency][month] if own is None else own
+        return usual[location.emergency](month) if own is None else own
 
     return total(
         cost * places
@@ -162,18 +162,21 @@ def running_cost(case: Case, choose: Decisions) -> Expression:
     )
 
 
-def _by_month(case: Case, parameter: str) -> dict[dt.date, float]:
-    """Return an amount per planned month, nothing where none is set."""
-    return {month: case.parameters.optional(parameter, month) or 0.0 for month in case.months}
+def _monthly(case: Case, parameter: str) -> Callable[[dt.date], float]:
+    """Return what says an amount in a month, nothing where none is set; each is asked for once.
+
+    Only those that count in something are asked for: the cells behind a cost are told by that.
+    """
+    return cache(lambda month: case.parameters.optional(parameter, month) or 0.0)
 
 
 def dol_extra_cost(case: Case, choose: Decisions) -> Expression:
     """Return what places in DOL use cost above those in regular use."""
-    each = _by_month(case, "dol_extra_cost_month")
+    each = _monthly(case, "dol_extra_cost_month")
     return total(
-        each[month] * places
+        each(month) * places
         for (_, kind, month), places in choose.places.items()
-        if kind is PlaceKind.DOL and each[month]
+        if kind is PlaceKind.DOL and each(month)
     )
 
 
@@ -216,17 +219,17 @@ def extension_cost(case: Case, choose: Decisions) -> Expression:
 
 def fitting_cost(case: Case, choose: Decisions) -> Expression:
     """Return the cost of fitting out DOL places."""
-    each = _by_month(case, "dol_fitting_cost")
+    each = _monthly(case, "dol_fitting_cost")
     return total(
-        each[month] * newly for (_, month), newly in choose.dol_fitted_out.items() if each[month]
+        each(month) * newly for (_, month), newly in choose.dol_fitted_out.items() if each(month)
     )
 
 
 def moving_cost(case: Case, choose: Decisions) -> Expression:
     """Return the cost of moves."""
-    each = _by_month(case, "move_cost")
+    each = _monthly(case, "move_cost")
     return total(
-        each[month] * moved for (_, _, month), moved in choose.moved_out.items() if each[month]
+        each(month) * moved for (_, _, month), moved in choose.moved_out.items() if each(month)
     )
 
 
@@ -288,9 +291,9 @@ def _unmoved(name: str, case: Case, choose: Decisions) -> Expression:
 
 def unplaced_cost(case: Case, choose: Decisions) -> Expression:
     """Return what people without a place would cost in emergency reception; no part of the cost."""
-    each = _by_month(case, "cost_emergency_bed_month")
+    each = _monthly(case, "cost_emergency_bed_month")
     return total(
-        each[month] * column for (_, month), column in choose.unplaced.items() if each[month]
+        each(month) * column for (_, month), column in choose.unplaced.items() if each(month)
     )
 
 
