@@ -33,6 +33,7 @@ from planner.explain.wording.answers import (
 from planner.explain.workbook_questions import Why, WorkbookQuestions
 from planner.files.json_file import write_json
 from planner.result.queries import Behind, RuleShown
+from planner.sheets.units import unit_key
 
 DONE, STOPPED = 0, 4
 # So long is looked for what ends the shortfalls of every rule, unless another limit is given.
@@ -206,7 +207,8 @@ def _told(found: Why) -> Message:
     if unit.en == "share":
         value, unit_shown = as_read(100 * named.value), unit_words("percent")
         return message("why.about_figure", title=named.title, value=value, unit=unit_shown)
-    return message("why.about_figure", title=named.title, value=as_read(named.value), unit=unit)
+    words = unit_words(unit_key(unit.nl), named.value) if unit.nl else unit
+    return message("why.about_figure", title=named.title, value=as_read(named.value), unit=words)
 
 
 def _behind_lines(behind: Behind) -> Iterator[Line]:

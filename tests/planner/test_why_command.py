@@ -95,6 +95,16 @@ def test_a_cell_of_a_result_sheet_is_the_figure_of_its_row(
     assert str(shown[0]) in capsys.readouterr().out
 
 
+def test_one_of_a_unit_is_told_as_one(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet = openpyxl.load_workbook(plan, read_only=True)["Plaatsing"]
+    cells = (each for row in sheet.iter_rows(min_col=5) for each in row)
+    one = next(each for each in cells if each.value == 1)
+
+    assert 0 == asked(plan, f"Plaatsing!{one.coordinate}")
+
+    assert "1 persoon\n" in capsys.readouterr().out
+
+
 def test_a_row_goes_by_what_it_is_about(plan: Path, capsys: pytest.CaptureFixture[str]) -> None:
     row = load_plan(plan).tables["dol"].iloc[0]
     month = month_words(row["month"]).nl

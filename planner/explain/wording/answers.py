@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from planner.core.over_months import OVER_MONTHS, SHARE, amount_words, as_read, unit_words
 from planner.core.texts import Language, Message, Text, message, month_words
@@ -16,7 +17,8 @@ from planner.explain.wording.choices import cost_words
 from planner.explain.wording.lines import change_words, percent_words, place_name, where_words
 from planner.input.case import Case
 from planner.input.kinds import Pinned
-from planner.model.rules.rule import Level
+from planner.model.rules import RULES
+from planner.model.rules.rule import Level, counts_nobody
 from planner.result.queries import CellShown, PartShown, RowShown, Sum
 from planner.result.sentences import level_titles
 from planner.sheets.result_tables import Decision
@@ -103,14 +105,26 @@ def granted_words(case: Case, found: NearestPlan) -> Iterator[Message]:
 
 
 def _level_words(found: NearestPlan) -> Iterator[Message]:
-    """Yield the levels that come out otherwise; less cost beside who has no place for it."""
+    """Yield the levels that come out otherwise, beside who has no place for it.
+
+    Less cost is no gain then, and what is more may be for whoever has no place alone.
+    """
     more = [e for e in found.changed_levels if e.name == Level.UNPLACED.value and e.by > 0]
     for each in found.changed_levels:
         words = changed_words(each, "level")
         if more and each.by < 0 and each.name in _NO_GAIN:
             unplaced = level_amount(more[0].by, more[0].unit)
             words = message("wish.level.less_unplaced", words=words, unplaced=unplaced)
+        if more and each.by > 0 and each.name in _counting_unplaced():
+            words = message("wish.level.more_unplaced", words=words)
         yield words
+
+
+@cache
+def _counting_unplaced() -> frozenset[str]:
+    """Return the levels, but for that of places itself, in which who has no place counts too."""
+    levels = {each.level for each in RULES if each.counts_unplaced is not counts_nobody}
+    return frozenset(each.value for each in levels - {None, Level.UNPLACED} if each is not None)
 
 
 def changed_words(each: FigureChange, kind: str) -> Message:

@@ -131,6 +131,15 @@ def test_a_lower_cost_stands_with_the_people_who_have_no_place() -> None:
     assert line.endswith("while more people have no place (10 person-months more)")
 
 
+def test_a_level_in_which_those_without_a_place_count_says_so() -> None:
+    lines = words_of(with_emergency(), "niemand in tenten", Language.EN)
+
+    # Five a month count as in crisis reception (4 each) where they counted as in a tent (2 each).
+    emergency = next(each for each in lines if each.startswith("emergency reception: "))
+    assert emergency.endswith("the people without a place count in this too")
+    assert "count in this too" not in next(e for e in lines if e.startswith("without a place: "))
+
+
 def test_nobody_in_tents_in_one_month_leaves_the_other_as_it_was() -> None:
     found = wished(with_emergency(), "niemand in tenten in juli")
     assert 5.0 == changes(found)["unplaced"]
