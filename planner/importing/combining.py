@@ -134,12 +134,14 @@ def _sheet(table: Table, rows: Sequence[TakenRow], standing: Book, names: Spelle
     given = {key for row in rows for key in row.cells}
     keys = [each.key for each in table.columns if each.key in given]
     own = _standing_cells(table, keys, standing, names)
-    name = table.key_columns[0].key
+    first = table.key_columns[0]
+    columns = [(key, table.column(key)) for key in keys]
     values = []
     for row in rows:
-        before = own.get(names.code(table.column(name), row.cells[name]), {})
-        given_or_standing = ((key, row.cells.get(key, before.get(key))) for key in keys)
-        values.append([names.of(table.column(key), raw) for key, raw in given_or_standing])
+        before = own.get(names.code(first, row.cells[first.key]), {}) if own else {}
+        values.append(
+            [names.of(column, row.cells.get(key, before.get(key))) for key, column in columns]
+        )
     frame = object_frame(values, keys, range(_FIRST_ROW, _FIRST_ROW + len(rows)))
     positions = {key: at + 1 for at, key in enumerate(keys)}
     return TableSheet(table, table.title.nl, 1, frame, positions, _FIRST_ROW + len(rows))

@@ -46,7 +46,8 @@ class FilledCells:
         self.sheet = sheet
         self.name = sheet.name
         rows: dict[int, dict[int, RawValue]] = {}
-        for (row, column), value in sorted(sheet.cells.items(), key=lambda cell: cell[0]):
+        for row, column in sorted(sheet.cells):
+            value = sheet.cells[row, column]
             if not is_empty(value):
                 rows.setdefault(row, {})[column] = value
         self.rows: Mapping[int, Cells] = rows

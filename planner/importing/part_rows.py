@@ -74,6 +74,9 @@ class PartRows:
         self._grid = found.grid
         self._table = table_of(found.part.table)
         self._keys = self._table.key_columns
+        self._counts = self._table.knows("people") and self._table.column("people").required
+        self._own = {*found.columns.values(), *(each.column for each in found.block)}
+        self._names = {at: found.headings[at].levels[-1] for at in found.columns.values()}
         self._readers = {
             key: told.meanings.reader(self._table, self._table.column(key))
             for key in (*found.part.fields, *found.part.across, *filter(None, [found.part.cells]))
@@ -123,7 +126,7 @@ class PartRows:
             return False
         if self._is_heading(cells):
             return False
-        own = {*self._found.columns.values(), *(each.column for each in self._found.block)}
+        own = self._own
         alone = isinstance(first, str) and (len(cells) == 1 or self._grid.is_wide(row, min(cells)))
         if alone and len(own) > 1 and not any(at in cells for at in own if at != min(cells)):
             self._take_section(row, str(first))
@@ -135,7 +138,7 @@ class PartRows:
         return not own.isdisjoint(cells)
 
     def _is_heading(self, cells: Cells) -> bool:
-        names = {at: self._found.headings[at].levels[-1] for at in self._found.columns.values()}
+        names = self._names
         return bool(names) and all(cells.get(at) == each for at, each in names.items())
 
     def _take_section(self, row: int, name: str) -> None:
@@ -351,8 +354,7 @@ class PartRows:
         self, said: Mapping[str, RawValue | None], cells: Cells, row: int
     ) -> Iterator[TakenRow]:
         said = self._of_its_own(said)
-        counts = self._table.knows("people") and self._table.column("people").required
-        figures = ["people"] if counts else []
+        figures = ["people"] if self._counts else []
         if figures and said.get("people") is None:
             return  # nobody counted: no row of people
         at = self._found.columns.get(figures[0]) if figures else None

@@ -374,7 +374,7 @@ class _Cells:
 
     def at(self, row: int, column: str) -> RawValue | None:
         value = cast("RawValue | None", self._rows[row].get(column))
-        return None if is_empty(value) else value
+        return None if isinstance(value, str) and is_empty(value) else value
 
     def by_row(self) -> Iterator[tuple[Key, int]]:
         """Yield each row's key, as its columns read it, and its number."""

@@ -176,7 +176,7 @@ def _charts(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     whole = paper.drawing(_CHARTS, INNER, say("report.charts_alt", language, charts=alt))
     whole.axis("off")
     for at, (key, lines, table) in enumerate(charts):
-        axes = whole.inset_axes((0.075 + at * 0.33, 0.22, 0.255, 0.52))
+        axes = whole.inset_axes((0.075 + at * 0.33, 0.22, 0.255, 0.48))
         values = {
             say(f"report.{name}", language): plan.monthly(table, column)
             if table
@@ -185,7 +185,7 @@ def _charts(paper: Paper, plan: PlanOfBook, language: Language) -> None:
         }
         by_month(axes, plan.months, values, language, few=True)
         title = say(key if table else "compare.chart.people.emergency", language)
-        axes.set_title(title, fontsize=8.5, loc="left", pad=26)
+        axes.set_title(title, fontsize=8.0, loc="left", pad=29)
 
 
 def letter(paper: Paper, plan: PlanOfBook, language: Language) -> None:
