@@ -18,8 +18,8 @@ from planner.core.over_months import OverMonths, amount_words
 from planner.core.texts import Text, message, month_words
 from planner.input.kinds import EMERGENCY_KINDS
 from planner.result.plan_of_book import PlanOfBook
-from planner.result.to_decide import not_taken
 from planner.sheets.counted_once import counted_once
+from planner.sheets.decision_lines import not_taken
 from planner.sheets.result_tables import Decision
 from planner.sheets.without_place import SOMEBODY
 

@@ -16,11 +16,10 @@ from planner.input.case import Case
 from planner.input.kinds import Pinned
 from planner.input.location import Location
 from planner.input.months import later
+from planner.sheets.decision_lines import TAKEN, not_taken
 from planner.sheets.result_tables import Decision
 from planner.sheets.without_place import SOMEBODY
 
-# The column that says who took a decision, and why.
-TAKEN = "taken"
 _PINNED = {
     Decision.OPEN: Pinned.OPEN,
     Decision.EXTEND: Pinned.EXTEND,
@@ -54,13 +53,6 @@ def to_decide(decisions: pd.DataFrame, locations: Mapping[str, Location]) -> tup
     `decisions` is the result table of that name; DOL at one location is one decision.
     """
     return all_decisions(not_taken(decisions), locations)
-
-
-def not_taken(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows of the result table of decisions that are not taken yet."""
-    if TAKEN not in decisions.columns:  # as an older plan has it
-        return decisions
-    return decisions[decisions[TAKEN].isna()]
 
 
 def all_decisions(

@@ -16,6 +16,7 @@ from planner.core.texts import Language, Message, Text, message, month_words, sh
 from planner.input.kinds import EMERGENCY_KINDS, Standing
 from planner.sheets.check_verdicts import checks_in_short, failing_checks
 from planner.sheets.counted_once import counted_once
+from planner.sheets.decision_lines import not_taken
 from planner.sheets.dol_beds import dol_beds
 from planner.sheets.result_tables import Decision
 from planner.sheets.units import unit_key
@@ -211,7 +212,8 @@ def _dol(tables: Tables, months: Sequence[dt.date]) -> Message:
     return message("answer.dol", count=count, **used, **_most(prepared, months))
 
 
-def _decisions(frame: pd.DataFrame) -> Message:
+def _decisions(decisions: pd.DataFrame) -> Message:
+    frame = not_taken(decisions)
     counts = {
         each.value: 0
         if frame.empty
@@ -221,7 +223,8 @@ def _decisions(frame: pd.DataFrame) -> Message:
         for each in Decision
     }
     if not any(counts.values()):
-        return message("answer.no_decisions")
+        taken = len(frame) < len(decisions)
+        return message("answer.all_decided" if taken else "answer.no_decisions")
     return message("answer.decisions", **counts)
 
 

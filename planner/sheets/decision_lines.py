@@ -10,6 +10,8 @@ import pandas as pd
 
 from planner.sheets.result_tables import Decision
 
+# The column that says who took a decision, and why.
+TAKEN = "taken"
 _SAME = 1e-6
 # So many of each sort of decision are told before others.
 _OF_EACH = 3
@@ -31,6 +33,13 @@ class DecisionLine:
     cost: float | None
 
 
+def not_taken(decisions: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of the result table of decisions that are not taken yet."""
+    if TAKEN not in decisions.columns:  # as an older plan has it
+        return decisions
+    return decisions[decisions[TAKEN].isna()]
+
+
 def decision_lines(frames: Mapping[str, pd.DataFrame]) -> Iterator[DecisionLine]:
     """Yield each decision that is not taken; the instalments of a part for DOL are one.
 
@@ -38,9 +47,7 @@ def decision_lines(frames: Mapping[str, pd.DataFrame]) -> Iterator[DecisionLine]
     `municipality` and `province`.
     """
     frame = frames["decisions"]
-    frame = frame[frame["value"].abs() > _SAME]
-    if "taken" in frame.columns:
-        frame = frame[frame["taken"].isna()]
+    frame = not_taken(frame[frame["value"].abs() > _SAME])
     beds = frames["places"].groupby("location")["beds"].max()
     for (location, decision), rows in frame.groupby(["location", "decision"], sort=False):
         first = rows.iloc[0]

@@ -20,6 +20,7 @@ from planner.input.kinds import Pinned
 from planner.input.pin_edits import Fixed, fixed
 from planner.result import load_plan
 from planner.result.to_decide import all_decisions, to_decide
+from planner.sheets.answer import answer
 from planner.sheets.decision_lines import decision_lines
 from tests.planner.input.conftest import EMERGENCY, KINDS, book_of
 
@@ -117,6 +118,8 @@ def test_what_was_decided_by_then_is_not_to_be_decided_again(
     assert {"adopted plan: decided in spring.xlsx, by 1 Aug 2026"} == set(taken["taken"])
     assert ["L4"] == [each.location for each in to_decide(table, loaded.case.locations)]
     assert ["L4"] == [each.location.split()[0] for each in decision_lines(loaded.plan.tables)]
+    told = [each.text(Language.EN) for each in answer(loaded.plan.tables)]
+    assert any("To decide: open 1 location, extend 0," in each for each in told)
     capsys.readouterr()
     assert 0 == run(["verify", str(tmp_path / "plan.xlsx"), "--language", "en"])
     # Whoever goes on from this plan in turn still finds them decided.
