@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 
 from planner.core.texts import Text, catalogue
-from planner.input.supplied_words import supplied_text
+from planner.input.supplied_words import as_supplied, supplied_text
 
 FILES = (
     "parameters.csv", "streams.csv", "stages.csv", "demo_small/parameters.csv",
@@ -39,6 +39,14 @@ def test_either_wording_leads_to_both() -> None:
         == text
     )
     assert text == supplied_text(text.nl)
+
+
+def test_what_a_plan_of_a_version_before_wrote_is_still_what_was_supplied() -> None:
+    """Else its input would count as changed: a source without its comma, a unit called otherwise."""
+    source = "Regulation (EU) 2024/1351 Art 46(2)"
+    assert source == as_supplied("Verordening (EU) 2024/1351 artikel 46, lid 2")
+    assert "Verordening (EU) 2024/1351, artikel 46, lid 2" == supplied_text(source).nl
+    assert "spreiding van de logaritme" == catalogue()["unit.spread of the logarithm"].nl
 
 
 def test_a_scaled_figure_keeps_its_number() -> None:
