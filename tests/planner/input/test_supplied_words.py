@@ -42,7 +42,7 @@ def test_either_wording_leads_to_both() -> None:
 
 
 def test_what_a_plan_of_a_version_before_wrote_is_still_what_was_supplied() -> None:
-    """Else its input would count as changed: a source without its comma, a unit called otherwise."""
+    """Else its input would count as changed."""
     source = "Regulation (EU) 2024/1351 Art 46(2)"
     assert source == as_supplied("Verordening (EU) 2024/1351 artikel 46, lid 2")
     assert "Verordening (EU) 2024/1351, artikel 46, lid 2" == supplied_text(source).nl
