@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from planner.core.texts import Language, Text
     from ui.commands import Commands
-    from ui.files.written import Written
+    from ui.files.written import FileNotice
     from ui.help.window import HelpWindow
     from ui.jobs import Jobs
     from ui.pages import Pages
@@ -69,7 +69,7 @@ class Window(QMainWindow):
         self._band.calculate.clicked.connect(lambda _=False: self.calculate())
         self._band.options.clicked.connect(lambda _=False: self.pages.options.show_below())
         self._busy = plain_label()
-        self._written: Written | None = None  # made when a file is first written
+        self._written: FileNotice | None = None  # made when a file is first written
         self._where = plain_label()
         self.start = StartView(
             (
@@ -418,9 +418,9 @@ class Window(QMainWindow):
         if path == self.session.origin.path:
             self.held.open(path)
         if self._written is None:
-            from ui.files.written import Written  # noqa: PLC0415 - not needed to start
+            from ui.files.written import FileNotice  # noqa: PLC0415 - not needed to start
 
-            self._written = Written(self.statusBar(), self.words)
+            self._written = FileNotice(self.statusBar(), self.words)
         self._written.tell(path, here=path == self.session.origin.path)
 
     def _say_title(self) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 1100, 640
 COLOURS = 64
-SHOWN = {"tables": "data", "findings": "findings", "overview": "overview", "why": "explanation"}
+SHOWN = {"tables": "data", "findings": "findings", "answer": "answer", "why": "explanation"}
 
 
 def main() -> None:

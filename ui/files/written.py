@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SEEN_MS = 30_000  # long enough to read a path and to press what opens it
 
 
-class Written:
+class FileNotice:
     """Tells which file was written, for half a minute, and opens it in the program for its kind."""
 
     def __init__(self, bar: QStatusBar, words: Words) -> None:
