@@ -49,7 +49,7 @@ def main() -> None:
         window.choose_language(language)
         for name, view in SHOWN.items():
             VIEWS[view].reach(window)
-            wait(lambda: False, 1.0)
+            wait(lambda: False, 3.0)
             picture = window.grab().toImage()
             plain = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
             indexed = picture.Format.Format_Indexed8

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QTabWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTabWidget
 
 from planner.input.parameters import supplied
 from planner.input.supplied_names import Named, code_of
@@ -50,6 +50,8 @@ class DolView(PlanView):
         self.twin = ChartWithTable("dol", Chart("dol.title", "unit.places"), model, context)
         self.by_location = DolMatrixModel(context.words, context.theme)
         self._locations = ResultGrid(self.by_location)
+        # A row that is chosen whole would lose the colours by which it is read.
+        self._locations.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self._legend = muted()
         self._locations.activated.connect(self._ask_location)
         self._locations.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -134,14 +136,16 @@ class DolView(PlanView):
     @property
     def chosen(self) -> str:
         """The code of the location that is chosen; empty where none is, or a total."""
-        rows = self._locations.selectionModel().selectedRows()
-        return self.by_location.location(rows[0].row()) if rows else ""
+        chosen = self._locations.selectionModel()
+        return (
+            self.by_location.location(chosen.currentIndex().row()) if chosen.hasSelection() else ""
+        )
 
     def choose(self, code: str) -> None:
         """Choose the line of a location, where it has DOL."""
         for row in range(self.by_location.rowCount()):
             if self.by_location.location(row) == code:
-                self._locations.selectRow(row)
+                self._locations.setCurrentIndex(self.by_location.index(row, 0))
 
     def _doer(self, key: str) -> Callable[[], None]:
         return lambda: self._do(key, self.chosen)
