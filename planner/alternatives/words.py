@@ -80,6 +80,19 @@ def _is_least(each: Alternative) -> bool:
     return each.least - each.bound <= _SAME * max(1.0, abs(each.least))
 
 
+def is_known(each: Alternative) -> bool:
+    """Whether there is less of something, or is known not to be; time may have run out before."""
+    return each.is_less or _is_least(each)
+
+
+def none_less(found: Sequence[Alternative]) -> Message:
+    """Return why nothing is written: nothing to choose, nothing with less, or nothing in time."""
+    if not found:
+        return message("alternatives.nothing")
+    known = all(is_known(each) for each in found)
+    return message("alternatives.none_less" if known else "alternatives.none_in_time")
+
+
 def stays_within(each: Alternative, best: Plan, level: str, margin: float) -> bool:
     """Whether a plan is within the margin: by the values of its levels as counted again.
 

@@ -56,9 +56,7 @@ def alternatives(options: argparse.Namespace, console: Console) -> int:
         build.save_comparison(options.out, verbs.compare(plans), console.language, first=beside)
     _tell(found, best, options, console)
     if len(plans) == 1:
-        console.tell(
-            console.say(message("alternatives.none_less" if found else "alternatives.nothing"))
-        )
+        console.tell(console.say(words.none_less(found)))
     else:
         console.note("command.written", file=str(options.out))
     return DONE
@@ -72,6 +70,8 @@ def _tell(
         console.result(console.say(words.told(each)))
         if (other := words.otherwise(each, best, options.level)) is not None:
             console.result(f"  {console.say(other)}")
-        console.result(f"  {console.say(words.proof(each, best, options.level, options.margin))}")
+        if words.is_known(each):
+            proof = words.proof(each, best, options.level, options.margin)
+            console.result(f"  {console.say(proof)}")
     if (held := words.held(found, options.level)) is not None:
         console.result(console.say(held))

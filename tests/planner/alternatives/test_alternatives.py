@@ -13,7 +13,16 @@ import pytest
 
 from planner import api
 from planner.alternatives import LeastOf, alternatives
-from planner.alternatives.words import otherwise, proof, sentences, sheets, stays_within, told
+from planner.alternatives.words import (
+    is_known,
+    none_less,
+    otherwise,
+    proof,
+    sentences,
+    sheets,
+    stays_within,
+    told,
+)
 from planner.cli import run
 from planner.core.errors import UnusableInputError
 from planner.core.texts import Language
@@ -203,3 +212,8 @@ def test_what_was_not_found_in_time_is_not_told_as_impossible(book: Book) -> Non
     assert "minder dan 1 kan niet" in not_found.text(Language.NL)
     unknown = told(replace(fewest, bound=0.0)).text(Language.NL)
     assert unknown.endswith("of het minder kan is niet bekend.")
+    late, sure = replace(fewest, bound=0.0), replace(fewest, bound=fewest.least)
+    assert (False, True) == (is_known(late), is_known(sure))
+    assert "alternatives.none_in_time" == none_less([sure, late]).key
+    assert "alternatives.none_less" == none_less([sure]).key
+    assert "alternatives.nothing" == none_less([]).key
