@@ -126,6 +126,7 @@ class _Draft:
         if column not in self._empty:
             table_named(self._table).column(column)
             self._empty[column] = None
+            self._column(column)  # the other rows have it too, and nothing in it
         if row in self._added:
             standing = self._added[row].get(column)
             self._added[row][column] = value

@@ -89,12 +89,26 @@ def _together(parts: Sequence[Resource]) -> Resource:
         return first
     frame = pd.concat([each.frame for each in parts], ignore_index=True)
     if not {*OF_PLAN} <= {*first.key}:
-        frame = frame.drop_duplicates(ignore_index=True)
+        frame = _said(frame.drop_duplicates(ignore_index=True), list(first.key))
         doubled = frame[frame.duplicated(list(first.key))]
         if not doubled.empty:
             code = ", ".join(str(doubled.iloc[0][key]) for key in first.key)
             raise UnusableInputError(message("export.differs", table=first.name, code=code))
     return replace(first, frame=frame)
+
+
+def _said(codes: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """Return codes without those of which nothing is said where another row says what they are.
+
+    What is withheld of a location of one plan is so of every plan, also of those that have none.
+    """
+    more = [each for each in codes.columns if each not in key]
+    if not more:
+        return codes
+    silent = codes[more].isna().all(axis=1)
+    known = set(codes.loc[~silent, key].itertuples(index=False, name=None))
+    told = [each in known for each in codes[key].itertuples(index=False, name=None)]
+    return codes[~(silent & pd.Series(told, index=codes.index))]
 
 
 def published(least: int, *plans: PlanOfBook) -> tuple[Resource, ...]:

@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from planner import api
 from planner.cli.line import run
 from planner.core.texts import Language
+from planner.files.reading import read_workbook
+from planner.input.edits import AddRow, apply, next_row
 from planner.report.paper import Paper
 from planner.report.published_page import PublishedPages
-from planner.result import load_plan
+from planner.result import PlanOfBook, load_plan
 from planner.result.schema import published
 
 
@@ -31,6 +34,22 @@ def test_the_page_tells_what_the_files_tell_and_a_dash_for_the_rest(plan_file: P
     rows = [row for rows in tables(plan_file, long=True, least=2000) for row in rows]
     counts = [cell for row in rows for cell in row[2:] if cell.strip()]
     assert "\N{EN DASH}" in counts
+
+
+def test_plans_of_which_one_has_a_location_more_go_side_by_side(plan_file: Path) -> None:
+    book = read_workbook(plan_file)
+    first = next_row(book, "scenarios")
+    cells = {"scenario": "more", "table": "Locaties", "key": "N01", "column": "nieuw"}
+    like = str(book.frame("locations")["id"].iloc[0])
+    added = AddRow("scenarios", first, {**cells, "value": f"zoals {like}"})
+    wider = apply(book, [added])[0]
+    plan = PlanOfBook("more", wider, api.plan(wider, "more"))
+    assert "N01" in set(plan.tables["placement"]["location"])
+
+    found = {each.name: each.frame for each in published(5000, load_plan(plan_file), plan)}
+    locations = found["locations"]
+    assert 1 == (locations["location"] == "N01").sum()
+    assert locations["type"].notna().all()
 
 
 @pytest.mark.parametrize("ending", ["pdf", "odt"])
