@@ -386,6 +386,8 @@ def test_every_text_is_used_somewhere() -> None:
     made.whole |= {text.lstrip("-") for text in made.whole if text.startswith("--")}
     # Units of the supplied parameters are worded too.
     made.whole |= {each.parameter.unit for each in supplied().values()}
+    # So is a unit that only plans of the version before write.
+    made.whole.add("spread of the logarithm")
     # So are the names of the supplied groups, streams and scenarios.
     made.whole |= {f"called.{name}" for name in supplied_names()}
     # A pattern without words of its own would make anything.
