@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from planner.result.queries import Figure
 from ui.results.by_location import PlanFigures
+from ui.results.from_file import made_at
 from ui.results.places import Places
 from ui.session import Change
 from ui.view import View
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from ui.comparing.work import ComparisonWork
     from ui.futures.work import FuturesWork
     from ui.reasons.why import WhyDialogue
+    from ui.session import Made
     from ui.view import Context
 
 BESIDE = 24  # pixels between the places, what shares the plan, and the edge
@@ -99,7 +101,8 @@ class ResultsPage(View):
         self.timeline.why_wanted.connect(self.follow_figure)
         self.timeline.location_asked.connect(self.show_location)
         self._stale = Notice()
-
+        # The plan that the file held; this page is made after a file was opened, or before.
+        self._opened: Made | None = context.session.kept
         self._again = self._stale.add_button(commands.calculate)
         self._export = button(commands.export, main=True)
         self.share = QPushButton()
@@ -176,6 +179,8 @@ class ResultsPage(View):
         self.map.panel.setFocus()
 
     def _take(self, changes: frozenset[Change]) -> None:
+        if Change.BOOK in changes:
+            self._opened = self._session.kept
         if changes & {Change.BOOK, Change.PLAN, Change.FINDINGS}:
             self.reword()
 
@@ -183,7 +188,14 @@ class ResultsPage(View):
         """Say that the figures are of input that has changed, unless provisional ones are shown."""
         coming = self._session.coming.figures is not None and self.shown == "answer"
         said = self._session.stale and not coming
-        self._stale.say(self._words.say("results.stale") if said else "")
+        self._stale.say(self._stale_words() if said else "")
+
+    def _stale_words(self) -> str:
+        """Say what is known: of a plan just opened not whether input or program differs."""
+        made, path = self._session.plans[0], self._session.origin.path
+        if made is not self._opened or self._session.unsaved or path is None:
+            return self._words.say("results.stale")
+        return self._words.say("results.stale_as_opened", file=path.name, made=made_at(made))
 
     def reword(self) -> None:
         self.tabs.reword()

@@ -72,12 +72,12 @@ class FromFile:
         return bool(self._session.plans) and self._session.plans[0] is self._made
 
     def _recompute_opened(self, made: Made) -> None:
-        """Recompute a plan of the input as it is; of other input that would tell nothing."""
+        """Recompute a plan of the input as it is.
+
+        Of other input that would tell nothing; the page of the results says that it is so.
+        """
         if self._session.checked.fingerprint == made.plan.fingerprint:
             self._recompute(made)
-        else:
-            self._made, self._of = made, "standing"
-            self._say(made, "remark", "other_input")
 
     def _recompute(self, made: Made, of: str = "standing") -> None:
         """Recompute a plan; `of` is where its words stand."""
@@ -112,11 +112,11 @@ class FromFile:
         path = self._session.origin.path
         name = "" if path is None else path.name
         self._kind = kind
-        self._told = message(f"window.{self._of}.{key}", file=name, made=_made_at(made), **fields)
+        self._told = message(f"window.{self._of}.{key}", file=name, made=made_at(made), **fields)
         self.reword()
 
 
-def _made_at(made: Made) -> Text:
+def made_at(made: Made) -> Text:
     """Return when a plan was made as its file says, a question mark where it does not."""
     try:
         at = dt.datetime.fromisoformat(made.plan.provenance.get("made", ""))

@@ -145,8 +145,13 @@ def test_input_changed_in_excel_is_told_at_once(
     sheet.cell(header[0].row + 3, beds).value += 40
     book.save(plan_file)
     opened(qtbot, window, plan_file)
-    told(qtbot, window, "daarna gewijzigd")
+    label = window.pages.results.stale.label
+    qtbot.waitUntil(lambda: "daarna gewijzigd" in label.text(), timeout=PATIENCE_MS)
     assert window.session.stale
+    # It is said once: the other notice is of plans of the input as it is.
+    assert not window.pages.from_file.notice.isVisibleTo(window.pages.results)
+    window.pages.data.model.setData(window.pages.data.model.index(0, 1), "Anders")
+    qtbot.waitUntil(lambda: "sinds dit plan berekend werd" in label.text(), timeout=PATIENCE_MS)
 
 
 def test_a_figure_changed_by_hand_is_not_believed(
