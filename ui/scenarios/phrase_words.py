@@ -8,7 +8,7 @@ from planner.core.texts import say
 from planner.input.parameters import supplied
 from planner.input.records import table
 from planner.input.scenarios.by_key import names_of_key
-from planner.input.scenarios.phrases import EVERYTHING, Phrase
+from planner.input.scenarios.phrases import EVERYTHING, OF_LOCATIONS, Phrase
 from planner.input.supplied_names import Named, name_of
 from ui.tables import cells
 
@@ -20,15 +20,6 @@ if TYPE_CHECKING:
     from planner.input.scenarios.subjects import Subjects
     from ui.words import Words
 
-OF_LOCATIONS = (
-    Phrase.CLOSES,
-    Phrase.OPENS,
-    Phrase.ENDS,
-    Phrase.BEDS,
-    Phrase.BEDS_SHARE,
-    Phrase.ADDED,
-    Phrase.DROPPED,
-)
 NAMES = {
     Phrase.PEOPLE: Named.GROUPS,
     Phrase.STAY: Named.GROUPS,

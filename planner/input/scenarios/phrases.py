@@ -42,6 +42,20 @@ class Phrase(StrEnum):
     PARAMETER = "parameter"  # a value, for a time
 
 
+# Phrases that name a location, or locations of a province.
+OF_LOCATIONS = frozenset(
+    {
+        Phrase.CLOSES,
+        Phrase.OPENS,
+        Phrase.ENDS,
+        Phrase.BEDS,
+        Phrase.BEDS_SHARE,
+        Phrase.ADDED,
+        Phrase.DROPPED,
+    }
+)
+
+
 @dataclass(frozen=True)
 class MonthSpan:
     """Months that something holds in, by their first days; throughout without either."""

@@ -10,7 +10,7 @@ from planner.input.names import plain
 from planner.input.records import table
 from planner.input.scenarios.by_key import key_text
 from planner.input.scenarios.dated_rows import is_dated
-from planner.input.scenarios.phrases import Phrase
+from planner.input.scenarios.phrases import OF_LOCATIONS, Phrase
 from planner.input.span import planned_months
 from planner.input.typed import TypedTables
 
@@ -44,17 +44,8 @@ class Subjects:
             Phrase.SHARE: bool(self.shares),
             Phrase.STAGE_STAY: bool(self.stage_stays),
         }
-        of_locations = {
-            Phrase.CLOSES,
-            Phrase.OPENS,
-            Phrase.ENDS,
-            Phrase.BEDS,
-            Phrase.BEDS_SHARE,
-            Phrase.ADDED,
-            Phrase.DROPPED,
-        }
         some = bool(self.locations) and bool(self.months)
-        return tuple(each for each in Phrase if wanted.get(each, some or each not in of_locations))
+        return tuple(each for each in Phrase if wanted.get(each, some or each not in OF_LOCATIONS))
 
 
 def subjects_of(typed: TypedTables) -> Subjects:
