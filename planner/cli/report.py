@@ -28,7 +28,8 @@ def report(options: argparse.Namespace, console: Console) -> int:
     """
     if options.out.suffix.casefold() == SLIDES:
         return _slides(options, console)
-    from planner.report.one_page import fitting, letter, province_page, write_one_page  # noqa: PLC0415 - drawing takes long to load
+    from planner.report.one_page import fitting, letter, write_one_page  # noqa: PLC0415 - drawing takes long to load
+    from planner.report.province_page import province_page  # noqa: PLC0415 - as above
     from planner.report.writing import PAGES, Page, write_report  # noqa: PLC0415 - as above
 
     if options.small_numbers is not None:

@@ -1,4 +1,4 @@
-"""The page for who decides, a page for a province, and the notice of Art. 20(10) as a letter."""
+"""The page for who decides, and the notice of Art. 20(10) as a letter."""
 
 from __future__ import annotations
 
@@ -10,17 +10,15 @@ from pathlib import Path
 import pandas as pd
 
 from planner.core.display_names import called
-from planner.core.errors import UnusableInputError
 from planner.core.law import RECEPTION
 from planner.core.over_months import WHOLE_FROM
-from planner.core.texts import Language, message, say, show, show_date, show_month, show_number
+from planner.core.texts import Language, say, show, show_date, show_month, show_number
 from planner.input.kinds import EMERGENCY_KINDS
 from planner.report.drawings import by_month
 from planner.report.legal_pages import in_emergency_by_month, notice
 from planner.report.paper import INNER, Paper, PrintedColumn
 from planner.report.writing import Page, pages_taken, write_report
 from planner.result import PlanOfBook
-from planner.result.areas import areas
 from planner.result.sentences import provenance_words
 from planner.sheets.answer import in_short
 from planner.sheets.decision_lines import DecisionLine, decision_lines, largest
@@ -28,11 +26,6 @@ from planner.sheets.decision_lines import DecisionLine, decision_lines, largest
 _MOST_DECISIONS = 12
 # So many decisions and assumptions, fewer where they do not fit on the page.
 ROOM = ((12, 4), (10, 2), (8, 1), (5, 2), (5, 0), (3, 0))
-# Of each column of a province its heading, and what is said where it has nothing to tell.
-_TOLD_OF_A_PROVINCE = {
-    "decided": ("overview.to_decide", "overview.nothing_to_decide"),
-    "short": ("report.short", "report.nothing_short"),
-}
 _CHARTS = 135.0
 _MILLION = 1e6
 
@@ -216,43 +209,3 @@ def letter(paper: Paper, plan: PlanOfBook, language: Language) -> None:
     month = show_month(plan.months[-1], language)
     paper.paragraph(say(key, language, people=round(ends), month=month))
     paper.paragraph(say("report.letter.sign", language))
-
-
-def province_page(paper: Paper, plan: PlanOfBook, language: Language, province: str) -> None:
-    """Print what a plan means for a province and each municipality in it.
-
-    `UnusableInputError` where the plan has no such province.
-    """
-    frame = areas(plan)
-    rows = frame[frame["province"].str.casefold() == province.casefold()]
-    if rows.empty:
-        known = ", ".join(dict.fromkeys(filter(None, frame["province"].tolist())))
-        raise UnusableInputError(message("report.no_province", province=province, known=known))
-    whole = rows[rows["municipality"].isna()].iloc[0]
-    paper.heading(say("report.province", language, province=whole["province"]), 1)
-    paper.paragraph(about_plan(plan, language), small=True)
-    for key, (title, nothing) in _TOLD_OF_A_PROVINCE.items():
-        paper.heading(say(title, language), 2)
-        told = whole[key]
-        if told is None:
-            paper.paragraph(say(nothing, language))
-        else:
-            paper.points(show(told, language).split("; "))
-    paper.heading(say("report.areas", language), 2)
-    titles = ("area", "beds_last", "people_last", "emergency", "dol", "task", "cost")
-    columns = [
-        PrintedColumn(
-            say(f"report.areas.{key}", language), 3.0 if key == "area" else 2.4, right=at > 0
-        )
-        for at, key in enumerate(titles)
-    ]
-    lines = []
-    for _, row in rows.iterrows():
-        named = row["municipality"]
-        name = say("report.areas.whole", language) if pd.isna(named) else named
-        cells = [
-            "" if pd.isna(row[key]) else show_number(float(row[key]), language, 0)
-            for key in titles[1:]
-        ]
-        lines.append((str(name), *cells))
-    paper.table(columns, lines)

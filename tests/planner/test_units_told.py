@@ -18,8 +18,9 @@ from planner.cli.line import run
 from planner.core.texts import Language, Text, message
 from planner.input.book import Book
 from planner.report.build import reported
-from planner.report.one_page import letter, one_page, province_page
+from planner.report.one_page import letter, one_page
 from planner.report.paper import Paper
+from planner.report.province_page import province_page
 from planner.report.slides import write_slides
 from planner.report.writing import PAGES, write_report
 from planner.result import PlanOfBook

@@ -11,7 +11,8 @@ from pypdf import PdfReader
 from planner.core.texts import Language, say
 from planner.report.build import reported
 from planner.report.certificate import certificate
-from planner.report.one_page import letter, one_page, province_page, write_one_page
+from planner.report.one_page import letter, one_page, write_one_page
+from planner.report.province_page import province_page
 from planner.report.writing import write_report
 from tests.small_plan import small_book, small_plan
 
@@ -49,5 +50,6 @@ def test_a_province_and_the_letter_name_their_own(tmp_path: Path) -> None:
     words = printed(tmp_path / "page.pdf", partial(province_page, province="groningen"))
     assert "Wat het plan betekent voor Groningen" in words
     assert "hele provincie" in words
+    assert "Per kwartaal" in words
     assert "nan" not in words.split()
     assert "Europese Commissie" in printed(tmp_path / "letter.pdf", letter)
