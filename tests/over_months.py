@@ -13,8 +13,9 @@ import pandas as pd
 LEAST = 30
 # What a figure of one month may be told by, one of them or two.
 _TOLD_BY = ("rule", "level", "location", "group", "kind", "province", "region", "decision")
+# What a number of a month is held against, `503 of 458 persons`, is a limit of that month.
 _NUMBER = re.compile(
-    r"(?<![\d.,])(\d{1,3}(?:[.,]\d{3})+|\d+)([.,]\d{1,2})?\)?\s+"
+    r"(?<![\d.,])(?<!\d van )(?<!\d of )(\d{1,3}(?:[.,]\d{3})+|\d+)([.,]\d{1,2})?\)?\s+"
     r"(personen|mensen|plaatsen|bedden|schoolplaatsen|fte|persons|people|places|beds|school seats)"
     r"(?![\w-]| per jaar| per year| a year)"
 )
