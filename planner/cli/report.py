@@ -49,12 +49,17 @@ def report(options: argparse.Namespace, console: Console) -> int:
     else:
         printed = (first or fitting(plan, console.language), *behind)
         pages = write_report(plan, options.out, console.language, beside, printed)
-    if options.out.suffix.casefold() == OPEN_TEXT:
-        # On how many pages it stands is up to the program and the letters that show it.
-        console.note("command.written", file=str(options.out))
-    else:
-        console.note("report.written", file=str(options.out), pages=pages)
+    _tell_written(options.out, pages, console)
     return 0
+
+
+def _tell_written(path: Path, pages: int, console: Console) -> None:
+    """Say where a report stands, and on how many pages it does in itself."""
+    if path.suffix.casefold() == OPEN_TEXT:
+        # On how many pages it stands is up to the program and the letters that show it.
+        console.note("command.written", file=str(path))
+    else:
+        console.note("report.written", file=str(path), pages=pages)
 
 
 def _outside(options: argparse.Namespace, console: Console) -> int:
@@ -67,8 +72,7 @@ def _outside(options: argparse.Namespace, console: Console) -> int:
     plan = load_plan(options.input)
     page = PublishedPages(bound(options), long=options.long)
     pages = write_report(plan, options.out, console.language, None, (page,))
-    key = "command" if options.out.suffix.casefold() == OPEN_TEXT else "report"
-    console.note(f"{key}.written", file=str(options.out), pages=pages)
+    _tell_written(options.out, pages, console)
     return 0
 
 

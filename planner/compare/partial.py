@@ -9,9 +9,10 @@ from planner.input.book import Book
 from planner.input.case import Case, parse
 from planner.input.edits import Edit, apply
 from planner.input.records import table
-from planner.input.scenarios.by_key import Address, EditsByKey, address_of, key_text
+from planner.input.scenarios.by_key import Address, EditsByKey, address_of
 from planner.input.scenarios.scenario import changes_of
 from planner.input.scenarios.scenario_edits import switched
+from planner.input.scenarios.whole_rows import key_of_row
 from planner.input.settings import ScenarioEdit
 from planner.input.switches import known_parameter
 from planner.input.typed import read_tables
@@ -88,7 +89,7 @@ class Partial:
             return None
         declared = table(table_key)
         for each in self._typed.rows(table_key):
-            if key_text(declared, each) == key:
+            if key_of_row(declared, each) == key:
                 value: object = getattr(each.record, declared.column(column).field)
                 return value
         known = known_parameter(key) if table_key == "parameters" else None

@@ -98,12 +98,11 @@ def edits_in(book: Book, scenario: str, lines: Sequence[EditLine]) -> tuple[Edit
     edits: list[Edit] = []
     findings: list[Finding] = []
     for line in lines:
-        row = changed.get(address_of(line.table, line.key, line.column))
+        address = address_of(line.table, line.key, line.column)
+        row = changed.get(address)
         if row is not None:
             said = says[row]
-            if address_of(line.table, line.key, line.column) == address_of(
-                said.table, said.key, said.column
-            ):
+            if address == address_of(said.table, said.key, said.column):
                 edits.append(SetCell("scenarios", row, "value", line.value))
             else:
                 # That row says more than this cell; one below it changes this cell alone.

@@ -96,15 +96,11 @@ def _figures(
 ) -> Iterator[tuple[str, list[float]]]:
     """Yield what is told of a province by its key, in places or people of each month."""
     here = {name for name, site in plan.sites.items() if site.province == province}
+    at = [plan.months.index(each) for each in months]
 
     def of(table: str, column: str, kinds: Sequence[str] = ()) -> list[float]:
-        frame = plan.tables.get(table, pd.DataFrame())
-        if frame.empty:
-            return [0.0] * len(months)
-        frame = frame[frame["location"].isin(here)]
-        frame = frame[frame["kind"].isin(list(kinds))] if kinds else frame
-        sums = frame.groupby("month")[column].sum()
-        return [float(sums.get(each, 0.0)) for each in months]
+        found = plan.monthly(table, column, kinds, here)
+        return [found[each] for each in at]
 
     yield "places", of("places", "places")
     yield "people", of("placement", "people")

@@ -22,7 +22,6 @@ from planner.sheets.without_place import SOMEBODY, unplaced_rows
 
 COLUMNS = ("question", "month", "figure", "value", "limit", "unit", "holds", "why")
 QUESTIONS = ("capacity", "school", "care", "needs", "guardians")
-# Below this a decimal tells something.
 
 Tables = Mapping[str, pd.DataFrame]
 Counted = Mapping[dt.date, float]

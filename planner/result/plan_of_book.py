@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -157,13 +157,24 @@ class PlanOfBook:
         known = self.case.locations.get(location)
         return f"{location} {known.name}" if known is not None and known.name else location
 
-    def monthly(self, table: str, column: str, kinds: Sequence[str] = ()) -> list[float]:
-        """Return a column of a result table added up by month, every planned month included."""
+    def monthly(
+        self,
+        table: str,
+        column: str,
+        kinds: Sequence[str] = (),
+        locations: Collection[str] | None = None,
+    ) -> list[float]:
+        """Return a column of a result table added up by month, every planned month included.
+
+        Only of some kinds of place and of some locations, where these are given.
+        """
         frame = self.tables.get(table)
         if frame is None or frame.empty:
             return [0.0] * len(self.months)
         if kinds:
             frame = frame[frame["kind"].isin(list(kinds))]
+        if locations is not None:
+            frame = frame[frame["location"].isin(list(locations))]
         sums = frame.groupby("month")[column].sum()
         return [float(sums.get(month, 0.0)) for month in self.months]
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from planner.compare.views import StageProgress
 from planner.core.texts import message
 from planner.jobs.future_requests import AskFutures, FuturesQuestion, WriteFutures
+from ui.forecast.forecasts import FEWEST_OLDS
 from ui.jobs import Job, Jobs
 from ui.session import Change, Session
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 # What is asked of the plan, and not of the book alone.
 OF_THE_PLAN = frozenset({FuturesQuestion.MARGIN, FuturesQuestion.ENSEMBLE})
-FEWEST_TOGETHER, FEWEST_OLDS = 2, 2
+FEWEST_TOGETHER = 2
 
 
 class FuturesWork(QObject):

@@ -14,11 +14,11 @@ from planner.input.edits import AddRow, DropRow, Edit, SetCell, next_row
 from planner.input.names import plain
 from planner.input.recognise import table_named
 from planner.input.scenarios.dated_rows import DATED
-from planner.input.scenarios.whole_rows import key_cells
+from planner.input.scenarios.whole_rows import key_cells, key_of_row
 from planner.input.settings import Parameter, ScenarioEdit
 from planner.input.supplied_names import Named, code_of, name_of
 from planner.input.switches import is_switch, known_parameter, switch_fault
-from planner.input.typed import TypedRow, TypedTables
+from planner.input.typed import TypedTables
 
 Address = tuple[str, str, str]  # the table, the row's key and the column
 
@@ -159,7 +159,7 @@ class EditsByKey:
         if declared.key not in self._rows:
             rows: dict[str, int] = {}
             for each in self.typed.rows(declared.key):
-                rows.setdefault(key_text(declared, each), each.row)
+                rows.setdefault(key_of_row(declared, each), each.row)
             self._rows[declared.key] = rows
         wanted = codes_of_key(declared, key)
         found = self._rows[declared.key].get(wanted)
@@ -199,11 +199,6 @@ def period_of(key: str) -> tuple[str, dt.date | None, dt.date | None]:
     if len(end) > 1:
         raise LookupError(key)
     return name, begin, next(iter(end), None)
-
-
-def key_text(declared: Table, each: TypedRow) -> str:
-    """Return a row's key as a scenario writes it: its parts joined by `|`."""
-    return "|".join(str(part) for part in each.key(declared))
 
 
 def codes_of_key(declared: Table, key: str) -> str:

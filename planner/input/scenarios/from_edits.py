@@ -14,8 +14,9 @@ from planner.input.book import Book, CellError, RawValue, TableSheet, Uncalculat
 from planner.input.edits import DropRow, Edit, SetCell
 from planner.input.names import tidy
 from planner.input.records import TABLES
-from planner.input.scenarios.by_key import Address, key_text
+from planner.input.scenarios.by_key import Address
 from planner.input.scenarios.scenario_edits import SHEET, ScenarioRow, change_of, set_in
+from planner.input.scenarios.whole_rows import key_of_row
 from planner.input.supplied_names import Named, code_of
 from planner.input.switches import known_parameter
 from planner.input.typed import TypedTables, read_tables
@@ -92,7 +93,7 @@ class _Taking:
         declared = next(each for each in TABLES if each.key == table)
         rows: dict[str, list[int]] = {}
         for each in self._typed.rows(table):
-            rows.setdefault(key_text(declared, each), []).append(each.row)
+            rows.setdefault(key_of_row(declared, each), []).append(each.row)
         return {found[0]: key for key, found in rows.items() if len(found) == 1}
 
     def _added(self, table: str, row: int) -> bool:

@@ -8,9 +8,9 @@ from itertools import count
 
 from planner.input.names import plain
 from planner.input.records import table
-from planner.input.scenarios.by_key import key_text
 from planner.input.scenarios.dated_rows import is_dated
 from planner.input.scenarios.phrases import OF_LOCATIONS, Phrase
+from planner.input.scenarios.whole_rows import key_of_row
 from planner.input.span import planned_months
 from planner.input.typed import TypedTables
 
@@ -73,7 +73,7 @@ def _own_figures(
     """Return the keys of rows without dates that give a figure, and not by a parameter."""
     declared = table(table_key)
     return tuple(
-        key_text(declared, each)
+        key_of_row(declared, each)
         for each in typed.rows(table_key)
         if getattr(each.record, column) is not None
         and not getattr(each.record, parameter)

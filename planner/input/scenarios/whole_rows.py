@@ -132,7 +132,7 @@ class RowRefers:
 
 
 def key_of_row(declared: Table, each: TypedRow) -> str:
-    """Return a row's key with `|` between its parts."""
+    """Return a row's key as a scenario writes it: its parts joined by `|`."""
     return "|".join(str(part) for part in each.key(declared))
 
 

@@ -94,17 +94,16 @@ def contracts_are_as_long(typed: TypedTables) -> Iterator[Finding]:
     """Yield contracts of emergency reception, and extensions, far longer than the longest other."""
 
     def odd() -> Iterator[Odd]:
-        for first, last, fault in (
-            ("open_from", "open_until", "contract_long"),
-            ("open_from", "extendable_until", "extension_long"),
+        for last, fault, fewest in (
+            ("open_until", "contract_long", _FEWEST_CONTRACTS),
+            ("extendable_until", "extension_long", _FEWEST_EXTENSIONS),
         ):
             days = {
-                each.row: (getattr(each.record, last) - getattr(each.record, first)).days
+                each.row: (end - each.record.open_from).days
                 for each in typed.rows("locations")
-                if each.record.emergency
-                if getattr(each.record, first) and getattr(each.record, last)
+                if each.record.emergency and each.record.open_from
+                if (end := getattr(each.record, last))
             }
-            fewest = _FEWEST_CONTRACTS if last == "open_until" else _FEWEST_EXTENSIONS
             if len(days) <= fewest:
                 continue
             longest = max(days, key=days.__getitem__)
