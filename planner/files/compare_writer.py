@@ -36,7 +36,8 @@ def write_comparison(  # noqa: PLR0913, PLR0917 - a comparison is written from t
             page.set_landscape()
             page.set_paper(_A4)
             page.fit_to_pages(1, 0)
-            ResultWriter(page, styles, language, tables=tables).write(each, ())
+            writer = ResultWriter(page, styles, language, tables=tables, units_told=True)
+            writer.write(each, ())
         if not lines and not waterfalls:
             return
         charts = ChartWriter(workbook, styles, language)

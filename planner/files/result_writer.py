@@ -29,7 +29,13 @@ from planner.sheets.cell_links import Links
 from planner.sheets.reader_columns import is_behind_words
 from planner.sheets.result_sheets import ResultSheet
 from planner.sheets.result_table import is_planned_key
-from planner.sheets.units import digits_of, number_format_of, unit_key, unit_title
+from planner.sheets.units import (
+    digits_of,
+    number_format_of,
+    title_with_unit,
+    unit_key,
+    unit_title,
+)
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -69,13 +75,19 @@ class ResultWriter:
         language: Language,
         links: Links | None = None,
         tables: NamedTables | None = None,
+        *,
+        units_told: bool = False,
     ) -> None:
-        """Keep the sheet to write on, where its cells lead, and the tables of its workbook."""
+        """Keep the sheet to write on, where its cells lead, and the tables of its workbook.
+
+        With `units_told` the title of a column of numbers tells their unit.
+        """
         self._links = links or Links()
         self._tables = tables or NamedTables()
         self._sheet = sheet
         self._styles = styles
         self._language = language
+        self._units_told = units_told
         self._keys: frozenset[str] = frozenset()
         # Rows of more than one line; not every spreadsheet finds their height by itself.
         self._high: dict[int, int] = {}
@@ -111,7 +123,7 @@ class ResultWriter:
         self._sheet.repeat_rows(header)
         if columns:
             last = header + max(len(result.frame), 1)
-            titles = [each.title.in_(self._language) for each in columns]
+            titles = [self._title(each) for each in columns]
             if not self._tables.give(self._sheet, header, 0, titles, last):
                 self._sheet.autofilter(header, 0, last, len(columns) - 1)
         for row, lines_high in self._high.items():
@@ -165,7 +177,7 @@ class ResultWriter:
 
         `units` are those of the rows, where each has its own.
         """
-        title = column.title.in_(self._language)
+        title = self._title(column)
         numbers = column.holds in _NUMBERS
         look = HEADER | ({"align": "right"} if numbers else {"indent": 1} if indented else {})
         self._sheet.write_string(header, at, title, self._styles.style(**look))
@@ -185,6 +197,12 @@ class ResultWriter:
         hidden = is_planned_key(column.key) or is_behind_words(column.key, self._keys)
         self._sheet.set_column(at, at, widest, None, {"hidden": hidden})
         return 0.0 if hidden else widest
+
+    def _title(self, column: Column) -> str:
+        """Return the title of a column, with its unit where that is told."""
+        if self._units_told:
+            return title_with_unit(column, self._language)
+        return column.title.in_(self._language)
 
     def _style(self, column: Column) -> Format | None:
         """Return the style of a column; none where each number asks for its own."""

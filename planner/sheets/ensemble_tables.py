@@ -13,8 +13,10 @@ ENSEMBLE = ResultTable(
     "ensemble",
     Text("Ensemble", "Ensemble"),
     Text(
-        "Wat de besluiten van het plan in getrokken toekomsten opleveren",
-        "What the plan's decisions come to in sampled futures",
+        "Wat de besluiten van het plan in getrokken toekomsten opleveren; bij 10, 50 en 90 % staat "
+        "waar zo'n deel van de toekomsten niet boven komt",
+        "What the plan's decisions come to in sampled futures; under 10, 50 and 90 % stands what "
+        "such a part of the futures does not exceed",
     ),
     (
         result_column("title", "Wat", "What", TEXT),
@@ -58,7 +60,9 @@ ENSEMBLE_MEMBERS = ResultTable(
     Text("Elke getrokken toekomst", "Each sampled future"),
     (
         result_column("member", "Lid", "Member", NUMBER),
-        result_column("more", "Mensen meer", "People more", NUMBER, unit="share"),
+        result_column(
+            "more", "Mensen meer dan verwacht", "People above expected", NUMBER, unit="share"
+        ),
         result_column("dol_needed", "DOL nodig", "DOL needed", NUMBER, unit="places"),
         result_column("unplaced", "Zonder plaats", "Without a place", NUMBER, unit="person-months"),
         result_column("emergency", "In noodopvang", "In emergency", NUMBER, unit="person-months"),

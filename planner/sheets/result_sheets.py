@@ -10,7 +10,7 @@ from functools import cache
 import pandas as pd
 
 from planner.core.errors import Finding, Severity, UnusableInputError
-from planner.core.texts import Message, Text, message
+from planner.core.texts import Language, Message, Text, message
 from planner.input.book import Book, RawSheet, RawValue, column_letters
 from planner.input.column import Column, ColumnType
 from planner.input.names import plain
@@ -24,7 +24,7 @@ from planner.sheets.result_tables import HIDDEN, RESULT_TABLES
 from planner.sheets.robust_tables import ROBUST_TABLES
 from planner.sheets.since_tables import SINCE_TABLES
 from planner.sheets.track_record_tables import TRACK_RECORD_TABLES
-from planner.sheets.units import unit_key
+from planner.sheets.units import title_with_unit, unit_key
 
 # Below this row a result sheet has its rows; above it, its title, notes and header.
 _HEADER_ROWS = 20
@@ -117,13 +117,19 @@ def _positions(table: ResultTable, cells: Mapping[int, RawValue]) -> Mapping[str
     known = {
         plain(name): column.key
         for column in (*table.columns, *table.planned)
-        for name in (column.key, column.title.nl, column.title.en)
+        for name in (column.key, column.title.nl, column.title.en, *_with_unit(column))
     }
     positions: dict[str, int] = {}
     for at, value in sorted(cells.items()):
         if isinstance(value, str) and plain(value) in known:
             positions.setdefault(known[plain(value)], at)
     return positions
+
+
+def _with_unit(column: Column) -> Iterator[str]:
+    """Yield what a column is called where its unit stands in the title."""
+    for language in Language:
+        yield title_with_unit(column, language)
 
 
 def _frame(sheet: RawSheet, found: FoundResult, findings: list[Finding]) -> pd.DataFrame:

@@ -18,8 +18,12 @@ ROBUST = ResultTable(
     "robust",
     Text("Robuust", "Robust"),
     Text(
-        "Besluiten die in alle scenario's gelijk zijn, en wat ze waard zijn",
-        "Decisions that are the same in all scenarios, and what they are worth",
+        "Besluiten die in alle scenario's gelijk zijn, en wat ze waard zijn. Alleen basis: gepland "
+        "op het basisscenario alleen, en hoeveel meer dat wordt. Met voorkennis: het beste plan "
+        "voor dat ene scenario, en hoeveel minder dat is",
+        "Decisions that are the same in all scenarios, and what they are worth. Base alone: "
+        "planned for the base scenario alone, and how much more that comes to. With foresight: "
+        "the best plan for that one scenario, and how much less that is",
     ),
     (
         result_column("scenario", "Scenario", "Scenario", TEXT),

@@ -77,8 +77,8 @@ HORIZONS = _summed(
     "track_record_horizons",
     Text("Trefzekerheid per afstand", "Track record by horizon"),
     Text(
-        "Per aantal maanden vooruit; een lagere score is beter, een deel onder 1 ook",
-        "By months ahead; a lower score is better, and so is a part below 1",
+        "Per aantal maanden vooruit; een lagere score is beter, een deel onder 100 % is beter dan zonder prognose",
+        "By months ahead; a lower score is better, a part below 100 % is better than without a forecast",
     ),
     _HORIZON,
 )

@@ -6,18 +6,29 @@ import math
 
 from planner.core.over_months import OVER_MONTHS, SHARE, as_read, unit_words
 from planner.core.texts import Language, Text, catalogue, say, show, show_number
+from planner.input.column import Column
 from planner.input.supplied_names import Named, code_of
 
 _PREFIX = "unit."
 _NOTHING, _MANY = 0.005, 10.0
 # Units of which a part tells something however large the number is.
 _IN_PARTS = frozenset({"months", "share", "weeks", "days", "figures"})
+# No unit, one that the cells show themselves, or another in each row.
+_UNITS_SEEN = frozenset({"", "share", "figures"})
 
 
 def unit_title(unit: str, language: Language) -> str:
     """Return a unit in a language; one that the catalogue does not name, as it is."""
     text = catalogue().get(f"{_PREFIX}{unit}")
     return unit if text is None else text.in_(language)
+
+
+def title_with_unit(column: Column, language: Language) -> str:
+    """Return the title of a column with its unit behind it, where it does not say that itself."""
+    title, unit = column.title.in_(language), unit_title(column.unit, language)
+    if column.unit in {*_UNITS_SEEN, column.key} or unit.casefold() in title.casefold():
+        return title
+    return f"{title} ({unit})"
 
 
 def figure_words(value: float, unit: str, language: Language) -> tuple[str, str]:

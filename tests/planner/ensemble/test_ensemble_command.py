@@ -64,6 +64,8 @@ def test_every_future_stands_in_the_workbook(
     rows = list(workbook["Ensemble members"].iter_rows(values_only=True))
     workbook.close()
     assert [1, 2, 3, 4, 5, 6] == [row[0] for row in rows if isinstance(row[0], int | float)]
+    titles = ("DOL needed (places)", "Without a place (person-months)", "Cost (euro)")
+    assert set(titles) <= set(rows[1])
 
 
 def test_a_workbook_without_a_plan_is_planned_first(
