@@ -24,6 +24,7 @@ from planner.input.location import Location
 from planner.input.months import last_day, months_from
 from planner.input.pin_edits import SHEET, Fixed, fixed
 from planner.input.records import table
+from planner.model.demand import demand
 from planner.result.load import load_plan
 from planner.result.plan_of_book import PlanOfBook
 from planner.result.plan_status import PlanStatus, status_of
@@ -33,6 +34,7 @@ from planner.sheets.result_tables import Decision
 # Less than half a bed, or person, is the rounding of a plan.
 _HALF = 0.5
 _WHOLE = 1e-6
+People = Mapping[tuple[str, dt.date], float]
 _PINNED = {
     Decision.OPEN: Pinned.OPEN,
     Decision.EXTEND: Pinned.EXTEND,
@@ -292,11 +294,11 @@ def after_words(
     """
     case = usable(found.book, scenario)
     judged = tuple(compared(found, decisions, case))
-    for each in judged:
-        if each.same:
-            continue
+    others = [each for each in judged if not each.same]
+    expected = [demand(one) if others else {} for one in (found.adopted.case, case)]
+    for each in others:
         yield _changed(each.was, each.now)
-        yield _because(found.adopted.case, case, each.about)
+        yield _because(found.adopted.case, case, each.about, expected)
         if why is not None:
             yield why(each)
     yield message("since.same", count=sum(each.same for each in judged))
@@ -313,8 +315,11 @@ def _changed(was: ToDecide | None, now: ToDecide | None) -> Message:
     return message("since.other", **_named(now), **before)
 
 
-def _because(before: Case, now: Case, each: ToDecide) -> Message:
-    """Return what changed of the input of a location, and how many people are expected then."""
+def _because(before: Case, now: Case, each: ToDecide, expected: Sequence[People]) -> Message:
+    """Return what changed of the input of a location, and how many people are expected then.
+
+    `expected` is who is present in either case.
+    """
     titles = {column.key: column.title for column in table("locations").columns}
     one, other = before.locations.get(each.location), now.locations.get(each.location)
     changed: Sequence[object] = ()
@@ -325,15 +330,15 @@ def _because(before: Case, now: Case, each: ToDecide) -> Message:
             if name in titles and getattr(one, name) != getattr(other, name)
         )
     month = max(each.effect, now.months[0])
-    people = {name: _expected(case, month) for name, case in (("was", before), ("now", now))}
+    was, people = (_present(here, month) for here in expected)
     key = "since.because_location" if changed else "since.because_people"
-    return message(key, changed=changed, month=month, **people)
+    return message(key, changed=changed, month=month_words(month), was=was, now=people)
 
 
-def _expected(case: Case, month: dt.date) -> object:
-    """Return how many people the sheet Forecast expects in a month, or that it does not say."""
-    given = [people for (_, each), people in case.forecast.items() if each == month]
-    return float(round(fsum(given))) if given else message("since.not_given").both
+def _present(people: People, month: dt.date) -> object:
+    """Return how many people are expected in a month, or that it is not planned."""
+    there = [each for (_, at), each in people.items() if at == month]
+    return float(round(fsum(there))) if there else message("since.not_planned").both
 
 
 def _named(each: ToDecide) -> Mapping[str, object]:

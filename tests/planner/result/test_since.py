@@ -91,7 +91,7 @@ def test_what_was_decided_stands_and_what_was_not_may_change(
     assert "The lead time of an opening decided already is set to 1 month" in told
     assert "May still change: L4, open from Oct 2026 (40 places)" in told
     assert "No longer: L4, open from Oct 2026 (40 places)" in told
-    assert "People expected for 1 Oct 2026: 250, now 100" in told
+    assert "People expected for Oct 2026: 250, now 100" in told
     # With 210 and 250 people, as in spring, the 40 places of L4 are needed again.
     assert "as it was then: the number of people expected." in told
     plan = api.open_workbook(tmp_path / "plan.xlsx")
@@ -100,6 +100,41 @@ def test_what_was_decided_stands_and_what_was_not_may_change(
         zip(pins["location"], pins["who"], strict=True)
     )
     assert 0 == run(["verify", str(tmp_path / "plan.xlsx"), "--quiet"])
+
+
+def test_people_are_told_of_months_that_the_adopted_plan_does_not_have(
+    adopted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """L5 opens in November for the last 50 of 300 people; the adopted plan ends in October."""
+    people = {8: 150.0, 9: 210.0, 10: 250.0, 11: 300.0}
+    last = ["L5", "azc", "candidate", 50, 1, None, None, dt.date(2026, 11, 1)]
+    assert 0 == gone_on(adopted, tmp_path, [L1, L2, L3, L4, last], people)
+
+    told = capsys.readouterr().out
+    assert "New: L5, open from Nov 2026 (50 places)." in told
+    assert "People expected for Nov 2026: not in that plan, now 300." in told
+
+
+def test_who_is_expected_is_told_where_no_sheet_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without the sheet Forecast the 100 men stay; in August 40 more live there, and L3 opens."""
+    first, second = tmp_path / "spring_in.xlsx", tmp_path / "autumn_in.xlsx"
+    plan, out = tmp_path / "spring.xlsx", tmp_path / "plan.xlsx"
+    for path, day, men in ((first, dt.date(2026, 6, 30), 100), (second, dt.date(2026, 7, 31), 140)):
+        book = dict(sheets(day, [L1, [*L3[:4], 0, *L3[5:]]], {}))
+        book["Bezetting"] = [*book["Bezetting"][:1], [*book["Bezetting"][1][:3], men]]
+        book["Parameters"] = [*book["Parameters"], ["horizon_months", 4]]
+        api.save_book(path, book_of(book), Language.EN)
+    assert 0 == run(["plan", str(first), "--out", str(plan), "--quiet"])
+    capsys.readouterr()
+
+    given = ["plan", str(second), "--since", str(plan), "--out", str(out), "--language", "en"]
+    assert 0 == run(given)
+
+    told = capsys.readouterr().out
+    assert "New: L3, open from Aug 2026 (60 places)." in told
+    assert "People expected for Aug 2026: 100, now 140." in told
 
 
 def test_what_was_decided_by_then_is_not_to_be_decided_again(
