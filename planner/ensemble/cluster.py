@@ -10,7 +10,7 @@ from planner.core.errors import OpvangplanError, UnusableInputError
 from planner.core.outcome import CancelToken
 from planner.core.texts import message
 from planner.ensemble.executors import LOOK_S, Futures, heed
-from planner.ensemble.member import Member, Task, member_of
+from planner.ensemble.member import Member, Task, handed, member_of
 
 
 class Cluster:
@@ -44,7 +44,7 @@ class Cluster:
     ) -> Iterator[Member]:
         from distributed import wait as settled  # noqa: PLC0415 - only where it is asked for
 
-        shared = self._client.scatter(task, broadcast=True)
+        shared = self._client.scatter(handed(task), broadcast=True)
         running = {
             self._client.submit(member_of, shared, number, people, pure=False): number
             for number, people in futures.items()

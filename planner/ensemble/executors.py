@@ -16,7 +16,7 @@ from typing import Protocol
 
 from planner.core.errors import CancelledError
 from planner.core.outcome import CancelToken
-from planner.ensemble.member import Member, Task, hold, member_of, of_held
+from planner.ensemble.member import Member, Task, handed, hold, member_of, of_held
 from planner.margin.stress import People
 
 # As often as that a member is handed out again after the process that had it has died.
@@ -60,6 +60,7 @@ class ProcessExecutor:
         """Yield the members as they come."""
         left = dict(futures)
         lost: Counter[int] = Counter()
+        task = handed(task)
         while left:
             # Nobody tells at which member a process died: what was there twice goes by itself.
             suspects = [number for number in left if lost[number] > 1]

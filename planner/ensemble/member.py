@@ -1,16 +1,17 @@
 """One member of an ensemble, in whatever process it is worked out.
 
-A process tries the decisions once in what was expected and keeps that; every member is begun from
-there, never from the member before it. So what a member comes to does not hang on who did it, or
-on what was done before.
+The decisions are tried once in what was expected, and what came of it is handed to every process;
+each member is begun from there, never from the member before it. So what a member comes to does not
+hang on who did it, or on what was done before.
 """
 
 from __future__ import annotations
 
 import copyreg
+import pickle
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -32,11 +33,16 @@ copyreg.pickle(MappingProxyType, lambda view: (_read_only, (dict(view),)))
 
 @dataclass(frozen=True)
 class Task:
-    """What an ensemble tries: a case, what is decided, and a mark of both that tells it apart."""
+    """What an ensemble tries: a case, what is decided, and a mark of both that tells it apart.
+
+    `begun` is what a process came to in what was expected, for others to go on from; without it
+    each works that out itself.
+    """
 
     mark: str
     case: Case
     kept: Kept
+    begun: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True)
@@ -60,12 +66,23 @@ _busy = threading.RLock()
 
 
 def begin(task: Task, cancel: CancelToken | None = None) -> FutureResult:
-    """Try the decisions in what was expected, unless this process has; return what they come to."""
+    """Try the decisions in what was expected, unless that was done; return what they come to."""
     with _busy:
         if task.mark not in _trials:
             _trials.clear()  # a process works for one ensemble at a time; each holds a whole model
-            _trials[task.mark] = Trial(task.case, task.kept, cancel)
+            _trials[task.mark] = (
+                pickle.loads(task.begun)  # noqa: S301 - made by `handed`, in a process of ours
+                if task.begun
+                else Trial(task.case, task.kept, cancel)
+            )
         return _trials[task.mark].expected
+
+
+def handed(task: Task) -> Task:
+    """Return a task with what this process came to in what was expected, for other processes."""
+    with _busy:
+        begin(task)
+        return replace(task, begun=pickle.dumps(_trials[task.mark], pickle.HIGHEST_PROTOCOL))
 
 
 def member_of(task: Task, number: int, people: People) -> Member:

@@ -85,11 +85,24 @@ def values_of(prepared: Prepared, values: np.ndarray, until: dt.date | None) -> 
 
 def fixed_at(prepared: Prepared, kept: Kept) -> LinearModel:
     """Return a scenario's model with decisions kept at values, as far as its bounds allow."""
+    return with_columns_at(prepared.model, decided_at(prepared, kept))
+
+
+def decided_at(prepared: Prepared, kept: Kept) -> Mapping[int, float]:
+    """Return by column at what decisions are kept, as far as the bounds of a model allow."""
     model, decided = prepared.model, prepared.decisions()
-    lower, upper = model.lower.copy(), model.upper.copy()
+    found = {}
     for each, value in kept.items():
         at = decided.get(each)
         if at is not None:
             whole = round(value) if model.whole[at] else value
-            lower[at] = upper[at] = min(max(whole, lower[at]), upper[at])
+            found[at] = float(min(max(whole, model.lower[at]), model.upper[at]))
+    return found
+
+
+def with_columns_at(model: LinearModel, values: Mapping[int, float]) -> LinearModel:
+    """Return a model with columns kept at values."""
+    lower, upper = model.lower.copy(), model.upper.copy()
+    columns = list(values)
+    lower[columns] = upper[columns] = list(values.values())
     return replace(model, lower=lower, upper=upper)

@@ -10,16 +10,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import fsum
+from typing import NamedTuple
 
 import numpy as np
 
 from planner.ensemble.prepared import Prepared
 from planner.input.case import Case
 from planner.margin.stress import People, with_people
-from planner.model.algebra import Sense
-from planner.model.build import RuleRow
+from planner.model.algebra import Key, Sense
 from planner.model.decisions import Decisions
 from planner.model.measures import UNMOVED
+from planner.model.rules import RULES
 from planner.model.rules.rule import Level, Rule
 from planner.solver.outcome import LinearModel
 
@@ -27,19 +28,29 @@ from planner.solver.outcome import LinearModel
 _MORE = 1.25
 
 
+class _Known(NamedTuple):
+    """A row of a rule in the first model: its place there, `None` where it has none."""
+
+    key: Key
+    weight: float
+    number: int | None
+
+
 class Template:
-    """A model, and what other people present change in it."""
+    """A model, and what other people present change in it.
+
+    It may be sent to another process: rules go by their names.
+    """
 
     def __init__(self, case: Case, first: Prepared, people: People) -> None:
         """Find out what moves with the people of a case; `first` is its model with them."""
         self._case = case
-        self._first = first
+        self._model, self._choose = first.model, first.problem.choose
         self._people = dict(people)
         more = {key: _MORE * each for key, each in people.items()}
         other = Prepared.of(with_people(case, more), whole=False)
-        self._moving = _moving_rules(first, other)
-        self._rows = {rule.name: _rows_of(first, rule) for rule in self._moving}
-        self._unmoved = self._constant(first.case, first.problem.choose)
+        self._rows = {name: _rows_of(first, name) for name in _moving_rules(first, other)}
+        self._unmoved = self._constant(first.case, self._choose)
         written = self.model(more)
         self.holds = written is not None and _same(written, other.model)
 
@@ -49,14 +60,14 @@ class Template:
             k for k, each in self._people.items() if each > 0
         }:
             return None
-        problem, before = self._first.problem, self._first.model
+        before = self._model
         case = with_people(self._case, people)
-        choose = replace(problem.choose, demand=dict(people))
+        choose = replace(self._choose, demand=dict(people))
         upper, values = before.upper.copy(), before.values.copy()
         low, high = before.row_lower.copy(), before.row_upper.copy()
         for key, column in choose.unplaced.items():
             upper[column.number] = people[key]
-        for rule in self._moving:
+        for rule in (each for each in RULES if each.name in self._rows):
             if not self._write(rule, case, choose, (values, low, high)):
                 return None
         more = self._constant(case, choose) - self._unmoved
@@ -77,12 +88,12 @@ class Template:
     ) -> bool:
         """Write the rows of a rule over those of before; whether they are the same rows."""
         values, low, high = into
-        model, made = self._first.model, list(rule.rows(case, choose))
+        model, made = self._model, list(rule.rows(case, choose))
         before = self._rows[rule.name]
         if len(made) != len(before):
             return False
         for row, known in zip(made, before, strict=True):
-            if row.key != known.row.key or row.weight != known.row.weight:
+            if row.key != known.key or row.weight != known.weight:
                 return False
             if known.number is None:
                 continue
@@ -100,13 +111,17 @@ class Template:
         return fsum(each for of in UNMOVED.values() for _, each in of(case, choose))
 
 
-def _rows_of(prepared: Prepared, rule: Rule) -> list[RuleRow]:
-    return [each for each in prepared.problem.rows if each.rule.name == rule.name]
+def _rows_of(prepared: Prepared, rule: str) -> list[_Known]:
+    return [
+        _Known(each.row.key, each.row.weight, each.number)
+        for each in prepared.problem.rows
+        if each.rule.name == rule
+    ]
 
 
-def _moving_rules(first: Prepared, other: Prepared) -> tuple[Rule, ...]:
-    """Return the rules of which a row differs between two models."""
-    found: dict[str, Rule] = {}
+def _moving_rules(first: Prepared, other: Prepared) -> tuple[str, ...]:
+    """Return the names of the rules of which a row differs between two models."""
+    found: dict[str, None] = {}
     for one, two in zip(first.problem.rows, other.problem.rows, strict=False):
         if one.rule.name in found:
             continue
@@ -114,8 +129,8 @@ def _moving_rules(first: Prepared, other: Prepared) -> tuple[Rule, ...]:
             two.row.left.values()
         )
         if not same:
-            found[one.rule.name] = one.rule
-    return tuple(found.values())
+            found[one.rule.name] = None
+    return tuple(found)
 
 
 def _same(one: LinearModel, two: LinearModel) -> bool:

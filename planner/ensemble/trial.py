@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from planner.core.errors import CancelledError, OpvangplanError
 from planner.core.outcome import CancelToken, Stop
 from planner.core.texts import message
-from planner.ensemble.prepared import Kept, Prepared, fixed_at
+from planner.ensemble.prepared import Kept, Prepared, decided_at, fixed_at, with_columns_at
 from planner.ensemble.template import Template
 from planner.input.case import Case
 from planner.margin.stress import People, with_people
@@ -83,16 +84,23 @@ class Trial:
         self._cancel = cancel
         self._untold = frozenset(untold)
         people = _at_times(asked.people)
-        self._first = self._prepared(people)
-        self._model = self._asked(self._first)
-        self._solution = self._cold(self._model)
-        self._near = _near(self._solution)
-        self._template = Template(case, self._first, people)
+        first = self._prepared(people)
+        model = self._asked(first)
+        solution = self._cold(model)
+        self._near = _near(solution)
+        self._template = Template(case, first, people)
+        # The same decisions are kept of every future that is the same model.
+        self._fixed = decided_at(first, kept)
+        self._levels = frozenset(each.name for each in model.levels)
         self._told = {
-            each.name: _vector(self._first, each.name) for each in MEASURES if each.name in TOLD
+            each.name: _vector(first, each.name) for each in MEASURES if each.name in TOLD
         }
-        self.expected = self._figures(self._model, self._solution.values)
-        self._recount()
+        self.expected = self._figures(model, solution.values)
+        _recount(first, solution)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what another process needs to try futures as this one does; nobody cancels it."""
+        return {**vars(self), "_cancel": None}
 
     def cold(self, people: People) -> FutureResult:
         """Return what the decisions come to with other people present, begun from nothing."""
@@ -107,7 +115,9 @@ class Trial:
         written = self._template.model(_at_times(people)) if self._template.holds else None
         if written is None:
             return self.cold(people)
-        model = self._asked(replace(self._first, model=written))
+        kept = with_columns_at(written, self._fixed)
+        levels = (each for each in written.levels if each.name in self._levels)
+        model = replace(kept, levels=tuple(levels))
         values = self._warm(model)
         if values is None:
             values = self._cold(model).values
@@ -151,11 +161,12 @@ class Trial:
     def _figures(self, model: LinearModel, values: np.ndarray) -> FutureResult:
         return _figures(model, values, self._told)
 
-    def _recount(self) -> None:
-        """Recount the first future, also at the levels that are not told."""
-        values = _moved_least(self._first, self._solution.values)
-        levels = {each.name: level_value(each, values) for each in self._first.model.levels}
-        verified_tables(self._first.problem, values, levels)
+
+def _recount(first: Prepared, solution: Solution) -> None:
+    """Recount the first future, also at the levels that are not told."""
+    values = _moved_least(first, solution.values)
+    levels = {each.name: level_value(each, values) for each in first.model.levels}
+    verified_tables(first.problem, values, levels)
 
 
 def _moved_least(prepared: Prepared, values: np.ndarray) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from random import Random
 
 import numpy as np
@@ -49,6 +50,23 @@ def test_what_is_told_of_a_future_is_that_of_all_levels(seed: int) -> None:
     assert told["cost"] <= cost + 1e-6 * cost
     for name in set(told) - {"cost"}:
         assert abs(told[name] - full[name]) <= 1e-6 * max(1.0, abs(full[name])), name
+
+
+def test_decisions_sent_to_another_process_are_tried_there_as_here() -> None:
+    """What the first future came to goes along: to the last digit the same, and hardly 100 kB."""
+    planned = random_case(Random(1))  # noqa: S311 - a test's cases, not a secret
+    prepared = Prepared.of(planned, whole=False)
+    solution = solve_levels(prepared.model).solution
+    assert solution is not None
+    trial = Trial(planned, values_of(prepared, solution.values, None))
+    people = {key: 1.2 * each for key, each in demand(planned).items()}
+
+    sent = pickle.dumps(trial)
+    there = pickle.loads(sent)  # noqa: S301 - made here
+
+    assert there.of(people) == trial.of(people)
+    assert there.expected == trial.expected
+    assert len(sent) < 100_000
 
 
 def test_moves_that_cost_something_are_settled_before_the_cost() -> None:
