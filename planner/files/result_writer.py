@@ -68,7 +68,7 @@ _ROWS_MEASURED = 400
 class ResultWriter:
     """Writes one result sheet in a language."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it writes with
         self,
         sheet: Worksheet,
         styles: Styles,

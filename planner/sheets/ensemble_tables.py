@@ -60,9 +60,7 @@ ENSEMBLE_MEMBERS = ResultTable(
     Text("Elke getrokken toekomst", "Each sampled future"),
     (
         result_column("member", "Lid", "Member", NUMBER),
-        result_column(
-            "more", "Mensen meer dan verwacht", "People above expected", NUMBER, unit="share"
-        ),
+        result_column("more", "Mensen meer", "More people", NUMBER, unit="share"),
         result_column("dol_needed", "DOL nodig", "DOL needed", NUMBER, unit="places"),
         result_column("unplaced", "Zonder plaats", "Without a place", NUMBER, unit="person-months"),
         result_column("emergency", "In noodopvang", "In emergency", NUMBER, unit="person-months"),

@@ -77,8 +77,10 @@ HORIZONS = _summed(
     "track_record_horizons",
     Text("Trefzekerheid per afstand", "Track record by horizon"),
     Text(
-        "Per aantal maanden vooruit; een lagere score is beter, een deel onder 100 % is beter dan zonder prognose",
-        "By months ahead; a lower score is better, a part below 100 % is better than without a forecast",
+        "Per aantal maanden vooruit; een lagere score is beter, een deel onder 100 % is beter dan "
+        "zonder prognose",
+        "By months ahead; a lower score is better, a part below 100 % is better than without a "
+        "forecast",
     ),
     _HORIZON,
 )
