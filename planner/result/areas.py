@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from planner.core.over_months import OverMonths, amount_words
@@ -30,6 +31,7 @@ COLUMNS = (
 # So many rules that fall short are told of an area, the largest first.
 _MOST_RULES = 4
 _EMERGENCY = frozenset(kind.value for kind in EMERGENCY_KINDS)
+_OF_MUNICIPALITY, _OF_PROVINCE = "municipality_task", "province_task"
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ def areas(plan: PlanOfBook) -> pd.DataFrame:
     reception and places of DOL in any month, and the cost in euros over all months; `decided` and
     `short` are sentences. `task` is empty where nobody gave one.
     """
-    rows = [_row(plan, area) for area in _areas(plan)]
+    read = _Read(plan)
+    rows = [_row(read, area) for area in _areas(plan)]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype(
         {"province": object, "municipality": object, "task": float, "cost": float}
     )
@@ -69,15 +72,66 @@ def _areas(plan: PlanOfBook) -> Iterator[_Area]:
             yield _Area(province, municipality, frozenset(parts[municipality]))
 
 
-def _row(plan: PlanOfBook, area: _Area) -> tuple[object, ...]:
-    tables, months = plan.tables, plan.months
-    placed = _of(tables["placement"], area)
-    people = _by_month(placed, "people", months)
-    beds = _by_month(
-        _of(tables["places"], area).drop_duplicates(["location", "month"]), "beds", months
-    )
-    emergency = _by_month(placed[placed["kind"].isin(_EMERGENCY)], "people", months)
-    dol = _by_month(_of(tables["dol"], area), "prepared", months)
+class _Read:
+    """A plan's rows, put in order once: hundreds of areas ask for theirs."""
+
+    def __init__(self, plan: PlanOfBook) -> None:
+        tables, months = plan.tables, plan.months
+        placed = tables["placement"]
+        beds = tables["places"].drop_duplicates(["location", "month"])
+        self.plan = plan
+        self.people = _Sums(placed, "people", months)
+        self.beds = _Sums(beds, "beds", months)
+        self.emergency = _Sums(placed[placed["kind"].isin(_EMERGENCY)], "people", months)
+        self.dol = _Sums(tables["dol"], "prepared", months)
+        self.tasks = {(each.province, ""): each.task for each in plan.records("provinces")}
+        self.task_of = {each.municipality: each.task for each in plan.records("municipalities")}
+        self.costs = _costs(tables.get("costs"))
+        decisions = not_taken(tables["decisions"])
+        self.decisions = _Rows(decisions, decisions["location"])
+        short = plan.worded["shortfalls"]
+        short = short if short.empty else counted_once(short).dropna(subset=["month"])
+        self.short = _Rows(short, short["location"], _tasks_short(short))
+
+
+class _Rows:
+    """The rows of a table by the labels they have, of which each list has one for each row."""
+
+    def __init__(self, frame: pd.DataFrame, *labels: Iterable[object]) -> None:
+        self._frame = frame
+        self._places: dict[object, list[int]] = defaultdict(list)
+        for column in labels:
+            for place, label in enumerate(column):
+                self._places[label].append(place)
+
+    def of(self, labels: Iterable[object]) -> pd.DataFrame:
+        """Return the rows with one of these labels or more, in the order of the table."""
+        found = {place for label in labels for place in self._places.get(label, ())}
+        return self._frame.take(sorted(found))
+
+
+class _Sums:
+    """The sums of a column by location and month."""
+
+    def __init__(self, frame: pd.DataFrame, column: str, months: Sequence[dt.date]) -> None:
+        rows, names = pd.factorize(frame["location"])
+        column_of = {month: place for place, month in enumerate(months)}
+        columns = np.array([column_of.get(each, -1) for each in frame["month"]], dtype=int)
+        here = (rows >= 0) & (columns >= 0)
+        values = frame[column].fillna(0).to_numpy(dtype=float)
+        self._sums = np.zeros((len(names), max(len(months), 1)))
+        np.add.at(self._sums, (rows[here], columns[here]), values[here])
+        self._row_of = {name: row for row, name in enumerate(names)}
+
+    def of(self, area: _Area) -> list[float]:
+        """Return the sums of an area by month; one nought where the plan has no months."""
+        rows = sorted(self._row_of[name] for name in area.locations if name in self._row_of)
+        return [float(each) for each in self._sums[rows].sum(axis=0)]
+
+
+def _row(read: _Read, area: _Area) -> tuple[object, ...]:
+    people, beds = read.people.of(area), read.beds.of(area)
+    key = (area.province, area.municipality)
     return (
         area.province or None,
         area.municipality or None,
@@ -86,49 +140,45 @@ def _row(plan: PlanOfBook, area: _Area) -> tuple[object, ...]:
         beds[-1],
         people[0],
         people[-1],
-        max(emergency),
-        max(dol),
-        _task(plan, area),
-        _cost(tables.get("costs"), area),
-        _decided(plan, _of(tables["decisions"], area)),
-        _short(plan, area),
+        max(read.emergency.of(area)),
+        max(read.dol.of(area)),
+        read.task_of.get(area.municipality) if area.municipality else read.tasks.get(key),
+        None if read.costs is None else read.costs.get(key, 0.0),
+        _decided(read.plan, read.decisions.of(area.locations)),
+        _short(read, area),
     )
 
 
-def _of(frame: pd.DataFrame, area: _Area) -> pd.DataFrame:
-    return frame[frame["location"].isin(area.locations)]
+def _costs(costs: pd.DataFrame | None) -> Mapping[tuple[str, str], float] | None:
+    """Return the cost of each area, a whole province's without a municipality.
 
-
-def _by_month(frame: pd.DataFrame, column: str, months: Sequence[dt.date]) -> list[float]:
-    sums = frame.groupby("month")[column].sum()
-    return [float(sums.get(month, 0.0)) for month in months] or [0.0]
-
-
-def _task(plan: PlanOfBook, area: _Area) -> float | None:
-    if area.municipality:
-        named = {each.municipality: each.task for each in plan.records("municipalities")}
-        return named.get(area.municipality)
-    return {each.province: each.task for each in plan.records("provinces")}.get(area.province)
-
-
-def _cost(costs: pd.DataFrame | None, area: _Area) -> float | None:
-    """Return what an area costs; nothing where an older plan does not say it."""
+    Nothing where an older plan does not say it.
+    """
     if costs is None:
         return None
-    province = costs["province"]
-    here = province.eq(area.province) if area.province else province.isna()
-    here &= costs["counted"].eq(other=True)
-    if area.municipality:
-        here &= costs["municipality"].eq(area.municipality)
-    return float(costs.loc[here, "amount"].sum())
+    counted = costs[costs["counted"].eq(other=True)].fillna(
+        {"province": "", "municipality": "", "amount": 0.0}
+    )
+    columns = (counted[each].tolist() for each in ("province", "municipality", "amount"))
+    sums: dict[tuple[str, str], float] = defaultdict(float)
+    for province, municipality, amount in zip(*columns, strict=True):
+        for key in {(province, ""), (province, municipality)}:
+            sums[key] += float(amount)
+    return sums
+
+
+def _tasks_short(shortfalls: pd.DataFrame) -> Iterator[object]:
+    """Yield for each row the area whose task it is, which a municipality has for its location."""
+    columns = (shortfalls[each].tolist() for each in ("rule", "province", "location"))
+    for rule, province, location in zip(*columns, strict=True):
+        yield (rule, location if rule == _OF_MUNICIPALITY else province)
 
 
 def _decided(plan: PlanOfBook, rows: pd.DataFrame) -> Text | None:
     """Return what is to be decided in an area: each location, what, from when; DOL parts as one."""
     labels = {each.value: each.label for each in Decision}
     told: list[Text] = []
-    open_ = not_taken(rows)
-    for (location, decision), group in open_.groupby(["location", "decision"], sort=False):
+    for (location, decision), group in rows.groupby(["location", "decision"], sort=False):
         name = plan.sites[str(location)].name or str(location)
         fields: dict[str, object] = {
             "location": name,
@@ -142,17 +192,10 @@ def _decided(plan: PlanOfBook, rows: pd.DataFrame) -> Text | None:
     return _joined(told)
 
 
-def _short(plan: PlanOfBook, area: _Area) -> Text | None:
+def _short(read: _Read, area: _Area) -> Text | None:
     """Return what falls short in an area by rule: the worst month and how much then."""
-    frame = plan.worded["shortfalls"]
-    if frame.empty:
-        return None
-    frame = counted_once(frame)
-    here = frame["location"].isin(area.locations)
-    if area.municipality:
-        here |= frame["rule"].eq("municipality_task") & frame["location"].eq(area.municipality)
-    else:
-        here |= frame["rule"].eq("province_task") & frame["province"].eq(area.province)
+    own = area.municipality or area.province
+    task = (_OF_MUNICIPALITY if area.municipality else _OF_PROVINCE, own)
     found: list[tuple[object, OverMonths]] = [
         (
             rows["rule_title"].iloc[0],
@@ -160,7 +203,7 @@ def _short(plan: PlanOfBook, area: _Area) -> Text | None:
                 str(rows["unit"].iloc[0]), zip(rows["month"], rows["amount"], strict=True)
             ),
         )
-        for _, rows in frame[here].dropna(subset=["month"]).groupby("rule", sort=False)
+        for _, rows in read.short.of([*area.locations, task]).groupby("rule", sort=False)
     ]
     worst = sorted(found, key=lambda each: -each[1].worst[1])
     told = [
