@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, zip_longest
+from itertools import zip_longest
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -82,28 +82,33 @@ def explain(
     if control.cancelled:
         return [note_line("stopped")]
     solved = Solved.of(problem, solution)
-    allowed = trials_affordable(problem) if trials is None else trials
-    short = shortfalls(solved)
     lines = [note_line("whole_kept")] if solved.whole else []
-    share = shares_of(allowed)
-    large = allowed == 0
-    few = 0 if trials == 0 else FEW_RESUMED if large else MANY_RESUMED
-    resumed = Resumed(solved, few, large)
-    turned = 0 if trials == 0 else FEW_TURNED if large else MANY_TURNED
-    parts = (
-        _rise_lines(solved, control) if large and trials != 0 else (),
-        _shortfall_lines(solved, short, Trials(solved, share.causes, control)),
-        _repair_lines(solved, short, Trials(solved, share.repairs, control)),
-        _limit_lines(solved, Trials(solved, share.limits, control), resumed),
-        _choice_lines(solved, Trials(solved, share.decisions, control), resumed.for_others(turned)),
-    )
     try:
-        for line in chain.from_iterable(parts):
+        for line in _lines(solved, trials, control):
             lines.append(line)
             control.check()
     except CancelledError:
         return [note_line("stopped"), *lines]
     return lines
+
+
+def _lines(solved: Solved, trials: int | None, control: TaskControl) -> Iterator[ExplanationLine]:
+    """Yield the lines of all parts, in the order in which they are told."""
+    allowed = trials_affordable(solved.problem) if trials is None else trials
+    share = shares_of(allowed)
+    large = allowed == 0
+    if large and trials != 0:
+        # Before what the other parts keep: nothing takes as much memory as this trial.
+        yield from _rise_lines(solved, control)
+    few = 0 if trials == 0 else FEW_RESUMED if large else MANY_RESUMED
+    turned = 0 if trials == 0 else FEW_TURNED if large else MANY_TURNED
+    short = shortfalls(solved)
+    resumed = Resumed(solved, few, large)
+    yield from _shortfall_lines(solved, short, Trials(solved, share.causes, control))
+    yield from _repair_lines(solved, short, Trials(solved, share.repairs, control))
+    yield from _limit_lines(solved, Trials(solved, share.limits, control), resumed)
+    decisions = Trials(solved, share.decisions, control)
+    yield from _choice_lines(solved, decisions, resumed.for_others(turned))
 
 
 def _rise_lines(solved: Solved, control: TaskControl) -> Iterator[ExplanationLine]:

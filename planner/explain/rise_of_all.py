@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import fsum
 
+from planner.core.memory import give_back
 from planner.core.outcome import Ending
 from planner.core.task_control import TaskControl
 from planner.explain.causes.demand import people_at_start, rise_by_group
@@ -58,9 +59,11 @@ def rise_of_all(solved: Solved, control: TaskControl) -> RiseOfAll | None:
     model = _with_people(solved, replace(choose, demand={**choose.demand, **held}), last)
     if model is None:
         return None
+    give_back()  # what the rows without the rise were made in
     control.begin_trial()
     control.check()
     outcome = solve_levels(model, cancel=control.cancel)
+    give_back()
     control.check()
     if outcome.ending is not Ending.OPTIMAL or outcome.solution is None:
         return None
