@@ -23,7 +23,7 @@ from planner.model.rules.limit import LimitKind
 from planner.model.rules.rule import Level
 from planner.solver.lexicographic import solve_levels
 from planner.solver.linear_model_of import linear_model
-from planner.solver.outcome import LinearModel
+from planner.solver.outcome import LinearModel, NearPlan
 from planner.solver.rounding import kept_whole
 
 # The last level that is solved again: later ones take most of the time, and are no shortfalls that
@@ -62,7 +62,7 @@ def rise_of_all(solved: Solved, control: TaskControl) -> RiseOfAll | None:
     give_back()  # what the rows without the rise were made in
     control.begin_trial()
     control.check()
-    outcome = solve_levels(model, cancel=control.cancel)
+    outcome = solve_levels(model, cancel=control.cancel, near=_plan_near(solved, last))
     give_back()
     control.check()
     if outcome.ending is not Ending.OPTIMAL or outcome.solution is None:
@@ -70,6 +70,12 @@ def rise_of_all(solved: Solved, control: TaskControl) -> RiseOfAll | None:
     before = tuple(each.value for each in solved.solution.levels[: last + 1])
     after = tuple(each.value for each in outcome.solution.levels)
     return RiseOfAll(start, most, before, after)
+
+
+def _plan_near(solved: Solved, last: int) -> NearPlan | None:
+    """Return where the plan itself sat at a level: fewer people leave most of it there."""
+    basis = solved.solution.levels[last].basis
+    return None if basis is None else NearPlan(LAST.value, basis)
 
 
 def people_without_rise(solved: Solved) -> tuple[Mapping[GroupMonth, float], float, float]:
