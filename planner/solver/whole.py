@@ -13,6 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from planner.core.memory import give_back
 from planner.core.outcome import Stop
 from planner.solver.arithmetic import activity, level_value
 from planner.solver.branching import branch
@@ -58,12 +59,15 @@ def solve_whole(run: Run) -> tuple[Run, Stop]:
     run.iterations = shares.iterations
     if shares.values is None or stop not in STOPPED | {Stop.FINISHED}:
         return shares, stop
+    give_back()
     plan = first_plan(run, shares, finished=stop is Stop.FINISHED)
     if isinstance(plan, Stop):
         return run, plan
     if stop is not Stop.FINISHED:
         return plan, stop
+    give_back()
     plan = brought_together(run, plan)
+    give_back()
     begun = time.perf_counter()
     prices = prices_of(shares.results)
     plan, stop = _Bettering(run, shares, plan, prices).walked()
