@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from planner.core.over_months import OVER_MONTHS, SHARE
 from planner.core.texts import Language, Text, catalogue
 from planner.sheets.result_tables import RESULT_TABLES
-from planner.sheets.units import digits_of, unit_key
+from planner.sheets.units import digits_of, title_with_unit, unit_key
 from ui.widgets import as_it_stands
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ Role = Qt.ItemDataRole
 # Columns of names, some of which the program supplies and can put in words.
 NAMED = ("group", "stream")
 UNIT = "unit"
+SHARES = (SHARE, OVER_MONTHS[SHARE])
 MEASURED = 40  # rows that tell how a title is aligned
 
 
@@ -39,7 +41,7 @@ class ShownColumn:
     Without decimals of its own, its numbers take as many as the column needs, all alike; where rows
     name their unit, each number takes as many as tell it in that unit. A column
     that the result sheets declare takes its title and listed values from there; `table` is then
-    the key of that sheet.
+    the key of that sheet. With `unit_told` the title tells the unit.
     """
 
     key: str
@@ -47,6 +49,7 @@ class ShownColumn:
     words: Callable[[object], str] | None = None
     declared: Column | None = None
     table: str = ""
+    unit_told: bool = False
 
 
 def decimals(values: Iterable[object]) -> int:
@@ -92,7 +95,10 @@ class ResultModel(QAbstractTableModel):
         self._decimals = {
             each.key: decimals(row[at] for row in self._rows)
             for at, each in enumerate(self._columns)
-            if each.digits is None and each.words is None and self._unit is None
+            if each.digits is None
+            and each.words is None
+            and self._unit is None
+            and not (each.unit_told and each.declared is not None and each.declared.unit)
         }
         self.endResetModel()
 
@@ -149,6 +155,8 @@ class ResultModel(QAbstractTableModel):
             return self._aligned(section)
         if role == Role.DisplayRole:
             shown = self._columns[section]
+            if shown.declared is not None and shown.unit_told:
+                return title_with_unit(shown.declared, self._words.language)
             if shown.declared is not None:
                 return self._words.title(shown.declared.title)
             return self._words.say(f"column.{shown.key}")
@@ -197,13 +205,20 @@ class ResultModel(QAbstractTableModel):
         if isinstance(value, dt.date):
             return self._words.month(value)
         if isinstance(value, int | float) and not isinstance(value, bool):
+            unit = self._unit_of(shown, row)
+            if shown.unit_told and unit in SHARES:
+                return f"{self._words.number(100 * value, digits_of(100 * value))} %"
             digits = self._decimals.get(shown.key, shown.digits)
-            if digits is None and self._unit is not None and row:
-                digits = digits_of(value, unit_key(self._words.value(row[self._unit])))
-            return self._words.number(value, digits)
+            return self._words.number(value, digits_of(value, unit) if digits is None else digits)
         if shown.key in NAMED:
             return self._words.called(value)
         return self._words.value(value)
+
+    def _unit_of(self, shown: ShownColumn, row: Sequence[object]) -> str:
+        """Return the unit of a number: that of its column, or else of its row where that tells."""
+        if shown.declared is not None and shown.declared.unit and shown.unit_told:
+            return shown.declared.unit
+        return unit_key(self._words.value(row[self._unit])) if self._unit is not None and row else ""
 
     def _reworded(self) -> None:
         if self._columns:

@@ -51,6 +51,7 @@ USUAL = ("low", "middle", "high")
 MOST_SENTENCES = 12
 LEAST_LINES = 12  # of text, for the tables
 LIST_CHARACTERS = 34
+CHOSEN_CHARACTERS = 60  # of the names of files, before they take another line
 
 
 class FuturesView(View):
@@ -251,7 +252,13 @@ class FuturesView(View):
 
     def _grid(self, sheet: ResultSheet) -> ResultGrid:
         columns = [
-            ShownColumn(each.key, None, self._unit if each.key == UNIT else None, declared=each)
+            ShownColumn(
+                each.key,
+                None,
+                self._unit if each.key == UNIT else None,
+                declared=each,
+                unit_told=True,
+            )
             for each in sheet.table.columns
         ]
         model = ResultModel(columns, self._words)
@@ -265,7 +272,9 @@ class FuturesView(View):
         return unit_title(value, self._words.language) if isinstance(value, str) else ""
 
     def _lay_out(self) -> None:
-        self.list.setMaximumWidth(self.fontMetrics().averageCharWidth() * LIST_CHARACTERS)
+        character = self.fontMetrics().averageCharWidth()
+        self.list.setMaximumWidth(character * LIST_CHARACTERS)
+        self._chosen.setMinimumWidth(character * CHOSEN_CHARACTERS)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.addWidget(self._title)
