@@ -32,8 +32,8 @@ from planner.solver.sections import begun_as_fitted_out
 WITHIN = 1e-6
 
 # Whole decisions for all scenarios are near the best early, and take without end to prove: what the
-# plan of one scenario is proven to is out of reach here.
-_TOGETHER_S = 60.0
+# plan of one scenario is proven to is out of reach here. In seconds of work, also for many columns.
+_TOGETHER_S, _TOGETHER_MANY_S = 60.0, 180.0
 _FEW_COLUMNS = 100_000
 
 Tell = Callable[[Message], None]
@@ -54,7 +54,8 @@ class Robust:
 
     `middle` are the plans with the decisions of the base scenario alone, None where a scenario does
     not allow them; `foresight` each scenario's own best. `kept` and `kept_middle` are what was
-    decided. With `worst` the largest of a level goes before what it comes to on average.
+    decided. With `worst` the largest of a level goes before what it comes to on average. Where no
+    decisions were found for all scenarios together `in_time`, they are those of one alone.
     """
 
     scenarios: tuple[WeightedScenario, ...]
@@ -67,6 +68,7 @@ class Robust:
     until: dt.date | None
     worst: bool
     whole: bool
+    in_time: bool = True
 
     @property
     def weights(self) -> tuple[float, ...]:
@@ -98,13 +100,16 @@ def robust(  # noqa: PLR0913 - what may be asked of it
     until: dt.date | None = None,
     worst: bool = False,
     options: PlanOptions | None = None,
+    together_s: float | None = None,
     tell: Tell | None = None,
     progress: Callable[[Progress], None] | None = None,
     cancel: CancelToken | None = None,
 ) -> Robust:
     """Return the decisions that are best for scenarios together, and what they are worth.
 
-    `base` names one of them. Decisions until a month are common; without one, all are.
+    `base` names one of them. Decisions until a month are common; without one, all are. They are
+    looked for in `together_s` seconds of work, in as many as the size takes unless told; where none
+    are found by then, those of one scenario stand that are possible in all.
     `UnusableInputError` where the scenarios differ in what must be the same, or there is no plan
     for all of them; `CancelledError` when cancelled; `ProgramFaultError` where a placement does not
     hold when it is recounted without the solver.
@@ -127,15 +132,23 @@ def robust(  # noqa: PLR0913 - what may be asked of it
         foresight[number] if number == at else work.keeping(of, kept_middle, each)
         for number, (each, of) in enumerate(zip(names, prepared, strict=True))
     ]
+    in_time = True
     if len(scenarios) == 1:
         plans, kept = foresight, kept_middle
     else:
         joint = joined(prepared, weights, until=until, worst=worst)
-        together = work.solved(joint.model, message("robust.stage.together", count=len(names)))
-        if together is None:
-            raise UnusableInputError(message("robust.none"))
-        plans = list(_plans(work, joint, prepared, together))
-        kept = values_of(prepared[at], together.values[joint.places[at]], until)
+        try:
+            told = message("robust.stage.together", count=len(names))
+            seconds = _together_s(joint, options) if together_s is None else together_s
+            together = work.solved(joint.model, told, seconds)
+        except _NoTimeError:
+            plans, kept = work.at_all(scenarios, prepared, (alone, kept_middle), own, until)
+            in_time = False
+        else:
+            if together is None:
+                raise UnusableInputError(message("robust.none"))
+            plans = list(_plans(work, joint, prepared, together))
+            kept = values_of(prepared[at], together.values[joint.places[at]], until)
     if options.whole:
         plans, kept = _at_hand((plans, kept), (alone, kept_middle), weights, worst=worst)
         foresight = [_best_of(each, plan) for each, plan in zip(foresight, plans, strict=True)]
@@ -150,7 +163,15 @@ def robust(  # noqa: PLR0913 - what may be asked of it
         until,
         worst,
         options.whole,
+        in_time,
     )
+
+
+def _together_s(joint: Joint, options: PlanOptions) -> float | None:
+    """Return how long decisions for all scenarios are looked for; None where that is asked for."""
+    if options.time_limit_s is not None or not options.whole:
+        return None
+    return _TOGETHER_S if len(joint.model.lower) <= _FEW_COLUMNS else _TOGETHER_MANY_S
 
 
 def refuse_unlike(scenarios: Sequence[WeightedScenario], until: dt.date | None) -> None:
@@ -179,6 +200,10 @@ def _priorities(case: Case) -> tuple[str, ...]:
     return tuple(each.level.value for each in levels_in_order(case))
 
 
+class _NoTimeError(UnusableInputError):
+    """No plan was found in the time that there is."""
+
+
 class _Work:
     """Solves one model after another, and makes verified plans of what comes out."""
 
@@ -195,31 +220,30 @@ class _Work:
         self._cancel = cancel
         self._outcomes: dict[int, Outcome] = {}
 
-    def solved(self, model: LinearModel, told: Message) -> Solution | None:
+    def solved(
+        self, model: LinearModel, told: Message, together_s: float | None = None
+    ) -> Solution | None:
         """Return the solution of a model, None where there is none; `CancelledError`.
 
-        `UnusableInputError` where none was found in time.
+        `_NoTimeError` where none was found in time: that asked for, or else so much work.
         """
         self._tell(told)
-        together = told.key == "robust.stage.together"
-        seconds = self._options.seconds
-        few = len(model.lower) <= _FEW_COLUMNS
-        if together and few and self._options.whole and self._options.time_limit_s is None:
-            seconds = _TOGETHER_S
+        asked, own = self._options.time_limit_s, self._options.seconds
         outcome = solve_levels(
             model,
-            time_limit_s=seconds,
+            time_limit_s=asked,
+            work_limit_s=together_s if together_s is not None else own if asked is None else None,
             cancel=self._cancel,
             progress=None if self._progress is None else _named(self._progress),
             seed=SEED,
             threads=THREADS,
-            model_dir=self._options.model_dir if together else None,
+            model_dir=None if told.key != "robust.stage.together" else self._options.model_dir,
         )
         if outcome.stop is Stop.CANCELLED:
             raise CancelledError
         if outcome.solution is None:
             if outcome.stop is Stop.TIME_LIMIT:
-                raise UnusableInputError(message("robust.no_time", what=told))
+                raise _NoTimeError(message("robust.no_time", what=told))
             return None
         self._outcomes[id(outcome.solution)] = outcome
         return outcome.solution
@@ -240,6 +264,34 @@ class _Work:
         told = message("robust.stage.kept", scenario=called(scenario))
         solution = self.solved(fixed_at(prepared, kept), told)
         return None if solution is None else self.plan(prepared, solution)
+
+    def at_all(
+        self,
+        scenarios: Sequence[WeightedScenario],
+        prepared: Sequence[Prepared],
+        alone: tuple[Sequence[Plan | None], Kept],
+        own: Sequence[Solution],
+        until: dt.date | None,
+    ) -> tuple[list[Plan], Kept]:
+        """Return plans with the decisions of one scenario that are possible in all.
+
+        The base's where they are; `_NoTimeError` where those of none are.
+        """
+        plans = [each for each in alone[0] if each is not None]
+        kept = alone[1]
+        others = iter(zip(prepared, own, strict=True))
+        while len(plans) < len(scenarios):
+            of, solution = next(others, (None, None))
+            if of is None or solution is None:
+                what = message("robust.stage.together", count=len(scenarios))
+                raise _NoTimeError(message("robust.no_time", what=what))
+            kept = values_of(of, solution.values, until)
+            plans = [
+                plan
+                for each, other in zip(scenarios, prepared, strict=True)
+                if (plan := self.keeping(other, kept, each.name)) is not None
+            ]
+        return plans, kept
 
 
 def _named(progress: Callable[[Progress], None]) -> Callable[[Progress], None]:

@@ -89,18 +89,20 @@ def verdict(  # noqa: PLR0913, PLR0917 - two plans, where they are tried, and wh
     """
     # To fit out for more than is expected is what such a plan does; that speaks not against it.
     untold = {Level.CHANGE.value}
-    trials = [Trial(case, each, cancel, untold) for each in (ours, theirs)]
+    mine = Trial(case, ours, cancel, untold)
+    its = mine if theirs == ours else Trial(case, theirs, cancel, untold)
     found: list[tuple[FutureResult, FutureResult]] = []
     failed = 0
     for number, people in enumerate(futures):
         tell(number)
         try:
-            found.append((trials[0].of(people), trials[1].of(people)))
+            here = mine.of(people)
+            found.append((here, here if its is mine else its.of(people)))
         except FutureFailedError:
             failed += 1
-    mine, its = tuple(each for each, _ in found), tuple(each for _, each in found)
-    names = list(trials[0].expected.levels)
-    return RobustVerdict(len(found), failed, tuple(_apart(names, mine, its)), mine, its)
+    one, other = tuple(each for each, _ in found), tuple(each for _, each in found)
+    names = list(mine.expected.levels)
+    return RobustVerdict(len(found), failed, tuple(_apart(names, one, other)), one, other)
 
 
 def _apart(

@@ -48,6 +48,8 @@ def _sentences(found: Robust, verdict: RobustVerdict | None) -> Iterator[Message
         yield message("robust.told.worst")
     names = [each.name for each in found.scenarios]
     base = called(found.base)
+    if not found.in_time:
+        yield message("robust.told.not_in_time")
     yield _decided("robust.told.decided", found.of_base)
     yield _decided("robust.told.decided_base", found.foresight[names.index(found.base)], base=base)
     amounts = {name: _amount(found.measure(found.plans, name), name) for name in SHOWN}

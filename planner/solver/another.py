@@ -8,7 +8,6 @@ solved plan: they are as good as these choices allow, and nothing more is proven
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
@@ -29,6 +28,7 @@ from planner.solver.outcome import Basis, LevelCost, LinearModel, Solution
 from planner.solver.rounding import kept_whole, relaxed, rounded_up
 from planner.solver.sections import begun_as_fitted_out
 from planner.solver.walk import Run, settle
+from planner.solver.work_clock import worked_s
 
 # A wish this near to what no plan has less of is not branched on, and branching ends there.
 _NEAR = 0.01
@@ -50,8 +50,8 @@ def another(
     """Return the plan of a model that has the least of a wish, then the least of its levels.
 
     The model allows the `solved` plan; it may have more rows, which only keep what levels come to.
-    The wish costs nothing less than nothing. It is looked for that many `seconds`, and the plan is
-    then settled. `CancelledError` when cancelled.
+    The wish costs nothing less than nothing. It is looked for that many `seconds` of work, and the
+    plan is then settled. `CancelledError` when cancelled.
     """
     return _Beside(model, solved, wish, terms, seconds).found()
 
@@ -63,12 +63,12 @@ class _Beside:
         self, model: LinearModel, solved: Solution, wish: LevelCost, terms: Terms, seconds: float
     ) -> None:
         self._seconds = seconds
-        self._until = time.perf_counter() + seconds
+        self._until = worked_s() + seconds
         self._wish = wish
         self._solved = solved.values
         self._alone = replace(model, levels=(wish,))
         self._all = replace(model, levels=(wish, *model.levels))
-        self._terms = replace(terms, deadline=self._until)
+        self._terms = replace(terms, work_until=self._until)
         self._many = len(model.lower) > FEW_COLUMNS
         self._steps = FIRST_STEPS if self._many else STEPS_OF_FEW
         self._bases = {
@@ -144,12 +144,12 @@ class _Beside:
 
     def _kept(self, model: LinearModel, begin: Basis | None) -> Run:
         """Return the wish and every level settled, for which there is twice as much time."""
-        return self._settled(model, begin, time.perf_counter() + 2.0 * self._seconds)
+        return self._settled(model, begin, worked_s() + 2.0 * self._seconds)
 
     def _settled(self, model: LinearModel, begin: Basis | None, until: float = 0.0) -> Run:
         run = Run(
             model,
-            replace(self._terms, deadline=max(until, self._until)),
+            replace(self._terms, work_until=max(until, self._until)),
             None,
             begin=begin,
             bases=self._bases,

@@ -9,9 +9,7 @@ proven by it: nothing else is to be solved.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
-from dataclasses import replace
 
 import numpy as np
 
@@ -235,6 +233,4 @@ def apart(run: Run, model: LinearModel, way: str) -> Run:
 
 def with_grace(terms: Terms) -> Terms:
     """Return terms that leave some time for a plan that holds, however late it is."""
-    if terms.deadline is None:
-        return terms
-    return replace(terms, deadline=max(terms.deadline, time.perf_counter() + _GRACE_S))
+    return terms.with_grace(_GRACE_S)

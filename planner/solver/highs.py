@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
@@ -14,6 +14,7 @@ import numpy as np
 from planner.core.outcome import CancelToken
 from planner.solver.optimality import Limits, Point
 from planner.solver.outcome import LinearModel
+from planner.solver.work_clock import worked_s
 
 try:
     import highspy
@@ -137,33 +138,62 @@ def version() -> str:
 class Terms:
     """On what terms to run: who may cancel, until when, from which seed, on how many threads.
 
-    `deadline` is a time of `time.perf_counter`.
+    `deadline` is a time of `time.perf_counter`, as somebody asked for; `work_until` one of
+    `worked_s`, which does not count what the machine does beside.
     """
 
     seed: int = 0
     threads: int = 2
     cancel: CancelToken | None = None
     deadline: float | None = None
+    work_until: float | None = None
 
     @property
     def cancelled(self) -> bool:
         """Whether somebody asked to stop."""
         return self.cancel is not None and self.cancel.cancelled
 
-    def seconds_left(self) -> float | None:
-        """Return the seconds until the deadline; None where there is none."""
+    @property
+    def work_is_up(self) -> bool:
+        """Whether as much was worked as may be."""
+        return self.work_until is not None and worked_s() >= self.work_until
+
+    def wall_left(self) -> float | None:
+        """Return the seconds until the deadline by the clock on the wall; None where none is."""
         return None if self.deadline is None else self.deadline - time.perf_counter()
 
+    def within(self, seconds: float) -> Terms:
+        """Return terms that end after so many seconds of work more, or sooner."""
+        until = worked_s() + seconds
+        return replace(
+            self, work_until=until if self.work_until is None else min(until, self.work_until)
+        )
 
-def _interrupting(cancel: CancelToken) -> Callable[..., None]:
-    """Return what HiGHS asks now and then, and is stopped by once somebody asked to.
+    def with_grace(self, seconds: float) -> Terms:
+        """Return terms that leave so many seconds at least, however late it is."""
+        wall = None if self.deadline is None else max(self.deadline, time.perf_counter() + seconds)
+        work = None if self.work_until is None else max(self.work_until, worked_s() + seconds)
+        return replace(self, deadline=wall, work_until=work)
+
+    def with_part(self, part: float) -> Terms:
+        """Return terms that end after a part of what is left."""
+        wall, work = time.perf_counter(), worked_s()
+        return replace(
+            self,
+            deadline=None if self.deadline is None else wall + (self.deadline - wall) * part,
+            work_until=None if self.work_until is None else work + (self.work_until - work) * part,
+        )
+
+
+def _interrupting(terms: Terms) -> Callable[..., None]:
+    """Return what HiGHS asks now and then, and is stopped by once it should.
 
     HiGHS keeps it where Python's collector does not look. Held to the solver itself, the two would
     keep each other, and the loaded model, for ever.
     """
 
     def interrupt(kind: Any, text: str, out: Any, into: Any, data: Any) -> None:  # noqa: ANN401, ARG001 - as HiGHS calls it
-        if cancel.cancelled:
+        if terms.cancelled or terms.work_is_up:
             into.user_interrupt = True
 
     return interrupt
@@ -193,8 +223,8 @@ class Solver:
         threads = _THREADS.agreed(terms.threads)
         self.options({"output_flag": False, "threads": threads, "random_seed": terms.seed})
         self._pass(model, whole=whole)
-        if terms.cancel is not None:
-            self._highs.setCallback(_interrupting(terms.cancel), None)
+        if terms.cancel is not None or terms.work_until is not None:
+            self._highs.setCallback(_interrupting(terms), None)
             for kind in _INTERRUPTS:
                 self._highs.startCallback(kind)
 
@@ -304,15 +334,21 @@ class Solver:
         """Run until an optimum, a cancel, the deadline or a limit of this run."""
         if self._terms.cancelled:
             return Ran.CANCELLED
-        left = [each for each in (self._terms.seconds_left(), seconds) if each is not None]
-        if left and min(left) <= 0:
+        left = [each for each in (self._terms.wall_left(), seconds) if each is not None]
+        if self._terms.work_is_up or (left and min(left) <= 0):
             return Ran.TIME_LIMIT
-        # HiGHS counts the time limit from the first run of an object, not from this one.
+        # HiGHS counts the time limit from the first run of an object, not from this one; it knows
+        # the wall's clock only, and of work it is told by interrupting it.
         limit = self._highs.getRunTime() + min(left) if left else highspy.kHighsInf
         most = highspy.kHighsIInf if iterations is None else iterations
         self.options({"time_limit": limit, "simplex_iteration_limit": most})
         self._highs.run()
-        return _RAN.get(self._highs.getModelStatus(), Ran.UNKNOWN)
+        return self._ran()
+
+    def _ran(self) -> Ran:
+        ran = _RAN.get(self._highs.getModelStatus(), Ran.UNKNOWN)
+        up = ran is Ran.CANCELLED and not self._terms.cancelled
+        return Ran.TIME_LIMIT if up else ran
 
     def run_first_order(self) -> Ran:
         """Run a first-order method, from nothing, until it is near the optimum.
@@ -322,8 +358,8 @@ class Solver:
         """
         if self._terms.cancelled:
             return Ran.CANCELLED
-        left = self._terms.seconds_left()
-        if left is not None and left <= 0:
+        left = self._terms.wall_left()
+        if self._terms.work_is_up or (left is not None and left <= 0):
             return Ran.TIME_LIMIT
         self.options({**FIRST_ORDER, "time_limit": highspy.kHighsInf if left is None else left})
         running = threading.Thread(target=self._highs.run, name="first order")

@@ -39,6 +39,7 @@ def solve_levels(  # noqa: PLR0913 - the terms of a solve, each by name
     model: LinearModel,
     *,
     time_limit_s: float | None = None,
+    work_limit_s: float | None = None,
     cancel: CancelToken | None = None,
     progress: Tell | None = None,
     settled: Settled | None = None,
@@ -52,10 +53,13 @@ def solve_levels(  # noqa: PLR0913 - the terms of a solve, each by name
     Whole columns are chosen first, level by level with a proven gap; the levels are then settled
     with these choices kept. `settled` hears of each level with the values that settle it, of whole
     columns in shares first. The months are begun from a basis that is `near`. `model_dir` receives
-    each level's model, the earlier levels frozen, after the solve.
+    each level's model, the earlier levels frozen, after the solve. `time_limit_s` is by the clock
+    on the wall, `work_limit_s` without what the machine does beside.
     """
     deadline = None if time_limit_s is None else time.perf_counter() + time_limit_s
-    run = Run(model, Terms(seed, threads, cancel, deadline), progress, settled, near=near)
+    terms = Terms(seed, threads, cancel, deadline)
+    terms = terms if work_limit_s is None else terms.within(work_limit_s)
+    run = Run(model, terms, progress, settled, near=near)
     outcome = _outcome(*(solve_whole(run) if model.whole.any() else (run, settle(run))))
     if model_dir is not None and outcome.solution is not None:
         begun = time.perf_counter()

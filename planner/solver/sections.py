@@ -9,8 +9,7 @@ their smallest size or not at all, stay in use once they are, and are as few as 
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import fsum
 
 import numpy as np
@@ -128,8 +127,9 @@ class _Choice:
 
     def made(self, terms: Terms) -> np.ndarray | None:
         """Return per section and month 1 where it is in use; `None` where that is not found."""
-        deadline = _until(terms)
-        found = branch(self._rows.model(), np.array(self._rows.cost), deadline, None, _NEAR)
+        # A choice that is not the best one will do.
+        soon = terms.within(_SECONDS)
+        found = branch(self._rows.model(), np.array(self._rows.cost), soon, None, _NEAR)
         if found.values is None:
             return None
         used = np.zeros((len(self._sections), self._months))
@@ -183,9 +183,3 @@ class _Choice:
 def _shared(columns: np.ndarray, shares: np.ndarray) -> np.ndarray:
     """Return what columns are with shares, nothing where there is no column."""
     return np.where(columns >= 0, shares[np.maximum(columns, 0)], 0.0)
-
-
-def _until(terms: Terms) -> Terms:
-    """Return terms that end soon: a choice that is not the best one will do."""
-    soon = time.perf_counter() + _SECONDS
-    return replace(terms, deadline=soon if terms.deadline is None else min(soon, terms.deadline))

@@ -350,7 +350,4 @@ def _shared(terms: Terms, levels: int) -> Terms:
 
     Halves and not equal parts: the first levels are the ones that matter.
     """
-    left = terms.seconds_left()
-    if left is None:
-        return terms
-    return replace(terms, deadline=time.perf_counter() + left / min(levels, 2))
+    return terms.with_part(1.0 / min(levels, 2))
