@@ -12,7 +12,7 @@ from planner.core.texts import Language, message
 from planner.ensemble.cluster import Cluster
 from planner.ensemble.ensemble import Ensemble, ensemble
 from planner.ensemble.executors import MemberExecutor, ProcessExecutor, SerialExecutor
-from planner.ensemble.prepared import Kept, Prepared
+from planner.ensemble.prepared import Kept
 from planner.ensemble.words import record, sentences, sheets
 from planner.files.compare_writer import write_comparison
 from planner.forecast.cohorts.arrivals import HIGH, LOW
@@ -22,8 +22,10 @@ from planner.input.book import Book
 from planner.input.case import Case, usable
 from planner.input.scenarios.scenario import MIDDLE, scenario_names
 from planner.input.typed import read_tables
+from planner.model.decisions import decide
 from planner.model.demand import demand
 from planner.model.fixed_decisions import FixedDecisions
+from planner.model.identity import chosen_identities
 from planner.result import load_plan
 from planner.result.plan import Plan
 
@@ -124,12 +126,10 @@ def tried(  # noqa: PLR0913 - what may be asked of it
 
 def kept_in(case: Case, plan: Plan) -> Kept:
     """Return what a plan decided about each decision of a case."""
-    prepared = Prepared.of(case, whole=False)
+    choose = decide(case)
+    names = chosen_identities(choose)
     decided = FixedDecisions.of_table(plan.tables["decisions"])
-    return {
-        prepared.columns[each.column.number]: each.value
-        for each in decided.targets(case, prepared.problem.choose)
-    }
+    return {names[each.column.number]: each.value for each in decided.targets(case, choose)}
 
 
 def _paths(book: Book, case: Case) -> Sequence[ForecastPath]:

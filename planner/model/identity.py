@@ -12,6 +12,7 @@ from dataclasses import fields
 
 from planner.model.algebra import Columns, Variable
 from planner.model.build import Problem
+from planner.model.decisions import Decisions
 
 Identities = tuple[Hashable, ...]
 
@@ -35,8 +36,19 @@ def column_identities(problem: Problem, rows: Identities) -> Identities:
     `rows` are the keys of the rows.
     """
     found: list[Hashable] = [None] * len(problem.columns)
-    for family in fields(problem.choose):
-        chosen = getattr(problem.choose, family.name)
+    for number, key in chosen_identities(problem.choose).items():
+        found[number] = key
+    for row, joining in zip(rows, problem.joining.tolist(), strict=True):
+        if joining >= 0 and found[joining] is None:
+            found[joining] = ("breach", row)
+    return tuple(found)
+
+
+def chosen_identities(choose: Decisions) -> Mapping[int, Hashable]:
+    """Return by column what a decision is about: its family and its key."""
+    found: dict[int, Hashable] = {}
+    for family in fields(choose):
+        chosen = getattr(choose, family.name)
         if isinstance(chosen, list):
             chosen = dict(enumerate(chosen))
         if not isinstance(chosen, Mapping):
@@ -44,7 +56,4 @@ def column_identities(problem: Problem, rows: Identities) -> Identities:
         for key, column in chosen.items():
             if isinstance(column, Variable):
                 found[Columns.index(column)] = (family.name, key)
-    for row, joining in zip(rows, problem.joining.tolist(), strict=True):
-        if joining >= 0 and found[joining] is None:
-            found[joining] = ("breach", row)
-    return tuple(found)
+    return found

@@ -218,7 +218,9 @@ class ResultModel(QAbstractTableModel):
         """Return the unit of a number: that of its column, or else of its row where that tells."""
         if shown.declared is not None and shown.declared.unit and shown.unit_told:
             return shown.declared.unit
-        return unit_key(self._words.value(row[self._unit])) if self._unit is not None and row else ""
+        return (
+            unit_key(self._words.value(row[self._unit])) if self._unit is not None and row else ""
+        )
 
     def _reworded(self) -> None:
         if self._columns:
