@@ -174,7 +174,7 @@ def _make_pages(window: Window, loading: threading.Thread) -> None:
     if loading.is_alive():
         QTimer.singleShot(PAGES_AFTER_MS, lambda: _make_pages(window, loading))
     else:
-        _ = window.pages
+        window.make_pages()
 
 
 def _load() -> None:
@@ -201,6 +201,7 @@ def _last_resort(window: Window) -> ErrorHook:
 
     def tell(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
         log.critical("not caught", exc_info=(kind, fault, trace))
-        window.tell_fault()
+        say = window.words.say
+        window.commands.asking.inform(say("fault.title"), say("fault"))
 
     return tell

@@ -23,7 +23,7 @@ from ui.views.forecast_people import ForecastPeopleView
 from ui.widgets import Notice, button, muted, plain_label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from ui.commands import Commands
     from ui.jobs import Jobs
@@ -41,26 +41,31 @@ if TYPE_CHECKING:
 class ForecastPage(View):
     """The demand of a scenario: people, flows, what it hangs on, its inputs, and past counts."""
 
-    def __init__(
-        self,
-        context: Context,
-        jobs: Jobs,
-        commands: Commands,
-        go_to_cell: Callable[[str, int | None, str], None],
-    ) -> None:
-        """Make the views; nothing is computed before the page is seen."""
+    def __init__(self, context: Context, jobs: Jobs) -> None:
+        """Stand on these; the views come of `making`."""
         super().__init__(context)
-        words = context.words
         self.forecasts = Forecasts(context.session, jobs)
+
+    def making(
+        self, commands: Commands, go_to_cell: Callable[[str, int | None, str], None]
+    ) -> Iterator[None]:
+        """Make the views, with a pause after each; nothing is computed before the page is seen."""
+        context, words = self._context, self._words
         setting = Setting(
             context.session, words, context.theme, context.ask_path, self.forecasts, commands.asking
         )
         self.people = ForecastPeopleView(setting)
+        yield
         self.flows = ForecastFlowsView(setting)
+        yield
         self.hangs = ForecastHangsView(setting)
+        yield
         self.dol_size = ForecastDolSizeView(setting)
+        yield
         self.inputs = ForecastInputsView(setting, go_to_cell)
+        yield
         self.fit = ForecastFitView(setting)
+        yield
         self.look_back = ForecastLookBackView(setting)
         self._following: Mapping[str, Follower] = {
             "people": self.people,

@@ -37,7 +37,7 @@ from ui.views.what_if import WhatIfView
 from ui.whatif.work import WhatIfWork
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ui.commands import Commands
     from ui.jobs import Jobs
@@ -71,44 +71,99 @@ class Pages(QObject):
         theme: Theme,
         go_to: Callable[[Step], None],
     ) -> None:
-        """Make the pages; `go_to` shows a step."""
+        """Stand on these; `go_to` shows a step. The pages come of `making`."""
         super().__init__()
-        context = Context(
+        self._context = Context(
             session,
             words,
             theme,
             lambda title: commands.asking.picture_path(title),  # noqa: PLW0108 - who asks may change
         )
-        self.data = TablesView(DATA_TABLES, context)
-        self.rules = TablesView(RULE_TABLES, context)
-        self.options = CalculationOptions(context, jobs, Settings(QSettings()))
-        self.options.how_chosen.connect(commands.choose_how)
-        self.options.levels_wanted.connect(self.show_levels)
-        self.at_once = AtOnce(session, jobs, commands.calculate)
-        self.options.at_once_chosen.connect(self.at_once.switch)
+        self._words = words
         self._theme = theme
         self._session = session
-        self.bar = CalculationBar(context, jobs)
-        self.bar.stopped.connect(commands.cancel)
-        self.bar.wanted.connect(self.show_answer)
+        self._jobs = jobs
+        self._commands = commands
+        self._go_to = go_to
+        self._fresh = True
+
+    def making(self, place: Callable[[QWidget], object]) -> Iterator[None]:
+        """Make the pages, with a pause after each part; `place` is given each before it is filled.
+
+        All at once would hold the window for half a second.
+        """
+        context, words, jobs, commands = self._context, self._words, self._jobs, self._commands
+        session = self._session
+        self.data_page, self.rules_page = TabbedPage(words), TabbedPage(words)
         self.why = WhyDialogue(session, jobs, words)
-        self.origin = OriginPanel(session, words, theme, self.why, self.go_to_cell)
+        self.results = ResultsPage(context)
+        for page in self.in_order:
+            place(page)
+        yield
+        self.data = TablesView(DATA_TABLES, context)
+        self.data_page.add("tables", self.data)
+        yield
+        self.rules = TablesView(RULE_TABLES, context)
+        yield
         comparing = ComparisonWork(session, jobs, words)
-        self.options.how_chosen.connect(comparing.scenarios.choose_how)
-        self.options.tell()
-        self.results = ResultsPage(
-            context, commands, self.why, comparing, FuturesWork(session, jobs, words)
+        self._make_what_calculates(comparing)
+        self.origin = OriginPanel(session, words, self._theme, self.why, self.go_to_cell)
+        yield
+        yield from self.results.making(
+            commands, self.why, comparing, FuturesWork(session, jobs, words)
         )
         self.bar.stand_above(self.results.answer)
         self.from_file = FromFile(session, jobs, words)
         self.results.add_notice(self.from_file.notice)
         self.results.timeline.again_wanted.connect(self.at_once.once)
+        self._ask_from_the_results()
+        yield
+        self.forecast = ForecastPage(context, jobs)
+        yield from self.forecast.making(commands, self.go_to_cell)
+        self.results.dol.calculator.stand_on(self.forecast.forecasts)
+        self.data_page.add("forecast", self.forecast)
+        yield
+        scenarios = ScenarioWork(session, jobs, words)
+        explanation = self.results.explanation
+        explanation.scenario_wanted.connect(
+            lambda name, lines: explanation.tell(kept_as_scenario(scenarios, name, lines))
+        )
+        self.register = RuleRegisterView(context, scenarios, jobs)
+        self.rules_page.add("register", self.register)
+        yield
+        self.scenarios = ScenariosView(context, scenarios, jobs, self.go_to_cell)
+        self.rules_page.add("scenarios", self.scenarios)
+        yield
+        self.what_if = WhatIfView(context, WhatIfWork(session, jobs), scenarios)
+        self.rules_page.add("what_if", self.what_if)
+        yield
+        self.rules_page.add("rule_tables", self.rules)
+        self._tell_of_moves()
+
+    def _make_what_calculates(self, comparing: ComparisonWork) -> None:
+        """Make how to calculate, calculating by itself, and how a calculation goes."""
+        commands = self._commands
+        self.options = CalculationOptions(self._context, self._jobs, Settings(QSettings()))
+        self.options.how_chosen.connect(commands.choose_how)
+        self.options.levels_wanted.connect(self.show_levels)
+        self.at_once = AtOnce(self._session, self._jobs, commands.calculate)
+        self.options.at_once_chosen.connect(self.at_once.switch)
+        self.bar = CalculationBar(self._context, self._jobs)
+        self.bar.stopped.connect(commands.cancel)
+        self.bar.wanted.connect(self.show_answer)
+        self.options.how_chosen.connect(comparing.scenarios.choose_how)
+        self.options.tell()
+
+    def _ask_from_the_results(self) -> None:
+        """Have what the results and the tables show lead to where it comes from."""
         self.results.explanation.cells_wanted.connect(self.origin.ask_cells)
         self.results.overview.asked.connect(self.origin.ask_cells)
-        self.asked = WhyMenu(self.results, self.why, words, self.origin, self.results.show_why)
+        self.asked = WhyMenu(
+            self.results, self.why, self._words, self.origin, self.results.show_why
+        )
         for tables in (self.data, self.rules):
-            line = dependents_line(words, session, partial(self.ask_dependents, tables))
-            tables.menu.extras.append(line)
+            ask = partial(self.ask_dependents, tables)
+            tables.menu.extras.append(dependents_line(self._words, self._session, ask))
         self.results.location.input_asked.connect(self.go_to_cell)
         self.asked.more.append(
             (
@@ -124,28 +179,9 @@ class Pages(QObject):
                 self.results.show_ending,
             )
         )
-        self._go_to = go_to
-        self.forecast = ForecastPage(context, jobs, commands, self.go_to_cell)
-        self.results.dol.calculator.stand_on(self.forecast.forecasts)
-        self.data_page = TabbedPage({"tables": self.data, "forecast": self.forecast}, words)
-        scenarios = ScenarioWork(session, jobs, words)
-        explanation = self.results.explanation
-        explanation.scenario_wanted.connect(
-            lambda name, lines: explanation.tell(kept_as_scenario(scenarios, name, lines))
-        )
-        self.register = RuleRegisterView(context, scenarios, jobs)
-        self.scenarios = ScenariosView(context, scenarios, jobs, self.go_to_cell)
-        self.what_if = WhatIfView(context, WhatIfWork(session, jobs), scenarios)
-        self.rules_page = TabbedPage(
-            {
-                "register": self.register,
-                "scenarios": self.scenarios,
-                "what_if": self.what_if,
-                "rule_tables": self.rules,
-            },
-            words,
-        )
-        self._fresh = True
+
+    def _tell_of_moves(self) -> None:
+        """Say `moved` whenever another view, table or location is shown."""
         for signal in (
             self.data_page.tabs.currentChanged,
             self.rules_page.tabs.currentChanged,
@@ -282,33 +318,35 @@ class Pages(QObject):
 class TabbedPage(QWidget):
     """The views of a step as tabs; their names are `window.tab.<key>` in the catalogue."""
 
-    def __init__(self, views: Mapping[str, QWidget], words: Words) -> None:
-        """Show views by their keys, in the order given."""
+    def __init__(self, words: Words) -> None:
+        """Show nothing yet."""
         super().__init__()
         self._words = words
-        self._keys = tuple(views)
+        self.keys: list[str] = []  # of the views that are there, in their order
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setProperty("pages", "true")
         self.tabs.setTabBarAutoHide(True)
         self.setFocusProxy(self.tabs.tabBar())
-        for view in views.values():
-            self.tabs.addTab(view, "")
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(self.tabs)
         words.changed.connect(self._reword)
-        self._reword()
+
+    def add(self, key: str, view: QWidget) -> None:
+        """Show a view by its key, behind those that are there."""
+        self.keys.append(key)
+        self.tabs.addTab(view, self._words.say(f"tab.{key}"))
 
     def show_view(self, key: str) -> None:
         """Show a view by its key; `ValueError` when it is not among those of this step."""
-        self.tabs.setCurrentIndex(self._keys.index(key))
+        self.tabs.setCurrentIndex(self.keys.index(key))
 
     @property
     def shown(self) -> str:
         """The key of the view that is shown."""
-        return self._keys[self.tabs.currentIndex()]
+        return self.keys[self.tabs.currentIndex()]
 
     def _reword(self) -> None:
-        for at, key in enumerate(self._keys):
+        for at, key in enumerate(self.keys):
             self.tabs.setTabText(at, self._words.say(f"tab.{key}"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout
 
 from planner.result.queries import Figure
 from ui.results.by_location import PlanFigures
@@ -29,7 +29,7 @@ from ui.views.timeline import TimelineView
 from ui.widgets import Notice, button, row
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from PySide6.QtGui import QAction, QResizeEvent
 
@@ -46,76 +46,81 @@ BESIDE = 24  # pixels between the places, what shares the plan, and the edge
 class ResultsPage(View):
     """The results: out of date or not, the views as tabs, and exporting."""
 
-    def __init__(
+    def __init__(self, context: Context) -> None:
+        """Stand on what views share; the views come of `making`."""
+        super().__init__(context)
+        self.tabs = Places(context.words)
+        self.setFocusProxy(self.tabs.tabBar())
+        self._stale = Notice()
+        # The plan that the file held; this page is made after a file was opened, or before.
+        self._opened: Made | None = context.session.kept
+        self._box = QVBoxLayout(self)
+        self._box.setContentsMargins(12, 12, 12, 12)
+        self._box.addWidget(self._stale)
+        self._box.addWidget(self.tabs, 1)
+
+    def making(
         self,
-        context: Context,
         commands: Commands,
         why: WhyDialogue,
         comparing: ComparisonWork,
         futures: FuturesWork,
-    ) -> None:
-        """Make the views of a plan."""
-        super().__init__(context)
-        self.answer = AnswerView(context)
-        self.overview = OverviewView(context)
-        self.runoff = RunoffView(context)
-        self.dol = DolView(context)
-        self.timeline = TimelineView(context)
+    ) -> Iterator[None]:
+        """Make the views of a plan in the order of their places, with a pause after each."""
+        context, add = self._context, self.tabs.add
         by_location = PlanFigures(context.session)
+        self.answer = AnswerView(context)
+        yield add("answer", self.answer)
         self.capacity = CapacityView(context, by_location)
+        yield add("capacity", self.capacity)
+        self.dol = DolView(context)
+        yield add("dol", self.dol)
+        self.timeline = TimelineView(context)
+        yield add("timeline", self.timeline)
+        self.runoff = RunoffView(context)
+        yield add("runoff", self.runoff)
         self.map = MapView(context, by_location, self.show_location)
+        yield add("map", self.map)
         self.location = LocationView(context, by_location)
-        self.location.map_asked.connect(self._show_on_map)
-        self.dol.location_asked.connect(self.show_location)
-        self.dol.why_wanted.connect(self.follow_figure)
-        self.dol.pin_asked.connect(self.show_decisions)
-        self.moments = MomentsView(context, by_location)
+        yield add("location", self.location)
         self.shortfalls = ShortfallsView(context)
+        yield add("shortfalls", self.shortfalls)
         self.explanation = ExplanationView(context, why)
-        self.sheets = SheetsView(context)
+        yield add("explanation", self.explanation)
         self.comparison = ComparisonView(context, comparing, lambda: commands.asking)
+        yield add("comparison", self.comparison)
+        self.overview = OverviewView(context)
+        yield add("overview", self.overview)
         self.futures = FuturesView(context, futures, lambda: commands.asking)
+        yield add("futures", self.futures)
+        self.moments = MomentsView(context, by_location)
+        yield add("moments", self.moments)
+        self.sheets = SheetsView(context)
+        yield add("sheets", self.sheets)
         for work in (self.comparison.work, self.futures.work):
             work.wrote.connect(commands.wrote)
-        self._views: dict[str, QWidget] = {
-            "answer": self.answer,
-            "overview": self.overview,
-            "futures": self.futures,
-            "runoff": self.runoff,
-            "capacity": self.capacity,
-            "dol": self.dol,
-            "timeline": self.timeline,
-            "map": self.map,
-            "location": self.location,
-            "shortfalls": self.shortfalls,
-            "moments": self.moments,
-            "explanation": self.explanation,
-            "sheets": self.sheets,
-            "comparison": self.comparison,
-        }
-        self.tabs = Places(self._views, context.words)
-        self.setFocusProxy(self.tabs.tabBar())
-        self.answer.view_wanted.connect(self.show_view)
-        self.answer.rule_wanted.connect(self.show_rule)
-        self.answer.why_wanted.connect(self.follow_figure)
-        self.timeline.why_wanted.connect(self.follow_figure)
-        self.timeline.location_asked.connect(self.show_location)
-        self._stale = Notice()
-        # The plan that the file held; this page is made after a file was opened, or before.
-        self._opened: Made | None = context.session.kept
+        self._lead_on()
         self._again = self._stale.add_button(commands.calculate)
         self._export = button(commands.export, main=True)
         self.share = QPushButton()
         self.share.setMenu(QMenu(self.share))
         self.tabs.setCornerWidget(row(self.share, self._export, stretch=False))
-        self._box = QVBoxLayout(self)
-        self._box.setContentsMargins(12, 12, 12, 12)
-        self._box.addWidget(self._stale)
-        self._box.addWidget(self.tabs, 1)
         self._session.changed.connect(self._take)
         self._session.coming.changed.connect(self._say_stale)
         self.tabs.moved.connect(self._say_stale)
         self.follow()
+
+    def _lead_on(self) -> None:
+        """Have the views lead to one another."""
+        self.location.map_asked.connect(self._show_on_map)
+        self.dol.location_asked.connect(self.show_location)
+        self.dol.why_wanted.connect(self.follow_figure)
+        self.dol.pin_asked.connect(self.show_decisions)
+        self.answer.view_wanted.connect(self.show_view)
+        self.answer.rule_wanted.connect(self.show_rule)
+        self.answer.why_wanted.connect(self.follow_figure)
+        self.timeline.why_wanted.connect(self.follow_figure)
+        self.timeline.location_asked.connect(self.show_location)
 
     def show_view(self, key: str) -> None:
         """Show a view by its key; `KeyError` when there is none of that key."""

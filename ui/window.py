@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from planner import __version__
 from ui.actions import ACTIONS, Action, Menu, why_not
+from ui.chunked_work import ChunkedWork
 from ui.files.dropping import Dropping
 from ui.files.read_only import ReadOnly
 from ui.files.recovery_offer import RecoveryOffer
@@ -23,7 +24,7 @@ from ui.views.start import Offer, StartView
 from ui.widgets import plain_label
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from planner.core.texts import Language, Text
     from ui.commands import Commands
@@ -60,7 +61,8 @@ class Window(QMainWindow):
         self._settings = settings
         self._desk: Services | None = None
         self._leaving = False  # unsaved work was saved or given up
-        self._pages: Pages | None = None
+        self._pages: Pages | None = None  # whole, or none
+        self._making = ChunkedWork(self)
         self._help: HelpWindow | None = None
         self.held = ReadOnly(folder / "locks", words, self._be_viewing, self._at_desk)
         self._stack = QStackedWidget()
@@ -117,34 +119,45 @@ class Window(QMainWindow):
 
     @property
     def pages(self) -> Pages:
-        """The pages of the steps, made when first needed."""
+        """The pages of the steps, made when first needed: at once what is not made by then."""
+        self._making.finish()
         if self._pages is None:
-            from ui.pages import Pages  # noqa: PLC0415 - not needed to start
-
-            self._pages = Pages(
-                self.session,
-                self.jobs,
-                commands=self.commands,
-                words=self.words,
-                theme=self._theme,
-                go_to=self.go_to,
-            )
-            for page in self._pages.in_order:
-                self._stack.addWidget(page)
-            for tabbed in (self._pages.data_page, self._pages.rules_page):
-                tabbed.tabs.currentChanged.connect(self.refresh)
-            for grids in (self._pages.data, self._pages.rules):
-                grids.layout_pasted.connect(self.paper.import_text)
-            self._pages.scenarios.calculation_wanted.connect(self.calculate)
-            self._pages.moved.connect(self.history.note)
-            self._pages.results.offer_to_share([self._actions[each] for each in SHARED])
-            self.commands.ended.connect(self._pages.bar.end)
-            self.history.changed.connect(self._pages.bar.leave)
-            self._pages.options.stand_below(self._band.options)
-            self._pages.options.changed.connect(self.refresh)
-            self._middle.insertWidget(self._middle.count() - 1, self._pages.bar)
-            self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._pages.origin)
+            self.make_pages()
+            self._making.finish()
+        if self._pages is None:
+            raise RuntimeError("the pages are asked for by what makes them")
         return self._pages
+
+    def make_pages(self) -> None:
+        """Make the pages of the steps by and by, between other events."""
+        self._making.begin(self._make_pages())
+
+    def _make_pages(self) -> Iterator[None]:
+        from ui.pages import Pages  # noqa: PLC0415 - not needed to start
+
+        pages = Pages(
+            self.session,
+            self.jobs,
+            commands=self.commands,
+            words=self.words,
+            theme=self._theme,
+            go_to=self.go_to,
+        )
+        yield from pages.making(self._stack.addWidget)
+        for tabbed in (pages.data_page, pages.rules_page):
+            tabbed.tabs.currentChanged.connect(self.refresh)
+        for grids in (pages.data, pages.rules):
+            grids.layout_pasted.connect(self.paper.import_text)
+        pages.scenarios.calculation_wanted.connect(self.calculate)
+        pages.moved.connect(self.history.note)
+        pages.results.offer_to_share([self._actions[each] for each in SHARED])
+        self.commands.ended.connect(pages.bar.end)
+        self.history.changed.connect(pages.bar.leave)
+        pages.options.stand_below(self._band.options)
+        pages.options.changed.connect(self.refresh)
+        self._middle.insertWidget(self._middle.count() - 1, pages.bar)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, pages.origin)
+        self._pages = pages
 
     @property
     def step(self) -> Step:
@@ -227,10 +240,6 @@ class Window(QMainWindow):
         """Say what this program is."""
         said = f"{self.words.say('about', version=__version__)}\n\n{self.words.say('map.credit')}"
         self.commands.asking.inform(self.words.say("about.title"), said)
-
-    def tell_fault(self) -> None:
-        """Say that the program is at fault; the input is still there."""
-        self.commands.asking.inform(self.words.say("fault.title"), self.words.say("fault"))
 
     def leave(self) -> None:
         """Close the window, once unsaved work is saved or given up."""

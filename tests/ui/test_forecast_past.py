@@ -285,9 +285,12 @@ def test_bands_are_widened_by_old_forecasts_and_say_so(
     page = ForecastPage(
         setting,
         AtOnce(),  # type: ignore[arg-type] # stands in for the jobs
+    )
+    for _ in page.making(
         wanted,  # type: ignore[arg-type] # the two that the page uses
         lambda *_: None,
-    )
+    ):
+        pass
     qtbot.addWidget(page)
     page.show()
     qtbot.waitUntil(

@@ -28,27 +28,35 @@ class Places(QTabWidget):
 
     moved = Signal()  # another view is shown
 
-    def __init__(self, views: Mapping[str, QWidget], words: Words) -> None:
-        """Show views by their keys; each belongs to one place."""
+    def __init__(self, words: Words) -> None:
+        """Show nothing yet."""
         super().__init__()
         self._words = words
-        self._views = views
+        self._views: dict[str, QWidget] = {}
         self._within: dict[str, QTabWidget] = {}
         self.setUsesScrollButtons(True)
-        for place, keys in PLACES.items():
-            if len(keys) == 1:
-                self.addTab(views[keys[0]], "")
-                continue
-            inner = QTabWidget()
+        self.currentChanged.connect(self.moved)
+
+    def add(self, key: str, view: QWidget) -> None:
+        """Show a view at its place; views are added in the order of `PLACES`."""
+        self._views[key] = view
+        place = next(place for place, keys in PLACES.items() if key in keys)
+        if len(PLACES[place]) == 1:
+            self.addTab(view, "")
+            return
+        if place not in self._within:
+            inner = self._within[place] = QTabWidget()
             inner.setDocumentMode(True)
             inner.setProperty("within", "true")
             inner.setFocusProxy(inner.tabBar())
-            for key in keys:
-                inner.addTab(views[key], "")
-            inner.currentChanged.connect(self.moved)
-            self._within[place] = inner
             self.addTab(inner, "")
-        self.currentChanged.connect(self.moved)
+            inner.currentChanged.connect(self.moved)
+        self._within[place].addTab(view, "")
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the views that are there."""
+        return tuple(self._views)
 
     def show_view(self, key: str) -> None:
         """Show a view by its key; `KeyError` when there is none of that key."""

@@ -114,10 +114,10 @@ def test_every_view_has_its_pictures(seen: Seen, calculated_window: Window) -> N
     forecast = pages.forecast
     assert isinstance(forecast, ForecastPage)
     known = {
-        *((Step.DATA, key) for key in pages.data_page._keys),  # noqa: SLF001 - the keys of all tabs, also of one that was forgotten
-        *((Step.RULES, key) for key in pages.rules_page._keys),  # noqa: SLF001 - as above
-        *((Step.RESULTS, key) for key in pages.results._views),  # noqa: SLF001 - as above
-        *(("forecast", key) for key in forecast._views),  # noqa: SLF001 - as above
+        *((Step.DATA, key) for key in pages.data_page.keys),
+        *((Step.RULES, key) for key in pages.rules_page.keys),
+        *((Step.RESULTS, key) for key in pages.results.tabs.keys),
+        *(("forecast", key) for key in forecast._views),  # noqa: SLF001 - the keys of all tabs, also of one that was forgotten
         *(("comparison", key) for key in COMPARED),
         *(("location", at) for at in range(pages.results.location.tabs.count())),
         *(("explanation", at) for at in range(pages.results.explanation.sections.count())),
