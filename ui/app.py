@@ -201,7 +201,7 @@ def _last_resort(window: Window) -> ErrorHook:
 
     def tell(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
         log.critical("not caught", exc_info=(kind, fault, trace))
-        say = window.words.say
-        window.commands.asking.inform(say("fault.title"), say("fault"))
+        words = window.words
+        window.commands.asking.inform(words.say("fault.title"), words.say("fault"))
 
     return tell

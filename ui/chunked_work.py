@@ -22,6 +22,11 @@ class ChunkedWork:
         self._timer = QTimer(parent)
         self._timer.timeout.connect(self._go_on)
 
+    @property
+    def under_way(self) -> bool:
+        """Whether anything is left to do."""
+        return self._work is not None
+
     def begin(self, work: Iterator[None]) -> None:
         """Do this from now on, once what is under way is done."""
         self.finish()
@@ -35,6 +40,11 @@ class ChunkedWork:
             self._timer.stop()
             for _ in work:
                 pass
+
+    def forget(self) -> None:
+        """Leave undone what is left: for whom something else takes its place."""
+        self._work = None
+        self._timer.stop()
 
     def _go_on(self) -> None:
         """Do some milliseconds of the work."""

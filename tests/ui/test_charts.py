@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from PySide6.QtCore import QPoint, Qt
@@ -11,9 +14,12 @@ from PySide6.QtCore import QPoint, Qt
 from planner.core.errors import TargetInUseError
 from planner.core.texts import Language
 from tests.ui.onscreen import DRAWN_MS, figure_of, words_in
-from ui.charts.canvas import Canvas
+from ui.charts.bars import Ends, Passages, Tornado
+from ui.charts.canvas import Canvas, drawing
+from ui.charts.curves import Curve, Curves
 from ui.charts.names import UNKNOWN
-from ui.charts.panel import Chart, ChartPanel, Hue, Series, SeriesStyle
+from ui.charts.panel import Band, Chart, ChartPanel, Hue, Series, SeriesStyle
+from ui.comparing.waterfall import CostFall
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -236,13 +242,47 @@ def test_a_figure_that_is_as_it_was_drawn_is_not_drawn_again(qtbot: QtBot) -> No
     figure = Figure()
     canvas = Canvas(figure, lambda fault: pytest.fail(str(fault)))
     drawn: list[object] = []
-    canvas.mpl_connect("draw_event", drawn.append)
+    canvas.drawn.connect(lambda: drawn.append(None))
     qtbot.addWidget(canvas)
     canvas.show()
     qtbot.waitUntil(lambda: bool(drawn))
-    canvas.draw_idle()
+    canvas.draw_soon()
     qtbot.wait(DRAWN_MS)
     assert 1 == len(drawn)
     figure.text(0.5, 0.5, "anders")
-    canvas.draw_idle()
+    canvas.draw_soon()
     qtbot.waitUntil(lambda: len(drawn) == 2)
+
+
+def test_a_chart_drawn_by_parts_is_as_matplotlib_draws_it_at_once(
+    qtbot: QtBot, words: Words, theme: Theme
+) -> None:
+    made = ChartPanel(CHART, words, theme)
+    qtbot.addWidget(made)
+    made.resize(900, 600)
+    made.show()
+    empty = replace(CHART, months=(), series=())
+    low, high = (1.0,) * 6, (9.0,) * 6
+    stacked = tuple(replace(each, drawn=SeriesStyle.AREA) for each in CHART.series)
+    for chart in (
+        CHART,
+        empty,
+        replace(CHART, series=stacked),
+        replace(CHART, band=Band("dol.low", low, high)),
+        CostFall(
+            "runoff.title", "unit.euro", ("van", 9.0), (("a", 4.0), ("b", -6.0)), ("tot", 7.0)
+        ),
+        Tornado("runoff.title", "unit.beds", 5.0, (Ends("a", 1.0, 8.0),)),
+        Passages("runoff.title", "unit.beds", CHART.months, (("a", (1.0,) * 6),)),
+        Curves("runoff.title", "dol.low", "unit.beds", (1.0, 2.0), (Curve("a", (3.0, 4.0)),)),
+    ):
+        made.show_chart(chart)
+        figure = figure_of(made)
+        agg = FigureCanvasAgg(figure)
+        renderer = agg.get_renderer()
+        steps = sum(1 for _ in drawing(figure, renderer))
+        assert steps > (10 if chart.steps else 0)
+        by_parts = np.array(renderer.buffer_rgba())
+        agg.draw()
+        assert np.array_equal(by_parts, np.array(agg.buffer_rgba()))
+        assert len(np.unique(by_parts.reshape(-1, 4), axis=0)) > 3

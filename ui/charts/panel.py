@@ -48,7 +48,6 @@ __all__ = ["Band", "Chart", "ChartPanel", "Hue", "Series", "SeriesStyle", "text_
 log = logging.getLogger(__name__)
 
 EMPTY = "table.empty"  # what is said where there is nothing to draw
-PAINT_AFTER_MS = 6
 RESIZED_MS = 60  # so that a window that is being resized is drawn once
 
 
@@ -190,6 +189,7 @@ class ChartPanel(QWidget):
             self._figure, self._canvas = self._begun()
         self._due = False
         self._failed = False
+        self._canvas.leave()
         self._canvas.show()
         try:
             self._draw_on(self._figure, self._theme.colours, hatched=self._theme.hatched)
@@ -197,8 +197,7 @@ class ChartPanel(QWidget):
             self._fail(fault)
             return
         self._tell()
-        # Laid out now and painted in another turn: both at once would hold the window too long.
-        QTimer.singleShot(PAINT_AFTER_MS, self._canvas, self._canvas.draw_idle)
+        self._canvas.draw_soon()  # in the turns that follow
 
     def _fail(self, fault: Exception) -> None:
         """Say in the chart's place that it could not be drawn, until it is drawn again."""

@@ -16,19 +16,24 @@ from planner.result.to_decide import to_decide
 from planner.sheets.answer import breaking_point
 from planner.sheets.units import figure_words, unit_key
 from ui.charts.panel import Chart, ChartPanel, Hue, Series, SeriesStyle, totals
+from ui.chunked_work import ChunkedWork
 from ui.results import figures
 from ui.results.model import ResultModel, ShownColumn, declared
 from ui.results.since_before import since_before
 from ui.results.table import ResultGrid
 from ui.results.tile import Tile
 from ui.second_click import SecondClick
+from ui.session import Change
 from ui.view import PlanView
 from ui.widgets import button, heading, muted, row, scrolling
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from PySide6.QtGui import QResizeEvent
 
     from planner.result.to_decide import ToDecide
+    from ui.session import Made
     from ui.view import Context
 
 TILES = ("without_place", "emergency", "dol", "beds")
@@ -113,7 +118,8 @@ class AnswerView(PlanView):
         self.decide_table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.short_table.setWordWrap(True)  # five rules, which are to be read whole
         self._second = SecondClick(self)
-        self._session.coming.changed.connect(self.show_plan)
+        self._filling = ChunkedWork(self)
+        self._session.coming.changed.connect(lambda: self._hear(frozenset({Change.PLAN})))
         self.follow()
 
     def reword(self) -> None:
@@ -128,6 +134,7 @@ class AnswerView(PlanView):
         for key, tile in self.tiles.items():
             tile.setToolTip(self._words.say(f"tile.{key}.tip"))
         self.show_again()
+        self._filling.finish()
 
     def _show_early(self, found: MainFigures) -> None:
         """Show what is known of the plan that is being made, marked as provisional."""
@@ -146,26 +153,40 @@ class AnswerView(PlanView):
         return (self._left, self._right, self.chart, self._fold, self._notes)
 
     def show_plan(self) -> None:
+        """Show the plan by parts, between other events: at once it would hold the window."""
+        self._filling.forget()
         if self._session.coming.figures is not None:
             self._show_early(self._session.coming.figures)
-            return
-        if not self._session.plans:
-            return
+        elif self._session.plans:
+            self._filling.begin(self._filled(self._session.plans[0]))
+
+    @property
+    def filled(self) -> bool:
+        """Whether all of the plan is shown."""
+        return not self._filling.under_way
+
+    def _filled(self, made: Made) -> Iterator[None]:
+        """Show a plan from the top down, with a pause after each part."""
         for part in (self._left, self._right, self.chart):
             part.show()
-        made = self._session.plans[0]
         found = MainFigures.of(made.shown.tables)
+        yield
         self._headline.setText(self._words.tell(headline(found, made.shown.tables)))
+        for each in tiles(found):
+            self.tiles[each.key].show_figures(each)
+        yield
         scenario = self._words.called(made.plan.scenario)
         borne = breaking_point(made.shown.tables.get("explanation"))
         about = [self._words.say("answer.about", scenario=scenario), *map(self._words.tell, borne)]
         self._about.setText("\n".join([*self._since(found), *about]))
-        for each in tiles(found):
-            self.tiles[each.key].show_figures(each)
         self._arrange()
+        yield
         self._show_decisions()
+        yield
         self._show_short()
+        yield
         self._show_chart(found)
+        yield
         self._show_notes()
 
     def _since(self, found: MainFigures) -> tuple[str, ...]:
@@ -290,6 +311,7 @@ class AnswerView(PlanView):
 
     def _ask_tile(self, key: str) -> None:
         self._second.take()
+        self._filling.finish()
         made = self._session.plans[:1]  # none while the first one is being made
         frame = made[0].planned.sheets.get("shortfalls") if made else None
         short = set() if frame is None else {row[0] for row in figures.rows_of(frame, ("rule",))}
@@ -301,6 +323,7 @@ class AnswerView(PlanView):
 
     def _ask_decision(self, index: QModelIndex) -> None:
         self._second.take()
+        self._filling.finish()
         each = self._decisions[index.row()]
         figure = Figure("decisions", location=each.location, decision=each.decision.value)
         self.why_wanted.emit(figure)
@@ -308,6 +331,7 @@ class AnswerView(PlanView):
     def _ask_rule(self, index: QModelIndex) -> None:
         """Ask why the rule of a line falls short where it does so most, in its worst month."""
         self._second.take()
+        self._filling.finish()
         _, title, _, _, _, _, month, *_ = self._rules[index.row()]
         frame = self._session.plans[0].planned.sheets.get("shortfalls")
         if frame is None:

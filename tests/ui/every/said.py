@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from matplotlib.backends.backend_qtagg import FigureCanvasQTAgg
 from matplotlib.text import Text
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -29,6 +28,8 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+
+from ui.charts.canvas import Canvas
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -123,7 +124,7 @@ READERS: tuple[tuple[type[QWidget], Callable[[Any], Iterable[str]]], ...] = (
     (QTextEdit, lambda text: [text.toPlainText()]),
     (QPlainTextEdit, lambda text: [text.toPlainText()]),
     (QProgressBar, lambda bar: [bar.text()]),
-    (FigureCanvasQTAgg, lambda canvas: [each.get_text() for each in canvas.figure.findobj(Text)]),
+    (Canvas, lambda canvas: [each.get_text() for each in canvas.figure.findobj(Text)]),
     (QHeaderView, lambda _header: []),  # its titles are read with the view's cells
     (QAbstractItemView, _view),
 )
