@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from ui.session import Session
     from ui.state import Step
     from ui.theme import Theme
+    from ui.views.answer import AnswerView
     from ui.views.overview import OverviewView
     from ui.window import Window
     from ui.words import Words
@@ -78,6 +79,13 @@ def lines_in(within: QWidget) -> list[str]:
 def words_in(within: QWidget) -> str:
     """Return everything that can be read."""
     return "\n".join(lines_in(within))
+
+
+def answer_of(qtbot: QtBot, window: Window) -> AnswerView:
+    """Return the answer of a plan once all of it is shown; it comes by parts."""
+    answer = window.pages.results.answer
+    qtbot.waitUntil(lambda: answer.filled)
+    return answer
 
 
 def notices_in(within: QWidget) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QScrollArea
 from planner.core.texts import Language, catalogue
 from planner.result.main_figures import MainFigures
 from planner.result.tiles import TileFigures, TileStanding, tiles
-from tests.ui.onscreen import action, button, context_of, lines_in, table_of, words_in
+from tests.ui.onscreen import action, answer_of, button, context_of, lines_in, table_of, words_in
 from ui.results.since_before import since_before
 from ui.second_click import SecondClick
 from ui.state import Step
@@ -40,6 +40,7 @@ def answer(qtbot: QtBot, planned_session: Session, words: Words, theme: Theme) -
     qtbot.addWidget(made)
     made.resize(1300, 700)
     made.show()
+    qtbot.waitUntil(lambda: made.filled)
     return made
 
 
@@ -109,7 +110,7 @@ def test_notes_are_folded_until_they_are_asked_for(answer: AnswerView, small_mad
 
 
 def test_a_plan_without_decisions_or_shortfalls_says_so(
-    answer: AnswerView, planned_session: Session, small_made: Made
+    qtbot: QtBot, answer: AnswerView, planned_session: Session, small_made: Made
 ) -> None:
     tables = {
         **small_made.plan.tables,
@@ -121,8 +122,22 @@ def test_a_plan_without_decisions_or_shortfalls_says_so(
     planned_session.take_plan(
         replace(small_made, planned=replace(small_made.planned, shown=plan, sheets=sheets))
     )
+    qtbot.waitUntil(lambda: answer.filled)
     assert "Er hoeft niets besloten te worden." in lines_in(answer)
     assert "Geen enkele regel komt tekort." in lines_in(answer)
+
+
+def test_nothing_is_said_of_a_plan_before_it_is_known_and_it_comes_by_parts(
+    qtbot: QtBot, planned_session: Session, words: Words, theme: Theme
+) -> None:
+    made = AnswerView(context_of(planned_session, words, theme))
+    qtbot.addWidget(made)
+    made.show()
+    assert not made.filled
+    assert "niets" not in words_in(made)
+    assert "Geen enkele" not in words_in(made)
+    qtbot.waitUntil(lambda: made.filled)
+    assert "Iedereen heeft een plaats" in words_in(made)
 
 
 def ask_tile(key: str) -> Callable[[AnswerView], None]:
@@ -261,13 +276,15 @@ def test_a_tile_stands_as_it_does_in_the_last_month(
     assert (standing, short) == (dol.standing, dol.short)
 
 
-def test_a_month_chosen_in_one_chart_is_chosen_on_every_page(planned_window: Window) -> None:
+def test_a_month_chosen_in_one_chart_is_chosen_on_every_page(
+    qtbot: QtBot, planned_window: Window
+) -> None:
     window, results = planned_window, planned_window.pages.results
     window.go_to(Step.RESULTS)
     results.show_view("runoff")
     results.show_view("map")
     results.show_view("answer")
-    results.answer.chart.moved.emit(4)
+    answer_of(qtbot, window).chart.moved.emit(4)
     assert 4 == results.map.month.value()
     assert 4 == results.runoff.twin.table.currentIndex().row()
     assert "nov 2026" in results.runoff.twin.chart.accessibleDescription()

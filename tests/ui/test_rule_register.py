@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from tests.step_two import StepTwo, made_step_two, texts_in_view, undo_to_the_start
-from tests.ui.onscreen import PATIENCE_MS, calculated, settled, there
+from tests.ui.onscreen import PATIENCE_MS, answer_of, calculated, settled, there
 from ui.state import Step
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ def test_a_plan_without_a_rule_says_so_on_its_first_page(qtbot: QtBot, small: Wi
     calculated(qtbot, small)
 
     small.go_to(Step.RESULTS)
-    notes = "\n".join(each.text() for each in small.pages.results.answer.findChildren(QLabel))
+    notes = "\n".join(each.text() for each in answer_of(qtbot, small).findChildren(QLabel))
     assert "Uitgezet, en dus niet meegeteld" in notes
     assert "Taak van de provincie" in notes
     small.go_to(Step.RULES)

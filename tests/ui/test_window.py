@@ -19,6 +19,7 @@ from planner.core.texts import Language, message
 from tests.ui.onscreen import (
     PATIENCE_MS,
     action,
+    answer_of,
     buttons_in,
     calculated,
     levels_of,
@@ -187,7 +188,7 @@ def test_the_plan_before_stands_beside_the_new_one(qtbot: QtBot, planned_window:
     overview = small.pages.results.overview
     differences = [levels_of(overview).row(at)[4] for at in range(levels_of(overview).rowCount())]
     assert any(differences)
-    said = " ".join(words_in(small.pages.results.answer).split())
+    said = " ".join(words_in(answer_of(qtbot, small)).split())
     assert "Tegenover het plan hiervoor: " in said
     assert "Bedden in contract op het einde " in said
 

@@ -203,9 +203,10 @@ class ReportActions:
 
         desk, language = self._desk(), self._words.language
         if way.how is not None:
-            desk.session.edit("undo.import", seen.takeover.edits)
             self._finish(seen)
             self._go_to(Step.DATA)
+            # By and by, and last: whatever asks for the book would have it done at once.
+            desk.session.edit("undo.import", iter([seen.takeover.edits]))
             return
 
         def written(path: Path) -> None:

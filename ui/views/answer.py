@@ -100,6 +100,8 @@ class AnswerView(PlanView):
         self._notes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._unfolded = False
         self._lay_out()
+        for part in self._of_the_whole_plan:
+            part.hide()  # until it is known
         for key, tile in self.tiles.items():
             tile.asked.connect(self._ask_tile)
             tile.setToolTip(key)
@@ -167,8 +169,6 @@ class AnswerView(PlanView):
 
     def _filled(self, made: Made) -> Iterator[None]:
         """Show a plan from the top down, with a pause after each part."""
-        for part in (self._left, self._right, self.chart):
-            part.show()
         found = MainFigures.of(made.shown.tables)
         yield
         self._headline.setText(self._words.tell(headline(found, made.shown.tables)))
@@ -181,10 +181,13 @@ class AnswerView(PlanView):
         self._about.setText("\n".join([*self._since(found), *about]))
         self._arrange()
         yield
+        self._left.show()
         self._show_decisions()
         yield
+        self._right.show()
         self._show_short()
         yield
+        self.chart.show()
         self._show_chart(found)
         yield
         self._show_notes()

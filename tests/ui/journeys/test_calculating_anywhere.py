@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from planner.core.texts import message
 from planner.result.main_figures import MainFigures
-from tests.ui.onscreen import PATIENCE_MS, lines_in, notices_in, words_in
+from tests.ui.onscreen import PATIENCE_MS, answer_of, lines_in, notices_in, words_in
 from ui.state import Step
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def test_f5_leaves_the_user_where_he_is_and_tells_what_is_known_already(
     assert "Berekend" in notices_in(bar)
     assert brief.session.coming.figures is None
     brief.pages.show_answer()
-    answer = words_in(brief.pages.results.answer)
+    answer = words_in(answer_of(qtbot, brief))
     assert "Te besluiten" in answer
     assert "voorlopig" not in answer.casefold()
 
@@ -92,15 +92,18 @@ def test_a_plan_that_was_exported_is_not_asked_about(
     assert [] == answers.told
 
 
-def test_what_is_provisional_gives_way_to_the_plan_that_was_shown(planned_window: Window) -> None:
-    window, answer = planned_window, planned_window.pages.results.answer
+def test_what_is_provisional_gives_way_to_the_plan_that_was_shown(
+    qtbot: QtBot, planned_window: Window
+) -> None:
+    window = planned_window
     window.pages.show_answer()
+    answer = answer_of(qtbot, window)
     before = lines_in(answer)
     found = MainFigures.of(window.session.plans[0].plan.tables)
     window.session.coming.take(found)
     assert any("voorlopig" in each for each in lines_in(answer))
     window.session.coming.take(None)
-    assert before == lines_in(answer)
+    assert before == lines_in(answer_of(qtbot, window))
 
 
 def test_what_is_provisional_is_not_said_to_be_of_the_input_before(
