@@ -126,6 +126,11 @@ def based_on(given: Sequence[Compared], base: int) -> tuple[Compared, ...]:
 
 
 def asked_for(given: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Return the names in a list with commas between, each once; as of `listed`."""
+    return tuple(dict.fromkeys(listed(given, known)))
+
+
+def listed(given: str, known: Sequence[str]) -> list[str]:
     """Return the names in a list with commas between; a known name may have a comma of its own.
 
     A supplied scenario may be called by its title in either language.
@@ -141,7 +146,7 @@ def asked_for(given: str, known: Sequence[str]) -> tuple[str, ...]:
         parts = parts[length:]
         if name:
             names.append(name)
-    return tuple(dict.fromkeys(names))
+    return names
 
 
 def _write(

@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import re
+from collections import Counter
+from collections.abc import Sequence
 
 from planner import api
 from planner.api import PlanOptions
-from planner.cli.compare import asked_for
+from planner.cli.compare import listed
 from planner.cli.console import Console, stoppable
 from planner.cli.kinds import as_kind_of
+from planner.core.display_names import called
 from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.texts import message
 from planner.files.json_file import write_json
@@ -27,10 +30,7 @@ def robust(options: argparse.Namespace, console: Console) -> int:
     if options.futures is not None and not 0 <= options.futures <= verbs.MOST_FUTURES:
         raise UnusableInputError(message("robust.futures.count", most=verbs.MOST_FUTURES))
     book = api.open_workbook(options.input)
-    known = api.scenario_names(book)
-    names = asked_for(options.scenarios, known)
-    if not names:
-        raise UnusableInputError(message("robust.scenarios.none", known=known))
+    names = _scenarios(options.scenarios, api.scenario_names(book))
     weights = verbs.weights_of(options.weights, len(names))
     with stoppable() as cancel:
         try:
@@ -65,6 +65,16 @@ def robust(options: argparse.Namespace, console: Console) -> int:
         console.result(console.say(told))
     console.note("command.written", file=str(options.out))
     return DONE
+
+
+def _scenarios(given: str, known: Sequence[str]) -> list[str]:
+    """Return the scenarios that are asked for; `UnusableInputError` for none, or one twice."""
+    names = listed(given, known)
+    if not names:
+        raise UnusableInputError(message("robust.scenarios.none", known=tuple(known)))
+    if twice := tuple(called(each) for each, count in Counter(names).items() if count > 1):
+        raise UnusableInputError(message("robust.scenarios.twice", twice=twice))
+    return names
 
 
 def _judged(

@@ -79,9 +79,7 @@ def _reached(address: str) -> Any:  # noqa: ANN401 - a library without types tha
     try:
         client = Client(address, timeout=5)
     except (OSError, TimeoutError, ValueError) as fault:
-        why = str(fault) or type(fault).__name__
-        told = message("ensemble.no_scheduler", address=address, why=why)
-        raise UnusableInputError(told) from fault
+        raise UnusableInputError(message("ensemble.no_scheduler", address=address)) from fault
     except Exception as fault:  # something answers, in no way that is known
         raise UnusableInputError(message("ensemble.no_dask_there", address=address)) from fault
     try:

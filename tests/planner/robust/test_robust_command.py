@@ -105,6 +105,7 @@ def test_a_plan_for_all_can_be_opened_and_planned_again(source: Path) -> None:
     [
         (["--scenarios", "many,none"], "none"),
         (["--scenarios", ","], "In this workbook: few, many"),
+        (["--scenarios", "many,few,many"], "many is named more than once"),
         (["--scenarios", "many,few", "--weights", "1"], "there is 1 weight for 2 scenarios"),
         (["--scenarios", "many,few", "--weights", "0.5,0.6"], "the weights add up to 1.1"),
         (["--scenarios", "many,few", "--weights", "much,0.6"], "is no weight"),
