@@ -10,23 +10,30 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
+from itertools import chain
+from math import fsum
 
 import numpy as np
 
 from planner.core.display_names import called
 from planner.core.errors import CancelledError, UnusableInputError
 from planner.core.outcome import CancelToken, Ending, Progress, Stop
+from planner.core.over_months import OVER_MONTHS, SHARE
 from planner.core.texts import Message, Text, message
 from planner.ensemble.prepared import Kept, Prepared, fixed_at, values_of
 from planner.input.case import Case
 from planner.model.objective import levels_in_order
+from planner.model.rules.rule import Level
 from planner.planning import SEED, THREADS, PlanOptions, plan_without_reasons
 from planner.result.plan import Plan
 from planner.robust.joint import WORST, Joint, joined
+from planner.sheets.without_place import SOMEBODY
 from planner.solver.arithmetic import activity, level_value
 from planner.solver.lexicographic import solve_levels
 from planner.solver.outcome import LevelResult, LinearModel, Outcome, Solution
 from planner.solver.sections import begun_as_fitted_out
+from planner.solver.whole import PROVEN_GAP
 
 # Figures are compared within this part of their size, as everywhere.
 WITHIN = 1e-6
@@ -35,8 +42,22 @@ WITHIN = 1e-6
 # plan of one scenario is proven to is out of reach here. In seconds of work, also for many columns.
 _TOGETHER_S, _TOGETHER_MANY_S = 60.0, 180.0
 _FEW_COLUMNS = 100_000
+_SHARES = frozenset({SHARE, OVER_MONTHS[SHARE]})
 
 Tell = Callable[[Message], None]
+# Plans by scenario and what was decided; None where a scenario does not allow that.
+_Tried = tuple[tuple[Plan | None, ...], Kept]
+_Possible = tuple[list[Plan], Kept]
+
+
+class Found(Enum):
+    """How decisions for all scenarios were found."""
+
+    TOGETHER = "together"
+    # Those of one scenario: as good as knowing would be, or near it; or for lack of time.
+    AS_FORESIGHT = "as_foresight"
+    NEAR_FORESIGHT = "near_foresight"
+    OF_ONE = "of_one"
 
 
 @dataclass(frozen=True)
@@ -54,8 +75,8 @@ class Robust:
 
     `middle` are the plans with the decisions of the base scenario alone, None where a scenario does
     not allow them; `foresight` each scenario's own best. `kept` and `kept_middle` are what was
-    decided. With `worst` the largest of a level goes before what it comes to on average. Where no
-    decisions were found for all scenarios together `in_time`, they are those of one alone.
+    decided, and `how` that was found. With `worst` the largest of a level goes before what it
+    comes to on average.
     """
 
     scenarios: tuple[WeightedScenario, ...]
@@ -68,7 +89,7 @@ class Robust:
     until: dt.date | None
     worst: bool
     whole: bool
-    in_time: bool = True
+    how: Found = Found.TOGETHER
 
     @property
     def weights(self) -> tuple[float, ...]:
@@ -127,43 +148,35 @@ def robust(  # noqa: PLR0913 - what may be asked of it
         own.append(solved)
     foresight = [work.plan(*each) for each in zip(prepared, own, strict=True)]
     at = names.index(base)
-    kept_middle = values_of(prepared[at], own[at].values, until)
-    alone = [
-        foresight[number] if number == at else work.keeping(of, kept_middle, each)
-        for number, (each, of) in enumerate(zip(names, prepared, strict=True))
-    ]
-    in_time = True
-    if len(scenarios) == 1:
-        plans, kept = foresight, kept_middle
-    else:
-        joint = joined(prepared, weights, until=until, worst=worst)
-        try:
-            told = message("robust.stage.together", count=len(names))
-            seconds = _together_s(joint, options) if together_s is None else together_s
-            together = work.solved(joint.model, told, seconds)
-        except _NoTimeError:
-            plans, kept = work.at_all(scenarios, prepared, (alone, kept_middle), own, until)
-            in_time = False
+    every = _InEvery(work, names, prepared, foresight, own, until)
+    alone = every.decisions_of(at)
+    plans, kept, how = foresight, alone[1], Found.TOGETHER
+    if len(scenarios) > 1:
+        few = sum(len(each.model.lower) for each in prepared) <= _FEW_COLUMNS
+        within = 0.0 if few else PROVEN_GAP
+        at_hand, near = every.at_hand(at, alone, within) if options.whole else ([], None)
+        if near is not None:
+            (plans, kept), how = near, Found.AS_FORESIGHT if few else Found.NEAR_FORESIGHT
         else:
-            if together is None:
-                raise UnusableInputError(message("robust.none"))
-            plans = list(_plans(work, joint, prepared, together))
-            kept = values_of(prepared[at], together.values[joint.places[at]], until)
+            joint = joined(prepared, weights, until=until, worst=worst)
+            seconds = _together_s(joint, options) if together_s is None else together_s
+            found = every.together(joint, at, seconds)
+            how = Found.OF_ONE if found is None else how
+            plans, kept = _best(found, at_hand, weights, worst=worst)
     if options.whole:
-        plans, kept = _at_hand((plans, kept), (alone, kept_middle), weights, worst=worst)
         foresight = [_best_of(each, plan) for each, plan in zip(foresight, plans, strict=True)]
     return Robust(
         tuple(scenarios),
         base,
         tuple(plans),
-        tuple(alone),
+        alone[0],
         tuple(foresight),
         kept,
-        kept_middle,
+        alone[1],
         until,
         worst,
         options.whole,
-        in_time,
+        how,
     )
 
 
@@ -259,39 +272,78 @@ class _Work:
         outcome = replace(self._outcomes[id(of or solution)], solution=tidy)
         return plan_without_reasons(prepared.problem, outcome, self._options)
 
-    def keeping(self, prepared: Prepared, kept: Kept, scenario: str) -> Plan | None:
-        """Return the best plan that keeps decisions; None where there is none."""
-        told = message("robust.stage.kept", scenario=called(scenario))
+    def keeping(self, prepared: Prepared, kept: Kept, scenario: str, decider: str) -> Plan | None:
+        """Return the best plan that keeps a scenario's decisions; None where there is none."""
+        told = message("robust.stage.kept", of=called(decider), scenario=called(scenario))
         solution = self.solved(fixed_at(prepared, kept), told)
         return None if solution is None else self.plan(prepared, solution)
 
-    def at_all(
+
+class _InEvery:
+    """Decisions that are kept in every scenario: those of one, or those found for all."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - the scenarios as they are known
         self,
-        scenarios: Sequence[WeightedScenario],
+        work: _Work,
+        names: Sequence[str],
         prepared: Sequence[Prepared],
-        alone: tuple[Sequence[Plan | None], Kept],
+        foresight: Sequence[Plan],
         own: Sequence[Solution],
         until: dt.date | None,
-    ) -> tuple[list[Plan], Kept]:
-        """Return plans with the decisions of one scenario that are possible in all.
+    ) -> None:
+        self._work = work
+        self._names = names
+        self._prepared = prepared
+        self._foresight = foresight
+        self._own = own
+        self._until = until
 
-        The base's where they are; `_NoTimeError` where those of none are.
-        """
-        plans = [each for each in alone[0] if each is not None]
-        kept = alone[1]
-        others = iter(zip(prepared, own, strict=True))
-        while len(plans) < len(scenarios):
-            of, solution = next(others, (None, None))
-            if of is None or solution is None:
-                what = message("robust.stage.together", count=len(scenarios))
-                raise _NoTimeError(message("robust.no_time", what=what))
-            kept = values_of(of, solution.values, until)
-            plans = [
-                plan
-                for each, other in zip(scenarios, prepared, strict=True)
-                if (plan := self.keeping(other, kept, each.name)) is not None
-            ]
+    def decisions_of(self, number: int) -> _Tried:
+        """Return what the decisions of a scenario come to in each, None where it has no plan."""
+        kept = values_of(self._prepared[number], self._own[number].values, self._until)
+        plans = tuple(
+            self._foresight[at]
+            if at == number
+            else self._work.keeping(of, kept, name, self._names[number])
+            for at, (name, of) in enumerate(zip(self._names, self._prepared, strict=True))
+        )
         return plans, kept
+
+    def at_hand(
+        self, base: int, alone: _Tried, within: float
+    ) -> tuple[list[_Possible], _Possible | None]:
+        """Return decisions of one scenario that are possible in every one.
+
+        The base's first, then those of others, that for more people before that for fewer, until
+        some are in each scenario `within` so much of the best there; these stand second.
+        """
+        found: list[_Possible] = []
+        others = [at for at in range(len(self._names)) if at != base]
+        others.sort(key=lambda at: -fsum(self._prepared[at].problem.present.people.values()))
+        for tried in chain([alone], map(self.decisions_of, others)):
+            plans = [each for each in tried[0] if each is not None]
+            if len(plans) == len(self._names):
+                found.append((plans, tried[1]))
+                pairs = zip(plans, self._foresight, strict=True)
+                if all(_is_near(plan, best, within) for plan, best in pairs):
+                    return found, found[-1]
+        return found, None
+
+    def together(self, joint: Joint, base: int, seconds: float | None) -> _Possible | None:
+        """Return the best decisions for all; None where none are found in time.
+
+        `UnusableInputError` where there are none.
+        """
+        told = message("robust.stage.together", count=len(self._names))
+        try:
+            found = self._work.solved(joint.model, told, seconds)
+        except _NoTimeError:
+            return None
+        if found is None:
+            raise UnusableInputError(message("robust.none"))
+        plans = list(_plans(self._work, joint, self._prepared, found))
+        values = found.values[joint.places[base]]
+        return plans, values_of(self._prepared[base], values, self._until)
 
 
 def _named(progress: Callable[[Progress], None]) -> Callable[[Progress], None]:
@@ -324,21 +376,39 @@ def _expected(plans: Sequence[Plan], weights: Sequence[float]) -> dict[str, floa
     }
 
 
-def _at_hand(
-    found: tuple[list[Plan], Kept],
-    alone: tuple[Sequence[Plan | None], Kept],
+def _best(
+    found: _Possible | None,
+    others: Sequence[_Possible],
     weights: Sequence[float],
     *,
     worst: bool,
-) -> tuple[list[Plan], Kept]:
+) -> _Possible:
     """Return the plans for all scenarios, or those for one where these are better in all.
 
     Whole decisions are proven to within a part only, so what is at hand may be better.
+    `_NoTimeError` where there are none.
     """
-    others = [each for each in alone[0] if each is not None]
-    if len(others) < len(alone[0]) or not _better(others, found[0], weights, worst=worst):
-        return found
-    return others, alone[1]
+    best = found
+    for each in others:
+        if best is None or _better(each[0], best[0], weights, worst=worst):
+            best = each
+    if best is None:
+        what = message("robust.stage.together", count=len(weights))
+        raise _NoTimeError(message("robust.no_time", what=what))
+    return best
+
+
+def _is_near(plan: Plan, best: Plan, within: float) -> bool:
+    """Whether a plan lies no further above the best one than a part of it, at any level.
+
+    Half a person, place or euro is nothing. What decisions change only tells plans apart.
+    """
+    for each, other in zip(plan.levels, best.levels, strict=True):
+        nothing = 0.0 if each.unit in _SHARES else SOMEBODY
+        near = max(within * abs(other.value), nothing)
+        if each.name != Level.CHANGE.value and each.value - other.value > near:
+            return False
+    return True
 
 
 def _best_of(one: Plan, other: Plan) -> Plan:

@@ -13,7 +13,7 @@ from planner.core.over_months import OVER_MONTHS, SHARE, as_read
 from planner.core.texts import Message, Text, message, month_words
 from planner.model.measures import MEASURES
 from planner.result.plan import Plan
-from planner.robust.robust import WITHIN, Robust, ended_best, first_difference, weight_words
+from planner.robust.robust import WITHIN, Found, Robust, ended_best, first_difference, weight_words
 from planner.robust.verdict import Apart, RobustVerdict
 from planner.sheets.result_sheets import ResultSheet
 from planner.sheets.robust_tables import ROBUST, ROBUST_DECISIONS
@@ -48,8 +48,8 @@ def _sentences(found: Robust, verdict: RobustVerdict | None) -> Iterator[Message
         yield message("robust.told.worst")
     names = [each.name for each in found.scenarios]
     base = called(found.base)
-    if not found.in_time:
-        yield message("robust.told.not_in_time")
+    if found.how is not Found.TOGETHER:
+        yield message(f"robust.told.{found.how.value}", percent=100 * PROVEN_GAP)
     yield _decided("robust.told.decided", found.of_base)
     yield _decided("robust.told.decided_base", found.foresight[names.index(found.base)], base=base)
     amounts = {name: _amount(found.measure(found.plans, name), name) for name in SHOWN}

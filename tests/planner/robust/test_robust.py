@@ -15,6 +15,7 @@ from planner.core.outcome import CancelToken
 from planner.core.texts import Language
 from planner.input.months import later
 from planner.robust import WeightedScenario, robust
+from planner.robust.robust import Found
 from planner.robust.verdict import Apart, verdict
 from planner.robust.words import sentences
 from tests.planner.robust.two_futures import (
@@ -225,15 +226,34 @@ def test_no_time_is_told_and_not_taken_for_no_plan() -> None:
     assert "no plan was found in time" in refused.value.told.text(Language.EN)
 
 
-def test_the_decisions_of_one_scenario_stand_where_none_for_all_are_found_in_time() -> None:
-    """B as for many alone, 330 on average, where A would be for both, 280."""
+def test_the_best_decisions_of_one_scenario_stand_where_none_for_all_are_found_in_time() -> None:
+    """A as for few alone, 280 on average, where B as for many would be 330."""
     found = robust(few_or_many(), "many", options=PlanOptions(whole=True), together_s=0.0)
 
-    assert not found.in_time
-    assert [{"B": 1.0}] * 2 == opened(found.plans)
-    assert about(330) == found.measure(found.plans, "cost")
+    assert Found.OF_ONE is found.how
+    assert [{"A": 1.0}] * 2 == opened(found.plans)
+    assert about(280) == found.measure(found.plans, "cost")
     told = [each.text(Language.EN) for each in sentences(found, None)]
     assert any("no decisions were found in time" in each for each in told)
+
+
+def test_decisions_that_are_the_best_in_each_scenario_are_not_looked_for_again() -> None:
+    """Two men more than the ten that are there, or four: either way the candidate opens."""
+    scenarios = [
+        WeightedScenario(
+            name,
+            case(location(beds=10), candidate(beds=10, opening_cost=5.0), people={"men": men}),
+            0.5,
+        )
+        for name, men in (("some", 12.0), ("more", 14.0))
+    ]
+    found = robust(scenarios, "some", options=PlanOptions(whole=True))
+
+    assert Found.AS_FORESIGHT is found.how
+    assert found.expected(found.foresight) == found.expected(found.plans)
+    told = [each.text(Language.EN) for each in sentences(found, None)]
+    assert any(each.startswith("At every level this is in every scenario as good") for each in told)
+    assert Found.TOGETHER is robust(scenarios, "some", options=IN_PARTS).how
 
 
 def test_other_priorities_are_refused() -> None:
