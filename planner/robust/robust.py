@@ -3,6 +3,7 @@
 Beside them stand the decisions of the base scenario alone, kept in every scenario, and each
 scenario's own best plan, which nobody has who does not know the future. What the first loses is
 the value of planning for all scenarios; what the second saves, that of knowing which one comes.
+Where the decisions of one are as good in every scenario as knowing would be, they are taken.
 """
 
 from __future__ import annotations
