@@ -7,7 +7,7 @@ and in the language of the workbook where an earlier version wrote it.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -31,7 +31,7 @@ from planner.result.tables import EXPLANATION_COLUMNS, TABLE_COLUMNS
 from planner.result.whole_people import as_planned
 from planner.sheets.record_sheet import record_of
 from planner.sheets.result_sheets import find_result, read_results
-from planner.sheets.result_tables import RECORD, RESULT_TABLES, WORDS
+from planner.sheets.result_tables import RECORD, RESULT_TABLES, WORDS, Decision
 from planner.sheets.units import unit_key
 
 NEEDED = ("levels", "measures", "provenance", "checks", *TABLE_COLUMNS)
@@ -41,7 +41,8 @@ BESIDE = ("costs", "questions", "children")
 NOT_BEFORE = frozenset({"to"})
 LATER: Mapping[str, Sequence[str]] = {"decisions": ("cost", "before", "taken")}
 TEXTS = ("title", "why", "figure")
-SECTIONS = ("note", "shortfall", "limit", "choice", "repair", "margin")
+CHOICE = "choice"
+SECTIONS = ("note", "shortfall", "limit", CHOICE, "repair", "margin")
 PLACES = ("location", "province", "region", "group")
 _ENDINGS = frozenset({Ending.OPTIMAL.value, Ending.BEST_FOUND.value})
 
@@ -163,7 +164,8 @@ def _plain(tables: Mapping[str, pd.DataFrame], words: Words) -> Iterator[tuple[s
         if name in tables:
             yield name, _worded_again(tables[name], words)
     if "explanation" in tables:
-        yield "explanation", _explanation(tables["explanation"], words)
+        lines = _explanation(tables["explanation"], words)
+        yield "explanation", lines.assign(sort=_sorts(lines, tables["decisions"]))
 
 
 def _as_made(name: str, frame: pd.DataFrame) -> pd.DataFrame:
@@ -227,6 +229,29 @@ def _explanation(frame: pd.DataFrame, words: Words) -> pd.DataFrame:
             for name, column in again.items()
         }
     )
+
+
+def _sorts(lines: pd.DataFrame, decisions: pd.DataFrame) -> pd.Series:
+    """Return what each line about a choice is a choice of: the sheet says where and in which unit.
+
+    Places are those of a DOL part. A share is of opening or of extending, whichever was decided
+    there; where neither was, or both, it stays unsaid.
+    """
+    shares: dict[object, set[object]] = defaultdict(set)
+    for location, decision in _rows(decisions, "location", "decision"):
+        if decision != Decision.PREPARE_DOL.value:
+            shares[location].add(decision)
+
+    def sort(section: object, location: object, unit: object) -> object:
+        if section != CHOICE:
+            return None
+        if unit == unit_text("places"):
+            return "dol"
+        (only, *more) = shares.get(location) or {None}
+        return None if more else only
+
+    said = [sort(*each) for each in _rows(lines, "section", "location", "unit")]
+    return pd.Series(said, dtype=object, index=lines.index)
 
 
 def _unit(title: object) -> object:

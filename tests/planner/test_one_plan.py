@@ -70,6 +70,15 @@ def test_a_plan_is_loaded_as_it_was_made(plan_file: Path) -> None:
     assert loaded.same_input
 
 
+def test_what_is_told_of_a_choice_is_about_the_same_choice_once_loaded(demo: Path) -> None:
+    lines = load_plan(demo / "plan.xlsx").plan.tables["explanation"]
+    mine = lines[lines["section"] == "choice"]
+    told = dict(zip(mine["location"], mine["sort"], strict=True))
+
+    # L20 is a candidate, L14, L16 and L18 have contracts that end, L04 has a DOL part.
+    assert {"L20": "open", "L14": "extend", "L16": "extend", "L18": "extend", "L04": "dol"} == told
+
+
 def test_a_workbook_without_results_holds_no_plan(tmp_path: Path) -> None:
     openpyxl_book(plain_rows()).save(tmp_path / "in.xlsx")
     assert plan_in_book(api.open_workbook(tmp_path / "in.xlsx")) is None
