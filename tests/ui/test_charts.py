@@ -9,6 +9,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from matplotlib.legend import Legend
 from PySide6.QtCore import QPoint, Qt
 
 from planner.core.errors import TargetInUseError
@@ -17,6 +18,7 @@ from tests.ui.onscreen import DRAWN_MS, figure_of, words_in
 from ui.charts.bars import Ends, Passages, Tornado
 from ui.charts.canvas import Canvas, drawing
 from ui.charts.curves import Curve, Curves
+from ui.charts.ends import apart
 from ui.charts.names import UNKNOWN
 from ui.charts.panel import Band, Chart, ChartPanel, Hue, Series, SeriesStyle
 from ui.comparing.waterfall import CostFall
@@ -286,3 +288,39 @@ def test_a_chart_drawn_by_parts_is_as_matplotlib_draws_it_at_once(
         agg.draw()
         assert np.array_equal(by_parts, np.array(agg.buffer_rgba()))
         assert len(np.unique(by_parts.reshape(-1, 4), axis=0)) > 3
+
+
+@pytest.mark.parametrize(
+    ("wanted", "placed"),
+    [
+        ([0.5], [0.5]),
+        ([0.3, 0.6], [0.3, 0.6]),
+        ([0.5, 0.5], [0.45, 0.55]),  # around what both want
+        ([0.5, 0.52, 0.54], [0.42, 0.52, 0.62]),
+        ([0.0, 0.0], [0.05, 0.15]),  # not below the chart
+        ([0.9, 1.0, 1.0], [0.75, 0.85, 0.95]),
+    ],
+)
+def test_names_at_the_ends_of_lines_stand_apart(wanted: list[float], placed: list[float]) -> None:
+    assert placed == pytest.approx(apart(wanted, 0.1))
+
+
+def test_names_stand_at_the_right_where_their_lines_end(
+    qtbot: QtBot, words: Words, theme: Theme
+) -> None:
+    series = tuple(
+        Series("", (value,) * 6, SeriesStyle.STEP, name) for name, value in (("a", 90.0), ("b", 20))
+    )
+    made = ChartPanel(Chart("runoff.title", "unit.beds", CHART.months, series), words, theme)
+    qtbot.addWidget(made)
+    made.resize(900, 500)
+    made.show()
+    (axes,) = figure_of(made).axes
+    names = [each for each in axes.get_children() if isinstance(each, Legend)]
+    middle = {
+        each.get_texts()[0].get_text(): axes.transData.inverted().transform(
+            each.get_window_extent().get_points().mean(axis=0)
+        )[1]
+        for each in names
+    }
+    assert {"a": 90, "b": 20} == pytest.approx(middle, abs=2)

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from planner.report.charts import BAR_FILL, HEADROOM, LEAST, ChartLine, draw_line, draw_months
 from ui.charts.names import drawable
 from ui.charts.parts import (
+    BELOW,
+    ENTRY,
     USUAL_LINES,
     ChartLook,
     dress,
     hatch,
     label_axis,
-    legend_above,
-    legend_beside,
+    legend_at_ends,
     upright,
 )
 
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
     from ui.words import Words
 
-ENTRY = 1.25  # lines of text that an entry of a legend beside takes
 FILL = 0.92  # opacity of what has a colour of its own meaning
 BAND_FILL = 0.18  # opacity
 ROUNDS = (0.8, 0.45, 0.2)  # opacity of areas in colours of the series, the first time round and on
@@ -57,6 +57,9 @@ class SeriesStyle(Enum):
     AREA = auto()  # so do areas
     LIMIT = auto()  # a thin line without markers
     MARK = auto()  # a mark at the value, in the months that have one: no `nan`
+
+
+STACKED = frozenset({SeriesStyle.AREA, SeriesStyle.BAR})
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,9 @@ class Chart:
     def lines(self) -> int:
         """How many lines of text it is high at least; a legend beside needs room."""
         entries = len(self.series) + (self.band is not None)
-        return max(USUAL_LINES, round(entries * ENTRY) + 3) if self._stacked else USUAL_LINES
+        return (
+            max(USUAL_LINES, math.ceil(entries * ENTRY) + BELOW) if self._stacked else USUAL_LINES
+        )
 
     def draw(self, figure: Figure, axes: Axes, at: int, look: ChartLook) -> None:
         """Draw the series, areas and bars below lines, with a line at the month `at`."""
@@ -129,11 +134,28 @@ class Chart:
         axes.set_ylim(0, max(axes.get_ylim()[1] * HEADROOM, LEAST))
         label_axis(axes, look, self.unit)
         dress(axes, look)
-        put = legend_beside if self._stacked else legend_above
-        put(figure, axes, look)
+        legend_at_ends(figure, axes, look, self._ends(look.words), self.lines)
+
+    def _ends(self, words: Words) -> dict[str, float]:
+        """Return by name where each series ends; of what is stacked, the middle of its part."""
+        ends: dict[str, float] = {}
+        floor = 0.0
+        stacked = [each for each in self.series if each.drawn in STACKED]
+        for each in self.series:
+            value = next((v for v in reversed(each.values) if not math.isnan(v)), 0.0)
+            within = each in stacked and len(stacked) > 1
+            ends[drawable(each.label(words))] = floor + value / 2 if within else value
+            floor += value if within else 0.0
+        if self.band is not None:
+            ends[words.say(self.band.key)] = (self.band.low[-1] + self.band.high[-1]) / 2
+        return ends
 
     def tell(self, at: int, words: Words) -> str:
         """Return the month `at` with the value of every series, and the band."""
+        return f"{words.month(self.months[at])}: {words.listed(self.read(at, words))}"
+
+    def read(self, at: int, words: Words) -> list[str]:
+        """Return the value of every series in the month `at`, the band, and what is marked."""
         parts = [
             f"{each.label(words)} {words.number(each.values[at])}"
             for each in self.series
@@ -149,7 +171,7 @@ class Chart:
             for each in self.series
             if each.drawn is SeriesStyle.MARK and not math.isnan(each.values[at])
         ]
-        return f"{words.month(self.months[at])}: {words.listed(parts)}"
+        return parts
 
 
 class _Drawing:

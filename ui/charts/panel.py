@@ -29,7 +29,7 @@ from PySide6.QtWidgets import QToolTip, QVBoxLayout, QWidget
 from planner.files.whole_file import whole_file
 from ui.charts.by_month import Band, Chart, Hue, Series, SeriesStyle, totals
 from ui.charts.names import UNKNOWN, use_letters
-from ui.charts.parts import ChartLook, Picture, dress, text_size
+from ui.charts.parts import ByMonth, ChartLook, Picture, dress, text_size
 from ui.theme import LIGHT, Colours, Theme
 from ui.widgets import Notice, as_it_stands, plain_label
 
@@ -257,8 +257,15 @@ class ChartPanel(QWidget):
         if at is None:
             QToolTip.hideText()
         else:
-            told = as_it_stands(self._chart.tell(at, self._words))
+            told = as_it_stands(self._told_below(at))
             QToolTip.showText(event.globalPosition().toPoint(), told, self)
+
+    def _told_below(self, at: int) -> str:
+        """Return what stands at a place, each value on a line of its own where it is a month."""
+        chart = self._chart
+        if not isinstance(chart, ByMonth):
+            return chart.tell(at, self._words)
+        return "\n".join([self._words.month(chart.months[at]), *chart.read(at, self._words)[::-1]])
 
     def leaveEvent(self, event: QEvent) -> None:
         del event

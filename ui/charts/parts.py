@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from PySide6.QtGui import QGuiApplication
 
 from planner.report.charts import ChartStyle
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Mapping
+
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -23,6 +27,10 @@ HATCHES = (
 # What an entry of a legend takes, in sizes of its text: a character, and what is drawn beside it.
 CHARACTER, HANDLE = 0.58, 6.0
 CHARACTERS, ROOM, LABELS = 11, 0.7, 12  # of a month with its gap; part of the width; at most
+# Names at the ends of lines: their size, the height of one beside that, and the part of the width
+# that they take at most.
+BESIDE, APART, WIDEST = 0.95, 1.35, 0.34
+ENTRY, BELOW = 1.25, 3  # lines of text that a name takes, and those below the chart
 USUAL_LINES = 14  # of text, the height of a chart
 
 
@@ -53,6 +61,18 @@ class Picture(Protocol):
 
     def tell(self, at: int, words: Words) -> str:
         """Return in words what stands at a place."""
+
+
+@runtime_checkable
+class ByMonth(Protocol):
+    """A picture whose places are months, each with some values."""
+
+    @property
+    def months(self) -> tuple[dt.date, ...]:
+        """The months, in order."""
+
+    def read(self, at: int, words: Words) -> list[str]:
+        """Return each value in the month `at`, in words."""
 
 
 class ChartLook:
@@ -119,15 +139,39 @@ def legend_above(figure: Figure, axes: Axes, look: ChartLook) -> None:
         text.set_color(look.colours.text)
 
 
-def legend_beside(figure: Figure, axes: Axes, look: ChartLook) -> None:
-    """Put a legend at the right, what is drawn last on top: as what is stacked lies."""
-    handles, labels = axes.get_legend_handles_labels()
-    legend = figure.legend(
-        handles[::-1], labels[::-1], loc="outside right upper", frameon=False,
-        fontsize=look.size * 0.95, handlelength=2.2, labelspacing=0.35,
-    )  # fmt: skip
-    for text in legend.get_texts():
-        text.set_color(look.colours.text)
+def legend_at_ends(
+    figure: Figure, axes: Axes, look: ChartLook, ends: Mapping[str, float], lines: int
+) -> None:
+    """Name what is drawn where it ends, at the right: nobody has to look from a list to a line.
+
+    `ends` has the height of each by its name, in the values of the axis; the chart is at least so
+    many `lines` of text high. Where names would take too much of the width, or do not fit above one
+    another, they stand above the chart.
+    """
+    from matplotlib.legend import Legend  # noqa: PLC0415 - loaded when the first chart is drawn
+
+    from ui.charts.ends import NamesApart  # noqa: PLC0415 - as above
+
+    handles = dict(zip(*axes.get_legend_handles_labels()[::-1], strict=True))
+    size = look.size * BESIDE
+    longest = max(map(len, handles), default=1)
+    wide = (longest * CHARACTER + HANDLE) * size / 72 / figure.get_figwidth()
+    if wide > WIDEST or len(handles) * ENTRY > lines - BELOW:
+        legend_above(figure, axes, look)
+        return
+    legends = []
+    for name in sorted(handles, key=lambda name: ends.get(name, math.inf)):
+        legend = Legend(
+            axes, [handles[name]], [name], loc="center left", bbox_to_anchor=(1.0, 0.5),
+            bbox_transform=axes.transAxes, frameon=False, fontsize=size, handlelength=2.2,
+            borderaxespad=0.4, borderpad=0.0,
+        )  # fmt: skip
+        for text in legend.get_texts():
+            text.set_color(look.colours.text)
+        axes.add_artist(legend)
+        legend.set_clip_on(False)  # so that the layout leaves room for it
+        legends.append((legend, ends.get(name, math.inf)))
+    axes.add_artist(NamesApart(legends, size * APART))
 
 
 def text_size() -> float:

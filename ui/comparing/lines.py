@@ -15,7 +15,7 @@ from planner.core.texts import catalogue
 from planner.report.charts import ChartLine, by_month
 from ui.charts.chart_with_table import ChartWithTable
 from ui.charts.names import drawable
-from ui.charts.parts import USUAL_LINES, ChartLook, dress, label_axis, legend_above, upright
+from ui.charts.parts import USUAL_LINES, ChartLook, dress, label_axis, legend_at_ends, upright
 from ui.comparing.columns import PlansModel, as_declared, figure_columns, names_of, tag
 from ui.comparing.page import Page
 from ui.results import figures
@@ -80,16 +80,23 @@ class PlanLines:
             axes.axvline(at, color=look.colours.muted, linewidth=1)
         label_axis(axes, look, self.unit)
         dress(axes, look)
-        legend_above(figure, axes, look)
+        ends = {
+            drawable(name): next((each for each in reversed(plan) if not math.isnan(each)), 0.0)
+            for name, plan in self.plans
+        }
+        legend_at_ends(figure, axes, look, ends, self.lines)
 
     def tell(self, at: int, words: Words) -> str:
         """Return a month with the value of every plan that knows it."""
-        parts = [
+        return f"{words.month(self.months[at])}: {words.listed(self.read(at, words))}"
+
+    def read(self, at: int, words: Words) -> list[str]:
+        """Return the value of every plan that knows a month."""
+        return [
             f"{name} {words.number(values[at])}"
             for name, values in self.plans
             if not math.isnan(values[at])
         ]
-        return f"{words.month(self.months[at])}: {words.listed(parts)}"
 
 
 def lines_of(  # noqa: PLR0913 - what is drawn, and how
