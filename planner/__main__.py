@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+LANGUAGE = "--language"
 QT_LIBRARIES = "libegl1 libgl1 libxkbcommon-x11-0 libxcb-cursor0 libfontconfig1 libdbus-1-3"
 
 
@@ -18,8 +19,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A frozen child of the window starts here too, and must not go further.
         freeze_support()
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if _asks_for_window(given):
-        return _window(given)
+    chosen, rest = _language_first(given)
+    if _asks_for_window(rest):
+        return _window(rest, chosen)
     before = sys.unraisablehook
     sys.unraisablehook = _told_already
     try:
@@ -42,6 +44,18 @@ def _told_already(fault: sys.UnraisableHookArgs) -> None:
         sys.__unraisablehook__(fault)
 
 
+def _language_first(given: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the language that is asked for, empty where none is, and the other arguments."""
+    rest = list(given)
+    for at, each in enumerate(rest):
+        name, joined, value = each.partition("=")
+        if name == LANGUAGE and (joined or at + 1 < len(rest)):
+            value = value if joined else rest.pop(at + 1)
+            del rest[at]
+            return value, rest
+    return "", rest
+
+
 def _asks_for_window(given: Sequence[str]) -> bool:
     """Whether the arguments are at most a file: a name with an ending, which no command has."""
     if not given:
@@ -49,8 +63,16 @@ def _asks_for_window(given: Sequence[str]) -> bool:
     return len(given) == 1 and not given[0].startswith("-") and bool(Path(given[0]).suffix)
 
 
-def _window(given: Sequence[str]) -> int:
-    """Open the window; where Qt or its system libraries are missing, say which to install."""
+def _window(given: Sequence[str], chosen: str) -> int:
+    """Open the window, in a language where one is chosen; where Qt is missing, say what to install.
+
+    The choice is for this once: what the user chose in the window stays for the next time.
+    """
+    from planner.core.texts import Language  # noqa: PLC0415 - commands load it when they run
+
+    if chosen and chosen not in set(Language):
+        _say_both("command.no_language", given=chosen)
+        return 2
     if given and not Path(given[0]).exists():
         _say_both("command.no_file", file=given[0])
         return 2
@@ -66,7 +88,7 @@ def _window(given: Sequence[str]) -> int:
         if fault:
             _say_both("command.no_qt", fault=fault, packages=QT_LIBRARIES)
             return 2
-        return app.main(list(given))
+        return app.main(list(given), Language(chosen) if chosen else None)
     finally:
         gc.enable()
 

@@ -57,6 +57,8 @@ def main(argv: Sequence[str], language: Language | None = None) -> int:
     sys.excepthook = _last_resort(window)
     painted = FirstPaint(window, lambda: after_first_paint(window, argv))
     window.installEventFilter(painted)
+    if argv:  # loading what opens it takes a while by itself
+        window.start.doing.say(window.words.say("busy.open_file", file=Path(argv[0]).name))
     window.show()
     return int(app.exec())
 

@@ -246,3 +246,17 @@ def test_an_absurd_number_is_refused_in_its_cell(
     findings = api.check(api.open_workbook(tmp_path / "odd.xlsx")).findings
     cells = [each.cell for each in findings if each.severity.value == "error"]
     assert [page.cell(header[0].row + 1, column).coordinate] == cells
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["--language", "en", "none.xlsx"], "none.xlsx does not exist"),
+        (["none.xlsx", "--language=nl"], "none.xlsx bestaat niet"),
+        (["--language", "de"], "is no language of this program"),
+    ],
+)
+def test_a_language_may_be_chosen_for_the_window(given: list[str], told: str) -> None:
+    ended = _called(*given)
+    assert 2 == ended.returncode
+    assert told in ended.stderr
