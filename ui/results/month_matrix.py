@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView
+
+from ui.sideways import SidewaysTable
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -121,7 +123,7 @@ def ground_of(tone: Tone, colours: Colours) -> str:
     }[tone]
 
 
-class MonthMatrix(QTableView):
+class MonthMatrix(SidewaysTable):
     """Lines by month, with the titles of the lines kept in view."""
 
     def __init__(self, model: MonthMatrixModel) -> None:

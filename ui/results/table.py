@@ -14,9 +14,10 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from ui.results.model import ResultModel
+from ui.sideways import SidewaysTable
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintEvent
@@ -28,7 +29,7 @@ AROUND = 3  # characters, for the room around a text
 ROOM = 10  # pixels around what is said of a table without rows
 
 
-class ResultGrid(QTableView):
+class ResultGrid(SidewaysTable):
     """A table of results: whole rows, sortable, columns as wide as their contents."""
 
     def __init__(self, model: ResultModel) -> None:

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QApplication,
-    QTableView,
     QWidget,
 )
 
+from ui.sideways import SidewaysTable
 from ui.tables.fill_handle import FillHandle
 from ui.tables.frame_model import FrameModel
 from ui.tables.grid_keys import STEPS, chosen_by, leap
@@ -42,7 +42,7 @@ _BELOW = {
 }
 
 
-class CellsView(QTableView):
+class CellsView(SidewaysTable):
     """Cells with a frame round the current one, a handle to fill with, and Enter that goes down."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
