@@ -296,7 +296,7 @@ QPushButton[main="true"]:disabled {{
 }}
 QPushButton[back="true"], QPushButton[step="true"] {{
     background: transparent; border: none; border-bottom: 3px solid transparent;
-    border-radius: 0; padding: 8px 12px; text-align: left; color: {muted};
+    border-radius: 0; padding: 8px 12px; text-align: left; color: {text};
 }}
 QPushButton[back="true"]:hover, QPushButton[step="true"]:hover {{
     color: {text}; border-bottom-color: {line};
@@ -415,6 +415,14 @@ QProgressBar {{
 }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
 QSplitter::handle {{ background: {ground}; }}
+QSplitter::handle:vertical {{
+    background: qlineargradient(x1: 0, x2: 1, y1: 0, y2: 0, stop: 0.47 {ground},
+        stop: 0.471 {muted}, stop: 0.529 {muted}, stop: 0.53 {ground});
+}}
+QSplitter::handle:horizontal {{
+    background: qlineargradient(x1: 0, x2: 0, y1: 0, y2: 1, stop: 0.45 {ground},
+        stop: 0.451 {muted}, stop: 0.549 {muted}, stop: 0.55 {ground});
+}}
 QSplitter::handle:hover {{ background: {line}; }}
 QFileDialog QToolButton {{ padding: 2px; }}
 QCalendarWidget QToolButton {{ padding: 3px 8px; }}
