@@ -99,10 +99,12 @@ class ComparisonWork(QObject):
 
     @property
     def choices(self) -> tuple[ComparablePlan, ...]:
-        """Everything that can be compared."""
+        """Everything that can be compared; the plan shown once, as the scenario that it is of."""
         plans = (ComparablePlan(PlanOrigin.SHOWN), ComparablePlan(PlanOrigin.BEFORE))[
             : len(self._session.plans)
         ]
+        if plans and self.scenarios.of(self._session.plans[0].plan.scenario) is self.made(plans[0]):
+            plans = plans[1:]
         scenarios = (
             ComparablePlan(PlanOrigin.SCENARIO, name) for name in self._session.checked.scenarios
         )

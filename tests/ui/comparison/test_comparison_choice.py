@@ -88,6 +88,8 @@ def test_the_scenario_of_the_plan_shown_says_that_it_is_that_plan(
     choice.fill()
     assert "gepland: het getoonde plan" == state(choice, "middle")
     assert "nog niet gepland" == state(choice, "low")
+    # Once, not under another name as well.
+    assert ComparablePlan(PlanOrigin.SHOWN) not in work.choices
 
 
 def test_a_base_and_one_to_five_others_can_be_compared(
@@ -152,7 +154,7 @@ def test_editing_stops_planning_and_its_plans_are_of_the_past(
 ) -> None:
     told: list[str] = []
     work.told.connect(lambda _kind, what: told.append(what.key))
-    choice.choose(ComparablePlan(PlanOrigin.SHOWN), (scenario("low"),))
+    choice.choose(scenario("middle"), (scenario("low"),))
     choice.compare()
     first = planned_session.sheet("locations")
     assert first is not None
