@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QLabel
 
 from ui.widgets import button
 
@@ -30,6 +31,10 @@ class FileNotice:
         self.open.setProperty("link", "true")
         self.open.hide()
         bar.addPermanentWidget(self.open)
+        # Lining up anew, Qt shows what stands in the line once more in another turn, and would
+        # show it through the first message: that is done now.
+        for each in bar.findChildren(QLabel):
+            QCoreApplication.sendPostedEvents(each, QEvent.Type.MetaCall.value)
         self._over = QTimer(bar, singleShot=True, interval=SEEN_MS)
         self._over.timeout.connect(self.open.hide)
 

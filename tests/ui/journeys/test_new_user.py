@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from planner import api
 from tests.shorter import horizon
@@ -61,6 +61,10 @@ def test_from_the_start_page_to_an_exported_plan_with_the_mouse(
         press(qtbot, window, "Uitvoeren naar Excel…")
     assert () == api.verify(answers.save).breaches
     assert "plan.xlsx" in window.statusBar().currentMessage()
+    # Nothing else stands there, or both would be written over one another.
+    qtbot.wait(50)
+    shown = [each for each in window.statusBar().findChildren(QLabel) if each.isVisible()]
+    assert "" == "".join(each.text() for each in shown)
     opener = Opener()
     # The stub of the binding names bytes; what it takes is a text.
     QDesktopServices.setUrlHandler("file", opener, "take")  # type: ignore[arg-type]
