@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from ui.results.model import ResultModel, ShownColumn
 from ui.results.table import ResultGrid
-from ui.widgets import column, heading
+from ui.widgets import column, heading, plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,15 +60,29 @@ class MessageDialog(QDialog):
                 for each in findings
             ]
         )
-        table.setVisible(bool(findings))
+        table.setVisible(len(findings) > 1)
+        about = plain_label()
+        about.setWordWrap(True)
+        about.setText(_said_once(text, findings[0], words) if len(findings) == 1 else "")
+        about.setVisible(bool(about.text()))
         buttons = QDialogButtonBox()
         close = buttons.addButton(words.say("ask.close"), QDialogButtonBox.ButtonRole.AcceptRole)
         close.setDefault(True)
         buttons.accepted.connect(self.accept)
-        page = column(told, table, buttons, margin=16, spacing=12)
+        page = column(told, about, table, buttons, margin=16, spacing=12)
         layout = page.layout()
         if layout is not None:
             self.setLayout(layout)
         width = self.fontMetrics().averageCharWidth()
-        lines = LINES + 2 * min(len(findings), ROWS)
-        self.resize(width * (WITH_ROWS if findings else WIDTH), self.fontMetrics().height() * lines)
+        rows = len(findings) if len(findings) > 1 else 0
+        lines = LINES + 2 * min(rows, ROWS)
+        self.resize(width * (WITH_ROWS if rows else WIDTH), self.fontMetrics().height() * lines)
+
+
+def _said_once(text: str, finding: Finding, words: Words) -> str:
+    """Return a finding as sentences below a text, without what that says already."""
+    where = f"{finding.sheet}!{finding.cell}" if finding.cell else finding.sheet
+    parts = (where, words.value(finding.what), words.value(finding.todo))
+    fresh = [each for each in parts if each and each.casefold() not in text.casefold()]
+    said = "; ".join(fresh)
+    return f"{said[:1].upper()}{said[1:]}." if said else ""

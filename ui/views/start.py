@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.steps import STEPS
-from ui.widgets import Notice, button, heading, muted, plain_label, row
+from ui.widgets import Notice, button, heading, muted, plain_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -59,7 +59,8 @@ class StartView(QScrollArea):
         self._recent_title = heading(1.2)
         self._steps_title = heading(1.2)
         self._steps = [(heading(1.0), muted()) for _ in STEPS]
-        self._recent_box = QVBoxLayout()
+        self._recent_box = QGridLayout()  # files, folders and what forgets them below one another
+        self._recent_box.setColumnStretch(3, 1)
         self._recent: tuple[Path, ...] = ()
         self._missing: set[Path] = set()
         self.lost = Notice()
@@ -81,8 +82,9 @@ class StartView(QScrollArea):
             if widget is not None:
                 widget.deleteLater()
         self._look_for_missing()
-        for path in self._recent:
-            self._recent_box.addWidget(self._line(path))
+        for at, path in enumerate(self._recent):
+            for column, part in enumerate(self._line(path)):
+                self._recent_box.addWidget(part, at, column)
         self._recent_title.setVisible(bool(self._recent))
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -99,8 +101,8 @@ class StartView(QScrollArea):
         self.forgotten.emit(path)
         self.show_recent([each for each in self._recent if each != path])
 
-    def _line(self, path: Path) -> QWidget:
-        """Return a recent file with its folder; one that is gone can only be taken off the list."""
+    def _line(self, path: Path) -> tuple[QWidget, QWidget, QWidget]:
+        """Return a recent file, its folder, and what takes it off the list: all for one gone."""
         missing = path in self._missing
         opener = button(partial(self.chosen.emit, path))
         opener.setText(path.name)
@@ -118,7 +120,7 @@ class StartView(QScrollArea):
         away.setText(self._words.say("start.recent.forget"))
         away.setAccessibleName(self._words.say("start.recent.forget.name", name=path.name))
         away.setFlat(True)
-        return row(opener, where, away)
+        return opener, where, away
 
     def reword(self) -> None:
         """Say everything again in the language in use."""
