@@ -6,7 +6,7 @@ import datetime as dt
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QHeaderView, QLabel, QVBoxLayout, QWidget
 
 from planner.result.main_figures import MainFigures, headline
@@ -18,6 +18,7 @@ from planner.sheets.units import figure_words, unit_key
 from ui.charts.panel import Chart, ChartPanel, Hue, Series, SeriesStyle, totals
 from ui.chunked_work import ChunkedWork
 from ui.results import figures
+from ui.results.bar_in_cell import BarInCell
 from ui.results.model import ResultModel, ShownColumn, declared
 from ui.results.since_before import since_before
 from ui.results.table import ResultGrid
@@ -49,7 +50,8 @@ MOST_SHORT = 5
 ROWS = 6  # of a table that are seen without scrolling
 WIDE, ROOMY = 1060, 720  # pixels: four tiles beside one another, or two
 MARGIN, GAP, SCROLLBAR = 16, 10, 16  # pixels: beside the page, between tiles, for its scroll bar
-WHERE, ONCE = 1, 4  # columns
+AROUND, BETWEEN = 14, 6  # pixels: around a text in its column, between texts in a row
+WHERE, AMOUNT, ONCE = 1, 3, 4  # columns
 PLACES = ("location", "province", "region", "group")
 
 
@@ -70,6 +72,7 @@ class AnswerView(PlanView):
         self._decisions: tuple[ToDecide, ...] = ()
         self._rules: list[figures.FigureRow] = []
         self._decide_title, self._short_title = heading(1.15), heading(1.15)
+        self._chart_title = heading(1.15)
         self.decide = ResultModel(
             [
                 ShownColumn("decide_by"),
@@ -90,6 +93,7 @@ class AnswerView(PlanView):
             words,
         )
         self.decide_table, self.short_table = ResultGrid(self.decide), ResultGrid(self.short)
+        self._sizes = BarInCell(self.decide_table, AMOUNT, lambda: context.theme.colours.regular[1])
         self._all_decisions = button(lambda: self.view_wanted.emit("timeline"))
         self._all_short = button(lambda: self.view_wanted.emit("shortfalls"))
         self._none_short, self._none_decide = heading(1.0), heading(1.0)
@@ -118,7 +122,8 @@ class AnswerView(PlanView):
             table.activated.connect(follow)
         # Of locations alike in name the end tells which: its number and code.
         self.decide_table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.short_table.setWordWrap(True)  # five rules, which are to be read whole
+        for table in (self.decide_table, self.short_table):
+            table.setWordWrap(True)  # names and rules are to be read whole
         self._second = SecondClick(self)
         self._filling = ChunkedWork(self)
         self._session.coming.changed.connect(lambda: self._hear(frozenset({Change.PLAN})))
@@ -127,6 +132,7 @@ class AnswerView(PlanView):
     def reword(self) -> None:
         self._decide_title.setText(self._words.say("answer.decide"))
         self._short_title.setText(self._words.say("answer.short"))
+        self._chart_title.setText(self._words.say("answer.chart"))
         self._all_decisions.setText(self._words.say("answer.all_decisions"))
         self._all_short.setText(self._words.say("answer.all_short"))
         self._none_short.setText(self._words.say("answer.none_short"))
@@ -152,7 +158,9 @@ class AnswerView(PlanView):
 
     @property
     def _of_the_whole_plan(self) -> tuple[QWidget, ...]:
-        return (self._left, self._right, self.chart, self._fold, self._notes)
+        return (
+            self._left, self._right, self._chart_title, self.chart, self._fold, self._notes
+        )  # fmt: skip
 
     def show_plan(self) -> None:
         """Show the plan by parts, between other events: at once it would hold the window."""
@@ -187,6 +195,7 @@ class AnswerView(PlanView):
         self._right.show()
         self._show_short()
         yield
+        self._chart_title.show()
         self.chart.show()
         self._show_chart(found)
         yield
@@ -217,6 +226,7 @@ class AnswerView(PlanView):
                 for each in self._decisions
             ]
         )
+        self._sizes.show([each.amount for each in self._decisions])
         self._fit(self.decide_table, self._none_decide, len(self._decisions))
         unpriced = all(each.once is None for each in self._decisions)
         self.decide_table.setColumnHidden(ONCE, unpriced)
@@ -272,8 +282,13 @@ class AnswerView(PlanView):
 
     def _fit_rows(self, table: ResultGrid) -> None:
         """Make rows as high as a text that goes on in a second line, and the table as the first."""
-        if table.wordWrap():
-            table.resizeRowsToContents()
+        model, metrics = table.model(), table.fontMetrics()
+        # Narrower than the column by what stands around a text, which Qt does not reckon with.
+        room = QRect(0, 0, max(table.columnWidth(WHERE) - AROUND, 1), 0)
+        for at in range(model.rowCount()):
+            text = str(model.data(model.index(at, WHERE)) or "")
+            high = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, text).height()
+            table.setRowHeight(at, max(high + BETWEEN, table.verticalHeader().minimumSectionSize()))
         rows = range(min(table.model().rowCount(), ROWS))
         header = table.horizontalHeader().sizeHint().height()
         table.setFixedHeight(sum(map(table.rowHeight, rows)) + header + 3)
@@ -364,8 +379,9 @@ class AnswerView(PlanView):
         beside = width >= WIDE
         self._lists.addWidget(self._left, 0, 0)
         self._lists.addWidget(self._right, 0 if beside else 1, 1 if beside else 0)
-        self._lists.setColumnStretch(0, 5)
-        self._lists.setColumnStretch(1, 5 if beside else 0)
+        # Decisions name locations, which are to be read whole.
+        self._lists.setColumnStretch(0, 11)
+        self._lists.setColumnStretch(1, 9 if beside else 0)
 
     def _fit_tiles(self, columns: int) -> None:
         """Let the tiles be as narrow as the page asks, so that it need not be moved sideways."""
@@ -393,6 +409,7 @@ class AnswerView(PlanView):
         box.addWidget(self._about)
         box.addLayout(self._tiles)
         box.addLayout(self._lists)
+        box.addWidget(self._chart_title)
         box.addWidget(self.chart)
         box.addWidget(row(self._fold))
         box.addWidget(self._notes)

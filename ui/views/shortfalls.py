@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from ui.results import figures
+from ui.results.bar_in_cell import BarInCell
 from ui.results.model import ResultModel, ShownColumn, catalogued, declared
 from ui.results.table import ResultGrid
 from ui.splitter_state import keep_share
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 WHERE = (
     "rule_title", "location", "kind", "province", "region", "group", "month", "amount", "unit",
 )  # fmt: skip
-AMOUNT = WHERE.index("amount")
+TITLE, AMOUNT = WHERE.index("rule_title"), WHERE.index("amount")
 
 
 class ShortfallsView(PlanView):
@@ -55,8 +56,11 @@ class ShortfallsView(PlanView):
             ],
             words,
         )
+        self._chosen = False  # whether the amounts are of one rule
         self._above = ResultGrid(self.by_rule)
         self._below = ResultGrid(self.where)
+        self._bars = BarInCell(self._below, AMOUNT, lambda: context.theme.colours.short[0])
+        self.where.modelReset.connect(self._show_bars)
         self._below.sort_by_header()
         self._where_title = heading(1.2)
         self._lay_out()
@@ -111,9 +115,17 @@ class ShortfallsView(PlanView):
             # Less than half a person at a place is nobody to look for there.
             if (rule is None or row[0] == rule) and row[AMOUNT]
         ]
+        self._chosen = rule is not None
         self.where.show(listed)
         for at in range(len(WHERE)):  # a rule about provinces says nothing of groups
             self._below.setColumnHidden(at, not any(row[at] for row in listed))
+        self._below.setColumnHidden(TITLE, self._chosen)  # it stands above
+
+    def _show_bars(self) -> None:
+        """Show how large amounts are beside one another, in the order they stand, of one rule."""
+        rows = range(self.where.rowCount()) if self._chosen else ()
+        amounts = (self.where.row(at)[AMOUNT] for at in rows)
+        self._bars.show([each if isinstance(each, float | int) else 0.0 for each in amounts])
 
     def _lay_out(self) -> None:
         lower = QWidget()
