@@ -425,11 +425,14 @@ class TablesView(View):
         self._more.fold(rows, found)
 
     def _summarise(self) -> None:
-        """Say how many rows there are, or what the selected numbers come to."""
+        """Say how many rows there are and what the selected numbers come to.
+
+        That rows are left out by what narrows the table is said all the time.
+        """
         shown, total = self.model.rowCount(), self.model.total
         key = "tables.rows" if shown == total else "tables.rows_of"
-        said = self._words.say(key, count=shown, total=total)
+        parts = [self._told, self._words.say(key, count=shown, total=total)]
         blocks = self.grid.selected_blocks() if self.table.key in self._grids else []
         if sum(len(rows) * len(columns) for rows, columns in blocks) > 1:
-            said = said_of(self.model, blocks, self._words)
-        self._summary.setText("  ·  ".join(each for each in (self._told, said) if each))
+            parts.append(said_of(self.model, blocks, self._words))
+        self._summary.setText("  ·  ".join(each for each in parts if each))
