@@ -39,6 +39,7 @@ class AtOnce(QObject):
     """Jobs that are done before `run` returns, by the child's own functions."""
 
     changed = Signal()
+    calculating: object = None  # nothing is, unless a test says so
 
     def __init__(self, book: Book) -> None:
         super().__init__()

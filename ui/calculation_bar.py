@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ui.view import Context
 
 TICK_MS = 250
+BLOCKED = "window.bar.blocked"  # errors in the input are in the way of a plan
 AFTER = 3  # steps that follow the levels: tables, explanation, verification
 STEPS_AFTER = {"tables": 1, "explain": 2, "verify": 3}
 
@@ -41,6 +42,7 @@ class CalculationBar(View):
 
     stopped = Signal()
     wanted = Signal()  # the answer is asked for
+    left = Signal()  # what the keyboard is in goes
 
     def __init__(self, context: Context, jobs: Jobs) -> None:
         """Show nothing until something is calculated."""
@@ -90,6 +92,9 @@ class CalculationBar(View):
 
     def dismiss(self) -> None:
         """Say nothing any more of how it ended."""
+        at = QApplication.focusWidget()
+        if at is not None and self.isAncestorOf(at):
+            self.left.emit()
         self._outcome = None
         self._show()
 
@@ -166,7 +171,9 @@ class CalculationBar(View):
         self._show()
 
     def _take(self, changes: frozenset[Change]) -> None:
-        if Change.BOOK in changes:
+        told = None if self._outcome is None else self._outcome[1]
+        blocked = told is not None and told.key == BLOCKED
+        if Change.BOOK in changes or (blocked and not self._session.checked.errors):
             self._outcome = None
         if changes & {Change.BOOK, Change.PLAN, Change.CELLS, Change.FINDINGS}:
             self._show()

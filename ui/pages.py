@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 from planner.core.errors import Finding, Severity
 from planner.core.texts import message
 from ui.at_once import AtOnce
-from ui.calculation_bar import CalculationBar
+from ui.calculation_bar import BLOCKED, CalculationBar
 from ui.calculation_options import CalculationOptions
 from ui.comparing.work import ComparisonWork
 from ui.forecast_page import ForecastPage
@@ -113,6 +113,9 @@ class Pages(QObject):
             commands, self.why, comparing, FuturesWork(session, jobs, words)
         )
         self.bar.stand_above(self.results.answer)
+        jobs.changed.connect(
+            lambda: self.results.show_calculating(going=jobs.calculating is not None)
+        )
         self.from_file = FromFile(session, jobs, words)
         self.results.add_notice(self.from_file.notice)
         self.results.timeline.again_wanted.connect(self.at_once.once)
@@ -225,7 +228,7 @@ class Pages(QObject):
         first = errors[0]
         where = f"{first.sheet}!{first.cell}" if first.cell else first.sheet
         fields = {"where": where, "what": first.what, "todo": first.todo}
-        self.bar.end("error", message("window.bar.blocked", count=len(errors), **fields))
+        self.bar.end("error", message(BLOCKED, count=len(errors), **fields))
         if first.table:
             self.go_to_cell(first.table, first.row, first.column)
 

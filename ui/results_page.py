@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from planner.result.queries import Figure
 from ui.results.by_location import PlanFigures
@@ -26,7 +27,8 @@ from ui.views.runoff import RunoffView
 from ui.views.sheets import SheetsView
 from ui.views.shortfalls import ShortfallsView
 from ui.views.timeline import TimelineView
-from ui.widgets import Notice, button, row
+from ui.why_not import allow
+from ui.widgets import Notice, button, push_button, row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,6 +48,8 @@ BESIDE = 24  # pixels between the places, what shares the plan, and the edge
 class ResultsPage(View):
     """The results: out of date or not, the views as tabs, and exporting."""
 
+    calculation_wanted = Signal()  # of the input as it is now
+
     def __init__(self, context: Context) -> None:
         """Stand on what views share; the views come of `making`."""
         super().__init__(context)
@@ -57,6 +61,7 @@ class ResultsPage(View):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(12, 12, 12, 12)
         self._box.addWidget(self._stale)
+        self._stale.hand_over_to(self.tabs.tabBar())
         self._box.addWidget(self.tabs, 1)
 
     def making(
@@ -100,9 +105,9 @@ class ResultsPage(View):
         for work in (self.comparison.work, self.futures.work):
             work.wrote.connect(commands.wrote)
         self._lead_on()
-        self._again = self._stale.add_button(commands.calculate)
+        self._again = self._stale.add_button(self.calculation_wanted.emit)
         self._export = button(commands.export, main=True)
-        self.share = QPushButton()
+        self.share = push_button()
         self.share.setMenu(QMenu(self.share))
         self.tabs.setCornerWidget(row(self.share, self._export, stretch=False))
         self._session.changed.connect(self._take)
@@ -174,9 +179,14 @@ class ResultsPage(View):
         """The notice that the input has changed since the plan was made."""
         return self._stale
 
+    def show_calculating(self, *, going: bool) -> None:
+        """Let nothing be calculated again while that is being done."""
+        allow(self._again, self._words.say("why_not.calculating") if going else "")
+
     def add_notice(self, notice: Notice) -> None:
         """Show a notice above everything else."""
         self._box.insertWidget(0, notice)
+        notice.hand_over_to(self.tabs.tabBar())
 
     def _show_on_map(self, code: str) -> None:
         self.show_view("map")

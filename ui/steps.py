@@ -10,6 +10,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from ui.state import State, Step
+from ui.widgets import push_button
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,13 +53,13 @@ class StepBand(QFrame):
         box.setSpacing(0)
         self._history = history
         self.options = QToolButton()
-        self.back = QPushButton()
+        self.back = push_button()
         self.back.setProperty("back", "true")
         self.back.clicked.connect(history.back)
         box.addWidget(self.back)
         history.changed.connect(self._show_back)
         for step in STEPS:
-            made = QPushButton()
+            made = push_button()
             made.setProperty("step", "true")
             made.setCheckable(True)
             made.clicked.connect(lambda _=False, step=step: go_to(step))
@@ -66,7 +67,7 @@ class StepBand(QFrame):
             self._buttons[step] = made
             box.addWidget(made)
         box.addStretch(1)
-        self.calculate = QPushButton()
+        self.calculate = push_button()
         self.calculate.setProperty("main", "true")
         self.options.setProperty("band", "true")
         box.addWidget(self.calculate)
@@ -138,7 +139,11 @@ class StepBand(QFrame):
         own = self._buttons.get(step)
         if page is None or own is None or at is own or (at is not None and page.isAncestorOf(at)):
             return
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        last = page.focusWidget()  # where the keyboard was when the page was left
+        if last is not None and last.isVisible() and last.isEnabled():
+            last.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
         now = self.window().focusWidget()
         if now is None or not page.isAncestorOf(now):
             own.setFocus(Qt.FocusReason.OtherFocusReason)

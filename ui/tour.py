@@ -154,6 +154,7 @@ class Tour(QDockWidget):
         self._to_answer = False
         self._arrive()
         self.show()
+        self.lead.setFocus(Qt.FocusReason.OtherFocusReason)
         self.look()
 
     def look(self) -> None:

@@ -61,9 +61,16 @@ def muted() -> QLabel:
     return label
 
 
+def push_button() -> QPushButton:
+    """Return a button that Enter presses too, as Space does."""
+    made = QPushButton()
+    made.setAutoDefault(True)  # Qt asks for this outside dialogs
+    return made
+
+
 def button(press: Callable[[], None], *, main: bool = False) -> QPushButton:
     """Return a button that does something; the main one of a page stands out."""
-    made = QPushButton()
+    made = push_button()
     made.setProperty("main", "true" if main else "false")
     made.clicked.connect(lambda _checked: press())
     return made
@@ -98,6 +105,7 @@ class Notice(QFrame):
         self._box = QHBoxLayout(self)
         self._box.setContentsMargins(10, 6, 10, 6)
         self._box.addWidget(self.label, 1)
+        self._heir: QWidget | None = None
         self.hide()
 
     def add_button(self, press: Callable[[], None]) -> QPushButton:
@@ -109,7 +117,14 @@ class Notice(QFrame):
     def say(self, text: str) -> None:
         """Show a text; an empty one hides the notice."""
         self.label.setText(text)
+        at = self.window().focusWidget()
+        if not text and self._heir is not None and at is not None and self.isAncestorOf(at):
+            self._heir.setFocus(Qt.FocusReason.OtherFocusReason)
         self.setVisible(bool(text))
+
+    def hand_over_to(self, heir: QWidget) -> None:
+        """Give the keyboard to a widget when it hides; Qt goes to the first of the window."""
+        self._heir = heir
 
     def be(self, kind: str) -> None:
         """Become a notice of another kind."""

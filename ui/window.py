@@ -148,10 +148,14 @@ class Window(QMainWindow):
             tabbed.tabs.currentChanged.connect(self.refresh)
         for grids in (pages.data, pages.rules):
             grids.layout_pasted.connect(self.paper.import_text)
-        pages.scenarios.calculation_wanted.connect(self.calculate)
+        for asking in (pages.scenarios, pages.results):
+            asking.calculation_wanted.connect(self.calculate)
         pages.moved.connect(self.history.note)
         pages.results.offer_to_share([self._actions[each] for each in SHARED])
         self.commands.ended.connect(pages.bar.end)
+        pages.bar.left.connect(
+            lambda: self._band.hand_over(self.step, self._stack.currentWidget())
+        )
         self.history.changed.connect(pages.bar.leave)
         pages.options.stand_below(self._band.options)
         pages.options.changed.connect(self.refresh)
@@ -349,8 +353,11 @@ class Window(QMainWindow):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self._band)
-        box.addWidget(self.held.notice)
-        box.addWidget(self.paper.notice)
+        notices = QVBoxLayout()
+        notices.setContentsMargins(12, 8, 12, 0)
+        notices.addWidget(self.held.notice)
+        notices.addWidget(self.paper.notice)
+        box.addLayout(notices)
         box.addWidget(self._stack, 1)
         self._middle = box
         self.setCentralWidget(middle)
@@ -407,6 +414,8 @@ class Window(QMainWindow):
             # Laid out now and painted in another turn: both at once would hold the window too long.
             self._stack.setUpdatesEnabled(False)
             self.go_to(Step.RESULTS if self.session.plans else Step.DATA)
+            if self.session.plans:
+                self.pages.results.show_view("answer")  # whatever was looked at in the book before
             self.history.forget()
             (self.pages.results if self.session.plans else self.tables.grid).setFocus()
             QTimer.singleShot(PAINT_AFTER_MS, self, lambda: self._stack.setUpdatesEnabled(True))

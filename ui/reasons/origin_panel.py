@@ -365,6 +365,7 @@ class OriginPanel(QDockWidget):
             self._answers.clear()
             self.hide()
         if changes & {Change.BOOK, Change.PLAN}:
+            self._note.tell(None)  # why nothing could be told of the plan before
             self._show()
 
     def _connect(self) -> None:

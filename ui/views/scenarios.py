@@ -67,6 +67,7 @@ class ScenariosView(View):
         super().__init__(context)
         words = context.words
         self._work = work
+        self._jobs = jobs
         self._go_to_cell = go_to_cell
         self._wanted = ""  # what to show once it is there
         self._asking_for = ""  # a new scenario, whose first change is asked for once it is there
@@ -293,6 +294,8 @@ class ScenariosView(View):
         }
         for key, each in self.buttons.items():
             allow(each, "" if possible[key] else self._why_not(key, can=can))
+        if self._jobs.calculating is not None:
+            allow(self.buttons["choose"], self._words.say("why_not.calculating"))
         forecast = shown is not None and shown.own_forecast
         why = self._words.say("scenarios.own_forecast") if forecast else ""
         if why:
@@ -355,6 +358,7 @@ class ScenariosView(View):
         self._work.shown_changed.connect(self._ask_change)
         self._work.told.connect(self._tell)
         self._session.changed.connect(self.take)
+        self._jobs.changed.connect(self._enable)
 
     def _go_on(self, index: QModelIndex) -> None:
         if index.isValid():

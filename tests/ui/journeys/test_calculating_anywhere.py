@@ -9,7 +9,14 @@ from PySide6.QtCore import Qt
 
 from planner.core.texts import message
 from planner.result.main_figures import MainFigures
-from tests.ui.onscreen import PATIENCE_MS, answer_of, lines_in, notices_in, words_in
+from tests.ui.onscreen import (
+    PATIENCE_MS,
+    answer_of,
+    button,
+    lines_in,
+    notices_in,
+    words_in,
+)
 from ui.state import Step
 
 if TYPE_CHECKING:
@@ -67,6 +74,35 @@ def test_a_green_bar_never_speaks_of_input_that_was_changed_since(
     assert "Berekend: dit is het beste plan" in notices_in(bar)
     window.go_to(Step.RESULTS)
     qtbot.waitUntil(lambda: not bar.isVisible(), timeout=PATIENCE_MS)
+
+
+def test_what_is_in_the_way_of_a_plan_is_not_said_once_it_is_mended(
+    qtbot: QtBot, planned_window: Window
+) -> None:
+    window, bar = planned_window, planned_window.pages.bar
+    model = window.pages.data.model
+    beds = [each.key for each in model.columns].index("beds")
+    model.setData(model.index(3, beds), "veel")
+    qtbot.waitUntil(lambda: bool(window.session.checked.errors), timeout=PATIENCE_MS)
+    window.calculate()
+    assert "Er kan niet gerekend worden: 1 fout in de invoer" in notices_in(bar)
+    window.session.undo()
+    qtbot.waitUntil(lambda: not window.session.checked.errors, timeout=PATIENCE_MS)
+    assert "Er kan niet gerekend worden" not in notices_in(bar)
+
+
+def test_nothing_is_offered_to_be_calculated_again_while_that_is_being_done(
+    qtbot: QtBot, brief: Window
+) -> None:
+    again = button(brief.pages.results.stale, "Opnieuw berekenen")
+    scenario = brief.pages.scenarios.buttons["choose"]
+    qtbot.keyClick(brief, Qt.Key.Key_F5)
+    assert not again.isEnabled()
+    assert not scenario.isEnabled()
+    assert "Er wordt gerekend" in again.toolTip()
+    assert "Er wordt gerekend" in scenario.toolTip()
+    qtbot.waitUntil(lambda: brief.jobs.calculating is None, timeout=PATIENCE_MS)
+    assert again.isEnabled()
 
 
 @pytest.mark.parametrize(("choice", "closed"), [(2, False), (1, True)])

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from planner import api
@@ -212,3 +213,16 @@ def test_saving_over_a_plan_keeps_its_results_or_asks_before_leaving_them_out(
         window.commands.save()
     with closing(openpyxl.load_workbook(plan_file, read_only=True)) as written:
         assert "Verloop" not in written.sheetnames
+
+
+def test_the_keyboard_goes_on_at_the_places_when_a_notice_above_them_is_closed(
+    qtbot: QtBot, window: Window, plan_file: Path
+) -> None:
+    opened(qtbot, window, plan_file)
+    told(qtbot, window, "Nagerekend: ze kloppen")
+    notice = window.pages.from_file.notice
+    close = button(notice, "Sluiten")
+    close.setFocus()
+    qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+    assert notice.isHidden()
+    assert window.focusWidget() is window.pages.results.tabs.tabBar()

@@ -170,3 +170,13 @@ def test_the_steps_say_how_they_stand(qtbot: QtBot, tiny: Window) -> None:
 
 def more_told(answers: Answers, told: int) -> bool:
     return len(answers.told) > told
+
+
+def test_enter_presses_the_button_that_has_the_keyboard(qtbot: QtBot, window: Window) -> None:
+    demo = next(each for each in window.findChildren(QPushButton) if each.text() == "Kleine demo")
+    demo.setFocus()
+    qtbot.keyClick(demo, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.session.is_open, timeout=PATIENCE_MS)
+    step_button(window, Step.RULES).setFocus()
+    qtbot.keyClick(step_button(window, Step.RULES), Qt.Key.Key_Enter)
+    assert window.step is Step.RULES
