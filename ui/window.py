@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from planner import __version__
 from ui.actions import ACTIONS, Action, Menu, why_not
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 PAINT_AFTER_MS = 1
 SHARED = ("one_page", "report", "print_preview")  # what a plan is given to others as, on paper
+EDGE = 12  # pixels between a notice and the edges of the window
 FRAME = QSize(16, 44)  # pixels that a system puts around a window
 
 
@@ -353,11 +354,12 @@ class Window(QMainWindow):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(self._band)
-        notices = QVBoxLayout()
-        notices.setContentsMargins(12, 8, 12, 0)
-        notices.addWidget(self.held.notice)
-        notices.addWidget(self.paper.notice)
-        box.addLayout(notices)
+        for notice in (self.held.notice, self.paper.notice):
+            beside = QHBoxLayout()  # as far from the edges as what else is told
+            beside.addSpacing(EDGE)
+            beside.addWidget(notice)
+            beside.addSpacing(EDGE)
+            box.addLayout(beside)
         box.addWidget(self._stack, 1)
         self._middle = box
         self.setCentralWidget(middle)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from planner.core.texts import Language, catalogue
 from planner.result.main_figures import MainFigures
 from planner.result.tiles import TileFigures, TileStanding, tiles
-from tests.ui.onscreen import action, answer_of, button, context_of, lines_in, table_of, words_in
+from tests.ui.onscreen import action, answer_of, button, context_of, lines_in, table_of, there, words_in
 from ui.results.since_before import since_before
 from ui.second_click import SecondClick
 from ui.state import Step
@@ -335,3 +335,12 @@ def test_what_an_edit_did_is_said_for_the_ends_and_else_for_the_months_between(
     said = since_before(beds(3, 5, 4), beds(3, 6, 4), words)
     assert "Bedden in contract in 1 maand ertussen anders" in said
     assert "in geen enkele maand" in since_before(beds(3, 5, 4), beds(3, 5, 4), words)
+
+
+def test_tab_goes_down_the_answer_as_the_eye_does(answer: AnswerView) -> None:
+    asked = [each.ask for each in answer.tiles.values()]
+    wanted = [*asked, answer.decide_table, answer.short_table, answer.chart]
+    met: list[QWidget] = [asked[0]]
+    while (following := met[-1].nextInFocusChain()) not in {None, asked[0]}:
+        met.append(there(following))
+    assert wanted == [each for each in met if each in wanted]

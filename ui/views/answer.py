@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, QTimer, Signal
@@ -416,6 +417,11 @@ class AnswerView(PlanView):
         box.addStretch(1)
         self._arrange()
         self.hold(scrolling(page))
+        # The keyboard goes as the eye does, whatever was made first.
+        asked = (each.ask for each in self.tiles.values())
+        lists = (self._all_decisions, self.decide_table, self._all_short, self.short_table)
+        for before, after in pairwise((*asked, *lists, self.chart, self._fold)):
+            QWidget.setTabOrder(before, after)
 
 
 def _titled(title: QLabel, more: QWidget, none: QWidget, table: QWidget) -> QWidget:
