@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout
 from planner.result.queries import Figure
 from ui.results.by_location import PlanFigures
 from ui.results.from_file import made_at
-from ui.results.places import Places
+from ui.results.places import PLACES, Places
 from ui.session import Change
 from ui.view import View
 from ui.views.answer import AnswerView
@@ -58,6 +58,7 @@ class ResultsPage(View):
         self._stale = Notice()
         # The plan that the file held; this page is made after a file was opened, or before.
         self._opened: Made | None = context.session.kept
+        self._planned = False  # whether there is a plan to show
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(12, 12, 12, 12)
         self._box.addWidget(self._stale)
@@ -112,6 +113,7 @@ class ResultsPage(View):
         self.tabs.setCornerWidget(row(self.share, self._export, stretch=False))
         self._session.changed.connect(self._take)
         self._session.coming.changed.connect(self._say_stale)
+        self._session.coming.changed.connect(self._show_able)
         self.tabs.moved.connect(self._say_stale)
         self.follow()
 
@@ -197,7 +199,21 @@ class ResultsPage(View):
         if Change.BOOK in changes:
             self._opened = self._session.kept
         if changes & {Change.BOOK, Change.PLAN, Change.FINDINGS}:
+            first = not self._planned and bool(self._session.plans)
             self.reword()
+            if first and not self.isVisible():
+                self.show_view("answer")
+
+    def _show_able(self) -> None:
+        """Let be seen what there is: without a plan others can be compared, and no more."""
+        self._planned = bool(self._session.plans)
+        able = set(PLACES) if self._planned else {"comparison"}
+        if self._session.coming.figures is not None:
+            able.add("answer")
+        why = "" if self._planned else self._words.say("why_not.no_plan")
+        self.tabs.let(able, why)
+        for each in (self.share, self._export):
+            allow(each, why)
 
     def _say_stale(self) -> None:
         """Say that the figures are of input that has changed, unless provisional ones are shown."""
@@ -218,14 +234,17 @@ class ResultsPage(View):
         self._again.setText(self._words.say("results.again"))
         self.share.setText(self._words.say("results.share"))
         self._name_export()
+        self._show_able()
         self._export.setIcon(self._theme.mark("export", self._theme.colours.on_accent))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._name_export()
+        self._show_able()
 
     def _name_export(self) -> None:
         """Say what the button does, in its tip alone where the places would stand behind arrows."""
+        allow(self._export, "")
         said = self._words.say("results.export")
         self._export.setAccessibleName(said)
         self._export.setText(said)

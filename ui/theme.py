@@ -396,6 +396,13 @@ QHeaderView::section {{
     background: {raised}; color: {text}; border: none; border-right: 1px solid {line};
     border-bottom: 1px solid {line}; padding: 4px 6px;
 }}
+/* Fusion points down for what rises; sheets point up. */
+QHeaderView::down-arrow {{
+    image: url("{down}"); width: 11px; height: 11px; subcontrol-position: center right; right: 4px;
+}}
+QHeaderView::up-arrow {{
+    image: url("{up}"); width: 11px; height: 11px; subcontrol-position: center right; right: 4px;
+}}
 QTableCornerButton::section {{
     background: {raised}; border: none; border-right: 1px solid {line};
     border-bottom: 1px solid {line};

@@ -154,9 +154,7 @@ class Window(QMainWindow):
         pages.moved.connect(self.history.note)
         pages.results.offer_to_share([self._actions[each] for each in SHARED])
         self.commands.ended.connect(pages.bar.end)
-        pages.bar.left.connect(
-            lambda: self._band.hand_over(self.step, self._stack.currentWidget())
-        )
+        pages.bar.left.connect(lambda: self._band.hand_over(self.step, self._stack.currentWidget()))
         self.history.changed.connect(pages.bar.leave)
         pages.options.stand_below(self._band.options)
         pages.options.changed.connect(self.refresh)

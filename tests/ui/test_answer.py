@@ -14,7 +14,16 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from planner.core.texts import Language, catalogue
 from planner.result.main_figures import MainFigures
 from planner.result.tiles import TileFigures, TileStanding, tiles
-from tests.ui.onscreen import action, answer_of, button, context_of, lines_in, table_of, there, words_in
+from tests.ui.onscreen import (
+    action,
+    answer_of,
+    button,
+    context_of,
+    lines_in,
+    table_of,
+    there,
+    words_in,
+)
 from ui.results.since_before import since_before
 from ui.second_click import SecondClick
 from ui.state import Step

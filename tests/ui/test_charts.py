@@ -315,7 +315,9 @@ def test_names_stand_at_the_right_where_their_lines_end(
     qtbot.addWidget(made)
     made.resize(900, 500)
     made.show()
-    (axes,) = figure_of(made).axes
+    figure = figure_of(made)
+    FigureCanvasAgg(figure).draw()
+    (axes,) = figure.axes
     names = [each for each in axes.get_children() if isinstance(each, Legend)]
     middle = {
         each.get_texts()[0].get_text(): axes.transData.inverted().transform(

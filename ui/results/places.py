@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from ui.words import Words
 
@@ -65,6 +65,12 @@ class Places(QTabWidget):
         if place in self._within:
             self._within[place].setCurrentWidget(view)
         self.setCurrentIndex(list(PLACES).index(place))
+
+    def let(self, able: Collection[str], why: str) -> None:
+        """Let only some places be gone to; `why` the others cannot is in their tips."""
+        for at, place in enumerate(PLACES):
+            self.setTabEnabled(at, place in able)
+            self.setTabToolTip(at, "" if place in able else why)
 
     @property
     def shown(self) -> str:

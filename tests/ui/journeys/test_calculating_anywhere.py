@@ -105,6 +105,29 @@ def test_nothing_is_offered_to_be_calculated_again_while_that_is_being_done(
     assert again.isEnabled()
 
 
+def test_without_a_plan_others_can_be_compared_and_no_more(qtbot: QtBot, brief: Window) -> None:
+    results = brief.pages.results
+    brief.pages.compare()
+    tabs = results.tabs
+    export = button(results, "Uitvoeren naar Excel…")
+
+    def able() -> list[str]:
+        there = range(tabs.count())
+        return [tabs.tabText(at) for at in there if tabs.isTabEnabled(at)]
+
+    assert ["Vergelijken"] == able()
+    assert "Bereken eerst een plan" in tabs.tabToolTip(0)
+    assert not export.isEnabled()
+    assert "Bereken eerst een plan" in export.toolTip()
+    brief.go_to(Step.DATA)
+    qtbot.keyClick(brief, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: brief.jobs.calculating is None, timeout=PATIENCE_MS)
+    assert tabs.count() == len(able())
+    assert export.isEnabled()
+    brief.go_to(Step.RESULTS)
+    assert "answer" == results.shown
+
+
 @pytest.mark.parametrize(("choice", "closed"), [(2, False), (1, True)])
 def test_a_plan_in_no_file_is_asked_about_before_the_window_closes(
     qtbot: QtBot, planned_window: Window, answers: Answers, choice: int, *, closed: bool
