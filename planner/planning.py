@@ -32,6 +32,7 @@ from planner.margin import margins
 from planner.margin.bearing import NoMarginError
 from planner.margin.words import first_words
 from planner.model.build import Problem, build
+from planner.result.dol_size_notes import sampled_beside
 from planner.result.early_figures import WhenAnswered
 from planner.result.main_figures import MainFigures
 from planner.result.plan import NOT_RECOMPUTED, VERDICT, LevelValue, Plan
@@ -96,6 +97,7 @@ def solved_plan(  # noqa: PLR0913 - what may be asked of it
     clock.lap("check", "build")
     problem = build(case, whole=options.whole)
     clock.lap("build", None)
+    futures = sampled_beside(case)
     outcome = solve_levels(
         linear_model(problem),
         time_limit_s=options.seconds,
@@ -106,6 +108,7 @@ def solved_plan(  # noqa: PLR0913 - what may be asked of it
         threads=THREADS,
         model_dir=options.model_dir,
     )
+    futures.join()
     clock.lap("solve", "tables")
     made = _plan_of(problem, outcome, options)
     clock.lap("tables", "explain")

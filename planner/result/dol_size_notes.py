@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from threading import Thread
 
 from planner.core.over_months import as_read
 from planner.core.texts import Message, message, month_words
@@ -21,6 +23,22 @@ def dol_size_notes(case: Case) -> Iterator[Message]:
     case after another is asked, most with the same people in them, and each has many futures.
     """
     yield from _REMEMBERED.of(case)
+
+
+def sampled_beside(case: Case) -> Thread:
+    """Begin to work out what is said of a case, beside what else is done; `join` waits for it.
+
+    The futures take as long as all that else follows from a solution, and hang on the case alone.
+    What goes wrong with them is told by whoever asks for them.
+    """
+    begun = Thread(target=_try, args=(case,), name="futures", daemon=True)
+    begun.start()
+    return begun
+
+
+def _try(case: Case) -> None:
+    with suppress(Exception):
+        _REMEMBERED.of(case)
 
 
 def _notes(case: Case) -> tuple[Message, ...]:
