@@ -26,6 +26,7 @@ from planner.jobs.requests import (
     Cancelled,
     ComparePlans,
     Done,
+    ExplainDifference,
     Failed,
     GuardedWrite,
     KnownEarly,
@@ -35,11 +36,13 @@ from planner.jobs.requests import (
     SweepLever,
     Task,
     Told,
+    TryRegret,
     Unanswering,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import UnionType
 
     from planner.api import Progress
     from planner.jobs.engine_process import Worker
@@ -144,12 +147,11 @@ class Jobs(QObject):
         return tuple(each for (name, _), each in self._running.items() if name is Engine.COMPARER)
 
     def stop_comparing(self) -> None:
-        """Stop what is being found out about plans side by side.
+        """Let go of what is being found out about plans side by side; the comparison stays.
 
-        The child gets time to end the step it is at: ending it would lose the comparison.
+        A file that is being written is waited for.
         """
-        for each in self.comparing:
-            each.worker.cancel(each.number, PATIENCE_FOR_ANSWERS_S)
+        self._let_go(ComparePlans | ExplainDifference | TryRegret)
 
     def stop_foreseeing(self) -> None:
         """Stop what is being found out about other futures, at once: nothing is kept for it."""
@@ -159,11 +161,19 @@ class Jobs(QObject):
 
     def stop_questions(self, kind: type[AskWhatIf | SweepLever]) -> None:
         """Let go of what of a kind is asked of a plan kept alive; that plan stays."""
+        self._let_go(kind)
+
+    def _let_go(self, kind: type | UnionType) -> None:
+        """Let go of tasks of a kind, whose answer is not told any more.
+
+        The child gets time to end the step it is at: ending it would lose what it keeps.
+        """
         for key, each in tuple(self._running.items()):
             if isinstance(each.job.task, kind):
                 del self._running[key]
                 each.worker.cancel(each.number, PATIENCE_FOR_ANSWERS_S)
                 each.job.cancelled()
+                self.changed.emit()
 
     def _at_solver(self) -> tuple[Running, ...]:
         return tuple(each for (name, _), each in self._running.items() if name is Engine.SOLVER)
@@ -221,16 +231,8 @@ class Jobs(QObject):
         self.changed.emit()
 
     def stop_asking(self) -> None:
-        """Let go of the question that is being answered; its answer is not told any more.
-
-        The child gets time to end the step it is at: ending the child would lose the solved plan.
-        """
-        running = self.asking
-        if running is not None:
-            del self._running[Engine.SOLVER, running.number]
-            running.worker.cancel(running.number, PATIENCE_FOR_ANSWERS_S)
-            running.job.cancelled()
-            self.changed.emit()
+        """Let go of the question that is being answered; the solved plan stays."""
+        self._let_go(Ask)
 
     def _note_silence(self, name: Engine, *, silent: bool) -> None:
         before = set(self._silent)

@@ -136,12 +136,22 @@ def _take_dialog(window: Window, given: argparse.Namespace, name: str, how: str)
 
 
 def _settle(window: Window) -> None:
-    """Let every drawing that was asked for be made."""
+    """Let every drawing that was asked for be made; charts and the answer come by parts."""
+    from ui.charts.panel import ChartPanel  # noqa: PLC0415 - the scale is set before Qt is loaded
+    from ui.views.answer import AnswerView  # noqa: PLC0415 - as above
+
+    def whole() -> bool:
+        charts = [each for each in window.findChildren(ChartPanel) if each.isVisible()]
+        return all(each.drawn for each in charts) and all(
+            each.filled for each in window.findChildren(AnswerView)
+        )
+
     for _ in range(6):
         wait(lambda: True, 1.0)
         window.repaint()
         until = time.monotonic() + 0.03
         wait(lambda until=until: time.monotonic() > until, 1.0)  # type: ignore[misc] # mypy and defaults
+        wait(whole, PATIENCE_S)
 
 
 def _write_index(out: Path) -> None:

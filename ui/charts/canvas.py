@@ -59,6 +59,11 @@ class Canvas(QWidget):
         if self.isVisible() and (self.figure.stale or self._picture.isNull()):
             self._drawing.begin(self._draw())
 
+    @property
+    def under_way(self) -> bool:
+        """Whether it is being drawn."""
+        return self._drawing.under_way
+
     def leave(self) -> None:
         """Draw no further: before another chart is laid out on the figure."""
         self._drawing.forget()

@@ -159,6 +159,12 @@ class ChartPanel(QWidget):
         """The chart that is shown."""
         return self._chart
 
+    @property
+    def drawn(self) -> bool:
+        """Whether it stands there as it is to be seen; one that is not in view is drawn later."""
+        under_way = self._canvas is not None and self._canvas.under_way
+        return not self._due and not self._again.isActive() and not under_way
+
     def mark_late(self, text: str) -> None:
         """Say on the chart that it is out of date; nothing when empty."""
         self._late.say(text)
