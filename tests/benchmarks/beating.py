@@ -36,7 +36,17 @@ SETTLED_S = 1.0
 ROWS, COLUMNS = 2000, 14
 MANY_ROWS = 20_000
 STEPS = 400
-STOPPED_AT = ("check", "build", "first_basis", "emergency", "moves", "change", "tables", "explain")
+STOPPED_AT = (
+    "check",
+    "build",
+    "first_basis",
+    "emergency",
+    "moves",
+    "change",
+    "tables",
+    "explain",
+    "verify",
+)
 
 
 class Heart:

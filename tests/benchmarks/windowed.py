@@ -105,7 +105,7 @@ WINDOWED = (
     Benchmark(
         "heartbeat_solve_ms", "ms", "longest stall of the window while planning", heartbeat_solve_ms
     ),
-    Benchmark("cancel_ms", "ms", "longest wait for a calculation to stop, at 8 steps", cancel_ms),
+    Benchmark("cancel_ms", "ms", "longest wait for a calculation to stop, at 9 steps", cancel_ms),
     Benchmark(
         "heartbeat_load_ms", "ms", "longest stall of the window while opening", heartbeat_load_ms
     ),
