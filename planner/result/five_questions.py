@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.core.over_months import counted
+from planner.core.over_months import COUNTED, counted
 from planner.core.texts import Message, Text, message, month_words
 from planner.model.build import Problem
 from planner.result.children import School, school_by_month
@@ -78,7 +78,7 @@ def _verdict(question: str, figures: list[_Asked]) -> tuple[object, ...]:
 
 
 def _failing(failing: list[_Asked]) -> Text:
-    worst = max(failing, key=lambda each: (each.value or 0.0) - (each.limit or 0.0))
+    worst = max(failing, key=_lacking)
     fields: dict[str, object] = {
         "figure": message(f"questions.{worst.figure}").both,
         "value": counted(worst.value or 0.0, worst.unit),
@@ -88,6 +88,12 @@ def _failing(failing: list[_Asked]) -> Text:
     if worst.month is None:
         return message("questions.fails", **fields).both
     return message("questions.fails_most", month=month_words(worst.month), **fields).both
+
+
+def _lacking(asked: _Asked) -> float:
+    """Return how much is too many or too few, in whole ones as the first page tells it."""
+    lacking = (asked.value or 0.0) - (asked.limit or 0.0)
+    return round(lacking) if asked.unit in COUNTED else lacking
 
 
 def as_counted(frame: pd.DataFrame, unplaced: Counted, emergency: Counted) -> pd.DataFrame:

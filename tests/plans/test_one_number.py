@@ -6,7 +6,8 @@ import datetime as dt
 
 import pandas as pd
 
-from planner.core.texts import message
+from planner.core.over_months import OverMonths
+from planner.core.texts import Language, message, month_words, show
 from planner.result.whole_people import in_whole
 from planner.sheets.answer import in_emergency
 from planner.sheets.counted_once import counted_once
@@ -31,6 +32,17 @@ def test_people_in_emergency_reception_are_as_many_in_the_five_questions() -> No
     assert {row.month: row.value for row in asked} == shown
     planned = by_month(in_emergency(PLANNED["placement"]))
     assert all(abs(shown[month] - planned[month]) <= 1 for month in planned)
+
+
+def test_pupils_without_a_seat_are_most_in_the_same_month_in_the_five_questions() -> None:
+    (verdict,) = (
+        row
+        for row in table_rows(SHOWN["questions"])
+        if row.figure == message("questions.school").both
+    )
+    seats = [row for row in table_rows(SHOWN["shortfalls"]) if row.rule == "school_seats_together"]
+    shown = OverMonths.of("seats", ((row.month, row.amount) for row in seats))
+    assert show(month_words(shown.worst[0]), Language.EN) in verdict.why.en
 
 
 def test_a_part_for_dol_has_one_size_until_it_grows() -> None:
