@@ -10,7 +10,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from planner.core.texts import Message, Text
+from planner.core.over_months import as_read
+from planner.core.texts import ROUNDING, Message, Text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,7 +117,8 @@ class CellShown:
 class RowShown:
     """A row of a rule: what it is about, and how much of how much is used in which unit.
 
-    `room` below 0 is a shortfall. `figure` asks for its cells.
+    `room` below 0 is a shortfall. `figure` asks for its cells. `counted` says that it is there in
+    whole ones alone, as people and places are.
     """
 
     about: Text
@@ -126,6 +128,18 @@ class RowShown:
     room: float
     unit: Text
     figure: Figure
+    counted: bool = False
+
+    @property
+    def read(self) -> tuple[float, float, float]:
+        """How much is used, of how much, and what is over or short, as people read it.
+
+        Of what is counted nothing is told in parts, unless what is over or short were lost by it.
+        """
+        used, size = float(round(self.used)), float(round(self.size))
+        if self.counted and (used != size or abs(self.room) < ROUNDING):
+            return used, size, abs(size - used)
+        return as_read(self.used), as_read(self.size), as_read(abs(self.room))
 
 
 @dataclass(frozen=True)

@@ -233,12 +233,12 @@ class OriginPanel(QDockWidget):
     def _use(self, shown: RowShown) -> str:
         """Say how much of how much is used, and what room there is."""
         unit = self._words.title(shown.unit)
-        fields = {"used": self._read(shown.used), "size": self._read(shown.size), "unit": unit}
+        used, size, room = map(self._read, shown.read)
+        fields = {"used": used, "size": size, "unit": unit}
         least = "least" if shown.sense == "≥" else "most"
         if abs(shown.room) <= NEAR:
             return self._words.say(f"why.use.full.{least}", **fields)
         key = "short" if shown.room < 0 else "room"
-        room = self._read(abs(shown.room))
         return self._words.say(f"why.use.{key}.{least}", room=room, **fields)
 
     def _fill(self, rules: tuple[RuleShown, ...], *, unfolded: int) -> None:

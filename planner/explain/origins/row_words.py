@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from math import fsum
 
 from planner.core.display_names import called
+from planner.core.over_months import COUNTED
 from planner.core.texts import Language, Text, message, show_month
 from planner.explain.origins.trace import TERMS, InputCell, Tracer
 from planner.explain.solved import Solved
@@ -57,6 +58,7 @@ def shown_row(solved: Solved, each: RuleRow) -> RowShown:
         room=room,
         unit=message(f"unit.{each.rule.unit}").both,
         figure=row_figure(each),
+        counted=each.rule.unit in COUNTED,
     )
 
 

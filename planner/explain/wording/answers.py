@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from planner.core.over_months import OVER_MONTHS, SHARE, amount_words, as_read, unit_words
+from planner.core.over_months import (
+    OVER_MONTHS,
+    SHARE,
+    amount_words,
+    as_read,
+    counted,
+    unit_words,
+)
 from planner.core.texts import Language, Message, Text, message, month_words
 from planner.explain.remedies.by_kind import Remedy
 from planner.explain.remedies.ending import EndedShortfall
@@ -95,11 +102,11 @@ def granted_words(case: Case, found: NearestPlan) -> Iterator[Message]:
         yield message("wish.free")
     yield from _level_words(found)
     for key, changes in (("wish.better", found.better), ("wish.worse", found.worse)):
-        yield from (message(key, words=changed_words(each, "level")) for each in changes)
+        told = (each for each in changes if _differs(each))
+        yield from (message(key, words=changed_words(each, "level")) for each in told)
     for each in found.rules:
         yield changed_words(each, "rule")
-    for decided in found.decisions:
-        yield _decided_words(case, decided)
+    yield from (_decided_words(case, each) for each in found.decisions if _decided_else(each))
     if found.wish.pin is not None:
         yield _pin_words(found)
 
@@ -143,6 +150,11 @@ def changed_words(each: FigureChange, kind: str) -> Message:
     return message(f"wish.{kind}_worst.{way}", **fields)
 
 
+def _differs(each: FigureChange) -> bool:
+    """Return whether a figure is another as it is told: what rounding hides is not worth a line."""
+    return _bare(each.before, each.unit) != _bare(each.after, each.unit)
+
+
 def _bare(amount: float, unit: str) -> float | Message:
     """Return an amount beside another of the same unit, which is told there; shares in percents."""
     if unit in {SHARE, OVER_MONTHS[SHARE]}:
@@ -154,15 +166,28 @@ def _decided_words(case: Case, each: DecisionChange) -> Message:
     location = case.locations.get(each.location)
     name = each.location if location is None else f"{each.location} {location.name}".strip()
     places = each.decision == Decision.PREPARE_DOL.value
-    share = 1.0 if places else 100.0
+    before, after = _decided_amounts(each)
     return message(
         "wish.decided.places" if places else "wish.decided.share",
         location=name,
         decision=Decision[each.decision.upper()].label,
         month=month_words(each.month),
-        before=as_read(share * each.before),
-        after=as_read(share * each.after),
+        before=before,
+        after=after,
     )
+
+
+def _decided_else(each: DecisionChange) -> bool:
+    """Return whether a decision is another as it is told."""
+    before, after = _decided_amounts(each)
+    return before != after
+
+
+def _decided_amounts(each: DecisionChange) -> tuple[float, float]:
+    """Return a decision before and after as it is told: whole places, else percents."""
+    if each.decision == Decision.PREPARE_DOL.value:
+        return counted(each.before, "places"), counted(each.after, "places")
+    return as_read(100.0 * each.before), as_read(100.0 * each.after)
 
 
 def _pin_words(found: NearestPlan) -> Message:
@@ -214,14 +239,8 @@ def part_words(each: PartShown, total: Sum) -> Message:
 def row_words(each: RowShown) -> Message:
     """Return a row of a rule with how much of how much is used, in words."""
     key = "why.row_short" if each.room < -NEAR else "why.row_room"
-    return message(
-        key,
-        about=each.about,
-        used=as_read(each.used),
-        size=as_read(each.size),
-        room=as_read(abs(each.room)),
-        unit=each.unit,
-    )
+    used, size, room = each.read
+    return message(key, about=each.about, used=used, size=size, room=room, unit=each.unit)
 
 
 def cell_words(each: CellShown) -> Message:
